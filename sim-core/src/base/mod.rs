@@ -1,0 +1,16 @@
+//! The vocabulary everything else is written in: time, money, names of things, luck, fingerprints.
+//!
+//! Imports nothing of ours.
+
+pub mod digest;
+pub mod id;
+pub mod math;
+pub mod money;
+pub mod stream;
+pub mod time;
+
+pub use digest::Fingerprint;
+pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
+pub use money::Money;
+pub use stream::{Purpose, Seed, Stream};
+pub use time::{Calendar, Date, Delay, Month, Time};

@@ -1,0 +1,3 @@
+//! Countryside: a discrete-event, agent-based simulator of rural e-commerce.
+
+pub mod base;
