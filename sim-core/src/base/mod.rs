@@ -6,11 +6,13 @@ pub mod digest;
 pub mod id;
 pub mod math;
 pub mod money;
+pub mod product;
 pub mod stream;
 pub mod time;
 
 pub use digest::Fingerprint;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
 pub use money::Money;
+pub use product::Product;
 pub use stream::{Purpose, Seed, Stream};
 pub use time::{Calendar, Date, Delay, Month, Time};
