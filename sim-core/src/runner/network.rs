@@ -1,0 +1,128 @@
+//! Nodes, and the messages between them.
+
+use super::envelope::Envelope;
+use super::exchange::{Exchange, InMemory};
+use super::window::Window;
+use crate::base::Fingerprint;
+use serde::{Deserialize, Serialize};
+
+/// Something that runs a window on its own.
+pub trait Node: Send {
+    /// What nodes say to each other.
+    type Message: Send + Sync;
+
+    /// Runs a window: first `inbox` (in key order, all addressed to this node), then its own events. Appends
+    /// what it sends to `outgoing`, whose earlier contents are other nodes'.
+    fn advance(
+        &mut self,
+        window: Window,
+        inbox: &[Envelope<Self::Message>],
+        outgoing: &mut Vec<Envelope<Self::Message>>,
+    );
+
+    /// Of everything that happened in the node so far.
+    fn fingerprint(&self) -> Fingerprint;
+
+    /// The expected work of the next window relative to other nodes; any positive unit.
+    fn weight(&self) -> u64;
+}
+
+/// A way to run all nodes through a window.
+pub trait Runner {
+    /// Advances every node once. `inbox` is in key order; the first node has address 0. Appends what is sent to
+    /// `outgoing`, in any order.
+    fn run<N: Node>(
+        &self,
+        window: Window,
+        nodes: &mut [N],
+        inbox: &[Envelope<N::Message>],
+        outgoing: &mut Vec<Envelope<N::Message>>,
+    );
+}
+
+/// Nodes with the messages that have been sent and not yet delivered; a node's address is its position.
+///
+/// Serialisable between windows.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(
+    serialize = "N: Serialize, N::Message: Serialize",
+    deserialize = "N: Deserialize<'de>, N::Message: Deserialize<'de>"
+))]
+pub struct Network<N: Node> {
+    nodes: Vec<N>,
+    /// In key order.
+    undelivered: Vec<Envelope<N::Message>>,
+    fingerprint: Fingerprint,
+    /// Empty between windows; kept for its memory.
+    #[serde(skip)]
+    outgoing: Vec<Envelope<N::Message>>,
+}
+
+impl<N: Node> Network<N> {
+    /// A network of these nodes, with no messages on their way.
+    pub fn new(nodes: Vec<N>) -> Network<N> {
+        Network {
+            nodes,
+            undelivered: Vec::new(),
+            fingerprint: Fingerprint::default(),
+            outgoing: Vec::new(),
+        }
+    }
+
+    /// Runs all nodes through a window and exchanges their messages; returns the network's fingerprint.
+    ///
+    /// # Panics
+    ///
+    /// If a node sends to an address that no node has.
+    pub fn step<R: Runner>(&mut self, runner: &R, window: Window) -> Fingerprint {
+        self.step_with(runner, &mut InMemory, window)
+    }
+
+    /// The same with another way to exchange messages.
+    ///
+    /// # Panics
+    ///
+    /// If a node receives a message for an address that no node has.
+    pub fn step_with<R, X>(&mut self, runner: &R, exchange: &mut X, window: Window) -> Fingerprint
+    where
+        R: Runner,
+        X: Exchange<N::Message>,
+    {
+        runner.run(window, &mut self.nodes, &self.undelivered, &mut self.outgoing);
+        self.undelivered.clear();
+        std::mem::swap(&mut self.undelivered, &mut self.outgoing);
+        exchange.exchange(&mut self.undelivered);
+        if let Some(last) = self.undelivered.last() {
+            let (to, from, nodes) = (last.to, last.from, self.nodes.len());
+            assert!((to as usize) < nodes, "node {from} wrote to node {to} of {nodes}");
+        }
+        self.mix();
+        self.fingerprint
+    }
+
+    fn mix(&mut self) {
+        for node in &self.nodes {
+            self.fingerprint.mix_fingerprint(node.fingerprint());
+        }
+    }
+
+    /// The nodes, by address.
+    pub fn nodes(&self) -> &[N] {
+        &self.nodes
+    }
+
+    /// The nodes, to be changed between windows.
+    pub fn nodes_mut(&mut self) -> &mut [N] {
+        &mut self.nodes
+    }
+
+    /// Messages that will be delivered at the beginning of the next window, in key order.
+    pub fn undelivered(&self) -> &[Envelope<N::Message>] {
+        &self.undelivered
+    }
+
+    /// Of all nodes in order, at the end of every window so far.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+}

@@ -1,0 +1,62 @@
+//! The choice of a runner by the number of threads.
+
+use super::envelope::Envelope;
+use super::network::{Node, Runner};
+#[cfg(feature = "parallel")]
+use super::parallel::Parallel;
+use super::sequential::Sequential;
+use super::window::Window;
+
+/// A runner for a given number of threads. The number changes how long a run takes, and nothing else.
+#[derive(Debug)]
+pub enum Threads {
+    /// The caller's thread only.
+    One(Sequential),
+    /// A pool of threads.
+    #[cfg(feature = "parallel")]
+    Many(Parallel),
+}
+
+impl Threads {
+    /// A runner with this many threads. 0 and 1 run on the caller's own, and so does any number where the
+    /// feature `parallel` is off.
+    ///
+    /// # Errors
+    ///
+    /// A message, if the system refuses the threads.
+    pub fn new(threads: usize) -> Result<Threads, String> {
+        #[cfg(feature = "parallel")]
+        if threads > 1 {
+            return Parallel::new(threads)
+                .map(Threads::Many)
+                .map_err(|error| format!("cannot start {threads} threads: {error}"));
+        }
+        let _ = threads;
+        Ok(Threads::One(Sequential))
+    }
+
+    /// How many threads run nodes.
+    pub fn count(&self) -> usize {
+        match self {
+            Threads::One(_) => 1,
+            #[cfg(feature = "parallel")]
+            Threads::Many(parallel) => parallel.threads(),
+        }
+    }
+}
+
+impl Runner for Threads {
+    fn run<N: Node>(
+        &self,
+        window: Window,
+        nodes: &mut [N],
+        inbox: &[Envelope<N::Message>],
+        outgoing: &mut Vec<Envelope<N::Message>>,
+    ) {
+        match self {
+            Threads::One(runner) => runner.run(window, nodes, inbox, outgoing),
+            #[cfg(feature = "parallel")]
+            Threads::Many(runner) => runner.run(window, nodes, inbox, outgoing),
+        }
+    }
+}
