@@ -1,0 +1,6 @@
+//! What a run is judged by: money, distributions, inequality, welfare, and the tables they are written to.
+//!
+//! Listens to observations only; nothing here reaches back into the model.
+
+pub mod ledger;
+pub mod table;

@@ -1,0 +1,185 @@
+//! A column: its data, and what a reader must know about them.
+
+use crate::base::{Date, Fingerprint, Month};
+use serde::{Deserialize, Serialize};
+
+/// One variable, one value per row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// The name, in snake case, without the unit.
+    pub name: String,
+    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text and plain counts.
+    pub unit: String,
+    /// What a value means, in a sentence.
+    pub definition: String,
+    /// Whether not-a-number is allowed and means "missing" (real columns only).
+    pub missing_allowed: bool,
+    /// The values.
+    pub data: ColumnData,
+}
+
+/// The values of a column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ColumnData {
+    /// Text; months as `2015-11`, dates as `2015-11-11`.
+    Text(Vec<String>),
+    /// Whole numbers.
+    Integer(Vec<i64>),
+    /// Real numbers, finite or (where allowed) not-a-number for "missing".
+    Real(Vec<f64>),
+}
+
+/// What not-a-number counts as in fingerprints, whatever its bits on this processor.
+const MISSING_BITS: u64 = 0x7FF8_0000_0000_0000;
+
+impl Column {
+    fn new(name: &str, unit: &str, definition: &str, data: ColumnData) -> Column {
+        let [name, unit, definition] = [name, unit, definition].map(str::to_owned);
+        Column {
+            name,
+            unit,
+            definition,
+            missing_allowed: false,
+            data,
+        }
+    }
+
+    /// A column of texts.
+    pub fn text<T: Into<String>>(
+        name: &str,
+        definition: &str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Column {
+        let values = values.into_iter().map(Into::into).collect();
+        Column::new(name, "", definition, ColumnData::Text(values))
+    }
+
+    /// A column of whole numbers.
+    pub fn integer<T: Into<i64>>(
+        name: &str,
+        unit: &str,
+        definition: &str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Column {
+        let values = values.into_iter().map(Into::into).collect();
+        Column::new(name, unit, definition, ColumnData::Integer(values))
+    }
+
+    /// A column of real numbers.
+    pub fn real<T: Into<f64>>(
+        name: &str,
+        unit: &str,
+        definition: &str,
+        values: impl IntoIterator<Item = T>,
+    ) -> Column {
+        let values = values.into_iter().map(Into::into).collect();
+        Column::new(name, unit, definition, ColumnData::Real(values))
+    }
+
+    /// A column of months, as ISO text (`2015-11`).
+    pub fn months(name: &str, definition: &str, values: impl IntoIterator<Item = Month>) -> Column {
+        Column::text(
+            name,
+            definition,
+            values.into_iter().map(|month| month.to_string()),
+        )
+    }
+
+    /// A column of dates, as ISO text (`2015-11-11`).
+    pub fn dates(name: &str, definition: &str, values: impl IntoIterator<Item = Date>) -> Column {
+        Column::text(name, definition, values)
+    }
+
+    /// Allows not-a-number as "missing"; the definition must say when a value is missing.
+    pub fn may_miss(mut self) -> Column {
+        self.missing_allowed = true;
+        self
+    }
+
+    /// The first real number that is not allowed, with its row.
+    pub(super) fn first_refused(&self) -> Option<(usize, f64)> {
+        let ColumnData::Real(values) = &self.data else {
+            return None;
+        };
+        let refused = |value: f64| value.is_infinite() || (value.is_nan() && !self.missing_allowed);
+        values
+            .iter()
+            .copied()
+            .enumerate()
+            .find(|&(_, value)| refused(value))
+    }
+
+    /// Whether rows of the other column may follow this one's.
+    pub(super) fn is_like(&self, other: &Column) -> bool {
+        let kind = |column: &Column| std::mem::discriminant(&column.data);
+        self.name == other.name
+            && self.unit == other.unit
+            && self.missing_allowed == other.missing_allowed
+            && kind(self) == kind(other)
+    }
+
+    pub(super) fn mix_into(&self, print: &mut Fingerprint) {
+        print.mix_text(&self.name);
+        print.mix_text(&self.unit);
+        self.data.mix_into(print);
+    }
+}
+
+impl ColumnData {
+    /// The number of values.
+    pub fn len(&self) -> usize {
+        match self {
+            ColumnData::Text(values) => values.len(),
+            ColumnData::Integer(values) => values.len(),
+            ColumnData::Real(values) => values.len(),
+        }
+    }
+
+    /// Whether there are no values.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The value of a row for display, empty if it is missing or out of range. Real numbers are written so
+    /// that they read back exactly.
+    pub fn shown(&self, row: usize) -> String {
+        match self {
+            ColumnData::Text(values) => values.get(row).cloned(),
+            ColumnData::Integer(values) => values.get(row).map(i64::to_string),
+            ColumnData::Real(values) => values
+                .get(row)
+                .filter(|value| !value.is_nan())
+                .map(f64::to_string),
+        }
+        .unwrap_or_default()
+    }
+
+    /// Adds values of the same kind; of another kind, nothing (the table refuses it before).
+    pub(super) fn append(&mut self, other: ColumnData) {
+        match (self, other) {
+            (ColumnData::Text(mine), ColumnData::Text(theirs)) => mine.extend(theirs),
+            (ColumnData::Integer(mine), ColumnData::Integer(theirs)) => mine.extend(theirs),
+            (ColumnData::Real(mine), ColumnData::Real(theirs)) => mine.extend(theirs),
+            _ => {}
+        }
+    }
+
+    fn mix_into(&self, print: &mut Fingerprint) {
+        print.mix(self.len() as u64);
+        match self {
+            ColumnData::Text(values) => {
+                print.mix(0);
+                values.iter().for_each(|value| print.mix_text(value));
+            }
+            ColumnData::Integer(values) => {
+                print.mix(1);
+                values.iter().for_each(|&value| print.mix(value as u64));
+            }
+            ColumnData::Real(values) => {
+                print.mix(2);
+                let canonical = |value: f64| if value.is_nan() { MISSING_BITS } else { value.to_bits() };
+                values.iter().for_each(|&value| print.mix(canonical(value)));
+            }
+        }
+    }
+}
