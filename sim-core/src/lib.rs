@@ -1,7 +1,7 @@
 //! Countryside: a discrete-event, agent-based simulator of rural e-commerce.
 
 pub mod base;
-pub mod params;
 pub mod kernel;
-pub mod runner;
 pub mod metrics;
+pub mod params;
+pub mod runner;

@@ -1,0 +1,72 @@
+//! The catalogue: what is known of every parameter, for people and for other programs.
+
+use super::value::Range;
+use serde::Serialize;
+use thiserror::Error;
+
+/// One parameter, described.
+#[derive(Clone, Debug, Serialize)]
+pub struct ParameterInfo {
+    /// Its group, the first part of its path.
+    pub group: &'static str,
+    /// Its name, the second part of its path.
+    pub name: &'static str,
+    /// What it is.
+    pub description: &'static str,
+    /// Its unit; "1" for a pure number.
+    pub unit: &'static str,
+    /// Its type, in words.
+    pub kind: &'static str,
+    /// The values it may take.
+    #[serde(serialize_with = "as_text")]
+    pub range: Range,
+    /// Its default, in RON.
+    pub default: String,
+    /// Where the default comes from.
+    pub source: &'static str,
+}
+
+fn as_text<S: serde::Serializer>(range: &Range, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_str(range)
+}
+
+impl ParameterInfo {
+    /// The path `group.name`.
+    pub fn path(&self) -> String {
+        format!("{}.{}", self.group, self.name)
+    }
+}
+
+/// Why a parameter could not be set.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum SetError {
+    /// There is no parameter at that path.
+    #[error("there is no such parameter")]
+    Unknown,
+    /// The text is not a value of the parameter's type.
+    #[error("expected {expected}: {reason}")]
+    Unreadable {
+        /// The type in words.
+        expected: &'static str,
+        /// What the reader said.
+        reason: String,
+    },
+    /// The value is of the right type but may not be used.
+    #[error("{reason}")]
+    Unacceptable {
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// A group of parameters; implemented by the `parameters!` table.
+pub(super) trait Group {
+    /// The first part of the path.
+    const NAME: &'static str;
+    /// The rows of the catalogue.
+    fn rows() -> Vec<ParameterInfo>;
+    /// A value in RON.
+    fn get(&self, name: &str) -> Option<String>;
+    /// Sets a value from RON.
+    fn set(&mut self, name: &str, text: &str) -> Result<(), SetError>;
+}

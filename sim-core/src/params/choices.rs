@@ -1,0 +1,293 @@
+//! Parameter values that are not plain numbers: rules, kinds, schedules, shocks.
+
+use super::value::{FromLiteral, Range, Value, outside_range};
+use crate::base::{Date, Time};
+use serde::{Deserialize, Serialize};
+
+/// Declares a choice between named alternatives.
+macro_rules! choice {
+    ($(#[doc = $doc:literal])+ $name:ident, $kind:literal { $( $(#[doc = $variant_doc:literal])+ $variant:ident ),+ $(,)? }) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $( $(#[doc = $variant_doc])+ $variant ),+ }
+
+        impl Value for $name {
+            fn kind() -> &'static str { $kind }
+            fn fault(&self, _: &Range) -> Option<String> { None }
+        }
+
+        impl FromLiteral<$name> for $name {
+            fn from_literal(literal: $name) -> Self { literal }
+        }
+    };
+}
+
+choice! {
+    /// By what the programme ranks counties.
+    CountyRule, "one of Population, Remoteness, Poverty, ExpectedOrders, ReachPerYuan, Random" {
+        /// Most rural households first.
+        Population,
+        /// Longest road to the prefecture and the provincial capital first.
+        Remoteness,
+        /// Poverty counties first, poorest first.
+        Poverty,
+        /// Highest income times households first: where orders are expected.
+        ExpectedOrders,
+        /// Most households within reach of a station for a yuan.
+        ReachPerYuan,
+        /// In random order.
+        Random,
+    }
+}
+
+choice! {
+    /// By what a county centre ranks candidate villages.
+    VillageRule, "one of Population, Remoteness, Access, Random" {
+        /// Largest villages first.
+        Population,
+        /// Longest road to the township first.
+        Remoteness,
+        /// Shortest road to the county seat first.
+        Access,
+        /// In random order.
+        Random,
+    }
+}
+
+choice! {
+    /// Whom the programme recruits to run stations.
+    PartnerKind, "one of Shopkeepers, Returnees, Both" {
+        /// Keepers of village shops, beside their shop.
+        Shopkeepers,
+        /// Young people who returned from the cities, full time.
+        Returnees,
+        /// Whoever tests better.
+        Both,
+    }
+}
+
+choice! {
+    /// Which counties a government measure reaches.
+    GovernmentTarget, "one of Nobody, Everywhere, PovertyCounties, DemonstrationCounties, RemoteCounties" {
+        /// None: the measure is off.
+        Nobody,
+        /// All counties.
+        Everywhere,
+        /// The 832 poverty counties.
+        PovertyCounties,
+        /// Counties on the demonstration list, from the date they join it.
+        DemonstrationCounties,
+        /// The third of counties farthest from their provincial capital.
+        RemoteCounties,
+    }
+}
+
+choice! {
+    /// What kind of misfortune strikes.
+    ShockKind, "one of RoadsClosed, CourierStrike, DemandSlump" {
+        /// No truck passes: parcels wait, people do not travel.
+        RoadsClosed,
+        /// Commercial couriers stop; the programme's own trucks run.
+        CourierStrike,
+        /// Demand for what villages sell falls by the strength.
+        DemandSlump,
+    }
+}
+
+/// A misfortune in some provinces for some weeks.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Shock {
+    /// What happens.
+    pub kind: ShockKind,
+    /// When it begins.
+    pub start: Date,
+    /// How long it lasts \[weeks\].
+    pub weeks: u32,
+    /// The provinces it strikes, by 2-digit code (as in 33 for Zhejiang); empty for all.
+    #[serde(default)]
+    pub provinces: Vec<u32>,
+    /// How strong it is, 0 to 1; a closed road is closed at any strength above 0.
+    #[serde(default = "full")]
+    pub strength: f64,
+}
+
+fn full() -> f64 {
+    1.0
+}
+
+impl Shock {
+    /// Whether it strikes a province (2-digit code) at a moment.
+    pub fn strikes(&self, province: u32, now: Time) -> bool {
+        let start = self.start.midnight();
+        let end = start + crate::base::Delay::days(7 * self.weeks);
+        (start..end).contains(&now) && (self.provinces.is_empty() || self.provinces.contains(&province))
+    }
+}
+
+impl Value for Vec<Shock> {
+    fn kind() -> &'static str {
+        "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])"
+    }
+    fn fault(&self, _: &Range) -> Option<String> {
+        self.iter().find_map(|shock| {
+            let known = shock.provinces.iter().all(|code| (11..=82).contains(code));
+            let faults = [
+                (
+                    !(shock.strength > 0.0 && shock.strength <= 1.0),
+                    "strength must lie above 0 and at most 1",
+                ),
+                (
+                    shock.weeks == 0 || shock.weeks > 520,
+                    "weeks must lie between 1 and 520",
+                ),
+                (!known, "provinces must be 2-digit codes from 11 to 82"),
+            ];
+            let (_, fault) = faults.into_iter().find(|(wrong, _)| *wrong)?;
+            Some(format!("the shock of {}: {fault}", shock.start))
+        })
+    }
+}
+
+/// Money that the platform puts into the programme's treasury on a date.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Tranche(
+    /// When.
+    pub Date,
+    /// How much \[million yuan\].
+    pub f64,
+);
+
+impl Value for Vec<Tranche> {
+    fn kind() -> &'static str {
+        "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]"
+    }
+    fn fault(&self, range: &Range) -> Option<String> {
+        let ordered = self.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let sum = self.iter().find_map(|tranche| outside_range(tranche.1, range));
+        sum.or_else(|| (!ordered).then(|| "dates must rise from one entry to the next".to_owned()))
+    }
+}
+
+impl<const N: usize> FromLiteral<[(&str, f64); N]> for Vec<Tranche> {
+    fn from_literal(literal: [(&str, f64); N]) -> Self {
+        literal
+            .into_iter()
+            .map(|(date, sum)| Tranche(Date::from_literal(date), sum))
+            .collect()
+    }
+}
+
+/// A yearly or finer series of (date, value), linear between its points and flat beyond them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Schedule(Vec<(Date, f64)>);
+
+impl Schedule {
+    /// The value at a moment.
+    pub fn at(&self, now: Time) -> f64 {
+        let after = self.0.iter().position(|(date, _)| date.midnight() > now);
+        match after {
+            Some(0) => self.0[0].1,
+            None => self.0.last().map_or(0.0, |point| point.1),
+            Some(index) => {
+                let (from, to) = (&self.0[index - 1], &self.0[index]);
+                let span = f64::from(to.0.midnight().since(from.0.midnight()).as_minutes());
+                from.1 + (to.1 - from.1) * f64::from(now.since(from.0.midnight()).as_minutes()) / span
+            }
+        }
+    }
+
+    /// The same series with every value multiplied.
+    pub fn scaled(&self, factor: f64) -> Schedule {
+        Schedule(
+            self.0
+                .iter()
+                .map(|&(date, value)| (date, value * factor))
+                .collect(),
+        )
+    }
+}
+
+impl Value for Schedule {
+    fn kind() -> &'static str {
+        "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
+    }
+    fn fault(&self, range: &Range) -> Option<String> {
+        let ordered = self.0.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let value = self.0.iter().find_map(|point| outside_range(point.1, range));
+        let shape = match () {
+            () if self.0.is_empty() => {
+                Some("the list is empty: expected at least one date and value".to_owned())
+            }
+            () if !ordered => Some("dates must rise from one entry to the next".to_owned()),
+            () => None,
+        };
+        shape.or(value)
+    }
+}
+
+impl<const N: usize> FromLiteral<[(&str, f64); N]> for Schedule {
+    fn from_literal(literal: [(&str, f64); N]) -> Self {
+        Schedule(
+            literal
+                .into_iter()
+                .map(|(date, value)| (Date::from_literal(date), value))
+                .collect(),
+        )
+    }
+}
+
+/// Values at the ends of consecutive years, for series that are published so.
+impl<const N: usize> FromLiteral<(i16, [f64; N])> for Schedule {
+    fn from_literal((first_year, values): (i16, [f64; N])) -> Self {
+        let date =
+            |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
+        Schedule(
+            values
+                .into_iter()
+                .enumerate()
+                .map(|(offset, value)| (date(offset), value))
+                .collect(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_schedule_is_linear_between_points_and_flat_beyond() {
+        let schedule = Schedule::from_literal([("2014-01-01", 1.0), ("2015-01-01", 3.0)]);
+        let at = |date: &str| schedule.at(date.parse::<Date>().unwrap().midnight());
+        assert_eq!(at("2013-05-05"), 1.0);
+        assert_eq!(at("2014-01-01"), 1.0);
+        assert!((at("2014-07-02") - 2.0).abs() < 0.01);
+        assert_eq!(at("2019-01-01"), 3.0);
+    }
+
+    #[test]
+    fn disordered_and_empty_schedules_are_refused() {
+        let read = |text| super::super::value::read::<Schedule>(text, &Range::Between(0.0, 10.0));
+        assert!(read("[]").is_err());
+        assert!(read("[(\"2015-01-01\", 1.0), (\"2014-01-01\", 1.0)]").is_err());
+        assert!(read("[(\"2015-01-01\", 11.0)]").is_err());
+        assert!(read("[(\"2015-01-01\", 10.0)]").is_ok());
+    }
+
+    #[test]
+    fn a_shock_strikes_where_and_when_it_says() {
+        let shock = Shock {
+            kind: ShockKind::RoadsClosed,
+            start: "2016-01-20".parse().unwrap(),
+            weeks: 2,
+            provinces: vec![52],
+            strength: 1.0,
+        };
+        let at = |date: &str| date.parse::<Date>().unwrap().midnight();
+        assert!(shock.strikes(52, at("2016-02-02")));
+        assert!(!shock.strikes(52, at("2016-02-03")));
+        assert!(!shock.strikes(33, at("2016-01-25")));
+    }
+}

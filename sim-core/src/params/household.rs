@@ -1,0 +1,92 @@
+//! Households: how they learn to buy, what they choose, what they spend.
+
+use super::parameters;
+use super::value::Range;
+
+parameters! {
+    /// How households learn to buy online, choose a way of shopping and spend.
+    "household" HouseholdParameters {
+        /// Elasticity of substitution among ways of shopping.
+        elasticity: f64 = 3.87, "1", Range::Between(1.1, 20.0), "Atkin, Faber & Gonzalez-Navarro 2018, used by Couture et al. 2021 (M)";
+        /// Retail goods in household consumption (the rest: own produce, housing, services, schooling, medicine).
+        retail_share: f64 = 0.42, "share of consumption", Range::Between(0.0, 1.0), "assumed";
+        /// Share of retail spending on durables.
+        durables_share: f64 = 0.16, "share of retail", Range::Between(0.0, 1.0), "assumed";
+        /// Share of retail spending on farm inputs.
+        farm_inputs_share: f64 = 0.10, "share of retail", Range::Between(0.0, 1.0), "assumed";
+        /// Mean value of an online order of consumer goods.
+        basket_consumer: f64 = 72.0, "yuan", Range::Between(1.0, 10_000.0), "facts: parcel_value_2018 58, order_value_county_2012 104";
+        /// Mean value of an online order of a durable.
+        basket_durable: f64 = 620.0, "yuan", Range::Between(1.0, 100_000.0), "assumed: televisions, washing machines, scooters";
+        /// Mean value of an online order of farm inputs.
+        basket_farm: f64 = 180.0, "yuan", Range::Between(1.0, 100_000.0), "assumed: seed, fertiliser, tools";
+        /// Spread of order values (standard deviation of the logarithm).
+        basket_spread: f64 = 0.8, "log", Range::Between(0.0, 3.0), "assumed";
+        /// Spread of household spending around its class (standard deviation of the logarithm).
+        spending_spread: f64 = 0.45, "log", Range::Between(0.0, 2.0), "assumed";
+        /// Price of the village shop over the town's.
+        shop_markup: f64 = 0.10, "share", Range::Between(0.0, 2.0), "assumed";
+        /// Further price of the village shop per hour of road from the township.
+        shop_markup_per_hour: f64 = 0.08, "share/hour", Range::Between(0.0, 2.0), "assumed: welfare gains are 30 % larger in the least accessible fifth (facts)";
+        /// Price online over the town's, before delivery.
+        online_price: f64 = 0.86, "1", Range::Between(0.1, 3.0), "assumed";
+        /// Delivery fee the household pays on an order.
+        delivery_fee: f64 = 4.0, "yuan/order", Range::Between(0.0, 200.0), "assumed: sellers bear the rest";
+        /// How attractive the town's variety is, against the village shop's 1.
+        town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
+        /// How attractive ordering at the station is, against the village shop's 1.
+        station_variety: f64 = 0.43, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        /// How attractive ordering alone is, against the village shop's 1.
+        alone_variety: f64 = 0.55, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
+        /// Growth of online variety and fit, until 2020.
+        variety_growth: f64 = 0.13, "per year", Range::Between(-0.5, 1.0), "fitted: parcels per village in 2014";
+        /// Attraction of online durables over that of consumer goods.
+        durables_online: f64 = 1.5, "1", Range::Between(0.0, 20.0), "assumed: Couture et al. 2021 find durables first";
+        /// Attraction of online farm inputs over that of consumer goods.
+        farm_inputs_online: f64 = 0.5, "1", Range::Between(0.0, 20.0), "assumed";
+        /// Value of a shopping trip's basket in town.
+        trip_basket: f64 = 160.0, "yuan", Range::Between(1.0, 10_000.0), "assumed";
+        /// Value of travel time over the hourly wage.
+        travel_time_value: f64 = 0.5, "1", Range::Between(0.0, 5.0), "assumed: half the wage, as in transport appraisal";
+        /// Cost of waiting for a parcel.
+        waiting_cost: f64 = 0.008, "share of value/day", Range::Between(0.0, 0.5), "assumed";
+        /// Hassle of ordering at a station with an unskilled partner.
+        station_hassle: f64 = 0.20, "share of value", Range::Between(0.0, 2.0), "assumed";
+        /// Hassle of ordering alone without any skill.
+        alone_hassle: f64 = 0.45, "share of value", Range::Between(0.0, 2.0), "assumed";
+        /// Order intensity of a household on trial, against a regular one.
+        trial_intensity: f64 = 0.35, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Hazard of hearing of online buying from media and the wider world, with full internet coverage.
+        awareness_media: f64 = 0.50, "per year", Range::Between(0.0, 20.0), "assumed; Bass p is 0.03 (facts)";
+        /// Hazard of hearing of it from neighbours, if all were regular buyers.
+        awareness_neighbours: f64 = 1.6, "per year", Range::Between(0.0, 20.0), "assumed; Bass q is 0.38 (facts) for whole markets";
+        /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.
+        awareness_promotion: f64 = 0.35, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Chance that a partner's visit or the opening day makes an aware household try.
+        persuasion: f64 = 0.10, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
+        /// Hazard of first trying alone, with a smartphone and full skill.
+        trial_alone: f64 = 0.20, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        /// Further hazard of trying, if all neighbours were regular buyers.
+        trial_neighbours: f64 = 0.60, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Hazard that a lapsed buyer tries again.
+        retrial: f64 = 0.10, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Hazard that a buyer who needs the station learns to order alone, with a smartphone and full skill.
+        emancipation: f64 = 0.30, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Hazard of losing the habit for no special reason.
+        lapse: f64 = 0.12, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Weight of the newest parcel in a household's trust.
+        trust_weight: f64 = 0.2, "1", Range::Between(0.0, 1.0), "orders workload (satisfaction)";
+        /// Good parcels after which trial becomes habit.
+        habit_orders: u32 = 3, "orders", Range::Between(1.0, 100.0), "assumed";
+        /// Trust below which a buyer lapses.
+        lapse_trust: f64 = 0.22, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Receptiveness of heads under 40 against those above 60 (square root apart at 40 to 60).
+        youth_effect: f64 = 5.0, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the young gain (R2); size assumed";
+        /// Receptiveness of the richest third against the poorest.
+        income_effect: f64 = 2.0, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the richer gain (R2); size assumed";
+        /// Mean age of household heads at home.
+        head_age: f64 = 51.0, "years", Range::Between(20.0, 80.0), "assumed: rural heads, young people being away";
+        /// Spread of the age of heads (standard deviation).
+        head_age_spread: f64 = 12.0, "years", Range::Between(1.0, 30.0), "assumed";
+    }
+}

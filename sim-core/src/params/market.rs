@@ -1,0 +1,49 @@
+//! National demand for what villages sell, and the rest of the country's competition.
+
+use super::choices::Schedule;
+use super::parameters;
+use super::value::Range;
+
+parameters! {
+    /// National product markets, in which village shops are a small but growing part.
+    "market" MarketParameters {
+        /// Online retail sales of physical goods in the country.
+        online_retail: Schedule = (2009_i16, [250.0, 490.0, 740.0, 1230.0, 1750.0, 2450.0, 3242.0, 4194.0, 5481.0, 7020.0, 8524.0, 9759.0, 10804.0, 11964.0]), "billion yuan/year", Range::Between(0.0, 1.0e6), "NBS from 2015, total scaled before (M)";
+        /// Share of that in the twelve trades that villages take part in.
+        addressable: f64 = 0.55, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of furniture in those trades.
+        furniture: f64 = 0.10, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of clothing in those trades.
+        clothing: f64 = 0.27, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of costumes in those trades.
+        costumes: f64 = 0.010, "share", Range::Between(0.0, 1.0), "D: Daiji's 1.8 billion was most of a 70 % market share in 2016 (facts)";
+        /// Share of textiles in those trades.
+        textiles: f64 = 0.12, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of general goods in those trades.
+        general_goods: f64 = 0.20, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of crafts in those trades.
+        crafts: f64 = 0.03, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of toys, sports and stationery in those trades.
+        toys: f64 = 0.07, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of bags, leather and hardware in those trades.
+        hardware: f64 = 0.09, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of fresh produce in those trades.
+        fresh_produce: f64 = 0.03, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of tea, nuts and dry foods in those trades.
+        dry_foods: f64 = 0.04, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of flowers, seedlings and pets in those trades.
+        plants: f64 = 0.015, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Share of processed foods in those trades.
+        processed_foods: f64 = 0.025, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
+        ordinary_sales: f64 = 3_200.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
+        /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
+        rival_growth: f64 = 0.88, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        /// Elasticity of substitution among sellers of a trade, by price.
+        price_elasticity: f64 = 3.0, "1", Range::Between(0.0, 20.0), "assumed";
+        /// Swing of monthly sales through the year for farm produce.
+        harvest_swing: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Loss of fresh produce on the way, per day.
+        perishing: f64 = 0.05, "per day", Range::Between(0.0, 1.0), "assumed";
+    }
+}

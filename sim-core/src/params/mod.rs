@@ -1,0 +1,245 @@
+//! Every figure the model uses that is not a law of arithmetic: leaves, one file per noun.
+//!
+//! Each parameter has a unit, a range, a default and a source, written once, in the [`parameters!`] table of
+//! its noun; help texts, checks, `countryside params`, the window's levers and `docs/odd.md` all read that
+//! table. Defaults marked "fitted" were chosen so that calibration targets come out (see `docs/odd.md`);
+//! "assumed" ones have no published figure behind them and are the first to vary in a sensitivity run.
+//!
+//! Paths are `group.name`, for example `household.elasticity`. Values are written in RON, as in a scenario.
+
+mod catalogue;
+mod choices;
+mod government;
+mod household;
+mod income;
+mod logistics;
+mod market;
+mod partner;
+mod platform;
+mod programme;
+mod shop;
+mod value;
+mod world;
+
+pub use catalogue::{ParameterInfo, SetError};
+pub use choices::{
+    CountyRule, GovernmentTarget, PartnerKind, Schedule, Shock, ShockKind, Tranche, VillageRule,
+};
+pub use government::GovernmentParameters;
+pub use household::HouseholdParameters;
+pub use income::IncomeParameters;
+pub use logistics::LogisticsParameters;
+pub use market::MarketParameters;
+pub use partner::PartnerParameters;
+pub use platform::PlatformParameters;
+pub use programme::ProgrammeParameters;
+pub use shop::ShopParameters;
+pub use value::{Range, Value};
+pub use world::WorldParameters;
+
+use serde::{Deserialize, Serialize};
+
+/// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
+///
+/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`.
+macro_rules! parameters {
+    (
+        $(#[doc = $group_doc:literal])*
+        $group:literal $struct:ident {
+            $( $(#[doc = $doc:literal])+ $name:ident : $type:ty = $default:expr, $unit:literal, $range:expr, $source:literal; )+
+        }
+    ) => {
+        $(#[doc = $group_doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $struct {
+            $(
+                $(#[doc = $doc])+
+                #[doc = concat!("\n\nUnit: ", $unit, ". Source: ", $source, ".")]
+                pub $name: $type,
+            )+
+        }
+
+        impl Default for $struct {
+            fn default() -> Self {
+                use crate::params::value::FromLiteral;
+                $struct { $( $name: <$type>::from_literal($default), )+ }
+            }
+        }
+
+        impl crate::params::catalogue::Group for $struct {
+            const NAME: &'static str = $group;
+
+            fn rows() -> Vec<crate::params::ParameterInfo> {
+                let defaults = $struct::default();
+                vec![ $( crate::params::ParameterInfo {
+                    group: $group,
+                    name: stringify!($name),
+                    description: concat!($($doc),+).trim(),
+                    unit: $unit,
+                    kind: <$type as crate::params::Value>::kind(),
+                    range: $range,
+                    default: crate::params::Value::text(&defaults.$name),
+                    source: $source,
+                }, )+ ]
+            }
+
+            fn get(&self, name: &str) -> Option<String> {
+                match name {
+                    $( stringify!($name) => Some(crate::params::Value::text(&self.$name)), )+
+                    _ => None,
+                }
+            }
+
+            fn set(&mut self, name: &str, text: &str) -> Result<(), crate::params::SetError> {
+                match name {
+                    $( stringify!($name) => {
+                        self.$name = crate::params::value::read(text, &$range)?;
+                        Ok(())
+                    } )+
+                    _ => Err(crate::params::SetError::Unknown),
+                }
+            }
+        }
+    };
+}
+use parameters;
+
+/// All parameters of a run, by group.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Parameters {
+    /// The platform's rural programme: treasury, roll-out, support.
+    pub programme: ProgrammeParameters,
+    /// Partners who run service centres.
+    pub partner: PartnerParameters,
+    /// How households learn to buy, choose and spend.
+    pub household: HouseholdParameters,
+    /// Trunk, sorting, trucks, shelves, couriers.
+    pub logistics: LogisticsParameters,
+    /// Founding, copying, growth and failure of shops.
+    pub shop: ShopParameters,
+    /// National demand and competition by product.
+    pub market: MarketParameters,
+    /// Platforms and switching between them.
+    pub platform: PlatformParameters,
+    /// Incomes, migration, poverty.
+    pub income: IncomeParameters,
+    /// What government does.
+    pub government: GovernmentParameters,
+    /// What happens whatever anyone in the model does.
+    pub world: WorldParameters,
+}
+
+/// Calls a macro with every group's field name and type, so that the list stands in one place.
+macro_rules! each_group {
+    ($call:ident) => {
+        $call!(
+            programme ProgrammeParameters, partner PartnerParameters, household HouseholdParameters,
+            logistics LogisticsParameters, shop ShopParameters, market MarketParameters,
+            platform PlatformParameters, income IncomeParameters, government GovernmentParameters,
+            world WorldParameters
+        )
+    };
+}
+
+impl Parameters {
+    /// Every parameter, in order of group and declaration.
+    pub fn catalogue() -> Vec<ParameterInfo> {
+        macro_rules! rows {
+            ($($field:ident $type:ident),+) => { [$(<$type as catalogue::Group>::rows()),+].concat() };
+        }
+        each_group!(rows)
+    }
+
+    /// The value at a path `group.name`, in RON; nothing if there is no such parameter.
+    pub fn get(&self, path: &str) -> Option<String> {
+        let (group, name) = path.split_once('.')?;
+        macro_rules! get {
+            ($($field:ident $type:ident),+) => {
+                match group {
+                    $( <$type as catalogue::Group>::NAME => catalogue::Group::get(&self.$field, name), )+
+                    _ => None,
+                }
+            };
+        }
+        each_group!(get)
+    }
+
+    /// Sets the value at a path `group.name` from RON text.
+    ///
+    /// # Errors
+    /// If there is no such parameter, the text is not a value of its type, or the value is out of range. The
+    /// parameters are then unchanged.
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), SetError> {
+        let (group, name) = path.split_once('.').ok_or(SetError::Unknown)?;
+        macro_rules! set {
+            ($($field:ident $type:ident),+) => {
+                match group {
+                    $( <$type as catalogue::Group>::NAME => catalogue::Group::set(&mut self.$field, name, text), )+
+                    _ => Err(SetError::Unknown),
+                }
+            };
+        }
+        each_group!(set)
+    }
+
+    /// The names of the groups, in order.
+    pub fn groups() -> Vec<&'static str> {
+        macro_rules! names {
+            ($($field:ident $type:ident),+) => { vec![$(<$type as catalogue::Group>::NAME),+] };
+        }
+        each_group!(names)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_default_lies_in_its_range_and_survives_a_round_trip() {
+        let defaults = Parameters::default();
+        let mut copy = Parameters::default();
+        for row in Parameters::catalogue() {
+            let path = row.path();
+            assert_eq!(
+                defaults.get(&path).as_deref(),
+                Some(row.default.as_str()),
+                "{path}"
+            );
+            copy.set(&path, &row.default)
+                .unwrap_or_else(|fault| panic!("{path}: {fault}"));
+        }
+        assert_eq!(copy, defaults);
+    }
+
+    #[test]
+    fn every_parameter_says_what_it_is_in_what_unit_and_from_where() {
+        for row in Parameters::catalogue() {
+            let path = row.path();
+            assert!(
+                row.description.len() > 10 && row.description.ends_with('.'),
+                "{path}: {}",
+                row.description
+            );
+            assert!(!row.unit.is_empty() && !row.source.is_empty(), "{path}");
+            assert!(Parameters::groups().contains(&row.group), "{path}");
+        }
+    }
+
+    #[test]
+    fn wrong_paths_types_and_values_are_refused_and_change_nothing() {
+        let mut parameters = Parameters::default();
+        for (path, text) in [
+            ("household.elasticitty", "3.0"),
+            ("elasticity", "3.0"),
+            ("household.elasticity", "true"),
+            ("household.elasticity", "-1.0"),
+            ("household.elasticity", "NaN"),
+            ("household.elasticity", "inf"),
+            ("programme.start", "\"2014-02-30\""),
+        ] {
+            assert!(parameters.set(path, text).is_err(), "{path} = {text}");
+        }
+        assert_eq!(parameters, Parameters::default());
+    }
+}

@@ -1,0 +1,54 @@
+//! Partners: the people who run village service centres.
+
+use super::parameters;
+use super::value::Range;
+
+parameters! {
+    /// Partners who run service centres: pay, skill, patience.
+    "partner" PartnerParameters {
+        /// Commission on goods ordered at the station, paid by the platform.
+        commission: f64 = 0.04, "share of value", Range::Between(0.0, 0.5), "facts: partner_commission 3-5 %";
+        /// Fee earned on a service without parcel: bill, top-up, ticket.
+        service_fee: f64 = 0.8, "yuan/service", Range::Between(0.0, 100.0), "assumed";
+        /// Services asked for at a station by a household that knows of it.
+        services_per_household: f64 = 0.35, "services/month", Range::Between(0.0, 30.0), "assumed";
+        /// Value of one service: a bill or a top-up.
+        service_value: f64 = 60.0, "yuan", Range::Between(0.0, 10_000.0), "assumed";
+        /// Fee earned on the sales of shops the partner helps.
+        sales_help_fee: f64 = 0.01, "share of sales", Range::Between(0.0, 0.5), "assumed";
+        /// Share of the sales of a village's home shops that pass through a partner's help, at full skill.
+        sales_help_reach: f64 = 0.25, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Applicants per candidate village.
+        applicants: f64 = 2.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
+        /// Chance that a chosen applicant refuses after all, when expected income equals the outside option.
+        refusal: f64 = 0.18, "probability", Range::Between(0.0, 1.0), "model.md, P4: many refuse";
+        /// Mean ordering skill of a shopkeeper before training, on 0 to 1.
+        shopkeeper_skill: f64 = 0.38, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Mean ordering skill of a young returnee before training, on 0 to 1.
+        returnee_skill: f64 = 0.55, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Spread of skill among partners (standard deviation).
+        skill_spread: f64 = 0.15, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Gain from training: share of the missing skill won in the first 10 hours.
+        training_gain: f64 = 0.25, "share per 10 hours", Range::Between(0.0, 1.0), "assumed";
+        /// Skill above its natural level that is lost without practice.
+        skill_decay: f64 = 0.02, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Part of the migrant wage that a shopkeeper must earn at the station beside the shop.
+        shopkeeper_outside: f64 = 0.10, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed: a few hours a day";
+        /// Part of the migrant wage that a returnee must earn to stay.
+        returnee_outside: f64 = 0.32, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed: full wage less the value of living at home";
+        /// Months below the outside option before a partner may leave.
+        patience: u32 = 8, "months", Range::Between(0.0, 120.0), "assumed";
+        /// Hazard of leaving once patience is lost.
+        leaving: f64 = 0.10, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Hazard of leaving for other reasons.
+        other_leaving: f64 = 0.004, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Months a station waits for a replacement before it closes.
+        replacement_time: u32 = 3, "months", Range::Between(0.0, 60.0), "assumed";
+        /// Chance per month that a replacement is found.
+        replacement: f64 = 0.25, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Households a partner can visit.
+        visits: f64 = 25.0, "households/month", Range::Between(0.0, 1000.0), "assumed";
+        /// Spread of partners' drive (standard deviation of the logarithm): stars and idlers.
+        drive_spread: f64 = 0.75, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star)";
+    }
+}

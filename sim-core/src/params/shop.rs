@@ -1,0 +1,98 @@
+//! Shops: households that sell online.
+
+use super::parameters;
+use super::value::Range;
+
+parameters! {
+    /// Founding, copying, growth and failure of village shops.
+    "shop" ShopParameters {
+        /// Hazard that an ordinary household founds a shop unprompted.
+        founding: f64 = 0.0009, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; 1.9 % had ever sold online in 2011 (facts)";
+        /// Contacts per year in which a household may copy a successful shop it knows.
+        copying: f64 = 1.5, "per year", Range::Between(0.0, 50.0), "facts: within_village_imitation_rate 0.7-1.8";
+        /// Share of a household's ties that lie inside its village.
+        ties_inside: f64 = 0.85, "share", Range::Between(0.0, 1.0), "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
+        /// Profit over the outside wage at which a shop is worth copying.
+        success_ratio: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "assumed";
+        /// Profit over the outside wage beyond which success impresses no more.
+        success_limit: f64 = 2.5, "ratio", Range::Between(0.1, 50.0), "assumed";
+        /// How much likelier a household with a worker back from the city founds a shop.
+        city_experience: f64 = 4.0, "ratio", Range::Between(1.0, 100.0), "facts: shop_owner_mean_age_2011 28, high school; size assumed";
+        /// How much a craft in the village raises founding, at strength 1.
+        craft_effect: f64 = 2.5, "ratio", Range::Between(0.0, 100.0), "assumed";
+        /// Gain in founding while a partner of full skill helps.
+        partner_effect: f64 = 0.5, "share", Range::Between(0.0, 20.0), "assumed; selling income did not move on average within a year (model.md, P6)";
+        /// Share of households able to run a shop at all: schooling, age, broadband.
+        able_share: f64 = 0.6, "share", Range::Between(0.0, 1.0), "facts: a third or more of households, up to 90 %, in villages that took off";
+        /// Spread of shops' talent (standard deviation of the logarithm).
+        talent_spread: f64 = 0.7, "log", Range::Between(0.0, 3.0), "assumed";
+        /// Quality that a county's industrial base of 1 gives its shops, as an exponent.
+        industry_exponent: f64 = 0.75, "1", Range::Between(0.0, 3.0), "assumed";
+        /// Gain in quality from a village craft, at strength 1.
+        craft_quality: f64 = 0.8, "share", Range::Between(0.0, 10.0), "assumed";
+        /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers, skills).
+        cluster_exponent: f64 = 0.13, "1", Range::Between(0.0, 2.0), "assumed: agglomeration elasticities are 0.03-0.15";
+        /// Loss when they double, as neighbours sell the same.
+        crowding_exponent: f64 = 0.06, "1", Range::Between(0.0, 2.0), "assumed";
+        /// Speed at which reputation approaches a shop's quality.
+        reputation_speed: f64 = 0.15, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Sales a home shop can handle without hired workers.
+        home_capacity: f64 = 16_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "assumed";
+        /// Sales one hired worker adds.
+        worker_capacity: f64 = 9_500.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
+        /// Workers with whom a home shop becomes a workshop.
+        workshop_workers: u32 = 2, "workers", Range::Between(1.0, 1000.0), "assumed";
+        /// Workers with whom a workshop becomes a factory.
+        factory_workers: u32 = 15, "workers", Range::Between(2.0, 10_000.0), "assumed";
+        /// Investment in turning a home shop into a workshop.
+        workshop_cost: f64 = 20_000.0, "yuan", Range::Between(0.0, 1.0e7), "assumed";
+        /// Investment in turning a workshop into a factory.
+        factory_cost: f64 = 300_000.0, "yuan", Range::Between(0.0, 1.0e8), "assumed";
+        /// Demand over capacity that moves a shop to grow.
+        growth_pressure: f64 = 1.05, "ratio", Range::Between(1.0, 10.0), "assumed";
+        /// Months of that pressure before it acts.
+        growth_months: u32 = 2, "months", Range::Between(1.0, 60.0), "assumed";
+        /// Money a new shop starts with.
+        start_cash: f64 = 6_000.0, "yuan", Range::Between(0.0, 1.0e7), "assumed";
+        /// Cost of goods and materials in sales.
+        input_share: f64 = 0.62, "share of sales", Range::Between(0.0, 1.0), "assumed";
+        /// Fixed cost of a home shop: line, listing, packaging, time.
+        fixed_cost: f64 = 700.0, "yuan/month", Range::Between(0.0, 1.0e6), "assumed";
+        /// Mean value of a parcel that a shop sends.
+        parcel_value: f64 = 85.0, "yuan/parcel", Range::Between(1.0, 100_000.0), "assumed; facts: parcel_value_2018 58 over all";
+        /// Wage of a hired worker, over the local farm wage's yardstick, the migrant wage.
+        wage_share: f64 = 0.75, "share of the migrant wage", Range::Between(0.0, 3.0), "assumed: at home for less";
+        /// Rise of that wage when a tenth more of a village's households work in its shops.
+        wage_tightness: f64 = 0.06, "share per 10 % employed", Range::Between(0.0, 5.0), "assumed";
+        /// Months in which a shop with profits under its outside option hangs on.
+        patience: u32 = 9, "months", Range::Between(0.0, 120.0), "assumed";
+        /// Hazard of closing once patience is lost.
+        closing: f64 = 0.12, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Profit over the outside wage below which a shop is a disappointment.
+        disappointment: f64 = 0.30, "ratio", Range::Between(0.0, 5.0), "assumed: most small sellers keep it as a sideline";
+        /// Spread of a shop's monthly luck (standard deviation of the logarithm).
+        luck_spread: f64 = 0.30, "log", Range::Between(0.0, 3.0), "assumed";
+        /// Quality above which a shop may begin to export.
+        export_quality: f64 = 2.2, "1", Range::Between(0.0, 100.0), "assumed";
+        /// Hazard of beginning to export, above that quality.
+        export_start: f64 = 0.01, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Sales abroad over sales at home of an exporter.
+        export_share: f64 = 0.35, "share", Range::Between(0.0, 10.0), "assumed";
+        /// Growth of quality in a profitable shop that invests.
+        quality_growth: f64 = 0.04, "per year", Range::Between(0.0, 1.0), "assumed";
+        /// Chance that a copier takes the trade of the shop it copies.
+        same_trade: f64 = 0.93, "probability", Range::Between(0.0, 1.0), "model.md, P8: one product per village";
+        /// Credit a bank grants, over three months of sales; 0 for none.
+        bank_credit: f64 = 0.3, "share", Range::Between(0.0, 10.0), "assumed";
+        /// Interest on bank credit.
+        interest: f64 = 0.11, "per year", Range::Between(0.0, 1.0), "assumed: small loans";
+        /// Sales in twelve months that a Taobao village must reach.
+        rule_sales: f64 = 10.0, "million yuan/year", Range::Between(0.0, 10_000.0), "facts: taobao_village_rule";
+        /// Active shops that a Taobao village must have.
+        rule_shops: u32 = 100, "shops", Range::Between(1.0, 100_000.0), "facts: taobao_village_rule";
+        /// Share of households selling that serves instead.
+        rule_share: f64 = 0.10, "share", Range::Between(0.0, 1.0), "facts: taobao_village_rule";
+        /// Taobao villages that make their township a Taobao town.
+        rule_town_villages: u32 = 3, "villages", Range::Between(1.0, 100.0), "facts: taobao_towns";
+    }
+}
