@@ -2,5 +2,8 @@
 //!
 //! Listens to observations only; nothing here reaches back into the model.
 
+pub mod distribution;
+pub mod inequality;
 pub mod ledger;
 pub mod table;
+pub mod welfare;

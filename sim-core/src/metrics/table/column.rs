@@ -177,7 +177,13 @@ impl ColumnData {
             }
             ColumnData::Real(values) => {
                 print.mix(2);
-                let canonical = |value: f64| if value.is_nan() { MISSING_BITS } else { value.to_bits() };
+                let canonical = |value: f64| {
+                    if value.is_nan() {
+                        MISSING_BITS
+                    } else {
+                        value.to_bits()
+                    }
+                };
                 values.iter().for_each(|&value| print.mix(canonical(value)));
             }
         }

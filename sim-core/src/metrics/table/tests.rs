@@ -117,7 +117,10 @@ fn the_fingerprint_sees_content_and_not_wording() {
 /// The same bits on every machine and in every version, unless changed on purpose.
 #[test]
 fn the_fingerprint_is_stable() {
-    assert_eq!(stations().fingerprint().to_string(), "46c0a8ca75996d2a3ce09818ebbf5b4a");
+    assert_eq!(
+        stations().fingerprint().to_string(),
+        "46c0a8ca75996d2a3ce09818ebbf5b4a"
+    );
 }
 
 #[test]

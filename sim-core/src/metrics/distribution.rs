@@ -1,0 +1,176 @@
+//! Distributions, not only means: histograms that merge exactly.
+//!
+//! A [`Histogram`] counts values in the fixed buckets of its [`Scale`]. Counts and the sum are integers, so
+//! that merging is associative and commutative to the bit. Quantile sketches (t-digest, KLL) were rejected:
+//! their answer depends on the order of merging, and so on threads and grouping.
+
+mod scale;
+#[cfg(test)]
+mod tests;
+
+pub use scale::Scale;
+
+use serde::{Deserialize, Serialize};
+
+/// The sum is kept in this fraction of the unit (2^-20), exact to add.
+const SUM_STEPS: f64 = 1_048_576.0;
+
+/// A count of values by bucket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Histogram {
+    scale: Scale,
+    /// Below the first bound, the scale's buckets, from the last bound on.
+    counts: Vec<u64>,
+    /// Sum of the values \[unit / 2^20\].
+    sum: i128,
+    /// Least and greatest value; meaningless while there are none.
+    extremes: (f64, f64),
+    /// Values that were not numbers.
+    refused: u64,
+}
+
+impl Histogram {
+    /// An empty histogram.
+    pub fn new(scale: Scale) -> Histogram {
+        let counts = vec![0; scale.buckets() + 2];
+        Histogram {
+            scale,
+            counts,
+            sum: 0,
+            extremes: (f64::INFINITY, f64::NEG_INFINITY),
+            refused: 0,
+        }
+    }
+
+    /// Counts a value.
+    #[inline]
+    pub fn record(&mut self, value: f64) {
+        self.record_many(value, 1);
+    }
+
+    /// Counts a value that stands for so many.
+    ///
+    /// Not-a-number and infinities are refused: they count in [`Histogram::refused`] only, so that a fault
+    /// upstream shows without spoiling the rest.
+    #[inline]
+    pub fn record_many(&mut self, value: f64, times: u64) {
+        if !value.is_finite() {
+            self.refused += times;
+            return;
+        }
+        if times == 0 {
+            return;
+        }
+        if let Some(count) = self.counts.get_mut(self.scale.slot(value)) {
+            *count += times;
+        }
+        self.sum += i128::from(fixed(value)) * i128::from(times);
+        self.extremes = (self.extremes.0.min(value), self.extremes.1.max(value));
+    }
+
+    /// Adds another histogram's values.
+    ///
+    /// # Errors
+    /// The other's scale, if it is a different one; nothing is added then.
+    pub fn merge(&mut self, other: &Histogram) -> Result<(), Scale> {
+        if self.scale != other.scale || self.counts.len() != other.counts.len() {
+            return Err(other.scale);
+        }
+        for (count, more) in self.counts.iter_mut().zip(&other.counts) {
+            *count += more;
+        }
+        self.sum += other.sum;
+        self.refused += other.refused;
+        let ((low, high), (other_low, other_high)) = (self.extremes, other.extremes);
+        self.extremes = (low.min(other_low), high.max(other_high));
+        Ok(())
+    }
+
+    /// The scale.
+    pub const fn scale(&self) -> Scale {
+        self.scale
+    }
+
+    /// How many values were counted.
+    pub fn count(&self) -> u64 {
+        self.counts.iter().sum()
+    }
+
+    /// How many values were not-a-number or infinite, and not counted.
+    pub const fn refused(&self) -> u64 {
+        self.refused
+    }
+
+    /// The mean \[the scale's unit\], exact to 2^-21 of the unit; `None` without values.
+    pub fn mean(&self) -> Option<f64> {
+        let count = self.count();
+        (count > 0).then(|| self.sum as f64 / SUM_STEPS / count as f64)
+    }
+
+    /// The least and the greatest value \[the scale's unit\], exact; `None` without values.
+    pub fn extremes(&self) -> Option<(f64, f64)> {
+        (self.count() > 0).then_some(self.extremes)
+    }
+
+    /// The buckets that hold values: lower bound, upper bound, count, in order. The open buckets at the ends
+    /// and any other reach only as far as the least and the greatest value.
+    pub fn filled(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {
+        let (least, greatest) = self.extremes;
+        let bounds = move |slot: usize| {
+            let (low, high) = self.scale.bounds(slot);
+            (low.max(least), high.min(greatest))
+        };
+        let filled = self
+            .counts
+            .iter()
+            .copied()
+            .enumerate()
+            .filter(|&(_, count)| count > 0);
+        filled.map(move |(slot, count)| {
+            let (low, high) = bounds(slot);
+            (low, high, count)
+        })
+    }
+
+    /// The value \[the scale's unit\] below which a share `p` (0 to 1, clamped) of the values lies, spread
+    /// evenly within a bucket; off by less than that bucket's width. `None` without values.
+    pub fn quantile(&self, p: f64) -> Option<f64> {
+        let rank = p.clamp(0.0, 1.0) * self.count() as f64;
+        let mut below = 0.0;
+        let mut last = None;
+        for (low, high, count) in self.filled() {
+            let count = count as f64;
+            if below + count >= rank {
+                return Some(low + (high - low) * ((rank - below) / count).clamp(0.0, 1.0));
+            }
+            below += count;
+            last = Some(high);
+        }
+        last
+    }
+
+    /// The share of the values above `threshold`, spread evenly within its bucket; exact where the threshold
+    /// is a bound. `None` without values.
+    pub fn fraction_above(&self, threshold: f64) -> Option<f64> {
+        let count = self.count();
+        let above = |(low, high, count): (f64, f64, u64)| {
+            let share = if high > low {
+                (high - threshold) / (high - low)
+            } else {
+                above_point(low, threshold)
+            };
+            count as f64 * share.clamp(0.0, 1.0)
+        };
+        (count > 0).then(|| self.filled().map(above).sum::<f64>() / count as f64)
+    }
+}
+
+fn above_point(value: f64, threshold: f64) -> f64 {
+    if value > threshold { 1.0 } else { 0.0 }
+}
+
+/// A value in steps of 2^-20, rounded half away from zero, saturating beyond 8.8e12 units.
+fn fixed(value: f64) -> i64 {
+    let steps = value * SUM_STEPS;
+    (if steps < 0.0 { steps - 0.5 } else { steps + 0.5 }) as i64
+}
