@@ -5,3 +5,4 @@ pub mod kernel;
 pub mod metrics;
 pub mod params;
 pub mod runner;
+pub mod world;

@@ -1,0 +1,105 @@
+//! Counties of a run, with their towns and villages.
+
+use super::county_record::CountyKind;
+use super::village::Village;
+use crate::base::{CountyCode, Owner, Product, VillageIndex};
+
+/// A county as a run uses it. Immutable once built.
+///
+/// From the tables: code, names, kind, province, prefecture, position, terrain, distances, towns and their
+/// numbers of villages. Synthesised from the province's figures and the county's hardship: everything else.
+#[derive(Clone, Debug, PartialEq)]
+pub struct County {
+    /// Code (GB/T 2260, 2023).
+    pub code: CountyCode,
+    /// Chinese name.
+    pub name: String,
+    /// Name in Latin letters.
+    pub name_en: String,
+    /// What sort of unit.
+    pub kind: CountyKind,
+    /// Its province, as an index into [`Atlas::provinces`](super::Atlas::provinces).
+    pub province: u16,
+    /// Its prefecture's Chinese name; empty where the province rules it directly.
+    pub prefecture: String,
+    /// Longitude of the seat \[degrees east\].
+    pub longitude: f64,
+    /// Latitude of the seat \[degrees north\].
+    pub latitude: f64,
+    /// Height of the land around the seat \[m\].
+    pub elevation: f64,
+    /// Relief around the seat \[m\].
+    pub relief: f64,
+    /// Great-circle distance to the prefecture's seat \[km\].
+    pub to_prefecture: f64,
+    /// Great-circle distance to the provincial capital \[km\].
+    pub to_capital: f64,
+    /// Area the county is taken to cover \[km²\]; synthetic, from the spacing of seats.
+    pub area: f64,
+    /// Hardship of the place: height, relief, distance and kind in one score, about -2 to 3; higher is harder.
+    pub hardship: f64,
+    /// Whether it counts among the poor counties of 2014-2020; synthetic within the province's count.
+    pub poverty_county: bool,
+    /// Mean rural income per head over the national mean \[above 0\].
+    pub income_ratio: f64,
+    /// Mean schooling of rural adults \[years\].
+    pub schooling: f64,
+    /// Share of rural residents aged 65 or more \[0 to 1\].
+    pub share_over_65: f64,
+    /// Share of the employed who work in farming \[0 to 1\].
+    pub farm_employment: f64,
+    /// People per rural household.
+    pub household_size: f64,
+    /// Industrial base by product: 0 or more, mean about 1 over the nation's counties, heavy-tailed.
+    pub industry: [f32; Product::COUNT],
+    /// Its towns, in order of code.
+    pub towns: Vec<Town>,
+    /// Its villages in this run, in order of number.
+    pub villages: Vec<Village>,
+}
+
+/// A town, township or subdistrict with villages.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Town {
+    /// 9-digit code; 0 for a town made up for a county that the town table does not know.
+    pub code: u32,
+    /// Chinese name.
+    pub name: String,
+    /// Longitude \[degrees east\]; synthetic.
+    pub longitude: f32,
+    /// Latitude \[degrees north\]; synthetic.
+    pub latitude: f32,
+    /// Village committees in all, whether or not they are in this run.
+    pub villages: u16,
+    /// Time to the county seat \[road minutes\]; synthetic.
+    pub to_seat: u16,
+}
+
+impl County {
+    /// Whose luck the county's draws are.
+    pub fn owner(&self) -> Owner {
+        Owner::county(self.code)
+    }
+
+    /// Whose luck the draws of a village are, by its index in [`County::villages`]; the county's own beyond
+    /// the last.
+    pub fn village_owner(&self, index: VillageIndex) -> Owner {
+        match self.villages.get(index.at()) {
+            Some(village) => Owner::village(self.code, village.number),
+            None => self.owner(),
+        }
+    }
+
+    /// Rural households of its villages in this run.
+    pub fn households(&self) -> u64 {
+        self.villages
+            .iter()
+            .map(|village| u64::from(village.households))
+            .sum()
+    }
+
+    /// The name for people: Chinese and Latin.
+    pub fn title(&self) -> String {
+        format!("{} {}", self.name, self.name_en)
+    }
+}

@@ -1,0 +1,41 @@
+//! Places: provinces, counties, towns, villages. Immutable once built.
+//!
+//! 1. [`Geography`]: the tables of real places, as read. The real ones are part of the program; a scenario
+//!    may bring its own table of counties, whose every fault is a [`TableFault`].
+//! 2. [`Selection`]: which counties a run takes, by name, code, rule or luck.
+//! 3. [`Atlas`]: the selected counties with their villages, synthesised.
+//!
+//! **What is real and what is synthetic.** Real: names, codes, kinds, seats, terrain, distances, and how many
+//! villages each town has. Synthetic, from these and the province's figures: which counties are poor, county
+//! income, schooling and ages, industrial base; villages' positions, households, roads, travel times,
+//! broadband dates, readiness for parcels and crafts. Each module of `synthesis` says from what.
+//!
+//! **Luck.** A village's figures depend on the seed, its county's row, the county table and its towns: never
+//! on what else is selected or on positions in lists. Villages draw from their own streams
+//! ([`Purpose::Place`](crate::base::Purpose::Place)), so that taking fewer leaves the rest as they were.
+
+mod atlas;
+mod county;
+mod county_record;
+pub mod distance;
+mod error;
+mod geography;
+mod lookup;
+mod province;
+mod selection;
+mod setting;
+mod synthesis;
+mod table;
+mod town_record;
+mod village;
+
+pub use atlas::{Atlas, AtlasRequest, Estimate};
+pub use county::{County, Town};
+pub use county_record::{CountyKind, CountyRecord, MOST_COUNTIES, MOST_VILLAGES};
+pub use error::{UnknownName, WorldError};
+pub use geography::Geography;
+pub use province::Province;
+pub use selection::{RankBy, Selection, SelectionRule};
+pub use table::TableFault;
+pub use town_record::TownRecord;
+pub use village::{RoadClass, Village};

@@ -1,0 +1,123 @@
+//! What a county's table row and its neighbours say of its surroundings; free of the seed.
+//!
+//! **Area.** The tables have no areas. Seats are spread over the land they govern, so a county's area is taken
+//! as 1.3 times the squared mean distance to the three nearest other seats (a factor that gives the areas of
+//! the eastern provinces to about a fifth), no less than a square kilometre per village nor more than a
+//! disc of 80 km radius.
+//!
+//! **Hardship.** One score for height, relief, distance and kind:
+//! `0.7 ln(1 + elevation / 300 m) + 0.3 ln(1 + relief / 100 m) + 0.25 ln(1 + to prefecture / 50 km)
+//! + 0.25 ln(1 + to capital / 150 km)`, less 2.25 for districts and 1.05 for county-level cities.
+//! Weights are judgement, not estimates.
+//!
+//! **Poverty counties.** Published here only as counts by province (831 in `provinces.csv`; the official total
+//! is 832): in each province the counties with the highest hardship are taken, so which ones are *synthetic*.
+//! Tibet has 74 on the list and 60 in the county table (some have no village committees in it): all 60 are taken.
+
+use super::county_record::{CountyKind, CountyRecord};
+use super::distance::{arc_km, chord_squared, unit_vector};
+use super::province::Province;
+use crate::base::math::ln;
+
+/// A county's surroundings.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Setting {
+    /// Area the county is taken to cover \[km²\].
+    pub(super) area: f64,
+    /// Hardship of the place (see the module's doc); about 0 to 3 for counties, lower for districts.
+    pub(super) hardship: f64,
+    /// Whether it counts among the poor counties.
+    pub(super) poverty: bool,
+}
+
+/// Square kilometres of county per squared kilometre of mean distance to the three nearest seats.
+const AREA_PER_SPACING: f64 = 1.3;
+/// Largest area: a disc of 80 km radius \[km²\].
+const MOST_AREA: f64 = 20_106.0;
+/// Smallest area: one village \[km²\].
+const AREA_PER_VILLAGE: f64 = 1.0;
+
+/// The settings of all counties of a table, in its order.
+pub(super) fn settings(provinces: &[Province], counties: &[CountyRecord]) -> Vec<Setting> {
+    let spacing = spacing(counties);
+    let mut settings: Vec<Setting> = counties
+        .iter()
+        .zip(spacing)
+        .map(|(county, spacing)| Setting {
+            area: area(county, spacing),
+            hardship: hardship(county),
+            poverty: false,
+        })
+        .collect();
+    for (index, province) in provinces.iter().enumerate() {
+        mark_poverty(
+            &mut settings,
+            counties,
+            index,
+            usize::from(province.poverty_counties),
+        );
+    }
+    settings
+}
+
+fn area(county: &CountyRecord, spacing: f64) -> f64 {
+    let least = AREA_PER_VILLAGE * f64::from(county.villages);
+    (AREA_PER_SPACING * spacing * spacing).max(least).min(MOST_AREA)
+}
+
+fn hardship(county: &CountyRecord) -> f64 {
+    let ease = match county.kind {
+        CountyKind::District => 2.25,
+        CountyKind::CountyLevelCity => 1.05,
+        CountyKind::County | CountyKind::Banner => 0.0,
+    };
+    let height = 0.7 * ln(1.0 + county.elevation.max(0.0) / 300.0) + 0.3 * ln(1.0 + county.relief / 100.0);
+    let distance = 0.25 * (ln(1.0 + county.to_prefecture / 50.0) + ln(1.0 + county.to_capital / 150.0));
+    height + distance - ease
+}
+
+/// Marks the `count` counties of a province with the greatest hardship, ties by code.
+fn mark_poverty(settings: &mut [Setting], counties: &[CountyRecord], province: usize, count: usize) {
+    let mut members: Vec<usize> = (0..counties.len())
+        .filter(|&at| usize::from(counties[at].province) == province)
+        .collect();
+    members.sort_by(|&a, &b| {
+        settings[b]
+            .hardship
+            .total_cmp(&settings[a].hardship)
+            .then(counties[a].code.cmp(&counties[b].code))
+    });
+    for &at in members.iter().take(count) {
+        settings[at].poverty = true;
+    }
+}
+
+/// The mean distance to the three nearest other seats \[km\], by comparing all pairs: 2,608 counties take
+/// milliseconds, and a table is limited to 10,000. With fewer than three others, those there are; alone, 40 km.
+fn spacing(counties: &[CountyRecord]) -> Vec<f64> {
+    let points: Vec<[f64; 3]> = counties
+        .iter()
+        .map(|county| unit_vector(county.longitude, county.latitude))
+        .collect();
+    points
+        .iter()
+        .enumerate()
+        .map(|(at, point)| mean_of_nearest(at, *point, &points))
+        .collect()
+}
+
+fn mean_of_nearest(at: usize, point: [f64; 3], points: &[[f64; 3]]) -> f64 {
+    let mut nearest = [f64::INFINITY; 3];
+    for (other, place) in points.iter().enumerate() {
+        let squared = chord_squared(point, *place);
+        if squared < nearest[2] && other != at {
+            nearest[2] = squared;
+            nearest.sort_by(f64::total_cmp);
+        }
+    }
+    let found = nearest.iter().filter(|squared| squared.is_finite());
+    let (sum, count) = found.fold((0.0, 0.0), |(sum, count), &squared| {
+        (sum + arc_km(squared), count + 1.0)
+    });
+    if count > 0.0 { sum / count } else { 40.0 }
+}

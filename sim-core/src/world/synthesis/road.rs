@@ -1,0 +1,107 @@
+//! Roads and the minutes they take.
+//!
+//! **Classes.** The share of villages with a hardened road at year's end, from the transport ministry's yearly
+//! reports (2005: 53 %, 2010: 81.7 %, 2015: 94.5 %, 2020: 100 %; grade M) and the third agricultural census
+//! (2016: 96.6 % concrete or asphalt on the road into the village, 2.3 % gravel; grade M), linear between. Two
+//! thirds of the rest are gravel. Which villages: those of least hardship, with luck.
+//!
+//! **Minutes.** Straight distance, times a detour that grows with relief, over a speed that falls with relief
+//! and class. Speeds are set so that 78 % of towns are within an hour of the county seat (third agricultural
+//! census 2016); a test holds this.
+
+use crate::base::Date;
+use crate::world::village::RoadClass;
+
+/// Year's end and share of villages with a hardened road; see the module's doc.
+const PAVED: [(f64, f64); 6] = [
+    (2000.0, 0.40),
+    (2005.0, 0.53),
+    (2010.0, 0.817),
+    (2015.0, 0.945),
+    (2016.0, 0.966),
+    (2020.0, 1.0),
+];
+
+/// Share of unpaved villages that have gravel.
+const GRAVEL_SHARE: f64 = 2.0 / 3.0;
+
+/// Speed between town and seat on flat land \[km/h\].
+const TOWN_SPEED: f64 = 30.0;
+/// Minutes that any trip between town and seat takes besides the road.
+const TOWN_START: f64 = 5.0;
+/// Speed between village and town on flat land, by class \[km/h\].
+const SPEED: [f64; 3] = [10.0, 18.0, 28.0];
+/// Minutes that any trip from a village takes besides the road.
+const VILLAGE_START: f64 = 3.0;
+
+/// Shares of villages by class on a date.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Classes {
+    paved: f64,
+}
+
+impl Classes {
+    /// The national shares on a date.
+    pub(super) fn on(date: Date) -> Classes {
+        let year_end = f64::from(date.year()) - 1.0 + f64::from(date.month_of_year() - 1) / 12.0;
+        Classes {
+            paved: interpolated(&PAVED, year_end),
+        }
+    }
+
+    /// The class of the village that stands at this rank of hardship, 0 best to 1 worst.
+    pub(super) fn class(self, rank: f64) -> RoadClass {
+        if rank < self.paved {
+            RoadClass::Paved
+        } else if rank < self.paved + (1.0 - self.paved) * GRAVEL_SHARE {
+            RoadClass::Gravel
+        } else {
+            RoadClass::Dirt
+        }
+    }
+}
+
+/// The value at `x` of a line through points, level beyond its ends.
+fn interpolated(points: &[(f64, f64)], x: f64) -> f64 {
+    let mut last = points.first().copied().unwrap_or((x, 0.0));
+    for &(at, value) in points {
+        if x < at {
+            let share = ((x - last.0) / (at - last.0).max(f64::MIN_POSITIVE)).clamp(0.0, 1.0);
+            return last.1 + (value - last.1) * share;
+        }
+        last = (at, value);
+    }
+    last.1
+}
+
+/// Minutes between a town and its county's seat.
+pub(super) fn town_to_seat(distance: f64, relief: f64) -> u16 {
+    whole(TOWN_START + minutes(distance, relief, TOWN_SPEED))
+}
+
+/// Minutes from a village to its town's centre.
+pub(super) fn village_to_town(distance: f64, relief: f64, class: RoadClass) -> u16 {
+    whole(VILLAGE_START + minutes(distance, relief, SPEED[class as usize]))
+}
+
+/// Minutes from a village to the county seat: through the town or straight, whichever is shorter.
+pub(super) fn village_to_seat(
+    to_town: u16,
+    town_to_seat: u16,
+    distance: f64,
+    relief: f64,
+    class: RoadClass,
+) -> u16 {
+    let straight = VILLAGE_START + minutes(distance, relief, SPEED[class as usize]);
+    whole(straight).min(to_town.saturating_add(town_to_seat))
+}
+
+/// Road minutes over a straight distance \[km\] at a flat-land speed \[km/h\].
+fn minutes(distance: f64, relief: f64, speed: f64) -> f64 {
+    let steep = (relief / 200.0).min(2.0);
+    distance * (1.25 + 0.25 * steep) * (1.0 + 0.25 * steep) * 60.0 / speed
+}
+
+fn whole(minutes: f64) -> u16 {
+    (minutes + 0.5) as u16
+}

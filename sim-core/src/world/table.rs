@@ -1,0 +1,364 @@
+//! Reading the csv tables: every fault at once, each with its place.
+//!
+//! A table is bytes until a row has passed its checks; nothing here panics on any bytes, and a cell is shown
+//! back only escaped and shortened. Columns may stand in any order; a missing, repeated or unknown column is a
+//! fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a row and
+//! names neither the column's range nor its neighbours.
+
+use std::fmt;
+use std::ops::RangeInclusive;
+
+/// One fault of a table, with what is needed to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TableFault {
+    /// The file's name as the caller gave it.
+    pub file: String,
+    /// The line of the file, from 1 (0: the file as a whole).
+    pub line: u64,
+    /// The column's name; empty when the whole row or file is at fault.
+    pub column: String,
+    /// What stands there, escaped and cut to 60 characters.
+    pub value: String,
+    /// What was expected.
+    pub expected: String,
+}
+
+impl fmt::Display for TableFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}: ", shown(&self.file), self.line)?;
+        if !self.column.is_empty() {
+            write!(f, "{} is `{}`; ", self.column, self.value)?;
+        }
+        write!(f, "expected {}", self.expected)
+    }
+}
+
+impl std::error::Error for TableFault {}
+
+/// Faults listed before the rest is only counted: a hostile file must not fill the memory with complaints.
+const MOST_FAULTS: usize = 200;
+
+/// The faults of one file so far.
+pub(super) struct Faults {
+    file: String,
+    list: Vec<TableFault>,
+    unlisted: u64,
+}
+
+impl Faults {
+    pub(super) fn new(file: &str) -> Faults {
+        Faults {
+            file: file.to_owned(),
+            list: Vec::new(),
+            unlisted: 0,
+        }
+    }
+
+    pub(super) fn add(&mut self, line: u64, column: &str, value: &str, expected: impl Into<String>) {
+        if self.list.len() >= MOST_FAULTS {
+            self.unlisted += 1;
+            return;
+        }
+        self.list.push(TableFault {
+            file: self.file.clone(),
+            line,
+            column: column.to_owned(),
+            value: shown(value),
+            expected: expected.into(),
+        });
+    }
+
+    pub(super) fn any(&self) -> bool {
+        !self.list.is_empty()
+    }
+
+    /// The list, closed by a count of what it leaves out.
+    pub(super) fn finish(mut self) -> Vec<TableFault> {
+        if self.unlisted > 0 {
+            self.list.push(TableFault {
+                file: self.file,
+                line: 0,
+                column: String::new(),
+                value: String::new(),
+                expected: format!(
+                    "the faults above mended first: {} more are not listed",
+                    self.unlisted
+                ),
+            });
+        }
+        self.list
+    }
+}
+
+/// A text fit to be shown: control and direction characters escaped, cut to 60 characters.
+pub(super) fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for (count, c) in text.chars().enumerate() {
+        if count == 60 {
+            out.push('…');
+            break;
+        }
+        if is_hostile(c) {
+            out.extend(c.escape_unicode());
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}
+
+/// Whether a character could deceive a reader or a terminal: controls, zero-width, direction overrides.
+pub(super) fn is_hostile(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// A column that a table has, or may have.
+#[derive(Clone, Copy)]
+pub(super) struct Column {
+    pub(super) name: &'static str,
+    pub(super) required: bool,
+}
+
+/// One row, giving cells by column name and noting faults.
+pub(super) struct Row<'a> {
+    line: u64,
+    record: &'a csv::ByteRecord,
+    places: &'a [(&'static str, usize)],
+    pub(super) faults: &'a mut Faults,
+}
+
+impl Row<'_> {
+    /// The line on which the row begins, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Notes a fault of this row.
+    pub(super) fn fault(&mut self, column: &str, value: &str, expected: impl Into<String>) {
+        self.faults.add(self.line, column, value, expected);
+    }
+
+    /// The cell as text without surrounding blanks; empty where the column is absent.
+    fn cell(&self, column: &str) -> String {
+        let place = self.places.iter().find(|(name, _)| *name == column);
+        let bytes = place.and_then(|(_, at)| self.record.get(*at)).unwrap_or(b"");
+        String::from_utf8_lossy(bytes).trim().to_owned()
+    }
+
+    /// A name: 1 to 60 characters, none of them hostile; may be empty if `optional`.
+    pub(super) fn name(&mut self, column: &str, optional: bool) -> String {
+        let text = self.cell(column);
+        let length = text.chars().count();
+        let plain = !text
+            .chars()
+            .any(|c| is_hostile(c) || c == char::REPLACEMENT_CHARACTER);
+        if !plain || length > 60 || (length == 0 && !optional) {
+            let expected = "a name of 1 to 60 visible characters in UTF-8";
+            self.fault(column, &text, expected);
+        }
+        text
+    }
+
+    /// A finite number within a range.
+    pub(super) fn number(&mut self, column: &str, range: RangeInclusive<f64>) -> Option<f64> {
+        let text = self.cell(column);
+        let number = text.parse::<f64>().ok().filter(|x| range.contains(x));
+        if number.is_none() {
+            let expected = format!("a number from {} to {}", range.start(), range.end());
+            self.fault(column, &text, expected);
+        }
+        number
+    }
+
+    /// A finite number within a range, or an empty cell.
+    pub(super) fn number_or_none(&mut self, column: &str, range: RangeInclusive<f64>) -> Option<f64> {
+        if self.cell(column).is_empty() {
+            return None;
+        }
+        self.number(column, range)
+    }
+
+    /// A whole number within a range.
+    pub(super) fn whole(&mut self, column: &str, range: RangeInclusive<u32>) -> Option<u32> {
+        let text = self.cell(column);
+        let number = text.parse::<u32>().ok().filter(|x| range.contains(x));
+        if number.is_none() {
+            let expected = format!("a whole number from {} to {}", range.start(), range.end());
+            self.fault(column, &text, expected);
+        }
+        number
+    }
+
+    /// One of some words, by `parse`; `expected` lists them.
+    pub(super) fn one_of<T>(
+        &mut self,
+        column: &str,
+        expected: &str,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> Option<T> {
+        let text = self.cell(column);
+        let found = parse(&text);
+        if found.is_none() {
+            self.fault(column, &text, expected);
+        }
+        found
+    }
+}
+
+/// Reads a table, calling `take` for each row that has as many cells as the header; faults go to `faults`.
+///
+/// Rows beyond `most_rows` are a fault of the file and are not read.
+pub(super) fn read(
+    bytes: &[u8],
+    columns: &[Column],
+    most_rows: usize,
+    faults: &mut Faults,
+    mut take: impl FnMut(&mut Row<'_>),
+) {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(bytes);
+    let mut record = csv::ByteRecord::new();
+    let mut header: Option<(usize, Vec<(&'static str, usize)>)> = None;
+    let mut rows = 0;
+    while let Ok(true) = reader.read_byte_record(&mut record) {
+        let line = record.position().map_or(0, csv::Position::line);
+        let Some((width, places)) = &header else {
+            header = Some((record.len(), places_of(&record, columns, line, faults)));
+            if faults.any() {
+                return;
+            }
+            continue;
+        };
+        rows += 1;
+        if rows > most_rows {
+            faults.add(line, "", "", format!("at most {most_rows} rows"));
+            return;
+        }
+        if record.len() != *width {
+            let expected = format!("{width} cells, like the header; this row has {}", record.len());
+            faults.add(line, "", "", expected);
+            continue;
+        }
+        let record = &record;
+        take(&mut Row {
+            line,
+            record,
+            places,
+            faults,
+        });
+    }
+    if rows == 0 && !faults.any() {
+        faults.add(0, "", "", "a header and at least one row");
+    }
+}
+
+/// Where each known column stands.
+fn places_of(
+    header: &csv::ByteRecord,
+    columns: &[Column],
+    line: u64,
+    faults: &mut Faults,
+) -> Vec<(&'static str, usize)> {
+    let mut places: Vec<(&'static str, usize)> = Vec::new();
+    for (at, cell) in header.iter().enumerate() {
+        let name = String::from_utf8_lossy(cell).trim().to_owned();
+        match columns.iter().find(|column| column.name == name) {
+            None => faults.add(line, "header", &name, unknown_column(&name, columns)),
+            Some(known) if places.iter().any(|(name, _)| *name == known.name) => {
+                faults.add(line, "header", &name, "each column only once");
+            }
+            Some(known) => places.push((known.name, at)),
+        }
+    }
+    for column in columns.iter().filter(|column| column.required) {
+        if !places.iter().any(|(name, _)| *name == column.name) {
+            faults.add(line, "", "", format!("a column `{}` in the header", column.name));
+        }
+    }
+    places
+}
+
+fn unknown_column(name: &str, columns: &[Column]) -> String {
+    let near = columns
+        .iter()
+        .map(|column| (strsim::levenshtein(name, column.name), column.name))
+        .min()
+        .filter(|(distance, _)| *distance <= 3 && name.chars().count() < 60);
+    match near {
+        Some((_, near)) => format!("a known column; did you mean `{near}`?"),
+        None => {
+            let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+            format!("one of the columns {}", names.join(", "))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLUMNS: [Column; 2] = [
+        Column {
+            name: "name",
+            required: true,
+        },
+        Column {
+            name: "height",
+            required: true,
+        },
+    ];
+
+    fn faults_of(bytes: &[u8]) -> Vec<TableFault> {
+        let mut faults = Faults::new("t.csv");
+        read(bytes, &COLUMNS, 500, &mut faults, |row| {
+            row.name("name", false);
+            row.number("height", 0.0..=9.0);
+        });
+        faults.finish()
+    }
+
+    #[test]
+    fn every_fault_is_named_at_once() {
+        let faults = faults_of("height,name\n1,a\nx,\nNaN,b\n10,c\u{202E}\n1\n".as_bytes());
+        let shown: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            shown,
+            [
+                "t.csv:3: name is ``; expected a name of 1 to 60 visible characters in UTF-8",
+                "t.csv:3: height is `x`; expected a number from 0 to 9",
+                "t.csv:4: height is `NaN`; expected a number from 0 to 9",
+                "t.csv:5: name is `c\\u{202e}`; expected a name of 1 to 60 visible characters in UTF-8",
+                "t.csv:5: height is `10`; expected a number from 0 to 9",
+                "t.csv:6: expected 2 cells, like the header; this row has 1",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_wrong_header_is_explained() {
+        let faults = faults_of(b"name,heihgt\na,1\n");
+        assert_eq!(faults[0].expected, "a known column; did you mean `height`?");
+        assert_eq!(faults[1].expected, "a column `height` in the header");
+        assert_eq!(
+            faults_of(b"name,name,height\n")[0].expected,
+            "each column only once"
+        );
+    }
+
+    #[test]
+    fn empty_files_and_floods_are_faults() {
+        assert_eq!(faults_of(b"").len(), 1);
+        assert_eq!(faults_of(b"name,height\n").len(), 1);
+        let flood = format!("name,height\n{}", "a,x\n".repeat(400));
+        let faults = faults_of(flood.as_bytes());
+        assert_eq!(faults.len(), MOST_FAULTS + 1);
+        assert!(faults[MOST_FAULTS].expected.contains("200 more"));
+        let long = format!("name,height\n{}", "a,1\n".repeat(501));
+        assert_eq!(faults_of(long.as_bytes())[0].expected, "at most 500 rows");
+    }
+}
