@@ -5,4 +5,5 @@ pub mod kernel;
 pub mod metrics;
 pub mod params;
 pub mod runner;
+pub mod scenario;
 pub mod world;

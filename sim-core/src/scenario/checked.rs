@@ -1,0 +1,116 @@
+//! A scenario as it is used: every field read, in range, and consistent with the others.
+
+use super::selection::PlaceSelection;
+use crate::base::{Date, Delay, Seed, Time};
+use crate::params::Parameters;
+
+/// Everything that determines a run, apart from the program itself.
+///
+/// Made by [`load`](super::load()), which alone can say that it is sound; a program that changes a field by
+/// hand vouches for the ranges itself, or goes through [`Scenario::set`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scenario {
+    /// Its name: 1 to 80 letters, digits, spaces, `_`, `-`, `.`, beginning with a letter or digit. No path.
+    pub name: String,
+    /// The question that it answers.
+    pub question: String,
+    /// The first day of the run.
+    pub start: Date,
+    /// The last day of the run, which is run in full: results cover `start..=end`. An exclusive end was
+    /// rejected: `end: "2018-06-30"` is read by everybody as including the 30th.
+    pub end: Date,
+    /// The seed of all luck.
+    pub seed: Seed,
+    /// The share of households whose orders are simulated; each order stands for its inverse \[above 0, to 1\].
+    pub household_sample: f64,
+    /// The length of the window at whose end counties and nation exchange messages \[days, 1 to 31\].
+    pub window_days: u32,
+    /// Which places.
+    pub places: Places,
+    /// What is written down.
+    pub report: Report,
+    /// What the run may use.
+    pub limits: Limits,
+    /// The model's parameters.
+    pub parameters: Parameters,
+}
+
+/// Which places a run takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// Which counties. Names and codes are checked by [`Loaded::check_places`](super::Loaded::check_places).
+    pub selection: PlaceSelection,
+    /// At most so many villages of each county, the rest left out; all if none \[1 to 10,000\].
+    pub villages_per_county: Option<u32>,
+    /// A table of counties instead of the real one: a path relative to the scenario's folder.
+    pub table: Option<String>,
+}
+
+/// What a run writes down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Which villages have rows of their own.
+    pub villages: VillageReport,
+    /// Time between two rows of a village \[months, 1 to 120\].
+    pub village_interval: u32,
+    /// Time between two distributions over households \[months, 1 to 120\].
+    pub household_interval: u32,
+    /// How many agents are followed through life \[0 to 1,000\].
+    pub followed: u32,
+}
+
+/// Which villages have rows of their own in the results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VillageReport {
+    /// Those where a station opened or somebody sells.
+    Active,
+    /// All.
+    All,
+    /// None.
+    Nothing,
+}
+
+/// What a run may use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The most memory that a run may be estimated to need \[MiB, 64 to 1,048,576\].
+    pub memory: u32,
+}
+
+impl Scenario {
+    /// A scenario of defaults over some days.
+    pub fn new(name: &str, start: Date, end: Date) -> Scenario {
+        Scenario {
+            name: name.to_owned(),
+            question: String::new(),
+            start,
+            end,
+            seed: Seed(1),
+            household_sample: 0.02,
+            window_days: 7,
+            places: Places {
+                selection: PlaceSelection::All,
+                villages_per_county: None,
+                table: None,
+            },
+            report: Report {
+                villages: VillageReport::Active,
+                village_interval: 3,
+                household_interval: 3,
+                followed: 5,
+            },
+            limits: Limits { memory: 4096 },
+            parameters: Parameters::default(),
+        }
+    }
+
+    /// The first moment of the run.
+    pub fn start_time(&self) -> Time {
+        self.start.midnight()
+    }
+
+    /// The first moment after the run: the midnight that ends its last day.
+    pub fn end_time(&self) -> Time {
+        self.end.midnight() + Delay::days(1)
+    }
+}

@@ -1,0 +1,70 @@
+//! What is wrong with a scenario: where, what was written, what was expected, what to do.
+
+use std::fmt;
+
+/// One fault of a scenario.
+///
+/// `file` and `line` are where the user can mend it: a scenario file, or `--set` with the number of the
+/// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded length.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Fault {
+    /// The file as it was asked for, or `--set`.
+    pub file: String,
+    /// Line, from 1; 0 if the fault is of the file as a whole.
+    pub line: u32,
+    /// Column in characters, from 1; 0 if the fault is of the file as a whole.
+    pub column: u32,
+    /// The field, as in `household.elasticity`; empty if the fault is of none.
+    pub path: String,
+    /// The value as written, at most 60 characters of it; empty if there is none.
+    pub value: String,
+    /// What is wrong and what was expected.
+    pub message: String,
+    /// What to do about it; empty if nothing useful is known.
+    pub suggestion: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.file)?;
+        if self.line > 0 {
+            write!(f, ":{}:{}", self.line, self.column)?;
+        }
+        if !self.path.is_empty() {
+            write!(f, ": {}", self.path)?;
+        }
+        write!(f, ": {}", self.message)?;
+        if !self.suggestion.is_empty() {
+            write!(f, "\n  help: {}", self.suggestion)?;
+        }
+        Ok(())
+    }
+}
+
+/// All faults of a scenario, at least one, in the order of the files and lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults(pub Vec<Fault>);
+
+/// More faults than this are counted, not listed.
+const LISTED: usize = 100;
+
+impl fmt::Display for Faults {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, fault) in self.0.iter().take(LISTED).enumerate() {
+            let separator = if index == 0 { "" } else { "\n" };
+            write!(f, "{separator}{fault}")?;
+        }
+        match self.0.len().saturating_sub(LISTED) {
+            0 => Ok(()),
+            more => write!(f, "\n... and {more} more"),
+        }
+    }
+}
+
+impl std::error::Error for Faults {}
+
+impl From<Fault> for Faults {
+    fn from(fault: Fault) -> Faults {
+        Faults(vec![fault])
+    }
+}

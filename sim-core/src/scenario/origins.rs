@@ -1,0 +1,53 @@
+//! Where each value of a scenario came from.
+
+use super::error::Fault;
+use super::hostile::shown;
+use std::collections::BTreeMap;
+
+/// Where a value was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The file as it was asked for, or `--set`.
+    pub file: String,
+    /// Line, from 1; for `--set` the number of the override.
+    pub line: u32,
+    /// Column in characters, from 1.
+    pub column: u32,
+    /// The value as written.
+    pub text: String,
+}
+
+/// The origins of all values that are not defaults, by path.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origins(BTreeMap<String, Origin>);
+
+impl Origins {
+    /// Where the value at a path was written; nothing if it is the default.
+    pub fn of(&self, path: &str) -> Option<&Origin> {
+        self.0.get(path)
+    }
+
+    /// All paths that were written, with their origins.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Origin)> {
+        self.0.iter().map(|(path, origin)| (path.as_str(), origin))
+    }
+
+    /// Notes where the value at a path was written, in place of any earlier note.
+    pub(super) fn note(&mut self, path: &str, origin: Origin) {
+        self.0.insert(path.to_owned(), origin);
+    }
+
+    /// A fault of the value at a path, for checks that need more than the scenario: places, memory, files.
+    pub fn fault(&self, path: &str, message: &str, suggestion: &str) -> Fault {
+        let origin = self.of(path);
+        Fault {
+            file: origin.map_or_else(|| "default".to_owned(), |origin| origin.file.clone()),
+            line: origin.map_or(0, |origin| origin.line),
+            column: origin.map_or(0, |origin| origin.column),
+            path: path.to_owned(),
+            value: origin.map_or_else(String::new, |origin| shown(&origin.text)),
+            message: message.to_owned(),
+            suggestion: suggestion.to_owned(),
+        }
+    }
+}
