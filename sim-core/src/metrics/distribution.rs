@@ -17,6 +17,7 @@ const SUM_STEPS: f64 = 1_048_576.0;
 
 /// A count of values by bucket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Stored")]
 pub struct Histogram {
     scale: Scale,
     /// Below the first bound, the scale's buckets, from the last bound on.
@@ -29,9 +30,44 @@ pub struct Histogram {
     refused: u64,
 }
 
+/// A histogram as stored, before it is known to fit its scale.
+#[derive(Deserialize)]
+struct Stored {
+    scale: Scale,
+    counts: Vec<u64>,
+    sum: i128,
+    extremes: (f64, f64),
+    refused: u64,
+}
+
+impl TryFrom<Stored> for Histogram {
+    type Error = &'static str;
+
+    fn try_from(stored: Stored) -> Result<Histogram, Self::Error> {
+        let Stored {
+            scale,
+            counts,
+            sum,
+            extremes,
+            refused,
+        } = stored;
+        if !scale.is_valid() || counts.len() != scale.buckets() + 2 {
+            return Err("the stored histogram does not fit its scale");
+        }
+        Ok(Histogram {
+            scale,
+            counts,
+            sum,
+            extremes,
+            refused,
+        })
+    }
+}
+
 impl Histogram {
     /// An empty histogram.
     pub fn new(scale: Scale) -> Histogram {
+        debug_assert!(scale.is_valid(), "{scale:?}");
         let counts = vec![0; scale.buckets() + 2];
         Histogram {
             scale,
@@ -133,8 +169,12 @@ impl Histogram {
     }
 
     /// The value \[the scale's unit\] below which a share `p` (0 to 1, clamped) of the values lies, spread
-    /// evenly within a bucket; off by less than that bucket's width. `None` without values.
+    /// evenly within a bucket; off by less than that bucket's width. `None` without values, or if `p` is not a
+    /// number.
     pub fn quantile(&self, p: f64) -> Option<f64> {
+        if p.is_nan() {
+            return None;
+        }
         let rank = p.clamp(0.0, 1.0) * self.count() as f64;
         let mut below = 0.0;
         let mut last = None;

@@ -6,6 +6,8 @@
 //! standard of living).
 
 use super::distribution::Histogram;
+use crate::base::Money;
+use serde::{Deserialize, Serialize};
 
 /// A value and how many people or households have it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -94,46 +96,75 @@ pub fn gini_of(histogram: &Histogram) -> Option<Bounded> {
 }
 
 /// Poverty under a line (Foster, Greer and Thorbecke 1984).
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+///
+/// In whole people and fen, so that households, villages and counties add up in any order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Poverty {
-    /// People counted.
-    pub people: f64,
-    /// People whose income is below the line.
-    pub poor: f64,
-    /// The sum of what the poor lack to the line, as shares of the line.
-    pub shortfall: f64,
+    line: Money,
+    people: u64,
+    poor: u64,
+    shortfall: i128,
 }
 
 impl Poverty {
-    /// Counts people against a line \[the values' unit, above zero\]. Entries that are not finite or weigh
-    /// nothing are left out.
-    pub fn under(line: f64, values: impl IntoIterator<Item = Weighted>) -> Poverty {
-        let mut poverty = Poverty::default();
-        for Weighted { value, weight } in values {
-            if value.is_finite() && weight.is_finite() && weight > 0.0 {
-                poverty.add(line, value.max(0.0), weight);
-            }
+    /// Nobody counted yet, against a line \[per person, in the same period and prices as the incomes\].
+    pub const fn under(line: Money) -> Poverty {
+        Poverty {
+            line,
+            people: 0,
+            poor: 0,
+            shortfall: 0,
         }
-        poverty
     }
 
-    fn add(&mut self, line: f64, value: f64, weight: f64) {
-        self.people += weight;
-        if value < line {
-            self.poor += weight;
-            self.shortfall += weight * (line - value) / line;
+    /// Counts `people` who have `income` per head each; a loss counts as no income.
+    pub fn add(&mut self, income: Money, people: u64) {
+        self.people += people;
+        if income < self.line {
+            self.poor += people;
+            self.shortfall += i128::from((self.line - income.max(Money::ZERO)).fen()) * i128::from(people);
         }
+    }
+
+    /// Adds another place's people.
+    ///
+    /// # Errors
+    /// The other's line, if it is a different one; nothing is added then.
+    pub fn merge(&mut self, other: &Poverty) -> Result<(), Money> {
+        if self.line != other.line {
+            return Err(other.line);
+        }
+        self.people += other.people;
+        self.poor += other.poor;
+        self.shortfall += other.shortfall;
+        Ok(())
+    }
+
+    /// How many people were counted.
+    pub const fn people(&self) -> u64 {
+        self.people
+    }
+
+    /// How many of them have less than the line; who is on it is not poor.
+    pub const fn poor(&self) -> u64 {
+        self.poor
+    }
+
+    /// What would lift all the poor to the line \[fen per period\].
+    pub const fn shortfall(&self) -> i128 {
+        self.shortfall
     }
 
     /// The headcount ratio (FGT 0), 0 to 1; `None` without people.
     pub fn headcount(&self) -> Option<f64> {
-        (self.people > 0.0).then(|| self.poor / self.people)
+        (self.people > 0).then(|| self.poor as f64 / self.people as f64)
     }
 
-    /// The poverty gap (FGT 1), 0 to 1: the mean shortfall over all people, the non-poor at none; times line and
-    /// people, the sum that would lift everyone to the line. `None` without people.
+    /// The poverty gap (FGT 1), 0 to 1: the mean over all people of what they lack, as a share of the line.
+    /// `None` without people or with a line that is not above zero.
     pub fn gap(&self) -> Option<f64> {
-        (self.people > 0.0).then(|| self.shortfall / self.people)
+        let full = i128::from(self.line.fen()) * i128::from(self.people);
+        (full > 0).then(|| self.shortfall as f64 / full as f64)
     }
 }
 
@@ -193,25 +224,27 @@ mod tests {
         assert_eq!(gini_of(&Histogram::new(Scale::YEARLY_YUAN)), None);
     }
 
-    /// The line of 2,300 yuan; incomes 1,150, 2,300, 4,600 and a loss.
+    fn poverty(people: &[(f64, u64)]) -> Poverty {
+        let mut poverty = Poverty::under(Money::from_yuan(2_300.0));
+        people
+            .iter()
+            .for_each(|&(yuan, people)| poverty.add(Money::from_yuan(yuan), people));
+        poverty
+    }
+
+    /// Under the line of 2,300 yuan: half of it, the line itself, twice it, and a loss.
     #[test]
     fn hand_worked_poverty() {
-        let poverty = Poverty::under(2_300.0, equal_weights(&[1_150.0, 2_300.0, 4_600.0, -50.0]));
-        assert_eq!(poverty.headcount(), Some(0.5), "who is on the line is not poor");
-        assert_eq!(poverty.gap(), Some((0.5 + 1.0) / 4.0));
-        let heavy = [
-            Weighted {
-                value: 1_150.0,
-                weight: 3.0,
-            },
-            Weighted {
-                value: 9_000.0,
-                weight: 1.0,
-            },
-        ];
-        assert_eq!(Poverty::under(2_300.0, heavy).headcount(), Some(0.75));
-        assert_eq!(Poverty::under(2_300.0, heavy).gap(), Some(0.375));
-        assert_eq!(Poverty::under(2_300.0, []).headcount(), None);
+        let four = poverty(&[(1_150.0, 1), (2_300.0, 1), (4_600.0, 1), (-50.0, 1)]);
+        assert_eq!(four.headcount(), Some(0.5), "who is on the line is not poor");
+        assert_eq!(four.gap(), Some((0.5 + 1.0) / 4.0));
+        assert_eq!(four.shortfall(), 345_000);
+        let mut all = poverty(&[(1_150.0, 3), (9_000.0, 1)]);
+        assert_eq!((all.headcount(), all.gap()), (Some(0.75), Some(0.375)));
+        all.merge(&four).unwrap();
+        assert_eq!((all.people(), all.poor(), all.gap()), (8, 5, Some(0.375)));
+        assert_eq!((poverty(&[]).headcount(), poverty(&[]).gap()), (None, None));
+        assert!(all.merge(&Poverty::under(Money::from_yuan(4_000.0))).is_err());
     }
 
     proptest! {

@@ -20,6 +20,7 @@
 //! shares are observed.
 
 use crate::base::{Money, math};
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 /// One way of shopping, before and after.
@@ -198,7 +199,7 @@ pub fn gain(retail_spending: Money, change: f64) -> Money {
 /// What a programme cost and what households gained by it.
 ///
 /// Integers, so that counties and months add up in any order.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CostEffectiveness {
     /// What was paid.
     pub cost: Money,
@@ -213,6 +214,13 @@ impl CostEffectiveness {
     pub fn add_month(&mut self, gain: Money) {
         self.gain += gain;
         self.household_months += u64::from(gain > Money::ZERO);
+    }
+
+    /// Adds another place's or period's cost and gains.
+    pub fn merge(&mut self, other: CostEffectiveness) {
+        self.cost += other.cost;
+        self.gain += other.gain;
+        self.household_months += other.household_months;
     }
 
     /// The cost of one household being better off for a year; `None` if none was.

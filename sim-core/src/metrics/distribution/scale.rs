@@ -70,6 +70,20 @@ impl Scale {
         }
     }
 
+    /// Whether the fields are within their stated ranges.
+    pub fn is_valid(self) -> bool {
+        match self {
+            Scale::Logarithmic {
+                first,
+                doublings,
+                parts_log2,
+            } => first > 0.0 && first.is_finite() && (1..=64).contains(&doublings) && parts_log2 <= 8,
+            Scale::Linear { first, last, buckets } => {
+                first < last && (last - first).is_finite() && (1..=65_536).contains(&buckets)
+            }
+        }
+    }
+
     /// Where a finite value counts: 0 below the first bound, then the buckets, then one from the last bound on.
     #[inline]
     pub(super) fn slot(self, value: f64) -> usize {

@@ -192,6 +192,21 @@ proptest! {
 }
 
 #[test]
+fn a_stored_histogram_that_does_not_fit_its_scale_is_refused() {
+    let bytes = postcard::to_stdvec(&Histogram::new(Scale::DELIVERY_HOURS)).unwrap();
+    // The variant (1 byte), the first bound (8), then the number of doublings.
+    for (place, value) in [(9, 12), (9, 0), (10, 60)] {
+        let mut damaged = bytes.clone();
+        damaged[place] = value;
+        assert!(
+            postcard::from_bytes::<Histogram>(&damaged).is_err(),
+            "{place} {value}"
+        );
+    }
+    assert!(postcard::from_bytes::<Histogram>(&bytes).is_ok());
+}
+
+#[test]
 fn another_scale_is_not_merged() {
     let mut hours = Histogram::new(Scale::DELIVERY_HOURS);
     assert_eq!(hours.merge(&Histogram::new(Scale::CHANGE)), Err(Scale::CHANGE));

@@ -116,6 +116,12 @@ fn gains_and_costs_by_hand() {
     account.add_month(Money::from_yuan(-20.0));
     assert_eq!(account.per_household_year(), Some(Money::from_yuan(1_500.0)));
     assert_eq!(account.benefit_cost_ratio(), Some(1_180.0 / 3_000.0));
+    account.merge(account);
+    assert_eq!(
+        account.per_household_year(),
+        Some(Money::from_yuan(1_500.0)),
+        "twice the cost, twice the years"
+    );
     assert_eq!(CostEffectiveness::default().benefit_cost_ratio(), None);
 }
 
