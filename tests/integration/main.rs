@@ -1,0 +1,8 @@
+//! What the parts must do together; one module for each behaviour.
+
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
+mod phold;
+mod phold_model;
+mod queue;
+mod queueing;
