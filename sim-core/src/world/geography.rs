@@ -145,3 +145,34 @@ fn read_counties(
         Err(faults)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_embedded_tables_are_faultless_and_whole() {
+        let geography = Geography::read_embedded().unwrap();
+        assert_eq!(geography.provinces().len(), 31);
+        assert_eq!(geography.counties().len(), 2_608);
+        assert_eq!(geography.towns().len(), 31_949);
+        let villages: u32 = geography
+            .provinces()
+            .iter()
+            .map(|province| province.villages)
+            .sum();
+        assert_eq!(villages, 460_406);
+        assert!(Geography::outlines().starts_with("{\"type\":\"FeatureCollection\""));
+    }
+
+    #[test]
+    fn towns_are_found_by_county() {
+        let geography = Geography::embedded();
+        let tonglu = geography.towns_of(CountyCode(330_122));
+        assert_eq!(
+            tonglu.iter().map(|town| u32::from(town.villages)).sum::<u32>(),
+            181
+        );
+        assert!(geography.towns_of(CountyCode(1)).is_empty());
+    }
+}

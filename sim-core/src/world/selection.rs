@@ -218,3 +218,79 @@ pub(super) fn draw(seed: Seed, owner: Owner) -> f64 {
     let bits = u64::from(words[0]) << 21 | u64::from(words[1]) >> 11;
     bits as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn chosen(rule: SelectionRule) -> Vec<&'static CountyRecord> {
+        let geography = Geography::embedded();
+        let at = select(geography, &Selection::Rule(rule), Seed(1)).unwrap();
+        at.into_iter().map(|at| &geography.counties()[at]).collect()
+    }
+
+    #[test]
+    fn all_conditions_of_a_rule_hold() {
+        let counties = chosen(SelectionRule {
+            provinces: Some(vec!["Gansu".into(), "贵州".into()]),
+            kinds: Some(vec![CountyKind::County]),
+            poverty: Some(true),
+            min_villages: Some(100),
+            max_villages: Some(200),
+            ..SelectionRule::default()
+        });
+        assert!(counties.len() > 20);
+        for county in counties {
+            assert!([62, 52].contains(&(county.code.0 / 10_000)));
+            assert_eq!(county.kind, CountyKind::County);
+            assert!((100..=200).contains(&county.villages));
+        }
+    }
+
+    #[test]
+    fn the_first_by_rank_are_the_greatest() {
+        let largest = chosen(SelectionRule {
+            top: Some(3),
+            rank_by: Some(RankBy::Villages),
+            ..SelectionRule::default()
+        });
+        assert!(largest.iter().all(|county| county.villages >= 1_000));
+        assert!(largest.iter().any(|county| county.villages == 1_123));
+    }
+
+    #[test]
+    fn impossible_selections_say_why() {
+        let geography = Geography::embedded();
+        let fault = |selection| select(geography, &selection, Seed(1)).unwrap_err();
+        let expected = WorldError::TooMany {
+            asked: 1_000_000_000,
+            available: 2608,
+        };
+        assert_eq!(fault(Selection::Random { count: 1_000_000_000 }), expected);
+        assert_eq!(fault(Selection::Random { count: 0 }), WorldError::Nothing);
+        assert_eq!(fault(Selection::Codes(Vec::new())), WorldError::Nothing);
+        let WorldError::Unknown(unknown) = fault(Selection::Codes(vec![CountyCode(330_123), CountyCode(1)]))
+        else {
+            panic!("unknown codes are refused");
+        };
+        assert_eq!(unknown.len(), 2);
+        assert!(
+            unknown[0]
+                .suggestions
+                .iter()
+                .any(|near| near.starts_with("330122")),
+            "{unknown:?}"
+        );
+    }
+
+    #[test]
+    fn repeated_codes_count_once() {
+        let codes = vec![CountyCode(330_122); 3];
+        assert_eq!(
+            select(Geography::embedded(), &Selection::Codes(codes), Seed(1))
+                .unwrap()
+                .len(),
+            1
+        );
+    }
+}

@@ -25,9 +25,9 @@ const REACHED: [f64; 18] = [
 const FIRST_YEAR: u16 = 2004;
 
 /// Mean and standard deviation over the nation's villages of the scores below.
-const SITE: (f64, f64) = (1.5, 0.9);
-const DENSITY: (f64, f64) = (3.3, 1.3);
-const INCOME: (f64, f64) = (0.0, 0.3);
+const SITE: (f64, f64) = (1.04, 1.0);
+const DENSITY: (f64, f64) = (3.925, 1.25);
+const INCOME: (f64, f64) = (-0.036, 0.27);
 
 /// What decides how soon a village is reached.
 #[derive(Clone, Copy, Debug)]
@@ -69,16 +69,19 @@ impl Site {
 }
 
 /// Standard deviations of the sums over the nation's villages.
-const BROADBAND_SPREAD: f64 = 0.9;
-const DELIVERY_SPREAD: f64 = 0.9;
+const BROADBAND_SPREAD: f64 = 0.97;
+const DELIVERY_SPREAD: f64 = 1.01;
 
 /// The month in which broadband reaches the village of this national rank.
 pub(super) fn broadband_month(rank: f64) -> Month {
     let mut last = (FIRST_YEAR, REACHED[0]);
-    for (year, &share) in (FIRST_YEAR..).zip(&REACHED) {
+    if rank < last.1 {
+        return Month(december(FIRST_YEAR));
+    }
+    for (year, &share) in (FIRST_YEAR..).zip(&REACHED).skip(1) {
         if rank < share {
-            let within = ((rank - last.1) / (share - last.1).max(1e-9)).clamp(0.0, 1.0);
-            return Month(december(last.0) + (12.0 * within) as u16);
+            let within = (rank - last.1) / (share - last.1);
+            return Month(december(last.0) + 1 + (12.0 * within) as u16);
         }
         last = (year, share);
     }
@@ -88,4 +91,29 @@ pub(super) fn broadband_month(rank: f64) -> Month {
 /// December of a year, in months since January 2000.
 const fn december(year: u16) -> u16 {
     (year - 2000) * 12 + 11
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_path_is_read_to_the_month() {
+        assert_eq!(broadband_month(0.0).to_string(), "2004-12");
+        assert_eq!(broadband_month(0.0801).to_string(), "2005-01");
+        assert_eq!(broadband_month(0.8989).to_string(), "2016-12");
+        assert_eq!(broadband_month(0.8991).to_string(), "2017-01");
+        assert_eq!(broadband_month(0.9999).to_string(), "2021-12");
+        assert_eq!(broadband_month(1.0).to_string(), "2021-12");
+    }
+
+    #[test]
+    fn hardship_delays_and_density_hastens() {
+        let site = |hardship, density| Site::of(hardship, 20.0, 4.0, density, 1.0);
+        let (easy, hard) = (site(0.0, 50.0), site(2.0, 50.0));
+        assert!(easy.broadband_rank(0.0) < hard.broadband_rank(0.0));
+        assert!(easy.delivery_rank(0.0) < hard.delivery_rank(0.0));
+        assert!(easy.road_rank(0.0) < hard.road_rank(0.0));
+        assert!(site(0.0, 200.0).delivery_rank(0.0) < easy.delivery_rank(0.0));
+    }
 }

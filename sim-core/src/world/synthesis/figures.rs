@@ -2,7 +2,7 @@
 //!
 //! Each is the province's published figure, tilted by the county's hardship and a draw of its own, then shifted
 //! or scaled so that the mean over the province's counties, weighted by people, is the province's figure
-//! again. The spreads are judgement: standard deviations within a province of about 0.19 for log income,
+//! again. The spreads are judgement: standard deviations within a province of about 0.18 for log income,
 //! 0.3 for log people per village, half a year of schooling, 2 points of over-65s.
 //!
 //! People per village are the province's rural people (2020 census) over the villages of the real county
@@ -28,7 +28,7 @@ pub(super) struct Figures {
 }
 
 /// Log income lost per unit of hardship.
-const INCOME_PER_HARDSHIP: f64 = 0.10;
+const INCOME_PER_HARDSHIP: f64 = 0.12;
 /// Log income lost by being a poor county, beyond hardship.
 const INCOME_OF_POVERTY: f64 = 0.06;
 /// Spread of log income by luck.

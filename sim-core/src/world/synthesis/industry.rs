@@ -19,9 +19,9 @@ const COUNTY_SPREAD: f64 = 0.7;
 /// Mean chance that a county is deeply specialised in a product.
 const DEEP_CHANCE: f64 = 0.02;
 /// Tail exponent and cap of the depth of specialisation.
-const DEEP_TAIL: (f64, f64) = (1.5, 60.0);
+const DEEP_TAIL: (f64, f64) = (1.5, 20.0);
 /// Mean of the capped Pareto draw from 1: `(a - c^(1-a)) / (a - 1)` for tail `a` and cap `c`.
-const DEEP_MEAN: f64 = 2.742;
+const DEEP_MEAN: f64 = 2.553;
 /// What a lucky draw multiplies.
 const DEEP_SCALE: f64 = 3.0;
 

@@ -26,11 +26,11 @@ const PAVED: [(f64, f64); 6] = [
 const GRAVEL_SHARE: f64 = 2.0 / 3.0;
 
 /// Speed between town and seat on flat land \[km/h\].
-const TOWN_SPEED: f64 = 30.0;
+const TOWN_SPEED: f64 = 42.0;
 /// Minutes that any trip between town and seat takes besides the road.
 const TOWN_START: f64 = 5.0;
 /// Speed between village and town on flat land, by class \[km/h\].
-const SPEED: [f64; 3] = [10.0, 18.0, 28.0];
+const SPEED: [f64; 3] = [10.0, 18.0, 32.0];
 /// Minutes that any trip from a village takes besides the road.
 const VILLAGE_START: f64 = 3.0;
 
@@ -43,7 +43,8 @@ pub(super) struct Classes {
 impl Classes {
     /// The national shares on a date.
     pub(super) fn on(date: Date) -> Classes {
-        let year_end = f64::from(date.year()) - 1.0 + f64::from(date.month_of_year() - 1) / 12.0;
+        let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
+        let year_end = f64::from(date.year()) - 1.0 + months / 12.0;
         Classes {
             paved: interpolated(&PAVED, year_end),
         }
@@ -104,4 +105,36 @@ fn minutes(distance: f64, relief: f64, speed: f64) -> f64 {
 
 fn whole(minutes: f64) -> u16 {
     (minutes + 0.5) as u16
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn shares_follow_the_reports() {
+        let paved = |year, month, day| Date::new(year, month, day).map(|date| Classes::on(date).paved);
+        assert_eq!(paved(2010, 12, 31), Some(0.817));
+        assert_eq!(paved(2016, 12, 31), Some(0.966));
+        assert_eq!(paved(2000, 1, 1), Some(0.40));
+        assert_eq!(paved(2500, 1, 1), Some(1.0));
+    }
+
+    #[test]
+    fn worse_roads_and_steeper_land_take_longer() {
+        let time = |relief, class| village_to_town(10.0, relief, class);
+        assert!(time(0.0, RoadClass::Paved) < time(0.0, RoadClass::Gravel));
+        assert!(time(0.0, RoadClass::Gravel) < time(0.0, RoadClass::Dirt));
+        assert!(time(0.0, RoadClass::Paved) < time(300.0, RoadClass::Paved));
+    }
+
+    #[test]
+    fn the_way_to_the_seat_is_the_shorter_one() {
+        assert_eq!(village_to_seat(10, 20, 1000.0, 0.0, RoadClass::Paved), 30);
+        assert!(village_to_seat(10, 200, 5.0, 0.0, RoadClass::Paved) < 20);
+        assert_eq!(
+            village_to_seat(u16::MAX, u16::MAX, 1e9, 5000.0, RoadClass::Dirt),
+            u16::MAX
+        );
+    }
 }
