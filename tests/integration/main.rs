@@ -4,5 +4,6 @@
 
 mod phold;
 mod phold_model;
+mod places;
 mod queue;
 mod queueing;
