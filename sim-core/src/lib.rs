@@ -1,7 +1,10 @@
 //! Countryside: a discrete-event, agent-based simulator of rural e-commerce.
 
+pub mod agents;
 pub mod base;
+pub mod event;
 pub mod kernel;
+pub mod market;
 pub mod metrics;
 pub mod params;
 pub mod runner;

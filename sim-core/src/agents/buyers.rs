@@ -1,0 +1,115 @@
+//! The online buyers of a village: an urn from which the next order's household is drawn in constant time.
+//!
+//! A household lies in the urn with as many tickets as its spending is worth, a household on trial with fewer.
+//! The classes' order rates differ, so a ticket drawn is accepted with its class's rate over the highest; the
+//! urn counts its tickets by class, so that the village's total rate is exact. Rejected: an alias table per
+//! village, rebuilt at every change; and one clock per household (design.md).
+
+use crate::base::stream::below;
+use crate::market::choice::{CLASSES, Choices};
+use serde::{Deserialize, Serialize};
+
+/// Where a ticket belongs: its class, and whether its household orders alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// Class, below [`CLASSES`].
+    pub class: u8,
+    /// Whether the household can order alone.
+    pub alone: bool,
+}
+
+/// The urn of one village. Households are numbered within their village.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Buyers {
+    tickets: Vec<u16>,
+    counts: [[u32; 2]; CLASSES],
+}
+
+impl Buyers {
+    /// Puts `count` tickets of a household in.
+    pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
+        self.tickets.extend(std::iter::repeat_n(household, usize::from(count)));
+        self.counts[usize::from(slot.class)][usize::from(slot.alone)] += u32::from(count);
+    }
+
+    /// Takes all tickets of a household out.
+    pub fn remove(&mut self, household: u16, slot: Slot) {
+        let before = self.tickets.len();
+        self.tickets.retain(|&ticket| ticket != household);
+        let gone = (before - self.tickets.len()) as u32;
+        self.counts[usize::from(slot.class)][usize::from(slot.alone)] -= gone;
+    }
+
+    /// Moves a household's tickets to another slot of the count.
+    pub fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
+        self.counts[usize::from(from.class)][usize::from(from.alone)] -= u32::from(count);
+        self.counts[usize::from(to.class)][usize::from(to.alone)] += u32::from(count);
+    }
+
+    /// Orders of all tickets \[orders/year\].
+    pub fn rate(&self, choices: &Choices) -> f64 {
+        let mut rate = 0.0;
+        for (counts, choice) in self.counts.iter().zip(choices) {
+            rate += f64::from(counts[0]) * f64::from(choice[0].orders)
+                + f64::from(counts[1]) * f64::from(choice[1].orders);
+        }
+        rate
+    }
+
+    /// The household of a ticket, by a random word; nobody if the urn is empty.
+    #[inline]
+    pub fn pick(&self, word: u32) -> Option<u16> {
+        self.tickets.get(below(word, self.tickets.len() as u32) as usize).copied()
+    }
+
+    /// How many tickets are in the urn.
+    pub fn len(&self) -> usize {
+        self.tickets.len()
+    }
+
+    /// Whether nobody buys.
+    pub fn is_empty(&self) -> bool {
+        self.tickets.is_empty()
+    }
+
+    /// Memory held on the heap \[bytes\].
+    pub fn bytes(&self) -> usize {
+        self.tickets.capacity() * size_of::<u16>()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Owner, Purpose, Seed, Stream};
+    use crate::market::choice::Choice;
+
+    #[test]
+    fn tickets_and_counts_stay_together() {
+        let mut choices = Choices::default();
+        choices[0][0] = Choice { orders: 2.0, ..Choice::default() };
+        choices[4][1] = Choice { orders: 5.0, ..Choice::default() };
+        let mut buyers = Buyers::default();
+        let assisted = Slot { class: 0, alone: false };
+        let alone = Slot { class: 4, alone: true };
+        buyers.insert(7, 3, assisted);
+        buyers.insert(9, 2, alone);
+        assert_eq!(buyers.rate(&choices), 3.0 * 2.0 + 2.0 * 5.0);
+        buyers.remove(7, assisted);
+        assert_eq!(buyers.rate(&choices), 10.0);
+        assert_eq!(buyers.len(), 2);
+        assert_eq!(buyers.pick(u32::MAX), Some(9));
+    }
+
+    #[test]
+    fn households_are_picked_by_their_tickets() {
+        let mut buyers = Buyers::default();
+        let slot = Slot { class: 1, alone: false };
+        buyers.insert(0, 1, slot);
+        buyers.insert(1, 4, slot);
+        let mut luck = Stream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
+        let hits = (0..10_000).filter(|_| buyers.pick(luck.word()) == Some(1)).count();
+        // Binomial(10,000, 0.8): five standard deviations are 200.
+        assert!(hits.abs_diff(8_000) < 200, "{hits}");
+    }
+}

@@ -1,0 +1,122 @@
+//! Clocks: times of next events whose rates change on the way.
+//!
+//! A clock carries a due time under its present rate. When the rate changes, what remains is stretched or
+//! shrunk (Gibson & Bruck 2000, the next reaction method): exact for exponential and gamma gaps, and no new
+//! luck is drawn, so that scenarios that share a village's past share its next event too. Rejected: drawing
+//! anew at every change, which is also exact for exponential gaps but spends luck on what did not happen.
+
+use crate::base::{Delay, Time};
+use serde::{Deserialize, Serialize};
+
+/// Minutes in a mean year.
+pub const YEAR: f64 = 365.2425 * 24.0 * 60.0;
+
+/// The next event of a process whose rate may change.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clock {
+    /// When the next event is due, at the present rate.
+    due: Time,
+    /// Events a year; 0 when the clock stands still.
+    rate: f32,
+    /// What remains until the next event while the clock stands still \[mean gaps\].
+    remaining: f32,
+    /// Counts the scheduled ticks, so that a tick overtaken by a change is void.
+    turn: u32,
+    /// Blocks of luck used.
+    pub luck: u32,
+}
+
+impl Clock {
+    /// A clock that stands still, with this much (in mean gaps) until its first event.
+    pub fn new(remaining: f64) -> Clock {
+        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0 }
+    }
+
+    /// The present rate \[events/year\].
+    pub fn rate(&self) -> f64 {
+        f64::from(self.rate)
+    }
+
+    /// Whether a tick of this turn still counts.
+    #[inline]
+    pub fn is_current(&self, turn: u32) -> bool {
+        self.turn == turn
+    }
+
+    /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled anew.
+    pub fn change(&mut self, now: Time, rate: f64) -> Option<(Time, u32)> {
+        let rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
+        if rate == self.rate {
+            return None;
+        }
+        if self.rate > 0.0 {
+            let left = f64::from(self.due.since(now).as_minutes());
+            self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
+        }
+        self.rate = rate;
+        self.turn = self.turn.wrapping_add(1);
+        if rate == 0.0 {
+            self.due = Time::END;
+            return None;
+        }
+        self.due = after(now, f64::from(self.remaining), rate);
+        (self.due < Time::END).then_some((self.due, self.turn))
+    }
+
+    /// Whether a new rate differs from the present one by enough to be worth a change: a tenth, or a start or
+    /// a stop. Smaller changes wait for the next tick.
+    pub fn is_stale(&self, rate: f64) -> bool {
+        let old = f64::from(self.rate);
+        (rate - old).abs() > 0.1 * old || (old > 0.0) != (rate > 1e-9)
+    }
+
+    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn.
+    #[inline]
+    pub fn tick(&mut self, now: Time, gap: f64, rate: f64) -> Option<(Time, u32)> {
+        self.rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
+        self.turn = self.turn.wrapping_add(1);
+        if self.rate == 0.0 {
+            self.remaining = gap as f32;
+            self.due = Time::END;
+            return None;
+        }
+        self.due = after(now, gap, self.rate);
+        (self.due < Time::END).then_some((self.due, self.turn))
+    }
+}
+
+#[inline]
+fn after(now: Time, gaps: f64, rate: f32) -> Time {
+    let minutes = gaps * YEAR / f64::from(rate);
+    now + Delay::minutes((minutes + 0.5) as u32)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doubling_the_rate_half_way_keeps_what_was_passed() {
+        let start = Time::from_minutes(1_000_000);
+        let mut clock = Clock::new(1.0);
+        let (due, _) = clock.change(start, 1.0).unwrap();
+        let year = f64::from(due.since(start).as_minutes());
+        assert!((year - YEAR).abs() < 1.0);
+        let half = start + Delay::minutes((YEAR / 2.0) as u32);
+        let (due, _) = clock.change(half, 2.0).unwrap();
+        assert!((f64::from(due.since(half).as_minutes()) - YEAR / 4.0).abs() < 2.0);
+    }
+
+    #[test]
+    fn stopping_and_starting_again_loses_nothing() {
+        let start = Time::from_minutes(0);
+        let mut clock = Clock::new(0.5);
+        let (first, turn) = clock.change(start, 4.0).unwrap();
+        assert!(clock.is_current(turn));
+        assert!(clock.change(start, 0.0).is_none());
+        assert!(!clock.is_current(turn), "the tick is void");
+        let later = start + Delay::days(1000);
+        let (second, _) = clock.change(later, 4.0).unwrap();
+        assert!(second.since(later).as_minutes().abs_diff(first.since(start).as_minutes()) <= 1);
+    }
+}

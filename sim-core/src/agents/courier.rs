@@ -1,0 +1,102 @@
+//! Commercial couriers: which villages a round pays for.
+
+use crate::base::math;
+use crate::market::choice::Delivery;
+use crate::params::LogisticsParameters;
+
+/// A village as a courier sees it.
+#[derive(Clone, Copy, Debug)]
+pub struct Prospect {
+    /// Parcels to and from the village that a courier would carry \[parcels/day\].
+    pub parcels: f64,
+    /// Road to the township \[minutes\].
+    pub to_town: f64,
+    /// Subsidy \[yuan/parcel\].
+    pub subsidy: f64,
+    /// Years since 2010: networks grow denser and rounds cheaper.
+    pub years: f64,
+    /// Readiness of the place, 0 best to 1 worst.
+    pub rank: f64,
+}
+
+/// Revenue of serving a village over its cost. A round goes when a few parcels have gathered, at most daily.
+pub fn worth(p: &LogisticsParameters, prospect: &Prospect) -> f64 {
+    let learning = math::exp(-p.courier_learning * prospect.years.max(0.0));
+    let minutes = 2.0 * prospect.to_town * p.courier_detour + 6.0;
+    let visit = p.courier_hour_cost * minutes / 60.0 * learning * (0.7 + 0.6 * prospect.rank);
+    // Couriers come daily at best, and otherwise let parcels of three days gather.
+    let visits = (prospect.parcels / 3.0).clamp(1.0 / 3.0, 1.0);
+    let revenue = prospect.parcels * (p.courier_fee + prospect.subsidy);
+    revenue / (visits * visit).max(1e-9)
+}
+
+/// How parcels reach the village next month.
+pub fn decide(p: &LogisticsParameters, prospect: &Prospect, now: Delivery) -> Delivery {
+    let worth = worth(p, prospect);
+    match now {
+        Delivery::Village if worth < p.courier_exit => Delivery::Town,
+        Delivery::Village => Delivery::Village,
+        _ if worth > p.courier_entry => Delivery::Village,
+        // Townships are served once a tenth of a village's round would pay.
+        Delivery::Seat if worth > 0.1 * p.courier_entry => Delivery::Town,
+        other => other,
+    }
+}
+
+/// How parcels reach a village of this rank at a run's start, `years` after the beginning of 2010.
+pub fn at_start(p: &LogisticsParameters, rank: f64, years: f64) -> Delivery {
+    let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(0.9);
+    let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(0.95);
+    if rank < village {
+        Delivery::Village
+    } else if rank < village + (1.0 - village) * town {
+        Delivery::Town
+    } else {
+        Delivery::Seat
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn prospect() -> Prospect {
+        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, years: 5.0, rank: 0.5 }
+    }
+
+    #[test]
+    fn density_nearness_and_subsidy_bring_couriers() {
+        let p = LogisticsParameters::default();
+        let base = worth(&p, &prospect());
+        assert!(worth(&p, &Prospect { parcels: 10.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { to_town: 5.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { subsidy: 2.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { years: 9.0, ..prospect() }) > base);
+    }
+
+    #[test]
+    fn entry_and_exit_leave_a_gap_between_them() {
+        let p = LogisticsParameters::default();
+        assert!(p.courier_exit < p.courier_entry);
+        let mut middling = prospect();
+        middling.parcels = (1..400)
+            .map(|tenth| f64::from(tenth) / 10.0)
+            .find(|&parcels| {
+                let worth = worth(&p, &Prospect { parcels, ..prospect() });
+                worth > p.courier_exit && worth < p.courier_entry
+            })
+            .unwrap();
+        assert_eq!(decide(&p, &middling, Delivery::Village), Delivery::Village);
+        assert_eq!(decide(&p, &middling, Delivery::Town), Delivery::Town);
+    }
+
+    #[test]
+    fn coverage_at_the_start_is_the_share_of_ranks() {
+        let p = LogisticsParameters::default();
+        let served = |years: f64| {
+            (0..1000).filter(|&r| at_start(&p, f64::from(r) / 1000.0, years) == Delivery::Village).count()
+        };
+        assert_eq!(served(0.0), 30);
+        assert!(served(4.75) > 80 && served(4.75) < 95);
+    }
+}

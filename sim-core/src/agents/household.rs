@@ -1,0 +1,391 @@
+//! Households: who they are, and how they learn to buy online.
+//!
+//! A record is 16 bytes, one row for one household, kept together by village: an order touches one household,
+//! and a row is one cache line where columns would be eight. Ties are not stored: learning mixes over the
+//! village, and copying a shop is drawn by the village's clock.
+
+use crate::base::{Stream, math};
+use crate::event::{Goods, PlatformName};
+use crate::market::choice::{AGE_GROUPS, Delivery, GROUP_SKILL, class};
+use crate::params::HouseholdParameters;
+use serde::{Deserialize, Serialize};
+
+/// How far a household has learnt to buy online.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[repr(u8)]
+pub enum Buying {
+    /// Has not heard of it.
+    Unaware,
+    /// Has heard of it.
+    Aware,
+    /// Tries it out.
+    Trial,
+    /// Buys regularly.
+    Regular,
+    /// Gave it up.
+    Lapsed,
+}
+
+impl Buying {
+    /// All states, in order.
+    pub const ALL: [Buying; 5] = [Buying::Unaware, Buying::Aware, Buying::Trial, Buying::Regular, Buying::Lapsed];
+
+    /// As a subscript.
+    pub const fn at(self) -> usize {
+        self as usize
+    }
+
+    /// Whether orders are placed in this state.
+    pub const fn buys(self) -> bool {
+        matches!(self, Buying::Trial | Buying::Regular)
+    }
+}
+
+/// One household, or the representative of several in a sample.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Household {
+    /// Income per head, migrants' money aside, over the national mean \[1/1000\].
+    income: u16,
+    /// Month in which buying became a habit (months since 2000); 0 before.
+    pub habit_since: u16,
+    /// Age of the head at the start \[years\].
+    pub head_age: u8,
+    /// Persons registered.
+    pub members: u8,
+    /// Workers away.
+    pub migrants: u8,
+    /// Workers who came back from the city for good.
+    pub returned: u8,
+    /// Tickets in the urn when buying is a habit: spending, in quarters of the mean household's.
+    pub tickets: u8,
+    /// Trust in online buying, 0 to 255.
+    trust: u8,
+    /// Good parcels received, up to 255.
+    pub good_parcels: u8,
+    /// Rank of getting a smartphone, 0 first to 255 last.
+    pub phone_rank: u8,
+    /// Class of choice.
+    pub class: u8,
+    /// Buying state.
+    pub buying: Buying,
+    /// Platform bought on.
+    pub platform: PlatformName,
+    /// Whether it can order alone.
+    pub alone: bool,
+}
+
+/// What a village's households have in common when they are made.
+#[derive(Clone, Copy, Debug)]
+pub struct Background {
+    /// Mean income per head over the national mean.
+    pub income_ratio: f64,
+    /// Spread of income (standard deviation of the logarithm).
+    pub income_spread: f64,
+    /// Mean number of members.
+    pub size: f64,
+    /// National mean number of members.
+    pub national_size: f64,
+    /// Mean number of workers away.
+    pub migrants: f64,
+    /// How much earlier (positive) phones come than in the nation, in ranks of 0 to 1.
+    pub phone_lead: f64,
+}
+
+impl Household {
+    /// Makes a household; its place in its village's order of income, 0 to 1, is `rank`, so that a sample of
+    /// any size spreads evenly over incomes.
+    pub fn synthesise(p: &HouseholdParameters, village: &Background, rank: f64, luck: &mut Stream) -> Household {
+        let spread = village.income_spread;
+        let relative = math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0);
+        let income = village.income_ratio * relative;
+        let head_age = (p.head_age + p.head_age_spread * luck.normal()).clamp(20.0, 90.0);
+        let age_group = if head_age < 40.0 { 0 } else { usize::from(head_age >= 60.0) + 1 };
+        let income_group = ((rank * 3.0) as usize).min(2);
+        let size = village.size + 0.9 * luck.normal();
+        let members = luck.round(size.clamp(1.0, 12.0)).max(1);
+        let migrants = luck.poisson(village.migrants).min(members.saturating_sub(1)).min(4);
+        let s = p.spending_spread;
+        let taste = math::exp(s * luck.normal() - s * s / 2.0);
+        let spending = income * f64::from(members) / village.national_size * taste;
+        let youth = [0.18, 0.0, -0.22][age_group];
+        let phone = luck.unit() - youth - village.phone_lead;
+        Household {
+            income: (income * 1000.0).clamp(20.0, 65_000.0) as u16,
+            habit_since: 0,
+            head_age: head_age as u8,
+            members: members as u8,
+            migrants: migrants as u8,
+            returned: 0,
+            tickets: luck.round(4.0 * spending).clamp(1, 24) as u8,
+            trust: 128,
+            good_parcels: 0,
+            phone_rank: (phone.clamp(0.0, 1.0) * 255.0) as u8,
+            class: class(income_group, age_group) as u8,
+            buying: Buying::Unaware,
+            platform: PlatformName::Incumbent,
+            alone: false,
+        }
+    }
+
+    /// Income per head, migrants' money aside, over the national mean.
+    pub fn income_ratio(&self) -> f64 {
+        f64::from(self.income) / 1000.0
+    }
+
+    /// Trust in online buying, 0 to 1.
+    pub fn trust(&self) -> f64 {
+        f64::from(self.trust) / 255.0
+    }
+
+    /// Age group of the head.
+    pub fn age_group(&self) -> usize {
+        usize::from(self.class) % AGE_GROUPS
+    }
+
+    /// Tickets it has in the urn in its present state.
+    pub fn tickets_held(&self, trial_intensity: f64) -> u8 {
+        match self.buying {
+            Buying::Regular => self.tickets,
+            Buying::Trial => ((f64::from(self.tickets) * trial_intensity + 0.5) as u8).max(1),
+            _ => 0,
+        }
+    }
+
+    /// Whether it has a smartphone when so large a share of households has one.
+    pub fn has_phone(&self, share: f64) -> bool {
+        f64::from(self.phone_rank) < share * 255.0
+    }
+
+    /// Takes the lesson of a parcel. Returns the state it moves to, if it moves.
+    pub fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
+        let target = if good { 255.0 } else { 0.0 };
+        let trust = f64::from(self.trust);
+        self.trust = (trust + p.trust_weight * (target - trust) + 0.5) as u8;
+        if good {
+            self.good_parcels = self.good_parcels.saturating_add(1);
+        }
+        if self.buying.buys() && self.trust() < p.lapse_trust {
+            return Some(Buying::Lapsed);
+        }
+        let habit = u32::from(self.good_parcels) >= p.habit_orders && self.trust() > 0.5;
+        (self.buying == Buying::Trial && habit).then_some(Buying::Regular)
+    }
+
+    /// Begins again with fair trust, after a lapse.
+    pub fn reset_trust(&mut self) {
+        self.trust = 128;
+        self.good_parcels = 0;
+    }
+}
+
+/// What drives learning in a village now, before a household's receptiveness \[per year\].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Hazards {
+    /// Hearing of online buying.
+    pub awareness: f64,
+    /// First trial with the partner's help.
+    pub trial_assisted: f64,
+    /// First trial alone, with a smartphone and full skill.
+    pub trial_alone: f64,
+    /// Another trial after a lapse.
+    pub retrial: f64,
+    /// Learning to order alone, with a smartphone and full skill.
+    pub emancipation: f64,
+    /// Losing the habit.
+    pub lapse: f64,
+}
+
+/// The circumstances from which a village's hazards follow.
+#[derive(Clone, Copy, Debug)]
+pub struct Circumstances {
+    /// Share of households with access to the internet.
+    pub internet: f64,
+    /// Share of households that buy regularly.
+    pub regular: f64,
+    /// Spending on promotion in the village \[yuan/month\].
+    pub promotion: f64,
+    /// Visits by the partner \[visits per household and year\]; 0 without an open station.
+    pub visits: f64,
+    /// The partner's ordering skill, 0 to 1.
+    pub skill: f64,
+    /// How parcels ordered alone arrive.
+    pub delivery: Delivery,
+    /// Whether there is an open station.
+    pub station: bool,
+}
+
+/// How delivery limits buying alone.
+const fn convenience(delivery: Delivery) -> f64 {
+    match delivery {
+        Delivery::Village => 1.0,
+        Delivery::Town => 0.5,
+        Delivery::Seat => 0.1,
+    }
+}
+
+impl Hazards {
+    /// The hazards of a village.
+    pub fn of(p: &HouseholdParameters, now: &Circumstances) -> Hazards {
+        let neighbours = p.trial_neighbours * now.regular;
+        let helped = if now.station { now.visits * p.persuasion + neighbours } else { 0.0 };
+        Hazards {
+            awareness: p.awareness_media * now.internet
+                + p.awareness_neighbours * now.regular
+                + p.awareness_promotion * now.promotion / 100.0,
+            trial_assisted: helped * (0.3 + 0.7 * now.skill),
+            trial_alone: (p.trial_alone + neighbours) * convenience(now.delivery),
+            retrial: p.retrial,
+            emancipation: p.emancipation * convenience(now.delivery),
+            lapse: p.lapse,
+        }
+    }
+
+    /// A bound on every household's total hazard.
+    pub fn bound(&self) -> f64 {
+        let trial = self.trial_assisted + self.trial_alone;
+        let buying = self.emancipation + self.lapse;
+        [self.awareness, trial, self.retrial, buying].into_iter().fold(0.0, f64::max)
+    }
+}
+
+/// How receptive each class is, the most receptive being 1.
+pub fn receptiveness(p: &HouseholdParameters, class: u8) -> f64 {
+    let age = [1.0, 1.0 / p.youth_effect.sqrt(), 1.0 / p.youth_effect][usize::from(class) % AGE_GROUPS];
+    let income = [1.0 / p.income_effect, 1.0 / p.income_effect.sqrt(), 1.0][usize::from(class) / AGE_GROUPS];
+    age * income
+}
+
+/// What a household may do next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Step {
+    /// Hear of online buying.
+    Hear,
+    /// Try, helped by the partner.
+    TryAssisted,
+    /// Try alone.
+    TryAlone,
+    /// Learn to order alone.
+    Emancipate,
+    /// Lose the habit.
+    Lapse,
+}
+
+/// What a household does at a tick of its village's learning clock: nothing, or a step. `u` is uniform on
+/// (0, bound).
+pub fn step(household: &Household, hazards: &Hazards, receptive: f64, phone: bool, station: bool, u: f64) -> Option<Step> {
+    let skill = GROUP_SKILL[household.age_group()];
+    let alone = if phone { skill * receptive } else { 0.0 };
+    let steps: [(Step, f64); 2] = match household.buying {
+        Buying::Unaware => [(Step::Hear, hazards.awareness * (0.4 + 0.6 * receptive)), (Step::Hear, 0.0)],
+        Buying::Aware => [
+            (Step::TryAssisted, hazards.trial_assisted * receptive),
+            (Step::TryAlone, hazards.trial_alone * alone),
+        ],
+        Buying::Lapsed => {
+            let assisted = if station { hazards.retrial * receptive } else { 0.0 };
+            [(Step::TryAssisted, assisted), (Step::TryAlone, if station { 0.0 } else { hazards.retrial * alone })]
+        }
+        Buying::Trial | Buying::Regular => [
+            (Step::Emancipate, if household.alone { 0.0 } else { hazards.emancipation * alone }),
+            (Step::Lapse, hazards.lapse),
+        ],
+    };
+    if u < steps[0].1 {
+        return Some(steps[0].0);
+    }
+    (u < steps[0].1 + steps[1].1).then_some(steps[1].0)
+}
+
+/// What an order is of, by a random number on (0, 1) and the shares of durables and farm inputs.
+#[inline]
+pub fn goods(u: f64, durables: f64, farm_inputs: f64) -> Goods {
+    if u < durables {
+        Goods::Durable
+    } else if u < durables + farm_inputs {
+        Goods::FarmInput
+    } else {
+        Goods::Consumer
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Owner, Purpose, Seed};
+
+    fn village() -> Background {
+        Background {
+            income_ratio: 1.0,
+            income_spread: 0.58,
+            size: 3.6,
+            national_size: 3.6,
+            migrants: 0.75,
+            phone_lead: 0.0,
+        }
+    }
+
+    fn household(rank: f64) -> Household {
+        let mut luck = Stream::new(Seed(1), Owner::other((rank * 1e6) as u64), Purpose::Household, 0);
+        Household::synthesise(&HouseholdParameters::default(), &village(), rank, &mut luck)
+    }
+
+    #[test]
+    fn a_record_stays_within_half_of_its_budget() {
+        assert!(size_of::<Household>() <= 16, "{}", size_of::<Household>());
+    }
+
+    #[test]
+    fn incomes_and_spending_average_to_the_village_s() {
+        let n = 3_000;
+        let all: Vec<Household> = (0..n).map(|i| household((f64::from(i) + 0.5) / f64::from(n))).collect();
+        let mean = |f: &dyn Fn(&Household) -> f64| all.iter().map(f).sum::<f64>() / f64::from(n);
+        assert!((mean(&|h| h.income_ratio()) - 1.0).abs() < 0.02);
+        // The product of three spread-out factors: standard error about 4 / sqrt(3000) = 0.07; clipping above.
+        assert!((mean(&|h| f64::from(h.tickets)) - 4.0).abs() < 0.3);
+        assert!((mean(&|h| f64::from(h.members)) - 3.6).abs() < 0.15);
+    }
+
+    #[test]
+    fn good_parcels_make_a_habit_and_bad_ones_undo_it() {
+        let p = HouseholdParameters::default();
+        let mut household = Household { buying: Buying::Trial, ..household(0.5) };
+        assert_eq!(household.learn_from_parcel(&p, true), None);
+        assert_eq!(household.learn_from_parcel(&p, true), None);
+        assert_eq!(household.learn_from_parcel(&p, true), Some(Buying::Regular));
+        household.buying = Buying::Regular;
+        let lapsed = (0..20).find_map(|_| household.learn_from_parcel(&p, false));
+        assert_eq!(lapsed, Some(Buying::Lapsed));
+    }
+
+    #[test]
+    fn no_hazard_exceeds_the_bound() {
+        let p = HouseholdParameters::default();
+        let now = Circumstances {
+            internet: 0.3,
+            regular: 0.4,
+            promotion: 200.0,
+            visits: 1.5,
+            skill: 0.8,
+            delivery: Delivery::Village,
+            station: true,
+        };
+        let hazards = Hazards::of(&p, &now);
+        for buying in Buying::ALL {
+            for class in 0..9 {
+                let household = Household { buying, class, ..household(0.5) };
+                let receptive = receptiveness(&p, class);
+                assert!(receptive <= 1.0);
+                let edge = step(&household, &hazards, receptive, true, true, hazards.bound());
+                assert_eq!(edge, None, "{buying:?} of class {class} acts at the bound");
+            }
+        }
+    }
+
+    #[test]
+    fn the_young_and_rich_try_first() {
+        let p = HouseholdParameters::default();
+        let young_rich = receptiveness(&p, class(2, 0) as u8);
+        let old_poor = receptiveness(&p, class(0, 2) as u8);
+        assert!((young_rich / old_poor - p.youth_effect * p.income_effect).abs() < 1e-9);
+    }
+}

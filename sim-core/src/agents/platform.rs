@@ -1,0 +1,80 @@
+//! Platforms: who wins new buyers and sellers, and who stays.
+
+use crate::base::{Delay, Stream, Time, math};
+use crate::event::PlatformName;
+use crate::params::PlatformParameters;
+
+/// The pull of each platform on new buyers at a moment; the incumbent's is 1 plus its subsidy's worth.
+pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
+    let entered = |date: crate::base::Date| now >= date.midnight();
+    let retailer = if entered(p.retailer_entry) { p.retailer_pull } else { 0.0 };
+    let social = if entered(p.social_entry) {
+        let years = now.since(p.social_entry.midnight()).as_days() / 365.25;
+        (p.social_pull * math::exp(p.social_growth * years)).min(p.social_limit)
+    } else {
+        0.0
+    };
+    [1.0 + 4.0 * p.buyer_subsidy, retailer, social]
+}
+
+/// The platform a new buyer takes, in proportion to pull.
+pub fn choose(pull: &[f64; 3], luck: &mut Stream) -> PlatformName {
+    let sum: f64 = pull.iter().sum();
+    let mut u = luck.unit() * sum;
+    for platform in PlatformName::ALL {
+        u -= pull[platform.at()];
+        if u < 0.0 {
+            return platform;
+        }
+    }
+    PlatformName::Incumbent
+}
+
+/// Hazard that a buyer of so many years' habit reconsiders \[per year\].
+pub fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
+    p.reconsideration * math::exp(-p.buyer_lock_in * habit_years)
+}
+
+/// Chance in a month that a seller of this reputation moves to a rival that holds this share of the buyers.
+pub fn seller_moves(p: &PlatformParameters, reputation: f64, rival_buyers: f64) -> f64 {
+    0.04 * rival_buyers * math::exp(-p.seller_lock_in * reputation)
+}
+
+/// Reach of a seller on a platform that holds this share of the buyers.
+pub fn reach(p: &PlatformParameters, share: f64) -> f64 {
+    1.0 - p.seller_reach_loss * (1.0 - share.clamp(0.0, 1.0))
+}
+
+/// Whether the integrated retailer's promoters already work, so many days after their entry.
+pub fn promoters_work(p: &PlatformParameters, now: Time, after_days: u32) -> bool {
+    now >= p.retailer_entry.midnight() + Delay::days(after_days)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::{Date, Owner, Purpose, Seed};
+
+    fn at(date: &str) -> Time {
+        date.parse::<Date>().unwrap().midnight()
+    }
+
+    #[test]
+    fn rivals_pull_only_after_their_entry() {
+        let p = PlatformParameters::default();
+        assert_eq!(pull(&p, at("2014-06-01")), [1.0, 0.0, 0.0]);
+        assert!(pull(&p, at("2015-06-01"))[1] > 0.0 && pull(&p, at("2015-06-01"))[2] == 0.0);
+        assert!(pull(&p, at("2018-06-01"))[2] > pull(&p, at("2016-06-01"))[2]);
+        assert_eq!(pull(&p, at("2030-01-01"))[2], p.social_limit);
+    }
+
+    #[test]
+    fn new_buyers_spread_by_pull_and_old_ones_stay() {
+        let mut luck = Stream::new(Seed(1), Owner::other(2), Purpose::Platform, 0);
+        let hits = (0..10_000).filter(|_| choose(&[1.0, 0.0, 1.0], &mut luck) == PlatformName::Social).count();
+        assert!(hits.abs_diff(5_000) < 250);
+        let p = PlatformParameters::default();
+        assert!(reconsideration(&p, 3.0) < reconsideration(&p, 0.0) / 2.0);
+        assert!(seller_moves(&p, 2.0, 0.5) < seller_moves(&p, 0.1, 0.5) / 5.0);
+    }
+}

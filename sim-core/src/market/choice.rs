@@ -1,0 +1,223 @@
+//! The choice among ways of shopping: village shop, trip to town, station, smartphone.
+//!
+//! Constant elasticity of substitution: a way of price p and variety v has attraction v p^(1-sigma), and the
+//! share of its attraction in spending. Prices include what is not money: trip time at the traveller's wage,
+//! waiting, hassle (Couture, Faber, Gu & Liu, AER: Insights 2021, with the retail elasticity of Atkin, Faber &
+//! Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
+//! how much is spent, and has no cost-of-living index of its own.
+
+use crate::base::math;
+use crate::params::HouseholdParameters;
+
+/// Groups of income in a village: thirds.
+pub const INCOME_GROUPS: usize = 3;
+/// Groups of age: heads under 40, 40 to 59, 60 and over.
+pub const AGE_GROUPS: usize = 3;
+/// Classes of households that choose alike: income group times age group.
+pub const CLASSES: usize = INCOME_GROUPS * AGE_GROUPS;
+
+/// Income of an income group over the village's mean (thirds of a log-normal with sigma 0.58).
+pub const GROUP_INCOME: [f64; INCOME_GROUPS] = [0.48, 0.88, 1.64];
+/// Skill with a smartphone, 0 to 1, by age group (assumed; shop owners were 28 on average in 2011).
+pub const GROUP_SKILL: [f64; AGE_GROUPS] = [0.85, 0.55, 0.20];
+
+/// How parcels ordered alone reach a village.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+pub enum Delivery {
+    /// Only to the county seat.
+    Seat,
+    /// To the township, where the household fetches them.
+    Town,
+    /// To the village.
+    Village,
+}
+
+/// What a village offers its shoppers.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer {
+    /// Road to the township \[minutes\].
+    pub to_town: f64,
+    /// Road to the county seat \[minutes\].
+    pub to_seat: f64,
+    /// The open station, if any: the partner's ordering skill (0 to 1), usual delivery time \[days\], and gain in
+    /// attraction from goods on display \[share\].
+    pub station: Option<(f64, f64, f64)>,
+    /// How parcels ordered alone arrive.
+    pub delivery: Delivery,
+    /// Their usual delivery time \[days\].
+    pub alone_days: f64,
+    /// Online variety over that of the base year.
+    pub variety: f64,
+    /// Price online after the platform's subsidy, over the town's.
+    pub online_price: f64,
+    /// Mean hourly wage \[yuan\].
+    pub hourly_wage: f64,
+    /// Yearly retail spending for one ticket of a household \[yuan\].
+    pub spending: f64,
+}
+
+/// What a class of households chooses.
+#[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+pub struct Choice {
+    /// Orders per ticket \[orders/year\].
+    pub orders: f32,
+    /// Part of the orders that go through the station.
+    pub by_station: f32,
+    /// Part of the orders that are durables.
+    pub durables: f32,
+    /// Part of the orders that are farm inputs.
+    pub farm_inputs: f32,
+    /// Share of retail spending online.
+    pub online: f32,
+    /// Fall of the retail cost of living against having no online way, in logarithm.
+    pub saving: f32,
+}
+
+/// Choices of every class, for buyers who depend on the station and for those who also order alone.
+pub type Choices = [[Choice; 2]; CLASSES];
+
+/// The attraction of a way: variety times price to the power 1 - sigma.
+pub fn attraction(variety: f64, price: f64, elasticity: f64) -> f64 {
+    variety * math::pow(price, 1.0 - elasticity)
+}
+
+/// The class of a household.
+pub const fn class(income_group: usize, age_group: usize) -> usize {
+    income_group * AGE_GROUPS + age_group
+}
+
+/// Works out the choices of all classes in a village.
+pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
+    let p = parameters;
+    let power = |variety: f64, price: f64| attraction(variety, price, p.elasticity);
+    let shop = power(1.0, 1.0 + p.shop_markup + p.shop_markup_per_hour * offer.to_town / 60.0);
+    let online = offer.online_price + p.delivery_fee / p.basket_consumer;
+    let pickup = match offer.delivery {
+        Delivery::Village => 0.0,
+        Delivery::Town => 0.5 * offer.to_town,
+        Delivery::Seat => offer.to_seat,
+    };
+    let station = offer.station.map_or(0.0, |(skill, days, display)| {
+        let price = online + p.waiting_cost * days + p.station_hassle * (1.0 - skill);
+        power(p.station_variety * offer.variety * (1.0 + display), price)
+    });
+    let mut choices = Choices::default();
+    for (income, factor) in GROUP_INCOME.into_iter().enumerate() {
+        let minute = 2.0 / 60.0 * offer.hourly_wage * factor * p.travel_time_value;
+        let town = power(p.town_variety, 1.0 + minute * offer.to_town / p.trip_basket);
+        let collect = 0.5 * minute * pickup / p.basket_consumer;
+        for (age, skill) in GROUP_SKILL.into_iter().enumerate() {
+            let price = online + p.waiting_cost * offer.alone_days + p.alone_hassle * (1.0 - skill) + collect;
+            let alone = power(p.alone_variety * offer.variety, price);
+            let row = &mut choices[class(income, age)];
+            row[0] = choice(p, shop + town, station, 0.0, offer.spending);
+            row[1] = choice(p, shop + town, station, alone, offer.spending);
+        }
+    }
+    choices
+}
+
+/// Spending, orders and saving from the attractions of offline ways, station and smartphone.
+fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spending: f64) -> Choice {
+    let online = station + alone;
+    if online <= 0.0 {
+        return Choice::default();
+    }
+    let share = |gain: f64| gain * online / (offline + gain * online);
+    let consumer_share = 1.0 - p.durables_share - p.farm_inputs_share;
+    let (consumer, durable, farm) = (share(1.0), share(p.durables_online), share(p.farm_inputs_online));
+    let consumer_orders = spending * consumer_share * consumer / p.basket_consumer;
+    let durable_orders = spending * p.durables_share * durable / p.basket_durable;
+    let farm_orders = spending * p.farm_inputs_share * farm / p.basket_farm;
+    let orders = consumer_orders + durable_orders + farm_orders;
+    let saving = |share: f64| -math::ln(1.0 - share) / (p.elasticity - 1.0);
+    Choice {
+        orders: orders as f32,
+        by_station: (station / online) as f32,
+        durables: (durable_orders / orders) as f32,
+        farm_inputs: (farm_orders / orders) as f32,
+        online: (consumer_share * consumer + p.durables_share * durable + p.farm_inputs_share * farm) as f32,
+        saving: (consumer_share * saving(consumer)
+            + p.durables_share * saving(durable)
+            + p.farm_inputs_share * saving(farm)) as f32,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn offer() -> Offer {
+        Offer {
+            to_town: 30.0,
+            to_seat: 70.0,
+            station: Some((0.5, 4.0, 0.0)),
+            delivery: Delivery::Town,
+            alone_days: 5.0,
+            variety: 1.0,
+            online_price: 0.88,
+            hourly_wage: 12.0,
+            spending: 3_000.0,
+        }
+    }
+
+    #[test]
+    fn shares_follow_the_formula_in_a_case_worked_by_hand() {
+        // Elasticity 2: attraction is variety / price. Offline 1/1 + 1/2, online 1/0.5: share 2 / 3.5.
+        let p = HouseholdParameters {
+            elasticity: 2.0,
+            durables_share: 0.0,
+            farm_inputs_share: 0.0,
+            basket_consumer: 50.0,
+            ..HouseholdParameters::default()
+        };
+        let chosen = choice(&p, 1.5, 2.0, 0.0, 700.0);
+        assert!((f64::from(chosen.online) - 2.0 / 3.5).abs() < 1e-6);
+        assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
+        // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
+        assert!((f64::from(chosen.saving) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn better_access_never_lowers_online_shares() {
+        let p = HouseholdParameters::default();
+        let base = choices(&p, &offer());
+        let skilled = choices(&p, &Offer { station: Some((0.9, 4.0, 0.0)), ..offer() });
+        let faster = choices(&p, &Offer { station: Some((0.5, 2.0, 0.0)), ..offer() });
+        let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
+        for class in 0..CLASSES {
+            assert!(skilled[class][0].online > base[class][0].online);
+            assert!(faster[class][0].online > base[class][0].online);
+            assert!(delivered[class][1].online > base[class][1].online);
+            assert!(base[class][1].online > base[class][0].online);
+        }
+    }
+
+    #[test]
+    fn remoter_and_richer_households_buy_more_online() {
+        let p = HouseholdParameters::default();
+        let near = choices(&p, &Offer { to_town: 5.0, ..offer() });
+        let far = choices(&p, &Offer { to_town: 60.0, ..offer() });
+        let (poor, rich) = (class(0, 1), class(2, 1));
+        assert!(far[poor][0].online > near[poor][0].online);
+        assert!(far[rich][0].online > far[poor][0].online);
+    }
+
+    #[test]
+    fn ten_times_all_prices_and_incomes_leave_the_quantities() {
+        let p = HouseholdParameters::default();
+        let tenfold = HouseholdParameters {
+            basket_consumer: 10.0 * p.basket_consumer,
+            basket_durable: 10.0 * p.basket_durable,
+            basket_farm: 10.0 * p.basket_farm,
+            delivery_fee: 10.0 * p.delivery_fee,
+            trip_basket: 10.0 * p.trip_basket,
+            ..p.clone()
+        };
+        let rich = Offer { hourly_wage: 120.0, spending: 30_000.0, ..offer() };
+        let (one, ten) = (choices(&p, &offer()), choices(&tenfold, &rich));
+        for (a, b) in one.iter().flatten().zip(ten.iter().flatten()) {
+            assert!((a.orders - b.orders).abs() < 1e-4 * a.orders.max(1e-6));
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! Pure functions of markets: choice, season, demand, baskets. No state, no luck of their own.
+
+pub mod basket;
+pub mod choice;
+pub mod demand;
+pub mod season;

@@ -1,0 +1,109 @@
+//! Seasons: months, the 11 November rush, the Spring Festival pause.
+
+use crate::base::time::DAY;
+use crate::base::{Calendar, Delay, Month, Time};
+use crate::params::WorldParameters;
+
+/// Orders of a month over the yearly mean, festivals aside (shape of national monthly online retail, M).
+const MONTHS: [f64; 12] = [1.00, 0.88, 0.99, 0.97, 1.01, 1.05, 0.97, 0.98, 1.02, 1.02, 1.06, 1.05];
+
+/// Days before New Year's Day on which the Spring Festival pause begins.
+const PAUSE_BEFORE: u32 = 2;
+
+/// The rate of orders at a moment, over the yearly mean.
+pub fn orders(world: &WorldParameters, now: Time) -> f64 {
+    let month = Month::of(now);
+    let mut factor = MONTHS[usize::from(month.month_of_year()) - 1];
+    if in_festival(world, month.year(), now) {
+        factor *= world.festival_strength;
+    }
+    if paused(world, now) {
+        factor *= 0.4;
+    }
+    factor
+}
+
+fn in_festival(world: &WorldParameters, year: u16, now: Time) -> bool {
+    let start = Calendar::singles_day(year);
+    (start..start + Delay::days(world.festival_days)).contains(&now)
+}
+
+fn pause(world: &WorldParameters, year: u16) -> (Time, Time) {
+    let start = Calendar::spring_festival(year) - Delay::days(PAUSE_BEFORE);
+    (start, start + Delay::days(world.spring_pause))
+}
+
+/// Whether sorting and driving rest for Spring Festival.
+pub fn paused(world: &WorldParameters, now: Time) -> bool {
+    let (start, end) = pause(world, Month::of(now).year());
+    (start..end).contains(&now)
+}
+
+/// The first moment from `now` on at which vans drive and sorters work.
+pub fn after_pause(world: &WorldParameters, now: Time) -> Time {
+    let (start, end) = pause(world, Month::of(now).year());
+    if (start..end).contains(&now) { end } else { now }
+}
+
+/// The next moment, strictly after `now`, at which the season changes.
+pub fn next_change(world: &WorldParameters, now: Time) -> Time {
+    let month = Month::of(now);
+    let festival = Calendar::singles_day(month.year());
+    let (start, end) = pause(world, month.year());
+    [month.next().start(), festival, festival + Delay::days(world.festival_days), start, end]
+        .into_iter()
+        .filter(|&change| change > now)
+        .min()
+        .unwrap_or(Time::END)
+}
+
+/// The harvest of a month over the yearly mean, for farm produce: one peak in autumn.
+pub fn harvest(swing: f64, month: Month) -> f64 {
+    let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - 9.5) / 12.0;
+    1.0 + swing * crate::base::math::cos(angle)
+}
+
+/// Share of a year that has passed at a moment's midnight, for diaries and tests.
+pub fn days_into_year(now: Time) -> u32 {
+    let year = now.date().year();
+    let first = crate::base::Date::new(year, 1, 1).map_or(Time::START, crate::base::Date::midnight);
+    now.since(first).as_minutes() / DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Date;
+
+    fn at(date: &str) -> Time {
+        date.parse::<Date>().unwrap().midnight()
+    }
+
+    #[test]
+    fn the_rush_begins_and_ends_on_time() {
+        let world = WorldParameters::default();
+        assert!(orders(&world, at("2015-11-11")) > 2.5 * orders(&world, at("2015-11-10")));
+        assert!(orders(&world, at("2015-11-16")) < 1.2);
+        assert!(paused(&world, at("2016-02-08")) && !paused(&world, at("2016-02-14")));
+        assert_eq!(after_pause(&world, at("2016-02-08")), at("2016-02-13"));
+    }
+
+    #[test]
+    fn seasons_change_only_where_a_change_is_announced() {
+        let world = WorldParameters::default();
+        let mut now = at("2014-01-01");
+        while now < at("2017-01-01") {
+            let change = next_change(&world, now);
+            assert!(change > now);
+            let before = change - Delay::minutes(1);
+            assert_eq!(orders(&world, before), orders(&world, now), "{now} to {before}");
+            now = change;
+        }
+    }
+
+    #[test]
+    fn harvests_average_to_one_over_the_year() {
+        let mean = (0..12).map(|m| harvest(0.8, Month(m))).sum::<f64>() / 12.0;
+        assert!((mean - 1.0).abs() < 1e-12);
+    }
+}
