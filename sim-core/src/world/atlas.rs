@@ -7,7 +7,7 @@ use super::province::Province;
 use super::selection::{Selection, select};
 use super::synthesis;
 use super::village::Village;
-use crate::base::{CountyCode, CountyIndex, Date, Seed};
+use crate::base::{CountyCode, CountyIndex, Date, Fingerprint, Seed};
 
 /// What places a run wants.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,6 +89,15 @@ impl Atlas {
     pub fn find(&self, code: CountyCode) -> Option<CountyIndex> {
         let found = self.counties.binary_search_by_key(&code, |county| county.code);
         found.ok().map(|at| CountyIndex(at as u32))
+    }
+
+    /// A fingerprint of every figure, for comparing two machines or two versions.
+    pub fn fingerprint(&self) -> Fingerprint {
+        let mut print = Fingerprint::default();
+        for county in &self.counties {
+            county.mix_into(&mut print);
+        }
+        print
     }
 
     /// Villages in all counties.

@@ -2,7 +2,7 @@
 
 use super::county_record::CountyKind;
 use super::village::Village;
-use crate::base::{CountyCode, Owner, Product, VillageIndex};
+use crate::base::{CountyCode, Fingerprint, Owner, Product, VillageIndex};
 
 /// A county as a run uses it. Immutable once built.
 ///
@@ -98,8 +98,52 @@ impl County {
             .sum()
     }
 
+    /// Adds every figure to a fingerprint.
+    pub(super) fn mix_into(&self, print: &mut Fingerprint) {
+        print.mix_text(&self.title());
+        print.mix_text(&self.prefecture);
+        print.mix(
+            u64::from(self.code.0) << 32 | u64::from(self.province) << 16 | u64::from(self.poverty_county),
+        );
+        print.mix_text(self.kind.name());
+        let place = [
+            self.longitude,
+            self.latitude,
+            self.elevation,
+            self.relief,
+            self.to_prefecture,
+            self.to_capital,
+        ];
+        let people = [
+            self.income_ratio,
+            self.schooling,
+            self.share_over_65,
+            self.farm_employment,
+        ];
+        let made = [self.area, self.hardship, self.household_size];
+        place
+            .into_iter()
+            .chain(people)
+            .chain(made)
+            .for_each(|value| print.mix_float(value));
+        self.industry
+            .iter()
+            .for_each(|&base| print.mix_float(f64::from(base)));
+        self.towns.iter().for_each(|town| town.mix_into(print));
+        self.villages.iter().for_each(|village| village.mix_into(print));
+    }
+
     /// The name for people: Chinese and Latin.
     pub fn title(&self) -> String {
         format!("{} {}", self.name, self.name_en)
+    }
+}
+
+impl Town {
+    fn mix_into(&self, print: &mut Fingerprint) {
+        print.mix_text(&self.name);
+        print.mix(u64::from(self.code) << 32 | u64::from(self.villages) << 16 | u64::from(self.to_seat));
+        print.mix_float(f64::from(self.longitude));
+        print.mix_float(f64::from(self.latitude));
     }
 }

@@ -1,7 +1,8 @@
 //! A county as its table has it: names, kind, position, terrain and counts.
 
 use super::province::Province;
-use super::table::{self, Column, Faults, Row};
+use super::table::{self, Column, Row};
+use super::table_fault::Faults;
 use crate::base::CountyCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

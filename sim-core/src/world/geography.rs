@@ -7,7 +7,7 @@
 use super::county_record::{self, CountyRecord};
 use super::province::{self, Province};
 use super::setting::{self, Setting};
-use super::table::{Faults, TableFault};
+use super::table_fault::{Faults, TableFault};
 use super::town_record::{self, TownRecord};
 use crate::base::CountyCode;
 use std::sync::OnceLock;

@@ -7,7 +7,7 @@ use super::county_record::CountyRecord;
 use super::error::UnknownName;
 use super::geography::Geography;
 use super::province::{NAMES, Province};
-use super::table::shown;
+use super::table_fault::shown;
 use crate::base::CountyCode;
 
 impl Geography {

@@ -26,6 +26,7 @@ mod selection;
 mod setting;
 mod synthesis;
 mod table;
+mod table_fault;
 mod town_record;
 mod village;
 
@@ -36,6 +37,6 @@ pub use error::{UnknownName, WorldError};
 pub use geography::Geography;
 pub use province::Province;
 pub use selection::{RankBy, Selection, SelectionRule};
-pub use table::TableFault;
+pub use table_fault::TableFault;
 pub use town_record::TownRecord;
 pub use village::{RoadClass, Village};

@@ -3,7 +3,8 @@
 //! The figures are those of `data/provinces.csv` (2020 census and yearbooks); the names in Latin letters and
 //! the two-digit codes (GB/T 2260) are a table here, because that file has only Chinese names.
 
-use super::table::{self, Column, Faults, Row};
+use super::table::{self, Column, Row};
+use super::table_fault::Faults;
 use serde::Serialize;
 
 /// A province, municipality or autonomous region, with figures of its rural part.

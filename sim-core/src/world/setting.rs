@@ -6,12 +6,18 @@
 //! disc of 80 km radius.
 //!
 //! **Hardship.** One score for height, relief, distance and kind:
-//! `0.7 ln(1 + elevation / 300 m) + 0.3 ln(1 + relief / 100 m) + 0.25 ln(1 + to prefecture / 50 km)
-//! + 0.25 ln(1 + to capital / 150 km)`, less 2.25 for districts and 1.05 for county-level cities.
-//! Weights are judgement, not estimates.
+//!
+//! ```text
+//! 0.7 ln(1 + elevation / 300 m) + 0.3 ln(1 + relief / 100 m)
+//!     + 0.25 ln(1 + to prefecture / 50 km) + 0.25 ln(1 + to capital / 150 km)
+//! ```
+//!
+//! less 2.25 for districts and 1.05 for county-level cities. Weights are judgement, not estimates.
 //!
 //! **Poverty counties.** Published here only as counts by province (831 in `provinces.csv`; the official total
-//! is 832): in each province the counties with the highest hardship are taken, so which ones are *synthetic*.
+//! is 832): in each province the counties with the highest hardship are taken, so which ones are *synthetic*. Against
+//! the list itself, about three of four are right. Income is no part of the score, because a county's
+//! income here is made from the same hardship.
 //! Tibet has 74 on the list and 60 in the county table (some have no village committees in it): all 60 are taken.
 
 use super::county_record::{CountyKind, CountyRecord};

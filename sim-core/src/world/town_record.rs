@@ -1,6 +1,7 @@
 //! A town as its table has it.
 
-use super::table::{self, Column, Faults, Row};
+use super::table::{self, Column, Row};
+use super::table_fault::Faults;
 use crate::base::CountyCode;
 
 /// A town, township or subdistrict with village committees, as read.

@@ -1,6 +1,6 @@
 //! Villages of a run.
 
-use crate::base::{Month, Product};
+use crate::base::{Fingerprint, Month, Product};
 use serde::{Deserialize, Serialize};
 
 /// What the road that leads to a village is made of.
@@ -46,4 +46,20 @@ pub struct Village {
     pub road: RoadClass,
     /// The product of its craft tradition, if it has one.
     pub craft: Option<Product>,
+}
+
+impl Village {
+    /// Adds every figure to a fingerprint.
+    pub(super) fn mix_into(&self, print: &mut Fingerprint) {
+        let pair = |a: f32, b: f32| u64::from(a.to_bits()) << 32 | u64::from(b.to_bits());
+        let four = |a: u16, b: u16, c: u16, d: u16| {
+            u64::from(a) << 48 | u64::from(b) << 32 | u64::from(c) << 16 | u64::from(d)
+        };
+        print.mix(pair(self.longitude, self.latitude));
+        print.mix(pair(self.delivery_rank, self.craft_strength));
+        print.mix(four(self.number, self.town, self.households, self.to_town));
+        let craft = self.craft.map_or(u16::MAX, |product| product as u16);
+        print.mix(four(self.to_seat, self.broadband.0, self.road as u16, craft));
+        print.mix(u64::from(self.income_ratio.to_bits()));
+    }
 }
