@@ -52,3 +52,82 @@ fn push_safe(text: &mut String, character: char) {
         _ => text.push(character),
     }
 }
+
+/// Checks that a name can be the name of a folder or a cell of a table without harm: letters of any script,
+/// digits, blanks, `_`, `-` and `.`, beginning with a letter or digit.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn check_name(name: &str) -> Result<(), String> {
+    let plain = |character: char| character.is_alphanumeric() || " _-.".contains(character);
+    if let Some(other) = name.chars().find(|&character| !plain(character)) {
+        let other = shown(&other.to_string());
+        return Err(format!("`{other}` may not stand in a name: expected letters, digits, blanks, `_`, `-` or `.`"));
+    }
+    if !name.starts_with(char::is_alphanumeric) || name.ends_with([' ', '.']) {
+        return Err("a name begins with a letter or digit and does not end with a blank or `.`".to_owned());
+    }
+    Ok(())
+}
+
+/// Checks that a path is relative and plain; `..` is judged where it is known from where the path starts.
+///
+/// # Errors
+/// What is wrong with it.
+pub(super) fn check_path(path: &str) -> Result<(), String> {
+    match () {
+        () if path.is_empty() => Err("the path is empty".to_owned()),
+        () if path.len() > 500 => Err("the path is longer than 500 bytes".to_owned()),
+        () if path.contains(['\\', '\n', '\r', '\t']) => Err("folders in a path are separated by `/`".to_owned()),
+        () if path.starts_with(['/', '~']) || path.contains(':') => {
+            Err("the path must be relative: it must stay inside the scenario's folder".to_owned())
+        }
+        () => Ok(()),
+    }
+}
+
+/// Where a path leads from a folder; both use `/`. Nothing if it leaves the topmost folder.
+pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            _ => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_shown_can_move_the_cursor_or_reverse_the_line() {
+        let hostile = "a\u{1b}[31m\u{202e}b\u{200b}\u{feff}\n\u{0}c\u{9b}";
+        let safe = shown(hostile);
+        assert!(safe.chars().all(|character| unwelcome(character).is_none() && character != '\n'), "{safe}");
+        assert_eq!(safe, "a\\u{1b}[31m\\u{202e}b\\u{200b}\\u{feff}\\n\\u{0}c\\u{9b}");
+        assert_eq!(shown(&"x".repeat(1000)).chars().count(), 61);
+    }
+
+    #[test]
+    fn chinese_names_are_welcome_and_formulas_are_not() {
+        assert!(check_name("programme 2014-桐庐县_v1.2").is_ok());
+        for name in ["=1+1", "../up", "a/b", ".hidden", "-rf", "a ", "+a", "@a", "a\nb", "a|b"] {
+            assert!(check_name(name).is_err(), "{name}");
+        }
+    }
+
+    #[test]
+    fn paths_stay_below_their_folder() {
+        assert_eq!(joined("", "a.ron").as_deref(), Some("a.ron"));
+        assert_eq!(joined("a/b", "../c.ron").as_deref(), Some("a/c.ron"));
+        assert_eq!(joined("a", "../../c.ron"), None);
+        assert_eq!(joined("", "x/../../c.ron"), None);
+        for path in ["/etc/passwd", "~/x", "C:/x", "a\\b", ""] {
+            assert!(check_path(path).is_err(), "{path}");
+        }
+    }
+}

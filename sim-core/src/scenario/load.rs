@@ -1,11 +1,13 @@
-//! From a file's name to a checked scenario.
+//! From a file's name to a checked scenario: what [`load()`] gives, and how it ends.
 
 use super::checked::Scenario;
+use super::conflicts::{Conflict, conflicts};
 use super::error::{Fault, Faults};
+use super::fields;
+use super::hostile::escaped;
+use super::layers::Layers;
 use super::origins::Origins;
-use super::selection::PlaceSelection;
 use super::source::Source;
-use crate::base::CountyCode;
 
 /// A scenario with what is known of its making.
 #[derive(Clone, Debug)]
@@ -20,25 +22,11 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
 }
 
-/// Somebody who knows which places there are.
-pub trait Gazetteer {
-    /// Whether there is a county of this code.
-    ///
-    /// # Errors
-    /// If not: what may have been meant, best first.
-    fn county(&self, code: CountyCode) -> Result<(), Vec<String>>;
-
-    /// Whether there is a province of this name or 2-digit code.
-    ///
-    /// # Errors
-    /// If not: what may have been meant, best first.
-    fn province(&self, name: &str) -> Result<(), Vec<String>>;
-}
-
-/// Reads a scenario, its base files and overrides (path, value).
+/// Reads a scenario, its base files and overrides (path, value in RON; the quotes around texts and dates may
+/// be left out).
 ///
 /// # Errors
-/// All faults at once.
+/// All faults at once: of every layer, and of fields that contradict each other.
 pub fn load(source: &dyn Source, path: &str, overrides: &[(String, String)]) -> Result<Scenario, Faults> {
     load_traced(source, path, overrides).map(|loaded| loaded.scenario)
 }
@@ -47,49 +35,86 @@ pub fn load(source: &dyn Source, path: &str, overrides: &[(String, String)]) -> 
 ///
 /// # Errors
 /// All faults at once.
-pub fn load_traced(_: &dyn Source, path: &str, _: &[(String, String)]) -> Result<Loaded, Faults> {
-    Err(Origins::default().fault(path, "cannot be read yet", "").into())
+pub fn load_traced(
+    source: &dyn Source,
+    path: &str,
+    overrides: &[(String, String)],
+) -> Result<Loaded, Faults> {
+    let mut layers = Layers::new(source, path);
+    layers.read();
+    for (index, (path, value)) in overrides.iter().enumerate() {
+        layers.set(index as u32 + 1, path, value);
+    }
+    finish(layers, path)
 }
 
-impl Loaded {
-    /// Holds the names and codes of the scenario's places against those there are.
-    ///
-    /// # Errors
-    /// Every unknown one, with suggestions.
-    pub fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), Faults> {
-        let _ = (gazetteer, PlaceSelection::All);
-        Ok(())
+fn finish(mut layers: Layers<'_>, path: &str) -> Result<Loaded, Faults> {
+    missing(&mut layers, path);
+    let table = table(&mut layers);
+    let (warnings, contradictions) = contradictions(&layers);
+    layers.faults.extend(contradictions);
+    if !layers.faults.is_empty() {
+        return Err(Faults(layers.faults));
+    }
+    Ok(Loaded {
+        scenario: layers.scenario,
+        origins: layers.origins,
+        table,
+        warnings,
+    })
+}
+
+/// Reports what every scenario must say, if it could be read at all.
+fn missing(layers: &mut Layers<'_>, file: &str) {
+    let required = ["name", "start", "end"].into_iter().filter_map(fields::own);
+    for field in required.filter(|_| layers.is_whole) {
+        if !layers.given.contains(field.path) {
+            layers.faults.push(Fault {
+                file: escaped(file),
+                line: 0,
+                column: 0,
+                path: field.path.to_owned(),
+                value: String::new(),
+                message: format!("missing: expected {}, the {}", field.expected, field.description),
+                suggestion: String::new(),
+            });
+        }
     }
 }
 
-impl Scenario {
-    /// The built-in scenario of this name.
-    pub fn builtin(name: &str) -> Option<Scenario> {
-        let _ = name;
-        None
+fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
+    let table = layers.scenario.places.table.clone()?;
+    match layers.source.read(&format!("{}{table}", layers.folder)) {
+        Ok(bytes) => Some(bytes),
+        Err(reason) => {
+            let message = escaped(&format!("`{table}` cannot be read: {reason}"));
+            layers.faults.push(layers.origins.fault("places.table", &message, ""));
+            None
+        }
     }
+}
 
-    /// The value at any path (`seed`, `places.table`, `household.elasticity`), in RON.
-    pub fn get(&self, path: &str) -> Option<String> {
-        self.parameters.get(path)
-    }
+/// Warnings and faults of fields that contradict each other; of sound and complete ones only, because the
+/// rest were never set.
+fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
+    let sound = |path: &&str| {
+        let faulty = layers.faults.iter().any(|fault| fault.path == **path);
+        let required = ["start", "end"].contains(path);
+        !faulty && (!required || layers.given.contains(*path))
+    };
+    let found = conflicts(&layers.scenario);
+    let found = found.iter().filter(|conflict| conflict.paths.iter().all(|path| sound(path)));
+    let (warnings, faults): (Vec<&Conflict>, Vec<&Conflict>) = found.partition(|conflict| conflict.is_warning);
+    let faults_of = |conflicts: Vec<&Conflict>| conflicts.into_iter().map(|conflict| located(layers, conflict)).collect();
+    (faults_of(warnings), faults_of(faults))
+}
 
-    /// Sets the value at any path from RON.
-    ///
-    /// # Errors
-    /// If there is no such field or the value is none of its type or range; nothing is then changed.
-    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Fault> {
-        let changed = self.parameters.set(path, text);
-        changed.map_err(|fault| Origins::default().fault(path, &fault.to_string(), ""))
-    }
-
-    /// The whole scenario as a scenario file that loads back to an equal one.
-    pub fn resolved_text(&self) -> String {
-        String::new()
-    }
-
-    /// A fingerprint of everything that determines results: all but name and question.
-    pub fn hash(&self) -> u128 {
-        xxhash_rust::xxh3::xxh3_128(self.resolved_text().as_bytes())
+/// The fault of a conflict, at the first of its fields that was written.
+fn located(layers: &Layers<'_>, conflict: &Conflict) -> Fault {
+    let written = conflict.paths.iter().find(|path| layers.origins.of(path).is_some());
+    let fault = layers.origins.fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
+    Fault {
+        path: conflict.paths[0].to_owned(),
+        ..fault
     }
 }

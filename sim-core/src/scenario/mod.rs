@@ -1,23 +1,54 @@
 //! Scenarios: what a run is made of, read from RON files that may be wrong in every way.
 //!
 //! 1. [`Source`] gives bytes: files, memory, the built-in scenarios.
-//! 2. The scanner finds every field with its line and column, and goes on after faults.
-//! 3. Layers are laid over each other: defaults, the `base` file, the file itself, `--set` overrides.
-//! 4. Each field is read alone, so that every wrong one is reported, then fields are held against each other.
+//! 2. `scanner` finds every field with its line and column, and goes on after faults; `file` makes a list of
+//!    paths and values of them.
+//! 3. `layers` lays files over each other: defaults, the `base` files, the file itself, `--set` overrides.
+//! 4. `assign` reads each field alone, so that every wrong one is reported; `conflicts` then holds fields
+//!    against each other.
 //! 5. [`Scenario`] is what a run uses; [`Origins`] says where each value came from.
+//!
+//! **What is refused.** Not only what is no value of a field, but what would harm a reader of results: control
+//! characters, reversed and invisible writing anywhere in a file; names that are paths or formulas; paths that
+//! leave the scenario's folder; files over 1 MiB; nesting over 32 levels. Whether the places exist is asked of
+//! a [`Gazetteer`], and whether the run fits into memory of the assembly, which knows the places.
 
+mod assign;
+mod builtin;
 mod checked;
+mod conflicts;
 mod error;
+mod fields;
+mod file;
+mod file_faults;
 mod hostile;
+mod layers;
+mod leaf;
+mod lines;
 mod load;
+mod node;
 mod origins;
-mod selection;
-mod source;
+mod overrides;
+mod parameter;
+mod places_check;
 
+mod resolved;
+mod scanner;
+mod selection;
+mod selection_reader;
+mod source;
+mod suggest;
+#[cfg(test)]
+mod tests;
+mod text;
+
+pub use builtin::{BuiltinSource, builtin};
 pub use checked::{Limits, Places, Report, Scenario, VillageReport};
 pub use error::{Fault, Faults};
+pub use fields::{FIELDS, FieldInfo};
 pub use hostile::shown;
-pub use load::{Gazetteer, Loaded, load, load_traced};
+pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
+pub use places_check::Gazetteer;
 pub use selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
 pub use source::{FileSource, MemorySource, Source};

@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::hostile::shown;
+use super::lines::Lines;
 use std::collections::BTreeMap;
 
 /// Where a value was written.
@@ -37,6 +38,13 @@ impl Origins {
         self.0.insert(path.to_owned(), origin);
     }
 
+    /// Gives the note of a path the number of an override as its line.
+    pub(super) fn renumber(&mut self, path: &str, file: &str, number: u32) {
+        if let Some(origin) = self.0.get_mut(path).filter(|origin| origin.file == file) {
+            origin.line = number;
+        }
+    }
+
     /// A fault of the value at a path, for checks that need more than the scenario: places, memory, files.
     pub fn fault(&self, path: &str, message: &str, suggestion: &str) -> Fault {
         let origin = self.of(path);
@@ -49,5 +57,18 @@ impl Origins {
             message: message.to_owned(),
             suggestion: suggestion.to_owned(),
         }
+    }
+
+    /// The same for a part of the value, at the place where that stands.
+    pub fn fault_within(&self, path: &str, part: &str, message: &str, suggestion: &str) -> Fault {
+        let mut fault = self.fault(path, message, suggestion);
+        let found = self.of(path).and_then(|origin| Some((origin, origin.text.find(part)?)));
+        if let Some((origin, at)) = found {
+            let (line, column) = Lines::of(&origin.text).place(at);
+            fault.line = origin.line + line - 1;
+            fault.column = if line == 1 { origin.column + column - 1 } else { column };
+            fault.value = shown(part);
+        }
+        fault
     }
 }

@@ -1,0 +1,98 @@
+//! Puts a value that was written into a scenario.
+
+use super::checked::{Scenario, VillageReport};
+use super::fields::{self, FieldInfo};
+use super::hostile;
+use super::leaf::{self, Problem};
+use super::node::Node;
+use super::{parameter, selection_reader};
+use crate::base::Seed;
+
+/// The words of [`VillageReport`].
+pub(super) const VILLAGE_REPORTS: [(&str, VillageReport); 3] = [
+    ("Active", VillageReport::Active),
+    ("All", VillageReport::All),
+    ("Nothing", VillageReport::Nothing),
+];
+
+/// Sets the field at a path from a node; after an error the scenario is as before.
+///
+/// The path must be that of a field ([`fields::own`]) or parameter.
+pub(super) fn assign(scenario: &mut Scenario, path: &str, node: &Node<'_>) -> Result<(), Problem> {
+    match fields::own(path) {
+        Some(field) => own(scenario, field, node),
+        None => parameter::assign(&mut scenario.parameters, path, node),
+    }
+}
+
+fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<(), Problem> {
+    match field.path {
+        "name" => scenario.name = name(node, field)?,
+        "question" => scenario.question = question(node, field)?,
+        "start" => scenario.start = leaf::date(node)?,
+        "end" => scenario.end = leaf::date(node)?,
+        "seed" => scenario.seed = Seed(whole(node, field)?),
+        "household_sample" => {
+            let (low, high) = field.range.unwrap_or_default();
+            scenario.household_sample = leaf::real(node, low, high, &leaf::about(field))?;
+        }
+        "window_days" => scenario.window_days = small(node, field)?,
+        "places.select" => scenario.places.selection = selection_reader::read(node)?,
+        "places.villages_per_county" => scenario.places.villages_per_county = limit(node, field)?,
+        "places.table" => scenario.places.table = table(node, field)?,
+        "report.villages" => scenario.report.villages = leaf::choice(node, &VILLAGE_REPORTS)?,
+        "report.village_interval" => scenario.report.village_interval = small(node, field)?,
+        "report.household_interval" => scenario.report.household_interval = small(node, field)?,
+        "report.followed" => scenario.report.followed = small(node, field)?,
+        "limits.memory" => scenario.limits.memory = small(node, field)?,
+        _ => return Err(Problem::of(node, "there is no such field")),
+    }
+    Ok(())
+}
+
+fn whole(node: &Node<'_>, field: &FieldInfo) -> Result<u64, Problem> {
+    let (low, high) = field.range.unwrap_or_default();
+    leaf::whole(node, low as u64, high as u64, &leaf::about(field))
+}
+
+/// Fields whose range ends within 32 bits.
+fn small(node: &Node<'_>, field: &FieldInfo) -> Result<u32, Problem> {
+    whole(node, field).map(|value| value as u32)
+}
+
+/// A number, or `None` for no limit.
+fn limit(node: &Node<'_>, field: &FieldInfo) -> Result<Option<u32>, Problem> {
+    node.optional().map(|node| small(node, field)).transpose()
+}
+
+fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
+    let name = leaf::text(node, field.expected)?;
+    let length = name.chars().count();
+    let message = match () {
+        () if name.is_empty() => "the name is empty: expected 1 to 80 characters".to_owned(),
+        () if length > 80 => format!("the name has {length} characters: expected 1 to 80"),
+        () => return hostile::check_name(&name).map(|()| name.clone()).map_err(|fault| Problem::of(node, fault)),
+    };
+    Err(Problem::of(node, message))
+}
+
+fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
+    let question = leaf::text(node, field.expected)?;
+    match question.chars().count() {
+        0..=2000 => Ok(question),
+        length => Err(Problem::of(node, format!("the question has {length} characters: expected at most 2000"))),
+    }
+}
+
+/// The path of a table as written; the loader makes it relative to the scenario's folder.
+fn table(node: &Node<'_>, field: &FieldInfo) -> Result<Option<String>, Problem> {
+    let Some(node) = node.optional() else {
+        return Ok(None);
+    };
+    let path = leaf::text(node, field.expected)?;
+    hostile::check_path(&path).map_err(|fault| Problem::of(node, fault))?;
+    if path.ends_with(".csv") {
+        return Ok(Some(path));
+    }
+    Err(Problem::of(node, "expected the path of a file that ends in .csv"))
+}

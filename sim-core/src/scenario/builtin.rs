@@ -1,0 +1,66 @@
+//! The scenarios that are part of the program, so that `countryside run programme_2014` works anywhere.
+
+use super::checked::Scenario;
+use super::load::load;
+use super::source::Source;
+
+macro_rules! builtin {
+    ($($name:literal),+ $(,)?) => {
+        [$(($name, include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../scenarios/", $name, ".ron")))),+]
+    };
+}
+
+/// Names and texts of the built-in scenarios.
+const BUILTIN: [(&str, &str); 17] = builtin![
+    "tiny",
+    "county",
+    "programme_2014",
+    "programme_full",
+    "nation_2009",
+    "no_programme",
+    "thin_rollout",
+    "deep_rollout",
+    "shopkeepers_only",
+    "returnees_only",
+    "remote_first",
+    "open_last_mile",
+    "roads_first",
+    "support_ends",
+    "strong_rival",
+    "festival_week",
+    "closed_roads",
+];
+
+/// The built-in scenarios: name and text, from the smallest on.
+pub fn builtin() -> &'static [(&'static str, &'static str)] {
+    &BUILTIN
+}
+
+/// The names.
+pub(super) fn names() -> impl Iterator<Item = &'static str> {
+    BUILTIN.iter().map(|(name, _)| *name)
+}
+
+/// The text of one.
+pub(super) fn text(name: &str) -> Option<&'static str> {
+    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
+}
+
+/// The built-in scenarios as a source, each under its name, with or without `.ron`.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BuiltinSource;
+
+impl Source for BuiltinSource {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        let name = path.strip_suffix(".ron").unwrap_or(path);
+        let text = text(name).ok_or_else(|| "there is no such built-in scenario".to_owned())?;
+        Ok(text.as_bytes().to_vec())
+    }
+}
+
+impl Scenario {
+    /// The built-in scenario of this name.
+    pub fn builtin(name: &str) -> Option<Scenario> {
+        load(&BuiltinSource, name, &[]).ok()
+    }
+}

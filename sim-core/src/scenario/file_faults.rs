@@ -1,0 +1,79 @@
+//! The faults of one file, collected with their places.
+
+use super::error::Fault;
+use super::file::whole_file;
+use super::hostile::shown;
+use super::leaf::Problem;
+use super::lines::Lines;
+use super::scanner::SyntaxFault;
+
+/// Faults of a file after which the rest is counted, not listed.
+const MOST_FAULTS: usize = 100;
+
+/// The faults of one file, collected with their places.
+pub(super) struct FileFaults<'t> {
+    /// Whether the file's structure could be read, so that a field not seen is missing.
+    pub is_whole: bool,
+    file: &'t str,
+    lines: Lines<'t>,
+    faults: Vec<Fault>,
+    unlisted: usize,
+}
+
+impl<'t> FileFaults<'t> {
+    /// A report on a file's text.
+    pub fn new(file: &'t str, text: &'t str) -> FileFaults<'t> {
+        FileFaults {
+            is_whole: true,
+            file,
+            lines: Lines::of(text),
+            faults: Vec::new(),
+            unlisted: 0,
+        }
+    }
+
+    /// The file's name.
+    pub fn file(&self) -> &str {
+        self.file
+    }
+
+    /// Line and column of an offset.
+    pub fn place(&self, at: usize) -> (u32, u32) {
+        self.lines.place(at)
+    }
+
+    /// Adds a fault of the field at a path.
+    pub fn add(&mut self, path: &str, problem: Problem) {
+        if self.faults.len() >= MOST_FAULTS {
+            self.unlisted += 1;
+            return;
+        }
+        let (line, column) = self.place(problem.at);
+        self.faults.push(Fault {
+            file: self.file.to_owned(),
+            line,
+            column,
+            path: shown(path),
+            value: problem.value,
+            message: problem.message,
+            suggestion: problem.suggestion,
+        });
+    }
+
+    /// Adds a fault of syntax, after which fields may have been skipped.
+    pub fn add_syntax(&mut self, fault: SyntaxFault) {
+        self.is_whole = false;
+        let path = fault.path.clone();
+        self.add(&path, fault.into());
+    }
+
+    /// The faults in the order of their places.
+    pub fn finish(mut self) -> Vec<Fault> {
+        self.faults.sort_by_key(|fault| (fault.line, fault.column));
+        if self.unlisted > 0 {
+            let message = format!("and {} more faults that are not listed", self.unlisted);
+            self.faults.push(whole_file(self.file, message, ""));
+        }
+        self.faults
+    }
+}

@@ -1,0 +1,197 @@
+//! Layers of a scenario, each over the one before: defaults, the chain of `base` files from the bottom, the
+//! file itself, the overrides.
+//!
+//! They are laid field by field; a list or a selection is one field. Rejected: merging lists, which makes it
+//! impossible to say "none". A path in a `base` or `places.table` starts at the folder of the file that names
+//! it and never leaves the folder of the scenario that was asked for.
+
+use super::assign::assign;
+use super::builtin;
+use super::checked::Scenario;
+use super::error::Fault;
+use super::file::{self, decoded, values, whole_file};
+use super::hostile::{check_path, escaped, joined, shown};
+use super::leaf::{Problem, text};
+use super::node::Node;
+use super::origins::{Origin, Origins};
+use super::file_faults::FileFaults;
+use super::scanner::scan;
+use super::source::Source;
+use super::suggest::{did_you_mean, nearest};
+use crate::base::Time;
+use std::collections::BTreeSet;
+
+/// The longest chain of base files.
+const LONGEST_CHAIN: usize = 8;
+
+/// The layers laid so far.
+pub(super) struct Layers<'s> {
+    /// Where files come from.
+    pub source: &'s dyn Source,
+    /// The scenario's folder as written, with its `/`.
+    pub folder: &'s str,
+    /// The scenario's file within the folder.
+    file: &'s str,
+    /// What the layers add up to.
+    pub scenario: Scenario,
+    /// Where its values were written.
+    pub origins: Origins,
+    /// Paths that were written, whether well or not.
+    pub given: BTreeSet<String>,
+    /// Whether every file had fields to read, so that what was not given is missing.
+    pub is_whole: bool,
+    /// The files that are being read, by the names that faults use.
+    chain: Vec<String>,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+}
+
+impl<'s> Layers<'s> {
+    /// Only the defaults.
+    pub fn new(source: &'s dyn Source, path: &'s str) -> Layers<'s> {
+        let (folder, file) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));
+        let unset = Time::START.date();
+        Layers {
+            source,
+            folder,
+            file,
+            scenario: Scenario::new("", unset, unset),
+            origins: Origins::default(),
+            given: BTreeSet::new(),
+            is_whole: true,
+            chain: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// Lays the scenario's file over the defaults, its base files first.
+    pub fn read(&mut self) {
+        let name = format!("{}{}", self.folder, self.file);
+        match self.source.read(&name) {
+            Ok(bytes) => self.layer(self.file, &name, &bytes),
+            Err(reason) => {
+                let near = nearest(self.file.trim_end_matches(".ron"), builtin::names());
+                let help = near.map_or_else(String::new, |near| format!("`{near}` is a built-in scenario"));
+                self.reject(whole_file(&escaped(&name), format!("cannot be read: {reason}"), &help));
+            }
+        }
+    }
+
+    fn reject(&mut self, fault: Fault) {
+        self.is_whole = false;
+        self.faults.push(fault);
+    }
+
+    /// Lays a file, which stands at `inside` the folder and which faults call `name`.
+    fn layer(&mut self, inside: &str, name: &str, bytes: &[u8]) {
+        let shown_name = escaped(name);
+        let text = match decoded(&shown_name, bytes) {
+            Ok(text) => text,
+            Err(fault) => return self.reject(fault),
+        };
+        let mut report = FileFaults::new(&shown_name, text);
+        file::refuse_unwelcome(text, &mut report);
+        let scanned = scan(text);
+        scanned.faults.into_iter().for_each(|fault| report.add_syntax(fault));
+        self.chain.push(name.to_owned());
+        match &scanned.root {
+            Some(root) => self.fields(&values(root, &mut report), inside, &mut report),
+            None => report.add("", Problem::nothing("expected a scenario in `(` and `)`, found only comments")),
+        }
+        self.chain.pop();
+        self.is_whole &= report.is_whole;
+        self.faults.extend(report.finish());
+    }
+
+    fn fields(&mut self, values: &[(String, &Node<'_>)], inside: &str, report: &mut FileFaults<'_>) {
+        if let Some((_, node)) = values.iter().find(|(path, _)| path == "base") {
+            self.base(node, inside, report);
+        }
+        for (path, node) in values.iter().filter(|(path, _)| path != "base") {
+            match self.value(path, node, inside) {
+                Ok(()) => self.origins.note(path, origin(report, node, 0)),
+                Err(problem) => report.add(path, problem),
+            }
+        }
+    }
+
+    /// Lays the base file under the one that names it.
+    fn base(&mut self, node: &Node<'_>, inside: &str, report: &mut FileFaults<'_>) {
+        let Some(node) = node.optional().filter(|node| !node.is_broken()) else {
+            return;
+        };
+        match self.base_file(node, inside) {
+            Ok((inside, name, bytes)) => self.layer(&inside, &name, &bytes),
+            Err(problem) => {
+                self.is_whole = false;
+                report.add("base", problem);
+            }
+        }
+    }
+
+    /// The base's path inside the folder, its name, and its bytes.
+    fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), Problem> {
+        let written = text(node, "the path of a .ron file or the name of a built-in scenario, in quotes")?;
+        if let Some(content) = builtin::text(&written) {
+            self.check_chain(node, &written)?;
+            return Ok((written.clone(), written, content.as_bytes().to_vec()));
+        }
+        if !written.ends_with(".ron") {
+            let near = nearest(&written, builtin::names());
+            let message = format!("`{}` is neither the path of a .ron file nor a built-in scenario", shown(&written));
+            return Err(Problem::of(node, message).advise(did_you_mean(near)));
+        }
+        let inside = stays_inside(node, inside, &written)?;
+        let name = format!("{}{inside}", self.folder);
+        self.check_chain(node, &name)?;
+        let unread = |reason| Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name)));
+        let bytes = self.source.read(&name).map_err(unread)?;
+        Ok((inside, name, bytes))
+    }
+
+    fn check_chain(&self, node: &Node<'_>, name: &str) -> Result<(), Problem> {
+        let plain = |name: &str| name.trim_end_matches(".ron").to_owned();
+        if self.chain.iter().any(|open| plain(open) == plain(name)) {
+            let chain: Vec<String> = self.chain.iter().map(|name| shown(name)).collect();
+            let circle = format!("{} -> {}", chain.join(" -> "), shown(name));
+            return Err(Problem::of(node, format!("base files go round in a circle: {circle}")));
+        }
+        if self.chain.len() > LONGEST_CHAIN {
+            return Err(Problem::of(node, format!("more than {LONGEST_CHAIN} base files on top of each other")));
+        }
+        Ok(())
+    }
+
+    /// Sets one field.
+    pub fn value(&mut self, path: &str, node: &Node<'_>, inside: &str) -> Result<(), Problem> {
+        self.given.insert(path.to_owned());
+        if node.is_broken() {
+            return Ok(());
+        }
+        assign(&mut self.scenario, path, node)?;
+        if path == "places.table" {
+            let written = self.scenario.places.table.take();
+            self.scenario.places.table = written.map(|table| stays_inside(node, inside, &table)).transpose()?;
+        }
+        Ok(())
+    }
+}
+
+/// Where a node was written, `shift` bytes after where its text says.
+pub(super) fn origin(report: &FileFaults<'_>, node: &Node<'_>, shift: usize) -> Origin {
+    let (line, column) = report.place(node.at + shift);
+    Origin {
+        file: report.file().to_owned(),
+        line,
+        column,
+        text: node.text.to_owned(),
+    }
+}
+
+/// The path within the scenario's folder of a path that a file in it names.
+fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, Problem> {
+    check_path(written).map_err(|fault| Problem::of(node, fault))?;
+    let folder = inside.rfind('/').map_or("", |slash| inside.get(..slash).unwrap_or(""));
+    let outside = || Problem::of(node, format!("`{}` leaves the scenario's folder", shown(written)));
+    joined(folder, written).ok_or_else(outside)
+}

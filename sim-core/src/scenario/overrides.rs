@@ -1,0 +1,73 @@
+//! Overrides: the topmost layer, one field each, as in `--set household.elasticity=3`.
+
+use super::error::Fault;
+use super::fields::{self, names_in};
+use super::file::{LARGEST, elsewhere, whole_file};
+use super::hostile::shown;
+use super::layers::{Layers, origin};
+use super::leaf::Problem;
+use super::file_faults::FileFaults;
+use super::scanner::scan;
+
+/// What overrides are called where a file would be named.
+pub(super) const OVERRIDE: &str = "--set";
+
+impl Layers<'_> {
+    /// Sets a field by the `number`-th override.
+    pub fn set(&mut self, number: u32, path: &str, value: &str) {
+        if value.len() + path.len() > LARGEST {
+            let fault = whole_file(OVERRIDE, format!("{} is longer than 1 MiB", shown(path)), "");
+            return self.faults.push(fault);
+        }
+        let whole = format!("{path}={value}");
+        let mut report = FileFaults::new(OVERRIDE, &whole);
+        self.set_from(path, value, &mut report);
+        let faults = report.finish().into_iter();
+        self.faults.extend(faults.map(|fault| Fault { line: number, ..fault }));
+        self.origins.renumber(path, OVERRIDE, number);
+    }
+
+    fn set_from(&mut self, path: &str, value: &str, report: &mut FileFaults<'_>) {
+        if fields::own(path).is_none() && fields::parameter(path).is_none() {
+            return report.add(path, unknown(path));
+        }
+        let quoted = quoted_if_needed(path, value);
+        let scanned = scan(quoted.as_deref().unwrap_or(value));
+        let shift = path.len() + 1;
+        for fault in scanned.faults {
+            report.add(path, Problem::from(fault).moved(shift));
+        }
+        let Some(node) = scanned.root else {
+            return report.add(path, Problem::nothing("expected a value, found nothing").moved(shift));
+        };
+        match self.value(path, &node, "") {
+            Ok(()) => self.origins.note(path, origin(report, &node, shift)),
+            Err(problem) => report.add(path, problem.moved(shift)),
+        }
+    }
+}
+
+fn unknown(path: &str) -> Problem {
+    let (section, name) = path.split_once('.').unwrap_or(("", path));
+    let problem = Problem::nothing("there is no such field");
+    let known = names_in(section);
+    let suggestion = match fields::section_of(name) {
+        _ if path == "base" => "only a file can have a base".to_owned(),
+        Some(other) if other != section => format!("did you mean `{other}.{name}`?"),
+        _ if known.is_empty() => elsewhere("", section, &names_in("")),
+        _ => elsewhere(section, name, &known),
+    };
+    problem.advise(suggestion)
+}
+
+/// A text or date that the shell has bared of its quotes, in quotes again.
+fn quoted_if_needed(path: &str, value: &str) -> Option<String> {
+    let expected = match (fields::own(path), fields::parameter(path)) {
+        (Some(field), _) => field.expected,
+        (None, Some(row)) => row.kind,
+        (None, None) => "",
+    };
+    let is_text = ["a text", "a date", "the path"].iter().any(|start| expected.starts_with(start));
+    let is_bare = !value.starts_with(['"', 'r', '(', '[', '\'']) && !["None", ""].contains(&value);
+    (is_text && is_bare).then(|| ron::to_string(value).unwrap_or_default())
+}

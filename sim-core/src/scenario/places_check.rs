@@ -1,0 +1,58 @@
+//! Holds the names and codes of places in a scenario against those there are.
+
+use super::error::{Fault, Faults};
+use super::load::Loaded;
+use super::selection::PlaceSelection;
+use crate::base::CountyCode;
+
+/// Somebody who knows which places there are: the world, which this module may not import.
+pub trait Gazetteer {
+    /// Whether there is a county of this code.
+    ///
+    /// # Errors
+    /// If not: what may have been meant, best first.
+    fn county(&self, code: CountyCode) -> Result<(), Vec<String>>;
+
+    /// Whether there is a province of this name or 2-digit code.
+    ///
+    /// # Errors
+    /// If not: what may have been meant, best first.
+    fn province(&self, name: &str) -> Result<(), Vec<String>>;
+}
+
+impl Loaded {
+    /// Holds the names and codes of the scenario's places against those there are.
+    ///
+    /// # Errors
+    /// Every unknown one, at its place in the file, with suggestions.
+    pub fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), Faults> {
+        let provinces: &[String] = match &self.scenario.places.selection {
+            PlaceSelection::Provinces(names) => names,
+            PlaceSelection::Rule(rule) => rule.provinces.as_deref().unwrap_or(&[]),
+            _ => &[],
+        };
+        let codes: &[CountyCode] = match &self.scenario.places.selection {
+            PlaceSelection::Codes(codes) => codes,
+            _ => &[],
+        };
+        let provinces = provinces.iter().filter_map(|name| {
+            let meant = gazetteer.province(name).err()?;
+            Some(self.unknown(name, "province (Chinese, pinyin or 2-digit code)", &meant))
+        });
+        let codes = codes.iter().filter_map(|code| {
+            let meant = gazetteer.county(*code).err()?;
+            Some(self.unknown(&code.to_string(), "county", &meant))
+        });
+        let faults: Vec<Fault> = provinces.chain(codes).collect();
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+    }
+
+    fn unknown(&self, written: &str, what: &str, meant: &[String]) -> Fault {
+        let message = format!("`{}` is no {what}", super::shown(written));
+        let suggestion = match meant {
+            [] => String::new(),
+            meant => format!("did you mean {}?", meant.join(" or ")),
+        };
+        self.origins.fault_within("places.select", written, &message, &suggestion)
+    }
+}

@@ -1,0 +1,156 @@
+//! A scenario as text again: single values, the whole, and its fingerprint.
+
+use super::assign::{VILLAGE_REPORTS, assign};
+use super::checked::Scenario;
+use super::conflicts::conflicts;
+use super::error::{Fault, Faults};
+use super::fields::{FIELDS, catalogue, own, parameter, sections};
+use super::leaf::Problem;
+use super::origins::Origins;
+use super::file_faults::FileFaults;
+use super::scanner::scan;
+use super::selection::{PlaceRule, PlaceSelection};
+use super::selection_reader::{KINDS, RANKS};
+use std::fmt::Write as _;
+
+impl Scenario {
+    /// The value at any path (`seed`, `places.table`, `household.elasticity`), in RON; nothing if there is no
+    /// such field.
+    pub fn get(&self, path: &str) -> Option<String> {
+        Some(match path {
+            "name" => quoted(&self.name),
+            "question" => quoted(&self.question),
+            "start" => quoted(&self.start.to_string()),
+            "end" => quoted(&self.end.to_string()),
+            "seed" => self.seed.0.to_string(),
+            "household_sample" => real(self.household_sample),
+            "window_days" => self.window_days.to_string(),
+            "places.select" => selection(&self.places.selection),
+            "places.villages_per_county" => limit(self.places.villages_per_county),
+            "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
+            "report.villages" => word(&VILLAGE_REPORTS, self.report.villages).to_owned(),
+            "report.village_interval" => self.report.village_interval.to_string(),
+            "report.household_interval" => self.report.household_interval.to_string(),
+            "report.followed" => self.report.followed.to_string(),
+            "limits.memory" => self.limits.memory.to_string(),
+            _ => return self.parameters.get(path),
+        })
+    }
+
+    /// Sets the value at any path from RON, as a slider or a sweep does.
+    ///
+    /// Fields that contradict each other are not looked at: see [`Scenario::check`].
+    ///
+    /// # Errors
+    /// If there is no such field or the value is none of its type or range; nothing is then changed.
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Fault> {
+        let mut report = FileFaults::new("value", text);
+        let scanned = scan(text);
+        let known = own(path).is_some() || parameter(path).is_some();
+        match scanned.root {
+            _ if !known => report.add(path, Problem::nothing("there is no such field")),
+            Some(node) if scanned.faults.is_empty() => {
+                if let Err(problem) = assign(self, path, &node) {
+                    report.add(path, problem);
+                }
+            }
+            _ => report.add(path, Problem::nothing("expected a value")),
+        }
+        scanned.faults.into_iter().for_each(|fault| report.add(path, fault.into()));
+        report.finish().into_iter().next().map_or(Ok(()), Err)
+    }
+
+    /// Holds fields against each other: dates in order, shares that sum to at most one.
+    ///
+    /// # Errors
+    /// Every contradiction.
+    pub fn check(&self) -> Result<(), Faults> {
+        let found = conflicts(self).into_iter().filter(|conflict| !conflict.is_warning);
+        let nowhere = Origins::default();
+        let faults: Vec<Fault> =
+            found.map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, "")).collect();
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+    }
+
+    /// The whole scenario as a scenario file that, read in the same folder, gives an equal one.
+    pub fn resolved_text(&self) -> String {
+        self.text_of(|_| true)
+    }
+
+    /// A fingerprint of everything that determines results and reports: all but name and question. Of a table
+    /// of counties it holds the path, not the content.
+    pub fn hash(&self) -> u128 {
+        let text = self.text_of(|path| !["name", "question"].contains(&path));
+        xxhash_rust::xxh3::xxh3_128(text.as_bytes())
+    }
+
+    fn text_of(&self, keep: impl Fn(&str) -> bool) -> String {
+        let mut text = "(\n".to_owned();
+        let fields = || FIELDS.iter().map(|field| field.path).filter(|path| keep(path));
+        for path in fields().filter(|path| !path.contains('.')) {
+            let _ = writeln!(text, "    {path}: {},", self.get(path).unwrap_or_default());
+        }
+        for section in sections() {
+            let _ = writeln!(text, "    {section}: (");
+            let own = fields().filter_map(|path| path.split_once('.'));
+            let rows = catalogue().iter().map(|row| (row.group, row.name));
+            for (group, name) in own.chain(rows).filter(|(group, _)| *group == section) {
+                let value = self.get(&format!("{group}.{name}")).unwrap_or_default();
+                let _ = writeln!(text, "        {name}: {value},");
+            }
+            text.push_str("    ),\n");
+        }
+        text.push_str(")\n");
+        text
+    }
+}
+
+fn quoted(text: &str) -> String {
+    ron::to_string(text).unwrap_or_default()
+}
+
+fn real(value: f64) -> String {
+    ron::to_string(&value).unwrap_or_default()
+}
+
+fn limit(value: Option<u32>) -> String {
+    value.map_or_else(|| "None".to_owned(), |value| value.to_string())
+}
+
+/// The word that stands for a value.
+fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
+}
+
+fn list(items: impl Iterator<Item = String>) -> String {
+    format!("[{}]", items.collect::<Vec<_>>().join(", "))
+}
+
+fn provinces(names: &[String]) -> String {
+    list(names.iter().map(|name| quoted(name)))
+}
+
+fn selection(selection: &PlaceSelection) -> String {
+    match selection {
+        PlaceSelection::All => "All".to_owned(),
+        PlaceSelection::Provinces(names) => format!("Provinces({})", provinces(names)),
+        PlaceSelection::Codes(codes) => format!("Codes({})", list(codes.iter().map(ToString::to_string))),
+        PlaceSelection::Random { count } => format!("Random(count: {count})"),
+        PlaceSelection::Rule(rule) => format!("Rule(({}))", conditions(rule)),
+    }
+}
+
+fn conditions(rule: &PlaceRule) -> String {
+    let kinds = rule.kinds.as_ref().map(|kinds| list(kinds.iter().map(|&kind| word(&KINDS, kind).to_owned())));
+    let conditions = [
+        ("provinces", rule.provinces.as_deref().map(provinces)),
+        ("kinds", kinds),
+        ("poverty", rule.poverty.map(|poor| poor.to_string())),
+        ("min_villages", rule.min_villages.map(|least| least.to_string())),
+        ("max_villages", rule.max_villages.map(|most| most.to_string())),
+        ("top", rule.top.map(|count| count.to_string())),
+        ("rank_by", rule.rank_by.map(|rank| word(&RANKS, rank).to_owned())),
+    ];
+    let given = conditions.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
+    given.collect::<Vec<_>>().join(", ")
+}

@@ -1,0 +1,168 @@
+//! Reads a selection of places, every part of it at its own place in the text.
+
+use super::fields::SELECT;
+use super::leaf::{self, Problem};
+use super::node::{Field, Kind, Node};
+use super::selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
+use super::suggest::{did_you_mean, nearest};
+use crate::base::CountyCode;
+
+/// The words of [`PlaceKind`].
+pub(super) const KINDS: [(&str, PlaceKind); 4] = [
+    ("District", PlaceKind::District),
+    ("CountyLevelCity", PlaceKind::CountyLevelCity),
+    ("County", PlaceKind::County),
+    ("Banner", PlaceKind::Banner),
+];
+
+/// The words of [`PlaceRank`].
+pub(super) const RANKS: [(&str, PlaceRank); 5] = [
+    ("Random", PlaceRank::Random),
+    ("Hardship", PlaceRank::Hardship),
+    ("Remoteness", PlaceRank::Remoteness),
+    ("Villages", PlaceRank::Villages),
+    ("Relief", PlaceRank::Relief),
+];
+
+const WAYS: [&str; 5] = ["All", "Provinces", "Codes", "Random", "Rule"];
+const PROVINCES: &str = "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]";
+const CODES: &str = "a list of 6-digit county codes like [330122]";
+const CONDITIONS: [&str; 7] =
+    ["provinces", "kinds", "poverty", "min_villages", "max_villages", "top", "rank_by"];
+
+/// Reads a selection.
+pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
+    match &node.kind {
+        Kind::Word if node.text == "All" => Ok(PlaceSelection::All),
+        Kind::Call("Provinces", body) => only(body).and_then(provinces).map(PlaceSelection::Provinces),
+        Kind::Call("Codes", body) => only(body).and_then(codes).map(PlaceSelection::Codes),
+        Kind::Call("Random", body) => random(body),
+        Kind::Call("Rule", body) => rule(body).map(PlaceSelection::Rule),
+        Kind::Word if WAYS.contains(&node.text) => {
+            Err(Problem::of(node, format!("`{}` is not complete: expected {SELECT}", node.text)))
+        }
+        Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
+        _ => Err(leaf::mismatch(node, SELECT)),
+    }
+}
+
+fn unknown_way(node: &Node<'_>) -> Problem {
+    let word = match &node.kind {
+        Kind::Call(word, _) => word,
+        _ => node.text,
+    };
+    let problem = leaf::mismatch(node, SELECT);
+    problem.advise(did_you_mean(nearest(word, WAYS.into_iter())))
+}
+
+/// The one value in parentheses.
+fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, Problem> {
+    match &body.kind {
+        Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first().ok_or_else(|| leaf::mismatch(body, "one value")),
+        _ => Err(leaf::mismatch(body, "one list in brackets")),
+    }
+}
+
+fn provinces(node: &Node<'_>) -> Result<Vec<String>, Problem> {
+    let names = leaf::list(node, PROVINCES)?.iter().map(|name| match &name.kind {
+        Kind::Number => Ok(name.text.to_owned()),
+        _ => leaf::text(name, "a text in quotes, the name or 2-digit code of a province"),
+    });
+    not_empty(node, names.collect::<Result<_, Problem>>()?, PROVINCES)
+}
+
+fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
+    let codes = leaf::list(node, CODES)?.iter().map(|code| {
+        let code = leaf::whole(code, 110_000, 829_999, " (6-digit code of a county)")?;
+        Ok::<CountyCode, Problem>(CountyCode(code as u32))
+    });
+    not_empty(node, codes.collect::<Result<_, Problem>>()?, CODES)
+}
+
+fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>, Problem> {
+    if list.is_empty() { Err(Problem::of(node, format!("the list is empty: expected {expected}"))) } else { Ok(list) }
+}
+
+fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
+    match fields(body, &["count"])? {
+        [field] => Ok(PlaceSelection::Random {
+            count: counties(&field.value)?,
+        }),
+        _ => Err(leaf::mismatch(body, "a number of counties like (count: 100)")),
+    }
+}
+
+fn counties(node: &Node<'_>) -> Result<u32, Problem> {
+    leaf::whole(node, 1, 10_000, " (number of counties)").map(|count| count as u32)
+}
+
+fn villages(node: &Node<'_>, least: u64) -> Result<u32, Problem> {
+    leaf::whole(node, least, 10_000, " (number of villages)").map(|count| count as u32)
+}
+
+/// The fields in parentheses, each of a known name and none twice.
+fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], Problem> {
+    let fields: &[Field<'t>] = match &body.kind {
+        Kind::Fields(fields) => fields,
+        _ => return Err(leaf::mismatch(body, &format!("fields like ({}: …)", known.join(": …, ")))),
+    };
+    for (index, field) in fields.iter().enumerate() {
+        if !known.contains(&field.name) {
+            return Err(unknown_name(field, known));
+        }
+        if fields.iter().take(index).any(|other| other.name == field.name) {
+            return Err(at_name(field, "the field is given twice"));
+        }
+    }
+    Ok(fields)
+}
+
+fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
+    let message = format!("there is no field `{}` here: expected {}", field.name, known.join(", "));
+    at_name(field, message).advise(did_you_mean(nearest(field.name, known.iter().copied())))
+}
+
+fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {
+    let mut problem = Problem::of(&field.value, message);
+    problem.at = field.at;
+    problem
+}
+
+/// Reads a rule, with or without a second pair of parentheses.
+fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
+    let inner = match &body.kind {
+        Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first().unwrap_or(body),
+        _ => body,
+    };
+    let mut rule = PlaceRule::default();
+    for field in fields(inner, &CONDITIONS)? {
+        if let Some(value) = field.value.optional() {
+            condition(&mut rule, field.name, value)?;
+        }
+    }
+    match (rule.min_villages, rule.max_villages) {
+        (Some(least), Some(most)) if least > most => {
+            Err(Problem::of(inner, format!("no county has at least {least} and at most {most} villages")))
+        }
+        _ => Ok(rule),
+    }
+}
+
+fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), Problem> {
+    match name {
+        "provinces" => rule.provinces = Some(provinces(value)?),
+        "kinds" => rule.kinds = Some(kinds(value)?),
+        "poverty" => rule.poverty = Some(leaf::flag(value)?),
+        "min_villages" => rule.min_villages = Some(villages(value, 0)?),
+        "max_villages" => rule.max_villages = Some(villages(value, 1)?),
+        "top" => rule.top = Some(counties(value)?),
+        _ => rule.rank_by = Some(leaf::choice(value, &RANKS)?),
+    }
+    Ok(())
+}
+
+fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
+    let expected = "a list of kinds like [County, CountyLevelCity, Banner]";
+    let kinds = leaf::list(node, expected)?.iter().map(|kind| leaf::choice(kind, &KINDS));
+    not_empty(node, kinds.collect::<Result<_, Problem>>()?, expected)
+}

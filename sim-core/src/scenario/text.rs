@@ -1,0 +1,110 @@
+//! Texts and characters in quotes, as RON writes them.
+
+use super::hostile::unwelcome;
+use super::node::Kind;
+use super::scanner::Scanner;
+
+/// Reads `"…"` with escapes.
+pub(super) fn quoted<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
+    let open = scanner.at;
+    scanner.bump();
+    let (mut content, mut sound) = (String::new(), true);
+    loop {
+        let at = scanner.at;
+        match scanner.bump() {
+            Some('"') if sound => return Kind::Text(content),
+            Some('"') => return Kind::Broken,
+            Some('\\') => match escape(scanner) {
+                Ok(character) => content.push(character),
+                Err(message) => {
+                    scanner.fault_at(at, message, "");
+                    sound = false;
+                }
+            },
+            Some(character) => content.push(character),
+            None => {
+                scanner.fault_at(open, "the text is never closed: expected `\"`".to_owned(), "");
+                return Kind::Broken;
+            }
+        }
+    }
+}
+
+/// Reads what follows a backslash.
+fn escape(scanner: &mut Scanner<'_>) -> Result<char, String> {
+    let character = match scanner.bump() {
+        Some('n') => '\n',
+        Some('t') => '\t',
+        Some('r') => '\r',
+        Some('0') => '\0',
+        Some(same @ ('\\' | '"' | '\'')) => same,
+        Some('x') => hexadecimal(scanner, 2)?,
+        Some('u') if scanner.eat("{") => {
+            let character = hexadecimal(scanner, 6)?;
+            if !scanner.eat("}") {
+                return Err("expected `}` after the digits of `\\u{`".to_owned());
+            }
+            character
+        }
+        _ => return Err("there is no such escape; a backslash is written `\\\\`".to_owned()),
+    };
+    match unwelcome(character) {
+        Some(kind) => Err(format!("{kind} (U+{:04X}) may not stand in a scenario", u32::from(character))),
+        None => Ok(character),
+    }
+}
+
+fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, String> {
+    let rest = scanner.rest();
+    let digits: &str = {
+        let end = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
+        rest.get(..end).unwrap_or("")
+    };
+    scanner.at += digits.len();
+    let code = u32::from_str_radix(digits, 16).ok();
+    code.and_then(char::from_u32).ok_or_else(|| "the escape names no character".to_owned())
+}
+
+/// Whether a raw text `r"…"` or `r#"…"#` begins here.
+pub(super) fn is_raw(rest: &str) -> bool {
+    rest.strip_prefix('r').is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
+}
+
+/// Reads a raw text.
+pub(super) fn raw<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
+    let open = scanner.at;
+    scanner.bump();
+    let hashes = scanner.rest().bytes().take_while(|&byte| byte == b'#').count();
+    scanner.at += hashes + 1;
+    let rest = scanner.rest();
+    let close = format!("\"{}", "#".repeat(hashes));
+    let Some(end) = rest.find(&close) else {
+        scanner.fault_at(open, format!("the text is never closed: expected `{}`", short(&close)), "");
+        scanner.at = scanner.text.len();
+        return Kind::Broken;
+    };
+    scanner.at += end + close.len();
+    Kind::Text(rest.get(..end).unwrap_or("").to_owned())
+}
+
+fn short(close: &str) -> &str {
+    close.get(..20).unwrap_or(close)
+}
+
+/// Reads `'…'`.
+pub(super) fn letter<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
+    let open = scanner.at;
+    scanner.bump();
+    if scanner.eat("\\") {
+        if let Err(message) = escape(scanner) {
+            scanner.fault_at(open, message, "");
+        }
+    } else {
+        scanner.bump();
+    }
+    if scanner.eat("'") {
+        return Kind::Letter;
+    }
+    scanner.fault_at(open, "expected one character between two `'`".to_owned(), "texts stand in `\"`");
+    Kind::Broken
+}
