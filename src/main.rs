@@ -1,1 +1,64 @@
-fn main() {}
+//! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
+//!
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`. `session` is what the first two share,
+//! from the checks before a run to its results; `engine` is where the command meets the library.
+
+mod args;
+mod branch;
+mod check;
+mod checkpoint_file;
+mod crash;
+mod drive;
+mod engine;
+mod failure;
+mod interrupt;
+mod memory;
+mod output;
+mod params;
+mod progress;
+mod report;
+mod run;
+mod selftest;
+mod session;
+mod show;
+mod terminal;
+
+use args::{Cli, Command};
+use clap::Parser;
+use failure::Failure;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    crash::install();
+    let cli = Cli::parse();
+    match catch_unwind(AssertUnwindSafe(|| execute(&cli.command))) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => ended(&failure),
+        Err(_) => {
+            crash::report();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Branch(args) => branch::branch(args),
+        Command::Check(args) => check::check(args),
+        Command::Show(args) => show::show(args),
+        Command::Params(args) => params::params(args),
+        Command::Selftest(args) => selftest::selftest(args),
+    }
+}
+
+/// Says why the command ended early, once.
+fn ended(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::ClosedPipe => {}
+        Failure::Interrupted(message) => terminal::note(message),
+        Failure::Input(message) | Failure::Run(message) => terminal::note(&format!("error: {message}")),
+    }
+    ExitCode::from(failure.code())
+}

@@ -1,0 +1,344 @@
+//! The command line, as it is written. What it means is decided by the subcommand that it names.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use sim_core::base::Date;
+use std::path::PathBuf;
+
+const EXAMPLES: &str = "\
+Examples:
+  countryside run demo                                  a small built-in scenario, summary on the screen
+  countryside run my.ron --out results/first            the same for a file of yours, tables kept in a folder
+  countryside run my.ron --set partner.commission_rate=0.05 --seed 7
+  countryside check my.ron                              every fault, each with its line and remedy
+  countryside params partner                            what can be set about partners, in which units
+
+Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted.";
+
+/// Simulates rural e-commerce household by household: service centres, orders, parcels, shops, incomes.
+#[derive(Debug, Parser)]
+#[command(name = "countryside", version, about, after_help = EXAMPLES, max_term_width = 100)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run a scenario and report what happened
+    Run(RunArgs),
+    /// Go on from a checkpoint with something changed, sharing all luck until then
+    Branch(BranchArgs),
+    /// Say everything that is wrong with scenario files, or that they are sound
+    Check(CheckArgs),
+    /// Show what a scenario contains: resolved values, units, where each comes from, places, size
+    Show(ShowArgs),
+    /// List the parameters: path, unit, range, default, source
+    Params(ParamsArgs),
+    /// Run small scenarios and compare their fingerprints with those known
+    Selftest(SelftestArgs),
+}
+
+/// `run`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside run demo
+  countryside run my.ron --sample 0.01 --until 2015-12-31
+  countryside run my.ron --set programme.partner_kind=Returnees --out results/returnees
+  countryside run my.ron --out results/long --checkpoint-every 90
+  countryside run --resume results/long.checkpoint --out results/long")]
+pub struct RunArgs {
+    /// A scenario file, or the name of a built-in scenario
+    #[arg(required_unless_present = "resume")]
+    pub scenario: Option<String>,
+    /// What to change in it
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// Go on from a checkpoint, which holds its scenario; the results equal an uninterrupted run's
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["seed", "until", "sample", "set"])]
+    pub resume: Option<PathBuf>,
+    /// How to run it
+    #[command(flatten)]
+    pub execution: ExecutionArgs,
+    /// What to write
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// `branch`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside run my.ron --checkpoint-at 2016-01-01 --out results/base
+  countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped")]
+pub struct BranchArgs {
+    /// The checkpoint to go on from
+    pub checkpoint: PathBuf,
+    /// What to change from that moment
+    #[command(flatten)]
+    pub changes: BranchChangeArgs,
+    /// How to run it
+    #[command(flatten)]
+    pub execution: ExecutionArgs,
+    /// What to write
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+/// Changes that may be made at a moment of a run: what has happened, stays.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Changes")]
+pub struct BranchChangeArgs {
+    /// Set a value, written as in a scenario file; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// The last day of the run
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+}
+
+/// `check`.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  countryside check scenarios/*.ron")]
+pub struct CheckArgs {
+    /// Scenario files, or names of built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Set a value first, written as in a scenario file; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside show demo
+  countryside show my.ron --set household.elasticity=4.0
+  countryside show my.ron --resolved > copy.ron         the whole scenario as a file")]
+pub struct ShowArgs {
+    /// A scenario file, or the name of a built-in scenario
+    pub scenario: String,
+    /// What to change in it
+    #[command(flatten)]
+    pub changes: ChangeArgs,
+    /// Print the resolved scenario as a scenario file, and nothing else
+    #[arg(long)]
+    pub resolved: bool,
+}
+
+/// `params`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside params
+  countryside params logistics
+  countryside params 'fuel' --json")]
+pub struct ParamsArgs {
+    /// Only parameters with this text in path, description, unit or source; letter case does not matter
+    pub filter: Option<String>,
+    /// One JSON array
+    #[arg(long, conflicts_with = "markdown")]
+    pub json: bool,
+    /// A table in Markdown
+    #[arg(long)]
+    pub markdown: bool,
+}
+
+/// `selftest`.
+#[derive(Debug, Args)]
+pub struct SelftestArgs {
+    /// Write the fingerprints to this file instead of comparing them
+    #[arg(long, value_name = "FILE", hide = true)]
+    pub record: Option<PathBuf>,
+}
+
+/// Changes to a scenario.
+#[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Changes to the scenario")]
+pub struct ChangeArgs {
+    /// Set a value, written as in a scenario file; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// The seed of all luck
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// The last day of the run, as 2016-12-31
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<Date>,
+    /// The share of households whose orders are simulated, above 0 to 1; each stands for its inverse
+    #[arg(long, value_name = "SHARE")]
+    pub sample: Option<f64>,
+}
+
+impl ChangeArgs {
+    /// The changes as paths and values of the scenario file.
+    pub fn overrides(&self) -> Vec<(String, String)> {
+        let mut all = self.set.clone();
+        all.extend(self.seed.map(|seed| ("seed".to_owned(), seed.to_string())));
+        all.extend(self.until.map(until));
+        all.extend(
+            self.sample
+                .map(|share| ("household_sample".to_owned(), format!("{share:?}"))),
+        );
+        all
+    }
+}
+
+impl BranchChangeArgs {
+    /// The changes as paths and values of the scenario file.
+    pub fn overrides(&self) -> Vec<(String, String)> {
+        let mut all = self.set.clone();
+        all.extend(self.until.map(until));
+        all
+    }
+}
+
+fn until(date: Date) -> (String, String) {
+    ("end".to_owned(), format!("\"{date}\""))
+}
+
+/// How to run.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Running")]
+pub struct ExecutionArgs {
+    /// Threads to run on; the results are the same for any number [default: all processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// The most memory the run may be estimated to need, as 3GiB or 512MiB [default: the scenario's limit]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub memory_limit: Option<u64>,
+    /// Write a checkpoint every so many days of simulated time
+    #[arg(long, value_name = "DAYS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub checkpoint_every: Option<u32>,
+    /// Write a checkpoint at the first window's end on or after this day
+    #[arg(long, value_name = "DATE")]
+    pub checkpoint_at: Option<Date>,
+    /// Where checkpoints go [default: DIR.checkpoint beside the folder of --out, or ./NAME.checkpoint]
+    #[arg(long, value_name = "FILE")]
+    pub checkpoint: Option<PathBuf>,
+}
+
+/// What to write.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Results")]
+pub struct OutputArgs {
+    /// Keep all results in this folder, which must not exist
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// The form of the tables in the folder
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+    /// Replace the folder if it holds another run
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// Print one JSON document instead of the summary
+    #[arg(long)]
+    pub json: bool,
+    /// Print nothing but errors
+    #[arg(long, short, conflicts_with = "json")]
+    pub quiet: bool,
+}
+
+/// The forms of tables.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Apache Parquet, read as they are by DuckDB, polars and pandas
+    #[cfg(feature = "parquet")]
+    #[cfg_attr(feature = "parquet", default)]
+    Parquet,
+    /// Comma-separated values, safe to open in a spreadsheet
+    #[cfg_attr(not(feature = "parquet"), default)]
+    Csv,
+}
+
+/// `path=value`, split at the first equals sign.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((path, value)) if !path.trim().is_empty() => {
+            Ok((path.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err("expected PATH=VALUE, as in household.elasticity=4.0".to_owned()),
+    }
+}
+
+/// A size in bytes, as `3GiB`, `512 MiB`, `800MB` or `1000000`.
+fn size(text: &str) -> Result<u64, String> {
+    const UNITS: [(&str, u64); 9] = [
+        ("kib", 1 << 10),
+        ("mib", 1 << 20),
+        ("gib", 1 << 30),
+        ("tib", 1 << 40),
+        ("kb", 1_000),
+        ("mb", 1_000_000),
+        ("gb", 1_000_000_000),
+        ("tb", 1_000_000_000_000),
+        ("b", 1),
+    ];
+    let lower = text.trim().to_lowercase();
+    let unit = UNITS
+        .iter()
+        .find_map(|&(unit, factor)| Some((lower.strip_suffix(unit)?, factor)));
+    let (digits, factor) = unit.unwrap_or((lower.as_str(), 1));
+    let number: f64 = digits.trim().parse().unwrap_or(f64::NAN);
+    let bytes = number * factor as f64;
+    if bytes >= 1.0 && bytes < u64::MAX as f64 {
+        Ok(bytes as u64)
+    } else {
+        Err("expected a size, as in 3GiB or 512MiB".to_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+
+    #[test]
+    fn sizes_are_read_with_and_without_units() {
+        assert_eq!(size("3GiB"), Ok(3 << 30));
+        assert_eq!(size("512 MiB"), Ok(512 << 20));
+        assert_eq!(size("1.5kb"), Ok(1500));
+        assert_eq!(size("42"), Ok(42));
+        for text in ["", "GiB", "-1GiB", "nan", "1e40", "0", "3 parsecs"] {
+            assert!(size(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn assignments_split_at_the_first_equals_sign() {
+        assert_eq!(assignment("a.b = \"x=y\""), Ok(("a.b".into(), "\"x=y\"".into())));
+        assert!(assignment("a.b").is_err() && assignment("=1").is_err());
+    }
+
+    #[test]
+    fn flags_become_values_of_the_scenario_file() {
+        let changes = ChangeArgs {
+            set: vec![("a.b".into(), "1".into())],
+            seed: Some(u64::MAX),
+            until: "2016-12-31".parse().ok(),
+            sample: Some(1.0),
+        };
+        let written: Vec<String> = changes
+            .overrides()
+            .iter()
+            .map(|(a, b)| format!("{a}={b}"))
+            .collect();
+        assert_eq!(
+            written,
+            [
+                "a.b=1",
+                "seed=18446744073709551615",
+                "end=\"2016-12-31\"",
+                "household_sample=1.0"
+            ]
+        );
+    }
+}

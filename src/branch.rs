@@ -1,0 +1,27 @@
+//! `countryside branch`: on from a moment with something changed.
+
+use crate::args::BranchArgs;
+use crate::checkpoint_file;
+use crate::engine::{self, Simulation};
+use crate::failure::Failure;
+use crate::session::{Begun, Session};
+use xxhash_rust::xxh3::xxh3_64;
+
+/// Branches.
+///
+/// # Errors
+/// If the checkpoint or a change is wrong, the run fails, or the user stops it.
+pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
+    let content = checkpoint_file::load(&args.checkpoint)?;
+    let (threads, count) = engine::threads(args.execution.threads);
+    let simulation =
+        Simulation::branch(&content, &args.changes.overrides(), threads).map_err(Failure::input)?;
+    let moment = format!("{} of checkpoint {:016x}", simulation.now(), xxh3_64(&content));
+    let session = Session::prepare(simulation.scenario(), Some(moment), &args.execution, &args.output)?;
+    let resumed_at = Some(simulation.now());
+    session.complete(Begun {
+        simulation,
+        threads: count,
+        resumed_at,
+    })
+}

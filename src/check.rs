@@ -1,0 +1,47 @@
+//! `countryside check`: every fault of some scenarios, or what they would take.
+
+use crate::args::CheckArgs;
+use crate::engine::{self, Simulation};
+use crate::failure::Failure;
+use crate::memory;
+use crate::report::number::{bytes, of};
+use crate::terminal;
+
+/// Checks every scenario, sound ones on standard output, faults in the failure.
+///
+/// # Errors
+/// All faults of all scenarios.
+pub fn check(args: &CheckArgs) -> Result<(), Failure> {
+    let mut faults = Vec::new();
+    for name in &args.scenarios {
+        match check_one(name, &args.set) {
+            Ok(line) => terminal::print(&format!("{}\n", terminal::harmless(&line)))?,
+            Err(failure) => faults.push(failure.to_string()),
+        }
+    }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Failure::Input(faults.join("\n")))
+    }
+}
+
+fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure> {
+    let loaded = engine::load(name, changes)?;
+    loaded
+        .warnings
+        .iter()
+        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    let scenario = &loaded.scenario;
+    let estimate = Simulation::estimate(scenario).map_err(Failure::input)?;
+    memory::check(scenario, &estimate, None)?;
+    Ok(format!(
+        "{name}: sound; {} to {}, {}, {}, {}, about {} of memory",
+        scenario.start,
+        scenario.end,
+        of(estimate.counties, "county", "counties"),
+        of(estimate.villages, "village", "villages"),
+        of(estimate.households, "household", "households"),
+        bytes(estimate.bytes),
+    ))
+}

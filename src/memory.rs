@@ -1,0 +1,67 @@
+//! Refusal by arithmetic: what a run needs is estimated before anything is allocated.
+//!
+//! Waiting for the system to refuse was rejected: it grants more than there is, and then kills.
+
+use crate::engine::Estimate;
+use crate::failure::Failure;
+use crate::report::number::bytes;
+use sim_core::scenario::Scenario;
+
+/// Holds the estimate against the limit: the flag's \[bytes\], or else the scenario's.
+///
+/// # Errors
+/// If the estimate is above the limit: both, and what raises or lowers them.
+pub fn check(scenario: &Scenario, estimate: &Estimate, flag: Option<u64>) -> Result<(), Failure> {
+    let limit = flag.unwrap_or_else(|| u64::from(scenario.limits.memory) << 20);
+    if estimate.bytes <= limit {
+        return Ok(());
+    }
+    let limit_name = if flag.is_some() {
+        "--memory-limit"
+    } else {
+        "limits.memory"
+    };
+    Err(Failure::input(format!(
+        "{}: the run is estimated to need {}, and {limit_name} allows {}\n  \
+         help: raise it with --memory-limit {}, or lower household_sample or the number of places",
+        scenario.name,
+        bytes(estimate.bytes),
+        bytes(limit),
+        rounded_up(estimate.bytes),
+    )))
+}
+
+/// A size for the flag that suffices, in a whole unit.
+fn rounded_up(size: u64) -> String {
+    if size > 4 << 30 {
+        format!("{}GiB", size.div_ceil(1 << 30))
+    } else {
+        format!("{}MiB", size.div_ceil(1 << 20))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn too_large_a_run_is_refused_with_the_flag_that_allows_it() {
+        let day = "2015-01-01".parse().unwrap();
+        let scenario = Scenario::new("vast", day, day);
+        let estimate = Estimate {
+            counties: 1,
+            villages: 1,
+            households: 1,
+            records: 1,
+            bytes: 9 << 30,
+        };
+        let refused = check(&scenario, &estimate, None).unwrap_err();
+        assert_eq!(refused.code(), 2);
+        let message = refused.to_string();
+        for part in ["9.0 GiB", "limits.memory allows 4.0 GiB", "--memory-limit 9GiB"] {
+            assert!(message.contains(part), "{message}");
+        }
+        assert!(check(&scenario, &estimate, Some(8 << 30)).is_err());
+        assert!(check(&scenario, &estimate, Some(9 << 30)).is_ok());
+    }
+}

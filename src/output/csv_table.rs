@@ -1,0 +1,72 @@
+//! Tables as comma-separated values.
+//!
+//! Text cells that a spreadsheet would take for a formula get an apostrophe before them; numbers never do, so that a
+//! negative number stays one. Missing values are empty cells. Units are in `columns.csv`.
+
+use sim_core::metrics::table::{Column, ColumnData, Table};
+use std::borrow::Cow;
+use std::io::{self, Write};
+
+/// Writes a table, with a line of column names.
+///
+/// # Errors
+/// What the writer refused.
+pub fn write(table: &Table, file: impl Write) -> io::Result<()> {
+    let mut writer = csv::WriterBuilder::new()
+        .buffer_capacity(1 << 16)
+        .from_writer(file);
+    writer.write_record(table.columns.iter().map(|column| &column.name))?;
+    for row in 0..table.rows() {
+        for column in &table.columns {
+            writer.write_field(cell(column, row).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
+    }
+    writer.flush()
+}
+
+fn cell(column: &Column, row: usize) -> Cow<'_, str> {
+    match &column.data {
+        ColumnData::Text(values) => values.get(row).map_or(Cow::Borrowed(""), |text| guarded(text)),
+        numbers => Cow::Owned(numbers.shown(row)),
+    }
+}
+
+/// The text, with an apostrophe before what a spreadsheet would run.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if text.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+    ]) {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_are_guarded_and_numbers_are_not() {
+        let columns = vec![
+            Column::text("name", "A name.", ["=1+1", "@sum", "a,b", "say \"x\""]),
+            Column::integer("change", "", "A change.", [-3, 4, i64::MIN, 0]),
+            Column::real(
+                "share",
+                "share",
+                "A share, missing for none.",
+                [-0.5, f64::NAN, 1e-7, 0.0],
+            )
+            .may_miss(),
+        ];
+        let table = Table::new("x", "A test.", columns).unwrap();
+        let mut bytes = Vec::new();
+        write(&table, &mut bytes).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(
+            text,
+            "name,change,share\n'=1+1,-3,-0.5\n'@sum,4,\n\"a,b\",-9223372036854775808,0.0000001\n\"say \"\"x\"\"\",0,0\n"
+        );
+    }
+}

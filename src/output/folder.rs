@@ -1,0 +1,239 @@
+//! A run's folder: whole or absent, and nobody's work lost.
+//!
+//! 1. Before the run, [`Place::reserve`] takes the lock, clears what a killed run left, and refuses a folder that may
+//!    not be replaced: better before an hour of simulation than after.
+//! 2. After the run, [`Place::publish`] fills a hidden sibling, brings it to the disk and gives it the name.
+//!
+//! So whoever sees the folder sees all of it. Filling it in place was rejected: a reader cannot tell half from whole.
+
+use super::file::{PARTIAL, hidden_prefix, parent, sync_folder};
+use super::lock::Lock;
+use super::manifest::{self, Identity};
+use crate::failure::Failure;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// How the names of replaced folders go on, between their replacement and their removal.
+const REPLACED: &str = ".replaced-";
+
+/// A place for a run's folder that is ours to fill.
+#[derive(Debug)]
+pub struct Place {
+    target: PathBuf,
+    _lock: Lock,
+}
+
+impl Place {
+    /// Reserves the place for a run.
+    ///
+    /// # Errors
+    /// If another process writes there, if something is there that may not be replaced, or if the place cannot be
+    /// written to.
+    pub fn reserve(target: &Path, run: &Identity, replace: bool) -> Result<Place, Failure> {
+        let target = named(target)?;
+        let folder = parent(&target);
+        fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
+        let lock = Lock::take(&target, &format!("process {} ({run})", std::process::id()))?;
+        clear(&target).map_err(|error| Failure::writing(folder, &error, None))?;
+        refuse_if_taken(&target, run, replace)?;
+        Ok(Place { target, _lock: lock })
+    }
+
+    /// The folder's path.
+    pub fn path(&self) -> &Path {
+        &self.target
+    }
+
+    /// Fills the folder and gives it its name.
+    ///
+    /// # Errors
+    /// What `fill` reports, or what the system refused; nothing is then left of the new folder, and an old one is
+    /// untouched.
+    pub fn publish<T>(&self, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
+        let fault = |error: io::Error| Failure::writing(&self.target, &error, None);
+        let parent = parent(&self.target);
+        let prefix = hidden_prefix(&self.target);
+        let partial = tempfile::Builder::new()
+            .prefix(&prefix)
+            .tempdir_in(parent)
+            .map_err(fault)?;
+        let result = fill(partial.path())?;
+        share(partial.path())
+            .and_then(|()| sync_folder(partial.path()))
+            .map_err(fault)?;
+        rename_over(partial.path(), &self.target).map_err(fault)?;
+        let _ = partial.keep();
+        sync_folder(parent).map_err(fault)?;
+        Ok(result)
+    }
+}
+
+/// The path without a trailing `.` or slash; refused if it has no last name, as `/` or `..`.
+fn named(target: &Path) -> Result<PathBuf, Failure> {
+    let name = target.file_name();
+    let name =
+        name.ok_or_else(|| Failure::input(format!("{}: not a name for a new folder", target.display())))?;
+    Ok(parent(target).join(name))
+}
+
+/// Removes unfinished siblings of killed runs, and finishes their replacements. We hold the lock, so they are nobody's.
+fn clear(target: &Path) -> io::Result<()> {
+    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    for entry in fs::read_dir(parent(target))? {
+        let path = entry?.path();
+        let sibling = path
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        let is = |marker: &str| sibling.starts_with(&format!(".{name}{marker}"));
+        if is(REPLACED) && !target.exists() {
+            fs::rename(&path, target)?;
+        } else if (is(REPLACED) || is(PARTIAL)) && path.is_dir() {
+            fs::remove_dir_all(&path)?;
+        }
+    }
+    Ok(())
+}
+
+fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), Failure> {
+    let refuse = |reason: String| Err(Failure::input(format!("{}: {reason}", target.display())));
+    if fs::symlink_metadata(target).is_err() || is_empty_folder(target) {
+        return Ok(());
+    }
+    match manifest::identity(target) {
+        None => {
+            refuse("exists and is not a run's folder; choose another name (it is never replaced)".to_owned())
+        }
+        Some(_) if replace => Ok(()),
+        Some(there) if there == *run => refuse(format!(
+            "holds this very run already ({there}); nothing to do, or --force to run it again"
+        )),
+        Some(there) => refuse(format!(
+            "holds another run ({there}); choose another name, or --force to replace it"
+        )),
+    }
+}
+
+fn is_empty_folder(path: &Path) -> bool {
+    fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+/// Gives a private temporary folder the permissions of an ordinary one, as its parent's.
+#[cfg(unix)]
+fn share(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let of_parent = fs::metadata(parent(folder))?.permissions().mode();
+    fs::set_permissions(folder, fs::Permissions::from_mode((of_parent & 0o777) | 0o700))
+}
+
+#[cfg(not(unix))]
+fn share(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Renames a folder over another one, which is first moved aside and then removed.
+fn rename_over(from: &Path, to: &Path) -> io::Result<()> {
+    if !to.exists() || is_empty_folder(to) {
+        return fs::rename(from, to);
+    }
+    let name = to.file_name().unwrap_or_default().to_string_lossy();
+    let aside = parent(to).join(format!(".{name}{REPLACED}{}", std::process::id()));
+    fs::rename(to, &aside)?;
+    if let Err(error) = fs::rename(from, to) {
+        fs::rename(&aside, to)?;
+        return Err(error);
+    }
+    fs::remove_dir_all(&aside)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(seed: u64) -> Identity {
+        Identity {
+            version: "1".into(),
+            scenario: "demo".into(),
+            hash: "00".into(),
+            seed,
+            branched_from: None,
+        }
+    }
+
+    fn fill(seed: u64) -> impl FnOnce(&Path) -> Result<(), Failure> {
+        move |folder| {
+            let text = serde_json::to_string(&manifest::sample(run(seed))).map_err(Failure::run)?;
+            fs::write(folder.join(manifest::NAME), text).map_err(Failure::run)
+        }
+    }
+
+    #[test]
+    fn a_run_is_published_once_and_replaced_only_on_purpose() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("deep/results");
+        Place::reserve(&target, &run(1), false)
+            .unwrap()
+            .publish(fill(1))
+            .unwrap();
+        let same = Place::reserve(&target, &run(1), false).unwrap_err().to_string();
+        assert!(same.contains("this very run"), "{same}");
+        let other = Place::reserve(&target, &run(2), false).unwrap_err().to_string();
+        assert!(
+            other.contains("another run") && other.contains("seed 1"),
+            "{other}"
+        );
+        Place::reserve(&target, &run(2), true)
+            .unwrap()
+            .publish(fill(2))
+            .unwrap();
+        assert_eq!(manifest::identity(&target), Some(run(2)));
+        assert_eq!(
+            fs::read_dir(target.parent().unwrap()).unwrap().count(),
+            1,
+            "nothing else is left"
+        );
+    }
+
+    #[test]
+    fn a_folder_that_is_no_runs_is_never_replaced() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("precious");
+        fs::create_dir(&target).unwrap();
+        Place::reserve(&target, &run(1), false).unwrap();
+        fs::write(target.join("thesis.tex"), "").unwrap();
+        assert!(Place::reserve(&target, &run(1), true).is_err());
+        assert!(Place::reserve(Path::new("/"), &run(1), true).is_err());
+    }
+
+    #[test]
+    fn what_killed_runs_left_is_cleared_or_restored() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("results");
+        fs::create_dir(folder.path().join(".results.partial-x1")).unwrap();
+        fs::create_dir(folder.path().join(".results2.partial-x1")).unwrap();
+        let replaced = folder.path().join(".results.replaced-9");
+        fs::create_dir(&replaced).unwrap();
+        fill(1)(&replaced).unwrap();
+        assert!(
+            Place::reserve(&target, &run(2), false).is_err(),
+            "the old run is back"
+        );
+        assert_eq!(manifest::identity(&target), Some(run(1)));
+        assert!(!folder.path().join(".results.partial-x1").exists());
+        assert!(
+            folder.path().join(".results2.partial-x1").exists(),
+            "another folder's is not ours"
+        );
+    }
+
+    #[test]
+    fn a_failure_while_filling_leaves_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::reserve(&folder.path().join("results"), &run(1), false).unwrap();
+        assert!(place.publish(|_| Err::<(), _>(Failure::run("full"))).is_err());
+        drop(place);
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+}

@@ -1,0 +1,74 @@
+//! A run's results as one JSON document.
+
+use super::ledger;
+use crate::engine::Headline;
+use crate::failure::Failure;
+use crate::output::manifest::Manifest;
+use crate::session::Finished;
+use serde::Serialize;
+use std::path::Path;
+
+#[derive(Serialize)]
+struct Document<'a> {
+    #[serde(flatten)]
+    manifest: &'a Manifest,
+    question: &'a str,
+    outcomes: Vec<Outcome<'a>>,
+    money: Vec<Payment<'a>>,
+    folder: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Outcome<'a> {
+    name: &'a str,
+    unit: &'a str,
+    definition: &'a str,
+    /// `null` if missing: JSON has no other word for it.
+    value: Option<f64>,
+    monthly: Vec<Option<f64>>,
+}
+
+#[derive(Serialize)]
+struct Payment<'a> {
+    item: &'a str,
+    from: &'a str,
+    to: &'a str,
+    yuan: f64,
+}
+
+/// The document.
+///
+/// # Errors
+/// If it cannot be written as JSON.
+pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Failure> {
+    let money = ledger::by_item(&finished.outcome.tables);
+
+    let document = Document {
+        manifest: &finished.manifest,
+        question: &finished.simulation.scenario().question,
+        outcomes: finished.outcome.headline.iter().map(outcome).collect(),
+        money: money
+            .into_iter()
+            .map(|paid| Payment {
+                item: paid.item,
+                from: paid.from,
+                to: paid.to,
+                yuan: paid.fen as f64 / 100.0,
+            })
+            .collect(),
+        folder: folder.map(|path| path.display().to_string()),
+    };
+    let text = serde_json::to_string_pretty(&document).map_err(Failure::run)?;
+    Ok(format!("{text}\n"))
+}
+
+fn outcome(headline: &Headline) -> Outcome<'_> {
+    let present = |value: f64| value.is_finite().then_some(value);
+    Outcome {
+        name: &headline.name,
+        unit: &headline.unit,
+        definition: &headline.definition,
+        value: present(headline.value),
+        monthly: headline.series.iter().copied().map(present).collect(),
+    }
+}

@@ -1,0 +1,80 @@
+//! Tables in text, laid out to a width.
+
+use comfy_table::presets::NOTHING;
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
+
+/// Longer values are cut in tables for people \[characters\].
+const LONGEST_VALUE: usize = 60;
+
+/// A plain table of a width, with a line under its header. Cells wrap, but not in the first column, whose names are
+/// there to be copied.
+pub fn table(width: u16, header: &[&str]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_preset(NOTHING)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(width)
+        .set_style(comfy_table::TableComponent::HeaderLines, '─')
+        .set_style(comfy_table::TableComponent::MiddleHeaderIntersections, '─')
+        .set_header(header.iter().copied());
+    if let Some(names) = table.column_mut(0) {
+        names.set_constraint(ColumnConstraint::ContentWidth);
+    }
+    table
+}
+
+/// Numbers stand right: aligns all columns but some to the right.
+pub fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
+    for index in columns {
+        if let Some(column) = table.column_mut(index) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+/// The table's text without spaces at the ends of lines, every line behind an indent.
+pub fn text(table: &Table, indent: &str) -> String {
+    let line = |line: String| format!("{indent}{}\n", line.strip_prefix(' ').unwrap_or(&line).trim_end());
+    table.lines().map(line).collect()
+}
+
+/// A value short enough for a table for people: a schedule's beginning, where JSON and Markdown have all of it.
+pub fn shortened(text: &str) -> String {
+    if text.chars().count() <= LONGEST_VALUE {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(LONGEST_VALUE - 4).collect();
+    format!("{start} ...")
+}
+
+/// A text broken at spaces into lines of a width.
+pub fn wrapped(text: &str, width: usize) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let full = lines
+            .last()
+            .is_some_and(|line| !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width);
+        if full {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_break_at_spaces_and_long_words_stand_alone() {
+        assert_eq!(wrapped("aa bb cc", 5), "aa bb\ncc");
+        assert_eq!(wrapped("a verylongword b", 4), "a\nverylongword\nb");
+        assert_eq!(wrapped("", 4), "");
+    }
+}

@@ -1,0 +1,112 @@
+//! `countryside selftest`: whether this machine computes the same bits as the one where the fingerprints were recorded.
+//!
+//! Recorded fingerprints ship inside the program, so that the test needs no files. They change only on purpose: whoever
+//! changes results records them anew (`--record`, hidden) and says why in the changelog.
+
+use crate::args::SelftestArgs;
+use crate::engine::{self, Simulation};
+use crate::failure::Failure;
+use crate::output::file::write_atomically;
+use crate::report::layout;
+use crate::terminal;
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+
+const RECORDED: &str = include_str!("../tests/golden/selftest.ron");
+/// Numbers of threads to try: the caller's own, an even share, and more than there are parts.
+const THREADS: [u16; 3] = [1, 2, 5];
+const NOTE: &str = "// Fingerprints that every machine must reproduce. Made by `countryside selftest --record`; \
+                    change on purpose only.\n";
+
+/// A small run with a known end.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Known {
+    /// A built-in scenario.
+    scenario: String,
+    /// What is changed in it.
+    changes: Vec<(String, String)>,
+    /// The fingerprint at its end.
+    fingerprint: String,
+}
+
+/// Compares, or records.
+///
+/// # Errors
+/// If a fingerprint differs, between numbers of threads or from the known one.
+pub fn selftest(args: &SelftestArgs) -> Result<(), Failure> {
+    let known: Vec<Known> = ron::from_str(RECORDED).map_err(Failure::run)?;
+    match &args.record {
+        Some(path) => record(known, path),
+        None => compare(&known),
+    }
+}
+
+fn compare(known: &[Known]) -> Result<(), Failure> {
+    let mut table = layout::table(
+        terminal::width(),
+        &["scenario", "changes", "threads", "fingerprint", ""],
+    );
+    let mut differing = 0;
+    for row in known {
+        for threads in THREADS {
+            let found = fingerprint(row, threads)?;
+            let verdict = if found == row.fingerprint {
+                "match"
+            } else {
+                "DIFFER"
+            };
+            differing += usize::from(found != row.fingerprint);
+            let changes: Vec<String> = row
+                .changes
+                .iter()
+                .map(|(path, value)| format!("{path}={value}"))
+                .collect();
+            table.add_row([
+                &row.scenario,
+                &changes.join(" "),
+                &threads.to_string(),
+                &found,
+                verdict,
+            ]);
+        }
+    }
+    terminal::print(&layout::text(&table, ""))?;
+    if differing == 0 {
+        return terminal::print("This machine computes what was recorded, to the bit.\n");
+    }
+    Err(Failure::run(format!(
+        "{differing} of {} fingerprints differ from those recorded: results of this machine are not those of others. \
+         Please report this with the processor's name",
+        known.len() * THREADS.len()
+    )))
+}
+
+fn record(mut known: Vec<Known>, path: &Path) -> Result<(), Failure> {
+    for row in &mut known {
+        let found = THREADS
+            .iter()
+            .map(|&threads| fingerprint(row, threads))
+            .collect::<Result<Vec<_>, _>>()?;
+        let first = found.first().cloned().unwrap_or_default();
+        if found.iter().any(|other| *other != first) {
+            return Err(Failure::run(format!(
+                "{}: numbers of threads differ: {found:?}",
+                row.scenario
+            )));
+        }
+        row.fingerprint = first;
+    }
+    let style = ron::ser::PrettyConfig::new();
+    let text = ron::ser::to_string_pretty(&known, style).map_err(Failure::run)?;
+    let text = format!("{NOTE}{text}\n");
+    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+}
+
+fn fingerprint(row: &Known, threads: u16) -> Result<String, Failure> {
+    let scenario = engine::builtin(&row.scenario, &row.changes)?.scenario;
+    let (threads, _) = engine::threads(Some(threads));
+    let mut simulation = Simulation::build(&scenario, threads).map_err(Failure::input)?;
+    while simulation.step() {}
+    Ok(simulation.fingerprint().to_string())
+}

@@ -1,0 +1,205 @@
+//! A run from its first window to its results: what `run` and `branch` share.
+
+use crate::args::{ExecutionArgs, OutputArgs};
+use crate::drive::{Checkpoints, drive};
+use crate::engine::{Estimate, Outcome, Simulation};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::memory;
+use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest};
+use crate::output::{self, Place};
+use crate::report::{json, summary};
+use crate::terminal;
+use sim_core::base::Time;
+use sim_core::scenario::Scenario;
+use std::path::Path;
+use std::time::Instant;
+
+/// A run about to start.
+pub struct Session<'a> {
+    execution: &'a ExecutionArgs,
+    output: &'a OutputArgs,
+    estimate: Estimate,
+    identity: Identity,
+    place: Option<Place>,
+}
+
+/// A run about to be driven to its end, and how it came about.
+pub struct Begun {
+    /// The simulation.
+    pub simulation: Simulation,
+    /// Threads that it runs on.
+    pub threads: usize,
+    /// The moment of the checkpoint that it goes on from, if it does.
+    pub resumed_at: Option<Time>,
+}
+
+/// A run that has come to its end.
+pub struct Finished {
+    /// The simulation.
+    pub simulation: Simulation,
+    /// What it found.
+    pub outcome: Outcome,
+    /// What is known of it.
+    pub manifest: Manifest,
+}
+
+impl<'a> Session<'a> {
+    /// Prepares a run of a scenario: refuses what needs too much memory and folders that may not be filled, before
+    /// anything is built. `branch` says from which moment of which checkpoint it branches, if it does.
+    ///
+    /// # Errors
+    /// If the run may not start.
+    pub fn prepare(
+        scenario: &Scenario,
+        branch: Option<String>,
+        execution: &'a ExecutionArgs,
+        output: &'a OutputArgs,
+    ) -> Result<Session<'a>, Failure> {
+        let estimate = Simulation::estimate(scenario).map_err(Failure::input)?;
+        memory::check(scenario, &estimate, execution.memory_limit)?;
+        let identity = identity(scenario, branch);
+        let reserve = |out| Place::reserve(out, &identity, output.force);
+        let place = output.out.as_deref().map(reserve).transpose()?;
+        Ok(Session {
+            execution,
+            output,
+            estimate,
+            identity,
+            place,
+        })
+    }
+
+    /// Runs to the end and reports.
+    ///
+    /// # Errors
+    /// If the user stops it, results cannot be written, or the books do not close.
+    pub fn complete(self, begun: Begun) -> Result<(), Failure> {
+        interrupt::listen();
+        let Begun {
+            mut simulation,
+            threads,
+            resumed_at,
+        } = begun;
+        let started = Instant::now();
+        let quiet = self.output.quiet;
+        let mut checkpoints = self.checkpoints(&simulation);
+        drive(&mut simulation, &mut checkpoints, quiet)?;
+        let outcome = simulation.outcome();
+        let execution = Execution {
+            threads,
+            wall_seconds: started.elapsed().as_secs_f64(),
+            resumed_at: resumed_at.map(|time| time.to_string()),
+        };
+        let manifest = self.manifest(&simulation, &outcome, execution);
+        let mut finished = Finished {
+            simulation,
+            outcome,
+            manifest,
+        };
+        let published = self.publish(&mut finished);
+        self.report(&finished, published.is_ok())?;
+        published?;
+        books_close(&finished.outcome)
+    }
+
+    fn checkpoints(&self, simulation: &Simulation) -> Checkpoints {
+        let out = self.place.as_ref().map(Place::path);
+        Checkpoints::new(self.execution, out, &simulation.scenario().name, simulation.now())
+    }
+
+    fn manifest(&self, simulation: &Simulation, outcome: &Outcome, execution: Execution) -> Manifest {
+        let scenario = simulation.scenario();
+        let audit = &outcome.audit;
+        Manifest {
+            program: manifest::PROGRAM.to_owned(),
+            identity: self.identity.clone(),
+            reproduce: self.reproduce(),
+            from: scenario.start.to_string(),
+            until: scenario.end.to_string(),
+            household_sample: scenario.household_sample,
+            fingerprint: simulation.fingerprint().to_string(),
+            results: output::content_digest(&outcome.tables).to_string(),
+            counts: Counts {
+                counties: self.estimate.counties,
+                villages: self.estimate.villages,
+                households: self.estimate.households,
+                events: simulation.events(),
+                orders: simulation.orders(),
+            },
+            audit: Books {
+                money_closes: audit.money_closes,
+                parcels_close: audit.parcels_close,
+                messages: audit.messages.clone(),
+            },
+            execution,
+            files: Vec::new(),
+        }
+    }
+
+    fn reproduce(&self) -> String {
+        match &self.identity.branched_from {
+            Some(moment) => format!("countryside branch CHECKPOINT --set ... (from {moment})"),
+            None => "countryside run scenario.ron --out ../again".to_owned(),
+        }
+    }
+
+    /// Writes the run's folder, if one was asked for.
+    fn publish(&self, finished: &mut Finished) -> Result<(), Failure> {
+        let Some(place) = &self.place else { return Ok(()) };
+        place.publish(|folder| fill(folder, finished, self.output))
+    }
+
+    fn report(&self, finished: &Finished, published: bool) -> Result<(), Failure> {
+        let folder = self.place.as_ref().map(Place::path).filter(|_| published);
+        if self.output.json {
+            terminal::print(&json::document(finished, folder)?)
+        } else if self.output.quiet {
+            Ok(())
+        } else {
+            terminal::print(&summary::text(finished, folder, terminal::width()))
+        }
+    }
+}
+
+/// What makes a run of a scenario by this program the same as another one.
+fn identity(scenario: &Scenario, branched_from: Option<String>) -> Identity {
+    Identity {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        scenario: scenario.name.clone(),
+        hash: format!("{:032x}", scenario.hash()),
+        seed: scenario.seed.0,
+        branched_from,
+    }
+}
+
+/// Fills a run's folder; the manifest last, as it lists the others.
+fn fill(folder: &Path, finished: &mut Finished, output: &OutputArgs) -> Result<(), Failure> {
+    let scenario = finished.simulation.scenario().resolved_text();
+    let about = "The scenario as it was run, every value resolved.";
+    let mut files = vec![output::write_text(folder, "scenario.ron", about, &scenario)?];
+    files.extend(output::write_tables(
+        &finished.outcome.tables,
+        output.format,
+        folder,
+    )?);
+    finished.manifest.files = files;
+    let text = serde_json::to_string_pretty(&finished.manifest).map_err(Failure::run)?;
+    output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
+}
+
+fn books_close(outcome: &Outcome) -> Result<(), Failure> {
+    let audit = &outcome.audit;
+    if audit.money_closes && audit.parcels_close {
+        return Ok(());
+    }
+    let what = if audit.messages.is_empty() {
+        "no details".to_owned()
+    } else {
+        audit.messages.join("; ")
+    };
+    Err(Failure::run(format!(
+        "the books do not close, so the results are not to be trusted: {what}. Please report this with the scenario and \
+         the seed"
+    )))
+}
