@@ -1,28 +1,26 @@
 //! A calendar of buckets: the fast future-event list.
 //!
-//! Events of the next days lie in a ring of [`SLOTS`] buckets, each about an hour wide, as singly linked lists in
-//! one slab of nodes with a free list: pushing is writing one node, and nothing is allocated in steady state.
-//! When a bucket's turn comes it is drained into a vector, sorted once, and popped from its end; what is
-//! pushed into the bucket while it is open goes to a small heap beside it. What lies beyond the ring waits
-//! in a heap and moves into the ring as the ring turns. A bitmap of filled buckets makes idle gaps free.
+//! Events of the next days lie in a ring of [`SLOTS`] buckets, each about an hour wide: pushing is writing one
+//! entry to its bucket's list, and nothing is allocated in steady state. When a bucket's turn comes it is
+//! drained into a vector, sorted once, and popped from its end; what is pushed into the bucket while it is
+//! open goes to a small heap beside it. What lies beyond the ring waits in a heap and moves into the ring
+//! as the ring turns. A bitmap of filled buckets makes idle gaps free.
 //!
-//! Rejected: a vector per bucket (a thousand idle queues would hold a thousand times 256 of them); buckets
+//! Rejected: a vector per bucket (a thousand idle queues would hold a thousand times 256 of them); lists of
+//! single entries (a million events: 388 ns a hold, each waiting for memory; in chunks 45 ns); buckets
 //! that adapt their width (Brown's calendar queue), since an hour fits both busy and idle counties here.
 
 use super::event_key::EventKey;
 use super::queue::{self, Entry, Queue};
+use super::ring::{Ring, SLOTS};
 use crate::base::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BinaryHeap;
 
 /// Logarithm of a bucket's width \[minutes\]: 64 minutes.
 const WIDTH_BITS: u32 = 6;
-/// Buckets in the ring: 11 days of them.
-const SLOTS: u32 = 256;
-/// No node.
-const NONE: u32 = u32::MAX;
 
-/// A future-event list whose cost hardly grows with its length. About 1 KiB when empty.
+/// A future-event list whose cost hardly grows with its length. About 2 KiB when empty.
 #[derive(Clone, Debug)]
 pub struct BucketQueue<E> {
     /// The open bucket's events, the first to happen last.
@@ -38,102 +36,8 @@ pub struct BucketQueue<E> {
     last: Time,
 }
 
-/// The buckets of the near future, by number modulo [`SLOTS`].
-#[derive(Clone, Debug)]
-struct Ring<E> {
-    /// First node of each bucket.
-    heads: Box<[u32]>,
-    /// One bit for each bucket that is not empty.
-    filled: [u64; (SLOTS / 64) as usize],
-    nodes: Vec<Node<E>>,
-    /// First node of the free list.
-    free: u32,
-    len: usize,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Node<E> {
-    entry: Entry<E>,
-    next: u32,
-}
-
 fn bucket(time: Time) -> u32 {
     time.minutes() >> WIDTH_BITS
-}
-
-impl<E: Copy> Ring<E> {
-    fn new() -> Ring<E> {
-        Ring {
-            heads: vec![NONE; SLOTS as usize].into_boxed_slice(),
-            filled: [0; (SLOTS / 64) as usize],
-            nodes: Vec::new(),
-            free: NONE,
-            len: 0,
-        }
-    }
-
-    #[inline]
-    fn push(&mut self, bucket: u32, entry: Entry<E>) {
-        let slot = (bucket % SLOTS) as usize;
-        let next = self.heads[slot];
-        self.heads[slot] = self.store(Node { entry, next });
-        self.filled[slot / 64] |= 1 << (slot % 64);
-        self.len += 1;
-    }
-
-    #[inline]
-    fn store(&mut self, node: Node<E>) -> u32 {
-        let at = self.free;
-        if let Some(place) = self.nodes.get_mut(at as usize) {
-            self.free = place.next;
-            *place = node;
-            return at;
-        }
-        self.nodes.push(node);
-        (self.nodes.len() - 1) as u32
-    }
-
-    /// Moves a bucket's events into `open`, in no order.
-    fn drain(&mut self, bucket: u32, open: &mut Vec<Entry<E>>) {
-        let slot = (bucket % SLOTS) as usize;
-        let mut at = self.heads[slot];
-        self.heads[slot] = NONE;
-        self.filled[slot / 64] &= !(1 << (slot % 64));
-        while let Some(node) = self.nodes.get_mut(at as usize) {
-            open.push(node.entry);
-            let following = std::mem::replace(&mut node.next, self.free);
-            self.free = at;
-            at = following;
-            self.len -= 1;
-        }
-    }
-
-    /// The first bucket at or after `next` that is not empty.
-    fn first_filled(&self, next: u32) -> Option<u32> {
-        if self.len == 0 {
-            return None;
-        }
-        let mut ahead = 0;
-        while ahead < SLOTS {
-            let slot = (next + ahead) % SLOTS;
-            let word = self.filled[(slot / 64) as usize] >> (slot % 64);
-            if word != 0 {
-                return Some(next + ahead + word.trailing_zeros());
-            }
-            ahead += 64 - slot % 64;
-        }
-        None
-    }
-
-    fn entries(&self) -> impl Iterator<Item = Entry<E>> + '_ {
-        let chain = |head: u32| {
-            let first = self.nodes.get(head as usize);
-            std::iter::successors(first, |node| self.nodes.get(node.next as usize))
-        };
-        self.heads
-            .iter()
-            .flat_map(move |&head| chain(head).map(|node| node.entry))
-    }
 }
 
 impl<E: Copy> BucketQueue<E> {
@@ -221,7 +125,7 @@ impl<E: Copy> Queue<E> for BucketQueue<E> {
     }
 
     fn len(&self) -> usize {
-        self.open.len() + self.late.len() + self.ring.len + self.far.len()
+        self.open.len() + self.late.len() + self.ring.len() + self.far.len()
     }
 
     fn entries(&self) -> Vec<(EventKey, E)> {
@@ -239,5 +143,61 @@ impl<E: Copy + Serialize> Serialize for BucketQueue<E> {
 impl<'de, E: Copy + Deserialize<'de>> Deserialize<'de> for BucketQueue<E> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<BucketQueue<E>, D::Error> {
         queue::deserialize(deserializer)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::stream::{Purpose, Seed, Stream};
+    use crate::base::{Delay, Owner};
+
+    impl<E: Copy> BucketQueue<E> {
+        /// Memory held \[bytes\].
+        fn footprint(&self) -> usize {
+            let lists = self.open.capacity() + self.late.capacity() + self.far.capacity();
+            size_of::<Self>() + lists * size_of::<Entry<E>>() + self.ring.footprint()
+        }
+    }
+
+    fn hold(queue: &mut BucketQueue<u64>, stream: &mut Stream, times: u32) {
+        for count in 0..times {
+            let (key, event) = queue.pop_before(Time::END).expect("a constant length");
+            let delay = Delay::minutes((stream.exponential() * 2_000.0) as u32);
+            queue.push(EventKey::new(key.time() + delay, 0, 0, count), event);
+        }
+    }
+
+    fn filled(len: u32, stream: &mut Stream) -> BucketQueue<u64> {
+        let start = Time::from_minutes(7_779_000);
+        let mut queue = BucketQueue::starting_at(start);
+        for count in 0..len {
+            let delay = Delay::minutes((stream.exponential() * 2_000.0) as u32);
+            queue.push(EventKey::new(start + delay, 0, 1, count), 0);
+        }
+        hold(&mut queue, stream, 400 * len);
+        queue
+    }
+
+    #[test]
+    fn steady_state_takes_no_more_memory() {
+        let mut stream = Stream::new(Seed(5), Owner::NATION, Purpose::Test, 0);
+        let mut queue = filled(1_000, &mut stream);
+        let before = queue.footprint();
+        hold(&mut queue, &mut stream, 200_000);
+        assert!(
+            queue.footprint() <= before + before / 8,
+            "{} after {before}",
+            queue.footprint()
+        );
+        assert!(before < 256 * 1_024, "{before} bytes for 1,000 events");
+    }
+
+    #[test]
+    fn an_idle_queue_is_small() {
+        let mut stream = Stream::new(Seed(6), Owner::NATION, Purpose::Test, 0);
+        assert!(BucketQueue::<u64>::default().footprint() < 2_500);
+        let queue = filled(20, &mut stream);
+        assert!(queue.footprint() < 8 * 1_024, "{}", queue.footprint());
     }
 }

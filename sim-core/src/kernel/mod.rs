@@ -11,6 +11,7 @@ mod heap_queue;
 mod outbox;
 mod process;
 mod queue;
+mod ring;
 mod simulator;
 
 pub use bucket_queue::BucketQueue;

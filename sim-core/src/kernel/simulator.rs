@@ -147,3 +147,104 @@ fn word(key: EventKey, kind: u32) -> u64 {
     let tail = u64::from(key.count()) << 32 | u64::from(kind);
     key.high() ^ tail.wrapping_mul(0xA24B_AED4_963E_E407)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Delay;
+    use crate::kernel::{BucketQueue, HeapQueue};
+
+    /// Writes down what it is called with; an event of value n > 0 schedules n - 1 at once and ten minutes later.
+    #[derive(Clone, Default, Serialize, Deserialize)]
+    struct Diary {
+        lines: Vec<String>,
+        count: u32,
+    }
+
+    impl Diary {
+        fn schedule(&mut self, time: Time, value: u32, outbox: &mut Outbox<u32, u32>) {
+            self.count += 1;
+            outbox.schedule(EventKey::new(time, 0, 0, self.count), value);
+        }
+    }
+
+    impl Process for Diary {
+        type Event = u32;
+        type Message = u32;
+
+        fn receive(&mut self, now: Time, from: u32, message: &u32, outbox: &mut Outbox<u32, u32>) {
+            self.lines
+                .push(format!("{} {message} from {from}", now.minutes()));
+            self.schedule(now, *message, outbox);
+        }
+
+        fn handle(&mut self, key: EventKey, event: u32, outbox: &mut Outbox<u32, u32>) {
+            self.lines.push(format!("{} event {event}", key.time().minutes()));
+            if event > 0 {
+                self.schedule(key.time(), 0, outbox);
+                self.schedule(key.time() + Delay::minutes(10), event - 1, outbox);
+                outbox.send(9, event);
+            }
+        }
+
+        fn close_window(&mut self, end: Time, outbox: &mut Outbox<u32, u32>) {
+            self.lines.push(format!("{} close", end.minutes()));
+            outbox.send(8, 0);
+        }
+
+        fn kind(event: &u32) -> u32 {
+            *event
+        }
+    }
+
+    fn advance<Q: Queue<u32>>(simulator: &mut Simulator<Diary, Q>, bounds: [u32; 2]) -> Vec<(u32, u32)> {
+        let [start, end] = bounds.map(Time::from_minutes);
+        let mut sent = Vec::new();
+        simulator.advance(start, end, [(3, &2)], |to, body| sent.push((to, body)));
+        sent
+    }
+
+    #[test]
+    fn a_window_receives_then_handles_then_closes() {
+        let mut simulator = Simulator::<Diary, BucketQueue<u32>>::new(Diary::default(), Time::START);
+        let sent = advance(&mut simulator, [0, 20]);
+        let expected = "0 2 from 3, 0 event 2, 0 event 0, 10 event 1, 10 event 0, 20 close";
+        assert_eq!(
+            simulator.process().lines.join(", "),
+            expected,
+            "the event at 20 waits"
+        );
+        assert_eq!(sent, [(9, 2), (9, 1), (8, 0)]);
+        assert_eq!((simulator.handled(), simulator.queue().len()), (4, 1));
+        assert_eq!(simulator.now(), Time::from_minutes(20));
+    }
+
+    #[test]
+    fn the_fingerprint_sees_time_source_count_and_kind() {
+        let print = |time, source, count, kind| {
+            let mut simulator = Simulator::<Diary, HeapQueue<u32>>::new(Diary::default(), Time::START);
+            simulator.schedule(EventKey::new(Time::from_minutes(time), 0, source, count), kind);
+            advance(&mut simulator, [0, 20]);
+            simulator.fingerprint()
+        };
+        let base = print(1, 2, 3, 0);
+        assert_eq!(base, print(1, 2, 3, 0));
+        for other in [
+            print(2, 2, 3, 0),
+            print(1, 3, 3, 0),
+            print(1, 2, 4, 0),
+            print(1, 2, 3, 1),
+        ] {
+            assert_ne!(base, other);
+        }
+    }
+
+    #[cfg(debug_assertions)]
+    #[test]
+    #[should_panic(expected = "an event before its cause")]
+    fn an_effect_before_its_cause_is_refused() {
+        let mut simulator = Simulator::<Diary, BucketQueue<u32>>::new(Diary::default(), Time::START);
+        advance(&mut simulator, [0, 20]);
+        simulator.schedule(EventKey::new(Time::from_minutes(19), 0, 0, 99), 0);
+    }
+}
