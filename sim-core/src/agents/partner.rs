@@ -50,6 +50,8 @@ pub struct Station {
     pub value: Money,
     /// Orders in the month so far.
     pub orders: u32,
+    /// Orders of the last settled month.
+    pub orders_last: u32,
     /// Smoothed time from order to collection \[days\].
     pub delivery_days: f64,
 }
@@ -134,6 +136,7 @@ impl Station {
             commission: Money::ZERO,
             value: Money::ZERO,
             orders: 0,
+            orders_last: 0,
             delivery_days: 4.0,
         }
     }
@@ -169,7 +172,7 @@ impl Station {
         self.lean_months = if self.usual_income < outside { self.lean_months + 1 } else { 0 };
         self.commission = Money::ZERO;
         self.value = Money::ZERO;
-        self.orders = 0;
+        self.orders_last = std::mem::take(&mut self.orders);
         let u = luck.unit();
         let impatient = if self.lean_months > p.patience { p.leaving } else { 0.0 };
         u < impatient + p.other_leaving

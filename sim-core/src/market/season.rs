@@ -1,6 +1,5 @@
 //! Seasons: months, the 11 November rush, the Spring Festival pause.
 
-use crate::base::time::DAY;
 use crate::base::{Calendar, Delay, Month, Time};
 use crate::params::WorldParameters;
 
@@ -39,6 +38,13 @@ pub fn paused(world: &WorldParameters, now: Time) -> bool {
     (start..end).contains(&now)
 }
 
+/// The pause that lasts at `now`, or else the next one: its beginning and end.
+pub fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
+    let year = Month::of(now).year();
+    let this = pause(world, year);
+    if now < this.1 { this } else { pause(world, year + 1) }
+}
+
 /// The first moment from `now` on at which vans drive and sorters work.
 pub fn after_pause(world: &WorldParameters, now: Time) -> Time {
     let (start, end) = pause(world, Month::of(now).year());
@@ -61,13 +67,6 @@ pub fn next_change(world: &WorldParameters, now: Time) -> Time {
 pub fn harvest(swing: f64, month: Month) -> f64 {
     let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - 9.5) / 12.0;
     1.0 + swing * crate::base::math::cos(angle)
-}
-
-/// Share of a year that has passed at a moment's midnight, for diaries and tests.
-pub fn days_into_year(now: Time) -> u32 {
-    let year = now.date().year();
-    let first = crate::base::Date::new(year, 1, 1).map_or(Time::START, crate::base::Date::midnight);
-    now.since(first).as_minutes() / DAY
 }
 
 #[cfg(test)]

@@ -2,8 +2,11 @@
 //!
 //! Listens to observations only; nothing here reaches back into the model.
 
+pub mod area;
+pub mod book;
 pub mod distribution;
 pub mod inequality;
 pub mod ledger;
+pub mod outcome;
 pub mod table;
 pub mod welfare;

@@ -1,6 +1,6 @@
 //! What government does: each measure with a target, dates and a cost.
 
-use super::choices::GovernmentTarget;
+use super::choices::{GovernmentTarget, Schedule};
 use super::parameters;
 use super::value::Range;
 use crate::base::Date;
@@ -10,6 +10,8 @@ parameters! {
     "government" GovernmentParameters {
         /// Whether demonstration counties are named and funded.
         demonstration: bool = true, "yes/no", Range::Any, "facts: demonstration_counties_new";
+        /// Demonstration counties named in July of each year.
+        demonstration_roster: Schedule = (2013_i16, [0.0, 56.0, 200.0, 240.0, 260.0, 260.0, 215.0, 0.0]), "counties/year", Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
         /// Demonstration counties named each year, over the published rosters.
         demonstration_scale: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "facts: demonstration_counties_new";
         /// Central grant to a demonstration county.

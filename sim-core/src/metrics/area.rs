@@ -1,0 +1,116 @@
+//! Months of an area: a county, a province, the nation.
+
+use super::book::CountyMonth;
+use super::distribution::Histogram;
+use super::inequality;
+use crate::base::Month;
+use crate::event::{Distribution, Measure};
+use serde::{Deserialize, Serialize};
+
+/// What is kept of a distribution.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// Values counted.
+    pub count: u64,
+    /// Mean; not-a-number without values, like the quantiles.
+    pub mean: f32,
+    /// 10th percentile.
+    pub p10: f32,
+    /// Median.
+    pub p50: f32,
+    /// 90th percentile.
+    pub p90: f32,
+    /// 99th percentile.
+    pub p99: f32,
+}
+
+impl Spread {
+    /// The figures of a histogram.
+    pub fn of(histogram: &Histogram) -> Spread {
+        let quantile = |p: f64| histogram.quantile(p).unwrap_or(f64::NAN) as f32;
+        Spread {
+            count: histogram.count(),
+            mean: histogram.mean().unwrap_or(f64::NAN) as f32,
+            p10: quantile(0.10),
+            p50: quantile(0.50),
+            p90: quantile(0.90),
+            p99: quantile(0.99),
+        }
+    }
+}
+
+/// A closed month of an area.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AreaMonth {
+    /// Which month.
+    pub month: Month,
+    /// Measures, in order of [`Measure::ALL`]; stocks of earlier reviews are carried on.
+    pub values: Vec<i64>,
+    /// Distributions, in order of [`Distribution::ALL`].
+    pub spreads: [Spread; Distribution::ALL.len()],
+    /// Gini coefficient of household income per head; not-a-number before the first review.
+    pub gini: f32,
+}
+
+impl AreaMonth {
+    /// A county's month as it is kept.
+    pub fn of(month: &CountyMonth) -> AreaMonth {
+        AreaMonth::new(month.month, month.values.clone(), &month.histograms)
+    }
+
+    fn new(month: Month, values: Vec<i64>, histograms: &[Histogram]) -> AreaMonth {
+        let mut spreads = [Spread::default(); Distribution::ALL.len()];
+        for (spread, histogram) in spreads.iter_mut().zip(histograms) {
+            *spread = Spread::of(histogram);
+        }
+        let gini = inequality::gini_of(&histograms[Distribution::HouseholdIncome.at()]);
+        let gini = gini.map_or(f32::NAN, |bounded| bounded.estimate as f32);
+        AreaMonth { month, values, spreads, gini }
+    }
+
+    /// The value of a measure.
+    pub fn value(&self, measure: Measure) -> i64 {
+        self.values[measure.at()]
+    }
+
+    /// The value of a measure as a real number.
+    pub fn real(&self, measure: Measure) -> f64 {
+        self.value(measure) as f64
+    }
+
+    /// What is kept of a distribution.
+    pub fn spread(&self, distribution: Distribution) -> &Spread {
+        &self.spreads[distribution.at()]
+    }
+}
+
+/// Sums counties' months into an area's; counties must come in a fixed order only for speed, not for the result.
+#[derive(Clone, Debug)]
+pub struct AreaSum {
+    month: Month,
+    values: Vec<i64>,
+    histograms: Vec<Histogram>,
+}
+
+impl AreaSum {
+    /// Nothing yet.
+    pub fn new(month: Month) -> AreaSum {
+        AreaSum { month, values: vec![0; Measure::COUNT], histograms: super::book::histograms() }
+    }
+
+    /// Adds a county's month.
+    pub fn add(&mut self, county: &CountyMonth) {
+        debug_assert_eq!(self.month, county.month);
+        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
+        for (sum, histogram) in self.histograms.iter_mut().zip(&county.histograms) {
+            // Scales are equal by construction: both come from `book::histograms`.
+            let merged = sum.merge(histogram);
+            debug_assert!(merged.is_ok());
+        }
+    }
+
+    /// The area's month.
+    pub fn finish(self) -> AreaMonth {
+        AreaMonth::new(self.month, self.values, &self.histograms)
+    }
+}

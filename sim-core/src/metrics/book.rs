@@ -1,0 +1,179 @@
+//! The book of one county: listens to observations, and closes a month at a time.
+
+use super::distribution::{Histogram, Scale};
+use super::ledger::{Item, Ledger, LedgerMonth};
+use crate::base::{Fingerprint, Money, Month};
+use crate::event::{Distribution, Measure, MeasureKind, Observation};
+use serde::{Deserialize, Serialize};
+
+/// The scale on which a distribution is kept.
+pub const fn scale(distribution: Distribution) -> Scale {
+    match distribution {
+        Distribution::StationDelivery | Distribution::AloneDelivery => Scale::DELIVERY_HOURS,
+        Distribution::PartnerIncome | Distribution::ShopSales => Scale::MONTHLY_YUAN,
+        Distribution::HouseholdIncome => Scale::YEARLY_YUAN,
+        Distribution::CostOfLiving => Scale::CHANGE,
+    }
+}
+
+/// One empty histogram for each distribution.
+pub fn histograms() -> Vec<Histogram> {
+    Distribution::ALL.iter().map(|&distribution| Histogram::new(scale(distribution))).collect()
+}
+
+/// A county's closed month.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountyMonth {
+    /// Which month.
+    pub month: Month,
+    /// The measures, in order of [`Measure::ALL`].
+    pub values: Vec<i64>,
+    /// The distributions, in order of [`Distribution::ALL`].
+    pub histograms: Vec<Histogram>,
+    /// The month's payments.
+    pub ledger: LedgerMonth,
+}
+
+/// The open book of a county.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CountyBook {
+    values: Vec<i64>,
+    histograms: Vec<Histogram>,
+    ledger: Ledger,
+    closed: Vec<CountyMonth>,
+}
+
+impl Default for CountyBook {
+    fn default() -> CountyBook {
+        CountyBook {
+            values: vec![0; Measure::COUNT],
+            histograms: histograms(),
+            ledger: Ledger::new(),
+            closed: Vec::new(),
+        }
+    }
+}
+
+impl CountyBook {
+    /// Takes note of something that has happened.
+    #[inline]
+    pub fn observe(&mut self, observation: Observation) {
+        match observation {
+            Observation::Flow(measure, amount) => {
+                debug_assert_eq!(measure.kind(), MeasureKind::Flow, "{}", measure.name());
+                self.values[measure.at()] += amount;
+            }
+            Observation::Stock(measure, amount) => {
+                debug_assert_eq!(measure.kind(), MeasureKind::Stock, "{}", measure.name());
+                self.values[measure.at()] = amount;
+            }
+            Observation::Sample(distribution, value, weight) => {
+                self.histograms[distribution.at()].record_many(value, weight);
+            }
+        }
+    }
+
+    /// Takes note of a flow.
+    #[inline]
+    pub fn count(&mut self, measure: Measure, amount: i64) {
+        self.observe(Observation::Flow(measure, amount));
+    }
+
+    /// Takes note of a stock.
+    pub fn stock(&mut self, measure: Measure, amount: i64) {
+        self.observe(Observation::Stock(measure, amount));
+    }
+
+    /// Takes note of a value of a distribution.
+    #[inline]
+    pub fn sample(&mut self, distribution: Distribution, value: f64, weight: u64) {
+        self.observe(Observation::Sample(distribution, value, weight));
+    }
+
+    /// Takes note of a payment.
+    #[inline]
+    pub fn pay(&mut self, item: Item, amount: Money) {
+        self.ledger.post(item, amount);
+    }
+
+    /// The ledger.
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
+    /// The ledger, for what is not a plain payment.
+    pub fn ledger_mut(&mut self) -> &mut Ledger {
+        &mut self.ledger
+    }
+
+    /// The value of a measure in the open month.
+    pub fn value(&self, measure: Measure) -> i64 {
+        self.values[measure.at()]
+    }
+
+    /// Forgets a distribution that is about to be taken anew (stocks that are reviewed now and then).
+    pub fn renew(&mut self, distribution: Distribution) {
+        self.histograms[distribution.at()] = Histogram::new(scale(distribution));
+    }
+
+    /// Closes the month: flows and monthly distributions start again, stocks and reviewed distributions stay.
+    pub fn close(&mut self, month: Month) {
+        let ledger = self.ledger.close_month(month);
+        let values = self.values.clone();
+        for (value, measure) in self.values.iter_mut().zip(Measure::ALL) {
+            if measure.kind() == MeasureKind::Flow {
+                *value = 0;
+            }
+        }
+        let histograms = self.histograms.clone();
+        for distribution in Distribution::ALL {
+            if !is_reviewed(distribution) {
+                self.renew(distribution);
+            }
+        }
+        self.closed.push(CountyMonth { month, values, histograms, ledger });
+    }
+
+    /// Hands out the months closed since the last call.
+    pub fn take_closed(&mut self) -> Vec<CountyMonth> {
+        std::mem::take(&mut self.closed)
+    }
+
+    /// Adds the open sums to a fingerprint.
+    pub fn digest(&self, fingerprint: &mut Fingerprint) {
+        self.values.iter().for_each(|&value| fingerprint.mix(value as u64));
+        for account in super::ledger::Account::ALL {
+            fingerprint.mix(self.ledger.balance(account).fen() as u64);
+        }
+    }
+}
+
+/// Whether a distribution is reviewed now and then, rather than collected over the month.
+pub const fn is_reviewed(distribution: Distribution) -> bool {
+    matches!(distribution, Distribution::HouseholdIncome | Distribution::CostOfLiving)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn flows_start_again_and_stocks_stay() {
+        let mut book = CountyBook::default();
+        book.count(Measure::StationOrders, 3);
+        book.count(Measure::StationOrders, 4);
+        book.stock(Measure::Shops, 9);
+        book.pay(Item::DeliveryFee, Money::from_fen(500));
+        book.sample(Distribution::StationDelivery, 48.0, 2);
+        book.close(Month(170));
+        book.close(Month(171));
+        let months = book.take_closed();
+        let read = |index: usize, measure: Measure| months[index].values[measure.at()];
+        assert_eq!((read(0, Measure::StationOrders), read(1, Measure::StationOrders)), (7, 0));
+        assert_eq!((read(0, Measure::Shops), read(1, Measure::Shops)), (9, 9));
+        assert_eq!(months[0].ledger.totals.item(Item::DeliveryFee), 500);
+        assert_eq!(months[1].ledger.totals.item(Item::DeliveryFee), 0);
+        assert_eq!(months[1].histograms[Distribution::StationDelivery.at()].count(), 0);
+        assert!(book.take_closed().is_empty());
+    }
+}

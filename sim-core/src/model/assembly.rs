@@ -1,0 +1,189 @@
+//! From a scenario to processes: the only place that knows both.
+
+use super::county_process::CountyProcess;
+use super::nation_process::NationProcess;
+use super::node::ModelNode;
+use super::setting::{Reporting, Setting, VillageRows};
+use crate::agents::household::Household;
+use crate::base::{CountyIndex, Delay, Seed, Time};
+use crate::kernel::{Outbox, Simulator};
+use crate::market::basket::Quantiles;
+use crate::params::Parameters;
+use crate::runner::{LogicalProcess, Network};
+use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
+use crate::world::{Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError};
+use std::sync::Arc;
+
+/// What a scenario will take, before anything is built.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Estimate {
+    /// Counties.
+    pub counties: u64,
+    /// Villages.
+    pub villages: u64,
+    /// Households.
+    pub households: u64,
+    /// Household records that stand for them.
+    pub records: u64,
+    /// Memory at the end of the run, about \[bytes\].
+    pub bytes: u64,
+}
+
+/// What places a scenario asks for.
+pub fn request(scenario: &Scenario) -> AtlasRequest {
+    AtlasRequest {
+        selection: selection(&scenario.places.selection),
+        villages_per_county: scenario.places.villages_per_county,
+        seed: scenario.seed,
+        start: scenario.start,
+    }
+}
+
+fn selection(asked: &PlaceSelection) -> Selection {
+    match asked {
+        PlaceSelection::All => Selection::All,
+        PlaceSelection::Provinces(names) => Selection::Provinces(names.clone()),
+        PlaceSelection::Codes(codes) => Selection::Codes(codes.clone()),
+        PlaceSelection::Random { count } => Selection::Random { count: *count },
+        PlaceSelection::Rule(rule) => Selection::Rule(selection_rule(rule)),
+    }
+}
+
+fn selection_rule(rule: &PlaceRule) -> SelectionRule {
+    let kind = |kind: &PlaceKind| match kind {
+        PlaceKind::District => CountyKind::District,
+        PlaceKind::CountyLevelCity => CountyKind::CountyLevelCity,
+        PlaceKind::County => CountyKind::County,
+        PlaceKind::Banner => CountyKind::Banner,
+    };
+    let rank = |rank: PlaceRank| match rank {
+        PlaceRank::Random => RankBy::Random,
+        PlaceRank::Hardship => RankBy::Hardship,
+        PlaceRank::Remoteness => RankBy::Remoteness,
+        PlaceRank::Villages => RankBy::Villages,
+        PlaceRank::Relief => RankBy::Relief,
+    };
+    SelectionRule {
+        provinces: rule.provinces.clone(),
+        kinds: rule.kinds.as_ref().map(|kinds| kinds.iter().map(kind).collect()),
+        poverty: rule.poverty,
+        min_villages: rule.min_villages,
+        max_villages: rule.max_villages,
+        top: rule.top,
+        rank_by: rule.rank_by.map(rank),
+    }
+}
+
+/// Estimates a scenario from tables alone: nothing large is allocated.
+///
+/// # Errors
+/// If the selection is faulty.
+pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, WorldError> {
+    let places = Atlas::estimate(geography, &request(scenario))?;
+    let villages = places.villages.max(1);
+    let mean = (places.households / villages).min(u64::from(u16::MAX)) as u16;
+    let records = villages * u64::from(Setting::records(mean, scenario.household_sample));
+    let months = u64::from(crate::base::Month::of(scenario.end_time()).0)
+        .saturating_sub(u64::from(crate::base::Month::of(scenario.start_time()).0));
+    let rows = match scenario.report.villages {
+        VillageReport::Nothing => 0,
+        VillageReport::Active => villages / 3 * months / u64::from(scenario.report.village_interval.max(1)),
+        VillageReport::All => villages * months / u64::from(scenario.report.village_interval.max(1)),
+    };
+    let bytes = places.bytes
+        + records * (size_of::<Household>() as u64 + 12)
+        + villages * 1_100
+        + places.counties * (90_000 + months * 1_100)
+        + rows * 72;
+    Ok(Estimate { counties: places.counties, villages: places.villages, households: places.households, records, bytes })
+}
+
+/// Everything that stays fixed in a run of the scenario.
+///
+/// # Errors
+/// If the selection is faulty.
+pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, WorldError> {
+    let atlas = Atlas::build(geography, &request(scenario))?;
+    let bundle = (1.0 / scenario.household_sample + 0.5) as u32;
+    let national: f64 =
+        geography.provinces().iter().map(|p| p.rural_people / p.household_size).sum();
+    let mut distances: Vec<f64> = atlas.counties.iter().map(|county| county.to_capital).collect();
+    distances.sort_by(f64::total_cmp);
+    let remote_km = distances.get(distances.len() * 2 / 3).copied().unwrap_or(f64::INFINITY);
+    Ok(Setting {
+        national_scale: (national / atlas.households().max(1) as f64).max(1.0),
+        county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
+        remote_km,
+        seed: scenario.seed,
+        start: scenario.start_time(),
+        end: scenario.end_time(),
+        sample: scenario.household_sample,
+        bundle,
+        window: Delay::days(scenario.window_days),
+        reporting: Reporting {
+            villages: match scenario.report.villages {
+                VillageReport::Active => VillageRows::Active,
+                VillageReport::All => VillageRows::All,
+                VillageReport::Nothing => VillageRows::Nothing,
+            },
+            village_interval: scenario.report.village_interval,
+            household_interval: scenario.report.household_interval,
+        },
+        baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
+        gaps: Quantiles::gamma(bundle),
+        parameters: scenario.parameters.clone(),
+        atlas,
+    })
+}
+
+/// The processes of a run: every county, then the nation.
+pub fn network(setting: &Arc<Setting>) -> Network<ModelNode> {
+    let counties = setting.atlas.counties.len() as u32;
+    let mut nodes: Vec<ModelNode> = make_counties(setting, counties);
+    let nation = Simulator::new(NationProcess::new(setting.clone()), setting.start);
+    nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
+    Network::new(nodes)
+}
+
+#[cfg(feature = "parallel")]
+fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
+    use rayon::prelude::*;
+    (0..counties).into_par_iter().map(|index| make_county(setting, index, counties)).collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
+    (0..counties).map(|index| make_county(setting, index, counties)).collect()
+}
+
+fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
+    let mut process = CountyProcess::new(setting.clone(), CountyIndex(index), nation);
+    let mut outbox = Outbox::new();
+    process.begin(&mut outbox);
+    let mut simulator = Simulator::new(process, setting.start);
+    for &(key, event) in outbox.scheduled() {
+        simulator.schedule(key, event);
+    }
+    ModelNode::County(Box::new(LogicalProcess::new(index, simulator)))
+}
+
+/// A setting of no place at all, for processes that are being read.
+pub(super) fn empty_setting() -> Setting {
+    Setting {
+        parameters: Parameters::default(),
+        atlas: Atlas { counties: Vec::new(), provinces: Vec::new() },
+        seed: Seed(0),
+        start: Time::START,
+        end: Time::END,
+        sample: 1.0,
+        bundle: 1,
+        window: Delay::days(7),
+        reporting: Reporting { villages: VillageRows::Nothing, village_interval: 1, household_interval: 1 },
+        baskets: Quantiles::gamma(1),
+        gaps: Quantiles::gamma(1),
+        national_scale: 1.0,
+        county_scale: 1.0,
+        remote_km: f64::INFINITY,
+    }
+}
+

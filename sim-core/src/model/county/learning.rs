@@ -1,0 +1,195 @@
+//! Learning to buy: a village's clock offers lessons, households take them or not.
+
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use crate::agents::buyers::Slot;
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step, receptiveness, step};
+use crate::agents::platform;
+use crate::base::{Month, Purpose, Time};
+use crate::event::{Event, PlatformName};
+use crate::market::choice::{Offer, choices};
+
+impl Household {
+    /// Its slot in the village's urn.
+    pub fn slot(&self) -> Slot {
+        Slot { class: self.class, alone: self.alone }
+    }
+}
+
+impl CountyProcess {
+    /// A tick of a village's learning clock: somebody may take a step.
+    pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let village = &mut self.villages[at];
+        if !village.learn_clock.is_current(turn) {
+            return;
+        }
+        let mut luck = setting.luck(village.owner, Purpose::Learning, u64::from(village.learn_clock.luck));
+        let bound = village.hazards.bound();
+        let record = luck.below(u32::from(village.records)) as u16;
+        let household = &self.households[village.first as usize + usize::from(record)];
+        let receptive = receptiveness(&setting.parameters.household, household.class);
+        let station = village.station.as_deref().is_some_and(|station| station.is_open());
+        let phone = household.has_phone(setting.phones(now));
+        let taken = step(household, &village.hazards, receptive, phone, station, luck.unit() * bound);
+        let gap = luck.exponential();
+        if let Some(taken) = taken {
+            self.take_step(now, at, record, taken, &mut luck);
+            self.retime_orders(now, at, outbox, false);
+        }
+        let village = &mut self.villages[at];
+        village.learn_clock.luck = luck.count() as u32;
+        self.refresh_hazards(now, at);
+        let village = &mut self.villages[at];
+        let rate = village.hazards.bound() * f64::from(village.records);
+        if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate) {
+            let event = Event::Learn { village: Self::named(at), turn };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    fn take_step(&mut self, now: Time, at: usize, record: u16, taken: Step, luck: &mut crate::base::Stream) {
+        let first = self.villages[at].first as usize;
+        match taken {
+            Step::Hear => self.change_buying(now, at, record, Buying::Aware),
+            Step::TryAssisted => self.try_out(now, at, record),
+            Step::TryAlone => {
+                let platform = self.pick_platform(luck);
+                let household = &mut self.households[first + usize::from(record)];
+                household.alone = true;
+                household.platform = platform;
+                self.try_out(now, at, record);
+            }
+            Step::Emancipate => self.emancipate(at, record),
+            Step::Lapse => {
+                let household = self.households[first + usize::from(record)];
+                let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
+                let p = &self.setting.parameters.platform;
+                let moves = platform::reconsideration(p, years) / p.reconsideration.max(1e-9);
+                // Half of those who lose the habit find it again elsewhere, if a rival pulls.
+                let rival = self.pick_platform(luck);
+                if household.alone && rival != household.platform && luck.chance(moves) {
+                    self.households[first + usize::from(record)].platform = rival;
+                } else {
+                    self.change_buying(now, at, record, Buying::Lapsed);
+                }
+            }
+        }
+    }
+
+    fn try_out(&mut self, now: Time, at: usize, record: u16) {
+        let first = self.villages[at].first as usize;
+        self.households[first + usize::from(record)].reset_trust();
+        self.change_buying(now, at, record, Buying::Trial);
+    }
+
+    fn emancipate(&mut self, at: usize, record: u16) {
+        let intensity = self.setting.parameters.household.trial_intensity;
+        let village = &mut self.villages[at];
+        let household = &mut self.households[village.first as usize + usize::from(record)];
+        let from = household.slot();
+        household.alone = true;
+        village.buyers.regroup(household.tickets_held(intensity), from, household.slot());
+    }
+
+    /// Moves a household to another buying state, and its tickets with it.
+    pub(in crate::model) fn change_buying(&mut self, now: Time, at: usize, record: u16, next: Buying) {
+        let intensity = self.setting.parameters.household.trial_intensity;
+        let village = &mut self.villages[at];
+        let household = &mut self.households[village.first as usize + usize::from(record)];
+        let last = household.buying;
+        if last.buys() {
+            village.buyers.remove(record, household.slot());
+        }
+        household.buying = next;
+        if next == Buying::Regular {
+            household.habit_since = Month::of(now).0;
+        }
+        if next == Buying::Lapsed {
+            household.alone = false;
+            household.platform = PlatformName::Incumbent;
+        }
+        village.counts[last.at()] -= 1;
+        village.counts[next.at()] += 1;
+        village.buyers.insert(record, household.tickets_held(intensity), household.slot());
+    }
+
+    /// Works out anew what drives learning in a village.
+    pub(in crate::model) fn refresh_hazards(&mut self, now: Time, at: usize) {
+        let setting = &self.setting;
+        let p = &setting.parameters;
+        let village = &self.villages[at];
+        let station = village.open_station();
+        let supported = setting.supported(now);
+        let visits = station.map_or(0.0, |station| {
+            12.0 * p.partner.visits * station.drive / f64::from(village.households.max(1))
+        });
+        let circumstances = Circumstances {
+            internet: p.world.internet.at(now) / 100.0,
+            regular: village.share(Buying::Regular.at()),
+            promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
+            visits: visits.min(12.0),
+            skill: station.map_or(0.0, |station| station.skill),
+            delivery: village.delivery,
+            station: station.is_some(),
+        };
+        self.villages[at].hazards = Hazards::of(&p.household, &circumstances);
+    }
+
+    /// Works out anew what a village's households choose and learn, and moves its clocks.
+    pub(in crate::model) fn refresh(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let offer = self.offer(now, at);
+        let choices = choices(&self.setting.parameters.household, &offer);
+        let top = choices.iter().flatten().map(|choice| choice.orders).fold(0.0, f32::max);
+        let village = &mut self.villages[at];
+        village.choices = choices;
+        village.top_rate = top;
+        village.stale = false;
+        village.days_chosen = [
+            village.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),
+            village.alone_days,
+        ];
+        self.refresh_hazards(now, at);
+        self.retime_orders(now, at, outbox, true);
+        self.retime_lessons(now, at, outbox);
+    }
+
+    /// Moves a village's learning clock to its present rate.
+    pub(in crate::model) fn retime_lessons(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let village = &mut self.villages[at];
+        let rate = village.hazards.bound() * f64::from(village.records);
+        if let Some((due, turn)) = village.learn_clock.change(now, rate) {
+            let event = Event::Learn { village: Self::named(at), turn };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    /// What a village offers its shoppers now.
+    fn offer(&self, now: Time, at: usize) -> Offer {
+        let setting = &self.setting;
+        let p = &setting.parameters;
+        let village = &self.villages[at];
+        let station = village.open_station().map(|station| {
+            let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
+            (station.skill, station.delivery_days, display)
+        });
+        let household_income = p.income.rural_income.at(now) * p.income.household_size;
+        let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
+            let works = p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
+            now >= works
+        };
+        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
+        let open = p.programme.open_last_mile && station.is_some();
+        Offer {
+            to_town: f64::from(village.to_town),
+            to_seat: f64::from(village.to_seat),
+            station,
+            delivery: if open { crate::market::choice::Delivery::Village } else { village.delivery },
+            alone_days: f64::from(village.alone_days),
+            variety: setting.variety(now) * fit,
+            online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
+            // A month of 26 days of 9 hours.
+            hourly_wage: p.income.migrant_wage.at(now) / 234.0,
+            spending: household_income * p.income.consumption_share * p.household.retail_share / 4.0,
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Living: incomes by source, poverty, cost of living, migration.
+
+use super::super::county_process::{CountyOutbox, CountyProcess};
+use crate::base::{Calendar, Money, Month, Purpose, Time, math};
+use crate::event::{Distribution, Event, Measure};
+use crate::metrics::ledger::Item;
+use crate::params::IncomeParameters;
+
+use super::super::county_process::phase;
+
+/// Fall of the cost of living from which a household counts as gaining.
+const GAIN: f64 = 0.005;
+
+/// Income per head at a moment, in yuan a year, by what it depends on.
+#[derive(Clone, Copy, Debug)]
+struct Incomes {
+    /// From farming and small business, for an income ratio of 1.
+    farm: f64,
+    /// From wages near home.
+    wage: f64,
+    /// From transfers.
+    transfers: f64,
+    /// Sent home by one migrant in a year.
+    remittance: f64,
+    /// Exponent of relief for the poorest.
+    relief: f64,
+}
+
+impl Incomes {
+    fn at(p: &IncomeParameters, now: Time) -> Incomes {
+        let mean = p.rural_income.at(now);
+        let remittance = p.remittance * p.migrant_wage.at(now) * 12.0;
+        let sent = p.migrants_per_household * remittance / p.household_size;
+        let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
+        // From 2012 (12 years after the epoch), the years of the relief campaign.
+        let years = (now.years() - 13.0).clamp(0.0, 8.0);
+        Incomes {
+            farm: mean * p.farm_share,
+            wage: mean * p.wage_share,
+            transfers: rest,
+            remittance,
+            relief: 1.0 / (1.0 + p.relief * years),
+        }
+    }
+
+    /// Own income per head of a household with this ratio to the mean, after relief.
+    fn own(&self, ratio: f64) -> f64 {
+        let mean = self.farm + self.wage + self.transfers;
+        const POOR: f64 = 0.6;
+        if ratio >= POOR || self.relief >= 1.0 {
+            return mean * ratio;
+        }
+        mean * POOR * math::pow(ratio / POOR, self.relief)
+    }
+}
+
+impl CountyProcess {
+    /// The month's incomes and spending that nobody's decision changed.
+    pub(in crate::model) fn live(&mut self, now: Time) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters;
+        let incomes = Incomes::at(&p.income, now);
+        let (mut base, mut migrants, mut people) = (0.0, 0, 0);
+        for village in &self.villages {
+            base += village.income_base * village.weight();
+            migrants += village.scaled(village.migrants);
+            people += village.scaled(village.members);
+        }
+        let monthly = |yearly: f64| Money::from_yuan(yearly * base / 12.0);
+        let remittances = Money::from_yuan(incomes.remittance * migrants as f64 / 12.0);
+        self.book.pay(Item::FarmIncome, monthly(incomes.farm));
+        self.book.pay(Item::OutsideWages, monthly(incomes.wage));
+        self.book.pay(Item::SocialTransfers, monthly(incomes.transfers));
+        self.book.pay(Item::Remittances, remittances);
+        self.book.stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
+        self.book.stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
+        self.book.stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
+        self.book.stock(Measure::IncomeRemittances, (remittances * 12).fen());
+        self.book.stock(Measure::MigrantsAway, migrants);
+        self.book.stock(Measure::People, people);
+        let online: i64 = (0..self.villages.len()).filter_map(|at| self.sellers(at)).map(|s| s.income).sum();
+        let partners = self.book.value(Measure::PartnerCommission) + self.book.value(Measure::PartnerServices);
+        self.book.stock(Measure::IncomeOnline, (online + partners) * 12);
+        self.spend_offline(now, base, migrants as f64 * incomes.remittance);
+    }
+
+    /// Retail spending that did not go online, between village and town shops.
+    fn spend_offline(&mut self, now: Time, base: f64, remittances: f64) {
+        let p = &self.setting.parameters;
+        let income = p.income.rural_income.at(now) * base + remittances;
+        let retail = Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / 12.0);
+        let online = self.book.value(Measure::StationValue)
+            + self.book.value(Measure::AloneValue)
+            + self.book.value(Measure::RivalValue);
+        let offline = (retail - Money::from_fen(online)).max(Money::ZERO);
+        // Variety 1 in the village against `town_variety` in town, at like prices.
+        let town = offline.share(p.household.town_variety / (1.0 + p.household.town_variety));
+        self.book.pay(Item::TownShopSpending, town);
+        self.book.pay(Item::VillageShopSpending, offline - town);
+    }
+
+    /// Looks at every household: income, poverty, cost of living.
+    pub(in crate::model) fn review_households(&mut self, now: Time) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters;
+        let incomes = Incomes::at(&p.income, now);
+        let line = p.income.poverty_line.at(now);
+        let retail = p.income.consumption_share * p.household.retail_share;
+        self.book.renew(Distribution::HouseholdIncome);
+        self.book.renew(Distribution::CostOfLiving);
+        let drawings = self.drawings_by_owner();
+        let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
+        for village in &self.villages {
+            let weight = village.weight();
+            let wages = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers)) * p.shop.wage_share
+                * p.income.migrant_wage.at(now)
+                * 12.0
+                / f64::from(village.members.max(1))
+                / weight;
+            let mut poor_members = 0;
+            let mut gainers = 0;
+            for record in 0..usize::from(village.records) {
+                let household = &self.households[village.first as usize + record];
+                let members = f64::from(household.members);
+                let own = incomes.own(household.income_ratio());
+                let sent = incomes.remittance * f64::from(household.migrants) / members;
+                let shop = drawings.get(village.first as usize + record).map_or(0.0, |d| f64::from(*d));
+                let income = own + sent + wages + 12.0 * shop / members / weight;
+                let people = (members * weight + 0.5) as u64;
+                self.book.sample(Distribution::HouseholdIncome, income, people);
+                poor_members += if income < line { u32::from(household.members) } else { 0 };
+                let fall = village.saving(household, p.household.trial_intensity);
+                self.book.sample(Distribution::CostOfLiving, math::exp(-fall) - 1.0, (weight + 0.5) as u64);
+                gainers += u32::from(fall >= GAIN);
+                saving += fall * income * members * retail * weight;
+            }
+            poor += village.scaled(poor_members);
+            gaining += village.scaled(gainers);
+        }
+        self.book.stock(Measure::Poor, poor);
+        self.book.stock(Measure::Gaining, gaining);
+        self.book.stock(Measure::SavingYuan, saving as i64);
+    }
+
+    /// What each record's shops bring its households in a month \[yuan\]; empty without shops.
+    fn drawings_by_owner(&self) -> Vec<f32> {
+        if self.shops.is_empty() {
+            return Vec::new();
+        }
+        let mut drawings = vec![0.0; self.households.len()];
+        let wage = self.setting.parameters.income.migrant_wage.at(self.month_start)
+            * self.setting.parameters.shop.wage_share;
+        for shop in &self.shops {
+            let owner = self.villages[usize::from(shop.village)].first as usize + usize::from(shop.owner);
+            // What the family takes home: most of a profit like a wage, half of the rest.
+            let profit = f64::from(shop.success.max(0.0)) * wage;
+            drawings[owner] += (profit.min(wage) * 0.8 + (profit - wage).max(0.0) * 0.5) as f32;
+        }
+        drawings
+    }
+
+    /// Spring Festival: migrants come home or stay, others leave.
+    pub(in crate::model) fn spring(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        for at in 0..self.villages.len() {
+            self.migrate(now, at);
+        }
+        let next = Calendar::spring_festival(Month::of(now).year() + 1);
+        self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
+    }
+
+    fn migrate(&mut self, now: Time, at: usize) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.income;
+        let village = &self.villages[at];
+        let mut luck = setting.luck(village.owner, Purpose::Migration, u64::from(Month::of(now).year()));
+        let jobs = village.sellers.as_ref().map_or(0.0, |sellers| f64::from(sellers.workers) * 0.3);
+        let jobs = jobs / village.weight();
+        let home = f64::from(village.migrants) * p.homecoming + jobs.min(f64::from(village.migrants)) * p.homecoming_for_work;
+        let back = luck.poisson(home).min(village.migrants);
+        // Where work is at hand, fewer leave.
+        let employed = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.jobs)) / f64::from(village.households.max(1));
+        let leaving = p.departure * f64::from(village.records) * (1.0 - employed).max(0.1);
+        let away = luck.poisson(leaving);
+        let (first, records) = (village.first as usize, u32::from(village.records));
+        let mut moved = [0u32; 2];
+        for (kind, count) in [(0, back), (1, away)] {
+            for _ in 0..count {
+                // Ten tries find a household with somebody to come or go, or nobody does.
+                let found = (0..10).map(|_| first + luck.below(records) as usize).find(|&record| {
+                    let household = &self.households[record];
+                    if kind == 0 { household.migrants > 0 } else { household.migrants + 1 < household.members }
+                });
+                let Some(record) = found else { continue };
+                let household = &mut self.households[record];
+                if kind == 0 {
+                    household.migrants -= 1;
+                    household.returned = household.returned.saturating_add(1);
+                } else {
+                    household.migrants += 1;
+                }
+                moved[kind] += 1;
+            }
+        }
+        let village = &mut self.villages[at];
+        village.migrants = village.migrants + moved[1] - moved[0];
+        village.returned += moved[0];
+        let (returned, left) = (village.scaled(moved[0]), village.scaled(moved[1]));
+        self.book.count(Measure::MigrantsReturned, returned);
+        self.book.count(Measure::MigrantsLeft, left);
+    }
+}
+
+impl super::super::village::Village {
+    /// How far a household's retail cost of living has fallen through online ways, in logarithm.
+    fn saving(&self, household: &crate::agents::household::Household, trial_intensity: f64) -> f64 {
+        let choice = &self.choices[usize::from(household.class)][usize::from(household.alone)];
+        match household.buying {
+            crate::agents::household::Buying::Regular => f64::from(choice.saving),
+            crate::agents::household::Buying::Trial => trial_intensity * f64::from(choice.saving),
+            _ => 0.0,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Date;
+
+    #[test]
+    fn sources_of_income_add_up_to_the_published_mean() {
+        let p = IncomeParameters::default();
+        let now = "2014-07-01".parse::<Date>().unwrap().midnight();
+        let incomes = Incomes::at(&p, now);
+        let sent = p.migrants_per_household * incomes.remittance / p.household_size;
+        let sum = incomes.farm + incomes.wage + incomes.transfers + sent;
+        assert!((sum / p.rural_income.at(now) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn relief_lifts_only_the_poor_and_keeps_their_order() {
+        let p = IncomeParameters::default();
+        let early = Incomes::at(&p, "2011-07-01".parse::<Date>().unwrap().midnight());
+        let late = Incomes::at(&p, "2018-07-01".parse::<Date>().unwrap().midnight());
+        let relative = |incomes: &Incomes, ratio: f64| incomes.own(ratio) / incomes.own(1.0);
+        assert!((relative(&late, 0.8) - 0.8).abs() < 1e-12);
+        assert!((relative(&early, 0.2) - 0.2).abs() < 1e-12);
+        assert!(relative(&late, 0.2) > 0.25 && relative(&late, 0.2) < relative(&late, 0.3));
+    }
+}

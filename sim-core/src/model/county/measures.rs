@@ -1,0 +1,164 @@
+//! Government measures in a county.
+
+use super::super::county_process::{CountyOutbox, CountyProcess};
+use crate::agents::shop::Surroundings;
+use crate::base::{Date, Money, Month, Purpose, Time};
+use crate::event::{Happening, Measure};
+use crate::metrics::ledger::Item;
+use crate::params::GovernmentTarget;
+
+impl CountyProcess {
+    /// Whether a measure with this target reaches the county, from its start on.
+    pub(in crate::model) fn targeted(&self, target: GovernmentTarget, start: Date, now: Time) -> bool {
+        let place = self.place();
+        let reached = match target {
+            GovernmentTarget::Nobody => false,
+            GovernmentTarget::Everywhere => true,
+            GovernmentTarget::PovertyCounties => place.poverty_county,
+            GovernmentTarget::DemonstrationCounties => self.grant.since.is_some_and(|since| since <= now),
+            GovernmentTarget::RemoteCounties => place.to_capital >= self.setting.remote_km,
+        };
+        reached && now >= start.midnight()
+    }
+
+    /// The county is named a demonstration county.
+    pub(in crate::model) fn become_demonstration(&mut self, now: Time, grant: Money) {
+        let months = (self.setting.parameters.government.demonstration_years * 12.0).max(1.0);
+        self.grant.since = Some(now);
+        self.grant.left = grant;
+        self.grant.monthly = Money::from_fen((grant.fen() as f64 / months).ceil() as i64);
+        self.tell(now, None, Happening::Demonstration);
+        self.book.stock(Measure::DemonstrationCounties, 1);
+    }
+
+    /// Whether demonstration money is being spent.
+    fn demonstrates(&self) -> bool {
+        self.grant.left > Money::ZERO
+    }
+
+    /// Subsidy for each parcel delivered to a village by courier \[yuan\].
+    pub(in crate::model) fn courier_subsidy(&self, now: Time) -> f64 {
+        let p = &self.setting.parameters.government;
+        let lever = self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
+        let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
+        if lever { grant + p.courier_subsidy } else { grant }
+    }
+
+    /// Founding by training \[per household able to sell and year\].
+    pub(in crate::model) fn training(&self, now: Time) -> f64 {
+        let p = &self.setting.parameters.government;
+        let lever = self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight();
+        let pace = if lever { p.training_pace } else { 0.0 };
+        // A demonstration county spends part of its grant on classes like these.
+        let households = self.place().households().max(1) as f64;
+        let classes = if self.demonstrates() {
+            let yearly = self.grant.monthly.yuan() * 12.0 * p.demonstration_training;
+            yearly / p.training_cost.max(1.0) / households
+        } else {
+            0.0
+        };
+        (pace + classes) * p.training_effect
+    }
+
+    /// What government adds to shops' surroundings; the rest is filled in for each shop.
+    pub(in crate::model) fn shop_support(&self, now: Time) -> Surroundings {
+        let p = &self.setting.parameters.government;
+        let shop = &self.setting.parameters.shop;
+        let credit = self.targeted(p.credit_target, p.credit_start, now);
+        let rent = self.targeted(p.rent_target, p.rent_start, now);
+        let quality = self.targeted(p.quality_target, p.quality_start, now);
+        let export = self.targeted(p.export_target, p.export_start, now);
+        Surroundings {
+            unit_sales: 0.0,
+            neighbours: 1.0,
+            county: 0.0,
+            season: 1.0,
+            parcel_price: 0.0,
+            wage: 0.0,
+            outside_wage: 0.0,
+            fee: 0.0,
+            credit: credit.then_some((p.credit_line, p.credit_rate)),
+            rent_support: if rent { p.rent_support } else { 0.0 },
+            mark: if quality { p.quality_gain } else { 0.0 },
+            export_start: shop.export_start * if export { p.export_gain } else { 1.0 },
+            labour: 0,
+        }
+    }
+
+    /// The month's government spending in the county, and what it builds.
+    pub(in crate::model) fn govern(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        let spent = self.grant.monthly.min(self.grant.left);
+        if spent > Money::ZERO {
+            self.grant.left -= spent;
+            self.book.pay(Item::DemonstrationGrant, spent);
+        }
+        self.pay_for_measures(now);
+        self.upgrade_roads(now, outbox);
+        self.bring_broadband(now);
+    }
+
+    fn pay_for_measures(&mut self, now: Time) {
+        let p = self.setting.parameters.government.clone();
+        let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0);
+        if self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight() {
+            let trained = p.training_pace * self.place().households() as f64;
+            self.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
+        }
+        if self.targeted(p.quality_target, p.quality_start, now) {
+            self.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops.len() as f64));
+        }
+        if self.targeted(p.export_target, p.export_start, now) {
+            let exporters = self.shops.iter().filter(|shop| shop.exports).count();
+            self.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
+        }
+        let subsidised = self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
+        if subsidised {
+            let served = self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
+            let parcels: u64 = served.map(|v| u64::from(v.alone_last) + u64::from(v.sent_last)).sum();
+            self.book.pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64));
+        }
+    }
+
+    fn upgrade_roads(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        let p = self.setting.parameters.government.clone();
+        if !self.targeted(p.road_target, p.road_start, now) || now >= p.road_end.midnight() {
+            return;
+        }
+        let mut waiting: Vec<usize> = (0..self.villages.len()).filter(|&at| !self.villages[at].upgraded).collect();
+        waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
+        let mut luck = self.own_luck(Purpose::Government, u64::from(now.day()));
+        let count = luck.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
+        for at in waiting.into_iter().take(count) {
+            let village = &mut self.villages[at];
+            let cost = Money::from_yuan(p.road_cost * f64::from(village.to_town));
+            let saved = f64::from(village.to_town) * p.road_saving;
+            village.to_town -= saved as u16;
+            village.to_seat -= (saved as u16).min(village.to_seat);
+            village.upgraded = true;
+            self.book.pay(Item::RoadWorks, cost);
+            self.tell(now, Some(at), Happening::RoadUpgraded);
+            self.refresh(now, at, outbox);
+        }
+    }
+
+    fn bring_broadband(&mut self, now: Time) {
+        let p = self.setting.parameters.government.clone();
+        if !self.targeted(p.broadband_target, p.broadband_start, now) || p.broadband_months == 0 {
+            return;
+        }
+        let month = Month::of(now);
+        for at in 0..self.villages.len() {
+            let planned = self.villages[at].broadband;
+            let untouched = planned == self.place().villages[at].broadband;
+            // The line comes earlier by the lever's months, but not before the works have begun.
+            if untouched && planned > month {
+                let earlier = Month(planned.0.saturating_sub(p.broadband_months as u16).max(month.0 + 1));
+                if earlier < planned {
+                    self.villages[at].broadband = earlier;
+                    self.book.pay(Item::Broadband, Money::from_yuan(p.broadband_cost));
+                    self.tell(now, Some(at), Happening::Broadband);
+                }
+            }
+        }
+    }
+}

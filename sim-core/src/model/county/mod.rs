@@ -1,0 +1,11 @@
+//! What happens in a county, one file per noun; all of it is the county process's.
+
+mod learning;
+mod living;
+mod measures;
+mod month;
+mod orders;
+mod parcels;
+mod people;
+mod sellers;
+mod stations;

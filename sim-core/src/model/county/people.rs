@@ -1,0 +1,167 @@
+//! Making villages and households at the start.
+
+use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
+use super::super::village::Village;
+use crate::agents::buyers::Buyers;
+use crate::agents::clock::Clock;
+use crate::agents::courier;
+use crate::agents::household::{Background, Buying, Hazards, Household, receptiveness};
+use crate::base::{Owner, Purpose, Stream, Time};
+use crate::market::choice::{Choices, GROUP_SKILL};
+use crate::world;
+
+impl CountyProcess {
+    /// Makes every village and household of the county.
+    pub(in crate::model) fn people(&mut self) {
+        let setting = self.setting.clone();
+        let place = &setting.atlas.counties[self.index.at()];
+        let records = |village: &world::Village| Setting::records(village.households, setting.sample);
+        let count: usize = place.villages.iter().map(|village| usize::from(records(village))).sum();
+        self.households.reserve_exact(count);
+        self.villages.reserve_exact(place.villages.len());
+        self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
+        for village in &place.villages {
+            let owner = Owner::village(place.code, village.number);
+            let background = background(&setting, place, village);
+            let state = new_village(&setting, village, owner, self.households.len() as u32, records(village));
+            self.villages.push(state);
+            self.settle(&background);
+        }
+    }
+
+    /// Makes the households of the village just added.
+    fn settle(&mut self, background: &Background) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.household;
+        let earlier = EarlierBuyers::at(&setting, setting.start);
+        let Some(village) = self.villages.last_mut() else { return };
+        let n = u32::from(village.records);
+        for i in 0..n {
+            let mut luck = setting.luck(village.owner.household(i), Purpose::Household, 0);
+            let rank = (f64::from(i) + luck.unit()) / f64::from(n);
+            let mut household = Household::synthesise(p, background, rank, &mut luck);
+            earlier.apply(&setting, village, &mut household, &mut luck);
+            village.counts[household.buying.at()] += 1;
+            village.income_base += household.income_ratio() * f64::from(household.members);
+            village.members += u32::from(household.members);
+            village.migrants += u32::from(household.migrants);
+            if household.buying.buys() {
+                village.buyers.insert(i as u16, household.tickets_held(p.trial_intensity), household.slot());
+            }
+            self.households.push(household);
+        }
+    }
+}
+
+fn background(setting: &Setting, place: &world::County, village: &world::Village) -> Background {
+    let income = &setting.parameters.income;
+    let hardship = (place.hardship * 0.03).clamp(-0.1, 0.15);
+    Background {
+        income_ratio: place.income_ratio * f64::from(village.income_ratio),
+        income_spread: income.household_spread,
+        size: income.household_size * (place.household_size / 2.75).clamp(0.7, 1.4),
+        national_size: income.household_size,
+        migrants: income.migrants_per_household * (1.3 - 0.35 * place.income_ratio).clamp(0.4, 1.5),
+        phone_lead: 0.12 * (place.income_ratio - 1.0).clamp(-0.6, 1.5) - hardship,
+    }
+}
+
+fn new_village(setting: &Setting, village: &world::Village, owner: Owner, first: u32, records: u16) -> Village {
+    let years = setting.start.years() - 10.0;
+    let logistics = &setting.parameters.logistics;
+    let gap = |purpose: Purpose| Stream::new(setting.seed, owner, purpose, 0).exponential();
+    let mut village = Village {
+        owner,
+        first,
+        records,
+        households: village.households,
+        to_town: village.to_town,
+        to_seat: village.to_seat,
+        broadband: village.broadband,
+        delivery: courier::at_start(logistics, f64::from(village.delivery_rank), years),
+        upgraded: false,
+        stale: false,
+        counts: [0; 5],
+        buyers: Buyers::default(),
+        choices: Choices::default(),
+        top_rate: 0.0,
+        hazards: Hazards::default(),
+        order_clock: Clock::new(gap(Purpose::Order)),
+        learn_clock: Clock::new(gap(Purpose::Learning)),
+        found_clock: Clock::new(gap(Purpose::Founding)),
+        alone_days: 5.0,
+        days_chosen: [0.0; 2],
+        alone_parcels: 0,
+        alone_last: 0,
+        sent_last: 0,
+        income_base: 0.0,
+        members: 0,
+        migrants: 0,
+        returned: 0,
+        waiting: Vec::new(),
+        station: None,
+        sellers: None,
+    };
+    // Block 0 of every clock is spent on the first gap.
+    village.order_clock.luck = 1;
+    village.learn_clock.luck = 1;
+    village.found_clock.luck = 1;
+    village
+}
+
+/// How far online buying had come before the run began.
+///
+/// A household that can shop alone has had years to hear of it and to try; the run starts from what the same
+/// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate: neighbours'
+/// influence in those years is left out, and the level is one of the fitted figures' checks.
+struct EarlierBuyers {
+    /// Years of full internet coverage that have passed, in effect.
+    aware_years: f64,
+    /// Years in which a household with a phone could have tried.
+    trial_years: f64,
+    phones: f64,
+}
+
+impl EarlierBuyers {
+    fn at(setting: &Setting, start: Time) -> EarlierBuyers {
+        let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
+        let epoch = crate::base::Month(48).start();
+        let mut now = epoch;
+        let month = crate::base::Delay::days(30);
+        while now < start {
+            years.aware_years += setting.parameters.world.internet.at(now) / 100.0 / 12.0;
+            years.trial_years += setting.phones(now) / years.phones.max(0.01) / 12.0;
+            now += month;
+        }
+        years
+    }
+
+    fn apply(&self, setting: &Setting, village: &Village, household: &mut Household, luck: &mut Stream) {
+        let p = &setting.parameters.household;
+        let receptive = receptiveness(p, household.class);
+        let passed = |hazard: f64| 1.0 - crate::base::math::exp(-hazard);
+        let awareness = p.awareness_media * (0.4 + 0.6 * receptive);
+        if !luck.chance(passed(awareness * self.aware_years)) {
+            return;
+        }
+        household.buying = Buying::Aware;
+        let lead = village_lead(village);
+        let hazard = p.trial_alone * lead * GROUP_SKILL[household.age_group()] * receptive;
+        if household.has_phone(self.phones) && luck.chance(passed(hazard * self.trial_years)) {
+            household.alone = true;
+            // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
+            let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
+            household.buying = if luck.chance(kept) { Buying::Regular } else { Buying::Lapsed };
+            household.habit_since = crate::base::Month::of(setting.start).0;
+        }
+    }
+}
+
+fn village_lead(village: &Village) -> f64 {
+    match village.delivery {
+        crate::market::choice::Delivery::Village => 0.75,
+        crate::market::choice::Delivery::Town => 0.5,
+        crate::market::choice::Delivery::Seat => 0.1,
+    }
+}

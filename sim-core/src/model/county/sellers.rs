@@ -1,0 +1,361 @@
+//! Shops in a county: founding, copying, the month, the rule of a Taobao village.
+
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::village::{Sellers, Village};
+use crate::agents::platform;
+use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings, founding_quality};
+use crate::base::{Money, Month, Product, Purpose, Stream, Time};
+use crate::event::{Distribution, Event, Happening, Measure, PlatformName};
+use crate::market::choice::Delivery;
+use crate::market::demand;
+use crate::metrics::ledger::Item;
+
+/// Rates of founding in a village \[shops/year\].
+#[derive(Clone, Copy, Debug)]
+struct FoundingRates {
+    unprompted: f64,
+    copied_inside: f64,
+    copied_outside: f64,
+}
+
+impl FoundingRates {
+    fn sum(&self) -> f64 {
+        self.unprompted + self.copied_inside + self.copied_outside
+    }
+}
+
+impl CountyProcess {
+    /// How fast shops are founded in a village now.
+    fn founding_rates(&self, now: Time, at: usize) -> FoundingRates {
+        let setting = &self.setting;
+        let p = &setting.parameters.shop;
+        let village = &self.villages[at];
+        let place = &self.place().villages[at];
+        let able = p.able_share * f64::from(village.households);
+        let shops = f64::from(village.shops());
+        let free = (able - shops).max(0.0);
+        let susceptible = if able > 0.0 { free / able } else { 0.0 };
+        let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
+        let back = f64::from(village.returned) / f64::from(village.records.max(1));
+        let partner = village.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
+        let unprompted = free
+            * p.founding
+            * self.access(now, village)
+            * (1.0 + craft)
+            * (1.0 + back * (p.city_experience - 1.0))
+            * (1.0 + partner)
+            + free * self.training(now);
+        let own: f64 = village.sellers.as_ref().map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
+        let town = self.town_examples[usize::from(place.town)].iter().map(|&e| f64::from(e)).sum::<f64>();
+        let villages = f64::from(self.place().towns[usize::from(place.town)].villages.max(2)) - 1.0;
+        let reach = p.copying * susceptible * self.access(now, village).min(1.0);
+        FoundingRates {
+            unprompted,
+            copied_inside: reach * p.ties_inside * own,
+            copied_outside: reach * (1.0 - p.ties_inside) * (town - own).max(0.0) / villages,
+        }
+    }
+
+    /// What a seller needs from the outside: a line and a courier, and people who know the internet.
+    fn access(&self, now: Time, village: &Village) -> f64 {
+        let line = if Month::of(now) >= village.broadband { 1.0 } else { 0.08 };
+        let courier = match village.delivery {
+            Delivery::Village => 1.0,
+            Delivery::Town => 0.7,
+            Delivery::Seat => 0.3,
+        };
+        let internet = self.setting.parameters.world.internet.at(now) / 30.0;
+        line * courier * internet
+    }
+
+    /// Moves a village's founding clock to its present rate.
+    pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let rate = self.founding_rates(now, at).sum();
+        let clock = &mut self.villages[at].found_clock;
+        if !clock.is_stale(rate) {
+            return;
+        }
+        if let Some((due, turn)) = clock.change(now, rate) {
+            let event = Event::Found { village: Self::named(at), turn };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    /// A household of a village founds a shop.
+    pub(in crate::model) fn founding(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
+        if !self.villages[at].found_clock.is_current(turn) {
+            return;
+        }
+        let setting = self.setting.clone();
+        let village = &self.villages[at];
+        let mut luck = setting.luck(village.owner, Purpose::Founding, u64::from(village.found_clock.luck));
+        let rates = self.founding_rates(now, at);
+        let u = luck.unit() * rates.sum();
+        let (product, copied) = if u < rates.copied_inside {
+            let examples = village.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
+            (self.copied_trade(at, &examples, &mut luck), true)
+        } else if u < rates.copied_inside + rates.copied_outside {
+            let town = usize::from(self.place().villages[at].town);
+            (self.copied_trade(at, &self.town_examples[town], &mut luck), true)
+        } else {
+            (self.own_trade(at, &mut luck), false)
+        };
+        self.open_shop(now, at, product, copied, &mut luck);
+        let gap = luck.exponential();
+        self.villages[at].found_clock.luck = luck.count() as u32;
+        let rate = self.founding_rates(now, at).sum();
+        if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate) {
+            let event = Event::Found { village: Self::named(at), turn };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    fn copied_trade(&self, at: usize, examples: &[f32; Product::COUNT], luck: &mut Stream) -> Product {
+        if luck.chance(self.setting.parameters.shop.same_trade) {
+            weighted(&examples.map(f64::from), luck)
+        } else {
+            self.own_trade(at, luck)
+        }
+    }
+
+    /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what grows.
+    fn own_trade(&self, at: usize, luck: &mut Stream) -> Product {
+        let place = self.place();
+        let village = &place.villages[at];
+        let weights = Product::ALL.map(|product| {
+            let industry = f64::from(place.industry[product.at()]);
+            let craft = if village.craft == Some(product) { 4.0 * f64::from(village.craft_strength) } else { 0.0 };
+            industry * industry + craft + 0.05
+        });
+        weighted(&weights, luck)
+    }
+
+    fn open_shop(&mut self, now: Time, at: usize, product: Product, copied: bool, luck: &mut Stream) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.shop;
+        let place = &self.place().villages[at];
+        let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
+        let industry = f64::from(self.place().industry[product.at()]);
+        let quality = founding_quality(p, industry, craft, luck);
+        let owner = luck.below(u32::from(self.villages[at].records)) as u16;
+        let platform = self.pick_platform(luck);
+        self.shops.push(Shop::found(p, at as u16, owner, product, platform, quality));
+        self.book.pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
+        self.book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
+        let sellers = self.villages[at].sellers.get_or_insert_default();
+        sellers.shops += 1;
+        sellers.trades[product.at()] += 1;
+        self.trades[product.at()] += 1;
+        let (count, ten) = (sellers.shops, &mut sellers.milestones[0]);
+        if count == 10 && !*ten {
+            *ten = true;
+            self.tell(now, Some(at), Happening::TenShops(product));
+        } else if count == 1 && !copied {
+            self.tell(now, Some(at), Happening::FirstShop(product));
+        }
+    }
+
+    /// Works through the month of every shop.
+    pub(in crate::model) fn shops_month(&mut self, now: Time) {
+        let slot = usize::from(Month::of(self.month_start).month_of_year()) - 1;
+        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
+            sellers.sales[slot] = 0;
+            (sellers.home_sales, sellers.income) = (0, 0);
+        }
+        let mut shops = std::mem::take(&mut self.shops);
+        let mut luck = self.own_luck(Purpose::Selling, u64::from(now.day()) << 24);
+        let support = self.shop_support(now);
+        let season = Product::ALL.map(|product| {
+            let usual = demand::season(&self.setting.parameters.market, product, Month::of(self.month_start));
+            usual * self.weather.demand
+        });
+        self.report.attraction = [0; Product::COUNT];
+        for shop in &mut shops {
+            let around = Surroundings { season: season[shop.product.at()], ..self.surroundings(now, shop, &support) };
+            let month = shop.month(&self.setting.parameters.shop, &self.setting.parameters.market, &around, &mut luck);
+            self.note_shop(now, shop, &month, slot, &around);
+        }
+        shops.retain(|shop| {
+            let closes = shop.closes(&self.setting.parameters.shop, &mut luck);
+            if closes {
+                self.close_shop(shop);
+            }
+            !closes
+        });
+        self.move_platforms(&mut shops, &mut luck);
+        self.shops = shops;
+        self.judge_villages(now);
+    }
+
+    fn surroundings(&self, now: Time, shop: &Shop, support: &Surroundings) -> Surroundings {
+        let p = &self.setting.parameters;
+        let village = &self.villages[usize::from(shop.village)];
+        let sellers = village.sellers.as_deref();
+        let neighbours = sellers.map_or(1, |sellers| sellers.trades[shop.product.at()]);
+        let employed = sellers.map_or(0, |sellers| sellers.jobs);
+        let tightness = f64::from(employed) / f64::from(village.households.max(1)) / 0.1;
+        let wage = p.income.migrant_wage.at(now);
+        let share = self.news.buyers[shop.platform.at()];
+        let remote = if village.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
+        Surroundings {
+            unit_sales: self.news.unit_sales[shop.product.at()] * platform::reach(&p.platform, share),
+            neighbours: f64::from(neighbours),
+            county: f64::from(self.trades[shop.product.at()].saturating_sub(neighbours.into())),
+            parcel_price: p.logistics.parcel_price + remote,
+            wage: wage * p.shop.wage_share * (1.0 + p.shop.wage_tightness * tightness),
+            outside_wage: wage * p.shop.wage_share,
+            fee: if shop.platform == PlatformName::Incumbent {
+                p.platform.fee - p.platform.seller_subsidy
+            } else {
+                p.platform.rival_fee
+            },
+            // Villagers of working age, and as many again from the township.
+            labour: (2 * u32::from(village.households) + 200).saturating_sub(employed),
+            ..*support
+        }
+    }
+
+    fn note_shop(&mut self, now: Time, shop: &Shop, month: &ShopMonth, slot: usize, around: &Surroundings) {
+        let village = &mut self.villages[usize::from(shop.village)];
+        let total = month.sales + month.exports;
+        if let Some(sellers) = village.sellers.as_deref_mut() {
+            sellers.sales[slot] += total.fen();
+            sellers.income += (month.drawings + month.wages).fen();
+            if shop.stage == Stage::Home {
+                sellers.home_sales += total.fen();
+            }
+            if month.grew && !sellers.milestones[1] {
+                sellers.milestones[1] = true;
+                self.tell(now, Some(usize::from(shop.village)), Happening::FirstWorkshop(shop.product));
+            }
+        }
+        let p = &self.setting.parameters.shop;
+        let attraction = shop.attraction(p, around.neighbours, around.county, around.mark);
+        self.report.attraction[shop.product.at()] += (attraction * demand::ATTRACTION_UNIT) as i64;
+        self.villages[usize::from(shop.village)].sent_last += month.parcels;
+        self.book.sample(Distribution::ShopSales, total.yuan(), 1);
+        self.book.count(Measure::ShopSales, month.sales.fen());
+        self.book.count(Measure::ShopExports, month.exports.fen());
+        self.book.count(Measure::ShopWages, month.wages.fen());
+        self.book.count(Measure::ShopProfits, month.profit.fen());
+        self.book.count(Measure::ParcelsOut, i64::from(month.parcels));
+        self.pay_for_shop(shop, month);
+    }
+
+    fn pay_for_shop(&mut self, shop: &Shop, month: &ShopMonth) {
+        let incumbent = shop.platform == PlatformName::Incumbent;
+        let sales = if incumbent { Item::ShopSales } else { Item::RivalShopSales };
+        let fees = if incumbent { Item::PlatformFees } else { Item::RivalFees };
+        let payments = [
+            (sales, month.sales),
+            (fees, month.fees),
+            (Item::Export, month.exports),
+            (Item::ShopInputs, month.inputs),
+            (Item::ShopParcels, month.carriage),
+            (Item::ShopWages, month.wages),
+            (Item::OwnerDrawings, month.drawings),
+            (Item::Interest, month.interest),
+            (Item::CreditGranted, month.loan),
+            (Item::CreditRepaid, month.repaid),
+            (Item::ShopInvestment, month.investment),
+            (Item::RentSupport, month.rent_support),
+            (Item::FounderCapital, month.capital),
+        ];
+        for (item, amount) in payments {
+            if amount > Money::ZERO {
+                self.book.pay(item, amount);
+            }
+        }
+    }
+
+    fn close_shop(&mut self, shop: &Shop) {
+        self.book.count(Measure::ShopsClosed, 1);
+        let paid_back = shop.debt.min(shop.cash);
+        self.book.pay(Item::CreditRepaid, paid_back);
+        self.book.pay(Item::OwnerDrawings, shop.cash - paid_back);
+        if shop.debt > paid_back {
+            self.book.ledger_mut().write_off(shop.debt - paid_back);
+        }
+        self.trades[shop.product.at()] -= 1;
+        if let Some(sellers) = self.villages[usize::from(shop.village)].sellers.as_deref_mut() {
+            sellers.shops -= 1;
+            sellers.trades[shop.product.at()] -= 1;
+        }
+    }
+
+    /// Some sellers move to where the buyers are; reputation earned holds them back.
+    fn move_platforms(&self, shops: &mut [Shop], luck: &mut Stream) {
+        let p = &self.setting.parameters.platform;
+        let social = self.news.buyers[PlatformName::Social.at()];
+        if social <= 0.0 {
+            return;
+        }
+        for shop in shops.iter_mut().filter(|shop| shop.platform == PlatformName::Incumbent) {
+            if luck.chance(platform::seller_moves(p, f64::from(shop.reputation), social)) {
+                shop.platform = PlatformName::Social;
+                shop.reputation *= 0.4;
+            }
+        }
+    }
+
+    /// Sums what the shops of each village amount to, and applies the rule of a Taobao village.
+    fn judge_villages(&mut self, now: Time) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.shop;
+        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
+            (sellers.workers, sellers.jobs) = (0, 0);
+            sellers.examples = [0.0; Product::COUNT];
+        }
+        for shop in &self.shops {
+            if let Some(sellers) = self.villages[usize::from(shop.village)].sellers.as_deref_mut() {
+                sellers.workers += u32::from(shop.workers);
+                sellers.jobs += u32::from(shop.workers) + shop.family_workers();
+                sellers.examples[shop.product.at()] += shop.example(p) as f32;
+            }
+        }
+        self.town_examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
+        for at in 0..self.villages.len() {
+            let town = usize::from(setting.atlas.counties[self.index.at()].villages[at].town);
+            let Some(sellers) = self.villages[at].sellers.as_deref() else { continue };
+            for (sum, example) in self.town_examples[town].iter_mut().zip(sellers.examples) {
+                *sum += example;
+            }
+            self.judge(now, at);
+        }
+    }
+
+    fn judge(&mut self, now: Time, at: usize) {
+        let p = &self.setting.parameters.shop;
+        let village = &mut self.villages[at];
+        let households = f64::from(village.households);
+        let Some(sellers) = village.sellers.as_deref_mut() else { return };
+        let enough_sales = Money::from_fen(sellers.yearly_sales()).yuan() >= p.rule_sales * 1e6;
+        let many = sellers.shops >= p.rule_shops || f64::from(sellers.shops) >= p.rule_share * households;
+        let meets = enough_sales && many;
+        let met = std::mem::replace(&mut sellers.taobao, meets);
+        let trade = sellers.main_trade();
+        if meets && !met {
+            self.tell(now, Some(at), Happening::TaobaoVillage(trade));
+        } else if met && !meets {
+            self.tell(now, Some(at), Happening::RuleLost(trade));
+        }
+    }
+
+    /// The sellers of a village, if it ever had any.
+    pub(in crate::model) fn sellers(&self, at: usize) -> Option<&Sellers> {
+        self.villages[at].sellers.as_deref()
+    }
+}
+
+/// A trade picked by weight.
+fn weighted(weights: &[f64; Product::COUNT], luck: &mut Stream) -> Product {
+    let sum: f64 = weights.iter().sum();
+    let mut u = luck.unit() * sum;
+    for product in Product::ALL {
+        u -= weights[product.at()];
+        if u < 0.0 {
+            return product;
+        }
+    }
+    Product::GeneralGoods
+}

@@ -1,0 +1,348 @@
+//! The programme in a county: centre, screening, stations, partners.
+
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use crate::agents::household::{Buying, receptiveness};
+use crate::agents::partner::{self, Station, StationState};
+use crate::agents::service_centre::CentreState;
+use crate::base::{Delay, Money, Owner, Purpose, Stream, Time};
+use crate::event::{Event, Happening, Measure, Message};
+use crate::metrics::ledger::Item;
+use crate::params::{PartnerKind, VillageRule};
+use crate::world::distance;
+
+impl CountyProcess {
+    /// The nation asks for a centre: a team sets it up.
+    pub(in crate::model) fn set_up_centre(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        if self.centre.state != CentreState::None {
+            return;
+        }
+        self.centre.state = CentreState::SettingUp;
+        let opens = now + Delay::days(self.setting.parameters.programme.county_setup);
+        self.schedule(outbox, opens, phase::PROGRAMME, 0, Event::CentreOpens);
+    }
+
+    /// The centre opens, ranks its villages and screens the first batch.
+    pub(in crate::model) fn open_centre(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        let cost = Money::from_yuan(self.setting.parameters.programme.county_centre_cost * 1e6);
+        self.centre.state = CentreState::Open;
+        self.invest(Item::CountyCentreBuilding, cost);
+        self.centre.candidates = self.rank_villages();
+        self.tell(now, None, Happening::CentreOpened);
+        outbox.send(self.nation, Message::CentreOpened);
+        self.screen_batch(now, outbox);
+    }
+
+    /// Pays for an investment of the programme.
+    fn invest(&mut self, item: Item, amount: Money) {
+        self.book.pay(item, amount);
+        self.report.investment += amount;
+    }
+
+    /// Candidate villages, best last: ranked by the rule, spaced where feasible.
+    fn rank_villages(&self) -> Vec<u16> {
+        let programme = &self.setting.parameters.programme;
+        let place = self.place();
+        let mut ranked: Vec<(f64, u16)> = (0..place.villages.len() as u16)
+            .map(|at| (self.village_score(usize::from(at)), at))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let limit = (programme.village_share_limit * place.villages.len() as f64).ceil();
+        let wanted = (programme.candidates_per_county as usize).min(limit as usize);
+        let far = |a: u16, b: u16| {
+            let (a, b) = (&place.villages[usize::from(a)], &place.villages[usize::from(b)]);
+            let near = (a.longitude - b.longitude).abs() < 0.5 && (a.latitude - b.latitude).abs() < 0.5;
+            let [a, b] = [a, b].map(|v| (f64::from(v.longitude), f64::from(v.latitude)));
+            !near || distance::great_circle_km(a.0, a.1, b.0, b.1) >= programme.spacing
+        };
+        let mut chosen: Vec<u16> = Vec::new();
+        for &(_, at) in &ranked {
+            if chosen.len() < wanted && chosen.iter().all(|&other| far(at, other)) {
+                chosen.push(at);
+            }
+        }
+        // Where villages lie too close, the best of the rest make up the number.
+        for &(_, at) in &ranked {
+            if chosen.len() < wanted && !chosen.contains(&at) {
+                chosen.push(at);
+            }
+        }
+        chosen.reverse();
+        chosen
+    }
+
+    fn village_score(&self, at: usize) -> f64 {
+        let village = &self.place().villages[at];
+        let p = &self.setting.parameters;
+        let score = match p.programme.village_rule {
+            VillageRule::Population => f64::from(village.households),
+            VillageRule::Remoteness => f64::from(village.to_town),
+            VillageRule::Access => -f64::from(village.to_seat),
+            VillageRule::Random => {
+                self.setting.luck(self.villages[at].owner, Purpose::Programme, 0).unit()
+            }
+        };
+        if p.government.poverty_priority { -f64::from(village.income_ratio) } else { score }
+    }
+
+    /// Holds further batches, or goes on with them.
+    pub(in crate::model) fn pause_batches(&mut self, now: Time, paused: bool, outbox: &mut CountyOutbox) {
+        self.centre.paused = paused;
+        self.schedule_batch(now + Delay::days(1), outbox);
+    }
+
+    fn schedule_batch(&mut self, at: Time, outbox: &mut CountyOutbox) {
+        let ready = self.centre.state == CentreState::Open && !self.centre.paused && self.centre.has_candidates();
+        if ready && !self.centre.batch_scheduled {
+            self.centre.batch_scheduled = true;
+            self.schedule(outbox, at, phase::PROGRAMME, 0, Event::Batch);
+        }
+    }
+
+    /// Screens the next batch of villages.
+    pub(in crate::model) fn screen_batch(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        self.centre.batch_scheduled = false;
+        if self.centre.paused || !self.setting.supported(now) {
+            return;
+        }
+        let programme = self.setting.parameters.programme.clone();
+        for village in self.centre.next_batch(programme.first_batch, programme.later_batch) {
+            self.screen(now, usize::from(village), outbox);
+        }
+        self.schedule_batch(now + Delay::days(programme.batch_interval), outbox);
+    }
+
+    /// Whom the programme recruits now.
+    fn wanted_partner(&self, now: Time) -> PartnerKind {
+        let programme = &self.setting.parameters.programme;
+        let changed = now >= programme.strategy_change.midnight();
+        if changed { programme.later_partner_kind } else { programme.partner_kind }
+    }
+
+    fn partner_luck(&mut self, at: usize) -> Stream {
+        self.luck.partner += 1;
+        self.setting.luck(self.villages[at].owner, Purpose::Partner, self.luck.partner << 8)
+    }
+
+    /// Looks for a partner in a village.
+    fn screen(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
+        let mut luck = self.partner_luck(at);
+        self.book.count(Measure::VillagesScreened, 1);
+        let best = partner::best_applicant(p, self.wanted_partner(now), &mut luck);
+        let passed = best.filter(|applicant| applicant.score >= programme.acceptance_score);
+        let Some(applicant) = passed else {
+            self.book.count(Measure::NoApplicant, 1);
+            self.tell(now, Some(at), Happening::NoApplicant);
+            return self.centre.second_round.push(at as u16);
+        };
+        let wage = setting.parameters.income.migrant_wage.at(now);
+        let outside = partner::outside_option(p, applicant.kind, wage);
+        if partner::refuses(p, self.expected_income(now), outside, &mut luck) {
+            self.book.count(Measure::Refusals, 1);
+            self.tell(now, Some(at), Happening::Refused);
+            return self.centre.second_round.push(at as u16);
+        }
+        let route = self.route_for(at);
+        let select = luck.chance(programme.select_store_share);
+        self.villages[at].station = Some(Box::new(Station::fit_out(p, programme, &applicant, route, select)));
+        self.pay_for_station(select);
+        let opens = now + Delay::days(programme.station_setup);
+        self.schedule(outbox, opens, phase::PROGRAMME, at as u32 + 1, Event::StationOpens { village: Self::named(at) });
+    }
+
+    /// What an applicant expects to earn: what partners of the county earn, or what recruiters promise
+    /// (a third of the migrant wage) where there are none.
+    fn expected_income(&self, now: Time) -> f64 {
+        let p = &self.setting.parameters;
+        let earning = self.villages.iter().filter_map(|v| v.open_station()).filter(|s| s.usual_income > 0.0);
+        let (sum, count) = earning.fold((0.0, 0), |(sum, count), s| (sum + s.usual_income, count + 1));
+        let promise = p.income.migrant_wage.at(now) / 3.0;
+        let seen = if count > 0 { sum / f64::from(count) } else { promise };
+        p.programme.base_pay + 0.5 * (seen + promise)
+    }
+
+    fn pay_for_station(&mut self, select: bool) {
+        let programme = self.setting.parameters.programme.clone();
+        self.invest(Item::StationFitting, Money::from_yuan(programme.station_cost));
+        let training = Money::from_yuan(programme.training_hours * programme.training_cost);
+        self.invest(Item::PartnerTraining, training);
+        self.book.count(Measure::TrainingHours, programme.training_hours as i64);
+        if select {
+            self.invest(Item::StationFitting, Money::from_yuan(programme.select_store_cost));
+        }
+    }
+
+    /// A station opens: the village comes to see it.
+    pub(in crate::model) fn open_station(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        station.state = StationState::Open;
+        station.opened = now;
+        let grant = Money::from_yuan(self.setting.parameters.programme.station_grant);
+        self.invest(Item::PartnerBasePay, grant);
+        self.book.count(Measure::PartnerBasePay, grant.fen());
+        self.book.count(Measure::StationsOpened, 1);
+        self.tell(now, Some(at), Happening::StationOpened);
+        self.opening_day(now, at);
+        self.refresh(now, at, outbox);
+    }
+
+    /// On the opening day half of the village hears of it, and some try.
+    fn opening_day(&mut self, now: Time, at: usize) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.household;
+        let village = &self.villages[at];
+        let (first, records) = (village.first as usize, village.records);
+        let skill = village.station.as_ref().map_or(0.0, |station| station.skill);
+        let mut luck = setting.luck(village.owner, Purpose::Partner, 1);
+        for record in 0..records {
+            let household = self.households[first + usize::from(record)];
+            let (comes, persuaded) = (luck.chance(0.5), luck.unit());
+            if !comes {
+                continue;
+            }
+            let receptive = receptiveness(p, household.class);
+            match household.buying {
+                Buying::Unaware => self.change_buying(now, at, record, Buying::Aware),
+                Buying::Aware if persuaded < p.persuasion * receptive * (0.5 + skill) => {
+                    self.households[first + usize::from(record)].reset_trust();
+                    self.change_buying(now, at, record, Buying::Trial);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Settles the month of every station.
+    pub(in crate::model) fn settle_partners(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        for at in 0..self.villages.len() {
+            match self.villages[at].station.as_deref().map(|station| station.state) {
+                Some(StationState::Open) => self.settle_partner(now, at, outbox),
+                Some(StationState::Vacant) => self.seek_replacement(now, at, outbox),
+                _ => {}
+            }
+        }
+    }
+
+    fn settle_partner(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters;
+        let supported = setting.supported(now);
+        let services = self.serve(at);
+        let help = self.help_sellers(at);
+        let base = if supported { Money::from_yuan(p.programme.base_pay) } else { Money::ZERO };
+        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16);
+        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        let commission = station.commission;
+        let income = commission + services + help + base;
+        let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
+        let hours = if supported { p.programme.refresher_hours * (p.programme.trainers / 2.0).min(2.0) } else { 0.0 };
+        station.practise(&p.partner, hours);
+        let leaves = station.settle(&p.partner, income, outside, &mut luck);
+        self.pay_partner(commission, services, help, base);
+        self.book.sample(crate::event::Distribution::PartnerIncome, income.yuan(), 1);
+        let above = income.yuan() > p.income.migrant_wage.at(now);
+        self.book.count(Measure::PartnersAboveWage, i64::from(above));
+        if supported {
+            self.support_station(hours);
+        }
+        if leaves {
+            self.partner_leaves(now, at, outbox);
+        }
+    }
+
+    fn pay_partner(&mut self, commission: Money, services: Money, help: Money, base: Money) {
+        self.book.count(Measure::PartnerMonths, 1);
+        self.book.count(Measure::PartnerCommission, commission.fen());
+        self.book.count(Measure::PartnerServices, services.fen());
+        self.book.count(Measure::PartnerSalesHelp, help.fen());
+        self.book.count(Measure::PartnerBasePay, base.fen());
+        self.book.pay(Item::PartnerCommission, commission);
+        self.book.pay(Item::PartnerServiceFees, services);
+        self.book.pay(Item::SalesHelp, help);
+        self.book.pay(Item::PartnerBasePay, base);
+        self.book.pay(Item::PartnerDrawings, commission + services + help + base);
+        self.report.running_cost += base;
+    }
+
+    /// What the programme spends on a station each month beside pay.
+    fn support_station(&mut self, hours: f64) {
+        let programme = &self.setting.parameters.programme;
+        let promotion = Money::from_yuan(programme.promotion);
+        let training = Money::from_yuan(hours * programme.training_cost);
+        self.book.count(Measure::TrainingHours, (hours + 0.5) as i64);
+        self.book.pay(Item::Promotion, promotion);
+        self.book.pay(Item::PartnerTraining, training);
+        self.report.running_cost += promotion + training;
+    }
+
+    /// Services without parcels in the month: bills, top-ups, tickets. Returns what the partner earns.
+    fn serve(&mut self, at: usize) -> Money {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.partner;
+        let village = &self.villages[at];
+        let Some(station) = village.open_station() else { return Money::ZERO };
+        let informed = 1.0 - village.share(Buying::Unaware.at());
+        let mean = p.services_per_household * f64::from(village.households) * informed * station.skill;
+        let month = u64::from(self.month_start.day());
+        let count = i64::from(setting.luck(village.owner, Purpose::Service, month).poisson(mean));
+        let value = Money::from_yuan(p.service_value) * count;
+        self.book.count(Measure::Services, count);
+        self.book.pay(Item::BillPayment, value);
+        self.book.pay(Item::BillSettlement, value);
+        Money::from_yuan(p.service_fee) * count
+    }
+
+    /// What the partner earns on the sales of the village's home shops.
+    fn help_sellers(&mut self, at: usize) -> Money {
+        let p = &self.setting.parameters.partner;
+        let village = &self.villages[at];
+        let skill = village.open_station().map_or(0.0, |station| station.skill);
+        let sales = village.sellers.as_ref().map_or(0, |sellers| sellers.home_sales);
+        Money::from_fen(sales).share(p.sales_help_reach * skill * p.sales_help_fee)
+    }
+
+    fn partner_leaves(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        if let Some(station) = self.villages[at].station.as_deref_mut() {
+            station.state = StationState::Vacant;
+            station.vacant_months = 0;
+        }
+        self.book.count(Measure::PartnersLeft, 1);
+        self.tell(now, Some(at), Happening::PartnerLeft);
+        self.refresh(now, at, outbox);
+    }
+
+    fn seek_replacement(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
+        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
+        let sought = setting.supported(now) && luck.chance(p.replacement);
+        let kind = self.wanted_partner(now);
+        let found = if sought { partner::best_applicant(p, kind, &mut luck) } else { None };
+        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        station.vacant_months += 1;
+        if let Some(applicant) = found.filter(|a| a.score >= programme.acceptance_score) {
+            station.take_over(p, programme, &applicant);
+            self.book.count(Measure::PartnersReplaced, 1);
+            self.tell(now, Some(at), Happening::PartnerReplaced);
+            self.refresh(now, at, outbox);
+        } else if station.vacant_months > p.replacement_time {
+            self.close_station(now, at, outbox);
+        }
+    }
+
+    fn close_station(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        if let Some(station) = self.villages[at].station.as_deref_mut() {
+            station.state = StationState::Closed;
+        }
+        self.report.closed += 1;
+        self.book.count(Measure::StationsClosed, 1);
+        self.tell(now, Some(at), Happening::StationClosed);
+        self.refresh(now, at, outbox);
+    }
+
+    /// Luck that is the county's own.
+    pub(in crate::model) fn own_luck(&self, purpose: Purpose, count: u64) -> Stream {
+        self.setting.luck(Owner::county(self.place().code), purpose, count)
+    }
+}

@@ -1,0 +1,416 @@
+//! One county: its state, and the table of its events.
+//!
+//! What each event does is in the folder `county`, one file per noun. Events are totally ordered by (time,
+//! phase, village, the county's own counter): a county is sequential, so its counter does not depend on threads.
+
+use super::setting::Setting;
+use super::village::Village;
+use crate::agents::consignment::Consignments;
+use crate::agents::household::Household;
+use crate::agents::service_centre::ServiceCentre;
+use crate::agents::shop::Shop;
+use crate::base::{CountyIndex, Delay, Fingerprint, Money, Month, Product, Time, VillageIndex};
+use crate::event::{CountyReport, Episode, Event, Happening, MarketNews, Message, Parcel};
+use crate::kernel::{EventKey, Outbox, Process};
+use crate::market::season;
+use crate::metrics::book::{CountyBook, CountyMonth};
+use crate::params::ShockKind;
+use crate::world::County;
+use serde::{Deserialize, Serialize};
+use std::sync::{Arc, LazyLock};
+
+pub(super) type CountyOutbox = Outbox<Event, Message>;
+
+/// Order of events of one minute.
+pub(super) mod phase {
+    /// Seasons and months change first.
+    pub const CALENDAR: u8 = 0;
+    /// Then lorries and trucks arrive and leave.
+    pub const TRANSPORT: u8 = 1;
+    /// Then households collect.
+    pub const COLLECTION: u8 = 2;
+    /// Then stations and centres open.
+    pub const PROGRAMME: u8 = 3;
+    /// Then people act.
+    pub const PEOPLE: u8 = 4;
+}
+
+/// Length of the slots in which trunk lorries arrive and parcels are collected \[minutes\].
+const SLOT: u32 = 6 * 60;
+
+/// What the season and misfortunes mean at present, looked up once a change.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Weather {
+    /// Rate of orders over the yearly mean.
+    pub orders: f64,
+    /// The pause of transport for Spring Festival: this one or the next.
+    pub pause: (Time, Time),
+    /// Roads are closed until then.
+    pub roads_closed: Time,
+    /// Couriers strike until then.
+    pub strike: Time,
+    /// Demand for village goods over the usual.
+    pub demand: f64,
+}
+
+/// Money granted by government and not yet spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Grant {
+    /// Since when the county is a demonstration county.
+    pub since: Option<Time>,
+    /// What is left \[fen\].
+    pub left: Money,
+    /// What is spent each month \[fen\].
+    pub monthly: Money,
+}
+
+/// The process of one county.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct CountyProcess {
+    #[serde(skip, default = "unattached")]
+    pub(super) setting: Arc<Setting>,
+    pub(super) index: CountyIndex,
+    pub(super) nation: u32,
+    pub(super) events: u32,
+    pub(super) orders: u64,
+    pub(super) villages: Vec<Village>,
+    pub(super) households: Vec<Household>,
+    pub(super) shops: Vec<Shop>,
+    pub(super) centre: ServiceCentre,
+    pub(super) trunk: Consignments<Parcel>,
+    pub(super) collections: Consignments<(Time, Parcel)>,
+    pub(super) weather: Weather,
+    pub(super) news: MarketNews,
+    pub(super) grant: Grant,
+    pub(super) report: CountyReport,
+    pub(super) book: CountyBook,
+    pub(super) episodes: Vec<Episode>,
+    pub(super) rows: Vec<VillageRow>,
+    pub(super) trades: [u32; Product::COUNT],
+    pub(super) town_examples: Vec<[f32; Product::COUNT]>,
+    pub(super) station_parcels: u32,
+    pub(super) parcels: ParcelCount,
+    pub(super) month_start: Time,
+    pub(super) luck: CountyLuck,
+    #[serde(skip)]
+    pub(super) taken: Vec<Parcel>,
+    #[serde(skip)]
+    pub(super) collected: Vec<(Time, Parcel)>,
+}
+
+/// Parcels since the start, each bundle counted as what it stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelCount {
+    /// Sent.
+    pub sent: i64,
+    /// Delivered, returned or lost.
+    pub ended: i64,
+}
+
+/// Blocks of luck the county itself has used, by purpose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct CountyLuck {
+    /// Screening.
+    pub partner: u64,
+    /// Months of shops.
+    pub selling: u64,
+}
+
+/// A row of the village table.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VillageRow {
+    /// The month that ended.
+    pub month: Month,
+    /// Which village.
+    pub village: VillageIndex,
+    /// Regular buyers \[households\].
+    pub regular: u32,
+    /// Orders through the station in the month \[orders\].
+    pub station_orders: u32,
+    /// Parcels ordered alone in the month \[parcels\].
+    pub alone_parcels: u32,
+    /// The partner's income in the month \[fen\]; -1 without an open station.
+    pub partner_income: i64,
+    /// Shops.
+    pub shops: u32,
+    /// Jobs in shops.
+    pub jobs: u32,
+    /// Sales of the last twelve months \[fen\].
+    pub yearly_sales: i64,
+    /// How parcels arrive: 0 seat, 1 town, 2 village.
+    pub delivery: u8,
+    /// Trade with most shops; none without shops.
+    pub trade: Option<Product>,
+    /// Whether it meets the rule of a Taobao village.
+    pub taobao: bool,
+}
+
+/// What a viewer sees of a village.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VillageView {
+    /// Share of households that buy regularly.
+    pub regular_share: f32,
+    /// Whether a station is open.
+    pub station_open: bool,
+    /// The partner's usual monthly income \[yuan\]; 0 without a station.
+    pub partner_income: f32,
+    /// How parcels arrive: 0 seat, 1 town, 2 village.
+    pub delivery: u8,
+    /// Shops.
+    pub shops: u32,
+    /// Sales of the last twelve months \[yuan\].
+    pub yearly_sales: f64,
+    /// Whether it meets the rule of a Taobao village.
+    pub taobao: bool,
+}
+
+/// A setting for processes that have just been read and are not attached yet.
+pub(super) fn unattached() -> Arc<Setting> {
+    static EMPTY: LazyLock<Arc<Setting>> = LazyLock::new(|| Arc::new(super::assembly::empty_setting()));
+    EMPTY.clone()
+}
+
+impl CountyProcess {
+    /// A county at the run's start: places and people are made, nothing has happened.
+    pub fn new(setting: Arc<Setting>, index: CountyIndex, nation: u32) -> CountyProcess {
+        let logistics = &setting.parameters.logistics;
+        let mut county = CountyProcess {
+            index,
+            nation,
+            events: 0,
+            orders: 0,
+            villages: Vec::new(),
+            households: Vec::new(),
+            shops: Vec::new(),
+            centre: ServiceCentre::new(logistics),
+            trunk: Consignments::new(SLOT),
+            collections: Consignments::new(SLOT),
+            weather: Weather {
+                orders: 1.0,
+                pause: (Time::END, Time::END),
+                roads_closed: Time::START,
+                strike: Time::START,
+                demand: 1.0,
+            },
+            news: MarketNews::default(),
+            grant: Grant::default(),
+            report: CountyReport::default(),
+            book: CountyBook::default(),
+            episodes: Vec::new(),
+            rows: Vec::new(),
+            trades: [0; Product::COUNT],
+            town_examples: Vec::new(),
+            station_parcels: 0,
+            parcels: ParcelCount::default(),
+            month_start: setting.start,
+            luck: CountyLuck::default(),
+            taken: Vec::new(),
+            collected: Vec::new(),
+            setting,
+        };
+        county.news = super::nation_process::opening_news(&county.setting);
+        county.people();
+        county
+    }
+
+    /// Gives a county that was read from a checkpoint its setting back.
+    pub fn attach(&mut self, setting: Arc<Setting>) {
+        self.setting = setting;
+    }
+
+    /// Schedules what begins by itself. Call once, at the start.
+    pub fn begin(&mut self, outbox: &mut CountyOutbox) {
+        let start = self.setting.start;
+        self.schedule(outbox, start, phase::CALENDAR, 0, Event::Season);
+        self.schedule(outbox, Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
+        let festival = crate::base::Calendar::spring_festival;
+        let year = Month::of(start).year();
+        let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
+        self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
+        for village in 0..self.villages.len() {
+            self.refresh(start, village, outbox);
+            self.refresh_founding(start, village, outbox);
+        }
+        self.take_stock(start);
+    }
+
+    /// The county's place in the atlas.
+    pub(super) fn place(&self) -> &County {
+        &self.setting.atlas.counties[self.index.at()]
+    }
+
+    /// Schedules an event of this county.
+    #[inline]
+    pub(super) fn schedule(&mut self, outbox: &mut CountyOutbox, time: Time, phase: u8, source: u32, event: Event) {
+        if time == Time::END {
+            return;
+        }
+        outbox.schedule(EventKey::new(time, phase, source, self.events), event);
+        self.events = self.events.wrapping_add(1);
+    }
+
+    /// Notes an episode.
+    pub(super) fn tell(&mut self, time: Time, village: Option<usize>, happening: Happening) {
+        let village = village.map(|at| VillageIndex(at as u16));
+        self.episodes.push(Episode { time, county: self.index, village, happening });
+    }
+
+    /// Orders placed so far, each counted once however many it stands for.
+    pub fn orders(&self) -> u64 {
+        self.orders
+    }
+
+    /// The months closed since the last call.
+    pub fn take_closed(&mut self) -> Vec<CountyMonth> {
+        self.book.take_closed()
+    }
+
+    /// The rows of the village table since the last call.
+    pub fn take_rows(&mut self) -> Vec<VillageRow> {
+        std::mem::take(&mut self.rows)
+    }
+
+    /// The episodes since the last call.
+    pub fn take_episodes(&mut self) -> Vec<Episode> {
+        std::mem::take(&mut self.episodes)
+    }
+
+    /// The book.
+    pub fn book(&self) -> &CountyBook {
+        &self.book
+    }
+
+    /// The villages.
+    pub fn villages(&self) -> &[Village] {
+        &self.villages
+    }
+
+    /// Household records.
+    pub fn households(&self) -> &[Household] {
+        &self.households
+    }
+
+    /// Shops open.
+    pub fn shops(&self) -> &[Shop] {
+        &self.shops
+    }
+
+    /// Parcels on the way, each bundle counted as what it stands for.
+    pub fn parcels_in_transit(&self) -> i64 {
+        let waiting: usize = self.villages.iter().map(|village| village.waiting.len()).sum();
+        (self.trunk.len() + self.collections.len() + waiting) as i64 * i64::from(self.setting.bundle)
+    }
+
+    /// Parcels since the start. Sent less ended is in transit, always.
+    pub fn parcels(&self) -> ParcelCount {
+        self.parcels
+    }
+
+    /// What a viewer sees of a village.
+    pub fn view(&self, village: usize) -> VillageView {
+        let state = &self.villages[village];
+        let sellers = state.sellers.as_deref();
+        VillageView {
+            regular_share: state.share(crate::agents::household::Buying::Regular.at()) as f32,
+            station_open: state.open_station().is_some(),
+            partner_income: state.station.as_ref().map_or(0.0, |station| station.usual_income as f32),
+            delivery: state.delivery as u8,
+            shops: state.shops(),
+            yearly_sales: sellers.map_or(0.0, |s| Money::from_fen(s.yearly_sales()).yuan()),
+            taobao: sellers.is_some_and(|s| s.taobao),
+        }
+    }
+
+    /// Memory held, about \[bytes\].
+    pub fn bytes(&self) -> usize {
+        self.villages.iter().map(Village::bytes).sum::<usize>()
+            + self.households.capacity() * size_of::<Household>()
+            + self.shops.capacity() * size_of::<Shop>()
+            + (self.trunk.len() + self.collections.len()) * size_of::<(Time, Parcel)>()
+    }
+
+    /// Looks up the season and misfortunes, moves every village's clock to it, and waits for the next change.
+    fn change_season(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let world = &setting.parameters.world;
+        let province = Setting::province_code(self.place());
+        let until = |kind: ShockKind| {
+            let ends = world.shocks.iter().filter(|s| s.kind == kind && s.strikes(province, now));
+            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks)).max().unwrap_or(Time::START)
+        };
+        let slump = world.shocks.iter().filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
+        self.weather = Weather {
+            orders: season::orders(world, now),
+            pause: season::pause_after(world, now),
+            roads_closed: until(ShockKind::RoadsClosed),
+            strike: until(ShockKind::CourierStrike),
+            demand: slump.map(|s| 1.0 - s.strength).fold(1.0, f64::min),
+        };
+        for village in 0..self.villages.len() {
+            self.retime_orders(now, village, outbox, true);
+        }
+        let starts = world.shocks.iter().map(|s| s.start.midnight());
+        let ends = world.shocks.iter().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
+        let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
+        let next = season::next_change(world, now).min(shock);
+        self.schedule(outbox, next, phase::CALENDAR, 0, Event::Season);
+    }
+}
+
+impl Process for CountyProcess {
+    type Event = Event;
+    type Message = Message;
+
+    fn receive(&mut self, now: Time, _from: u32, message: &Message, outbox: &mut CountyOutbox) {
+        match message {
+            Message::OpenCentre => self.set_up_centre(now, outbox),
+            Message::Pause(paused) => self.pause_batches(now, *paused, outbox),
+            Message::Market(news) => self.news = (**news).clone(),
+            Message::Demonstration(grant) => self.become_demonstration(now, *grant),
+            Message::Report(_) | Message::CentreOpened => debug_assert!(false, "{message:?} is for the nation"),
+        }
+    }
+
+    fn handle(&mut self, key: EventKey, event: Event, outbox: &mut CountyOutbox) {
+        let now = key.time();
+        match event {
+            Event::Order { village, turn } => self.order(now, village.at(), turn, outbox),
+            Event::Learn { village, turn } => self.lesson(now, village.at(), turn, outbox),
+            Event::Found { village, turn } => self.founding(now, village.at(), turn, outbox),
+            Event::Trunk => self.unload_trunk(now, outbox),
+            Event::Truck { route } => self.drive(now, usize::from(route), outbox),
+            Event::Collection => self.collect(now, outbox),
+            Event::CentreOpens => self.open_centre(now, outbox),
+            Event::Batch => self.screen_batch(now, outbox),
+            Event::StationOpens { village } => self.open_station(now, village.at(), outbox),
+            Event::Season => self.change_season(now, outbox),
+            Event::Month => self.month(now, outbox),
+            Event::Spring => self.spring(now, outbox),
+        }
+    }
+
+    fn close_window(&mut self, _end: Time, _outbox: &mut CountyOutbox) {}
+
+    fn kind(event: &Event) -> u32 {
+        match event {
+            Event::Order { village, .. } => u32::from(village.0) << 8,
+            Event::Learn { village, .. } => u32::from(village.0) << 8 | 1,
+            Event::Found { village, .. } => u32::from(village.0) << 8 | 2,
+            Event::Trunk => 3,
+            Event::Truck { route } => u32::from(*route) << 8 | 4,
+            Event::Collection => 5,
+            Event::CentreOpens => 6,
+            Event::Batch => 7,
+            Event::StationOpens { village } => u32::from(village.0) << 8 | 8,
+            Event::Season => 9,
+            Event::Month => 10,
+            Event::Spring => 11,
+        }
+    }
+
+    fn digest(&self, fingerprint: &mut Fingerprint) {
+        self.book.digest(fingerprint);
+        fingerprint.mix(self.shops.len() as u64);
+        fingerprint.mix(self.orders);
+    }
+}

@@ -1,0 +1,21 @@
+//! The processes: counties and the nation, brought together from agents, markets, policy and metrics.
+//!
+//! 1. [`Setting`]: what stays fixed in a run: parameters, atlas, seed, tables of luck.
+//! 2. [`CountyProcess`]: everything that happens in one county, event by event.
+//! 3. [`NationProcess`]: the treasury, the markets, the platforms, at window ends.
+//! 4. [`assembly`]: makes all of them from a scenario.
+
+pub mod assembly;
+mod county;
+mod county_process;
+mod gather;
+mod nation_process;
+mod node;
+mod setting;
+mod village;
+
+pub use county_process::{CountyProcess, ParcelCount, VillageRow, VillageView};
+pub use gather::Gathered;
+pub use nation_process::NationProcess;
+pub use node::ModelNode;
+pub use setting::{Reporting, Setting, VillageRows};

@@ -1,0 +1,100 @@
+//! What stays fixed during a run, shared by all processes.
+
+use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
+use crate::market::basket::Quantiles;
+use crate::params::Parameters;
+use crate::world::{Atlas, County};
+
+/// Which villages have rows in the village table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VillageRows {
+    /// Villages with a station or a shop.
+    Active,
+    /// All villages.
+    All,
+    /// None.
+    Nothing,
+}
+
+/// What is reported, and how often.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reporting {
+    /// Which villages.
+    pub villages: VillageRows,
+    /// Months between rows of a village.
+    pub village_interval: u32,
+    /// Months between reviews of household incomes and cost of living.
+    pub household_interval: u32,
+}
+
+/// The fixed part of a run.
+#[derive(Clone, Debug)]
+pub struct Setting {
+    /// All parameters.
+    pub parameters: Parameters,
+    /// All places.
+    pub atlas: Atlas,
+    /// The run's seed.
+    pub seed: Seed,
+    /// First moment.
+    pub start: Time,
+    /// The moment after the last.
+    pub end: Time,
+    /// Households in a record, at most: 1 over the sample.
+    pub sample: f64,
+    /// Orders that one simulated order stands for.
+    pub bundle: u32,
+    /// Length of a window.
+    pub window: Delay,
+    /// What is reported.
+    pub reporting: Reporting,
+    /// Order values over their mean, for a bundle.
+    pub baskets: Quantiles,
+    /// Gaps between bundles over their mean.
+    pub gaps: Quantiles,
+    /// Rural households of the country over those simulated.
+    pub national_scale: f64,
+    /// Counties of the country over those simulated.
+    pub county_scale: f64,
+    /// The third of counties farthest from their capital begins here \[km\].
+    pub remote_km: f64,
+}
+
+/// Records a village keeps at least, so that a small sample does not make its buyers lumpy.
+pub const FEWEST_RECORDS: u32 = 24;
+
+impl Setting {
+    /// How many records a village of so many households keeps.
+    pub fn records(households: u16, sample: f64) -> u16 {
+        let wanted = (f64::from(households) * sample + 0.999_999) as u32;
+        wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
+    }
+
+    /// A stream of luck.
+    pub fn luck(&self, owner: Owner, purpose: Purpose, count: u64) -> Stream {
+        Stream::new(self.seed, owner, purpose, count)
+    }
+
+    /// Growth factor of online variety at a moment, 2014 being 1.
+    pub fn variety(&self, now: Time) -> f64 {
+        let years = (now.years() - 14.5).min(6.0);
+        crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
+    }
+
+    /// Share of households able to shop alone for want of nothing but skill, nationally.
+    pub fn phones(&self, now: Time) -> f64 {
+        let world = &self.parameters.world;
+        world.internet.at(now) / 100.0 * world.smartphone.at(now)
+    }
+
+    /// Whether the programme runs at a moment.
+    pub fn supported(&self, now: Time) -> bool {
+        let programme = &self.parameters.programme;
+        programme.enabled && now >= programme.start.midnight() && now < programme.support_end.midnight()
+    }
+
+    /// The 2-digit code of a county's province.
+    pub fn province_code(county: &County) -> u32 {
+        county.code.0 / 10_000
+    }
+}

@@ -1,0 +1,254 @@
+//! A run: build, step, watch, finish.
+//!
+//! The caller steps window by window and stays in control: it can stop, look, take a checkpoint, or go on. No
+//! threads are needed, no clock, no file system.
+
+mod checkpoint;
+mod outcome;
+mod tables;
+
+pub use checkpoint::{BranchError, CheckpointError};
+pub use outcome::{Audit, Headline, Outcome};
+
+use crate::base::{Delay, Fingerprint, Time};
+use crate::model::assembly::{self, Estimate};
+use crate::model::{CountyProcess, Gathered, ModelNode, Setting, VillageView};
+use crate::runner::{Network, Threads as Runner, Window};
+use crate::scenario::{Fault, Faults, Scenario};
+use crate::world::{Geography, WorldError};
+use std::sync::Arc;
+
+/// On how many threads to run. The number changes how long a run takes, and nothing else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Threads {
+    /// The caller's own.
+    Sequential,
+    /// So many; needs the feature `parallel`, and is sequential without it.
+    Parallel(usize),
+}
+
+impl Threads {
+    fn runner(self) -> Result<Runner, Faults> {
+        let count = match self {
+            Threads::Sequential => 1,
+            Threads::Parallel(count) => count,
+        };
+        Runner::new(count).map_err(|reason| fault("", reason).into())
+    }
+}
+
+/// What a viewer sees at a window's end: a column for each attribute, a row for each village.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Snapshot {
+    /// The window's end.
+    pub time: Time,
+    /// Longitude \[degrees east\].
+    pub longitude: Vec<f32>,
+    /// Latitude \[degrees north\].
+    pub latitude: Vec<f32>,
+    /// County, as an index into the atlas.
+    pub county: Vec<u32>,
+    /// Village, as an index into its county.
+    pub village: Vec<u16>,
+    /// Everything else.
+    pub state: Vec<VillageView>,
+}
+
+/// A run of a scenario.
+pub struct Simulation {
+    scenario: Scenario,
+    /// The scenario's own table of counties, which a checkpoint must carry.
+    table: Option<Vec<u8>>,
+    setting: Arc<Setting>,
+    network: Network<ModelNode>,
+    runner: Runner,
+    now: Time,
+    fingerprint: Fingerprint,
+    gathered: Gathered,
+}
+
+fn fault(path: &str, message: impl Into<String>) -> Fault {
+    Fault {
+        file: "scenario".to_owned(),
+        line: 0,
+        column: 0,
+        path: path.to_owned(),
+        value: String::new(),
+        message: message.into(),
+        suggestion: String::new(),
+    }
+}
+
+fn world_faults(error: &WorldError) -> Faults {
+    fault("places.select", error.to_string()).into()
+}
+
+/// Reads the table of counties that a scenario brings, or takes the real one.
+fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Option<Geography>, Faults> {
+    let Some(bytes) = table else { return Ok(None) };
+    let name = scenario.places.table.as_deref().unwrap_or("table");
+    Geography::with_counties(bytes, name).map(Some).map_err(|faults| {
+        let faults = faults.into_iter().map(|found| Fault {
+            file: found.file.clone(),
+            line: u32::try_from(found.line).unwrap_or(u32::MAX),
+            column: 1,
+            path: found.column.clone(),
+            value: found.value.clone(),
+            message: found.to_string(),
+            suggestion: String::new(),
+        });
+        Faults(faults.collect())
+    })
+}
+
+impl Simulation {
+    /// What a scenario will take, by arithmetic alone.
+    ///
+    /// # Errors
+    /// If the selection of places is faulty.
+    pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<Estimate, Faults> {
+        let own = geography(scenario, table)?;
+        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+        assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
+    }
+
+    /// Makes places, people and processes. `table` holds the scenario's own table of counties, if it has one.
+    ///
+    /// # Errors
+    /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or threads
+    /// are refused.
+    pub fn build(scenario: &Scenario, table: Option<&[u8]>, threads: Threads) -> Result<Simulation, Faults> {
+        let own = geography(scenario, table)?;
+        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+        let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
+        refuse_if_too_large(scenario, &estimate)?;
+        let runner = threads.runner()?;
+        let setting = Arc::new(assembly::setting(geography, scenario).map_err(|error| world_faults(&error))?);
+        let network = assembly::network(&setting);
+        Ok(Simulation {
+            scenario: scenario.clone(),
+            table: table.map(<[u8]>::to_vec),
+            fingerprint: network.fingerprint(),
+            now: setting.start,
+            network,
+            runner,
+            gathered: Gathered::default(),
+            setting,
+        })
+    }
+
+    /// The end of the last window.
+    pub fn now(&self) -> Time {
+        self.now
+    }
+
+    /// The run's first moment.
+    pub fn start(&self) -> Time {
+        self.setting.start
+    }
+
+    /// The moment after the run's last.
+    pub fn end(&self) -> Time {
+        self.setting.end
+    }
+
+    /// The scenario.
+    pub fn scenario(&self) -> &Scenario {
+        &self.scenario
+    }
+
+    /// What stays fixed: parameters and places.
+    pub fn setting(&self) -> &Setting {
+        &self.setting
+    }
+
+    /// Whether the end is reached.
+    pub fn is_done(&self) -> bool {
+        self.now >= self.setting.end
+    }
+
+    /// Runs one window. Returns whether there is another.
+    ///
+    /// The last window includes the first minute after the end, in which the last month is settled.
+    pub fn step(&mut self) -> bool {
+        if self.is_done() {
+            return false;
+        }
+        let mut end = (self.now + self.setting.window).min(self.setting.end);
+        let last = end >= self.setting.end;
+        if last {
+            end += Delay::minutes(1);
+        }
+        self.fingerprint = self.network.step(&self.runner, Window { start: self.now, end });
+        self.gathered.gather(&self.setting, self.network.nodes_mut());
+        self.now = if last { self.setting.end } else { end };
+        !last
+    }
+
+    /// The 128-bit fingerprint of everything that has happened, at the last window's end.
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.fingerprint
+    }
+
+    /// Events handled.
+    pub fn events(&self) -> u64 {
+        self.network.nodes().iter().map(ModelNode::handled).sum()
+    }
+
+    /// Orders placed; in a sample, bundles of orders.
+    pub fn orders(&self) -> u64 {
+        self.counties().map(CountyProcess::orders).sum()
+    }
+
+    /// The counties' processes, in order of the atlas.
+    pub fn counties(&self) -> impl Iterator<Item = &CountyProcess> {
+        self.network.nodes().iter().filter_map(ModelNode::county)
+    }
+
+    /// What has been gathered so far: closed months, rows, episodes.
+    pub fn gathered(&self) -> &Gathered {
+        &self.gathered
+    }
+
+    /// What a viewer sees now.
+    pub fn snapshot(&self) -> Snapshot {
+        let mut snapshot = Snapshot { time: self.now, ..Snapshot::default() };
+        for (index, (process, place)) in self.counties().zip(&self.setting.atlas.counties).enumerate() {
+            for (at, village) in place.villages.iter().enumerate() {
+                snapshot.longitude.push(village.longitude);
+                snapshot.latitude.push(village.latitude);
+                snapshot.county.push(index as u32);
+                snapshot.village.push(at as u16);
+                snapshot.state.push(process.view(at));
+            }
+        }
+        snapshot
+    }
+
+    /// The results so far: headline figures, tables, audit.
+    pub fn outcome(&self) -> Outcome {
+        outcome::of(self)
+    }
+
+    /// Memory held by villages, households and shops, about \[bytes\].
+    pub fn bytes(&self) -> usize {
+        self.counties().map(CountyProcess::bytes).sum()
+    }
+}
+
+/// Refuses a run that would not fit, before anything large is allocated.
+fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate) -> Result<(), Faults> {
+    let limit = u64::from(scenario.limits.memory) << 20;
+    if estimate.bytes <= limit {
+        return Ok(());
+    }
+    let message = format!(
+        "the run needs about {} MiB for {} villages and {} household records, more than the limit of {} MiB",
+        estimate.bytes >> 20,
+        estimate.villages,
+        estimate.records,
+        scenario.limits.memory
+    );
+    let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
+    Err(Fault { suggestion, ..fault("limits.memory", message) }.into())
+}

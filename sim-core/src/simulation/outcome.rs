@@ -1,0 +1,152 @@
+//! The results of a run.
+
+use super::{Simulation, tables};
+use crate::base::Month;
+use crate::event::{Measure, MeasureKind};
+use crate::metrics::area::AreaMonth;
+use crate::metrics::ledger;
+use crate::metrics::outcome::outcome;
+use crate::metrics::table::Table;
+
+/// One headline figure of the nation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Headline {
+    /// Name, as in the tables.
+    pub name: &'static str,
+    /// Unit.
+    pub unit: &'static str,
+    /// What it is.
+    pub definition: &'static str,
+    /// Its value: at the end of the last closed month for stocks and rates, summed over the run for flows.
+    pub value: f64,
+    /// Whether the value is a sum over the run.
+    pub is_sum: bool,
+    /// Month by month.
+    pub series: Vec<f64>,
+}
+
+/// Whether the books balance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Audit {
+    /// Whether every account's balance follows from payments, and all sum to zero, to the fen.
+    pub money_closes: bool,
+    /// Whether parcels sent are those ended and those in transit, in every county.
+    pub parcels_close: bool,
+    /// What does not balance.
+    pub messages: Vec<String>,
+}
+
+/// The results of a run so far.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The closed months.
+    pub months: Vec<Month>,
+    /// Headline figures of the nation.
+    pub headline: Vec<Headline>,
+    /// All tables.
+    pub tables: Vec<Table>,
+    /// Whether the books balance.
+    pub audit: Audit,
+}
+
+/// The names of headline figures, in the order of a summary; `true` for one that is summed over the run.
+const HEADLINES: &[(&str, bool)] = &[
+    ("centres_open", false),
+    ("stations_open", false),
+    ("stations_per_open_county", false),
+    ("station_orders", true),
+    ("alone_orders", true),
+    ("rival_orders", true),
+    ("orders_per_open_station", false),
+    ("parcels_per_village_day", false),
+    ("mean_order_value", false),
+    ("station_delivery_p50", false),
+    ("station_delivery_p90", false),
+    ("alone_delivery_p50", false),
+    ("services", true),
+    ("partner_income_mean", false),
+    ("partner_income_p50", false),
+    ("partner_income_p99", false),
+    ("refusals", true),
+    ("partners_left", true),
+    ("stations_closed", true),
+    ("buying_share", false),
+    ("gaining_share", false),
+    ("cost_of_living_change_mean", false),
+    ("shops", false),
+    ("shop_jobs", false),
+    ("jobs_per_shop", false),
+    ("shop_sales", true),
+    ("taobao_villages", false),
+    ("taobao_towns", false),
+    ("delivered_village_share", false),
+    ("income_per_head", false),
+    ("poverty_rate", false),
+    ("income_gini", false),
+    ("migrants_returned", true),
+    ("incumbent_buyer_share", false),
+    ("incumbent_shop_share", false),
+];
+
+pub(super) fn of(simulation: &Simulation) -> Outcome {
+    let nation = &simulation.gathered().nation;
+    Outcome {
+        months: nation.iter().map(|month| month.month).collect(),
+        headline: HEADLINES.iter().filter_map(|&(name, is_sum)| headline(nation, name, is_sum)).collect(),
+        tables: tables::all(simulation),
+        audit: audit(simulation),
+    }
+}
+
+fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<Headline> {
+    let found = Measure::ALL.iter().find(|measure| measure.name() == name);
+    let (unit, definition, series): (_, _, Vec<f64>) = match (found, outcome(name)) {
+        (Some(&measure), _) => {
+            let fen = measure.unit() == "fen";
+            let scale = if fen { 100.0 } else { 1.0 };
+            let series = nation.iter().map(|month| month.real(measure) / scale).collect();
+            (if fen { "yuan" } else { measure.unit() }, measure.definition(), series)
+        }
+        (None, Some(outcome)) => {
+            (outcome.unit, outcome.definition, nation.iter().map(outcome.formula).collect())
+        }
+        (None, None) => return None,
+    };
+    debug_assert!(found.is_none_or(|measure| !is_sum || measure.kind() == MeasureKind::Flow));
+    let last = series.last().copied().unwrap_or(f64::NAN);
+    let value = if is_sum { series.iter().sum() } else { last };
+    Some(Headline { name, unit, definition, value, is_sum, series })
+}
+
+fn audit(simulation: &Simulation) -> Audit {
+    let mut messages = Vec::new();
+    let (mut money, mut parcels) = (true, true);
+    for (county, place) in simulation.counties().zip(&simulation.setting().atlas.counties) {
+        if let Err(faults) = ledger::check(&county.book().ledger().totals()) {
+            money = false;
+            messages.push(format!("{}: {faults:?}", place.title()));
+        }
+        let count = county.parcels();
+        if count.sent - count.ended != county.parcels_in_transit() {
+            parcels = false;
+            messages.push(format!("{}: {count:?}, {} in transit", place.title(), county.parcels_in_transit()));
+        }
+    }
+    Audit { money_closes: money, parcels_close: parcels, messages }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_headline_is_a_measure_or_an_outcome() {
+        for &(name, is_sum) in HEADLINES {
+            let measure = Measure::ALL.iter().find(|measure| measure.name() == name);
+            assert!(measure.is_some() || outcome(name).is_some(), "{name}");
+            if is_sum {
+                assert_eq!(measure.map(|m| m.kind()), Some(MeasureKind::Flow), "{name}");
+            }
+        }
+    }
+}
