@@ -2,8 +2,14 @@
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
+mod atomic_output;
+mod bad_scenarios;
+mod command;
 mod phold;
 mod phold_model;
 mod places;
+mod program;
 mod queue;
 mod queueing;
+mod scenario_fuzz;
+mod signals;

@@ -8,6 +8,9 @@ use super::node::Node;
 use super::{parameter, selection_reader};
 use crate::base::Seed;
 
+/// The last year in which a run may end. A century of a model of one decade is more than enough.
+const LAST_YEAR: i16 = 2099;
+
 /// The words of [`VillageReport`].
 pub(super) const VILLAGE_REPORTS: [(&str, VillageReport); 3] = [
     ("Active", VillageReport::Active),
@@ -29,8 +32,8 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
     match field.path {
         "name" => scenario.name = name(node, field)?,
         "question" => scenario.question = question(node, field)?,
-        "start" => scenario.start = leaf::date(node)?,
-        "end" => scenario.end = leaf::date(node)?,
+        "start" => scenario.start = leaf::date(node, LAST_YEAR)?,
+        "end" => scenario.end = leaf::date(node, LAST_YEAR)?,
         "seed" => scenario.seed = Seed(whole(node, field)?),
         "household_sample" => {
             let (low, high) = field.range.unwrap_or_default();
@@ -71,7 +74,11 @@ fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
     let message = match () {
         () if name.is_empty() => "the name is empty: expected 1 to 80 characters".to_owned(),
         () if length > 80 => format!("the name has {length} characters: expected 1 to 80"),
-        () => return hostile::check_name(&name).map(|()| name.clone()).map_err(|fault| Problem::of(node, fault)),
+        () => {
+            return hostile::check_name(&name)
+                .map(|()| name.clone())
+                .map_err(|fault| Problem::of(node, fault));
+        }
     };
     Err(Problem::of(node, message))
 }
@@ -80,7 +87,10 @@ fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
     let question = leaf::text(node, field.expected)?;
     match question.chars().count() {
         0..=2000 => Ok(question),
-        length => Err(Problem::of(node, format!("the question has {length} characters: expected at most 2000"))),
+        length => Err(Problem::of(
+            node,
+            format!("the question has {length} characters: expected at most 2000"),
+        )),
     }
 }
 

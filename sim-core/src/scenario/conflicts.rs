@@ -45,10 +45,16 @@ fn order_of_dates(scenario: &Scenario) -> Option<Conflict> {
 }
 
 fn window(scenario: &Scenario) -> Option<Conflict> {
-    let days = scenario.end_time().day().saturating_sub(scenario.start_time().day());
+    let days = scenario
+        .end_time()
+        .day()
+        .saturating_sub(scenario.start_time().day());
     let window = scenario.window_days;
     (days > 0 && window > days).then(|| {
-        fault(["window_days", "end"], format!("a window of {window} days is longer than the run of {days} days"))
+        fault(
+            ["window_days", "end"],
+            format!("a window of {window} days is longer than the run of {days} days"),
+        )
     })
 }
 
@@ -57,24 +63,48 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
     let (trunk, household) = (&scenario.parameters.logistics, &scenario.parameters.household);
     let (income, government) = (&scenario.parameters.income, &scenario.parameters.government);
     let least_first = [
-        (["logistics.trunk_min", "logistics.trunk_max"], trunk.trunk_min, trunk.trunk_max),
-        (["logistics.courier_exit", "logistics.courier_entry"], trunk.courier_exit, trunk.courier_entry),
+        (
+            ["logistics.trunk_min", "logistics.trunk_max"],
+            trunk.trunk_min,
+            trunk.trunk_max,
+        ),
+        (
+            ["logistics.courier_exit", "logistics.courier_entry"],
+            trunk.courier_exit,
+            trunk.courier_entry,
+        ),
     ];
     let shares = [
-        (["household.durables_share", "household.farm_inputs_share"], household.durables_share + household.farm_inputs_share),
-        (["income.farm_share", "income.wage_share"], income.farm_share + income.wage_share),
         (
-            ["government.demonstration_logistics", "government.demonstration_training"],
+            ["household.durables_share", "household.farm_inputs_share"],
+            household.durables_share + household.farm_inputs_share,
+        ),
+        (
+            ["income.farm_share", "income.wage_share"],
+            income.farm_share + income.wage_share,
+        ),
+        (
+            [
+                "government.demonstration_logistics",
+                "government.demonstration_training",
+            ],
             government.demonstration_logistics + government.demonstration_training,
         ),
     ];
-    let least_first = least_first.into_iter().filter(|(_, low, high)| low > high).map(|(paths, low, high)| {
-        fault(paths, format!("{low} is above {}, which is {high}", paths[1]))
-    });
+    let least_first = least_first
+        .into_iter()
+        .filter(|(_, low, high)| low > high)
+        .map(|(paths, low, high)| fault(paths, format!("{low} is above {}, which is {high}", paths[1])));
     // A little above 1, so that shares written in decimals may sum to 1.
-    let shares = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9).map(|(paths, sum)| {
-        fault(paths, format!("together with {} it is {sum}: expected at most 1", paths[1]))
-    });
+    let shares = shares
+        .into_iter()
+        .filter(|(_, sum)| *sum > 1.0 + 1e-9)
+        .map(|(paths, sum)| {
+            fault(
+                paths,
+                format!("together with {} it is {sum}: expected at most 1", paths[1]),
+            )
+        });
     least_first.chain(shares)
 }
 
@@ -83,11 +113,17 @@ fn unheard(scenario: &Scenario) -> Vec<Conflict> {
     let (programme, world) = (&scenario.parameters.programme, &scenario.parameters.world);
     let mut found = Vec::new();
     if programme.enabled && programme.support_end < programme.start {
-        let message = format!("support ends on {}, before the programme starts on {}", programme.support_end, programme.start);
+        let message = format!(
+            "support ends on {}, before the programme starts on {}",
+            programme.support_end, programme.start
+        );
         found.push(warning(["programme.support_end", "programme.start"], message));
     }
     if programme.enabled && programme.start > scenario.end {
-        let message = format!("the programme starts on {}, after the run's end, {}", programme.start, scenario.end);
+        let message = format!(
+            "the programme starts on {}, after the run's end, {}",
+            programme.start, scenario.end
+        );
         found.push(warning(["programme.start", "end"], message));
     }
     let (start, end) = (scenario.start_time(), scenario.end_time());

@@ -49,13 +49,41 @@ pub const FIELDS: [FieldInfo; 15] = [
     },
     number("window_days", 1.0, 31.0, "days between two exchanges of messages"),
     field("places.select", SELECT, "which counties"),
-    number("places.villages_per_county", 1.0, 10_000.0, "villages taken from each county, at most"),
-    field("places.table", "the path of a csv file in quotes", "table of counties instead of the real one"),
-    field("report.villages", "one of Active, All, Nothing", "villages with rows of their own"),
-    number("report.village_interval", 1.0, 120.0, "months between two rows of a village"),
-    number("report.household_interval", 1.0, 120.0, "months between two distributions over households"),
+    number(
+        "places.villages_per_county",
+        1.0,
+        10_000.0,
+        "villages taken from each county, at most",
+    ),
+    field(
+        "places.table",
+        "the path of a csv file in quotes",
+        "table of counties instead of the real one",
+    ),
+    field(
+        "report.villages",
+        "one of Active, All, Nothing",
+        "villages with rows of their own",
+    ),
+    number(
+        "report.village_interval",
+        1.0,
+        120.0,
+        "months between two rows of a village",
+    ),
+    number(
+        "report.household_interval",
+        1.0,
+        120.0,
+        "months between two distributions over households",
+    ),
     number("report.followed", 0.0, 1000.0, "agents followed through life"),
-    number("limits.memory", 64.0, 1_048_576.0, "memory that the run may need, in MiB"),
+    number(
+        "limits.memory",
+        64.0,
+        1_048_576.0,
+        "memory that the run may need, in MiB",
+    ),
 ];
 
 /// How a date is asked for.
@@ -79,23 +107,33 @@ pub(super) fn catalogue() -> &'static [ParameterInfo] {
 /// The parameter at a path `group.name`.
 pub(super) fn parameter(path: &str) -> Option<&'static ParameterInfo> {
     let (group, name) = path.split_once('.')?;
-    catalogue().iter().find(|row| row.group == group && row.name == name)
+    catalogue()
+        .iter()
+        .find(|row| row.group == group && row.name == name)
 }
 
 /// The sections: fields whose value is fields.
 pub(super) fn sections() -> impl Iterator<Item = &'static str> {
-    ["places", "report", "limits"].into_iter().chain(Parameters::groups())
+    ["places", "report", "limits"]
+        .into_iter()
+        .chain(Parameters::groups())
 }
 
 /// The names that may stand in a section, or at the top if it is empty.
 pub(super) fn names_in(section: &str) -> Vec<&'static str> {
     if section.is_empty() {
-        let plain = FIELDS.iter().map(|field| field.path).filter(|path| !path.contains('.'));
+        let plain = FIELDS
+            .iter()
+            .map(|field| field.path)
+            .filter(|path| !path.contains('.'));
         return plain.chain(["base"]).chain(sections()).collect();
     }
     let own = FIELDS.iter().filter_map(|field| field.path.split_once('.'));
     let parameters = catalogue().iter().map(|row| (row.group, row.name));
-    own.chain(parameters).filter(|(group, _)| *group == section).map(|(_, name)| name).collect()
+    own.chain(parameters)
+        .filter(|(group, _)| *group == section)
+        .map(|(_, name)| name)
+        .collect()
 }
 
 /// The section that has a name which was looked for elsewhere.

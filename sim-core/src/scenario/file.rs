@@ -2,11 +2,11 @@
 
 use super::error::Fault;
 use super::fields::{names_in, section_of, sections};
+use super::file_faults::FileFaults;
 use super::hostile::{escaped, shown, unwelcome};
 use super::leaf::{Problem, mismatch};
 use super::lines::Lines;
 use super::node::{Field, Kind, Node};
-use super::file_faults::FileFaults;
 use super::suggest::{did_you_mean, nearest};
 use std::collections::BTreeMap;
 
@@ -30,9 +30,9 @@ pub(super) fn whole_file(file: &str, message: impl Into<String>, suggestion: &st
 ///
 /// # Errors
 /// If they are too many, none, or no UTF-8 text.
-pub(super) fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Fault> {
+pub(super) fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
     let save = "save it as UTF-8";
-    let whole = |message: &str, suggestion: &str| Err(whole_file(file, message, suggestion));
+    let whole = |message: &str, suggestion: &str| Err(Box::new(whole_file(file, message, suggestion)));
     match bytes {
         _ if bytes.len() > LARGEST => whole("the file is longer than 1 MiB", "is it a scenario?"),
         [0xEF, 0xBB, 0xBF, ..] => whole(
@@ -44,18 +44,25 @@ pub(super) fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Fault>
             whole("the file is empty: expected a scenario in `(` and `)`", "")
         }
         _ if bytes.contains(&0) => whole("the file is binary: expected text", "is it a scenario?"),
-        _ => std::str::from_utf8(bytes).map_err(|fault| not_text(file, bytes, fault.valid_up_to())),
+        _ => std::str::from_utf8(bytes).map_err(|fault| Box::new(not_text(file, bytes, fault.valid_up_to()))),
     }
 }
 
 fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
-    let before = bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
+    let before = bytes
+        .get(..at)
+        .and_then(|bytes| std::str::from_utf8(bytes).ok())
+        .unwrap_or("");
     let (line, column) = Lines::of(before).place(at);
     let byte = bytes.get(at).copied().unwrap_or(0);
     Fault {
         line,
         column,
-        ..whole_file(file, format!("byte 0x{byte:02X} is not UTF-8 text"), "save it as UTF-8; GBK is not read")
+        ..whole_file(
+            file,
+            format!("byte 0x{byte:02X} is not UTF-8 text"),
+            "save it as UTF-8; GBK is not read",
+        )
     }
 }
 
@@ -81,12 +88,16 @@ pub(super) fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) ->
     let mut values = Vec::new();
     match &root.kind {
         Kind::Fields(fields) => section("", fields, &mut values, report),
-        Kind::Broken => {}
+        Kind::Broken => report.is_whole = false,
         Kind::Call(word, _) => {
+            report.is_whole = false;
             let problem = Problem::of(root, "expected `(`, found a word before it");
             report.add("", problem.advise(format!("delete `{word}`")));
         }
-        _ => report.add("", mismatch(root, "fields in parentheses like (name: \"…\")")),
+        _ => {
+            report.is_whole = false;
+            report.add("", mismatch(root, "fields in parentheses like (name: \"…\")"));
+        }
     }
     values
 }
@@ -100,14 +111,21 @@ fn section<'n, 't>(
     let known = names_in(name);
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for field in fields {
-        let path = if name.is_empty() { field.name.to_owned() } else { format!("{name}.{}", field.name) };
+        let path = if name.is_empty() {
+            field.name.to_owned()
+        } else {
+            format!("{name}.{}", field.name)
+        };
         if !known.contains(&field.name) {
-            report.add(&path, unknown(name, field, &known));
+            report.add_with(&path, || unknown(name, field, &known));
             continue;
         }
         if let Some(&at) = first.get(field.name) {
             let (line, _) = report.place(at);
-            report.add(&path, at_name(field, format!("the field is given twice, first in line {line}")));
+            report.add(
+                &path,
+                at_name(field, format!("the field is given twice, first in line {line}")),
+            );
             continue;
         }
         first.insert(field.name, field.at);
@@ -116,7 +134,7 @@ fn section<'n, 't>(
                 values.push((path, &field.value));
             }
             Kind::Fields(inner) => section(field.name, inner, values, report),
-            Kind::Broken => {}
+            _ if field.value.is_broken() => {}
             _ => report.add(&path, not_a_section(field)),
         }
     }
@@ -124,7 +142,10 @@ fn section<'n, 't>(
 
 fn not_a_section(field: &Field<'_>) -> Problem {
     let example = names_in(field.name).first().copied().unwrap_or_default();
-    mismatch(&field.value, &format!("fields in parentheses like ({example}: …)"))
+    mismatch(
+        &field.value,
+        &format!("fields in parentheses like ({example}: …)"),
+    )
 }
 
 fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {
@@ -136,14 +157,16 @@ fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {
 fn unknown(section: &str, field: &Field<'_>, known: &[&'static str]) -> Problem {
     let problem = at_name(field, "there is no such field");
     let suggestion = match field.name.split_once('.') {
-        Some((group, rest)) if section.is_empty() => format!("write `{}: ({}: …)`", shown(group), shown(rest)),
+        Some((group, rest)) if section.is_empty() => {
+            format!("write `{}: ({}: …)`", shown(group), shown(rest))
+        }
         _ => elsewhere(section, field.name, known),
     };
     problem.advise(suggestion)
 }
 
 /// A field of the same section that is spelt alike, or the section that has a field of this name.
-pub(super) fn elsewhere(section: &str, name: &str, known: &[&'static str]) -> String {
+fn elsewhere(section: &str, name: &str, known: &[&'static str]) -> String {
     if let Some(near) = nearest(name, known.iter().copied()) {
         return did_you_mean(Some(near));
     }

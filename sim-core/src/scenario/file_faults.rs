@@ -1,11 +1,11 @@
 //! The faults of one file, collected with their places.
 
+use super::cursor::SyntaxFault;
 use super::error::Fault;
 use super::file::whole_file;
 use super::hostile::shown;
 use super::leaf::Problem;
 use super::lines::Lines;
-use super::scanner::SyntaxFault;
 
 /// Faults of a file after which the rest is counted, not listed.
 const MOST_FAULTS: usize = 100;
@@ -44,10 +44,16 @@ impl<'t> FileFaults<'t> {
 
     /// Adds a fault of the field at a path.
     pub fn add(&mut self, path: &str, problem: Problem) {
+        self.add_with(path, || problem);
+    }
+
+    /// The same for a problem that takes long to describe: only if it is to be listed.
+    pub fn add_with(&mut self, path: &str, problem: impl FnOnce() -> Problem) {
         if self.faults.len() >= MOST_FAULTS {
             self.unlisted += 1;
             return;
         }
+        let problem = problem();
         let (line, column) = self.place(problem.at);
         self.faults.push(Fault {
             file: self.file.to_owned(),

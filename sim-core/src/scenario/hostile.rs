@@ -9,12 +9,18 @@ pub(super) fn unwelcome(character: char) -> Option<&'static str> {
         '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
             Some("a character that reverses writing")
         }
-        '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' => {
-            Some("an invisible character")
-        }
-        '\u{200b}'..='\u{200d}' | '\u{2028}' | '\u{2029}' | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' => {
-            Some("an invisible character")
-        }
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{115f}'
+        | '\u{1160}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{180b}'..='\u{180f}' => Some("an invisible character"),
+        '\u{200b}'..='\u{200d}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{2060}'..='\u{2064}'
+        | '\u{206a}'..='\u{206f}' => Some("an invisible character"),
         '\u{3164}' | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}' => {
             Some("an invisible character")
         }
@@ -62,7 +68,9 @@ pub(super) fn check_name(name: &str) -> Result<(), String> {
     let plain = |character: char| character.is_alphanumeric() || " _-.".contains(character);
     if let Some(other) = name.chars().find(|&character| !plain(character)) {
         let other = shown(&other.to_string());
-        return Err(format!("`{other}` may not stand in a name: expected letters, digits, blanks, `_`, `-` or `.`"));
+        return Err(format!(
+            "`{other}` may not stand in a name: expected letters, digits, blanks, `_`, `-` or `.`"
+        ));
     }
     if !name.starts_with(char::is_alphanumeric) || name.ends_with([' ', '.']) {
         return Err("a name begins with a letter or digit and does not end with a blank or `.`".to_owned());
@@ -78,7 +86,9 @@ pub(super) fn check_path(path: &str) -> Result<(), String> {
     match () {
         () if path.is_empty() => Err("the path is empty".to_owned()),
         () if path.len() > 500 => Err("the path is longer than 500 bytes".to_owned()),
-        () if path.contains(['\\', '\n', '\r', '\t']) => Err("folders in a path are separated by `/`".to_owned()),
+        () if path.contains(['\\', '\n', '\r', '\t']) => {
+            Err("folders in a path are separated by `/`".to_owned())
+        }
         () if path.starts_with(['/', '~']) || path.contains(':') => {
             Err("the path must be relative: it must stay inside the scenario's folder".to_owned())
         }
@@ -107,7 +117,11 @@ mod tests {
     fn nothing_shown_can_move_the_cursor_or_reverse_the_line() {
         let hostile = "a\u{1b}[31m\u{202e}b\u{200b}\u{feff}\n\u{0}c\u{9b}";
         let safe = shown(hostile);
-        assert!(safe.chars().all(|character| unwelcome(character).is_none() && character != '\n'), "{safe}");
+        assert!(
+            safe.chars()
+                .all(|character| unwelcome(character).is_none() && character != '\n'),
+            "{safe}"
+        );
         assert_eq!(safe, "a\\u{1b}[31m\\u{202e}b\\u{200b}\\u{feff}\\n\\u{0}c\\u{9b}");
         assert_eq!(shown(&"x".repeat(1000)).chars().count(), 61);
     }
@@ -115,7 +129,9 @@ mod tests {
     #[test]
     fn chinese_names_are_welcome_and_formulas_are_not() {
         assert!(check_name("programme 2014-桐庐县_v1.2").is_ok());
-        for name in ["=1+1", "../up", "a/b", ".hidden", "-rf", "a ", "+a", "@a", "a\nb", "a|b"] {
+        for name in [
+            "=1+1", "../up", "a/b", ".hidden", "-rf", "a ", "+a", "@a", "a\nb", "a|b",
+        ] {
             assert!(check_name(name).is_err(), "{name}");
         }
     }

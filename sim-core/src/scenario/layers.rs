@@ -10,11 +10,11 @@ use super::builtin;
 use super::checked::Scenario;
 use super::error::Fault;
 use super::file::{self, decoded, values, whole_file};
+use super::file_faults::FileFaults;
 use super::hostile::{check_path, escaped, joined, shown};
 use super::leaf::{Problem, text};
 use super::node::Node;
 use super::origins::{Origin, Origins};
-use super::file_faults::FileFaults;
 use super::scanner::scan;
 use super::source::Source;
 use super::suggest::{did_you_mean, nearest};
@@ -72,7 +72,11 @@ impl<'s> Layers<'s> {
             Err(reason) => {
                 let near = nearest(self.file.trim_end_matches(".ron"), builtin::names());
                 let help = near.map_or_else(String::new, |near| format!("`{near}` is a built-in scenario"));
-                self.reject(whole_file(&escaped(&name), format!("cannot be read: {reason}"), &help));
+                self.reject(whole_file(
+                    &escaped(&name),
+                    format!("cannot be read: {reason}"),
+                    &help,
+                ));
             }
         }
     }
@@ -87,16 +91,25 @@ impl<'s> Layers<'s> {
         let shown_name = escaped(name);
         let text = match decoded(&shown_name, bytes) {
             Ok(text) => text,
-            Err(fault) => return self.reject(fault),
+            Err(fault) => return self.reject(*fault),
         };
         let mut report = FileFaults::new(&shown_name, text);
         file::refuse_unwelcome(text, &mut report);
         let scanned = scan(text);
-        scanned.faults.into_iter().for_each(|fault| report.add_syntax(fault));
+        scanned
+            .faults
+            .into_iter()
+            .for_each(|fault| report.add_syntax(fault));
         self.chain.push(name.to_owned());
         match &scanned.root {
             Some(root) => self.fields(&values(root, &mut report), inside, &mut report),
-            None => report.add("", Problem::nothing("expected a scenario in `(` and `)`, found only comments")),
+            None => {
+                report.is_whole = false;
+                report.add(
+                    "",
+                    Problem::nothing("expected a scenario in `(` and `)`, found only comments"),
+                );
+            }
         }
         self.chain.pop();
         self.is_whole &= report.is_whole;
@@ -131,14 +144,20 @@ impl<'s> Layers<'s> {
 
     /// The base's path inside the folder, its name, and its bytes.
     fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), Problem> {
-        let written = text(node, "the path of a .ron file or the name of a built-in scenario, in quotes")?;
+        let written = text(
+            node,
+            "the path of a .ron file or the name of a built-in scenario, in quotes",
+        )?;
         if let Some(content) = builtin::text(&written) {
             self.check_chain(node, &written)?;
             return Ok((written.clone(), written, content.as_bytes().to_vec()));
         }
         if !written.ends_with(".ron") {
             let near = nearest(&written, builtin::names());
-            let message = format!("`{}` is neither the path of a .ron file nor a built-in scenario", shown(&written));
+            let message = format!(
+                "`{}` is neither the path of a .ron file nor a built-in scenario",
+                shown(&written)
+            );
             return Err(Problem::of(node, message).advise(did_you_mean(near)));
         }
         let inside = stays_inside(node, inside, &written)?;
@@ -154,10 +173,16 @@ impl<'s> Layers<'s> {
         if self.chain.iter().any(|open| plain(open) == plain(name)) {
             let chain: Vec<String> = self.chain.iter().map(|name| shown(name)).collect();
             let circle = format!("{} -> {}", chain.join(" -> "), shown(name));
-            return Err(Problem::of(node, format!("base files go round in a circle: {circle}")));
+            return Err(Problem::of(
+                node,
+                format!("base files go round in a circle: {circle}"),
+            ));
         }
         if self.chain.len() > LONGEST_CHAIN {
-            return Err(Problem::of(node, format!("more than {LONGEST_CHAIN} base files on top of each other")));
+            return Err(Problem::of(
+                node,
+                format!("more than {LONGEST_CHAIN} base files on top of each other"),
+            ));
         }
         Ok(())
     }
@@ -171,7 +196,9 @@ impl<'s> Layers<'s> {
         assign(&mut self.scenario, path, node)?;
         if path == "places.table" {
             let written = self.scenario.places.table.take();
-            self.scenario.places.table = written.map(|table| stays_inside(node, inside, &table)).transpose()?;
+            self.scenario.places.table = written
+                .map(|table| stays_inside(node, inside, &table))
+                .transpose()?;
         }
         Ok(())
     }
@@ -191,7 +218,9 @@ pub(super) fn origin(report: &FileFaults<'_>, node: &Node<'_>, shift: usize) -> 
 /// The path within the scenario's folder of a path that a file in it names.
 fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, Problem> {
     check_path(written).map_err(|fault| Problem::of(node, fault))?;
-    let folder = inside.rfind('/').map_or("", |slash| inside.get(..slash).unwrap_or(""));
+    let folder = inside
+        .rfind('/')
+        .map_or("", |slash| inside.get(..slash).unwrap_or(""));
     let outside = || Problem::of(node, format!("`{}` leaves the scenario's folder", shown(written)));
     joined(folder, written).ok_or_else(outside)
 }

@@ -1,9 +1,9 @@
 //! Readers of single values: what was expected, what was found, what to write instead.
 
+use super::cursor::SyntaxFault;
 use super::fields::{DATE, FieldInfo};
 use super::hostile::{escaped, shown};
 use super::node::{Kind, Node};
-use super::scanner::SyntaxFault;
 use super::suggest::{did_you_mean, nearest};
 use crate::base::Date;
 
@@ -73,7 +73,8 @@ pub(super) fn mismatch(node: &Node<'_>, expected: &str) -> Problem {
         Kind::Number | Kind::Word => format!("`{}`", shown(node.text)),
         _ => node.describe().to_owned(),
     };
-    let quoted = expected.starts_with("a text") || expected.starts_with("a date") || expected.starts_with("the path");
+    let quoted =
+        expected.starts_with("a text") || expected.starts_with("a date") || expected.starts_with("the path");
     let advice = match &node.kind {
         Kind::Text(_) if expected.contains("number") => "write it without quotes".to_owned(),
         Kind::Text(_) if expected.starts_with("one of") || expected.starts_with("true") => {
@@ -95,21 +96,30 @@ pub(super) fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
     }
 }
 
-/// Reads a date from 2000 to 2099.
-pub(super) fn date(node: &Node<'_>) -> Result<Date, Problem> {
+/// Reads a date from 2000 to the end of a year.
+pub(super) fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
     let content = text(node, DATE)?;
-    let short = shown(&content);
-    let day = content.parse::<Date>().ok().filter(|date| date.year() < 2100);
+    let day = content
+        .parse::<Date>()
+        .ok()
+        .filter(|date| date.year() <= last_year);
     day.ok_or_else(|| {
-        Problem::of(node, format!("`{short}` is no day from 2000-01-01 to 2099-12-31"))
-            .advise("write year, month and day like \"2014-10-13\"")
+        let message = format!(
+            "`{}` is no day from 2000-01-01 to {last_year}-12-31",
+            shown(&content)
+        );
+        Problem::of(node, message).advise("write year, month and day like \"2014-10-13\"")
     })
 }
 
 /// Reads one of some words.
 pub(super) fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, Problem> {
-    let chosen = choices.iter().find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
-    chosen.map(|(_, value)| *value).ok_or_else(|| wrong_choice(node, choices.iter().map(|(name, _)| *name)))
+    let chosen = choices
+        .iter()
+        .find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
+    chosen
+        .map(|(_, value)| *value)
+        .ok_or_else(|| wrong_choice(node, choices.iter().map(|(name, _)| *name)))
 }
 
 /// A word that is none of the choices.
@@ -140,7 +150,11 @@ pub(super) fn wrong_flag(node: &Node<'_>) -> Problem {
         _ => None,
     };
     let problem = mismatch(node, "true or false");
-    if meant.is_some() { problem.advise(did_you_mean(meant)) } else { problem }
+    if meant.is_some() {
+        problem.advise(did_you_mean(meant))
+    } else {
+        problem
+    }
 }
 
 /// Reads a list.
@@ -153,7 +167,10 @@ pub(super) fn list<'n, 't>(node: &'n Node<'t>, expected: &str) -> Result<&'n [No
 
 /// A number outside its range.
 fn out_of_range(node: &Node<'_>, expected: String) -> Problem {
-    Problem::of(node, format!("{} is out of range: expected {expected}", shown(node.text)))
+    Problem::of(
+        node,
+        format!("{} is out of range: expected {expected}", shown(node.text)),
+    )
 }
 
 /// What a field is, in parentheses, to end a message with.
@@ -164,8 +181,14 @@ pub(super) fn about(field: &FieldInfo) -> String {
 /// What is wrong with a value that says it is infinite or no number.
 fn not_finite(node: &Node<'_>, expected: &str) -> Option<Problem> {
     let word = node.text.trim_start_matches(['+', '-']).to_lowercase();
-    let is = matches!(node.kind, Kind::Word | Kind::Number) && ["nan", "inf", "infinity"].contains(&word.as_str());
-    is.then(|| Problem::of(node, format!("{} is not a finite number: expected {expected}", node.text)))
+    let is =
+        matches!(node.kind, Kind::Word | Kind::Number) && ["nan", "inf", "infinity"].contains(&word.as_str());
+    is.then(|| {
+        Problem::of(
+            node,
+            format!("{} is not a finite number: expected {expected}", node.text),
+        )
+    })
 }
 
 /// Reads a real number in a range.
@@ -174,7 +197,10 @@ pub(super) fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<
         return Err(problem);
     }
     let plain = node.text.replace('_', "");
-    let value = plain.parse::<f64>().ok().filter(|_| matches!(node.kind, Kind::Number));
+    let value = plain
+        .parse::<f64>()
+        .ok()
+        .filter(|_| matches!(node.kind, Kind::Number));
     let value = value.ok_or_else(|| mismatch(node, "a number"))?;
     if value >= low && value <= high {
         Ok(value)
@@ -195,7 +221,10 @@ pub(super) fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result
     if !is_whole || !matches!(node.kind, Kind::Number) {
         return Err(not_whole(node, &plain));
     }
-    let value = plain.parse::<u64>().ok().filter(|value| (low..=high).contains(value));
+    let value = plain
+        .parse::<u64>()
+        .ok()
+        .filter(|value| (low..=high).contains(value));
     value.ok_or_else(|| out_of_range(node, expected))
 }
 
@@ -203,7 +232,9 @@ pub(super) fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result
 fn not_whole(node: &Node<'_>, plain: &str) -> Problem {
     let problem = mismatch(node, "a whole number");
     match plain.parse::<f64>() {
-        Ok(value) if matches!(node.kind, Kind::Number) && value.fract() == 0.0 && value.abs() < 1e16 => problem.advise(format!("write {value}")),
+        Ok(value) if matches!(node.kind, Kind::Number) && value.fract() == 0.0 && value.abs() < 1e16 => {
+            problem.advise(format!("write {value}"))
+        }
         _ => problem,
     }
 }

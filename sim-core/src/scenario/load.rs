@@ -88,7 +88,9 @@ fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
         Ok(bytes) => Some(bytes),
         Err(reason) => {
             let message = escaped(&format!("`{table}` cannot be read: {reason}"));
-            layers.faults.push(layers.origins.fault("places.table", &message, ""));
+            layers
+                .faults
+                .push(layers.origins.fault("places.table", &message, ""));
             None
         }
     }
@@ -103,16 +105,27 @@ fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
         !faulty && (!required || layers.given.contains(*path))
     };
     let found = conflicts(&layers.scenario);
-    let found = found.iter().filter(|conflict| conflict.paths.iter().all(|path| sound(path)));
-    let (warnings, faults): (Vec<&Conflict>, Vec<&Conflict>) = found.partition(|conflict| conflict.is_warning);
-    let faults_of = |conflicts: Vec<&Conflict>| conflicts.into_iter().map(|conflict| located(layers, conflict)).collect();
+    let found = found.iter().filter(|conflict| conflict.paths.iter().all(&sound));
+    let (warnings, faults): (Vec<&Conflict>, Vec<&Conflict>) =
+        found.partition(|conflict| conflict.is_warning);
+    let faults_of = |conflicts: Vec<&Conflict>| {
+        conflicts
+            .into_iter()
+            .map(|conflict| located(layers, conflict))
+            .collect()
+    };
     (faults_of(warnings), faults_of(faults))
 }
 
 /// The fault of a conflict, at the first of its fields that was written.
 fn located(layers: &Layers<'_>, conflict: &Conflict) -> Fault {
-    let written = conflict.paths.iter().find(|path| layers.origins.of(path).is_some());
-    let fault = layers.origins.fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
+    let written = conflict
+        .paths
+        .iter()
+        .find(|path| layers.origins.of(path).is_some());
+    let fault = layers
+        .origins
+        .fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
     Fault {
         path: conflict.paths[0].to_owned(),
         ..fault

@@ -17,6 +17,7 @@ mod assign;
 mod builtin;
 mod checked;
 mod conflicts;
+mod cursor;
 mod error;
 mod fields;
 mod file;

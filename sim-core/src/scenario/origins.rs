@@ -62,11 +62,18 @@ impl Origins {
     /// The same for a part of the value, at the place where that stands.
     pub fn fault_within(&self, path: &str, part: &str, message: &str, suggestion: &str) -> Fault {
         let mut fault = self.fault(path, message, suggestion);
-        let found = self.of(path).and_then(|origin| Some((origin, origin.text.find(part)?)));
+        let found = self.of(path).and_then(|origin| {
+            let quoted = origin.text.find(&format!("\"{part}\""));
+            Some((origin, quoted.or_else(|| origin.text.find(part))?))
+        });
         if let Some((origin, at)) = found {
             let (line, column) = Lines::of(&origin.text).place(at);
             fault.line = origin.line + line - 1;
-            fault.column = if line == 1 { origin.column + column - 1 } else { column };
+            fault.column = if line == 1 {
+                origin.column + column - 1
+            } else {
+                column
+            };
             fault.value = shown(part);
         }
         fault

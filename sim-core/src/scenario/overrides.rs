@@ -2,12 +2,13 @@
 
 use super::error::Fault;
 use super::fields::{self, names_in};
-use super::file::{LARGEST, elsewhere, whole_file};
+use super::file::{LARGEST, whole_file};
+use super::file_faults::FileFaults;
 use super::hostile::shown;
 use super::layers::{Layers, origin};
 use super::leaf::Problem;
-use super::file_faults::FileFaults;
 use super::scanner::scan;
+use super::suggest::{did_you_mean, nearest};
 
 /// What overrides are called where a file would be named.
 pub(super) const OVERRIDE: &str = "--set";
@@ -23,7 +24,10 @@ impl Layers<'_> {
         let mut report = FileFaults::new(OVERRIDE, &whole);
         self.set_from(path, value, &mut report);
         let faults = report.finish().into_iter();
-        self.faults.extend(faults.map(|fault| Fault { line: number, ..fault }));
+        self.faults.extend(faults.map(|fault| Fault {
+            line: number,
+            ..fault
+        }));
         self.origins.renumber(path, OVERRIDE, number);
     }
 
@@ -38,7 +42,10 @@ impl Layers<'_> {
             report.add(path, Problem::from(fault).moved(shift));
         }
         let Some(node) = scanned.root else {
-            return report.add(path, Problem::nothing("expected a value, found nothing").moved(shift));
+            return report.add(
+                path,
+                Problem::nothing("expected a value, found nothing").moved(shift),
+            );
         };
         match self.value(path, &node, "") {
             Ok(()) => self.origins.note(path, origin(report, &node, shift)),
@@ -51,11 +58,20 @@ fn unknown(path: &str) -> Problem {
     let (section, name) = path.split_once('.').unwrap_or(("", path));
     let problem = Problem::nothing("there is no such field");
     let known = names_in(section);
+    let near = || nearest(name, known.iter().copied());
     let suggestion = match fields::section_of(name) {
         _ if path == "base" => "only a file can have a base".to_owned(),
+        _ if fields::sections().any(|section| section == path) => {
+            let first = names_in(path).first().copied().unwrap_or_default();
+            format!("set one of its fields, like `{path}.{first}`")
+        }
         Some(other) if other != section => format!("did you mean `{other}.{name}`?"),
-        _ if known.is_empty() => elsewhere("", section, &names_in("")),
-        _ => elsewhere(section, name, &known),
+        _ if known.is_empty() => {
+            let near = nearest(section, fields::sections());
+            near.map_or_else(String::new, |near| format!("did you mean `{near}.{name}`?"))
+        }
+        _ if section.is_empty() => did_you_mean(near()),
+        _ => near().map_or_else(String::new, |near| format!("did you mean `{section}.{near}`?")),
     };
     problem.advise(suggestion)
 }
@@ -67,7 +83,9 @@ fn quoted_if_needed(path: &str, value: &str) -> Option<String> {
         (None, Some(row)) => row.kind,
         (None, None) => "",
     };
-    let is_text = ["a text", "a date", "the path"].iter().any(|start| expected.starts_with(start));
+    let is_text = ["a text", "a date", "the path"]
+        .iter()
+        .any(|start| expected.starts_with(start));
     let is_bare = !value.starts_with(['"', 'r', '(', '[', '\'']) && !["None", ""].contains(&value);
     (is_text && is_bare).then(|| ron::to_string(value).unwrap_or_default())
 }

@@ -44,7 +44,11 @@ impl Loaded {
             Some(self.unknown(&code.to_string(), "county", &meant))
         });
         let faults: Vec<Fault> = provinces.chain(codes).collect();
-        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults(faults))
+        }
     }
 
     fn unknown(&self, written: &str, what: &str, meant: &[String]) -> Fault {
@@ -53,6 +57,7 @@ impl Loaded {
             [] => String::new(),
             meant => format!("did you mean {}?", meant.join(" or ")),
         };
-        self.origins.fault_within("places.select", written, &message, &suggestion)
+        self.origins
+            .fault_within("places.select", written, &message, &suggestion)
     }
 }

@@ -5,9 +5,9 @@ use super::checked::Scenario;
 use super::conflicts::conflicts;
 use super::error::{Fault, Faults};
 use super::fields::{FIELDS, catalogue, own, parameter, sections};
+use super::file_faults::FileFaults;
 use super::leaf::Problem;
 use super::origins::Origins;
-use super::file_faults::FileFaults;
 use super::scanner::scan;
 use super::selection::{PlaceRule, PlaceSelection};
 use super::selection_reader::{KINDS, RANKS};
@@ -27,7 +27,11 @@ impl Scenario {
             "window_days" => self.window_days.to_string(),
             "places.select" => selection(&self.places.selection),
             "places.villages_per_county" => limit(self.places.villages_per_county),
-            "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
+            "places.table" => self
+                .places
+                .table
+                .as_deref()
+                .map_or_else(|| "None".to_owned(), quoted),
             "report.villages" => word(&VILLAGE_REPORTS, self.report.villages).to_owned(),
             "report.village_interval" => self.report.village_interval.to_string(),
             "report.household_interval" => self.report.household_interval.to_string(),
@@ -43,7 +47,7 @@ impl Scenario {
     ///
     /// # Errors
     /// If there is no such field or the value is none of its type or range; nothing is then changed.
-    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Fault> {
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Faults> {
         let mut report = FileFaults::new("value", text);
         let scanned = scan(text);
         let known = own(path).is_some() || parameter(path).is_some();
@@ -56,8 +60,16 @@ impl Scenario {
             }
             _ => report.add(path, Problem::nothing("expected a value")),
         }
-        scanned.faults.into_iter().for_each(|fault| report.add(path, fault.into()));
-        report.finish().into_iter().next().map_or(Ok(()), Err)
+        scanned
+            .faults
+            .into_iter()
+            .for_each(|fault| report.add(path, fault.into()));
+        let faults = report.finish();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults(faults))
+        }
     }
 
     /// Holds fields against each other: dates in order, shares that sum to at most one.
@@ -65,11 +77,18 @@ impl Scenario {
     /// # Errors
     /// Every contradiction.
     pub fn check(&self) -> Result<(), Faults> {
-        let found = conflicts(self).into_iter().filter(|conflict| !conflict.is_warning);
+        let found = conflicts(self)
+            .into_iter()
+            .filter(|conflict| !conflict.is_warning);
         let nowhere = Origins::default();
-        let faults: Vec<Fault> =
-            found.map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, "")).collect();
-        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+        let faults: Vec<Fault> = found
+            .map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, ""))
+            .collect();
+        if faults.is_empty() {
+            Ok(())
+        } else {
+            Err(Faults(faults))
+        }
     }
 
     /// The whole scenario as a scenario file that, read in the same folder, gives an equal one.
@@ -119,7 +138,10 @@ fn limit(value: Option<u32>) -> String {
 
 /// The word that stands for a value.
 fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
+    words
+        .iter()
+        .find(|(_, known)| *known == value)
+        .map_or("", |(word, _)| word)
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
@@ -141,7 +163,10 @@ fn selection(selection: &PlaceSelection) -> String {
 }
 
 fn conditions(rule: &PlaceRule) -> String {
-    let kinds = rule.kinds.as_ref().map(|kinds| list(kinds.iter().map(|&kind| word(&KINDS, kind).to_owned())));
+    let kinds = rule
+        .kinds
+        .as_ref()
+        .map(|kinds| list(kinds.iter().map(|&kind| word(&KINDS, kind).to_owned())));
     let conditions = [
         ("provinces", rule.provinces.as_deref().map(provinces)),
         ("kinds", kinds),
@@ -151,6 +176,8 @@ fn conditions(rule: &PlaceRule) -> String {
         ("top", rule.top.map(|count| count.to_string())),
         ("rank_by", rule.rank_by.map(|rank| word(&RANKS, rank).to_owned())),
     ];
-    let given = conditions.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
+    let given = conditions
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
     given.collect::<Vec<_>>().join(", ")
 }

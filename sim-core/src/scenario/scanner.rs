@@ -6,28 +6,12 @@
 //!
 //! Every loop consumes at least a byte or ends; nesting is limited, so that recursion is.
 
-use super::hostile::{shown, unwelcome};
+use super::cursor::{Scanner, SyntaxFault, instead_of, is_blank, is_word};
 use super::node::{Field, Kind, Node};
 use super::text;
 
 /// The deepest nesting that is read. Scenarios need six levels.
 const DEEPEST: usize = 32;
-
-/// After so many faults of syntax the rest of a file is not worth scanning.
-const MOST_FAULTS: usize = 40;
-
-/// A fault of syntax.
-#[derive(Clone, Debug)]
-pub(super) struct SyntaxFault {
-    /// Offset in the text.
-    pub at: usize,
-    /// The field in which it stands.
-    pub path: String,
-    /// What is wrong.
-    pub message: String,
-    /// What to do.
-    pub suggestion: String,
-}
 
 /// What was found in a text: a value, if there is one, and faults.
 pub(super) struct Scanned<'t> {
@@ -39,13 +23,7 @@ pub(super) struct Scanned<'t> {
 
 /// Scans a text that holds one value.
 pub(super) fn scan(text: &str) -> Scanned<'_> {
-    let mut scanner = Scanner {
-        text,
-        at: 0,
-        depth: 0,
-        path: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut scanner = Scanner::new(text);
     scanner.skip_blank();
     let root = (!scanner.is_done()).then(|| scanner.value());
     scanner.skip_blank();
@@ -59,110 +37,7 @@ pub(super) fn scan(text: &str) -> Scanned<'_> {
     }
 }
 
-pub(super) struct Scanner<'t> {
-    pub(super) text: &'t str,
-    pub(super) at: usize,
-    depth: usize,
-    path: Vec<&'t str>,
-    faults: Vec<SyntaxFault>,
-}
-
 impl<'t> Scanner<'t> {
-    pub(super) fn rest(&self) -> &'t str {
-        self.text.get(self.at..).unwrap_or("")
-    }
-
-    pub(super) fn peek(&self) -> Option<char> {
-        self.rest().chars().next()
-    }
-
-    pub(super) fn bump(&mut self) -> Option<char> {
-        let next = self.peek()?;
-        self.at += next.len_utf8();
-        Some(next)
-    }
-
-    pub(super) fn eat(&mut self, wanted: &str) -> bool {
-        let here = self.rest().starts_with(wanted);
-        self.at += if here { wanted.len() } else { 0 };
-        here
-    }
-
-    fn is_done(&self) -> bool {
-        self.at >= self.text.len()
-    }
-
-    pub(super) fn fault(&mut self, message: String, suggestion: &str) {
-        self.fault_at(self.at, message, suggestion);
-    }
-
-    pub(super) fn fault_at(&mut self, at: usize, message: String, suggestion: &str) {
-        // One fault a place: what follows from it is no news.
-        if self.faults.iter().any(|fault| fault.at == at) {
-            return;
-        }
-        if self.faults.len() < MOST_FAULTS {
-            self.faults.push(SyntaxFault {
-                at,
-                path: self.path.join("."),
-                message,
-                suggestion: suggestion.to_owned(),
-            });
-        } else {
-            self.at = self.text.len();
-        }
-    }
-
-    /// What stands here, for messages.
-    fn found(&self) -> String {
-        match self.peek() {
-            None => "the end of the text".to_owned(),
-            Some(first) if is_word(first) => format!("`{}`", shown(self.word_here())),
-            Some(first) => format!("`{}`", shown(&first.to_string())),
-        }
-    }
-
-    fn word_here(&self) -> &'t str {
-        let rest = self.rest();
-        let end = rest.find(|character: char| !is_word(character)).unwrap_or(rest.len());
-        rest.get(..end).unwrap_or("")
-    }
-
-    /// Skips blanks, comments, and characters that were refused when the file was opened.
-    fn skip_blank(&mut self) {
-        loop {
-            let rest = self.rest();
-            let next = rest.find(|character: char| !is_blank(character)).unwrap_or(rest.len());
-            self.at += next;
-            if self.eat("//") {
-                let rest = self.rest();
-                self.at += rest.find('\n').unwrap_or(rest.len());
-            } else if self.rest().starts_with("/*") {
-                self.skip_block_comment();
-            } else {
-                return;
-            }
-        }
-    }
-
-    /// Comments in `/* */` nest in RON.
-    fn skip_block_comment(&mut self) {
-        let (start, mut open) = (self.at, 0_usize);
-        loop {
-            if self.eat("/*") {
-                open += 1;
-            } else if self.eat("*/") {
-                open -= 1;
-                if open == 0 {
-                    return;
-                }
-            } else if self.bump().is_none() {
-                self.fault_at(start, "the comment is never closed: expected `*/`".to_owned(), "");
-                return;
-            }
-        }
-    }
-
     fn node(&self, at: usize, kind: Kind<'t>) -> Node<'t> {
         let text = self.text.get(at..self.at).unwrap_or("");
         Node { at, text, kind }
@@ -209,7 +84,7 @@ impl<'t> Scanner<'t> {
 
     fn number(&mut self) -> Kind<'t> {
         let rest = self.rest();
-        let end = rest.find(|character: char| is_blank(character) || ",()[]{}:\"'/".contains(character));
+        let end = rest.find(|character: char| !is_word(character) && !"+%".contains(character));
         self.at += end.unwrap_or(rest.len());
         Kind::Number
     }
@@ -269,6 +144,12 @@ impl<'t> Scanner<'t> {
         if name.is_empty() || name.starts_with(|first: char| first.is_ascii_digit()) {
             let found = self.found();
             let suggestion = self.peek().map_or("", instead_of);
+            let is_digits = !name.is_empty();
+            let suggestion = if is_digits {
+                "digits are grouped with `_`, as in 1_000_000"
+            } else {
+                suggestion
+            };
             self.fault(format!("expected the name of a field, found {found}"), suggestion);
             self.skip_to_separator();
             return None;
@@ -285,7 +166,10 @@ impl<'t> Scanner<'t> {
         if !self.eat(":") {
             let found = self.found();
             let suggestion = self.peek().map_or("", instead_of);
-            self.fault(format!("expected `:` after the field's name, found {found}"), suggestion);
+            self.fault(
+                format!("expected `:` after the field's name, found {found}"),
+                suggestion,
+            );
             if !self.eat("=") && !self.eat("：") {
                 self.skip_to_separator();
                 return self.node(self.at, Kind::Broken);
@@ -304,7 +188,11 @@ impl<'t> Scanner<'t> {
             match self.peek() {
                 Some(next) if next == close => break,
                 None => {
-                    if !self.faults.iter().any(|fault| fault.message.contains("never closed")) {
+                    if !self
+                        .faults
+                        .iter()
+                        .any(|fault| fault.message.contains("never closed"))
+                    {
                         let message = format!("`{opening}` is never closed: expected `{close}`");
                         self.fault_at(open, message, "");
                     }
@@ -312,26 +200,34 @@ impl<'t> Scanner<'t> {
                 }
                 _ => item(self),
             }
-            self.separator(close);
+            if self.separator(close) {
+                return;
+            }
         }
         self.bump();
     }
 
-    /// Passes the comma after an item; a closing bracket stays.
-    fn separator(&mut self, close: char) {
+    /// Passes the comma after an item; the closing bracket stays. Says whether another bracket closed instead.
+    fn separator(&mut self, close: char) -> bool {
         self.skip_blank();
         let next = self.peek();
         if next.is_none() || next == Some(close) || self.eat(",") {
-            return;
+            return false;
         }
         let found = self.found();
         let suggestion = next.map_or("", instead_of);
         self.fault(format!("expected `,` or `{close}`, found {found}"), suggestion);
-        if !next.is_some_and(is_word) {
-            self.bump();
-            self.skip_to_separator();
-            self.eat(",");
+        match next {
+            Some(')' | ']' | '}') => return self.bump().is_some(),
+            Some('，' | '、' | ';' | '；') => drop(self.bump()),
+            Some(next) if is_word(next) => {}
+            _ => {
+                self.bump();
+                self.skip_to_separator();
+                self.eat(",");
+            }
         }
+        false
     }
 
     /// Goes on to the next comma or closing bracket of this level.
@@ -355,34 +251,9 @@ impl<'t> Scanner<'t> {
     }
 }
 
-fn is_blank(character: char) -> bool {
-    matches!(character, ' ' | '\t' | '\n' | '\r') || unwelcome(character).is_some()
-}
-
-fn is_word(character: char) -> bool {
-    let beyond_ascii = character.is_alphanumeric() && unwelcome(character).is_none();
-    beyond_ascii || matches!(character, '_' | '.' | '-')
-}
-
 fn begins_number(first: char, rest: &str) -> bool {
     let second = rest.chars().nth(1);
     first.is_ascii_digit()
         || matches!(first, '+' | '-')
         || (first == '.' && second.is_some_and(|second| second.is_ascii_digit()))
-}
-
-/// Punctuation that is meant but not RON, and what to write.
-fn instead_of(found: char) -> &'static str {
-    match found {
-        '，' | '、' => "write a plain `,`",
-        '：' => "write a plain `:`",
-        '（' | '）' => "write plain `(` and `)`",
-        '“' | '”' | '‘' | '’' | '「' | '」' => "write plain quotes `\"`",
-        ';' | '；' => "fields are separated by `,`",
-        '=' => "write `name: value`",
-        '{' | '}' => "fields stand in `(` and `)`",
-        '\u{a0}' | '\u{3000}' => "write a plain blank",
-        '#' => "comments begin with `//`",
-        _ => "",
-    }
 }

@@ -27,8 +27,15 @@ pub(super) const RANKS: [(&str, PlaceRank); 5] = [
 const WAYS: [&str; 5] = ["All", "Provinces", "Codes", "Random", "Rule"];
 const PROVINCES: &str = "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]";
 const CODES: &str = "a list of 6-digit county codes like [330122]";
-const CONDITIONS: [&str; 7] =
-    ["provinces", "kinds", "poverty", "min_villages", "max_villages", "top", "rank_by"];
+const CONDITIONS: [&str; 7] = [
+    "provinces",
+    "kinds",
+    "poverty",
+    "min_villages",
+    "max_villages",
+    "top",
+    "rank_by",
+];
 
 /// Reads a selection.
 pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
@@ -38,9 +45,10 @@ pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
         Kind::Call("Codes", body) => only(body).and_then(codes).map(PlaceSelection::Codes),
         Kind::Call("Random", body) => random(body),
         Kind::Call("Rule", body) => rule(body).map(PlaceSelection::Rule),
-        Kind::Word if WAYS.contains(&node.text) => {
-            Err(Problem::of(node, format!("`{}` is not complete: expected {SELECT}", node.text)))
-        }
+        Kind::Word if WAYS.contains(&node.text) => Err(Problem::of(
+            node,
+            format!("`{}` is not complete: expected {SELECT}", node.text),
+        )),
         Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
         _ => Err(leaf::mismatch(node, SELECT)),
     }
@@ -58,7 +66,9 @@ fn unknown_way(node: &Node<'_>) -> Problem {
 /// The one value in parentheses.
 fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, Problem> {
     match &body.kind {
-        Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first().ok_or_else(|| leaf::mismatch(body, "one value")),
+        Kind::Tuple(nodes) if nodes.len() == 1 => {
+            nodes.first().ok_or_else(|| leaf::mismatch(body, "one value"))
+        }
         _ => Err(leaf::mismatch(body, "one list in brackets")),
     }
 }
@@ -80,7 +90,14 @@ fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
 }
 
 fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>, Problem> {
-    if list.is_empty() { Err(Problem::of(node, format!("the list is empty: expected {expected}"))) } else { Ok(list) }
+    if list.is_empty() {
+        Err(Problem::of(
+            node,
+            format!("the list is empty: expected {expected}"),
+        ))
+    } else {
+        Ok(list)
+    }
 }
 
 fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
@@ -88,7 +105,7 @@ fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
         [field] => Ok(PlaceSelection::Random {
             count: counties(&field.value)?,
         }),
-        _ => Err(leaf::mismatch(body, "a number of counties like (count: 100)")),
+        _ => Err(leaf::mismatch(body, "(count: …)")),
     }
 }
 
@@ -104,7 +121,12 @@ fn villages(node: &Node<'_>, least: u64) -> Result<u32, Problem> {
 fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], Problem> {
     let fields: &[Field<'t>] = match &body.kind {
         Kind::Fields(fields) => fields,
-        _ => return Err(leaf::mismatch(body, &format!("fields like ({}: …)", known.join(": …, ")))),
+        _ => {
+            return Err(leaf::mismatch(
+                body,
+                &format!("fields like ({}: …)", known.join(": …, ")),
+            ));
+        }
     };
     for (index, field) in fields.iter().enumerate() {
         if !known.contains(&field.name) {
@@ -118,7 +140,11 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
 }
 
 fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
-    let message = format!("there is no field `{}` here: expected {}", field.name, known.join(", "));
+    let message = format!(
+        "there is no field `{}` here: expected {}",
+        field.name,
+        known.join(", ")
+    );
     at_name(field, message).advise(did_you_mean(nearest(field.name, known.iter().copied())))
 }
 
@@ -141,9 +167,10 @@ fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
         }
     }
     match (rule.min_villages, rule.max_villages) {
-        (Some(least), Some(most)) if least > most => {
-            Err(Problem::of(inner, format!("no county has at least {least} and at most {most} villages")))
-        }
+        (Some(least), Some(most)) if least > most => Err(Problem::of(
+            inner,
+            format!("no county has at least {least} and at most {most} villages"),
+        )),
         _ => Ok(rule),
     }
 }
@@ -163,6 +190,8 @@ fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), P
 
 fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
     let expected = "a list of kinds like [County, CountyLevelCity, Banner]";
-    let kinds = leaf::list(node, expected)?.iter().map(|kind| leaf::choice(kind, &KINDS));
+    let kinds = leaf::list(node, expected)?
+        .iter()
+        .map(|kind| leaf::choice(kind, &KINDS));
     not_empty(node, kinds.collect::<Result<_, Problem>>()?, expected)
 }

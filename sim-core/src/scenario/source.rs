@@ -28,7 +28,9 @@ impl Source for FileSource {
         let file = std::fs::File::open(path).map_err(|fault| fault.to_string())?;
         let mut bytes = Vec::new();
         let limited = &mut file.take(LARGEST_FILE + 1);
-        limited.read_to_end(&mut bytes).map_err(|fault| fault.to_string())?;
+        limited
+            .read_to_end(&mut bytes)
+            .map_err(|fault| fault.to_string())?;
         if bytes.len() as u64 > LARGEST_FILE {
             return Err(format!("longer than {} MiB", LARGEST_FILE >> 20));
         }

@@ -10,17 +10,25 @@ fn plain() -> Scenario {
 }
 
 fn set(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .iter()
+        .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 fn faults(text: &str) -> String {
-    load(&MemorySource::of("x.ron", text), "x.ron", &[]).unwrap_err().to_string()
+    load(&MemorySource::of("x.ron", text), "x.ron", &[])
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
 fn what_is_not_given_is_default() {
-    let expected =
-        Scenario::new("plain", "2014-10-01".parse().unwrap(), "2015-09-30".parse().unwrap());
+    let expected = Scenario::new(
+        "plain",
+        "2014-10-01".parse().unwrap(),
+        "2015-09-30".parse().unwrap(),
+    );
     assert_eq!(plain(), expected);
     assert_eq!(plain().end_time().date().to_string(), "2015-10-01");
 }
@@ -28,7 +36,8 @@ fn what_is_not_given_is_default() {
 #[test]
 fn every_builtin_loads_says_its_question_and_has_its_own_name() {
     for (name, text) in builtin() {
-        let loaded = load_traced(&BuiltinSource, name, &[]).unwrap_or_else(|faults| panic!("{name}: {faults}"));
+        let loaded =
+            load_traced(&BuiltinSource, name, &[]).unwrap_or_else(|faults| panic!("{name}: {faults}"));
         assert_eq!(loaded.warnings, [], "{name}");
         assert_eq!(loaded.scenario.name, *name);
         assert!(loaded.scenario.question.ends_with('?'), "{name}");
@@ -44,7 +53,10 @@ fn resolved_text_loads_back_to_an_equal_scenario() {
         provinces: [\"Zhejiang\", 52], kinds: [County], poverty: true, min_villages: 3, max_villages: 4, top: 9,
         rank_by: Relief))), world: (shocks: [(kind: DemandSlump, start: \"2015-01-01\", weeks: 2)]))";
     let source = MemorySource::of("odd.ron", odd).with("t.csv", "code\n");
-    let mut all: Vec<Scenario> = builtin().iter().filter_map(|(name, _)| Scenario::builtin(name)).collect();
+    let mut all: Vec<Scenario> = builtin()
+        .iter()
+        .filter_map(|(name, _)| Scenario::builtin(name))
+        .collect();
     all.push(load(&source, "odd.ron", &[]).unwrap());
     for scenario in all {
         let again = source.clone().with("again.ron", scenario.resolved_text());
@@ -57,7 +69,9 @@ fn every_field_of_the_resolved_text_can_be_set_to_itself() {
     let scenario = plain();
     let mut copy = scenario.clone();
     let own = FIELDS.iter().map(|field| field.path.to_owned());
-    let rows = crate::params::Parameters::catalogue().into_iter().map(|row| row.path());
+    let rows = crate::params::Parameters::catalogue()
+        .into_iter()
+        .map(|row| row.path());
     for path in own.chain(rows) {
         let text = scenario.get(&path).unwrap();
         copy.set(&path, &text).unwrap_or_else(|fault| panic!("{fault}"));
@@ -80,7 +94,10 @@ fn the_hash_holds_what_matters_and_nothing_else() {
         ("end", "\"2015-10-01\""),
         ("household.elasticity", "3.871"),
         ("places.select", "Random(count: 3)"),
-        ("world.shocks", "[(kind: RoadsClosed, start: \"2016-01-20\", weeks: 3)]"),
+        (
+            "world.shocks",
+            "[(kind: RoadsClosed, start: \"2016-01-20\", weeks: 3)]",
+        ),
     ] {
         assert_ne!(hash(path, text), own, "{path}");
     }
@@ -95,12 +112,30 @@ fn layers_lie_over_each_other_and_know_where_they_came_from() {
     let overrides = set(&[("window_days", "2"), ("end", "2016-01-01")]);
     let loaded = load_traced(&source, "dir/top.ron", &overrides).unwrap();
     let scenario = &loaded.scenario;
-    let values = (scenario.name.as_str(), scenario.parameters.household.elasticity, scenario.parameters.household.lapse);
+    let values = (
+        scenario.name.as_str(),
+        scenario.parameters.household.elasticity,
+        scenario.parameters.household.lapse,
+    );
     assert_eq!(values, ("b", 4.0, 0.2));
-    assert_eq!((scenario.window_days, scenario.end.to_string().as_str()), (2, "2016-01-01"));
-    let origin = |path: &str| loaded.origins.of(path).map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
-    assert_eq!(origin("household.elasticity").as_deref(), Some("dir/top.ron:2:37"));
-    assert_eq!(origin("household.lapse").as_deref(), Some("dir/sub/bottom.ron:2:37"));
+    assert_eq!(
+        (scenario.window_days, scenario.end.to_string().as_str()),
+        (2, "2016-01-01")
+    );
+    let origin = |path: &str| {
+        loaded
+            .origins
+            .of(path)
+            .map(|at| format!("{}:{}:{}", at.file, at.line, at.column))
+    };
+    assert_eq!(
+        origin("household.elasticity").as_deref(),
+        Some("dir/top.ron:2:37")
+    );
+    assert_eq!(
+        origin("household.lapse").as_deref(),
+        Some("dir/sub/bottom.ron:2:38")
+    );
     assert_eq!(origin("end").as_deref(), Some("--set:2:5"));
     assert_eq!(origin("household.damage"), None);
 }
@@ -118,21 +153,26 @@ fn tables_are_found_from_the_file_that_names_them() {
 
 #[test]
 fn all_faults_of_all_layers_come_at_once() {
-    let source = MemorySource::of("base.ron", "(start: 3, sed: 1)")
-        .with("x.ron", "(base: \"base.ron\", end: \"2014-02-30\", seed: -1 window_days: 99)");
+    let source = MemorySource::of("base.ron", "(start: 3, sed: 1)").with(
+        "x.ron",
+        "(base: \"base.ron\", end: \"2014-02-30\", seed: -1 window_days: 99)",
+    );
     let overrides = set(&[("household.elasticity", "99"), ("houshold.elasticity", "2")]);
     let found = load(&source, "x.ron", &overrides).unwrap_err();
-    let places: Vec<String> =
-        found.0.iter().map(|fault| format!("{}:{}:{} {}", fault.file, fault.line, fault.column, fault.path)).collect();
+    let places: Vec<String> = found
+        .0
+        .iter()
+        .map(|fault| format!("{}:{}:{} {}", fault.file, fault.line, fault.column, fault.path))
+        .collect();
     assert_eq!(
         places,
         [
             "base.ron:1:9 start",
             "base.ron:1:12 sed",
-            "x.ron:1:26 end",
-            "x.ron:1:46 seed",
-            "x.ron:1:49 ",
-            "x.ron:1:62 window_days",
+            "x.ron:1:25 end",
+            "x.ron:1:45 seed",
+            "x.ron:1:48 ",
+            "x.ron:1:61 window_days",
             "--set:1:22 household.elasticity",
             "--set:2:1 houshold.elasticity",
         ]
@@ -147,12 +187,17 @@ fn a_wrong_value_within_a_list_is_named_at_its_own_place() {
 
 #[test]
 fn what_has_no_effect_is_a_warning() {
-    let text = PLAIN.replace("(name", "(programme: (start: \"2015-01-01\", support_end: \"2014-12-01\"), name");
+    let text = PLAIN.replace(
+        "(name",
+        "(programme: (start: \"2015-01-01\", support_end: \"2014-12-01\"), name",
+    );
     let loaded = load_traced(&MemorySource::of("x.ron", text), "x.ron", &[]).unwrap();
     let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         warnings,
-        ["x.ron:1:53: programme.support_end: support ends on 2014-12-01, before the programme starts on 2015-01-01"]
+        [
+            "x.ron:1:48: programme.support_end: support ends on 2014-12-01, before the programme starts on 2015-01-01"
+        ]
     );
 }
 
@@ -160,10 +205,18 @@ struct Two;
 
 impl Gazetteer for Two {
     fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
-        if code.0 == 330_122 { Ok(()) } else { Err(vec!["330122".to_owned()]) }
+        if code.0 == 330_122 {
+            Ok(())
+        } else {
+            Err(vec!["330122".to_owned()])
+        }
     }
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
-        if name == "Zhejiang" { Ok(()) } else { Err(Vec::new()) }
+        if name == "Zhejiang" {
+            Ok(())
+        } else {
+            Err(Vec::new())
+        }
     }
 }
 
@@ -182,7 +235,7 @@ fn unknown_places_are_named_where_they_stand() {
     let message = "is no province (Chinese, pinyin or 2-digit code)";
     assert_eq!(
         check("Rule(provinces: [\"Zhejiang\",\n \"Zhejian\", \"x\"])").unwrap_err(),
-        format!("x.ron:2:3: places.select: `Zhejian` {message}\nx.ron:2:13: places.select: `x` {message}")
+        format!("x.ron:2:2: places.select: `Zhejian` {message}\nx.ron:2:13: places.select: `x` {message}")
     );
 }
 

@@ -1,0 +1,195 @@
+//! The scanner's place in a text: characters, words, blanks and comments, and the faults met so far.
+
+use super::hostile::{shown, unwelcome};
+
+/// After so many faults of syntax the rest of a file is not worth scanning.
+const MOST_FAULTS: usize = 40;
+
+/// A fault of syntax.
+#[derive(Clone, Debug)]
+pub(super) struct SyntaxFault {
+    /// Offset in the text.
+    pub at: usize,
+    /// The field in which it stands.
+    pub path: String,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub suggestion: String,
+}
+
+/// A place in a text, the fields around it, and the faults met on the way.
+pub(super) struct Scanner<'t> {
+    /// The text.
+    pub text: &'t str,
+    /// Offset of the next byte.
+    pub at: usize,
+    /// How deep the place is nested.
+    pub depth: usize,
+    /// The fields around the place.
+    pub path: Vec<&'t str>,
+    /// The faults.
+    pub faults: Vec<SyntaxFault>,
+}
+
+impl<'t> Scanner<'t> {
+    /// The beginning of a text.
+    pub fn new(text: &'t str) -> Scanner<'t> {
+        Scanner {
+            text,
+            at: 0,
+            depth: 0,
+            path: Vec::new(),
+            faults: Vec::new(),
+        }
+    }
+
+    /// What is still to be read.
+    pub fn rest(&self) -> &'t str {
+        self.text.get(self.at..).unwrap_or("")
+    }
+
+    /// The next character.
+    pub fn peek(&self) -> Option<char> {
+        self.rest().chars().next()
+    }
+
+    /// Passes the next character.
+    pub fn bump(&mut self) -> Option<char> {
+        let next = self.peek()?;
+        self.at += next.len_utf8();
+        Some(next)
+    }
+
+    /// Passes a text, if it stands here.
+    pub fn eat(&mut self, wanted: &str) -> bool {
+        let here = self.rest().starts_with(wanted);
+        self.at += if here { wanted.len() } else { 0 };
+        here
+    }
+
+    /// Whether everything is read.
+    pub fn is_done(&self) -> bool {
+        self.at >= self.text.len()
+    }
+
+    /// Notes a fault here.
+    pub fn fault(&mut self, message: String, suggestion: &str) {
+        self.fault_at(self.at, message, suggestion);
+    }
+
+    /// Notes a fault at an offset.
+    pub fn fault_at(&mut self, at: usize, message: String, suggestion: &str) {
+        // One fault a place: what follows from it is no news.
+        if self.faults.iter().any(|fault| fault.at == at) {
+            return;
+        }
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(SyntaxFault {
+                at,
+                path: self.path.join("."),
+                message,
+                suggestion: suggestion.to_owned(),
+            });
+        } else {
+            self.at = self.text.len();
+        }
+    }
+
+    /// What stands here, for messages.
+    pub fn found(&self) -> String {
+        match self.peek() {
+            None => "the end of the text".to_owned(),
+            Some(first) if is_word(first) => format!("`{}`", shown(self.word_here())),
+            Some(first) => format!("`{}`", shown(&first.to_string())),
+        }
+    }
+
+    /// The word that stands here; empty if none does.
+    pub fn word_here(&self) -> &'t str {
+        let rest = self.rest();
+        let end = rest
+            .find(|character: char| !is_word(character))
+            .unwrap_or(rest.len());
+        rest.get(..end).unwrap_or("")
+    }
+
+    /// Skips blanks, comments, and characters that were refused when the file was opened.
+    pub fn skip_blank(&mut self) {
+        loop {
+            let rest = self.rest();
+            let next = rest
+                .find(|character: char| !is_blank(character))
+                .unwrap_or(rest.len());
+            self.at += next;
+            if self.eat("//") {
+                let rest = self.rest();
+                self.at += rest.find('\n').unwrap_or(rest.len());
+            } else if self.rest().starts_with("/*") {
+                self.skip_block_comment();
+            } else if self.rest().starts_with('#') {
+                self.refuse_hash();
+            } else {
+                return;
+            }
+        }
+    }
+
+    /// `#` begins a comment elsewhere, and an extension in RON.
+    fn refuse_hash(&mut self) {
+        if self.rest().starts_with("#!") {
+            self.fault(
+                "extensions of RON are not used here".to_owned(),
+                "delete the line",
+            );
+        } else {
+            self.fault("`#` begins nothing here".to_owned(), "comments begin with `//`");
+        }
+        let rest = self.rest();
+        self.at += rest.find('\n').unwrap_or(rest.len());
+    }
+
+    /// Comments in `/* */` nest in RON.
+    fn skip_block_comment(&mut self) {
+        let (start, mut open) = (self.at, 0_usize);
+        loop {
+            if self.eat("/*") {
+                open += 1;
+            } else if self.eat("*/") {
+                open -= 1;
+                if open == 0 {
+                    return;
+                }
+            } else if self.bump().is_none() {
+                self.fault_at(start, "the comment is never closed: expected `*/`".to_owned(), "");
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a character only separates, those that were refused included.
+pub(super) fn is_blank(character: char) -> bool {
+    matches!(character, ' ' | '\t' | '\n' | '\r') || unwelcome(character).is_some()
+}
+
+/// Whether a character may stand in a word; `.` and `-` may, so that misspelt names stay whole.
+pub(super) fn is_word(character: char) -> bool {
+    let beyond_ascii = character.is_alphanumeric() && unwelcome(character).is_none();
+    beyond_ascii || matches!(character, '_' | '.' | '-')
+}
+
+/// Punctuation that is meant but not RON, and what to write.
+pub(super) fn instead_of(found: char) -> &'static str {
+    match found {
+        '，' | '、' => "write a plain `,`",
+        '：' => "write a plain `:`",
+        '（' | '）' => "write plain `(` and `)`",
+        '“' | '”' | '‘' | '’' | '「' | '」' => "write plain quotes `\"`",
+        ';' | '；' => "fields are separated by `,`",
+        '=' => "write `name: value`",
+        '{' | '}' => "fields stand in `(` and `)`",
+        '\u{a0}' | '\u{3000}' => "write a plain blank",
+        _ => "",
+    }
+}
