@@ -6,17 +6,17 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  countryside run demo                                  a small built-in scenario, summary on the screen
-  countryside run my.ron --out results/first            the same for a file of yours, tables kept in a folder
-  countryside run my.ron --set partner.commission_rate=0.05 --seed 7
-  countryside check my.ron                              every fault, each with its line and remedy
-  countryside params partner                            what can be set about partners, in which units
+  countryside run tiny                          a small built-in scenario, summary on the screen
+  countryside run my.ron --out results/first    a file of yours, tables kept in a folder
+  countryside run my.ron --set partner.commission=0.05 --seed 7
+  countryside check my.ron                      every fault, each with its line and remedy
+  countryside params partner                    what can be set about partners
 
 Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted.";
 
 /// Simulates rural e-commerce household by household: service centres, orders, parcels, shops, incomes.
 #[derive(Debug, Parser)]
-#[command(name = "countryside", version, about, after_help = EXAMPLES, max_term_width = 100)]
+#[command(name = "countryside", version, after_help = EXAMPLES, max_term_width = 100)]
 pub struct Cli {
     /// What to do.
     #[command(subcommand)]
@@ -32,7 +32,7 @@ pub enum Command {
     Branch(BranchArgs),
     /// Say everything that is wrong with scenario files, or that they are sound
     Check(CheckArgs),
-    /// Show what a scenario contains: resolved values, units, where each comes from, places, size
+    /// Show what a scenario contains: values, units, where each comes from, size
     Show(ShowArgs),
     /// List the parameters: path, unit, range, default, source
     Params(ParamsArgs),
@@ -44,7 +44,7 @@ pub enum Command {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  countryside run demo
+  countryside run tiny
   countryside run my.ron --sample 0.01 --until 2015-12-31
   countryside run my.ron --set programme.partner_kind=Returnees --out results/returnees
   countryside run my.ron --out results/long --checkpoint-every 90
@@ -75,7 +75,8 @@ Examples:
   countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped")]
 pub struct BranchArgs {
     /// The checkpoint to go on from
-    pub checkpoint: PathBuf,
+    #[arg(value_name = "CHECKPOINT")]
+    pub from: PathBuf,
     /// What to change from that moment
     #[command(flatten)]
     pub changes: BranchChangeArgs,
@@ -115,7 +116,7 @@ pub struct CheckArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  countryside show demo
+  countryside show county
   countryside show my.ron --set household.elasticity=4.0
   countryside show my.ron --resolved > copy.ron         the whole scenario as a file")]
 pub struct ShowArgs {

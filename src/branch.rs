@@ -12,7 +12,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// # Errors
 /// If the checkpoint or a change is wrong, the run fails, or the user stops it.
 pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
-    let content = checkpoint_file::load(&args.checkpoint)?;
+    let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation =
         Simulation::branch(&content, &args.changes.overrides(), threads).map_err(Failure::input)?;

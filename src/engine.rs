@@ -5,34 +5,40 @@ mod stub;
 pub use stub::{Estimate, Headline, Outcome, Simulation, Threads};
 
 use crate::failure::Failure;
-use sim_core::scenario::{FileSource, Loaded, MemorySource, Scenario, load_traced};
+use sim_core::scenario::{BuiltinSource, FileSource, Loaded, builtin, load_traced};
 use std::path::Path;
 
 /// Reads a scenario file, or the built-in scenario of that name if there is no such file, with changes.
 ///
 /// # Errors
-/// Every fault of the scenario at once; a name that is neither.
+/// Every fault of the scenario at once; for a name that is neither, the built-in ones.
 pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
     if Path::new(name).exists() {
         return load_traced(&FileSource, name, changes).map_err(Failure::input);
     }
-    builtin(name, changes)
+    if names().any(|known| known == name) {
+        return built_in(name, changes);
+    }
+    let faults = load_traced(&FileSource, name, changes).err();
+    let reason = faults.map_or_else(String::new, |faults| faults.to_string());
+    let known: Vec<&str> = names().collect();
+    Err(Failure::input(format!(
+        "{reason}\n  built-in scenarios: {}",
+        known.join(", ")
+    )))
 }
 
 /// Reads the built-in scenario of a name, with changes.
 ///
 /// # Errors
 /// Every fault of the changes at once; an unknown name.
-pub fn builtin(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
-    let scenario = Scenario::builtin(name).ok_or_else(|| unknown(name))?;
-    let source = MemorySource::of(name, scenario.resolved_text());
-    load_traced(&source, name, changes).map_err(Failure::input)
+pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
+    load_traced(&BuiltinSource, name, changes).map_err(Failure::input)
 }
 
-fn unknown(name: &str) -> Failure {
-    Failure::input(format!(
-        "{name}: there is no such file, and no built-in scenario of that name"
-    ))
+/// The names of the built-in scenarios.
+fn names() -> impl Iterator<Item = &'static str> {
+    builtin().iter().map(|(name, _)| *name)
 }
 
 /// The threads asked for, or as many as there are processors.

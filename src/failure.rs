@@ -31,6 +31,16 @@ impl Failure {
         }
     }
 
+    /// The same failure with another name for a path: the one that the user knows.
+    pub fn naming(self, path: &Path, known_as: &Path) -> Failure {
+        let [from, to] = [path, known_as].map(|path| path.display().to_string());
+        match self {
+            Failure::Input(message) => Failure::Input(message.replace(&from, &to)),
+            Failure::Run(message) => Failure::Run(message.replace(&from, &to)),
+            other => other,
+        }
+    }
+
     /// Wrong input, in a message.
     pub fn input(message: impl fmt::Display) -> Failure {
         Failure::Input(message.to_string())

@@ -26,13 +26,12 @@ mod terminal;
 use args::{Cli, Command};
 use clap::Parser;
 use failure::Failure;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
     crash::install();
-    let cli = Cli::parse();
-    match catch_unwind(AssertUnwindSafe(|| execute(&cli.command))) {
+    match catch_unwind(|| execute(&Cli::parse().command)) {
         Ok(Ok(())) => ExitCode::SUCCESS,
         Ok(Err(failure)) => ended(&failure),
         Err(_) => {

@@ -5,20 +5,33 @@ use crate::failure::Failure;
 use crate::report::layout;
 use crate::report::number::of;
 use crate::terminal;
+use serde::Serialize;
+use sim_core::base::Time;
 use sim_core::params::{ParameterInfo, Parameters};
+use sim_core::scenario::{FIELDS, FieldInfo, Scenario};
 
-const HEADER: [&str; 5] = ["path", "unit", "range", "default", "what it is (source)"];
+const HEADER: [&str; 4] = ["Path", "default", "unit", "range"];
 
-/// Lists the parameters.
+/// What can be set, as listed.
+#[derive(Serialize)]
+struct Row {
+    path: String,
+    group: String,
+    unit: String,
+    kind: String,
+    range: String,
+    default: String,
+    description: String,
+    source: String,
+}
+
+/// Lists what can be set.
 ///
 /// # Errors
-/// If none matches the filter, or standard output fails.
+/// If nothing matches the filter, or standard output fails.
 pub fn params(args: &ParamsArgs) -> Result<(), Failure> {
-    let rows: Vec<ParameterInfo> = Parameters::catalogue();
-    let rows: Vec<ParameterInfo> = rows
-        .into_iter()
-        .filter(|row| matches(row, args.filter.as_deref()))
-        .collect();
+    let mut rows = rows();
+    rows.retain(|row| row.matches(args.filter.as_deref()));
     if rows.is_empty() {
         return Err(nothing(args.filter.as_deref().unwrap_or_default()));
     }
@@ -27,14 +40,72 @@ pub fn params(args: &ParamsArgs) -> Result<(), Failure> {
     } else if args.markdown {
         markdown(&rows)
     } else {
-        table(&rows)
+        listing(&rows, terminal::width())
     })
 }
 
-fn matches(row: &ParameterInfo, filter: Option<&str>) -> bool {
-    let Some(filter) = filter else { return true };
-    let text = format!("{} {} {} {}", row.path(), row.description, row.unit, row.source);
-    text.to_lowercase().contains(&filter.to_lowercase())
+/// The scenario's own fields, then the model's parameters.
+fn rows() -> Vec<Row> {
+    FIELDS
+        .iter()
+        .map(Row::of_field)
+        .chain(Parameters::catalogue().into_iter().map(Row::of_parameter))
+        .collect()
+}
+
+impl Row {
+    fn of_field(field: &FieldInfo) -> Row {
+        Row {
+            path: field.path.to_owned(),
+            group: "scenario".to_owned(),
+            unit: String::new(),
+            kind: field.expected.to_owned(),
+            range: field.range.map_or_else(|| "any".to_owned(), shown_range),
+            default: field_default(field.path),
+            description: field.description.to_owned(),
+            source: format!("the scenario's own; {}", field.expected),
+        }
+    }
+
+    fn of_parameter(info: ParameterInfo) -> Row {
+        Row {
+            path: info.path(),
+            group: info.group.to_owned(),
+            unit: info.unit.to_owned(),
+            kind: info.kind.to_owned(),
+            range: info.range.to_string(),
+            default: info.default,
+            description: info.description.to_owned(),
+            source: info.source.to_owned(),
+        }
+    }
+
+    fn matches(&self, filter: Option<&str>) -> bool {
+        let Some(filter) = filter else { return true };
+        let text = format!("{} {} {} {}", self.path, self.description, self.unit, self.source);
+        text.to_lowercase().contains(&filter.to_lowercase())
+    }
+
+    fn about(&self) -> String {
+        format!("{} ({})", self.description, self.source)
+    }
+}
+
+fn shown_range((low, high): (f64, f64)) -> String {
+    if high >= u64::MAX as f64 {
+        format!("{low} or more")
+    } else {
+        format!("{low} to {high}")
+    }
+}
+
+/// The default of one of the scenario's own fields; name, question and days have none.
+fn field_default(path: &str) -> String {
+    if ["name", "question", "start", "end"].contains(&path) {
+        return String::new();
+    }
+    let epoch = Time::START.date();
+    Scenario::new("", epoch, epoch).get(path).unwrap_or_default()
 }
 
 fn nothing(filter: &str) -> Failure {
@@ -44,38 +115,44 @@ fn nothing(filter: &str) -> Failure {
     ))
 }
 
-fn table(rows: &[ParameterInfo]) -> String {
-    let mut table = layout::table(terminal::width(), &HEADER);
-    for row in rows {
-        let about = format!("{} ({})", row.description, row.source);
-        let default = layout::shortened(&row.default);
-        table.add_row([
-            row.path(),
-            row.unit.to_owned(),
-            row.range.to_string(),
-            default,
-            about,
-        ]);
+fn listing(rows: &[Row], width: u16) -> String {
+    let mut text = String::new();
+    for group in rows.chunk_by(|one, other| one.group == other.group) {
+        let cells = |row: &Row| {
+            [
+                row.path.clone(),
+                layout::shortened(&row.default),
+                row.unit.clone(),
+                row.range.clone(),
+            ]
+        };
+        let entries: Vec<_> = group.iter().map(|row| (cells(row), row.about())).collect();
+        text += &layout::listing(&HEADER, &entries, width);
+        text.push('\n');
     }
-    format!(
-        "{table}\n\n{} parameters; set one with --set PATH=VALUE or in a scenario file.\n",
-        rows.len()
-    )
+    let count = of(rows.len() as u64, "parameter", "parameters");
+    text + &format!("{count}; set one with --set PATH=VALUE or in a scenario file.\n")
 }
 
-fn markdown(rows: &[ParameterInfo]) -> String {
+fn markdown(rows: &[Row]) -> String {
     let mut text =
         String::from("| path | unit | range | default | what it is | source |\n|---|---|---|---|---|---|\n");
     for row in rows {
-        let default = format!("`{}`", row.default);
-        let path = format!("`{}`", row.path());
+        let code = |text: &str| {
+            if text.is_empty() {
+                String::new()
+            } else {
+                format!("`{text}`")
+            }
+        };
+        let [path, default] = [code(&row.path), code(&row.default)];
         let cells = [
-            path.as_str(),
-            row.unit,
-            &row.range.to_string(),
+            &path,
+            &row.unit,
+            &row.range,
             &default,
-            row.description,
-            row.source,
+            &row.description,
+            &row.source,
         ];
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
@@ -83,7 +160,7 @@ fn markdown(rows: &[ParameterInfo]) -> String {
     text
 }
 
-fn json(rows: &[ParameterInfo]) -> Result<String, Failure> {
+fn json(rows: &[Row]) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(rows).map_err(Failure::run)?;
     Ok(format!("{text}\n"))
 }
@@ -94,17 +171,17 @@ mod tests {
 
     #[test]
     fn a_filter_finds_by_path_description_unit_and_source_in_any_case() {
-        let rows = Parameters::catalogue();
-        let found = |filter: &str| rows.iter().filter(|row| matches(row, Some(filter))).count();
+        let rows = rows();
+        let found = |filter: &str| rows.iter().filter(|row| row.matches(Some(filter))).count();
         assert_eq!(found("household.elasticity"), 1);
         assert!(found("ELASTICITY") >= 1);
         assert_eq!(found("no such thing anywhere"), 0);
-        assert_eq!(rows.iter().filter(|row| matches(row, None)).count(), rows.len());
+        assert_eq!(rows.iter().filter(|row| row.matches(None)).count(), rows.len());
     }
 
     #[test]
     fn markdown_has_a_row_for_each_with_six_cells() {
-        let rows = Parameters::catalogue();
+        let rows = rows();
         let text = markdown(&rows);
         assert_eq!(text.lines().count(), rows.len() + 2);
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();

@@ -104,7 +104,7 @@ fn record(mut known: Vec<Known>, path: &Path) -> Result<(), Failure> {
 }
 
 fn fingerprint(row: &Known, threads: u16) -> Result<String, Failure> {
-    let scenario = engine::builtin(&row.scenario, &row.changes)?.scenario;
+    let scenario = engine::built_in(&row.scenario, &row.changes)?.scenario;
     let (threads, _) = engine::threads(Some(threads));
     let mut simulation = Simulation::build(&scenario, threads).map_err(Failure::input)?;
     while simulation.step() {}

@@ -7,25 +7,7 @@ use crate::report::layout;
 use crate::report::number::{bytes, of};
 use crate::terminal;
 use sim_core::params::{ParameterInfo, Parameters};
-use sim_core::scenario::{Loaded, Scenario};
-use std::fmt::Write;
-
-/// The scenario's own fields, with their units.
-const FIELDS: [(&str, &str); 13] = [
-    ("start", "date"),
-    ("end", "date"),
-    ("seed", ""),
-    ("household_sample", "share"),
-    ("window_days", "days"),
-    ("places.select", ""),
-    ("places.villages_per_county", "villages"),
-    ("places.table", "file"),
-    ("report.villages", ""),
-    ("report.village_interval", "months"),
-    ("report.household_interval", "months"),
-    ("report.followed", "agents"),
-    ("limits.memory", "MiB"),
-];
+use sim_core::scenario::{FIELDS, FieldInfo, Loaded, Scenario};
 
 /// Shows a scenario.
 ///
@@ -70,48 +52,60 @@ fn size(scenario: &Scenario) -> Result<String, Failure> {
 }
 
 fn fields(loaded: &Loaded, width: u16) -> String {
-    let mut table = layout::table(width, &["Field", "value", "unit", "written in"]);
-    for (path, unit) in FIELDS {
-        let value = loaded.scenario.get(path).unwrap_or_default();
-        table.add_row([path, &value, unit, &origin(loaded, path)]);
-    }
-    layout::text(&table, "")
+    let told = |field: &&FieldInfo| !["name", "question"].contains(&field.path);
+    let cells = |path: &str| [path.to_owned(), value(loaded, path), origin(loaded, path)];
+    let entries: Vec<_> = FIELDS
+        .iter()
+        .filter(told)
+        .map(|field| (cells(field.path), field.description.to_owned()))
+        .collect();
+    layout::listing(&["Field", "value", "written in"], &entries, width)
 }
 
-/// Parameters written somewhere come first: they are what makes this scenario.
+/// Parameters that differ from their defaults come first: they are what makes this scenario.
 fn parameters(loaded: &Loaded, width: u16) -> String {
-    let (written, defaults): (Vec<_>, Vec<_>) = Parameters::catalogue().into_iter().partition(|row| {
+    let (changed, defaults): (Vec<_>, Vec<_>) = Parameters::catalogue().into_iter().partition(|row| {
         loaded
             .scenario
             .get(&row.path())
             .is_some_and(|value| value != row.default)
     });
     let mut text = String::new();
-    if !written.is_empty() {
-        let mut table = layout::table(
-            width,
-            &["Changed parameter", "value", "unit", "default", "written in"],
-        );
-        for row in &written {
-            table.add_row([
-                row.path(),
-                value(loaded, row),
-                row.unit.into(),
-                layout::shortened(&row.default),
-                origin(loaded, &row.path()),
-            ]);
-        }
-        let _ = writeln!(text, "{}", layout::text(&table, ""));
+    if !changed.is_empty() {
+        let header = ["Changed parameter", "value", "unit", "default", "written in"];
+        let entries: Vec<_> = changed
+            .iter()
+            .map(|row| (changed_cells(loaded, row), row.description.into()))
+            .collect();
+        text += &layout::listing(&header, &entries, width);
+        text.push('\n');
     }
-    let mut table = layout::table(width, &["Parameter at its default", "value", "unit", "source"]);
-    for row in &defaults {
-        table.add_row([row.path(), value(loaded, row), row.unit.into(), row.source.into()]);
-    }
-    text + &layout::text(&table, "")
+    let cells = |row: &ParameterInfo| [row.path(), value(loaded, &row.path()), row.unit.to_owned()];
+    let entries: Vec<_> = defaults
+        .iter()
+        .map(|row| (cells(row), row.source.to_owned()))
+        .collect();
+    text + &layout::listing(
+        &["Parameter at its default, source below", "value", "unit"],
+        &entries,
+        width,
+    )
 }
 
-fn value(loaded: &Loaded, row: &ParameterInfo) -> String {
-    layout::shortened(&loaded.scenario.get(&row.path()).unwrap_or_default())
+fn changed_cells(loaded: &Loaded, row: &ParameterInfo) -> [String; 5] {
+    let path = row.path();
+    let (value, default) = (value(loaded, &path), layout::shortened(&row.default));
+    [
+        path.clone(),
+        value,
+        row.unit.to_owned(),
+        default,
+        origin(loaded, &path),
+    ]
+}
+
+fn value(loaded: &Loaded, path: &str) -> String {
+    layout::shortened(&loaded.scenario.get(path).unwrap_or_default())
 }
 
 fn origin(loaded: &Loaded, path: &str) -> String {

@@ -58,7 +58,7 @@ impl Place {
             .prefix(&prefix)
             .tempdir_in(parent)
             .map_err(fault)?;
-        let result = fill(partial.path())?;
+        let result = fill(partial.path()).map_err(|failure| failure.naming(partial.path(), &self.target))?;
         share(partial.path())
             .and_then(|()| sync_folder(partial.path()))
             .map_err(fault)?;

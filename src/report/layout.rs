@@ -4,7 +4,7 @@ use comfy_table::presets::NOTHING;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 
 /// Longer values are cut in tables for people \[characters\].
-const LONGEST_VALUE: usize = 60;
+const LONGEST_VALUE: usize = 30;
 
 /// A plain table of a width, with a line under its header. Cells wrap, but not in the first column, whose names are
 /// there to be copied.
@@ -36,6 +36,44 @@ pub fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
 pub fn text(table: &Table, indent: &str) -> String {
     let line = |line: String| format!("{indent}{}\n", line.strip_prefix(' ').unwrap_or(&line).trim_end());
     table.lines().map(line).collect()
+}
+
+/// A list of entries: cells in line under a header, and below them a text about them, which as a column would be a word
+/// wide.
+pub fn listing<const N: usize>(header: &[&str; N], entries: &[([String; N], String)], width: u16) -> String {
+    let header = header.map(str::to_owned);
+    let rows: Vec<&[String; N]> = std::iter::once(&header)
+        .chain(entries.iter().map(|(cells, _)| cells))
+        .collect();
+    let widths: [usize; N] = std::array::from_fn(|column| widest(&rows, column));
+    let rule = "─".repeat(widths.iter().sum::<usize>() + 3 * N.saturating_sub(1));
+    let mut text = format!(
+        "{}{}\n",
+        line(&header, &widths),
+        rule.chars().take(usize::from(width)).collect::<String>()
+    );
+    for (cells, about) in entries {
+        text += &line(cells, &widths);
+        let room = usize::from(width).saturating_sub(4);
+        wrapped(about, room)
+            .lines()
+            .for_each(|part| text += &format!("    {part}\n"));
+    }
+    text
+}
+
+fn widest<const N: usize>(rows: &[&[String; N]], column: usize) -> usize {
+    let width = |cells: &&[String; N]| cells.get(column).map_or(0, |cell| cell.chars().count());
+    rows.iter().map(width).max().unwrap_or(0)
+}
+
+fn line(cells: &[String], widths: &[usize]) -> String {
+    let padded: Vec<String> = cells
+        .iter()
+        .zip(widths)
+        .map(|(cell, width)| format!("{cell:width$}"))
+        .collect();
+    format!("{}\n", padded.join("   ").trim_end())
 }
 
 /// A value short enough for a table for people: a schedule's beginning, where JSON and Markdown have all of it.

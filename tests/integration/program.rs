@@ -1,0 +1,98 @@
+//! The command as a user has it: the built binary, a folder of its own, and what came out.
+
+use std::path::Path;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// A scenario of a second or less.
+pub const QUICK: &str = "tiny";
+/// A run of many seconds and windows, to be interrupted.
+pub const LONG: [&str; 3] = ["nation_2009", "--sample", "0.001"];
+
+/// The command, to be run in a folder, with a width of output that does not depend on the terminal.
+pub fn countryside(folder: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_countryside"));
+    command
+        .current_dir(folder)
+        .env("COLUMNS", "100")
+        .stdin(Stdio::null());
+    command
+}
+
+/// What a command left.
+pub struct Ended {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
+}
+
+impl From<Output> for Ended {
+    fn from(output: Output) -> Ended {
+        Ended {
+            code: output.status.code(),
+            out: String::from_utf8(output.stdout).expect("results are text"),
+            err: String::from_utf8(output.stderr).expect("messages are text"),
+        }
+    }
+}
+
+/// Runs the command to its end.
+pub fn run(folder: &Path, arguments: &[&str]) -> Ended {
+    countryside(folder)
+        .args(arguments)
+        .output()
+        .expect("the command starts")
+        .into()
+}
+
+/// Runs the command to its end, which must be a good one, and reads its JSON.
+pub fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
+    let ended = run(folder, &[arguments, &["--json"]].concat());
+    assert_eq!(ended.code, Some(0), "{arguments:?}: {}", ended.err);
+    serde_json::from_str(&ended.out).expect("one JSON document")
+}
+
+/// Starts the command and leaves it running.
+pub fn start(folder: &Path, arguments: &[&str]) -> Child {
+    let mut command = countryside(folder);
+    command
+        .args(arguments)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    command.spawn().expect("the command starts")
+}
+
+/// Waits until something is so; fails after half a minute.
+pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
+    let started = Instant::now();
+    while !is_so() {
+        assert!(
+            started.elapsed() < Duration::from_secs(30),
+            "waited in vain: {what}"
+        );
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+/// Waits for the end of a command that was left running.
+pub fn end(mut child: Child) -> Ended {
+    wait_until("the command ends", || {
+        child.try_wait().expect("it can be asked").is_some()
+    });
+    child.wait_with_output().expect("its output can be read").into()
+}
+
+/// The names in a folder, sorted.
+pub fn names(folder: &Path) -> Vec<String> {
+    let entries = std::fs::read_dir(folder).expect("the folder can be read");
+    let name = |entry: std::io::Result<std::fs::DirEntry>| {
+        entry
+            .expect("an entry")
+            .file_name()
+            .to_string_lossy()
+            .into_owned()
+    };
+    let mut names: Vec<String> = entries.map(name).collect();
+    names.sort();
+    names
+}
