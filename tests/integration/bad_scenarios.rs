@@ -5,7 +5,7 @@
 //! `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
 
 use sim_core::base::CountyCode;
-use sim_core::scenario::{Faults, Gazetteer, Source, load_traced};
+use sim_core::scenario::{Faults, FileSource, Gazetteer, Source, builtin, load_traced};
 use sim_core::world::{Geography, UnknownName};
 use std::path::PathBuf;
 
@@ -115,5 +115,26 @@ fn messages_are_short_and_safe_to_print() {
             |c: char| c.is_control() && c != '\n' || "\u{200b}\u{202e}\u{2066}\u{2069}\u{feff}".contains(c);
         assert!(!text.contains(hidden), "{name}: {}", text.escape_debug());
         assert!(text.len() < 600, "{name}: {text}");
+    }
+}
+
+#[test]
+fn every_scenario_file_is_built_in_and_loads_from_its_folder() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
+    let files = std::fs::read_dir(folder).unwrap();
+    let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let mut files: Vec<String> = files
+        .filter_map(|file| Some(file.strip_suffix(".ron")?.to_owned()))
+        .collect();
+    files.sort();
+    let mut names: Vec<String> = builtin().iter().map(|(name, _)| (*name).to_owned()).collect();
+    names.sort();
+    assert_eq!(files, names);
+    for name in names {
+        let loaded = load_traced(&FileSource, &format!("{folder}/{name}.ron"), &[]);
+        let loaded = loaded.unwrap_or_else(|faults| panic!("{faults}"));
+        loaded
+            .check_places(&RealPlaces)
+            .unwrap_or_else(|faults| panic!("{faults}"));
     }
 }
