@@ -130,6 +130,12 @@ impl Village {
         (records * i64::from(self.households) + all / 2) / all
     }
 
+    /// Orders of all its households \[orders/year\], season aside.
+    #[inline]
+    pub fn order_rate(&self) -> f64 {
+        self.buyers.rate(&self.choices) * self.weight()
+    }
+
     /// Share of households in a state.
     pub fn share(&self, state: usize) -> f64 {
         f64::from(self.counts[state]) / f64::from(self.records.max(1))

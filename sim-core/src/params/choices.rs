@@ -180,32 +180,42 @@ impl<const N: usize> FromLiteral<[(&str, f64); N]> for Vec<Tranche> {
 
 /// A yearly or finer series of (date, value), linear between its points and flat beyond them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Schedule(Vec<(Date, f64)>);
+#[serde(from = "Vec<(Date, f64)>", into = "Vec<(Date, f64)>")]
+pub struct Schedule {
+    points: Vec<(Date, f64)>,
+    /// The dates' midnights, worked out once: series are looked up at every lesson.
+    times: Vec<Time>,
+}
+
+impl From<Vec<(Date, f64)>> for Schedule {
+    fn from(points: Vec<(Date, f64)>) -> Schedule {
+        let times = points.iter().map(|(date, _)| date.midnight()).collect();
+        Schedule { points, times }
+    }
+}
+
+impl From<Schedule> for Vec<(Date, f64)> {
+    fn from(schedule: Schedule) -> Vec<(Date, f64)> {
+        schedule.points
+    }
+}
 
 impl Schedule {
     /// The value at a moment.
     pub fn at(&self, now: Time) -> f64 {
-        let after = self.0.iter().position(|(date, _)| date.midnight() > now);
-        match after {
-            Some(0) => self.0[0].1,
-            None => self.0.last().map_or(0.0, |point| point.1),
-            Some(index) => {
-                let (from, to) = (&self.0[index - 1], &self.0[index]);
-                let span = f64::from(to.0.midnight().since(from.0.midnight()).as_minutes());
-                from.1 + (to.1 - from.1) * f64::from(now.since(from.0.midnight()).as_minutes()) / span
-            }
+        let after = self.times.partition_point(|&time| time <= now);
+        let value = |index: usize| self.points[index].1;
+        if after == 0 || after == self.points.len() {
+            return self.points.get(after.saturating_sub(1)).map_or(0.0, |point| point.1);
         }
+        let (from, to) = (self.times[after - 1], self.times[after]);
+        let share = f64::from(now.since(from).as_minutes()) / f64::from(to.since(from).as_minutes());
+        value(after - 1) + (value(after) - value(after - 1)) * share
     }
 
     /// The same series with every value multiplied.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        Schedule(
-            self.0
-                .iter()
-                .map(|&(date, value)| (date, value * factor))
-                .collect(),
-        )
+        self.points.iter().map(|&(date, value)| (date, value * factor)).collect::<Vec<_>>().into()
     }
 }
 
@@ -214,10 +224,10 @@ impl Value for Schedule {
         "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
     }
     fn fault(&self, range: &Range) -> Option<String> {
-        let ordered = self.0.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        let value = self.0.iter().find_map(|point| outside_range(point.1, range));
+        let ordered = self.points.windows(2).all(|pair| pair[0].0 < pair[1].0);
+        let value = self.points.iter().find_map(|point| outside_range(point.1, range));
         let shape = match () {
-            () if self.0.is_empty() => {
+            () if self.points.is_empty() => {
                 Some("the list is empty: expected at least one date and value".to_owned())
             }
             () if !ordered => Some("dates must rise from one entry to the next".to_owned()),
@@ -229,27 +239,19 @@ impl Value for Schedule {
 
 impl<const N: usize> FromLiteral<[(&str, f64); N]> for Schedule {
     fn from_literal(literal: [(&str, f64); N]) -> Self {
-        Schedule(
-            literal
-                .into_iter()
-                .map(|(date, value)| (Date::from_literal(date), value))
-                .collect(),
-        )
+        let points: Vec<(Date, f64)> =
+            literal.into_iter().map(|(date, value)| (Date::from_literal(date), value)).collect();
+        points.into()
     }
 }
 
-/// Values at the ends of consecutive years, for series that are published so.
+/// Values of consecutive years, for series that are published so; each stands on the first of July.
 impl<const N: usize> FromLiteral<(i16, [f64; N])> for Schedule {
     fn from_literal((first_year, values): (i16, [f64; N])) -> Self {
-        let date =
-            |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
-        Schedule(
-            values
-                .into_iter()
-                .enumerate()
-                .map(|(offset, value)| (date(offset), value))
-                .collect(),
-        )
+        let date = |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
+        let points: Vec<(Date, f64)> =
+            values.into_iter().enumerate().map(|(offset, value)| (date(offset), value)).collect();
+        points.into()
     }
 }
 

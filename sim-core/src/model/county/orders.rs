@@ -40,7 +40,7 @@ impl CountyProcess {
             }
         }
         village.order_clock.luck = luck;
-        let rate = village.buyers.rate(&village.choices) * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate() * self.weather.orders / f64::from(self.setting.bundle);
         let gap = if self.setting.bundle == 1 {
             -crate::base::math::ln(unit(gap))
         } else {
@@ -149,7 +149,7 @@ impl CountyProcess {
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
         }
-        let rate = village.buyers.rate(&village.choices) * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate() * self.weather.orders / f64::from(self.setting.bundle);
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
