@@ -13,17 +13,21 @@ pub struct Prospect {
     pub to_town: f64,
     /// Subsidy \[yuan/parcel\].
     pub subsidy: f64,
-    /// Years since 2010: networks grow denser and rounds cheaper.
-    pub years: f64,
+    /// Cost of a round over that of 2010: networks grow denser and rounds cheaper (see [`cost_ratio`]).
+    pub cost_ratio: f64,
     /// Readiness of the place, 0 best to 1 worst.
     pub rank: f64,
 }
 
+/// Cost of a round over that of 2010, so many years later.
+pub fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
+    math::exp(-p.courier_learning * years.max(0.0))
+}
+
 /// Revenue of serving a village over its cost. A round goes when a few parcels have gathered, at most daily.
 pub fn worth(p: &LogisticsParameters, prospect: &Prospect) -> f64 {
-    let learning = math::exp(-p.courier_learning * prospect.years.max(0.0));
     let minutes = 2.0 * prospect.to_town * p.courier_detour + 6.0;
-    let visit = p.courier_hour_cost * minutes / 60.0 * learning * (0.7 + 0.6 * prospect.rank);
+    let visit = p.courier_hour_cost * minutes / 60.0 * prospect.cost_ratio * (0.7 + 0.6 * prospect.rank);
     // Couriers come daily at best, and otherwise let parcels of three days gather.
     let visits = (prospect.parcels / 3.0).clamp(1.0 / 3.0, 1.0);
     let revenue = prospect.parcels * (p.courier_fee + prospect.subsidy);
@@ -61,7 +65,7 @@ mod tests {
     use super::*;
 
     fn prospect() -> Prospect {
-        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, years: 5.0, rank: 0.5 }
+        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, cost_ratio: 0.75, rank: 0.5 }
     }
 
     #[test]
@@ -71,7 +75,7 @@ mod tests {
         assert!(worth(&p, &Prospect { parcels: 10.0, ..prospect() }) > base);
         assert!(worth(&p, &Prospect { to_town: 5.0, ..prospect() }) > base);
         assert!(worth(&p, &Prospect { subsidy: 2.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { years: 9.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { cost_ratio: 0.6, ..prospect() }) > base);
     }
 
     #[test]

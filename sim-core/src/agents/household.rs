@@ -132,6 +132,11 @@ impl Household {
         f64::from(self.income) / 1000.0
     }
 
+    /// The same in thousandths, as stored.
+    pub fn income_thousandths(&self) -> u16 {
+        self.income
+    }
+
     /// Trust in online buying, 0 to 1.
     pub fn trust(&self) -> f64 {
         f64::from(self.trust) / 255.0
@@ -240,11 +245,10 @@ impl Hazards {
         }
     }
 
-    /// A bound on every household's total hazard.
-    pub fn bound(&self) -> f64 {
-        let trial = self.trial_assisted + self.trial_alone;
+    /// A bound on the hazard of any household in each buying state, in order of [`Buying::ALL`].
+    pub fn bounds(&self) -> [f64; 5] {
         let buying = self.emancipation + self.lapse;
-        [self.awareness, trial, self.retrial, buying].into_iter().fold(0.0, f64::max)
+        [self.awareness, self.trial_assisted + self.trial_alone, buying, buying, self.retrial]
     }
 }
 
@@ -271,7 +275,7 @@ pub enum Step {
 }
 
 /// What a household does at a tick of its village's learning clock: nothing, or a step. `u` is uniform on
-/// (0, bound).
+/// (0, bound of its state).
 pub fn step(household: &Household, hazards: &Hazards, receptive: f64, phone: bool, station: bool, u: f64) -> Option<Step> {
     let skill = GROUP_SKILL[household.age_group()];
     let alone = if phone { skill * receptive } else { 0.0 };
@@ -375,7 +379,7 @@ mod tests {
                 let household = Household { buying, class, ..household(0.5) };
                 let receptive = receptiveness(&p, class);
                 assert!(receptive <= 1.0);
-                let edge = step(&household, &hazards, receptive, true, true, hazards.bound());
+                let edge = step(&household, &hazards, receptive, true, true, hazards.bounds()[buying.at()]);
                 assert_eq!(edge, None, "{buying:?} of class {class} acts at the bound");
             }
         }

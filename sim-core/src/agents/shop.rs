@@ -176,9 +176,9 @@ impl Shop {
         p.home_capacity + f64::from(self.workers) * p.worker_capacity
     }
 
-    /// Family members who work in it: the owner, and a second once it does well.
+    /// Family members who work in it: the owner, and a second once it earns a fifth of a wage.
     pub fn family_workers(&self) -> u32 {
-        1 + u32::from(self.success > 0.7)
+        1 + u32::from(self.success > 0.2)
     }
 
     /// Works through a month. Growing decisions come last, for the next month.

@@ -67,10 +67,25 @@ pub struct Choice {
     pub durables: f32,
     /// Part of the orders that are farm inputs.
     pub farm_inputs: f32,
-    /// Share of retail spending online.
+    /// Share of spending on consumer goods that goes online.
     pub online: f32,
+}
+
+impl Choice {
     /// Fall of the retail cost of living against having no online way, in logarithm.
-    pub saving: f32,
+    ///
+    /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction.
+    pub fn saving(&self, p: &HouseholdParameters) -> f64 {
+        let online = f64::from(self.online);
+        if online <= 0.0 {
+            return 0.0;
+        }
+        let odds = online / (1.0 - online);
+        let fall = |gain: f64| math::ln(1.0 + gain * odds) / (p.elasticity - 1.0);
+        (1.0 - p.durables_share - p.farm_inputs_share) * fall(1.0)
+            + p.durables_share * fall(p.durables_online)
+            + p.farm_inputs_share * fall(p.farm_inputs_online)
+    }
 }
 
 /// Choices of every class, for buyers who depend on the station and for those who also order alone.
@@ -130,16 +145,12 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spend
     let durable_orders = spending * p.durables_share * durable / p.basket_durable;
     let farm_orders = spending * p.farm_inputs_share * farm / p.basket_farm;
     let orders = consumer_orders + durable_orders + farm_orders;
-    let saving = |share: f64| -math::ln(1.0 - share) / (p.elasticity - 1.0);
     Choice {
         orders: orders as f32,
         by_station: (station / online) as f32,
         durables: (durable_orders / orders) as f32,
         farm_inputs: (farm_orders / orders) as f32,
-        online: (consumer_share * consumer + p.durables_share * durable + p.farm_inputs_share * farm) as f32,
-        saving: (consumer_share * saving(consumer)
-            + p.durables_share * saving(durable)
-            + p.farm_inputs_share * saving(farm)) as f32,
+        online: consumer as f32,
     }
 }
 
@@ -175,7 +186,7 @@ mod tests {
         assert!((f64::from(chosen.online) - 2.0 / 3.5).abs() < 1e-6);
         assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
         // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
-        assert!((f64::from(chosen.saving) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+        assert!((chosen.saving(&p) - math::ln(3.5 / 1.5)).abs() < 1e-6);
     }
 
     #[test]

@@ -1,8 +1,7 @@
 //! Months of an area: a county, a province, the nation.
 
-use super::book::CountyMonth;
+use super::book::{CountyMonth, gini, is_reviewed};
 use super::distribution::Histogram;
-use super::inequality;
 use crate::base::Month;
 use crate::event::{Distribution, Measure};
 use serde::{Deserialize, Serialize};
@@ -55,17 +54,7 @@ pub struct AreaMonth {
 impl AreaMonth {
     /// A county's month as it is kept.
     pub fn of(month: &CountyMonth) -> AreaMonth {
-        AreaMonth::new(month.month, month.values.clone(), &month.histograms)
-    }
-
-    fn new(month: Month, values: Vec<i64>, histograms: &[Histogram]) -> AreaMonth {
-        let mut spreads = [Spread::default(); Distribution::ALL.len()];
-        for (spread, histogram) in spreads.iter_mut().zip(histograms) {
-            *spread = Spread::of(histogram);
-        }
-        let gini = inequality::gini_of(&histograms[Distribution::HouseholdIncome.at()]);
-        let gini = gini.map_or(f32::NAN, |bounded| bounded.estimate as f32);
-        AreaMonth { month, values, spreads, gini }
+        AreaMonth { month: month.month, values: month.values.clone(), spreads: month.spreads, gini: month.gini }
     }
 
     /// The value of a measure.
@@ -102,15 +91,28 @@ impl AreaSum {
     pub fn add(&mut self, county: &CountyMonth) {
         debug_assert_eq!(self.month, county.month);
         self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
-        for (sum, histogram) in self.histograms.iter_mut().zip(&county.histograms) {
+        for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
-            let merged = sum.merge(histogram);
+            let merged = self.histograms[distribution.at()].merge(histogram);
             debug_assert!(merged.is_ok());
         }
     }
 
-    /// The area's month.
-    pub fn finish(self) -> AreaMonth {
-        AreaMonth::new(self.month, self.values, &self.histograms)
+    /// The area's month. Figures of distributions reviewed now and then stay as they were in `last`.
+    pub fn finish(self, last: Option<&AreaMonth>) -> AreaMonth {
+        let mut spreads = [Spread::default(); Distribution::ALL.len()];
+        for distribution in Distribution::ALL {
+            let histogram = &self.histograms[distribution.at()];
+            let stays = histogram.count() == 0 && is_reviewed(distribution);
+            spreads[distribution.at()] = match last {
+                Some(last) if stays => last.spreads[distribution.at()],
+                _ => Spread::of(histogram),
+            };
+        }
+        let gini = match gini(&self.histograms[Distribution::HouseholdIncome.at()]) {
+            gini if gini.is_nan() => last.map_or(f32::NAN, |last| last.gini),
+            gini => gini,
+        };
+        AreaMonth { month: self.month, values: self.values, spreads, gini }
     }
 }

@@ -1,6 +1,8 @@
 //! The book of one county: listens to observations, and closes a month at a time.
 
+use super::area::Spread;
 use super::distribution::{Histogram, Scale};
+use super::inequality;
 use super::ledger::{Item, Ledger, LedgerMonth};
 use crate::base::{Fingerprint, Money, Month};
 use crate::event::{Distribution, Measure, MeasureKind, Observation};
@@ -28,8 +30,12 @@ pub struct CountyMonth {
     pub month: Month,
     /// The measures, in order of [`Measure::ALL`].
     pub values: Vec<i64>,
-    /// The distributions, in order of [`Distribution::ALL`].
-    pub histograms: Vec<Histogram>,
+    /// What is kept of the distributions, in order of [`Distribution::ALL`].
+    pub spreads: [Spread; Distribution::ALL.len()],
+    /// Gini coefficient of household income per head; not-a-number before the first review.
+    pub gini: f32,
+    /// The distributions that have news, for merging into larger areas.
+    pub histograms: Vec<(Distribution, Histogram)>,
     /// The month's payments.
     pub ledger: LedgerMonth,
 }
@@ -39,6 +45,9 @@ pub struct CountyMonth {
 pub struct CountyBook {
     values: Vec<i64>,
     histograms: Vec<Histogram>,
+    /// Figures of distributions at their last news.
+    spreads: [Spread; Distribution::ALL.len()],
+    gini: f32,
     ledger: Ledger,
     closed: Vec<CountyMonth>,
 }
@@ -48,6 +57,8 @@ impl Default for CountyBook {
         CountyBook {
             values: vec![0; Measure::COUNT],
             histograms: histograms(),
+            spreads: [Spread::default(); Distribution::ALL.len()],
+            gini: f32::NAN,
             ledger: Ledger::new(),
             closed: Vec::new(),
         }
@@ -111,12 +122,8 @@ impl CountyBook {
         self.values[measure.at()]
     }
 
-    /// Forgets a distribution that is about to be taken anew (stocks that are reviewed now and then).
-    pub fn renew(&mut self, distribution: Distribution) {
-        self.histograms[distribution.at()] = Histogram::new(scale(distribution));
-    }
-
-    /// Closes the month: flows and monthly distributions start again, stocks and reviewed distributions stay.
+    /// Closes the month: flows and distributions start again; stocks, and figures of distributions that are
+    /// reviewed now and then, stay.
     pub fn close(&mut self, month: Month) {
         let ledger = self.ledger.close_month(month);
         let values = self.values.clone();
@@ -125,13 +132,30 @@ impl CountyBook {
                 *value = 0;
             }
         }
-        let histograms = self.histograms.clone();
+        let histograms = self.take_histograms();
+        let (spreads, gini) = (self.spreads, self.gini);
+        self.closed.push(CountyMonth { month, values, spreads, gini, histograms, ledger });
+    }
+
+    /// Takes the distributions that have news, and renews their figures.
+    fn take_histograms(&mut self) -> Vec<(Distribution, Histogram)> {
+        let mut news = Vec::new();
         for distribution in Distribution::ALL {
-            if !is_reviewed(distribution) {
-                self.renew(distribution);
+            let histogram = &mut self.histograms[distribution.at()];
+            if histogram.count() == 0 {
+                if !is_reviewed(distribution) {
+                    self.spreads[distribution.at()] = Spread::of(histogram);
+                }
+                continue;
             }
+            let full = std::mem::replace(histogram, Histogram::new(scale(distribution)));
+            self.spreads[distribution.at()] = Spread::of(&full);
+            if distribution == Distribution::HouseholdIncome {
+                self.gini = gini(&full);
+            }
+            news.push((distribution, full));
         }
-        self.closed.push(CountyMonth { month, values, histograms, ledger });
+        news
     }
 
     /// Hands out the months closed since the last call.
@@ -146,6 +170,11 @@ impl CountyBook {
             fingerprint.mix(self.ledger.balance(account).fen() as u64);
         }
     }
+}
+
+/// The Gini coefficient of a histogram; not-a-number for an empty one.
+pub(super) fn gini(histogram: &Histogram) -> f32 {
+    inequality::gini_of(histogram).map_or(f32::NAN, |bounded| bounded.estimate as f32)
 }
 
 /// Whether a distribution is reviewed now and then, rather than collected over the month.
@@ -173,7 +202,8 @@ mod tests {
         assert_eq!((read(0, Measure::Shops), read(1, Measure::Shops)), (9, 9));
         assert_eq!(months[0].ledger.totals.item(Item::DeliveryFee), 500);
         assert_eq!(months[1].ledger.totals.item(Item::DeliveryFee), 0);
-        assert_eq!(months[1].histograms[Distribution::StationDelivery.at()].count(), 0);
+        assert_eq!(months[0].spreads[Distribution::StationDelivery.at()].count, 2);
+        assert_eq!(months[1].spreads[Distribution::StationDelivery.at()].count, 0);
         assert!(book.take_closed().is_empty());
     }
 }

@@ -232,6 +232,7 @@ impl CountyProcess {
             self.refresh_founding(start, village, outbox);
         }
         self.take_stock(start);
+        self.review_households(start);
     }
 
     /// The county's place in the atlas.

@@ -53,9 +53,12 @@ impl Gathered {
     }
 
     fn finish(&mut self, sums: Sums) {
-        self.nation.extend(sums.nation.into_values().map(AreaSum::finish));
+        for sum in sums.nation.into_values() {
+            self.nation.push(sum.finish(self.nation.last()));
+        }
         for ((_, province), sum) in sums.provinces {
-            self.provinces.entry(province).or_default().push(sum.finish());
+            let months = self.provinces.entry(province).or_default();
+            months.push(sum.finish(months.last()));
         }
         for (month, ledger) in sums.ledgers {
             match self.ledger.iter_mut().find(|known| known.month == month) {

@@ -136,6 +136,12 @@ impl Village {
         self.buyers.rate(&self.choices) * self.weight()
     }
 
+    /// Lessons on offer to all its records \[lessons/year\]: a bound, thinned by who takes them.
+    pub fn learning_rate(&self) -> f64 {
+        let bounds = self.hazards.bounds();
+        self.counts.iter().zip(bounds).map(|(&count, bound)| f64::from(count) * bound).sum()
+    }
+
     /// Share of households in a state.
     pub fn share(&self, state: usize) -> f64 {
         f64::from(self.counts[state]) / f64::from(self.records.max(1))

@@ -63,9 +63,9 @@ parameters! {
         /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.
         awareness_promotion: f64 = 0.35, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Chance that a partner's visit or the opening day makes an aware household try.
-        persuasion: f64 = 0.10, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
+        persuasion: f64 = 0.16, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
-        trial_alone: f64 = 0.20, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        trial_alone: f64 = 1.2, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
         /// Further hazard of trying, if all neighbours were regular buyers.
         trial_neighbours: f64 = 0.60, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Hazard that a lapsed buyer tries again.

@@ -16,7 +16,7 @@ parameters! {
         /// Wages earned near home in income.
         wage_share: f64 = 0.26, "share", Range::Between(0.0, 1.0), "NBS 2014: wages 40 %, of which about two thirds local (M)";
         /// Spread of income per head among the households of a village (standard deviation of the logarithm).
-        household_spread: f64 = 0.58, "log", Range::Between(0.0, 2.0), "fitted: rural poor in 2012, national Gini 0.38 (M)";
+        household_spread: f64 = 0.70, "log", Range::Between(0.0, 2.0), "fitted: rural poor in 2012, national Gini 0.38 (M)";
         /// Persons in an average rural household, as registered.
         household_size: f64 = 3.6, "persons", Range::Between(1.0, 15.0), "M: registered households, migrants included";
         /// Workers a household sends away on average.

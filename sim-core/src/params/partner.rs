@@ -19,7 +19,7 @@ parameters! {
         /// Share of the sales of a village's home shops that pass through a partner's help, at full skill.
         sales_help_reach: f64 = 0.25, "share", Range::Between(0.0, 1.0), "assumed";
         /// Applicants per candidate village.
-        applicants: f64 = 2.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
+        applicants: f64 = 3.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
         /// Chance that a chosen applicant refuses after all, when expected income equals the outside option.
         refusal: f64 = 0.18, "probability", Range::Between(0.0, 1.0), "model.md, P4: many refuse";
         /// Mean ordering skill of a shopkeeper before training, on 0 to 1.

@@ -31,17 +31,17 @@ parameters! {
         /// Villages in the first batch of a county.
         first_batch: u32 = 15, "villages", Range::Between(1.0, 500.0), "facts: county_opening_batch 10-20";
         /// Villages in each later batch.
-        later_batch: u32 = 10, "villages", Range::Between(1.0, 500.0), "assumed";
+        later_batch: u32 = 13, "villages", Range::Between(1.0, 500.0), "assumed";
         /// Time between two batches in a county.
-        batch_interval: u32 = 35, "days", Range::Between(1.0, 720.0), "fitted: roll-out to November 2015";
+        batch_interval: u32 = 25, "days", Range::Between(1.0, 720.0), "fitted: roll-out to November 2015";
         /// Opening teams at the start; one team opens one county at a time.
-        teams: f64 = 7.0, "teams", Range::Between(0.0, 1000.0), "fitted: roll-out to November 2015";
+        teams: f64 = 9.0, "teams", Range::Between(0.0, 1000.0), "fitted: roll-out to November 2015";
         /// Growth of the number of teams, as experienced teams train new ones.
-        team_growth: f64 = 1.7, "per year", Range::Between(0.0, 10.0), "fitted: roll-out to November 2015";
+        team_growth: f64 = 2.2, "per year", Range::Between(0.0, 10.0), "fitted: roll-out to November 2015";
         /// Most teams the organisation can lead.
         team_limit: f64 = 60.0, "teams", Range::Between(0.0, 1000.0), "assumed";
         /// Time a team needs to set up a county, from agreement to the centre's opening.
-        county_setup: u32 = 75, "days", Range::Between(1.0, 720.0), "assumed: weeks to a few months";
+        county_setup: u32 = 45, "days", Range::Between(1.0, 720.0), "assumed: weeks to a few months";
         /// Cost of a county operation centre: fitting out, equipment, vehicles.
         county_centre_cost: f64 = 1.5, "million yuan", Range::Between(0.0, 100.0), "assumed, below the 4.5 million of demonstration grants (facts)";
         /// Running cost of a county centre: rent and staff.
@@ -62,8 +62,10 @@ parameters! {
         later_partner_kind: PartnerKind = PartnerKind::Returnees, "kind", Range::Any, "model.md, process 1: young returnees from May 2015";
         /// Day of the strategy change.
         strategy_change: Date = "2015-05-01", "date", Range::Any, "model.md, process 1";
+        /// Time after the strategy change in which no village is screened, while teams and trainers learn the new way.
+        strategy_pause: u32 = 45, "days", Range::Between(0.0, 720.0), "fitted: roll-out of April to June 2015";
         /// Score an applicant must reach in the test, on a scale of standard deviations.
-        acceptance_score: f64 = 0.0, "standard deviations", Range::Between(-5.0, 5.0), "assumed: half of applicants pass";
+        acceptance_score: f64 = -0.3, "standard deviations", Range::Between(-5.0, 5.0), "assumed: half of applicants pass";
         /// Training given to a new partner.
         training_hours: f64 = 16.0, "hours", Range::Between(0.0, 500.0), "assumed: two days";
         /// Refresher training offered by county staff to each partner.
@@ -93,9 +95,9 @@ parameters! {
         /// Delay from the first spending on analytics until it works.
         analytics_delay: u32 = 12, "months", Range::Between(0.0, 120.0), "assumed";
         /// Monthly running loss beyond which no new county or station is committed.
-        loss_bound: f64 = 55.0, "million yuan/month", Range::Between(0.0, 1.0e5), "fitted: plateau of 2016 from the curve up to May 2016";
+        loss_bound: f64 = 30.0, "million yuan/month", Range::Between(0.0, 1.0e5), "fitted: plateau of 2016 from the curve up to May 2016";
         /// Growth of that bound at the beginning of each year from the third on, as the platform commits more.
-        loss_bound_growth: f64 = 0.35, "per year", Range::Between(0.0, 5.0), "assumed";
+        loss_bound_growth: f64 = 0.4, "per year", Range::Between(0.0, 5.0), "assumed";
         /// Share of the platform's income from village orders that counts against the loss.
         margin_on_orders: f64 = 0.02, "share of value", Range::Between(0.0, 1.0), "assumed";
         /// Whether programme trucks also carry parcels that villagers order alone.

@@ -1,6 +1,7 @@
 //! Learning to buy: a village's clock offers lessons, households take them or not.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::village::Village;
 use crate::agents::buyers::Slot;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step, receptiveness, step};
 use crate::agents::platform;
@@ -15,6 +16,27 @@ impl Household {
     }
 }
 
+/// Who may learn: a record of a state, states weighing by their count and the bound of their hazard. Also
+/// returns that bound.
+fn pick_learner(village: &Village, households: &[Household], luck: &mut crate::base::Stream) -> (u16, f64) {
+    let bounds = village.hazards.bounds();
+    let mut u = luck.unit() * village.learning_rate();
+    let mut state = Buying::Unaware;
+    for next in Buying::ALL.into_iter().filter(|next| village.counts[next.at()] > 0) {
+        state = next;
+        u -= bounds[next.at()] * f64::from(village.counts[next.at()]);
+        if u < 0.0 {
+            break;
+        }
+    }
+    // Records of the state are found by drawing; the tries are few unless the state is rare.
+    let mut record = luck.below(u32::from(village.records));
+    while households[(village.first + record) as usize].buying != state {
+        record = luck.below(u32::from(village.records));
+    }
+    (record as u16, bounds[state.at()])
+}
+
 impl CountyProcess {
     /// A tick of a village's learning clock: somebody may take a step.
     pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
@@ -24,14 +46,13 @@ impl CountyProcess {
             return;
         }
         let mut luck = setting.luck(village.owner, Purpose::Learning, u64::from(village.learn_clock.luck));
-        let bound = village.hazards.bound();
-        let record = luck.below(u32::from(village.records)) as u16;
+        let gap = luck.exponential();
+        let (record, bound) = pick_learner(village, &self.households, &mut luck);
         let household = &self.households[village.first as usize + usize::from(record)];
         let receptive = receptiveness(&setting.parameters.household, household.class);
         let station = village.station.as_deref().is_some_and(|station| station.is_open());
         let phone = household.has_phone(setting.phones(now));
         let taken = step(household, &village.hazards, receptive, phone, station, luck.unit() * bound);
-        let gap = luck.exponential();
         if let Some(taken) = taken {
             self.take_step(now, at, record, taken, &mut luck);
             self.retime_orders(now, at, outbox, false);
@@ -40,7 +61,7 @@ impl CountyProcess {
         village.learn_clock.luck = luck.count() as u32;
         self.refresh_hazards(now, at);
         let village = &mut self.villages[at];
-        let rate = village.hazards.bound() * f64::from(village.records);
+        let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate) {
             let event = Event::Learn { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
@@ -156,7 +177,7 @@ impl CountyProcess {
     /// Moves a village's learning clock to its present rate.
     pub(in crate::model) fn retime_lessons(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let village = &mut self.villages[at];
-        let rate = village.hazards.bound() * f64::from(village.records);
+        let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.change(now, rate) {
             let event = Event::Learn { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);

@@ -4,12 +4,15 @@ use super::super::county_process::{CountyOutbox, CountyProcess};
 use crate::base::{Calendar, Money, Month, Purpose, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
-use crate::params::IncomeParameters;
+use crate::params::{HouseholdParameters, IncomeParameters};
 
 use super::super::county_process::phase;
 
 /// Fall of the cost of living from which a household counts as gaining.
 const GAIN: f64 = 0.005;
+
+/// Ratio to the mean income below which relief lifts a household.
+const POOR: f64 = 0.6;
 
 /// Income per head at a moment, in yuan a year, by what it depends on.
 #[derive(Clone, Copy, Debug)]
@@ -46,7 +49,6 @@ impl Incomes {
     /// Own income per head of a household with this ratio to the mean, after relief.
     fn own(&self, ratio: f64) -> f64 {
         let mean = self.farm + self.wage + self.transfers;
-        const POOR: f64 = 0.6;
         if ratio >= POOR || self.relief >= 1.0 {
             return mean * ratio;
         }
@@ -106,9 +108,9 @@ impl CountyProcess {
         let incomes = Incomes::at(&p.income, now);
         let line = p.income.poverty_line.at(now);
         let retail = p.income.consumption_share * p.household.retail_share;
-        self.book.renew(Distribution::HouseholdIncome);
-        self.book.renew(Distribution::CostOfLiving);
         let drawings = self.drawings_by_owner();
+        // Ratios below the line of relief are whole thousandths: a table saves a power for each household.
+        let lifted: Vec<f64> = (0..(POOR * 1000.0) as u32).map(|t| incomes.own(f64::from(t) / 1000.0)).collect();
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         for village in &self.villages {
             let weight = village.weight();
@@ -122,15 +124,17 @@ impl CountyProcess {
             for record in 0..usize::from(village.records) {
                 let household = &self.households[village.first as usize + record];
                 let members = f64::from(household.members);
-                let own = incomes.own(household.income_ratio());
+                let thousandths = usize::from(household.income_thousandths());
+                let own = lifted.get(thousandths).copied().unwrap_or_else(|| incomes.own(household.income_ratio()));
                 let sent = incomes.remittance * f64::from(household.migrants) / members;
                 let shop = drawings.get(village.first as usize + record).map_or(0.0, |d| f64::from(*d));
                 let income = own + sent + wages + 12.0 * shop / members / weight;
                 let people = (members * weight + 0.5) as u64;
                 self.book.sample(Distribution::HouseholdIncome, income, people);
                 poor_members += if income < line { u32::from(household.members) } else { 0 };
-                let fall = village.saving(household, p.household.trial_intensity);
-                self.book.sample(Distribution::CostOfLiving, math::exp(-fall) - 1.0, (weight + 0.5) as u64);
+                let fall = village.saving(household, &p.household);
+                let change = if fall > 0.0 { math::exp(-fall) - 1.0 } else { 0.0 };
+                self.book.sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
                 gainers += u32::from(fall >= GAIN);
                 saving += fall * income * members * retail * weight;
             }
@@ -212,11 +216,11 @@ impl CountyProcess {
 
 impl super::super::village::Village {
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
-    fn saving(&self, household: &crate::agents::household::Household, trial_intensity: f64) -> f64 {
+    fn saving(&self, household: &crate::agents::household::Household, p: &HouseholdParameters) -> f64 {
         let choice = &self.choices[usize::from(household.class)][usize::from(household.alone)];
         match household.buying {
-            crate::agents::household::Buying::Regular => f64::from(choice.saving),
-            crate::agents::household::Buying::Trial => trial_intensity * f64::from(choice.saving),
+            crate::agents::household::Buying::Regular => choice.saving(p),
+            crate::agents::household::Buying::Trial => p.trial_intensity * choice.saving(p),
             _ => 0.0,
         }
     }

@@ -67,14 +67,14 @@ impl CountyProcess {
         let p = &setting.parameters.logistics;
         let days = f64::from(now.since(self.month_start).as_minutes()) / 1440.0;
         let subsidy = self.courier_subsidy(now);
-        let years = now.years() - 10.0;
+        let cost_ratio = courier::cost_ratio(p, now.years() - 10.0);
         for at in 0..self.villages.len() {
             let village = &self.villages[at];
             let prospect = Prospect {
                 parcels: f64::from(village.alone_parcels + village.sent_last) / days.max(1.0),
                 to_town: f64::from(village.to_town),
                 subsidy,
-                years,
+                cost_ratio,
                 rank: f64::from(setting.atlas.counties[self.index.at()].villages[at].delivery_rank),
             };
             let next = courier::decide(p, &prospect, village.delivery);

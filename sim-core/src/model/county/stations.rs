@@ -105,6 +105,11 @@ impl CountyProcess {
             return;
         }
         let programme = self.setting.parameters.programme.clone();
+        let learnt = programme.strategy_change.midnight() + Delay::days(programme.strategy_pause);
+        let changes = programme.partner_kind != programme.later_partner_kind;
+        if changes && now >= programme.strategy_change.midnight() && now < learnt {
+            return self.schedule_batch(learnt, outbox);
+        }
         for village in self.centre.next_batch(programme.first_batch, programme.later_batch) {
             self.screen(now, usize::from(village), outbox);
         }
