@@ -1,7 +1,7 @@
 //! `countryside check`: every fault of some scenarios, or what they would take.
 
 use crate::args::CheckArgs;
-use crate::engine::{self, Simulation};
+use crate::engine;
 use crate::failure::Failure;
 use crate::memory;
 use crate::report::number::{bytes, of};
@@ -33,7 +33,7 @@ fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure
         .iter()
         .for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;
-    let estimate = Simulation::estimate(scenario).map_err(Failure::input)?;
+    let estimate = engine::estimate(&loaded)?;
     memory::check(scenario, &estimate, None)?;
     Ok(format!(
         "{name}: sound; {} to {}, {}, {}, {}, about {} of memory",

@@ -1,11 +1,10 @@
 //! Where the command meets the library: scenarios by file or name, and the simulation.
 
-mod stub;
-
-pub use stub::{Estimate, Headline, Outcome, Simulation, Threads};
+pub use sim_core::model::assembly::Estimate;
+pub use sim_core::simulation::{Headline, Outcome, Simulation, Threads};
 
 use crate::failure::Failure;
-use sim_core::scenario::{BuiltinSource, FileSource, Loaded, builtin, load_traced};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, builtin, load_traced};
 use std::path::Path;
 
 /// Reads a scenario file, or the built-in scenario of that name if there is no such file, with changes.
@@ -39,6 +38,35 @@ pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, Fail
 /// The names of the built-in scenarios.
 fn names() -> impl Iterator<Item = &'static str> {
     builtin().iter().map(|(name, _)| *name)
+}
+
+/// What a scenario will take.
+///
+/// # Errors
+/// Faults of its places and tables, where they were written.
+pub fn estimate(loaded: &Loaded) -> Result<Estimate, Failure> {
+    let estimate = Simulation::estimate(&loaded.scenario, loaded.table.as_deref());
+    estimate.map_err(|faults| Failure::input(located(faults, loaded)))
+}
+
+/// Builds a scenario's simulation.
+///
+/// # Errors
+/// Faults of its places, tables and size, where they were written.
+pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, Failure> {
+    let simulation = Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
+    simulation.map_err(|faults| Failure::input(located(faults, loaded)))
+}
+
+/// Faults found after loading name a field only; this adds where the user wrote it.
+fn located(faults: Faults, loaded: &Loaded) -> Faults {
+    let located = |fault: Fault| match loaded.origins.of(&fault.path) {
+        Some(_) if fault.line == 0 => loaded
+            .origins
+            .fault(&fault.path, &fault.message, &fault.suggestion),
+        _ => fault,
+    };
+    Faults(faults.0.into_iter().map(located).collect())
 }
 
 /// The threads asked for, or as many as there are processors.

@@ -31,6 +31,13 @@ pub fn check(scenario: &Scenario, estimate: &Estimate, flag: Option<u64>) -> Res
     )))
 }
 
+/// Raises the scenario's limit to an estimate that [`check`] has let pass, so that the scenario kept with the results
+/// runs again without the flag.
+pub fn allow(scenario: &mut Scenario, estimate: &Estimate) {
+    let needed = u32::try_from(estimate.bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
+    scenario.limits.memory = scenario.limits.memory.max(needed);
+}
+
 /// A size for the flag that suffices, in a whole unit.
 fn rounded_up(size: u64) -> String {
     if size > 4 << 30 {
@@ -63,5 +70,8 @@ mod tests {
         }
         assert!(check(&scenario, &estimate, Some(8 << 30)).is_err());
         assert!(check(&scenario, &estimate, Some(9 << 30)).is_ok());
+        let mut allowed = scenario.clone();
+        allow(&mut allowed, &estimate);
+        assert!(check(&allowed, &estimate, None).is_ok());
     }
 }

@@ -4,6 +4,7 @@ use crate::args::RunArgs;
 use crate::checkpoint_file;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
+use crate::memory;
 use crate::session::{Begun, Session};
 use crate::terminal;
 use std::path::Path;
@@ -21,14 +22,17 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 }
 
 fn start(args: &RunArgs, name: &str) -> Result<(), Failure> {
-    let loaded = engine::load(name, &args.changes.overrides())?;
+    let mut loaded = engine::load(name, &args.changes.overrides())?;
     loaded
         .warnings
         .iter()
         .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    let estimate = engine::estimate(&loaded)?;
+    memory::check(&loaded.scenario, &estimate, args.execution.memory_limit)?;
+    memory::allow(&mut loaded.scenario, &estimate);
     let session = Session::prepare(&loaded.scenario, None, &args.execution, &args.output)?;
     let (threads, count) = engine::threads(args.execution.threads);
-    let simulation = Simulation::build(&loaded.scenario, threads).map_err(Failure::input)?;
+    let simulation = engine::build(&loaded, threads)?;
     session.complete(Begun {
         simulation,
         threads: count,

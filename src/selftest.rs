@@ -4,7 +4,7 @@
 //! changes results records them anew (`--record`, hidden) and says why in the changelog.
 
 use crate::args::SelftestArgs;
-use crate::engine::{self, Simulation};
+use crate::engine;
 use crate::failure::Failure;
 use crate::output::file::write_atomically;
 use crate::report::layout;
@@ -104,9 +104,9 @@ fn record(mut known: Vec<Known>, path: &Path) -> Result<(), Failure> {
 }
 
 fn fingerprint(row: &Known, threads: u16) -> Result<String, Failure> {
-    let scenario = engine::built_in(&row.scenario, &row.changes)?.scenario;
+    let scenario = engine::built_in(&row.scenario, &row.changes)?;
     let (threads, _) = engine::threads(Some(threads));
-    let mut simulation = Simulation::build(&scenario, threads).map_err(Failure::input)?;
+    let mut simulation = engine::build(&scenario, threads)?;
     while simulation.step() {}
     Ok(simulation.fingerprint().to_string())
 }

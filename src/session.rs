@@ -2,10 +2,9 @@
 
 use crate::args::{ExecutionArgs, OutputArgs};
 use crate::drive::{Checkpoints, drive};
-use crate::engine::{Estimate, Outcome, Simulation};
+use crate::engine::{Outcome, Simulation};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::memory;
 use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest};
 use crate::output::{self, Place};
 use crate::report::{json, summary};
@@ -19,7 +18,6 @@ use std::time::Instant;
 pub struct Session<'a> {
     execution: &'a ExecutionArgs,
     output: &'a OutputArgs,
-    estimate: Estimate,
     identity: Identity,
     place: Option<Place>,
 }
@@ -45,8 +43,7 @@ pub struct Finished {
 }
 
 impl<'a> Session<'a> {
-    /// Prepares a run of a scenario: refuses what needs too much memory and folders that may not be filled, before
-    /// anything is built. `branch` says from which moment of which checkpoint it branches, if it does.
+    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `branch` says from which moment of which checkpoint it branches, if it does.
     ///
     /// # Errors
     /// If the run may not start.
@@ -56,15 +53,12 @@ impl<'a> Session<'a> {
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
     ) -> Result<Session<'a>, Failure> {
-        let estimate = Simulation::estimate(scenario).map_err(Failure::input)?;
-        memory::check(scenario, &estimate, execution.memory_limit)?;
         let identity = identity(scenario, branch);
         let reserve = |out| Place::reserve(out, &identity, output.force);
         let place = output.out.as_deref().map(reserve).transpose()?;
         Ok(Session {
             execution,
             output,
-            estimate,
             identity,
             place,
         })
@@ -110,7 +104,7 @@ impl<'a> Session<'a> {
 
     fn manifest(&self, simulation: &Simulation, outcome: &Outcome, execution: Execution) -> Manifest {
         let scenario = simulation.scenario();
-        let audit = &outcome.audit;
+        let (audit, atlas) = (&outcome.audit, &simulation.setting().atlas);
         Manifest {
             program: manifest::PROGRAM.to_owned(),
             identity: self.identity.clone(),
@@ -121,9 +115,9 @@ impl<'a> Session<'a> {
             fingerprint: simulation.fingerprint().to_string(),
             results: output::content_digest(&outcome.tables).to_string(),
             counts: Counts {
-                counties: self.estimate.counties,
-                villages: self.estimate.villages,
-                households: self.estimate.households,
+                counties: atlas.counties.len() as u64,
+                villages: atlas.villages(),
+                households: atlas.households(),
                 events: simulation.events(),
                 orders: simulation.orders(),
             },

@@ -1,7 +1,7 @@
 //! `countryside show`: what a scenario contains, where each value comes from, and what it will take and tell.
 
 use crate::args::ShowArgs;
-use crate::engine::{self, Simulation, Threads};
+use crate::engine::{self, Threads};
 use crate::failure::Failure;
 use crate::report::layout;
 use crate::report::number::{bytes, of};
@@ -25,10 +25,10 @@ pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     let width = terminal::width();
     let parts = [
         heading(&loaded.scenario, width),
-        size(&loaded.scenario)?,
+        size(&loaded)?,
         fields(&loaded, width),
         parameters(&loaded, width),
-        outcomes(&loaded.scenario, width)?,
+        outcomes(&loaded, width)?,
     ];
     terminal::print(&terminal::harmless(&parts.join("\n")))
 }
@@ -38,8 +38,8 @@ fn heading(scenario: &Scenario, width: u16) -> String {
     format!("{}\n", layout::wrapped(&text, usize::from(width)))
 }
 
-fn size(scenario: &Scenario) -> Result<String, Failure> {
-    let estimate = Simulation::estimate(scenario).map_err(Failure::input)?;
+fn size(loaded: &Loaded) -> Result<String, Failure> {
+    let estimate = engine::estimate(loaded)?;
     Ok(format!(
         "Size: {}, {}, {} ({}); about {} of memory, of {} allowed.\n",
         of(estimate.counties, "county", "counties"),
@@ -47,7 +47,7 @@ fn size(scenario: &Scenario) -> Result<String, Failure> {
         of(estimate.households, "household", "households"),
         of(estimate.records, "record kept", "records kept"),
         bytes(estimate.bytes),
-        bytes(u64::from(scenario.limits.memory) << 20),
+        bytes(u64::from(loaded.scenario.limits.memory) << 20),
     ))
 }
 
@@ -117,18 +117,31 @@ fn origin(loaded: &Loaded, path: &str) -> String {
 }
 
 /// What a run will report: asked of a run of one village a county that has not begun.
-fn outcomes(scenario: &Scenario, width: u16) -> Result<String, Failure> {
-    let mut small = scenario.clone();
-    small.places.villages_per_county = Some(1);
-    let outcome = Simulation::build(&small, Threads::Sequential)
-        .map_err(Failure::input)?
-        .outcome();
-    let mut table = layout::table(width, &["Outcome reported", "unit", "what it is"]);
-    for headline in &outcome.headline {
-        table.add_row([&headline.name, &headline.unit, &headline.definition]);
-    }
-    for rows in &outcome.tables {
-        table.add_row([&format!("table {}", rows.name), "", &rows.description]);
-    }
-    Ok(layout::text(&table, ""))
+fn outcomes(loaded: &Loaded, width: u16) -> Result<String, Failure> {
+    let mut small = loaded.clone();
+    small.scenario.places.villages_per_county = Some(1);
+    let outcome = engine::build(&small, Threads::Sequential)?.outcome();
+    let headline = outcome.headline.iter();
+    let entries: Vec<_> = headline
+        .map(|figure| {
+            (
+                [figure.name.to_owned(), figure.unit.to_owned()],
+                figure.definition.to_owned(),
+            )
+        })
+        .collect();
+    let text = layout::listing(&["Outcome reported by month", "unit"], &entries, width);
+    let tables = outcome.tables.iter();
+    let entries: Vec<_> = tables
+        .map(|table| {
+            (
+                [table.name.clone(), table.columns.len().to_string()],
+                table.description.clone(),
+            )
+        })
+        .collect();
+    Ok(format!(
+        "{text}\n{}",
+        layout::listing(&["Table in the folder", "columns"], &entries, width)
+    ))
 }

@@ -23,6 +23,8 @@ struct Outcome<'a> {
     name: &'a str,
     unit: &'a str,
     definition: &'a str,
+    /// Whether the value is a sum over the run, rather than the last month's.
+    is_sum: bool,
     /// `null` if missing: JSON has no other word for it.
     value: Option<f64>,
     monthly: Vec<Option<f64>>,
@@ -62,12 +64,13 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
     Ok(format!("{text}\n"))
 }
 
-fn outcome(headline: &Headline) -> Outcome<'_> {
+fn outcome(headline: &Headline) -> Outcome<'static> {
     let present = |value: f64| value.is_finite().then_some(value);
     Outcome {
-        name: &headline.name,
-        unit: &headline.unit,
-        definition: &headline.definition,
+        name: headline.name,
+        unit: headline.unit,
+        definition: headline.definition,
+        is_sum: headline.is_sum,
         value: present(headline.value),
         monthly: headline.series.iter().copied().map(present).collect(),
     }

@@ -3,10 +3,10 @@
 const MINUS: &str = "-";
 
 /// A number with thousands separated and as many decimals as it deserves: none from 1,000 on, one from 100 on, two
-/// below, three below 1, four below 0.1; whole numbers without any.
+/// below, three below 1, four below 0.1; whole numbers without any. A dash if it is missing.
 pub fn figure(value: f64) -> String {
     if !value.is_finite() {
-        return "missing".to_owned();
+        return "-".to_owned();
     }
     let size = value.abs();
     let decimals = match size {
@@ -103,7 +103,7 @@ mod tests {
             (0.25, "0.250"),
             (0.012345, "0.0123"),
             (-0.00001, "0.0000"),
-            (f64::NAN, "missing"),
+            (f64::NAN, "-"),
         ] {
             assert_eq!(figure(value), text);
         }

@@ -11,6 +11,15 @@ use crate::terminal::harmless;
 use std::fmt::Write;
 use std::path::Path;
 
+/// What is worth drawing, the first that changed first.
+const CHARTED: [&str; 6] = [
+    "stations_open",
+    "station_orders",
+    "partner_income_mean",
+    "buying_share",
+    "shops",
+    "taobao_villages",
+];
 /// At most so many charts and items of money: a page, not a book.
 const CHARTS: usize = 4;
 const ITEMS: usize = 12;
@@ -79,14 +88,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
     }
     let mut table = layout::table(
         width - 2,
-        &[
-            "Outcome",
-            "unit",
-            "first month",
-            "last month",
-            "change",
-            "whole run",
-        ],
+        &["Outcome", "unit", "first month", "last month", "change", "total"],
     );
     for outcome in headline {
         let first = outcome.series.first().copied();
@@ -96,12 +98,16 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
             .zip(last)
             .map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
         table.add_row([
-            words(&outcome.name),
-            outcome.unit.clone(),
+            words(outcome.name),
+            outcome.unit.to_owned(),
             shown(first),
             shown(last),
             changed,
-            figure(outcome.value),
+            if outcome.is_sum {
+                figure(outcome.value)
+            } else {
+                String::new()
+            },
         ]);
     }
     layout::align_right(&mut table, 2..6);
@@ -114,13 +120,20 @@ fn words(name: &str) -> String {
 }
 
 fn charts(finished: &Finished, width: u16) -> String {
+    let headline = &finished.outcome.headline;
     let changing = |outcome: &&Headline| {
         let first = outcome.series.first();
         outcome.series.iter().any(|value| Some(value) != first)
     };
-    let chosen = finished.outcome.headline.iter().filter(changing).take(CHARTS);
+    let named = CHARTED
+        .iter()
+        .filter_map(|name| headline.iter().find(|outcome| outcome.name == *name));
     let months = (&finished.manifest.from, &finished.manifest.until);
-    let charts: Vec<String> = chosen.map(|outcome| drawn(outcome, months, width)).collect();
+    let charts: Vec<String> = named
+        .filter(changing)
+        .take(CHARTS)
+        .map(|outcome| drawn(outcome, months, width))
+        .collect();
     charts.join("\n")
 }
 
@@ -133,7 +146,7 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
         .saturating_sub(margin + 6)
         .clamp(10, CHART_WIDTH);
     let lines = chart::bars(&outcome.series, room, CHART_HEIGHT);
-    let mut text = format!("  {} [{}]\n", words(&outcome.name), outcome.unit);
+    let mut text = format!("  {} [{}]\n", words(outcome.name), outcome.unit);
     for (index, line) in lines.iter().enumerate() {
         let label = match index {
             0 => high.as_str(),

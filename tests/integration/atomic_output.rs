@@ -148,7 +148,7 @@ fn the_second_writer_is_refused_at_once_and_told_of_the_first() {
     });
     let second = into(folder.path(), &["--out", "results"]);
     assert_eq!(second.code, Some(2));
-    let named = format!("process {} (scenario nation_2009, seed 1", first.id());
+    let named = format!("process {} (scenario county, seed 1", first.id());
     assert!(second.err.contains(&named), "{}", second.err);
     let mut first = first;
     first.kill().unwrap();
@@ -195,9 +195,7 @@ fn a_full_disk_is_one_message_and_leaves_nothing() {
     assert_eq!(ended.code, Some(1), "{}", ended.err);
     assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
     assert!(
-        ended
-            .err
-            .starts_with("error: cannot write full/results/"),
+        ended.err.starts_with("error: cannot write full/results/"),
         "{}",
         ended.err
     );

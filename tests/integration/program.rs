@@ -6,8 +6,16 @@ use std::time::{Duration, Instant};
 
 /// A scenario of a second or less.
 pub const QUICK: &str = "tiny";
-/// A run of many seconds and windows, to be interrupted.
-pub const LONG: [&str; 3] = ["nation_2009", "--sample", "0.001"];
+/// A run of many seconds and windows, small enough to be stored often, to be interrupted.
+pub const LONG: [&str; 7] = [
+    "county",
+    "--set",
+    "places.select=Provinces([\"Zhejiang\"])",
+    "--sample",
+    "0.02",
+    "--until",
+    "2022-12-31",
+];
 
 /// The command, to be run in a folder, with a width of output that does not depend on the terminal.
 pub fn countryside(folder: &Path) -> Command {
