@@ -81,10 +81,11 @@ impl Setting {
         crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
     }
 
-    /// Share of households able to shop alone for want of nothing but skill, nationally.
+    /// Share of households in which somebody can shop alone for want of nothing but skill, nationally.
     pub fn phones(&self, now: Time) -> f64 {
         let world = &self.parameters.world;
-        world.internet.at(now) / 100.0 * world.smartphone.at(now)
+        let person = world.internet.at(now) / 100.0 * world.smartphone.at(now);
+        1.0 - crate::base::math::pow(1.0 - person, self.parameters.household.adults_online)
     }
 
     /// Whether the programme runs at a moment.

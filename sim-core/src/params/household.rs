@@ -39,7 +39,7 @@ parameters! {
         /// How attractive ordering alone is, against the village shop's 1.
         alone_variety: f64 = 0.55, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.
-        variety_growth: f64 = 0.13, "per year", Range::Between(-0.5, 1.0), "fitted: parcels per village in 2014";
+        variety_growth: f64 = 0.08, "per year", Range::Between(-0.5, 1.0), "fitted: parcels per village in 2014";
         /// Attraction of online durables over that of consumer goods.
         durables_online: f64 = 1.5, "1", Range::Between(0.0, 20.0), "assumed: Couture et al. 2021 find durables first";
         /// Attraction of online farm inputs over that of consumer goods.
@@ -63,17 +63,19 @@ parameters! {
         /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.
         awareness_promotion: f64 = 0.35, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Chance that a partner's visit or the opening day makes an aware household try.
-        persuasion: f64 = 0.16, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
+        persuasion: f64 = 0.28, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
-        trial_alone: f64 = 1.2, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        trial_alone: f64 = 2.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
         /// Further hazard of trying, if all neighbours were regular buyers.
-        trial_neighbours: f64 = 0.60, "per year", Range::Between(0.0, 20.0), "assumed";
+        trial_neighbours: f64 = 0.5, "per year", Range::Between(0.0, 20.0), "assumed";
+        /// Adults in a household through any of whom it can shop online.
+        adults_online: f64 = 2.2, "persons", Range::Between(0.1, 10.0), "assumed: the published share of users is of persons";
         /// Hazard that a lapsed buyer tries again.
-        retrial: f64 = 0.10, "per year", Range::Between(0.0, 20.0), "assumed";
+        retrial: f64 = 0.15, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Hazard that a buyer who needs the station learns to order alone, with a smartphone and full skill.
         emancipation: f64 = 0.30, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Hazard of losing the habit for no special reason.
-        lapse: f64 = 0.12, "per year", Range::Between(0.0, 20.0), "assumed";
+        lapse: f64 = 0.30, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Weight of the newest parcel in a household's trust.
         trust_weight: f64 = 0.2, "1", Range::Between(0.0, 1.0), "orders workload (satisfaction)";
         /// Good parcels after which trial becomes habit.
