@@ -22,9 +22,9 @@ impl CountyProcess {
             luck += 1;
             block(seed, owner, Purpose::Order, u64::from(luck - 1))
         };
-        let [gap, what, value, journey] = draw();
+        let [gap, what, basket, journey] = draw();
         let mut chosen = None;
-        while chosen.is_none() && !village.buyers.is_empty() {
+        while chosen.is_none() && village.top_rate > 0.0 {
             let words = draw();
             for pair in [[words[0], words[1]], [words[2], words[3]]] {
                 let Some(record) = village.buyers.pick(pair[0]) else { break };
@@ -35,12 +35,9 @@ impl CountyProcess {
                     break;
                 }
             }
-            if village.top_rate <= 0.0 {
-                break;
-            }
         }
         village.order_clock.luck = luck;
-        let rate = village.order_rate() * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate * self.weather.orders / f64::from(self.setting.bundle);
         let gap = if self.setting.bundle == 1 {
             -crate::base::math::ln(unit(gap))
         } else {
@@ -56,9 +53,10 @@ impl CountyProcess {
         let alone = platform != PlatformName::Incumbent || unit(what << 16) >= f64::from(choice.by_station);
         let goods = goods(unit(what & 0xFFFF_0000), f64::from(choice.durables), f64::from(choice.farm_inputs));
         let way = if alone { Way::Alone } else { Way::Station };
-        let value = self.price(goods, value);
+        let value = self.price(goods, basket);
         let parcel = Parcel::new(index, VillageIndex(at as u16), now, value, goods, way, platform);
-        self.send(now, parcel, value.fen() as u32 ^ what, journey, outbox);
+        // The basket took the upper 12 bits; the rest decide the parcel's fate, independent of goods and way.
+        self.send(now, parcel, basket << 12, journey, outbox);
     }
 
     /// The value of an order of these goods.
@@ -77,8 +75,9 @@ impl CountyProcess {
         let setting = &self.setting;
         let p = &setting.parameters.logistics;
         let bundle = i64::from(setting.bundle);
-        let lost = unit(fate << 16) < p.damage;
-        let returned = parcel.goods() == Goods::Consumer && unit(fate & 0xFFFF_0000) < p.returns;
+        let fate = unit(fate);
+        let lost = fate < p.damage;
+        let returned = parcel.goods() == Goods::Consumer && fate < p.damage + (1.0 - p.damage) * p.returns && !lost;
         let parcel = parcel.fated(lost, returned, journey as u8);
         let haul = p.trunk_min + (p.trunk_max - p.trunk_min) * unit(journey & 0xFFFF_FF00);
         let due = self.after_pause(now + Delay::from_days(haul));
@@ -149,7 +148,7 @@ impl CountyProcess {
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
         }
-        let rate = village.order_rate() * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate * self.weather.orders / f64::from(self.setting.bundle);
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
