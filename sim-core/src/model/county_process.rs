@@ -350,8 +350,10 @@ impl CountyProcess {
         for village in 0..self.villages.len() {
             self.retime_orders(now, village, outbox, true);
         }
-        let starts = world.shocks.iter().map(|s| s.start.midnight());
-        let ends = world.shocks.iter().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
+        // Elsewhere's misfortunes pass unnoticed, so that they change nothing here, not even when clocks are moved.
+        let ours = || world.shocks.iter().filter(|s| s.reaches(province));
+        let starts = ours().map(|s| s.start.midnight());
+        let ends = ours().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
         let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
         let next = season::next_change(world, now).min(shock);
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Season);

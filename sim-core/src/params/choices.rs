@@ -121,7 +121,12 @@ impl Shock {
     pub fn strikes(&self, province: u32, now: Time) -> bool {
         let start = self.start.midnight();
         let end = start + crate::base::Delay::days(7 * self.weeks);
-        (start..end).contains(&now) && (self.provinces.is_empty() || self.provinces.contains(&province))
+        (start..end).contains(&now) && self.reaches(province)
+    }
+
+    /// Whether it ever strikes a province (2-digit code).
+    pub fn reaches(&self, province: u32) -> bool {
+        self.provinces.is_empty() || self.provinces.contains(&province)
     }
 }
 
