@@ -46,14 +46,16 @@ impl Buyers {
         self.counts[usize::from(to.class)][usize::from(to.alone)] += u32::from(count);
     }
 
-    /// Orders of all tickets \[orders/year\].
-    pub fn rate(&self, choices: &Choices) -> f64 {
-        let mut rate = 0.0;
+    /// Orders of all tickets \[orders/year\], and the highest rate of any ticket in the urn.
+    pub fn rates(&self, choices: &Choices) -> (f64, f32) {
+        let (mut sum, mut top) = (0.0, 0.0f32);
         for (counts, choice) in self.counts.iter().zip(choices) {
-            rate += f64::from(counts[0]) * f64::from(choice[0].orders)
-                + f64::from(counts[1]) * f64::from(choice[1].orders);
+            for (&count, choice) in counts.iter().zip(choice) {
+                sum += f64::from(count) * f64::from(choice.orders);
+                top = if count > 0 { top.max(choice.orders) } else { top };
+            }
         }
-        rate
+        (sum, top)
     }
 
     /// The household of a ticket, by a random word; nobody if the urn is empty.
@@ -94,9 +96,9 @@ mod tests {
         let alone = Slot { class: 4, alone: true };
         buyers.insert(7, 3, assisted);
         buyers.insert(9, 2, alone);
-        assert_eq!(buyers.rate(&choices), 3.0 * 2.0 + 2.0 * 5.0);
+        assert_eq!(buyers.rates(&choices), (3.0 * 2.0 + 2.0 * 5.0, 5.0));
         buyers.remove(7, assisted);
-        assert_eq!(buyers.rate(&choices), 10.0);
+        assert_eq!(buyers.rates(&choices), (10.0, 5.0));
         assert_eq!(buyers.len(), 2);
         assert_eq!(buyers.pick(u32::MAX), Some(9));
     }

@@ -67,7 +67,7 @@ impl Default for CountyBook {
 
 impl CountyBook {
     /// Takes note of something that has happened.
-    #[inline]
+    #[inline(always)]
     pub fn observe(&mut self, observation: Observation) {
         match observation {
             Observation::Flow(measure, amount) => {
@@ -85,7 +85,7 @@ impl CountyBook {
     }
 
     /// Takes note of a flow.
-    #[inline]
+    #[inline(always)]
     pub fn count(&mut self, measure: Measure, amount: i64) {
         self.observe(Observation::Flow(measure, amount));
     }
@@ -96,13 +96,13 @@ impl CountyBook {
     }
 
     /// Takes note of a value of a distribution.
-    #[inline]
+    #[inline(always)]
     pub fn sample(&mut self, distribution: Distribution, value: f64, weight: u64) {
         self.observe(Observation::Sample(distribution, value, weight));
     }
 
     /// Takes note of a payment.
-    #[inline]
+    #[inline(always)]
     pub fn pay(&mut self, item: Item, amount: Money) {
         self.ledger.post(item, amount);
     }

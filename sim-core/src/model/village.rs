@@ -38,8 +38,10 @@ pub struct Village {
     pub buyers: Buyers,
     /// What classes choose.
     pub choices: Choices,
-    /// The highest order rate among choices.
+    /// The highest order rate among choices of classes that buy.
     pub top_rate: f32,
+    /// Orders of all its households \[orders/year\], season aside. Follows buyers and choices.
+    pub order_rate: f64,
     /// What drives learning.
     pub hazards: Hazards,
     /// Next order.
@@ -130,10 +132,11 @@ impl Village {
         (records * i64::from(self.households) + all / 2) / all
     }
 
-    /// Orders of all its households \[orders/year\], season aside.
-    #[inline]
-    pub fn order_rate(&self) -> f64 {
-        self.buyers.rate(&self.choices) * self.weight()
+    /// Works out the rates of orders anew, after buyers or choices have changed.
+    pub fn update_rates(&mut self) {
+        let (sum, top) = self.buyers.rates(&self.choices);
+        self.order_rate = sum * self.weight();
+        self.top_rate = top;
     }
 
     /// Lessons on offer to all its records \[lessons/year\]: a bound, thinned by who takes them.

@@ -35,9 +35,9 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.43, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.48, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
-        alone_variety: f64 = 0.55, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
+        alone_variety: f64 = 0.75, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.
         variety_growth: f64 = 0.08, "per year", Range::Between(-0.5, 1.0), "fitted: parcels per village in 2014";
         /// Attraction of online durables over that of consumer goods.
@@ -65,7 +65,7 @@ parameters! {
         /// Chance that a partner's visit or the opening day makes an aware household try.
         persuasion: f64 = 0.28, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
-        trial_alone: f64 = 2.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        trial_alone: f64 = 3.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
         /// Further hazard of trying, if all neighbours were regular buyers.
         trial_neighbours: f64 = 0.5, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Adults in a household through any of whom it can shop online.

@@ -97,7 +97,7 @@ parameters! {
         /// Monthly running loss beyond which no new county or station is committed.
         loss_bound: f64 = 32.0, "million yuan/month", Range::Between(0.0, 1.0e5), "fitted: plateau of 2016 from the curve up to May 2016";
         /// Growth of that bound at the beginning of each year from the third on, as the platform commits more.
-        loss_bound_growth: f64 = 0.4, "per year", Range::Between(0.0, 5.0), "assumed";
+        loss_bound_growth: f64 = 0.8, "per year", Range::Between(0.0, 5.0), "assumed";
         /// Share of the platform's income from village orders that counts against the loss.
         margin_on_orders: f64 = 0.02, "share of value", Range::Between(0.0, 1.0), "assumed";
         /// Whether programme trucks also carry parcels that villagers order alone.

@@ -29,19 +29,29 @@ fn pick_learner(village: &Village, households: &[Household], luck: &mut crate::b
             break;
         }
     }
-    // Records of the state are found by drawing; the tries are few unless the state is rare.
-    let mut record = luck.below(u32::from(village.records));
-    while households[(village.first + record) as usize].buying != state {
-        record = luck.below(u32::from(village.records));
-    }
+    let records = &households[village.first as usize..][..usize::from(village.records)];
+    let record = draw_of_state(records, state, village.counts[state.at()], luck);
     (record as u16, bounds[state.at()])
+}
+
+/// Draws a record of a state: by a few tries, and where the state is rare by counting through, which is as fair.
+fn draw_of_state(records: &[Household], state: Buying, count: u16, luck: &mut crate::base::Stream) -> usize {
+    for _ in 0..6 {
+        let record = luck.below(records.len() as u32) as usize;
+        if records[record].buying == state {
+            return record;
+        }
+    }
+    let rank = luck.below(u32::from(count)) as usize;
+    let of_state = records.iter().enumerate().filter(|(_, household)| household.buying == state);
+    of_state.map(|(record, _)| record).nth(rank).unwrap_or(0)
 }
 
 impl CountyProcess {
     /// A tick of a village's learning clock: somebody may take a step.
     pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
-        let village = &mut self.villages[at];
+        let setting = &*self.setting;
+        let village = &self.villages[at];
         if !village.learn_clock.is_current(turn) {
             return;
         }
@@ -110,6 +120,7 @@ impl CountyProcess {
         let from = household.slot();
         household.alone = true;
         village.buyers.regroup(household.tickets_held(intensity), from, household.slot());
+        village.update_rates();
     }
 
     /// Moves a household to another buying state, and its tickets with it.
@@ -132,6 +143,7 @@ impl CountyProcess {
         village.counts[last.at()] -= 1;
         village.counts[next.at()] += 1;
         village.buyers.insert(record, household.tickets_held(intensity), household.slot());
+        village.update_rates();
     }
 
     /// Works out anew what drives learning in a village.
@@ -160,10 +172,9 @@ impl CountyProcess {
     pub(in crate::model) fn refresh(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let offer = self.offer(now, at);
         let choices = choices(&self.setting.parameters.household, &offer);
-        let top = choices.iter().flatten().map(|choice| choice.orders).fold(0.0, f32::max);
         let village = &mut self.villages[at];
         village.choices = choices;
-        village.top_rate = top;
+        village.update_rates();
         village.stale = false;
         village.days_chosen = [
             village.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),

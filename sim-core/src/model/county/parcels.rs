@@ -140,10 +140,30 @@ impl CountyProcess {
 
     /// The end of a parcel: kept, sent back, or lost; and its lesson.
     fn deliver(&mut self, now: Time, collected: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
-        let p = &setting.parameters;
-        let bundle = i64::from(setting.bundle);
+        let p = &self.setting.parameters;
+        let bundle = i64::from(self.setting.bundle);
         let took = collected.since(parcel.ordered);
+        let late = took.as_days() > p.logistics.patience;
+        let good = !late && !parcel.is_lost();
+        let lesson = self.households[parcel.household.at()].learn_from_parcel(&p.household, good);
+        let distribution = match parcel.way() {
+            Way::Station => Distribution::StationDelivery,
+            Way::Alone => Distribution::AloneDelivery,
+        };
+        self.book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
+        self.book.count(Measure::LateParcels, if late { bundle } else { 0 });
+        self.end_parcel(&parcel, bundle);
+        self.remember_delivery(&parcel, took.as_days());
+        self.install(now, &parcel);
+        if let Some(next) = lesson {
+            let village = parcel.village.at();
+            let record = (parcel.household.0 - self.villages[village].first) as u16;
+            self.change_buying(now, village, record, next);
+            self.retime_orders(now, village, outbox, false);
+        }
+    }
+
+    fn end_parcel(&mut self, parcel: &Parcel, bundle: i64) {
         let value = parcel.value() * bundle;
         self.parcels.ended += bundle;
         if parcel.is_lost() {
@@ -155,22 +175,6 @@ impl CountyProcess {
             self.book.pay(Item::Refund, value);
         } else {
             self.book.count(Measure::ParcelsDelivered, bundle);
-        }
-        let late = took.as_days() > p.logistics.patience;
-        self.book.count(Measure::LateParcels, if late { bundle } else { 0 });
-        let distribution = match parcel.way() {
-            Way::Station => Distribution::StationDelivery,
-            Way::Alone => Distribution::AloneDelivery,
-        };
-        self.book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
-        self.remember_delivery(&parcel, took.as_days());
-        self.install(now, &parcel);
-        let good = !late && !parcel.is_lost();
-        if let Some(next) = self.households[parcel.household.at()].learn_from_parcel(&p.household, good) {
-            let village = parcel.village.at();
-            let record = (parcel.household.0 - self.villages[village].first) as u16;
-            self.change_buying(now, village, record, next);
-            self.retime_orders(now, village, outbox, false);
         }
     }
 

@@ -86,6 +86,7 @@ fn new_village(setting: &Setting, village: &world::Village, owner: Owner, first:
         buyers: Buyers::default(),
         choices: Choices::default(),
         top_rate: 0.0,
+        order_rate: 0.0,
         hazards: Hazards::default(),
         order_clock: Clock::new(gap(Purpose::Order)),
         learn_clock: Clock::new(gap(Purpose::Learning)),
