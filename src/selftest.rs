@@ -45,7 +45,7 @@ pub fn selftest(args: &SelftestArgs) -> Result<(), Failure> {
 fn compare(known: &[Known]) -> Result<(), Failure> {
     let mut table = layout::table(
         terminal::width(),
-        &["scenario", "changes", "threads", "fingerprint", ""],
+        &["Fingerprint", "", "threads", "scenario", "changes"],
     );
     let mut differing = 0;
     for row in known {
@@ -63,11 +63,11 @@ fn compare(known: &[Known]) -> Result<(), Failure> {
                 .map(|(path, value)| format!("{path}={value}"))
                 .collect();
             table.add_row([
-                &row.scenario,
-                &changes.join(" "),
-                &threads.to_string(),
                 &found,
                 verdict,
+                &threads.to_string(),
+                &row.scenario,
+                &changes.join(" "),
             ]);
         }
     }

@@ -23,12 +23,16 @@ pub fn table(width: u16, header: &[&str]) -> Table {
     table
 }
 
-/// Numbers stand right: aligns all columns but some to the right.
-pub fn align_right(table: &mut Table, columns: std::ops::Range<usize>) {
+/// Makes columns those of numbers, which stand right and never wrap; the first column wraps instead.
+pub fn numbers(table: &mut Table, columns: std::ops::Range<usize>) {
     for index in columns {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
+            column.set_constraint(ColumnConstraint::ContentWidth);
         }
+    }
+    if let Some(names) = table.column_mut(0) {
+        names.remove_constraint();
     }
 }
 

@@ -88,7 +88,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
     }
     let mut table = layout::table(
         width - 2,
-        &["Outcome", "unit", "first month", "last month", "change", "total"],
+        &["Outcome [unit]", "first month", "last month", "change", "total"],
     );
     for outcome in headline {
         let first = outcome.series.first().copied();
@@ -98,8 +98,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
             .zip(last)
             .map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
         table.add_row([
-            words(outcome.name),
-            outcome.unit.to_owned(),
+            format!("{} [{}]", words(outcome.name), outcome.unit),
             shown(first),
             shown(last),
             changed,
@@ -110,7 +109,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
             },
         ]);
     }
-    layout::align_right(&mut table, 2..6);
+    layout::numbers(&mut table, 1..5);
     layout::text(&table, "  ")
 }
 
@@ -172,7 +171,7 @@ fn money(finished: &Finished, width: u16) -> String {
         let thousands = figure(item.fen as f64 / 100_000.0);
         table.add_row([words(item.item), words(item.from), words(item.to), thousands]);
     }
-    layout::align_right(&mut table, 3..4);
+    layout::numbers(&mut table, 3..4);
     let mut text = layout::text(&table, "  ");
     if let more @ 1.. = paid.len().saturating_sub(ITEMS) {
         let _ = writeln!(
