@@ -12,6 +12,9 @@ use serde::{Deserialize, Serialize};
 pub const YEAR: f64 = 365.2425 * 24.0 * 60.0;
 
 /// The next event of a process whose rate may change.
+///
+/// A tick is scheduled only once it is due within the owner's horizon, and owners look at their clocks more often
+/// than that: otherwise the void ticks of slow clocks that change often would fill the queue for years.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
     /// When the next event is due, at the present rate.
@@ -24,12 +27,14 @@ pub struct Clock {
     turn: u32,
     /// Blocks of luck used.
     pub luck: u32,
+    /// Whether a tick of the present turn is in the queue.
+    pending: bool,
 }
 
 impl Clock {
     /// A clock that stands still, with this much (in mean gaps) until its first event.
     pub fn new(remaining: f64) -> Clock {
-        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0 }
+        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0, pending: false }
     }
 
     /// The present rate \[events/year\].
@@ -43,45 +48,50 @@ impl Clock {
         self.turn == turn
     }
 
-    /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled anew.
-    pub fn change(&mut self, now: Time, rate: f64) -> Option<(Time, u32)> {
+    /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled now.
+    pub fn change(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
         if rate == self.rate {
-            return None;
+            return if self.pending { None } else { self.schedule(now, horizon) };
         }
         if self.rate > 0.0 {
             let left = f64::from(self.due.since(now).as_minutes());
             self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
         }
         self.rate = rate;
-        self.turn = self.turn.wrapping_add(1);
-        if rate == 0.0 {
-            self.due = Time::END;
-            return None;
-        }
-        self.due = after(now, f64::from(self.remaining), rate);
-        (self.due < Time::END).then_some((self.due, self.turn))
+        self.due = if rate == 0.0 { Time::END } else { after(now, f64::from(self.remaining), rate) };
+        self.schedule(now, horizon)
     }
 
     /// Whether a new rate differs from the present one by enough to be worth a change: a tenth, or a start or
-    /// a stop. Smaller changes wait for the next tick.
+    /// a stop. Smaller changes wait for the next tick or look.
     pub fn is_stale(&self, rate: f64) -> bool {
         let old = f64::from(self.rate);
         (rate - old).abs() > 0.1 * old || (old > 0.0) != (rate > 1e-9)
     }
 
-    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn.
+    /// Looks at the clock again: changes the rate if it has become stale, and schedules the tick if its time has
+    /// come within the horizon.
+    pub fn look(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
+        let rate = if self.is_stale(rate) { rate } else { self.rate() };
+        self.change(now, rate, horizon)
+    }
+
+    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn, if it must
+    /// be scheduled now.
     #[inline]
-    pub fn tick(&mut self, now: Time, gap: f64, rate: f64) -> Option<(Time, u32)> {
+    pub fn tick(&mut self, now: Time, gap: f64, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         self.rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
+        self.remaining = gap as f32;
+        self.due = if self.rate == 0.0 { Time::END } else { after(now, gap, self.rate) };
+        self.schedule(now, horizon)
+    }
+
+    #[inline]
+    fn schedule(&mut self, now: Time, horizon: Delay) -> Option<(Time, u32)> {
         self.turn = self.turn.wrapping_add(1);
-        if self.rate == 0.0 {
-            self.remaining = gap as f32;
-            self.due = Time::END;
-            return None;
-        }
-        self.due = after(now, gap, self.rate);
-        (self.due < Time::END).then_some((self.due, self.turn))
+        self.pending = self.due < Time::END && self.due < now + horizon;
+        self.pending.then_some((self.due, self.turn))
     }
 }
 
@@ -95,15 +105,29 @@ fn after(now: Time, gaps: f64, rate: f32) -> Time {
 mod tests {
     use super::*;
 
+    const FAR: Delay = Delay::days(10_000);
+
+    #[test]
+    fn a_tick_beyond_the_horizon_is_scheduled_when_it_comes_near() {
+        let start = Time::from_minutes(0);
+        let month = Delay::days(30);
+        let mut clock = Clock::new(1.0);
+        assert_eq!(clock.change(start, 1.0, month), None, "a year away");
+        let near = start + Delay::days(340);
+        let (due, turn) = clock.look(near, 1.05, month).unwrap();
+        assert!(clock.is_current(turn) && due.since(start).as_minutes().abs_diff(YEAR as u32) <= 1);
+        assert_eq!(clock.look(near, 1.0, month), None, "it is already in the queue");
+    }
+
     #[test]
     fn doubling_the_rate_half_way_keeps_what_was_passed() {
         let start = Time::from_minutes(1_000_000);
         let mut clock = Clock::new(1.0);
-        let (due, _) = clock.change(start, 1.0).unwrap();
+        let (due, _) = clock.change(start, 1.0, FAR).unwrap();
         let year = f64::from(due.since(start).as_minutes());
         assert!((year - YEAR).abs() < 1.0);
         let half = start + Delay::minutes((YEAR / 2.0) as u32);
-        let (due, _) = clock.change(half, 2.0).unwrap();
+        let (due, _) = clock.change(half, 2.0, FAR).unwrap();
         assert!((f64::from(due.since(half).as_minutes()) - YEAR / 4.0).abs() < 2.0);
     }
 
@@ -111,12 +135,12 @@ mod tests {
     fn stopping_and_starting_again_loses_nothing() {
         let start = Time::from_minutes(0);
         let mut clock = Clock::new(0.5);
-        let (first, turn) = clock.change(start, 4.0).unwrap();
+        let (first, turn) = clock.change(start, 4.0, FAR).unwrap();
         assert!(clock.is_current(turn));
-        assert!(clock.change(start, 0.0).is_none());
+        assert!(clock.change(start, 0.0, FAR).is_none());
         assert!(!clock.is_current(turn), "the tick is void");
         let later = start + Delay::days(1000);
-        let (second, _) = clock.change(later, 4.0).unwrap();
+        let (second, _) = clock.change(later, 4.0, FAR).unwrap();
         assert!(second.since(later).as_minutes().abs_diff(first.since(start).as_minutes()) <= 1);
     }
 }

@@ -35,8 +35,18 @@ pub(super) mod phase {
     pub const PEOPLE: u8 = 4;
 }
 
-/// Length of the slots in which trunk lorries arrive and parcels are collected \[minutes\].
-const SLOT: u32 = 6 * 60;
+/// Horizon of order clocks: seasons change, and clocks are looked at, on the first of every month at least.
+pub(super) const MONTHLY: Delay = Delay::days(33);
+
+/// Horizon of learning and founding clocks, which are looked at twice a year at least.
+pub(super) const SLOW: Delay = Delay::days(200);
+
+/// Length of the slots in which trunk lorries arrive: noon and midnight \[minutes\].
+const LORRIES: u32 = 12 * 60;
+
+/// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each parcel
+/// keeps its own time of collection.
+const COLLECTIONS: u32 = 24 * 60;
 
 /// What the season and misfortunes mean at present, looked up once a change.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -183,8 +193,8 @@ impl CountyProcess {
             households: Vec::new(),
             shops: Vec::new(),
             centre: ServiceCentre::new(logistics),
-            trunk: Consignments::new(SLOT),
-            collections: Consignments::new(SLOT),
+            trunk: Consignments::new(LORRIES),
+            collections: Consignments::new(COLLECTIONS),
             weather: Weather {
                 orders: 1.0,
                 pause: (Time::END, Time::END),

@@ -1,6 +1,6 @@
 //! Learning to buy: a village's clock offers lessons, households take them or not.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
 use super::super::village::Village;
 use crate::agents::buyers::Slot;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step, receptiveness, step};
@@ -72,7 +72,7 @@ impl CountyProcess {
         self.refresh_hazards(now, at);
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
-        if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate) {
+        if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate, SLOW) {
             let event = Event::Learn { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
@@ -189,7 +189,7 @@ impl CountyProcess {
     pub(in crate::model) fn retime_lessons(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
-        if let Some((due, turn)) = village.learn_clock.change(now, rate) {
+        if let Some((due, turn)) = village.learn_clock.look(now, rate, SLOW) {
             let event = Event::Learn { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }

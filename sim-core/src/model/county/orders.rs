@@ -1,6 +1,6 @@
 //! Orders: the hot path. Two blocks of luck, one household, one parcel, no allocation.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::county_process::{CountyOutbox, CountyProcess, MONTHLY, phase};
 use crate::agents::household::goods;
 use crate::agents::platform;
 use crate::base::stream::{block, unit};
@@ -43,7 +43,7 @@ impl CountyProcess {
         } else {
             self.setting.gaps.draw(gap)
         };
-        if let Some((due, turn)) = village.order_clock.tick(now, gap, rate) {
+        if let Some((due, turn)) = village.order_clock.tick(now, gap, rate, MONTHLY) {
             let event = Event::Order { village: VillageIndex(at as u16), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
@@ -152,7 +152,7 @@ impl CountyProcess {
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
-        if let Some((due, turn)) = village.order_clock.change(now, rate) {
+        if let Some((due, turn)) = village.order_clock.change(now, rate, MONTHLY) {
             let event = Event::Order { village: VillageIndex(at as u16), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }

@@ -1,6 +1,6 @@
 //! Shops in a county: founding, copying, the month, the rule of a Taobao village.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
 use super::super::village::{Sellers, Village};
 use crate::agents::platform;
 use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings, founding_quality};
@@ -71,11 +71,7 @@ impl CountyProcess {
     /// Moves a village's founding clock to its present rate.
     pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let rate = self.founding_rates(now, at).sum();
-        let clock = &mut self.villages[at].found_clock;
-        if !clock.is_stale(rate) {
-            return;
-        }
-        if let Some((due, turn)) = clock.change(now, rate) {
+        if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
             let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
@@ -104,7 +100,7 @@ impl CountyProcess {
         let gap = luck.exponential();
         self.villages[at].found_clock.luck = luck.count() as u32;
         let rate = self.founding_rates(now, at).sum();
-        if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate) {
+        if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate, SLOW) {
             let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
