@@ -125,6 +125,13 @@ impl Village {
         f64::from(self.households) / f64::from(self.records.max(1))
     }
 
+    /// Parcels that a bundle brings to each household of a record, at least one. A village of few records has
+    /// bundles larger than its records, and without this its households would learn too slowly from parcels.
+    pub fn parcels_each(&self, bundle: u32) -> u8 {
+        let each = bundle * u32::from(self.records) / u32::from(self.households.max(1));
+        each.clamp(1, 255) as u8
+    }
+
     /// Households that so many records stand for, to the nearest whole one.
     pub fn scaled(&self, records: u32) -> i64 {
         let records = i64::from(records);

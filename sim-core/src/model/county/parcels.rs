@@ -145,7 +145,8 @@ impl CountyProcess {
         let took = collected.since(parcel.ordered);
         let late = took.as_days() > p.logistics.patience;
         let good = !late && !parcel.is_lost();
-        let lesson = self.households[parcel.household.at()].learn_from_parcel(&p.household, good);
+        let parcels = self.villages[parcel.village.at()].parcels_each(self.setting.bundle);
+        let lesson = self.households[parcel.household.at()].learn_from_parcel(&p.household, parcels, good);
         let distribution = match parcel.way() {
             Way::Station => Distribution::StationDelivery,
             Way::Alone => Distribution::AloneDelivery,
