@@ -4,12 +4,21 @@
 
 mod atomic_output;
 mod bad_scenarios;
+mod checkpoints;
 mod command;
+mod digest;
+mod known_answers;
+mod ledger_and_parcels;
+mod metamorphic;
 mod phold;
 mod phold_model;
 mod places;
 mod program;
 mod queue;
 mod queueing;
+mod sampling;
 mod scenario_fuzz;
 mod signals;
+mod support;
+mod tidy;
+mod windows;

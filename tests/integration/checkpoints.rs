@@ -1,0 +1,187 @@
+//! Stop at any window, go on anywhere: equal to never having stopped. Damage is refused, never a panic.
+
+use super::support::{COUNTIES, Trace, assert_same, build, counties, first_difference, run, trace, with};
+use proptest::prelude::*;
+use sim_core::scenario::Scenario;
+use sim_core::simulation::{BranchError, CheckpointError, Simulation, Threads};
+use std::sync::LazyLock;
+
+/// Two counties, a shock, shops: some of everything that a checkpoint must carry.
+fn scenario() -> Scenario {
+    let shocks = "[(kind: RoadsClosed, start: \"2014-12-20\", weeks: 3, provinces: [43])]";
+    let mut scenario = counties(&COUNTIES[..2], 4);
+    scenario.end = "2015-03-31".parse().unwrap();
+    with(scenario, &[("shop.founding", "0.02"), ("world.shocks", shocks)])
+}
+
+/// The uninterrupted run's trace, and the checkpoint at the end of each window, the start included.
+fn watched() -> (Trace, Vec<Vec<u8>>) {
+    let mut simulation = build(&scenario());
+    let (mut trace, mut checkpoints) = (Vec::new(), vec![simulation.checkpoint().unwrap()]);
+    loop {
+        let more = simulation.step();
+        trace.push((simulation.now(), simulation.fingerprint()));
+        checkpoints.push(simulation.checkpoint().unwrap());
+        if !more {
+            return (trace, checkpoints);
+        }
+    }
+}
+
+#[test]
+fn a_run_resumed_at_any_window_is_the_uninterrupted_run() {
+    let (whole, checkpoints) = watched();
+    let tables = format!("{:?}", run(&scenario()).outcome());
+    for (at, checkpoint) in checkpoints[..whole.len()].iter().enumerate() {
+        let threads = if at % 2 == 0 {
+            Threads::Sequential
+        } else {
+            Threads::Parallel(3)
+        };
+        let mut resumed = Simulation::resume(checkpoint, threads).unwrap();
+        let mut rest = Vec::new();
+        while !resumed.is_done() {
+            resumed.step();
+            rest.push((resumed.now(), resumed.fingerprint()));
+        }
+        assert_same(
+            &whole[at..].to_vec(),
+            &rest,
+            &format!("resumed after window {at}"),
+        );
+        if at % 6 == 0 {
+            assert_eq!(
+                tables,
+                format!("{:?}", resumed.outcome()),
+                "results after resuming at window {at}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_checkpoint_of_a_resumed_run_is_the_same_bytes() {
+    let (_, checkpoints) = watched();
+    for checkpoint in &checkpoints {
+        let again = Simulation::resume(checkpoint, Threads::Sequential)
+            .unwrap()
+            .checkpoint()
+            .unwrap();
+        assert!(&again == checkpoint, "writing what was read gives other bytes");
+    }
+}
+
+#[test]
+fn a_finished_run_resumes_as_finished() {
+    let (whole, checkpoints) = watched();
+    let mut done = Simulation::resume(checkpoints.last().unwrap(), Threads::Sequential).unwrap();
+    assert!(done.is_done() && !done.step());
+    assert_eq!(done.fingerprint(), whole.last().unwrap().1);
+}
+
+#[test]
+fn a_branch_without_a_change_is_the_run_itself() {
+    let (whole, checkpoints) = watched();
+    let branch = Simulation::branch(&checkpoints[9], &[], Threads::Sequential).unwrap();
+    assert_same(
+        &whole[9..].to_vec(),
+        &trace(branch),
+        "a branch that changes nothing",
+    );
+}
+
+#[test]
+fn a_branch_with_a_change_shares_the_past_and_leaves_it() {
+    let (whole, checkpoints) = watched();
+    let changes = [("household.delivery_fee".to_owned(), "20.0".to_owned())];
+    let mut branch = Simulation::branch(&checkpoints[9], &changes, Threads::Sequential).unwrap();
+    assert_eq!(
+        (branch.now(), branch.fingerprint()),
+        whole[8],
+        "the past is shared"
+    );
+    let months = branch.gathered().nation.len();
+    while branch.step() {}
+    let unchanged = run(&scenario());
+    let past = |simulation: &Simulation| format!("{:?}", &simulation.gathered().nation[..months]);
+    assert!(months > 0 && past(&branch) == past(&unchanged));
+    assert_ne!(branch.fingerprint(), unchanged.fingerprint(), "the future is not");
+}
+
+#[test]
+fn what_decided_the_past_cannot_be_changed() {
+    let (_, checkpoints) = watched();
+    for (path, value) in [
+        ("seed", "9"),
+        ("start", "2014-09-01"),
+        ("places.villages_per_county", "9"),
+        ("household_sample", "0.5"),
+    ] {
+        let changes = [(path.to_owned(), value.to_owned())];
+        match Simulation::branch(&checkpoints[4], &changes, Threads::Sequential) {
+            Err(BranchError::Fixed { path: named, .. }) => assert_eq!(named, path),
+            other => panic!("{path}: {:?}", other.err()),
+        }
+    }
+}
+
+#[test]
+fn another_form_is_refused_by_its_number() {
+    let mut bytes = build(&scenario()).checkpoint().unwrap();
+    // The form is the first number of the bytes, a variable-length integer below 128.
+    bytes[0] += 41;
+    let found = u32::from(bytes[0]);
+    match Simulation::resume(&bytes, Threads::Sequential) {
+        Err(error @ CheckpointError::Form { .. }) => {
+            assert!(error.to_string().contains(&format!("form {found}")), "{error}");
+        }
+        other => panic!("{:?}", other.err()),
+    }
+}
+
+/// A checkpoint from the middle of the run.
+static MIDDLE: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut simulation = build(&scenario());
+    (0..12).for_each(|_| assert!(simulation.step()));
+    simulation.checkpoint().unwrap()
+});
+
+#[test]
+fn every_truncation_is_refused() {
+    let bytes = &*MIDDLE;
+    let step = bytes.len() / 200 + 1;
+    for length in (0..bytes.len()).step_by(step).chain([bytes.len() - 1]) {
+        let cut = Simulation::resume(&bytes[..length], Threads::Sequential);
+        assert!(cut.is_err(), "{length} of {} bytes are accepted", bytes.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// The file's checksum finds such damage; what is inside must nevertheless never panic while it is read, nor
+    /// be believed about sizes. (A flipped bit of a figure cannot be seen without the checksum, and is accepted.)
+    #[test]
+    fn damage_never_panics(
+        flips in prop::collection::vec((0.0..1.0f64, 1u8..), 1..6),
+        early in any::<bool>(),
+        cut in prop::option::of(0.0..1.0f64),
+    ) {
+        let mut bytes = MIDDLE.clone();
+        let reach = if early { bytes.len().min(6_000) } else { bytes.len() };
+        for (at, mask) in flips {
+            bytes[(at * reach as f64) as usize] ^= mask;
+        }
+        if let Some(share) = cut {
+            bytes.truncate((share * bytes.len() as f64) as usize);
+        }
+        let _ = Simulation::resume(&bytes, Threads::Sequential);
+    }
+}
+
+#[test]
+fn traces_that_are_shifted_differ() {
+    // The control of the comparison used above.
+    let whole = trace(build(&scenario()));
+    assert!(first_difference(&whole, &whole[1..].to_vec()).is_some());
+}

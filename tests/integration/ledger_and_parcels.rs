@@ -1,0 +1,442 @@
+//! What is conserved: money to the fen, parcels to the piece, people, shops, stations; and time goes one way.
+
+use super::support::{COUNTIES, build, codes_of, counties, with};
+use sim_core::agents::partner::StationState;
+use sim_core::base::{Product, Time};
+use sim_core::event::{Episode, Happening, Measure, MeasureKind};
+use sim_core::metrics::ledger::{self, Account};
+use sim_core::model::CountyProcess;
+use sim_core::params::Tranche;
+use sim_core::scenario::{Scenario, builtin};
+use sim_core::simulation::Simulation;
+
+/// A built-in scenario cut down to four counties of six villages and thirty months, with its own levers.
+fn shortened(name: &str) -> Scenario {
+    let mut scenario = Scenario::builtin(name).unwrap();
+    scenario.places.selection = codes_of(&COUNTIES[..4]);
+    scenario.places.villages_per_county = Some(6);
+    let months = format!(
+        "{}-{:02}-28",
+        scenario.start.year() + 2,
+        scenario.start.month_of_year()
+    );
+    scenario.end = scenario.end.min(months.parse().unwrap());
+    // A smaller sample than this would be no order at all in so few villages.
+    scenario.household_sample = scenario.household_sample.max(0.05);
+    // Shops are rare in so few villages: more of them, so that the checks have something to check.
+    scenario.parameters.shop.founding = 0.02;
+    scenario
+}
+
+/// A measure since the start, in one county: closed months and the open one.
+fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> i64 {
+    assert_eq!(measure.kind(), MeasureKind::Flow);
+    let closed: i64 = simulation.gathered().counties[county]
+        .iter()
+        .map(|month| month.value(measure))
+        .sum();
+    let open = simulation.counties().nth(county).unwrap().book().value(measure);
+    closed + open
+}
+
+/// Money: the ledger's own check, and the sum of accounts once more by hand.
+fn money_closes(county: &CountyProcess) {
+    let totals = county.book().ledger().totals();
+    ledger::check(&totals).unwrap_or_else(|faults| panic!("{faults:?}"));
+    let sum: i128 = Account::ALL
+        .into_iter()
+        .map(|account| totals.balance(account))
+        .sum();
+    assert_eq!(sum, 0, "all accounts together");
+}
+
+/// Parcels by three counts: the county's, the measures', and those that are somewhere.
+fn parcels_close(simulation: &Simulation, at: usize, county: &CountyProcess) {
+    let flow = |measure| since_start(simulation, at, measure);
+    let sent = flow(Measure::ParcelsSent);
+    let ended = flow(Measure::ParcelsDelivered) + flow(Measure::ParcelsReturned) + flow(Measure::ParcelsLost);
+    assert_eq!((sent, ended), (county.parcels().sent, county.parcels().ended));
+    assert_eq!(
+        sent - ended,
+        county.parcels_in_transit(),
+        "sent less ended is on the way"
+    );
+    let ways = flow(Measure::StationOrders) + flow(Measure::AloneOrders) + flow(Measure::RivalOrders);
+    let goods = flow(Measure::ConsumerOrders) + flow(Measure::DurableOrders) + flow(Measure::FarmInputOrders);
+    assert_eq!(
+        (ways, goods),
+        (sent, sent),
+        "every order has one way, one kind of goods and one parcel"
+    );
+}
+
+fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess) {
+    let shops = county.shops().len() as i64;
+    let sellers = || {
+        county
+            .villages()
+            .iter()
+            .filter_map(|village| village.sellers.as_deref())
+    };
+    assert_eq!(
+        shops,
+        sellers().map(|sellers| i64::from(sellers.shops)).sum::<i64>(),
+        "shops by village"
+    );
+    for product in Product::ALL {
+        let by_village: i64 = sellers()
+            .map(|sellers| i64::from(sellers.trades[product.at()]))
+            .sum();
+        let by_shop = county
+            .shops()
+            .iter()
+            .filter(|shop| shop.product == product)
+            .count() as i64;
+        assert_eq!(by_village, by_shop, "shops of {}", product.name());
+    }
+    let flow = |measure| since_start(simulation, at, measure);
+    let lived = flow(Measure::ShopsFounded) + flow(Measure::ShopsCopied) - flow(Measure::ShopsClosed);
+    assert_eq!(shops, lived, "founded less closed");
+}
+
+fn households_are_counted(county: &CountyProcess, intensity: f64) {
+    for village in county.villages() {
+        let first = village.first as usize;
+        let households = &county.households()[first..first + village.records as usize];
+        let mut counts = [0; 5];
+        households
+            .iter()
+            .for_each(|household| counts[household.buying.at()] += 1);
+        assert_eq!(counts, village.counts.map(u32::from), "households by state");
+        let tickets: usize = households
+            .iter()
+            .map(|h| usize::from(h.tickets_held(intensity)))
+            .sum();
+        assert_eq!(tickets, village.buyers.len(), "tickets in the urn");
+        let away: u32 = households
+            .iter()
+            .map(|household| u32::from(household.migrants))
+            .sum();
+        assert_eq!(away, village.migrants, "workers away");
+        assert!(
+            households
+                .iter()
+                .all(|household| household.migrants < household.members),
+            "nobody left at home"
+        );
+    }
+}
+
+/// Stations by what has been told of them, and by where they stand.
+fn stations_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess) {
+    let state = |state| {
+        county
+            .villages()
+            .iter()
+            .filter(|v| v.station.as_ref().is_some_and(|s| s.state == state))
+            .count()
+    };
+    let told = |happening| {
+        let of_county = |episode: &&Episode| episode.county.at() == at && episode.happening == happening;
+        simulation.gathered().episodes.iter().filter(of_county).count()
+    };
+    let (open, vacant, closed) = (
+        state(StationState::Open),
+        state(StationState::Vacant),
+        state(StationState::Closed),
+    );
+    assert_eq!(
+        open + vacant + closed,
+        told(Happening::StationOpened),
+        "stations opened"
+    );
+    assert_eq!(closed, told(Happening::StationClosed), "stations closed");
+    let without =
+        told(Happening::PartnerLeft) - told(Happening::PartnerReplaced) - told(Happening::StationClosed);
+    assert_eq!(vacant, without, "stations vacant");
+    let flow = |measure| since_start(simulation, at, measure) as usize;
+    assert_eq!(flow(Measure::StationsOpened), told(Happening::StationOpened));
+    assert_eq!(flow(Measure::Refusals), told(Happening::Refused));
+    let screened = flow(Measure::Refusals) + flow(Measure::NoApplicant) + open + vacant + closed;
+    assert_eq!(
+        flow(Measure::VillagesScreened),
+        screened + state(StationState::FittingOut),
+        "villages screened"
+    );
+}
+
+/// Stocks of a closed month that are parts of one whole.
+fn stocks_add_up(simulation: &Simulation, records_are_households: bool) {
+    for month in simulation.gathered().counties.iter().flatten() {
+        let sum = |measures: &[Measure]| measures.iter().map(|&measure| month.value(measure)).sum::<i64>();
+        let shops = month.value(Measure::Shops);
+        let trades: i64 = Product::ALL
+            .iter()
+            .map(|&product| month.value(Measure::shops_of(product)))
+            .sum();
+        assert_eq!(shops, trades, "{}: shops by trade", month.month);
+        assert_eq!(
+            shops,
+            sum(&[Measure::HomeShops, Measure::Workshops, Measure::Factories])
+        );
+        assert_eq!(shops, sum(&[Measure::ShopsIncumbent, Measure::ShopsRival]));
+        let states = [
+            Measure::Unaware,
+            Measure::Aware,
+            Measure::Trial,
+            Measure::Regular,
+            Measure::Lapsed,
+        ];
+        let apart = (sum(&states) - month.value(Measure::Households)).abs();
+        // Where a record stands for several households, each of five states is rounded in each village.
+        let rounding = if records_are_households {
+            0
+        } else {
+            5 * month.value(Measure::Villages) / 2
+        };
+        assert!(
+            apart <= rounding,
+            "{}: households by state are {apart} apart",
+            month.month
+        );
+    }
+}
+
+/// The nation is the sum of its counties, for every measure and month; so are the provinces together.
+fn areas_add_up(simulation: &Simulation) {
+    let gathered = simulation.gathered();
+    for (at, nation) in gathered.nation.iter().enumerate() {
+        for &measure in Measure::ALL {
+            let counties: i64 = gathered
+                .counties
+                .iter()
+                .map(|months| months[at].value(measure))
+                .sum();
+            let provinces: i64 = gathered
+                .provinces
+                .values()
+                .map(|months| months[at].value(measure))
+                .sum();
+            assert_eq!(
+                [counties, provinces],
+                [nation.value(measure); 2],
+                "{} of {}",
+                measure.name(),
+                nation.month
+            );
+        }
+    }
+}
+
+/// Steps through a run and checks every county at every window.
+fn follow(scenario: &Scenario) -> Simulation {
+    let mut simulation = build(scenario);
+    let (mut told, mut before) = (0, simulation.now());
+    let intensity = scenario.parameters.household.trial_intensity;
+    loop {
+        let more = simulation.step();
+        assert!(simulation.now() > before, "time stands still or goes back");
+        // The last window includes the minute after the end, in which the last month is settled.
+        let within = |time: Time| before <= time && time <= simulation.now();
+        assert!(
+            simulation.gathered().episodes[told..]
+                .iter()
+                .all(|episode| within(episode.time))
+        );
+        (told, before) = (simulation.gathered().episodes.len(), simulation.now());
+        for (at, county) in simulation.counties().enumerate() {
+            money_closes(county);
+            parcels_close(&simulation, at, county);
+            shops_are_counted(&simulation, at, county);
+            households_are_counted(county, intensity);
+            stations_are_counted(&simulation, at, county);
+        }
+        if !more {
+            return simulation;
+        }
+    }
+}
+
+#[test]
+fn everything_is_conserved_in_every_scenario_at_every_window() {
+    for (name, _) in builtin() {
+        println!("{name}");
+        let scenario = shortened(name);
+        let simulation = follow(&scenario);
+        stocks_add_up(&simulation, scenario.household_sample == 1.0);
+        areas_add_up(&simulation);
+        let outcome = simulation.outcome();
+        assert!(
+            outcome.audit.money_closes && outcome.audit.parcels_close,
+            "{name}: {:?}",
+            outcome.audit.messages
+        );
+        let tables: Vec<&str> = outcome.tables.iter().map(|table| table.name.as_str()).collect();
+        // A table that holds a value it may not hold is left out.
+        assert_eq!(tables.len(), 8, "{name} has only {tables:?}");
+        outcome.tables.iter().for_each(|table| table.check().unwrap());
+        for headline in outcome.headline.iter().filter(|headline| headline.is_sum) {
+            assert!(
+                headline.series.iter().all(|value| value.is_finite()),
+                "{name}: {}",
+                headline.name
+            );
+        }
+        assert!(simulation.orders() > 0, "{name}: nothing happened");
+    }
+}
+
+/// The control: one fen too many is noticed.
+#[test]
+fn the_check_of_money_notices_one_fen() {
+    let mut simulation = build(&shortened("tiny"));
+    (0..30).for_each(|_| assert!(simulation.step()));
+    let county = simulation.counties().next().unwrap();
+    let totals = county.book().ledger().totals();
+    let mut text = serde_json::to_value(&totals).unwrap();
+    // A list of names and amounts.
+    let amount = &mut text["balances"][0][1];
+    *amount = (amount.as_i64().unwrap() + 1).into();
+    let tampered: ledger::Totals = serde_json::from_value(text).unwrap();
+    assert!(
+        ledger::check(&totals).is_ok() && ledger::check(&tampered).is_err(),
+        "one fen too many is noticed"
+    );
+}
+
+#[test]
+fn people_are_conserved_under_migration() {
+    let scenario = with(
+        counties(&COUNTIES[..3], 8),
+        &[("end", "2017-03-31"), ("income.departure", "0.08")],
+    );
+    let mut simulation = build(&scenario);
+    let away = |s: &Simulation| {
+        s.counties()
+            .flat_map(|c| c.villages())
+            .map(|v| i64::from(v.migrants))
+            .sum::<i64>()
+    };
+    let people = |s: &Simulation| {
+        s.counties()
+            .flat_map(|c| c.households())
+            .map(|h| i64::from(h.members))
+            .sum::<i64>()
+    };
+    let (away_at_first, people_at_first) = (away(&simulation), people(&simulation));
+    while simulation.step() {
+        let flow = |measure| {
+            (0..3)
+                .map(|at| since_start(&simulation, at, measure))
+                .sum::<i64>()
+        };
+        let (left, returned) = (flow(Measure::MigrantsLeft), flow(Measure::MigrantsReturned));
+        assert_eq!(
+            away(&simulation),
+            away_at_first + left - returned,
+            "{}",
+            simulation.now().date()
+        );
+        assert_eq!(
+            people(&simulation),
+            people_at_first,
+            "nobody is born, dies or moves"
+        );
+    }
+    let total: i64 = simulation
+        .gathered()
+        .nation
+        .iter()
+        .map(|m| m.value(Measure::MigrantsLeft))
+        .sum();
+    assert!(total > 100, "too few moved to tell: {total}");
+}
+
+#[test]
+fn no_truck_carries_more_than_it_can() {
+    const CAPACITY: i64 = 3;
+    let scenario = with(
+        counties(&COUNTIES[..2], 8),
+        &[
+            ("logistics.truck_capacity", "3"),
+            ("logistics.stations_per_route", "8"),
+            ("logistics.longest_interval", "1"),
+        ],
+    );
+    let mut simulation = build(&scenario);
+    while simulation.step() {
+        for (at, county) in simulation.counties().enumerate() {
+            let waiting: usize = county
+                .villages()
+                .iter()
+                .map(|village| village.waiting.len())
+                .sum();
+            let carried = since_start(&simulation, at, Measure::SortedParcels) - waiting as i64;
+            let rounds = since_start(&simulation, at, Measure::TruckRounds);
+            assert!(
+                carried <= CAPACITY * rounds,
+                "{carried} parcels in {rounds} rounds of {CAPACITY}"
+            );
+        }
+    }
+    // The control: trucks are full, so that one place less would not have done.
+    let waiting: usize = simulation
+        .counties()
+        .flat_map(|c| c.villages())
+        .map(|v| v.waiting.len())
+        .sum();
+    let both = |measure| {
+        (0..2)
+            .map(|at| since_start(&simulation, at, measure))
+            .sum::<i64>()
+    };
+    let carried = both(Measure::SortedParcels) - waiting as i64;
+    assert!(
+        carried > (CAPACITY - 1) * both(Measure::TruckRounds),
+        "{carried} parcels: too few to tell"
+    );
+}
+
+#[test]
+fn shares_of_parcels_lost_and_sent_back_are_those_of_the_parameters() {
+    let scenario = with(
+        counties(&COUNTIES[..3], 10),
+        &[("logistics.damage", "0.02"), ("end", "2015-12-31")],
+    );
+    let simulation = super::support::run(&scenario);
+    let sum = |measure| super::support::sum(&simulation, measure) as f64;
+    let p = &scenario.parameters.logistics;
+    // Binomial, five standard errors; parcels in transit at the end are about one in a hundred.
+    let close = |seen: f64, of: f64, share: f64| {
+        let error = (share * (1.0 - share) / of).sqrt();
+        assert!(
+            (seen / of - share).abs() < 5.0 * error + 0.02 * share,
+            "{seen} of {of} is not {share}"
+        );
+    };
+    let ended = sum(Measure::ParcelsDelivered) + sum(Measure::ParcelsReturned) + sum(Measure::ParcelsLost);
+    close(sum(Measure::ParcelsLost), ended, p.damage);
+    let consumer = sum(Measure::ConsumerOrders) * ended / sum(Measure::ParcelsSent);
+    close(
+        sum(Measure::ParcelsReturned),
+        consumer,
+        (1.0 - p.damage) * p.returns,
+    );
+}
+
+#[test]
+fn tranches_arrive_in_full() {
+    let mut scenario = counties(&COUNTIES[..1], 4);
+    scenario.parameters.programme.tranches = vec![
+        Tranche("2014-10-13".parse().unwrap(), 3.0),
+        Tranche("2015-03-01".parse().unwrap(), 4.5),
+    ];
+    let simulation = super::support::run(&scenario);
+    let paid: i128 = simulation
+        .gathered()
+        .ledger
+        .iter()
+        .map(|m| m.totals.item(ledger::Item::Tranche))
+        .sum();
+    assert_eq!(paid, 750_000_000, "7.5 million yuan in fen");
+}
