@@ -248,8 +248,9 @@ impl Hazards {
 
     /// A bound on the hazard of any household in each buying state, in order of [`Buying::ALL`].
     pub fn bounds(&self) -> [f64; 5] {
-        let buying = self.emancipation + self.lapse;
-        [self.awareness, self.trial_assisted + self.trial_alone, buying, buying, self.retrial]
+        let skill = GROUP_SKILL[0];
+        let buying = self.emancipation * skill + self.lapse;
+        [self.awareness, self.trial_assisted + self.trial_alone * skill, buying, buying, self.retrial]
     }
 }
 

@@ -63,6 +63,56 @@ pub fn next_change(world: &WorldParameters, now: Time) -> Time {
         .unwrap_or(Time::END)
 }
 
+/// Seasons as a clock: *order time* runs as fast as orders come, so that a rate a mean year is constant in it.
+///
+/// Orders are scheduled in order time and turned into wall time once. Rejected: moving every village's next order at
+/// every change of season, which doubled the events of a sampled run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seasons {
+    /// Beginnings of stretches of constant season, as wall time.
+    walls: Vec<Time>,
+    /// The same moments in order time \[minutes\].
+    orders: Vec<f64>,
+    /// Orders in the stretch over the yearly mean.
+    factors: Vec<f64>,
+}
+
+impl Seasons {
+    /// The seasons from `start` until a year after `end`.
+    pub fn new(world: &WorldParameters, start: Time, end: Time) -> Seasons {
+        let mut seasons = Seasons { walls: vec![start], orders: vec![0.0], factors: vec![orders(world, start)] };
+        let last = end + crate::base::Delay::days(366);
+        let (mut now, mut passed) = (start, 0.0);
+        while now < last {
+            let change = next_change(world, now);
+            passed += f64::from(change.since(now).as_minutes()) * orders(world, now);
+            now = change;
+            seasons.walls.push(now);
+            seasons.orders.push(passed);
+            seasons.factors.push(orders(world, now));
+        }
+        seasons
+    }
+
+    /// Order time at a moment \[whole minutes since the start\].
+    pub fn order_time(&self, now: Time) -> Time {
+        let at = self.walls.partition_point(|&wall| wall <= now).saturating_sub(1);
+        let minutes = self.orders[at] + f64::from(now.since(self.walls[at]).as_minutes()) * self.factors[at];
+        Time::from_minutes((minutes + 0.5) as u32)
+    }
+
+    /// The first moment that is not before an order time.
+    pub fn wall_time(&self, order_time: Time) -> Time {
+        if order_time == Time::END {
+            return Time::END;
+        }
+        let minutes = f64::from(order_time.minutes());
+        let at = self.orders.partition_point(|&passed| passed <= minutes).saturating_sub(1);
+        let past = (minutes - self.orders[at]) / self.factors[at].max(1e-6);
+        self.walls[at] + crate::base::Delay::minutes((past + 0.5) as u32)
+    }
+}
+
 /// The harvest of a month over the yearly mean, for farm produce: one peak in autumn.
 pub fn harvest(swing: f64, month: Month) -> f64 {
     let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - 9.5) / 12.0;
@@ -98,6 +148,24 @@ mod tests {
             assert_eq!(orders(&world, before), orders(&world, now), "{now} to {before}");
             now = change;
         }
+    }
+
+    #[test]
+    fn order_time_and_wall_time_are_each_other_s_inverse() {
+        let world = WorldParameters::default();
+        let seasons = Seasons::new(&world, at("2014-10-01"), at("2016-12-31"));
+        let mut now = at("2014-10-01");
+        let mut last = Time::START;
+        while now < at("2016-12-31") {
+            let order_time = seasons.order_time(now);
+            assert!(order_time >= last);
+            last = order_time;
+            let back = seasons.wall_time(order_time);
+            assert!(back.minutes().abs_diff(now.minutes()) <= 3, "{now} became {back}");
+            now += Delay::minutes(997);
+        }
+        let year = seasons.order_time(at("2016-01-01")).since(seasons.order_time(at("2015-01-01")));
+        assert!((year.as_days() / 365.0 - 1.0).abs() < 0.06, "{}", year.as_days());
     }
 
     #[test]

@@ -8,7 +8,8 @@ use crate::agents::household::Household;
 use crate::base::{CountyIndex, Delay, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
-use crate::params::Parameters;
+use crate::market::season::Seasons;
+use crate::params::{Parameters, WorldParameters};
 use crate::runner::{LogicalProcess, Network};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError};
@@ -131,6 +132,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
         gaps: Quantiles::gamma(bundle),
+        seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
         parameters: scenario.parameters.clone(),
         atlas,
     })
@@ -181,6 +183,7 @@ pub(super) fn empty_setting() -> Setting {
         reporting: Reporting { villages: VillageRows::Nothing, village_interval: 1, household_interval: 1 },
         baskets: Quantiles::gamma(1),
         gaps: Quantiles::gamma(1),
+        seasons: Seasons::new(&WorldParameters::default(), Time::START, Time::START),
         national_scale: 1.0,
         county_scale: 1.0,
         remote_km: f64::INFINITY,

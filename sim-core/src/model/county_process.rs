@@ -35,8 +35,9 @@ pub(super) mod phase {
     pub const PEOPLE: u8 = 4;
 }
 
-/// Horizon of order clocks: seasons change, and clocks are looked at, on the first of every month at least.
-pub(super) const MONTHLY: Delay = Delay::days(33);
+/// Horizon of order clocks, in order time: they are looked at on the first of every month, and no month, festivals
+/// included, holds the orders of so many mean days.
+pub(super) const MONTHLY: Delay = Delay::days(90);
 
 /// Horizon of learning and founding clocks, which are looked at twice a year at least.
 pub(super) const SLOW: Delay = Delay::days(200);
@@ -51,8 +52,6 @@ const COLLECTIONS: u32 = 24 * 60;
 /// What the season and misfortunes mean at present, looked up once a change.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Weather {
-    /// Rate of orders over the yearly mean.
-    pub orders: f64,
     /// The pause of transport for Spring Festival: this one or the next.
     pub pause: (Time, Time),
     /// Roads are closed until then.
@@ -101,6 +100,8 @@ pub struct CountyProcess {
     pub(super) station_parcels: u32,
     pub(super) parcels: ParcelCount,
     pub(super) month_start: Time,
+    /// Share of households with a smartphone in the nation this month.
+    pub(super) phones: f64,
     pub(super) luck: CountyLuck,
     #[serde(skip)]
     pub(super) taken: Vec<Parcel>,
@@ -196,7 +197,6 @@ impl CountyProcess {
             trunk: Consignments::new(LORRIES),
             collections: Consignments::new(COLLECTIONS),
             weather: Weather {
-                orders: 1.0,
                 pause: (Time::END, Time::END),
                 roads_closed: Time::START,
                 strike: Time::START,
@@ -213,6 +213,7 @@ impl CountyProcess {
             station_parcels: 0,
             parcels: ParcelCount::default(),
             month_start: setting.start,
+            phones: setting.phones(setting.start),
             luck: CountyLuck::default(),
             taken: Vec::new(),
             collected: Vec::new(),
@@ -351,15 +352,11 @@ impl CountyProcess {
         };
         let slump = world.shocks.iter().filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
         self.weather = Weather {
-            orders: season::orders(world, now),
             pause: season::pause_after(world, now),
             roads_closed: until(ShockKind::RoadsClosed),
             strike: until(ShockKind::CourierStrike),
             demand: slump.map(|s| 1.0 - s.strength).fold(1.0, f64::min),
         };
-        for village in 0..self.villages.len() {
-            self.retime_orders(now, village, outbox, true);
-        }
         // Elsewhere's misfortunes pass unnoticed, so that they change nothing here, not even when clocks are moved.
         let ours = || world.shocks.iter().filter(|s| s.reaches(province));
         let starts = ours().map(|s| s.start.midnight());

@@ -2,6 +2,7 @@
 
 use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
 use crate::market::basket::Quantiles;
+use crate::market::season::Seasons;
 use crate::params::Parameters;
 use crate::world::{Atlas, County};
 
@@ -52,6 +53,8 @@ pub struct Setting {
     pub baskets: Quantiles,
     /// Gaps between bundles over their mean.
     pub gaps: Quantiles,
+    /// The seasons of the run, as order time.
+    pub seasons: Seasons,
     /// Rural households of the country over those simulated.
     pub national_scale: f64,
     /// Counties of the country over those simulated.

@@ -35,7 +35,7 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.48, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.40, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
         alone_variety: f64 = 0.75, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.

@@ -61,7 +61,7 @@ impl CountyProcess {
         let household = &self.households[village.first as usize + usize::from(record)];
         let receptive = receptiveness(&setting.parameters.household, household.class);
         let station = village.station.as_deref().is_some_and(|station| station.is_open());
-        let phone = household.has_phone(setting.phones(now));
+        let phone = household.has_phone(self.phones);
         let taken = step(household, &village.hazards, receptive, phone, station, luck.unit() * bound);
         if let Some(taken) = taken {
             self.take_step(now, at, record, taken, &mut luck);

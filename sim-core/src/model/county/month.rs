@@ -44,6 +44,7 @@ impl CountyProcess {
 
     fn start_month(&mut self, now: Time, outbox: &mut CountyOutbox) {
         self.month_start = now;
+        self.phones = self.setting.phones(now);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % 6);
         for at in 0..self.villages.len() {
@@ -53,6 +54,8 @@ impl CountyProcess {
             let selling = village.sellers.is_some();
             if village.stale || at % 6 == turn {
                 self.refresh(now, at, outbox);
+            } else {
+                self.retime_orders(now, at, outbox, true);
             }
             if selling || at % 6 == turn {
                 self.refresh_founding(now, at, outbox);

@@ -37,15 +37,15 @@ impl CountyProcess {
             }
         }
         village.order_clock.luck = luck;
-        let rate = village.order_rate * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate / f64::from(self.setting.bundle);
         let gap = if self.setting.bundle == 1 {
             -crate::base::math::ln(unit(gap))
         } else {
             self.setting.gaps.draw(gap)
         };
-        if let Some((due, turn)) = village.order_clock.tick(now, gap, rate, MONTHLY) {
-            let event = Event::Order { village: VillageIndex(at as u16), turn };
-            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        let order_time = self.setting.seasons.order_time(now);
+        if let Some((due, turn)) = village.order_clock.tick(order_time, gap, rate, MONTHLY) {
+            self.schedule_order(now, at, due, turn, outbox);
         }
         let Some((record, choice)) = chosen else { return };
         let index = HouseholdIndex(self.villages[at].first + u32::from(record));
@@ -148,14 +148,23 @@ impl CountyProcess {
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
         }
-        let rate = village.order_rate * self.weather.orders / f64::from(self.setting.bundle);
+        let rate = village.order_rate / f64::from(self.setting.bundle);
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
-        if let Some((due, turn)) = village.order_clock.change(now, rate, MONTHLY) {
-            let event = Event::Order { village: VillageIndex(at as u16), turn };
-            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        let order_time = self.setting.seasons.order_time(now);
+        if let Some((due, turn)) = village.order_clock.change(order_time, rate, MONTHLY) {
+            self.schedule_order(now, at, due, turn, outbox);
         }
+    }
+
+    /// Schedules a village's next order, due at an order time.
+    #[inline]
+    fn schedule_order(&mut self, now: Time, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
+        // Rounding to whole minutes on the way there and back must not lead into the past.
+        let due = self.setting.seasons.wall_time(due).max(now);
+        let event = Event::Order { village: VillageIndex(at as u16), turn };
+        self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 
     /// The platform a household of this village takes when it begins to order alone.
