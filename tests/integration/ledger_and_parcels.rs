@@ -1,12 +1,11 @@
 //! What is conserved: money to the fen, parcels to the piece, people, shops, stations; and time goes one way.
 
-use super::support::{COUNTIES, build, codes_of, counties, with};
+use super::support::{COUNTIES, build, codes_of, counties, since_start, with};
 use sim_core::agents::partner::StationState;
 use sim_core::base::{Product, Time};
-use sim_core::event::{Episode, Happening, Measure, MeasureKind};
+use sim_core::event::{Episode, Happening, Measure};
 use sim_core::metrics::ledger::{self, Account};
 use sim_core::model::CountyProcess;
-use sim_core::params::Tranche;
 use sim_core::scenario::{Scenario, builtin};
 use sim_core::simulation::Simulation;
 
@@ -26,17 +25,6 @@ fn shortened(name: &str) -> Scenario {
     // Shops are rare in so few villages: more of them, so that the checks have something to check.
     scenario.parameters.shop.founding = 0.02;
     scenario
-}
-
-/// A measure since the start, in one county: closed months and the open one.
-fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> i64 {
-    assert_eq!(measure.kind(), MeasureKind::Flow);
-    let closed: i64 = simulation.gathered().counties[county]
-        .iter()
-        .map(|month| month.value(measure))
-        .sum();
-    let open = simulation.counties().nth(county).unwrap().book().value(measure);
-    closed + open
 }
 
 /// Money: the ledger's own check, and the sum of accounts once more by hand.
@@ -350,93 +338,4 @@ fn people_are_conserved_under_migration() {
         .map(|m| m.value(Measure::MigrantsLeft))
         .sum();
     assert!(total > 100, "too few moved to tell: {total}");
-}
-
-#[test]
-fn no_truck_carries_more_than_it_can() {
-    const CAPACITY: i64 = 3;
-    let scenario = with(
-        counties(&COUNTIES[..2], 8),
-        &[
-            ("logistics.truck_capacity", "3"),
-            ("logistics.stations_per_route", "8"),
-            ("logistics.longest_interval", "1"),
-        ],
-    );
-    let mut simulation = build(&scenario);
-    while simulation.step() {
-        for (at, county) in simulation.counties().enumerate() {
-            let waiting: usize = county
-                .villages()
-                .iter()
-                .map(|village| village.waiting.len())
-                .sum();
-            let carried = since_start(&simulation, at, Measure::SortedParcels) - waiting as i64;
-            let rounds = since_start(&simulation, at, Measure::TruckRounds);
-            assert!(
-                carried <= CAPACITY * rounds,
-                "{carried} parcels in {rounds} rounds of {CAPACITY}"
-            );
-        }
-    }
-    // The control: trucks are full, so that one place less would not have done.
-    let waiting: usize = simulation
-        .counties()
-        .flat_map(|c| c.villages())
-        .map(|v| v.waiting.len())
-        .sum();
-    let both = |measure| {
-        (0..2)
-            .map(|at| since_start(&simulation, at, measure))
-            .sum::<i64>()
-    };
-    let carried = both(Measure::SortedParcels) - waiting as i64;
-    assert!(
-        carried > (CAPACITY - 1) * both(Measure::TruckRounds),
-        "{carried} parcels: too few to tell"
-    );
-}
-
-#[test]
-fn shares_of_parcels_lost_and_sent_back_are_those_of_the_parameters() {
-    let scenario = with(
-        counties(&COUNTIES[..3], 10),
-        &[("logistics.damage", "0.02"), ("end", "2015-12-31")],
-    );
-    let simulation = super::support::run(&scenario);
-    let sum = |measure| super::support::sum(&simulation, measure) as f64;
-    let p = &scenario.parameters.logistics;
-    // Binomial, five standard errors; parcels in transit at the end are about one in a hundred.
-    let close = |seen: f64, of: f64, share: f64| {
-        let error = (share * (1.0 - share) / of).sqrt();
-        assert!(
-            (seen / of - share).abs() < 5.0 * error + 0.02 * share,
-            "{seen} of {of} is not {share}"
-        );
-    };
-    let ended = sum(Measure::ParcelsDelivered) + sum(Measure::ParcelsReturned) + sum(Measure::ParcelsLost);
-    close(sum(Measure::ParcelsLost), ended, p.damage);
-    let consumer = sum(Measure::ConsumerOrders) * ended / sum(Measure::ParcelsSent);
-    close(
-        sum(Measure::ParcelsReturned),
-        consumer,
-        (1.0 - p.damage) * p.returns,
-    );
-}
-
-#[test]
-fn tranches_arrive_in_full() {
-    let mut scenario = counties(&COUNTIES[..1], 4);
-    scenario.parameters.programme.tranches = vec![
-        Tranche("2014-10-13".parse().unwrap(), 3.0),
-        Tranche("2015-03-01".parse().unwrap(), 4.5),
-    ];
-    let simulation = super::support::run(&scenario);
-    let paid: i128 = simulation
-        .gathered()
-        .ledger
-        .iter()
-        .map(|m| m.totals.item(ledger::Item::Tranche))
-        .sum();
-    assert_eq!(paid, 750_000_000, "7.5 million yuan in fen");
 }

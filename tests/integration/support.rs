@@ -118,6 +118,17 @@ pub fn last(simulation: &Simulation, measure: Measure) -> i64 {
         .map_or(0, |month| month.value(measure))
 }
 
+/// A measure since the start, in one county: closed months and the open one.
+pub fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> i64 {
+    assert_eq!(measure.kind(), sim_core::event::MeasureKind::Flow);
+    let closed: i64 = simulation.gathered().counties[county]
+        .iter()
+        .map(|month| month.value(measure))
+        .sum();
+    let open = simulation.counties().nth(county).unwrap().book().value(measure);
+    closed + open
+}
+
 /// All online orders of the run.
 pub fn orders(simulation: &Simulation) -> i64 {
     [Measure::StationOrders, Measure::AloneOrders, Measure::RivalOrders]
@@ -144,6 +155,10 @@ pub fn bytes(month: &AreaMonth) -> Vec<u8> {
 pub fn mean_and_error(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = values
+        .iter()
+        .map(|value| (value - mean) * (value - mean))
+        .sum::<f64>()
+        / (n - 1.0);
     (mean, (variance / n).sqrt())
 }
