@@ -34,7 +34,7 @@ impl ControlsPanel {
         let seed = self.seed(ui, run);
         let restart = ui.add_enabled(seed.is_ok(), Button::new("Restart"));
         if restart.on_hover_text("Begin anew with this seed").clicked() {
-            action = Some(Action::Restart(seed.clone().ok().flatten()));
+            action = Some(Action::Restart(seed.ok().flatten()));
         }
         if let Err(reason) = seed {
             ui.label(RichText::new(reason).color(ui.visuals().error_fg_color));
