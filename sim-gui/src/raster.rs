@@ -138,3 +138,86 @@ fn line(image: &mut ColorImage, from: (f32, f32), to: (f32, f32), colour: Color3
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::Bounds;
+    use crate::theme::LIGHT;
+
+    const SIZE: [usize; 2] = [40, 40];
+
+    fn village(regular_share: f32, station_open: bool) -> VillageView {
+        VillageView {
+            regular_share,
+            station_open,
+            partner_income: 0.0,
+            delivery: 0,
+            shops: 0,
+            yearly_sales: 0.0,
+            taobao: false,
+        }
+    }
+
+    /// Many villages on one spot, so that a village is one pixel: the middle one.
+    fn middle(layer: Layer, villages: &[VillageView]) -> Color32 {
+        let count = 1000;
+        let state: Vec<VillageView> = villages.iter().copied().cycle().take(count).collect();
+        let snapshot = Snapshot {
+            longitude: vec![110.0; count],
+            latitude: vec![30.0; count],
+            state,
+            ..Snapshot::default()
+        };
+        let bounds = Bounds::around(&snapshot.longitude, &snapshot.latitude).unwrap();
+        let projection = Projection::fit(&bounds, SIZE);
+        let image = draw(SIZE, &projection, &snapshot, layer, &LIGHT, &[]);
+        assert_eq!(
+            image
+                .pixels
+                .iter()
+                .filter(|&&pixel| pixel != LIGHT.ground)
+                .count(),
+            1
+        );
+        image.pixels[20 * SIZE[0] + 20]
+    }
+
+    #[test]
+    fn a_pixel_shows_a_station_among_its_villages() {
+        let (without, with) = (village(0.0, false), village(0.0, true));
+        assert_eq!(middle(Layer::Stations, &[without]), LIGHT.absent);
+        assert_eq!(middle(Layer::Stations, &[without, with, without]), LIGHT.present);
+    }
+
+    #[test]
+    fn a_pixel_shows_the_mean_share_of_its_villages() {
+        let villages = [village(0.0, false), village(FULL_SHARE, true)];
+        assert_eq!(middle(Layer::RegularBuyers, &villages), LIGHT.scale(0.5));
+        assert_ne!(LIGHT.scale(0.5), LIGHT.scale(0.0));
+    }
+
+    #[test]
+    fn outlines_are_drawn_where_they_cross_the_picture() {
+        let bounds = Bounds::around(&[110.0, 111.0], &[30.0, 31.0]).unwrap();
+        let projection = Projection::fit(&bounds, SIZE);
+        let painted = |ring: Ring| {
+            let image = draw(
+                SIZE,
+                &projection,
+                &Snapshot::default(),
+                Layer::Stations,
+                &LIGHT,
+                &[ring],
+            );
+            image
+                .pixels
+                .iter()
+                .filter(|&&pixel| pixel == LIGHT.outline)
+                .count()
+        };
+        let across = painted(vec![(90.0, 30.5), (130.0, 30.5), (130.0, 80.0)]);
+        assert!((30..=80).contains(&across), "{across}");
+        assert_eq!(painted(vec![(10.0, 10.0), (20.0, 10.0), (20.0, 20.0)]), 0);
+    }
+}

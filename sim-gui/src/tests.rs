@@ -232,3 +232,13 @@ fn a_window_at_rest_does_not_repaint() {
         "{delays:?}"
     );
 }
+
+#[test]
+fn the_command_line_names_one_scenario_or_none() {
+    let request = |arguments: &[&str]| crate::request(arguments.iter().map(|&text| text.to_owned()));
+    assert_eq!(request(&[]), Some(Request::quick()));
+    assert_eq!(request(&["tiny"]), Some(Request::of("tiny")));
+    assert_eq!(request(&["tiny", "county"]), None);
+    assert_eq!(request(&["--help"]), None);
+    assert!(Request::quick().load().is_ok());
+}

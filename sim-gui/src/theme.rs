@@ -41,7 +41,7 @@ pub struct Palette {
 }
 
 /// Colours on light ground.
-const LIGHT: Palette = Palette {
+pub const LIGHT: Palette = Palette {
     is_dark: false,
     ground: Color32::from_rgb(0xFC, 0xFC, 0xFA),
     outline: Color32::from_rgb(0x8A, 0x8F, 0x94),
