@@ -30,9 +30,18 @@ pub fn figure(value: f64) -> String {
     format!("{sign}{}{fraction}", grouped(whole))
 }
 
-/// A change, with its sign.
+/// A figure that stays narrow: from a million on in millions, marked `M`.
+pub fn compact(value: f64) -> String {
+    if value.abs() >= 1e6 {
+        format!("{} M", figure(value / 1e6))
+    } else {
+        figure(value)
+    }
+}
+
+/// A change, with its sign, as narrow as [`compact`].
 pub fn change(value: f64) -> String {
-    let text = figure(value);
+    let text = compact(value);
     if value > 0.0 && text != "0" {
         format!("+{text}")
     } else {
@@ -107,6 +116,15 @@ mod tests {
         ] {
             assert_eq!(figure(value), text);
         }
+        assert_eq!(
+            [
+                compact(999_999.0),
+                compact(1_234_567.0),
+                compact(-2.0e10),
+                compact(f64::NAN)
+            ],
+            ["999,999", "1.23 M", "-20,000 M", "-"]
+        );
         assert_eq!(
             (change(2.5).as_str(), change(-2.5).as_str(), change(0.0).as_str()),
             ("+2.50", "-2.50", "0")

@@ -3,7 +3,7 @@
 use super::chart;
 use super::layout;
 use super::ledger;
-use super::number::{change, count, duration, figure, of};
+use super::number::{change, compact, count, duration, figure, of};
 use crate::engine::Headline;
 use crate::output::manifest::Manifest;
 use crate::session::Finished;
@@ -93,7 +93,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
     for outcome in headline {
         let first = outcome.series.first().copied();
         let last = outcome.series.last().copied();
-        let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), figure);
+        let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), compact);
         let changed = first
             .zip(last)
             .map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
@@ -103,14 +103,17 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
             shown(last),
             changed,
             if outcome.is_sum {
-                figure(outcome.value)
+                compact(outcome.value)
             } else {
                 String::new()
             },
         ]);
     }
     layout::numbers(&mut table, 1..5);
-    layout::text(&table, "  ")
+    let text = layout::text(&table, "  ");
+    // Names and units are in lower case, so that a capital is that of a figure.
+    let note = if text.contains(" M") { "  M: million\n" } else { "" };
+    text + note
 }
 
 /// A name in snake case as words.
