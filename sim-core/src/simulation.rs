@@ -212,7 +212,10 @@ impl Simulation {
 
     /// What a viewer sees now.
     pub fn snapshot(&self) -> Snapshot {
-        let mut snapshot = Snapshot { time: self.now, ..Snapshot::default() };
+        let mut snapshot = Snapshot {
+            time: self.now,
+            ..Snapshot::default()
+        };
         for (index, (process, place)) in self.counties().zip(&self.setting.atlas.counties).enumerate() {
             for (at, village) in place.villages.iter().enumerate() {
                 snapshot.longitude.push(village.longitude);
@@ -250,5 +253,9 @@ fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate) -> Result<(), F
         scenario.limits.memory
     );
     let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
-    Err(Fault { suggestion, ..fault("limits.memory", message) }.into())
+    Err(Fault {
+        suggestion,
+        ..fault("limits.memory", message)
+    }
+    .into())
 }

@@ -34,7 +34,14 @@ pub struct Clock {
 impl Clock {
     /// A clock that stands still, with this much (in mean gaps) until its first event.
     pub fn new(remaining: f64) -> Clock {
-        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0, pending: false }
+        Clock {
+            due: Time::END,
+            rate: 0.0,
+            remaining: remaining as f32,
+            turn: 0,
+            luck: 0,
+            pending: false,
+        }
     }
 
     /// The present rate \[events/year\].
@@ -52,14 +59,22 @@ impl Clock {
     pub fn change(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
         if rate == self.rate {
-            return if self.pending { None } else { self.schedule(now, horizon) };
+            return if self.pending {
+                None
+            } else {
+                self.schedule(now, horizon)
+            };
         }
         if self.rate > 0.0 {
             let left = f64::from(self.due.since(now).as_minutes());
             self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
         }
         self.rate = rate;
-        self.due = if rate == 0.0 { Time::END } else { after(now, f64::from(self.remaining), rate) };
+        self.due = if rate == 0.0 {
+            Time::END
+        } else {
+            after(now, f64::from(self.remaining), rate)
+        };
         self.schedule(now, horizon)
     }
 
@@ -83,7 +98,11 @@ impl Clock {
     pub fn tick(&mut self, now: Time, gap: f64, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         self.rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
         self.remaining = gap as f32;
-        self.due = if self.rate == 0.0 { Time::END } else { after(now, gap, self.rate) };
+        self.due = if self.rate == 0.0 {
+            Time::END
+        } else {
+            after(now, gap, self.rate)
+        };
         self.schedule(now, horizon)
     }
 
@@ -141,6 +160,12 @@ mod tests {
         assert!(!clock.is_current(turn), "the tick is void");
         let later = start + Delay::days(1000);
         let (second, _) = clock.change(later, 4.0, FAR).unwrap();
-        assert!(second.since(later).as_minutes().abs_diff(first.since(start).as_minutes()) <= 1);
+        assert!(
+            second
+                .since(later)
+                .as_minutes()
+                .abs_diff(first.since(start).as_minutes())
+                <= 1
+        );
     }
 }

@@ -65,17 +65,55 @@ mod tests {
     use super::*;
 
     fn prospect() -> Prospect {
-        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, cost_ratio: 0.75, rank: 0.5 }
+        Prospect {
+            parcels: 5.0,
+            to_town: 25.0,
+            subsidy: 0.0,
+            cost_ratio: 0.75,
+            rank: 0.5,
+        }
     }
 
     #[test]
     fn density_nearness_and_subsidy_bring_couriers() {
         let p = LogisticsParameters::default();
         let base = worth(&p, &prospect());
-        assert!(worth(&p, &Prospect { parcels: 10.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { to_town: 5.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { subsidy: 2.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { cost_ratio: 0.6, ..prospect() }) > base);
+        assert!(
+            worth(
+                &p,
+                &Prospect {
+                    parcels: 10.0,
+                    ..prospect()
+                }
+            ) > base
+        );
+        assert!(
+            worth(
+                &p,
+                &Prospect {
+                    to_town: 5.0,
+                    ..prospect()
+                }
+            ) > base
+        );
+        assert!(
+            worth(
+                &p,
+                &Prospect {
+                    subsidy: 2.0,
+                    ..prospect()
+                }
+            ) > base
+        );
+        assert!(
+            worth(
+                &p,
+                &Prospect {
+                    cost_ratio: 0.6,
+                    ..prospect()
+                }
+            ) > base
+        );
     }
 
     #[test]
@@ -86,7 +124,13 @@ mod tests {
         middling.parcels = (1..400)
             .map(|tenth| f64::from(tenth) / 10.0)
             .find(|&parcels| {
-                let worth = worth(&p, &Prospect { parcels, ..prospect() });
+                let worth = worth(
+                    &p,
+                    &Prospect {
+                        parcels,
+                        ..prospect()
+                    },
+                );
                 worth > p.courier_exit && worth < p.courier_entry
             })
             .unwrap();
@@ -98,7 +142,9 @@ mod tests {
     fn coverage_at_the_start_is_the_share_of_ranks() {
         let p = LogisticsParameters::default();
         let served = |years: f64| {
-            (0..1000).filter(|&r| at_start(&p, f64::from(r) / 1000.0, years) == Delivery::Village).count()
+            (0..1000)
+                .filter(|&r| at_start(&p, f64::from(r) / 1000.0, years) == Delivery::Village)
+                .count()
         };
         assert_eq!(served(0.0), 30);
         assert!(served(4.75) > 80 && served(4.75) < 95);

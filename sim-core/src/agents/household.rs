@@ -28,7 +28,13 @@ pub enum Buying {
 
 impl Buying {
     /// All states, in order.
-    pub const ALL: [Buying; 5] = [Buying::Unaware, Buying::Aware, Buying::Trial, Buying::Regular, Buying::Lapsed];
+    pub const ALL: [Buying; 5] = [
+        Buying::Unaware,
+        Buying::Aware,
+        Buying::Trial,
+        Buying::Regular,
+        Buying::Lapsed,
+    ];
 
     /// As a subscript.
     pub const fn at(self) -> usize {
@@ -94,16 +100,28 @@ pub struct Background {
 impl Household {
     /// Makes a household; its place in its village's order of income, 0 to 1, is `rank`, so that a sample of
     /// any size spreads evenly over incomes.
-    pub fn synthesise(p: &HouseholdParameters, village: &Background, rank: f64, luck: &mut Stream) -> Household {
+    pub fn synthesise(
+        p: &HouseholdParameters,
+        village: &Background,
+        rank: f64,
+        luck: &mut Stream,
+    ) -> Household {
         let spread = village.income_spread;
         let relative = math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0);
         let income = village.income_ratio * relative;
         let head_age = (p.head_age + p.head_age_spread * luck.normal()).clamp(20.0, 90.0);
-        let age_group = if head_age < 40.0 { 0 } else { usize::from(head_age >= 60.0) + 1 };
+        let age_group = if head_age < 40.0 {
+            0
+        } else {
+            usize::from(head_age >= 60.0) + 1
+        };
         let income_group = ((rank * 3.0) as usize).min(2);
         let size = village.size + 0.9 * luck.normal();
         let members = luck.round(size.clamp(1.0, 12.0)).max(1);
-        let migrants = luck.poisson(village.migrants).min(members.saturating_sub(1)).min(4);
+        let migrants = luck
+            .poisson(village.migrants)
+            .min(members.saturating_sub(1))
+            .min(4);
         let s = p.spending_spread;
         let taste = math::exp(s * luck.normal() - s * s / 2.0);
         let spending = income * f64::from(members) / village.national_size * taste;
@@ -233,7 +251,11 @@ impl Hazards {
     /// The hazards of a village.
     pub fn of(p: &HouseholdParameters, now: &Circumstances) -> Hazards {
         let neighbours = p.trial_neighbours * now.regular;
-        let helped = if now.station { now.visits * p.persuasion + neighbours } else { 0.0 };
+        let helped = if now.station {
+            now.visits * p.persuasion + neighbours
+        } else {
+            0.0
+        };
         Hazards {
             awareness: p.awareness_media * now.internet
                 + p.awareness_neighbours * now.regular
@@ -250,7 +272,13 @@ impl Hazards {
     pub fn bounds(&self) -> [f64; 5] {
         let skill = GROUP_SKILL[0];
         let buying = self.emancipation * skill + self.lapse;
-        [self.awareness, self.trial_assisted + self.trial_alone * skill, buying, buying, self.retrial]
+        [
+            self.awareness,
+            self.trial_assisted + self.trial_alone * skill,
+            buying,
+            buying,
+            self.retrial,
+        ]
     }
 }
 
@@ -278,21 +306,44 @@ pub enum Step {
 
 /// What a household does at a tick of its village's learning clock: nothing, or a step. `u` is uniform on
 /// (0, bound of its state).
-pub fn step(household: &Household, hazards: &Hazards, receptive: f64, phone: bool, station: bool, u: f64) -> Option<Step> {
+pub fn step(
+    household: &Household,
+    hazards: &Hazards,
+    receptive: f64,
+    phone: bool,
+    station: bool,
+    u: f64,
+) -> Option<Step> {
     let skill = GROUP_SKILL[household.age_group()];
     let alone = if phone { skill * receptive } else { 0.0 };
     let steps: [(Step, f64); 2] = match household.buying {
-        Buying::Unaware => [(Step::Hear, hazards.awareness * (0.4 + 0.6 * receptive)), (Step::Hear, 0.0)],
+        Buying::Unaware => [
+            (Step::Hear, hazards.awareness * (0.4 + 0.6 * receptive)),
+            (Step::Hear, 0.0),
+        ],
         Buying::Aware => [
             (Step::TryAssisted, hazards.trial_assisted * receptive),
             (Step::TryAlone, hazards.trial_alone * alone),
         ],
         Buying::Lapsed => {
             let assisted = if station { hazards.retrial * receptive } else { 0.0 };
-            [(Step::TryAssisted, assisted), (Step::TryAlone, if station { 0.0 } else { hazards.retrial * alone })]
+            [
+                (Step::TryAssisted, assisted),
+                (
+                    Step::TryAlone,
+                    if station { 0.0 } else { hazards.retrial * alone },
+                ),
+            ]
         }
         Buying::Trial | Buying::Regular => [
-            (Step::Emancipate, if household.alone { 0.0 } else { hazards.emancipation * alone }),
+            (
+                Step::Emancipate,
+                if household.alone {
+                    0.0
+                } else {
+                    hazards.emancipation * alone
+                },
+            ),
             (Step::Lapse, hazards.lapse),
         ],
     };
@@ -343,7 +394,9 @@ mod tests {
     #[test]
     fn incomes_and_spending_average_to_the_village_s() {
         let n = 3_000;
-        let all: Vec<Household> = (0..n).map(|i| household((f64::from(i) + 0.5) / f64::from(n))).collect();
+        let all: Vec<Household> = (0..n)
+            .map(|i| household((f64::from(i) + 0.5) / f64::from(n)))
+            .collect();
         let mean = |f: &dyn Fn(&Household) -> f64| all.iter().map(f).sum::<f64>() / f64::from(n);
         assert!((mean(&|h| h.income_ratio()) - 1.0).abs() < 0.02);
         // The product of three spread-out factors: standard error about 4 / sqrt(3000) = 0.07; clipping above.
@@ -354,7 +407,10 @@ mod tests {
     #[test]
     fn good_parcels_make_a_habit_and_bad_ones_undo_it() {
         let p = HouseholdParameters::default();
-        let mut household = Household { buying: Buying::Trial, ..household(0.5) };
+        let mut household = Household {
+            buying: Buying::Trial,
+            ..household(0.5)
+        };
         assert_eq!(household.learn_from_parcel(&p, 1, true), None);
         assert_eq!(household.learn_from_parcel(&p, 1, true), None);
         assert_eq!(household.learn_from_parcel(&p, 1, true), Some(Buying::Regular));
@@ -378,10 +434,21 @@ mod tests {
         let hazards = Hazards::of(&p, &now);
         for buying in Buying::ALL {
             for class in 0..9 {
-                let household = Household { buying, class, ..household(0.5) };
+                let household = Household {
+                    buying,
+                    class,
+                    ..household(0.5)
+                };
                 let receptive = receptiveness(&p, class);
                 assert!(receptive <= 1.0);
-                let edge = step(&household, &hazards, receptive, true, true, hazards.bounds()[buying.at()]);
+                let edge = step(
+                    &household,
+                    &hazards,
+                    receptive,
+                    true,
+                    true,
+                    hazards.bounds()[buying.at()],
+                );
                 assert_eq!(edge, None, "{buying:?} of class {class} acts at the bound");
             }
         }

@@ -39,7 +39,11 @@ impl SortingLine {
     /// A free line.
     pub fn new(p: &LogisticsParameters) -> SortingLine {
         let working_day = ((p.sorting_hours * 60.0) as u32).clamp(1, DAY);
-        SortingLine { free_at: 0, capacity: p.sorting_capacity, working_day }
+        SortingLine {
+            free_at: 0,
+            capacity: p.sorting_capacity,
+            working_day,
+        }
     }
 
     /// Capacity \[parcels/hour\].
@@ -65,7 +69,10 @@ impl SortingLine {
         let arrival = self.working_seconds(now);
         let start = arrival.max(self.free_at);
         self.free_at = start + (f64::from(count) * 3600.0 / self.capacity) as u64;
-        (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / 60) as u32))
+        (
+            self.wall_time(self.free_at),
+            Delay::minutes(((start - arrival) / 60) as u32),
+        )
     }
 
     fn opening(&self) -> u32 {
@@ -73,13 +80,19 @@ impl SortingLine {
     }
 
     fn working_seconds(&self, now: Time) -> u64 {
-        let today = now.minute_of_day().saturating_sub(self.opening()).min(self.working_day);
+        let today = now
+            .minute_of_day()
+            .saturating_sub(self.opening())
+            .min(self.working_day);
         (u64::from(now.day()) * u64::from(self.working_day) + u64::from(today)) * 60
     }
 
     fn wall_time(&self, working_seconds: u64) -> Time {
         let minutes = working_seconds.div_ceil(60);
-        let (day, minute) = (minutes / u64::from(self.working_day), minutes % u64::from(self.working_day));
+        let (day, minute) = (
+            minutes / u64::from(self.working_day),
+            minutes % u64::from(self.working_day),
+        );
         // A full day's work ends in the evening, not next morning.
         if minute == 0 && day > 0 {
             let evening = (day - 1) * u64::from(DAY) + u64::from(self.opening() + self.working_day);
@@ -110,14 +123,25 @@ pub struct Route {
 impl Route {
     /// A new route with no stops.
     pub fn new(interval: u32) -> Route {
-        Route { stops: Vec::new(), interval, carried: 0, rounds: 0, earliest: Time::START, scheduled: false }
+        Route {
+            stops: Vec::new(),
+            interval,
+            carried: 0,
+            rounds: 0,
+            earliest: Time::START,
+            scheduled: false,
+        }
     }
 
     /// Sets the timetable from the month's volume: daily when `daily_volume` parcels come each day, else as
     /// seldom as `longest_interval`.
     pub fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {
         let per_day = f64::from(self.carried) / f64::from(days.max(1));
-        let wanted = if per_day > 0.0 { p.daily_volume / per_day } else { f64::from(p.longest_interval) };
+        let wanted = if per_day > 0.0 {
+            p.daily_volume / per_day
+        } else {
+            f64::from(p.longest_interval)
+        };
         // A promise of next-day delivery keeps a truck from waiting longer than the promise twice over.
         let longest = f64::from(p.longest_interval).min((2.0 * target_days).max(1.0));
         self.interval = (wanted.clamp(1.0, longest) + 0.5) as u32;
@@ -139,6 +163,8 @@ pub struct ServiceCentre {
     pub candidates: Vec<u16>,
     /// Villages screened without success, to be tried once more.
     pub second_round: Vec<u16>,
+    /// Whether the second round has begun, in which whoever fails is not asked again.
+    pub is_second_round: bool,
     /// Batches screened.
     pub batches: u32,
     /// Whether the nation holds further batches.
@@ -156,26 +182,31 @@ impl ServiceCentre {
             routes: Vec::new(),
             candidates: Vec::new(),
             second_round: Vec::new(),
+            is_second_round: false,
             batches: 0,
             paused: false,
             batch_scheduled: false,
         }
     }
 
-    /// The next villages to screen.
+    /// The next villages to screen. Once all were screened, those without success are tried a second and last time.
     pub fn next_batch(&mut self, first: u32, later: u32) -> Vec<u16> {
         let size = if self.batches == 0 { first } else { later };
         self.batches += 1;
-        if self.candidates.is_empty() {
+        if self.candidates.is_empty() && !self.is_second_round {
+            self.is_second_round = true;
             std::mem::swap(&mut self.candidates, &mut self.second_round);
             self.candidates.reverse();
-            self.second_round.clear();
-            // Whoever fails twice is not asked again.
-            let at = self.candidates.len().saturating_sub(size as usize);
-            return self.candidates.split_off(at).into_iter().rev().collect();
         }
         let at = self.candidates.len().saturating_sub(size as usize);
         self.candidates.split_off(at).into_iter().rev().collect()
+    }
+
+    /// A village was screened without success.
+    pub fn note_failure(&mut self, village: u16) {
+        if !self.is_second_round {
+            self.second_round.push(village);
+        }
     }
 
     /// Whether villages remain to be screened.
@@ -190,7 +221,11 @@ mod tests {
     use crate::base::{Owner, Purpose, Seed, Stream};
 
     fn line(capacity: f64, hours: f64) -> SortingLine {
-        let p = LogisticsParameters { sorting_capacity: capacity, sorting_hours: hours, ..Default::default() };
+        let p = LogisticsParameters {
+            sorting_capacity: capacity,
+            sorting_hours: hours,
+            ..Default::default()
+        };
         SortingLine::new(&p)
     }
 

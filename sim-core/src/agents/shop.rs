@@ -39,6 +39,8 @@ pub struct Shop {
     pub owner: u16,
     /// Village.
     pub village: u16,
+    /// Its number among all shops ever founded in the village, which keys its luck.
+    pub number: u16,
     /// Hired workers.
     pub workers: u16,
     /// Months since it was founded.
@@ -139,6 +141,7 @@ impl Shop {
     pub fn found(
         p: &ShopParameters,
         village: u16,
+        number: u16,
         owner: u16,
         product: Product,
         platform: PlatformName,
@@ -152,6 +155,7 @@ impl Shop {
             success: 0.0,
             owner,
             village,
+            number,
             workers: 0,
             age: 0,
             product,
@@ -206,7 +210,14 @@ impl Shop {
         month
     }
 
-    fn trade(&mut self, p: &ShopParameters, around: &Surroundings, sold: f64, abroad: f64, month: &mut ShopMonth) {
+    fn trade(
+        &mut self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        sold: f64,
+        abroad: f64,
+        month: &mut ShopMonth,
+    ) {
         let total = Money::from_yuan(sold);
         month.exports = total.share(abroad / (1.0 + abroad));
         month.sales = total - month.exports;
@@ -237,9 +248,20 @@ impl Shop {
         self.cash -= month.repaid;
     }
 
-    fn invest(&mut self, p: &ShopParameters, around: &Surroundings, demand: f64, capacity: f64, month: &mut ShopMonth) {
+    fn invest(
+        &mut self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        demand: f64,
+        capacity: f64,
+        month: &mut ShopMonth,
+    ) {
         let pressed = demand > capacity * p.growth_pressure;
-        self.pressed_months = if pressed { self.pressed_months.saturating_add(1) } else { 0 };
+        self.pressed_months = if pressed {
+            self.pressed_months.saturating_add(1)
+        } else {
+            0
+        };
         let needed = ((demand - p.home_capacity) / p.worker_capacity).max(0.0) as u32;
         if u32::from(self.workers) > needed + 1 {
             self.workers -= 1;
@@ -248,7 +270,9 @@ impl Shop {
             return;
         }
         // A quarter more hands a month at most: hiring takes time.
-        let step = (u32::from(self.workers) / 4 + 1).min(needed.saturating_sub(self.workers.into())).min(around.labour);
+        let step = (u32::from(self.workers) / 4 + 1)
+            .min(needed.saturating_sub(self.workers.into()))
+            .min(around.labour);
         let workers = u32::from(self.workers) + step;
         let (stage, cost) = match self.stage {
             Stage::Home if workers >= p.workshop_workers => (Stage::Workshop, p.workshop_cost),
@@ -263,12 +287,20 @@ impl Shop {
     }
 
     /// Pays for a new stage from cash and credit, if they suffice.
-    fn pay_for_growth(&mut self, p: &ShopParameters, around: &Surroundings, cost: f64, month: &mut ShopMonth) -> bool {
+    fn pay_for_growth(
+        &mut self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        cost: f64,
+        month: &mut ShopMonth,
+    ) -> bool {
         let cost = Money::from_yuan(cost);
         let support = cost.share(around.rent_support);
         let own = cost - support;
         let bank = (month.sales + month.exports).share(3.0 * p.bank_credit);
-        let public = around.credit.map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
+        let public = around
+            .credit
+            .map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
         let free_credit = bank.max(public) - self.debt;
         let loan = (own - self.cash).max(Money::ZERO);
         if loan > free_credit.max(Money::ZERO) {
@@ -291,7 +323,11 @@ impl Shop {
             self.quality *= 1.0 + (p.quality_growth / 12.0) as f32;
         }
         let lean = f64::from(self.success) < p.disappointment;
-        self.lean_months = if lean { self.lean_months.saturating_add(1) } else { 0 };
+        self.lean_months = if lean {
+            self.lean_months.saturating_add(1)
+        } else {
+            0
+        };
         let good = f64::from(self.quality) * (1.0 + around.mark) > p.export_quality;
         if !self.exports && good && luck.chance(around.export_start) {
             self.exports = true;
@@ -338,14 +374,24 @@ mod tests {
     }
 
     fn shop(quality: f64) -> Shop {
-        Shop::found(&ShopParameters::default(), 0, 0, Product::Furniture, PlatformName::Incumbent, quality)
+        Shop::found(
+            &ShopParameters::default(),
+            0,
+            0,
+            0,
+            Product::Furniture,
+            PlatformName::Incumbent,
+            quality,
+        )
     }
 
     fn years(shop: &mut Shop, around: &Surroundings, years: u32) -> Vec<ShopMonth> {
         let p = ShopParameters::default();
         let market = MarketParameters::default();
         let mut luck = Stream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
-        (0..12 * years).map(|_| shop.month(&p, &market, around, &mut luck)).collect()
+        (0..12 * years)
+            .map(|_| shop.month(&p, &market, around, &mut luck))
+            .collect()
     }
 
     #[test]
@@ -382,7 +428,10 @@ mod tests {
         let shop = shop(1.0);
         let alone = shop.attraction(&p, 1.0, 0.0, 0.0);
         assert!(shop.attraction(&p, 1.0, 500.0, 0.0) > alone);
-        let crowded = ShopParameters { crowding_exponent: 0.5, ..p };
+        let crowded = ShopParameters {
+            crowding_exponent: 0.5,
+            ..p
+        };
         assert!(shop.attraction(&crowded, 100.0, 0.0, 0.0) < alone);
     }
 }

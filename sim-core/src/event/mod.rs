@@ -3,14 +3,14 @@
 //! Two nouns: an [`Event`] or [`Message`] *will* happen, an [`Observation`] *has* happened. Actors produce both;
 //! metrics listen to observations only.
 
-mod event;
 mod message;
 mod observation;
+mod occurrence;
 mod parcel;
 mod story;
 
-pub use event::Event;
 pub use message::{CountyReport, MarketNews, Message};
 pub use observation::{Distribution, Measure, MeasureKind, Observation};
+pub use occurrence::Event;
 pub use parcel::{Goods, Parcel, PlatformName, Way};
 pub use story::{Episode, Happening};

@@ -211,7 +211,10 @@ mod tests {
     #[test]
     fn measures_of_trades_follow_the_list_of_trades() {
         for product in Product::ALL {
-            assert_eq!(Measure::shops_of(product).name(), format!("shops_{}", product.name()));
+            assert_eq!(
+                Measure::shops_of(product).name(),
+                format!("shops_{}", product.name())
+            );
         }
     }
 

@@ -39,7 +39,11 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// All platforms, in order.
-    pub const ALL: [PlatformName; 3] = [PlatformName::Incumbent, PlatformName::Retailer, PlatformName::Social];
+    pub const ALL: [PlatformName; 3] = [
+        PlatformName::Incumbent,
+        PlatformName::Retailer,
+        PlatformName::Social,
+    ];
 
     /// As a subscript.
     pub const fn at(self) -> usize {
@@ -81,16 +85,24 @@ impl Parcel {
         way: Way,
         platform: PlatformName,
     ) -> Parcel {
-        let marks = u8::from(way == Way::Alone) * ALONE | (platform as u8) << PLATFORM | (goods as u8) << GOODS;
+        let marks =
+            (u8::from(way == Way::Alone) * ALONE) | ((platform as u8) << PLATFORM) | ((goods as u8) << GOODS);
         let value = u32::try_from(value.fen().max(0)).unwrap_or(u32::MAX);
-        Parcel { household, ordered, value, village, leisure: 0, marks }
+        Parcel {
+            household,
+            ordered,
+            value,
+            village,
+            leisure: 0,
+            marks,
+        }
     }
 
     /// The same parcel, with what will go wrong decided.
     #[must_use]
     pub fn fated(mut self, lost: bool, returned: bool, leisure: u8) -> Parcel {
         self.leisure = leisure;
-        self.marks |= u8::from(lost) * LOST | u8::from(returned && !lost) * RETURNED;
+        self.marks |= (u8::from(lost) * LOST) | (u8::from(returned && !lost) * RETURNED);
         self
     }
 
@@ -101,7 +113,11 @@ impl Parcel {
 
     /// How it was ordered.
     pub fn way(self) -> Way {
-        if self.marks & ALONE == 0 { Way::Station } else { Way::Alone }
+        if self.marks & ALONE == 0 {
+            Way::Station
+        } else {
+            Way::Alone
+        }
     }
 
     /// Whether it is damaged or lost on the way.
@@ -146,8 +162,14 @@ mod tests {
                     )
                     .fated(lost, returned, 200);
                     assert_eq!((parcel.way(), parcel.platform()), (way, platform));
-                    assert_eq!((parcel.is_lost(), parcel.is_returned()), (lost, returned && !lost));
-                    assert_eq!((parcel.value().fen(), parcel.goods(), parcel.leisure), (12_345, Goods::Durable, 200));
+                    assert_eq!(
+                        (parcel.is_lost(), parcel.is_returned()),
+                        (lost, returned && !lost)
+                    );
+                    assert_eq!(
+                        (parcel.value().fen(), parcel.goods(), parcel.leisure),
+                        (12_345, Goods::Durable, 200)
+                    );
                 }
             }
         }

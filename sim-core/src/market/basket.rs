@@ -36,8 +36,9 @@ impl Quantiles {
     }
 
     fn tabulate(quantile: impl Fn(f64) -> f64) -> Quantiles {
-        let mut values: Vec<f64> =
-            (0..SIZE).map(|i| quantile((i as f64 + 0.5) / SIZE as f64)).collect();
+        let mut values: Vec<f64> = (0..SIZE)
+            .map(|i| quantile((i as f64 + 0.5) / SIZE as f64))
+            .collect();
         // A table cuts the tails: the mean is set right again.
         let mean = values.iter().sum::<f64>() / SIZE as f64;
         values.iter_mut().for_each(|value| *value /= mean);
@@ -58,7 +59,10 @@ mod tests {
     fn moments(table: &Quantiles) -> (f64, f64) {
         let values: Vec<f64> = (0..SIZE as u32).map(|i| table.draw(i << 20)).collect();
         let mean = values.iter().sum::<f64>() / SIZE as f64;
-        (mean, values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / SIZE as f64)
+        (
+            mean,
+            values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / SIZE as f64,
+        )
     }
 
     #[test]

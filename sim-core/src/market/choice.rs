@@ -105,7 +105,10 @@ pub const fn class(income_group: usize, age_group: usize) -> usize {
 pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let p = parameters;
     let power = |variety: f64, price: f64| attraction(variety, price, p.elasticity);
-    let shop = power(1.0, 1.0 + p.shop_markup + p.shop_markup_per_hour * offer.to_town / 60.0);
+    let shop = power(
+        1.0,
+        1.0 + p.shop_markup + p.shop_markup_per_hour * offer.to_town / 60.0,
+    );
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
     let pickup = match offer.delivery {
         Delivery::Village => 0.0,
@@ -193,9 +196,27 @@ mod tests {
     fn better_access_never_lowers_online_shares() {
         let p = HouseholdParameters::default();
         let base = choices(&p, &offer());
-        let skilled = choices(&p, &Offer { station: Some((0.9, 4.0, 0.0)), ..offer() });
-        let faster = choices(&p, &Offer { station: Some((0.5, 2.0, 0.0)), ..offer() });
-        let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
+        let skilled = choices(
+            &p,
+            &Offer {
+                station: Some((0.9, 4.0, 0.0)),
+                ..offer()
+            },
+        );
+        let faster = choices(
+            &p,
+            &Offer {
+                station: Some((0.5, 2.0, 0.0)),
+                ..offer()
+            },
+        );
+        let delivered = choices(
+            &p,
+            &Offer {
+                delivery: Delivery::Village,
+                ..offer()
+            },
+        );
         for class in 0..CLASSES {
             assert!(skilled[class][0].online > base[class][0].online);
             assert!(faster[class][0].online > base[class][0].online);
@@ -207,8 +228,20 @@ mod tests {
     #[test]
     fn remoter_and_richer_households_buy_more_online() {
         let p = HouseholdParameters::default();
-        let near = choices(&p, &Offer { to_town: 5.0, ..offer() });
-        let far = choices(&p, &Offer { to_town: 60.0, ..offer() });
+        let near = choices(
+            &p,
+            &Offer {
+                to_town: 5.0,
+                ..offer()
+            },
+        );
+        let far = choices(
+            &p,
+            &Offer {
+                to_town: 60.0,
+                ..offer()
+            },
+        );
         let (poor, rich) = (class(0, 1), class(2, 1));
         assert!(far[poor][0].online > near[poor][0].online);
         assert!(far[rich][0].online > far[poor][0].online);
@@ -225,7 +258,11 @@ mod tests {
             trip_basket: 10.0 * p.trip_basket,
             ..p.clone()
         };
-        let rich = Offer { hourly_wage: 120.0, spending: 30_000.0, ..offer() };
+        let rich = Offer {
+            hourly_wage: 120.0,
+            spending: 30_000.0,
+            ..offer()
+        };
         let (one, ten) = (choices(&p, &offer()), choices(&tenfold, &rich));
         for (a, b) in one.iter().flatten().zip(ten.iter().flatten()) {
             assert!((a.orders - b.orders).abs() < 1e-4 * a.orders.max(1e-6));

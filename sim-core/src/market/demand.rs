@@ -50,7 +50,11 @@ pub fn unit_sales(
         let demand = demand(market, product, now);
         let rest = demand / ordinary;
         let villages = village_attraction[product.at()] as f64 / ATTRACTION_UNIT;
-        if rest + villages > 0.0 { demand / (rest + villages) } else { 0.0 }
+        if rest + villages > 0.0 {
+            demand / (rest + villages)
+        } else {
+            0.0
+        }
     })
 }
 

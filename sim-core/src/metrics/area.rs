@@ -54,7 +54,12 @@ pub struct AreaMonth {
 impl AreaMonth {
     /// A county's month as it is kept.
     pub fn of(month: &CountyMonth) -> AreaMonth {
-        AreaMonth { month: month.month, values: month.values.clone(), spreads: month.spreads, gini: month.gini }
+        AreaMonth {
+            month: month.month,
+            values: month.values.clone(),
+            spreads: month.spreads,
+            gini: month.gini,
+        }
     }
 
     /// The value of a measure.
@@ -84,13 +89,20 @@ pub struct AreaSum {
 impl AreaSum {
     /// Nothing yet.
     pub fn new(month: Month) -> AreaSum {
-        AreaSum { month, values: vec![0; Measure::COUNT], histograms: super::book::histograms() }
+        AreaSum {
+            month,
+            values: vec![0; Measure::COUNT],
+            histograms: super::book::histograms(),
+        }
     }
 
     /// Adds a county's month.
     pub fn add(&mut self, county: &CountyMonth) {
         debug_assert_eq!(self.month, county.month);
-        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
+        self.values
+            .iter_mut()
+            .zip(&county.values)
+            .for_each(|(sum, value)| *sum += value);
         for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
             let merged = self.histograms[distribution.at()].merge(histogram);
@@ -113,6 +125,11 @@ impl AreaSum {
             gini if gini.is_nan() => last.map_or(f32::NAN, |last| last.gini),
             gini => gini,
         };
-        AreaMonth { month: self.month, values: self.values, spreads, gini }
+        AreaMonth {
+            month: self.month,
+            values: self.values,
+            spreads,
+            gini,
+        }
     }
 }

@@ -20,7 +20,10 @@ pub const fn scale(distribution: Distribution) -> Scale {
 
 /// One empty histogram for each distribution.
 pub fn histograms() -> Vec<Histogram> {
-    Distribution::ALL.iter().map(|&distribution| Histogram::new(scale(distribution))).collect()
+    Distribution::ALL
+        .iter()
+        .map(|&distribution| Histogram::new(scale(distribution)))
+        .collect()
 }
 
 /// A county's closed month.
@@ -134,7 +137,14 @@ impl CountyBook {
         }
         let histograms = self.take_histograms();
         let (spreads, gini) = (self.spreads, self.gini);
-        self.closed.push(CountyMonth { month, values, spreads, gini, histograms, ledger });
+        self.closed.push(CountyMonth {
+            month,
+            values,
+            spreads,
+            gini,
+            histograms,
+            ledger,
+        });
     }
 
     /// Takes the distributions that have news, and renews their figures.
@@ -165,7 +175,9 @@ impl CountyBook {
 
     /// Adds the open sums to a fingerprint.
     pub fn digest(&self, fingerprint: &mut Fingerprint) {
-        self.values.iter().for_each(|&value| fingerprint.mix(value as u64));
+        self.values
+            .iter()
+            .for_each(|&value| fingerprint.mix(value as u64));
         for account in super::ledger::Account::ALL {
             fingerprint.mix(self.ledger.balance(account).fen() as u64);
         }
@@ -179,7 +191,10 @@ pub(super) fn gini(histogram: &Histogram) -> f32 {
 
 /// Whether a distribution is reviewed now and then, rather than collected over the month.
 pub const fn is_reviewed(distribution: Distribution) -> bool {
-    matches!(distribution, Distribution::HouseholdIncome | Distribution::CostOfLiving)
+    matches!(
+        distribution,
+        Distribution::HouseholdIncome | Distribution::CostOfLiving
+    )
 }
 
 #[cfg(test)]
@@ -198,7 +213,10 @@ mod tests {
         book.close(Month(171));
         let months = book.take_closed();
         let read = |index: usize, measure: Measure| months[index].values[measure.at()];
-        assert_eq!((read(0, Measure::StationOrders), read(1, Measure::StationOrders)), (7, 0));
+        assert_eq!(
+            (read(0, Measure::StationOrders), read(1, Measure::StationOrders)),
+            (7, 0)
+        );
         assert_eq!((read(0, Measure::Shops), read(1, Measure::Shops)), (9, 9));
         assert_eq!(months[0].ledger.totals.item(Item::DeliveryFee), 500);
         assert_eq!(months[1].ledger.totals.item(Item::DeliveryFee), 0);

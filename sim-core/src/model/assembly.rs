@@ -12,7 +12,9 @@ use crate::market::season::Seasons;
 use crate::params::{Parameters, WorldParameters};
 use crate::runner::{LogicalProcess, Network};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
-use crate::world::{Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError};
+use crate::world::{
+    Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
+};
 use std::sync::Arc;
 
 /// What a scenario will take, before anything is built.
@@ -91,12 +93,22 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
         VillageReport::Active => villages / 3 * months / u64::from(scenario.report.village_interval.max(1)),
         VillageReport::All => villages * months / u64::from(scenario.report.village_interval.max(1)),
     };
-    let bytes = places.bytes
-        + records * (size_of::<Household>() as u64 + 12)
-        + villages * 1_100
-        + places.counties * (90_000 + months * 1_100)
-        + rows * 72;
-    Ok(Estimate { counties: places.counties, villages: places.villages, households: places.households, records, bytes })
+    let county_months = places.counties * months;
+    // Measured: what a run holds at its end, its tables included (`countryside run` writes them from memory).
+    let bytes = (60 << 20)
+        + places.bytes
+        + records * (size_of::<Household>() as u64 + 20)
+        + villages * 1_500
+        + places.counties * 90_000
+        + county_months * 2_700
+        + rows * 420;
+    Ok(Estimate {
+        counties: places.counties,
+        villages: places.villages,
+        households: places.households,
+        records,
+        bytes,
+    })
 }
 
 /// Everything that stays fixed in a run of the scenario.
@@ -106,11 +118,17 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
 pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, WorldError> {
     let atlas = Atlas::build(geography, &request(scenario))?;
     let bundle = (1.0 / scenario.household_sample + 0.5) as u32;
-    let national: f64 =
-        geography.provinces().iter().map(|p| p.rural_people / p.household_size).sum();
+    let national: f64 = geography
+        .provinces()
+        .iter()
+        .map(|p| p.rural_people / p.household_size)
+        .sum();
     let mut distances: Vec<f64> = atlas.counties.iter().map(|county| county.to_capital).collect();
     distances.sort_by(f64::total_cmp);
-    let remote_km = distances.get(distances.len() * 2 / 3).copied().unwrap_or(f64::INFINITY);
+    let remote_km = distances
+        .get(distances.len() * 2 / 3)
+        .copied()
+        .unwrap_or(f64::INFINITY);
     Ok(Setting {
         national_scale: (national / atlas.households().max(1) as f64).max(1.0),
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
@@ -132,7 +150,11 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
         gaps: Quantiles::gamma(bundle),
-        seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
+        seasons: Seasons::new(
+            &scenario.parameters.world,
+            scenario.start_time(),
+            scenario.end_time(),
+        ),
         parameters: scenario.parameters.clone(),
         atlas,
     })
@@ -150,12 +172,17 @@ pub fn network(setting: &Arc<Setting>) -> Network<ModelNode> {
 #[cfg(feature = "parallel")]
 fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
     use rayon::prelude::*;
-    (0..counties).into_par_iter().map(|index| make_county(setting, index, counties)).collect()
+    (0..counties)
+        .into_par_iter()
+        .map(|index| make_county(setting, index, counties))
+        .collect()
 }
 
 #[cfg(not(feature = "parallel"))]
 fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
-    (0..counties).map(|index| make_county(setting, index, counties)).collect()
+    (0..counties)
+        .map(|index| make_county(setting, index, counties))
+        .collect()
 }
 
 fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
@@ -173,14 +200,21 @@ fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
 pub(super) fn empty_setting() -> Setting {
     Setting {
         parameters: Parameters::default(),
-        atlas: Atlas { counties: Vec::new(), provinces: Vec::new() },
+        atlas: Atlas {
+            counties: Vec::new(),
+            provinces: Vec::new(),
+        },
         seed: Seed(0),
         start: Time::START,
         end: Time::END,
         sample: 1.0,
         bundle: 1,
         window: Delay::days(7),
-        reporting: Reporting { villages: VillageRows::Nothing, village_interval: 1, household_interval: 1 },
+        reporting: Reporting {
+            villages: VillageRows::Nothing,
+            village_interval: 1,
+            household_interval: 1,
+        },
         baskets: Quantiles::gamma(1),
         gaps: Quantiles::gamma(1),
         seasons: Seasons::new(&WorldParameters::default(), Time::START, Time::START),
@@ -189,4 +223,3 @@ pub(super) fn empty_setting() -> Setting {
         remote_km: f64::INFINITY,
     }
 }
-

@@ -123,8 +123,6 @@ pub struct ParcelCount {
 pub(super) struct CountyLuck {
     /// Screening.
     pub partner: u64,
-    /// Months of shops.
-    pub selling: u64,
 }
 
 /// A row of the village table.
@@ -233,10 +231,20 @@ impl CountyProcess {
     pub fn begin(&mut self, outbox: &mut CountyOutbox) {
         let start = self.setting.start;
         self.schedule(outbox, start, phase::CALENDAR, 0, Event::Season);
-        self.schedule(outbox, Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
+        self.schedule(
+            outbox,
+            Month::of(start).next().start(),
+            phase::CALENDAR,
+            0,
+            Event::Month,
+        );
         let festival = crate::base::Calendar::spring_festival;
         let year = Month::of(start).year();
-        let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
+        let next = if festival(year) > start {
+            festival(year)
+        } else {
+            festival(year + 1)
+        };
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
         for village in 0..self.villages.len() {
             self.refresh(start, village, outbox);
@@ -253,7 +261,14 @@ impl CountyProcess {
 
     /// Schedules an event of this county.
     #[inline]
-    pub(super) fn schedule(&mut self, outbox: &mut CountyOutbox, time: Time, phase: u8, source: u32, event: Event) {
+    pub(super) fn schedule(
+        &mut self,
+        outbox: &mut CountyOutbox,
+        time: Time,
+        phase: u8,
+        source: u32,
+        event: Event,
+    ) {
         if time == Time::END {
             return;
         }
@@ -264,7 +279,12 @@ impl CountyProcess {
     /// Notes an episode.
     pub(super) fn tell(&mut self, time: Time, village: Option<usize>, happening: Happening) {
         let village = village.map(|at| VillageIndex(at as u16));
-        self.episodes.push(Episode { time, county: self.index, village, happening });
+        self.episodes.push(Episode {
+            time,
+            county: self.index,
+            village,
+            happening,
+        });
     }
 
     /// Orders placed so far, each counted once however many it stands for.
@@ -325,7 +345,10 @@ impl CountyProcess {
         VillageView {
             regular_share: state.share(crate::agents::household::Buying::Regular.at()) as f32,
             station_open: state.open_station().is_some(),
-            partner_income: state.station.as_ref().map_or(0.0, |station| station.usual_income as f32),
+            partner_income: state
+                .station
+                .as_ref()
+                .map_or(0.0, |station| station.usual_income as f32),
             delivery: state.delivery as u8,
             shops: state.shops(),
             yearly_sales: sellers.map_or(0.0, |s| Money::from_fen(s.yearly_sales()).yuan()),
@@ -347,10 +370,18 @@ impl CountyProcess {
         let world = &setting.parameters.world;
         let province = Setting::province_code(self.place());
         let until = |kind: ShockKind| {
-            let ends = world.shocks.iter().filter(|s| s.kind == kind && s.strikes(province, now));
-            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks)).max().unwrap_or(Time::START)
+            let ends = world
+                .shocks
+                .iter()
+                .filter(|s| s.kind == kind && s.strikes(province, now));
+            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks))
+                .max()
+                .unwrap_or(Time::START)
         };
-        let slump = world.shocks.iter().filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
+        let slump = world
+            .shocks
+            .iter()
+            .filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
         self.weather = Weather {
             pause: season::pause_after(world, now),
             roads_closed: until(ShockKind::RoadsClosed),
@@ -361,7 +392,11 @@ impl CountyProcess {
         let ours = || world.shocks.iter().filter(|s| s.reaches(province));
         let starts = ours().map(|s| s.start.midnight());
         let ends = ours().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
-        let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
+        let shock = starts
+            .chain(ends)
+            .filter(|&time| time > now)
+            .min()
+            .unwrap_or(Time::END);
         let next = season::next_change(world, now).min(shock);
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Season);
     }
@@ -377,7 +412,9 @@ impl Process for CountyProcess {
             Message::Pause(paused) => self.pause_batches(now, *paused, outbox),
             Message::Market(news) => self.news = (**news).clone(),
             Message::Demonstration(grant) => self.become_demonstration(now, *grant),
-            Message::Report(_) | Message::CentreOpened => debug_assert!(false, "{message:?} is for the nation"),
+            Message::Report(_) | Message::CentreOpened => {
+                debug_assert!(false, "{message:?} is for the nation")
+            }
         }
     }
 

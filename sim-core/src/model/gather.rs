@@ -39,14 +39,18 @@ impl Gathered {
         for (index, node) in nodes.iter_mut().enumerate() {
             if let Some(county) = node.county_mut() {
                 self.episodes.extend(county.take_episodes());
-                self.villages.extend(county.take_rows().into_iter().map(|row| (index as u32, row)));
+                self.villages
+                    .extend(county.take_rows().into_iter().map(|row| (index as u32, row)));
                 let province = setting.atlas.counties[index].province;
                 for month in county.take_closed() {
                     sums.add(province, &month);
                     self.counties[index].push(AreaMonth::of(&month));
                 }
             } else if let Some(nation) = node.nation_mut() {
-                nation.take_closed().iter().for_each(|month| sums.add_nation(month));
+                nation
+                    .take_closed()
+                    .iter()
+                    .for_each(|month| sums.add_nation(month));
             }
         }
         self.finish(sums);
@@ -80,8 +84,14 @@ struct Sums {
 impl Sums {
     fn add(&mut self, province: u16, month: &CountyMonth) {
         let at = month.month;
-        self.nation.entry(at).or_insert_with(|| AreaSum::new(at)).add(month);
-        self.provinces.entry((at, province)).or_insert_with(|| AreaSum::new(at)).add(month);
+        self.nation
+            .entry(at)
+            .or_insert_with(|| AreaSum::new(at))
+            .add(month);
+        self.provinces
+            .entry((at, province))
+            .or_insert_with(|| AreaSum::new(at))
+            .add(month);
         self.add_nation(month);
     }
 

@@ -40,7 +40,11 @@ fn base_time() -> Time {
 /// Scale by which village shops' attraction stands for the country's: none below a fifth of the country, where
 /// the counties simulated are a small part of their markets rather than a sample of them.
 fn market_scale(setting: &Setting) -> f64 {
-    if setting.national_scale <= 5.0 { setting.national_scale } else { 1.0 }
+    if setting.national_scale <= 5.0 {
+        setting.national_scale
+    } else {
+        1.0
+    }
 }
 
 /// What counties know of the markets when the run begins.
@@ -63,11 +67,15 @@ impl NationProcess {
     /// The nation at the run's start.
     pub fn new(setting: Arc<Setting>) -> NationProcess {
         let order = |key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool| {
-            let mut counties: Vec<u32> =
-                (0..setting.atlas.counties.len()).filter(|&at| keep(at)).map(|at| at as u32).collect();
+            let mut counties: Vec<u32> = (0..setting.atlas.counties.len())
+                .filter(|&at| keep(at))
+                .map(|at| at as u32)
+                .collect();
             let code = |at: u32| setting.atlas.counties[at as usize].code;
             counties.sort_by(|&a, &b| {
-                key(b as usize).total_cmp(&key(a as usize)).then(code(a).cmp(&code(b)))
+                key(b as usize)
+                    .total_cmp(&key(a as usize))
+                    .then(code(a).cmp(&code(b)))
             });
             counties
         };
@@ -109,8 +117,14 @@ impl NationProcess {
 
     fn add(&mut self, report: &CountyReport) {
         let sum = &mut self.sum;
-        sum.attraction.iter_mut().zip(report.attraction).for_each(|(sum, part)| *sum += part);
-        sum.buyers.iter_mut().zip(report.buyers).for_each(|(sum, part)| *sum += part);
+        sum.attraction
+            .iter_mut()
+            .zip(report.attraction)
+            .for_each(|(sum, part)| *sum += part);
+        sum.buyers
+            .iter_mut()
+            .zip(report.buyers)
+            .for_each(|(sum, part)| *sum += part);
         sum.running_cost += report.running_cost;
         sum.investment += report.investment;
         sum.station_value += report.station_value;
@@ -130,7 +144,8 @@ impl NationProcess {
             Money::ZERO
         };
         self.book.pay(Item::Analytics, analytics);
-        self.programme.account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
+        self.programme
+            .account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
         self.news = news(&self.setting, now, &sum.attraction, sum.buyers);
         for county in 0..self.setting.atlas.counties.len() as u32 {
             outbox.send(county, Message::Market(Box::new(self.news.clone())));
@@ -139,7 +154,9 @@ impl NationProcess {
 
     fn run_programme(&mut self, now: Time, outbox: &mut NationOutbox) {
         let supported = self.setting.supported(now);
-        let orders = self.programme.decide(&self.setting.parameters.programme, now, supported);
+        let orders = self
+            .programme
+            .decide(&self.setting.parameters.programme, now, supported);
         self.book.pay(Item::Tranche, orders.tranche);
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
@@ -167,8 +184,15 @@ fn prospect(setting: &Setting, at: usize) -> CountyProspect {
         income_ratio: county.income_ratio,
         remoteness: county.to_prefecture + county.to_capital,
         poverty: county.poverty_county,
-        to_seat: county.villages.iter().map(|village| f64::from(village.to_seat)).sum::<f64>() / villages,
-        draw: setting.luck(Owner::county(county.code), Purpose::Programme, 0).unit(),
+        to_seat: county
+            .villages
+            .iter()
+            .map(|village| f64::from(village.to_seat))
+            .sum::<f64>()
+            / villages,
+        draw: setting
+            .luck(Owner::county(county.code), Purpose::Programme, 0)
+            .unit(),
     }
 }
 
@@ -193,7 +217,10 @@ impl Process for NationProcess {
         }
         self.run_programme(end, outbox);
         let scale = self.setting.county_scale;
-        for (county, grant) in self.government.decide(&self.setting.parameters.government, end, scale) {
+        for (county, grant) in self
+            .government
+            .decide(&self.setting.parameters.government, end, scale)
+        {
             outbox.send(county, Message::Demonstration(grant));
         }
     }
@@ -205,8 +232,10 @@ impl Process for NationProcess {
     fn digest(&self, fingerprint: &mut Fingerprint) {
         fingerprint.mix(self.programme.funds().fen() as u64);
         fingerprint.mix(self.programme.opened().len() as u64);
-        self.news.unit_sales.iter().for_each(|&sales| fingerprint.mix_float(sales));
+        self.news
+            .unit_sales
+            .iter()
+            .for_each(|&sales| fingerprint.mix_float(sales));
         self.book.digest(fingerprint);
     }
 }
-

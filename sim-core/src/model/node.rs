@@ -54,7 +54,12 @@ impl ModelNode {
 impl Node for ModelNode {
     type Message = Message;
 
-    fn advance(&mut self, window: Window, inbox: &[Envelope<Message>], outgoing: &mut Vec<Envelope<Message>>) {
+    fn advance(
+        &mut self,
+        window: Window,
+        inbox: &[Envelope<Message>],
+        outgoing: &mut Vec<Envelope<Message>>,
+    ) {
         match self {
             ModelNode::County(process) => process.advance(window, inbox, outgoing),
             ModelNode::Nation(process) => process.advance(window, inbox, outgoing),

@@ -85,6 +85,8 @@ pub struct Sellers {
     pub examples: [f32; Product::COUNT],
     /// Shops.
     pub shops: u32,
+    /// Shops ever founded.
+    pub founded: u16,
     /// Hired workers.
     pub workers: u32,
     /// Owners, family and hired workers.
@@ -149,7 +151,11 @@ impl Village {
     /// Lessons on offer to all its records \[lessons/year\]: a bound, thinned by who takes them.
     pub fn learning_rate(&self) -> f64 {
         let bounds = self.hazards.bounds();
-        self.counts.iter().zip(bounds).map(|(&count, bound)| f64::from(count) * bound).sum()
+        self.counts
+            .iter()
+            .zip(bounds)
+            .map(|(&count, bound)| f64::from(count) * bound)
+            .sum()
     }
 
     /// Share of households in a state.

@@ -211,7 +211,10 @@ impl Schedule {
         let after = self.times.partition_point(|&time| time <= now);
         let value = |index: usize| self.points[index].1;
         if after == 0 || after == self.points.len() {
-            return self.points.get(after.saturating_sub(1)).map_or(0.0, |point| point.1);
+            return self
+                .points
+                .get(after.saturating_sub(1))
+                .map_or(0.0, |point| point.1);
         }
         let (from, to) = (self.times[after - 1], self.times[after]);
         let share = f64::from(now.since(from).as_minutes()) / f64::from(to.since(from).as_minutes());
@@ -220,7 +223,11 @@ impl Schedule {
 
     /// The same series with every value multiplied.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        self.points.iter().map(|&(date, value)| (date, value * factor)).collect::<Vec<_>>().into()
+        self.points
+            .iter()
+            .map(|&(date, value)| (date, value * factor))
+            .collect::<Vec<_>>()
+            .into()
     }
 }
 
@@ -244,8 +251,10 @@ impl Value for Schedule {
 
 impl<const N: usize> FromLiteral<[(&str, f64); N]> for Schedule {
     fn from_literal(literal: [(&str, f64); N]) -> Self {
-        let points: Vec<(Date, f64)> =
-            literal.into_iter().map(|(date, value)| (Date::from_literal(date), value)).collect();
+        let points: Vec<(Date, f64)> = literal
+            .into_iter()
+            .map(|(date, value)| (Date::from_literal(date), value))
+            .collect();
         points.into()
     }
 }
@@ -253,9 +262,13 @@ impl<const N: usize> FromLiteral<[(&str, f64); N]> for Schedule {
 /// Values of consecutive years, for series that are published so; each stands on the first of July.
 impl<const N: usize> FromLiteral<(i16, [f64; N])> for Schedule {
     fn from_literal((first_year, values): (i16, [f64; N])) -> Self {
-        let date = |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
-        let points: Vec<(Date, f64)> =
-            values.into_iter().enumerate().map(|(offset, value)| (date(offset), value)).collect();
+        let date =
+            |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
+        let points: Vec<(Date, f64)> = values
+            .into_iter()
+            .enumerate()
+            .map(|(offset, value)| (date(offset), value))
+            .collect();
         points.into()
     }
 }

@@ -36,9 +36,9 @@ parameters! {
         /// Share of processed foods in those trades.
         processed_foods: f64 = 0.025, "share", Range::Between(0.0, 1.0), "assumed";
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
-        ordinary_sales: f64 = 3_600.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
+        ordinary_sales: f64 = 1_650.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
-        rival_growth: f64 = 0.6, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        rival_growth: f64 = 0.3, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
         /// Elasticity of substitution among sellers of a trade, by price.
         price_elasticity: f64 = 3.0, "1", Range::Between(0.0, 20.0), "assumed";
         /// Swing of monthly sales through the year for farm produce.

@@ -9,11 +9,11 @@ parameters! {
         /// Hazard that an ordinary household founds a shop unprompted.
         founding: f64 = 0.0009, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; 1.9 % had ever sold online in 2011 (facts)";
         /// Contacts per year in which a household may copy a successful shop it knows.
-        copying: f64 = 1.5, "per year", Range::Between(0.0, 50.0), "facts: within_village_imitation_rate 0.7-1.8";
+        copying: f64 = 2.0, "per year", Range::Between(0.0, 50.0), "fitted: Taobao villages up to 2015; facts: within_village_imitation_rate 0.7-1.8 net of exits and of those already selling";
         /// Share of a household's ties that lie inside its village.
         ties_inside: f64 = 0.85, "share", Range::Between(0.0, 1.0), "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
         /// Profit over the outside wage at which a shop is worth copying.
-        success_ratio: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "assumed";
+        success_ratio: f64 = 0.7, "ratio", Range::Between(0.0, 10.0), "assumed";
         /// Profit over the outside wage beyond which success impresses no more.
         success_limit: f64 = 2.5, "ratio", Range::Between(0.1, 50.0), "assumed";
         /// How much likelier a household with a worker back from the city founds a shop.
@@ -23,15 +23,15 @@ parameters! {
         /// Gain in founding while a partner of full skill helps.
         partner_effect: f64 = 0.5, "share", Range::Between(0.0, 20.0), "assumed; selling income did not move on average within a year (model.md, P6)";
         /// Share of households able to run a shop at all: schooling, age, broadband.
-        able_share: f64 = 0.6, "share", Range::Between(0.0, 1.0), "facts: a third or more of households, up to 90 %, in villages that took off";
+        able_share: f64 = 0.8, "share", Range::Between(0.0, 1.0), "facts: a third or more of households, up to 90 %, in villages that took off";
         /// Spread of shops' talent (standard deviation of the logarithm).
-        talent_spread: f64 = 0.7, "log", Range::Between(0.0, 3.0), "assumed";
+        talent_spread: f64 = 0.5, "log", Range::Between(0.0, 3.0), "assumed";
         /// Quality that a county's industrial base of 1 gives its shops, as an exponent.
-        industry_exponent: f64 = 0.75, "1", Range::Between(0.0, 3.0), "assumed";
+        industry_exponent: f64 = 1.0, "1", Range::Between(0.0, 3.0), "assumed";
         /// Gain in quality from a village craft, at strength 1.
         craft_quality: f64 = 0.8, "share", Range::Between(0.0, 10.0), "assumed";
         /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers, skills).
-        cluster_exponent: f64 = 0.13, "1", Range::Between(0.0, 2.0), "assumed: agglomeration elasticities are 0.03-0.15";
+        cluster_exponent: f64 = 0.25, "1", Range::Between(0.0, 2.0), "fitted: Taobao villages up to 2015; above the 0.03-0.15 of agglomeration studies, which are of whole cities";
         /// Loss when they double, as neighbours sell the same.
         crowding_exponent: f64 = 0.06, "1", Range::Between(0.0, 2.0), "assumed";
         /// Speed at which reputation approaches a shop's quality.

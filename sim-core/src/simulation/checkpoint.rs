@@ -20,7 +20,9 @@ const FORM: u32 = 1;
 #[derive(Debug, Error)]
 pub enum CheckpointError {
     /// It was written by a version that stores other things.
-    #[error("the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that wrote it")]
+    #[error(
+        "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that wrote it"
+    )]
     Form {
         /// The form found.
         found: u32,
@@ -122,13 +124,22 @@ impl Simulation {
     ///
     /// # Errors
     /// If the checkpoint cannot be resumed, a change is faulty, or it would unmake the past.
-    pub fn branch(bytes: &[u8], changes: &[(String, String)], threads: Threads) -> Result<Simulation, BranchError> {
+    pub fn branch(
+        bytes: &[u8],
+        changes: &[(String, String)],
+        threads: Threads,
+    ) -> Result<Simulation, BranchError> {
         let read = read(bytes)?;
         stored_scenario(&read)?;
         for (path, _) in changes {
-            let fixed = FIXED.iter().find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
+            let fixed = FIXED
+                .iter()
+                .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
             if let Some((_, what)) = fixed {
-                return Err(BranchError::Fixed { path: path.clone(), what });
+                return Err(BranchError::Fixed {
+                    path: path.clone(),
+                    what,
+                });
             }
         }
         let source = source(&read);
@@ -168,12 +179,18 @@ fn stored_scenario(read: &Read) -> Result<Scenario, CheckpointError> {
 
 fn rebuild(read: Read, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
     let own = geography(&scenario, read.table.as_deref())?;
-    let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
+    let geography = own
+        .as_ref()
+        .unwrap_or_else(|| crate::world::Geography::embedded());
     let setting = assembly::setting(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = Arc::new(setting);
     let mut network = read.network;
     if network.nodes().len() != setting.atlas.counties.len() + 1 {
-        return Err(super::fault("places", "the checkpoint holds other counties than its scenario names").into());
+        return Err(super::fault(
+            "places",
+            "the checkpoint holds other counties than its scenario names",
+        )
+        .into());
     }
     for node in network.nodes_mut() {
         if let Some(county) = node.county_mut() {

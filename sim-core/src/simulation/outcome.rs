@@ -92,7 +92,10 @@ pub(super) fn of(simulation: &Simulation) -> Outcome {
     let nation = &simulation.gathered().nation;
     Outcome {
         months: nation.iter().map(|month| month.month).collect(),
-        headline: HEADLINES.iter().filter_map(|&(name, is_sum)| headline(nation, name, is_sum)).collect(),
+        headline: HEADLINES
+            .iter()
+            .filter_map(|&(name, is_sum)| headline(nation, name, is_sum))
+            .collect(),
         tables: tables::all(simulation),
         audit: audit(simulation),
     }
@@ -105,17 +108,30 @@ fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<He
             let fen = measure.unit() == "fen";
             let scale = if fen { 100.0 } else { 1.0 };
             let series = nation.iter().map(|month| month.real(measure) / scale).collect();
-            (if fen { "yuan" } else { measure.unit() }, measure.definition(), series)
+            (
+                if fen { "yuan" } else { measure.unit() },
+                measure.definition(),
+                series,
+            )
         }
-        (None, Some(outcome)) => {
-            (outcome.unit, outcome.definition, nation.iter().map(outcome.formula).collect())
-        }
+        (None, Some(outcome)) => (
+            outcome.unit,
+            outcome.definition,
+            nation.iter().map(outcome.formula).collect(),
+        ),
         (None, None) => return None,
     };
     debug_assert!(found.is_none_or(|measure| !is_sum || measure.kind() == MeasureKind::Flow));
     let last = series.last().copied().unwrap_or(f64::NAN);
     let value = if is_sum { series.iter().sum() } else { last };
-    Some(Headline { name, unit, definition, value, is_sum, series })
+    Some(Headline {
+        name,
+        unit,
+        definition,
+        value,
+        is_sum,
+        series,
+    })
 }
 
 fn audit(simulation: &Simulation) -> Audit {
@@ -129,10 +145,18 @@ fn audit(simulation: &Simulation) -> Audit {
         let count = county.parcels();
         if count.sent - count.ended != county.parcels_in_transit() {
             parcels = false;
-            messages.push(format!("{}: {count:?}, {} in transit", place.title(), county.parcels_in_transit()));
+            messages.push(format!(
+                "{}: {count:?}, {} in transit",
+                place.title(),
+                county.parcels_in_transit()
+            ));
         }
     }
-    Audit { money_closes: money, parcels_close: parcels, messages }
+    Audit {
+        money_closes: money,
+        parcels_close: parcels,
+        messages,
+    }
 }
 
 #[cfg(test)]

@@ -29,10 +29,23 @@ pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
 /// A row of an area table: keys, and the month.
 type Row<'a> = (Vec<String>, &'a AreaMonth);
 
-fn area_table(name: &str, description: &str, keys: &[(&str, &str)], rows: &[Row<'_>]) -> Result<Table, TableError> {
-    let mut columns: Vec<Column> = vec![Column::months("month", "The month.", rows.iter().map(|row| row.1.month))];
+fn area_table(
+    name: &str,
+    description: &str,
+    keys: &[(&str, &str)],
+    rows: &[Row<'_>],
+) -> Result<Table, TableError> {
+    let mut columns: Vec<Column> = vec![Column::months(
+        "month",
+        "The month.",
+        rows.iter().map(|row| row.1.month),
+    )];
     for (at, (key, definition)) in keys.iter().enumerate() {
-        columns.push(Column::text(key, definition, rows.iter().map(|row| row.0[at].clone())));
+        columns.push(Column::text(
+            key,
+            definition,
+            rows.iter().map(|row| row.0[at].clone()),
+        ));
     }
     for &measure in Measure::ALL {
         let unit = match measure.kind() {
@@ -40,10 +53,18 @@ fn area_table(name: &str, description: &str, keys: &[(&str, &str)], rows: &[Row<
             MeasureKind::Stock => measure.unit().to_owned(),
         };
         let values = rows.iter().map(|row| row.1.value(measure));
-        columns.push(Column::integer(measure.name(), &unit, measure.definition(), values));
+        columns.push(Column::integer(
+            measure.name(),
+            &unit,
+            measure.definition(),
+            values,
+        ));
     }
     for outcome in OUTCOMES {
-        let definition = format!("{} Missing where there is nothing to divide by or count.", outcome.definition);
+        let definition = format!(
+            "{} Missing where there is nothing to divide by or count.",
+            outcome.definition
+        );
         let values = rows.iter().map(|row| (outcome.formula)(row.1));
         columns.push(Column::real(outcome.name, outcome.unit, &definition, values).may_miss());
     }
@@ -63,12 +84,27 @@ fn counted(distribution: Distribution, rows: &[Row<'_>]) -> Column {
         Distribution::ShopSales => ("shop_sales_count", "shops/month"),
     };
     let values = rows.iter().map(|row| row.1.spread(distribution).count as i64);
-    Column::integer(name, unit, "Values behind the quantiles of the same name.", values)
+    Column::integer(
+        name,
+        unit,
+        "Values behind the quantiles of the same name.",
+        values,
+    )
 }
 
 fn nation(simulation: &Simulation) -> Result<Table, TableError> {
-    let rows: Vec<Row<'_>> = simulation.gathered().nation.iter().map(|month| (Vec::new(), month)).collect();
-    area_table("nation", "All simulated counties together, month by month.", &[], &rows)
+    let rows: Vec<Row<'_>> = simulation
+        .gathered()
+        .nation
+        .iter()
+        .map(|month| (Vec::new(), month))
+        .collect();
+    area_table(
+        "nation",
+        "All simulated counties together, month by month.",
+        &[],
+        &rows,
+    )
 }
 
 fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
@@ -84,7 +120,12 @@ fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
         ("province_name", "Chinese name."),
         ("province_name_en", "Name in Latin letters."),
     ];
-    area_table("province", "The simulated counties of each province together, month by month.", &keys, &rows)
+    area_table(
+        "province",
+        "The simulated counties of each province together, month by month.",
+        &keys,
+        &rows,
+    )
 }
 
 fn counties(simulation: &Simulation) -> Result<Table, TableError> {
@@ -92,7 +133,12 @@ fn counties(simulation: &Simulation) -> Result<Table, TableError> {
     let mut rows: Vec<Row<'_>> = Vec::new();
     for (county, months) in atlas.counties.iter().zip(&simulation.gathered().counties) {
         let province = atlas.provinces[usize::from(county.province)].name.clone();
-        let keys = vec![county.code.to_string(), county.name.clone(), county.name_en.clone(), province];
+        let keys = vec![
+            county.code.to_string(),
+            county.name.clone(),
+            county.name_en.clone(),
+            province,
+        ];
         rows.extend(months.iter().map(|month| (keys.clone(), month)));
     }
     let keys = [
@@ -111,36 +157,95 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         let county = &atlas.counties[row.0 as usize];
         (county, &county.villages[row.1.village.at()])
     };
-    let integer = |name: &str, unit: &str, definition: &str, value: &dyn Fn(&(u32, crate::model::VillageRow)) -> i64| {
+    let integer = |name: &str,
+                   unit: &str,
+                   definition: &str,
+                   value: &dyn Fn(&(u32, crate::model::VillageRow)) -> i64| {
         Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
     };
-    let trade = rows.iter().map(|(_, row)| row.trade.map_or("", |product| product.name()));
-    let arrival = rows.iter().map(|(_, row)| ["seat", "town", "village"][usize::from(row.delivery.min(2))]);
+    let trade = rows
+        .iter()
+        .map(|(_, row)| row.trade.map_or("", |product| product.name()));
+    let arrival = rows
+        .iter()
+        .map(|(_, row)| ["seat", "town", "village"][usize::from(row.delivery.min(2))]);
     let columns = vec![
-        Column::months("month", "The month that ended.", rows.iter().map(|(_, row)| row.month)),
-        Column::text("county", "6-digit code.", rows.iter().map(|row| place(row).0.code.to_string())),
-        integer("village", "", "Number in the county's full list.", &|row| i64::from(place(row).1.number)),
-        Column::real("longitude", "degrees east", "Position, synthetic.", rows.iter().map(|row| place(row).1.longitude)),
-        Column::real("latitude", "degrees north", "Position, synthetic.", rows.iter().map(|row| place(row).1.latitude)),
-        integer("households", "households", "Farm households, synthetic.", &|row| i64::from(place(row).1.households)),
-        integer("regular", "households", "Regular online buyers.", &|row| i64::from(row.1.regular)),
-        integer("station_orders", "orders/month", "Orders through the station in the month.", &|row| {
-            i64::from(row.1.station_orders)
+        Column::months(
+            "month",
+            "The month that ended.",
+            rows.iter().map(|(_, row)| row.month),
+        ),
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter().map(|row| place(row).0.code.to_string()),
+        ),
+        integer("village", "", "Number in the county's full list.", &|row| {
+            i64::from(place(row).1.number)
         }),
-        integer("alone_parcels", "parcels/month", "Parcels ordered alone in the month.", &|row| {
-            i64::from(row.1.alone_parcels)
+        Column::real(
+            "longitude",
+            "degrees east",
+            "Position, synthetic.",
+            rows.iter().map(|row| place(row).1.longitude),
+        ),
+        Column::real(
+            "latitude",
+            "degrees north",
+            "Position, synthetic.",
+            rows.iter().map(|row| place(row).1.latitude),
+        ),
+        integer(
+            "households",
+            "households",
+            "Farm households, synthetic.",
+            &|row| i64::from(place(row).1.households),
+        ),
+        integer("regular", "households", "Regular online buyers.", &|row| {
+            i64::from(row.1.regular)
         }),
-        integer("partner_income", "fen/month", "The partner's income; -1 without an open station.", &|row| {
-            row.1.partner_income
-        }),
+        integer(
+            "station_orders",
+            "orders/month",
+            "Orders through the station in the month.",
+            &|row| i64::from(row.1.station_orders),
+        ),
+        integer(
+            "alone_parcels",
+            "parcels/month",
+            "Parcels ordered alone in the month.",
+            &|row| i64::from(row.1.alone_parcels),
+        ),
+        integer(
+            "partner_income",
+            "fen/month",
+            "The partner's income; -1 without an open station.",
+            &|row| row.1.partner_income,
+        ),
         Column::text("delivery", "Where parcels ordered alone arrive.", arrival),
         integer("shops", "shops", "Shops.", &|row| i64::from(row.1.shops)),
-        integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
-        integer("yearly_sales", "fen/year", "Sales of the last twelve months.", &|row| row.1.yearly_sales),
+        integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| {
+            i64::from(row.1.jobs)
+        }),
+        integer(
+            "yearly_sales",
+            "fen/year",
+            "Sales of the last twelve months.",
+            &|row| row.1.yearly_sales,
+        ),
         Column::text("trade", "The trade with most shops; empty without shops.", trade),
-        integer("taobao_village", "0 or 1", "Whether it meets the published rule.", &|row| i64::from(row.1.taobao)),
+        integer(
+            "taobao_village",
+            "0 or 1",
+            "Whether it meets the published rule.",
+            &|row| i64::from(row.1.taobao),
+        ),
     ];
-    Table::new("village", "Villages with a station or a shop, unless the scenario asks for all or none.", columns)
+    Table::new(
+        "village",
+        "Villages with a station or a shop, unless the scenario asks for all or none.",
+        columns,
+    )
 }
 
 struct PartnerRow {
@@ -161,7 +266,9 @@ fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
     let mut rows = Vec::new();
     for (process, county) in simulation.counties().zip(&simulation.setting().atlas.counties) {
         for (state, village) in process.villages().iter().zip(&county.villages) {
-            let Some(station) = state.station.as_deref() else { continue };
+            let Some(station) = state.station.as_deref() else {
+                continue;
+            };
             let opened = station.state != StationState::FittingOut;
             rows.push(PartnerRow {
                 county: county.code,
@@ -176,7 +283,11 @@ fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
                     PartnerKind::Returnees => "returnee",
                     _ => "shopkeeper",
                 },
-                opened: if opened { station.opened.date().to_string() } else { String::new() },
+                opened: if opened {
+                    station.opened.date().to_string()
+                } else {
+                    String::new()
+                },
                 skill: station.skill,
                 drive: station.drive,
                 usual_income: station.usual_income,
@@ -192,19 +303,74 @@ fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
 fn partners(simulation: &Simulation) -> Result<Table, TableError> {
     let rows = partner_rows(simulation);
     let columns = vec![
-        Column::text("county", "6-digit code.", rows.iter().map(|row| row.county.to_string())),
-        Column::integer("village", "", "Number in the county's full list.", rows.iter().map(|row| row.village)),
-        Column::text("state", "Where the station stands at the run's end.", rows.iter().map(|row| row.state)),
-        Column::text("partner", "Shopkeeper or young returnee; the last one.", rows.iter().map(|row| row.kind)),
-        Column::text("opened", "First day open; empty before.", rows.iter().map(|row| row.opened.clone())),
-        Column::real("skill", "0 to 1", "Ordering skill.", rows.iter().map(|row| row.skill)),
-        Column::real("drive", "ratio", "Drive over an average partner's.", rows.iter().map(|row| row.drive)),
-        Column::real("usual_income", "yuan/month", "Smoothed income.", rows.iter().map(|row| row.usual_income)),
-        Column::integer("last_income", "fen/month", "Income of the last settled month.", rows.iter().map(|row| row.last.fen())),
-        Column::integer("lean_months", "months", "Months below the outside option.", rows.iter().map(|row| row.lean_months)),
-        Column::real("delivery_days", "days", "Usual time from order to collection.", rows.iter().map(|row| row.delivery_days)),
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter().map(|row| row.county.to_string()),
+        ),
+        Column::integer(
+            "village",
+            "",
+            "Number in the county's full list.",
+            rows.iter().map(|row| row.village),
+        ),
+        Column::text(
+            "state",
+            "Where the station stands at the run's end.",
+            rows.iter().map(|row| row.state),
+        ),
+        Column::text(
+            "partner",
+            "Shopkeeper or young returnee; the last one.",
+            rows.iter().map(|row| row.kind),
+        ),
+        Column::text(
+            "opened",
+            "First day open; empty before.",
+            rows.iter().map(|row| row.opened.clone()),
+        ),
+        Column::real(
+            "skill",
+            "0 to 1",
+            "Ordering skill.",
+            rows.iter().map(|row| row.skill),
+        ),
+        Column::real(
+            "drive",
+            "ratio",
+            "Drive over an average partner's.",
+            rows.iter().map(|row| row.drive),
+        ),
+        Column::real(
+            "usual_income",
+            "yuan/month",
+            "Smoothed income.",
+            rows.iter().map(|row| row.usual_income),
+        ),
+        Column::integer(
+            "last_income",
+            "fen/month",
+            "Income of the last settled month.",
+            rows.iter().map(|row| row.last.fen()),
+        ),
+        Column::integer(
+            "lean_months",
+            "months",
+            "Months below the outside option.",
+            rows.iter().map(|row| row.lean_months),
+        ),
+        Column::real(
+            "delivery_days",
+            "days",
+            "Usual time from order to collection.",
+            rows.iter().map(|row| row.delivery_days),
+        ),
     ];
-    Table::new("partner", "Every station that had a partner, at the run's end.", columns)
+    Table::new(
+        "partner",
+        "Every station that had a partner, at the run's end.",
+        columns,
+    )
 }
 
 fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
@@ -212,15 +378,36 @@ fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
     let rows = &simulation.gathered().episodes;
     let village = |at: usize| {
         let row = &rows[at];
-        row.village.map_or(-1, |village| i64::from(atlas.counties[row.county.at()].villages[village.at()].number))
+        row.village.map_or(-1, |village| {
+            i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
+        })
     };
     let columns = vec![
         Column::dates("date", "When.", rows.iter().map(|row| row.time.date())),
         Column::months("month", "The month.", rows.iter().map(|row| Month::of(row.time))),
-        Column::text("county", "6-digit code.", rows.iter().map(|row| atlas.counties[row.county.at()].code.to_string())),
-        Column::integer("village", "", "Number in the county's full list; -1 for the county.", (0..rows.len()).map(village)),
-        Column::text("happening", "What happened.", rows.iter().map(|row| row.happening.name())),
-        Column::text("trade", "The trade concerned, if any.", rows.iter().map(|row| row.happening.product().map_or("", |p| p.name()))),
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter()
+                .map(|row| atlas.counties[row.county.at()].code.to_string()),
+        ),
+        Column::integer(
+            "village",
+            "",
+            "Number in the county's full list; -1 for the county.",
+            (0..rows.len()).map(village),
+        ),
+        Column::text(
+            "happening",
+            "What happened.",
+            rows.iter().map(|row| row.happening.name()),
+        ),
+        Column::text(
+            "trade",
+            "The trade concerned, if any.",
+            rows.iter()
+                .map(|row| row.happening.product().map_or("", |p| p.name())),
+        ),
     ];
     Table::new("episode", "Rare happenings, one by one.", columns)
 }

@@ -12,7 +12,10 @@ use crate::market::choice::{Offer, choices};
 impl Household {
     /// Its slot in the village's urn.
     pub fn slot(&self) -> Slot {
-        Slot { class: self.class, alone: self.alone }
+        Slot {
+            class: self.class,
+            alone: self.alone,
+        }
     }
 }
 
@@ -22,7 +25,10 @@ fn pick_learner(village: &Village, households: &[Household], luck: &mut crate::b
     let bounds = village.hazards.bounds();
     let mut u = luck.unit() * village.learning_rate();
     let mut state = Buying::Unaware;
-    for next in Buying::ALL.into_iter().filter(|next| village.counts[next.at()] > 0) {
+    for next in Buying::ALL
+        .into_iter()
+        .filter(|next| village.counts[next.at()] > 0)
+    {
         state = next;
         u -= bounds[next.at()] * f64::from(village.counts[next.at()]);
         if u < 0.0 {
@@ -43,7 +49,10 @@ fn draw_of_state(records: &[Household], state: Buying, count: u16, luck: &mut cr
         }
     }
     let rank = luck.below(u32::from(count)) as usize;
-    let of_state = records.iter().enumerate().filter(|(_, household)| household.buying == state);
+    let of_state = records
+        .iter()
+        .enumerate()
+        .filter(|(_, household)| household.buying == state);
     of_state.map(|(record, _)| record).nth(rank).unwrap_or(0)
 }
 
@@ -55,14 +64,28 @@ impl CountyProcess {
         if !village.learn_clock.is_current(turn) {
             return;
         }
-        let mut luck = setting.luck(village.owner, Purpose::Learning, u64::from(village.learn_clock.luck));
+        let mut luck = setting.luck(
+            village.owner,
+            Purpose::Learning,
+            u64::from(village.learn_clock.luck),
+        );
         let gap = luck.exponential();
         let (record, bound) = pick_learner(village, &self.households, &mut luck);
         let household = &self.households[village.first as usize + usize::from(record)];
         let receptive = receptiveness(&setting.parameters.household, household.class);
-        let station = village.station.as_deref().is_some_and(|station| station.is_open());
+        let station = village
+            .station
+            .as_deref()
+            .is_some_and(|station| station.is_open());
         let phone = household.has_phone(self.phones);
-        let taken = step(household, &village.hazards, receptive, phone, station, luck.unit() * bound);
+        let taken = step(
+            household,
+            &village.hazards,
+            receptive,
+            phone,
+            station,
+            luck.unit() * bound,
+        );
         if let Some(taken) = taken {
             self.take_step(now, at, record, taken, &mut luck);
             self.retime_orders(now, at, outbox, false);
@@ -73,7 +96,10 @@ impl CountyProcess {
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate, SLOW) {
-            let event = Event::Learn { village: Self::named(at), turn };
+            let event = Event::Learn {
+                village: Self::named(at),
+                turn,
+            };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
@@ -119,7 +145,9 @@ impl CountyProcess {
         let household = &mut self.households[village.first as usize + usize::from(record)];
         let from = household.slot();
         household.alone = true;
-        village.buyers.regroup(household.tickets_held(intensity), from, household.slot());
+        village
+            .buyers
+            .regroup(household.tickets_held(intensity), from, household.slot());
         village.update_rates();
     }
 
@@ -142,7 +170,9 @@ impl CountyProcess {
         }
         village.counts[last.at()] -= 1;
         village.counts[next.at()] += 1;
-        village.buyers.insert(record, household.tickets_held(intensity), household.slot());
+        village
+            .buyers
+            .insert(record, household.tickets_held(intensity), household.slot());
         village.update_rates();
     }
 
@@ -159,7 +189,11 @@ impl CountyProcess {
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / 100.0,
             regular: village.share(Buying::Regular.at()),
-            promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
+            promotion: if station.is_some() && supported {
+                p.programme.promotion
+            } else {
+                0.0
+            },
             visits: visits.min(12.0),
             skill: station.map_or(0.0, |station| station.skill),
             delivery: village.delivery,
@@ -177,7 +211,10 @@ impl CountyProcess {
         village.update_rates();
         village.stale = false;
         village.days_chosen = [
-            village.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),
+            village
+                .station
+                .as_ref()
+                .map_or(0.0, |station| station.delivery_days as f32),
             village.alone_days,
         ];
         self.refresh_hazards(now, at);
@@ -190,7 +227,10 @@ impl CountyProcess {
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.look(now, rate, SLOW) {
-            let event = Event::Learn { village: Self::named(at), turn };
+            let event = Event::Learn {
+                village: Self::named(at),
+                turn,
+            };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
@@ -201,21 +241,34 @@ impl CountyProcess {
         let p = &setting.parameters;
         let village = &self.villages[at];
         let station = village.open_station().map(|station| {
-            let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
+            let display = if station.select_store {
+                p.programme.select_store_gain
+            } else {
+                0.0
+            };
             (station.skill, station.delivery_days, display)
         });
         let household_income = p.income.rural_income.at(now) * p.income.household_size;
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
-            let works = p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
+            let works =
+                p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
             now >= works
         };
-        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
+        let fit = if analytics {
+            1.0 + p.programme.analytics_gain
+        } else {
+            1.0
+        };
         let open = p.programme.open_last_mile && station.is_some();
         Offer {
             to_town: f64::from(village.to_town),
             to_seat: f64::from(village.to_seat),
             station,
-            delivery: if open { crate::market::choice::Delivery::Village } else { village.delivery },
+            delivery: if open {
+                crate::market::choice::Delivery::Village
+            } else {
+                village.delivery
+            },
             alone_days: f64::from(village.alone_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),

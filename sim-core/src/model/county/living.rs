@@ -74,14 +74,22 @@ impl CountyProcess {
         self.book.pay(Item::OutsideWages, monthly(incomes.wage));
         self.book.pay(Item::SocialTransfers, monthly(incomes.transfers));
         self.book.pay(Item::Remittances, remittances);
-        self.book.stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
-        self.book.stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
-        self.book.stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
-        self.book.stock(Measure::IncomeRemittances, (remittances * 12).fen());
+        self.book
+            .stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
+        self.book
+            .stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
+        self.book
+            .stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
+        self.book
+            .stock(Measure::IncomeRemittances, (remittances * 12).fen());
         self.book.stock(Measure::MigrantsAway, migrants);
         self.book.stock(Measure::People, people);
-        let online: i64 = (0..self.villages.len()).filter_map(|at| self.sellers(at)).map(|s| s.income).sum();
-        let partners = self.book.value(Measure::PartnerCommission) + self.book.value(Measure::PartnerServices);
+        let online: i64 = (0..self.villages.len())
+            .filter_map(|at| self.sellers(at))
+            .map(|s| s.income)
+            .sum();
+        let partners =
+            self.book.value(Measure::PartnerCommission) + self.book.value(Measure::PartnerServices);
         self.book.stock(Measure::IncomeOnline, (online + partners) * 12);
         self.spend_offline(now, base, migrants as f64 * incomes.remittance);
     }
@@ -110,11 +118,14 @@ impl CountyProcess {
         let retail = p.income.consumption_share * p.household.retail_share;
         let drawings = self.drawings_by_owner();
         // Ratios below the line of relief are whole thousandths: a table saves a power for each household.
-        let lifted: Vec<f64> = (0..(POOR * 1000.0) as u32).map(|t| incomes.own(f64::from(t) / 1000.0)).collect();
+        let lifted: Vec<f64> = (0..(POOR * 1000.0) as u32)
+            .map(|t| incomes.own(f64::from(t) / 1000.0))
+            .collect();
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         for village in &self.villages {
             let weight = village.weight();
-            let wages = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers)) * p.shop.wage_share
+            let wages = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
+                * p.shop.wage_share
                 * p.income.migrant_wage.at(now)
                 * 12.0
                 / f64::from(village.members.max(1))
@@ -125,16 +136,26 @@ impl CountyProcess {
                 let household = &self.households[village.first as usize + record];
                 let members = f64::from(household.members);
                 let thousandths = usize::from(household.income_thousandths());
-                let own = lifted.get(thousandths).copied().unwrap_or_else(|| incomes.own(household.income_ratio()));
+                let own = lifted
+                    .get(thousandths)
+                    .copied()
+                    .unwrap_or_else(|| incomes.own(household.income_ratio()));
                 let sent = incomes.remittance * f64::from(household.migrants) / members;
-                let shop = drawings.get(village.first as usize + record).map_or(0.0, |d| f64::from(*d));
+                let shop = drawings
+                    .get(village.first as usize + record)
+                    .map_or(0.0, |d| f64::from(*d));
                 let income = own + sent + wages + 12.0 * shop / members / weight;
                 let people = (members * weight + 0.5) as u64;
                 self.book.sample(Distribution::HouseholdIncome, income, people);
-                poor_members += if income < line { u32::from(household.members) } else { 0 };
+                poor_members += if income < line {
+                    u32::from(household.members)
+                } else {
+                    0
+                };
                 let fall = village.saving(household, &p.household);
                 let change = if fall > 0.0 { math::exp(-fall) - 1.0 } else { 0.0 };
-                self.book.sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
+                self.book
+                    .sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
                 gainers += u32::from(fall >= GAIN);
                 saving += fall * income * members * retail * weight;
             }
@@ -176,13 +197,22 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters.income;
         let village = &self.villages[at];
-        let mut luck = setting.luck(village.owner, Purpose::Migration, u64::from(Month::of(now).year()));
-        let jobs = village.sellers.as_ref().map_or(0.0, |sellers| f64::from(sellers.workers) * 0.3);
+        let mut luck = setting.luck(
+            village.owner,
+            Purpose::Migration,
+            u64::from(Month::of(now).year()),
+        );
+        let jobs = village
+            .sellers
+            .as_ref()
+            .map_or(0.0, |sellers| f64::from(sellers.workers) * 0.3);
         let jobs = jobs / village.weight();
-        let home = f64::from(village.migrants) * p.homecoming + jobs.min(f64::from(village.migrants)) * p.homecoming_for_work;
+        let home = f64::from(village.migrants) * p.homecoming
+            + jobs.min(f64::from(village.migrants)) * p.homecoming_for_work;
         let back = luck.poisson(home).min(village.migrants);
         // Where work is at hand, fewer leave.
-        let employed = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.jobs)) / f64::from(village.households.max(1));
+        let employed = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.jobs))
+            / f64::from(village.households.max(1));
         let leaving = p.departure * f64::from(village.records) * (1.0 - employed).max(0.1);
         let away = luck.poisson(leaving);
         let (first, records) = (village.first as usize, u32::from(village.records));
@@ -190,10 +220,16 @@ impl CountyProcess {
         for (kind, count) in [(0, back), (1, away)] {
             for _ in 0..count {
                 // Ten tries find a household with somebody to come or go, or nobody does.
-                let found = (0..10).map(|_| first + luck.below(records) as usize).find(|&record| {
-                    let household = &self.households[record];
-                    if kind == 0 { household.migrants > 0 } else { household.migrants + 1 < household.members }
-                });
+                let found = (0..10)
+                    .map(|_| first + luck.below(records) as usize)
+                    .find(|&record| {
+                        let household = &self.households[record];
+                        if kind == 0 {
+                            household.migrants > 0
+                        } else {
+                            household.migrants + 1 < household.members
+                        }
+                    });
                 let Some(record) = found else { continue };
                 let household = &mut self.households[record];
                 if kind == 0 {

@@ -86,9 +86,21 @@ impl CountyProcess {
             }
             let entered = next == Delivery::Village;
             if entered || village.delivery == Delivery::Village {
-                let measure = if entered { Measure::CourierEntries } else { Measure::CourierExits };
+                let measure = if entered {
+                    Measure::CourierEntries
+                } else {
+                    Measure::CourierExits
+                };
                 self.book.count(measure, 1);
-                self.tell(now, Some(at), if entered { Happening::CourierEntered } else { Happening::CourierLeft });
+                self.tell(
+                    now,
+                    Some(at),
+                    if entered {
+                        Happening::CourierEntered
+                    } else {
+                        Happening::CourierLeft
+                    },
+                );
             }
             self.villages[at].delivery = next;
             self.villages[at].stale = true;
@@ -150,7 +162,10 @@ impl CountyProcess {
         let stocks = [
             (Measure::Villages, self.villages.len() as i64),
             (Measure::Households, households),
-            (Measure::CentresPlanned, i64::from(centre == CentreState::SettingUp)),
+            (
+                Measure::CentresPlanned,
+                i64::from(centre == CentreState::SettingUp),
+            ),
             (Measure::CentresOpen, i64::from(centre == CentreState::Open)),
             (Measure::StationsPlanned, stations[0]),
             (Measure::StationsOpen, stations[1]),
@@ -182,7 +197,8 @@ impl CountyProcess {
         let place = &self.setting.atlas.counties[self.index.at()];
         let mut villages = vec![0u32; place.towns.len()];
         for (state, village) in self.villages.iter().zip(&place.villages) {
-            villages[usize::from(village.town)] += u32::from(state.sellers.as_ref().is_some_and(|s| s.taobao));
+            villages[usize::from(village.town)] +=
+                u32::from(state.sellers.as_ref().is_some_and(|s| s.taobao));
         }
         let rule = self.setting.parameters.shop.rule_town_villages;
         let towns = villages.into_iter().filter(|&count| count >= rule).count();
@@ -212,9 +228,12 @@ impl CountyProcess {
         }
         self.report.buyers = platforms;
         self.book.stock(Measure::BuyersAlone, alone);
-        self.book.stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
-        self.book.stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
-        self.book.stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
+        self.book
+            .stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
+        self.book
+            .stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
+        self.book
+            .stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
     }
 
     fn count_shops(&mut self) {
@@ -243,7 +262,8 @@ impl CountyProcess {
             self.book.stock(measure, value);
         }
         for product in Product::ALL {
-            self.book.stock(Measure::shops_of(product), i64::from(self.trades[product.at()]));
+            self.book
+                .stock(Measure::shops_of(product), i64::from(self.trades[product.at()]));
         }
     }
 
@@ -277,14 +297,20 @@ impl CountyProcess {
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
             yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),
             delivery: village.delivery as u8,
-            trade: sellers.filter(|sellers| sellers.shops > 0).map(|sellers| sellers.main_trade()),
+            trade: sellers
+                .filter(|sellers| sellers.shops > 0)
+                .map(|sellers| sellers.main_trade()),
             taobao: sellers.is_some_and(|sellers| sellers.taobao),
         }
     }
 
     fn send_report(&mut self, outbox: &mut CountyOutbox) {
         let report = std::mem::take(&mut self.report);
-        self.report = CountyReport { attraction: report.attraction, stations: report.stations, ..CountyReport::default() };
+        self.report = CountyReport {
+            attraction: report.attraction,
+            stations: report.stations,
+            ..CountyReport::default()
+        };
         outbox.send(self.nation, Message::Report(Box::new(report)));
     }
 }

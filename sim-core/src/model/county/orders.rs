@@ -27,7 +27,9 @@ impl CountyProcess {
         while chosen.is_none() && village.top_rate > 0.0 {
             let words = draw();
             for pair in [[words[0], words[1]], [words[2], words[3]]] {
-                let Some(record) = village.buyers.pick(pair[0]) else { break };
+                let Some(record) = village.buyers.pick(pair[0]) else {
+                    break;
+                };
                 let household = &self.households[village.first as usize + usize::from(record)];
                 let choice = village.choices[usize::from(household.class)][usize::from(household.alone)];
                 if unit(pair[1]) * f64::from(village.top_rate) < f64::from(choice.orders) {
@@ -51,7 +53,11 @@ impl CountyProcess {
         let index = HouseholdIndex(self.villages[at].first + u32::from(record));
         let platform = self.households[index.at()].platform;
         let alone = platform != PlatformName::Incumbent || unit(what << 16) >= f64::from(choice.by_station);
-        let goods = goods(unit(what & 0xFFFF_0000), f64::from(choice.durables), f64::from(choice.farm_inputs));
+        let goods = goods(
+            unit(what & 0xFFFF_0000),
+            f64::from(choice.durables),
+            f64::from(choice.farm_inputs),
+        );
         let way = if alone { Way::Alone } else { Way::Station };
         let value = self.price(goods, basket);
         let parcel = Parcel::new(index, VillageIndex(at as u16), now, value, goods, way, platform);
@@ -77,7 +83,8 @@ impl CountyProcess {
         let bundle = i64::from(setting.bundle);
         let fate = unit(fate);
         let lost = fate < p.damage;
-        let returned = parcel.goods() == Goods::Consumer && fate < p.damage + (1.0 - p.damage) * p.returns && !lost;
+        let returned =
+            parcel.goods() == Goods::Consumer && fate < p.damage + (1.0 - p.damage) * p.returns && !lost;
         let parcel = parcel.fated(lost, returned, journey as u8);
         let haul = p.trunk_min + (p.trunk_max - p.trunk_min) * unit(journey & 0xFFFF_FF00);
         let due = self.after_pause(now + Delay::from_days(haul));
@@ -143,7 +150,13 @@ impl CountyProcess {
     }
 
     /// Moves a village's order clock to its present rate. Small changes wait for the next tick unless `all`.
-    pub(in crate::model) fn retime_orders(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox, all: bool) {
+    pub(in crate::model) fn retime_orders(
+        &mut self,
+        now: Time,
+        at: usize,
+        outbox: &mut CountyOutbox,
+        all: bool,
+    ) {
         let village = &mut self.villages[at];
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
@@ -163,7 +176,10 @@ impl CountyProcess {
     fn schedule_order(&mut self, now: Time, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
         // Rounding to whole minutes on the way there and back must not lead into the past.
         let due = self.setting.seasons.wall_time(due).max(now);
-        let event = Event::Order { village: VillageIndex(at as u16), turn };
+        let event = Event::Order {
+            village: VillageIndex(at as u16),
+            turn,
+        };
         self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 

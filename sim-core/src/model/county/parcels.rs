@@ -34,10 +34,17 @@ impl CountyProcess {
         let (ready, wait) = self.centre.line.sort(now, bundle);
         self.station_parcels += bundle;
         self.book.count(Measure::SortedParcels, i64::from(bundle));
-        self.book.count(Measure::SortingWait, i64::from(wait.as_minutes()) * i64::from(bundle));
+        self.book.count(
+            Measure::SortingWait,
+            i64::from(wait.as_minutes()) * i64::from(bundle),
+        );
         let village = &mut self.villages[parcel.village.at()];
         village.waiting.push((ready, parcel));
-        match village.station.as_deref().map(|station| usize::from(station.route)) {
+        match village
+            .station
+            .as_deref()
+            .map(|station| usize::from(station.route))
+        {
             Some(route) => self.schedule_truck(ready, route, outbox),
             None => debug_assert!(false, "a station's parcel without a station"),
         }
@@ -46,14 +53,22 @@ impl CountyProcess {
     /// Schedules the next round of a route, if none is yet.
     fn schedule_truck(&mut self, ready: Time, route: usize, outbox: &mut CountyOutbox) {
         let departure = (self.setting.parameters.logistics.departure_hour * 60.0) as u32;
-        let Some(found) = self.centre.routes.get_mut(route) else { return };
+        let Some(found) = self.centre.routes.get_mut(route) else {
+            return;
+        };
         if found.scheduled {
             return;
         }
         found.scheduled = true;
         let earliest = found.earliest;
         let leaves = self.after_pause(ready.max(earliest)).next_at(departure);
-        self.schedule(outbox, leaves, phase::TRANSPORT, route as u32, Event::Truck { route: route as u16 });
+        self.schedule(
+            outbox,
+            leaves,
+            phase::TRANSPORT,
+            route as u32,
+            Event::Truck { route: route as u16 },
+        );
     }
 
     /// A truck leaves on its round with what waits, up to its capacity.
@@ -64,11 +79,13 @@ impl CountyProcess {
             return self.schedule_truck(resumes, route, outbox);
         }
         let stops = std::mem::take(&mut self.centre.routes[route].stops);
-        let capacity = (self.setting.parameters.logistics.truck_capacity / self.setting.bundle).max(1) as usize;
+        let capacity =
+            (self.setting.parameters.logistics.truck_capacity / self.setting.bundle).max(1) as usize;
         let mut load = 0;
         let mut left_behind = false;
         for (order, &stop) in stops.iter().enumerate() {
-            let arrival = now + Delay::minutes(u32::from(self.villages[usize::from(stop)].to_seat) + STOP * order as u32);
+            let arrival = now
+                + Delay::minutes(u32::from(self.villages[usize::from(stop)].to_seat) + STOP * order as u32);
             let waiting = &self.villages[usize::from(stop)].waiting;
             let ready = waiting.iter().take_while(|(ready, _)| *ready <= now).count();
             let taken = ready.min(capacity - load);
@@ -92,7 +109,8 @@ impl CountyProcess {
         route.rounds += 1;
         self.book.count(Measure::TruckRounds, 1);
         if self.setting.supported(now) {
-            let subsidy = Money::from_yuan(self.setting.parameters.programme.parcel_subsidy) * i64::from(parcels);
+            let subsidy =
+                Money::from_yuan(self.setting.parameters.programme.parcel_subsidy) * i64::from(parcels);
             self.book.pay(Item::ParcelSubsidy, subsidy);
             self.report.running_cost += subsidy;
         }
@@ -151,8 +169,10 @@ impl CountyProcess {
             Way::Station => Distribution::StationDelivery,
             Way::Alone => Distribution::AloneDelivery,
         };
-        self.book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
-        self.book.count(Measure::LateParcels, if late { bundle } else { 0 });
+        self.book
+            .sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
+        self.book
+            .count(Measure::LateParcels, if late { bundle } else { 0 });
         self.end_parcel(&parcel, bundle);
         self.remember_delivery(&parcel, took.as_days());
         self.install(now, &parcel);
@@ -219,9 +239,18 @@ impl CountyProcess {
         let near = |stop: &u16| self.place().villages[usize::from(*stop)].town.abs_diff(town);
         let found = (0..self.centre.routes.len())
             .filter(|&route| self.centre.routes[route].stops.len() < limit)
-            .min_by_key(|&route| self.centre.routes[route].stops.iter().map(near).min().unwrap_or(0));
+            .min_by_key(|&route| {
+                self.centre.routes[route]
+                    .stops
+                    .iter()
+                    .map(near)
+                    .min()
+                    .unwrap_or(0)
+            });
         let route = found.unwrap_or_else(|| {
-            self.centre.routes.push(crate::agents::service_centre::Route::new(2));
+            self.centre
+                .routes
+                .push(crate::agents::service_centre::Route::new(2));
             self.centre.routes.len() - 1
         });
         self.centre.routes[route].stops.push(village as u16);

@@ -17,14 +17,24 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let place = &setting.atlas.counties[self.index.at()];
         let records = |village: &world::Village| Setting::records(village.households, setting.sample);
-        let count: usize = place.villages.iter().map(|village| usize::from(records(village))).sum();
+        let count: usize = place
+            .villages
+            .iter()
+            .map(|village| usize::from(records(village)))
+            .sum();
         self.households.reserve_exact(count);
         self.villages.reserve_exact(place.villages.len());
         self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
         for village in &place.villages {
             let owner = Owner::village(place.code, village.number);
             let background = background(&setting, place, village);
-            let state = new_village(&setting, village, owner, self.households.len() as u32, records(village));
+            let state = new_village(
+                &setting,
+                village,
+                owner,
+                self.households.len() as u32,
+                records(village),
+            );
             self.villages.push(state);
             self.settle(&background);
         }
@@ -35,7 +45,9 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters.household;
         let earlier = EarlierBuyers::at(&setting, setting.start);
-        let Some(village) = self.villages.last_mut() else { return };
+        let Some(village) = self.villages.last_mut() else {
+            return;
+        };
         let n = u32::from(village.records);
         for i in 0..n {
             let mut luck = setting.luck(village.owner.household(i), Purpose::Household, 0);
@@ -47,7 +59,11 @@ impl CountyProcess {
             village.members += u32::from(household.members);
             village.migrants += u32::from(household.migrants);
             if household.buying.buys() {
-                village.buyers.insert(i as u16, household.tickets_held(p.trial_intensity), household.slot());
+                village.buyers.insert(
+                    i as u16,
+                    household.tickets_held(p.trial_intensity),
+                    household.slot(),
+                );
             }
             self.households.push(household);
         }
@@ -67,7 +83,13 @@ fn background(setting: &Setting, place: &world::County, village: &world::Village
     }
 }
 
-fn new_village(setting: &Setting, village: &world::Village, owner: Owner, first: u32, records: u16) -> Village {
+fn new_village(
+    setting: &Setting,
+    village: &world::Village,
+    owner: Owner,
+    first: u32,
+    records: u16,
+) -> Village {
     let years = setting.start.years() - 10.0;
     let logistics = &setting.parameters.logistics;
     let gap = |purpose: Purpose| Stream::new(setting.seed, owner, purpose, 0).exponential();
@@ -126,7 +148,11 @@ struct EarlierBuyers {
 
 impl EarlierBuyers {
     fn at(setting: &Setting, start: Time) -> EarlierBuyers {
-        let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
+        let mut years = EarlierBuyers {
+            aware_years: 0.0,
+            trial_years: 0.0,
+            phones: setting.phones(start),
+        };
         let epoch = crate::base::Month(48).start();
         let mut now = epoch;
         let month = crate::base::Delay::days(30);
@@ -153,7 +179,11 @@ impl EarlierBuyers {
             household.alone = true;
             // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
             let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
-            household.buying = if luck.chance(kept) { Buying::Regular } else { Buying::Lapsed };
+            household.buying = if luck.chance(kept) {
+                Buying::Regular
+            } else {
+                Buying::Lapsed
+            };
             household.habit_since = crate::base::Month::of(setting.start).0;
         }
     }

@@ -37,7 +37,9 @@ impl CountyProcess {
         let susceptible = if able > 0.0 { free / able } else { 0.0 };
         let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
         let back = f64::from(village.returned) / f64::from(village.records.max(1));
-        let partner = village.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
+        let partner = village
+            .open_station()
+            .map_or(0.0, |station| station.skill * p.partner_effect);
         let unprompted = free
             * p.founding
             * self.access(now, village)
@@ -45,8 +47,14 @@ impl CountyProcess {
             * (1.0 + back * (p.city_experience - 1.0))
             * (1.0 + partner)
             + free * self.training(now);
-        let own: f64 = village.sellers.as_ref().map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
-        let town = self.town_examples[usize::from(place.town)].iter().map(|&e| f64::from(e)).sum::<f64>();
+        let own: f64 = village
+            .sellers
+            .as_ref()
+            .map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
+        let town = self.town_examples[usize::from(place.town)]
+            .iter()
+            .map(|&e| f64::from(e))
+            .sum::<f64>();
         let villages = f64::from(self.place().towns[usize::from(place.town)].villages.max(2)) - 1.0;
         let reach = p.copying * susceptible * self.access(now, village).min(1.0);
         FoundingRates {
@@ -58,7 +66,11 @@ impl CountyProcess {
 
     /// What a seller needs from the outside: a line and a courier, and people who know the internet.
     fn access(&self, now: Time, village: &Village) -> f64 {
-        let line = if Month::of(now) >= village.broadband { 1.0 } else { 0.08 };
+        let line = if Month::of(now) >= village.broadband {
+            1.0
+        } else {
+            0.08
+        };
         let courier = match village.delivery {
             Delivery::Village => 1.0,
             Delivery::Town => 0.7,
@@ -72,7 +84,10 @@ impl CountyProcess {
     pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let rate = self.founding_rates(now, at).sum();
         if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
-            let event = Event::Found { village: Self::named(at), turn };
+            let event = Event::Found {
+                village: Self::named(at),
+                turn,
+            };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
@@ -84,11 +99,18 @@ impl CountyProcess {
         }
         let setting = self.setting.clone();
         let village = &self.villages[at];
-        let mut luck = setting.luck(village.owner, Purpose::Founding, u64::from(village.found_clock.luck));
+        let mut luck = setting.luck(
+            village.owner,
+            Purpose::Founding,
+            u64::from(village.found_clock.luck),
+        );
         let rates = self.founding_rates(now, at);
         let u = luck.unit() * rates.sum();
         let (product, copied) = if u < rates.copied_inside {
-            let examples = village.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
+            let examples = village
+                .sellers
+                .as_ref()
+                .map_or([0.0; Product::COUNT], |sellers| sellers.examples);
             (self.copied_trade(at, &examples, &mut luck), true)
         } else if u < rates.copied_inside + rates.copied_outside {
             let town = usize::from(self.place().villages[at].town);
@@ -101,7 +123,10 @@ impl CountyProcess {
         self.villages[at].found_clock.luck = luck.count() as u32;
         let rate = self.founding_rates(now, at).sum();
         if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate, SLOW) {
-            let event = Event::Found { village: Self::named(at), turn };
+            let event = Event::Found {
+                village: Self::named(at),
+                turn,
+            };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
@@ -120,7 +145,11 @@ impl CountyProcess {
         let village = &place.villages[at];
         let weights = Product::ALL.map(|product| {
             let industry = f64::from(place.industry[product.at()]);
-            let craft = if village.craft == Some(product) { 4.0 * f64::from(village.craft_strength) } else { 0.0 };
+            let craft = if village.craft == Some(product) {
+                4.0 * f64::from(village.craft_strength)
+            } else {
+                0.0
+            };
             industry * industry + craft + 0.05
         });
         weighted(&weights, luck)
@@ -130,15 +159,36 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters.shop;
         let place = &self.place().villages[at];
-        let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
+        let craft = if place.craft == Some(product) {
+            f64::from(place.craft_strength)
+        } else {
+            0.0
+        };
         let industry = f64::from(self.place().industry[product.at()]);
         let quality = founding_quality(p, industry, craft, luck);
         let owner = luck.below(u32::from(self.villages[at].records)) as u16;
         let platform = self.pick_platform(luck);
-        self.shops.push(Shop::found(p, at as u16, owner, product, platform, quality));
-        self.book.pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
-        self.book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
+        self.book
+            .pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
+        self.book.count(
+            if copied {
+                Measure::ShopsCopied
+            } else {
+                Measure::ShopsFounded
+            },
+            1,
+        );
         let sellers = self.villages[at].sellers.get_or_insert_default();
+        self.shops.push(Shop::found(
+            p,
+            at as u16,
+            sellers.founded,
+            owner,
+            product,
+            platform,
+            quality,
+        ));
+        sellers.founded = sellers.founded.wrapping_add(1);
         sellers.shops += 1;
         sellers.trades[product.at()] += 1;
         self.trades[product.at()] += 1;
@@ -154,33 +204,58 @@ impl CountyProcess {
     /// Works through the month of every shop.
     pub(in crate::model) fn shops_month(&mut self, now: Time) {
         let slot = usize::from(Month::of(self.month_start).month_of_year()) - 1;
-        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
+        for sellers in self
+            .villages
+            .iter_mut()
+            .filter_map(|village| village.sellers.as_deref_mut())
+        {
             sellers.sales[slot] = 0;
             (sellers.home_sales, sellers.income) = (0, 0);
         }
         let mut shops = std::mem::take(&mut self.shops);
-        let mut luck = self.own_luck(Purpose::Selling, u64::from(now.day()) << 24);
         let support = self.shop_support(now);
         let season = Product::ALL.map(|product| {
-            let usual = demand::season(&self.setting.parameters.market, product, Month::of(self.month_start));
+            let usual = demand::season(
+                &self.setting.parameters.market,
+                product,
+                Month::of(self.month_start),
+            );
             usual * self.weather.demand
         });
         self.report.attraction = [0; Product::COUNT];
         for shop in &mut shops {
-            let around = Surroundings { season: season[shop.product.at()], ..self.surroundings(now, shop, &support) };
-            let month = shop.month(&self.setting.parameters.shop, &self.setting.parameters.market, &around, &mut luck);
+            let around = Surroundings {
+                season: season[shop.product.at()],
+                ..self.surroundings(now, shop, &support)
+            };
+            let mut luck = self.shop_luck(shop, 0);
+            let month = shop.month(
+                &self.setting.parameters.shop,
+                &self.setting.parameters.market,
+                &around,
+                &mut luck,
+            );
             self.note_shop(now, shop, &month, slot, &around);
         }
         shops.retain(|shop| {
-            let closes = shop.closes(&self.setting.parameters.shop, &mut luck);
+            let closes = shop.closes(&self.setting.parameters.shop, &mut self.shop_luck(shop, 1));
             if closes {
                 self.close_shop(shop);
             }
             !closes
         });
-        self.move_platforms(&mut shops, &mut luck);
+        self.move_platforms(&mut shops);
         self.shops = shops;
         self.judge_villages(now);
+    }
+
+    /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
+    fn shop_luck(&self, shop: &Shop, kind: u64) -> Stream {
+        let owner = self.villages[usize::from(shop.village)]
+            .owner
+            .household(u32::from(shop.number));
+        let month = u64::from(Month::of(self.month_start).0);
+        self.setting.luck(owner, Purpose::Selling, month << 2 | kind)
     }
 
     fn surroundings(&self, now: Time, shop: &Shop, support: &Surroundings) -> Surroundings {
@@ -192,7 +267,11 @@ impl CountyProcess {
         let tightness = f64::from(employed) / f64::from(village.households.max(1)) / 0.1;
         let wage = p.income.migrant_wage.at(now);
         let share = self.news.buyers[shop.platform.at()];
-        let remote = if village.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
+        let remote = if village.delivery == Delivery::Village {
+            0.0
+        } else {
+            p.logistics.parcel_price_remote
+        };
         Surroundings {
             unit_sales: self.news.unit_sales[shop.product.at()] * platform::reach(&p.platform, share),
             neighbours: f64::from(neighbours),
@@ -222,7 +301,11 @@ impl CountyProcess {
             }
             if month.grew && !sellers.milestones[1] {
                 sellers.milestones[1] = true;
-                self.tell(now, Some(usize::from(shop.village)), Happening::FirstWorkshop(shop.product));
+                self.tell(
+                    now,
+                    Some(usize::from(shop.village)),
+                    Happening::FirstWorkshop(shop.product),
+                );
             }
         }
         let p = &self.setting.parameters.shop;
@@ -240,8 +323,16 @@ impl CountyProcess {
 
     fn pay_for_shop(&mut self, shop: &Shop, month: &ShopMonth) {
         let incumbent = shop.platform == PlatformName::Incumbent;
-        let sales = if incumbent { Item::ShopSales } else { Item::RivalShopSales };
-        let fees = if incumbent { Item::PlatformFees } else { Item::RivalFees };
+        let sales = if incumbent {
+            Item::ShopSales
+        } else {
+            Item::RivalShopSales
+        };
+        let fees = if incumbent {
+            Item::PlatformFees
+        } else {
+            Item::RivalFees
+        };
         let payments = [
             (sales, month.sales),
             (fees, month.fees),
@@ -280,14 +371,20 @@ impl CountyProcess {
     }
 
     /// Some sellers move to where the buyers are; reputation earned holds them back.
-    fn move_platforms(&self, shops: &mut [Shop], luck: &mut Stream) {
+    fn move_platforms(&self, shops: &mut [Shop]) {
         let p = &self.setting.parameters.platform;
         let social = self.news.buyers[PlatformName::Social.at()];
         if social <= 0.0 {
             return;
         }
-        for shop in shops.iter_mut().filter(|shop| shop.platform == PlatformName::Incumbent) {
-            if luck.chance(platform::seller_moves(p, f64::from(shop.reputation), social)) {
+        for shop in shops
+            .iter_mut()
+            .filter(|shop| shop.platform == PlatformName::Incumbent)
+        {
+            if self
+                .shop_luck(shop, 2)
+                .chance(platform::seller_moves(p, f64::from(shop.reputation), social))
+            {
                 shop.platform = PlatformName::Social;
                 shop.reputation *= 0.4;
             }
@@ -298,7 +395,11 @@ impl CountyProcess {
     fn judge_villages(&mut self, now: Time) {
         let setting = self.setting.clone();
         let p = &setting.parameters.shop;
-        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
+        for sellers in self
+            .villages
+            .iter_mut()
+            .filter_map(|village| village.sellers.as_deref_mut())
+        {
             (sellers.workers, sellers.jobs) = (0, 0);
             sellers.examples = [0.0; Product::COUNT];
         }
@@ -309,10 +410,14 @@ impl CountyProcess {
                 sellers.examples[shop.product.at()] += shop.example(p) as f32;
             }
         }
-        self.town_examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
+        self.town_examples
+            .iter_mut()
+            .for_each(|examples| *examples = [0.0; Product::COUNT]);
         for at in 0..self.villages.len() {
             let town = usize::from(setting.atlas.counties[self.index.at()].villages[at].town);
-            let Some(sellers) = self.villages[at].sellers.as_deref() else { continue };
+            let Some(sellers) = self.villages[at].sellers.as_deref() else {
+                continue;
+            };
             for (sum, example) in self.town_examples[town].iter_mut().zip(sellers.examples) {
                 *sum += example;
             }
@@ -324,7 +429,9 @@ impl CountyProcess {
         let p = &self.setting.parameters.shop;
         let village = &mut self.villages[at];
         let households = f64::from(village.households);
-        let Some(sellers) = village.sellers.as_deref_mut() else { return };
+        let Some(sellers) = village.sellers.as_deref_mut() else {
+            return;
+        };
         let enough_sales = Money::from_fen(sellers.yearly_sales()).yuan() >= p.rule_sales * 1e6;
         let many = sellers.shops >= p.rule_shops || f64::from(sellers.shops) >= p.rule_share * households;
         let meets = enough_sales && many;

@@ -77,11 +77,16 @@ impl CountyProcess {
             VillageRule::Population => f64::from(village.households),
             VillageRule::Remoteness => f64::from(village.to_town),
             VillageRule::Access => -f64::from(village.to_seat),
-            VillageRule::Random => {
-                self.setting.luck(self.villages[at].owner, Purpose::Programme, 0).unit()
-            }
+            VillageRule::Random => self
+                .setting
+                .luck(self.villages[at].owner, Purpose::Programme, 0)
+                .unit(),
         };
-        if p.government.poverty_priority { -f64::from(village.income_ratio) } else { score }
+        if p.government.poverty_priority {
+            -f64::from(village.income_ratio)
+        } else {
+            score
+        }
     }
 
     /// Holds further batches, or goes on with them.
@@ -91,7 +96,8 @@ impl CountyProcess {
     }
 
     fn schedule_batch(&mut self, at: Time, outbox: &mut CountyOutbox) {
-        let ready = self.centre.state == CentreState::Open && !self.centre.paused && self.centre.has_candidates();
+        let ready =
+            self.centre.state == CentreState::Open && !self.centre.paused && self.centre.has_candidates();
         if ready && !self.centre.batch_scheduled {
             self.centre.batch_scheduled = true;
             self.schedule(outbox, at, phase::PROGRAMME, 0, Event::Batch);
@@ -110,7 +116,10 @@ impl CountyProcess {
         if changes && now >= programme.strategy_change.midnight() && now < learnt {
             return self.schedule_batch(learnt, outbox);
         }
-        for village in self.centre.next_batch(programme.first_batch, programme.later_batch) {
+        for village in self
+            .centre
+            .next_batch(programme.first_batch, programme.later_batch)
+        {
             self.screen(now, usize::from(village), outbox);
         }
         self.schedule_batch(now + Delay::days(programme.batch_interval), outbox);
@@ -120,12 +129,17 @@ impl CountyProcess {
     fn wanted_partner(&self, now: Time) -> PartnerKind {
         let programme = &self.setting.parameters.programme;
         let changed = now >= programme.strategy_change.midnight();
-        if changed { programme.later_partner_kind } else { programme.partner_kind }
+        if changed {
+            programme.later_partner_kind
+        } else {
+            programme.partner_kind
+        }
     }
 
     fn partner_luck(&mut self, at: usize) -> Stream {
         self.luck.partner += 1;
-        self.setting.luck(self.villages[at].owner, Purpose::Partner, self.luck.partner << 8)
+        self.setting
+            .luck(self.villages[at].owner, Purpose::Partner, self.luck.partner << 8)
     }
 
     /// Looks for a partner in a village.
@@ -139,31 +153,49 @@ impl CountyProcess {
         let Some(applicant) = passed else {
             self.book.count(Measure::NoApplicant, 1);
             self.tell(now, Some(at), Happening::NoApplicant);
-            return self.centre.second_round.push(at as u16);
+            return self.centre.note_failure(at as u16);
         };
         let wage = setting.parameters.income.migrant_wage.at(now);
         let outside = partner::outside_option(p, applicant.kind, wage);
         if partner::refuses(p, self.expected_income(now), outside, &mut luck) {
             self.book.count(Measure::Refusals, 1);
             self.tell(now, Some(at), Happening::Refused);
-            return self.centre.second_round.push(at as u16);
+            return self.centre.note_failure(at as u16);
         }
         let route = self.route_for(at);
         let select = luck.chance(programme.select_store_share);
-        self.villages[at].station = Some(Box::new(Station::fit_out(p, programme, &applicant, route, select)));
+        self.villages[at].station = Some(Box::new(Station::fit_out(
+            p, programme, &applicant, route, select,
+        )));
         self.pay_for_station(select);
         let opens = now + Delay::days(programme.station_setup);
-        self.schedule(outbox, opens, phase::PROGRAMME, at as u32 + 1, Event::StationOpens { village: Self::named(at) });
+        self.schedule(
+            outbox,
+            opens,
+            phase::PROGRAMME,
+            at as u32 + 1,
+            Event::StationOpens {
+                village: Self::named(at),
+            },
+        );
     }
 
     /// What an applicant expects to earn: what partners of the county earn, or what recruiters promise
     /// (a third of the migrant wage) where there are none.
     fn expected_income(&self, now: Time) -> f64 {
         let p = &self.setting.parameters;
-        let earning = self.villages.iter().filter_map(|v| v.open_station()).filter(|s| s.usual_income > 0.0);
+        let earning = self
+            .villages
+            .iter()
+            .filter_map(|v| v.open_station())
+            .filter(|s| s.usual_income > 0.0);
         let (sum, count) = earning.fold((0.0, 0), |(sum, count), s| (sum + s.usual_income, count + 1));
         let promise = p.income.migrant_wage.at(now) / 3.0;
-        let seen = if count > 0 { sum / f64::from(count) } else { promise };
+        let seen = if count > 0 {
+            sum / f64::from(count)
+        } else {
+            promise
+        };
         p.programme.base_pay + 0.5 * (seen + promise)
     }
 
@@ -172,15 +204,21 @@ impl CountyProcess {
         self.invest(Item::StationFitting, Money::from_yuan(programme.station_cost));
         let training = Money::from_yuan(programme.training_hours * programme.training_cost);
         self.invest(Item::PartnerTraining, training);
-        self.book.count(Measure::TrainingHours, programme.training_hours as i64);
+        self.book
+            .count(Measure::TrainingHours, programme.training_hours as i64);
         if select {
-            self.invest(Item::StationFitting, Money::from_yuan(programme.select_store_cost));
+            self.invest(
+                Item::StationFitting,
+                Money::from_yuan(programme.select_store_cost),
+            );
         }
     }
 
     /// A station opens: the village comes to see it.
     pub(in crate::model) fn open_station(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        let Some(station) = self.villages[at].station.as_deref_mut() else {
+            return;
+        };
         station.state = StationState::Open;
         station.opened = now;
         let grant = Money::from_yuan(self.setting.parameters.programme.station_grant);
@@ -235,17 +273,32 @@ impl CountyProcess {
         let supported = setting.supported(now);
         let services = self.serve(at);
         let help = self.help_sellers(at);
-        let base = if supported { Money::from_yuan(p.programme.base_pay) } else { Money::ZERO };
-        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16);
-        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        let base = if supported {
+            Money::from_yuan(p.programme.base_pay)
+        } else {
+            Money::ZERO
+        };
+        let mut luck = setting.luck(
+            self.villages[at].owner,
+            Purpose::Partner,
+            u64::from(now.day()) << 16,
+        );
+        let Some(station) = self.villages[at].station.as_deref_mut() else {
+            return;
+        };
         let commission = station.commission;
         let income = commission + services + help + base;
         let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
-        let hours = if supported { p.programme.refresher_hours * (p.programme.trainers / 2.0).min(2.0) } else { 0.0 };
+        let hours = if supported {
+            p.programme.refresher_hours * (p.programme.trainers / 2.0).min(2.0)
+        } else {
+            0.0
+        };
         station.practise(&p.partner, hours);
         let leaves = station.settle(&p.partner, income, outside, &mut luck);
         self.pay_partner(commission, services, help, base);
-        self.book.sample(crate::event::Distribution::PartnerIncome, income.yuan(), 1);
+        self.book
+            .sample(crate::event::Distribution::PartnerIncome, income.yuan(), 1);
         let above = income.yuan() > p.income.migrant_wage.at(now);
         self.book.count(Measure::PartnersAboveWage, i64::from(above));
         if supported {
@@ -266,7 +319,8 @@ impl CountyProcess {
         self.book.pay(Item::PartnerServiceFees, services);
         self.book.pay(Item::SalesHelp, help);
         self.book.pay(Item::PartnerBasePay, base);
-        self.book.pay(Item::PartnerDrawings, commission + services + help + base);
+        self.book
+            .pay(Item::PartnerDrawings, commission + services + help + base);
         self.report.running_cost += base;
     }
 
@@ -286,7 +340,9 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters.partner;
         let village = &self.villages[at];
-        let Some(station) = village.open_station() else { return Money::ZERO };
+        let Some(station) = village.open_station() else {
+            return Money::ZERO;
+        };
         let informed = 1.0 - village.share(Buying::Unaware.at());
         let mean = p.services_per_household * f64::from(village.households) * informed * station.skill;
         let month = u64::from(self.month_start.day());
@@ -320,11 +376,21 @@ impl CountyProcess {
     fn seek_replacement(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let setting = self.setting.clone();
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
-        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
+        let mut luck = setting.luck(
+            self.villages[at].owner,
+            Purpose::Partner,
+            u64::from(now.day()) << 16 | 1 << 15,
+        );
         let sought = setting.supported(now) && luck.chance(p.replacement);
         let kind = self.wanted_partner(now);
-        let found = if sought { partner::best_applicant(p, kind, &mut luck) } else { None };
-        let Some(station) = self.villages[at].station.as_deref_mut() else { return };
+        let found = if sought {
+            partner::best_applicant(p, kind, &mut luck)
+        } else {
+            None
+        };
+        let Some(station) = self.villages[at].station.as_deref_mut() else {
+            return;
+        };
         station.vacant_months += 1;
         if let Some(applicant) = found.filter(|a| a.score >= programme.acceptance_score) {
             station.take_over(p, programme, &applicant);
@@ -348,6 +414,7 @@ impl CountyProcess {
 
     /// Luck that is the county's own.
     pub(in crate::model) fn own_luck(&self, purpose: Purpose, count: u64) -> Stream {
-        self.setting.luck(Owner::county(self.place().code), purpose, count)
+        self.setting
+            .luck(Owner::county(self.place().code), purpose, count)
     }
 }
