@@ -150,11 +150,6 @@ impl Household {
         f64::from(self.income) / 1000.0
     }
 
-    /// The same in thousandths, as stored.
-    pub fn income_thousandths(&self) -> u16 {
-        self.income
-    }
-
     /// Trust in online buying, 0 to 1.
     pub fn trust(&self) -> f64 {
         f64::from(self.trust) / 255.0

@@ -5,7 +5,7 @@ use super::nation_process::NationProcess;
 use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
-use crate::base::{CountyIndex, Delay, Seed, Time};
+use crate::base::{CountyIndex, Delay, Owner, Purpose, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
 use crate::market::season::Seasons;
@@ -147,6 +147,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
             },
             village_interval: scenario.report.village_interval,
             household_interval: scenario.report.household_interval,
+            followed: scenario.report.followed,
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
         gaps: Quantiles::gamma(bundle),
@@ -165,8 +166,27 @@ pub fn network(setting: &Arc<Setting>) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;
     let mut nodes: Vec<ModelNode> = make_counties(setting, counties);
     let nation = Simulator::new(NationProcess::new(setting.clone()), setting.start);
+    follow(setting, &mut nodes);
     nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
     Network::new(nodes)
+}
+
+/// Picks the households that are followed: uniformly among all records, by luck of their own.
+fn follow(setting: &Setting, nodes: &mut [ModelNode]) {
+    let records = |node: &ModelNode| node.county().map_or(0, |county| county.households().len() as u64);
+    let total: u64 = nodes.iter().map(records).sum();
+    let mut luck = setting.luck(Owner::NATION, Purpose::Observation, 0);
+    for _ in 0..setting.reporting.followed {
+        let mut record = (luck.unit() * total as f64) as u64;
+        for node in nodes.iter_mut() {
+            let here = records(node);
+            if let Some(county) = node.county_mut().filter(|_| record < here) {
+                county.follow(record as u32);
+                break;
+            }
+            record = record.saturating_sub(here);
+        }
+    }
 }
 
 #[cfg(feature = "parallel")]
@@ -214,6 +234,7 @@ pub(super) fn empty_setting() -> Setting {
             villages: VillageRows::Nothing,
             village_interval: 1,
             household_interval: 1,
+            followed: 0,
         },
         baskets: Quantiles::gamma(1),
         gaps: Quantiles::gamma(1),

@@ -3,6 +3,7 @@
 //! What each event does is in the folder `county`, one file per noun. Events are totally ordered by (time,
 //! phase, village, the county's own counter): a county is sequential, so its counter does not depend on threads.
 
+use super::county_state::{CountyLuck, FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
 use super::setting::Setting;
 use super::village::Village;
 use crate::agents::consignment::Consignments;
@@ -49,30 +50,6 @@ const LORRIES: u32 = 12 * 60;
 /// keeps its own time of collection.
 const COLLECTIONS: u32 = 24 * 60;
 
-/// What the season and misfortunes mean at present, looked up once a change.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub(super) struct Weather {
-    /// The pause of transport for Spring Festival: this one or the next.
-    pub pause: (Time, Time),
-    /// Roads are closed until then.
-    pub roads_closed: Time,
-    /// Couriers strike until then.
-    pub strike: Time,
-    /// Demand for village goods over the usual.
-    pub demand: f64,
-}
-
-/// Money granted by government and not yet spent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Grant {
-    /// Since when the county is a demonstration county.
-    pub since: Option<Time>,
-    /// What is left \[fen\].
-    pub left: Money,
-    /// What is spent each month \[fen\].
-    pub monthly: Money,
-}
-
 /// The process of one county.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CountyProcess {
@@ -95,6 +72,9 @@ pub struct CountyProcess {
     pub(super) book: CountyBook,
     pub(super) episodes: Vec<Episode>,
     pub(super) rows: Vec<VillageRow>,
+    /// Records that are followed, as subscripts of the county.
+    pub(super) followed: Vec<u32>,
+    pub(super) lives: Vec<FollowedRow>,
     pub(super) trades: [u32; Product::COUNT],
     pub(super) town_examples: Vec<[f32; Product::COUNT]>,
     pub(super) station_parcels: u32,
@@ -107,70 +87,6 @@ pub struct CountyProcess {
     pub(super) taken: Vec<Parcel>,
     #[serde(skip)]
     pub(super) collected: Vec<(Time, Parcel)>,
-}
-
-/// Parcels since the start, each bundle counted as what it stands for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ParcelCount {
-    /// Sent.
-    pub sent: i64,
-    /// Delivered, returned or lost.
-    pub ended: i64,
-}
-
-/// Blocks of luck the county itself has used, by purpose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct CountyLuck {
-    /// Screening.
-    pub partner: u64,
-}
-
-/// A row of the village table.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct VillageRow {
-    /// The month that ended.
-    pub month: Month,
-    /// Which village.
-    pub village: VillageIndex,
-    /// Regular buyers \[households\].
-    pub regular: u32,
-    /// Orders through the station in the month \[orders\].
-    pub station_orders: u32,
-    /// Parcels ordered alone in the month \[parcels\].
-    pub alone_parcels: u32,
-    /// The partner's income in the month \[fen\]; -1 without an open station.
-    pub partner_income: i64,
-    /// Shops.
-    pub shops: u32,
-    /// Jobs in shops.
-    pub jobs: u32,
-    /// Sales of the last twelve months \[fen\].
-    pub yearly_sales: i64,
-    /// How parcels arrive: 0 seat, 1 town, 2 village.
-    pub delivery: u8,
-    /// Trade with most shops; none without shops.
-    pub trade: Option<Product>,
-    /// Whether it meets the rule of a Taobao village.
-    pub taobao: bool,
-}
-
-/// What a viewer sees of a village.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct VillageView {
-    /// Share of households that buy regularly.
-    pub regular_share: f32,
-    /// Whether a station is open.
-    pub station_open: bool,
-    /// The partner's usual monthly income \[yuan\]; 0 without a station.
-    pub partner_income: f32,
-    /// How parcels arrive: 0 seat, 1 town, 2 village.
-    pub delivery: u8,
-    /// Shops.
-    pub shops: u32,
-    /// Sales of the last twelve months \[yuan\].
-    pub yearly_sales: f64,
-    /// Whether it meets the rule of a Taobao village.
-    pub taobao: bool,
 }
 
 /// A setting for processes that have just been read and are not attached yet.
@@ -206,6 +122,8 @@ impl CountyProcess {
             book: CountyBook::default(),
             episodes: Vec::new(),
             rows: Vec::new(),
+            followed: Vec::new(),
+            lives: Vec::new(),
             trades: [0; Product::COUNT],
             town_examples: Vec::new(),
             station_parcels: 0,
@@ -300,6 +218,18 @@ impl CountyProcess {
     /// The rows of the village table since the last call.
     pub fn take_rows(&mut self) -> Vec<VillageRow> {
         std::mem::take(&mut self.rows)
+    }
+
+    /// Follows a household record (subscript of the county) through the run.
+    pub fn follow(&mut self, record: u32) {
+        if (record as usize) < self.households.len() {
+            self.followed.push(record);
+        }
+    }
+
+    /// Months of followed households since the last call.
+    pub fn take_lives(&mut self) -> Vec<FollowedRow> {
+        std::mem::take(&mut self.lives)
     }
 
     /// The episodes since the last call.

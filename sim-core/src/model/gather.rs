@@ -3,7 +3,7 @@
 //! Sequential and in integers, so that it does not depend on threads. County months are kept without their
 //! histograms; those of provinces and the nation are merged first and kept as quantiles.
 
-use super::county_process::VillageRow;
+use super::county_state::{FollowedRow, VillageRow};
 use super::node::ModelNode;
 use super::setting::Setting;
 use crate::base::Month;
@@ -27,6 +27,8 @@ pub struct Gathered {
     pub ledger: Vec<LedgerMonth>,
     /// Rows of villages, with the county's index.
     pub villages: Vec<(u32, VillageRow)>,
+    /// Months of followed households, with the county's index.
+    pub lives: Vec<(u32, FollowedRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
 }
@@ -41,6 +43,8 @@ impl Gathered {
                 self.episodes.extend(county.take_episodes());
                 self.villages
                     .extend(county.take_rows().into_iter().map(|row| (index as u32, row)));
+                self.lives
+                    .extend(county.take_lives().into_iter().map(|row| (index as u32, row)));
                 let province = setting.atlas.counties[index].province;
                 for month in county.take_closed() {
                     sums.add(province, &month);

@@ -8,13 +8,15 @@
 pub mod assembly;
 mod county;
 mod county_process;
+mod county_state;
 mod gather;
 mod nation_process;
 mod node;
 mod setting;
 mod village;
 
-pub use county_process::{CountyProcess, ParcelCount, VillageRow, VillageView};
+pub use county_process::CountyProcess;
+pub use county_state::{FollowedRow, ParcelCount, VillageRow, VillageView};
 pub use gather::Gathered;
 pub use nation_process::NationProcess;
 pub use node::ModelNode;

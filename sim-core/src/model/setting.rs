@@ -26,6 +26,8 @@ pub struct Reporting {
     pub village_interval: u32,
     /// Months between reviews of household incomes and cost of living.
     pub household_interval: u32,
+    /// Households followed through the run.
+    pub followed: u32,
 }
 
 /// The fixed part of a run.

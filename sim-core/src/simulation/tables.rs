@@ -1,24 +1,24 @@
 //! The tables of a run, in tidy form: one row a place and month, one column an outcome.
 
+mod people;
+
 use super::Simulation;
-use crate::agents::partner::StationState;
-use crate::base::{CountyCode, Money, Month};
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
 use crate::metrics::ledger::{balance_table, item_table};
 use crate::metrics::outcome::OUTCOMES;
 use crate::metrics::table::{Column, Table, TableError};
-use crate::params::PartnerKind;
 
 /// All tables of a run. One that cannot be made (a sum beyond 64 bits) is left out; none is in practice.
 pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
-    let made: [Result<Table, TableError>; 8] = [
+    let made: [Result<Table, TableError>; 9] = [
         nation(simulation),
         provinces(simulation),
         counties(simulation),
         villages(simulation),
-        partners(simulation),
-        episodes(simulation),
+        people::partners(simulation),
+        people::episodes(simulation),
+        people::followed(simulation),
         item_table(&simulation.gathered().ledger),
         balance_table(&simulation.gathered().ledger),
     ];
@@ -246,168 +246,4 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         "Villages with a station or a shop, unless the scenario asks for all or none.",
         columns,
     )
-}
-
-struct PartnerRow {
-    county: CountyCode,
-    village: u16,
-    state: &'static str,
-    kind: &'static str,
-    opened: String,
-    skill: f64,
-    drive: f64,
-    usual_income: f64,
-    last: Money,
-    lean_months: u32,
-    delivery_days: f64,
-}
-
-fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
-    let mut rows = Vec::new();
-    for (process, county) in simulation.counties().zip(&simulation.setting().atlas.counties) {
-        for (state, village) in process.villages().iter().zip(&county.villages) {
-            let Some(station) = state.station.as_deref() else {
-                continue;
-            };
-            let opened = station.state != StationState::FittingOut;
-            rows.push(PartnerRow {
-                county: county.code,
-                village: village.number,
-                state: match station.state {
-                    StationState::FittingOut => "fitting_out",
-                    StationState::Open => "open",
-                    StationState::Vacant => "vacant",
-                    StationState::Closed => "closed",
-                },
-                kind: match station.kind {
-                    PartnerKind::Returnees => "returnee",
-                    _ => "shopkeeper",
-                },
-                opened: if opened {
-                    station.opened.date().to_string()
-                } else {
-                    String::new()
-                },
-                skill: station.skill,
-                drive: station.drive,
-                usual_income: station.usual_income,
-                last: station.income,
-                lean_months: station.lean_months,
-                delivery_days: station.delivery_days,
-            });
-        }
-    }
-    rows
-}
-
-fn partners(simulation: &Simulation) -> Result<Table, TableError> {
-    let rows = partner_rows(simulation);
-    let columns = vec![
-        Column::text(
-            "county",
-            "6-digit code.",
-            rows.iter().map(|row| row.county.to_string()),
-        ),
-        Column::integer(
-            "village",
-            "",
-            "Number in the county's full list.",
-            rows.iter().map(|row| row.village),
-        ),
-        Column::text(
-            "state",
-            "Where the station stands at the run's end.",
-            rows.iter().map(|row| row.state),
-        ),
-        Column::text(
-            "partner",
-            "Shopkeeper or young returnee; the last one.",
-            rows.iter().map(|row| row.kind),
-        ),
-        Column::text(
-            "opened",
-            "First day open; empty before.",
-            rows.iter().map(|row| row.opened.clone()),
-        ),
-        Column::real(
-            "skill",
-            "0 to 1",
-            "Ordering skill.",
-            rows.iter().map(|row| row.skill),
-        ),
-        Column::real(
-            "drive",
-            "ratio",
-            "Drive over an average partner's.",
-            rows.iter().map(|row| row.drive),
-        ),
-        Column::real(
-            "usual_income",
-            "yuan/month",
-            "Smoothed income.",
-            rows.iter().map(|row| row.usual_income),
-        ),
-        Column::integer(
-            "last_income",
-            "fen/month",
-            "Income of the last settled month.",
-            rows.iter().map(|row| row.last.fen()),
-        ),
-        Column::integer(
-            "lean_months",
-            "months",
-            "Months below the outside option.",
-            rows.iter().map(|row| row.lean_months),
-        ),
-        Column::real(
-            "delivery_days",
-            "days",
-            "Usual time from order to collection.",
-            rows.iter().map(|row| row.delivery_days),
-        ),
-    ];
-    Table::new(
-        "partner",
-        "Every station that had a partner, at the run's end.",
-        columns,
-    )
-}
-
-fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
-    let atlas = &simulation.setting().atlas;
-    let rows = &simulation.gathered().episodes;
-    let village = |at: usize| {
-        let row = &rows[at];
-        row.village.map_or(-1, |village| {
-            i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
-        })
-    };
-    let columns = vec![
-        Column::dates("date", "When.", rows.iter().map(|row| row.time.date())),
-        Column::months("month", "The month.", rows.iter().map(|row| Month::of(row.time))),
-        Column::text(
-            "county",
-            "6-digit code.",
-            rows.iter()
-                .map(|row| atlas.counties[row.county.at()].code.to_string()),
-        ),
-        Column::integer(
-            "village",
-            "",
-            "Number in the county's full list; -1 for the county.",
-            (0..rows.len()).map(village),
-        ),
-        Column::text(
-            "happening",
-            "What happened.",
-            rows.iter().map(|row| row.happening.name()),
-        ),
-        Column::text(
-            "trade",
-            "The trade concerned, if any.",
-            rows.iter()
-                .map(|row| row.happening.product().map_or("", |p| p.name())),
-        ),
-    ];
-    Table::new("episode", "Rare happenings, one by one.", columns)
 }

@@ -56,6 +56,29 @@ impl Incomes {
     }
 }
 
+/// Incomes below the line of relief, tabled once a review and linear between entries: a power for every household
+/// would cost more than the rest of the review.
+struct Lifted([f64; Lifted::STEPS + 1]);
+
+impl Lifted {
+    const STEPS: usize = 60;
+
+    fn of(incomes: &Incomes) -> Lifted {
+        Lifted(std::array::from_fn(|step| {
+            incomes.own(POOR * step as f64 / Lifted::STEPS as f64)
+        }))
+    }
+
+    fn own(&self, incomes: &Incomes, ratio: f64) -> f64 {
+        if ratio >= POOR {
+            return incomes.own(ratio);
+        }
+        let at = ratio / POOR * Lifted::STEPS as f64;
+        let step = (at as usize).min(Lifted::STEPS - 1);
+        self.0[step] + (self.0[step + 1] - self.0[step]) * (at - step as f64)
+    }
+}
+
 impl CountyProcess {
     /// The month's incomes and spending that nobody's decision changed.
     pub(in crate::model) fn live(&mut self, now: Time) {
@@ -117,10 +140,7 @@ impl CountyProcess {
         let line = p.income.poverty_line.at(now);
         let retail = p.income.consumption_share * p.household.retail_share;
         let drawings = self.drawings_by_owner();
-        // Ratios below the line of relief are whole thousandths: a table saves a power for each household.
-        let lifted: Vec<f64> = (0..(POOR * 1000.0) as u32)
-            .map(|t| incomes.own(f64::from(t) / 1000.0))
-            .collect();
+        let lifted = Lifted::of(&incomes);
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         for village in &self.villages {
             let weight = village.weight();
@@ -135,11 +155,7 @@ impl CountyProcess {
             for record in 0..usize::from(village.records) {
                 let household = &self.households[village.first as usize + record];
                 let members = f64::from(household.members);
-                let thousandths = usize::from(household.income_thousandths());
-                let own = lifted
-                    .get(thousandths)
-                    .copied()
-                    .unwrap_or_else(|| incomes.own(household.income_ratio()));
+                let own = lifted.own(&incomes, household.income_ratio());
                 let sent = incomes.remittance * f64::from(household.migrants) / members;
                 let shop = drawings
                     .get(village.first as usize + record)
@@ -275,6 +291,21 @@ mod tests {
         let sent = p.migrants_per_household * incomes.remittance / p.household_size;
         let sum = incomes.farm + incomes.wage + incomes.transfers + sent;
         assert!((sum / p.rural_income.at(now) - 1.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn tabled_incomes_are_within_a_thousandth() {
+        let p = IncomeParameters::default();
+        let incomes = Incomes::at(&p, "2018-07-01".parse::<Date>().unwrap().midnight());
+        let lifted = Lifted::of(&incomes);
+        for thousandths in 60..1000 {
+            let ratio = f64::from(thousandths) / 1000.0;
+            let exact = incomes.own(ratio);
+            assert!(
+                (lifted.own(&incomes, ratio) / exact - 1.0).abs() < 1e-3,
+                "{ratio}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What happens in a county, one file per noun; all of it is the county process's.
 
+mod founding;
 mod learning;
 mod living;
 mod measures;

@@ -1,6 +1,7 @@
 //! The month's end in a county: everybody settles, and the book closes.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, VillageRow, phase};
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::county_state::{FollowedRow, VillageRow};
 use super::super::setting::VillageRows;
 use crate::agents::courier::{self, Prospect};
 use crate::agents::household::Buying;
@@ -31,6 +32,7 @@ impl CountyProcess {
         self.run_centre(now);
         self.take_stock(now);
         self.write_rows(month);
+        self.write_lives(month);
         self.book.close(month);
         self.send_report(outbox);
         self.start_month(now, outbox);
@@ -279,6 +281,24 @@ impl CountyProcess {
             if active || reporting.villages == VillageRows::All {
                 self.rows.push(self.row(month, at));
             }
+        }
+    }
+
+    fn write_lives(&mut self, month: Month) {
+        for &record in &self.followed {
+            let at = self.villages.partition_point(|village| village.first <= record) - 1;
+            let within = (record - self.villages[at].first) as u16;
+            let own =
+                |shop: &&crate::agents::shop::Shop| usize::from(shop.village) == at && shop.owner == within;
+            let shops = self.shops.iter().filter(own).count() as u16;
+            let household = self.households[record as usize];
+            self.lives.push(FollowedRow {
+                month,
+                village: Self::named(at),
+                record: within,
+                household,
+                shops,
+            });
         }
     }
 

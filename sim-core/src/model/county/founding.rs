@@ -1,0 +1,214 @@
+//! Founding and copying shops: a village's clock, and what a founder sells.
+
+use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
+use super::super::village::Village;
+use crate::agents::shop::{Shop, founding_quality};
+use crate::base::{Money, Month, Product, Purpose, Stream, Time};
+use crate::event::{Event, Happening, Measure};
+use crate::market::choice::Delivery;
+use crate::metrics::ledger::Item;
+
+/// Rates of founding in a village \[shops/year\].
+#[derive(Clone, Copy, Debug)]
+struct FoundingRates {
+    unprompted: f64,
+    copied_inside: f64,
+    copied_outside: f64,
+}
+
+impl FoundingRates {
+    fn sum(&self) -> f64 {
+        self.unprompted + self.copied_inside + self.copied_outside
+    }
+}
+
+impl CountyProcess {
+    /// How fast shops are founded in a village now.
+    fn founding_rates(&self, now: Time, at: usize) -> FoundingRates {
+        let setting = &self.setting;
+        let p = &setting.parameters.shop;
+        let village = &self.villages[at];
+        let place = &self.place().villages[at];
+        let able = p.able_share * f64::from(village.households);
+        let shops = f64::from(village.shops());
+        let free = (able - shops).max(0.0);
+        let susceptible = if able > 0.0 { free / able } else { 0.0 };
+        let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
+        let back = f64::from(village.returned) / f64::from(village.records.max(1));
+        let partner = village
+            .open_station()
+            .map_or(0.0, |station| station.skill * p.partner_effect);
+        let unprompted = free
+            * p.founding
+            * self.access(now, village)
+            * (1.0 + craft)
+            * (1.0 + back * (p.city_experience - 1.0))
+            * (1.0 + partner)
+            + free * self.training(now);
+        let own: f64 = village
+            .sellers
+            .as_ref()
+            .map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
+        let town = self.town_examples[usize::from(place.town)]
+            .iter()
+            .map(|&e| f64::from(e))
+            .sum::<f64>();
+        let villages = f64::from(self.place().towns[usize::from(place.town)].villages.max(2)) - 1.0;
+        let reach = p.copying * susceptible * self.access(now, village).min(1.0);
+        FoundingRates {
+            unprompted,
+            copied_inside: reach * p.ties_inside * own,
+            copied_outside: reach * (1.0 - p.ties_inside) * (town - own).max(0.0) / villages,
+        }
+    }
+
+    /// What a seller needs from the outside: a line and a courier, and people who know the internet.
+    fn access(&self, now: Time, village: &Village) -> f64 {
+        let line = if Month::of(now) >= village.broadband {
+            1.0
+        } else {
+            0.08
+        };
+        let courier = match village.delivery {
+            Delivery::Village => 1.0,
+            Delivery::Town => 0.7,
+            Delivery::Seat => 0.3,
+        };
+        let internet = self.setting.parameters.world.internet.at(now) / 30.0;
+        line * courier * internet
+    }
+
+    /// Moves a village's founding clock to its present rate.
+    pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let rate = self.founding_rates(now, at).sum();
+        if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
+            let event = Event::Found {
+                village: Self::named(at),
+                turn,
+            };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    /// A household of a village founds a shop.
+    pub(in crate::model) fn founding(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
+        if !self.villages[at].found_clock.is_current(turn) {
+            return;
+        }
+        let setting = self.setting.clone();
+        let village = &self.villages[at];
+        let mut luck = setting.luck(
+            village.owner,
+            Purpose::Founding,
+            u64::from(village.found_clock.luck),
+        );
+        let rates = self.founding_rates(now, at);
+        let u = luck.unit() * rates.sum();
+        let (product, copied) = if u < rates.copied_inside {
+            let examples = village
+                .sellers
+                .as_ref()
+                .map_or([0.0; Product::COUNT], |sellers| sellers.examples);
+            (self.copied_trade(at, &examples, &mut luck), true)
+        } else if u < rates.copied_inside + rates.copied_outside {
+            let town = usize::from(self.place().villages[at].town);
+            (self.copied_trade(at, &self.town_examples[town], &mut luck), true)
+        } else {
+            (self.own_trade(at, &mut luck), false)
+        };
+        self.open_shop(now, at, product, copied, &mut luck);
+        let gap = luck.exponential();
+        self.villages[at].found_clock.luck = luck.count() as u32;
+        let rate = self.founding_rates(now, at).sum();
+        if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate, SLOW) {
+            let event = Event::Found {
+                village: Self::named(at),
+                turn,
+            };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    fn copied_trade(&self, at: usize, examples: &[f32; Product::COUNT], luck: &mut Stream) -> Product {
+        if luck.chance(self.setting.parameters.shop.same_trade) {
+            weighted(&examples.map(f64::from), luck)
+        } else {
+            self.own_trade(at, luck)
+        }
+    }
+
+    /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what grows.
+    fn own_trade(&self, at: usize, luck: &mut Stream) -> Product {
+        let place = self.place();
+        let village = &place.villages[at];
+        let weights = Product::ALL.map(|product| {
+            let industry = f64::from(place.industry[product.at()]);
+            let craft = if village.craft == Some(product) {
+                4.0 * f64::from(village.craft_strength)
+            } else {
+                0.0
+            };
+            industry * industry + craft + 0.05
+        });
+        weighted(&weights, luck)
+    }
+
+    fn open_shop(&mut self, now: Time, at: usize, product: Product, copied: bool, luck: &mut Stream) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.shop;
+        let place = &self.place().villages[at];
+        let craft = if place.craft == Some(product) {
+            f64::from(place.craft_strength)
+        } else {
+            0.0
+        };
+        let industry = f64::from(self.place().industry[product.at()]);
+        let quality = founding_quality(p, industry, craft, luck);
+        let owner = luck.below(u32::from(self.villages[at].records)) as u16;
+        let platform = self.pick_platform(luck);
+        self.book
+            .pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
+        self.book.count(
+            if copied {
+                Measure::ShopsCopied
+            } else {
+                Measure::ShopsFounded
+            },
+            1,
+        );
+        let sellers = self.villages[at].sellers.get_or_insert_default();
+        self.shops.push(Shop::found(
+            p,
+            at as u16,
+            sellers.founded,
+            owner,
+            product,
+            platform,
+            quality,
+        ));
+        sellers.founded = sellers.founded.wrapping_add(1);
+        sellers.shops += 1;
+        sellers.trades[product.at()] += 1;
+        self.trades[product.at()] += 1;
+        let (count, ten) = (sellers.shops, &mut sellers.milestones[0]);
+        if count == 10 && !*ten {
+            *ten = true;
+            self.tell(now, Some(at), Happening::TenShops(product));
+        } else if count == 1 && !copied {
+            self.tell(now, Some(at), Happening::FirstShop(product));
+        }
+    }
+}
+
+/// A trade picked by weight.
+fn weighted(weights: &[f64; Product::COUNT], luck: &mut Stream) -> Product {
+    let sum: f64 = weights.iter().sum();
+    let mut u = luck.unit() * sum;
+    for product in Product::ALL {
+        u -= weights[product.at()];
+        if u < 0.0 {
+            return product;
+        }
+    }
+    Product::GeneralGoods
+}

@@ -1,0 +1,108 @@
+//! Parts of a county's state, and the rows it reports.
+
+use crate::agents::household::Household;
+use crate::base::{Money, Month, Product, Time, VillageIndex};
+use serde::{Deserialize, Serialize};
+
+/// What the season and misfortunes mean at present, looked up once a change.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct Weather {
+    /// The pause of transport for Spring Festival: this one or the next.
+    pub pause: (Time, Time),
+    /// Roads are closed until then.
+    pub roads_closed: Time,
+    /// Couriers strike until then.
+    pub strike: Time,
+    /// Demand for village goods over the usual.
+    pub demand: f64,
+}
+
+/// Money granted by government and not yet spent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct Grant {
+    /// Since when the county is a demonstration county.
+    pub since: Option<Time>,
+    /// What is left \[fen\].
+    pub left: Money,
+    /// What is spent each month \[fen\].
+    pub monthly: Money,
+}
+
+/// Parcels since the start, each bundle counted as what it stands for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ParcelCount {
+    /// Sent.
+    pub sent: i64,
+    /// Delivered, returned or lost.
+    pub ended: i64,
+}
+
+/// Blocks of luck the county itself has used, by purpose.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub(super) struct CountyLuck {
+    /// Screening.
+    pub partner: u64,
+}
+
+/// A row of the village table.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct VillageRow {
+    /// The month that ended.
+    pub month: Month,
+    /// Which village.
+    pub village: VillageIndex,
+    /// Regular buyers \[households\].
+    pub regular: u32,
+    /// Orders through the station in the month \[orders\].
+    pub station_orders: u32,
+    /// Parcels ordered alone in the month \[parcels\].
+    pub alone_parcels: u32,
+    /// The partner's income in the month \[fen\]; -1 without an open station.
+    pub partner_income: i64,
+    /// Shops.
+    pub shops: u32,
+    /// Jobs in shops.
+    pub jobs: u32,
+    /// Sales of the last twelve months \[fen\].
+    pub yearly_sales: i64,
+    /// How parcels arrive: 0 seat, 1 town, 2 village.
+    pub delivery: u8,
+    /// Trade with most shops; none without shops.
+    pub trade: Option<Product>,
+    /// Whether it meets the rule of a Taobao village.
+    pub taobao: bool,
+}
+
+/// A month in the life of a household that is followed.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowedRow {
+    /// The month that ended.
+    pub month: Month,
+    /// Its village.
+    pub village: VillageIndex,
+    /// Its record, within the village.
+    pub record: u16,
+    /// The household at the month's end.
+    pub household: Household,
+    /// Shops it runs; in a sample, those of all households its record stands for.
+    pub shops: u16,
+}
+
+/// What a viewer sees of a village.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct VillageView {
+    /// Share of households that buy regularly.
+    pub regular_share: f32,
+    /// Whether a station is open.
+    pub station_open: bool,
+    /// The partner's usual monthly income \[yuan\]; 0 without a station.
+    pub partner_income: f32,
+    /// How parcels arrive: 0 seat, 1 town, 2 village.
+    pub delivery: u8,
+    /// Shops.
+    pub shops: u32,
+    /// Sales of the last twelve months \[yuan\].
+    pub yearly_sales: f64,
+    /// Whether it meets the rule of a Taobao village.
+    pub taobao: bool,
+}

@@ -1,0 +1,257 @@
+//! Tables of single partners, households and episodes.
+
+use super::super::Simulation;
+use crate::agents::household::Buying;
+use crate::agents::partner::StationState;
+use crate::base::{CountyCode, Money, Month};
+use crate::event::PlatformName;
+use crate::metrics::table::{Column, Table, TableError};
+use crate::model::FollowedRow;
+use crate::params::PartnerKind;
+
+struct PartnerRow {
+    county: CountyCode,
+    village: u16,
+    state: &'static str,
+    kind: &'static str,
+    opened: String,
+    skill: f64,
+    drive: f64,
+    usual_income: f64,
+    last: Money,
+    lean_months: u32,
+    delivery_days: f64,
+}
+
+fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
+    let mut rows = Vec::new();
+    for (process, county) in simulation.counties().zip(&simulation.setting().atlas.counties) {
+        for (state, village) in process.villages().iter().zip(&county.villages) {
+            let Some(station) = state.station.as_deref() else {
+                continue;
+            };
+            let opened = station.state != StationState::FittingOut;
+            rows.push(PartnerRow {
+                county: county.code,
+                village: village.number,
+                state: match station.state {
+                    StationState::FittingOut => "fitting_out",
+                    StationState::Open => "open",
+                    StationState::Vacant => "vacant",
+                    StationState::Closed => "closed",
+                },
+                kind: match station.kind {
+                    PartnerKind::Returnees => "returnee",
+                    _ => "shopkeeper",
+                },
+                opened: if opened {
+                    station.opened.date().to_string()
+                } else {
+                    String::new()
+                },
+                skill: station.skill,
+                drive: station.drive,
+                usual_income: station.usual_income,
+                last: station.income,
+                lean_months: station.lean_months,
+                delivery_days: station.delivery_days,
+            });
+        }
+    }
+    rows
+}
+
+pub(super) fn partners(simulation: &Simulation) -> Result<Table, TableError> {
+    let rows = partner_rows(simulation);
+    let columns = vec![
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter().map(|row| row.county.to_string()),
+        ),
+        Column::integer(
+            "village",
+            "",
+            "Number in the county's full list.",
+            rows.iter().map(|row| row.village),
+        ),
+        Column::text(
+            "state",
+            "Where the station stands at the run's end.",
+            rows.iter().map(|row| row.state),
+        ),
+        Column::text(
+            "partner",
+            "Shopkeeper or young returnee; the last one.",
+            rows.iter().map(|row| row.kind),
+        ),
+        Column::text(
+            "opened",
+            "First day open; empty before.",
+            rows.iter().map(|row| row.opened.clone()),
+        ),
+        Column::real(
+            "skill",
+            "0 to 1",
+            "Ordering skill.",
+            rows.iter().map(|row| row.skill),
+        ),
+        Column::real(
+            "drive",
+            "ratio",
+            "Drive over an average partner's.",
+            rows.iter().map(|row| row.drive),
+        ),
+        Column::real(
+            "usual_income",
+            "yuan/month",
+            "Smoothed income.",
+            rows.iter().map(|row| row.usual_income),
+        ),
+        Column::integer(
+            "last_income",
+            "fen/month",
+            "Income of the last settled month.",
+            rows.iter().map(|row| row.last.fen()),
+        ),
+        Column::integer(
+            "lean_months",
+            "months",
+            "Months below the outside option.",
+            rows.iter().map(|row| row.lean_months),
+        ),
+        Column::real(
+            "delivery_days",
+            "days",
+            "Usual time from order to collection.",
+            rows.iter().map(|row| row.delivery_days),
+        ),
+    ];
+    Table::new(
+        "partner",
+        "Every station that had a partner, at the run's end.",
+        columns,
+    )
+}
+
+pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
+    let atlas = &simulation.setting().atlas;
+    let rows = &simulation.gathered().episodes;
+    let village = |at: usize| {
+        let row = &rows[at];
+        row.village.map_or(-1, |village| {
+            i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
+        })
+    };
+    let columns = vec![
+        Column::dates("date", "When.", rows.iter().map(|row| row.time.date())),
+        Column::months("month", "The month.", rows.iter().map(|row| Month::of(row.time))),
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter()
+                .map(|row| atlas.counties[row.county.at()].code.to_string()),
+        ),
+        Column::integer(
+            "village",
+            "",
+            "Number in the county's full list; -1 for the county.",
+            (0..rows.len()).map(village),
+        ),
+        Column::text(
+            "happening",
+            "What happened.",
+            rows.iter().map(|row| row.happening.name()),
+        ),
+        Column::text(
+            "trade",
+            "The trade concerned, if any.",
+            rows.iter()
+                .map(|row| row.happening.product().map_or("", |p| p.name())),
+        ),
+    ];
+    Table::new("episode", "Rare happenings, one by one.", columns)
+}
+
+/// A month of a followed household, with its county.
+type Life = (u32, FollowedRow);
+
+pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
+    let atlas = &simulation.setting().atlas;
+    let rows = &simulation.gathered().lives;
+    let county = |row: &Life| &atlas.counties[row.0 as usize];
+    let integer = |name: &str, unit: &str, definition: &str, value: &dyn Fn(&Life) -> i64| {
+        Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
+    };
+    let buying = |row: &Life| match row.1.household.buying {
+        Buying::Unaware => "unaware",
+        Buying::Aware => "aware",
+        Buying::Trial => "trial",
+        Buying::Regular => "regular",
+        Buying::Lapsed => "lapsed",
+    };
+    let platform = |row: &Life| match row.1.household.platform {
+        PlatformName::Incumbent => "incumbent",
+        PlatformName::Retailer => "retailer",
+        PlatformName::Social => "social",
+    };
+    let columns = vec![
+        Column::months(
+            "month",
+            "The month that ended.",
+            rows.iter().map(|row| row.1.month),
+        ),
+        Column::text(
+            "county",
+            "6-digit code.",
+            rows.iter().map(|row| county(row).code.to_string()),
+        ),
+        integer("village", "", "Number in the county's full list.", &|row| {
+            i64::from(county(row).villages[row.1.village.at()].number)
+        }),
+        integer("household", "", "Record within the village.", &|row| {
+            i64::from(row.1.record)
+        }),
+        integer(
+            "head_age",
+            "years",
+            "Age of the head at the run's start.",
+            &|row| i64::from(row.1.household.head_age),
+        ),
+        integer("members", "persons", "Persons registered.", &|row| {
+            i64::from(row.1.household.members)
+        }),
+        Column::real(
+            "income_ratio",
+            "ratio",
+            "Income per head, migrants' money aside, over the national mean.",
+            rows.iter().map(|row| row.1.household.income_ratio()),
+        ),
+        Column::text(
+            "buying",
+            "How far it has learnt to buy online.",
+            rows.iter().map(buying),
+        ),
+        integer("alone", "0 or 1", "Whether it can order alone.", &|row| {
+            i64::from(row.1.household.alone)
+        }),
+        Column::text("platform", "The platform it buys on.", rows.iter().map(platform)),
+        Column::real(
+            "trust",
+            "0 to 1",
+            "Trust in online buying.",
+            rows.iter().map(|row| row.1.household.trust()),
+        ),
+        integer("migrants", "persons", "Workers away.", &|row| {
+            i64::from(row.1.household.migrants)
+        }),
+        integer("shops", "shops", "Shops of the record.", &|row| {
+            i64::from(row.1.shops)
+        }),
+    ];
+    Table::new(
+        "followed",
+        "A few households followed through the run, month by month.",
+        columns,
+    )
+}
