@@ -4,7 +4,7 @@
 //! that are made from the code. They are compared here; `UPDATE_ODD=1 cargo test --test integration odd` writes them
 //! anew, on purpose. Generating the whole document was rejected: prose is written by people, beside what it explains.
 
-use crate::program::run;
+use crate::program::{Ended, countryside, run};
 use sim_core::event::{Distribution, Measure, MeasureKind};
 use sim_core::metrics::ledger::Item;
 use sim_core::metrics::outcome::OUTCOMES;
@@ -117,6 +117,21 @@ fn scenarios() -> String {
     table(&["scenario", "question"], builtin().iter().map(row))
 }
 
+/// The beginning and the end of the page that a run of `tiny` prints, without what depends on the machine.
+fn page() -> String {
+    let output = countryside(Path::new("."))
+        .env("COLUMNS", "80")
+        .args(["run", "tiny"])
+        .output();
+    let page = Ended::from(output.unwrap()).out;
+    let books = page
+        .lines()
+        .skip_while(|line| !line.starts_with("Books"))
+        .filter(|line| !line.starts_with("Done"));
+    let lines: Vec<&str> = page.lines().take(22).chain(["  ...", ""]).chain(books).collect();
+    format!("```text\n{}\n```\n", lines.join("\n"))
+}
+
 /// A document with its section of this name replaced; nothing if it has no such section.
 fn with_section(document: &str, name: &str, content: &str) -> Option<String> {
     let (open, close) = (
@@ -166,7 +181,7 @@ fn tables_of_the_model_s_description_are_those_of_the_code() {
 }
 
 #[test]
-fn the_front_page_lists_every_scenario() {
+fn the_front_page_lists_every_scenario_and_shows_a_page_as_it_is_printed() {
     let scenarios = scenarios();
     for (name, _) in builtin() {
         let row = scenarios
@@ -175,7 +190,7 @@ fn the_front_page_lists_every_scenario() {
             .unwrap();
         assert!(row.ends_with("? |"), "the question of {name}: {row}");
     }
-    check("README.md", &[("scenarios", scenarios)]);
+    check("README.md", &[("page", page()), ("scenarios", scenarios)]);
 }
 
 #[test]
