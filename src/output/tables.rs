@@ -155,7 +155,7 @@ mod tests {
     fn every_column_is_in_the_dictionary_and_every_file_in_the_list() {
         let table = Table::new("a", "A.", vec![Column::integer("fee", "fen", "The fee.", [1, 2])]).unwrap();
         let folder = tempfile::tempdir().unwrap();
-        let files = write_tables(&[table.clone()], Format::Csv, folder.path()).unwrap();
+        let files = write_tables(std::slice::from_ref(&table), Format::Csv, folder.path()).unwrap();
         assert_eq!(
             files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(),
             ["a.csv", "columns.csv"]

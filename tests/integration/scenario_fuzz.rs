@@ -91,7 +91,7 @@ fn token(bytes: &[u8], at: u16) -> (usize, usize) {
 }
 
 fn place(bytes: &[u8], at: u16) -> usize {
-    bytes.len() * usize::from(at) >> 16
+    (bytes.len() * usize::from(at)) >> 16
 }
 
 fn damaged(mut bytes: Vec<u8>, damage: &Damage) -> Vec<u8> {

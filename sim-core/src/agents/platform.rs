@@ -34,7 +34,7 @@ pub fn choose(pull: &[f64; 3], luck: &mut Stream) -> PlatformName {
     PlatformName::Incumbent
 }
 
-/// Hazard that a buyer of so many years' habit reconsiders \[per year\].
+/// Chance that a buyer of so many years' habit, who loses it, tries a rival rather than stop.
 pub fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
     p.reconsideration * math::exp(-p.buyer_lock_in * habit_years)
 }

@@ -26,16 +26,12 @@ parameters! {
         daily_volume: f64 = 30.0, "parcels/day", Range::Between(0.0, 10_000.0), "facts: courier_parcels_rural_2015 30";
         /// Longest interval between two rounds of a thin route.
         longest_interval: u32 = 4, "days", Range::Between(1.0, 30.0), "assumed";
-        /// Cost of a truck round, per kilometre.
-        truck_cost: f64 = 2.5, "yuan/km", Range::Between(0.0, 100.0), "assumed";
         /// Longest wait on the shelf before collection.
         collection_max: f64 = 0.9, "days", Range::Between(0.0, 30.0), "orders workload: U(0, 0.5), longer outside villages' centres";
         /// Share of parcels damaged or lost on the way.
         damage: f64 = 0.008, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of parcels of consumer goods that are returned.
         returns: f64 = 0.05, "share", Range::Between(0.0, 1.0), "facts: returns_clothing_2014 10 % of clothing";
-        /// Time a return needs to reach the merchant.
-        return_time: f64 = 4.0, "days", Range::Between(0.0, 60.0), "assumed";
         /// Delivery time a buyer accepts without losing trust.
         patience: f64 = 6.0, "days", Range::Between(0.1, 60.0), "assumed";
         /// Extra days until a parcel reaches a township by courier.

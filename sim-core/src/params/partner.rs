@@ -21,7 +21,7 @@ parameters! {
         /// Applicants per candidate village.
         applicants: f64 = 3.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
         /// Chance that a chosen applicant refuses after all, when expected income equals the outside option.
-        refusal: f64 = 0.18, "probability", Range::Between(0.0, 1.0), "model.md, P4: many refuse";
+        refusal: f64 = 0.18, "probability", Range::Between(0.0, 1.0), "docs/odd.md, P4: many refuse";
         /// Mean ordering skill of a shopkeeper before training, on 0 to 1.
         shopkeeper_skill: f64 = 0.38, "1", Range::Between(0.0, 1.0), "assumed";
         /// Mean ordering skill of a young returnee before training, on 0 to 1.

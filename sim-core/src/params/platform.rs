@@ -14,11 +14,11 @@ parameters! {
         /// Subsidy the incumbent gives village sellers.
         seller_subsidy: f64 = 0.0, "share of sales", Range::Between(0.0, 0.9), "lever";
         /// Day on which the integrated retailer's village promoters start.
-        retailer_entry: Date = "2015-01-01", "date", Range::Any, "model.md, P12; date M";
+        retailer_entry: Date = "2015-01-01", "date", Range::Any, "docs/odd.md, P12; date M";
         /// Pull of the integrated retailer on new buyers, against the incumbent's 1.
         retailer_pull: f64 = 0.15, "1", Range::Between(0.0, 100.0), "assumed";
         /// Day on which the social group-buying platform starts.
-        social_entry: Date = "2015-09-01", "date", Range::Any, "model.md, P12: from 2015";
+        social_entry: Date = "2015-09-01", "date", Range::Any, "docs/odd.md, P12: from 2015";
         /// Pull of the social platform on new buyers at its start, against the incumbent's 1.
         social_pull: f64 = 0.05, "1", Range::Between(0.0, 100.0), "assumed";
         /// Growth of that pull while the newcomer subsidises.
@@ -27,12 +27,12 @@ parameters! {
         social_limit: f64 = 0.9, "1", Range::Between(0.0, 100.0), "assumed";
         /// Fee rivals take on shop sales.
         rival_fee: f64 = 0.01, "share of sales", Range::Between(0.0, 0.5), "assumed";
-        /// Chance a year that a buyer without loyalty reconsiders the platform.
-        reconsideration: f64 = 0.25, "per year", Range::Between(0.0, 10.0), "assumed";
+        /// Chance that a buyer without loyalty who loses the habit tries a rival rather than stop.
+        reconsideration: f64 = 0.25, "probability", Range::Between(0.0, 1.0), "assumed";
         /// How far a year's habit lowers the chance of switching.
-        buyer_lock_in: f64 = 0.5, "per year of use", Range::Between(0.0, 10.0), "model.md, P12; size assumed";
+        buyer_lock_in: f64 = 0.5, "per year of use", Range::Between(0.0, 10.0), "docs/odd.md, P12; size assumed";
         /// How far reputation earned lowers a seller's chance of switching.
-        seller_lock_in: f64 = 2.0, "per unit of reputation", Range::Between(0.0, 20.0), "model.md, P12; size assumed";
+        seller_lock_in: f64 = 2.0, "per unit of reputation", Range::Between(0.0, 20.0), "docs/odd.md, P12; size assumed";
         /// Share of new buyers that sellers on the incumbent cannot reach when rivals hold them.
         seller_reach_loss: f64 = 0.6, "share", Range::Between(0.0, 1.0), "assumed";
     }

@@ -57,11 +57,11 @@ parameters! {
         /// Pay to a partner beside commission, while support lasts.
         base_pay: f64 = 0.0, "yuan/month", Range::Between(0.0, 50_000.0), "lever; the published scheme paid commission only";
         /// Kind of partner recruited at first.
-        partner_kind: PartnerKind = PartnerKind::Shopkeepers, "kind", Range::Any, "model.md, process 1: shops first";
+        partner_kind: PartnerKind = PartnerKind::Shopkeepers, "kind", Range::Any, "docs/odd.md, process 1: shops first";
         /// Kind of partner recruited from the strategy change on.
-        later_partner_kind: PartnerKind = PartnerKind::Returnees, "kind", Range::Any, "model.md, process 1: young returnees from May 2015";
+        later_partner_kind: PartnerKind = PartnerKind::Returnees, "kind", Range::Any, "docs/odd.md, process 1: young returnees from May 2015";
         /// Day of the strategy change.
-        strategy_change: Date = "2015-05-01", "date", Range::Any, "model.md, process 1";
+        strategy_change: Date = "2015-05-01", "date", Range::Any, "docs/odd.md, process 1";
         /// Time after the strategy change in which no village is screened, while teams and trainers learn the new way.
         strategy_pause: u32 = 45, "days", Range::Between(0.0, 720.0), "fitted: roll-out of April to June 2015";
         /// Score an applicant must reach in the test, on a scale of standard deviations.

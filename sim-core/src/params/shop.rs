@@ -21,7 +21,7 @@ parameters! {
         /// How much a craft in the village raises founding, at strength 1.
         craft_effect: f64 = 2.5, "ratio", Range::Between(0.0, 100.0), "assumed";
         /// Gain in founding while a partner of full skill helps.
-        partner_effect: f64 = 0.5, "share", Range::Between(0.0, 20.0), "assumed; selling income did not move on average within a year (model.md, P6)";
+        partner_effect: f64 = 0.5, "share", Range::Between(0.0, 20.0), "assumed; selling income did not move on average within a year (docs/odd.md, P6)";
         /// Share of households able to run a shop at all: schooling, age, broadband.
         able_share: f64 = 0.8, "share", Range::Between(0.0, 1.0), "facts: a third or more of households, up to 90 %, in villages that took off";
         /// Spread of shops' talent (standard deviation of the logarithm).
@@ -81,7 +81,7 @@ parameters! {
         /// Growth of quality in a profitable shop that invests.
         quality_growth: f64 = 0.04, "per year", Range::Between(0.0, 1.0), "assumed";
         /// Chance that a copier takes the trade of the shop it copies.
-        same_trade: f64 = 0.93, "probability", Range::Between(0.0, 1.0), "model.md, P8: one product per village";
+        same_trade: f64 = 0.93, "probability", Range::Between(0.0, 1.0), "docs/odd.md, P8: one product per village";
         /// Credit a bank grants, over three months of sales; 0 for none.
         bank_credit: f64 = 0.3, "share", Range::Between(0.0, 10.0), "assumed";
         /// Interest on bank credit.

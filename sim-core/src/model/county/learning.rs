@@ -121,8 +121,7 @@ impl CountyProcess {
                 let household = self.households[first + usize::from(record)];
                 let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
                 let p = &self.setting.parameters.platform;
-                let moves = platform::reconsideration(p, years) / p.reconsideration.max(1e-9);
-                // Half of those who lose the habit find it again elsewhere, if a rival pulls.
+                let moves = platform::reconsideration(p, years);
                 let rival = self.pick_platform(luck);
                 if household.alone && rival != household.platform && luck.chance(moves) {
                     self.households[first + usize::from(record)].platform = rival;

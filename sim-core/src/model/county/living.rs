@@ -35,7 +35,7 @@ impl Incomes {
         let remittance = p.remittance * p.migrant_wage.at(now) * 12.0;
         let sent = p.migrants_per_household * remittance / p.household_size;
         let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
-        // From 2012 (12 years after the epoch), the years of the relief campaign.
+        // Targeted relief began in 2013, 13 years after the epoch, and ended with 2020.
         let years = (now.years() - 13.0).clamp(0.0, 8.0);
         Incomes {
             farm: mean * p.farm_share,
