@@ -39,7 +39,7 @@ impl Request {
         }
     }
 
-    /// The published roll-out at a quarter of its usual sample: the whole plan in some seconds.
+    /// The published roll-out at half its usual sample: the whole plan in some seconds.
     pub fn quick() -> Request {
         Request::of("programme_2014").with("household_sample", "0.005")
     }
