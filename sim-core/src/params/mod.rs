@@ -1,6 +1,6 @@
 //! Every figure the model uses that is not a law of arithmetic: leaves, one file per noun.
 //!
-//! Each parameter has a unit, a range, a default and a source, written once, in the [`parameters!`] table of
+//! Each parameter has a unit, a range, a default and a source, written once, in the `parameters!` table of
 //! its noun; help texts, checks, `countryside params`, the window's levers and `docs/odd.md` all read that
 //! table. Defaults marked "fitted" were chosen so that calibration targets come out (see `docs/odd.md`);
 //! "assumed" ones have no published figure behind them and are the first to vary in a sensitivity run.
