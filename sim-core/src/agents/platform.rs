@@ -1,6 +1,6 @@
 //! Platforms: who wins new buyers and sellers, and who stays.
 
-use crate::base::{Delay, Stream, Time, math};
+use crate::base::{Stream, Time, math};
 use crate::event::PlatformName;
 use crate::params::PlatformParameters;
 
@@ -47,11 +47,6 @@ pub fn seller_moves(p: &PlatformParameters, reputation: f64, rival_buyers: f64) 
 /// Reach of a seller on a platform that holds this share of the buyers.
 pub fn reach(p: &PlatformParameters, share: f64) -> f64 {
     1.0 - p.seller_reach_loss * (1.0 - share.clamp(0.0, 1.0))
-}
-
-/// Whether the integrated retailer's promoters already work, so many days after their entry.
-pub fn promoters_work(p: &PlatformParameters, now: Time, after_days: u32) -> bool {
-    now >= p.retailer_entry.midnight() + Delay::days(after_days)
 }
 
 #[cfg(test)]
