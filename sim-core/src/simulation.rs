@@ -233,6 +233,11 @@ impl Simulation {
         outcome::of(self)
     }
 
+    /// Whether the books balance so far; part of [`Simulation::outcome`], without its tables.
+    pub fn audit(&self) -> Audit {
+        outcome::audit(self)
+    }
+
     /// Memory held by villages, households and shops, about \[bytes\].
     pub fn bytes(&self) -> usize {
         self.counties().map(CountyProcess::bytes).sum()

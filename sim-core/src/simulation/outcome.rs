@@ -134,7 +134,7 @@ fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<He
     })
 }
 
-fn audit(simulation: &Simulation) -> Audit {
+pub(super) fn audit(simulation: &Simulation) -> Audit {
     let mut messages = Vec::new();
     let (mut money, mut parcels) = (true, true);
     for (county, place) in simulation.counties().zip(&simulation.setting().atlas.counties) {

@@ -1,0 +1,95 @@
+//! One simulation of an ensemble, and why it may fail.
+
+use serde::{Deserialize, Serialize};
+use sim_core::base::{Date, Seed};
+use sim_core::scenario::Scenario;
+use sim_core::simulation::Simulation;
+use std::any::Any;
+use std::fmt;
+use std::sync::Arc;
+
+/// One simulation to run.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The scenario, with its seed and all changes.
+    pub scenario: Scenario,
+    /// The scenario's own table of counties, if it has one.
+    pub table: Option<Arc<[u8]>>,
+}
+
+impl Job {
+    /// A scenario without a table of its own, with another seed.
+    pub fn seeded(scenario: &Scenario, seed: u64) -> Job {
+        let scenario = Scenario {
+            seed: Seed(seed),
+            ..scenario.clone()
+        };
+        Job {
+            scenario,
+            table: None,
+        }
+    }
+}
+
+/// Why a job gave nothing. Its text depends on the job alone, [too long](JobFailure::TooLong) apart, so
+/// that tables of failures are equal wherever they were made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum JobFailure {
+    /// The scenario with its changes is faulty, or does not fit into memory.
+    Refused(String),
+    /// The program has a fault: the message of the panic.
+    Panicked(String),
+    /// Money or parcels do not add up, so that the run is not to be trusted.
+    Unbalanced(String),
+    /// It took longer than was allowed.
+    TooLong {
+        /// The day that was reached.
+        reached: Date,
+        /// Time allowed \[seconds\].
+        allowed: u64,
+    },
+}
+
+impl JobFailure {
+    /// The failure that a caught panic means.
+    pub(super) fn panicked(panic: &(dyn Any + Send)) -> JobFailure {
+        let text = panic.downcast_ref::<String>().map(String::as_str);
+        let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+        JobFailure::Panicked(text.unwrap_or("no message").to_owned())
+    }
+
+    /// The sort of failure, in a word.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            JobFailure::Refused(_) => "refused",
+            JobFailure::Panicked(_) => "panicked",
+            JobFailure::Unbalanced(_) => "unbalanced",
+            JobFailure::TooLong { .. } => "too_long",
+        }
+    }
+}
+
+impl fmt::Display for JobFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            JobFailure::Refused(faults) => f.write_str(faults),
+            JobFailure::Panicked(message) => write!(f, "a fault in the program: {message}"),
+            JobFailure::Unbalanced(what) => write!(f, "the books do not close: {what}"),
+            JobFailure::TooLong { reached, allowed } => {
+                write!(
+                    f,
+                    "stopped at {reached}: it took longer than the {allowed} s allowed"
+                )
+            }
+        }
+    }
+}
+
+/// Checks money and parcels of a finished run.
+pub(super) fn books_close(simulation: &Simulation) -> Result<(), JobFailure> {
+    let audit = simulation.audit();
+    if audit.money_closes && audit.parcels_close {
+        return Ok(());
+    }
+    Err(JobFailure::Unbalanced(audit.messages.join("; ")))
+}

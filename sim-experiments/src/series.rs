@@ -1,0 +1,126 @@
+//! What can be looked at in a finished run: a series of months, by name, of the nation or of each place.
+//!
+//! Names are those of the tables: measures (`station_orders`), outcomes (`partner_income_p50`), and what is paid:
+//! `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every item of the ledger. Money is in yuan here,
+//! also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
+
+mod look;
+mod payments;
+mod places;
+#[cfg(test)]
+mod tests;
+
+pub use look::{Reading, Rows, look};
+pub use places::Level;
+
+use sim_core::event::{Measure, MeasureKind};
+use sim_core::metrics::area::AreaMonth;
+use sim_core::metrics::ledger::{Account, Item};
+use sim_core::metrics::outcome::{OutcomeDefinition, outcome};
+
+/// A series of months.
+#[derive(Clone, Copy, Debug)]
+pub struct Series {
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, Debug)]
+enum Kind {
+    Measure(Measure),
+    Outcome(&'static OutcomeDefinition),
+    PaidBy(Account),
+    PaidTo(Account),
+    PaidFor(Item),
+    Village(places::VillageSeries),
+}
+
+impl Series {
+    /// The series of areas that a name means, if it means one.
+    pub fn named(name: &str) -> Option<Series> {
+        let measure = Measure::ALL.iter().find(|measure| measure.name() == name);
+        let kind = measure
+            .map(|&measure| Kind::Measure(measure))
+            .or_else(|| outcome(name).map(Kind::Outcome))
+            .or_else(|| payments::named(name))?;
+        Some(Series { kind })
+    }
+
+    /// The series of villages that a name means, if it means one.
+    pub fn of_villages(name: &str) -> Option<Series> {
+        let kind = Kind::Village(places::VillageSeries::named(name)?);
+        Some(Series { kind })
+    }
+
+    /// All names at a level.
+    pub fn names(level: Level) -> Vec<String> {
+        match level {
+            Level::Village => places::VillageSeries::names(),
+            Level::Nation | Level::Province | Level::County => {
+                let measures = Measure::ALL.iter().map(|measure| measure.name().to_owned());
+                let outcomes = sim_core::metrics::outcome::OUTCOMES.iter();
+                let outcomes = outcomes.map(|outcome| outcome.name.to_owned());
+                let payments = payments::names().filter(|_| level == Level::Nation);
+                measures.chain(outcomes).chain(payments).collect()
+            }
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> String {
+        match self.kind {
+            Kind::Measure(measure) => measure.name().to_owned(),
+            Kind::Outcome(outcome) => outcome.name.to_owned(),
+            Kind::PaidBy(account) => format!("paid_by_{}", account.name()),
+            Kind::PaidTo(account) => format!("paid_to_{}", account.name()),
+            Kind::PaidFor(item) => format!("paid_for_{}", item.name()),
+            Kind::Village(series) => series.name().to_owned(),
+        }
+    }
+
+    /// The unit of a month's value.
+    pub fn unit(self) -> String {
+        match self.kind {
+            Kind::Measure(measure) => measure.unit().replace("fen", "yuan"),
+            Kind::Outcome(outcome) => outcome.unit.to_owned(),
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) => "yuan".to_owned(),
+            Kind::Village(series) => series.unit().to_owned(),
+        }
+    }
+
+    /// What it is.
+    pub fn definition(self) -> String {
+        match self.kind {
+            Kind::Measure(measure) => measure.definition().to_owned(),
+            Kind::Outcome(outcome) => outcome.definition.to_owned(),
+            Kind::PaidBy(account) => format!("Paid by: {}", account.definition()),
+            Kind::PaidTo(account) => format!("Received by: {}", account.definition()),
+            Kind::PaidFor(item) => item.definition().to_owned(),
+            Kind::Village(series) => series.definition().to_owned(),
+        }
+    }
+
+    /// Whether its months may be summed.
+    pub fn is_flow(self) -> bool {
+        match self.kind {
+            Kind::Measure(measure) => measure.kind() == MeasureKind::Flow,
+            Kind::Outcome(_) => false,
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) => true,
+            Kind::Village(series) => series.is_flow(),
+        }
+    }
+
+    /// Whether it is known of the nation only.
+    pub fn is_national(self) -> bool {
+        matches!(self.kind, Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_))
+    }
+
+    /// Its value in a month of an area; not-a-number where it has none.
+    fn of_area(self, month: &AreaMonth) -> f64 {
+        match self.kind {
+            Kind::Measure(measure) if measure.unit().contains("fen") => month.real(measure) / 100.0,
+            Kind::Measure(measure) => month.real(measure),
+            Kind::Outcome(outcome) => (outcome.formula)(month),
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::Village(_) => f64::NAN,
+        }
+    }
+}

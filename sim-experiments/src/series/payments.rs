@@ -1,0 +1,41 @@
+//! Series of the nation's payments.
+
+use super::Kind;
+use sim_core::metrics::ledger::{Account, Item, LedgerMonth};
+
+/// The payments that a name means.
+pub(super) fn named(name: &str) -> Option<Kind> {
+    let account = |name: &str| Account::ALL.into_iter().find(|account| account.name() == name);
+    if let Some(rest) = name.strip_prefix("paid_by_") {
+        return account(rest).map(Kind::PaidBy);
+    }
+    if let Some(rest) = name.strip_prefix("paid_to_") {
+        return account(rest).map(Kind::PaidTo);
+    }
+    Item::named(name.strip_prefix("paid_for_")?).map(Kind::PaidFor)
+}
+
+/// All names.
+pub(super) fn names() -> impl Iterator<Item = String> {
+    let by = Account::ALL
+        .into_iter()
+        .map(|account| format!("paid_by_{}", account.name()));
+    let to = Account::ALL
+        .into_iter()
+        .map(|account| format!("paid_to_{}", account.name()));
+    let items = Item::ALL
+        .into_iter()
+        .map(|item| format!("paid_for_{}", item.name()));
+    by.chain(to).chain(items)
+}
+
+/// What was paid in a month \[yuan\]; not-a-number for a series that is none of payments.
+pub(super) fn paid(kind: Kind, month: &LedgerMonth) -> f64 {
+    let fen = match kind {
+        Kind::PaidBy(account) => month.totals.paid_by(account),
+        Kind::PaidTo(account) => month.totals.received_by(account),
+        Kind::PaidFor(item) => month.totals.item(item),
+        Kind::Measure(_) | Kind::Outcome(_) | Kind::Village(_) => return f64::NAN,
+    };
+    fen as f64 / 100.0
+}

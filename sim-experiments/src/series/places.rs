@@ -1,0 +1,150 @@
+//! The levels at which a series can be read, and the series that villages have.
+
+use serde::{Deserialize, Serialize};
+use sim_core::model::VillageRow;
+
+/// Of what a series is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Level {
+    /// All simulated counties together.
+    Nation,
+    /// Each province's simulated counties together; the place is its 2-digit code.
+    Province,
+    /// Each county; the place is its 6-digit code.
+    County,
+    /// Each village that has rows ([`report.villages`](sim_core::scenario::Report)); the place is the county's code, `/`, and its
+    /// number in the county's full list.
+    Village,
+}
+
+impl Level {
+    /// All levels with their words.
+    pub const ALL: [(&'static str, Level); 4] = [
+        ("Nation", Level::Nation),
+        ("Province", Level::Province),
+        ("County", Level::County),
+        ("Village", Level::Village),
+    ];
+
+    /// Its word, in small letters.
+    pub fn name(self) -> &'static str {
+        match self {
+            Level::Nation => "nation",
+            Level::Province => "province",
+            Level::County => "county",
+            Level::Village => "village",
+        }
+    }
+}
+
+/// A column of the village table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct VillageSeries(&'static Column);
+
+#[derive(Debug)]
+struct Column {
+    name: &'static str,
+    unit: &'static str,
+    definition: &'static str,
+    is_flow: bool,
+    value: fn(&VillageRow) -> f64,
+}
+
+const COLUMNS: &[Column] = &[
+    Column {
+        name: "regular",
+        unit: "households",
+        definition: "Regular online buyers.",
+        is_flow: false,
+        value: |row| f64::from(row.regular),
+    },
+    Column {
+        name: "station_orders",
+        unit: "orders/month",
+        definition: "Orders through the station in the month.",
+        is_flow: false,
+        value: |row| f64::from(row.station_orders),
+    },
+    Column {
+        name: "alone_parcels",
+        unit: "parcels/month",
+        definition: "Parcels ordered alone in the month.",
+        is_flow: false,
+        value: |row| f64::from(row.alone_parcels),
+    },
+    Column {
+        name: "partner_income",
+        unit: "yuan/month",
+        definition: "The partner's income in the month; missing without an open station.",
+        is_flow: false,
+        value: |row| {
+            if row.partner_income < 0 {
+                f64::NAN
+            } else {
+                row.partner_income as f64 / 100.0
+            }
+        },
+    },
+    Column {
+        name: "shops",
+        unit: "shops",
+        definition: "Shops.",
+        is_flow: false,
+        value: |row| f64::from(row.shops),
+    },
+    Column {
+        name: "shop_jobs",
+        unit: "jobs",
+        definition: "Owners, family and hired workers.",
+        is_flow: false,
+        value: |row| f64::from(row.jobs),
+    },
+    Column {
+        name: "yearly_sales",
+        unit: "yuan/year",
+        definition: "Sales of the last twelve months.",
+        is_flow: false,
+        value: |row| row.yearly_sales as f64 / 100.0,
+    },
+    Column {
+        name: "taobao_village",
+        unit: "0 or 1",
+        definition: "Whether it meets the published rule.",
+        is_flow: false,
+        value: |row| f64::from(u8::from(row.taobao)),
+    },
+];
+
+impl VillageSeries {
+    pub fn named(name: &str) -> Option<VillageSeries> {
+        COLUMNS
+            .iter()
+            .find(|column| column.name == name)
+            .map(VillageSeries)
+    }
+
+    pub fn names() -> Vec<String> {
+        COLUMNS.iter().map(|column| column.name.to_owned()).collect()
+    }
+
+    pub fn name(self) -> &'static str {
+        self.0.name
+    }
+
+    pub fn unit(self) -> &'static str {
+        self.0.unit
+    }
+
+    pub fn definition(self) -> &'static str {
+        self.0.definition
+    }
+
+    /// Rows of villages are some months apart, so that none of their columns adds up.
+    pub fn is_flow(self) -> bool {
+        self.0.is_flow
+    }
+
+    pub fn value(self, row: &VillageRow) -> f64 {
+        (self.0.value)(row)
+    }
+}
