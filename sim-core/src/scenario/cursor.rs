@@ -7,7 +7,7 @@ const MOST_FAULTS: usize = 40;
 
 /// A fault of syntax.
 #[derive(Clone, Debug)]
-pub(super) struct SyntaxFault {
+pub struct SyntaxFault {
     /// Offset in the text.
     pub at: usize,
     /// The field in which it stands.

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 pub(super) const LARGEST: usize = 1 << 20;
 
 /// A fault of a file as a whole.
-pub(super) fn whole_file(file: &str, message: impl Into<String>, suggestion: &str) -> Fault {
+pub fn whole_file(file: &str, message: impl Into<String>, suggestion: &str) -> Fault {
     Fault {
         file: file.to_owned(),
         line: 0,
@@ -30,7 +30,7 @@ pub(super) fn whole_file(file: &str, message: impl Into<String>, suggestion: &st
 ///
 /// # Errors
 /// If they are too many, none, or no UTF-8 text.
-pub(super) fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
+pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
     let save = "save it as UTF-8";
     let whole = |message: &str, suggestion: &str| Err(Box::new(whole_file(file, message, suggestion)));
     match bytes {
@@ -67,7 +67,7 @@ fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
 }
 
 /// Reports characters that may not stand in a scenario, raw.
-pub(super) fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
+pub fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
     for (at, character) in text.char_indices() {
         if let Some(kind) = unwelcome(character) {
             let code = u32::from(character);
@@ -84,7 +84,7 @@ pub(super) fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
 }
 
 /// The values of a file by path, `base` among them; fields that cannot be are reported.
-pub(super) fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) -> Vec<(String, &'n Node<'t>)> {
+pub fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) -> Vec<(String, &'n Node<'t>)> {
     let mut values = Vec::new();
     match &root.kind {
         Kind::Fields(fields) => section("", fields, &mut values, report),

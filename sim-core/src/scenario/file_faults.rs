@@ -11,7 +11,7 @@ use super::lines::Lines;
 const MOST_FAULTS: usize = 100;
 
 /// The faults of one file, collected with their places.
-pub(super) struct FileFaults<'t> {
+pub struct FileFaults<'t> {
     /// Whether the file's structure could be read, so that a field not seen is missing.
     pub is_whole: bool,
     file: &'t str,

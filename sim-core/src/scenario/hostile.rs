@@ -45,7 +45,7 @@ pub fn shown(text: &str) -> String {
 }
 
 /// A text of any length with unwelcome characters escaped, line ends included.
-pub(super) fn escaped(text: &str) -> String {
+pub fn escaped(text: &str) -> String {
     let mut safe = String::new();
     text.chars().for_each(|character| push_safe(&mut safe, character));
     safe
@@ -64,7 +64,7 @@ fn push_safe(text: &mut String, character: char) {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn check_name(name: &str) -> Result<(), String> {
+pub fn check_name(name: &str) -> Result<(), String> {
     let plain = |character: char| character.is_alphanumeric() || " _-.".contains(character);
     if let Some(other) = name.chars().find(|&character| !plain(character)) {
         let other = shown(&other.to_string());
@@ -82,7 +82,7 @@ pub(super) fn check_name(name: &str) -> Result<(), String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn check_path(path: &str) -> Result<(), String> {
+pub fn check_path(path: &str) -> Result<(), String> {
     match () {
         () if path.is_empty() => Err("the path is empty".to_owned()),
         () if path.len() > 500 => Err("the path is longer than 500 bytes".to_owned()),
@@ -97,7 +97,7 @@ pub(super) fn check_path(path: &str) -> Result<(), String> {
 }
 
 /// Where a path leads from a folder; both use `/`. Nothing if it leaves the topmost folder.
-pub(super) fn joined(folder: &str, path: &str) -> Option<String> {
+pub fn joined(folder: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {

@@ -9,7 +9,7 @@ use crate::base::Date;
 
 /// What is wrong with a value.
 #[derive(Clone, Debug)]
-pub(super) struct Problem {
+pub struct Problem {
     /// Offset in the text that was scanned.
     pub at: usize,
     /// The value as written.
@@ -68,7 +68,7 @@ impl From<SyntaxFault> for Problem {
 }
 
 /// A value of another sort than expected, with what would make it right where that is plain.
-pub(super) fn mismatch(node: &Node<'_>, expected: &str) -> Problem {
+pub fn mismatch(node: &Node<'_>, expected: &str) -> Problem {
     let found = match &node.kind {
         Kind::Number | Kind::Word => format!("`{}`", shown(node.text)),
         _ => node.describe().to_owned(),
@@ -89,7 +89,7 @@ pub(super) fn mismatch(node: &Node<'_>, expected: &str) -> Problem {
 }
 
 /// Reads a text.
-pub(super) fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
+pub fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
     match &node.kind {
         Kind::Text(content) => Ok(content.clone()),
         _ => Err(mismatch(node, expected)),
@@ -97,7 +97,7 @@ pub(super) fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
 }
 
 /// Reads a date from 2000 to the end of a year.
-pub(super) fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
+pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
     let content = text(node, DATE)?;
     let day = content
         .parse::<Date>()
@@ -113,7 +113,7 @@ pub(super) fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
 }
 
 /// Reads one of some words.
-pub(super) fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, Problem> {
+pub fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, Problem> {
     let chosen = choices
         .iter()
         .find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
@@ -123,7 +123,7 @@ pub(super) fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) ->
 }
 
 /// A word that is none of the choices.
-pub(super) fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Problem {
+pub fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Problem {
     let names: Vec<&str> = names.collect();
     let expected = format!("one of {}", names.join(", "));
     let problem = mismatch(node, &expected);
@@ -134,7 +134,7 @@ pub(super) fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n 
 }
 
 /// Reads `true` or `false`.
-pub(super) fn flag(node: &Node<'_>) -> Result<bool, Problem> {
+pub fn flag(node: &Node<'_>) -> Result<bool, Problem> {
     match (&node.kind, node.text) {
         (Kind::Word, "true") => Ok(true),
         (Kind::Word, "false") => Ok(false),
@@ -143,7 +143,7 @@ pub(super) fn flag(node: &Node<'_>) -> Result<bool, Problem> {
 }
 
 /// Something that is neither `true` nor `false`.
-pub(super) fn wrong_flag(node: &Node<'_>) -> Problem {
+pub fn wrong_flag(node: &Node<'_>) -> Problem {
     let meant = match node.text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some("true"),
         "false" | "no" | "off" | "0" => Some("false"),
@@ -158,7 +158,7 @@ pub(super) fn wrong_flag(node: &Node<'_>) -> Problem {
 }
 
 /// Reads a list.
-pub(super) fn list<'n, 't>(node: &'n Node<'t>, expected: &str) -> Result<&'n [Node<'t>], Problem> {
+pub fn list<'n, 't>(node: &'n Node<'t>, expected: &str) -> Result<&'n [Node<'t>], Problem> {
     match &node.kind {
         Kind::List(nodes) => Ok(nodes),
         _ => Err(mismatch(node, expected)),
@@ -174,7 +174,7 @@ fn out_of_range(node: &Node<'_>, expected: String) -> Problem {
 }
 
 /// What a field is, in parentheses, to end a message with.
-pub(super) fn about(field: &FieldInfo) -> String {
+pub fn about(field: &FieldInfo) -> String {
     format!(" ({})", field.description)
 }
 
@@ -192,7 +192,7 @@ fn not_finite(node: &Node<'_>, expected: &str) -> Option<Problem> {
 }
 
 /// Reads a real number in a range.
-pub(super) fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<f64, Problem> {
+pub fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<f64, Problem> {
     if let Some(problem) = not_finite(node, &format!("{low} to {high}{about}")) {
         return Err(problem);
     }
@@ -210,7 +210,7 @@ pub(super) fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<
 }
 
 /// Reads a whole number in a range.
-pub(super) fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result<u64, Problem> {
+pub fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result<u64, Problem> {
     let expected = format!("{low} to {high}{about}");
     if let Some(problem) = not_finite(node, &expected) {
         return Err(problem);

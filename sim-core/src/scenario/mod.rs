@@ -32,6 +32,7 @@ mod origins;
 mod overrides;
 mod parameter;
 mod places_check;
+pub mod reading;
 
 mod resolved;
 mod scanner;

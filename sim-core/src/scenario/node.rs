@@ -2,7 +2,7 @@
 
 /// A value and where it stands.
 #[derive(Clone, Debug)]
-pub(super) struct Node<'t> {
+pub struct Node<'t> {
     /// Offset of its first byte in the whole text.
     pub at: usize,
     /// The value as written.
@@ -13,7 +13,7 @@ pub(super) struct Node<'t> {
 
 /// The sorts of value.
 #[derive(Clone, Debug)]
-pub(super) enum Kind<'t> {
+pub enum Kind<'t> {
     /// A text in quotes, without the quotes and escapes.
     Text(String),
     /// A character in quotes.
@@ -36,7 +36,7 @@ pub(super) enum Kind<'t> {
 
 /// A named value.
 #[derive(Clone, Debug)]
-pub(super) struct Field<'t> {
+pub struct Field<'t> {
     /// Its name.
     pub name: &'t str,
     /// Offset of the name.

@@ -14,7 +14,7 @@ use super::text;
 const DEEPEST: usize = 32;
 
 /// What was found in a text: a value, if there is one, and faults.
-pub(super) struct Scanned<'t> {
+pub struct Scanned<'t> {
     /// The value.
     pub root: Option<Node<'t>>,
     /// The faults.
@@ -22,7 +22,7 @@ pub(super) struct Scanned<'t> {
 }
 
 /// Scans a text that holds one value.
-pub(super) fn scan(text: &str) -> Scanned<'_> {
+pub fn scan(text: &str) -> Scanned<'_> {
     let mut scanner = Scanner::new(text);
     scanner.skip_blank();
     let root = (!scanner.is_done()).then(|| scanner.value());

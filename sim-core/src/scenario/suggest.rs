@@ -4,7 +4,7 @@
 const LONGEST: usize = 64;
 
 /// The most similar of the known names, if one is similar enough to be meant.
-pub(super) fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+pub fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     if written.len() > LONGEST {
         return None;
     }
@@ -17,7 +17,7 @@ pub(super) fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -
 }
 
 /// `did you mean …?`, or nothing.
-pub(super) fn did_you_mean(name: Option<&str>) -> String {
+pub fn did_you_mean(name: Option<&str>) -> String {
     name.map_or_else(String::new, |name| format!("did you mean `{name}`?"))
 }
 

@@ -1,0 +1,14 @@
+//! The reader of scenario files for other files of the same kind, such as experiments: one scanner, one manner of faults.
+//!
+//! 1. [`decoded`] makes text of bytes, [`refuse_unwelcome`] refuses what would harm a reader, [`scan`] finds values and their places.
+//! 2. [`text`], [`real`], [`whole`] and the like read one value each, or say what is wrong with it: a [`Problem`].
+//! 3. [`FileFaults`] collects problems, and turns them into [`Fault`](super::Fault)s with lines and columns.
+
+pub use super::cursor::SyntaxFault;
+pub use super::file::{decoded, refuse_unwelcome, values, whole_file};
+pub use super::file_faults::FileFaults;
+pub use super::hostile::{check_name, check_path, joined};
+pub use super::leaf::{Problem, choice, date, flag, list, mismatch, real, text, whole, wrong_choice};
+pub use super::node::{Field, Kind, Node};
+pub use super::scanner::{Scanned, scan};
+pub use super::suggest::{did_you_mean, nearest};
