@@ -5,6 +5,7 @@ use super::nation_process::NationProcess;
 use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
+use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Owner, Purpose, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
@@ -130,6 +131,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         .copied()
         .unwrap_or(f64::INFINITY);
     Ok(Setting {
+        weights: Weights::of(&scenario.parameters.household),
         national_scale: (national / atlas.households().max(1) as f64).max(1.0),
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
         remote_km,
@@ -219,6 +221,7 @@ fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
 /// A setting of no place at all, for processes that are being read.
 pub(super) fn empty_setting() -> Setting {
     Setting {
+        weights: Weights::of(&Parameters::default().household),
         parameters: Parameters::default(),
         atlas: Atlas {
             counties: Vec::new(),
