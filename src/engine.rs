@@ -4,7 +4,8 @@ pub use sim_core::model::assembly::Estimate;
 pub use sim_core::simulation::{Headline, Outcome, Simulation, Threads};
 
 use crate::failure::Failure;
-use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, builtin, load_traced};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, builtin, load_with_places};
+use sim_core::simulation::RealPlaces;
 use std::path::Path;
 
 /// Reads a scenario file, or the built-in scenario of that name if there is no such file, with changes.
@@ -13,12 +14,12 @@ use std::path::Path;
 /// Every fault of the scenario at once; for a name that is neither, the built-in ones.
 pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
     if Path::new(name).exists() {
-        return load_traced(&FileSource, name, changes).map_err(Failure::input);
+        return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(Failure::input);
     }
     if names().any(|known| known == name) {
         return built_in(name, changes);
     }
-    let faults = load_traced(&FileSource, name, changes).err();
+    let faults = load_with_places(&FileSource, name, changes, &RealPlaces).err();
     let reason = faults.map_or_else(String::new, |faults| faults.to_string());
     let known: Vec<&str> = names().collect();
     Err(Failure::input(format!(
@@ -32,7 +33,7 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
 /// # Errors
 /// Every fault of the changes at once; an unknown name.
 pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
-    load_traced(&BuiltinSource, name, changes).map_err(Failure::input)
+    load_with_places(&BuiltinSource, name, changes, &RealPlaces).map_err(Failure::input)
 }
 
 /// The names of the built-in scenarios.

@@ -4,13 +4,15 @@
 //! threads are needed, no clock, no file system.
 
 mod checkpoint;
+mod gazetteer;
 mod outcome;
 mod tables;
 
 pub use checkpoint::{BranchError, CheckpointError};
+pub use gazetteer::RealPlaces;
 pub use outcome::{Audit, Headline, Outcome};
 
-use crate::base::{Delay, Fingerprint, Time};
+use crate::base::{Delay, Fingerprint, Product, Time};
 use crate::model::assembly::{self, Estimate};
 use crate::model::{CountyProcess, Gathered, ModelNode, Setting, VillageView};
 use crate::runner::{Network, Threads as Runner, Window};
@@ -208,6 +210,17 @@ impl Simulation {
     /// What has been gathered so far: closed months, rows, episodes.
     pub fn gathered(&self) -> &Gathered {
         &self.gathered
+    }
+
+    /// Attraction of all simulated village shops by trade at the last month's end, an ordinary shop's being 1.
+    pub fn village_attraction(&self) -> [f64; Product::COUNT] {
+        let mut sums = [0.0; Product::COUNT];
+        for county in self.counties() {
+            sums.iter_mut()
+                .zip(county.attraction())
+                .for_each(|(sum, part)| *sum += part);
+        }
+        sums
     }
 
     /// What a viewer sees now.

@@ -4,9 +4,8 @@
 //! in a fixture is an override. After a change of messages that is meant, write the file anew with
 //! `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
 
-use sim_core::base::CountyCode;
-use sim_core::scenario::{Faults, FileSource, Gazetteer, Source, builtin, load_traced};
-use sim_core::world::{Geography, UnknownName};
+use sim_core::scenario::{Faults, FileSource, Source, builtin, load_with_places};
+use sim_core::simulation::RealPlaces;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {
@@ -18,22 +17,6 @@ struct Fixtures;
 impl Source for Fixtures {
     fn read(&self, path: &str) -> Result<Vec<u8>, String> {
         std::fs::read(folder().join(path)).map_err(|_| "no such file".to_owned())
-    }
-}
-
-struct RealPlaces;
-
-impl Gazetteer for RealPlaces {
-    fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
-        let found = Geography::embedded().find_county(&code.to_string());
-        found
-            .map(drop)
-            .map_err(|unknown: UnknownName| unknown.suggestions)
-    }
-
-    fn province(&self, name: &str) -> Result<(), Vec<String>> {
-        let found = Geography::embedded().find_province(name);
-        found.map(drop).map_err(|unknown| unknown.suggestions)
     }
 }
 
@@ -60,10 +43,7 @@ fn overrides(name: &str) -> Vec<(String, String)> {
 
 /// The faults of a fixture, of its text or of its places.
 fn faults(name: &str) -> Option<Faults> {
-    match load_traced(&Fixtures, name, &overrides(name)) {
-        Ok(loaded) => loaded.check_places(&RealPlaces).err(),
-        Err(faults) => Some(faults),
-    }
+    load_with_places(&Fixtures, name, &overrides(name), &RealPlaces).err()
 }
 
 fn found() -> String {
@@ -131,10 +111,7 @@ fn every_scenario_file_is_built_in_and_loads_from_its_folder() {
     names.sort();
     assert_eq!(files, names);
     for name in names {
-        let loaded = load_traced(&FileSource, &format!("{folder}/{name}.ron"), &[]);
-        let loaded = loaded.unwrap_or_else(|faults| panic!("{faults}"));
-        loaded
-            .check_places(&RealPlaces)
+        load_with_places(&FileSource, &format!("{folder}/{name}.ron"), &[], &RealPlaces)
             .unwrap_or_else(|faults| panic!("{faults}"));
     }
 }

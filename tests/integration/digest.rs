@@ -130,6 +130,10 @@ fn counties_feel_each_other_through_the_nation_only() {
         ("programme.enabled", "false"),
         ("government.demonstration", "false"),
         ("shop.founding", "0.05"),
+        // What sold before the run has told the counties of each other already.
+        ("shop.history", "2014-10-01"),
+        // One county leaves a little more of the country elsewhere than five do.
+        ("market.elsewhere", "0"),
     ];
     let alone = months_of(&run(&with(counties(&[code], 6), &own)), code);
     let among = months_of(&run(&with(counties(&COUNTIES, 6), &own)), code);

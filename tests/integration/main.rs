@@ -8,6 +8,7 @@ mod checkpoints;
 mod command;
 mod digest;
 mod flows;
+mod history;
 mod known_answers;
 mod ledger_and_parcels;
 mod metamorphic;

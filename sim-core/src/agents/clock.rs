@@ -49,6 +49,11 @@ impl Clock {
         f64::from(self.rate)
     }
 
+    /// When the next event is due at the present rate; [`Time::END`] while the clock stands still.
+    pub fn due(&self) -> Time {
+        self.due
+    }
+
     /// Whether a tick of this turn still counts.
     #[inline]
     pub fn is_current(&self, turn: u32) -> bool {

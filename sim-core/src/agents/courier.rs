@@ -47,16 +47,35 @@ pub fn decide(p: &LogisticsParameters, prospect: &Prospect, now: Delivery) -> De
     }
 }
 
-/// How parcels reach a village of this rank at a run's start, `years` after the beginning of 2010.
-pub fn at_start(p: &LogisticsParameters, rank: f64, years: f64) -> Delivery {
-    let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(0.9);
-    let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(0.95);
-    if rank < village {
-        Delivery::Village
-    } else if rank < village + (1.0 - village) * town {
-        Delivery::Town
-    } else {
-        Delivery::Seat
+/// How far couriers had come by the published spread, before the run decides for them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Coverage {
+    /// Villages below this rank are served at home.
+    village: f64,
+    /// Villages below this rank are served in their township.
+    town: f64,
+}
+
+impl Coverage {
+    /// The spread `years` after the beginning of 2010.
+    pub fn at(p: &LogisticsParameters, years: f64) -> Coverage {
+        let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(0.9);
+        let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(0.95);
+        Coverage {
+            village,
+            town: village + (1.0 - village) * town,
+        }
+    }
+
+    /// How parcels reach a village of this rank (0 best to 1 worst).
+    pub fn reaches(&self, rank: f64) -> Delivery {
+        if rank < self.village {
+            Delivery::Village
+        } else if rank < self.town {
+            Delivery::Town
+        } else {
+            Delivery::Seat
+        }
     }
 }
 
@@ -143,7 +162,7 @@ mod tests {
         let p = LogisticsParameters::default();
         let served = |years: f64| {
             (0..1000)
-                .filter(|&r| at_start(&p, f64::from(r) / 1000.0, years) == Delivery::Village)
+                .filter(|&r| Coverage::at(&p, years).reaches(f64::from(r) / 1000.0) == Delivery::Village)
                 .count()
         };
         assert_eq!(served(0.0), 30);

@@ -3,4 +3,5 @@
 pub mod basket;
 pub mod choice;
 pub mod demand;
+pub mod elsewhere;
 pub mod season;

@@ -51,12 +51,6 @@ pub fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
     }
 }
 
-/// The first moment from `now` on at which vans drive and sorters work.
-pub fn after_pause(world: &WorldParameters, now: Time) -> Time {
-    let (start, end) = pause(world, Month::of(now).year());
-    if (start..end).contains(&now) { end } else { now }
-}
-
 /// The next moment, strictly after `now`, at which the season changes.
 pub fn next_change(world: &WorldParameters, now: Time) -> Time {
     let month = Month::of(now);
@@ -153,7 +147,6 @@ mod tests {
         assert!(orders(&world, at("2015-11-11")) > 2.5 * orders(&world, at("2015-11-10")));
         assert!(orders(&world, at("2015-11-16")) < 1.2);
         assert!(paused(&world, at("2016-02-08")) && !paused(&world, at("2016-02-14")));
-        assert_eq!(after_pause(&world, at("2016-02-08")), at("2016-02-13"));
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! From a scenario to processes: the only place that knows both.
 
 use super::county_process::CountyProcess;
+use super::history;
 use super::nation_process::NationProcess;
 use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
-use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Owner, Purpose, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
+use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, WorldParameters};
 use crate::runner::{LogicalProcess, Network};
@@ -130,9 +131,15 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         .get(distances.len() * 2 / 3)
         .copied()
         .unwrap_or(f64::INFINITY);
+    let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
+    let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
+        Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
+    } else {
+        Elsewhere::nobody()
+    };
     Ok(Setting {
-        weights: Weights::of(&scenario.parameters.household),
-        national_scale: (national / atlas.households().max(1) as f64).max(1.0),
+        national_scale,
+        elsewhere,
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
         remote_km,
         seed: scenario.seed,
@@ -166,8 +173,10 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
 /// The processes of a run: every county, then the nation.
 pub fn network(setting: &Arc<Setting>) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;
-    let mut nodes: Vec<ModelNode> = make_counties(setting, counties);
-    let nation = Simulator::new(NationProcess::new(setting.clone()), setting.start);
+    let mut processes = make_counties(setting, counties);
+    let news = history::sell(setting, &mut processes);
+    let mut nodes = begin(processes, setting.start);
+    let nation = Simulator::new(NationProcess::new(setting.clone(), news), setting.start);
     follow(setting, &mut nodes);
     nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
     Network::new(nodes)
@@ -192,26 +201,42 @@ fn follow(setting: &Setting, nodes: &mut [ModelNode]) {
 }
 
 #[cfg(feature = "parallel")]
-fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
+fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<CountyProcess> {
     use rayon::prelude::*;
     (0..counties)
         .into_par_iter()
-        .map(|index| make_county(setting, index, counties))
+        .map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
         .collect()
 }
 
 #[cfg(not(feature = "parallel"))]
-fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<ModelNode> {
+fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<CountyProcess> {
     (0..counties)
-        .map(|index| make_county(setting, index, counties))
+        .map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
         .collect()
 }
 
-fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
-    let mut process = CountyProcess::new(setting.clone(), CountyIndex(index), nation);
+/// Begins the counties' runs.
+#[cfg(feature = "parallel")]
+fn begin(processes: Vec<CountyProcess>, start: Time) -> Vec<ModelNode> {
+    use rayon::prelude::*;
+    processes
+        .into_par_iter()
+        .map(|process| begin_county(process, start))
+        .collect()
+}
+
+#[cfg(not(feature = "parallel"))]
+fn begin(processes: Vec<CountyProcess>, start: Time) -> Vec<ModelNode> {
+    let begin = |process| begin_county(process, start);
+    processes.into_iter().map(begin).collect()
+}
+
+fn begin_county(mut process: CountyProcess, start: Time) -> ModelNode {
     let mut outbox = Outbox::new();
     process.begin(&mut outbox);
-    let mut simulator = Simulator::new(process, setting.start);
+    let index = process.index().0;
+    let mut simulator = Simulator::new(process, start);
     for &(key, event) in outbox.scheduled() {
         simulator.schedule(key, event);
     }
@@ -221,7 +246,6 @@ fn make_county(setting: &Arc<Setting>, index: u32, nation: u32) -> ModelNode {
 /// A setting of no place at all, for processes that are being read.
 pub(super) fn empty_setting() -> Setting {
     Setting {
-        weights: Weights::of(&Parameters::default().household),
         parameters: Parameters::default(),
         atlas: Atlas {
             counties: Vec::new(),
@@ -243,6 +267,7 @@ pub(super) fn empty_setting() -> Setting {
         gaps: Quantiles::gamma(1),
         seasons: Seasons::new(&WorldParameters::default(), Time::START, Time::START),
         national_scale: 1.0,
+        elsewhere: Elsewhere::nobody(),
         county_scale: 1.0,
         remote_km: f64::INFINITY,
     }

@@ -10,6 +10,7 @@ mod county;
 mod county_process;
 mod county_state;
 mod gather;
+mod history;
 mod nation_process;
 mod node;
 mod setting;

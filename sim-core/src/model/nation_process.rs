@@ -38,12 +38,13 @@ fn base_time() -> Time {
 }
 
 /// Scale by which village shops' attraction stands for the country's: none below a fifth of the country, where
-/// the counties simulated are a small part of their markets rather than a sample of them.
+/// the counties simulated are a small part of their markets rather than a sample of them, and
+/// [`crate::market::elsewhere`] tells what the others do.
 fn market_scale(setting: &Setting) -> f64 {
-    if setting.national_scale <= 5.0 {
-        setting.national_scale
-    } else {
+    if setting.is_small_part() {
         1.0
+    } else {
+        setting.national_scale
     }
 }
 
@@ -52,9 +53,18 @@ pub(super) fn opening_news(setting: &Setting) -> MarketNews {
     news(setting, setting.start, &[0; Product::COUNT], [1, 0, 0])
 }
 
+/// What counties know of the markets in the months before the run, when buyers were the programme's platform's: rivals
+/// enter with the run.
+pub(super) fn earlier_news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT]) -> MarketNews {
+    news(setting, now, attraction, [1, 0, 0])
+}
+
 fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers: [i64; 3]) -> MarketNews {
     let p = &setting.parameters;
-    let scaled = attraction.map(|sum| (sum as f64 * market_scale(setting)) as i64);
+    let elsewhere = setting.elsewhere.attraction(now);
+    let scale = market_scale(setting);
+    let scaled: [i64; Product::COUNT] =
+        std::array::from_fn(|at| (attraction[at] as f64 * scale) as i64 + elsewhere[at]);
     let all = buyers.iter().sum::<i64>().max(1) as f64;
     MarketNews {
         unit_sales: demand::unit_sales(&p.market, &scaled, now, base_time()),
@@ -64,8 +74,8 @@ fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers
 }
 
 impl NationProcess {
-    /// The nation at the run's start.
-    pub fn new(setting: Arc<Setting>) -> NationProcess {
+    /// The nation at the run's start, with what the markets do.
+    pub fn new(setting: Arc<Setting>, news: MarketNews) -> NationProcess {
         let order = |key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool| {
             let mut counties: Vec<u32> = (0..setting.atlas.counties.len())
                 .filter(|&at| keep(at))
@@ -93,7 +103,7 @@ impl NationProcess {
             government: Government::new(promising, poor, setting.start),
             sum: CountyReport::default(),
             reports: 0,
-            news: opening_news(&setting),
+            news,
             book: CountyBook::default(),
             month: Month::of(setting.start),
             setting,

@@ -1,8 +1,8 @@
 //! What stays fixed during a run, shared by all processes.
 
-use crate::agents::household::learners::Weights;
 use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
 use crate::market::basket::Quantiles;
+use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::Parameters;
 use crate::world::{Atlas, County};
@@ -36,8 +36,6 @@ pub struct Reporting {
 pub struct Setting {
     /// All parameters.
     pub parameters: Parameters,
-    /// How ready households of each class are to learn.
-    pub weights: Weights,
     /// All places.
     pub atlas: Atlas,
     /// The run's seed.
@@ -62,11 +60,16 @@ pub struct Setting {
     pub seasons: Seasons,
     /// Rural households of the country over those simulated.
     pub national_scale: f64,
+    /// Village shops outside the run.
+    pub elsewhere: Elsewhere,
     /// Counties of the country over those simulated.
     pub county_scale: f64,
     /// The third of counties farthest from their capital begins here \[km\].
     pub remote_km: f64,
 }
+
+/// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
+pub const LARGEST_SCALE: f64 = 5.0;
 
 /// Records a village keeps at least, so that a small sample does not make its buyers lumpy.
 pub const FEWEST_RECORDS: u32 = 24;
@@ -76,6 +79,11 @@ impl Setting {
     pub fn records(households: u16, sample: f64) -> u16 {
         let wanted = (f64::from(households) * sample + 0.999_999) as u32;
         wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
+    }
+
+    /// Whether a fifth of the country's households or less is simulated: too few to stand for all.
+    pub fn is_small_part(&self) -> bool {
+        self.national_scale > LARGEST_SCALE
     }
 
     /// A stream of luck.

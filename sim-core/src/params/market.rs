@@ -39,6 +39,8 @@ parameters! {
         ordinary_sales: f64 = 1_650.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
         rival_growth: f64 = 0.3, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        /// Village shops elsewhere that compete with those of a run of less than a fifth of the country, over those of a run of the whole country.
+        elsewhere: f64 = 1.0, "ratio", Range::Between(0.0, 100.0), "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
         /// Swing of monthly sales through the year for farm produce.
         harvest_swing: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
         /// Loss of fresh produce on the way, per day.

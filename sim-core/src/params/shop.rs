@@ -2,10 +2,13 @@
 
 use super::parameters;
 use super::value::Range;
+use crate::base::Date;
 
 parameters! {
     /// Founding, copying, growth and failure of village shops.
     "shop" ShopParameters {
+        /// Since when selling is simulated: a run that begins later begins with the shops of these years. A date after the run's start means a beginning without shops.
+        history: Date = "2009-01-01", "date", Range::Any, "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household founds a shop unprompted.
         founding: f64 = 0.0009, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; 1.9 % had ever sold online in 2011 (facts)";
         /// Contacts per year in which a household may copy a successful shop it knows.

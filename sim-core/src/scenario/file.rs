@@ -77,6 +77,7 @@ pub fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
                 value: shown(&character.to_string()),
                 message,
                 suggestion: "delete it".to_owned(),
+                also: Vec::new(),
             };
             report.add("", problem);
         }

@@ -53,7 +53,8 @@ impl<'t> FileFaults<'t> {
             self.unlisted += 1;
             return;
         }
-        let problem = problem();
+        let mut problem = problem();
+        let also = std::mem::take(&mut problem.also);
         let (line, column) = self.place(problem.at);
         self.faults.push(Fault {
             file: self.file.to_owned(),
@@ -64,6 +65,7 @@ impl<'t> FileFaults<'t> {
             message: problem.message,
             suggestion: problem.suggestion,
         });
+        also.into_iter().for_each(|problem| self.add(path, problem));
     }
 
     /// Adds a fault of syntax, after which fields may have been skipped.

@@ -163,7 +163,13 @@ impl<'s> Layers<'s> {
         let inside = stays_inside(node, inside, &written)?;
         let name = format!("{}{inside}", self.folder);
         self.check_chain(node, &name)?;
-        let unread = |reason| Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name)));
+        let unread = |reason| {
+            let near = nearest(inside.trim_end_matches(".ron"), builtin::names());
+            let help = near.map_or_else(String::new, |near| {
+                format!("for the built-in scenario write base: \"{near}\"")
+            });
+            Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name))).advise(help)
+        };
         let bytes = self.source.read(&name).map_err(unread)?;
         Ok((inside, name, bytes))
     }

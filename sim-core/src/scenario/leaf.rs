@@ -18,6 +18,8 @@ pub struct Problem {
     pub message: String,
     /// What to do.
     pub suggestion: String,
+    /// Further problems of the same value.
+    pub also: Vec<Problem>,
 }
 
 impl Problem {
@@ -28,6 +30,7 @@ impl Problem {
             value: shown(node.text),
             message: escaped(&message.into()),
             suggestion: String::new(),
+            also: Vec::new(),
         }
     }
 
@@ -38,6 +41,7 @@ impl Problem {
             value: String::new(),
             message: message.to_owned(),
             suggestion: String::new(),
+            also: Vec::new(),
         }
     }
 
@@ -45,6 +49,11 @@ impl Problem {
     #[must_use]
     pub fn moved(mut self, shift: usize) -> Problem {
         self.at += shift;
+        self.also = self
+            .also
+            .into_iter()
+            .map(|problem| problem.moved(shift))
+            .collect();
         self
     }
 
@@ -63,8 +72,22 @@ impl From<SyntaxFault> for Problem {
             value: String::new(),
             message: escaped(&fault.message),
             suggestion: escaped(&fault.suggestion),
+            also: Vec::new(),
         }
     }
+}
+
+/// All the values, or all the problems at once.
+pub fn all<T>(values: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>, Problem> {
+    let (mut sound, mut first) = (Vec::new(), None::<Problem>);
+    for value in values {
+        match (value, &mut first) {
+            (Ok(value), _) => sound.push(value),
+            (Err(problem), None) => first = Some(problem),
+            (Err(problem), Some(first)) => first.also.push(problem),
+        }
+    }
+    first.map_or(Ok(sound), Err)
 }
 
 /// A value of another sort than expected, with what would make it right where that is plain.

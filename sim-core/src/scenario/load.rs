@@ -40,6 +40,16 @@ pub fn load_traced(
     path: &str,
     overrides: &[(String, String)],
 ) -> Result<Loaded, Faults> {
+    let (loaded, faults) = load_all(source, path, overrides);
+    if faults.0.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(faults)
+    }
+}
+
+/// What could be read, and what is wrong with the rest.
+pub(super) fn load_all(source: &dyn Source, path: &str, overrides: &[(String, String)]) -> (Loaded, Faults) {
     let mut layers = Layers::new(source, path);
     layers.read();
     for (index, (path, value)) in overrides.iter().enumerate() {
@@ -48,20 +58,18 @@ pub fn load_traced(
     finish(layers, path)
 }
 
-fn finish(mut layers: Layers<'_>, path: &str) -> Result<Loaded, Faults> {
+fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, Faults) {
     missing(&mut layers, path);
     let table = table(&mut layers);
     let (warnings, contradictions) = contradictions(&layers);
     layers.faults.extend(contradictions);
-    if !layers.faults.is_empty() {
-        return Err(Faults(layers.faults));
-    }
-    Ok(Loaded {
+    let loaded = Loaded {
         scenario: layers.scenario,
         origins: layers.origins,
         table,
         warnings,
-    })
+    };
+    (loaded, Faults(layers.faults))
 }
 
 /// Reports what every scenario must say, if it could be read at all.

@@ -51,6 +51,6 @@ pub use fields::{FIELDS, FieldInfo};
 pub use hostile::shown;
 pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
-pub use places_check::Gazetteer;
+pub use places_check::{Gazetteer, load_with_places};
 pub use selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
 pub use source::{FileSource, MemorySource, Source};

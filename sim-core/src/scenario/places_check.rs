@@ -1,8 +1,9 @@
 //! Holds the names and codes of places in a scenario against those there are.
 
 use super::error::{Fault, Faults};
-use super::load::Loaded;
+use super::load::{Loaded, load_all};
 use super::selection::PlaceSelection;
+use super::source::Source;
 use crate::base::CountyCode;
 
 /// Somebody who knows which places there are: the world, which this module may not import.
@@ -18,6 +19,35 @@ pub trait Gazetteer {
     /// # Errors
     /// If not: what may have been meant, best first.
     fn province(&self, name: &str) -> Result<(), Vec<String>>;
+}
+
+/// The same as [`load_traced`], and holds the names and codes of places against the gazetteer, unless the scenario brings
+/// a table of its own.
+///
+/// # Errors
+/// All faults at once.
+pub fn load_with_places(
+    source: &dyn Source,
+    path: &str,
+    overrides: &[(String, String)],
+    gazetteer: &dyn Gazetteer,
+) -> Result<Loaded, Faults> {
+    let (loaded, mut faults) = load_all(source, path, overrides);
+    let places_are_sound = !faults.0.iter().any(|fault| fault.path == "places.select");
+    if loaded.scenario.places.table.is_none() && places_are_sound {
+        faults.0.extend(
+            loaded
+                .check_places(gazetteer)
+                .err()
+                .into_iter()
+                .flat_map(|more| more.0),
+        );
+    }
+    if faults.0.is_empty() {
+        Ok(loaded)
+    } else {
+        Err(faults)
+    }
 }
 
 impl Loaded {

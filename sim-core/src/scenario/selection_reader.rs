@@ -78,7 +78,7 @@ fn provinces(node: &Node<'_>) -> Result<Vec<String>, Problem> {
         Kind::Number => Ok(name.text.to_owned()),
         _ => leaf::text(name, "a text in quotes, the name or 2-digit code of a province"),
     });
-    not_empty(node, names.collect::<Result<_, Problem>>()?, PROVINCES)
+    not_empty(node, leaf::all(names)?, PROVINCES)
 }
 
 fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
@@ -86,7 +86,7 @@ fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
         let code = leaf::whole(code, 110_000, 829_999, " (6-digit code of a county)")?;
         Ok::<CountyCode, Problem>(CountyCode(code as u32))
     });
-    not_empty(node, codes.collect::<Result<_, Problem>>()?, CODES)
+    not_empty(node, leaf::all(codes)?, CODES)
 }
 
 fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>, Problem> {
@@ -161,11 +161,9 @@ fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
         _ => body,
     };
     let mut rule = PlaceRule::default();
-    for field in fields(inner, &CONDITIONS)? {
-        if let Some(value) = field.value.optional() {
-            condition(&mut rule, field.name, value)?;
-        }
-    }
+    let given = fields(inner, &CONDITIONS)?.iter();
+    let given = given.filter_map(|field| Some((field.name, field.value.optional()?)));
+    leaf::all(given.map(|(name, value)| condition(&mut rule, name, value)))?;
     match (rule.min_villages, rule.max_villages) {
         (Some(least), Some(most)) if least > most => Err(Problem::of(
             inner,
@@ -193,5 +191,5 @@ fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
     let kinds = leaf::list(node, expected)?
         .iter()
         .map(|kind| leaf::choice(kind, &KINDS));
-    not_empty(node, kinds.collect::<Result<_, Problem>>()?, expected)
+    not_empty(node, leaf::all(kinds)?, expected)
 }

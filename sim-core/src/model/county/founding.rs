@@ -3,7 +3,7 @@
 use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
 use super::super::village::Village;
 use crate::agents::shop::{Shop, founding_quality};
-use crate::base::{Money, Month, Product, Purpose, Stream, Time};
+use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time};
 use crate::event::{Event, Happening, Measure};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
@@ -78,9 +78,14 @@ impl CountyProcess {
         line * courier * internet
     }
 
+    /// Shops founded in a village now \[shops/year\].
+    pub(in crate::model) fn founding_rate(&self, now: Time, at: usize) -> f64 {
+        self.founding_rates(now, at).sum()
+    }
+
     /// Moves a village's founding clock to its present rate.
     pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let rate = self.founding_rates(now, at).sum();
+        let rate = self.founding_rate(now, at);
         if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
             let event = Event::Found {
                 village: Self::named(at),
@@ -95,6 +100,18 @@ impl CountyProcess {
         if !self.villages[at].found_clock.is_current(turn) {
             return;
         }
+        if let Some((due, turn)) = self.found(now, at, SLOW) {
+            let event = Event::Found {
+                village: Self::named(at),
+                turn,
+            };
+            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+        }
+    }
+
+    /// Founds a shop and sets the village's clock to the next. Returns when that is due, and its turn, if it is within
+    /// the horizon.
+    pub(in crate::model) fn found(&mut self, now: Time, at: usize, horizon: Delay) -> Option<(Time, u32)> {
         let setting = self.setting.clone();
         let village = &self.villages[at];
         let mut luck = setting.luck(
@@ -119,14 +136,8 @@ impl CountyProcess {
         self.open_shop(now, at, product, copied, &mut luck);
         let gap = luck.exponential();
         self.villages[at].found_clock.luck = luck.count() as u32;
-        let rate = self.founding_rates(now, at).sum();
-        if let Some((due, turn)) = self.villages[at].found_clock.tick(now, gap, rate, SLOW) {
-            let event = Event::Found {
-                village: Self::named(at),
-                turn,
-            };
-            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
-        }
+        let rate = self.founding_rate(now, at);
+        self.villages[at].found_clock.tick(now, gap, rate, horizon)
     }
 
     fn copied_trade(&self, at: usize, examples: &[f32; Product::COUNT], luck: &mut Stream) -> Product {

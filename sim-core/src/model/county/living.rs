@@ -209,7 +209,8 @@ impl CountyProcess {
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
     }
 
-    fn migrate(&mut self, now: Time, at: usize) {
+    /// People of a village come home or leave.
+    pub(in crate::model) fn migrate(&mut self, now: Time, at: usize) {
         let setting = self.setting.clone();
         let p = &setting.parameters.income;
         let village = &self.villages[at];

@@ -1,6 +1,7 @@
 //! What happens in a county, one file per noun; all of it is the county process's.
 
 mod founding;
+mod history;
 mod learning;
 mod living;
 mod measures;

@@ -5,8 +5,7 @@ use super::super::setting::Setting;
 use super::super::village::Village;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
-use crate::agents::courier;
-use crate::agents::household::learners::Learners;
+use crate::agents::courier::Coverage;
 use crate::agents::household::{Background, Buying, Hazards, Household, receptiveness};
 use crate::base::{Owner, Purpose, Stream, Time};
 use crate::market::choice::{Choices, GROUP_SKILL};
@@ -26,7 +25,6 @@ impl CountyProcess {
         self.households.reserve_exact(count);
         self.villages.reserve_exact(place.villages.len());
         self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
-        let earlier = EarlierBuyers::at(&setting, setting.start);
         for village in &place.villages {
             let owner = Owner::village(place.code, village.number);
             let background = background(&setting, place, village);
@@ -38,14 +36,15 @@ impl CountyProcess {
                 records(village),
             );
             self.villages.push(state);
-            self.settle(&background, &earlier);
+            self.settle(&background);
         }
     }
 
     /// Makes the households of the village just added.
-    fn settle(&mut self, background: &Background, earlier: &EarlierBuyers) {
+    fn settle(&mut self, background: &Background) {
         let setting = self.setting.clone();
         let p = &setting.parameters.household;
+        let earlier = EarlierBuyers::at(&setting, setting.start);
         let Some(village) = self.villages.last_mut() else {
             return;
         };
@@ -102,7 +101,7 @@ fn new_village(
         to_town: village.to_town,
         to_seat: village.to_seat,
         broadband: village.broadband,
-        delivery: courier::at_start(logistics, f64::from(village.delivery_rank), years),
+        delivery: Coverage::at(logistics, years).reaches(f64::from(village.delivery_rank)),
         upgraded: false,
         stale: false,
         counts: [0; 5],
@@ -111,7 +110,6 @@ fn new_village(
         top_rate: 0.0,
         order_rate: 0.0,
         hazards: Hazards::default(),
-        learners: Learners::default(),
         order_clock: Clock::new(gap(Purpose::Order)),
         learn_clock: Clock::new(gap(Purpose::Learning)),
         found_clock: Clock::new(gap(Purpose::Founding)),

@@ -1,0 +1,57 @@
+//! Selling before the run: months in which nothing happens but founding, copying, selling and closing shops, and at
+//! Spring Festival migrants' coming and going.
+//!
+//! Villages sold online before the programme came, and whoever sells is copied: a run that begins in 2014 without a
+//! shop would have its Taobao villages years too late. Shops are therefore simulated from `shop.history` to the start, by the
+//! same rules and the same luck as in the run, and exchange with the national markets once a month instead of once a
+//! window. Couriers are as their published spread has them, and come to villages whose shops pay for a round; buyers
+//! are made as they are at the start (`county/people.rs`). Rejected: running everything from 2009, which takes longer
+//! than the run itself; drawing shops from a fitted distribution, which would write the outcome into the code.
+
+use super::county_process::CountyProcess;
+use super::nation_process;
+use super::setting::Setting;
+use crate::base::{Month, Product};
+use crate::event::MarketNews;
+
+/// Works through the months of selling before the run. Returns what the markets do at its start.
+pub(super) fn sell(setting: &Setting, counties: &mut [CountyProcess]) -> MarketNews {
+    let first = Month::of(setting.parameters.shop.history.midnight());
+    let last = Month::of(setting.start);
+    let mut news = nation_process::opening_news(setting);
+    let mut month = first;
+    while month < last {
+        let next = month.next();
+        let sum = each(counties, |county| county.earlier_month(month, &news));
+        news = nation_process::earlier_news(setting, next.start(), &sum);
+        month = next;
+    }
+    if first < last {
+        each(counties, |county| {
+            county.end_history(&news);
+            [0; Product::COUNT]
+        });
+    }
+    news
+}
+
+/// Does something in every county, and adds up what comes out: whole numbers, so that the order cannot matter.
+fn each(
+    counties: &mut [CountyProcess],
+    work: impl Fn(&mut CountyProcess) -> [i64; Product::COUNT] + Send + Sync,
+) -> [i64; Product::COUNT] {
+    let add = |mut sum: [i64; Product::COUNT], part: [i64; Product::COUNT]| {
+        sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+        sum
+    };
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        counties
+            .par_iter_mut()
+            .map(work)
+            .reduce(|| [0; Product::COUNT], add)
+    }
+    #[cfg(not(feature = "parallel"))]
+    counties.iter_mut().map(work).fold([0; Product::COUNT], add)
+}

@@ -1,0 +1,23 @@
+//! The real places as scenarios ask for them: scenario and world do not know each other.
+
+use crate::base::CountyCode;
+use crate::scenario::Gazetteer;
+use crate::world::{Geography, UnknownName};
+
+/// The counties and provinces of the embedded tables.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RealPlaces;
+
+impl Gazetteer for RealPlaces {
+    fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
+        let found = Geography::embedded().find_county(&code.to_string());
+        found
+            .map(drop)
+            .map_err(|unknown: UnknownName| unknown.suggestions)
+    }
+
+    fn province(&self, name: &str) -> Result<(), Vec<String>> {
+        let found = Geography::embedded().find_province(name);
+        found.map(drop).map_err(|unknown| unknown.suggestions)
+    }
+}
