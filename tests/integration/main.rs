@@ -19,6 +19,7 @@ mod places;
 mod program;
 mod queue;
 mod queueing;
+mod queueing_networks;
 mod sampling;
 mod scenario_fuzz;
 mod signals;
