@@ -17,7 +17,13 @@ pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
     let simulation =
         Simulation::branch(&content, &args.changes.overrides(), threads).map_err(Failure::input)?;
     let moment = format!("{} of checkpoint {:016x}", simulation.now(), xxh3_64(&content));
-    let session = Session::prepare(simulation.scenario(), Some(moment), &args.execution, &args.output)?;
+    let session = Session::prepare(
+        simulation.scenario(),
+        simulation.table(),
+        Some(moment),
+        &args.execution,
+        &args.output,
+    )?;
     let resumed_at = Some(simulation.now());
     session.complete(Begun {
         simulation,

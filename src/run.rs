@@ -30,7 +30,13 @@ fn start(args: &RunArgs, name: &str) -> Result<(), Failure> {
     let estimate = engine::estimate(&loaded)?;
     memory::check(&loaded.scenario, &estimate, args.execution.memory_limit)?;
     memory::allow(&mut loaded.scenario, &estimate);
-    let session = Session::prepare(&loaded.scenario, None, &args.execution, &args.output)?;
+    let session = Session::prepare(
+        &loaded.scenario,
+        loaded.table.as_deref(),
+        None,
+        &args.execution,
+        &args.output,
+    )?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation = engine::build(&loaded, threads)?;
     session.complete(Begun {
@@ -48,7 +54,13 @@ fn resume(args: &RunArgs, checkpoint: &Path, name: Option<&str>) -> Result<(), F
     if let Some(name) = name {
         refuse_another_scenario(&simulation, name, checkpoint)?;
     }
-    let session = Session::prepare(simulation.scenario(), None, &args.execution, &args.output)?;
+    let session = Session::prepare(
+        simulation.scenario(),
+        simulation.table(),
+        None,
+        &args.execution,
+        &args.output,
+    )?;
     let resumed_at = Some(simulation.now());
     session.complete(Begun {
         simulation,
@@ -59,8 +71,9 @@ fn resume(args: &RunArgs, checkpoint: &Path, name: Option<&str>) -> Result<(), F
 
 /// A checkpoint holds its scenario. One named beside it must be the same.
 fn refuse_another_scenario(simulation: &Simulation, name: &str, checkpoint: &Path) -> Result<(), Failure> {
-    let named = engine::load(name, &[])?.scenario;
-    if named.hash() == simulation.scenario().hash() {
+    let named = engine::load(name, &[])?;
+    if named.scenario.hash_with(named.table.as_deref()) == simulation.scenario().hash_with(simulation.table())
+    {
         return Ok(());
     }
     Err(Failure::input(format!(

@@ -43,17 +43,18 @@ pub struct Finished {
 }
 
 impl<'a> Session<'a> {
-    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `branch` says from which moment of which checkpoint it branches, if it does.
+    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `table` holds the scenario's own table of counties, if it has one; `branch` says from which moment of which checkpoint it branches, if it does.
     ///
     /// # Errors
     /// If the run may not start.
     pub fn prepare(
         scenario: &Scenario,
+        table: Option<&[u8]>,
         branch: Option<String>,
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
     ) -> Result<Session<'a>, Failure> {
-        let identity = identity(scenario, branch);
+        let identity = identity(scenario, table, branch);
         let reserve = |out| Place::reserve(out, &identity, output.force);
         let place = output.out.as_deref().map(reserve).transpose()?;
         Ok(Session {
@@ -157,21 +158,35 @@ impl<'a> Session<'a> {
 }
 
 /// What makes a run of a scenario by this program the same as another one.
-fn identity(scenario: &Scenario, branched_from: Option<String>) -> Identity {
+fn identity(scenario: &Scenario, table: Option<&[u8]>, branched_from: Option<String>) -> Identity {
     Identity {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         scenario: scenario.name.clone(),
-        hash: format!("{:032x}", scenario.hash()),
+        hash: format!("{:032x}", scenario.hash_with(table)),
         seed: scenario.seed.0,
         branched_from,
     }
 }
 
+/// Where a run's folder keeps the scenario's own table of counties.
+const OWN_TABLE: &str = "own_counties.csv";
+
 /// Fills a run's folder; the manifest last, as it lists the others.
 fn fill(folder: &Path, finished: &mut Finished, output: &OutputArgs) -> Result<(), Failure> {
-    let scenario = finished.simulation.scenario().resolved_text();
+    let mut scenario = finished.simulation.scenario().clone();
+    let mut files = Vec::new();
+    if let Some(table) = finished.simulation.table() {
+        scenario.places.table = Some(OWN_TABLE.to_owned());
+        let about = "The scenario's own table of counties.";
+        files.push(output::write_bytes(folder, OWN_TABLE, about, table)?);
+    }
     let about = "The scenario as it was run, every value resolved.";
-    let mut files = vec![output::write_text(folder, "scenario.ron", about, &scenario)?];
+    files.push(output::write_text(
+        folder,
+        "scenario.ron",
+        about,
+        &scenario.resolved_text(),
+    )?);
     files.extend(output::write_tables(
         &finished.outcome.tables,
         output.format,

@@ -159,6 +159,11 @@ impl Simulation {
         &self.scenario
     }
 
+    /// The scenario's own table of counties, if it has one.
+    pub fn table(&self) -> Option<&[u8]> {
+        self.table.as_deref()
+    }
+
     /// What stays fixed: parameters and places.
     pub fn setting(&self) -> &Setting {
         &self.setting

@@ -10,4 +10,4 @@ mod parquet_table;
 mod tables;
 
 pub use folder::Place;
-pub use tables::{content_digest, write_tables, write_text};
+pub use tables::{content_digest, write_bytes, write_tables, write_text};

@@ -29,8 +29,17 @@ pub fn write_tables(tables: &[Table], format: Format, folder: &Path) -> Result<V
 /// # Errors
 /// If it cannot be written.
 pub fn write_text(folder: &Path, name: &str, description: &str, text: &str) -> Result<FileEntry, Failure> {
-    let need = text.len() as u64;
-    let written = record(&folder.join(name), need, |file| file.write_all(text.as_bytes()))?;
+    write_bytes(folder, name, description, text.as_bytes())
+}
+
+/// The same with bytes.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_bytes(folder: &Path, name: &str, description: &str, bytes: &[u8]) -> Result<FileEntry, Failure> {
+    let written = record(&folder.join(name), bytes.len() as u64, |file| {
+        file.write_all(bytes)
+    })?;
     Ok(entry(name.to_owned(), description, None, &written))
 }
 

@@ -61,6 +61,36 @@ fn the_scenario_in_the_folder_makes_the_same_results_again() {
     }
 }
 
+/// A scenario's own table goes with the results, and its content, not its name, makes the scenario what it is.
+#[test]
+fn a_table_of_ones_own_is_kept_with_the_results() {
+    let folder = tempfile::tempdir().unwrap();
+    let real = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/data/counties.csv")).unwrap();
+    let write = |name: &str, table: &str| fs::write(folder.path().join(name), table).unwrap();
+    let scenario = |table: &str| {
+        format!(
+            "(name: \"own\", start: \"2014-10-01\", end: \"2014-11-30\", household_sample: 0.1, \
+             places: (select: Codes([330122]), villages_per_county: 2, table: \"{table}\"))"
+        )
+    };
+    write("mine.csv", &real);
+    write(
+        "other.csv",
+        &real.replace("119.6915,29.793,115", "119.6915,29.793,915"),
+    );
+    write("mine.ron", &scenario("mine.csv"));
+    write("other.ron", &scenario("other.csv"));
+    let first = run(folder.path(), &["run", "mine.ron", "--out", "results"]);
+    assert_eq!(first.code, Some(0), "{}", first.err);
+    let first = manifest(&folder.path().join("results"));
+    let again = json(folder.path(), &["run", "results/scenario.ron"]);
+    let other = json(folder.path(), &["run", "other.ron"]);
+    for same in ["fingerprint", "results", "scenario_hash"] {
+        assert_eq!(first[same], again[same], "{same}");
+        assert_ne!(first[same], other[same], "{same}");
+    }
+}
+
 #[test]
 fn tables_are_comma_separated_on_request_with_units_beside_them() {
     let folder = tempfile::tempdir().unwrap();

@@ -96,11 +96,18 @@ impl Scenario {
         self.text_of(|_| true)
     }
 
-    /// A fingerprint of everything that determines results and reports: all but name and question. Of a table
-    /// of counties it holds the path, not the content.
+    /// A fingerprint of everything that determines results and reports: all but name and question. For a scenario with a
+    /// table of counties of its own use [`Scenario::hash_with`].
     pub fn hash(&self) -> u128 {
-        let text = self.text_of(|path| !["name", "question"].contains(&path));
-        xxhash_rust::xxh3::xxh3_128(text.as_bytes())
+        self.hash_with(None)
+    }
+
+    /// The same with the bytes of the scenario's own table of counties, which count in place of the table's path.
+    pub fn hash_with(&self, table: Option<&[u8]>) -> u128 {
+        let mut left_out = vec!["name", "question"];
+        left_out.extend(table.map(|_| "places.table"));
+        let text = self.text_of(|path| !left_out.contains(&path));
+        xxhash_rust::xxh3::xxh3_128(&[text.as_bytes(), table.unwrap_or_default()].concat())
     }
 
     fn text_of(&self, keep: impl Fn(&str) -> bool) -> String {
