@@ -5,9 +5,8 @@
 
 use super::support::{COUNTIES, counties, run, with};
 use sim_core::agents::clock::{Clock, YEAR};
-use sim_core::agents::household::{
-    Background, Buying, Circumstances, Hazards, Household, Step, receptiveness, step,
-};
+use sim_core::agents::household::learners::{Learners, Weights};
+use sim_core::agents::household::{Background, Buying, Circumstances, Hazards, Household, Step};
 use sim_core::base::{Delay, Fingerprint, Owner, Purpose, Seed, Stream, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use sim_core::market::choice::{Delivery, class};
@@ -30,6 +29,8 @@ struct Village {
     goal: usize,
     reached: Option<Time>,
     hazards: Hazards,
+    weights: Weights,
+    learners: Learners,
     clock: Clock,
     luck: Stream,
     count: u32,
@@ -41,6 +42,8 @@ impl Village {
             awareness_media: p,
             awareness_neighbours: q,
             awareness_promotion: 0.0,
+            lapse: 0.0,
+            emancipation: 0.0,
             ..HouseholdParameters::default()
         };
         let background = Background {
@@ -61,7 +64,10 @@ impl Village {
             .for_each(|household| household.buying = Buying::Regular);
         let clock = Clock::new(luck.exponential());
         let hazards = Hazards::default();
+        let weights = Weights::of(&parameters);
         Village {
+            learners: Learners::count(&households, &weights, 0),
+            weights,
             parameters,
             households,
             informed: seeds,
@@ -87,9 +93,9 @@ impl Village {
         self.hazards = Hazards::of(&self.parameters, &circumstances);
     }
 
-    /// Ticks that may inform somebody [per year].
+    /// Steps of all households [per year]; nobody loses the habit here.
     fn rate(&self) -> f64 {
-        self.hazards.bounds()[Buying::Unaware.at()] * self.households.len() as f64
+        self.learners.rate(&self.hazards)
     }
 
     fn schedule(&mut self, due: Option<(Time, u32)>, outbox: &mut Outbox<u32, ()>) {
@@ -116,15 +122,16 @@ impl Process for Village {
         if self.reached.is_some() || !self.clock.is_current(turn) {
             return;
         }
-        let at = self.luck.below(self.households.len() as u32) as usize;
-        let household = &mut self.households[at];
-        if household.buying == Buying::Unaware {
-            let receptive = receptiveness(&self.parameters, household.class);
-            let u = self.luck.unit() * self.hazards.bounds()[Buying::Unaware.at()];
-            if step(household, &self.hazards, receptive, false, false, u) == Some(Step::Hear) {
-                household.buying = Buying::Regular;
-                self.informed += 1;
-            }
+        let lesson = self
+            .learners
+            .draw(&self.hazards, &self.households, &self.weights, &mut self.luck);
+        if let Some(lesson) = lesson {
+            assert_eq!(lesson.step, Step::Hear);
+            let household = &mut self.households[usize::from(lesson.record)];
+            self.learners.remove(household, &self.weights);
+            household.buying = Buying::Regular;
+            self.learners.add(household, &self.weights);
+            self.informed += 1;
         }
         if self.informed >= self.goal {
             self.reached = Some(now);

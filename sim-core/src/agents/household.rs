@@ -4,9 +4,11 @@
 //! and a row is one cache line where columns would be eight. Ties are not stored: learning mixes over the
 //! village, and copying a shop is drawn by the village's clock.
 
+pub mod learners;
+
 use crate::base::{Stream, math};
 use crate::event::{Goods, PlatformName};
-use crate::market::choice::{AGE_GROUPS, Delivery, GROUP_SKILL, class};
+use crate::market::choice::{AGE_GROUPS, Delivery, class};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
@@ -197,21 +199,23 @@ impl Household {
     }
 }
 
-/// What drives learning in a village now, before a household's receptiveness \[per year\].
+/// What drives learning in a village now, before a household's own weight \[per year\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Hazards {
     /// Hearing of online buying.
-    pub awareness: f64,
+    pub awareness: f32,
     /// First trial with the partner's help.
-    pub trial_assisted: f64,
+    pub trial_assisted: f32,
     /// First trial alone, with a smartphone and full skill.
-    pub trial_alone: f64,
-    /// Another trial after a lapse.
-    pub retrial: f64,
+    pub trial_alone: f32,
+    /// Another trial after a lapse, with the partner's help.
+    pub retrial_assisted: f32,
+    /// Another trial after a lapse, alone, where there is no station.
+    pub retrial_alone: f32,
     /// Learning to order alone, with a smartphone and full skill.
-    pub emancipation: f64,
+    pub emancipation: f32,
     /// Losing the habit.
-    pub lapse: f64,
+    pub lapse: f32,
 }
 
 /// The circumstances from which a village's hazards follow.
@@ -251,29 +255,23 @@ impl Hazards {
         } else {
             0.0
         };
+        let awareness = p.awareness_media * now.internet
+            + p.awareness_neighbours * now.regular
+            + p.awareness_promotion * now.promotion / 100.0;
+        let (again_assisted, again_alone) = if now.station {
+            (p.retrial, 0.0)
+        } else {
+            (0.0, p.retrial)
+        };
         Hazards {
-            awareness: p.awareness_media * now.internet
-                + p.awareness_neighbours * now.regular
-                + p.awareness_promotion * now.promotion / 100.0,
-            trial_assisted: helped * (0.3 + 0.7 * now.skill),
-            trial_alone: (p.trial_alone + neighbours) * convenience(now.delivery),
-            retrial: p.retrial,
-            emancipation: p.emancipation * convenience(now.delivery),
-            lapse: p.lapse,
+            awareness: awareness as f32,
+            trial_assisted: (helped * (0.3 + 0.7 * now.skill)) as f32,
+            trial_alone: ((p.trial_alone + neighbours) * convenience(now.delivery)) as f32,
+            retrial_assisted: again_assisted as f32,
+            retrial_alone: again_alone as f32,
+            emancipation: (p.emancipation * convenience(now.delivery)) as f32,
+            lapse: p.lapse as f32,
         }
-    }
-
-    /// A bound on the hazard of any household in each buying state, in order of [`Buying::ALL`].
-    pub fn bounds(&self) -> [f64; 5] {
-        let skill = GROUP_SKILL[0];
-        let buying = self.emancipation * skill + self.lapse;
-        [
-            self.awareness,
-            self.trial_assisted + self.trial_alone * skill,
-            buying,
-            buying,
-            self.retrial,
-        ]
     }
 }
 
@@ -297,55 +295,6 @@ pub enum Step {
     Emancipate,
     /// Lose the habit.
     Lapse,
-}
-
-/// What a household does at a tick of its village's learning clock: nothing, or a step. `u` is uniform on
-/// (0, bound of its state).
-pub fn step(
-    household: &Household,
-    hazards: &Hazards,
-    receptive: f64,
-    phone: bool,
-    station: bool,
-    u: f64,
-) -> Option<Step> {
-    let skill = GROUP_SKILL[household.age_group()];
-    let alone = if phone { skill * receptive } else { 0.0 };
-    let steps: [(Step, f64); 2] = match household.buying {
-        Buying::Unaware => [
-            (Step::Hear, hazards.awareness * (0.4 + 0.6 * receptive)),
-            (Step::Hear, 0.0),
-        ],
-        Buying::Aware => [
-            (Step::TryAssisted, hazards.trial_assisted * receptive),
-            (Step::TryAlone, hazards.trial_alone * alone),
-        ],
-        Buying::Lapsed => {
-            let assisted = if station { hazards.retrial * receptive } else { 0.0 };
-            [
-                (Step::TryAssisted, assisted),
-                (
-                    Step::TryAlone,
-                    if station { 0.0 } else { hazards.retrial * alone },
-                ),
-            ]
-        }
-        Buying::Trial | Buying::Regular => [
-            (
-                Step::Emancipate,
-                if household.alone {
-                    0.0
-                } else {
-                    hazards.emancipation * alone
-                },
-            ),
-            (Step::Lapse, hazards.lapse),
-        ],
-    };
-    if u < steps[0].1 {
-        return Some(steps[0].0);
-    }
-    (u < steps[0].1 + steps[1].1).then_some(steps[1].0)
 }
 
 /// What an order is of, by a random number on (0, 1) and the shares of durables and farm inputs.
@@ -412,41 +361,6 @@ mod tests {
         household.buying = Buying::Regular;
         let lapsed = (0..20).find_map(|_| household.learn_from_parcel(&p, 1, false));
         assert_eq!(lapsed, Some(Buying::Lapsed));
-    }
-
-    #[test]
-    fn no_hazard_exceeds_the_bound() {
-        let p = HouseholdParameters::default();
-        let now = Circumstances {
-            internet: 0.3,
-            regular: 0.4,
-            promotion: 200.0,
-            visits: 1.5,
-            skill: 0.8,
-            delivery: Delivery::Village,
-            station: true,
-        };
-        let hazards = Hazards::of(&p, &now);
-        for buying in Buying::ALL {
-            for class in 0..9 {
-                let household = Household {
-                    buying,
-                    class,
-                    ..household(0.5)
-                };
-                let receptive = receptiveness(&p, class);
-                assert!(receptive <= 1.0);
-                let edge = step(
-                    &household,
-                    &hazards,
-                    receptive,
-                    true,
-                    true,
-                    hazards.bounds()[buying.at()],
-                );
-                assert_eq!(edge, None, "{buying:?} of class {class} acts at the bound");
-            }
-        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ pub struct Simulator<P: Process, Q: Queue<P::Event>> {
     now: Time,
     fingerprint: Fingerprint,
     handled: u64,
+    /// How many had been handled when the last window began.
+    #[serde(skip)]
+    before: u64,
     /// Empty between windows; kept for its memory.
     #[serde(skip)]
     outbox: Outbox<P::Event, P::Message>,
@@ -36,6 +39,7 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
             now: start,
             fingerprint: Fingerprint::default(),
             handled: 0,
+            before: 0,
             outbox: Outbox::new(),
         }
     }
@@ -70,6 +74,8 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
     {
         debug_assert!(start >= self.now && end >= start, "a window before {}", self.now);
         self.now = start;
+        self.process.warm(self.handled - self.before);
+        self.before = self.handled;
         for (from, message) in inbox {
             self.fingerprint.mix(u64::from(from));
             self.process.receive(start, from, message, &mut self.outbox);

@@ -6,6 +6,7 @@ use super::nation_process::NationProcess;
 use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
+use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Owner, Purpose, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
@@ -138,6 +139,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         Elsewhere::nobody()
     };
     Ok(Setting {
+        weights: Weights::of(&scenario.parameters.household),
         national_scale,
         elsewhere,
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
@@ -246,6 +248,7 @@ fn begin_county(mut process: CountyProcess, start: Time) -> ModelNode {
 /// A setting of no place at all, for processes that are being read.
 pub(super) fn empty_setting() -> Setting {
     Setting {
+        weights: Weights::of(&Parameters::default().household),
         parameters: Parameters::default(),
         atlas: Atlas {
             counties: Vec::new(),

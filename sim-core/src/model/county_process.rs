@@ -8,6 +8,7 @@ use super::setting::Setting;
 use super::village::Village;
 use crate::agents::consignment::Consignments;
 use crate::agents::household::Household;
+use crate::agents::household::learners::Learners;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
 use crate::base::{CountyIndex, Delay, Fingerprint, Money, Month, Product, Time, VillageIndex};
@@ -82,6 +83,8 @@ pub struct CountyProcess {
     pub(super) month_start: Time,
     /// Share of households with a smartphone in the nation this month.
     pub(super) phones: f64,
+    /// The phone rank below which households will have one when a village is looked at next.
+    pub(super) phones_soon: u8,
     pub(super) luck: CountyLuck,
     #[serde(skip)]
     pub(super) taken: Vec<Parcel>,
@@ -93,6 +96,11 @@ pub struct CountyProcess {
 pub(super) fn unattached() -> Arc<Setting> {
     static EMPTY: LazyLock<Arc<Setting>> = LazyLock::new(|| Arc::new(super::assembly::empty_setting()));
     EMPTY.clone()
+}
+
+/// The phone rank below which households have one within the horizon of slow clocks.
+pub(super) fn phones_soon(setting: &Setting, now: Time) -> u8 {
+    Learners::phones_below(setting.phones(now).max(setting.phones(now + SLOW)))
 }
 
 impl CountyProcess {
@@ -130,6 +138,7 @@ impl CountyProcess {
             parcels: ParcelCount::default(),
             month_start: setting.start,
             phones: setting.phones(setting.start),
+            phones_soon: phones_soon(&setting, setting.start),
             luck: CountyLuck::default(),
             taken: Vec::new(),
             collected: Vec::new(),
@@ -141,8 +150,18 @@ impl CountyProcess {
     }
 
     /// Gives a county that was read from a checkpoint its setting back.
+    ///
+    /// Parameters may have changed since (a branch), and with them what households weigh in learning.
     pub fn attach(&mut self, setting: Arc<Setting>) {
         self.setting = setting;
+        for village in &mut self.villages {
+            let first = village.first as usize;
+            // A damaged checkpoint may name records that are not there; it is refused elsewhere.
+            let households = self.households.get(first..first + usize::from(village.records));
+            village.learners = village
+                .learners
+                .again(households.unwrap_or_default(), &self.setting.weights);
+        }
     }
 
     /// Schedules what begins by itself. Call once, at the start.
@@ -379,6 +398,22 @@ impl Process for CountyProcess {
     }
 
     fn close_window(&mut self, _end: Time, _outbox: &mut CountyOutbox) {}
+
+    /// One stream through the county costs as much as the misses of about an event for every three villages.
+    fn warm(&self, events: u64) {
+        if events * 3 < self.villages.len() as u64 {
+            return;
+        }
+        let villages: u32 = self.villages.iter().map(Village::touched).sum();
+        // One record in four: a line of cache.
+        let records: u32 = self
+            .households
+            .iter()
+            .step_by(4)
+            .map(|household| u32::from(household.members))
+            .sum();
+        std::hint::black_box((villages, records));
+    }
 
     fn kind(event: &Event) -> u32 {
         match event {

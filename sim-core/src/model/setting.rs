@@ -1,5 +1,6 @@
 //! What stays fixed during a run, shared by all processes.
 
+use crate::agents::household::learners::Weights;
 use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
@@ -36,6 +37,8 @@ pub struct Reporting {
 pub struct Setting {
     /// All parameters.
     pub parameters: Parameters,
+    /// How ready households of each class are to learn.
+    pub weights: Weights,
     /// All places.
     pub atlas: Atlas,
     /// The run's seed.

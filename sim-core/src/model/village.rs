@@ -3,6 +3,7 @@
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::household::Hazards;
+use crate::agents::household::learners::Learners;
 use crate::agents::partner::Station;
 use crate::base::{Month, Owner, Product, Time};
 use crate::event::Parcel;
@@ -44,6 +45,8 @@ pub struct Village {
     pub order_rate: f64,
     /// What drives learning.
     pub hazards: Hazards,
+    /// Who may learn.
+    pub learners: Learners,
     /// Next order.
     pub order_clock: Clock,
     /// Next lesson.
@@ -148,14 +151,9 @@ impl Village {
         self.top_rate = top;
     }
 
-    /// Lessons on offer to all its records \[lessons/year\]: a bound, thinned by who takes them.
+    /// Steps that all its records take \[steps/year\].
     pub fn learning_rate(&self) -> f64 {
-        let bounds = self.hazards.bounds();
-        self.counts
-            .iter()
-            .zip(bounds)
-            .map(|(&count, bound)| f64::from(count) * bound)
-            .sum()
+        self.learners.rate(&self.hazards)
     }
 
     /// Share of households in a state.
@@ -171,6 +169,26 @@ impl Village {
     /// Shops in the village.
     pub fn shops(&self) -> u32 {
         self.sellers.as_ref().map_or(0, |sellers| sellers.shops)
+    }
+
+    /// Reads every line of cache that the village's events will need; the number means nothing.
+    pub fn touched(&self) -> u32 {
+        let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
+        let station = self
+            .station
+            .as_deref()
+            .map_or(0, |station| station.orders ^ station.lean_months);
+        let clocks = self.order_clock.luck ^ self.learn_clock.luck ^ self.found_clock.luck;
+        let ticket =
+            u32::from(self.buyers.pick(0).unwrap_or(0)) ^ u32::from(self.buyers.pick(u32::MAX).unwrap_or(0));
+        (choices as u32)
+            ^ station
+            ^ clocks
+            ^ ticket
+            ^ self.alone_last
+            ^ self.members
+            ^ (self.waiting.len() as u32)
+            ^ (self.hazards.lapse as u32)
     }
 
     /// Memory held \[bytes\].

@@ -1,9 +1,9 @@
-//! Learning to buy: a village's clock offers lessons, households take them or not.
+//! Learning to buy: a village's clock ticks when somebody takes a step.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
-use super::super::village::Village;
 use crate::agents::buyers::Slot;
-use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step, receptiveness, step};
+use crate::agents::household::learners::Learners;
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
 use crate::agents::platform;
 use crate::base::{Month, Purpose, Time};
 use crate::event::{Event, PlatformName};
@@ -19,45 +19,8 @@ impl Household {
     }
 }
 
-/// Who may learn: a record of a state, states weighing by their count and the bound of their hazard. Also
-/// returns that bound.
-fn pick_learner(village: &Village, households: &[Household], luck: &mut crate::base::Stream) -> (u16, f64) {
-    let bounds = village.hazards.bounds();
-    let mut u = luck.unit() * village.learning_rate();
-    let mut state = Buying::Unaware;
-    for next in Buying::ALL
-        .into_iter()
-        .filter(|next| village.counts[next.at()] > 0)
-    {
-        state = next;
-        u -= bounds[next.at()] * f64::from(village.counts[next.at()]);
-        if u < 0.0 {
-            break;
-        }
-    }
-    let records = &households[village.first as usize..][..usize::from(village.records)];
-    let record = draw_of_state(records, state, village.counts[state.at()], luck);
-    (record as u16, bounds[state.at()])
-}
-
-/// Draws a record of a state: by a few tries, and where the state is rare by counting through, which is as fair.
-fn draw_of_state(records: &[Household], state: Buying, count: u16, luck: &mut crate::base::Stream) -> usize {
-    for _ in 0..6 {
-        let record = luck.below(records.len() as u32) as usize;
-        if records[record].buying == state {
-            return record;
-        }
-    }
-    let rank = luck.below(u32::from(count)) as usize;
-    let of_state = records
-        .iter()
-        .enumerate()
-        .filter(|(_, household)| household.buying == state);
-    of_state.map(|(record, _)| record).nth(rank).unwrap_or(0)
-}
-
 impl CountyProcess {
-    /// A tick of a village's learning clock: somebody may take a step.
+    /// A tick of a village's learning clock: somebody takes a step, unless it needs a phone that has not come yet.
     pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
         let setting = &*self.setting;
         let village = &self.villages[at];
@@ -70,38 +33,31 @@ impl CountyProcess {
             u64::from(village.learn_clock.luck),
         );
         let gap = luck.exponential();
-        let (record, bound) = pick_learner(village, &self.households, &mut luck);
-        let household = &self.households[village.first as usize + usize::from(record)];
-        let receptive = receptiveness(&setting.parameters.household, household.class);
-        let station = village
-            .station
-            .as_deref()
-            .is_some_and(|station| station.is_open());
-        let phone = household.has_phone(self.phones);
-        let taken = step(
-            household,
-            &village.hazards,
-            receptive,
-            phone,
-            station,
-            luck.unit() * bound,
-        );
-        if let Some(taken) = taken {
-            self.take_step(now, at, record, taken, &mut luck);
+        let households = &self.households[village.first as usize..][..usize::from(village.records)];
+        let lesson = village
+            .learners
+            .draw(&village.hazards, households, &setting.weights, &mut luck);
+        let lesson = lesson
+            .filter(|lesson| !lesson.phone || households[usize::from(lesson.record)].has_phone(self.phones));
+        if let Some(lesson) = lesson {
+            self.take_step(now, at, lesson.record, lesson.step, &mut luck);
             self.retime_orders(now, at, outbox, false);
         }
-        let village = &mut self.villages[at];
-        village.learn_clock.luck = luck.count() as u32;
+        self.villages[at].learn_clock.luck = luck.count() as u32;
         self.refresh_hazards(now, at);
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate, SLOW) {
-            let event = Event::Learn {
-                village: Self::named(at),
-                turn,
-            };
-            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+            self.schedule_lesson(at, due, turn, outbox);
         }
+    }
+
+    fn schedule_lesson(&mut self, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
+        let event = Event::Learn {
+            village: Self::named(at),
+            turn,
+        };
+        self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 
     fn take_step(&mut self, now: Time, at: usize, record: u16, taken: Step, luck: &mut crate::base::Stream) {
@@ -143,7 +99,9 @@ impl CountyProcess {
         let village = &mut self.villages[at];
         let household = &mut self.households[village.first as usize + usize::from(record)];
         let from = household.slot();
+        village.learners.remove(household, &self.setting.weights);
         household.alone = true;
+        village.learners.add(household, &self.setting.weights);
         village
             .buyers
             .regroup(household.tickets_held(intensity), from, household.slot());
@@ -156,6 +114,7 @@ impl CountyProcess {
         let village = &mut self.villages[at];
         let household = &mut self.households[village.first as usize + usize::from(record)];
         let last = household.buying;
+        village.learners.remove(household, &self.setting.weights);
         if last.buys() {
             village.buyers.remove(record, household.slot());
         }
@@ -167,6 +126,7 @@ impl CountyProcess {
             household.alone = false;
             household.platform = PlatformName::Incumbent;
         }
+        village.learners.add(household, &self.setting.weights);
         village.counts[last.at()] -= 1;
         village.counts[next.at()] += 1;
         village
@@ -209,6 +169,8 @@ impl CountyProcess {
         village.choices = choices;
         village.update_rates();
         village.stale = false;
+        let households = &self.households[village.first as usize..][..usize::from(village.records)];
+        village.learners = Learners::count(households, &self.setting.weights, self.phones_soon);
         village.days_chosen = [
             village
                 .station
@@ -226,11 +188,7 @@ impl CountyProcess {
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.look(now, rate, SLOW) {
-            let event = Event::Learn {
-                village: Self::named(at),
-                turn,
-            };
-            self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
+            self.schedule_lesson(at, due, turn, outbox);
         }
     }
 

@@ -181,6 +181,8 @@ impl CountyProcess {
             let record = (parcel.household.0 - self.villages[village].first) as u16;
             self.change_buying(now, village, record, next);
             self.retime_orders(now, village, outbox, false);
+            self.refresh_hazards(now, village);
+            self.retime_lessons(now, village, outbox);
         }
     }
 

@@ -6,6 +6,7 @@ use super::super::village::Village;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
+use crate::agents::household::learners::Learners;
 use crate::agents::household::{Background, Buying, Hazards, Household, receptiveness};
 use crate::base::{Owner, Purpose, Stream, Time};
 use crate::market::choice::{Choices, GROUP_SKILL};
@@ -25,6 +26,7 @@ impl CountyProcess {
         self.households.reserve_exact(count);
         self.villages.reserve_exact(place.villages.len());
         self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
+        let earlier = EarlierBuyers::at(&setting, setting.start);
         for village in &place.villages {
             let owner = Owner::village(place.code, village.number);
             let background = background(&setting, place, village);
@@ -36,15 +38,14 @@ impl CountyProcess {
                 records(village),
             );
             self.villages.push(state);
-            self.settle(&background);
+            self.settle(&background, &earlier);
         }
     }
 
     /// Makes the households of the village just added.
-    fn settle(&mut self, background: &Background) {
+    fn settle(&mut self, background: &Background, earlier: &EarlierBuyers) {
         let setting = self.setting.clone();
         let p = &setting.parameters.household;
-        let earlier = EarlierBuyers::at(&setting, setting.start);
         let Some(village) = self.villages.last_mut() else {
             return;
         };
@@ -110,6 +111,7 @@ fn new_village(
         top_rate: 0.0,
         order_rate: 0.0,
         hazards: Hazards::default(),
+        learners: Learners::default(),
         order_clock: Clock::new(gap(Purpose::Order)),
         learn_clock: Clock::new(gap(Purpose::Learning)),
         found_clock: Clock::new(gap(Purpose::Founding)),

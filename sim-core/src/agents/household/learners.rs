@@ -1,0 +1,325 @@
+//! Who takes the next step towards buying online: a village's households, weighed by what makes them ready.
+//!
+//! The hazard of a step is the village's hazard ([`Hazards`]) times a weight of the household: its receptiveness, its
+//! skill, its phone. The sums of the weights are kept, so that a village's clock ticks about as often as a step is
+//! taken. Whole numbers, so that adding and taking away leave nothing behind. Rejected: a bound for every
+//! household, thinned at the tick; nine of ten ticks then come to nothing, and they were two fifths of all
+//! events of a sampled run.
+
+use super::{Buying, Hazards, Household, Step, receptiveness};
+use crate::base::Stream;
+use crate::base::stream::below;
+use crate::market::choice::{AGE_GROUPS, CLASSES, GROUP_SKILL};
+use crate::params::HouseholdParameters;
+use serde::{Deserialize, Serialize};
+
+/// The weight of a household that takes a step at the village's full hazard. The greatest village holds fewer
+/// households than would overflow 32 bits.
+const FULL: u32 = 1 << 15;
+
+/// Villages of so many records at most are counted through at once; in larger ones a few tries come first.
+const FEW: usize = 40;
+
+/// Weights by class of households, in parts of the full weight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Weights {
+    /// Of hearing: even the least receptive hear something.
+    hearing: [u32; CLASSES],
+    /// Of trying with help: receptiveness.
+    receptive: [u32; CLASSES],
+    /// Of what takes a phone and skill besides.
+    skilled: [u32; CLASSES],
+}
+
+impl Weights {
+    /// The weights that follow from parameters.
+    pub fn of(p: &HouseholdParameters) -> Weights {
+        let part = |weight: f64| (weight * f64::from(FULL) + 0.5) as u32;
+        let receptive = |class: usize| receptiveness(p, class as u8);
+        Weights {
+            hearing: std::array::from_fn(|class| part(0.4 + 0.6 * receptive(class))),
+            receptive: std::array::from_fn(|class| part(receptive(class))),
+            skilled: std::array::from_fn(|class| part(receptive(class) * GROUP_SKILL[class % AGE_GROUPS])),
+        }
+    }
+}
+
+/// Ways to take a step, each with its hazard and its weight.
+const WAYS: usize = 7;
+const HEAR: usize = 0;
+const TRY_ASSISTED: usize = 1;
+const TRY_ALONE: usize = 2;
+const RETRY_ASSISTED: usize = 3;
+const RETRY_ALONE: usize = 4;
+const EMANCIPATE: usize = 5;
+const LAPSE: usize = 6;
+
+const STEPS: [Step; WAYS] = [
+    Step::Hear,
+    Step::TryAssisted,
+    Step::TryAlone,
+    Step::TryAssisted,
+    Step::TryAlone,
+    Step::Emancipate,
+    Step::Lapse,
+];
+
+/// What a village's households weigh together, by way.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Learners {
+    sums: [u32; WAYS],
+    /// Households of a lower phone rank count as having one.
+    phones: u8,
+}
+
+/// Who takes which step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lesson {
+    /// The record, within the village.
+    pub record: u16,
+    /// The step.
+    pub step: Step,
+    /// Whether it needs a phone.
+    pub phone: bool,
+}
+
+impl Learners {
+    /// The sums over a village's records, of which those below a phone rank have a phone, or will have one by the
+    /// next count: who has none yet is refused at the tick.
+    pub fn count(households: &[Household], weights: &Weights, phones: u8) -> Learners {
+        let mut learners = Learners {
+            sums: [0; WAYS],
+            phones,
+        };
+        households
+            .iter()
+            .for_each(|household| learners.add(household, weights));
+        learners
+    }
+
+    /// The same count under other weights.
+    #[must_use]
+    pub fn again(&self, households: &[Household], weights: &Weights) -> Learners {
+        Learners::count(households, weights, self.phones)
+    }
+
+    /// The phone rank below which the households of a share have a phone (see [`Household::has_phone`]).
+    pub fn phones_below(share: f64) -> u8 {
+        (share * 255.0).ceil().clamp(0.0, 255.0) as u8
+    }
+
+    /// The weights of a household, and the ways they count for.
+    #[inline]
+    fn weigh(&self, household: &Household, weights: &Weights) -> [(usize, u32); 2] {
+        // A class beyond the last comes only from a damaged checkpoint, which must not panic.
+        let class = usize::from(household.class).min(CLASSES - 1);
+        let phone = household.phone_rank < self.phones;
+        let skilled = if phone { weights.skilled[class] } else { 0 };
+        match household.buying {
+            Buying::Unaware => [(HEAR, weights.hearing[class]), (LAPSE, 0)],
+            Buying::Aware => [(TRY_ASSISTED, weights.receptive[class]), (TRY_ALONE, skilled)],
+            Buying::Trial | Buying::Regular => [
+                (LAPSE, FULL),
+                (EMANCIPATE, if household.alone { 0 } else { skilled }),
+            ],
+            Buying::Lapsed => [(RETRY_ASSISTED, weights.receptive[class]), (RETRY_ALONE, skilled)],
+        }
+    }
+
+    /// Counts a household in.
+    #[inline]
+    pub fn add(&mut self, household: &Household, weights: &Weights) {
+        for (way, weight) in self.weigh(household, weights) {
+            self.sums[way] += weight;
+        }
+    }
+
+    /// Counts a household out; it must be as it was when it was counted in.
+    #[inline]
+    pub fn remove(&mut self, household: &Household, weights: &Weights) {
+        for (way, weight) in self.weigh(household, weights) {
+            self.sums[way] -= weight;
+        }
+    }
+
+    /// Steps of all records under these hazards \[steps/year\].
+    #[inline]
+    pub fn rate(&self, hazards: &Hazards) -> f64 {
+        let rates = rates(hazards);
+        let sums = self.sums.iter().zip(rates);
+        sums.map(|(&sum, rate)| f64::from(sum) * f64::from(rate))
+            .sum::<f64>()
+            / f64::from(FULL)
+    }
+
+    /// Draws who takes which step next, of the village's records; nobody if nobody can.
+    pub fn draw(
+        &self,
+        hazards: &Hazards,
+        households: &[Household],
+        weights: &Weights,
+        luck: &mut Stream,
+    ) -> Option<Lesson> {
+        let rates = rates(hazards);
+        let mut u = luck.unit() * self.rate(hazards) * f64::from(FULL);
+        let mut way = None;
+        for next in (0..WAYS).filter(|&next| self.sums[next] > 0 && rates[next] > 0.0) {
+            way = Some(next);
+            u -= f64::from(self.sums[next]) * f64::from(rates[next]);
+            if u < 0.0 {
+                break;
+            }
+        }
+        let way = way?;
+        Some(Lesson {
+            record: self.draw_of(way, households, weights, luck)? as u16,
+            step: STEPS[way],
+            phone: matches!(way, TRY_ALONE | RETRY_ALONE | EMANCIPATE),
+        })
+    }
+
+    /// Draws a record by its weight for a way: by a few tries where there are many, and else by counting through,
+    /// which is as fair.
+    fn draw_of(
+        &self,
+        way: usize,
+        households: &[Household],
+        weights: &Weights,
+        luck: &mut Stream,
+    ) -> Option<usize> {
+        let weight = |household: &Household| {
+            let [first, second] = self.weigh(household, weights);
+            let part = |(own, weight): (usize, u32)| if own == way { weight } else { 0 };
+            part(first) + part(second)
+        };
+        for _ in 0..if households.len() > FEW { 6 } else { 0 } {
+            let record = luck.below(households.len() as u32) as usize;
+            if luck.below(FULL) < weight(&households[record]) {
+                return Some(record);
+            }
+        }
+        let mut left = below(luck.word(), self.sums[way]);
+        households.iter().position(|household| {
+            let own = weight(household);
+            let found = left < own;
+            left = left.saturating_sub(own);
+            found
+        })
+    }
+}
+
+fn rates(hazards: &Hazards) -> [f32; WAYS] {
+    [
+        hazards.awareness,
+        hazards.trial_assisted,
+        hazards.trial_alone,
+        hazards.retrial_assisted,
+        hazards.retrial_alone,
+        hazards.emancipation,
+        hazards.lapse,
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::agents::household::{Background, Circumstances};
+    use crate::base::{Owner, Purpose, Seed};
+    use crate::market::choice::Delivery;
+
+    fn luck() -> Stream {
+        Stream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
+    }
+
+    fn village(n: usize) -> Vec<Household> {
+        let background = Background {
+            income_ratio: 1.0,
+            income_spread: 0.58,
+            size: 3.6,
+            national_size: 3.6,
+            migrants: 0.75,
+            phone_lead: 0.0,
+        };
+        let mut luck = luck();
+        let mut household = |at: usize| {
+            let rank = (at as f64 + 0.5) / n as f64;
+            let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut luck);
+            Household {
+                buying: Buying::ALL[at % 5],
+                alone: at.is_multiple_of(3),
+                ..one
+            }
+        };
+        (0..n).map(&mut household).collect()
+    }
+
+    fn hazards(station: bool) -> Hazards {
+        let now = Circumstances {
+            internet: 0.3,
+            regular: 0.2,
+            promotion: 200.0,
+            visits: 1.5,
+            skill: 0.8,
+            delivery: Delivery::Village,
+            station,
+        };
+        Hazards::of(&HouseholdParameters::default(), &now)
+    }
+
+    #[test]
+    fn counting_one_by_one_is_counting_all_at_once() {
+        let weights = Weights::of(&HouseholdParameters::default());
+        let mut households = village(60);
+        let mut learners = Learners::count(&households, &weights, 100);
+        for (at, household) in households.iter_mut().enumerate() {
+            learners.remove(household, &weights);
+            household.buying = Buying::ALL[(at + at / 7) % 5];
+            household.alone = at.is_multiple_of(2);
+            learners.add(household, &weights);
+        }
+        assert_eq!(learners, Learners::count(&households, &weights, 100));
+    }
+
+    /// In a small village (counted through) and a large one (tried first) each household is drawn in proportion to
+    /// its own hazard: worked out here from the model's words, receptiveness, skill and phone.
+    #[test]
+    fn each_household_learns_at_its_own_hazard() {
+        let p = HouseholdParameters::default();
+        let weights = Weights::of(&p);
+        for (n, station) in [(30, true), (30, false), (120, true)] {
+            let households = village(n);
+            let hazards = hazards(station);
+            let learners = Learners::count(&households, &weights, 128);
+            let expected: Vec<f64> = households.iter().map(|one| hazard(&p, &hazards, one)).collect();
+            let sum: f64 = expected.iter().sum();
+            assert!((learners.rate(&hazards) / sum - 1.0).abs() < 1e-3);
+            let draws = 40_000;
+            let mut hits = vec![0u32; n];
+            let mut luck = luck();
+            for _ in 0..draws {
+                let lesson = learners.draw(&hazards, &households, &weights, &mut luck).unwrap();
+                hits[usize::from(lesson.record)] += 1;
+            }
+            for (at, &count) in hits.iter().enumerate() {
+                let mean = f64::from(draws) * expected[at] / sum;
+                // Binomial: five standard errors, and one for the rounding of weights.
+                let wrong = (f64::from(count) - mean).abs() > 5.0 * mean.sqrt() + 1.0;
+                assert!(!wrong, "{n}: {count} for {mean}");
+            }
+        }
+    }
+
+    fn hazard(p: &HouseholdParameters, hazards: &Hazards, household: &Household) -> f64 {
+        let receptive = receptiveness(p, household.class);
+        let phone = f64::from(household.has_phone(128.0 / 255.0));
+        let skilled = receptive * GROUP_SKILL[household.age_group()] * phone;
+        let [hear, assisted, alone, again_assisted, again_alone, free, lapse] = rates(hazards).map(f64::from);
+        match household.buying {
+            Buying::Unaware => hear * (0.4 + 0.6 * receptive),
+            Buying::Aware => assisted * receptive + alone * skilled,
+            Buying::Lapsed => again_assisted * receptive + again_alone * skilled,
+            Buying::Trial | Buying::Regular if household.alone => lapse,
+            Buying::Trial | Buying::Regular => lapse + free * skilled,
+        }
+    }
+}
