@@ -232,8 +232,18 @@ impl fmt::Display for Time {
 
 impl Month {
     /// The month in which a moment falls.
-    pub fn of(time: Time) -> Month {
-        time.date().month()
+    ///
+    /// By arithmetic (Hinnant 2013, "chrono-compatible low-level date algorithms"), since it is asked for every
+    /// village: days are counted from 1 March of the year 0, so that leap days come last in a year.
+    pub const fn of(time: Time) -> Month {
+        const MARCH_0: u32 = 730_425;
+        let day = time.day() + MARCH_0;
+        let (era, of_era) = (day / 146_097, day % 146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        // Months since March, 0 to 11.
+        let month = (5 * of_year + 2) / 153;
+        Month(((era * 400 + year) * 12 + month + 2 - 2000 * 12) as u16)
     }
 
     /// The year.
@@ -325,6 +335,14 @@ impl Calendar {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_are_those_of_the_civil_calendar() {
+        for day in 0..150_000 {
+            let time = Time::START + Delay::days(day);
+            assert_eq!(Month::of(time), time.date().month(), "{time}");
+        }
+    }
 
     #[test]
     fn dates_and_minutes_agree_over_a_leap_century() {

@@ -120,15 +120,22 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         power(p.station_variety * offer.variety * (1.0 + display), price)
     });
     let mut choices = Choices::default();
+    let mut alone = [0.0; AGE_GROUPS];
     for (income, factor) in GROUP_INCOME.into_iter().enumerate() {
         let minute = 2.0 / 60.0 * offer.hourly_wage * factor * p.travel_time_value;
         let town = power(p.town_variety, 1.0 + minute * offer.to_town / p.trip_basket);
         let collect = 0.5 * minute * pickup / p.basket_consumer;
+        let without_phone = choice(p, shop + town, station, 0.0, offer.spending);
         for (age, skill) in GROUP_SKILL.into_iter().enumerate() {
-            let price = online + p.waiting_cost * offer.alone_days + p.alone_hassle * (1.0 - skill) + collect;
-            let alone = power(p.alone_variety * offer.variety, price);
+            // Delivered to the village, age alone decides what it costs to order.
+            if pickup > 0.0 || income == 0 {
+                let price =
+                    online + p.waiting_cost * offer.alone_days + p.alone_hassle * (1.0 - skill) + collect;
+                alone[age] = power(p.alone_variety * offer.variety, price);
+            }
+            let alone = alone[age];
             let row = &mut choices[class(income, age)];
-            row[0] = choice(p, shop + town, station, 0.0, offer.spending);
+            row[0] = without_phone;
             row[1] = choice(p, shop + town, station, alone, offer.spending);
         }
     }

@@ -26,14 +26,15 @@ pub struct Spread {
 impl Spread {
     /// The figures of a histogram.
     pub fn of(histogram: &Histogram) -> Spread {
-        let quantile = |p: f64| histogram.quantile(p).unwrap_or(f64::NAN) as f32;
+        let quantiles = histogram.quantiles([0.10, 0.50, 0.90, 0.99]);
+        let [p10, p50, p90, p99] = quantiles.unwrap_or([f64::NAN; 4]).map(|value| value as f32);
         Spread {
             count: histogram.count(),
             mean: histogram.mean().unwrap_or(f64::NAN) as f32,
-            p10: quantile(0.10),
-            p50: quantile(0.50),
-            p90: quantile(0.90),
-            p99: quantile(0.99),
+            p10,
+            p50,
+            p90,
+            p99,
         }
     }
 }
@@ -53,10 +54,10 @@ pub struct AreaMonth {
 
 impl AreaMonth {
     /// A county's month as it is kept.
-    pub fn of(month: &CountyMonth) -> AreaMonth {
+    pub fn of(month: CountyMonth) -> AreaMonth {
         AreaMonth {
             month: month.month,
-            values: month.values.clone(),
+            values: month.values,
             spreads: month.spreads,
             gini: month.gini,
         }

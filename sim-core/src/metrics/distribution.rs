@@ -189,6 +189,30 @@ impl Histogram {
         last
     }
 
+    /// Several quantiles at once, for shares in rising order: as [`Histogram::quantile`] gives them, in one pass.
+    pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
+        let total = self.count();
+        if total == 0 || shares.iter().any(|share| share.is_nan()) {
+            return None;
+        }
+        let mut values = [0.0; N];
+        let (mut found, mut below) = (0, 0.0);
+        for (low, high, count) in self.filled() {
+            let count = count as f64;
+            while let Some(share) = shares.get(found) {
+                let rank = share.clamp(0.0, 1.0) * total as f64;
+                if below + count < rank {
+                    break;
+                }
+                values[found] = low + (high - low) * ((rank - below) / count).clamp(0.0, 1.0);
+                found += 1;
+            }
+            below += count;
+            values[found..].fill(high);
+        }
+        Some(values)
+    }
+
     /// The share of the values above `threshold`, spread evenly within its bucket; exact where the threshold
     /// is a bound. `None` without values.
     pub fn fraction_above(&self, threshold: f64) -> Option<f64> {

@@ -162,6 +162,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
         gaps: Quantiles::gamma(bundle),
+        support: Setting::support(&scenario.parameters.programme),
         seasons: Seasons::new(
             &scenario.parameters.world,
             scenario.start_time(),
@@ -268,6 +269,7 @@ pub(super) fn empty_setting() -> Setting {
         },
         baskets: Quantiles::gamma(1),
         gaps: Quantiles::gamma(1),
+        support: (Time::END, Time::START),
         seasons: Seasons::new(&WorldParameters::default(), Time::START, Time::START),
         national_scale: 1.0,
         elsewhere: Elsewhere::nobody(),

@@ -48,7 +48,7 @@ impl Gathered {
                 let province = setting.atlas.counties[index].province;
                 for month in county.take_closed() {
                     sums.add(province, &month);
-                    self.counties[index].push(AreaMonth::of(&month));
+                    self.counties[index].push(AreaMonth::of(month));
                 }
             } else if let Some(nation) = node.nation_mut() {
                 nation

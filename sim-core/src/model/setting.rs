@@ -5,7 +5,7 @@ use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::params::Parameters;
+use crate::params::{Parameters, ProgrammeParameters};
 use crate::world::{Atlas, County};
 
 /// Which villages have rows in the village table.
@@ -59,6 +59,8 @@ pub struct Setting {
     pub baskets: Quantiles,
     /// Gaps between bundles over their mean.
     pub gaps: Quantiles,
+    /// When the programme runs: from, until. Never, if it is switched off.
+    pub support: (Time, Time),
     /// The seasons of the run, as order time.
     pub seasons: Seasons,
     /// Rural households of the country over those simulated.
@@ -89,6 +91,15 @@ impl Setting {
         self.national_scale > LARGEST_SCALE
     }
 
+    /// When a programme runs.
+    pub fn support(programme: &ProgrammeParameters) -> (Time, Time) {
+        if programme.enabled {
+            (programme.start.midnight(), programme.support_end.midnight())
+        } else {
+            (Time::END, Time::START)
+        }
+    }
+
     /// A stream of luck.
     pub fn luck(&self, owner: Owner, purpose: Purpose, count: u64) -> Stream {
         Stream::new(self.seed, owner, purpose, count)
@@ -109,8 +120,7 @@ impl Setting {
 
     /// Whether the programme runs at a moment.
     pub fn supported(&self, now: Time) -> bool {
-        let programme = &self.parameters.programme;
-        programme.enabled && now >= programme.start.midnight() && now < programme.support_end.midnight()
+        now >= self.support.0 && now < self.support.1
     }
 
     /// The 2-digit code of a county's province.

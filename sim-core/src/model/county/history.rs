@@ -23,7 +23,8 @@ impl CountyProcess {
         self.earlier_foundings(month, end);
         let festival = Calendar::spring_festival(month.year());
         if Month::of(festival) == month {
-            (0..self.villages.len()).for_each(|at| self.migrate(festival, at));
+            let setting = self.setting.clone();
+            (0..self.villages.len()).for_each(|at| self.migrate(&setting, festival, at));
         }
         self.shops_month(end);
         self.report.attraction

@@ -1,6 +1,7 @@
 //! Living: incomes by source, poverty, cost of living, migration.
 
 use super::super::county_process::{CountyOutbox, CountyProcess};
+use super::super::setting::Setting;
 use crate::base::{Calendar, Money, Month, Purpose, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
@@ -202,16 +203,16 @@ impl CountyProcess {
 
     /// Spring Festival: migrants come home or stay, others leave.
     pub(in crate::model) fn spring(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
         for at in 0..self.villages.len() {
-            self.migrate(now, at);
+            self.migrate(&setting, now, at);
         }
         let next = Calendar::spring_festival(Month::of(now).year() + 1);
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
     }
 
     /// People of a village come home or leave.
-    pub(in crate::model) fn migrate(&mut self, now: Time, at: usize) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn migrate(&mut self, setting: &Setting, now: Time, at: usize) {
         let p = &setting.parameters.income;
         let village = &self.villages[at];
         let mut luck = setting.luck(

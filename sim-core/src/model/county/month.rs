@@ -50,6 +50,7 @@ impl CountyProcess {
         self.phones_soon = phones_soon(&self.setting, now);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % 6);
+        let order_time = self.setting.seasons.order_time(now);
         for at in 0..self.villages.len() {
             let village = &mut self.villages[at];
             village.alone_last = std::mem::take(&mut village.alone_parcels);
@@ -58,7 +59,7 @@ impl CountyProcess {
             if village.stale || at % 6 == turn {
                 self.refresh(now, at, outbox);
             } else {
-                self.retime_orders(now, at, outbox, true);
+                self.retime_orders_at(now, order_time, at, outbox, true);
             }
             if selling || at % 6 == turn {
                 self.refresh_founding(now, at, outbox);

@@ -157,6 +157,19 @@ impl CountyProcess {
         outbox: &mut CountyOutbox,
         all: bool,
     ) {
+        let order_time = self.setting.seasons.order_time(now);
+        self.retime_orders_at(now, order_time, at, outbox, all);
+    }
+
+    /// The same, for a caller who knows the order time.
+    pub(in crate::model) fn retime_orders_at(
+        &mut self,
+        now: Time,
+        order_time: Time,
+        at: usize,
+        outbox: &mut CountyOutbox,
+        all: bool,
+    ) {
         let village = &mut self.villages[at];
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
@@ -165,7 +178,6 @@ impl CountyProcess {
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
-        let order_time = self.setting.seasons.order_time(now);
         if let Some((due, turn)) = village.order_clock.change(order_time, rate, MONTHLY) {
             self.schedule_order(now, at, due, turn, outbox);
         }

@@ -1,6 +1,7 @@
 //! The programme in a county: centre, screening, stations, partners.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::setting::Setting;
 use crate::agents::household::{Buying, receptiveness};
 use crate::agents::partner::{self, Station, StationState};
 use crate::agents::service_centre::CentreState;
@@ -258,20 +259,21 @@ impl CountyProcess {
 
     /// Settles the month of every station.
     pub(in crate::model) fn settle_partners(&mut self, now: Time, outbox: &mut CountyOutbox) {
+        // Once for all stations: every clone counts in memory that other threads write too.
+        let setting = self.setting.clone();
         for at in 0..self.villages.len() {
             match self.villages[at].station.as_deref().map(|station| station.state) {
-                Some(StationState::Open) => self.settle_partner(now, at, outbox),
-                Some(StationState::Vacant) => self.seek_replacement(now, at, outbox),
+                Some(StationState::Open) => self.settle_partner(&setting, now, at, outbox),
+                Some(StationState::Vacant) => self.seek_replacement(&setting, now, at, outbox),
                 _ => {}
             }
         }
     }
 
-    fn settle_partner(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    fn settle_partner(&mut self, setting: &Setting, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let p = &setting.parameters;
         let supported = setting.supported(now);
-        let services = self.serve(at);
+        let services = self.serve(setting, at);
         let help = self.help_sellers(at);
         let base = if supported {
             Money::from_yuan(p.programme.base_pay)
@@ -336,8 +338,7 @@ impl CountyProcess {
     }
 
     /// Services without parcels in the month: bills, top-ups, tickets. Returns what the partner earns.
-    fn serve(&mut self, at: usize) -> Money {
-        let setting = self.setting.clone();
+    fn serve(&mut self, setting: &Setting, at: usize) -> Money {
         let p = &setting.parameters.partner;
         let village = &self.villages[at];
         let Some(station) = village.open_station() else {
@@ -373,8 +374,7 @@ impl CountyProcess {
         self.refresh(now, at, outbox);
     }
 
-    fn seek_replacement(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    fn seek_replacement(&mut self, setting: &Setting, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         let mut luck = setting.luck(
             self.villages[at].owner,
