@@ -21,7 +21,8 @@ pub fn ln(x: f64) -> f64 {
 #[inline]
 pub fn pow(base: f64, exponent: f64) -> f64 {
     let power = exponent * binary_logarithm(base);
-    if base >= f64::MIN_POSITIVE && base < f64::INFINITY && power.abs() < 1000.0 {
+    let normal = (f64::MIN_POSITIVE..f64::INFINITY).contains(&base);
+    if normal && power.abs() < 1000.0 {
         two_to_the(power)
     } else {
         libm::pow(base, exponent)
