@@ -53,6 +53,8 @@ pub enum Purpose {
     Service = 15,
     /// Choosing agents to follow.
     Observation = 16,
+    /// Drawing a trial's villages and households.
+    Trial = 17,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

@@ -53,4 +53,11 @@ pub enum Event {
     Month,
     /// Spring Festival: migrants decide.
     Spring,
+    /// A trial's households are surveyed.
+    Survey {
+        /// 0 for the baseline, 1 for the follow-up.
+        round: u8,
+    },
+    /// A trial's late control villages are let in.
+    LateOpenings,
 }

@@ -5,6 +5,7 @@
 
 use super::county_state::{CountyLuck, FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
 use super::setting::Setting;
+use super::survey::{SurveyRow, TrialState};
 use super::village::Village;
 use crate::agents::consignment::Consignments;
 use crate::agents::household::Household;
@@ -17,6 +18,7 @@ use crate::kernel::{EventKey, Outbox, Process};
 use crate::market::season;
 use crate::metrics::book::{CountyBook, CountyMonth};
 use crate::params::ShockKind;
+use crate::policy::trial::Arm;
 use crate::world::County;
 use serde::{Deserialize, Serialize};
 use std::sync::{Arc, LazyLock};
@@ -76,6 +78,8 @@ pub struct CountyProcess {
     /// Records that are followed, as subscripts of the county.
     pub(super) followed: Vec<u32>,
     pub(super) lives: Vec<FollowedRow>,
+    /// The randomised trial, if there is one.
+    pub(super) trial: Option<Box<TrialState>>,
     pub(super) trades: [u32; Product::COUNT],
     pub(super) town_examples: Vec<[f32; Product::COUNT]>,
     pub(super) station_parcels: u32,
@@ -132,6 +136,7 @@ impl CountyProcess {
             rows: Vec::new(),
             followed: Vec::new(),
             lives: Vec::new(),
+            trial: None,
             trades: [0; Product::COUNT],
             town_examples: Vec::new(),
             station_parcels: 0,
@@ -183,6 +188,7 @@ impl CountyProcess {
             festival(year + 1)
         };
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
+        self.begin_trial(outbox);
         for village in 0..self.villages.len() {
             self.refresh(start, village, outbox);
             self.refresh_founding(start, village, outbox);
@@ -254,6 +260,13 @@ impl CountyProcess {
     /// Months of followed households since the last call.
     pub fn take_lives(&mut self) -> Vec<FollowedRow> {
         std::mem::take(&mut self.lives)
+    }
+
+    /// Rows of a trial's survey since the last call.
+    pub fn take_survey(&mut self) -> Vec<SurveyRow> {
+        self.trial
+            .as_deref_mut()
+            .map_or_else(Vec::new, |trial| std::mem::take(&mut trial.rows))
     }
 
     /// The episodes since the last call.
@@ -394,6 +407,8 @@ impl Process for CountyProcess {
             Event::Season => self.change_season(now, outbox),
             Event::Month => self.month(now, outbox),
             Event::Spring => self.spring(now, outbox),
+            Event::Survey { round } => self.survey(now, round, outbox),
+            Event::LateOpenings => self.let_in(now, Arm::LateControl, outbox),
         }
     }
 
@@ -429,6 +444,8 @@ impl Process for CountyProcess {
             Event::Season => 9,
             Event::Month => 10,
             Event::Spring => 11,
+            Event::Survey { round } => u32::from(*round) << 8 | 12,
+            Event::LateOpenings => 13,
         }
     }
 

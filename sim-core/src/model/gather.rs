@@ -6,6 +6,7 @@
 use super::county_state::{FollowedRow, VillageRow};
 use super::node::ModelNode;
 use super::setting::Setting;
+use super::survey::SurveyRow;
 use crate::base::Month;
 use crate::event::Episode;
 use crate::metrics::area::{AreaMonth, AreaSum};
@@ -29,6 +30,8 @@ pub struct Gathered {
     pub villages: Vec<(u32, VillageRow)>,
     /// Months of followed households, with the county's index.
     pub lives: Vec<(u32, FollowedRow)>,
+    /// Rows of a trial's surveys, with the county's index.
+    pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
 }
@@ -45,6 +48,8 @@ impl Gathered {
                     .extend(county.take_rows().into_iter().map(|row| (index as u32, row)));
                 self.lives
                     .extend(county.take_lives().into_iter().map(|row| (index as u32, row)));
+                self.survey
+                    .extend(county.take_survey().into_iter().map(|row| (index as u32, row)));
                 let province = setting.atlas.counties[index].province;
                 for month in county.take_closed() {
                     sums.add(province, &month);

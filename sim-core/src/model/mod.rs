@@ -14,6 +14,7 @@ mod history;
 mod nation_process;
 mod node;
 mod setting;
+mod survey;
 mod village;
 
 pub use county_process::CountyProcess;
@@ -22,3 +23,4 @@ pub use gather::Gathered;
 pub use nation_process::NationProcess;
 pub use node::ModelNode;
 pub use setting::{Reporting, Setting, VillageRows};
+pub use survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow};

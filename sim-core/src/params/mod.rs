@@ -18,6 +18,7 @@ mod partner;
 mod platform;
 mod programme;
 mod shop;
+mod trial;
 mod value;
 mod world;
 
@@ -34,6 +35,7 @@ pub use partner::PartnerParameters;
 pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use shop::ShopParameters;
+pub use trial::TrialParameters;
 pub use value::{Range, Value};
 pub use world::WorldParameters;
 
@@ -127,6 +129,8 @@ pub struct Parameters {
     pub government: GovernmentParameters,
     /// What happens whatever anyone in the model does.
     pub world: WorldParameters,
+    /// A randomised trial of the programme.
+    pub trial: TrialParameters,
 }
 
 /// Calls a macro with every group's field name and type, so that the list stands in one place.
@@ -136,7 +140,7 @@ macro_rules! each_group {
             programme ProgrammeParameters, partner PartnerParameters, household HouseholdParameters,
             logistics LogisticsParameters, shop ShopParameters, market MarketParameters,
             platform PlatformParameters, income IncomeParameters, government GovernmentParameters,
-            world WorldParameters
+            world WorldParameters, trial TrialParameters
         )
     };
 }

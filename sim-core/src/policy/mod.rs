@@ -2,3 +2,4 @@
 
 pub mod government;
 pub mod programme;
+pub mod trial;

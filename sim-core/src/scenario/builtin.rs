@@ -11,7 +11,7 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 17] = builtin![
+const BUILTIN: [(&str, &str); 18] = builtin![
     "tiny",
     "county",
     "programme_2014",
@@ -29,6 +29,7 @@ const BUILTIN: [(&str, &str); 17] = builtin![
     "strong_rival",
     "festival_week",
     "closed_roads",
+    "trial",
 ];
 
 /// The built-in scenarios: name and text, from the smallest on.

@@ -35,6 +35,7 @@ pub(super) fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     found.extend(order_of_dates(scenario));
     found.extend(window(scenario));
     found.extend(parameters(scenario));
+    found.extend(trial(scenario));
     found.extend(unheard(scenario));
     found
 }
@@ -106,6 +107,55 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
             )
         });
     least_first.chain(shares)
+}
+
+/// A trial whose surveys cannot be made, or would find nothing.
+fn trial(scenario: &Scenario) -> Vec<Conflict> {
+    let (trial, programme) = (&scenario.parameters.trial, &scenario.parameters.programme);
+    if !trial.enabled {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    if trial.baseline < scenario.start {
+        let message = format!(
+            "{} lies before the run's start, {}",
+            trial.baseline, scenario.start
+        );
+        found.push(fault(["trial.baseline", "start"], message));
+    }
+    if trial.follow_up <= trial.baseline {
+        let message = format!(
+            "{} does not lie after the baseline, {}",
+            trial.follow_up, trial.baseline
+        );
+        found.push(fault(["trial.follow_up", "trial.baseline"], message));
+    }
+    if trial.follow_up > scenario.end {
+        let message = format!("{} lies after the run's end, {}", trial.follow_up, scenario.end);
+        found.push(fault(["trial.follow_up", "end"], message));
+    }
+    if trial.control_villages > trial.survey_villages {
+        let message = format!(
+            "{} villages of control are more than the {} surveyed",
+            trial.control_villages, trial.survey_villages
+        );
+        found.push(fault(
+            ["trial.control_villages", "trial.survey_villages"],
+            message,
+        ));
+    }
+    if trial.households_near + trial.households_elsewhere == 0 {
+        let message = "no household is surveyed".to_owned();
+        found.push(fault(
+            ["trial.households_near", "trial.households_elsewhere"],
+            message,
+        ));
+    }
+    if !programme.enabled || programme.start >= trial.follow_up {
+        let message = "no programme starts before the follow-up: nothing is tried".to_owned();
+        found.push(warning(["programme.start", "trial.follow_up"], message));
+    }
+    found
 }
 
 /// What has no effect in this run, which is allowed but may be a mistake.

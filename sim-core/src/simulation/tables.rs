@@ -1,6 +1,7 @@
 //! The tables of a run, in tidy form: one row a place and month, one column an outcome.
 
 mod people;
+mod survey;
 
 use super::Simulation;
 use crate::event::{Distribution, Measure, MeasureKind};
@@ -11,7 +12,7 @@ use crate::metrics::table::{Column, Table, TableError};
 
 /// All tables of a run. One that cannot be made (a sum beyond 64 bits) is left out; none is in practice.
 pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
-    let made: [Result<Table, TableError>; 9] = [
+    let made: Vec<Result<Table, TableError>> = [
         nation(simulation),
         provinces(simulation),
         counties(simulation),
@@ -21,7 +22,10 @@ pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
         people::followed(simulation),
         item_table(&simulation.gathered().ledger),
         balance_table(&simulation.gathered().ledger),
-    ];
+    ]
+    .into_iter()
+    .chain(survey::surveys(simulation))
+    .collect();
     debug_assert!(made.iter().all(Result::is_ok), "{made:?}");
     made.into_iter().flatten().collect()
 }

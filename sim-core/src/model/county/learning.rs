@@ -205,7 +205,6 @@ impl CountyProcess {
             };
             (station.skill, station.delivery_days, display)
         });
-        let household_income = p.income.rural_income.at(now) * p.income.household_size;
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
             let works =
                 p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
@@ -231,7 +230,14 @@ impl CountyProcess {
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
             // A month of 26 days of 9 hours.
             hourly_wage: p.income.migrant_wage.at(now) / 234.0,
-            spending: household_income * p.income.consumption_share * p.household.retail_share / 4.0,
+            spending: self.ticket_spending(now),
         }
+    }
+
+    /// Yearly retail spending for one ticket of a household now \[yuan\].
+    pub(super) fn ticket_spending(&self, now: Time) -> f64 {
+        let p = &self.setting.parameters;
+        let household_income = p.income.rural_income.at(now) * p.income.household_size;
+        household_income * p.income.consumption_share * p.household.retail_share / 4.0
     }
 }

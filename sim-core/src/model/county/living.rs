@@ -2,6 +2,7 @@
 
 use super::super::county_process::{CountyOutbox, CountyProcess};
 use super::super::setting::Setting;
+use super::super::village::Village;
 use crate::base::{Calendar, Money, Month, Purpose, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
@@ -17,21 +18,21 @@ const POOR: f64 = 0.6;
 
 /// Income per head at a moment, in yuan a year, by what it depends on.
 #[derive(Clone, Copy, Debug)]
-struct Incomes {
+pub(super) struct Incomes {
     /// From farming and small business, for an income ratio of 1.
-    farm: f64,
+    pub(super) farm: f64,
     /// From wages near home.
-    wage: f64,
+    pub(super) wage: f64,
     /// From transfers.
-    transfers: f64,
+    pub(super) transfers: f64,
     /// Sent home by one migrant in a year.
-    remittance: f64,
+    pub(super) remittance: f64,
     /// Exponent of relief for the poorest.
     relief: f64,
 }
 
 impl Incomes {
-    fn at(p: &IncomeParameters, now: Time) -> Incomes {
+    pub(super) fn at(p: &IncomeParameters, now: Time) -> Incomes {
         let mean = p.rural_income.at(now);
         let remittance = p.remittance * p.migrant_wage.at(now) * 12.0;
         let sent = p.migrants_per_household * remittance / p.household_size;
@@ -48,7 +49,7 @@ impl Incomes {
     }
 
     /// Own income per head of a household with this ratio to the mean, after relief.
-    fn own(&self, ratio: f64) -> f64 {
+    pub(super) fn own(&self, ratio: f64) -> f64 {
         let mean = self.farm + self.wage + self.transfers;
         if ratio >= POOR || self.relief >= 1.0 {
             return mean * ratio;
@@ -145,12 +146,7 @@ impl CountyProcess {
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         for village in &self.villages {
             let weight = village.weight();
-            let wages = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
-                * p.shop.wage_share
-                * p.income.migrant_wage.at(now)
-                * 12.0
-                / f64::from(village.members.max(1))
-                / weight;
+            let wages = self.shop_wages(now, village);
             let mut poor_members = 0;
             let mut gainers = 0;
             for record in 0..usize::from(village.records) {
@@ -184,8 +180,19 @@ impl CountyProcess {
         self.book.stock(Measure::SavingYuan, saving as i64);
     }
 
+    /// Wages that the village's shops pay its people, per head \[yuan/year\].
+    pub(super) fn shop_wages(&self, now: Time, village: &Village) -> f64 {
+        let p = &self.setting.parameters;
+        village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
+            * p.shop.wage_share
+            * p.income.migrant_wage.at(now)
+            * 12.0
+            / f64::from(village.members.max(1))
+            / village.weight()
+    }
+
     /// What each record's shops bring its households in a month \[yuan\]; empty without shops.
-    fn drawings_by_owner(&self) -> Vec<f32> {
+    pub(super) fn drawings_by_owner(&self) -> Vec<f32> {
         if self.shops.is_empty() {
             return Vec::new();
         }
@@ -268,9 +275,13 @@ impl CountyProcess {
     }
 }
 
-impl super::super::village::Village {
+impl Village {
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
-    fn saving(&self, household: &crate::agents::household::Household, p: &HouseholdParameters) -> f64 {
+    pub(super) fn saving(
+        &self,
+        household: &crate::agents::household::Household,
+        p: &HouseholdParameters,
+    ) -> f64 {
         let choice = &self.choices[usize::from(household.class)][usize::from(household.alone)];
         match household.buying {
             crate::agents::household::Buying::Regular => choice.saving(p),

@@ -11,3 +11,4 @@ mod parcels;
 mod people;
 mod sellers;
 mod stations;
+mod survey;

@@ -91,15 +91,18 @@ impl CountyProcess {
         self.orders += 1;
         self.parcels.sent += bundle;
         self.book.count(Measure::ParcelsSent, bundle);
-        self.pay_for_order(&parcel, bundle);
+        self.pay_for_order(now, &parcel, bundle);
         if let Some(end) = self.trunk.add(due, parcel) {
             self.schedule(outbox, end, phase::TRANSPORT, 0, Event::Trunk);
         }
     }
 
-    fn pay_for_order(&mut self, parcel: &Parcel, bundle: i64) {
+    fn pay_for_order(&mut self, now: Time, parcel: &Parcel, bundle: i64) {
         let value = parcel.value() * bundle;
         let fee = Money::from_yuan(self.setting.parameters.household.delivery_fee) * bundle;
+        if let Some(trial) = self.trial.as_deref_mut() {
+            trial.note(now, parcel, value);
+        }
         let village = &mut self.villages[parcel.village.at()];
         let measure = match parcel.goods() {
             Goods::Consumer => Measure::ConsumerOrders,

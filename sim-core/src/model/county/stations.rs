@@ -27,7 +27,7 @@ impl CountyProcess {
         let cost = Money::from_yuan(self.setting.parameters.programme.county_centre_cost * 1e6);
         self.centre.state = CentreState::Open;
         self.invest(Item::CountyCentreBuilding, cost);
-        self.centre.candidates = self.rank_villages();
+        self.centre.candidates = self.listed();
         self.tell(now, None, Happening::CentreOpened);
         outbox.send(self.nation, Message::CentreOpened);
         self.screen_batch(now, outbox);
@@ -40,7 +40,7 @@ impl CountyProcess {
     }
 
     /// Candidate villages, best last: ranked by the rule, spaced where feasible.
-    fn rank_villages(&self) -> Vec<u16> {
+    pub(super) fn rank_villages(&self) -> Vec<u16> {
         let programme = &self.setting.parameters.programme;
         let place = self.place();
         let mut ranked: Vec<(f64, u16)> = (0..place.villages.len() as u16)
@@ -96,7 +96,7 @@ impl CountyProcess {
         self.schedule_batch(now + Delay::days(1), outbox);
     }
 
-    fn schedule_batch(&mut self, at: Time, outbox: &mut CountyOutbox) {
+    pub(super) fn schedule_batch(&mut self, at: Time, outbox: &mut CountyOutbox) {
         let ready =
             self.centre.state == CentreState::Open && !self.centre.paused && self.centre.has_candidates();
         if ready && !self.centre.batch_scheduled {

@@ -1,0 +1,216 @@
+//! The randomised trial in a county: the draw, who is held back, the surveys.
+//!
+//! Surveys look and change nothing: what is drawn (villages, households, who moves away) has a purpose of luck of its
+//! own. Only holding villages back changes what happens.
+
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
+use super::living::Incomes;
+use crate::agents::partner::StationState;
+use crate::agents::service_centre::CentreState;
+use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
+use crate::event::Event;
+use crate::params::TrialParameters;
+use crate::policy::trial::{self, Arm};
+
+impl CountyProcess {
+    /// Draws villages and households, and schedules the surveys, if there is a trial.
+    pub(in crate::model) fn begin_trial(&mut self, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.trial;
+        if !p.enabled {
+            return;
+        }
+        let mut luck = self.own_luck(Purpose::Trial, 0);
+        let counties = setting.atlas.counties.len() as u32;
+        let mut villages = trial::draw(
+            p,
+            counties,
+            self.index.at() as u32,
+            &self.rank_villages(),
+            &mut luck,
+        );
+        villages.sort_unstable();
+        let respondents = villages
+            .iter()
+            .flat_map(|&(village, _)| self.respondents(p, village));
+        let respondents: Vec<Respondent> = respondents.collect();
+        let [baseline, follow_up] = [p.baseline.midnight(), p.follow_up.midnight()];
+        self.trial = Some(Box::new(TrialState {
+            villages,
+            respondents,
+            let_in: Vec::new(),
+            asked_from: asked_from(p, baseline),
+            rows: Vec::new(),
+        }));
+        let late = baseline + Delay::days(p.late_after);
+        let events = [
+            (baseline, Event::Survey { round: 0 }),
+            (late, Event::LateOpenings),
+            (follow_up, Event::Survey { round: 1 }),
+        ];
+        for (time, event) in events {
+            self.schedule(outbox, time, phase::PROGRAMME, 0, event);
+        }
+    }
+
+    /// Draws a village's respondents, in order of their records.
+    fn respondents(&self, p: &TrialParameters, at: u16) -> Vec<Respondent> {
+        let village = &self.villages[usize::from(at)];
+        let mut luck = self.setting.luck(village.owner, Purpose::Trial, 0);
+        let count = p.households_near + p.households_elsewhere;
+        let drawn = trial::sample(count, u32::from(village.records), &mut luck);
+        let mut respondents: Vec<Respondent> = drawn
+            .into_iter()
+            .zip(0..)
+            .map(|(record, order)| Respondent {
+                record: village.first + record,
+                village: VillageIndex(at),
+                near: order < p.households_near,
+                leaves: luck.chance(p.attrition),
+                ever_at_station: false,
+                spending: ChannelSpending::default(),
+            })
+            .collect();
+        respondents.sort_unstable_by_key(|respondent| respondent.record);
+        respondents
+    }
+
+    /// The villages that the centre may screen, best last: in a trial the assigned come first, and controls not at all.
+    pub(super) fn listed(&self) -> Vec<u16> {
+        let ranked = self.rank_villages();
+        let Some(trial) = self.trial.as_deref() else {
+            return ranked;
+        };
+        let (assigned, others): (Vec<u16>, Vec<u16>) = ranked
+            .into_iter()
+            .filter(|&at| trial.may_open(at))
+            .partition(|&at| trial.arm(at) == Some(Arm::Treatment));
+        others.into_iter().chain(assigned).collect()
+    }
+
+    /// Puts the villages of an arm on the centre's list.
+    pub(in crate::model) fn let_in(&mut self, now: Time, arm: Arm, outbox: &mut CountyOutbox) {
+        let Some(trial) = self.trial.as_deref_mut() else {
+            return;
+        };
+        trial.let_in.push(arm);
+        if self.centre.state != CentreState::Open {
+            // They will be on its list when it opens.
+            return;
+        }
+        let of_arm = trial.villages.iter().filter(|(_, other)| *other == arm);
+        let villages: Vec<u16> = of_arm.map(|(village, _)| *village).collect();
+        if !villages.is_empty() {
+            self.centre.candidates.extend(villages);
+            self.schedule_batch(now + Delay::days(1), outbox);
+        }
+    }
+
+    /// Surveys the chosen households. After the follow-up the controls are let in.
+    pub(in crate::model) fn survey(&mut self, now: Time, round: u8, outbox: &mut CountyOutbox) {
+        let setting = self.setting.clone();
+        let p = &setting.parameters.trial;
+        let drawings = self.drawings_by_owner();
+        let Some(mut trial) = self.trial.take() else {
+            return;
+        };
+        let rows = trial.respondents.iter().map(|respondent| {
+            let drawn = drawings
+                .get(respondent.record as usize)
+                .map_or(0.0, |&sum| f64::from(sum));
+            let arm = trial.arm(respondent.village.0).unwrap_or(Arm::Treatment);
+            self.survey_row(now, round, respondent, arm, drawn)
+        });
+        trial.rows = rows.collect();
+        trial.asked_from = asked_from(p, p.follow_up.midnight());
+        for respondent in &mut trial.respondents {
+            respondent.spending = ChannelSpending::default();
+        }
+        self.trial = Some(trial);
+        if round == 1 {
+            self.let_in(now, Arm::Control, outbox);
+        }
+    }
+
+    fn survey_row(
+        &self,
+        now: Time,
+        round: u8,
+        respondent: &Respondent,
+        arm: Arm,
+        drawings: f64,
+    ) -> SurveyRow {
+        let p = &self.setting.parameters;
+        let at = respondent.village.at();
+        let village = &self.villages[at];
+        let household = self.households[respondent.record as usize];
+        let record = (respondent.record - village.first) as u16;
+        let opened = |state: StationState| state != StationState::FittingOut;
+        let years = f64::from(p.trial.recall) / 365.0;
+        let shops = self.shops.iter();
+        let own = shops.filter(|shop| usize::from(shop.village) == at && shop.owner == record);
+        SurveyRow {
+            round,
+            village: respondent.village,
+            record,
+            arm,
+            station_opened: village
+                .station
+                .as_deref()
+                .is_some_and(|station| opened(station.state)),
+            near: respondent.near,
+            found: round == 0 || !respondent.leaves,
+            household,
+            ever_at_station: respondent.ever_at_station,
+            spending: respondent.spending.of_one(village.weight()),
+            retail: self.ticket_spending(now) * f64::from(household.tickets) * years,
+            cost_of_living: -village.saving(&household, &p.household),
+            income: self.income_by_source(now, respondent, drawings),
+            shops: own.count() as u16,
+            delivery: village.delivery,
+            to_town: village.to_town,
+            to_seat: village.to_seat,
+        }
+    }
+
+    /// Income per head by source, as the review of all households counts it.
+    fn income_by_source(&self, now: Time, respondent: &Respondent, drawings: f64) -> HouseholdIncome {
+        let village = &self.villages[respondent.village.at()];
+        let household = &self.households[respondent.record as usize];
+        let incomes = Incomes::at(&self.setting.parameters.income, now);
+        let members = f64::from(household.members.max(1));
+        let ratio = household.income_ratio();
+        // Relief comes on top of what the household earns, as a transfer.
+        let relief = incomes.own(ratio) - (incomes.farm + incomes.wage + incomes.transfers) * ratio;
+        HouseholdIncome {
+            farm: incomes.farm * ratio,
+            wage: incomes.wage * ratio,
+            transfers: incomes.transfers * ratio + relief,
+            remittances: incomes.remittance * f64::from(household.migrants) / members,
+            shop_wages: self.shop_wages(now, village),
+            online_shops: 12.0 * drawings / members / village.weight(),
+        }
+    }
+}
+
+/// From when on orders count for a survey.
+fn asked_from(p: &TrialParameters, survey: Time) -> Time {
+    let since = survey.since(Time::START).as_minutes();
+    let recall = Delay::days(p.recall).as_minutes();
+    Time::from_minutes(since.saturating_sub(recall))
+}
+
+impl ChannelSpending {
+    /// The part of one of the households that a record stands for.
+    fn of_one(self, weight: f64) -> ChannelSpending {
+        let part = |sum: Money| sum.share(1.0 / weight.max(1.0));
+        ChannelSpending {
+            station: part(self.station),
+            alone: part(self.alone),
+            durables: part(self.durables),
+            durables_station: part(self.durables_station),
+            ..self
+        }
+    }
+}
