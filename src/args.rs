@@ -1,5 +1,9 @@
 //! The command line, as it is written. What it means is decided by the subcommand that it names.
 
+mod trial;
+
+pub use trial::TrialArgs;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::base::Date;
 use std::path::PathBuf;
@@ -36,6 +40,8 @@ pub enum Command {
     Show(ShowArgs),
     /// List the parameters: path, unit, range, default, source
     Params(ParamsArgs),
+    /// Run a randomised trial inside the model, and analyse it as economists do
+    Trial(TrialArgs),
     /// Run small scenarios and compare their fingerprints with those known
     Selftest(SelftestArgs),
 }

@@ -1,6 +1,6 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`. `session` is what the first two share,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `trial`, `selftest`. `session` is what the first two share,
 //! from the checks before a run to its results; `engine` is where the command meets the library.
 
 mod args;
@@ -22,6 +22,7 @@ mod selftest;
 mod session;
 mod show;
 mod terminal;
+mod trial;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -48,6 +49,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Check(args) => check::check(args),
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
+        Command::Trial(args) => trial::trial(args),
         Command::Selftest(args) => selftest::selftest(args),
     }
 }

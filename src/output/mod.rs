@@ -9,5 +9,18 @@ pub mod manifest;
 mod parquet_table;
 mod tables;
 
+use sim_core::metrics::table::Table;
+use std::io;
+
 pub use folder::Place;
 pub use tables::{content_digest, write_bytes, write_tables, write_text};
+
+/// A table as comma-separated values, safe to open in a spreadsheet.
+///
+/// # Errors
+/// If it cannot be written as text; it always can.
+pub fn csv_text(table: &Table) -> io::Result<String> {
+    let mut bytes = Vec::new();
+    csv_table::write(table, &mut bytes)?;
+    String::from_utf8(bytes).map_err(io::Error::other)
+}

@@ -144,7 +144,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
 
 /// Spending, orders and saving from the attractions of offline ways, station and smartphone.
 fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spending: f64) -> Choice {
-    let online = station + alone;
+    let (online, by_station) = online_ways(p.online_likeness, station, alone);
     if online <= 0.0 {
         return Choice::default();
     }
@@ -157,11 +157,27 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spend
     let orders = consumer_orders + durable_orders + farm_orders;
     Choice {
         orders: orders as f32,
-        by_station: (station / online) as f32,
+        by_station: by_station as f32,
         durables: (durable_orders / orders) as f32,
         farm_inputs: (farm_orders / orders) as f32,
         online: consumer as f32,
     }
+}
+
+/// The attraction of both ways online together, and the station's part of what is bought in them.
+///
+/// They lead to the same platform and goods, so that the second adds less variety than another shop would: a nest in
+/// the choice, of likeness `k` (the inner elasticity less 1 over the outer less 1), with attraction
+/// `(station^k + alone^k)^(1/k)`: their sum at 1, the better of the two in the limit.
+fn online_ways(likeness: f64, station: f64, alone: f64) -> (f64, f64) {
+    let best = station.max(alone);
+    if likeness <= 1.0 || best <= 0.0 {
+        let online = station + alone;
+        return (online, station / online);
+    }
+    let [station, alone] = [station, alone].map(|way| math::pow(way / best, likeness));
+    let both = station + alone;
+    (best * math::pow(both, 1.0 / likeness), station / both)
 }
 
 #[cfg(test)]
@@ -197,6 +213,22 @@ mod tests {
         assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
         // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
         assert!((chosen.saving(&p) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn alike_ways_add_less_and_the_better_takes_more() {
+        let (sum, part) = online_ways(1.0, 1.0, 3.0);
+        assert_eq!((sum, part), (4.0, 0.25));
+        // Likeness 2: the square root of 1 + 9, and 1 part in 10.
+        let (alike, part) = online_ways(2.0, 1.0, 3.0);
+        assert!((alike - 10.0_f64.sqrt()).abs() < 1e-12 && (part - 0.1).abs() < 1e-12);
+        let (nearly_one, _) = online_ways(50.0, 1.0, 3.0);
+        assert!((nearly_one - 3.0).abs() < 1e-6);
+        // One way alone is what it is at any likeness.
+        for likeness in [1.0, 2.0, 50.0] {
+            assert_eq!(online_ways(likeness, 2.0, 0.0), (2.0, 1.0));
+        }
+        assert_eq!(online_ways(4.0, 0.0, 0.0).0, 0.0);
     }
 
     #[test]

@@ -48,6 +48,9 @@ parameters! {
         trip_basket: f64 = 160.0, "yuan", Range::Between(1.0, 10_000.0), "assumed";
         /// Value of travel time over the hourly wage.
         travel_time_value: f64 = 0.5, "1", Range::Between(0.0, 5.0), "assumed: half the wage, as in transport appraisal";
+        /// How alike ordering at the station and ordering alone are: at 1 they differ like any two ways of shopping and a
+        /// second one adds variety, above it they lead more and more to the same goods.
+        online_likeness: f64 = 1.0, "1", Range::Between(1.0, 50.0), "assumed";
         /// Cost of waiting for a parcel.
         waiting_cost: f64 = 0.008, "share of value/day", Range::Between(0.0, 0.5), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.

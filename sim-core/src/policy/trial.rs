@@ -55,7 +55,7 @@ pub fn draw(
     let wanted = part(p.survey_villages, counties, county);
     let count = wanted.min(candidates.len() as u32);
     let controls = part(p.control_villages.min(p.survey_villages), counties, county).min(wanted);
-    let controls = if wanted == 0 { 0 } else { controls * count / wanted };
+    let controls = (controls * count).checked_div(wanted).unwrap_or(0);
     let late = part(p.late_openings.min(p.control_villages), counties, county).min(controls);
     let mut urn = candidates.to_vec();
     (0..count)

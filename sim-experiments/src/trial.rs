@@ -1,0 +1,23 @@
+//! A randomised trial inside the model, analysed as economists analyse a real one.
+//!
+//! The model draws and surveys (`trial` among the parameters; `sim_core::policy::trial`); here its survey rows become a
+//! panel of households, the panel becomes regressions, and many seeds become a statement of how often a finding returns.
+//!
+//! 1. [`Panel::of`] a finished run: households found at baseline and follow-up, with what they answered.
+//! 2. [`analyse`]: first stage, effect of assignment (ANCOVA), effect of a station (two-stage least squares with
+//!    assignment as instrument), by group, with clustered standard errors, power, and warnings.
+//! 3. [`Replications`]: the same over many seeds.
+
+mod analysis;
+mod groups;
+mod outcomes;
+mod panel;
+mod replications;
+#[cfg(test)]
+mod tests;
+
+pub use analysis::{Analysis, Detectable, Effect, FirstStage, analyse};
+pub use groups::{GROUPS, Group, GroupEffect};
+pub use outcomes::{OUTCOMES, Outcome, outcome};
+pub use panel::{ArmCount, Household, Panel};
+pub use replications::{Recurrence, Replications, Signs};

@@ -1,0 +1,326 @@
+//! The analysis of one trial.
+
+use super::groups::{GROUPS, Group, GroupEffect, by_group};
+use super::outcomes::{OUTCOMES, Outcome};
+use super::panel::{ArmCount, Panel};
+use crate::econometrics::{
+    Column, Design, Estimate, Regression, RegressionError, icc, minimum_detectable, power,
+};
+use std::collections::BTreeSet;
+
+/// Clusters below which clustered standard errors are too small (Angrist and Pischke's 42, rounded).
+const FEW_CLUSTERS: u32 = 40;
+/// Villages of an arm below which nothing should be read into it.
+const FEW_IN_ARM: u32 = 10;
+/// F of the first stage below which instruments count as weak (Staiger and Stock 1997).
+const WEAK: f64 = 10.0;
+/// Outcomes that are looked at by group.
+const BY_GROUP: [&str; 4] = ["station_use", "station_share", "online_share", "cost_of_living"];
+
+/// The effects on one outcome.
+#[derive(Clone)]
+pub struct Effect {
+    /// Which.
+    pub outcome: &'static Outcome,
+    /// Mean of the controls at the follow-up.
+    pub control_mean: f64,
+    /// Effect of assignment: ANCOVA on the baseline, with a constant for each county.
+    pub intended: Result<Estimate, RegressionError>,
+    /// Effect of a station on villages that got one because they were assigned: two-stage least squares.
+    pub treated: Result<Estimate, RegressionError>,
+    /// What the design could detect.
+    pub detectable: Option<Detectable>,
+}
+
+/// What the design could detect of an outcome.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Detectable {
+    /// The design, with the outcome's deviation and intraclass correlation left by the regression.
+    pub design: Design,
+    /// Smallest effect of assignment found with power 80 %, by the regression's own standard error.
+    pub intended: f64,
+    /// The same of a station.
+    pub treated: Option<f64>,
+    /// Power to find the effect of assignment that was estimated.
+    pub power: f64,
+    /// Villages needed to find it with power 80 %.
+    pub villages_needed: Option<f64>,
+}
+
+/// How assignment moves stations.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FirstStage {
+    /// Share of villages with a station because of assignment.
+    pub estimate: Estimate,
+    /// F of the instrument, clustered.
+    pub f: f64,
+}
+
+/// What a trial found.
+#[derive(Clone)]
+pub struct Analysis {
+    /// Villages and households assigned.
+    pub assigned: ArmCount,
+    /// Villages and households held back.
+    pub control: ArmCount,
+    /// Control villages let in before the follow-up.
+    pub let_in: u32,
+    /// Counties.
+    pub counties: u32,
+    /// Difference in the share not found again, assigned less control.
+    pub attrition: Option<Estimate>,
+    /// The first stage.
+    pub first_stage: Result<FirstStage, RegressionError>,
+    /// Effects on every outcome.
+    pub effects: Vec<Effect>,
+    /// Effects by group, for some outcomes.
+    pub groups: Vec<(
+        &'static Outcome,
+        &'static Group,
+        Result<GroupEffect, RegressionError>,
+    )>,
+    /// Share of households whose cost of living fell by 0.5 % or more since the baseline: in villages where a station
+    /// opened, and in those where none did.
+    pub fell: [f64; 2],
+    /// What a reader must know.
+    pub warnings: Vec<String>,
+}
+
+impl Analysis {
+    /// The effects on an outcome.
+    pub fn effect(&self, name: &str) -> Option<&Effect> {
+        self.effects.iter().find(|effect| effect.outcome.name == name)
+    }
+}
+
+/// Whether each household was assigned.
+pub(super) fn assigned(panel: &Panel) -> Column {
+    let values = panel
+        .pairs()
+        .map(|(household, _)| f64::from(household.assigned()));
+    ("assigned".to_owned(), values.collect())
+}
+
+/// Whether a station had opened in each household's village.
+pub(super) fn station(panel: &Panel) -> Column {
+    let values = panel.pairs().map(|(household, _)| f64::from(household.opened));
+    ("station".to_owned(), values.collect())
+}
+
+/// The follow-up on the baseline, with a constant for each county; treatment is still to be added.
+pub(super) fn ancova(panel: &Panel, outcome: &Outcome) -> Regression {
+    let counties: BTreeSet<u32> = panel.pairs().map(|(household, _)| household.county).collect();
+    let constant = |county: u32| -> Column {
+        let values = panel
+            .pairs()
+            .map(|(household, _)| f64::from(household.county == county));
+        (format!("county {county}"), values.collect())
+    };
+    let before = panel
+        .pairs()
+        .map(|(household, _)| (outcome.answer)(&household.before));
+    let mut exogenous: Vec<Column> = counties.into_iter().map(constant).collect();
+    exogenous.push(("before".to_owned(), before.collect()));
+    Regression {
+        outcome: panel.pairs().map(|(_, after)| (outcome.answer)(after)).collect(),
+        exogenous,
+        clusters: panel.pairs().map(|(household, _)| household.village).collect(),
+        ..Regression::default()
+    }
+}
+
+/// Analyses a trial.
+pub fn analyse(panel: &Panel) -> Analysis {
+    let first_stage = first_stage(panel);
+    let effects: Vec<Effect> = OUTCOMES.iter().map(|outcome| effect(panel, outcome)).collect();
+    let groups = GROUPS.iter().flat_map(|group| {
+        let chosen = OUTCOMES.iter().filter(|outcome| BY_GROUP.contains(&outcome.name));
+        chosen.map(move |outcome| (outcome, group, by_group(panel, outcome, group)))
+    });
+    let mut analysis = Analysis {
+        assigned: panel.arm(true),
+        control: panel.arm(false),
+        let_in: panel.let_in(),
+        counties: panel.counties,
+        attrition: attrition(panel),
+        first_stage,
+        effects,
+        groups: groups.collect(),
+        fell: [true, false].map(|opened| fell(panel, opened)),
+        warnings: Vec::new(),
+    };
+    analysis.warnings = warnings(panel, &analysis);
+    analysis
+}
+
+fn with_assignment(mut regression: Regression, panel: &Panel) -> Regression {
+    regression.exogenous.insert(0, assigned(panel));
+    regression
+}
+
+fn first_stage(panel: &Panel) -> Result<FirstStage, RegressionError> {
+    let regression = Regression {
+        outcome: station(panel).1,
+        exogenous: ancova(panel, &OUTCOMES[0]).exogenous,
+        clusters: panel.pairs().map(|(household, _)| household.village).collect(),
+        ..Regression::default()
+    };
+    let fit = with_assignment(regression, panel).fit()?;
+    let estimate = fit.of("assigned").ok_or(RegressionError::NotIdentified)?;
+    Ok(FirstStage {
+        estimate,
+        f: estimate.t().map_or(f64::INFINITY, |t| t * t),
+    })
+}
+
+fn effect(panel: &Panel, outcome: &'static Outcome) -> Effect {
+    let controls: Vec<f64> = panel
+        .pairs()
+        .filter(|(household, _)| !household.assigned())
+        .map(|(_, after)| (outcome.answer)(after))
+        .collect();
+    let regression = ancova(panel, outcome);
+    let intended = with_assignment(regression.clone(), panel).fit();
+    let treated = Regression {
+        endogenous: vec![station(panel)],
+        instruments: vec![assigned(panel)],
+        ..regression.clone()
+    };
+    let missing = RegressionError::NotIdentified;
+    let treated = treated
+        .fit()
+        .and_then(|fit| fit.of("station").ok_or(missing.clone()));
+    let detectable = intended.as_ref().ok().and_then(|fit| {
+        let found = fit.of("assigned")?;
+        detectable(
+            panel,
+            &fit.residuals,
+            &regression.clusters,
+            &found,
+            treated.as_ref().ok(),
+        )
+    });
+    Effect {
+        outcome,
+        control_mean: controls.iter().sum::<f64>() / controls.len() as f64,
+        intended: intended.and_then(|fit| fit.of("assigned").ok_or(missing)),
+        treated,
+        detectable,
+    }
+}
+
+fn detectable(
+    panel: &Panel,
+    residuals: &[f64],
+    clusters: &[u32],
+    intended: &Estimate,
+    treated: Option<&Estimate>,
+) -> Option<Detectable> {
+    let (count, arms) = (residuals.len() as f64, [panel.arm(true), panel.arm(false)]);
+    let villages = f64::from(arms[0].villages + arms[1].villages);
+    let design = Design {
+        clusters: villages,
+        size: count / villages,
+        assigned: f64::from(arms[0].villages) / villages,
+        deviation: (residuals.iter().map(|e| e * e).sum::<f64>() / count).sqrt(),
+        icc: icc(residuals, clusters)?,
+    };
+    let error = intended.error?;
+    Some(Detectable {
+        design,
+        intended: minimum_detectable(error, intended.freedom)?,
+        treated: treated.and_then(|effect| minimum_detectable(effect.error?, effect.freedom)),
+        power: power(intended.coefficient, error, intended.freedom)?,
+        villages_needed: design.clusters_needed(intended.coefficient),
+    })
+}
+
+/// Whether more are lost in one arm than in the other.
+fn attrition(panel: &Panel) -> Option<Estimate> {
+    let all = &panel.households;
+    let column = |name: &str, value: &dyn Fn(&super::Household) -> f64| -> Column {
+        (name.to_owned(), all.iter().map(value).collect())
+    };
+    let regression = Regression {
+        outcome: all
+            .iter()
+            .map(|household| 100.0 * f64::from(household.after.is_none()))
+            .collect(),
+        exogenous: vec![
+            column("constant", &|_| 1.0),
+            column("assigned", &|household| f64::from(household.assigned())),
+        ],
+        clusters: all.iter().map(|household| household.village).collect(),
+        ..Regression::default()
+    };
+    regression.fit().ok()?.of("assigned")
+}
+
+/// Share of households found again whose cost of living fell by 0.5 % or more, by whether a station opened.
+fn fell(panel: &Panel, opened: bool) -> f64 {
+    let of_arm = || panel.pairs().filter(|(household, _)| household.opened == opened);
+    let gained = of_arm()
+        .filter(|(household, after)| after.cost_of_living - household.before.cost_of_living <= -0.005);
+    gained.count() as f64 / of_arm().count() as f64
+}
+
+fn warnings(panel: &Panel, analysis: &Analysis) -> Vec<String> {
+    let mut warnings = Vec::new();
+    let villages = analysis.assigned.villages + analysis.control.villages;
+    let mut warn = |when: bool, text: String| {
+        if when {
+            warnings.push(text);
+        }
+    };
+    warn(
+        villages < FEW_CLUSTERS,
+        format!(
+            "{villages} villages are few clusters: clustered standard errors are too small below about {FEW_CLUSTERS}"
+        ),
+    );
+    for (name, arm) in [("assigned", &analysis.assigned), ("control", &analysis.control)] {
+        warn(
+            arm.villages < FEW_IN_ARM,
+            format!(
+                "only {} {name} villages: read nothing into single figures",
+                arm.villages
+            ),
+        );
+    }
+    warn(
+        villages < panel.villages_wanted,
+        format!(
+            "{villages} villages surveyed where {} were to be: counties have fewer candidates, or the run ended before \
+             the follow-up",
+            panel.villages_wanted
+        ),
+    );
+    let households = analysis.assigned.households + analysis.control.households;
+    warn(
+        villages > 0 && households < villages * panel.households_wanted,
+        format!(
+            "{households} households surveyed where {} were to be: villages keep too few records (raise \
+             household_sample)",
+            villages * panel.households_wanted
+        ),
+    );
+    warn(
+        panel.sample < 1.0,
+        format!(
+            "a sample of {}: a record stands for several households and its orders come in bundles, so that shares of \
+             users and standard errors are not those of single households",
+            panel.sample
+        ),
+    );
+    let weak = analysis.first_stage.as_ref().is_ok_and(|first| first.f < WEAK);
+    warn(
+        weak,
+        "assignment hardly moves stations (F below 10): effects on the treated are not to be trusted".into(),
+    );
+    let lost = analysis.attrition.and_then(|estimate| estimate.p());
+    warn(
+        lost.is_some_and(|p| p < 0.05),
+        "households were lost more often in one arm than in the other (p below 0.05)".into(),
+    );
+    warnings
+}

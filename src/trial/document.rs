@@ -1,0 +1,209 @@
+//! A trial's findings for machines: JSON, and comma-separated values with a row an estimate.
+
+use crate::failure::Failure;
+use crate::output::manifest::PROGRAM;
+use serde::Serialize;
+use serde_json::{Value, json};
+use sim_core::scenario::Scenario;
+use sim_experiments::econometrics::{Estimate, RegressionError};
+use sim_experiments::trial::{Analysis, GROUPS, OUTCOMES, Recurrence, Replications};
+
+/// One estimate of one seed. Missing values are empty cells, and `null` in JSON.
+#[derive(Serialize)]
+struct Row<'a> {
+    seed: u64,
+    /// `first_stage`, `assigned`, `treated`, `treated_others`, `treated_group`, `treated_difference`,
+    /// `assigned_difference`.
+    effect: &'a str,
+    outcome: &'a str,
+    unit: &'a str,
+    group: &'a str,
+    coefficient: Option<f64>,
+    standard_error: Option<f64>,
+    t: Option<f64>,
+    p: Option<f64>,
+    low_95: Option<f64>,
+    high_95: Option<f64>,
+    control_mean: Option<f64>,
+    detectable: Option<f64>,
+    observations: u32,
+    clusters: u32,
+    /// Why there is no estimate.
+    fault: String,
+}
+
+fn finite(value: f64) -> Option<f64> {
+    value.is_finite().then_some(value)
+}
+
+fn row<'a>(
+    seed: u64,
+    analysis: &Analysis,
+    names: [&'a str; 4],
+    estimate: Result<Estimate, RegressionError>,
+) -> Row<'a> {
+    let [effect, outcome, unit, group] = names;
+    let found = estimate.as_ref().ok();
+    let interval = found.and_then(|estimate| estimate.interval(0.95));
+    Row {
+        seed,
+        effect,
+        outcome,
+        unit,
+        group,
+        coefficient: found.and_then(|estimate| finite(estimate.coefficient)),
+        standard_error: found.and_then(|estimate| estimate.error),
+        t: found.and_then(Estimate::t),
+        p: found.and_then(Estimate::p),
+        low_95: interval.map(|[low, _]| low),
+        high_95: interval.map(|[_, high]| high),
+        control_mean: None,
+        detectable: None,
+        observations: analysis.assigned.found + analysis.control.found,
+        clusters: analysis.assigned.villages + analysis.control.villages,
+        fault: estimate
+            .as_ref()
+            .err()
+            .map_or_else(String::new, ToString::to_string),
+    }
+}
+
+fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
+    let first = analysis.first_stage.clone().map(|first| first.estimate);
+    let mut rows = vec![row(
+        seed,
+        analysis,
+        ["first_stage", "station_opened", "share of villages", ""],
+        first,
+    )];
+    for effect in &analysis.effects {
+        let (name, unit) = (effect.outcome.name, effect.outcome.unit);
+        let found = effect.detectable;
+        for (kind, estimate, detectable) in [
+            ("assigned", &effect.intended, found.map(|found| found.intended)),
+            ("treated", &effect.treated, found.and_then(|found| found.treated)),
+        ] {
+            rows.push(Row {
+                control_mean: finite(effect.control_mean),
+                detectable,
+                ..row(seed, analysis, [kind, name, unit, ""], estimate.clone())
+            });
+        }
+    }
+    for (outcome, group, effect) in &analysis.groups {
+        let part = |of: fn(&sim_experiments::trial::GroupEffect) -> Estimate| {
+            effect.as_ref().map(of).map_err(Clone::clone)
+        };
+        for (kind, estimate) in [
+            ("treated_others", part(|effect| effect.others)),
+            ("treated_group", part(|effect| effect.group)),
+            ("treated_difference", part(|effect| effect.difference)),
+            ("assigned_difference", part(|effect| effect.intended)),
+        ] {
+            rows.push(row(
+                seed,
+                analysis,
+                [kind, outcome.name, outcome.unit, group.name],
+                estimate,
+            ));
+        }
+    }
+    rows
+}
+
+/// One row an estimate, of every seed.
+pub fn csv(replications: &Replications) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for (seed, analysis) in &replications.trials {
+        for row in rows(*seed, analysis) {
+            writer.serialize(row).map_err(Failure::run)?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(Failure::run)?;
+    String::from_utf8(bytes).map_err(Failure::run)
+}
+
+/// Everything as one document.
+pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, Failure> {
+    let trials: Vec<Value> = replications
+        .trials
+        .iter()
+        .map(|(seed, analysis)| trial(*seed, analysis))
+        .collect();
+    let document = json!({
+        "program": PROGRAM,
+        "version": env!("CARGO_PKG_VERSION"),
+        "scenario": scenario.name,
+        "scenario_hash": format!("{:032x}", scenario.hash()),
+        "baseline": scenario.parameters.trial.baseline.to_string(),
+        "follow_up": scenario.parameters.trial.follow_up.to_string(),
+        "outcomes": OUTCOMES.iter().map(|outcome| json!({
+            "name": outcome.name, "unit": outcome.unit, "definition": outcome.definition,
+        })).collect::<Vec<_>>(),
+        "groups": GROUPS.iter().map(|group| json!({
+            "name": group.name, "definition": group.definition, "others": group.others,
+        })).collect::<Vec<_>>(),
+        "trials": trials,
+        "over_seeds": over_seeds(replications),
+    });
+    let text = serde_json::to_string_pretty(&document).map_err(Failure::run)?;
+    Ok(format!("{text}\n"))
+}
+
+fn trial(seed: u64, analysis: &Analysis) -> Value {
+    let [with, without] = analysis.fell.map(finite);
+    json!({
+        "seed": seed,
+        "counties": analysis.counties,
+        "assigned": analysis.assigned,
+        "control": analysis.control,
+        "control_let_in_late": analysis.let_in,
+        "first_stage_f": analysis.first_stage.as_ref().ok().and_then(|first| finite(first.f)),
+        "cost_of_living_fell": { "with_station": with, "without_station": without },
+        "designs": analysis.effects.iter().filter_map(|effect| Some(json!({
+            "outcome": effect.outcome.name,
+            "design": effect.detectable?.design,
+            "power_for_found": finite(effect.detectable?.power),
+            "villages_needed": effect.detectable?.villages_needed,
+        }))).collect::<Vec<_>>(),
+        "estimates": rows(seed, analysis),
+        "warnings": analysis.warnings,
+    })
+}
+
+fn over_seeds(replications: &Replications) -> Value {
+    let recurrence = |recurrence: Recurrence| {
+        json!({
+            "seeds": recurrence.seeds,
+            "mean": finite(recurrence.mean),
+            "deviation": finite(recurrence.deviation),
+            "mean_standard_error": finite(recurrence.error),
+            "t_of_2_or_more": recurrence.found,
+            "above_zero": recurrence.positive,
+        })
+    };
+    let outcomes: Vec<Value> = OUTCOMES
+        .iter()
+        .map(|outcome| {
+            json!({
+                "outcome": outcome.name,
+                "assigned": recurrence(replications.intended(outcome.name)),
+                "treated": recurrence(replications.treated(outcome.name)),
+            })
+        })
+        .collect();
+    let shown = OUTCOMES
+        .iter()
+        .filter(|outcome| replications.difference(outcome.name, GROUPS[0].name).seeds > 0);
+    let groups: Vec<Value> = shown
+        .flat_map(|outcome| GROUPS.iter().map(move |group| (outcome, group)))
+        .map(|(outcome, group)| {
+            json!({
+                "outcome": outcome.name,
+                "group": group.name,
+                "treated_difference": recurrence(replications.difference(outcome.name, group.name)),
+            })
+        })
+        .collect();
+    json!({ "first_stage": recurrence(replications.first_stage()), "outcomes": outcomes, "groups": groups })
+}

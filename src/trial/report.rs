@@ -1,0 +1,313 @@
+//! A trial's findings as tables, as economists print them.
+
+use crate::report::layout;
+use crate::report::number::{figure, of};
+use sim_core::scenario::Scenario;
+use sim_experiments::econometrics::{Estimate, RegressionError};
+use sim_experiments::trial::{
+    Analysis, ArmCount, Effect, GROUPS, OUTCOMES, Outcome, Recurrence, Replications, outcome,
+};
+
+/// Outcomes by group, in the order of columns.
+const BY_GROUP: [&str; 4] = ["station_use", "station_share", "online_share", "cost_of_living"];
+
+/// The findings: of the first seed in full, and how often they return with others.
+pub fn text(scenario: &Scenario, replications: &Replications, width: u16) -> String {
+    let Some((seed, analysis)) = replications.trials.first() else {
+        return "No trial was run.\n".to_owned();
+    };
+    let mut parts = vec![
+        heading(scenario, *seed, analysis),
+        effects(analysis, width),
+        groups(analysis, width),
+        power(analysis, width),
+    ];
+    if replications.trials.len() > 1 {
+        parts.push(recurrences(replications, width));
+        parts.push(recurring_groups(replications, width));
+    }
+    parts.push(warnings(analysis, width));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n")
+}
+
+fn percent(part: u32, whole: u32) -> String {
+    if whole == 0 {
+        return "-".to_owned();
+    }
+    format!("{:.0} %", 100.0 * f64::from(part) / f64::from(whole))
+}
+
+fn heading(scenario: &Scenario, seed: u64, analysis: &Analysis) -> String {
+    let p = &scenario.parameters.trial;
+    let (assigned, control) = (&analysis.assigned, &analysis.control);
+    let lost = |arm: &ArmCount| percent(arm.households - arm.found, arm.households);
+    let households = assigned.households + control.households;
+    let [with, without] = analysis.fell.map(|share| format!("{:.1} %", 100.0 * share));
+    format!(
+        "{}: {}\n  seed {seed}; baseline {}, follow-up {}\n  {} in {}: {} assigned a station, {} held back ({} of them let in late)\n  \
+         a station opened in {} of {} assigned villages ({}) and {} of {} control villages ({})\n  {} at the baseline; not \
+         found again: {} of the assigned, {} of the controls\n  retail cost of living at least 0.5 % lower than at the \
+         baseline: {with} of households where a station opened, {without} elsewhere\n",
+        scenario.name,
+        scenario.question,
+        p.baseline,
+        p.follow_up,
+        of(
+            u64::from(assigned.villages + control.villages),
+            "village",
+            "villages"
+        ),
+        of(u64::from(analysis.counties), "county", "counties"),
+        assigned.villages,
+        control.villages,
+        analysis.let_in,
+        assigned.opened,
+        assigned.villages,
+        percent(assigned.opened, assigned.villages),
+        control.opened,
+        control.villages,
+        percent(control.opened, control.villages),
+        of(u64::from(households), "household", "households"),
+        lost(assigned),
+        lost(control),
+    )
+}
+
+/// A coefficient with its stars.
+fn starred(estimate: &Estimate) -> String {
+    let stars = match estimate.p() {
+        Some(p) if p < 0.01 => "***",
+        Some(p) if p < 0.05 => "**",
+        Some(p) if p < 0.1 => "*",
+        _ => "",
+    };
+    format!("{}{stars:3}", figure(estimate.coefficient))
+}
+
+/// Its standard error, in brackets.
+fn bracketed(estimate: &Estimate) -> String {
+    match estimate.error {
+        Some(error) => format!("({})   ", figure(error)),
+        None => "(exact)   ".to_owned(),
+    }
+}
+
+fn cells(estimate: &Result<Estimate, RegressionError>) -> [String; 2] {
+    match estimate {
+        Ok(estimate) => [starred(estimate), bracketed(estimate)],
+        Err(_) => ["-   ".to_owned(), String::new()],
+    }
+}
+
+fn titled(outcome: &Outcome) -> String {
+    format!("{} [{}]", outcome.name.replace('_', " "), outcome.unit)
+}
+
+/// Name and unit, below each other.
+fn two_lines(outcome: &Outcome) -> String {
+    format!("{}\n[{}]", outcome.name.replace('_', " "), outcome.unit)
+}
+
+fn effects(analysis: &Analysis, width: u16) -> String {
+    let header = [
+        "Effect at the follow-up",
+        "control mean",
+        "assigned   ",
+        "treated   ",
+    ];
+    let mut table = layout::table(width, &header);
+    let first = analysis.first_stage.as_ref();
+    let [coefficient, error] = cells(&first.map(|first| first.estimate).map_err(Clone::clone));
+    table.add_row(["station opened [share of villages]", "", &coefficient, ""]);
+    table.add_row(["", "", &error, ""]);
+    for Effect {
+        outcome,
+        control_mean,
+        intended,
+        treated,
+        ..
+    } in &analysis.effects
+    {
+        let ([assigned, assigned_error], [treated, treated_error]) = (cells(intended), cells(treated));
+        table.add_row([&titled(outcome), &figure(*control_mean), &assigned, &treated]);
+        table.add_row(["", "", &assigned_error, &treated_error]);
+    }
+    layout::numbers(&mut table, 1..header.len());
+    let found = analysis.assigned.found + analysis.control.found;
+    let villages = analysis.assigned.villages + analysis.control.villages;
+    let f = first.map_or_else(|_| "-".to_owned(), |first| figure(first.f));
+    let notes = format!(
+        "Observations: {} households; clusters: {villages} villages; first-stage F: {f}. Assigned: effect of assignment \
+         (intention to treat), follow-up regressed on assignment, the baseline and a constant for each county. Treated: \
+         effect of a station on villages that have one because they were assigned (two-stage least squares). In \
+         brackets: standard errors clustered by village; `exact`: the outcome follows from its baseline, which leaves \
+         nothing to test. *** p < 0.01, ** p < 0.05, * p < 0.1, by Student's t with {} degrees of freedom.",
+        figure(f64::from(found)),
+        villages.saturating_sub(1),
+    );
+    format!("{}{}\n", layout::text(&table, "  "), indented(&notes, width))
+}
+
+fn indented(text: &str, width: u16) -> String {
+    let wrapped = layout::wrapped(text, usize::from(width).saturating_sub(4));
+    wrapped.lines().map(|line| format!("  {line}\n")).collect()
+}
+
+fn groups(analysis: &Analysis, width: u16) -> String {
+    let names = BY_GROUP.map(|name| outcome(name).map_or_else(String::new, two_lines));
+    let mut header = vec!["Treated: the group less the others"];
+    header.extend(names.iter().map(String::as_str));
+    let mut table = layout::table(width, &header);
+    for group in &GROUPS {
+        let found = BY_GROUP.map(|name| {
+            let mut all = analysis.groups.iter();
+            let cell = all.find(|(outcome, other, _)| outcome.name == name && other.name == group.name);
+            cell.and_then(|(_, _, effect)| effect.clone().ok())
+        });
+        let share = found
+            .iter()
+            .flatten()
+            .next()
+            .map_or(f64::NAN, |effect| effect.share);
+        let differences =
+            found.map(|effect| cells(&effect.map(|e| e.difference).ok_or(RegressionError::NotIdentified)));
+        let mut rows = [
+            vec![group.definition.to_owned()],
+            vec![format!("  ({:.0} % of households)", 100.0 * share)],
+        ];
+        for [coefficient, error] in differences {
+            rows[0].push(coefficient);
+            rows[1].push(error);
+        }
+        table.add_rows(rows);
+    }
+    numbers(&mut table, header.len());
+    let notes = "How much more a station does for the group than for the others: two-stage least squares with assignment, and \
+                 assignment times the group, as instruments. A larger fall of the cost of living is a lower number.";
+    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+}
+
+/// Numbers to the right, in headers of two lines.
+fn numbers(table: &mut comfy_table::Table, columns: usize) {
+    for index in 1..columns {
+        if let Some(column) = table.column_mut(index) {
+            column.set_cell_alignment(comfy_table::CellAlignment::Right);
+            column.set_constraint(comfy_table::ColumnConstraint::ContentWidth);
+        }
+    }
+    if let Some(names) = table.column_mut(0) {
+        names.remove_constraint();
+    }
+}
+
+fn power(analysis: &Analysis, width: u16) -> String {
+    let header = [
+        "Power",
+        "deviation",
+        "intraclass\ncorrelation",
+        "detectable,\nassigned",
+        "detectable,\ntreated",
+        "power for\nwhat was found",
+        "villages\nneeded for it",
+    ];
+    let mut table = layout::table(width, &header);
+    for effect in &analysis.effects {
+        let Some(found) = effect.detectable else { continue };
+        let villages = found.villages_needed.filter(|&needed| needed < 1e6);
+        table.add_row([
+            titled(effect.outcome),
+            figure(found.design.deviation),
+            format!("{:.3}", found.design.icc),
+            figure(found.intended),
+            found.treated.map_or_else(|| "-".to_owned(), figure),
+            format!("{:.0} %", 100.0 * found.power),
+            villages.map_or_else(|| "over a million".to_owned(), figure),
+        ]);
+    }
+    numbers(&mut table, header.len());
+    let notes = "Detectable: the smallest effect that a two-sided test of 5 % finds with power 80 %. Deviation and intraclass \
+                 correlation are of what the regression leaves; villages are counted at this size, share assigned and correlation.";
+    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+}
+
+fn recurrences(replications: &Replications, width: u16) -> String {
+    let title = format!("Over {} seeds", replications.trials.len());
+    let header = [
+        title.as_str(),
+        "assigned,\nmean",
+        "deviation",
+        "mean\nerror",
+        "|t| 2\nor more",
+        "above\nzero",
+        "treated,\nmean",
+    ];
+    let mut table = layout::table(width, &header);
+    let mut row = |name: String, assigned: Recurrence, treated: Option<Recurrence>| {
+        let count = |count: u32| format!("{count} of {}", assigned.seeds);
+        table.add_row([
+            name,
+            figure(assigned.mean),
+            figure(assigned.deviation),
+            figure(assigned.error),
+            count(assigned.found),
+            count(assigned.positive),
+            treated.map_or_else(String::new, |treated| figure(treated.mean)),
+        ]);
+    };
+    row(
+        "station opened [share of villages]".to_owned(),
+        replications.first_stage(),
+        None,
+    );
+    for outcome in &OUTCOMES {
+        let treated = replications.treated(outcome.name);
+        row(
+            titled(outcome),
+            replications.intended(outcome.name),
+            Some(treated),
+        );
+    }
+    numbers(&mut table, header.len());
+    let notes = "Deviation: of the coefficients over seeds, which is what standard errors should be like.";
+    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+}
+
+fn recurring_groups(replications: &Replications, width: u16) -> String {
+    let names = BY_GROUP.map(|name| outcome(name).map_or_else(String::new, two_lines));
+    let mut header = vec!["Treated: the group less the others"];
+    header.extend(names.iter().map(String::as_str));
+    let mut table = layout::table(width, &header);
+    for group in &GROUPS {
+        let cells = BY_GROUP.map(|outcome| {
+            let (difference, signs) = (
+                replications.difference(outcome, group.name),
+                replications.signs(outcome, group.name),
+            );
+            let (side, count) = if difference.mean < 0.0 {
+                ("below", signs.smaller)
+            } else {
+                ("above", signs.larger)
+            };
+            format!(
+                "{}, {side} in {count} of {}",
+                figure(difference.mean),
+                difference.seeds
+            )
+        });
+        let mut row = vec![group.definition.to_owned()];
+        row.extend(cells);
+        table.add_row(row);
+    }
+    numbers(&mut table, header.len());
+    let notes = "Mean over seeds of the difference, and in how many of them it lies on that side of zero.";
+    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+}
+
+fn warnings(analysis: &Analysis, width: u16) -> String {
+    analysis
+        .warnings
+        .iter()
+        .map(|warning| indented(&format!("warning: {warning}"), width))
+        .collect()
+}
