@@ -237,12 +237,12 @@ pub struct Circumstances {
     pub station: bool,
 }
 
-/// How delivery limits buying alone.
-const fn convenience(delivery: Delivery) -> f64 {
+/// How delivery limits learning to buy alone: the hazard over that of a village to which parcels come.
+pub fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
     match delivery {
         Delivery::Village => 1.0,
-        Delivery::Town => 0.5,
-        Delivery::Seat => 0.1,
+        Delivery::Town => p.learning_pickup_town,
+        Delivery::Seat => p.learning_pickup_seat,
     }
 }
 
@@ -266,10 +266,10 @@ impl Hazards {
         Hazards {
             awareness: awareness as f32,
             trial_assisted: (helped * (0.3 + 0.7 * now.skill)) as f32,
-            trial_alone: ((p.trial_alone + neighbours) * convenience(now.delivery)) as f32,
+            trial_alone: ((p.trial_alone + neighbours) * convenience(p, now.delivery)) as f32,
             retrial_assisted: again_assisted as f32,
             retrial_alone: again_alone as f32,
-            emancipation: (p.emancipation * convenience(now.delivery)) as f32,
+            emancipation: (p.emancipation * convenience(p, now.delivery)) as f32,
             lapse: p.lapse as f32,
         }
     }

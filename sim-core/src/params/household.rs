@@ -69,6 +69,10 @@ parameters! {
         persuasion: f64 = 0.28, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
         trial_alone: f64 = 3.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        /// Hazard of learning to order alone where parcels wait in the township, over that where they come to the village.
+        learning_pickup_town: f64 = 0.5, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// The same where parcels come to the county seat only.
+        learning_pickup_seat: f64 = 0.1, "ratio", Range::Between(0.0, 1.0), "assumed";
         /// Further hazard of trying, if all neighbours were regular buyers.
         trial_neighbours: f64 = 0.5, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Adults in a household through any of whom it can shop online.

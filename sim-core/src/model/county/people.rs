@@ -7,9 +7,10 @@ use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Background, Buying, Hazards, Household, receptiveness};
+use crate::agents::household::{Background, Buying, Hazards, Household, convenience, receptiveness};
 use crate::base::{Owner, Purpose, Stream, Time};
-use crate::market::choice::{Choices, GROUP_SKILL};
+use crate::market::choice::{Choices, Delivery, GROUP_SKILL};
+use crate::params::HouseholdParameters;
 use crate::world;
 
 impl CountyProcess {
@@ -175,7 +176,7 @@ impl EarlierBuyers {
             return;
         }
         household.buying = Buying::Aware;
-        let lead = village_lead(village);
+        let lead = village_lead(p, village);
         let hazard = p.trial_alone * lead * GROUP_SKILL[household.age_group()] * receptive;
         if household.has_phone(self.phones) && luck.chance(passed(hazard * self.trial_years)) {
             household.alone = true;
@@ -191,10 +192,10 @@ impl EarlierBuyers {
     }
 }
 
-fn village_lead(village: &Village) -> f64 {
+/// How delivery limited learning in the years before: parcels came to the village for part of them only.
+fn village_lead(p: &HouseholdParameters, village: &Village) -> f64 {
     match village.delivery {
-        crate::market::choice::Delivery::Village => 0.75,
-        crate::market::choice::Delivery::Town => 0.5,
-        crate::market::choice::Delivery::Seat => 0.1,
+        Delivery::Village => 0.75,
+        delivery => convenience(p, delivery),
     }
 }
