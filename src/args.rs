@@ -4,6 +4,7 @@ mod trial;
 
 pub use trial::TrialArgs;
 
+use crate::experiment_args::{AnalyseArgs, CompareArgs, OptimiseArgs, SweepArgs};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use sim_core::base::Date;
 use std::path::PathBuf;
@@ -34,6 +35,14 @@ pub enum Command {
     Run(RunArgs),
     /// Go on from a checkpoint with something changed, sharing all luck until then
     Branch(BranchArgs),
+    /// Run an experiment: many runs over factors, on all processors or in shards on a cluster
+    Sweep(SweepArgs),
+    /// Tell what mattered in a sweep: sensitivity, bands, conditions of failure, policies against each other
+    Analyse(AnalyseArgs),
+    /// Hold two scenarios against each other, seed by seed: what differs, since when, where, at what cost
+    Compare(CompareArgs),
+    /// Search for the plan that buys most of an outcome for a given sum, and say how sure that is
+    Optimise(OptimiseArgs),
     /// Say everything that is wrong with scenario files, or that they are sound
     Check(CheckArgs),
     /// Show what a scenario contains: values, units, where each comes from, size
@@ -203,7 +212,8 @@ impl BranchChangeArgs {
     }
 }
 
-fn until(date: Date) -> (String, String) {
+/// The last day as a path and value of the scenario file.
+pub fn until(date: Date) -> (String, String) {
     ("end".to_owned(), format!("\"{date}\""))
 }
 
@@ -262,7 +272,7 @@ pub enum Format {
 }
 
 /// `path=value`, split at the first equals sign.
-fn assignment(text: &str) -> Result<(String, String), String> {
+pub fn assignment(text: &str) -> Result<(String, String), String> {
     match text.split_once('=') {
         Some((path, value)) if !path.trim().is_empty() => {
             Ok((path.trim().to_owned(), value.trim().to_owned()))

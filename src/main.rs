@@ -1,18 +1,24 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `trial`, `selftest`. `session` is what the first two share,
-//! from the checks before a run to its results; `engine` is where the command meets the library.
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! `trial`. `session` is what the first two share, from the checks before a run to its results; `batch` is what experiments share; `engine` is where the command
+//! meets the library.
 
+mod analyse;
 mod args;
+mod batch;
 mod branch;
 mod check;
 mod checkpoint_file;
+mod compare;
 mod crash;
 mod drive;
 mod engine;
+mod experiment_args;
 mod failure;
 mod interrupt;
 mod memory;
+mod optimise;
 mod output;
 mod params;
 mod progress;
@@ -21,8 +27,10 @@ mod run;
 mod selftest;
 mod session;
 mod show;
+mod sweep;
 mod terminal;
 mod trial;
+mod version;
 
 use args::{Cli, Command};
 use clap::Parser;
@@ -51,6 +59,10 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Params(args) => params::params(args),
         Command::Trial(args) => trial::trial(args),
         Command::Selftest(args) => selftest::selftest(args),
+        Command::Sweep(args) => sweep::sweep(args),
+        Command::Analyse(args) => analyse::analyse(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Optimise(args) => optimise::optimise(args),
     }
 }
 

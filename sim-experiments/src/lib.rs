@@ -4,11 +4,25 @@
 //!
 //! 1. [`ensemble`] runs many simulations at once, each on one thread, and hands back what was looked at in each.
 //! 2. [`series`] names what can be looked at: measures and outcomes, of the nation, provinces, counties or villages.
+//! 3. [`experiment`] reads what is varied, how, and what is kept; [`design`] makes the points.
+//! 4. [`plan`] numbers the runs, deals them to shards, and makes the job of each; [`record`] is what is kept of one; [`tables`] makes tidy
+//!    tables of records.
+//! 5. [`analysis`] finds what mattered: sensitivity, bands, boxes, trees, regret, Pareto.
+//! 6. [`comparison`] holds two scenarios against each other, seed by seed; [`optimisation`] searches for the plan that buys most.
+//! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a randomised trial inside the model as
+//!    economists analyse a real one.
 
-//! 3. [`econometrics`] regresses: clustered standard errors, instruments, power.
-//! 4. [`trial`] analyses a randomised trial inside the model as economists analyse a real one.
-
+pub mod analysis;
+pub mod comparison;
+pub mod design;
 pub mod econometrics;
 pub mod ensemble;
+pub mod experiment;
+mod luck;
+pub mod optimisation;
+pub mod plan;
+pub mod record;
 pub mod series;
+pub mod statistics;
+pub mod tables;
 pub mod trial;

@@ -7,20 +7,27 @@ use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-/// Writes a table, with a line of column names.
+/// Writes a table that comes in parts, with a line of the column names of `like`, whose rows are not written.
 ///
 /// # Errors
-/// What the writer refused.
-pub fn write(table: &Table, file: impl Write) -> io::Result<()> {
+/// What the writer refused, or the first part that could not be made.
+pub fn write<'t>(
+    like: &Table,
+    parts: impl Iterator<Item = io::Result<Cow<'t, Table>>>,
+    file: impl Write,
+) -> io::Result<()> {
     let mut writer = csv::WriterBuilder::new()
         .buffer_capacity(1 << 16)
         .from_writer(file);
-    writer.write_record(table.columns.iter().map(|column| &column.name))?;
-    for row in 0..table.rows() {
-        for column in &table.columns {
-            writer.write_field(cell(column, row).as_bytes())?;
+    writer.write_record(like.columns.iter().map(|column| &column.name))?;
+    for part in parts {
+        let table = part?;
+        for row in 0..table.rows() {
+            for column in &table.columns {
+                writer.write_field(cell(column, row).as_bytes())?;
+            }
+            writer.write_record(None::<&[u8]>)?;
         }
-        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()
 }
@@ -62,7 +69,7 @@ mod tests {
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let mut bytes = Vec::new();
-        write(&table, &mut bytes).unwrap();
+        write(&table, std::iter::once(Ok(Cow::Borrowed(&table))), &mut bytes).unwrap();
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(
             text,

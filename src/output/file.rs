@@ -14,9 +14,13 @@ pub const PARTIAL: &str = ".partial-";
 /// What the system refused; nothing is then left of the new file, and an old one is untouched.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = parent(path);
-    let mut file = tempfile::Builder::new()
-        .prefix(&hidden_prefix(path))
-        .tempfile_in(folder)?;
+    let prefix = hidden_prefix(path);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    // As of an ordinary new file, which the user's mask restricts; temporary files are private otherwise.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|fault| fault.error)?;

@@ -10,10 +10,13 @@ mod parquet_table;
 mod tables;
 
 use sim_core::metrics::table::Table;
+use std::borrow::Cow;
 use std::io;
 
 pub use folder::Place;
-pub use tables::{content_digest, write_bytes, write_tables, write_text};
+pub use tables::{
+    content_digest, dictionary, write_bytes, write_parts, write_table, write_tables, write_text,
+};
 
 /// A table as comma-separated values, safe to open in a spreadsheet.
 ///
@@ -21,6 +24,6 @@ pub use tables::{content_digest, write_bytes, write_tables, write_text};
 /// If it cannot be written as text; it always can.
 pub fn csv_text(table: &Table) -> io::Result<String> {
     let mut bytes = Vec::new();
-    csv_table::write(table, &mut bytes)?;
+    csv_table::write(table, std::iter::once(Ok(Cow::Borrowed(table))), &mut bytes)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }

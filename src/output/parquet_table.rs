@@ -14,6 +14,7 @@ use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
 use sim_core::metrics::table::{Column, ColumnData, Table};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::ops::Range;
 use std::sync::Arc;
@@ -21,16 +22,28 @@ use std::sync::Arc;
 /// Rows written together: enough to compress well, few enough to read in parallel and hold in memory.
 const GROUP: usize = 1 << 20;
 
-/// Writes a table.
+/// Writes a table that comes in parts, of which each has the columns of `like`, whose rows are not written. Only one part is in memory at a time.
 ///
 /// # Errors
-/// What the writer refused.
-pub fn write(table: &Table, file: impl Write + Send) -> io::Result<()> {
-    write_groups(table, file).map_err(as_io)
+/// What the writer refused, or the first part that could not be made.
+pub fn write<'t>(
+    like: &Table,
+    parts: impl Iterator<Item = io::Result<Cow<'t, Table>>>,
+    file: impl Write + Send,
+) -> io::Result<()> {
+    let writer = schema(like).and_then(|schema| SerializedFileWriter::new(file, schema, properties(like)));
+    let mut writer = writer.map_err(as_io)?;
+    for part in parts {
+        let part = part?;
+        write_groups(&part, &mut writer).map_err(as_io)?;
+    }
+    writer.close().map(drop).map_err(as_io)
 }
 
-fn write_groups(table: &Table, file: impl Write + Send) -> Result<(), ParquetError> {
-    let mut writer = SerializedFileWriter::new(file, schema(table)?, properties(table))?;
+fn write_groups<W: Write + Send>(
+    table: &Table,
+    writer: &mut SerializedFileWriter<W>,
+) -> Result<(), ParquetError> {
     let mut first = 0;
     while first < table.rows() {
         let rows = first..(first + GROUP).min(table.rows());
@@ -44,7 +57,7 @@ fn write_groups(table: &Table, file: impl Write + Send) -> Result<(), ParquetErr
         group.close()?;
         first = rows.end;
     }
-    writer.close().map(drop)
+    Ok(())
 }
 
 fn schema(table: &Table) -> Result<TypePtr, ParquetError> {
@@ -164,9 +177,11 @@ mod tests {
     fn what_is_written_reads_back_with_units_and_nulls() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.parquet");
-        write(&table(), std::fs::File::create(&path).unwrap()).unwrap();
+        let parts = || [Ok(Cow::Owned(table())), Ok(Cow::Owned(table()))].into_iter();
+        write(&table(), parts(), std::fs::File::create(&path).unwrap()).unwrap();
         let reader = SerializedFileReader::try_from(path.as_path()).unwrap();
         let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
+        assert_eq!(rows.len(), 4, "two parts");
         assert_eq!(rows[0].get_string(0).unwrap(), "桐庐");
         assert_eq!(
             (rows[0].get_long(1).unwrap(), rows[1].get_long(1).unwrap()),
@@ -183,8 +198,9 @@ mod tests {
     #[cfg(target_os = "linux")]
     fn a_full_disk_is_called_that() {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let part = std::iter::once(Ok(Cow::Owned(table())));
         assert_eq!(
-            write(&table(), full).unwrap_err().kind(),
+            write(&table(), part, full).unwrap_err().kind(),
             io::ErrorKind::StorageFull
         );
     }

@@ -7,6 +7,7 @@ use crate::args::Format;
 use crate::failure::Failure;
 use sim_core::base::Fingerprint;
 use sim_core::metrics::table::{Column, ColumnData, Table};
+use std::borrow::Cow;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -52,24 +53,46 @@ pub fn content_digest(tables: &[Table]) -> Fingerprint {
     print
 }
 
-fn write_table(table: &Table, format: Format, folder: &Path) -> Result<FileEntry, Failure> {
-    let need = size(table);
+/// Writes a table.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_table(table: &Table, format: Format, folder: &Path) -> Result<FileEntry, Failure> {
+    let parts = std::iter::once(Ok(Cow::Borrowed(table)));
+    write_parts(table, parts, size(table), format, folder)
+}
+
+/// Writes a table that comes in parts, each with the columns of `like`. `need` is about its size \[bytes\].
+///
+/// # Errors
+/// If it cannot be written, or a part cannot be made.
+pub fn write_parts<'t>(
+    like: &Table,
+    parts: impl Iterator<Item = io::Result<Cow<'t, Table>>>,
+    need: u64,
+    format: Format,
+    folder: &Path,
+) -> Result<FileEntry, Failure> {
+    let mut rows = 0;
+    let parts = parts.inspect(|part| rows += part.as_ref().map_or(0, |table| table.rows()));
     let (name, written) = match format {
         #[cfg(feature = "parquet")]
         Format::Parquet => {
-            let name = format!("{}.parquet", table.name);
+            let name = format!("{}.parquet", like.name);
             let written = record(&folder.join(&name), need, |file| {
-                super::parquet_table::write(table, file)
+                super::parquet_table::write(like, parts, file)
             })?;
             (name, written)
         }
         Format::Csv => {
-            let name = format!("{}.csv", table.name);
-            let written = record(&folder.join(&name), need, |file| csv_table::write(table, file))?;
+            let name = format!("{}.csv", like.name);
+            let written = record(&folder.join(&name), need, |file| {
+                csv_table::write(like, parts, file)
+            })?;
             (name, written)
         }
     };
-    Ok(entry(name, &table.description, Some(table.rows()), &written))
+    Ok(entry(name, &like.description, Some(rows), &written))
 }
 
 fn record(
@@ -106,7 +129,7 @@ fn size(table: &Table) -> u64 {
 }
 
 /// What every column of every table means, in a table.
-fn dictionary(tables: &[Table]) -> Table {
+pub fn dictionary(tables: &[Table]) -> Table {
     let each = || {
         tables
             .iter()

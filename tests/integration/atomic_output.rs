@@ -195,7 +195,7 @@ fn the_second_writer_is_refused_at_once_and_told_of_the_first() {
 
 /// Runs a shell script in a world of mounts of its own; nothing where the system does not allow that.
 #[cfg(target_os = "linux")]
-fn in_own_mounts(folder: &Path, script: &str) -> Option<crate::program::Ended> {
+pub fn in_own_mounts(folder: &Path, script: &str) -> Option<crate::program::Ended> {
     let program = env!("CARGO_BIN_EXE_countryside");
     let shell = |script: &str| {
         Command::new("unshare")

@@ -12,11 +12,25 @@ const RECORD: &str = "RECORD_GOLDEN";
 fn help_is_as_recorded() {
     let folder = tempfile::tempdir().unwrap();
     let mut text = String::new();
-    for command in ["", "run", "branch", "check", "show", "params", "selftest"] {
-        let arguments: Vec<&str> = [command, "--help"]
-            .into_iter()
-            .filter(|word| !word.is_empty())
-            .collect();
+    for command in [
+        "",
+        "run",
+        "branch",
+        "sweep",
+        "sweep plan",
+        "sweep run",
+        "sweep status",
+        "sweep retry",
+        "sweep gather",
+        "analyse",
+        "compare",
+        "optimise",
+        "check",
+        "show",
+        "params",
+        "selftest",
+    ] {
+        let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();
         let help = run(folder.path(), &arguments);
         assert_eq!((help.code, help.err.as_str()), (Some(0), ""));
         text += &format!("$ countryside {}\n{}\n", arguments.join(" "), help.out);

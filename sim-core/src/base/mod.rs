@@ -14,5 +14,5 @@ pub use digest::Fingerprint;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
 pub use money::Money;
 pub use product::Product;
-pub use stream::{Purpose, Seed, Stream};
+pub use stream::{Purpose, Seed, Stream, philox, unit};
 pub use time::{Calendar, Date, Delay, Month, Time};

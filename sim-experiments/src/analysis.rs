@@ -1,0 +1,14 @@
+//! What an experiment's runs teach.
+//!
+//! Each method works on plain numbers, so that it can be tested on functions whose answer is known; [`Responses`] takes the numbers from a
+//! plan and its records.
+
+pub mod boxes;
+pub mod morris;
+pub mod policies;
+pub mod sobol;
+pub mod tree;
+
+mod responses;
+
+pub use responses::{Responses, Threshold};

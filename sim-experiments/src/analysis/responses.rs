@@ -1,0 +1,148 @@
+//! Outcomes of a plan's runs, by run and by point, with the inputs that led to them.
+
+use crate::experiment::{FactorKind, Outcome, Setting};
+use crate::plan::Plan;
+use crate::record::Record;
+use crate::tables;
+
+/// Outcomes of all runs. A run that failed or is missing has not-a-number.
+#[derive(Clone, Debug)]
+pub struct Responses {
+    /// The outcomes that are numbers.
+    pub outcomes: Vec<Outcome>,
+    /// For each outcome, its value in each run, by the run's number.
+    pub by_run: Vec<Vec<f64>>,
+    /// Runs at a point.
+    pub replicates: usize,
+}
+
+impl Responses {
+    /// Of records, in any order.
+    pub fn of(plan: &Plan, records: &[Record]) -> Responses {
+        let outcomes: Vec<Outcome> = tables::numbers(plan).cloned().collect();
+        let mut by_run = vec![vec![f64::NAN; plan.runs() as usize]; outcomes.len()];
+        for record in records {
+            for (at, values) in by_run.iter_mut().enumerate() {
+                if let Some(value) = values.get_mut(record.run as usize) {
+                    *value = tables::number(record, at);
+                }
+            }
+        }
+        Responses {
+            outcomes,
+            by_run,
+            replicates: plan.experiment().replicates as usize,
+        }
+    }
+
+    /// The place of an outcome.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.outcomes.iter().position(|outcome| outcome.name == name)
+    }
+
+    /// An outcome's mean over the replicates of each point; not-a-number if one of them is missing, because the others' mean would be of other
+    /// luck.
+    pub fn by_point(&self, outcome: usize) -> Vec<f64> {
+        let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
+        let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;
+        values.chunks(self.replicates.max(1)).map(mean).collect()
+    }
+}
+
+/// The inputs of each point, as numbers: what a tree or a box cuts.
+pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
+    let factors = &plan.experiment().factors;
+    let points: Vec<Vec<Setting>> = (0..plan.points()).map(|point| plan.settings(point)).collect();
+    let each = factors.iter().enumerate();
+    each.map(|(at, factor)| {
+        let shown: Vec<String> = points
+            .iter()
+            .map(|settings| plan.shown(factor, &settings[at]))
+            .collect();
+        let is_words =
+            matches!(factor.kind, FactorKind::Policies { .. }) || !tables::is_numeric(plan, factor);
+        if is_words {
+            let mut words = shown.clone();
+            words.sort_unstable();
+            words.dedup();
+            let place = |text: &String| words.iter().position(|word| word == text).unwrap_or(0) as f64;
+            super::tree::Input {
+                name: factor.name.clone(),
+                values: shown.iter().map(place).collect(),
+                words,
+            }
+        } else {
+            let number = |text: &String| text.replace('_', "").parse().unwrap_or(f64::NAN);
+            super::tree::Input {
+                name: factor.name.clone(),
+                values: shown.iter().map(number).collect(),
+                words: Vec::new(),
+            }
+        }
+    })
+    .collect()
+}
+
+impl Responses {
+    /// The inputs of each point.
+    pub fn inputs(&self, plan: &Plan) -> Vec<super::tree::Input> {
+        inputs(plan)
+    }
+}
+
+/// A condition on an outcome, as `stations_open<1000`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Threshold {
+    /// The outcome.
+    pub outcome: String,
+    /// Whether values below the limit meet it, or those above.
+    pub below: bool,
+    /// The limit.
+    pub limit: f64,
+}
+
+impl Threshold {
+    /// Reads `outcome<limit` or `outcome>limit`.
+    ///
+    /// # Errors
+    /// What was expected.
+    pub fn read(text: &str) -> Result<Threshold, String> {
+        let expected = || "expected an outcome, < or >, and a number, as in stations_open<1000".to_owned();
+        let at = text.find(['<', '>']).ok_or_else(expected)?;
+        let (outcome, rest) = text.split_at(at);
+        let number = rest.get(1..).unwrap_or("").trim_start_matches('=').trim();
+        let limit: f64 = number.parse().map_err(|_| expected())?;
+        if outcome.trim().is_empty() || !limit.is_finite() {
+            return Err(expected());
+        }
+        Ok(Threshold {
+            outcome: outcome.trim().to_owned(),
+            below: rest.starts_with('<'),
+            limit,
+        })
+    }
+
+    /// Whether a value meets it; a missing one does not.
+    pub fn is_met(&self, value: f64) -> bool {
+        if self.below {
+            value < self.limit
+        } else {
+            value > self.limit
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thresholds_are_read() {
+        let read = Threshold::read("stations_open < 1000").unwrap();
+        assert!(read.is_met(999.0) && !read.is_met(1000.0) && !read.is_met(f64::NAN));
+        assert!(Threshold::read("a>2e3").unwrap().is_met(2001.0));
+        for text in ["a", "<3", "a<", "a<x", "a<inf"] {
+            assert!(Threshold::read(text).is_err(), "{text}");
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! Two scenarios beside each other, seed by seed.
+//!
+//! Both run with the same seeds, so that what differs is what the change caused, and most of the luck goes out in the difference. How much, is told: by how many times
+//! more runs with separate luck the same certainty would have cost.
+
+mod explanation;
+mod observation;
+#[cfg(test)]
+mod tests;
+
+pub use explanation::{Change, changes};
+pub use observation::{Observation, observe, outcomes};
+
+use crate::luck::Luck;
+use crate::statistics::{Summary, correlation, quantile_of_sorted};
+use sim_core::base::Month;
+
+const PURPOSE: u32 = 6;
+/// Confidence of intervals.
+pub const CONFIDENCE: f64 = 0.95;
+
+/// What a change made of an outcome.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Difference {
+    /// Mean of the first scenario.
+    pub first: f64,
+    /// Mean of the second.
+    pub second: f64,
+    /// Mean of the second less the first, seed by seed.
+    pub change: f64,
+    /// Half the width of the change's interval; not-a-number for a single seed.
+    pub margin: f64,
+    /// Pairs in which both have a value.
+    pub pairs: usize,
+    /// Correlation of the two over seeds.
+    pub correlation: f64,
+    /// How many times more runs with separate luck would have been needed for the same margin; not-a-number if nothing varies, infinite never.
+    pub saved: f64,
+    /// The first month whose change is beyond its interval in it and all that follow, if there is one.
+    pub since: Option<Month>,
+}
+
+impl Difference {
+    /// Of the outcome's values by seed.
+    pub fn of(first: &[f64], second: &[f64]) -> Difference {
+        let pairs: Vec<(f64, f64)> = first
+            .iter()
+            .copied()
+            .zip(second.iter().copied())
+            .filter(|(a, b)| !a.is_nan() && !b.is_nan())
+            .collect();
+        let (a, b): (Vec<f64>, Vec<f64>) = pairs.iter().copied().unzip();
+        let changes: Vec<f64> = pairs.iter().map(|(a, b)| b - a).collect();
+        let (of_a, of_b, of_change) = (Summary::of(&a), Summary::of(&b), Summary::of(&changes));
+        let apart = of_a.deviation * of_a.deviation + of_b.deviation * of_b.deviation;
+        let paired = of_change.deviation * of_change.deviation;
+        Difference {
+            first: of_a.mean,
+            second: of_b.mean,
+            change: of_change.mean,
+            margin: of_change.margin(CONFIDENCE),
+            pairs: pairs.len(),
+            correlation: correlation(&a, &b),
+            saved: if paired > 0.0 { apart / paired } else { f64::NAN },
+            since: None,
+        }
+    }
+
+    /// Whether the change is beyond its interval.
+    pub fn is_sure(&self) -> bool {
+        self.change.abs() > self.margin
+    }
+}
+
+/// What the change made of the outcome at a place among [`outcomes`], from the observations of both scenarios by seed.
+pub fn difference(first: &[&Observation], second: &[&Observation], outcome: usize) -> Difference {
+    let values = |all: &[&Observation]| all.iter().map(|one| one.number(outcome)).collect::<Vec<f64>>();
+    let since = since(first, second, outcome);
+    Difference {
+        since,
+        ..Difference::of(&values(first), &values(second))
+    }
+}
+
+/// The first month from which on the change is beyond its interval to the end.
+fn since(first: &[&Observation], second: &[&Observation], outcome: usize) -> Option<Month> {
+    let months = first.first()?.months(outcome);
+    let mut found = None;
+    for (at, &(month, _)) in months.iter().enumerate().rev() {
+        let values = |all: &[&Observation]| -> Vec<f64> {
+            all.iter()
+                .map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1))
+                .collect()
+        };
+        if !Difference::of(&values(first), &values(second)).is_sure() {
+            break;
+        }
+        found = Some(month);
+    }
+    found
+}
+
+/// What a unit of an outcome cost.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct UnitCost {
+    /// Change of the cost over change of the outcome.
+    pub value: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+}
+
+/// What a unit more of an outcome cost, over pairs by seed: the mean change of the cost over that of the outcome, with a bootstrap interval. Nothing if the
+/// outcome's change is not surely other than nothing: the ratio then says nothing.
+pub fn unit_cost(cost: &[(f64, f64)], outcome: &[(f64, f64)], resamples: usize) -> Option<UnitCost> {
+    let changes: Vec<(f64, f64)> = cost
+        .iter()
+        .zip(outcome)
+        .map(|(cost, outcome)| (cost.1 - cost.0, outcome.1 - outcome.0))
+        .filter(|(cost, outcome)| !cost.is_nan() && !outcome.is_nan())
+        .collect();
+    let outcomes: Vec<f64> = changes.iter().map(|pair| pair.1).collect();
+    let summary = Summary::of(&outcomes);
+    let sure = summary.mean.abs() > summary.margin(CONFIDENCE);
+    if !sure {
+        return None;
+    }
+    let ratio = |pairs: &mut dyn Iterator<Item = (f64, f64)>| {
+        let (cost, outcome) = pairs.fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
+        cost / outcome
+    };
+    let mut luck = Luck::new(0, PURPOSE);
+    let mut drawn: Vec<f64> = (0..resamples)
+        .map(|_| ratio(&mut changes.iter().map(|_| changes[luck.below(changes.len())])))
+        .filter(|ratio| ratio.is_finite())
+        .collect();
+    drawn.sort_by(f64::total_cmp);
+    let tail = (1.0 - CONFIDENCE) / 2.0;
+    Some(UnitCost {
+        value: ratio(&mut changes.iter().copied()),
+        low: quantile_of_sorted(&drawn, tail),
+        high: quantile_of_sorted(&drawn, 1.0 - tail),
+    })
+}

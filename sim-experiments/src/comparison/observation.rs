@@ -1,0 +1,113 @@
+//! What is looked at in each run of a comparison.
+
+use crate::experiment::{Kept, Outcome, usual};
+use crate::series::{Level, Reading, Rows, look};
+use sim_core::base::Month;
+use sim_core::simulation::Simulation;
+
+/// The outcomes that every comparison looks at, in the order of a run's page; the costs last.
+const NAMES: [&str; 30] = [
+    "centres_open",
+    "stations_open",
+    "station_orders",
+    "alone_orders",
+    "rival_orders",
+    "orders_per_open_station",
+    "station_delivery_p50",
+    "alone_delivery_p50",
+    "services",
+    "partner_income_mean",
+    "partner_income_p50",
+    "refusals",
+    "partners_left",
+    "stations_closed",
+    "buying_share",
+    "gaining_share",
+    "cost_of_living_change_mean",
+    "cost_of_living_saving",
+    "shops",
+    "shop_jobs",
+    "shop_sales",
+    "taobao_villages",
+    "delivered_village_share",
+    "income_per_head",
+    "poverty_rate",
+    "income_gini",
+    "migrants_returned",
+    "incumbent_buyer_share",
+    "paid_by_programme",
+    "paid_by_government",
+];
+
+/// The outcomes that every comparison looks at.
+pub fn outcomes() -> Vec<Outcome> {
+    NAMES.iter().filter_map(|name| usual(name)).collect()
+}
+
+/// What was seen of a run: for each outcome its months in the nation, and its number in each county.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observation {
+    readings: Vec<Reading>,
+    nation: Vec<Vec<(Month, f64)>>,
+    /// Codes of the counties, in order.
+    pub counties: Vec<String>,
+    /// Each outcome's numbers by county; none for one that is known of the nation only.
+    pub by_county: Vec<Vec<f64>>,
+}
+
+impl Observation {
+    /// The number of the outcome at a place among those observed.
+    pub fn number(&self, outcome: usize) -> f64 {
+        match (self.readings.get(outcome), self.nation.get(outcome)) {
+            (Some(reading), Some(months)) => reading.read(months),
+            _ => f64::NAN,
+        }
+    }
+
+    /// The outcome's months.
+    pub fn months(&self, outcome: usize) -> &[(Month, f64)] {
+        self.nation.get(outcome).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Looks at outcomes of the nation in a finished run.
+pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
+    let mut seen = Observation {
+        readings: Vec::new(),
+        nation: Vec::new(),
+        counties: simulation
+            .setting()
+            .atlas
+            .counties
+            .iter()
+            .map(|county| county.code.to_string())
+            .collect(),
+        by_county: Vec::new(),
+    };
+    for outcome in outcomes {
+        let reading = match outcome.kept {
+            Kept::Number(reading) => reading,
+            _ => Reading::End,
+        };
+        let rows = |level: Level| -> Vec<Rows> {
+            outcome
+                .source()
+                .map_or_else(Vec::new, |series| look(simulation, series, level))
+        };
+        let is_national = outcome.source().is_none_or(crate::series::Series::is_national);
+        let counties = if is_national {
+            Vec::new()
+        } else {
+            rows(Level::County)
+        };
+        seen.readings.push(reading);
+        seen.nation.push(
+            rows(Level::Nation)
+                .pop()
+                .map_or_else(Vec::new, |rows| rows.months),
+        );
+        seen.by_county
+            .push(counties.iter().map(|rows| reading.read(&rows.months)).collect());
+    }
+    seen
+}

@@ -1,0 +1,81 @@
+use super::*;
+use crate::ensemble::{Ensemble, Job};
+use sim_core::scenario::Scenario;
+use std::ops::ControlFlow;
+
+#[test]
+fn a_paired_difference_is_students_on_the_pairs() {
+    let (a, b) = ([1.0, 5.0, 9.0, f64::NAN], [2.0, 7.0, 10.0, 3.0]);
+    let found = Difference::of(&a, &b);
+    assert_eq!((found.pairs, found.first), (3, 5.0));
+    // Changes 1, 2, 1: mean 4/3, deviation 0.577; t with 2 degrees of freedom 4.302653.
+    assert!((found.change - 4.0 / 3.0).abs() < 1e-12);
+    assert!((found.margin - 4.302_653 * (1.0_f64 / 3.0).sqrt() / 3.0_f64.sqrt()).abs() < 1e-5);
+    assert!(!found.is_sure() && found.saved > 50.0 && found.correlation > 0.99);
+}
+
+#[test]
+fn a_unit_costs_what_it_costs() {
+    let cost: Vec<(f64, f64)> = (0..40).map(|at| (0.0, 100.0 + f64::from(at % 5))).collect();
+    let gain: Vec<(f64, f64)> = (0..40).map(|at| (10.0, 12.0 + f64::from(at % 3) * 0.1)).collect();
+    let found = unit_cost(&cost, &gain, 300).unwrap();
+    let exact = 102.0 / (2.0 + 39.0 / 40.0 * 0.1);
+    assert!((found.value - exact).abs() < 0.2, "{found:?} {exact}");
+    assert!(found.low < found.value && found.value < found.high);
+    let nothing: Vec<(f64, f64)> = (0..40)
+        .map(|at| (0.0, if at % 2 == 0 { 1.0 } else { -1.0 }))
+        .collect();
+    assert!(
+        unit_cost(&cost, &nothing, 300).is_none(),
+        "a gain that may be nothing has no price"
+    );
+}
+
+#[test]
+fn changes_are_found_and_luck_is_shared() {
+    let mut first = Scenario::builtin("tiny").unwrap();
+    first.set("end", "\"2015-06-30\"").unwrap();
+    let mut second = first.clone();
+    second.set("household.elasticity", "4.2").unwrap();
+    second.name = "other".to_owned();
+    let found = changes(&first, &second);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        (found[0].path.as_str(), found[0].second.as_str()),
+        ("household.elasticity", "4.2")
+    );
+
+    let asked = outcomes();
+    assert_eq!(asked.len(), NAMES_COUNT);
+    let mut seen: Vec<Option<Observation>> = vec![None; 12];
+    Ensemble::new(2).run(
+        0..12,
+        |number| {
+            Ok(Job::seeded(
+                if number % 2 == 0 { &first } else { &second },
+                number / 2,
+            ))
+        },
+        |_, simulation| observe(simulation, &asked),
+        |finished| {
+            seen[finished.index as usize] = finished.result.ok();
+            ControlFlow::Continue(())
+        },
+    );
+    let side = |which: usize| -> Vec<&Observation> { seen.iter().skip(which).step_by(2).flatten().collect() };
+    let orders = asked
+        .iter()
+        .position(|outcome| outcome.name == "alone_orders")
+        .unwrap();
+    let found = difference(&side(0), &side(1), orders);
+    assert_eq!(found.pairs, 6);
+    assert!(
+        found.saved > 2.0,
+        "common luck at least halves the variance: {found:?}"
+    );
+    assert_eq!(seen[0].as_ref().unwrap().by_county[orders].len(), 1);
+    let same = difference(&side(0), &side(0), orders);
+    assert!(same.change == 0.0 && same.saved.is_nan() && !same.is_sure());
+}
+
+const NAMES_COUNT: usize = 30;

@@ -1,0 +1,144 @@
+//! The points of a design, in unit coordinates: a factor's own values are found by [`Factor::at`].
+//!
+//! The same points on every machine and in every shard: integers, this crate's own luck, and no mathematics of the platform.
+
+mod latin;
+mod morris;
+mod sequence;
+#[cfg(test)]
+mod tests;
+
+use crate::experiment::{Factor, Method, Setting};
+
+/// The points of a design.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Design {
+    factors: usize,
+    /// Unit coordinates, point by point; none for a table of points. Not-a-number leaves a factor as it is.
+    units: Vec<f64>,
+    /// Values as written, for a table of points.
+    rows: Vec<Vec<String>>,
+}
+
+/// How many points a design has, by arithmetic alone.
+pub fn count(method: &Method, factors: &[Factor]) -> u128 {
+    let k = factors.len() as u128;
+    match method {
+        Method::Factorial => factors.iter().fold(1_u128, |product, factor| {
+            product.saturating_mul(factor.levels() as u128)
+        }),
+        Method::OneAtATime => 1 + factors.iter().map(|factor| factor.levels() as u128).sum::<u128>(),
+        Method::LatinHypercube { samples, .. } | Method::Sobol { samples } => u128::from(*samples),
+        Method::Saltelli { samples } => u128::from(*samples) * (k + 2),
+        Method::Morris { trajectories, .. } => u128::from(*trajectories) * (k + 1),
+        Method::Table { rows } => rows.len() as u128,
+    }
+}
+
+impl Design {
+    /// Makes the points. Whoever calls has held [`count`] against a budget.
+    ///
+    /// # Errors
+    /// If there are more factors than the Sobol sequence has dimensions.
+    pub fn new(method: &Method, factors: &[Factor]) -> Result<Design, String> {
+        let k = factors.len();
+        let units = match method {
+            Method::Factorial => factorial(factors),
+            Method::OneAtATime => one_at_a_time(factors),
+            Method::LatinHypercube { samples, seed } => latin::hypercube(*samples as usize, k, *seed),
+            Method::Sobol { samples } => sequence::sobol(*samples as usize, k)?,
+            Method::Saltelli { samples } => sequence::saltelli(*samples as usize, k)?,
+            Method::Morris {
+                trajectories,
+                levels,
+                seed,
+            } => morris::trajectories(*trajectories as usize, k, *levels, *seed),
+            Method::Table { .. } => Vec::new(),
+        };
+        let rows = match method {
+            Method::Table { rows } => rows.clone(),
+            _ => Vec::new(),
+        };
+        Ok(Design {
+            factors: k,
+            units,
+            rows,
+        })
+    }
+
+    /// How many points.
+    pub fn len(&self) -> usize {
+        if self.rows.is_empty() {
+            self.units.len() / self.factors.max(1)
+        } else {
+            self.rows.len()
+        }
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The unit coordinates of a point; none if it is from a table or beyond the last.
+    pub fn units(&self, point: usize) -> Option<&[f64]> {
+        let from = point.checked_mul(self.factors)?;
+        self.units.get(from..from + self.factors)
+    }
+
+    /// What each factor is set to at a point.
+    pub fn settings(&self, point: usize, factors: &[Factor]) -> Vec<Setting> {
+        if let Some(row) = self.rows.get(point) {
+            let written = factors.iter().zip(row);
+            return written.map(|(factor, value)| factor.written(value)).collect();
+        }
+        let units = self.units(point).unwrap_or_default();
+        factors
+            .iter()
+            .zip(units)
+            .map(|(factor, &unit)| factor.at(unit))
+            .collect()
+    }
+}
+
+/// Every combination, the last factor changing fastest.
+fn factorial(factors: &[Factor]) -> Vec<f64> {
+    let mut units = Vec::new();
+    let mut levels = vec![0_usize; factors.len()];
+    if factors.iter().any(|factor| factor.levels() == 0) {
+        return units;
+    }
+    loop {
+        units.extend(
+            factors
+                .iter()
+                .zip(&levels)
+                .map(|(factor, &level)| factor.coordinate(level)),
+        );
+        let mut at = factors.len();
+        loop {
+            let Some(before) = at.checked_sub(1) else {
+                return units;
+            };
+            at = before;
+            levels[at] += 1;
+            if levels[at] < factors[at].levels() {
+                break;
+            }
+            levels[at] = 0;
+        }
+    }
+}
+
+/// The scenario itself, then each factor alone at each of its levels.
+fn one_at_a_time(factors: &[Factor]) -> Vec<f64> {
+    let mut units = vec![f64::NAN; factors.len()];
+    for (at, factor) in factors.iter().enumerate() {
+        for level in 0..factor.levels() {
+            let mut point = vec![f64::NAN; factors.len()];
+            point[at] = factor.coordinate(level);
+            units.extend(point);
+        }
+    }
+    units
+}

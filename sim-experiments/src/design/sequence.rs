@@ -1,0 +1,47 @@
+//! Sobol sequences, and Saltelli's scheme on them.
+//!
+//! The sequence is shifted digit by digit, each dimension by its own fixed word (Cranley and Patterson's shift in base 2): its first point is then no corner,
+//! and it stays a net. Leaving out the first point was rejected: what is left is no net.
+
+use crate::luck::Luck;
+use sobol::Sobol;
+use sobol::params::JoeKuoD6;
+
+const PURPOSE: u32 = 3;
+
+/// Most dimensions of the crate's table.
+const DIMENSIONS: usize = 1000;
+
+/// The first points of the sequence.
+pub(super) fn sobol(samples: usize, dimensions: usize) -> Result<Vec<f64>, String> {
+    if dimensions > DIMENSIONS {
+        return Err(format!(
+            "a Sobol sequence has at most {DIMENSIONS} dimensions, and {dimensions} are needed"
+        ));
+    }
+    let parameters = JoeKuoD6::standard();
+    let mut luck = Luck::new(0, PURPOSE);
+    let shifts: Vec<u32> = (0..dimensions).map(|_| luck.word()).collect();
+    let mut units = Vec::with_capacity(samples * dimensions);
+    for point in Sobol::<u32>::new(dimensions, &parameters).take(samples) {
+        let shifted = point.iter().zip(&shifts).map(|(word, shift)| word ^ shift);
+        units.extend(shifted.map(|word| (f64::from(word) + 0.5) / 4_294_967_296.0));
+    }
+    Ok(units)
+}
+
+/// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor. (Saltelli et al.,
+/// *Computer Physics Communications* 181, 2010.)
+pub(super) fn saltelli(samples: usize, factors: usize) -> Result<Vec<f64>, String> {
+    let both = sobol(samples, 2 * factors)?;
+    let mut units = Vec::with_capacity(samples * (factors + 2) * factors);
+    for row in both.chunks_exact(2 * factors) {
+        let (a, b) = row.split_at(factors);
+        units.extend_from_slice(a);
+        units.extend_from_slice(b);
+        for factor in 0..factors {
+            units.extend((0..factors).map(|at| if at == factor { b[at] } else { a[at] }));
+        }
+    }
+    Ok(units)
+}

@@ -1,0 +1,65 @@
+//! Experiments as files: what is varied, how, how often, and what is kept.
+//!
+//! An experiment is a RON file, read like a scenario: every fault at once, each with line and column, by the same scanner. Its scenarios are resolved when it
+//! is read, so that what runs later, perhaps on other machines, needs no other file.
+
+mod budget;
+mod factor;
+mod factor_reader;
+mod fields;
+mod load;
+mod method;
+mod outcome;
+mod outcome_reader;
+mod policies;
+mod search;
+#[cfg(test)]
+mod tests;
+
+pub use budget::Budget;
+pub use factor::{Factor, FactorKind, Setting};
+pub use load::load;
+pub use method::Method;
+pub use outcome::{Kept, Outcome};
+pub use outcome_reader::usual;
+pub use search::{Bound, Goal, Search};
+
+use serde::{Deserialize, Serialize};
+
+/// An experiment as it is used: every field read, every value tried on its scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Experiment {
+    /// Its name: 1 to 80 letters, digits, blanks, `_`, `-`, `.`.
+    pub name: String,
+    /// The question that it answers.
+    pub question: String,
+    /// Scenarios: first the experiment's own with its changes, then one for each policy.
+    pub scenarios: Vec<BaseScenario>,
+    /// What is varied.
+    pub factors: Vec<Factor>,
+    /// How it is varied; a search has none.
+    pub method: Option<Method>,
+    /// Runs at each point, with different seeds \[1 to 100,000\].
+    pub replicates: u32,
+    /// The seed of the first replicate; each further one has the next.
+    pub first_seed: u64,
+    /// Whether the same replicate has the same seed at every point, so that points share luck.
+    pub common_luck: bool,
+    /// What is kept of each run.
+    pub outcomes: Vec<Outcome>,
+    /// What it may take.
+    pub budget: Budget,
+    /// What a search looks for.
+    pub search: Option<Search>,
+}
+
+/// A resolved scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BaseScenario {
+    /// The name by which it was asked for.
+    pub name: String,
+    /// Every value of it, as a scenario file.
+    pub text: String,
+    /// Its own table of counties, as CSV, if it has one.
+    pub table: Option<String>,
+}

@@ -1,0 +1,54 @@
+//! What an experiment may take, so that a slip of the pen does not fill a disk or a month.
+
+use serde::{Deserialize, Serialize};
+use sim_core::scenario::reading::{FileFaults, Node, real, whole};
+
+use super::fields::Reader;
+
+/// Limits of an experiment, held against arithmetic before anything runs, and against the clock and the disk while it does.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Budget {
+    /// Most runs \[1 to 10,000,000\].
+    pub runs: u64,
+    /// Longest time of the whole, from start to end of one command \[hours\].
+    pub hours: Option<f64>,
+    /// Most disk for pieces and tables, as estimated \[MiB\].
+    pub disk: u64,
+    /// Longest time of a run; one that takes longer fails \[seconds\].
+    pub seconds_per_run: Option<u64>,
+}
+
+impl Default for Budget {
+    /// Generous: 100,000 runs, 20 GiB, no limit of time.
+    fn default() -> Budget {
+        Budget {
+            runs: 100_000,
+            hours: None,
+            disk: 20 << 10,
+            seconds_per_run: None,
+        }
+    }
+}
+
+const NAMES: [&str; 4] = ["runs", "hours", "disk", "seconds_per_run"];
+
+/// Reads `budget: (runs: 1000, hours: 2.0, disk: 500, seconds_per_run: 60)`.
+pub(super) fn read(node: &Node<'_>, faults: &mut FileFaults<'_>) -> Budget {
+    let mut budget = Budget::default();
+    let Some(reader) = Reader::of("budget", node, &NAMES, faults) else {
+        return budget;
+    };
+    reader.read("runs", faults, |node| {
+        whole(node, 1, 10_000_000, " runs").map(|runs| budget.runs = runs)
+    });
+    reader.read("hours", faults, |node| {
+        real(node, 0.0001, 100_000.0, " hours").map(|hours| budget.hours = Some(hours))
+    });
+    reader.read("disk", faults, |node| {
+        whole(node, 1, 1 << 30, " MiB").map(|disk| budget.disk = disk)
+    });
+    reader.read("seconds_per_run", faults, |node| {
+        whole(node, 1, 10_000_000, " seconds").map(|seconds| budget.seconds_per_run = Some(seconds))
+    });
+    budget
+}

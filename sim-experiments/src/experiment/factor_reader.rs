@@ -1,0 +1,334 @@
+//! Reads factors, and tries their values on the scenario.
+
+use super::factor::{Factor, FactorKind, Shape};
+use super::fields::Reader;
+use super::policies;
+use super::{BaseScenario, load::Ground};
+use sim_core::params::{ParameterInfo, Parameters, Range};
+use sim_core::scenario::reading::{
+    FileFaults, Kind, Node, Problem, did_you_mean, list, nearest, real, text, whole,
+};
+use sim_core::scenario::{FIELDS, Scenario};
+
+const NAMES: [&str; 10] = [
+    "name",
+    "path",
+    "values",
+    "range",
+    "log_range",
+    "levels",
+    "normal",
+    "log_normal",
+    "triangular",
+    "policies",
+];
+const WAYS: [&str; 7] = [
+    "values",
+    "range",
+    "log_range",
+    "normal",
+    "log_normal",
+    "triangular",
+    "policies",
+];
+/// Values in designs that step through a range, if none are asked for.
+const LEVELS: u32 = 5;
+
+/// Reads the list of factors; `scenarios` gets one more for each policy.
+pub(super) fn read(
+    node: &Node<'_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    faults: &mut FileFaults<'_>,
+) -> Vec<Factor> {
+    let nodes = match list(node, "a list of factors in brackets") {
+        Ok(nodes) => nodes,
+        Err(problem) => {
+            faults.add("factors", problem);
+            return Vec::new();
+        }
+    };
+    let mut factors: Vec<Factor> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let path = format!("factors[{at}]");
+        let Some(factor) = factor(&path, node, ground, scenarios, faults) else {
+            continue;
+        };
+        if factors.iter().any(|earlier| earlier.name == factor.name) {
+            let message = format!("the factor `{}` is given twice", factor.name);
+            faults.add(&path, Problem::of(node, message));
+        }
+        factors.push(factor);
+    }
+    let policies = |factor: &&Factor| matches!(factor.kind, FactorKind::Policies { .. });
+    if factors.iter().filter(policies).count() > 1 {
+        faults.add(
+            "factors",
+            Problem::of(node, "only one factor can be of whole policies"),
+        );
+    }
+    factors
+}
+
+fn factor(
+    path: &str,
+    node: &Node<'_>,
+    ground: &Ground<'_>,
+    scenarios: &mut Vec<BaseScenario>,
+    faults: &mut FileFaults<'_>,
+) -> Option<Factor> {
+    let reader = Reader::of(path, node, &NAMES, faults)?;
+    let ways: Vec<&str> = WAYS.into_iter().filter(|way| reader.has(way)).collect();
+    if ways.len() > 1 {
+        let message = format!("a factor varies in one way, not by {}", ways.join(" and "));
+        faults.add(path, Problem::of(node, message));
+        return None;
+    }
+    let name = reader.read("name", faults, |node| text(node, "a text in quotes"));
+    if ways == ["policies"] {
+        let (names, indices) = policies::read(&reader, ground, scenarios, faults)?;
+        return Some(Factor {
+            name: name.unwrap_or_else(|| "policy".to_owned()),
+            unit: String::new(),
+            path: String::new(),
+            kind: FactorKind::Policies {
+                names,
+                scenarios: indices,
+            },
+        });
+    }
+    let target = reader.need(
+        "path",
+        "the path of a field or parameter in quotes",
+        faults,
+        |node| target(node),
+    )?;
+    let levels = reader.read("levels", faults, |node| whole(node, 2, 10_000, " values"));
+    let levels = levels.map_or(LEVELS, |levels| levels as u32);
+    let kind = match ways.first() {
+        None => FactorKind::Given,
+        Some(&"values") => FactorKind::Values(values(&reader, &target, &ground.scenario, faults)?),
+        Some(&way) => numbers(way, &reader, &target, levels, &ground.scenario, faults)?,
+    };
+    Some(Factor {
+        name: name.unwrap_or_else(|| target.path.clone()),
+        unit: target.unit.to_owned(),
+        path: target.path,
+        kind,
+    })
+}
+
+/// What a factor sets.
+struct Target {
+    path: String,
+    unit: &'static str,
+    kind: &'static str,
+    range: Option<(f64, f64)>,
+}
+
+fn target(node: &Node<'_>) -> Result<Target, Problem> {
+    let path = text(node, "the path of a field or parameter in quotes")?;
+    if ["name", "question", "seed"].contains(&path.as_str()) {
+        let help = "seeds are set by `first_seed` and `replicates`";
+        return Err(Problem::of(node, format!("`{path}` cannot be a factor")).advise(help));
+    }
+    if let Some(field) = FIELDS.iter().find(|field| field.path == path) {
+        return Ok(Target {
+            path,
+            unit: "",
+            kind: field.expected,
+            range: field.range,
+        });
+    }
+    let catalogue: Vec<ParameterInfo> = Parameters::catalogue();
+    if let Some(row) = catalogue.iter().find(|row| row.path() == path) {
+        let range = match row.range {
+            Range::Between(low, high) => Some((low, high)),
+            Range::Any => None,
+        };
+        return Ok(Target {
+            path,
+            unit: row.unit,
+            kind: row.kind,
+            range,
+        });
+    }
+    let paths: Vec<String> = catalogue.iter().map(ParameterInfo::path).collect();
+    let near = nearest(&path, paths.iter().map(String::as_str));
+    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(did_you_mean(near)))
+}
+
+fn values(
+    reader: &Reader<'_, '_>,
+    target: &Target,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Option<Vec<String>> {
+    let nodes = reader.read("values", faults, |node| {
+        list(node, "a list of values in brackets")
+    })?;
+    if nodes.is_empty() {
+        faults.add(
+            &reader.path("values"),
+            Problem::of(reader.node(), "the list of values is empty"),
+        );
+        return None;
+    }
+    let mut kept = Vec::new();
+    for node in nodes {
+        if let Err(problem) = tried(scenario, &target.path, node.text, node) {
+            faults.add(&reader.path("values"), problem);
+        }
+        kept.push(node.text.to_owned());
+    }
+    Some(kept)
+}
+
+/// Tries a value on the scenario.
+pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_>) -> Result<(), Problem> {
+    let mut trial = scenario.clone();
+    trial.set(path, value).map_err(|faults| {
+        let fault = faults.0.into_iter().next();
+        let (message, help) = fault.map_or_else(Default::default, |fault| (fault.message, fault.suggestion));
+        Problem::of(node, message).advise(help)
+    })
+}
+
+fn numbers(
+    way: &str,
+    reader: &Reader<'_, '_>,
+    target: &Target,
+    levels: u32,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Option<FactorKind> {
+    let whole = target.kind == "a whole number";
+    if !whole && target.kind != "a number" {
+        let message = format!(
+            "`{}` is no number, but {}: it has no {way}",
+            target.path, target.kind
+        );
+        let help = "give a list of `values`";
+        faults.add(
+            &reader.path(way),
+            Problem::of(reader.node(), message).advise(help),
+        );
+        return None;
+    }
+    match way {
+        "range" | "log_range" => {
+            let (low, high) = reader.read(way, faults, |node| ends(node, way == "log_range"))?;
+            let node = reader.get(way)?;
+            for end in [low, high] {
+                let written = Factor::at_number(end);
+                if let Err(problem) = tried(scenario, &target.path, &written, node) {
+                    faults.add(&reader.path(way), problem);
+                    return None;
+                }
+            }
+            Some(FactorKind::Range {
+                low,
+                high,
+                is_log: way == "log_range",
+                whole,
+                levels,
+            })
+        }
+        _ => {
+            let shape = reader.read(way, faults, |node| shape(way, node))?;
+            let within = target
+                .range
+                .map_or((0.0, 1.0), |(low, high)| (shape.below(low), shape.below(high)));
+            if within.1 - within.0 < 1e-6 {
+                let message = "the distribution lies outside the parameter's range";
+                faults.add(&reader.path(way), Problem::of(reader.node(), message));
+                return None;
+            }
+            Some(FactorKind::Distribution {
+                shape,
+                within,
+                whole,
+                levels,
+            })
+        }
+    }
+}
+
+impl Factor {
+    fn at_number(number: f64) -> String {
+        super::Setting::Number(number).text()
+    }
+}
+
+/// Reads `(low, high)`.
+fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), Problem> {
+    let numbers = tuple(node, 2, "the least and the greatest value like (0.5, 2.0)")?;
+    let (low, high) = (numbers[0], numbers[1]);
+    match () {
+        () if low >= high => Err(Problem::of(
+            node,
+            format!("expected the lesser value first, found {low} and {high}"),
+        )),
+        () if is_log && low <= 0.0 => Err(Problem::of(node, "a range by logarithm lies above 0")),
+        () => Ok((low, high)),
+    }
+}
+
+fn tuple(node: &Node<'_>, count: usize, expected: &str) -> Result<Vec<f64>, Problem> {
+    match &node.kind {
+        Kind::Tuple(nodes) | Kind::List(nodes) if nodes.len() == count => nodes
+            .iter()
+            .map(|node| real(node, f64::MIN, f64::MAX, ""))
+            .collect(),
+        _ => Err(sim_core::scenario::reading::mismatch(node, expected)),
+    }
+}
+
+fn shape(way: &str, node: &Node<'_>) -> Result<Shape, Problem> {
+    let above = |value: f64, what: &str| {
+        if value > 0.0 {
+            Ok(value)
+        } else {
+            Err(Problem::of(
+                node,
+                format!("{what} must be above 0, found {value}"),
+            ))
+        }
+    };
+    match way {
+        "normal" => {
+            let numbers = tuple(node, 2, "mean and standard deviation like (1.0, 0.2)")?;
+            Ok(Shape::Normal {
+                mean: numbers[0],
+                deviation: above(numbers[1], "the standard deviation")?,
+            })
+        }
+        "log_normal" => {
+            let numbers = tuple(
+                node,
+                2,
+                "median and standard deviation of the logarithm like (1.0, 0.2)",
+            )?;
+            Ok(Shape::LogNormal {
+                median: above(numbers[0], "the median")?,
+                sigma: above(numbers[1], "the standard deviation")?,
+            })
+        }
+        _ => {
+            let numbers = tuple(
+                node,
+                3,
+                "the least, likeliest and greatest value like (0.0, 1.0, 3.0)",
+            )?;
+            let (low, mode, high) = (numbers[0], numbers[1], numbers[2]);
+            if low < high && low <= mode && mode <= high {
+                Ok(Shape::Triangular { low, mode, high })
+            } else {
+                Err(Problem::of(
+                    node,
+                    "expected the least, likeliest and greatest value in this order",
+                ))
+            }
+        }
+    }
+}

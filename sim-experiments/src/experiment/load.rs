@@ -1,0 +1,239 @@
+//! From an experiment's file to a checked experiment.
+
+use super::fields::Reader;
+use super::method::{self, Method};
+use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, outcome_reader, search};
+use sim_core::scenario::reading::{
+    FileFaults, Node, Problem, check_name, check_path, decoded, flag, joined, refuse_unwelcome, scan, text,
+    values, whole, whole_file,
+};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, Scenario, Source, builtin, load_traced, shown};
+use sim_core::simulation::Simulation;
+
+const NAMES: [&str; 12] = [
+    "name",
+    "question",
+    "base",
+    "set",
+    "factors",
+    "design",
+    "search",
+    "replicates",
+    "first_seed",
+    "common_luck",
+    "outcomes",
+    "budget",
+];
+
+/// What factors and policies stand on.
+pub(super) struct Ground<'s> {
+    /// Where files come from.
+    pub source: &'s dyn Source,
+    /// The experiment's folder, with its `/`.
+    pub folder: String,
+    /// The scenario that was named as base.
+    pub base: String,
+    /// Changes of all runs.
+    pub changes: Vec<(String, String)>,
+    /// The base with the changes.
+    pub scenario: Scenario,
+}
+
+/// Reads an experiment.
+///
+/// # Errors
+/// All faults at once: of the file, of the scenarios that it names, of values that their fields do not take.
+pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
+    let shown_path = shown(path);
+    let whole = |message: &str| Faults(vec![whole_file(&shown_path, message, "")]);
+    let bytes = source
+        .read(path)
+        .map_err(|reason| whole(&format!("cannot be read: {reason}")))?;
+    let content = decoded(&shown_path, &bytes).map_err(|fault| Faults(vec![*fault]))?;
+    let mut faults = FileFaults::new(&shown_path, content);
+    refuse_unwelcome(content, &mut faults);
+    let scanned = scan(content);
+    scanned
+        .faults
+        .into_iter()
+        .for_each(|fault| faults.add_syntax(fault));
+    let mut elsewhere = Vec::new();
+    let folder = path
+        .get(..path.rfind('/').map_or(0, |slash| slash + 1))
+        .unwrap_or("");
+    let experiment = scanned
+        .root
+        .and_then(|root| experiment(source, folder, &root, &mut faults, &mut elsewhere));
+    let mut all = faults.finish();
+    all.extend(elsewhere);
+    match experiment {
+        Some(experiment) if all.is_empty() => Ok(experiment),
+        _ if all.is_empty() => Err(whole("expected an experiment in `(` and `)`")),
+        _ => Err(Faults(all)),
+    }
+}
+
+fn experiment(
+    source: &dyn Source,
+    folder: &str,
+    root: &Node<'_>,
+    faults: &mut FileFaults<'_>,
+    elsewhere: &mut Vec<Fault>,
+) -> Option<Experiment> {
+    let reader = Reader::of("", root, &NAMES, faults)?;
+    let name = reader.need("name", "a name in quotes", faults, name);
+    let question = reader.read("question", faults, |node| text(node, "a text in quotes"));
+    let base = reader.need(
+        "base",
+        "a scenario's file or the name of a built-in one",
+        faults,
+        |node| text(node, "a text in quotes"),
+    )?;
+    let defaults = Scenario::builtin("tiny")?;
+    let changes = reader
+        .get("set")
+        .map(|node| changes("set", node, &defaults, faults));
+    let changes = changes.unwrap_or_default();
+    let (scenario, resolved) = match resolve(source, folder, &base, &changes) {
+        Ok(resolved) => resolved,
+        Err(other) => {
+            elsewhere.extend(other.0);
+            return None;
+        }
+    };
+    let mut scenarios = vec![resolved];
+    let ground = Ground {
+        source,
+        folder: folder.to_owned(),
+        base,
+        changes,
+        scenario,
+    };
+    let factors = reader
+        .get("factors")
+        .map(|node| factor_reader::read(node, &ground, &mut scenarios, faults));
+    let factors = factors.unwrap_or_default();
+    let method = reader
+        .get("design")
+        .and_then(|node| method::read(node, &ground, &factors, faults));
+    let search: Option<Search> = reader
+        .get("search")
+        .and_then(|node| search::read(node, &factors, faults));
+    one_of(&reader, faults);
+    let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, faults);
+    let replicates = reader.read("replicates", faults, |node| {
+        whole(node, 1, 100_000, " runs a point")
+    });
+    let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, ""));
+    Some(Experiment {
+        name: name?,
+        question: question.unwrap_or_default(),
+        scenarios,
+        factors,
+        method,
+        replicates: replicates.unwrap_or(1) as u32,
+        first_seed: first_seed.unwrap_or(ground.scenario.seed.0),
+        common_luck: reader.read("common_luck", faults, flag).unwrap_or(true),
+        outcomes,
+        budget: reader
+            .get("budget")
+            .map_or_else(Budget::default, |node| budget::read(node, faults)),
+        search,
+    })
+}
+
+/// An experiment has a design or a search.
+fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
+    match (reader.has("design"), reader.has("search")) {
+        (true, true) => faults.add(
+            "search",
+            Problem::of(reader.node(), "an experiment has a design or a search, not both"),
+        ),
+        (false, false) => {
+            let help = format!("one of {}", Method::FORMS.join(", "));
+            let message = "missing: expected how the factors are varied";
+            faults.add("design", Problem::nothing(message).advise(help));
+        }
+        _ => {}
+    }
+}
+
+fn name(node: &Node<'_>) -> Result<String, Problem> {
+    let name = text(node, "a name in quotes")?;
+    match name.chars().count() {
+        1..=80 => check_name(&name)
+            .map(|()| name)
+            .map_err(|fault| Problem::of(node, fault)),
+        length => Err(Problem::of(
+            node,
+            format!("the name has {length} characters: expected 1 to 80"),
+        )),
+    }
+}
+
+/// The changes to a scenario that a `set: (…)` makes, as paths and values, each tried alone.
+pub(super) fn changes(
+    path: &str,
+    node: &Node<'_>,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (field, node) in values(node, faults) {
+        if node.is_broken() {
+            continue;
+        }
+        let problem = match field.as_str() {
+            "base" => Err(Problem::of(node, "`base` stands beside `set`, not in it")),
+            "seed" => Err(Problem::of(
+                node,
+                "seeds are set by `first_seed` and `replicates`",
+            )),
+            _ => factor_reader::tried(scenario, &field, node.text, node),
+        };
+        match problem {
+            Ok(()) => found.push((field, node.text.to_owned())),
+            Err(problem) => faults.add(&format!("{path}.{field}"), problem),
+        }
+    }
+    found
+}
+
+/// Reads a scenario by name or path, with changes, and resolves it.
+pub(super) fn resolve(
+    source: &dyn Source,
+    folder: &str,
+    name: &str,
+    changes: &[(String, String)],
+) -> Result<(Scenario, BaseScenario), Faults> {
+    let is_builtin = builtin().iter().any(|(known, _)| *known == name);
+    let loaded = if is_builtin {
+        load_traced(&BuiltinSource, name, changes)?
+    } else {
+        let inside = check_path(name).map(|()| joined("", name));
+        let path = match inside {
+            Ok(Some(inside)) => format!("{folder}{inside}"),
+            Ok(None) => return Err(outside(name, "leaves the experiment's folder")),
+            Err(reason) => return Err(outside(name, &reason)),
+        };
+        load_traced(source, &path, changes)?
+    };
+    Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
+    let table = loaded
+        .table
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let resolved = BaseScenario {
+        name: loaded.scenario.name.clone(),
+        text: loaded.scenario.resolved_text(),
+        table,
+    };
+    Ok((loaded.scenario, resolved))
+}
+
+fn outside(name: &str, reason: &str) -> Faults {
+    Faults(vec![whole_file(
+        &shown(name),
+        reason,
+        "name a file beside the experiment, or a built-in scenario",
+    )])
+}

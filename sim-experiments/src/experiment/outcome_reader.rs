@@ -1,0 +1,253 @@
+//! Reads what is kept of a run.
+
+use super::fields::Reader;
+use super::outcome::{Kept, Outcome};
+use crate::series::{Level, Reading, Series};
+use sim_core::base::Date;
+use sim_core::scenario::Scenario;
+use sim_core::scenario::reading::{
+    FileFaults, Kind, Node, Problem, choice, date, did_you_mean, list, nearest, real, text, whole,
+};
+
+const NAMES: [&str; 7] = ["series", "name", "level", "read", "at", "quantiles", "months"];
+const READINGS: [(&str, Reading); 5] = [
+    ("End", Reading::End),
+    ("Total", Reading::Total),
+    ("Mean", Reading::Mean),
+    ("Greatest", Reading::Greatest),
+    ("Least", Reading::Least),
+];
+
+/// What is kept if an experiment does not say: the headline figures of a run's page.
+const USUAL: [&str; 14] = [
+    "centres_open",
+    "stations_open",
+    "station_orders",
+    "alone_orders",
+    "partner_income_p50",
+    "partners_left",
+    "buying_share",
+    "gaining_share",
+    "cost_of_living_change_mean",
+    "shops",
+    "shop_jobs",
+    "taobao_villages",
+    "poverty_rate",
+    "paid_by_programme",
+];
+
+/// Reads the list of outcomes.
+pub(super) fn read(
+    node: Option<&Node<'_>>,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Vec<Outcome> {
+    let Some(node) = node else {
+        return USUAL.iter().filter_map(|name| usual(name)).collect();
+    };
+    let nodes = match list(node, "a list of outcomes in brackets") {
+        Ok(nodes) => nodes,
+        Err(problem) => {
+            faults.add("outcomes", problem);
+            return Vec::new();
+        }
+    };
+    let mut outcomes: Vec<Outcome> = Vec::new();
+    for (at, node) in nodes.iter().enumerate() {
+        let path = format!("outcomes[{at}]");
+        for outcome in one(&path, node, scenario, faults) {
+            if outcomes.iter().any(|earlier| earlier.name == outcome.name) {
+                let message = format!("the outcome `{}` is given twice", outcome.name);
+                faults.add(
+                    &path,
+                    Problem::of(node, message).advise("give one of them a `name`"),
+                );
+            }
+            outcomes.push(outcome);
+        }
+    }
+    if nodes.is_empty() {
+        faults.add("outcomes", Problem::of(node, "the list of outcomes is empty"));
+    }
+    outcomes
+}
+
+/// A series of the nation, read as on the page: summed if it is a flow, else its last month.
+pub fn usual(name: &str) -> Option<Outcome> {
+    let series = Series::named(name)?;
+    let reading = if series.is_flow() {
+        Reading::Total
+    } else {
+        Reading::End
+    };
+    Some(Outcome {
+        name: name.to_owned(),
+        series: name.to_owned(),
+        level: Level::Nation,
+        kept: Kept::Number(reading),
+    })
+}
+
+fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults<'_>) -> Vec<Outcome> {
+    if let Kind::Text(name) = &node.kind {
+        return match usual(name) {
+            Some(outcome) => vec![outcome],
+            None => {
+                faults.add(path, unknown(node, name, Level::Nation));
+                Vec::new()
+            }
+        };
+    }
+    Reader::of(path, node, &NAMES, faults)
+        .and_then(|reader| described(&reader, scenario, faults))
+        .unwrap_or_default()
+}
+
+fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
+    let names = Series::names(level);
+    let near = nearest(name, names.iter().map(String::as_str));
+    let problem = Problem::of(node, format!("there is no series `{name}` of a {}", level.name()));
+    problem.advise(did_you_mean(near))
+}
+
+/// An outcome in parentheses: one for each day or quantile that it asks for.
+fn described(
+    reader: &Reader<'_, '_>,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Option<Vec<Outcome>> {
+    let level = reader.read("level", faults, |node| choice(node, &Level::ALL));
+    let level = level.unwrap_or(Level::Nation);
+    let series = reader.need("series", "the name of a series in quotes", faults, |node| {
+        let name = text(node, "the name of a series in quotes")?;
+        let found = match level {
+            Level::Village => Series::of_villages(&name),
+            Level::Nation | Level::Province | Level::County => Series::named(&name),
+        };
+        let found = found.ok_or_else(|| unknown(node, &name, level))?;
+        if found.is_national() && level != Level::Nation {
+            return Err(Problem::of(node, format!("`{name}` is known of the nation only")));
+        }
+        Ok(found)
+    })?;
+    let own = reader.read("name", faults, |node| text(node, "a text in quotes"));
+    let reading = reader.read("read", faults, |node| choice(node, &READINGS));
+    let days = reader
+        .read("at", faults, |node| days(node, scenario))
+        .unwrap_or_default();
+    let quantiles = reader.read("quantiles", faults, shares).unwrap_or_default();
+    let months = reader.read("months", faults, |node| whole(node, 1, 1200, " months"));
+    let fault = match () {
+        () if months.is_some() && (reading.is_some() || !days.is_empty() || !quantiles.is_empty()) => {
+            Some("`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`")
+        }
+        () if reading.is_some() && !days.is_empty() => Some("expected `read` or `at`, not both"),
+        () if !quantiles.is_empty() && level == Level::Nation => {
+            Some("`quantiles` are over places: expected a `level` of Province, County or Village")
+        }
+        () if reading == Some(Reading::Total) && !series.is_flow() => {
+            Some("the series is no flow: its months do not add up")
+        }
+        () => None,
+    };
+    if let Some(fault) = fault {
+        faults.add(&reader.path("series"), Problem::of(reader.node(), fault));
+        return None;
+    }
+    let usual = if series.is_flow() {
+        Reading::Total
+    } else {
+        Reading::End
+    };
+    let readings: Vec<Reading> = match (reading, days.is_empty()) {
+        (Some(reading), _) => vec![reading],
+        (None, true) => vec![usual],
+        (None, false) => days.iter().map(|&day| Reading::At(day)).collect(),
+    };
+    let base = own.clone().unwrap_or_else(|| series.name());
+    let alone = own.is_some();
+    let outcome = |name: String, kept: Kept| Outcome {
+        name,
+        series: series.name(),
+        level,
+        kept,
+    };
+    if let Some(step) = months {
+        let name = if alone { base } else { levelled(&base, level) };
+        return Some(vec![outcome(name, Kept::Months(step as u32))]);
+    }
+    if level != Level::Nation && quantiles.is_empty() {
+        let name = if alone { base } else { levelled(&base, level) };
+        let kept = if days.is_empty() {
+            Kept::Places(readings[0])
+        } else {
+            Kept::Days(days)
+        };
+        return Some(vec![outcome(name, kept)]);
+    }
+    let mut all = Vec::new();
+    for &reading in &readings {
+        let suffix = match reading {
+            reading if reading == usual => String::new(),
+            Reading::At(_) if alone && readings.len() == 1 => String::new(),
+            Reading::At(day) => format!("_{}", day.month()).replace('-', "_"),
+            _ if alone => String::new(),
+            reading => format!("_{}", word(reading)),
+        };
+        if quantiles.is_empty() {
+            all.push(outcome(format!("{base}{suffix}"), Kept::Number(reading)));
+        }
+        for &share in &quantiles {
+            let percent = plain_percent(share);
+            let name = format!("{}{suffix}_p{percent}", levelled(&base, level));
+            all.push(outcome(name, Kept::Quantile { reading, share }));
+        }
+    }
+    Some(all)
+}
+
+fn word(reading: Reading) -> &'static str {
+    match reading {
+        Reading::End => "end",
+        Reading::At(_) => "at",
+        Reading::Total => "total",
+        Reading::Mean => "mean",
+        Reading::Greatest => "greatest",
+        Reading::Least => "least",
+    }
+}
+
+fn levelled(base: &str, level: Level) -> String {
+    match level {
+        Level::Nation => base.to_owned(),
+        Level::Province | Level::County | Level::Village => format!("{base}_by_{}", level.name()),
+    }
+}
+
+fn plain_percent(share: f64) -> String {
+    let percent = (share * 1000.0).round() / 10.0;
+    percent.to_string().replace('.', "_")
+}
+
+fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
+    let one = |node: &Node<'_>| {
+        let day = date(node, 2099)?;
+        if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
+            let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
+            return Err(Problem::of(node, message));
+        }
+        Ok(day)
+    };
+    match &node.kind {
+        Kind::List(nodes) => nodes.iter().map(one).collect(),
+        _ => one(node).map(|day| vec![day]),
+    }
+}
+
+fn shares(node: &Node<'_>) -> Result<Vec<f64>, Problem> {
+    let nodes = list(node, "a list of shares like [0.1, 0.5, 0.9]")?;
+    nodes
+        .iter()
+        .map(|node| real(node, 0.0, 1.0, " of places"))
+        .collect()
+}

@@ -1,0 +1,147 @@
+use super::*;
+use crate::experiment::FactorKind;
+use crate::luck::Luck;
+
+fn levers(count: usize) -> Vec<Factor> {
+    let lever = |at: usize| Factor {
+        name: at.to_string(),
+        unit: String::new(),
+        path: at.to_string(),
+        kind: FactorKind::Range {
+            low: 0.0,
+            high: 1.0,
+            is_log: false,
+            whole: false,
+            levels: 5,
+        },
+    };
+    (0..count).map(lever).collect()
+}
+
+fn goal(more: bool) -> Goal {
+    Goal {
+        outcome: "x".to_owned(),
+        more,
+    }
+}
+
+fn driven(search: &Search, count: usize, outcomes: impl Fn(&[f64], &mut Luck) -> Vec<f64>) -> Searching {
+    let mut searching = Searching::new(search, &levers(count)).unwrap();
+    let mut luck = Luck::new(5, 55);
+    loop {
+        let asked = searching.ask();
+        if asked.is_empty() {
+            return searching;
+        }
+        let told = asked.iter().map(|units| outcomes(units, &mut luck)).collect();
+        searching.tell(asked, told);
+    }
+}
+
+#[test]
+fn a_noisy_hill_with_a_budget_is_climbed() {
+    let search = Search {
+        goals: vec![goal(true)],
+        bounds: vec![Bound {
+            outcome: "cost".to_owned(),
+            is_most: true,
+            limit: 1.0,
+        }],
+        plans: 150,
+        finalists: 5,
+        fresh_seeds: 4,
+    };
+    // Best without the budget at (0.9, 0.3); each unit of a lever costs 1, so that at most 1 may be spent: then at (0.8, 0.2).
+    let outcomes = |x: &[f64], luck: &mut Luck| {
+        let hill = 10.0 - 10.0 * ((x[0] - 0.9) * (x[0] - 0.9) + (x[1] - 0.3) * (x[1] - 0.3));
+        vec![hill + 0.1 * (luck.unit() - 0.5), x[0] + x[1]]
+    };
+    let searching = driven(&search, 2, outcomes);
+    assert_eq!(searching.tried().len(), 150);
+    for at in searching.finalists() {
+        let tried = &searching.tried()[at];
+        assert!(tried.outcomes[1] <= 1.0);
+        assert!(
+            (tried.units[0] - 0.8).abs() < 0.15 && (tried.units[1] - 0.2).abs() < 0.15,
+            "{tried:?}"
+        );
+    }
+}
+
+#[test]
+fn a_frontier_of_two_goals_is_covered() {
+    let search = Search {
+        goals: vec![goal(true), goal(false)],
+        bounds: vec![],
+        plans: 120,
+        finalists: 7,
+        fresh_seeds: 4,
+    };
+    // What is gained is the root of what is spent on the first lever; the second only wastes.
+    let searching = driven(&search, 2, |x, _| vec![x[0].sqrt(), x[0] + 0.5 * x[1]]);
+    let finalists = searching.finalists();
+    let gains: Vec<f64> = finalists
+        .iter()
+        .map(|&at| searching.tried()[at].outcomes[0])
+        .collect();
+    assert_eq!(finalists.len(), 7);
+    assert!(gains[0] < 0.3 && gains[6] > 0.9, "{gains:?}");
+    assert!(finalists.iter().all(|&at| searching.tried()[at].units[1] < 0.35));
+}
+
+#[test]
+fn told_the_same_it_asks_the_same() {
+    let search = Search {
+        goals: vec![goal(false)],
+        bounds: vec![],
+        plans: 60,
+        finalists: 3,
+        fresh_seeds: 2,
+    };
+    let run = || {
+        driven(&search, 3, |x, _| {
+            vec![x.iter().map(|x| (x - 0.4) * (x - 0.4)).sum()]
+        })
+    };
+    assert_eq!(run().tried(), run().tried());
+}
+
+#[test]
+fn failures_and_flat_lands_end_too() {
+    let search = Search {
+        goals: vec![goal(true)],
+        bounds: vec![],
+        plans: 50,
+        finalists: 3,
+        fresh_seeds: 2,
+    };
+    assert_eq!(driven(&search, 2, |_, _| vec![1.0]).tried().len(), 50);
+    let all_failed = driven(&search, 2, |_, _| vec![f64::NAN]);
+    assert!(all_failed.tried().len() == 50 && all_failed.finalists().is_empty());
+}
+
+#[test]
+fn verdicts_know_the_better_one() {
+    let search = Search {
+        goals: vec![goal(true)],
+        bounds: vec![Bound {
+            outcome: "cost".to_owned(),
+            is_most: true,
+            limit: 10.0,
+        }],
+        plans: 4,
+        finalists: 3,
+        fresh_seeds: 8,
+    };
+    let finalist = |gain: f64, cost: f64| Finalist {
+        runs: (0..8).map(|seed| vec![gain + f64::from(seed), cost]).collect(),
+    };
+    let found = verdicts(
+        &[finalist(1.0, 9.0), finalist(2.0, 9.0), finalist(5.0, 11.0)],
+        &search,
+        200,
+    );
+    assert_eq!((found[0].sure, found[1].sure, found[2].sure), (0.0, 1.0, 0.0));
+    assert_eq!((found[1].keeps_bounds, found[2].keeps_bounds), (1.0, 0.0));
+    assert_eq!(found[0].outcomes[0].0, 4.5);
+}

@@ -1,0 +1,270 @@
+//! The runs of an experiment: numbered, dealt to shards, each with its job.
+//!
+//! A run's number is point × replicates + replicate. Everything that a run is follows from the plan and that number, so that any process
+//! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing else is needed.
+
+mod store;
+#[cfg(test)]
+mod tests;
+
+pub use store::{Stored, StoredFault};
+
+use crate::design::{self, Design};
+use crate::ensemble::{Job, JobFailure};
+use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, Method, Setting};
+use sim_core::base::Seed;
+use sim_core::scenario::{Faults, MemorySource, Scenario, load_traced};
+use std::sync::Arc;
+
+/// Makes jobs of settings: what a plan, a comparison and a search have in common.
+#[derive(Clone, Debug)]
+pub struct Jobs {
+    factors: Vec<Factor>,
+    bases: Vec<Base>,
+}
+
+/// A plan, ready to be run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    stored: Stored,
+    design: Design,
+    jobs: Jobs,
+}
+
+/// A scenario, read.
+#[derive(Clone, Debug)]
+struct Base {
+    scenario: Scenario,
+    table: Option<Arc<[u8]>>,
+}
+
+/// One run of a plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// Its number, from 0.
+    pub number: u64,
+    /// The design's point.
+    pub point: usize,
+    /// Which of the runs at that point, from 0.
+    pub replicate: u32,
+    /// The seed of its luck.
+    pub seed: u64,
+}
+
+impl Plan {
+    /// Plans an experiment for a program of some version, whose results are its own.
+    ///
+    /// # Errors
+    /// If it has no design, more runs than its budget allows, or columns of the same name.
+    pub fn new(experiment: Experiment, version: &str, shards: u32) -> Result<Plan, String> {
+        Plan::of(Stored {
+            version: version.to_owned(),
+            shards: shards.max(1),
+            experiment,
+        })
+    }
+
+    /// The plan that was stored.
+    ///
+    /// # Errors
+    /// As for [`Plan::new`].
+    pub fn of(stored: Stored) -> Result<Plan, String> {
+        let experiment = &stored.experiment;
+        // A search makes its points as it goes.
+        let none = Method::Table { rows: Vec::new() };
+        let method = match (&experiment.method, &experiment.search) {
+            (Some(method), _) => method,
+            (None, Some(_)) => &none,
+            (None, None) => return Err("the experiment has no design".to_owned()),
+        };
+        let runs =
+            design::count(method, &experiment.factors).saturating_mul(u128::from(experiment.replicates));
+        if runs > u128::from(experiment.budget.runs) {
+            return Err(format!(
+                "the design has {} runs, more than the {} that budget.runs allows",
+                grouped(runs),
+                grouped(u128::from(experiment.budget.runs)),
+            ));
+        }
+        let design = Design::new(method, &experiment.factors)?;
+        let jobs = Jobs::of(experiment)?;
+        let plan = Plan { stored, design, jobs };
+        crate::tables::check_names(&plan)?;
+        Ok(plan)
+    }
+
+    /// The experiment.
+    pub fn experiment(&self) -> &Experiment {
+        &self.stored.experiment
+    }
+
+    /// As it is stored.
+    pub fn stored(&self) -> &Stored {
+        &self.stored
+    }
+
+    /// The design's points.
+    pub fn design(&self) -> &Design {
+        &self.design
+    }
+
+    /// How many points.
+    pub fn points(&self) -> usize {
+        self.design.len()
+    }
+
+    /// How many runs.
+    pub fn runs(&self) -> u64 {
+        self.points() as u64 * u64::from(self.experiment().replicates)
+    }
+
+    /// The run of a number.
+    pub fn run(&self, number: u64) -> Run {
+        let replicates = u64::from(self.experiment().replicates);
+        let replicate = number % replicates;
+        let apart = if self.experiment().common_luck {
+            replicate
+        } else {
+            number
+        };
+        Run {
+            number,
+            point: (number / replicates) as usize,
+            replicate: replicate as u32,
+            seed: self.experiment().first_seed.wrapping_add(apart),
+        }
+    }
+
+    /// The numbers of a shard's runs, of `shards` from 0: every `shards`-th run, so that slow corners of a design are shared.
+    pub fn of_shard(&self, shard: u32) -> impl Iterator<Item = u64> + use<> {
+        (u64::from(shard)..self.runs()).step_by(self.stored.shards as usize)
+    }
+
+    /// What each factor is set to at a point.
+    pub fn settings(&self, point: usize) -> Vec<Setting> {
+        self.design.settings(point, &self.experiment().factors)
+    }
+
+    /// The value of a factor at a point, as tables show it.
+    pub fn shown(&self, factor: &Factor, setting: &Setting) -> String {
+        match setting {
+            Setting::Policy(at) => factor.policy(*at).to_owned(),
+            Setting::Unchanged if factor.path.is_empty() => "unchanged".to_owned(),
+            Setting::Unchanged => self.base_scenario().get(&factor.path).unwrap_or_default(),
+            Setting::Number(_) | Setting::Text(_) => setting.text(),
+        }
+    }
+
+    /// The experiment's own scenario, with its changes and without factors.
+    pub fn base_scenario(&self) -> &Scenario {
+        self.jobs.scenario()
+    }
+
+    /// The job of a run.
+    ///
+    /// # Errors
+    /// If the scenario does not take the values together.
+    pub fn job(&self, number: u64) -> Result<Job, JobFailure> {
+        let run = self.run(number);
+        self.jobs.job(&self.settings(run.point), run.seed)
+    }
+
+    /// Makes jobs of any settings.
+    pub fn jobs(&self) -> &Jobs {
+        &self.jobs
+    }
+}
+
+impl Jobs {
+    /// Reads an experiment's scenarios.
+    ///
+    /// # Errors
+    /// If one is faulty, as after a change of version, or there is none.
+    pub fn of(experiment: &Experiment) -> Result<Jobs, String> {
+        let bases = experiment.scenarios.iter().map(read);
+        let bases: Vec<Base> = bases
+            .collect::<Result<_, _>>()
+            .map_err(|faults| faults.to_string())?;
+        if bases.is_empty() {
+            return Err("the experiment has no scenario".to_owned());
+        }
+        Ok(Jobs {
+            factors: experiment.factors.clone(),
+            bases,
+        })
+    }
+
+    /// The experiment's own scenario, with its changes and without factors.
+    pub fn scenario(&self) -> &Scenario {
+        // There is at least one, or there would be no jobs.
+        &self.bases[0].scenario
+    }
+
+    /// The job of settings, one for each factor, and a seed.
+    ///
+    /// # Errors
+    /// If the scenario does not take the values together.
+    pub fn job(&self, settings: &[Setting], seed: u64) -> Result<Job, JobFailure> {
+        let policy = self.factors.iter().zip(settings).find_map(policy_scenario);
+        let base = self
+            .bases
+            .get(policy.unwrap_or(0))
+            .ok_or_else(|| JobFailure::Refused("the policy has no scenario".to_owned()))?;
+        let mut scenario = base.scenario.clone();
+        scenario.seed = Seed(seed);
+        let refused = |faults: Faults| JobFailure::Refused(faults.to_string());
+        for (factor, setting) in self.factors.iter().zip(settings) {
+            if !factor.path.is_empty() && *setting != Setting::Unchanged {
+                scenario.set(&factor.path, &setting.text()).map_err(refused)?;
+            }
+        }
+        scenario.check().map_err(refused)?;
+        Ok(Job {
+            scenario,
+            table: base.table.clone(),
+        })
+    }
+}
+
+/// The scenario of a policy that is set.
+fn policy_scenario((factor, setting): (&Factor, &Setting)) -> Option<usize> {
+    match (&factor.kind, setting) {
+        (FactorKind::Policies { scenarios, .. }, Setting::Policy(at)) => scenarios.get(*at).copied(),
+        _ => None,
+    }
+}
+
+/// Reads a resolved scenario.
+fn read(base: &BaseScenario) -> Result<Base, Faults> {
+    const NAME: &str = "scenario.ron";
+    let mut source = MemorySource::of(NAME, base.text.as_bytes());
+    if let (Some(table), Some(name)) = (&base.table, table_name(&base.text)) {
+        source = source.with(&name, table.as_bytes());
+    }
+    let loaded = load_traced(&source, NAME, &[])?;
+    Ok(Base {
+        scenario: loaded.scenario,
+        table: loaded.table.map(Arc::from),
+    })
+}
+
+/// The path of its table that a resolved scenario names.
+fn table_name(text: &str) -> Option<String> {
+    let line = text
+        .lines()
+        .find_map(|line| line.trim().strip_prefix("table: "))?;
+    Some(line.trim_end_matches(',').trim_matches('"').to_owned())
+}
+
+/// A count with its thousands apart.
+pub(crate) fn grouped(count: u128) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

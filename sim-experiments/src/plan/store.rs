@@ -1,0 +1,73 @@
+//! A plan as it is stored.
+
+use crate::experiment::Experiment;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+use xxhash_rust::xxh3::xxh3_128;
+
+/// A plan as it is stored, in JSON.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Stored {
+    /// The version of the program, whose results it holds.
+    pub version: String,
+    /// How many shards its runs are dealt to.
+    pub shards: u32,
+    /// The experiment.
+    pub experiment: Experiment,
+}
+
+/// Why a stored plan cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoredFault {
+    /// It was stored by another version: which.
+    Version(String),
+    /// It is no plan: why.
+    Unreadable(String),
+}
+
+impl fmt::Display for StoredFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StoredFault::Version(version) => write!(f, "it was planned by version {version}"),
+            StoredFault::Unreadable(reason) => write!(f, "it cannot be read: {reason}"),
+        }
+    }
+}
+
+impl Stored {
+    /// The plan in JSON.
+    ///
+    /// # Errors
+    /// None in practice: every number in a checked experiment is finite.
+    pub fn json(&self) -> Result<String, String> {
+        serde_json::to_string_pretty(self).map_err(|fault| fault.to_string())
+    }
+
+    /// Reads a plan.
+    ///
+    /// # Errors
+    /// If it is of another version than asked for, or no plan.
+    pub fn read(text: &str, version: &str) -> Result<Stored, StoredFault> {
+        #[derive(Deserialize)]
+        struct Known {
+            version: String,
+        }
+        let unreadable = |fault: serde_json::Error| StoredFault::Unreadable(fault.to_string());
+        let known: Known = serde_json::from_str(text).map_err(unreadable)?;
+        if known.version != version {
+            return Err(StoredFault::Version(known.version));
+        }
+        serde_json::from_str(text).map_err(unreadable)
+    }
+
+    /// What makes two plans the same: their runs may then stand together. The number of shards and the budget are not part of it.
+    ///
+    /// # Errors
+    /// None in practice, as for [`Stored::json`].
+    pub fn identity(&self) -> Result<u128, String> {
+        let mut content = self.clone();
+        content.shards = 1;
+        content.experiment.budget = crate::experiment::Budget::default();
+        content.json().map(|text| xxh3_128(text.as_bytes()))
+    }
+}

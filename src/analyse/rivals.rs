@@ -1,0 +1,159 @@
+//! Policies against each other: means, regret over the same states of the world, Pareto.
+
+use super::{Part, Sweep, number, position};
+use crate::failure::Failure;
+use crate::report::layout;
+use crate::report::number::{compact, of};
+use crate::terminal;
+use serde_json::{Value, json};
+use sim_experiments::analysis::policies::{pareto, regret};
+use sim_experiments::experiment::{FactorKind, Setting};
+use sim_experiments::statistics::Summary;
+use std::collections::BTreeMap;
+
+/// Tables of policies, if the sweep has a factor of them and goals are named.
+///
+/// # Errors
+/// If a goal was not kept, or goals are named and there are no policies.
+pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Result<Option<Part>, Failure> {
+    let mut goals: Vec<(usize, bool)> = Vec::new();
+    for (names, more) in [(maximise, true), (minimise, false)] {
+        for name in names {
+            goals.push((position(&sweep.responses, name)?, more));
+        }
+    }
+    if goals.is_empty() {
+        return Ok(None);
+    }
+    let factors = &sweep.folder.plan.experiment().factors;
+    let found = factors
+        .iter()
+        .enumerate()
+        .find_map(|(at, factor)| match &factor.kind {
+            FactorKind::Policies { names, .. } => Some((at, names)),
+            _ => None,
+        });
+    let Some((place, names)) = found else {
+        return Err(Failure::input(
+            "--maximise and --minimise compare policies, and this sweep has no factor of policies",
+        ));
+    };
+    let worlds = worlds(sweep, place, names.len());
+    let mut text = String::new();
+    let mut regrets = Vec::new();
+    for &(goal, more) in &goals {
+        let outcomes = by_policy(sweep, goal, &worlds, names.len());
+        let found = regret(&outcomes, more);
+        let outcome = &sweep.responses.outcomes[goal];
+        let states = found.first().map_or(0, |regret| regret.states);
+        text += &format!(
+            "\nRegret in {} [{}] over {} that all policies met\n",
+            outcome.name.replace('_', " "),
+            outcome.unit(),
+            of(states as u64, "state of the world", "states of the world"),
+        );
+        let mut table = layout::table(
+            terminal::width(),
+            &["policy", "mean", "regret: mean", "90 %", "worst", "best in"],
+        );
+        for ((name, regret), values) in names.iter().zip(&found).zip(&outcomes) {
+            let mean = Summary::of(values).mean;
+            table.add_row([
+                name.clone(),
+                compact(mean),
+                compact(regret.mean),
+                compact(regret.p90),
+                compact(regret.worst),
+                format!("{:.0} %", regret.best_share * 100.0),
+            ]);
+            regrets.push(json!({
+                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states, "regret_mean": number(regret.mean),
+                "regret_p90": number(regret.p90), "regret_worst": number(regret.worst), "best_share": number(regret.best_share),
+            }));
+        }
+        layout::numbers(&mut table, 1..6);
+        text += &layout::text(&table, "  ");
+    }
+    let front = front(sweep, &goals, &worlds, names, &mut text);
+    Ok(Some(Part {
+        name: "policies",
+        text,
+        value: json!({ "regret": regrets, "pareto": front }),
+    }))
+}
+
+/// For each state of the world (all other factors and the seed), the run of each policy.
+fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<Vec<Option<u64>>> {
+    let plan = &sweep.folder.plan;
+    let mut found: BTreeMap<String, Vec<Option<u64>>> = BTreeMap::new();
+    for number in 0..plan.runs() {
+        let run = plan.run(number);
+        let mut settings = plan.settings(run.point);
+        let Setting::Policy(policy) = std::mem::replace(&mut settings[place], Setting::Unchanged) else {
+            continue;
+        };
+        let texts: Vec<String> = settings.iter().map(Setting::text).collect();
+        let key = format!("{}|{}", texts.join("|"), run.seed);
+        let runs = found.entry(key).or_insert_with(|| vec![None; policies]);
+        if let Some(slot) = runs.get_mut(policy) {
+            *slot = Some(number);
+        }
+    }
+    found.into_values().collect()
+}
+
+fn by_policy(sweep: &Sweep<'_>, goal: usize, worlds: &[Vec<Option<u64>>], policies: usize) -> Vec<Vec<f64>> {
+    let value = |run: Option<u64>| run.map_or(f64::NAN, |run| sweep.responses.by_run[goal][run as usize]);
+    (0..policies)
+        .map(|policy| worlds.iter().map(|runs| value(runs[policy])).collect())
+        .collect()
+}
+
+/// The policies that no other beats in every goal.
+fn front(
+    sweep: &Sweep<'_>,
+    goals: &[(usize, bool)],
+    worlds: &[Vec<Option<u64>>],
+    names: &[String],
+    text: &mut String,
+) -> Value {
+    if goals.len() < 2 {
+        return Value::Null;
+    }
+    let means: Vec<Vec<f64>> = goals
+        .iter()
+        .map(|&(goal, _)| {
+            let values = by_policy(sweep, goal, worlds, names.len());
+            values.iter().map(|values| Summary::of(values).mean).collect()
+        })
+        .collect();
+    let rows: Vec<Vec<f64>> = (0..names.len())
+        .map(|at| means.iter().map(|mean| mean[at]).collect())
+        .collect();
+    let more: Vec<bool> = goals.iter().map(|goal| goal.1).collect();
+    let unbeaten = pareto(&rows, &more);
+    let title = |&(goal, more): &(usize, bool)| {
+        let name = sweep.responses.outcomes[goal].name.replace('_', " ");
+        format!("{name} ({})", if more { "more" } else { "less" })
+    };
+    let mut header = vec!["policy".to_owned()];
+    header.extend(goals.iter().map(title));
+    header.push(String::new());
+    let header: Vec<&str> = header.iter().map(String::as_str).collect();
+    let mut table = layout::table(terminal::width(), &header);
+    let mut values = Vec::new();
+    for ((name, row), unbeaten) in names.iter().zip(&rows).zip(unbeaten) {
+        let mut cells = vec![name.clone()];
+        cells.extend(row.iter().map(|value| compact(*value)));
+        cells.push(if unbeaten { "unbeaten" } else { "" }.to_owned());
+        table.add_row(cells);
+        let row: Vec<Value> = row.iter().map(|value| number(*value)).collect();
+        values.push(json!({ "policy": name, "means": row, "unbeaten": unbeaten }));
+    }
+    layout::numbers(&mut table, 1..header.len() - 1);
+    *text += &format!(
+        "\nWhich policies no other beats in all of these\n{}",
+        layout::text(&table, "  ")
+    );
+    Value::Array(values)
+}

@@ -1,0 +1,151 @@
+//! Under what conditions: regression trees, and boxes in which something fails.
+
+use super::{Part, Sweep, heading, position};
+use crate::failure::Failure;
+use crate::report::number::{compact, count};
+use serde_json::{Value, json};
+use sim_experiments::analysis::Threshold;
+use sim_experiments::analysis::boxes;
+use sim_experiments::analysis::tree::{Branch, grow};
+use sim_experiments::experiment::Method;
+
+/// Points below which a tree tells nothing.
+const FEWEST: usize = 20;
+/// Points that meet a condition, below which a box is chance.
+const FEWEST_HITS: usize = 5;
+/// Cuts one after the other.
+const DEPTH: usize = 3;
+
+/// A tree for each outcome, after designs that fill the space.
+pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
+    let plan = &sweep.folder.plan;
+    let fills = !matches!(
+        plan.experiment().method,
+        Some(Method::OneAtATime | Method::Morris { .. }) | None
+    );
+    if plan.points() < FEWEST || !fills {
+        return None;
+    }
+    let inputs = sweep.responses.inputs(plan);
+    let least = (plan.points() / 20).max(3);
+    let (mut text, mut values) = (String::new(), Vec::new());
+    for &at in &sweep.chosen {
+        let Some(tree) = grow(&inputs, &sweep.responses.by_point(at), DEPTH, least) else {
+            continue;
+        };
+        text += &heading("A tree", sweep, at);
+        text += &format!(
+            "  {} in the mean of {} points\n",
+            compact(tree.mean),
+            count(tree.count as u64)
+        );
+        if tree.cut.is_none() {
+            text += "  No factor explains a hundredth of its variance.\n";
+        }
+        lines(&tree, 1, &mut text);
+        values.push(json!({ "outcome": sweep.responses.outcomes[at].name, "tree": branch(&tree) }));
+    }
+    Some(Part {
+        name: "tree",
+        text,
+        value: Value::Array(values),
+    })
+}
+
+fn lines(part: &Branch, depth: usize, text: &mut String) {
+    let Some(cut) = &part.cut else { return };
+    for (condition, inner) in [(&cut.condition, &cut.met), (&cut.otherwise, &cut.unmet)] {
+        let indent = "  ".repeat(depth + 1);
+        *text += &format!(
+            "{indent}{condition}: {} ({} points)\n",
+            compact(inner.mean),
+            count(inner.count as u64)
+        );
+        lines(inner, depth + 1, text);
+    }
+}
+
+fn branch(part: &Branch) -> Value {
+    match &part.cut {
+        None => json!({ "points": part.count, "mean": part.mean }),
+        Some(cut) => json!({
+            "points": part.count, "mean": part.mean, "condition": cut.condition, "explains": cut.explains,
+            "met": branch(&cut.met), "unmet": branch(&cut.unmet),
+        }),
+    }
+}
+
+/// The box of the design in which a condition is met most.
+///
+/// # Errors
+/// If the condition cannot be read, or its outcome was not kept.
+pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
+    let threshold = Threshold::read(condition)
+        .map_err(|reason| Failure::input(format!("--fails {condition}: {reason}")))?;
+    let at = position(&sweep.responses, &threshold.outcome)?;
+    let plan = &sweep.folder.plan;
+    let met: Vec<bool> = sweep
+        .responses
+        .by_point(at)
+        .iter()
+        .map(|&value| threshold.is_met(value))
+        .collect();
+    let least = (met.len() / 20).max(3);
+    let title = format!("\nWhere {condition}\n");
+    let hits = met.iter().filter(|met| **met).count();
+    if (1..FEWEST_HITS).contains(&hits) {
+        return Ok(Part {
+            name: "box",
+            text: format!(
+                "{title}  At {} of {} points only: too few to say where.\n",
+                count(hits as u64),
+                count(met.len() as u64)
+            ),
+            value: Value::Null,
+        });
+    }
+    let Some(found) = boxes::find(&sweep.responses.inputs(plan), &met, least) else {
+        let whether = if hits == 0 {
+            "At no point"
+        } else {
+            "At every point"
+        };
+        return Ok(Part {
+            name: "box",
+            text: format!("{title}  {whether} of the design.\n"),
+            value: Value::Null,
+        });
+    };
+    let mut text = format!(
+        "{title}  Everywhere in {:.0} % of {} points; in this box in {:.0} % of its {}, which are {:.0} % of all such points:\n",
+        found.everywhere * 100.0,
+        count(met.len() as u64),
+        found.density * 100.0,
+        count(found.count as u64),
+        found.coverage * 100.0,
+    );
+    for limit in &found.limits {
+        text += &format!(
+            "    {} (without it {:.0} %)\n",
+            limit.words,
+            limit.density_without * 100.0
+        );
+    }
+    if found.limits.is_empty() {
+        text += "    no limits: no part of the design is worse than the whole\n";
+    }
+    let limits: Vec<Value> = found
+        .limits
+        .iter()
+        .map(|limit| json!({ "limit": limit.words, "density_without": limit.density_without }))
+        .collect();
+    let value = json!({
+        "condition": condition, "points": met.len(), "everywhere": found.everywhere, "in_box": found.count,
+        "density": found.density, "coverage": found.coverage, "limits": limits,
+    });
+    Ok(Part {
+        name: "box",
+        text,
+        value,
+    })
+}

@@ -1,0 +1,222 @@
+//! `countryside compare`: two scenarios, seed by seed.
+
+mod explain;
+mod page;
+mod places;
+mod store;
+
+use crate::batch::{Batch, End};
+use crate::engine;
+use crate::experiment_args::CompareArgs;
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::terminal;
+use crate::version;
+use sim_core::base::Seed;
+use sim_core::scenario::{Loaded, Scenario};
+use sim_core::simulation::Simulation;
+use sim_experiments::comparison::{Change, Difference, Observation, changes, difference, observe, outcomes};
+use sim_experiments::ensemble::Job;
+use sim_experiments::experiment::Outcome;
+use std::sync::Arc;
+
+/// A scenario of the comparison: the two, and with `--explain` those between them.
+struct Variant {
+    scenario: Scenario,
+    table: Option<Arc<[u8]>>,
+}
+
+/// What a comparison found.
+pub struct Comparison {
+    /// Names of the two.
+    pub names: [String; 2],
+    /// The first seed.
+    pub first_seed: u64,
+    /// Pairs of runs.
+    pub seeds: u32,
+    /// What was looked at.
+    pub outcomes: Vec<Outcome>,
+    /// What the two set differently.
+    pub changes: Vec<Change>,
+    /// What was seen of each variant, by seed; nothing where the run failed.
+    pub seen: Vec<Vec<Option<Observation>>>,
+    /// Runs that failed, with why.
+    pub failures: Vec<String>,
+}
+
+impl Comparison {
+    /// The pairs of runs of two variants of which both succeeded.
+    pub fn pairs(&self, first: usize, second: usize) -> (Vec<&Observation>, Vec<&Observation>) {
+        let each = self.seen[first].iter().zip(&self.seen[second]);
+        each.filter_map(|(a, b)| Some((a.as_ref()?, b.as_ref()?))).unzip()
+    }
+
+    /// What changed in an outcome from a variant to another.
+    pub fn difference(&self, first: usize, second: usize, outcome: usize) -> Difference {
+        let (a, b) = self.pairs(first, second);
+        difference(&a, &b, outcome)
+    }
+
+    /// An outcome's values in both scenarios, by seed.
+    pub fn values(&self, outcome: usize) -> Vec<(f64, f64)> {
+        let (a, b) = self.pairs(0, 1);
+        a.iter()
+            .zip(&b)
+            .map(|(a, b)| (a.number(outcome), b.number(outcome)))
+            .collect()
+    }
+
+    /// The place of an outcome.
+    pub fn position(&self, name: &str) -> Option<usize> {
+        self.outcomes.iter().position(|outcome| outcome.name == name)
+    }
+}
+
+/// Compares.
+///
+/// # Errors
+/// If a scenario is wrong, every pair fails, the user stops it, or the tables cannot be written.
+pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
+    let loaded = [
+        engine::load(&args.first, &overrides(args))?,
+        engine::load(&args.second, &overrides(args))?,
+    ];
+    let warnings = loaded.iter().flat_map(|loaded| &loaded.warnings);
+    warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    let changes = changes(&loaded[0].scenario, &loaded[1].scenario);
+    let outcomes = outcomes();
+    let map = places::outcome(&outcomes, &args.map)?;
+    let first_seed = args.first_seed.unwrap_or(loaded[0].scenario.seed.0);
+    let place = store::reserve(args, &loaded, first_seed)?;
+    let variants = variants(&loaded, &changes, args.explain)?;
+    let (seen, failures) = run(args, &variants, first_seed, &outcomes)?;
+    let comparison = Comparison {
+        names: [loaded[0].scenario.name.clone(), loaded[1].scenario.name.clone()],
+        first_seed,
+        seeds: args.seeds,
+        outcomes,
+        changes,
+        seen,
+        failures,
+    };
+    if comparison.pairs(0, 1).0.is_empty() {
+        let first = comparison.failures.first().map_or("", String::as_str);
+        return Err(Failure::run(format!("no pair of runs succeeded: {first}")));
+    }
+    comparison
+        .failures
+        .iter()
+        .for_each(|failure| terminal::note(&format!("warning: {failure}")));
+    let folder = place.as_ref().map(|(place, _)| place.path());
+    let published = place
+        .as_ref()
+        .map(|place| store::publish(place, &comparison, map, args))
+        .transpose();
+    if args.work.json {
+        terminal::print(&page::json(&comparison, map, &version::of_results()))?;
+    } else if !args.work.quiet {
+        terminal::print(&page::text(
+            &comparison,
+            map,
+            folder.filter(|_| published.is_ok()),
+        ))?;
+    }
+    published.map(drop)
+}
+
+fn overrides(args: &CompareArgs) -> Vec<(String, String)> {
+    let mut all = args.set.clone();
+    all.extend(args.until.map(crate::args::until));
+    all.extend(
+        args.sample
+            .map(|share| ("household_sample".to_owned(), format!("{share:?}"))),
+    );
+    all
+}
+
+/// The two scenarios; to explain, for each change the first with it alone and the second without it.
+fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<Vec<Variant>, Failure> {
+    let variant = |loaded: &Loaded| Variant {
+        scenario: loaded.scenario.clone(),
+        table: loaded.table.as_deref().map(Arc::from),
+    };
+    let mut all = vec![variant(&loaded[0]), variant(&loaded[1])];
+    if !explain {
+        return Ok(all);
+    }
+    if changes.len() > explain::MOST {
+        return Err(Failure::input(format!(
+            "--explain: the scenarios differ in {} fields, and at most {} can be explained\n  help: compare with one that has some of the changes",
+            changes.len(),
+            explain::MOST
+        )));
+    }
+    for change in changes {
+        for (from, value) in [(0, &change.second), (1, &change.first)] {
+            let mut between = variant(&loaded[from]);
+            between
+                .scenario
+                .set(&change.path, value)
+                .map_err(Failure::input)?;
+            all.push(between);
+        }
+    }
+    Ok(all)
+}
+
+type Seen = Vec<Vec<Option<Observation>>>;
+
+fn run(
+    args: &CompareArgs,
+    variants: &[Variant],
+    first_seed: u64,
+    outcomes: &[Outcome],
+) -> Result<(Seen, Vec<String>), Failure> {
+    let batch = Batch::new(args.work.jobs, args.work.quiet || args.work.json);
+    for variant in variants.iter().take(2) {
+        let estimate =
+            Simulation::estimate(&variant.scenario, variant.table.as_deref()).map_err(Failure::input)?;
+        batch.check_memory(&variant.scenario, estimate.bytes)?;
+    }
+    let count = variants.len() as u64;
+    let total = count * u64::from(args.seeds);
+    let mut seen: Seen = vec![vec![None; args.seeds as usize]; variants.len()];
+    let mut failures = Vec::new();
+    interrupt::listen();
+    let end = batch.run(
+        total,
+        0..total,
+        |number| {
+            let variant = &variants[(number % count) as usize];
+            let mut scenario = variant.scenario.clone();
+            scenario.seed = Seed(first_seed.wrapping_add(number / count));
+            Ok(Job {
+                scenario,
+                table: variant.table.clone(),
+            })
+        },
+        |_, simulation| observe(simulation, outcomes),
+        |finished| {
+            let (variant, seed) = (
+                (finished.index % count) as usize,
+                (finished.index / count) as usize,
+            );
+            match finished.result {
+                Ok(observation) => seen[variant][seed] = Some(observation),
+                Err(failure) => failures.push(format!(
+                    "{} with seed {} failed: {failure}",
+                    variants[variant].scenario.name,
+                    first_seed.wrapping_add(seed as u64)
+                )),
+            }
+            Ok(())
+        },
+    )?;
+    failures.sort();
+    match end {
+        End::Complete => Ok((seen, failures)),
+        End::Interrupted | End::OutOfTime => {
+            Err(Failure::Interrupted("stopped; nothing was kept".to_owned()))
+        }
+    }
+}

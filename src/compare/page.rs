@@ -1,0 +1,236 @@
+//! What a comparison says, for people and for programs.
+
+use super::{Comparison, explain, places};
+use crate::analyse::number;
+use crate::report::layout;
+use crate::report::number::{change, compact, figure, of};
+use crate::terminal;
+use serde_json::{Value, json};
+use sim_experiments::comparison::{Difference, UnitCost, unit_cost};
+use std::path::Path;
+
+/// Bootstrap samples of an interval.
+const RESAMPLES: usize = 1000;
+/// Outcomes of which more is what money is spent for.
+const BOUGHT: [&str; 8] = [
+    "stations_open",
+    "station_orders",
+    "buying_share",
+    "gaining_share",
+    "cost_of_living_saving",
+    "shops",
+    "shop_jobs",
+    "partner_income_p50",
+];
+/// Who pays.
+const COSTS: [&str; 2] = ["paid_by_programme", "paid_by_government"];
+
+/// The page.
+pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> String {
+    let mut text = format!(
+        "{} against {}: {}, from seed {}\n",
+        comparison.names[1],
+        comparison.names[0],
+        of(u64::from(comparison.seeds), "pair of runs", "pairs of runs"),
+        comparison.first_seed,
+    );
+    text += &changed(comparison);
+    text += &differences(comparison);
+    text += &prices(comparison);
+    text += &places::text(comparison, map);
+    if comparison.seen.len() > 2 {
+        text += &explain::text(comparison, map);
+    }
+    if let Some(folder) = folder {
+        text += &format!("\nTables in {}\n", folder.display());
+    }
+    text
+}
+
+fn changed(comparison: &Comparison) -> String {
+    if comparison.changes.is_empty() {
+        return "  They differ in nothing that changes results.\n".to_owned();
+    }
+    let most = 8;
+    let mut text = String::new();
+    for one in comparison.changes.iter().take(most) {
+        text += &format!(
+            "  {}: {} instead of {}\n",
+            one.path,
+            layout::shortened(&one.second),
+            layout::shortened(&one.first)
+        );
+    }
+    if comparison.changes.len() > most {
+        text += &format!("  and {} more\n", comparison.changes.len() - most);
+    }
+    text
+}
+
+/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same.
+pub fn shown(difference: &Difference) -> String {
+    if difference.change == 0.0 && difference.margin == 0.0 {
+        return "same".to_owned();
+    }
+    let text = if difference.margin.is_nan() {
+        change(difference.change)
+    } else {
+        format!("{} ± {}", change(difference.change), compact(difference.margin))
+    };
+    if difference.is_sure() || difference.margin.is_nan() || difference.change == 0.0 {
+        text
+    } else {
+        format!("({text})")
+    }
+}
+
+/// How many times more runs with separate luck it would have taken.
+fn saved(difference: &Difference) -> String {
+    match difference.saved {
+        saved if saved.is_nan() => "-".to_owned(),
+        saved if saved >= 1000.0 => "> 1,000 x".to_owned(),
+        saved => format!("{} x", figure(saved)),
+    }
+}
+
+fn differences(comparison: &Comparison) -> String {
+    let [first, second] = &comparison.names;
+    let header = ["Outcome [unit]", first, second, "change (95 %)", "since", "saved"];
+    let mut table = layout::table(terminal::width(), &header);
+    for (at, outcome) in comparison.outcomes.iter().enumerate() {
+        let found = comparison.difference(0, 1, at);
+        if found.pairs == 0 || (found.first == 0.0 && found.second == 0.0) {
+            continue;
+        }
+        table.add_row([
+            format!("{} [{}]", outcome.name.replace('_', " "), outcome.unit()),
+            compact(found.first),
+            compact(found.second),
+            shown(&found),
+            found.since.map_or_else(String::new, |month| month.to_string()),
+            saved(&found),
+        ]);
+    }
+    layout::numbers(&mut table, 1..6);
+    format!(
+        "\n{}{}\n",
+        layout::text(&table, "  "),
+        layout::wrapped(
+            "Flows are summed over the run, stocks and rates are those of its last month. A change in brackets may be chance. Since: the month from which on it is \
+             sure. Saved: how many times more runs with separate luck the same certainty would have cost.",
+            usize::from(terminal::width())
+        )
+    )
+}
+
+/// Who paid how much for a unit of an outcome.
+struct Price {
+    payer: &'static str,
+    outcome: String,
+    unit: String,
+    cost: UnitCost,
+}
+
+fn price_list(comparison: &Comparison) -> Vec<Price> {
+    let mut prices = Vec::new();
+    for payer in COSTS {
+        let Some(cost) = comparison.position(payer) else {
+            continue;
+        };
+        if !comparison.difference(0, 1, cost).is_sure() {
+            continue;
+        }
+        for name in BOUGHT {
+            let Some(at) = comparison.position(name) else {
+                continue;
+            };
+            if let Some(cost) = unit_cost(&comparison.values(cost), &comparison.values(at), RESAMPLES) {
+                let unit = comparison.outcomes[at].unit();
+                let scale = if unit.starts_with("share") { 0.01 } else { 1.0 };
+                let unit = if scale < 1.0 {
+                    unit.replacen("share", "1 %", 1)
+                } else {
+                    unit
+                };
+                prices.push(Price {
+                    payer,
+                    outcome: name.replace('_', " "),
+                    unit,
+                    cost: UnitCost {
+                        value: cost.value * scale,
+                        low: cost.low * scale,
+                        high: cost.high * scale,
+                    },
+                });
+            }
+        }
+    }
+    prices
+}
+
+fn prices(comparison: &Comparison) -> String {
+    let prices = price_list(comparison);
+    if prices.is_empty() {
+        return String::new();
+    }
+    let mut table = layout::table(
+        terminal::width(),
+        &["One more", "costs [yuan]", "(95 %)", "paid by"],
+    );
+    for price in &prices {
+        table.add_row([
+            format!("{} [{}]", price.outcome, price.unit),
+            compact(price.cost.value),
+            format!("{} to {}", compact(price.cost.low), compact(price.cost.high)),
+            price.payer.trim_start_matches("paid_by_").to_owned(),
+        ]);
+    }
+    layout::numbers(&mut table, 1..3);
+    format!(
+        "\nWhat it cost: change of what was paid over change of the outcome; where both fell, what was saved a unit given up\n{}",
+        layout::text(&table, "  ")
+    )
+}
+
+/// A difference in JSON.
+pub fn value(difference: &Difference) -> Value {
+    json!({
+        "first": number(difference.first), "second": number(difference.second), "change": number(difference.change),
+        "margin": number(difference.margin), "pairs": difference.pairs, "correlation": number(difference.correlation),
+        "saved": number(difference.saved), "since": difference.since.map(|month| month.to_string()), "sure": difference.is_sure(),
+    })
+}
+
+/// The document.
+pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
+    let outcomes: Vec<Value> = comparison
+        .outcomes
+        .iter()
+        .enumerate()
+        .map(|(at, outcome)| {
+            json!({ "outcome": outcome.name, "unit": outcome.unit(), "difference": value(&comparison.difference(0, 1, at)) })
+        })
+        .collect();
+    let changes: Vec<Value> = comparison
+        .changes
+        .iter()
+        .map(|change| json!({ "path": change.path, "first": change.first, "second": change.second }))
+        .collect();
+    let prices: Vec<Value> = price_list(comparison)
+        .iter()
+        .map(|price| {
+            json!({
+                "payer": price.payer, "outcome": price.outcome, "unit": price.unit, "yuan": number(price.cost.value),
+                "low": number(price.cost.low), "high": number(price.cost.high),
+            })
+        })
+        .collect();
+    let mut document = json!({
+        "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.seeds, "first_seed": comparison.first_seed, "version": version,
+        "changes": changes, "outcomes": outcomes, "prices": prices, "map": places::value(comparison, map), "failures": comparison.failures,
+    });
+    if comparison.seen.len() > 2 {
+        document["explanation"] = explain::json(comparison);
+    }
+    format!("{document:#}\n")
+}

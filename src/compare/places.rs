@@ -1,0 +1,136 @@
+//! Where on the map two scenarios differ.
+
+use super::Comparison;
+use super::page::{self, shown};
+use crate::failure::Failure;
+use crate::report::layout;
+use crate::report::number::compact;
+use crate::terminal;
+use serde_json::{Value, json};
+use sim_core::world::Geography;
+use sim_experiments::comparison::Difference;
+use sim_experiments::experiment::Outcome;
+use std::collections::BTreeMap;
+
+/// Places that are listed on the page.
+const LISTED: usize = 6;
+
+/// The place of the outcome that is to be told by place.
+///
+/// # Errors
+/// If it is unknown, or known of the nation only.
+pub fn outcome(outcomes: &[Outcome], name: &str) -> Result<usize, Failure> {
+    let local = |outcome: &&Outcome| outcome.source().is_some_and(|series| !series.is_national());
+    let found = outcomes
+        .iter()
+        .position(|outcome| outcome.name == name && local(&outcome));
+    found.ok_or_else(|| {
+        let known: Vec<&str> = outcomes
+            .iter()
+            .filter(local)
+            .map(|outcome| outcome.name.as_str())
+            .collect();
+        Failure::input(format!("--map {name}: expected one of {}", known.join(", ")))
+    })
+}
+
+/// A place and its difference.
+pub struct Found {
+    /// The county's code.
+    pub code: String,
+    /// Its name.
+    pub name: String,
+    /// Its province's name.
+    pub province: String,
+    /// Its difference.
+    pub difference: Difference,
+}
+
+/// The differences of all counties that both scenarios have, in order of their codes.
+pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
+    let (first, second) = comparison.pairs(0, 1);
+    let mut values: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
+    for (a, b) in first.iter().zip(&second) {
+        let of_b: BTreeMap<&str, f64> = b
+            .counties
+            .iter()
+            .map(String::as_str)
+            .zip(b.by_county[outcome].iter().copied())
+            .collect();
+        for (code, &value) in a.counties.iter().zip(&a.by_county[outcome]) {
+            if let Some(&other) = of_b.get(code.as_str()) {
+                let entry = values.entry(code).or_default();
+                entry.0.push(value);
+                entry.1.push(other);
+            }
+        }
+    }
+    let geography = Geography::embedded();
+    let found = values.into_iter().map(|(code, (a, b))| {
+        let county = geography
+            .counties()
+            .iter()
+            .find(|county| county.code.to_string() == code);
+        let province = county.and_then(|county| geography.provinces().get(usize::from(county.province)));
+        Found {
+            code: code.to_owned(),
+            name: county.map_or_else(|| code.to_owned(), |county| county.name_en.clone()),
+            province: province.map_or_else(String::new, |province| province.name_en.clone()),
+            difference: Difference::of(&a, &b),
+        }
+    });
+    found.filter(|found| found.difference.pairs > 0).collect()
+}
+
+/// The most and least changed counties, in words.
+pub fn text(comparison: &Comparison, outcome: usize) -> String {
+    let mut all = counties(comparison, outcome);
+    if all.len() < 2 {
+        return String::new();
+    }
+    let name = &comparison.outcomes[outcome].name;
+    let (up, down) = (
+        all.iter()
+            .filter(|found| found.difference.is_sure() && found.difference.change > 0.0)
+            .count(),
+        all.iter()
+            .filter(|found| found.difference.is_sure() && found.difference.change < 0.0)
+            .count(),
+    );
+    all.sort_by(|a, b| b.difference.change.abs().total_cmp(&a.difference.change.abs()));
+    let mut table = layout::table(
+        terminal::width(),
+        &[
+            "county",
+            "province",
+            &comparison.names[0],
+            &comparison.names[1],
+            "change (95 %)",
+        ],
+    );
+    for found in all.iter().take(LISTED) {
+        let difference = &found.difference;
+        table.add_row([
+            format!("{} {}", found.code, found.name),
+            found.province.clone(),
+            compact(difference.first),
+            compact(difference.second),
+            shown(difference),
+        ]);
+    }
+    layout::numbers(&mut table, 2..5);
+    format!(
+        "\nWhere: {} [{}] surely rose in {up} and fell in {down} of {} counties; most in\n{}",
+        name.replace('_', " "),
+        comparison.outcomes[outcome].unit(),
+        all.len(),
+        layout::text(&table, "  ")
+    )
+}
+
+/// The outcome's differences by county, in JSON.
+pub fn value(comparison: &Comparison, outcome: usize) -> Value {
+    let row = |found: &Found| json!({ "county": found.code, "name": found.name, "province": found.province, "difference": page::value(&found.difference) });
+    let rows: Vec<Value> = counties(comparison, outcome).iter().map(row).collect();
+    json!({ "outcome": comparison.outcomes[outcome].name, "counties": rows })
+}

@@ -1,0 +1,321 @@
+//! `countryside optimise`: the plan that buys most.
+//!
+//! Every evaluation is a run with a number, kept as a piece in the folder as in a sweep. The search asks the same again when it is told the same, so that going on
+//! after a kill finds its runs there and costs nothing.
+
+mod page;
+mod store;
+
+use crate::batch::{Batch, End};
+use crate::experiment_args::{OptimiseArgs, WorkArgs};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::report::number::of;
+use crate::sweep::{self, Folder, Pieces};
+use crate::terminal;
+use crate::version;
+use sim_experiments::ensemble::JobFailure;
+use sim_experiments::experiment::{Experiment, Search, Setting, usual};
+use sim_experiments::optimisation::{Finalist, Searching, Verdict, verdicts};
+use sim_experiments::plan::Plan;
+use sim_experiments::record::{Record, Values};
+use sim_experiments::statistics::Summary;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// Bootstrap samples of a verdict.
+const RESAMPLES: usize = 1000;
+/// Numbers of the finalists' runs begin here, far above those of the search.
+const FRESH: u64 = 1 << 40;
+
+/// What a search found.
+pub struct Found {
+    /// The search's plans, in the order in which they were tried.
+    pub searching: Searching,
+    /// What each finalist sets; first the scenario as it is.
+    pub settings: Vec<Vec<Setting>>,
+    /// The plans tried that the finalists are; none for the scenario as it is.
+    pub tried: Vec<Option<usize>>,
+    /// Their fresh runs.
+    pub finalists: Vec<Finalist>,
+    /// What these say.
+    pub verdicts: Vec<Verdict>,
+    /// The outcomes' names: goals, then bounds.
+    pub names: Vec<String>,
+    /// Runs that failed.
+    pub failed: u64,
+}
+
+/// Searches.
+///
+/// # Errors
+/// If the experiment is wrong, somebody is at work in the folder, the disk is full, or the user stops it.
+pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
+    let mut experiment = sweep::read(&args.experiment)?;
+    let Some(search) = experiment.search.clone() else {
+        return Err(Failure::input(format!(
+            "{}: it has a design, not a search: countryside sweep {} --out DIR",
+            args.experiment, args.experiment
+        )));
+    };
+    let names = wanted(&mut experiment, &search)?;
+    let plan = Plan::new(experiment, &version::of_results(), 1)
+        .map_err(|reason| Failure::input(format!("{}: {reason}", args.experiment)))?;
+    refuse_beyond_budget(&plan, &search)?;
+    let folder = if args.resume && args.out.exists() {
+        sweep::reopened(&args.out, &plan)?
+    } else {
+        sweep::make(&args.out, plan, &args.experiment)?
+    };
+    let _lock = folder.lock_all("searching")?;
+    folder.pieces().clear_unfinished()?;
+    interrupt::listen();
+    let mut bench = Bench::new(&folder, &search, &args.work, again(args, &args.out))?;
+    let found = bench.search(names)?;
+    bench.writer.pack()?;
+    let files = store::write(&folder, &found, &search, args.format)?;
+    if args.work.json {
+        return terminal::print(&page::json(&folder, &found, &search));
+    }
+    if args.work.quiet {
+        return Ok(());
+    }
+    terminal::print(&page::text(&folder, &found, &search, &files))
+}
+
+fn again(args: &OptimiseArgs, out: &Path) -> String {
+    format!(
+        "countryside optimise {} --out {} --resume",
+        args.experiment,
+        out.display()
+    )
+}
+
+/// Makes the experiment keep the goals and bounds first, whatever else it keeps. Returns their names.
+fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, Failure> {
+    let goals = search.goals.iter().map(|goal| &goal.outcome);
+    let names: Vec<String> = goals
+        .chain(search.bounds.iter().map(|bound| &bound.outcome))
+        .cloned()
+        .collect();
+    let mut kept = Vec::new();
+    for name in &names {
+        let known = kept
+            .iter()
+            .any(|outcome: &sim_experiments::experiment::Outcome| outcome.name == *name);
+        if !known {
+            kept.push(usual(name).ok_or_else(|| Failure::input(format!("there is no outcome `{name}`")))?);
+        }
+    }
+    let others: Vec<_> = experiment
+        .outcomes
+        .iter()
+        .filter(|outcome| !kept.iter().any(|own| own.name == outcome.name))
+        .cloned()
+        .collect();
+    experiment.outcomes = kept.into_iter().chain(others).collect();
+    Ok(names)
+}
+
+fn refuse_beyond_budget(plan: &Plan, search: &Search) -> Result<(), Failure> {
+    let experiment = plan.experiment();
+    let runs = u64::from(search.plans) * u64::from(experiment.replicates)
+        + u64::from(search.finalists + 1) * u64::from(search.fresh_seeds);
+    if runs > experiment.budget.runs {
+        return Err(Failure::input(format!(
+            "the search has up to {}, more than the {} that budget.runs allows",
+            of(runs, "run", "runs"),
+            experiment.budget.runs
+        )));
+    }
+    Ok(())
+}
+
+/// Where plans are tried.
+struct Bench<'f> {
+    folder: &'f Folder,
+    search: Search,
+    batch: Batch,
+    known: BTreeMap<u64, Record>,
+    writer: sweep::Writer<'f>,
+    again: String,
+    failed: u64,
+}
+
+impl<'f> Bench<'f> {
+    fn new(
+        folder: &'f Folder,
+        search: &Search,
+        work: &WorkArgs,
+        again: String,
+    ) -> Result<Bench<'f>, Failure> {
+        let pieces: &'f Pieces = folder.pieces();
+        let index = pieces.index()?;
+        let mut known = BTreeMap::new();
+        for file in &index.files {
+            known.extend(pieces.read(file)?.into_iter().map(|record| (record.run, record)));
+        }
+        let budget = &folder.plan.experiment().budget;
+        let mut batch = Batch::new(work.jobs, work.quiet || work.json);
+        batch.longest = budget.seconds_per_run.map(Duration::from_secs);
+        batch.deadline = budget
+            .hours
+            .map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
+        Ok(Bench {
+            folder,
+            search: search.clone(),
+            batch,
+            known,
+            writer: pieces.writer(),
+            again,
+            failed: 0,
+        })
+    }
+
+    /// Searches, and runs the finalists with fresh seeds beside the scenario as it is.
+    fn search(&mut self, names: Vec<String>) -> Result<Found, Failure> {
+        let plan = &self.folder.plan;
+        let factors = &plan.experiment().factors;
+        let mut searching = Searching::new(&self.search, factors).map_err(Failure::input)?;
+        loop {
+            let asked = searching.ask();
+            if asked.is_empty() {
+                break;
+            }
+            let settings: Vec<Vec<Setting>> = asked.iter().map(|units| set(plan, units)).collect();
+            let first = searching.tried().len() as u64;
+            let seeds = plan.experiment().replicates;
+            let runs = self.run(
+                &settings,
+                first * u64::from(seeds),
+                seeds,
+                plan.experiment().first_seed,
+            )?;
+            let outcomes = runs.iter().map(|runs| means(runs, names.len())).collect();
+            searching.tell(asked, outcomes);
+        }
+        let chosen = searching.finalists();
+        let mut settings = vec![vec![Setting::Unchanged; factors.len()]];
+        settings.extend(chosen.iter().map(|&at| set(plan, &searching.tried()[at].units)));
+        let fresh = plan.experiment().first_seed.wrapping_add(1_000_000);
+        let runs = self.run(&settings, FRESH, self.search.fresh_seeds, fresh)?;
+        let finalists: Vec<Finalist> = runs.into_iter().map(|runs| Finalist { runs }).collect();
+        Ok(Found {
+            verdicts: verdicts(&finalists, &self.search, RESAMPLES),
+            tried: std::iter::once(None)
+                .chain(chosen.into_iter().map(Some))
+                .collect(),
+            searching,
+            settings,
+            finalists,
+            names,
+            failed: self.failed,
+        })
+    }
+
+    /// Runs plans with some seeds; those whose runs are known are not run again. Returns the goals and bounds by plan and seed.
+    fn run(
+        &mut self,
+        settings: &[Vec<Setting>],
+        first: u64,
+        seeds: u32,
+        first_seed: u64,
+    ) -> Result<Vec<Vec<Vec<f64>>>, Failure> {
+        let count = u64::from(seeds);
+        let total = settings.len() as u64 * count;
+        let missing: Vec<u64> = (0..total)
+            .filter(|at| !self.known.contains_key(&(first + at)))
+            .collect();
+        if !missing.is_empty() {
+            self.make(&missing, settings, first, count, first_seed)?;
+        }
+        let columns = self.search.goals.len() + self.search.bounds.len();
+        let order = self.order();
+        let value = |number: u64| match self.known.get(&(first + number)).map(|record| &record.result) {
+            Some(Ok(values)) => order
+                .iter()
+                .map(|&at| values.numbers.get(at).copied().unwrap_or(f64::NAN))
+                .collect(),
+            _ => vec![f64::NAN; columns],
+        };
+        Ok((0..settings.len() as u64)
+            .map(|plan| (0..count).map(|seed| value(plan * count + seed)).collect())
+            .collect())
+    }
+
+    /// The places of goals and bounds among the numbers kept: an outcome may be both.
+    fn order(&self) -> Vec<usize> {
+        let goals = self.search.goals.iter().map(|goal| &goal.outcome);
+        let names = goals.chain(self.search.bounds.iter().map(|bound| &bound.outcome));
+        let kept: Vec<&str> = sim_experiments::tables::numbers(&self.folder.plan)
+            .map(|outcome| outcome.name.as_str())
+            .collect();
+        names
+            .map(|name| kept.iter().position(|own| own == name).unwrap_or(usize::MAX))
+            .collect()
+    }
+
+    fn make(
+        &mut self,
+        missing: &[u64],
+        settings: &[Vec<Setting>],
+        first: u64,
+        count: u64,
+        first_seed: u64,
+    ) -> Result<(), Failure> {
+        let plan = &self.folder.plan;
+        let outcomes = &plan.experiment().outcomes;
+        let (known, writer, failed) = (&mut self.known, &mut self.writer, &mut self.failed);
+        let end = self.batch.run(
+            missing.len() as u64,
+            missing.iter().copied(),
+            |number| {
+                let settings = settings.get((number / count) as usize);
+                let settings =
+                    settings.ok_or_else(|| JobFailure::Refused("there is no such plan".to_owned()))?;
+                plan.jobs().job(settings, first_seed.wrapping_add(number % count))
+            },
+            |_, simulation| Values::of(simulation, outcomes),
+            |finished| {
+                let mut record = Record::from(finished);
+                record.run += first;
+                *failed += u64::from(record.result.is_err());
+                writer.write(record.clone())?;
+                known.insert(record.run, record);
+                Ok(())
+            },
+        )?;
+        match end {
+            End::Complete => Ok(()),
+            End::Interrupted => Err(Failure::Interrupted(format!(
+                "stopped: finished runs are kept; go on with\n  {}",
+                self.again
+            ))),
+            End::OutOfTime => Err(Failure::run(format!(
+                "budget.hours is used up: finished runs are kept; go on with\n  {}",
+                self.again
+            ))),
+        }
+    }
+}
+
+/// What the levers are set to at unit coordinates.
+fn set(plan: &Plan, units: &[f64]) -> Vec<Setting> {
+    let levers = plan.experiment().factors.iter();
+    levers.zip(units).map(|(lever, &unit)| lever.at(unit)).collect()
+}
+
+/// Means over seeds; not-a-number if one is missing.
+fn means(runs: &[Vec<f64>], columns: usize) -> Vec<f64> {
+    let mean = |column: usize| {
+        let values: Vec<f64> = runs.iter().map(|run| run[column]).collect();
+        let whole = values.iter().all(|value| !value.is_nan());
+        if whole {
+            Summary::of(&values).mean
+        } else {
+            f64::NAN
+        }
+    };
+    (0..columns).map(mean).collect()
+}

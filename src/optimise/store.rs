@@ -1,0 +1,179 @@
+//! The tables of a search: all plans tried, and the finalists.
+
+use super::Found;
+use crate::args::Format;
+use crate::failure::Failure;
+use crate::output::manifest::{NAME, PROGRAM};
+use crate::output::{dictionary, file::write_atomically, write_table};
+use crate::sweep::Folder;
+use serde_json::json;
+use sim_core::metrics::table::{Column, Table, TableError};
+use sim_experiments::experiment::{Search, Setting};
+use std::fs;
+use std::io;
+
+/// Writes the tables and the manifest. Returns the files' names.
+///
+/// # Errors
+/// If they cannot be written; old ones are then untouched.
+pub fn write(
+    folder: &Folder,
+    found: &Found,
+    search: &Search,
+    format: Format,
+) -> Result<Vec<String>, Failure> {
+    let tables = [plans(folder, found), finalists(folder, found)];
+    let tables: Vec<Table> = tables
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(Failure::run)?;
+    let fault = |error: io::Error| Failure::writing(&folder.path, &error, None);
+    let fresh = tempfile::Builder::new()
+        .prefix(".tables-")
+        .tempdir_in(&folder.path)
+        .map_err(fault)?;
+    let mut files = Vec::new();
+    for table in &tables {
+        files.push(write_table(table, format, fresh.path())?);
+    }
+    files.push(write_table(&dictionary(&tables), Format::Csv, fresh.path())?);
+    for file in &files {
+        fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
+    }
+    let experiment = folder.plan.experiment();
+    let manifest = json!({
+        "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search", "experiment": experiment.name, "question": experiment.question,
+        "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(), "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,
+        "files": files,
+    });
+    write_atomically(&folder.path.join(NAME), format!("{manifest:#}\n").as_bytes()).map_err(fault)?;
+    Ok(files.into_iter().map(|file| file.name).collect())
+}
+
+fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
+    let plan = &folder.plan;
+    let factors = plan.experiment().factors.iter().enumerate();
+    factors
+        .map(|(at, factor)| {
+            let shown: Vec<String> = settings
+                .iter()
+                .map(|settings| plan.shown(factor, &settings[at]))
+                .collect();
+            let definition = format!(
+                "Lever: {}.",
+                if factor.path.is_empty() {
+                    "the whole policy"
+                } else {
+                    &factor.path
+                }
+            );
+            if sim_experiments::tables::is_numeric(plan, factor) {
+                let numbers: Vec<f64> = shown
+                    .iter()
+                    .map(|text| text.parse().unwrap_or(f64::NAN))
+                    .collect();
+                Column::real(&factor.name, &factor.unit, &definition, numbers).may_miss()
+            } else {
+                Column::text(&factor.name, &definition, shown)
+            }
+        })
+        .collect()
+}
+
+fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
+    let tried = found.searching.tried();
+    let settings: Vec<Vec<Setting>> = tried
+        .iter()
+        .map(|one| super::set(&folder.plan, &one.units))
+        .collect();
+    let mut columns = vec![Column::integer(
+        "plan",
+        "",
+        "In the order of the search.",
+        0..tried.len() as i64,
+    )];
+    columns.extend(lever_columns(folder, &settings));
+    for (at, name) in names(found) {
+        let unit =
+            sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
+        let values: Vec<f64> = tried.iter().map(|one| one.outcomes[at]).collect();
+        columns.push(
+            Column::real(
+                name,
+                &unit,
+                "Mean over the search's seeds. Missing if a run failed.",
+                values,
+            )
+            .may_miss(),
+        );
+    }
+    Table::new("plans", "One row a plan that was tried.", columns)
+}
+
+/// Outcomes once, also if one is goal and bound.
+fn names(found: &Found) -> impl Iterator<Item = (usize, &String)> {
+    let first =
+        |(at, name): &(usize, &String)| found.names.iter().position(|other| other == *name) == Some(*at);
+    found.names.iter().enumerate().filter(first)
+}
+
+fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
+    let plan = |tried: &Option<usize>| tried.map_or(-1, |at| at as i64);
+    let mut columns = vec![Column::integer(
+        "plan",
+        "",
+        "The plan in the order of the search; -1 for the scenario as it is.",
+        found.tried.iter().map(plan),
+    )];
+    columns.extend(lever_columns(folder, &found.settings));
+    for (at, name) in names(found) {
+        let unit =
+            sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
+        let of = |pick: fn(&(f64, f64)) -> f64| -> Vec<f64> {
+            found
+                .verdicts
+                .iter()
+                .map(|verdict| pick(&verdict.outcomes[at]))
+                .collect()
+        };
+        columns.push(
+            Column::real(
+                name,
+                &unit,
+                "Mean over fresh seeds. Missing if a run failed.",
+                of(|pair| pair.0),
+            )
+            .may_miss(),
+        );
+        let margin = format!("{name}_margin");
+        columns.push(
+            Column::real(
+                &margin,
+                &unit,
+                "Half the width of its 95 % interval. Missing if a run failed.",
+                of(|pair| pair.1),
+            )
+            .may_miss(),
+        );
+    }
+    let shares = |pick: fn(&sim_experiments::optimisation::Verdict) -> f64| -> Vec<f64> {
+        found.verdicts.iter().map(pick).collect()
+    };
+    columns.push(Column::real(
+        "sure",
+        "share",
+        "Bootstrap samples in which it is best, or unbeaten for two goals.",
+        shares(|one| one.sure),
+    ));
+    columns.push(Column::real(
+        "keeps_bounds",
+        "share",
+        "Bootstrap samples in which it keeps the bounds.",
+        shares(|one| one.keeps_bounds),
+    ));
+    Table::new(
+        "finalists",
+        "One row a finalist, and the scenario as it is: fresh runs only.",
+        columns,
+    )
+}

@@ -1,0 +1,212 @@
+//! `countryside sweep`: an experiment's runs, here on all processors or in shards wherever.
+//!
+//! There is one way: a plan, pieces, tables. The sweep on one machine plans one shard, runs all, and gathers.
+
+mod folder;
+mod gather;
+mod lock;
+mod pieces;
+mod pilot;
+mod status;
+mod summary;
+mod work;
+
+pub use folder::Folder;
+pub use pieces::{Pieces, Writer};
+
+use crate::batch::End;
+use crate::experiment_args::{PlanArgs, ShardArgs, SweepArgs, SweepStep};
+use crate::failure::Failure;
+use crate::report::number::of;
+use crate::terminal;
+use crate::version;
+use sim_core::scenario::FileSource;
+use sim_experiments::experiment::{Experiment, load};
+use sim_experiments::plan::Plan;
+use std::fs;
+use std::path::Path;
+
+/// Runs a sweep, or a step of one.
+///
+/// # Errors
+/// If the experiment is wrong, somebody else is at work in the folder, the disk is full, or the user stops it.
+pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
+    match (&args.step, &args.experiment, &args.out) {
+        (Some(SweepStep::Plan(args)), ..) => plan(args),
+        (Some(SweepStep::Run(args)), ..) => run(args),
+        (Some(SweepStep::Status(args)), ..) => status::status(args),
+        (Some(SweepStep::Retry(args)), ..) => status::retry(args),
+        (Some(SweepStep::Gather(args)), ..) => gather::step(args),
+        (None, Some(experiment), _) if args.dry_run => pilot::report(&planned(experiment, 1)?, &args.work),
+        (None, Some(experiment), Some(out)) => whole(args, experiment, out),
+        (None, ..) => Err(Failure::input("name an experiment and a folder with --out")),
+    }
+}
+
+/// Reads an experiment's file and plans its runs.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn planned(path: &str, shards: u32) -> Result<Plan, Failure> {
+    let experiment = read(path)?;
+    if experiment.search.is_some() {
+        let help = format!("it has a search, not a design: countryside optimise {path}");
+        return Err(Failure::input(format!("{path}: {help}")));
+    }
+    Plan::new(experiment, &version::of_results(), shards)
+        .map_err(|reason| Failure::input(format!("{path}: {reason}")))
+}
+
+/// Reads an experiment's file.
+///
+/// # Errors
+/// Every fault of the file.
+pub fn read(path: &str) -> Result<Experiment, Failure> {
+    load(&FileSource, path).map_err(Failure::input)
+}
+
+fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> {
+    let plan = planned(experiment, 1)?;
+    let folder = if args.resume && out.exists() {
+        reopened(out, &plan)?
+    } else {
+        pilot::refuse_beyond_budget(&plan, &args.work)?;
+        make(out, plan, experiment)?
+    };
+    let lock = folder.lock_all("running all")?;
+    folder.pieces().clear_unfinished()?;
+    let all = 0..folder.plan.runs();
+    let end = work::run(
+        &folder,
+        all,
+        &args.work,
+        &format!("countryside sweep {experiment} --out {} --resume", out.display()),
+    )?;
+    debug_assert_eq!(end, End::Complete);
+    let gathered = gather::gather(&folder, args.format, false)?;
+    drop(lock);
+    summary::print(&folder, &gathered, &args.work)
+}
+
+/// Makes the folder of an experiment.
+///
+/// # Errors
+/// If its name is taken, or it cannot be written.
+pub fn make(out: &Path, plan: Plan, experiment: &str) -> Result<Folder, Failure> {
+    let path = Path::new(experiment);
+    let written = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+    Folder::create(out, plan, &written)
+}
+
+/// Opens the folder of an experiment that was begun.
+///
+/// # Errors
+/// If it was another one: what differs.
+pub fn reopened(out: &Path, plan: &Plan) -> Result<Folder, Failure> {
+    let folder = Folder::open(out)?;
+    let asked = plan.stored().identity().map_err(Failure::run)?;
+    if folder.identity == asked {
+        return Ok(folder);
+    }
+    let what = difference(&folder.plan, plan);
+    Err(Failure::input(format!(
+        "{}: the experiment has changed since it was planned there ({what}): its runs may not stand beside the old ones\n  \
+         help: choose another folder for the changed experiment",
+        out.display()
+    )))
+}
+
+/// What differs first between two experiments, in a few words.
+fn difference(old: &Plan, new: &Plan) -> String {
+    let (old, new) = (old.experiment(), new.experiment());
+    let parts = [
+        ("name", old.name != new.name),
+        ("question", old.question != new.question),
+        (
+            "base scenario or `set`",
+            old.scenarios.first() != new.scenarios.first(),
+        ),
+        ("policies", old.scenarios != new.scenarios),
+        ("factors", old.factors != new.factors),
+        ("design", old.method != new.method),
+        (
+            "replicates or seeds",
+            (old.replicates, old.first_seed, old.common_luck)
+                != (new.replicates, new.first_seed, new.common_luck),
+        ),
+        ("outcomes", old.outcomes != new.outcomes),
+        ("search", old.search != new.search),
+    ];
+    let changed: Vec<&str> = parts
+        .iter()
+        .filter(|(_, differs)| *differs)
+        .map(|(what, _)| *what)
+        .collect();
+    if changed.is_empty() {
+        "it was planned by another version".to_owned()
+    } else {
+        changed.join(", ")
+    }
+}
+
+fn plan(args: &PlanArgs) -> Result<(), Failure> {
+    let mut plan = planned(&args.experiment, args.shards.unwrap_or(1))?;
+    if let Some(minutes) = args.task_minutes {
+        let measured = pilot::measure(&plan)?;
+        let hours = measured.seconds_per_run * plan.runs() as f64;
+        let shards = (hours / (f64::from(minutes) * 60.0))
+            .ceil()
+            .clamp(1.0, plan.runs() as f64);
+        plan = planned(&args.experiment, shards as u32)?;
+    }
+    let shards = plan.stored().shards;
+    if u64::from(shards) > plan.runs() {
+        return Err(Failure::input(format!(
+            "--shards {shards}: the experiment has only {}",
+            of(plan.runs(), "run", "runs")
+        )));
+    }
+    let folder = make(&args.out, plan, &args.experiment)?;
+    let runs = folder.plan.runs();
+    if args.json {
+        let document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });
+        return terminal::print(&format!("{document:#}\n"));
+    }
+    let path = args.out.display();
+    terminal::print(&format!(
+        "{path}: {} in {}\n\n  countryside sweep run {path} --shard 1/{shards}        a task; {shards} in all, in any order, each as often as you like\n  \
+         countryside sweep status {path}\n  countryside sweep gather {path}\n",
+        of(runs, "run", "runs"),
+        of(u64::from(shards), "shard", "shards"),
+    ))
+}
+
+fn run(args: &ShardArgs) -> Result<(), Failure> {
+    let folder = Folder::open(&args.folder)?;
+    let shards = folder.plan.stored().shards;
+    let path = args.folder.display();
+    match args.shard {
+        None => {
+            let _lock = folder.lock_all("running all")?;
+            folder.pieces().clear_unfinished()?;
+            let all = 0..folder.plan.runs();
+            work::run(&folder, all, &args.work, &format!("countryside sweep run {path}"))?;
+        }
+        Some((_, count)) if count != shards => {
+            return Err(Failure::input(format!(
+                "{path}: was planned with {}, not {count}",
+                of(u64::from(shards), "shard", "shards")
+            )));
+        }
+        Some((shard, _)) => {
+            let _locks = folder.lock_shard(shard)?;
+            let own = folder.plan.of_shard(shard);
+            let again = format!("countryside sweep run {path} --shard {}/{shards}", shard + 1);
+            work::run(&folder, own, &args.work, &again)?;
+        }
+    }
+    if args.work.quiet {
+        return Ok(());
+    }
+    status::print(&folder, args.work.json)
+}

@@ -1,0 +1,149 @@
+//! A sweep's folder: its plan, who may write, and where things are.
+//!
+//! ```text
+//! plan.json       the experiment with its scenarios resolved: all that a run needs
+//! experiment.ron  the experiment as it was written
+//! pieces/         finished runs, each file whole or absent
+//! locks/          who is running
+//! runs, series, failures, outcomes, columns, manifest.json: made of the pieces by `gather`
+//! ```
+
+use super::lock::Lock;
+use super::pieces::Pieces;
+use crate::failure::Failure;
+use crate::output::file::{hidden_prefix, parent, sync_folder, write_atomically};
+use crate::version;
+use sim_experiments::plan::{Plan, Stored};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The plan's name in the folder.
+pub const PLAN: &str = "plan.json";
+/// The name of the experiment as it was written.
+pub const EXPERIMENT: &str = "experiment.ron";
+
+/// A sweep's folder with its plan.
+pub struct Folder {
+    /// Its path.
+    pub path: PathBuf,
+    /// The plan.
+    pub plan: Plan,
+    /// What makes it that plan.
+    pub identity: u128,
+    pieces: Pieces,
+}
+
+impl Folder {
+    /// Makes the folder of a plan, whole or not at all.
+    ///
+    /// # Errors
+    /// If there is something of that name, or it cannot be written.
+    pub fn create(path: &Path, plan: Plan, written: &[u8]) -> Result<Folder, Failure> {
+        refuse_if_taken(path)?;
+        let above = parent(path);
+        fs::create_dir_all(above).map_err(|error| Failure::writing(above, &error, None))?;
+        let fault = |error: std::io::Error| Failure::writing(path, &error, None);
+        let partial = tempfile::Builder::new()
+            .prefix(&hidden_prefix(path))
+            .tempdir_in(above)
+            .map_err(fault)?;
+        let json = plan.stored().json().map_err(Failure::run)?;
+        for name in ["pieces", "locks"] {
+            fs::create_dir(partial.path().join(name)).map_err(fault)?;
+        }
+        write_atomically(&partial.path().join(EXPERIMENT), written).map_err(fault)?;
+        write_atomically(&partial.path().join(PLAN), json.as_bytes()).map_err(fault)?;
+        share(partial.path()).map_err(fault)?;
+        // Whoever came first has the name: renaming over a folder that is not empty fails.
+        fs::rename(partial.path(), path).map_err(fault)?;
+        let _ = partial.keep();
+        sync_folder(above).map_err(fault)?;
+        Folder::of(path, plan)
+    }
+
+    /// Opens a folder.
+    ///
+    /// # Errors
+    /// If it is no sweep's, or was made by another version.
+    pub fn open(path: &Path) -> Result<Folder, Failure> {
+        let file = path.join(PLAN);
+        let text = fs::read_to_string(&file).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::input(format!(
+                "{}: not a sweep's folder: it has no {PLAN}",
+                path.display()
+            )),
+            _ => Failure::reading(&file, &error),
+        })?;
+        let version = version::of_results();
+        let refuse = |reason: String| Failure::input(format!("{}: {reason}", file.display()));
+        let stored = Stored::read(&text, &version).map_err(|fault| {
+            refuse(format!(
+                "{fault}, and this is version {version}: results of two versions may not stand in one table\n  help: go on with that version, or begin a new \
+                 folder"
+            ))
+        })?;
+        let plan = Plan::of(stored).map_err(refuse)?;
+        Folder::of(path, plan)
+    }
+
+    fn of(path: &Path, plan: Plan) -> Result<Folder, Failure> {
+        let identity = plan.stored().identity().map_err(Failure::run)?;
+        Ok(Folder {
+            path: path.to_owned(),
+            plan,
+            identity,
+            pieces: Pieces::new(path.join("pieces"), identity),
+        })
+    }
+
+    /// The pieces of finished runs.
+    pub fn pieces(&self) -> &Pieces {
+        &self.pieces
+    }
+
+    /// Takes the whole folder: nobody else may run, retry or gather meanwhile.
+    ///
+    /// # Errors
+    /// If somebody does.
+    pub fn lock_all(&self, what: &str) -> Result<Lock, Failure> {
+        Lock::exclusive(&self.path, "sweep", what)
+    }
+
+    /// Takes a shard, beside others that take theirs.
+    ///
+    /// # Errors
+    /// If somebody runs that shard, or the whole.
+    pub fn lock_shard(&self, shard: u32) -> Result<(Lock, Lock), Failure> {
+        let beside = Lock::shared(&self.path, "sweep")?;
+        let name = format!("shard-{}", shard + 1);
+        let own = Lock::exclusive(&self.path, &name, &format!("running shard {}", shard + 1))?;
+        Ok((beside, own))
+    }
+}
+
+/// Refuses a name that is taken, and says what by.
+fn refuse_if_taken(path: &Path) -> Result<(), Failure> {
+    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", path.display())));
+    if path.file_name().is_none() {
+        return refuse("not a name for a new folder");
+    }
+    if path.join(PLAN).exists() {
+        return refuse("holds a sweep already; --resume goes on with it, or choose another name");
+    }
+    let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
+    if fs::symlink_metadata(path).is_ok() && !is_empty {
+        return refuse("exists and is not a sweep's folder; choose another name (it is never replaced)");
+    }
+    Ok(())
+}
+
+/// Gives a private temporary folder the permissions of an ordinary one.
+fn share(folder: &Path) -> std::io::Result<()> {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let of_parent = fs::metadata(parent(folder))?.permissions().mode();
+        fs::set_permissions(folder, fs::Permissions::from_mode((of_parent & 0o777) | 0o700))?;
+    }
+    sync_folder(folder)
+}

@@ -1,0 +1,298 @@
+//! Tables of a sweep's runs: the same, byte for byte, whatever shards made them and in whatever order.
+
+use super::Folder;
+use super::folder::{EXPERIMENT, PLAN};
+use super::pieces::{Index, Pieces};
+use crate::args::Format;
+use crate::experiment_args::GatherArgs;
+use crate::failure::Failure;
+use crate::output::file::{sync_folder, write_atomically};
+use crate::output::manifest::{FileEntry, NAME, PROGRAM};
+use crate::output::{dictionary, write_parts, write_table};
+use crate::report::number::{count, of};
+use crate::terminal;
+use serde::Serialize;
+use sim_core::metrics::table::{Table, TableError};
+use sim_experiments::plan::Plan;
+use sim_experiments::record::Record;
+use sim_experiments::tables;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// Runs of a part of the table of runs.
+const PART: usize = 1 << 14;
+
+/// What `manifest.json` of a sweep says.
+#[derive(Clone, Debug, Serialize)]
+pub struct Manifest {
+    program: &'static str,
+    version: String,
+    kind: &'static str,
+    /// The experiment's name.
+    pub experiment: String,
+    question: String,
+    /// Digest of the plan: two folders of one identity hold the same experiment.
+    identity: String,
+    design: &'static str,
+    points: usize,
+    replicates: u32,
+    /// Runs planned.
+    pub runs: u64,
+    /// Runs done well.
+    pub done: u64,
+    /// Runs that failed.
+    pub failed: u64,
+    /// Runs that are missing.
+    pub missing: u64,
+    /// Time of all finished runs on their threads \[seconds\]; another in every sweep.
+    pub run_seconds: f64,
+    reproduce: String,
+    /// The files.
+    pub files: Vec<FileEntry>,
+}
+
+/// `sweep gather`.
+///
+/// # Errors
+/// If runs are missing, or the tables cannot be written.
+pub fn step(args: &GatherArgs) -> Result<(), Failure> {
+    let folder = Folder::open(&args.folder)?;
+    let _lock = super::lock::Lock::exclusive(&folder.path, "gather", "gathering")?;
+    let manifest = gather(&folder, args.format, args.partial)?;
+    if args.json {
+        let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+        return terminal::print(&format!("{text}\n"));
+    }
+    let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+    let more = match manifest.missing + manifest.failed {
+        0 => String::new(),
+        _ => format!(
+            " ({} failed, {} missing)",
+            count(manifest.failed),
+            count(manifest.missing)
+        ),
+    };
+    terminal::print(&format!(
+        "{}: {} of {}{more}\n  {}\n",
+        args.folder.display(),
+        count(manifest.done),
+        of(manifest.runs, "run", "runs"),
+        names.join(", ")
+    ))
+}
+
+/// Makes the tables and the manifest.
+///
+/// # Errors
+/// If runs are missing and not `partial`, or the tables cannot be written; old ones are then untouched.
+pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<Manifest, Failure> {
+    let pieces = folder.pieces();
+    let index = pieces.index()?;
+    let missing = folder.plan.runs() - index.runs.len() as u64;
+    if missing > 0 && !partial {
+        return Err(incomplete(folder, &index, missing));
+    }
+    clear(&folder.path)?;
+    let fault = |error: io::Error| Failure::writing(&folder.path, &error, Some(index.bytes));
+    let fresh = tempfile::Builder::new()
+        .prefix(UNFINISHED)
+        .tempdir_in(&folder.path)
+        .map_err(fault)?;
+    let named = |failure: Failure| failure.naming(fresh.path(), &folder.path);
+    let files = write(&folder.plan, pieces, &index, format, fresh.path()).map_err(named)?;
+    for file in &files {
+        fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
+    }
+    let manifest = manifest(folder, &index, missing, files);
+    let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+    write_atomically(&folder.path.join(NAME), format!("{text}\n").as_bytes()).map_err(fault)?;
+    sync_folder(&folder.path).map_err(fault)?;
+    Ok(manifest)
+}
+
+/// How folders of tables begin that are being written.
+const UNFINISHED: &str = ".gather-";
+
+/// Removes tables that a killed process left unfinished. We hold the lock, so they are nobody's.
+fn clear(folder: &Path) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))?;
+    for entry in entries.flatten() {
+        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+            fs::remove_dir_all(entry.path())
+                .map_err(|error| Failure::writing(&entry.path(), &error, None))?;
+        }
+    }
+    Ok(())
+}
+
+fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
+    let plan = &folder.plan;
+    let shards = plan.stored().shards;
+    let lacking: Vec<u32> = (0..shards)
+        .filter(|&shard| plan.of_shard(shard).any(|run| !index.runs.contains_key(&run)))
+        .collect();
+    let named: Vec<String> = lacking
+        .iter()
+        .take(8)
+        .map(|shard| format!("{}/{shards}", shard + 1))
+        .collect();
+    let more = if lacking.len() > named.len() { " ..." } else { "" };
+    Failure::run(format!(
+        "{}: {} of {} are missing, of {} {}{more}\n  help: countryside sweep run {} [--shard I/N] runs what is missing; --partial makes tables without them",
+        folder.path.display(),
+        count(missing),
+        of(plan.runs(), "run", "runs"),
+        if lacking.len() == 1 { "shard" } else { "shards" },
+        named.join(", "),
+        folder.path.display(),
+    ))
+}
+
+fn manifest(folder: &Folder, index: &Index, missing: u64, files: Vec<FileEntry>) -> Manifest {
+    let (stored, experiment) = (folder.plan.stored(), folder.plan.experiment());
+    Manifest {
+        program: PROGRAM,
+        version: stored.version.clone(),
+        kind: "sweep",
+        experiment: experiment.name.clone(),
+        question: experiment.question.clone(),
+        identity: format!("{:032x}", folder.identity),
+        design: experiment.method.as_ref().map_or("", |method| method.name()),
+        points: folder.plan.points(),
+        replicates: experiment.replicates,
+        runs: folder.plan.runs(),
+        done: index.done(),
+        failed: index.failed(),
+        missing,
+        run_seconds: index.runs.values().map(|known| known.seconds).sum(),
+        reproduce: format!(
+            "countryside sweep {EXPERIMENT} --out ../again ({PLAN} has its scenarios resolved)"
+        ),
+        files,
+    }
+}
+
+fn write(
+    plan: &Plan,
+    pieces: &Pieces,
+    index: &Index,
+    format: Format,
+    folder: &Path,
+) -> Result<Vec<FileEntry>, Failure> {
+    let made = |table: Result<Table, TableError>| table.map_err(Failure::run);
+    let like = [made(tables::runs(plan, &[]))?, made(tables::series(plan, &[]))?];
+    let need = index.bytes.max(4096);
+    let has_series = plan
+        .experiment()
+        .outcomes
+        .iter()
+        .any(|outcome| !outcome.kept.is_number());
+    let runs = parts(pieces, index, PART, |_| 1, |records| tables::runs(plan, records));
+    let mut files = vec![write_parts(&like[0], runs, need, format, folder)?];
+    if has_series {
+        let rows = parts(
+            pieces,
+            index,
+            tables::CHUNK_ROWS,
+            tables::series_rows,
+            |records| tables::series(plan, records),
+        );
+        files.push(write_parts(&like[1], rows, need, format, folder)?);
+    }
+    let failed = failed(pieces, index)?;
+    let failures = made(tables::failures(&failed))?;
+    files.push(write_table(&failures, Format::Csv, folder)?);
+    files.push(write_table(&made(tables::outcomes(plan))?, Format::Csv, folder)?);
+    let [runs, series] = like;
+    let known = if has_series {
+        vec![runs, series, failures]
+    } else {
+        vec![runs, failures]
+    };
+    files.push(write_table(&dictionary(&known), Format::Csv, folder)?);
+    Ok(files)
+}
+
+fn failed(pieces: &Pieces, index: &Index) -> Result<Vec<Record>, Failure> {
+    let mut found = Vec::new();
+    let mut reader = Reader::new(pieces, index);
+    for (&run, _) in index.runs.iter().filter(|(_, known)| known.failed) {
+        found.extend(reader.take(run)?);
+    }
+    Ok(found)
+}
+
+/// A table in parts: runs in order until they have `most` rows.
+fn parts<'p>(
+    pieces: &'p Pieces,
+    index: &'p Index,
+    most: usize,
+    rows: impl Fn(&Record) -> usize + 'p,
+    table: impl Fn(&[Record]) -> Result<Table, TableError> + 'p,
+) -> impl Iterator<Item = io::Result<Cow<'static, Table>>> + 'p {
+    let mut reader = Reader::new(pieces, index);
+    let mut numbers = index.runs.keys().copied().peekable();
+    std::iter::from_fn(move || {
+        numbers.peek()?;
+        let (mut records, mut held) = (Vec::new(), 0);
+        while held < most {
+            let Some(number) = numbers.next() else { break };
+            match reader.take(number) {
+                Ok(record) => {
+                    held += record.as_ref().map_or(0, &rows);
+                    records.extend(record);
+                }
+                Err(failure) => return Some(Err(io::Error::other(failure.to_string()))),
+            }
+        }
+        let made = table(&records).map(Cow::Owned);
+        Some(made.map_err(|fault| io::Error::other(fault.to_string())))
+    })
+}
+
+/// Takes records in the order of their runs; a file is read when its first run is due and forgotten with its last.
+pub struct Reader<'p> {
+    pieces: &'p Pieces,
+    index: &'p Index,
+    open: BTreeMap<u64, (usize, Record)>,
+    read: Vec<bool>,
+}
+
+impl<'p> Reader<'p> {
+    /// A reader of what an index lists.
+    pub fn new(pieces: &'p Pieces, index: &'p Index) -> Reader<'p> {
+        Reader {
+            pieces,
+            index,
+            open: BTreeMap::new(),
+            read: vec![false; index.files.len()],
+        }
+    }
+
+    /// The record of a run; nothing if there is none.
+    ///
+    /// # Errors
+    /// If its file cannot be read.
+    pub fn take(&mut self, run: u64) -> Result<Option<Record>, Failure> {
+        let Some(known) = self.index.runs.get(&run) else {
+            return Ok(None);
+        };
+        if !self.read.get(known.file).copied().unwrap_or(true) {
+            for record in self.pieces.read(&self.index.files[known.file])? {
+                let is_due = self
+                    .index
+                    .runs
+                    .get(&record.run)
+                    .is_some_and(|own| own.file == known.file);
+                if is_due && record.run >= run {
+                    self.open.insert(record.run, (known.file, record));
+                }
+            }
+            self.read[known.file] = true;
+        }
+        Ok(self.open.remove(&run).map(|(_, record)| record))
+    }
+}

@@ -1,0 +1,310 @@
+//! Finished runs on the disk: files that are whole or absent, each of one run or of a pack.
+//!
+//! A run is written as soon as it is finished, so that no kill loses it. Every so many runs a process packs its own into one file and then removes the single
+//! ones; who dies in between leaves both, which say the same. So a reader who finds a file gone lists again, and misses nothing.
+
+use crate::failure::Failure;
+use crate::output::file::write_atomically;
+use crate::terminal;
+use sim_experiments::record::{PieceFault, Record, decode, encode};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// Runs that are packed into one file.
+const PACK: usize = 256;
+/// Records kept in memory for a pack, at most \[bytes\]; then they are packed earlier.
+const PACK_BYTES: usize = 32 << 20;
+/// How the names of pieces end.
+const ENDING: &str = ".piece";
+
+/// The pieces of a sweep.
+#[derive(Clone, Debug)]
+pub struct Pieces {
+    folder: PathBuf,
+    identity: u128,
+}
+
+/// What is known of a finished run without its values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Known {
+    /// Whether it failed.
+    pub failed: bool,
+    /// Time it took \[seconds\].
+    pub seconds: f64,
+    /// The file that holds it, as an index into those listed.
+    pub file: usize,
+}
+
+/// What is in the folder at a moment.
+#[derive(Clone, Debug, Default)]
+pub struct Index {
+    /// Finished runs by number.
+    pub runs: BTreeMap<u64, Known>,
+    /// The files.
+    pub files: Vec<PathBuf>,
+    /// Bytes of all files.
+    pub bytes: u64,
+}
+
+impl Index {
+    /// How many runs failed.
+    pub fn failed(&self) -> u64 {
+        self.runs.values().filter(|known| known.failed).count() as u64
+    }
+
+    /// How many runs are done well.
+    pub fn done(&self) -> u64 {
+        self.runs.len() as u64 - self.failed()
+    }
+}
+
+impl Pieces {
+    /// The pieces of a plan in a folder.
+    pub fn new(folder: PathBuf, identity: u128) -> Pieces {
+        Pieces { folder, identity }
+    }
+
+    /// Lists what is there. Damaged files are named in a warning and count as not there.
+    ///
+    /// # Errors
+    /// If the folder cannot be read, or holds pieces of another plan.
+    pub fn index(&self) -> Result<Index, Failure> {
+        loop {
+            if let Some(index) = self.try_index()? {
+                return Ok(index);
+            }
+        }
+    }
+
+    /// One try; nothing if a file was packed away meanwhile.
+    fn try_index(&self) -> Result<Option<Index>, Failure> {
+        let mut index = Index::default();
+        for path in self.list()? {
+            let bytes = match fs::read(&path) {
+                Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
+                Err(error) => return Err(Failure::reading(&path, &error)),
+                Ok(bytes) => bytes,
+            };
+            let Some(records) = self.decoded(&path, &bytes)? else {
+                continue;
+            };
+            index.bytes += bytes.len() as u64;
+            let file = index.files.len();
+            index.files.push(path);
+            for record in records {
+                let known = Known {
+                    failed: record.result.is_err(),
+                    seconds: record.seconds,
+                    file,
+                };
+                index.runs.insert(record.run, known);
+            }
+        }
+        Ok(Some(index))
+    }
+
+    /// The files, in order of their names.
+    fn list(&self) -> Result<Vec<PathBuf>, Failure> {
+        let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
+        let mut found = Vec::new();
+        for entry in entries {
+            let path = entry
+                .map_err(|error| Failure::reading(&self.folder, &error))?
+                .path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            if name.ends_with(ENDING) && !name.starts_with('.') {
+                found.push(path);
+            }
+        }
+        found.sort();
+        Ok(found)
+    }
+
+    fn decoded(&self, path: &Path, bytes: &[u8]) -> Result<Option<Vec<Record>>, Failure> {
+        match decode(bytes, self.identity) {
+            Ok(records) => Ok(Some(records)),
+            Err(PieceFault::Torn) => {
+                terminal::note(&format!(
+                    "warning: {}: {}; its runs count as not done",
+                    path.display(),
+                    PieceFault::Torn
+                ));
+                Ok(None)
+            }
+            Err(PieceFault::Foreign) => Err(Failure::input(format!(
+                "{}: {}: the plan was changed under its pieces",
+                path.display(),
+                PieceFault::Foreign
+            ))),
+        }
+    }
+
+    /// The records of a file.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is damaged.
+    pub fn read(&self, path: &Path) -> Result<Vec<Record>, Failure> {
+        let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+        self.decoded(path, &bytes).map(Option::unwrap_or_default)
+    }
+
+    /// Removes what a killed writer left unfinished. Only for who holds the whole folder.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    pub fn clear_unfinished(&self) -> Result<(), Failure> {
+        let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
+        for entry in entries.flatten() {
+            let path = entry.path();
+            if entry.file_name().to_string_lossy().starts_with('.') && path.is_file() {
+                fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error, None))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes the records of some runs, such as failed ones.
+    ///
+    /// # Errors
+    /// If a file cannot be read or written.
+    pub fn forget(&self, index: &Index, is_forgotten: impl Fn(&Record) -> bool) -> Result<u64, Failure> {
+        let mut forgotten = 0;
+        for path in &index.files {
+            let records = self.read(path)?;
+            let all = records.len();
+            let kept: Vec<Record> = records
+                .into_iter()
+                .filter(|record| !is_forgotten(record))
+                .collect();
+            forgotten += (all - kept.len()) as u64;
+            if kept.is_empty() {
+                fs::remove_file(path).map_err(|error| Failure::writing(path, &error, None))?;
+            } else if kept.len() < all {
+                self.put(path, &kept)?;
+            }
+        }
+        Ok(forgotten)
+    }
+
+    fn put(&self, path: &Path, records: &[Record]) -> Result<u64, Failure> {
+        let bytes = encode(records, self.identity).map_err(Failure::run)?;
+        let need = bytes.len() as u64;
+        write_atomically(path, &bytes).map_err(|error| {
+            let failure = Failure::writing(path, &error, Some(need));
+            Failure::run(format!(
+                "{failure}\n  help: finished runs are kept; make room, then go on with --resume"
+            ))
+        })?;
+        Ok(need)
+    }
+
+    /// A writer for one process.
+    pub fn writer(&self) -> Writer<'_> {
+        Writer {
+            pieces: self,
+            single: Vec::new(),
+            bytes: 0,
+        }
+    }
+}
+
+/// Writes runs as they finish, and packs them.
+pub struct Writer<'p> {
+    pieces: &'p Pieces,
+    single: Vec<(PathBuf, Record)>,
+    bytes: usize,
+}
+
+impl Writer<'_> {
+    /// Writes a run.
+    ///
+    /// # Errors
+    /// If it cannot be written; nothing is then left of it, and what was written before stays.
+    pub fn write(&mut self, record: Record) -> Result<(), Failure> {
+        let path = self.pieces.folder.join(format!("run-{:010}{ENDING}", record.run));
+        let records = [record];
+        self.bytes += self.pieces.put(&path, &records)? as usize;
+        let [record] = records;
+        self.single.push((path, record));
+        if self.single.len() >= PACK || self.bytes >= PACK_BYTES {
+            self.pack()?;
+        }
+        Ok(())
+    }
+
+    /// Packs what was written singly.
+    ///
+    /// # Errors
+    /// If the pack cannot be written; the single files then stay.
+    pub fn pack(&mut self) -> Result<(), Failure> {
+        if self.single.len() > 1 {
+            self.single.sort_by_key(|(_, record)| record.run);
+            let (paths, records): (Vec<PathBuf>, Vec<Record>) =
+                std::mem::take(&mut self.single).into_iter().unzip();
+            let (first, last) = (
+                records.first().map_or(0, |r| r.run),
+                records.last().map_or(0, |r| r.run),
+            );
+            // The runs are part of the name: after a retry another pack may lie between the same ends.
+            let numbers: Vec<u8> = records
+                .iter()
+                .flat_map(|record| record.run.to_le_bytes())
+                .collect();
+            let digest = xxhash_rust::xxh3::xxh3_64(&numbers);
+            let name = format!("pack-{first:010}-{last:010}-{digest:016x}{ENDING}");
+            self.pieces.put(&self.pieces.folder.join(name), &records)?;
+            for path in paths {
+                // One that stays says the same as the pack.
+                let _ = fs::remove_file(path);
+            }
+        }
+        self.single.clear();
+        self.bytes = 0;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_experiments::ensemble::JobFailure;
+
+    fn record(run: u64) -> Record {
+        Record {
+            run,
+            result: Err(JobFailure::Refused("planted".to_owned())),
+            seconds: 1.0,
+            events: 0,
+        }
+    }
+
+    #[test]
+    fn runs_are_packed_and_forgotten_and_damage_is_noticed() {
+        let folder = tempfile::tempdir().unwrap();
+        let pieces = Pieces::new(folder.path().to_owned(), 7);
+        let mut writer = pieces.writer();
+        for run in 0..(PACK as u64 + 3) {
+            writer.write(record(run)).unwrap();
+        }
+        assert_eq!(
+            fs::read_dir(folder.path()).unwrap().count(),
+            4,
+            "a pack and three single ones"
+        );
+        let index = pieces.index().unwrap();
+        assert_eq!((index.runs.len(), index.failed()), (PACK + 3, PACK as u64 + 3));
+        assert_eq!(pieces.forget(&index, |record| record.run % 2 == 0).unwrap(), 130);
+        writer.pack().unwrap();
+        let index = pieces.index().unwrap();
+        assert!(index.runs.keys().all(|run| run % 2 == 1 || *run >= PACK as u64));
+        let torn = index.files[0].clone();
+        fs::write(&torn, b"torn").unwrap();
+        assert!(pieces.index().unwrap().runs.len() < index.runs.len());
+        assert!(
+            Pieces::new(folder.path().to_owned(), 8).index().is_err(),
+            "of another plan"
+        );
+    }
+}

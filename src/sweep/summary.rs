@@ -1,0 +1,43 @@
+//! What a finished sweep says of itself: outcomes over all points.
+
+use super::Folder;
+use super::gather::Manifest;
+use crate::analyse;
+use crate::experiment_args::WorkArgs;
+use crate::failure::Failure;
+use crate::report::number::{count, duration, of};
+use crate::terminal;
+
+/// Prints the outcomes' bands and where the tables are.
+///
+/// # Errors
+/// If the pieces cannot be read.
+pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<(), Failure> {
+    if work.json {
+        let text = serde_json::to_string_pretty(manifest).map_err(Failure::run)?;
+        return terminal::print(&format!("{text}\n"));
+    }
+    if work.quiet {
+        return Ok(());
+    }
+    let failed = match manifest.failed {
+        0 => String::new(),
+        failed => format!(", {} failed", count(failed)),
+    };
+    let mut text = format!(
+        "{}: {}\n  {} done{failed}, {} of processor time\n",
+        manifest.experiment,
+        folder.plan.experiment().question,
+        of(manifest.done, "run", "runs"),
+        duration(manifest.run_seconds)
+    );
+    text += &analyse::bands(folder)?;
+    let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
+    text += &format!(
+        "\nIn {}: {}\nWhat mattered: countryside analyse {}\n",
+        folder.path.display(),
+        names.join(", "),
+        folder.path.display()
+    );
+    terminal::print(&text)
+}
