@@ -148,9 +148,12 @@ impl<'s> Layers<'s> {
             node,
             "the path of a .ron file or the name of a built-in scenario, in quotes",
         )?;
-        if let Some(content) = builtin::text(&written) {
-            self.check_chain(node, &written)?;
-            return Ok((written.clone(), written, content.as_bytes().to_vec()));
+        // In a built-in scenario, the files beside it are built in too, wherever its name was written.
+        let beside = builtin::text(inside).and(written.strip_suffix(".ron"));
+        let name = beside.unwrap_or(&written);
+        if let Some(content) = builtin::text(name) {
+            self.check_chain(node, name)?;
+            return Ok((name.to_owned(), name.to_owned(), content.as_bytes().to_vec()));
         }
         if !written.ends_with(".ron") {
             let near = nearest(&written, builtin::names());

@@ -9,6 +9,7 @@ use super::layers::{Layers, origin};
 use super::leaf::Problem;
 use super::scanner::scan;
 use super::suggest::{did_you_mean, nearest};
+use super::text;
 
 /// What overrides are called where a file would be named.
 pub(super) const OVERRIDE: &str = "--set";
@@ -86,6 +87,7 @@ fn quoted_if_needed(path: &str, value: &str) -> Option<String> {
     let is_text = ["a text", "a date", "the path"]
         .iter()
         .any(|start| expected.starts_with(start));
-    let is_bare = !value.starts_with(['"', 'r', '(', '[', '\'']) && !["None", ""].contains(&value);
+    let is_written = text::is_raw(value) || value.starts_with(['"', '(', '[', '\'']);
+    let is_bare = !is_written && !["None", ""].contains(&value);
     (is_text && is_bare).then(|| ron::to_string(value).unwrap_or_default())
 }

@@ -104,6 +104,32 @@ fn the_hash_holds_what_matters_and_nothing_else() {
 }
 
 #[test]
+fn a_text_without_quotes_may_begin_with_any_letter() {
+    let set_name = |value: &str| {
+        let scenario = load(
+            &MemorySource::of("x.ron", "(base: \"tiny\")"),
+            "x.ron",
+            &set(&[("name", value)]),
+        );
+        scenario.map(|scenario| scenario.name)
+    };
+    for name in ["returnees", "mine", "None at all"] {
+        assert_eq!(set_name(name).as_deref(), Ok(name));
+    }
+    assert_eq!(set_name("r#\"raw\"#").as_deref(), Ok("raw"));
+}
+
+#[test]
+fn a_file_may_rest_on_a_built_in_scenario_that_has_a_base_itself() {
+    let source = MemorySource::of("my.ron", "(base: \"closed_roads\", name: \"mine\")");
+    let scenario = load(&source, "my.ron", &[]).unwrap();
+    let known = Scenario::builtin("closed_roads").unwrap();
+    assert_eq!((scenario.name.as_str(), scenario.hash()), ("mine", known.hash()));
+    let beside = MemorySource::of("my.ron", "(base: \"tiny.ron\")");
+    assert!(load(&beside, "my.ron", &[]).is_err(), "a file that is not there");
+}
+
+#[test]
 fn layers_lie_over_each_other_and_know_where_they_came_from() {
     let bottom = "(name: \"a\", start: \"2014-10-01\", end: \"2015-09-30\", seed: 1, window_days: 1,
  household: (elasticity: 3.0, lapse: 0.2))";
