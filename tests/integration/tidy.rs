@@ -209,6 +209,8 @@ fn command_and_window_do_not_import_each_other() {
         ("sim-gui/src", "countryside::"),
         ("sim-experiments/src", "sim_gui"),
         ("sim-experiments/src", "countryside::"),
+        ("sim-python/src", "sim_gui"),
+        ("sim-python/src", "countryside::"),
         ("sim-core/src", "sim_experiments"),
         ("sim-core/src", "sim_gui"),
         ("sim-core/src", "countryside::"),
@@ -227,6 +229,7 @@ fn no_file_grows_too_long() {
         "sim-core/src",
         "sim-experiments/src",
         "sim-gui/src",
+        "sim-python/src",
         "tests/integration",
     ]
     .into_iter()
@@ -253,9 +256,15 @@ fn no_file_grows_too_long() {
 /// What may fail because of a user's input is carried as an error; `unwrap` is for tests.
 #[test]
 fn nothing_unwraps_outside_tests() {
-    let sources = ["src", "sim-core/src", "sim-experiments/src", "sim-gui/src"]
-        .into_iter()
-        .flat_map(rust_files);
+    let sources = [
+        "src",
+        "sim-core/src",
+        "sim-experiments/src",
+        "sim-gui/src",
+        "sim-python/src",
+    ]
+    .into_iter()
+    .flat_map(rust_files);
     let mut found = Vec::new();
     for (path, text) in sources.filter(|(path, _)| !is_test_file(path)) {
         let lines = code(&text)

@@ -1,0 +1,49 @@
+"""Countryside: a simulator of how rural China went online, for notebooks.
+
+    >>> import countryside
+    >>> run = countryside.load("tiny").run(seed=1)
+    >>> run.outcomes["stations_open"]
+    stations_open: 5 stations
+
+Scenarios are read by :func:`load` and changed like dictionaries; :meth:`Scenario.run` runs one, :func:`sweep` many,
+:meth:`Scenario.simulate` gives one to be stepped by hand. Tables are Arrow's and go without copying to pandas, polars,
+pyarrow and DuckDB. Names carry no unit: outcomes, columns and parameters have a ``unit`` beside them. The same scenario,
+seed and version give the same ``fingerprint`` as the command ``countryside run``.
+"""
+
+from ._native import Column, Fault, ScenarioError, SimulationError, Table, __version__
+from ._parameters import Parameter, Parameters, parameters
+from ._progress import RunProgress, SweepProgress
+from ._run import Outcome, Outcomes, Run, Tables
+from ._scenario import Estimate, Scenario, load, scenarios
+from ._simulation import Simulation
+from ._sweep import RunFailure, Sweep, SweepInterrupted, SweepWarning, series, sweep
+
+__all__ = [
+    "Column",
+    "Estimate",
+    "Fault",
+    "Outcome",
+    "Outcomes",
+    "Parameter",
+    "Parameters",
+    "Run",
+    "RunFailure",
+    "RunProgress",
+    "Scenario",
+    "ScenarioError",
+    "Simulation",
+    "SimulationError",
+    "Sweep",
+    "SweepInterrupted",
+    "SweepProgress",
+    "SweepWarning",
+    "Table",
+    "Tables",
+    "__version__",
+    "load",
+    "parameters",
+    "scenarios",
+    "series",
+    "sweep",
+]

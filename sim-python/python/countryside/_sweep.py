@@ -1,0 +1,448 @@
+"""Many runs at once."""
+
+from __future__ import annotations
+
+import itertools
+import math
+import warnings
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, as_completed
+from dataclasses import dataclass
+from typing import Any
+
+from . import _native, _values
+from ._native import Column, ScenarioError, Table
+from ._progress import SweepProgress, SweepWatcher
+from ._scenario import Scenario
+
+#: A run's row as the simulator gives it: index, outcomes, months of series (which, place, month, value), fingerprint,
+#: events, seconds, and the sort and text of its failure.
+_Row = tuple[
+    int, list[float], list[tuple[int, str, str, float]], str, int, float, "tuple[str, str] | None"
+]
+
+#: The outcomes that a sweep keeps unless told otherwise: those of a run.
+_HEADLINES = (
+    "centres_open",
+    "stations_open",
+    "stations_per_open_county",
+    "station_orders",
+    "alone_orders",
+    "rival_orders",
+    "orders_per_open_station",
+    "parcels_per_village_day",
+    "mean_order_value",
+    "station_delivery_p50",
+    "station_delivery_p90",
+    "alone_delivery_p50",
+    "services",
+    "partner_income_mean",
+    "partner_income_p50",
+    "partner_income_p99",
+    "refusals",
+    "partners_left",
+    "stations_closed",
+    "buying_share",
+    "gaining_share",
+    "cost_of_living_change_mean",
+    "shops",
+    "shop_jobs",
+    "jobs_per_shop",
+    "shop_sales",
+    "taobao_villages",
+    "taobao_towns",
+    "delivered_village_share",
+    "income_per_head",
+    "poverty_rate",
+    "income_gini",
+    "migrants_returned",
+    "incumbent_buyer_share",
+    "incumbent_shop_share",
+)
+
+#: Tasks that an executor is given, at most, so that each is worth its way there.
+_TASKS = 64
+
+
+class SweepWarning(UserWarning):
+    """Some runs of a sweep failed."""
+
+
+class SweepInterrupted(KeyboardInterrupt):
+    """Ctrl-C during a sweep. ``partial`` has the runs that were finished."""
+
+    def __init__(self, partial: Sweep) -> None:
+        super().__init__(f"stopped with {len(partial)} runs finished; they are in .partial")
+        self.partial = partial
+
+
+@dataclass(frozen=True)
+class RunFailure:
+    """A run that gave nothing."""
+
+    run: int
+    """Which run, from 0."""
+    point: int
+    """Which point, from 0."""
+    seed: int
+    """Its seed."""
+    kind: str
+    """``refused`` (the scenario is faulty), ``panicked``, ``unbalanced`` (books do not close), or ``too_long``."""
+    message: str
+    """Why."""
+
+
+def series(level: str = "nation") -> dict[str, _native.Series]:
+    """Series of months that a sweep can look at, with units: of the ``nation``, each ``province``, ``county`` or
+    ``village``. Money is in yuan."""
+    return {found.name: found for found in _native.series(level)}
+
+
+class Sweep:
+    """Finished runs, point by point and seed by seed, whatever the order in which they finished.
+
+    ``sweep["stations_open"]`` is the column of an outcome, one value a run, which ``numpy.asarray`` takes without
+    copying; a failed run's is not-a-number.
+    """
+
+    def __init__(self, design: _Design, rows: Iterable[_Row]) -> None:
+        ordered = sorted(rows)
+        self._design = design
+        self.scenario: Scenario = design.scenario
+        """What was changed."""
+        self.points: list[dict[str, Any]] = design.points
+        """The changes of each point."""
+        self.seeds: list[int] = design.seeds
+        """The seeds with which each point was run; the same for all, so that points share their luck."""
+        self.failures: list[RunFailure] = [
+            RunFailure(row[0], *design.runs[row[0]], *row[6]) for row in ordered if row[6] is not None
+        ]
+        """Runs that failed, with why."""
+        self.seconds: list[float] = [row[5] for row in ordered]
+        """Time each run took on its thread [seconds]."""
+        self.runs: Table = design.table(ordered)
+        """A row a run: run, point, seed, factors, outcomes, fingerprint, events, failure."""
+        self.monthly: Table = design.monthly(ordered)
+        """A row a run, series, place and month, for the series asked for."""
+
+    def __len__(self) -> int:
+        return self.runs.num_rows
+
+    def __getitem__(self, name: str) -> Column:
+        return self.runs[name]
+
+    def __repr__(self) -> str:
+        failed = f", {len(self.failures)} failed" if self.failures else ""
+        return (
+            f"<countryside.Sweep of {self.scenario.name}: {len(self)} of {len(self._design.runs)} runs"
+            f" ({len(self.points)} points, {len(self.seeds)} seeds){failed}>"
+        )
+
+    def by_point(self, name: str) -> list[list[float]]:
+        """An outcome with a row for each point and a column for each seed; not-a-number where a run is missing."""
+        values = [[math.nan] * len(self.seeds) for _ in self.points]
+        for run, value in zip(self.runs["run"], self.runs[name]):
+            if value is not None:
+                values[run // len(self.seeds)][run % len(self.seeds)] = value
+        return values
+
+
+@dataclass
+class _Design:
+    scenario: Scenario
+    points: list[dict[str, Any]]
+    changes: list[list[tuple[str, str]]]
+    seeds: list[int]
+    runs: list[tuple[int, int]]
+    outcomes: list[str]
+    readings: list[tuple[str, str]]
+    series: list[str]
+    level: str
+
+    def table(self, rows: Sequence[_Row]) -> Table:
+        """The table of runs."""
+        runs = [self.runs[row[0]] for row in rows]
+        columns: list[tuple[str, str, str, list[Any]]] = [
+            ("run", "", "Which run, from 0.", [row[0] for row in rows]),
+            ("point", "", "Which point of the design, from 0.", [point for point, _ in runs]),
+            ("seed", "", "The seed of all luck.", [seed for _, seed in runs]),
+        ]
+        columns += [self._factor(path, [point for point, _ in runs]) for path in self._paths()]
+        known = _native.series("nation", [name for name, _ in self.readings])
+        missing = " Missing where the run failed or there is nothing to divide by or count."
+        for at, (name, found) in enumerate(zip(self.outcomes, known)):
+            values = [row[1][at] if row[1] else math.nan for row in rows]
+            how = _HOW.get(self.readings[at][1], f"That of the month of {self.readings[at][1]}.")
+            columns.append((name, found.unit, f"{found.definition} {how}{missing}", _reals(values)))
+        columns += [
+            ("fingerprint", "", "128 bits of everything that happened; empty for a failed run.", [row[3] for row in rows]),
+            ("events", "events", "Events handled.", [row[4] for row in rows]),
+            ("failure", "", "Why the run failed; empty if it did not.", [row[6][1] if row[6] else "" for row in rows]),
+        ]
+        return _native.table("runs", "A run with its changes and outcomes.", columns)
+
+    def monthly(self, rows: Sequence[_Row]) -> Table:
+        """The table of series."""
+        found = [(row[0], *month) for row in rows for month in row[2]]
+        known = _native.series(self.level, self.series)
+        place = "6-digit code of the county; of a village with `/` and its number; of a province 2 digits; empty for the nation."
+        columns: list[tuple[str, str, str, list[Any]]] = [
+            ("run", "", "Which run, from 0.", [row[0] for row in found]),
+            ("series", "", "Name of the series.", [self.series[row[1]] for row in found]),
+            ("unit", "", "Unit of its value.", [known[row[1]].unit for row in found]),
+            ("place", "", place, [row[2] for row in found]),
+            ("month", "", "The month.", [row[3] for row in found]),
+            ("value", "see unit", "Missing where there is nothing to divide by or count.", _reals([row[4] for row in found])),
+        ]
+        return _native.table("monthly", "A month of a series of a run.", columns)
+
+    def _paths(self) -> list[str]:
+        """Paths that some point changes, in the order in which they appear."""
+        return list(dict.fromkeys(path for changes in self.changes for path, _ in changes))
+
+    def _factor(self, path: str, points: list[int]) -> tuple[str, str, str, list[Any]]:
+        base = self.scenario[path]
+        written = [dict(changes).get(path) for changes in self.changes]
+        values = [base if text is None else _read(text) for text in written]
+        kinds = {type(value) for value in values}
+        if kinds == {int, float}:
+            values = [float(value) for value in values]
+        elif len(kinds) > 1 or not kinds <= {int, float, bool, str}:
+            values = [_values.of(path, base) if text is None else text for text in written]
+        about = _native_parameter(path)
+        chosen = [values[point] for point in points]
+        return path, str(about["unit"]), str(about["description"]), chosen
+
+
+_HOW = {
+    "end": "That of the last month.",
+    "total": "Summed over the run.",
+    "mean": "Mean of the months that have one.",
+    "greatest": "The greatest of all months.",
+    "least": "The least of all months.",
+}
+
+
+def _reals(values: list[float]) -> list[float]:
+    return [float(value) for value in values]
+
+
+def _read(text: str) -> Any:
+    for kind in (int, float):
+        try:
+            return kind(text)
+        except ValueError:
+            pass
+    return {"true": True, "false": False}.get(text, text)
+
+
+def _native_parameter(path: str) -> dict[str, Any]:
+    return next(row for row in _native.parameters() if row["path"] == path)
+
+
+def sweep(
+    scenario: Scenario,
+    factors: Mapping[str, Iterable[Any]] | Iterable[Mapping[str, Any]] | Iterable[Sequence[Any]] | None = None,
+    *,
+    names: Sequence[str] | None = None,
+    seeds: int | Iterable[int] = 1,
+    outcomes: Iterable[str] | None = None,
+    series: Iterable[str] = (),
+    level: str = "nation",
+    jobs: int | None = None,
+    at_most: float | None = None,
+    progress: bool | Callable[[SweepProgress], object] = True,
+    executor: Executor | Any | None = None,
+) -> Sweep:
+    """Run a scenario with many changes and seeds, each run on one thread of its own.
+
+    ``factors`` says what varies:
+
+    - a dictionary from paths to values: every combination;
+    - a list of dictionaries of changes: one point each;
+    - rows of values with ``names`` for their columns, as samplers such as SALib give them;
+    - nothing: the scenario as it is, with each seed.
+
+    ``seeds`` is how many seeds each point is run with, from the scenario's own on, or the seeds themselves. All points
+    share them, so that their differences are not chance's.
+
+    ``outcomes`` are names of :func:`series` of the nation, read at the end, or summed where they add up over months;
+    ``name@mean``, ``@total``, ``@end``, ``@greatest``, ``@least`` and ``name@2015-12-31`` (the month of a day) read them
+    otherwise. Unless given they are those of :class:`Run`. ``series`` are kept month by month, for each place of ``level``.
+
+    ``jobs`` runs go on at a time, as many as there are processors unless given; each needs the scenario's memory
+    (:meth:`Scenario.estimate`). A run that takes longer than ``at_most`` [seconds] is given up.
+
+    With an ``executor`` (of ``concurrent.futures``, or a Dask client) runs are sent there in some tasks instead; results
+    are the same. Other processes must have this version of the package.
+
+    The interpreter lock is released meanwhile. Ctrl-C stops with :class:`SweepInterrupted`, a ``KeyboardInterrupt`` that
+    holds the finished runs. A run that fails is noted in ``failures`` with a warning, and the rest goes on; if all are
+    refused, the first one's :class:`ScenarioError` is raised.
+    """
+    design = _design(scenario, factors, names, seeds, outcomes, series, level)
+    rows: list[_Row] = []
+    with SweepWatcher(progress, len(design.runs)) as watcher:
+
+        def receive(row: _Row) -> None:
+            rows.append(row)
+            watcher.count(row[6] is not None)
+
+        try:
+            if executor is None:
+                _run(design, range(len(design.runs)), jobs, at_most, receive)
+            else:
+                _run_elsewhere(design, executor, at_most, receive)
+        except KeyboardInterrupt:
+            raise SweepInterrupted(Sweep(design, rows)) from None
+    finished = Sweep(design, rows)
+    _report(finished)
+    return finished
+
+
+def _report(finished: Sweep) -> None:
+    failures = finished.failures
+    if not failures:
+        return
+    first = failures[0]
+    if len(failures) == len(finished) and all(failure.kind == "refused" for failure in failures):
+        raise ScenarioError(f"every run was refused; the first because of\n{first.message}")
+    text = f"{len(failures)} of {len(finished)} runs failed, the first (run {first.run}) because: {first.message}"
+    warnings.warn(text, SweepWarning, stacklevel=3)
+
+
+def _design(
+    scenario: Scenario,
+    factors: Any,
+    names: Sequence[str] | None,
+    seeds: int | Iterable[int],
+    outcomes: Iterable[str] | None,
+    series: Iterable[str],
+    level: str,
+) -> _Design:
+    if not isinstance(scenario, Scenario):
+        raise TypeError("the first argument is a Scenario: countryside.load(...)")
+    points = _points(factors, names)
+    changes = [_values.changes(point) for point in points]
+    _refuse_unknown(scenario, changes)
+    first = int(scenario["seed"])
+    chosen = list(range(first, first + seeds)) if isinstance(seeds, int) else [int(seed) for seed in seeds]
+    if not points or not chosen:
+        raise ValueError("there is nothing to run: no points or no seeds")
+    kept = list(_HEADLINES if outcomes is None else outcomes)
+    _refuse_one_text(outcomes, "outcomes")
+    _refuse_one_text(series, "series")
+    if len(set(kept)) < len(kept):
+        raise ValueError("an outcome is asked for twice")
+    return _Design(
+        scenario=scenario.copy(),
+        points=points,
+        changes=changes,
+        seeds=chosen,
+        runs=list(itertools.product(range(len(points)), chosen)),
+        outcomes=kept,
+        readings=_readings(kept),
+        series=list(series),
+        level=level,
+    )
+
+
+def _refuse_one_text(names: object, what: str) -> None:
+    if isinstance(names, str):
+        raise TypeError(f"{what} are a list of names, not one text: [{names!r}]")
+
+
+def _points(factors: Any, names: Sequence[str] | None) -> list[dict[str, Any]]:
+    if factors is None:
+        return [{}]
+    if isinstance(factors, Mapping):
+        for path, values in factors.items():
+            if isinstance(values, (str, Mapping)) or not isinstance(values, Iterable):
+                raise TypeError(f"{path}: expected a list of values, found {values!r}")
+        return [dict(zip(factors, values)) for values in itertools.product(*factors.values())]
+    if names is not None:
+        return [dict(zip(names, row, strict=True)) for row in factors]
+    points = list(factors)
+    for point in points:
+        if not isinstance(point, Mapping):
+            raise TypeError(f"expected dictionaries of changes, or rows with names=[...], found {point!r}")
+    return [dict(point) for point in points]
+
+
+def _refuse_unknown(scenario: Scenario, changes: list[list[tuple[str, str]]]) -> None:
+    """A misspelt path fails at once, and not in each run."""
+    unknown = {path: text for point in changes for path, text in point if path not in _values.kinds()}
+    if unknown:
+        scenario._native.with_changes(list(unknown.items()))
+    if any(path == "seed" for point in changes for path, _ in point):
+        raise ValueError("seeds are not changes: give them as seeds=[...]")
+
+
+def _readings(outcomes: list[str]) -> list[tuple[str, str]]:
+    """Names of series with how each is read: by default the end, or the sum of what adds up."""
+    split = [name.partition("@") for name in outcomes]
+    known = _native.series("nation", [name for name, _, _ in split])
+    return [(name, how or ("total" if found.is_flow else "end")) for (name, _, how), found in zip(split, known)]
+
+
+def _run(
+    design: _Design,
+    runs: Iterable[int],
+    jobs: int | None,
+    at_most: float | None,
+    receive: Callable[[_Row], object],
+) -> None:
+    _native.ensemble(
+        design.scenario._native,
+        design.changes,
+        [(run, *design.runs[run]) for run in runs],
+        design.readings,
+        design.series,
+        design.level,
+        jobs,
+        at_most,
+        receive,
+    )
+
+
+def _task(
+    scenario: Scenario,
+    changes: list[list[tuple[str, str]]],
+    runs: list[tuple[int, int, int]],
+    readings: list[tuple[str, str]],
+    series: list[str],
+    level: str,
+    at_most: float | None,
+    version: str,
+) -> list[_Row]:
+    """Some runs, one after the other, in another process."""
+    if version != _native.__version__:
+        raise RuntimeError(f"the worker has countryside {_native.__version__}, the sweep comes from {version}")
+    rows: list[_Row] = []
+    _native.ensemble(scenario._native, changes, runs, readings, series, level, 1, at_most, rows.append)
+    return rows
+
+
+def _run_elsewhere(
+    design: _Design, executor: Any, at_most: float | None, receive: Callable[[_Row], object]
+) -> None:
+    if not isinstance(executor, Executor) and hasattr(executor, "get_executor"):
+        executor = executor.get_executor()  # a Dask client
+    size = math.ceil(len(design.runs) / _TASKS)
+    tasks: list[Future[list[_Row]]] = []
+    for first in range(0, len(design.runs), size):
+        runs = [(run, *design.runs[run]) for run in range(first, min(first + size, len(design.runs)))]
+        # Only the points of these runs are sent, numbered anew.
+        points = sorted({point for _, point, _ in runs})
+        renumbered = [(run, points.index(point), seed) for run, point, seed in runs]
+        changes = [design.changes[point] for point in points]
+        work = (design.scenario, changes, renumbered, design.readings, design.series, design.level)
+        tasks.append(executor.submit(_task, *work, at_most, _native.__version__))
+    try:
+        for task in as_completed(tasks):
+            for row in task.result():
+                receive(row)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        raise

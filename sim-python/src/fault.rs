@@ -1,0 +1,116 @@
+//! What is wrong, as Python's exceptions.
+
+use pyo3::create_exception;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
+use pyo3::prelude::*;
+use sim_core::scenario::{Fault, Faults};
+use std::any::Any;
+
+create_exception!(
+    countryside,
+    ScenarioError,
+    PyValueError,
+    "A scenario, or a change of one, is not accepted. `faults` lists all that is wrong."
+);
+create_exception!(
+    countryside,
+    SimulationError,
+    PyRuntimeError,
+    "A run failed by a fault of the program, or its books do not close."
+);
+
+/// What changes are called where the command would say `--set`.
+const CHANGE: &str = "change";
+
+/// One fault of a scenario.
+#[pyclass(frozen, get_all, name = "Fault", module = "countryside")]
+pub struct PyFault {
+    /// The file as it was asked for; `change` for a change made in Python.
+    file: String,
+    /// The line, from 1, or the number of the change; 0 if the fault is of the file as a whole.
+    line: u32,
+    /// The column in characters, from 1; 0 if the fault is of the file as a whole.
+    column: u32,
+    /// The field, as in `household.elasticity`; empty if the fault is of none.
+    path: String,
+    /// The value as written; empty if there is none.
+    value: String,
+    /// What is wrong and what was expected.
+    message: String,
+    /// What to do about it; empty if nothing useful is known.
+    suggestion: String,
+}
+
+#[pymethods]
+impl PyFault {
+    fn __str__(&self) -> String {
+        let place = match (self.file.as_str(), self.line) {
+            (CHANGE, line) => format!("{CHANGE} {line}"),
+            (file, 0) => file.to_owned(),
+            (file, line) => format!("{file}:{line}:{}", self.column),
+        };
+        let parts = [place.as_str(), self.path.as_str(), self.message.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut text = parts.join(": ");
+        if !self.suggestion.is_empty() {
+            text += &format!("\n  help: {}", self.suggestion);
+        }
+        text
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<countryside.Fault {}>", self.__str__())
+    }
+}
+
+impl From<Fault> for PyFault {
+    fn from(fault: Fault) -> PyFault {
+        let is_change = fault.file == "--set" || fault.file == "value";
+        PyFault {
+            file: if is_change { CHANGE.to_owned() } else { fault.file },
+            line: fault.line,
+            column: fault.column,
+            path: fault.path,
+            value: fault.value,
+            message: fault.message,
+            suggestion: fault.suggestion,
+        }
+    }
+}
+
+/// All faults in words, as the exception says them.
+pub fn text(faults: &Faults) -> String {
+    let each = faults
+        .0
+        .iter()
+        .cloned()
+        .map(|fault| PyFault::from(fault).__str__());
+    each.collect::<Vec<_>>().join("\n")
+}
+
+/// The exception for faults, with the list of them.
+pub fn scenario_error(py: Python<'_>, faults: Faults) -> PyErr {
+    let error = ScenarioError::new_err(text(&faults));
+    let listed = || -> PyResult<()> {
+        let list: Vec<Py<PyFault>> = faults
+            .0
+            .into_iter()
+            .map(|fault| Py::new(py, PyFault::from(fault)))
+            .collect::<PyResult<_>>()?;
+        error.value(py).setattr("faults", list)
+    };
+    match listed() {
+        Ok(()) => error,
+        Err(other) => other,
+    }
+}
+
+/// The exception for a caught panic.
+pub fn panicked(panic: &(dyn Any + Send)) -> PyErr {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
+    SimulationError::new_err(format!(
+        "a fault in the program: {}. Please report this with the scenario and the seed",
+        text.unwrap_or("no message")
+    ))
+}

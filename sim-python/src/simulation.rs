@@ -1,0 +1,236 @@
+//! A run under the caller's control.
+
+use crate::fault::{SimulationError, panicked, scenario_error};
+use crate::results::PyResults;
+use crate::scenario::PyScenario;
+use crate::snapshot;
+use crate::table::PyTable;
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use sim_core::base::{Date, Time};
+use sim_core::simulation::{BranchError, CheckpointError, Simulation, Threads};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::{Duration, Instant};
+
+/// How often the interpreter is asked for signals and told of progress, at most. Each time may wait for another thread
+/// that holds the lock, which gives it away every 5 ms.
+const INTERVAL: Duration = Duration::from_millis(50);
+
+/// A simulation; none after it has failed.
+#[pyclass(name = "Simulation", module = "countryside._native")]
+pub struct PySimulation {
+    inner: Option<Simulation>,
+}
+
+/// So many threads, or as many as there are processors.
+fn threads(asked: Option<usize>) -> Threads {
+    let here = || std::thread::available_parallelism().map_or(1, usize::from);
+    match asked.unwrap_or_else(here) {
+        0 | 1 => Threads::Sequential,
+        many => Threads::Parallel(many),
+    }
+}
+
+fn failed() -> PyErr {
+    SimulationError::new_err("the simulation has failed before: make another one")
+}
+
+impl PySimulation {
+    fn get(&self) -> PyResult<&Simulation> {
+        self.inner.as_ref().ok_or_else(failed)
+    }
+}
+
+fn checkpoint_error(error: &CheckpointError) -> PyErr {
+    PyValueError::new_err(error.to_string())
+}
+
+#[pymethods]
+impl PySimulation {
+    /// Makes places, people and processes.
+    #[staticmethod]
+    #[pyo3(signature = (scenario, threads = None))]
+    fn build(py: Python<'_>, scenario: &PyScenario, threads: Option<usize>) -> PyResult<PySimulation> {
+        let loaded = &scenario.loaded;
+        let threads = self::threads(threads);
+        let build = || Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
+        let built = py.detach(|| catch_unwind(AssertUnwindSafe(build)));
+        match built {
+            Ok(Ok(simulation)) => Ok(PySimulation {
+                inner: Some(simulation),
+            }),
+            Ok(Err(faults)) => Err(scenario_error(py, scenario.located(faults))),
+            Err(panic) => Err(panicked(&*panic)),
+        }
+    }
+
+    /// Runs so many windows, or to a day, or to the end; returns whether there are more.
+    ///
+    /// `progress` is called at a window's end, at most twenty times a second, and at the last: date reached, days done,
+    /// days in all, events. What it raises ends the call, as Ctrl-C does; the simulation stands at a window's end and
+    /// can go on.
+    #[pyo3(signature = (windows = None, until = None, progress = None))]
+    fn advance(
+        &mut self,
+        py: Python<'_>,
+        windows: Option<u64>,
+        until: Option<&str>,
+        progress: Option<Py<PyAny>>,
+    ) -> PyResult<bool> {
+        let until = until.map(str::parse::<Date>).transpose();
+        let until = until.map_err(PyValueError::new_err)?.map(Date::midnight);
+        let mut simulation = self.inner.take().ok_or_else(failed)?;
+        // Given back unless a panic has broken it.
+        let advanced = py.detach(|| {
+            let advanced = catch_unwind(AssertUnwindSafe(|| {
+                drive(&mut simulation, windows, until, progress.as_ref())
+            }));
+            (advanced, simulation)
+        });
+        match advanced {
+            (Ok(outcome), simulation) => {
+                self.inner = Some(simulation);
+                outcome
+            }
+            (Err(panic), _) => Err(panicked(&*panic)),
+        }
+    }
+
+    /// The results so far.
+    fn results(&self, py: Python<'_>) -> PyResult<PyResults> {
+        PyResults::of(py, self.get()?)
+    }
+
+    /// The villages now.
+    fn snapshot(&self) -> PyResult<PyTable> {
+        snapshot::table(self.get()?)
+    }
+
+    /// The end of the last window, as a day: its midnight.
+    #[getter]
+    fn now(&self) -> PyResult<String> {
+        Ok(self.get()?.now().date().to_string())
+    }
+
+    /// The first day.
+    #[getter]
+    fn start(&self) -> PyResult<String> {
+        Ok(self.get()?.start().date().to_string())
+    }
+
+    /// The day after the last.
+    #[getter]
+    fn end(&self) -> PyResult<String> {
+        Ok(self.get()?.end().date().to_string())
+    }
+
+    /// Whether the end is reached.
+    #[getter]
+    fn is_done(&self) -> PyResult<bool> {
+        Ok(self.get()?.is_done())
+    }
+
+    /// Events handled.
+    #[getter]
+    fn events(&self) -> PyResult<u64> {
+        Ok(self.get()?.events())
+    }
+
+    /// Orders placed; in a sample, bundles of orders.
+    #[getter]
+    fn orders(&self) -> PyResult<u64> {
+        Ok(self.get()?.orders())
+    }
+
+    /// Memory held by villages, households and shops, about [bytes].
+    #[getter]
+    fn memory(&self) -> PyResult<usize> {
+        Ok(self.get()?.bytes())
+    }
+
+    /// The fingerprint of everything that has happened.
+    #[getter]
+    fn fingerprint(&self) -> PyResult<String> {
+        Ok(self.get()?.fingerprint().to_string())
+    }
+
+    /// The scenario as a scenario file.
+    #[getter]
+    fn scenario(&self) -> PyResult<String> {
+        Ok(self.get()?.scenario().resolved_text())
+    }
+
+    /// Everything the run is now.
+    fn checkpoint(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
+        let simulation = self.get()?;
+        py.detach(|| simulation.checkpoint())
+            .map_err(|error| checkpoint_error(&error))
+    }
+
+    /// Goes on from a checkpoint, with changes (path, value in RON) from then on.
+    #[staticmethod]
+    #[pyo3(signature = (checkpoint, changes, threads = None))]
+    fn resume(
+        py: Python<'_>,
+        checkpoint: &[u8],
+        changes: Vec<(String, String)>,
+        threads: Option<usize>,
+    ) -> PyResult<PySimulation> {
+        let threads = self::threads(threads);
+        let branched = py.detach(|| {
+            if changes.is_empty() {
+                Simulation::resume(checkpoint, threads).map_err(BranchError::from)
+            } else {
+                Simulation::branch(checkpoint, &changes, threads)
+            }
+        });
+        match branched {
+            Ok(simulation) => Ok(PySimulation {
+                inner: Some(simulation),
+            }),
+            Err(BranchError::Change(faults)) => Err(scenario_error(py, faults)),
+            Err(error) => Err(PyValueError::new_err(error.to_string())),
+        }
+    }
+}
+
+/// Runs windows; the interpreter lock is taken only between them, to look for Ctrl-C and to tell of progress.
+fn drive(
+    simulation: &mut Simulation,
+    windows: Option<u64>,
+    until: Option<Time>,
+    progress: Option<&Py<PyAny>>,
+) -> PyResult<bool> {
+    let mut told = Instant::now();
+    let mut left = windows;
+    loop {
+        let stops = left == Some(0) || until.is_some_and(|until| simulation.now() >= until);
+        if simulation.is_done() || stops {
+            Python::attach(|py| py.check_signals())?;
+            tell(simulation, progress)?;
+            return Ok(!simulation.is_done());
+        }
+        simulation.step();
+        left = left.map(|left| left - 1);
+        if told.elapsed() >= INTERVAL {
+            Python::attach(|py| py.check_signals())?;
+            if !simulation.is_done() {
+                tell(simulation, progress)?;
+            }
+            told = Instant::now();
+        }
+    }
+}
+
+fn tell(simulation: &Simulation, progress: Option<&Py<PyAny>>) -> PyResult<()> {
+    let Some(progress) = progress else { return Ok(()) };
+    let days = |time: Time| time.since(simulation.start()).as_days();
+    let now = simulation.now();
+    let arguments = (
+        now.date().to_string(),
+        days(now) as u64,
+        days(simulation.end()) as u64,
+        simulation.events(),
+    );
+    Python::attach(|py| progress.call1(py, arguments)).map(drop)
+}
