@@ -12,12 +12,12 @@ pub use checkpoint::{BranchError, CheckpointError};
 pub use gazetteer::RealPlaces;
 pub use outcome::{Audit, Headline, Outcome};
 
-use crate::base::{Delay, Fingerprint, Product, Time};
-use crate::model::assembly::{self, Estimate};
+use crate::base::{CountyCode, Delay, Fingerprint, Product, Time};
+use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::model::{CountyProcess, Gathered, ModelNode, Setting, VillageView};
 use crate::runner::{Network, Threads as Runner, Window};
 use crate::scenario::{Fault, Faults, Scenario};
-use crate::world::{Geography, WorldError};
+use crate::world::{Atlas, Geography, WorldError};
 use std::sync::Arc;
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
@@ -114,18 +114,53 @@ impl Simulation {
         assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
     }
 
+    /// The codes of a scenario's counties, in order, without making them.
+    ///
+    /// # Errors
+    /// If the selection or the table is faulty.
+    pub fn codes(scenario: &Scenario, table: Option<&[u8]>) -> Result<Vec<CountyCode>, Faults> {
+        let own = geography(scenario, table)?;
+        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+        Atlas::codes(geography, &assembly::request(scenario)).map_err(|error| world_faults(&error))
+    }
+
+    /// Makes a scenario's places alone, for several runs in them.
+    ///
+    /// # Errors
+    /// If the selection is faulty.
+    pub fn places(scenario: &Scenario) -> Result<MadePlaces, Faults> {
+        MadePlaces::of(Geography::embedded(), scenario).map_err(|error| world_faults(&error))
+    }
+
     /// Makes places, people and processes. `table` holds the scenario's own table of counties, if it has one.
     ///
     /// # Errors
     /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or threads
     /// are refused.
     pub fn build(scenario: &Scenario, table: Option<&[u8]>, threads: Threads) -> Result<Simulation, Faults> {
+        Simulation::build_in(scenario, table, None, threads)
+    }
+
+    /// The same in places that were made before; made anew if there are none or they are not the scenario's.
+    ///
+    /// # Errors
+    /// Those of [`Simulation::build`].
+    pub fn build_in(
+        scenario: &Scenario,
+        table: Option<&[u8]>,
+        places: Option<&MadePlaces>,
+        threads: Threads,
+    ) -> Result<Simulation, Faults> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
         let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
         refuse_if_too_large(scenario, &estimate)?;
         let runner = threads.runner()?;
-        let setting = Arc::new(assembly::setting(geography, scenario).map_err(|error| world_faults(&error))?);
+        let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
+            Some(places) => places.clone(),
+            None => MadePlaces::of(geography, scenario).map_err(|error| world_faults(&error))?,
+        };
+        let setting = Arc::new(assembly::setting(geography, scenario, &places));
         let network = assembly::network(&setting);
         Ok(Simulation {
             scenario: scenario.clone(),

@@ -1,93 +1,191 @@
-//! The window's layout, and what happens between its panels.
+//! The window's layout: a bar on top, levers left, the inspector right, time at the bottom, pictures in the centre.
 
-use crate::panels::controls::{Action, ControlsPanel};
+use crate::keys;
 use crate::panels::map::MapPanel;
-use crate::panels::{charts, errors, status};
-use crate::run::{Phase, Run};
-use crate::theme;
-use crate::worker::Request;
+use crate::panels::people::PeoplePanel;
+use crate::panels::spread::SpreadPanel;
+use crate::panels::table::TablePanel;
+use crate::panels::{charts, compare, faults, files, inspector, levers, money, notices, timeline, top};
+use crate::settings::Settings;
+use crate::state::State;
+use crate::theme::{self, Theme};
+use crate::view::Tab;
 use egui::{CentralPanel, Panel, Ui};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+/// Below this width, levers and inspector are not shown at once \[points\].
+const NARROW: f32 = 1020.0;
+
+/// A picture of the window, and the path it goes to.
+type Picture = (String, Arc<egui::ColorImage>);
 
 /// The window.
 pub struct App {
-    request: Request,
-    /// The run that is shown.
-    pub run: Run,
-    controls: ControlsPanel,
+    /// Everything that panels see.
+    pub state: State,
+    /// What is open over the window.
+    pub dialog: Option<files::Dialog>,
     map: MapPanel,
-}
-
-fn start(context: &egui::Context, request: &Request) -> Run {
-    let context = context.clone();
-    Run::start(request, move || context.request_repaint())
+    table: TablePanel,
+    people: PeoplePanel,
+    spread: SpreadPanel,
+    theme: Option<(Theme, f32)>,
+    /// Pictures of the window that were asked for, with their paths, as they come.
+    pictures: (Sender<Picture>, Receiver<Picture>),
+    settings: Option<PathBuf>,
+    kept: Settings,
 }
 
 impl App {
-    /// A window in which the run of a request begins.
-    pub fn new(context: &egui::Context, request: Request) -> App {
-        theme::install(context);
-        let run = start(context, &request);
+    /// A window on a state, which keeps its settings at a place, if there is one.
+    pub fn new(state: State, settings: Option<PathBuf>) -> App {
         App {
-            request,
-            run,
-            controls: ControlsPanel::default(),
+            state,
+            dialog: None,
             map: MapPanel::default(),
+            table: TablePanel::default(),
+            people: PeoplePanel::default(),
+            spread: SpreadPanel::default(),
+            theme: None,
+            pictures: channel(),
+            settings,
+            kept: Settings::default(),
         }
     }
 
     /// Takes the news, then draws everything.
     pub fn show(&mut self, ui: &mut Ui) {
-        self.run.listen();
-        let action = Panel::top("controls")
-            .show(ui, |ui| self.controls.ui(ui, &self.run))
-            .inner;
-        Panel::bottom("status")
-            .exact_size(status::HEIGHT)
-            .show(ui, |ui| status::ui(ui, &self.run));
-        match &self.run.phase {
-            Phase::Faulty(_) | Phase::Failed(_) if self.run.villages.is_none() => {
-                CentralPanel::default()
-                    .show(ui, |ui| errors::ui(ui, &self.request.scenario, &self.run.phase));
-            }
-            _ => self.show_results(ui),
+        let context = ui.ctx().clone();
+        self.dress(&context);
+        let seconds = f64::from(context.input(|input| input.stable_dt.min(0.2)));
+        self.state.update(seconds);
+        keys::press(&context, &mut self.state, &mut self.dialog);
+        self.frame(ui);
+        if let Some(path) = files::ui(&context, &mut self.state, &mut self.dialog) {
+            self.ask_picture(&context, path);
         }
-        self.act(ui.ctx(), action);
+        self.take_pictures();
+        if self.state.is_moving() || cfg!(target_arch = "wasm32") {
+            context.request_repaint();
+        }
     }
 
-    fn show_results(&mut self, ui: &mut Ui) {
-        if matches!(self.run.phase, Phase::Failed(_)) {
-            let failed = Panel::top("failure");
-            failed.show(ui, |ui| errors::ui(ui, &self.request.scenario, &self.run.phase));
+    /// Puts theme and size on when they have changed.
+    fn dress(&mut self, context: &egui::Context) {
+        let wanted = (self.state.view.theme, self.state.view.scale);
+        if self.theme != Some(wanted) {
+            theme::install(context, wanted.0);
+            context.set_zoom_factor(wanted.1.clamp(0.5, 3.0));
+            self.theme = Some(wanted);
         }
+    }
+
+    fn frame(&mut self, ui: &mut Ui) {
+        let state = &mut self.state;
+        Panel::top("top").show(ui, |ui| top::ui(ui, state, &mut self.dialog));
+        if !state.notices.is_empty() {
+            Panel::top("notices").show(ui, |ui| notices::ui(ui, state));
+        }
+        if !state.faults.is_empty() {
+            Panel::top("faults").show(ui, |ui| faults::ui(ui, state));
+        }
+        Panel::bottom("time").show(ui, |ui| timeline::ui(ui, state));
+        let width = ui.available_width();
+        let has_inspector = state.view.has_inspector;
+        if state.view.has_levers && (width > NARROW || !has_inspector) {
+            let panel = Panel::left("levers")
+                .default_size(300.0)
+                .size_range(230.0..=460.0);
+            panel.show(ui, |ui| levers::ui(ui, state));
+        } else {
+            state.is_held = false;
+        }
+        if has_inspector {
+            let panel = Panel::right("inspector")
+                .default_size(290.0)
+                .size_range(220.0..=520.0);
+            panel.show(ui, |ui| inspector::ui(ui, state));
+        }
+        match state.view.tab {
+            Tab::Overview => self.overview(ui),
+            Tab::Map => drop(CentralPanel::default().show(ui, |ui| self.map.ui(ui, state))),
+            Tab::Charts => drop(CentralPanel::default().show(ui, |ui| charts::ui(ui, state))),
+            Tab::People => drop(CentralPanel::default().show(ui, |ui| self.people.ui(ui, state))),
+            Tab::Money => drop(CentralPanel::default().show(ui, |ui| money::ui(ui, state))),
+            Tab::Spread => drop(CentralPanel::default().show(ui, |ui| self.spread.ui(ui, state))),
+            Tab::Table => {
+                drop(CentralPanel::default().show(ui, |ui| self.table.ui(ui, state, &mut self.dialog)))
+            }
+            Tab::Compare => drop(CentralPanel::default().show(ui, |ui| compare::ui(ui, state))),
+        }
+    }
+
+    fn overview(&mut self, ui: &mut Ui) {
+        let state = &mut self.state;
+        let width = ui.available_width();
         let charts = Panel::right("charts")
-            .default_size(430.0)
-            .size_range(260.0..=700.0);
-        charts.show(ui, |ui| charts::ui(ui, &self.run));
-        CentralPanel::default().show(ui, |ui| self.map.ui(ui, &self.run));
+            .default_size((width * 0.46).max(200.0))
+            .size_range(180.0..=width - 160.0);
+        charts.show(ui, |ui| charts::ui(ui, state));
+        CentralPanel::default().show(ui, |ui| self.map.ui(ui, state));
     }
 
-    fn act(&mut self, context: &egui::Context, action: Option<Action>) {
-        match action {
-            Some(Action::Pause(paused)) => self.run.pause(paused),
-            Some(Action::Restart(seed)) => {
-                if let Some(seed) = seed {
-                    self.request = self.request.clone().with("seed", &seed.to_string());
-                }
-                self.run = start(context, &self.request);
-                self.map.forget();
+    /// Asks for a picture of the window, which comes a frame later.
+    fn ask_picture(&self, context: &egui::Context, path: String) {
+        let (sender, woken) = (self.pictures.0.clone(), context.clone());
+        context.request_screenshot(move |image| {
+            // The receiver is the window's own.
+            let _ = sender.send((path, image));
+            woken.request_repaint();
+        });
+    }
+
+    /// Writes pictures that have come.
+    fn take_pictures(&mut self) {
+        while let Ok((path, image)) = self.pictures.1.try_recv() {
+            let written = crate::export::png(&image).and_then(|bytes| crate::export::write(&path, &bytes));
+            let say = self.state.say();
+            match written {
+                Ok(()) => self.state.notice(say.with("dialog.saved", &[&path]), false),
+                Err(reason) => self
+                    .state
+                    .notice(say.with("dialog.not_saved", &[&path, &reason]), true),
             }
-            None => {}
+        }
+    }
+
+    /// Keeps settings and the plan at work, if they have changed.
+    pub fn keep(&mut self) {
+        let Some(place) = &self.settings else { return };
+        let settings = Settings {
+            view: self.state.view.clone(),
+            plan: Some(self.state.plans.now().clone()),
+        };
+        if settings != self.kept {
+            if let Err(reason) = settings.keep(place) {
+                let text = self
+                    .state
+                    .say()
+                    .with("dialog.not_saved", &[&place.to_string_lossy(), &reason]);
+                self.state.notice(text, true);
+            }
+            self.kept = settings;
         }
     }
 }
 
 impl eframe::App for App {
-    /// Also called while the window is hidden, so that news never waits for it.
-    fn logic(&mut self, _context: &egui::Context, _frame: &mut eframe::Frame) {
-        self.run.listen();
-    }
-
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
+    }
+
+    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
+        self.keep();
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.keep();
     }
 }

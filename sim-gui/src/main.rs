@@ -1,57 +1,89 @@
-//! The Countryside window: one run of one scenario, watched while it goes on.
+//! The Countryside window: planners move a lever and see at once what it does, where and to whom.
 //!
-//! 1. `main` reads the command line and opens the window; `app` lays it out.
-//! 2. `worker` runs the simulation on a thread of its own and sends news through a channel; `run` is what the
-//!    window knows of it from the news so far.
-//! 3. `panels` draw what `run` knows, one panel a file; `raster`, `projection` and `outlines` draw the map.
-//! 4. `theme` holds all colours.
+//! 1. `plan`, `lever`, `view`, `clock`: pure data: the scenario with its edits and their history, the catalogue as
+//!    levers, how the window looks, the time that is looked at.
+//! 2. `state`: everything that panels see; once a frame it turns changed plans into work, and takes what was worked out.
+//! 3. `work`: previews on threads, a recorded run, samples, stories.
+//! 4. `panels`: one file and one `ui` each; `app` lays them out; `keys` are their shortcuts.
+//! 5. `map` and `draw`: pictures; `export`: the same pictures and tables in files.
+//! 6. `text` and `theme`: every word and every colour; `settings`: what is remembered.
 //!
 //! The window knows the library only by what `sim-core` makes public, and the library knows nothing of windows.
 
 mod app;
-mod outlines;
+mod clock;
+mod draw;
+mod export;
+mod facts;
+mod keys;
+mod lever;
+mod map;
+mod model_text;
+mod number;
+mod outcome;
 mod panels;
-mod projection;
-mod raster;
+mod plan;
 mod run;
+mod settings;
+mod state;
 #[cfg(test)]
 mod tests;
+mod text;
 mod theme;
-mod worker;
+mod view;
+mod work;
 
 use app::App;
+use plan::Plan;
+use settings::Settings;
+use state::State;
 use std::process::ExitCode;
-use worker::Request;
+use std::sync::Arc;
 
 const USAGE: &str = "usage: sim-gui [SCENARIO]
 
-SCENARIO is a file (.ron) or the name of a built-in scenario. Without one, programme_2014 with a sample of 0.5 %.";
+SCENARIO is a file (.ron) or the name of a built-in scenario. Without one, the plan at work when the window was closed,
+or programme_2014 with a sample of 0.5 %.";
 
-/// What the command line asks for; nothing if it cannot be read.
-fn request(mut arguments: impl Iterator<Item = String>) -> Option<Request> {
+/// What the command line asks for: a scenario, none, or something that cannot be read.
+fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Option<String>, ()> {
     match (arguments.next(), arguments.next()) {
-        (None, None) => Some(Request::quick()),
-        (Some(scenario), None) if !scenario.starts_with('-') => Some(Request::of(&scenario)),
-        _ => None,
+        (None, None) => Ok(None),
+        (Some(scenario), None) if !scenario.starts_with('-') => Ok(Some(scenario)),
+        _ => Err(()),
     }
 }
 
 fn main() -> ExitCode {
-    let Some(request) = request(std::env::args().skip(1)) else {
+    let Ok(scenario) = asked(std::env::args().skip(1)) else {
         eprintln!("{USAGE}");
         return ExitCode::from(2);
     };
+    let place = settings::place();
+    let settings = place.as_deref().map(Settings::read).unwrap_or_default();
+    let plan = scenario
+        .map(|name| Plan::of(&name))
+        .or(settings.plan)
+        .unwrap_or_else(Plan::first);
     let viewport = egui::ViewportBuilder::default()
         .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([800.0, 560.0]);
+        .with_min_inner_size([860.0, 560.0]);
     let options = eframe::NativeOptions {
         viewport,
         ..eframe::NativeOptions::default()
     };
+    let threads = std::thread::available_parallelism()
+        .map_or(2, usize::from)
+        .clamp(2, 8);
     let opened = eframe::run_native(
         "Countryside",
         options,
-        Box::new(|creation| Ok(Box::new(App::new(&creation.egui_ctx, request)))),
+        Box::new(move |creation| {
+            let context = creation.egui_ctx.clone();
+            let wake = Arc::new(move || context.request_repaint());
+            let state = State::new(plan, settings.view, threads, wake);
+            Ok(Box::new(App::new(state, place)))
+        }),
     );
     match opened {
         Ok(()) => ExitCode::SUCCESS,

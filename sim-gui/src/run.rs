@@ -1,113 +1,74 @@
-//! What the window knows of a run, from the news so far.
+//! A recorded run, as far as it has come.
 
-use crate::worker::{Figures, News, Request, Started, Worker};
-use sim_core::base::{Fingerprint, Time};
-use sim_core::scenario::Fault;
-use sim_core::simulation::Snapshot;
+use crate::clock::months;
+use crate::work::frame::{Frame, Places};
+use crate::work::stage::Ending;
+use sim_core::base::Time;
+use sim_core::event::Episode;
+use sim_core::metrics::area::AreaMonth;
+use std::sync::Arc;
 
-/// Where a run stands.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Phase {
-    /// The scenario is being read and its places made.
-    Preparing,
-    /// It is running, or paused.
-    Running,
-    /// It has reached its end.
-    Ended(Fingerprint),
-    /// The scenario is wrong.
-    Faulty(Vec<Fault>),
-    /// It failed on the way.
-    Failed(String),
-}
-
-/// A run as the window sees it.
-#[derive(Debug)]
+/// A recorded run.
+#[derive(Clone, Debug)]
 pub struct Run {
-    worker: Worker,
-    /// Where it stands.
-    pub phase: Phase,
-    /// Whether the user has paused it.
-    pub is_paused: bool,
-    /// What is fixed; none while it is being prepared.
-    pub started: Option<Started>,
-    /// The end of the last window.
+    /// The plan.
+    pub plan: u128,
+    /// Its places.
+    pub places: Arc<Places>,
+    /// First moment.
+    pub start: Time,
+    /// The moment after the last.
+    pub end: Time,
+    /// How far it has come.
     pub now: Time,
     /// Orders placed; in a sample, bundles of orders.
     pub orders: u64,
-    /// The closed months.
-    pub months: Vec<Figures>,
-    /// The villages when the last month closed.
-    pub villages: Option<Box<Snapshot>>,
-    /// Counts changes of `villages`.
-    pub version: u64,
+    /// What is kept, in order of time.
+    pub frames: Vec<Arc<Frame>>,
+    /// The nation's closed months.
+    pub months: Vec<AreaMonth>,
+    /// What happened, in order of time.
+    pub episodes: Vec<Episode>,
+    /// What is known at the end; none before it.
+    pub ending: Option<Arc<Ending>>,
 }
 
 impl Run {
-    /// Starts a run, which calls `wake` whenever there is news.
-    pub fn start(request: &Request, wake: impl Fn() + Send + 'static) -> Run {
-        Run::of(Worker::start(request.clone(), wake))
-    }
-
-    /// A run by this worker.
-    pub fn of(worker: Worker) -> Run {
+    /// A run whose places have been made.
+    pub fn new(plan: u128, places: Places, start: Time, end: Time) -> Run {
         Run {
-            worker,
-            phase: Phase::Preparing,
-            is_paused: false,
-            started: None,
-            now: Time::START,
+            plan,
+            places: Arc::new(places),
+            start,
+            end,
+            now: start,
             orders: 0,
+            frames: Vec::new(),
             months: Vec::new(),
-            villages: None,
-            version: 0,
+            episodes: Vec::new(),
+            ending: None,
         }
     }
 
-    /// Takes all news that has come.
-    pub fn listen(&mut self) {
-        while let Some(news) = self.worker.news() {
-            self.take(news);
-        }
+    /// The number of the last frame at or before a moment \[months since 2000\].
+    pub fn frame_at(&self, month: f64) -> Option<usize> {
+        let after = self
+            .frames
+            .partition_point(|frame| months(frame.time) <= month + 1e-6);
+        after
+            .checked_sub(1)
+            .or_else(|| (!self.frames.is_empty()).then_some(0))
     }
 
-    fn take(&mut self, news: News) {
-        match news {
-            News::Started(started) => {
-                self.now = started.start;
-                self.started = Some(*started);
-                self.phase = Phase::Running;
-            }
-            News::Progress(progress) => {
-                self.now = progress.now;
-                self.orders = progress.orders;
-                self.months = progress.months;
-                if progress.villages.is_some() {
-                    self.villages = progress.villages;
-                    self.version += 1;
-                }
-            }
-            News::Ended(fingerprint) => self.phase = Phase::Ended(fingerprint),
-            News::Faulty(faults) => self.phase = Phase::Faulty(faults),
-            News::Failed(reason) => self.phase = Phase::Failed(reason),
-        }
-    }
-
-    /// Makes it wait, or go on.
-    pub fn pause(&mut self, paused: bool) {
-        self.is_paused = paused;
-        self.worker.pause(paused);
-    }
-
-    /// Whether it can still be paused or go on.
-    pub fn is_alive(&self) -> bool {
-        matches!(self.phase, Phase::Preparing | Phase::Running)
+    /// First and last recorded moment \[months since 2000\].
+    pub fn span(&self) -> (f64, f64) {
+        let last = self.frames.last().map_or(self.start, |frame| frame.time);
+        (months(self.start), months(last))
     }
 
     /// The share of simulated time that has passed, 0 to 1.
     pub fn share(&self) -> f32 {
-        self.started.as_ref().map_or(0.0, |started| {
-            let whole = started.end.since(started.start).as_days();
-            (self.now.since(started.start).as_days() / whole.max(1.0)).min(1.0) as f32
-        })
+        let whole = self.end.since(self.start).as_days();
+        (self.now.since(self.start).as_days() / whole.max(1.0)).min(1.0) as f32
     }
 }

@@ -1,69 +1,133 @@
-//! All colours and sizes, for light and dark.
+//! All colours and sizes: light, dark, and projector (white ground, black text, thick lines).
 //!
 //! Classes are from the palette of Okabe and Ito, which people with any common colour-blindness tell apart; the scale
-//! is viridis, even in lightness. Its dark end stands for much on light ground, its light end on dark ground, so that
-//! what is much always stands out.
+//! of amounts is viridis, even in lightness, and that of differences runs from blue over the ground to orange. The far
+//! end of viridis from the ground stands for much, so that what is much always stands out. Lines differ in dashes too.
 
-use egui::{Color32, Context, FontFamily, FontId, TextStyle};
+use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle, Visuals};
+use serde::{Deserialize, Serialize};
 
-/// Vermilion: something is there.
-const VERMILION: Color32 = Color32::from_rgb(0xD5, 0x5E, 0x00);
-/// Orange: the same on dark ground.
-const ORANGE: Color32 = Color32::from_rgb(0xE6, 0x9F, 0x00);
-/// Blue: lines.
-const BLUE: Color32 = Color32::from_rgb(0x00, 0x72, 0xB2);
-/// Sky blue: lines on dark ground.
-const SKY: Color32 = Color32::from_rgb(0x56, 0xB4, 0xE9);
+/// A theme.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Theme {
+    /// Dark text on light ground.
+    #[default]
+    Light,
+    /// Light text on dark ground.
+    Dark,
+    /// For a lit room: black on white, thick lines.
+    Projector,
+}
+
+impl Theme {
+    /// All themes.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Projector];
+
+    /// Its name, as a key of texts.
+    pub fn key(self) -> &'static str {
+        match self {
+            Theme::Light => "theme.light",
+            Theme::Dark => "theme.dark",
+            Theme::Projector => "theme.projector",
+        }
+    }
+}
+
+const fn rgb(code: u32) -> Color32 {
+    Color32::from_rgb((code >> 16) as u8, (code >> 8) as u8, code as u8)
+}
 
 /// Viridis at 0, 1/4, .., 1.
-const VIRIDIS: [[u8; 3]; 5] = [
-    [0x44, 0x01, 0x54],
-    [0x3B, 0x52, 0x8B],
-    [0x21, 0x91, 0x8C],
-    [0x5E, 0xC9, 0x62],
-    [0xFD, 0xE7, 0x25],
+const VIRIDIS: [Color32; 5] = [
+    rgb(0x440154),
+    rgb(0x3B528B),
+    rgb(0x21918C),
+    rgb(0x5EC962),
+    rgb(0xFDE725),
 ];
 
 /// Colours of the results.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Palette {
     is_dark: bool,
-    /// The ground of the map.
+    /// The ground of maps and charts.
     pub ground: Color32,
+    /// Text on that ground.
+    pub ink: Color32,
+    /// Lesser text, axes.
+    pub faint: Color32,
+    /// Grid lines.
+    pub grid: Color32,
     /// Province outlines.
     pub outline: Color32,
+    /// Land.
+    pub land: Color32,
     /// Where something is not.
     pub absent: Color32,
     /// Where something is.
     pub present: Color32,
-    /// Lines of charts.
-    pub line: Color32,
+    /// The present plan, and kept plans, in order.
+    pub series: [Color32; 4],
+    /// The baseline.
+    pub ghost: Color32,
+    /// What is better or more.
+    pub gain: Color32,
+    /// What is worse or less.
+    pub loss: Color32,
+    /// Width of the present plan's line \[points\].
+    pub line: f32,
 }
 
-/// Colours on light ground.
-pub const LIGHT: Palette = Palette {
+const LIGHT: Palette = Palette {
     is_dark: false,
-    ground: Color32::from_rgb(0xFC, 0xFC, 0xFA),
-    outline: Color32::from_rgb(0x8A, 0x8F, 0x94),
-    absent: Color32::from_rgb(0xCD, 0xD1, 0xD4),
-    present: VERMILION,
-    line: BLUE,
+    ground: rgb(0xFCFCFA),
+    ink: rgb(0x1B1E21),
+    faint: rgb(0x5A6066),
+    grid: rgb(0xE4E6E8),
+    outline: rgb(0x8A8F94),
+    land: rgb(0xF1F1EC),
+    absent: rgb(0xC9CDD0),
+    present: rgb(0xD55E00),
+    series: [rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xAA4499)],
+    ghost: rgb(0x8A8F94),
+    gain: rgb(0x0072B2),
+    loss: rgb(0xD55E00),
+    line: 2.2,
 };
 
-/// Colours on dark ground.
 const DARK: Palette = Palette {
     is_dark: true,
-    ground: Color32::from_rgb(0x14, 0x16, 0x18),
-    outline: Color32::from_rgb(0x7C, 0x82, 0x88),
-    absent: Color32::from_rgb(0x45, 0x4A, 0x4F),
-    present: ORANGE,
-    line: SKY,
+    ground: rgb(0x141618),
+    ink: rgb(0xE8EAEC),
+    faint: rgb(0x9BA2A8),
+    grid: rgb(0x2A2E32),
+    outline: rgb(0x6C7278),
+    land: rgb(0x1E2124),
+    absent: rgb(0x474C51),
+    present: rgb(0xE69F00),
+    series: [rgb(0x56B4E9), rgb(0xE69F00), rgb(0x2FC9A0), rgb(0xDD88CC)],
+    ghost: rgb(0x8C9399),
+    gain: rgb(0x56B4E9),
+    loss: rgb(0xE69F00),
+    line: 2.2,
 };
 
 impl Palette {
-    /// The palette for the ground in use.
-    pub fn of(ui: &egui::Ui) -> Palette {
-        if ui.visuals().dark_mode { DARK } else { LIGHT }
+    /// That of a theme.
+    pub fn of(theme: Theme) -> Palette {
+        match theme {
+            Theme::Light => LIGHT,
+            Theme::Dark => DARK,
+            Theme::Projector => Palette {
+                ground: Color32::WHITE,
+                ink: Color32::BLACK,
+                faint: rgb(0x333333),
+                outline: rgb(0x444444),
+                ghost: rgb(0x6A6A6A),
+                line: 4.0,
+                ..LIGHT
+            },
+        }
     }
 
     /// The colour of a share, 0 (little) to 1 (much).
@@ -75,29 +139,74 @@ impl Palette {
         };
         let at = if self.is_dark { share } else { 1.0 - share } * (VIRIDIS.len() - 1) as f32;
         let low = (at as usize).min(VIRIDIS.len() - 2);
-        let (from, to, part) = (VIRIDIS[low], VIRIDIS[low + 1], at - low as f32);
-        let mix = |at: usize| (f32::from(from[at]) * (1.0 - part) + f32::from(to[at]) * part + 0.5) as u8;
-        Color32::from_rgb(mix(0), mix(1), mix(2))
+        mix(VIRIDIS[low], VIRIDIS[low + 1], at - low as f32)
+    }
+
+    /// The colour of a difference, -1 (less) over 0 to 1 (more).
+    pub fn difference(&self, share: f32) -> Color32 {
+        let share = if share.is_finite() {
+            share.clamp(-1.0, 1.0)
+        } else {
+            0.0
+        };
+        let end = if share < 0.0 { self.loss } else { self.gain };
+        // Small differences must be seen: half the way is gone at a quarter.
+        mix(self.absent, end, share.abs().sqrt())
     }
 }
 
-/// Light or dark as the system has it, and text large enough to read from a chair.
-pub fn install(context: &Context) {
-    context.options_mut(|options| options.fallback_theme = egui::Theme::Light);
+/// A colour between two.
+pub fn mix(from: Color32, to: Color32, part: f32) -> Color32 {
+    let between = |from: u8, to: u8| (f32::from(from) * (1.0 - part) + f32::from(to) * part + 0.5) as u8;
+    Color32::from_rgb(
+        between(from.r(), to.r()),
+        between(from.g(), to.g()),
+        between(from.b(), to.b()),
+    )
+}
+
+/// Sets a theme: colours, and text large enough to read from a chair.
+pub fn install(context: &Context, theme: Theme) {
+    let palette = Palette::of(theme);
+    context.set_theme(if theme == Theme::Dark {
+        egui::Theme::Dark
+    } else {
+        egui::Theme::Light
+    });
     context.all_styles_mut(|style| {
         let sizes = [
-            (TextStyle::Heading, 19.0),
-            (TextStyle::Body, 14.0),
-            (TextStyle::Button, 14.0),
-            (TextStyle::Small, 12.0),
+            (TextStyle::Heading, 18.0),
+            (TextStyle::Body, 13.5),
+            (TextStyle::Button, 13.5),
+            (TextStyle::Small, 11.5),
+            (TextStyle::Monospace, 12.5),
         ];
         for (text, size) in sizes {
-            style
-                .text_styles
-                .insert(text, FontId::new(size, FontFamily::Proportional));
+            let family = if text == TextStyle::Monospace {
+                FontFamily::Monospace
+            } else {
+                FontFamily::Proportional
+            };
+            style.text_styles.insert(text, FontId::new(size, family));
         }
-        style.spacing.button_padding = egui::vec2(10.0, 4.0);
+        style.spacing.button_padding = egui::vec2(8.0, 3.0);
+        style.spacing.item_spacing = egui::vec2(7.0, 5.0);
+        // Moving panels by themselves would repaint a window at rest.
+        style.animation_time = 0.0;
     });
+    let mut visuals = if theme == Theme::Dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    if theme == Theme::Projector {
+        visuals.override_text_color = Some(Color32::BLACK);
+        visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.5, Color32::BLACK);
+        visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, palette.faint);
+        visuals.panel_fill = Color32::WHITE;
+    }
+    visuals.selection.bg_fill = mix(palette.series[0], palette.ground, 0.45);
+    context.set_visuals(visuals);
 }
 
 #[cfg(test)]
@@ -110,20 +219,36 @@ mod tests {
 
     #[test]
     fn much_stands_out_from_the_ground() {
-        for palette in [LIGHT, DARK] {
-            let steps: Vec<u32> = (0..=20)
-                .map(|step| lightness(palette.scale(step as f32 / 20.0)))
+        for theme in Theme::ALL {
+            let palette = Palette::of(theme);
+            let ground = i64::from(lightness(palette.ground));
+            let away: Vec<i64> = (0..=20)
+                .map(|step| (i64::from(lightness(palette.scale(step as f32 / 20.0))) - ground).abs())
                 .collect();
-            let away = |pair: &[u32]| {
-                if palette.is_dark {
-                    pair[1] > pair[0]
-                } else {
-                    pair[1] < pair[0]
-                }
-            };
-            assert!(steps.windows(2).all(away), "{steps:?}");
+            assert!(
+                away.windows(2).all(|pair| pair[1] > pair[0]),
+                "{theme:?} {away:?}"
+            );
+            assert_eq!(palette.scale(f32::NAN), palette.scale(0.0));
         }
-        assert_eq!(LIGHT.scale(f32::NAN), LIGHT.scale(0.0));
-        assert_eq!(LIGHT.scale(2.0), LIGHT.scale(1.0));
+    }
+
+    #[test]
+    fn text_is_readable_on_its_ground() {
+        for theme in Theme::ALL {
+            let palette = Palette::of(theme);
+            for ink in [palette.ink, palette.faint] {
+                let contrast = lightness(ink).abs_diff(lightness(palette.ground));
+                assert!(contrast > 800, "{theme:?} {contrast}");
+            }
+        }
+    }
+
+    #[test]
+    fn differences_have_a_sign() {
+        let palette = Palette::of(Theme::Light);
+        assert_eq!(palette.difference(1.0), palette.gain);
+        assert_eq!(palette.difference(-1.0), palette.loss);
+        assert_eq!(palette.difference(0.0), palette.absent);
     }
 }

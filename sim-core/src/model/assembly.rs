@@ -114,12 +114,38 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
     })
 }
 
-/// Everything that stays fixed in a run of the scenario.
-///
-/// # Errors
-/// If the selection is faulty.
-pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, WorldError> {
-    let atlas = Atlas::build(geography, &request(scenario))?;
+/// Places made once, for runs that want the same: another run of the same places need not make them again.
+#[derive(Clone, Debug)]
+pub struct MadePlaces {
+    request: AtlasRequest,
+    atlas: Arc<Atlas>,
+}
+
+impl MadePlaces {
+    /// Makes the places of a scenario.
+    ///
+    /// # Errors
+    /// If the selection is faulty.
+    pub fn of(geography: &Geography, scenario: &Scenario) -> Result<MadePlaces, WorldError> {
+        let request = request(scenario);
+        let atlas = Arc::new(Atlas::build(geography, &request)?);
+        Ok(MadePlaces { request, atlas })
+    }
+
+    /// The places.
+    pub fn atlas(&self) -> &Arc<Atlas> {
+        &self.atlas
+    }
+
+    /// Whether they are those that a scenario wants.
+    pub fn fit(&self, scenario: &Scenario) -> bool {
+        self.request == request(scenario)
+    }
+}
+
+/// Everything that stays fixed in a run of the scenario, in these places, which must be the scenario's.
+pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) -> Setting {
+    let atlas = places.atlas.clone();
     let bundle = (1.0 / scenario.household_sample + 0.5) as u32;
     let national: f64 = geography
         .provinces()
@@ -138,7 +164,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
     } else {
         Elsewhere::nobody()
     };
-    Ok(Setting {
+    Setting {
         weights: Weights::of(&scenario.parameters.household),
         national_scale,
         elsewhere,
@@ -170,7 +196,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario) -> Result<Setting, Wo
         ),
         parameters: scenario.parameters.clone(),
         atlas,
-    })
+    }
 }
 
 /// The processes of a run: every county, then the nation.
@@ -251,10 +277,10 @@ pub(super) fn empty_setting() -> Setting {
     Setting {
         weights: Weights::of(&Parameters::default().household),
         parameters: Parameters::default(),
-        atlas: Atlas {
+        atlas: Arc::new(Atlas {
             counties: Vec::new(),
             provinces: Vec::new(),
-        },
+        }),
         seed: Seed(0),
         start: Time::START,
         end: Time::END,

@@ -284,6 +284,11 @@ impl CountyProcess {
         &self.villages
     }
 
+    /// The county centre: sorting, routes, candidates.
+    pub fn centre(&self) -> &ServiceCentre {
+        &self.centre
+    }
+
     /// Household records.
     pub fn households(&self) -> &[Household] {
         &self.households

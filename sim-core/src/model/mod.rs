@@ -17,6 +17,7 @@ mod setting;
 mod survey;
 mod village;
 
+pub use county::Living;
 pub use county_process::CountyProcess;
 pub use county_state::{FollowedRow, ParcelCount, VillageRow, VillageView};
 pub use gather::Gathered;
@@ -24,3 +25,4 @@ pub use nation_process::NationProcess;
 pub use node::ModelNode;
 pub use setting::{Reporting, Setting, VillageRows};
 pub use survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow};
+pub use village::{Sellers, Village};

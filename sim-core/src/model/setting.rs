@@ -7,6 +7,7 @@ use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, ProgrammeParameters};
 use crate::world::{Atlas, County};
+use std::sync::Arc;
 
 /// Which villages have rows in the village table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +41,7 @@ pub struct Setting {
     /// How ready households of each class are to learn.
     pub weights: Weights,
     /// All places.
-    pub atlas: Atlas,
+    pub atlas: Arc<Atlas>,
     /// The run's seed.
     pub seed: Seed,
     /// First moment.

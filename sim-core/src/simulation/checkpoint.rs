@@ -6,7 +6,8 @@
 
 use super::{Simulation, Threads, geography, world_faults};
 use crate::base::{Fingerprint, Time};
-use crate::model::{Gathered, ModelNode, assembly};
+use crate::model::assembly::{self, MadePlaces};
+use crate::model::{Gathered, ModelNode};
 use crate::runner::Network;
 use crate::scenario::{Faults, MemorySource, Scenario, load};
 use serde::{Deserialize, Serialize};
@@ -182,8 +183,8 @@ fn rebuild(read: Read, scenario: Scenario, threads: Threads) -> Result<Simulatio
     let geography = own
         .as_ref()
         .unwrap_or_else(|| crate::world::Geography::embedded());
-    let setting = assembly::setting(geography, &scenario).map_err(|error| world_faults(&error))?;
-    let setting = Arc::new(setting);
+    let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
+    let setting = Arc::new(assembly::setting(geography, &scenario, &places));
     let mut network = read.network;
     if network.nodes().len() != setting.atlas.counties.len() + 1 {
         return Err(super::fault(

@@ -59,6 +59,17 @@ impl Atlas {
         })
     }
 
+    /// The codes of the counties that a request names, in order, without making them.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`Atlas::build`].
+    pub fn codes(geography: &Geography, request: &AtlasRequest) -> Result<Vec<CountyCode>, WorldError> {
+        let chosen = checked(geography, request)?;
+        let counties = chosen.into_iter().filter_map(|at| geography.counties().get(at));
+        Ok(counties.map(|county| county.code).collect())
+    }
+
     /// How much a request would make, without making it.
     ///
     /// # Errors

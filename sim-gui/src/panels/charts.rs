@@ -1,161 +1,236 @@
-//! Figures of the nation, month by month.
+//! Charts: curves with bands, the baseline as a ghost, kept plans, published figures as dots.
 
-use super::grouped;
-use crate::run::Run;
-use crate::theme::Palette;
-use crate::worker::{Figures, Started};
-use egui::{Align, Layout, RichText, Ui};
-use egui_plot::{AxisHints, GridInput, GridMark, HoverPosition, Line, Plot, PlotPoints};
-use sim_core::base::Month;
-
-/// One chart.
-struct Chart {
-    title: &'static str,
-    unit: &'static str,
-    hint: &'static str,
-    value: fn(&Figures) -> f64,
-}
-
-const CHARTS: [Chart; 3] = [
-    Chart {
-        title: "Stations open",
-        unit: "stations",
-        hint: "Village service stations open at the month's end.",
-        value: |month| month.stations,
-    },
-    Chart {
-        title: "Orders per open station",
-        unit: "orders a month",
-        hint: "Orders placed through stations in the month, over stations open at its end.",
-        value: |month| month.orders_per_station,
-    },
-    Chart {
-        title: "Partner income",
-        unit: "yuan a month",
-        hint: "Mean income of paid partners from all sources.",
-        value: |month| month.partner_income,
-    },
-];
-
-/// Height of a chart's title and of the room below it \[points\].
-const TITLE: f32 = 32.0;
+use crate::clock::months;
+use crate::draw::chart::{Chart, Curve};
+use crate::facts;
+use crate::number::{short, signed};
+use crate::outcome::{self, Outcome};
+use crate::state::{Ready, State};
+use crate::theme::mix;
+use crate::view::Selected;
+use crate::work::sample::Level;
+use crate::work::store::Shown;
+use egui::{Align, ComboBox, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
 
 /// Draws the panel.
-pub fn ui(ui: &mut Ui, run: &Run) {
-    // An empty panel would shrink, and stay so.
-    ui.take_available_width();
-    let height = (ui.available_height() / CHARTS.len() as f32 - TITLE).max(60.0);
-    let Some(started) = &run.started else { return };
-    for chart in &CHARTS {
-        title(ui, chart, run);
-        plot(ui, chart, run, started, height);
+pub fn ui(ui: &mut Ui, state: &mut State) {
+    let names = state.view.charts.clone();
+    ui.horizontal_wrapped(|ui| {
+        super::status::sample(ui, state);
+        add(ui, state);
+    });
+    if names.is_empty() {
+        return super::empty(ui, state.say().of("charts.none"));
     }
-}
-
-fn title(ui: &mut Ui, chart: &Chart, run: &Run) {
-    ui.horizontal(|ui| {
-        ui.label(RichText::new(chart.title).strong())
-            .on_hover_text(chart.hint);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            let last = run
-                .months
-                .last()
-                .map(chart.value)
-                .filter(|value| value.is_finite());
-            let value = last.map_or_else(String::new, |value| format!("{} ", number(value)));
-            ui.label(format!("{value}{}", chart.unit));
-        });
+    let wide = ui.available_width() > 760.0 && names.len() > 1;
+    let columns = if wide { 2 } else { 1 };
+    let rows = names.len().div_ceil(columns);
+    let height = (ui.available_height() / rows as f32 - 8.0).clamp(120.0, 460.0);
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        for row in names.chunks(columns) {
+            ui.columns(columns, |uis| {
+                for (ui, name) in uis.iter_mut().zip(row) {
+                    if let Some(outcome) = outcome::named(name) {
+                        one(ui, state, outcome, height);
+                    }
+                }
+            });
+        }
     });
 }
 
-fn number(value: f64) -> String {
-    if value.abs() < 100.0 && value.fract() != 0.0 {
-        format!("{value:.1}")
-    } else {
-        grouped(value.round().max(0.0) as u64)
-    }
+/// Chooses another outcome to chart.
+fn add(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    let response = ComboBox::from_id_salt("add chart")
+        .selected_text(say.of("charts.add"))
+        .width(110.0)
+        .show_ui(ui, |ui| {
+            for outcome in outcome::all() {
+                let is_shown = state.view.charts.iter().any(|name| name == outcome.name);
+                let label = ui
+                    .selectable_label(is_shown, outcome.title(say))
+                    .on_hover_text(outcome.definition);
+                if label.clicked() {
+                    state.view.charts.retain(|name| name != outcome.name);
+                    if !is_shown {
+                        state.view.charts.push(outcome.name.to_owned());
+                    }
+                }
+            }
+        });
+    let name = say.of("charts.add");
+    response
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
-fn plot(ui: &mut Ui, chart: &Chart, run: &Run, started: &Started, height: f32) {
-    let points: Vec<[f64; 2]> = run
-        .months
-        .iter()
-        .map(|month| [f64::from(month.month.0), (chart.value)(month)])
-        .collect();
-    let points: Vec<[f64; 2]> = points.into_iter().filter(|point| point[1].is_finite()).collect();
-    let line = Line::new(chart.title, PlotPoints::from(points))
-        .color(Palette::of(ui).line)
-        .width(2.0);
-    let unit = chart.unit;
-    // Reading a chart, not exploring it: a wheel or a drag that loses the view would have to be undone.
-    let plot = Plot::new(chart.title)
-        .height(height)
-        .allow_zoom(false)
-        .allow_drag(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_double_click_reset(false)
-        .show_x(false)
-        .show_y(false)
-        .include_y(0.0)
-        .include_y(1.0)
-        .x_grid_spacer(years)
-        .custom_x_axes(vec![AxisHints::new_x().formatter(|mark, _| year(mark))])
-        .custom_y_axes(vec![
-            AxisHints::new_y()
-                .formatter(|mark, _| tick(mark.value))
-                .min_thickness(52.0),
-        ])
-        .label_formatter(move |at| hovered(at, unit));
-    let span = [started.first, started.last].map(|day| f64::from(day.month().0));
-    plot.include_x(span[0])
-        .include_x(span[1])
-        .show(ui, |plot| plot.line(line));
-}
-
-/// A mark for each January, and a lesser one for each July.
-fn years(input: GridInput) -> Vec<GridMark> {
-    let (first, last) = (
-        input.bounds.0.max(0.0).ceil() as u16,
-        input.bounds.1.max(0.0).floor() as u16,
-    );
-    let mark = |month: u16| match month % 12 {
-        0 => Some(GridMark {
-            value: f64::from(month),
-            step_size: 12.0,
-        }),
-        6 => Some(GridMark {
-            value: f64::from(month),
-            step_size: 6.0,
-        }),
-        _ => None,
+/// What a chart of an outcome shows, and whether it is of an earlier plan.
+pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
+    let palette = state.palette();
+    let level = state.level().or_else(|| state.store.best(state.baseline.id()));
+    let level = level.unwrap_or(Level::Glance);
+    let scenario = &state.current.prepared.scenario;
+    let own = state.shown(state.current.id(), level);
+    let is_stale = own.is_empty() || !state.faults.is_empty();
+    let mut curves = Vec::new();
+    let curve = |ready: &Ready, shown: &Shown, colour, width, dash, has_band| Curve {
+        name: ready.plan.name(),
+        points: shown.spread(outcome),
+        colour,
+        width,
+        dash,
+        has_band,
     };
-    (first..=last).filter_map(mark).collect()
+    let ghost = state.shown(state.baseline.id(), level);
+    let is_baseline = state.baseline.id() == state.current.id();
+    if !is_baseline {
+        let mut ghost = curve(
+            &state.baseline,
+            &ghost,
+            palette.ghost,
+            palette.line * 0.9,
+            5.0,
+            false,
+        );
+        ghost.name = format!("{} ({})", state.say().of("charts.baseline"), ghost.name);
+        curves.push(ghost);
+    }
+    for (number, kept) in state
+        .kept
+        .iter()
+        .enumerate()
+        .filter(|(_, kept)| kept.id() != state.current.id())
+    {
+        let shown = state.shown(kept.id(), level);
+        let colour = palette.series[1 + number % 3];
+        curves.push(curve(
+            kept,
+            &shown,
+            colour,
+            palette.line * 0.8,
+            2.5 + 2.0 * number as f32,
+            false,
+        ));
+    }
+    let shown = if is_stale { last_shown(state, level) } else { own };
+    let colour = if is_stale {
+        mix(palette.ghost, palette.ground, 0.3)
+    } else {
+        palette.series[0]
+    };
+    let has_band = shown.runs.len() >= 3 && !is_stale;
+    curves.push(curve(&state.current, &shown, colour, palette.line, 0.0, has_band));
+    let chart = Chart {
+        curves,
+        facts: facts::of(outcome.name, state.current.extent.is_whole_country()),
+        months: (months(scenario.start_time()), months(scenario.end_time())),
+        cursor: state.runs.first().map(|_| state.clock.now),
+        branch: state.plans.now().branch.map(|day| months(day.midnight())),
+        text,
+    };
+    (chart, is_stale)
 }
 
-fn year(mark: GridMark) -> String {
-    if mark.step_size < 12.0 {
-        String::new()
-    } else {
-        Month(mark.value as u16).year().to_string()
+/// The runs that stand in while the present plan has none: those shown before.
+fn last_shown(state: &State, level: Level) -> Shown {
+    let before = state.store.latest(state.current.id());
+    before.map_or_else(Shown::default, |plan| {
+        state.shown(plan, state.store.best(plan).unwrap_or(level))
+    })
+}
+
+/// One chart: its name and value now, the picture, and what is under the pointer.
+pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
+    let say = state.say();
+    let palette = state.palette();
+    let (chart, is_stale) = chart(state, outcome, 11.0 * (palette.line / 2.2).clamp(1.0, 1.4));
+    ui.horizontal(|ui| {
+        let title = RichText::new(outcome.title(say)).strong();
+        let title = ui.add(egui::Button::new(title).frame(false).truncate());
+        if title
+            .on_hover_text(format!("{}\n[{}]", outcome.definition, outcome.unit))
+            .clicked()
+        {
+            state.select(Selected::Outcome(outcome.name.to_owned()));
+        }
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            figures(ui, state, &chart, outcome, is_stale)
+        });
+    });
+    let size = vec2(ui.available_width(), height - 34.0);
+    let (response, painter) = ui.allocate_painter(size, Sense::click());
+    let rect: Rect = response.rect;
+    painter.rect_filled(rect, 3.0, palette.ground);
+    chart.draw(rect, &palette).paint(&painter);
+    let name = format!("{} {}", say.of("charts.chart"), outcome.title(say));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
+    let frame = chart.frame(rect);
+    if let Some(pointer) = response
+        .hover_pos()
+        .filter(|pointer| frame.plot.contains(*pointer))
+    {
+        let month = frame.month(pointer.x);
+        painter.vline(
+            pointer.x,
+            frame.plot.y_range(),
+            egui::Stroke::new(1.0, palette.faint),
+        );
+        let said = chart.said(month, outcome.unit);
+        response.clone().on_hover_text_at_pointer(said);
+        if response.clicked() {
+            click(state, &chart, &frame, pointer, month);
+        }
     }
 }
 
-fn tick(value: f64) -> String {
-    if value.fract() == 0.0 && value >= 0.0 {
-        grouped(value as u64)
-    } else {
-        format!("{value}")
+/// A click on a kept plan's curve takes it up again; anywhere else it moves the time that is looked at.
+fn click(
+    state: &mut State,
+    chart: &Chart,
+    frame: &crate::draw::chart::Frame,
+    pointer: egui::Pos2,
+    month: f64,
+) {
+    let name = chart
+        .nearest(frame, pointer, 6.0)
+        .map(|number| chart.curves[number].name.clone());
+    let kept = state
+        .kept
+        .iter()
+        .find(|kept| Some(kept.plan.name()) == name)
+        .map(|kept| kept.plan.clone());
+    match kept.filter(|plan| plan != state.plans.now()) {
+        Some(plan) => {
+            state.plans.change(plan, "kept");
+            state.plans.close();
+        }
+        None => state.clock.seek(month),
     }
 }
 
-fn hovered(at: &HoverPosition<'_>, unit: &str) -> Option<String> {
-    match at {
-        HoverPosition::NearDataPoint { position, .. } => Some(format!(
-            "{}\n{} {unit}",
-            Month(position.x as u16),
-            number(position.y)
-        )),
-        HoverPosition::Elsewhere { .. } => None,
+/// The value at the end, and its difference to the baseline's.
+fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stale: bool) {
+    let say = state.say();
+    let end = |curve: Option<&Curve>| {
+        curve
+            .and_then(|curve| curve.points.last())
+            .map(|point| point.at[2])
+    };
+    let now = end(chart.curves.last());
+    ui.label(RichText::new(outcome.unit).weak().small());
+    if is_stale {
+        ui.label(RichText::new(say.of("charts.stale")).italics());
+    } else if let Some(now) = now {
+        if chart.curves.len() > 1
+            && state.baseline.id() != state.current.id()
+            && let Some(before) = end(chart.curves.first())
+        {
+            let palette = state.palette();
+            let colour = if now >= before { palette.gain } else { palette.loss };
+            ui.label(RichText::new(format!("({})", signed(now - before))).color(colour))
+                .on_hover_text(say.of("charts.difference"));
+        }
+        ui.label(RichText::new(short(now)).strong());
     }
 }

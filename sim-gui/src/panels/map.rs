@@ -1,180 +1,602 @@
-//! The villages on a map: one texture, drawn anew only when the view, the layer or the data change.
+//! The map: one texture of villages, drawn anew only when view, layer or data change, with names, discs of counties and
+//! the near view on top.
 
-use super::grouped;
-use crate::outlines::rings;
-use crate::projection::{Bounds, Projection};
-use crate::raster::{self, FULL_SHARE, Layer};
+use crate::map::camera::Camera;
+use crate::map::layer::{Layer, Scale, county_values};
+use crate::map::near::{self, Near, Shown};
+use crate::map::outlines::rings;
+use crate::map::raster::Picture;
+use crate::map::search;
+use crate::number::short;
+use crate::outcome;
 use crate::run::Run;
-use crate::theme::Palette;
+use crate::state::State;
+use crate::view::Selected;
+use crate::work::frame::{Frame, Places};
+use crate::work::story::Entity;
 use egui::{
-    Color32, ColorImage, Pos2, Rect, Response, RichText, Sense, TextureHandle, TextureOptions, Ui, Vec2,
-    pos2, vec2,
+    Align2, Color32, ComboBox, FontId, Key, Pos2, Rect, Response, RichText, Sense, Stroke, TextEdit,
+    TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
 };
-use sim_core::simulation::Snapshot;
+use std::sync::Arc;
 
 /// How near the pointer must be to a village \[points\].
-const NEAR: f32 = 8.0;
+const NEAR: f32 = 9.0;
 /// Height kept for the legend \[points\].
-const LEGEND: f32 = 30.0;
+const LEGEND: f32 = 26.0;
 
 /// What a picture was drawn from.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Key {
-    version: u64,
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    plan: u128,
+    frame: usize,
+    other: Option<(u128, usize)>,
     layer: Layer,
+    camera: Camera,
     size: [usize; 2],
-    palette: Palette,
+    outlines: bool,
+    villages: bool,
+    theme: crate::theme::Theme,
 }
 
-/// The panel's own state.
+/// What is looked at, and where it is drawn.
+#[derive(Clone, Copy)]
+struct Sight {
+    camera: Camera,
+    view: Rect,
+}
+
+/// The panel's own state: the picture and what it was drawn from.
 #[derive(Default)]
 pub struct MapPanel {
-    layer: Layer,
     texture: Option<TextureHandle>,
-    drawn: Option<Key>,
+    drawn: Option<Drawn>,
+    values: Arc<Vec<f32>>,
+    scale: Option<Scale>,
+    search: String,
+    hour: f32,
 }
 
 impl MapPanel {
-    /// Forgets what was drawn, because another run begins.
-    pub fn forget(&mut self) {
-        self.drawn = None;
-    }
-
     /// Draws the panel.
-    pub fn ui(&mut self, ui: &mut Ui, run: &Run) {
-        ui.horizontal(|ui| {
-            ui.label(RichText::new("Villages").strong());
-            for layer in Layer::ALL {
-                ui.selectable_value(&mut self.layer, layer, layer.name());
-            }
-        });
-        let Some(villages) = run.villages.as_deref() else {
-            ui.centered_and_justified(|ui| ui.label("Making places and people ..."));
+    pub fn ui(&mut self, ui: &mut Ui, state: &mut State) {
+        ui.horizontal_wrapped(|ui| self.tools(ui, state));
+        let Some((run, is_own)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
+            let text = if state.needs_asking() {
+                state.say().of("map.ask")
+            } else {
+                state.say().of("map.making")
+            };
+            return super::empty(ui, text);
+        };
+        let size = (ui.available_size() - vec2(0.0, LEGEND)).max(vec2(80.0, 60.0));
+        let (response, painter) = ui.allocate_painter(size, Sense::click_and_drag());
+        let view = response.rect;
+        let mut camera = state
+            .view
+            .camera
+            .unwrap_or_else(|| Camera::fit(&run.places.longitude, &run.places.latitude, view.size()));
+        if steer(ui, &response, view, &mut camera) {
+            state.view.camera = Some(camera);
+        }
+        let Some(number) = run.frame_at(state.clock.now) else {
             return;
         };
-        let size = ui.available_size() - vec2(0.0, LEGEND);
-        let (response, painter) = ui.allocate_painter(size.max(Vec2::splat(50.0)), Sense::hover());
-        let pixels = [response.rect.width(), response.rect.height()];
-        let pixels = pixels.map(|length| (length * ui.ctx().pixels_per_point()).round().max(1.0) as usize);
-        let palette = Palette::of(ui);
-        if let Some(bounds) = Bounds::around(&villages.longitude, &villages.latitude) {
-            let projection = Projection::fit(&bounds.with(rings()), pixels);
-            let key = Key {
-                version: run.version,
-                layer: self.layer,
-                size: pixels,
-                palette,
+        self.refresh(ui, state, &run, number, &camera, view);
+        if let Some(texture) = &self.texture {
+            let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
+            let tint = if is_own {
+                Color32::WHITE
+            } else {
+                Color32::from_white_alpha(120)
             };
-            self.refresh(ui, key, &projection, villages);
-            if let Some(texture) = &self.texture {
-                let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-                painter.image(texture.id(), response.rect, whole, Color32::WHITE);
-            }
-            hover(&response, &projection, run, villages);
+            painter.image(texture.id(), view, whole, tint);
         }
-        ui.horizontal(|ui| legend(ui, self.layer, &palette, villages));
+        let painter = painter.with_clip_rect(view);
+        self.overlays(&painter, state, &run, number, &camera, view);
+        if !is_own {
+            let at = view.center_top() + vec2(0.0, 10.0);
+            let font = FontId::proportional(14.0);
+            painter.text(
+                at,
+                Align2::CENTER_TOP,
+                state.say().of("map.stale"),
+                font,
+                state.palette().ink,
+            );
+        }
+        let name = state.say().of("map.name");
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name));
+        self.point(&response, state, &run, number, &Sight { camera, view });
+        ui.horizontal(|ui| self.legend(ui, state));
+        self.move_trucks(ui, state, &run, &camera, view);
     }
 
-    fn refresh(&mut self, ui: &Ui, key: Key, projection: &Projection, villages: &Snapshot) {
-        if self.drawn == Some(key) {
+    fn tools(&mut self, ui: &mut Ui, state: &mut State) {
+        let say = state.say();
+        let title = state.view.layer.title(say);
+        let combo = ComboBox::from_id_salt("layer")
+            .width(170.0)
+            .selected_text(title)
+            .show_ui(ui, |ui| {
+                for (number, layer) in Layer::VILLAGES.into_iter().enumerate() {
+                    let text = format!("{}  [{}]", layer.title(say), number + 1);
+                    ui.selectable_value(&mut state.view.layer, layer, text);
+                }
+                ui.separator();
+                ui.label(RichText::new(say.of("map.county_layers")).weak());
+                for outcome in outcome::all() {
+                    let layer = Layer::County(outcome.name.to_owned());
+                    let text = outcome.title(say);
+                    ui.selectable_value(&mut state.view.layer, layer, text)
+                        .on_hover_text(outcome.definition);
+                }
+            });
+        let name = say.of("map.layer");
+        combo
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+        let has_other =
+            state.baseline.id() != state.current.id() && state.run_of(state.baseline.id()).is_some();
+        ui.add_enabled_ui(has_other, |ui| {
+            ui.checkbox(&mut state.view.is_difference, say.of("map.difference"))
+                .on_hover_text(say.of("map.difference.hint"))
+                .on_disabled_hover_text(say.of("map.difference.none"));
+        });
+        ui.menu_button(say.of("map.layers"), |ui| {
+            let map = &mut state.view.map;
+            ui.checkbox(&mut map.outlines, say.of("map.outlines"));
+            ui.checkbox(&mut map.villages, say.of("map.villages"));
+            ui.checkbox(&mut map.counties, say.of("map.counties"));
+            ui.checkbox(&mut map.names, say.of("map.names"));
+            ui.checkbox(&mut map.roads, say.of("map.roads"));
+            ui.checkbox(&mut map.trucks, say.of("map.trucks"));
+        });
+        if ui.button(say.of("map.fit")).on_hover_text("F").clicked() {
+            state.view.camera = None;
+        }
+        for (text, factor) in [("+", 1.6), ("–", 1.0 / 1.6)] {
+            if ui.button(text).clicked() {
+                let pixels = ui.ctx().pixels_per_point();
+                if let Some(mut camera) = self.drawn.as_ref().map(|drawn| drawn.camera.scaled(1.0 / pixels)) {
+                    camera.zoom_at(Rect::ZERO, pos2(0.0, 0.0), factor);
+                    state.view.camera = Some(camera);
+                }
+            }
+        }
+        self.search(ui, state);
+    }
+
+    fn search(&mut self, ui: &mut Ui, state: &mut State) {
+        let say = state.say();
+        let field = ui.add(
+            TextEdit::singleline(&mut self.search)
+                .hint_text(say.of("map.search"))
+                .desired_width(120.0),
+        );
+        let name = say.of("map.search");
+        field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+        if self.search.trim().is_empty() {
             return;
         }
-        let image: ColorImage =
-            raster::draw(key.size, projection, villages, key.layer, &key.palette, rings());
+        let Some((run, _)) = state.shown_run() else { return };
+        let found = search::find(
+            &run.places,
+            &self.search,
+            state.view.language == crate::text::Language::Chinese,
+        );
+        let go = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let mut chosen = found.first().filter(|_| go).cloned();
+        egui::Popup::from_response(&field)
+            .open(!go)
+            .close_behavior(egui::PopupCloseBehavior::IgnoreClicks)
+            .show(|ui| {
+                if found.is_empty() {
+                    ui.label(say.of("map.not_found"));
+                }
+                for place in &found {
+                    if ui.selectable_label(false, &place.name).clicked() {
+                        chosen = Some(place.clone());
+                    }
+                }
+            });
+        if let Some(place) = chosen {
+            self.search.clear();
+            state.view.camera = Some(Camera {
+                middle: place.place,
+                zoom: 420.0,
+            });
+            state.select(Selected::Entity(place.entity));
+        }
+    }
+
+    /// Draws the picture anew if anything it shows has changed.
+    fn refresh(&mut self, ui: &Ui, state: &State, run: &Run, number: usize, camera: &Camera, view: Rect) {
+        let pixels = ui.ctx().pixels_per_point();
+        let size = [view.width(), view.height()].map(|length| (length * pixels).round().max(1.0) as usize);
+        let other = state.run_of(state.baseline.id()).filter(|other| {
+            state.view.is_difference && other.plan != run.plan && other.places.len() == run.places.len()
+        });
+        let other_at = other.and_then(|other| Some((other.plan, other.frame_at(state.clock.now)?)));
+        let key = Drawn {
+            plan: run.plan,
+            frame: number,
+            other: other_at,
+            layer: state.view.layer.clone(),
+            camera: camera.scaled(pixels),
+            size,
+            outlines: state.view.map.outlines,
+            villages: state.view.map.villages,
+            theme: state.view.theme,
+        };
+        if self.drawn.as_ref() == Some(&key) {
+            return;
+        }
+        let data = |drawn: &Drawn| (drawn.plan, drawn.frame, drawn.other, drawn.layer.clone());
+        if self.drawn.as_ref().map(data) != Some(data(&key)) {
+            self.evaluate(state, run, number, other.map(|other| &**other).zip(other_at));
+        }
+        let picture = Picture {
+            size,
+            camera: key.camera,
+            longitude: &run.places.longitude,
+            latitude: &run.places.latitude,
+            values: &self.values,
+            scale: self.scale.unwrap_or(Scale::Class),
+            palette: state.palette(),
+            rings: if key.outlines { rings() } else { &[] },
+            has_villages: key.villages,
+        };
+        let image = picture.draw();
         match &mut self.texture {
             Some(texture) => texture.set(image, TextureOptions::NEAREST),
             None => self.texture = Some(ui.ctx().load_texture("villages", image, TextureOptions::NEAREST)),
         }
         self.drawn = Some(key);
     }
-}
 
-fn hover(response: &Response, projection: &Projection, run: &Run, villages: &Snapshot) {
-    let Some(pointer) = response.hover_pos() else {
-        return;
-    };
-    let scale = response.ctx.pixels_per_point();
-    let at = (pointer - response.rect.min) * scale;
-    let places = villages.longitude.iter().zip(&villages.latitude);
-    let distance = |(&longitude, &latitude): (&f32, &f32)| {
-        let (x, y) = projection.pixel(longitude, latitude);
-        (vec2(x, y) - at).length_sq()
-    };
-    let nearest = places
-        .map(distance)
-        .enumerate()
-        .min_by(|a, b| a.1.total_cmp(&b.1));
-    let text = nearest
-        .filter(|(_, distance)| *distance < NEAR * NEAR * scale * scale)
-        .and_then(|(at, _)| about(run, villages, at));
-    if let Some(text) = text {
+    fn evaluate(&mut self, state: &State, run: &Run, number: usize, other: Option<(&Run, (u128, usize))>) {
+        let layer = &state.view.layer;
+        let values = layer.values(&run.places, &run.frames[number]);
+        let Some((other, (_, at))) = other else {
+            self.scale = Some(fixed_scale(layer, run, &values));
+            self.values = Arc::new(values);
+            return;
+        };
+        let before = layer.values(&other.places, &other.frames[at]);
+        let missing = |value: f32| if value.is_finite() { value } else { 0.0 };
+        let differences: Vec<f32> = values
+            .iter()
+            .zip(&before)
+            .map(|(now, then)| missing(*now) - missing(*then))
+            .collect();
+        self.scale = Some(Scale::of_differences(&differences));
+        self.values = Arc::new(differences);
+    }
+
+    fn overlays(
+        &self,
+        painter: &egui::Painter,
+        state: &State,
+        run: &Run,
+        number: usize,
+        camera: &Camera,
+        view: Rect,
+    ) {
+        let palette = state.palette();
+        let frame = &run.frames[number];
+        if state.view.map.counties {
+            self.discs(painter, state, &run.places, frame, camera, view);
+        }
+        let seen = near::villages(&run.places, camera, view);
+        if let Some(seen) = &seen {
+            let shown = Shown {
+                roads: state.view.map.roads,
+                stations: state.view.map.villages,
+                trucks: state.view.map.trucks,
+            };
+            let near = Near {
+                view,
+                camera: *camera,
+                palette,
+                places: &run.places,
+                frame,
+                hour: self.hour,
+            };
+            near.draw(painter, seen, shown);
+        } else if state.view.map.names {
+            names(painter, state, &run.places, camera, view);
+        }
+        if let Selected::Entity(entity) = state.selected
+            && let Some(at) = position(&run.places, entity)
+        {
+            let at = camera.point(view, at.0, at.1);
+            painter.circle_stroke(at, 13.0, Stroke::new(2.5, palette.ink));
+            painter.circle_stroke(at, 15.5, Stroke::new(1.5, palette.ground));
+        }
+        let (km, length) = camera.bar();
+        let from = view.left_bottom() + vec2(12.0, -12.0);
+        painter.line_segment([from, from + vec2(length, 0.0)], Stroke::new(3.0, palette.ink));
+        let font = FontId::proportional(11.0);
+        painter.text(
+            from + vec2(0.0, -4.0),
+            Align2::LEFT_BOTTOM,
+            format!("{km} km"),
+            font,
+            palette.ink,
+        );
+    }
+
+    /// A disc at each county seat, its area by the county's value, for outcomes of counties; by stations else.
+    fn discs(
+        &self,
+        painter: &egui::Painter,
+        state: &State,
+        places: &Places,
+        frame: &Frame,
+        camera: &Camera,
+        view: Rect,
+    ) {
+        let palette = state.palette();
+        let name = match &state.view.layer {
+            Layer::County(name) => name.as_str(),
+            Layer::Shops => "shops",
+            Layer::Taobao => "taobao_villages",
+            _ => "stations_open",
+        };
+        let Some(outcome) = outcome::named(name) else {
+            return;
+        };
+        let values = county_values(outcome, frame);
+        let most = values
+            .iter()
+            .copied()
+            .filter(|value| value.is_finite())
+            .fold(1e-9, f32::max);
+        let reach = (camera.zoom * 0.28).clamp(3.0, 26.0);
+        for (county, &value) in places.atlas.counties.iter().zip(&values) {
+            let at = camera.point(view, county.longitude as f32, county.latitude as f32);
+            if value > 0.0 && view.expand(30.0).contains(at) {
+                let radius = reach * (value / most).sqrt();
+                painter.circle(
+                    at,
+                    radius,
+                    palette.present.gamma_multiply(0.35),
+                    Stroke::new(1.0, palette.present),
+                );
+            }
+        }
+    }
+
+    /// What is under the pointer, and what a click selects.
+    fn point(&mut self, response: &Response, state: &mut State, run: &Run, number: usize, sight: &Sight) {
+        let Sight { camera, view } = *sight;
+        let Some(pointer) = response.hover_pos() else {
+            return;
+        };
+        let places = &run.places;
+        let (longitude, latitude) = camera.place(view, pointer);
+        let reach = NEAR / camera.zoom;
+        let close = |at: &usize| {
+            (places.latitude[*at] - latitude).abs() < reach
+                && (places.longitude[*at] - longitude).abs() < 1.3 * reach
+        };
+        let distance = |at: &usize| {
+            camera
+                .point(view, places.longitude[*at], places.latitude[*at])
+                .distance_sq(pointer)
+        };
+        let nearest = (0..places.len())
+            .filter(close)
+            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
+            .filter(|at| distance(at) < NEAR * NEAR);
+        let Some(at) = nearest else { return };
+        let (county, village) = places.split(at);
+        if response.clicked() {
+            state.select(Selected::Entity(Entity::Village(county as u32, village as u16)));
+        }
+        let text = self.about(state, run, number, at, county, village);
         response.clone().on_hover_text_at_pointer(text);
     }
-}
 
-fn about(run: &Run, villages: &Snapshot, at: usize) -> Option<String> {
-    let (county, village) = (*villages.county.get(at)?, villages.state.get(at)?);
-    let name = run.started.as_ref()?.counties.get(county as usize)?;
-    let station = match village.station_open {
-        true => format!(
-            "station open, partner earns {:.0} yuan a month",
-            village.partner_income
-        ),
-        false => "no station open".to_owned(),
-    };
-    let share = 100.0 * village.regular_share;
-    let shops = match village.shops {
-        1 => "1 shop".to_owned(),
-        many => format!("{} shops", grouped(u64::from(many))),
-    };
-    Some(format!(
-        "A village of {name}\n{station}\n{share:.0} % of households buy regularly\n{shops}",
-    ))
-}
+    fn about(
+        &self,
+        state: &State,
+        run: &Run,
+        number: usize,
+        at: usize,
+        county: usize,
+        village: usize,
+    ) -> String {
+        let say = state.say();
+        let is_chinese = state.view.language == crate::text::Language::Chinese;
+        let frame = &run.frames[number];
+        let layer = &state.view.layer;
+        let value = self.values.get(at).copied().unwrap_or(f32::NAN);
+        let what = if matches!(self.scale, Some(Scale::Difference(_))) {
+            let now = layer
+                .values(&run.places, frame)
+                .get(at)
+                .copied()
+                .unwrap_or(f32::NAN);
+            say.with(
+                "map.before_now",
+                &[&short(f64::from(now - value)), &short(f64::from(now))],
+            )
+        } else {
+            short(f64::from(value))
+        };
+        let station = match frame.income(at) {
+            Some(income) => say.with("map.station", &[&short(f64::from(income))]),
+            None => say.of("map.no_station").to_owned(),
+        };
+        let buyers = format!("{:.0}", 100.0 * frame.regular(at));
+        format!(
+            "{}\n{}\n{}: {} {}\n{station}\n{}",
+            run.places.village_name(county, village, is_chinese),
+            run.places.county_name(county, is_chinese),
+            layer.title(say),
+            what,
+            layer.unit(),
+            say.with("map.buyers", &[&buyers, &short(f64::from(frame.shops(at)))]),
+        )
+    }
 
-fn legend(ui: &mut Ui, layer: Layer, palette: &Palette, villages: &Snapshot) {
-    match layer {
-        Layer::Stations => {
-            let open = villages
-                .state
-                .iter()
-                .filter(|village| village.station_open)
-                .count();
+    fn legend(&self, ui: &mut Ui, state: &State) {
+        let say = state.say();
+        let palette = state.palette();
+        let layer = &state.view.layer;
+        let Some(scale) = self.scale else { return };
+        if scale == Scale::Class {
+            let with = self.values.iter().filter(|value| **value > 0.0).count();
             swatch(
                 ui,
                 palette.present,
-                &format!("station open: {} villages", grouped(open as u64)),
+                &say.with("legend.with", &[&short(with as f64)]),
             );
-            ui.add_space(12.0);
-            let without = villages.state.len() - open;
+            let without = self.values.len() - with;
             swatch(
                 ui,
                 palette.absent,
-                &format!("none: {} villages", grouped(without as u64)),
+                &say.with("legend.without", &[&short(without as f64)]),
+            );
+            return;
+        }
+        ui.label(RichText::new(layer.title(say)).small());
+        let [left, _, right] = scale.ends();
+        ui.label(RichText::new(short(f64::from(left))).small());
+        let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
+        const STEPS: u16 = 48;
+        let width = rect.width() / f32::from(STEPS);
+        for step in 0..STEPS {
+            let share = f32::from(step) / f32::from(STEPS - 1);
+            let left = rect.left() + width * f32::from(step);
+            let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width + 0.5, rect.bottom()));
+            ui.painter()
+                .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
+        }
+        ui.label(RichText::new(format!("{} {}", short(f64::from(right)), layer.unit())).small());
+        if matches!(scale, Scale::Difference(_)) {
+            ui.label(RichText::new(say.of("legend.difference")).small());
+        } else {
+            swatch(ui, palette.absent, say.of("legend.none"));
+        }
+    }
+
+    /// While time plays and trucks are seen, the hour of the day goes round: a day in some twelve seconds.
+    fn move_trucks(&mut self, ui: &Ui, state: &State, run: &Run, camera: &Camera, view: Rect) {
+        if self.hour == 0.0 {
+            self.hour = 11.0;
+        }
+        let is_near = || near::villages(&run.places, camera, view).is_some();
+        if state.view.map.trucks && state.clock.is_playing && is_near() {
+            self.hour = (self.hour + 2.0 * ui.input(|input| input.stable_dt.min(0.1))) % 24.0;
+            ui.ctx().request_repaint();
+        }
+    }
+}
+
+/// A scale that does not change while time plays: that of the last frame recorded.
+fn fixed_scale(layer: &Layer, run: &Run, values: &[f32]) -> Scale {
+    match run.frames.last().filter(|_| !layer.is_class()) {
+        Some(last) => layer.scale(&layer.values(&run.places, last)),
+        None => layer.scale(values),
+    }
+}
+
+/// Pans and zooms by mouse, wheel and arrow keys; says whether anything moved.
+fn steer(ui: &Ui, response: &Response, view: Rect, camera: &mut Camera) -> bool {
+    let before = *camera;
+    if response.dragged() {
+        camera.pan(response.drag_delta());
+    }
+    if let Some(pointer) = response.hover_pos() {
+        let (scroll, pinch) = ui.input(|input| (input.smooth_scroll_delta().y, input.zoom_delta()));
+        let factor = pinch * (scroll / 240.0).clamp(-1.0, 1.0).mul_add(0.8, 1.0);
+        if factor != 1.0 {
+            camera.zoom_at(view, pointer, factor);
+        }
+        if response.double_clicked() {
+            camera.zoom_at(view, pointer, 2.5);
+        }
+    }
+    *camera != before
+}
+
+fn position(places: &Places, entity: Entity) -> Option<(f32, f32)> {
+    let county = places.atlas.counties.get(entity.county() as usize)?;
+    match entity.village() {
+        Some(village) => {
+            let village = county.villages.get(usize::from(village))?;
+            Some((village.longitude, village.latitude))
+        }
+        None => Some((county.longitude as f32, county.latitude as f32)),
+    }
+}
+
+/// Names of provinces from afar, of counties from nearer, where there is room.
+fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camera, view: Rect) {
+    let palette = state.palette();
+    let is_chinese = state.view.language == crate::text::Language::Chinese;
+    let mut taken: Vec<Rect> = Vec::new();
+    let mut write = |at: Pos2, text: &str, size: f32| {
+        let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), palette.ink);
+        let rect = Rect::from_center_size(at, galley.size()).expand(3.0);
+        if !view.contains_rect(rect) || taken.iter().any(|other| other.intersects(rect)) {
+            return;
+        }
+        taken.push(rect);
+        for shift in [vec2(1.0, 0.0), vec2(-1.0, 0.0), vec2(0.0, 1.0), vec2(0.0, -1.0)] {
+            painter.galley_with_override_text_color(
+                rect.min + Vec2::splat(3.0) + shift,
+                galley.clone(),
+                palette.ground,
             );
         }
-        Layer::RegularBuyers => {
-            ui.label("Households that buy online regularly: 0 %");
-            gradient(ui, palette);
-            ui.label(format!("{:.0} % or more", 100.0 * FULL_SHARE));
+        painter.galley(rect.min + Vec2::splat(3.0), galley, palette.ink);
+    };
+    if camera.zoom > 90.0 {
+        for county in &places.atlas.counties {
+            let at = camera.point(view, county.longitude as f32, county.latitude as f32);
+            if view.contains(at) {
+                write(
+                    at + vec2(0.0, -10.0),
+                    if is_chinese { &county.name } else { &county.name_en },
+                    11.5,
+                );
+            }
+        }
+        return;
+    }
+    let mut sums = vec![(0.0, 0.0, 0.0); places.atlas.provinces.len()];
+    for county in &places.atlas.counties {
+        if let Some(sum) = sums.get_mut(usize::from(county.province)) {
+            *sum = (
+                sum.0 + county.longitude as f32,
+                sum.1 + county.latitude as f32,
+                sum.2 + 1.0,
+            );
+        }
+    }
+    for (province, sum) in places.atlas.provinces.iter().zip(sums) {
+        if sum.2 > 0.0 {
+            let at = camera.point(view, sum.0 / sum.2, sum.1 / sum.2);
+            write(
+                at,
+                if is_chinese {
+                    &province.name
+                } else {
+                    &province.name_en
+                },
+                11.5,
+            );
         }
     }
 }
 
 fn swatch(ui: &mut Ui, colour: Color32, text: &str) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(14.0), Sense::hover());
+    let (rect, _) = ui.allocate_exact_size(Vec2::splat(13.0), Sense::hover());
     ui.painter().rect_filled(rect, 2.0, colour);
-    ui.label(text);
-}
-
-fn gradient(ui: &mut Ui, palette: &Palette) {
-    const STEPS: u16 = 48;
-    let (rect, _) = ui.allocate_exact_size(vec2(160.0, 14.0), Sense::hover());
-    let width = rect.width() / f32::from(STEPS);
-    for step in 0..STEPS {
-        let left = rect.left() + width * f32::from(step);
-        let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width + 0.5, rect.bottom()));
-        ui.painter()
-            .rect_filled(bar, 0.0, palette.scale(f32::from(step) / f32::from(STEPS - 1)));
-    }
+    ui.label(RichText::new(text).small());
+    ui.add_space(6.0);
 }

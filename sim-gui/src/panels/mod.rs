@@ -1,31 +1,37 @@
-//! The window's panels: one file each, with one `ui` function each.
+//! The window's panels: one file each, with one `ui` function each, which draws the panel and changes the state.
 
 pub mod charts;
-pub mod controls;
-pub mod errors;
+pub mod compare;
+pub mod faults;
+pub mod files;
+pub mod inspector;
+pub mod lever_page;
+pub mod levers;
 pub mod map;
+pub mod money;
+pub mod notices;
+pub mod outcome_page;
+pub mod people;
+pub mod spread;
 pub mod status;
+pub mod story;
+pub mod table;
+pub mod timeline;
+pub mod top;
 
-/// A whole number with separators, as in `12,345`.
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+use egui::{Label, RichText, Ui};
+
+/// A line that says why there is nothing yet, and what to do.
+pub fn empty(ui: &mut Ui, text: &str) {
+    ui.add_space(12.0);
+    ui.vertical_centered(|ui| ui.add(Label::new(RichText::new(text).weak()).wrap()));
 }
 
-#[cfg(test)]
-mod tests {
-    use super::grouped;
-
-    #[test]
-    fn thousands_are_separated() {
-        let texts = [0, 999, 1_000, 12_345, 1_234_567].map(grouped);
-        assert_eq!(texts, ["0", "999", "1,000", "12,345", "1,234,567"]);
+/// A heading within a panel, and its text if there is one.
+pub fn part(ui: &mut Ui, title: &str, text: &str) {
+    if !text.is_empty() {
+        ui.add_space(4.0);
+        ui.label(RichText::new(title).strong());
+        ui.add(Label::new(text).wrap());
     }
 }

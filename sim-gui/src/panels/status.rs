@@ -1,45 +1,80 @@
-//! How far the run has come.
+//! What the pictures show: sample, seeds, what is on its way.
 
-use super::grouped;
-use crate::run::{Phase, Run};
-use egui::{Align, Layout, ProgressBar, RichText, Ui};
+use crate::number::grouped;
+use crate::state::State;
+use crate::work::sample::Level;
+use egui::{RichText, Spinner, Ui};
 
-/// The panel's height \[points\].
-pub const HEIGHT: f32 = 34.0;
-
-/// Draws the panel.
-pub fn ui(ui: &mut Ui, run: &Run) {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        if let Phase::Ended(fingerprint) = &run.phase {
-            ui.label(RichText::new(fingerprint.to_string()).monospace().small())
-                .on_hover_text("Fingerprint of everything that happened: equal runs have equal ones.");
-        }
-        if run.started.is_some() {
-            ui.label(format!("{} simulated orders", grouped(run.orders)));
-        }
-        ui.label(word(run));
-        ui.add(
-            ProgressBar::new(run.share())
-                .desired_width(ui.available_width())
-                .text(text(run)),
+/// What the charts rest on.
+pub fn sample(ui: &mut Ui, state: &State) {
+    let say = state.say();
+    let waiting = state.waiting();
+    let Some(level) = state.level() else {
+        ui.add(Spinner::new().size(12.0));
+        ui.label(say.of("status.first"));
+        return;
+    };
+    let shown = state.shown(state.current.id(), level);
+    let villages = shown.runs.first().map_or(0, |run| run.villages);
+    let whole = state.current.extent.villages();
+    let name = match level {
+        Level::Glance => say.of("status.glance"),
+        Level::Sketch => say.of("status.sketch"),
+        Level::Study => say.of("status.study"),
+        Level::Whole => say.of("status.whole"),
+    };
+    let seeds = shown.runs.len();
+    let text = say.with(
+        "status.sample",
+        &[
+            name,
+            &grouped(villages as i64),
+            &grouped(whole as i64),
+            &seeds.to_string(),
+        ],
+    );
+    let response = ui.label(RichText::new(text).small());
+    response.on_hover_text(say.of("status.sample.hint"));
+    if seeds >= 3 {
+        ui.label(RichText::new(say.of("status.band")).small().weak());
+    }
+    if waiting > 0 {
+        ui.label(
+            RichText::new(say.with("status.waiting", &[&waiting.to_string()]))
+                .small()
+                .weak(),
         );
-    });
-}
-
-fn word(run: &Run) -> &'static str {
-    match &run.phase {
-        Phase::Preparing => "Preparing",
-        Phase::Running if run.is_paused => "Paused",
-        Phase::Running => "Running",
-        Phase::Ended(_) => "Finished",
-        Phase::Faulty(_) => "Cannot start",
-        Phase::Failed(_) => "Failed",
     }
 }
 
-fn text(run: &Run) -> String {
-    match &run.started {
-        Some(_) => format!("{}   {:.0} %", run.now.date(), 100.0 * run.share()),
-        None => String::new(),
+/// The recording, how far it is, and how fast answers come.
+pub fn recording(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    if state.needs_asking() {
+        let villages = grouped(state.current.extent.villages() as i64);
+        let button = ui.button(say.of("status.record"));
+        if button
+            .on_hover_text(say.with("status.record.hint", &[&villages]))
+            .clicked()
+        {
+            state.is_asked = true;
+        }
+        return;
+    }
+    let own = state.runs.iter().find(|run| run.plan == state.current.id());
+    match own {
+        None => drop(ui.label(RichText::new(say.of("status.preparing")).small())),
+        Some(run) => match &run.ending {
+            None => {
+                let text = say.with("status.recording", &[&format!("{:.0}", 100.0 * run.share())]);
+                ui.label(RichText::new(text).small());
+            }
+            Some(ending) => {
+                let print = ending.fingerprint.to_string();
+                let text = say.with("status.recorded", &[&grouped(run.orders as i64)]);
+                ui.label(RichText::new(text).small())
+                    .on_hover_text(say.with("status.fingerprint", &[&print]));
+            }
+        },
     }
 }

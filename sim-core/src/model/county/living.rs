@@ -81,6 +81,25 @@ impl Lifted {
     }
 }
 
+/// How a household lives at a moment.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Living {
+    /// Its village, as a subscript of the county.
+    pub village: u16,
+    /// Its record, within the village.
+    pub record: u16,
+    /// Persons registered.
+    pub members: u8,
+    /// Income per head from all sources \[yuan/year\].
+    pub income: f64,
+    /// Of it, from shops: its own and wages in others' \[yuan/year\].
+    pub from_shops: f64,
+    /// How far its retail cost of living has fallen through online ways \[logarithm, 0 or more\].
+    pub fall: f64,
+    /// What that is worth to the household \[yuan/year\].
+    pub saving: f64,
+}
+
 impl CountyProcess {
     /// The month's incomes and spending that nobody's decision changed.
     pub(in crate::model) fn live(&mut self, now: Time) {
@@ -136,48 +155,71 @@ impl CountyProcess {
 
     /// Looks at every household: income, poverty, cost of living.
     pub(in crate::model) fn review_households(&mut self, now: Time) {
-        let setting = self.setting.clone();
-        let p = &setting.parameters;
-        let incomes = Incomes::at(&p.income, now);
-        let line = p.income.poverty_line.at(now);
-        let retail = p.income.consumption_share * p.household.retail_share;
-        let drawings = self.drawings_by_owner();
-        let lifted = Lifted::of(&incomes);
+        let line = self.setting.parameters.income.poverty_line.at(now);
+        let mut book = std::mem::take(&mut self.book);
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
-        for village in &self.villages {
+        let (mut village_poor, mut village_gainers) = (0, 0);
+        self.each_living(now, |village, living| {
             let weight = village.weight();
-            let wages = self.shop_wages(now, village);
-            let mut poor_members = 0;
-            let mut gainers = 0;
-            for record in 0..usize::from(village.records) {
-                let household = &self.households[village.first as usize + record];
-                let members = f64::from(household.members);
-                let own = lifted.own(&incomes, household.income_ratio());
-                let sent = incomes.remittance * f64::from(household.migrants) / members;
-                let shop = drawings
-                    .get(village.first as usize + record)
-                    .map_or(0.0, |d| f64::from(*d));
-                let income = own + sent + wages + 12.0 * shop / members / weight;
-                let people = (members * weight + 0.5) as u64;
-                self.book.sample(Distribution::HouseholdIncome, income, people);
-                poor_members += if income < line {
-                    u32::from(household.members)
-                } else {
-                    0
-                };
-                let fall = village.saving(household, &p.household);
-                let change = if fall > 0.0 { math::exp(-fall) - 1.0 } else { 0.0 };
-                self.book
-                    .sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
-                gainers += u32::from(fall >= GAIN);
-                saving += fall * income * members * retail * weight;
+            let people = (f64::from(living.members) * weight + 0.5) as u64;
+            book.sample(Distribution::HouseholdIncome, living.income, people);
+            village_poor += if living.income < line {
+                u32::from(living.members)
+            } else {
+                0
+            };
+            let change = if living.fall > 0.0 {
+                math::exp(-living.fall) - 1.0
+            } else {
+                0.0
+            };
+            book.sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
+            village_gainers += u32::from(living.fall >= GAIN);
+            saving += living.saving * weight;
+            if living.record + 1 == village.records {
+                poor += village.scaled(village_poor);
+                gaining += village.scaled(village_gainers);
+                (village_poor, village_gainers) = (0, 0);
             }
-            poor += village.scaled(poor_members);
-            gaining += village.scaled(gainers);
-        }
+        });
+        self.book = book;
         self.book.stock(Measure::Poor, poor);
         self.book.stock(Measure::Gaining, gaining);
         self.book.stock(Measure::SavingYuan, saving as i64);
+    }
+
+    /// How every household lives at a moment, in order of records, told to `hear` with its village.
+    pub fn each_living(&self, now: Time, mut hear: impl FnMut(&Village, &Living)) {
+        let p = &self.setting.parameters;
+        let incomes = Incomes::at(&p.income, now);
+        let retail = p.income.consumption_share * p.household.retail_share;
+        let drawings = self.drawings_by_owner();
+        let lifted = Lifted::of(&incomes);
+        for (at, village) in self.villages.iter().enumerate() {
+            let weight = village.weight();
+            let wages = self.shop_wages(now, village);
+            for record in 0..village.records {
+                let index = village.first as usize + usize::from(record);
+                let household = &self.households[index];
+                let members = f64::from(household.members);
+                let own = lifted.own(&incomes, household.income_ratio());
+                let sent = incomes.remittance * f64::from(household.migrants) / members;
+                let shop = drawings.get(index).map_or(0.0, |d| f64::from(*d));
+                let shop = 12.0 * shop / members / weight;
+                let income = own + sent + wages + shop;
+                let fall = village.saving(household, &p.household);
+                let living = Living {
+                    village: at as u16,
+                    record,
+                    members: household.members,
+                    income,
+                    from_shops: wages + shop,
+                    fall,
+                    saving: fall * income * members * retail,
+                };
+                hear(village, &living);
+            }
+        }
     }
 
     /// Wages that the village's shops pay its people, per head \[yuan/year\].

@@ -12,3 +12,5 @@ mod people;
 mod sellers;
 mod stations;
 mod survey;
+
+pub use living::Living;

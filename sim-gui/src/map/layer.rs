@@ -1,0 +1,232 @@
+//! What a colour means: a figure of each village, or of its county, and its scale.
+
+use crate::outcome::{self, Outcome};
+use crate::text::Say;
+use crate::theme::Palette;
+use crate::work::frame::{Frame, Places};
+use egui::Color32;
+use serde::{Deserialize, Serialize};
+
+/// A figure that the map can show.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Layer {
+    /// Whether a station is open.
+    #[default]
+    Stations,
+    /// Share of households that buy regularly.
+    Buyers,
+    /// The partner's income.
+    PartnerIncome,
+    /// How parcels arrive.
+    Delivery,
+    /// Shops.
+    Shops,
+    /// Sales of twelve months.
+    Sales,
+    /// Taobao villages.
+    Taobao,
+    /// Minutes to the county seat.
+    Road,
+    /// Mean income over the county's.
+    Income,
+    /// Any outcome, of the county.
+    County(String),
+}
+
+impl Layer {
+    /// The layers of villages, each with a key.
+    pub const VILLAGES: [Layer; 9] = [
+        Layer::Stations,
+        Layer::Buyers,
+        Layer::PartnerIncome,
+        Layer::Delivery,
+        Layer::Shops,
+        Layer::Sales,
+        Layer::Taobao,
+        Layer::Road,
+        Layer::Income,
+    ];
+
+    /// Its name.
+    pub fn title(&self, say: Say) -> String {
+        match self {
+            Layer::Stations => say.of("layer.stations").to_owned(),
+            Layer::Buyers => say.of("layer.buyers").to_owned(),
+            Layer::PartnerIncome => say.of("layer.partner_income").to_owned(),
+            Layer::Delivery => say.of("layer.delivery").to_owned(),
+            Layer::Shops => say.of("layer.shops").to_owned(),
+            Layer::Sales => say.of("layer.sales").to_owned(),
+            Layer::Taobao => say.of("layer.taobao").to_owned(),
+            Layer::Road => say.of("layer.road").to_owned(),
+            Layer::Income => say.of("layer.income").to_owned(),
+            Layer::County(name) => {
+                outcome::named(name).map_or_else(|| name.clone(), |outcome| outcome.title(say))
+            }
+        }
+    }
+
+    /// Its unit.
+    pub fn unit(&self) -> &'static str {
+        match self {
+            Layer::Stations | Layer::Taobao => "",
+            Layer::Buyers => "share of households",
+            Layer::PartnerIncome => "yuan/month",
+            Layer::Delivery => "0 seat, 1 town, 2 village",
+            Layer::Shops => "shops",
+            Layer::Sales => "yuan/year",
+            Layer::Road => "minutes",
+            Layer::Income => "of the county's mean",
+            Layer::County(name) => outcome::named(name).map_or("", |outcome| outcome.unit),
+        }
+    }
+
+    /// Whether it is yes or no.
+    pub fn is_class(&self) -> bool {
+        matches!(self, Layer::Stations | Layer::Taobao)
+    }
+
+    /// The figure of every village; not-a-number where there is none.
+    pub fn values(&self, places: &Places, frame: &Frame) -> Vec<f32> {
+        let yes = |is: bool| f32::from(u8::from(is));
+        let all = 0..places.len();
+        match self {
+            Layer::Stations => all.map(|at| yes(frame.has_station(at))).collect(),
+            Layer::Buyers => all.map(|at| frame.regular(at)).collect(),
+            Layer::PartnerIncome => all.map(|at| frame.income(at).unwrap_or(f32::NAN)).collect(),
+            Layer::Delivery => all.map(|at| f32::from(frame.delivery(at))).collect(),
+            Layer::Shops => all.map(|at| frame.shops(at)).collect(),
+            Layer::Sales => all.map(|at| frame.sales(at)).collect(),
+            Layer::Taobao => all.map(|at| yes(frame.is_taobao(at))).collect(),
+            Layer::Road => villages(places)
+                .map(|village| f32::from(village.to_seat))
+                .collect(),
+            Layer::Income => villages(places).map(|village| village.income_ratio).collect(),
+            Layer::County(name) => {
+                let Some(outcome) = outcome::named(name) else {
+                    return vec![f32::NAN; places.len()];
+                };
+                let counties = county_values(outcome, frame);
+                let of = |county: &u32| counties.get(*county as usize).copied().unwrap_or(f32::NAN);
+                places.county.iter().map(of).collect()
+            }
+        }
+    }
+
+    /// A scale for these values.
+    pub fn scale(&self, values: &[f32]) -> Scale {
+        match self {
+            Layer::Stations | Layer::Taobao => Scale::Class,
+            // Shares and classes have the same scale in every run and month, so that pictures compare.
+            Layer::Buyers => Scale::Even(0.0, 0.5),
+            Layer::Delivery => Scale::Even(0.0, 2.0),
+            Layer::Shops | Layer::Sales => Scale::Rooted(top(values)),
+            _ => Scale::Even(low(values), top(values)),
+        }
+    }
+}
+
+fn villages(places: &Places) -> impl Iterator<Item = &sim_core::world::Village> {
+    places.atlas.counties.iter().flat_map(|county| &county.villages)
+}
+
+/// An outcome of every county.
+pub fn county_values(outcome: &Outcome, frame: &Frame) -> Vec<f32> {
+    let value = |month: &Option<_>| {
+        month
+            .as_ref()
+            .map_or(f32::NAN, |month| outcome.value(month) as f32)
+    };
+    frame.counties.iter().map(value).collect()
+}
+
+/// The 98th percentile, so that one large value does not darken the map; at least something above nothing.
+fn top(values: &[f32]) -> f32 {
+    percentile(values, 0.98).max(1e-6)
+}
+
+fn low(values: &[f32]) -> f32 {
+    percentile(values, 0.02)
+}
+
+fn percentile(values: &[f32], share: f64) -> f32 {
+    let mut finite: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    if finite.is_empty() {
+        return 0.0;
+    }
+    let at = ((finite.len() - 1) as f64 * share) as usize;
+    *finite.select_nth_unstable_by(at, f32::total_cmp).1
+}
+
+/// From values to colours.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scale {
+    /// Something is there or not.
+    Class,
+    /// Even steps between two values.
+    Even(f32, f32),
+    /// By the root of the share of a value: many small ones, few large ones.
+    Rooted(f32),
+    /// A difference, up to this size either way.
+    Difference(f32),
+}
+
+impl Scale {
+    /// For differences.
+    pub fn of_differences(values: &[f32]) -> Scale {
+        let sizes: Vec<f32> = values.iter().map(|value| value.abs()).collect();
+        Scale::Difference(top(&sizes))
+    }
+
+    /// The colour of a value.
+    pub fn colour(self, palette: &Palette, value: f32) -> Color32 {
+        match self {
+            _ if !value.is_finite() => palette.absent,
+            Scale::Class if value > 0.0 => palette.present,
+            Scale::Class => palette.absent,
+            Scale::Even(low, high) => palette.scale((value - low) / (high - low).max(1e-9)),
+            Scale::Rooted(_) if value <= 0.0 => palette.absent,
+            Scale::Rooted(high) => palette.scale((value / high).max(0.0).sqrt()),
+            Scale::Difference(most) => palette.difference(value / most),
+        }
+    }
+
+    /// Values at the left end, the middle and the right end of a legend.
+    pub fn ends(self) -> [f32; 3] {
+        match self {
+            Scale::Class => [0.0, 0.5, 1.0],
+            Scale::Even(low, high) => [low, (low + high) / 2.0, high],
+            Scale::Rooted(high) => [0.0, high / 4.0, high],
+            Scale::Difference(most) => [-most, 0.0, most],
+        }
+    }
+
+    /// The value at a share of a legend.
+    pub fn value(self, share: f32) -> f32 {
+        match self {
+            Scale::Class => share,
+            Scale::Even(low, high) => low + (high - low) * share,
+            Scale::Rooted(high) => high * share * share,
+            Scale::Difference(most) => most * (2.0 * share - 1.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Theme;
+
+    #[test]
+    fn scales_end_where_they_say() {
+        let palette = Palette::of(Theme::Light);
+        let scale = Layer::Shops.scale(&[0.0, 1.0, 4.0, 100.0]);
+        assert_eq!(scale.colour(&palette, 0.0), palette.absent);
+        assert_eq!(scale.colour(&palette, f32::NAN), palette.absent);
+        assert_eq!(scale.colour(&palette, 1e9), palette.scale(1.0));
+        for scale in [Scale::Even(2.0, 6.0), Scale::Rooted(9.0), Scale::Difference(3.0)] {
+            let [left, _, right] = scale.ends();
+            assert_eq!((scale.value(0.0), scale.value(1.0)), (left, right));
+        }
+        assert_eq!(Scale::of_differences(&[f32::NAN, -2.0, 1.0]).ends()[1], 0.0);
+    }
+}

@@ -1,0 +1,250 @@
+//! Windows over the window: open, save, share, export, help.
+
+use crate::export;
+use crate::plan::Plan;
+use crate::state::State;
+use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
+
+/// A window over the window.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    /// Opens a scenario file by its path.
+    Open {
+        /// The path as typed.
+        path: String,
+    },
+    /// Writes a text to a file.
+    Save {
+        /// The path as typed.
+        path: String,
+        /// What is written; none for the present scenario.
+        text: Option<String>,
+    },
+    /// Shows the plan as a code, and takes one.
+    Share {
+        /// The code as shown or pasted.
+        code: String,
+    },
+    /// Chooses what to export.
+    Export {
+        /// The folder and beginning of the names as typed.
+        stem: String,
+    },
+    /// Lists the keys.
+    Help,
+}
+
+impl Dialog {
+    /// To open a file.
+    pub fn open() -> Dialog {
+        Dialog::Open {
+            path: "scenarios/".to_owned(),
+        }
+    }
+
+    /// To save the present scenario.
+    pub fn save(state: &State) -> Dialog {
+        let name = state.plans.now().name().replace(' ', "_").replace('+', "with_");
+        Dialog::Save {
+            path: format!("{name}.ron"),
+            text: None,
+        }
+    }
+
+    /// To save a text.
+    pub fn text(state: &State, name: &str, text: String) -> Dialog {
+        let plan = state.plans.now().name().replace(' ', "_").replace('+', "with_");
+        Dialog::Save {
+            path: format!("{plan}_{name}"),
+            text: Some(text),
+        }
+    }
+
+    /// To share the plan.
+    pub fn share(state: &State) -> Dialog {
+        Dialog::Share {
+            code: state.plans.now().code(),
+        }
+    }
+
+    /// To export.
+    pub fn export(state: &State) -> Dialog {
+        Dialog::Export {
+            stem: state.plans.now().name().replace(' ', "_").replace('+', "with_"),
+        }
+    }
+
+    fn title(&self) -> &'static str {
+        match self {
+            Dialog::Open { .. } => "dialog.open",
+            Dialog::Save { .. } => "dialog.save",
+            Dialog::Share { .. } => "dialog.share",
+            Dialog::Export { .. } => "dialog.export",
+            Dialog::Help => "dialog.help",
+        }
+    }
+}
+
+/// Draws the dialog, if there is one; a picture of the window is asked for by the result.
+pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog>) -> Option<String> {
+    let shown = dialog.as_mut()?;
+    let say = state.say();
+    let mut is_open = true;
+    let mut is_done = false;
+    let mut picture = None;
+    let window = egui::Window::new(say.find(shown.title()).unwrap_or_default())
+        .id(egui::Id::unique("dialog"))
+        .open(&mut is_open)
+        .collapsible(false)
+        .default_width(520.0)
+        .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO);
+    window.show(context, |ui| {
+        is_done = match shown {
+            Dialog::Open { path } => open(ui, state, path),
+            Dialog::Save { path, text } => save(ui, state, path, text.as_deref()),
+            Dialog::Share { code } => share(ui, state, code),
+            Dialog::Export { stem } => export_all(ui, state, stem, &mut picture),
+            Dialog::Help => help(ui, state),
+        };
+    });
+    if !is_open || is_done || context.input(|input| input.key_pressed(egui::Key::Escape)) {
+        *dialog = None;
+    }
+    picture
+}
+
+fn path_field(ui: &mut Ui, name: &str, path: &mut String) -> bool {
+    let label = ui.label(name);
+    let field = ui
+        .add(TextEdit::singleline(path).desired_width(f32::INFINITY))
+        .labelled_by(label.id);
+    field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
+}
+
+fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
+    let say = state.say();
+    let entered = path_field(ui, say.of("dialog.path"), path);
+    ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
+        for found in export::scenario_files(path) {
+            if ui.selectable_label(*path == found, &found).clicked() {
+                *path = found;
+            }
+        }
+    });
+    ui.label(RichText::new(say.of("dialog.open.hint")).weak().small());
+    if entered || ui.button(say.of("dialog.open.do")).clicked() {
+        state.open(Plan::of(path.trim()));
+        return true;
+    }
+    false
+}
+
+fn save(ui: &mut Ui, state: &mut State, path: &mut String, text: Option<&str>) -> bool {
+    let say = state.say();
+    let entered = path_field(ui, say.of("dialog.path"), path);
+    ui.label(RichText::new(say.of("dialog.save.hint")).weak().small());
+    if !(entered || ui.button(say.of("dialog.save.do")).clicked()) {
+        return false;
+    }
+    let text = match text {
+        Some(text) => Ok(text.to_owned()),
+        None => state.plans.now().file().map_err(|faults| faults.to_string()),
+    };
+    report(state, path.trim(), text)
+}
+
+/// Writes a text, and says what came of it. Whether it was written.
+fn report(state: &mut State, path: &str, text: Result<String, String>) -> bool {
+    let say = state.say();
+    match text.and_then(|text| export::write(path, text.as_bytes())) {
+        Ok(()) => {
+            state.notice(say.with("dialog.saved", &[path]), false);
+            true
+        }
+        Err(reason) => {
+            state.notice(say.with("dialog.not_saved", &[path, &reason]), true);
+            false
+        }
+    }
+}
+
+fn share(ui: &mut Ui, state: &mut State, code: &mut String) -> bool {
+    let say = state.say();
+    ui.add(Label::new(say.of("dialog.share.hint")).wrap());
+    let field = ui.add(
+        TextEdit::multiline(code)
+            .desired_rows(5)
+            .desired_width(f32::INFINITY)
+            .code_editor(),
+    );
+    let name = say.of("dialog.share");
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    ui.horizontal(|ui| {
+        if ui.button(say.of("dialog.share.copy")).clicked() {
+            ui.ctx().copy_text(code.clone());
+        }
+        let plan = Plan::of_code(code);
+        let take = ui.add_enabled(plan.is_some(), Button::new(say.of("dialog.share.take")));
+        match plan.filter(|_| take.clicked()) {
+            Some(plan) => {
+                state.open(plan);
+                true
+            }
+            None => false,
+        }
+    })
+    .inner
+}
+
+fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut Option<String>) -> bool {
+    let say = state.say();
+    let _ = path_field(ui, say.of("dialog.stem"), stem);
+    let mut is_done = false;
+    let stem = stem.trim().to_owned();
+    for (name, hint) in [
+        (say.of("export.png"), say.of("export.png.hint")),
+        (say.of("export.svg"), say.of("export.svg.hint")),
+        (say.of("export.csv"), say.of("export.csv.hint")),
+        (say.of("export.html"), say.of("export.html.hint")),
+    ] {
+        ui.horizontal(|ui| {
+            let is_clicked = ui.add_sized([110.0, 24.0], Button::new(name)).clicked();
+            ui.label(RichText::new(hint).weak());
+            if !is_clicked {
+                return;
+            }
+            is_done = match name {
+                name if name == say.of("export.png") => {
+                    *picture = Some(format!("{stem}.png"));
+                    true
+                }
+                name if name == say.of("export.svg") => {
+                    let files = export::svgs(state);
+                    files
+                        .into_iter()
+                        .all(|(name, text)| report(state, &format!("{stem}_{name}.svg"), Ok(text)))
+                }
+                name if name == say.of("export.csv") => {
+                    report(state, &format!("{stem}.csv"), Ok(export::series(state)))
+                }
+                _ => report(state, &format!("{stem}.html"), Ok(export::page(state))),
+            };
+        });
+    }
+    is_done
+}
+
+fn help(ui: &mut Ui, state: &State) -> bool {
+    let say = state.say();
+    egui::Grid::new("keys")
+        .num_columns(2)
+        .striped(true)
+        .show(ui, |ui| {
+            for (keys, key) in crate::keys::SHEET {
+                ui.label(RichText::new(*keys).monospace().strong());
+                ui.label(say.find(key).unwrap_or(key));
+                ui.end_row();
+            }
+        });
+    false
+}

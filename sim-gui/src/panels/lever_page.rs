@@ -1,0 +1,43 @@
+//! The page of a lever, the same for each: message, what it sets in motion, who gains and who loses, what to notice, how
+//! it is modelled, and where its value comes from.
+
+use super::{levers, part};
+use crate::lever;
+use crate::model_text;
+use crate::state::State;
+use egui::{Label, RichText, Ui};
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
+    let say = state.say();
+    let Some(lever) = lever::find(path) else { return };
+    ui.heading(lever.title(say.0));
+    ui.add(Label::new(RichText::new(lever.row.description).italics()).wrap());
+    ui.add_space(4.0);
+    levers::row(ui, state, lever);
+    ui.separator();
+    let page = &lever.page;
+    for (title, text) in [
+        (say.of("page.message"), &page.message),
+        (say.of("page.dynamics"), &page.dynamics),
+        (say.of("page.gains"), &page.gains),
+        (say.of("page.loses"), &page.loses),
+        (say.of("page.notice"), &page.notice),
+    ] {
+        part(ui, title, text.of(say.0));
+    }
+    let row = &lever.row;
+    part(ui, say.of("page.unit"), row.unit);
+    part(ui, say.of("page.range"), &row.range.to_string());
+    part(ui, say.of("page.default"), &row.default);
+    part(ui, say.of("page.source"), row.source);
+    part(ui, say.of("page.field"), &lever.path);
+    let sections = model_text::about(row.name);
+    if !sections.is_empty() {
+        ui.add_space(4.0);
+        ui.label(RichText::new(say.of("page.modelled")).strong());
+        for section in sections {
+            ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
+        }
+    }
+}

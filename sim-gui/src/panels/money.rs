@@ -1,0 +1,168 @@
+//! Money: what the programme and government spent, on what, beside the baseline; and what it bought.
+
+use crate::number::{short, signed};
+use crate::outcome;
+use crate::state::State;
+use crate::work::store::Shown;
+use egui::{Grid, RichText, ScrollArea, Ui};
+use sim_core::metrics::ledger::{Account, Item};
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    ui.horizontal_wrapped(|ui| super::status::sample(ui, state));
+    let Some(level) = state.level() else {
+        return super::empty(ui, say.of("status.first"));
+    };
+    let now = state.shown(state.current.id(), level);
+    let before = state.shown(state.baseline.id(), level);
+    ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
+        for (account, title) in [
+            (Account::Programme, say.of("money.programme")),
+            (Account::Government, say.of("money.government")),
+        ] {
+            spending(ui, state, account, title, &now, &before);
+        }
+        bought(ui, state, &now, &before);
+    });
+}
+
+/// The mean over runs of what an item came to, in million yuan of the whole.
+fn paid(shown: &Shown, item: Item) -> f64 {
+    let runs = shown.runs.len().max(1) as f64;
+    let of_run = |run: &crate::work::preview::Record| {
+        let fen: i128 = run.ledger.iter().map(|month| month.totals.item(item)).sum();
+        fen as f64 * run.places / 1e8
+    };
+    shown.runs.iter().map(|run| of_run(run)).sum::<f64>() / runs
+}
+
+/// What an account spent in all, in million yuan; without what it gives back.
+pub fn spent(shown: &Shown, account: Account) -> f64 {
+    let items = Item::ALL.into_iter();
+    items
+        .filter(|item| {
+            item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
+        })
+        .map(|item| paid(shown, item))
+        .sum()
+}
+
+fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Shown, before: &Shown) {
+    let say = state.say();
+    let mut items: Vec<(Item, f64, f64)> = Item::ALL
+        .into_iter()
+        .filter(|item| {
+            item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
+        })
+        .map(|item| (item, paid(now, item), paid(before, item)))
+        .filter(|(_, now, before)| *now > 0.0 || *before > 0.0)
+        .collect();
+    items.sort_by(|a, b| b.1.total_cmp(&a.1));
+    ui.add_space(6.0);
+    ui.heading(title);
+    if items.is_empty() {
+        ui.label(say.of("money.nothing"));
+        return;
+    }
+    let total = (
+        items.iter().map(|item| item.1).sum::<f64>(),
+        items.iter().map(|item| item.2).sum::<f64>(),
+    );
+    let palette = state.palette();
+    Grid::new(title)
+        .num_columns(5)
+        .striped(true)
+        .spacing([14.0, 3.0])
+        .show(ui, |ui| {
+            for head in [
+                say.of("money.item"),
+                say.of("money.million"),
+                say.of("money.share"),
+                say.of("money.before"),
+                say.of("money.change"),
+            ] {
+                ui.label(RichText::new(head).weak().small());
+            }
+            ui.end_row();
+            let whole = (say.of("money.all").to_owned(), total.0, total.1, String::new());
+            let rows = items.iter().map(|(item, now, before)| {
+                (
+                    crate::text::in_words(item.name()),
+                    *now,
+                    *before,
+                    item.definition().to_owned(),
+                )
+            });
+            for (name, now, before, hint) in rows.chain([whole]) {
+                ui.label(name).on_hover_text(hint);
+                ui.label(RichText::new(short(now)).monospace());
+                let share = if total.0 > 0.0 { now / total.0 } else { 0.0 };
+                bar(ui, share as f32, palette.series[0]);
+                ui.label(RichText::new(short(before)).monospace());
+                ui.label(RichText::new(signed(now - before)).monospace());
+                ui.end_row();
+            }
+        });
+}
+
+fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
+    let (rect, response) = ui.allocate_exact_size(egui::vec2(110.0, 13.0), egui::Sense::hover());
+    let width = rect.width() * share.clamp(0.0, 1.0);
+    let filled = egui::Rect::from_min_size(rect.min, egui::vec2(width, rect.height()));
+    ui.painter().rect_filled(filled, 1.0, colour);
+    response.on_hover_text(format!("{:.0} %", 100.0 * share));
+}
+
+/// What the money bought, in all and in comparison with the baseline.
+fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
+    let say = state.say();
+    ui.add_space(10.0);
+    ui.heading(say.of("money.bought"));
+    let sums = |shown: &Shown| spent(shown, Account::Programme) + spent(shown, Account::Government);
+    let (spent_now, spent_before) = (sums(now), sums(before));
+    Grid::new("bought")
+        .num_columns(5)
+        .striped(true)
+        .spacing([14.0, 3.0])
+        .show(ui, |ui| {
+            for head in [
+                say.of("money.result"),
+                say.of("money.now"),
+                say.of("money.change"),
+                say.of("money.each"),
+                say.of("money.each_more"),
+            ] {
+                ui.label(RichText::new(head).weak().small());
+            }
+            ui.end_row();
+            for name in [
+                "stations_open",
+                "station_orders",
+                "households_gaining",
+                "shop_jobs",
+                "taobao_villages",
+                "migrants_returned",
+            ] {
+                let Some(outcome) = outcome::named(name) else {
+                    continue;
+                };
+                let total = |shown: &Shown| shown.total(outcome).map_or(f64::NAN, |spread| spread.at[2]);
+                let (value, base) = (total(now), total(before));
+                let more = value - base;
+                let more_money = spent_now - spent_before;
+                ui.label(outcome.title(say)).on_hover_text(outcome.definition);
+                ui.label(RichText::new(short(value)).monospace());
+                ui.label(RichText::new(signed(more)).monospace());
+                ui.label(RichText::new(short(spent_now * 1e6 / value)).monospace());
+                let each = if more.abs() > 1e-9 && more_money.abs() > 1e-9 {
+                    more_money * 1e6 / more
+                } else {
+                    f64::NAN
+                };
+                ui.label(RichText::new(short(each)).monospace());
+                ui.end_row();
+            }
+        });
+    ui.label(RichText::new(say.of("money.note")).weak().small());
+}

@@ -1,0 +1,28 @@
+//! What went well or wrong meanwhile, until it is put away.
+
+use crate::state::State;
+use egui::{Label, RichText, Ui};
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    let mut gone = None;
+    for (number, notice) in state.notices.iter().enumerate() {
+        ui.horizontal(|ui| {
+            let button = ui.small_button(say.of("notices.close"));
+            if button.clicked() {
+                gone = Some(number);
+            }
+            let text = RichText::new(&notice.text);
+            let text = if notice.is_fault {
+                text.color(ui.visuals().error_fg_color)
+            } else {
+                text
+            };
+            ui.add(Label::new(text).wrap());
+        });
+    }
+    if let Some(number) = gone {
+        state.notices.remove(number);
+    }
+}

@@ -1,0 +1,180 @@
+//! The story of a county, village, household or shop: state, reasons, money, history, links.
+
+use crate::draw::scene::Scene;
+use crate::number::signed;
+use crate::state::State;
+use crate::text::{Language, Say, in_words};
+use crate::view::Selected;
+use crate::work::frame::Places;
+use crate::work::story::{Entity, Line, Story};
+use egui::{Align2, Label, RichText, Sense, Ui, pos2, vec2};
+use sim_core::base::Money;
+use sim_core::model::VillageRow;
+use std::sync::Arc;
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
+    let say = state.say();
+    let Some(places) = state.shown_run().map(|(run, _)| run.places.clone()) else {
+        return super::empty(ui, say.of("story.wait"));
+    };
+    heading(ui, state, &places, entity);
+    if state.story.entity != Some(entity) {
+        return super::empty(ui, say.of("story.wait"));
+    }
+    let story = state.story.clone();
+    ui.label(
+        RichText::new(say.with("story.told", &[&story.time.date().to_string()]))
+            .weak()
+            .small(),
+    );
+    lines(ui, say, say.of("story.state"), &story.state);
+    lines(ui, say, say.of("story.why"), &story.why);
+    money(ui, say, &story);
+    if story.rows.len() > 1 {
+        ui.add_space(4.0);
+        ui.label(RichText::new(say.of("story.rows")).strong());
+        rows(ui, state, &story.rows);
+    }
+    events(ui, state, &story, &places, entity);
+    links(ui, state, &story);
+}
+
+fn heading(ui: &mut Ui, state: &State, places: &Arc<Places>, entity: Entity) {
+    let say = state.say();
+    let is_chinese = state.view.language == Language::Chinese;
+    let county = entity.county() as usize;
+    let name = match entity {
+        Entity::County(_) => places.county_name(county, is_chinese),
+        Entity::Village(_, village) => places.village_name(county, usize::from(village), is_chinese),
+        Entity::Household(_, _, record) => say.with("story.household", &[&(record + 1).to_string()]),
+        Entity::Shop(_, _, number) => say.with("story.shop", &[&(number + 1).to_string()]),
+    };
+    ui.heading(name);
+    if !matches!(entity, Entity::County(_)) {
+        ui.label(RichText::new(places.county_name(county, is_chinese)).weak());
+    }
+    ui.add(Label::new(RichText::new(say.of("story.synthetic")).small().weak()).wrap());
+}
+
+fn filled(say: Say, line: &Line) -> String {
+    let mut text = say.find(line.0).unwrap_or(line.0).to_owned();
+    for (at, value) in line.1.iter().enumerate() {
+        text = text.replace(&format!("{{{at}}}"), value);
+    }
+    text
+}
+
+fn lines(ui: &mut Ui, say: Say, title: &str, lines: &[Line]) {
+    if lines.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new(title).strong());
+    for line in lines {
+        ui.add(Label::new(format!("• {}", filled(say, line))).wrap());
+    }
+}
+
+fn money(ui: &mut Ui, say: Say, story: &Story) {
+    if story.money.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new(say.of("story.money")).strong());
+    egui::Grid::new("money")
+        .num_columns(2)
+        .striped(true)
+        .show(ui, |ui| {
+            for (what, amount) in &story.money {
+                ui.add(Label::new(in_words(what)).wrap());
+                ui.label(RichText::new(signed(*amount)).monospace());
+                ui.end_row();
+            }
+        });
+}
+
+/// A figure of a row.
+type Figure = fn(&VillageRow) -> f64;
+
+/// Orders, shops and sales of a village, row by row, as three small curves.
+fn rows(ui: &mut Ui, state: &State, rows: &[VillageRow]) {
+    let palette = state.palette();
+    let say = state.say();
+    let figures: [(&str, Figure); 4] = [
+        (say.of("story.rows.orders"), |row| f64::from(row.station_orders)),
+        (say.of("story.rows.regular"), |row| f64::from(row.regular)),
+        (say.of("story.rows.shops"), |row| f64::from(row.shops)),
+        (say.of("story.rows.partner"), |row| {
+            Money::from_fen(row.partner_income.max(0)).yuan()
+        }),
+    ];
+    for (number, (name, value)) in figures.into_iter().enumerate() {
+        let values: Vec<f64> = rows.iter().map(value).collect();
+        let most = values.iter().copied().fold(0.0, f64::max);
+        if most <= 0.0 {
+            continue;
+        }
+        let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 46.0), Sense::hover());
+        let rect = response.rect;
+        let mut scene = Scene::default();
+        let points = values.iter().enumerate().map(|(at, value)| {
+            let along = at as f32 / (values.len() - 1).max(1) as f32;
+            pos2(
+                rect.left() + rect.width() * along,
+                rect.bottom() - (rect.height() - 16.0) * (value / most) as f32,
+            )
+        });
+        scene.line(points.collect(), palette.series[number % 4], 2.0, 0.0);
+        let text = format!("{name}  ≤ {}", crate::number::short(most));
+        scene.text(rect.left_top(), Align2::LEFT_TOP, 11.0, palette.faint, text);
+        scene.paint(&painter);
+    }
+}
+
+fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity: Entity) {
+    let say = state.say();
+    if story.events.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new(say.of("story.history")).strong());
+    for (time, village, happening) in story.events.iter().take(200) {
+        let what = say.find(&format!("happening.{}", happening.name()));
+        let what = what.map_or_else(|| in_words(happening.name()), str::to_owned);
+        let trade = happening
+            .product()
+            .map_or(String::new(), |product| format!(" ({})", product.name()));
+        let is_elsewhere = matches!(entity, Entity::County(_)) && village.is_some();
+        let place = match village.filter(|_| is_elsewhere) {
+            Some(village) => format!(
+                ", {}",
+                places.village_name(
+                    entity.county() as usize,
+                    usize::from(village),
+                    state.view.language == Language::Chinese
+                )
+            ),
+            None => String::new(),
+        };
+        let text = format!("{}  {what}{trade}{place}", time.date());
+        let link = ui.add(egui::Button::new(text).frame(false).wrap());
+        if link.on_hover_text(say.of("story.history.hint")).clicked() {
+            state.clock.seek(crate::clock::months(*time));
+        }
+    }
+}
+
+fn links(ui: &mut Ui, state: &mut State, story: &Story) {
+    let say = state.say();
+    if story.links.is_empty() {
+        return;
+    }
+    ui.add_space(4.0);
+    ui.label(RichText::new(say.of("story.links")).strong());
+    for (line, entity) in &story.links {
+        if ui.link(filled(say, line)).clicked() {
+            state.select(Selected::Entity(*entity));
+        }
+    }
+}

@@ -1,0 +1,289 @@
+//! The time line: play, pause, step, speed, scrub, loop, branch; festivals and policy changes along it.
+
+use super::status;
+use crate::clock::{SPEEDS, months};
+use crate::draw::axis;
+use crate::run::Run;
+use crate::state::State;
+use egui::{Align2, Button, ComboBox, FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
+use sim_core::base::{Calendar, Date, Month};
+use sim_core::scenario::Scenario;
+
+/// An event on the time line: its month, its sign, and what it is.
+struct Sign {
+    month: f64,
+    letter: &'static str,
+    text: String,
+}
+
+/// Draws the panel.
+pub fn ui(ui: &mut Ui, state: &mut State) {
+    ui.add_space(3.0);
+    ui.horizontal_wrapped(|ui| {
+        controls(ui, state);
+        ui.separator();
+        status::recording(ui, state);
+        if let Some(last) = state.latency.answers.last() {
+            let text = state.say().with("status.answer", &[&format!("{last:.0}")]);
+            ui.label(egui::RichText::new(text).small().weak());
+        }
+    });
+    track(ui, state);
+    ui.add_space(2.0);
+}
+
+fn span(state: &State) -> (f64, f64) {
+    state.shown_run().map_or((0.0, 0.0), |(run, _)| run.span())
+}
+
+fn controls(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    let (first, last) = span(state);
+    let has_run = last > first;
+    let key = if state.clock.is_playing {
+        say.of("time.pause")
+    } else {
+        say.of("time.play")
+    };
+    let play = ui.add_enabled(has_run, Button::new(key).min_size(vec2(58.0, 0.0)));
+    if play.on_hover_text(say.of("time.play.hint")).clicked() {
+        state.clock.toggle(first, last);
+    }
+    for (key, hint, by) in [
+        (say.of("time.back"), say.of("time.back.hint"), -1.0),
+        (say.of("time.step"), say.of("time.step.hint"), 1.0),
+    ] {
+        if ui
+            .add_enabled(has_run, Button::new(key))
+            .on_hover_text(hint)
+            .clicked()
+        {
+            state.clock.step(by);
+        }
+    }
+    for (key, to) in [(say.of("time.first"), first), (say.of("time.last"), last)] {
+        if ui.add_enabled(has_run, Button::new(key)).clicked() {
+            state.clock.seek(to);
+        }
+    }
+    let text = say.with("time.speed", &[&state.clock.speed.to_string()]);
+    let combo = ComboBox::from_id_salt("speed")
+        .width(110.0)
+        .selected_text(text)
+        .show_ui(ui, |ui| {
+            for speed in SPEEDS {
+                let text = say.with("time.speed", &[&speed.to_string()]);
+                ui.selectable_value(&mut state.clock.speed, speed, text);
+            }
+        });
+    let name = say.of("time.speed.name");
+    combo
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    stretch(ui, state, first, last);
+    branch(ui, state, has_run);
+    if has_run {
+        let month = Month(state.clock.now.clamp(0.0, 60_000.0) as u16);
+        ui.strong(month.to_string());
+    }
+}
+
+/// The stretch that is played over and over: a year from where time stands.
+fn stretch(ui: &mut Ui, state: &mut State, first: f64, last: f64) {
+    let say = state.say();
+    let mut is_on = state.clock.stretch.is_some();
+    let response = ui
+        .add_enabled_ui(last > first, |ui| ui.checkbox(&mut is_on, say.of("time.loop")))
+        .inner;
+    if response.on_hover_text(say.of("time.loop.hint")).changed() {
+        let from = state.clock.now.min(last - 1.0).max(first);
+        state.clock.stretch = is_on.then_some((from, (from + 12.0).min(last)));
+    }
+}
+
+fn branch(ui: &mut Ui, state: &mut State, has_run: bool) {
+    let say = state.say();
+    if state.plans.now().branch.is_some() {
+        return;
+    }
+    let response = ui.add_enabled(has_run, Button::new(say.of("time.branch")));
+    if response.on_hover_text(say.of("time.branch.hint")).clicked() {
+        let month = state.clock.now.round() as u16;
+        let mut plan = state.plans.now().clone();
+        plan.branch = Date::new(2000 + (month / 12) as i16, (month % 12) as i8 + 1, 1);
+        state.plans.change(plan, "branch");
+        state.plans.close();
+    }
+}
+
+fn track(ui: &mut Ui, state: &mut State) {
+    let palette = state.palette();
+    let scenario = state.current.prepared.scenario.clone();
+    let whole = (months(scenario.start_time()), months(scenario.end_time()));
+    let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 44.0), Sense::click_and_drag());
+    let rect = response.rect;
+    let bar = Rect::from_min_max(rect.min + vec2(8.0, 16.0), rect.max - vec2(8.0, 16.0));
+    let x =
+        |month: f64| bar.left() + bar.width() * ((month - whole.0) / (whole.1 - whole.0).max(1e-9)) as f32;
+    painter.rect_filled(bar, 3.0, palette.grid);
+    if let Some((run, is_own)) = state.shown_run() {
+        let reached = months(run.now).min(whole.1);
+        let colour = if is_own { palette.series[0] } else { palette.ghost };
+        let done = Rect::from_min_max(bar.min, pos2(x(reached), bar.bottom()));
+        painter.rect_filled(done, 3.0, colour.gamma_multiply(0.45));
+        openings(&painter, run, bar, &x, palette.series[0]);
+    }
+    if let Some((from, to)) = state.clock.stretch {
+        let rect = Rect::from_min_max(pos2(x(from), bar.top() - 3.0), pos2(x(to), bar.bottom() + 3.0));
+        painter.rect_stroke(
+            rect,
+            2.0,
+            Stroke::new(2.0, palette.present),
+            egui::StrokeKind::Inside,
+        );
+    }
+    for (month, label) in axis::months(whole.0, whole.1, bar.width()) {
+        let at = pos2(x(month), bar.bottom() + 2.0);
+        painter.text(
+            at,
+            Align2::CENTER_TOP,
+            label,
+            FontId::proportional(11.0),
+            palette.faint,
+        );
+    }
+    let signs = signs(&scenario, state.plans.now().branch, whole);
+    for sign in &signs {
+        let at = pos2(x(sign.month), bar.top() - 1.0);
+        painter.vline(at.x, bar.y_range(), Stroke::new(1.0, palette.faint));
+        painter.text(
+            at,
+            Align2::CENTER_BOTTOM,
+            sign.letter,
+            FontId::proportional(10.5),
+            palette.ink,
+        );
+    }
+    let cursor = x(state.clock.now.clamp(whole.0, whole.1));
+    painter.vline(cursor, rect.y_range(), Stroke::new(2.5, palette.ink));
+    painter.circle_filled(pos2(cursor, bar.center().y), 6.0, palette.ink);
+    let name = state.say().of("time.line");
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, name));
+    pointed(state, &response, &signs, bar, whole, &x);
+}
+
+/// How many stations opened in each month, as a skyline on the bar.
+fn openings(painter: &egui::Painter, run: &Run, bar: Rect, x: &dyn Fn(f64) -> f32, colour: egui::Color32) {
+    let opened = crate::outcome::named("stations_opened");
+    let values: Vec<(f64, f64)> = run
+        .months
+        .iter()
+        .map(|month| {
+            (
+                f64::from(month.month.0),
+                opened.map_or(0.0, |outcome| outcome.value(month)),
+            )
+        })
+        .collect();
+    let most = values.iter().map(|value| value.1).fold(1.0, f64::max);
+    for (month, value) in values {
+        let top = bar.bottom() - bar.height() * (value / most) as f32;
+        let column = Rect::from_min_max(pos2(x(month), top), pos2(x(month + 0.8), bar.bottom()));
+        painter.rect_filled(column, 0.0, colour);
+    }
+}
+
+fn pointed(
+    state: &mut State,
+    response: &egui::Response,
+    signs: &[Sign],
+    bar: Rect,
+    whole: (f64, f64),
+    x: &dyn Fn(f64) -> f32,
+) {
+    let Some(pointer) = response.interact_pointer_pos().or(response.hover_pos()) else {
+        return;
+    };
+    let share = f64::from((pointer.x - bar.left()) / bar.width().max(1.0)).clamp(0.0, 1.0);
+    let month = whole.0 + share * (whole.1 - whole.0);
+    if response.dragged() || response.clicked() {
+        state.clock.is_playing = false;
+        state.clock.seek(month);
+        return;
+    }
+    let near: Vec<String> = signs
+        .iter()
+        .filter(|sign| (x(sign.month) - pointer.x).abs() < 7.0)
+        .map(|sign| format!("{}  {}", Month(sign.month.max(0.0) as u16), sign.text))
+        .collect();
+    let text = if near.is_empty() {
+        Month(month.max(0.0) as u16).to_string()
+    } else {
+        near.join("\n")
+    };
+    response.clone().on_hover_text_at_pointer(text);
+}
+
+/// Festivals, and the days on which the scenario changes something.
+fn signs(scenario: &Scenario, branch: Option<Date>, whole: (f64, f64)) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let mut add = |month: f64, letter: &'static str, text: String| {
+        if month > whole.0 && month < whole.1 {
+            signs.push(Sign { month, letter, text });
+        }
+    };
+    let years = scenario.start.year() as u16..=scenario.end.year() as u16;
+    let is_long = years.len() > 8;
+    for year in years.filter(|_| !is_long) {
+        add(
+            months(Calendar::singles_day(year)),
+            "11",
+            "11 November, shopping festival".to_owned(),
+        );
+        add(
+            months(Calendar::spring_festival(year)),
+            "S",
+            "Spring Festival".to_owned(),
+        );
+    }
+    let p = &scenario.parameters;
+    for (day, letter, text) in [
+        (p.programme.start, "P", "The programme starts"),
+        (
+            p.programme.strategy_change,
+            "K",
+            "Partners of the later kind are recruited",
+        ),
+        (p.programme.support_end, "E", "Support ends"),
+        (p.platform.retailer_entry, "R", "The integrated retailer enters"),
+        (
+            p.platform.social_entry,
+            "G",
+            "The social group-buying platform enters",
+        ),
+    ] {
+        add(months(day.midnight()), letter, text.to_owned());
+    }
+    for tranche in &p.programme.tranches {
+        add(
+            months(tranche.0.midnight()),
+            "¥",
+            format!("Tranche of {} million yuan", tranche.1),
+        );
+    }
+    for shock in &p.world.shocks {
+        add(
+            months(shock.start.midnight()),
+            "!",
+            format!("{:?} for {} weeks", shock.kind, shock.weeks),
+        );
+    }
+    if let Some(day) = branch {
+        add(
+            months(day.midnight()),
+            "Y",
+            "Branch: changes hold from here on".to_owned(),
+        );
+    }
+    signs
+}

@@ -1,0 +1,145 @@
+//! The bar on top: scenario, undo and redo, what fills the centre, theme, language, size.
+
+use super::files::Dialog;
+use crate::plan::Plan;
+use crate::state::State;
+use crate::text::Language;
+use crate::theme::Theme;
+use crate::view::{Selected, Tab};
+use egui::{Align, Button, Layout, RichText, Ui};
+use sim_core::scenario::builtin;
+
+/// Draws the panel. What it opens over the window is put into `dialog`.
+pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
+    ui.add_space(3.0);
+    ui.horizontal_wrapped(|ui| {
+        scenario_menu(ui, state, dialog);
+        history(ui, state);
+        ui.separator();
+        baseline(ui, state);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            settings(ui, state, dialog)
+        });
+    });
+    ui.horizontal_wrapped(|ui| tabs(ui, state));
+    ui.add_space(2.0);
+}
+
+fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
+    let say = state.say();
+    let name = state.plans.now().name();
+    ui.menu_button(RichText::new(name).strong(), |ui| {
+        for (name, _) in builtin() {
+            let question = Plan::of(name)
+                .prepare()
+                .map(|prepared| prepared.scenario.question.clone())
+                .unwrap_or_default();
+            if ui.button(*name).on_hover_text(question).clicked() {
+                let plan = if *name == "programme_2014" {
+                    Plan::first()
+                } else {
+                    Plan::of(name)
+                };
+                state.open(plan);
+                ui.close();
+            }
+        }
+    })
+    .response
+    .on_hover_text(say.of("top.scenario.hint"));
+    for (key, hint, opened) in [
+        (say.of("top.open"), say.of("top.open.hint"), Dialog::open()),
+        (say.of("top.save"), say.of("top.save.hint"), Dialog::save(state)),
+        (
+            say.of("top.share"),
+            say.of("top.share.hint"),
+            Dialog::share(state),
+        ),
+        (
+            say.of("top.export"),
+            say.of("top.export.hint"),
+            Dialog::export(state),
+        ),
+    ] {
+        if ui.button(key).on_hover_text(hint).clicked() {
+            *dialog = Some(opened);
+        }
+    }
+}
+
+fn history(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    let undo = ui.add_enabled(state.plans.can_undo(), Button::new(say.of("top.undo")));
+    if undo.on_hover_text("Ctrl+Z").clicked() {
+        state.plans.undo();
+    }
+    let redo = ui.add_enabled(state.plans.can_redo(), Button::new(say.of("top.redo")));
+    if redo.on_hover_text("Ctrl+Y").clicked() {
+        state.plans.redo();
+    }
+}
+
+fn baseline(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    ui.label(say.of("top.compared"));
+    ui.label(RichText::new(state.baseline.plan.name()).strong());
+    let is_same = state.baseline.id() == state.current.id();
+    let button = ui.add_enabled(!is_same, Button::new(say.of("top.baseline")));
+    if button.on_hover_text(say.of("top.baseline.hint")).clicked() {
+        state.make_baseline();
+    }
+    if ui
+        .button(say.of("top.keep"))
+        .on_hover_text(say.of("top.keep.hint"))
+        .clicked()
+    {
+        state.keep();
+    }
+}
+
+fn settings(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
+    let say = state.say();
+    if ui.button(say.of("top.help")).on_hover_text("F1").clicked() {
+        *dialog = Some(Dialog::Help);
+    }
+    ui.menu_button(say.of("top.view"), |ui| {
+        for theme in Theme::ALL {
+            let name = say.find(theme.key()).unwrap_or_default();
+            ui.radio_value(&mut state.view.theme, theme, name);
+        }
+        ui.separator();
+        ui.radio_value(&mut state.view.language, Language::English, "English");
+        ui.radio_value(&mut state.view.language, Language::Chinese, "Chinese / Zhongwen");
+        ui.separator();
+        for scale in [0.85, 1.0, 1.25, 1.5, 2.0] {
+            let name = say.with("top.scale", &[&format!("{:.0}", scale * 100.0)]);
+            ui.radio_value(&mut state.view.scale, scale, name);
+        }
+        ui.separator();
+        ui.checkbox(&mut state.view.has_levers, say.of("top.levers"));
+        ui.checkbox(&mut state.view.has_inspector, say.of("top.inspector"));
+    })
+    .response
+    .on_hover_text(say.of("top.view.hint"));
+}
+
+fn tabs(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
+    for (number, tab) in Tab::ALL.into_iter().enumerate() {
+        let name = say.find(tab.key()).unwrap_or_default();
+        let hint = format!("Ctrl+{}", number + 1);
+        if ui
+            .selectable_label(state.view.tab == tab, name)
+            .on_hover_text(hint)
+            .clicked()
+        {
+            state.view.tab = tab;
+        }
+    }
+    ui.separator();
+    let question = state.current.prepared.scenario.question.clone();
+    ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
+    if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {
+        state.view.has_levers = true;
+    }
+}

@@ -1,0 +1,68 @@
+//! What is kept from one start to the next: how the window looks, and the plan at work (autosave).
+
+use crate::export::write;
+use crate::plan::Plan;
+use crate::view::View;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+/// What is kept.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Settings {
+    /// How the window looks.
+    pub view: View,
+    /// The plan at work when the window was closed.
+    pub plan: Option<Plan>,
+}
+
+/// Where settings are kept: `countryside/window.ron` in the user's folder for settings; nowhere if there is none.
+pub fn place() -> Option<PathBuf> {
+    let folder = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
+    let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
+    let folder = folder.filter(|folder| folder.is_absolute()).or_else(home)?;
+    Some(folder.join("countryside").join("window.ron"))
+}
+
+impl Settings {
+    /// Reads what was kept; the usual if nothing was, or if it cannot be read: an old file must not keep the window
+    /// from opening.
+    pub fn read(place: &Path) -> Settings {
+        let text = std::fs::read_to_string(place).unwrap_or_default();
+        ron::from_str(&text).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    ///
+    /// # Errors
+    /// Why it could not be kept, in words.
+    pub fn keep(&self, place: &Path) -> Result<(), String> {
+        if let Some(folder) = place.parent() {
+            std::fs::create_dir_all(folder).map_err(|reason| reason.to_string())?;
+        }
+        let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default());
+        write(
+            &place.to_string_lossy(),
+            text.map_err(|reason| reason.to_string())?.as_bytes(),
+        )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn settings_come_back_and_a_broken_file_is_the_usual() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = folder.path().join("deep/window.ron");
+        let mut settings = Settings::default();
+        settings.view.scale = 1.5;
+        settings.plan = Some(Plan::of("tiny"));
+        settings.keep(&place).unwrap();
+        assert_eq!(Settings::read(&place), settings);
+        std::fs::write(&place, "(view: (scale: \"x\"))").unwrap();
+        assert_eq!(Settings::read(&place), Settings::default());
+        assert_eq!(Settings::read(folder.path()), Settings::default());
+    }
+}

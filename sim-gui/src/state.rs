@@ -1,0 +1,545 @@
+//! Everything that the panels see, and what happens between them.
+//!
+//! Panels change plans, view, clock and selection; [`State::update`], once a frame, turns changed plans into work and
+//! takes what has been worked out. Nothing here draws, and nothing waits.
+
+use crate::clock::{Clock, months};
+use crate::plan::{History, Plan, Prepared};
+use crate::run::Run;
+use crate::text::Say;
+use crate::theme::Palette;
+use crate::view::{Selected, View};
+use crate::work::pool::{News, Pool};
+use crate::work::preview::{Job, Key};
+use crate::work::sample::{Extent, Level};
+use crate::work::stage::{Stage, StageJob, StageNews};
+use crate::work::store::{Shown, Store};
+use crate::work::story::Story;
+use sim_core::scenario::Fault;
+use std::sync::Arc;
+use std::time::Duration;
+use web_time::Instant;
+
+/// Seeds of a level, at most.
+const SEEDS: [(Level, u32); 3] = [(Level::Glance, 6), (Level::Sketch, 8), (Level::Study, 4)];
+
+/// Village-months above which a recording is made only when asked for: some half a minute.
+const LARGE: u64 = 8_000_000;
+
+/// Plans kept beside the baseline.
+pub const KEPT: usize = 3;
+
+/// A plan that is shown: read, or why it cannot be read.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    /// The plan.
+    pub plan: Plan,
+    /// It, read and checked.
+    pub prepared: Prepared,
+    /// Its places.
+    pub extent: Arc<Extent>,
+}
+
+impl Ready {
+    /// Reads a plan.
+    ///
+    /// # Errors
+    /// All faults.
+    pub fn of(plan: &Plan) -> Result<Ready, Vec<Fault>> {
+        let prepared = plan.prepare().map_err(|faults| faults.0)?;
+        let extent = Extent::of(&prepared).map_err(|faults| faults.0)?;
+        Ok(Ready {
+            plan: plan.clone(),
+            extent: Arc::new(extent),
+            prepared,
+        })
+    }
+
+    /// What identifies its results.
+    pub fn id(&self) -> u128 {
+        self.prepared.id
+    }
+
+    fn job(&self, level: Level, seed: u32) -> Option<Job> {
+        let sample = self.extent.sample(&self.prepared, level, seed)?;
+        Some(Job {
+            key: Key {
+                plan: self.id(),
+                level,
+                seed,
+            },
+            scenario: sample.scenario,
+            table: self.prepared.table.clone(),
+            later: self.prepared.later.clone(),
+            places: sample.places,
+            counties: sample.counties,
+            villages: sample.villages,
+        })
+    }
+}
+
+/// Something to tell the user.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Notice {
+    /// What.
+    pub text: String,
+    /// Whether something went wrong.
+    pub is_fault: bool,
+}
+
+/// How long answers took, from a lever to the first new curve.
+#[derive(Clone, Debug, Default)]
+pub struct Latency {
+    asked: Option<(u128, Instant)>,
+    /// The last answers \[milliseconds\].
+    pub answers: Vec<f32>,
+}
+
+/// Everything that the panels see.
+pub struct State {
+    /// How the window looks.
+    pub view: View,
+    /// The present plan, with its past and future.
+    pub plans: History<Plan>,
+    /// The plan of today, to which everything is compared.
+    pub baseline: Ready,
+    /// The present plan, read; the last sound one while the present is faulty.
+    pub current: Ready,
+    /// Plans kept to compare.
+    pub kept: Vec<Ready>,
+    /// Why the present plan cannot run; nothing if it can.
+    pub faults: Vec<Fault>,
+    /// Finished previews.
+    pub store: Store,
+    /// Recorded runs, the latest last.
+    pub runs: Vec<Arc<Run>>,
+    /// The plan that the stage records, or has recorded.
+    pub staged: Option<u128>,
+    /// Whether a large recording was asked for.
+    pub is_asked: bool,
+    /// The time that is looked at.
+    pub clock: Clock,
+    /// What the inspector is about.
+    pub selected: Selected,
+    /// What was looked at before, to go back.
+    pub trail: Vec<Selected>,
+    /// The story that was told last.
+    pub story: Story,
+    /// What to tell the user, the latest last.
+    pub notices: Vec<Notice>,
+    /// What was typed into the search for levers.
+    pub lever_search: String,
+    /// How long answers took.
+    pub latency: Latency,
+    /// Whether a lever is being held.
+    pub is_held: bool,
+    pool: Pool,
+    stage: Stage,
+    read: Plan,
+    wanted: (u128, u128, usize, bool, u64),
+    is_dirty: bool,
+}
+
+/// What wakes the window.
+pub type Wake = Arc<dyn Fn() + Send + Sync>;
+
+impl State {
+    /// A window on a plan, with so many threads for work (none on a web page).
+    pub fn new(plan: Plan, view: View, threads: usize, wake: Wake) -> State {
+        let (first, faults) = match Ready::of(&plan) {
+            Ok(ready) => (ready, Vec::new()),
+            Err(faults) => (fallback(), faults),
+        };
+        let woken = wake.clone();
+        State {
+            view,
+            plans: History::new(plan.clone()),
+            baseline: first.clone(),
+            current: first,
+            kept: Vec::new(),
+            faults,
+            store: Store::default(),
+            runs: Vec::new(),
+            staged: None,
+            is_asked: false,
+            clock: Clock::default(),
+            selected: Selected::Nothing,
+            trail: Vec::new(),
+            story: Story::default(),
+            notices: Vec::new(),
+            lever_search: String::new(),
+            latency: Latency::default(),
+            is_held: false,
+            pool: Pool::new(threads, move || wake()),
+            stage: Stage::new(threads, move || woken()),
+            read: plan,
+            wanted: (0, 0, 0, false, u64::MAX),
+            is_dirty: true,
+        }
+    }
+
+    /// What says things in the window's language.
+    pub fn say(&self) -> Say {
+        Say(self.view.language)
+    }
+
+    /// The window's colours.
+    pub fn palette(&self) -> Palette {
+        Palette::of(self.view.theme)
+    }
+
+    /// Opens a scenario: it becomes the plan and the baseline. A faulty one leaves the work as it is.
+    pub fn open(&mut self, plan: Plan) {
+        match Ready::of(&plan) {
+            Ok(ready) => {
+                self.baseline = ready;
+                self.plans.change(plan, "open");
+                self.plans.close();
+                self.clock = Clock::default();
+                self.view.camera = None;
+                self.faults.clear();
+            }
+            Err(faults) => self.faults = faults,
+        }
+    }
+
+    /// Sets a field of the present plan.
+    pub fn set(&mut self, path: &str, value: &str) {
+        let mut plan = self.plans.now().clone();
+        plan.set(path, value);
+        self.plans.change(plan, path);
+    }
+
+    /// Gives a field its base value back.
+    pub fn reset(&mut self, path: &str) {
+        let mut plan = self.plans.now().clone();
+        plan.reset(path);
+        self.plans.change(plan, "reset");
+        self.plans.close();
+    }
+
+    /// Makes the present plan the baseline.
+    pub fn make_baseline(&mut self) {
+        self.baseline = self.current.clone();
+        self.is_dirty = true;
+    }
+
+    /// Keeps the present plan to compare; the oldest kept one makes room.
+    pub fn keep(&mut self) {
+        let id = self.current.id();
+        if self.kept.iter().all(|kept| kept.id() != id) {
+            self.kept.push(self.current.clone());
+        }
+        if self.kept.len() > KEPT {
+            self.kept.remove(0);
+        }
+        self.is_dirty = true;
+    }
+
+    /// Looks at something else, and remembers what was looked at.
+    pub fn select(&mut self, selected: Selected) {
+        if self.selected == selected {
+            return;
+        }
+        let before = std::mem::replace(&mut self.selected, selected.clone());
+        if before != Selected::Nothing {
+            self.trail.push(before);
+            self.trail.truncate(50);
+        }
+        if let Selected::Entity(entity) = selected {
+            self.stage.tell(entity);
+        }
+        self.view.has_inspector = true;
+    }
+
+    /// Looks at what was looked at before.
+    pub fn back(&mut self) {
+        if let Some(before) = self.trail.pop() {
+            if let Selected::Entity(entity) = before {
+                self.stage.tell(entity);
+            }
+            self.selected = before;
+        }
+    }
+
+    /// Tells the user something.
+    pub fn notice(&mut self, text: impl Into<String>, is_fault: bool) {
+        self.notices.push(Notice {
+            text: text.into(),
+            is_fault,
+        });
+        if self.notices.len() > 5 {
+            self.notices.remove(0);
+        }
+    }
+
+    /// The recorded run of a plan.
+    pub fn run_of(&self, plan: u128) -> Option<&Arc<Run>> {
+        self.runs
+            .iter()
+            .find(|run| run.plan == plan && !run.frames.is_empty())
+    }
+
+    /// The recorded run that is shown, and whether it is that of the present plan: until it is, another stands in.
+    pub fn shown_run(&self) -> Option<(&Arc<Run>, bool)> {
+        let own = self.run_of(self.current.id()).map(|run| (run, true));
+        let other = || self.runs.iter().rev().find(|run| !run.frames.is_empty());
+        own.or_else(|| other().map(|run| (run, false)))
+    }
+
+    /// Whether a recording of the present plan waits to be asked for.
+    pub fn needs_asking(&self) -> bool {
+        let months = (months(self.current.prepared.scenario.end_time())
+            - months(self.current.prepared.scenario.start_time())) as u64;
+        self.current.extent.villages() * months > LARGE
+            && !self.is_asked
+            && self.staged != Some(self.current.id())
+    }
+
+    /// The runs of the present plan that charts show, and the baseline's at the same level; stale if they are of an
+    /// earlier plan.
+    pub fn shown(&self, plan: u128, level: Level) -> Shown {
+        self.store.at(plan, level)
+    }
+
+    /// The level at which charts show the present plan; none before the first answer.
+    pub fn level(&self) -> Option<Level> {
+        self.store.best(self.current.id())
+    }
+
+    /// How many previews are on their way.
+    pub fn waiting(&self) -> usize {
+        self.pool.waiting()
+    }
+
+    /// Once a frame: reads what changed, takes news, asks for what is missing. Says whether anything is new.
+    pub fn update(&mut self, seconds: f64) -> bool {
+        self.read_plan();
+        let mut is_new = self.take_previews();
+        is_new |= self.take_stage();
+        self.ask_previews();
+        self.ask_stage();
+        self.pool.pump(Duration::from_millis(12));
+        self.stage.pump(Duration::from_millis(8));
+        let span = self.shown_run().map(|(run, _)| run.span());
+        if let Some((first, last)) = span {
+            is_new |= self.clock.advance(seconds, first, last);
+        }
+        is_new
+    }
+
+    fn read_plan(&mut self) {
+        if self.read == *self.plans.now() {
+            return;
+        }
+        self.read = self.plans.now().clone();
+        match Ready::of(&self.read) {
+            Ok(ready) => {
+                if ready.id() != self.current.id() {
+                    self.latency.asked = Some((ready.id(), Instant::now()));
+                    self.is_asked = false;
+                }
+                for warning in ready
+                    .prepared
+                    .warnings
+                    .iter()
+                    .filter(|new| !self.current.prepared.warnings.contains(new))
+                {
+                    self.notices.push(Notice {
+                        text: warning.to_string(),
+                        is_fault: false,
+                    });
+                }
+                self.current = ready;
+                self.faults.clear();
+                self.is_dirty = true;
+            }
+            Err(faults) => self.faults = faults,
+        }
+    }
+
+    fn take_previews(&mut self) -> bool {
+        let mut is_new = false;
+        while let Some(news) = self.pool.news() {
+            is_new = true;
+            match news {
+                News::Finished(record) => {
+                    let plan = record.key.plan;
+                    self.store.take(*record);
+                    if let Some((_, since)) = self.latency.asked.take_if(|(asked, _)| *asked == plan) {
+                        self.latency.answers.push(since.elapsed().as_secs_f32() * 1000.0);
+                        let over = self.latency.answers.len().saturating_sub(50);
+                        self.latency.answers.drain(..over);
+                    }
+                }
+                News::Failed(key, reason) => self.notice(format!("{:?}: {reason}", key.level), true),
+            }
+        }
+        // What was known before needs no work, and answers at once.
+        let id = self.current.id();
+        if self.store.best(id).is_some() {
+            self.latency.asked.take_if(|(asked, _)| *asked == id);
+        }
+        is_new
+    }
+
+    fn ask_previews(&mut self) {
+        let now = (
+            self.current.id(),
+            self.baseline.id(),
+            self.kept.len(),
+            self.is_held,
+            self.store.version,
+        );
+        if !self.is_dirty
+            && (now.0, now.1, now.2, now.3) == (self.wanted.0, self.wanted.1, self.wanted.2, self.wanted.3)
+        {
+            return;
+        }
+        self.wanted = now;
+        self.is_dirty = false;
+        self.store.touch(self.baseline.id());
+        self.store.touch(self.current.id());
+        let mut plans: Vec<&Ready> = vec![&self.current, &self.baseline];
+        plans.extend(&self.kept);
+        let mut jobs: Vec<Job> = Vec::new();
+        for (level, seeds) in SEEDS {
+            // While a lever is held, only what answers at once.
+            if self.is_held && level != Level::Glance {
+                break;
+            }
+            for seed in 0..seeds {
+                for plan in &plans {
+                    let key = Key {
+                        plan: plan.id(),
+                        level,
+                        seed,
+                    };
+                    if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
+                        jobs.extend(plan.job(level, seed));
+                    }
+                }
+            }
+        }
+        self.pool.want(jobs);
+    }
+
+    fn ask_stage(&mut self) {
+        let waiting = self.pool.waiting();
+        self.stage.give_way(self.is_held || waiting > 6);
+        let id = self.current.id();
+        if self.is_held || self.staged == Some(id) || self.needs_asking() || !self.faults.is_empty() {
+            return;
+        }
+        // Recorded before: recorded again only when somebody there is asked for a story.
+        let is_recorded = self.run_of(id).is_some_and(|run| run.ending.is_some());
+        if is_recorded && !matches!(self.selected, Selected::Entity(_)) {
+            return;
+        }
+        let is_busy = self
+            .staged
+            .and_then(|plan| self.runs.iter().find(|run| run.plan == plan))
+            .is_some_and(|run| run.ending.is_none());
+        let baseline = self.baseline.id();
+        // The baseline's first recording is finished before another begins, so that there is something to compare.
+        if is_busy && self.staged == Some(baseline) {
+            return;
+        }
+        // A recording costs seconds: not before the first band is there.
+        if self.staged.is_some() && self.store.at(id, Level::Glance).runs.len() < 3 {
+            return;
+        }
+        self.staged = Some(id);
+        self.runs
+            .retain(|run| run.plan == baseline || run.ending.is_some());
+        let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();
+        let over = self.runs.len().saturating_sub(3);
+        let mut dropped = 0;
+        self.runs.retain(|run| {
+            let goes = dropped < over && !known.contains(&run.plan);
+            dropped += usize::from(goes);
+            !goes
+        });
+        self.stage.record(StageJob::of(&self.current.prepared));
+    }
+
+    fn take_stage(&mut self) -> bool {
+        let mut is_new = false;
+        while let Some(news) = self.stage.news() {
+            is_new = true;
+            self.take_stage_news(news);
+        }
+        is_new
+    }
+
+    fn take_stage_news(&mut self, news: StageNews) {
+        match news {
+            StageNews::Built(plan, places, start, end) => {
+                // A run that was recorded before stands until the new recording of it has begun.
+                self.runs.retain(|run| run.plan != plan);
+                self.runs.push(Arc::new(Run::new(plan, *places, start, end)));
+            }
+            StageNews::Reached(plan, now, orders) => {
+                if let Some(run) = self.run_mut(plan) {
+                    (run.now, run.orders) = (now, orders);
+                }
+            }
+            StageNews::Month(plan, frame, months, episodes) => {
+                if let Some(run) = self.run_mut(plan) {
+                    run.frames.push(Arc::from(frame));
+                    run.months.extend(months);
+                    run.episodes.extend(episodes);
+                }
+            }
+            StageNews::Ended(plan, ending) => {
+                for fault in &ending.faults {
+                    self.notice(format!("The books do not balance: {fault}"), true);
+                }
+                if let Some(run) = self.run_mut(plan) {
+                    run.ending = Some(Arc::from(ending));
+                }
+                if let Selected::Entity(entity) = self.selected {
+                    self.stage.tell(entity);
+                }
+            }
+            StageNews::Faulty(plan, faults) => {
+                if plan == self.current.id() {
+                    self.faults = faults;
+                }
+            }
+            StageNews::Failed(reason) => self.notice(reason, true),
+            StageNews::Told(story) => self.story = *story,
+        }
+    }
+
+    fn run_mut(&mut self, plan: u128) -> Option<&mut Run> {
+        self.runs
+            .iter_mut()
+            .find(|run| run.plan == plan)
+            .map(Arc::make_mut)
+    }
+
+    /// Asks for work that fails, to see what the window does then.
+    #[cfg(test)]
+    pub fn panic_once(&self) {
+        let mut job = self
+            .current
+            .job(Level::Glance, 0)
+            .into_iter()
+            .collect::<Vec<Job>>();
+        job.iter_mut().for_each(|job| job.key.seed = u32::MAX);
+        self.pool.want(job);
+    }
+
+    /// Something moves by itself: time plays, or work without threads goes on.
+    pub fn is_moving(&self) -> bool {
+        self.clock.is_playing
+    }
+}
+
+/// What is shown while the scenario asked for is faulty: the smallest that ships, which a test reads.
+fn fallback() -> Ready {
+    let plan = Plan::of("tiny");
+    let ready = Ready::of(&plan);
+    ready.unwrap_or_else(|faults| unreachable!("the built-in scenario is sound: {faults:?}"))
+}

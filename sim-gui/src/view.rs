@@ -1,0 +1,202 @@
+//! How the window looks: what is remembered from one start to the next, and survives a run.
+
+use crate::map::camera::Camera;
+use crate::map::layer::Layer;
+use crate::text::Language;
+use crate::theme::Theme;
+use crate::work::story::Entity;
+use serde::{Deserialize, Serialize};
+
+/// What fills the centre.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Tab {
+    /// Map and charts side by side.
+    #[default]
+    Overview,
+    /// The map alone.
+    Map,
+    /// Charts alone.
+    Charts,
+    /// Who gains and who loses.
+    People,
+    /// What was spent, on what, and what it bought.
+    Money,
+    /// Distributions.
+    Spread,
+    /// The table of counties.
+    Table,
+    /// Plans side by side.
+    Compare,
+}
+
+impl Tab {
+    /// All, in order.
+    pub const ALL: [Tab; 8] = [
+        Tab::Overview,
+        Tab::Map,
+        Tab::Charts,
+        Tab::People,
+        Tab::Money,
+        Tab::Spread,
+        Tab::Table,
+        Tab::Compare,
+    ];
+
+    /// Its name, as a key of texts.
+    pub fn key(self) -> &'static str {
+        match self {
+            Tab::Overview => "tab.overview",
+            Tab::Map => "tab.map",
+            Tab::Charts => "tab.charts",
+            Tab::People => "tab.people",
+            Tab::Money => "tab.money",
+            Tab::Spread => "tab.spread",
+            Tab::Table => "tab.table",
+            Tab::Compare => "tab.compare",
+        }
+    }
+}
+
+/// What the inspector is about.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Selected {
+    /// Nothing yet.
+    #[default]
+    Nothing,
+    /// A lever, by its path.
+    Lever(String),
+    /// An outcome, by its name.
+    Outcome(String),
+    /// A place or somebody in it.
+    Entity(Entity),
+}
+
+/// What of the map is drawn besides colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MapShown {
+    /// Province outlines.
+    pub outlines: bool,
+    /// Villages.
+    pub villages: bool,
+    /// Discs at county seats, by the size of what is shown.
+    pub counties: bool,
+    /// Roads to towns, when near.
+    pub roads: bool,
+    /// Trucks and parcels, when near.
+    pub trucks: bool,
+    /// Names of counties and provinces.
+    pub names: bool,
+}
+
+/// What is remembered of the window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct View {
+    /// Colours.
+    pub theme: Theme,
+    /// Language.
+    pub language: Language,
+    /// Size of everything over the usual.
+    pub scale: f32,
+    /// What fills the centre.
+    pub tab: Tab,
+    /// Whether the levers are shown.
+    pub has_levers: bool,
+    /// Whether the inspector is shown.
+    pub has_inspector: bool,
+    /// Outcomes in the charts.
+    pub charts: Vec<String>,
+    /// Outcomes in the table.
+    pub columns: Vec<String>,
+    /// What the map's colours show.
+    pub layer: Layer,
+    /// Whether it shows the difference to the baseline.
+    pub is_difference: bool,
+    /// What else of the map is drawn.
+    pub map: MapShown,
+    /// What the map looks at; none to show all.
+    pub camera: Option<Camera>,
+    /// What winners and losers are told by.
+    pub gain: GainBy,
+    /// Whether the first-run tour was seen.
+    pub has_seen_tour: bool,
+}
+
+/// By what winners and losers are told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GainBy {
+    /// Saving of a household by buying online.
+    #[default]
+    Saving,
+    /// Income from shops.
+    Shops,
+    /// The partner's income.
+    Partner,
+    /// Regular buyers.
+    Buyers,
+}
+
+impl GainBy {
+    /// All, in order.
+    pub const ALL: [GainBy; 4] = [GainBy::Saving, GainBy::Shops, GainBy::Partner, GainBy::Buyers];
+
+    /// Its name, as a key of texts.
+    pub fn key(self) -> &'static str {
+        match self {
+            GainBy::Saving => "gain.saving",
+            GainBy::Shops => "gain.shops",
+            GainBy::Partner => "gain.partner",
+            GainBy::Buyers => "gain.buyers",
+        }
+    }
+
+    /// Its unit.
+    pub fn unit(self) -> &'static str {
+        match self {
+            GainBy::Saving => "yuan/household/year",
+            GainBy::Shops => "yuan/person/year",
+            GainBy::Partner => "yuan/month",
+            GainBy::Buyers => "% of households",
+        }
+    }
+}
+
+impl Default for View {
+    fn default() -> View {
+        let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        View {
+            theme: Theme::Light,
+            language: Language::English,
+            scale: 1.0,
+            tab: Tab::Overview,
+            has_levers: true,
+            has_inspector: true,
+            charts: names(&[
+                "stations_open",
+                "orders_per_open_station",
+                "partner_income_mean",
+                "buying_share",
+            ]),
+            columns: names(&[
+                "stations_open",
+                "orders_per_open_station",
+                "buying_share",
+                "shops",
+                "income_per_head",
+            ]),
+            layer: Layer::Stations,
+            is_difference: false,
+            map: MapShown {
+                outlines: true,
+                villages: true,
+                counties: false,
+                roads: true,
+                trucks: true,
+                names: true,
+            },
+            camera: None,
+            gain: GainBy::Saving,
+            has_seen_tour: false,
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! A small run as a task: each step is a window of simulated time, so that it can be dropped between two.
+
+use super::KnownPlaces;
+use super::sample::Level;
+use crate::outcome::scaled;
+use crate::plan::Later;
+use sim_core::metrics::area::AreaMonth;
+use sim_core::metrics::ledger::LedgerMonth;
+use sim_core::scenario::{Faults, Scenario};
+use sim_core::simulation::{Simulation, Threads};
+use std::sync::Arc;
+
+/// What identifies a preview.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    /// The plan.
+    pub plan: u128,
+    /// How much of it.
+    pub level: Level,
+    /// Which of its seeds.
+    pub seed: u32,
+}
+
+/// A preview to be made.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// What identifies it.
+    pub key: Key,
+    /// The scenario, already made small.
+    pub scenario: Arc<Scenario>,
+    /// Its own table of counties, if it has one.
+    pub table: Option<Arc<Vec<u8>>>,
+    /// The branch, if it has one.
+    pub later: Option<Later>,
+    /// What a village of it stands for.
+    pub places: f64,
+    /// What a county of it stands for.
+    pub counties: f64,
+    /// Villages simulated.
+    pub villages: u64,
+}
+
+/// The results of a preview, counts scaled up to the whole.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// What identifies it.
+    pub key: Key,
+    /// The nation, month by month.
+    pub months: Vec<AreaMonth>,
+    /// Payments, month by month, of the sample itself.
+    pub ledger: Vec<LedgerMonth>,
+    /// What a place of the sample stands for.
+    pub places: f64,
+    /// Villages simulated.
+    pub villages: u64,
+}
+
+/// A preview on its way.
+pub struct Task {
+    job: Job,
+    simulation: Option<Simulation>,
+    later: Option<Later>,
+}
+
+impl Task {
+    /// A task that has not begun.
+    pub fn new(job: Job) -> Task {
+        let later = job.later.clone();
+        Task {
+            job,
+            simulation: None,
+            later,
+        }
+    }
+
+    /// What it is.
+    pub fn key(&self) -> Key {
+        self.job.key
+    }
+
+    /// Builds the run, or runs a window; gives the results at the end.
+    ///
+    /// # Errors
+    /// If the run cannot be built or branched.
+    pub fn step(&mut self, known: &KnownPlaces) -> Result<Option<Record>, Faults> {
+        let Some(simulation) = &mut self.simulation else {
+            let table = self.job.table.as_ref().map(|table| table.as_slice());
+            self.simulation = Some(known.build(&self.job.scenario, table, Threads::Sequential)?);
+            return Ok(None);
+        };
+        if let Some(later) = self.later.take_if(|later| simulation.now() >= later.time) {
+            *simulation = branched(simulation, &later, Threads::Sequential)?;
+            return Ok(None);
+        }
+        if simulation.step() {
+            return Ok(None);
+        }
+        Ok(Some(self.record()))
+    }
+
+    fn record(&self) -> Record {
+        let gathered = self.simulation.as_ref().map(Simulation::gathered);
+        let scale = |month: &AreaMonth| scaled(month, self.job.places, self.job.counties);
+        Record {
+            key: self.job.key,
+            months: gathered.map_or(Vec::new(), |gathered| gathered.nation.iter().map(scale).collect()),
+            ledger: gathered.map_or(Vec::new(), |gathered| gathered.ledger.clone()),
+            places: self.job.places,
+            villages: self.job.villages,
+        }
+    }
+}
+
+/// The same run, going on with changes.
+///
+/// # Errors
+/// If a change is faulty or would unmake the past.
+pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Result<Simulation, Faults> {
+    let refused = |message: String| {
+        Faults(vec![sim_core::scenario::Fault {
+            file: "branch".to_owned(),
+            line: 0,
+            column: 0,
+            path: String::new(),
+            value: String::new(),
+            message,
+            suggestion: String::new(),
+        }])
+    };
+    let bytes = simulation
+        .checkpoint()
+        .map_err(|error| refused(error.to_string()))?;
+    Simulation::branch(&bytes, &later.changes, threads).map_err(|error| refused(error.to_string()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::Extent;
+    use super::*;
+    use crate::plan::Plan;
+
+    fn run(plan: &Plan) -> Record {
+        let prepared = plan.prepare().unwrap();
+        let sample = Extent::of(&prepared)
+            .unwrap()
+            .sample(&prepared, Level::Whole, 0)
+            .unwrap();
+        let mut task = Task::new(Job {
+            key: Key {
+                plan: prepared.id,
+                level: Level::Whole,
+                seed: 0,
+            },
+            scenario: sample.scenario,
+            table: None,
+            later: prepared.later,
+            places: 1.0,
+            counties: 1.0,
+            villages: sample.villages,
+        });
+        let known = KnownPlaces::default();
+        loop {
+            if let Some(record) = task.step(&known).unwrap() {
+                return record;
+            }
+        }
+    }
+
+    #[test]
+    fn a_branch_shares_the_past_and_not_the_future() {
+        let plan = Plan::of("tiny").with("end", "\"2015-12-31\"");
+        let mut branched = plan.clone();
+        branched.branch = "2015-06-01".parse().ok();
+        branched.set("programme.promotion", "900.0");
+        let (before, after) = (run(&plan), run(&branched));
+        assert_eq!(before.months.len(), after.months.len());
+        // Compared as text: figures without a value are not-a-number, which equals nothing.
+        let text = |months: &[AreaMonth]| format!("{months:?}");
+        assert!(text(&before.months[..8]) == text(&after.months[..8]));
+        assert!(text(&before.months[8..]) != text(&after.months[8..]));
+    }
+}
