@@ -3,16 +3,19 @@
 //! Panels change plans, view, clock and selection; [`State::update`], once a frame, turns changed plans into work and
 //! takes what has been worked out. Nothing here draws, and nothing waits.
 
+mod asking;
+mod news;
+
 use crate::clock::{Clock, months};
 use crate::plan::{History, Plan, Prepared};
 use crate::run::Run;
 use crate::text::Say;
 use crate::theme::Palette;
 use crate::view::{Selected, View};
-use crate::work::pool::{News, Pool};
+use crate::work::pool::Pool;
 use crate::work::preview::{Job, Key};
 use crate::work::sample::{Extent, Level};
-use crate::work::stage::{Stage, StageJob, StageNews};
+use crate::work::stage::Stage;
 use crate::work::store::{Shown, Store};
 use crate::work::story::Story;
 use sim_core::scenario::Fault;
@@ -356,167 +359,6 @@ impl State {
             }
             Err(faults) => self.faults = faults,
         }
-    }
-
-    fn take_previews(&mut self) -> bool {
-        let mut is_new = false;
-        while let Some(news) = self.pool.news() {
-            is_new = true;
-            match news {
-                News::Finished(record) => {
-                    let plan = record.key.plan;
-                    self.store.take(*record);
-                    if let Some((_, since)) = self.latency.asked.take_if(|(asked, _)| *asked == plan) {
-                        self.latency.answers.push(since.elapsed().as_secs_f32() * 1000.0);
-                        let over = self.latency.answers.len().saturating_sub(50);
-                        self.latency.answers.drain(..over);
-                    }
-                }
-                News::Failed(key, reason) => self.notice(format!("{:?}: {reason}", key.level), true),
-            }
-        }
-        // What was known before needs no work, and answers at once.
-        let id = self.current.id();
-        if self.store.best(id).is_some() {
-            self.latency.asked.take_if(|(asked, _)| *asked == id);
-        }
-        is_new
-    }
-
-    fn ask_previews(&mut self) {
-        let now = (
-            self.current.id(),
-            self.baseline.id(),
-            self.kept.len(),
-            self.is_held,
-            self.store.version,
-        );
-        if !self.is_dirty
-            && (now.0, now.1, now.2, now.3) == (self.wanted.0, self.wanted.1, self.wanted.2, self.wanted.3)
-        {
-            return;
-        }
-        self.wanted = now;
-        self.is_dirty = false;
-        self.store.touch(self.baseline.id());
-        self.store.touch(self.current.id());
-        let mut plans: Vec<&Ready> = vec![&self.current, &self.baseline];
-        plans.extend(&self.kept);
-        let mut jobs: Vec<Job> = Vec::new();
-        for (level, seeds) in SEEDS {
-            // While a lever is held, only what answers at once.
-            if self.is_held && level != Level::Glance {
-                break;
-            }
-            for seed in 0..seeds {
-                for plan in &plans {
-                    let key = Key {
-                        plan: plan.id(),
-                        level,
-                        seed,
-                    };
-                    if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
-                        jobs.extend(plan.job(level, seed));
-                    }
-                }
-            }
-        }
-        self.pool.want(jobs);
-    }
-
-    fn ask_stage(&mut self) {
-        let waiting = self.pool.waiting();
-        self.stage.give_way(self.is_held || waiting > 6);
-        let id = self.current.id();
-        if self.is_held || self.staged == Some(id) || self.needs_asking() || !self.faults.is_empty() {
-            return;
-        }
-        // Recorded before: recorded again only when somebody there is asked for a story.
-        let is_recorded = self.run_of(id).is_some_and(|run| run.ending.is_some());
-        if is_recorded && !matches!(self.selected, Selected::Entity(_)) {
-            return;
-        }
-        let is_busy = self
-            .staged
-            .and_then(|plan| self.runs.iter().find(|run| run.plan == plan))
-            .is_some_and(|run| run.ending.is_none());
-        let baseline = self.baseline.id();
-        // The baseline's first recording is finished before another begins, so that there is something to compare.
-        if is_busy && self.staged == Some(baseline) {
-            return;
-        }
-        // A recording costs seconds: not before the first band is there.
-        if self.staged.is_some() && self.store.at(id, Level::Glance).runs.len() < 3 {
-            return;
-        }
-        self.staged = Some(id);
-        self.runs
-            .retain(|run| run.plan == baseline || run.ending.is_some());
-        let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();
-        let over = self.runs.len().saturating_sub(3);
-        let mut dropped = 0;
-        self.runs.retain(|run| {
-            let goes = dropped < over && !known.contains(&run.plan);
-            dropped += usize::from(goes);
-            !goes
-        });
-        self.stage.record(StageJob::of(&self.current.prepared));
-    }
-
-    fn take_stage(&mut self) -> bool {
-        let mut is_new = false;
-        while let Some(news) = self.stage.news() {
-            is_new = true;
-            self.take_stage_news(news);
-        }
-        is_new
-    }
-
-    fn take_stage_news(&mut self, news: StageNews) {
-        match news {
-            StageNews::Built(plan, places, start, end) => {
-                // A run that was recorded before stands until the new recording of it has begun.
-                self.runs.retain(|run| run.plan != plan);
-                self.runs.push(Arc::new(Run::new(plan, *places, start, end)));
-            }
-            StageNews::Reached(plan, now, orders) => {
-                if let Some(run) = self.run_mut(plan) {
-                    (run.now, run.orders) = (now, orders);
-                }
-            }
-            StageNews::Month(plan, frame, months, episodes) => {
-                if let Some(run) = self.run_mut(plan) {
-                    run.frames.push(Arc::from(frame));
-                    run.months.extend(months);
-                    run.episodes.extend(episodes);
-                }
-            }
-            StageNews::Ended(plan, ending) => {
-                for fault in &ending.faults {
-                    self.notice(format!("The books do not balance: {fault}"), true);
-                }
-                if let Some(run) = self.run_mut(plan) {
-                    run.ending = Some(Arc::from(ending));
-                }
-                if let Selected::Entity(entity) = self.selected {
-                    self.stage.tell(entity);
-                }
-            }
-            StageNews::Faulty(plan, faults) => {
-                if plan == self.current.id() {
-                    self.faults = faults;
-                }
-            }
-            StageNews::Failed(reason) => self.notice(reason, true),
-            StageNews::Told(story) => self.story = *story,
-        }
-    }
-
-    fn run_mut(&mut self, plan: u128) -> Option<&mut Run> {
-        self.runs
-            .iter_mut()
-            .find(|run| run.plan == plan)
-            .map(Arc::make_mut)
     }
 
     /// Asks for work that fails, to see what the window does then.

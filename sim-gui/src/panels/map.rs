@@ -1,22 +1,23 @@
 //! The map: one texture of villages, drawn anew only when view, layer or data change, with names, discs of counties and
 //! the near view on top.
 
+mod legend;
+mod overlay;
+mod picture;
+
 use crate::map::camera::Camera;
-use crate::map::layer::{Layer, Scale, county_values};
-use crate::map::near::{self, Near, Shown};
-use crate::map::outlines::rings;
-use crate::map::raster::Picture;
+use crate::map::layer::{Layer, Scale};
+use crate::map::near::{self};
 use crate::map::search;
 use crate::number::short;
 use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
 use crate::view::Selected;
-use crate::work::frame::{Frame, Places};
 use crate::work::story::Entity;
 use egui::{
-    Align2, Color32, ComboBox, FontId, Key, Pos2, Rect, Response, RichText, Sense, Stroke, TextEdit,
-    TextureHandle, TextureOptions, Ui, Vec2, pos2, vec2,
+    Align2, Color32, ComboBox, FontId, Key, Pos2, Rect, Response, RichText, Sense, TextEdit, TextureHandle,
+    Ui, pos2, vec2,
 };
 use std::sync::Arc;
 
@@ -210,164 +211,6 @@ impl MapPanel {
         }
     }
 
-    /// Draws the picture anew if anything it shows has changed.
-    fn refresh(&mut self, ui: &Ui, state: &State, run: &Run, number: usize, camera: &Camera, view: Rect) {
-        let pixels = ui.ctx().pixels_per_point();
-        let size = [view.width(), view.height()].map(|length| (length * pixels).round().max(1.0) as usize);
-        let other = state.run_of(state.baseline.id()).filter(|other| {
-            state.view.is_difference && other.plan != run.plan && other.places.len() == run.places.len()
-        });
-        let other_at = other.and_then(|other| Some((other.plan, other.frame_at(state.clock.now)?)));
-        let key = Drawn {
-            plan: run.plan,
-            frame: number,
-            other: other_at,
-            layer: state.view.layer.clone(),
-            camera: camera.scaled(pixels),
-            size,
-            outlines: state.view.map.outlines,
-            villages: state.view.map.villages,
-            theme: state.view.theme,
-        };
-        if self.drawn.as_ref() == Some(&key) {
-            return;
-        }
-        let data = |drawn: &Drawn| (drawn.plan, drawn.frame, drawn.other, drawn.layer.clone());
-        if self.drawn.as_ref().map(data) != Some(data(&key)) {
-            self.evaluate(state, run, number, other.map(|other| &**other).zip(other_at));
-        }
-        let picture = Picture {
-            size,
-            camera: key.camera,
-            longitude: &run.places.longitude,
-            latitude: &run.places.latitude,
-            values: &self.values,
-            scale: self.scale.unwrap_or(Scale::Class),
-            palette: state.palette(),
-            rings: if key.outlines { rings() } else { &[] },
-            has_villages: key.villages,
-        };
-        let image = picture.draw();
-        match &mut self.texture {
-            Some(texture) => texture.set(image, TextureOptions::NEAREST),
-            None => self.texture = Some(ui.ctx().load_texture("villages", image, TextureOptions::NEAREST)),
-        }
-        self.drawn = Some(key);
-    }
-
-    fn evaluate(&mut self, state: &State, run: &Run, number: usize, other: Option<(&Run, (u128, usize))>) {
-        let layer = &state.view.layer;
-        let values = layer.values(&run.places, &run.frames[number]);
-        let Some((other, (_, at))) = other else {
-            self.scale = Some(fixed_scale(layer, run, &values));
-            self.values = Arc::new(values);
-            return;
-        };
-        let before = layer.values(&other.places, &other.frames[at]);
-        let missing = |value: f32| if value.is_finite() { value } else { 0.0 };
-        let differences: Vec<f32> = values
-            .iter()
-            .zip(&before)
-            .map(|(now, then)| missing(*now) - missing(*then))
-            .collect();
-        self.scale = Some(Scale::of_differences(&differences));
-        self.values = Arc::new(differences);
-    }
-
-    fn overlays(
-        &self,
-        painter: &egui::Painter,
-        state: &State,
-        run: &Run,
-        number: usize,
-        camera: &Camera,
-        view: Rect,
-    ) {
-        let palette = state.palette();
-        let frame = &run.frames[number];
-        if state.view.map.counties {
-            self.discs(painter, state, &run.places, frame, camera, view);
-        }
-        let seen = near::villages(&run.places, camera, view);
-        if let Some(seen) = &seen {
-            let shown = Shown {
-                roads: state.view.map.roads,
-                stations: state.view.map.villages,
-                trucks: state.view.map.trucks,
-            };
-            let near = Near {
-                view,
-                camera: *camera,
-                palette,
-                places: &run.places,
-                frame,
-                hour: self.hour,
-            };
-            near.draw(painter, seen, shown);
-        } else if state.view.map.names {
-            names(painter, state, &run.places, camera, view);
-        }
-        if let Selected::Entity(entity) = state.selected
-            && let Some(at) = position(&run.places, entity)
-        {
-            let at = camera.point(view, at.0, at.1);
-            painter.circle_stroke(at, 13.0, Stroke::new(2.5, palette.ink));
-            painter.circle_stroke(at, 15.5, Stroke::new(1.5, palette.ground));
-        }
-        let (km, length) = camera.bar();
-        let from = view.left_bottom() + vec2(12.0, -12.0);
-        painter.line_segment([from, from + vec2(length, 0.0)], Stroke::new(3.0, palette.ink));
-        let font = FontId::proportional(11.0);
-        painter.text(
-            from + vec2(0.0, -4.0),
-            Align2::LEFT_BOTTOM,
-            format!("{km} km"),
-            font,
-            palette.ink,
-        );
-    }
-
-    /// A disc at each county seat, its area by the county's value, for outcomes of counties; by stations else.
-    fn discs(
-        &self,
-        painter: &egui::Painter,
-        state: &State,
-        places: &Places,
-        frame: &Frame,
-        camera: &Camera,
-        view: Rect,
-    ) {
-        let palette = state.palette();
-        let name = match &state.view.layer {
-            Layer::County(name) => name.as_str(),
-            Layer::Shops => "shops",
-            Layer::Taobao => "taobao_villages",
-            _ => "stations_open",
-        };
-        let Some(outcome) = outcome::named(name) else {
-            return;
-        };
-        let values = county_values(outcome, frame);
-        let most = values
-            .iter()
-            .copied()
-            .filter(|value| value.is_finite())
-            .fold(1e-9, f32::max);
-        let reach = (camera.zoom * 0.28).clamp(3.0, 26.0);
-        for (county, &value) in places.atlas.counties.iter().zip(&values) {
-            let at = camera.point(view, county.longitude as f32, county.latitude as f32);
-            if value > 0.0 && view.expand(30.0).contains(at) {
-                let radius = reach * (value / most).sqrt();
-                painter.circle(
-                    at,
-                    radius,
-                    palette.present.gamma_multiply(0.35),
-                    Stroke::new(1.0, palette.present),
-                );
-            }
-        }
-    }
-
     /// What is under the pointer, and what a click selects.
     fn point(&mut self, response: &Response, state: &mut State, run: &Run, number: usize, sight: &Sight) {
         let Sight { camera, view } = *sight;
@@ -442,47 +285,6 @@ impl MapPanel {
         )
     }
 
-    fn legend(&self, ui: &mut Ui, state: &State) {
-        let say = state.say();
-        let palette = state.palette();
-        let layer = &state.view.layer;
-        let Some(scale) = self.scale else { return };
-        if scale == Scale::Class {
-            let with = self.values.iter().filter(|value| **value > 0.0).count();
-            swatch(
-                ui,
-                palette.present,
-                &say.with("legend.with", &[&short(with as f64)]),
-            );
-            let without = self.values.len() - with;
-            swatch(
-                ui,
-                palette.absent,
-                &say.with("legend.without", &[&short(without as f64)]),
-            );
-            return;
-        }
-        ui.label(RichText::new(layer.title(say)).small());
-        let [left, _, right] = scale.ends();
-        ui.label(RichText::new(short(f64::from(left))).small());
-        let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
-        const STEPS: u16 = 48;
-        let width = rect.width() / f32::from(STEPS);
-        for step in 0..STEPS {
-            let share = f32::from(step) / f32::from(STEPS - 1);
-            let left = rect.left() + width * f32::from(step);
-            let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width + 0.5, rect.bottom()));
-            ui.painter()
-                .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
-        }
-        ui.label(RichText::new(format!("{} {}", short(f64::from(right)), layer.unit())).small());
-        if matches!(scale, Scale::Difference(_)) {
-            ui.label(RichText::new(say.of("legend.difference")).small());
-        } else {
-            swatch(ui, palette.absent, say.of("legend.none"));
-        }
-    }
-
     /// While time plays and trucks are seen, the hour of the day goes round: a day in some twelve seconds.
     fn move_trucks(&mut self, ui: &Ui, state: &State, run: &Run, camera: &Camera, view: Rect) {
         if self.hour == 0.0 {
@@ -493,14 +295,6 @@ impl MapPanel {
             self.hour = (self.hour + 2.0 * ui.input(|input| input.stable_dt.min(0.1))) % 24.0;
             ui.ctx().request_repaint();
         }
-    }
-}
-
-/// A scale that does not change while time plays: that of the last frame recorded.
-fn fixed_scale(layer: &Layer, run: &Run, values: &[f32]) -> Scale {
-    match run.frames.last().filter(|_| !layer.is_class()) {
-        Some(last) => layer.scale(&layer.values(&run.places, last)),
-        None => layer.scale(values),
     }
 }
 
@@ -521,82 +315,4 @@ fn steer(ui: &Ui, response: &Response, view: Rect, camera: &mut Camera) -> bool 
         }
     }
     *camera != before
-}
-
-fn position(places: &Places, entity: Entity) -> Option<(f32, f32)> {
-    let county = places.atlas.counties.get(entity.county() as usize)?;
-    match entity.village() {
-        Some(village) => {
-            let village = county.villages.get(usize::from(village))?;
-            Some((village.longitude, village.latitude))
-        }
-        None => Some((county.longitude as f32, county.latitude as f32)),
-    }
-}
-
-/// Names of provinces from afar, of counties from nearer, where there is room.
-fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camera, view: Rect) {
-    let palette = state.palette();
-    let is_chinese = state.view.language == crate::text::Language::Chinese;
-    let mut taken: Vec<Rect> = Vec::new();
-    let mut write = |at: Pos2, text: &str, size: f32| {
-        let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(size), palette.ink);
-        let rect = Rect::from_center_size(at, galley.size()).expand(3.0);
-        if !view.contains_rect(rect) || taken.iter().any(|other| other.intersects(rect)) {
-            return;
-        }
-        taken.push(rect);
-        for shift in [vec2(1.0, 0.0), vec2(-1.0, 0.0), vec2(0.0, 1.0), vec2(0.0, -1.0)] {
-            painter.galley_with_override_text_color(
-                rect.min + Vec2::splat(3.0) + shift,
-                galley.clone(),
-                palette.ground,
-            );
-        }
-        painter.galley(rect.min + Vec2::splat(3.0), galley, palette.ink);
-    };
-    if camera.zoom > 90.0 {
-        for county in &places.atlas.counties {
-            let at = camera.point(view, county.longitude as f32, county.latitude as f32);
-            if view.contains(at) {
-                write(
-                    at + vec2(0.0, -10.0),
-                    if is_chinese { &county.name } else { &county.name_en },
-                    11.5,
-                );
-            }
-        }
-        return;
-    }
-    let mut sums = vec![(0.0, 0.0, 0.0); places.atlas.provinces.len()];
-    for county in &places.atlas.counties {
-        if let Some(sum) = sums.get_mut(usize::from(county.province)) {
-            *sum = (
-                sum.0 + county.longitude as f32,
-                sum.1 + county.latitude as f32,
-                sum.2 + 1.0,
-            );
-        }
-    }
-    for (province, sum) in places.atlas.provinces.iter().zip(sums) {
-        if sum.2 > 0.0 {
-            let at = camera.point(view, sum.0 / sum.2, sum.1 / sum.2);
-            write(
-                at,
-                if is_chinese {
-                    &province.name
-                } else {
-                    &province.name_en
-                },
-                11.5,
-            );
-        }
-    }
-}
-
-fn swatch(ui: &mut Ui, colour: Color32, text: &str) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(13.0), Sense::hover());
-    ui.painter().rect_filled(rect, 2.0, colour);
-    ui.label(RichText::new(text).small());
-    ui.add_space(6.0);
 }

@@ -1,0 +1,273 @@
+//! What moves a lever: a slider, a tick box, a choice, a day, a text.
+
+use super::unit;
+use crate::lever::{self, Kind, Lever};
+use crate::number::short;
+use crate::state::State;
+use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2};
+use sim_core::base::Date;
+
+/// What moves a lever of its kind.
+pub fn mover(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, before: &str) {
+    match &lever.kind {
+        Kind::Number { low, high, .. } => {
+            let number = now.parse().unwrap_or(*low);
+            let base = before.parse().unwrap_or(*low);
+            if let Some(next) = slider(ui, state, lever, number, base, (*low, *high)) {
+                state.set(&lever.path, &lever.written(next));
+            }
+        }
+        Kind::Factor => {
+            let factor = lever::factor(before, now);
+            let next = slider(ui, state, lever, factor, 1.0, (0.0, 3.0));
+            if let Some(series) = next.and_then(|next| lever::multiplied(before, next)) {
+                state.set(&lever.path, &series);
+            }
+        }
+        Kind::Flag => flag(ui, state, lever, now == "true"),
+        Kind::Choice(names) => choice(ui, state, lever, now, names),
+        Kind::Day => day(ui, state, lever, now),
+        Kind::Written => written(ui, state, lever, now),
+    }
+}
+
+/// A slider with the baseline's tick, exact entry and named values; the new value if it was moved.
+fn slider(
+    ui: &mut Ui,
+    state: &mut State,
+    lever: &Lever,
+    now: f64,
+    base: f64,
+    (low, high): (f64, f64),
+) -> Option<f64> {
+    let say = state.say();
+    let is_whole = matches!(lever.kind, Kind::Number { is_whole: true, .. });
+    let mut value = now;
+    let mut next = None;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().slider_width = (ui.available_width() - 150.0).max(60.0);
+        let (low, high) = (low.min(now), high.max(now));
+        let mut slider = Slider::new(&mut value, low..=high).show_value(false);
+        if is_whole {
+            slider = slider.step_by(1.0);
+        }
+        let response = ui.add(slider);
+        let name = lever.title(say.0);
+        response.widget_info(|| egui::WidgetInfo::slider(true, now, name));
+        tick(
+            ui,
+            state,
+            &response,
+            (base - low) / (high - low).max(f64::EPSILON),
+        );
+        hold(state, &response);
+        if response.changed() {
+            next = Some(value);
+        }
+        let mut exact = value;
+        let speed = (high - low) / 300.0;
+        let suffix = if lever.kind == Kind::Factor {
+            " ×".to_owned()
+        } else {
+            String::new()
+        };
+        let drag = DragValue::new(&mut exact)
+            .speed(speed)
+            .suffix(suffix)
+            .max_decimals(4);
+        let response = ui.add(drag).on_hover_text(unit(lever));
+        let exact_name = format!("{} {}", lever.title(say.0), say.of("levers.exact"));
+        response.widget_info(|| {
+            let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &exact_name);
+            info.value = Some(exact);
+            info
+        });
+        hold(state, &response);
+        if response.changed() {
+            next = Some(exact);
+        }
+        if let Some(named) = lever.named
+            && let Some(chosen) = named_values(ui, state, lever, value, base, named)
+        {
+            next = Some(chosen);
+        }
+    });
+    // Exact entry may leave the slider's ends, never the parameter's range: the reader of scenarios says what is wrong.
+    next.filter(|next| next.is_finite() && *next != now)
+}
+
+fn hold(state: &mut State, response: &Response) {
+    state.is_held |= response.dragged();
+    if response.drag_stopped() || response.lost_focus() {
+        state.plans.close();
+    }
+}
+
+/// A tick where the baseline stands.
+fn tick(ui: &Ui, state: &State, response: &Response, share: f64) {
+    let rect = response.rect;
+    let handle = rect.height() / 2.5;
+    let x = rect.left() + handle + (rect.width() - 2.0 * handle) * share.clamp(0.0, 1.0) as f32;
+    let stroke = egui::Stroke::new(2.0, state.palette().ghost);
+    let ends = [pos2(x, rect.bottom() - 3.0), pos2(x, rect.bottom() + 2.0)];
+    ui.painter().line_segment(ends, stroke);
+}
+
+fn named_values(
+    ui: &mut Ui,
+    state: &State,
+    lever: &Lever,
+    now: f64,
+    base: f64,
+    named: [f64; 4],
+) -> Option<f64> {
+    let say = state.say();
+    let words = [
+        (say.of("levers.status_quo"), base),
+        (say.of("levers.low"), named[0]),
+        (say.of("levers.medium"), named[1]),
+        (say.of("levers.high"), named[2]),
+        (say.of("levers.very_high"), named[3]),
+    ];
+    let near = |value: f64| (value - now).abs() <= 1e-6 * value.abs().max(1.0);
+    let word = words
+        .iter()
+        .find(|(_, value)| near(*value))
+        .map_or("…", |(word, _)| *word);
+    let mut chosen = None;
+    let name = format!("{} {}", lever.title(say.0), say.of("levers.named"));
+    let combo = ComboBox::from_id_salt("named")
+        .width(64.0)
+        .selected_text(word)
+        .show_ui(ui, |ui| {
+            for (word, value) in words {
+                let text = format!("{word}  {}", short(value));
+                if ui.selectable_label(near(value), text).clicked() {
+                    chosen = Some(value);
+                }
+            }
+        });
+    combo
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+    chosen
+}
+
+fn flag(ui: &mut Ui, state: &mut State, lever: &Lever, is_on: bool) {
+    let say = state.say();
+    let mut on = is_on;
+    let word = if is_on {
+        say.of("levers.yes")
+    } else {
+        say.of("levers.no")
+    };
+    let response = ui.checkbox(&mut on, word);
+    let name = lever.title(say.0);
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_on, name));
+    if response.changed() {
+        state.set(&lever.path, if on { "true" } else { "false" });
+        state.plans.close();
+    }
+}
+
+fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[String]) {
+    let say = state.say();
+    let combo = ComboBox::from_id_salt("choice")
+        .selected_text(crate::text::in_words(&spaced(now)))
+        .show_ui(ui, |ui| {
+            for name in names {
+                if ui.selectable_label(name == now, spaced(name)).clicked() {
+                    state.set(&lever.path, name);
+                    state.plans.close();
+                }
+            }
+        });
+    let name = lever.title(say.0);
+    combo
+        .response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+}
+
+/// `PovertyCounties` as `Poverty counties`.
+pub fn spaced(word: &str) -> String {
+    let mut text = String::new();
+    for letter in word.chars() {
+        if letter.is_uppercase() && !text.is_empty() {
+            text.push(' ');
+            text.extend(letter.to_lowercase());
+        } else {
+            text.push(letter);
+        }
+    }
+    text
+}
+
+fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
+    let say = state.say();
+    let Ok(date) = now.trim_matches('"').parse::<Date>() else {
+        return;
+    };
+    let scenario = &state.current.prepared.scenario;
+    let (first, last) = (
+        f64::from(scenario.start.month().0),
+        f64::from(scenario.end.month().0) + 1.0,
+    );
+    let is_never = date.year() > scenario.end.year() + 1;
+    let at = if is_never {
+        last
+    } else {
+        f64::from(date.month().0).clamp(first, last)
+    };
+    let mut month = at;
+    ui.horizontal(|ui| {
+        ui.spacing_mut().slider_width = (ui.available_width() - 110.0).max(60.0);
+        let response = ui.add(
+            Slider::new(&mut month, first..=last)
+                .step_by(1.0)
+                .show_value(false),
+        );
+        let name = lever.title(say.0);
+        response.widget_info(|| egui::WidgetInfo::slider(true, at, name));
+        hold(state, &response);
+        ui.label(if is_never {
+            say.of("levers.never").to_owned()
+        } else {
+            date.to_string()
+        });
+        if response.changed() && month != at {
+            let month = month as u16;
+            let first = Date::new(2000 + (month / 12) as i16, (month % 12) as i8 + 1, 1);
+            let is_last = f64::from(month) >= last;
+            let day = if is_last { Date::new(2999, 12, 31) } else { first };
+            if let Some(day) = day {
+                state.set(&lever.path, &format!("\"{day}\""));
+            }
+        }
+    });
+}
+
+/// A list, as RON, set when the field is left.
+fn written(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
+    let id = ui.scope_id().with("text");
+    let mut text = ui
+        .data(|data| data.get_temp::<String>(id))
+        .unwrap_or_else(|| now.to_owned());
+    let field = ui.add(
+        TextEdit::multiline(&mut text)
+            .desired_rows(2)
+            .desired_width(f32::INFINITY)
+            .code_editor(),
+    );
+    let name = lever.title(state.say().0);
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    if field.has_focus() || field.changed() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    }
+    if field.lost_focus() {
+        ui.data_mut(|data| data.remove::<String>(id));
+        if text != now {
+            state.set(&lever.path, text.trim());
+            state.plans.close();
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! What the state asks of the pool and the stage.
+
+use super::{Ready, SEEDS, State};
+use crate::view::Selected;
+use crate::work::preview::{Job, Key};
+use crate::work::sample::Level;
+use crate::work::stage::StageJob;
+
+impl State {
+    pub(super) fn ask_previews(&mut self) {
+        let now = (
+            self.current.id(),
+            self.baseline.id(),
+            self.kept.len(),
+            self.is_held,
+            self.store.version,
+        );
+        if !self.is_dirty
+            && (now.0, now.1, now.2, now.3) == (self.wanted.0, self.wanted.1, self.wanted.2, self.wanted.3)
+        {
+            return;
+        }
+        self.wanted = now;
+        self.is_dirty = false;
+        self.store.touch(self.baseline.id());
+        self.store.touch(self.current.id());
+        let mut plans: Vec<&Ready> = vec![&self.current, &self.baseline];
+        plans.extend(&self.kept);
+        let mut jobs: Vec<Job> = Vec::new();
+        for (level, seeds) in SEEDS {
+            // While a lever is held, only what answers at once.
+            if self.is_held && level != Level::Glance {
+                break;
+            }
+            for seed in 0..seeds {
+                for plan in &plans {
+                    let key = Key {
+                        plan: plan.id(),
+                        level,
+                        seed,
+                    };
+                    if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
+                        jobs.extend(plan.job(level, seed));
+                    }
+                }
+            }
+        }
+        self.pool.want(jobs);
+    }
+
+    pub(super) fn ask_stage(&mut self) {
+        let waiting = self.pool.waiting();
+        self.stage.give_way(self.is_held || waiting > 6);
+        let id = self.current.id();
+        if self.is_held || self.staged == Some(id) || self.needs_asking() || !self.faults.is_empty() {
+            return;
+        }
+        // Recorded before: recorded again only when somebody there is asked for a story.
+        let is_recorded = self.run_of(id).is_some_and(|run| run.ending.is_some());
+        if is_recorded && !matches!(self.selected, Selected::Entity(_)) {
+            return;
+        }
+        let is_busy = self
+            .staged
+            .and_then(|plan| self.runs.iter().find(|run| run.plan == plan))
+            .is_some_and(|run| run.ending.is_none());
+        let baseline = self.baseline.id();
+        // The baseline's first recording is finished before another begins, so that there is something to compare.
+        if is_busy && self.staged == Some(baseline) {
+            return;
+        }
+        // A recording costs seconds: not before the first band is there.
+        if self.staged.is_some() && self.store.at(id, Level::Glance).runs.len() < 3 {
+            return;
+        }
+        self.staged = Some(id);
+        self.runs
+            .retain(|run| run.plan == baseline || run.ending.is_some());
+        let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();
+        let over = self.runs.len().saturating_sub(3);
+        let mut dropped = 0;
+        self.runs.retain(|run| {
+            let goes = dropped < over && !known.contains(&run.plan);
+            dropped += usize::from(goes);
+            !goes
+        });
+        self.stage.record(StageJob::of(&self.current.prepared));
+    }
+}

@@ -1,0 +1,91 @@
+//! What the state takes from the pool and the stage.
+
+use super::State;
+use crate::run::Run;
+use crate::view::Selected;
+use crate::work::pool::News;
+use crate::work::stage::StageNews;
+use std::sync::Arc;
+
+impl State {
+    pub(super) fn take_previews(&mut self) -> bool {
+        let mut is_new = false;
+        while let Some(news) = self.pool.news() {
+            is_new = true;
+            match news {
+                News::Finished(record) => {
+                    let plan = record.key.plan;
+                    self.store.take(*record);
+                    if let Some((_, since)) = self.latency.asked.take_if(|(asked, _)| *asked == plan) {
+                        self.latency.answers.push(since.elapsed().as_secs_f32() * 1000.0);
+                        let over = self.latency.answers.len().saturating_sub(50);
+                        self.latency.answers.drain(..over);
+                    }
+                }
+                News::Failed(key, reason) => self.notice(format!("{:?}: {reason}", key.level), true),
+            }
+        }
+        // What was known before needs no work, and answers at once.
+        let id = self.current.id();
+        if self.store.best(id).is_some() {
+            self.latency.asked.take_if(|(asked, _)| *asked == id);
+        }
+        is_new
+    }
+
+    pub(super) fn take_stage(&mut self) -> bool {
+        let mut is_new = false;
+        while let Some(news) = self.stage.news() {
+            is_new = true;
+            self.take_stage_news(news);
+        }
+        is_new
+    }
+
+    fn take_stage_news(&mut self, news: StageNews) {
+        match news {
+            StageNews::Built(plan, places, start, end) => {
+                // A run that was recorded before stands until the new recording of it has begun.
+                self.runs.retain(|run| run.plan != plan);
+                self.runs.push(Arc::new(Run::new(plan, *places, start, end)));
+            }
+            StageNews::Reached(plan, now, orders) => {
+                if let Some(run) = self.run_mut(plan) {
+                    (run.now, run.orders) = (now, orders);
+                }
+            }
+            StageNews::Month(plan, frame, months, episodes) => {
+                if let Some(run) = self.run_mut(plan) {
+                    run.frames.push(Arc::from(frame));
+                    run.months.extend(months);
+                    run.episodes.extend(episodes);
+                }
+            }
+            StageNews::Ended(plan, ending) => {
+                for fault in &ending.faults {
+                    self.notice(format!("The books do not balance: {fault}"), true);
+                }
+                if let Some(run) = self.run_mut(plan) {
+                    run.ending = Some(Arc::from(ending));
+                }
+                if let Selected::Entity(entity) = self.selected {
+                    self.stage.tell(entity);
+                }
+            }
+            StageNews::Faulty(plan, faults) => {
+                if plan == self.current.id() {
+                    self.faults = faults;
+                }
+            }
+            StageNews::Failed(reason) => self.notice(reason, true),
+            StageNews::Told(story) => self.story = *story,
+        }
+    }
+
+    fn run_mut(&mut self, plan: u128) -> Option<&mut Run> {
+        self.runs
+            .iter_mut()
+            .find(|run| run.plan == plan)
+            .map(Arc::make_mut)
+    }
+}

@@ -1,0 +1,213 @@
+//! The story of a village: its road, station, buyers and shops, and why they are as they are.
+
+use super::{Entity, LISTED, Story, Teller, percent, product_name};
+use crate::number::{grouped, short};
+use sim_core::agents::partner::StationState;
+use sim_core::agents::shop::Shop;
+use sim_core::base::Month;
+use sim_core::model::Village;
+
+impl Teller<'_> {
+    pub(super) fn village(&self, story: &mut Story, at: u16) {
+        let index = usize::from(at);
+        let (Some(village), Some(place)) =
+            (self.county.villages().get(index), self.place.villages.get(index))
+        else {
+            return;
+        };
+        story.state.extend([
+            (
+                key!("story.village.households"),
+                vec![grouped(i64::from(place.households))],
+            ),
+            (
+                key!("story.village.road"),
+                vec![
+                    grouped(i64::from(village.to_town)),
+                    grouped(i64::from(village.to_seat)),
+                ],
+            ),
+            (
+                key!("story.village.broadband"),
+                vec![village.broadband.to_string()],
+            ),
+            (
+                [
+                    key!("story.village.delivery.seat"),
+                    key!("story.village.delivery.town"),
+                    key!("story.village.delivery.village"),
+                ][(village.delivery as usize).min(2)],
+                Vec::new(),
+            ),
+            (
+                key!("story.village.buyers"),
+                (0..5).map(|state| percent(village.share(state))).collect(),
+            ),
+        ]);
+        self.station(story, village);
+        if let Some(sellers) = village.sellers.as_deref() {
+            story.state.push((
+                key!("story.village.shops"),
+                vec![
+                    grouped(i64::from(sellers.shops)),
+                    product_name(sellers.main_trade()),
+                    grouped(i64::from(sellers.jobs)),
+                    short(sellers.yearly_sales() as f64 / 100.0),
+                ],
+            ));
+            story.money.push((
+                "shop sales, twelve months".to_owned(),
+                sellers.yearly_sales() as f64 / 100.0,
+            ));
+            story.money.push((
+                "shops' profits and wages, last month".to_owned(),
+                sellers.income as f64 / 100.0,
+            ));
+        }
+        self.why_village(story, village, index);
+        self.history(story, Some(at));
+        let rows = self.simulation.gathered().villages.iter();
+        story.rows = rows
+            .filter(|(county, row)| *county == self.index && row.village.0 == at)
+            .map(|(_, row)| *row)
+            .collect();
+        self.people(story, village, at);
+    }
+
+    fn station(&self, story: &mut Story, village: &Village) {
+        let Some(station) = village.station.as_deref() else {
+            story.state.push((key!("story.village.no_station"), Vec::new()));
+            return;
+        };
+        let state = match station.state {
+            StationState::Closed => key!("story.station.closed"),
+            StationState::Vacant => key!("story.station.vacant"),
+            _ if station.is_open() => key!("story.station.open"),
+            _ => key!("story.station.planned"),
+        };
+        let values = vec![station.opened.date().to_string(), format!("{:?}", station.kind)];
+        story.state.push((state, values));
+        let skill = vec![
+            percent(station.skill),
+            percent(station.natural_skill),
+            short(station.drive),
+        ];
+        story.state.push((key!("story.station.partner"), skill));
+        let orders = vec![
+            grouped(i64::from(station.orders_last)),
+            short(station.delivery_days),
+        ];
+        story.state.push((key!("story.station.orders"), orders));
+        let now = self.simulation.now();
+        let p = &self.simulation.setting().parameters;
+        let wage = p.income.migrant_wage.at(now);
+        let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
+        let lean = vec![
+            short(station.usual_income),
+            short(outside),
+            station.lean_months.to_string(),
+        ];
+        story.why.push((key!("story.why.partner"), lean));
+        story
+            .money
+            .push(("partner's income, last month".to_owned(), station.income.yuan()));
+        story.money.push((
+            "ordered at the station, month so far".to_owned(),
+            -station.value.yuan(),
+        ));
+    }
+
+    /// What makes shops likely here or not: line, courier, craft, industry, people back from the city, neighbours.
+    fn why_village(&self, story: &mut Story, village: &Village, index: usize) {
+        let place = &self.place.villages[index];
+        let now = Month::of(self.simulation.now());
+        if village.broadband <= now {
+            let since = i64::from(now.0) - i64::from(village.broadband.0);
+            story.why.push((key!("story.why.line"), vec![since.to_string()]));
+        } else {
+            story.why.push((key!("story.why.no_line"), Vec::new()));
+        }
+        match place.craft {
+            Some(craft) => {
+                let strength = short(f64::from(place.craft_strength));
+                story
+                    .why
+                    .push((key!("story.why.craft"), vec![product_name(craft), strength]));
+            }
+            None => story.why.push((key!("story.why.no_craft"), Vec::new())),
+        }
+        let trade = village
+            .sellers
+            .as_deref()
+            .filter(|sellers| sellers.shops > 0)
+            .map(|sellers| sellers.main_trade());
+        if let Some(trade) = trade.or(place.craft) {
+            let strength = f64::from(self.place.industry[trade.at()]);
+            story.why.push((
+                key!("story.why.industry"),
+                vec![product_name(trade), short(strength)],
+            ));
+        }
+        let back = f64::from(village.returned) / f64::from(village.records.max(1));
+        story.why.push((key!("story.why.returned"), vec![percent(back)]));
+        let town = place.town;
+        let neighbours = self
+            .county
+            .villages()
+            .iter()
+            .zip(&self.place.villages)
+            .enumerate();
+        let selling =
+            neighbours.filter(|(at, (other, there))| *at != index && there.town == town && other.shops() > 0);
+        story
+            .why
+            .push((key!("story.why.neighbours"), vec![selling.count().to_string()]));
+        if let Some(sellers) = village.sellers.as_deref() {
+            let founded = u32::from(sellers.founded);
+            story.why.push((
+                key!("story.why.copying"),
+                vec![grouped(i64::from(founded)), grouped(i64::from(sellers.shops))],
+            ));
+        }
+    }
+
+    fn people(&self, story: &mut Story, village: &Village, at: u16) {
+        story.links.push((
+            (key!("story.link.county"), vec![self.place.name_en.clone()]),
+            Entity::County(self.index),
+        ));
+        let shops = self.county.shops().iter().filter(|shop| shop.village == at);
+        let mut shops: Vec<&Shop> = shops.collect();
+        shops.sort_by(|a, b| b.success.total_cmp(&a.success));
+        for shop in shops.into_iter().take(LISTED) {
+            let line = (
+                key!("story.link.shop"),
+                vec![
+                    (shop.number + 1).to_string(),
+                    product_name(shop.product),
+                    short(f64::from(shop.success)),
+                    shop.workers.to_string(),
+                ],
+            );
+            story
+                .links
+                .push((line, Entity::Shop(self.index, at, shop.number)));
+        }
+        for record in 0..village.records.min(LISTED as u16) {
+            let Some(household) = self.record(village, record) else {
+                continue;
+            };
+            let line = (
+                key!("story.link.household"),
+                vec![
+                    (record + 1).to_string(),
+                    household.head_age.to_string(),
+                    format!("{:?}", household.buying).to_lowercase(),
+                ],
+            );
+            story
+                .links
+                .push((line, Entity::Household(self.index, at, record)));
+        }
+    }
+}
