@@ -21,7 +21,7 @@ pub trait Gazetteer {
     fn province(&self, name: &str) -> Result<(), Vec<String>>;
 }
 
-/// The same as [`load_traced`], and holds the names and codes of places against the gazetteer, unless the scenario brings
+/// The same as [`load_traced`](super::load_traced), and holds the names and codes of places against the gazetteer, unless the scenario brings
 /// a table of its own.
 ///
 /// # Errors
