@@ -117,9 +117,9 @@ fn write_column(
 ) -> Result<(), ParquetError> {
     match &column.data {
         ColumnData::Text(values) => {
-            let texts: Vec<ByteArray> = slice(values, rows)
-                .iter()
-                .map(|text| text.as_str().into())
+            let texts: Vec<ByteArray> = rows
+                .filter_map(|row| values.get(row))
+                .map(ByteArray::from)
                 .collect();
             cells.typed::<ByteArrayType>().write_batch(&texts, None, None)
         }

@@ -28,7 +28,7 @@ fn sums(ledger: &Table) -> Option<Vec<Paid<'_>>> {
     let [items, from, to] = [ledger.texts("item")?, ledger.texts("from")?, ledger.texts("to")?];
     let paid = ledger.integers("paid")?;
     let mut sums: Vec<Paid<'_>> = Vec::new();
-    for (((item, from), to), &fen) in items.iter().zip(from).zip(to).zip(paid) {
+    for (((item, from), to), &fen) in items.iter().zip(from.iter()).zip(to.iter()).zip(paid) {
         match sums.iter_mut().find(|sum| sum.item == item) {
             Some(sum) => sum.fen += i128::from(fen),
             None => sums.push(Paid {

@@ -5,8 +5,9 @@
 
 use super::queue::Entry;
 
-/// Buckets in the ring.
-pub(super) const SLOTS: u32 = 256;
+/// Buckets in the ring: a month and a half. 256 sent most events of a sampled county through the heap of the far
+/// future, which cost more than eight bytes a bucket.
+pub(super) const SLOTS: u32 = 1024;
 /// Entries in a chunk: a line of cache at 16 bytes each. 4 and 8 measured alike; 4 wastes less in idle queues.
 const CHUNK: usize = 4;
 /// No chunk.

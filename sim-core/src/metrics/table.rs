@@ -10,9 +10,11 @@
 
 mod column;
 mod error;
+mod texts;
 
 pub use column::{Column, ColumnData};
 pub use error::TableError;
+pub use texts::Texts;
 
 use crate::base::Fingerprint;
 use serde::{Deserialize, Serialize};
@@ -120,7 +122,7 @@ impl Table {
     }
 
     /// The texts of a column; `None` if it is absent or of another kind.
-    pub fn texts(&self, name: &str) -> Option<&[String]> {
+    pub fn texts(&self, name: &str) -> Option<&Texts> {
         match &self.column(name)?.data {
             ColumnData::Text(values) => Some(values),
             _ => None,

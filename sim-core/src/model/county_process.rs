@@ -9,7 +9,6 @@ use super::survey::{SurveyRow, TrialState};
 use super::village::Village;
 use crate::agents::consignment::Consignments;
 use crate::agents::household::Household;
-use crate::agents::household::learners::Learners;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
 use crate::base::{CountyIndex, Delay, Fingerprint, Money, Month, Product, Time, VillageIndex};
@@ -102,11 +101,6 @@ pub(super) fn unattached() -> Arc<Setting> {
     EMPTY.clone()
 }
 
-/// The phone rank below which households have one within the horizon of slow clocks.
-pub(super) fn phones_soon(setting: &Setting, now: Time) -> u8 {
-    Learners::phones_below(setting.phones(now).max(setting.phones(now + SLOW)))
-}
-
 impl CountyProcess {
     /// A county at the run's start: places and people are made, nothing has happened.
     pub fn new(setting: Arc<Setting>, index: CountyIndex, nation: u32) -> CountyProcess {
@@ -143,7 +137,7 @@ impl CountyProcess {
             parcels: ParcelCount::default(),
             month_start: setting.start,
             phones: setting.phones(setting.start),
-            phones_soon: phones_soon(&setting, setting.start),
+            phones_soon: setting.phones_soon(setting.start),
             luck: CountyLuck::default(),
             taken: Vec::new(),
             collected: Vec::new(),
@@ -424,15 +418,7 @@ impl Process for CountyProcess {
         if events * 3 < self.villages.len() as u64 {
             return;
         }
-        let villages: u32 = self.villages.iter().map(Village::touched).sum();
-        // One record in four: a line of cache.
-        let records: u32 = self
-            .households
-            .iter()
-            .step_by(4)
-            .map(|household| u32::from(household.members))
-            .sum();
-        std::hint::black_box((villages, records));
+        std::hint::black_box(super::village::read_through(&self.villages, &self.households));
     }
 
     fn kind(event: &Event) -> u32 {

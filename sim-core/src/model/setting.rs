@@ -1,6 +1,6 @@
 //! What stays fixed during a run, shared by all processes.
 
-use crate::agents::household::learners::Weights;
+use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
@@ -117,6 +117,14 @@ impl Setting {
         let world = &self.parameters.world;
         let person = world.internet.at(now) / 100.0 * world.smartphone.at(now);
         1.0 - crate::base::math::pow(1.0 - person, self.parameters.household.adults_online)
+    }
+
+    /// The phone rank below which households have one within the horizon of slow clocks.
+    pub fn phones_soon(&self, now: Time) -> u8 {
+        Learners::phones_below(
+            self.phones(now)
+                .max(self.phones(now + super::county_process::SLOW)),
+        )
     }
 
     /// Whether the programme runs at a moment.

@@ -2,8 +2,8 @@
 
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
-use crate::agents::household::Hazards;
 use crate::agents::household::learners::Learners;
+use crate::agents::household::{Hazards, Household};
 use crate::agents::partner::Station;
 use crate::base::{Month, Owner, Product, Time};
 use crate::event::Parcel;
@@ -77,6 +77,15 @@ pub struct Village {
     pub station: Option<Box<Station>>,
     /// Its sellers, once there was a shop.
     pub sellers: Option<Box<Sellers>>,
+}
+
+/// Reads every line of cache that the events of these villages and their households will need; the number means
+/// nothing.
+pub fn read_through(villages: &[Village], households: &[Household]) -> u32 {
+    let states: u32 = villages.iter().fold(0, |sum, village| sum ^ village.touched());
+    // One record in four: a line of cache.
+    let lines = households.iter().step_by(4);
+    lines.fold(states, |sum, household| sum ^ u32::from(household.members))
 }
 
 /// What the shops of a village amount to.
@@ -172,7 +181,7 @@ impl Village {
     }
 
     /// Reads every line of cache that the village's events will need; the number means nothing.
-    pub fn touched(&self) -> u32 {
+    fn touched(&self) -> u32 {
         let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
         let station = self
             .station

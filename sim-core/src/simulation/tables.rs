@@ -31,7 +31,40 @@ pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
 }
 
 /// A row of an area table: keys, and the month.
-type Row<'a> = (Vec<String>, &'a AreaMonth);
+type Row<'a> = (&'a [String], &'a AreaMonth);
+
+/// The figures of many months, column by column. Filled row by row: a month is fetched from memory once, not once a
+/// column.
+struct Figures {
+    measures: Vec<Vec<i64>>,
+    outcomes: Vec<Vec<f64>>,
+    counts: Vec<Vec<i64>>,
+}
+
+impl Figures {
+    fn of(rows: &[Row<'_>]) -> Figures {
+        fn columns<T>(count: usize, rows: usize) -> Vec<Vec<T>> {
+            (0..count).map(|_| Vec::with_capacity(rows)).collect()
+        }
+        let mut figures = Figures {
+            measures: columns(Measure::COUNT, rows.len()),
+            outcomes: columns(OUTCOMES.len(), rows.len()),
+            counts: columns(Distribution::ALL.len(), rows.len()),
+        };
+        for (_, month) in rows {
+            for (column, &measure) in figures.measures.iter_mut().zip(Measure::ALL) {
+                column.push(month.value(measure));
+            }
+            for (column, outcome) in figures.outcomes.iter_mut().zip(OUTCOMES) {
+                column.push((outcome.formula)(month));
+            }
+            for (column, distribution) in figures.counts.iter_mut().zip(Distribution::ALL) {
+                column.push(month.spread(distribution).count as i64);
+            }
+        }
+        figures
+    }
+}
 
 fn area_table(
     name: &str,
@@ -48,15 +81,15 @@ fn area_table(
         columns.push(Column::text(
             key,
             definition,
-            rows.iter().map(|row| row.0[at].clone()),
+            rows.iter().map(|row| row.0[at].as_str()),
         ));
     }
-    for &measure in Measure::ALL {
+    let figures = Figures::of(rows);
+    for (&measure, values) in Measure::ALL.iter().zip(figures.measures) {
         let unit = match measure.kind() {
             MeasureKind::Flow => format!("{}/month", measure.unit()),
             MeasureKind::Stock => measure.unit().to_owned(),
         };
-        let values = rows.iter().map(|row| row.1.value(measure));
         columns.push(Column::integer(
             measure.name(),
             &unit,
@@ -64,21 +97,20 @@ fn area_table(
             values,
         ));
     }
-    for outcome in OUTCOMES {
+    for (outcome, values) in OUTCOMES.iter().zip(figures.outcomes) {
         let definition = format!(
             "{} Missing where there is nothing to divide by or count.",
             outcome.definition
         );
-        let values = rows.iter().map(|row| (outcome.formula)(row.1));
         columns.push(Column::real(outcome.name, outcome.unit, &definition, values).may_miss());
     }
-    for distribution in Distribution::ALL {
-        columns.push(counted(distribution, rows));
+    for (distribution, values) in Distribution::ALL.into_iter().zip(figures.counts) {
+        columns.push(counted(distribution, values));
     }
     Table::new(name, description, columns)
 }
 
-fn counted(distribution: Distribution, rows: &[Row<'_>]) -> Column {
+fn counted(distribution: Distribution, values: Vec<i64>) -> Column {
     let (name, unit) = match distribution {
         Distribution::StationDelivery => ("station_delivery_count", "parcels/month"),
         Distribution::AloneDelivery => ("alone_delivery_count", "parcels/month"),
@@ -87,7 +119,6 @@ fn counted(distribution: Distribution, rows: &[Row<'_>]) -> Column {
         Distribution::CostOfLiving => ("cost_of_living_count", "households"),
         Distribution::ShopSales => ("shop_sales_count", "shops/month"),
     };
-    let values = rows.iter().map(|row| row.1.spread(distribution).count as i64);
     Column::integer(
         name,
         unit,
@@ -96,12 +127,20 @@ fn counted(distribution: Distribution, rows: &[Row<'_>]) -> Column {
     )
 }
 
+/// The rows of several areas, each with its keys.
+fn rows<'a>(keys: &'a [Vec<String>], areas: impl IntoIterator<Item = &'a Vec<AreaMonth>>) -> Vec<Row<'a>> {
+    let area = |(keys, months): (&'a Vec<String>, &'a Vec<AreaMonth>)| {
+        months.iter().map(|month| (keys.as_slice(), month))
+    };
+    keys.iter().zip(areas).flat_map(area).collect()
+}
+
 fn nation(simulation: &Simulation) -> Result<Table, TableError> {
     let rows: Vec<Row<'_>> = simulation
         .gathered()
         .nation
         .iter()
-        .map(|month| (Vec::new(), month))
+        .map(|month| (&[][..], month))
         .collect();
     area_table(
         "nation",
@@ -113,12 +152,13 @@ fn nation(simulation: &Simulation) -> Result<Table, TableError> {
 
 fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
     let atlas = &simulation.setting().atlas;
-    let mut rows: Vec<Row<'_>> = Vec::new();
-    for (province, months) in &simulation.gathered().provinces {
-        let place = &atlas.provinces[usize::from(*province)];
-        let keys = vec![place.code.to_string(), place.name.clone(), place.name_en.clone()];
-        rows.extend(months.iter().map(|month| (keys.clone(), month)));
-    }
+    let provinces = &simulation.gathered().provinces;
+    let named = provinces.keys().map(|&province| {
+        let place = &atlas.provinces[usize::from(province)];
+        vec![place.code.to_string(), place.name.clone(), place.name_en.clone()]
+    });
+    let named: Vec<Vec<String>> = named.collect();
+    let rows = rows(&named, provinces.values());
     let keys = [
         ("province", "2-digit code."),
         ("province_name", "Chinese name."),
@@ -134,17 +174,13 @@ fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
 
 fn counties(simulation: &Simulation) -> Result<Table, TableError> {
     let atlas = &simulation.setting().atlas;
-    let mut rows: Vec<Row<'_>> = Vec::new();
-    for (county, months) in atlas.counties.iter().zip(&simulation.gathered().counties) {
+    let named = atlas.counties.iter().map(|county| {
         let province = atlas.provinces[usize::from(county.province)].name.clone();
-        let keys = vec![
-            county.code.to_string(),
-            county.name.clone(),
-            county.name_en.clone(),
-            province,
-        ];
-        rows.extend(months.iter().map(|month| (keys.clone(), month)));
-    }
+        let code = county.code.to_string();
+        vec![code, county.name.clone(), county.name_en.clone(), province]
+    });
+    let named: Vec<Vec<String>> = named.collect();
+    let rows = rows(&named, &simulation.gathered().counties);
     let keys = [
         ("county", "6-digit code."),
         ("county_name", "Chinese name."),

@@ -27,7 +27,7 @@ fn a_county_is_the_same_alone_and_among_all() {
 fn the_fingerprint_of_the_nation_is_known() {
     assert_eq!(
         nation().fingerprint().to_string(),
-        "cf1835581f473dcffdcff12c753fdf01"
+        "4ed2c293356c95b9e505b94148fe266b"
     );
     let mut other = nation().counties[0].clone();
     let print = |county: &County| {

@@ -1,5 +1,6 @@
 //! A column: its data, and what a reader must know about them.
 
+use super::texts::Texts;
 use crate::base::{Date, Fingerprint, Month};
 use serde::{Deserialize, Serialize};
 
@@ -22,7 +23,7 @@ pub struct Column {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum ColumnData {
     /// Text; months as `2015-11`, dates as `2015-11-11`.
-    Text(Vec<String>),
+    Text(Texts),
     /// Whole numbers.
     Integer(Vec<i64>),
     /// Real numbers, finite or (where allowed) not-a-number for "missing".
@@ -45,13 +46,13 @@ impl Column {
     }
 
     /// A column of texts.
-    pub fn text<T: Into<String>>(
-        name: &str,
-        definition: &str,
-        values: impl IntoIterator<Item = T>,
-    ) -> Column {
-        let values = values.into_iter().map(Into::into).collect();
-        Column::new(name, "", definition, ColumnData::Text(values))
+    pub fn text<T: AsRef<str>>(name: &str, definition: &str, values: impl IntoIterator<Item = T>) -> Column {
+        Column::new(
+            name,
+            "",
+            definition,
+            ColumnData::Text(values.into_iter().collect()),
+        )
     }
 
     /// A column of whole numbers.
@@ -87,7 +88,7 @@ impl Column {
 
     /// A column of dates, as ISO text (`2015-11-11`).
     pub fn dates(name: &str, definition: &str, values: impl IntoIterator<Item = Date>) -> Column {
-        Column::text(name, definition, values)
+        Column::text(name, definition, values.into_iter().map(|date| date.to_string()))
     }
 
     /// Allows not-a-number as "missing"; the definition must say when a value is missing.
@@ -144,7 +145,7 @@ impl ColumnData {
     /// that they read back exactly.
     pub fn shown(&self, row: usize) -> String {
         match self {
-            ColumnData::Text(values) => values.get(row).cloned(),
+            ColumnData::Text(values) => values.get(row).map(str::to_owned),
             ColumnData::Integer(values) => values.get(row).map(i64::to_string),
             ColumnData::Real(values) => values
                 .get(row)
@@ -157,7 +158,7 @@ impl ColumnData {
     /// Adds values of the same kind; of another kind, nothing (the table refuses it before).
     pub(super) fn append(&mut self, other: ColumnData) {
         match (self, other) {
-            (ColumnData::Text(mine), ColumnData::Text(theirs)) => mine.extend(theirs),
+            (ColumnData::Text(mine), ColumnData::Text(theirs)) => mine.extend(theirs.iter()),
             (ColumnData::Integer(mine), ColumnData::Integer(theirs)) => mine.extend(theirs),
             (ColumnData::Real(mine), ColumnData::Real(theirs)) => mine.extend(theirs),
             _ => {}

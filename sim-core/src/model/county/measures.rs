@@ -55,8 +55,8 @@ impl CountyProcess {
             self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight();
         let pace = if lever { p.training_pace } else { 0.0 };
         // A demonstration county spends part of its grant on classes like these.
-        let households = self.place().households().max(1) as f64;
         let classes = if self.demonstrates() {
+            let households = self.place().households().max(1) as f64;
             let yearly = self.grant.monthly.yuan() * 12.0 * p.demonstration_training;
             yearly / p.training_cost.max(1.0) / households
         } else {

@@ -1,6 +1,6 @@
 //! The month's end in a county: everybody settles, and the book closes.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase, phones_soon};
+use super::super::county_process::{CountyOutbox, CountyProcess, phase};
 use super::super::county_state::{FollowedRow, VillageRow};
 use super::super::setting::VillageRows;
 use crate::agents::courier::{self, Prospect};
@@ -47,7 +47,7 @@ impl CountyProcess {
     fn start_month(&mut self, now: Time, outbox: &mut CountyOutbox) {
         self.month_start = now;
         self.phones = self.setting.phones(now);
-        self.phones_soon = phones_soon(&self.setting, now);
+        self.phones_soon = self.setting.phones_soon(now);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % 6);
         let order_time = self.setting.seasons.order_time(now);
