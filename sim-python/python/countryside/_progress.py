@@ -11,6 +11,10 @@ from types import TracebackType
 from typing import Any, Protocol
 
 
+#: A bar for what is done sooner would only flicker [seconds].
+_DELAY = 0.5
+
+
 @dataclass(frozen=True)
 class RunProgress:
     """How far a run is."""
@@ -61,7 +65,7 @@ class _Tqdm:
             from tqdm.notebook import tqdm
         else:
             from tqdm.std import tqdm
-        self._bar: Any = tqdm(total=total, unit=f" {unit}", leave=False, mininterval=0, file=sys.stderr)
+        self._bar: Any = tqdm(total=total, unit=f" {unit}", leave=False, mininterval=0, delay=_DELAY, file=sys.stderr)
 
     def show(self, done: int, text: str) -> None:
         self._bar.set_postfix_str(text, refresh=False)
@@ -78,13 +82,16 @@ class _Plain:
 
     def show(self, done: int, text: str) -> None:
         seconds = time.monotonic() - self._began
+        if seconds < _DELAY:
+            return
         left = f", {seconds / done * (self._total - done):.0f} s left" if done else ""
         line = f"{done / self._total:4.0%}  {done} of {self._total} {self._unit}  {text}{left}"
         print("\r" + line.ljust(self._width), end="", file=sys.stderr, flush=True)
         self._width = len(line)
 
     def close(self) -> None:
-        print("\r" + " " * self._width + "\r", end="", file=sys.stderr, flush=True)
+        if self._width:
+            print("\r" + " " * self._width + "\r", end="", file=sys.stderr, flush=True)
 
 
 def _in_notebook() -> bool:
@@ -106,17 +113,19 @@ def _bar(total: int, unit: str) -> _Bar:
 class RunWatcher:
     """Shows how far a run is, or tells a callback."""
 
-    def __init__(self, progress: bool | Callable[[RunProgress], object], total: int, done: int = 0) -> None:
+    def __init__(
+        self, progress: bool | Callable[[RunProgress], object], total: int, done: int, events: int
+    ) -> None:
         self._callback = progress if callable(progress) else None
         self._bar: _Bar = _bar(total - done, "days") if progress is True else _Nothing()
-        self._first = done
+        self._first, self._first_events = done, events
         self._began = time.monotonic()
 
     def __call__(self, date: str, days: int, total: int, events: int) -> None:
         seconds = time.monotonic() - self._began
         if self._callback is not None:
             self._callback(RunProgress(date, days, total, events, seconds))
-        pace = events / max(seconds, 1e-3) / 1e6
+        pace = (events - self._first_events) / max(seconds, 1e-3) / 1e6
         self._bar.show(days - self._first, f"{date}, {pace:.1f} million events/s")
 
     def __enter__(self) -> RunWatcher:

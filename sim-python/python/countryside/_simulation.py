@@ -73,7 +73,7 @@ class Simulation:
         began = time.monotonic()
         days = (self.now - self.start).days
         try:
-            with RunWatcher(progress, (self.end - self.start).days, days) as watcher:
+            with RunWatcher(progress, (self.end - self.start).days, days, self.events) as watcher:
                 return self._native.advance(windows, until, watcher if progress else None)
         finally:
             self._seconds += time.monotonic() - began
