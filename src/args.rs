@@ -1,7 +1,9 @@
 //! The command line, as it is written. What it means is decided by the subcommand that it names.
 
+mod evidence;
 mod trial;
 
+pub use evidence::{CalibrateArgs, ValidateArgs};
 pub use trial::TrialArgs;
 
 use crate::experiment_args::{AnalyseArgs, CompareArgs, OptimiseArgs, SweepArgs};
@@ -51,6 +53,10 @@ pub enum Command {
     Params(ParamsArgs),
     /// Run a randomised trial inside the model, and analyse it as economists do
     Trial(TrialArgs),
+    /// Hold the model against what was published, and judge by stated tolerances
+    Validate(ValidateArgs),
+    /// Find the parameters that agree with what was published, and what every outcome depends on
+    Calibrate(CalibrateArgs),
     /// Run small scenarios and compare their fingerprints with those known
     Selftest(SelftestArgs),
 }

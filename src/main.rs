@@ -1,19 +1,21 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
 //! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
-//! `trial`. `session` is what the first two share, from the checks before a run to its results; `batch` is what experiments share; `engine` is where the command
-//! meets the library.
+//! `trial`, `validate`, `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch` is what
+//! experiments share, `evidence` what validation and calibration do; `engine` is where the command meets the library.
 
 mod analyse;
 mod args;
 mod batch;
 mod branch;
+mod calibrate;
 mod check;
 mod checkpoint_file;
 mod compare;
 mod crash;
 mod drive;
 mod engine;
+mod evidence;
 mod experiment_args;
 mod failure;
 mod interrupt;
@@ -30,6 +32,7 @@ mod show;
 mod sweep;
 mod terminal;
 mod trial;
+mod validate;
 mod version;
 
 use args::{Cli, Command};
@@ -58,6 +61,8 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
         Command::Trial(args) => trial::trial(args),
+        Command::Validate(args) => validate::validate(args),
+        Command::Calibrate(args) => calibrate::calibrate(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),

@@ -11,12 +11,15 @@
 //! 6. [`comparison`] holds two scenarios against each other, seed by seed; [`optimisation`] searches for the plan that buys most.
 //! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a randomised trial inside the model as
 //!    economists analyse a real one.
+//! 8. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree with it.
 
 pub mod analysis;
+pub mod calibration;
 pub mod comparison;
 pub mod design;
 pub mod econometrics;
 pub mod ensemble;
+pub mod evidence;
 pub mod experiment;
 mod luck;
 pub mod optimisation;

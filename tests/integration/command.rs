@@ -28,6 +28,8 @@ fn help_is_as_recorded() {
         "check",
         "show",
         "params",
+        "validate",
+        "calibrate",
         "selftest",
     ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -8,6 +8,7 @@ mod checkpoints;
 mod command;
 mod comparisons;
 mod digest;
+mod evidence;
 mod flows;
 mod history;
 mod known_answers;

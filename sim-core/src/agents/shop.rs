@@ -180,9 +180,9 @@ impl Shop {
         p.home_capacity + f64::from(self.workers) * p.worker_capacity
     }
 
-    /// Family members who work in it: the owner, and a second once it earns a fifth of a wage.
+    /// Family members who work in it: the owner, and a second once it earns a twentieth of a wage.
     pub fn family_workers(&self) -> u32 {
-        1 + u32::from(self.success > 0.2)
+        1 + u32::from(self.success > 0.05)
     }
 
     /// Works through a month. Growing decisions come last, for the next month.
@@ -262,7 +262,9 @@ impl Shop {
         } else {
             0
         };
-        let needed = ((demand - p.home_capacity) / p.worker_capacity).max(0.0) as u32;
+        // A hand is worth its wage once half of what it can do is asked for. Rounding down, as was done first, kept shops that
+        // outgrew the family at the family's capacity until a whole hand's work was turned away.
+        let needed = ((demand - p.home_capacity) / p.worker_capacity + 0.5).max(0.0) as u32;
         if u32::from(self.workers) > needed + 1 {
             self.workers -= 1;
         }

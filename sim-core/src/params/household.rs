@@ -35,9 +35,9 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.40, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.36, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
-        alone_variety: f64 = 0.75, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
+        alone_variety: f64 = 2.5, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.
         variety_growth: f64 = 0.08, "per year", Range::Between(-0.5, 1.0), "fitted: parcels per village in 2014";
         /// Attraction of online durables over that of consumer goods.
@@ -60,7 +60,7 @@ parameters! {
         /// Order intensity of a household on trial, against a regular one.
         trial_intensity: f64 = 0.35, "share", Range::Between(0.0, 1.0), "assumed";
         /// Hazard of hearing of online buying from media and the wider world, with full internet coverage.
-        awareness_media: f64 = 0.50, "per year", Range::Between(0.0, 20.0), "assumed; Bass p is 0.03 (facts)";
+        awareness_media: f64 = 1.5, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014; Bass p is 0.03 (facts) for single products";
         /// Hazard of hearing of it from neighbours, if all were regular buyers.
         awareness_neighbours: f64 = 1.6, "per year", Range::Between(0.0, 20.0), "assumed; Bass q is 0.38 (facts) for whole markets";
         /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.

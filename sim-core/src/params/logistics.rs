@@ -47,7 +47,7 @@ parameters! {
         /// Part of the road from the township that a village adds to a courier's loop.
         courier_detour: f64 = 0.30, "share of the round trip", Range::Between(0.0, 2.0), "assumed: loops join villages";
         /// Revenue over cost at which couriers begin to serve a village.
-        courier_entry: f64 = 1.8, "ratio", Range::Between(0.0, 20.0), "assumed";
+        courier_entry: f64 = 9.5, "ratio", Range::Between(0.0, 20.0), "fitted: villages with delivery in 2016 (facts: village_delivery_point_share)";
         /// Revenue over cost at which couriers stop.
         courier_exit: f64 = 0.55, "ratio", Range::Between(0.0, 20.0), "assumed";
         /// Fall of couriers' cost as networks densify.

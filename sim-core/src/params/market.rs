@@ -10,7 +10,7 @@ parameters! {
         /// Online retail sales of physical goods in the country.
         online_retail: Schedule = (2009_i16, [250.0, 490.0, 740.0, 1230.0, 1750.0, 2450.0, 3242.0, 4194.0, 5481.0, 7020.0, 8524.0, 9759.0, 10804.0, 11964.0]), "billion yuan/year", Range::Between(0.0, 1.0e6), "NBS from 2015, total scaled before (M)";
         /// Share of that in the twelve trades that villages take part in.
-        addressable: f64 = 0.55, "share", Range::Between(0.0, 1.0), "assumed";
+        addressable: f64 = 0.20, "share", Range::Between(0.0, 1.0), "assumed: what small makers compete for; the rest is brands and large retailers";
         /// Share of furniture in those trades.
         furniture: f64 = 0.10, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of clothing in those trades.
@@ -36,9 +36,9 @@ parameters! {
         /// Share of processed foods in those trades.
         processed_foods: f64 = 0.025, "share", Range::Between(0.0, 1.0), "assumed";
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
-        ordinary_sales: f64 = 1_650.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
+        ordinary_sales: f64 = 660.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
-        rival_growth: f64 = 0.3, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        rival_growth: f64 = 0.2, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
         /// Village shops elsewhere that compete with those of a run of less than a fifth of the country, over those of a run of the whole country.
         elsewhere: f64 = 1.0, "ratio", Range::Between(0.0, 100.0), "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
         /// Swing of monthly sales through the year for farm produce.

@@ -21,7 +21,7 @@ parameters! {
         /// Applicants per candidate village.
         applicants: f64 = 3.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
         /// Chance that a chosen applicant refuses after all, when expected income equals the outside option.
-        refusal: f64 = 0.18, "probability", Range::Between(0.0, 1.0), "docs/odd.md, P4: many refuse";
+        refusal: f64 = 0.12, "probability", Range::Between(0.0, 1.0), "fitted: stations per county; docs/odd.md, P4: many refuse";
         /// Mean ordering skill of a shopkeeper before training, on 0 to 1.
         shopkeeper_skill: f64 = 0.38, "1", Range::Between(0.0, 1.0), "assumed";
         /// Mean ordering skill of a young returnee before training, on 0 to 1.
@@ -48,7 +48,9 @@ parameters! {
         replacement: f64 = 0.25, "per month", Range::Between(0.0, 1.0), "assumed";
         /// Households a partner can visit.
         visits: f64 = 25.0, "households/month", Range::Between(0.0, 1000.0), "assumed";
+        /// How a partner's drive raises what buyers order at the station (group orders, recommendations, credit), as an exponent.
+        drive_sales: f64 = 1.1, "1", Range::Between(0.0, 3.0), "fitted: 99th percentile of partners' income above 8 times the mean";
         /// Spread of partners' drive (standard deviation of the logarithm): stars and idlers.
-        drive_spread: f64 = 0.75, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star)";
+        drive_spread: f64 = 1.0, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star)";
     }
 }

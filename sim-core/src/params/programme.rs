@@ -31,11 +31,11 @@ parameters! {
         /// Villages in the first batch of a county.
         first_batch: u32 = 15, "villages", Range::Between(1.0, 500.0), "facts: county_opening_batch 10-20";
         /// Villages in each later batch.
-        later_batch: u32 = 13, "villages", Range::Between(1.0, 500.0), "assumed";
+        later_batch: u32 = 18, "villages", Range::Between(1.0, 500.0), "fitted: stations per county";
         /// Time between two batches in a county.
-        batch_interval: u32 = 25, "days", Range::Between(1.0, 720.0), "fitted: roll-out to November 2015";
+        batch_interval: u32 = 20, "days", Range::Between(1.0, 720.0), "fitted: roll-out to November 2015";
         /// Opening teams at the start; one team opens one county at a time.
-        teams: f64 = 10.0, "teams", Range::Between(0.0, 1000.0), "fitted: roll-out to November 2015";
+        teams: f64 = 9.0, "teams", Range::Between(0.0, 1000.0), "fitted: roll-out to November 2015";
         /// Growth of the number of teams, as experienced teams train new ones.
         team_growth: f64 = 2.2, "per year", Range::Between(0.0, 10.0), "fitted: roll-out to November 2015";
         /// Most teams the organisation can lead.

@@ -10,9 +10,9 @@ parameters! {
         /// Since when selling is simulated: a run that begins later begins with the shops of these years. A date after the run's start means a beginning without shops.
         history: Date = "2009-01-01", "date", Range::Any, "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household founds a shop unprompted.
-        founding: f64 = 0.0009, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; 1.9 % had ever sold online in 2011 (facts)";
+        founding: f64 = 0.00025, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.
-        copying: f64 = 2.0, "per year", Range::Between(0.0, 50.0), "fitted: Taobao villages up to 2015; facts: within_village_imitation_rate 0.7-1.8 net of exits and of those already selling";
+        copying: f64 = 4.5, "per year", Range::Between(0.0, 50.0), "fitted: Taobao villages up to 2015, within_village_imitation_rate 0.7-1.8 net of exits and of those already selling (facts)";
         /// Share of a household's ties that lie inside its village.
         ties_inside: f64 = 0.85, "share", Range::Between(0.0, 1.0), "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
         /// Profit over the outside wage at which a shop is worth copying.
@@ -34,15 +34,15 @@ parameters! {
         /// Gain in quality from a village craft, at strength 1.
         craft_quality: f64 = 0.8, "share", Range::Between(0.0, 10.0), "assumed";
         /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers, skills).
-        cluster_exponent: f64 = 0.25, "1", Range::Between(0.0, 2.0), "fitted: Taobao villages up to 2015; above the 0.03-0.15 of agglomeration studies, which are of whole cities";
+        cluster_exponent: f64 = 0.16, "1", Range::Between(0.0, 2.0), "fitted: Taobao villages up to 2015; at the upper end of the 0.03-0.15 of agglomeration studies";
         /// Loss when they double, as neighbours sell the same.
-        crowding_exponent: f64 = 0.06, "1", Range::Between(0.0, 2.0), "assumed";
+        crowding_exponent: f64 = 0.05, "1", Range::Between(0.0, 2.0), "assumed";
         /// Speed at which reputation approaches a shop's quality.
         reputation_speed: f64 = 0.15, "per month", Range::Between(0.0, 1.0), "assumed";
         /// Sales a home shop can handle without hired workers.
-        home_capacity: f64 = 16_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "assumed";
+        home_capacity: f64 = 6_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_rural 2.4-2.9)";
         /// Sales one hired worker adds.
-        worker_capacity: f64 = 9_500.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
+        worker_capacity: f64 = 23_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
         /// Workers with whom a home shop becomes a workshop.
         workshop_workers: u32 = 2, "workers", Range::Between(1.0, 1000.0), "assumed";
         /// Workers with whom a workshop becomes a factory.
@@ -58,7 +58,7 @@ parameters! {
         /// Money a new shop starts with.
         start_cash: f64 = 6_000.0, "yuan", Range::Between(0.0, 1.0e7), "assumed";
         /// Cost of goods and materials in sales.
-        input_share: f64 = 0.62, "share of sales", Range::Between(0.0, 1.0), "assumed";
+        input_share: f64 = 0.55, "share of sales", Range::Between(0.0, 1.0), "assumed: makers rather than traders";
         /// Fixed cost of a home shop: line, listing, packaging, time.
         fixed_cost: f64 = 700.0, "yuan/month", Range::Between(0.0, 1.0e6), "assumed";
         /// Mean value of a parcel that a shop sends.
@@ -66,7 +66,7 @@ parameters! {
         /// Wage of a hired worker, over the local farm wage's yardstick, the migrant wage.
         wage_share: f64 = 0.75, "share of the migrant wage", Range::Between(0.0, 3.0), "assumed: at home for less";
         /// Rise of that wage when a tenth more of a village's households work in its shops.
-        wage_tightness: f64 = 0.06, "share per 10 % employed", Range::Between(0.0, 5.0), "assumed";
+        wage_tightness: f64 = 0.02, "share per 10 % employed", Range::Between(0.0, 5.0), "assumed: workers come from the township too";
         /// Months in which a shop with profits under its outside option hangs on.
         patience: u32 = 9, "months", Range::Between(0.0, 120.0), "assumed";
         /// Hazard of closing once patience is lost.

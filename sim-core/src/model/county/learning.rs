@@ -5,7 +5,7 @@ use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
 use crate::agents::platform;
-use crate::base::{Month, Purpose, Time};
+use crate::base::{Month, Purpose, Time, math};
 use crate::event::{Event, PlatformName};
 use crate::market::choice::{Offer, choices};
 
@@ -203,7 +203,12 @@ impl CountyProcess {
             } else {
                 0.0
             };
-            (station.skill, station.delivery_days, display)
+            let drive = math::pow(station.drive, p.partner.drive_sales);
+            (
+                station.skill,
+                station.delivery_days,
+                (1.0 + display) * drive - 1.0,
+            )
         });
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
             let works =

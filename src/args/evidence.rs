@@ -1,0 +1,83 @@
+//! `validate` and `calibrate`.
+
+use super::assignment;
+use clap::Args;
+use std::path::PathBuf;
+
+/// `validate`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside validate --quick
+  countryside validate --out docs/evidence.md
+  countryside validate --quick --set shop.copying=3.0      what the evidence says of other values
+
+An interrupted validation goes on where it was. A missed target is a result: the exit code is 0.")]
+pub struct ValidateArgs {
+    /// Fewer seeds and shorter runs: about two minutes on two processors
+    #[arg(long)]
+    pub quick: bool,
+    /// Seeds of every run, 1 to N [default: as data/facts/targets.ron says, 20 for the full and 2 or 3 for the quick validation]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    pub seeds: Option<u32>,
+    /// Set a value in every run; may be given several times
+    #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+    /// Runs at a time [default: all processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Where finished runs are kept
+    #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
+    pub keep: PathBuf,
+    /// Write tables and plots into this page, whose text by hand stays
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// Print one JSON array instead of the table
+    #[arg(long, conflicts_with = "csv")]
+    pub json: bool,
+    /// Print comma-separated values instead of the table
+    #[arg(long)]
+    pub csv: bool,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
+/// `calibrate`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside calibrate
+  countryside calibrate selling --points 60 --out docs/evidence.md
+  countryside calibrate --plan mine.ron
+
+History matching with emulators: what the evidence rules out is set aside, wave by wave. An
+interrupted calibration goes on where it was.")]
+pub struct CalibrateArgs {
+    /// Which calibrations of the plan [default: all]
+    pub names: Vec<String>,
+    /// A plan of your own, in the form of data/facts/calibration.ron
+    #[arg(long, value_name = "FILE")]
+    pub plan: Option<PathBuf>,
+    /// Points of a wave
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub points: Option<u32>,
+    /// Waves
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=20))]
+    pub waves: Option<u32>,
+    /// Seeds of each point
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
+    pub seeds: Option<u32>,
+    /// Runs at a time [default: all processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Where finished runs are kept
+    #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
+    pub keep: PathBuf,
+    /// Write tables and plots into this page, whose text by hand stays
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}

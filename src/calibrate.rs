@@ -1,0 +1,84 @@
+//! `countryside calibrate`: which parameters agree with what was published, which of them the evidence identifies, and what every
+//! outcome depends on.
+
+mod fit;
+mod report;
+
+use crate::args::CalibrateArgs;
+use crate::engine;
+use crate::evidence::page;
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::terminal;
+use fit::{Fit, Means};
+use sim_experiments::calibration::plan::{Plan, Plans};
+use sim_experiments::evidence::targets::Targets;
+use std::fs;
+
+/// Calibrates every plan, or those named.
+///
+/// # Errors
+/// If a plan is faulty, the user stops it, or results cannot be written.
+pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
+    let targets = Targets::embedded().map_err(Failure::run)?;
+    let plans = plans(&targets, args)?;
+    interrupt::listen();
+    let (_, threads) = engine::threads(args.threads);
+    let means = Means {
+        folder: &args.keep,
+        threads,
+        quiet: args.quiet,
+    };
+    let mut fits = Vec::new();
+    for plan in &plans {
+        let fit = Fit::make(plan, &targets, &means)?;
+        terminal::print(&report::text(&fit, terminal::width()))?;
+        fits.push(fit);
+    }
+    if let Some(path) = &args.out {
+        let (parts, files) = report::page(path, &fits)?;
+        page::write(path, &parts, &files)?;
+    }
+    Ok(())
+}
+
+fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<Plan>, Failure> {
+    let plans = match &args.plan {
+        None => Plans::embedded(targets).map_err(Failure::run)?,
+        Some(path) => {
+            let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+            Plans::read(&text, targets)
+                .map_err(|fault| Failure::input(format!("{}: {fault}", path.display())))?
+        }
+    };
+    let known: Vec<String> = plans.plans.iter().map(|plan| plan.name.clone()).collect();
+    if let Some(unknown) = args.names.iter().find(|name| !known.contains(name)) {
+        return Err(Failure::input(format!(
+            "there is no calibration `{unknown}`\n  help: there are {}",
+            known.join(", ")
+        )));
+    }
+    let wanted = plans
+        .plans
+        .into_iter()
+        .filter(|plan| args.names.is_empty() || args.names.contains(&plan.name));
+    let set = |mut plan: Plan| {
+        plan.points = args.points.unwrap_or(plan.points);
+        plan.waves = args.waves.unwrap_or(plan.waves);
+        plan.seeds = args.seeds.unwrap_or(plan.seeds);
+        plan
+    };
+    let wanted: Vec<Plan> = wanted.map(set).collect();
+    for plan in &wanted {
+        let least = 2 * plan.parameters.len() as u32 + 4;
+        if plan.points < least {
+            return Err(Failure::input(format!(
+                "calibration {}: {} points are too few for {} parameters: expected {least} or more",
+                plan.name,
+                plan.points,
+                plan.parameters.len()
+            )));
+        }
+    }
+    Ok(wanted)
+}

@@ -1,0 +1,235 @@
+//! `docs/evidence.md`: what is written by hand stays, what stands between marks is made anew.
+
+use super::plot::{Curve, curve, overview, points, year_of};
+use super::table::{accepted, published, role, simulated, summary};
+use crate::failure::Failure;
+use crate::output::file::{parent, write_atomically};
+use sim_core::params::Parameters;
+use sim_experiments::evidence::facts::{self, Fact};
+use sim_experiments::evidence::targets::Targets;
+use sim_experiments::evidence::trace::Trace;
+use sim_experiments::evidence::verdict::{Judged, Verdict};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const NEW: &str = "# Evidence\n\n";
+
+/// The text with a part between marks made anew, or added at the end if the marks are not there.
+pub fn with_part(text: &str, name: &str, part: &str) -> String {
+    let (begin, end) = (
+        format!("<!-- generated: {name} -->"),
+        format!("<!-- end of generated: {name} -->"),
+    );
+    let fresh = format!("{begin}\n\n{}\n\n{end}", part.trim_end());
+    let found = text
+        .split_once(&begin)
+        .and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    match found {
+        Some((before, after)) => format!("{before}{fresh}{after}"),
+        None => format!("{}\n\n{fresh}\n", text.trim_end()),
+    }
+}
+
+/// Writes parts of the page, and plots into a folder of its name beside it.
+///
+/// # Errors
+/// If they cannot be read or written.
+pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), Failure> {
+    let mut text = match fs::read_to_string(path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => NEW.to_owned(),
+        Err(error) => return Err(Failure::reading(path, &error)),
+    };
+    for (name, part) in parts {
+        text = with_part(&text, name, part);
+    }
+    let folder = folder(path);
+    fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error, None))?;
+    for (name, content) in files {
+        let path = folder.join(name);
+        write_atomically(&path, content.as_bytes()).map_err(|error| Failure::writing(&path, &error, None))?;
+    }
+    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+}
+
+/// The folder of a page's plots: beside it, with its name.
+fn folder(path: &Path) -> PathBuf {
+    parent(path).join(path.file_stem().unwrap_or_default())
+}
+
+/// The parts that a validation makes.
+pub fn parts(path: &Path, targets: &Targets, judged: &[Judged], quick: bool) -> Vec<(&'static str, String)> {
+    let folder = folder(path);
+    let folder = folder
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    vec![
+        ("runs", runs(targets, quick)),
+        ("targets", table(judged)),
+        ("plots", plots(&folder)),
+        ("tolerances", tolerances(judged)),
+        ("fitted", fitted()),
+    ]
+}
+
+fn runs(targets: &Targets, quick: bool) -> String {
+    let mut text = String::from("| run | scenario | seeds | changed | what for |\n|---|---|---|---|---|\n");
+    for run in &targets.runs {
+        let changes = run
+            .changes
+            .iter()
+            .chain(run.quick_changes.iter().filter(|_| quick));
+        let changes: Vec<String> = changes.map(|(path, value)| format!("`{path}={value}`")).collect();
+        text += &format!(
+            "| {} | `{}` | 1 to {} | {} | {} |\n",
+            run.name,
+            run.scenario,
+            run.seeds(quick),
+            changes.join(", "),
+            run.about
+        );
+    }
+    text
+}
+
+fn table(judged: &[Judged]) -> String {
+    let mut text = String::from(
+        "| | what | published (grade) | simulated [90 % of runs] | accepted | use | verdict |\n|---|---|---|---|---|---|---|\n",
+    );
+    for row in judged {
+        let verdict = match row.verdict {
+            Verdict::Met => "met",
+            Verdict::Missed => "**missed**",
+            Verdict::NotTestable => "not testable",
+        };
+        let verdict = if row.remark.is_empty() {
+            verdict.to_owned()
+        } else {
+            format!("{verdict}: {}", row.remark)
+        };
+        text += &format!(
+            "| {} | {} | {} | {} | {} | {} | {verdict} |\n",
+            row.target.pattern,
+            row.target.what,
+            published(row),
+            simulated(row),
+            accepted(row),
+            role(row)
+        );
+    }
+    let summary = summary(judged).replace(".\n", ".  \n");
+    format!("{text}\n{summary}")
+}
+
+fn plots(folder: &str) -> String {
+    format!(
+        "![Stations opened, published and simulated]({folder}/stations.svg)\n\n![Taobao villages, published and \
+         simulated]({folder}/taobao_villages.svg)\n\n![All targets, simulated over published]({folder}/overview.svg)"
+    )
+}
+
+fn tolerances(judged: &[Judged]) -> String {
+    let mut text =
+        String::from("| target | figure | read as | tolerance | because |\n|---|---|---|---|---|\n");
+    for row in judged.iter().filter(|row| row.target.read.is_some()) {
+        let target = row.target;
+        let fact = target
+            .fact
+            .as_ref()
+            .map_or_else(|| "-".to_owned(), |fact| format!("`{fact}`"));
+        let read = target
+            .read
+            .as_ref()
+            .map_or_else(String::new, |(run, read)| format!("{run}: {read}"));
+        let tolerance = target
+            .accept
+            .map_or_else(String::new, |accept| accept.to_string());
+        text += &format!(
+            "| `{}` | {fact} | {read} | {tolerance} | {} |\n",
+            target.name, target.why
+        );
+    }
+    text
+}
+
+/// The parameters whose defaults were fitted, by their sources.
+fn fitted() -> String {
+    let mut text = String::from("| parameter | default | unit | fitted to |\n|---|---|---|---|\n");
+    for row in Parameters::catalogue() {
+        if let Some(targets) = row.source.split("fitted: ").nth(1) {
+            text += &format!(
+                "| `{}` | {} | {} | {targets} |\n",
+                row.path(),
+                row.default,
+                row.unit
+            );
+        }
+    }
+    text
+}
+
+/// The plots that a validation makes: names and contents.
+///
+/// # Errors
+/// If one cannot be drawn.
+pub fn drawings(
+    judged: &[Judged],
+    traces: &BTreeMap<String, Vec<Trace>>,
+) -> Result<Vec<(String, String)>, Failure> {
+    let none = Vec::new();
+    let of = |run: &str| traces.get(run).unwrap_or(&none);
+    let points_of = |series: &str| -> Vec<(f64, f64, f64, f64)> {
+        let rows = judged.iter().filter_map(|row| {
+            let day = match row.target.fact.as_ref()? {
+                Fact::Rollout(date, column) if column == series => date.clone(),
+                Fact::National(name, year) if name == series => format!("{year}-12-31"),
+                _ => return None,
+            };
+            let figure = facts::published(row.target.fact.as_ref()?).ok()?;
+            Some((
+                year_of(day.parse().ok()?),
+                figure.middle(),
+                row.bounds.0.max(0.0),
+                row.bounds.1,
+            ))
+        });
+        rows.collect()
+    };
+    let stations = Curve {
+        title: "Stations opened: published (orange, with what is accepted) and simulated (mean, 90 % of runs)",
+        logarithmic: false,
+        years: (2014.75, 2018.5),
+        runs: points(of("rollout"), "stations_opened", true, false),
+        published: points_of("village_stations"),
+    };
+    let villages = Curve {
+        title: "Taobao villages: published (orange, with what is accepted) and simulated (mean, 90 % of runs)",
+        logarithmic: true,
+        years: (2009.0, 2018.0),
+        runs: points(of("nation"), "taobao_villages", false, true),
+        published: points_of("taobao_villages"),
+    };
+    Ok(vec![
+        ("stations.svg".to_owned(), curve(&stations)?),
+        ("taobao_villages.svg".to_owned(), curve(&villages)?),
+        ("overview.svg".to_owned(), overview(judged)?),
+    ])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_written_by_hand_stays() {
+        let text = with_part("# Evidence\n\nBy hand.\n", "a", "one\n");
+        let text = with_part(&text, "b", "two");
+        let again = with_part(&text, "a", "three");
+        assert!(again.starts_with("# Evidence\n\nBy hand.\n\n<!-- generated: a -->\n\nthree\n"));
+        assert!(again.ends_with("<!-- generated: b -->\n\ntwo\n\n<!-- end of generated: b -->\n"));
+        assert_eq!(with_part(&again, "a", "one"), text);
+    }
+}

@@ -1,0 +1,159 @@
+//! Runs for evidence: many at once, each kept as it finishes, so that what was interrupted goes on.
+//!
+//! A finished run is a small file in a folder of the caller's, named by what it was: the run, its seed, and a digest of the scenario,
+//! of what was read, and of the model's recorded fingerprints, so that a run of an older model is never taken for one of this one.
+
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::output::file::write_atomically;
+use crate::terminal;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use sim_core::base::Seed;
+use sim_core::scenario::Scenario;
+use sim_experiments::ensemble::{Ended, Ensemble, Job};
+use sim_experiments::evidence::trace::Trace;
+use std::fs;
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use xxhash_rust::xxh3::xxh3_128;
+
+const FINGERPRINTS: &str = include_str!("../../tests/golden/selftest.ron");
+const TEMPLATE: &str = "{bar:30} {pos} of {len} runs  {msg}  {elapsed} passed, about {eta} left";
+
+/// A run to make: its scenario with its seed, and what is read from it.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// The run's name.
+    pub run: String,
+    /// The scenario.
+    pub scenario: Scenario,
+    /// Series to read.
+    pub series: Vec<String>,
+    /// Probes to read.
+    pub probes: Vec<String>,
+}
+
+impl Wanted {
+    /// A run of a scenario with a seed.
+    pub fn new(
+        run: &str,
+        scenario: &Scenario,
+        seed: u64,
+        (series, probes): (Vec<String>, Vec<String>),
+    ) -> Wanted {
+        Wanted {
+            run: run.to_owned(),
+            scenario: Scenario {
+                seed: Seed(seed),
+                ..scenario.clone()
+            },
+            series,
+            probes,
+        }
+    }
+
+    /// The name of its file.
+    fn name(&self) -> String {
+        let what = format!(
+            "{:x} {:?} {:?} {FINGERPRINTS}",
+            self.scenario.hash(),
+            self.series,
+            self.probes
+        );
+        let digest = xxh3_128(what.as_bytes()) >> 64;
+        format!("{}-{}-{digest:016x}.ron", self.run, self.scenario.seed.0)
+    }
+}
+
+/// Makes all runs that are not in the folder yet, so many at a time, and returns the traces of all in their order; a failed run
+/// has none, and is reported.
+///
+/// # Errors
+/// If the user stops it, or the folder cannot be written.
+pub fn make(
+    wanted: &[Wanted],
+    folder: &Path,
+    threads: usize,
+    quiet: bool,
+) -> Result<Vec<Option<Trace>>, Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
+    let paths: Vec<PathBuf> = wanted.iter().map(|run| folder.join(run.name())).collect();
+    let mut traces: Vec<Option<Trace>> = paths.iter().map(|path| read(path)).collect();
+    let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();
+    let progress = bar(missing.len(), quiet);
+    let mut fault = None;
+    let ended = Ensemble::new(threads.min(missing.len()).max(1))
+        .cancelled_by(&interrupt::requested)
+        .run(
+            0..missing.len() as u64,
+            |index| {
+                let scenario = wanted[missing[index as usize]].scenario.clone();
+                Ok(Job {
+                    scenario,
+                    table: None,
+                })
+            },
+            |index, simulation| {
+                let run = &wanted[missing[index as usize]];
+                Trace::of(simulation, &run.series, &run.probes)
+            },
+            |finished| {
+                let at = missing[finished.index as usize];
+                progress.inc(1);
+                progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
+                match finished.result {
+                    Ok(trace) => {
+                        fault = keep(&paths[at], &trace).err();
+                        traces[at] = Some(trace);
+                    }
+                    Err(failure) => terminal::note(&format!(
+                        "warning: {} with seed {}: {failure}",
+                        wanted[at].run, wanted[at].scenario.seed.0
+                    )),
+                }
+                if fault.is_some() {
+                    ControlFlow::Break(())
+                } else {
+                    ControlFlow::Continue(())
+                }
+            },
+        );
+    progress.finish_and_clear();
+    if let Some(fault) = fault {
+        return Err(fault);
+    }
+    if ended == Ended::Cancelled {
+        let done = traces.iter().flatten().count();
+        return Err(Failure::Interrupted(format!(
+            "stopped with {done} of {} runs finished, which are kept in {}; the same command goes on from there",
+            wanted.len(),
+            folder.display()
+        )));
+    }
+    Ok(traces)
+}
+
+/// A kept run; none if there is none, or it cannot be read, and is then made again.
+fn read(path: &Path) -> Option<Trace> {
+    ron::from_str(&fs::read_to_string(path).ok()?).ok()
+}
+
+fn keep(path: &Path, trace: &Trace) -> Result<(), Failure> {
+    let text = ron::to_string(trace).map_err(Failure::run)?;
+    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+}
+
+fn bar(runs: usize, quiet: bool) -> ProgressBar {
+    let target = if quiet || !terminal::shows_progress() {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let bar = ProgressBar::with_draw_target(Some(runs as u64), target);
+    if let Ok(style) = ProgressStyle::with_template(TEMPLATE) {
+        bar.set_style(style.progress_chars("█▌░"));
+    }
+    bar.enable_steady_tick(Duration::from_secs(1));
+    bar
+}

@@ -1,0 +1,193 @@
+//! Judged targets as a table for people, as JSON and as CSV.
+
+use crate::failure::Failure;
+use crate::report::layout;
+use serde::Serialize;
+use sim_experiments::evidence::targets::Role;
+use sim_experiments::evidence::verdict::{Judged, Verdict, tally};
+
+/// A judged target, flat.
+#[derive(Debug, Serialize)]
+pub struct Row {
+    target: String,
+    pattern: String,
+    what: String,
+    role: Role,
+    published: Option<String>,
+    grade: Option<String>,
+    source: Option<String>,
+    fact: Option<String>,
+    run: Option<String>,
+    reading: Option<String>,
+    seeds: usize,
+    mean: Option<f64>,
+    interval_low: Option<f64>,
+    interval_high: Option<f64>,
+    accepted_low: Option<f64>,
+    accepted_high: Option<f64>,
+    tolerance: Option<String>,
+    verdict: Verdict,
+    remark: String,
+}
+
+impl Row {
+    /// The row of a judged target.
+    pub fn of(judged: &Judged) -> Row {
+        let target = judged.target;
+        let there = |value: f64| value.is_finite().then_some(value);
+        let figure = judged.published.as_ref();
+        let text = |text: &String| (!text.is_empty()).then(|| text.clone());
+        Row {
+            target: target.name.clone(),
+            pattern: target.pattern.clone(),
+            what: target.what.clone(),
+            role: target.role,
+            published: figure.map(|figure| figure.text.clone()),
+            grade: figure.map(|figure| figure.grade.clone()),
+            source: figure.and_then(|figure| text(&figure.source)),
+            fact: target.fact.as_ref().map(ToString::to_string),
+            run: target.read.as_ref().map(|(run, _)| run.clone()),
+            reading: target.read.as_ref().map(|(_, read)| read.to_string()),
+            seeds: judged.values.len(),
+            mean: there(judged.mean),
+            interval_low: there(judged.interval.0),
+            interval_high: there(judged.interval.1),
+            accepted_low: there(judged.bounds.0),
+            accepted_high: there(judged.bounds.1),
+            tolerance: target.accept.map(|accept| accept.to_string()),
+            verdict: judged.verdict,
+            remark: judged.remark.clone(),
+        }
+    }
+}
+
+/// A number in as many places as it deserves: about three that count.
+pub fn number(value: f64) -> String {
+    if !value.is_finite() {
+        return "-".to_owned();
+    }
+    let size = value.abs();
+    match size {
+        _ if value >= 10_000.0 => crate::report::number::count(value.round() as u64),
+        _ if size >= 100.0 => format!("{value:.0}"),
+        _ if size >= 10.0 => format!("{value:.1}"),
+        _ if size >= 1.0 || size == 0.0 => format!("{value:.2}"),
+        _ => format!("{value:.4}"),
+    }
+}
+
+/// What is published, with its grade.
+pub fn published(judged: &Judged) -> String {
+    match &judged.published {
+        Some(figure) => format!("{} ({})", figure.text, figure.grade),
+        None => "-".to_owned(),
+    }
+}
+
+/// Mean and interval.
+pub fn simulated(judged: &Judged) -> String {
+    if judged.values.is_empty() {
+        return "-".to_owned();
+    }
+    let (low, high) = judged.interval;
+    format!("{} [{}, {}]", number(judged.mean), number(low), number(high))
+}
+
+/// What is accepted.
+pub fn accepted(judged: &Judged) -> String {
+    let (low, high) = judged.bounds;
+    match (low.is_finite(), high.is_finite()) {
+        (true, true) => format!("{} to {}", number(low), number(high)),
+        (true, false) => format!("{} or more", number(low)),
+        (false, true) => format!("{} or less", number(high)),
+        (false, false) => "-".to_owned(),
+    }
+}
+
+/// The table for a terminal.
+pub fn text(judged: &[Judged], width: u16) -> String {
+    let mut table = layout::table(
+        width,
+        &[
+            "",
+            "What",
+            "published",
+            "simulated [90 %]",
+            "accepted",
+            "use",
+            "verdict",
+        ],
+    );
+    for row in judged {
+        table.add_row([
+            row.target.pattern.clone(),
+            row.target.what.clone(),
+            published(row),
+            simulated(row),
+            accepted(row),
+            role(row).to_owned(),
+            row.verdict.words().to_owned(),
+        ]);
+    }
+    let mut text = layout::text(&table, "");
+    text.push('\n');
+    for row in judged.iter().filter(|row| row.verdict == Verdict::NotTestable) {
+        text += &format!("Not testable: {}: {}.\n", row.target.what, row.remark);
+    }
+    text + "\n" + &summary(judged)
+}
+
+/// How many were met, missed and not testable, by use.
+pub fn summary(judged: &[Judged]) -> String {
+    let of = |role: Role| {
+        let [met, missed, not] = tally(judged.iter().filter(|row| row.target.role == role));
+        format!("{met} met, {missed} missed, {not} not testable")
+    };
+    format!(
+        "Used to fit (calibration): {}.\nUsed to test (validation): {}.\n",
+        of(Role::Calibration),
+        of(Role::Validation)
+    )
+}
+
+/// The use of a target in a word.
+pub fn role(judged: &Judged) -> &'static str {
+    match judged.target.role {
+        Role::Calibration => "fit",
+        Role::Validation => "test",
+    }
+}
+
+/// One JSON array.
+///
+/// # Errors
+/// None in practice: rows are plain data.
+pub fn json(judged: &[Judged]) -> Result<String, Failure> {
+    let rows: Vec<Row> = judged.iter().map(Row::of).collect();
+    let text = serde_json::to_string_pretty(&rows).map_err(Failure::run)?;
+    Ok(format!("{text}\n"))
+}
+
+/// Comma-separated values with a header.
+///
+/// # Errors
+/// None in practice: rows are plain data.
+pub fn csv(judged: &[Judged]) -> Result<String, Failure> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in judged {
+        writer.serialize(Row::of(row)).map_err(Failure::run)?;
+    }
+    let bytes = writer.into_inner().map_err(Failure::run)?;
+    String::from_utf8(bytes).map_err(Failure::run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_short() {
+        let shown = [16_000.4, 852.3, 43.21, 4.012, 0.0123, 0.0, f64::NAN].map(number);
+        assert_eq!(shown, ["16,000", "852", "43.2", "4.01", "0.0123", "0.00", "-"]);
+    }
+}

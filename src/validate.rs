@@ -1,0 +1,65 @@
+//! `countryside validate`: the model held against what was published.
+
+use crate::args::ValidateArgs;
+use crate::engine;
+use crate::evidence::runs::{self, Wanted};
+use crate::evidence::{page, table};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::report::number::of;
+use crate::terminal;
+use sim_experiments::evidence::targets::Targets;
+use sim_experiments::evidence::trace::Trace;
+use sim_experiments::evidence::verdict::judge;
+use std::collections::BTreeMap;
+
+/// Makes the runs that evidence needs, judges every target, and prints the table.
+///
+/// # Errors
+/// If changes are faulty, the user stops it, or results cannot be written. A missed target is a result, not an error.
+pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
+    let targets = Targets::embedded().map_err(Failure::run)?;
+    let wanted = wanted(&targets, args)?;
+    interrupt::listen();
+    let (_, threads) = engine::threads(args.threads);
+    if !args.quiet && !terminal::shows_progress() {
+        terminal::note(&format!(
+            "{} on {}, kept in {} as they finish",
+            of(wanted.len() as u64, "run", "runs"),
+            of(threads as u64, "thread", "threads"),
+            args.keep.display()
+        ));
+    }
+    let made = runs::make(&wanted, &args.keep, threads, args.quiet)?;
+    let mut traces: BTreeMap<String, Vec<Trace>> = BTreeMap::new();
+    for (run, trace) in wanted.iter().zip(made) {
+        traces.entry(run.run.clone()).or_default().extend(trace);
+    }
+    let judged = judge(&targets, &traces).map_err(Failure::run)?;
+    if let Some(path) = &args.out {
+        let mut files = page::drawings(&judged, &traces)?;
+        files.push(("targets.csv".to_owned(), table::csv(&judged)?));
+        page::write(path, &page::parts(path, &targets, &judged, args.quick), &files)?;
+    }
+    if args.json {
+        terminal::print(&table::json(&judged)?)
+    } else if args.csv {
+        terminal::print(&table::csv(&judged)?)
+    } else {
+        terminal::print(&table::text(&judged, terminal::width()))
+    }
+}
+
+/// All runs, those of a seed together, so that an interrupted validation has whole seeds.
+fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<Wanted>, Failure> {
+    let mut wanted = Vec::new();
+    for run in &targets.runs {
+        let scenario = run.scenario(args.quick, &args.set).map_err(Failure::input)?;
+        let seeds = args.seeds.unwrap_or_else(|| run.seeds(args.quick));
+        for seed in 1..=u64::from(seeds) {
+            wanted.push((seed, Wanted::new(&run.name, &scenario, seed, targets.wanted(run))));
+        }
+    }
+    wanted.sort_by_key(|(seed, _)| *seed);
+    Ok(wanted.into_iter().map(|(_, run)| run).collect())
+}
