@@ -1,7 +1,9 @@
 //! The command line, as it is written. What it means is decided by the subcommand that it names.
 
+mod explain;
 mod trial;
 
+pub use explain::ExplainArgs;
 pub use trial::TrialArgs;
 
 use crate::experiment_args::{AnalyseArgs, CompareArgs, OptimiseArgs, SweepArgs};
@@ -49,6 +51,8 @@ pub enum Command {
     Show(ShowArgs),
     /// List the parameters: path, unit, range, default, source
     Params(ParamsArgs),
+    /// Tell how a village, county or nation came to be as it is; or what made two runs differ
+    Explain(ExplainArgs),
     /// Run a randomised trial inside the model, and analyse it as economists do
     Trial(TrialArgs),
     /// Run small scenarios and compare their fingerprints with those known

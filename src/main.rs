@@ -1,6 +1,6 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
 //! `trial`. `session` is what the first two share, from the checks before a run to its results; `batch` is what experiments share; `engine` is where the command
 //! meets the library.
 
@@ -15,6 +15,7 @@ mod crash;
 mod drive;
 mod engine;
 mod experiment_args;
+mod explain;
 mod failure;
 mod interrupt;
 mod memory;
@@ -57,6 +58,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Check(args) => check::check(args),
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Trial(args) => trial::trial(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
