@@ -1,9 +1,11 @@
 //! The command line, as it is written. What it means is decided by the subcommand that it names.
 
 mod evidence;
+mod explain;
 mod trial;
 
 pub use evidence::{CalibrateArgs, ValidateArgs};
+pub use explain::ExplainArgs;
 pub use trial::TrialArgs;
 
 use crate::experiment_args::{AnalyseArgs, CompareArgs, OptimiseArgs, SweepArgs};
@@ -51,6 +53,8 @@ pub enum Command {
     Show(ShowArgs),
     /// List the parameters: path, unit, range, default, source
     Params(ParamsArgs),
+    /// Tell how a village, county or nation came to be as it is; or what made two runs differ
+    Explain(ExplainArgs),
     /// Run a randomised trial inside the model, and analyse it as economists do
     Trial(TrialArgs),
     /// Hold the model against what was published, and judge by stated tolerances

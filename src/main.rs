@@ -1,6 +1,6 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
 //! `trial`, `validate`, `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch` is what
 //! experiments share, `evidence` what validation and calibration do; `engine` is where the command meets the library.
 
@@ -17,6 +17,7 @@ mod drive;
 mod engine;
 mod evidence;
 mod experiment_args;
+mod explain;
 mod failure;
 mod interrupt;
 mod memory;
@@ -60,6 +61,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Check(args) => check::check(args),
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
+        Command::Explain(args) => explain::explain(args),
         Command::Trial(args) => trial::trial(args),
         Command::Validate(args) => validate::validate(args),
         Command::Calibrate(args) => calibrate::calibrate(args),

@@ -10,7 +10,7 @@
 //! 5. [`analysis`] finds what mattered: sensitivity, bands, boxes, trees, regret, Pareto.
 //! 6. [`comparison`] holds two scenarios against each other, seed by seed; [`optimisation`] searches for the plan that buys most.
 //! 7. [`econometrics`] regresses: clustered standard errors, instruments, power; [`trial`] analyses a randomised trial inside the model as
-//!    economists analyse a real one.
+//!    economists analyse a real one; [`shapley`] shares a difference between two runs out among the fields that differ.
 //! 8. [`evidence`] holds runs against what was published; [`calibration`] finds the parameters that agree with it.
 
 pub mod analysis;
@@ -26,6 +26,7 @@ pub mod optimisation;
 pub mod plan;
 pub mod record;
 pub mod series;
+pub mod shapley;
 pub mod statistics;
 pub mod tables;
 pub mod trial;

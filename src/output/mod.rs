@@ -7,6 +7,7 @@ mod lock;
 pub mod manifest;
 #[cfg(feature = "parquet")]
 mod parquet_table;
+mod reading;
 mod tables;
 
 use sim_core::metrics::table::Table;
@@ -14,6 +15,7 @@ use std::borrow::Cow;
 use std::io;
 
 pub use folder::Place;
+pub use reading::{Rows, read_table, rows_of_csv};
 pub use tables::{
     content_digest, dictionary, write_bytes, write_parts, write_table, write_tables, write_text,
 };

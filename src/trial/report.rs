@@ -156,7 +156,7 @@ fn indented(text: &str, width: u16) -> String {
 
 fn groups(analysis: &Analysis, width: u16) -> String {
     let names = BY_GROUP.map(|name| outcome(name).map_or_else(String::new, two_lines));
-    let mut header = vec!["Treated: the group less the others"];
+    let mut header = vec!["Treated: group less others"];
     header.extend(names.iter().map(String::as_str));
     let mut table = layout::table(width, &header);
     for group in &GROUPS {
@@ -275,7 +275,7 @@ fn recurrences(replications: &Replications, width: u16) -> String {
 
 fn recurring_groups(replications: &Replications, width: u16) -> String {
     let names = BY_GROUP.map(|name| outcome(name).map_or_else(String::new, two_lines));
-    let mut header = vec!["Treated: the group less the others"];
+    let mut header = vec!["Treated: group less others"];
     header.extend(names.iter().map(String::as_str));
     let mut table = layout::table(width, &header);
     for group in &GROUPS {
@@ -290,7 +290,7 @@ fn recurring_groups(replications: &Replications, width: u16) -> String {
                 ("above", signs.larger)
             };
             format!(
-                "{}, {side} in {count} of {}",
+                "{}\n{side} in {count} of {}",
                 figure(difference.mean),
                 difference.seeds
             )

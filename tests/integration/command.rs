@@ -25,6 +25,8 @@ fn help_is_as_recorded() {
         "analyse",
         "compare",
         "optimise",
+        "trial",
+        "explain",
         "check",
         "show",
         "params",

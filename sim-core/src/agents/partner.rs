@@ -182,6 +182,11 @@ impl Station {
         self.skill = trained(p, kept, refresher_hours);
     }
 
+    /// Whether its income has stayed below the outside option for longer than a partner is patient.
+    pub fn disappoints(&self, p: &PartnerParameters) -> bool {
+        self.lean_months > p.patience
+    }
+
     /// Settles a month: the income, and whether the partner leaves.
     pub fn settle(&mut self, p: &PartnerParameters, income: Money, outside: f64, luck: &mut Stream) -> bool {
         self.income = income;
@@ -196,11 +201,7 @@ impl Station {
         self.value = Money::ZERO;
         self.orders_last = std::mem::take(&mut self.orders);
         let u = luck.unit();
-        let impatient = if self.lean_months > p.patience {
-            p.leaving
-        } else {
-            0.0
-        };
+        let impatient = if self.disappoints(p) { p.leaving } else { 0.0 };
         u < impatient + p.other_leaving
     }
 }

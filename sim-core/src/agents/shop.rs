@@ -6,7 +6,7 @@
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
 use crate::base::{Money, Product, Stream, math};
-use crate::event::PlatformName;
+use crate::event::{PlatformName, ShopName};
 use crate::params::{MarketParameters, ShopParameters};
 use serde::{Deserialize, Serialize};
 
@@ -165,6 +165,15 @@ impl Shop {
             pressed_months: 0,
             lean_months: 0,
             broke_months: 0,
+        }
+    }
+
+    /// How a story names it.
+    pub fn name(&self) -> ShopName {
+        ShopName {
+            number: self.number,
+            owner: self.owner,
+            product: self.product,
         }
     }
 
@@ -339,7 +348,12 @@ impl Shop {
     /// Whether it closes this month: broke for half a year, or given up after long disappointment.
     pub fn closes(&self, p: &ShopParameters, luck: &mut Stream) -> bool {
         let tired = u32::from(self.lean_months) > p.patience;
-        self.broke_months >= 6 || (luck.unit() < p.closing && tired)
+        self.is_broke() || (luck.unit() < p.closing && tired)
+    }
+
+    /// Whether it was without cash for so long that it must close.
+    pub fn is_broke(&self) -> bool {
+        self.broke_months >= 6
     }
 
     /// How strongly it is copied: nothing below the threshold, full at the limit.

@@ -13,4 +13,4 @@ pub use message::{CountyReport, MarketNews, Message};
 pub use observation::{Distribution, Measure, MeasureKind, Observation};
 pub use occurrence::Event;
 pub use parcel::{Goods, Parcel, PlatformName, Way};
-pub use story::{Episode, Happening};
+pub use story::{Cause, Episode, Happening, ShopName};

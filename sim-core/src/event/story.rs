@@ -15,6 +15,75 @@ pub struct Episode {
     pub village: Option<VillageIndex>,
     /// What.
     pub happening: Happening,
+    /// Why, where something can be said.
+    pub cause: Cause,
+}
+
+/// Why something happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Cause {
+    /// Nothing is recorded.
+    #[default]
+    Unstated,
+    /// A shop was founded without an example.
+    Unprompted,
+    /// A shop was founded after the example of another one of the village or the town. Which of them is drawn for the
+    /// story alone, by strength of example, with luck of its own: what the founder sells does not depend on it.
+    Copied {
+        /// The village of the example.
+        village: VillageIndex,
+        /// The example's number among the shops ever founded there.
+        shop: u16,
+    },
+    /// A partner left because the station's income stayed below what else there was to earn.
+    LowIncome,
+    /// A partner left for other reasons.
+    OtherReasons,
+    /// A station closed because no successor was found.
+    NoSuccessor,
+    /// A station closed because support had ended, and with it the search for a successor.
+    SupportEnded,
+    /// A shop closed because its cash ran out.
+    Broke,
+    /// A shop was given up because it brought too little for too long.
+    GivenUp,
+    /// Couriers came because of what villagers order.
+    BuyersParcels,
+    /// Couriers came because of what the village's shops send.
+    SellersParcels,
+    /// Couriers left because a round no longer paid.
+    TooFewParcels,
+}
+
+impl Cause {
+    /// The name used in tables; empty if nothing is recorded.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Cause::Unstated => "",
+            Cause::Unprompted => "unprompted",
+            Cause::Copied { .. } => "copied",
+            Cause::LowIncome => "low_income",
+            Cause::OtherReasons => "other_reasons",
+            Cause::NoSuccessor => "no_successor",
+            Cause::SupportEnded => "support_ended",
+            Cause::Broke => "broke",
+            Cause::GivenUp => "given_up",
+            Cause::BuyersParcels => "buyers_parcels",
+            Cause::SellersParcels => "sellers_parcels",
+            Cause::TooFewParcels => "too_few_parcels",
+        }
+    }
+}
+
+/// A shop as a story names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct ShopName {
+    /// Its number among the shops ever founded in the village, from 0.
+    pub number: u16,
+    /// The household record that runs it, within the village.
+    pub owner: u16,
+    /// What it sells.
+    pub product: Product,
 }
 
 /// What happened.
@@ -56,6 +125,10 @@ pub enum Happening {
     Broadband,
     /// A seller moved to another platform.
     SellerMoved(PlatformName),
+    /// One of the first shops of the village was founded.
+    ShopFounded(ShopName),
+    /// One of the first shops of the village closed.
+    ShopClosed(ShopName),
 }
 
 impl Happening {
@@ -80,6 +153,8 @@ impl Happening {
             Happening::RoadUpgraded => "road_upgraded",
             Happening::Broadband => "broadband",
             Happening::SellerMoved(_) => "seller_moved",
+            Happening::ShopFounded(_) => "shop_founded",
+            Happening::ShopClosed(_) => "shop_closed",
         }
     }
 
@@ -91,6 +166,15 @@ impl Happening {
             | Happening::FirstWorkshop(product)
             | Happening::TaobaoVillage(product)
             | Happening::RuleLost(product) => Some(product),
+            Happening::ShopFounded(shop) | Happening::ShopClosed(shop) => Some(shop.product),
+            _ => None,
+        }
+    }
+
+    /// The shop it concerns, if any.
+    pub const fn shop(self) -> Option<ShopName> {
+        match self {
+            Happening::ShopFounded(shop) | Happening::ShopClosed(shop) => Some(shop),
             _ => None,
         }
     }

@@ -12,7 +12,7 @@ use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
 use crate::base::{CountyIndex, Delay, Fingerprint, Money, Month, Product, Time, VillageIndex};
-use crate::event::{CountyReport, Episode, Event, Happening, MarketNews, Message, Parcel};
+use crate::event::{Cause, CountyReport, Episode, Event, Happening, MarketNews, Message, Parcel};
 use crate::kernel::{EventKey, Outbox, Process};
 use crate::market::season;
 use crate::metrics::book::{CountyBook, CountyMonth};
@@ -220,12 +220,24 @@ impl CountyProcess {
 
     /// Notes an episode.
     pub(super) fn tell(&mut self, time: Time, village: Option<usize>, happening: Happening) {
+        self.tell_why(time, village, happening, Cause::Unstated);
+    }
+
+    /// Notes an episode and its cause.
+    pub(super) fn tell_why(
+        &mut self,
+        time: Time,
+        village: Option<usize>,
+        happening: Happening,
+        cause: Cause,
+    ) {
         let village = village.map(|at| VillageIndex(at as u16));
         self.episodes.push(Episode {
             time,
             county: self.index,
             village,
             happening,
+            cause,
         });
     }
 

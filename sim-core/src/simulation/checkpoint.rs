@@ -15,7 +15,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug, Error)]

@@ -3,10 +3,22 @@
 use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
 use super::super::village::Village;
 use crate::agents::shop::{Shop, founding_quality};
-use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time};
-use crate::event::{Event, Happening, Measure};
+use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time, VillageIndex};
+use crate::event::{Cause, Event, Happening, Measure, ShopName};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
+
+/// How many of a village's shops have their founding and closing told, and why: the first ones are its story, the rest is
+/// in the series. All of them would fill the memory of a long run.
+pub(super) const TOLD: u16 = 10;
+
+/// By whose example a shop is founded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Example {
+    Nobody,
+    Village,
+    Town,
+}
 
 /// Rates of founding in a village \[shops/year\].
 #[derive(Clone, Copy, Debug)]
@@ -121,19 +133,22 @@ impl CountyProcess {
         );
         let rates = self.founding_rates(now, at);
         let u = luck.unit() * rates.sum();
-        let (product, copied) = if u < rates.copied_inside {
+        let (product, example) = if u < rates.copied_inside {
             let examples = village
                 .sellers
                 .as_ref()
                 .map_or([0.0; Product::COUNT], |sellers| sellers.examples);
-            (self.copied_trade(at, &examples, &mut luck), true)
+            (self.copied_trade(at, &examples, &mut luck), Example::Village)
         } else if u < rates.copied_inside + rates.copied_outside {
             let town = usize::from(self.place().villages[at].town);
-            (self.copied_trade(at, &self.town_examples[town], &mut luck), true)
+            (
+                self.copied_trade(at, &self.town_examples[town], &mut luck),
+                Example::Town,
+            )
         } else {
-            (self.own_trade(at, &mut luck), false)
+            (self.own_trade(at, &mut luck), Example::Nobody)
         };
-        self.open_shop(now, at, product, copied, &mut luck);
+        self.open_shop(now, at, product, example, &mut luck);
         let gap = luck.exponential();
         self.villages[at].found_clock.luck = luck.count() as u32;
         let rate = self.founding_rate(now, at);
@@ -164,7 +179,54 @@ impl CountyProcess {
         weighted(&weights, luck)
     }
 
-    fn open_shop(&mut self, now: Time, at: usize, product: Product, copied: bool, luck: &mut Stream) {
+    /// Which shop was the example: drawn by strength of example, those of the trade first, with luck of the story's own.
+    fn example_for(&self, at: usize, product: Product, example: Example) -> Cause {
+        let p = &self.setting.parameters.shop;
+        let towns = &self.place().villages;
+        let is_near = |shop: &&Shop| match example {
+            Example::Nobody => false,
+            Example::Village => usize::from(shop.village) == at,
+            Example::Town => {
+                usize::from(shop.village) != at && towns[usize::from(shop.village)].town == towns[at].town
+            }
+        };
+        let near: Vec<(&Shop, f64)> = self
+            .shops
+            .iter()
+            .filter(is_near)
+            .map(|shop| (shop, shop.example(p)))
+            .collect();
+        let of_trade = |shop: &Shop| shop.product == product;
+        let any = near
+            .iter()
+            .any(|(shop, strength)| of_trade(shop) && *strength > 0.0);
+        let weights = near.iter().map(|(shop, strength)| {
+            let counts = !any || of_trade(shop);
+            (*shop, if counts { *strength } else { 0.0 })
+        });
+        let sum: f64 = weights.clone().map(|(_, weight)| weight).sum();
+        let village = &self.villages[at];
+        let founded = village.sellers.as_ref().map_or(0, |sellers| sellers.founded);
+        let mut luck = self
+            .setting
+            .luck(village.owner, Purpose::Observation, u64::from(founded));
+        let mut u = luck.unit() * sum;
+        let chosen = weights.into_iter().find(|(_, weight)| {
+            u -= weight;
+            u < 0.0
+        });
+        match chosen {
+            Some((shop, _)) => Cause::Copied {
+                village: VillageIndex(shop.village),
+                shop: shop.number,
+            },
+            None if example == Example::Nobody => Cause::Unprompted,
+            None => Cause::Unstated,
+        }
+    }
+
+    fn open_shop(&mut self, now: Time, at: usize, product: Product, example: Example, luck: &mut Stream) {
+        let copied = example != Example::Nobody;
         let setting = self.setting.clone();
         let p = &setting.parameters.shop;
         let place = &self.place().villages[at];
@@ -187,6 +249,19 @@ impl CountyProcess {
             },
             1,
         );
+        let number = self.villages[at]
+            .sellers
+            .as_ref()
+            .map_or(0, |sellers| sellers.founded);
+        if number < TOLD {
+            let cause = self.example_for(at, product, example);
+            let shop = ShopName {
+                number,
+                owner,
+                product,
+            };
+            self.tell_why(now, Some(at), Happening::ShopFounded(shop), cause);
+        }
         let sellers = self.villages[at].sellers.get_or_insert_default();
         self.shops.push(Shop::found(
             p,

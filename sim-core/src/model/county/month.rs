@@ -9,7 +9,7 @@ use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::agents::shop::Stage;
 use crate::base::{Money, Month, Product, Time};
-use crate::event::{CountyReport, Event, Happening, Measure, Message, PlatformName};
+use crate::event::{Cause, CountyReport, Event, Happening, Measure, Message, PlatformName};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
@@ -96,15 +96,17 @@ impl CountyProcess {
                     Measure::CourierExits
                 };
                 self.book.count(measure, 1);
-                self.tell(
-                    now,
-                    Some(at),
-                    if entered {
-                        Happening::CourierEntered
-                    } else {
-                        Happening::CourierLeft
-                    },
-                );
+                let happening = if entered {
+                    Happening::CourierEntered
+                } else {
+                    Happening::CourierLeft
+                };
+                let cause = match entered {
+                    true if village.sent_last > village.alone_parcels => Cause::SellersParcels,
+                    true => Cause::BuyersParcels,
+                    false => Cause::TooFewParcels,
+                };
+                self.tell_why(now, Some(at), happening, cause);
             }
             self.villages[at].delivery = next;
             self.villages[at].stale = true;

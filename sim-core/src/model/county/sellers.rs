@@ -2,10 +2,11 @@
 
 use super::super::county_process::CountyProcess;
 use super::super::village::Sellers;
+use super::founding::TOLD;
 use crate::agents::platform;
 use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
 use crate::base::{Money, Month, Product, Purpose, Stream, Time};
-use crate::event::{Distribution, Happening, Measure, PlatformName};
+use crate::event::{Cause, Distribution, Happening, Measure, PlatformName};
 use crate::market::choice::Delivery;
 use crate::market::demand;
 use crate::metrics::ledger::Item;
@@ -50,7 +51,7 @@ impl CountyProcess {
         shops.retain(|shop| {
             let closes = shop.closes(&self.setting.parameters.shop, &mut self.shop_luck(shop, 1));
             if closes {
-                self.close_shop(shop);
+                self.close_shop(now, shop);
             }
             !closes
         });
@@ -165,8 +166,17 @@ impl CountyProcess {
         }
     }
 
-    fn close_shop(&mut self, shop: &Shop) {
+    fn close_shop(&mut self, now: Time, shop: &Shop) {
         self.book.count(Measure::ShopsClosed, 1);
+        if shop.number < TOLD {
+            let cause = if shop.is_broke() {
+                Cause::Broke
+            } else {
+                Cause::GivenUp
+            };
+            let at = usize::from(shop.village);
+            self.tell_why(now, Some(at), Happening::ShopClosed(shop.name()), cause);
+        }
         let paid_back = shop.debt.min(shop.cash);
         self.book.pay(Item::CreditRepaid, paid_back);
         self.book.pay(Item::OwnerDrawings, shop.cash - paid_back);

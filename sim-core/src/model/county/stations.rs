@@ -6,7 +6,7 @@ use crate::agents::household::{Buying, receptiveness};
 use crate::agents::partner::{self, Station, StationState};
 use crate::agents::service_centre::CentreState;
 use crate::base::{Delay, Money, Owner, Purpose, Stream, Time};
-use crate::event::{Event, Happening, Measure, Message};
+use crate::event::{Cause, Event, Happening, Measure, Message};
 use crate::metrics::ledger::Item;
 use crate::params::{PartnerKind, VillageRule};
 use crate::world::distance;
@@ -365,12 +365,16 @@ impl CountyProcess {
     }
 
     fn partner_leaves(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
+        let mut cause = Cause::OtherReasons;
         if let Some(station) = self.villages[at].station.as_deref_mut() {
             station.state = StationState::Vacant;
             station.vacant_months = 0;
+            if station.disappoints(&self.setting.parameters.partner) {
+                cause = Cause::LowIncome;
+            }
         }
         self.book.count(Measure::PartnersLeft, 1);
-        self.tell(now, Some(at), Happening::PartnerLeft);
+        self.tell_why(now, Some(at), Happening::PartnerLeft, cause);
         self.refresh(now, at, outbox);
     }
 
@@ -408,7 +412,13 @@ impl CountyProcess {
         }
         self.report.closed += 1;
         self.book.count(Measure::StationsClosed, 1);
-        self.tell(now, Some(at), Happening::StationClosed);
+        let supported = self.setting.supported(now);
+        let cause = if supported {
+            Cause::NoSuccessor
+        } else {
+            Cause::SupportEnded
+        };
+        self.tell_why(now, Some(at), Happening::StationClosed, cause);
         self.refresh(now, at, outbox);
     }
 

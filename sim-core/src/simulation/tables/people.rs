@@ -4,7 +4,7 @@ use super::super::Simulation;
 use crate::agents::household::Buying;
 use crate::agents::partner::StationState;
 use crate::base::{CountyCode, Money, Month};
-use crate::event::PlatformName;
+use crate::event::{Cause, PlatformName};
 use crate::metrics::table::{Column, Table, TableError};
 use crate::model::FollowedRow;
 use crate::params::PartnerKind;
@@ -168,6 +168,45 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
             "The trade concerned, if any.",
             rows.iter()
                 .map(|row| row.happening.product().map_or("", |p| p.name())),
+        ),
+        Column::integer(
+            "shop",
+            "",
+            "Number of the shop concerned among those ever founded in the village; -1 for none.",
+            rows.iter()
+                .map(|row| row.happening.shop().map_or(-1, |shop| i64::from(shop.number))),
+        ),
+        Column::integer(
+            "founder",
+            "",
+            "Household record that runs it; -1 for none.",
+            rows.iter()
+                .map(|row| row.happening.shop().map_or(-1, |shop| i64::from(shop.owner))),
+        ),
+        Column::text(
+            "cause",
+            "Why, where something can be said.",
+            rows.iter().map(|row| row.cause.name()),
+        ),
+        Column::integer(
+            "copied_village",
+            "",
+            "Village of the shop that was copied; -1 for none.",
+            rows.iter().map(|row| match row.cause {
+                Cause::Copied { village, .. } => {
+                    i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
+                }
+                _ => -1,
+            }),
+        ),
+        Column::integer(
+            "copied_shop",
+            "",
+            "Number of the shop that was copied; -1 for none.",
+            rows.iter().map(|row| match row.cause {
+                Cause::Copied { shop, .. } => i64::from(shop),
+                _ => -1,
+            }),
         ),
     ];
     Table::new("episode", "Rare happenings, one by one.", columns)

@@ -1,0 +1,36 @@
+//! `countryside explain`: how a place came to be as it is, told from recorded events; and what made two runs differ.
+
+mod area;
+mod difference;
+mod recorded;
+mod story;
+mod telling;
+
+use crate::args::ExplainArgs;
+use crate::failure::Failure;
+use crate::terminal;
+use recorded::Recorded;
+
+/// Tells.
+///
+/// # Errors
+/// A run or place that does not exist, tables that cannot be read, a run that fails.
+pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
+    if let Some(other) = &args.other {
+        return difference::explain(args, other);
+    }
+    let recorded = Recorded::of(&args.run, &args.set)?;
+    let told = match (&args.village, &args.county) {
+        (Some(id), _) => {
+            let (county, village) = recorded.village(id)?;
+            story::of_village(&recorded, &county, village)
+        }
+        (None, Some(code)) => area::of_county(&recorded, recorded.county(code)?),
+        (None, None) => area::of_nation(&recorded),
+    };
+    if args.json {
+        let text = serde_json::to_string_pretty(&told.document).map_err(Failure::run)?;
+        return terminal::print(&format!("{text}\n"));
+    }
+    terminal::print(&terminal::harmless(&told.text(usize::from(terminal::width()))))
+}

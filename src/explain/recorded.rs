@@ -1,0 +1,251 @@
+//! What a run recorded of places: episodes and rows of villages, from a folder of results or a run made now.
+
+use crate::engine::{self, Outcome};
+use crate::failure::Failure;
+use crate::interrupt;
+use crate::output::{Rows, csv_text, read_table, rows_of_csv};
+use sim_core::simulation::Simulation;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// A recorded episode.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct Episode {
+    /// The day, as 2015-11-11.
+    pub date: String,
+    /// Code of its county.
+    pub county: String,
+    /// Number of its village; none for the county.
+    pub village: Option<u32>,
+    /// What happened, by the name used in tables.
+    pub happening: String,
+    /// The trade concerned; empty if none is.
+    pub trade: String,
+    /// The shop concerned.
+    pub shop: Option<u32>,
+    /// The household that runs it.
+    pub founder: Option<u32>,
+    /// Why; empty if nothing is recorded.
+    pub cause: String,
+    /// Village and number of the shop that was copied.
+    pub copied: Option<(u32, u32)>,
+}
+
+/// A village's row of a month.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+pub struct VillageMonth {
+    /// The month, as 2015-11.
+    pub month: String,
+    /// Households.
+    pub households: f64,
+    /// Regular buyers.
+    pub regular: f64,
+    /// Orders through the station.
+    pub station_orders: f64,
+    /// The partner's income \[yuan\]; none without an open station.
+    pub partner_income: Option<f64>,
+    /// Shops.
+    pub shops: f64,
+    /// Sales of the last twelve months \[yuan\].
+    pub yearly_sales: f64,
+    /// How parcels ordered alone arrive.
+    pub delivery: String,
+}
+
+/// What a run recorded.
+pub struct Recorded {
+    /// The scenario.
+    pub scenario: String,
+    /// Names of counties by code.
+    pub counties: BTreeMap<String, String>,
+    /// All episodes, by date.
+    pub episodes: Vec<Episode>,
+    /// Rows of villages, by county and number.
+    pub villages: BTreeMap<(String, u32), Vec<VillageMonth>>,
+}
+
+impl Recorded {
+    /// Of a folder of results, or of a scenario, which is run.
+    pub fn of(run: &str, set: &[(String, String)]) -> Result<Recorded, Failure> {
+        let path = Path::new(run);
+        if !path.is_dir() {
+            return Recorded::of_scenario(run, set);
+        }
+        if !set.is_empty() {
+            return Err(Failure::input(
+                "--set changes scenarios; the results in a folder are made already",
+            ));
+        }
+        let table = |name: &str| read_table(path, name);
+        let scenario = path
+            .file_name()
+            .map_or_else(|| run.to_owned(), |name| name.to_string_lossy().into_owned());
+        Recorded::from_tables(
+            scenario,
+            &table("episode")?,
+            &table("village")?,
+            &table("county")?,
+        )
+    }
+
+    fn of_scenario(run: &str, set: &[(String, String)]) -> Result<Recorded, Failure> {
+        let loaded = engine::load(run, set)?;
+        let (threads, _) = engine::threads(None);
+        let mut simulation = engine::build(&loaded, threads)?;
+        interrupt::listen();
+        while simulation.step() {
+            if interrupt::requested() {
+                return Err(Failure::Interrupted(format!("stopped at {}", simulation.now())));
+            }
+        }
+        Recorded::of_finished(&simulation)
+    }
+
+    /// Of a run that has come to its end.
+    pub fn of_finished(simulation: &Simulation) -> Result<Recorded, Failure> {
+        let outcome: Outcome = simulation.outcome();
+        let rows = |name: &str| -> Result<Rows, Failure> {
+            let table = outcome.tables.iter().find(|table| table.name == name);
+            let text = table.map_or(Ok(String::new()), csv_text).map_err(Failure::run)?;
+            rows_of_csv(&text).map_err(Failure::run)
+        };
+        let scenario = simulation.scenario().name.clone();
+        Recorded::from_tables(scenario, &rows("episode")?, &rows("village")?, &rows("county")?)
+    }
+
+    fn from_tables(
+        scenario: String,
+        episodes: &Rows,
+        villages: &Rows,
+        counties: &Rows,
+    ) -> Result<Recorded, Failure> {
+        let names = counties
+            .iter()
+            .map(|row| (cell(row, "county"), cell(row, "county_name_en")));
+        let mut told: Vec<Episode> = episodes.iter().map(episode).collect::<Result<_, _>>()?;
+        told.sort_by(|a, b| a.date.cmp(&b.date));
+        let mut months: BTreeMap<(String, u32), Vec<VillageMonth>> = BTreeMap::new();
+        for row in villages {
+            let place = (cell(row, "county"), number(row, "village")?.unwrap_or_default());
+            months.entry(place).or_default().push(village_month(row)?);
+        }
+        Ok(Recorded {
+            scenario,
+            counties: names.collect(),
+            episodes: told,
+            villages: months,
+        })
+    }
+
+    /// The county of a code.
+    pub fn county(&self, code: &str) -> Result<String, Failure> {
+        if self.counties.contains_key(code) {
+            return Ok(code.to_owned());
+        }
+        let some: Vec<&str> = self.counties.keys().take(8).map(String::as_str).collect();
+        let more = if self.counties.len() > some.len() {
+            ", ..."
+        } else {
+            ""
+        };
+        Err(Failure::input(format!(
+            "there is no county {code} in this run: expected one of {}{more}",
+            some.join(", ")
+        )))
+    }
+
+    /// The village that an identity means: COUNTY/NUMBER, or a number where there is one county.
+    pub fn village(&self, id: &str) -> Result<(String, u32), Failure> {
+        let (county, number) = match (id.split_once('/'), self.counties.keys().next()) {
+            (Some((county, number)), _) => (self.county(county)?, number),
+            (None, Some(only)) if self.counties.len() == 1 => (only.clone(), id),
+            _ => {
+                return Err(Failure::input(format!(
+                    "`{id}` does not say in which of {} counties: expected COUNTY/NUMBER, as in 330122/17",
+                    self.counties.len()
+                )));
+            }
+        };
+        let number: u32 = number.parse().map_err(|_| {
+            Failure::input(format!(
+                "`{number}` is no village's number: expected a whole number, as in 330122/17"
+            ))
+        })?;
+        let place = (county, number);
+        let mut episodes = self.episodes.iter();
+        let told = episodes.any(|e| e.village == Some(number) && e.county == place.0);
+        if told || self.villages.contains_key(&place) {
+            return Ok(place);
+        }
+        let known: BTreeSet<u32> = self
+            .villages
+            .keys()
+            .filter(|(code, _)| *code == place.0)
+            .map(|(_, number)| *number)
+            .collect();
+        let some: Vec<String> = known.iter().take(8).map(u32::to_string).collect();
+        Err(Failure::input(format!(
+            "nothing is recorded of village {number} of county {}: it has neither station nor shop, or the run lacks it; \
+             villages with rows: {}{}",
+            place.0,
+            some.join(", "),
+            if known.len() > some.len() { ", ..." } else { "" }
+        )))
+    }
+}
+
+fn cell(row: &BTreeMap<String, String>, column: &str) -> String {
+    row.get(column).cloned().unwrap_or_default()
+}
+
+/// A whole number; none if the cell is empty, absent or -1, which tables use for none.
+fn number(row: &BTreeMap<String, String>, column: &str) -> Result<Option<u32>, Failure> {
+    let text = cell(row, column);
+    match text.as_str() {
+        "" | "-1" => Ok(None),
+        text => text.parse().map(Some).map_err(|_| wrong(column, text)),
+    }
+}
+
+fn wrong(column: &str, text: &str) -> Failure {
+    Failure::input(format!(
+        "column `{column}` holds `{text}` where a number was expected: the table is damaged"
+    ))
+}
+
+fn real(row: &BTreeMap<String, String>, column: &str) -> Result<f64, Failure> {
+    let text = cell(row, column);
+    if text.is_empty() {
+        return Ok(f64::NAN);
+    }
+    text.parse().map_err(|_| wrong(column, &text))
+}
+
+fn episode(row: &BTreeMap<String, String>) -> Result<Episode, Failure> {
+    let copied = (number(row, "copied_village")?, number(row, "copied_shop")?);
+    Ok(Episode {
+        date: cell(row, "date"),
+        county: cell(row, "county"),
+        village: number(row, "village")?,
+        happening: cell(row, "happening"),
+        trade: cell(row, "trade").replace('_', " "),
+        shop: number(row, "shop")?,
+        founder: number(row, "founder")?,
+        cause: cell(row, "cause"),
+        copied: copied.0.zip(copied.1),
+    })
+}
+
+fn village_month(row: &BTreeMap<String, String>) -> Result<VillageMonth, Failure> {
+    let income = real(row, "partner_income")?;
+    Ok(VillageMonth {
+        month: cell(row, "month"),
+        households: real(row, "households")?,
+        regular: real(row, "regular")?,
+        station_orders: real(row, "station_orders")?,
+        partner_income: (income >= 0.0).then_some(income / 100.0),
+        shops: real(row, "shops")?,
+        yearly_sales: real(row, "yearly_sales")? / 100.0,
+        delivery: cell(row, "delivery"),
+    })
+}
