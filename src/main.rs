@@ -1,6 +1,6 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `page` (which is `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
 //! `trial`. `session` is what the first two share, from the checks before a run to its results; `batch` is what experiments share; `engine` is where the command
 //! meets the library.
 
@@ -20,6 +20,7 @@ mod interrupt;
 mod memory;
 mod optimise;
 mod output;
+mod page;
 mod params;
 mod progress;
 mod report;
@@ -58,6 +59,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Show(args) => show::show(args),
         Command::Params(args) => params::params(args),
         Command::Trial(args) => trial::trial(args),
+        Command::Report(args) => page::report(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),

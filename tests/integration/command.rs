@@ -28,6 +28,7 @@ fn help_is_as_recorded() {
         "check",
         "show",
         "params",
+        "report",
         "selftest",
     ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

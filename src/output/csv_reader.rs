@@ -1,0 +1,121 @@
+//! Reading tables back from comma-separated values.
+//!
+//! A file says no types: `columns.csv` does. Columns that it does not name are texts.
+
+use sim_core::metrics::table::{Column, ColumnData, Table};
+use std::fs::File;
+use std::path::Path;
+
+/// Rows read together.
+const PART: usize = 1 << 17;
+
+/// Reads a table part by part: the wanted columns, each like the empty column that `describe` gives for its name.
+///
+/// # Errors
+/// What cannot be read, with its line.
+pub fn read(
+    path: &Path,
+    table: &str,
+    describe: &dyn Fn(&str) -> Column,
+    wanted: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(Table) -> Result<(), String>,
+) -> Result<(), String> {
+    let file = File::open(path).map_err(|error| crate::failure::plain(&error))?;
+    let mut reader = csv::Reader::from_reader(file);
+    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
+    let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
+    let mut columns = like.clone();
+    let mut record = csv::StringRecord::new();
+    let mut rows = 0;
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| error.to_string())?
+    {
+        for (column, &at) in columns.iter_mut().zip(&chosen) {
+            let cell = record.get(at).unwrap_or_default();
+            push(column, cell).map_err(|fault| {
+                let line = record.position().map_or(0, csv::Position::line);
+                format!("line {line}, column {}: {fault}", column.name)
+            })?;
+        }
+        rows += 1;
+        if rows % PART == 0 {
+            each(part(table, std::mem::replace(&mut columns, like.clone()))?)?;
+        }
+    }
+    each(part(table, columns)?)
+}
+
+fn part(table: &str, columns: Vec<Column>) -> Result<Table, String> {
+    Table::new(table, "", columns).map_err(|fault| fault.to_string())
+}
+
+fn push(column: &mut Column, cell: &str) -> Result<(), String> {
+    let wrong = |expected: &str| format!("expected {expected}, found `{cell}`");
+    match &mut column.data {
+        ColumnData::Text(values) => values.push(unguarded(cell).to_owned()),
+        ColumnData::Integer(values) => values.push(cell.parse().map_err(|_| wrong("a whole number"))?),
+        ColumnData::Real(values) if cell.is_empty() => values.push(f64::NAN),
+        ColumnData::Real(values) => {
+            let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
+            values.push(value.ok_or_else(|| wrong("a number"))?);
+        }
+    }
+    Ok(())
+}
+
+/// The text without the apostrophe that was put before what a spreadsheet would run.
+fn unguarded(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'').unwrap_or(cell);
+    match super::csv_table::guarded(bare) {
+        std::borrow::Cow::Owned(_) => bare,
+        std::borrow::Cow::Borrowed(_) => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(name: &str) -> Column {
+        match name {
+            "change" => Column::integer(name, "", "", [0_i64; 0]),
+            "share" => Column::real(name, "", "", [0.0_f64; 0]).may_miss(),
+            _ => Column::text(name, "", [""; 0]),
+        }
+    }
+
+    #[test]
+    fn what_was_written_reads_back() {
+        let columns = vec![
+            Column::text("name", "", ["=1+1", "'quoted'", "a,b"]),
+            Column::integer("change", "", "", [-3, i64::MAX, 0]),
+            Column::real("share", "", "", [-0.5, f64::NAN, 1e-7]).may_miss(),
+        ];
+        let table = Table::new("x", "", columns).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        super::super::csv_table::write(&table, File::create(&path).unwrap()).unwrap();
+        let mut parts = Vec::new();
+        read(&path, "x", &like, &|_| true, &mut |part| {
+            parts.push(part);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(parts.len(), 1);
+        assert_eq!(parts[0].fingerprint(), table.fingerprint());
+    }
+
+    #[test]
+    fn a_damaged_cell_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        std::fs::write(&path, "name,change\na,1\nb,one\n").unwrap();
+        let fault = read(&path, "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
+        assert_eq!(
+            fault,
+            "line 3, column change: expected a whole number, found `one`"
+        );
+    }
+}
