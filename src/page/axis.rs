@@ -115,6 +115,11 @@ impl Axis {
         self.ticks.iter().map(|(value, _)| *value).collect()
     }
 
+    /// The characters of the label at the end; none if the end has no label.
+    pub fn last_label(&self) -> usize {
+        self.label(self.high).chars().count()
+    }
+
     /// The characters of the longest label.
     pub fn longest(&self) -> usize {
         let lengths = self.ticks.iter().map(|(_, label)| label.chars().count());

@@ -116,10 +116,11 @@ impl Chart {
 
     fn draw(&self, text: &mut String, size: (u32, u32)) -> Result<(), Fault> {
         let area = SVGBackend::with_string(text, size).into_drawing_area();
+        let right = 6 + 3 * self.across.last_label().max(2) as u32;
         let left = 12 + 6 * self.up.longest().max(2) as u32;
         let mut chart = ChartBuilder::on(&area)
             .margin_top(8 * FINE)
-            .margin_right(16 * FINE)
+            .margin_right(right * FINE)
             .margin_bottom(2 * FINE)
             .x_label_area_size(20 * FINE)
             .y_label_area_size(left * FINE)

@@ -47,7 +47,7 @@ pub fn figure(
         figure class="plot" {
             figcaption { strong { (title) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } } }
             (chart.svg()?)
-            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " " (told) }
+            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " " (told) " The outermost bars hold all that lies beyond." }
             details {
                 summary { "Figures" }
                 div class="scroll" tabindex="0" {

@@ -28,6 +28,8 @@ const COUNTRY: Bounds = Bounds {
 };
 /// Length of a degree of latitude \[km\].
 const DEGREE: f64 = 111.2;
+/// From so many places on, points are smaller.
+const CROWD: usize = 300;
 
 /// A place with its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -209,7 +211,7 @@ impl Map<'_> {
     }
 
     fn point(&self, ground: &Ground, place: &Place) -> Markup {
-        let (x, y) = ground.pixel(place.longitude, place.latitude);
+        let scale = if self.places.len() > CROWD { 0.75 } else { 1.0 };
         let class = self
             .classes
             .of(place.value)
@@ -219,7 +221,12 @@ impl Map<'_> {
             None => "no value".to_owned(),
         };
         let title = format!("{}: {value}", place.name);
-        mark(class, x, y, &title)
+        mark(
+            class,
+            scale,
+            ground.pixel(place.longitude, place.latitude),
+            &title,
+        )
     }
 
     fn about(&self) -> String {
@@ -270,25 +277,25 @@ impl Map<'_> {
 }
 
 fn swatch(class: Option<&Class>) -> Markup {
-    html! { svg class="dot" viewBox="0 0 12 12" aria-hidden="true" { (mark(class, 6.0, 6.0, "")) } }
+    html! { svg class="dot" viewBox="0 0 12 12" aria-hidden="true" { (mark(class, 1.0, (6.0, 6.0), "")) } }
 }
 
 /// A point of a class: rising ones are discs, falling ones (of a map of change) diamonds.
-fn mark(class: Option<&Class>, x: f64, y: f64, title: &str) -> Markup {
+fn mark(class: Option<&Class>, scale: f64, (x, y): (f64, f64), title: &str) -> Markup {
     let title = html! { @if !title.is_empty() { title { (title) } } };
     let Some(class) = class else {
         return html! { circle class="none" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="1.4" { (title) } };
     };
-    let size = class.size;
+    let size = class.size * scale;
     if class.is_falling {
-        let size = size * 1.25;
+        let size = format!("{:.2}", size * 1.25).parse().unwrap_or(size);
         let path = format!(
             "M{x:.1} {:.1}l{size} {size}l-{size} {size}l-{size} -{size}Z",
             y - size
         );
         return html! { path class=(class.style) d=(path) { (title) } };
     }
-    html! { circle class=(class.style) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(size) { (title) } }
+    html! { circle class=(class.style) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(format!("{size:.2}")) { (title) } }
 }
 
 fn bar(ground: &Ground) -> Markup {
@@ -297,7 +304,7 @@ fn bar(ground: &Ground) -> Markup {
     let path = format!("M{left} {:.1}v4h{width:.1}v-4", low - 4.0);
     html! {
         path class="scale" d=(path) {}
-        text class="scale" x=(left) y=(format!("{:.1}", low - 6.0)) { (length) " km" }
+        text class="scale" x=(left) y=(format!("{:.1}", low - 6.0)) { (compact(length)) " km" }
     }
 }
 

@@ -121,7 +121,7 @@ impl Series {
                 ul class="keys" {
                     @for (style, line) in self.lines.iter().enumerate() { li { (sample(style)) " " (line.name) } }
                     @for (at, (name, ..)) in self.bands.iter().enumerate() {
-                        li { span class={ "swatch band-" (at + 3 - self.bands.len().min(2)) } {} " " (name) }
+                        li { span class={ "swatch band-" (at + 1) } {} " " (name) }
                     }
                 }
             }

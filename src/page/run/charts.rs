@@ -47,7 +47,13 @@ const THEMES: [(&str, &[Plan]); 5] = [
             ),
             plan("", &[("buying_share", "")]),
             plan("", &[("gaining_share", "")]),
-            plan("", &[("cost_of_living_change_mean", "")]),
+            plan(
+                "Change of the cost of living",
+                &[
+                    ("cost_of_living_change_mean", "mean household"),
+                    ("cost_of_living_change_p10", "10th percentile"),
+                ],
+            ),
             plan("", &[("mean_order_value", "")]),
         ],
     ),

@@ -21,7 +21,7 @@ struct Quantiles {
     about: &'static str,
 }
 
-const QUANTILES: [Quantiles; 4] = [
+const QUANTILES: [Quantiles; 3] = [
     Quantiles {
         title: "Partners' income",
         middle: "partner_income_p50",
@@ -45,14 +45,6 @@ const QUANTILES: [Quantiles; 4] = [
         high: "alone_delivery_p90",
         band: "median to 90th percentile",
         about: "Of parcels ordered by villagers alone.",
-    },
-    Quantiles {
-        title: "Change of the cost of living",
-        middle: "cost_of_living_change_mean",
-        low: "cost_of_living_change_p10",
-        high: "cost_of_living_change_mean",
-        band: "10th percentile (the greatest gains) to mean",
-        about: "Of households, through online ways; below zero is cheaper.",
     },
 ];
 
@@ -100,13 +92,12 @@ pub fn section(folder: &mut Folder, nation: &Table, months: &[String]) -> Result
 
 fn bands(nation: &Table, one: &Quantiles) -> Option<Series> {
     let middle = nation.column(one.middle)?;
-    let is_mean = one.middle.ends_with("mean");
     Some(Series {
         title: one.title.to_owned(),
         unit: Unit::of(&middle.unit).name,
         definition: one.about.to_owned(),
         lines: vec![Line {
-            name: if is_mean { "mean" } else { "median" }.to_owned(),
+            name: "median".to_owned(),
             values: values(nation, one.middle)?,
         }],
         bands: vec![(
