@@ -1,6 +1,8 @@
 //! Quantiles of values.
 
-/// Values in order, missing ones left out.
+use sim_experiments::statistics::quantile_of_sorted;
+
+/// Values in order, missing ones left out, of which many quantiles are asked for.
 pub struct Sorted(Vec<f64>);
 
 impl Sorted {
@@ -11,16 +13,9 @@ impl Sorted {
         Sorted(values)
     }
 
-    /// The quantile at a share from 0 to 1, between values in proportion (type 7 of Hyndman and Fan 1996, the default of R and
-    /// NumPy); not-a-number without values.
+    /// The quantile at a share from 0 to 1; not-a-number without values.
     pub fn at(&self, share: f64) -> f64 {
-        let place = share.clamp(0.0, 1.0) * self.0.len().saturating_sub(1) as f64;
-        let (low, part) = (place.floor() as usize, place.fract());
-        let Some(&below) = self.0.get(low) else {
-            return f64::NAN;
-        };
-        let above = self.0.get(low + 1).copied().unwrap_or(below);
-        below + part * (above - below)
+        quantile_of_sorted(&self.0, share)
     }
 
     /// How many values there are.
