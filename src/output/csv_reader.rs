@@ -96,7 +96,8 @@ mod tests {
         let table = Table::new("x", "", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.csv");
-        super::super::csv_table::write(&table, File::create(&path).unwrap()).unwrap();
+        let parts = std::iter::once(Ok(std::borrow::Cow::Borrowed(&table)));
+        super::super::csv_table::write(&table, parts, File::create(&path).unwrap()).unwrap();
         let mut parts = Vec::new();
         read(&path, "x", &like, &|_| true, &mut |part| {
             parts.push(part);

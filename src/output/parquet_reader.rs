@@ -126,7 +126,8 @@ mod tests {
         let table = Table::new("x", "A test.", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.parquet");
-        super::super::parquet_table::write(&table, File::create(&path).unwrap()).unwrap();
+        let once = std::iter::once(Ok(std::borrow::Cow::Borrowed(&table)));
+        super::super::parquet_table::write(&table, once, File::create(&path).unwrap()).unwrap();
         let mut parts = Vec::new();
         let mut keep = |part| {
             parts.push(part);

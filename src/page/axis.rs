@@ -41,6 +41,19 @@ impl Axis {
         Axis::between(if low > 0.0 { low - room } else { low }, high + room)
     }
 
+    /// An axis for these values, from and to round numbers near the least and the greatest.
+    pub fn spread(values: impl Iterator<Item = f64>) -> Axis {
+        let none = (f64::INFINITY, f64::NEG_INFINITY);
+        let (low, high) = values
+            .filter(|value| value.is_finite())
+            .fold(none, |(low, high), value| (low.min(value), high.max(value)));
+        if low < high {
+            Axis::between(low, high)
+        } else {
+            Axis::round([low].into_iter())
+        }
+    }
+
     fn between(low: f64, high: f64) -> Axis {
         let step = step((high - low) / MOST);
         let first = (low / step + 1e-9).floor();

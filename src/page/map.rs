@@ -14,7 +14,7 @@ use std::fmt::Write;
 /// Width of the picture \[pixels\].
 const WIDTH: f64 = 400.0;
 /// Least and greatest height \[pixels\].
-const HEIGHTS: (f64, f64) = (200.0, 400.0);
+const HEIGHTS: (f64, f64) = (200.0, 300.0);
 /// Points of an outline that are nearer than this are left out \[pixels\].
 const FINEST: f64 = 0.6;
 /// Places spread over more than this are shown on the whole country \[degrees\].
@@ -28,8 +28,8 @@ const COUNTRY: Bounds = Bounds {
 };
 /// Length of a degree of latitude \[km\].
 const DEGREE: f64 = 111.2;
-/// From so many places on, points are smaller.
-const CROWD: usize = 300;
+/// Points are larger up to the first of these numbers of places, and smaller from the second on.
+const CROWDS: (usize, usize) = (60, 300);
 
 /// A place with its value.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,6 +59,7 @@ pub struct Ground {
     bounds: Bounds,
     height: f64,
     shortening: f64,
+    seats: Vec<Place>,
 }
 
 impl Ground {
@@ -105,6 +106,24 @@ impl Ground {
             bounds,
             height,
             shortening,
+            seats: Vec::new(),
+        }
+    }
+
+    /// The ground with county seats, named, as landmarks.
+    #[must_use]
+    pub fn with_seats(mut self, seats: Vec<Place>) -> Ground {
+        self.seats = seats;
+        self
+    }
+
+    fn landmarks(&self) -> Markup {
+        html! {
+            @for seat in &self.seats {
+                @let (x, y) = self.pixel(seat.longitude, seat.latitude);
+                rect class="seat" x=(format!("{:.1}", x - 2.0)) y=(format!("{:.1}", y - 2.0)) width="4" height="4" {}
+                text class="seat" x=(format!("{:.1}", x + 4.0)) y=(format!("{:.1}", y + 3.0)) { (seat.name) }
+            }
         }
     }
 
@@ -194,6 +213,7 @@ impl Map<'_> {
                     title { (self.about()) }
                     use href=(outlines) class="outline" {}
                     @for place in self.ordered() { (self.point(ground, place)) }
+                    (ground.landmarks())
                     (bar(ground))
                 }
                 (self.key())
@@ -211,7 +231,11 @@ impl Map<'_> {
     }
 
     fn point(&self, ground: &Ground, place: &Place) -> Markup {
-        let scale = if self.places.len() > CROWD { 0.75 } else { 1.0 };
+        let scale = match self.places.len() {
+            few if few <= CROWDS.0 => 1.8,
+            many if many >= CROWDS.1 => 0.75,
+            _ => 1.0,
+        };
         let class = self
             .classes
             .of(place.value)

@@ -49,6 +49,11 @@ pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup 
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
+    // A search's manifest does not say it: its folder has the experiment, which is all.
+    let reproduce = match said("reproduce") {
+        text if text.is_empty() => "countryside optimise experiment.ron --out ../again".to_owned(),
+        text => text,
+    };
     let listed: Vec<FileEntry> = manifest
         .get("files")
         .cloned()
@@ -56,7 +61,7 @@ pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup 
         .unwrap_or_default();
     html! {
         p { (about) }
-        pre { code { "cd " (folder.name()) "\n" (said("reproduce")) } }
+        pre { code { "cd " (folder.name()) "\n" (reproduce) } }
         dl {
             @for (name, label) in told { @if !said(name).is_empty() { (entry(label, &said(name))) } }
             (entry("Folder", &folder.name()))

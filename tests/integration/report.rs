@@ -130,6 +130,65 @@ fn either_form_of_tables_gives_the_same_page() {
 }
 
 #[test]
+fn the_page_of_a_comparison_tells_what_changes() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(
+        folder.path().join("idle.ron"),
+        "(base: \"tiny\", name: \"idle\", programme: (enabled: false))",
+    )
+    .unwrap();
+    let arguments = [
+        "compare", QUICK, "idle.ron", "--seeds", "3", "--out", "first", "--format", "csv", "--quiet",
+    ];
+    let ended = run(folder.path(), &arguments);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let (html, said) = page(folder.path(), &[]);
+    assert_eq!(said, "");
+    stands_alone(&html, &well_formed(&html));
+    for part in [
+        "idle against tiny",
+        "What changes",
+        "Month by month",
+        "Seed by seed",
+        "3 pairs of runs",
+        "Sure since",
+    ] {
+        assert!(html.contains(part), "`{part}` is not in the page");
+    }
+}
+
+#[test]
+fn the_page_of_a_sweep_tells_what_mattered() {
+    let folder = tempfile::tempdir().unwrap();
+    let experiment = "(name: \"few\", question: \"Which of two <b> matters?\", base: \"tiny\", factors: [
+        (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, 0.08))],
+        design: Morris(trajectories: 3),
+        outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \"buying_by_month\")])";
+    fs::write(folder.path().join("few.ron"), experiment).unwrap();
+    let ended = run(
+        folder.path(),
+        &["sweep", "few.ron", "--out", "first", "--format", "csv", "--quiet"],
+    );
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let (html, said) = page(folder.path(), &[]);
+    assert_eq!(said, "");
+    stands_alone(&html, &well_formed(&html));
+    for part in [
+        "Which of two &lt;b&gt; matters?",
+        "9 done of 9 runs",
+        "Outcomes over all runs",
+        "What mattered",
+        "mu*",
+        "Outcomes against factors",
+        "Rank correlation",
+        "median run",
+        "trajectories: 3",
+    ] {
+        assert!(html.contains(part), "`{part}` is not in the page");
+    }
+}
+
+#[test]
 fn hostile_texts_are_shown_and_not_obeyed() {
     let folder = tempfile::tempdir().unwrap();
     let question = format!("question=\"{}\"", HOSTILE.replace('"', "\\\""));

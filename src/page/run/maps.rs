@@ -20,8 +20,8 @@ const OUTCOMES: [&str; 9] = [
     "shops",
     "gaining_share",
     "delivered_village_share",
-    "regular",
     "alone_parcels",
+    "regular",
 ];
 /// Maps of a page, if none are asked for.
 const MOST: usize = 4;
@@ -38,6 +38,8 @@ struct Places {
     at: Vec<(usize, Place)>,
     /// Rows without one.
     lost: usize,
+    /// County seats, as landmarks on maps of villages.
+    seats: Vec<Place>,
 }
 
 /// The section; nothing if the run has no places with positions.
@@ -58,7 +60,9 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
         return Ok(None);
     };
     let base: Vec<Place> = places.at.iter().map(|(_, place)| place.clone()).collect();
-    let Some(ground) = Ground::of("outlines", &base) else {
+    let around: Vec<Place> = base.iter().chain(&places.seats).cloned().collect();
+    let Some(ground) = Ground::of("outlines", &around).map(|ground| ground.with_seats(places.seats.clone()))
+    else {
         return Ok(Some(absent(
             "The places of this run are not in the table of real places that ships, so that they have no positions.",
         )));
@@ -78,7 +82,7 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
         p {
             "Each point is a " (places.noun.0) ", in " (month) "; much is "
             "larger. Province outlines are a background, not authoritative boundaries."
-            @if places.noun.0 == "village" { " Villages are synthetic: their positions inside the county mean no real village." }
+            @if places.noun.0 == "village" { " Villages are synthetic: their positions inside the county mean no real village. Squares are county seats." }
         }
         div class="maps" { @for map in &maps { (map) } }
         @if places.lost > 0 {
@@ -162,6 +166,7 @@ fn of_counties(table: Table) -> Places {
     Places {
         noun: ("county", "counties"),
         lost: table.rows() - at.len(),
+        seats: Vec::new(),
         at,
         table,
     }
@@ -188,9 +193,24 @@ fn of_villages(table: Table) -> Places {
             (at, place)
         })
         .collect();
+    let mut own: Vec<&String> = codes.iter().collect();
+    own.sort_unstable();
+    own.dedup();
+    let seats = Geography::embedded()
+        .counties()
+        .iter()
+        .filter(|county| own.contains(&&county.code.to_string()))
+        .map(|county| Place {
+            longitude: county.longitude,
+            latitude: county.latitude,
+            name: county.name_en.clone(),
+            value: f64::NAN,
+        })
+        .collect();
     Places {
         noun: ("village", "villages"),
         lost: table.rows() - at.len(),
+        seats,
         at,
         table,
     }
@@ -257,7 +277,7 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
         })
         .collect();
     let map = Map {
-        title: format!("{}, {month}", capitalised(&words(name))),
+        title: format!("{}, {month}", capitalised(&titled(name))),
         unit: Unit::of(&column.unit).name,
         definition: meaning(&column.definition),
         noun: places.noun,
@@ -265,4 +285,12 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
         places: &placed,
     };
     Some(map.figure(ground))
+}
+
+/// A name in words; the village table's short ones with what they count.
+fn titled(name: &str) -> String {
+    match name {
+        "regular" => "regular online buyers".to_owned(),
+        other => words(other),
+    }
 }
