@@ -25,44 +25,75 @@ pub fn read(
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
     let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
-    let mut columns = like.clone();
+    let fresh = || like.iter().map(Cells::like).collect::<Vec<Cells>>();
+    let mut cells = fresh();
     let mut record = csv::StringRecord::new();
     let mut rows = 0;
     while reader
         .read_record(&mut record)
         .map_err(|error| error.to_string())?
     {
-        for (column, &at) in columns.iter_mut().zip(&chosen) {
+        for ((own, column), &at) in cells.iter_mut().zip(&like).zip(&chosen) {
             let cell = record.get(at).unwrap_or_default();
-            push(column, cell).map_err(|fault| {
+            own.push(cell).map_err(|fault| {
                 let line = record.position().map_or(0, csv::Position::line);
                 format!("line {line}, column {}: {fault}", column.name)
             })?;
         }
         rows += 1;
         if rows % PART == 0 {
-            each(part(table, std::mem::replace(&mut columns, like.clone()))?)?;
+            each(part(table, &like, std::mem::replace(&mut cells, fresh()))?)?;
         }
     }
-    each(part(table, columns)?)
+    each(part(table, &like, cells)?)
 }
 
-fn part(table: &str, columns: Vec<Column>) -> Result<Table, String> {
+fn part(table: &str, like: &[Column], cells: Vec<Cells>) -> Result<Table, String> {
+    let filled = |(column, cells): (&Column, Cells)| Column {
+        data: cells.data(),
+        ..column.clone()
+    };
+    let columns = like.iter().zip(cells).map(filled).collect();
     Table::new(table, "", columns).map_err(|fault| fault.to_string())
 }
 
-fn push(column: &mut Column, cell: &str) -> Result<(), String> {
-    let wrong = |expected: &str| format!("expected {expected}, found `{cell}`");
-    match &mut column.data {
-        ColumnData::Text(values) => values.push(unguarded(cell).to_owned()),
-        ColumnData::Integer(values) => values.push(cell.parse().map_err(|_| wrong("a whole number"))?),
-        ColumnData::Real(values) if cell.is_empty() => values.push(f64::NAN),
-        ColumnData::Real(values) => {
-            let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
-            values.push(value.ok_or_else(|| wrong("a number"))?);
+/// Values of a column as they are read.
+enum Cells {
+    Text(Vec<String>),
+    Integer(Vec<i64>),
+    Real(Vec<f64>),
+}
+
+impl Cells {
+    fn like(column: &Column) -> Cells {
+        match column.data {
+            ColumnData::Text(_) => Cells::Text(Vec::new()),
+            ColumnData::Integer(_) => Cells::Integer(Vec::new()),
+            ColumnData::Real(_) => Cells::Real(Vec::new()),
         }
     }
-    Ok(())
+
+    fn push(&mut self, cell: &str) -> Result<(), String> {
+        let wrong = |expected: &str| format!("expected {expected}, found `{cell}`");
+        match self {
+            Cells::Text(values) => values.push(unguarded(cell).to_owned()),
+            Cells::Integer(values) => values.push(cell.parse().map_err(|_| wrong("a whole number"))?),
+            Cells::Real(values) if cell.is_empty() => values.push(f64::NAN),
+            Cells::Real(values) => {
+                let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
+                values.push(value.ok_or_else(|| wrong("a number"))?);
+            }
+        }
+        Ok(())
+    }
+
+    fn data(self) -> ColumnData {
+        match self {
+            Cells::Text(values) => ColumnData::Text(values.iter().collect()),
+            Cells::Integer(values) => ColumnData::Integer(values),
+            Cells::Real(values) => ColumnData::Real(values),
+        }
+    }
 }
 
 /// The text without the apostrophe that was put before what a spreadsheet would run.

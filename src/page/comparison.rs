@@ -8,7 +8,7 @@ use super::map::{Ground, Map, Place};
 use super::provenance;
 use super::series::{Line, Series};
 use super::shell::{Page, Section, cell, table};
-use super::unit::{Unit, capitalised, words};
+use super::unit::{Unit, capitalised, text_at, texts, words};
 use crate::failure::Failure;
 use crate::report::number::{change, compact, figure, of};
 use maud::{Markup, html};
@@ -130,7 +130,7 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
             folder.path().display()
         ))
     })?;
-    let text = |name: &str, at: usize| text_at(&table, name, at);
+    let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
     let real = |name: &str, at: usize| {
         table
             .reals(name)
@@ -153,14 +153,6 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
         }
     };
     Ok((0..table.rows()).map(row).filter(Difference::is_there).collect())
-}
-
-fn text_at(table: &Table, name: &str, at: usize) -> String {
-    table
-        .texts(name)
-        .and_then(|values| values.get(at))
-        .cloned()
-        .unwrap_or_default()
 }
 
 /// The differences to tell of first: the chief ones that are sure, then others that are.
@@ -266,16 +258,16 @@ fn months(
     let Some(table) = folder.table("months", &|_| true)? else {
         return Ok(None);
     };
-    let outcomes = table.texts("outcome").unwrap_or_default();
+    let outcomes = texts(&table, "outcome");
     let (all_months, first, second) = (
-        table.texts("month").unwrap_or_default(),
+        texts(&table, "month"),
         table.reals("first").unwrap_or_default(),
         table.reals("second").unwrap_or_default(),
     );
     let mut figures = Vec::new();
     for one in chief(differences) {
         let rows: Vec<usize> = (0..outcomes.len())
-            .filter(|&at| outcomes.get(at) == Some(&one.name))
+            .filter(|&at| outcomes.get(at).is_some_and(|name| *name == one.name))
             .collect();
         let taken = |values: &[f64]| -> Vec<f64> {
             let value = |at: &usize| values.get(*at).map_or(f64::NAN, |value| value * one.unit.scale);
@@ -283,7 +275,7 @@ fn months(
         };
         let months: Vec<String> = rows
             .iter()
-            .filter_map(|&at| all_months.get(at).cloned())
+            .filter_map(|&at| all_months.get(at).map(|month| (*month).to_owned()))
             .collect();
         let line = |name: &String, values: &[f64]| Line {
             name: name.clone(),
@@ -315,12 +307,12 @@ fn map(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let column = |name: &str| table.column(name);
     let unit = Unit::of(column("change").map_or("", |column| column.unit.as_str()));
     let changes = table.reals("change").unwrap_or_default();
-    let codes = table.texts("county").unwrap_or_default();
+    let codes = texts(&table, "county");
     let places: Vec<Place> = codes
         .iter()
         .enumerate()
         .filter_map(|(at, code)| {
-            let &(longitude, latitude) = known.get(code)?;
+            let &(longitude, latitude) = known.get(*code)?;
             Some(Place {
                 longitude,
                 latitude,
@@ -383,7 +375,7 @@ fn seeds(
                 continue;
             };
             if text_at(&table, "outcome", at) == one.name {
-                let seed = text_at(&table, "seed", at);
+                let seed = text_at(&table, "seed", at).to_owned();
                 by_seed.entry((seed.len(), seed)).or_insert([f64::NAN; 2])[side] = value * one.unit.scale;
             }
         }

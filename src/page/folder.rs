@@ -3,6 +3,7 @@
 //! Each file is digested before it is read and compared with the manifest: what was changed since is still told of, with a
 //! warning. Names of files come from this program alone, never from the manifest, which may say anything.
 
+use super::unit::text_at;
 use crate::failure::{Failure, plain};
 use crate::output::csv_reader;
 use crate::output::manifest::{NAME, PROGRAM};
@@ -245,9 +246,8 @@ fn digest(path: &Path) -> io::Result<u128> {
 
 /// Empty columns by table and name.
 fn dictionary(columns: &Table) -> BTreeMap<(String, String), Column> {
-    let text = |name: &str| columns.texts(name).unwrap_or_default();
-    let fields = ["table", "column", "unit", "kind", "definition"].map(text);
-    let row = |at: usize| fields.map(|field| field.get(at).cloned().unwrap_or_default());
+    let fields = ["table", "column", "unit", "kind", "definition"];
+    let row = |at: usize| fields.map(|field| text_at(columns, field, at).to_owned());
     let entry = |[table, name, unit, kind, definition]: [String; 5]| {
         let column = match kind.as_str() {
             "whole number" => Column::integer(&name, &unit, &definition, [0_i64; 0]),

@@ -10,6 +10,7 @@ mod story;
 use super::folder::Folder;
 use super::provenance;
 use super::shell::{Page, Section};
+use super::unit::texts;
 use super::words;
 use crate::failure::Failure;
 use crate::output::manifest::Manifest;
@@ -37,7 +38,7 @@ pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
                 folder.path().display()
             ))
         })?;
-    let months: Vec<String> = nation.texts("month").unwrap_or_default().to_vec();
+    let months: Vec<String> = texts(&nation, "month").into_iter().map(str::to_owned).collect();
     let scenario = words::read(folder)?;
     let mut sections = Vec::new();
     let mut add = |id, title, body: Option<Markup>| {

@@ -97,7 +97,7 @@ fn whole(about: &str, all: &Table) -> Markup {
 
 fn value(column: &Column, at: usize) -> String {
     match (&column.data, shown(column)) {
-        (ColumnData::Text(texts), _) => texts.get(at).cloned().unwrap_or_default(),
+        (ColumnData::Text(texts), _) => texts.get(at).unwrap_or_default().to_owned(),
         (_, Some(values)) => values.get(at).map_or_else(String::new, |value| compact(*value)),
         (_, None) => String::new(),
     }

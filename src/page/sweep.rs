@@ -10,7 +10,7 @@ use super::provenance;
 use super::quantiles::Sorted;
 use super::series::{Line, Series};
 use super::shell::{Page, Section, cell, table};
-use super::unit::{Unit, capitalised, meaning, words};
+use super::unit::{Unit, capitalised, meaning, text_at, texts, words};
 use crate::failure::Failure;
 use crate::report::number::{compact, count, duration, of};
 use maud::{Markup, html};
@@ -385,17 +385,17 @@ fn months(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
         if rows > ROWS {
             return Ok(());
         }
-        let text = |name: &str| part.texts(name).unwrap_or_default();
+        let text = |name: &str| texts(&part, name);
         let values = part.reals("value").unwrap_or_default();
         let each = text("series")
-            .iter()
+            .into_iter()
             .zip(text("level"))
             .zip(text("month"))
             .zip(values);
         for (((series, level), month), value) in each {
             if level == "nation" {
-                let months = found.entry(series.clone()).or_default();
-                months.entry(month.clone()).or_default().push(*value);
+                let months = found.entry(series.to_owned()).or_default();
+                months.entry(month.to_owned()).or_default().push(*value);
             }
         }
         Ok(())
@@ -419,14 +419,9 @@ fn months(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
 }
 
 fn bands(name: &str, months: &BTreeMap<String, Vec<f64>>, about: &Table) -> Result<Markup, Failure> {
-    let row = about
-        .texts("outcome")
-        .and_then(|names| names.iter().position(|other| other == name));
-    let told = |column: &str| {
-        let texts = about.texts(column);
-        row.and_then(|row| texts?.get(row).cloned()).unwrap_or_default()
-    };
-    let unit = Unit::of(&told("unit"));
+    let row = texts(about, "outcome").iter().position(|other| *other == name);
+    let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
+    let unit = Unit::of(told("unit"));
     let sorted: Vec<Sorted> = months
         .values()
         .map(|values| Sorted::of(values.iter().copied()))
@@ -440,7 +435,7 @@ fn bands(name: &str, months: &BTreeMap<String, Vec<f64>>, about: &Table) -> Resu
     let series = Series {
         title: capitalised(&words(name)),
         unit: unit.name.clone(),
-        definition: meaning(&told("definition")),
+        definition: meaning(told("definition")),
         lines: vec![Line {
             name: "median run".to_owned(),
             values: at(0.5),
@@ -462,16 +457,13 @@ fn failures(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
         return Ok(None);
     };
     let runs = failed.column("run").map(|column| &column.data);
-    let texts = |name: &str, at: usize| {
-        failed
-            .texts(name)
-            .and_then(|texts| texts.get(at))
-            .cloned()
-            .unwrap_or_default()
-    };
     let row = |at: usize| {
         let run = runs.map_or_else(String::new, |runs| runs.shown(at));
-        vec![cell(run), cell(texts("kind", at)), cell(texts("error", at))]
+        vec![
+            cell(run),
+            cell(text_at(&failed, "kind", at)),
+            cell(text_at(&failed, "error", at)),
+        ]
     };
     let rows: Vec<Vec<Markup>> = (0..failed.rows().min(LISTED)).map(row).collect();
     let more = failed.rows() - rows.len();

@@ -1,6 +1,6 @@
 //! Values in the units in which people read them: yuan for fen, per cent for shares.
 
-use sim_core::metrics::table::{Column, ColumnData};
+use sim_core::metrics::table::{Column, ColumnData, Table};
 
 /// A unit as it is shown, and what values are multiplied by.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +69,22 @@ pub fn meaning(definition: &str) -> String {
         .filter(|sentence| !sentence.starts_with("Missing"))
         .collect();
     told.trim_end().to_owned()
+}
+
+/// A column's texts, row by row; none if it is absent or of numbers.
+pub fn texts<'t>(table: &'t Table, name: &str) -> Vec<&'t str> {
+    table
+        .texts(name)
+        .map(|texts| texts.iter().collect())
+        .unwrap_or_default()
+}
+
+/// The text of a row; empty if there is none.
+pub fn text_at<'t>(table: &'t Table, name: &str, row: usize) -> &'t str {
+    table
+        .texts(name)
+        .and_then(|texts| texts.get(row))
+        .unwrap_or_default()
 }
 
 /// A column's values as shown numbers; nothing for a column of texts.

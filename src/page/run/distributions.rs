@@ -6,7 +6,7 @@ use crate::page::folder::Folder;
 use crate::page::histogram;
 use crate::page::quantiles::Sorted;
 use crate::page::series::{Line, Series};
-use crate::page::unit::{Unit, capitalised, meaning, shown, words};
+use crate::page::unit::{Unit, capitalised, meaning, shown, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::{Column, Table};
 use std::collections::BTreeMap;
@@ -121,11 +121,8 @@ fn between_counties(folder: &mut Folder, months: &[String]) -> Result<Vec<Markup
         .enumerate()
         .map(|(at, month)| (month.as_str(), at))
         .collect();
-    let rows = table.texts("month").unwrap_or_default();
-    let of_rows: Vec<Option<usize>> = rows
-        .iter()
-        .map(|month| position.get(month.as_str()).copied())
-        .collect();
+    let rows = texts(&table, "month");
+    let of_rows: Vec<Option<usize>> = rows.iter().map(|month| position.get(*month).copied()).collect();
     let mut figures = Vec::new();
     for column in BETWEEN.iter().filter_map(|name| table.column(name)) {
         let series = spread(column, &of_rows, months.len());
@@ -175,11 +172,11 @@ fn partners(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let Some(incomes) = table.column("last_income").and_then(shown) else {
         return Ok(None);
     };
-    let states = table.texts("state").unwrap_or_default();
+    let states = texts(&table, "state");
     let open: Vec<f64> = incomes
         .into_iter()
         .zip(states)
-        .filter(|(_, state)| state.as_str() == "open")
+        .filter(|(_, state)| *state == "open")
         .map(|(income, _)| income)
         .collect();
     if open.len() < LEAST_PARTNERS {

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::page::classes::Classes;
 use crate::page::folder::Folder;
 use crate::page::map::{Ground, Map, Place, absent};
-use crate::page::unit::{Unit, capitalised, meaning, shown, words};
+use crate::page::unit::{Unit, capitalised, meaning, shown, texts, words};
 use crate::report::number::of;
 use maud::{Markup, html};
 use sim_core::metrics::table::{ColumnData, Table};
@@ -68,11 +68,11 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
         )));
     };
     let outcomes = chosen(&places, asked)?;
-    let month = places
-        .table
-        .texts("month")
-        .and_then(|months| months.last().cloned())
-        .unwrap_or_default();
+    let month = texts(&places.table, "month")
+        .last()
+        .copied()
+        .unwrap_or_default()
+        .to_owned();
     let maps: Vec<Markup> = outcomes
         .iter()
         .filter_map(|name| one(&places, name, &month, &ground))
@@ -95,15 +95,11 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
 fn last_month(folder: &mut Folder, name: &str) -> Result<Option<Table>, Failure> {
     let mut last: Option<(String, Table)> = None;
     folder.parts(name, &|_| true, &mut |part| {
-        let Some(month) = part
-            .texts("month")
-            .and_then(|months| months.iter().max().cloned())
-        else {
+        let months = texts(&part, "month");
+        let Some(month) = months.iter().max().map(|month| (*month).to_owned()) else {
             return Ok(());
         };
-        let rows = kept(&part, |at| {
-            part.texts("month").and_then(|months| months.get(at)) == Some(&month)
-        });
+        let rows = kept(&part, |at| months.get(at).is_some_and(|own| *own == month));
         match &mut last {
             Some((known, _)) if *known > month => Ok(()),
             Some((known, table)) if *known == month => table.append(rows).map_err(|fault| fault.to_string()),
@@ -129,7 +125,10 @@ fn kept(table: &Table, keep: impl Fn(usize) -> bool) -> Table {
     let mut table = table.clone();
     for column in &mut table.columns {
         column.data = match &column.data {
-            ColumnData::Text(values) => ColumnData::Text(of(values, &keep)),
+            ColumnData::Text(values) => {
+                let kept = values.iter().enumerate().filter(|(at, _)| keep(*at));
+                ColumnData::Text(kept.map(|(_, text)| text).collect())
+            }
             ColumnData::Integer(values) => ColumnData::Integer(of(values, &keep)),
             ColumnData::Real(values) => ColumnData::Real(of(values, &keep)),
         };
@@ -143,11 +142,11 @@ fn of_counties(table: Table) -> Places {
         .iter()
         .map(|county| (county.code.to_string(), (county.longitude, county.latitude)))
         .collect();
-    let codes = table.texts("county").unwrap_or_default();
-    let names = table.texts("county_name_en").unwrap_or_default();
-    let place = |at: usize, code: &String| {
+    let codes = texts(&table, "county");
+    let names = texts(&table, "county_name_en");
+    let place = |at: usize, code: &str| {
         let &(longitude, latitude) = known.get(code)?;
-        let name = names.get(at).map_or("", String::as_str);
+        let name = names.get(at).copied().unwrap_or_default();
         Some((
             at,
             Place {
@@ -175,14 +174,14 @@ fn of_counties(table: Table) -> Places {
 fn of_villages(table: Table) -> Places {
     let column = |name: &str| table.column(name).and_then(shown).unwrap_or_default();
     let [longitudes, latitudes] = ["longitude", "latitude"].map(column);
-    let codes = table.texts("county").unwrap_or_default();
+    let codes = texts(&table, "county");
     let numbers = table.integers("village").unwrap_or_default();
     let places = longitudes.iter().zip(&latitudes).enumerate();
     let at: Vec<(usize, Place)> = places
         .filter(|(_, (longitude, latitude))| longitude.is_finite() && latitude.is_finite())
         .map(|(at, (&longitude, &latitude))| {
             let number = numbers.get(at).copied().unwrap_or_default();
-            let county = codes.get(at).map_or("", String::as_str);
+            let county = codes.get(at).copied().unwrap_or_default();
             let name = format!("Village {number} of county {county}");
             let place = Place {
                 longitude,
@@ -193,13 +192,13 @@ fn of_villages(table: Table) -> Places {
             (at, place)
         })
         .collect();
-    let mut own: Vec<&String> = codes.iter().collect();
+    let mut own = codes.clone();
     own.sort_unstable();
     own.dedup();
     let seats = Geography::embedded()
         .counties()
         .iter()
-        .filter(|county| own.contains(&&county.code.to_string()))
+        .filter(|county| own.contains(&county.code.to_string().as_str()))
         .map(|county| Place {
             longitude: county.longitude,
             latitude: county.latitude,

@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::page::folder::Folder;
 use crate::page::shell::{cell, table};
-use crate::page::unit::{capitalised, words};
+use crate::page::unit::{capitalised, texts, words};
 use crate::report::number::count;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -16,17 +16,16 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let mut kinds: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
     let wanted = |name: &str| ["date", "happening"].contains(&name);
     folder.parts("episode", &wanted, &mut |part| {
-        let (dates, happenings) = (part.texts("date"), part.texts("happening"));
-        for (date, happening) in dates.into_iter().flatten().zip(happenings.into_iter().flatten()) {
+        for (date, happening) in texts(&part, "date").into_iter().zip(texts(&part, "happening")) {
             let kind = kinds
-                .entry(happening.clone())
-                .or_insert_with(|| (0, date.clone(), date.clone()));
+                .entry(happening.to_owned())
+                .or_insert_with(|| (0, date.to_owned(), date.to_owned()));
             kind.0 += 1;
-            if *date < kind.1 {
-                kind.1.clone_from(date);
+            if *date < *kind.1 {
+                kind.1 = date.to_owned();
             }
-            if *date > kind.2 {
-                kind.2.clone_from(date);
+            if *date > *kind.2 {
+                kind.2 = date.to_owned();
             }
         }
         Ok(())
