@@ -13,6 +13,7 @@ use crate::terminal;
 use serde_json::{Map, Value};
 use sim_experiments::analysis::Responses;
 use sim_experiments::statistics::{Summary, quantile};
+use std::path::Path;
 
 /// Outcomes that are told of if none are named.
 const MOST: usize = 6;
@@ -74,6 +75,22 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), Failure> {
         );
     }
     terminal::print(&text)
+}
+
+/// What each factor does to every outcome, as the design allows to tell; nothing for other designs.
+///
+/// # Errors
+/// If the folder holds no sweep of this version with finished runs.
+pub fn effects(path: &Path) -> Result<Option<Part>, Failure> {
+    let folder = Folder::open(path)?;
+    let responses = responses(&folder)?;
+    let chosen = (0..responses.outcomes.len().min(MOST)).collect();
+    let sweep = Sweep {
+        folder: &folder,
+        responses,
+        chosen,
+    };
+    Ok(effects::part(&sweep))
 }
 
 /// The bands of a sweep's outcomes, for its summary.

@@ -61,6 +61,8 @@ pub enum Command {
     Validate(ValidateArgs),
     /// Find the parameters that agree with what was published, and what every outcome depends on
     Calibrate(CalibrateArgs),
+    /// Make one page of a folder of results, to be read, sent and printed
+    Report(ReportArgs),
     /// Run small scenarios and compare their fingerprints with those known
     Selftest(SelftestArgs),
 }
@@ -171,6 +173,30 @@ pub struct ParamsArgs {
     /// A table in Markdown
     #[arg(long)]
     pub markdown: bool,
+}
+
+/// `report`.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  countryside run tiny --out results/first
+  countryside report results/first -o first.html
+  countryside report results/first -o first.html --force --map shops --map poverty_rate
+
+The page is one file without scripts, and loads nothing: it can be sent, kept and printed as it is.")]
+pub struct ReportArgs {
+    /// The folder of results
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// The page to write
+    #[arg(long, short, value_name = "FILE", default_value = "report.html")]
+    pub out: PathBuf,
+    /// Replace the page if it exists
+    #[arg(long)]
+    pub force: bool,
+    /// An outcome to show on the map; may be given several times [default: the first that differ]
+    #[arg(long, value_name = "OUTCOME")]
+    pub map: Vec<String>,
 }
 
 /// `selftest`.

@@ -1,6 +1,6 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `page` (which is `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
 //! `trial`, `validate`, `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch` is what
 //! experiments share, `evidence` what validation and calibration do; `engine` is where the command meets the library.
 
@@ -23,6 +23,7 @@ mod interrupt;
 mod memory;
 mod optimise;
 mod output;
+mod page;
 mod params;
 mod progress;
 mod report;
@@ -65,6 +66,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Trial(args) => trial::trial(args),
         Command::Validate(args) => validate::validate(args),
         Command::Calibrate(args) => calibrate::calibrate(args),
+        Command::Report(args) => page::report(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),

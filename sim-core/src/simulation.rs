@@ -10,7 +10,7 @@ mod tables;
 
 pub use checkpoint::{BranchError, CheckpointError};
 pub use gazetteer::RealPlaces;
-pub use outcome::{Audit, Headline, Outcome};
+pub use outcome::{Audit, HEADLINES, Headline, Outcome};
 
 use crate::base::{CountyCode, Delay, Fingerprint, Product, Time};
 use crate::model::assembly::{self, Estimate, MadePlaces};

@@ -1,10 +1,13 @@
 //! Results on the disk: a folder for a run, files that are whole or absent.
 
+pub mod csv_reader;
 mod csv_table;
 pub mod file;
 mod folder;
 mod lock;
 pub mod manifest;
+#[cfg(feature = "parquet")]
+pub mod parquet_reader;
 #[cfg(feature = "parquet")]
 mod parquet_table;
 mod reading;

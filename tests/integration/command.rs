@@ -32,6 +32,7 @@ fn help_is_as_recorded() {
         "params",
         "validate",
         "calibrate",
+        "report",
         "selftest",
     ] {
         let arguments: Vec<&str> = command.split_whitespace().chain(["--help"]).collect();

@@ -50,7 +50,7 @@ pub struct Outcome {
 }
 
 /// The names of headline figures, in the order of a summary; `true` for one that is summed over the run.
-const HEADLINES: &[(&str, bool)] = &[
+pub const HEADLINES: &[(&str, bool)] = &[
     ("centres_open", false),
     ("stations_open", false),
     ("stations_per_open_county", false),

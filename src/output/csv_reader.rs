@@ -1,0 +1,153 @@
+//! Reading tables back from comma-separated values.
+//!
+//! A file says no types: `columns.csv` does. Columns that it does not name are texts.
+
+use sim_core::metrics::table::{Column, ColumnData, Table};
+use std::fs::File;
+use std::path::Path;
+
+/// Rows read together.
+const PART: usize = 1 << 17;
+
+/// Reads a table part by part: the wanted columns, each like the empty column that `describe` gives for its name.
+///
+/// # Errors
+/// What cannot be read, with its line.
+pub fn read(
+    path: &Path,
+    table: &str,
+    describe: &dyn Fn(&str) -> Column,
+    wanted: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(Table) -> Result<(), String>,
+) -> Result<(), String> {
+    let file = File::open(path).map_err(|error| crate::failure::plain(&error))?;
+    let mut reader = csv::Reader::from_reader(file);
+    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
+    let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
+    let fresh = || like.iter().map(Cells::like).collect::<Vec<Cells>>();
+    let mut cells = fresh();
+    let mut record = csv::StringRecord::new();
+    let mut rows = 0;
+    while reader
+        .read_record(&mut record)
+        .map_err(|error| error.to_string())?
+    {
+        for ((own, column), &at) in cells.iter_mut().zip(&like).zip(&chosen) {
+            let cell = record.get(at).unwrap_or_default();
+            own.push(cell).map_err(|fault| {
+                let line = record.position().map_or(0, csv::Position::line);
+                format!("line {line}, column {}: {fault}", column.name)
+            })?;
+        }
+        rows += 1;
+        if rows % PART == 0 {
+            each(part(table, &like, std::mem::replace(&mut cells, fresh()))?)?;
+        }
+    }
+    each(part(table, &like, cells)?)
+}
+
+fn part(table: &str, like: &[Column], cells: Vec<Cells>) -> Result<Table, String> {
+    let filled = |(column, cells): (&Column, Cells)| Column {
+        data: cells.data(),
+        ..column.clone()
+    };
+    let columns = like.iter().zip(cells).map(filled).collect();
+    Table::new(table, "", columns).map_err(|fault| fault.to_string())
+}
+
+/// Values of a column as they are read.
+enum Cells {
+    Text(Vec<String>),
+    Integer(Vec<i64>),
+    Real(Vec<f64>),
+}
+
+impl Cells {
+    fn like(column: &Column) -> Cells {
+        match column.data {
+            ColumnData::Text(_) => Cells::Text(Vec::new()),
+            ColumnData::Integer(_) => Cells::Integer(Vec::new()),
+            ColumnData::Real(_) => Cells::Real(Vec::new()),
+        }
+    }
+
+    fn push(&mut self, cell: &str) -> Result<(), String> {
+        let wrong = |expected: &str| format!("expected {expected}, found `{cell}`");
+        match self {
+            Cells::Text(values) => values.push(unguarded(cell).to_owned()),
+            Cells::Integer(values) => values.push(cell.parse().map_err(|_| wrong("a whole number"))?),
+            Cells::Real(values) if cell.is_empty() => values.push(f64::NAN),
+            Cells::Real(values) => {
+                let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
+                values.push(value.ok_or_else(|| wrong("a number"))?);
+            }
+        }
+        Ok(())
+    }
+
+    fn data(self) -> ColumnData {
+        match self {
+            Cells::Text(values) => ColumnData::Text(values.iter().collect()),
+            Cells::Integer(values) => ColumnData::Integer(values),
+            Cells::Real(values) => ColumnData::Real(values),
+        }
+    }
+}
+
+/// The text without the apostrophe that was put before what a spreadsheet would run.
+fn unguarded(cell: &str) -> &str {
+    let bare = cell.strip_prefix('\'').unwrap_or(cell);
+    match super::csv_table::guarded(bare) {
+        std::borrow::Cow::Owned(_) => bare,
+        std::borrow::Cow::Borrowed(_) => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn like(name: &str) -> Column {
+        match name {
+            "change" => Column::integer(name, "", "", [0_i64; 0]),
+            "share" => Column::real(name, "", "", [0.0_f64; 0]).may_miss(),
+            _ => Column::text(name, "", [""; 0]),
+        }
+    }
+
+    #[test]
+    fn what_was_written_reads_back() {
+        let columns = vec![
+            Column::text("name", "", ["=1+1", "'quoted'", "a,b"]),
+            Column::integer("change", "", "", [-3, i64::MAX, 0]),
+            Column::real("share", "", "", [-0.5, f64::NAN, 1e-7]).may_miss(),
+        ];
+        let table = Table::new("x", "", columns).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        let parts = std::iter::once(Ok(std::borrow::Cow::Borrowed(&table)));
+        super::super::csv_table::write(&table, parts, File::create(&path).unwrap()).unwrap();
+        let mut parts = Vec::new();
+        read(&path, "x", &like, &|_| true, &mut |part| {
+            parts.push(part);
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(parts.len(), 1);
+        assert_eq!(parts[0].fingerprint(), table.fingerprint());
+    }
+
+    #[test]
+    fn a_damaged_cell_is_named_with_its_line() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.csv");
+        std::fs::write(&path, "name,change\na,1\nb,one\n").unwrap();
+        let fault = read(&path, "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
+        assert_eq!(
+            fault,
+            "line 3, column change: expected a whole number, found `one`"
+        );
+    }
+}

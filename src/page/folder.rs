@@ -1,0 +1,265 @@
+//! A folder of results that was written earlier: what it holds, and its tables read back.
+//!
+//! Each file is digested before it is read and compared with the manifest: what was changed since is still told of, with a
+//! warning. Names of files come from this program alone, never from the manifest, which may say anything.
+
+use super::unit::text_at;
+use crate::failure::{Failure, plain};
+use crate::output::csv_reader;
+use crate::output::manifest::{NAME, PROGRAM};
+use serde_json::Value;
+use sim_core::metrics::table::{Column, Table};
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use xxhash_rust::xxh3::Xxh3;
+
+/// Manifests are small; what is larger is none \[bytes\].
+const LARGEST_MANIFEST: u64 = 1 << 24;
+
+/// A folder of results.
+pub struct Folder {
+    path: PathBuf,
+    manifest: Value,
+    digests: BTreeMap<String, String>,
+    dictionary: BTreeMap<(String, String), Column>,
+    warnings: Vec<String>,
+}
+
+impl Folder {
+    /// Opens a folder.
+    ///
+    /// # Errors
+    /// If it is not there, holds no results, or its manifest is damaged.
+    pub fn open(path: &Path) -> Result<Folder, Failure> {
+        let manifest = manifest(path)?;
+        let files = manifest.get("files").and_then(Value::as_array);
+        let digest = |file: &Value| Some((text_of(file, "name")?, text_of(file, "xxh3_128")?));
+        let digests = files.into_iter().flatten().filter_map(digest).collect();
+        let mut folder = Folder {
+            path: path.to_owned(),
+            manifest,
+            digests,
+            dictionary: BTreeMap::new(),
+            warnings: Vec::new(),
+        };
+        folder.dictionary = folder
+            .table("columns", &|_| true)?
+            .map(|table| dictionary(&table))
+            .unwrap_or_default();
+        Ok(folder)
+    }
+
+    /// Its path.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Its name, for people.
+    pub fn name(&self) -> String {
+        let whole = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
+        whole
+            .file_name()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+
+    /// What its manifest says.
+    pub fn manifest(&self) -> &Value {
+        &self.manifest
+    }
+
+    /// What the manifest says under a name, as text; empty if nothing.
+    pub fn said(&self, name: &str) -> String {
+        text_of(&self.manifest, name).unwrap_or_default()
+    }
+
+    /// What a reader should know, found while reading.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
+    }
+
+    /// Adds to what a reader should know.
+    pub fn warn(&mut self, warning: String) {
+        if !self.warnings.contains(&warning) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// A text file of the folder; nothing if there is none.
+    ///
+    /// # Errors
+    /// If it cannot be read, or is not text.
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
+        let path = self.path.join(name);
+        if !path.is_file() {
+            return Ok(None);
+        }
+        self.check_digest(name)?;
+        fs::read_to_string(&path)
+            .map(Some)
+            .map_err(|error| Failure::reading(&path, &error))
+    }
+
+    /// The wanted columns of a table, whole; nothing if there is none of that name.
+    ///
+    /// # Errors
+    /// If its file is damaged.
+    pub fn table(&mut self, name: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Table>, Failure> {
+        let mut whole: Option<Table> = None;
+        self.parts(name, wanted, &mut |part| match &mut whole {
+            None => {
+                whole = Some(part);
+                Ok(())
+            }
+            Some(table) => table.append(part).map_err(|fault| fault.to_string()),
+        })?;
+        Ok(whole)
+    }
+
+    /// The wanted columns of a table, part by part, as for tables that are too large to be held.
+    ///
+    /// # Errors
+    /// If its file is damaged, or what `each` reports.
+    pub fn parts(
+        &mut self,
+        name: &str,
+        wanted: &dyn Fn(&str) -> bool,
+        each: &mut dyn FnMut(Table) -> Result<(), String>,
+    ) -> Result<(), Failure> {
+        let [parquet, csv] = ["parquet", "csv"].map(|form| format!("{name}.{form}"));
+        let (file, is_parquet) = match (self.path.join(&parquet).is_file(), self.path.join(&csv).is_file()) {
+            (true, _) => (parquet, true),
+            (_, true) => (csv, false),
+            _ => return Ok(()),
+        };
+        self.check_digest(&file)?;
+        let path = self.path.join(&file);
+        let read = if is_parquet {
+            read_parquet(&path, name, wanted, each)
+        } else {
+            csv_reader::read(
+                &path,
+                name,
+                &|column| described(&self.dictionary, name, column),
+                wanted,
+                each,
+            )
+        };
+        read.map_err(|fault| {
+            Failure::input(format!(
+                "{}: damaged: {fault}\n  help: make the folder again; its {NAME} says how",
+                path.display()
+            ))
+        })
+    }
+
+    fn check_digest(&mut self, file: &str) -> Result<(), Failure> {
+        let path = self.path.join(file);
+        let found = digest(&path).map_err(|error| Failure::reading(&path, &error))?;
+        let warning = match self.digests.get(file) {
+            Some(known) if *known == format!("{found:032x}") => return Ok(()),
+            Some(_) => format!("{file} is not as the run wrote it: its digest differs from that in {NAME}"),
+            None if self.digests.is_empty() => return Ok(()),
+            None => format!("{file} is not listed in {NAME}"),
+        };
+        self.warn(warning);
+        Ok(())
+    }
+}
+
+#[cfg(feature = "parquet")]
+fn read_parquet(
+    path: &Path,
+    name: &str,
+    wanted: &dyn Fn(&str) -> bool,
+    each: &mut dyn FnMut(Table) -> Result<(), String>,
+) -> Result<(), String> {
+    crate::output::parquet_reader::read(path, name, wanted, each)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn read_parquet(
+    _: &Path,
+    _: &str,
+    _: &dyn Fn(&str) -> bool,
+    _: &mut dyn FnMut(Table) -> Result<(), String>,
+) -> Result<(), String> {
+    Err("this build of the program reads no Parquet".to_owned())
+}
+
+fn manifest(folder: &Path) -> Result<Value, Failure> {
+    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", folder.display())));
+    match fs::metadata(folder) {
+        Err(error) => return Err(Failure::reading(folder, &error)),
+        Ok(metadata) if !metadata.is_dir() => return refuse("a file; expected a folder of results"),
+        Ok(_) => {}
+    }
+    let path = folder.join(NAME);
+    let text = match read_small(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join("plan.json").is_file() => {
+            return refuse(
+                "a sweep without tables yet\n  help: `countryside sweep gather` makes them when its runs are done",
+            );
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return refuse(
+                "not a folder of results: it has no manifest.json\n  help: `countryside run SCENARIO --out DIR` makes one",
+            );
+        }
+        Err(error) => return Err(Failure::reading(&path, &error)),
+    };
+    let manifest: Value = serde_json::from_slice(&text)
+        .map_err(|fault| Failure::input(format!("{}: damaged: {fault}", path.display())))?;
+    match text_of(&manifest, "program") {
+        Some(program) if program == PROGRAM => Ok(manifest),
+        _ => refuse("its manifest.json is not one of this program"),
+    }
+}
+
+fn read_small(path: &Path) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    File::open(path)?.take(LARGEST_MANIFEST).read_to_end(&mut text)?;
+    Ok(text)
+}
+
+fn text_of(value: &Value, name: &str) -> Option<String> {
+    value.get(name)?.as_str().map(str::to_owned)
+}
+
+fn digest(path: &Path) -> io::Result<u128> {
+    let mut file = File::open(path)?;
+    let mut digest = Xxh3::new();
+    let mut buffer = vec![0; 1 << 18];
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => return Ok(digest.digest128()),
+            Ok(read) => digest.update(buffer.get(..read).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(io::Error::new(error.kind(), plain(&error))),
+        }
+    }
+}
+
+/// Empty columns by table and name.
+fn dictionary(columns: &Table) -> BTreeMap<(String, String), Column> {
+    let fields = ["table", "column", "unit", "kind", "definition"];
+    let row = |at: usize| fields.map(|field| text_at(columns, field, at).to_owned());
+    let entry = |[table, name, unit, kind, definition]: [String; 5]| {
+        let column = match kind.as_str() {
+            "whole number" => Column::integer(&name, &unit, &definition, [0_i64; 0]),
+            "number" => Column::real(&name, &unit, &definition, [0.0_f64; 0]).may_miss(),
+            _ => Column::text(&name, &definition, [""; 0]),
+        };
+        ((table, name), column)
+    };
+    (0..columns.rows()).map(row).map(entry).collect()
+}
+
+fn described(dictionary: &BTreeMap<(String, String), Column>, table: &str, name: &str) -> Column {
+    let known = dictionary.get(&(table.to_owned(), name.to_owned()));
+    known.cloned().unwrap_or_else(|| Column::text(name, "", [""; 0]))
+}
