@@ -420,9 +420,9 @@ fn pictures_show_the_views() {
     let painter = painter::Painter::default();
     let textures = painter.textures.clone();
     let folder = std::env::var_os("COUNTRYSIDE_PICTURES").map(std::path::PathBuf::from);
-    // A fifth of the programme's villages: the whole would take a minute on a busy machine.
+    // A few of the programme's villages: the whole would take a minute on a busy machine.
     let plan = match folder {
-        Some(_) => Plan::first().with("places.villages_per_county", "20"),
+        Some(_) => Plan::first().with("places.villages_per_county", "4"),
         None => tiny(),
     };
     let size = egui::vec2(1280.0, 800.0);

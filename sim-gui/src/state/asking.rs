@@ -49,8 +49,7 @@ impl State {
     }
 
     pub(super) fn ask_stage(&mut self) {
-        let waiting = self.pool.waiting();
-        self.stage.give_way(self.is_held || waiting > 6);
+        self.stage.give_way(self.is_held || self.pool.is_urgent());
         let id = self.current.id();
         if self.is_held || self.staged == Some(id) || self.needs_asking() || !self.faults.is_empty() {
             return;

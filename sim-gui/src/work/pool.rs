@@ -6,6 +6,7 @@
 
 use super::KnownPlaces;
 use super::preview::{Job, Key, Record, Task};
+use super::sample::Level;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -105,6 +106,15 @@ impl Pool {
         self.shared.list().wanted.len()
     }
 
+    /// Whether a first glance is wanted, for which everything else should wait.
+    pub fn is_urgent(&self) -> bool {
+        self.shared
+            .list()
+            .wanted
+            .iter()
+            .any(|job| job.key.level == Level::Glance)
+    }
+
     /// The next news, if there is any; never waits.
     pub fn news(&self) -> Option<News> {
         self.news.try_recv().ok()
@@ -201,7 +211,7 @@ fn wait_for_job(shared: &Shared) -> Option<Job> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::sample::{Extent, Level};
+    use super::super::sample::Extent;
     use super::*;
     use crate::plan::Plan;
 
