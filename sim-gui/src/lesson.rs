@@ -13,7 +13,7 @@ mod fault;
 mod tests;
 
 pub use action::Action;
-pub use check::{Figure, Page, Task, Verdict, check};
+pub use check::{Task, Verdict, check};
 pub use fault::faults;
 
 use crate::plan::Plan;
@@ -263,9 +263,9 @@ pub fn go(state: &mut State, step: usize) {
     if !is_next {
         for earlier in steps.iter().take(step) {
             let actions = earlier.begin.iter().chain(&earlier.solution);
-            actions
-                .filter(|action| action.lays_out())
-                .for_each(|action| drop(action.perform(state)));
+            for action in actions.filter(|action| action.lays_out()) {
+                let _ = action.perform(state);
+            }
         }
     }
     if let Some(now) = steps.get(step) {
