@@ -5,12 +5,13 @@ use crate::panels::map::MapPanel;
 use crate::panels::people::PeoplePanel;
 use crate::panels::spread::SpreadPanel;
 use crate::panels::table::TablePanel;
-use crate::panels::{charts, compare, faults, files, inspector, levers, money, notices, timeline, top};
+use crate::panels::{charts, compare, faults, files, inspector, lesson, levers, money, notices};
+use crate::panels::{presenter, timeline, top, tour};
 use crate::settings::Settings;
 use crate::state::State;
 use crate::theme::{self, Theme};
 use crate::view::Tab;
-use egui::{CentralPanel, Panel, Ui};
+use egui::{CentralPanel, Panel, Rect, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -34,13 +35,19 @@ pub struct App {
     theme: Option<(Theme, f32)>,
     /// Pictures of the window that were asked for, with their paths, as they come.
     pictures: (Sender<Picture>, Receiver<Picture>),
+    /// Where the tour stops: levers, centre, time, inspector, bar on top.
+    stops: [Rect; tour::STOPS],
     settings: Option<PathBuf>,
     kept: Settings,
 }
 
 impl App {
     /// A window on a state, which keeps its settings at a place, if there is one.
-    pub fn new(state: State, settings: Option<PathBuf>) -> App {
+    pub fn new(mut state: State, settings: Option<PathBuf>) -> App {
+        // Without a place to remember it, the tour would come at every start.
+        if settings.is_some() && !state.view.has_seen_tour {
+            state.teaching.tour = Some(0);
+        }
         App {
             state,
             dialog: None,
@@ -50,6 +57,7 @@ impl App {
             spread: SpreadPanel::default(),
             theme: None,
             pictures: channel(),
+            stops: [Rect::NOTHING; tour::STOPS],
             settings,
             kept: Settings::default(),
         }
@@ -63,6 +71,8 @@ impl App {
         self.state.update(seconds);
         keys::press(&context, &mut self.state, &mut self.dialog);
         self.frame(ui);
+        tour::ui(&context, &mut self.state, &self.stops);
+        presenter::ui(&context, &mut self.state);
         if let Some(path) = files::ui(&context, &mut self.state, &mut self.dialog) {
             self.ask_picture(&context, path);
         }
@@ -84,21 +94,32 @@ impl App {
 
     fn frame(&mut self, ui: &mut Ui) {
         let state = &mut self.state;
-        Panel::top("top").show(ui, |ui| top::ui(ui, state, &mut self.dialog));
+        let whole = ui.max_rect();
+        self.stops = [whole; tour::STOPS];
+        let bar = Panel::top("top").show(ui, |ui| top::ui(ui, state, &mut self.dialog));
+        self.stops[4] = bar.response.rect;
         if !state.notices.is_empty() {
             Panel::top("notices").show(ui, |ui| notices::ui(ui, state));
         }
         if !state.faults.is_empty() {
             Panel::top("faults").show(ui, |ui| faults::ui(ui, state));
         }
-        Panel::bottom("time").show(ui, |ui| timeline::ui(ui, state));
+        let time = Panel::bottom("time").show(ui, |ui| timeline::ui(ui, state));
+        self.stops[2] = time.response.rect;
+        if state.teaching.course.is_some() {
+            let panel = Panel::bottom("lesson")
+                .resizable(true)
+                .default_size(178.0)
+                .size_range(120.0..=whole.height() * 0.5);
+            panel.show(ui, |ui| lesson::ui(ui, state, &mut self.dialog));
+        }
         let width = ui.available_width();
         let has_inspector = state.view.has_inspector;
         if state.view.has_levers && (width > NARROW || !has_inspector) {
             let panel = Panel::left("levers")
                 .default_size(300.0)
                 .size_range(230.0..=460.0);
-            panel.show(ui, |ui| levers::ui(ui, state));
+            self.stops[0] = panel.show(ui, |ui| levers::ui(ui, state)).response.rect;
         } else {
             state.is_held = false;
         }
@@ -106,8 +127,9 @@ impl App {
             let panel = Panel::right("inspector")
                 .default_size(290.0)
                 .size_range(220.0..=520.0);
-            panel.show(ui, |ui| inspector::ui(ui, state));
+            self.stops[3] = panel.show(ui, |ui| inspector::ui(ui, state)).response.rect;
         }
+        self.stops[1] = ui.available_rect_before_wrap();
         match state.view.tab {
             Tab::Overview => self.overview(ui),
             Tab::Map => drop(CentralPanel::default().show(ui, |ui| self.map.ui(ui, state))),

@@ -2,6 +2,7 @@
 
 use crate::map::layer::Layer;
 use crate::panels::files::Dialog;
+use crate::panels::presenter;
 use crate::state::State;
 use crate::view::Tab;
 use egui::{Context, Key, KeyboardShortcut, Modifiers};
@@ -23,6 +24,8 @@ pub const SHEET: &[(&str, &str)] = &[
     ("Ctrl+1 … Ctrl+8", "keys.tabs"),
     ("Ctrl+L, Ctrl+I", "keys.panels"),
     ("F1", "keys.help"),
+    ("F2", "keys.lessons"),
+    ("F5", "keys.presenter"),
 ];
 
 const DIGITS: [Key; 9] = [
@@ -76,6 +79,12 @@ pub fn press(context: &Context, state: &mut State, dialog: &mut Option<Dialog>) 
     }
     if context.input(|input| input.key_pressed(Key::F1)) {
         *dialog = Some(Dialog::Help);
+    }
+    if context.input(|input| input.key_pressed(Key::F2)) {
+        *dialog = Some(Dialog::Lessons);
+    }
+    if context.input(|input| input.key_pressed(Key::F5)) {
+        presenter::toggle(state);
     }
     let is_busy = context.memory(|memory| memory.focused().is_some());
     if !is_busy && dialog.is_none() {

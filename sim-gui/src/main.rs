@@ -6,7 +6,8 @@
 //! 3. `work`: previews on threads, a recorded run, samples, stories.
 //! 4. `panels`: one file and one `ui` each; `app` lays them out; `keys` are their shortcuts.
 //! 5. `map` and `draw`: pictures; `export`: the same pictures and tables in files.
-//! 6. `text` and `theme`: every word and every colour; `settings`: what is remembered.
+//! 6. `lesson`: guided stories as data, with tasks that are checked.
+//! 7. `text` and `theme`: every word and every colour; `settings`: what is remembered.
 //!
 //! The window knows the library only by what `sim-core` makes public, and the library knows nothing of windows.
 
@@ -16,6 +17,7 @@ mod draw;
 mod export;
 mod facts;
 mod keys;
+mod lesson;
 mod lever;
 mod map;
 mod model_text;

@@ -7,6 +7,7 @@ mod asking;
 mod news;
 
 use crate::clock::{Clock, months};
+use crate::lesson::{self, Teaching};
 use crate::plan::{History, Plan, Prepared};
 use crate::run::Run;
 use crate::text::Say;
@@ -136,6 +137,8 @@ pub struct State {
     pub latency: Latency,
     /// Whether a lever is being held.
     pub is_held: bool,
+    /// Lessons, presenter, tour.
+    pub teaching: Teaching,
     pool: Pool,
     stage: Stage,
     read: Plan,
@@ -173,6 +176,7 @@ impl State {
             lever_search: String::new(),
             latency: Latency::default(),
             is_held: false,
+            teaching: Teaching::default(),
             pool: Pool::new(threads, move || wake()),
             stage: Stage::new(threads, move || woken()),
             read: plan,
@@ -328,6 +332,7 @@ impl State {
         if let Some((first, last)) = span {
             is_new |= self.clock.advance(seconds, first, last);
         }
+        lesson::follow(self);
         is_new
     }
 

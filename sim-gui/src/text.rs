@@ -37,10 +37,18 @@ impl Text {
 /// The catalogue as it ships.
 const CATALOGUE: &str = include_str!("../texts/catalogue.ron");
 
+/// Words of lessons, presenter and tour: a part of the catalogue in a file of its own.
+const LESSONS: &str = include_str!("../texts/lessons.ron");
+
 /// All texts by key. Empty if the file that ships were broken, which a test excludes.
 pub fn catalogue() -> &'static BTreeMap<String, Text> {
     static TEXTS: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
-    TEXTS.get_or_init(|| ron::from_str(CATALOGUE).unwrap_or_default())
+    TEXTS.get_or_init(|| {
+        let mut texts: BTreeMap<String, Text> = ron::from_str(CATALOGUE).unwrap_or_default();
+        let lessons: BTreeMap<String, Text> = ron::from_str(LESSONS).unwrap_or_default();
+        texts.extend(lessons);
+        texts
+    })
 }
 
 /// Says things in a language.
@@ -111,7 +119,10 @@ mod tests {
 
     #[test]
     fn the_catalogue_is_sound_and_has_every_key_of_the_source() {
-        let texts: BTreeMap<String, Text> = ron::from_str(CATALOGUE).unwrap();
+        let mut texts: BTreeMap<String, Text> = ron::from_str(CATALOGUE).unwrap();
+        let lessons: BTreeMap<String, Text> = ron::from_str(LESSONS).unwrap();
+        assert!(lessons.keys().all(|key| !texts.contains_key(key)));
+        texts.extend(lessons);
         assert!(texts.values().all(|text| !text.en.is_empty()));
         let keys = keys();
         assert!(keys.len() > 50, "{}", keys.len());

@@ -6,6 +6,7 @@ use crate::text::Language;
 use crate::theme::Theme;
 use crate::work::story::Entity;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// What fills the centre.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -120,6 +121,8 @@ pub struct View {
     pub gain: GainBy,
     /// Whether the first-run tour was seen.
     pub has_seen_tour: bool,
+    /// Lessons read, by the names of their files, and how many steps of each were done.
+    pub lessons: BTreeMap<String, usize>,
 }
 
 /// By what winners and losers are told.
@@ -197,6 +200,7 @@ impl Default for View {
             camera: None,
             gain: GainBy::Saving,
             has_seen_tour: false,
+            lessons: BTreeMap::new(),
         }
     }
 }

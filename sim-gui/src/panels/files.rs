@@ -32,6 +32,8 @@ pub enum Dialog {
     },
     /// Lists the keys.
     Help,
+    /// Lists the lessons.
+    Lessons,
 }
 
 impl Dialog {
@@ -81,6 +83,7 @@ impl Dialog {
             Dialog::Share { .. } => "dialog.share",
             Dialog::Export { .. } => "dialog.export",
             Dialog::Help => "dialog.help",
+            Dialog::Lessons => "dialog.lessons",
         }
     }
 }
@@ -105,6 +108,7 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
             Dialog::Share { code } => share(ui, state, code),
             Dialog::Export { stem } => export_all(ui, state, stem, &mut picture),
             Dialog::Help => help(ui, state),
+            Dialog::Lessons => super::lesson::shelf(ui, state),
         };
     });
     if !is_open || is_done || context.input(|input| input.key_pressed(egui::Key::Escape)) {
@@ -234,8 +238,16 @@ fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut O
     is_done
 }
 
-fn help(ui: &mut Ui, state: &State) -> bool {
+fn help(ui: &mut Ui, state: &mut State) -> bool {
     let say = state.say();
+    let mut is_done = false;
+    ui.horizontal(|ui| {
+        if ui.button(say.of("tour.again")).clicked() {
+            state.teaching.tour = Some(0);
+            is_done = true;
+        }
+        ui.label(RichText::new(say.of("tour.again.hint")).weak());
+    });
     egui::Grid::new("keys")
         .num_columns(2)
         .striped(true)
@@ -246,5 +258,5 @@ fn help(ui: &mut Ui, state: &State) -> bool {
                 ui.end_row();
             }
         });
-    false
+    is_done
 }

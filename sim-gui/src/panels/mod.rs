@@ -5,6 +5,7 @@ pub mod compare;
 pub mod faults;
 pub mod files;
 pub mod inspector;
+pub mod lesson;
 pub mod lever_page;
 pub mod levers;
 pub mod map;
@@ -12,12 +13,14 @@ pub mod money;
 pub mod notices;
 pub mod outcome_page;
 pub mod people;
+pub mod presenter;
 pub mod spread;
 pub mod status;
 pub mod story;
 pub mod table;
 pub mod timeline;
 pub mod top;
+pub mod tour;
 
 use egui::{Label, RichText, Ui};
 

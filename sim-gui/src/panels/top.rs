@@ -21,7 +21,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             settings(ui, state, dialog)
         });
     });
-    ui.horizontal_wrapped(|ui| tabs(ui, state));
+    ui.horizontal_wrapped(|ui| tabs(ui, state, dialog));
     ui.add_space(2.0);
 }
 
@@ -118,12 +118,17 @@ fn settings(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         ui.separator();
         ui.checkbox(&mut state.view.has_levers, say.of("top.levers"));
         ui.checkbox(&mut state.view.has_inspector, say.of("top.inspector"));
+        let mut is_presenting = state.teaching.presented.is_some();
+        let presenter = ui.checkbox(&mut is_presenting, say.of("presenter.open"));
+        if presenter.on_hover_text("F5").changed() {
+            super::presenter::toggle(state);
+        }
     })
     .response
     .on_hover_text(say.of("top.view.hint"));
 }
 
-fn tabs(ui: &mut Ui, state: &mut State) {
+fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let say = state.say();
     for (number, tab) in Tab::ALL.into_iter().enumerate() {
         let name = say.find(tab.key()).unwrap_or_default();
@@ -137,6 +142,9 @@ fn tabs(ui: &mut Ui, state: &mut State) {
         }
     }
     ui.separator();
+    if ui.button(say.of("top.lessons")).on_hover_text("F2").clicked() {
+        *dialog = Some(Dialog::Lessons);
+    }
     let question = state.current.prepared.scenario.question.clone();
     ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
     if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {

@@ -1,0 +1,352 @@
+//! Lessons: guided stories as data, with a task at each step that the program checks.
+//!
+//! 1. A [`Lesson`] is a file (RON) of [`Step`]s: text, what is shown, a task, a hint, and a solution.
+//! 2. [`Action`] changes what is shown, or the plan: when a step begins, and when its solution is shown.
+//! 3. [`Task`] is what the reader does; [`check`] says whether it is done, or what is missing.
+//! 4. [`faults`] holds a file against the catalogue, the outcomes and the scenarios, before anybody begins it.
+//! 5. A [`Course`] is a lesson being read. What was at work before comes back when it is left.
+
+mod action;
+mod check;
+mod fault;
+#[cfg(test)]
+mod tests;
+
+pub use action::Action;
+pub use check::{Task, Verdict, check};
+pub use fault::faults;
+
+use crate::plan::Plan;
+use crate::state::State;
+use crate::text::Text;
+use crate::view::View;
+use serde::Deserialize;
+use std::collections::VecDeque;
+use std::sync::{Arc, OnceLock};
+
+/// The lessons that ship, in the order in which they are read, by the names of their files.
+const SHIPPED: [(&str, &str); 6] = [
+    ("taobao_village", include_str!("../lessons/taobao_village.ron")),
+    (
+        "most_do_not_boom",
+        include_str!("../lessons/most_do_not_boom.ron"),
+    ),
+    ("partner", include_str!("../lessons/partner.ron")),
+    ("what_first", include_str!("../lessons/what_first.ron")),
+    ("locked_in", include_str!("../lessons/locked_in.ron")),
+    ("support_ends", include_str!("../lessons/support_ends.ron")),
+];
+
+/// Longest file that is read \[bytes\]: a lesson is a few pages.
+const LONGEST: u64 = 1_000_000;
+
+/// A guided story.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lesson {
+    /// The name of its file, without `.ron`.
+    #[serde(skip)]
+    pub name: String,
+    /// Its title.
+    pub title: Text,
+    /// What it is about, in a sentence.
+    pub summary: Text,
+    /// How long it takes \[minutes\].
+    pub minutes: u32,
+    /// Its steps, in order.
+    pub steps: Vec<Step>,
+}
+
+/// One step of a lesson.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Its title.
+    pub title: Text,
+    /// What is told.
+    pub text: Text,
+    /// What is done when the step begins.
+    #[serde(default)]
+    pub begin: Vec<Action>,
+    /// What the reader is asked, or asked to do.
+    #[serde(default)]
+    pub ask: Text,
+    /// What counts as done.
+    #[serde(default)]
+    pub task: Task,
+    /// How to do it.
+    #[serde(default)]
+    pub hint: Text,
+    /// Actions that do it.
+    #[serde(default)]
+    pub solution: Vec<Action>,
+    /// What it shows, told when it is done.
+    #[serde(default)]
+    pub after: Text,
+}
+
+/// What the reader answered to a question.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Given {
+    /// The number typed.
+    pub number: Option<f64>,
+    /// The number of the option chosen.
+    pub choice: Option<usize>,
+}
+
+/// A lesson being read.
+#[derive(Clone, Debug)]
+pub struct Course {
+    /// The lesson.
+    pub lesson: Arc<Lesson>,
+    /// The number of the step.
+    pub step: usize,
+    /// Which steps are done.
+    pub met: Vec<bool>,
+    /// What is typed, and not yet checked.
+    pub typed: String,
+    /// What is chosen, and not yet checked.
+    pub chosen: Option<usize>,
+    /// What was answered last.
+    pub given: Given,
+    /// Whether the hint is shown.
+    pub is_hinted: bool,
+    /// What the last check said.
+    pub said: Option<Verdict>,
+    /// Actions that wait for a recording.
+    pub pending: VecDeque<Action>,
+    before: Box<Before>,
+}
+
+/// What was at work before a lesson.
+#[derive(Clone, Debug)]
+struct Before {
+    plan: Plan,
+    baseline: Plan,
+    view: View,
+}
+
+/// A file that is no sound lesson, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faulty {
+    /// The file.
+    pub file: String,
+    /// All its faults.
+    pub faults: Vec<String>,
+}
+
+/// All that has to do with teaching.
+#[derive(Clone, Debug, Default)]
+pub struct Teaching {
+    /// The lesson being read.
+    pub course: Option<Course>,
+    /// The folder of own lessons, as typed.
+    pub folder: String,
+    /// Own lessons.
+    pub own: Vec<Arc<Lesson>>,
+    /// Own files that are no lessons.
+    pub faulty: Vec<Faulty>,
+    /// The outcome that the presenter's window shows; none while it is closed.
+    pub presented: Option<String>,
+    /// The stop of the tour; none while there is no tour.
+    pub tour: Option<usize>,
+}
+
+/// The lessons that ship. A test excludes that one cannot be read.
+pub fn shipped() -> &'static [Arc<Lesson>] {
+    static LESSONS: OnceLock<Vec<Arc<Lesson>>> = OnceLock::new();
+    LESSONS.get_or_init(|| {
+        let read = SHIPPED.iter().filter_map(|(name, text)| read(name, text).ok());
+        read.map(Arc::new).collect()
+    })
+}
+
+/// Reads a lesson and checks it.
+///
+/// # Errors
+/// All faults; only the first if it is no well-formed text.
+pub fn read(name: &str, text: &str) -> Result<Lesson, Vec<String>> {
+    let mut lesson: Lesson = ron::from_str(text).map_err(|error| vec![error.to_string()])?;
+    lesson.name = name.to_owned();
+    let found = faults(&lesson);
+    if found.is_empty() { Ok(lesson) } else { Err(found) }
+}
+
+impl Teaching {
+    /// Opens the folder of own lessons that was typed: every sound lesson is listed, of every other its faults.
+    pub fn open_folder(&mut self) {
+        self.own.clear();
+        self.faulty.clear();
+        let folder = self.folder.trim().to_owned();
+        let mut fail = |file: &str, faults: Vec<String>| {
+            self.faulty.push(Faulty {
+                file: file.to_owned(),
+                faults,
+            });
+        };
+        let entries = match std::fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(reason) => return fail(&folder, vec![format!("this folder cannot be opened: {reason}")]),
+        };
+        let mut paths: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
+        paths.sort();
+        if paths.is_empty() {
+            fail(&folder, vec!["no file here ends in .ron".to_owned()]);
+        }
+        for path in paths {
+            let file = path.display().to_string();
+            let size = std::fs::metadata(&path).map_or(0, |data| data.len());
+            let text = match std::fs::read_to_string(&path) {
+                _ if size > LONGEST => Err(format!("{size} bytes; at most {LONGEST} are read")),
+                Ok(text) => Ok(text),
+                Err(reason) => Err(reason.to_string()),
+            };
+            let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+            match text
+                .map_err(|reason| vec![reason])
+                .and_then(|text| read(&name.unwrap_or_default(), &text))
+            {
+                Ok(lesson) => self.own.push(Arc::new(lesson)),
+                Err(faults) => fail(&file, faults),
+            }
+        }
+    }
+}
+
+impl Course {
+    /// The step.
+    pub fn now(&self) -> Option<&Step> {
+        self.lesson.steps.get(self.step)
+    }
+
+    /// Whether the step is done.
+    pub fn is_met(&self) -> bool {
+        self.met.get(self.step).copied().unwrap_or(false)
+    }
+}
+
+/// Begins a lesson. What is at work comes back when it is left.
+pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
+    leave(state);
+    state.teaching.course = Some(Course {
+        lesson: lesson.clone(),
+        step: 0,
+        met: vec![false; lesson.steps.len()],
+        typed: String::new(),
+        chosen: None,
+        given: Given::default(),
+        is_hinted: false,
+        said: None,
+        pending: VecDeque::new(),
+        before: Box::new(Before {
+            plan: state.plans.now().clone(),
+            baseline: state.baseline.plan.clone(),
+            view: state.view.clone(),
+        }),
+    });
+    go(state, 0);
+}
+
+/// Goes to a step. Going back, or past steps that are not done, lays out plan and view as the lesson has them.
+pub fn go(state: &mut State, step: usize) {
+    let Some(course) = &mut state.teaching.course else {
+        return;
+    };
+    let is_next = step == course.step + 1 && course.is_met();
+    course.step = step.min(course.lesson.steps.len().saturating_sub(1));
+    course.typed.clear();
+    (course.chosen, course.given) = (None, Given::default());
+    (course.is_hinted, course.said) = (false, None);
+    course.pending.clear();
+    let steps = &course.lesson.clone().steps;
+    if !is_next {
+        for earlier in steps.iter().take(step) {
+            let actions = earlier.begin.iter().chain(&earlier.solution);
+            for action in actions.filter(|action| action.lays_out()) {
+                let _ = action.perform(state);
+            }
+        }
+    }
+    if let Some(now) = steps.get(step) {
+        perform(state, &now.begin);
+    }
+}
+
+/// Does what the step's solution says.
+pub fn show_solution(state: &mut State) {
+    let step = state.teaching.course.as_ref().and_then(Course::now).cloned();
+    if let Some(step) = step {
+        perform(state, &step.solution);
+    }
+}
+
+/// Does actions one after another; those that cannot be done yet wait, and the rest behind them.
+fn perform(state: &mut State, actions: &[Action]) {
+    if let Some(course) = &mut state.teaching.course {
+        course.pending.extend(actions.iter().cloned());
+    }
+    follow(state);
+}
+
+/// Once a frame: does what has waited, and notes whether the step is done.
+pub fn follow(state: &mut State) {
+    while let Some(action) = state
+        .teaching
+        .course
+        .as_ref()
+        .and_then(|course| course.pending.front().cloned())
+    {
+        if !action.perform(state) {
+            break;
+        }
+        if let Some(course) = &mut state.teaching.course {
+            course.pending.pop_front();
+        }
+    }
+    let Some(course) = &state.teaching.course else {
+        return;
+    };
+    if course.is_met() || !course.pending.is_empty() {
+        return;
+    }
+    let is_met = course
+        .now()
+        .is_some_and(|step| check(step, &course.given, state) == Verdict::Met);
+    note(state, is_met);
+}
+
+/// Notes that the step is done, and how far the lesson was read.
+fn note(state: &mut State, is_met: bool) {
+    let Some(course) = &mut state.teaching.course else {
+        return;
+    };
+    if !is_met {
+        return;
+    }
+    if let Some(met) = course.met.get_mut(course.step) {
+        *met = true;
+    }
+    course.said = None;
+    let name = course.lesson.name.clone();
+    let done = course.met.iter().filter(|met| **met).count();
+    let known = state.view.lessons.entry(name).or_default();
+    *known = (*known).max(done);
+}
+
+/// Leaves the lesson: what was at work before comes back.
+pub fn leave(state: &mut State) {
+    let Some(course) = state.teaching.course.take() else {
+        return;
+    };
+    let before = *course.before;
+    state.open(before.baseline);
+    state.plans.change(before.plan, "lesson");
+    state.plans.close();
+    let view = &mut state.view;
+    view.tab = before.view.tab;
+    view.layer = before.view.layer;
+    view.is_difference = before.view.is_difference;
+    view.camera = before.view.camera;
+    view.charts = before.view.charts;
+}

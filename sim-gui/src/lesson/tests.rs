@@ -1,0 +1,157 @@
+//! Lessons that ship can be read and done; files that are none say why.
+
+use super::*;
+use crate::view::View;
+use std::time::{Duration, Instant};
+
+/// Longest wait for a task, on a busy machine.
+const PATIENCE: Duration = Duration::from_secs(300);
+
+fn window() -> State {
+    State::new(Plan::of("tiny"), View::default(), 2, Arc::new(|| ()))
+}
+
+fn wait_until(state: &mut State, what: &str, met: impl Fn(&State) -> bool) {
+    let since = Instant::now();
+    while !met(state) {
+        assert!(since.elapsed() < PATIENCE, "waited too long: {what}");
+        std::thread::sleep(Duration::from_millis(3));
+        state.update(0.0);
+    }
+}
+
+fn is_met(state: &State) -> bool {
+    state.teaching.course.as_ref().is_some_and(Course::is_met)
+}
+
+/// Does a lesson from end to end by its solutions.
+fn read_through(name: &str) {
+    let lesson = shipped().iter().find(|lesson| lesson.name == name).unwrap();
+    let mut state = window();
+    begin(&mut state, lesson);
+    for (number, step) in lesson.steps.iter().enumerate() {
+        let what = format!("{name}, step {}", number + 1);
+        state.update(0.0);
+        wait_until(&mut state, &what, |state| {
+            state
+                .teaching
+                .course
+                .as_ref()
+                .is_some_and(|course| course.pending.is_empty())
+        });
+        state.update(0.0);
+        if step.task != Task::Read {
+            let course = state.teaching.course.as_ref().unwrap();
+            assert!(!is_met(&state), "{what} is done before it begins");
+            assert_ne!(check(step, &course.given, &state), Verdict::Met, "{what}");
+            show_solution(&mut state);
+        }
+        wait_until(&mut state, &what, is_met);
+        assert!(state.faults.is_empty(), "{what}: {:?}", state.faults);
+        go(&mut state, number + 1);
+    }
+    assert_eq!(state.view.lessons.get(name), Some(&lesson.steps.len()));
+    leave(&mut state);
+    assert_eq!(*state.plans.now(), Plan::of("tiny"));
+    assert_eq!(state.view.charts, View::default().charts);
+}
+
+#[test]
+fn all_that_ship_are_sound_and_in_both_languages() {
+    for (name, text) in SHIPPED {
+        let lesson = read(name, text).unwrap_or_else(|faults| panic!("{name}: {faults:#?}"));
+        assert!((5..=8).contains(&lesson.steps.len()), "{name}");
+        let mut texts = vec![&lesson.title, &lesson.summary];
+        for step in &lesson.steps {
+            texts.extend([&step.title, &step.text]);
+            if step.task != Task::Read {
+                texts.extend([&step.ask, &step.hint, &step.after]);
+            }
+            if let Task::Choice(options, _) = &step.task {
+                texts.extend(options);
+            }
+        }
+        for text in texts {
+            assert!(!text.en.is_empty() && !text.zh.is_empty(), "{name}: {text:?}");
+        }
+    }
+    assert_eq!(shipped().len(), SHIPPED.len());
+}
+
+#[test]
+fn a_village_booms() {
+    read_through("taobao_village");
+}
+
+#[test]
+fn most_do_not() {
+    read_through("most_do_not_boom");
+}
+
+#[test]
+fn a_partner_earns_and_leaves() {
+    read_through("partner");
+}
+
+#[test]
+fn something_comes_first() {
+    read_through("what_first");
+}
+
+#[test]
+fn platforms_hold() {
+    read_through("locked_in");
+}
+
+#[test]
+fn support_ends() {
+    read_through("support_ends");
+}
+
+#[test]
+fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
+    let text = r#"(title: (en: "x"), summary: (en: "y"), minutes: 1, steps: [
+        (title: (en: "a"), text: (en: "b"), begin: [Set("partner.comission", "0.1"), Seek("2016-13-01")]),
+        (title: (en: "a"), text: (en: ""), task: Ratio(End("stations"), 2.0, 1.0)),
+        (title: (en: "a"), text: (en: "b"), ask: (en: "c"), task: Choice([(en: "d")], 1), solution: [Choose(4)]),
+        (title: (en: "a"), text: (en: "b"), begin: [Open("tinny", [])]),
+    ])"#;
+    let found = read("x", text).unwrap_err();
+    for (step, named) in [
+        (1, "partner.comission"),
+        (1, "2016-13-01"),
+        (2, "no English text"),
+        (2, "\"stations\""),
+        (2, "from 2 to 1"),
+        (2, "solution"),
+        (3, "right option"),
+        (3, "Choose(4)"),
+        (4, "tinny"),
+    ] {
+        let step = format!("step {step}:");
+        let is_told = found
+            .iter()
+            .any(|fault| fault.starts_with(&step) && fault.contains(named));
+        assert!(is_told, "{step} {named}: {found:#?}");
+    }
+    assert!(read("x", "(title: 3").unwrap_err()[0].contains(':'));
+}
+
+#[test]
+fn a_folder_of_lessons_is_read_and_its_faults_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("good.ron"), SHIPPED[2].1).unwrap();
+    std::fs::write(folder.path().join("bad.ron"), "(steps: [").unwrap();
+    std::fs::write(folder.path().join("notes.txt"), "no lesson").unwrap();
+    let mut teaching = Teaching {
+        folder: folder.path().display().to_string(),
+        ..Teaching::default()
+    };
+    teaching.open_folder();
+    assert_eq!((teaching.own.len(), teaching.faulty.len()), (1, 1));
+    assert_eq!(teaching.own[0].name, "good");
+    assert!(teaching.faulty[0].file.ends_with("bad.ron"));
+    teaching.folder = "/no/such/folder".to_owned();
+    teaching.open_folder();
+    assert!(teaching.own.is_empty() && teaching.faulty[0].faults[0].contains("cannot be opened"));
+}
