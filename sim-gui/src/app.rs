@@ -85,6 +85,9 @@ impl App {
     /// Puts theme and size on when they have changed.
     fn dress(&mut self, context: &egui::Context) {
         let wanted = (self.state.view.theme, self.state.view.scale);
+        if self.theme.is_none() {
+            theme::install_fonts(context);
+        }
         if self.theme != Some(wanted) {
             theme::install(context, wanted.0);
             context.set_zoom_factor(wanted.1.clamp(0.5, 3.0));

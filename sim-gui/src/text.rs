@@ -34,20 +34,19 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships.
-const CATALOGUE: &str = include_str!("../texts/catalogue.ron");
-
-/// Words of lessons, presenter and tour: a part of the catalogue in a file of its own.
-const LESSONS: &str = include_str!("../texts/lessons.ron");
+/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes.
+const CATALOGUE: [&str; 3] = [
+    include_str!("../texts/catalogue.ron"),
+    include_str!("../texts/lessons.ron"),
+    include_str!("../texts/outcomes.ron"),
+];
 
 /// All texts by key. Empty if the file that ships were broken, which a test excludes.
 pub fn catalogue() -> &'static BTreeMap<String, Text> {
     static TEXTS: OnceLock<BTreeMap<String, Text>> = OnceLock::new();
     TEXTS.get_or_init(|| {
-        let mut texts: BTreeMap<String, Text> = ron::from_str(CATALOGUE).unwrap_or_default();
-        let lessons: BTreeMap<String, Text> = ron::from_str(LESSONS).unwrap_or_default();
-        texts.extend(lessons);
-        texts
+        let files = CATALOGUE.iter().filter_map(|file| ron::from_str(file).ok());
+        files.flat_map(|texts: BTreeMap<String, Text>| texts).collect()
     })
 }
 
@@ -64,6 +63,14 @@ impl Say {
     /// The same for a key made at run time; nothing if there is none.
     pub fn find(self, key: &str) -> Option<&'static str> {
         catalogue().get(key).map(|text| text.of(self.0))
+    }
+
+    /// A unit, as `yuan/month`; as it is if there is no text for it.
+    pub fn unit(self, unit: &'static str) -> &'static str {
+        match self.0 {
+            Language::English => unit,
+            Language::Chinese => self.find(&format!("unit.{unit}")).unwrap_or(unit),
+        }
     }
 
     /// The text of a key with `{0}`, `{1}` .. replaced.
@@ -119,15 +126,42 @@ mod tests {
 
     #[test]
     fn the_catalogue_is_sound_and_has_every_key_of_the_source() {
-        let mut texts: BTreeMap<String, Text> = ron::from_str(CATALOGUE).unwrap();
-        let lessons: BTreeMap<String, Text> = ron::from_str(LESSONS).unwrap();
-        assert!(lessons.keys().all(|key| !texts.contains_key(key)));
-        texts.extend(lessons);
-        assert!(texts.values().all(|text| !text.en.is_empty()));
+        for file in CATALOGUE {
+            let texts: BTreeMap<String, Text> = ron::from_str(file).unwrap();
+            assert!(texts.values().all(|text| !text.en.is_empty()));
+        }
+        let texts = catalogue();
         let keys = keys();
         assert!(keys.len() > 50, "{}", keys.len());
         let missing: Vec<&String> = keys.iter().filter(|key| !texts.contains_key(*key)).collect();
         assert!(missing.is_empty(), "{missing:?}");
+    }
+
+    /// Placeholders of a text, in order.
+    fn placeholders(text: &str) -> Vec<&str> {
+        let mut found: Vec<&str> = (0..9)
+            .flat_map(|at| text.matches(["{0}", "{1}", "{2}", "{3}", "{4}", "{5}", "{6}", "{7}", "{8}"][at]))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
+    #[test]
+    fn every_text_is_in_chinese_with_the_same_placeholders() {
+        for (key, text) in catalogue() {
+            assert!(!text.zh.is_empty(), "{key} has no Chinese text");
+            assert_eq!(placeholders(&text.en), placeholders(&text.zh), "{key}");
+        }
+    }
+
+    #[test]
+    fn every_outcome_has_a_name_and_a_unit_in_both_languages() {
+        for outcome in crate::outcome::all() {
+            let name = format!("outcome.{}", outcome.name);
+            assert!(catalogue().contains_key(&name), "{name}");
+            let unit = format!("unit.{}", outcome.unit);
+            assert!(catalogue().contains_key(&unit), "{unit}");
+        }
     }
 
     #[test]

@@ -165,6 +165,24 @@ pub fn mix(from: Color32, to: Color32, part: f32) -> Color32 {
     )
 }
 
+/// Glyphs for Chinese, after egui's own fonts: a part of Noto Sans CJK SC (`fonts/subset.py`).
+const CHINESE: &[u8] = include_bytes!("../fonts/chinese.otf");
+
+/// Adds the fonts that ship with the window. Once, at the start.
+pub fn install_fonts(context: &Context) {
+    let mut fonts = egui::FontDefinitions::default();
+    let data = egui::FontData::from_static(CHINESE);
+    fonts.font_data.insert("chinese".to_owned(), data.into());
+    for family in [FontFamily::Proportional, FontFamily::Monospace] {
+        fonts
+            .families
+            .entry(family)
+            .or_default()
+            .push("chinese".to_owned());
+    }
+    context.set_fonts(fonts);
+}
+
 /// Sets a theme: colours, and text large enough to read from a chair.
 pub fn install(context: &Context, theme: Theme) {
     let palette = Palette::of(theme);
@@ -212,6 +230,25 @@ pub fn install(context: &Context, theme: Theme) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Every character of the texts and of the places that ship can be shown.
+    #[test]
+    fn nothing_lacks_a_glyph() {
+        let context = Context::default();
+        install_fonts(&context);
+        let _ = context.run_ui(egui::RawInput::default(), |_| {});
+        let geography = sim_core::world::Geography::embedded();
+        let counties = geography.counties().iter().map(|county| county.name.as_str());
+        let texts = crate::text::catalogue().values();
+        let texts = texts.flat_map(|text| [text.en.as_str(), text.zh.as_str()]);
+        let shown: String = counties.chain(texts).collect();
+        let font = FontId::new(13.0, FontFamily::Proportional);
+        let missing: std::collections::BTreeSet<char> = shown
+            .chars()
+            .filter(|&c| !c.is_control() && !context.fonts_mut(|fonts| fonts.has_glyph(&font, c)))
+            .collect();
+        assert!(missing.is_empty(), "{missing:?}");
+    }
 
     fn lightness(colour: Color32) -> u32 {
         u32::from(colour.r()) * 3 + u32::from(colour.g()) * 6 + u32::from(colour.b())

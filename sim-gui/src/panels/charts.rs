@@ -149,7 +149,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
         let title = RichText::new(outcome.title(say)).strong();
         let title = ui.add(egui::Button::new(title).frame(false).truncate());
         if title
-            .on_hover_text(format!("{}\n[{}]", outcome.definition, outcome.unit))
+            .on_hover_text(format!("{}\n[{}]", outcome.definition, say.unit(outcome.unit)))
             .clicked()
         {
             state.select(Selected::Outcome(outcome.name.to_owned()));
@@ -176,7 +176,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
             frame.plot.y_range(),
             egui::Stroke::new(1.0, palette.faint),
         );
-        let said = chart.said(month, outcome.unit);
+        let said = chart.said(month, say.unit(outcome.unit));
         response.clone().on_hover_text_at_pointer(said);
         if response.clicked() {
             click(state, &chart, &frame, pointer, month);
@@ -218,7 +218,7 @@ fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stal
             .map(|point| point.at[2])
     };
     let now = end(chart.curves.last());
-    ui.label(RichText::new(outcome.unit).weak().small());
+    ui.label(RichText::new(say.unit(outcome.unit)).weak().small());
     if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {

@@ -119,7 +119,7 @@ fn figures(ui: &mut Ui, state: &State, plans: &[Ready]) {
                 let Some(outcome) = outcome::named(name) else {
                     continue;
                 };
-                ui.label(format!("{} [{}]", outcome.title(say), outcome.unit))
+                ui.label(format!("{} [{}]", outcome.title(say), say.unit(outcome.unit)))
                     .on_hover_text(outcome.definition);
                 let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
                 let base = plans.first().and_then(of);

@@ -280,7 +280,7 @@ impl MapPanel {
             run.places.county_name(county, is_chinese),
             layer.title(say),
             what,
-            layer.unit(),
+            say.unit(layer.unit()),
             say.with("map.buyers", &[&buyers, &short(f64::from(frame.shops(at)))]),
         )
     }

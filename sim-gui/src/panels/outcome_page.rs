@@ -16,7 +16,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     };
     ui.heading(outcome.title(say));
     ui.add(Label::new(outcome.definition).wrap());
-    part(ui, say.of("page.unit"), outcome.unit);
+    part(ui, say.of("page.unit"), say.unit(outcome.unit));
     if let Some(level) = state.level() {
         let now = state.shown(state.current.id(), level).total(outcome);
         let before = state.shown(state.baseline.id(), level).total(outcome);

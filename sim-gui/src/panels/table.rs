@@ -107,8 +107,11 @@ impl TablePanel {
             .auto_shrink([false, false])
             .show(ui, |ui| {
                 ui.horizontal(|ui| {
-                    let titles = std::iter::once((say.of("table.county").to_owned(), ""))
-                        .chain(outcomes.iter().map(|outcome| (outcome.title(say), outcome.unit)));
+                    let titles = std::iter::once((say.of("table.county").to_owned(), "")).chain(
+                        outcomes
+                            .iter()
+                            .map(|outcome| (outcome.title(say), say.unit(outcome.unit))),
+                    );
                     for (column, (title, unit)) in titles.enumerate() {
                         let arrow = match self.order {
                             (sorted, true) if sorted == column => " (9…1)",
