@@ -84,7 +84,7 @@ impl PyTable {
     pub fn of(table: Table) -> PyResult<PyTable> {
         let add = |columns: Columns, column: Column| {
             let array: ArrayRef = match column.data {
-                ColumnData::Text(values) => texts(values),
+                ColumnData::Text(values) => texts(values.iter()),
                 ColumnData::Integer(values) => Arc::new(Int64Array::from(values)),
                 ColumnData::Real(values) => reals(values),
             };
