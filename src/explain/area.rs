@@ -6,6 +6,9 @@ use crate::report::number::figure;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+/// A title, and which episodes stand under it.
+type Among<'a> = (&'a str, &'a dyn Fn(&Episode) -> bool);
+
 /// Episodes told one by one, of each sort.
 const TOLD: usize = 8;
 /// Places in a list of the foremost.
@@ -129,7 +132,7 @@ fn shared(recorded: &Recorded, episodes: &[&Episode], national: bool) -> Vec<(St
         });
         line.collect()
     };
-    let among: &[(&str, &dyn Fn(&Episode) -> bool)] = &[
+    let among: &[Among<'_>] = &[
         ("In the county as a whole", &|e| !national && e.village.is_none()),
         ("The first to sell, after nobody's example", &|e| {
             e.happening == "shop_founded" && e.cause == "unprompted"

@@ -12,7 +12,6 @@ use super::unit::{Unit, capitalised, text_at, texts, words};
 use crate::failure::Failure;
 use crate::report::number::{change, compact, figure, of};
 use maud::{Markup, html};
-use sim_core::metrics::table::Table;
 use sim_core::world::Geography;
 use std::collections::BTreeMap;
 
