@@ -175,7 +175,7 @@ fn poverty_before_any_programme_is_as_published() {
     for (year, percent) in published.filter(|(year, _)| (2011..=2013).contains(year)) {
         let mut months = simulation.gathered().nation.iter();
         let december = months
-            .find(|m| m.month.year() == year as _ && m.month.month_of_year() == 12)
+            .find(|m| m.month.year() == year && m.month.month_of_year() == 12)
             .unwrap();
         let simulated = 100.0 * (rate.formula)(december);
         assert!(
