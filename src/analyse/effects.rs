@@ -7,6 +7,7 @@ use crate::terminal;
 use serde_json::{Value, json};
 use sim_experiments::analysis::morris;
 use sim_experiments::analysis::sobol::{self, Estimate};
+use sim_experiments::comparison::Difference;
 use sim_experiments::experiment::{Method, Setting};
 
 /// Bootstrap samples of an interval.
@@ -126,6 +127,23 @@ fn elementary(sweep: &Sweep<'_>) -> Part {
     }
 }
 
+/// An outcome's values in the runs of a point.
+fn runs<'s>(sweep: &'s Sweep<'_>, outcome: usize, point: usize) -> &'s [f64] {
+    let replicates = sweep.responses.replicates;
+    let from = point * replicates;
+    sweep.responses.by_run[outcome]
+        .get(from..from + replicates)
+        .unwrap_or_default()
+}
+
+/// The change at an end of a factor's values, with its interval over seeds where there is one.
+fn end((found, value): &(Difference, String)) -> String {
+    if found.margin.is_nan() || found.margin == 0.0 {
+        return format!("{} at {value}", change(found.change));
+    }
+    format!("{} ± {} at {value}", change(found.change), compact(found.margin))
+}
+
 fn alone(sweep: &Sweep<'_>) -> Part {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
@@ -137,22 +155,23 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         text += &format!("  The scenario itself gives {}.\n", figure(base));
         let mut rows: Vec<(f64, String, String, String)> = Vec::new();
         for (place, factor) in factors.iter().enumerate() {
-            let mut ends: Vec<(f64, String)> = Vec::new();
+            let mut ends: Vec<(Difference, String)> = Vec::new();
             for (point, &value) in points.iter().enumerate().skip(1) {
                 let setting = plan.settings(point).swap_remove(place);
                 if setting != Setting::Unchanged && !value.is_nan() {
                     let shown = plan.shown(factor, &setting);
+                    let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));
                     values.push(json!({
                         "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "value": shown,
-                        "result": number(value), "change": number(value - base),
+                        "result": number(value), "change": number(found.change), "margin": number(found.margin),
                     }));
-                    ends.push((value - base, shown));
+                    ends.push((found, shown));
                 }
             }
-            ends.sort_by(|a, b| a.0.total_cmp(&b.0));
+            ends.sort_by(|a, b| a.0.change.total_cmp(&b.0.change));
             if let (Some(low), Some(high)) = (ends.first(), ends.last()) {
-                let end = |end: &(f64, String)| format!("{} at {}", change(end.0), end.1);
-                rows.push((high.0 - low.0, factor.name.clone(), end(low), end(high)));
+                let swing = high.0.change - low.0.change;
+                rows.push((swing, factor.name.clone(), end(low), end(high)));
             }
         }
         rows.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -163,6 +182,9 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         layout::numbers(&mut table, 1..4);
         text += &layout::text(&table, "  ");
         text += &missing(&points);
+    }
+    if sweep.responses.replicates > 1 {
+        text += "  Changes are paired by seed, each with its interval of 95 %.\n";
     }
     Part {
         name: "one_at_a_time",
