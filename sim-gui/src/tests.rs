@@ -513,7 +513,7 @@ fn a_lesson_is_taken_checked_and_left() {
     harness.run_steps(2);
     harness
         .get_by_label("What a partner earns, and why they leave")
-        .click();
+        .click_accesskit();
     harness.run_steps(3);
     harness.get_by_label("step 1 of 6");
     harness.get_by_label("Next step").click();
@@ -542,7 +542,7 @@ fn a_folder_without_lessons_says_so_in_place() {
     harness.state_mut().dialog = Some(Dialog::Lessons);
     harness.state_mut().state.teaching.folder = "/no/such/folder".to_owned();
     harness.run_steps(2);
-    harness.get_by_label("Open this folder").click();
+    harness.get_by_label("Open this folder").click_accesskit();
     harness.run_steps(2);
     harness.get_by_label_contains("cannot be opened");
 }

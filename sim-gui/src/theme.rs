@@ -236,7 +236,10 @@ mod tests {
     fn nothing_lacks_a_glyph() {
         let context = Context::default();
         install_fonts(&context);
-        let _ = context.run_ui(egui::RawInput::default(), |_| {});
+        context
+            .run_ui(egui::RawInput::default(), |_| {})
+            .textures_delta
+            .clear();
         let geography = sim_core::world::Geography::embedded();
         let counties = geography.counties().iter().map(|county| county.name.as_str());
         let texts = crate::text::catalogue().values();

@@ -243,7 +243,8 @@ fn frozen() -> Scenario {
             ("shop.copying", "0.0"),
             ("income.rural_income", "[(\"2014-01-01\", 10000.0)]"),
             ("income.migrant_wage", "[(\"2014-01-01\", 3000.0)]"),
-            // Couriers neither come nor go.
+            // Couriers neither come nor go: nothing is to be earned.
+            ("logistics.courier_fee", "0.0"),
             ("logistics.courier_entry", "20.0"),
             ("logistics.courier_exit", "0.0"),
         ],

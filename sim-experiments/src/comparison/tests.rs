@@ -11,7 +11,7 @@ fn a_paired_difference_is_students_on_the_pairs() {
     // Changes 1, 2, 1: mean 4/3, deviation 0.577; t with 2 degrees of freedom 4.302653.
     assert!((found.change - 4.0 / 3.0).abs() < 1e-12);
     assert!((found.margin - 4.302_653 * (1.0_f64 / 3.0).sqrt() / 3.0_f64.sqrt()).abs() < 1e-5);
-    assert!(!found.is_sure() && found.saved > 50.0 && found.correlation > 0.99);
+    assert!(!found.is_sure() && found.saved > 50.0 && found.correlation > 0.98);
 }
 
 #[test]

@@ -9,6 +9,7 @@ mod month;
 mod orders;
 mod parcels;
 mod people;
+mod season;
 mod sellers;
 mod stations;
 mod survey;
