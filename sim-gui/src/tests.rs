@@ -1,6 +1,8 @@
 //! The window without a window: panels drawn, levers moved, buttons pressed, answers waited for.
 
+mod faults;
 mod painter;
+mod teaching;
 
 use crate::app::App;
 use crate::lever::{self, Kind};
@@ -311,67 +313,6 @@ fn time_plays_steps_and_seeks() {
 }
 
 #[test]
-fn faults_are_shown_in_place_and_the_work_stays() {
-    let mut harness = window();
-    wait_until(&mut harness, "the first answer", is_answered);
-    let sound = harness.state().state.current.id();
-    harness.state_mut().state.set("household_sample", "7");
-    harness.step();
-    harness.step();
-    harness.get_by_label_contains("This plan cannot run");
-    assert!(harness.query_all_by_label_contains("household_sample").count() > 0);
-    assert_eq!(harness.state().state.current.id(), sound);
-    harness.get_by_label("Back to that plan").click();
-    harness.run_steps(2);
-    assert!(harness.state().state.faults.is_empty());
-    harness.state_mut().state.open(Plan::of("no/such.ron"));
-    harness.step();
-    assert!(harness.query_all_by_label_contains("no/such.ron").count() > 0);
-    assert_eq!(harness.state().state.current.id(), sound);
-}
-
-#[test]
-fn a_window_opened_on_a_broken_scenario_says_why_and_works() {
-    let mut harness = window_of(Plan::of("no/such.ron"), [1280.0, 800.0]);
-    harness.step();
-    harness.get_by_label_contains("This plan cannot run");
-    harness.state_mut().state.open(tiny());
-    wait_until(&mut harness, "the answer", is_answered);
-}
-
-#[test]
-fn what_cannot_be_written_is_told() {
-    let mut harness = window();
-    harness.state_mut().dialog = Some(Dialog::Save {
-        path: "/no/such/folder/x.ron".to_owned(),
-        text: None,
-    });
-    harness.run_steps(3);
-    harness.get_by_label("Write this file").click();
-    harness.run_steps(2);
-    harness.get_by_label_contains("/no/such/folder/x.ron was not written");
-    assert!(
-        harness.state().dialog.is_some(),
-        "the dialog stays for another path"
-    );
-}
-
-#[test]
-fn a_panic_in_the_work_is_told_and_the_window_lives() {
-    let mut harness = window();
-    wait_until(&mut harness, "the first answer", is_answered);
-    harness.state_mut().state.panic_once();
-    wait_until(&mut harness, "the notice", |state| !state.notices.is_empty());
-    harness.step();
-    harness.get_by_label_contains("a fault in the program");
-    harness.get_by_label("OK").click();
-    harness.run_steps(2);
-    harness.state_mut().state.set("programme.promotion", "200.0");
-    harness.step();
-    wait_until(&mut harness, "the answer", is_answered);
-}
-
-#[test]
 fn a_window_at_rest_does_not_repaint() {
     let mut harness = window();
     wait_until(&mut harness, "all work", |state| {
@@ -503,85 +444,4 @@ fn latency_of_fifty_moves() {
     }
     times.sort_by(f64::total_cmp);
     println!("median {:.0} ms, worst {:.0} ms", times[25], times[49]);
-}
-
-#[test]
-fn a_lesson_is_taken_checked_and_left() {
-    let mut harness = window();
-    wait_until(&mut harness, "the first answer", is_answered);
-    harness.get_by_label("Lessons").click();
-    harness.run_steps(2);
-    harness
-        .get_by_label("What a partner earns, and why they leave")
-        .click_accesskit();
-    harness.run_steps(3);
-    harness.get_by_label("step 1 of 6");
-    harness.get_by_label("Next step").click();
-    harness.run_steps(3);
-    harness.get_by_label("Check").click();
-    harness.run_steps(2);
-    harness.get_by_label("Type a number, without its unit.");
-    harness.get_by_label("Hint").click();
-    harness.run_steps(2);
-    harness.get_by_label("200 times 100 times 0.04.");
-    harness.get_by_label("Show me").click();
-    harness.run_steps(3);
-    harness.get_by_label("Done.");
-    harness.get_by_label("Step back").click();
-    harness.run_steps(2);
-    harness.get_by_label("step 1 of 6");
-    harness.get_by_label("Leave").click();
-    harness.run_steps(3);
-    assert_eq!(*harness.state().state.plans.now(), tiny());
-    assert!(harness.state().state.teaching.course.is_none());
-}
-
-#[test]
-fn a_folder_without_lessons_says_so_in_place() {
-    let mut harness = window();
-    harness.state_mut().dialog = Some(Dialog::Lessons);
-    harness.state_mut().state.teaching.folder = "/no/such/folder".to_owned();
-    harness.run_steps(2);
-    harness.get_by_label("Open this folder").click_accesskit();
-    harness.run_steps(2);
-    harness.get_by_label_contains("cannot be opened");
-}
-
-#[test]
-fn the_presenter_shows_one_chart_and_turns_to_the_next() {
-    let mut harness = window();
-    wait_until(&mut harness, "the first answer", is_answered);
-    harness.key_press(egui::Key::F5);
-    harness.run_steps(3);
-    let first = harness.state().state.teaching.presented.clone();
-    assert_eq!(first.as_deref(), Some("stations_open"));
-    harness.get_by_label("Chart after").click();
-    harness.run_steps(3);
-    assert_ne!(harness.state().state.teaching.presented, first);
-    harness.get_by_label("Close presenter").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().state.teaching.presented, None);
-}
-
-#[test]
-fn the_tour_has_five_stops_can_be_skipped_and_comes_again() {
-    let mut harness = window();
-    harness.run_steps(2);
-    assert_eq!(harness.state().state.teaching.tour, None);
-    harness.state_mut().dialog = Some(Dialog::Help);
-    harness.run_steps(3);
-    harness.get_by_label("Take the tour").click();
-    harness.run_steps(3);
-    for stop in 1..=crate::panels::tour::STOPS {
-        harness.get_by_label(&format!("{stop} of 5"));
-        let name = if stop == 5 { "Begin" } else { "Go on" };
-        harness.get_by_label(name).click();
-        harness.run_steps(3);
-    }
-    assert!(harness.state().state.view.has_seen_tour);
-    harness.state_mut().state.teaching.tour = Some(0);
-    harness.run_steps(3);
-    harness.get_by_label("Skip the tour").click();
-    harness.run_steps(3);
-    assert_eq!(harness.state().state.teaching.tour, None);
 }

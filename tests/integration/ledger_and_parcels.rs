@@ -269,7 +269,7 @@ fn everything_is_conserved_in_every_scenario_at_every_window() {
         );
         let tables: Vec<&str> = outcome.tables.iter().map(|table| table.name.as_str()).collect();
         // A table that holds a value it may not hold is left out.
-        let expected = if name == "trial" { 10 } else { 9 };
+        let expected = if *name == "trial" { 10 } else { 9 };
         assert_eq!(tables.len(), expected, "{name} has only {tables:?}");
         outcome.tables.iter().for_each(|table| table.check().unwrap());
         for headline in outcome.headline.iter().filter(|headline| headline.is_sum) {
