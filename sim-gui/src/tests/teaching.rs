@@ -23,6 +23,9 @@ fn a_lesson_is_taken_checked_and_left() {
     harness.get_by_label("200 times 100 times 0.04.");
     harness.get_by_label("Show me").click_accesskit();
     harness.run_steps(3);
+    wait_until(&mut harness, "the lesson's plan", |state| {
+        state.current.plan == *state.plans.now()
+    });
     harness.get_by_label("Check").click_accesskit();
     harness.run_steps(3);
     harness.get_by_label("Done.");
