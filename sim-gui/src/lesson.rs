@@ -2,7 +2,7 @@
 //!
 //! 1. A [`Lesson`] is a file (RON) of [`Step`]s: text, what is shown, a task, a hint, and a solution.
 //! 2. [`Action`] changes what is shown, or the plan: when a step begins, and when its solution is shown.
-//! 3. [`Task`] is what the reader does; [`check`] says whether it is done, or what is missing.
+//! 3. [`Task`] is what the reader does; [`check()`] says whether it is done, or what is missing.
 //! 4. [`faults`] holds a file against the catalogue, the outcomes and the scenarios, before anybody begins it.
 //! 5. A [`Course`] is a lesson being read. What was at work before comes back when it is left.
 
