@@ -1,7 +1,7 @@
 //! The command line of experiments: `sweep`, `analyse`, `compare`, `optimise`.
 
 use crate::args::Format;
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// `sweep`.
@@ -21,6 +21,10 @@ On a cluster, in shards that any engine can run in any order:
   countryside sweep run results/levers --shard 7/40               one task
   countryside sweep status results/levers
   countryside sweep gather results/levers                         the same tables, byte for byte
+
+With Slurm; other engines are in docs/clusters.md:
+  countryside sweep plan levers.ron --out results/levers --engine slurm
+  sbatch results/levers/slurm.sh                                  again for what was killed; finished runs stay
 
 A failed run is kept with its error and does not stop the rest; the exit code is 1 only if no run succeeded."
 )]
@@ -51,12 +55,12 @@ pub struct SweepArgs {
 /// A step of a sweep in shards.
 #[derive(Debug, Subcommand)]
 pub enum SweepStep {
-    /// Make the folder and deal the runs to shards; nothing is run
+    /// Make the folder and deal the runs to shards; nothing is run, but to measure
     Plan(PlanArgs),
     /// Run what is missing, of one shard or of all
     Run(ShardArgs),
     /// How far the sweep is; exact while others write
-    Status(FolderArgs),
+    Status(StatusArgs),
     /// Forget failed runs, so that they are run again
     Retry(FolderArgs),
     /// Make the tables of all runs
@@ -73,14 +77,27 @@ pub struct PlanArgs {
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
     /// How many shards
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), required_unless_present = "task_minutes")]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), required_unless_present_any = ["task_minutes", "engine"])]
     pub shards: Option<u32>,
+    /// Also write a script that gives the shards to an engine, with the time and memory that one run took, which is run to measure; without --shards its
+    /// tasks last about 10 minutes
+    #[arg(long, value_enum)]
+    pub engine: Option<Engine>,
     /// As many shards as make a task last about so long on one processor; runs one run to measure
     #[arg(long, value_name = "MINUTES", conflicts_with = "shards", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub task_minutes: Option<u32>,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
+}
+
+/// An engine that runs the tasks of a sweep.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    /// Slurm: a job array, slurm.sh
+    Slurm,
+    /// GNU parallel, on this machine or several: parallel.sh
+    Parallel,
 }
 
 /// `sweep run`.
@@ -94,6 +111,19 @@ pub struct ShardArgs {
     /// How to run and report
     #[command(flatten)]
     pub work: WorkArgs,
+}
+
+/// `sweep status`.
+#[derive(Debug, Args)]
+pub struct StatusArgs {
+    /// The sweep's folder
+    pub folder: PathBuf,
+    /// Only list the shards with missing runs that nobody runs, as in 3,17-19: for sbatch --array
+    #[arg(long, conflicts_with = "json")]
+    pub unfinished: bool,
+    /// Print one JSON document
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// A sweep's folder.

@@ -66,7 +66,7 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
     let folder = if args.resume && args.out.exists() {
         sweep::reopened(&args.out, &plan)?
     } else {
-        sweep::make(&args.out, plan, &args.experiment)?
+        sweep::make(&args.out, plan, &args.experiment, None)?
     };
     let _lock = folder.lock_all("searching")?;
     folder.pieces().clear_unfinished()?;

@@ -2,11 +2,13 @@
 //!
 //! There is one way: a plan, pieces, tables. The sweep on one machine plans one shard, runs all, and gathers.
 
+mod engine;
 mod folder;
 mod gather;
 mod lock;
 mod pieces;
 mod pilot;
+mod planning;
 mod status;
 mod summary;
 mod work;
@@ -15,10 +17,9 @@ pub use folder::Folder;
 pub use pieces::{Pieces, Writer};
 
 use crate::batch::End;
-use crate::experiment_args::{PlanArgs, ShardArgs, SweepArgs, SweepStep};
+use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
 use crate::report::number::of;
-use crate::terminal;
 use crate::version;
 use sim_core::scenario::FileSource;
 use sim_experiments::experiment::{Experiment, load};
@@ -32,7 +33,7 @@ use std::path::Path;
 /// If the experiment is wrong, somebody else is at work in the folder, the disk is full, or the user stops it.
 pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     match (&args.step, &args.experiment, &args.out) {
-        (Some(SweepStep::Plan(args)), ..) => plan(args),
+        (Some(SweepStep::Plan(args)), ..) => planning::step(args),
         (Some(SweepStep::Run(args)), ..) => run(args),
         (Some(SweepStep::Status(args)), ..) => status::status(args),
         (Some(SweepStep::Retry(args)), ..) => status::retry(args),
@@ -71,7 +72,7 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
         reopened(out, &plan)?
     } else {
         pilot::refuse_beyond_budget(&plan, &args.work)?;
-        make(out, plan, experiment)?
+        make(out, plan, experiment, None)?
     };
     let lock = folder.lock_all("running all")?;
     folder.pieces().clear_unfinished()?;
@@ -92,10 +93,15 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
 ///
 /// # Errors
 /// If its name is taken, or it cannot be written.
-pub fn make(out: &Path, plan: Plan, experiment: &str) -> Result<Folder, Failure> {
+pub fn make(
+    out: &Path,
+    plan: Plan,
+    experiment: &str,
+    script: Option<&engine::Script>,
+) -> Result<Folder, Failure> {
     let path = Path::new(experiment);
     let written = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
-    Folder::create(out, plan, &written)
+    Folder::create(out, plan, &written, script)
 }
 
 /// Opens the folder of an experiment that was begun.
@@ -147,38 +153,6 @@ fn difference(old: &Plan, new: &Plan) -> String {
     } else {
         changed.join(", ")
     }
-}
-
-fn plan(args: &PlanArgs) -> Result<(), Failure> {
-    let mut plan = planned(&args.experiment, args.shards.unwrap_or(1))?;
-    if let Some(minutes) = args.task_minutes {
-        let measured = pilot::measure(&plan)?;
-        let hours = measured.seconds_per_run * plan.runs() as f64;
-        let shards = (hours / (f64::from(minutes) * 60.0))
-            .ceil()
-            .clamp(1.0, plan.runs() as f64);
-        plan = planned(&args.experiment, shards as u32)?;
-    }
-    let shards = plan.stored().shards;
-    if u64::from(shards) > plan.runs() {
-        return Err(Failure::input(format!(
-            "--shards {shards}: the experiment has only {}",
-            of(plan.runs(), "run", "runs")
-        )));
-    }
-    let folder = make(&args.out, plan, &args.experiment)?;
-    let runs = folder.plan.runs();
-    if args.json {
-        let document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });
-        return terminal::print(&format!("{document:#}\n"));
-    }
-    let path = args.out.display();
-    terminal::print(&format!(
-        "{path}: {} in {}\n\n  countryside sweep run {path} --shard 1/{shards}        a task; {shards} in all, in any order, each as often as you like\n  \
-         countryside sweep status {path}\n  countryside sweep gather {path}\n",
-        of(runs, "run", "runs"),
-        of(u64::from(shards), "shard", "shards"),
-    ))
 }
 
 fn run(args: &ShardArgs) -> Result<(), Failure> {

@@ -5,9 +5,11 @@
 //! experiment.ron  the experiment as it was written
 //! pieces/         finished runs, each file whole or absent
 //! locks/          who is running
+//! slurm.sh, ...   the script of an engine, if one was asked for; logs/ is for what its tasks say
 //! runs, series, failures, outcomes, columns, manifest.json: made of the pieces by `gather`
 //! ```
 
+use super::engine::Script;
 use super::lock::Lock;
 use super::pieces::Pieces;
 use crate::failure::Failure;
@@ -21,6 +23,8 @@ use std::path::{Path, PathBuf};
 pub const PLAN: &str = "plan.json";
 /// The name of the experiment as it was written.
 pub const EXPERIMENT: &str = "experiment.ron";
+/// The name of the folder of what an engine's tasks say.
+pub const LOGS: &str = "logs";
 
 /// A sweep's folder with its plan.
 pub struct Folder {
@@ -38,7 +42,12 @@ impl Folder {
     ///
     /// # Errors
     /// If there is something of that name, or it cannot be written.
-    pub fn create(path: &Path, plan: Plan, written: &[u8]) -> Result<Folder, Failure> {
+    pub fn create(
+        path: &Path,
+        plan: Plan,
+        written: &[u8],
+        script: Option<&Script>,
+    ) -> Result<Folder, Failure> {
         refuse_if_taken(path)?;
         let above = parent(path);
         fs::create_dir_all(above).map_err(|error| Failure::writing(above, &error, None))?;
@@ -50,6 +59,10 @@ impl Folder {
         let json = plan.stored().json().map_err(Failure::run)?;
         for name in ["pieces", "locks"] {
             fs::create_dir(partial.path().join(name)).map_err(fault)?;
+        }
+        if let Some(script) = script {
+            fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;
+            write_atomically(&partial.path().join(script.name), script.text.as_bytes()).map_err(fault)?;
         }
         write_atomically(&partial.path().join(EXPERIMENT), written).map_err(fault)?;
         write_atomically(&partial.path().join(PLAN), json.as_bytes()).map_err(fault)?;

@@ -16,6 +16,8 @@ use std::path::{Path, PathBuf};
 const PACK: usize = 256;
 /// Records kept in memory for a pack, at most \[bytes\]; then they are packed earlier.
 const PACK_BYTES: usize = 32 << 20;
+/// How the names of packs begin.
+const PACKED: &str = "pack-";
 /// How the names of pieces end.
 const ENDING: &str = ".piece";
 
@@ -78,10 +80,16 @@ impl Pieces {
         }
     }
 
-    /// One try; nothing if a file was packed away meanwhile.
+    /// One try; nothing if files were packed away meanwhile.
     fn try_index(&self) -> Result<Option<Index>, Failure> {
         let mut index = Index::default();
-        for path in self.list()? {
+        let paths = self.list()?;
+        // A folder is listed entry by entry: a pack made meanwhile may be missed, and the files that it replaces too. Then it is in a second list.
+        let known = |path: &PathBuf| !is_pack(path) || paths.binary_search(path).is_ok();
+        if !self.list()?.iter().all(known) {
+            return Ok(None);
+        }
+        for path in paths {
             let bytes = match fs::read(&path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
                 Err(error) => return Err(Failure::reading(&path, &error)),
@@ -134,7 +142,7 @@ impl Pieces {
                 Ok(None)
             }
             Err(PieceFault::Foreign) => Err(Failure::input(format!(
-                "{}: {}: the plan was changed under its pieces",
+                "{}: {}: the plan was changed under its pieces\n  help: put the old plan.json back, or begin a new folder; nothing was removed",
                 path.display(),
                 PieceFault::Foreign
             ))),
@@ -210,6 +218,11 @@ impl Pieces {
     }
 }
 
+fn is_pack(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default();
+    name.to_string_lossy().starts_with(PACKED)
+}
+
 /// Writes runs as they finish, and packs them.
 pub struct Writer<'p> {
     pieces: &'p Pieces,
@@ -253,7 +266,7 @@ impl Writer<'_> {
                 .flat_map(|record| record.run.to_le_bytes())
                 .collect();
             let digest = xxhash_rust::xxh3::xxh3_64(&numbers);
-            let name = format!("pack-{first:010}-{last:010}-{digest:016x}{ENDING}");
+            let name = format!("{PACKED}{first:010}-{last:010}-{digest:016x}{ENDING}");
             self.pieces.put(&self.pieces.folder.join(name), &records)?;
             for path in paths {
                 // One that stays says the same as the pack.
@@ -278,6 +291,33 @@ mod tests {
             seconds: 1.0,
             events: 0,
         }
+    }
+
+    /// Who looks while others write and pack sees every run that was written before, and none that was not begun.
+    #[test]
+    fn an_index_is_exact_while_others_write_and_pack() {
+        use std::sync::atomic::{AtomicU64, Ordering};
+        const RUNS: u64 = 12 * PACK as u64;
+        let folder = tempfile::tempdir().unwrap();
+        let pieces = Pieces::new(folder.path().to_owned(), 7);
+        let (begun, written) = (AtomicU64::new(0), AtomicU64::new(0));
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                let mut writer = pieces.writer();
+                for run in 0..RUNS {
+                    begun.store(run + 1, Ordering::SeqCst);
+                    writer.write(record(run)).unwrap();
+                    written.store(run + 1, Ordering::SeqCst);
+                }
+            });
+            while written.load(Ordering::SeqCst) < RUNS {
+                let least = written.load(Ordering::SeqCst);
+                let seen = pieces.index().unwrap().runs.len() as u64;
+                let most = begun.load(Ordering::SeqCst);
+                assert!((least..=most).contains(&seen), "{seen} of {least} to {most}");
+            }
+        });
+        assert_eq!(pieces.index().unwrap().runs.len() as u64, RUNS);
     }
 
     #[test]

@@ -22,6 +22,8 @@ pub struct Measured {
     pub bytes_per_run: f64,
     /// Memory that a run is estimated to need \[bytes\].
     pub memory: u64,
+    /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; the estimate where the system does not tell.
+    pub peak: u64,
     /// The share of the run that was tried.
     pub share: f64,
 }
@@ -54,8 +56,17 @@ pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
         seconds_per_run: built + stepped / share.max(1e-3),
         bytes_per_run: piece / share.max(1e-3),
         memory,
+        peak: peak().unwrap_or(memory).max(memory),
         share,
     })
+}
+
+/// The most memory that this process has held so far \[bytes\].
+fn peak() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kibibytes: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kibibytes << 10)
 }
 
 /// Disk for pieces and tables: tables are about as large as their pieces, in Parquet less; a file takes whole blocks until it is packed.

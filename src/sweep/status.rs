@@ -2,7 +2,7 @@
 
 use super::Folder;
 use super::lock::Lock;
-use crate::experiment_args::FolderArgs;
+use crate::experiment_args::{FolderArgs, StatusArgs};
 use crate::failure::Failure;
 use crate::report::layout;
 use crate::report::number::{bytes, count, duration, of};
@@ -24,8 +24,38 @@ struct Shard {
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn status(args: &FolderArgs) -> Result<(), Failure> {
-    print(&Folder::open(&args.folder)?, args.json)
+pub fn status(args: &StatusArgs) -> Result<(), Failure> {
+    let folder = Folder::open(&args.folder)?;
+    if args.unfinished {
+        let known = folder.pieces().index()?.runs;
+        return terminal::print(&format!("{}\n", ranges(&unfinished(&shards(&folder, &known)))));
+    }
+    print(&folder, args.json)
+}
+
+/// The numbers of shards with missing runs that nobody runs.
+fn unfinished(shards: &[Shard]) -> Vec<u32> {
+    let open = |shard: &&Shard| shard.done + shard.failed < shard.runs && !shard.running;
+    shards.iter().filter(open).map(|shard| shard.number).collect()
+}
+
+/// Ascending numbers as `3,17-19`.
+fn ranges(numbers: &[u32]) -> String {
+    let mut ranges: Vec<(u32, u32)> = Vec::new();
+    for &number in numbers {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == number => *last = number,
+            _ => ranges.push((number, number)),
+        }
+    }
+    let text = |&(first, last): &(u32, u32)| {
+        if first == last {
+            first.to_string()
+        } else {
+            format!("{first}-{last}")
+        }
+    };
+    ranges.iter().map(text).collect::<Vec<_>>().join(",")
 }
 
 /// Prints how far a sweep is.
@@ -146,4 +176,15 @@ pub fn retry(args: &FolderArgs) -> Result<(), Failure> {
         of(forgotten, "failed run", "failed runs"),
         args.folder.display()
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_listed_as_ranges() {
+        assert_eq!(ranges(&[]), "");
+        assert_eq!(ranges(&[3, 17, 18, 19, 21, 22]), "3,17-19,21-22");
+    }
 }

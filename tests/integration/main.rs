@@ -28,6 +28,7 @@ mod sampling;
 mod scenario_fuzz;
 mod signals;
 mod support;
+mod sweep_engines;
 mod sweep_failures;
 mod sweeps;
 mod tidy;

@@ -16,6 +16,7 @@ from ._parameters import Parameter, Parameters, parameters
 from ._progress import RunProgress, SweepProgress
 from ._run import Outcome, Outcomes, Run, Tables
 from ._scenario import Estimate, Scenario, load, scenarios
+from ._shards import ShardError, run_shards
 from ._simulation import Simulation
 from ._sweep import RunFailure, Sweep, SweepInterrupted, SweepWarning, series, sweep
 
@@ -32,6 +33,7 @@ __all__ = [
     "RunProgress",
     "Scenario",
     "ScenarioError",
+    "ShardError",
     "Simulation",
     "SimulationError",
     "Sweep",
@@ -43,6 +45,7 @@ __all__ = [
     "__version__",
     "load",
     "parameters",
+    "run_shards",
     "scenarios",
     "series",
     "sweep",
