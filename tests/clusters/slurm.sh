@@ -6,7 +6,8 @@
 #
 # Needs Slurm and munge (on Debian: apt-get install slurm-wlm munge) and root, for Slurm's daemons: a cluster of one node is
 # started on loopback in a temporary folder, without systemd, and nothing of an installed cluster is touched. Without them it
-# says so and ends with 77, which means skipped. COUNTRYSIDE_COMMAND may name a command that is built already.
+# says so and ends with 77, which means skipped. COUNTRYSIDE_COMMAND may name a command that is built already,
+# COUNTRYSIDE_PYTHON a Python with the package, dask-jobqueue and pytest: then a sweep goes through dask-jobqueue, too.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 PATH=$PATH:/usr/sbin:/sbin
@@ -186,3 +187,8 @@ for file in runs.parquet series.parquet failures.csv outcomes.csv columns.csv; d
     cmp "$place/sweep/$file" "$place/local/$file" || fail "$file is not that of the local sweep"
 done
 echo "$total runs in 40 tasks: every table is, byte for byte, that of the local sweep; $((SECONDS - start)) s in all"
+
+if [[ -n ${COUNTRYSIDE_PYTHON:-} ]]; then
+    cd "$place" # dask-jobqueue leaves what its jobs say here
+    "$COUNTRYSIDE_PYTHON" -m pytest -q -p no:cacheprovider --rootdir "$OLDPWD/sim-python" "$OLDPWD/sim-python/tests/test_clusters.py" -k on_slurm
+fi
