@@ -1,11 +1,13 @@
 //! The window's layout: a bar on top, levers left, the inspector right, time at the bottom, pictures in the centre.
 
 use crate::keys;
+use crate::lesson;
+use crate::panels::lesson as lesson_panel;
 use crate::panels::map::MapPanel;
 use crate::panels::people::PeoplePanel;
 use crate::panels::spread::SpreadPanel;
 use crate::panels::table::TablePanel;
-use crate::panels::{charts, compare, faults, files, inspector, lesson, levers, money, notices};
+use crate::panels::{charts, compare, faults, files, inspector, levers, money, notices};
 use crate::panels::{presenter, timeline, top, tour};
 use crate::settings::Settings;
 use crate::state::State;
@@ -18,6 +20,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 /// Below this width, levers and inspector are not shown at once \[points\].
 const NARROW: f32 = 1020.0;
+
+/// Seconds from a change until it is kept.
+const AUTOSAVE: f64 = 5.0;
 
 /// A picture of the window, and the path it goes to.
 type Picture = (String, Arc<egui::ColorImage>);
@@ -39,6 +44,8 @@ pub struct App {
     stops: [Rect; tour::STOPS],
     settings: Option<PathBuf>,
     kept: Settings,
+    /// Since when there is something to keep \[seconds\].
+    changed: Option<f64>,
 }
 
 impl App {
@@ -60,6 +67,7 @@ impl App {
             stops: [Rect::NOTHING; tour::STOPS],
             settings,
             kept: Settings::default(),
+            changed: None,
         }
     }
 
@@ -77,6 +85,7 @@ impl App {
             self.ask_picture(&context, path);
         }
         self.take_pictures();
+        self.autosave(&context);
         if self.state.is_moving() || cfg!(target_arch = "wasm32") {
             context.request_repaint();
         }
@@ -114,7 +123,7 @@ impl App {
                 .resizable(true)
                 .default_size(178.0)
                 .size_range(120.0..=whole.height() * 0.5);
-            panel.show(ui, |ui| lesson::ui(ui, state, &mut self.dialog));
+            panel.show(ui, |ui| lesson_panel::ui(ui, state, &mut self.dialog));
         }
         let width = ui.available_width();
         let has_inspector = state.view.has_inspector;
@@ -181,12 +190,35 @@ impl App {
         }
     }
 
+    /// Keeps settings and the plan at work some seconds after they have changed: a crash loses no more.
+    fn autosave(&mut self, context: &egui::Context) {
+        if self.settings.is_none() || self.is_kept() {
+            self.changed = None;
+            return;
+        }
+        let now = context.input(|input| input.time);
+        let since = *self.changed.get_or_insert(now);
+        let rest = AUTOSAVE - (now - since);
+        if rest <= 0.0 {
+            self.keep();
+            self.changed = None;
+        } else {
+            context.request_repaint_after(std::time::Duration::from_secs_f64(rest));
+        }
+    }
+
+    fn is_kept(&self) -> bool {
+        let (plan, view) = lesson::own(&self.state);
+        self.kept.view == view && self.kept.plan.as_ref() == Some(&plan)
+    }
+
     /// Keeps settings and the plan at work, if they have changed.
     pub fn keep(&mut self) {
         let Some(place) = &self.settings else { return };
+        let (plan, view) = lesson::own(&self.state);
         let settings = Settings {
-            view: self.state.view.clone(),
-            plan: Some(self.state.plans.now().clone()),
+            view,
+            plan: Some(plan),
         };
         if settings != self.kept {
             if let Err(reason) = settings.keep(place) {
@@ -204,10 +236,6 @@ impl App {
 impl eframe::App for App {
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         self.show(ui);
-    }
-
-    fn save(&mut self, _storage: &mut dyn eframe::Storage) {
-        self.keep();
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

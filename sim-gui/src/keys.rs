@@ -57,6 +57,9 @@ pub fn press(context: &Context, state: &mut State, dialog: &mut Option<Dialog>) 
     if command(Key::D) {
         state.keep();
     }
+    if command(Key::K) {
+        *dialog = Some(Dialog::find());
+    }
     if command(Key::O) {
         *dialog = Some(Dialog::open());
     }

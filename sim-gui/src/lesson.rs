@@ -336,17 +336,27 @@ fn note(state: &mut State, is_met: bool) {
 
 /// Leaves the lesson: what was at work before comes back.
 pub fn leave(state: &mut State) {
+    let (plan, view) = own(state);
     let Some(course) = state.teaching.course.take() else {
         return;
     };
-    let before = *course.before;
-    state.open(before.baseline);
-    state.plans.change(before.plan, "lesson");
+    state.open(course.before.baseline);
+    state.plans.change(plan, "lesson");
     state.plans.close();
-    let view = &mut state.view;
+    state.view = view;
+}
+
+/// The reader's own plan and view: those at work, and during a lesson those that come back when it is left.
+pub fn own(state: &State) -> (Plan, View) {
+    let mut view = state.view.clone();
+    let Some(course) = &state.teaching.course else {
+        return (state.plans.now().clone(), view);
+    };
+    let before = &course.before;
     view.tab = before.view.tab;
-    view.layer = before.view.layer;
+    view.layer = before.view.layer.clone();
     view.is_difference = before.view.is_difference;
     view.camera = before.view.camera;
-    view.charts = before.view.charts;
+    view.charts.clone_from(&before.view.charts);
+    (before.plan.clone(), view)
 }

@@ -1,4 +1,55 @@
-//! Numbers for people.
+//! Numbers for people: short, with separators, and in the units of the language: million and billion in English, 万 (ten
+//! thousand) and 亿 (a hundred million) in Chinese.
+
+use crate::text::{Language, Say};
+
+impl Say {
+    /// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`; in Chinese `1.23万`,
+    /// `3.21亿`. A dash if it has no value.
+    pub fn number(self, value: f64) -> String {
+        match self.0 {
+            Language::English => short(value),
+            Language::Chinese => chinese(value).unwrap_or_else(|| short(value)),
+        }
+    }
+
+    /// A number for an axis: `12k`, `3M`; in Chinese `1.2万`.
+    pub fn tick(self, value: f64) -> String {
+        match self.0 {
+            Language::English => tick(value),
+            Language::Chinese => match value.abs() {
+                size if size >= 1e8 => trimmed(value / 1e8, "亿"),
+                size if size >= 1e4 => trimmed(value / 1e4, "万"),
+                _ => tick(value),
+            },
+        }
+    }
+
+    /// A difference with its sign; an exact nothing says so.
+    pub fn signed(self, value: f64) -> String {
+        let text = self.number(value);
+        match value > 0.0 {
+            true => format!("+{text}"),
+            false => text,
+        }
+    }
+}
+
+/// A large number in 万 or 亿; none if it is small.
+fn chinese(value: f64) -> Option<String> {
+    let (number, unit) = match value.abs() {
+        size if !size.is_finite() => return None,
+        size if size >= 1e8 => (value / 1e8, "亿"),
+        size if size >= 1e4 => (value / 1e4, "万"),
+        _ => return None,
+    };
+    let figures = match number.abs() {
+        size if size >= 100.0 => return Some(format!("{}{unit}", grouped(number.round() as i64))),
+        size if size >= 10.0 => 1,
+        _ => 2,
+    };
+    Some(format!("{number:.figures$}{unit}"))
+}
 
 /// A whole number with separators, as in `12,345`.
 pub fn grouped(number: i64) -> String {
@@ -16,7 +67,7 @@ pub fn grouped(number: i64) -> String {
     text
 }
 
-/// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`. A dash if it has no value.
+/// The English form; also that of files and of fields that are typed into.
 pub fn short(value: f64) -> String {
     let size = value.abs();
     match () {
@@ -32,28 +83,20 @@ pub fn short(value: f64) -> String {
     }
 }
 
-/// A number for an axis: short, `12k`, `3M`.
-pub fn tick(value: f64) -> String {
+/// At most two decimals, without zeros at the end.
+fn trimmed(number: f64, unit: &str) -> String {
+    let text = format!("{number:.2}");
+    format!("{}{unit}", text.trim_end_matches('0').trim_end_matches('.'))
+}
+
+fn tick(value: f64) -> String {
     let size = value.abs();
-    let trimmed = |number: f64, unit: &str| {
-        let text = format!("{number:.2}");
-        format!("{}{unit}", text.trim_end_matches('0').trim_end_matches('.'))
-    };
     match () {
         () if size >= 1e9 => trimmed(value / 1e9, "G"),
         () if size >= 1e6 => trimmed(value / 1e6, "M"),
         () if size >= 1e4 => trimmed(value / 1e3, "k"),
         () if size >= 1.0 || size == 0.0 => trimmed(value, ""),
         () => format!("{value:.4}").trim_end_matches('0').to_owned(),
-    }
-}
-
-/// A difference with its sign.
-pub fn signed(value: f64) -> String {
-    if value > 0.0 {
-        format!("+{}", short(value))
-    } else {
-        short(value)
     }
 }
 
@@ -105,7 +148,23 @@ mod tests {
             ["0", "0.25", "40", "12k", "3.5M"]
         );
         assert_eq!(grouped(-1_234_567), "-1,234,567");
-        assert_eq!(signed(2.0), "+2");
+        assert_eq!(Say(Language::English).signed(2.0), "+2");
+    }
+
+    #[test]
+    fn chinese_counts_in_ten_thousands() {
+        let say = Say(Language::Chinese);
+        let shown =
+            [9_999.0, 12_345.0, -234_567.0, 12_345_678.0, 3.21e8, 0.0123].map(|value| say.number(value));
+        assert_eq!(
+            shown,
+            ["9,999", "1.23万", "-23.5万", "1,235万", "3.21亿", "0.0123"]
+        );
+        assert_eq!(
+            [5e3, 2e4, 1.5e8].map(|value| say.tick(value)),
+            ["5000", "2万", "1.5亿"]
+        );
+        assert_eq!(say.signed(20_000.0), "+2.00万");
     }
 
     #[test]

@@ -6,6 +6,17 @@ use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::outcome::OUTCOMES;
 use std::sync::OnceLock;
 
+/// What a county has cost and brought since the start of a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct CountyMoney {
+    /// What the programme has paid there \[yuan\].
+    pub programme: f64,
+    /// What government has paid there, without pensions and relief \[yuan\].
+    pub government: f64,
+    /// Orders through stations.
+    pub orders: f64,
+}
+
 /// One outcome.
 #[derive(Clone, Copy, Debug)]
 pub struct Outcome {
@@ -22,7 +33,37 @@ pub struct Outcome {
 enum Source {
     Measure(Measure),
     Derived(fn(&AreaMonth) -> f64),
+    Money(fn(&CountyMoney) -> f64),
 }
+
+/// What only recorded counties have: money and orders since the start.
+const OF_MONEY: [Outcome; 4] = [
+    Outcome {
+        name: "programme_cost_per_order",
+        unit: "yuan/order",
+        definition: "What the programme has paid in the county since the start, centre and stations included, over the orders \
+                     through its stations since the start.",
+        source: Source::Money(|money| money.programme / money.orders),
+    },
+    Outcome {
+        name: "programme_paid",
+        unit: "yuan",
+        definition: "What the programme has paid in the county since the start.",
+        source: Source::Money(|money| money.programme),
+    },
+    Outcome {
+        name: "government_paid",
+        unit: "yuan",
+        definition: "What government has paid in the county since the start, without pensions, allowances and relief.",
+        source: Source::Money(|money| money.government),
+    },
+    Outcome {
+        name: "station_orders_since_start",
+        unit: "orders",
+        definition: "Orders through the county's stations since the start.",
+        source: Source::Money(|money| money.orders),
+    },
+];
 
 fn unit_of(measure: Measure) -> &'static str {
     match (measure.unit(), measure.kind()) {
@@ -32,7 +73,7 @@ fn unit_of(measure: Measure) -> &'static str {
     }
 }
 
-/// All outcomes: derived ones first, then measures.
+/// All outcomes that have a series: derived ones first, then measures.
 pub fn all() -> &'static [Outcome] {
     static ALL: OnceLock<Vec<Outcome>> = OnceLock::new();
     ALL.get_or_init(|| {
@@ -52,9 +93,14 @@ pub fn all() -> &'static [Outcome] {
     })
 }
 
+/// All outcomes that maps and tables of counties show: those that have a series, and money since the start.
+pub fn of_counties() -> impl Iterator<Item = &'static Outcome> {
+    OF_MONEY.iter().chain(all())
+}
+
 /// The outcome of a name.
 pub fn named(name: &str) -> Option<&'static Outcome> {
-    all().iter().find(|outcome| outcome.name == name)
+    of_counties().find(|outcome| outcome.name == name)
 }
 
 impl Outcome {
@@ -64,12 +110,37 @@ impl Outcome {
             Source::Measure(measure) if measure.unit().starts_with("fen") => month.real(measure) / 100.0,
             Source::Measure(measure) => month.real(measure),
             Source::Derived(formula) => formula(month),
+            Source::Money(_) => f64::NAN,
         }
+    }
+
+    /// Its value for a county: in its last closed month, or since the start.
+    pub fn of_county(&self, month: Option<&AreaMonth>, money: &CountyMoney) -> f64 {
+        match self.source {
+            Source::Money(formula) => Some(formula(money)).filter(|value| value.is_finite()),
+            _ => month.map(|month| self.value(month)),
+        }
+        .unwrap_or(f64::NAN)
+    }
+
+    /// Whether it has a series that can be charted.
+    pub fn has_series(&self) -> bool {
+        !matches!(self.source, Source::Money(_))
     }
 
     /// Whether it adds up over months.
     pub fn is_flow(&self) -> bool {
         matches!(self.source, Source::Measure(measure) if measure.kind() == MeasureKind::Flow)
+    }
+
+    /// Its unit where months are shown: that of a flow is by the month.
+    pub fn monthly_unit(&self, say: Say) -> String {
+        let unit = say.unit(self.unit);
+        if self.is_flow() && !self.unit.contains('/') {
+            format!("{unit}{}", say.of("unit.a_month"))
+        } else {
+            unit.to_owned()
+        }
     }
 
     /// Its name for people.
@@ -109,6 +180,15 @@ mod tests {
             );
             assert_eq!(named(outcome.name).map(|found| found.name), Some(outcome.name));
         }
+        let money = CountyMoney {
+            programme: 900.0,
+            orders: 30.0,
+            ..CountyMoney::default()
+        };
+        let cost = named("programme_cost_per_order").unwrap();
+        assert_eq!(cost.of_county(None, &money), 30.0);
+        assert!(cost.of_county(None, &CountyMoney::default()).is_nan());
+        assert!(!cost.has_series() && all().iter().all(Outcome::has_series));
         assert!(named("stations_open").is_some_and(|outcome| !outcome.is_flow()));
         assert!(named("station_orders").is_some_and(Outcome::is_flow));
     }

@@ -91,6 +91,14 @@ impl Plan {
         Plan::of("programme_2014").with("household_sample", "0.005")
     }
 
+    /// A built-in scenario as the window opens it.
+    pub fn shipped(name: &str) -> Plan {
+        match name {
+            "programme_2014" => Plan::first(),
+            name => Plan::of(name),
+        }
+    }
+
     /// The same with a field set from the start.
     #[must_use]
     pub fn with(mut self, path: &str, value: &str) -> Plan {

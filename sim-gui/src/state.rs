@@ -225,6 +225,13 @@ impl State {
         self.plans.close();
     }
 
+    /// Back to the baseline, with everything.
+    pub fn reset_all(&mut self) {
+        let plan = self.baseline.plan.clone();
+        self.plans.change(plan, "reset all");
+        self.plans.close();
+    }
+
     /// Makes the present plan the baseline.
     pub fn make_baseline(&mut self) {
         self.baseline = self.current.clone();

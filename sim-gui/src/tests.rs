@@ -2,6 +2,7 @@
 
 mod faults;
 mod painter;
+mod pictures;
 mod teaching;
 
 use crate::app::App;
@@ -352,73 +353,6 @@ fn the_command_line_names_one_scenario_or_none() {
     assert_eq!(asked(&["tiny", "county"]), Err(()));
     assert_eq!(asked(&["--help"]), Err(()));
     assert!(Plan::first().prepare().is_ok());
-}
-
-/// Pictures of the window's main views, for people: in the folder that `COUNTRYSIDE_PICTURES` names, if it names one. That
-/// they show something is tested always.
-#[test]
-fn pictures_show_the_views() {
-    let painter = painter::Painter::default();
-    let textures = painter.textures.clone();
-    let folder = std::env::var_os("COUNTRYSIDE_PICTURES").map(std::path::PathBuf::from);
-    // A few of the programme's villages: the whole would take a minute on a busy machine.
-    let plan = match folder {
-        Some(_) => Plan::first().with("places.villages_per_county", "4"),
-        None => tiny(),
-    };
-    let size = egui::vec2(1280.0, 800.0);
-    let app = App::new(State::new(plan, View::default(), 2, Arc::new(|| ())), None);
-    let mut harness = Harness::builder()
-        .with_size(size)
-        .with_max_steps(50)
-        .renderer(painter)
-        .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-    wait_until(&mut harness, "the recording", is_recorded);
-    let take = |harness: &mut Harness<'_, App>, name: &str| {
-        harness.run_steps(4);
-        let image = painter::picture(&harness.ctx, harness.output(), &textures, size);
-        let mut colours: Vec<[u8; 4]> = image.pixels.iter().map(|pixel| pixel.to_array()).collect();
-        colours.sort_unstable();
-        colours.dedup();
-        assert!(colours.len() > 40, "{name}: {} colours", colours.len());
-        if let Some(folder) = &folder {
-            let bytes = crate::export::png(&image).unwrap();
-            std::fs::write(folder.join(format!("{name}.png")), bytes).unwrap();
-        }
-    };
-    take(&mut harness, "first");
-    harness.state_mut().state.set("programme.promotion", "600.0");
-    harness.step();
-    wait_until(&mut harness, "the answer", is_answered);
-    take(&mut harness, "answer");
-    wait_until(&mut harness, "the other recording", is_recorded);
-    harness
-        .state_mut()
-        .state
-        .select(Selected::Lever("programme.promotion".to_owned()));
-    take(&mut harness, "lever");
-    harness
-        .state_mut()
-        .state
-        .select(Selected::Entity(Entity::Village(0, 1)));
-    wait_until(&mut harness, "the story", |state| state.story.entity.is_some());
-    for (tab, name) in Tab::ALL.into_iter().zip([
-        "overview", "map", "charts", "people", "money", "spread", "table", "compare",
-    ]) {
-        harness.state_mut().state.view.tab = tab;
-        take(&mut harness, name);
-    }
-    let state = &mut harness.state_mut().state;
-    (state.view.tab, state.view.is_difference, state.view.theme) = (Tab::Map, true, Theme::Dark);
-    take(&mut harness, "difference_dark");
-    let place = harness.state().state.shown_run().map(|(run, _)| {
-        let county = &run.places.atlas.counties[0];
-        (county.longitude as f32, county.latitude as f32)
-    });
-    let state = &mut harness.state_mut().state;
-    (state.view.theme, state.view.is_difference) = (Theme::Projector, false);
-    state.view.camera = place.map(|middle| crate::map::camera::Camera { middle, zoom: 700.0 });
-    take(&mut harness, "near_projector");
 }
 
 /// Not a test of behaviour: prints how long answers take. `cargo test --release -p sim-gui latency -- --ignored --nocapture`

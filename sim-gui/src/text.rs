@@ -1,6 +1,7 @@
 //! Every word that the window shows, in English and Chinese: one catalogue, by key.
 
 use serde::{Deserialize, Serialize};
+use sim_core::metrics::ledger::Item;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -34,11 +35,13 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes.
-const CATALOGUE: [&str; 3] = [
+/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes; words of the
+/// model.
+const CATALOGUE: [&str; 4] = [
     include_str!("../texts/catalogue.ron"),
     include_str!("../texts/lessons.ron"),
     include_str!("../texts/outcomes.ron"),
+    include_str!("../texts/terms.ron"),
 ];
 
 /// All texts by key. Empty if the file that ships were broken, which a test excludes.
@@ -71,6 +74,24 @@ impl Say {
             Language::English => unit,
             Language::Chinese => self.find(&format!("unit.{unit}")).unwrap_or(unit),
         }
+    }
+
+    /// A word of the model, as `fresh_produce`; as it is, in words, if there is no text for it.
+    pub fn term(self, word: &str) -> String {
+        let found = self.find(&format!("term.{word}"));
+        found.map_or_else(|| word.replace('_', " "), str::to_owned)
+    }
+
+    /// What a payment is for.
+    pub fn item(self, item: Item) -> String {
+        let found = self.find(&format!("item.{}", item.name()));
+        found.map_or_else(|| in_words(item.name()), str::to_owned)
+    }
+
+    /// A choice of a lever, as `PovertyCounties`.
+    pub fn choice(self, name: &str) -> String {
+        let found = self.find(&format!("choice.{name}"));
+        found.map_or_else(|| name.to_owned(), str::to_owned)
     }
 
     /// The text of a key with `{0}`, `{1}` .. replaced.
@@ -156,11 +177,27 @@ mod tests {
 
     #[test]
     fn every_outcome_has_a_name_and_a_unit_in_both_languages() {
-        for outcome in crate::outcome::all() {
+        for outcome in crate::outcome::of_counties() {
             let name = format!("outcome.{}", outcome.name);
             assert!(catalogue().contains_key(&name), "{name}");
             let unit = format!("unit.{}", outcome.unit);
             assert!(catalogue().contains_key(&unit), "{unit}");
+        }
+    }
+
+    #[test]
+    fn every_word_of_the_model_has_a_text() {
+        let has = |key: String| assert!(catalogue().contains_key(&key), "{key}");
+        for item in Item::ALL {
+            has(format!("item.{}", item.name()));
+        }
+        for product in sim_core::base::Product::ALL {
+            has(format!("term.{}", product.name()));
+        }
+        for lever in crate::lever::levers() {
+            if let crate::lever::Kind::Choice(names) = &lever.kind {
+                names.iter().for_each(|name| has(format!("choice.{name}")));
+            }
         }
     }
 

@@ -3,7 +3,7 @@
 use super::axis;
 use super::scene::{Mark, Scene};
 use crate::facts::Fact;
-use crate::number::{short, tick};
+use crate::text::Say;
 use crate::theme::Palette;
 use crate::work::store::Spread;
 use egui::{Align2, Color32, Pos2, Rect, pos2};
@@ -40,6 +40,8 @@ pub struct Chart {
     pub branch: Option<f64>,
     /// Height of texts.
     pub text: f32,
+    /// The language of its words and numbers.
+    pub say: Say,
 }
 
 /// Where a chart draws what.
@@ -153,7 +155,13 @@ impl Chart {
                 0.0,
             );
             let at = pos2(plot.left() - 0.4 * self.text, y);
-            scene.text(at, Align2::RIGHT_CENTER, self.text, palette.faint, tick(value));
+            scene.text(
+                at,
+                Align2::RIGHT_CENTER,
+                self.text,
+                palette.faint,
+                self.say.tick(value),
+            );
         }
         for (month, label) in axis::months(self.months.0, self.months.1, plot.width() * 12.0 / self.text) {
             let x = frame.at(month, 0.0).x;
@@ -192,7 +200,11 @@ impl Chart {
                 .min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()));
             if let Some(point) = near {
                 let band = if curve.has_band && point.at[4] > point.at[0] {
-                    format!(" ({} – {})", short(point.at[0]), short(point.at[4]))
+                    format!(
+                        " ({} – {})",
+                        self.say.number(point.at[0]),
+                        self.say.number(point.at[4])
+                    )
                 } else {
                     String::new()
                 };
@@ -200,7 +212,7 @@ impl Chart {
                     "{}  {}: {}{band}",
                     point.month,
                     curve.name,
-                    short(point.at[2])
+                    self.say.number(point.at[2])
                 ));
             }
         }
@@ -208,9 +220,11 @@ impl Chart {
             .facts
             .iter()
             .filter(|fact| (fact_x(fact) - month).abs() < 1.0);
-        lines.extend(
-            near.map(|fact| format!("{}  published: {} {}", fact.date, short(fact.value), fact.source)),
-        );
+        lines.extend(near.map(|fact| {
+            let published = self.say.of("charts.published");
+            let value = self.say.number(fact.value);
+            format!("{}  {published}: {value} {}", fact.date, fact.source)
+        }));
         format!("{}\n[{unit}]", lines.join("\n"))
     }
 
@@ -284,6 +298,7 @@ mod tests {
             cursor: Some(185.0),
             branch: None,
             text: 11.0,
+            say: Say::default(),
         }
     }
 

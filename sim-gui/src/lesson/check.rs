@@ -4,7 +4,6 @@ use super::{Given, Step};
 use crate::clock::months;
 use crate::lever;
 use crate::map::layer::Layer;
-use crate::number::short;
 use crate::outcome;
 use crate::state::State;
 use crate::text::{Say, Text};
@@ -135,7 +134,7 @@ pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
             let is_met = value
                 .and_then(|value| value.parse::<f64>().ok())
                 .is_some_and(|value| (*least..=*most).contains(&value));
-            let ends = (short(*least), short(*most));
+            let ends = (say.number(*least), say.number(*most));
             met(
                 is_met,
                 missing_lever(state, path, &say.with("lesson.between", &[&ends.0, &ends.1])),
@@ -179,13 +178,13 @@ pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
         Task::Village(layer, least) => village(state, layer, &|value| value >= *least, || {
             say.with(
                 "lesson.missing.village",
-                &[&layer.title(say), &short(f64::from(*least))],
+                &[&layer.title(say), &say.number(f64::from(*least))],
             )
         }),
         Task::VillageBelow(layer, most) => village(state, layer, &|value| value <= *most, || {
             say.with(
                 "lesson.missing.village_below",
-                &[&layer.title(say), &short(f64::from(*most))],
+                &[&layer.title(say), &say.number(f64::from(*most))],
             )
         }),
         Task::Time(first, last) => met(

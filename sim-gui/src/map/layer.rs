@@ -131,12 +131,10 @@ fn villages(places: &Places) -> impl Iterator<Item = &sim_core::world::Village> 
 
 /// An outcome of every county.
 pub fn county_values(outcome: &Outcome, frame: &Frame) -> Vec<f32> {
-    let value = |month: &Option<_>| {
-        month
-            .as_ref()
-            .map_or(f32::NAN, |month| outcome.value(month) as f32)
-    };
-    frame.counties.iter().map(value).collect()
+    let counties = frame.counties.iter().zip(&frame.money);
+    counties
+        .map(|(month, money)| outcome.of_county(month.as_ref(), money) as f32)
+        .collect()
 }
 
 /// The 98th percentile, so that one large value does not darken the map; at least something above nothing.

@@ -2,8 +2,8 @@
 
 use crate::clock::months;
 use crate::draw::chart::{Chart, Curve};
+use crate::draw::scene::Scene;
 use crate::facts;
-use crate::number::{short, signed};
 use crate::outcome::{self, Outcome};
 use crate::state::{Ready, State};
 use crate::theme::mix;
@@ -16,11 +16,15 @@ use egui::{Align, ComboBox, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2}
 pub fn ui(ui: &mut Ui, state: &mut State) {
     let names = state.view.charts.clone();
     ui.horizontal_wrapped(|ui| {
-        super::status::sample(ui, state);
         add(ui, state);
+        super::status::sample(ui, state);
     });
     if names.is_empty() {
         return super::empty(ui, state.say().of("charts.none"));
+    }
+    if let Some(outcome) = names.iter().find_map(|name| outcome::named(name)) {
+        let (chart, is_stale) = chart(state, outcome, 11.0);
+        ui.horizontal_wrapped(|ui| key(ui, state, &chart, is_stale));
     }
     let wide = ui.available_width() > 760.0 && names.len() > 1;
     let columns = if wide { 2 } else { 1 };
@@ -37,6 +41,40 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
             });
         }
     });
+}
+
+/// What the lines stand for, the same in every chart.
+fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
+    let say = state.say();
+    let palette = state.palette();
+    for (number, curve) in chart.curves.iter().rev().enumerate() {
+        let (rect, _) = ui.allocate_exact_size(vec2(26.0, 12.0), Sense::hover());
+        let mut scene = Scene::default();
+        let ends = vec![rect.left_center(), rect.right_center()];
+        scene.line(ends, curve.colour, curve.width, curve.dash);
+        scene.paint(ui.painter());
+        let name = match (number, is_stale) {
+            (0, true) => say.of("charts.stale").to_owned(),
+            (0, false) => format!("{} ({})", say.of("charts.plan"), curve.name),
+            _ => curve.name.clone(),
+        };
+        ui.label(RichText::new(name).small());
+    }
+    if chart.curves.last().is_some_and(|curve| curve.has_band) {
+        let (rect, _) = ui.allocate_exact_size(vec2(26.0, 12.0), Sense::hover());
+        let colour = palette.series[0];
+        ui.painter().rect_filled(rect, 1.0, colour.gamma_multiply(0.18));
+        ui.painter()
+            .rect_filled(rect.shrink2(vec2(0.0, 3.0)), 1.0, colour.gamma_multiply(0.3));
+        ui.label(RichText::new(say.of("charts.bands")).small());
+    }
+    let is_published = |name: &String| !facts::of(name, state.current.extent.is_whole_country()).is_empty();
+    if state.view.charts.iter().any(is_published) {
+        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
+        let rim = egui::Stroke::new(1.5, palette.ink);
+        ui.painter().circle(rect.center(), 3.5, palette.ground, rim);
+        ui.label(RichText::new(say.of("charts.published")).small());
+    }
 }
 
 /// Chooses another outcome to chart.
@@ -128,6 +166,7 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
         cursor: state.runs.first().map(|_| state.clock.now),
         branch: state.plans.now().branch.map(|day| months(day.midnight())),
         text,
+        say: state.say(),
     };
     (chart, is_stale)
 }
@@ -176,7 +215,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
             frame.plot.y_range(),
             egui::Stroke::new(1.0, palette.faint),
         );
-        let said = chart.said(month, say.unit(outcome.unit));
+        let said = chart.said(month, &outcome.monthly_unit(say));
         response.clone().on_hover_text_at_pointer(said);
         if response.clicked() {
             click(state, &chart, &frame, pointer, month);
@@ -218,7 +257,7 @@ fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stal
             .map(|point| point.at[2])
     };
     let now = end(chart.curves.last());
-    ui.label(RichText::new(say.unit(outcome.unit)).weak().small());
+    ui.label(RichText::new(outcome.monthly_unit(say)).weak().small());
     if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {
@@ -228,9 +267,9 @@ fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stal
         {
             let palette = state.palette();
             let colour = if now >= before { palette.gain } else { palette.loss };
-            ui.label(RichText::new(format!("({})", signed(now - before))).color(colour))
+            ui.label(RichText::new(format!("({})", say.signed(now - before))).color(colour))
                 .on_hover_text(say.of("charts.difference"));
         }
-        ui.label(RichText::new(short(now)).strong());
+        ui.label(RichText::new(say.number(now)).strong());
     }
 }

@@ -1,6 +1,5 @@
 //! Plans side by side: the baseline, the present plan, and kept ones; what they change, and what comes of it.
 
-use crate::number::{short, signed};
 use crate::outcome;
 use crate::state::{Ready, State};
 use egui::{Button, Grid, RichText, ScrollArea, Ui};
@@ -129,11 +128,11 @@ fn figures(ui: &mut Ui, state: &State, plans: &[Ready]) {
                         continue;
                     };
                     let difference = match (number, base) {
-                        (1.., Some(base)) => format!("  {}", signed(spread.at[2] - base.at[2])),
+                        (1.., Some(base)) => format!("  {}", say.signed(spread.at[2] - base.at[2])),
                         _ => String::new(),
                     };
-                    let band = format!("{} – {}", short(spread.at[0]), short(spread.at[4]));
-                    ui.label(format!("{}{difference}", short(spread.at[2])))
+                    let band = format!("{} – {}", say.number(spread.at[0]), say.number(spread.at[4]));
+                    ui.label(format!("{}{difference}", say.number(spread.at[2])))
                         .on_hover_text(band);
                 }
                 ui.end_row();

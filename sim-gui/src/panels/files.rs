@@ -34,6 +34,13 @@ pub enum Dialog {
     Help,
     /// Lists the lessons.
     Lessons,
+    /// Finds whatever is typed.
+    Find {
+        /// What is typed.
+        typed: String,
+        /// The number of the entry that Enter takes.
+        at: usize,
+    },
 }
 
 impl Dialog {
@@ -76,6 +83,14 @@ impl Dialog {
         }
     }
 
+    /// To find something.
+    pub fn find() -> Dialog {
+        Dialog::Find {
+            typed: String::new(),
+            at: 0,
+        }
+    }
+
     fn title(&self) -> &'static str {
         match self {
             Dialog::Open { .. } => "dialog.open",
@@ -84,12 +99,17 @@ impl Dialog {
             Dialog::Export { .. } => "dialog.export",
             Dialog::Help => "dialog.help",
             Dialog::Lessons => "dialog.lessons",
+            Dialog::Find { .. } => "finder.title",
         }
     }
 }
 
 /// Draws the dialog, if there is one; a picture of the window is asked for by the result.
 pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog>) -> Option<String> {
+    if matches!(dialog, Some(Dialog::Find { .. })) {
+        super::finder::ui(context, state, dialog);
+        return None;
+    }
     let shown = dialog.as_mut()?;
     let say = state.say();
     let mut is_open = true;
@@ -109,6 +129,7 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
             Dialog::Export { stem } => export_all(ui, state, stem, &mut picture),
             Dialog::Help => help(ui, state),
             Dialog::Lessons => super::lesson::shelf(ui, state),
+            Dialog::Find { .. } => false,
         };
     });
     if !is_open || is_done || context.input(|input| input.key_pressed(egui::Key::Escape)) {

@@ -3,10 +3,10 @@
 mod mover;
 
 use crate::lever::{self, Kind, Lever};
-use crate::number::short;
 use crate::state::State;
+use crate::text::Say;
 use crate::view::Selected;
-use egui::{Align, Button, Layout, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Align, Button, Layout, RichText, ScrollArea, Sides, TextEdit, Ui};
 
 /// Levers listed at most when something is searched.
 const LISTED: usize = 40;
@@ -46,9 +46,7 @@ fn changes(ui: &mut Ui, state: &mut State) {
     let changed = state.plans.now() != &state.baseline.plan;
     let back = ui.add_enabled(changed, Button::new(say.of("levers.reset_all")));
     if back.on_hover_text(say.of("levers.reset_all.hint")).clicked() {
-        let plan = state.baseline.plan.clone();
-        state.plans.change(plan, "reset all");
-        state.plans.close();
+        state.reset_all();
     }
 }
 
@@ -136,19 +134,19 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
     let before = status_quo(state, &lever.path);
     let is_changed = now != before;
     ui.push_id(&lever.path, |ui| {
-        ui.horizontal(|ui| {
-            let mark = if is_changed { "• " } else { "" };
-            let name = RichText::new(format!("{mark}{}", lever.title(say.0)));
-            let name = if is_changed { name.strong() } else { name };
-            let title = ui.add(Button::new(name).frame(false).wrap());
-            if title.on_hover_text(lever.row.description).clicked() {
-                state.select(Selected::Lever(lever.path.clone()));
-            }
-        });
+        let mark = if is_changed { "• " } else { "" };
+        let name = RichText::new(format!("{mark}{}", lever.title(say.0)));
+        let name = if is_changed { name.strong() } else { name };
+        let title = |ui: &mut Ui| ui.add(Button::new(name).frame(false).wrap());
+        let unit = |ui: &mut Ui| ui.label(RichText::new(say.unit(unit(lever))).weak().small());
+        let (title, _) = Sides::new().shrink_left().wrap().show(ui, title, unit);
+        if title.on_hover_text(lever.row.description).clicked() {
+            state.select(Selected::Lever(lever.path.clone()));
+        }
         mover::mover(ui, state, lever, &now, &before);
         if is_changed {
             ui.horizontal_wrapped(|ui| {
-                let was = say.with("levers.was", &[&shown(lever, &before)]);
+                let was = say.with("levers.was", &[&shown(say, lever, &before)]);
                 ui.label(RichText::new(was).weak().small());
                 let reset = ui.small_button(say.of("levers.reset"));
                 if reset.clicked() {
@@ -165,16 +163,23 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
 }
 
 /// A value for people.
-fn shown(lever: &Lever, value: &str) -> String {
+fn shown(say: Say, lever: &Lever, value: &str) -> String {
     match (&lever.kind, value.parse::<f64>()) {
-        (Kind::Number { .. }, Ok(number)) => format!("{} {}", short(number), unit(lever)),
+        (Kind::Number { .. }, Ok(number)) => format!("{} {}", say.number(number), say.unit(unit(lever))),
         (Kind::Factor, _) => "× 1".to_owned(),
+        (Kind::Choice(_), _) => say.choice(value),
+        (Kind::Flag, _) if value == "true" => say.of("levers.yes").to_owned(),
+        (Kind::Flag, _) => say.of("levers.no").to_owned(),
         _ => value.trim_matches('"').to_owned(),
     }
 }
 
-fn unit(lever: &Lever) -> &str {
-    if lever.row.unit == "1" { "" } else { lever.row.unit }
+/// The unit of what its mover shows; nothing for words and days.
+fn unit(lever: &Lever) -> &'static str {
+    match (&lever.kind, lever.row.unit) {
+        (Kind::Number { .. }, unit) if unit != "1" => unit,
+        _ => "",
+    }
 }
 
 /// Fields of the run itself: seed, sample, first and last day.

@@ -9,7 +9,6 @@ use crate::map::camera::Camera;
 use crate::map::layer::{Layer, Scale};
 use crate::map::near::{self};
 use crate::map::search;
-use crate::number::short;
 use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
@@ -126,7 +125,7 @@ impl MapPanel {
                 }
                 ui.separator();
                 ui.label(RichText::new(say.of("map.county_layers")).weak());
-                for outcome in outcome::all() {
+                for outcome in outcome::of_counties() {
                     let layer = Layer::County(outcome.name.to_owned());
                     let text = outcome.title(say);
                     ui.selectable_value(&mut state.view.layer, layer, text)
@@ -264,13 +263,13 @@ impl MapPanel {
                 .unwrap_or(f32::NAN);
             say.with(
                 "map.before_now",
-                &[&short(f64::from(now - value)), &short(f64::from(now))],
+                &[&say.number(f64::from(now - value)), &say.number(f64::from(now))],
             )
         } else {
-            short(f64::from(value))
+            say.number(f64::from(value))
         };
         let station = match frame.income(at) {
-            Some(income) => say.with("map.station", &[&short(f64::from(income))]),
+            Some(income) => say.with("map.station", &[&say.number(f64::from(income))]),
             None => say.of("map.no_station").to_owned(),
         };
         let buyers = format!("{:.0}", 100.0 * frame.regular(at));
@@ -281,7 +280,7 @@ impl MapPanel {
             layer.title(say),
             what,
             say.unit(layer.unit()),
-            say.with("map.buyers", &[&buyers, &short(f64::from(frame.shops(at)))]),
+            say.with("map.buyers", &[&buyers, &say.number(f64::from(frame.shops(at)))]),
         )
     }
 

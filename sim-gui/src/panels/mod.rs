@@ -4,6 +4,7 @@ pub mod charts;
 pub mod compare;
 pub mod faults;
 pub mod files;
+pub mod finder;
 pub mod inspector;
 pub mod lesson;
 pub mod lever_page;
@@ -22,7 +23,7 @@ pub mod timeline;
 pub mod top;
 pub mod tour;
 
-use egui::{Label, RichText, Ui};
+use egui::{Align, Label, Layout, RichText, Ui};
 
 /// A line that says why there is nothing yet, and what to do.
 pub fn empty(ui: &mut Ui, text: &str) {
@@ -37,4 +38,11 @@ pub fn part(ui: &mut Ui, title: &str, text: &str) {
         ui.label(RichText::new(title).strong());
         ui.add(Label::new(text).wrap());
     }
+}
+
+/// A number in a cell of a grid: digits of one width, aligned at the right.
+pub fn figure(ui: &mut Ui, text: impl Into<String>) -> egui::Response {
+    let text = RichText::new(text).monospace();
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text))
+        .inner
 }

@@ -1,6 +1,5 @@
 //! Money: what the programme and government spent, on what, beside the baseline; and what it bought.
 
-use crate::number::{short, signed};
 use crate::outcome;
 use crate::state::State;
 use crate::work::store::Shown;
@@ -86,21 +85,16 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
             }
             ui.end_row();
             let whole = (say.of("money.all").to_owned(), total.0, total.1, String::new());
-            let rows = items.iter().map(|(item, now, before)| {
-                (
-                    crate::text::in_words(item.name()),
-                    *now,
-                    *before,
-                    item.definition().to_owned(),
-                )
-            });
+            let rows = items
+                .iter()
+                .map(|(item, now, before)| (say.item(*item), *now, *before, item.definition().to_owned()));
             for (name, now, before, hint) in rows.chain([whole]) {
                 ui.label(name).on_hover_text(hint);
-                ui.label(RichText::new(short(now)).monospace());
+                super::figure(ui, say.number(now));
                 let share = if total.0 > 0.0 { now / total.0 } else { 0.0 };
                 bar(ui, share as f32, palette.series[0]);
-                ui.label(RichText::new(short(before)).monospace());
-                ui.label(RichText::new(signed(now - before)).monospace());
+                super::figure(ui, say.number(before));
+                super::figure(ui, say.signed(now - before));
                 ui.end_row();
             }
         });
@@ -152,15 +146,15 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
                 let more = value - base;
                 let more_money = spent_now - spent_before;
                 ui.label(outcome.title(say)).on_hover_text(outcome.definition);
-                ui.label(RichText::new(short(value)).monospace());
-                ui.label(RichText::new(signed(more)).monospace());
-                ui.label(RichText::new(short(spent_now * 1e6 / value)).monospace());
+                super::figure(ui, say.number(value));
+                super::figure(ui, say.signed(more));
+                super::figure(ui, say.number(spent_now * 1e6 / value));
                 let each = if more.abs() > 1e-9 && more_money.abs() > 1e-9 {
                     more_money * 1e6 / more
                 } else {
                     f64::NAN
                 };
-                ui.label(RichText::new(short(each)).monospace());
+                super::figure(ui, say.number(each));
                 ui.end_row();
             }
         });

@@ -2,10 +2,11 @@
 
 use super::part;
 use crate::facts;
+use crate::map::layer::Layer;
 use crate::model_text;
-use crate::number::{short, signed};
-use crate::outcome;
+use crate::outcome::{self, Outcome};
 use crate::state::State;
+use crate::view::Tab;
 use egui::{Label, RichText, Ui};
 
 /// Draws the panel.
@@ -28,10 +29,10 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
                 say.of("page.end")
             };
             ui.label(RichText::new(what).strong());
-            let band = format!("{} – {}", short(now.at[0]), short(now.at[4]));
-            ui.label(say.with("page.now", &[&short(now.at[2]), &band]));
-            ui.label(say.with("page.before", &[&short(before.at[2])]));
-            ui.label(say.with("page.difference", &[&signed(now.at[2] - before.at[2])]));
+            let band = format!("{} – {}", say.number(now.at[0]), say.number(now.at[4]));
+            ui.label(say.with("page.now", &[&say.number(now.at[2]), &band]));
+            ui.label(say.with("page.before", &[&say.number(before.at[2])]));
+            ui.label(say.with("page.difference", &[&say.signed(now.at[2] - before.at[2])]));
         }
     }
     let facts = facts::of(name, state.current.extent.is_whole_country());
@@ -39,23 +40,19 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         ui.add_space(6.0);
         ui.label(RichText::new(say.of("page.published")).strong());
         for fact in facts {
-            ui.add(Label::new(format!("{}  {}  {}", fact.date, short(fact.value), fact.source)).wrap());
+            ui.add(
+                Label::new(format!(
+                    "{}  {}  {}",
+                    fact.date,
+                    say.number(fact.value),
+                    fact.source
+                ))
+                .wrap(),
+            );
         }
     }
     ui.add_space(6.0);
-    let charts = &mut state.view.charts;
-    let is_shown = charts.iter().any(|known| known == name);
-    let key = if is_shown {
-        say.of("page.unchart")
-    } else {
-        say.of("page.chart")
-    };
-    if ui.button(key).clicked() {
-        charts.retain(|known| known != name);
-        if !is_shown {
-            charts.push(name.to_owned());
-        }
-    }
+    ui.horizontal_wrapped(|ui| shown(ui, state, outcome));
     ui.separator();
     ui.label(RichText::new(say.of("page.modelled")).strong());
     let sections = model_text::about(name);
@@ -64,5 +61,31 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     }
     for section in sections {
         ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
+    }
+}
+
+/// Where else it can be looked at: in the charts, as a column of the table, on the map.
+fn shown(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
+    let say = state.say();
+    let toggle = |ui: &mut Ui, list: &mut Vec<String>, add: &str, remove: &str| {
+        let is_shown = list.iter().any(|known| known == outcome.name);
+        if ui.button(if is_shown { remove } else { add }).clicked() {
+            list.retain(|known| known != outcome.name);
+            if !is_shown {
+                list.push(outcome.name.to_owned());
+            }
+        }
+    };
+    if outcome.has_series() {
+        let charts = &mut state.view.charts;
+        toggle(ui, charts, say.of("page.chart"), say.of("page.unchart"));
+    }
+    let columns = &mut state.view.columns;
+    toggle(ui, columns, say.of("page.column"), say.of("page.uncolumn"));
+    if ui.button(say.of("page.map")).clicked() {
+        state.view.layer = Layer::County(outcome.name.to_owned());
+        if !matches!(state.view.tab, Tab::Overview | Tab::Map) {
+            state.view.tab = Tab::Map;
+        }
     }
 }

@@ -1,6 +1,5 @@
 //! Winners and losers: every village before and after, by size of the change, and households by group.
 
-use crate::number::{short, signed};
 use crate::run::Run;
 use crate::state::State;
 use crate::view::{GainBy, Selected};
@@ -64,12 +63,12 @@ impl PeoplePanel {
             let gaining = changes().filter(|change| *change > self.least.max(1e-6)).count();
             let losing = changes().filter(|change| *change < -self.least.max(1e-6)).count();
             let palette = state.palette();
-            let text = say.with("people.gaining", &[&short(gaining as f64)]);
+            let text = say.with("people.gaining", &[&say.number(gaining as f64)]);
             ui.label(RichText::new(text).color(palette.gain).strong());
-            let text = say.with("people.losing", &[&short(losing as f64)]);
+            let text = say.with("people.losing", &[&say.number(losing as f64)]);
             ui.label(RichText::new(text).color(palette.loss).strong());
             let rest = values[0].len() - gaining - losing;
-            ui.label(say.with("people.same_count", &[&short(rest as f64)]));
+            ui.label(say.with("people.same_count", &[&say.number(rest as f64)]));
             let label = ui.label(say.of("people.least"));
             let slider = Slider::new(&mut self.least, 0.0..=most.max(0.01))
                 .show_value(true)
@@ -116,7 +115,7 @@ impl PeoplePanel {
         for tick in crate::draw::axis::ticks(0.0, f64::from(most), 5) {
             let along = at(tick as f32, 0.0);
             let up = at(0.0, tick as f32);
-            let text = crate::number::tick(tick);
+            let text = say.tick(tick);
             painter.text(
                 along + vec2(0.0, 3.0),
                 Align2::CENTER_TOP,
@@ -182,8 +181,8 @@ impl PeoplePanel {
                 say.with(
                     "map.before_now",
                     &[
-                        &short(f64::from(values[0][village])),
-                        &short(f64::from(values[1][village]))
+                        &say.number(f64::from(values[0][village])),
+                        &say.number(f64::from(values[1][village]))
                     ]
                 )
             );
@@ -295,9 +294,9 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
         );
         painter.vline(zero, rect.y_range(), Stroke::new(1.0, palette.faint));
         let text = if is_same {
-            short(shown(row))
+            say.number(shown(row))
         } else {
-            signed(shown(row))
+            say.signed(shown(row))
         };
         painter.text(
             rect.right_center(),
@@ -306,7 +305,7 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
             font,
             ui.visuals().text_color(),
         );
-        let hint = say.with("people.group.hint", &[&short(row.1), &short(row.2)]);
+        let hint = say.with("people.group.hint", &[&say.number(row.1), &say.number(row.2)]);
         response.on_hover_text(format!("{name}\n{hint}"));
     }
 }

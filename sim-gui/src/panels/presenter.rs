@@ -1,7 +1,6 @@
 //! The presenter's window: one large chart, and the step of the lesson, for a class that looks at a wall.
 
 use super::charts;
-use crate::number::short;
 use crate::outcome::{self, Outcome};
 use crate::state::State;
 use egui::{
@@ -128,7 +127,7 @@ fn picture(ui: &mut Ui, state: &State, outcome: &Outcome) {
     let (chart, is_stale) = charts::chart(state, outcome, TEXT);
     for curve in &chart.curves {
         if let Some(last) = curve.points.last() {
-            let text = format!("{}: {}", curve.name, short(last.at[2]));
+            let text = format!("{}: {}", curve.name, say.number(last.at[2]));
             ui.label(RichText::new(text).size(TEXT * 0.8).color(curve.colour));
         }
     }

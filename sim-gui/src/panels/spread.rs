@@ -3,7 +3,6 @@
 use crate::clock::months;
 use crate::draw::chart::{Chart, Curve};
 use crate::map::layer::county_values;
-use crate::number::short;
 use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
@@ -66,7 +65,7 @@ impl SpreadPanel {
                 .selected_text(title)
                 .width(220.0)
                 .show_ui(ui, |ui| {
-                    for outcome in outcome::all() {
+                    for outcome in outcome::of_counties() {
                         let name = outcome.name.to_owned();
                         ui.selectable_value(&mut self.outcome, name, outcome.title(say))
                             .on_hover_text(outcome.definition);
@@ -96,6 +95,7 @@ impl SpreadPanel {
 /// Counties by an outcome at the time that is looked at: bars now, an outline before.
 fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: &str) {
     const BINS: usize = 30;
+    let say = state.say();
     let palette = state.palette();
     let Some(outcome) = outcome::named(name) else {
         return;
@@ -117,9 +117,10 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
             (low.min(value), high.max(value))
         });
     if now.is_empty() || low >= high {
-        let text = state
-            .say()
-            .with("spread.flat", &[&now.len().to_string(), &short(f64::from(low))]);
+        let text = say.with(
+            "spread.flat",
+            &[&now.len().to_string(), &say.number(f64::from(low))],
+        );
         ui.label(text);
         return;
     }
@@ -167,7 +168,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
         painter.text(
             at,
             Align2::CENTER_TOP,
-            crate::number::tick(value),
+            say.tick(value),
             font.clone(),
             palette.faint,
         );
@@ -181,7 +182,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     );
     if let Some(pointer) = response.hover_pos().filter(|pointer| plot.contains(*pointer)) {
         let bin = (((pointer.x - plot.left()) / width) as usize).min(BINS - 1);
-        let edge = |bin: usize| short(f64::from(low + (high - low) * bin as f32 / BINS as f32));
+        let edge = |bin: usize| say.number(f64::from(low + (high - low) * bin as f32 / BINS as f32));
         let values = [
             edge(bin),
             edge(bin + 1),
@@ -248,6 +249,7 @@ fn quantiles(ui: &mut Ui, state: &State, distribution: Distribution, title: &str
         cursor: Some(state.clock.now),
         branch: None,
         text: 11.0,
+        say: state.say(),
     };
     let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 130.0), Sense::hover());
     painter.rect_filled(response.rect, 3.0, palette.ground);

@@ -35,9 +35,6 @@ pub fn sample(ui: &mut Ui, state: &State) {
     );
     let response = ui.label(RichText::new(text).small());
     response.on_hover_text(say.of("status.sample.hint"));
-    if seeds >= 3 {
-        ui.label(RichText::new(say.of("status.band")).small().weak());
-    }
     if waiting > 0 {
         ui.label(
             RichText::new(say.with("status.waiting", &[&waiting.to_string()]))

@@ -1,12 +1,11 @@
 //! The story of a county, village, household or shop: state, reasons, money, history, links.
 
 use crate::draw::scene::Scene;
-use crate::number::signed;
 use crate::state::State;
 use crate::text::{Language, Say, in_words};
 use crate::view::Selected;
 use crate::work::frame::Places;
-use crate::work::story::{Entity, Line, Story};
+use crate::work::story::{Entity, Line, Purpose, Story};
 use egui::{Align2, Label, RichText, Sense, Ui, pos2, vec2};
 use sim_core::base::Money;
 use sim_core::model::VillageRow;
@@ -60,7 +59,7 @@ fn heading(ui: &mut Ui, state: &State, places: &Arc<Places>, entity: Entity) {
 fn filled(say: Say, line: &Line) -> String {
     let mut text = say.find(line.0).unwrap_or(line.0).to_owned();
     for (at, value) in line.1.iter().enumerate() {
-        text = text.replace(&format!("{{{at}}}"), value);
+        text = text.replace(&format!("{{{at}}}"), &value.said(say));
     }
     text
 }
@@ -87,8 +86,12 @@ fn money(ui: &mut Ui, say: Say, story: &Story) {
         .striped(true)
         .show(ui, |ui| {
             for (what, amount) in &story.money {
-                ui.add(Label::new(in_words(what)).wrap());
-                ui.label(RichText::new(signed(*amount)).monospace());
+                let what = match what {
+                    Purpose::Item(item) => say.item(*item),
+                    Purpose::Other(key) => say.find(key).unwrap_or(key).to_owned(),
+                };
+                ui.add(Label::new(what).wrap());
+                super::figure(ui, say.signed(*amount));
                 ui.end_row();
             }
         });
@@ -126,7 +129,7 @@ fn rows(ui: &mut Ui, state: &State, rows: &[VillageRow]) {
             )
         });
         scene.line(points.collect(), palette.series[number % 4], 2.0, 0.0);
-        let text = format!("{name}  ≤ {}", crate::number::short(most));
+        let text = format!("{name}  ≤ {}", say.number(most));
         scene.text(rect.left_top(), Align2::LEFT_TOP, 11.0, palette.faint, text);
         scene.paint(&painter);
     }
@@ -142,9 +145,9 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
     for (time, village, happening) in story.events.iter().take(200) {
         let what = say.find(&format!("happening.{}", happening.name()));
         let what = what.map_or_else(|| in_words(happening.name()), str::to_owned);
-        let trade = happening
-            .product()
-            .map_or(String::new(), |product| format!(" ({})", product.name()));
+        let trade = happening.product().map_or(String::new(), |product| {
+            format!(" ({})", say.term(product.name()))
+        });
         let is_elsewhere = matches!(entity, Entity::County(_)) && village.is_some();
         let place = match village.filter(|_| is_elsewhere) {
             Some(village) => format!(

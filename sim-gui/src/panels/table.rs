@@ -1,14 +1,18 @@
 //! The table of counties at the time that is looked at: sorted by a column, filtered by text, exported as CSV.
 
 use super::files::Dialog;
-use crate::number::short;
 use crate::outcome::{self, Outcome};
 use crate::run::Run;
 use crate::state::State;
 use crate::text::Language;
 use crate::view::Selected;
 use crate::work::story::Entity;
-use egui::{Button, ComboBox, RichText, ScrollArea, TextEdit, Ui, vec2};
+use egui::{Align, Button, ComboBox, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui};
+use egui_extras::{Column, TableBuilder};
+
+/// Width of the names, and of a column of numbers, as the table opens \[points\].
+const NAME: f32 = 200.0;
+const VALUE: f32 = 120.0;
 
 /// A row: the county, and the value of each column.
 struct Row {
@@ -70,7 +74,8 @@ impl TablePanel {
                 let other = run.places.county_name(county, !is_chinese);
                 let fits = name.to_lowercase().contains(&wanted) || other.to_lowercase().contains(&wanted);
                 let month = frame.counties.get(county).and_then(Option::as_ref);
-                let value = |outcome: &&Outcome| month.map_or(f64::NAN, |month| outcome.value(month));
+                let money = frame.money.get(county).copied().unwrap_or_default();
+                let value = |outcome: &&Outcome| outcome.of_county(month, &money);
                 let values = outcomes.iter().map(value).collect();
                 fits.then_some(Row { county, name, values })
             })
@@ -100,59 +105,65 @@ impl TablePanel {
     }
 
     fn grid(&mut self, ui: &mut Ui, state: &mut State, outcomes: &[&Outcome], rows: &[Row]) {
-        let say = state.say();
-        let name_width = 210.0;
-        let width = 118.0;
-        ScrollArea::horizontal()
-            .auto_shrink([false, false])
-            .show(ui, |ui| {
-                ui.horizontal(|ui| {
-                    let titles = std::iter::once((say.of("table.county").to_owned(), "")).chain(
-                        outcomes
-                            .iter()
-                            .map(|outcome| (outcome.title(say), say.unit(outcome.unit))),
-                    );
-                    for (column, (title, unit)) in titles.enumerate() {
-                        let arrow = match self.order {
-                            (sorted, true) if sorted == column => " (9…1)",
-                            (sorted, false) if sorted == column => " (1…9)",
-                            _ => "",
-                        };
-                        let wide = if column == 0 { name_width } else { width };
-                        let text = RichText::new(format!("{title}{arrow}")).strong().small();
-                        let button = ui.add_sized(vec2(wide, 34.0), Button::new(text).wrap());
-                        if button.on_hover_text(unit).clicked() {
-                            self.order = (column, self.order.0 != column || !self.order.1);
-                        }
-                    }
-                });
-                let height = ui.text_style_height(&egui::TextStyle::Body) + 4.0;
-                ScrollArea::vertical().auto_shrink([false, false]).show_rows(
-                    ui,
-                    height,
-                    rows.len(),
-                    |ui, range| {
-                        for row in &rows[range] {
-                            ui.horizontal(|ui| {
-                                ui.set_height(height);
-                                let link = ui.add_sized(
-                                    vec2(name_width, height),
-                                    Button::new(&row.name).frame(false).truncate(),
-                                );
-                                if link.clicked() {
-                                    state.select(Selected::Entity(Entity::County(row.county as u32)));
-                                }
-                                for value in &row.values {
-                                    ui.add_sized(
-                                        vec2(width, height),
-                                        egui::Label::new(RichText::new(short(*value)).monospace()),
-                                    );
-                                }
-                            });
-                        }
-                    },
+        let body = ui.text_style_height(&TextStyle::Body) + 6.0;
+        let head =
+            2.0 * ui.text_style_height(&TextStyle::Body) + ui.text_style_height(&TextStyle::Small) + 10.0;
+        ScrollArea::horizontal().show(ui, |ui| {
+            let table = TableBuilder::new(ui)
+                .striped(true)
+                .auto_shrink([false, false])
+                .cell_layout(Layout::left_to_right(Align::Center))
+                .column(Column::initial(NAME).at_least(90.0).clip(true).resizable(true))
+                .columns(
+                    Column::initial(VALUE).at_least(70.0).clip(true).resizable(true),
+                    outcomes.len(),
                 );
+            table
+                .header(head, |mut header| {
+                    header.col(|ui| self.head(ui, state, 0, state.say().of("table.county"), ""));
+                    for (number, outcome) in outcomes.iter().enumerate() {
+                        let (title, unit) = (outcome.title(state.say()), outcome.monthly_unit(state.say()));
+                        header.col(|ui| self.head(ui, state, number + 1, &title, &unit));
+                    }
+                })
+                .body(|table| {
+                    table.rows(body, rows.len(), |mut line| {
+                        let row = &rows[line.index()];
+                        line.col(|ui| {
+                            let name = ui.add(Button::new(&row.name).frame(false).truncate());
+                            if name.clicked() {
+                                state.select(Selected::Entity(Entity::County(row.county as u32)));
+                            }
+                        });
+                        for value in &row.values {
+                            line.col(|ui| drop(super::figure(ui, state.say().number(*value))));
+                        }
+                    });
+                });
+        });
+    }
+
+    /// A column's title, unit and order; pressing it sorts by the column, and then the other way.
+    fn head(&mut self, ui: &mut Ui, state: &State, column: usize, title: &str, unit: &str) {
+        let say = state.say();
+        let sign = match self.order {
+            (sorted, true) if sorted == column => "▼",
+            (sorted, false) if sorted == column => "▲",
+            _ => "",
+        };
+        ui.vertical(|ui| {
+            ui.add_space(2.0);
+            let text = RichText::new(title).strong();
+            let hint = say.of("table.sort");
+            let title = ui.add(Button::new(text).frame(false).wrap());
+            if title.on_hover_text(hint).clicked() {
+                self.order = (column, self.order.0 != column || !self.order.1);
+            }
+            ui.horizontal(|ui| {
+                ui.label(RichText::new(unit).weak().small());
+                ui.label(RichText::new(sign).small());
             });
+        });
     }
 }
 
@@ -161,7 +172,7 @@ fn columns(ui: &mut Ui, state: &mut State) {
     let combo = ComboBox::from_id_salt("columns")
         .selected_text(say.of("table.columns"))
         .show_ui(ui, |ui| {
-            for outcome in outcome::all() {
+            for outcome in outcome::of_counties() {
                 let is_shown = state.view.columns.iter().any(|name| name == outcome.name);
                 if ui
                     .selectable_label(is_shown, outcome.title(say))

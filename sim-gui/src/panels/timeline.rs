@@ -7,12 +7,14 @@ use crate::run::Run;
 use crate::state::State;
 use egui::{Align2, Button, ComboBox, FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
 use sim_core::base::{Calendar, Date, Month};
-use sim_core::scenario::Scenario;
 
-/// An event on the time line: its month, its sign, and what it is.
+/// Years beyond which festivals would crowd the line.
+const LONG: usize = 8;
+
+/// An event on the time line: its month, a word for it, and what it is.
 struct Sign {
     month: f64,
-    letter: &'static str,
+    label: String,
     text: String,
 }
 
@@ -118,11 +120,11 @@ fn branch(ui: &mut Ui, state: &mut State, has_run: bool) {
 
 fn track(ui: &mut Ui, state: &mut State) {
     let palette = state.palette();
-    let scenario = state.current.prepared.scenario.clone();
+    let scenario = &state.current.prepared.scenario;
     let whole = (months(scenario.start_time()), months(scenario.end_time()));
-    let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 44.0), Sense::click_and_drag());
+    let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 50.0), Sense::click_and_drag());
     let rect = response.rect;
-    let bar = Rect::from_min_max(rect.min + vec2(8.0, 16.0), rect.max - vec2(8.0, 16.0));
+    let bar = Rect::from_min_max(rect.min + vec2(10.0, 19.0), rect.max - vec2(10.0, 16.0));
     let x =
         |month: f64| bar.left() + bar.width() * ((month - whole.0) / (whole.1 - whole.0).max(1e-9)) as f32;
     painter.rect_filled(bar, 3.0, palette.grid);
@@ -152,20 +154,14 @@ fn track(ui: &mut Ui, state: &mut State) {
             palette.faint,
         );
     }
-    let signs = signs(&scenario, state.plans.now().branch, whole);
-    for sign in &signs {
-        let at = pos2(x(sign.month), bar.top() - 1.0);
-        painter.vline(at.x, bar.y_range(), Stroke::new(1.0, palette.faint));
-        painter.text(
-            at,
-            Align2::CENTER_BOTTOM,
-            sign.letter,
-            FontId::proportional(10.5),
-            palette.ink,
-        );
-    }
+    let signs = signs(state, whole);
+    draw_signs(&painter, state, &signs, bar, &x);
     let cursor = x(state.clock.now.clamp(whole.0, whole.1));
-    painter.vline(cursor, rect.y_range(), Stroke::new(2.5, palette.ink));
+    painter.vline(
+        cursor,
+        bar.top() - 4.0..=bar.bottom() + 4.0,
+        Stroke::new(2.5, palette.ink),
+    );
     painter.circle_filled(pos2(cursor, bar.center().y), 6.0, palette.ink);
     let name = state.say().of("time.line");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, name));
@@ -225,65 +221,92 @@ fn pointed(
 }
 
 /// Festivals, and the days on which the scenario changes something.
-fn signs(scenario: &Scenario, branch: Option<Date>, whole: (f64, f64)) -> Vec<Sign> {
-    let mut signs = Vec::new();
-    let mut add = |month: f64, letter: &'static str, text: String| {
-        if month > whole.0 && month < whole.1 {
-            signs.push(Sign { month, letter, text });
-        }
-    };
-    let years = scenario.start.year() as u16..=scenario.end.year() as u16;
-    let is_long = years.len() > 8;
-    for year in years.filter(|_| !is_long) {
+fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
+    let say = state.say();
+    let scenario = &state.current.prepared.scenario;
+    let p = &scenario.parameters;
+    let day = |day: Date| months(day.midnight());
+    let mut signs: Vec<Sign> = Vec::new();
+    let mut add = |month: f64, label: String, text: String| signs.push(Sign { month, label, text });
+    if let Some(branch) = state.plans.now().branch {
         add(
-            months(Calendar::singles_day(year)),
-            "11",
-            "11 November, shopping festival".to_owned(),
-        );
-        add(
-            months(Calendar::spring_festival(year)),
-            "S",
-            "Spring Festival".to_owned(),
+            day(branch),
+            say.of("sign.branch").to_owned(),
+            say.of("sign.branch.text").to_owned(),
         );
     }
-    let p = &scenario.parameters;
-    for (day, letter, text) in [
-        (p.programme.start, "P", "The programme starts"),
+    for (date, label, text) in [
+        (p.programme.start, say.of("sign.start"), say.of("sign.start.text")),
         (
             p.programme.strategy_change,
-            "K",
-            "Partners of the later kind are recruited",
+            say.of("sign.kind"),
+            say.of("sign.kind.text"),
         ),
-        (p.programme.support_end, "E", "Support ends"),
-        (p.platform.retailer_entry, "R", "The integrated retailer enters"),
+        (
+            p.programme.support_end,
+            say.of("sign.end"),
+            say.of("sign.end.text"),
+        ),
+        (
+            p.platform.retailer_entry,
+            say.of("sign.retailer"),
+            say.of("sign.retailer.text"),
+        ),
         (
             p.platform.social_entry,
-            "G",
-            "The social group-buying platform enters",
+            say.of("sign.social"),
+            say.of("sign.social.text"),
         ),
     ] {
-        add(months(day.midnight()), letter, text.to_owned());
-    }
-    for tranche in &p.programme.tranches {
-        add(
-            months(tranche.0.midnight()),
-            "¥",
-            format!("Tranche of {} million yuan", tranche.1),
-        );
+        add(day(date), label.to_owned(), text.to_owned());
     }
     for shock in &p.world.shocks {
-        add(
-            months(shock.start.midnight()),
-            "!",
-            format!("{:?} for {} weeks", shock.kind, shock.weeks),
-        );
+        let kind = say.term(&format!("{:?}", shock.kind));
+        let text = say.with("sign.shock", &[&kind, &shock.weeks.to_string()]);
+        add(day(shock.start), kind, text);
     }
-    if let Some(day) = branch {
-        add(
-            months(day.midnight()),
-            "Y",
-            "Branch: changes hold from here on".to_owned(),
-        );
+    for tranche in &p.programme.tranches {
+        let text = say.with("sign.tranche", &[&say.number(tranche.1)]);
+        add(day(tranche.0), "¥".to_owned(), text);
     }
+    let years = scenario.start.year() as u16..=scenario.end.year() as u16;
+    for year in years.clone().filter(|_| years.len() <= LONG) {
+        let (label, text) = (
+            say.of("sign.singles").to_owned(),
+            say.of("sign.singles.text").to_owned(),
+        );
+        add(months(Calendar::singles_day(year)), label, text);
+        let (label, text) = (
+            say.of("sign.spring").to_owned(),
+            say.of("sign.spring.text").to_owned(),
+        );
+        add(months(Calendar::spring_festival(year)), label, text);
+    }
+    signs.retain(|sign| sign.month > whole.0 && sign.month < whole.1);
     signs
+}
+
+/// Ticks of signs, and their words where there is room: what comes first in the list goes first.
+fn draw_signs(painter: &egui::Painter, state: &State, signs: &[Sign], bar: Rect, x: &dyn Fn(f64) -> f32) {
+    let palette = state.palette();
+    let mut taken: Vec<Rect> = Vec::new();
+    for sign in signs {
+        let at = pos2(x(sign.month), bar.top());
+        painter.vline(
+            at.x,
+            bar.top() - 4.0..=bar.bottom(),
+            Stroke::new(1.0, palette.faint),
+        );
+        let galley = painter.layout_no_wrap(sign.label.clone(), FontId::proportional(10.5), palette.ink);
+        let rect = Align2::CENTER_BOTTOM.anchor_size(at - vec2(0.0, 3.0), galley.size());
+        let shift = (bar.left() - rect.left()).max(0.0) + (bar.right() - rect.right()).min(0.0);
+        let rect = rect.translate(vec2(shift, 0.0));
+        if taken
+            .iter()
+            .all(|other| !other.expand2(vec2(5.0, 0.0)).intersects(rect))
+        {
+            painter.galley(rect.min, galley, palette.ink);
+            taken.push(rect);
+        }
+    }
 }

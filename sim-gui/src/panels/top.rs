@@ -35,12 +35,7 @@ fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
                 .map(|prepared| prepared.scenario.question.clone())
                 .unwrap_or_default();
             if ui.button(*name).on_hover_text(question).clicked() {
-                let plan = if *name == "programme_2014" {
-                    Plan::first()
-                } else {
-                    Plan::of(name)
-                };
-                state.open(plan);
+                state.open(Plan::shipped(name));
                 ui.close();
             }
         }
@@ -109,7 +104,7 @@ fn settings(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         }
         ui.separator();
         ui.radio_value(&mut state.view.language, Language::English, "English");
-        ui.radio_value(&mut state.view.language, Language::Chinese, "Chinese / Zhongwen");
+        ui.radio_value(&mut state.view.language, Language::Chinese, "中文 (Chinese)");
         ui.separator();
         for scale in [0.85, 1.0, 1.25, 1.5, 2.0] {
             let name = say.with("top.scale", &[&format!("{:.0}", scale * 100.0)]);

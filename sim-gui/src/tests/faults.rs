@@ -62,3 +62,97 @@ fn a_panic_in_the_work_is_told_and_the_window_lives() {
     harness.step();
     wait_until(&mut harness, "the answer", is_answered);
 }
+
+/// Whether this is the process that has a small disk of its own, mounted at `full`.
+const SMALL_DISK: &str = "COUNTRYSIDE_TEST_SMALL_DISK";
+
+/// Runs [`on_a_full_disk`] in a process with mounts of its own, one of them a disk of 8 kB.
+#[test]
+#[cfg(target_os = "linux")]
+fn a_full_disk_is_told_and_the_work_stays() {
+    let folder = tempfile::tempdir().unwrap();
+    let shell = |script: &str| {
+        let mut command = std::process::Command::new("unshare");
+        command
+            .args(["-Urm", "sh", "-c", script])
+            .arg(std::env::current_exe().unwrap());
+        command.current_dir(folder.path()).env(SMALL_DISK, "1").output()
+    };
+    let mount = "mkdir -p full && mount -t tmpfs -o size=8k tmpfs full";
+    if !shell(mount).is_ok_and(|output| output.status.success()) {
+        eprintln!("SKIPPED: this system allows no mounts of one's own, so a full disk is not tested");
+        return;
+    }
+    let test = "tests::faults::on_a_full_disk";
+    let output = shell(&format!("{mount} && \"$0\" --exact {test} --ignored --nocapture")).unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(
+        output.status.success() && said.contains("1 passed"),
+        "{said}{output:?}"
+    );
+}
+
+#[test]
+#[ignore = "needs a disk of 8 kB: run by a_full_disk_is_told_and_the_work_stays"]
+fn on_a_full_disk() {
+    assert!(std::env::var_os(SMALL_DISK).is_some());
+    std::fs::write("full/plan.ron", "old").unwrap();
+    let mut harness = window();
+    harness.state_mut().state.set("programme.promotion", "300.0");
+    harness.run_steps(2);
+    let plan = harness.state().state.plans.now().clone();
+    harness.state_mut().dialog = Some(Dialog::Save {
+        path: "full/plan.ron".to_owned(),
+        text: Some("x".repeat(20_000)),
+    });
+    harness.run_steps(3);
+    harness.get_by_label("Write this file").click();
+    harness.run_steps(2);
+    harness.get_by_label_contains("No space left on device");
+    assert!(
+        harness.state().dialog.is_some(),
+        "the dialog stays for another path"
+    );
+    assert_eq!(*harness.state().state.plans.now(), plan);
+    assert_eq!(std::fs::read("full/plan.ron").unwrap(), b"old");
+    assert_eq!(
+        std::fs::read_dir("full").unwrap().count(),
+        1,
+        "nothing half written stays"
+    );
+    // The autosave, too, tells and goes on.
+    std::fs::write("full/rest", vec![0; 4096]).unwrap();
+    let state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let mut app = App::new(state, Some("full/deep/window.ron".into()));
+    app.keep();
+    let told = &app.state.notices;
+    assert!(
+        told.iter().any(|notice| notice.text.contains("No space left")),
+        "{told:?}"
+    );
+}
+
+#[test]
+fn what_is_at_work_is_kept_without_being_asked() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("window.ron");
+    let view = View {
+        has_seen_tour: true,
+        ..View::default()
+    };
+    let state = State::new(tiny(), view, 2, Arc::new(|| ()));
+    let app = App::new(state, Some(place.clone()));
+    let mut harness = Harness::builder().build_ui_state(|ui, app: &mut App| app.show(ui), app);
+    harness.state_mut().state.set("programme.promotion", "300.0");
+    let lesson = crate::lesson::shipped()[0].clone();
+    crate::lesson::begin(&mut harness.state_mut().state, &lesson);
+    // Each step of the harness is a quarter of a second of the window's clock.
+    harness.run_steps(40);
+    let kept = crate::settings::Settings::read(&place).plan.unwrap();
+    assert_eq!(
+        kept.value("programme.promotion"),
+        Some("300.0"),
+        "not the lesson's plan"
+    );
+    assert_eq!(kept.base, "tiny");
+}

@@ -1,7 +1,10 @@
 //! What is kept of the recorded run at the end of a month: enough for map, table and scrubbing, packed small.
 
+use crate::outcome::CountyMoney;
 use sim_core::base::Time;
+use sim_core::event::Measure;
 use sim_core::metrics::area::AreaMonth;
+use sim_core::metrics::ledger::{Account, Item, Ledger};
 use sim_core::model::VillageView;
 use sim_core::simulation::Simulation;
 use sim_core::world::Atlas;
@@ -103,6 +106,27 @@ pub struct Frame {
     sales: Vec<f32>,
     /// The last closed month of each county; none before the first.
     pub counties: Vec<Option<AreaMonth>>,
+    /// What each county has cost and brought since the start.
+    pub money: Vec<CountyMoney>,
+}
+
+/// What a county has cost by its books, and brought in so many orders.
+fn money(ledger: &Ledger, months: &[AreaMonth]) -> CountyMoney {
+    let totals = ledger.totals();
+    let paid = |from: Account| -> f64 {
+        let items = Item::ALL
+            .into_iter()
+            .filter(|item| item.from() == from && *item != Item::SocialTransfers);
+        items.map(|item| totals.item(item) as f64 / 100.0).sum()
+    };
+    CountyMoney {
+        programme: paid(Account::Programme),
+        government: paid(Account::Government),
+        orders: months
+            .iter()
+            .map(|month| month.real(Measure::StationOrders))
+            .sum(),
+    }
 }
 
 impl Frame {
@@ -118,7 +142,8 @@ impl Frame {
                 .collect(),
             ..Frame::default()
         };
-        for county in simulation.counties() {
+        for (county, months) in simulation.counties().zip(&simulation.gathered().counties) {
+            frame.money.push(money(county.book().ledger(), months));
             for village in 0..county.villages().len() {
                 frame.push(&county.view(village));
             }

@@ -10,7 +10,7 @@ macro_rules! key {
 mod people;
 mod village;
 
-use crate::number::{grouped, short};
+use crate::text::Say;
 use sim_core::agents::household::Household;
 use sim_core::base::{Product, Time};
 use sim_core::event::Happening;
@@ -54,8 +54,39 @@ impl Entity {
     }
 }
 
+/// A value in a line of a story, worded when it is shown, in the window's language.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// As it is.
+    Text(String),
+    /// A number.
+    Number(f64),
+    /// A word of the model, as `fresh_produce`.
+    Term(String),
+}
+
+impl Value {
+    /// In words.
+    pub fn said(&self, say: Say) -> String {
+        match self {
+            Value::Text(text) => text.clone(),
+            Value::Number(number) => say.number(*number),
+            Value::Term(word) => say.term(word),
+        }
+    }
+}
+
 /// A line of a story: the key of a text with values to put into it.
-pub type Line = (&'static str, Vec<String>);
+pub type Line = (&'static str, Vec<Value>);
+
+/// What money is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A payment of the ledger.
+    Item(Item),
+    /// Anything else, by the key of its text.
+    Other(&'static str),
+}
 
 /// A story, as far as the run has come.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +100,7 @@ pub struct Story {
     /// Why they stand so.
     pub why: Vec<Line>,
     /// Money in (above 0) and out (below), in yuan, by what for.
-    pub money: Vec<(String, f64)>,
+    pub money: Vec<(Purpose, f64)>,
     /// What happened.
     pub events: Vec<(Time, Option<u16>, Happening)>,
     /// Rows of the village table.
@@ -116,12 +147,29 @@ struct Teller<'s> {
     index: u32,
 }
 
-fn percent(share: f64) -> String {
-    format!("{:.0} %", 100.0 * share)
+fn percent(share: f64) -> Value {
+    Value::Text(format!("{:.0} %", 100.0 * share))
 }
 
-fn product_name(product: Product) -> String {
-    product.name().replace('_', " ")
+fn product_name(product: Product) -> Value {
+    Value::Term(product.name().to_owned())
+}
+
+fn figure(value: f64) -> Value {
+    Value::Number(value)
+}
+
+fn count(value: impl Into<i64>) -> Value {
+    Value::Number(value.into() as f64)
+}
+
+fn text(value: impl ToString) -> Value {
+    Value::Text(value.to_string())
+}
+
+/// A variant of the model's as a word.
+fn term(value: impl std::fmt::Debug) -> Value {
+    Value::Term(format!("{value:?}").to_lowercase())
 }
 
 impl Teller<'_> {
@@ -137,11 +185,11 @@ impl Teller<'_> {
         story.state.extend([
             (
                 key!("story.county.villages"),
-                vec![grouped(villages as i64), grouped(place.households() as i64)],
+                vec![count(villages as i64), count(place.households() as i64)],
             ),
             (
                 key!("story.county.stations"),
-                vec![grouped(open as i64), grouped(county.centre().routes.len() as i64)],
+                vec![count(open as i64), count(county.centre().routes.len() as i64)],
             ),
             (
                 key!("story.county.buyers"),
@@ -149,15 +197,15 @@ impl Teller<'_> {
             ),
             (
                 key!("story.county.shops"),
-                vec![grouped(county.shops().len() as i64)],
+                vec![count(county.shops().len() as i64)],
             ),
             (
                 key!("story.county.income"),
-                vec![percent(place.income_ratio), short(place.schooling)],
+                vec![percent(place.income_ratio), figure(place.schooling)],
             ),
             (
                 key!("story.county.sorting"),
-                vec![short(county.centre().line.daily_capacity())],
+                vec![figure(county.centre().line.daily_capacity())],
             ),
         ]);
         if place.poverty_county {
@@ -170,16 +218,16 @@ impl Teller<'_> {
             let strength = f64::from(place.industry[best.at()]);
             story.why.push((
                 key!("story.why.industry"),
-                vec![product_name(best), short(strength)],
+                vec![product_name(best), figure(strength)],
             ));
         }
         story.why.push((
             key!("story.why.distance"),
-            vec![short(place.to_prefecture), short(place.to_capital)],
+            vec![figure(place.to_prefecture), figure(place.to_capital)],
         ));
         story.why.push((
             key!("story.why.relief"),
-            vec![short(place.elevation), short(place.relief)],
+            vec![figure(place.elevation), figure(place.relief)],
         ));
         self.payments(story);
         self.history(story, None);
@@ -195,8 +243,8 @@ impl Teller<'_> {
             let line = (
                 key!("story.link.village"),
                 vec![
-                    place.villages[at].number.to_string(),
-                    grouped(i64::from(village.shops())),
+                    text(place.villages[at].number),
+                    count(i64::from(village.shops())),
                     percent(village.share(3)),
                 ],
             );
@@ -219,7 +267,7 @@ impl Teller<'_> {
                 _ => continue,
             };
             if amount != 0.0 {
-                story.money.push((item.name().replace('_', " "), sign * amount));
+                story.money.push((Purpose::Item(item), sign * amount));
             }
         }
         story.money.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));

@@ -2,7 +2,6 @@
 
 use super::unit;
 use crate::lever::{self, Kind, Lever};
-use crate::number::short;
 use crate::state::State;
 use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2};
 use sim_core::base::Date;
@@ -75,7 +74,7 @@ fn slider(
             .speed(speed)
             .suffix(suffix)
             .max_decimals(4);
-        let response = ui.add(drag).on_hover_text(unit(lever));
+        let response = ui.add(drag).on_hover_text(say.unit(unit(lever)));
         let exact_name = format!("{} {}", lever.title(say.0), say.of("levers.exact"));
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &exact_name);
@@ -141,7 +140,7 @@ fn named_values(
         .selected_text(word)
         .show_ui(ui, |ui| {
             for (word, value) in words {
-                let text = format!("{word}  {}", short(value));
+                let text = format!("{word}  {}", say.number(value));
                 if ui.selectable_label(near(value), text).clicked() {
                     chosen = Some(value);
                 }
@@ -173,10 +172,10 @@ fn flag(ui: &mut Ui, state: &mut State, lever: &Lever, is_on: bool) {
 fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[String]) {
     let say = state.say();
     let combo = ComboBox::from_id_salt("choice")
-        .selected_text(crate::text::in_words(&spaced(now)))
+        .selected_text(say.choice(now))
         .show_ui(ui, |ui| {
             for name in names {
-                if ui.selectable_label(name == now, spaced(name)).clicked() {
+                if ui.selectable_label(name == now, say.choice(name)).clicked() {
                     state.set(&lever.path, name);
                     state.plans.close();
                 }
@@ -186,20 +185,6 @@ fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[Str
     combo
         .response
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
-}
-
-/// `PovertyCounties` as `Poverty counties`.
-pub fn spaced(word: &str) -> String {
-    let mut text = String::new();
-    for letter in word.chars() {
-        if letter.is_uppercase() && !text.is_empty() {
-            text.push(' ');
-            text.extend(letter.to_lowercase());
-        } else {
-            text.push(letter);
-        }
-    }
-    text
 }
 
 fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {

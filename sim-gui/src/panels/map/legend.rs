@@ -2,7 +2,6 @@
 
 use super::MapPanel;
 use crate::map::layer::Scale;
-use crate::number::short;
 use crate::state::State;
 use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, pos2, vec2};
 
@@ -17,19 +16,19 @@ impl MapPanel {
             swatch(
                 ui,
                 palette.present,
-                &say.with("legend.with", &[&short(with as f64)]),
+                &say.with("legend.with", &[&say.number(with as f64)]),
             );
             let without = self.values.len() - with;
             swatch(
                 ui,
                 palette.absent,
-                &say.with("legend.without", &[&short(without as f64)]),
+                &say.with("legend.without", &[&say.number(without as f64)]),
             );
             return;
         }
         ui.label(RichText::new(layer.title(say)).small());
         let [left, _, right] = scale.ends();
-        ui.label(RichText::new(short(f64::from(left))).small());
+        ui.label(RichText::new(say.number(f64::from(left))).small());
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
         const STEPS: u16 = 48;
         let width = rect.width() / f32::from(STEPS);
@@ -40,7 +39,7 @@ impl MapPanel {
             ui.painter()
                 .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
         }
-        ui.label(RichText::new(format!("{} {}", short(f64::from(right)), layer.unit())).small());
+        ui.label(RichText::new(format!("{} {}", say.number(f64::from(right)), layer.unit())).small());
         if matches!(scale, Scale::Difference(_)) {
             ui.label(RichText::new(say.of("legend.difference")).small());
         } else {

@@ -1,9 +1,19 @@
 //! The stories of a household and of a shop.
 
-use super::{Entity, Story, Teller, percent, product_name};
-use crate::number::short;
+use super::{Entity, Line, Purpose, Story, Teller, figure, percent, product_name, term, text};
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
+
+/// A link to a shop: its number, trade, success and workers.
+pub(super) fn shop_line(shop: &Shop) -> Line {
+    let values = vec![
+        text(shop.number + 1),
+        product_name(shop.product),
+        figure(f64::from(shop.success)),
+        text(shop.workers),
+    ];
+    (key!("story.link.shop"), values)
+}
 
 impl Teller<'_> {
     pub(super) fn household(&self, story: &mut Story, at: u16, record: u16) {
@@ -17,27 +27,27 @@ impl Teller<'_> {
             (
                 key!("story.household.people"),
                 vec![
-                    household.members.to_string(),
-                    household.head_age.to_string(),
-                    household.migrants.to_string(),
-                    household.returned.to_string(),
+                    text(household.members),
+                    text(household.head_age),
+                    text(household.migrants),
+                    text(household.returned),
                 ],
             ),
-            (key!("story.household.weight"), vec![short(village.weight())]),
+            (key!("story.household.weight"), vec![figure(village.weight())]),
             (
                 key!("story.household.buying"),
                 vec![
-                    format!("{:?}", household.buying).to_lowercase(),
-                    format!("{:?}", household.platform).to_lowercase(),
+                    term(household.buying),
+                    term(household.platform),
                     percent(household.trust()),
-                    household.good_parcels.to_string(),
+                    text(household.good_parcels),
                 ],
             ),
         ]);
         if household.habit_since > 0 {
             story.state.push((
                 key!("story.household.habit"),
-                vec![Month(household.habit_since).to_string()],
+                vec![text(Month(household.habit_since))],
             ));
         }
         let phones = self.simulation.setting().phones(self.simulation.now());
@@ -66,15 +76,16 @@ impl Teller<'_> {
             if living.village == at && living.record == record {
                 let members = f64::from(living.members);
                 story.money.push((
-                    "income of the household, a year".to_owned(),
+                    Purpose::Other(key!("story.money.income")),
                     living.income * members,
+                ));
+                story.money.push((
+                    Purpose::Other(key!("story.money.from_shops")),
+                    living.from_shops * members,
                 ));
                 story
                     .money
-                    .push(("of it from shops, a year".to_owned(), living.from_shops * members));
-                story
-                    .money
-                    .push(("saved by buying online, a year".to_owned(), living.saving));
+                    .push((Purpose::Other(key!("story.money.saving")), living.saving));
             }
         });
         story.links.push((
@@ -87,18 +98,9 @@ impl Teller<'_> {
             .iter()
             .filter(|shop| shop.village == at && shop.owner == record);
         for shop in own {
-            let line = (
-                key!("story.link.shop"),
-                vec![
-                    (shop.number + 1).to_string(),
-                    product_name(shop.product),
-                    short(f64::from(shop.success)),
-                    shop.workers.to_string(),
-                ],
-            );
             story
                 .links
-                .push((line, Entity::Shop(self.index, at, shop.number)));
+                .push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
     }
 
@@ -115,25 +117,21 @@ impl Teller<'_> {
         story.state.extend([
             (
                 key!("story.shop.trade"),
-                vec![
-                    product_name(shop.product),
-                    format!("{:?}", shop.stage).to_lowercase(),
-                    shop.age.to_string(),
-                ],
+                vec![product_name(shop.product), term(shop.stage), text(shop.age)],
             ),
-            (key!("story.shop.workers"), vec![shop.workers.to_string()]),
+            (key!("story.shop.workers"), vec![text(shop.workers)]),
             (
                 key!("story.shop.quality"),
-                vec![short(f64::from(shop.quality)), short(f64::from(shop.reputation))],
+                vec![
+                    figure(f64::from(shop.quality)),
+                    figure(f64::from(shop.reputation)),
+                ],
             ),
-            (
-                key!("story.shop.platform"),
-                vec![format!("{:?}", shop.platform).to_lowercase()],
-            ),
+            (key!("story.shop.platform"), vec![term(shop.platform)]),
         ]);
         story
             .why
-            .push((key!("story.why.success"), vec![short(f64::from(shop.success))]));
+            .push((key!("story.why.success"), vec![figure(f64::from(shop.success))]));
         // Trades of the same village founded before it: whom it can have copied.
         let before = self
             .county
@@ -143,29 +141,24 @@ impl Teller<'_> {
         let same: Vec<&Shop> = before.filter(|other| other.product == shop.product).collect();
         match same.first() {
             Some(first) => {
-                let values = vec![same.len().to_string(), (first.number + 1).to_string()];
+                let values = vec![text(same.len()), text(first.number + 1)];
                 story.why.push((key!("story.why.copied"), values));
-                story.links.push((
-                    (
-                        key!("story.link.shop"),
-                        vec![
-                            (first.number + 1).to_string(),
-                            product_name(first.product),
-                            short(f64::from(first.success)),
-                            first.workers.to_string(),
-                        ],
-                    ),
-                    Entity::Shop(self.index, at, first.number),
-                ));
+                story
+                    .links
+                    .push((shop_line(first), Entity::Shop(self.index, at, first.number)));
             }
             None => story.why.push((key!("story.why.first"), Vec::new())),
         }
         story.why.push((
             key!("story.why.lean"),
-            vec![shop.lean_months.to_string(), shop.broke_months.to_string()],
+            vec![text(shop.lean_months), text(shop.broke_months)],
         ));
-        story.money.push(("cash at hand".to_owned(), shop.cash.yuan()));
-        story.money.push(("debt".to_owned(), -shop.debt.yuan()));
+        story
+            .money
+            .push((Purpose::Other(key!("story.money.cash")), shop.cash.yuan()));
+        story
+            .money
+            .push((Purpose::Other(key!("story.money.debt")), -shop.debt.yuan()));
         story.links.push((
             (key!("story.link.owner"), Vec::new()),
             Entity::Household(self.index, at, shop.owner),

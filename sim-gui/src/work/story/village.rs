@@ -1,7 +1,7 @@
 //! The story of a village: its road, station, buyers and shops, and why they are as they are.
 
-use super::{Entity, LISTED, Story, Teller, percent, product_name};
-use crate::number::{grouped, short};
+use super::people::shop_line;
+use super::{Entity, LISTED, Purpose, Story, Teller, count, figure, percent, product_name, term, text};
 use sim_core::agents::partner::StationState;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
@@ -16,21 +16,12 @@ impl Teller<'_> {
             return;
         };
         story.state.extend([
-            (
-                key!("story.village.households"),
-                vec![grouped(i64::from(place.households))],
-            ),
+            (key!("story.village.households"), vec![count(place.households)]),
             (
                 key!("story.village.road"),
-                vec![
-                    grouped(i64::from(village.to_town)),
-                    grouped(i64::from(village.to_seat)),
-                ],
+                vec![count(village.to_town), count(village.to_seat)],
             ),
-            (
-                key!("story.village.broadband"),
-                vec![village.broadband.to_string()],
-            ),
+            (key!("story.village.broadband"), vec![text(village.broadband)]),
             (
                 [
                     key!("story.village.delivery.seat"),
@@ -49,18 +40,18 @@ impl Teller<'_> {
             story.state.push((
                 key!("story.village.shops"),
                 vec![
-                    grouped(i64::from(sellers.shops)),
+                    count(sellers.shops),
                     product_name(sellers.main_trade()),
-                    grouped(i64::from(sellers.jobs)),
-                    short(sellers.yearly_sales() as f64 / 100.0),
+                    count(sellers.jobs),
+                    figure(sellers.yearly_sales() as f64 / 100.0),
                 ],
             ));
             story.money.push((
-                "shop sales, twelve months".to_owned(),
+                Purpose::Other(key!("story.money.shop_sales")),
                 sellers.yearly_sales() as f64 / 100.0,
             ));
             story.money.push((
-                "shops' profits and wages, last month".to_owned(),
+                Purpose::Other(key!("story.money.shop_income")),
                 sellers.income as f64 / 100.0,
             ));
         }
@@ -85,36 +76,32 @@ impl Teller<'_> {
             _ if station.is_open() => key!("story.station.open"),
             _ => key!("story.station.planned"),
         };
-        let values = vec![station.opened.date().to_string(), format!("{:?}", station.kind)];
+        let values = vec![text(station.opened.date()), term(station.kind)];
         story.state.push((state, values));
         let skill = vec![
             percent(station.skill),
             percent(station.natural_skill),
-            short(station.drive),
+            figure(station.drive),
         ];
         story.state.push((key!("story.station.partner"), skill));
-        let orders = vec![
-            grouped(i64::from(station.orders_last)),
-            short(station.delivery_days),
-        ];
+        let orders = vec![count(station.orders_last), figure(station.delivery_days)];
         story.state.push((key!("story.station.orders"), orders));
         let now = self.simulation.now();
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
         let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
         let lean = vec![
-            short(station.usual_income),
-            short(outside),
-            station.lean_months.to_string(),
+            figure(station.usual_income),
+            figure(outside),
+            text(station.lean_months),
         ];
         story.why.push((key!("story.why.partner"), lean));
         story
             .money
-            .push(("partner's income, last month".to_owned(), station.income.yuan()));
-        story.money.push((
-            "ordered at the station, month so far".to_owned(),
-            -station.value.yuan(),
-        ));
+            .push((Purpose::Other(key!("story.money.partner")), station.income.yuan()));
+        story
+            .money
+            .push((Purpose::Other(key!("story.money.ordered")), -station.value.yuan()));
     }
 
     /// What makes shops likely here or not: line, courier, craft, industry, people back from the city, neighbours.
@@ -123,13 +110,13 @@ impl Teller<'_> {
         let now = Month::of(self.simulation.now());
         if village.broadband <= now {
             let since = i64::from(now.0) - i64::from(village.broadband.0);
-            story.why.push((key!("story.why.line"), vec![since.to_string()]));
+            story.why.push((key!("story.why.line"), vec![text(since)]));
         } else {
             story.why.push((key!("story.why.no_line"), Vec::new()));
         }
         match place.craft {
             Some(craft) => {
-                let strength = short(f64::from(place.craft_strength));
+                let strength = figure(f64::from(place.craft_strength));
                 story
                     .why
                     .push((key!("story.why.craft"), vec![product_name(craft), strength]));
@@ -145,7 +132,7 @@ impl Teller<'_> {
             let strength = f64::from(self.place.industry[trade.at()]);
             story.why.push((
                 key!("story.why.industry"),
-                vec![product_name(trade), short(strength)],
+                vec![product_name(trade), figure(strength)],
             ));
         }
         let back = f64::from(village.returned) / f64::from(village.records.max(1));
@@ -161,37 +148,28 @@ impl Teller<'_> {
             neighbours.filter(|(at, (other, there))| *at != index && there.town == town && other.shops() > 0);
         story
             .why
-            .push((key!("story.why.neighbours"), vec![selling.count().to_string()]));
+            .push((key!("story.why.neighbours"), vec![text(selling.count())]));
         if let Some(sellers) = village.sellers.as_deref() {
             let founded = u32::from(sellers.founded);
             story.why.push((
                 key!("story.why.copying"),
-                vec![grouped(i64::from(founded)), grouped(i64::from(sellers.shops))],
+                vec![count(founded), count(sellers.shops)],
             ));
         }
     }
 
     fn people(&self, story: &mut Story, village: &Village, at: u16) {
         story.links.push((
-            (key!("story.link.county"), vec![self.place.name_en.clone()]),
+            (key!("story.link.county"), vec![text(&self.place.name_en)]),
             Entity::County(self.index),
         ));
         let shops = self.county.shops().iter().filter(|shop| shop.village == at);
         let mut shops: Vec<&Shop> = shops.collect();
         shops.sort_by(|a, b| b.success.total_cmp(&a.success));
         for shop in shops.into_iter().take(LISTED) {
-            let line = (
-                key!("story.link.shop"),
-                vec![
-                    (shop.number + 1).to_string(),
-                    product_name(shop.product),
-                    short(f64::from(shop.success)),
-                    shop.workers.to_string(),
-                ],
-            );
             story
                 .links
-                .push((line, Entity::Shop(self.index, at, shop.number)));
+                .push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
         for record in 0..village.records.min(LISTED as u16) {
             let Some(household) = self.record(village, record) else {
@@ -199,11 +177,7 @@ impl Teller<'_> {
             };
             let line = (
                 key!("story.link.household"),
-                vec![
-                    (record + 1).to_string(),
-                    household.head_age.to_string(),
-                    format!("{:?}", household.buying).to_lowercase(),
-                ],
+                vec![text(record + 1), text(household.head_age), term(household.buying)],
             );
             story
                 .links
