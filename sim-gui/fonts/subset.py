@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes chinese.otf: the glyphs of Noto Sans CJK SC that the window needs.
+"""Makes regular.otf and bold.otf: the glyphs of Noto Sans CJK SC that the window needs.
 
     pip install fonttools
-    python3 sim-gui/fonts/subset.py NotoSansCJK-Regular.ttc
+    python3 sim-gui/fonts/subset.py NotoSansCJK-Regular.ttc NotoSansCJK-Bold.ttc
 
 Characters come from the window's texts, levers and lessons, the names of places that ship, and the most common signs, so that
 whoever types a name of his own sees most of it.
@@ -36,17 +36,37 @@ def characters():
     return found | set("，。、；：？！“”‘’（）【】《》［］……—·￥％→←↑↓▲▼●○■□◆◇")
 
 
-def main():
-    fonts = TTCollection(sys.argv[1]).fonts
-    font = next(f for f in fonts if f["name"].getDebugName(1) == "Noto Sans CJK SC")
-    options = subset.Options(layout_features=[], hinting=False, desubroutinize=False, name_IDs=[0, 1, 2, 13, 14])
-    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GDEF", "GPOS", "GSUB"]
+def latin():
+    """Letters, digits and signs of English and of names in Latin letters."""
+    return {chr(code) for code in [*range(0x20, 0x7F), *range(0xA0, 0x180), *range(0x2010, 0x2027)]} | set("‹›€→←↑↓▲▼●○■□")
+
+
+def make(collection, family, wanted, target):
+    """Writes the glyphs that are wanted of a font of a collection, with lines as high as the window's."""
+    fonts = TTCollection(collection).fonts
+    font = next(f for f in fonts if f["name"].getDebugName(1) == family)
+    options = subset.Options(layout_features=["kern"], hinting=False, desubroutinize=False, name_IDs=[0, 1, 2, 13, 14])
+    options.drop_tables += ["vhea", "vmtx", "VORG", "BASE", "GSUB"]
     subsetter = subset.Subsetter(options)
-    subsetter.populate(unicodes=[ord(c) for c in characters()])
+    subsetter.populate(unicodes=[ord(c) for c in wanted])
     subsetter.subset(font)
-    target = HERE / "chinese.otf"
-    font.save(target)
-    print(f"{target.name}: {len(font.getBestCmap())} characters, {target.stat().st_size} bytes")
+    # As they come, lines of this font are half as high again as its letters: too much for tables and lists.
+    em = font["head"].unitsPerEm
+    for table, up, down, gap in [
+        ("hhea", "ascent", "descent", "lineGap"),
+        ("OS/2", "sTypoAscender", "sTypoDescender", "sTypoLineGap"),
+    ]:
+        setattr(font[table], up, round(0.98 * em))
+        setattr(font[table], down, round(-0.26 * em))
+        setattr(font[table], gap, 0)
+    font["OS/2"].usWinAscent, font["OS/2"].usWinDescent = round(0.98 * em), round(0.26 * em)
+    font.save(HERE / target)
+    print(f"{target}: {len(font.getBestCmap())} characters, {(HERE / target).stat().st_size} bytes")
+
+
+def main():
+    make(sys.argv[1], "Noto Sans CJK SC", characters() | latin(), "regular.otf")
+    make(sys.argv[2], "Noto Sans CJK SC", latin(), "bold.otf")
 
 
 main()

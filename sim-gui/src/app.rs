@@ -21,6 +21,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// Below this width, levers and inspector are not shown at once \[points\].
 const NARROW: f32 = 1020.0;
 
+/// What the panels need at least \[points\].
+const ROOM: egui::Vec2 = egui::vec2(840.0, 520.0);
+
 /// Seconds from a change until it is kept.
 const AUTOSAVE: f64 = 5.0;
 
@@ -74,7 +77,9 @@ impl App {
     /// Takes the news, then draws everything.
     pub fn show(&mut self, ui: &mut Ui) {
         let context = ui.ctx().clone();
-        self.dress(&context);
+        if self.dress(&context) {
+            return context.request_repaint();
+        }
         let seconds = f64::from(context.input(|input| input.stable_dt.min(0.2)));
         self.state.update(seconds);
         keys::press(&context, &mut self.state, &mut self.dialog);
@@ -86,40 +91,55 @@ impl App {
         }
         self.take_pictures();
         self.autosave(&context);
-        if self.state.is_moving() || cfg!(target_arch = "wasm32") {
+        if self.state.is_moving() {
             context.request_repaint();
         }
     }
 
-    /// Puts theme and size on when they have changed.
-    fn dress(&mut self, context: &egui::Context) {
-        let wanted = (self.state.view.theme, self.state.view.scale);
-        if self.theme.is_none() {
+    /// Puts theme and size on when they have changed. Whether fonts were added, which serve from the next frame on.
+    fn dress(&mut self, context: &egui::Context) -> bool {
+        let zoom = affordable(context, self.state.view.scale);
+        let wanted = (self.state.view.theme, zoom);
+        let is_first = self.theme.is_none();
+        if is_first {
             theme::install_fonts(context);
         }
         if self.theme != Some(wanted) {
             theme::install(context, wanted.0);
-            context.set_zoom_factor(wanted.1.clamp(0.5, 3.0));
+            context.set_zoom_factor(zoom);
             self.theme = Some(wanted);
         }
+        is_first
     }
 
     fn frame(&mut self, ui: &mut Ui) {
         let state = &mut self.state;
         let whole = ui.max_rect();
+        let palette = state.palette();
+        let side = theme::side(&palette);
+        let centre = || CentralPanel::default().frame(side);
         self.stops = [whole; tour::STOPS];
-        let bar = Panel::top("top").show(ui, |ui| top::ui(ui, state, &mut self.dialog));
+        let bar = Panel::top("top")
+            .frame(side.fill(palette.ground))
+            .show(ui, |ui| top::ui(ui, state, &mut self.dialog));
         self.stops[4] = bar.response.rect;
         if !state.notices.is_empty() {
-            Panel::top("notices").show(ui, |ui| notices::ui(ui, state));
+            Panel::top("notices")
+                .frame(side)
+                .show(ui, |ui| notices::ui(ui, state));
         }
         if !state.faults.is_empty() {
-            Panel::top("faults").show(ui, |ui| faults::ui(ui, state));
+            Panel::top("faults")
+                .frame(side)
+                .show(ui, |ui| faults::ui(ui, state));
         }
-        let time = Panel::bottom("time").show(ui, |ui| timeline::ui(ui, state));
+        let time = Panel::bottom("time")
+            .frame(side.fill(palette.ground))
+            .show(ui, |ui| timeline::ui(ui, state));
         self.stops[2] = time.response.rect;
         if state.teaching.course.is_some() {
             let panel = Panel::bottom("lesson")
+                .frame(side.fill(palette.ground))
                 .resizable(true)
                 .default_size(178.0)
                 .size_range(120.0..=whole.height() * 0.5);
@@ -129,41 +149,44 @@ impl App {
         let has_inspector = state.view.has_inspector;
         if state.view.has_levers && (width > NARROW || !has_inspector) {
             let panel = Panel::left("levers")
-                .default_size(300.0)
-                .size_range(230.0..=460.0);
+                .frame(side)
+                .default_size(320.0)
+                .size_range(270.0..=460.0);
             self.stops[0] = panel.show(ui, |ui| levers::ui(ui, state)).response.rect;
         } else {
             state.is_held = false;
         }
         if has_inspector {
             let panel = Panel::right("inspector")
-                .default_size(290.0)
-                .size_range(220.0..=520.0);
+                .frame(side)
+                .default_size(300.0)
+                .size_range(230.0..=520.0);
             self.stops[3] = panel.show(ui, |ui| inspector::ui(ui, state)).response.rect;
         }
         self.stops[1] = ui.available_rect_before_wrap();
         match state.view.tab {
             Tab::Overview => self.overview(ui),
-            Tab::Map => drop(CentralPanel::default().show(ui, |ui| self.map.ui(ui, state))),
-            Tab::Charts => drop(CentralPanel::default().show(ui, |ui| charts::ui(ui, state))),
-            Tab::People => drop(CentralPanel::default().show(ui, |ui| self.people.ui(ui, state))),
-            Tab::Money => drop(CentralPanel::default().show(ui, |ui| money::ui(ui, state))),
-            Tab::Spread => drop(CentralPanel::default().show(ui, |ui| self.spread.ui(ui, state))),
-            Tab::Table => {
-                drop(CentralPanel::default().show(ui, |ui| self.table.ui(ui, state, &mut self.dialog)))
-            }
-            Tab::Compare => drop(CentralPanel::default().show(ui, |ui| compare::ui(ui, state))),
+            Tab::Map => drop(centre().show(ui, |ui| self.map.ui(ui, state))),
+            Tab::Charts => drop(centre().show(ui, |ui| charts::ui(ui, state))),
+            Tab::People => drop(centre().show(ui, |ui| self.people.ui(ui, state))),
+            Tab::Money => drop(centre().show(ui, |ui| money::ui(ui, state))),
+            Tab::Spread => drop(centre().show(ui, |ui| self.spread.ui(ui, state))),
+            Tab::Table => drop(centre().show(ui, |ui| self.table.ui(ui, state, &mut self.dialog))),
+            Tab::Compare => drop(centre().show(ui, |ui| compare::ui(ui, state))),
         }
     }
 
     fn overview(&mut self, ui: &mut Ui) {
         let state = &mut self.state;
+        let side = theme::side(&state.palette());
         let width = ui.available_width();
         let charts = Panel::right("charts")
-            .default_size((width * 0.46).max(200.0))
-            .size_range(180.0..=width - 160.0);
+            .frame(side)
+            .default_size((width * 0.44).max(220.0))
+            .size_range(200.0..=(width * 0.55).max(200.0));
         charts.show(ui, |ui| charts::ui(ui, state));
-        CentralPanel::default().show(ui, |ui| self.map.ui(ui, state));
+        let map = CentralPanel::default().frame(side);
+        map.show(ui, |ui| self.map.ui(ui, state));
     }
 
     /// Asks for a picture of the window, which comes a frame later.
@@ -231,6 +254,15 @@ impl App {
             self.kept = settings;
         }
     }
+}
+
+/// The size of everything that was asked for, as far as the window has room for it.
+fn affordable(context: &egui::Context, scale: f32) -> f32 {
+    let pixels = context.content_rect().size() * context.zoom_factor();
+    let most = (pixels.x / ROOM.x).min(pixels.y / ROOM.y);
+    // In steps, so that a window that is being resized is not laid out anew at every pixel.
+    let zoom = scale.min((most * 20.0).floor() / 20.0);
+    zoom.max(scale.min(1.0)).clamp(0.5, 3.0)
 }
 
 impl eframe::App for App {

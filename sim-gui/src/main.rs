@@ -33,20 +33,25 @@ mod tests;
 mod text;
 mod theme;
 mod view;
+#[cfg(target_arch = "wasm32")]
+mod web;
 mod work;
 
-use app::App;
-use plan::Plan;
-use settings::Settings;
-use state::State;
-use std::process::ExitCode;
-use std::sync::Arc;
+#[cfg(not(target_arch = "wasm32"))]
+use {app::App, plan::Plan, settings::Settings, state::State, std::process::ExitCode, std::sync::Arc};
 
+#[cfg(target_arch = "wasm32")]
+fn main() {
+    web::start();
+}
+
+#[cfg(not(target_arch = "wasm32"))]
 const USAGE: &str = "usage: sim-gui [SCENARIO]
 
 SCENARIO is a file (.ron) or the name of a built-in scenario. Without one, the plan at work when the window was closed,
 or programme_2014 with a sample of 0.5 %.";
 
+#[cfg(not(target_arch = "wasm32"))]
 /// What the command line asks for: a scenario, none, or something that cannot be read.
 fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Option<String>, ()> {
     match (arguments.next(), arguments.next()) {
@@ -56,6 +61,7 @@ fn asked(mut arguments: impl Iterator<Item = String>) -> Result<Option<String>, 
     }
 }
 
+#[cfg(not(target_arch = "wasm32"))]
 fn main() -> ExitCode {
     let Ok(scenario) = asked(std::env::args().skip(1)) else {
         eprintln!("{USAGE}");

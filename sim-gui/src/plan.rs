@@ -91,6 +91,12 @@ impl Plan {
         Plan::of("programme_2014").with("household_sample", "0.005")
     }
 
+    /// What a web page opens with, which has one thread: one county.
+    #[cfg(any(test, target_arch = "wasm32"))]
+    pub fn first_on_page() -> Plan {
+        Plan::of("county").with("household_sample", "0.05")
+    }
+
     /// A built-in scenario as the window opens it.
     pub fn shipped(name: &str) -> Plan {
         match name {

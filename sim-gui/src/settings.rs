@@ -1,6 +1,5 @@
 //! What is kept from one start to the next: how the window looks, and the plan at work (autosave).
 
-use crate::export::write;
 use crate::plan::Plan;
 use crate::view::View;
 use serde::{Deserialize, Serialize};
@@ -17,6 +16,7 @@ pub struct Settings {
 }
 
 /// Where settings are kept: `countryside/window.ron` in the user's folder for settings; nowhere if there is none.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn place() -> Option<PathBuf> {
     let folder = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
     let home = || std::env::var_os("HOME").map(|home| PathBuf::from(home).join(".config"));
@@ -24,12 +24,40 @@ pub fn place() -> Option<PathBuf> {
     Some(folder.join("countryside").join("window.ron"))
 }
 
+/// Where settings are kept: in the browser.
+#[cfg(target_arch = "wasm32")]
+pub fn place() -> Option<PathBuf> {
+    Some(PathBuf::from("window.ron"))
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn load(place: &Path) -> String {
+    std::fs::read_to_string(place).unwrap_or_default()
+}
+
+#[cfg(target_arch = "wasm32")]
+fn load(_place: &Path) -> String {
+    crate::web::remembered()
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn store(place: &Path, text: &str) -> Result<(), String> {
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder).map_err(|reason| reason.to_string())?;
+    }
+    crate::export::write(&place.to_string_lossy(), text.as_bytes())
+}
+
+#[cfg(target_arch = "wasm32")]
+fn store(_place: &Path, text: &str) -> Result<(), String> {
+    crate::web::remember(text)
+}
+
 impl Settings {
     /// Reads what was kept; the usual if nothing was, or if it cannot be read: an old file must not keep the window
     /// from opening.
     pub fn read(place: &Path) -> Settings {
-        let text = std::fs::read_to_string(place).unwrap_or_default();
-        ron::from_str(&text).unwrap_or_default()
+        ron::from_str(&load(place)).unwrap_or_default()
     }
 
     /// Keeps it.
@@ -37,14 +65,8 @@ impl Settings {
     /// # Errors
     /// Why it could not be kept, in words.
     pub fn keep(&self, place: &Path) -> Result<(), String> {
-        if let Some(folder) = place.parent() {
-            std::fs::create_dir_all(folder).map_err(|reason| reason.to_string())?;
-        }
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::default());
-        write(
-            &place.to_string_lossy(),
-            text.map_err(|reason| reason.to_string())?.as_bytes(),
-        )
+        store(place, &text.map_err(|reason| reason.to_string())?)
     }
 }
 

@@ -24,11 +24,19 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_time::Instant;
 
-/// Seeds of a level, at most.
-const SEEDS: [(Level, u32); 3] = [(Level::Glance, 6), (Level::Sketch, 8), (Level::Study, 4)];
+/// Seeds of a level, at most. A web page has one thread, and stops at sketches.
+const SEEDS: &[(Level, u32)] = if cfg!(target_arch = "wasm32") {
+    &[(Level::Glance, 6), (Level::Sketch, 3)]
+} else {
+    &[(Level::Glance, 6), (Level::Sketch, 8), (Level::Study, 4)]
+};
 
 /// Village-months above which a recording is made only when asked for: some half a minute.
-const LARGE: u64 = 8_000_000;
+const LARGE: u64 = if cfg!(target_arch = "wasm32") {
+    400_000
+} else {
+    8_000_000
+};
 
 /// Plans kept beside the baseline.
 pub const KEPT: usize = 3;
@@ -387,7 +395,7 @@ impl State {
 
     /// Something moves by itself: time plays, or work without threads goes on.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing
+        self.clock.is_playing || self.pool.is_inline() && (self.waiting() > 0 || self.stage.is_busy())
     }
 }
 

@@ -194,7 +194,22 @@ mod tests {
         for product in sim_core::base::Product::ALL {
             has(format!("term.{}", product.name()));
         }
+        for (name, _) in sim_core::scenario::builtin() {
+            let own = crate::plan::Plan::of(name)
+                .prepare()
+                .unwrap()
+                .scenario
+                .question
+                .clone();
+            assert_eq!(
+                Say(Language::English).find(&format!("question.{name}")),
+                Some(own.as_str())
+            );
+        }
         for lever in crate::lever::levers() {
+            if lever.row.unit != "1" {
+                has(format!("unit.{}", lever.row.unit));
+            }
             if let crate::lever::Kind::Choice(names) = &lever.kind {
                 names.iter().for_each(|name| has(format!("choice.{name}")));
             }

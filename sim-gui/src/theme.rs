@@ -4,7 +4,7 @@
 //! of amounts is viridis, even in lightness, and that of differences runs from blue over the ground to orange. The far
 //! end of viridis from the ground stands for much, so that what is much always stands out. Lines differ in dashes too.
 
-use egui::{Color32, Context, FontFamily, FontId, Stroke, TextStyle, Visuals};
+use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Frame, RichText, Stroke, TextStyle, Visuals};
 use serde::{Deserialize, Serialize};
 
 /// A theme.
@@ -52,6 +52,14 @@ pub struct Palette {
     is_dark: bool,
     /// The ground of maps and charts.
     pub ground: Color32,
+    /// The ground of panels.
+    pub panel: Color32,
+    /// Buttons.
+    pub button: Color32,
+    /// Lines around cards and between panels.
+    pub frame: Color32,
+    /// Every other row of a table.
+    pub stripe: Color32,
     /// Text on that ground.
     pub ink: Color32,
     /// Lesser text, axes.
@@ -80,13 +88,17 @@ pub struct Palette {
 
 const LIGHT: Palette = Palette {
     is_dark: false,
-    ground: rgb(0xFCFCFA),
+    ground: rgb(0xFFFFFF),
+    panel: rgb(0xF4F5F6),
+    button: rgb(0xE3E6E9),
+    frame: rgb(0xD5D9DD),
+    stripe: rgb(0xF3F5F7),
     ink: rgb(0x1B1E21),
     faint: rgb(0x5A6066),
-    grid: rgb(0xE4E6E8),
-    outline: rgb(0x8A8F94),
-    land: rgb(0xF1F1EC),
-    absent: rgb(0xC9CDD0),
+    grid: rgb(0xE6E8EA),
+    outline: rgb(0x9AA0A6),
+    land: rgb(0xF2F2EE),
+    absent: rgb(0xC3C8CC),
     present: rgb(0xD55E00),
     series: [rgb(0x0072B2), rgb(0xD55E00), rgb(0x009E73), rgb(0xAA4499)],
     ghost: rgb(0x8A8F94),
@@ -97,12 +109,16 @@ const LIGHT: Palette = Palette {
 
 const DARK: Palette = Palette {
     is_dark: true,
-    ground: rgb(0x141618),
+    ground: rgb(0x17191B),
+    panel: rgb(0x1F2225),
+    button: rgb(0x33383D),
+    frame: rgb(0x383D42),
+    stripe: rgb(0x1E2124),
     ink: rgb(0xE8EAEC),
-    faint: rgb(0x9BA2A8),
+    faint: rgb(0xA6ADB3),
     grid: rgb(0x2A2E32),
     outline: rgb(0x6C7278),
-    land: rgb(0x1E2124),
+    land: rgb(0x222629),
     absent: rgb(0x474C51),
     present: rgb(0xE69F00),
     series: [rgb(0x56B4E9), rgb(0xE69F00), rgb(0x2FC9A0), rgb(0xDD88CC)],
@@ -120,6 +136,8 @@ impl Palette {
             Theme::Dark => DARK,
             Theme::Projector => Palette {
                 ground: Color32::WHITE,
+                panel: Color32::WHITE,
+                frame: rgb(0x333333),
                 ink: Color32::BLACK,
                 faint: rgb(0x333333),
                 outline: rgb(0x444444),
@@ -127,6 +145,22 @@ impl Palette {
                 line: 4.0,
                 ..LIGHT
             },
+        }
+    }
+
+    /// Text about what went wrong, or got worse: darker than what is drawn, to be read.
+    pub fn loss_text(&self) -> Color32 {
+        match self.is_dark {
+            true => self.loss,
+            false => rgb(0xA84300),
+        }
+    }
+
+    /// Text about what is better or more.
+    pub fn gain_text(&self) -> Color32 {
+        match self.is_dark {
+            true => self.gain,
+            false => rgb(0x005A8C),
         }
     }
 
@@ -165,21 +199,53 @@ pub fn mix(from: Color32, to: Color32, part: f32) -> Color32 {
     )
 }
 
-/// Glyphs for Chinese, after egui's own fonts: a part of Noto Sans CJK SC (`fonts/subset.py`).
-const CHINESE: &[u8] = include_bytes!("../fonts/chinese.otf");
+/// Latin letters and Chinese: a part of Noto Sans CJK SC (`fonts/subset.py`).
+const REGULAR: &[u8] = include_bytes!("../fonts/regular.otf");
 
-/// Adds the fonts that ship with the window. Once, at the start.
+/// Latin letters in bold, of the same font.
+const BOLD: &[u8] = include_bytes!("../fonts/bold.otf");
+
+/// The family of headings and of what matters most.
+fn bold() -> FontFamily {
+    FontFamily::Name("bold".into())
+}
+
+/// Text in bold, where the font has it: letters and digits.
+pub trait Weight {
+    /// The same in bold.
+    #[must_use]
+    fn bold(self) -> RichText;
+}
+
+impl Weight for RichText {
+    fn bold(self) -> RichText {
+        self.family(bold()).strong()
+    }
+}
+
+/// Adds the fonts that ship with the window. Once, at the start; they serve from the next frame on.
 pub fn install_fonts(context: &Context) {
     let mut fonts = egui::FontDefinitions::default();
-    let data = egui::FontData::from_static(CHINESE);
-    fonts.font_data.insert("chinese".to_owned(), data.into());
-    for family in [FontFamily::Proportional, FontFamily::Monospace] {
-        fonts
-            .families
-            .entry(family)
-            .or_default()
-            .push("chinese".to_owned());
+    for (name, bytes) in [("regular", REGULAR), ("bold", BOLD)] {
+        let data = egui::FontData::from_static(bytes);
+        fonts.font_data.insert(name.to_owned(), data.into());
     }
+    // egui's own fonts come last, for signs that the shipped ones lack.
+    let own = fonts
+        .families
+        .get(&FontFamily::Proportional)
+        .cloned()
+        .unwrap_or_default();
+    let list = |names: &[&str]| -> Vec<String> {
+        let names = names.iter().map(|name| (*name).to_owned());
+        names.chain(own.iter().cloned()).collect()
+    };
+    fonts.families.insert(bold(), list(&["bold", "regular"]));
+    fonts
+        .families
+        .insert(FontFamily::Proportional, list(&["regular"]));
+    let digits = fonts.families.entry(FontFamily::Monospace).or_default();
+    digits.push("regular".to_owned());
     context.set_fonts(fonts);
 }
 
@@ -193,38 +259,86 @@ pub fn install(context: &Context, theme: Theme) {
     });
     context.all_styles_mut(|style| {
         let sizes = [
-            (TextStyle::Heading, 18.0),
-            (TextStyle::Body, 13.5),
-            (TextStyle::Button, 13.5),
-            (TextStyle::Small, 11.5),
-            (TextStyle::Monospace, 12.5),
+            (TextStyle::Heading, bold(), 16.5),
+            (TextStyle::Body, FontFamily::Proportional, 13.0),
+            (TextStyle::Button, FontFamily::Proportional, 13.0),
+            (TextStyle::Small, FontFamily::Proportional, 11.0),
+            (TextStyle::Monospace, FontFamily::Monospace, 12.0),
         ];
-        for (text, size) in sizes {
-            let family = if text == TextStyle::Monospace {
-                FontFamily::Monospace
-            } else {
-                FontFamily::Proportional
-            };
+        for (text, family, size) in sizes {
             style.text_styles.insert(text, FontId::new(size, family));
         }
         style.spacing.button_padding = egui::vec2(8.0, 3.0);
-        style.spacing.item_spacing = egui::vec2(7.0, 5.0);
+        style.spacing.item_spacing = egui::vec2(8.0, 6.0);
+        style.spacing.interact_size = egui::vec2(36.0, 22.0);
+        style.spacing.window_margin = egui::Margin::same(14);
+        style.spacing.menu_margin = egui::Margin::same(8);
         // Moving panels by themselves would repaint a window at rest.
         style.animation_time = 0.0;
     });
+    context.set_visuals(visuals(theme, &palette));
+}
+
+/// egui's colours for a theme.
+fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     let mut visuals = if theme == Theme::Dark {
         Visuals::dark()
     } else {
         Visuals::light()
     };
-    if theme == Theme::Projector {
-        visuals.override_text_color = Some(Color32::BLACK);
-        visuals.widgets.noninteractive.bg_stroke = Stroke::new(1.5, Color32::BLACK);
-        visuals.widgets.inactive.bg_stroke = Stroke::new(1.0, palette.faint);
-        visuals.panel_fill = Color32::WHITE;
+    let frame = Stroke::new(1.0, palette.frame);
+    visuals.panel_fill = palette.panel;
+    visuals.window_fill = palette.ground;
+    visuals.window_stroke = frame;
+    visuals.extreme_bg_color = palette.ground;
+    visuals.faint_bg_color = palette.stripe;
+    visuals.weak_text_color = Some(palette.faint);
+    visuals.hyperlink_color = palette.series[0];
+    visuals.slider_trailing_fill = true;
+    visuals.selection.bg_fill = mix(
+        palette.series[0],
+        palette.ground,
+        if palette.is_dark { 0.55 } else { 0.72 },
+    );
+    visuals.selection.stroke = Stroke::new(1.0, palette.ink);
+    visuals.error_fg_color = palette.loss_text();
+    visuals.warn_fg_color = palette.loss_text();
+    let rounded = CornerRadius::same(5);
+    let widgets = &mut visuals.widgets;
+    for (widget, fill) in [
+        (&mut widgets.noninteractive, palette.panel),
+        (&mut widgets.inactive, palette.button),
+        (&mut widgets.hovered, mix(palette.button, palette.ink, 0.10)),
+        (&mut widgets.active, mix(palette.button, palette.ink, 0.20)),
+        (&mut widgets.open, mix(palette.button, palette.ink, 0.10)),
+    ] {
+        widget.weak_bg_fill = fill;
+        widget.bg_fill = mix(fill, palette.ink, 0.08);
+        widget.fg_stroke = Stroke::new(1.0, palette.ink);
+        widget.corner_radius = rounded;
+        widget.expansion = 0.0;
     }
-    visuals.selection.bg_fill = mix(palette.series[0], palette.ground, 0.45);
-    context.set_visuals(visuals);
+    widgets.noninteractive.bg_stroke = frame;
+    // Fields to type in are as white as the cards they lie on: the line shows them.
+    widgets.inactive.bg_stroke = frame;
+    widgets.open.weak_bg_fill = palette.panel;
+    visuals
+}
+
+/// The frame of a bar or a panel at the side.
+pub fn side(palette: &Palette) -> Frame {
+    Frame::new()
+        .fill(palette.panel)
+        .inner_margin(egui::Margin::symmetric(12, 8))
+}
+
+/// A card: a chart, a part of a page.
+pub fn card(palette: &Palette) -> Frame {
+    Frame::new()
+        .fill(palette.ground)
+        .stroke(Stroke::new(1.0, palette.frame))
+        .corner_radius(CornerRadius::same(6))
+        .inner_margin(egui::Margin::same(8))
 }
 
 #[cfg(test)]

@@ -173,7 +173,7 @@ impl Default for View {
             scale: 1.0,
             tab: Tab::Overview,
             has_levers: true,
-            has_inspector: true,
+            has_inspector: false,
             charts: names(&[
                 "stations_open",
                 "orders_per_open_station",

@@ -31,7 +31,7 @@ pub fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
 /// Marks of a time axis between two months: position, and a label for some.
 pub fn months(first: f64, last: f64, width: f32) -> Vec<(f64, String)> {
     let span = (last - first).max(1.0);
-    let room = f64::from(width) / 46.0;
+    let room = f64::from(width) / 62.0;
     let step = [1, 3, 6, 12, 24, 60]
         .into_iter()
         .find(|step| span / f64::from(*step) <= room)

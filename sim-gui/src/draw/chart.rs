@@ -145,7 +145,7 @@ impl Chart {
 
     fn axes(&self, scene: &mut Scene, frame: &Frame, palette: &Palette) {
         let plot = frame.plot;
-        let about = (plot.height() / (2.6 * self.text)).clamp(1.0, 6.0) as usize;
+        let about = (plot.height() / (2.2 * self.text)).clamp(2.0, 6.0) as usize;
         for value in axis::ticks(frame.values.0, frame.values.1, about) {
             let y = frame.at(self.months.0, value).y;
             scene.line(
@@ -171,8 +171,15 @@ impl Chart {
                 1.0,
                 0.0,
             );
+            // The last label ends with the plot, and is not cut there.
+            let half = 0.29 * self.text * label.len() as f32;
+            let (x, align) = if x + half > plot.right() + 0.6 * self.text {
+                (plot.right() + 0.6 * self.text, Align2::RIGHT_TOP)
+            } else {
+                (x, Align2::CENTER_TOP)
+            };
             let at = pos2(x, plot.bottom() + 0.3 * self.text);
-            scene.text(at, Align2::CENTER_TOP, self.text, palette.faint, label);
+            scene.text(at, align, self.text, palette.faint, label);
         }
         for (month, colour, dash) in [
             (self.branch, palette.series[3], 3.0),

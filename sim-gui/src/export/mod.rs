@@ -7,16 +7,25 @@ use crate::panels::charts::chart;
 use crate::state::State;
 use egui::{Rect, pos2};
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Size of exported charts \[points\].
 const SIZE: (f32, f32) = (760.0, 400.0);
+
+/// Hands a file to the browser's downloads.
+///
+/// # Errors
+/// Why it could not be, in words.
+#[cfg(target_arch = "wasm32")]
+pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
+    crate::web::download(path.rsplit('/').next().unwrap_or(path), bytes)
+}
 
 /// Writes a file, whole or not at all.
 ///
 /// # Errors
 /// Why it could not be written, in words.
+#[cfg(not(target_arch = "wasm32"))]
 pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
     let path = Path::new(path);
     if path.as_os_str().is_empty() || path.file_name().is_none() {
@@ -24,6 +33,7 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
     }
     let aside = aside(path);
     let written = fs::File::create(&aside).and_then(|mut file| {
+        use std::io::Write;
         file.write_all(bytes)?;
         file.sync_all()
     });
@@ -35,7 +45,8 @@ pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
     })
 }
 
-fn aside(path: &Path) -> PathBuf {
+#[cfg(not(target_arch = "wasm32"))]
+fn aside(path: &Path) -> std::path::PathBuf {
     let name = path
         .file_name()
         .map(|name| name.to_string_lossy().into_owned())

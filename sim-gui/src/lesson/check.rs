@@ -102,10 +102,12 @@ impl Figure {
     }
 
     fn of_plan(&self, state: &State, plan: u128) -> Option<f64> {
-        let level = state.level()?;
-        let shown = state.shown(plan, level);
+        if let Figure::Fixed(value) = self {
+            return Some(*value);
+        }
+        let shown = state.shown(plan, state.level()?);
         let spread = match self {
-            Figure::Fixed(value) => return Some(*value),
+            Figure::Fixed(_) => None,
             Figure::End(name) => shown.last(outcome::named(name)?),
             Figure::Sum(name) => shown.total(outcome::named(name)?),
         };

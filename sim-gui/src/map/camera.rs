@@ -36,6 +36,10 @@ impl Camera {
         if !wide.0.is_finite() || !high.0.is_finite() {
             (wide, high) = ((73.5, 135.0), (18.0, 53.6));
         }
+        // Places all over the country are shown within its outline.
+        if wide.1 - wide.0 > 30.0 {
+            (wide, high) = ((73.5, 135.0), (18.0, 53.6));
+        }
         let room = |(low, high): (f32, f32)| (high - low).max(0.04) * 1.08;
         let zoom = (size.x / (room(wide) * SHORTENING)).min(size.y / room(high));
         Camera {

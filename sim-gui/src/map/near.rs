@@ -147,7 +147,7 @@ impl Near<'_> {
 
     /// A truck at a share of its round, and parcels on the shelves of the stations it has passed.
     fn truck(&self, painter: &Painter, round: &[Pos2], share: f32) {
-        let faint = self.palette.series[2].gamma_multiply(0.55);
+        let faint = self.palette.series[2].gamma_multiply(0.35);
         painter.add(egui::Shape::line(round.to_vec(), Stroke::new(1.4, faint)));
         if !(0.0..1.0).contains(&share) {
             return;

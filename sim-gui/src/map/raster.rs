@@ -6,7 +6,7 @@
 use super::camera::Camera;
 use super::layer::Scale;
 use super::outlines::Ring;
-use crate::theme::Palette;
+use crate::theme::{Palette, mix};
 use egui::{Color32, ColorImage, Rect, pos2};
 
 /// What is drawn.
@@ -45,10 +45,10 @@ impl Picture<'_> {
         Rect::from_min_max(pos2(0.0, 0.0), pos2(self.size[0] as f32, self.size[1] as f32))
     }
 
-    /// Half the width of a village's square \[pixels\]: an eighth of the way to its neighbour, some 3 km.
+    /// Half the width of a village's square \[pixels\]: a quarter of the way to its neighbour, some 3 km.
     fn reach(&self) -> i32 {
         let neighbour = self.camera.zoom * 3.0 / 111.2;
-        (neighbour / 8.0).clamp(0.0, 6.0) as i32
+        (neighbour / 4.0).clamp(0.0, 6.0) as i32
     }
 
     /// Draws outlines, and villages upon them.
@@ -163,12 +163,23 @@ fn line(image: &mut ColorImage, from: (f32, f32), to: (f32, f32), colour: Color3
     if outside(from.0, to.0, image.size[0]) || outside(from.1, to.1, image.size[1]) {
         return;
     }
+    let is_steep = high.abs() > wide.abs();
     let steps = wide.abs().max(high.abs()).ceil().clamp(1.0, 20_000.0);
-    for step in 0..=steps as i32 {
+    for step in 0..steps as i32 {
         let part = step as f32 / steps;
-        let place = ((from.0 + wide * part) as i32, (from.1 + high * part) as i32);
-        if let Some(at) = index(image.size, place.0, place.1) {
-            image.pixels[at] = colour;
+        let (x, y) = (from.0 + wide * part, from.1 + high * part);
+        // The two pixels beside the line share its colour, so that it has no steps.
+        let (along, across) = if is_steep { (y, x) } else { (x, y) };
+        let rest = across - across.floor();
+        for (across, share) in [(across.floor(), 1.0 - rest), (across.floor() + 1.0, rest)] {
+            let (x, y) = if is_steep {
+                (across, along)
+            } else {
+                (along, across)
+            };
+            if let Some(at) = index(image.size, x.floor() as i32, y.floor() as i32) {
+                image.pixels[at] = mix(image.pixels[at], colour, share);
+            }
         }
     }
 }
@@ -221,7 +232,10 @@ mod tests {
             image.pixels.iter().filter(|&&pixel| pixel == colour).count()
         };
         let across = vec![(90.0, 20.0), (130.0, 20.0), (130.0, 30.0), (90.0, 30.0)];
-        assert!((30..=80).contains(&painted(across.clone(), palette.outline)));
+        let image = picture(&[], Scale::Class, std::slice::from_ref(&across));
+        let plain = [palette.land, palette.ground];
+        let lines = image.pixels.iter().filter(|pixel| !plain.contains(pixel)).count();
+        assert!((30..=80).contains(&lines), "{lines}");
         assert!((600..=1000).contains(&painted(across, palette.land)));
         let elsewhere = vec![(10.0, 10.0), (20.0, 10.0), (20.0, 20.0)];
         assert_eq!(painted(elsewhere, palette.land), 0);

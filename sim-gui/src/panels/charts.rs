@@ -6,11 +6,14 @@ use crate::draw::scene::Scene;
 use crate::facts;
 use crate::outcome::{self, Outcome};
 use crate::state::{Ready, State};
-use crate::theme::mix;
+use crate::theme::{self, Weight, mix};
 use crate::view::Selected;
 use crate::work::sample::Level;
 use crate::work::store::Shown;
-use egui::{Align, ComboBox, Layout, Rect, RichText, ScrollArea, Sense, Ui, vec2};
+use egui::{ComboBox, Rect, RichText, ScrollArea, Sense, Sides, Ui, vec2};
+
+/// Room for the figures beside a chart's title \[points\].
+const FIGURES: f32 = 170.0;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
@@ -24,12 +27,17 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     }
     if let Some(outcome) = names.iter().find_map(|name| outcome::named(name)) {
         let (chart, is_stale) = chart(state, outcome, 11.0);
-        ui.horizontal_wrapped(|ui| key(ui, state, &chart, is_stale));
+        ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 14.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal_wrapped(|ui| key(ui, state, &chart, is_stale));
+        });
     }
     let wide = ui.available_width() > 760.0 && names.len() > 1;
     let columns = if wide { 2 } else { 1 };
     let rows = names.len().div_ceil(columns);
-    let height = (ui.available_height() / rows as f32 - 8.0).clamp(120.0, 460.0);
+    let gap = ui.spacing().item_spacing.y;
+    let height = (ui.available_height() / rows as f32 - gap).clamp(120.0, 460.0);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for row in names.chunks(columns) {
             ui.columns(columns, |uis| {
@@ -48,32 +56,32 @@ fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
     let say = state.say();
     let palette = state.palette();
     for (number, curve) in chart.curves.iter().rev().enumerate() {
-        let (rect, _) = ui.allocate_exact_size(vec2(26.0, 12.0), Sense::hover());
-        let mut scene = Scene::default();
-        let ends = vec![rect.left_center(), rect.right_center()];
-        scene.line(ends, curve.colour, curve.width, curve.dash);
-        scene.paint(ui.painter());
         let name = match (number, is_stale) {
+            (0, true) if curve.points.is_empty() => say.of("status.first").to_owned(),
             (0, true) => say.of("charts.stale").to_owned(),
             (0, false) => format!("{} ({})", say.of("charts.plan"), curve.name),
             _ => curve.name.clone(),
         };
-        ui.label(RichText::new(name).small());
+        super::sign(ui, &name, |painter, rect| {
+            let mut scene = Scene::default();
+            let ends = vec![rect.left_center(), rect.right_center()];
+            scene.line(ends, curve.colour, curve.width, curve.dash);
+            scene.paint(painter);
+        });
     }
     if chart.curves.last().is_some_and(|curve| curve.has_band) {
-        let (rect, _) = ui.allocate_exact_size(vec2(26.0, 12.0), Sense::hover());
         let colour = palette.series[0];
-        ui.painter().rect_filled(rect, 1.0, colour.gamma_multiply(0.18));
-        ui.painter()
-            .rect_filled(rect.shrink2(vec2(0.0, 3.0)), 1.0, colour.gamma_multiply(0.3));
-        ui.label(RichText::new(say.of("charts.bands")).small());
+        super::sign(ui, say.of("charts.bands"), |painter, rect| {
+            painter.rect_filled(rect, 1.0, colour.gamma_multiply(0.18));
+            painter.rect_filled(rect.shrink2(vec2(0.0, 3.0)), 1.0, colour.gamma_multiply(0.3));
+        });
     }
     let is_published = |name: &String| !facts::of(name, state.current.extent.is_whole_country()).is_empty();
     if state.view.charts.iter().any(is_published) {
-        let (rect, _) = ui.allocate_exact_size(vec2(12.0, 12.0), Sense::hover());
-        let rim = egui::Stroke::new(1.5, palette.ink);
-        ui.painter().circle(rect.center(), 3.5, palette.ground, rim);
-        ui.label(RichText::new(say.of("charts.published")).small());
+        super::sign(ui, say.of("charts.published"), |painter, rect| {
+            let rim = egui::Stroke::new(1.5, palette.ink);
+            painter.circle(rect.center(), 3.5, palette.ground, rim);
+        });
     }
 }
 
@@ -184,23 +192,41 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
     let say = state.say();
     let palette = state.palette();
     let (chart, is_stale) = chart(state, outcome, 11.0 * (palette.line / 2.2).clamp(1.0, 1.4));
-    ui.horizontal(|ui| {
-        let title = RichText::new(outcome.title(say)).strong();
-        let title = ui.add(egui::Button::new(title).frame(false).truncate());
-        if title
-            .on_hover_text(format!("{}\n[{}]", outcome.definition, say.unit(outcome.unit)))
-            .clicked()
-        {
-            state.select(Selected::Outcome(outcome.name.to_owned()));
+    let bottom = ui.cursor().top() + height;
+    let card = theme::card(&palette).show(ui, |ui| {
+        let title = RichText::new(outcome.title(say)).bold();
+        let unit = RichText::new(outcome.monthly_unit(say)).weak().small();
+        // Where the unit has no room beside the title, it stands below.
+        let wide = |text: &str, size: f32| {
+            let font = egui::FontId::proportional(size);
+            ui.painter()
+                .layout_no_wrap(text.to_owned(), font, palette.ink)
+                .size()
+                .x
+        };
+        let taken = wide(&outcome.title(say), 14.0) + wide(&outcome.monthly_unit(say), 11.5);
+        let has_room = taken + FIGURES < ui.available_width();
+        let title = |ui: &mut Ui| {
+            let title = ui.add(egui::Button::new(title).frame(false).truncate());
+            if has_room {
+                ui.label(unit.clone());
+            }
+            title
+        };
+        let figures = |ui: &mut Ui| figures(ui, state, &chart, is_stale);
+        let (title, ()) = Sides::new().shrink_left().truncate().show(ui, title, figures);
+        if !has_room {
+            ui.label(unit);
         }
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            figures(ui, state, &chart, outcome, is_stale)
-        });
+        let size = vec2(ui.available_width(), (bottom - ui.cursor().top() - 9.0).max(56.0));
+        (title, ui.allocate_painter(size, Sense::click()))
     });
-    let size = vec2(ui.available_width(), height - 34.0);
-    let (response, painter) = ui.allocate_painter(size, Sense::click());
+    let (title, (response, painter)) = card.inner;
+    let hint = format!("{}\n[{}]", outcome.definition, outcome.monthly_unit(say));
+    if title.on_hover_text(hint).clicked() {
+        state.select(Selected::Outcome(outcome.name.to_owned()));
+    }
     let rect: Rect = response.rect;
-    painter.rect_filled(rect, 3.0, palette.ground);
     chart.draw(rect, &palette).paint(&painter);
     let name = format!("{} {}", say.of("charts.chart"), outcome.title(say));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
@@ -249,7 +275,7 @@ fn click(
 }
 
 /// The value at the end, and its difference to the baseline's.
-fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stale: bool) {
+fn figures(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
     let say = state.say();
     let end = |curve: Option<&Curve>| {
         curve
@@ -257,19 +283,25 @@ fn figures(ui: &mut Ui, state: &State, chart: &Chart, outcome: &Outcome, is_stal
             .map(|point| point.at[2])
     };
     let now = end(chart.curves.last());
-    ui.label(RichText::new(outcome.monthly_unit(say)).weak().small());
-    if is_stale {
+    if is_stale && now.is_none() {
+        ui.label("…");
+    } else if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {
+        ui.label(RichText::new(say.number(now)).bold().size(15.0));
         if chart.curves.len() > 1
             && state.baseline.id() != state.current.id()
             && let Some(before) = end(chart.curves.first())
         {
             let palette = state.palette();
-            let colour = if now >= before { palette.gain } else { palette.loss };
-            ui.label(RichText::new(format!("({})", say.signed(now - before))).color(colour))
+            let (sign, colour) = match now - before {
+                more if more > 0.0 => ("▲", palette.gain_text()),
+                less if less < 0.0 => ("▼", palette.loss_text()),
+                _ => ("", palette.faint),
+            };
+            let text = format!("{sign} {}", say.signed(now - before));
+            ui.label(RichText::new(text).color(colour))
                 .on_hover_text(say.of("charts.difference"));
         }
-        ui.label(RichText::new(say.number(now)).strong());
     }
 }

@@ -1,8 +1,14 @@
 //! Plans side by side: the baseline, the present plan, and kept ones; what they change, and what comes of it.
 
-use crate::outcome;
+use crate::lever;
+use crate::outcome::{self, Outcome};
 use crate::state::{Ready, State};
-use egui::{Button, Grid, RichText, ScrollArea, Ui};
+use crate::theme::Weight;
+use crate::work::sample::Level;
+use egui::{Button, Grid, Label, RichText, ScrollArea, Ui};
+
+/// Width of a plan's column \[points\].
+const WIDTH: f32 = 150.0;
 
 /// Outcomes that are always listed; those of the charts are added.
 const LISTED: [&str; 14] = [
@@ -44,99 +50,113 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     if plans.len() == 1 {
         ui.label(RichText::new(say.of("compare.alone")).italics());
     }
-    ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
-        heads(ui, state, &plans);
-        ui.separator();
-        figures(ui, state, &plans);
-    });
-}
-
-/// Name, changes and buttons of each plan.
-fn heads(ui: &mut Ui, state: &mut State, plans: &[Ready]) {
-    let say = state.say();
-    Grid::new("plans")
-        .num_columns(plans.len())
-        .min_col_width(190.0)
-        .spacing([12.0, 4.0])
-        .show(ui, |ui| {
-            for (number, ready) in plans.iter().enumerate() {
-                ui.vertical(|ui| {
-                    ui.set_width(190.0);
-                    let is_current = ready.id() == state.current.id();
-                    let role = match (number, is_current) {
-                        (0, _) => say.of("charts.baseline"),
-                        (_, true) => say.of("compare.now"),
-                        _ => say.of("compare.kept"),
-                    };
-                    ui.label(RichText::new(role).weak().small());
-                    ui.strong(ready.plan.name());
-                    for edit in ready.plan.edits.iter().take(8) {
-                        let value: String = edit.value.chars().take(24).collect();
-                        let text = format!("{} = {value}", edit.path);
-                        ui.add(egui::Label::new(RichText::new(text).small().monospace()).truncate());
-                    }
-                    ui.horizontal(|ui| {
-                        let take = ui.add_enabled(!is_current, Button::new(say.of("compare.take")).small());
-                        if take.clicked() {
-                            state.plans.change(ready.plan.clone(), "kept");
-                            state.plans.close();
-                        }
-                        let is_kept = state.kept.iter().any(|kept| kept.id() == ready.id());
-                        if is_kept && ui.small_button(say.of("compare.drop")).clicked() {
-                            state.kept.retain(|kept| kept.id() != ready.id());
-                        }
-                    });
-                });
-            }
-            ui.end_row();
-        });
-}
-
-fn figures(ui: &mut Ui, state: &State, plans: &[Ready]) {
-    let say = state.say();
     let Some(level) = state.level() else {
         return super::empty(ui, say.of("status.first"));
     };
-    let extra = state
-        .view
-        .charts
-        .iter()
-        .map(String::as_str)
-        .filter(|name| !LISTED.contains(name));
-    let names: Vec<&str> = LISTED.into_iter().chain(extra).collect();
-    Grid::new("figures")
-        .num_columns(plans.len() + 1)
-        .striped(true)
-        .min_col_width(150.0)
-        .show(ui, |ui| {
-            ui.label("");
-            for ready in plans {
-                ui.strong(ready.plan.name());
-            }
-            ui.end_row();
-            for name in names {
-                let Some(outcome) = outcome::named(name) else {
-                    continue;
-                };
-                ui.label(format!("{} [{}]", outcome.title(say), say.unit(outcome.unit)))
-                    .on_hover_text(outcome.definition);
-                let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
-                let base = plans.first().and_then(of);
+    ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
+        Grid::new("plans")
+            .num_columns(plans.len() + 1)
+            .striped(true)
+            .spacing([14.0, 6.0])
+            .show(ui, |ui| {
+                ui.label("");
                 for (number, ready) in plans.iter().enumerate() {
-                    let Some(spread) = of(ready) else {
-                        ui.label("…");
-                        continue;
-                    };
-                    let difference = match (number, base) {
-                        (1.., Some(base)) => format!("  {}", say.signed(spread.at[2] - base.at[2])),
-                        _ => String::new(),
-                    };
-                    let band = format!("{} – {}", say.number(spread.at[0]), say.number(spread.at[4]));
-                    ui.label(format!("{}{difference}", say.number(spread.at[2])))
-                        .on_hover_text(band);
+                    head(ui, state, number, ready);
                 }
                 ui.end_row();
+                for outcome in listed(state) {
+                    row(ui, state, &plans, outcome, level);
+                }
+            });
+        ui.label(RichText::new(say.of("compare.note")).weak().small());
+    });
+}
+
+/// Outcomes that are always listed, and those of the charts.
+fn listed(state: &State) -> Vec<&'static Outcome> {
+    let charted = state.view.charts.iter().map(String::as_str);
+    let extra = charted.filter(|name| !LISTED.contains(name));
+    LISTED
+        .into_iter()
+        .chain(extra)
+        .filter_map(outcome::named)
+        .collect()
+}
+
+/// Name, changes and buttons of a plan.
+fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
+    let say = state.say();
+    let is_current = ready.id() == state.current.id();
+    let role = match (number, is_current) {
+        (0, _) => say.of("charts.baseline"),
+        (_, true) => say.of("compare.now"),
+        _ => say.of("compare.kept"),
+    };
+    ui.vertical(|ui| {
+        ui.set_width(WIDTH);
+        ui.label(RichText::new(role).weak().small());
+        ui.label(RichText::new(ready.plan.name()).bold());
+        for edit in ready
+            .plan
+            .edits
+            .iter()
+            .filter(|edit| edit.path.contains('.'))
+            .take(6)
+        {
+            let (name, value) = match lever::find(&edit.path) {
+                Some(lever) => (lever.title(say.0), say.choice(&edit.value)),
+                None => (edit.path.as_str(), edit.value.clone()),
+            };
+            let value: String = value.chars().take(24).collect();
+            ui.add(Label::new(RichText::new(format!("{name}: {value}")).small()).wrap());
+        }
+        ui.horizontal(|ui| {
+            let take = ui.add_enabled(!is_current, Button::new(say.of("compare.take")).small());
+            if take.clicked() {
+                state.plans.change(ready.plan.clone(), "kept");
+                state.plans.close();
+            }
+            let is_kept = state.kept.iter().any(|kept| kept.id() == ready.id());
+            if is_kept && ui.small_button(say.of("compare.drop")).clicked() {
+                state.kept.retain(|kept| kept.id() != ready.id());
             }
         });
-    ui.label(RichText::new(say.of("compare.note")).weak().small());
+    });
+}
+
+/// An outcome of every plan, and its difference to the baseline's.
+fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
+    let say = state.say();
+    let palette = state.palette();
+    ui.vertical(|ui| {
+        ui.set_width(WIDTH + 20.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(Label::new(outcome.title(say)).wrap())
+            .on_hover_text(outcome.definition);
+        ui.label(RichText::new(say.unit(outcome.unit)).weak().small());
+    });
+    let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
+    let base = plans.first().and_then(of);
+    for (number, ready) in plans.iter().enumerate() {
+        let Some(spread) = of(ready) else {
+            ui.label("…");
+            continue;
+        };
+        ui.vertical(|ui| {
+            ui.set_width(WIDTH);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            let band = format!("{} – {}", say.number(spread.at[0]), say.number(spread.at[4]));
+            ui.label(say.number(spread.at[2])).on_hover_text(band);
+            if let (1.., Some(base)) = (number, base) {
+                let (sign, colour) = match spread.at[2] - base.at[2] {
+                    more if more > 0.0 => ("▲ ", palette.gain_text()),
+                    less if less < 0.0 => ("▼ ", palette.loss_text()),
+                    _ => ("", palette.faint),
+                };
+                let text = format!("{sign}{}", say.signed(spread.at[2] - base.at[2]));
+                ui.label(RichText::new(text).color(colour).small());
+            }
+        });
+    }
+    ui.end_row();
 }

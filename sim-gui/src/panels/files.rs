@@ -3,6 +3,7 @@
 use crate::export;
 use crate::plan::Plan;
 use crate::state::State;
+use crate::theme::Weight;
 use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
 
 /// A window over the window.
@@ -148,6 +149,10 @@ fn path_field(ui: &mut Ui, name: &str, path: &mut String) -> bool {
 
 fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
     let say = state.say();
+    if cfg!(target_arch = "wasm32") {
+        ui.add(Label::new(say.of("dialog.open.page")).wrap());
+        return false;
+    }
     let entered = path_field(ui, say.of("dialog.path"), path);
     ScrollArea::vertical().max_height(220.0).show(ui, |ui| {
         for found in export::scenario_files(path) {
@@ -167,7 +172,12 @@ fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
 fn save(ui: &mut Ui, state: &mut State, path: &mut String, text: Option<&str>) -> bool {
     let say = state.say();
     let entered = path_field(ui, say.of("dialog.path"), path);
-    ui.label(RichText::new(say.of("dialog.save.hint")).weak().small());
+    let hint = if cfg!(target_arch = "wasm32") {
+        say.of("dialog.save.page")
+    } else {
+        say.of("dialog.save.hint")
+    };
+    ui.label(RichText::new(hint).weak().small());
     if !(entered || ui.button(say.of("dialog.save.do")).clicked()) {
         return false;
     }
@@ -274,7 +284,7 @@ fn help(ui: &mut Ui, state: &mut State) -> bool {
         .striped(true)
         .show(ui, |ui| {
             for (keys, key) in crate::keys::SHEET {
-                ui.label(RichText::new(*keys).monospace().strong());
+                ui.label(RichText::new(*keys).monospace().bold());
                 ui.label(say.find(key).unwrap_or(key));
                 ui.end_row();
             }

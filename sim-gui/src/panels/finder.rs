@@ -304,8 +304,8 @@ fn perform(state: &mut State, dialog: &mut Option<Dialog>, command: Command) {
             let (first, last) = state.shown_run().map_or((0.0, 0.0), |(run, _)| run.span());
             state.clock.toggle(first, last);
         }
-        Command::Undo => drop(state.plans.undo()),
-        Command::Redo => drop(state.plans.redo()),
+        Command::Undo => state.plans.undo(),
+        Command::Redo => state.plans.redo(),
         Command::Baseline => state.make_baseline(),
         Command::Keep => state.keep(),
         Command::ResetAll => state.reset_all(),

@@ -4,6 +4,7 @@ use super::files::Dialog;
 use crate::lesson::{self, Course, Lesson, Step, Task, Verdict, check};
 use crate::state::State;
 use crate::text::Say;
+use crate::theme::Weight;
 use egui::{Align, Button, Label, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
 use std::sync::Arc;
 
@@ -68,7 +69,7 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
     let mut press = None;
     let count = course.lesson.steps.len();
     ui.horizontal_wrapped(|ui| {
-        ui.strong(course.lesson.title.of(say.0));
+        ui.label(RichText::new(course.lesson.title.of(say.0)).bold());
         let text = say.with(
             "lesson.step",
             &[&(course.step + 1).to_string(), &count.to_string()],
@@ -94,7 +95,7 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
             } else {
                 say.of("lesson.next")
             };
-            let next = Button::new(RichText::new(key).strong()).min_size(egui::vec2(64.0, 0.0));
+            let next = Button::new(RichText::new(key).bold()).min_size(egui::vec2(64.0, 0.0));
             let next = ui.add_enabled(course.is_met(), next);
             if next
                 .on_disabled_hover_text(say.of("lesson.next.not_yet"))
@@ -123,7 +124,7 @@ fn asked(ui: &mut Ui, state: &State, course: &mut Course, step: &Step) -> Option
         return None;
     }
     let mut press = None;
-    ui.add(Label::new(RichText::new(step.ask.of(say.0)).strong()).wrap());
+    ui.add(Label::new(RichText::new(step.ask.of(say.0)).bold()).wrap());
     match &step.task {
         Task::Number(..) => {
             let field = ui.add(
@@ -151,8 +152,8 @@ fn asked(ui: &mut Ui, state: &State, course: &mut Course, step: &Step) -> Option
     if course.is_met() {
         ui.label(
             RichText::new(say.of("lesson.done"))
-                .color(state.palette().gain)
-                .strong(),
+                .color(state.palette().gain_text())
+                .bold(),
         );
         ui.add(Label::new(step.after.of(say.0)).wrap());
         return press;
@@ -201,7 +202,7 @@ pub fn shelf(ui: &mut Ui, state: &mut State) -> bool {
         }
         for faulty in &state.teaching.faulty {
             ui.separator();
-            ui.label(RichText::new(say.with("lesson.faulty", &[&faulty.file])).strong());
+            ui.label(RichText::new(say.with("lesson.faulty", &[&faulty.file])).bold());
             for fault in &faulty.faults {
                 let text = RichText::new(fault).color(ui.visuals().error_fg_color);
                 ui.add(Label::new(text).wrap());
@@ -239,7 +240,7 @@ fn entry(ui: &mut Ui, state: &State, lesson: &Lesson) -> bool {
         .copied()
         .unwrap_or(0)
         .min(count);
-    let title = RichText::new(lesson.title.of(say.0)).strong();
+    let title = RichText::new(lesson.title.of(say.0)).bold();
     let is_taken = ui.button(title).clicked();
     ui.add(Label::new(lesson.summary.of(say.0)).wrap());
     let facts = [count, done].map(|number| number.to_string());

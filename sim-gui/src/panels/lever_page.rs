@@ -5,6 +5,7 @@ use super::{levers, part};
 use crate::lever;
 use crate::model_text;
 use crate::state::State;
+use crate::theme::Weight;
 use egui::{Label, RichText, Ui};
 
 /// Draws the panel.
@@ -27,7 +28,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
         part(ui, title, text.of(say.0));
     }
     let row = &lever.row;
-    part(ui, say.of("page.unit"), row.unit);
+    part(ui, say.of("page.unit"), say.unit(row.unit));
     part(ui, say.of("page.range"), &row.range.to_string());
     part(ui, say.of("page.default"), &row.default);
     part(ui, say.of("page.source"), row.source);
@@ -35,7 +36,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
     let sections = model_text::about(row.name);
     if !sections.is_empty() {
         ui.add_space(4.0);
-        ui.label(RichText::new(say.of("page.modelled")).strong());
+        ui.label(RichText::new(say.of("page.modelled")).bold());
         for section in sections {
             ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
         }

@@ -5,6 +5,7 @@ mod mover;
 use crate::lever::{self, Kind, Lever};
 use crate::state::State;
 use crate::text::Say;
+use crate::theme::Weight;
 use crate::view::Selected;
 use egui::{Align, Button, Layout, RichText, ScrollArea, Sides, TextEdit, Ui};
 
@@ -71,9 +72,8 @@ fn top(ui: &mut Ui, state: &mut State) {
     for lever in lever::levers().iter().filter(|lever| lever.is_top) {
         if lever.row.group != group {
             group = lever.row.group;
-            ui.add_space(6.0);
             let title = lever::groups().iter().find(|(name, _)| name == group);
-            ui.label(RichText::new(title.map_or(group, |(_, title)| title.of(say.0))).weak());
+            section(ui, title.map_or(group, |(_, title)| title.of(say.0)));
         }
         row(ui, state, lever);
     }
@@ -86,12 +86,18 @@ fn top(ui: &mut Ui, state: &mut State) {
         .filter(|lever| !lever.is_top)
         .collect();
     if !others.is_empty() {
-        ui.add_space(6.0);
-        ui.label(RichText::new(say.of("levers.also_changed")).weak());
+        section(ui, say.of("levers.also_changed"));
         others.into_iter().for_each(|lever| row(ui, state, lever));
     }
     ui.add_space(6.0);
     run_fields(ui, state);
+}
+
+/// The title of a group of levers.
+fn section(ui: &mut Ui, title: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(title).small().weak().bold());
+    ui.separator();
 }
 
 fn found(ui: &mut Ui, state: &mut State) {
@@ -134,16 +140,24 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
     let before = status_quo(state, &lever.path);
     let is_changed = now != before;
     ui.push_id(&lever.path, |ui| {
+        ui.spacing_mut().item_spacing.y = 3.0;
         let mark = if is_changed { "• " } else { "" };
         let name = RichText::new(format!("{mark}{}", lever.title(say.0)));
-        let name = if is_changed { name.strong() } else { name };
+        let name = if is_changed { name.bold() } else { name };
         let title = |ui: &mut Ui| ui.add(Button::new(name).frame(false).wrap());
-        let unit = |ui: &mut Ui| ui.label(RichText::new(say.unit(unit(lever))).weak().small());
-        let (title, _) = Sides::new().shrink_left().wrap().show(ui, title, unit);
+        let sides = Sides::new().shrink_left().wrap();
+        let title = if matches!(lever.kind, Kind::Flag | Kind::Choice(_)) {
+            let beside = |ui: &mut Ui| mover::mover(ui, state, lever, &now, &before);
+            sides.show(ui, title, beside).0
+        } else {
+            let unit = |ui: &mut Ui| ui.label(RichText::new(say.unit(unit(lever))).weak().small());
+            let (title, _) = sides.show(ui, title, unit);
+            mover::mover(ui, state, lever, &now, &before);
+            title
+        };
         if title.on_hover_text(lever.row.description).clicked() {
             state.select(Selected::Lever(lever.path.clone()));
         }
-        mover::mover(ui, state, lever, &now, &before);
         if is_changed {
             ui.horizontal_wrapped(|ui| {
                 let was = say.with("levers.was", &[&shown(say, lever, &before)]);
@@ -158,7 +172,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
                 }
             });
         }
-        ui.add_space(3.0);
+        ui.add_space(5.0);
     });
 }
 

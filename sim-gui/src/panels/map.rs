@@ -15,15 +15,13 @@ use crate::state::State;
 use crate::view::Selected;
 use crate::work::story::Entity;
 use egui::{
-    Align2, Color32, ComboBox, FontId, Key, Pos2, Rect, Response, RichText, Sense, TextEdit, TextureHandle,
-    Ui, pos2, vec2,
+    Checkbox, Color32, ComboBox, FontId, Key, Pos2, Rect, Response, RichText, Sense, TextEdit, TextWrapMode,
+    TextureHandle, Ui, pos2, vec2,
 };
 use std::sync::Arc;
 
 /// How near the pointer must be to a village \[points\].
 const NEAR: f32 = 9.0;
-/// Height kept for the legend \[points\].
-const LEGEND: f32 = 26.0;
 
 /// What a picture was drawn from.
 #[derive(Clone, PartialEq)]
@@ -55,6 +53,8 @@ pub struct MapPanel {
     scale: Option<Scale>,
     search: String,
     hour: f32,
+    /// How high the legend was when it was drawn last \[points\].
+    legend_height: f32,
 }
 
 impl MapPanel {
@@ -69,7 +69,8 @@ impl MapPanel {
             };
             return super::empty(ui, text);
         };
-        let size = (ui.available_size() - vec2(0.0, LEGEND)).max(vec2(80.0, 60.0));
+        let room = self.legend_height + ui.spacing().item_spacing.y;
+        let size = (ui.available_size() - vec2(0.0, room)).max(vec2(80.0, 60.0));
         let (response, painter) = ui.allocate_painter(size, Sense::click_and_drag());
         let view = response.rect;
         let mut camera = state
@@ -95,25 +96,39 @@ impl MapPanel {
         let painter = painter.with_clip_rect(view);
         self.overlays(&painter, state, &run, number, &camera, view);
         if !is_own {
-            let at = view.center_top() + vec2(0.0, 10.0);
-            let font = FontId::proportional(14.0);
-            painter.text(
-                at,
-                Align2::CENTER_TOP,
-                state.say().of("map.stale"),
-                font,
-                state.palette().ink,
-            );
+            let palette = state.palette();
+            let text = state.say().of("map.stale").to_owned();
+            let font = FontId::proportional(12.0);
+            let galley = painter.layout(text, font, palette.ink, view.width() - 28.0);
+            let at = view.center_top() + vec2(-galley.size().x / 2.0, 12.0);
+            let card = Rect::from_min_size(at, galley.size()).expand2(vec2(8.0, 5.0));
+            painter.rect_filled(card, 4.0, palette.panel);
+            painter.galley(at, galley, palette.ink);
         }
         let name = state.say().of("map.name");
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, name));
         self.point(&response, state, &run, number, &Sight { camera, view });
-        ui.horizontal(|ui| self.legend(ui, state));
+        let is_near = near::villages(&run.places, &camera, view).is_some();
+        let legend = ui.scope(|ui| {
+            ui.spacing_mut().interact_size.y = 16.0;
+            ui.spacing_mut().item_spacing.y = 2.0;
+            ui.horizontal_wrapped(|ui| match is_near {
+                true => legend::near(ui, state),
+                false => self.legend(ui, state),
+            })
+        });
+        // How high the legend is turns out when it is drawn: the next frame keeps so much room for it.
+        let high = legend.response.rect.height();
+        if (high - self.legend_height).abs() > 0.5 {
+            self.legend_height = high;
+            ui.ctx().request_repaint();
+        }
         self.move_trucks(ui, state, &run, &camera, view);
     }
 
     fn tools(&mut self, ui: &mut Ui, state: &mut State) {
         let say = state.say();
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         let title = state.view.layer.title(say);
         let combo = ComboBox::from_id_salt("layer")
             .width(170.0)
@@ -138,12 +153,11 @@ impl MapPanel {
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         let has_other =
             state.baseline.id() != state.current.id() && state.run_of(state.baseline.id()).is_some();
-        ui.add_enabled_ui(has_other, |ui| {
-            ui.checkbox(&mut state.view.is_difference, say.of("map.difference"))
-                .on_hover_text(say.of("map.difference.hint"))
-                .on_disabled_hover_text(say.of("map.difference.none"));
-        });
-        ui.menu_button(say.of("map.layers"), |ui| {
+        let difference = Checkbox::new(&mut state.view.is_difference, say.of("map.difference"));
+        ui.add_enabled(has_other, difference)
+            .on_hover_text(say.of("map.difference.hint"))
+            .on_disabled_hover_text(say.of("map.difference.none"));
+        ui.menu_button(format!("{} ▼", say.of("map.layers")), |ui| {
             let map = &mut state.view.map;
             ui.checkbox(&mut map.outlines, say.of("map.outlines"));
             ui.checkbox(&mut map.villages, say.of("map.villages"));

@@ -23,7 +23,11 @@ pub mod timeline;
 pub mod top;
 pub mod tour;
 
-use egui::{Align, Label, Layout, RichText, Ui};
+use crate::theme::Weight;
+use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, Ui, vec2};
+
+/// Width of a legend's sign \[points\].
+const SIGN: f32 = 24.0;
 
 /// A line that says why there is nothing yet, and what to do.
 pub fn empty(ui: &mut Ui, text: &str) {
@@ -35,14 +39,40 @@ pub fn empty(ui: &mut Ui, text: &str) {
 pub fn part(ui: &mut Ui, title: &str, text: &str) {
     if !text.is_empty() {
         ui.add_space(4.0);
-        ui.label(RichText::new(title).strong());
+        ui.label(RichText::new(title).bold());
         ui.add(Label::new(text).wrap());
     }
 }
 
-/// A number in a cell of a grid: digits of one width, aligned at the right.
-pub fn figure(ui: &mut Ui, text: impl Into<String>) -> egui::Response {
-    let text = RichText::new(text).monospace();
+/// A sign of a legend with its text, which stay together where a row wraps.
+pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
+    let font = TextStyle::Small.resolve(ui.style());
+    let colour = ui.visuals().text_color();
+    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    let size = vec2(galley.size().x + SIGN + 6.0, galley.size().y.max(14.0));
+    let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
+    let middle = rect.left_center() + vec2(SIGN / 2.0, 0.0);
+    draw(ui.painter(), Rect::from_center_size(middle, vec2(SIGN, 12.0)));
+    let at = rect.left_center() + vec2(SIGN + 6.0, -galley.size().y / 2.0);
+    ui.painter().galley(at, galley, colour);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+}
+
+/// Width of a column of numbers in a grid \[points\].
+const FIGURE: f32 = 96.0;
+
+/// A number at the right of its cell: the font's digits are all of one width.
+pub fn figure(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text))
         .inner
+}
+
+/// A number in a grid, whose columns are as wide as they are told to be.
+pub fn cell(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
+    let size = vec2(FIGURE, ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
+        ui.set_min_width(FIGURE);
+        ui.label(text)
+    })
+    .inner
 }

@@ -74,15 +74,11 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
         .striped(true)
         .spacing([14.0, 3.0])
         .show(ui, |ui| {
-            for head in [
-                say.of("money.item"),
-                say.of("money.million"),
-                say.of("money.share"),
-                say.of("money.before"),
-                say.of("money.change"),
-            ] {
-                ui.label(RichText::new(head).weak().small());
-            }
+            ui.label(RichText::new(say.of("money.item")).weak().small());
+            super::cell(ui, RichText::new(say.of("money.million")).weak().small());
+            ui.label(RichText::new(say.of("money.share")).weak().small());
+            super::cell(ui, RichText::new(say.of("money.before")).weak().small());
+            super::cell(ui, RichText::new(say.of("money.change")).weak().small());
             ui.end_row();
             let whole = (say.of("money.all").to_owned(), total.0, total.1, String::new());
             let rows = items
@@ -90,11 +86,11 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
                 .map(|(item, now, before)| (say.item(*item), *now, *before, item.definition().to_owned()));
             for (name, now, before, hint) in rows.chain([whole]) {
                 ui.label(name).on_hover_text(hint);
-                super::figure(ui, say.number(now));
+                super::cell(ui, say.number(now));
                 let share = if total.0 > 0.0 { now / total.0 } else { 0.0 };
                 bar(ui, share as f32, palette.series[0]);
-                super::figure(ui, say.number(before));
-                super::figure(ui, say.signed(now - before));
+                super::cell(ui, say.number(before));
+                super::cell(ui, say.signed(now - before));
                 ui.end_row();
             }
         });
@@ -120,14 +116,14 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
         .striped(true)
         .spacing([14.0, 3.0])
         .show(ui, |ui| {
+            ui.label(RichText::new(say.of("money.result")).weak().small());
             for head in [
-                say.of("money.result"),
                 say.of("money.now"),
                 say.of("money.change"),
                 say.of("money.each"),
                 say.of("money.each_more"),
             ] {
-                ui.label(RichText::new(head).weak().small());
+                super::cell(ui, RichText::new(head).weak().small());
             }
             ui.end_row();
             for name in [
@@ -146,15 +142,15 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
                 let more = value - base;
                 let more_money = spent_now - spent_before;
                 ui.label(outcome.title(say)).on_hover_text(outcome.definition);
-                super::figure(ui, say.number(value));
-                super::figure(ui, say.signed(more));
-                super::figure(ui, say.number(spent_now * 1e6 / value));
+                super::cell(ui, say.number(value));
+                super::cell(ui, say.signed(more));
+                super::cell(ui, say.number(spent_now * 1e6 / value));
                 let each = if more.abs() > 1e-9 && more_money.abs() > 1e-9 {
                     more_money * 1e6 / more
                 } else {
                     f64::NAN
                 };
-                super::figure(ui, say.number(each));
+                super::cell(ui, say.number(each));
                 ui.end_row();
             }
         });

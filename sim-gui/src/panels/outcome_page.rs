@@ -6,6 +6,7 @@ use crate::map::layer::Layer;
 use crate::model_text;
 use crate::outcome::{self, Outcome};
 use crate::state::State;
+use crate::theme::Weight;
 use crate::view::Tab;
 use egui::{Label, RichText, Ui};
 
@@ -28,7 +29,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             } else {
                 say.of("page.end")
             };
-            ui.label(RichText::new(what).strong());
+            ui.label(RichText::new(what).bold());
             let band = format!("{} – {}", say.number(now.at[0]), say.number(now.at[4]));
             ui.label(say.with("page.now", &[&say.number(now.at[2]), &band]));
             ui.label(say.with("page.before", &[&say.number(before.at[2])]));
@@ -38,7 +39,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     let facts = facts::of(name, state.current.extent.is_whole_country());
     if !facts.is_empty() {
         ui.add_space(6.0);
-        ui.label(RichText::new(say.of("page.published")).strong());
+        ui.label(RichText::new(say.of("page.published")).bold());
         for fact in facts {
             ui.add(
                 Label::new(format!(
@@ -54,7 +55,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| shown(ui, state, outcome));
     ui.separator();
-    ui.label(RichText::new(say.of("page.modelled")).strong());
+    ui.label(RichText::new(say.of("page.modelled")).bold());
     let sections = model_text::about(name);
     if sections.is_empty() {
         ui.label(say.of("page.no_section"));

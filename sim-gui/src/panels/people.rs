@@ -2,6 +2,7 @@
 
 use crate::run::Run;
 use crate::state::State;
+use crate::theme::Weight;
 use crate::view::{GainBy, Selected};
 use crate::work::frame::{GROUPS, Group};
 use crate::work::story::Entity;
@@ -64,12 +65,13 @@ impl PeoplePanel {
             let losing = changes().filter(|change| *change < -self.least.max(1e-6)).count();
             let palette = state.palette();
             let text = say.with("people.gaining", &[&say.number(gaining as f64)]);
-            ui.label(RichText::new(text).color(palette.gain).strong());
+            ui.label(RichText::new(text).color(palette.gain_text()).bold());
             let text = say.with("people.losing", &[&say.number(losing as f64)]);
-            ui.label(RichText::new(text).color(palette.loss).strong());
+            ui.label(RichText::new(text).color(palette.loss_text()).bold());
             let rest = values[0].len() - gaining - losing;
             ui.label(say.with("people.same_count", &[&say.number(rest as f64)]));
             let label = ui.label(say.of("people.least"));
+            ui.spacing_mut().slider_width = 70.0;
             let slider = Slider::new(&mut self.least, 0.0..=most.max(0.01))
                 .show_value(true)
                 .max_decimals(2);
@@ -80,8 +82,8 @@ impl PeoplePanel {
     fn scatter(&self, ui: &mut Ui, state: &mut State, run: &Run, values: &[Vec<f32>; 2]) {
         let say = state.say();
         let palette = state.palette();
-        let unit = state.view.gain.unit();
-        ui.label(RichText::new(say.with("people.scatter", &[unit])).strong());
+        let unit = say.unit(state.view.gain.unit());
+        ui.label(RichText::new(say.with("people.scatter", &[unit])).bold());
         let size = vec2(
             ui.available_width(),
             (ui.available_width() * 0.85).clamp(200.0, 430.0),
@@ -246,7 +248,7 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
     };
     let is_shops = state.view.gain == GainBy::Shops;
     let figure = |group: &Group| per(group, if is_shops { group.from_shops } else { group.saving });
-    ui.label(RichText::new(say.of("people.groups")).strong());
+    ui.label(RichText::new(say.of("people.groups")).bold());
     ui.label(RichText::new(say.of("people.groups.note")).weak().small());
     let rows: Vec<(usize, f64, f64)> = (0..GROUPS.len())
         .map(|at| {

@@ -3,6 +3,7 @@
 use super::charts;
 use crate::outcome::{self, Outcome};
 use crate::state::State;
+use crate::theme::Weight;
 use egui::{
     Align, Button, CentralPanel, ComboBox, Key, Label, Layout, RichText, Ui, ViewportBuilder, ViewportId,
 };
@@ -49,7 +50,7 @@ fn page(ui: &mut Ui, state: &mut State) {
     ui.horizontal(|ui| controls(ui, state, &mut next));
     lesson(ui, state);
     ui.horizontal_wrapped(|ui| {
-        ui.label(RichText::new(outcome.title(say)).size(TEXT * 1.6).strong());
+        ui.label(RichText::new(outcome.title(say)).size(TEXT * 1.6).bold());
         ui.label(RichText::new(outcome.unit).size(TEXT).weak());
     });
     picture(ui, state, outcome);
@@ -109,7 +110,7 @@ fn lesson(ui: &mut Ui, state: &State) {
     };
     let Some(step) = course.now() else { return };
     let language = state.view.language;
-    ui.add(Label::new(RichText::new(step.title.of(language)).size(TEXT).strong()).wrap());
+    ui.add(Label::new(RichText::new(step.title.of(language)).size(TEXT).bold()).wrap());
     let text = if course.is_met() && !step.after.en.is_empty() {
         &step.after
     } else if step.ask.en.is_empty() {

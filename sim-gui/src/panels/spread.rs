@@ -6,6 +6,7 @@ use crate::map::layer::county_values;
 use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
+use crate::theme::Weight;
 use crate::work::store::Spread;
 use egui::{Align2, ComboBox, FontId, Rect, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 use sim_core::event::Distribution;
@@ -48,7 +49,7 @@ impl SpreadPanel {
             for row in KEPT.chunks(2) {
                 ui.columns(2, |uis| {
                     for (ui, (distribution, key, unit)) in uis.iter_mut().zip(row) {
-                        let title = format!("{} [{unit}]", say.find(key).unwrap_or(key));
+                        let title = format!("{} [{}]", say.find(key).unwrap_or(key), say.unit(unit));
                         quantiles(ui, state, *distribution, &title);
                     }
                 });
@@ -71,6 +72,9 @@ impl SpreadPanel {
                             .on_hover_text(outcome.definition);
                     }
                 });
+            let unit =
+                outcome::named(&self.outcome).map_or_else(String::new, |outcome| outcome.monthly_unit(say));
+            ui.label(RichText::new(unit).weak().small());
             let name = say.of("spread.counties");
             combo
                 .response
@@ -162,21 +166,17 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
         }
     }
     let font = FontId::proportional(11.0);
-    for share in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let value = f64::from(low + (high - low) * share);
-        let at = pos2(plot.left() + plot.width() * share, plot.bottom() + 3.0);
-        painter.text(
-            at,
-            Align2::CENTER_TOP,
-            say.tick(value),
-            font.clone(),
-            palette.faint,
-        );
+    for value in crate::draw::axis::ticks(f64::from(low), f64::from(high), 6) {
+        let share = ((value - f64::from(low)) / f64::from(high - low)) as f32;
+        let galley = painter.layout_no_wrap(say.tick(value), font.clone(), palette.faint);
+        let left = plot.left() + plot.width() * share - galley.size().x / 2.0;
+        let left = left.clamp(response.rect.left(), response.rect.right() - galley.size().x);
+        painter.galley(pos2(left, plot.bottom() + 3.0), galley, palette.faint);
     }
     painter.text(
         plot.left_top() - vec2(4.0, 0.0),
         Align2::RIGHT_TOP,
-        format!("{most}"),
+        say.tick(f64::from(most)),
         font,
         palette.faint,
     );
@@ -200,7 +200,7 @@ fn quantiles(ui: &mut Ui, state: &State, distribution: Distribution, title: &str
     let palette = state.palette();
     let level = state.level();
     let scenario = &state.current.prepared.scenario;
-    ui.label(RichText::new(title).strong().small());
+    ui.label(RichText::new(title).bold().small());
     let Some(level) = level else { return };
     let points = |plan: u128| -> Vec<Spread> {
         let shown = state.shown(plan, level);

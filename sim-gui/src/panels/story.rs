@@ -3,6 +3,7 @@
 use crate::draw::scene::Scene;
 use crate::state::State;
 use crate::text::{Language, Say, in_words};
+use crate::theme::Weight;
 use crate::view::Selected;
 use crate::work::frame::Places;
 use crate::work::story::{Entity, Line, Purpose, Story};
@@ -32,7 +33,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
     money(ui, say, &story);
     if story.rows.len() > 1 {
         ui.add_space(4.0);
-        ui.label(RichText::new(say.of("story.rows")).strong());
+        ui.label(RichText::new(say.of("story.rows")).bold());
         rows(ui, state, &story.rows);
     }
     events(ui, state, &story, &places, entity);
@@ -69,7 +70,7 @@ fn lines(ui: &mut Ui, say: Say, title: &str, lines: &[Line]) {
         return;
     }
     ui.add_space(4.0);
-    ui.label(RichText::new(title).strong());
+    ui.label(RichText::new(title).bold());
     for line in lines {
         ui.add(Label::new(format!("• {}", filled(say, line))).wrap());
     }
@@ -80,21 +81,16 @@ fn money(ui: &mut Ui, say: Say, story: &Story) {
         return;
     }
     ui.add_space(4.0);
-    ui.label(RichText::new(say.of("story.money")).strong());
-    egui::Grid::new("money")
-        .num_columns(2)
-        .striped(true)
-        .show(ui, |ui| {
-            for (what, amount) in &story.money {
-                let what = match what {
-                    Purpose::Item(item) => say.item(*item),
-                    Purpose::Other(key) => say.find(key).unwrap_or(key).to_owned(),
-                };
-                ui.add(Label::new(what).wrap());
-                super::figure(ui, say.signed(*amount));
-                ui.end_row();
-            }
-        });
+    ui.label(RichText::new(say.of("story.money")).bold());
+    for (what, amount) in &story.money {
+        let what = match what {
+            Purpose::Item(item) => say.item(*item),
+            Purpose::Other(key) => say.find(key).unwrap_or(key).to_owned(),
+        };
+        let name = |ui: &mut Ui| ui.add(Label::new(what).wrap());
+        let amount = |ui: &mut Ui| ui.label(say.signed(*amount));
+        egui::Sides::new().shrink_left().wrap().show(ui, name, amount);
+    }
 }
 
 /// A figure of a row.
@@ -141,7 +137,7 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
         return;
     }
     ui.add_space(4.0);
-    ui.label(RichText::new(say.of("story.history")).strong());
+    ui.label(RichText::new(say.of("story.history")).bold());
     for (time, village, happening) in story.events.iter().take(200) {
         let what = say.find(&format!("happening.{}", happening.name()));
         let what = what.map_or_else(|| in_words(happening.name()), str::to_owned);
@@ -174,7 +170,7 @@ fn links(ui: &mut Ui, state: &mut State, story: &Story) {
         return;
     }
     ui.add_space(4.0);
-    ui.label(RichText::new(say.of("story.links")).strong());
+    ui.label(RichText::new(say.of("story.links")).bold());
     for (line, entity) in &story.links {
         if ui.link(filled(say, line)).clicked() {
             state.select(Selected::Entity(*entity));

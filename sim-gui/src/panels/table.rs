@@ -5,6 +5,7 @@ use crate::outcome::{self, Outcome};
 use crate::run::Run;
 use crate::state::State;
 use crate::text::Language;
+use crate::theme::Weight;
 use crate::view::Selected;
 use crate::work::story::Entity;
 use egui::{Align, Button, ComboBox, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui};
@@ -153,7 +154,7 @@ impl TablePanel {
         };
         ui.vertical(|ui| {
             ui.add_space(2.0);
-            let text = RichText::new(title).strong();
+            let text = RichText::new(title).bold();
             let hint = say.of("table.sort");
             let title = ui.add(Button::new(text).frame(false).wrap());
             if title.on_hover_text(hint).clicked() {

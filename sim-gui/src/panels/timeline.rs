@@ -5,7 +5,7 @@ use crate::clock::{SPEEDS, months};
 use crate::draw::axis;
 use crate::run::Run;
 use crate::state::State;
-use egui::{Align2, Button, ComboBox, FontId, Rect, Sense, Stroke, Ui, pos2, vec2};
+use egui::{Align2, Button, ComboBox, FontId, Rect, RichText, Sense, Stroke, Ui, pos2, vec2};
 use sim_core::base::{Calendar, Date, Month};
 
 /// Years beyond which festivals would crowd the line.
@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         status::recording(ui, state);
         if let Some(last) = state.latency.answers.last() {
             let text = state.say().with("status.answer", &[&format!("{last:.0}")]);
-            ui.label(egui::RichText::new(text).small().weak());
+            ui.label(RichText::new(text).small().weak());
         }
     });
     track(ui, state);
@@ -86,7 +86,7 @@ fn controls(ui: &mut Ui, state: &mut State) {
     branch(ui, state, has_run);
     if has_run {
         let month = Month(state.clock.now.clamp(0.0, 60_000.0) as u16);
-        ui.strong(month.to_string());
+        ui.label(RichText::new(month.to_string()).heading());
     }
 }
 
@@ -145,14 +145,10 @@ fn track(ui: &mut Ui, state: &mut State) {
         );
     }
     for (month, label) in axis::months(whole.0, whole.1, bar.width()) {
-        let at = pos2(x(month), bar.bottom() + 2.0);
-        painter.text(
-            at,
-            Align2::CENTER_TOP,
-            label,
-            FontId::proportional(11.0),
-            palette.faint,
-        );
+        let galley = painter.layout_no_wrap(label, FontId::proportional(11.0), palette.faint);
+        let room = (rect.left(), rect.right() - galley.size().x);
+        let left = (x(month) - galley.size().x / 2.0).clamp(room.0, room.1.max(room.0));
+        painter.galley(pos2(left, bar.bottom() + 2.0), galley, palette.faint);
     }
     let signs = signs(state, whole);
     draw_signs(&painter, state, &signs, bar, &x);

@@ -4,36 +4,41 @@ use super::files::Dialog;
 use crate::plan::Plan;
 use crate::state::State;
 use crate::text::Language;
-use crate::theme::Theme;
+use crate::theme::{Theme, Weight};
 use crate::view::{Selected, Tab};
-use egui::{Align, Button, Layout, RichText, Ui};
+use egui::{Align, Button, Layout, RichText, Ui, vec2};
 use sim_core::scenario::builtin;
 
 /// Draws the panel. What it opens over the window is put into `dialog`.
 pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
-    ui.add_space(3.0);
-    ui.horizontal_wrapped(|ui| {
-        scenario_menu(ui, state, dialog);
-        history(ui, state);
-        ui.separator();
-        baseline(ui, state);
-        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            settings(ui, state, dialog)
+    // The menus at the right come first, so that the rest wraps beside them where the window is small.
+    let line = vec2(ui.available_width(), ui.spacing().interact_size.y);
+    ui.allocate_ui_with_layout(line, Layout::right_to_left(Align::Min), |ui| {
+        settings(ui, state, dialog);
+        let rest = vec2(ui.available_width(), line.y);
+        let wrapped = Layout::left_to_right(Align::Min).with_main_wrap(true);
+        ui.allocate_ui_with_layout(rest, wrapped, |ui| {
+            scenario_menu(ui, state, dialog);
+            history(ui, state);
+            baseline(ui, state);
         });
     });
     ui.horizontal_wrapped(|ui| tabs(ui, state, dialog));
-    ui.add_space(2.0);
 }
 
 fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let say = state.say();
     let name = state.plans.now().name();
-    ui.menu_button(RichText::new(name).strong(), |ui| {
+    ui.menu_button(RichText::new(format!("{name} ▼")).bold(), |ui| {
         for (name, _) in builtin() {
-            let question = Plan::of(name)
-                .prepare()
-                .map(|prepared| prepared.scenario.question.clone())
-                .unwrap_or_default();
+            let own = || {
+                Plan::of(name)
+                    .prepare()
+                    .map(|prepared| prepared.scenario.question.clone())
+            };
+            let question = say
+                .find(&format!("question.{name}"))
+                .map_or_else(|| own().unwrap_or_default(), str::to_owned);
             if ui.button(*name).on_hover_text(question).clicked() {
                 state.open(Plan::shipped(name));
                 ui.close();
@@ -77,7 +82,7 @@ fn history(ui: &mut Ui, state: &mut State) {
 fn baseline(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.label(say.of("top.compared"));
-    ui.label(RichText::new(state.baseline.plan.name()).strong());
+    ui.label(RichText::new(state.baseline.plan.name()).bold());
     let is_same = state.baseline.id() == state.current.id();
     let button = ui.add_enabled(!is_same, Button::new(say.of("top.baseline")));
     if button.on_hover_text(say.of("top.baseline.hint")).clicked() {
@@ -97,7 +102,14 @@ fn settings(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if ui.button(say.of("top.help")).on_hover_text("F1").clicked() {
         *dialog = Some(Dialog::Help);
     }
-    ui.menu_button(say.of("top.view"), |ui| {
+    if ui
+        .button(say.of("finder.title"))
+        .on_hover_text("Ctrl+K")
+        .clicked()
+    {
+        *dialog = Some(Dialog::find());
+    }
+    ui.menu_button(format!("{} ▼", say.of("top.view")), |ui| {
         for theme in Theme::ALL {
             let name = say.find(theme.key()).unwrap_or_default();
             ui.radio_value(&mut state.view.theme, theme, name);
@@ -140,7 +152,8 @@ fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if ui.button(say.of("top.lessons")).on_hover_text("F2").clicked() {
         *dialog = Some(Dialog::Lessons);
     }
-    let question = state.current.prepared.scenario.question.clone();
+    let told = say.find(&format!("question.{}", state.plans.now().base));
+    let question = told.map_or_else(|| state.current.prepared.scenario.question.clone(), str::to_owned);
     ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
     if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {
         state.view.has_levers = true;

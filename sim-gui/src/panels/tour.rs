@@ -1,10 +1,15 @@
 //! The tour of the first start: five stops, each beside what it speaks of.
 
 use crate::state::State;
+use crate::theme::Weight;
+use crate::view::Selected;
 use egui::{Align2, Id, Label, LayerId, Order, Rect, RichText, Stroke, StrokeKind, vec2};
 
 /// How many stops there are: levers, centre, time, inspector, bar on top.
 pub const STOPS: usize = 5;
+
+/// The stop that speaks of the inspector.
+const INSPECTOR: usize = 3;
 
 /// Width of a stop's text \[points\].
 const WIDTH: f32 = 320.0;
@@ -15,6 +20,10 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
     let Some(rect) = stops.get(stop).copied() else {
         return end(state);
     };
+    // The inspector opens when it is needed; here it is spoken of.
+    if stop == INSPECTOR {
+        state.view.has_inspector = true;
+    }
     let say = state.say();
     let texts = [
         (say.of("tour.levers"), say.of("tour.levers.text")),
@@ -50,7 +59,7 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
                 } else {
                     say.of("tour.next")
                 };
-                if ui.button(RichText::new(key).strong()).clicked() {
+                if ui.button(RichText::new(key).bold()).clicked() {
                     next = (!is_last).then_some(stop + 1);
                 }
                 if !is_last && ui.button(say.of("tour.skip")).clicked() {
@@ -65,6 +74,7 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
 }
 
 fn end(state: &mut State) {
+    state.view.has_inspector &= state.selected != Selected::Nothing;
     state.teaching.tour = None;
     state.view.has_seen_tour = true;
 }

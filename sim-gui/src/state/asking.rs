@@ -27,7 +27,7 @@ impl State {
         let mut plans: Vec<&Ready> = vec![&self.current, &self.baseline];
         plans.extend(&self.kept);
         let mut jobs: Vec<Job> = Vec::new();
-        for (level, seeds) in SEEDS {
+        for &(level, seeds) in SEEDS {
             // While a lever is held, only what answers at once.
             if self.is_held && level != Level::Glance {
                 break;

@@ -24,7 +24,8 @@ impl Camp {
         let textures = painter.textures.clone();
         let folder = std::env::var_os("COUNTRYSIDE_PICTURES").map(PathBuf::from);
         let plan = match folder {
-            Some(_) => Plan::first(),
+            // A third of the villages look like all, and are recorded sooner.
+            Some(_) => Plan::first().with("places.villages_per_county", "30"),
             None => tiny(),
         };
         let size = vec2(1280.0, 800.0);
@@ -228,7 +229,8 @@ fn looks(camp: &mut Camp) {
     camp.take("58_smallest");
     // At 150 % the same 1280 by 800 pixels are so many points.
     camp.state().view.scale = 1.5;
-    camp.resize(1280.0 / 1.5, 800.0 / 1.5);
+    camp.resize(1280.0, 800.0);
+    camp.size /= 1.5;
     camp.take("59_150_percent");
     camp.state().view.scale = 1.0;
     camp.resize(1280.0, 800.0);

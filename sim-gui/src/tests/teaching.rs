@@ -2,39 +2,50 @@
 
 use super::*;
 
+fn press(harness: &mut Harness<'_, App>, label: &str) {
+    harness.get_by_label(label).click_accesskit();
+    harness.run_steps(3);
+}
+
+fn answer(harness: &mut Harness<'_, App>, number: &str) {
+    harness.state_mut().state.teaching.course.as_mut().unwrap().typed = number.to_owned();
+    harness.step();
+    press(harness, "Check");
+}
+
 #[test]
-#[ignore = "after Show me and Check the verdict still waits; whether the test or the panel is wrong is not known yet"]
 fn a_lesson_is_taken_checked_and_left() {
     let mut harness = window();
     wait_until(&mut harness, "the first answer", is_answered);
-    harness.get_by_label("Lessons").click();
-    harness.run_steps(2);
-    harness
-        .get_by_label("What a partner earns, and why they leave")
-        .click_accesskit();
-    harness.run_steps(3);
+    press(&mut harness, "Lessons");
+    press(&mut harness, "What a partner earns, and why they leave");
     harness.get_by_label("step 1 of 6");
-    harness.get_by_label("Next step").click_accesskit();
-    harness.run_steps(3);
-    harness.get_by_label("Check").click_accesskit();
-    harness.run_steps(2);
+    press(&mut harness, "Next step");
+    press(&mut harness, "Check");
     harness.get_by_label("Type a number, without its unit.");
-    harness.get_by_label("Hint").click_accesskit();
-    harness.run_steps(2);
+    answer(&mut harness, "500");
+    let is_done = |harness: &Harness<'_, App>| harness.query_by_label("Done.").is_some();
+    assert!(!is_done(&harness));
+    press(&mut harness, "Hint");
     harness.get_by_label("200 times 100 times 0.04.");
-    harness.get_by_label("Show me").click_accesskit();
-    harness.run_steps(3);
-    wait_until(&mut harness, "the lesson's plan", |state| {
-        state.current.plan == *state.plans.now() && is_answered(state)
-    });
-    harness.get_by_label("Check").click_accesskit();
-    harness.run_steps(3);
-    harness.get_by_label("Done.");
-    harness.get_by_label("Step back").click_accesskit();
-    harness.run_steps(2);
+    // The commission is arithmetic: no answer of the model is waited for.
+    answer(&mut harness, "800");
+    assert!(is_done(&harness));
+    press(&mut harness, "Step back");
     harness.get_by_label("step 1 of 6");
-    harness.get_by_label("Leave").click_accesskit();
-    harness.run_steps(3);
+    press(&mut harness, "Next step");
+    press(&mut harness, "Next step");
+    harness.get_by_label("step 3 of 6");
+    press(&mut harness, "Show me");
+    wait_until(&mut harness, "what the model says", |state| {
+        state
+            .teaching
+            .course
+            .as_ref()
+            .is_some_and(crate::lesson::Course::is_met)
+    });
+    assert!(is_done(&harness));
+    press(&mut harness, "Leave");
     assert_eq!(*harness.state().state.plans.now(), tiny());
     assert!(harness.state().state.teaching.course.is_none());
 }

@@ -101,6 +101,11 @@ impl Pool {
         self.shared.changed.notify_all();
     }
 
+    /// Whether it works between frames, for want of threads.
+    pub fn is_inline(&self) -> bool {
+        self.threads == 0
+    }
+
     /// How many jobs are wanted and not finished.
     pub fn waiting(&self) -> usize {
         self.shared.list().wanted.len()

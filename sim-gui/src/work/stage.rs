@@ -264,6 +264,12 @@ impl Stage {
         self.news.try_recv().ok()
     }
 
+    /// Without a thread: whether a run is being recorded.
+    pub fn is_busy(&self) -> bool {
+        let recording = self.inline.as_ref().and_then(|inline| inline.recording.as_ref());
+        recording.is_some_and(|recording| !recording.is_over())
+    }
+
     /// Without a thread, works for about so long.
     pub fn pump(&mut self, time: Duration) {
         let Some(inline) = &mut self.inline else { return };

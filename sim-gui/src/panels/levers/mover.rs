@@ -3,8 +3,13 @@
 use super::unit;
 use crate::lever::{self, Kind, Lever};
 use crate::state::State;
-use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2};
+use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2, vec2};
 use sim_core::base::Date;
+
+/// Widths of the field for an exact value, of the named values, and of a day \[points\].
+const EXACT: f32 = 60.0;
+const NAMED: f32 = 104.0;
+const DAY: f32 = 84.0;
 
 /// What moves a lever of its kind.
 pub fn mover(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, before: &str) {
@@ -44,7 +49,10 @@ fn slider(
     let mut value = now;
     let mut next = None;
     ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = (ui.available_width() - 150.0).max(60.0);
+        // Everything else has a width of its own, so that the row is as wide as the panel and no wider.
+        let gap = ui.spacing().item_spacing.x;
+        let named = if lever.named.is_some() { NAMED + gap } else { 0.0 };
+        ui.spacing_mut().slider_width = (ui.available_width() - EXACT - gap - named).max(40.0);
         let (low, high) = (low.min(now), high.max(now));
         let mut slider = Slider::new(&mut value, low..=high).show_value(false);
         if is_whole {
@@ -74,7 +82,10 @@ fn slider(
             .speed(speed)
             .suffix(suffix)
             .max_decimals(4);
-        let response = ui.add(drag).on_hover_text(say.unit(unit(lever)));
+        let high = ui.spacing().interact_size.y;
+        let response = ui
+            .add_sized(vec2(EXACT, high), drag)
+            .on_hover_text(say.unit(unit(lever)));
         let exact_name = format!("{} {}", lever.title(say.0), say.of("levers.exact"));
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &exact_name);
@@ -136,7 +147,8 @@ fn named_values(
     let mut chosen = None;
     let name = format!("{} {}", lever.title(say.0), say.of("levers.named"));
     let combo = ComboBox::from_id_salt("named")
-        .width(64.0)
+        .width(NAMED)
+        .truncate()
         .selected_text(word)
         .show_ui(ui, |ui| {
             for (word, value) in words {
@@ -205,7 +217,7 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
     };
     let mut month = at;
     ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = (ui.available_width() - 110.0).max(60.0);
+        ui.spacing_mut().slider_width = (ui.available_width() - DAY).max(40.0);
         let response = ui.add(
             Slider::new(&mut month, first..=last)
                 .step_by(1.0)

@@ -3,7 +3,7 @@
 use super::MapPanel;
 use crate::map::layer::Scale;
 use crate::state::State;
-use egui::{Color32, Rect, RichText, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 impl MapPanel {
     pub(super) fn legend(&self, ui: &mut Ui, state: &State) {
@@ -26,7 +26,7 @@ impl MapPanel {
             );
             return;
         }
-        ui.label(RichText::new(layer.title(say)).small());
+
         let [left, _, right] = scale.ends();
         ui.label(RichText::new(say.number(f64::from(left))).small());
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
@@ -39,7 +39,14 @@ impl MapPanel {
             ui.painter()
                 .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
         }
-        ui.label(RichText::new(format!("{} {}", say.number(f64::from(right)), layer.unit())).small());
+        ui.label(
+            RichText::new(format!(
+                "{} {}",
+                say.number(f64::from(right)),
+                say.unit(layer.unit())
+            ))
+            .small(),
+        );
         if matches!(scale, Scale::Difference(_)) {
             ui.label(RichText::new(say.of("legend.difference")).small());
         } else {
@@ -48,9 +55,51 @@ impl MapPanel {
     }
 }
 
+/// What the marks of the near view stand for.
+pub(super) fn near(ui: &mut Ui, state: &State) {
+    let say = state.say();
+    let palette = state.palette();
+    let shown = state.view.map;
+    if shown.villages {
+        super::super::sign(ui, say.of("legend.near.buyers"), |painter, rect| {
+            for (at, share) in [(3.0, 0.1), (10.0, 0.5), (19.0, 1.0)] {
+                let middle = rect.left_center() + vec2(at, 0.0);
+                painter.circle_filled(middle, 2.0 + 3.0 * share, palette.scale(share));
+            }
+        });
+        super::super::sign(ui, say.of("legend.near.station"), |painter, rect| {
+            let square = Rect::from_center_size(rect.center(), Vec2::splat(12.0));
+            painter.rect_stroke(square, 1.0, Stroke::new(2.0, palette.present), StrokeKind::Inside);
+        });
+        super::super::sign(ui, say.of("layer.taobao"), |painter, rect| {
+            painter.circle_stroke(rect.center(), 5.0, Stroke::new(2.5, palette.series[3]));
+        });
+    }
+    if shown.trucks {
+        super::super::sign(ui, say.of("legend.near.truck"), |painter, rect| {
+            let body = Rect::from_center_size(rect.center(), vec2(13.0, 8.0));
+            painter.rect_filled(body, 2.0, palette.series[2]);
+            painter.rect_stroke(body, 2.0, Stroke::new(1.0, palette.ink), StrokeKind::Outside);
+        });
+        super::super::sign(ui, say.of("legend.near.parcel"), |painter, rect| {
+            painter.rect_filled(
+                Rect::from_center_size(rect.center(), Vec2::splat(5.0)),
+                0.5,
+                palette.series[1],
+            );
+        });
+    }
+    super::super::sign(ui, say.of("legend.near.seat"), |painter, rect| {
+        painter.rect_filled(
+            Rect::from_center_size(rect.center(), Vec2::splat(11.0)),
+            2.0,
+            palette.ink,
+        );
+    });
+}
+
 fn swatch(ui: &mut Ui, colour: Color32, text: &str) {
-    let (rect, _) = ui.allocate_exact_size(Vec2::splat(13.0), Sense::hover());
-    ui.painter().rect_filled(rect, 2.0, colour);
-    ui.label(RichText::new(text).small());
-    ui.add_space(6.0);
+    super::super::sign(ui, text, |painter, rect| {
+        painter.rect_filled(rect.shrink2(vec2(5.0, 0.0)), 2.0, colour);
+    });
 }

@@ -144,6 +144,7 @@ fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camer
         for county in &places.atlas.counties {
             let at = camera.point(view, county.longitude as f32, county.latitude as f32);
             if view.contains(at) {
+                painter.rect_filled(Rect::from_center_size(at, Vec2::splat(5.0)), 1.0, palette.ink);
                 write(
                     at + vec2(0.0, -10.0),
                     if is_chinese { &county.name } else { &county.name_en },
