@@ -21,7 +21,7 @@ Examples:
   countryside check my.ron                      every fault, each with its line and remedy
   countryside params partner                    what can be set about partners
 
-Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted.";
+Exit codes: 0 done, 1 the run failed (of many runs, any), 2 the input is wrong, 130 interrupted.";
 
 /// Simulates rural e-commerce household by household: service centres, orders, parcels, shops, incomes.
 #[derive(Debug, Parser)]

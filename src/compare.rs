@@ -4,12 +4,14 @@ mod explain;
 mod page;
 mod places;
 mod store;
+mod tables;
 
 use crate::batch::{Batch, End};
 use crate::engine;
 use crate::experiment_args::CompareArgs;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::report::number::{count, of};
 use crate::terminal;
 use crate::version;
 use sim_core::base::Seed;
@@ -75,7 +77,7 @@ impl Comparison {
 /// Compares.
 ///
 /// # Errors
-/// If a scenario is wrong, every pair fails, the user stops it, or the tables cannot be written.
+/// If a scenario is wrong, the user stops it, or the tables cannot be written; and after all is written, if runs failed.
 pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
     let loaded = [
         engine::load(&args.first, &overrides(args))?,
@@ -110,7 +112,7 @@ pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
     let folder = place.as_ref().map(|(place, _)| place.path());
     let published = place
         .as_ref()
-        .map(|place| store::publish(place, &comparison, map, args))
+        .map(|place| store::publish(place, &comparison, &loaded, map, args))
         .transpose();
     if args.work.json {
         terminal::print(&page::json(&comparison, map, &version::of_results()))?;
@@ -121,7 +123,25 @@ pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
             folder.filter(|_| published.is_ok()),
         ))?;
     }
-    published.map(drop)
+    published?;
+    whole(&comparison)
+}
+
+/// A comparison with failed runs is of the pairs that are whole, and says so to scripts, too.
+fn whole(comparison: &Comparison) -> Result<(), Failure> {
+    match comparison.failures.len() as u64 {
+        0 => Ok(()),
+        failed => Err(Failure::run(format!(
+            "{} of {} failed: the comparison is of the {} in which both succeeded",
+            count(failed),
+            of(
+                comparison.seen.len() as u64 * u64::from(comparison.seeds),
+                "run",
+                "runs"
+            ),
+            of(comparison.pairs(0, 1).0.len() as u64, "pair", "pairs"),
+        ))),
+    }
 }
 
 fn overrides(args: &CompareArgs) -> Vec<(String, String)> {

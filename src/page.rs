@@ -1,6 +1,6 @@
 //! `countryside report`: a folder of results as one page that needs nothing else: no network, no scripts, no other files.
 //!
-//! `folder` reads results back; `run`, `comparison`, `sweep` and `search` say what the page of each kind holds; `chart`,
+//! `folder` reads results back; `run`, `comparison`, `sweep`, `search` and `validation` say what the page of each kind holds; `chart`,
 //! `map`, `series` and `histogram` draw; `shell` puts the page together. Pages are written with a template library that
 //! escapes every text, because names in scenarios are anybody's.
 
@@ -19,6 +19,7 @@ mod series;
 mod shell;
 mod sweep;
 mod unit;
+mod validation;
 mod words;
 
 use crate::args::ReportArgs;
@@ -62,6 +63,7 @@ fn of(folder: &mut Folder, args: &ReportArgs) -> Result<Page, Failure> {
         "comparison" => comparison::page(folder),
         "search" => search::page(folder),
         "sweep" => sweep::page(folder),
+        "validation" => validation::page(folder),
         other => Err(Failure::input(format!(
             "{}: holds a {other}, of which this version makes no report",
             args.folder.display()

@@ -13,10 +13,9 @@ mod status;
 mod summary;
 mod work;
 
-pub use folder::Folder;
+pub use folder::{EXPERIMENT, Folder};
 pub use pieces::{Pieces, Writer};
 
-use crate::batch::End;
 use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
 use crate::report::number::of;
@@ -77,16 +76,16 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
     let lock = folder.lock_all("running all")?;
     folder.pieces().clear_unfinished()?;
     let all = 0..folder.plan.runs();
-    let end = work::run(
+    work::run(
         &folder,
-        all,
+        all.clone(),
         &args.work,
         &format!("countryside sweep {experiment} --out {} --resume", out.display()),
     )?;
-    debug_assert_eq!(end, End::Complete);
     let gathered = gather::gather(&folder, args.format, false)?;
     drop(lock);
-    summary::print(&folder, &gathered, &args.work)
+    summary::print(&folder, &gathered, &args.work)?;
+    work::refuse_failed(&folder, all)
 }
 
 /// Makes the folder of an experiment.
@@ -159,12 +158,18 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
     let folder = Folder::open(&args.folder)?;
     let shards = folder.plan.stored().shards;
     let path = args.folder.display();
-    match args.shard {
+    let own = match args.shard {
         None => {
             let _lock = folder.lock_all("running all")?;
             folder.pieces().clear_unfinished()?;
             let all = 0..folder.plan.runs();
-            work::run(&folder, all, &args.work, &format!("countryside sweep run {path}"))?;
+            work::run(
+                &folder,
+                all.clone(),
+                &args.work,
+                &format!("countryside sweep run {path}"),
+            )?;
+            all.collect::<Vec<u64>>()
         }
         Some((_, count)) if count != shards => {
             return Err(Failure::input(format!(
@@ -174,13 +179,13 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
         }
         Some((shard, _)) => {
             let _locks = folder.lock_shard(shard)?;
-            let own = folder.plan.of_shard(shard);
             let again = format!("countryside sweep run {path} --shard {}/{shards}", shard + 1);
-            work::run(&folder, own, &args.work, &again)?;
+            work::run(&folder, folder.plan.of_shard(shard), &args.work, &again)?;
+            folder.plan.of_shard(shard).collect()
         }
+    };
+    if !args.work.quiet {
+        status::print(&folder, args.work.json)?;
     }
-    if args.work.quiet {
-        return Ok(());
-    }
-    status::print(&folder, args.work.json)
+    work::refuse_failed(&folder, own.into_iter())
 }

@@ -1,5 +1,8 @@
 //! `countryside validate`: the model held against what was published.
 
+mod folder;
+mod tables;
+
 use crate::args::ValidateArgs;
 use crate::engine;
 use crate::evidence::runs::{self, Wanted};
@@ -12,6 +15,7 @@ use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::judge;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// Makes the runs that evidence needs, judges every target, and prints the table.
 ///
@@ -20,6 +24,10 @@ use std::collections::BTreeMap;
 pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
     let targets = Targets::embedded().map_err(Failure::run)?;
     let wanted = wanted(&targets, args)?;
+    let place = match args.out.as_deref().filter(|out| !is_page(out)) {
+        Some(out) => Some(folder::reserve(out, &wanted, args)?),
+        None => None,
+    };
     interrupt::listen();
     let (_, threads) = engine::threads(args.threads);
     if !args.quiet && !terminal::shows_progress() {
@@ -36,7 +44,9 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
         traces.entry(run.run.clone()).or_default().extend(trace);
     }
     let judged = judge(&targets, &traces).map_err(Failure::run)?;
-    if let Some(path) = &args.out {
+    if let Some(place) = &place {
+        folder::publish(place, &targets, &judged, &traces, args)?;
+    } else if let Some(path) = &args.out {
         let mut files = page::drawings(&judged, &traces)?;
         files.push(("targets.csv".to_owned(), table::csv(&judged)?));
         page::write(path, &page::parts(path, &targets, &judged, args.quick), &files)?;
@@ -46,8 +56,19 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
     } else if args.csv {
         terminal::print(&table::csv(&judged)?)
     } else {
-        terminal::print(&table::text(&judged, terminal::width()))
+        let mut text = table::text(&judged, terminal::width());
+        if let Some(out) = args.out.as_deref().filter(|_| place.is_some()) {
+            let out = out.display();
+            text += &format!("\nIn {out}. As a page: countryside report {out} -o evidence.html\n");
+        }
+        terminal::print(&text)
     }
+}
+
+/// Whether a name is that of a page and not of a folder.
+fn is_page(out: &Path) -> bool {
+    out.extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }
 
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.

@@ -7,9 +7,14 @@ mod explanation;
 mod observation;
 #[cfg(test)]
 mod tests;
+mod villages;
 
 pub use explanation::{Change, changes};
 pub use observation::{Observation, observe, outcomes};
+pub use villages::{
+    MOST_VILLAGES, VILLAGE_OUTCOMES, VillageDifference, VillageName, VillageSeen, village_differences,
+    villages,
+};
 
 use crate::luck::Luck;
 use crate::statistics::{Summary, correlation, quantile_of_sorted};

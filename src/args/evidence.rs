@@ -1,6 +1,6 @@
 //! `validate` and `calibrate`.
 
-use super::assignment;
+use super::{Format, assignment};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -9,8 +9,9 @@ use std::path::PathBuf;
 #[command(after_help = "\
 Examples:
   countryside validate --quick
-  countryside validate --out docs/evidence.md
+  countryside validate --quick --out results/evidence && countryside report results/evidence -o evidence.html
   countryside validate --quick --set shop.copying=3.0      what the evidence says of other values
+  countryside validate --out docs/evidence.md              the page of this project
 
 An interrupted validation goes on where it was. A missed target is a result: the exit code is 0.")]
 pub struct ValidateArgs {
@@ -29,9 +30,16 @@ pub struct ValidateArgs {
     /// Where finished runs are kept
     #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
     pub keep: PathBuf,
-    /// Write tables and plots into this page, whose text by hand stays
-    #[arg(long, value_name = "FILE")]
+    /// Keep all in this folder, which must not exist; or, if the name ends with .md, write tables and plots into this page, whose text by
+    /// hand stays
+    #[arg(long, value_name = "DIR|PAGE.md")]
     pub out: Option<PathBuf>,
+    /// Replace the folder if it holds another validation
+    #[arg(long, requires = "out")]
+    pub force: bool,
+    /// The form of the tables in the folder
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
     /// Print one JSON array instead of the table
     #[arg(long, conflicts_with = "csv")]
     pub json: bool,

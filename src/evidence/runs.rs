@@ -53,8 +53,8 @@ impl Wanted {
         }
     }
 
-    /// The name of its file.
-    fn name(&self) -> String {
+    /// The name of its file, which tells it from every other run.
+    pub fn name(&self) -> String {
         let what = format!(
             "{:x} {:?} {:?} {FINGERPRINTS}",
             self.scenario.hash(),

@@ -34,18 +34,18 @@ pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -
     text
 }
 
-fn name(at: usize) -> String {
-    if at == 0 {
-        "as it is".to_owned()
-    } else {
-        format!("plan {at}")
+/// A finalist's name: its number in the order of the search, as in the tables.
+fn name(found: &Found, at: usize) -> String {
+    match found.tried.get(at).copied().flatten() {
+        None => "as it is".to_owned(),
+        Some(plan) => format!("plan {plan}"),
     }
 }
 
 /// What the plans give and set: a row an outcome or lever, a column a plan.
 fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
     let mut header = vec![String::new()];
-    header.extend((0..found.verdicts.len()).map(name));
+    header.extend((0..found.verdicts.len()).map(|at| name(found, at)));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut table = layout::table(terminal::width(), &header);
     let mut row = |title: String, cell: &dyn Fn(usize) -> String| {
@@ -143,7 +143,7 @@ fn conclusion(found: &Found, search: &Search) -> String {
     };
     format!(
         "\n{} is {sure} the best of these: in {:.0} % of bootstrap samples of the fresh seeds.\n",
-        name(at),
+        name(found, at),
         verdict.sure * 100.0
     )
 }
@@ -171,7 +171,7 @@ pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
                 .collect();
             let gain = gain(found, at);
             json!({
-                "plan": name(at), "levers": levers, "outcomes": outcomes, "sure": verdict.sure, "keeps_bounds": verdict.keeps_bounds,
+                "plan": name(found, at), "levers": levers, "outcomes": outcomes, "sure": verdict.sure, "keeps_bounds": verdict.keeps_bounds,
                 "gain": number(gain.change), "gain_margin": number(gain.margin),
             })
         })

@@ -5,8 +5,8 @@ use crate::args::Format;
 use crate::failure::Failure;
 use crate::output::manifest::{NAME, PROGRAM};
 use crate::output::{dictionary, file::write_atomically, write_table};
-use crate::sweep::Folder;
-use serde_json::json;
+use crate::sweep::{EXPERIMENT, Folder};
+use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{Search, Setting};
 use std::fs;
@@ -41,10 +41,20 @@ pub fn write(
         fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
     }
     let experiment = folder.plan.experiment();
+    let goals: Vec<Value> = search
+        .goals
+        .iter()
+        .map(|goal| json!({ "outcome": goal.outcome, "more": goal.more }))
+        .collect();
+    let bounds: Vec<Value> = search
+        .bounds
+        .iter()
+        .map(|bound| json!({ "outcome": bound.outcome, "is_most": bound.is_most, "limit": bound.limit }))
+        .collect();
     let manifest = json!({
         "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search", "experiment": experiment.name, "question": experiment.question,
         "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(), "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,
-        "files": files,
+        "goals": goals, "bounds": bounds, "reproduce": format!("countryside optimise {EXPERIMENT} --out ../again"), "files": files,
     });
     write_atomically(&folder.path.join(NAME), format!("{manifest:#}\n").as_bytes()).map_err(fault)?;
     Ok(files.into_iter().map(|file| file.name).collect())

@@ -1,18 +1,19 @@
 //! The page of a comparison: what the second scenario changes, seed by seed.
 
+mod places;
+
 use super::axis::Axis;
 use super::chart::{Chart, Direction, Layer};
-use super::classes::Classes;
 use super::folder::Folder;
-use super::map::{Ground, Map, Place};
 use super::provenance;
 use super::series::{Line, Series};
 use super::shell::{Page, Section, cell, table};
 use super::unit::{Unit, capitalised, text_at, texts, words};
+use super::words;
 use crate::failure::Failure;
 use crate::report::number::{change, compact, figure, of};
 use maud::{Markup, html};
-use sim_core::world::Geography;
+use sim_core::params::Parameters;
 use std::collections::BTreeMap;
 
 /// What is told first, as far as it changed.
@@ -90,15 +91,17 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
             sections.push(Section { id, title, body });
         }
     };
+    add("scenarios", "What was changed", changes(folder, &names)?);
     add("charts", "Month by month", months(folder, &differences, &names)?);
-    add("map", "On the map", map(folder)?);
+    add("map", "On the map", places::section(folder)?);
     add("seeds", "Seed by seed", seeds(folder, &differences, &names)?);
     let told = [
         ("version", "Version"),
         ("scenario_hash", "Digest of both scenarios"),
         ("seed", "First seed"),
     ];
-    let about = "The same two scenarios, seeds and version give the same results to the last bit. In a shell, beside the scenarios:";
+    let about =
+        "The same two scenarios, seeds and version give the same results to the last bit. In a shell:";
     add(
         "again",
         "How to make it again",
@@ -120,6 +123,32 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         warnings: Vec::new(),
         sections,
     })
+}
+
+/// What the two scenarios set differently.
+fn changes(folder: &mut Folder, [first, second]: &[String; 2]) -> Result<Option<Markup>, Failure> {
+    let Some(found) = folder.table("changes", &|_| true)? else {
+        return Ok(None);
+    };
+    let catalogue = Parameters::catalogue();
+    let row = |at: usize| -> Vec<Markup> {
+        let path = text_at(&found, "field", at);
+        let known = catalogue.iter().find(|row| row.path() == path);
+        let unit = known.map_or("", |row| row.unit);
+        let meaning = known.map_or_else(String::new, |row| capitalised(row.description));
+        let value = |name: &str| words::shown(text_at(&found, name, at), unit);
+        vec![
+            html! { @if !meaning.is_empty() { (meaning) br; } code { (path) } },
+            value("first"),
+            value("second"),
+        ]
+    };
+    let rows: Vec<Vec<Markup>> = (0..found.rows()).map(row).collect();
+    Ok(Some(html! {
+        @if rows.is_empty() { p { "The two set nothing differently that changes results." } }
+        @else { div class="words" { (table("What the two scenarios set differently", &["what", first, second], 3, &rows)) } }
+        p class="definition" { "Both scenarios, every value resolved, are in the folder: " code { "first.ron" } " and " code { "second.ron" } "." }
+    }))
 }
 
 fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
@@ -283,7 +312,7 @@ fn months(
         let series = Series {
             title: capitalised(&words(&one.name)),
             unit: one.unit.name.clone(),
-            definition: format!("{} Means over seeds, month by month.", one.definition),
+            definition: format!("{} Means over seeds, month by month.", monthly(&one.definition)),
             lines: vec![line(&names[1], second), line(&names[0], first)],
             bands: Vec::new(),
         };
@@ -294,65 +323,12 @@ fn months(
     Ok((!figures.is_empty()).then(|| html! { div class="plots" { @for figure in &figures { (figure) } } }))
 }
 
-fn map(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
-    let Some(table) = folder.table("counties", &|_| true)? else {
-        return Ok(None);
-    };
-    let known: BTreeMap<String, (f64, f64)> = Geography::embedded()
-        .counties()
-        .iter()
-        .map(|county| (county.code.to_string(), (county.longitude, county.latitude)))
-        .collect();
-    let column = |name: &str| table.column(name);
-    let unit = Unit::of(column("change").map_or("", |column| column.unit.as_str()));
-    let changes = table.reals("change").unwrap_or_default();
-    let codes = texts(&table, "county");
-    let places: Vec<Place> = codes
-        .iter()
-        .enumerate()
-        .filter_map(|(at, code)| {
-            let &(longitude, latitude) = known.get(*code)?;
-            Some(Place {
-                longitude,
-                latitude,
-                name: format!("{} ({code})", text_at(&table, "county_name_en", at)),
-                value: changes.get(at).map_or(f64::NAN, |value| value * unit.scale),
-            })
-        })
-        .collect();
-    let Some(ground) = Ground::of("outlines", &places).filter(|_| places.len() > 1) else {
-        return Ok(None);
-    };
-    let about = description(folder, "counties");
-    let map = Map {
-        title: "Change, mean over seeds".to_owned(),
-        unit: unit.of_change(),
-        definition: about.replace('_', " "),
-        noun: ("county", "counties"),
-        classes: Classes::changing(places.iter().map(|place| place.value)),
-        places: &places,
-    };
-    Ok(Some(html! {
-        (ground.outlines())
-        p { "Each point is a county; discs rise, diamonds fall, and what changes much is larger. Province outlines are a background, not authoritative boundaries." }
-        div class="maps" { (map.figure(&ground)) }
-    }))
-}
-
-/// What the manifest says of a table.
-fn description(folder: &Folder, name: &str) -> String {
-    let files = folder
-        .manifest()
-        .get("files")
-        .and_then(serde_json::Value::as_array);
-    let is_named = |file: &&serde_json::Value| {
-        let file = file.get("name").and_then(serde_json::Value::as_str);
-        file.and_then(|file| file.split('.').next()) == Some(name)
-    };
-    let file = files.into_iter().flatten().find(is_named);
-    file.and_then(|file| file.get("description")?.as_str())
-        .unwrap_or_default()
-        .to_owned()
+/// A definition without the remark on how months become one number, which those of a chart do not.
+fn monthly(definition: &str) -> String {
+    match definition.rsplit_once(" (") {
+        Some((what, how)) if how.ends_with(").") => format!("{what}."),
+        _ => definition.to_owned(),
+    }
 }
 
 fn seeds(

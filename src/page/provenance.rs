@@ -49,11 +49,7 @@ pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup 
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
-    // A search's manifest does not say it: its folder has the experiment, which is all.
-    let reproduce = match said("reproduce") {
-        text if text.is_empty() => "countryside optimise experiment.ron --out ../again".to_owned(),
-        text => text,
-    };
+    let reproduce = said("reproduce");
     let listed: Vec<FileEntry> = manifest
         .get("files")
         .cloned()

@@ -4,18 +4,26 @@ use super::axis::Axis;
 use super::chart::{Chart, Layer};
 use super::folder::Folder;
 use super::provenance;
-use super::shell::{Page, Section, cell, table};
+use super::shell::{Page, Section, table};
 use super::unit::{Unit, capitalised, meaning, shown, words};
 use crate::failure::Failure;
-use crate::report::number::{compact, of};
+use crate::report::number::{compact, figure, of};
 use maud::{Markup, html};
 use serde_json::Value;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 
-/// Rows of a table that are shown.
-const ROWS: usize = 60;
+/// Finalists that are shown side by side, at most.
+const MOST: usize = 12;
 /// Columns that are drawn over the search, at most.
-const DRAWN: usize = 6;
+const DRAWN: usize = 9;
+/// The row of the scenario as it is.
+const AS_IT_IS: i64 = -1;
+
+/// A goal or bound.
+struct Wanted {
+    outcome: String,
+    words: String,
+}
 
 /// The page.
 ///
@@ -28,12 +36,14 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
             folder.path().display()
         ))
     })?;
+    let wanted = wanted(folder.manifest(), &finalists);
     let mut sections = vec![Section {
         id: "finalists",
         title: "The best plans",
         body: html! {
-            p { "Each finalist was run anew with seeds that the search had not seen, so that luck in the search does not flatter it." }
-            (whole("Finalists, and the scenario as it is (-1): fresh runs only", &finalists))
+            (best(&finalists, &wanted))
+            p { "Each of these was run anew with seeds that the search had not seen, so that luck in the search does not flatter it." }
+            (side_by_side(&finalists, &wanted))
             (meanings(&finalists))
         },
     }];
@@ -41,7 +51,10 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         sections.push(Section {
             id: "plans",
             title: "All plans tried",
-            body: tried(&plans)?,
+            body: html! {
+                (against(&plans, &finalists, &wanted)?)
+                (tried(&plans)?)
+            },
         });
     }
     if let Some(text) = folder.text("experiment.ron")? {
@@ -59,14 +72,16 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         body: provenance::of_folder(folder, &told, about),
     });
     let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
-    let facts = vec![
-        of(number("plans"), "plan tried", "plans tried"),
-        of(
-            number("fresh_seeds"),
-            "fresh seed a finalist",
-            "fresh seeds a finalist",
-        ),
-    ];
+    let mut facts: Vec<String> = wanted
+        .iter()
+        .map(|one| format!("{} {}", words(&one.outcome), one.words))
+        .collect();
+    facts.push(of(number("plans"), "plan tried", "plans tried"));
+    facts.push(of(
+        number("fresh_seeds"),
+        "fresh seed a finalist",
+        "fresh seeds a finalist",
+    ));
     let failed = number("failed_runs");
     if failed > 0 {
         folder.warn(format!("{} failed", of(failed, "run", "runs")));
@@ -81,18 +96,181 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     })
 }
 
-/// A table as it is, in shown units.
-fn whole(about: &str, all: &Table) -> Markup {
-    let named = |column: &Column| match Unit::of(&column.unit).name {
-        unit if unit.is_empty() => words(&column.name),
-        unit => format!("{} [{unit}]", words(&column.name)),
+/// Goals and bounds, each outcome once.
+fn wanted(manifest: &Value, finalists: &Table) -> Vec<Wanted> {
+    let listed = |name: &str| {
+        manifest
+            .get(name)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
     };
-    let header: Vec<String> = all.columns.iter().map(named).collect();
+    let outcome = |entry: &Value| {
+        entry
+            .get("outcome")
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let is_true = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_bool).unwrap_or(false);
+    let mut all: Vec<Wanted> = Vec::new();
+    let mut add = |outcome: String, words: String| match all.iter_mut().find(|one| one.outcome == outcome) {
+        Some(known) => known.words += &format!(", {words}"),
+        None => all.push(Wanted { outcome, words }),
+    };
+    for goal in &listed("goals") {
+        let words = if is_true(goal, "more") {
+            "as much as possible"
+        } else {
+            "as little as possible"
+        };
+        add(outcome(goal), words.to_owned());
+    }
+    for bound in &listed("bounds") {
+        let name = outcome(bound);
+        let unit = finalists
+            .column(&name)
+            .map_or_else(|| Unit::of(""), |column| Unit::of(&column.unit));
+        let limit = bound.get("limit").and_then(Value::as_f64).unwrap_or(f64::NAN) * unit.scale;
+        let side = if is_true(bound, "is_most") {
+            "most"
+        } else {
+            "least"
+        };
+        add(name, format!("at {side} {} {}", compact(limit), unit.name));
+    }
+    all
+}
+
+fn number(table: &Table, name: &str, at: usize) -> f64 {
+    let values = table.column(name).and_then(shown).unwrap_or_default();
+    values.get(at).copied().unwrap_or(f64::NAN)
+}
+
+fn plan(finalists: &Table, at: usize) -> String {
+    match finalists.integers("plan").and_then(|plans| plans.get(at)) {
+        Some(&AS_IT_IS) | None => "as it is".to_owned(),
+        Some(plan) => format!("plan {plan}"),
+    }
+}
+
+/// What the plan that is most surely best gives, beside the scenario as it is.
+fn best(finalists: &Table, wanted: &[Wanted]) -> Markup {
+    let sure = |at: usize| number(finalists, "sure", at);
+    let best = (0..finalists.rows())
+        .filter(|&at| sure(at) > 0.0)
+        .reduce(|best, next| if sure(next) > sure(best) { next } else { best });
+    let Some(best) = best else {
+        return html! { p { strong { "No plan keeps the bounds." } " More plans or wider bounds would be needed." } };
+    };
+    let as_it_is = (0..finalists.rows()).find(|&at| plan(finalists, at) == "as it is");
+    let card = |one: &Wanted| {
+        let column = finalists.column(&one.outcome);
+        let unit = Unit::of(column.map_or("", |column| column.unit.as_str()));
+        let margin = number(finalists, &format!("{}_margin", one.outcome), best);
+        html! {
+            li {
+                div class="name" { (capitalised(&words(&one.outcome))) ", " (one.words) }
+                div class="value" { (compact(number(finalists, &one.outcome, best))) span class="unit" { (unit.name) } }
+                div class="change" {
+                    "± " (compact(margin))
+                    @if let Some(at) = as_it_is { "; as it is: " (compact(number(finalists, &one.outcome, at))) }
+                }
+            }
+        }
+    };
+    let name = capitalised(&plan(finalists, best));
+    html! {
+        p {
+            strong { (name) } " is most surely " (if wanted.len() > 1 && finalists.rows() > 2 { "best or unbeaten" } else { "best" })
+            ": in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
+        }
+        ul class="cards" {
+            @for one in wanted { (card(one)) }
+        }
+    }
+}
+
+/// A row a lever or outcome, a column a plan.
+fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
+    let shown_plans = finalists.rows().min(MOST);
+    let mut header = vec!["what [unit]".to_owned()];
+    header.extend((0..shown_plans).map(|at| plan(finalists, at)));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
-    let row =
-        |at: usize| -> Vec<Markup> { all.columns.iter().map(|column| cell(value(column, at))).collect() };
-    let rows: Vec<Vec<Markup>> = (0..all.rows().min(ROWS)).map(row).collect();
-    table(about, &header, 1, &rows)
+    let is_told = |column: &&Column| column.name != "plan" && !column.name.ends_with("_margin");
+    let row = |column: &Column| -> Vec<Markup> {
+        let unit = Unit::of(&column.unit).name;
+        let margin = finalists
+            .column(&format!("{}_margin", column.name))
+            .and_then(shown);
+        let aim = wanted.iter().find(|one| one.outcome == column.name);
+        let name = html! {
+            (titled(column)) @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } }
+            @if let Some(aim) = aim { br; small { (aim.words) } }
+        };
+        let cell_of = |at: usize| {
+            html! {
+                (value(column, at))
+                @if let Some(margin) = &margin { br; small { "± " (compact(margin.get(at).copied().unwrap_or(f64::NAN))) } }
+            }
+        };
+        std::iter::once(name)
+            .chain((0..shown_plans).map(cell_of))
+            .collect()
+    };
+    let rows: Vec<Vec<Markup>> = finalists.columns.iter().filter(is_told).map(row).collect();
+    html! {
+        (table("The scenario as it is and the best plans, by fresh seeds only; ±: half of the 95 % interval", &header, 1, &rows))
+        @if finalists.rows() > MOST { p class="note" { (of((finalists.rows() - MOST) as u64, "further plan", "further plans")) " in the table of finalists." } }
+    }
+}
+
+/// A column's name in words: a lever by its group and name.
+fn titled(column: &Column) -> String {
+    match column.name.as_str() {
+        "sure" => "Best or unbeaten in so many bootstrap samples".to_owned(),
+        "keeps_bounds" => "Keeps the bounds in so many".to_owned(),
+        name => capitalised(&words(&name.replace('.', ": "))),
+    }
+}
+
+/// The first two outcomes that are wanted against each other: all plans tried, and those that were run again.
+fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup, Failure> {
+    let [up, across, ..] = wanted else {
+        return Ok(html! {});
+    };
+    let points = |table: &Table| -> Vec<(f64, f64)> {
+        (0..table.rows())
+            .map(|at| (number(table, &across.outcome, at), number(table, &up.outcome, at)))
+            .filter(|(x, y)| x.is_finite() && y.is_finite())
+            .collect()
+    };
+    let (tried, again) = (points(plans), points(finalists));
+    let all = || tried.iter().chain(&again);
+    let unit = |name: &str| Unit::of(plans.column(name).map_or("", |column| column.unit.as_str())).name;
+    let [up_name, across_name] = [up, across].map(|one| capitalised(&words(&one.outcome)));
+    let chart = Chart {
+        about: format!("{up_name} against {across_name} of {} plans tried.", tried.len()),
+        across: Axis::round(all().map(|point| point.0)),
+        up: Axis::round(all().map(|point| point.1)),
+        layers: vec![Layer::Dots(0, tried.clone()), Layer::Dots(1, again.clone())],
+        height: None,
+    };
+    Ok(html! {
+        div class="maps" {
+            figure class="plot" {
+                figcaption {
+                    strong { (up_name) } " " span class="unit" { "[" (unit(&up.outcome)) "]" } " against "
+                    strong { (across_name) } " " span class="unit" { "[" (unit(&across.outcome)) "]" }
+                }
+                ul class="keys" {
+                    li { span class="mark-1" { "●" } " a plan tried, mean over the search's seeds" }
+                    li { span class="mark-2" { "▲" } " as it is and the best, mean over fresh seeds" }
+                }
+                (chart.svg()?)
+            }
+        }
+    })
 }
 
 fn value(column: &Column, at: usize) -> String {
@@ -122,7 +300,7 @@ fn tried(plans: &Table) -> Result<Markup, Failure> {
     for column in real.take(DRAWN) {
         let values = shown(column).unwrap_or_default();
         let unit = Unit::of(&column.unit).name;
-        let name = capitalised(&words(&column.name));
+        let name = titled(column);
         let chart = Chart {
             about: format!(
                 "{name} [{unit}] of {} plans in the order of the search.",

@@ -85,9 +85,9 @@ fn one(section: &Section) -> Markup {
 /// A table that scrolls by itself where the page is narrow. The first column names the rows.
 pub fn table(about: &str, header: &[&str], numbers_from: usize, rows: &[Vec<Markup>]) -> Markup {
     html! {
+        p class="caption" { (about) }
         div class="scroll" tabindex="0" role="region" aria-label=(about) {
             table {
-                caption { (about) }
                 thead { tr { @for (at, name) in header.iter().enumerate() { th scope="col" class=[(at >= numbers_from).then_some("number")] { (name) } } } }
                 tbody {
                     @for row in rows {

@@ -107,8 +107,9 @@ fn change(row: &ParameterInfo, value: &str) -> Vec<Markup> {
     ]
 }
 
-fn shown(value: &str, unit: &str) -> Markup {
-    let unit = if ["", "choice", "true or false"].contains(&unit) {
+/// A value as a scenario file has it, with its unit; one that is long is folded away.
+pub fn shown(value: &str, unit: &str) -> Markup {
+    let unit = if ["", "choice", "target", "true or false"].contains(&unit) {
         ""
     } else {
         unit

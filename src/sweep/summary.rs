@@ -31,7 +31,9 @@ pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<()
         of(manifest.done, "run", "runs"),
         duration(manifest.run_seconds)
     );
-    text += &analyse::bands(folder)?;
+    if manifest.done > 0 {
+        text += &analyse::bands(folder)?;
+    }
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     text += &format!(
         "\nIn {}: {}\nWhat mattered: countryside analyse {}\n",

@@ -1,12 +1,12 @@
 //! Running what is missing.
 
 use super::Folder;
+use super::gather::Reader;
 use crate::batch::{Batch, End};
 use crate::experiment_args::WorkArgs;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::report::number::{count, of};
-use crate::terminal;
 use sim_core::simulation::Simulation;
 use sim_experiments::plan::Plan;
 use sim_experiments::record::{Record, Values};
@@ -29,13 +29,14 @@ pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
 /// Runs those of some runs that are missing. `again` is the command that goes on.
 ///
 /// # Errors
-/// If a run cannot be written, the user stops it, it takes longer than its budget, or every run fails.
+/// If a run cannot be written, the user stops it, or it takes longer than its budget. A run that fails is recorded and stops nothing:
+/// [`refuse_failed`] tells of it when all is done.
 pub fn run(
     folder: &Folder,
     runs: impl Iterator<Item = u64> + Send,
     work: &WorkArgs,
     again: &str,
-) -> Result<End, Failure> {
+) -> Result<(), Failure> {
     let plan = &folder.plan;
     let batch = batch(plan, work)?;
     let pieces = folder.pieces();
@@ -43,12 +44,12 @@ pub fn run(
     let missing: Vec<u64> = runs.filter(|run| !known.contains_key(run)).collect();
     let total = missing.len() as u64;
     if total == 0 {
-        return Ok(End::Complete);
+        return Ok(());
     }
     interrupt::listen();
     let outcomes = &plan.experiment().outcomes;
     let mut writer = pieces.writer();
-    let (mut written, mut failed) = (0_u64, 0_u64);
+    let mut written = 0_u64;
     let end = batch.run(
         total,
         missing.into_iter(),
@@ -56,7 +57,6 @@ pub fn run(
         |_, simulation| Values::of(simulation, outcomes),
         |finished| {
             let record = Record::from(finished);
-            failed += u64::from(record.result.is_err());
             writer.write(record)?;
             written += 1;
             Ok(())
@@ -71,22 +71,7 @@ pub fn run(
         )
     };
     match end {
-        End::Complete if failed > 0 && failed == total => Err(Failure::run(format!(
-            "all {} failed; countryside sweep gather {} --partial tells why",
-            of(total, "run", "runs"),
-            folder.path.display()
-        ))),
-        End::Complete => {
-            if failed > 0 {
-                terminal::note(&format!(
-                    "warning: {} of {} failed; see failures.csv; countryside sweep retry {} forgets them",
-                    count(failed),
-                    of(total, "run", "runs"),
-                    folder.path.display()
-                ));
-            }
-            Ok(end)
-        }
+        End::Complete => Ok(()),
         End::Interrupted => Err(Failure::Interrupted(format!(
             "stopped: {}; go on with\n  {again}",
             kept()
@@ -96,4 +81,36 @@ pub fn run(
             kept()
         ))),
     }
+}
+
+/// Says that some of these runs failed, with the first reason: scripts and cluster engines then see it, while all that was finished
+/// is kept.
+///
+/// # Errors
+/// If some did.
+pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result<(), Failure> {
+    let index = folder.pieces().index()?;
+    let (mut total, mut failed) = (0_u64, Vec::new());
+    for run in runs {
+        total += 1;
+        if index.runs.get(&run).is_some_and(|known| known.failed) {
+            failed.push(run);
+        }
+    }
+    let Some(&first) = failed.first() else {
+        return Ok(());
+    };
+    let record = Reader::new(folder.pieces(), &index).take(first)?;
+    let why = record.and_then(|record| record.result.err());
+    let why = why.map_or_else(String::new, |why| format!("; the first, run {first}: {why}"));
+    let many = failed.len() as u64;
+    let which = if many == total {
+        format!("all {}", of(total, "run", "runs"))
+    } else {
+        format!("{} of {}", count(many), of(total, "run", "runs"))
+    };
+    let path = folder.path.display();
+    Err(Failure::run(format!(
+        "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {path} forgets the failed ones, so that they can be run again"
+    )))
 }

@@ -54,14 +54,33 @@ fn a_comparison_tells_differences_prices_and_reasons() {
     assert_eq!(
         names(&path.join("r")),
         [
+            "changes.parquet",
             "columns.csv",
             "counties.parquet",
             "differences.parquet",
+            "first.ron",
             "manifest.json",
             "months.parquet",
-            "runs.parquet"
+            "runs.parquet",
+            "second.ron",
+            "villages.parquet"
         ]
     );
+    let manifest: serde_json::Value =
+        serde_json::from_slice(&fs::read(path.join("r/manifest.json")).unwrap()).unwrap();
+    let command: Vec<&str> = manifest["reproduce"]
+        .as_str()
+        .unwrap()
+        .split(' ')
+        .skip(1)
+        .collect();
+    let made_again = run(&path.join("r"), &[&command[..], &["-q"]].concat());
+    assert_eq!(made_again.code, Some(0), "{}", made_again.err);
+    for table in ["changes", "counties", "differences", "months", "runs", "villages"] {
+        let [first, second] = ["r", "again"]
+            .map(|folder| fs::read(path.join(folder).join(format!("{table}.parquet"))).unwrap());
+        assert!(first == second, "the folder makes {table} again");
+    }
     let again = run(path, &arguments);
     assert!(
         again.code == Some(2) && again.err.contains("this very run"),

@@ -26,8 +26,27 @@ fn a_failed_run_is_kept_with_its_error_and_can_be_tried_again() {
         path,
         &["sweep", "half.ron", "--out", "r", "--format", "csv", "-q"],
     );
-    assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(ended.err.contains("2 of 4 runs failed"), "{}", ended.err);
+    assert_eq!(ended.code, Some(1), "scripts see it: {}", ended.err);
+    assert!(
+        ended
+            .err
+            .starts_with("error: r: 2 of 4 runs failed; the first, run 2: ")
+            && ended.err.contains("sweep retry r"),
+        "{}",
+        ended.err
+    );
+    let resumed = run(
+        path,
+        &[
+            "sweep", "half.ron", "--out", "r", "--resume", "--format", "csv", "-q",
+        ],
+    );
+    assert_eq!(
+        resumed.code,
+        Some(1),
+        "nothing is missing, but the failures stay: {}",
+        resumed.err
+    );
     let runs = fs::read_to_string(path.join("r/runs.csv")).unwrap();
     assert_eq!(runs.matches(",refused,").count(), 2, "{runs}");
     assert_eq!(runs.matches(",done,").count(), 2);
@@ -41,13 +60,8 @@ fn a_failed_run_is_kept_with_its_error_and_can_be_tried_again() {
         (Some(0), Some(2))
     );
     let again = run(path, &["sweep", "run", "r", "-q"]);
-    assert_eq!(
-        again.code,
-        Some(1),
-        "all of the missing runs fail again: {}",
-        again.err
-    );
-    assert!(again.err.contains("all 2 runs failed"), "{}", again.err);
+    assert_eq!(again.code, Some(1), "they fail again: {}", again.err);
+    assert!(again.err.contains("2 of 4 runs failed"), "{}", again.err);
     let analysis = run(path, &["analyse", "r"]);
     assert_eq!(analysis.code, Some(0), "{}", analysis.err);
 }

@@ -1,5 +1,6 @@
 //! What is looked at in each run of a comparison.
 
+use super::villages::{VillageSeen, villages};
 use crate::experiment::{Kept, Outcome, usual};
 use crate::series::{Level, Reading, Rows, look};
 use sim_core::base::Month;
@@ -44,7 +45,7 @@ pub fn outcomes() -> Vec<Outcome> {
     NAMES.iter().filter_map(|name| usual(name)).collect()
 }
 
-/// What was seen of a run: for each outcome its months in the nation, and its number in each county.
+/// What was seen of a run: for each outcome its months in the nation, and its number in each county; and the villages at the end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observation {
     readings: Vec<Reading>,
@@ -53,6 +54,8 @@ pub struct Observation {
     pub counties: Vec<String>,
     /// Each outcome's numbers by county; none for one that is known of the nation only.
     pub by_county: Vec<Vec<f64>>,
+    /// Each village at the end; none where there are too many.
+    pub villages: Vec<VillageSeen>,
 }
 
 impl Observation {
@@ -70,7 +73,7 @@ impl Observation {
     }
 }
 
-/// Looks at outcomes of the nation in a finished run.
+/// Looks at outcomes of the nation, the counties and the villages in a finished run.
 pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
     let mut seen = Observation {
         readings: Vec::new(),
@@ -83,6 +86,7 @@ pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
             .map(|county| county.code.to_string())
             .collect(),
         by_county: Vec::new(),
+        villages: villages(simulation),
     };
     for outcome in outcomes {
         let reading = match outcome.kept {

@@ -74,6 +74,12 @@ fn changes_are_found_and_luck_is_shared() {
         "common luck at least halves the variance: {found:?}"
     );
     assert_eq!(seen[0].as_ref().unwrap().by_county[orders].len(), 1);
+    let villages = village_differences(&side(0), &side(1));
+    assert_eq!(villages.len(), 5);
+    assert!(
+        villages.iter().any(|one| one.differences[0].change != 0.0),
+        "buyers differ somewhere: {villages:?}"
+    );
     let same = difference(&side(0), &side(0), orders);
     assert!(same.change == 0.0 && same.saved.is_nan() && !same.is_sure());
 }

@@ -102,11 +102,11 @@ pub(super) fn partners(simulation: &Simulation) -> Result<Table, TableError> {
             "Drive over an average partner's.",
             rows.iter().map(|row| row.drive),
         ),
-        Column::real(
+        Column::integer(
             "usual_income",
-            "yuan/month",
-            "Smoothed income.",
-            rows.iter().map(|row| row.usual_income),
+            "fen/month",
+            "Smoothed income: every settled month moves it a quarter of the way.",
+            rows.iter().map(|row| Money::from_yuan(row.usual_income).fen()),
         ),
         Column::integer(
             "last_income",

@@ -1,0 +1,114 @@
+//! Villages of two scenarios beside each other, where there are not too many of them.
+
+use super::{Difference, Observation};
+use sim_core::base::CountyCode;
+use sim_core::simulation::Simulation;
+use std::collections::BTreeMap;
+
+/// Runs of more villages are told by county only: a village of thousands says little, and all of them take much memory.
+pub const MOST_VILLAGES: u64 = 20_000;
+
+/// What is looked at in every village at the end of a run: name, unit, definition.
+pub const VILLAGE_OUTCOMES: [(&str, &str, &str); 5] = [
+    ("buying_share", "share", "Households that buy online regularly."),
+    (
+        "station_open",
+        "share of runs",
+        "Runs in which a station is open.",
+    ),
+    (
+        "partner_income",
+        "yuan/month",
+        "Smoothed income of the station's partner; 0 without one.",
+    ),
+    ("shops", "shops", "Online shops."),
+    (
+        "yearly_sales",
+        "yuan/year",
+        "Sales of its shops in the last twelve months.",
+    ),
+];
+
+/// A village: its county's code, and its number in the county's full list.
+pub type VillageName = (CountyCode, u16);
+
+/// A village at the end of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VillageSeen {
+    /// Which.
+    pub name: VillageName,
+    /// Longitude and latitude, synthetic \[degrees\].
+    pub position: (f32, f32),
+    /// A number for each of [`VILLAGE_OUTCOMES`].
+    pub values: [f64; VILLAGE_OUTCOMES.len()],
+}
+
+/// A village that both scenarios have, with what changed in it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct VillageDifference {
+    /// Which.
+    pub name: VillageName,
+    /// Longitude and latitude, synthetic \[degrees\].
+    pub position: (f32, f32),
+    /// A difference for each of [`VILLAGE_OUTCOMES`].
+    pub differences: Vec<Difference>,
+}
+
+/// All villages of a finished run, in order; none if there are more than [`MOST_VILLAGES`].
+pub fn villages(simulation: &Simulation) -> Vec<VillageSeen> {
+    let atlas = &simulation.setting().atlas;
+    if atlas.villages() > MOST_VILLAGES {
+        return Vec::new();
+    }
+    let seen = simulation
+        .counties()
+        .zip(&atlas.counties)
+        .map(|(process, county)| {
+            let each = county.villages.iter().enumerate();
+            each.map(|(at, village)| {
+                let view = process.view(at);
+                VillageSeen {
+                    name: (county.code, village.number),
+                    position: (village.longitude, village.latitude),
+                    values: [
+                        f64::from(view.regular_share),
+                        f64::from(u8::from(view.station_open)),
+                        f64::from(view.partner_income),
+                        f64::from(view.shops),
+                        view.yearly_sales,
+                    ],
+                }
+            })
+            .collect::<Vec<_>>()
+        });
+    seen.flatten().collect()
+}
+
+/// What changed in each village that both scenarios have, from their observations by seed, in order of codes and numbers.
+pub fn village_differences(first: &[&Observation], second: &[&Observation]) -> Vec<VillageDifference> {
+    type Values<'a> = (Vec<&'a VillageSeen>, Vec<&'a VillageSeen>);
+    let mut found: BTreeMap<VillageName, Values<'_>> = BTreeMap::new();
+    for (a, b) in first.iter().zip(second) {
+        let of_b: BTreeMap<VillageName, &VillageSeen> =
+            b.villages.iter().map(|seen| (seen.name, seen)).collect();
+        for seen in &a.villages {
+            if let Some(other) = of_b.get(&seen.name) {
+                let entry = found.entry(seen.name).or_default();
+                entry.0.push(seen);
+                entry.1.push(other);
+            }
+        }
+    }
+    let each = found.into_iter().map(|(name, (a, b))| {
+        let of =
+            |all: &[&VillageSeen], at: usize| all.iter().map(|seen| seen.values[at]).collect::<Vec<f64>>();
+        VillageDifference {
+            name,
+            position: a.first().map_or((f32::NAN, f32::NAN), |seen| seen.position),
+            differences: (0..VILLAGE_OUTCOMES.len())
+                .map(|at| Difference::of(&of(&a, at), &of(&b, at)))
+                .collect(),
+        }
+    });
+    each.collect()
+}

@@ -1,0 +1,483 @@
+//! The page of a validation: verdicts first, misses included, then every figure against what was published.
+
+use super::axis::Axis;
+use super::chart::{Chart, Layer, sample};
+use super::folder::Folder;
+use super::provenance;
+use super::shell::{Page, Section, cell, table};
+use super::unit::{capitalised, text_at, texts};
+use crate::failure::Failure;
+use crate::report::number::{compact, of};
+use maud::{Markup, html};
+use serde_json::Value;
+use sim_core::metrics::table::Table;
+use sim_experiments::statistics::quantile;
+use std::collections::BTreeMap;
+
+/// Pictures reach from the reference over this factor to it times this factor.
+const REACH: f64 = 4.0;
+
+/// A published figure or pattern with what the model gives.
+struct Target {
+    pattern: String,
+    what: String,
+    unit: String,
+    fitted: bool,
+    published: String,
+    grade: String,
+    source: String,
+    series: String,
+    day: String,
+    published_range: (f64, f64),
+    mean: f64,
+    interval: (f64, f64),
+    accepted: (f64, f64),
+    tolerance: String,
+    why: String,
+    verdict: String,
+    remark: String,
+}
+
+impl Target {
+    fn all(table: &Table) -> Vec<Target> {
+        let number = |name: &str, at: usize| {
+            let values = table.reals(name).unwrap_or_default();
+            values.get(at).copied().unwrap_or(f64::NAN)
+        };
+        let row = |at: usize| {
+            let text = |name: &str| text_at(table, name, at).to_owned();
+            let pair = |low: &str, high: &str| (number(low, at), number(high, at));
+            Target {
+                pattern: text("pattern"),
+                what: text("what"),
+                unit: text("unit"),
+                fitted: text_at(table, "use", at) == "fit",
+                published: text("published"),
+                grade: text("grade"),
+                source: text("source"),
+                series: text("series"),
+                day: text("day"),
+                published_range: pair("published_low", "published_high"),
+                mean: number("mean", at),
+                interval: pair("low", "high"),
+                accepted: pair("accepted_low", "accepted_high"),
+                tolerance: text("tolerance"),
+                why: text("why"),
+                verdict: text("verdict"),
+                remark: text("remark"),
+            }
+        };
+        (0..table.rows()).map(row).collect()
+    }
+
+    fn is(&self, verdict: &str) -> bool {
+        self.verdict == verdict
+    }
+
+    /// What the mean is held against: the published figure, or the middle or edge of what is accepted.
+    fn reference(&self) -> f64 {
+        let middle = |(low, high): (f64, f64)| match (low.is_finite(), high.is_finite()) {
+            (true, true) => 0.5 * (low + high),
+            (true, false) => low,
+            (false, _) => high,
+        };
+        let published = middle(self.published_range);
+        if published.is_finite() {
+            published
+        } else {
+            middle(self.accepted)
+        }
+    }
+}
+
+/// The page.
+///
+/// # Errors
+/// If a file of the folder is damaged or missing, or a chart cannot be drawn.
+pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
+    let found = folder.table("targets", &|_| true)?.ok_or_else(|| {
+        Failure::input(format!(
+            "{}: its table of targets is missing",
+            folder.path().display()
+        ))
+    })?;
+    let targets = Target::all(&found);
+    let mut sections = vec![Section {
+        id: "verdicts",
+        title: "Verdicts",
+        body: verdicts(&targets),
+    }];
+    if let Some(body) = over_time(folder, &targets)? {
+        sections.push(Section {
+            id: "time",
+            title: "Over time",
+            body,
+        });
+    }
+    sections.push(Section {
+        id: "targets",
+        title: "Every figure",
+        body: every(&targets),
+    });
+    if let Some(runs) = folder.table("runs", &|_| true)? {
+        sections.push(Section {
+            id: "runs",
+            title: "What was run",
+            body: run(&runs),
+        });
+    }
+    let told = [("version", "Version"), ("scenario_hash", "Digest of all runs")];
+    let about = "The same version gives the same numbers to the last bit. In a shell:";
+    sections.push(Section {
+        id: "again",
+        title: "How to make it again",
+        body: provenance::of_folder(folder, &told, about),
+    });
+    let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
+    let (runs, failed) = (number("runs"), number("failed_runs"));
+    let quick = folder
+        .manifest()
+        .get("quick")
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    if quick {
+        folder.warn(
+            "This is a quick validation: fewer seeds and shorter runs, so that more cannot be tested. Without --quick all is.".to_owned(),
+        );
+    }
+    if failed > 0 {
+        folder.warn(format!("{} failed and are left out", of(failed, "run", "runs")));
+    }
+    if folder.said("reproduce").contains(" --set ") {
+        folder.warn("Parameters were set otherwise than the defaults: see what was run.".to_owned());
+    }
+    Ok(Page {
+        kind: "Validation",
+        title: "The model against what was published".to_owned(),
+        question: "Which published figures does the model reproduce, and which does it miss?".to_owned(),
+        facts: vec![
+            of(targets.len() as u64, "figure or pattern", "figures and patterns"),
+            of(runs, "run", "runs"),
+        ],
+        warnings: Vec::new(),
+        sections,
+    })
+}
+
+fn verdicts(targets: &[Target]) -> Markup {
+    let card = |fitted: bool, name: &str, meaning: &str| {
+        let count = |verdict: &str| {
+            targets
+                .iter()
+                .filter(|one| one.fitted == fitted && one.is(verdict))
+                .count()
+        };
+        let (met, missed, untold) = (count("met"), count("missed"), count("not testable"));
+        html! {
+            li {
+                div class="name" { (name) }
+                div class="value" { (met) " of " (met + missed) span class="unit" { "met" } }
+                div class="change" { (missed) " missed; " (untold) " not testable by these runs" }
+                div class="definition" { (meaning) }
+            }
+        }
+    };
+    let missed: Vec<&Target> = targets.iter().filter(|one| one.is("missed")).collect();
+    html! {
+        ul class="cards" {
+            (card(false, "Used to test", "Nothing was fitted to these: agreement is evidence."))
+            (card(true, "Used to fit", "Default parameters were fitted to these: agreement is no evidence."))
+        }
+        p { "A figure is met if the mean over seeds is within what is accepted, which was laid down for each before the runs, with its reason." }
+        @if !missed.is_empty() {
+            h3 { "What is missed" }
+            ul { @for one in missed { li {
+                (one.what) ": "
+                @if one.published.is_empty() { "accepted " (range(one.accepted)) } @else { "published " (published(one)) }
+                ", simulated " strong { (compact(one.mean)) } (unit(one)) " (" (used(one)) ")"
+            } } }
+        }
+    }
+}
+
+/// The unit after a number; nothing if the text beside it says it.
+fn unit(one: &Target) -> String {
+    if one.unit.is_empty() || one.what.contains('[') {
+        String::new()
+    } else {
+        format!(" {}", one.unit)
+    }
+}
+
+fn used(one: &Target) -> &'static str {
+    if one.fitted { "fit" } else { "test" }
+}
+
+/// The published figure with its grade; a dash if only a direction or an order is published.
+fn published(one: &Target) -> String {
+    let figure = one
+        .published
+        .parse()
+        .map_or_else(|_| one.published.clone(), compact);
+    match (one.published.is_empty(), one.grade.is_empty()) {
+        (true, _) => "-".to_owned(),
+        (false, true) => figure,
+        (false, false) => format!("{figure}\u{a0}({})", one.grade),
+    }
+}
+
+/// A range that stays on one line.
+fn range((low, high): (f64, f64)) -> String {
+    let text = match (low.is_finite(), high.is_finite()) {
+        (true, true) => format!("{} to {}", compact(low), compact(high)),
+        (true, false) => format!("{} or more", compact(low)),
+        (false, true) => format!("{} or less", compact(high)),
+        (false, false) => "-".to_owned(),
+    };
+    text.replace(' ', "\u{a0}")
+}
+
+fn every(targets: &[Target]) -> Markup {
+    let header = [
+        "what [unit]",
+        "verdict",
+        "use",
+        "published (grade)",
+        "simulated",
+        "90 % of runs",
+        "accepted",
+        "simulated over published",
+    ];
+    let rows: Vec<Vec<Markup>> = targets.iter().map(row).collect();
+    html! {
+        div class="words" { (table("All figures: means over seeds against what was published", &header, 3, &rows)) }
+        p class="definition" {
+            "The pictures are on a logarithmic scale from a quarter of the published figure to four times it; the upright line is the figure itself (or the "
+            "middle or edge of what is accepted). The bar is what is accepted, the line 90 % of runs; the mean is a disc where it is met and a cross where it is "
+            "missed, at the edge if it is beyond. Grades: R read in the source, R2 in notes on it, D derived, M widely known and not read again. "
+            "Use: fit, if default parameters were fitted to it; test, if nothing was. M beside a number: million."
+        }
+        details {
+            summary { "Why each is accepted within so much, why some cannot be tested, and the sources" }
+            dl { @for one in targets { dt { (one.what) } dd {
+                @if !one.tolerance.is_empty() { (capitalised(&one.tolerance)) ": " }
+                (one.why)
+                @if !one.remark.is_empty() && one.remark != one.why { " Here: " (one.remark) "." }
+                @if !one.source.is_empty() { " Source: " (one.source) "." }
+                " Pattern " (one.pattern) "."
+            } } }
+        }
+    }
+}
+
+fn row(one: &Target) -> Vec<Markup> {
+    let verdict = if one.is("missed") {
+        html! { strong { "missed" } }
+    } else {
+        cell(&one.verdict)
+    };
+    let simulated = |text: String| {
+        cell(if one.mean.is_finite() {
+            text
+        } else {
+            "-".to_owned()
+        })
+    };
+    vec![
+        html! { (one.what) @if !unit(one).is_empty() { " " span class="unit" { "[" (one.unit) "]" } } },
+        verdict,
+        cell(used(one)),
+        cell(published(one)),
+        simulated(compact(one.mean)),
+        simulated(range(one.interval)),
+        cell(range(one.accepted)),
+        picture(one),
+    ]
+}
+
+/// Accepted, interval and mean on a logarithmic scale around the reference.
+fn picture(one: &Target) -> Markup {
+    let reference = one.reference();
+    if !(reference > 0.0 && one.mean.is_finite()) || one.is("not testable") {
+        return cell("-");
+    }
+    let place = |value: f64| {
+        let ratio = (value / reference).max(1e-9);
+        let share = sim_core::base::math::ln(ratio) / sim_core::base::math::ln(REACH);
+        50.0 + 47.0 * share.clamp(-1.0, 1.0)
+    };
+    let (low, high) = one.accepted;
+    let from = if low.is_finite() { place(low) } else { 0.0 };
+    let to = if high.is_finite() { place(high) } else { 100.0 };
+    let text = |value: f64| format!("{value:.1}");
+    let mean = place(one.mean);
+    html! {
+        svg class="interval" viewBox="0 0 100 10" aria-hidden="true" {
+            rect class="accepted" x=(text(from)) y="0.5" width=(text((to - from).max(1.0))) height="9" {}
+            line class="zero" x1="50" y1="0" x2="50" y2="10" {}
+            line x1=(text(place(one.interval.0))) y1="5" x2=(text(place(one.interval.1))) y2="5" {}
+            @if one.is("missed") {
+                path class="cross" d=(format!("M{0:.1} 2l6 6m0 -6l-6 6", mean - 3.0)) {}
+            } @else {
+                circle cx=(text(mean)) cy="5" r="2.8" {}
+            }
+        }
+    }
+}
+
+/// Series that are published at several days, with how runs give them: run, series, whether months are summed, whether counts stand for the country.
+const CURVES: [(&str, &str, &str, &str, bool, bool); 2] = [
+    (
+        "Stations opened",
+        "village_stations",
+        "rollout",
+        "stations_opened",
+        true,
+        false,
+    ),
+    (
+        "Taobao villages",
+        "taobao_villages",
+        "nation",
+        "taobao_villages",
+        false,
+        true,
+    ),
+];
+
+fn over_time(folder: &mut Folder, targets: &[Target]) -> Result<Option<Markup>, Failure> {
+    let Some(series) = folder.table("series", &|_| true)? else {
+        return Ok(None);
+    };
+    let mut figures = Vec::new();
+    for (title, published, run, name, summed, scaled) in CURVES {
+        let runs = by_seed(&series, run, name, summed, scaled);
+        let points: Vec<&Target> = targets.iter().filter(|one| one.series == published).collect();
+        if !runs.is_empty() && !points.is_empty() {
+            figures.push(curve(title, &runs, &points)?);
+        }
+    }
+    Ok((!figures.is_empty()).then(|| html! { div class="maps" { @for figure in &figures { (figure) } } }))
+}
+
+/// The months of each seed's run.
+type Runs = BTreeMap<String, BTreeMap<String, f64>>;
+
+fn by_seed(series: &Table, run: &str, name: &str, summed: bool, scaled: bool) -> Runs {
+    let [runs, names, seeds, months] = ["run", "series", "seed", "month"].map(|column| texts(series, column));
+    let [values, scales] = ["value", "scale"].map(|column| series.reals(column).unwrap_or_default());
+    let mut found = Runs::new();
+    for at in 0..series.rows() {
+        if runs.get(at) != Some(&run) || names.get(at) != Some(&name) {
+            continue;
+        }
+        let scale = if scaled {
+            scales.get(at).copied().unwrap_or(1.0)
+        } else {
+            1.0
+        };
+        let seed = seeds.get(at).copied().unwrap_or_default().to_owned();
+        let months_of_seed = found.entry(seed).or_default();
+        let before = if summed {
+            months_of_seed.values().next_back().copied().unwrap_or(0.0)
+        } else {
+            0.0
+        };
+        let value = values.get(at).copied().unwrap_or(f64::NAN) * scale;
+        let month = months.get(at).copied().unwrap_or_default().to_owned();
+        months_of_seed.insert(month, before + value);
+    }
+    found
+}
+
+fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure> {
+    let mut months: Vec<&String> = runs.values().flat_map(BTreeMap::keys).collect();
+    months.sort_unstable();
+    months.dedup();
+    let months: Vec<String> = months.into_iter().cloned().collect();
+    let at_month =
+        |month: &String| -> Vec<f64> { runs.values().filter_map(|run| run.get(month).copied()).collect() };
+    let mut mean = Vec::new();
+    let mut band = Vec::new();
+    for (at, month) in months.iter().enumerate() {
+        let values = at_month(month);
+        mean.push((at as f64, values.iter().sum::<f64>() / values.len().max(1) as f64));
+        band.push((at as f64, quantile(values.clone(), 0.05), quantile(values, 0.95)));
+    }
+    let month_of = |one: &Target| {
+        months
+            .iter()
+            .position(|month| one.day.starts_with(month.as_str()))
+    };
+    let placed: Vec<(f64, &Target)> = points
+        .iter()
+        .filter_map(|&one| Some((month_of(one)? as f64, one)))
+        .collect();
+    let dots: Vec<(f64, f64)> = placed.iter().map(|(at, one)| (*at, one.reference())).collect();
+    let accepted = placed
+        .iter()
+        .filter(|(_, one)| one.accepted.0.is_finite() && one.accepted.1.is_finite());
+    let accepted: Vec<Layer> = accepted
+        .map(|(at, one)| Layer::Line(1, vec![(*at, one.accepted.0.max(0.0)), (*at, one.accepted.1)]))
+        .collect();
+    let heights = mean
+        .iter()
+        .map(|point| point.1)
+        .chain(band.iter().map(|point| point.2))
+        .chain(
+            placed
+                .iter()
+                .flat_map(|(_, one)| [one.reference(), one.accepted.1]),
+        )
+        .filter(|value| value.is_finite())
+        .chain([0.0]);
+    let up = Axis::round(heights.collect::<Vec<f64>>().into_iter());
+    let last = mean.last().map_or(f64::NAN, |point| point.1);
+    let mut layers = vec![Layer::Band {
+        points: band,
+        strength: 0.2,
+    }];
+    layers.extend(accepted);
+    layers.push(Layer::Line(0, mean));
+    layers.push(Layer::Dots(1, dots));
+    let chart = Chart {
+        about: format!(
+            "{title} by month: {} simulated in {}; {} published figures.",
+            compact(last),
+            months.last().map_or("", String::as_str),
+            placed.len()
+        ),
+        across: Axis::months(&months),
+        up,
+        layers,
+        height: None,
+    };
+    Ok(html! {
+        figure class="plot" {
+            figcaption { strong { (title) } " " span class="unit" { "[" (points.first().map_or("", |one| one.unit.as_str())) "]" } }
+            ul class="keys" {
+                li { (sample(0)) " simulated, mean of runs" }
+                li { span class="swatch band-1" {} " 5 to 95 % of runs" }
+                li { span class="mark-2" { "▲" } " published" }
+                li { span class="mark-2" { "┆" } " accepted" }
+            }
+            (chart.svg()?)
+        }
+    })
+}
+
+fn run(runs: &Table) -> Markup {
+    let seeds = runs.integers("seeds").unwrap_or_default();
+    let rows: Vec<Vec<Markup>> = (0..runs.rows())
+        .map(|at| {
+            vec![
+                cell(text_at(runs, "run", at)),
+                html! { code { (text_at(runs, "scenario", at)) } },
+                cell(seeds.get(at).map_or_else(String::new, ToString::to_string)),
+                html! { code { (text_at(runs, "changed", at)) } },
+                cell(text_at(runs, "about", at)),
+            ]
+        })
+        .collect();
+    html! { div class="words" { (table("What was run, from seed 1 on", &["run", "scenario", "seeds", "set", "what for"], 5, &rows)) } }
+}

@@ -1,0 +1,92 @@
+//! A validation's folder.
+
+use super::tables;
+use crate::args::ValidateArgs;
+use crate::evidence::runs::Wanted;
+use crate::failure::Failure;
+use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
+use crate::output::{self, Place};
+use crate::version;
+use serde::Serialize;
+use sim_experiments::evidence::targets::Targets;
+use sim_experiments::evidence::trace::Trace;
+use sim_experiments::evidence::verdict::Judged;
+use std::collections::BTreeMap;
+use std::path::Path;
+use xxhash_rust::xxh3::xxh3_128;
+
+#[derive(Serialize)]
+struct Manifest {
+    program: &'static str,
+    kind: &'static str,
+    #[serde(flatten)]
+    identity: Identity,
+    quick: bool,
+    runs: usize,
+    failed_runs: usize,
+    reproduce: String,
+    files: Vec<FileEntry>,
+}
+
+/// A place that is reserved, what will be in it, and the number of runs.
+pub type Reserved = (Place, Identity, usize);
+
+/// Takes the place of the folder.
+///
+/// # Errors
+/// If it is taken, or cannot be written.
+pub fn reserve(out: &Path, wanted: &[Wanted], args: &ValidateArgs) -> Result<Reserved, Failure> {
+    let content: String = wanted.iter().map(|run| format!("{}\n", run.name())).collect();
+    let identity = Identity {
+        version: version::of_results(),
+        scenario: "validation".to_owned(),
+        hash: format!("{:032x}", xxh3_128(content.as_bytes())),
+        seed: 1,
+        branched_from: None,
+    };
+    let place = Place::reserve(out, &identity, args.force)?;
+    Ok((place, identity, wanted.len()))
+}
+
+/// Fills the folder.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn publish(
+    (place, identity, runs): &Reserved,
+    targets: &Targets,
+    judged: &[Judged],
+    traces: &BTreeMap<String, Vec<Trace>>,
+    args: &ValidateArgs,
+) -> Result<(), Failure> {
+    let tables = tables::all(targets, judged, traces, args).map_err(Failure::run)?;
+    let finished: usize = traces.values().map(Vec::len).sum();
+    place.publish(|folder| {
+        let manifest = Manifest {
+            program: PROGRAM,
+            kind: "validation",
+            identity: identity.clone(),
+            quick: args.quick,
+            runs: *runs,
+            failed_runs: runs - finished,
+            reproduce: reproduce(args),
+            files: output::write_tables(&tables, args.format, folder)?,
+        };
+        let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+        output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
+    })
+}
+
+fn reproduce(args: &ValidateArgs) -> String {
+    let mut command = "countryside validate".to_owned();
+    if args.quick {
+        command += " --quick";
+    }
+    if let Some(seeds) = args.seeds {
+        command += &format!(" --seeds {seeds}");
+    }
+    for (path, value) in &args.set {
+        command += &format!(" --set '{path}={value}'");
+    }
+    command + " --out ../again"
+}
