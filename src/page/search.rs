@@ -37,11 +37,16 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         ))
     })?;
     let wanted = wanted(folder.manifest(), &finalists);
+    let goals = folder
+        .manifest()
+        .get("goals")
+        .and_then(Value::as_array)
+        .map_or(1, Vec::len);
     let mut sections = vec![Section {
         id: "finalists",
         title: "The best plans",
         body: html! {
-            (best(&finalists, &wanted))
+            (best(&finalists, &wanted, goals))
             p { "Each of these was run anew with seeds that the search had not seen, so that luck in the search does not flatter it." }
             (side_by_side(&finalists, &wanted))
             (meanings(&finalists))
@@ -53,6 +58,7 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
             title: "All plans tried",
             body: html! {
                 (against(&plans, &finalists, &wanted)?)
+                h3 { "Plan by plan" }
                 (tried(&plans)?)
             },
         });
@@ -155,7 +161,7 @@ fn plan(finalists: &Table, at: usize) -> String {
 }
 
 /// What the plan that is most surely best gives, beside the scenario as it is.
-fn best(finalists: &Table, wanted: &[Wanted]) -> Markup {
+fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     let sure = |at: usize| number(finalists, "sure", at);
     let best = (0..finalists.rows())
         .filter(|&at| sure(at) > 0.0)
@@ -182,7 +188,7 @@ fn best(finalists: &Table, wanted: &[Wanted]) -> Markup {
     let name = capitalised(&plan(finalists, best));
     html! {
         p {
-            strong { (name) } " is most surely " (if wanted.len() > 1 && finalists.rows() > 2 { "best or unbeaten" } else { "best" })
+            strong { (name) } " is most surely " (if goals > 1 { "unbeaten in both goals" } else { "the best of these" })
             ": in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
         }
         ul class="cards" {

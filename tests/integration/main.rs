@@ -23,6 +23,7 @@ mod program;
 mod queue;
 mod queueing;
 mod queueing_networks;
+mod rendering;
 mod report;
 mod sampling;
 mod scenario_fuzz;

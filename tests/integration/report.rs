@@ -2,8 +2,7 @@
 
 use crate::program::{QUICK, names, run};
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 /// A text that would run in a page that does not escape.
 const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&";
@@ -303,72 +302,84 @@ fn a_table_cut_short_is_damaged() {
     assert!(!folder.path().join("x.html").exists());
 }
 
-/// The browser, if there is one.
-fn browser() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let known = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
-    std::env::split_paths(&path)
-        .flat_map(|folder| known.map(|name| folder.join(name)))
-        .find(|path| path.is_file())
-}
-
-/// Renders a page, and returns what its console said and the picture's size in bytes.
-fn rendered(browser: &Path, page: &Path, width: u32) -> (Vec<String>, usize) {
-    let folder = page.parent().unwrap();
-    let picture = folder.join(format!("{width}.png"));
-    let output = Command::new(browser)
-        .args([
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--hide-scrollbars",
-        ])
-        .args([
-            "--enable-logging=stderr",
-            "--log-level=0",
-            "--disable-dev-shm-usage",
-        ])
-        .arg(format!("--user-data-dir={}", folder.join("profile").display()))
-        .arg(format!("--window-size={width},3000"))
-        .arg(format!("--screenshot={}", picture.display()))
-        .arg(format!("file://{}", page.display()))
-        .output()
-        .unwrap();
-    let said = String::from_utf8_lossy(&output.stderr);
-    let console = said
-        .lines()
-        .filter(|line| line.contains(":CONSOLE"))
-        .map(str::to_owned);
-    (
-        console.collect(),
-        fs::read(picture).map_or(0, |bytes| bytes.len()),
-    )
+#[test]
+fn the_page_of_a_search_tells_the_best_plans() {
+    let folder = tempfile::tempdir().unwrap();
+    let experiment = "(name: \"few\", question: \"What buys most?\", base: \"tiny\", set: (end: \"2015-03-31\"), factors: [
+        (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, 0.2))],
+        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: 2500000.0)], plans: 8, finalists: 2, fresh_seeds: 3))";
+    fs::write(folder.path().join("few.ron"), experiment).unwrap();
+    let ended = run(folder.path(), &["optimise", "few.ron", "--out", "first", "-q"]);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let (html, said) = page(folder.path(), &[]);
+    assert_eq!(said, "");
+    stands_alone(&html, &well_formed(&html));
+    for part in [
+        "station orders as much as possible",
+        "at most 2.50 M yuan",
+        "of bootstrap samples",
+        "Programme: promotion",
+        "[yuan/month]",
+        "as it is",
+        "8 plans tried",
+        "countryside optimise experiment.ron --out ../again",
+    ] {
+        assert!(html.contains(part), "`{part}` is not in the page");
+    }
 }
 
 #[test]
-fn a_browser_renders_the_page_without_a_complaint() {
-    let Some(browser) = browser() else {
-        println!("SKIPPED: no Chromium here");
-        return;
-    };
-    let folder = folder("csv");
-    let (html, _) = page(folder.path(), &[]);
-    let path = folder.path().join("page.html");
-    for width in [1280, 500] {
-        let (console, bytes) = rendered(&browser, &path, width);
-        assert!(console.is_empty(), "{console:?}");
-        assert!(bytes > 50_000, "the picture of {width} pixels has {bytes} bytes");
-    }
-    // The same page with something to complain of: else the test would say nothing.
-    let spoilt = html.replacen("<main>", "<main><script>console.log(1)</script>", 1);
-    fs::write(&path, spoilt).unwrap();
+fn the_page_of_a_validation_tells_verdicts_and_misses() {
+    let folder = tempfile::tempdir().unwrap();
+    let arguments = [
+        "validate",
+        "--quick",
+        "--seeds",
+        "1",
+        "--set",
+        "places.select=Random(count: 2)",
+        "--set",
+        "end=2015-01-31",
+        "--out",
+        "first",
+        "--format",
+        "csv",
+        "-q",
+    ];
+    let ended = run(folder.path(), &arguments);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    let again = run(folder.path(), &arguments);
     assert!(
-        !rendered(&browser, &path, 500).0.is_empty(),
-        "a blocked script is complained of"
+        again.code == Some(2) && again.err.contains("this very run"),
+        "{}",
+        again.err
     );
+    assert_eq!(
+        names(&folder.path().join("first")),
+        [
+            "columns.csv",
+            "manifest.json",
+            "runs.csv",
+            "series.csv",
+            "targets.csv",
+            "values.csv"
+        ]
+    );
+    let (html, said) = page(folder.path(), &[]);
+    assert!(
+        said.contains("quick validation") && said.contains("set otherwise"),
+        "{said}"
+    );
+    stands_alone(&html, &well_formed(&html));
+    for part in [
+        "Used to test",
+        "Used to fit",
+        "Stations opened until 31 March 2015",
+        "not testable",
+        "the runs end earlier",
+        "places.select=Random(count: 2)",
+        "countryside validate --quick --seeds 1",
+    ] {
+        assert!(html.contains(part), "`{part}` is not in the page");
+    }
 }
