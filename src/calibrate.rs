@@ -23,11 +23,11 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     let targets = Targets::embedded().map_err(Failure::run)?;
     let plans = plans(&targets, args)?;
     interrupt::listen();
-    let (_, threads) = engine::threads(args.threads);
+    let (_, threads) = engine::threads(args.runs.threads);
     let means = Means {
-        folder: &args.keep,
+        folder: &args.runs.keep,
         threads,
-        quiet: args.quiet,
+        quiet: args.runs.quiet,
     };
     let mut fits = Vec::new();
     for plan in &plans {

@@ -29,16 +29,16 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
         None => None,
     };
     interrupt::listen();
-    let (_, threads) = engine::threads(args.threads);
-    if !args.quiet && !terminal::shows_progress() {
+    let (_, threads) = engine::threads(args.runs.threads);
+    if !args.runs.quiet && !terminal::shows_progress() {
         terminal::note(&format!(
             "{} on {}, kept in {} as they finish",
             of(wanted.len() as u64, "run", "runs"),
             of(threads as u64, "thread", "threads"),
-            args.keep.display()
+            args.runs.keep.display()
         ));
     }
-    let made = runs::make(&wanted, &args.keep, threads, args.quiet)?;
+    let made = runs::make(&wanted, &args.runs.keep, threads, args.runs.quiet)?;
     let mut traces: BTreeMap<String, Vec<Trace>> = BTreeMap::new();
     for (run, trace) in wanted.iter().zip(made) {
         traces.entry(run.run.clone()).or_default().extend(trace);

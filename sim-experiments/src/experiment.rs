@@ -53,6 +53,16 @@ pub struct Experiment {
     pub search: Option<Search>,
 }
 
+impl Experiment {
+    /// Its name, with the question if it has one.
+    pub fn heading(&self) -> String {
+        match self.question.as_str() {
+            "" => self.name.clone(),
+            question => format!("{}: {question}", self.name),
+        }
+    }
+}
+
 /// A resolved scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct BaseScenario {

@@ -4,6 +4,20 @@ use super::{Format, assignment};
 use clap::Args;
 use std::path::PathBuf;
 
+/// How to make many runs that are kept as they finish.
+#[derive(Debug, Args)]
+pub struct KeptRunsArgs {
+    /// Runs at a time [default: all processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+    /// Where finished runs are kept
+    #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
+    pub keep: PathBuf,
+    /// No progress
+    #[arg(long, short)]
+    pub quiet: bool,
+}
+
 /// `validate`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -24,12 +38,9 @@ pub struct ValidateArgs {
     /// Set a value in every run; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
-    /// Runs at a time [default: all processors]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Where finished runs are kept
-    #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
-    pub keep: PathBuf,
+    /// How to run
+    #[command(flatten)]
+    pub runs: KeptRunsArgs,
     /// Keep all in this folder, which must not exist; or, if the name ends with .md, write tables and plots into this page, whose text by
     /// hand stays
     #[arg(long, value_name = "DIR|PAGE.md")]
@@ -46,9 +57,6 @@ pub struct ValidateArgs {
     /// Print comma-separated values instead of the table
     #[arg(long)]
     pub csv: bool,
-    /// No progress
-    #[arg(long, short)]
-    pub quiet: bool,
 }
 
 /// `calibrate`.
@@ -76,16 +84,10 @@ pub struct CalibrateArgs {
     /// Seeds of each point
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub seeds: Option<u32>,
-    /// Runs at a time [default: all processors]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub threads: Option<u16>,
-    /// Where finished runs are kept
-    #[arg(long, value_name = "DIR", default_value = "runs/evidence")]
-    pub keep: PathBuf,
+    /// How to run
+    #[command(flatten)]
+    pub runs: KeptRunsArgs,
     /// Write tables and plots into this page, whose text by hand stays
     #[arg(long, value_name = "FILE")]
     pub out: Option<PathBuf>,
-    /// No progress
-    #[arg(long, short)]
-    pub quiet: bool,
 }

@@ -42,7 +42,8 @@ pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> Strin
         text += &explain::text(comparison, map);
     }
     if let Some(folder) = folder {
-        text += &format!("\nTables in {}\n", folder.display());
+        let folder = folder.display();
+        text += &format!("\nTables in {folder}. As a page: countryside report {folder} -o comparison.html\n");
     }
     text
 }

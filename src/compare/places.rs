@@ -8,7 +8,7 @@ use crate::report::number::compact;
 use crate::terminal;
 use serde_json::{Value, json};
 use sim_core::world::Geography;
-use sim_experiments::comparison::Difference;
+use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
 use sim_experiments::experiment::Outcome;
 use std::collections::BTreeMap;
 
@@ -82,11 +82,62 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     found.filter(|found| found.difference.pairs > 0).collect()
 }
 
-/// The most and least changed counties, in words.
+/// The most changed villages of a single county, in words; nothing if villages were not looked at. What is told is the outcome itself where
+/// villages have it, else who buys online.
+fn villages_text(comparison: &Comparison, outcome: usize) -> String {
+    let asked = comparison.outcomes[outcome].name.trim_end_matches("_p50");
+    let at = VILLAGE_OUTCOMES
+        .iter()
+        .position(|(name, ..)| asked.starts_with(name))
+        .unwrap_or(0);
+    let (name, unit, _) = VILLAGE_OUTCOMES[at];
+    let (first, second) = comparison.pairs(0, 1);
+    let mut all = village_differences(&first, &second);
+    if all.is_empty() {
+        return String::new();
+    }
+    let sure = |rises: bool| {
+        let changes = all.iter().map(|village| &village.differences[at]);
+        changes
+            .filter(|one| one.is_sure() && (one.change > 0.0) == rises && one.change != 0.0)
+            .count()
+    };
+    let (up, down, count) = (sure(true), sure(false), all.len());
+    all.sort_by(|a, b| {
+        b.differences[at]
+            .change
+            .abs()
+            .total_cmp(&a.differences[at].change.abs())
+    });
+    let header = [
+        "village",
+        &comparison.names[0],
+        &comparison.names[1],
+        "change (95 %)",
+    ];
+    let mut table = layout::table(terminal::width(), &header);
+    for village in all.iter().take(LISTED) {
+        let difference = &village.differences[at];
+        table.add_row([
+            format!("{}/{}", village.name.0, village.name.1),
+            compact(difference.first),
+            compact(difference.second),
+            shown(difference),
+        ]);
+    }
+    layout::numbers(&mut table, 1..4);
+    format!(
+        "\nWhere: {} [{unit}] surely rose in {up} and fell in {down} of {count} villages; most in\n{}",
+        name.replace('_', " "),
+        layout::text(&table, "  ")
+    )
+}
+
+/// The most changed counties, in words, or the villages of a single one.
 pub fn text(comparison: &Comparison, outcome: usize) -> String {
     let mut all = counties(comparison, outcome);
     if all.len() < 2 {
-        return String::new();
+        return villages_text(comparison, outcome);
     }
     let name = &comparison.outcomes[outcome].name;
     let (up, down) = (

@@ -14,9 +14,8 @@ use sim_experiments::experiment::Search;
 pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -> String {
     let experiment = folder.plan.experiment();
     let mut text = format!(
-        "{}: {}\n  {} tried with {} each; the best {} run again with {} beside the scenario as it is\n",
-        experiment.name,
-        experiment.question,
+        "{}\n  {} tried with {} each; the best {} run again with {} beside the scenario as it is\n",
+        experiment.heading(),
         of(found.searching.tried().len() as u64, "plan", "plans"),
         of(u64::from(experiment.replicates), "seed", "seeds"),
         found.finalists.len().saturating_sub(1),

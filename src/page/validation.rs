@@ -5,7 +5,7 @@ mod time;
 use super::folder::Folder;
 use super::provenance;
 use super::shell::{Page, Section, cell, table};
-use super::unit::{capitalised, text_at, texts};
+use super::unit::{capitalised, text_at};
 use crate::failure::Failure;
 use crate::report::number::{compact, of};
 use maud::{Markup, html};

@@ -201,8 +201,12 @@ impl Pieces {
         let need = bytes.len() as u64;
         write_atomically(path, &bytes).map_err(|error| {
             let failure = Failure::writing(path, &error, Some(need));
+            let remedy = match error.kind() {
+                ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room",
+                _ => "put it right",
+            };
             Failure::run(format!(
-                "{failure}\n  help: finished runs are kept; make room, then go on with --resume"
+                "{failure}\n  help: finished runs are kept; {remedy}, then go on with --resume"
             ))
         })?;
         Ok(need)

@@ -25,21 +25,19 @@ pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<()
         failed => format!(", {} failed", count(failed)),
     };
     let mut text = format!(
-        "{}: {}\n  {} done{failed}, {} of processor time\n",
-        manifest.experiment,
-        folder.plan.experiment().question,
+        "{}\n  {} done{failed}, {} of processor time\n",
+        folder.plan.experiment().heading(),
         of(manifest.done, "run", "runs"),
         duration(manifest.run_seconds)
     );
     if manifest.done > 0 {
         text += &analyse::bands(folder)?;
     }
+    let path = folder.path.display();
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     text += &format!(
-        "\nIn {}: {}\nWhat mattered: countryside analyse {}\n",
-        folder.path.display(),
+        "\nIn {path}: {}\nWhat mattered: countryside analyse {path}\nAs a page: countryside report {path} -o sweep.html\n",
         names.join(", "),
-        folder.path.display()
     );
     terminal::print(&text)
 }
