@@ -26,8 +26,8 @@ With Slurm; other engines are in docs/clusters.md:
   countryside sweep plan levers.ron --out results/levers --engine slurm
   sbatch results/levers/slurm.sh                                  again for what was killed; finished runs stay
 
-A failed run is recorded with its error and does not stop the rest. The exit code tells of it when all is done and the tables are made: 0 if every
-run succeeded, 1 if any failed, 2 if the input is wrong, 130 if interrupted."
+A failed run is recorded with its error and does not stop the rest. The exit code tells of it when
+all is done: 0 if every run succeeded, 1 if any failed, 2 if the input is wrong, 130 if interrupted."
 )]
 pub struct SweepArgs {
     /// One step of a sweep in shards
@@ -200,9 +200,11 @@ pub struct AnalyseArgs {
 /// `compare`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Both scenarios run with the same seeds: what differs is what the change caused. A change is told with its interval of 95 %; one that may be chance is in
-brackets. *saved* is how many times more runs with separate luck the same certainty would have cost. The folder of --out holds the tables (also of
-villages, where there are not more than 20,000) and both scenarios. The exit code is 1 if a run failed; the rest is then told all the same.
+Both scenarios run with the same seeds: what differs is what the change caused. A change is told
+with its interval of 95 %; one that may be chance is in brackets. *saved* is how many times more
+runs with separate luck the same certainty would have cost. The folder of --out holds the tables
+(also of villages, if not more than 20,000) and both scenarios. The exit code is 1 if a run failed;
+the rest is then told all the same.
 
 Examples:
   countryside compare programme_2014 no_programme --seeds 8 --sample 0.002

@@ -23,7 +23,7 @@ pub struct KeptRunsArgs {
 #[command(after_help = "\
 Examples:
   countryside validate --quick
-  countryside validate --quick --out results/evidence && countryside report results/evidence -o evidence.html
+  countryside validate --quick --out results/evidence      then: countryside report results/evidence
   countryside validate --quick --set shop.copying=3.0      what the evidence says of other values
   countryside validate --out docs/evidence.md              the page of this project
 
