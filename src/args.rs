@@ -145,7 +145,8 @@ pub struct CheckArgs {
 Examples:
   countryside show county
   countryside show my.ron --set household.elasticity=4.0
-  countryside show my.ron --resolved > copy.ron         the whole scenario as a file")]
+  countryside show my.ron --resolved > copy.ron         the whole scenario as a file
+  countryside show --cost nation_full --machines 1,8,64 what a run takes")]
 pub struct ShowArgs {
     /// A scenario file, or the name of a built-in scenario
     pub scenario: String,
@@ -153,8 +154,17 @@ pub struct ShowArgs {
     #[command(flatten)]
     pub changes: ChangeArgs,
     /// Print the resolved scenario as a scenario file, and nothing else
-    #[arg(long)]
+    #[arg(long, conflicts_with = "cost")]
     pub resolved: bool,
+    /// Tell what a run takes in memory, time and messages on one machine and on many, from a short run made now
+    #[arg(long)]
+    pub cost: bool,
+    /// Numbers of machines to tell it for, as 1,8,64 [default: powers of two]
+    #[arg(long, value_name = "N,...", value_delimiter = ',', requires = "cost", value_parser = clap::value_parser!(u16).range(1..))]
+    pub machines: Vec<u16>,
+    /// Threads on each machine [default: this machine's processors]
+    #[arg(long, value_name = "N", requires = "cost", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
 }
 
 /// `params`.
@@ -290,6 +300,9 @@ pub struct OutputArgs {
     /// Print one JSON document instead of the summary
     #[arg(long)]
     pub json: bool,
+    /// Print the fingerprint at every window's end first, to find where two runs part
+    #[arg(long, conflicts_with = "json")]
+    pub fingerprints: bool,
     /// Print nothing but errors
     #[arg(long, short, conflicts_with = "json")]
     pub quiet: bool,

@@ -5,6 +5,7 @@ use crate::checkpoint_file;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
 use crate::session::{Begun, Session};
+use sim_core::runner::Alone;
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Branches.
@@ -23,11 +24,13 @@ pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
         Some(moment),
         &args.execution,
         &args.output,
+        &mut Alone,
     )?;
     let resumed_at = Some(simulation.now());
-    session.complete(Begun {
+    let begun = Begun {
         simulation,
         threads: count,
         resumed_at,
-    })
+    };
+    session.complete(begun, &mut Alone)
 }

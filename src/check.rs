@@ -34,7 +34,7 @@ fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure
         .for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;
     let estimate = engine::estimate(&loaded)?;
-    memory::check(scenario, &estimate, None)?;
+    memory::check(scenario, estimate.bytes, None)?;
     Ok(format!(
         "{name}: sound; {} to {}, {}, {}, {}, about {} of memory",
         scenario.start,

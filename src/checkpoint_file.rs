@@ -3,35 +3,81 @@
 //! ```text
 //! 16 bytes  "countryside.ckpt"
 //!  4 bytes  version of this form, little endian
-//!  8 bytes  length of the content \[bytes\], little endian
 //!           content, as the simulation wrote it
+//!  8 bytes  length of the content \[bytes\], little endian
 //! 16 bytes  xxh3-128 of all that goes before, little endian
 //! ```
+//!
+//! Written and read piece by piece, however large: the length comes after the content, when it is known.
 //!
 //! A new checkpoint is complete on the disk before it takes the name of the old one, which is kept as
 //! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both.
 
 use crate::failure::Failure;
-use crate::output::file::write_atomically;
-use std::fs;
-use std::io::{self, Read};
+use crate::output::file::write_atomically_with;
+use std::fs::{self, File};
+use std::io::{self, BufReader, Read, Seek, SeekFrom, Take, Write};
 use std::path::{Path, PathBuf};
-use xxhash_rust::xxh3::xxh3_128;
+use xxhash_rust::xxh3::Xxh3;
 
 const MAGIC: &[u8; 16] = b"countryside.ckpt";
-const VERSION: u32 = 1;
-const HEADER: usize = 28;
-const CHECKSUM: usize = 16;
+const VERSION: u32 = 2;
+/// Before and after the content \[bytes\].
+const HEADER: u64 = 20;
+const TRAILER: u64 = 24;
 
-/// Writes a checkpoint, keeping the one that was there under another name.
+/// Writes a checkpoint, whose content `fill` writes, and keeps the one that was there under another name.
 ///
 /// # Errors
-/// If it cannot be written; the one that was there is then untouched.
-pub fn save(path: &Path, content: &[u8]) -> Result<(), Failure> {
-    let bytes = framed(content);
-    let fault = |error: io::Error| Failure::writing(path, &error, Some(bytes.len() as u64));
-    keep_previous(path).map_err(fault)?;
-    write_atomically(path, &bytes).map_err(fault)
+/// What `fill` reports, or if it cannot be written; the one that was there is then untouched.
+pub fn save(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>) -> Result<(), Failure> {
+    let written = write_atomically_with(path, |file| {
+        let mut framed = Framed::new(file)?;
+        fill(&mut framed)?;
+        framed.finish()?;
+        keep_previous(path)
+    });
+    written.map_err(|error| Failure::writing(path, &error, None))
+}
+
+/// A file that knows what was written to it.
+struct Framed<W> {
+    file: W,
+    digest: Xxh3,
+    bytes: u64,
+}
+
+impl<W: Write> Framed<W> {
+    fn new(file: W) -> io::Result<Framed<W>> {
+        let mut framed = Framed {
+            file,
+            digest: Xxh3::new(),
+            bytes: 0,
+        };
+        framed.write_all(MAGIC)?;
+        framed.write_all(&VERSION.to_le_bytes())?;
+        Ok(framed)
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        let length = self.bytes - HEADER;
+        self.write_all(&length.to_le_bytes())?;
+        let checksum = self.digest.digest128().to_le_bytes();
+        self.file.write_all(&checksum)
+    }
+}
+
+impl<W: Write> Write for Framed<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let written = self.file.write(bytes)?;
+        self.digest.update(bytes.get(..written).unwrap_or_default());
+        self.bytes += written as u64;
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.flush()
+    }
 }
 
 /// Gives the present file a second name. The first one stays, so that there is a checkpoint at every moment; on
@@ -55,16 +101,31 @@ pub fn previous(path: &Path) -> PathBuf {
     PathBuf::from(name)
 }
 
-/// Reads a checkpoint's content.
+/// Reads a checkpoint's content whole.
+///
+/// # Errors
+/// Those of [`open`].
+pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = open(path)?.read_to_end(&mut bytes);
+    read.map_err(|error| Failure::reading(path, &error))?;
+    Ok(bytes)
+}
+
+/// A checkpoint's content, ready to be read piece by piece.
+pub type Content = Take<BufReader<File>>;
+
+/// Opens a checkpoint that is whole: it is read once for that.
 ///
 /// # Errors
 /// If it cannot be read, is no checkpoint, is of another version, cut short or changed; says so if there is a
 /// previous one.
-pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
-    let mut bytes = Vec::new();
-    let read = fs::File::open(path).and_then(|mut file| file.read_to_end(&mut bytes));
-    read.map_err(|error| Failure::reading(path, &error))?;
-    content(bytes).map_err(|reason| refusal(path, reason))
+pub fn open(path: &Path) -> Result<Content, Failure> {
+    let file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
+    let checked = content(BufReader::with_capacity(1 << 18, file));
+    checked
+        .map_err(|error| Failure::reading(path, &error))?
+        .map_err(|reason| refusal(path, reason))
 }
 
 /// A refused checkpoint, with the way out if there is one.
@@ -78,40 +139,55 @@ pub fn refusal(path: &Path, reason: impl std::fmt::Display) -> Failure {
     Failure::input(format!("{}: {reason}{help}", path.display()))
 }
 
-fn framed(content: &[u8]) -> Vec<u8> {
-    let mut bytes = Vec::with_capacity(HEADER + content.len() + CHECKSUM);
-    bytes.extend_from_slice(MAGIC);
-    bytes.extend_from_slice(&VERSION.to_le_bytes());
-    bytes.extend_from_slice(&(content.len() as u64).to_le_bytes());
-    bytes.extend_from_slice(content);
-    let checksum = xxh3_128(&bytes);
-    bytes.extend_from_slice(&checksum.to_le_bytes());
-    bytes
-}
-
-fn content(mut bytes: Vec<u8>) -> Result<Vec<u8>, String> {
-    if !bytes.starts_with(MAGIC) {
-        return Err("not a checkpoint of countryside".to_owned());
+/// The content of a file, at its beginning, or why it is none.
+fn content<R: Read + Seek>(mut file: R) -> io::Result<Result<Take<R>, String>> {
+    let size = file.seek(SeekFrom::End(0))?;
+    file.rewind()?;
+    let mut header = Vec::new();
+    file.by_ref().take(HEADER).read_to_end(&mut header)?;
+    if !header.starts_with(MAGIC) {
+        return Ok(Err("not a checkpoint of countryside".to_owned()));
     }
-    let version = number(&bytes, MAGIC.len(), 4);
+    let version = number(&header, MAGIC.len(), 4);
     if version != Some(u64::from(VERSION)) {
         let found = version.map_or_else(|| "none".to_owned(), |version| version.to_string());
-        return Err(format!(
+        return Ok(Err(format!(
             "a checkpoint of form {found}; this program reads form {VERSION}"
-        ));
+        )));
     }
-    let length = number(&bytes, MAGIC.len() + 4, 8);
-    let expected = length.and_then(|length| length.checked_add((HEADER + CHECKSUM) as u64));
-    if expected != Some(bytes.len() as u64) {
-        return Err("the checkpoint is cut short or changed: its length is wrong".to_owned());
+    let cut = || {
+        Ok(Err(
+            "the checkpoint is cut short or changed: its length is wrong".to_owned()
+        ))
+    };
+    let Some(length) = size.checked_sub(HEADER + TRAILER) else {
+        return cut();
+    };
+    let mut digest = Xxh3::new();
+    digest.update(&header);
+    read_into(&mut file, length, &mut digest)?;
+    let mut trailer = Vec::new();
+    file.by_ref().take(TRAILER).read_to_end(&mut trailer)?;
+    if number(&trailer, 0, 8) != Some(length) {
+        return cut();
     }
-    let (body, checksum) = bytes.split_at(bytes.len() - CHECKSUM);
-    if xxh3_128(body).to_le_bytes() != *checksum {
-        return Err("the checkpoint is changed: its checksum is wrong".to_owned());
+    digest.update(&length.to_le_bytes());
+    if trailer.get(8..) != Some(&digest.digest128().to_le_bytes()) {
+        return Ok(Err("the checkpoint is changed: its checksum is wrong".to_owned()));
     }
-    bytes.truncate(bytes.len() - CHECKSUM);
-    bytes.drain(..HEADER);
-    Ok(bytes)
+    file.seek(SeekFrom::Start(HEADER))?;
+    Ok(Ok(file.take(length)))
+}
+
+fn read_into(file: &mut impl Read, length: u64, digest: &mut Xxh3) -> io::Result<()> {
+    let mut rest = file.take(length);
+    let mut piece = vec![0; 1 << 18];
+    loop {
+        match rest.read(&mut piece)? {
+            0 => return Ok(()),
+            read => digest.update(&piece[..read]),
+        }
+    }
 }
 
 fn number(bytes: &[u8], at: usize, size: usize) -> Option<u64> {
@@ -126,8 +202,20 @@ mod tests {
 
     #[test]
     fn any_byte_flipped_or_missing_is_refused() {
-        let whole = framed(b"the state of the world");
-        assert_eq!(content(whole.clone()), Ok(b"the state of the world".to_vec()));
+        let text = b"the state of the world";
+        let mut whole = Vec::new();
+        let mut file = Framed::new(&mut whole).unwrap();
+        file.write_all(text).unwrap();
+        file.finish().unwrap();
+        let content = |bytes: Vec<u8>| {
+            let mut found = Vec::new();
+            super::content(io::Cursor::new(bytes))
+                .unwrap()?
+                .read_to_end(&mut found)
+                .unwrap();
+            Ok::<_, String>(found)
+        };
+        assert_eq!(content(whole.clone()), Ok(text.to_vec()));
         for at in 0..whole.len() {
             let mut flipped = whole.clone();
             flipped[at] ^= 0x10;
@@ -142,10 +230,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.checkpoint");
         for content in [b"one", b"two", b"six"] {
-            save(&path, content).unwrap();
+            save(&path, |file| file.write_all(content)).unwrap();
         }
         assert_eq!(load(&path).unwrap(), b"six");
         assert_eq!(load(&previous(&path)).unwrap(), b"two");
+        let failed = save(&path, |file| {
+            file.write_all(b"half")?;
+            Err(io::Error::other("no more"))
+        });
+        assert!(failed.is_err());
+        assert_eq!(load(&path).unwrap(), b"six", "a failed one replaces nothing");
         fs::write(&path, "rubbish").unwrap();
         let message = load(&path).unwrap_err().to_string();
         assert!(message.contains("a.checkpoint.previous"), "{message}");

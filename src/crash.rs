@@ -16,7 +16,8 @@ pub fn install() {
     }));
 }
 
-fn described(info: &PanicHookInfo<'_>) -> String {
+/// What a panic said, and where.
+pub fn described(info: &PanicHookInfo<'_>) -> String {
     let message = info.payload_as_str().unwrap_or("no message");
     let place = info.location().map_or_else(String::new, |place| {
         format!(" ({}, line {})", place.file(), place.line())

@@ -8,7 +8,19 @@ use crate::interrupt;
 use crate::progress::Progress;
 use crate::terminal;
 use sim_core::base::{Date, Delay, Time};
+use sim_core::runner::Machines;
+use sim_core::simulation::CheckpointError;
+use std::io;
 use std::path::{Path, PathBuf};
+
+/// What is shown of a run while it goes on.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown {
+    /// No progress.
+    pub quiet: bool,
+    /// The fingerprint at every window's end.
+    pub fingerprints: bool,
+}
 
 /// When checkpoints are due, and where they go.
 #[derive(Debug)]
@@ -72,23 +84,37 @@ fn default_path(out: Option<&Path>, name: &str) -> PathBuf {
     path
 }
 
-/// Runs a simulation to its end.
+/// Runs a simulation to its end, as every machine that shares it does. The first has the clock, the screen and the files; all stop
+/// where one of them is asked to.
 ///
 /// A checkpoint that cannot be written is reported and the run goes on: the results are worth more.
 ///
 /// # Errors
 /// If the user stops it, with where the checkpoint is.
-pub fn drive(simulation: &mut Simulation, checkpoints: &mut Checkpoints, quiet: bool) -> Result<(), Failure> {
-    let progress = Progress::over(simulation, quiet);
+pub fn drive<C: Machines>(
+    simulation: &mut Simulation,
+    checkpoints: &mut Checkpoints,
+    shown: &Shown,
+    machines: &mut C,
+) -> Result<(), Failure> {
+    let progress = Progress::over(simulation, shown.quiet);
     loop {
-        if interrupt::requested() {
+        if any(machines, interrupt::requested()) {
             progress.finish();
-            return Err(interrupted(simulation, checkpoints.path()));
+            return Err(interrupted(simulation, checkpoints.path(), machines));
         }
-        let goes_on = simulation.step();
+        let goes_on = simulation.step_among(machines);
         progress.show(simulation);
-        if checkpoints.due(simulation.now())
-            && let Err(failure) = save(simulation, checkpoints.path())
+        if shown.fingerprints {
+            terminal::print(&format!(
+                "{} {}\n",
+                simulation.now().date(),
+                simulation.fingerprint()
+            ))?;
+        }
+        let due = machines.rank() == 0 && checkpoints.due(simulation.now());
+        if any(machines, due)
+            && let Err(failure) = save(simulation, checkpoints.path(), machines)
         {
             terminal::note(&format!(
                 "warning: no checkpoint at {}: {failure}",
@@ -102,14 +128,37 @@ pub fn drive(simulation: &mut Simulation, checkpoints: &mut Checkpoints, quiet: 
     }
 }
 
-fn save(simulation: &Simulation, path: &Path) -> Result<(), Failure> {
-    let content = simulation.checkpoint().map_err(Failure::run)?;
-    checkpoint_file::save(path, &content)
+/// Whether it is so on any machine.
+fn any<C: Machines>(machines: &mut C, own: bool) -> bool {
+    let mut count = [i64::from(own)];
+    machines.sum(&mut count);
+    count[0] > 0
 }
 
-fn interrupted(simulation: &Simulation, path: &Path) -> Failure {
+fn save<C: Machines>(simulation: &Simulation, path: &Path, machines: &mut C) -> Result<(), Failure> {
+    if machines.rank() > 0 {
+        return simulation.checkpoint_among(None, machines).map_err(Failure::run);
+    }
+    let mut begun = false;
+    let saved = checkpoint_file::save(path, |file| {
+        begun = true;
+        let written = simulation.checkpoint_among(Some(file), machines);
+        written.map_err(|reason| match reason {
+            CheckpointError::Writing(error) => error,
+            other => io::Error::other(other.to_string()),
+        })
+    });
+    if !begun && machines.count() > 1 {
+        // The others send whether or not there is a file.
+        let _ = simulation.checkpoint_among(Some(&mut io::sink()), machines);
+    }
+    saved
+}
+
+fn interrupted<C: Machines>(simulation: &Simulation, path: &Path, machines: &mut C) -> Failure {
     let now = simulation.now();
-    Failure::Interrupted(match save(simulation, path) {
+    let saved = save(simulation, path, machines);
+    Failure::Interrupted(match saved {
         Ok(()) => format!(
             "stopped at {now}; go on with\n  countryside run --resume {}",
             path.display()

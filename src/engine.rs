@@ -1,7 +1,7 @@
 //! Where the command meets the library: scenarios by file or name, and the simulation.
 
 pub use sim_core::model::assembly::Estimate;
-pub use sim_core::simulation::{Headline, Outcome, Simulation, Threads};
+pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
 use crate::failure::Failure;
 use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, builtin, load_with_places};
@@ -57,6 +57,15 @@ pub fn estimate(loaded: &Loaded) -> Result<Estimate, Failure> {
 pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, Failure> {
     let simulation = Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
     simulation.map_err(|faults| Failure::input(located(faults, loaded)))
+}
+
+/// All of a scenario's run on so many machines that may be refused.
+///
+/// # Errors
+/// Faults of its places, tables and size, where they were written.
+pub fn prepare(loaded: &Loaded, threads: Threads, machines: usize) -> Result<Prepared, Failure> {
+    let prepared = Simulation::prepare(&loaded.scenario, loaded.table.as_deref(), threads, machines);
+    prepared.map_err(|faults| Failure::input(located(faults, loaded)))
 }
 
 /// Faults found after loading name a field only; this adds where the user wrote it.

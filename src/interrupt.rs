@@ -8,11 +8,20 @@ static REQUESTS: AtomicUsize = AtomicUsize::new(0);
 /// Starts listening for Ctrl-C, and for requests to terminate or hang up, which mean the same. A system that refuses
 /// leaves the default: the process ends at once.
 pub fn listen() {
-    let _ = ctrlc::set_handler(|| {
+    listen_with(|| terminal::note("Stopping at the end of this window; once more stops at once."));
+}
+
+/// The same without a word: where many processes are asked at once.
+pub fn listen_quietly() {
+    listen_with(|| {});
+}
+
+fn listen_with(tell: fn()) {
+    let _ = ctrlc::set_handler(move || {
         if REQUESTS.fetch_add(1, Ordering::SeqCst) > 0 {
             std::process::exit(130);
         }
-        terminal::note("Stopping at the end of this window; once more stops at once.");
+        tell();
     });
 }
 

@@ -2,18 +2,17 @@
 //!
 //! Waiting for the system to refuse was rejected: it grants more than there is, and then kills.
 
-use crate::engine::Estimate;
 use crate::failure::Failure;
 use crate::report::number::bytes;
 use sim_core::scenario::Scenario;
 
-/// Holds the estimate against the limit: the flag's \[bytes\], or else the scenario's.
+/// Holds what a run needs on each machine \[bytes\] against the limit: the flag's \[bytes\], or else the scenario's.
 ///
 /// # Errors
 /// If the estimate is above the limit: both, and what raises or lowers them.
-pub fn check(scenario: &Scenario, estimate: &Estimate, flag: Option<u64>) -> Result<(), Failure> {
+pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), Failure> {
     let limit = flag.unwrap_or_else(|| u64::from(scenario.limits.memory) << 20);
-    if estimate.bytes <= limit {
+    if needed <= limit {
         return Ok(());
     }
     let limit_name = if flag.is_some() {
@@ -25,16 +24,16 @@ pub fn check(scenario: &Scenario, estimate: &Estimate, flag: Option<u64>) -> Res
         "{}: the run is estimated to need {}, and {limit_name} allows {}\n  \
          help: raise it with --memory-limit {}, or lower household_sample or the number of places",
         scenario.name,
-        bytes(estimate.bytes),
+        bytes(needed),
         bytes(limit),
-        rounded_up(estimate.bytes),
+        rounded_up(needed),
     )))
 }
 
-/// Raises the scenario's limit to an estimate that [`check`] has let pass, so that the scenario kept with the results
+/// Raises the scenario's limit to what is needed \[bytes\], where [`check`] has let it pass, so that the scenario kept with the results
 /// runs again without the flag.
-pub fn allow(scenario: &mut Scenario, estimate: &Estimate) {
-    let needed = u32::try_from(estimate.bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
+pub fn allow(scenario: &mut Scenario, needed: u64) {
+    let needed = u32::try_from(needed.div_ceil(1 << 20)).unwrap_or(u32::MAX);
     scenario.limits.memory = scenario.limits.memory.max(needed);
 }
 
@@ -55,23 +54,16 @@ mod tests {
     fn too_large_a_run_is_refused_with_the_flag_that_allows_it() {
         let day = "2015-01-01".parse().unwrap();
         let scenario = Scenario::new("vast", day, day);
-        let estimate = Estimate {
-            counties: 1,
-            villages: 1,
-            households: 1,
-            records: 1,
-            bytes: 9 << 30,
-        };
-        let refused = check(&scenario, &estimate, None).unwrap_err();
+        let refused = check(&scenario, 9 << 30, None).unwrap_err();
         assert_eq!(refused.code(), 2);
         let message = refused.to_string();
         for part in ["9.0 GiB", "limits.memory allows 4.0 GiB", "--memory-limit 9GiB"] {
             assert!(message.contains(part), "{message}");
         }
-        assert!(check(&scenario, &estimate, Some(8 << 30)).is_err());
-        assert!(check(&scenario, &estimate, Some(9 << 30)).is_ok());
+        assert!(check(&scenario, 9 << 30, Some(8 << 30)).is_err());
+        assert!(check(&scenario, 9 << 30, Some(9 << 30)).is_ok());
         let mut allowed = scenario.clone();
-        allow(&mut allowed, &estimate);
-        assert!(check(&allowed, &estimate, None).is_ok());
+        allow(&mut allowed, 9 << 30);
+        assert!(check(&allowed, 9 << 30, None).is_ok());
     }
 }

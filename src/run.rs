@@ -1,5 +1,6 @@
-//! `countryside run`: a scenario, or the rest of one from a checkpoint.
+//! `countryside run`: a scenario, or the rest of one from a checkpoint; on one machine or shared by several.
 
+use crate::accord::{agreed, same_run};
 use crate::args::RunArgs;
 use crate::checkpoint_file;
 use crate::engine::{self, Simulation};
@@ -7,6 +8,7 @@ use crate::failure::Failure;
 use crate::memory;
 use crate::session::{Begun, Session};
 use crate::terminal;
+use sim_core::runner::{Alone, Machines};
 use std::path::Path;
 
 /// Runs.
@@ -14,59 +16,91 @@ use std::path::Path;
 /// # Errors
 /// If the scenario is wrong, the run fails, or the user stops it.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
+    run_among(args, &mut Alone)
+}
+
+/// Runs on several machines, each of which makes this call. The first writes and prints the results, which are those of one
+/// machine to the bit.
+///
+/// # Errors
+/// Those of a run on one machine, on every machine the same; ranks that would run different things; more machines than counties.
+pub fn run_among<C: Machines>(args: &RunArgs, machines: &mut C) -> Result<(), Failure> {
     match (&args.resume, &args.scenario) {
-        (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref()),
-        (None, Some(scenario)) => start(args, scenario),
+        (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), machines),
+        (None, Some(scenario)) => start(args, scenario, machines),
         (None, None) => Err(Failure::input("name a scenario, or a checkpoint with --resume")),
     }
 }
 
-fn start(args: &RunArgs, name: &str) -> Result<(), Failure> {
-    let mut loaded = engine::load(name, &args.changes.overrides())?;
-    loaded
-        .warnings
-        .iter()
-        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<(), Failure> {
+    let mut loaded = agreed(machines, engine::load(name, &args.changes.overrides()))?;
+    same_run(
+        machines,
+        &loaded.scenario,
+        loaded.table.as_deref(),
+        "from its beginning",
+    )?;
+    if machines.rank() == 0 {
+        loaded
+            .warnings
+            .iter()
+            .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    }
     let estimate = engine::estimate(&loaded)?;
-    memory::check(&loaded.scenario, &estimate, args.execution.memory_limit)?;
-    memory::allow(&mut loaded.scenario, &estimate);
+    let needed = estimate.on(machines.count());
+    memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
+    memory::allow(&mut loaded.scenario, needed);
     let session = Session::prepare(
         &loaded.scenario,
         loaded.table.as_deref(),
         None,
         &args.execution,
         &args.output,
+        machines,
     )?;
     let (threads, count) = engine::threads(args.execution.threads);
-    let simulation = engine::build(&loaded, threads)?;
-    session.complete(Begun {
-        simulation,
+    let prepared = agreed(machines, engine::prepare(&loaded, threads, machines.count()))?;
+    let begun = Begun {
+        simulation: Simulation::begin(prepared, machines),
         threads: count,
         resumed_at: None,
-    })
+    };
+    session.complete(begun, machines)
 }
 
-fn resume(args: &RunArgs, checkpoint: &Path, name: Option<&str>) -> Result<(), Failure> {
-    let content = checkpoint_file::load(checkpoint)?;
+fn resume<C: Machines>(
+    args: &RunArgs,
+    checkpoint: &Path,
+    name: Option<&str>,
+    machines: &mut C,
+) -> Result<(), Failure> {
     let (threads, count) = engine::threads(args.execution.threads);
-    let simulation = Simulation::resume(&content, threads)
-        .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
-    if let Some(name) = name {
-        refuse_another_scenario(&simulation, name, checkpoint)?;
-    }
+    let opened = checkpoint_file::open(checkpoint).and_then(|content| {
+        let simulation = Simulation::resume_among(content, threads, machines)
+            .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
+        name.map_or(Ok(()), |name| {
+            refuse_another_scenario(&simulation, name, checkpoint)
+        })?;
+        Ok(simulation)
+    });
+    let simulation = agreed(machines, opened)?;
+    let from = format!("from {} on ({})", simulation.now(), simulation.fingerprint());
+    same_run(machines, simulation.scenario(), simulation.table(), &from)?;
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
         None,
         &args.execution,
         &args.output,
+        machines,
     )?;
     let resumed_at = Some(simulation.now());
-    session.complete(Begun {
+    let begun = Begun {
         simulation,
         threads: count,
         resumed_at,
-    })
+    };
+    session.complete(begun, machines)
 }
 
 /// A checkpoint holds its scenario. One named beside it must be the same.

@@ -1,7 +1,8 @@
 //! A run from its first window to its results: what `run` and `branch` share.
 
+use crate::accord::agreed;
 use crate::args::{ExecutionArgs, OutputArgs};
-use crate::drive::{Checkpoints, drive};
+use crate::drive::{Checkpoints, Shown, drive};
 use crate::engine::{Outcome, Simulation};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -10,6 +11,7 @@ use crate::output::{self, Place};
 use crate::report::{json, summary};
 use crate::terminal;
 use sim_core::base::Time;
+use sim_core::runner::Machines;
 use sim_core::scenario::Scenario;
 use std::path::Path;
 use std::time::Instant;
@@ -53,10 +55,13 @@ impl<'a> Session<'a> {
         branch: Option<String>,
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
+        machines: &mut impl Machines,
     ) -> Result<Session<'a>, Failure> {
         let identity = identity(scenario, table, branch);
         let reserve = |out| Place::reserve(out, &identity, output.force);
-        let place = output.out.as_deref().map(reserve).transpose()?;
+        let first = machines.rank() == 0;
+        let place = output.out.as_deref().filter(|_| first).map(reserve);
+        let place = agreed(machines, place.transpose())?;
         Ok(Session {
             execution,
             output,
@@ -69,23 +74,47 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// If the user stops it, results cannot be written, or the books do not close.
-    pub fn complete(self, begun: Begun) -> Result<(), Failure> {
-        interrupt::listen();
+    pub fn complete<C: Machines>(self, begun: Begun, machines: &mut C) -> Result<(), Failure> {
+        if machines.count() == 1 {
+            interrupt::listen();
+        } else {
+            interrupt::listen_quietly();
+        }
         let Begun {
             mut simulation,
             threads,
             resumed_at,
         } = begun;
         let started = Instant::now();
-        let quiet = self.output.quiet;
-        let mut checkpoints = self.checkpoints(&simulation);
-        drive(&mut simulation, &mut checkpoints, quiet)?;
-        let outcome = simulation.outcome();
-        let execution = Execution {
-            threads,
-            wall_seconds: started.elapsed().as_secs_f64(),
-            resumed_at: resumed_at.map(|time| time.to_string()),
+        let first = machines.rank() == 0;
+        let shown = Shown {
+            quiet: self.output.quiet || !first,
+            fingerprints: self.output.fingerprints && first,
         };
+        let mut checkpoints = self.checkpoints(&simulation);
+        drive(&mut simulation, &mut checkpoints, &shown, machines)?;
+        let ended = match simulation.outcome_among(machines) {
+            None => Ok(()),
+            Some(outcome) => {
+                let execution = Execution {
+                    machines: machines.count(),
+                    threads,
+                    wall_seconds: started.elapsed().as_secs_f64(),
+                    resumed_at: resumed_at.map(|time| time.to_string()),
+                };
+                self.conclude(simulation, outcome, execution)
+            }
+        };
+        agreed(machines, ended)
+    }
+
+    /// Writes and tells what was found.
+    fn conclude(
+        &self,
+        simulation: Simulation,
+        outcome: Outcome,
+        execution: Execution,
+    ) -> Result<(), Failure> {
         let manifest = self.manifest(&simulation, &outcome, execution);
         let mut finished = Finished {
             simulation,
@@ -119,8 +148,8 @@ impl<'a> Session<'a> {
                 counties: atlas.counties.len() as u64,
                 villages: atlas.villages(),
                 households: atlas.households(),
-                events: simulation.events(),
-                orders: simulation.orders(),
+                events: outcome.events,
+                orders: outcome.orders,
             },
             audit: Books {
                 money_closes: audit.money_closes,

@@ -1,6 +1,7 @@
 //! `countryside show`: what a scenario contains, where each value comes from, and what it will take and tell.
 
 use crate::args::ShowArgs;
+use crate::cost;
 use crate::engine::{self, Threads};
 use crate::failure::Failure;
 use crate::report::layout;
@@ -17,6 +18,9 @@ pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     let loaded = engine::load(&args.scenario, &args.changes.overrides())?;
     if args.resolved {
         return terminal::print(&loaded.scenario.resolved_text());
+    }
+    if args.cost {
+        return cost::cost(args, &loaded);
     }
     loaded
         .warnings

@@ -3,21 +3,26 @@
 //! The caller steps window by window and stays in control: it can stop, look, take a checkpoint, or go on. No
 //! threads are needed, no clock, no file system.
 
+mod among;
 mod checkpoint;
+mod ending;
 mod gazetteer;
 mod outcome;
 mod tables;
 
+pub use among::Prepared;
 pub use checkpoint::{BranchError, CheckpointError};
 pub use gazetteer::RealPlaces;
 pub use outcome::{Audit, HEADLINES, Headline, Outcome};
 
-use crate::base::{CountyCode, Delay, Fingerprint, Product, Time};
+use crate::base::{CountyCode, Fingerprint, Product, Time};
+use crate::event::Message;
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::model::{CountyProcess, Gathered, ModelNode, Setting, VillageView};
-use crate::runner::{Network, Threads as Runner, Window};
+use crate::runner::{Alone, Envelope, Network, Shares, Threads as Runner};
 use crate::scenario::{Fault, Faults, Scenario};
-use crate::world::{Atlas, Geography, WorldError};
+use crate::world::{Atlas, County, Geography, WorldError};
+use ending::Ending;
 use std::sync::Arc;
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
@@ -56,12 +61,13 @@ pub struct Snapshot {
     pub state: Vec<VillageView>,
 }
 
-/// A run of a scenario.
+/// A run of a scenario; where several machines share it, the part that one of them holds.
 pub struct Simulation {
     scenario: Scenario,
     /// The scenario's own table of counties, which a checkpoint must carry.
     table: Option<Vec<u8>>,
     setting: Arc<Setting>,
+    shares: Shares,
     network: Network<ModelNode>,
     runner: Runner,
     now: Time,
@@ -151,27 +157,8 @@ impl Simulation {
         places: Option<&MadePlaces>,
         threads: Threads,
     ) -> Result<Simulation, Faults> {
-        let own = geography(scenario, table)?;
-        let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
-        let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
-        refuse_if_too_large(scenario, &estimate)?;
-        let runner = threads.runner()?;
-        let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
-            Some(places) => places.clone(),
-            None => MadePlaces::of(geography, scenario).map_err(|error| world_faults(&error))?,
-        };
-        let setting = Arc::new(assembly::setting(geography, scenario, &places));
-        let network = assembly::network(&setting);
-        Ok(Simulation {
-            scenario: scenario.clone(),
-            table: table.map(<[u8]>::to_vec),
-            fingerprint: network.fingerprint(),
-            now: setting.start,
-            network,
-            runner,
-            gathered: Gathered::default(),
-            setting,
-        })
+        let prepared = among::prepare(scenario, table, places, threads, 1)?;
+        Ok(Simulation::begin(prepared, &mut Alone))
     }
 
     /// The end of the last window.
@@ -213,18 +200,7 @@ impl Simulation {
     ///
     /// The last window includes the first minute after the end, in which the last month is settled.
     pub fn step(&mut self) -> bool {
-        if self.is_done() {
-            return false;
-        }
-        let mut end = (self.now + self.setting.window).min(self.setting.end);
-        let last = end >= self.setting.end;
-        if last {
-            end += Delay::minutes(1);
-        }
-        self.fingerprint = self.network.step(&self.runner, Window { start: self.now, end });
-        self.gathered.gather(&self.setting, self.network.nodes_mut());
-        self.now = if last { self.setting.end } else { end };
-        !last
+        self.step_among(&mut Alone)
     }
 
     /// The 128-bit fingerprint of everything that has happened, at the last window's end.
@@ -242,9 +218,14 @@ impl Simulation {
         self.counties().map(CountyProcess::orders).sum()
     }
 
-    /// The counties' processes, in order of the atlas.
+    /// The processes of the counties held here, in order of the atlas.
     pub fn counties(&self) -> impl Iterator<Item = &CountyProcess> {
         self.network.nodes().iter().filter_map(ModelNode::county)
+    }
+
+    /// Messages on their way to the nodes held here.
+    pub fn undelivered(&self) -> &[Envelope<Message>] {
+        self.network.undelivered()
     }
 
     /// What has been gathered so far: closed months, rows, episodes.
@@ -263,13 +244,20 @@ impl Simulation {
         sums
     }
 
+    /// The places of [`Simulation::counties`].
+    pub(crate) fn places_here(&self) -> &[County] {
+        let counties = &self.setting.atlas.counties;
+        counties.get(self.network.first() as usize..).unwrap_or_default()
+    }
+
     /// What a viewer sees now.
     pub fn snapshot(&self) -> Snapshot {
         let mut snapshot = Snapshot {
             time: self.now,
             ..Snapshot::default()
         };
-        for (index, (process, place)) in self.counties().zip(&self.setting.atlas.counties).enumerate() {
+        let places = (self.network.first() as usize..).zip(self.places_here());
+        for (process, (index, place)) in self.counties().zip(places) {
             for (at, village) in place.villages.iter().enumerate() {
                 snapshot.longitude.push(village.longitude);
                 snapshot.latitude.push(village.latitude);
@@ -283,37 +271,16 @@ impl Simulation {
 
     /// The results so far: headline figures, tables, audit.
     pub fn outcome(&self) -> Outcome {
-        outcome::of(self)
+        outcome::of(self, Ending::of(self))
     }
 
     /// Whether the books balance so far; part of [`Simulation::outcome`], without its tables.
     pub fn audit(&self) -> Audit {
-        outcome::audit(self)
+        ending::audit(self)
     }
 
     /// Memory held by villages, households and shops, about \[bytes\].
     pub fn bytes(&self) -> usize {
         self.counties().map(CountyProcess::bytes).sum()
     }
-}
-
-/// Refuses a run that would not fit, before anything large is allocated.
-fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate) -> Result<(), Faults> {
-    let limit = u64::from(scenario.limits.memory) << 20;
-    if estimate.bytes <= limit {
-        return Ok(());
-    }
-    let message = format!(
-        "the run needs about {} MiB for {} villages and {} household records, more than the limit of {} MiB",
-        estimate.bytes >> 20,
-        estimate.villages,
-        estimate.records,
-        scenario.limits.memory
-    );
-    let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
-    Err(Fault {
-        suggestion,
-        ..fault("limits.memory", message)
-    }
-    .into())
 }

@@ -13,6 +13,17 @@ pub const PARTIAL: &str = ".partial-";
 /// # Errors
 /// What the system refused; nothing is then left of the new file, and an old one is untouched.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_atomically_with(path, |file| file.write_all(bytes))
+}
+
+/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the file is named.
+///
+/// # Errors
+/// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is untouched.
+pub fn write_atomically_with(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<()> {
     let folder = parent(path);
     let prefix = hidden_prefix(path);
     let mut builder = tempfile::Builder::new();
@@ -20,8 +31,10 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
     // As of an ordinary new file, which the user's mask restricts; temporary files are private otherwise.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let file = builder.tempfile_in(folder)?;
+    let mut writer = BufWriter::with_capacity(1 << 18, file);
+    fill(&mut writer)?;
+    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|fault| fault.error)?;
     sync_folder(folder)

@@ -99,12 +99,23 @@ pub struct Books {
 /// How it was run.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Execution {
-    /// Threads.
+    /// Machines that shared it.
+    #[serde(default = "one", skip_serializing_if = "is_one")]
+    pub machines: usize,
+    /// Threads, on each machine.
     pub threads: usize,
     /// Time taken, from the first window to the last \[seconds\].
     pub wall_seconds: f64,
     /// The moment of the checkpoint it went on from, if it did.
     pub resumed_at: Option<String>,
+}
+
+const fn one() -> usize {
+    1
+}
+
+fn is_one(count: &usize) -> bool {
+    *count == 1
 }
 
 /// A file of the folder.
@@ -160,6 +171,7 @@ pub fn sample(identity: Identity) -> Manifest {
             messages: Vec::new(),
         },
         execution: Execution {
+            machines: 1,
             threads: 1,
             wall_seconds: 0.0,
             resumed_at: None,

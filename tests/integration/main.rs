@@ -14,6 +14,7 @@ mod flows;
 mod history;
 mod known_answers;
 mod ledger_and_parcels;
+mod machines;
 mod metamorphic;
 mod odd;
 mod phold;

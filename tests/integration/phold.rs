@@ -49,6 +49,7 @@ impl Runner for Shuffled {
     fn run<N: Node>(
         &self,
         window: Window,
+        first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
@@ -57,7 +58,7 @@ impl Runner for Shuffled {
         let mut order: Vec<(u32, usize)> = (0..nodes.len()).map(|node| (luck.word(), node)).collect();
         order.sort();
         for (_, node) in order {
-            let own = |envelope: &Envelope<N::Message>| envelope.to as usize == node;
+            let own = |envelope: &Envelope<N::Message>| envelope.to as usize == first as usize + node;
             let from = inbox.iter().position(own).unwrap_or(0);
             let own = inbox[from..].iter().take_while(|envelope| own(envelope)).count();
             nodes[node].advance(window, &inbox[from..from + own], outgoing);

@@ -80,7 +80,7 @@ impl AreaMonth {
 }
 
 /// Sums counties' months into an area's; counties must come in a fixed order only for speed, not for the result.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AreaSum {
     month: Month,
     values: Vec<i64>,
@@ -107,6 +107,19 @@ impl AreaSum {
         for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
             let merged = self.histograms[distribution.at()].merge(histogram);
+            debug_assert!(merged.is_ok());
+        }
+    }
+
+    /// Adds another sum of the same month.
+    pub fn merge(&mut self, other: &AreaSum) {
+        debug_assert_eq!(self.month, other.month);
+        self.values
+            .iter_mut()
+            .zip(&other.values)
+            .for_each(|(sum, value)| *sum += value);
+        for (histogram, more) in self.histograms.iter_mut().zip(&other.histograms) {
+            let merged = histogram.merge(more);
             debug_assert!(merged.is_ok());
         }
     }

@@ -7,17 +7,18 @@ use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
 use crate::agents::household::learners::Weights;
-use crate::base::{CountyIndex, Delay, Owner, Purpose, Seed, Time};
+use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose, Seed, Time};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, WorldParameters};
-use crate::runner::{LogicalProcess, Network};
+use crate::runner::{LogicalProcess, Machines, Network, Shares, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
     Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
 };
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What a scenario will take, before anything is built.
@@ -33,6 +34,16 @@ pub struct Estimate {
     pub records: u64,
     /// Memory at the end of the run, about \[bytes\].
     pub bytes: u64,
+    /// Part of it that every machine holds, where several share the run \[bytes\].
+    pub common: u64,
+}
+
+impl Estimate {
+    /// Memory on each of so many machines that share the run \[bytes\]: what all hold, and an equal share of the rest,
+    /// but for the results, which the first machine alone gathers and which are not told apart here.
+    pub fn on(&self, machines: usize) -> u64 {
+        self.common + (self.bytes - self.common.min(self.bytes)) / machines.max(1) as u64
+    }
 }
 
 /// What places a scenario asks for.
@@ -98,8 +109,8 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
     };
     let county_months = places.counties * months;
     // Measured: what a run holds at its end, its tables included (`countryside run` writes them from memory).
-    let bytes = (60 << 20)
-        + places.bytes
+    let common = (60 << 20) + places.bytes;
+    let bytes = common
         + records * (size_of::<Household>() as u64 + 20)
         + villages * 1_500
         + places.counties * 90_000
@@ -111,6 +122,7 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
         households: places.households,
         records,
         bytes,
+        common,
     })
 }
 
@@ -199,25 +211,55 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     }
 }
 
-/// The processes of a run: every county, then the nation.
-pub fn network(setting: &Arc<Setting>) -> Network<ModelNode> {
+/// The expected work of every node at the run's start: counties by their records and villages, then the nation.
+///
+/// A village costs about as much as [`RECORDS_OF_A_VILLAGE`] records, by its clocks and its months.
+pub fn weights(setting: &Setting) -> Vec<u64> {
+    let records = |households: u16| u64::from(Setting::records(households, setting.sample));
+    let counties = setting.atlas.counties.iter().map(|county| {
+        let of_villages = county.villages.iter();
+        of_villages
+            .map(|village| records(village.households) + RECORDS_OF_A_VILLAGE)
+            .sum()
+    });
+    counties.chain([1]).collect()
+}
+
+/// Records whose orders cost as much as a village without them, about.
+const RECORDS_OF_A_VILLAGE: u64 = 40;
+
+/// The processes of a run that this machine holds: counties, and after the last one the nation.
+pub fn network<C: Machines>(setting: &Arc<Setting>, shares: &Shares, machines: &mut C) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;
-    let mut processes = make_counties(setting, counties);
-    let news = history::sell(setting, &mut processes);
+    let own = shares.range(machines.rank());
+    let mut processes = make_counties(setting, own.start..own.end.min(counties), counties);
+    let news = history::sell(setting, &mut processes, &mut |sums| machines.sum(sums));
     let mut nodes = begin(processes, setting.start);
-    let nation = Simulator::new(NationProcess::new(setting.clone(), news), setting.start);
-    follow(setting, &mut nodes);
-    nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
-    Network::new(nodes)
+    follow(setting, &mut nodes, machines);
+    if own.contains(&counties) {
+        let nation = Simulator::new(NationProcess::new(setting.clone(), news), setting.start);
+        nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
+    }
+    Network::part(own.start, nodes, Vec::new(), Fingerprint::default())
 }
 
 /// Picks the households that are followed: uniformly among all records, by luck of their own.
-fn follow(setting: &Setting, nodes: &mut [ModelNode]) {
+fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mut C) {
     let records = |node: &ModelNode| node.county().map_or(0, |county| county.households().len() as u64);
-    let total: u64 = nodes.iter().map(records).sum();
+    let own: u64 = nodes.iter().map(records).sum();
+    let of_machines: Vec<u64> = machines
+        .all_gather(&to_bytes(&own))
+        .iter()
+        .map(|bytes| from_bytes(bytes))
+        .collect();
+    let before: u64 = of_machines[..machines.rank()].iter().sum();
+    let total: u64 = of_machines.iter().sum();
     let mut luck = setting.luck(Owner::NATION, Purpose::Observation, 0);
     for _ in 0..setting.reporting.followed {
-        let mut record = (luck.unit() * total as f64) as u64;
+        let record = (luck.unit() * total as f64) as u64;
+        let Some(mut record) = record.checked_sub(before) else {
+            continue;
+        };
         for node in nodes.iter_mut() {
             let here = records(node);
             if let Some(county) = node.county_mut().filter(|_| record < here) {
@@ -230,18 +272,16 @@ fn follow(setting: &Setting, nodes: &mut [ModelNode]) {
 }
 
 #[cfg(feature = "parallel")]
-fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<CountyProcess> {
+fn make_counties(setting: &Arc<Setting>, own: Range<u32>, counties: u32) -> Vec<CountyProcess> {
     use rayon::prelude::*;
-    (0..counties)
-        .into_par_iter()
+    own.into_par_iter()
         .map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
         .collect()
 }
 
 #[cfg(not(feature = "parallel"))]
-fn make_counties(setting: &Arc<Setting>, counties: u32) -> Vec<CountyProcess> {
-    (0..counties)
-        .map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
+fn make_counties(setting: &Arc<Setting>, own: Range<u32>, counties: u32) -> Vec<CountyProcess> {
+    own.map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
         .collect()
 }
 

@@ -1,6 +1,7 @@
 //! What counties have closed, gathered in county order after every window.
 //!
-//! Sequential and in integers, so that it does not depend on threads. County months are kept without their
+//! Each machine makes a [`Harvest`] of its nodes, in whole numbers; harvests add up in the order of machines, which is the
+//! order of counties, so that neither threads nor machines change what is gathered. County months are kept without their
 //! histograms; those of provinces and the nation are merged first and kept as quantiles.
 
 use super::county_state::{FollowedRow, VillageRow};
@@ -36,33 +37,70 @@ pub struct Gathered {
     pub episodes: Vec<Episode>,
 }
 
-impl Gathered {
-    /// Takes what the nodes have closed since the last call.
-    pub fn gather(&mut self, setting: &Setting, nodes: &mut [ModelNode]) {
-        self.counties.resize_with(setting.atlas.counties.len(), Vec::new);
-        let mut sums = Sums::default();
-        for (index, node) in nodes.iter_mut().enumerate() {
+/// What some nodes have closed since the last harvest.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Harvest {
+    counties: Vec<(u32, AreaMonth)>,
+    villages: Vec<(u32, VillageRow)>,
+    lives: Vec<(u32, FollowedRow)>,
+    survey: Vec<(u32, SurveyRow)>,
+    episodes: Vec<Episode>,
+    sums: Sums,
+}
+
+impl Harvest {
+    /// Of nodes, the first of them at address `first`.
+    pub fn of(setting: &Setting, first: u32, nodes: &mut [ModelNode]) -> Harvest {
+        let mut harvest = Harvest::default();
+        for (index, node) in (first..).zip(nodes) {
+            let with = |row| (index, row);
             if let Some(county) = node.county_mut() {
-                self.episodes.extend(county.take_episodes());
-                self.villages
-                    .extend(county.take_rows().into_iter().map(|row| (index as u32, row)));
-                self.lives
-                    .extend(county.take_lives().into_iter().map(|row| (index as u32, row)));
-                self.survey
-                    .extend(county.take_survey().into_iter().map(|row| (index as u32, row)));
-                let province = setting.atlas.counties[index].province;
+                harvest.episodes.extend(county.take_episodes());
+                harvest.villages.extend(county.take_rows().into_iter().map(with));
+                let with = |row| (index, row);
+                harvest.lives.extend(county.take_lives().into_iter().map(with));
+                let with = |row| (index, row);
+                harvest.survey.extend(county.take_survey().into_iter().map(with));
+                let province = setting.atlas.counties[index as usize].province;
                 for month in county.take_closed() {
-                    sums.add(province, &month);
-                    self.counties[index].push(AreaMonth::of(month));
+                    harvest.sums.add(province, &month);
+                    harvest.counties.push((index, AreaMonth::of(month)));
                 }
             } else if let Some(nation) = node.nation_mut() {
                 nation
                     .take_closed()
                     .iter()
-                    .for_each(|month| sums.add_nation(month));
+                    .for_each(|month| harvest.sums.add_nation(month));
             }
         }
-        self.finish(sums);
+        harvest
+    }
+
+    /// Adds the harvest of the nodes that come next.
+    pub fn join(&mut self, next: Harvest) {
+        self.counties.extend(next.counties);
+        self.villages.extend(next.villages);
+        self.lives.extend(next.lives);
+        self.survey.extend(next.survey);
+        self.episodes.extend(next.episodes);
+        self.sums.join(next.sums);
+    }
+}
+
+impl Gathered {
+    /// Takes in the harvest of all nodes.
+    pub fn take(&mut self, setting: &Setting, harvest: Harvest) {
+        self.counties.resize_with(setting.atlas.counties.len(), Vec::new);
+        for (index, month) in harvest.counties {
+            if let Some(months) = self.counties.get_mut(index as usize) {
+                months.push(month);
+            }
+        }
+        self.villages.extend(harvest.villages);
+        self.lives.extend(harvest.lives);
+        self.survey.extend(harvest.survey);
+        self.episodes.extend(harvest.episodes);
+        self.finish(harvest.sums);
     }
 
     fn finish(&mut self, sums: Sums) {
@@ -83,7 +121,7 @@ impl Gathered {
     }
 }
 
-#[derive(Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 struct Sums {
     nation: BTreeMap<Month, AreaSum>,
     provinces: BTreeMap<(Month, u16), AreaSum>,
@@ -105,9 +143,28 @@ impl Sums {
     }
 
     fn add_nation(&mut self, month: &CountyMonth) {
-        match self.ledgers.get_mut(&month.month) {
-            Some(sum) => sum.totals.merge(&month.ledger.totals),
-            None => drop(self.ledgers.insert(month.month, month.ledger.clone())),
+        self.add_ledger(&month.ledger);
+    }
+
+    fn add_ledger(&mut self, ledger: &LedgerMonth) {
+        match self.ledgers.get_mut(&ledger.month) {
+            Some(sum) => sum.totals.merge(&ledger.totals),
+            None => drop(self.ledgers.insert(ledger.month, ledger.clone())),
+        }
+    }
+
+    fn join(&mut self, next: Sums) {
+        join(&mut self.nation, next.nation);
+        join(&mut self.provinces, next.provinces);
+        next.ledgers.values().for_each(|ledger| self.add_ledger(ledger));
+    }
+}
+
+fn join<K: Ord>(sums: &mut BTreeMap<K, AreaSum>, next: BTreeMap<K, AreaSum>) {
+    for (key, more) in next {
+        match sums.get_mut(&key) {
+            Some(sum) => sum.merge(&more),
+            None => drop(sums.insert(key, more)),
         }
     }
 }

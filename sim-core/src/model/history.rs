@@ -14,15 +14,21 @@ use super::setting::Setting;
 use crate::base::{Month, Product};
 use crate::event::MarketNews;
 
-/// Works through the months of selling before the run. Returns what the markets do at its start.
-pub(super) fn sell(setting: &Setting, counties: &mut [CountyProcess]) -> MarketNews {
+/// Works through the months of selling before the run. `total` adds sums up over all machines that share the run. Returns
+/// what the markets do at its start.
+pub(super) fn sell(
+    setting: &Setting,
+    counties: &mut [CountyProcess],
+    total: &mut dyn FnMut(&mut [i64]),
+) -> MarketNews {
     let first = Month::of(setting.parameters.shop.history.midnight());
     let last = Month::of(setting.start);
     let mut news = nation_process::opening_news(setting);
     let mut month = first;
     while month < last {
         let next = month.next();
-        let sum = each(counties, |county| county.earlier_month(month, &news));
+        let mut sum = each(counties, |county| county.earlier_month(month, &news));
+        total(&mut sum);
         news = nation_process::earlier_news(setting, next.start(), &sum);
         month = next;
     }

@@ -20,7 +20,7 @@ mod village;
 pub use county::Living;
 pub use county_process::CountyProcess;
 pub use county_state::{FollowedRow, ParcelCount, VillageRow, VillageView};
-pub use gather::Gathered;
+pub use gather::{Gathered, Harvest};
 pub use nation_process::NationProcess;
 pub use node::ModelNode;
 pub use setting::{Reporting, Setting, VillageRows};

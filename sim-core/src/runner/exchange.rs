@@ -1,6 +1,7 @@
 //! How messages get from one window to the next.
 
 use super::envelope::Envelope;
+use crate::base::Fingerprint;
 
 /// Carries the messages of a window to where their receivers are.
 ///
@@ -10,6 +11,11 @@ use super::envelope::Envelope;
 pub trait Exchange<M> {
     /// Replaces what local nodes have sent, in any order, by what local nodes are to receive, in key order.
     fn exchange(&mut self, envelopes: &mut Vec<Envelope<M>>);
+
+    /// Completes the fingerprints of local nodes to those of all nodes, in order of their addresses.
+    fn complete(&mut self, own: Vec<Fingerprint>) -> Vec<Fingerprint> {
+        own
+    }
 }
 
 /// All nodes in one memory: what is sent is what is received.

@@ -8,24 +8,30 @@
 //! Rejected: optimistic execution (Time Warp), whose roll-backs cost more than a county's week; and
 //! windows that adapt to the least delay between nodes, since results would depend on the look-ahead.
 
+mod between;
 mod envelope;
 mod exchange;
 mod logical_process;
+mod machines;
 mod network;
 #[cfg(feature = "parallel")]
 mod parallel;
 mod partition;
 mod sequential;
+mod shares;
 mod threads;
 mod window;
 
+pub use between::{Between, from_bytes, to_bytes};
 pub use envelope::Envelope;
 pub use exchange::{Exchange, InMemory};
 pub use logical_process::LogicalProcess;
+pub use machines::{Alone, Machines};
 pub use network::{Network, Node, Runner};
 #[cfg(feature = "parallel")]
 pub use parallel::Parallel;
 pub use partition::contiguous;
 pub use sequential::Sequential;
+pub use shares::Shares;
 pub use threads::Threads;
 pub use window::{Window, Windows};

@@ -29,18 +29,20 @@ pub trait Node: Send {
 
 /// A way to run all nodes through a window.
 pub trait Runner {
-    /// Advances every node once. `inbox` is in key order; the first node has address 0. Appends what is sent to
+    /// Advances every node once. `inbox` is in key order; the first node has address `first`. Appends what is sent to
     /// `outgoing`, in any order.
     fn run<N: Node>(
         &self,
         window: Window,
+        first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
     );
 }
 
-/// Nodes with the messages that have been sent and not yet delivered; a node's address is its position.
+/// Nodes with the messages that have been sent to them and not yet delivered; a node's address is its position. A
+/// network that several machines share is on each of them the part that it holds.
 ///
 /// Serialisable between windows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -49,6 +51,8 @@ pub trait Runner {
     deserialize = "N: Deserialize<'de>, N::Message: Deserialize<'de>"
 ))]
 pub struct Network<N: Node> {
+    /// Address of the first node.
+    first: u32,
     nodes: Vec<N>,
     /// In key order.
     undelivered: Vec<Envelope<N::Message>>,
@@ -61,10 +65,22 @@ pub struct Network<N: Node> {
 impl<N: Node> Network<N> {
     /// A network of these nodes, with no messages on their way.
     pub fn new(nodes: Vec<N>) -> Network<N> {
+        Network::part(0, nodes, Vec::new(), Fingerprint::default())
+    }
+
+    /// Neighbouring nodes of a network, the first of them at address `first`, with the messages on their way to them, in
+    /// key order, and the whole network's fingerprint.
+    pub fn part(
+        first: u32,
+        nodes: Vec<N>,
+        undelivered: Vec<Envelope<N::Message>>,
+        fingerprint: Fingerprint,
+    ) -> Network<N> {
         Network {
+            first,
             nodes,
-            undelivered: Vec::new(),
-            fingerprint: Fingerprint::default(),
+            undelivered,
+            fingerprint,
             outgoing: Vec::new(),
         }
     }
@@ -88,22 +104,25 @@ impl<N: Node> Network<N> {
         R: Runner,
         X: Exchange<N::Message>,
     {
-        runner.run(window, &mut self.nodes, &self.undelivered, &mut self.outgoing);
+        let inbox = &self.undelivered;
+        runner.run(window, self.first, &mut self.nodes, inbox, &mut self.outgoing);
         self.undelivered.clear();
         std::mem::swap(&mut self.undelivered, &mut self.outgoing);
         exchange.exchange(&mut self.undelivered);
         if let Some(last) = self.undelivered.last() {
-            let (to, from, nodes) = (last.to, last.from, self.nodes.len());
+            let (to, from, nodes) = (last.to, last.from, self.first as usize + self.nodes.len());
             assert!((to as usize) < nodes, "node {from} wrote to node {to} of {nodes}");
         }
-        self.mix();
+        let own = self.nodes.iter().map(Node::fingerprint).collect();
+        for fingerprint in exchange.complete(own) {
+            self.fingerprint.mix_fingerprint(fingerprint);
+        }
         self.fingerprint
     }
 
-    fn mix(&mut self) {
-        for node in &self.nodes {
-            self.fingerprint.mix_fingerprint(node.fingerprint());
-        }
+    /// The address of the first node held here.
+    pub fn first(&self) -> u32 {
+        self.first
     }
 
     /// The nodes, by address.

@@ -54,6 +54,7 @@ impl Runner for Parallel {
     fn run<N: Node>(
         &self,
         window: Window,
+        first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
@@ -61,7 +62,8 @@ impl Runner for Parallel {
         let mut tasks = tasks(nodes, self.threads() * TASKS_PER_THREAD);
         self.pool.in_place_scope(|scope| {
             for task in &mut tasks {
-                scope.spawn(move |_| run_part(window, task.first, task.nodes, inbox, &mut task.outgoing));
+                let at = first as usize + task.first;
+                scope.spawn(move |_| run_part(window, at, task.nodes, inbox, &mut task.outgoing));
             }
         });
         tasks

@@ -12,11 +12,12 @@ impl Runner for Sequential {
     fn run<N: Node>(
         &self,
         window: Window,
+        first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
-        run_part(window, 0, nodes, inbox, outgoing);
+        run_part(window, first as usize, nodes, inbox, outgoing);
     }
 }
 

@@ -49,14 +49,15 @@ impl Runner for Threads {
     fn run<N: Node>(
         &self,
         window: Window,
+        first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
         match self {
-            Threads::One(runner) => runner.run(window, nodes, inbox, outgoing),
+            Threads::One(runner) => runner.run(window, first, nodes, inbox, outgoing),
             #[cfg(feature = "parallel")]
-            Threads::Many(runner) => runner.run(window, nodes, inbox, outgoing),
+            Threads::Many(runner) => runner.run(window, first, nodes, inbox, outgoing),
         }
     }
 }

@@ -11,12 +11,13 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 18] = builtin![
+const BUILTIN: [(&str, &str); 19] = builtin![
     "tiny",
     "county",
     "programme_2014",
     "programme_full",
     "nation_2009",
+    "nation_full",
     "no_programme",
     "thin_rollout",
     "deep_rollout",

@@ -3,19 +3,33 @@
 //! A checkpoint carries its scenario (as text) and its table of counties, so that it can be resumed anywhere.
 //! Places are not stored: they are made again from the seed. The caller writes the bytes and guards them by a
 //! checksum; what is inside is nevertheless checked, and never trusted with an allocation.
+//!
+//! ```text
+//! 1 byte   form
+//! pieces, each after its length in 8 bytes, little endian:
+//!          head: scenario, moment, fingerprint, weights, messages on their way
+//!          one for each node: counties, then the nation
+//!          what was gathered so far
+//! ```
+//!
+//! Nodes are pieces of their own, so that a run of any size is written and read county by county, and so that a
+//! machine can skip what others are to hold. One piece for everything was rejected: it doubles the memory of a run.
 
 use super::{Simulation, Threads, geography, world_faults};
 use crate::base::{Fingerprint, Time};
+use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
 use crate::model::{Gathered, ModelNode};
-use crate::runner::Network;
+use crate::runner::{Alone, Envelope, Machines, Network, Node, Shares, from_bytes, to_bytes};
 use crate::scenario::{Faults, MemorySource, Scenario, load};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::io::{self, Read, Write};
 use std::sync::Arc;
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u32 = 2;
+const FORM: u8 = 3;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug, Error)]
@@ -26,11 +40,14 @@ pub enum CheckpointError {
     )]
     Form {
         /// The form found.
-        found: u32,
+        found: u8,
     },
     /// Its bytes are not those of a checkpoint.
     #[error("the checkpoint is damaged or none at all: {0}")]
     Damaged(String),
+    /// It could not be written.
+    #[error("the checkpoint cannot be written: {0}")]
+    Writing(io::Error),
     /// Its scenario is not accepted.
     #[error("the scenario in the checkpoint is not accepted:\n{0}")]
     Scenario(Faults),
@@ -55,32 +72,16 @@ pub enum BranchError {
     },
 }
 
-#[derive(Serialize)]
-struct Written<'a> {
-    form: u32,
-    scenario: String,
-    table: &'a Option<Vec<u8>>,
-    now: Time,
-    fingerprint: Fingerprint,
-    network: &'a Network<ModelNode>,
-    gathered: &'a Gathered,
-}
-
-#[derive(Deserialize)]
+/// What a checkpoint says before its nodes.
+#[derive(Serialize, Deserialize)]
 struct Head {
-    form: u32,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    #[allow(dead_code, reason = "checked through `Head` before the rest is read")]
-    form: u32,
     scenario: String,
     table: Option<Vec<u8>>,
     now: Time,
     fingerprint: Fingerprint,
-    network: Network<ModelNode>,
-    gathered: Gathered,
+    /// Recent work of every node, by which machines share them.
+    weights: Vec<u64>,
+    undelivered: Vec<Envelope<Message>>,
 }
 
 /// Fields that a branch may not change, and what they decide.
@@ -99,16 +100,57 @@ impl Simulation {
     /// # Errors
     /// If it cannot be written down, which would be a fault of the program.
     pub fn checkpoint(&self) -> Result<Vec<u8>, CheckpointError> {
-        let written = Written {
-            form: FORM,
+        let mut bytes = Vec::new();
+        self.checkpoint_among(Some(&mut bytes), &mut Alone)?;
+        Ok(bytes)
+    }
+
+    /// The same, written county by county, so that it takes no memory of its own. Every machine makes this call; the first
+    /// has the writer. The bytes do not depend on how many machines there are.
+    ///
+    /// # Errors
+    /// On the first machine, what the writer reports.
+    pub fn checkpoint_among<C: Machines>(
+        &self,
+        writer: Option<&mut dyn Write>,
+        machines: &mut C,
+    ) -> Result<(), CheckpointError> {
+        let nodes = self.network.nodes();
+        let weights: Vec<u64> = nodes.iter().map(Node::weight).collect();
+        let own = to_bytes(&(weights, self.network.undelivered()));
+        let parts = machines.gather(&own);
+        let Some(writer) = writer.filter(|_| machines.rank() == 0) else {
+            nodes.iter().for_each(|node| machines.send(&to_bytes(node)));
+            return Ok(());
+        };
+        let mut pieces = Pieces::to(writer);
+        pieces.write(&to_bytes(&self.head(&parts)));
+        nodes.iter().for_each(|node| pieces.write(&to_bytes(node)));
+        for machine in 1..machines.count() {
+            // Also after a fault: the others send on.
+            self.shares
+                .range(machine)
+                .for_each(|_| pieces.write(&machines.receive(machine)));
+        }
+        pieces.write(&to_bytes(&self.gathered));
+        pieces.finish()
+    }
+
+    fn head(&self, parts: &[Vec<u8>]) -> Head {
+        let mut head = Head {
             scenario: self.scenario.resolved_text(),
-            table: &self.table,
+            table: self.table.clone(),
             now: self.now,
             fingerprint: self.fingerprint,
-            network: &self.network,
-            gathered: &self.gathered,
+            weights: Vec::new(),
+            undelivered: Vec::new(),
         };
-        postcard::to_stdvec(&written).map_err(|error| CheckpointError::Damaged(error.to_string()))
+        for bytes in parts {
+            let (weights, undelivered): (Vec<u64>, Vec<Envelope<Message>>) = from_bytes(bytes);
+            head.weights.extend(weights);
+            head.undelivered.extend(undelivered);
+        }
+        head
     }
 
     /// Goes on from a checkpoint.
@@ -116,9 +158,23 @@ impl Simulation {
     /// # Errors
     /// If the bytes are not those of a checkpoint of this version.
     pub fn resume(bytes: &[u8], threads: Threads) -> Result<Simulation, CheckpointError> {
-        let read = read(bytes)?;
-        let scenario = stored_scenario(&read)?;
-        rebuild(read, scenario, threads).map_err(CheckpointError::Scenario)
+        Simulation::resume_among(bytes, threads, &mut Alone)
+    }
+
+    /// The same from a reader, county by county, with what this machine is to hold. Every machine makes this call, with the
+    /// same bytes to read; how many there are need not be how many wrote them.
+    ///
+    /// # Errors
+    /// Those of [`Simulation::resume`]; more machines than counties. The machines must agree on it before they go on.
+    pub fn resume_among<C: Machines>(
+        mut reader: impl Read,
+        threads: Threads,
+        machines: &mut C,
+    ) -> Result<Simulation, CheckpointError> {
+        let head = read_head(&mut reader)?;
+        let scenario = stored_scenario(&head)?;
+        let parts = read_parts(reader, &head, machines)?;
+        rebuild(head, parts, scenario, threads).map_err(CheckpointError::Scenario)
     }
 
     /// Goes on from a checkpoint with changes (path, value in RON), sharing the luck until then.
@@ -130,8 +186,9 @@ impl Simulation {
         changes: &[(String, String)],
         threads: Threads,
     ) -> Result<Simulation, BranchError> {
-        let read = read(bytes)?;
-        stored_scenario(&read)?;
+        let mut reader = bytes;
+        let head = read_head(&mut reader)?;
+        stored_scenario(&head)?;
         for (path, _) in changes {
             let fixed = FIXED
                 .iter()
@@ -143,18 +200,19 @@ impl Simulation {
                 });
             }
         }
-        let source = source(&read);
+        let source = source(&head);
         let scenario = load(&source, STORED, changes).map_err(BranchError::Change)?;
-        rebuild(read, scenario, threads).map_err(BranchError::Change)
+        let parts = read_parts(reader, &head, &Alone)?;
+        rebuild(head, parts, scenario, threads).map_err(BranchError::Change)
     }
 }
 
 const STORED: &str = "checkpoint.ron";
 
-fn source(read: &Read) -> MemorySource {
-    let source = MemorySource::of(STORED, read.scenario.clone().into_bytes());
-    match &read.table {
-        Some(table) => source.with(&stored_table(&read.scenario), table.clone()),
+fn source(head: &Head) -> MemorySource {
+    let source = MemorySource::of(STORED, head.scenario.clone().into_bytes());
+    match &head.table {
+        Some(table) => source.with(&stored_table(&head.scenario), table.clone()),
         None => source,
     }
 }
@@ -165,49 +223,157 @@ fn stored_table(text: &str) -> String {
     after.split('"').nth(1).unwrap_or("table.csv").to_owned()
 }
 
-fn read(bytes: &[u8]) -> Result<Read, CheckpointError> {
-    let damaged = |error: postcard::Error| CheckpointError::Damaged(error.to_string());
-    let (head, _) = postcard::take_from_bytes::<Head>(bytes).map_err(damaged)?;
-    if head.form != FORM {
-        return Err(CheckpointError::Form { found: head.form });
+/// Writes the form, then pieces, each after its length; keeps the first fault and writes no more after it.
+struct Pieces<'w> {
+    writer: &'w mut dyn Write,
+    result: io::Result<()>,
+}
+
+impl<'w> Pieces<'w> {
+    fn to(writer: &'w mut dyn Write) -> Pieces<'w> {
+        let result = writer.write_all(&[FORM]);
+        Pieces { writer, result }
     }
-    postcard::from_bytes(bytes).map_err(damaged)
+
+    fn write(&mut self, piece: &[u8]) {
+        if self.result.is_ok() {
+            let length = (piece.len() as u64).to_le_bytes();
+            let written = self.writer.write_all(&length);
+            self.result = written.and_then(|()| self.writer.write_all(piece));
+        }
+    }
+
+    fn finish(self) -> Result<(), CheckpointError> {
+        self.result.map_err(CheckpointError::Writing)
+    }
 }
 
-fn stored_scenario(read: &Read) -> Result<Scenario, CheckpointError> {
-    load(&source(read), STORED, &[]).map_err(CheckpointError::Scenario)
+fn damaged(error: impl ToString) -> CheckpointError {
+    CheckpointError::Damaged(error.to_string())
 }
 
-fn rebuild(read: Read, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
-    let own = geography(&scenario, read.table.as_deref())?;
+fn cut_short() -> CheckpointError {
+    damaged("it is cut short")
+}
+
+/// The length of the next piece, which is not to be trusted.
+fn read_length(reader: &mut impl Read) -> Result<u64, CheckpointError> {
+    let mut length = [0; 8];
+    reader.read_exact(&mut length).map_err(|_| cut_short())?;
+    Ok(u64::from_le_bytes(length))
+}
+
+/// Reads a piece; memory grows with what is really there.
+fn read_piece<T: DeserializeOwned>(reader: &mut impl Read) -> Result<T, CheckpointError> {
+    let length = read_length(reader)?;
+    let mut piece = Vec::new();
+    reader.take(length).read_to_end(&mut piece).map_err(damaged)?;
+    if piece.len() as u64 != length {
+        return Err(cut_short());
+    }
+    postcard::from_bytes(&piece).map_err(damaged)
+}
+
+fn skip_piece(reader: &mut impl Read) -> Result<(), CheckpointError> {
+    let length = read_length(reader)?;
+    let skipped = io::copy(&mut reader.take(length), &mut io::sink()).map_err(damaged)?;
+    if skipped == length {
+        Ok(())
+    } else {
+        Err(cut_short())
+    }
+}
+
+fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
+    let mut form = [0];
+    reader.read_exact(&mut form).map_err(|_| cut_short())?;
+    if form != [FORM] {
+        return Err(CheckpointError::Form { found: form[0] });
+    }
+    read_piece(reader)
+}
+
+/// The part of a checkpoint that a machine holds.
+struct Parts {
+    shares: Shares,
+    nodes: Vec<ModelNode>,
+    first: u32,
+    gathered: Gathered,
+}
+
+fn read_parts(
+    mut reader: impl Read,
+    head: &Head,
+    machines: &impl Machines,
+) -> Result<Parts, CheckpointError> {
+    let shares = Shares::of(&head.weights, machines.count());
+    let counties = head.weights.len().saturating_sub(1);
+    if machines.count() > counties.max(1) {
+        return Err(CheckpointError::Scenario(super::among::too_many(
+            machines.count(),
+            counties,
+        )));
+    }
+    let own = shares.range(machines.rank());
+    let mut nodes = Vec::new();
+    for address in 0..shares.nodes() as u32 {
+        if own.contains(&address) {
+            nodes.push(read_piece(&mut reader)?);
+        } else {
+            skip_piece(&mut reader)?;
+        }
+    }
+    let gathered = if machines.rank() == 0 {
+        read_piece(&mut reader)?
+    } else {
+        Gathered::default()
+    };
+    Ok(Parts {
+        shares,
+        nodes,
+        first: own.start,
+        gathered,
+    })
+}
+
+fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
+    load(&source(head), STORED, &[]).map_err(CheckpointError::Scenario)
+}
+
+fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
+    let own = geography(&scenario, head.table.as_deref())?;
     let geography = own
         .as_ref()
         .unwrap_or_else(|| crate::world::Geography::embedded());
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = Arc::new(assembly::setting(geography, &scenario, &places));
-    let mut network = read.network;
-    if network.nodes().len() != setting.atlas.counties.len() + 1 {
+    if head.weights.len() != setting.atlas.counties.len() + 1 {
         return Err(super::fault(
             "places",
             "the checkpoint holds other counties than its scenario names",
         )
         .into());
     }
-    for node in network.nodes_mut() {
+    let mut nodes = parts.nodes;
+    for node in &mut nodes {
         if let Some(county) = node.county_mut() {
             county.attach(setting.clone());
         } else if let Some(nation) = node.nation_mut() {
             nation.attach(setting.clone());
         }
     }
+    let here = parts.first..parts.first + nodes.len() as u32;
+    let mut undelivered = head.undelivered;
+    undelivered.retain(|envelope| here.contains(&envelope.to));
     Ok(Simulation {
         scenario,
-        table: read.table,
+        table: head.table,
         setting,
-        network,
+        shares: parts.shares,
+        network: Network::part(parts.first, nodes, undelivered, head.fingerprint),
         runner: threads.runner()?,
-        now: read.now,
-        fingerprint: read.fingerprint,
-        gathered: read.gathered,
+        now: head.now,
+        fingerprint: head.fingerprint,
+        gathered: parts.gathered,
     })
 }

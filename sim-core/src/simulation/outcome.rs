@@ -1,12 +1,13 @@
 //! The results of a run.
 
+use super::ending::Ending;
 use super::{Simulation, tables};
 use crate::base::Month;
 use crate::event::{Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
-use crate::metrics::ledger;
 use crate::metrics::outcome::outcome;
 use crate::metrics::table::Table;
+use serde::{Deserialize, Serialize};
 
 /// One headline figure of the nation.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub struct Headline {
 }
 
 /// Whether the books balance.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Audit {
     /// Whether every account's balance follows from payments, and all sum to zero, to the fen.
     pub money_closes: bool,
@@ -45,6 +46,10 @@ pub struct Outcome {
     pub headline: Vec<Headline>,
     /// All tables.
     pub tables: Vec<Table>,
+    /// Events handled.
+    pub events: u64,
+    /// Orders placed; in a sample, bundles of orders.
+    pub orders: u64,
     /// Whether the books balance.
     pub audit: Audit,
 }
@@ -88,7 +93,7 @@ pub const HEADLINES: &[(&str, bool)] = &[
     ("incumbent_shop_share", false),
 ];
 
-pub(super) fn of(simulation: &Simulation) -> Outcome {
+pub(super) fn of(simulation: &Simulation, ending: Ending) -> Outcome {
     let nation = &simulation.gathered().nation;
     Outcome {
         months: nation.iter().map(|month| month.month).collect(),
@@ -96,8 +101,10 @@ pub(super) fn of(simulation: &Simulation) -> Outcome {
             .iter()
             .filter_map(|&(name, is_sum)| headline(nation, name, is_sum))
             .collect(),
-        tables: tables::all(simulation),
-        audit: audit(simulation),
+        tables: tables::all(simulation, &ending.partners),
+        events: ending.events,
+        orders: ending.orders,
+        audit: ending.audit,
     }
 }
 
@@ -132,31 +139,6 @@ fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<He
         is_sum,
         series,
     })
-}
-
-pub(super) fn audit(simulation: &Simulation) -> Audit {
-    let mut messages = Vec::new();
-    let (mut money, mut parcels) = (true, true);
-    for (county, place) in simulation.counties().zip(&simulation.setting().atlas.counties) {
-        if let Err(faults) = ledger::check(&county.book().ledger().totals()) {
-            money = false;
-            messages.push(format!("{}: {faults:?}", place.title()));
-        }
-        let count = county.parcels();
-        if count.sent - count.ended != county.parcels_in_transit() {
-            parcels = false;
-            messages.push(format!(
-                "{}: {count:?}, {} in transit",
-                place.title(),
-                county.parcels_in_transit()
-            ));
-        }
-    }
-    Audit {
-        money_closes: money,
-        parcels_close: parcels,
-        messages,
-    }
 }
 
 #[cfg(test)]

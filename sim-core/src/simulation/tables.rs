@@ -4,6 +4,7 @@ mod people;
 mod survey;
 
 use super::Simulation;
+use super::ending::PartnerRow;
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
 use crate::metrics::ledger::{balance_table, item_table};
@@ -11,13 +12,13 @@ use crate::metrics::outcome::OUTCOMES;
 use crate::metrics::table::{Column, Table, TableError};
 
 /// All tables of a run. One that cannot be made (a sum beyond 64 bits) is left out; none is in practice.
-pub(super) fn all(simulation: &Simulation) -> Vec<Table> {
+pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table> {
     let made: Vec<Result<Table, TableError>> = [
         nation(simulation),
         provinces(simulation),
         counties(simulation),
         villages(simulation),
-        people::partners(simulation),
+        people::partners(partners),
         people::episodes(simulation),
         people::followed(simulation),
         item_table(&simulation.gathered().ledger),

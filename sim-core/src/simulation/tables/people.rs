@@ -1,68 +1,39 @@
 //! Tables of single partners, households and episodes.
 
 use super::super::Simulation;
+use super::super::ending::PartnerRow;
 use crate::agents::household::Buying;
-use crate::agents::partner::StationState;
-use crate::base::{CountyCode, Money, Month};
+use crate::agents::partner::{Station, StationState};
+use crate::base::{Money, Month};
 use crate::event::{Cause, PlatformName};
 use crate::metrics::table::{Column, Table, TableError};
 use crate::model::FollowedRow;
 use crate::params::PartnerKind;
 
-struct PartnerRow {
-    county: CountyCode,
-    village: u16,
-    state: &'static str,
-    kind: &'static str,
-    opened: String,
-    skill: f64,
-    drive: f64,
-    usual_income: f64,
-    last: Money,
-    lean_months: u32,
-    delivery_days: f64,
-}
-
-fn partner_rows(simulation: &Simulation) -> Vec<PartnerRow> {
-    let mut rows = Vec::new();
-    for (process, county) in simulation.counties().zip(&simulation.setting().atlas.counties) {
-        for (state, village) in process.villages().iter().zip(&county.villages) {
-            let Some(station) = state.station.as_deref() else {
-                continue;
-            };
-            let opened = station.state != StationState::FittingOut;
-            rows.push(PartnerRow {
-                county: county.code,
-                village: village.number,
-                state: match station.state {
-                    StationState::FittingOut => "fitting_out",
-                    StationState::Open => "open",
-                    StationState::Vacant => "vacant",
-                    StationState::Closed => "closed",
-                },
-                kind: match station.kind {
-                    PartnerKind::Returnees => "returnee",
-                    _ => "shopkeeper",
-                },
-                opened: if opened {
-                    station.opened.date().to_string()
-                } else {
-                    String::new()
-                },
-                skill: station.skill,
-                drive: station.drive,
-                usual_income: station.usual_income,
-                last: station.income,
-                lean_months: station.lean_months,
-                delivery_days: station.delivery_days,
-            });
-        }
+const fn state(station: &Station) -> &'static str {
+    match station.state {
+        StationState::FittingOut => "fitting_out",
+        StationState::Open => "open",
+        StationState::Vacant => "vacant",
+        StationState::Closed => "closed",
     }
-    rows
 }
 
-pub(super) fn partners(simulation: &Simulation) -> Result<Table, TableError> {
-    let rows = partner_rows(simulation);
+const fn kind(station: &Station) -> &'static str {
+    match station.kind {
+        PartnerKind::Returnees => "returnee",
+        _ => "shopkeeper",
+    }
+}
+
+fn opened(station: &Station) -> String {
+    if station.state == StationState::FittingOut {
+        return String::new();
+    }
+    station.opened.date().to_string()
+}
+
+pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
     let columns = vec![
         Column::text(
             "county",
@@ -78,53 +49,53 @@ pub(super) fn partners(simulation: &Simulation) -> Result<Table, TableError> {
         Column::text(
             "state",
             "Where the station stands at the run's end.",
-            rows.iter().map(|row| row.state),
+            rows.iter().map(|row| state(&row.station)),
         ),
         Column::text(
             "partner",
             "Shopkeeper or young returnee; the last one.",
-            rows.iter().map(|row| row.kind),
+            rows.iter().map(|row| kind(&row.station)),
         ),
         Column::text(
             "opened",
             "First day open; empty before.",
-            rows.iter().map(|row| row.opened.clone()),
+            rows.iter().map(|row| opened(&row.station)),
         ),
         Column::real(
             "skill",
             "0 to 1",
             "Ordering skill.",
-            rows.iter().map(|row| row.skill),
+            rows.iter().map(|row| row.station.skill),
         ),
         Column::real(
             "drive",
             "ratio",
             "Drive over an average partner's.",
-            rows.iter().map(|row| row.drive),
+            rows.iter().map(|row| row.station.drive),
         ),
         Column::integer(
             "usual_income",
             "fen/month",
             "Smoothed income: every settled month moves it a quarter of the way.",
-            rows.iter().map(|row| Money::from_yuan(row.usual_income).fen()),
+            rows.iter().map(|row| Money::from_yuan(row.station.usual_income).fen()),
         ),
         Column::integer(
             "last_income",
             "fen/month",
             "Income of the last settled month.",
-            rows.iter().map(|row| row.last.fen()),
+            rows.iter().map(|row| row.station.income.fen()),
         ),
         Column::integer(
             "lean_months",
             "months",
             "Months below the outside option.",
-            rows.iter().map(|row| row.lean_months),
+            rows.iter().map(|row| row.station.lean_months),
         ),
         Column::real(
             "delivery_days",
             "days",
             "Usual time from order to collection.",
-            rows.iter().map(|row| row.delivery_days),
+            rows.iter().map(|row| row.station.delivery_days),
         ),
     ];
     Table::new(

@@ -1,0 +1,77 @@
+//! The exchange between machines.
+
+use super::envelope::Envelope;
+use super::exchange::Exchange;
+use super::machines::Machines;
+use super::shares::Shares;
+use crate::base::Fingerprint;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// Machines of one version read what they write; that versions are equal is checked before a run.
+const ONE_VERSION: &str = "machines of one version agree on the form of what they send";
+
+/// Carries a window's messages to the machines that hold their receivers.
+pub struct Between<'m, C> {
+    machines: &'m mut C,
+    shares: &'m Shares,
+}
+
+impl<'m, C: Machines> Between<'m, C> {
+    /// An exchange between machines that hold these shares of the nodes.
+    pub fn new(machines: &'m mut C, shares: &'m Shares) -> Between<'m, C> {
+        Between { machines, shares }
+    }
+}
+
+/// A value as bytes, to be sent to another machine.
+pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    postcard::to_stdvec(value).expect(ONE_VERSION)
+}
+
+/// A value that another machine sent.
+pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> T {
+    postcard::from_bytes(bytes).expect(ONE_VERSION)
+}
+
+impl<M, C> Exchange<M> for Between<'_, C>
+where
+    M: Serialize + DeserializeOwned,
+    C: Machines,
+{
+    fn exchange(&mut self, envelopes: &mut Vec<Envelope<M>>) {
+        envelopes.sort_unstable_by_key(Envelope::key);
+        let (count, own) = (self.machines.count(), self.machines.rank());
+        if count == 1 {
+            return;
+        }
+        let mut outgoing = vec![Vec::new(); count];
+        let mut rest = std::mem::take(envelopes);
+        for machine in (0..count).rev() {
+            let first = self.shares.range(machine).start;
+            let part = rest.split_off(rest.partition_point(|envelope| envelope.to < first));
+            if machine == own {
+                *envelopes = part;
+            } else if !part.is_empty() {
+                outgoing[machine] = to_bytes(&part);
+            }
+        }
+        for bytes in self.machines.all_to_all(outgoing) {
+            if !bytes.is_empty() {
+                envelopes.append(&mut from_bytes(&bytes));
+            }
+        }
+        envelopes.sort_unstable_by_key(Envelope::key);
+    }
+
+    fn complete(&mut self, own: Vec<Fingerprint>) -> Vec<Fingerprint> {
+        if self.machines.count() == 1 {
+            return own;
+        }
+        let parts = self.machines.all_gather(&to_bytes(&own));
+        parts
+            .iter()
+            .flat_map(|bytes| from_bytes::<Vec<Fingerprint>>(bytes))
+            .collect()
+    }
+}

@@ -1,0 +1,185 @@
+//! One run among several machines: the same calls on each, and the same bits as on one.
+//!
+//! Every machine makes all places, which are few bytes, and then only the counties of its share. Counties meet the others
+//! in four places, all of which go through [`Machines`]: the markets before the run (a sum of whole numbers each month), the
+//! draw of followed households (a count from each machine), the messages and fingerprints at window ends, and results.
+//! The nation (treasury, markets, platforms, government) is a process like any county: it lives on the machine with the
+//! last share and speaks by messages. What is gathered is kept by the first machine.
+//!
+//! A run on one machine is the same code with [`Alone`](crate::runner::Alone).
+
+use super::ending::Ending;
+use super::outcome::{self, Outcome};
+use super::{Simulation, Threads, fault, geography, world_faults};
+use crate::base::Delay;
+use crate::model::assembly::{self, Estimate, MadePlaces};
+use crate::model::{Gathered, Harvest, Setting};
+use crate::runner::{Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
+use crate::scenario::{Fault, Faults, Scenario};
+use crate::world::Geography;
+use std::sync::Arc;
+
+/// A run that may begin: all that can be refused has been.
+pub struct Prepared {
+    scenario: Scenario,
+    table: Option<Vec<u8>>,
+    setting: Arc<Setting>,
+    runner: Runner,
+}
+
+/// Makes the places of a run that so many machines share, if it fits them.
+pub(super) fn prepare(
+    scenario: &Scenario,
+    table: Option<&[u8]>,
+    places: Option<&MadePlaces>,
+    threads: Threads,
+    machines: usize,
+) -> Result<Prepared, Faults> {
+    let own = geography(scenario, table)?;
+    let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+    let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
+    refuse_if_too_large(scenario, &estimate, machines)?;
+    let runner = threads.runner()?;
+    let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
+        Some(places) => places.clone(),
+        None => MadePlaces::of(geography, scenario).map_err(|error| world_faults(&error))?,
+    };
+    Ok(Prepared {
+        setting: Arc::new(assembly::setting(geography, scenario, &places)),
+        scenario: scenario.clone(),
+        table: table.map(<[u8]>::to_vec),
+        runner,
+    })
+}
+
+/// Refuses a run that would not fit, before anything large is allocated.
+fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, machines: usize) -> Result<(), Faults> {
+    let limit = u64::from(scenario.limits.memory) << 20;
+    let needed = estimate.on(machines);
+    if needed <= limit {
+        return Ok(());
+    }
+    let each = if machines > 1 {
+        format!(" on each of {machines} machines")
+    } else {
+        String::new()
+    };
+    let message = format!(
+        "the run needs about {} MiB{each} for {} villages and {} household records, more than the limit of {} MiB",
+        needed >> 20,
+        estimate.villages,
+        estimate.records,
+        scenario.limits.memory
+    );
+    let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
+    Err(Fault {
+        suggestion,
+        ..fault("limits.memory", message)
+    }
+    .into())
+}
+
+impl Simulation {
+    /// Everything of a run that so many machines share that can be refused on one of them. They agree that none has been
+    /// before any [begins](Simulation::begin): afterwards they would wait for each other for ever.
+    ///
+    /// # Errors
+    /// Those of [`Simulation::build`], for a limit of memory that holds on each machine; more machines than counties.
+    pub fn prepare(
+        scenario: &Scenario,
+        table: Option<&[u8]>,
+        threads: Threads,
+        machines: usize,
+    ) -> Result<Prepared, Faults> {
+        let most = Simulation::codes(scenario, table)?.len();
+        if machines > most.max(1) {
+            return Err(too_many(machines, most));
+        }
+        prepare(scenario, table, None, threads, machines)
+    }
+
+    /// Makes the part of a run that this machine holds. Every machine makes this call, with the same scenario.
+    pub fn begin<C: Machines>(prepared: Prepared, machines: &mut C) -> Simulation {
+        let setting = prepared.setting;
+        let shares = Shares::of(&assembly::weights(&setting), machines.count());
+        let network: Network<_> = assembly::network(&setting, &shares, machines);
+        Simulation {
+            scenario: prepared.scenario,
+            table: prepared.table,
+            fingerprint: network.fingerprint(),
+            now: setting.start,
+            shares,
+            network,
+            runner: prepared.runner,
+            gathered: Gathered::default(),
+            setting,
+        }
+    }
+
+    /// Runs one window, as every other machine does. Returns whether there is another.
+    pub fn step_among<C: Machines>(&mut self, machines: &mut C) -> bool {
+        if self.is_done() {
+            return false;
+        }
+        let mut end = (self.now + self.setting.window).min(self.setting.end);
+        let last = end >= self.setting.end;
+        if last {
+            end += Delay::minutes(1);
+        }
+        let window = Window { start: self.now, end };
+        let mut exchange = Between::new(machines, &self.shares);
+        self.fingerprint = self.network.step_with(&self.runner, &mut exchange, window);
+        self.reap(machines);
+        self.now = if last { self.setting.end } else { end };
+        !last
+    }
+
+    /// Brings what the nodes have closed to the first machine.
+    fn reap<C: Machines>(&mut self, machines: &mut C) {
+        let mut harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
+        if machines.count() > 1 {
+            let own = if machines.rank() == 0 {
+                Vec::new()
+            } else {
+                to_bytes(&harvest)
+            };
+            for bytes in machines.gather(&own).iter().skip(1) {
+                harvest.join(from_bytes(bytes));
+            }
+        }
+        if machines.rank() == 0 {
+            self.gathered.take(&self.setting, harvest);
+        }
+    }
+
+    /// The results so far, on the first machine; nothing on the others. Every machine makes this call.
+    pub fn outcome_among<C: Machines>(&self, machines: &mut C) -> Option<Outcome> {
+        let mut ending = Ending::of(self);
+        if machines.count() > 1 {
+            let own = if machines.rank() == 0 {
+                Vec::new()
+            } else {
+                to_bytes(&ending)
+            };
+            for bytes in machines.gather(&own).iter().skip(1) {
+                ending.join(from_bytes(bytes));
+            }
+        }
+        (machines.rank() == 0).then(|| outcome::of(self, ending))
+    }
+
+    /// How the run's nodes are shared.
+    pub fn shares(&self) -> &Shares {
+        &self.shares
+    }
+}
+
+pub(super) fn too_many(machines: usize, most: usize) -> Faults {
+    let message =
+        format!("{machines} machines cannot share {most} counties: a county is the least that one can hold");
+    Fault {
+        suggestion: format!("start at most {most}, or choose more places"),
+        ..fault("places.select", message)
+    }
+    .into()
+}

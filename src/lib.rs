@@ -1,0 +1,99 @@
+//! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
+//!
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `page` (which is `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
+//! `trial`, `validate`, `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch` is what
+//! experiments share, `evidence` what validation and calibration do; `engine` is where the command meets the library.
+//!
+//! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_among`] is `countryside run` on several machines,
+//! which are [`Machines`]; on one it is `countryside run` itself. Nothing else is for use from outside.
+
+mod accord;
+mod analyse;
+mod args;
+mod batch;
+mod branch;
+mod calibrate;
+mod check;
+mod checkpoint_file;
+mod compare;
+mod cost;
+mod crash;
+mod drive;
+mod engine;
+mod evidence;
+mod experiment_args;
+mod explain;
+mod failure;
+mod interrupt;
+mod memory;
+mod optimise;
+mod output;
+mod page;
+mod params;
+mod progress;
+mod report;
+mod run;
+mod selftest;
+mod session;
+mod show;
+mod sweep;
+mod terminal;
+mod trial;
+mod validate;
+mod version;
+
+use args::{Cli, Command};
+use clap::Parser;
+use std::panic::catch_unwind;
+use std::process::ExitCode;
+
+pub use accord::agreed;
+pub use args::RunArgs;
+pub use crash::described;
+pub use failure::Failure;
+pub use run::run_among;
+pub use sim_core::runner::Machines;
+pub use terminal::note;
+
+/// The command `countryside`.
+pub fn main() -> ExitCode {
+    crash::install();
+    match catch_unwind(|| execute(&Cli::parse().command)) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(failure)) => ended(&failure),
+        Err(_) => {
+            crash::report();
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn execute(command: &Command) -> Result<(), Failure> {
+    match command {
+        Command::Run(args) => run::run(args),
+        Command::Branch(args) => branch::branch(args),
+        Command::Check(args) => check::check(args),
+        Command::Show(args) => show::show(args),
+        Command::Params(args) => params::params(args),
+        Command::Explain(args) => explain::explain(args),
+        Command::Trial(args) => trial::trial(args),
+        Command::Validate(args) => validate::validate(args),
+        Command::Calibrate(args) => calibrate::calibrate(args),
+        Command::Report(args) => page::report(args),
+        Command::Selftest(args) => selftest::selftest(args),
+        Command::Sweep(args) => sweep::sweep(args),
+        Command::Analyse(args) => analyse::analyse(args),
+        Command::Compare(args) => compare::compare(args),
+        Command::Optimise(args) => optimise::optimise(args),
+    }
+}
+
+/// Says why the command ended early, once.
+fn ended(failure: &Failure) -> ExitCode {
+    match failure {
+        Failure::ClosedPipe => {}
+        Failure::Interrupted(message) => terminal::note(message),
+        Failure::Input(message) | Failure::Run(message) => terminal::note(&format!("error: {message}")),
+    }
+    ExitCode::from(failure.code())
+}
