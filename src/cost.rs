@@ -202,7 +202,7 @@ fn on(rates: &Rates, whole: &Whole, heaviest: f64, machines: usize, threads: usi
     let away = (machines - 1) as f64 / machines as f64;
     let prints = (whole.estimate.counties * rates.windows * 16) as f64 * (machines - 1) as f64;
     let carried = (rates.messages + rates.results) as f64 * counties * away + prints;
-    let steps = (machines as f64).log2().ceil();
+    let steps = f64::from(machines.next_power_of_two().trailing_zeros());
     let to_one = (rates.messages + rates.results) as f64 * counties * away
         + (whole.estimate.counties * rates.windows * 16) as f64 * away;
     let exchange = rates.windows as f64 * EXCHANGES * LATENCY * steps + to_one / BANDWIDTH;
