@@ -3,6 +3,7 @@
 //! Rates are measured each time, by a short run of a few of the scenario's own counties over its whole time, on one thread: they then are
 //! those of this build on this machine, and of this scenario's places, years and levers. Stored rates were rejected: they would be those of
 //! another machine, and a lever that doubles the orders would not show. Memory is the arithmetic that also refuses runs that are too large.
+//! Processor time is measured where the system tells it, so that a busy machine does not spoil the rates.
 
 use crate::args::ShowArgs;
 use crate::engine::{self, Estimate, Simulation, Threads};
@@ -27,6 +28,36 @@ const LATENCY: f64 = 50e-6;
 const BANDWIDTH: f64 = 1.25e9;
 /// Exchanges of all machines in a window: counts, messages, fingerprints, sizes and content of results, requests to stop.
 const EXCHANGES: f64 = 6.0;
+
+/// Processor time of this process where the system tells it, in hundredths of a second; elsewhere the time on the wall.
+struct Clock {
+    started: Instant,
+    processor: Option<f64>,
+}
+
+impl Clock {
+    fn start() -> Clock {
+        Clock {
+            started: Instant::now(),
+            processor: processor_time(),
+        }
+    }
+
+    fn seconds(&self) -> f64 {
+        match (self.processor, processor_time()) {
+            (Some(before), Some(now)) => now - before,
+            _ => self.started.elapsed().as_secs_f64(),
+        }
+    }
+}
+
+/// User and system time of this process on Linux \[s\]: the 14th and 15th field, counted behind the name, in hundredths.
+fn processor_time() -> Option<f64> {
+    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
+    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
+    Some((ticks(11)? + ticks(12)?) / 100.0)
+}
 
 /// What was measured in the sample run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,7 +123,8 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
     );
     for machines in numbers(&args.machines, codes.len()) {
         let shares = Shares::of(&weights, machines);
-        let cost = on(&rates, &whole, heaviest(&weights, &shares), machines, threads);
+        let load = Load::of(&weights, &shares);
+        let cost = on(&rates, &whole, load, machines, threads);
         table.add_row([
             machines.to_string(),
             bytes(cost.memory),
@@ -123,20 +155,19 @@ fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Loaded {
 }
 
 fn measured(sample: &Loaded) -> Result<Rates, Failure> {
-    let started = Instant::now();
+    let clock = Clock::start();
     let mut simulation = engine::build(sample, Threads::Sequential)?;
-    let begin = started.elapsed().as_secs_f64();
-    let (mut run, mut windows, mut messages) = (0.0, 0, 0);
+    let begin = clock.seconds();
+    let (clock, mut windows, mut messages) = (Clock::start(), 0, 0);
     loop {
-        let started = Instant::now();
         let more = simulation.step();
-        run += started.elapsed().as_secs_f64();
         windows += 1;
         messages += to_bytes(simulation.undelivered()).len() as u64;
         if !more {
             break;
         }
     }
+    let run = clock.seconds();
     let atlas = &simulation.setting().atlas;
     Ok(Rates {
         counties: atlas.counties.len() as u64,
@@ -170,9 +201,9 @@ fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole,
         let setting = Arc::new(assembly::setting(geography, &loaded.scenario, &places));
         Ok(assembly::weights(&setting))
     };
-    let started = Instant::now();
+    let clock = Clock::start();
     let all = weights(loaded)?;
-    let places = started.elapsed().as_secs_f64();
+    let places = clock.seconds();
     let of_sample: u64 = weights(sample)?.iter().sum();
     let whole = Whole {
         estimate,
@@ -182,23 +213,36 @@ fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole,
     Ok((whole, all))
 }
 
-/// The share of all work that the machine with most of it has.
-fn heaviest(weights: &[u64], shares: &Shares) -> f64 {
-    let of = |machine| {
-        let range = shares.range(machine);
-        weights[range.start as usize..range.end as usize]
-            .iter()
-            .sum::<u64>()
-    };
-    let most = (0..shares.machines()).map(of).max().unwrap_or(0);
-    most as f64 / weights.iter().sum::<u64>().max(1) as f64
+/// Shares of all work: no run is quicker than its heaviest parts.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Load {
+    /// Of the machine with most of it.
+    machine: f64,
+    /// Of the county with most of it, which one thread runs.
+    county: f64,
+}
+
+impl Load {
+    fn of(weights: &[u64], shares: &Shares) -> Load {
+        let of = |machine| {
+            let range = shares.range(machine);
+            weights[range.start as usize..range.end as usize]
+                .iter()
+                .sum::<u64>()
+        };
+        let all = weights.iter().sum::<u64>().max(1) as f64;
+        Load {
+            machine: (0..shares.machines()).map(of).max().unwrap_or(0) as f64 / all,
+            county: weights.iter().max().copied().unwrap_or(0) as f64 / all,
+        }
+    }
 }
 
 /// The model of docs/scaling.md.
-fn on(rates: &Rates, whole: &Whole, heaviest: f64, machines: usize, threads: usize) -> Cost {
+fn on(rates: &Rates, whole: &Whole, load: Load, machines: usize, threads: usize) -> Cost {
     let counties = whole.estimate.counties as f64 / rates.counties.max(1) as f64;
     let speed = 1.0 + THREAD_GAIN * (threads.max(1) - 1) as f64;
-    let work = (rates.begin + rates.run) * whole.work * heaviest / speed;
+    let work = (rates.begin + rates.run) * whole.work * (load.machine / speed).max(load.county);
     let away = (machines - 1) as f64 / machines as f64;
     let prints = (whole.estimate.counties * rates.windows * 16) as f64 * (machines - 1) as f64;
     let carried = (rates.messages + rates.results) as f64 * counties * away + prints;
@@ -246,11 +290,12 @@ fn measure(rates: &Rates, counties: usize) -> String {
 }
 
 fn notes(rates: &Rates, whole: &Whole, threads: usize) -> String {
+    let width = usize::from(terminal::width());
     let scaled = |size: u64| bytes((size as f64 * whole.work) as u64);
-    format!(
-        "The whole: {}, {}, {}; results of about {} are gathered by the first machine besides, and a checkpoint takes about {}.\n\
-         Time assumes machines like this one with {} and nothing else to do, each further thread adding {THREAD_GAIN}, and a network\n\
-         of {} microseconds and {} gigabits a second. Expect it within a third: docs/scaling.md says how it was tested.\n",
+    let text = format!(
+        "The whole: {}, {}, {}; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
+         Times assume machines like this one with {} and nothing else to do, each further thread adding {THREAD_GAIN}, and a \
+         network of {} microseconds and {} gigabits a second. Expect them within a third; docs/scaling.md has the model.",
         of(whole.estimate.counties, "county", "counties"),
         of(whole.estimate.villages, "village", "villages"),
         of(whole.estimate.records, "household record", "household records"),
@@ -259,7 +304,8 @@ fn notes(rates: &Rates, whole: &Whole, threads: usize) -> String {
         of(threads as u64, "thread", "threads"),
         figure(LATENCY * 1e6),
         figure(BANDWIDTH * 8e-9),
-    )
+    );
+    format!("{}\n", layout::wrapped(&text, width))
 }
 
 #[cfg(test)]
@@ -300,29 +346,42 @@ mod tests {
     #[test]
     fn machines_share_the_work_and_pay_for_it_in_exchange() {
         let whole = whole(1000);
-        let one = on(&rates(), &whole, 1.0, 1, 1);
+        let load = |machine, county| Load { machine, county };
+        let one = on(&rates(), &whole, load(1.0, 0.1), 1, 1);
         assert_eq!((one.memory, one.exchange, one.carried), (1 << 33, 0.0, 0.0));
         assert!((one.seconds - 500.5).abs() < 1e-9, "{one:?}");
-        let four = on(&rates(), &whole, 0.26, 4, 1);
+        let four = on(&rates(), &whole, load(0.26, 0.1), 4, 1);
         assert_eq!(four.memory, (1 << 30) + (7 << 30) / 4);
         assert!(
             four.exchange > 0.0 && (four.seconds - four.exchange - 130.5).abs() < 1e-9,
             "{four:?}"
         );
-        let threads = on(&rates(), &whole, 1.0, 1, 2);
+        let threads = on(&rates(), &whole, load(1.0, 0.1), 1, 2);
         assert!((threads.seconds - 0.5 - 500.0 / 1.85).abs() < 1e-9, "{threads:?}");
+        let lonely = on(&rates(), &whole, load(1.0, 1.0), 1, 2);
+        assert!(
+            (lonely.seconds - 500.5).abs() < 1e-9,
+            "one county is run by one thread: {lonely:?}"
+        );
     }
 
     #[test]
     fn the_heaviest_share_decides() {
         let weights = [5, 1, 1, 1];
-        assert_eq!(heaviest(&weights, &Shares::of(&weights, 1)), 1.0);
-        assert_eq!(heaviest(&weights, &Shares::of(&weights, 2)), 5.0 / 8.0);
+        let load = |machines| Load::of(&weights, &Shares::of(&weights, machines));
+        assert_eq!(load(1).machine, 1.0);
+        assert_eq!((load(2).machine, load(2).county), (5.0 / 8.0, 5.0 / 8.0));
     }
 
     #[test]
     fn no_more_machines_than_counties_are_told() {
         assert_eq!(numbers(&[], 5), [1, 2, 4]);
         assert_eq!(numbers(&[1, 8, 64], 2608), [1, 8, 64]);
+    }
+
+    #[test]
+    fn processor_time_does_not_go_back() {
+        let clock = Clock::start();
+        assert!(clock.seconds() >= 0.0);
     }
 }
