@@ -77,7 +77,8 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
             "usual_income",
             "fen/month",
             "Smoothed income: every settled month moves it a quarter of the way.",
-            rows.iter().map(|row| Money::from_yuan(row.station.usual_income).fen()),
+            rows.iter()
+                .map(|row| Money::from_yuan(row.station.usual_income).fen()),
         ),
         Column::integer(
             "last_income",
