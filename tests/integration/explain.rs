@@ -10,7 +10,11 @@ use std::collections::BTreeSet;
 fn county() -> Scenario {
     with(
         Scenario::builtin("county").unwrap(),
-        &[("household_sample", "0.05"), ("places.villages_per_county", "40")],
+        &[
+            ("household_sample", "0.05"),
+            ("places.villages_per_county", "40"),
+            ("shop.copying", "12.0"),
+        ],
     )
 }
 
@@ -57,7 +61,7 @@ fn who_is_copied_was_founded_before_and_not_by_itself() {
             _ => {}
         }
     }
-    assert!(copied > 3 && closed > 0, "{copied} copied, {closed} closed");
+    assert!(copied > 10 && closed > 0, "{copied} copied, {closed} closed");
 }
 
 #[test]

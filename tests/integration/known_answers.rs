@@ -84,11 +84,13 @@ impl Village {
         let circumstances = Circumstances {
             internet: 1.0,
             regular: self.informed as f64 / self.households.len() as f64,
+            assisted: 0.0,
             promotion: 0.0,
             visits: 0.0,
             skill: 0.0,
             delivery: Delivery::Village,
             station: false,
+            need: 1.0,
         };
         self.hazards = Hazards::of(&self.parameters, &circumstances);
     }

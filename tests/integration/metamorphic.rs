@@ -315,7 +315,7 @@ fn faster_delivery_does_not_lose_orders() {
 
 #[test]
 fn lower_delivery_fees_bring_orders() {
-    helps(&[("household.delivery_fee", "0.0")], |s| {
+    helps(&[("household.delivery_fee", "1.0")], |s| {
         sim_core::base::math::ln(orders(s) as f64)
     });
 }

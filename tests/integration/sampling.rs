@@ -44,7 +44,7 @@ const FIGURES: [Figure; 6] = [
     ("partners' 90th percentile of income", [0.2, 0.2], |s| {
         incomes(s, |spread| spread.p90)
     }),
-    ("buying households", [0.05, 0.15], |s| {
+    ("buying households", [0.05, 0.05], |s| {
         (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64
     }),
     ("shops founded", [0.05, 0.05], |s| {

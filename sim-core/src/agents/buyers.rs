@@ -59,6 +59,12 @@ impl Buyers {
         (sum, top)
     }
 
+    /// The share of tickets whose households depend on the station; 0 if the urn is empty.
+    pub fn assisted(&self) -> f64 {
+        let assisted: u32 = self.counts.iter().map(|[assisted, _]| assisted).sum();
+        f64::from(assisted) / (self.tickets.len().max(1)) as f64
+    }
+
     /// The household of a ticket, by a random word; nobody if the urn is empty.
     #[inline]
     pub fn pick(&self, word: u32) -> Option<u16> {

@@ -8,7 +8,7 @@ pub mod learners;
 
 use crate::base::{Stream, math};
 use crate::event::{Goods, PlatformName};
-use crate::market::choice::{AGE_GROUPS, Delivery, class};
+use crate::market::choice::{AGE_GROUPS, Delivery, GROUP_SKILL, class};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
@@ -206,7 +206,9 @@ pub struct Hazards {
     pub awareness: f32,
     /// First trial with the partner's help.
     pub trial_assisted: f32,
-    /// First trial alone, with a smartphone and full skill.
+    /// The same of a household that could order alone: only as far as it is inconvenient to.
+    pub trial_assisted_able: f32,
+    /// First trial alone, able in full.
     pub trial_alone: f32,
     /// Another trial after a lapse, with the partner's help.
     pub retrial_assisted: f32,
@@ -225,6 +227,8 @@ pub struct Circumstances {
     pub internet: f64,
     /// Share of households that buy regularly.
     pub regular: f64,
+    /// Share of buying that depends on the station; the rest orders alone.
+    pub assisted: f64,
     /// Spending on promotion in the village \[yuan/month\].
     pub promotion: f64,
     /// Visits by the partner \[visits per household and year\]; 0 without an open station.
@@ -235,6 +239,8 @@ pub struct Circumstances {
     pub delivery: Delivery,
     /// Whether there is an open station.
     pub station: bool,
+    /// How much readier to try want of shops makes (see [`crate::market::choice::need`]).
+    pub need: f64,
 }
 
 /// How delivery limits learning to buy alone: the hazard over that of a village to which parcels come.
@@ -249,9 +255,10 @@ pub fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
 impl Hazards {
     /// The hazards of a village.
     pub fn of(p: &HouseholdParameters, now: &Circumstances) -> Hazards {
+        // Neighbours show what they do themselves.
         let neighbours = p.trial_neighbours * now.regular;
         let helped = if now.station {
-            now.visits * p.persuasion + neighbours
+            now.visits * p.persuasion + neighbours * now.assisted
         } else {
             0.0
         };
@@ -263,16 +270,27 @@ impl Hazards {
         } else {
             (0.0, p.retrial)
         };
+        let trial_assisted = helped * (0.3 + 0.7 * now.skill) * now.need;
+        let convenience = convenience(p, now.delivery);
         Hazards {
             awareness: awareness as f32,
-            trial_assisted: (helped * (0.3 + 0.7 * now.skill)) as f32,
-            trial_alone: ((p.trial_alone + neighbours) * convenience(p, now.delivery)) as f32,
+            trial_assisted: trial_assisted as f32,
+            trial_assisted_able: (trial_assisted * (1.0 - convenience)) as f32,
+            trial_alone: ((p.trial_alone + neighbours * (1.0 - now.assisted)) * convenience * now.need)
+                as f32,
             retrial_assisted: again_assisted as f32,
             retrial_alone: again_alone as f32,
-            emancipation: (p.emancipation * convenience(p, now.delivery)) as f32,
+            emancipation: (p.emancipation * convenience) as f32,
             lapse: p.lapse as f32,
         }
     }
+}
+
+/// How well a household of an age group can order without the partner, 0 to 1: itself if it has a smartphone, or through
+/// kin and neighbours.
+pub fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
+    let own = if phone { GROUP_SKILL[age_group] } else { 0.0 };
+    own.max(p.kin_help)
 }
 
 /// How receptive each class is, the most receptive being 1.
@@ -361,6 +379,62 @@ mod tests {
         household.buying = Buying::Regular;
         let lapsed = (0..20).find_map(|_| household.learn_from_parcel(&p, 1, false));
         assert_eq!(lapsed, Some(Buying::Lapsed));
+    }
+
+    #[test]
+    fn who_could_order_alone_is_persuaded_only_where_that_is_inconvenient() {
+        let p = HouseholdParameters::default();
+        let hazards = |delivery| {
+            let now = Circumstances {
+                internet: 0.3,
+                regular: 0.2,
+                assisted: 1.0,
+                promotion: 0.0,
+                visits: 1.0,
+                skill: 1.0,
+                delivery,
+                station: true,
+                need: 1.0,
+            };
+            Hazards::of(&p, &now)
+        };
+        let delivered = hazards(Delivery::Village);
+        assert_eq!(delivered.trial_assisted_able, 0.0);
+        assert!(delivered.trial_assisted > 0.0);
+        let fetched = hazards(Delivery::Seat);
+        let part = f64::from(fetched.trial_assisted_able / fetched.trial_assisted);
+        assert!((part - (1.0 - p.learning_pickup_seat)).abs() < 1e-6);
+    }
+
+    #[test]
+    fn neighbours_show_what_they_do_themselves() {
+        let p = HouseholdParameters::default();
+        let hazards = |assisted| {
+            let now = Circumstances {
+                internet: 0.3,
+                regular: 0.5,
+                assisted,
+                promotion: 0.0,
+                visits: 0.0,
+                skill: 1.0,
+                delivery: Delivery::Village,
+                station: true,
+                need: 1.0,
+            };
+            Hazards::of(&p, &now)
+        };
+        let (station, alone) = (hazards(1.0), hazards(0.0));
+        assert!((f64::from(station.trial_assisted) - 0.5 * p.trial_neighbours).abs() < 1e-6);
+        assert_eq!(alone.trial_assisted, 0.0);
+        assert!((f64::from(alone.trial_alone - station.trial_alone) - 0.5 * p.trial_neighbours).abs() < 1e-6);
+    }
+
+    #[test]
+    fn ability_is_ones_own_or_kin_s() {
+        let p = HouseholdParameters::default();
+        assert_eq!(ability(&p, 0, true), 0.85);
+        assert_eq!(ability(&p, 0, false), p.kin_help);
+        assert_eq!(ability(&p, 2, true), p.kin_help);
     }
 
     #[test]

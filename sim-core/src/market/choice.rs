@@ -105,10 +105,6 @@ pub const fn class(income_group: usize, age_group: usize) -> usize {
 pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let p = parameters;
     let power = |variety: f64, price: f64| attraction(variety, price, p.elasticity);
-    let shop = power(
-        1.0,
-        1.0 + p.shop_markup + p.shop_markup_per_hour * offer.to_town / 60.0,
-    );
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
     let pickup = match offer.delivery {
         Delivery::Village => 0.0,
@@ -122,10 +118,10 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let mut choices = Choices::default();
     let mut alone = [0.0; AGE_GROUPS];
     for (income, factor) in GROUP_INCOME.into_iter().enumerate() {
-        let minute = 2.0 / 60.0 * offer.hourly_wage * factor * p.travel_time_value;
-        let town = power(p.town_variety, 1.0 + minute * offer.to_town / p.trip_basket);
+        let minute = minute_of_road(p, offer.hourly_wage * factor);
+        let shops = shops(p, offer.to_town, minute);
         let collect = 0.5 * minute * pickup / p.basket_consumer;
-        let without_phone = choice(p, shop + town, station, 0.0, offer.spending);
+        let without_phone = choice(p, shops, station, 0.0, offer.spending);
         for (age, skill) in GROUP_SKILL.into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
@@ -136,10 +132,30 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
             let alone = alone[age];
             let row = &mut choices[class(income, age)];
             row[0] = without_phone;
-            row[1] = choice(p, shop + town, station, alone, offer.spending);
+            row[1] = choice(p, shops, station, alone, offer.spending);
         }
     }
     choices
+}
+
+/// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
+fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
+    2.0 * (hourly_wage / 60.0 * p.travel_time_value + p.travel_fare)
+}
+
+/// The attraction of village shop and township together, so many minutes from the township.
+fn shops(p: &HouseholdParameters, to_town: f64, minute: f64) -> f64 {
+    let village = 1.0 + p.shop_markup + p.shop_markup_per_hour * to_town / 60.0;
+    let town = 1.0 + minute * to_town / p.trip_basket;
+    attraction(1.0, village, p.elasticity) + attraction(p.town_variety, town, p.elasticity)
+}
+
+/// How much readier than in the township a village's households are to try another way of shopping, for want of shops
+/// within reach; of the middle third of incomes, 1 or more.
+pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
+    let minute = minute_of_road(p, offer.hourly_wage * GROUP_INCOME[1]);
+    let fall = shops(p, 0.0, minute) / shops(p, offer.to_town, minute);
+    math::pow(fall, p.trial_need)
 }
 
 /// Spending, orders and saving from the attractions of offline ways, station and smartphone.
@@ -287,6 +303,28 @@ mod tests {
     }
 
     #[test]
+    fn need_grows_with_the_road_to_town_as_worked_by_hand() {
+        // Elasticity 2, shop and town of variety 1, fare alone: shop 1 / (1 + 0.6), town 1 / (1 + 2 x 1 x 60 / 100); in
+        // the township 1 + 1.
+        let p = HouseholdParameters {
+            elasticity: 2.0,
+            town_variety: 1.0,
+            shop_markup: 0.0,
+            shop_markup_per_hour: 0.6,
+            travel_time_value: 0.0,
+            travel_fare: 1.0,
+            trip_basket: 100.0,
+            trial_need: 3.0,
+            ..HouseholdParameters::default()
+        };
+        let at = |to_town| need(&p, &Offer { to_town, ..offer() });
+        let shops = 1.0 / 1.6 + 1.0 / 2.2;
+        assert!((at(60.0) - (2.0 / shops).powi(3)).abs() < 1e-9);
+        assert!((at(0.0) - 1.0).abs() < 1e-12);
+        assert!(at(30.0) < at(60.0));
+    }
+
+    #[test]
     fn ten_times_all_prices_and_incomes_leave_the_quantities() {
         let p = HouseholdParameters::default();
         let tenfold = HouseholdParameters {
@@ -295,6 +333,7 @@ mod tests {
             basket_farm: 10.0 * p.basket_farm,
             delivery_fee: 10.0 * p.delivery_fee,
             trip_basket: 10.0 * p.trip_basket,
+            travel_fare: 10.0 * p.travel_fare,
             ..p.clone()
         };
         let rich = Offer {

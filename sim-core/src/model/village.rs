@@ -43,6 +43,8 @@ pub struct Village {
     pub top_rate: f32,
     /// Orders of all its households \[orders/year\], season aside. Follows buyers and choices.
     pub order_rate: f64,
+    /// How much readier to try want of shops within reach makes its households.
+    pub need: f32,
     /// What drives learning.
     pub hazards: Hazards,
     /// Who may learn.

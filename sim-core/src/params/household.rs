@@ -35,7 +35,7 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.36, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.46, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
         alone_variety: f64 = 2.5, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.
@@ -48,9 +48,11 @@ parameters! {
         trip_basket: f64 = 160.0, "yuan", Range::Between(1.0, 10_000.0), "assumed";
         /// Value of travel time over the hourly wage.
         travel_time_value: f64 = 0.5, "1", Range::Between(0.0, 5.0), "assumed: half the wage, as in transport appraisal";
+        /// Fare or fuel of a trip, for each minute of road there and again back.
+        travel_fare: f64 = 0.1, "yuan/minute", Range::Between(0.0, 10.0), "assumed: country buses at about 0.2 yuan a kilometre and 30 km/h";
         /// How alike ordering at the station and ordering alone are: at 1 they differ like any two ways of shopping and a
         /// second one adds variety, above it they lead more and more to the same goods.
-        online_likeness: f64 = 1.0, "1", Range::Between(1.0, 50.0), "assumed";
+        online_likeness: f64 = 6.0, "1", Range::Between(1.0, 50.0), "assumed: both lead to the same platform; Couture et al. 2021: no gain where parcels came before (R)";
         /// Cost of waiting for a parcel.
         waiting_cost: f64 = 0.008, "share of value/day", Range::Between(0.0, 0.5), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.
@@ -66,13 +68,17 @@ parameters! {
         /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.
         awareness_promotion: f64 = 0.35, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Chance that a partner's visit or the opening day makes an aware household try.
-        persuasion: f64 = 0.28, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
+        persuasion: f64 = 0.40, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
         trial_alone: f64 = 3.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
         /// Hazard of learning to order alone where parcels wait in the township, over that where they come to the village.
-        learning_pickup_town: f64 = 0.5, "ratio", Range::Between(0.0, 1.0), "assumed";
+        learning_pickup_town: f64 = 0.2, "ratio", Range::Between(0.0, 1.0), "assumed";
         /// The same where parcels come to the county seat only.
-        learning_pickup_seat: f64 = 0.1, "ratio", Range::Between(0.0, 1.0), "assumed";
+        learning_pickup_seat: f64 = 0.05, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// How well a household without smartphone or skill can order through kin and neighbours, over one with both.
+        kin_help: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed: migrants and neighbours buy for others";
+        /// How readiness to try rises where shops within reach are worse than in the township: the power of their attraction's fall.
+        trial_need: f64 = 3.0, "1", Range::Between(0.0, 10.0), "assumed; Couture et al. 2021: the remoter gain (R)";
         /// Further hazard of trying, if all neighbours were regular buyers.
         trial_neighbours: f64 = 0.5, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Adults in a household through any of whom it can shop online.

@@ -6,10 +6,10 @@
 //! household, thinned at the tick; nine of ten ticks then come to nothing, and they were two fifths of all
 //! events of a sampled run.
 
-use super::{Buying, Hazards, Household, Step, receptiveness};
+use super::{Buying, Hazards, Household, Step, ability, receptiveness};
 use crate::base::Stream;
 use crate::base::stream::below;
-use crate::market::choice::{AGE_GROUPS, CLASSES, GROUP_SKILL};
+use crate::market::choice::{AGE_GROUPS, CLASSES};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
@@ -27,8 +27,8 @@ pub struct Weights {
     hearing: [u32; CLASSES],
     /// Of trying with help: receptiveness.
     receptive: [u32; CLASSES],
-    /// Of what takes a phone and skill besides.
-    skilled: [u32; CLASSES],
+    /// Of what takes ability besides: without and with a phone.
+    able: [[u32; CLASSES]; 2],
 }
 
 impl Weights {
@@ -39,13 +39,24 @@ impl Weights {
         Weights {
             hearing: std::array::from_fn(|class| part(0.4 + 0.6 * receptive(class))),
             receptive: std::array::from_fn(|class| part(receptive(class))),
-            skilled: std::array::from_fn(|class| part(receptive(class) * GROUP_SKILL[class % AGE_GROUPS])),
+            able: [false, true].map(|phone| {
+                std::array::from_fn(|class| part(receptive(class) * ability(p, class % AGE_GROUPS, phone)))
+            }),
         }
     }
 }
 
+impl Weights {
+    /// The part of its weight with a phone that a household has without, where ability counts.
+    fn without_phone(&self, household: &Household) -> f64 {
+        let class = usize::from(household.class).min(CLASSES - 1);
+        let [without, with] = self.able.map(|able| f64::from(able[class]));
+        if with > 0.0 { without / with } else { 0.0 }
+    }
+}
+
 /// Ways to take a step, each with its hazard and its weight.
-const WAYS: usize = 7;
+const WAYS: usize = 8;
 const HEAR: usize = 0;
 const TRY_ASSISTED: usize = 1;
 const TRY_ALONE: usize = 2;
@@ -53,6 +64,7 @@ const RETRY_ASSISTED: usize = 3;
 const RETRY_ALONE: usize = 4;
 const EMANCIPATE: usize = 5;
 const LAPSE: usize = 6;
+const TRY_ASSISTED_ABLE: usize = 7;
 
 const STEPS: [Step; WAYS] = [
     Step::Hear,
@@ -62,7 +74,11 @@ const STEPS: [Step; WAYS] = [
     Step::TryAlone,
     Step::Emancipate,
     Step::Lapse,
+    Step::TryAssisted,
 ];
+
+/// No way.
+const NOTHING: (usize, u32) = (HEAR, 0);
 
 /// What a village's households weigh together, by way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -73,14 +89,14 @@ pub struct Learners {
 }
 
 /// Who takes which step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Lesson {
     /// The record, within the village.
     pub record: u16,
     /// The step.
     pub step: Step,
-    /// Whether it needs a phone.
-    pub phone: bool,
+    /// Whether it was weighed as if it had a phone already, and how much of that weight it would have without.
+    pub without_phone: Option<f64>,
 }
 
 impl Learners {
@@ -110,19 +126,27 @@ impl Learners {
 
     /// The weights of a household, and the ways they count for.
     #[inline]
-    fn weigh(&self, household: &Household, weights: &Weights) -> [(usize, u32); 2] {
+    fn weigh(&self, household: &Household, weights: &Weights) -> [(usize, u32); 3] {
         // A class beyond the last comes only from a damaged checkpoint, which must not panic.
         let class = usize::from(household.class).min(CLASSES - 1);
-        let phone = household.phone_rank < self.phones;
-        let skilled = if phone { weights.skilled[class] } else { 0 };
+        let able = weights.able[usize::from(household.phone_rank < self.phones)][class];
         match household.buying {
-            Buying::Unaware => [(HEAR, weights.hearing[class]), (LAPSE, 0)],
-            Buying::Aware => [(TRY_ASSISTED, weights.receptive[class]), (TRY_ALONE, skilled)],
+            Buying::Unaware => [(HEAR, weights.hearing[class]), NOTHING, NOTHING],
+            Buying::Aware => [
+                (TRY_ASSISTED, weights.receptive[class].saturating_sub(able)),
+                (TRY_ASSISTED_ABLE, able),
+                (TRY_ALONE, able),
+            ],
             Buying::Trial | Buying::Regular => [
                 (LAPSE, FULL),
-                (EMANCIPATE, if household.alone { 0 } else { skilled }),
+                (EMANCIPATE, if household.alone { 0 } else { able }),
+                NOTHING,
             ],
-            Buying::Lapsed => [(RETRY_ASSISTED, weights.receptive[class]), (RETRY_ALONE, skilled)],
+            Buying::Lapsed => [
+                (RETRY_ASSISTED, weights.receptive[class]),
+                (RETRY_ALONE, able),
+                NOTHING,
+            ],
         }
     }
 
@@ -171,10 +195,13 @@ impl Learners {
             }
         }
         let way = way?;
+        let record = self.draw_of(way, households, weights, luck)?;
+        let by_phone = matches!(way, TRY_ALONE | RETRY_ALONE | EMANCIPATE)
+            && households[record].phone_rank < self.phones;
         Some(Lesson {
-            record: self.draw_of(way, households, weights, luck)? as u16,
+            record: record as u16,
             step: STEPS[way],
-            phone: matches!(way, TRY_ALONE | RETRY_ALONE | EMANCIPATE),
+            without_phone: by_phone.then(|| weights.without_phone(&households[record])),
         })
     }
 
@@ -188,9 +215,9 @@ impl Learners {
         luck: &mut Stream,
     ) -> Option<usize> {
         let weight = |household: &Household| {
-            let [first, second] = self.weigh(household, weights);
+            let parts = self.weigh(household, weights);
             let part = |(own, weight): (usize, u32)| if own == way { weight } else { 0 };
-            part(first) + part(second)
+            parts.into_iter().map(part).sum::<u32>()
         };
         for _ in 0..if households.len() > FEW { 6 } else { 0 } {
             let record = luck.below(households.len() as u32) as usize;
@@ -217,6 +244,7 @@ fn rates(hazards: &Hazards) -> [f32; WAYS] {
         hazards.retrial_alone,
         hazards.emancipation,
         hazards.lapse,
+        hazards.trial_assisted_able,
     ]
 }
 
@@ -225,7 +253,7 @@ mod tests {
     use super::*;
     use crate::agents::household::{Background, Circumstances};
     use crate::base::{Owner, Purpose, Seed};
-    use crate::market::choice::Delivery;
+    use crate::market::choice::{Delivery, GROUP_SKILL};
 
     fn luck() -> Stream {
         Stream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
@@ -257,11 +285,13 @@ mod tests {
         let now = Circumstances {
             internet: 0.3,
             regular: 0.2,
+            assisted: 0.5,
             promotion: 200.0,
             visits: 1.5,
             skill: 0.8,
             delivery: Delivery::Village,
             station,
+            need: 1.0,
         };
         Hazards::of(&HouseholdParameters::default(), &now)
     }
@@ -312,11 +342,20 @@ mod tests {
     fn hazard(p: &HouseholdParameters, hazards: &Hazards, household: &Household) -> f64 {
         let receptive = receptiveness(p, household.class);
         let phone = f64::from(household.has_phone(128.0 / 255.0));
-        let skilled = receptive * GROUP_SKILL[household.age_group()] * phone;
-        let [hear, assisted, alone, again_assisted, again_alone, free, lapse] = rates(hazards).map(f64::from);
+        let skilled = receptive * p.kin_help.max(GROUP_SKILL[household.age_group()] * phone);
+        let [
+            hear,
+            assisted,
+            alone,
+            again_assisted,
+            again_alone,
+            free,
+            lapse,
+            able,
+        ] = rates(hazards).map(f64::from);
         match household.buying {
             Buying::Unaware => hear * (0.4 + 0.6 * receptive),
-            Buying::Aware => assisted * receptive + alone * skilled,
+            Buying::Aware => assisted * (receptive - skilled) + (able + alone) * skilled,
             Buying::Lapsed => again_assisted * receptive + again_alone * skilled,
             Buying::Trial | Buying::Regular if household.alone => lapse,
             Buying::Trial | Buying::Regular => lapse + free * skilled,

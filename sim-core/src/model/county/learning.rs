@@ -7,7 +7,7 @@ use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
 use crate::agents::platform;
 use crate::base::{Month, Purpose, Time, math};
 use crate::event::{Event, PlatformName};
-use crate::market::choice::{Offer, choices};
+use crate::market::choice::{Offer, choices, need};
 
 impl Household {
     /// Its slot in the village's urn.
@@ -37,8 +37,13 @@ impl CountyProcess {
         let lesson = village
             .learners
             .draw(&village.hazards, households, &setting.weights, &mut luck);
-        let lesson = lesson
-            .filter(|lesson| !lesson.phone || households[usize::from(lesson.record)].has_phone(self.phones));
+        // Who was weighed with a phone that has not come yet takes the step as often as without.
+        let lesson = lesson.filter(|lesson| {
+            let has_phone = households[usize::from(lesson.record)].has_phone(self.phones);
+            lesson
+                .without_phone
+                .is_none_or(|part| has_phone || luck.chance(part))
+        });
         if let Some(lesson) = lesson {
             self.take_step(now, at, lesson.record, lesson.step, &mut luck);
             self.retime_orders(now, at, outbox, false);
@@ -148,6 +153,7 @@ impl CountyProcess {
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / 100.0,
             regular: village.share(Buying::Regular.at()),
+            assisted: village.buyers.assisted(),
             promotion: if station.is_some() && supported {
                 p.programme.promotion
             } else {
@@ -157,6 +163,7 @@ impl CountyProcess {
             skill: station.map_or(0.0, |station| station.skill),
             delivery: village.delivery,
             station: station.is_some(),
+            need: f64::from(village.need),
         };
         self.villages[at].hazards = Hazards::of(&p.household, &circumstances);
     }
@@ -164,8 +171,11 @@ impl CountyProcess {
     /// Works out anew what a village's households choose and learn, and moves its clocks.
     pub(in crate::model) fn refresh(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let offer = self.offer(now, at);
-        let choices = choices(&self.setting.parameters.household, &offer);
+        let p = &self.setting.parameters.household;
+        let choices = choices(p, &offer);
+        let need = need(p, &offer) as f32;
         let village = &mut self.villages[at];
+        village.need = need;
         village.choices = choices;
         village.update_rates();
         village.stale = false;

@@ -7,9 +7,9 @@ use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Background, Buying, Hazards, Household, convenience, receptiveness};
+use crate::agents::household::{Background, Buying, Hazards, Household, ability, convenience, receptiveness};
 use crate::base::{Owner, Purpose, Stream, Time};
-use crate::market::choice::{Choices, Delivery, GROUP_SKILL};
+use crate::market::choice::{Choices, Delivery};
 use crate::params::HouseholdParameters;
 use crate::world;
 
@@ -111,6 +111,7 @@ fn new_village(
         choices: Choices::default(),
         top_rate: 0.0,
         order_rate: 0.0,
+        need: 1.0,
         hazards: Hazards::default(),
         learners: Learners::default(),
         order_clock: Clock::new(gap(Purpose::Order)),
@@ -177,8 +178,9 @@ impl EarlierBuyers {
         }
         household.buying = Buying::Aware;
         let lead = village_lead(p, village);
-        let hazard = p.trial_alone * lead * GROUP_SKILL[household.age_group()] * receptive;
-        if household.has_phone(self.phones) && luck.chance(passed(hazard * self.trial_years)) {
+        let able = ability(p, household.age_group(), household.has_phone(self.phones));
+        let hazard = p.trial_alone * lead * able * receptive;
+        if luck.chance(passed(hazard * self.trial_years)) {
             household.alone = true;
             // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
             let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
