@@ -266,7 +266,8 @@ fn affordable(context: &egui::Context, scale: f32) -> f32 {
 }
 
 impl eframe::App for App {
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
+        self.state.latency.drawn(frame.info().cpu_usage);
         self.show(ui);
     }
 

@@ -7,6 +7,8 @@ impl Say {
     /// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`; in Chinese `1.23万`,
     /// `3.21亿`. A dash if it has no value.
     pub fn number(self, value: f64) -> String {
+        // Nothing has no sign.
+        let value = if value == 0.0 { 0.0 } else { value };
         match self.0 {
             Language::English => short(value),
             Language::Chinese => chinese(value).unwrap_or_else(|| short(value)),
@@ -165,6 +167,7 @@ mod tests {
             ["5000", "2万", "1.5亿"]
         );
         assert_eq!(say.signed(20_000.0), "+2.00万");
+        assert_eq!(say.signed(-0.0), "0");
     }
 
     #[test]

@@ -72,6 +72,13 @@ impl Ready {
         self.prepared.id
     }
 
+    /// Whether a recording would take long.
+    fn is_large(&self) -> bool {
+        let scenario = &self.prepared.scenario;
+        let months = (months(scenario.end_time()) - months(scenario.start_time())) as u64;
+        self.extent.villages() * months > LARGE
+    }
+
     fn job(&self, level: Level, seed: u32) -> Option<Job> {
         let sample = self.extent.sample(&self.prepared, level, seed)?;
         Some(Job {
@@ -105,6 +112,20 @@ pub struct Latency {
     asked: Option<(u128, Instant)>,
     /// The last answers \[milliseconds\].
     pub answers: Vec<f32>,
+    /// What the last frames took to draw \[milliseconds\].
+    pub frames: Vec<f32>,
+}
+
+/// Frames of which it is known how long they took.
+const FRAMES: usize = 120;
+
+impl Latency {
+    /// Notes how long the last frame took, if that is known \[seconds\].
+    pub fn drawn(&mut self, seconds: Option<f32>) {
+        self.frames.extend(seconds.map(|seconds| seconds * 1000.0));
+        let over = self.frames.len().saturating_sub(FRAMES);
+        self.frames.drain(..over);
+    }
 }
 
 /// Everything that the panels see.
@@ -127,6 +148,8 @@ pub struct State {
     pub runs: Vec<Arc<Run>>,
     /// The plan that the stage records, or has recorded.
     pub staged: Option<u128>,
+    /// Whether that recording has been asked for and has neither ended nor failed.
+    is_recording: bool,
     /// Whether a large recording was asked for.
     pub is_asked: bool,
     /// The time that is looked at.
@@ -175,6 +198,7 @@ impl State {
             store: Store::default(),
             runs: Vec::new(),
             staged: None,
+            is_recording: false,
             is_asked: false,
             clock: Clock::default(),
             selected: Selected::Nothing,
@@ -246,6 +270,21 @@ impl State {
         self.is_dirty = true;
     }
 
+    /// Compares with another plan from now on. A faulty one leaves the baseline as it is, and is told.
+    pub fn compare_with(&mut self, plan: &Plan) {
+        match Ready::of(plan) {
+            Ok(ready) => {
+                self.baseline = ready;
+                self.is_dirty = true;
+            }
+            Err(faults) => {
+                for fault in faults {
+                    self.notice(fault.to_string(), true);
+                }
+            }
+        }
+    }
+
     /// Keeps the present plan to compare; the oldest kept one makes room.
     pub fn keep(&mut self) {
         let id = self.current.id();
@@ -263,24 +302,30 @@ impl State {
         if self.selected == selected {
             return;
         }
-        let before = std::mem::replace(&mut self.selected, selected.clone());
+        let before = std::mem::replace(&mut self.selected, selected);
         if before != Selected::Nothing {
             self.trail.push(before);
             self.trail.truncate(50);
         }
-        if let Selected::Entity(entity) = selected {
-            self.stage.tell(entity);
-        }
+        self.ask_story();
         self.view.has_inspector = true;
     }
 
     /// Looks at what was looked at before.
     pub fn back(&mut self) {
         if let Some(before) = self.trail.pop() {
-            if let Selected::Entity(entity) = before {
-                self.stage.tell(entity);
-            }
             self.selected = before;
+            self.ask_story();
+        }
+    }
+
+    /// Asks for the story of who is looked at, if the stage has the present plan; if it has another, it records this one again,
+    /// and then tells.
+    pub(crate) fn ask_story(&self) {
+        if let Selected::Entity(entity) = self.selected
+            && self.staged == Some(self.current.id())
+        {
+            self.stage.tell(entity);
         }
     }
 
@@ -311,11 +356,7 @@ impl State {
 
     /// Whether a recording of the present plan waits to be asked for.
     pub fn needs_asking(&self) -> bool {
-        let months = (months(self.current.prepared.scenario.end_time())
-            - months(self.current.prepared.scenario.start_time())) as u64;
-        self.current.extent.villages() * months > LARGE
-            && !self.is_asked
-            && self.staged != Some(self.current.id())
+        self.current.is_large() && !self.is_asked && self.staged != Some(self.current.id())
     }
 
     /// The runs of the present plan that charts show, and the baseline's at the same level; stale if they are of an

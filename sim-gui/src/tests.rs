@@ -1,6 +1,7 @@
 //! The window without a window: panels drawn, levers moved, buttons pressed, answers waited for.
 
 mod faults;
+mod measures;
 mod painter;
 mod pictures;
 mod reach;
@@ -22,7 +23,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 /// Longest wait for an answer, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(300);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 fn tiny() -> Plan {
     Plan::of("tiny").with("end", "\"2015-06-30\"")
@@ -186,6 +187,32 @@ fn sliders_on_top_move_by_keyboard_and_the_curve_follows() {
 }
 
 #[test]
+fn two_scenarios_are_compared_though_one_was_never_at_work() {
+    let mut harness = window();
+    wait_until(&mut harness, "the recording", is_recorded);
+    let other = tiny().with("programme.partner_kind", "Returnees");
+    harness.state_mut().state.compare_with(&other);
+    let baseline = harness.state().state.baseline.id();
+    assert_ne!(baseline, harness.state().state.current.id());
+    let is_ended = |state: &State, id| state.run_of(id).is_some_and(|run| run.ending.is_some());
+    wait_until(&mut harness, "the baseline's recording", |state| {
+        is_ended(state, baseline)
+    });
+    // Stories are of the present plan all the same.
+    let entity = Entity::Village(0, 1);
+    harness.state_mut().state.select(Selected::Entity(entity));
+    wait_until(&mut harness, "the story", |state| {
+        state.story.entity == Some(entity)
+    });
+    let state = &harness.state().state;
+    assert_eq!(state.staged, Some(state.current.id()));
+    assert!(is_ended(state, baseline) && is_recorded(state));
+    harness.state_mut().state.compare_with(&Plan::of("no/such.ron"));
+    let state = &harness.state().state;
+    assert_eq!((state.baseline.id(), state.notices.is_empty()), (baseline, false));
+}
+
+#[test]
 fn stale_curves_say_so_until_the_answer_comes() {
     let mut harness = window();
     wait_until(&mut harness, "the first answer", is_answered);
@@ -262,29 +289,4 @@ fn the_command_line_names_one_scenario_or_none() {
     assert_eq!(asked(&["tiny", "county"]), Err(()));
     assert_eq!(asked(&["--help"]), Err(()));
     assert!(Plan::first().prepare().is_ok());
-}
-
-/// Not a test of behaviour: prints how long answers take. `cargo test --release -p sim-gui latency -- --ignored --nocapture`
-#[test]
-#[ignore = "a measurement"]
-fn latency_of_fifty_moves() {
-    let mut harness = window_of(Plan::first(), [1280.0, 800.0]);
-    wait_until(&mut harness, "the first band", |state| state.waiting() == 0);
-    let mut times = Vec::new();
-    for number in 0..50 {
-        let value = 20.0 + f64::from(number);
-        let since = Instant::now();
-        harness.state_mut().state.is_held = true;
-        harness
-            .state_mut()
-            .state
-            .set("programme.promotion", &format!("{value:?}"));
-        let before = harness.state().state.current.id();
-        wait_until(&mut harness, "an answer", |state| {
-            state.current.id() != before && is_answered(state)
-        });
-        times.push(since.elapsed().as_secs_f64() * 1000.0);
-    }
-    times.sort_by(f64::total_cmp);
-    println!("median {:.0} ms, worst {:.0} ms", times[25], times[49]);
 }

@@ -194,6 +194,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
     let (chart, is_stale) = chart(state, outcome, 11.0 * (palette.line / 2.2).clamp(1.0, 1.4));
     let bottom = ui.cursor().top() + height;
     let card = theme::card(&palette).show(ui, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
         let title = RichText::new(outcome.title(say)).bold();
         let unit = RichText::new(outcome.monthly_unit(say)).weak().small();
         // Where the unit has no room beside the title, it stands below.

@@ -121,6 +121,8 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
         .open(&mut is_open)
         .collapsible(false)
         .default_width(520.0)
+        .max_height(context.content_rect().height() - 90.0)
+        .vscroll(true)
         .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO);
     window.show(context, |ui| {
         is_done = match shown {
@@ -272,6 +274,16 @@ fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut O
 fn help(ui: &mut Ui, state: &mut State) -> bool {
     let say = state.say();
     let mut is_done = false;
+    let mut frames: Vec<f64> = state.latency.frames.iter().copied().map(f64::from).collect();
+    frames.sort_by(f64::total_cmp);
+    if let (Some(worst), middle) = (frames.last(), crate::number::quantile(&frames, 0.5)) {
+        let figures = [middle, *worst].map(|time| format!("{time:.0}"));
+        let text = say.with(
+            "help.frames",
+            &[&figures[0], &figures[1], &frames.len().to_string()],
+        );
+        ui.label(RichText::new(text).weak().small());
+    }
     ui.horizontal(|ui| {
         if ui.button(say.of("tour.again")).clicked() {
             state.teaching.tour = Some(0);

@@ -82,7 +82,9 @@ fn history(ui: &mut Ui, state: &mut State) {
 fn baseline(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.label(say.of("top.compared"));
-    ui.label(RichText::new(state.baseline.plan.name()).bold());
+    let name = format!("{} ▼", state.baseline.plan.name());
+    let menu = ui.menu_button(RichText::new(name).bold(), |ui| baselines(ui, state));
+    menu.response.on_hover_text(say.of("top.compared.hint"));
     let is_same = state.baseline.id() == state.current.id();
     let button = ui.add_enabled(!is_same, Button::new(say.of("top.baseline")));
     if button.on_hover_text(say.of("top.baseline.hint")).clicked() {
@@ -94,6 +96,21 @@ fn baseline(ui: &mut Ui, state: &mut State) {
         .clicked()
     {
         state.keep();
+    }
+}
+
+/// What can be compared with: kept plans, and the scenarios that ship.
+fn baselines(ui: &mut Ui, state: &mut State) {
+    let kept: Vec<Plan> = state.kept.iter().map(|kept| kept.plan.clone()).collect();
+    let shipped = builtin().iter().map(|(name, _)| Plan::shipped(name));
+    for (number, plan) in kept.iter().cloned().chain(shipped).enumerate() {
+        if number > 0 && number == kept.len() {
+            ui.separator();
+        }
+        if ui.button(plan.name()).clicked() {
+            state.compare_with(&plan);
+            ui.close();
+        }
     }
 }
 

@@ -48,31 +48,42 @@ impl State {
         self.pool.want(jobs);
     }
 
+    /// Once the present plan is recorded, a baseline that was never at work is recorded too.
+    fn ask_baseline(&mut self) {
+        let id = self.baseline.id();
+        let is_known = self.runs.iter().any(|run| run.plan == id);
+        if is_known || id == self.current.id() || self.baseline.is_large() {
+            return;
+        }
+        (self.staged, self.is_recording) = (Some(id), true);
+        self.stage.record(StageJob::of(&self.baseline.prepared));
+    }
+
     pub(super) fn ask_stage(&mut self) {
         self.stage.give_way(self.is_held || self.pool.is_urgent());
         let id = self.current.id();
-        if self.is_held || self.staged == Some(id) || self.needs_asking() || !self.faults.is_empty() {
+        if self.is_held || self.needs_asking() || !self.faults.is_empty() {
             return;
         }
         // Recorded before: recorded again only when somebody there is asked for a story.
         let is_recorded = self.run_of(id).is_some_and(|run| run.ending.is_some());
-        if is_recorded && !matches!(self.selected, Selected::Entity(_)) {
+        let is_staged = self.staged == Some(id);
+        if is_recorded && (is_staged || !matches!(self.selected, Selected::Entity(_))) {
+            return self.ask_baseline();
+        }
+        if is_staged {
             return;
         }
-        let is_busy = self
-            .staged
-            .and_then(|plan| self.runs.iter().find(|run| run.plan == plan))
-            .is_some_and(|run| run.ending.is_none());
         let baseline = self.baseline.id();
         // The baseline's first recording is finished before another begins, so that there is something to compare.
-        if is_busy && self.staged == Some(baseline) {
+        if self.is_recording && self.staged == Some(baseline) {
             return;
         }
         // A recording costs seconds: not before the first band is there.
         if self.staged.is_some() && self.store.at(id, Level::Glance).runs.len() < 3 {
             return;
         }
-        self.staged = Some(id);
+        (self.staged, self.is_recording) = (Some(id), true);
         self.runs
             .retain(|run| run.plan == baseline || run.ending.is_some());
         let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();

@@ -2,7 +2,6 @@
 
 use super::State;
 use crate::run::Run;
-use crate::view::Selected;
 use crate::work::pool::News;
 use crate::work::stage::StageNews;
 use std::sync::Arc;
@@ -62,22 +61,25 @@ impl State {
                 }
             }
             StageNews::Ended(plan, ending) => {
+                self.is_recording &= self.staged != Some(plan);
                 for fault in &ending.faults {
                     self.notice(format!("The books do not balance: {fault}"), true);
                 }
                 if let Some(run) = self.run_mut(plan) {
                     run.ending = Some(Arc::from(ending));
                 }
-                if let Selected::Entity(entity) = self.selected {
-                    self.stage.tell(entity);
-                }
+                self.ask_story();
             }
             StageNews::Faulty(plan, faults) => {
+                self.is_recording &= self.staged != Some(plan);
                 if plan == self.current.id() {
                     self.faults = faults;
                 }
             }
-            StageNews::Failed(reason) => self.notice(reason, true),
+            StageNews::Failed(reason) => {
+                self.is_recording = false;
+                self.notice(reason, true);
+            }
             StageNews::Told(story) => self.story = *story,
         }
     }

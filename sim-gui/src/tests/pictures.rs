@@ -24,8 +24,8 @@ impl Camp {
         let textures = painter.textures.clone();
         let folder = std::env::var_os("COUNTRYSIDE_PICTURES").map(PathBuf::from);
         let plan = match folder {
-            // A third of the villages look like all, and are recorded sooner.
-            Some(_) => Plan::first().with("places.villages_per_county", "30"),
+            // A part of the villages looks like all, and is recorded sooner.
+            Some(_) => Plan::first().with("places.villages_per_county", "12"),
             None => tiny(),
         };
         let size = vec2(1280.0, 800.0);
@@ -233,6 +233,7 @@ fn looks(camp: &mut Camp) {
     camp.size /= 1.5;
     camp.take("59_150_percent");
     camp.state().view.scale = 1.0;
+    camp.harness.run_steps(2);
     camp.resize(1280.0, 800.0);
 }
 
