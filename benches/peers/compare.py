@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Countryside's kernel beside its peers on the `orders` workload: checks that all agree, and prints a table.
 
-    python3 benches/peers/compare.py                 builds, makes a virtual environment, checks, measures: half an hour where nothing else runs
+    python3 benches/peers/compare.py                 builds, makes a virtual environment, checks, measures: some ten minutes where nothing else runs
     python3 benches/peers/compare.py --quick         small sizes, to see that all run and agree: a minute or two after building
     python3 benches/peers/compare.py --only ours     engines whose name contains this, besides the bare loop
 
