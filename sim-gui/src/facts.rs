@@ -32,9 +32,22 @@ const SHOWN: [(&str, &str, f64, i8, bool); 5] = [
     ("poor_people", "rural_poor", 1e6, 12, true),
 ];
 
+/// How far a scenario reaches, and so what published figures compare with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Some counties.
+    Places,
+    /// About as many counties as the programme.
+    Programme,
+    /// The whole country.
+    Country,
+}
+
 /// The figures that compare with an outcome, in order of time.
-pub fn of(outcome: &str, is_whole_country: bool) -> Vec<Fact> {
+pub fn of(outcome: &str, reach: Reach) -> Vec<Fact> {
+    let is_whole_country = reach == Reach::Country;
     match outcome {
+        "stations_open" | "centres_open" if reach == Reach::Places => Vec::new(),
         "stations_open" => rollout(1),
         "centres_open" => rollout(2),
         _ => SHOWN
@@ -86,17 +99,18 @@ mod tests {
 
     #[test]
     fn published_figures_are_read_in_order() {
-        let stations = of("stations_open", false);
+        let stations = of("stations_open", Reach::Programme);
         assert_eq!(stations.len(), 10);
         assert_eq!(stations[3].value, 1803.0);
         assert!(stations.windows(2).all(|pair| pair[0].date <= pair[1].date));
-        assert_eq!(of("taobao_villages", true).len(), 6);
-        assert!(of("taobao_villages", false).is_empty());
+        assert_eq!(of("taobao_villages", Reach::Country).len(), 6);
+        assert!(of("taobao_villages", Reach::Programme).is_empty());
         assert!(
-            of("income_per_head", false)
+            of("income_per_head", Reach::Places)
                 .iter()
                 .any(|fact| fact.value == 10_489.0)
         );
-        assert!(of("shops", true).is_empty());
+        assert!(of("shops", Reach::Country).is_empty());
+        assert!(of("stations_open", Reach::Places).is_empty());
     }
 }

@@ -94,7 +94,7 @@ impl Plan {
     /// What a web page opens with, which has one thread: one county.
     #[cfg(any(test, target_arch = "wasm32"))]
     pub fn first_on_page() -> Plan {
-        Plan::of("county").with("household_sample", "0.05")
+        Plan::of("county").with("household_sample", "0.02")
     }
 
     /// A built-in scenario as the window opens it.

@@ -331,6 +331,10 @@ impl State {
 
     /// Tells the user something.
     pub fn notice(&mut self, text: impl Into<String>, is_fault: bool) {
+        // What went well is old news when something else did.
+        if !is_fault {
+            self.notices.retain(|notice| notice.is_fault);
+        }
         self.notices.push(Notice {
             text: text.into(),
             is_fault,
@@ -382,8 +386,13 @@ impl State {
         is_new |= self.take_stage();
         self.ask_previews();
         self.ask_stage();
-        self.pool.pump(Duration::from_millis(12));
-        self.stage.pump(Duration::from_millis(8));
+        // Without threads, a first answer goes before everything else.
+        let is_urgent = self.pool.is_urgent();
+        self.pool
+            .pump(Duration::from_millis(if is_urgent { 40 } else { 12 }));
+        if !is_urgent {
+            self.stage.pump(Duration::from_millis(20));
+        }
         let span = self.shown_run().map(|(run, _)| run.span());
         if let Some((first, last)) = span {
             is_new |= self.clock.advance(seconds, first, last);

@@ -300,7 +300,7 @@ mod tests {
                 dash: 0.0,
                 has_band: true,
             }],
-            facts: crate::facts::of("stations_open", false),
+            facts: crate::facts::of("stations_open", crate::facts::Reach::Programme),
             months: (180.0, 192.0),
             cursor: Some(185.0),
             branch: None,

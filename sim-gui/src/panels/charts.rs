@@ -76,7 +76,7 @@ fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
             painter.rect_filled(rect.shrink2(vec2(0.0, 3.0)), 1.0, colour.gamma_multiply(0.3));
         });
     }
-    let is_published = |name: &String| !facts::of(name, state.current.extent.is_whole_country()).is_empty();
+    let is_published = |name: &String| !facts::of(name, state.current.extent.reach()).is_empty();
     if state.view.charts.iter().any(is_published) {
         super::sign(ui, say.of("charts.published"), |painter, rect| {
             let rim = egui::Stroke::new(1.5, palette.ink);
@@ -169,7 +169,7 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     curves.push(curve(&state.current, &shown, colour, palette.line, 0.0, has_band));
     let chart = Chart {
         curves,
-        facts: facts::of(outcome.name, state.current.extent.is_whole_country()),
+        facts: facts::of(outcome.name, state.current.extent.reach()),
         months: (months(scenario.start_time()), months(scenario.end_time())),
         cursor: state.runs.first().map(|_| state.clock.now),
         branch: state.plans.now().branch.map(|day| months(day.midnight())),

@@ -116,13 +116,14 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
     let mut is_open = true;
     let mut is_done = false;
     let mut picture = None;
+    let is_long = *shown == Dialog::Help;
     let window = egui::Window::new(say.find(shown.title()).unwrap_or_default())
         .id(egui::Id::unique("dialog"))
         .open(&mut is_open)
         .collapsible(false)
         .default_width(520.0)
         .max_height(context.content_rect().height() - 90.0)
-        .vscroll(true)
+        .vscroll(is_long)
         .anchor(egui::Align2::CENTER_CENTER, egui::Vec2::ZERO);
     window.show(context, |ui| {
         is_done = match shown {
@@ -255,12 +256,7 @@ fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut O
                     *picture = Some(format!("{stem}.png"));
                     true
                 }
-                name if name == say.of("export.svg") => {
-                    let files = export::svgs(state);
-                    files
-                        .into_iter()
-                        .all(|(name, text)| report(state, &format!("{stem}_{name}.svg"), Ok(text)))
-                }
+                name if name == say.of("export.svg") => write_charts(state, &stem),
                 name if name == say.of("export.csv") => {
                     report(state, &format!("{stem}.csv"), Ok(export::series(state)))
                 }
@@ -269,6 +265,25 @@ fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut O
         });
     }
     is_done
+}
+
+/// Writes a file for each chart; all of them are one notice, and so is the first that could not be written.
+fn write_charts(state: &mut State, stem: &str) -> bool {
+    let say = state.say();
+    let files = export::svgs(state);
+    let names: Vec<String> = files
+        .iter()
+        .map(|(name, _)| format!("{stem}_{name}.svg"))
+        .collect();
+    let written = names.iter().zip(&files).try_for_each(|(path, (_, text))| {
+        export::write(path, text.as_bytes()).map_err(|reason| (path, reason))
+    });
+    let is_written = written.is_ok();
+    match written {
+        Ok(()) => state.notice(say.with("dialog.saved", &[&names.join(", ")]), false),
+        Err((path, reason)) => state.notice(say.with("dialog.not_saved", &[path, &reason]), true),
+    }
+    is_written
 }
 
 fn help(ui: &mut Ui, state: &mut State) -> bool {

@@ -145,7 +145,7 @@ fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
         match () {
             () if typed.is_empty() || name.starts_with(&typed) => Some(0),
             () if name.split_whitespace().any(|word| word.starts_with(&typed)) => Some(1),
-            () if matches!(entry.target, Target::Place(_)) => Some(2),
+            () if name.contains(&typed) || matches!(entry.target, Target::Place(_)) => Some(2),
             () if typed.split_whitespace().all(|word| all.contains(word)) => Some(3),
             () => None,
         }

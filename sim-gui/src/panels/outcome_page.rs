@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             ui.label(say.with("page.difference", &[&say.signed(now.at[2] - before.at[2])]));
         }
     }
-    let facts = facts::of(name, state.current.extent.is_whole_country());
+    let facts = facts::of(name, state.current.extent.reach());
     if !facts.is_empty() {
         ui.add_space(6.0);
         ui.label(RichText::new(say.of("page.published")).bold());
@@ -73,7 +73,7 @@ fn shown(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
         if ui.button(if is_shown { remove } else { add }).clicked() {
             list.retain(|known| known != outcome.name);
             if !is_shown {
-                list.push(outcome.name.to_owned());
+                list.insert(0, outcome.name.to_owned());
             }
         }
     };

@@ -6,6 +6,7 @@
 //! are scaled up again. Each further seed begins at another county,
 //! so that the band shows what the choice of counties does as well as luck.
 
+use crate::facts::Reach;
 use crate::plan::Prepared;
 use sim_core::base::{CountyCode, Seed};
 use sim_core::params::Parameters;
@@ -56,6 +57,9 @@ const RECORDS: f64 = 5_000.0;
 
 /// Counties of a sample: enough that the few which a programme opens first are among them.
 const COUNTIES: usize = 40;
+
+/// Counties of which the published roll-out of the programme is told, about: it planned a thousand.
+const PROGRAMME: usize = 800;
 
 /// The places of a scenario, counted once.
 #[derive(Clone, Debug, PartialEq)]
@@ -108,9 +112,14 @@ impl Extent {
         self.villages.iter().copied().map(u64::from).sum()
     }
 
-    /// Whether it is the whole country.
-    pub fn is_whole_country(&self) -> bool {
-        self.codes.len() * 10 >= Geography::embedded().counties().len() * 9
+    /// How far it reaches: with so many counties, published figures of the country or the programme compare with it.
+    pub fn reach(&self) -> Reach {
+        let country = Geography::embedded().counties().len();
+        match self.codes.len() {
+            counties if counties * 10 >= country * 9 => Reach::Country,
+            counties if counties >= PROGRAMME => Reach::Programme,
+            _ => Reach::Places,
+        }
     }
 
     /// The sample of a plan at a level, by the number of its seed (0 is the scenario's own); none if the level takes
@@ -247,7 +256,9 @@ mod tests {
         let sample = extent.sample(&plan, Level::Glance, 0).unwrap();
         assert_eq!((sample.villages, sample.places), (5, 1.0));
         assert!(extent.sample(&plan, Level::Sketch, 0).is_none());
-        assert!(!extent.is_whole_country());
+        assert_eq!(extent.reach(), Reach::Places);
+        let first = Plan::first().prepare().unwrap();
+        assert_eq!(Extent::of(&first).unwrap().reach(), Reach::Programme);
     }
 
     #[test]
