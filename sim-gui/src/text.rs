@@ -201,10 +201,9 @@ mod tests {
                 .scenario
                 .question
                 .clone();
-            assert_eq!(
-                Say(Language::English).find(&format!("question.{name}")),
-                Some(own.as_str())
-            );
+            // A question without a text here is shown as its scenario asks it.
+            let told = Say(Language::English).find(&format!("question.{name}"));
+            assert!(told.is_none_or(|told| told == own), "{name}");
         }
         for lever in crate::lever::levers() {
             if lever.row.unit != "1" {
