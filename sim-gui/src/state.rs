@@ -4,6 +4,7 @@
 //! takes what has been worked out. Nothing here draws, and nothing waits.
 
 mod asking;
+mod latency;
 mod news;
 
 use crate::clock::{Clock, months};
@@ -19,6 +20,7 @@ use crate::work::sample::{Extent, Level};
 use crate::work::stage::Stage;
 use crate::work::store::{Shown, Store};
 use crate::work::story::Story;
+use latency::Latency;
 use sim_core::scenario::Fault;
 use std::sync::Arc;
 use std::time::Duration;
@@ -104,28 +106,6 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_fault: bool,
-}
-
-/// How long answers took, from a lever to the first new curve.
-#[derive(Clone, Debug, Default)]
-pub struct Latency {
-    asked: Option<(u128, Instant)>,
-    /// The last answers \[milliseconds\].
-    pub answers: Vec<f32>,
-    /// What the last frames took to draw \[milliseconds\].
-    pub frames: Vec<f32>,
-}
-
-/// Frames of which it is known how long they took.
-const FRAMES: usize = 120;
-
-impl Latency {
-    /// Notes how long the last frame took, if that is known \[seconds\].
-    pub fn drawn(&mut self, seconds: Option<f32>) {
-        self.frames.extend(seconds.map(|seconds| seconds * 1000.0));
-        let over = self.frames.len().saturating_sub(FRAMES);
-        self.frames.drain(..over);
-    }
 }
 
 /// Everything that the panels see.
