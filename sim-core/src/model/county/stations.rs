@@ -2,7 +2,7 @@
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
 use super::super::setting::Setting;
-use crate::agents::household::{Buying, receptiveness};
+use crate::agents::household::{Buying, ability, convenience, receptiveness};
 use crate::agents::partner::{self, Station, StationState};
 use crate::agents::service_centre::CentreState;
 use crate::base::{Delay, Money, Owner, Purpose, Stream, Time};
@@ -238,6 +238,7 @@ impl CountyProcess {
         let village = &self.villages[at];
         let (first, records) = (village.first as usize, village.records);
         let skill = village.station.as_ref().map_or(0.0, |station| station.skill);
+        let (need, convenience) = (f64::from(village.need), convenience(p, village.delivery));
         let mut luck = setting.luck(village.owner, Purpose::Partner, 1);
         for record in 0..records {
             let household = self.households[first + usize::from(record)];
@@ -245,10 +246,12 @@ impl CountyProcess {
             if !comes {
                 continue;
             }
-            let receptive = receptiveness(p, household.class);
+            // Who could order alone is persuaded as far as that is inconvenient, as by visits.
+            let able = ability(p, household.age_group(), household.has_phone(self.phones));
+            let willing = receptiveness(p, household.class) * need * (1.0 - able * convenience);
             match household.buying {
                 Buying::Unaware => self.change_buying(now, at, record, Buying::Aware),
-                Buying::Aware if persuaded < p.persuasion * receptive * (0.5 + skill) => {
+                Buying::Aware if persuaded < p.persuasion * willing * (0.5 + skill) => {
                     self.households[first + usize::from(record)].reset_trust();
                     self.change_buying(now, at, record, Buying::Trial);
                 }
