@@ -1,6 +1,6 @@
 //! `countryside show --cost`: what a scenario will take in memory, time and messages, on one machine and on many.
 //!
-//! Rates are measured each time, by a short run of a few of the scenario's own counties over its whole time, on one thread: they then are
+//! Rates are measured each time, by a short run of some villages of the scenario's own counties over its whole time, on one thread: they then are
 //! those of this build on this machine, and of this scenario's places, years and levers. Stored rates were rejected: they would be those of
 //! another machine, and a lever that doubles the orders would not show. Memory is the arithmetic that also refuses runs that are too large.
 //! Processor time is measured where the system tells it, so that a busy machine does not spoil the rates.
@@ -20,6 +20,8 @@ use std::time::Instant;
 
 /// Household records that the sample run should have, about: enough for a second or two of work.
 const SAMPLE_RECORDS: u64 = 200_000;
+/// Counties that it should have at least, if there are so many.
+const SAMPLE_COUNTIES: u64 = 12;
 /// Speed-up for each further thread of a machine, measured by `benches/growth` (1.85 on two threads).
 const THREAD_GAIN: f64 = 0.85;
 /// A network between machines, assumed: the time of one exchange between two of them \[s\], and bytes a second. 50 microseconds and 10
@@ -106,7 +108,7 @@ struct Cost {
 pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
     let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::input)?;
     let estimate = engine::estimate(loaded)?;
-    let sample = sample(loaded, &estimate, codes.len());
+    let sample = sample(loaded, &estimate, codes.len())?;
     let rates = measured(&sample)?;
     let (whole, weights) = whole(loaded, &sample, estimate)?;
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
@@ -142,16 +144,31 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
     terminal::print(&terminal::harmless(&text.join("\n")))
 }
 
-/// The scenario in a few of its counties, evenly spread over their list.
-fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Loaded {
-    let of_county = (estimate.records / estimate.counties.max(1)).max(1);
-    let wanted = (SAMPLE_RECORDS / of_county).max(2) as usize;
+/// The scenario in a few villages of a few of its counties, evenly spread over their list, with a programme that is as much smaller:
+/// with all its money it would open every station of the sample.
+fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loaded, Failure> {
+    let of_village = (estimate.records / estimate.villages.max(1)).max(1);
+    let villages = (SAMPLE_RECORDS / of_village).max(1);
+    let of_county = (estimate.villages / estimate.counties.max(1)).max(1);
+    let wanted = (villages / of_county).max(SAMPLE_COUNTIES) as usize;
     let step = (counties / wanted.min(counties.max(1))).max(1);
     let mut sample = loaded.clone();
-    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).unwrap_or_default();
+    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::input)?;
     let chosen = codes.into_iter().skip(step / 2).step_by(step).take(wanted);
-    sample.scenario.places.selection = PlaceSelection::Codes(chosen.collect());
-    sample
+    let places = &mut sample.scenario.places;
+    places.selection = PlaceSelection::Codes(chosen.collect());
+    let most = u32::try_from(villages / wanted as u64).unwrap_or(u32::MAX).max(4);
+    places.villages_per_county = Some(places.villages_per_county.unwrap_or(u32::MAX).min(most));
+    let share = engine::estimate(&sample)?.villages as f64 / estimate.villages.max(1) as f64;
+    let programme = &mut sample.scenario.parameters.programme;
+    programme
+        .tranches
+        .iter_mut()
+        .for_each(|tranche| tranche.1 *= share);
+    for planned in [&mut programme.planned_counties, &mut programme.planned_stations] {
+        *planned = (f64::from(*planned) * share).ceil() as u32;
+    }
+    Ok(sample)
 }
 
 fn measured(sample: &Loaded) -> Result<Rates, Failure> {
@@ -293,12 +310,13 @@ fn notes(rates: &Rates, whole: &Whole, threads: usize) -> String {
     let width = usize::from(terminal::width());
     let scaled = |size: u64| bytes((size as f64 * whole.work) as u64);
     let text = format!(
-        "The whole: {}, {}, {}; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
+        "The whole: {}, {}, {}; some {} million events; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
          Times assume machines like this one with {} and nothing else to do, each further thread adding {THREAD_GAIN}, and a \
          network of {} microseconds and {} gigabits a second. Expect them within a third; docs/scaling.md has the model.",
         of(whole.estimate.counties, "county", "counties"),
         of(whole.estimate.villages, "village", "villages"),
         of(whole.estimate.records, "household record", "household records"),
+        figure((rates.events as f64 * whole.work / 1e6).round()),
         bytes((rates.results as f64 * whole.estimate.counties as f64 / rates.counties.max(1) as f64) as u64),
         scaled(rates.checkpoint),
         of(threads as u64, "thread", "threads"),
