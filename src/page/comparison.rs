@@ -8,7 +8,7 @@ use super::folder::Folder;
 use super::provenance;
 use super::series::{Line, Series};
 use super::shell::{Page, Section, cell, table};
-use super::unit::{Unit, capitalised, text_at, texts, words};
+use super::unit::{Unit, capitalised, real_at, text_at, texts, words};
 use super::words;
 use crate::failure::Failure;
 use crate::report::number::{change, compact, figure, of};
@@ -159,16 +159,9 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
         ))
     })?;
     let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
-    let real = |name: &str, at: usize| {
-        table
-            .reals(name)
-            .and_then(|values| values.get(at))
-            .copied()
-            .unwrap_or(f64::NAN)
-    };
     let row = |at: usize| {
         let unit = Unit::of(&text("unit", at));
-        let scaled = |name: &str| real(name, at) * unit.scale;
+        let scaled = |name: &str| real_at(&table, name, at) * unit.scale;
         Difference {
             name: text("outcome", at),
             definition: text("definition", at),

@@ -162,6 +162,11 @@ fn plan(finalists: &Table, at: usize) -> String {
 
 /// What the plan that is most surely best gives, beside the scenario as it is.
 fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
+    if goals > 1 {
+        return html! {
+            p { "These plans are the frontier between the two goals. One is worth a look where it is unbeaten in most bootstrap samples of the fresh seeds: in the others some other plan was better in both." }
+        };
+    }
     let sure = |at: usize| number(finalists, "sure", at);
     let best = (0..finalists.rows())
         .filter(|&at| sure(at) > 0.0)
@@ -188,7 +193,7 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     let name = capitalised(&plan(finalists, best));
     html! {
         p {
-            strong { (name) } " is most surely " (if goals > 1 { "unbeaten in both goals" } else { "the best of these" })
+            strong { (name) } " is most surely the best of these"
             ": in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
         }
         ul class="cards" {

@@ -87,6 +87,12 @@ pub fn text_at<'t>(table: &'t Table, name: &str, row: usize) -> &'t str {
         .unwrap_or_default()
 }
 
+/// The number of a row, as stored; not-a-number if there is none.
+pub fn real_at(table: &Table, name: &str, row: usize) -> f64 {
+    let values = table.reals(name).unwrap_or_default();
+    values.get(row).copied().unwrap_or(f64::NAN)
+}
+
 /// A column's values as shown numbers; nothing for a column of texts.
 pub fn shown(column: &Column) -> Option<Vec<f64>> {
     let scale = Unit::of(&column.unit).scale;

@@ -5,7 +5,7 @@ mod time;
 use super::folder::Folder;
 use super::provenance;
 use super::shell::{Page, Section, cell, table};
-use super::unit::{capitalised, text_at};
+use super::unit::{capitalised, real_at, text_at};
 use crate::failure::Failure;
 use crate::report::number::{compact, of};
 use maud::{Markup, html};
@@ -38,13 +38,9 @@ struct Target {
 
 impl Target {
     fn all(table: &Table) -> Vec<Target> {
-        let number = |name: &str, at: usize| {
-            let values = table.reals(name).unwrap_or_default();
-            values.get(at).copied().unwrap_or(f64::NAN)
-        };
         let row = |at: usize| {
             let text = |name: &str| text_at(table, name, at).to_owned();
-            let pair = |low: &str, high: &str| (number(low, at), number(high, at));
+            let pair = |low: &str, high: &str| (real_at(table, low, at), real_at(table, high, at));
             Target {
                 pattern: text("pattern"),
                 what: text("what"),
@@ -56,7 +52,7 @@ impl Target {
                 series: text("series"),
                 day: text("day"),
                 published_range: pair("published_low", "published_high"),
-                mean: number("mean", at),
+                mean: real_at(table, "mean", at),
                 interval: pair("low", "high"),
                 accepted: pair("accepted_low", "accepted_high"),
                 tolerance: text("tolerance"),

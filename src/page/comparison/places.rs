@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::page::classes::Classes;
 use crate::page::folder::Folder;
 use crate::page::map::{Ground, Map, Place};
-use crate::page::unit::{Unit, capitalised, text_at, texts, words};
+use crate::page::unit::{Unit, capitalised, real_at, text_at, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::Table;
 use sim_core::world::Geography;
@@ -55,10 +55,7 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<Place> {
 fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
     let column = table.column("change");
     let unit = Unit::of(column.map_or("", |column| column.unit.as_str()));
-    let changes = table.reals("change").unwrap_or_default();
-    let places = placed(table, |at| {
-        changes.get(at).map_or(f64::NAN, |value| value * unit.scale)
-    });
+    let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
     let ground = Ground::of("outlines", &places).filter(|_| places.len() > 1)?;
     let map = Map {
         title: "Change, mean over seeds".to_owned(),
@@ -78,8 +75,6 @@ fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
 /// A map for each outcome that changes in some village.
 fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     let [codes, outcomes] = ["county", "outcome"].map(|name| texts(table, name));
-    let [longitudes, latitudes, changes] =
-        ["longitude", "latitude", "change"].map(|name| table.reals(name).unwrap_or_default());
     let numbers = table.integers("village").unwrap_or_default();
     let of = |outcome: &str| -> (Vec<Place>, Unit, String) {
         let rows: Vec<usize> = (0..outcomes.len())
@@ -87,16 +82,15 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
             .collect();
         let first = rows.first().copied().unwrap_or_default();
         let unit = Unit::of(text_at(table, "unit", first));
-        let number = |values: &[f64], at: usize| values.get(at).copied().unwrap_or(f64::NAN);
         let place = |&at: &usize| Place {
-            longitude: number(longitudes, at),
-            latitude: number(latitudes, at),
+            longitude: real_at(table, "longitude", at),
+            latitude: real_at(table, "latitude", at),
             name: format!(
                 "Village {} of county {}",
                 numbers.get(at).copied().unwrap_or_default(),
                 codes.get(at).copied().unwrap_or_default()
             ),
-            value: number(changes, at) * unit.scale,
+            value: real_at(table, "change", at) * unit.scale,
         };
         let places = rows
             .iter()
