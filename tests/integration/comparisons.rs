@@ -15,7 +15,7 @@ fn a_comparison_tells_differences_prices_and_reasons() {
         "tiny",
         "other.ron",
         "--seeds",
-        "6",
+        "12",
         "--until",
         "2015-09-30",
         "--explain",
@@ -27,7 +27,7 @@ fn a_comparison_tells_differences_prices_and_reasons() {
         let all = found["outcomes"].as_array().unwrap();
         all.iter().find(|one| one["outcome"] == name).unwrap()["difference"].clone()
     };
-    let income = outcome("partner_income_p50");
+    let income = outcome("partner_income_mean");
     assert!(
         income["change"].as_f64().unwrap() > 0.0 && income["sure"] == true,
         "{income}"
