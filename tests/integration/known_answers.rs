@@ -236,6 +236,7 @@ fn frozen() -> Scenario {
                 "[(\"2003-01-01\", 50.0), (\"2014-10-01\", 50.0), (\"2014-10-02\", 0.0)]",
             ),
             ("household.retrial", "0.0"),
+            ("household.kin_help", "0.0"),
             ("household.variety_growth", "0.0"),
             ("household.trust_weight", "0.0"),
             ("household.lapse_trust", "0.0"),
