@@ -213,7 +213,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
 
 /// The expected work of every node at the run's start: counties by their records and villages, then the nation.
 ///
-/// A village costs about as much as [`RECORDS_OF_A_VILLAGE`] records, by its clocks and its months.
+/// A village costs about as much as `RECORDS_OF_A_VILLAGE` records, by its clocks and its months.
 pub fn weights(setting: &Setting) -> Vec<u64> {
     let records = |households: u16| u64::from(Setting::records(households, setting.sample));
     let counties = setting.atlas.counties.iter().map(|county| {

@@ -78,7 +78,11 @@ fn changes_are_found_and_luck_is_shared() {
     let seen_in_both = |pair: &[Option<Observation>]| -> Vec<_> {
         let [a, b] = [0, 1].map(|at| pair[at].as_ref().unwrap());
         let named = |name| b.villages.iter().any(|other| other.name == name);
-        a.villages.iter().map(|one| one.name).filter(|&name| named(name)).collect()
+        a.villages
+            .iter()
+            .map(|one| one.name)
+            .filter(|&name| named(name))
+            .collect()
     };
     let names: std::collections::BTreeSet<_> = seen.chunks(2).flat_map(seen_in_both).collect();
     assert!(names.len() >= 5 && villages.len() == names.len());
