@@ -2,6 +2,8 @@
 //!
 //! Needs an MPI launcher: `mpirun`, or what `MPIRUN` names. All ranks run on this machine, more than it has processors.
 
+#![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
+
 use sim_core::scenario::{BuiltinSource, load_with_places};
 use sim_core::simulation::{RealPlaces, Simulation, Threads};
 use std::fs;
