@@ -1,7 +1,7 @@
 //! The evidence: the page is of these targets, verdicts follow from its numbers, a reduced run agrees with it, and the command goes on
 //! where it was interrupted.
 
-use crate::program::run;
+use crate::program::{run, small_validation};
 use crate::support;
 use serde_json::Value;
 use sim_core::scenario::Scenario;
@@ -97,19 +97,7 @@ fn a_reduced_run_agrees_with_the_page() {
 #[test]
 fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
     let folder = tempfile::tempdir().unwrap();
-    let command = [
-        "validate",
-        "--quick",
-        "--seeds",
-        "1",
-        "--set",
-        "places.select=Random(count: 2)",
-        "--set",
-        "end=2015-01-31",
-        "--out",
-        "page.md",
-        "--json",
-    ];
+    let command = small_validation(&["--out", "page.md", "--json"]);
     let first = run(folder.path(), &command);
     assert_eq!(first.code, Some(0), "{}", first.err);
     let rows: Vec<Value> = serde_json::from_str(&first.out).unwrap();

@@ -82,6 +82,21 @@ pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     }
 }
 
+/// The arguments of a validation of two counties until January 2015, one seed, and these more.
+pub fn small_validation<'a>(more: &[&'a str]) -> Vec<&'a str> {
+    let small = [
+        "validate",
+        "--quick",
+        "--seeds",
+        "1",
+        "--set",
+        "places.select=Random(count: 2)",
+        "--set",
+        "end=2015-01-31",
+    ];
+    [&small, more].concat()
+}
+
 /// Waits for the end of a command that was left running.
 pub fn end(mut child: Child) -> Ended {
     wait_until("the command ends", || {

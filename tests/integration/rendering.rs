@@ -2,7 +2,7 @@
 //!
 //! Without Chromium these tests say so and pass: `apt-get install chromium`.
 
-use crate::program::{QUICK, run};
+use crate::program::{QUICK, run, small_validation};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -156,19 +156,7 @@ fn the_page_of_a_search() {
 
 #[test]
 fn the_page_of_a_validation() {
-    let command = [
-        "validate",
-        "--quick",
-        "--seeds",
-        "1",
-        "--set",
-        "places.select=Random(count: 2)",
-        "--set",
-        "end=2015-01-31",
-        "--out",
-        "r",
-        "--quiet",
-    ];
+    let command = small_validation(&["--out", "r", "--quiet"]);
     looks_well(&[], &command);
 }
 

@@ -1,6 +1,6 @@
 //! `countryside report`: pages that are whole, safe, the same for the same folder, and render.
 
-use crate::program::{QUICK, names, run};
+use crate::program::{QUICK, names, run, small_validation};
 use std::fs;
 use std::path::Path;
 
@@ -331,21 +331,7 @@ fn the_page_of_a_search_tells_the_best_plans() {
 #[test]
 fn the_page_of_a_validation_tells_verdicts_and_misses() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "validate",
-        "--quick",
-        "--seeds",
-        "1",
-        "--set",
-        "places.select=Random(count: 2)",
-        "--set",
-        "end=2015-01-31",
-        "--out",
-        "first",
-        "--format",
-        "csv",
-        "-q",
-    ];
+    let arguments = small_validation(&["--out", "first", "--format", "csv", "-q"]);
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let again = run(folder.path(), &arguments);

@@ -381,20 +381,29 @@ mod tests {
         assert_eq!(lapsed, Some(Buying::Lapsed));
     }
 
+    /// A village with a station whose partner visits nobody, and to which parcels come.
+    fn with_station() -> Circumstances {
+        Circumstances {
+            internet: 0.3,
+            regular: 0.5,
+            assisted: 1.0,
+            promotion: 0.0,
+            visits: 0.0,
+            skill: 1.0,
+            delivery: Delivery::Village,
+            station: true,
+            need: 1.0,
+        }
+    }
+
     #[test]
     fn who_could_order_alone_is_persuaded_only_where_that_is_inconvenient() {
         let p = HouseholdParameters::default();
         let hazards = |delivery| {
             let now = Circumstances {
-                internet: 0.3,
-                regular: 0.2,
-                assisted: 1.0,
-                promotion: 0.0,
                 visits: 1.0,
-                skill: 1.0,
                 delivery,
-                station: true,
-                need: 1.0,
+                ..with_station()
             };
             Hazards::of(&p, &now)
         };
@@ -411,15 +420,8 @@ mod tests {
         let p = HouseholdParameters::default();
         let hazards = |assisted| {
             let now = Circumstances {
-                internet: 0.3,
-                regular: 0.5,
                 assisted,
-                promotion: 0.0,
-                visits: 0.0,
-                skill: 1.0,
-                delivery: Delivery::Village,
-                station: true,
-                need: 1.0,
+                ..with_station()
             };
             Hazards::of(&p, &now)
         };

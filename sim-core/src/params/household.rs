@@ -52,7 +52,7 @@ parameters! {
         travel_fare: f64 = 0.1, "yuan/minute", Range::Between(0.0, 10.0), "assumed: country buses at about 0.2 yuan a kilometre and 30 km/h";
         /// How alike ordering at the station and ordering alone are: at 1 they differ like any two ways of shopping and a
         /// second one adds variety, above it they lead more and more to the same goods.
-        online_likeness: f64 = 6.0, "1", Range::Between(1.0, 50.0), "assumed: both lead to the same platform; Couture et al. 2021: no gain where parcels came before (R)";
+        online_likeness: f64 = 6.0, "1", Range::Between(1.0, 50.0), "assumed: both lead to the same platform; Couture et al. 2021: gains mainly where no parcels came before (R2)";
         /// Cost of waiting for a parcel.
         waiting_cost: f64 = 0.008, "share of value/day", Range::Between(0.0, 0.5), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.

@@ -44,9 +44,7 @@ impl Weights {
             }),
         }
     }
-}
 
-impl Weights {
     /// The part of its weight with a phone that a household has without, where ability counts.
     fn without_phone(&self, household: &Household) -> f64 {
         let class = usize::from(household.class).min(CLASSES - 1);
