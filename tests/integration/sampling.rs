@@ -10,9 +10,6 @@
 //! - Orders come in bundles. Where a bundle is more than a record's households order until buying is a habit, the
 //!   habit comes late: at 1 % a bundle of 100 orders brings ten parcels to each of a record's ten households, where
 //!   three would do. Orders and what follows from them may be 12 % fewer, at 10 % (one parcel each) 5 %.
-//! - Trust moves once by a bundle. Fewer buyers lose it by a run of bad parcels, the more so the larger the bundle: at 1 % up to
-//!   15 % more buy, and those who order alone order more. (With `household.lapse_trust` at 0 the excess is gone: 12 % more orders
-//!   alone become 10 % fewer, by the late habit.)
 
 use super::support::{COUNTIES, counties, last, mean_and_error, orders, run, seeded, sum};
 use sim_core::event::{Distribution, Measure};
@@ -46,7 +43,7 @@ const FIGURES: [Figure; 6] = [
     ("partners' 90th percentile of income", [0.2, 0.2], |s| {
         incomes(s, |spread| spread.p90)
     }),
-    ("buying households", [0.05, 0.15], |s| {
+    ("buying households", [0.05, 0.05], |s| {
         (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64
     }),
     ("shops founded", [0.05, 0.05], |s| {

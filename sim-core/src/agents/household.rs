@@ -176,14 +176,13 @@ impl Household {
         f64::from(self.phone_rank) < share * 255.0
     }
 
-    /// Takes the lesson of a parcel, or of so many that a bundle brings to each household of a record. Trust moves
-    /// once, so that one mishap of a bundle does not count as many. Returns the state it moves to, if it moves.
-    pub fn learn_from_parcel(&mut self, p: &HouseholdParameters, parcels: u8, good: bool) -> Option<Buying> {
+    /// Takes the lesson of a parcel. Returns the state it moves to, if it moves.
+    pub fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
         let target = if good { 255.0 } else { 0.0 };
         let trust = f64::from(self.trust);
         self.trust = (trust + p.trust_weight * (target - trust) + 0.5) as u8;
         if good {
-            self.good_parcels = self.good_parcels.saturating_add(parcels);
+            self.good_parcels = self.good_parcels.saturating_add(1);
         }
         if self.buying.buys() && self.trust() < p.lapse_trust {
             return Some(Buying::Lapsed);
@@ -373,11 +372,11 @@ mod tests {
             buying: Buying::Trial,
             ..household(0.5)
         };
-        assert_eq!(household.learn_from_parcel(&p, 1, true), None);
-        assert_eq!(household.learn_from_parcel(&p, 1, true), None);
-        assert_eq!(household.learn_from_parcel(&p, 1, true), Some(Buying::Regular));
+        assert_eq!(household.learn_from_parcel(&p, true), None);
+        assert_eq!(household.learn_from_parcel(&p, true), None);
+        assert_eq!(household.learn_from_parcel(&p, true), Some(Buying::Regular));
         household.buying = Buying::Regular;
-        let lapsed = (0..20).find_map(|_| household.learn_from_parcel(&p, 1, false));
+        let lapsed = (0..20).find_map(|_| household.learn_from_parcel(&p, false));
         assert_eq!(lapsed, Some(Buying::Lapsed));
     }
 

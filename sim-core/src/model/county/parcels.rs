@@ -1,16 +1,27 @@
 //! Parcels: hub, sorting, trucks, couriers, collection, trust.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
-use crate::base::{Delay, Money, Time, VillageIndex};
+use crate::agents::household::Buying;
+use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
 use crate::event::{Distribution, Event, Goods, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
+use crate::params::LogisticsParameters;
 
 /// Minutes a truck spends at a stop.
 const STOP: u32 = 8;
 
 /// Weight of one parcel in a village's usual delivery time.
 const MEMORY: f64 = 0.03;
+
+/// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is a way there.
+fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
+    match delivery {
+        Delivery::Village => 0.5,
+        Delivery::Town => 2.0 * p.pickup_wait,
+        Delivery::Seat => 3.0 * p.pickup_wait,
+    }
+}
 
 impl CountyProcess {
     /// A trunk lorry arrives: what villagers ordered at stations is sorted, the rest goes to couriers.
@@ -132,10 +143,11 @@ impl CountyProcess {
         let leisure = f64::from(parcel.leisure) / 255.0;
         let delivery = self.villages[parcel.village.at()].delivery;
         let days = match delivery {
-            Delivery::Village => p.courier_town + p.courier_village + 0.5 * leisure,
-            Delivery::Town => p.courier_town + 2.0 * p.pickup_wait * leisure,
-            Delivery::Seat => 3.0 * p.pickup_wait * leisure,
+            Delivery::Village => p.courier_town + p.courier_village,
+            Delivery::Town => p.courier_town,
+            Delivery::Seat => 0.0,
         };
+        let days = days + courier_span(p, delivery) * leisure;
         let start = self.after_pause(now).max(self.weather.strike);
         self.await_collection(start + Delay::from_days(days), parcel, outbox);
     }
@@ -163,8 +175,7 @@ impl CountyProcess {
         let took = collected.since(parcel.ordered);
         let late = took.as_days() > p.logistics.patience;
         let good = !late && !parcel.is_lost();
-        let parcels = self.villages[parcel.village.at()].parcels_each(self.setting.bundle);
-        let lesson = self.households[parcel.household.at()].learn_from_parcel(&p.household, parcels, good);
+        let lesson = self.teach(&parcel, took.as_days(), good);
         let distribution = match parcel.way() {
             Way::Station => Distribution::StationDelivery,
             Way::Alone => Distribution::AloneDelivery,
@@ -184,6 +195,36 @@ impl CountyProcess {
             self.refresh_hazards(now, village);
             self.retime_lessons(now, village, outbox);
         }
+    }
+
+    /// The lesson of a parcel for its household. In a sample it stands for several of each household of the record:
+    /// the others were each lost and fetched by luck of their own, for it is runs of bad parcels that cost trust.
+    fn teach(&mut self, parcel: &Parcel, days: f64, good: bool) -> Option<Buying> {
+        let setting = &self.setting;
+        let p = &setting.parameters;
+        let village = &self.villages[parcel.village.at()];
+        let household = &mut self.households[parcel.household.at()];
+        let mut lesson = household.learn_from_parcel(&p.household, good);
+        let others = village.parcels_each(setting.bundle) - 1;
+        if others == 0 {
+            return lesson;
+        }
+        let span = match parcel.way() {
+            Way::Station => p.logistics.collection_max,
+            Way::Alone => courier_span(&p.logistics, village.delivery),
+        };
+        let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
+        let mut luck = setting.luck(village.owner, Purpose::Parcel, count);
+        for _ in 0..others {
+            let leisure = luck.unit() - f64::from(parcel.leisure) / 255.0;
+            let late = days + span * leisure > p.logistics.patience;
+            let good = !late && !luck.chance(p.logistics.damage);
+            let next = household.learn_from_parcel(&p.household, good);
+            if lesson != Some(Buying::Lapsed) {
+                lesson = next.or(lesson);
+            }
+        }
+        lesson
     }
 
     fn end_parcel(&mut self, parcel: &Parcel, bundle: i64) {
