@@ -29,11 +29,61 @@ impl Say {
 
     /// A difference with its sign; an exact nothing says so.
     pub fn signed(self, value: f64) -> String {
-        let text = self.number(value);
-        match value > 0.0 {
-            true => format!("+{text}"),
-            false => text,
+        plus(value, self.number(value))
+    }
+
+    /// A number of a unit: shares in percent, everything else as [`Say::number`] has it.
+    pub fn amount(self, value: f64, unit: &str) -> String {
+        match is_share(unit) && value.is_finite() {
+            true => format!("{}{}", percent(value), self.of("unit.percent")),
+            false => self.number(value),
         }
+    }
+
+    /// A difference of two numbers of a unit, with its sign: of shares in percentage points.
+    pub fn change(self, value: f64, unit: &str) -> String {
+        match is_share(unit) && value.is_finite() {
+            true => plus(value, format!("{}{}", percent(value), self.of("unit.points"))),
+            false => self.signed(value),
+        }
+    }
+
+    /// A number of a unit for an axis.
+    pub fn mark(self, value: f64, unit: &str) -> String {
+        match is_share(unit) {
+            true => trimmed(100.0 * value, self.of("unit.percent")),
+            false => self.tick(value),
+        }
+    }
+}
+
+/// Whether numbers of a unit are told in percent.
+pub fn is_share(unit: &str) -> bool {
+    unit == "share" || unit.starts_with("share of ")
+}
+
+/// A share in percent, as finely as its size asks for.
+fn percent(share: f64) -> String {
+    let number = 100.0 * share;
+    let figures = match number.abs() {
+        size if size >= 10.0 => 1,
+        size if size >= 0.01 => 2,
+        size if size > 0.0 => 4,
+        _ => 0,
+    };
+    let text = format!("{number:.figures$}");
+    // What rounds to nothing has no sign.
+    if text.trim_start_matches('-').trim_matches(['0', '.']).is_empty() {
+        "0".to_owned()
+    } else {
+        text
+    }
+}
+
+fn plus(value: f64, text: String) -> String {
+    match value > 0.0 {
+        true => format!("+{text}"),
+        false => text,
     }
 }
 
@@ -168,6 +218,22 @@ mod tests {
         );
         assert_eq!(say.signed(20_000.0), "+2.00万");
         assert_eq!(say.signed(-0.0), "0");
+    }
+
+    #[test]
+    fn shares_are_told_in_percent_and_their_differences_in_points() {
+        let (english, chinese) = (Say(Language::English), Say(Language::Chinese));
+        let shown = [0.2627, 0.04, 0.0, -0.000_39, f64::NAN]
+            .map(|value| english.amount(value, "share of households"));
+        assert_eq!(shown, ["26.3 %", "4.00 %", "0 %", "-0.04 %", "–"]);
+        assert_eq!(english.change(0.012, "share"), "+1.20 points");
+        assert_eq!(chinese.change(-0.000_39, "share"), "-0.04个百分点");
+        assert_eq!(
+            [english.mark(0.25, "share"), chinese.mark(0.005, "share")],
+            ["25 %", "0.5%"]
+        );
+        // A wage for each hour is no share, nor is a share for each hour told as one.
+        assert_eq!(english.amount(0.08, "share/hour"), "0.08");
     }
 
     #[test]

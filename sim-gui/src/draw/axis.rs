@@ -16,11 +16,11 @@ pub fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
     while power > raw {
         power /= 10.0;
     }
-    let step = [1.0, 2.0, 5.0, 10.0]
-        .into_iter()
-        .map(|factor| factor * power)
-        .find(|step| *step >= raw)
-        .unwrap_or(raw);
+    // No step is longer than the range, or a single number would stand there.
+    let steps = [1.0, 2.0, 5.0, 10.0].map(|factor| factor * power);
+    let fits = |step: &&f64| **step <= span;
+    let step = steps.iter().find(|step| **step >= raw).filter(fits);
+    let step = step.or(steps.iter().rev().find(fits)).copied().unwrap_or(raw);
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
     (first..=last.min(first + 50))
@@ -61,6 +61,7 @@ mod tests {
         assert_eq!(ticks(0.0, 10.0, 5), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
         assert_eq!(ticks(0.0, 0.043, 4), [0.0, 0.02, 0.04]);
         assert_eq!(ticks(3.0, 3.0, 5), [3.0]);
+        assert_eq!(ticks(0.0, 410.0, 2), [0.0, 200.0, 400.0]);
         assert!(ticks(-50.0, 20_000.0, 5).len() <= 7);
     }
 

@@ -40,6 +40,8 @@ pub struct Chart {
     pub branch: Option<f64>,
     /// Height of texts.
     pub text: f32,
+    /// The unit of its values, as the library has it.
+    pub unit: &'static str,
     /// The language of its words and numbers.
     pub say: Say,
 }
@@ -160,7 +162,7 @@ impl Chart {
                 Align2::RIGHT_CENTER,
                 self.text,
                 palette.faint,
-                self.say.tick(value),
+                self.say.mark(value, self.unit),
             );
         }
         for (month, label) in axis::months(self.months.0, self.months.1, plot.width() * 12.0 / self.text) {
@@ -197,6 +199,10 @@ impl Chart {
         }
     }
 
+    fn amount(&self, value: f64) -> String {
+        self.say.amount(value, self.unit)
+    }
+
     /// What stands at a month: a line for each curve, and the published figures near it.
     pub fn said(&self, month: f64, unit: &str) -> String {
         let mut lines = Vec::new();
@@ -207,11 +213,7 @@ impl Chart {
                 .min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()));
             if let Some(point) = near {
                 let band = if curve.has_band && point.at[4] > point.at[0] {
-                    format!(
-                        " ({} – {})",
-                        self.say.number(point.at[0]),
-                        self.say.number(point.at[4])
-                    )
+                    format!(" ({} – {})", self.amount(point.at[0]), self.amount(point.at[4]))
                 } else {
                     String::new()
                 };
@@ -219,7 +221,7 @@ impl Chart {
                     "{}  {}: {}{band}",
                     point.month,
                     curve.name,
-                    self.say.number(point.at[2])
+                    self.amount(point.at[2])
                 ));
             }
         }
@@ -229,7 +231,7 @@ impl Chart {
             .filter(|fact| (fact_x(fact) - month).abs() < 1.0);
         lines.extend(near.map(|fact| {
             let published = self.say.of("charts.published");
-            let value = self.say.number(fact.value);
+            let value = self.amount(fact.value);
             format!("{}  {published}: {value} {}", fact.date, fact.source)
         }));
         format!("{}\n[{unit}]", lines.join("\n"))
@@ -305,6 +307,7 @@ mod tests {
             cursor: Some(185.0),
             branch: None,
             text: 11.0,
+            unit: "stations",
             say: Say::default(),
         }
     }

@@ -215,12 +215,12 @@ pub fn page(state: &State) -> String {
                 state
                     .shown(plan, level)
                     .total(outcome)
-                    .map_or("–".to_owned(), |spread| say.number(spread.at[2]))
+                    .map_or("–".to_owned(), |spread| say.amount(spread.at[2], outcome.unit))
             };
             text.push_str(&format!(
                 "<tr><td>{} [{}]</td><td>{}</td><td>{} {}</td></tr>\n",
                 escaped(&outcome.title(say)),
-                escaped(outcome.unit),
+                escaped(say.unit(outcome.unit)),
                 value(state.current.id()),
                 say.of("report.was"),
                 value(state.baseline.id())

@@ -7,7 +7,7 @@
 use super::camera::Camera;
 use crate::theme::Palette;
 use crate::work::frame::{Frame, Places};
-use egui::{Align2, FontId, Painter, Pos2, Rect, Stroke, Vec2, vec2};
+use egui::{FontId, Painter, Pos2, Rect, Stroke, Vec2, vec2};
 
 /// Villages in view at which the near view begins.
 pub const FEW: usize = 500;
@@ -51,6 +51,8 @@ pub struct Near<'n> {
     pub frame: &'n Frame,
     /// The hour of the day, 0 to 24.
     pub hour: f32,
+    /// Whether names are in Chinese.
+    pub is_chinese: bool,
 }
 
 impl Near<'_> {
@@ -75,25 +77,55 @@ impl Near<'_> {
         for &at in seen.iter().filter(|_| shown.stations) {
             self.mark(painter, at);
         }
-        for place in counties
-            .iter()
-            .filter_map(|&county| self.places.atlas.counties.get(county))
-        {
-            let at = self.point(place.longitude as f32, place.latitude as f32);
-            if self.view.contains(at) {
-                let square = Rect::from_center_size(at, Vec2::splat(13.0));
-                painter.rect_filled(square, 2.0, self.palette.ink);
-                self.label(painter, at + vec2(10.0, 0.0), &place.name_en);
-            }
-        }
+        self.seats(painter, &counties);
     }
 
-    fn label(&self, painter: &Painter, at: Pos2, text: &str) {
-        let font = || FontId::proportional(13.0);
-        for shift in [vec2(1.0, 1.0), vec2(-1.0, -1.0), vec2(1.0, -1.0), vec2(-1.0, 1.0)] {
-            painter.text(at + shift, Align2::LEFT_CENTER, text, font(), self.palette.ground);
+    /// County seats, and their names where there is room: right of the seat, else left, above or below.
+    fn seats(&self, painter: &Painter, counties: &[usize]) {
+        let places = counties
+            .iter()
+            .filter_map(|&county| self.places.atlas.counties.get(county));
+        let seats: Vec<(Pos2, &str)> = places
+            .map(|place| {
+                let name = if self.is_chinese {
+                    &place.name
+                } else {
+                    &place.name_en
+                };
+                (
+                    self.point(place.longitude as f32, place.latitude as f32),
+                    name.as_str(),
+                )
+            })
+            .filter(|(at, _)| self.view.contains(*at))
+            .collect();
+        let square = |at: Pos2| Rect::from_center_size(at, Vec2::splat(13.0));
+        let mut taken: Vec<Rect> = seats.iter().map(|(at, _)| square(*at)).collect();
+        for &(at, name) in &seats {
+            painter.rect_filled(square(at), 2.0, self.palette.ink);
+            let galley =
+                painter.layout_no_wrap(name.to_owned(), FontId::proportional(13.0), self.palette.ink);
+            let half = galley.size() / 2.0;
+            let around = [
+                vec2(10.0 + half.x, 0.0),
+                vec2(-10.0 - half.x, 0.0),
+                vec2(0.0, -9.0 - half.y),
+                vec2(0.0, 9.0 + half.y),
+            ];
+            let room = around.map(|shift| Rect::from_center_size(at + shift, galley.size()));
+            let free = |rect: &&Rect| {
+                self.view.contains_rect(**rect) && !taken.iter().any(|other| other.intersects(**rect))
+            };
+            let Some(rect) = room.iter().find(free).copied() else {
+                continue;
+            };
+            taken.push(rect);
+            for shift in [vec2(1.0, 1.0), vec2(-1.0, -1.0), vec2(1.0, -1.0), vec2(-1.0, 1.0)] {
+                let ground = self.palette.ground;
+                painter.galley_with_override_text_color(rect.min + shift, galley.clone(), ground);
+            }
+            painter.galley(rect.min, galley, self.palette.ink);
         }
-        painter.text(at, Align2::LEFT_CENTER, text, font(), self.palette.ink);
     }
 
     fn roads(&self, painter: &Painter, seen: &[usize]) {

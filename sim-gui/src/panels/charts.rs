@@ -174,6 +174,7 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
         cursor: state.runs.first().map(|_| state.clock.now),
         branch: state.plans.now().branch.map(|day| months(day.midnight())),
         text,
+        unit: outcome.unit,
         say: state.say(),
     };
     (chart, is_stale)
@@ -214,7 +215,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
             }
             title
         };
-        let figures = |ui: &mut Ui| figures(ui, state, &chart, is_stale);
+        let figures = |ui: &mut Ui| figures(ui, state, outcome, &chart, is_stale);
         let (title, ()) = Sides::new().shrink_left().truncate().show(ui, title, figures);
         if !has_room {
             ui.label(unit);
@@ -276,7 +277,7 @@ fn click(
 }
 
 /// The value at the end, and its difference to the baseline's.
-fn figures(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
+fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, chart: &Chart, is_stale: bool) {
     let say = state.say();
     let end = |curve: Option<&Curve>| {
         curve
@@ -289,20 +290,15 @@ fn figures(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
     } else if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {
-        ui.label(RichText::new(say.number(now)).bold().size(15.0));
+        ui.label(RichText::new(say.amount(now, outcome.unit)).bold().size(15.0));
         if chart.curves.len() > 1
             && state.baseline.id() != state.current.id()
             && let Some(before) = end(chart.curves.first())
         {
-            let palette = state.palette();
-            let (sign, colour) = match now - before {
-                more if more > 0.0 => ("▲", palette.gain_text()),
-                less if less < 0.0 => ("▼", palette.loss_text()),
-                _ => ("", palette.faint),
-            };
-            let text = format!("{sign} {}", say.signed(now - before));
-            ui.label(RichText::new(text).color(colour))
-                .on_hover_text(say.of("charts.difference"));
+            let level = state.level().unwrap_or(Level::Glance);
+            let shown = |ready: &Ready| state.shown(ready.id(), level);
+            let luck = shown(&state.current).less(&shown(&state.baseline), |run| run.last(outcome));
+            super::difference(ui, state, now - before, luck.as_ref(), outcome.unit);
         }
     }
 }

@@ -127,7 +127,6 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
     let say = state.say();
-    let palette = state.palette();
     ui.vertical(|ui| {
         ui.set_width(WIDTH + 20.0);
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -145,16 +144,16 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
         ui.vertical(|ui| {
             ui.set_width(WIDTH);
             ui.spacing_mut().item_spacing.y = 0.0;
-            let band = format!("{} – {}", say.number(spread.at[0]), say.number(spread.at[4]));
-            ui.label(say.number(spread.at[2])).on_hover_text(band);
+            let amount = |value: f64| say.amount(value, outcome.unit);
+            let band = format!("{} – {}", amount(spread.at[0]), amount(spread.at[4]));
+            ui.label(amount(spread.at[2])).on_hover_text(&band);
+            ui.label(RichText::new(band).weak().small());
             if let (1.., Some(base)) = (number, base) {
-                let (sign, colour) = match spread.at[2] - base.at[2] {
-                    more if more > 0.0 => ("▲ ", palette.gain_text()),
-                    less if less < 0.0 => ("▼ ", palette.loss_text()),
-                    _ => ("", palette.faint),
-                };
-                let text = format!("{sign}{}", say.signed(spread.at[2] - base.at[2]));
-                ui.label(RichText::new(text).color(colour).small());
+                let first = state.shown(plans[0].id(), level);
+                let luck = state
+                    .shown(ready.id(), level)
+                    .less(&first, |run| run.total(outcome));
+                super::difference(ui, state, spread.at[2] - base.at[2], luck.as_ref(), outcome.unit);
             }
         });
     }

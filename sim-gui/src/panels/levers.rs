@@ -44,7 +44,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
 /// How many levers are changed, and all of them back.
 fn changes(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let changed = state.plans.now() != &state.baseline.plan;
+    let changed = *state.plans.now() != state.unchanged();
     let back = ui.add_enabled(changed, Button::new(say.of("levers.reset_all")));
     if back.on_hover_text(say.of("levers.reset_all.hint")).clicked() {
         state.reset_all();

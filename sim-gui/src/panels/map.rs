@@ -277,23 +277,28 @@ impl MapPanel {
                 .unwrap_or(f32::NAN);
             say.with(
                 "map.before_now",
-                &[&say.number(f64::from(now - value)), &say.number(f64::from(now))],
+                &[
+                    &say.amount(f64::from(now - value), layer.unit()),
+                    &say.amount(f64::from(now), layer.unit()),
+                ],
             )
         } else {
-            say.number(f64::from(value))
+            say.amount(f64::from(value), layer.unit())
         };
         let station = match frame.income(at) {
             Some(income) => say.with("map.station", &[&say.number(f64::from(income))]),
             None => say.of("map.no_station").to_owned(),
         };
         let buyers = format!("{:.0}", 100.0 * frame.regular(at));
+        // Whether there is a station is told below.
+        let what = match layer {
+            Layer::Stations => String::new(),
+            _ => format!("{}: {what} {}\n", layer.title(say), say.unit(layer.unit())),
+        };
         format!(
-            "{}\n{}\n{}: {} {}\n{station}\n{}",
+            "{}\n{}\n{what}{station}\n{}",
             run.places.village_name(county, village, is_chinese),
             run.places.county_name(county, is_chinese),
-            layer.title(say),
-            what,
-            say.unit(layer.unit()),
             say.with("map.buyers", &[&buyers, &say.number(f64::from(frame.shops(at)))]),
         )
     }

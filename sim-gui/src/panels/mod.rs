@@ -23,7 +23,9 @@ pub mod timeline;
 pub mod top;
 pub mod tour;
 
+use crate::state::State;
 use crate::theme::Weight;
+use crate::work::store::Range;
 use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, Ui, vec2};
 
 /// Width of a legend's sign \[points\].
@@ -56,6 +58,35 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
     let at = rect.left_center() + vec2(SIGN + 6.0, -galley.size().y / 2.0);
     ui.painter().galley(at, galley, colour);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+}
+
+/// A difference to the baseline. Where the runs, seed by seed, do not agree on its sign, it is told as about nothing.
+pub fn difference(ui: &mut Ui, state: &State, value: f64, luck: Option<&Range>, unit: &str) {
+    let (say, palette) = (state.say(), state.palette());
+    let (sign, colour) = match value {
+        _ if luck.is_some_and(Range::has_nothing) => ("≈", palette.faint),
+        more if more > 0.0 => ("▲", palette.gain_text()),
+        less if less < 0.0 => ("▼", palette.loss_text()),
+        _ => ("", palette.faint),
+    };
+    let text = format!("{sign} {}", say.change(value, unit));
+    let hint = match luck {
+        None => say.of("charts.difference").to_owned(),
+        Some(range) => {
+            let ends = [range.low, range.high].map(|end| say.change(end, unit));
+            let key = if range.has_nothing() {
+                "charts.luck"
+            } else {
+                "charts.sure"
+            };
+            format!(
+                "{}\n{}",
+                say.of("charts.difference"),
+                say.with(key, &[&ends[0], &ends[1]])
+            )
+        }
+    };
+    ui.label(RichText::new(text).color(colour)).on_hover_text(hint);
 }
 
 /// Width of a column of numbers in a grid \[points\].

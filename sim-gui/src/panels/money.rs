@@ -2,6 +2,7 @@
 
 use crate::outcome;
 use crate::state::State;
+use crate::text::Say;
 use crate::work::store::Shown;
 use egui::{Grid, RichText, ScrollArea, Ui};
 use sim_core::metrics::ledger::{Account, Item};
@@ -104,6 +105,20 @@ fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
     response.on_hover_text(format!("{:.0} %", 100.0 * share));
 }
 
+/// What one more of a result cost against the baseline, in yuan, or what one less saved.
+fn against(say: Say, more: f64, more_money: f64) -> String {
+    if !more.is_finite() || more.abs() <= 1e-9 || more_money.abs() <= 1e-9 {
+        return "–".to_owned();
+    }
+    let each = say.number((more_money / more).abs());
+    match (more > 0.0, more_money > 0.0) {
+        (true, true) => say.with("money.both_more", &[&each]),
+        (false, false) => say.with("money.both_less", &[&each]),
+        (true, false) => say.of("money.better").to_owned(),
+        (false, true) => say.of("money.worse").to_owned(),
+    }
+}
+
 /// What the money bought, in all and in comparison with the baseline.
 fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
     let say = state.say();
@@ -145,12 +160,7 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
                 super::cell(ui, say.number(value));
                 super::cell(ui, say.signed(more));
                 super::cell(ui, say.number(spent_now * 1e6 / value));
-                let each = if more.abs() > 1e-9 && more_money.abs() > 1e-9 {
-                    more_money * 1e6 / more
-                } else {
-                    f64::NAN
-                };
-                super::cell(ui, say.number(each));
+                super::cell(ui, against(say, more, more_money * 1e6));
                 ui.end_row();
             }
         });

@@ -30,10 +30,12 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
                 say.of("page.end")
             };
             ui.label(RichText::new(what).bold());
-            let band = format!("{} – {}", say.number(now.at[0]), say.number(now.at[4]));
-            ui.label(say.with("page.now", &[&say.number(now.at[2]), &band]));
-            ui.label(say.with("page.before", &[&say.number(before.at[2])]));
-            ui.label(say.with("page.difference", &[&say.signed(now.at[2] - before.at[2])]));
+            let amount = |value: f64| say.amount(value, outcome.unit);
+            let band = format!("{} – {}", amount(now.at[0]), amount(now.at[4]));
+            ui.label(say.with("page.now", &[&amount(now.at[2]), &band]));
+            ui.label(say.with("page.before", &[&amount(before.at[2])]));
+            let change = say.change(now.at[2] - before.at[2], outcome.unit);
+            ui.label(say.with("page.difference", &[&change]));
         }
     }
     let facts = facts::of(name, state.current.extent.reach());
@@ -45,7 +47,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
                 Label::new(format!(
                     "{}  {}  {}",
                     fact.date,
-                    say.number(fact.value),
+                    say.amount(fact.value, outcome.unit),
                     fact.source
                 ))
                 .wrap(),

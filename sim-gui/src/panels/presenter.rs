@@ -1,6 +1,7 @@
 //! The presenter's window: one large chart, and the step of the lesson, for a class that looks at a wall.
 
 use super::charts;
+use crate::draw::scene::Scene;
 use crate::outcome::{self, Outcome};
 use crate::state::State;
 use crate::theme::Weight;
@@ -51,7 +52,7 @@ fn page(ui: &mut Ui, state: &mut State) {
     lesson(ui, state);
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(outcome.title(say)).size(TEXT * 1.6).bold());
-        ui.label(RichText::new(outcome.unit).size(TEXT).weak());
+        ui.label(RichText::new(outcome.monthly_unit(say)).size(TEXT).weak());
     });
     picture(ui, state, outcome);
     state.teaching.presented = next;
@@ -128,8 +129,15 @@ fn picture(ui: &mut Ui, state: &State, outcome: &Outcome) {
     let (chart, is_stale) = charts::chart(state, outcome, TEXT);
     for curve in &chart.curves {
         if let Some(last) = curve.points.last() {
-            let text = format!("{}: {}", curve.name, say.number(last.at[2]));
-            ui.label(RichText::new(text).size(TEXT * 0.8).color(curve.colour));
+            let text = format!("{}: {}", curve.name, say.amount(last.at[2], outcome.unit));
+            ui.horizontal(|ui| {
+                let (rect, _) = ui.allocate_exact_size(egui::vec2(2.4 * TEXT, TEXT), egui::Sense::hover());
+                let mut line = Scene::default();
+                let ends = vec![rect.left_center(), rect.right_center()];
+                line.line(ends, curve.colour, curve.width, curve.dash);
+                line.paint(ui.painter());
+                ui.label(RichText::new(text).size(TEXT * 0.8));
+            });
         }
     }
     if is_stale {

@@ -13,8 +13,8 @@ use sim_core::event::Distribution;
 
 /// Names of the distributions that are kept, as keys of texts, with their units.
 const KEPT: [(Distribution, &str, &str); 6] = [
-    (Distribution::StationDelivery, "spread.station_delivery", "hours"),
-    (Distribution::AloneDelivery, "spread.alone_delivery", "hours"),
+    (Distribution::StationDelivery, "spread.station_delivery", "days"),
+    (Distribution::AloneDelivery, "spread.alone_delivery", "days"),
     (Distribution::PartnerIncome, "spread.partner_income", "yuan/month"),
     (
         Distribution::HouseholdIncome,
@@ -50,7 +50,7 @@ impl SpreadPanel {
                 ui.columns(2, |uis| {
                     for (ui, (distribution, key, unit)) in uis.iter_mut().zip(row) {
                         let title = format!("{} [{}]", say.find(key).unwrap_or(key), say.unit(unit));
-                        quantiles(ui, state, *distribution, &title);
+                        quantiles(ui, state, (*distribution, unit), &title);
                     }
                 });
             }
@@ -123,7 +123,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     if now.is_empty() || low >= high {
         let text = say.with(
             "spread.flat",
-            &[&now.len().to_string(), &say.number(f64::from(low))],
+            &[&now.len().to_string(), &say.amount(f64::from(low), outcome.unit)],
         );
         ui.label(text);
         return;
@@ -168,7 +168,8 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     let font = FontId::proportional(11.0);
     for value in crate::draw::axis::ticks(f64::from(low), f64::from(high), 6) {
         let share = ((value - f64::from(low)) / f64::from(high - low)) as f32;
-        let galley = painter.layout_no_wrap(say.tick(value), font.clone(), palette.faint);
+        let text = say.mark(value, outcome.unit);
+        let galley = painter.layout_no_wrap(text, font.clone(), palette.faint);
         let left = plot.left() + plot.width() * share - galley.size().x / 2.0;
         let left = left.clamp(response.rect.left(), response.rect.right() - galley.size().x);
         painter.galley(pos2(left, plot.bottom() + 3.0), galley, palette.faint);
@@ -182,7 +183,10 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     );
     if let Some(pointer) = response.hover_pos().filter(|pointer| plot.contains(*pointer)) {
         let bin = (((pointer.x - plot.left()) / width) as usize).min(BINS - 1);
-        let edge = |bin: usize| say.number(f64::from(low + (high - low) * bin as f32 / BINS as f32));
+        let edge = |bin: usize| {
+            let value = low + (high - low) * bin as f32 / BINS as f32;
+            say.amount(f64::from(value), outcome.unit)
+        };
         let values = [
             edge(bin),
             edge(bin + 1),
@@ -196,12 +200,14 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
 }
 
 /// The 10th, 50th and 90th percentile over time, with the mean of the baseline as a ghost.
-fn quantiles(ui: &mut Ui, state: &State, distribution: Distribution, title: &str) {
+fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'static str), title: &str) {
     let palette = state.palette();
     let level = state.level();
     let scenario = &state.current.prepared.scenario;
     ui.label(RichText::new(title).bold().small());
     let Some(level) = level else { return };
+    // Delivery is kept in hours and told in days, as everywhere else.
+    let hours = if unit == "days" { 24.0 } else { 1.0 };
     let points = |plan: u128| -> Vec<Spread> {
         let shown = state.shown(plan, level);
         let Some(first) = shown.runs.first() else {
@@ -215,7 +221,7 @@ fn quantiles(ui: &mut Ui, state: &State, distribution: Distribution, title: &str
                 let mean = |of: fn(&sim_core::metrics::area::Spread) -> f32| {
                     let values = shown.runs.iter().filter_map(|run| run.months.get(at));
                     let values: Vec<f64> = values
-                        .map(|month| f64::from(of(month.spread(distribution))))
+                        .map(|month| f64::from(of(month.spread(distribution))) / hours)
                         .filter(|value| value.is_finite())
                         .collect();
                     values.iter().sum::<f64>() / values.len().max(1) as f64
@@ -249,6 +255,7 @@ fn quantiles(ui: &mut Ui, state: &State, distribution: Distribution, title: &str
         cursor: Some(state.clock.now),
         branch: None,
         text: 11.0,
+        unit,
         say: state.say(),
     };
     let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 130.0), Sense::hover());

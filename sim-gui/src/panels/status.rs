@@ -25,7 +25,11 @@ pub fn sample(ui: &mut Ui, state: &State) {
     };
     let seeds = shown.runs.len();
     let text = say.with(
-        "status.sample",
+        if seeds == 1 {
+            "status.sample.one"
+        } else {
+            "status.sample"
+        },
         &[
             name,
             &grouped(villages as i64),

@@ -136,8 +136,9 @@ impl TablePanel {
                                 state.select(Selected::Entity(Entity::County(row.county as u32)));
                             }
                         });
-                        for value in &row.values {
-                            line.col(|ui| drop(super::figure(ui, state.say().number(*value))));
+                        for (value, outcome) in row.values.iter().zip(outcomes) {
+                            let text = state.say().amount(*value, outcome.unit);
+                            line.col(|ui| drop(super::figure(ui, text)));
                         }
                     });
                 });

@@ -33,6 +33,16 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
         (say.of("tour.bar"), say.of("tour.bar.text")),
     ];
     let (title, text) = texts[stop];
+    // What lies behind is not pressed by mistake while the tour goes on.
+    egui::Area::new(Id::unique("tour shield"))
+        .order(Order::Middle)
+        .fixed_pos(context.content_rect().min)
+        .show(context, |ui| {
+            ui.allocate_exact_size(
+                context.content_rect().size(),
+                egui::Sense::CLICK | egui::Sense::DRAG,
+            )
+        });
     let painter = context.layer_painter(LayerId::new(Order::Foreground, Id::unique("tour frame")));
     let line = Stroke::new(3.0, state.palette().present);
     painter.rect_stroke(rect.shrink(2.0), 4.0, line, StrokeKind::Inside);

@@ -42,6 +42,16 @@ impl Level {
         }
     }
 
+    /// The level below, if there is one.
+    fn below(self) -> Option<Level> {
+        match self {
+            Level::Glance => None,
+            Level::Sketch => Some(Level::Glance),
+            Level::Study => Some(Level::Sketch),
+            Level::Whole => Some(Level::Study),
+        }
+    }
+
     /// The share of households whose orders are simulated, at most.
     fn households(self) -> f64 {
         match self {
@@ -112,6 +122,11 @@ impl Extent {
         self.villages.iter().copied().map(u64::from).sum()
     }
 
+    /// Villages that a level has room for.
+    fn wanted(&self, level: Level) -> u64 {
+        (level.budget() / self.months).max(40)
+    }
+
     /// How far it reaches: with so many counties, published figures of the country or the programme compare with it.
     pub fn reach(&self) -> Reach {
         let country = Geography::embedded().counties().len();
@@ -126,7 +141,7 @@ impl Extent {
     /// no less than the one below it.
     pub fn sample(&self, plan: &Prepared, level: Level, seed: u32) -> Option<Sample> {
         let whole = self.villages().max(1);
-        let wanted = (level.budget() / self.months).max(40);
+        let wanted = self.wanted(level);
         let mut scenario = (*plan.scenario).clone();
         scenario.seed = Seed(scenario.seed.0.wrapping_add(u64::from(seed)));
         if level == Level::Whole {
@@ -136,10 +151,14 @@ impl Extent {
         scenario.report.followed = 0;
         scenario.report.household_interval = scenario.report.household_interval.max(6);
         if whole <= wanted || plan.table.is_some() {
-            // Small as it is, or with places of its own: only the first level is worth while.
+            // All its villages, at the first level that has room for them and at none above. Places of its own are
+            // never sampled.
             let share = RECORDS / (whole as f64 * 330.0);
             scenario.household_sample = scenario.household_sample.min(share.max(level.households()));
-            return (level == Level::Glance).then(|| self.taken(scenario, whole, self.codes.len()));
+            let had_room =
+                plan.table.is_some() || level.below().is_some_and(|below| whole <= self.wanted(below));
+            let is_first = level == Level::Glance || !had_room;
+            return is_first.then(|| self.taken(scenario, whole, self.codes.len()));
         }
         scenario.household_sample = scenario.household_sample.min(level.households());
         let counties = (wanted as usize / 25)
@@ -259,6 +278,18 @@ mod tests {
         assert_eq!(extent.reach(), Reach::Places);
         let first = Plan::first().prepare().unwrap();
         assert_eq!(Extent::of(&first).unwrap().reach(), Reach::Programme);
+    }
+
+    #[test]
+    fn a_scenario_that_outgrows_a_glance_is_shown_whole_at_the_level_that_has_room() {
+        let plan = Plan::of("nation_2009").with("places.select", "Codes([330122])");
+        let plan = plan.prepare().unwrap();
+        let extent = Extent::of(&plan).unwrap();
+        let taken = |level| extent.sample(&plan, level, 0).map(|sample| sample.villages);
+        let glance = taken(Level::Glance).unwrap();
+        assert!(glance < extent.villages());
+        assert_eq!(taken(Level::Sketch), Some(extent.villages()));
+        assert_eq!(taken(Level::Study), None);
     }
 
     #[test]

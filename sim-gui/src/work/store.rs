@@ -38,6 +38,22 @@ pub struct Spread {
     pub at: [f64; 5],
 }
 
+/// What lies between the 5th and the 95th percentile of the runs' differences, seed by seed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Range {
+    /// The lower end.
+    pub low: f64,
+    /// The upper end.
+    pub high: f64,
+}
+
+impl Range {
+    /// Whether no difference at all is among what the runs show.
+    pub fn has_nothing(&self) -> bool {
+        self.low <= 0.0 && self.high >= 0.0
+    }
+}
+
 impl Store {
     /// Takes a finished preview.
     pub fn take(&mut self, record: Record) {
@@ -106,7 +122,28 @@ impl Shown {
             .collect()
     }
 
-    /// The mean of a figure of each run's last month.
+    /// A figure less that of other runs, seed by seed: both have the same sample and the same luck, so that little but
+    /// what was changed tells them apart. None with fewer than three pairs.
+    pub fn less(&self, other: &Shown, figure: impl Fn(&Shown) -> Option<Spread>) -> Option<Range> {
+        let of = |run: &Arc<Record>| {
+            let spread = figure(&Shown {
+                runs: vec![run.clone()],
+            })?;
+            Some(spread.at[2])
+        };
+        let pair = |run: &Arc<Record>| {
+            let twin = other.runs.iter().find(|twin| twin.key.seed == run.key.seed)?;
+            Some(of(run)? - of(twin)?)
+        };
+        let mut values: Vec<f64> = self.runs.iter().filter_map(pair).collect();
+        values.sort_by(f64::total_cmp);
+        (values.len() >= 3).then(|| Range {
+            low: quantile(&values, 0.05),
+            high: quantile(&values, 0.95),
+        })
+    }
+
+    /// The middle and the bands of a figure of each run's last month.
     pub fn last(&self, outcome: &Outcome) -> Option<Spread> {
         let lasts = || self.runs.iter().filter_map(|run| run.months.last());
         let month = lasts().next()?.month;

@@ -1,7 +1,7 @@
 //! The map's legend.
 
 use super::MapPanel;
-use crate::map::layer::Scale;
+use crate::map::layer::{Layer, Scale};
 use crate::state::State;
 use egui::{Color32, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
@@ -12,23 +12,30 @@ impl MapPanel {
         let layer = &state.view.layer;
         let Some(scale) = self.scale else { return };
         if scale == Scale::Class {
+            let key = if *layer == Layer::Taobao {
+                "legend.taobao"
+            } else {
+                "legend.stations"
+            };
             let with = self.values.iter().filter(|value| **value > 0.0).count();
-            swatch(
-                ui,
-                palette.present,
-                &say.with("legend.with", &[&say.number(with as f64)]),
-            );
+            swatch(ui, palette.present, &say.with(key, &[&say.number(with as f64)]));
             let without = self.values.len() - with;
             swatch(
                 ui,
                 palette.absent,
                 &say.with("legend.without", &[&say.number(without as f64)]),
             );
+            ui.label(RichText::new(say.of("legend.one_run")).small().weak());
             return;
         }
 
         let [left, _, right] = scale.ends();
-        ui.label(RichText::new(say.number(f64::from(left))).small());
+        let is_difference = matches!(scale, Scale::Difference(_));
+        let end = |value: f32| match is_difference {
+            true => say.change(f64::from(value), layer.unit()),
+            false => say.amount(f64::from(value), layer.unit()),
+        };
+        ui.label(RichText::new(end(left)).small());
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
         const STEPS: u16 = 48;
         let width = rect.width() / f32::from(STEPS);
@@ -39,15 +46,8 @@ impl MapPanel {
             ui.painter()
                 .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
         }
-        ui.label(
-            RichText::new(format!(
-                "{} {}",
-                say.number(f64::from(right)),
-                say.unit(layer.unit())
-            ))
-            .small(),
-        );
-        if matches!(scale, Scale::Difference(_)) {
+        ui.label(RichText::new(format!("{} {}", end(right), say.unit(layer.unit()))).small());
+        if is_difference {
             ui.label(RichText::new(say.of("legend.difference")).small());
         } else {
             swatch(ui, palette.absent, say.of("legend.none"));

@@ -41,6 +41,7 @@ impl MapPanel {
                 places: &run.places,
                 frame,
                 hour: self.hour,
+                is_chinese: state.view.language == crate::text::Language::Chinese,
             };
             near.draw(painter, seen, shown);
         } else if state.view.map.names {

@@ -36,7 +36,13 @@ impl Teller<'_> {
             ),
         ]);
         self.station(story, village);
-        if let Some(sellers) = village.sellers.as_deref() {
+        if let Some(sellers) = village.sellers.as_deref().filter(|sellers| sellers.shops == 0) {
+            story.state.push((key!("story.village.no_shops"), Vec::new()));
+            story.money.push((
+                Purpose::Other(key!("story.money.shop_income")),
+                sellers.income as f64 / 100.0,
+            ));
+        } else if let Some(sellers) = village.sellers.as_deref() {
             story.state.push((
                 key!("story.village.shops"),
                 vec![
@@ -81,11 +87,20 @@ impl Teller<'_> {
         let skill = vec![
             percent(station.skill),
             percent(station.natural_skill),
-            figure(station.drive),
+            percent(station.drive),
         ];
         story.state.push((key!("story.station.partner"), skill));
-        let orders = vec![count(station.orders_last), figure(station.delivery_days)];
-        story.state.push((key!("story.station.orders"), orders));
+        if station.orders_last > 0 {
+            let orders = vec![count(station.orders_last), figure(station.delivery_days)];
+            story.state.push((key!("story.station.orders"), orders));
+        } else {
+            story.state.push((key!("story.station.no_orders"), Vec::new()));
+        }
+        let setting = self.simulation.setting();
+        if setting.bundle > 1 {
+            let each = vec![figure(100.0 * setting.sample), count(setting.bundle)];
+            story.state.push((key!("story.sampled"), each));
+        }
         let now = self.simulation.now();
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
