@@ -231,18 +231,13 @@ impl App {
     }
 
     fn is_kept(&self) -> bool {
-        let (plan, view) = lesson::own(&self.state);
-        self.kept.view == view && self.kept.plan.as_ref() == Some(&plan)
+        self.kept == lesson::own(&self.state)
     }
 
     /// Keeps settings and the plan at work, if they have changed.
     pub fn keep(&mut self) {
         let Some(place) = &self.settings else { return };
-        let (plan, view) = lesson::own(&self.state);
-        let settings = Settings {
-            view,
-            plan: Some(plan),
-        };
+        let settings = lesson::own(&self.state);
         if settings != self.kept {
             if let Err(reason) = settings.keep(place) {
                 let text = self

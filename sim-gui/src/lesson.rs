@@ -17,9 +17,10 @@ pub use check::{Task, Verdict, check};
 pub use fault::faults;
 
 use crate::plan::Plan;
-use crate::state::State;
+use crate::settings::Settings;
+use crate::state::{Ready, State};
 use crate::text::Text;
-use crate::view::View;
+use crate::view::{Selected, View};
 use serde::Deserialize;
 use std::collections::VecDeque;
 use std::sync::{Arc, OnceLock};
@@ -124,6 +125,8 @@ struct Before {
     plan: Plan,
     baseline: Plan,
     view: View,
+    kept: Vec<Ready>,
+    selected: Selected,
 }
 
 /// A file that is no sound lesson, and why.
@@ -243,8 +246,11 @@ pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
             plan: state.plans.now().clone(),
             baseline: state.baseline.plan.clone(),
             view: state.view.clone(),
+            kept: std::mem::take(&mut state.kept),
+            selected: std::mem::replace(&mut state.selected, Selected::Nothing),
         }),
     });
+    state.view.has_inspector = false;
     go(state, 0);
 }
 
@@ -336,21 +342,27 @@ fn note(state: &mut State, is_met: bool) {
 
 /// Leaves the lesson: what was at work before comes back.
 pub fn leave(state: &mut State) {
-    let (plan, view) = own(state);
+    let view = own(state).view;
     let Some(course) = state.teaching.course.take() else {
         return;
     };
+    state.kept = course.before.kept;
+    state.selected = course.before.selected;
     state.open(course.before.baseline);
-    state.plans.change(plan, "lesson");
+    state.plans.change(course.before.plan, "lesson");
     state.plans.close();
     state.view = view;
 }
 
-/// The reader's own plan and view: those at work, and during a lesson those that come back when it is left.
-pub fn own(state: &State) -> (Plan, View) {
+/// The reader's own plan, baseline and view: those at work, and during a lesson those that come back when it is left.
+pub fn own(state: &State) -> Settings {
     let mut view = state.view.clone();
     let Some(course) = &state.teaching.course else {
-        return (state.plans.now().clone(), view);
+        return Settings {
+            view,
+            plan: Some(state.plans.now().clone()),
+            baseline: Some(state.baseline.plan.clone()),
+        };
     };
     let before = &course.before;
     view.tab = before.view.tab;
@@ -358,5 +370,10 @@ pub fn own(state: &State) -> (Plan, View) {
     view.is_difference = before.view.is_difference;
     view.camera = before.view.camera;
     view.charts.clone_from(&before.view.charts);
-    (before.plan.clone(), view)
+    view.has_inspector = before.view.has_inspector;
+    Settings {
+        view,
+        plan: Some(before.plan.clone()),
+        baseline: Some(before.baseline.clone()),
+    }
 }

@@ -69,10 +69,12 @@ fn main() -> ExitCode {
     };
     let place = settings::place();
     let settings = place.as_deref().map(Settings::read).unwrap_or_default();
-    let plan = scenario
-        .map(|name| Plan::of(&name))
-        .or(settings.plan)
-        .unwrap_or_else(Plan::first);
+    // A scenario that is asked for is compared with itself until a lever moves; the first plan of all with no programme.
+    let (plan, baseline) = match (scenario, settings.plan) {
+        (Some(name), _) => (Plan::of(&name), None),
+        (None, Some(plan)) => (plan, settings.baseline),
+        (None, None) => (Plan::first(), Some(Plan::without_programme())),
+    };
     let viewport = egui::ViewportBuilder::default()
         .with_inner_size([1280.0, 800.0])
         .with_min_inner_size([860.0, 560.0]);
@@ -89,7 +91,8 @@ fn main() -> ExitCode {
         Box::new(move |creation| {
             let context = creation.egui_ctx.clone();
             let wake = Arc::new(move || context.request_repaint());
-            let state = State::new(plan, settings.view, threads, wake);
+            let mut state = State::new(plan, settings.view, threads, wake);
+            state.compare_with_kept(baseline.as_ref());
             Ok(Box::new(App::new(state, place)))
         }),
     );

@@ -97,6 +97,20 @@ impl Plan {
         Plan::of("county").with("household_sample", "0.02")
     }
 
+    /// What the first plan is compared with: the same places and luck without the programme.
+    pub fn without_programme() -> Plan {
+        Plan {
+            base: "no_programme".to_owned(),
+            ..Plan::first()
+        }
+    }
+
+    /// The same on a web page.
+    #[cfg(target_arch = "wasm32")]
+    pub fn without_programme_on_page() -> Plan {
+        Plan::first_on_page().with("programme.enabled", "false")
+    }
+
     /// A built-in scenario as the window opens it.
     pub fn shipped(name: &str) -> Plan {
         match name {

@@ -13,6 +13,8 @@ pub struct Settings {
     pub view: View,
     /// The plan at work when the window was closed.
     pub plan: Option<Plan>,
+    /// What it was compared with.
+    pub baseline: Option<Plan>,
 }
 
 /// Where settings are kept: `countryside/window.ron` in the user's folder for settings; nowhere if there is none.
@@ -81,6 +83,7 @@ mod tests {
         let mut settings = Settings::default();
         settings.view.scale = 1.5;
         settings.plan = Some(Plan::of("tiny"));
+        settings.baseline = Some(Plan::of("county"));
         settings.keep(&place).unwrap();
         assert_eq!(Settings::read(&place), settings);
         std::fs::write(&place, "(view: (scale: \"x\"))").unwrap();

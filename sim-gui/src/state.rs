@@ -237,9 +237,19 @@ impl State {
         self.plans.close();
     }
 
-    /// Back to the baseline, with everything.
+    /// The present scenario without changes: the baseline, if that is the same scenario, else as its file has it.
+    pub fn unchanged(&self) -> Plan {
+        let now = self.plans.now();
+        if self.baseline.plan.base == now.base {
+            self.baseline.plan.clone()
+        } else {
+            Plan::shipped(&now.base)
+        }
+    }
+
+    /// Takes all changes back.
     pub fn reset_all(&mut self) {
-        let plan = self.baseline.plan.clone();
+        let plan = self.unchanged();
         self.plans.change(plan, "reset all");
         self.plans.close();
     }
@@ -262,6 +272,14 @@ impl State {
                     self.notice(fault.to_string(), true);
                 }
             }
+        }
+    }
+
+    /// Compares with what the last session compared with. One that cannot be read any more is no loss.
+    pub fn compare_with_kept(&mut self, plan: Option<&Plan>) {
+        if let Some(Ok(ready)) = plan.map(Ready::of) {
+            self.baseline = ready;
+            self.is_dirty = true;
         }
     }
 

@@ -36,8 +36,13 @@ async fn open() -> Result<(), JsValue> {
         let kept = place.as_deref().map(Settings::read).unwrap_or_default();
         let context = creation.egui_ctx.clone();
         let wake = Arc::new(move || context.request_repaint());
-        let plan = kept.plan.unwrap_or_else(Plan::first_on_page);
-        Ok(Box::new(App::new(State::new(plan, kept.view, 0, wake), place)))
+        let (plan, baseline) = match kept.plan {
+            Some(plan) => (plan, kept.baseline),
+            None => (Plan::first_on_page(), Some(Plan::without_programme_on_page())),
+        };
+        let mut state = State::new(plan, kept.view, 0, wake);
+        state.compare_with_kept(baseline.as_ref());
+        Ok(Box::new(App::new(state, place)))
     });
     eframe::WebRunner::new().start(canvas, options, create).await
 }

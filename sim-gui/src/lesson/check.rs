@@ -305,10 +305,14 @@ fn ratio(state: &State, figure: &Figure, least: f64, most: f64) -> Verdict {
     match now.zip(before).filter(|(_, before)| *before != 0.0) {
         None => Verdict::Waiting(say.of("lesson.wait.answer").to_owned()),
         Some((now, before)) if (least..=most).contains(&(now / before)) => Verdict::Met,
-        Some((now, before)) => Verdict::Missing(say.with(
-            "lesson.missing.ratio",
-            &[&name, &percent(now / before), &percent(least), &percent(most)],
-        )),
+        Some((now, before)) => {
+            let ends = [percent(now / before), percent(least), percent(most)];
+            let missing = say.with("lesson.missing.ratio", &[&name, &ends[0], &ends[1], &ends[2]]);
+            match state.waiting() {
+                0 => Verdict::Missing(missing),
+                _ => Verdict::Waiting(format!("{missing} {}", say.of("lesson.wait.more"))),
+            }
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use crate::view::View;
 use std::time::{Duration, Instant};
 
 /// Longest wait for a task, on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 fn window() -> State {
     State::new(Plan::of("tiny"), View::default(), 2, Arc::new(|| ()))
