@@ -21,6 +21,11 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// Below this width, levers and inspector are not shown at once \[points\].
 const NARROW: f32 = 1020.0;
 
+/// From this width on, map and charts stand side by side; below, one above the other if there is so much height
+/// \[points\].
+const BESIDE: f32 = 700.0;
+const ABOVE: f32 = 480.0;
+
 /// What the panels need at least \[points\].
 const ROOM: egui::Vec2 = egui::vec2(840.0, 520.0);
 
@@ -179,11 +184,20 @@ impl App {
     fn overview(&mut self, ui: &mut Ui) {
         let state = &mut self.state;
         let side = theme::side(&state.palette());
-        let width = ui.available_width();
-        let charts = Panel::right("charts")
-            .frame(side)
-            .default_size((width * 0.44).max(220.0))
-            .size_range(200.0..=(width * 0.55).max(200.0));
+        let (width, height) = (ui.available_width(), ui.available_height());
+        // Beside levers and inspector there is no room for map and charts next to each other: one above the other.
+        let charts = if width < BESIDE && height > ABOVE {
+            Panel::bottom("charts below")
+                .frame(side)
+                .resizable(true)
+                .default_size(height * 0.56)
+                .size_range(160.0..=height * 0.75)
+        } else {
+            Panel::right("charts")
+                .frame(side)
+                .default_size((width * 0.44).max(220.0))
+                .size_range(200.0..=(width * 0.55).max(200.0))
+        };
         charts.show(ui, |ui| charts::ui(ui, state));
         let map = CentralPanel::default().frame(side);
         map.show(ui, |ui| self.map.ui(ui, state));

@@ -36,7 +36,7 @@ impl Say {
     pub fn amount(self, value: f64, unit: &str) -> String {
         match is_share(unit) && value.is_finite() {
             true => format!("{}{}", percent(value), self.of("unit.percent")),
-            false => self.number(value),
+            false => self.number(whole(value, unit)),
         }
     }
 
@@ -44,7 +44,7 @@ impl Say {
     pub fn change(self, value: f64, unit: &str) -> String {
         match is_share(unit) && value.is_finite() {
             true => plus(value, format!("{}{}", percent(value), self.of("unit.points"))),
-            false => self.signed(value),
+            false => self.signed(whole(value, unit)),
         }
     }
 
@@ -60,6 +60,29 @@ impl Say {
 /// Whether numbers of a unit are told in percent.
 pub fn is_share(unit: &str) -> bool {
     unit == "share" || unit.starts_with("share of ")
+}
+
+/// Things that are counted: the middle of an even number of runs, or a sample scaled up, has no half ones.
+fn whole(value: f64, unit: &str) -> f64 {
+    const COUNTED: [&str; 12] = [
+        "county centres",
+        "counties",
+        "households",
+        "jobs",
+        "orders",
+        "parcels",
+        "partners",
+        "persons",
+        "shops",
+        "stations",
+        "towns",
+        "villages",
+    ];
+    if COUNTED.contains(&unit) {
+        value.round()
+    } else {
+        value
+    }
 }
 
 /// A share in percent, as finely as its size asks for.
@@ -232,6 +255,7 @@ mod tests {
             [english.mark(0.25, "share"), chinese.mark(0.005, "share")],
             ["25 %", "0.5%"]
         );
+        assert_eq!(english.amount(82.5, "shops"), "83");
         // A wage for each hour is no share, nor is a share for each hour told as one.
         assert_eq!(english.amount(0.08, "share/hour"), "0.08");
     }

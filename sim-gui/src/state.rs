@@ -222,6 +222,19 @@ impl State {
         }
     }
 
+    /// Takes another scenario up. The baseline stays if it has the same places and days; else the scenario is its own.
+    pub fn choose(&mut self, plan: Plan) {
+        let baseline = self.baseline.clone();
+        let is_compared = baseline.id() != self.current.id();
+        self.open(plan);
+        let days = |ready: &Ready| (ready.prepared.scenario.start, ready.prepared.scenario.end);
+        let is_alike = baseline.extent == self.baseline.extent && days(&baseline) == days(&self.baseline);
+        if is_compared && is_alike {
+            self.baseline = baseline;
+        }
+        self.is_dirty = true;
+    }
+
     /// Sets a field of the present plan.
     pub fn set(&mut self, path: &str, value: &str) {
         let mut plan = self.plans.now().clone();

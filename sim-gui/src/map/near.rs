@@ -5,6 +5,7 @@
 //! minutes, so the hour is the window's own while it plays; rounds and parcels are the model's rules, drawn.
 
 use super::camera::Camera;
+use super::layer::Scale;
 use crate::theme::Palette;
 use crate::work::frame::{Frame, Places};
 use egui::{FontId, Painter, Pos2, Rect, Stroke, Vec2, vec2};
@@ -49,6 +50,10 @@ pub struct Near<'n> {
     pub places: &'n Places,
     /// How things stand.
     pub frame: &'n Frame,
+    /// What the colours of villages show, and how.
+    pub values: &'n [f32],
+    /// From values to colours.
+    pub scale: Scale,
     /// The hour of the day, 0 to 24.
     pub hour: f32,
     /// Whether names are in Chinese.
@@ -144,11 +149,12 @@ impl Near<'_> {
         }
     }
 
-    /// A village: a disc for its buyers, a square around it if its station is open, a ring if it is a Taobao village.
+    /// A village: a disc with the colour of what the map shows, the larger the more of its households buy; a square around it if its station is open, a ring if it is a Taobao village.
     fn mark(&self, painter: &Painter, village: usize) {
         let (at, share) = (self.village(village), self.frame.regular(village));
         let radius = 2.5 + 5.0 * share.sqrt();
-        painter.circle_filled(at, radius, self.palette.scale(share / 0.5));
+        let value = self.values.get(village).copied().unwrap_or(f32::NAN);
+        painter.circle_filled(at, radius, self.scale.colour(&self.palette, value));
         if self.frame.has_station(village) {
             let square = Rect::from_center_size(at, Vec2::splat(2.0 * radius + 5.0));
             let stroke = Stroke::new(2.0, self.palette.present);

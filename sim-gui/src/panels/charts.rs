@@ -33,7 +33,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
             ui.horizontal_wrapped(|ui| key(ui, state, &chart, is_stale));
         });
     }
-    let wide = ui.available_width() > 760.0 && names.len() > 1;
+    let wide = ui.available_width() > 580.0 && names.len() > 1;
     let columns = if wide { 2 } else { 1 };
     let rows = names.len().div_ceil(columns);
     let gap = ui.spacing().item_spacing.y;

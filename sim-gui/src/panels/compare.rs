@@ -6,6 +6,7 @@ use crate::state::{Ready, State};
 use crate::theme::Weight;
 use crate::work::sample::Level;
 use egui::{Button, Grid, Label, RichText, ScrollArea, Ui};
+use sim_core::metrics::ledger::Account;
 
 /// Width of a plan's column \[points\].
 const WIDTH: f32 = 150.0;
@@ -50,6 +51,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     if plans.len() == 1 {
         ui.label(RichText::new(say.of("compare.alone")).italics());
     }
+    ui.add(Label::new(RichText::new(say.of("compare.note")).weak().small()).wrap());
     let Some(level) = state.level() else {
         return super::empty(ui, say.of("status.first"));
     };
@@ -64,11 +66,13 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
                     head(ui, state, number, ready);
                 }
                 ui.end_row();
+                for account in [Account::Programme, Account::Government] {
+                    spent(ui, state, &plans, account, level);
+                }
                 for outcome in listed(state) {
                     row(ui, state, &plans, outcome, level);
                 }
             });
-        ui.label(RichText::new(say.of("compare.note")).weak().small());
     });
 }
 
@@ -124,6 +128,38 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
     });
 }
 
+/// What an account spent under every plan.
+fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: Level) {
+    let say = state.say();
+    let title = match account {
+        Account::Government => say.of("money.government"),
+        _ => say.of("money.programme"),
+    };
+    ui.vertical(|ui| {
+        ui.set_width(WIDTH + 20.0);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.add(Label::new(title).wrap());
+        let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));
+        ui.label(RichText::new(unit).weak().small());
+    });
+    let of = |ready: &Ready| super::money::spent(&state.shown(ready.id(), level), account);
+    for (number, ready) in plans.iter().enumerate() {
+        if state.shown(ready.id(), level).is_empty() {
+            ui.label("…");
+            continue;
+        }
+        ui.vertical(|ui| {
+            ui.set_width(WIDTH);
+            ui.spacing_mut().item_spacing.y = 0.0;
+            ui.label(say.number(of(ready)));
+            if number > 0 {
+                super::difference(ui, state, of(ready) - of(&plans[0]), None, "million yuan");
+            }
+        });
+    }
+    ui.end_row();
+}
+
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
     let say = state.say();
@@ -132,7 +168,13 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add(Label::new(outcome.title(say)).wrap())
             .on_hover_text(outcome.definition);
-        ui.label(RichText::new(say.unit(outcome.unit)).weak().small());
+        let when = say.of(if outcome.is_flow() {
+            "compare.sum"
+        } else {
+            "compare.end"
+        });
+        let unit = format!("{}{when}", say.unit(outcome.unit));
+        ui.add(Label::new(RichText::new(unit).weak().small()).wrap());
     });
     let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
     let base = plans.first().and_then(of);

@@ -279,7 +279,7 @@ fn go(state: &mut State, dialog: &mut Option<Dialog>, target: Target) {
         }
         Target::Lever(path) => state.select(Selected::Lever(path.to_owned())),
         Target::Outcome(name) => state.select(Selected::Outcome(name.to_owned())),
-        Target::Scenario(name) => state.open(Plan::shipped(name)),
+        Target::Scenario(name) => state.choose(Plan::shipped(name)),
         Target::Lesson(lesson) => lesson::begin(state, &lesson),
         Target::Place(found) => {
             state.view.camera = Some(Camera {

@@ -112,9 +112,11 @@ impl MapPanel {
         let legend = ui.scope(|ui| {
             ui.spacing_mut().interact_size.y = 16.0;
             ui.spacing_mut().item_spacing.y = 2.0;
-            ui.horizontal_wrapped(|ui| match is_near {
-                true => legend::near(ui, state),
-                false => self.legend(ui, state),
+            ui.horizontal_wrapped(|ui| {
+                self.legend(ui, state);
+                if is_near {
+                    legend::near(ui, state);
+                }
             })
         });
         // How high the legend is turns out when it is drawn: the next frame keeps so much room for it.

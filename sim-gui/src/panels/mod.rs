@@ -63,10 +63,11 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
 /// A difference to the baseline. Where the runs, seed by seed, do not agree on its sign, it is told as about nothing.
 pub fn difference(ui: &mut Ui, state: &State, value: f64, luck: Option<&Range>, unit: &str) {
     let (say, palette) = (state.say(), state.palette());
+    // More is not better of everything: up and down have one colour.
     let (sign, colour) = match value {
         _ if luck.is_some_and(Range::has_nothing) => ("≈", palette.faint),
-        more if more > 0.0 => ("▲", palette.gain_text()),
-        less if less < 0.0 => ("▼", palette.loss_text()),
+        more if more > 0.0 => ("▲", palette.ink),
+        less if less < 0.0 => ("▼", palette.ink),
         _ => ("", palette.faint),
     };
     let text = format!("{sign} {}", say.change(value, unit));

@@ -248,8 +248,6 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
     };
     let is_shops = state.view.gain == GainBy::Shops;
     let figure = |group: &Group| per(group, if is_shops { group.from_shops } else { group.saving });
-    ui.label(RichText::new(say.of("people.groups")).bold());
-    ui.label(RichText::new(say.of("people.groups.note")).weak().small());
     let rows: Vec<(usize, f64, f64)> = (0..GROUPS.len())
         .map(|at| {
             (
@@ -260,6 +258,13 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
         })
         .collect();
     let is_same = rows.iter().all(|row| (row.1 - row.2).abs() < 1e-9);
+    let key = if is_same {
+        "people.groups.level"
+    } else {
+        "people.groups"
+    };
+    ui.label(RichText::new(say.of(key)).bold());
+    ui.label(RichText::new(say.of("people.groups.note")).weak().small());
     let shown = |row: &(usize, f64, f64)| if is_same { row.2 } else { row.2 - row.1 };
     let most = rows.iter().map(|row| shown(row).abs()).fold(1e-9, f64::max);
     for row in &rows {

@@ -9,6 +9,7 @@ use crate::work::frame::Places;
 use crate::work::story::{Entity, Line, Purpose, Story};
 use egui::{Align2, Label, RichText, Sense, Ui, pos2, vec2};
 use sim_core::base::Money;
+use sim_core::event::{Cause, Happening};
 use sim_core::model::VillageRow;
 use std::sync::Arc;
 
@@ -54,7 +55,11 @@ fn heading(ui: &mut Ui, state: &State, places: &Arc<Places>, entity: Entity) {
     if !matches!(entity, Entity::County(_)) {
         ui.label(RichText::new(places.county_name(county, is_chinese)).weak());
     }
-    ui.add(Label::new(RichText::new(say.of("story.synthetic")).small().weak()).wrap());
+    let synthetic = match entity {
+        Entity::County(_) => say.of("story.synthetic.county"),
+        _ => say.of("story.synthetic"),
+    };
+    ui.add(Label::new(RichText::new(synthetic).small().weak()).wrap());
 }
 
 fn filled(say: Say, line: &Line) -> String {
@@ -82,7 +87,7 @@ fn money(ui: &mut Ui, say: Say, story: &Story) {
     }
     ui.add_space(4.0);
     ui.label(RichText::new(say.of("story.money")).bold());
-    for (what, amount) in &story.money {
+    for (what, amount) in story.money.iter().filter(|(_, amount)| *amount != 0.0) {
         let what = match what {
             Purpose::Item(item) => say.item(*item),
             Purpose::Other(key) => say.find(key).unwrap_or(key).to_owned(),
@@ -125,7 +130,8 @@ fn rows(ui: &mut Ui, state: &State, rows: &[VillageRow]) {
             )
         });
         scene.line(points.collect(), palette.series[number % 4], 2.0, 0.0);
-        let text = format!("{name}  ≤ {}", say.number(most));
+        let now = values.last().copied().unwrap_or(0.0);
+        let text = say.with("story.rows.figures", &[name, &say.number(now), &say.number(most)]);
         scene.text(rect.left_top(), Align2::LEFT_TOP, 11.0, palette.faint, text);
         scene.paint(&painter);
     }
@@ -138,12 +144,14 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
     }
     ui.add_space(4.0);
     ui.label(RichText::new(say.of("story.history")).bold());
-    for (time, village, happening) in story.events.iter().take(200) {
-        let what = say.find(&format!("happening.{}", happening.name()));
-        let what = what.map_or_else(|| in_words(happening.name()), str::to_owned);
-        let trade = happening.product().map_or(String::new(), |product| {
-            format!(" ({})", say.term(product.name()))
-        });
+    for (time, village, happening, cause) in story.events.iter().take(200) {
+        let what = happened(say, *happening);
+        let named = |village: u16| {
+            let county = entity.county() as usize;
+            let is_chinese = state.view.language == Language::Chinese;
+            places.village_name(county, usize::from(village), is_chinese)
+        };
+        let why = because(say, *cause, *village, named).map_or(String::new(), |why| format!(", {why}"));
         let is_elsewhere = matches!(entity, Entity::County(_)) && village.is_some();
         let place = match village.filter(|_| is_elsewhere) {
             Some(village) => format!(
@@ -156,11 +164,44 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
             ),
             None => String::new(),
         };
-        let text = format!("{}  {what}{trade}{place}", time.date());
+        let text = format!("{}  {what}{why}{place}", time.date());
         let link = ui.add(egui::Button::new(text).frame(false).wrap());
         if link.on_hover_text(say.of("story.history.hint")).clicked() {
             state.clock.seek(crate::clock::months(*time));
         }
+    }
+}
+
+/// What happened, in words.
+fn happened(say: Say, happening: Happening) -> String {
+    if let Some(shop) = happening.shop() {
+        let key = match happening {
+            Happening::ShopFounded(_) => "story.shop.founded",
+            _ => "story.shop.gone",
+        };
+        let number = (shop.number + 1).to_string();
+        return say.with(key, &[&number, say.term(shop.product.name()).as_str()]);
+    }
+    let what = say.find(&format!("happening.{}", happening.name()));
+    let what = what.map_or_else(|| in_words(happening.name()), str::to_owned);
+    match happening.product() {
+        Some(product) => format!("{what} ({})", say.term(product.name())),
+        None => what,
+    }
+}
+
+/// Why, where that is recorded; `named` gives the names of other villages.
+fn because(say: Say, cause: Cause, village: Option<u16>, named: impl Fn(u16) -> String) -> Option<String> {
+    match cause {
+        Cause::Unstated => None,
+        Cause::Copied { village: from, shop } => {
+            let shop = (shop + 1).to_string();
+            Some(match Some(from.0) == village {
+                true => say.with("cause.copied", &[&shop]),
+                false => say.with("cause.copied.elsewhere", &[&shop, &named(from.0)]),
+            })
+        }
+        cause => say.find(&format!("cause.{}", cause.name())).map(str::to_owned),
     }
 }
 

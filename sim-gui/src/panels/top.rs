@@ -39,8 +39,22 @@ fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             let question = say
                 .find(&format!("question.{name}"))
                 .map_or_else(|| own().unwrap_or_default(), str::to_owned);
-            if ui.button(*name).on_hover_text(question).clicked() {
-                state.open(Plan::shipped(name));
+            let shown: String = name.replace('_', " ");
+            let mut text = egui::text::LayoutJob::default();
+            RichText::new(format!("{shown}   ")).append_to(
+                &mut text,
+                ui.style(),
+                egui::FontSelection::Default,
+                Align::Center,
+            );
+            RichText::new(&question).weak().small().append_to(
+                &mut text,
+                ui.style(),
+                egui::FontSelection::Default,
+                Align::Center,
+            );
+            if ui.button(text).clicked() {
+                state.choose(Plan::shipped(name));
                 ui.close();
             }
         }

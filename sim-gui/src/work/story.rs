@@ -13,7 +13,7 @@ mod village;
 use crate::text::Say;
 use sim_core::agents::household::Household;
 use sim_core::base::{Product, Time};
-use sim_core::event::Happening;
+use sim_core::event::{Cause, Happening};
 use sim_core::metrics::ledger::{Account, Item};
 use sim_core::model::{CountyProcess, Village, VillageRow};
 use sim_core::simulation::Simulation;
@@ -102,7 +102,7 @@ pub struct Story {
     /// Money in (above 0) and out (below), in yuan, by what for.
     pub money: Vec<(Purpose, f64)>,
     /// What happened.
-    pub events: Vec<(Time, Option<u16>, Happening)>,
+    pub events: Vec<(Time, Option<u16>, Happening, Cause)>,
     /// Rows of the village table.
     pub rows: Vec<VillageRow>,
     /// Others to look at.
@@ -278,6 +278,8 @@ impl Teller<'_> {
         let episodes = self.simulation.gathered().episodes.iter();
         let here = episodes.filter(|episode| episode.county.0 == self.index);
         let told = here.filter(|episode| match (village, episode.village) {
+            // The first shop is told with its founder.
+            (Some(_), Some(_)) if matches!(episode.happening, Happening::FirstShop(_)) => false,
             (Some(wanted), Some(found)) => found.0 == wanted,
             (_, None) => true,
             (None, Some(_)) => matches!(
@@ -291,6 +293,7 @@ impl Teller<'_> {
                     episode.time,
                     episode.village.map(|village| village.0),
                     episode.happening,
+                    episode.cause,
                 )
             })
             .collect();

@@ -64,7 +64,7 @@ pub(super) fn near(ui: &mut Ui, state: &State) {
         super::super::sign(ui, say.of("legend.near.buyers"), |painter, rect| {
             for (at, share) in [(3.0, 0.1), (10.0, 0.5), (19.0, 1.0)] {
                 let middle = rect.left_center() + vec2(at, 0.0);
-                painter.circle_filled(middle, 2.0 + 3.0 * share, palette.scale(share));
+                painter.circle_filled(middle, 2.0 + 3.0 * share, palette.faint);
             }
         });
         super::super::sign(ui, say.of("legend.near.station"), |painter, rect| {

@@ -2,7 +2,7 @@
 
 use super::MapPanel;
 use crate::map::camera::Camera;
-use crate::map::layer::{Layer, county_values};
+use crate::map::layer::{Layer, Scale, county_values};
 use crate::map::near::{self, Near, Shown};
 use crate::outcome;
 use crate::run::Run;
@@ -40,6 +40,8 @@ impl MapPanel {
                 palette,
                 places: &run.places,
                 frame,
+                values: &self.values,
+                scale: self.scale.unwrap_or(Scale::Class),
                 hour: self.hour,
                 is_chinese: state.view.language == crate::text::Language::Chinese,
             };

@@ -5,7 +5,11 @@ use super::{Entity, LISTED, Purpose, Story, Teller, count, figure, percent, prod
 use sim_core::agents::partner::StationState;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
+use sim_core::event::{Cause, Happening};
 use sim_core::model::Village;
+
+/// Households that are listed at most.
+const HOUSEHOLDS: u16 = 5;
 
 impl Teller<'_> {
     pub(super) fn village(&self, story: &mut Story, at: u16) {
@@ -61,8 +65,15 @@ impl Teller<'_> {
                 sellers.income as f64 / 100.0,
             ));
         }
-        self.why_village(story, village, index);
         self.history(story, Some(at));
+        // Where shops are what there is to explain, they come first.
+        let partner = std::mem::take(&mut story.why);
+        self.why_village(story, village, index);
+        if village.shops() > 0 {
+            story.why.extend(partner);
+        } else {
+            story.why.splice(0..0, partner);
+        }
         let rows = self.simulation.gathered().villages.iter();
         story.rows = rows
             .filter(|(county, row)| *county == self.index && row.village.0 == at)
@@ -105,12 +116,14 @@ impl Teller<'_> {
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
         let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
-        let lean = vec![
-            figure(station.usual_income),
-            figure(outside),
-            text(station.lean_months),
-        ];
-        story.why.push((key!("story.why.partner"), lean));
+        if station.is_open() {
+            let lean = vec![
+                figure(station.usual_income),
+                figure(outside),
+                text(station.lean_months),
+            ];
+            story.why.push((key!("story.why.partner"), lean));
+        }
         story
             .money
             .push((Purpose::Other(key!("story.money.partner")), station.income.yuan()));
@@ -123,6 +136,18 @@ impl Teller<'_> {
     fn why_village(&self, story: &mut Story, village: &Village, index: usize) {
         let place = &self.place.villages[index];
         let now = Month::of(self.simulation.now());
+        let founded = story
+            .events
+            .iter()
+            .filter(|event| matches!(event.2, Happening::ShopFounded(_)));
+        let known = founded.clone().count();
+        if known > 1 && village.shops() > 1 {
+            let copies = founded
+                .filter(|event| matches!(event.3, Cause::Copied { .. }))
+                .count();
+            let values = vec![count(known as i64), count(copies as i64)];
+            story.why.push((key!("story.why.followed"), values));
+        }
         if village.broadband <= now {
             let since = i64::from(now.0) - i64::from(village.broadband.0);
             story.why.push((key!("story.why.line"), vec![text(since)]));
@@ -186,7 +211,7 @@ impl Teller<'_> {
                 .links
                 .push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
-        for record in 0..village.records.min(LISTED as u16) {
+        for record in 0..village.records.min(HOUSEHOLDS) {
             let Some(household) = self.record(village, record) else {
                 continue;
             };
