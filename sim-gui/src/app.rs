@@ -146,7 +146,7 @@ impl App {
             let panel = Panel::bottom("lesson")
                 .frame(side.fill(palette.ground))
                 .resizable(true)
-                .default_size(178.0)
+                .default_size(206.0)
                 .size_range(120.0..=whole.height() * 0.5);
             panel.show(ui, |ui| lesson_panel::ui(ui, state, &mut self.dialog));
         }

@@ -139,13 +139,17 @@ fn find(state: &mut State, layer: &Layer, least: f32) -> bool {
         return false;
     };
     let values = layer.values(&run.places, frame);
-    // Shops are what a village is looked at for: of those that fit, the one that has most of what is asked.
-    let fit = values.iter().enumerate().filter(|(_, value)| **value >= least);
-    let best = fit
-        .max_by(|one, other| one.1.total_cmp(other.1))
-        .map(|(at, _)| at);
-    if let Some(at) = best {
-        let (county, village) = run.places.split(at);
+    let places = run.places.clone();
+    // The village that has most of what is asked; where that is not enough, it is said.
+    let known = values.iter().enumerate().filter(|(_, value)| value.is_finite());
+    let best = known.max_by(|one, other| one.1.total_cmp(other.1));
+    let best = best.map(|(at, value)| (at, *value >= least));
+    if let Some((at, is_enough)) = best {
+        if !is_enough {
+            let text = state.say().of("lesson.none").to_owned();
+            state.notice(text, true);
+        }
+        let (county, village) = places.split(at);
         state.select(Selected::Entity(Entity::Village(county as u32, village as u16)));
     }
     true

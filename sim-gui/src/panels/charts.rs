@@ -290,12 +290,24 @@ fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, chart: &Chart, is_stal
     } else if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {
-        ui.label(RichText::new(say.amount(now, outcome.unit)).bold().size(15.0));
+        // What a first glance shows is not settled, and does not look it.
+        let level = state.level().unwrap_or(Level::Glance);
+        let villages = state
+            .shown(state.current.id(), level)
+            .runs
+            .first()
+            .map_or(0, |run| run.villages);
+        let is_settled = level != Level::Glance || villages >= state.current.extent.villages();
+        let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);
+        ui.label(if is_settled {
+            text.bold()
+        } else {
+            text.weak().italics()
+        });
         if chart.curves.len() > 1
             && state.baseline.id() != state.current.id()
             && let Some(before) = end(chart.curves.first())
         {
-            let level = state.level().unwrap_or(Level::Glance);
             let shown = |ready: &Ready| state.shown(ready.id(), level);
             let luck = shown(&state.current).less(&shown(&state.baseline), |run| run.last(outcome));
             super::difference(ui, state, now - before, luck.as_ref(), outcome.unit);

@@ -286,9 +286,51 @@ fn write_charts(state: &mut State, stem: &str) -> bool {
     is_written
 }
 
+/// Words of the window that are explained, as keys of texts.
+const WORDS: [&str; 9] = [
+    "words.station",
+    "words.partner",
+    "words.centre",
+    "words.baseline",
+    "words.run",
+    "words.sample",
+    "words.recording",
+    "words.gain",
+    "words.taobao",
+];
+
 fn help(ui: &mut Ui, state: &mut State) -> bool {
     let say = state.say();
-    let mut is_done = false;
+    let is_done = tour(ui, state);
+    ScrollArea::vertical().max_height(430.0).show(ui, |ui| {
+        egui::Grid::new("keys")
+            .num_columns(2)
+            .striped(true)
+            .show(ui, |ui| {
+                for (keys, key) in crate::keys::SHEET {
+                    ui.label(RichText::new(*keys).monospace().bold());
+                    ui.label(say.find(key).unwrap_or(key));
+                    ui.end_row();
+                }
+            });
+        ui.add_space(8.0);
+        ui.label(RichText::new(say.of("words.title")).bold());
+        for key in WORDS {
+            ui.add(egui::Label::new(format!("• {}", say.find(key).unwrap_or(key))).wrap());
+        }
+        ui.add_space(8.0);
+        speed(ui, state);
+    });
+    is_done
+}
+
+/// How fast it goes on this machine, for who asks.
+fn speed(ui: &mut Ui, state: &State) {
+    let say = state.say();
+    if let Some(last) = state.latency.answers.last() {
+        let text = say.with("status.answer", &[&format!("{last:.0}")]);
+        ui.label(RichText::new(text).small().weak());
+    }
     let mut frames: Vec<f64> = state.latency.frames.iter().copied().map(f64::from).collect();
     frames.sort_by(f64::total_cmp);
     if let (Some(worst), middle) = (frames.last(), crate::number::quantile(&frames, 0.5)) {
@@ -299,6 +341,12 @@ fn help(ui: &mut Ui, state: &mut State) -> bool {
         );
         ui.label(RichText::new(text).weak().small());
     }
+}
+
+/// Begins the tour again; whether it was asked for.
+fn tour(ui: &mut Ui, state: &mut State) -> bool {
+    let say = state.say();
+    let mut is_done = false;
     ui.horizontal(|ui| {
         if ui.button(say.of("tour.again")).clicked() {
             state.teaching.tour = Some(0);
@@ -306,15 +354,5 @@ fn help(ui: &mut Ui, state: &mut State) -> bool {
         }
         ui.label(RichText::new(say.of("tour.again.hint")).weak());
     });
-    egui::Grid::new("keys")
-        .num_columns(2)
-        .striped(true)
-        .show(ui, |ui| {
-            for (keys, key) in crate::keys::SHEET {
-                ui.label(RichText::new(*keys).monospace().bold());
-                ui.label(say.find(key).unwrap_or(key));
-                ui.end_row();
-            }
-        });
     is_done
 }

@@ -13,6 +13,7 @@ use std::sync::Arc;
 enum Press {
     Back,
     Next,
+    Skip,
     Check,
     Hint,
     Solution,
@@ -32,8 +33,11 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         if ui.available_width() > 760.0 {
             ui.columns(2, |columns| {
-                told(&mut columns[0], say, &step);
-                press = press.or(asked(&mut columns[1], state, &mut course, &step));
+                // Columns would stretch every line to both margins.
+                let ragged = Layout::top_down(Align::Min);
+                columns[0].with_layout(ragged, |ui| told(ui, say, &step));
+                let task = columns[1].with_layout(ragged, |ui| asked(ui, state, &mut course, &step));
+                press = press.or(task.inner);
             });
         } else {
             told(ui, say, &step);
@@ -57,7 +61,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             lesson::leave(state);
             *dialog = Some(Dialog::Lessons);
         }
-        Some(Press::Next) => lesson::go(state, number + 1),
+        Some(Press::Next | Press::Skip) => lesson::go(state, number + 1),
         Some(Press::Solution) => lesson::show_solution(state),
         Some(Press::Leave) => lesson::leave(state),
         _ => {}
@@ -102,6 +106,13 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
                 .clicked()
             {
                 press = Some(Press::Next);
+            }
+            // Nobody is stuck in front of a class.
+            if !course.is_met() && course.step + 1 < count {
+                let skip = ui.button(say.of("lesson.skip"));
+                if skip.on_hover_text(say.of("lesson.skip.hint")).clicked() {
+                    press = Some(Press::Skip);
+                }
             }
             let back = ui.add_enabled(course.step > 0, Button::new(say.of("lesson.back")));
             if back.clicked() {

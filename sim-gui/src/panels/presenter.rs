@@ -112,14 +112,21 @@ fn lesson(ui: &mut Ui, state: &State) {
     let Some(step) = course.now() else { return };
     let language = state.view.language;
     ui.add(Label::new(RichText::new(step.title.of(language)).size(TEXT).bold()).wrap());
-    let text = if course.is_met() && !step.after.en.is_empty() {
-        &step.after
-    } else if step.ask.en.is_empty() {
-        &step.text
+    let count = course.lesson.steps.len();
+    let numbers = [course.step + 1, count].map(|number| number.to_string());
+    let number = state.say().with("lesson.step", &[&numbers[0], &numbers[1]]);
+    ui.label(RichText::new(number).size(TEXT * 0.7).weak());
+    let is_told = course.is_met() && !step.after.en.is_empty();
+    let texts = if is_told {
+        [&step.after, &step.after]
     } else {
-        &step.ask
+        [&step.text, &step.ask]
     };
-    ui.add(Label::new(RichText::new(text.of(language)).size(TEXT)).wrap());
+    let [text, ask] = texts.map(|text| text.of(language));
+    ui.add(Label::new(RichText::new(text).size(TEXT * 0.8)).wrap());
+    if !is_told && !ask.is_empty() {
+        ui.add(Label::new(RichText::new(ask).size(TEXT)).wrap());
+    }
     ui.add_space(6.0);
 }
 
@@ -139,6 +146,9 @@ fn picture(ui: &mut Ui, state: &State, outcome: &Outcome) {
                 ui.label(RichText::new(text).size(TEXT * 0.8));
             });
         }
+    }
+    if chart.curves.last().is_some_and(|curve| curve.has_band) {
+        ui.label(RichText::new(say.of("charts.bands")).size(TEXT * 0.6).weak());
     }
     if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).size(TEXT * 0.8).italics());

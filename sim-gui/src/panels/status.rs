@@ -72,9 +72,10 @@ pub fn recording(ui: &mut Ui, state: &mut State) {
             }
             Some(ending) => {
                 let print = ending.fingerprint.to_string();
-                let text = say.with("status.recorded", &[&grouped(run.orders as i64)]);
-                ui.label(RichText::new(text).small())
-                    .on_hover_text(say.with("status.fingerprint", &[&print]));
+                let orders = say.with("status.orders", &[&grouped(run.orders as i64)]);
+                let hint = format!("{orders}\n{}", say.with("status.fingerprint", &[&print]));
+                ui.label(RichText::new(say.of("status.recorded")).small())
+                    .on_hover_text(hint);
             }
         },
     }

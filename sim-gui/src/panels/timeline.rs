@@ -25,10 +25,6 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         controls(ui, state);
         ui.separator();
         status::recording(ui, state);
-        if let Some(last) = state.latency.answers.last() {
-            let text = state.say().with("status.answer", &[&format!("{last:.0}")]);
-            ui.label(RichText::new(text).small().weak());
-        }
     });
     track(ui, state);
     ui.add_space(2.0);
@@ -209,7 +205,16 @@ fn pointed(
         .map(|sign| format!("{}  {}", Month(sign.month.max(0.0) as u16), sign.text))
         .collect();
     let text = if near.is_empty() {
-        Month(month.max(0.0) as u16).to_string()
+        let at = Month(month.max(0.0) as u16);
+        let opened = crate::outcome::named("stations_opened").and_then(|opened| {
+            let (run, _) = state.shown_run()?;
+            let found = run.months.iter().find(|known| known.month == at)?;
+            Some(state.say().amount(opened.value(found), opened.unit))
+        });
+        match opened {
+            Some(opened) => format!("{at}  {}", state.say().with("time.opened", &[&opened])),
+            None => at.to_string(),
+        }
     } else {
         near.join("\n")
     };

@@ -95,6 +95,9 @@ impl Teller<'_> {
         };
         let values = vec![text(station.opened.date()), term(station.kind)];
         story.state.push((state, values));
+        if !station.is_open() {
+            return;
+        }
         let skill = vec![
             percent(station.skill),
             percent(station.natural_skill),
@@ -116,14 +119,12 @@ impl Teller<'_> {
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
         let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
-        if station.is_open() {
-            let lean = vec![
-                figure(station.usual_income),
-                figure(outside),
-                text(station.lean_months),
-            ];
-            story.why.push((key!("story.why.partner"), lean));
-        }
+        let lean = vec![
+            figure(station.usual_income),
+            figure(outside),
+            text(station.lean_months),
+        ];
+        story.why.push((key!("story.why.partner"), lean));
         story
             .money
             .push((Purpose::Other(key!("story.money.partner")), station.income.yuan()));
