@@ -35,7 +35,7 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, "1", Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.46, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.48, "1", Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
         alone_variety: f64 = 2.5, "1", Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, until 2020.
@@ -68,13 +68,13 @@ parameters! {
         /// Hazard of hearing of it in a village with a station promoted by 100 yuan a month.
         awareness_promotion: f64 = 0.35, "per year", Range::Between(0.0, 20.0), "assumed";
         /// Chance that a partner's visit or the opening day makes an aware household try.
-        persuasion: f64 = 0.40, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
+        persuasion: f64 = 0.46, "probability", Range::Between(0.0, 1.0), "fitted: orders per open station";
         /// Hazard of first trying alone, with a smartphone and full skill.
-        trial_alone: f64 = 3.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
+        trial_alone: f64 = 4.0, "per year", Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
         /// Hazard of learning to order alone where parcels wait in the township, over that where they come to the village.
-        learning_pickup_town: f64 = 0.2, "ratio", Range::Between(0.0, 1.0), "assumed";
+        learning_pickup_town: f64 = 0.15, "ratio", Range::Between(0.0, 1.0), "assumed";
         /// The same where parcels come to the county seat only.
-        learning_pickup_seat: f64 = 0.05, "ratio", Range::Between(0.0, 1.0), "assumed";
+        learning_pickup_seat: f64 = 0.03, "ratio", Range::Between(0.0, 1.0), "assumed";
         /// How well a household without smartphone or skill can order through kin and neighbours, over one with both.
         kin_help: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed: migrants and neighbours buy for others";
         /// How readiness to try rises where shops within reach are worse than in the township: the power of their attraction's fall.
@@ -96,9 +96,9 @@ parameters! {
         /// Trust below which a buyer lapses.
         lapse_trust: f64 = 0.22, "1", Range::Between(0.0, 1.0), "assumed";
         /// Receptiveness of heads under 40 against those above 60 (square root apart at 40 to 60).
-        youth_effect: f64 = 5.0, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the young gain (R2); size assumed";
+        youth_effect: f64 = 7.0, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the young gain (R2); size fitted to the signs of the trial";
         /// Receptiveness of the richest third against the poorest.
-        income_effect: f64 = 2.0, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the richer gain (R2); size assumed";
+        income_effect: f64 = 2.4, "ratio", Range::Between(1.0, 100.0), "Couture et al. 2021: the richer gain (R2); size fitted to the signs of the trial";
         /// Mean age of household heads at home.
         head_age: f64 = 51.0, "years", Range::Between(20.0, 80.0), "assumed: rural heads, young people being away";
         /// Spread of the age of heads (standard deviation).

@@ -34,6 +34,6 @@ parameters! {
         /// Poverty line at current prices.
         poverty_line: Schedule = (2009_i16, [2230.0, 2300.0, 2536.0, 2625.0, 2736.0, 2800.0, 2855.0, 2952.0, 2980.0, 3060.0, 3218.0, 3300.0, 3330.0, 3400.0]), "yuan/head/year", Range::Between(0.0, 1.0e6), "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief, from 2013.
-        relief: f64 = 0.09, "per year", Range::Between(0.0, 1.0), "fitted: rural poor 2012-2014 (facts); the relief campaign is exogenous here";
+        relief: f64 = 0.06, "per year", Range::Between(0.0, 1.0), "fitted: rural poor 2012-2014 (facts); the relief campaign is exogenous here";
     }
 }

@@ -38,7 +38,7 @@ parameters! {
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
         ordinary_sales: f64 = 660.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
-        rival_growth: f64 = 0.2, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        rival_growth: f64 = 0.22, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
         /// Village shops elsewhere that compete with those of a run of less than a fifth of the country, over those of a run of the whole country.
         elsewhere: f64 = 1.0, "ratio", Range::Between(0.0, 100.0), "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
         /// Swing of monthly sales through the year for farm produce.

@@ -49,8 +49,8 @@ parameters! {
         /// Households a partner can visit.
         visits: f64 = 25.0, "households/month", Range::Between(0.0, 1000.0), "assumed";
         /// How a partner's drive raises what buyers order at the station (group orders, recommendations, credit), as an exponent.
-        drive_sales: f64 = 1.1, "1", Range::Between(0.0, 3.0), "fitted: 99th percentile of partners' income above 8 times the mean";
+        drive_sales: f64 = 1.4, "1", Range::Between(0.0, 3.0), "fitted: 99th percentile of partners' income above 8 times the mean";
         /// Spread of partners' drive (standard deviation of the logarithm): stars and idlers.
-        drive_spread: f64 = 1.0, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star)";
+        drive_spread: f64 = 0.6, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star); the signs of the trial";
     }
 }

@@ -95,7 +95,7 @@ parameters! {
         /// Delay from the first spending on analytics until it works.
         analytics_delay: u32 = 12, "months", Range::Between(0.0, 120.0), "assumed";
         /// Monthly running loss beyond which no new county or station is committed.
-        loss_bound: f64 = 32.0, "million yuan/month", Range::Between(0.0, 1.0e5), "fitted: plateau of 2016 from the curve up to May 2016";
+        loss_bound: f64 = 30.5, "million yuan/month", Range::Between(0.0, 1.0e5), "fitted: plateau of 2016 from the curve up to May 2016";
         /// Growth of that bound at the beginning of each year from the third on, as the platform commits more.
         loss_bound_growth: f64 = 0.8, "per year", Range::Between(0.0, 5.0), "assumed";
         /// Share of the platform's income from village orders that counts against the loss.

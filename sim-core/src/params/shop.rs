@@ -10,7 +10,7 @@ parameters! {
         /// Since when selling is simulated: a run that begins later begins with the shops of these years. A date after the run's start means a beginning without shops.
         history: Date = "2009-01-01", "date", Range::Any, "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household founds a shop unprompted.
-        founding: f64 = 0.00024, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most of them without a shop";
+        founding: f64 = 0.000142, "per household-year", Range::Between(0.0, 1.0), "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.
         copying: f64 = 4.5, "per year", Range::Between(0.0, 50.0), "fitted: Taobao villages up to 2015, within_village_imitation_rate 0.7-1.8 net of exits and of those already selling (facts)";
         /// Share of a household's ties that lie inside its village.
@@ -34,7 +34,7 @@ parameters! {
         /// Gain in quality from a village craft, at strength 1.
         craft_quality: f64 = 0.8, "share", Range::Between(0.0, 10.0), "assumed";
         /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers, skills).
-        cluster_exponent: f64 = 0.16, "1", Range::Between(0.0, 2.0), "fitted: Taobao villages up to 2015; at the upper end of the 0.03-0.15 of agglomeration studies";
+        cluster_exponent: f64 = 0.195, "1", Range::Between(0.0, 2.0), "fitted: Taobao villages up to 2015; above the 0.03-0.15 of agglomeration studies, which are of whole cities";
         /// Loss when they double, as neighbours sell the same.
         crowding_exponent: f64 = 0.05, "1", Range::Between(0.0, 2.0), "assumed";
         /// Speed at which reputation approaches a shop's quality.
@@ -42,7 +42,7 @@ parameters! {
         /// Sales a home shop can handle without hired workers.
         home_capacity: f64 = 6_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_rural 2.4-2.9)";
         /// Sales one hired worker adds.
-        worker_capacity: f64 = 22_200.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
+        worker_capacity: f64 = 27_000.0, "yuan/month", Range::Between(100.0, 1.0e7), "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
         /// Workers with whom a home shop becomes a workshop.
         workshop_workers: u32 = 2, "workers", Range::Between(1.0, 1000.0), "assumed";
         /// Workers with whom a workshop becomes a factory.
