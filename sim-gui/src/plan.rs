@@ -98,6 +98,7 @@ impl Plan {
     }
 
     /// What the first plan is compared with: the same places and luck without the programme.
+    #[cfg(not(target_arch = "wasm32"))]
     pub fn without_programme() -> Plan {
         Plan {
             base: "no_programme".to_owned(),
