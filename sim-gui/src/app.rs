@@ -219,7 +219,9 @@ impl App {
             let written = crate::export::png(&image).and_then(|bytes| crate::export::write(&path, &bytes));
             let say = self.state.say();
             match written {
-                Ok(()) => self.state.notice(say.with("dialog.saved", &[&path]), false),
+                Ok(()) => self
+                    .state
+                    .notice(say.with("dialog.saved", &[&files::whole(&path)]), false),
                 Err(reason) => self
                     .state
                     .notice(say.with("dialog.not_saved", &[&path, &reason]), true),

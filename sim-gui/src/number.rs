@@ -57,6 +57,51 @@ impl Say {
     }
 }
 
+/// How the numbers of a column are written: all with as many decimals.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Figures {
+    decimals: usize,
+    is_share: bool,
+}
+
+impl Figures {
+    /// For values of a unit: about three figures of the middle one, none where all are whole.
+    pub fn of(values: &[f64], unit: &str) -> Figures {
+        let is_share = is_share(unit);
+        let factor = if is_share { 100.0 } else { 1.0 };
+        let mut sizes: Vec<f64> = values.iter().map(|value| value.abs() * factor).collect();
+        sizes.retain(|size| size.is_finite() && *size > 0.0);
+        sizes.sort_by(f64::total_cmp);
+        let is_whole = !is_share && sizes.iter().all(|size| size.fract() == 0.0);
+        let decimals = match quantile(&sizes, 0.5) {
+            _ if is_whole => 0,
+            _ if is_share && sizes.last().is_some_and(|most| *most >= 1.0) => 1,
+            middle if middle >= 100.0 => 0,
+            middle if middle >= 10.0 => 1,
+            middle if middle >= 1.0 => 2,
+            _ => 3,
+        };
+        Figures { decimals, is_share }
+    }
+
+    /// A value so written; a dash if there is none.
+    pub fn written(self, say: Say, value: f64) -> String {
+        if !value.is_finite() {
+            return "–".to_owned();
+        }
+        let number = if self.is_share { 100.0 * value } else { value };
+        let text = format!("{:.*}", self.decimals, number.abs());
+        let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+        let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
+        let sign = match number < 0.0 && text.contains(|digit| ('1'..='9').contains(&digit)) {
+            true => "-",
+            false => "",
+        };
+        let unit = if self.is_share { say.of("unit.percent") } else { "" };
+        format!("{sign}{whole}{rest}{unit}")
+    }
+}
+
 /// Whether numbers of a unit are told in percent.
 pub fn is_share(unit: &str) -> bool {
     unit == "share" || unit.starts_with("share of ")
@@ -258,6 +303,26 @@ mod tests {
         assert_eq!(english.amount(82.5, "shops"), "83");
         // A wage for each hour is no share, nor is a share for each hour told as one.
         assert_eq!(english.amount(0.08, "share/hour"), "0.08");
+    }
+
+    #[test]
+    fn numbers_of_a_column_have_the_same_decimals() {
+        let say = Say(Language::English);
+        let written = |values: &[f64], unit: &str| -> Vec<String> {
+            let figures = Figures::of(values, unit);
+            values.iter().map(|value| figures.written(say, *value)).collect()
+        };
+        assert_eq!(
+            written(&[8.0, 7.69, 13.8, 1314.0, f64::NAN], "orders"),
+            ["8.0", "7.7", "13.8", "1,314.0", "–"]
+        );
+        assert_eq!(
+            written(&[0.279, 0.2788, 0.0], "share of households"),
+            ["27.9 %", "27.9 %", "0.0 %"]
+        );
+        assert_eq!(written(&[1.0, 12_345.0, 0.0], "shops"), ["1", "12,345", "0"]);
+        assert_eq!(written(&[-1234.4, 200.2, -0.2], "yuan"), ["-1,234", "200", "0"]);
+        assert_eq!(written(&[], "yuan"), Vec::<String>::new());
     }
 
     #[test]

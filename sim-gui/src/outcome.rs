@@ -123,6 +123,26 @@ impl Outcome {
         .unwrap_or(f64::NAN)
     }
 
+    /// Whether less of it is better, so that the least come first: what something costs, and how long it takes.
+    pub fn is_cost(&self) -> bool {
+        matches!(self.unit, "yuan/order" | "days" | "minutes")
+    }
+
+    /// How many orders a county's value rests on, if it is one of orders.
+    pub fn orders_behind(&self, month: Option<&AreaMonth>, money: &CountyMoney) -> Option<f64> {
+        let is_of_orders = self.unit.contains("order")
+            || self.name.starts_with("station_delivery")
+            || self.name == "mean_order_value"
+            || self.name == "late_share";
+        match self.source {
+            Source::Money(_) if is_of_orders => Some(money.orders),
+            Source::Measure(_) | Source::Derived(_) if is_of_orders => {
+                month.map(|month| month.real(Measure::StationOrders))
+            }
+            _ => None,
+        }
+    }
+
     /// Whether it has a series that can be charted.
     pub fn has_series(&self) -> bool {
         !matches!(self.source, Source::Money(_))
@@ -188,6 +208,9 @@ mod tests {
         let cost = named("programme_cost_per_order").unwrap();
         assert_eq!(cost.of_county(None, &money), 30.0);
         assert!(cost.of_county(None, &CountyMoney::default()).is_nan());
+        assert!(cost.is_cost() && !named("shops").unwrap().is_cost());
+        assert_eq!(cost.orders_behind(None, &money), Some(30.0));
+        assert_eq!(named("programme_paid").unwrap().orders_behind(None, &money), None);
         assert!(!cost.has_series() && all().iter().all(Outcome::has_series));
         assert!(named("stations_open").is_some_and(|outcome| !outcome.is_flow()));
         assert!(named("station_orders").is_some_and(Outcome::is_flow));

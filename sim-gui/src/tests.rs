@@ -5,6 +5,7 @@ mod measures;
 mod painter;
 mod pictures;
 mod reach;
+mod table;
 mod teaching;
 
 use crate::app::App;

@@ -2,6 +2,7 @@
 
 use crate::map::camera::Camera;
 use crate::map::layer::Layer;
+use crate::outcome::Outcome;
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::work::story::Entity;
@@ -89,6 +90,82 @@ pub struct MapShown {
     pub names: bool,
 }
 
+/// What the table lists.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Listed {
+    /// Counties.
+    #[default]
+    Counties,
+    /// Villages.
+    Villages,
+}
+
+/// What a table is sorted by.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Order {
+    /// The column; empty for the names.
+    pub column: String,
+    /// Whether the greatest come first.
+    pub is_falling: bool,
+}
+
+impl Order {
+    /// By a column, the greatest first or last.
+    pub fn by(column: &str, is_falling: bool) -> Order {
+        Order {
+            column: column.to_owned(),
+            is_falling,
+        }
+    }
+
+    /// What pressing a column's head does: sorts by it, and the other way when pressed again.
+    pub fn press(&mut self, column: &str, is_falling: bool) {
+        *self = match self.column == column {
+            true => Order::by(column, !self.is_falling),
+            false => Order::by(column, is_falling),
+        };
+    }
+}
+
+/// What the table lists, and in which order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TableShown {
+    /// Counties or villages.
+    pub listed: Listed,
+    /// Letters that names must have.
+    #[serde(skip)]
+    pub filter: String,
+    /// Whether only Taobao villages are listed, of villages.
+    pub only_taobao: bool,
+    /// The order of counties.
+    pub counties: Order,
+    /// The order of villages.
+    pub villages: Order,
+}
+
+impl Default for TableShown {
+    fn default() -> TableShown {
+        TableShown {
+            listed: Listed::Counties,
+            filter: String::new(),
+            only_taobao: false,
+            counties: Order::default(),
+            villages: Order::by(Layer::Sales.name(), true),
+        }
+    }
+}
+
+impl TableShown {
+    /// The order of what is listed.
+    pub fn order(&mut self) -> &mut Order {
+        match self.listed {
+            Listed::Counties => &mut self.counties,
+            Listed::Villages => &mut self.villages,
+        }
+    }
+}
+
 /// What is remembered of the window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
@@ -107,8 +184,10 @@ pub struct View {
     pub has_inspector: bool,
     /// Outcomes in the charts.
     pub charts: Vec<String>,
-    /// Outcomes in the table.
+    /// Outcomes in the table of counties.
     pub columns: Vec<String>,
+    /// What the table lists, and in which order.
+    pub table: TableShown,
     /// What the map's colours show.
     pub layer: Layer,
     /// Whether it shows the difference to the baseline.
@@ -164,6 +243,37 @@ impl GainBy {
     }
 }
 
+impl View {
+    /// Opens the table of counties, sorted by an outcome, which becomes its first column.
+    pub fn list_counties(&mut self, outcome: &Outcome) {
+        self.columns.retain(|name| name != outcome.name);
+        self.columns.insert(0, outcome.name.to_owned());
+        self.table.counties = Order::by(outcome.name, !outcome.is_cost());
+        self.table.filter.clear();
+        self.table.listed = Listed::Counties;
+        self.tab = Tab::Table;
+    }
+
+    /// Opens the table of villages, of those that a text names, sorted by a layer.
+    pub fn list_villages(&mut self, filter: &str, only_taobao: bool, layer: &Layer) {
+        self.table.villages = Order::by(layer.name(), true);
+        self.table.filter = filter.to_owned();
+        self.table.only_taobao = only_taobao;
+        self.table.listed = Listed::Villages;
+        self.tab = Tab::Table;
+    }
+
+    /// Shows or drops a column of the table of counties; a new one stands beside the names, and is sorted by.
+    pub fn toggle_column(&mut self, outcome: &Outcome) {
+        if self.columns.iter().any(|name| name == outcome.name) {
+            self.columns.retain(|name| name != outcome.name);
+        } else {
+            self.columns.insert(0, outcome.name.to_owned());
+            self.table.counties = Order::by(outcome.name, !outcome.is_cost());
+        }
+    }
+}
+
 impl Default for View {
     fn default() -> View {
         let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
@@ -187,6 +297,7 @@ impl Default for View {
                 "shops",
                 "income_per_head",
             ]),
+            table: TableShown::default(),
             layer: Layer::Stations,
             is_difference: false,
             map: MapShown {

@@ -105,8 +105,23 @@ pub fn csv(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String
 /// The charts' figures, month by month: of every plan the middle and the ends of the 90 % band.
 pub fn series(state: &State) -> String {
     let head = [
-        "outcome", "unit", "plan", "month", "p5", "p25", "p50", "p75", "p95",
+        "outcome",
+        "unit",
+        "plan",
+        "month",
+        "p5",
+        "p25",
+        "p50",
+        "p75",
+        "p95",
+        "villages",
+        "of_villages",
+        "runs",
+        "version",
     ];
+    let [villages, whole, count] = basis(state, state.current.id());
+    let rests = [villages, whole, count, env!("CARGO_PKG_VERSION").to_owned()];
+    let rests = &rests;
     let rows = state
         .view
         .charts
@@ -123,6 +138,7 @@ pub fn series(state: &State) -> String {
                         point.month.to_string(),
                     ];
                     row.extend(point.at.map(cell));
+                    row.extend(rests.iter().cloned());
                     row
                 })
             })
@@ -181,6 +197,34 @@ fn escaped(text: &str) -> String {
         .replace('>', "&gt;")
 }
 
+/// What the plan has that the baseline has not: field, value and the baseline's value. Two scenarios differ without an edit.
+fn changes(state: &State) -> Vec<(String, String, String)> {
+    let edits = state.plans.now().edits.iter();
+    let others = edits.filter(|edit| crate::lever::find(&edit.path).is_none());
+    let paths = crate::lever::levers().iter().map(|lever| lever.path.clone());
+    paths
+        .chain(others.map(|edit| edit.path.clone()))
+        .map(|path| {
+            let now = crate::panels::levers::value(state, &path);
+            let was = crate::panels::levers::status_quo(state, &path);
+            (path, now, was)
+        })
+        .filter(|(_, now, was)| now != was)
+        .collect()
+}
+
+/// What a plan's charts rest on: villages simulated, villages in all, runs.
+fn basis(state: &State, plan: u128) -> [String; 3] {
+    let runs = state.level().map(|level| state.shown(plan, level).runs);
+    let runs = runs.unwrap_or_default();
+    let villages = runs.first().map_or(0, |run| run.villages);
+    [
+        villages.to_string(),
+        state.current.extent.villages().to_string(),
+        runs.len().to_string(),
+    ]
+}
+
 /// One page: what was changed, what came of it, every chart, and what it rests on.
 pub fn page(state: &State) -> String {
     let say = state.say();
@@ -192,13 +236,20 @@ pub fn page(state: &State) -> String {
          .8rem;border-bottom:1px solid #ccc;text-align:left}}svg{{max-width:100%;height:auto}}</style>\n<h1>{name}</h1>\n<p>{}</p>\n",
         escaped(&state.current.prepared.scenario.question)
     );
+    let against = escaped(&state.baseline.plan.name());
+    let version = env!("CARGO_PKG_VERSION");
+    text.push_str(&format!(
+        "<p>{} {against} · Countryside {version}</p>\n",
+        say.of("top.compared")
+    ));
     text.push_str(&format!("<h2>{}</h2>\n<table>\n", say.of("report.changes")));
-    for edit in &plan.edits {
-        let was = crate::panels::levers::status_quo(state, &edit.path);
+    for (path, now, was) in changes(state) {
+        let title = crate::lever::find(&path).map_or("", |lever| lever.title(say.0));
         text.push_str(&format!(
-            "<tr><td>{}</td><td>{}</td><td>{} {}</td></tr>\n",
-            escaped(&edit.path),
-            escaped(&edit.value),
+            "<tr><td>{} <code>{}</code></td><td>{}</td><td>{} {}</td></tr>\n",
+            escaped(title),
+            escaped(&path),
+            escaped(&now),
             say.of("report.was"),
             escaped(&was)
         ));

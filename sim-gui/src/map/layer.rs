@@ -47,7 +47,39 @@ impl Layer {
         Layer::Income,
     ];
 
-    /// Its name.
+    /// What it is called where it is remembered.
+    pub fn name(&self) -> &str {
+        match self {
+            Layer::Stations => "stations",
+            Layer::Buyers => "buyers",
+            Layer::PartnerIncome => "partner_income",
+            Layer::Delivery => "delivery",
+            Layer::Shops => "shops",
+            Layer::Sales => "sales",
+            Layer::Taobao => "taobao",
+            Layer::Road => "road",
+            Layer::Income => "income",
+            Layer::County(name) => name,
+        }
+    }
+
+    /// What it is, in a sentence.
+    pub fn definition(&self, say: Say) -> &'static str {
+        match self {
+            Layer::Stations => say.of("layer.stations.is"),
+            Layer::Buyers => say.of("layer.buyers.is"),
+            Layer::PartnerIncome => say.of("layer.partner_income.is"),
+            Layer::Delivery => say.of("layer.delivery.is"),
+            Layer::Shops => say.of("layer.shops.is"),
+            Layer::Sales => say.of("layer.sales.is"),
+            Layer::Taobao => say.of("layer.taobao.is"),
+            Layer::Road => say.of("layer.road.is"),
+            Layer::Income => say.of("layer.income.is"),
+            Layer::County(name) => outcome::named(name).map_or("", |outcome| outcome.definition),
+        }
+    }
+
+    /// Its name for people.
     pub fn title(&self, say: Say) -> String {
         match self {
             Layer::Stations => say.of("layer.stations").to_owned(),
@@ -120,7 +152,7 @@ impl Layer {
             Layer::Buyers => Scale::Even(0.0, 0.5),
             Layer::Delivery => Scale::Even(0.0, 2.0),
             Layer::Shops | Layer::Sales => Scale::Rooted(top(values)),
-            _ => Scale::Even(low(values), top(values)),
+            _ => Scale::of_levels(values),
         }
     }
 }
@@ -155,6 +187,9 @@ fn percentile(values: &[f32], share: f64) -> f32 {
     *finite.select_nth_unstable_by(at, f32::total_cmp).1
 }
 
+/// Classes of a ranked scale.
+pub const CLASSES: usize = 5;
+
 /// From values to colours.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Scale {
@@ -164,11 +199,31 @@ pub enum Scale {
     Even(f32, f32),
     /// By the root of the share of a value: many small ones, few large ones.
     Rooted(f32),
+    /// By rank: the ends of classes of as many values each.
+    Ranked([f32; CLASSES + 1]),
     /// A difference, up to this size either way.
     Difference(f32),
 }
 
 impl Scale {
+    /// For levels: even steps, or ranks where a few large values would leave one colour to nearly all others.
+    fn of_levels(values: &[f32]) -> Scale {
+        let (low, high) = (low(values), top(values));
+        let mut finite: Vec<f32> = values.iter().copied().filter(|value| value.is_finite()).collect();
+        let Some(last) = finite.len().checked_sub(1) else {
+            return Scale::Even(low, high);
+        };
+        finite.sort_by(f32::total_cmp);
+        let ends = std::array::from_fn(|class| finite[last * class / CLASSES]);
+        let is_skewed = finite[last * 3 / 4] - low < 0.25 * (high - low);
+        // Where most have the same value, there is nothing to rank.
+        let is_told_apart = ends[1] < ends[CLASSES - 1];
+        match is_skewed && is_told_apart {
+            true => Scale::Ranked(ends),
+            false => Scale::Even(low, high),
+        }
+    }
+
     /// For differences.
     pub fn of_differences(values: &[f32]) -> Scale {
         let sizes: Vec<f32> = values.iter().map(|value| value.abs()).collect();
@@ -184,6 +239,10 @@ impl Scale {
             Scale::Even(low, high) => palette.scale((value - low) / (high - low).max(1e-9)),
             Scale::Rooted(_) if value <= 0.0 => palette.absent,
             Scale::Rooted(high) => palette.scale((value / high).max(0.0).sqrt()),
+            Scale::Ranked(ends) => {
+                let class = ends[1..CLASSES].iter().filter(|end| value > **end).count();
+                palette.scale(class as f32 / (CLASSES - 1) as f32)
+            }
             Scale::Difference(most) => palette.difference(value / most),
         }
     }
@@ -194,6 +253,7 @@ impl Scale {
             Scale::Class => [0.0, 0.5, 1.0],
             Scale::Even(low, high) => [low, (low + high) / 2.0, high],
             Scale::Rooted(high) => [0.0, high / 4.0, high],
+            Scale::Ranked(ends) => [ends[0], ends[CLASSES / 2], ends[CLASSES]],
             Scale::Difference(most) => [-most, 0.0, most],
         }
     }
@@ -204,6 +264,7 @@ impl Scale {
             Scale::Class => share,
             Scale::Even(low, high) => low + (high - low) * share,
             Scale::Rooted(high) => high * share * share,
+            Scale::Ranked(ends) => ends[(share * CLASSES as f32).round() as usize],
             Scale::Difference(most) => most * (2.0 * share - 1.0),
         }
     }
@@ -225,6 +286,23 @@ mod tests {
             let [left, _, right] = scale.ends();
             assert_eq!((scale.value(0.0), scale.value(1.0)), (left, right));
         }
+        // One county in a hundred that cost four hundred times as much does not make all others alike.
+        let skewed: Vec<f32> = (0..100)
+            .map(|at| 10.0 + at as f32 / 2.0)
+            .chain([5648.0; 8])
+            .collect();
+        let name = "programme_cost_per_order".to_owned();
+        let scale = Layer::County(name).scale(&skewed);
+        assert!(matches!(scale, Scale::Ranked(_)), "{scale:?}");
+        let mut colours: Vec<Color32> = skewed
+            .iter()
+            .map(|value| scale.colour(&palette, *value))
+            .collect();
+        colours.dedup();
+        assert_eq!((colours.len(), scale.value(1.0)), (CLASSES, 5648.0));
+        let even: Vec<f32> = (0..100).map(|at| at as f32).collect();
+        assert!(matches!(Layer::Road.scale(&even), Scale::Even(..)));
+        assert_eq!(Layer::Road.scale(&[]), Scale::Even(0.0, 1e-6));
         assert_eq!(Scale::of_differences(&[f32::NAN, -2.0, 1.0]).ends()[1], 0.0);
     }
 }

@@ -181,6 +181,13 @@ fn save(ui: &mut Ui, state: &mut State, path: &mut String, text: Option<&str>) -
         say.of("dialog.save.hint")
     };
     ui.label(RichText::new(hint).weak().small());
+    if !cfg!(target_arch = "wasm32") {
+        let place = say.with("dialog.place", &[&whole(path.trim())]);
+        ui.add(Label::new(RichText::new(place).small()).wrap());
+        if std::path::Path::new(path.trim()).is_file() {
+            ui.label(RichText::new(say.of("dialog.replaces")).bold());
+        }
+    }
     if !(entered || ui.button(say.of("dialog.save.do")).clicked()) {
         return false;
     }
@@ -191,12 +198,17 @@ fn save(ui: &mut Ui, state: &mut State, path: &mut String, text: Option<&str>) -
     report(state, path.trim(), text)
 }
 
+/// A path from the root, so that what was written is found.
+pub fn whole(path: &str) -> String {
+    std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
+}
+
 /// Writes a text, and says what came of it. Whether it was written.
 fn report(state: &mut State, path: &str, text: Result<String, String>) -> bool {
     let say = state.say();
     match text.and_then(|text| export::write(path, text.as_bytes())) {
         Ok(()) => {
-            state.notice(say.with("dialog.saved", &[path]), false);
+            state.notice(say.with("dialog.saved", &[&whole(path)]), false);
             true
         }
         Err(reason) => {
@@ -239,6 +251,12 @@ fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut O
     let _ = path_field(ui, say.of("dialog.stem"), stem);
     let mut is_done = false;
     let stem = stem.trim().to_owned();
+    if !cfg!(target_arch = "wasm32") {
+        let place = say.with("dialog.place", &[&whole(&stem)]);
+        ui.add(Label::new(RichText::new(place).small()).wrap());
+    }
+    // What is written is what is shown now: later samples replace it.
+    ui.horizontal_wrapped(|ui| super::status::sample(ui, state));
     for (name, hint) in [
         (say.of("export.png"), say.of("export.png.hint")),
         (say.of("export.svg"), say.of("export.svg.hint")),

@@ -11,12 +11,16 @@ use crate::plan::Plan;
 use crate::state::State;
 use crate::text::{Language, Say};
 use crate::theme::Theme;
-use crate::view::{Selected, Tab};
+use crate::view::{Listed, Selected, Tab};
+use crate::work::story::Entity;
 use egui::{Align2, Id, Key, Modifiers, RichText, ScrollArea, TextEdit, Ui, vec2};
 use std::sync::Arc;
 
 /// Entries listed at most.
 const LISTED: usize = 14;
+
+/// Counties whose villages are offered as lists, at most.
+const LISTS: usize = 3;
 
 /// Points to a degree of latitude at which a county fills the map.
 const NEAR: f32 = 420.0;
@@ -32,6 +36,12 @@ enum Target {
     Scenario(&'static str),
     Lesson(Arc<Lesson>),
     Place(Found),
+    /// The villages of a county, by its name; of all counties, if there is none.
+    Villages {
+        county: String,
+        only_taobao: bool,
+    },
+    Counties,
 }
 
 /// A command without anything it is about.
@@ -66,6 +76,17 @@ struct Entry {
     /// Other words by which it is found, not shown.
     words: String,
     target: Target,
+}
+
+impl Entry {
+    /// Whether it was found among the places by what was typed.
+    fn is_of_places(&self) -> bool {
+        match &self.target {
+            Target::Place(_) => true,
+            Target::Villages { county, .. } => !county.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// Draws the finder. What it opens over the window takes its place.
@@ -145,7 +166,7 @@ fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
         match () {
             () if typed.is_empty() || name.starts_with(&typed) => Some(0),
             () if name.split_whitespace().any(|word| word.starts_with(&typed)) => Some(1),
-            () if name.contains(&typed) || matches!(entry.target, Target::Place(_)) => Some(2),
+            () if name.contains(&typed) || entry.is_of_places() => Some(2),
             () if typed.split_whitespace().all(|word| all.contains(word)) => Some(3),
             () => None,
         }
@@ -217,18 +238,53 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
             Target::Scenario(name),
         );
     }
+    lists(say, &mut add);
     let run = state.shown_run().map(|(run, _)| run);
-    for place in run.map_or_else(Vec::new, |run| {
-        search::find(&run.places, typed, say.0 == Language::Chinese)
-    }) {
-        add(
-            say.of("finder.place"),
-            place.name.clone(),
-            String::new(),
-            Target::Place(place),
-        );
+    let is_chinese = say.0 == Language::Chinese;
+    let found = run.map_or_else(Vec::new, |run| search::find(&run.places, typed, is_chinese));
+    for place in &found {
+        let target = Target::Place(place.clone());
+        add(say.of("finder.place"), place.name.clone(), String::new(), target);
+    }
+    let counties = found
+        .iter()
+        .filter(|place| matches!(place.entity, Entity::County(_)));
+    for place in counties.take(LISTS) {
+        for (key, only_taobao) in [("finder.taobao_of", true), ("finder.villages_of", false)] {
+            let county = place.name.clone();
+            let name = say.find(key).unwrap_or(key).replace("{0}", &county);
+            let target = Target::Villages { county, only_taobao };
+            add(say.of("finder.list"), name, String::new(), target);
+        }
     }
     all
+}
+
+/// The lists of the table.
+fn lists(say: Say, add: &mut impl FnMut(&'static str, String, String, Target)) {
+    let villages = |only_taobao| Target::Villages {
+        county: String::new(),
+        only_taobao,
+    };
+    for (name, words, target) in [
+        (
+            say.of("finder.all_taobao"),
+            "boom booming success list taobao villages",
+            villages(true),
+        ),
+        (
+            say.of("finder.all_villages"),
+            "list villages sales shops",
+            villages(false),
+        ),
+        (
+            say.of("finder.all_counties"),
+            "list counties table",
+            Target::Counties,
+        ),
+    ] {
+        add(say.of("finder.list"), name.to_owned(), words.to_owned(), target);
+    }
 }
 
 fn commands(say: Say) -> Vec<Entry> {
@@ -281,6 +337,13 @@ fn go(state: &mut State, dialog: &mut Option<Dialog>, target: Target) {
         Target::Outcome(name) => state.select(Selected::Outcome(name.to_owned())),
         Target::Scenario(name) => state.choose(Plan::shipped(name)),
         Target::Lesson(lesson) => lesson::begin(state, &lesson),
+        Target::Counties => {
+            state.view.table.listed = Listed::Counties;
+            state.view.tab = Tab::Table;
+        }
+        Target::Villages { county, only_taobao } => {
+            state.view.list_villages(&county, only_taobao, &Layer::Sales);
+        }
         Target::Place(found) => {
             state.view.camera = Some(Camera {
                 middle: found.place,

@@ -244,10 +244,18 @@ impl MapPanel {
                 .point(view, places.longitude[*at], places.latitude[*at])
                 .distance_sq(pointer)
         };
+        // Where many villages share a point, one that has what is shown is meant: colours say that it is there.
+        let is_grey = |at: &usize| match self.scale {
+            Some(Scale::Class | Scale::Rooted(_)) => self.values.get(*at).is_none_or(|value| *value <= 0.0),
+            _ => self.values.get(*at).is_none_or(|value| !value.is_finite()),
+        };
         let nearest = (0..places.len())
             .filter(close)
-            .min_by(|a, b| distance(a).total_cmp(&distance(b)))
-            .filter(|at| distance(at) < NEAR * NEAR);
+            .filter(|at| distance(at) < NEAR * NEAR)
+            .min_by(|a, b| {
+                let by_distance = distance(a).total_cmp(&distance(b));
+                is_grey(a).cmp(&is_grey(b)).then(by_distance)
+            });
         let Some(at) = nearest else { return };
         let (county, village) = places.split(at);
         if response.clicked() {

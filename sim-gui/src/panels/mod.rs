@@ -93,12 +93,6 @@ pub fn difference(ui: &mut Ui, state: &State, value: f64, luck: Option<&Range>, 
 /// Width of a column of numbers in a grid \[points\].
 const FIGURE: f32 = 96.0;
 
-/// A number at the right of its cell: the font's digits are all of one width.
-pub fn figure(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
-    ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.label(text))
-        .inner
-}
-
 /// A number in a grid, whose columns are as wide as they are told to be.
 pub fn cell(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
     let size = vec2(FIGURE, ui.spacing().interact_size.y);

@@ -1,14 +1,20 @@
 //! The page of an outcome: definition, unit, values now, published figures, equations and assumptions behind it.
 
 use super::part;
+use super::table::sheet::ranking;
 use crate::facts;
 use crate::map::layer::Layer;
 use crate::model_text;
 use crate::outcome::{self, Outcome};
 use crate::state::State;
+use crate::text::Language;
 use crate::theme::Weight;
-use crate::view::Tab;
+use crate::view::{Selected, Tab};
+use crate::work::story::Entity;
 use egui::{Label, RichText, Ui};
+
+/// Counties named at either end of the ranking.
+const SHOWN: usize = 3;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
@@ -56,6 +62,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     }
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| shown(ui, state, outcome));
+    ends(ui, state, outcome);
     ui.separator();
     ui.label(RichText::new(say.of("page.modelled")).bold());
     let sections = model_text::about(name);
@@ -67,7 +74,45 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     }
 }
 
-/// Where else it can be looked at: in the charts, as a column of the table, on the map.
+/// The counties at both ends of the ranking, as recorded.
+fn ends(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
+    let Some(run) = state.shown_run().map(|(run, _)| run.clone()) else {
+        return;
+    };
+    let say = state.say();
+    let counties = ranking(state, &run, outcome);
+    let is_chinese = state.view.language == Language::Chinese;
+    if counties.len() < 2 * SHOWN {
+        return;
+    }
+    ui.add_space(6.0);
+    let (first, last) = match outcome.is_cost() {
+        true => (say.of("page.least"), say.of("page.most")),
+        false => (say.of("page.most"), say.of("page.least")),
+    };
+    let low = counties.iter().rev().take(SHOWN);
+    let mut chosen = None;
+    for (title, part) in [
+        (first, counties.iter().take(SHOWN).collect::<Vec<_>>()),
+        (last, low.collect()),
+    ] {
+        ui.label(RichText::new(title).bold());
+        for (county, value) in part {
+            let name = run.places.county_name(*county, is_chinese);
+            let link = |ui: &mut Ui| ui.link(name).clicked();
+            let amount = |ui: &mut Ui| ui.label(say.amount(*value, outcome.unit));
+            let (is_clicked, _) = egui::Sides::new().shrink_left().truncate().show(ui, link, amount);
+            if is_clicked {
+                chosen = Some(Entity::County(*county as u32));
+            }
+        }
+    }
+    if let Some(county) = chosen {
+        state.select(Selected::Entity(county));
+    }
+}
+
+/// Where else it can be looked at: in the charts, as a list of counties, on the map.
 fn shown(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
     let say = state.say();
     let toggle = |ui: &mut Ui, list: &mut Vec<String>, add: &str, remove: &str| {
@@ -83,8 +128,9 @@ fn shown(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
         let charts = &mut state.view.charts;
         toggle(ui, charts, say.of("page.chart"), say.of("page.unchart"));
     }
-    let columns = &mut state.view.columns;
-    toggle(ui, columns, say.of("page.column"), say.of("page.uncolumn"));
+    if ui.button(say.of("page.table")).clicked() {
+        state.view.list_counties(outcome);
+    }
     if ui.button(say.of("page.map")).clicked() {
         state.view.layer = Layer::County(outcome.name.to_owned());
         if !matches!(state.view.tab, Tab::Overview | Tab::Map) {

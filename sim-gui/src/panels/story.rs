@@ -1,6 +1,8 @@
 //! The story of a county, village, household or shop: state, reasons, money, history, links.
 
+use super::table::sheet::ranking;
 use crate::draw::scene::Scene;
+use crate::outcome;
 use crate::state::State;
 use crate::text::{Language, Say, in_words};
 use crate::theme::Weight;
@@ -52,7 +54,9 @@ fn heading(ui: &mut Ui, state: &State, places: &Arc<Places>, entity: Entity) {
         Entity::Shop(_, _, number) => say.with("story.shop", &[&(number + 1).to_string()]),
     };
     ui.heading(name);
-    if !matches!(entity, Entity::County(_)) {
+    if let Entity::County(county) = entity {
+        rank(ui, state, county as usize);
+    } else {
         ui.label(RichText::new(places.county_name(county, is_chinese)).weak());
     }
     let synthetic = match entity {
@@ -60,6 +64,32 @@ fn heading(ui: &mut Ui, state: &State, places: &Arc<Places>, entity: Entity) {
         _ => say.of("story.synthetic"),
     };
     ui.add(Label::new(RichText::new(synthetic).small().weak()).wrap());
+}
+
+/// Where a county stands by what the table is sorted by.
+fn rank(ui: &mut Ui, state: &State, county: usize) {
+    let say = state.say();
+    let run = state.shown_run().map(|(run, _)| run);
+    let outcome = outcome::named(&state.view.table.counties.column);
+    let (Some(run), Some(outcome)) = (run, outcome) else {
+        return;
+    };
+    let counties = ranking(state, run, outcome);
+    let Some(at) = counties.iter().position(|(other, _)| *other == county) else {
+        return;
+    };
+    let value = format!(
+        "{} {}",
+        say.amount(counties[at].1, outcome.unit),
+        say.unit(outcome.unit)
+    );
+    let (place, all) = ((at + 1).to_string(), counties.len().to_string());
+    let title = outcome.title(say);
+    let text = match outcome.is_cost() {
+        true => say.with("story.rank.least", &[&title, &value, &place, &all]),
+        false => say.with("story.rank", &[&title, &value, &place, &all]),
+    };
+    ui.add(Label::new(RichText::new(text).bold()).wrap());
 }
 
 fn filled(say: Say, line: &Line) -> String {
@@ -86,7 +116,11 @@ fn money(ui: &mut Ui, say: Say, story: &Story) {
         return;
     }
     ui.add_space(4.0);
-    ui.label(RichText::new(say.of("story.money")).bold());
+    let title = match story.entity {
+        Some(Entity::County(_)) => say.of("story.money.county"),
+        _ => say.of("story.money"),
+    };
+    ui.label(RichText::new(title).bold());
     for (what, amount) in story.money.iter().filter(|(_, amount)| *amount != 0.0) {
         let what = match what {
             Purpose::Item(item) => say.item(*item),

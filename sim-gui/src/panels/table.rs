@@ -1,206 +1,275 @@
-//! The table of counties at the time that is looked at: sorted by a column, filtered by text, exported as CSV.
+//! The table of counties, or of villages, at the time that is looked at: sorted by a column, filtered by text, exported
+//! as CSV.
+
+mod grid;
+pub mod sheet;
 
 use super::files::Dialog;
-use crate::outcome::{self, Outcome};
+use crate::map::camera::Camera;
+use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
-use crate::text::Language;
-use crate::theme::Weight;
-use crate::view::Selected;
+use crate::text::{Language, Say};
+use crate::view::{Listed, Selected};
 use crate::work::story::Entity;
-use egui::{Align, Button, ComboBox, Layout, RichText, ScrollArea, TextEdit, TextStyle, Ui};
-use egui_extras::{Column, TableBuilder};
+use egui::containers::menu::{MenuButton, MenuConfig};
+use egui::scroll_area::ScrollBarVisibility;
+use egui::{Label, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+use grid::{Grid, Pressed};
+use sheet::Sheet;
 
-/// Width of the names, and of a column of numbers, as the table opens \[points\].
-const NAME: f32 = 200.0;
-const VALUE: f32 = 120.0;
-
-/// A row: the county, and the value of each column.
-struct Row {
-    county: usize,
-    name: String,
-    values: Vec<f64>,
-}
+/// Points to a degree of latitude at which a village that was chosen is looked at.
+const NEAR: f32 = 900.0;
 
 /// The panel's own state.
 #[derive(Default)]
 pub struct TablePanel {
-    filter: String,
-    /// The column that is sorted by (0 the name), and whether the greatest come first.
-    order: (usize, bool),
+    sheet: Sheet,
+    /// What was typed to find a column.
+    search: String,
+    /// How high the heads were when they were drawn last \[points\].
+    head: f32,
+    /// The first column when the table was drawn last.
+    first: String,
 }
 
 impl TablePanel {
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         let say = state.say();
-        let Some((run, _)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
+        let Some((run, is_own)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
             return super::empty(ui, say.of("map.making"));
         };
-        let outcomes: Vec<&Outcome> = state
-            .view
-            .columns
-            .iter()
-            .filter_map(|name| outcome::named(name))
-            .collect();
-        let rows = self.rows(state, &run, &outcomes);
-        ui.horizontal_wrapped(|ui| {
-            let field = TextEdit::singleline(&mut self.filter)
-                .hint_text(say.of("table.filter"))
-                .desired_width(170.0);
-            let response = ui.add(field);
-            let name = say.of("table.filter");
-            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
-            columns(ui, state);
-            if ui.button(say.of("table.export")).clicked() {
-                *dialog = Some(Dialog::text(state, "counties.csv", csv(&rows, &outcomes)));
-            }
-            ui.label(RichText::new(say.with("table.count", &[&rows.len().to_string()])).weak());
-        });
-        if rows.is_empty() {
+        let Some(number) = run.frame_at(state.clock.now) else {
+            return super::empty(ui, say.of("map.making"));
+        };
+        ui.horizontal_wrapped(|ui| self.tools(ui, state, &run, number, dialog));
+        self.sheet.refresh(state, &run, number);
+        ui.add(Label::new(RichText::new(self.told(state, &run, number, is_own)).small()).wrap());
+        if self.sheet.rows.is_empty() {
             return super::empty(ui, say.of("table.none"));
         }
-        self.grid(ui, state, &outcomes, &rows);
+        self.grid(ui, state, &run);
     }
 
-    fn rows(&self, state: &State, run: &Run, outcomes: &[&Outcome]) -> Vec<Row> {
-        let is_chinese = state.view.language == Language::Chinese;
-        let Some(frame) = run.frame_at(state.clock.now).and_then(|at| run.frames.get(at)) else {
-            return Vec::new();
-        };
-        let wanted = self.filter.trim().to_lowercase();
-        let mut rows: Vec<Row> = (0..run.places.atlas.counties.len())
-            .filter_map(|county| {
-                let name = run.places.county_name(county, is_chinese);
-                let other = run.places.county_name(county, !is_chinese);
-                let fits = name.to_lowercase().contains(&wanted) || other.to_lowercase().contains(&wanted);
-                let month = frame.counties.get(county).and_then(Option::as_ref);
-                let money = frame.money.get(county).copied().unwrap_or_default();
-                let value = |outcome: &&Outcome| outcome.of_county(month, &money);
-                let values = outcomes.iter().map(value).collect();
-                fits.then_some(Row { county, name, values })
-            })
-            .collect();
-        let (column, is_falling) = self.order;
-        rows.sort_by(|a, b| match column {
-            0 => a.name.cmp(&b.name),
-            _ => {
-                let value = |row: &Row| {
-                    row.values
-                        .get(column - 1)
-                        .copied()
-                        .filter(|value| value.is_finite())
-                };
-                // What has no value comes last whichever way.
-                match (value(a), value(b)) {
-                    (Some(a), Some(b)) if is_falling => b.total_cmp(&a),
-                    (Some(a), Some(b)) => a.total_cmp(&b),
-                    (a, b) => b.is_some().cmp(&a.is_some()),
-                }
-            }
-        });
-        if column == 0 && is_falling {
-            rows.reverse();
-        }
-        rows
-    }
-
-    fn grid(&mut self, ui: &mut Ui, state: &mut State, outcomes: &[&Outcome], rows: &[Row]) {
-        let body = ui.text_style_height(&TextStyle::Body) + 6.0;
-        let head =
-            2.0 * ui.text_style_height(&TextStyle::Body) + ui.text_style_height(&TextStyle::Small) + 10.0;
-        ScrollArea::horizontal().show(ui, |ui| {
-            let table = TableBuilder::new(ui)
-                .striped(true)
-                .auto_shrink([false, false])
-                .cell_layout(Layout::left_to_right(Align::Center))
-                .column(Column::initial(NAME).at_least(90.0).clip(true).resizable(true))
-                .columns(
-                    Column::initial(VALUE).at_least(70.0).clip(true).resizable(true),
-                    outcomes.len(),
-                );
-            table
-                .header(head, |mut header| {
-                    header.col(|ui| self.head(ui, state, 0, state.say().of("table.county"), ""));
-                    for (number, outcome) in outcomes.iter().enumerate() {
-                        let (title, unit) = (outcome.title(state.say()), outcome.monthly_unit(state.say()));
-                        header.col(|ui| self.head(ui, state, number + 1, &title, &unit));
-                    }
-                })
-                .body(|table| {
-                    table.rows(body, rows.len(), |mut line| {
-                        let row = &rows[line.index()];
-                        line.col(|ui| {
-                            let name = ui.add(Button::new(&row.name).frame(false).truncate());
-                            if name.clicked() {
-                                state.select(Selected::Entity(Entity::County(row.county as u32)));
-                            }
-                        });
-                        for (value, outcome) in row.values.iter().zip(outcomes) {
-                            let text = state.say().amount(*value, outcome.unit);
-                            line.col(|ui| drop(super::figure(ui, text)));
-                        }
-                    });
-                });
-        });
-    }
-
-    /// A column's title, unit and order; pressing it sorts by the column, and then the other way.
-    fn head(&mut self, ui: &mut Ui, state: &State, column: usize, title: &str, unit: &str) {
+    fn tools(
+        &mut self,
+        ui: &mut Ui,
+        state: &mut State,
+        run: &Run,
+        number: usize,
+        dialog: &mut Option<Dialog>,
+    ) {
         let say = state.say();
-        let sign = match self.order {
-            (sorted, true) if sorted == column => "▼",
-            (sorted, false) if sorted == column => "▲",
-            _ => "",
+        let table = &mut state.view.table;
+        ui.selectable_value(&mut table.listed, Listed::Counties, say.of("table.counties"));
+        ui.selectable_value(&mut table.listed, Listed::Villages, say.of("table.villages"));
+        let (hint, is_villages) = match table.listed {
+            Listed::Counties => (say.of("table.filter"), false),
+            Listed::Villages => (say.of("table.filter.villages"), true),
         };
-        ui.vertical(|ui| {
-            ui.add_space(2.0);
-            let text = RichText::new(title).bold();
-            let hint = say.of("table.sort");
-            let title = ui.add(Button::new(text).frame(false).wrap());
-            if title.on_hover_text(hint).clicked() {
-                self.order = (column, self.order.0 != column || !self.order.1);
-            }
-            ui.horizontal(|ui| {
-                ui.label(RichText::new(unit).weak().small());
-                ui.label(RichText::new(sign).small());
+        let field = TextEdit::singleline(&mut table.filter)
+            .hint_text(hint)
+            .desired_width(170.0);
+        let response = ui.add(field);
+        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, hint));
+        if is_villages {
+            ui.checkbox(&mut table.only_taobao, say.of("table.only_taobao"));
+        } else {
+            self.columns(ui, state);
+        }
+        if ui.button(say.of("table.export")).clicked() {
+            self.sheet.refresh(state, run, number);
+            let name = if is_villages {
+                "villages.csv"
+            } else {
+                "counties.csv"
+            };
+            *dialog = Some(Dialog::text(state, name, csv(state, run, number, &self.sheet)));
+        }
+    }
+
+    /// The columns that can be shown, by what is typed: ticked ones are.
+    fn columns(&mut self, ui: &mut Ui, state: &mut State) {
+        let say = state.say();
+        let menu = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
+        let button = MenuButton::new(format!("{} ▼", say.of("table.columns"))).config(menu);
+        button.ui(ui, |ui| {
+            ui.set_min_width(330.0);
+            let field = TextEdit::singleline(&mut self.search)
+                .hint_text(say.of("table.columns.search"))
+                .desired_width(f32::INFINITY);
+            let response = ui.add(field);
+            let name = say.of("table.columns.search");
+            response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+            ui.label(RichText::new(say.of("table.columns.hint")).small().weak());
+            let wanted = self.search.trim().to_lowercase();
+            let list = ScrollArea::vertical()
+                .max_height(340.0)
+                .auto_shrink([false, true])
+                .scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible);
+            list.show(ui, |ui| {
+                let fits = |outcome: &&outcome::Outcome| {
+                    let english = outcome.title(Say(Language::English));
+                    let text = format!("{} {english} {}", outcome.title(say), outcome.name).to_lowercase();
+                    wanted.split_whitespace().all(|word| text.contains(word))
+                };
+                let mut count = 0;
+                for outcome in outcome::of_counties().filter(fits) {
+                    count += 1;
+                    let mut is_shown = state.view.columns.iter().any(|name| name == outcome.name);
+                    let tick = ui.checkbox(&mut is_shown, outcome.title(say));
+                    if tick.on_hover_text(outcome.definition).changed() {
+                        state.view.toggle_column(outcome);
+                    }
+                }
+                if count == 0 {
+                    ui.label(say.of("table.columns.none"));
+                }
             });
         });
     }
-}
 
-fn columns(ui: &mut Ui, state: &mut State) {
-    let say = state.say();
-    let combo = ComboBox::from_id_salt("columns")
-        .selected_text(say.of("table.columns"))
-        .show_ui(ui, |ui| {
-            for outcome in outcome::of_counties() {
-                let is_shown = state.view.columns.iter().any(|name| name == outcome.name);
-                if ui
-                    .selectable_label(is_shown, outcome.title(say))
-                    .on_hover_text(outcome.definition)
-                    .clicked()
-                {
-                    state.view.columns.retain(|name| name != outcome.name);
-                    if !is_shown {
-                        state.view.columns.push(outcome.name.to_owned());
-                    }
-                }
+    /// How many rows there are, of which plan and which time; what grey figures are, if there are any.
+    fn told(&self, state: &State, run: &Run, number: usize, is_own: bool) -> String {
+        let say = state.say();
+        let frame = &run.frames[number];
+        let count = crate::number::grouped(self.sheet.rows.len() as i64);
+        let month = frame.counties.iter().flatten().map(|month| month.month).next();
+        let plan = match is_own {
+            true => state.plans.now().name(),
+            false => say.of("map.stale").to_owned(),
+        };
+        let start = run.start.date().to_string();
+        let mut text = match (state.view.table.listed, month) {
+            (Listed::Counties, Some(month)) => {
+                say.with("table.told", &[&count, &plan, &month.to_string(), &start])
             }
-        });
-    let name = say.of("table.columns");
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+            (Listed::Counties, None) => say.with("table.told.none", &[&count, &plan]),
+            (Listed::Villages, _) => say.with(
+                "table.told.villages",
+                &[&count, &plan, &frame.time.date().to_string()],
+            ),
+        };
+        let has_few = |column: &sheet::Column| self.sheet.rows.iter().any(|row| column.few(*row).is_some());
+        if state.view.table.listed == Listed::Counties && self.sheet.columns.iter().any(has_few) {
+            text.push(' ');
+            text.push_str(&say.with("table.few", &[&say.number(sheet::FEW)]));
+        }
+        text
+    }
+
+    fn grid(&mut self, ui: &mut Ui, state: &mut State, run: &Run) {
+        let say = state.say();
+        let is_chinese = state.view.language == Language::Chinese;
+        let listed = state.view.table.listed;
+        let order = state.view.table.order().clone();
+        let places = &run.places;
+        let name = |row: usize| match listed {
+            Listed::Counties => places.county_name(row, is_chinese),
+            Listed::Villages => {
+                let (county, village) = places.split(row);
+                places.village_label(county, village, is_chinese)
+            }
+        };
+        let (id, title) = match listed {
+            Listed::Counties => ("counties", say.of("table.county")),
+            Listed::Villages => ("villages", say.of("table.village")),
+        };
+        let columns = &self.sheet.columns;
+        let mut grid = Grid {
+            sheet: &self.sheet,
+            say,
+            title,
+            name: &name,
+            order: (
+                columns.iter().position(|column| column.name == order.column),
+                order.is_falling,
+            ),
+            bundle: 1.0 / state.current.prepared.scenario.household_sample,
+            head: 0.0,
+            pressed: None,
+        };
+        let first = columns.first().map_or("", |column| &column.name);
+        grid.show(ui, id, self.head.max(40.0), self.first != first);
+        let (pressed, head) = (grid.pressed, grid.head);
+        self.first = first.to_owned();
+        // How high the heads are turns out when they are drawn: the next frame keeps so much room for them.
+        if (head - self.head).abs() > 0.5 {
+            self.head = head;
+            ui.ctx().request_repaint();
+        }
+        match pressed {
+            Some(Pressed::Head(column)) => {
+                let column = column.and_then(|column| columns.get(column));
+                let (name, falls) = column.map_or(("", false), |column| (&column.name, column.falls));
+                state.view.table.order().press(name, falls);
+            }
+            Some(Pressed::Row(row)) => choose(state, run, row),
+            None => {}
+        }
+    }
 }
 
-fn csv(rows: &[Row], outcomes: &[&Outcome]) -> String {
-    let heads = outcomes
-        .iter()
-        .map(|outcome| format!("{} [{}]", outcome.name, outcome.unit));
-    let table = rows.iter().map(|row| {
-        let values = row.values.iter().map(|value| crate::export::cell(*value));
-        std::iter::once(row.name.clone()).chain(values).collect()
+/// Opens the page of a county or a village, and has the map look at a village.
+fn choose(state: &mut State, run: &Run, row: usize) {
+    if state.view.table.listed == Listed::Counties {
+        return state.select(Selected::Entity(Entity::County(row as u32)));
+    }
+    let (county, village) = run.places.split(row);
+    state.view.camera = Some(Camera {
+        middle: (run.places.longitude[row], run.places.latitude[row]),
+        zoom: NEAR,
     });
-    crate::export::csv(std::iter::once("county".to_owned()).chain(heads).collect(), table)
+    state.select(Selected::Entity(Entity::Village(county as u32, village as u16)));
+}
+
+/// The rows as they are listed, with what they are of.
+fn csv(state: &State, run: &Run, number: usize, sheet: &Sheet) -> String {
+    let frame = &run.frames[number];
+    let is_villages = state.view.table.listed == Listed::Villages;
+    let mut head: Vec<String> = ["county_code", "county"].map(str::to_owned).to_vec();
+    if is_villages {
+        head.extend(["village", "longitude", "latitude"].map(str::to_owned));
+    }
+    let time = if is_villages { "on" } else { "month" };
+    head.extend(["plan", time].map(str::to_owned));
+    for column in &sheet.columns {
+        head.push(match column.unit.as_str() {
+            "" => column.name.clone(),
+            unit => format!("{} [{unit}]", column.name),
+        });
+    }
+    let month = frame.counties.iter().flatten().map(|month| month.month).next();
+    let time = match (is_villages, month) {
+        (false, Some(month)) => month.to_string(),
+        _ => frame.time.date().to_string(),
+    };
+    let plan = match run.plan == state.current.id() {
+        true => state.plans.now().name(),
+        false => state.say().of("map.stale").to_owned(),
+    };
+    let table = sheet.rows.iter().map(|&row| {
+        let (county, village) = match is_villages {
+            true => run.places.split(row),
+            false => (row, 0),
+        };
+        let place = &run.places.atlas.counties[county];
+        let mut line = vec![place.code.0.to_string(), run.places.county_name(county, false)];
+        if is_villages {
+            let village = &place.villages[village];
+            line.push(village.number.to_string());
+            line.push(village.longitude.to_string());
+            line.push(village.latitude.to_string());
+        }
+        line.extend([plan.clone(), time.clone()]);
+        line.extend(
+            sheet
+                .columns
+                .iter()
+                .map(|column| crate::export::cell(column.value(row))),
+        );
+        line
+    });
+    crate::export::csv(head, table)
 }

@@ -44,17 +44,21 @@ impl State {
     fn take_stage_news(&mut self, news: StageNews) {
         match news {
             StageNews::Built(plan, places, start, end) => {
-                // A run that was recorded before stands until the new recording of it has begun.
+                // What was recorded to its end is the same when it is recorded again, and stands: the month that is
+                // looked at does not change by itself.
+                if self.run_of(plan).is_some_and(|run| run.ending.is_some()) {
+                    return;
+                }
                 self.runs.retain(|run| run.plan != plan);
                 self.runs.push(Arc::new(Run::new(plan, *places, start, end)));
             }
             StageNews::Reached(plan, now, orders) => {
-                if let Some(run) = self.run_mut(plan) {
+                if let Some(run) = self.recording_mut(plan) {
                     (run.now, run.orders) = (now, orders);
                 }
             }
             StageNews::Month(plan, frame, months, episodes) => {
-                if let Some(run) = self.run_mut(plan) {
+                if let Some(run) = self.recording_mut(plan) {
                     run.frames.push(Arc::from(frame));
                     run.months.extend(months);
                     run.episodes.extend(episodes);
@@ -82,6 +86,11 @@ impl State {
             }
             StageNews::Told(story) => self.story = *story,
         }
+    }
+
+    /// A run that has not come to its end.
+    fn recording_mut(&mut self, plan: u128) -> Option<&mut Run> {
+        self.run_mut(plan).filter(|run| run.ending.is_none())
     }
 
     fn run_mut(&mut self, plan: u128) -> Option<&mut Run> {

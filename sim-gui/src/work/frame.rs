@@ -87,6 +87,25 @@ impl Places {
             format!("Village {} of {}", village.number, place.name_en)
         }
     }
+
+    /// Name of a village with its county and province, as lists of many have it.
+    pub fn village_label(&self, county: usize, village: usize, is_chinese: bool) -> String {
+        let place = self.atlas.counties.get(county);
+        let found = place.and_then(|place| Some((place, place.villages.get(village)?)));
+        match (found, is_chinese) {
+            (None, _) => String::new(),
+            (Some((place, _)), true) => {
+                format!("{} {}", place.name, self.village_name(county, village, true))
+            }
+            (Some((_, village)), false) => {
+                format!(
+                    "Village {} of {}",
+                    village.number,
+                    self.county_name(county, false)
+                )
+            }
+        }
+    }
 }
 
 /// Villages and counties at the end of a month.

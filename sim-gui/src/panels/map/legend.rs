@@ -2,11 +2,31 @@
 
 use super::MapPanel;
 use crate::map::layer::{Layer, Scale};
+use crate::outcome;
 use crate::state::State;
 use egui::{Color32, Rect, RichText, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
 
 impl MapPanel {
-    pub(super) fn legend(&self, ui: &mut Ui, state: &State) {
+    /// The legend of the colours, and the way to the same as a list.
+    pub(super) fn legend(&self, ui: &mut Ui, state: &mut State) {
+        let say = state.say();
+        self.colours(ui, state);
+        let link = ui.link(RichText::new(say.of("legend.list")).small());
+        if link.on_hover_text(say.of("legend.list.hint")).clicked() {
+            match state.view.layer.clone() {
+                Layer::County(name) => {
+                    if let Some(outcome) = outcome::named(&name) {
+                        state.view.list_counties(outcome);
+                    }
+                }
+                // Of yes and no, those that have it are wanted; by sales, what stands out comes first.
+                Layer::Taobao => state.view.list_villages("", true, &Layer::Sales),
+                layer => state.view.list_villages("", false, &layer),
+            }
+        }
+    }
+
+    fn colours(&self, ui: &mut Ui, state: &State) {
         let say = state.say();
         let palette = state.palette();
         let layer = &state.view.layer;
@@ -35,6 +55,19 @@ impl MapPanel {
             true => say.change(f64::from(value), layer.unit()),
             false => say.amount(f64::from(value), layer.unit()),
         };
+        if let Scale::Ranked(ends) = scale {
+            ui.label(RichText::new(end(left)).small());
+            for pair in ends.windows(2).filter(|pair| pair[0] < pair[1]) {
+                let (rect, _) = ui.allocate_exact_size(vec2(22.0, 13.0), Sense::hover());
+                let colour = scale.colour(&palette, pair[1]);
+                ui.painter().rect_filled(rect, 0.0, colour);
+                ui.label(RichText::new(end(pair[1])).small());
+            }
+            ui.label(RichText::new(say.unit(layer.unit())).small());
+            ui.label(RichText::new(say.of("legend.ranked")).small().weak());
+            swatch(ui, palette.absent, say.of("legend.none"));
+            return;
+        }
         ui.label(RichText::new(end(left)).small());
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
         const STEPS: u16 = 48;
