@@ -72,7 +72,11 @@ pub fn number(value: f64) -> String {
         _ if size >= 100.0 => format!("{value:.0}"),
         _ if size >= 10.0 => format!("{value:.1}"),
         _ if size >= 1.0 || size == 0.0 => format!("{value:.2}"),
-        _ => format!("{value:.4}"),
+        _ if size >= 0.001 => format!("{value:.4}"),
+        _ => {
+            let places = (2.0 - size.log10().floor()) as usize;
+            format!("{value:.places$}")
+        }
     }
 }
 
@@ -187,7 +191,7 @@ mod tests {
 
     #[test]
     fn numbers_are_short() {
-        let shown = [16_000.4, 852.3, 43.21, 4.012, 0.0123, 0.0, f64::NAN].map(number);
-        assert_eq!(shown, ["16,000", "852", "43.2", "4.01", "0.0123", "0.00", "-"]);
+        let shown = [16_000.4, 852.3, 43.21, 4.012, 0.0123, 0.000_142, 0.0, f64::NAN].map(number);
+        assert_eq!(shown, ["16,000", "852", "43.2", "4.01", "0.0123", "0.000142", "0.00", "-"]);
     }
 }
