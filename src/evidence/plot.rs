@@ -251,7 +251,7 @@ pub fn heat(parameters: &[&str], outcomes: &[Indices]) -> Result<String, Failure
         }
         for (row, (name, _, indices)) in outcomes.iter().enumerate() {
             let y = top + 22 * row as i32;
-            let short: String = name.chars().take(66).collect();
+            let short = shortened(name);
             area.draw(&Text::new(short, (8, y + 4), label.clone()))?;
             for (at, (_, total)) in indices.iter().enumerate() {
                 let x = left + cell * at as i32;
@@ -264,4 +264,15 @@ pub fn heat(parameters: &[&str], outcomes: &[Indices]) -> Result<String, Failure
         }
         Ok(())
     })
+}
+/// A label that its column has room for: without what follows a colon, or cut at a word, with a mark.
+fn shortened(name: &str) -> String {
+    const ROOM: usize = 66;
+    let head = name.split(':').next().unwrap_or(name);
+    if head.chars().count() <= ROOM {
+        return head.to_owned();
+    }
+    let cut: String = head.chars().take(ROOM - 1).collect();
+    let word = cut.rfind(' ').map_or(cut.as_str(), |at| &cut[..at]);
+    format!("{word} …")
 }
