@@ -73,10 +73,8 @@ pub fn number(value: f64) -> String {
         _ if size >= 10.0 => format!("{value:.1}"),
         _ if size >= 1.0 || size == 0.0 => format!("{value:.2}"),
         _ if size >= 0.001 => format!("{value:.4}"),
-        _ => {
-            let places = (2.0 - size.log10().floor()) as usize;
-            format!("{value:.places$}")
-        }
+        _ if size >= 0.000_1 => format!("{value:.6}"),
+        _ => format!("{value:.2e}"),
     }
 }
 
