@@ -13,12 +13,11 @@ use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, WorldParameters};
-use crate::runner::{LogicalProcess, Machines, Network, Shares, from_bytes, to_bytes};
+use crate::runner::{LogicalProcess, Machines, Network, Shares, Threads, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
     Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
 };
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What a scenario will take, before anything is built.
@@ -229,12 +228,19 @@ pub fn weights(setting: &Setting) -> Vec<u64> {
 const RECORDS_OF_A_VILLAGE: u64 = 40;
 
 /// The processes of a run that this machine holds: counties, and after the last one the nation.
-pub fn network<C: Machines>(setting: &Arc<Setting>, shares: &Shares, machines: &mut C) -> Network<ModelNode> {
+pub fn network<C: Machines>(
+    setting: &Arc<Setting>,
+    shares: &Shares,
+    threads: &Threads,
+    machines: &mut C,
+) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;
     let own = shares.range(machines.rank());
-    let mut processes = make_counties(setting, own.start..own.end.min(counties), counties);
-    let news = history::sell(setting, &mut processes, &mut |sums| machines.sum(sums));
-    let mut nodes = begin(processes, setting.start);
+    let indices = own.start..own.end.min(counties);
+    let make = |index| CountyProcess::new(setting.clone(), CountyIndex(index), counties);
+    let mut processes = threads.map(indices.collect(), make);
+    let news = history::sell(setting, &mut processes, threads, &mut |sums| machines.sum(sums));
+    let mut nodes = threads.map(processes, |process| begin_county(process, setting.start));
     follow(setting, &mut nodes, machines);
     if own.contains(&counties) {
         let nation = Simulator::new(NationProcess::new(setting.clone(), news), setting.start);
@@ -269,36 +275,6 @@ fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mu
             record = record.saturating_sub(here);
         }
     }
-}
-
-#[cfg(feature = "parallel")]
-fn make_counties(setting: &Arc<Setting>, own: Range<u32>, counties: u32) -> Vec<CountyProcess> {
-    use rayon::prelude::*;
-    own.into_par_iter()
-        .map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
-        .collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn make_counties(setting: &Arc<Setting>, own: Range<u32>, counties: u32) -> Vec<CountyProcess> {
-    own.map(|index| CountyProcess::new(setting.clone(), CountyIndex(index), counties))
-        .collect()
-}
-
-/// Begins the counties' runs.
-#[cfg(feature = "parallel")]
-fn begin(processes: Vec<CountyProcess>, start: Time) -> Vec<ModelNode> {
-    use rayon::prelude::*;
-    processes
-        .into_par_iter()
-        .map(|process| begin_county(process, start))
-        .collect()
-}
-
-#[cfg(not(feature = "parallel"))]
-fn begin(processes: Vec<CountyProcess>, start: Time) -> Vec<ModelNode> {
-    let begin = |process| begin_county(process, start);
-    processes.into_iter().map(begin).collect()
 }
 
 fn begin_county(mut process: CountyProcess, start: Time) -> ModelNode {

@@ -13,12 +13,14 @@ use super::nation_process;
 use super::setting::Setting;
 use crate::base::{Month, Product};
 use crate::event::MarketNews;
+use crate::runner::Threads;
 
 /// Works through the months of selling before the run. `total` adds sums up over all machines that share the run. Returns
 /// what the markets do at its start.
 pub(super) fn sell(
     setting: &Setting,
     counties: &mut [CountyProcess],
+    threads: &Threads,
     total: &mut dyn FnMut(&mut [i64]),
 ) -> MarketNews {
     let first = Month::of(setting.parameters.shop.history.midnight());
@@ -27,13 +29,13 @@ pub(super) fn sell(
     let mut month = first;
     while month < last {
         let next = month.next();
-        let mut sum = each(counties, |county| county.earlier_month(month, &news));
+        let mut sum = each(counties, threads, |county| county.earlier_month(month, &news));
         total(&mut sum);
         news = nation_process::earlier_news(setting, next.start(), &sum);
         month = next;
     }
     if first < last {
-        each(counties, |county| {
+        each(counties, threads, |county| {
             county.end_history(&news);
             [0; Product::COUNT]
         });
@@ -41,23 +43,15 @@ pub(super) fn sell(
     news
 }
 
-/// Does something in every county, and adds up what comes out: whole numbers, so that the order cannot matter.
+/// Does something in every county, and adds up what comes out.
 fn each(
     counties: &mut [CountyProcess],
+    threads: &Threads,
     work: impl Fn(&mut CountyProcess) -> [i64; Product::COUNT] + Send + Sync,
 ) -> [i64; Product::COUNT] {
-    let add = |mut sum: [i64; Product::COUNT], part: [i64; Product::COUNT]| {
+    let mut sum = [0; Product::COUNT];
+    for part in threads.map(counties.iter_mut().collect(), work) {
         sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
-        sum
-    };
-    #[cfg(feature = "parallel")]
-    {
-        use rayon::prelude::*;
-        counties
-            .par_iter_mut()
-            .map(work)
-            .reduce(|| [0; Product::COUNT], add)
     }
-    #[cfg(not(feature = "parallel"))]
-    counties.iter_mut().map(work).fold([0; Product::COUNT], add)
+    sum
 }

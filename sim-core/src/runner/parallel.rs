@@ -10,6 +10,7 @@ use super::network::{Node, Runner};
 use super::partition::contiguous;
 use super::sequential::run_part;
 use super::window::Window;
+use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
 /// Tasks for each thread and window: the last one to finish is a twelfth of a thread's share at most, unless one
@@ -47,6 +48,11 @@ impl Parallel {
     /// The number of threads.
     pub fn threads(&self) -> usize {
         self.pool.current_num_threads()
+    }
+
+    /// Does something with each of some items; what comes of it is in their order.
+    pub(super) fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
+        self.pool.install(|| items.into_par_iter().map(work).collect())
     }
 }
 

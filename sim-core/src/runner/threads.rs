@@ -43,6 +43,16 @@ impl Threads {
             Threads::Many(parallel) => parallel.threads(),
         }
     }
+
+    /// Does something with each of some items; what comes of it is in their order. On one thread it is done on the
+    /// caller's own: runs side by side, each on a thread of its own, would wait for each other on a common pool.
+    pub fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
+        match self {
+            Threads::One(_) => items.into_iter().map(work).collect(),
+            #[cfg(feature = "parallel")]
+            Threads::Many(parallel) => parallel.map(items, work),
+        }
+    }
 }
 
 impl Runner for Threads {

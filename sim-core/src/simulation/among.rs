@@ -102,7 +102,7 @@ impl Simulation {
     pub fn begin<C: Machines>(prepared: Prepared, machines: &mut C) -> Simulation {
         let setting = prepared.setting;
         let shares = Shares::of(&assembly::weights(&setting), machines.count());
-        let network: Network<_> = assembly::network(&setting, &shares, machines);
+        let network: Network<_> = assembly::network(&setting, &shares, &prepared.runner, machines);
         Simulation {
             scenario: prepared.scenario,
             table: prepared.table,
