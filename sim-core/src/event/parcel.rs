@@ -106,6 +106,11 @@ impl Parcel {
         self
     }
 
+    /// How soon the household comes for it: 0 at once to 1, as late as it ever does.
+    pub fn wait_share(self) -> f64 {
+        f64::from(self.leisure) / 255.0
+    }
+
     /// Value of one order.
     pub fn value(self) -> Money {
         Money::from_fen(i64::from(self.value))

@@ -132,7 +132,7 @@ impl CountyProcess {
         let longest = self.setting.parameters.logistics.collection_max;
         let mut waiting = std::mem::take(&mut self.villages[village].waiting);
         for (_, parcel) in waiting.drain(..count) {
-            let collected = arrival + Delay::from_days(longest * f64::from(parcel.leisure) / 255.0);
+            let collected = arrival + Delay::from_days(longest * parcel.wait_share());
             self.await_collection(collected, parcel, outbox);
         }
         self.villages[village].waiting = waiting;
@@ -140,7 +140,7 @@ impl CountyProcess {
 
     fn carry_by_courier(&mut self, now: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
         let p = &self.setting.parameters.logistics;
-        let leisure = f64::from(parcel.leisure) / 255.0;
+        let leisure = parcel.wait_share();
         let delivery = self.villages[parcel.village.at()].delivery;
         let days = match delivery {
             Delivery::Village => p.courier_town + p.courier_village,
@@ -216,7 +216,7 @@ impl CountyProcess {
         let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
         let mut luck = setting.luck(village.owner, Purpose::Parcel, count);
         for _ in 0..others {
-            let leisure = luck.unit() - f64::from(parcel.leisure) / 255.0;
+            let leisure = luck.unit() - parcel.wait_share();
             let late = days + span * leisure > p.logistics.patience;
             let good = !late && !luck.chance(p.logistics.damage);
             let next = household.learn_from_parcel(&p.household, good);
