@@ -319,6 +319,14 @@ impl State {
         own.or_else(|| other().map(|run| (run, false)))
     }
 
+    /// The name of the plan that a recorded run is of, or a note that it is of an earlier one.
+    pub fn plan_of(&self, run: &Run) -> String {
+        match run.plan == self.current.id() {
+            true => self.plans.now().name(),
+            false => self.say().of("map.stale").to_owned(),
+        }
+    }
+
     /// Whether a recording of the present plan waits to be asked for.
     pub fn needs_asking(&self) -> bool {
         self.current.is_large() && !self.is_asked && self.staged != Some(self.current.id())

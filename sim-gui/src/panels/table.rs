@@ -27,8 +27,6 @@ pub struct TablePanel {
     sheet: Sheet,
     /// What was typed to find a column.
     search: String,
-    /// How high the heads were when they were drawn last \[points\].
-    head: f32,
     /// The first column when the table was drawn last.
     first: String,
 }
@@ -37,7 +35,7 @@ impl TablePanel {
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         let say = state.say();
-        let Some((run, is_own)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
+        let Some(run) = state.shown_run().map(|(run, _)| run.clone()) else {
             return super::empty(ui, say.of("map.making"));
         };
         let Some(number) = run.frame_at(state.clock.now) else {
@@ -45,7 +43,7 @@ impl TablePanel {
         };
         ui.horizontal_wrapped(|ui| self.tools(ui, state, &run, number, dialog));
         self.sheet.refresh(state, &run, number);
-        ui.add(Label::new(RichText::new(self.told(state, &run, number, is_own)).small()).wrap());
+        ui.add(Label::new(RichText::new(self.told(state, &run, number)).small()).wrap());
         if self.sheet.rows.is_empty() {
             return super::empty(ui, say.of("table.none"));
         }
@@ -131,15 +129,12 @@ impl TablePanel {
     }
 
     /// How many rows there are, of which plan and which time; what grey figures are, if there are any.
-    fn told(&self, state: &State, run: &Run, number: usize, is_own: bool) -> String {
+    fn told(&self, state: &State, run: &Run, number: usize) -> String {
         let say = state.say();
         let frame = &run.frames[number];
         let count = crate::number::grouped(self.sheet.rows.len() as i64);
-        let month = frame.counties.iter().flatten().map(|month| month.month).next();
-        let plan = match is_own {
-            true => state.plans.now().name(),
-            false => say.of("map.stale").to_owned(),
-        };
+        let month = frame.month();
+        let plan = state.plan_of(run);
         let start = run.start.date().to_string();
         let mut text = match (state.view.table.listed, month) {
             (Listed::Counties, Some(month)) => {
@@ -187,18 +182,13 @@ impl TablePanel {
                 order.is_falling,
             ),
             bundle: 1.0 / state.current.prepared.scenario.household_sample,
-            head: 0.0,
+            row: 0.0,
             pressed: None,
         };
         let first = columns.first().map_or("", |column| &column.name);
-        grid.show(ui, id, self.head.max(40.0), self.first != first);
-        let (pressed, head) = (grid.pressed, grid.head);
+        grid.show(ui, id, self.first != first);
+        let pressed = grid.pressed;
         self.first = first.to_owned();
-        // How high the heads are turns out when they are drawn: the next frame keeps so much room for them.
-        if (head - self.head).abs() > 0.5 {
-            self.head = head;
-            ui.ctx().request_repaint();
-        }
         match pressed {
             Some(Pressed::Head(column)) => {
                 let column = column.and_then(|column| columns.get(column));
@@ -240,15 +230,12 @@ fn csv(state: &State, run: &Run, number: usize, sheet: &Sheet) -> String {
             unit => format!("{} [{unit}]", column.name),
         });
     }
-    let month = frame.counties.iter().flatten().map(|month| month.month).next();
+    let month = frame.month();
     let time = match (is_villages, month) {
         (false, Some(month)) => month.to_string(),
         _ => frame.time.date().to_string(),
     };
-    let plan = match run.plan == state.current.id() {
-        true => state.plans.now().name(),
-        false => state.say().of("map.stale").to_owned(),
-    };
+    let plan = state.plan_of(run);
     let table = sheet.rows.iter().map(|&row| {
         let (county, village) = match is_villages {
             true => run.places.split(row),

@@ -1,7 +1,7 @@
 //! What is kept of the recorded run at the end of a month: enough for map, table and scrubbing, packed small.
 
 use crate::outcome::CountyMoney;
-use sim_core::base::Time;
+use sim_core::base::{Month, Time};
 use sim_core::event::Measure;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::{Account, Item, Ledger};
@@ -149,6 +149,11 @@ fn money(ledger: &Ledger, months: &[AreaMonth]) -> CountyMoney {
 }
 
 impl Frame {
+    /// The month whose figures of counties it has; none before the first is over.
+    pub fn month(&self) -> Option<Month> {
+        self.counties.iter().flatten().map(|month| month.month).next()
+    }
+
     /// A run as it is now.
     pub fn of(simulation: &Simulation) -> Frame {
         let mut frame = Frame {
