@@ -37,6 +37,14 @@ struct Drawn {
     theme: crate::theme::Theme,
 }
 
+/// The scale of a recorded run, and what it was made from: a run of so many frames.
+struct Fixed {
+    plan: u128,
+    frames: usize,
+    layer: Layer,
+    scale: Scale,
+}
+
 /// What is looked at, and where it is drawn.
 #[derive(Clone, Copy)]
 struct Sight {
@@ -51,6 +59,7 @@ pub struct MapPanel {
     drawn: Option<Drawn>,
     values: Arc<Vec<f32>>,
     scale: Option<Scale>,
+    fixed: Option<Fixed>,
     search: String,
     hour: f32,
     /// How high the legend was when it was drawn last \[points\].

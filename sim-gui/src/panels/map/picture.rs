@@ -1,6 +1,6 @@
 //! The map's picture: drawn anew only when view, layer or data have changed.
 
-use super::{Drawn, MapPanel};
+use super::{Drawn, Fixed, MapPanel};
 use crate::map::camera::Camera;
 use crate::map::layer::{Layer, Scale};
 use crate::map::outlines::rings;
@@ -68,7 +68,7 @@ impl MapPanel {
         let layer = &state.view.layer;
         let values = layer.values(&run.places, &run.frames[number]);
         let Some((other, (_, at))) = other else {
-            self.scale = Some(fixed_scale(layer, run, &values));
+            self.scale = Some(self.fixed_scale(layer, run, &values));
             self.values = Arc::new(values);
             return;
         };
@@ -82,12 +82,25 @@ impl MapPanel {
         self.scale = Some(Scale::of_differences(&differences));
         self.values = Arc::new(differences);
     }
-}
 
-/// A scale that does not change while time plays: that of the last frame recorded.
-fn fixed_scale(layer: &Layer, run: &Run, values: &[f32]) -> Scale {
-    match run.frames.last().filter(|_| !layer.is_class()) {
-        Some(last) => layer.scale(&layer.values(&run.places, last)),
-        None => layer.scale(values),
+    /// A scale that does not change while time plays: that of the last frame recorded, kept until there is a later one.
+    fn fixed_scale(&mut self, layer: &Layer, run: &Run, values: &[f32]) -> Scale {
+        let Some(last) = run.frames.last().filter(|_| !layer.is_class()) else {
+            return layer.scale(values);
+        };
+        let (plan, frames) = (run.plan, run.frames.len());
+        if let Some(fixed) = &self.fixed
+            && (fixed.plan, fixed.frames, &fixed.layer) == (plan, frames, layer)
+        {
+            return fixed.scale;
+        }
+        let scale = layer.scale(&layer.values(&run.places, last));
+        self.fixed = Some(Fixed {
+            plan,
+            frames,
+            layer: layer.clone(),
+            scale,
+        });
+        scale
     }
 }
