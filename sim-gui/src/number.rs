@@ -93,9 +93,10 @@ impl Figures {
         let text = format!("{:.*}", self.decimals, number.abs());
         let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
         let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-        let sign = match number < 0.0 && text.contains(|digit| ('1'..='9').contains(&digit)) {
-            true => "-",
-            false => "",
+        let sign = if number < 0.0 && !is_nothing(&text) {
+            "-"
+        } else {
+            ""
         };
         let unit = if self.is_share { say.of("unit.percent") } else { "" };
         format!("{sign}{whole}{rest}{unit}")
@@ -140,12 +141,12 @@ fn percent(share: f64) -> String {
         _ => 0,
     };
     let text = format!("{number:.figures$}");
-    // What rounds to nothing has no sign.
-    if text.trim_start_matches('-').trim_matches(['0', '.']).is_empty() {
-        "0".to_owned()
-    } else {
-        text
-    }
+    if is_nothing(&text) { "0".to_owned() } else { text }
+}
+
+/// Whether a number as it is written is nothing: what rounds to nothing has no sign.
+fn is_nothing(text: &str) -> bool {
+    !text.contains(|digit| ('1'..='9').contains(&digit))
 }
 
 fn plus(value: f64, text: String) -> String {

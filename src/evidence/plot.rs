@@ -265,6 +265,7 @@ pub fn heat(parameters: &[&str], outcomes: &[Indices]) -> Result<String, Failure
         Ok(())
     })
 }
+
 /// A label that its column has room for: without what follows a colon, or cut at a word, with a mark.
 fn shortened(name: &str) -> String {
     const ROOM: usize = 66;

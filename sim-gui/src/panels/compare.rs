@@ -128,6 +128,26 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
     });
 }
 
+/// A cell of lines close to each other.
+fn cell(ui: &mut Ui, width: f32, lines: impl FnOnce(&mut Ui)) {
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        lines(ui);
+    });
+}
+
+/// The cell that says what a row is of, and its unit.
+fn name(ui: &mut Ui, title: &str, definition: &str, unit: &str) {
+    cell(ui, WIDTH + 20.0, |ui| {
+        let title = ui.add(Label::new(title).wrap());
+        if !definition.is_empty() {
+            title.on_hover_text(definition);
+        }
+        ui.add(Label::new(RichText::new(unit).weak().small()).wrap());
+    });
+}
+
 /// What an account spent under every plan.
 fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: Level) {
     let say = state.say();
@@ -135,22 +155,15 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
         Account::Government => say.of("money.government"),
         _ => say.of("money.programme"),
     };
-    ui.vertical(|ui| {
-        ui.set_width(WIDTH + 20.0);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(Label::new(title).wrap());
-        let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));
-        ui.label(RichText::new(unit).weak().small());
-    });
+    let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));
+    name(ui, title, "", &unit);
     let of = |ready: &Ready| super::money::spent(&state.shown(ready.id(), level), account);
     for (number, ready) in plans.iter().enumerate() {
         if state.shown(ready.id(), level).is_empty() {
             ui.label("…");
             continue;
         }
-        ui.vertical(|ui| {
-            ui.set_width(WIDTH);
-            ui.spacing_mut().item_spacing.y = 0.0;
+        cell(ui, WIDTH, |ui| {
             ui.label(say.number(of(ready)));
             if number > 0 {
                 super::difference(ui, state, of(ready) - of(&plans[0]), None, "million yuan");
@@ -163,19 +176,13 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
     let say = state.say();
-    ui.vertical(|ui| {
-        ui.set_width(WIDTH + 20.0);
-        ui.spacing_mut().item_spacing.y = 0.0;
-        ui.add(Label::new(outcome.title(say)).wrap())
-            .on_hover_text(outcome.definition);
-        let when = say.of(if outcome.is_flow() {
-            "compare.sum"
-        } else {
-            "compare.end"
-        });
-        let unit = format!("{}{when}", say.unit(outcome.unit));
-        ui.add(Label::new(RichText::new(unit).weak().small()).wrap());
+    let when = say.of(if outcome.is_flow() {
+        "compare.sum"
+    } else {
+        "compare.end"
     });
+    let unit = format!("{}{when}", say.unit(outcome.unit));
+    name(ui, &outcome.title(say), outcome.definition, &unit);
     let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
     let base = plans.first().and_then(of);
     for (number, ready) in plans.iter().enumerate() {
@@ -183,9 +190,7 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
             ui.label("…");
             continue;
         };
-        ui.vertical(|ui| {
-            ui.set_width(WIDTH);
-            ui.spacing_mut().item_spacing.y = 0.0;
+        cell(ui, WIDTH, |ui| {
             let amount = |value: f64| say.amount(value, outcome.unit);
             let band = format!("{} – {}", amount(spread.at[0]), amount(spread.at[4]));
             ui.label(amount(spread.at[2])).on_hover_text(&band);

@@ -6,7 +6,7 @@ use sim_core::agents::partner::StationState;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
 use sim_core::event::{Cause, Happening};
-use sim_core::model::Village;
+use sim_core::model::{Sellers, Village};
 
 /// Households that are listed at most.
 const HOUSEHOLDS: u16 = 5;
@@ -40,30 +40,8 @@ impl Teller<'_> {
             ),
         ]);
         self.station(story, village);
-        if let Some(sellers) = village.sellers.as_deref().filter(|sellers| sellers.shops == 0) {
-            story.state.push((key!("story.village.no_shops"), Vec::new()));
-            story.money.push((
-                Purpose::Other(key!("story.money.shop_income")),
-                sellers.income as f64 / 100.0,
-            ));
-        } else if let Some(sellers) = village.sellers.as_deref() {
-            story.state.push((
-                key!("story.village.shops"),
-                vec![
-                    count(sellers.shops),
-                    product_name(sellers.main_trade()),
-                    count(sellers.jobs),
-                    figure(sellers.yearly_sales() as f64 / 100.0),
-                ],
-            ));
-            story.money.push((
-                Purpose::Other(key!("story.money.shop_sales")),
-                sellers.yearly_sales() as f64 / 100.0,
-            ));
-            story.money.push((
-                Purpose::Other(key!("story.money.shop_income")),
-                sellers.income as f64 / 100.0,
-            ));
+        if let Some(sellers) = village.sellers.as_deref() {
+            self.sellers(story, sellers);
         }
         self.history(story, Some(at));
         // Where shops are what there is to explain, they come first.
@@ -80,6 +58,31 @@ impl Teller<'_> {
             .map(|(_, row)| *row)
             .collect();
         self.people(story, village, at);
+    }
+
+    fn sellers(&self, story: &mut Story, sellers: &Sellers) {
+        let yuan = |fen: i64| fen as f64 / 100.0;
+        if sellers.shops == 0 {
+            story.state.push((key!("story.village.no_shops"), Vec::new()));
+        } else {
+            story.state.push((
+                key!("story.village.shops"),
+                vec![
+                    count(sellers.shops),
+                    product_name(sellers.main_trade()),
+                    count(sellers.jobs),
+                    figure(yuan(sellers.yearly_sales())),
+                ],
+            ));
+            story.money.push((
+                Purpose::Other(key!("story.money.shop_sales")),
+                yuan(sellers.yearly_sales()),
+            ));
+        }
+        story.money.push((
+            Purpose::Other(key!("story.money.shop_income")),
+            yuan(sellers.income),
+        ));
     }
 
     fn station(&self, story: &mut Story, village: &Village) {
