@@ -89,7 +89,9 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(0.0, f64::max);
-        format!("{mean:.2} % ({least:.2} to {most:.2})")
+        let at = |wanted: f64| values.iter().position(|value| *value == wanted).unwrap_or(0);
+        let (least_at, most_at) = (at(least), at(most));
+        format!("{mean:.2} % ({least:.2} on rank {least_at} to {most:.2} on rank {most_at})")
     };
     format!(
         "{} ranks, {whole:.1} s; of it exchange {}, waiting for other ranks {}",
@@ -116,7 +118,8 @@ mod tests {
         let all = [b"0.1 0.01".to_vec(), b"0.3 0.02".to_vec()];
         assert_eq!(
             shares(&all, 12.34),
-            "2 ranks, 12.3 s; of it exchange 1.50 % (1.00 to 2.00), waiting for other ranks 20.00 % (10.00 to 30.00)"
+            "2 ranks, 12.3 s; of it exchange 1.50 % (1.00 on rank 0 to 2.00 on rank 1), \
+             waiting for other ranks 20.00 % (10.00 on rank 0 to 30.00 on rank 1)"
         );
     }
 }
