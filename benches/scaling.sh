@@ -34,9 +34,10 @@ measure() {
     TIMEFORMAT='%R %U %S'
     times=$({ time "${MPIRUN:-mpirun}" "${place[@]}" -n "$count" "$PROGRAM" run "$@" --threads 1 >/dev/null 2>"$work/said"; } 2>&1)
     after=$(machine)
-    awk -v name="$name" -v count="$count" -v times="$times" -v all="$(awk "BEGIN { print $after - $before }")" \
+    awk -v times_file="$work/times" -v name="$name" -v count="$count" -v times="$times" -v all="$(awk "BEGIN { print $after - $before }")" \
         -v said="$(grep -o 'exchange.*' "$work/said" || tail -n 1 "$work/said")" 'BEGIN {
         split(times, t, " "); own = t[2] + t[3]
+        printf "%s %d %.2f\n", name, count, t[1] >> times_file
         printf "%-7s %d ranks  wall %7.1f s  processor %7.1f s  busy %4.1f  %s\n", name, count, t[1], own, (all - own) / t[1], said
     }'
 }
@@ -49,3 +50,16 @@ for _ in $(seq "${REPEATS:-1}"); do
         measure weak "$count" programme_full --sample 0.1 --set "places.villages_per_county=$((20 * count))"
     done
 done
+
+# Medians, and what they mean: strong scaling in times the speed of the fewest ranks, weak scaling in its efficiency (1 is: as long for more work).
+echo
+sort -k1,1 -k2,2n -k3,3n "$work/times" | awk '
+    function told(    middle, ratio) {
+        middle = seconds[int((repeats + 1) / 2)]
+        if (series != first_series) { first = middle; first_series = series }
+        ratio = first / middle
+        printf "%-7s %d ranks  median %7.1f s  %s %.2f\n", series, ranks, middle, series == "strong" ? "speed" : "efficiency", ratio
+    }
+    $1 " " $2 != group { if (repeats) told(); group = $1 " " $2; repeats = 0; series = $1; ranks = $2 }
+    { seconds[++repeats] = $3 }
+    END { told() }'
