@@ -256,10 +256,9 @@ impl App {
         let settings = lesson::own(&self.state);
         if settings != self.kept {
             if let Err(reason) = settings.keep(place) {
-                let text = self
-                    .state
-                    .say()
-                    .with("dialog.not_saved", &[&place.to_string_lossy(), &reason]);
+                let say = self.state.say();
+                let values = [place.to_string_lossy().into_owned(), say.reason(&reason)];
+                let text = say.with("dialog.not_saved", &[&values[0], &values[1]]);
                 self.state.notice(text, true);
             }
             self.kept = settings;

@@ -1,5 +1,6 @@
 //! Levers: every parameter of the catalogue, the most important with texts and named ranges of their own.
 
+use crate::library_text;
 use crate::text::{Language, Text, in_words};
 use serde::Deserialize;
 use sim_core::params::{ParameterInfo, Parameters, Range};
@@ -83,6 +84,8 @@ pub struct Lever {
     pub kind: Kind,
     /// Its name.
     pub title: Text,
+    /// What it is.
+    pub definition: Text,
     /// Low, medium, high, very high; none where order means nothing.
     pub named: Option<[f64; 4]>,
     /// Its page; empty parts where only the catalogue speaks.
@@ -127,12 +130,10 @@ fn lever(row: &ParameterInfo, written: Option<&Written>) -> Lever {
         path: row.path(),
         named,
         title: written.map_or_else(
-            || Text {
-                en: in_words(row.name),
-                zh: String::new(),
-            },
+            || library_text::title(&row.path(), in_words(row.name)),
             |written| written.title.clone(),
         ),
+        definition: library_text::definition(&row.path(), row.description),
         page: written.map(|written| written.page.clone()).unwrap_or_default(),
         is_top: written.is_some(),
         row: row.clone(),
@@ -188,7 +189,7 @@ fn named(row: &ParameterInfo, kind: &Kind) -> Option<[f64; 4]> {
 }
 
 impl Lever {
-    /// Its name in a language, with the English name of the catalogue if there is none.
+    /// Its name in a language.
     pub fn title(&self, language: Language) -> &str {
         self.title.of(language)
     }
@@ -208,9 +209,10 @@ impl Lever {
     /// Whether it fits what was typed into the search field.
     pub fn fits(&self, search: &str, language: Language) -> bool {
         let text = format!(
-            "{} {} {} {}",
+            "{} {} {} {} {}",
             self.path,
             self.title(language),
+            self.definition.of(language),
             self.row.description,
             self.row.unit
         )

@@ -19,6 +19,7 @@ mod facts;
 mod keys;
 mod lesson;
 mod lever;
+mod library_text;
 mod map;
 mod model_text;
 mod number;

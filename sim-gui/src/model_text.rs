@@ -1,8 +1,12 @@
 //! The model's description, section by section, so that a chart and a lever lead to their equations and assumptions.
 
+use crate::text::Language;
+use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 const DESCRIPTION: &str = include_str!("../../docs/odd.md");
+const CHINESE: &str = include_str!("../texts/model.ron");
 
 /// A section of the description.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,8 +17,36 @@ pub struct Section {
     pub text: &'static str,
 }
 
+/// A section in Chinese.
+#[derive(Debug, Deserialize)]
+struct Told {
+    title: String,
+    text: String,
+}
+
 /// Sections shown for one name, at most.
 const MOST: usize = 5;
+
+/// Sections of this length and above are tables of all names, which are searched and shown elsewhere \[bytes\].
+const TABLE: usize = 9_000;
+
+fn chinese() -> &'static BTreeMap<String, Told> {
+    static TOLD: OnceLock<BTreeMap<String, Told>> = OnceLock::new();
+    TOLD.get_or_init(|| ron::from_str(CHINESE).unwrap_or_default())
+}
+
+impl Section {
+    /// The section in a language; in English where it is in no other.
+    pub fn told(self, language: Language) -> Section {
+        match (language, chinese().get(self.title)) {
+            (Language::Chinese, Some(told)) => Section {
+                title: &told.title,
+                text: &told.text,
+            },
+            _ => self,
+        }
+    }
+}
 
 /// All sections, in order.
 pub fn sections() -> &'static [Section] {
@@ -36,7 +68,7 @@ pub fn sections() -> &'static [Section] {
 /// names left out.
 pub fn about(name: &str) -> Vec<Section> {
     let words: Vec<&str> = name.split('_').filter(|word| word.len() > 3).collect();
-    let readable = sections().iter().filter(|section| section.text.len() < 9_000);
+    let readable = sections().iter().filter(|section| section.text.len() < TABLE);
     let mut scored: Vec<(usize, Section)> = readable
         .map(|section| {
             let text = section.text.to_lowercase();
@@ -65,6 +97,32 @@ pub fn about(name: &str) -> Vec<Section> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The names in backquotes.
+    fn names(text: &str) -> impl Iterator<Item = &str> {
+        text.split('`').skip(1).step_by(2)
+    }
+
+    #[test]
+    fn every_section_that_is_shown_is_in_chinese_and_speaks_of_the_same_names() {
+        let told: BTreeMap<String, Told> = ron::from_str(CHINESE).unwrap();
+        let shown: Vec<&Section> = sections()
+            .iter()
+            .filter(|section| section.text.len() < TABLE)
+            .collect();
+        for section in &shown {
+            let own = told.get(section.title);
+            let own = own.unwrap_or_else(|| panic!("{} is not in Chinese", section.title));
+            let gone: Vec<&str> = names(&own.text)
+                .filter(|name| !section.text.contains(&format!("`{name}`")))
+                .collect();
+            assert!(gone.is_empty(), "{}: nothing there of {gone:?}", section.title);
+            assert_eq!(section.told(Language::Chinese).text, own.text);
+            assert_eq!(section.told(Language::English), **section);
+        }
+        let is_known = |title: &String| shown.iter().any(|section| section.title == title);
+        assert!(told.keys().all(is_known), "a section that is no more");
+    }
 
     #[test]
     fn the_description_has_sections_that_speak_of_what_is_shown() {

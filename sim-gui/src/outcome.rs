@@ -163,6 +163,12 @@ impl Outcome {
         }
     }
 
+    /// What it is, in the window's language.
+    pub fn told(&self, say: Say) -> &'static str {
+        say.find(&format!("definition.{}", self.name))
+            .unwrap_or(self.definition)
+    }
+
     /// Its name for people.
     pub fn title(&self, say: Say) -> String {
         say.find(&format!("outcome.{}", self.name))

@@ -1,5 +1,6 @@
 //! A plan: a scenario with the user's edits, which may begin in the middle of the run. Pure data, with undo and redo.
 
+use crate::text::{Language, Say};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
 use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, Scenario, builtin, load_traced};
@@ -249,6 +250,14 @@ impl Plan {
             .map(|pair| pair[0] << 4 | pair[1])
             .collect();
         ron::from_str(&String::from_utf8(bytes).ok()?).ok()
+    }
+
+    /// The name for people: in Chinese, that of a built-in scenario is Chinese.
+    pub fn title(&self, say: Say) -> String {
+        match say.find(&format!("scenario.{}", self.base)) {
+            Some(title) if say.0 == Language::Chinese => self.name().replacen(&self.base, title, 1),
+            _ => self.name(),
+        }
     }
 
     /// A name for lists: the scenario's, and how many changes.

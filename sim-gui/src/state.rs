@@ -322,7 +322,7 @@ impl State {
     /// The name of the plan that a recorded run is of, or a note that it is of an earlier one.
     pub fn plan_of(&self, run: &Run) -> String {
         match run.plan == self.current.id() {
-            true => self.plans.now().name(),
+            true => self.plans.now().title(self.say()),
             false => self.say().of("map.stale").to_owned(),
         }
     }
@@ -381,6 +381,7 @@ impl State {
                     self.latency.asked = Some((ready.id(), Instant::now()));
                     self.is_asked = false;
                 }
+                let say = self.say();
                 for warning in ready
                     .prepared
                     .warnings
@@ -388,7 +389,7 @@ impl State {
                     .filter(|new| !self.current.prepared.warnings.contains(new))
                 {
                     self.notices.push(Notice {
-                        text: warning.to_string(),
+                        text: say.fault(warning),
                         is_fault: false,
                     });
                 }

@@ -1,5 +1,6 @@
 //! The window without a window: panels drawn, levers moved, buttons pressed, answers waited for.
 
+mod chinese;
 mod faults;
 mod measures;
 mod painter;

@@ -35,12 +35,13 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes; words of the
-/// model.
-const CATALOGUE: [&str; 4] = [
+/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes; what outcomes
+/// and payments are; words of the model.
+const CATALOGUE: [&str; 5] = [
     include_str!("../texts/catalogue.ron"),
     include_str!("../texts/lessons.ron"),
     include_str!("../texts/outcomes.ron"),
+    include_str!("../texts/definitions.ron"),
     include_str!("../texts/terms.ron"),
 ];
 
@@ -88,6 +89,18 @@ impl Say {
         found.map_or_else(|| in_words(item.name()), str::to_owned)
     }
 
+    /// What a payment is for, in a sentence.
+    pub fn payment(self, item: Item) -> &'static str {
+        self.find(&format!("payment.{}", item.name()))
+            .unwrap_or(item.definition())
+    }
+
+    /// A built-in scenario, or any other name as it is.
+    pub fn scenario(self, name: &str) -> String {
+        let found = self.find(&format!("scenario.{name}"));
+        found.map_or_else(|| name.replace('_', " "), str::to_owned)
+    }
+
     /// A choice of a lever, as `PovertyCounties`.
     pub fn choice(self, name: &str) -> String {
         let found = self.find(&format!("choice.{name}"));
@@ -117,6 +130,7 @@ pub fn in_words(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::work::sample::Level;
     use std::fs;
     use std::path::Path;
 
@@ -186,10 +200,34 @@ mod tests {
     }
 
     #[test]
+    fn every_definition_is_in_chinese_and_none_is_stale() {
+        let outcomes = crate::outcome::of_counties()
+            .map(|outcome| (format!("definition.{}", outcome.name), outcome.definition));
+        let items = Item::ALL
+            .into_iter()
+            .map(|item| (format!("payment.{}", item.name()), item.definition()));
+        let current: BTreeMap<String, &str> = outcomes.chain(items).collect();
+        for (key, english) in &current {
+            let text = catalogue().get(key).unwrap_or_else(|| panic!("{key} is missing"));
+            assert_eq!(text.en, *english, "{key}: its Chinese is of another definition");
+        }
+        let is_definition = |key: &&String| key.starts_with("definition.") || key.starts_with("payment.");
+        let gone: Vec<&String> = catalogue()
+            .keys()
+            .filter(is_definition)
+            .filter(|key| !current.contains_key(*key))
+            .collect();
+        assert!(gone.is_empty(), "of nothing any more: {gone:?}");
+    }
+
+    #[test]
     fn every_word_of_the_model_has_a_text() {
         let has = |key: String| assert!(catalogue().contains_key(&key), "{key}");
         for item in Item::ALL {
             has(format!("item.{}", item.name()));
+        }
+        for level in Level::SAMPLES.into_iter().chain([Level::Whole]) {
+            has(level.key().to_owned());
         }
         for product in sim_core::base::Product::ALL {
             has(format!("term.{}", product.name()));
@@ -201,9 +239,9 @@ mod tests {
                 .scenario
                 .question
                 .clone();
-            // A question without a text here is shown as its scenario asks it.
             let told = Say(Language::English).find(&format!("question.{name}"));
-            assert!(told.is_none_or(|told| told == own), "{name}");
+            assert_eq!(told, Some(own.as_str()), "{name}");
+            has(format!("scenario.{name}"));
         }
         for lever in crate::lever::levers() {
             if lever.row.unit != "1" {

@@ -356,9 +356,12 @@ mod tests {
             .clear();
         let geography = sim_core::world::Geography::embedded();
         let counties = geography.counties().iter().map(|county| county.name.as_str());
-        let texts = crate::text::catalogue().values();
-        let texts = texts.flat_map(|text| [text.en.as_str(), text.zh.as_str()]);
-        let shown: String = counties.chain(texts).collect();
+        let texts: Vec<String> = ["texts", "levers", "lessons"]
+            .into_iter()
+            .flat_map(|folder| std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap())
+            .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
+            .collect();
+        let shown: String = counties.chain(texts.iter().map(String::as_str)).collect();
         let font = FontId::new(13.0, FontFamily::Proportional);
         let missing: std::collections::BTreeSet<char> = shown
             .chars()

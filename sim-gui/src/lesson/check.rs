@@ -144,7 +144,7 @@ pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
         }
         Task::Is(path, wanted) => {
             let is_met = state.plans.now().value(path) == Some(wanted.as_str());
-            met(is_met, missing_lever(state, path, wanted))
+            met(is_met, missing_lever(state, path, &say.choice(wanted)))
         }
         Task::Day(path, first, last) => {
             let value = state
@@ -216,7 +216,7 @@ fn missing_lever(state: &State, path: &str, wanted: &str) -> String {
     let name = title(path, say);
     match state.plans.now().value(path) {
         Some(value) if state.baseline.plan.value(path) != Some(value) => {
-            say.with("lesson.missing.value", &[&name, value, wanted])
+            say.with("lesson.missing.value", &[&name, &say.choice(value), wanted])
         }
         _ => say.with("lesson.missing.lever", &[&name, wanted]),
     }

@@ -96,7 +96,7 @@ fn add(ui: &mut Ui, state: &mut State) {
                 let is_shown = state.view.charts.iter().any(|name| name == outcome.name);
                 let label = ui
                     .selectable_label(is_shown, outcome.title(say))
-                    .on_hover_text(outcome.definition);
+                    .on_hover_text(outcome.told(say));
                 if label.clicked() {
                     state.view.charts.retain(|name| name != outcome.name);
                     if !is_shown {
@@ -121,7 +121,7 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     let is_stale = own.is_empty() || !state.faults.is_empty();
     let mut curves = Vec::new();
     let curve = |ready: &Ready, shown: &Shown, colour, width, dash, has_band| Curve {
-        name: ready.plan.name(),
+        name: ready.plan.title(state.say()),
         points: shown.spread(outcome),
         colour,
         width,
@@ -224,7 +224,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
         (title, ui.allocate_painter(size, Sense::click()))
     });
     let (title, (response, painter)) = card.inner;
-    let hint = format!("{}\n[{}]", outcome.definition, outcome.monthly_unit(say));
+    let hint = format!("{}\n[{}]", outcome.told(say), outcome.monthly_unit(say));
     if title.on_hover_text(hint).clicked() {
         state.select(Selected::Outcome(outcome.name.to_owned()));
     }
@@ -265,7 +265,7 @@ fn click(
     let kept = state
         .kept
         .iter()
-        .find(|kept| Some(kept.plan.name()) == name)
+        .find(|kept| Some(kept.plan.title(state.say())) == name)
         .map(|kept| kept.plan.clone());
     match kept.filter(|plan| plan != state.plans.now()) {
         Some(plan) => {

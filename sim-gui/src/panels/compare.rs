@@ -99,7 +99,7 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
     ui.vertical(|ui| {
         ui.set_width(WIDTH);
         ui.label(RichText::new(role).weak().small());
-        ui.label(RichText::new(ready.plan.name()).bold());
+        ui.label(RichText::new(ready.plan.title(say)).bold());
         for edit in ready
             .plan
             .edits
@@ -182,7 +182,7 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
         "compare.end"
     });
     let unit = format!("{}{when}", say.unit(outcome.unit));
-    name(ui, &outcome.title(say), outcome.definition, &unit);
+    name(ui, &outcome.title(say), outcome.told(say), &unit);
     let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
     let base = plans.first().and_then(of);
     for (number, ready) in plans.iter().enumerate() {

@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         for fault in &state.faults {
             Frame::group(ui.style()).show(ui, |ui| {
                 ui.set_width(ui.available_width());
-                ui.add(Label::new(RichText::new(fault.to_string()).monospace()).wrap());
+                ui.add(Label::new(RichText::new(say.fault(fault)).monospace()).wrap());
             });
         }
     });

@@ -326,7 +326,8 @@ fn help(ui: &mut Ui, state: &mut State) -> bool {
             .striped(true)
             .show(ui, |ui| {
                 for (keys, key) in crate::keys::SHEET {
-                    ui.label(RichText::new(*keys).monospace().bold());
+                    let keys = say.find(&format!("key.{keys}")).unwrap_or(keys);
+                    ui.label(RichText::new(keys).monospace().bold());
                     ui.label(say.find(key).unwrap_or(key));
                     ui.end_row();
                 }

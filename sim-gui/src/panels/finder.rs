@@ -205,7 +205,13 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
         );
     }
     for lever in lever::levers() {
-        let words = format!("{} {} {}", lever.path, lever.title.en, lever.row.description);
+        let words = format!(
+            "{} {} {} {}",
+            lever.path,
+            lever.title.en,
+            lever.row.description,
+            lever.definition.of(say.0)
+        );
         add(
             say.of("finder.lever"),
             lever.title(say.0).to_owned(),
@@ -233,8 +239,8 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
     for (name, _) in sim_core::scenario::builtin() {
         add(
             say.of("finder.scenario"),
+            say.scenario(name),
             name.replace('_', " "),
-            (*name).to_owned(),
             Target::Scenario(name),
         );
     }

@@ -215,7 +215,7 @@ pub fn shelf(ui: &mut Ui, state: &mut State) -> bool {
             ui.separator();
             ui.label(RichText::new(say.with("lesson.faulty", &[&faulty.file])).bold());
             for fault in &faulty.faults {
-                let text = RichText::new(fault).color(ui.visuals().error_fg_color);
+                let text = RichText::new(say.reason(fault)).color(ui.visuals().error_fg_color);
                 ui.add(Label::new(text).wrap());
             }
         }

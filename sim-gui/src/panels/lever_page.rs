@@ -13,7 +13,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
     let say = state.say();
     let Some(lever) = lever::find(path) else { return };
     ui.heading(lever.title(say.0));
-    ui.add(Label::new(RichText::new(lever.row.description).italics()).wrap());
+    ui.add(Label::new(RichText::new(lever.definition.of(say.0)).italics()).wrap());
     ui.add_space(4.0);
     levers::row(ui, state, lever);
     ui.separator();
@@ -29,15 +29,16 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
     }
     let row = &lever.row;
     part(ui, say.of("page.unit"), say.unit(row.unit));
-    part(ui, say.of("page.range"), &row.range.to_string());
+    part(ui, say.of("page.range"), &say.range(row.range));
     part(ui, say.of("page.default"), &row.default);
-    part(ui, say.of("page.source"), row.source);
+    part(ui, say.of("page.source"), say.source(row.source));
     part(ui, say.of("page.field"), &lever.path);
     let sections = model_text::about(row.name);
     if !sections.is_empty() {
         ui.add_space(4.0);
         ui.label(RichText::new(say.of("page.modelled")).bold());
         for section in sections {
+            let section = section.told(say.0);
             ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
         }
     }

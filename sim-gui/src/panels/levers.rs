@@ -155,7 +155,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
             mover::mover(ui, state, lever, &now, &before);
             title
         };
-        if title.on_hover_text(lever.row.description).clicked() {
+        if title.on_hover_text(lever.definition.of(say.0)).clicked() {
             state.select(Selected::Lever(lever.path.clone()));
         }
         if is_changed {

@@ -155,7 +155,7 @@ impl MapPanel {
                     let layer = Layer::County(outcome.name.to_owned());
                     let text = outcome.title(say);
                     ui.selectable_value(&mut state.view.layer, layer, text)
-                        .on_hover_text(outcome.definition);
+                        .on_hover_text(outcome.told(say));
                 }
             });
         let name = say.of("map.layer");

@@ -84,7 +84,7 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
             let whole = (say.of("money.all").to_owned(), total.0, total.1, String::new());
             let rows = items
                 .iter()
-                .map(|(item, now, before)| (say.item(*item), *now, *before, item.definition().to_owned()));
+                .map(|(item, now, before)| (say.item(*item), *now, *before, say.payment(*item).to_owned()));
             for (name, now, before, hint) in rows.chain([whole]) {
                 ui.label(name).on_hover_text(hint);
                 super::cell(ui, say.number(now));
@@ -156,7 +156,7 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
                 let (value, base) = (total(now), total(before));
                 let more = value - base;
                 let more_money = spent_now - spent_before;
-                ui.label(outcome.title(say)).on_hover_text(outcome.definition);
+                ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
                 super::cell(ui, say.number(value));
                 super::cell(ui, say.signed(more));
                 super::cell(ui, say.number(spent_now * 1e6 / value));

@@ -23,7 +23,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         return;
     };
     ui.heading(outcome.title(say));
-    ui.add(Label::new(outcome.definition).wrap());
+    ui.add(Label::new(outcome.told(say)).wrap());
     part(ui, say.of("page.unit"), say.unit(outcome.unit));
     if let Some(level) = state.level() {
         let now = state.shown(state.current.id(), level).total(outcome);
@@ -54,7 +54,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
                     "{}  {}  {}",
                     fact.date,
                     say.amount(fact.value, outcome.unit),
-                    fact.source
+                    say.source(fact.source.trim())
                 ))
                 .wrap(),
             );
@@ -70,6 +70,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         ui.label(say.of("page.no_section"));
     }
     for section in sections {
+        let section = section.told(say.0);
         ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
     }
 }

@@ -69,7 +69,7 @@ impl SpreadPanel {
                     for outcome in outcome::of_counties() {
                         let name = outcome.name.to_owned();
                         ui.selectable_value(&mut self.outcome, name, outcome.title(say))
-                            .on_hover_text(outcome.definition);
+                            .on_hover_text(outcome.told(say));
                     }
                 });
             let unit =
@@ -263,6 +263,6 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'
     chart.draw(response.rect, &palette).paint(&painter);
     if let Some(pointer) = response.hover_pos() {
         let month = chart.frame(response.rect).month(pointer.x);
-        response.on_hover_text_at_pointer(chart.said(month, "p50 (p10 – p90)"));
+        response.on_hover_text_at_pointer(chart.said(month, state.say().of("spread.quantiles")));
     }
 }

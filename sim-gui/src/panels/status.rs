@@ -2,7 +2,6 @@
 
 use crate::number::grouped;
 use crate::state::State;
-use crate::work::sample::Level;
 use egui::{RichText, Spinner, Ui};
 
 /// What the charts rest on.
@@ -17,12 +16,7 @@ pub fn sample(ui: &mut Ui, state: &State) {
     let shown = state.shown(state.current.id(), level);
     let villages = shown.runs.first().map_or(0, |run| run.villages);
     let whole = state.current.extent.villages();
-    let name = match level {
-        Level::Glance => say.of("status.glance"),
-        Level::Sketch => say.of("status.sketch"),
-        Level::Study => say.of("status.study"),
-        Level::Whole => say.of("status.whole"),
-    };
+    let name = say.find(level.key()).unwrap_or_default();
     let seeds = shown.runs.len();
     let text = say.with(
         if seeds == 1 {

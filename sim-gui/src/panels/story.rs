@@ -178,6 +178,7 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
     }
     ui.add_space(4.0);
     ui.label(RichText::new(say.of("story.history")).bold());
+    let comma = say.of("story.comma");
     for (time, village, happening, cause) in story.events.iter().take(200) {
         let what = happened(say, *happening);
         let named = |village: u16| {
@@ -185,11 +186,11 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
             let is_chinese = state.view.language == Language::Chinese;
             places.village_name(county, usize::from(village), is_chinese)
         };
-        let why = because(say, *cause, *village, named).map_or(String::new(), |why| format!(", {why}"));
+        let why = because(say, *cause, *village, named).map_or(String::new(), |why| format!("{comma}{why}"));
         let is_elsewhere = matches!(entity, Entity::County(_)) && village.is_some();
         let place = match village.filter(|_| is_elsewhere) {
             Some(village) => format!(
-                ", {}",
+                "{comma}{}",
                 places.village_name(
                     entity.county() as usize,
                     usize::from(village),

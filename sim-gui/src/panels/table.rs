@@ -117,7 +117,7 @@ impl TablePanel {
                     count += 1;
                     let mut is_shown = state.view.columns.iter().any(|name| name == outcome.name);
                     let tick = ui.checkbox(&mut is_shown, outcome.title(say));
-                    if tick.on_hover_text(outcome.definition).changed() {
+                    if tick.on_hover_text(outcome.told(say)).changed() {
                         state.view.toggle_column(outcome);
                     }
                 }

@@ -28,7 +28,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
 
 fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let say = state.say();
-    let name = state.plans.now().name();
+    let name = state.plans.now().title(say);
     ui.menu_button(RichText::new(format!("{name} ▼")).bold(), |ui| {
         for (name, _) in builtin() {
             let own = || {
@@ -39,7 +39,7 @@ fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             let question = say
                 .find(&format!("question.{name}"))
                 .map_or_else(|| own().unwrap_or_default(), str::to_owned);
-            let shown: String = name.replace('_', " ");
+            let shown = say.scenario(name);
             let mut text = egui::text::LayoutJob::default();
             RichText::new(format!("{shown}   ")).append_to(
                 &mut text,
@@ -96,7 +96,7 @@ fn history(ui: &mut Ui, state: &mut State) {
 fn baseline(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.label(say.of("top.compared"));
-    let name = format!("{} ▼", state.baseline.plan.name());
+    let name = format!("{} ▼", state.baseline.plan.title(say));
     let menu = ui.menu_button(RichText::new(name).bold(), |ui| baselines(ui, state));
     menu.response.on_hover_text(say.of("top.compared.hint"));
     let is_same = state.baseline.id() == state.current.id();
@@ -115,13 +115,14 @@ fn baseline(ui: &mut Ui, state: &mut State) {
 
 /// What can be compared with: kept plans, and the scenarios that ship.
 fn baselines(ui: &mut Ui, state: &mut State) {
+    let say = state.say();
     let kept: Vec<Plan> = state.kept.iter().map(|kept| kept.plan.clone()).collect();
     let shipped = builtin().iter().map(|(name, _)| Plan::shipped(name));
     for (number, plan) in kept.iter().cloned().chain(shipped).enumerate() {
         if number > 0 && number == kept.len() {
             ui.separator();
         }
-        if ui.button(plan.name()).clicked() {
+        if ui.button(plan.title(say)).clicked() {
             state.compare_with(&plan);
             ui.close();
         }

@@ -42,7 +42,7 @@ impl State {
             }
             Err(faults) => {
                 for fault in faults {
-                    self.notice(fault.to_string(), true);
+                    self.notice(self.say().fault(&fault), true);
                 }
             }
         }

@@ -21,7 +21,12 @@ impl State {
                         self.latency.answers.drain(..over);
                     }
                 }
-                News::Failed(key, reason) => self.notice(format!("{:?}: {reason}", key.level), true),
+                News::Failed(key, reason) => {
+                    let say = self.say();
+                    let level = say.find(key.level.key()).unwrap_or_default();
+                    let text = say.with("notice.failed", &[level, &say.reason(&reason)]);
+                    self.notice(text, true);
+                }
             }
         }
         // What was known before needs no work, and answers at once.
@@ -67,7 +72,8 @@ impl State {
             StageNews::Ended(plan, ending) => {
                 self.is_recording &= self.staged != Some(plan);
                 for fault in &ending.faults {
-                    self.notice(format!("The books do not balance: {fault}"), true);
+                    let text = self.say().with("notice.books", &[&fault.to_string()]);
+                    self.notice(text, true);
                 }
                 if let Some(run) = self.run_mut(plan) {
                     run.ending = Some(Arc::from(ending));
@@ -82,7 +88,7 @@ impl State {
             }
             StageNews::Failed(reason) => {
                 self.is_recording = false;
-                self.notice(reason, true);
+                self.notice(self.say().reason(&reason), true);
             }
             StageNews::Told(story) => self.story = *story,
         }

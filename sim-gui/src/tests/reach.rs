@@ -11,7 +11,7 @@ const SIZES: [[f32; 2]; 2] = [[860.0, 560.0], [1280.0, 800.0]];
 const SLACK: f32 = 2.5;
 
 /// Texts of a shape, with where they lie.
-fn texts(shape: &Shape, found: &mut Vec<(Rect, String)>) {
+pub(super) fn texts(shape: &Shape, found: &mut Vec<(Rect, String)>) {
     match shape {
         Shape::Text(text) => {
             let rect = text.galley.rect.translate(text.pos.to_vec2());

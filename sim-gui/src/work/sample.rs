@@ -32,6 +32,16 @@ impl Level {
     /// The levels that are samples, in order.
     pub const SAMPLES: [Level; 3] = [Level::Glance, Level::Sketch, Level::Study];
 
+    /// The key of its name.
+    pub fn key(self) -> &'static str {
+        match self {
+            Level::Glance => "status.glance",
+            Level::Sketch => "status.sketch",
+            Level::Study => "status.study",
+            Level::Whole => "status.whole",
+        }
+    }
+
     /// Villages times months that a run may take at this level: measured, so that a glance takes a tenth of a second.
     fn budget(self) -> u64 {
         match self {

@@ -10,7 +10,7 @@ macro_rules! key {
 mod people;
 mod village;
 
-use crate::text::Say;
+use crate::text::{Say, Text};
 use sim_core::agents::household::Household;
 use sim_core::base::{Product, Time};
 use sim_core::event::{Cause, Happening};
@@ -63,6 +63,8 @@ pub enum Value {
     Number(f64),
     /// A word of the model, as `fresh_produce`.
     Term(String),
+    /// A name, in both languages.
+    Name(Text),
 }
 
 impl Value {
@@ -72,6 +74,7 @@ impl Value {
             Value::Text(text) => text.clone(),
             Value::Number(number) => say.number(*number),
             Value::Term(word) => say.term(word),
+            Value::Name(name) => name.of(say.0).to_owned(),
         }
     }
 }

@@ -63,7 +63,7 @@ impl MapPanel {
         painter.text(
             from + vec2(0.0, -4.0),
             Align2::LEFT_BOTTOM,
-            format!("{km} km"),
+            format!("{km} {}", state.say().unit("km")),
             font,
             palette.ink,
         );

@@ -73,7 +73,7 @@ impl Column {
             name: outcome.name.to_owned(),
             title: outcome.title(say),
             unit: outcome.monthly_unit(say),
-            definition: outcome.definition.to_owned(),
+            definition: outcome.told(say).to_owned(),
             falls: !outcome.is_cost(),
             written: Written::Number(Figures::of(&values, outcome.unit)),
             values,

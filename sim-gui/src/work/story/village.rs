@@ -1,7 +1,10 @@
 //! The story of a village: its road, station, buyers and shops, and why they are as they are.
 
 use super::people::shop_line;
-use super::{Entity, LISTED, Purpose, Story, Teller, count, figure, percent, product_name, term, text};
+use super::{
+    Entity, LISTED, Purpose, Story, Teller, Value, count, figure, percent, product_name, term, text,
+};
+use crate::text::Text;
 use sim_core::agents::partner::StationState;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
@@ -203,8 +206,12 @@ impl Teller<'_> {
     }
 
     fn people(&self, story: &mut Story, village: &Village, at: u16) {
+        let county = Value::Name(Text {
+            en: self.place.name_en.clone(),
+            zh: self.place.name.clone(),
+        });
         story.links.push((
-            (key!("story.link.county"), vec![text(&self.place.name_en)]),
+            (key!("story.link.county"), vec![county]),
             Entity::County(self.index),
         ));
         let shops = self.county.shops().iter().filter(|shop| shop.village == at);
