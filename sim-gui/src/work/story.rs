@@ -65,6 +65,8 @@ pub enum Value {
     Term(String),
     /// A name, in both languages.
     Name(Text),
+    /// A share, told in whole percent.
+    Share(f64),
 }
 
 impl Value {
@@ -75,6 +77,7 @@ impl Value {
             Value::Number(number) => say.number(*number),
             Value::Term(word) => say.term(word),
             Value::Name(name) => name.of(say.0).to_owned(),
+            Value::Share(share) => format!("{:.0}{}", 100.0 * share, say.of("unit.percent")),
         }
     }
 }
@@ -151,7 +154,7 @@ struct Teller<'s> {
 }
 
 fn percent(share: f64) -> Value {
-    Value::Text(format!("{:.0} %", 100.0 * share))
+    Value::Share(share)
 }
 
 fn product_name(product: Product) -> Value {
