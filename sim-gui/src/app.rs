@@ -2,6 +2,7 @@
 
 use crate::keys;
 use crate::lesson;
+use crate::panels::files::save;
 use crate::panels::lesson as lesson_panel;
 use crate::panels::map::MapPanel;
 use crate::panels::people::PeoplePanel;
@@ -33,7 +34,7 @@ const ROOM: egui::Vec2 = egui::vec2(840.0, 520.0);
 const AUTOSAVE: f64 = 5.0;
 
 /// A picture of the window, and the path it goes to.
-type Picture = (String, Arc<egui::ColorImage>);
+type Picture = (PathBuf, Arc<egui::ColorImage>);
 
 /// The window.
 pub struct App {
@@ -42,6 +43,8 @@ pub struct App {
     /// What is open over the window.
     pub dialog: Option<files::Dialog>,
     map: MapPanel,
+    /// The map in the presenter's window.
+    wall: MapPanel,
     table: TablePanel,
     people: PeoplePanel,
     spread: SpreadPanel,
@@ -67,6 +70,7 @@ impl App {
             state,
             dialog: None,
             map: MapPanel::default(),
+            wall: MapPanel::default(),
             table: TablePanel::default(),
             people: PeoplePanel::default(),
             spread: SpreadPanel::default(),
@@ -90,7 +94,7 @@ impl App {
         keys::press(&context, &mut self.state, &mut self.dialog);
         self.frame(ui);
         tour::ui(&context, &mut self.state, &self.stops);
-        presenter::ui(&context, &mut self.state);
+        presenter::ui(&context, &mut self.state, &mut self.wall, &mut self.dialog);
         if let Some(path) = files::ui(&context, &mut self.state, &mut self.dialog) {
             self.ask_picture(&context, path);
         }
@@ -172,7 +176,7 @@ impl App {
         match state.view.tab {
             Tab::Overview => self.overview(ui),
             Tab::Map => drop(centre().show(ui, |ui| self.map.ui(ui, state))),
-            Tab::Charts => drop(centre().show(ui, |ui| charts::ui(ui, state))),
+            Tab::Charts => drop(centre().show(ui, |ui| charts::ui(ui, state, &mut self.dialog))),
             Tab::People => drop(centre().show(ui, |ui| self.people.ui(ui, state))),
             Tab::Money => drop(centre().show(ui, |ui| money::ui(ui, state))),
             Tab::Spread => drop(centre().show(ui, |ui| self.spread.ui(ui, state))),
@@ -198,13 +202,13 @@ impl App {
                 .default_size((width * 0.44).max(220.0))
                 .size_range(200.0..=(width * 0.55).max(200.0))
         };
-        charts.show(ui, |ui| charts::ui(ui, state));
+        charts.show(ui, |ui| charts::ui(ui, state, &mut self.dialog));
         let map = CentralPanel::default().frame(side);
         map.show(ui, |ui| self.map.ui(ui, state));
     }
 
     /// Asks for a picture of the window, which comes a frame later.
-    fn ask_picture(&self, context: &egui::Context, path: String) {
+    fn ask_picture(&self, context: &egui::Context, path: PathBuf) {
         let (sender, woken) = (self.pictures.0.clone(), context.clone());
         context.request_screenshot(move |image| {
             // The receiver is the window's own.
@@ -216,16 +220,8 @@ impl App {
     /// Writes pictures that have come.
     fn take_pictures(&mut self) {
         while let Ok((path, image)) = self.pictures.1.try_recv() {
-            let written = crate::export::png(&image).and_then(|bytes| crate::export::write(&path, &bytes));
-            let say = self.state.say();
-            match written {
-                Ok(()) => self
-                    .state
-                    .notice(say.with("dialog.saved", &[&files::whole(&path)]), false),
-                Err(reason) => self
-                    .state
-                    .notice(say.with("dialog.not_saved", &[&path, &reason]), true),
-            }
+            let content = crate::export::png(&image).map(|bytes| vec![bytes]);
+            let _ = save::write(&mut self.state, &[path], content);
         }
     }
 

@@ -9,12 +9,14 @@
 mod action;
 mod check;
 mod fault;
+mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use action::Action;
 pub use check::{Task, Verdict, check};
 pub use fault::faults;
+pub use subject::{Presented, Subject};
 
 use crate::plan::Plan;
 use crate::settings::Settings;
@@ -149,8 +151,10 @@ pub struct Teaching {
     pub own: Vec<Arc<Lesson>>,
     /// Own files that are no lessons.
     pub faulty: Vec<Faulty>,
-    /// The outcome that the presenter's window shows; none while it is closed.
-    pub presented: Option<String>,
+    /// What the presenter's window shows; none while it is closed.
+    pub presented: Option<Presented>,
+    /// The lesson and its step that the presenter's window has turned to.
+    pub turned: Option<(String, usize)>,
     /// The stop of the tour; none while there is no tour.
     pub tour: Option<usize>,
 }

@@ -23,6 +23,7 @@ use crate::work::store::{Shown, Store};
 use crate::work::story::Story;
 use latency::Latency;
 use sim_core::scenario::Fault;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use web_time::Instant;
@@ -107,6 +108,8 @@ pub struct Notice {
     pub text: String,
     /// Whether something went wrong.
     pub is_fault: bool,
+    /// The folder of what was written, to be opened.
+    pub folder: Option<PathBuf>,
 }
 
 /// Everything that the panels see.
@@ -299,6 +302,7 @@ impl State {
         self.notices.push(Notice {
             text: text.into(),
             is_fault,
+            folder: None,
         });
         if self.notices.len() > 5 {
             self.notices.remove(0);
@@ -391,6 +395,7 @@ impl State {
                     self.notices.push(Notice {
                         text: say.fault(warning),
                         is_fault: false,
+                        folder: None,
                     });
                 }
                 self.current = ready;

@@ -202,6 +202,8 @@ pub struct View {
     pub has_seen_tour: bool,
     /// Lessons read, by the names of their files, and how many steps of each were done.
     pub lessons: BTreeMap<String, usize>,
+    /// The folder that was written to last; empty before.
+    pub folder: String,
 }
 
 /// By what winners and losers are told.
@@ -312,6 +314,7 @@ impl Default for View {
             gain: GainBy::Saving,
             has_seen_tour: false,
             lessons: BTreeMap::new(),
+            folder: String::new(),
         }
     }
 }

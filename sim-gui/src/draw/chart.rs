@@ -1,6 +1,7 @@
 //! Curves with bands, a ghost, published dots and events, as a scene.
 
 use super::axis;
+use super::legend;
 use super::scene::{Mark, Scene};
 use crate::facts::Fact;
 use crate::text::Say;
@@ -108,6 +109,12 @@ impl Chart {
             () if low < 0.0 => (low - room, high + room),
             () => (0.0, high + room),
         }
+    }
+
+    /// Whether published figures lie within its months.
+    pub fn has_facts(&self) -> bool {
+        let mut facts = self.facts.iter();
+        facts.any(|fact| (self.months.0..=self.months.1).contains(&fact_x(fact)))
     }
 
     /// Lays it out in a rectangle.
@@ -268,12 +275,11 @@ fn draw_curve(scene: &mut Scene, frame: &Frame, curve: &Curve) {
             .collect()
     };
     if curve.has_band {
-        for (low, high, alpha) in [(0, 4, 40), (1, 3, 60)] {
-            let [r, g, b, _] = curve.colour.to_srgba_unmultiplied();
+        for (alpha, low, high) in legend::BANDS {
             scene.add(Mark::Band {
                 upper: line(high),
                 lower: line(low),
-                colour: Color32::from_rgba_unmultiplied(r, g, b, alpha),
+                colour: legend::faded(curve.colour, alpha),
             });
         }
     }

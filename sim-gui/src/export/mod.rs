@@ -1,16 +1,24 @@
-//! What leaves the window: tables as CSV, charts as SVG, a page as HTML, pictures as PNG. Files are written whole or not
-//! at all: next to their place first, then moved.
+//! What leaves the window: tables as CSV, charts as SVG and PNG, a page as HTML, pictures as PNG. Files are written whole or
+//! not at all: next to their place first, then moved.
+//!
+//! 1. [`place`]: where files go, and what is there already.
+//! 2. [`basis`]: what results rest on, which stands on everything that leaves.
+//! 3. [`sheet`]: a chart with title and legend; [`page`]: plan and baseline on one page.
 
-use crate::draw::chart::Chart;
-use crate::outcome;
+pub mod basis;
+mod page;
+pub mod place;
+pub mod sheet;
+
+pub use page::page;
+
+use crate::outcome::{self, Outcome};
 use crate::panels::charts::chart;
 use crate::state::State;
-use egui::{Rect, pos2};
+use basis::VERSION;
+use sheet::Sheet;
 use std::fs;
 use std::path::Path;
-
-/// Size of exported charts \[points\].
-const SIZE: (f32, f32) = (760.0, 400.0);
 
 /// Hands a file to the browser's downloads.
 ///
@@ -102,8 +110,14 @@ pub fn csv(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String
     std::iter::once(head).chain(rows).map(line).collect()
 }
 
-/// The charts' figures, month by month: of every plan the middle and the ends of the 90 % band.
+/// The charts' figures, month by month: of every plan the middle and the ends of the bands.
 pub fn series(state: &State) -> String {
+    let charts = state.view.charts.iter().filter_map(|name| outcome::named(name));
+    series_of(state, charts)
+}
+
+/// The figures of some charts.
+pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>) -> String {
     let head = [
         "outcome",
         "unit",
@@ -119,174 +133,42 @@ pub fn series(state: &State) -> String {
         "runs",
         "version",
     ];
-    let [villages, whole, count] = basis(state, state.current.id());
-    let rests = [villages, whole, count, env!("CARGO_PKG_VERSION").to_owned()];
+    let sample = basis::sample(state);
+    let rests = [
+        sample.villages.to_string(),
+        sample.whole.to_string(),
+        sample.runs.to_string(),
+        VERSION.to_owned(),
+    ];
     let rests = &rests;
-    let rows = state
-        .view
-        .charts
-        .iter()
-        .filter_map(|name| outcome::named(name))
-        .flat_map(|outcome| {
-            let (chart, _) = chart(state, outcome, 11.0);
-            chart.curves.into_iter().flat_map(move |curve| {
-                curve.points.into_iter().map(move |point| {
-                    let mut row = vec![
-                        outcome.name.to_owned(),
-                        outcome.unit.to_owned(),
-                        curve.name.clone(),
-                        point.month.to_string(),
-                    ];
-                    row.extend(point.at.map(cell));
-                    row.extend(rests.iter().cloned());
-                    row
-                })
+    let rows = outcomes.flat_map(|outcome| {
+        let (chart, _) = chart(state, outcome, 11.0);
+        chart.curves.into_iter().flat_map(move |curve| {
+            curve.points.into_iter().map(move |point| {
+                let mut row = vec![
+                    outcome.name.to_owned(),
+                    outcome.unit.to_owned(),
+                    curve.name.clone(),
+                    point.month.to_string(),
+                ];
+                row.extend(point.at.map(cell));
+                row.extend(rests.iter().cloned());
+                row
             })
-        });
+        })
+    });
     csv(head.map(str::to_owned).to_vec(), rows)
-}
-
-fn rect() -> Rect {
-    Rect::from_min_max(pos2(0.0, 0.0), pos2(SIZE.0, SIZE.1))
 }
 
 /// Every chart as a picture: its outcome's name and the SVG.
 pub fn svgs(state: &State) -> Vec<(String, String)> {
-    let palette = state.palette();
     let shown = state.view.charts.iter().filter_map(|name| outcome::named(name));
     shown
-        .map(|outcome| {
-            let (chart, _) = chart(state, outcome, 12.0);
-            let mut scene = chart.draw(rect(), &palette);
-            let title = format!("{} [{}]", outcome.title(state.say()), outcome.unit);
-            scene.text(
-                pos2(SIZE.0 / 2.0, 4.0),
-                egui::Align2::CENTER_TOP,
-                14.0,
-                palette.ink,
-                title,
-            );
-            legend(&mut scene, &chart);
-            (outcome.name.to_owned(), scene.svg(rect(), palette.ground))
-        })
+        .map(|outcome| (outcome.name.to_owned(), Sheet::of(state, outcome).svg()))
         .collect()
 }
 
-fn legend(scene: &mut crate::draw::scene::Scene, chart: &Chart) {
-    for (number, curve) in chart.curves.iter().rev().enumerate() {
-        let y = 26.0 + 15.0 * number as f32;
-        scene.line(
-            vec![pos2(62.0, y), pos2(90.0, y)],
-            curve.colour,
-            curve.width,
-            curve.dash,
-        );
-        scene.text(
-            pos2(96.0, y),
-            egui::Align2::LEFT_CENTER,
-            11.0,
-            curve.colour,
-            &curve.name,
-        );
-    }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-}
-
-/// What the plan has that the baseline has not: field, value and the baseline's value. Two scenarios differ without an edit.
-fn changes(state: &State) -> Vec<(String, String, String)> {
-    let edits = state.plans.now().edits.iter();
-    let others = edits.filter(|edit| crate::lever::find(&edit.path).is_none());
-    let paths = crate::lever::levers().iter().map(|lever| lever.path.clone());
-    paths
-        .chain(others.map(|edit| edit.path.clone()))
-        .map(|path| {
-            let now = crate::panels::levers::value(state, &path);
-            let was = crate::panels::levers::status_quo(state, &path);
-            (path, now, was)
-        })
-        .filter(|(_, now, was)| now != was)
-        .collect()
-}
-
-/// What a plan's charts rest on: villages simulated, villages in all, runs.
-fn basis(state: &State, plan: u128) -> [String; 3] {
-    let runs = state.level().map(|level| state.shown(plan, level).runs);
-    let runs = runs.unwrap_or_default();
-    let villages = runs.first().map_or(0, |run| run.villages);
-    [
-        villages.to_string(),
-        state.current.extent.villages().to_string(),
-        runs.len().to_string(),
-    ]
-}
-
-/// One page: what was changed, what came of it, every chart, and what it rests on.
-pub fn page(state: &State) -> String {
-    let say = state.say();
-    let plan = state.plans.now();
-    let name = escaped(&plan.name());
-    let mut text = format!(
-        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>{name}</title>\n<style>body{{font:16px/1.5 \
-         sans-serif;max-width:54rem;margin:2rem auto;padding:0 1rem}}table{{border-collapse:collapse}}td,th{{padding:.2rem \
-         .8rem;border-bottom:1px solid #ccc;text-align:left}}svg{{max-width:100%;height:auto}}</style>\n<h1>{name}</h1>\n<p>{}</p>\n",
-        escaped(&state.current.prepared.scenario.question)
-    );
-    let against = escaped(&state.baseline.plan.name());
-    let version = env!("CARGO_PKG_VERSION");
-    text.push_str(&format!(
-        "<p>{} {against} · Countryside {version}</p>\n",
-        say.of("top.compared")
-    ));
-    text.push_str(&format!("<h2>{}</h2>\n<table>\n", say.of("report.changes")));
-    for (path, now, was) in changes(state) {
-        let title = crate::lever::find(&path).map_or("", |lever| lever.title(say.0));
-        text.push_str(&format!(
-            "<tr><td>{} <code>{}</code></td><td>{}</td><td>{} {}</td></tr>\n",
-            escaped(title),
-            escaped(&path),
-            escaped(&now),
-            say.of("report.was"),
-            escaped(&was)
-        ));
-    }
-    text.push_str(&format!("</table>\n<h2>{}</h2>\n", say.of("report.results")));
-    if let Some(level) = state.level() {
-        let runs = state.shown(state.current.id(), level).runs;
-        let villages = runs.first().map_or(0, |run| run.villages).to_string();
-        let whole = state.current.extent.villages().to_string();
-        let basis = say.with("report.basis", &[&villages, &whole, &runs.len().to_string()]);
-        text.push_str(&format!("<p>{}</p>\n<table>\n", escaped(&basis)));
-        for outcome in state.view.charts.iter().filter_map(|name| outcome::named(name)) {
-            let value = |plan| {
-                state
-                    .shown(plan, level)
-                    .total(outcome)
-                    .map_or("–".to_owned(), |spread| say.amount(spread.at[2], outcome.unit))
-            };
-            text.push_str(&format!(
-                "<tr><td>{} [{}]</td><td>{}</td><td>{} {}</td></tr>\n",
-                escaped(&outcome.title(say)),
-                escaped(say.unit(outcome.unit)),
-                value(state.current.id()),
-                say.of("report.was"),
-                value(state.baseline.id())
-            ));
-        }
-        text.push_str("</table>\n");
-    }
-    for (_, svg) in svgs(state) {
-        text.push_str(&svg);
-    }
-    text.push_str(&format!("<p>{}</p>\n</html>\n", escaped(say.of("report.limits"))));
-    text
-}
-
-/// A picture of the window as PNG.
+/// Pixels as PNG.
 ///
 /// # Errors
 /// Why it could not be made, in words.

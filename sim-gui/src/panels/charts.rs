@@ -1,7 +1,11 @@
 //! Charts: curves with bands, the baseline as a ghost, kept plans, published figures as dots.
 
+mod menu;
+
+use super::files::Dialog;
 use crate::clock::months;
 use crate::draw::chart::{Chart, Curve};
+use crate::draw::legend;
 use crate::draw::scene::Scene;
 use crate::facts;
 use crate::outcome::{self, Outcome};
@@ -13,10 +17,10 @@ use crate::work::store::Shown;
 use egui::{ComboBox, Rect, RichText, ScrollArea, Sense, Sides, Ui, vec2};
 
 /// Room for the figures beside a chart's title \[points\].
-const FIGURES: f32 = 170.0;
+const FIGURES: f32 = 200.0;
 
-/// Draws the panel.
-pub fn ui(ui: &mut Ui, state: &mut State) {
+/// Draws the panel. What a chart's menu opens over the window is put into `dialog`.
+pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let names = state.view.charts.clone();
     ui.horizontal_wrapped(|ui| {
         add(ui, state);
@@ -43,7 +47,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
             ui.columns(columns, |uis| {
                 for (ui, name) in uis.iter_mut().zip(row) {
                     if let Some(outcome) = outcome::named(name) {
-                        one(ui, state, outcome, height);
+                        one(ui, state, outcome, height, dialog);
                     }
                 }
             });
@@ -51,36 +55,20 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     });
 }
 
-/// What the lines stand for, the same in every chart.
+/// What the lines stand for, the same in every chart; published figures, if any chart has some.
 fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
-    let say = state.say();
     let palette = state.palette();
-    for (number, curve) in chart.curves.iter().rev().enumerate() {
-        let name = match (number, is_stale) {
-            (0, true) if curve.points.is_empty() => say.of("status.first").to_owned(),
-            (0, true) => say.of("charts.stale").to_owned(),
-            (0, false) => format!("{} ({})", say.of("charts.plan"), curve.name),
-            _ => curve.name.clone(),
-        };
-        super::sign(ui, &name, |painter, rect| {
+    let mut chart = chart.clone();
+    // The time line says where time stands.
+    chart.cursor = None;
+    let reach = state.current.extent.reach();
+    let shown = state.view.charts.iter().flat_map(|name| facts::of(name, reach));
+    chart.facts = shown.collect();
+    for entry in legend::entries(&chart, &palette, is_stale) {
+        super::sign(ui, &entry.text, |painter, rect| {
             let mut scene = Scene::default();
-            let ends = vec![rect.left_center(), rect.right_center()];
-            scene.line(ends, curve.colour, curve.width, curve.dash);
+            entry.sign.draw(&mut scene, rect);
             scene.paint(painter);
-        });
-    }
-    if chart.curves.last().is_some_and(|curve| curve.has_band) {
-        let colour = palette.series[0];
-        super::sign(ui, say.of("charts.bands"), |painter, rect| {
-            painter.rect_filled(rect, 1.0, colour.gamma_multiply(0.18));
-            painter.rect_filled(rect.shrink2(vec2(0.0, 3.0)), 1.0, colour.gamma_multiply(0.3));
-        });
-    }
-    let is_published = |name: &String| !facts::of(name, state.current.extent.reach()).is_empty();
-    if state.view.charts.iter().any(is_published) {
-        super::sign(ui, say.of("charts.published"), |painter, rect| {
-            let rim = egui::Stroke::new(1.5, palette.ink);
-            painter.circle(rect.center(), 3.5, palette.ground, rim);
         });
     }
 }
@@ -188,8 +176,8 @@ fn last_shown(state: &State, level: Level) -> Shown {
     })
 }
 
-/// One chart: its name and value now, the picture, and what is under the pointer.
-pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
+/// One chart: its name and value now, its menu, the picture, and what is under the pointer.
+pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32, dialog: &mut Option<Dialog>) {
     let say = state.say();
     let palette = state.palette();
     let (chart, is_stale) = chart(state, outcome, 11.0 * (palette.line / 2.2).clamp(1.0, 1.4));
@@ -215,15 +203,19 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
             }
             title
         };
-        let figures = |ui: &mut Ui| figures(ui, state, outcome, &chart, is_stale);
-        let (title, ()) = Sides::new().shrink_left().truncate().show(ui, title, figures);
+        let right = |ui: &mut Ui| {
+            let asked = menu::button(ui, state, outcome);
+            figures(ui, state, outcome, &chart, is_stale);
+            asked
+        };
+        let (title, asked) = Sides::new().shrink_left().truncate().show(ui, title, right);
         if !has_room {
             ui.label(unit);
         }
         let size = vec2(ui.available_width(), (bottom - ui.cursor().top() - 9.0).max(56.0));
-        (title, ui.allocate_painter(size, Sense::click()))
+        (title, asked, ui.allocate_painter(size, Sense::click()))
     });
-    let (title, (response, painter)) = card.inner;
+    let (title, mut asked, (response, painter)) = card.inner;
     let hint = format!("{}\n[{}]", outcome.told(say), outcome.monthly_unit(say));
     if title.on_hover_text(hint).clicked() {
         state.select(Selected::Outcome(outcome.name.to_owned()));
@@ -232,6 +224,10 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32) {
     chart.draw(rect, &palette).paint(&painter);
     let name = format!("{} {}", say.of("charts.chart"), outcome.title(say));
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &name));
+    response.context_menu(|ui| asked = asked.or(menu::entries(ui, state)));
+    if let Some(asked) = asked {
+        menu::perform(ui.ctx(), state, outcome, asked, dialog);
+    }
     let frame = chart.frame(rect);
     if let Some(pointer) = response
         .hover_pos()

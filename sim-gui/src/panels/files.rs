@@ -1,10 +1,14 @@
 //! Windows over the window: open, save, share, export, help.
 
-use crate::export;
+pub mod save;
+
+use crate::export::{self, place};
 use crate::plan::Plan;
 use crate::state::State;
 use crate::theme::Weight;
 use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
+use save::{Kind, What};
+use std::path::PathBuf;
 
 /// A window over the window.
 #[derive(Clone, Debug, PartialEq)]
@@ -14,12 +18,12 @@ pub enum Dialog {
         /// The path as typed.
         path: String,
     },
-    /// Writes a text to a file.
+    /// Writes a file.
     Save {
         /// The path as typed.
         path: String,
-        /// What is written; none for the present scenario.
-        text: Option<String>,
+        /// What is written.
+        what: What,
     },
     /// Shows the plan as a code, and takes one.
     Share {
@@ -28,8 +32,12 @@ pub enum Dialog {
     },
     /// Chooses what to export.
     Export {
-        /// The folder and beginning of the names as typed.
-        stem: String,
+        /// The folder as typed.
+        folder: String,
+        /// The beginning of the names as typed.
+        name: String,
+        /// What was asked for while files of its names were there already.
+        asked: Option<Kind>,
     },
     /// Lists the keys.
     Help,
@@ -54,19 +62,22 @@ impl Dialog {
 
     /// To save the present scenario.
     pub fn save(state: &State) -> Dialog {
-        let name = state.plans.now().name().replace(' ', "_").replace('+', "with_");
         Dialog::Save {
-            path: format!("{name}.ron"),
-            text: None,
+            path: offered(state, ".ron"),
+            what: What::Scenario,
         }
     }
 
     /// To save a text.
     pub fn text(state: &State, name: &str, text: String) -> Dialog {
-        let plan = state.plans.now().name().replace(' ', "_").replace('+', "with_");
+        Dialog::content(state, name, text.into_bytes())
+    }
+
+    /// To save whatever it is, under a name that begins with the plan's.
+    pub fn content(state: &State, name: &str, content: Vec<u8>) -> Dialog {
         Dialog::Save {
-            path: format!("{plan}_{name}"),
-            text: Some(text),
+            path: offered(state, &format!("_{name}")),
+            what: What::Content(content.into()),
         }
     }
 
@@ -80,7 +91,9 @@ impl Dialog {
     /// To export.
     pub fn export(state: &State) -> Dialog {
         Dialog::Export {
-            stem: state.plans.now().name().replace(' ', "_").replace('+', "with_"),
+            folder: save::folder(state).display().to_string(),
+            name: place::file_name(&state.plans.now().name()),
+            asked: None,
         }
     }
 
@@ -105,8 +118,15 @@ impl Dialog {
     }
 }
 
-/// Draws the dialog, if there is one; a picture of the window is asked for by the result.
-pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog>) -> Option<String> {
+/// A file of the plan in the folder where files go.
+fn offered(state: &State, end: &str) -> String {
+    let name = place::file_name(&state.plans.now().name());
+    let path = save::folder(state).join(format!("{name}{end}"));
+    path.display().to_string()
+}
+
+/// Draws the dialog, if there is one; a picture of the window is asked for by the result, which is where it goes.
+pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog>) -> Option<PathBuf> {
     if matches!(dialog, Some(Dialog::Find { .. })) {
         super::finder::ui(context, state, dialog);
         return None;
@@ -128,9 +148,11 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
     window.show(context, |ui| {
         is_done = match shown {
             Dialog::Open { path } => open(ui, state, path),
-            Dialog::Save { path, text } => save(ui, state, path, text.as_deref()),
+            Dialog::Save { path, what } => save::one(ui, state, path, what),
             Dialog::Share { code } => share(ui, state, code),
-            Dialog::Export { stem } => export_all(ui, state, stem, &mut picture),
+            Dialog::Export { folder, name, asked } => {
+                save::all(ui, state, (folder, name), asked, &mut picture)
+            }
             Dialog::Help => help(ui, state),
             Dialog::Lessons => super::lesson::shelf(ui, state),
             Dialog::Find { .. } => false,
@@ -172,52 +194,6 @@ fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
     false
 }
 
-fn save(ui: &mut Ui, state: &mut State, path: &mut String, text: Option<&str>) -> bool {
-    let say = state.say();
-    let entered = path_field(ui, say.of("dialog.path"), path);
-    let hint = if cfg!(target_arch = "wasm32") {
-        say.of("dialog.save.page")
-    } else {
-        say.of("dialog.save.hint")
-    };
-    ui.label(RichText::new(hint).weak().small());
-    if !cfg!(target_arch = "wasm32") {
-        let place = say.with("dialog.place", &[&whole(path.trim())]);
-        ui.add(Label::new(RichText::new(place).small()).wrap());
-        if std::path::Path::new(path.trim()).is_file() {
-            ui.label(RichText::new(say.of("dialog.replaces")).bold());
-        }
-    }
-    if !(entered || ui.button(say.of("dialog.save.do")).clicked()) {
-        return false;
-    }
-    let text = match text {
-        Some(text) => Ok(text.to_owned()),
-        None => state.plans.now().file().map_err(|faults| faults.to_string()),
-    };
-    report(state, path.trim(), text)
-}
-
-/// A path from the root, so that what was written is found.
-pub fn whole(path: &str) -> String {
-    std::path::absolute(path).map_or_else(|_| path.to_owned(), |path| path.display().to_string())
-}
-
-/// Writes a text, and says what came of it. Whether it was written.
-fn report(state: &mut State, path: &str, text: Result<String, String>) -> bool {
-    let say = state.say();
-    match text.and_then(|text| export::write(path, text.as_bytes())) {
-        Ok(()) => {
-            state.notice(say.with("dialog.saved", &[&whole(path)]), false);
-            true
-        }
-        Err(reason) => {
-            state.notice(say.with("dialog.not_saved", &[path, &reason]), true);
-            false
-        }
-    }
-}
-
 fn share(ui: &mut Ui, state: &mut State, code: &mut String) -> bool {
     let say = state.say();
     ui.add(Label::new(say.of("dialog.share.hint")).wrap());
@@ -244,64 +220,6 @@ fn share(ui: &mut Ui, state: &mut State, code: &mut String) -> bool {
         }
     })
     .inner
-}
-
-fn export_all(ui: &mut Ui, state: &mut State, stem: &mut String, picture: &mut Option<String>) -> bool {
-    let say = state.say();
-    let _ = path_field(ui, say.of("dialog.stem"), stem);
-    let mut is_done = false;
-    let stem = stem.trim().to_owned();
-    if !cfg!(target_arch = "wasm32") {
-        let place = say.with("dialog.place", &[&whole(&stem)]);
-        ui.add(Label::new(RichText::new(place).small()).wrap());
-    }
-    // What is written is what is shown now: later samples replace it.
-    ui.horizontal_wrapped(|ui| super::status::sample(ui, state));
-    for (name, hint) in [
-        (say.of("export.png"), say.of("export.png.hint")),
-        (say.of("export.svg"), say.of("export.svg.hint")),
-        (say.of("export.csv"), say.of("export.csv.hint")),
-        (say.of("export.html"), say.of("export.html.hint")),
-    ] {
-        ui.horizontal(|ui| {
-            let is_clicked = ui.add_sized([110.0, 24.0], Button::new(name)).clicked();
-            ui.label(RichText::new(hint).weak());
-            if !is_clicked {
-                return;
-            }
-            is_done = match name {
-                name if name == say.of("export.png") => {
-                    *picture = Some(format!("{stem}.png"));
-                    true
-                }
-                name if name == say.of("export.svg") => write_charts(state, &stem),
-                name if name == say.of("export.csv") => {
-                    report(state, &format!("{stem}.csv"), Ok(export::series(state)))
-                }
-                _ => report(state, &format!("{stem}.html"), Ok(export::page(state))),
-            };
-        });
-    }
-    is_done
-}
-
-/// Writes a file for each chart; all of them are one notice, and so is the first that could not be written.
-fn write_charts(state: &mut State, stem: &str) -> bool {
-    let say = state.say();
-    let files = export::svgs(state);
-    let names: Vec<String> = files
-        .iter()
-        .map(|(name, _)| format!("{stem}_{name}.svg"))
-        .collect();
-    let written = names.iter().zip(&files).try_for_each(|(path, (_, text))| {
-        export::write(path, text.as_bytes()).map_err(|reason| (path, reason))
-    });
-    let is_written = written.is_ok();
-    match written {
-        Ok(()) => state.notice(say.with("dialog.saved", &[&names.join(", ")]), false),
-        Err((path, reason)) => state.notice(say.with("dialog.not_saved", &[path, &reason]), true),
-    }
-    is_written
 }
 
 /// Words of the window that are explained, as keys of texts.

@@ -10,13 +10,20 @@ use std::sync::Arc;
 
 /// What was pressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Press {
+pub enum Press {
+    /// To the step before.
     Back,
+    /// To the next step.
     Next,
+    /// Past a task.
     Skip,
+    /// Whether the task is done.
     Check,
+    /// How to do it.
     Hint,
+    /// That the program does it.
     Solution,
+    /// Out of the lesson.
     Leave,
 }
 
@@ -44,8 +51,6 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             press = press.or(asked(ui, state, &mut course, &step));
         }
     });
-    let number = course.step;
-    let is_last = number + 1 == course.lesson.steps.len();
     if press == Some(Press::Hint) {
         course.is_hinted = !course.is_hinted;
     }
@@ -55,16 +60,28 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         course.said = Some(check(&step, &course.given, state));
     }
     state.teaching.course = Some(course);
+    if let Some(press) = press {
+        follow(state, dialog, press);
+    }
+}
+
+/// Goes where was pressed.
+pub fn follow(state: &mut State, dialog: &mut Option<Dialog>, press: Press) {
+    let Some(course) = &state.teaching.course else {
+        return;
+    };
+    let number = course.step;
+    let is_last = number + 1 == course.lesson.steps.len();
     match press {
-        Some(Press::Back) => lesson::go(state, number.saturating_sub(1)),
-        Some(Press::Next) if is_last => {
+        Press::Back => lesson::go(state, number.saturating_sub(1)),
+        Press::Next if is_last => {
             lesson::leave(state);
             *dialog = Some(Dialog::Lessons);
         }
-        Some(Press::Next | Press::Skip) => lesson::go(state, number + 1),
-        Some(Press::Solution) => lesson::show_solution(state),
-        Some(Press::Leave) => lesson::leave(state),
-        _ => {}
+        Press::Next | Press::Skip => lesson::go(state, number + 1),
+        Press::Solution => lesson::show_solution(state),
+        Press::Leave => lesson::leave(state),
+        Press::Check | Press::Hint => {}
     }
 }
 
@@ -94,32 +111,40 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
             {
                 press = Some(Press::Leave);
             }
-            let key = if course.step + 1 == count {
-                say.of("lesson.finish")
-            } else {
-                say.of("lesson.next")
-            };
-            let next = Button::new(RichText::new(key).bold()).min_size(egui::vec2(64.0, 0.0));
-            let next = ui.add_enabled(course.is_met(), next);
-            if next
-                .on_disabled_hover_text(say.of("lesson.next.not_yet"))
-                .clicked()
-            {
-                press = Some(Press::Next);
-            }
-            // Nobody is stuck in front of a class.
-            if !course.is_met() && course.step + 1 < count {
-                let skip = ui.button(say.of("lesson.skip"));
-                if skip.on_hover_text(say.of("lesson.skip.hint")).clicked() {
-                    press = Some(Press::Skip);
-                }
-            }
-            let back = ui.add_enabled(course.step > 0, Button::new(say.of("lesson.back")));
-            if back.clicked() {
-                press = Some(Press::Back);
-            }
+            press = press.or(steps(ui, say, course));
         });
     });
+    press
+}
+
+/// On, past a task, and back: the buttons from the right.
+pub fn steps(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
+    let mut press = None;
+    let count = course.lesson.steps.len();
+    let key = if course.step + 1 == count {
+        say.of("lesson.finish")
+    } else {
+        say.of("lesson.next")
+    };
+    let next = Button::new(RichText::new(key).bold()).min_size(egui::vec2(64.0, 0.0));
+    let next = ui.add_enabled(course.is_met(), next);
+    if next
+        .on_disabled_hover_text(say.of("lesson.next.not_yet"))
+        .clicked()
+    {
+        press = Some(Press::Next);
+    }
+    // Nobody is stuck in front of a class.
+    if !course.is_met() && course.step + 1 < count {
+        let skip = ui.button(say.of("lesson.skip"));
+        if skip.on_hover_text(say.of("lesson.skip.hint")).clicked() {
+            press = Some(Press::Skip);
+        }
+    }
+    let back = ui.add_enabled(course.step > 0, Button::new(say.of("lesson.back")));
+    if back.clicked() {
+        press = Some(Press::Back);
+    }
     press
 }
 

@@ -177,7 +177,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
 }
 
 /// A value for people.
-fn shown(say: Say, lever: &Lever, value: &str) -> String {
+pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
     match (&lever.kind, value.parse::<f64>()) {
         (Kind::Number { .. }, Ok(number)) => format!("{} {}", say.number(number), say.unit(unit(lever))),
         (Kind::Factor, _) => "× 1".to_owned(),

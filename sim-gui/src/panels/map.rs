@@ -70,6 +70,11 @@ impl MapPanel {
     /// Draws the panel.
     pub fn ui(&mut self, ui: &mut Ui, state: &mut State) {
         ui.horizontal_wrapped(|ui| self.tools(ui, state));
+        self.picture(ui, state);
+    }
+
+    /// Draws the picture and its legend, without the tools above.
+    pub fn picture(&mut self, ui: &mut Ui, state: &mut State) {
         let Some((run, is_own)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
             let text = if state.needs_asking() {
                 state.say().of("map.ask")

@@ -1,11 +1,14 @@
 //! Money: what the programme and government spent, on what, beside the baseline; and what it bought.
 
-use crate::outcome;
+use crate::number::quantile;
+use crate::outcome::{self, Outcome};
 use crate::state::State;
 use crate::text::Say;
+use crate::work::preview::Record;
 use crate::work::store::Shown;
 use egui::{Grid, RichText, ScrollArea, Ui};
 use sim_core::metrics::ledger::{Account, Item};
+use std::sync::Arc;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
@@ -30,7 +33,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
 /// The mean over runs of what an item came to, in million yuan of the whole.
 fn paid(shown: &Shown, item: Item) -> f64 {
     let runs = shown.runs.len().max(1) as f64;
-    let of_run = |run: &crate::work::preview::Record| {
+    let of_run = |run: &Record| {
         let fen: i128 = run.ledger.iter().map(|month| month.totals.item(item)).sum();
         fen as f64 * run.places / 1e8
     };
@@ -48,17 +51,36 @@ pub fn spent(shown: &Shown, account: Account) -> f64 {
         .sum()
 }
 
-fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Shown, before: &Shown) {
-    let say = state.say();
+/// The middle of what the runs spent from an account, and where nine tenths of them lie, in million yuan.
+pub fn spread(shown: &Shown, account: Account) -> Option<[f64; 3]> {
+    let of = |run: &Arc<Record>| {
+        let runs = vec![run.clone()];
+        spent(&Shown { runs }, account)
+    };
+    let mut sums: Vec<f64> = shown.runs.iter().map(of).collect();
+    sums.sort_by(f64::total_cmp);
+    let at = [0.05, 0.5, 0.95].map(|share| quantile(&sums, share));
+    (!sums.is_empty()).then_some(at)
+}
+
+/// What an account paid for, the largest first, in million yuan: under the plan, and under the baseline.
+pub fn items(account: Account, now: &Shown, before: &Shown) -> Vec<(Item, f64, f64)> {
+    let own = |item: &Item| {
+        item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
+    };
     let mut items: Vec<(Item, f64, f64)> = Item::ALL
         .into_iter()
-        .filter(|item| {
-            item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
-        })
+        .filter(own)
         .map(|item| (item, paid(now, item), paid(before, item)))
         .filter(|(_, now, before)| *now > 0.0 || *before > 0.0)
         .collect();
     items.sort_by(|a, b| b.1.total_cmp(&a.1));
+    items
+}
+
+fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Shown, before: &Shown) {
+    let say = state.say();
+    let items = items(account, now, before);
     ui.add_space(6.0);
     ui.heading(title);
     if items.is_empty() {
@@ -105,6 +127,49 @@ fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
     response.on_hover_text(format!("{:.0} %", 100.0 * share));
 }
 
+/// A result, and what it cost.
+pub struct Bought {
+    /// The result.
+    pub outcome: &'static Outcome,
+    /// How much of it, in its own unit.
+    pub value: f64,
+    /// How much more than under the baseline.
+    pub more: f64,
+    /// What was spent for each of it \[yuan\].
+    pub each: f64,
+    /// What each one more cost, or each one less saved, in words.
+    pub against: String,
+}
+
+/// Results that money is held against.
+const RESULTS: [&str; 6] = [
+    "stations_open",
+    "station_orders",
+    "households_gaining",
+    "shop_jobs",
+    "taobao_villages",
+    "migrants_returned",
+];
+
+/// What the money of programme and government bought, in all and in comparison with the baseline.
+pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
+    let sums = |shown: &Shown| spent(shown, Account::Programme) + spent(shown, Account::Government);
+    let (spent_now, spent_before) = (sums(now), sums(before));
+    let of = |outcome: &'static Outcome| {
+        let total = |shown: &Shown| shown.total(outcome).map_or(f64::NAN, |spread| spread.at[2]);
+        let value = total(now);
+        let more = value - total(before);
+        Bought {
+            outcome,
+            value,
+            more,
+            each: spent_now * 1e6 / value,
+            against: against(say, more, (spent_now - spent_before) * 1e6),
+        }
+    };
+    RESULTS.into_iter().filter_map(outcome::named).map(of).collect()
+}
+
 /// What one more of a result cost against the baseline, in yuan, or what one less saved.
 fn against(say: Say, more: f64, more_money: f64) -> String {
     if !more.is_finite() || more.abs() <= 1e-9 || more_money.abs() <= 1e-9 {
@@ -119,13 +184,11 @@ fn against(say: Say, more: f64, more_money: f64) -> String {
     }
 }
 
-/// What the money bought, in all and in comparison with the baseline.
+/// What the money bought.
 fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
     let say = state.say();
     ui.add_space(10.0);
     ui.heading(say.of("money.bought"));
-    let sums = |shown: &Shown| spent(shown, Account::Programme) + spent(shown, Account::Government);
-    let (spent_now, spent_before) = (sums(now), sums(before));
     Grid::new("bought")
         .num_columns(5)
         .striped(true)
@@ -141,26 +204,13 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
                 super::cell(ui, RichText::new(head).weak().small());
             }
             ui.end_row();
-            for name in [
-                "stations_open",
-                "station_orders",
-                "households_gaining",
-                "shop_jobs",
-                "taobao_villages",
-                "migrants_returned",
-            ] {
-                let Some(outcome) = outcome::named(name) else {
-                    continue;
-                };
-                let total = |shown: &Shown| shown.total(outcome).map_or(f64::NAN, |spread| spread.at[2]);
-                let (value, base) = (total(now), total(before));
-                let more = value - base;
-                let more_money = spent_now - spent_before;
+            for result in results(say, now, before) {
+                let outcome = result.outcome;
                 ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
-                super::cell(ui, say.number(value));
-                super::cell(ui, say.signed(more));
-                super::cell(ui, say.number(spent_now * 1e6 / value));
-                super::cell(ui, against(say, more, more_money * 1e6));
+                super::cell(ui, say.number(result.value));
+                super::cell(ui, say.signed(result.more));
+                super::cell(ui, say.number(result.each));
+                super::cell(ui, result.against);
                 ui.end_row();
             }
         });

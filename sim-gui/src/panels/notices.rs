@@ -1,17 +1,23 @@
 //! What went well or wrong meanwhile, until it is put away.
 
+use crate::export::place;
 use crate::state::State;
 use egui::{Label, RichText, Ui};
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let mut gone = None;
+    let (mut gone, mut opened) = (None, None);
     for (number, notice) in state.notices.iter().enumerate() {
         ui.horizontal(|ui| {
             let button = ui.small_button(say.of("notices.close"));
             if button.clicked() {
                 gone = Some(number);
+            }
+            if let Some(folder) = &notice.folder
+                && ui.small_button(say.of("notices.folder")).clicked()
+            {
+                opened = Some(folder.clone());
             }
             let text = RichText::new(&notice.text);
             let text = if notice.is_fault {
@@ -24,5 +30,11 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     }
     if let Some(number) = gone {
         state.notices.remove(number);
+    }
+    if let Some(folder) = opened
+        && let Err(reason) = place::open(&folder)
+    {
+        let folder = folder.display().to_string();
+        state.notice(say.with("notices.not_opened", &[&folder, &reason]), true);
     }
 }

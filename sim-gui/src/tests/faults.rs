@@ -1,6 +1,7 @@
 //! What goes wrong is told in place, and the work stays.
 
 use super::*;
+use crate::panels::files::save::What;
 
 #[test]
 fn faults_are_shown_in_place_and_the_work_stays() {
@@ -36,7 +37,7 @@ fn what_cannot_be_written_is_told() {
     let mut harness = window();
     harness.state_mut().dialog = Some(Dialog::Save {
         path: "/no/such/folder/x.ron".to_owned(),
-        text: None,
+        what: What::Scenario,
     });
     harness.run_steps(3);
     harness.get_by_label("Write this file").click();
@@ -103,10 +104,10 @@ fn on_a_full_disk() {
     let plan = harness.state().state.plans.now().clone();
     harness.state_mut().dialog = Some(Dialog::Save {
         path: "full/plan.ron".to_owned(),
-        text: Some("x".repeat(20_000)),
+        what: What::Content("x".repeat(20_000).into_bytes().into()),
     });
     harness.run_steps(3);
-    harness.get_by_label("Write this file").click();
+    harness.get_by_label("Replace").click();
     harness.run_steps(2);
     harness.get_by_label_contains("No space left on device");
     assert!(

@@ -4,15 +4,18 @@
 //! `COUNTRYSIDE_PICTURES=/tmp/pictures cargo test --release -p sim-gui pictures`
 
 use super::*;
+use crate::draw::raster;
 use crate::map::camera::Camera;
 use crate::text::Language;
 use egui::{Vec2, vec2};
+use std::cell::RefCell;
 use std::path::PathBuf;
+use std::rc::Rc;
 
 /// A window that is painted on the CPU, and where its pictures go.
 struct Camp {
     harness: Harness<'static, App>,
-    textures: painter::Textures,
+    textures: Rc<RefCell<raster::Textures>>,
     folder: Option<PathBuf>,
     size: Vec2,
 }
@@ -59,10 +62,10 @@ impl Camp {
     /// Takes a picture; it must show more than a few colours.
     fn take(&mut self, name: &str) {
         self.harness.run_steps(4);
-        let image = painter::picture(
+        let image = raster::picture(
             &self.harness.ctx,
             self.harness.output(),
-            &self.textures,
+            &self.textures.borrow(),
             self.size,
         );
         let mut colours: Vec<[u8; 4]> = image.pixels.iter().map(|pixel| pixel.to_array()).collect();
@@ -246,4 +249,27 @@ fn lesson(camp: &mut Camp) {
     camp.take("61_lesson_task");
     crate::panels::presenter::toggle(camp.state());
     camp.take("62_presenter");
+    camp.state().teaching.presented = Some(crate::lesson::Presented::Map);
+    camp.take("63_presenter_map");
+    camp.state().teaching.presented = None;
+    exports(camp);
+}
+
+/// What leaves the window: a chart as SVG and PNG, and the page.
+fn exports(camp: &mut Camp) {
+    let Some(folder) = camp.folder.clone() else { return };
+    crate::lesson::leave(camp.state());
+    camp.harness.run_steps(2);
+    camp.wait("all answers", |state| is_answered(state) && state.waiting() == 0);
+    let state = &camp.harness.state().state;
+    let outcome = crate::outcome::named("stations_open").unwrap();
+    let sheet = crate::export::sheet::Sheet::of(state, outcome);
+    std::fs::write(folder.join("70_chart.svg"), sheet.svg()).unwrap();
+    std::fs::write(folder.join("70_chart.png"), sheet.png().unwrap()).unwrap();
+    std::fs::write(folder.join("71_page.html"), crate::export::page(state)).unwrap();
+    camp.state().view.language = Language::Chinese;
+    let state = &camp.harness.state().state;
+    let sheet = crate::export::sheet::Sheet::of(state, outcome);
+    std::fs::write(folder.join("72_chinese_chart.svg"), sheet.svg()).unwrap();
+    std::fs::write(folder.join("73_chinese_page.html"), crate::export::page(state)).unwrap();
 }

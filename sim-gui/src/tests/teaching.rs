@@ -1,6 +1,7 @@
 //! Lessons, presenter and tour, as somebody uses them.
 
 use super::*;
+use crate::lesson::Presented;
 
 fn press(harness: &mut Harness<'_, App>, label: &str) {
     harness.get_by_label(label).click_accesskit();
@@ -68,13 +69,53 @@ fn the_presenter_shows_one_chart_and_turns_to_the_next() {
     harness.key_press(egui::Key::F5);
     harness.run_steps(3);
     let first = harness.state().state.teaching.presented.clone();
-    assert_eq!(first.as_deref(), Some("stations_open"));
+    assert_eq!(first, Some(Presented::Chart("stations_open".to_owned())));
     harness.get_by_label("Chart after").click();
     harness.run_steps(3);
     assert_ne!(harness.state().state.teaching.presented, first);
     harness.get_by_label("Close presenter").click();
     harness.run_steps(3);
     assert_eq!(harness.state().state.teaching.presented, None);
+}
+
+#[test]
+fn the_presenter_turns_to_the_map_with_the_lesson_and_leads_on() {
+    let mut harness = window();
+    wait_until(&mut harness, "the first answer", is_answered);
+    let lesson = crate::lesson::shipped()[0].clone();
+    crate::lesson::begin(&mut harness.state_mut().state, &lesson);
+    harness.key_press(egui::Key::F5);
+    harness.run_steps(3);
+    let shown = |harness: &Harness<'_, App>| harness.state().state.teaching.presented.clone();
+    let step = |harness: &Harness<'_, App>| {
+        let course = harness.state().state.teaching.course.as_ref();
+        course.unwrap().step
+    };
+    assert_eq!(shown(&harness), Some(Presented::Map));
+    // Both the lesson's own panel and the presenter tell the step and lead on; the presenter lies above.
+    let upper = |harness: &Harness<'_, App>, label: &str| {
+        let nodes = harness.get_all_by_label(label);
+        assert_eq!(harness.get_all_by_label(label).count(), 2, "{label}");
+        let tops = nodes.map(|node| node.rect().top());
+        tops.enumerate().min_by(|a, b| a.1.total_cmp(&b.1)).unwrap().0
+    };
+    upper(&harness, "step 1 of 6");
+    let number = upper(&harness, "Next step");
+    harness.get_all_by_label("Next step").nth(number).unwrap().click();
+    harness.run_steps(3);
+    assert_eq!((step(&harness), shown(&harness)), (1, Some(Presented::Map)));
+    // The trainer may turn elsewhere; the next step turns to what it is about.
+    harness.get_by_label("Chart after").click();
+    harness.run_steps(3);
+    assert!(matches!(shown(&harness), Some(Presented::Chart(_))));
+    let number = upper(&harness, "Skip");
+    harness.get_all_by_label("Skip").nth(number).unwrap().click();
+    harness.run_steps(3);
+    assert_eq!((step(&harness), shown(&harness)), (2, Some(Presented::Map)));
+    let number = upper(&harness, "Step back");
+    harness.get_all_by_label("Step back").nth(number).unwrap().click();
+    harness.run_steps(3);
+    assert_eq!(step(&harness), 1);
 }
 
 #[test]

@@ -311,3 +311,42 @@ impl Teller<'_> {
             .get(village.first as usize + usize::from(record))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sim_core::simulation::Threads;
+
+    /// What is told of a shop is what it is, and months that have not come are left out.
+    #[test]
+    fn a_shop_is_held_against_an_ordinary_one_and_no_line_counts_nothing() {
+        let plan = crate::plan::Plan::of("county").with("end", "\"2014-12-31\"");
+        let scenario = plan.prepare().unwrap().scenario;
+        let mut simulation = Simulation::build(&scenario, None, Threads::Sequential).unwrap();
+        while simulation.step() {}
+        let county = simulation.counties().next().unwrap();
+        let industry = simulation.setting().atlas.counties[0].industry;
+        assert!(county.shops().len() > 5, "{}", county.shops().len());
+        for shop in county.shops() {
+            let story = Story::of(&simulation, Entity::Shop(0, shop.village, shop.number));
+            let has = |key: &str| story.why.iter().any(|line| line.0 == key);
+            assert_eq!(has("story.why.lean"), shop.lean_months > 0);
+            assert_eq!(has("story.why.broke"), shop.broke_months > 0);
+            let quality = story
+                .state
+                .iter()
+                .find(|line| line.0 == "story.shop.quality")
+                .unwrap();
+            let [Value::Number(times), _, Value::Number(base)] = quality.1.as_slice() else {
+                panic!("{quality:?}");
+            };
+            assert_eq!(*times, f64::from(shop.quality));
+            assert_eq!(*base, f64::from(industry[shop.product.at()]));
+        }
+        let lean = county.shops().iter().filter(|shop| shop.lean_months > 0).count();
+        assert!(
+            lean < county.shops().len(),
+            "the control: some have no such months"
+        );
+    }
+}

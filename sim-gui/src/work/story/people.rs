@@ -114,6 +114,7 @@ impl Teller<'_> {
             story.state.push((key!("story.shop.closed"), Vec::new()));
             return;
         };
+        let quality = f64::from(shop.quality);
         story.state.extend([
             (
                 key!("story.shop.trade"),
@@ -123,9 +124,16 @@ impl Teller<'_> {
             (
                 key!("story.shop.quality"),
                 vec![
-                    figure(f64::from(shop.quality)),
-                    figure(f64::from(shop.reputation)),
+                    figure(quality),
+                    product_name(shop.product),
+                    figure(f64::from(self.place.industry[shop.product.at()])),
                 ],
+            ),
+            (
+                key!("story.shop.reputation"),
+                vec![percent(
+                    f64::from(shop.reputation) / quality.max(f64::MIN_POSITIVE),
+                )],
             ),
             (key!("story.shop.platform"), vec![term(shop.platform)]),
         ]);
@@ -149,10 +157,15 @@ impl Teller<'_> {
             }
             None => story.why.push((key!("story.why.first"), Vec::new())),
         }
-        story.why.push((
-            key!("story.why.lean"),
-            vec![text(shop.lean_months), text(shop.broke_months)],
-        ));
+        // What has not happened needs no line.
+        for (key, months) in [
+            (key!("story.why.lean"), shop.lean_months),
+            (key!("story.why.broke"), shop.broke_months),
+        ] {
+            if months > 0 {
+                story.why.push((key, vec![text(months)]));
+            }
+        }
         story
             .money
             .push((Purpose::Other(key!("story.money.cash")), shop.cash.yuan()));

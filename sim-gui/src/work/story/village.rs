@@ -125,12 +125,12 @@ impl Teller<'_> {
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
         let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
-        let lean = vec![
-            figure(station.usual_income),
-            figure(outside),
-            text(station.lean_months),
-        ];
-        story.why.push((key!("story.why.partner"), lean));
+        let income = vec![figure(station.usual_income), figure(outside)];
+        story.why.push((key!("story.why.partner"), income));
+        if station.lean_months > 0 {
+            let months = vec![text(station.lean_months)];
+            story.why.push((key!("story.why.partner.lean"), months));
+        }
         story
             .money
             .push((Purpose::Other(key!("story.money.partner")), station.income.yuan()));

@@ -1,0 +1,161 @@
+//! What results rest on: plan and baseline, what was changed, sample, runs, version, day. Whatever leaves the window says so.
+
+use crate::lever;
+use crate::panels::levers;
+use crate::state::State;
+use crate::work::sample::Level;
+use sim_core::base::{Date, Time};
+
+/// The program's version.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// Changes named in a line, at most.
+const NAMED: usize = 3;
+
+/// Letters of a value that is told, at most.
+const LETTERS: usize = 60;
+
+/// Days from 1970 to 2000, from which the model counts.
+const BEFORE_2000: u64 = 10_957;
+
+/// What the plan has that the baseline has not.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// The field.
+    pub path: String,
+    /// Its name for people; the field again where it has none.
+    pub title: String,
+    /// Its value.
+    pub now: String,
+    /// Its value in the baseline.
+    pub was: String,
+    /// The day from which it holds, if not from the start.
+    pub since: Option<Date>,
+}
+
+/// All changes. Two scenarios differ without an edit.
+pub fn changes(state: &State) -> Vec<Change> {
+    let say = state.say();
+    let plan = state.plans.now();
+    let others = plan.edits.iter().filter(|edit| lever::find(&edit.path).is_none());
+    let mut paths: Vec<String> = lever::levers().iter().map(|lever| lever.path.clone()).collect();
+    for edit in others {
+        if !paths.contains(&edit.path) {
+            paths.push(edit.path.clone());
+        }
+    }
+    let differing = paths.into_iter().filter_map(|path| {
+        let now = levers::value(state, &path);
+        let was = levers::status_quo(state, &path);
+        if now == was {
+            return None;
+        }
+        let lever = lever::find(&path);
+        let shown = |value: &str| match lever {
+            // A series is multiplied as a whole: what it was multiplied by is not in its numbers.
+            Some(lever) if !matches!(lever.kind, lever::Kind::Factor) => levers::shown(say, lever, value),
+            _ => shortened(value.trim_matches('"')),
+        };
+        let is_later = plan.edits.iter().any(|edit| edit.path == path && edit.is_later);
+        Some(Change {
+            title: lever.map_or_else(|| path.clone(), |lever| lever.title(say.0).to_owned()),
+            now: shown(&now).trim().to_owned(),
+            was: shown(&was).trim().to_owned(),
+            since: plan.branch.filter(|_| is_later),
+            path,
+        })
+    });
+    differing.collect()
+}
+
+/// A value of so many letters as a line has room for.
+fn shortened(value: &str) -> String {
+    let begin: String = value.chars().take(LETTERS).collect();
+    match begin.len() < value.len() {
+        true => format!("{begin}…"),
+        false => begin,
+    }
+}
+
+/// How much was simulated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sample {
+    /// Villages simulated.
+    pub villages: u64,
+    /// Villages in all.
+    pub whole: u64,
+    /// Runs, each with luck of its own.
+    pub runs: usize,
+    /// Whether it is no more than a first glance.
+    pub is_glance: bool,
+}
+
+/// What the present plan's charts rest on.
+pub fn sample(state: &State) -> Sample {
+    let level = state.level();
+    let runs = level.map(|level| state.shown(state.current.id(), level).runs);
+    let runs = runs.unwrap_or_default();
+    Sample {
+        villages: runs.first().map_or(0, |run| run.villages),
+        whole: state.current.extent.villages(),
+        runs: runs.len(),
+        is_glance: level.is_none_or(|level| level == Level::Glance),
+    }
+}
+
+impl Sample {
+    /// In words.
+    pub fn told(self, state: &State) -> String {
+        let say = state.say();
+        let number = |value: u64| crate::number::grouped(value as i64);
+        let texts = [number(self.villages), number(self.whole), self.runs.to_string()];
+        let [villages, whole, runs] = texts.each_ref().map(String::as_str);
+        let text = match self.runs {
+            1 => say.with("basis.sample.one", &[villages, whole]),
+            _ => say.with("basis.sample", &[villages, whole, runs]),
+        };
+        match self.is_glance && self.villages < self.whole {
+            true => format!("{text} {}", say.of("basis.glance")),
+            false => text,
+        }
+    }
+}
+
+/// The day of writing, by universal time; none if the clock stands before the year 2000.
+pub fn today() -> Option<Date> {
+    let now = web_time::SystemTime::now().duration_since(web_time::SystemTime::UNIX_EPOCH);
+    let days = (now.ok()?.as_secs() / 86_400).checked_sub(BEFORE_2000)?;
+    let minutes = u32::try_from(days).ok()?.checked_mul(1440)?;
+    Some(Time::from_minutes(minutes).date())
+}
+
+/// All of it in one line, to stand under a picture.
+pub fn line(state: &State) -> String {
+    let say = state.say();
+    let plan = state.plans.now().title(say);
+    let changes = changes(state);
+    let mut parts = Vec::new();
+    if state.baseline.id() == state.current.id() {
+        parts.push(say.with("basis.alone", &[&plan]));
+    } else {
+        parts.push(say.with("basis.plan", &[&plan, &state.baseline.plan.title(say)]));
+    }
+    if !changes.is_empty() {
+        let named = changes.iter().take(NAMED);
+        let named = named.map(|change| say.with("basis.change", &[&change.title, &change.now, &change.was]));
+        let mut named: Vec<String> = named.collect();
+        if changes.len() > NAMED {
+            named.push(say.with("basis.more", &[&(changes.len() - NAMED).to_string()]));
+        }
+        parts.push(say.with("basis.changed", &[&named.join(say.of("basis.and"))]));
+    }
+    parts.push(sample(state).told(state));
+    parts.push(made(state));
+    parts.join(" ")
+}
+
+/// By what it was made, and when.
+pub fn made(state: &State) -> String {
+    let day = today().map_or_else(String::new, |day| day.to_string());
+    state.say().with("basis.made", &[VERSION, &day])
+}

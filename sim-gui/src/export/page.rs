@@ -1,0 +1,374 @@
+//! Plan and baseline on one page that needs nothing else: what was changed, what came of it, the money, every chart, what it
+//! rests on and how to make it again.
+//!
+//! `countryside report` makes pages of folders that the command wrote: of whole runs, with every table at hand. This one is of
+//! what the window shows, which is in no folder. Both wear one style; to share more, the window would have to know the command.
+
+mod again;
+mod table;
+
+use super::basis;
+use super::sheet::Sheet;
+use crate::outcome::{self, Outcome};
+use crate::panels::money;
+use crate::state::State;
+use crate::text::{Language, Say};
+use crate::work::store::{Range, Shown, Spread};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sim_core::metrics::ledger::Account;
+use table::{cell, table};
+
+/// The style of all pages, and what those of the window add: pictures as wide as there is room.
+const STYLE: &str = include_str!("../../../src/page/style.css");
+const OWN: &str = "figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
+.plots figcaption { margin-bottom: .3rem; font-weight: 600; }
+.plots { grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); }
+tr.all th, tr.all td { font-weight: 650; }
+";
+
+/// What the page may load: nothing, its own style aside.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+
+/// Results that are always told; those of the charts come first.
+const TOLD: [&str; 8] = [
+    "stations_open",
+    "station_orders",
+    "orders_per_open_station",
+    "partner_income_mean",
+    "buying_share",
+    "shops",
+    "taobao_villages",
+    "income_per_head",
+];
+
+/// The runs of plan and baseline that the page is about.
+struct Pair {
+    now: Shown,
+    before: Shown,
+    /// Whether the plan is another one than the baseline.
+    is_other: bool,
+}
+
+/// The page.
+pub fn page(state: &State) -> String {
+    let say = state.say();
+    let name = state.plans.now().title(say);
+    let language = match say.0 {
+        Language::English => "en",
+        Language::Chinese => "zh-Hans",
+    };
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                meta name="color-scheme" content="light dark";
+                meta name="generator" content={ "Countryside " (basis::VERSION) };
+                title { (name) }
+                style { (PreEscaped(STYLE)) (PreEscaped(OWN)) }
+            }
+            body {
+                (heading(state, say, &name))
+                main { (sections(state, say)) }
+                footer { p { (say.of("report.limits")) } p { (basis::made(state)) " " (say.of("report.loads")) } }
+            }
+        }
+    };
+    page.into_string() + "\n"
+}
+
+fn heading(state: &State, say: Say, name: &str) -> Markup {
+    let told = say.find(&format!("question.{}", state.plans.now().base));
+    let question = told.unwrap_or(&state.current.prepared.scenario.question);
+    let scenario = &state.current.prepared.scenario;
+    let span = say.with(
+        "report.span",
+        &[&scenario.start.to_string(), &scenario.end.to_string()],
+    );
+    let is_other = state.baseline.id() != state.current.id();
+    let against = match is_other {
+        true => say.with("report.against", &[&state.baseline.plan.title(say)]),
+        false => say.of("report.alone").to_owned(),
+    };
+    let sample = basis::sample(state);
+    let warnings = state.current.prepared.warnings.iter();
+    let warnings: Vec<String> = warnings.map(|fault| say.fault(fault)).collect();
+    html! {
+        header {
+            p class="kind" { (say.of("report.kind")) }
+            h1 { (name) }
+            p class="question" { (question) }
+            ul class="facts" {
+                li { (against) } li { (span) } li { (sample.told(state)) } li { (basis::made(state)) }
+            }
+            @if sample.is_glance || !warnings.is_empty() {
+                div class="warning" role="note" {
+                    strong { (say.of("report.trust")) }
+                    ul {
+                        @if sample.is_glance { li { (say.of("report.glance")) } }
+                        @for warning in &warnings { li { (warning) } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn sections(state: &State, say: Say) -> Markup {
+    let level = state.level();
+    let pair = level.map(|level| Pair {
+        now: state.shown(state.current.id(), level),
+        before: state.shown(state.baseline.id(), level),
+        is_other: state.baseline.id() != state.current.id(),
+    });
+    html! {
+        (section("changes", say.of("report.changes"), changes(state, say)))
+        @match &pair {
+            Some(pair) => {
+                (section("results", say.of("report.results"), results(state, say, pair)))
+                (section("money", say.of("tab.money"), spending(say, pair)))
+                (section("charts", say.of("tab.charts"), charts(state, say)))
+            }
+            None => { p { (say.of("status.first")) } }
+        }
+        (section("again", say.of("report.again"), again::section(state, say)))
+    }
+}
+
+fn section(id: &str, title: &str, body: Markup) -> Markup {
+    html! { section id=(id) { h2 { (title) } (body) } }
+}
+
+/// What was changed, field by field.
+fn changes(state: &State, say: Say) -> Markup {
+    let changes = basis::changes(state);
+    if changes.is_empty() {
+        return html! { p { (say.of("report.same")) } };
+    }
+    let rows = changes.iter().map(|change| {
+        vec![
+            html! { (change.title) @if change.title != change.path { br; code { (change.path) } } },
+            html! { (change.now) @if let Some(day) = change.since { br; small { (say.with("report.since", &[&day.to_string()])) } } },
+            cell(&change.was),
+        ]
+    });
+    let head = [
+        say.of("report.field"),
+        say.of("compare.now"),
+        say.of("charts.baseline"),
+    ];
+    table(say.of("report.changes.about"), &head, 9, rows)
+}
+
+/// Outcomes that are told: those of the charts, and those that are always told.
+fn told(state: &State) -> Vec<&'static Outcome> {
+    let charted = state.view.charts.iter().map(String::as_str);
+    let more = TOLD
+        .into_iter()
+        .filter(|name| state.view.charts.iter().all(|known| known != name));
+    charted.chain(more).filter_map(outcome::named).collect()
+}
+
+/// Figures of plan and baseline, with where nine tenths of the runs lie, and their difference.
+fn results(state: &State, say: Say, pair: &Pair) -> Markup {
+    let cards = state.view.charts.iter().filter_map(|name| outcome::named(name));
+    let mut head = vec![
+        say.of("report.outcome"),
+        say.of("compare.now"),
+        say.of("report.band"),
+    ];
+    if pair.is_other {
+        head.extend([
+            say.of("charts.baseline"),
+            say.of("report.band"),
+            say.of("report.difference"),
+            say.of("report.paired"),
+        ]);
+    }
+    let rows = told(state).into_iter().map(|outcome| row(say, pair, outcome));
+    html! {
+        ul class="cards" { @for outcome in cards { (card(say, pair, outcome)) } }
+        (table(say.of("report.results.about"), &head, 1, rows))
+        p class="definition" { (say.of("report.results.note")) }
+    }
+}
+
+/// The unit, and whether it is a sum over the run or what stands at its end.
+fn unit(say: Say, outcome: &Outcome) -> String {
+    let when = say.of(if outcome.is_flow() {
+        "compare.sum"
+    } else {
+        "compare.end"
+    });
+    format!("{}{when}", say.unit(outcome.unit))
+}
+
+fn band(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
+    let amount = |value: f64| say.amount(value, outcome.unit);
+    spread.map_or_else(
+        || "–".to_owned(),
+        |spread| format!("{} – {}", amount(spread.at[0]), amount(spread.at[4])),
+    )
+}
+
+fn middle(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
+    spread.map_or_else(|| "–".to_owned(), |spread| say.amount(spread.at[2], outcome.unit))
+}
+
+/// The difference of the middles, and that of the runs, seed by seed.
+fn difference(pair: &Pair, outcome: &Outcome) -> (Option<f64>, Option<Range>) {
+    let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
+    let middle = now.zip(before).map(|(now, before)| now.at[2] - before.at[2]);
+    (middle, pair.now.less(&pair.before, |run| run.total(outcome)))
+}
+
+/// A difference with the sign that says whether the runs agree on it.
+fn signed(say: Say, outcome: &Outcome, value: Option<f64>, range: Option<&Range>) -> String {
+    let Some(value) = value else {
+        return "–".to_owned();
+    };
+    let sign = match value {
+        _ if range.is_some_and(Range::has_nothing) => "≈ ",
+        more if more > 0.0 => "▲ ",
+        less if less < 0.0 => "▼ ",
+        _ => "",
+    };
+    format!("{sign}{}", say.change(value, outcome.unit))
+}
+
+fn ends(say: Say, outcome: &Outcome, range: Option<&Range>) -> String {
+    let change = |value: f64| say.change(value, outcome.unit);
+    range.map_or_else(
+        || "–".to_owned(),
+        |range| say.with("report.range", &[&change(range.low), &change(range.high)]),
+    )
+}
+
+fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
+    let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
+    let name = html! { (outcome.title(say)) " " span class="unit" { "[" (unit(say, outcome)) "]" } };
+    let mut cells = vec![
+        name,
+        cell(middle(say, outcome, now)),
+        cell(band(say, outcome, now)),
+    ];
+    if pair.is_other {
+        let (value, range) = difference(pair, outcome);
+        cells.extend([
+            cell(middle(say, outcome, before)),
+            cell(band(say, outcome, before)),
+            cell(signed(say, outcome, value, range.as_ref())),
+            cell(ends(say, outcome, range.as_ref())),
+        ]);
+    }
+    cells
+}
+
+fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
+    let now = pair.now.total(outcome);
+    let (value, range) = difference(pair, outcome);
+    html! {
+        li {
+            div class="name" { (outcome.title(say)) }
+            div class="value" { (middle(say, outcome, now)) span class="unit" { (unit(say, outcome)) } }
+            div class="change" { (say.with("report.card.band", &[&band(say, outcome, now)])) }
+            @if pair.is_other {
+                div class="change" { (signed(say, outcome, value, range.as_ref())) " " (say.of("report.card.change")) }
+            }
+        }
+    }
+}
+
+/// What was spent, on what, and what it bought.
+fn spending(say: Say, pair: &Pair) -> Markup {
+    let accounts = [
+        (Account::Programme, say.of("money.programme")),
+        (Account::Government, say.of("money.government")),
+    ];
+    html! {
+        @for (account, title) in accounts { h3 { (title) } (spent(say, pair, account, title)) }
+        h3 { (say.of("money.bought")) }
+        (bought(say, pair))
+        p class="definition" { (say.of("money.note")) }
+    }
+}
+
+fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
+    let items = money::items(account, &pair.now, &pair.before);
+    if items.is_empty() {
+        return html! { p { (say.of("money.nothing")) } };
+    }
+    let sums = [
+        money::spent(&pair.now, account),
+        money::spent(&pair.before, account),
+    ];
+    let most = items.iter().map(|item| item.1).fold(f64::MIN_POSITIVE, f64::max);
+    let cells = |name: Markup, now: f64, before: f64, bar: Markup| {
+        let mut cells = vec![name, cell(say.number(now)), bar];
+        if pair.is_other {
+            cells.extend([cell(say.number(before)), cell(say.signed(now - before))]);
+        }
+        cells
+    };
+    let rows = items.iter().map(|(item, now, before)| {
+        let width = format!("width:{:.1}%", (100.0 * now / most).clamp(0.0, 100.0));
+        let bar = html! { div class="bar" { span aria-hidden="true" style=(width) {} } };
+        cells(cell(say.item(*item)), *now, *before, bar)
+    });
+    let range = money::spread(&pair.now, account).map(|[low, _, high]| {
+        let ends = [low, high].map(|end| say.number(end));
+        say.with("report.card.band", &[&format!("{} – {}", ends[0], ends[1])])
+    });
+    let all = html! { strong { (say.of("money.all")) } };
+    let whole = cells(all, sums[0], sums[1], cell(range.unwrap_or_default()));
+    let mut head = vec![
+        say.of("money.item"),
+        say.of("money.million"),
+        say.of("report.size"),
+    ];
+    if pair.is_other {
+        head.extend([say.of("money.before"), say.of("money.change")]);
+    }
+    table(title, &head, 1, rows.chain([whole]))
+}
+
+fn bought(say: Say, pair: &Pair) -> Markup {
+    let rows = money::results(say, &pair.now, &pair.before)
+        .into_iter()
+        .map(|result| {
+            let outcome = result.outcome;
+            let name = html! { (outcome.title(say)) " " span class="unit" { "[" (unit(say, outcome)) "]" } };
+            let mut cells = vec![
+                name,
+                cell(say.amount(result.value, outcome.unit)),
+                cell(say.number(result.each)),
+            ];
+            if pair.is_other {
+                cells.extend([cell(say.change(result.more, outcome.unit)), cell(result.against)]);
+            }
+            cells
+        });
+    let mut head = vec![say.of("money.result"), say.of("money.now"), say.of("money.each")];
+    if pair.is_other {
+        head.extend([say.of("money.change"), say.of("money.each_more")]);
+    }
+    table(say.of("money.bought"), &head, 1, rows)
+}
+
+/// Every chart with what its marks stand for.
+fn charts(state: &State, say: Say) -> Markup {
+    let shown = state.view.charts.iter().filter_map(|name| outcome::named(name));
+    html! {
+        div class="plots" {
+            @for outcome in shown {
+                figure {
+                    figcaption { (outcome.title(say)) " " span class="unit" { "[" (outcome.monthly_unit(say)) "]" } }
+                    (PreEscaped(Sheet::on_page(state, outcome).svg()))
+                    p class="definition" { (outcome.told(say)) }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! Writing files: where they go, what is there already, and what came of it.
+
+use super::path_field;
+use crate::export::{self, place};
+use crate::state::State;
+use crate::text::Say;
+use crate::theme::Weight;
+use egui::{Button, Label, RichText, Ui};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What the dialog for one file writes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum What {
+    /// The present plan as a scenario file.
+    Scenario,
+    /// This.
+    Content(Arc<[u8]>),
+}
+
+/// What can be exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// The window as it is, as a picture.
+    Window,
+    /// Every chart as a picture.
+    Charts,
+    /// The charts' figures.
+    Figures,
+    /// A page.
+    Page,
+}
+
+impl Kind {
+    const ALL: [Kind; 4] = [Kind::Window, Kind::Charts, Kind::Figures, Kind::Page];
+
+    fn texts(self, say: Say) -> (&'static str, &'static str) {
+        match self {
+            Kind::Window => (say.of("export.png"), say.of("export.png.hint")),
+            Kind::Charts => (say.of("export.svg"), say.of("export.svg.hint")),
+            Kind::Figures => (say.of("export.csv"), say.of("export.csv.hint")),
+            Kind::Page => (say.of("export.html"), say.of("export.html.hint")),
+        }
+    }
+
+    /// Its files, of which all begin alike.
+    fn names(self, state: &State, name: &str) -> Vec<String> {
+        match self {
+            Kind::Window => vec![format!("{name}.png")],
+            Kind::Charts => {
+                let charts = state.view.charts.iter();
+                charts.map(|chart| format!("{name}_{chart}.svg")).collect()
+            }
+            Kind::Figures => vec![format!("{name}.csv")],
+            Kind::Page => vec![format!("{name}.html")],
+        }
+    }
+}
+
+/// What is done about files that are there already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Answer {
+    Replace,
+    Both,
+}
+
+impl Answer {
+    /// Where files go then.
+    fn paths(self, paths: Vec<PathBuf>) -> Vec<PathBuf> {
+        match self {
+            Answer::Replace => paths,
+            Answer::Both => paths.iter().map(|path| place::beside(path)).collect(),
+        }
+    }
+}
+
+/// Says what is there already, and asks what to do about it.
+fn question(ui: &mut Ui, say: Say, taken: &[PathBuf]) -> Option<Answer> {
+    let mut answer = None;
+    let text = say.with("dialog.taken", &[&listed(taken)]);
+    ui.add(Label::new(RichText::new(text).bold()).wrap());
+    ui.horizontal_wrapped(|ui| {
+        if ui.button(say.of("dialog.replace")).clicked() {
+            answer = Some(Answer::Replace);
+        }
+        let both = ui.button(say.of("dialog.both"));
+        let names: Vec<PathBuf> = taken.iter().map(|path| place::beside(path)).collect();
+        let hint = say.with("dialog.place", &[&listed(&names)]);
+        if both.on_hover_text(hint).clicked() {
+            answer = Some(Answer::Both);
+        }
+    });
+    answer
+}
+
+/// One path whole; several by their folder, and their names in it.
+fn listed(paths: &[PathBuf]) -> String {
+    match paths {
+        [path] => path.display().to_string(),
+        paths => {
+            let folder = paths.first().and_then(|path| path.parent());
+            let name = |path: &PathBuf| path.file_name().map(|name| name.to_string_lossy().into_owned());
+            let names: Vec<String> = paths.iter().filter_map(name).collect();
+            let folder = folder.map_or_else(String::new, |folder| folder.display().to_string());
+            format!("{folder}: {}", names.join(", "))
+        }
+    }
+}
+
+/// The folder in which files are offered: the one that was written to last, as long as it is there, or the user's own.
+pub fn folder(state: &State) -> PathBuf {
+    let last = Path::new(&state.view.folder);
+    match last.is_dir() {
+        true => last.to_owned(),
+        false => place::folder().to_owned(),
+    }
+}
+
+/// The dialog for one file. Whether it was written.
+pub fn one(ui: &mut Ui, state: &mut State, path: &mut String, what: &What) -> bool {
+    let say = state.say();
+    let entered = path_field(ui, say.of("dialog.path"), path);
+    let target = place::whole(Path::new(path.trim()));
+    if cfg!(target_arch = "wasm32") {
+        ui.label(RichText::new(say.of("dialog.save.page")).weak().small());
+    } else {
+        let text = say.with("dialog.place", &[&target.display().to_string()]);
+        ui.add(Label::new(RichText::new(text).small()).wrap());
+    }
+    let targets = vec![target];
+    let taken = place::taken(&targets);
+    let targets = if taken.is_empty() {
+        (entered || ui.button(say.of("dialog.save.do")).clicked()).then_some(targets)
+    } else {
+        question(ui, say, &taken).map(|answer| answer.paths(targets))
+    };
+    let Some(targets) = targets else { return false };
+    let content = match what {
+        What::Content(content) => Ok(content.to_vec()),
+        What::Scenario => match state.plans.now().file() {
+            Ok(text) => Ok(text.into_bytes()),
+            Err(faults) => Err(faults.to_string()),
+        },
+    };
+    write(state, &targets, content.map(|content| vec![content]))
+}
+
+/// The dialog for all that can be exported. Whether something was.
+pub fn all(
+    ui: &mut Ui,
+    state: &mut State,
+    (folder, name): (&mut String, &mut String),
+    asked: &mut Option<Kind>,
+    picture: &mut Option<PathBuf>,
+) -> bool {
+    let say = state.say();
+    if !cfg!(target_arch = "wasm32") {
+        let _ = path_field(ui, say.of("dialog.folder"), folder);
+    }
+    let _ = path_field(ui, say.of("dialog.stem"), name);
+    if !cfg!(target_arch = "wasm32") {
+        let whole = place::whole(Path::new(folder.trim())).display().to_string();
+        let text = say.with("dialog.place", &[&whole]);
+        ui.add(Label::new(RichText::new(text).small()).wrap());
+    }
+    // What is written is what is shown now: later samples replace it.
+    ui.horizontal_wrapped(|ui| super::super::status::sample(ui, state));
+    let mut is_done = false;
+    for kind in Kind::ALL {
+        let (title, hint) = kind.texts(say);
+        let names = kind.names(state, name.trim());
+        let paths: Vec<PathBuf> = names.iter().map(|name| place::within(folder, name)).collect();
+        let is_clicked = ui
+            .horizontal(|ui| {
+                let button = ui.add_sized([130.0, 24.0], Button::new(title));
+                ui.label(RichText::new(hint).weak());
+                button.clicked()
+            })
+            .inner;
+        ui.add(Label::new(RichText::new(names.join(", ")).weak().small()).wrap());
+        let taken = place::taken(&paths);
+        let targets = if *asked == Some(kind) && !taken.is_empty() {
+            question(ui, say, &taken).map(|answer| answer.paths(paths))
+        } else if is_clicked && !taken.is_empty() {
+            *asked = Some(kind);
+            None
+        } else {
+            is_clicked.then_some(paths)
+        };
+        is_done |= targets.is_some_and(|targets| export(state, kind, targets, picture));
+    }
+    is_done
+}
+
+/// Writes files of a kind; a picture of the window comes later. Whether it is done.
+fn export(state: &mut State, kind: Kind, paths: Vec<PathBuf>, picture: &mut Option<PathBuf>) -> bool {
+    let contents = match kind {
+        Kind::Window => {
+            *picture = paths.into_iter().next();
+            return true;
+        }
+        Kind::Charts => {
+            let charts = export::svgs(state).into_iter();
+            charts.map(|(_, text)| text.into_bytes()).collect()
+        }
+        Kind::Figures => vec![export::series(state).into_bytes()],
+        Kind::Page => vec![export::page(state).into_bytes()],
+    };
+    write(state, &paths, Ok(contents))
+}
+
+/// Writes files, and says what came of it: all of them are one notice, and so is the first that could not be written. Whether they
+/// were written.
+pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>, String>) -> bool {
+    let first = paths.first().cloned().unwrap_or_default();
+    let written = contents.map_err(|reason| (first, reason)).and_then(|contents| {
+        paths.iter().zip(&contents).try_for_each(|(path, content)| {
+            let written = export::write(&path.to_string_lossy(), content);
+            written.map_err(|reason| (path.clone(), reason))
+        })
+    });
+    match written {
+        Ok(()) => {
+            told(state, paths);
+            true
+        }
+        Err((path, reason)) => {
+            let path = path.display().to_string();
+            let text = state.say().with("dialog.not_saved", &[&path, &reason]);
+            state.notice(text, true);
+            false
+        }
+    }
+}
+
+/// Says where files are, and remembers their folder.
+fn told(state: &mut State, paths: &[PathBuf]) {
+    let text = state.say().with("dialog.saved", &[&listed(paths)]);
+    state.notice(text, false);
+    let folder = paths.first().and_then(|path| path.parent());
+    let folder = folder.filter(|folder| folder.is_dir()).map(Path::to_owned);
+    if let Some(folder) = &folder {
+        state.view.folder = folder.to_string_lossy().into_owned();
+    }
+    if let Some(notice) = state.notices.last_mut() {
+        notice.folder = folder;
+    }
+}
