@@ -95,11 +95,14 @@ pub fn sample(state: &State) -> Sample {
     let level = state.level();
     let runs = level.map(|level| state.shown(state.current.id(), level).runs);
     let runs = runs.unwrap_or_default();
+    let villages = runs.first().map_or(0, |run| run.villages);
+    let whole = state.current.extent.villages();
     Sample {
-        villages: runs.first().map_or(0, |run| run.villages),
-        whole: state.current.extent.villages(),
+        villages,
+        whole,
         runs: runs.len(),
-        is_glance: level.is_none_or(|level| level == Level::Glance),
+        // A glance at all villages is no sample.
+        is_glance: level.is_none_or(|level| level == Level::Glance) && villages < whole,
     }
 }
 
@@ -114,7 +117,7 @@ impl Sample {
             1 => say.with("basis.sample.one", &[villages, whole]),
             _ => say.with("basis.sample", &[villages, whole, runs]),
         };
-        match self.is_glance && self.villages < self.whole {
+        match self.is_glance {
             true => format!("{text} {}", say.of("basis.glance")),
             false => text,
         }

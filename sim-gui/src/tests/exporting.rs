@@ -153,6 +153,13 @@ fn every_chart_has_a_menu_by_button_keyboard_and_the_other_mouse_button() {
     assert_eq!(shown, Selected::Outcome("stations_open".to_owned()));
 }
 
+/// Keeps what leaves the window, for people, where pictures are kept.
+fn keep(name: &str, content: impl AsRef<[u8]>) {
+    if let Some(folder) = std::env::var_os("COUNTRYSIDE_PICTURES") {
+        std::fs::write(Path::new(&folder).join(name), content).unwrap();
+    }
+}
+
 /// Texts of a sheet: where, which part of them stands there, how high, and what.
 fn texts(sheet: &Sheet) -> Vec<(egui::Pos2, egui::Align2, f32, String)> {
     let marks = sheet.scene.marks.iter().filter_map(|mark| match mark {
@@ -178,6 +185,9 @@ fn a_chart_that_leaves_says_what_its_marks_are_and_what_it_rests_on() {
     for language in [crate::text::Language::English, crate::text::Language::Chinese] {
         state.view.language = language;
         let sheet = Sheet::of(state, outcome);
+        keep(&format!("70_chart_{language:?}.svg"), sheet.svg());
+        keep(&format!("71_chart_{language:?}.png"), sheet.png().unwrap());
+        keep(&format!("72_page_{language:?}.html"), export::page(state));
         let said = texts(&sheet);
         // Lines may end anywhere.
         let bare = |text: &str| text.split_whitespace().collect::<String>();
@@ -253,6 +263,8 @@ fn the_page_has_money_bands_differences_and_how_to_make_it_again() {
     ] {
         assert!(page.contains(part), "{part}");
     }
+    // All five villages are no sample, and no glance.
+    assert!(!page.contains("first glance"));
     assert!(!page.contains("<script") && !page.contains("http://www.w3.org/1999"));
     let title = |item| state.say().item(item);
     assert!(page.contains(&title(sim_core::metrics::ledger::Item::Promotion)));

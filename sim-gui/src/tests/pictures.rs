@@ -252,24 +252,4 @@ fn lesson(camp: &mut Camp) {
     camp.state().teaching.presented = Some(crate::lesson::Presented::Map);
     camp.take("63_presenter_map");
     camp.state().teaching.presented = None;
-    exports(camp);
-}
-
-/// What leaves the window: a chart as SVG and PNG, and the page.
-fn exports(camp: &mut Camp) {
-    let Some(folder) = camp.folder.clone() else { return };
-    crate::lesson::leave(camp.state());
-    camp.harness.run_steps(2);
-    camp.wait("all answers", |state| is_answered(state) && state.waiting() == 0);
-    let state = &camp.harness.state().state;
-    let outcome = crate::outcome::named("stations_open").unwrap();
-    let sheet = crate::export::sheet::Sheet::of(state, outcome);
-    std::fs::write(folder.join("70_chart.svg"), sheet.svg()).unwrap();
-    std::fs::write(folder.join("70_chart.png"), sheet.png().unwrap()).unwrap();
-    std::fs::write(folder.join("71_page.html"), crate::export::page(state)).unwrap();
-    camp.state().view.language = Language::Chinese;
-    let state = &camp.harness.state().state;
-    let sheet = crate::export::sheet::Sheet::of(state, outcome);
-    std::fs::write(folder.join("72_chinese_chart.svg"), sheet.svg()).unwrap();
-    std::fs::write(folder.join("73_chinese_page.html"), crate::export::page(state)).unwrap();
 }
