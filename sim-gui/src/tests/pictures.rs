@@ -224,6 +224,9 @@ fn looks(camp: &mut Camp) {
         state.story.entity == Some(Entity::Village(0, 1))
     });
     camp.take("56_chinese_story");
+    camp.state()
+        .select(Selected::Lever("household.persuasion".to_owned()));
+    camp.take("56_chinese_lever");
     camp.state().view.language = Language::English;
     camp.resize(2560.0, 1440.0);
     camp.state().view.tab = Tab::Overview;
