@@ -226,7 +226,8 @@ pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>
         }
         Err((path, reason)) => {
             let path = path.display().to_string();
-            let text = state.say().with("dialog.not_saved", &[&path, &reason]);
+            let say = state.say();
+            let text = say.with("dialog.not_saved", &[&path, &say.reason(&reason)]);
             state.notice(text, true);
             false
         }
