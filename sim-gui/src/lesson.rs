@@ -116,6 +116,8 @@ pub struct Course {
     pub is_hinted: bool,
     /// What the last check said.
     pub said: Option<Verdict>,
+    /// Whether something was said that nobody has seen yet, so that it must come into view.
+    pub is_said_now: bool,
     /// Actions that wait for a recording.
     pub pending: VecDeque<Action>,
     before: Box<Before>,
@@ -245,6 +247,7 @@ pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
         given: Given::default(),
         is_hinted: false,
         said: None,
+        is_said_now: false,
         pending: VecDeque::new(),
         before: Box::new(Before {
             plan: state.plans.now().clone(),

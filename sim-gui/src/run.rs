@@ -68,7 +68,12 @@ impl Run {
 
     /// The share of simulated time that has passed, 0 to 1.
     pub fn share(&self) -> f32 {
+        self.share_at(self.now)
+    }
+
+    /// The share of simulated time that has passed at a time, 0 to 1.
+    pub fn share_at(&self, now: Time) -> f32 {
         let whole = self.end.since(self.start).as_days();
-        (self.now.since(self.start).as_days() / whole.max(1.0)).min(1.0) as f32
+        (now.since(self.start).as_days() / whole.max(1.0)).min(1.0) as f32
     }
 }

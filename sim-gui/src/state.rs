@@ -130,6 +130,8 @@ pub struct State {
     pub store: Store,
     /// Recorded runs, the latest last.
     pub runs: Vec<Arc<Run>>,
+    /// How far a run has come that is made once more to tell of somebody in it, 0 to 1.
+    pub again: Option<f32>,
     /// The plan that the stage records, or has recorded.
     pub staged: Option<u128>,
     /// Whether that recording has been asked for and has neither ended nor failed.
@@ -181,6 +183,7 @@ impl State {
             faults,
             store: Store::default(),
             runs: Vec::new(),
+            again: None,
             staged: None,
             is_recording: false,
             is_asked: false,

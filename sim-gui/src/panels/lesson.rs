@@ -59,6 +59,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         course.given.choice = course.chosen;
         course.said = Some(check(&step, &course.given, state));
     }
+    course.is_said_now = matches!(press, Some(Press::Hint | Press::Check));
     state.teaching.course = Some(course);
     if let Some(press) = press {
         follow(state, dialog, press);
@@ -192,6 +193,7 @@ fn asked(ui: &mut Ui, state: &State, course: &mut Course, step: &Step) -> Option
                 .bold(),
         );
         ui.add(Label::new(step.after.of(say.0)).wrap());
+        bring_into_view(ui, course);
         return press;
     }
     ui.horizontal_wrapped(|ui| {
@@ -222,7 +224,15 @@ fn asked(ui: &mut Ui, state: &State, course: &mut Course, step: &Step) -> Option
     if course.is_hinted {
         ui.add(Label::new(RichText::new(step.hint.of(say.0)).italics()).wrap());
     }
+    bring_into_view(ui, course);
     press
+}
+
+/// What was just said is often below the panel's edge.
+fn bring_into_view(ui: &Ui, course: &Course) {
+    if course.is_said_now {
+        ui.scroll_to_cursor(Some(Align::Max));
+    }
 }
 
 /// Draws the shelf: the lessons that ship, and those of a folder. Whether one was taken.

@@ -22,8 +22,15 @@ pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
         return super::empty(ui, say.of("story.wait"));
     };
     heading(ui, state, &places, entity);
+    if let Some(share) = state.again {
+        let text = say.with("story.again", &[&format!("{:.0}", 100.0 * share)]);
+        return super::empty(ui, &text);
+    }
     if state.story.entity != Some(entity) {
         return super::empty(ui, say.of("story.wait"));
+    }
+    if state.staged != Some(state.current.id()) {
+        ui.label(RichText::new(say.of("story.before")).italics());
     }
     let story = state.story.clone();
     ui.label(

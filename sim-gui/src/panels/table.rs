@@ -27,8 +27,8 @@ pub struct TablePanel {
     sheet: Sheet,
     /// What was typed to find a column.
     search: String,
-    /// The first column when the table was drawn last.
-    first: String,
+    /// Which table was drawn last.
+    turn: u64,
 }
 
 impl TablePanel {
@@ -185,10 +185,9 @@ impl TablePanel {
             row: 0.0,
             pressed: None,
         };
-        let first = columns.first().map_or("", |column| &column.name);
-        grid.show(ui, id, self.first != first);
+        grid.show(ui, id, self.turn != self.sheet.turn);
         let pressed = grid.pressed;
-        self.first = first.to_owned();
+        self.turn = self.sheet.turn;
         match pressed {
             Some(Pressed::Head(column)) => {
                 let column = column.and_then(|column| columns.get(column));

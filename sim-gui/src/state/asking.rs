@@ -5,6 +5,7 @@ use crate::view::Selected;
 use crate::work::preview::{Job, Key};
 use crate::work::sample::Level;
 use crate::work::stage::StageJob;
+use crate::work::story::Story;
 
 impl State {
     pub(super) fn ask_previews(&mut self) {
@@ -56,6 +57,7 @@ impl State {
             return;
         }
         (self.staged, self.is_recording) = (Some(id), true);
+        self.again = None;
         self.stage.record(StageJob::of(&self.baseline.prepared));
     }
 
@@ -84,6 +86,9 @@ impl State {
             return;
         }
         (self.staged, self.is_recording) = (Some(id), true);
+        // What was told is of another plan.
+        self.story = Story::default();
+        self.again = is_recorded.then_some(0.0);
         self.runs
             .retain(|run| run.plan == baseline || run.ending.is_some());
         let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();

@@ -60,6 +60,8 @@ impl State {
             StageNews::Reached(plan, now, orders) => {
                 if let Some(run) = self.recording_mut(plan) {
                     (run.now, run.orders) = (now, orders);
+                } else if self.staged == Some(plan) {
+                    self.again = self.run_of(plan).map(|run| run.share_at(now));
                 }
             }
             StageNews::Month(plan, frame, months, episodes) => {
@@ -71,6 +73,7 @@ impl State {
             }
             StageNews::Ended(plan, ending) => {
                 self.is_recording &= self.staged != Some(plan);
+                self.again = None;
                 for fault in &ending.faults {
                     let text = self.say().with("notice.books", &[&fault.to_string()]);
                     self.notice(text, true);
@@ -88,6 +91,7 @@ impl State {
             }
             StageNews::Failed(reason) => {
                 self.is_recording = false;
+                self.again = None;
                 self.notice(self.say().reason(&reason), true);
             }
             StageNews::Told(story) => self.story = *story,

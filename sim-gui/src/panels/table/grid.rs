@@ -50,7 +50,7 @@ pub(super) struct Grid<'g> {
 }
 
 impl Grid<'_> {
-    /// Draws it; `is_new` scrolls back to the first column.
+    /// Draws it; if it is another table than before, from its first row and column.
     pub(super) fn show(&mut self, ui: &mut Ui, id: &str, is_new: bool) {
         self.row = ui.text_style_height(&TextStyle::Body) + 6.0;
         let widest = (NAME_SHARE * ui.available_width()).max(NAME);
@@ -68,7 +68,9 @@ impl Grid<'_> {
             .num_sticky_cols(1)
             .headers([HeaderRow::new(self.head_height(ui))]);
         if is_new && !self.sheet.columns.is_empty() {
-            table = table.scroll_to_column(1, Some(Align::Min));
+            table = table
+                .scroll_to_row(0, Some(Align::Min))
+                .scroll_to_column(1, Some(Align::Min));
         }
         table.show(ui, self);
     }

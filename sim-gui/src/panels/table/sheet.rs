@@ -165,6 +165,8 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// Counties or villages, by their index.
     pub rows: Vec<usize>,
+    /// How often it has become another table: of other rows, columns or order. Another month of the same is none.
+    pub turn: u64,
 }
 
 impl Sheet {
@@ -181,6 +183,11 @@ impl Sheet {
         if self.made.as_ref() == Some(&made) {
             return;
         }
+        // Another month leaves the reader where they are; other rows, columns or another order do not.
+        let is_other = self.made.as_ref().is_none_or(|old| {
+            (&old.columns, &old.shown, old.current) != (&made.columns, &made.shown, made.current)
+        });
+        self.turn += u64::from(is_other);
         let (say, frame, places) = (state.say(), &run.frames[number], &run.places);
         let shown = &made.shown;
         self.columns = match shown.listed {
