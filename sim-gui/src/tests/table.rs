@@ -95,6 +95,48 @@ fn names_stay_in_view_however_many_columns_there_are() {
 }
 
 #[test]
+fn another_order_begins_at_the_top() {
+    let mut harness = recorded();
+    harness.get_by_label("Villages").click();
+    harness.run_steps(3);
+    harness.get_by_label("Village").click();
+    harness.run_steps(3);
+    let (run, _) = harness.state().state.shown_run().unwrap();
+    let label = |at: usize| run.places.village_label(0, at, false);
+    let (first, last) = (label(0), label(run.places.len() - 1));
+    let is_drawn = |harness: &Harness<App>, label: &str| harness.query_all_by_label(label).count() > 0;
+    // Five villages: the window is made lower until they have no room.
+    let mut height = 700.0;
+    while is_drawn(&harness, &last) && height > 200.0 {
+        height -= 10.0;
+        harness.set_size(egui::vec2(1280.0, height));
+        harness.run_steps(3);
+    }
+    assert!(is_drawn(&harness, &first) && !is_drawn(&harness, &last));
+    let over = harness.get_by_label(&first).rect().center();
+    let wheel = |harness: &mut Harness<App>| {
+        harness.event(egui::Event::PointerMoved(over));
+        harness.event(egui::Event::MouseWheel {
+            unit: egui::MouseWheelUnit::Point,
+            delta: egui::vec2(0.0, -3000.0),
+            phase: egui::TouchPhase::Move,
+            source: egui::MouseWheelSource::Wheel,
+            modifiers: egui::Modifiers::NONE,
+        });
+        harness.run_steps(12);
+    };
+    wheel(&mut harness);
+    assert!(is_drawn(&harness, &last) && !is_drawn(&harness, &first));
+    // The names again: those of the other end come first, and are seen.
+    harness.get_by_label("Village").click();
+    harness.run_steps(12);
+    assert!(is_drawn(&harness, &last) && !is_drawn(&harness, &first));
+    harness.get_by_label("Village").click();
+    harness.run_steps(12);
+    assert!(is_drawn(&harness, &first) && !is_drawn(&harness, &last));
+}
+
+#[test]
 fn villages_are_listed_found_by_number_and_opened() {
     let mut harness = recorded();
     harness.get_by_label("Villages").click();
