@@ -35,6 +35,9 @@ const SEEDS: &[(Level, u32)] = if cfg!(target_arch = "wasm32") {
     &[(Level::Glance, 6), (Level::Sketch, 8), (Level::Study, 4)]
 };
 
+/// The finest sample that plans are answered with: what coarser ones show still moves.
+pub const FINEST: Level = SEEDS[SEEDS.len() - 1].0;
+
 /// Village-months above which a recording is made only when asked for: some half a minute.
 const LARGE: u64 = if cfg!(target_arch = "wasm32") {
     400_000

@@ -9,7 +9,7 @@ use crate::draw::legend;
 use crate::draw::scene::Scene;
 use crate::facts;
 use crate::outcome::{self, Outcome};
-use crate::state::{Ready, State};
+use crate::state::{FINEST, Ready, State};
 use crate::theme::{self, Weight, mix};
 use crate::view::Selected;
 use crate::work::sample::Level;
@@ -286,14 +286,14 @@ fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, chart: &Chart, is_stal
     } else if is_stale {
         ui.label(RichText::new(say.of("charts.stale")).italics());
     } else if let Some(now) = now {
-        // What a first glance shows is not settled, and does not look it.
+        // What a first glance or a sketch shows still moves, and does not look settled.
         let level = state.level().unwrap_or(Level::Glance);
         let villages = state
             .shown(state.current.id(), level)
             .runs
             .first()
             .map_or(0, |run| run.villages);
-        let is_settled = level != Level::Glance || villages >= state.current.extent.villages();
+        let is_settled = level == FINEST || villages >= state.current.extent.villages();
         let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);
         ui.label(if is_settled {
             text.bold()

@@ -10,7 +10,7 @@ use egui::{
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
 /// Least width of the names, the most as a share of the table, and the least width of a column of figures \[points\].
-const NAME: f32 = 150.0;
+const NAME: f32 = 200.0;
 const NAME_SHARE: f32 = 0.4;
 const VALUE: f32 = 116.0;
 
@@ -53,8 +53,8 @@ impl Grid<'_> {
     /// Draws it; if it is another table than before, from its first row and column.
     pub(super) fn show(&mut self, ui: &mut Ui, id: &str, is_new: bool) {
         self.row = ui.text_style_height(&TextStyle::Body) + 6.0;
-        let widest = (NAME_SHARE * ui.available_width()).max(NAME);
-        let names = Column::new(widest.min(1.5 * NAME)).range(NAME..=widest);
+        let widest = NAME_SHARE * ui.available_width();
+        let names = Column::new(NAME.min(widest)).range(NAME.min(widest)..=widest);
         let figures = self.sheet.columns.iter().map(|column| {
             Column::new(VALUE)
                 .range(VALUE..=3.0 * VALUE)
