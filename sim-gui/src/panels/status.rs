@@ -16,7 +16,10 @@ pub fn sample(ui: &mut Ui, state: &State) {
     let shown = state.shown(state.current.id(), level);
     let villages = shown.runs.first().map_or(0, |run| run.villages);
     let whole = state.current.extent.villages();
-    let name = say.find(level.key()).unwrap_or_default();
+    let name = match villages >= whole {
+        true => say.of("status.whole"),
+        false => say.find(level.key()).unwrap_or_default(),
+    };
     let seeds = shown.runs.len();
     let text = say.with(
         if seeds == 1 {
