@@ -239,7 +239,11 @@ pub fn network<C: Machines>(
     let indices = own.start..own.end.min(counties);
     let make = |index| CountyProcess::new(setting.clone(), CountyIndex(index), counties);
     let mut processes = threads.map(indices.collect(), make);
-    let news = history::sell(setting, &mut processes, threads, &mut |sums| machines.sum(sums));
+    let each = |counties: &mut [CountyProcess], work: history::Work| {
+        let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
+        threads.map(counties, work)
+    };
+    let news = history::sell(setting, &mut processes, &each, &mut |sums| machines.sum(sums));
     let mut nodes = threads.map(processes, |process| begin_county(process, setting.start));
     follow(setting, &mut nodes, machines);
     if own.contains(&counties) {

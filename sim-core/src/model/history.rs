@@ -13,14 +13,20 @@ use super::nation_process;
 use super::setting::Setting;
 use crate::base::{Month, Product};
 use crate::event::MarketNews;
-use crate::runner::Threads;
 
-/// Works through the months of selling before the run. `total` adds sums up over all machines that share the run. Returns
+/// What products of a county's shops are sought for in a month.
+type Sums = [i64; Product::COUNT];
+
+/// What is done in a county.
+pub(super) type Work<'w> = &'w (dyn Fn(&mut CountyProcess) -> Sums + Sync);
+
+/// Works through the months of selling before the run. `each` does something in every county, on as many threads as there
+/// are, and gives what comes of it; `total` adds sums up over all machines that share the run. Returns
 /// what the markets do at its start.
 pub(super) fn sell(
     setting: &Setting,
     counties: &mut [CountyProcess],
-    threads: &Threads,
+    each: &dyn Fn(&mut [CountyProcess], Work) -> Vec<Sums>,
     total: &mut dyn FnMut(&mut [i64]),
 ) -> MarketNews {
     let first = Month::of(setting.parameters.shop.history.midnight());
@@ -29,29 +35,19 @@ pub(super) fn sell(
     let mut month = first;
     while month < last {
         let next = month.next();
-        let mut sum = each(counties, threads, |county| county.earlier_month(month, &news));
+        let mut sum = [0; Product::COUNT];
+        for part in each(counties, &|county| county.earlier_month(month, &news)) {
+            sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
+        }
         total(&mut sum);
         news = nation_process::earlier_news(setting, next.start(), &sum);
         month = next;
     }
     if first < last {
-        each(counties, threads, |county| {
+        each(counties, &|county| {
             county.end_history(&news);
             [0; Product::COUNT]
         });
     }
     news
-}
-
-/// Does something in every county, and adds up what comes out.
-fn each(
-    counties: &mut [CountyProcess],
-    threads: &Threads,
-    work: impl Fn(&mut CountyProcess) -> [i64; Product::COUNT] + Send + Sync,
-) -> [i64; Product::COUNT] {
-    let mut sum = [0; Product::COUNT];
-    for part in threads.map(counties.iter_mut().collect(), work) {
-        sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
-    }
-    sum
 }
