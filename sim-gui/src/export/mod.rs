@@ -3,7 +3,7 @@
 //!
 //! 1. [`place`]: where files go, and what is there already.
 //! 2. [`basis`]: what results rest on, which stands on everything that leaves.
-//! 3. [`sheet`]: a chart with title and legend; [`page`]: plan and baseline on one page.
+//! 3. [`sheet`]: a chart with title and legend; [`mod@page`]: plan and baseline on one page.
 
 pub mod basis;
 mod page;
