@@ -163,6 +163,16 @@ impl Outcome {
         }
     }
 
+    /// Its unit where a whole run is shown, and whether it is a sum or what stands at the end.
+    pub fn whole_unit(&self, say: Say) -> String {
+        let when = say.of(if self.is_flow() {
+            "compare.sum"
+        } else {
+            "compare.end"
+        });
+        format!("{}{when}", say.unit(self.unit))
+    }
+
     /// What it is, in the window's language.
     pub fn told(&self, say: Say) -> &'static str {
         say.find(&format!("definition.{}", self.name))

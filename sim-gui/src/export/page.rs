@@ -195,22 +195,8 @@ fn results(state: &State, say: Say, pair: &Pair) -> Markup {
     }
 }
 
-/// The unit, and whether it is a sum over the run or what stands at its end.
-fn unit(say: Say, outcome: &Outcome) -> String {
-    let when = say.of(if outcome.is_flow() {
-        "compare.sum"
-    } else {
-        "compare.end"
-    });
-    format!("{}{when}", say.unit(outcome.unit))
-}
-
 fn band(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
-    let amount = |value: f64| say.amount(value, outcome.unit);
-    spread.map_or_else(
-        || "–".to_owned(),
-        |spread| format!("{} – {}", amount(spread.at[0]), amount(spread.at[4])),
-    )
+    spread.map_or_else(|| "–".to_owned(), |spread| spread.band(say, outcome.unit))
 }
 
 fn middle(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
@@ -229,13 +215,12 @@ fn signed(say: Say, outcome: &Outcome, value: Option<f64>, range: Option<&Range>
     let Some(value) = value else {
         return "–".to_owned();
     };
-    let sign = match value {
-        _ if range.is_some_and(Range::has_nothing) => "≈ ",
-        more if more > 0.0 => "▲ ",
-        less if less < 0.0 => "▼ ",
-        _ => "",
-    };
-    format!("{sign}{}", say.change(value, outcome.unit))
+    let text = format!(
+        "{} {}",
+        Range::sign(range, value),
+        say.change(value, outcome.unit)
+    );
+    text.trim_start().to_owned()
 }
 
 fn ends(say: Say, outcome: &Outcome, range: Option<&Range>) -> String {
@@ -248,7 +233,7 @@ fn ends(say: Say, outcome: &Outcome, range: Option<&Range>) -> String {
 
 fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
     let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
-    let name = html! { (outcome.title(say)) " " span class="unit" { "[" (unit(say, outcome)) "]" } };
+    let name = html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
     let mut cells = vec![
         name,
         cell(middle(say, outcome, now)),
@@ -272,7 +257,7 @@ fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
     html! {
         li {
             div class="name" { (outcome.title(say)) }
-            div class="value" { (middle(say, outcome, now)) span class="unit" { (unit(say, outcome)) } }
+            div class="value" { (middle(say, outcome, now)) span class="unit" { (outcome.whole_unit(say)) } }
             div class="change" { (say.with("report.card.band", &[&band(say, outcome, now)])) }
             @if pair.is_other {
                 div class="change" { (signed(say, outcome, value, range.as_ref())) " " (say.of("report.card.change")) }
@@ -339,7 +324,8 @@ fn bought(say: Say, pair: &Pair) -> Markup {
         .into_iter()
         .map(|result| {
             let outcome = result.outcome;
-            let name = html! { (outcome.title(say)) " " span class="unit" { "[" (unit(say, outcome)) "]" } };
+            let name =
+                html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
             let mut cells = vec![
                 name,
                 cell(say.amount(result.value, outcome.unit)),

@@ -176,13 +176,12 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
     let say = state.say();
-    let when = say.of(if outcome.is_flow() {
-        "compare.sum"
-    } else {
-        "compare.end"
-    });
-    let unit = format!("{}{when}", say.unit(outcome.unit));
-    name(ui, &outcome.title(say), outcome.told(say), &unit);
+    name(
+        ui,
+        &outcome.title(say),
+        outcome.told(say),
+        &outcome.whole_unit(say),
+    );
     let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
     let base = plans.first().and_then(of);
     for (number, ready) in plans.iter().enumerate() {
@@ -191,9 +190,9 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
             continue;
         };
         cell(ui, WIDTH, |ui| {
-            let amount = |value: f64| say.amount(value, outcome.unit);
-            let band = format!("{} – {}", amount(spread.at[0]), amount(spread.at[4]));
-            ui.label(amount(spread.at[2])).on_hover_text(&band);
+            let band = spread.band(say, outcome.unit);
+            ui.label(say.amount(spread.at[2], outcome.unit))
+                .on_hover_text(&band);
             ui.label(RichText::new(band).weak().small());
             if let (1.., Some(base)) = (number, base) {
                 let first = state.shown(plans[0].id(), level);

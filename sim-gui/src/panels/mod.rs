@@ -64,11 +64,10 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
 pub fn difference(ui: &mut Ui, state: &State, value: f64, luck: Option<&Range>, unit: &str) {
     let (say, palette) = (state.say(), state.palette());
     // More is not better of everything: up and down have one colour.
-    let (sign, colour) = match value {
-        _ if luck.is_some_and(Range::has_nothing) => ("≈", palette.faint),
-        more if more > 0.0 => ("▲", palette.ink),
-        less if less < 0.0 => ("▼", palette.ink),
-        _ => ("", palette.faint),
+    let sign = Range::sign(luck, value);
+    let colour = match sign {
+        "▲" | "▼" => palette.ink,
+        _ => palette.faint,
     };
     let text = format!("{sign} {}", say.change(value, unit));
     let hint = match luck {

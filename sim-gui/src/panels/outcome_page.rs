@@ -37,7 +37,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             };
             ui.label(RichText::new(what).bold());
             let amount = |value: f64| say.amount(value, outcome.unit);
-            let band = format!("{} – {}", amount(now.at[0]), amount(now.at[4]));
+            let band = now.band(say, outcome.unit);
             ui.label(say.with("page.now", &[&amount(now.at[2]), &band]));
             ui.label(say.with("page.before", &[&amount(before.at[2])]));
             let change = say.change(now.at[2] - before.at[2], outcome.unit);

@@ -14,7 +14,7 @@ use crate::view::{Listed, Selected};
 use crate::work::story::Entity;
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::scroll_area::ScrollBarVisibility;
-use egui::{Label, PopupCloseBehavior, RichText, ScrollArea, TextEdit, Ui};
+use egui::{Label, PopupCloseBehavior, RichText, ScrollArea, TextEdit, TextStyle, Ui};
 use grid::{Grid, Pressed};
 use sheet::Sheet;
 
@@ -182,7 +182,7 @@ impl TablePanel {
                 order.is_falling,
             ),
             bundle: 1.0 / state.current.prepared.scenario.household_sample,
-            row: 0.0,
+            row: ui.text_style_height(&TextStyle::Body) + 6.0,
             pressed: None,
         };
         grid.show(ui, id, self.turn != self.sheet.turn);

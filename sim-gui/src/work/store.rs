@@ -4,6 +4,7 @@ use super::preview::{Key, Record};
 use super::sample::Level;
 use crate::number::quantile;
 use crate::outcome::Outcome;
+use crate::text::Say;
 use sim_core::base::Month;
 use sim_core::metrics::area::AreaMonth;
 use std::collections::BTreeMap;
@@ -38,6 +39,14 @@ pub struct Spread {
     pub at: [f64; 5],
 }
 
+impl Spread {
+    /// Where nine tenths of the runs lie, in a unit.
+    pub fn band(&self, say: Say, unit: &str) -> String {
+        let [low, high] = [self.at[0], self.at[4]].map(|end| say.amount(end, unit));
+        format!("{low} – {high}")
+    }
+}
+
 /// What lies between the 5th and the 95th percentile of the runs' differences, seed by seed.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Range {
@@ -51,6 +60,16 @@ impl Range {
     /// Whether no difference at all is among what the runs show.
     pub fn has_nothing(&self) -> bool {
         self.low <= 0.0 && self.high >= 0.0
+    }
+
+    /// The sign before a difference: up, down, or that it may be luck; none of an exact nothing.
+    pub fn sign(luck: Option<&Range>, value: f64) -> &'static str {
+        match value {
+            _ if luck.is_some_and(Range::has_nothing) => "≈",
+            more if more > 0.0 => "▲",
+            less if less < 0.0 => "▼",
+            _ => "",
+        }
     }
 }
 

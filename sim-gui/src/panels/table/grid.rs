@@ -52,7 +52,6 @@ pub(super) struct Grid<'g> {
 impl Grid<'_> {
     /// Draws it; if it is another table than before, from its first row and column.
     pub(super) fn show(&mut self, ui: &mut Ui, id: &str, is_new: bool) {
-        self.row = ui.text_style_height(&TextStyle::Body) + 6.0;
         let widest = NAME_SHARE * ui.available_width();
         let names = Column::new(NAME.min(widest)).range(NAME.min(widest)..=widest);
         let figures = self.sheet.columns.iter().map(|column| {
