@@ -1,0 +1,1 @@
+//! What analyses say of few, equal, missing and discrete points.

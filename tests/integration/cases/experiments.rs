@@ -1,0 +1,1 @@
+//! Experiment files: what is refused, what is written, what types values have.

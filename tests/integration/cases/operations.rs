@@ -1,0 +1,1 @@
+//! Recorded commands, estimates and signals.

@@ -1,0 +1,1 @@
+//! Periods, inputs and missing values of runs.
