@@ -13,7 +13,7 @@ use crate::terminal;
 use fit::{Fit, Means};
 use sim_experiments::calibration::plan::{Plan, Plans};
 use sim_experiments::evidence::targets::Targets;
-use std::fs;
+use sim_files::read;
 
 /// Calibrates every plan, or those named.
 ///
@@ -46,7 +46,7 @@ fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<Plan>, Failure> 
     let plans = match &args.plan {
         None => Plans::embedded(targets).map_err(Failure::run)?,
         Some(path) => {
-            let text = fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
+            let text = read::text(path, read::WRITTEN).map_err(|error| Failure::reading(path, &error))?;
             Plans::read(&text, targets)
                 .map_err(|fault| Failure::input(format!("{}: {fault}", path.display())))?
         }

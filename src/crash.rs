@@ -1,7 +1,7 @@
 //! Faults in the program itself: one message that asks for a report, whichever thread they strike.
 
 use crate::terminal;
-use std::panic::{self, PanicHookInfo};
+use std::panic::{self, AssertUnwindSafe, PanicHookInfo};
 use std::sync::Mutex;
 
 /// Where and why the first panic struck.
@@ -14,6 +14,19 @@ pub fn install() {
             first.get_or_insert_with(|| described(info));
         }
     }));
+}
+
+/// Does what may panic over a damaged file, and forgets the panic: it is the file's fault.
+///
+/// # Errors
+/// That the file is damaged, if it panicked.
+pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
+    panic::catch_unwind(AssertUnwindSafe(work)).map_err(|_| {
+        if let Ok(mut first) = FIRST.lock() {
+            first.take();
+        }
+        "its content contradicts itself".to_owned()
+    })
 }
 
 /// What a panic said, and where.

@@ -4,8 +4,9 @@ pub use sim_core::model::assembly::Estimate;
 pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
 use crate::failure::Failure;
-use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, builtin, load_with_places};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
+use sim_files::FileSource;
 use std::path::Path;
 
 /// Reads a scenario file, or the built-in scenario of that name if there is no such file, with changes.

@@ -8,7 +8,7 @@ mod axis;
 mod chart;
 mod classes;
 mod comparison;
-mod folder;
+pub mod folder;
 mod histogram;
 mod map;
 mod provenance;

@@ -20,10 +20,9 @@ use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
 use crate::report::number::of;
 use crate::version;
-use sim_core::scenario::FileSource;
 use sim_experiments::experiment::{Experiment, load};
 use sim_experiments::plan::Plan;
-use std::fs;
+use sim_files::{FileSource, read as files};
 use std::path::Path;
 
 /// Runs a sweep, or a step of one.
@@ -99,7 +98,7 @@ pub fn make(
     script: Option<&engine::Script>,
 ) -> Result<Folder, Failure> {
     let path = Path::new(experiment);
-    let written = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+    let written = files::bytes(path, files::WRITTEN).map_err(|error| Failure::reading(path, &error))?;
     Folder::create(out, plan, &written, script)
 }
 

@@ -3,7 +3,8 @@
 use crate::text::{Language, Say};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
-use sim_core::scenario::{BuiltinSource, Fault, Faults, FileSource, Loaded, Scenario, builtin, load_traced};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, Scenario, builtin, load_traced};
+use sim_files::FileSource;
 use std::path::Path;
 use std::sync::Arc;
 

@@ -3,10 +3,9 @@
 use crate::fault::{PyFault, scenario_error};
 use crate::value;
 use pyo3::prelude::*;
-use sim_core::scenario::{
-    BuiltinSource, Fault, Faults, FileSource, Loaded, Scenario, Source, builtin, load_with_places,
-};
+use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, Scenario, Source, builtin, load_with_places};
 use sim_core::simulation::{RealPlaces, Simulation};
+use sim_files::FileSource;
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -27,17 +26,29 @@ struct Remembered {
     builtin: bool,
 }
 
-impl Source for Remembered {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+impl Remembered {
+    fn once(&self, path: &str, read: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
         if let Some(bytes) = self.files.borrow().get(path) {
             return Ok(bytes.clone());
         }
         let bytes = match BuiltinSource.read(path) {
             Ok(bytes) if self.builtin => bytes,
-            _ => FileSource.read(path)?,
+            _ => read()?,
         };
         self.files.borrow_mut().insert(path.to_owned(), bytes.clone());
         Ok(bytes)
+    }
+}
+
+impl Source for Remembered {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        self.once(path, || FileSource.read(path))
+    }
+
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+        self.once(&format!("{folder}{inside}"), || {
+            FileSource.read_beside(folder, inside)
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use sim_experiments::evidence::facts::{self, Fact};
 use sim_experiments::evidence::targets::Targets;
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict};
+use sim_files::read;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +37,7 @@ pub fn with_part(text: &str, name: &str, part: &str) -> String {
 /// # Errors
 /// If they cannot be read or written.
 pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), Failure> {
-    let mut text = match fs::read_to_string(path) {
+    let mut text = match read::text(path, read::TOLD) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => NEW.to_owned(),
         Err(error) => return Err(Failure::reading(path, &error)),

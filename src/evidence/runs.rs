@@ -12,6 +12,7 @@ use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
 use sim_experiments::ensemble::{Ended, Ensemble, Job};
 use sim_experiments::evidence::trace::Trace;
+use sim_files::read as files;
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -136,7 +137,7 @@ pub fn make(
 
 /// A kept run; none if there is none, or it cannot be read, and is then made again.
 fn read(path: &Path) -> Option<Trace> {
-    ron::from_str(&fs::read_to_string(path).ok()?).ok()
+    ron::from_str(&files::text(path, files::TOLD).ok()?).ok()
 }
 
 fn keep(path: &Path, trace: &Trace) -> Result<(), Failure> {

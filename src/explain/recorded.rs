@@ -3,7 +3,9 @@
 use crate::engine::{self, Outcome};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::output::{Rows, csv_text, read_table, rows_of_csv};
+use crate::page::folder::Folder;
+use crate::terminal;
+use sim_core::metrics::table::{ColumnData, Table};
 use sim_core::simulation::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -76,16 +78,27 @@ impl Recorded {
                 "--set changes scenarios; the results in a folder are made already",
             ));
         }
-        let table = |name: &str| read_table(path, name);
+        let mut folder = Folder::open(path)?;
+        let mut table = |name: &str, columns: &[&str]| {
+            let table = folder.table(name, &|column| columns.contains(&column))?;
+            table.ok_or_else(|| {
+                Failure::input(format!(
+                    "{} has no table `{name}`: expected a folder that `countryside run --out` wrote",
+                    path.display()
+                ))
+            })
+        };
+        let tables = [
+            table("episode", &EPISODE)?,
+            table("village", &VILLAGE)?,
+            table("county", &COUNTY)?,
+        ];
+        let warnings = folder.warnings().iter();
+        warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
         let scenario = path
             .file_name()
             .map_or_else(|| run.to_owned(), |name| name.to_string_lossy().into_owned());
-        Recorded::from_tables(
-            scenario,
-            &table("episode")?,
-            &table("village")?,
-            &table("county")?,
-        )
+        Recorded::from_tables(scenario, tables.each_ref().map(Some))
     }
 
     fn of_scenario(run: &str, set: &[(String, String)]) -> Result<Recorded, Failure> {
@@ -104,25 +117,16 @@ impl Recorded {
     /// Of a run that has come to its end.
     pub fn of_finished(simulation: &Simulation) -> Result<Recorded, Failure> {
         let outcome: Outcome = simulation.outcome();
-        let rows = |name: &str| -> Result<Rows, Failure> {
-            let table = outcome.tables.iter().find(|table| table.name == name);
-            let text = table.map_or(Ok(String::new()), csv_text).map_err(Failure::run)?;
-            rows_of_csv(&text).map_err(Failure::run)
-        };
+        let table = |name: &str| outcome.tables.iter().find(|table| table.name == name);
         let scenario = simulation.scenario().name.clone();
-        Recorded::from_tables(scenario, &rows("episode")?, &rows("village")?, &rows("county")?)
+        Recorded::from_tables(scenario, [table("episode"), table("village"), table("county")])
     }
 
-    fn from_tables(
-        scenario: String,
-        episodes: &Rows,
-        villages: &Rows,
-        counties: &Rows,
-    ) -> Result<Recorded, Failure> {
-        let names = counties
-            .iter()
-            .map(|row| (cell(row, "county"), cell(row, "county_name_en")));
-        let mut told: Vec<Episode> = episodes.iter().map(episode).collect::<Result<_, _>>()?;
+    /// Of the tables of episodes, villages and counties; a run may lack the first two.
+    fn from_tables(scenario: String, tables: [Option<&Table>; 3]) -> Result<Recorded, Failure> {
+        let [episodes, villages, counties] = tables.map(rows);
+        let names = counties.map(|row| (cell(row, "county"), cell(row, "county_name_en")));
+        let mut told: Vec<Episode> = episodes.map(episode).collect::<Result<_, _>>()?;
         told.sort_by(|a, b| a.date.cmp(&b.date));
         let mut months: BTreeMap<(String, u32), Vec<VillageMonth>> = BTreeMap::new();
         for row in villages {
@@ -194,12 +198,61 @@ impl Recorded {
     }
 }
 
-fn cell(row: &BTreeMap<String, String>, column: &str) -> String {
-    row.get(column).cloned().unwrap_or_default()
+/// The columns that are told of, by table: no others are read.
+const EPISODE: [&str; 10] = [
+    "date",
+    "county",
+    "village",
+    "happening",
+    "trade",
+    "shop",
+    "founder",
+    "cause",
+    "copied_village",
+    "copied_shop",
+];
+const VILLAGE: [&str; 10] = [
+    "county",
+    "village",
+    "month",
+    "households",
+    "regular",
+    "station_orders",
+    "partner_income",
+    "shops",
+    "yearly_sales",
+    "delivery",
+];
+const COUNTY: [&str; 2] = ["county", "county_name_en"];
+
+/// A row of a table.
+#[derive(Clone, Copy)]
+struct Row<'t> {
+    table: &'t Table,
+    at: usize,
+}
+
+fn rows(table: Option<&Table>) -> impl Iterator<Item = Row<'_>> {
+    table
+        .into_iter()
+        .flat_map(|table| (0..table.rows()).map(move |at| Row { table, at }))
+}
+
+/// A cell as text; empty if the table has no such column, or nothing is there.
+fn cell(row: Row<'_>, column: &str) -> String {
+    match row.table.column(column).map(|column| &column.data) {
+        Some(ColumnData::Text(values)) => values.get(row.at).unwrap_or_default().to_owned(),
+        Some(ColumnData::Integer(values)) => values.get(row.at).map_or_else(String::new, i64::to_string),
+        Some(ColumnData::Real(values)) => match values.get(row.at) {
+            Some(value) if !value.is_nan() => value.to_string(),
+            _ => String::new(),
+        },
+        None => String::new(),
+    }
 }
 
 /// A whole number; none if the cell is empty, absent or -1, which tables use for none.
-fn number(row: &BTreeMap<String, String>, column: &str) -> Result<Option<u32>, Failure> {
+fn number(row: Row<'_>, column: &str) -> Result<Option<u32>, Failure> {
     let text = cell(row, column);
     match text.as_str() {
         "" | "-1" => Ok(None),
@@ -213,7 +266,7 @@ fn wrong(column: &str, text: &str) -> Failure {
     ))
 }
 
-fn real(row: &BTreeMap<String, String>, column: &str) -> Result<f64, Failure> {
+fn real(row: Row<'_>, column: &str) -> Result<f64, Failure> {
     let text = cell(row, column);
     if text.is_empty() {
         return Ok(f64::NAN);
@@ -221,7 +274,7 @@ fn real(row: &BTreeMap<String, String>, column: &str) -> Result<f64, Failure> {
     text.parse().map_err(|_| wrong(column, &text))
 }
 
-fn episode(row: &BTreeMap<String, String>) -> Result<Episode, Failure> {
+fn episode(row: Row<'_>) -> Result<Episode, Failure> {
     let copied = (number(row, "copied_village")?, number(row, "copied_shop")?);
     Ok(Episode {
         date: cell(row, "date"),
@@ -236,7 +289,7 @@ fn episode(row: &BTreeMap<String, String>) -> Result<Episode, Failure> {
     })
 }
 
-fn village_month(row: &BTreeMap<String, String>) -> Result<VillageMonth, Failure> {
+fn village_month(row: Row<'_>) -> Result<VillageMonth, Failure> {
     let income = real(row, "partner_income")?;
     Ok(VillageMonth {
         month: cell(row, "month"),

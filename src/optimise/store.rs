@@ -9,6 +9,8 @@ use crate::sweep::{EXPERIMENT, Folder};
 use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{Search, Setting};
+use sim_files::write::fresh_folder;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 
@@ -28,10 +30,7 @@ pub fn write(
         .collect::<Result<_, _>>()
         .map_err(Failure::run)?;
     let fault = |error: io::Error| Failure::writing(&folder.path, &error, None);
-    let fresh = tempfile::Builder::new()
-        .prefix(".tables-")
-        .tempdir_in(&folder.path)
-        .map_err(fault)?;
+    let fresh = fresh_folder(&folder.path, OsStr::new(".tables-")).map_err(fault)?;
     let mut files = Vec::new();
     for table in &tables {
         files.push(write_table(table, format, fresh.path())?);

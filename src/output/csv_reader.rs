@@ -3,8 +3,7 @@
 //! A file says no types: `columns.csv` does. Columns that it does not name are texts.
 
 use sim_core::metrics::table::{Column, ColumnData, Table};
-use std::fs::File;
-use std::path::Path;
+use std::io::Read;
 
 /// Rows read together.
 const PART: usize = 1 << 17;
@@ -14,14 +13,13 @@ const PART: usize = 1 << 17;
 /// # Errors
 /// What cannot be read, with its line.
 pub fn read(
-    path: &Path,
+    file: impl Read,
     table: &str,
     describe: &dyn Fn(&str) -> Column,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
-    let file = File::open(path).map_err(|error| crate::failure::plain(&error))?;
-    let mut reader = csv::Reader::from_reader(file);
+    let mut reader = csv::Reader::from_reader(super::lines::Lines::of(file));
     let header = reader.headers().map_err(|error| error.to_string())?.clone();
     let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
@@ -108,6 +106,7 @@ fn unguarded(cell: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::fs::File;
 
     fn like(name: &str) -> Column {
         match name {
@@ -130,7 +129,7 @@ mod tests {
         let parts = std::iter::once(Ok(std::borrow::Cow::Borrowed(&table)));
         super::super::csv_table::write(&table, parts, File::create(&path).unwrap()).unwrap();
         let mut parts = Vec::new();
-        read(&path, "x", &like, &|_| true, &mut |part| {
+        read(File::open(&path).unwrap(), "x", &like, &|_| true, &mut |part| {
             parts.push(part);
             Ok(())
         })
@@ -144,7 +143,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.csv");
         std::fs::write(&path, "name,change\na,1\nb,one\n").unwrap();
-        let fault = read(&path, "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
+        let fault = read(File::open(&path).unwrap(), "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
         assert_eq!(
             fault,
             "line 3, column change: expected a whole number, found `one`"

@@ -1,70 +1,12 @@
-//! Files that are whole or absent: written beside their place, brought to the disk, then named.
+//! Files that are whole or absent, as [`sim_files`] writes them, and files that are digested as they are written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// How the names of unfinished files and folders go on after that of the finished one.
-pub const PARTIAL: &str = ".partial-";
-
-/// Writes a file whole or not at all.
-///
-/// # Errors
-/// What the system refused; nothing is then left of the new file, and an old one is untouched.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_atomically_with(path, |file| file.write_all(bytes))
-}
-
-/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the file is named.
-///
-/// # Errors
-/// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is untouched.
-pub fn write_atomically_with(
-    path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<()> {
-    let folder = parent(path);
-    let prefix = hidden_prefix(path);
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(&prefix);
-    // As of an ordinary new file, which the user's mask restricts; temporary files are private otherwise.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    let mut writer = BufWriter::with_capacity(1 << 18, file);
-    fill(&mut writer)?;
-    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|fault| fault.error)?;
-    sync_folder(folder)
-}
-
-/// The folder that holds a path.
-pub fn parent(path: &Path) -> &Path {
-    match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    }
-}
-
-/// How the names of unfinished siblings of a path begin: hidden, so that a listing shows what is finished.
-pub fn hidden_prefix(path: &Path) -> String {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    format!(".{name}{PARTIAL}")
-}
-
-/// Brings a folder's list of names to the disk.
-///
-/// # Errors
-/// What the system refused.
-pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
-}
+pub use sim_files::names::parent;
+pub use sim_files::write::{replace as write_atomically, replace_with as write_atomically_with, sync_folder};
 
 /// A file's size and content digest, for the manifest.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,13 +99,5 @@ mod tests {
         };
         file.write_all(b"x").unwrap();
         assert_eq!(file.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);
-    }
-
-    #[test]
-    fn a_failed_write_leaves_nothing() {
-        let folder = tempfile::tempdir().unwrap();
-        fs::create_dir(folder.path().join("taken")).unwrap();
-        assert!(write_atomically(&folder.path().join("taken"), b"x").is_err());
-        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 }

@@ -6,10 +6,12 @@
 //!
 //! So whoever sees the folder sees all of it. Filling it in place was rejected: a reader cannot tell half from whole.
 
-use super::file::{PARTIAL, hidden_prefix, parent, sync_folder};
+use super::file::{parent, sync_folder};
 use super::lock::Lock;
 use super::manifest::{self, Identity};
 use crate::failure::Failure;
+use sim_files::names::{PARTIAL, begins, hidden};
+use sim_files::write::fresh_folder;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,7 +36,7 @@ impl Place {
         let target = named(target)?;
         let folder = parent(&target);
         fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
-        let lock = Lock::take(&target, &format!("process {} ({run})", std::process::id()))?;
+        let lock = Lock::take(&target, &run.to_string())?;
         clear(&target).map_err(|error| Failure::writing(folder, &error, None))?;
         refuse_if_taken(&target, run, replace)?;
         Ok(Place { target, _lock: lock })
@@ -53,15 +55,9 @@ impl Place {
     pub fn publish<T>(&self, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
         let fault = |error: io::Error| Failure::writing(&self.target, &error, None);
         let parent = parent(&self.target);
-        let prefix = hidden_prefix(&self.target);
-        let partial = tempfile::Builder::new()
-            .prefix(&prefix)
-            .tempdir_in(parent)
-            .map_err(fault)?;
+        let partial = fresh_folder(parent, &hidden(&self.target, PARTIAL)).map_err(fault)?;
         let result = fill(partial.path()).map_err(|failure| failure.naming(partial.path(), &self.target))?;
-        share(partial.path())
-            .and_then(|()| sync_folder(partial.path()))
-            .map_err(fault)?;
+        sync_folder(partial.path()).map_err(fault)?;
         rename_over(partial.path(), &self.target).map_err(fault)?;
         let _ = partial.keep();
         sync_folder(parent).map_err(fault)?;
@@ -79,18 +75,17 @@ fn named(target: &Path) -> Result<PathBuf, Failure> {
 
 /// Removes unfinished siblings of killed runs, and finishes their replacements. We hold the lock, so they are nobody's.
 fn clear(target: &Path) -> io::Result<()> {
-    let name = target.file_name().unwrap_or_default().to_string_lossy();
+    let [replaced, partial] = [REPLACED, PARTIAL].map(|marker| hidden(target, marker));
     for entry in fs::read_dir(parent(target))? {
-        let path = entry?.path();
-        let sibling = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        let is = |marker: &str| sibling.starts_with(&format!(".{name}{marker}"));
-        if is(REPLACED) && !target.exists() {
+        let entry = entry?;
+        // A link is nobody's work: it is left where it is.
+        if !entry.file_type()?.is_dir() {
+            continue;
+        }
+        let (path, name) = (entry.path(), entry.file_name());
+        if begins(&name, &replaced) && fs::symlink_metadata(target).is_err() {
             fs::rename(&path, target)?;
-        } else if (is(REPLACED) || is(PARTIAL)) && path.is_dir() {
+        } else if begins(&name, &replaced) || begins(&name, &partial) {
             fs::remove_dir_all(&path)?;
         }
     }
@@ -120,26 +115,13 @@ fn is_empty_folder(path: &Path) -> bool {
     fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none())
 }
 
-/// Gives a private temporary folder the permissions of an ordinary one, as its parent's.
-#[cfg(unix)]
-fn share(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let of_parent = fs::metadata(parent(folder))?.permissions().mode();
-    fs::set_permissions(folder, fs::Permissions::from_mode((of_parent & 0o777) | 0o700))
-}
-
-#[cfg(not(unix))]
-fn share(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
 /// Renames a folder over another one, which is first moved aside and then removed.
 fn rename_over(from: &Path, to: &Path) -> io::Result<()> {
-    if !to.exists() || is_empty_folder(to) {
-        return fs::rename(from, to);
+    let is_free = fs::symlink_metadata(to).is_err();
+    if is_free || (is_empty_folder(to) && fs::rename(from, to).is_ok()) {
+        return if is_free { fs::rename(from, to) } else { Ok(()) };
     }
-    let name = to.file_name().unwrap_or_default().to_string_lossy();
-    let aside = parent(to).join(format!(".{name}{REPLACED}{}", std::process::id()));
+    let aside = parent(to).join(hidden(to, &format!("{REPLACED}{}", std::process::id())));
     fs::rename(to, &aside)?;
     if let Err(error) = fs::rename(from, to) {
         fs::rename(&aside, to)?;

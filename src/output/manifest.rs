@@ -1,8 +1,8 @@
 //! `manifest.json`: what a run's folder holds, from what it was made, and how to make it again.
 
 use serde::{Deserialize, Serialize};
+use sim_files::{read, within};
 use std::fmt;
-use std::fs;
 use std::path::Path;
 
 /// The manifest's name in the folder.
@@ -141,7 +141,7 @@ pub fn identity(folder: &Path) -> Option<Identity> {
         #[serde(flatten)]
         identity: Identity,
     }
-    let text = fs::read(folder.join(NAME)).ok()?;
+    let text = within::bytes(folder, NAME, read::TOLD).ok()?;
     let known: Known = serde_json::from_slice(&text).ok()?;
     (known.program == PROGRAM).then_some(known.identity)
 }

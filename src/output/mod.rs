@@ -4,21 +4,22 @@ pub mod csv_reader;
 mod csv_table;
 pub mod file;
 mod folder;
-mod lock;
+mod lines;
+pub mod lock;
 pub mod manifest;
 #[cfg(feature = "parquet")]
 pub mod parquet_reader;
 #[cfg(feature = "parquet")]
 mod parquet_table;
-mod reading;
 mod tables;
+#[cfg(feature = "parquet")]
+mod unpacked;
 
 use sim_core::metrics::table::Table;
 use std::borrow::Cow;
 use std::io;
 
 pub use folder::Place;
-pub use reading::{Rows, read_table, rows_of_csv};
 pub use tables::{
     content_digest, dictionary, write_bytes, write_parts, write_table, write_tables, write_text,
 };

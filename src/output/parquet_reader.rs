@@ -6,19 +6,21 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::fs::File;
 
 /// Reads a table group of rows by group of rows: the wanted columns, with units and definitions as the file has them.
 ///
 /// # Errors
 /// What cannot be read.
 pub fn read(
-    path: &Path,
+    file: &File,
     table: &str,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
-    let reader = SerializedFileReader::try_from(path).map_err(text)?;
+    let own = file.try_clone().map_err(|error| error.to_string())?;
+    let reader = SerializedFileReader::new(own).map_err(text)?;
+    super::unpacked::check(file, reader.metadata(), super::parquet_table::GROUP, wanted)?;
     let about: BTreeMap<String, String> = reader
         .metadata()
         .file_metadata()
@@ -86,10 +88,11 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
             reader
                 .read_records(rows, present, None, &mut values)
                 .map_err(text)?;
-            let texts = values
+            let texts: Vec<&str> = values
                 .iter()
-                .map(|value| value.as_utf8().map(str::to_owned).map_err(text));
-            ColumnData::Text(texts.collect::<Result<_, _>>()?)
+                .map(|value| value.as_utf8().map_err(text))
+                .collect::<Result<_, _>>()?;
+            ColumnData::Text(texts.into_iter().collect())
         }
         _ => return Err("of a type that this program does not write".to_owned()),
     };
@@ -113,7 +116,7 @@ fn spread(values: &[f64], levels: &[i16]) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs::{self, File};
+    use std::fs;
 
     #[test]
     fn what_was_written_reads_back_with_units() {
@@ -133,11 +136,14 @@ mod tests {
             parts.push(part);
             Ok(())
         };
-        read(&path, "x", &|_| true, &mut keep).unwrap();
+        read(&File::open(&path).unwrap(), "x", &|_| true, &mut keep).unwrap();
         assert_eq!(parts[0].fingerprint(), table.fingerprint());
         assert_eq!(parts[0].column("fee").unwrap().unit, "fen");
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
-        assert!(read(&path, "x", &|_| true, &mut |_| Ok(())).is_err(), "cut short");
+        assert!(
+            read(&File::open(&path).unwrap(), "x", &|_| true, &mut |_| Ok(())).is_err(),
+            "cut short"
+        );
     }
 }

@@ -20,7 +20,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 /// Rows written together: enough to compress well, few enough to read in parallel and hold in memory.
-const GROUP: usize = 1 << 20;
+pub const GROUP: usize = 1 << 20;
 
 /// Writes a table that comes in parts, of which each has the columns of `like`, whose rows are not written. Only one part is in memory at a time.
 ///

@@ -1,7 +1,8 @@
 //! A folder of results that was written earlier: what it holds, and its tables read back.
 //!
 //! Each file is digested before it is read and compared with the manifest: what was changed since is still told of, with a
-//! warning. Names of files come from this program alone, never from the manifest, which may say anything.
+//! warning. Names of files come from this program alone, never from the manifest, which may say anything; and a file that is a link is
+//! not read, for the folder may have been sent.
 
 use super::unit::text_at;
 use crate::failure::{Failure, plain};
@@ -9,14 +10,12 @@ use crate::output::csv_reader;
 use crate::output::manifest::{NAME, PROGRAM};
 use serde_json::Value;
 use sim_core::metrics::table::{Column, Table};
+use sim_files::{read, within};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
-
-/// Manifests are small; what is larger is none \[bytes\].
-const LARGEST_MANIFEST: u64 = 1 << 24;
 
 /// A folder of results.
 pub struct Folder {
@@ -93,14 +92,13 @@ impl Folder {
     /// # Errors
     /// If it cannot be read, or is not text.
     pub fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
-        let path = self.path.join(name);
-        if !path.is_file() {
+        if !within::has(&self.path, name) {
             return Ok(None);
         }
         self.check_digest(name)?;
-        fs::read_to_string(&path)
+        within::text(&self.path, name, read::WRITTEN)
             .map(Some)
-            .map_err(|error| Failure::reading(&path, &error))
+            .map_err(|error| Failure::reading(&self.path.join(name), &error))
     }
 
     /// The wanted columns of a table, whole; nothing if there is none of that name.
@@ -130,18 +128,19 @@ impl Folder {
         each: &mut dyn FnMut(Table) -> Result<(), String>,
     ) -> Result<(), Failure> {
         let [parquet, csv] = ["parquet", "csv"].map(|form| format!("{name}.{form}"));
-        let (file, is_parquet) = match (self.path.join(&parquet).is_file(), self.path.join(&csv).is_file()) {
-            (true, _) => (parquet, true),
-            (_, true) => (csv, false),
+        let (file, is_parquet) = match [&parquet, &csv].map(|file| within::has(&self.path, file)) {
+            [true, _] => (parquet, true),
+            [_, true] => (csv, false),
             _ => return Ok(()),
         };
         self.check_digest(&file)?;
         let path = self.path.join(&file);
+        let open = within::open(&self.path, &file).map_err(|error| Failure::reading(&path, &error))?;
         let read = if is_parquet {
-            read_parquet(&path, name, wanted, each)
+            read_parquet(&open, name, wanted, each)
         } else {
             csv_reader::read(
-                &path,
+                open,
                 name,
                 &|column| described(&self.dictionary, name, column),
                 wanted,
@@ -157,8 +156,8 @@ impl Folder {
     }
 
     fn check_digest(&mut self, file: &str) -> Result<(), Failure> {
-        let path = self.path.join(file);
-        let found = digest(&path).map_err(|error| Failure::reading(&path, &error))?;
+        let found = within::open(&self.path, file).and_then(digest);
+        let found = found.map_err(|error| Failure::reading(&self.path.join(file), &error))?;
         let warning = match self.digests.get(file) {
             Some(known) if *known == format!("{found:032x}") => return Ok(()),
             Some(_) => format!("{file} is not as the run wrote it: its digest differs from that in {NAME}"),
@@ -173,17 +172,17 @@ impl Folder {
 
 #[cfg(feature = "parquet")]
 fn read_parquet(
-    path: &Path,
+    file: &File,
     name: &str,
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
-    crate::output::parquet_reader::read(path, name, wanted, each)
+    crate::crash::contained(|| crate::output::parquet_reader::read(file, name, wanted, each))?
 }
 
 #[cfg(not(feature = "parquet"))]
 fn read_parquet(
-    _: &Path,
+    _: &File,
     _: &str,
     _: &dyn Fn(&str) -> bool,
     _: &mut dyn FnMut(Table) -> Result<(), String>,
@@ -199,9 +198,9 @@ fn manifest(folder: &Path) -> Result<Value, Failure> {
         Ok(_) => {}
     }
     let path = folder.join(NAME);
-    let text = match read_small(&path) {
+    let text = match within::bytes(folder, NAME, read::TOLD) {
         Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound && folder.join("plan.json").is_file() => {
+        Err(error) if error.kind() == io::ErrorKind::NotFound && within::has(folder, "plan.json") => {
             return refuse(
                 "a sweep without tables yet\n  help: `countryside sweep gather` makes them when its runs are done",
             );
@@ -221,18 +220,11 @@ fn manifest(folder: &Path) -> Result<Value, Failure> {
     }
 }
 
-fn read_small(path: &Path) -> io::Result<Vec<u8>> {
-    let mut text = Vec::new();
-    File::open(path)?.take(LARGEST_MANIFEST).read_to_end(&mut text)?;
-    Ok(text)
-}
-
 fn text_of(value: &Value, name: &str) -> Option<String> {
     value.get(name)?.as_str().map(str::to_owned)
 }
 
-fn digest(path: &Path) -> io::Result<u128> {
-    let mut file = File::open(path)?;
+fn digest(mut file: File) -> io::Result<u128> {
     let mut digest = Xxh3::new();
     let mut buffer = vec![0; 1 << 18];
     loop {

@@ -10,12 +10,15 @@
 //! ```
 
 use super::engine::Script;
-use super::lock::Lock;
+use super::lock::{LOCKS, Lock};
 use super::pieces::Pieces;
 use crate::failure::Failure;
-use crate::output::file::{hidden_prefix, parent, sync_folder, write_atomically};
+use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
 use sim_experiments::plan::{Plan, Stored};
+use sim_files::names::{PARTIAL, hidden};
+use sim_files::write::fresh_folder;
+use sim_files::{read, within};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,6 +26,8 @@ use std::path::{Path, PathBuf};
 pub const PLAN: &str = "plan.json";
 /// The name of the experiment as it was written.
 pub const EXPERIMENT: &str = "experiment.ron";
+/// The name of the folder of finished runs.
+const PIECES: &str = "pieces";
 /// The name of the folder of what an engine's tasks say.
 pub const LOGS: &str = "logs";
 
@@ -52,12 +57,9 @@ impl Folder {
         let above = parent(path);
         fs::create_dir_all(above).map_err(|error| Failure::writing(above, &error, None))?;
         let fault = |error: std::io::Error| Failure::writing(path, &error, None);
-        let partial = tempfile::Builder::new()
-            .prefix(&hidden_prefix(path))
-            .tempdir_in(above)
-            .map_err(fault)?;
+        let partial = fresh_folder(above, &hidden(path, PARTIAL)).map_err(fault)?;
         let json = plan.stored().json().map_err(Failure::run)?;
-        for name in ["pieces", "locks"] {
+        for name in [PIECES, LOCKS] {
             fs::create_dir(partial.path().join(name)).map_err(fault)?;
         }
         if let Some(script) = script {
@@ -66,7 +68,7 @@ impl Folder {
         }
         write_atomically(&partial.path().join(EXPERIMENT), written).map_err(fault)?;
         write_atomically(&partial.path().join(PLAN), json.as_bytes()).map_err(fault)?;
-        share(partial.path()).map_err(fault)?;
+        sync_folder(partial.path()).map_err(fault)?;
         // Whoever came first has the name: renaming over a folder that is not empty fails.
         fs::rename(partial.path(), path).map_err(fault)?;
         let _ = partial.keep();
@@ -80,7 +82,7 @@ impl Folder {
     /// If it is no sweep's, or was made by another version.
     pub fn open(path: &Path) -> Result<Folder, Failure> {
         let file = path.join(PLAN);
-        let text = fs::read_to_string(&file).map_err(|error| match error.kind() {
+        let text = within::text(path, PLAN, read::WORK).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => Failure::input(format!(
                 "{}: not a sweep's folder: it has no {PLAN}",
                 path.display()
@@ -96,6 +98,10 @@ impl Folder {
             ))
         })?;
         let plan = Plan::of(stored).map_err(refuse)?;
+        // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
+        for name in [PIECES, LOCKS] {
+            within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;
+        }
         Folder::of(path, plan)
     }
 
@@ -105,7 +111,7 @@ impl Folder {
             path: path.to_owned(),
             plan,
             identity,
-            pieces: Pieces::new(path.join("pieces"), identity),
+            pieces: Pieces::new(path.join(PIECES), identity),
         })
     }
 
@@ -148,15 +154,4 @@ fn refuse_if_taken(path: &Path) -> Result<(), Failure> {
         return refuse("exists and is not a sweep's folder; choose another name (it is never replaced)");
     }
     Ok(())
-}
-
-/// Gives a private temporary folder the permissions of an ordinary one.
-fn share(folder: &Path) -> std::io::Result<()> {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let of_parent = fs::metadata(parent(folder))?.permissions().mode();
-        fs::set_permissions(folder, fs::Permissions::from_mode((of_parent & 0o777) | 0o700))?;
-    }
-    sync_folder(folder)
 }

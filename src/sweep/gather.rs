@@ -16,8 +16,10 @@ use sim_core::metrics::table::{Table, TableError};
 use sim_experiments::plan::Plan;
 use sim_experiments::record::Record;
 use sim_experiments::tables;
+use sim_files::write::fresh_folder;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -97,10 +99,7 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<Manifest
     }
     clear(&folder.path)?;
     let fault = |error: io::Error| Failure::writing(&folder.path, &error, Some(index.bytes));
-    let fresh = tempfile::Builder::new()
-        .prefix(UNFINISHED)
-        .tempdir_in(&folder.path)
-        .map_err(fault)?;
+    let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
     let named = |failure: Failure| failure.naming(fresh.path(), &folder.path);
     let files = write(&folder.plan, pieces, &index, format, fresh.path()).map_err(named)?;
     for file in &files {
@@ -120,7 +119,8 @@ const UNFINISHED: &str = ".gather-";
 fn clear(folder: &Path) -> Result<(), Failure> {
     let entries = fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))?;
     for entry in entries.flatten() {
-        if entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        if is_folder && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
             fs::remove_dir_all(entry.path())
                 .map_err(|error| Failure::writing(&entry.path(), &error, None))?;
         }

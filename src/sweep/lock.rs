@@ -4,14 +4,14 @@
 //! without: pieces are whole or absent and the same whoever makes them, so that two who do the same only waste time.
 
 use crate::failure::Failure;
-use std::fs::{File, TryLockError};
-use std::io::{self, Read, Seek, Write};
+use crate::output::lock::named;
+use sim_files::lock::{Refused, Shared};
 use std::path::{Path, PathBuf};
 
 /// A lock, held until dropped.
 #[derive(Debug)]
 pub struct Lock {
-    file: File,
+    _lock: Shared,
 }
 
 impl Lock {
@@ -20,17 +20,7 @@ impl Lock {
     /// # Errors
     /// If somebody holds it: who.
     pub fn exclusive(folder: &Path, name: &str, what: &str) -> Result<Lock, Failure> {
-        let path = path(folder, name);
-        let mut file = open(&path).map_err(|error| Failure::writing(&path, &error, None))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Err(held(folder, &mut file)),
-            Err(TryLockError::Error(error)) if is_unsupported(&error) => Ok(Lock { file }),
-            Err(TryLockError::Error(error)) => Err(Failure::writing(&path, &error, None)),
-            Ok(()) => {
-                note(&mut file, what).map_err(|error| Failure::writing(&path, &error, None))?;
-                Ok(Lock { file })
-            }
-        }
+        taken(folder, name, Shared::exclusive(folder, &inside(name), what))
     }
 
     /// Takes a lock beside others who share it.
@@ -38,68 +28,32 @@ impl Lock {
     /// # Errors
     /// If somebody holds it alone: who.
     pub fn shared(folder: &Path, name: &str) -> Result<Lock, Failure> {
-        let path = path(folder, name);
-        let mut file = open(&path).map_err(|error| Failure::writing(&path, &error, None))?;
-        match file.try_lock_shared() {
-            Err(TryLockError::WouldBlock) => Err(held(folder, &mut file)),
-            Err(TryLockError::Error(error)) if !is_unsupported(&error) => {
-                Err(Failure::writing(&path, &error, None))
-            }
-            Err(TryLockError::Error(_)) | Ok(()) => Ok(Lock { file }),
-        }
+        taken(folder, name, Shared::shared(folder, &inside(name)))
     }
 
     /// Whether somebody holds the lock of a name alone.
     pub fn is_held(folder: &Path, name: &str) -> bool {
-        let file = File::open(path(folder, name));
-        file.is_ok_and(|file| matches!(file.try_lock_shared(), Err(TryLockError::WouldBlock)))
+        Shared::is_held(folder, &inside(name))
     }
 }
 
-impl Drop for Lock {
-    /// The file stays: removing it would let a third process lock another file of the same name.
-    fn drop(&mut self) {
-        let _ = self.file.unlock();
+/// The folder of locks, in a sweep's folder.
+pub const LOCKS: &str = "locks";
+
+fn inside(name: &str) -> PathBuf {
+    Path::new(LOCKS).join(name)
+}
+
+fn taken(folder: &Path, name: &str, lock: Result<Shared, Refused>) -> Result<Lock, Failure> {
+    match lock {
+        Ok(lock) => Ok(Lock { _lock: lock }),
+        Err(Refused::Held(holder)) => Err(Failure::input(format!(
+            "{}: {} is at work there; wait for it, or choose another folder",
+            folder.display(),
+            named(&holder)
+        ))),
+        Err(Refused::Io(error)) => Err(Failure::writing(&folder.join(inside(name)), &error, None)),
     }
-}
-
-fn path(folder: &Path, name: &str) -> PathBuf {
-    folder.join("locks").join(name)
-}
-
-fn open(path: &Path) -> io::Result<File> {
-    let mut options = File::options();
-    options
-        .read(true)
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)
-}
-
-fn is_unsupported(error: &io::Error) -> bool {
-    error.kind() == io::ErrorKind::Unsupported
-}
-
-fn note(file: &mut File, what: &str) -> io::Result<()> {
-    file.set_len(0)?;
-    file.rewind()?;
-    write!(file, "process {} ({what})", std::process::id())?;
-    file.flush()
-}
-
-fn held(folder: &Path, file: &mut File) -> Failure {
-    let mut holder = String::new();
-    let _ = file.take(400).read_to_string(&mut holder);
-    let holder = if holder.trim().is_empty() {
-        "another process"
-    } else {
-        holder.trim()
-    };
-    Failure::input(format!(
-        "{}: {holder} is at work there; wait for it, or choose another folder",
-        folder.display()
-    ))
 }
 
 #[cfg(test)]
@@ -110,7 +64,7 @@ mod tests {
     fn shards_stand_beside_each_other_and_the_whole_stands_alone() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        std::fs::create_dir(path.join("locks")).unwrap();
+        std::fs::create_dir(path.join(LOCKS)).unwrap();
         let first = Lock::shared(path, "sweep").unwrap();
         let second = Lock::shared(path, "sweep").unwrap();
         assert!(Lock::exclusive(path, "sweep", "running").is_err());

@@ -7,9 +7,10 @@ use crate::failure::Failure;
 use crate::output::file::write_atomically;
 use crate::terminal;
 use sim_experiments::record::{PieceFault, Record, decode, encode};
+use sim_files::{read, within};
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Runs that are packed into one file.
@@ -90,7 +91,7 @@ impl Pieces {
             return Ok(None);
         }
         for path in paths {
-            let bytes = match fs::read(&path) {
+            let bytes = match self.bytes(&path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
                 Err(error) => return Err(Failure::reading(&path, &error)),
                 Ok(bytes) => bytes,
@@ -149,12 +150,17 @@ impl Pieces {
         }
     }
 
+    /// The bytes of a file of the folder, which is not read where it is a link.
+    fn bytes(&self, path: &Path) -> io::Result<Vec<u8>> {
+        within::bytes(&self.folder, path.file_name().unwrap_or_default(), read::WORK)
+    }
+
     /// The records of a file.
     ///
     /// # Errors
     /// If it cannot be read, or is damaged.
     pub fn read(&self, path: &Path) -> Result<Vec<Record>, Failure> {
-        let bytes = fs::read(path).map_err(|error| Failure::reading(path, &error))?;
+        let bytes = self.bytes(path).map_err(|error| Failure::reading(path, &error))?;
         self.decoded(path, &bytes).map(Option::unwrap_or_default)
     }
 
@@ -166,7 +172,8 @@ impl Pieces {
         let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
         for entry in entries.flatten() {
             let path = entry.path();
-            if entry.file_name().to_string_lossy().starts_with('.') && path.is_file() {
+            let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+            if entry.file_name().to_string_lossy().starts_with('.') && is_file {
                 fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error, None))?;
             }
         }

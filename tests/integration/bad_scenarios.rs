@@ -4,8 +4,9 @@
 //! in a fixture is an override. After a change of messages that is meant, write the file anew with
 //! `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
 
-use sim_core::scenario::{Faults, FileSource, Source, builtin, load_with_places};
+use sim_core::scenario::{Faults, Source, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
+use sim_files::FileSource;
 use std::path::PathBuf;
 
 fn folder() -> PathBuf {

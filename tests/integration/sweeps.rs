@@ -280,7 +280,7 @@ fn every_example_is_sound() {
     let mut count = 0;
     for name in names(&examples).iter().filter(|name| name.ends_with(".ron")) {
         let path = examples.join(name);
-        let source = sim_core::scenario::FileSource;
+        let source = sim_files::FileSource;
         let experiment = sim_experiments::experiment::load(&source, path.to_str().unwrap());
         let experiment = experiment.unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!(format!("{}.ron", experiment.name), *name);

@@ -213,6 +213,9 @@ fn command_and_window_do_not_import_each_other() {
         ("sim-python/src", "countryside::"),
         ("sim-core/src", "sim_experiments"),
         ("sim-core/src", "sim_gui"),
+        ("sim-core/src", "sim_files"),
+        ("sim-experiments/src", "sim_files"),
+        ("sim-files/src", "sim_experiments"),
         ("sim-core/src", "countryside::"),
     ] {
         for (path, text) in rust_files(folder) {
@@ -228,6 +231,7 @@ fn no_file_grows_too_long() {
         "src",
         "sim-core/src",
         "sim-experiments/src",
+        "sim-files/src",
         "sim-gui/src",
         "sim-python/src",
         "tests/integration",
@@ -260,6 +264,7 @@ fn nothing_unwraps_outside_tests() {
         "src",
         "sim-core/src",
         "sim-experiments/src",
+        "sim-files/src",
         "sim-gui/src",
         "sim-python/src",
     ]

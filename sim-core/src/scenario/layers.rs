@@ -173,7 +173,7 @@ impl<'s> Layers<'s> {
             });
             Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name))).advise(help)
         };
-        let bytes = self.source.read(&name).map_err(unread)?;
+        let bytes = self.source.read_beside(self.folder, &inside).map_err(unread)?;
         Ok((inside, name, bytes))
     }
 

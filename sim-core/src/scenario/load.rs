@@ -92,7 +92,7 @@ fn missing(layers: &mut Layers<'_>, file: &str) {
 
 fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
     let table = layers.scenario.places.table.clone()?;
-    match layers.source.read(&format!("{}{table}", layers.folder)) {
+    match layers.source.read_beside(layers.folder, &table) {
         Ok(bytes) => Some(bytes),
         Err(reason) => {
             let message = escaped(&format!("`{table}` cannot be read: {reason}"));

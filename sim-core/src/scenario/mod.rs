@@ -53,4 +53,4 @@ pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
 pub use places_check::{Gazetteer, load_with_places};
 pub use selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
-pub use source::{FileSource, MemorySource, Source};
+pub use source::{LARGEST_FILE, MemorySource, Source};

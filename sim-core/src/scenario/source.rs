@@ -1,7 +1,6 @@
-//! Where scenario files come from, so that loading needs no file system.
+//! Where scenario files come from, so that loading needs no file system: `sim_files::FileSource` is that one.
 
 use std::collections::BTreeMap;
-use std::io::Read;
 
 /// The largest file that is read \[bytes\]: a table of counties may be longer than a scenario.
 pub const LARGEST_FILE: u64 = 16 << 20;
@@ -13,28 +12,14 @@ pub trait Source {
     /// # Errors
     /// If there is no such file or it cannot be read: the reason, in words.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
-}
 
-/// The file system. Refuses what is no regular file (a pipe would hang) and what is too large.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct FileSource;
-
-impl Source for FileSource {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        let kind = std::fs::metadata(path).map_err(|fault| fault.to_string())?;
-        if !kind.is_file() {
-            return Err("not a regular file".to_owned());
-        }
-        let file = std::fs::File::open(path).map_err(|fault| fault.to_string())?;
-        let mut bytes = Vec::new();
-        let limited = &mut file.take(LARGEST_FILE + 1);
-        limited
-            .read_to_end(&mut bytes)
-            .map_err(|fault| fault.to_string())?;
-        if bytes.len() as u64 > LARGEST_FILE {
-            return Err(format!("longer than {} MiB", LARGEST_FILE >> 20));
-        }
-        Ok(bytes)
+    /// The bytes of a file that another file names: it stands at `inside` the folder, which is empty or ends in `/`. Where there
+    /// are links, none of them may lead out of that folder.
+    ///
+    /// # Errors
+    /// As for [`read`](Source::read), and if it does not lie in the folder.
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+        self.read(&format!("{folder}{inside}"))
     }
 }
 

@@ -199,6 +199,25 @@ pub(super) fn changes(
     found
 }
 
+/// The files of an experiment's folder: every one is named by a file in it, its base scenario too.
+struct Beside<'s> {
+    source: &'s dyn Source,
+    folder: &'s str,
+}
+
+impl Source for Beside<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+        match path.strip_prefix(self.folder) {
+            Some(inside) => self.source.read_beside(self.folder, inside),
+            None => Err("it does not lie in the experiment's folder".to_owned()),
+        }
+    }
+
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+        self.read(&format!("{folder}{inside}"))
+    }
+}
+
 /// Reads a scenario by name or path, with changes, and resolves it.
 pub(super) fn resolve(
     source: &dyn Source,
@@ -216,7 +235,7 @@ pub(super) fn resolve(
             Ok(None) => return Err(outside(name, "leaves the experiment's folder")),
             Err(reason) => return Err(outside(name, &reason)),
         };
-        load_traced(source, &path, changes)?
+        load_traced(&Beside { source, folder }, &path, changes)?
     };
     Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
     let table = loaded

@@ -187,7 +187,7 @@ fn table(
             .ok_or_else(|| Problem::of(node, "the path leaves the experiment's folder"))?;
         let bytes = ground
             .source
-            .read(&format!("{}{inside}", ground.folder))
+            .read_beside(&ground.folder, &inside)
             .map_err(|reason| Problem::of(node, format!("cannot be read: {reason}")))?;
         rows(&bytes, &path, ground, factors).map_err(|reason| Problem::of(node, reason))
     };

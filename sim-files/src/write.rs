@@ -1,0 +1,123 @@
+//! Files and folders that are whole or absent: written beside their place under a name of chance, brought to the disk, then named.
+//!
+//! A link that stands where a file is to be is replaced, and what it points to stays. Modes are those of ordinary new files and
+//! folders: the user's mask restricts them, and nothing widens them.
+
+use crate::names::{PARTIAL, hidden, parent};
+use std::ffi::OsStr;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+use tempfile::TempDir;
+
+/// Writes a file whole or not at all, over what was there.
+///
+/// # Errors
+/// What the system refused; nothing is then left of the new file, and an old one is untouched.
+pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the file is named.
+///
+/// # Errors
+/// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is untouched.
+pub fn replace_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let file = filled(path, fill)?;
+    file.persist(path).map_err(|fault| fault.error)?;
+    sync_folder(parent(path))
+}
+
+/// Writes a file whole or not at all, where there is nothing yet.
+///
+/// # Errors
+/// If there is something, a link to nowhere included; what the system refused.
+pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let file = filled(path, |file| file.write_all(bytes))?;
+    file.persist_noclobber(path).map_err(|fault| fault.error)?;
+    sync_folder(parent(path))
+}
+
+fn filled(
+    path: &Path,
+    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+) -> io::Result<tempfile::NamedTempFile> {
+    if path.file_name().is_none() {
+        return Err(io::Error::other("not the name of a file"));
+    }
+    let prefix = hidden(path, PARTIAL);
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(&prefix);
+    // As of an ordinary new file, which the user's mask restricts; temporary files are private otherwise.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(parent(path))?;
+    let mut writer = BufWriter::with_capacity(1 << 18, file);
+    fill(&mut writer)?;
+    let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
+    file.as_file().sync_all()?;
+    Ok(file)
+}
+
+/// A new folder in a folder, whose name begins so and which is removed unless it is kept.
+///
+/// # Errors
+/// What the system refused.
+pub fn fresh_folder(folder: &Path, prefix: &OsStr) -> io::Result<TempDir> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(prefix);
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+    builder.tempdir_in(folder)
+}
+
+/// Brings a folder's list of names to the disk.
+///
+/// # Errors
+/// What the system refused.
+pub fn sync_folder(folder: &Path) -> io::Result<()> {
+    if cfg!(unix) {
+        File::open(folder)?.sync_all()
+    } else {
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::fs;
+
+    #[test]
+    fn a_failed_write_leaves_nothing_and_a_new_file_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path();
+        fs::create_dir(path.join("taken")).unwrap();
+        assert!(replace(&path.join("taken"), b"x").is_err());
+        assert!(replace(Path::new("/"), b"x").is_err());
+        create(&path.join("new"), b"first").unwrap();
+        assert!(create(&path.join("new"), b"second").is_err());
+        assert_eq!(fs::read(path.join("new")).unwrap(), b"first");
+        assert_eq!(fs::read_dir(path).unwrap().count(), 2);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_is_replaced_and_its_target_stays() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let [mine, link] = ["mine", "link"].map(|name| folder.path().join(name));
+        fs::write(&mine, "dear").unwrap();
+        symlink(&mine, &link).unwrap();
+        assert!(create(&link, b"new").is_err());
+        replace(&link, b"new").unwrap();
+        assert_eq!(fs::read(&mine).unwrap(), b"dear");
+        assert_eq!(fs::read(&link).unwrap(), b"new");
+        let ordinary = |made: &Path| fs::metadata(made).unwrap().permissions().mode() & 0o777;
+        fs::set_permissions(folder.path(), PermissionsExt::from_mode(0o777)).unwrap();
+        let made = fresh_folder(folder.path(), OsStr::new(".x")).unwrap();
+        fs::create_dir(folder.path().join("plain")).unwrap();
+        assert_eq!(ordinary(made.path()), ordinary(&folder.path().join("plain")));
+        assert_eq!(ordinary(&link), ordinary(&mine));
+    }
+}

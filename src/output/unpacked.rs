@@ -1,0 +1,198 @@
+//! What a table's file would take in memory, before any of it is unpacked.
+//!
+//! Repeated values take nothing on the disk, so that a file of a megabyte can claim tables of many gigabytes. Its own headers say how much:
+//! rows by group, and bytes by page. What is beyond what this program writes is refused before a byte of it is allocated.
+
+use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+
+/// What any file may unpack to \[bytes\].
+const ALWAYS: u64 = 256 << 20;
+/// How many times its own size a larger one may unpack to. Tables of this program unpack to four to forty times theirs.
+const TIMES: u64 = 100;
+/// The longest header of a page that is looked at \[bytes\]; statistics of long texts are the most of it.
+const HEADER: u64 = 1 << 16;
+
+/// Refuses a file whose wanted columns would take more than a file of its size may.
+///
+/// # Errors
+/// Why, in words.
+pub fn check(
+    file: &File,
+    metadata: &ParquetMetaData,
+    group_rows: usize,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<(), String> {
+    let length = file.metadata().map_err(|error| error.to_string())?.len();
+    let most = ALWAYS.max(length.saturating_mul(TIMES));
+    let mut total = 0_u64;
+    for group in metadata.row_groups() {
+        let rows = u64::try_from(group.num_rows()).map_err(|_| "a negative number of rows")?;
+        if rows > group_rows as u64 {
+            return Err(format!(
+                "a group of {rows} rows; this program writes at most {group_rows}"
+            ));
+        }
+        for column in group
+            .columns()
+            .iter()
+            .filter(|column| wanted(column.column_descr().name()))
+        {
+            let pages = pages(file, column, length)?;
+            total = total.saturating_add(rows * 8).saturating_add(pages);
+            if total > most {
+                return Err(format!(
+                    "it would take more than {} unpacked, and has {}: no table that this program wrote",
+                    crate::report::number::bytes(most),
+                    crate::report::number::bytes(length)
+                ));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What a column's pages say that they unpack to \[bytes\].
+fn pages(file: &File, column: &ColumnChunkMetaData, length: u64) -> Result<u64, String> {
+    let begin = column
+        .dictionary_page_offset()
+        .unwrap_or_else(|| column.data_page_offset());
+    let begin = u64::try_from(begin).ok();
+    let size = u64::try_from(column.compressed_size()).ok();
+    let end = begin.zip(size).and_then(|(begin, size)| begin.checked_add(size));
+    let (Some(mut at), Some(end)) = (begin, end.filter(|&end| end <= length)) else {
+        return Err("a column that lies outside the file".to_owned());
+    };
+    let mut total = 0_u64;
+    while at < end {
+        let header = header(file, at).map_err(|error| error.to_string())?;
+        let page = Walk {
+            bytes: &header,
+            at: 0,
+        }
+        .page()
+        .ok_or("a page without a header")?;
+        total = total.saturating_add(page.unpacked);
+        at += page.header + page.packed;
+    }
+    Ok(total)
+}
+
+fn header(mut file: &File, at: u64) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(at))?;
+    file.take(HEADER).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A page, by its header \[bytes\].
+struct PageSize {
+    header: u64,
+    packed: u64,
+    unpacked: u64,
+}
+
+/// Values in Thrift's compact form, of which only the sizes of a page are wanted.
+struct Walk<'b> {
+    bytes: &'b [u8],
+    at: usize,
+}
+
+impl Walk<'_> {
+    /// The header of a page: its second and third field are what it unpacks to and what it takes.
+    fn page(mut self) -> Option<PageSize> {
+        let (mut unpacked, mut packed) = (None, None);
+        self.fields(|walk, field, kind| {
+            match field {
+                2 => unpacked = Some(walk.whole()?),
+                3 => packed = Some(walk.whole()?),
+                _ => walk.skip(kind, 0)?,
+            }
+            Some(())
+        })?;
+        Some(PageSize {
+            header: self.at as u64,
+            packed: u64::try_from(packed?).ok()?,
+            unpacked: u64::try_from(unpacked?).ok()?,
+        })
+    }
+
+    fn fields(&mut self, mut each: impl FnMut(&mut Self, i64, u8) -> Option<()>) -> Option<()> {
+        let mut field = 0;
+        loop {
+            let byte = self.byte()?;
+            let (step, kind) = (byte >> 4, byte & 15);
+            if kind == 0 {
+                return Some(());
+            }
+            field = if step == 0 {
+                self.whole()?
+            } else {
+                field + i64::from(step)
+            };
+            each(self, field, kind)?;
+        }
+    }
+
+    fn skip(&mut self, kind: u8, depth: u8) -> Option<()> {
+        if depth > 16 {
+            return None;
+        }
+        match kind {
+            // True and false are said by the kind itself.
+            1 | 2 => Some(()),
+            3 => self.byte().map(drop),
+            4..=6 => self.number().map(drop),
+            7 => self.over(8),
+            8 => {
+                let length = self.number()?;
+                self.over(usize::try_from(length).ok()?)
+            }
+            9 | 10 => {
+                let byte = self.byte()?;
+                let count = match byte >> 4 {
+                    15 => self.number()?,
+                    few => u64::from(few),
+                };
+                for _ in 0..count {
+                    match byte & 15 {
+                        1 | 2 => drop(self.byte()?),
+                        kind => self.skip(kind, depth + 1)?,
+                    }
+                }
+                Some(())
+            }
+            12 => self.fields(|walk, _, kind| walk.skip(kind, depth + 1)),
+            _ => None,
+        }
+    }
+
+    fn over(&mut self, count: usize) -> Option<()> {
+        self.at = self.at.checked_add(count).filter(|&at| at <= self.bytes.len())?;
+        Some(())
+    }
+
+    fn byte(&mut self) -> Option<u8> {
+        let byte = *self.bytes.get(self.at)?;
+        self.at += 1;
+        Some(byte)
+    }
+
+    fn number(&mut self) -> Option<u64> {
+        let mut number = 0;
+        for shift in (0..64).step_by(7) {
+            let byte = self.byte()?;
+            number |= u64::from(byte & 127) << shift;
+            if byte < 128 {
+                return Some(number);
+            }
+        }
+        None
+    }
+
+    fn whole(&mut self) -> Option<i64> {
+        let number = self.number()?;
+        Some((number >> 1) as i64 ^ -((number & 1) as i64))
+    }
+}
