@@ -159,7 +159,7 @@ impl Shared {
     ///
     /// # Errors
     /// If somebody holds it alone: who; what the system refused.
-    pub fn shared(folder: &Path, inside: &Path) -> Result<Shared, Refused> {
+    pub fn beside(folder: &Path, inside: &Path) -> Result<Shared, Refused> {
         let file = open_in(folder, inside, Use::Lock)?;
         match file.try_lock_shared() {
             Err(TryLockError::WouldBlock) => Err(held(folder, inside)),
@@ -229,7 +229,7 @@ mod tests {
             Err(Refused::Io(_))
         ));
         assert!(matches!(
-            Shared::shared(path, Path::new("lock")),
+            Shared::beside(path, Path::new("lock")),
             Err(Refused::Io(_))
         ));
         fs::hard_link(&mine, path.join("hard")).unwrap();
@@ -244,15 +244,15 @@ mod tests {
         let (path, inside) = (folder.path(), Path::new("locks/sweep"));
         fs::create_dir(path.join("locks")).unwrap();
         let both = [
-            Shared::shared(path, inside).unwrap(),
-            Shared::shared(path, inside).unwrap(),
+            Shared::beside(path, inside).unwrap(),
+            Shared::beside(path, inside).unwrap(),
         ];
         assert!(Shared::exclusive(path, inside, "all").is_err());
         drop(both);
         let whole = Shared::exclusive(path, inside, "all").unwrap();
         assert!(Shared::is_held(path, inside));
         let own = holder("all");
-        assert!(matches!(Shared::shared(path, inside), Err(Refused::Held(who)) if who == own));
+        assert!(matches!(Shared::beside(path, inside), Err(Refused::Held(who)) if who == own));
         drop(whole);
         assert!(!Shared::is_held(path, inside));
     }

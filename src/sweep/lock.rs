@@ -28,7 +28,7 @@ impl Lock {
     /// # Errors
     /// If somebody holds it alone: who.
     pub fn shared(folder: &Path, name: &str) -> Result<Lock, Failure> {
-        taken(folder, name, Shared::shared(folder, &inside(name)))
+        taken(folder, name, Shared::beside(folder, &inside(name)))
     }
 
     /// Whether somebody holds the lock of a name alone.
