@@ -2,6 +2,7 @@
 //!
 //! A file says no types: `columns.csv` does. Columns that it does not name are texts.
 
+use sim_core::base::sheet::{Sheet, unguarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::io::Read;
 
@@ -19,24 +20,22 @@ pub fn read(
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
-    let mut reader = csv::Reader::from_reader(super::lines::Lines::of(file));
-    let header = reader.headers().map_err(|error| error.to_string())?.clone();
+    let mut sheet = Sheet::reopen(super::lines::Lines::of(file)).map_err(|fault| fault.to_string())?;
+    let header: Vec<String> = sheet
+        .header()
+        .iter()
+        .map(|name| unguarded(name).to_owned())
+        .collect();
     let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
     let fresh = || like.iter().map(Cells::like).collect::<Vec<Cells>>();
     let mut cells = fresh();
-    let mut record = csv::StringRecord::new();
     let mut rows = 0;
-    while reader
-        .read_record(&mut record)
-        .map_err(|error| error.to_string())?
-    {
+    while let Some(row) = sheet.next_row() {
+        let row = row.map_err(|fault| fault.to_string())?;
         for ((own, column), &at) in cells.iter_mut().zip(&like).zip(&chosen) {
-            let cell = record.get(at).unwrap_or_default();
-            own.push(cell).map_err(|fault| {
-                let line = record.position().map_or(0, csv::Position::line);
-                format!("line {line}, column {}: {fault}", column.name)
-            })?;
+            own.push(row.get(at))
+                .map_err(|fault| format!("line {}, column {}: {fault}", row.line(), column.name))?;
         }
         rows += 1;
         if rows % PART == 0 {
@@ -60,6 +59,7 @@ enum Cells {
     Text(Vec<String>),
     Integer(Vec<i64>),
     Real(Vec<f64>),
+    Flag(Vec<bool>),
 }
 
 impl Cells {
@@ -68,6 +68,7 @@ impl Cells {
             ColumnData::Text(_) => Cells::Text(Vec::new()),
             ColumnData::Integer(_) => Cells::Integer(Vec::new()),
             ColumnData::Real(_) => Cells::Real(Vec::new()),
+            ColumnData::Flag(_) => Cells::Flag(Vec::new()),
         }
     }
 
@@ -81,6 +82,12 @@ impl Cells {
                 let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
                 values.push(value.ok_or_else(|| wrong("a number"))?);
             }
+            // A spreadsheet that saved the file anew wrote them in capitals.
+            Cells::Flag(values) => match cell.to_ascii_lowercase().as_str() {
+                "true" => values.push(true),
+                "false" => values.push(false),
+                _ => return Err(wrong("true or false")),
+            },
         }
         Ok(())
     }
@@ -90,16 +97,8 @@ impl Cells {
             Cells::Text(values) => ColumnData::Text(values.iter().collect()),
             Cells::Integer(values) => ColumnData::Integer(values),
             Cells::Real(values) => ColumnData::Real(values),
+            Cells::Flag(values) => ColumnData::Flag(values),
         }
-    }
-}
-
-/// The text without the apostrophe that was put before what a spreadsheet would run.
-fn unguarded(cell: &str) -> &str {
-    let bare = cell.strip_prefix('\'').unwrap_or(cell);
-    match super::csv_table::guarded(bare) {
-        std::borrow::Cow::Owned(_) => bare,
-        std::borrow::Cow::Borrowed(_) => cell,
     }
 }
 
@@ -111,6 +110,7 @@ mod tests {
     fn like(name: &str) -> Column {
         match name {
             "change" => Column::integer(name, "", "", [0_i64; 0]),
+            "enabled" => Column::flags(name, "", [false; 0]),
             "share" => Column::real(name, "", "", [0.0_f64; 0]).may_miss(),
             _ => Column::text(name, "", [""; 0]),
         }
@@ -122,6 +122,8 @@ mod tests {
             Column::text("name", "", ["=1+1", "'quoted'", "a,b"]),
             Column::integer("change", "", "", [-3, i64::MAX, 0]),
             Column::real("share", "", "", [-0.5, f64::NAN, 1e-7]).may_miss(),
+            Column::flags("enabled", "", [true, false, true]),
+            Column::text("@name", "", ["", " x", "桐庐县"]),
         ];
         let table = Table::new("x", "", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();

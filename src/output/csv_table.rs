@@ -1,8 +1,10 @@
 //! Tables as comma-separated values.
 //!
-//! Text cells that a spreadsheet would take for a formula get an apostrophe before them; numbers never do, so that a
-//! negative number stays one. Missing values are empty cells. Units are in `columns.csv`.
+//! Names of columns and text cells that a spreadsheet would take for a formula get an apostrophe before them; numbers never do, so that a
+//! negative number stays one. Missing values are empty cells. Units are in `columns.csv`. Files begin with a byte-order mark: without it Excel
+//! reads Chinese names in the encoding of the machine's language, and garbles them.
 
+use sim_core::base::sheet::{MARK, guarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -14,12 +16,14 @@ use std::io::{self, Write};
 pub fn write<'t>(
     like: &Table,
     parts: impl Iterator<Item = io::Result<Cow<'t, Table>>>,
-    file: impl Write,
+    mut file: impl Write,
 ) -> io::Result<()> {
+    file.write_all(MARK)?;
     let mut writer = csv::WriterBuilder::new()
         .buffer_capacity(1 << 16)
         .from_writer(file);
-    writer.write_record(like.columns.iter().map(|column| &column.name))?;
+    let names = like.columns.iter().map(|column| guarded(&column.name));
+    writer.write_record(names.map(|name| name.into_owned().into_bytes()))?;
     for part in parts {
         let table = part?;
         for row in 0..table.rows() {
@@ -36,17 +40,6 @@ fn cell(column: &Column, row: usize) -> Cow<'_, str> {
     match &column.data {
         ColumnData::Text(values) => values.get(row).map_or(Cow::Borrowed(""), |text| guarded(text)),
         numbers => Cow::Owned(numbers.shown(row)),
-    }
-}
-
-/// The text, with an apostrophe before what a spreadsheet would run.
-pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]) {
-        Cow::Owned(format!("'{text}"))
-    } else {
-        Cow::Borrowed(text)
     }
 }
 
@@ -73,7 +66,21 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(
             text,
-            "name,change,share\n'=1+1,-3,-0.5\n'@sum,4,\n\"a,b\",-9223372036854775808,0.0000001\n\"say \"\"x\"\"\",0,0\n"
+            "\u{FEFF}name,change,share\n'=1+1,-3,-0.5\n'@sum,4,\n\"a,b\",-9223372036854775808,0.0000001\n\"say \"\"x\"\"\",0,0\n"
         );
+    }
+
+    #[test]
+    fn names_of_columns_are_guarded_and_chinese_begins_with_a_mark() {
+        let columns = vec![
+            Column::text("=HYPERLINK(\"x\")", "A name.", ["桐庐县"]),
+            Column::integer("@pol", "", "A count.", [1]),
+        ];
+        let table = Table::new("x", "A test.", columns).unwrap();
+        let mut bytes = Vec::new();
+        write(&table, std::iter::once(Ok(Cow::Borrowed(&table))), &mut bytes).unwrap();
+        assert!(bytes.starts_with(b"\xEF\xBB\xBF"));
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text, "\u{FEFF}\"'=HYPERLINK(\"\"x\"\")\",'@pol\n桐庐县,1\n");
     }
 }

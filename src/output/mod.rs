@@ -24,12 +24,23 @@ pub use tables::{
     content_digest, dictionary, write_bytes, write_parts, write_table, write_tables, write_text,
 };
 
-/// A table as comma-separated values, safe to open in a spreadsheet.
+/// A table as comma-separated values, as files have them.
 ///
 /// # Errors
 /// If it cannot be written as text; it always can.
 pub fn csv_text(table: &Table) -> io::Result<String> {
+    csv_of_parts(table, std::iter::once(Ok(Cow::Borrowed(table))))
+}
+
+/// The same of a table that comes in parts, each with the columns of `like`.
+///
+/// # Errors
+/// If a part cannot be made.
+pub fn csv_of_parts<'t>(
+    like: &Table,
+    parts: impl Iterator<Item = io::Result<Cow<'t, Table>>>,
+) -> io::Result<String> {
     let mut bytes = Vec::new();
-    csv_table::write(table, std::iter::once(Ok(Cow::Borrowed(table))), &mut bytes)?;
+    csv_table::write(like, parts, &mut bytes)?;
     String::from_utf8(bytes).map_err(io::Error::other)
 }

@@ -1,40 +1,64 @@
-//! The households' answers as a file, for another package.
+//! The households' answers as a file, for another package, and beside it what its columns mean.
 
 use super::Run;
 use crate::failure::Failure;
-use crate::output::csv_text;
 use crate::output::file::write_atomically;
+use crate::output::{csv_of_parts, csv_text, dictionary};
+use sim_core::metrics::table::{Column, Table};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::io;
+use std::path::{Path, PathBuf};
 
 /// Refuses a file that exists, before anything is run.
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
-    if path.exists() {
-        return Err(Failure::input(format!(
-            "{} exists; name another file",
-            path.display()
-        )));
+    for path in [path, &codebook(path)] {
+        if path.exists() {
+            return Err(Failure::input(format!(
+                "{} exists; name another file",
+                path.display()
+            )));
+        }
     }
     Ok(())
 }
 
-/// Writes the answers of all seeds below one header, the seed in front.
+/// The file beside the answers that says what their columns mean: `answers.columns.csv` of `answers.csv`.
+fn codebook(path: &Path) -> PathBuf {
+    path.with_extension("columns.csv")
+}
+
+/// Writes the answers of all seeds below one header, the seed in front, and what the columns mean.
 pub fn write(path: &Path, runs: &BTreeMap<u64, Run>) -> Result<(), Failure> {
-    let mut text = String::new();
+    let mut parts = Vec::new();
     for (seed, (_, table)) in runs {
         let Some(table) = table else {
             return Err(Failure::run(
                 "the run ended before its first survey: there are no answers",
             ));
         };
-        let rows = csv_text(table).map_err(Failure::run)?;
-        let mut lines = rows.lines();
-        let header = lines.next().unwrap_or_default();
-        if text.is_empty() {
-            text += &format!("seed,{header}\n");
-        }
-        lines.for_each(|line| text += &format!("{seed},{line}\n"));
+        parts.push(seeded(table, *seed));
     }
-    write_atomically(path, text.as_bytes())
-        .map_err(|error| Failure::writing(path, &error, Some(text.len() as u64)))
+    let Some(first) = parts.first().cloned() else {
+        return Err(Failure::run("no run gave answers"));
+    };
+    let like = std::slice::from_ref(&first);
+    let answers = csv_of_parts(&first, parts.into_iter().map(|part| Ok(Cow::Owned(part))));
+    let columns = csv_text(&dictionary(like));
+    for (path, text) in [(path.to_owned(), answers), (codebook(path), columns)] {
+        let text = text.map_err(Failure::run)?;
+        write_atomically(&path, text.as_bytes())
+            .map_err(|error: io::Error| Failure::writing(&path, &error, Some(text.len() as u64)))?;
+    }
+    Ok(())
+}
+
+/// The answers of a seed with the seed in front.
+fn seeded(table: &Table, seed: u64) -> Table {
+    let seeds = std::iter::repeat_n(seed.to_string(), table.rows());
+    let mut table = table.clone();
+    table
+        .columns
+        .insert(0, Column::text("seed", "Seed of all luck.", seeds));
+    table
 }

@@ -7,6 +7,7 @@ pub mod id;
 pub mod math;
 pub mod money;
 pub mod product;
+pub mod sheet;
 pub mod stream;
 pub mod time;
 

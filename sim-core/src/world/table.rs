@@ -1,11 +1,12 @@
 //! Reading the csv tables: every fault at once, each with its place.
 //!
-//! A table is bytes until a row has passed its checks; nothing here panics on any bytes, and a cell is shown
+//! Rows come from [`Sheet`], as of every file of this kind. Nothing here panics on any bytes, and a cell is shown
 //! back only escaped and shortened. Columns may stand in any order; a missing, repeated or unknown column is a
 //! fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a row and
 //! names neither the column's range nor its neighbours.
 
 use super::table_fault::{Faults, is_hostile};
+use crate::base::sheet::{self, Sheet};
 use std::ops::RangeInclusive;
 
 /// A column that a table has, or may have.
@@ -17,8 +18,7 @@ pub(super) struct Column {
 
 /// One row, giving cells by column name and noting faults.
 pub(super) struct Row<'a> {
-    line: u64,
-    record: &'a csv::ByteRecord,
+    row: sheet::Row<'a>,
     places: &'a [(&'static str, usize)],
     pub(super) faults: &'a mut Faults,
 }
@@ -26,19 +26,18 @@ pub(super) struct Row<'a> {
 impl Row<'_> {
     /// The line on which the row begins, from 1.
     pub(super) fn line(&self) -> u64 {
-        self.line
+        self.row.line()
     }
 
     /// Notes a fault of this row.
     pub(super) fn fault(&mut self, column: &str, value: &str, expected: impl Into<String>) {
-        self.faults.add(self.line, column, value, expected);
+        self.faults.add(self.row.line(), column, value, expected);
     }
 
     /// The cell as text without surrounding blanks; empty where the column is absent.
     fn cell(&self, column: &str) -> String {
         let place = self.places.iter().find(|(name, _)| *name == column);
-        let bytes = place.and_then(|(_, at)| self.record.get(*at)).unwrap_or(b"");
-        String::from_utf8_lossy(bytes).trim().to_owned()
+        place.map_or_else(String::new, |(_, at)| self.row.get(*at).trim().to_owned())
     }
 
     /// A name: 1 to 60 characters, none of them hostile; may be empty if `optional`.
@@ -111,38 +110,31 @@ pub(super) fn read(
     faults: &mut Faults,
     mut take: impl FnMut(&mut Row<'_>),
 ) {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(bytes);
-    let mut record = csv::ByteRecord::new();
-    let mut header: Option<(usize, Vec<(&'static str, usize)>)> = None;
+    let mut sheet = match Sheet::open(bytes) {
+        Ok(sheet) => sheet,
+        Err(fault) => return faults.add(fault.line, "", "", fault.expected),
+    };
+    let places = places_of(sheet.header(), sheet.header_line(), columns, faults);
+    if faults.any() {
+        return;
+    }
     let mut rows = 0;
-    while let Ok(true) = reader.read_byte_record(&mut record) {
-        let line = record.position().map_or(0, csv::Position::line);
-        let Some((width, places)) = &header else {
-            header = Some((record.len(), places_of(&record, columns, line, faults)));
-            if faults.any() {
-                return;
-            }
-            continue;
-        };
+    while let Some(row) = sheet.next_row() {
         rows += 1;
+        let row = match row {
+            Ok(row) => row,
+            Err(fault) => {
+                faults.add(fault.line, "", "", fault.expected);
+                continue;
+            }
+        };
         if rows > most_rows {
-            faults.add(line, "", "", format!("at most {most_rows} rows"));
+            faults.add(row.line(), "", "", format!("at most {most_rows} rows"));
             return;
         }
-        if record.len() != *width {
-            let expected = format!("{width} cells, like the header; this row has {}", record.len());
-            faults.add(line, "", "", expected);
-            continue;
-        }
-        let record = &record;
         take(&mut Row {
-            line,
-            record,
-            places,
+            row,
+            places: &places,
             faults,
         });
     }
@@ -153,18 +145,17 @@ pub(super) fn read(
 
 /// Where each known column stands.
 fn places_of(
-    header: &csv::ByteRecord,
-    columns: &[Column],
+    header: &[String],
     line: u64,
+    columns: &[Column],
     faults: &mut Faults,
 ) -> Vec<(&'static str, usize)> {
     let mut places: Vec<(&'static str, usize)> = Vec::new();
     for (at, cell) in header.iter().enumerate() {
-        let name = String::from_utf8_lossy(cell).trim().to_owned();
-        match columns.iter().find(|column| column.name == name) {
-            None => faults.add(line, "header", &name, unknown_column(&name, columns)),
+        match columns.iter().find(|column| column.name == cell) {
+            None => faults.add(line, "header", cell, unknown_column(cell, columns)),
             Some(known) if places.iter().any(|(name, _)| *name == known.name) => {
-                faults.add(line, "header", &name, "each column only once");
+                faults.add(line, "header", cell, "each column only once");
             }
             Some(known) => places.push((known.name, at)),
         }
