@@ -58,7 +58,7 @@ impl Row {
         Row {
             path: field.path.to_owned(),
             group: "scenario".to_owned(),
-            unit: String::new(),
+            unit: field.unit.to_owned(),
             kind: field.expected.to_owned(),
             range: field.range.map_or_else(|| "any".to_owned(), shown_range),
             default: field_default(field.path),

@@ -24,7 +24,7 @@ fn of_field<'py>(py: Python<'py>, field: &FieldInfo, plain: &Scenario) -> PyResu
     let row = PyDict::new(py);
     row.set_item("path", field.path)?;
     row.set_item("group", "scenario")?;
-    row.set_item("unit", "")?;
+    row.set_item("unit", field.unit)?;
     row.set_item("kind", field.expected)?;
     row.set_item("low", field.range.map(|range| range.0))?;
     row.set_item(

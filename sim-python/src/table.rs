@@ -87,6 +87,7 @@ impl PyTable {
                 ColumnData::Text(values) => texts(values.iter()),
                 ColumnData::Integer(values) => Arc::new(Int64Array::from(values)),
                 ColumnData::Real(values) => reals(values),
+                ColumnData::Flag(values) => Arc::new(BooleanArray::from(values)),
             };
             columns.with(&column.name, &column.unit, &column.definition, array)
         };

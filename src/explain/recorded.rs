@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::page::folder::Folder;
 use crate::terminal;
-use sim_core::metrics::table::{ColumnData, Table};
+use sim_core::metrics::table::Table;
 use sim_core::simulation::Simulation;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -240,15 +240,8 @@ fn rows(table: Option<&Table>) -> impl Iterator<Item = Row<'_>> {
 
 /// A cell as text; empty if the table has no such column, or nothing is there.
 fn cell(row: Row<'_>, column: &str) -> String {
-    match row.table.column(column).map(|column| &column.data) {
-        Some(ColumnData::Text(values)) => values.get(row.at).unwrap_or_default().to_owned(),
-        Some(ColumnData::Integer(values)) => values.get(row.at).map_or_else(String::new, i64::to_string),
-        Some(ColumnData::Real(values)) => match values.get(row.at) {
-            Some(value) if !value.is_nan() => value.to_string(),
-            _ => String::new(),
-        },
-        None => String::new(),
-    }
+    let found = row.table.column(column);
+    found.map_or_else(String::new, |column| column.data.shown(row.at))
 }
 
 /// A whole number; none if the cell is empty, absent or -1, which tables use for none.

@@ -1,4 +1,4 @@
-//! Reading tables back from Apache Parquet: those that this program writes, with text, 64-bit integers and doubles.
+//! Reading tables back from Apache Parquet: those that this program writes, with text, 64-bit integers, doubles and truths.
 
 use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
@@ -83,6 +83,13 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
                 values
             })
         }
+        ColumnReader::BoolColumnReader(mut reader) => {
+            let mut values = Vec::new();
+            reader
+                .read_records(rows, present, None, &mut values)
+                .map_err(text)?;
+            ColumnData::Flag(values)
+        }
         ColumnReader::ByteArrayColumnReader(mut reader) => {
             let mut values: Vec<ByteArray> = Vec::new();
             reader
@@ -125,6 +132,7 @@ mod tests {
             Column::integer("fee", "fen", "A fee.", [-3, i64::MAX, 0]),
             Column::real("share", "share", "A share.", [f64::NAN, 0.1, -7.5]).may_miss(),
             Column::real("skill", "0 to 1", "Skill.", [0.0, 0.1, 1.0]),
+            Column::flags("enabled", "Whether.", [true, false, true]),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();

@@ -7,7 +7,7 @@
 //! may miss are optional, and a missing value is a null.
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
-use parquet::data_type::{ByteArray, ByteArrayType, DoubleType, Int64Type};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
@@ -73,6 +73,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
         ColumnData::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
         ColumnData::Integer(_) => (Physical::INT64, None),
         ColumnData::Real(_) => (Physical::DOUBLE, None),
+        ColumnData::Flag(_) => (Physical::BOOLEAN, None),
     };
     let repetition = if may_miss(column) {
         Repetition::OPTIONAL
@@ -128,6 +129,9 @@ fn write_column(
                 .typed::<Int64Type>()
                 .write_batch(slice(values, rows), None, None)
         }
+        ColumnData::Flag(values) => cells
+            .typed::<BoolType>()
+            .write_batch(slice(values, rows), None, None),
         ColumnData::Real(values) if may_miss(column) => {
             let values = slice(values, rows);
             let levels: Vec<i16> = values.iter().map(|value| i16::from(!value.is_nan())).collect();

@@ -124,6 +124,7 @@ fn size(table: &Table) -> u64 {
         ColumnData::Text(values) => values.iter().map(|text| text.len() as u64 + 4).sum(),
         ColumnData::Integer(values) => values.len() as u64 * 8,
         ColumnData::Real(values) => values.len() as u64 * 8,
+        ColumnData::Flag(values) => values.len() as u64,
     };
     table.columns.iter().map(of).sum::<u64>() + 4096
 }
@@ -139,6 +140,7 @@ pub fn dictionary(tables: &[Table]) -> Table {
         ColumnData::Text(_) => "text",
         ColumnData::Integer(_) => "whole number",
         ColumnData::Real(_) => "number",
+        ColumnData::Flag(_) => "true or false",
     };
     let missing = |column: &Column| if column.missing_allowed { "yes" } else { "no" };
     Table {
@@ -157,12 +159,12 @@ pub fn dictionary(tables: &[Table]) -> Table {
             ),
             Column::text(
                 "unit",
-                "Its unit; empty for text and counts.",
+                "Its unit; empty for text, truths and numbers that only tell rows apart.",
                 each().map(|(_, column)| column.unit.as_str()),
             ),
             Column::text(
                 "kind",
-                "Text, whole number or number.",
+                "Text, whole number, number, or true or false.",
                 each().map(|(_, column)| kind(column)),
             ),
             Column::text(
@@ -195,7 +197,7 @@ mod tests {
         let text = std::fs::read_to_string(folder.path().join("columns.csv")).unwrap();
         assert_eq!(
             text,
-            "table,column,unit,kind,missing,definition\na,fee,fen,whole number,no,The fee.\n"
+            "\u{FEFF}table,column,unit,kind,missing,definition\na,fee,fen,whole number,no,The fee.\n"
         );
         let refused = write_tables(&[table], Format::Csv, folder.path()).unwrap_err();
         assert_eq!(refused.code(), 1, "no file is written over");

@@ -245,6 +245,7 @@ fn dictionary(columns: &Table) -> BTreeMap<(String, String), Column> {
         let column = match kind.as_str() {
             "whole number" => Column::integer(&name, &unit, &definition, [0_i64; 0]),
             "number" => Column::real(&name, &unit, &definition, [0.0_f64; 0]).may_miss(),
+            "true or false" => Column::flags(&name, &definition, [false; 0]),
             _ => Column::text(&name, &definition, [""; 0]),
         };
         ((table, name), column)

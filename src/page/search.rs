@@ -287,6 +287,7 @@ fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup
 fn value(column: &Column, at: usize) -> String {
     match (&column.data, shown(column)) {
         (ColumnData::Text(texts), _) => texts.get(at).unwrap_or_default().to_owned(),
+        (ColumnData::Flag(_), _) => column.data.shown(at),
         (_, Some(values)) => values.get(at).map_or_else(String::new, |value| compact(*value)),
         (_, None) => String::new(),
     }
@@ -307,7 +308,7 @@ fn tried(plans: &Table) -> Result<Markup, Failure> {
     let real = plans
         .columns
         .iter()
-        .filter(|column| matches!(column.data, ColumnData::Real(_)));
+        .filter(|column| column.name != "plan" && shown(column).is_some());
     for column in real.take(DRAWN) {
         let values = shown(column).unwrap_or_default();
         let unit = Unit::of(&column.unit).name;

@@ -99,7 +99,7 @@ pub fn shown(column: &Column) -> Option<Vec<f64>> {
     match &column.data {
         ColumnData::Integer(values) => Some(values.iter().map(|&value| value as f64 * scale).collect()),
         ColumnData::Real(values) => Some(values.iter().map(|value| value * scale).collect()),
-        ColumnData::Text(_) => None,
+        ColumnData::Text(_) | ColumnData::Flag(_) => None,
     }
 }
 

@@ -1,11 +1,11 @@
 //! Results as tables: what run folders are written from and what the window reads.
 //!
-//! Tidy form: a row an observation, a column a variable with its unit and definition. Three kinds of column
-//! only (text, whole numbers, real numbers); months and dates are ISO text, which sorts as it should and
+//! Tidy form: a row an observation, a column a variable with its unit and definition. Four kinds of column
+//! only (text, whole numbers, real numbers, truths); months and dates are ISO text, which sorts as it should and
 //! which every reader understands. A data-frame crate was rejected for its weight: nothing here computes.
 //!
 //! **Missing values.** A real column may hold not-a-number as "missing" only if it says so
-//! ([`Column::may_miss`]) and its definition says when. Infinities are never allowed. Text and whole numbers
+//! ([`Column::may_miss`]) and its definition says when. Infinities are never allowed. Text, whole numbers and truths
 //! are never missing: such a column is written as a real one, or with an empty text that is defined.
 
 mod column;

@@ -1,6 +1,6 @@
 //! The fields that are the scenario's own, beside the model's parameters: one table for checks, help and text.
 
-use crate::params::{ParameterInfo, Parameters};
+use crate::params::{ParameterInfo, Parameters, Range};
 use std::sync::OnceLock;
 
 /// A field of the scenario's own.
@@ -14,6 +14,19 @@ pub struct FieldInfo {
     pub expected: &'static str,
     /// The least and greatest number, if it is one.
     pub range: Option<(f64, f64)>,
+    /// The unit of its number; empty if it is none.
+    pub unit: &'static str,
+}
+
+/// What may be written at a path, whether of a field or of a parameter.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PathInfo {
+    /// What may be written.
+    pub expected: &'static str,
+    /// The least and greatest number, if it is one that has any.
+    pub range: Option<(f64, f64)>,
+    /// The unit of its number; empty if it is none.
+    pub unit: &'static str,
 }
 
 const fn field(path: &'static str, expected: &'static str, description: &'static str) -> FieldInfo {
@@ -22,15 +35,22 @@ const fn field(path: &'static str, expected: &'static str, description: &'static
         description,
         expected,
         range: None,
+        unit: "",
     }
 }
 
-const fn number(path: &'static str, low: f64, high: f64, description: &'static str) -> FieldInfo {
+const fn number(
+    path: &'static str,
+    unit: &'static str,
+    (low, high): (f64, f64),
+    description: &'static str,
+) -> FieldInfo {
     FieldInfo {
         path,
         description,
         expected: "a whole number",
         range: Some((low, high)),
+        unit,
     }
 }
 
@@ -40,19 +60,25 @@ pub const FIELDS: [FieldInfo; 15] = [
     field("question", "a text in quotes", "the question that it answers"),
     field("start", DATE, "first day of the run"),
     field("end", DATE, "last day of the run"),
-    number("seed", 0.0, u64::MAX as f64, "seed of all luck"),
+    number("seed", "1", (0.0, u64::MAX as f64), "seed of all luck"),
     FieldInfo {
         path: "household_sample",
         description: "share of households whose orders are simulated",
         expected: "a number",
         range: Some((0.00001, 1.0)),
+        unit: "share",
     },
-    number("window_days", 1.0, 31.0, "days between two exchanges of messages"),
+    number(
+        "window_days",
+        "days",
+        (1.0, 31.0),
+        "days between two exchanges of messages",
+    ),
     field("places.select", SELECT, "which counties"),
     number(
         "places.villages_per_county",
-        1.0,
-        10_000.0,
+        "villages",
+        (1.0, 10_000.0),
         "villages taken from each county, at most",
     ),
     field(
@@ -67,21 +93,26 @@ pub const FIELDS: [FieldInfo; 15] = [
     ),
     number(
         "report.village_interval",
-        1.0,
-        120.0,
+        "months",
+        (1.0, 120.0),
         "months between two rows of a village",
     ),
     number(
         "report.household_interval",
-        1.0,
-        120.0,
+        "months",
+        (1.0, 120.0),
         "months between two distributions over households",
     ),
-    number("report.followed", 0.0, 1000.0, "agents followed through life"),
+    number(
+        "report.followed",
+        "agents",
+        (0.0, 1000.0),
+        "agents followed through life",
+    ),
     number(
         "limits.memory",
-        64.0,
-        1_048_576.0,
+        "MiB",
+        (64.0, 1_048_576.0),
         "memory that the run may need, in MiB",
     ),
 ];
@@ -110,6 +141,32 @@ pub(super) fn parameter(path: &str) -> Option<&'static ParameterInfo> {
     catalogue()
         .iter()
         .find(|row| row.group == group && row.name == name)
+}
+
+/// What may be written at a path; nothing if there is no such field or parameter.
+pub fn path_info(path: &str) -> Option<PathInfo> {
+    if let Some(field) = own(path) {
+        return Some(PathInfo {
+            expected: field.expected,
+            range: field.range,
+            unit: field.unit,
+        });
+    }
+    let row = parameter(path)?;
+    Some(PathInfo {
+        expected: row.kind,
+        range: match row.range {
+            Range::Between(low, high) => Some((low, high)),
+            Range::Any => None,
+        },
+        unit: row.unit,
+    })
+}
+
+/// All paths of fields and parameters.
+pub fn paths() -> impl Iterator<Item = String> {
+    let own = FIELDS.iter().map(|field| field.path.to_owned());
+    own.chain(catalogue().iter().map(ParameterInfo::path))
 }
 
 /// The sections: fields whose value is fields.

@@ -19,7 +19,7 @@ use super::scanner::scan;
 use super::source::Source;
 use super::suggest::{did_you_mean, nearest};
 use crate::base::Time;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest chain of base files.
 const LONGEST_CHAIN: usize = 8;
@@ -38,6 +38,8 @@ pub(super) struct Layers<'s> {
     pub origins: Origins,
     /// Paths that were written, whether well or not.
     pub given: BTreeSet<String>,
+    /// Which override set a path.
+    pub set_by: BTreeMap<String, u32>,
     /// Whether every file had fields to read, so that what was not given is missing.
     pub is_whole: bool,
     /// The files that are being read, by the names that faults use.
@@ -58,6 +60,7 @@ impl<'s> Layers<'s> {
             scenario: Scenario::new("", unset, unset),
             origins: Origins::default(),
             given: BTreeSet::new(),
+            set_by: BTreeMap::new(),
             is_whole: true,
             chain: Vec::new(),
             faults: Vec::new(),

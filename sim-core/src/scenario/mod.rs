@@ -47,7 +47,7 @@ mod text;
 pub use builtin::{BuiltinSource, builtin};
 pub use checked::{Limits, Places, Report, Scenario, VillageReport};
 pub use error::{Fault, Faults};
-pub use fields::{FIELDS, FieldInfo};
+pub use fields::{FIELDS, FieldInfo, PathInfo, path_info, paths};
 pub use hostile::shown;
 pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};

@@ -21,6 +21,9 @@ impl Layers<'_> {
             let fault = whole_file(OVERRIDE, format!("{} is longer than 1 MiB", shown(path)), "");
             return self.faults.push(fault);
         }
+        if let Some(earlier) = self.set_by.insert(path.to_owned(), number) {
+            return self.faults.push(twice(path, value, earlier, number));
+        }
         let whole = format!("{path}={value}");
         let mut report = FileFaults::new(OVERRIDE, &whole);
         self.set_from(path, value, &mut report);
@@ -52,6 +55,27 @@ impl Layers<'_> {
             Ok(()) => self.origins.note(path, origin(report, &node, shift)),
             Err(problem) => report.add(path, problem.moved(shift)),
         }
+    }
+}
+
+/// A path that is set by two overrides: the later would win in silence.
+fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
+    let suggestion = match path {
+        "seed" => "give either --seed or --set seed, and once",
+        "end" => "give either --until or --set end, and once",
+        "household_sample" => "give either --sample or --set household_sample, and once",
+        _ => "set it once",
+    };
+    Fault {
+        line: number,
+        column: 1,
+        path: shown(path),
+        value: shown(value),
+        ..whole_file(
+            OVERRIDE,
+            format!("set twice: by the changes {earlier} and {number}"),
+            suggestion,
+        )
     }
 }
 

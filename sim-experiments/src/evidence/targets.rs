@@ -146,14 +146,22 @@ impl Run {
     /// # Errors
     /// Every fault of the changes.
     pub fn scenario(&self, quick: bool, more: &[(String, String)]) -> Result<Scenario, String> {
-        let quick_changes = self.quick_changes.iter().filter(|_| quick);
-        let changes: Vec<(String, String)> = self
-            .changes
-            .iter()
-            .chain(quick_changes)
-            .chain(more)
-            .cloned()
-            .collect();
+        let layers = [
+            &self.changes[..],
+            if quick { &self.quick_changes } else { &[] },
+            more,
+        ];
+        // Each layer lies over those before it; what is twice in one is a fault.
+        let is_over = |at: usize, path: &str| {
+            layers
+                .iter()
+                .skip(at + 1)
+                .any(|layer| layer.iter().any(|(other, _)| other == path))
+        };
+        let mut changes: Vec<(String, String)> = Vec::new();
+        for (at, layer) in layers.iter().enumerate() {
+            changes.extend(layer.iter().filter(|(path, _)| !is_over(at, path)).cloned());
+        }
         load(&BuiltinSource, &self.scenario, &changes)
             .map_err(|faults| format!("run {}: {faults}", self.name))
     }

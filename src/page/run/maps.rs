@@ -131,6 +131,7 @@ fn kept(table: &Table, keep: impl Fn(usize) -> bool) -> Table {
             }
             ColumnData::Integer(values) => ColumnData::Integer(of(values, &keep)),
             ColumnData::Real(values) => ColumnData::Real(of(values, &keep)),
+            ColumnData::Flag(values) => ColumnData::Flag(of(values, &keep)),
         };
     }
     table

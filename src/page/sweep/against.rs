@@ -31,7 +31,8 @@ pub fn section(outcomes: &[Outcome<'_>], factors: &[&Column]) -> Result<Option<M
             .filter_map(|factor| {
                 let values = match &factor.data {
                     ColumnData::Real(values) => values.clone(),
-                    _ => return None,
+                    ColumnData::Integer(values) => values.iter().map(|&value| value as f64).collect(),
+                    ColumnData::Text(_) | ColumnData::Flag(_) => return None,
                 };
                 Some((rank_correlation(&values, &outcome.values), *factor, values))
             })
@@ -96,17 +97,17 @@ fn scatter(outcome: &Outcome<'_>, factor: &Column, values: &[f64], rho: f64) -> 
 
 /// Quantiles of an outcome by the words of a factor, such as policies.
 fn by_word(outcome: &Outcome<'_>, factor: &Column) -> Option<Markup> {
-    let ColumnData::Text(texts) = &factor.data else {
+    if !matches!(factor.data, ColumnData::Text(_) | ColumnData::Flag(_)) {
         return None;
-    };
-    let mut groups: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
-    for (text, value) in texts.iter().zip(&outcome.values) {
-        groups.entry(text).or_default().push(*value);
+    }
+    let mut groups: BTreeMap<String, Vec<f64>> = BTreeMap::new();
+    for (row, value) in outcome.values.iter().enumerate() {
+        groups.entry(factor.data.shown(row)).or_default().push(*value);
     }
     if groups.len() < 2 || groups.len() > 30 {
         return None;
     }
-    let mut rows: Vec<(&str, Sorted)> = groups
+    let mut rows: Vec<(String, Sorted)> = groups
         .into_iter()
         .map(|(text, values)| (text, Sorted::of(values)))
         .collect();

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 pub struct Column {
     /// The name, in snake case, without the unit.
     pub name: String,
-    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text and plain counts.
+    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text, truths and numbers that only tell rows apart.
     pub unit: String,
     /// What a value means, in a sentence.
     pub definition: String,
@@ -28,6 +28,8 @@ pub enum ColumnData {
     Integer(Vec<i64>),
     /// Real numbers, finite or (where allowed) not-a-number for "missing".
     Real(Vec<f64>),
+    /// Truths, none of them missing.
+    Flag(Vec<bool>),
 }
 
 /// What not-a-number counts as in fingerprints, whatever its bits on this processor.
@@ -75,6 +77,16 @@ impl Column {
     ) -> Column {
         let values = values.into_iter().map(Into::into).collect();
         Column::new(name, unit, definition, ColumnData::Real(values))
+    }
+
+    /// A column of truths.
+    pub fn flags(name: &str, definition: &str, values: impl IntoIterator<Item = bool>) -> Column {
+        Column::new(
+            name,
+            "",
+            definition,
+            ColumnData::Flag(values.into_iter().collect()),
+        )
     }
 
     /// A column of months, as ISO text (`2015-11`).
@@ -133,6 +145,7 @@ impl ColumnData {
             ColumnData::Text(values) => values.len(),
             ColumnData::Integer(values) => values.len(),
             ColumnData::Real(values) => values.len(),
+            ColumnData::Flag(values) => values.len(),
         }
     }
 
@@ -151,6 +164,7 @@ impl ColumnData {
                 .get(row)
                 .filter(|value| !value.is_nan())
                 .map(f64::to_string),
+            ColumnData::Flag(values) => values.get(row).map(bool::to_string),
         }
         .unwrap_or_default()
     }
@@ -161,6 +175,7 @@ impl ColumnData {
             (ColumnData::Text(mine), ColumnData::Text(theirs)) => mine.extend(theirs.iter()),
             (ColumnData::Integer(mine), ColumnData::Integer(theirs)) => mine.extend(theirs),
             (ColumnData::Real(mine), ColumnData::Real(theirs)) => mine.extend(theirs),
+            (ColumnData::Flag(mine), ColumnData::Flag(theirs)) => mine.extend(theirs),
             _ => {}
         }
     }
@@ -186,6 +201,10 @@ impl ColumnData {
                     }
                 };
                 values.iter().for_each(|&value| print.mix(canonical(value)));
+            }
+            ColumnData::Flag(values) => {
+                print.mix(3);
+                values.iter().for_each(|&value| print.mix(u64::from(value)));
             }
         }
     }
