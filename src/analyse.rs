@@ -209,6 +209,17 @@ pub fn number(value: f64) -> Value {
     serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
 }
 
+/// A factor's value with its type.
+pub fn typed(value: &sim_experiments::experiment::value::Value) -> Value {
+    use sim_experiments::experiment::value::Value as Typed;
+    match value {
+        Typed::Number(value) => number(*value),
+        Typed::Whole(value) => (*value).into(),
+        Typed::Flag(value) => (*value).into(),
+        Typed::Text(value) => value.clone().into(),
+    }
+}
+
 /// A heading with the outcome and its unit.
 pub fn heading(what: &str, sweep: &Sweep<'_>, outcome: usize) -> String {
     let outcome = &sweep.responses.outcomes[outcome];

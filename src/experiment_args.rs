@@ -14,6 +14,8 @@ Examples:
   countryside sweep levers.ron --out results/levers --dry-run     how many runs, how long, how much disk
   countryside sweep levers.ron --out results/levers               on all processors
   countryside sweep levers.ron --out results/levers --resume      what is missing, and only that
+  countryside sweep levers.ron --out results/more --grow results/levers
+                                                                  after a change of the file: only runs that are new
   countryside analyse results/levers                              what mattered
 
 On a cluster, in shards that any engine can run in any order:
@@ -42,6 +44,10 @@ pub struct SweepArgs {
     /// Run what is missing in the folder, and only that; begin it if there is none
     #[arg(long)]
     pub resume: bool,
+    /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same, as when replicates, samples or values were added; it
+    /// stays as it is
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["resume", "dry_run"])]
+    pub grow: Option<PathBuf>,
     /// Only say how many runs there are, and about how long and how much disk they take; runs one of them for at most a few seconds
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
@@ -77,6 +83,9 @@ pub struct PlanArgs {
     /// The sweep's folder, which must not exist
     #[arg(long, value_name = "DIR")]
     pub out: PathBuf,
+    /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same
+    #[arg(long, value_name = "DIR")]
+    pub grow: Option<PathBuf>,
     /// How many shards
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), required_unless_present_any = ["task_minutes", "engine"])]
     pub shards: Option<u32>,

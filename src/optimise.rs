@@ -17,7 +17,7 @@ use crate::version;
 use sim_experiments::ensemble::JobFailure;
 use sim_experiments::experiment::{Experiment, Search, Setting, usual};
 use sim_experiments::optimisation::{Finalist, Searching, Verdict, verdicts};
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::{Plan, seed};
 use sim_experiments::record::{Record, Values};
 use sim_experiments::statistics::Summary;
 use std::collections::BTreeMap;
@@ -60,13 +60,13 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
         )));
     };
     let names = wanted(&mut experiment, &search)?;
-    let plan = Plan::new(experiment, &version::of_results(), 1)
+    let plan = Plan::new(experiment, &version::of_sweeps(), 1)
         .map_err(|reason| Failure::input(format!("{}: {reason}", args.experiment)))?;
     refuse_beyond_budget(&plan, &search)?;
     let folder = if args.resume && args.out.exists() {
         sweep::reopened(&args.out, &plan)?
     } else {
-        sweep::make(&args.out, plan, &args.experiment, None)?
+        sweep::make(&args.out, plan, &args.experiment, None, None)?
     };
     let _lock = folder.lock_all("searching")?;
     folder.pieces().clear_unfinished()?;
@@ -186,20 +186,14 @@ impl<'f> Bench<'f> {
             let settings: Vec<Vec<Setting>> = asked.iter().map(|units| set(plan, units)).collect();
             let first = searching.tried().len() as u64;
             let seeds = plan.experiment().replicates;
-            let runs = self.run(
-                &settings,
-                first * u64::from(seeds),
-                seeds,
-                plan.experiment().first_seed,
-            )?;
+            let runs = self.run(&settings, first * u64::from(seeds), seeds, 0)?;
             let outcomes = runs.iter().map(|runs| means(runs, names.len())).collect();
             searching.tell(asked, outcomes);
         }
         let chosen = searching.finalists();
         let mut settings = vec![vec![Setting::Unchanged; factors.len()]];
         settings.extend(chosen.iter().map(|&at| set(plan, &searching.tried()[at].units)));
-        let fresh = plan.experiment().first_seed.wrapping_add(1_000_000);
-        let runs = self.run(&settings, FRESH, self.search.fresh_seeds, fresh)?;
+        let runs = self.run(&settings, FRESH, self.search.fresh_seeds, FRESH)?;
         let finalists: Vec<Finalist> = runs.into_iter().map(|runs| Finalist { runs }).collect();
         Ok(Found {
             verdicts: verdicts(&finalists, &self.search, RESAMPLES),
@@ -214,13 +208,13 @@ impl<'f> Bench<'f> {
         })
     }
 
-    /// Runs plans with some seeds; those whose runs are known are not run again. Returns the goals and bounds by plan and seed.
+    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck` apart. Those whose runs are known are not run again. Returns the goals and bounds by plan and seed.
     fn run(
         &mut self,
         settings: &[Vec<Setting>],
         first: u64,
         seeds: u32,
-        first_seed: u64,
+        luck: u64,
     ) -> Result<Vec<Vec<Vec<f64>>>, Failure> {
         let count = u64::from(seeds);
         let total = settings.len() as u64 * count;
@@ -228,7 +222,7 @@ impl<'f> Bench<'f> {
             .filter(|at| !self.known.contains_key(&(first + at)))
             .collect();
         if !missing.is_empty() {
-            self.make(&missing, settings, first, count, first_seed)?;
+            self.make(&missing, settings, first, count, luck)?;
         }
         let columns = self.search.goals.len() + self.search.bounds.len();
         let order = self.order();
@@ -262,10 +256,10 @@ impl<'f> Bench<'f> {
         settings: &[Vec<Setting>],
         first: u64,
         count: u64,
-        first_seed: u64,
+        luck: u64,
     ) -> Result<(), Failure> {
         let plan = &self.folder.plan;
-        let outcomes = &plan.experiment().outcomes;
+        let (outcomes, first_seed) = (&plan.experiment().outcomes, plan.experiment().first_seed);
         let (known, writer, failed) = (&mut self.known, &mut self.writer, &mut self.failed);
         let end = self.batch.run(
             missing.len() as u64,
@@ -274,7 +268,7 @@ impl<'f> Bench<'f> {
                 let settings = settings.get((number / count) as usize);
                 let settings =
                     settings.ok_or_else(|| JobFailure::Refused("there is no such plan".to_owned()))?;
-                plan.jobs().job(settings, first_seed.wrapping_add(number % count))
+                plan.jobs().job(settings, seed(first_seed, luck, number % count))
             },
             |_, simulation| Values::of(simulation, outcomes),
             |finished| {

@@ -5,6 +5,7 @@
 mod engine;
 mod folder;
 mod gather;
+mod grow;
 mod lock;
 mod pieces;
 mod pilot;
@@ -19,7 +20,9 @@ pub use pieces::{Pieces, Writer};
 use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
 use crate::report::number::of;
+use crate::terminal;
 use crate::version;
+use grow::Grown;
 use sim_experiments::experiment::{Experiment, load};
 use sim_experiments::plan::Plan;
 use sim_files::{FileSource, read as files};
@@ -52,7 +55,7 @@ pub fn planned(path: &str, shards: u32) -> Result<Plan, Failure> {
         let help = format!("it has a search, not a design: countryside optimise {path}");
         return Err(Failure::input(format!("{path}: {help}")));
     }
-    Plan::new(experiment, &version::of_results(), shards)
+    Plan::new(experiment, &version::of_sweeps(), shards)
         .map_err(|reason| Failure::input(format!("{path}: {reason}")))
 }
 
@@ -67,10 +70,10 @@ pub fn read(path: &str) -> Result<Experiment, Failure> {
 fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> {
     let plan = planned(experiment, 1)?;
     let folder = if args.resume && out.exists() {
-        reopened(out, &plan)?
+        reopened_to_sweep(out, &plan, experiment)?
     } else {
         pilot::refuse_beyond_budget(&plan, &args.work)?;
-        make(out, plan, experiment, None)?
+        make(out, plan, experiment, None, args.grow.as_deref())?
     };
     let lock = folder.lock_all("running all")?;
     folder.pieces().clear_unfinished()?;
@@ -87,19 +90,46 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
     work::refuse_failed(&folder, all)
 }
 
-/// Makes the folder of an experiment.
+/// Makes the folder of an experiment, with the runs that are the same in the folder `from`, if one is named.
 ///
 /// # Errors
-/// If its name is taken, or it cannot be written.
+/// If its name is taken, it cannot be written, or `from` is no folder of a sweep of this version.
 pub fn make(
     out: &Path,
     plan: Plan,
     experiment: &str,
     script: Option<&engine::Script>,
+    from: Option<&Path>,
 ) -> Result<Folder, Failure> {
     let path = Path::new(experiment);
     let written = files::bytes(path, files::WRITTEN).map_err(|error| Failure::reading(path, &error))?;
-    Folder::create(out, plan, &written, script)
+    let Some(from) = from else {
+        return Folder::create(out, plan, &written, script, None);
+    };
+    let old = Folder::open(from)?;
+    let grown = Grown::of(&old, &plan)?;
+    let told = grown.told(&plan);
+    let folder = Folder::create(out, plan, &written, script, Some(&grown))?;
+    terminal::note(&format!("{}: {told}", out.display()));
+    Ok(folder)
+}
+
+/// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are the same.
+fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Folder, Failure> {
+    let folder = Folder::open(out)?;
+    let refused = match reopened(out, plan) {
+        Ok(folder) => return Ok(folder),
+        Err(refused) => refused,
+    };
+    let grown = Grown::of(&folder, plan)?;
+    if grown.kept() == 0 {
+        return Err(Failure::input(format!("{refused}; {}", grown.told(plan))));
+    }
+    let path = out.display();
+    Err(Failure::input(format!(
+        "{refused}, and keep the runs that are the same: countryside sweep {experiment} --out {path}-2 --grow {path}\n  {}",
+        grown.told(plan)
+    )))
 }
 
 /// Opens the folder of an experiment that was begun.

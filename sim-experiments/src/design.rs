@@ -31,6 +31,7 @@ pub fn count(method: &Method, factors: &[Factor]) -> u128 {
         Method::LatinHypercube { samples, .. } | Method::Sobol { samples } => u128::from(*samples),
         Method::Saltelli { samples } => u128::from(*samples) * (k + 2),
         Method::Morris { trajectories, .. } => u128::from(*trajectories) * (k + 1),
+        Method::Replicates => 1,
         Method::Table { rows } => rows.len() as u128,
     }
 }
@@ -53,10 +54,11 @@ impl Design {
                 levels,
                 seed,
             } => morris::trajectories(*trajectories as usize, k, *levels, *seed),
-            Method::Table { .. } => Vec::new(),
+            Method::Replicates | Method::Table { .. } => Vec::new(),
         };
         let rows = match method {
             Method::Table { rows } => rows.clone(),
+            Method::Replicates => vec![Vec::new()],
             _ => Vec::new(),
         };
         Ok(Design {

@@ -9,12 +9,16 @@ mod factor_reader;
 mod fields;
 mod load;
 mod method;
+mod names;
 mod outcome;
 mod outcome_reader;
+mod points;
 mod policies;
 mod search;
+mod sources;
 #[cfg(test)]
 mod tests;
+pub mod value;
 
 pub use budget::Budget;
 pub use factor::{Factor, FactorKind, Setting};
@@ -41,7 +45,7 @@ pub struct Experiment {
     pub method: Option<Method>,
     /// Runs at each point, with different seeds \[1 to 100,000\].
     pub replicates: u32,
-    /// The seed of the first replicate; each further one has the next.
+    /// The seed of the first replicate; those of the others are [hashed](crate::plan::seed) from it.
     pub first_seed: u64,
     /// Whether the same replicate has the same seed at every point, so that points share luck.
     pub common_luck: bool,

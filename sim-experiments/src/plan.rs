@@ -11,10 +11,12 @@ pub use store::{Stored, StoredFault};
 
 use crate::design::{self, Design};
 use crate::ensemble::{Job, JobFailure};
+use crate::experiment::value::{Sort, Value};
 use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, Method, Setting};
 use sim_core::base::Seed;
 use sim_core::scenario::{Faults, MemorySource, Scenario, load_traced};
 use std::sync::Arc;
+use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
 /// Makes jobs of settings: what a plan, a comparison and a search have in common.
 #[derive(Clone, Debug)]
@@ -121,17 +123,13 @@ impl Plan {
     /// The run of a number.
     pub fn run(&self, number: u64) -> Run {
         let replicates = u64::from(self.experiment().replicates);
-        let replicate = number % replicates;
-        let apart = if self.experiment().common_luck {
-            replicate
-        } else {
-            number
-        };
+        let (point, replicate) = (number / replicates, number % replicates);
+        let apart = if self.experiment().common_luck { 0 } else { point };
         Run {
             number,
-            point: (number / replicates) as usize,
+            point: point as usize,
             replicate: replicate as u32,
-            seed: self.experiment().first_seed.wrapping_add(apart),
+            seed: seed(self.experiment().first_seed, apart, replicate),
         }
     }
 
@@ -145,14 +143,20 @@ impl Plan {
         self.design.settings(point, &self.experiment().factors)
     }
 
-    /// The value of a factor at a point, as tables show it.
-    pub fn shown(&self, factor: &Factor, setting: &Setting) -> String {
-        match setting {
-            Setting::Policy(at) => factor.policy(*at).to_owned(),
-            Setting::Unchanged if factor.path.is_empty() => "unchanged".to_owned(),
+    /// The value of a factor at a setting.
+    pub fn value(&self, factor: &Factor, setting: &Setting) -> Value {
+        let written = match setting {
+            Setting::Policy(at) => return Value::Text(factor.policy(*at).to_owned()),
+            Setting::Unchanged if factor.path.is_empty() => return Value::Text("unchanged".to_owned()),
             Setting::Unchanged => self.base_scenario().get(&factor.path).unwrap_or_default(),
             Setting::Number(_) | Setting::Text(_) => setting.text(),
-        }
+        };
+        Value::of(Sort::of(&factor.path), &written)
+    }
+
+    /// The same in words.
+    pub fn shown(&self, factor: &Factor, setting: &Setting) -> String {
+        self.value(factor, setting).to_string()
     }
 
     /// The experiment's own scenario, with its changes and without factors.
@@ -169,10 +173,39 @@ impl Plan {
         self.jobs.job(&self.settings(run.point), run.seed)
     }
 
+    /// A digest of all that decides what a point's runs give, but for their seeds: two plans may share the runs of points of one world.
+    ///
+    /// # Errors
+    /// As for [`Plan::job`].
+    pub fn world(&self, point: usize) -> Result<u128, JobFailure> {
+        let job = self.jobs.job(&self.settings(point), 0)?;
+        let table = job.table.as_deref().map_or(0, xxh3_128);
+        let bytes = [job.scenario.hash(), table].map(u128::to_le_bytes).concat();
+        Ok(xxh3_128(&bytes))
+    }
+
     /// Makes jobs of any settings.
     pub fn jobs(&self) -> &Jobs {
         &self.jobs
     }
+}
+
+/// The seed of a replicate at a point; points that share their luck are all point 0.
+///
+/// The first of all is `first_seed` itself, so that a single run at each point is the run of `countryside run --seed`. Every other one is a hash of
+/// all three: it stays what it is when points or replicates are added, and two experiments whose first seeds are neighbours share none. Rejected:
+/// counting on from the first seed, where first seeds 1 and 2 share all but one of their replicates, and where one more replicate changes the luck
+/// of every later point.
+pub fn seed(first_seed: u64, point: u64, replicate: u64) -> u64 {
+    if (point, replicate) == (0, 0) {
+        return first_seed;
+    }
+    let bytes: Vec<u8> = [first_seed, point, replicate]
+        .iter()
+        .flat_map(|number| number.to_le_bytes())
+        .collect();
+    // 48 bits: fifteen digits, which spreadsheets and JSON readers keep exactly.
+    xxh3_64(&bytes) & ((1 << 48) - 1)
 }
 
 impl Jobs {

@@ -57,7 +57,7 @@ impl From<Finished<Values>> for Record {
 }
 
 /// How pieces begin.
-const MARK: &[u8; 8] = b"CSPIECE1";
+const MARK: &[u8; 8] = b"CSPIECE2";
 /// Bytes before and after the records: mark, the plan's identity; the checksum.
 const HEAD: usize = 8 + 16;
 const TAIL: usize = 16;
@@ -123,6 +123,7 @@ mod tests {
                     rows: vec![vec![Rows {
                         place: "330122".to_owned(),
                         months: vec![(sim_core::base::Month(178), 3.0)],
+                        spans: vec![3],
                     }]],
                 }),
                 seconds: 0.25,

@@ -1,10 +1,11 @@
 //! Tidy tables of records: runs, series, failures. The same records in the order of their runs give the same tables, wherever and in whatever order they were
 //! made.
 
+use crate::experiment::value::{self, Sort, Value};
 use crate::experiment::{Factor, FactorKind, Method, Outcome, Setting};
 use crate::plan::Plan;
 use crate::record::Record;
-use sim_core::metrics::table::{Column, Table, TableError};
+use sim_core::metrics::table::{Column, ColumnData, Table, TableError, Texts};
 
 /// Rows of a run in the table of series, at most, that are made into one table: a chunk is some runs.
 pub const CHUNK_ROWS: usize = 1 << 17;
@@ -35,18 +36,14 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
             "Which of the runs at that point.",
             each().map(|run| i64::from(run.replicate)),
         ),
-        Column::text(
-            "seed",
-            "Seed of all luck.",
-            each().map(|run| run.seed.to_string()),
-        ),
+        seeds(plan, each().map(|run| run.seed)),
     ];
     let settings: Vec<Vec<Setting>> = each().map(|run| plan.settings(run.point)).collect();
     for (at, factor) in plan.experiment().factors.iter().enumerate() {
-        let shown = settings
+        let settings = settings
             .iter()
-            .map(|settings| plan.shown(factor, settings.get(at).unwrap_or(&Setting::Unchanged)));
-        columns.push(factor_column(plan, factor, shown.collect()));
+            .map(|settings| settings.get(at).unwrap_or(&Setting::Unchanged));
+        columns.push(factor_column(plan, factor, "Factor", settings));
     }
     let status = |record: &Record| match &record.result {
         Ok(_) => "done",
@@ -81,6 +78,16 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
     )
 }
 
+/// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may be.
+fn seeds(plan: &Plan, seeds: impl Iterator<Item = u64>) -> Column {
+    let definition = "Seed of all luck.";
+    if i64::try_from(plan.experiment().first_seed).is_ok() {
+        Column::integer("seed", "", definition, seeds.map(|seed| seed as i64))
+    } else {
+        Column::text("seed", definition, seeds.map(|seed| seed.to_string()))
+    }
+}
+
 /// The outcomes that are numbers.
 pub fn numbers(plan: &Plan) -> impl Iterator<Item = &Outcome> {
     plan.experiment()
@@ -106,44 +113,87 @@ fn sentence(text: &str) -> String {
     }
 }
 
-/// Whether a factor's values are all numbers.
+/// Whether a factor's values are all numbers, over the whole design.
 pub fn is_numeric(plan: &Plan, factor: &Factor) -> bool {
-    let is_number = |text: &String| text.replace('_', "").parse::<f64>().is_ok();
-    match (&factor.kind, &plan.experiment().method) {
-        (FactorKind::Policies { .. }, _) => false,
-        (FactorKind::Values(values), _) => values.iter().all(is_number),
-        (FactorKind::Given, Some(Method::Table { rows })) => {
-            let at = plan
-                .experiment()
+    matches!(
+        type_of(plan, factor),
+        ColumnData::Integer(_) | ColumnData::Real(_)
+    )
+}
+
+/// An empty column of the type that all values of a factor have, over the whole design, so that tables in parts have the same types.
+fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
+    let experiment = plan.experiment();
+    let sort = Sort::of(&factor.path);
+    // Only these leave a factor as the scenario has it.
+    let leaves = matches!(experiment.method, None | Some(Method::OneAtATime));
+    let of = |texts: &mut dyn Iterator<Item = &String>| {
+        let base = leaves.then(|| plan.value(factor, &Setting::Unchanged));
+        value::column(texts.map(|text| Value::of(sort, text)).chain(base).collect())
+    };
+    let data = match (&factor.kind, &experiment.method) {
+        (FactorKind::Policies { .. }, _) => ColumnData::Text(Texts::default()),
+        (_, Some(Method::Table { rows })) => {
+            let at = experiment
                 .factors
                 .iter()
                 .position(|other| other.name == factor.name);
-            rows.iter()
-                .all(|row| at.and_then(|at| row.get(at)).is_some_and(is_number))
+            of(&mut rows.iter().filter_map(|row| row.get(at?)))
         }
-        _ => true,
+        (FactorKind::Values(values), _) => of(&mut values.iter()),
+        (FactorKind::Range { whole: true, .. } | FactorKind::Distribution { whole: true, .. }, _) => {
+            of(&mut std::iter::empty())
+        }
+        _ => ColumnData::Real(Vec::new()),
+    };
+    match data {
+        ColumnData::Text(_) => ColumnData::Text(Texts::default()),
+        ColumnData::Integer(_) => ColumnData::Integer(Vec::new()),
+        ColumnData::Real(_) => ColumnData::Real(Vec::new()),
+        ColumnData::Flag(_) => ColumnData::Flag(Vec::new()),
     }
 }
 
-fn factor_column(plan: &Plan, factor: &Factor, shown: Vec<String>) -> Column {
+/// The column of a factor's values, of their own type: numbers, whole numbers, truths, dates and words.
+pub fn factor_column<'s>(
+    plan: &Plan,
+    factor: &Factor,
+    what: &str,
+    settings: impl Iterator<Item = &'s Setting>,
+) -> Column {
+    let values = settings.map(|setting| plan.value(factor, setting));
     let definition = if factor.path.is_empty() {
-        "Factor: the whole policy.".to_owned()
+        format!("{what}: the whole policy.")
     } else {
-        format!("Factor: {}.", factor.path)
+        format!("{what}: {}.", factor.path)
     };
-    if is_numeric(plan, factor) {
-        let numbers = shown
-            .iter()
-            .map(|text| text.replace('_', "").parse().unwrap_or(f64::NAN));
-        Column::real(
-            &factor.name,
-            &factor.unit,
-            &definition,
-            numbers.collect::<Vec<f64>>(),
-        )
-        .may_miss()
-    } else {
-        Column::text(&factor.name, &definition, shown)
+    let (name, unit) = (&factor.name, &factor.unit);
+    match type_of(plan, factor) {
+        ColumnData::Integer(_) => {
+            Column::integer(name, unit, &definition, values.map(whole).collect::<Vec<i64>>())
+        }
+        ColumnData::Real(_) => {
+            Column::real(name, unit, &definition, values.map(real).collect::<Vec<f64>>()).may_miss()
+        }
+        ColumnData::Flag(_) => {
+            Column::flags(name, &definition, values.map(|value| value == Value::Flag(true)))
+        }
+        ColumnData::Text(_) => Column::text(name, &definition, values.map(|value| value.to_string())),
+    }
+}
+
+fn real(value: Value) -> f64 {
+    match value {
+        Value::Number(number) => number,
+        Value::Whole(number) => number as f64,
+        Value::Flag(_) | Value::Text(_) => f64::NAN,
+    }
+}
+
+fn whole(value: Value) -> i64 {
+    match value {
+        Value::Whole(number) => number,
+        other => real(other) as i64,
     }
 }
 
@@ -158,7 +208,9 @@ pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
         .iter()
         .filter(|outcome| !outcome.kept.is_number())
         .collect();
-    let (mut run, mut name, mut level, mut place, mut month, mut value) = (
+    let (mut run, mut name, mut unit, mut level, mut place, mut month, mut span, mut value) = (
+        Vec::new(),
+        Vec::new(),
         Vec::new(),
         Vec::new(),
         Vec::new(),
@@ -169,10 +221,13 @@ pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
     for record in records {
         let Ok(values) = &record.result else { continue };
         for (outcome, rows) in outcomes.iter().zip(&values.rows) {
+            let own = outcome.unit();
             for rows in rows {
-                for &(at, number) in &rows.months {
+                for (index, &(at, number)) in rows.months.iter().enumerate() {
+                    span.push(i64::from(rows.spans.get(index).copied().unwrap_or(1)));
                     run.push(record.run as i64);
                     name.push(outcome.name.clone());
+                    unit.push(own.clone());
                     level.push(outcome.level.name());
                     place.push(rows.place.clone());
                     month.push(at);
@@ -187,12 +242,23 @@ pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
         vec![
             Column::integer("run", "", "Number of the run.", run),
             Column::text("series", "The outcome.", name),
+            Column::text("unit", "Unit of the value.", unit),
             Column::text("level", "nation, province, county or village.", level),
             Column::text("place", "The place's code; empty for the nation.", place),
-            Column::months("month", "The month; of a number over the run, its last.", month),
+            Column::months(
+                "month",
+                "The month; of a value of several months, their last.",
+                month,
+            ),
+            Column::integer(
+                "months",
+                "months",
+                "Of how many months of the run the value is; fewer in the last row of a place than in the others where the run ends within a span.",
+                span,
+            ),
             Column::real(
                 "value",
-                "see outcomes.csv",
+                "see unit",
                 "The value. Missing where there is nothing to divide by or count.",
                 value,
             )

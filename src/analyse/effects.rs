@@ -1,6 +1,6 @@
 //! What each factor does: Sobol indices, elementary effects, or effects one at a time, as the design allows.
 
-use super::{Part, Sweep, heading, missing, number};
+use super::{Part, Sweep, heading, missing, number, typed};
 use crate::report::layout;
 use crate::report::number::{change, compact, figure};
 use crate::terminal;
@@ -21,9 +21,11 @@ pub fn part(sweep: &Sweep<'_>) -> Option<Part> {
         Method::Saltelli { .. } => Some(indices(sweep)),
         Method::Morris { .. } => Some(elementary(sweep)),
         Method::OneAtATime => Some(alone(sweep)),
-        Method::Factorial | Method::LatinHypercube { .. } | Method::Sobol { .. } | Method::Table { .. } => {
-            None
-        }
+        Method::Factorial
+        | Method::LatinHypercube { .. }
+        | Method::Sobol { .. }
+        | Method::Replicates
+        | Method::Table { .. } => None,
     }
 }
 
@@ -159,10 +161,11 @@ fn alone(sweep: &Sweep<'_>) -> Part {
             for (point, &value) in points.iter().enumerate().skip(1) {
                 let setting = plan.settings(point).swap_remove(place);
                 if setting != Setting::Unchanged && !value.is_nan() {
-                    let shown = plan.shown(factor, &setting);
+                    let value_of = plan.value(factor, &setting);
+                    let shown = value_of.to_string();
                     let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));
                     values.push(json!({
-                        "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "value": shown,
+                        "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "value": typed(&value_of),
                         "result": number(value), "change": number(found.change), "margin": number(found.margin),
                     }));
                     ends.push((found, shown));

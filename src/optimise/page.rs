@@ -1,7 +1,7 @@
 //! What a search says, for people and for programs.
 
 use super::Found;
-use crate::analyse::number;
+use crate::analyse::{number, typed};
 use crate::report::layout;
 use crate::report::number::{change, compact, of};
 use crate::sweep::Folder;
@@ -160,7 +160,7 @@ pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
                 .factors
                 .iter()
                 .zip(&found.settings[at])
-                .map(|(factor, setting)| (factor.name.clone(), plan.shown(factor, setting).into()))
+                .map(|(factor, setting)| (factor.name.clone(), typed(&plan.value(factor, setting))))
                 .collect();
             let outcomes: Vec<Value> = found
                 .names

@@ -9,6 +9,7 @@ use crate::sweep::{EXPERIMENT, Folder};
 use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{Search, Setting};
+use sim_experiments::tables::factor_column;
 use sim_files::write::fresh_folder;
 use std::ffi::OsStr;
 use std::fs;
@@ -63,29 +64,7 @@ fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
     let plan = &folder.plan;
     let factors = plan.experiment().factors.iter().enumerate();
     factors
-        .map(|(at, factor)| {
-            let shown: Vec<String> = settings
-                .iter()
-                .map(|settings| plan.shown(factor, &settings[at]))
-                .collect();
-            let definition = format!(
-                "Lever: {}.",
-                if factor.path.is_empty() {
-                    "the whole policy"
-                } else {
-                    &factor.path
-                }
-            );
-            if sim_experiments::tables::is_numeric(plan, factor) {
-                let numbers: Vec<f64> = shown
-                    .iter()
-                    .map(|text| text.parse().unwrap_or(f64::NAN))
-                    .collect();
-                Column::real(&factor.name, &factor.unit, &definition, numbers).may_miss()
-            } else {
-                Column::text(&factor.name, &definition, shown)
-            }
-        })
+        .map(|(at, factor)| factor_column(plan, factor, "Lever", settings.iter().map(|set| &set[at])))
         .collect()
 }
 

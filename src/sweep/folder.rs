@@ -10,6 +10,7 @@
 //! ```
 
 use super::engine::Script;
+use super::grow::Grown;
 use super::lock::{LOCKS, Lock};
 use super::pieces::Pieces;
 use crate::failure::Failure;
@@ -43,7 +44,7 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder of a plan, whole or not at all.
+    /// Makes the folder of a plan, whole or not at all, with the runs that it takes over from another, if it does.
     ///
     /// # Errors
     /// If there is something of that name, or it cannot be written.
@@ -52,6 +53,7 @@ impl Folder {
         plan: Plan,
         written: &[u8],
         script: Option<&Script>,
+        grown: Option<&Grown<'_>>,
     ) -> Result<Folder, Failure> {
         refuse_if_taken(path)?;
         let above = parent(path);
@@ -61,6 +63,13 @@ impl Folder {
         let json = plan.stored().json().map_err(Failure::run)?;
         for name in [PIECES, LOCKS] {
             fs::create_dir(partial.path().join(name)).map_err(fault)?;
+        }
+        if let Some(grown) = grown {
+            let identity = plan.stored().identity().map_err(Failure::run)?;
+            let pieces = Pieces::new(partial.path().join(PIECES), identity);
+            grown
+                .carry(&pieces)
+                .map_err(|failure| failure.naming(partial.path(), path))?;
         }
         if let Some(script) = script {
             fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;
@@ -89,7 +98,7 @@ impl Folder {
             )),
             _ => Failure::reading(&file, &error),
         })?;
-        let version = version::of_results();
+        let version = version::of_sweeps();
         let refuse = |reason: String| Failure::input(format!("{}: {reason}", file.display()));
         let stored = Stored::read(&text, &version).map_err(|fault| {
             refuse(format!(

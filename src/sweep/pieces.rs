@@ -203,6 +203,10 @@ impl Pieces {
         Ok(forgotten)
     }
 
+    fn path_of(&self, run: u64) -> PathBuf {
+        self.folder.join(format!("run-{run:010}{ENDING}"))
+    }
+
     fn put(&self, path: &Path, records: &[Record]) -> Result<u64, Failure> {
         let bytes = encode(records, self.identity).map_err(Failure::run)?;
         let need = bytes.len() as u64;
@@ -225,6 +229,7 @@ impl Pieces {
             pieces: self,
             single: Vec::new(),
             bytes: 0,
+            carried: false,
         }
     }
 }
@@ -239,6 +244,8 @@ pub struct Writer<'p> {
     pieces: &'p Pieces,
     single: Vec<(PathBuf, Record)>,
     bytes: usize,
+    /// Whether some of these have no file of their own.
+    carried: bool,
 }
 
 impl Writer<'_> {
@@ -247,7 +254,7 @@ impl Writer<'_> {
     /// # Errors
     /// If it cannot be written; nothing is then left of it, and what was written before stays.
     pub fn write(&mut self, record: Record) -> Result<(), Failure> {
-        let path = self.pieces.folder.join(format!("run-{:010}{ENDING}", record.run));
+        let path = self.pieces.path_of(record.run);
         let records = [record];
         self.bytes += self.pieces.put(&path, &records)? as usize;
         let [record] = records;
@@ -258,12 +265,26 @@ impl Writer<'_> {
         Ok(())
     }
 
+    /// Takes a run that is kept elsewhere: it is written with others in a pack, and not before [`Writer::pack`] at the latest.
+    ///
+    /// # Errors
+    /// If a pack cannot be written.
+    pub fn carry(&mut self, record: Record) -> Result<(), Failure> {
+        let path = self.pieces.path_of(record.run);
+        self.single.push((path, record));
+        self.carried = true;
+        if self.single.len() >= PACK {
+            self.pack()?;
+        }
+        Ok(())
+    }
+
     /// Packs what was written singly.
     ///
     /// # Errors
     /// If the pack cannot be written; the single files then stay.
     pub fn pack(&mut self) -> Result<(), Failure> {
-        if self.single.len() > 1 {
+        if self.single.len() > usize::from(!self.carried) {
             self.single.sort_by_key(|(_, record)| record.run);
             let (paths, records): (Vec<PathBuf>, Vec<Record>) =
                 std::mem::take(&mut self.single).into_iter().unzip();
@@ -286,6 +307,7 @@ impl Writer<'_> {
         }
         self.single.clear();
         self.bytes = 0;
+        self.carried = false;
         Ok(())
     }
 }

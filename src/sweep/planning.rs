@@ -40,7 +40,13 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
         (Some(engine), Some(tasks)) => Some(Script::of(engine, tasks, &plan, &args.out)?),
         _ => None,
     };
-    let folder = make(&args.out, plan, &args.experiment, script.as_ref())?;
+    let folder = make(
+        &args.out,
+        plan,
+        &args.experiment,
+        script.as_ref(),
+        args.grow.as_deref(),
+    )?;
     let runs = folder.plan.runs();
     if args.json {
         let mut document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });

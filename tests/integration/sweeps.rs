@@ -95,7 +95,7 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(csv.code, Some(0), "{}", csv.err);
     let text = fs::read_to_string(path.join("one/runs.csv")).unwrap();
     assert_eq!(text.lines().count(), 9);
-    assert!(text.starts_with("run,point,replicate,seed,household.elasticity,programme.partner_kind,status,fingerprint,alone_orders,"));
+    assert!(text.starts_with("\u{FEFF}run,point,replicate,seed,household.elasticity,programme.partner_kind,status,fingerprint,alone_orders,"));
 }
 
 #[test]
@@ -288,6 +288,70 @@ fn every_example_is_sound() {
         count += 1;
     }
     assert!(count >= 8, "one for every method");
+}
+
+/// The share of what a factor covers that lies below a value; nothing if the value is not among those that it takes.
+fn position(factor: &sim_experiments::experiment::Factor, column: &[String], value: &str) -> Option<f64> {
+    use sim_core::base::math;
+    use sim_experiments::experiment::FactorKind;
+    let number = || value.parse::<f64>().ok();
+    let among = |values: &[String]| {
+        let listed: Vec<f64> = values.iter().filter_map(|text| text.parse().ok()).collect();
+        match number() {
+            Some(own) if listed.len() == values.len() => {
+                let below = listed.iter().filter(|other| **other < own).count() as f64;
+                let upto = listed.iter().filter(|other| **other <= own).count() as f64;
+                (below < upto).then_some((below + upto) / (2.0 * listed.len() as f64))
+            }
+            _ => values.iter().any(|other| other == value).then_some(0.5),
+        }
+    };
+    match &factor.kind {
+        FactorKind::Values(values) => among(values),
+        FactorKind::Range {
+            low,
+            high,
+            is_log: true,
+            ..
+        } => {
+            let number = number()?;
+            Some(math::ln(number / low) / math::ln(high / low))
+        }
+        FactorKind::Range { low, high, .. } => Some((number()? - low) / (high - low)),
+        FactorKind::Distribution { shape, .. } => Some(shape.below(number()?)),
+        FactorKind::Policies { .. } => Some(0.5),
+        FactorKind::Given => among(column),
+    }
+}
+
+/// An example that explores a world which a recalibration has left behind teaches what is no longer so.
+#[test]
+fn every_example_explores_the_world_around_todays_defaults() {
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/experiments");
+    let mut count = 0;
+    for name in names(&examples).iter().filter(|name| name.ends_with(".ron")) {
+        let source = sim_files::FileSource;
+        let experiment =
+            sim_experiments::experiment::load(&source, examples.join(name).to_str().unwrap()).unwrap();
+        let rows = match &experiment.method {
+            Some(sim_experiments::experiment::Method::Table { rows }) => rows.clone(),
+            _ => Vec::new(),
+        };
+        let plan = sim_experiments::plan::Plan::new(experiment, "test", 1).unwrap();
+        for (at, factor) in plan.experiment().factors.iter().enumerate() {
+            let default = plan.base_scenario().get(&factor.path).unwrap_or_default();
+            let column: Vec<String> = rows.iter().map(|row| row[at].clone()).collect();
+            let position = position(factor, &column, &default);
+            assert!(
+                position.is_some_and(|share| (0.1..=0.9).contains(&share)),
+                "{name}: {} covers {:?} {column:?}, today's default is {default}: position {position:?}",
+                factor.name,
+                factor.kind
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 30, "{count} factors");
 }
 
 #[test]

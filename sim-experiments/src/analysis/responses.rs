@@ -72,7 +72,7 @@ pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
                 words,
             }
         } else {
-            let number = |text: &String| text.replace('_', "").parse().unwrap_or(f64::NAN);
+            let number = |text: &String| text.parse().unwrap_or(f64::NAN);
             super::tree::Input {
                 name: factor.name.clone(),
                 values: shown.iter().map(number).collect(),

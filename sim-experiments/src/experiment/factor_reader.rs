@@ -3,12 +3,13 @@
 use super::factor::{Factor, FactorKind, Shape};
 use super::fields::Reader;
 use super::policies;
-use super::{BaseScenario, load::Ground};
-use sim_core::params::{ParameterInfo, Parameters, Range};
+use super::sources::Sources;
+use super::value::Sort;
+use super::{BaseScenario, load::Ground, names};
 use sim_core::scenario::reading::{
     FileFaults, Kind, Node, Problem, did_you_mean, list, nearest, real, text, whole,
 };
-use sim_core::scenario::{FIELDS, Scenario};
+use sim_core::scenario::{Scenario, path_info, paths};
 
 const NAMES: [&str; 10] = [
     "name",
@@ -34,11 +35,12 @@ const WAYS: [&str; 7] = [
 /// Values in designs that step through a range, if none are asked for.
 const LEVELS: u32 = 5;
 
-/// Reads the list of factors; `scenarios` gets one more for each policy.
+/// Reads the list of factors; `scenarios` gets one more for each policy, and `sources` what each of them sets.
 pub(super) fn read(
     node: &Node<'_>,
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Vec<Factor> {
     let nodes = match list(node, "a list of factors in brackets") {
@@ -51,12 +53,12 @@ pub(super) fn read(
     let mut factors: Vec<Factor> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let path = format!("factors[{at}]");
-        let Some(factor) = factor(&path, node, ground, scenarios, faults) else {
+        let Some(factor) = factor(&path, node, ground, scenarios, sources, faults) else {
             continue;
         };
-        if factors.iter().any(|earlier| earlier.name == factor.name) {
-            let message = format!("the factor `{}` is given twice", factor.name);
-            faults.add(&path, Problem::of(node, message));
+        sources.factor(&factor, node);
+        if let Err(problem) = sources.names.factor(node, &factor) {
+            faults.add(&path, problem);
         }
         factors.push(factor);
     }
@@ -75,6 +77,7 @@ fn factor(
     node: &Node<'_>,
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Option<Factor> {
     let reader = Reader::of(path, node, &NAMES, faults)?;
@@ -84,9 +87,13 @@ fn factor(
         faults.add(path, Problem::of(node, message));
         return None;
     }
-    let name = reader.read("name", faults, |node| text(node, "a text in quotes"));
+    let name = reader.read("name", faults, names::plain);
     if ways == ["policies"] {
-        let (names, indices) = policies::read(&reader, ground, scenarios, faults)?;
+        if let Some(node) = reader.get("path") {
+            let message = "policies are whole scenarios: they have no `path`";
+            faults.add(&reader.path("path"), Problem::of(node, message));
+        }
+        let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
             name: name.unwrap_or_else(|| "policy".to_owned()),
             unit: String::new(),
@@ -122,38 +129,33 @@ fn factor(
 struct Target {
     path: String,
     unit: &'static str,
-    kind: &'static str,
+    expected: &'static str,
     range: Option<(f64, f64)>,
 }
 
 fn target(node: &Node<'_>) -> Result<Target, Problem> {
     let path = text(node, "the path of a field or parameter in quotes")?;
-    if ["name", "question", "seed"].contains(&path.as_str()) {
-        let help = "seeds are set by `first_seed` and `replicates`";
+    let help = match path.as_str() {
+        "seed" => Some("seeds are set by `first_seed` and `replicates`"),
+        "name" | "question" => Some("it changes nothing in a run"),
+        "places.table" => Some("give each table as a policy: policies: [(name: \"own\", base: \"own.ron\")]"),
+        _ => None,
+    };
+    if let Some(help) = help {
         return Err(Problem::of(node, format!("`{path}` cannot be a factor")).advise(help));
     }
-    if let Some(field) = FIELDS.iter().find(|field| field.path == path) {
+    if let Some(info) = path_info(&path) {
         return Ok(Target {
+            unit: match Sort::of(&path) {
+                Sort::Number | Sort::Whole => info.unit,
+                Sort::Flag | Sort::Date | Sort::Word => "",
+            },
             path,
-            unit: "",
-            kind: field.expected,
-            range: field.range,
+            expected: info.expected,
+            range: info.range,
         });
     }
-    let catalogue: Vec<ParameterInfo> = Parameters::catalogue();
-    if let Some(row) = catalogue.iter().find(|row| row.path() == path) {
-        let range = match row.range {
-            Range::Between(low, high) => Some((low, high)),
-            Range::Any => None,
-        };
-        return Ok(Target {
-            path,
-            unit: row.unit,
-            kind: row.kind,
-            range,
-        });
-    }
-    let paths: Vec<String> = catalogue.iter().map(ParameterInfo::path).collect();
+    let paths: Vec<String> = paths().collect();
     let near = nearest(&path, paths.iter().map(String::as_str));
     Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(did_you_mean(near)))
 }
@@ -202,11 +204,11 @@ fn numbers(
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<FactorKind> {
-    let whole = target.kind == "a whole number";
-    if !whole && target.kind != "a number" {
+    let whole = target.expected == "a whole number";
+    if !whole && target.expected != "a number" {
         let message = format!(
             "`{}` is no number, but {}: it has no {way}",
-            target.path, target.kind
+            target.path, target.expected
         );
         let help = "give a list of `values`";
         faults.add(

@@ -1,11 +1,13 @@
 //! From an experiment's file to a checked experiment.
 
+use super::factor::Factor;
 use super::fields::Reader;
 use super::method::{self, Method};
-use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, outcome_reader, search};
+use super::sources::Sources;
+use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, names, outcome_reader, search};
 use sim_core::scenario::reading::{
-    FileFaults, Node, Problem, check_name, check_path, decoded, flag, joined, refuse_unwelcome, scan, text,
-    values, whole, whole_file,
+    FileFaults, Kind, Node, Problem, check_path, decoded, flag, joined, refuse_unwelcome, scan, text, values,
+    whole, whole_file,
 };
 use sim_core::scenario::{BuiltinSource, Fault, Faults, Scenario, Source, builtin, load_traced, shown};
 use sim_core::simulation::Simulation;
@@ -81,7 +83,7 @@ fn experiment(
     elsewhere: &mut Vec<Fault>,
 ) -> Option<Experiment> {
     let reader = Reader::of("", root, &NAMES, faults)?;
-    let name = reader.need("name", "a name in quotes", faults, name);
+    let name = reader.need("name", "a name in quotes", faults, names::plain);
     let question = reader.read("question", faults, |node| text(node, "a text in quotes"));
     let base = reader.need(
         "base",
@@ -94,6 +96,12 @@ fn experiment(
         .get("set")
         .map(|node| changes("set", node, &defaults, faults));
     let changes = changes.unwrap_or_default();
+    let mut sources = Sources::default();
+    sources.changes = changes.iter().map(|(path, _, at)| (path.clone(), *at)).collect();
+    let changes: Vec<(String, String)> = changes
+        .into_iter()
+        .map(|(path, value, _)| (path, value))
+        .collect();
     let (scenario, resolved) = match resolve(source, folder, &base, &changes) {
         Ok(resolved) => resolved,
         Err(other) => {
@@ -111,7 +119,7 @@ fn experiment(
     };
     let factors = reader
         .get("factors")
-        .map(|node| factor_reader::read(node, &ground, &mut scenarios, faults));
+        .map(|node| factor_reader::read(node, &ground, &mut scenarios, &mut sources, faults));
     let factors = factors.unwrap_or_default();
     let method = reader
         .get("design")
@@ -119,8 +127,18 @@ fn experiment(
     let search: Option<Search> = reader
         .get("search")
         .and_then(|node| search::read(node, &factors, faults));
-    one_of(&reader, faults);
-    let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, faults);
+    let alone = replicates_alone(&reader, &factors);
+    if alone.is_none() {
+        one_of(&reader, faults);
+    }
+    let method = method.or(alone);
+    sources.check(&ground, method.as_ref(), faults);
+    let outcomes = outcome_reader::read(
+        reader.get("outcomes"),
+        &ground.scenario,
+        &mut sources.names,
+        faults,
+    );
     let replicates = reader.read("replicates", faults, |node| {
         whole(node, 1, 100_000, " runs a point")
     });
@@ -142,6 +160,17 @@ fn experiment(
     })
 }
 
+/// The scenario as it is, with nothing but the seed varied, if that is what was asked for: replicates, and neither factors nor a search.
+fn replicates_alone(reader: &Reader<'_, '_>, factors: &[Factor]) -> Option<Method> {
+    let asked = reader.has("replicates") && !reader.has("design") && !reader.has("search");
+    let nothing = factors.is_empty() && reader.get("factors").is_none_or(is_empty_list);
+    (asked && nothing).then_some(Method::Replicates)
+}
+
+fn is_empty_list(node: &Node<'_>) -> bool {
+    matches!(&node.kind, Kind::List(nodes) if nodes.is_empty())
+}
+
 /// An experiment has a design or a search.
 fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
     match (reader.has("design"), reader.has("search")) {
@@ -150,7 +179,10 @@ fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
             Problem::of(reader.node(), "an experiment has a design or a search, not both"),
         ),
         (false, false) => {
-            let help = format!("one of {}", Method::FORMS.join(", "));
+            let help = format!(
+                "one of {}; or `replicates` and no factors, to run the scenario as it is several times",
+                Method::FORMS.join(", ")
+            );
             let message = "missing: expected how the factors are varied";
             faults.add("design", Problem::nothing(message).advise(help));
         }
@@ -158,26 +190,13 @@ fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
     }
 }
 
-fn name(node: &Node<'_>) -> Result<String, Problem> {
-    let name = text(node, "a name in quotes")?;
-    match name.chars().count() {
-        1..=80 => check_name(&name)
-            .map(|()| name)
-            .map_err(|fault| Problem::of(node, fault)),
-        length => Err(Problem::of(
-            node,
-            format!("the name has {length} characters: expected 1 to 80"),
-        )),
-    }
-}
-
-/// The changes to a scenario that a `set: (…)` makes, as paths and values, each tried alone.
+/// The changes to a scenario that a `set: (…)` makes, as paths, values and their offsets, each tried alone.
 pub(super) fn changes(
     path: &str,
     node: &Node<'_>,
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
-) -> Vec<(String, String)> {
+) -> Vec<(String, String, usize)> {
     let mut found = Vec::new();
     for (field, node) in values(node, faults) {
         if node.is_broken() {
@@ -192,7 +211,7 @@ pub(super) fn changes(
             _ => factor_reader::tried(scenario, &field, node.text, node),
         };
         match problem {
-            Ok(()) => found.push((field, node.text.to_owned())),
+            Ok(()) => found.push((field, node.text.to_owned(), node.at)),
             Err(problem) => faults.add(&format!("{path}.{field}"), problem),
         }
     }

@@ -4,8 +4,9 @@ use super::Factor;
 use super::factor::FactorKind;
 use super::fields::Reader;
 use super::load::Ground;
+use super::points;
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, did_you_mean, nearest, text, whole};
+use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, did_you_mean, nearest, whole};
 
 /// How factors are varied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,6 +41,8 @@ pub enum Method {
         /// The seed of the trajectories.
         seed: u64,
     },
+    /// The scenario as it is, once for each replicate; nothing is varied but the seed.
+    Replicates,
     /// Points from a CSV file with a column for each factor: their values, as written in scenarios.
     Table {
         /// The rows.
@@ -68,6 +71,7 @@ impl Method {
             Method::Sobol { .. } => "Sobol",
             Method::Saltelli { .. } => "Saltelli",
             Method::Morris { .. } => "Morris",
+            Method::Replicates => "Replicates",
             Method::Table { .. } => "Table",
         }
     }
@@ -98,10 +102,13 @@ pub(super) fn read(
         return None;
     }
     if factors.is_empty() {
-        faults.add(
-            "factors",
-            Problem::of(node, "missing: a design needs at least one factor"),
-        );
+        // The product of no factors is one point: the scenario as it is.
+        if word == "Factorial" {
+            return Some(Method::Replicates);
+        }
+        let problem = Problem::of(node, "missing: this design needs at least one factor");
+        let help = "to run the scenario as it is several times, give `replicates` and leave `design` out";
+        faults.add("factors", problem.advise(help));
         return None;
     }
     let given = factors.iter().find(|factor| factor.kind == FactorKind::Given);
@@ -114,7 +121,7 @@ pub(super) fn read(
     match word {
         "Factorial" => Some(Method::Factorial),
         "OneAtATime" => Some(Method::OneAtATime),
-        "Table" => table(node, body, ground, factors, faults),
+        "Table" => points::read(node, body, ground, factors, faults),
         _ => sampled(word, node, body, faults),
     }
 }
@@ -160,100 +167,5 @@ fn sampled(
                 seed,
             }
         }
-    })
-}
-
-fn table(
-    node: &Node<'_>,
-    body: Option<&Node<'_>>,
-    ground: &Ground<'_>,
-    factors: &[Factor],
-    faults: &mut FileFaults<'_>,
-) -> Option<Method> {
-    let inner = body.and_then(|body| match &body.kind {
-        Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first(),
-        _ => None,
-    });
-    let read = || {
-        let node = inner.ok_or_else(|| {
-            Problem::of(
-                node,
-                "expected the path of a CSV file, as in Table(\"points.csv\")",
-            )
-        })?;
-        let path = text(node, "the path of a CSV file in quotes")?;
-        sim_core::scenario::reading::check_path(&path).map_err(|fault| Problem::of(node, fault))?;
-        let inside = sim_core::scenario::reading::joined("", &path)
-            .ok_or_else(|| Problem::of(node, "the path leaves the experiment's folder"))?;
-        let bytes = ground
-            .source
-            .read_beside(&ground.folder, &inside)
-            .map_err(|reason| Problem::of(node, format!("cannot be read: {reason}")))?;
-        rows(&bytes, &path, ground, factors).map_err(|reason| Problem::of(node, reason))
-    };
-    match read() {
-        Ok(rows) => Some(Method::Table { rows }),
-        Err(problem) => {
-            faults.add("design", problem);
-            None
-        }
-    }
-}
-
-/// The rows of a table of points, in the order of the factors.
-fn rows(
-    bytes: &[u8],
-    path: &str,
-    ground: &Ground<'_>,
-    factors: &[Factor],
-) -> Result<Vec<Vec<String>>, String> {
-    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(bytes);
-    let header = reader.headers().map_err(|fault| fault.to_string())?.clone();
-    let mut columns = Vec::new();
-    for factor in factors {
-        let at = header.iter().position(|name| name == factor.name);
-        columns.push(at.ok_or_else(|| format!("{path}, line 1: there is no column `{}`", factor.name))?);
-    }
-    if let Some(other) = header
-        .iter()
-        .find(|name| factors.iter().all(|factor| factor.name != **name))
-    {
-        return Err(format!(
-            "{path}, line 1: the column `{}` is no factor",
-            sim_core::scenario::shown(other)
-        ));
-    }
-    let mut rows = Vec::new();
-    for (at, record) in reader.records().enumerate() {
-        let line = at + 2;
-        let record = record.map_err(|fault| format!("{path}, line {line}: {fault}"))?;
-        let mut row = Vec::new();
-        for (factor, &column) in factors.iter().zip(&columns) {
-            let value = record.get(column).unwrap_or("").to_owned();
-            accepted(factor, &value, ground)
-                .map_err(|reason| format!("{path}, line {line}, column {}: {reason}", factor.name))?;
-            row.push(value);
-        }
-        rows.push(row);
-    }
-    if rows.is_empty() {
-        return Err(format!("{path} has no points"));
-    }
-    Ok(rows)
-}
-
-fn accepted(factor: &Factor, value: &str, ground: &Ground<'_>) -> Result<(), String> {
-    if let FactorKind::Policies { names, .. } = &factor.kind {
-        let known = names.iter().any(|name| name == value);
-        return if known {
-            Ok(())
-        } else {
-            Err(format!("there is no policy `{value}`"))
-        };
-    }
-    let mut trial = ground.scenario.clone();
-    trial.set(&factor.path, value).map_err(|faults| {
-        let first = faults.0.first();
-        first.map(|fault| fault.message.clone()).unwrap_or_default()
     })
 }

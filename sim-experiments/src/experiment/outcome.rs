@@ -32,7 +32,7 @@ pub enum Kept {
     },
     /// A number for each place: rows.
     Places(Reading),
-    /// Every `step`-th month, and the last: rows.
+    /// Spans of so many months, counted from the run's first: flows are summed, of all else the mean is taken. Rows.
     Months(u32),
     /// The months of some days: rows.
     Days(Vec<Date>),
@@ -78,8 +78,27 @@ impl Outcome {
                 format!("{of} (quantile {share} over each {level}: {}).", how(reading))
             }
             Kept::Places(reading) => format!("{of} (each {level}, {}).", how(reading)),
-            Kept::Months(step) => format!("{of} (each {level}, every {step} months)."),
-            Kept::Days(_) => format!("{of} (each {level}, some months)."),
+            Kept::Months(1) => format!("{of} ({}each month).", self.each()),
+            Kept::Months(step) => {
+                let how = if self.source().is_some_and(Series::is_flow) {
+                    "summed over"
+                } else {
+                    "mean of"
+                };
+                format!(
+                    "{of} ({}{how} {step} months, from the run's first; the last row is of fewer if the run's months are no multiple: see the column \
+                     `months`).",
+                    self.each()
+                )
+            }
+            Kept::Days(_) => format!("{of} ({}some months).", self.each()),
+        }
+    }
+
+    fn each(&self) -> String {
+        match self.level {
+            Level::Nation => String::new(),
+            level => format!("each {}, ", level.name()),
         }
     }
 
@@ -99,9 +118,13 @@ impl Outcome {
         }
     }
 
-    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the last month.
+    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the last of them.
     pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
         let Some(series) = self.source() else {
+            return Vec::new();
+        };
+        let nation = &simulation.gathered().nation;
+        let (Some(first), Some(last)) = (nation.first(), nation.last()) else {
             return Vec::new();
         };
         let mut rows = match self.kept {
@@ -110,36 +133,122 @@ impl Outcome {
         };
         for place in &mut rows {
             let months = std::mem::take(&mut place.months);
-            place.months = self.thinned(months);
+            let kept = self.thinned(months, series, (first.month, last.month));
+            (place.months, place.spans) = kept
+                .into_iter()
+                .map(|(month, value, span)| ((month, value), span))
+                .unzip();
         }
         rows
     }
 
-    fn thinned(&self, months: Vec<(Month, f64)>) -> Vec<(Month, f64)> {
-        let last = months.len().saturating_sub(1);
+    /// Months with their values, and of how many months each value is; `run` is the run's first and last month.
+    fn thinned(
+        &self,
+        months: Vec<(Month, f64)>,
+        series: Series,
+        run: (Month, Month),
+    ) -> Vec<(Month, f64, u16)> {
+        let whole = run.1.0.saturating_sub(run.0.0) + 1;
         match &self.kept {
             Kept::Places(reading) => {
-                let month = match reading {
-                    Reading::At(date) => Some(date.month()),
-                    _ => months.last().map(|&(month, _)| month),
+                let (month, span) = match reading {
+                    Reading::At(date) => (Some(date.month()), 1),
+                    Reading::End => (months.last().map(|&(month, _)| month), 1),
+                    Reading::Total | Reading::Mean | Reading::Greatest | Reading::Least => {
+                        (months.last().map(|&(month, _)| month), whole)
+                    }
                 };
                 month
-                    .map(|month| (month, reading.read(&months)))
+                    .map(|month| (month, reading.read(&months), span))
                     .into_iter()
                     .collect()
             }
+            Kept::Months(1) => months
+                .into_iter()
+                .map(|(month, value)| (month, value, 1))
+                .collect(),
             Kept::Months(step) => {
-                let step = (*step).max(1) as usize;
-                let kept = months.into_iter().enumerate();
-                kept.filter(|&(at, _)| at % step == 0 || at == last)
-                    .map(|(_, month)| month)
+                let step = u16::try_from(*step).unwrap_or(u16::MAX);
+                let reading = if series.is_flow() {
+                    Reading::Total
+                } else {
+                    Reading::Mean
+                };
+                let number = |month: &(Month, f64)| month.0.0.saturating_sub(run.0.0) / step;
+                months
+                    .chunk_by(|a, b| number(a) == number(b))
+                    .map(|span| {
+                        let first = run.0.0 + number(&span[0]) * step;
+                        let last = first.saturating_add(step - 1).min(run.1.0);
+                        (Month(last), reading.read(span), last - first + 1)
+                    })
                     .collect()
             }
             Kept::Days(days) => {
                 let asked = |month: Month| days.iter().any(|day| day.month() == month);
-                months.into_iter().filter(|&(month, _)| asked(month)).collect()
+                let kept = months.into_iter().filter(|&(month, _)| asked(month));
+                kept.map(|(month, value)| (month, value, 1)).collect()
             }
             Kept::Number(_) | Kept::Quantile { .. } => Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcome(series: &str, step: u32) -> Outcome {
+        Outcome {
+            name: series.to_owned(),
+            series: series.to_owned(),
+            level: Level::Nation,
+            kept: Kept::Months(step),
+        }
+    }
+
+    /// Ten months of which each has its number, in spans of three: 1 + 2 + 3, ..., and the last alone.
+    #[test]
+    fn spans_of_a_flow_are_sums_and_of_a_stock_means_and_the_last_may_be_shorter() {
+        let months = |from: u16| -> Vec<(Month, f64)> {
+            (from..=10).map(|at| (Month(100 + at), f64::from(at))).collect()
+        };
+        let run = (Month(101), Month(110));
+        let thinned = |series: &str, from| {
+            let outcome = outcome(series, 3);
+            outcome.thinned(months(from), outcome.source().unwrap(), run)
+        };
+        let at = |month, value, span| (Month(month), value, span);
+        assert_eq!(
+            thinned("alone_orders", 1),
+            [
+                at(103, 6.0, 3),
+                at(106, 15.0, 3),
+                at(109, 24.0, 3),
+                at(110, 10.0, 1)
+            ]
+        );
+        assert_eq!(
+            thinned("stations_open", 1),
+            [
+                at(103, 2.0, 3),
+                at(106, 5.0, 3),
+                at(109, 8.0, 3),
+                at(110, 10.0, 1)
+            ]
+        );
+        // A place that comes later keeps to the run's spans.
+        assert_eq!(thinned("stations_open", 5)[0], at(106, 5.5, 3));
+        assert!(
+            outcome("alone_orders", 3)
+                .definition()
+                .contains("summed over 3 months")
+        );
+        assert!(
+            outcome("stations_open", 3)
+                .definition()
+                .contains("mean of 3 months")
+        );
     }
 }

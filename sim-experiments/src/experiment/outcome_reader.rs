@@ -1,6 +1,7 @@
 //! Reads what is kept of a run.
 
 use super::fields::Reader;
+use super::names::{self, Taken};
 use super::outcome::{Kept, Outcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::Date;
@@ -40,6 +41,7 @@ const USUAL: [&str; 14] = [
 pub(super) fn read(
     node: Option<&Node<'_>>,
     scenario: &Scenario,
+    taken: &mut Taken,
     faults: &mut FileFaults<'_>,
 ) -> Vec<Outcome> {
     let Some(node) = node else {
@@ -56,12 +58,8 @@ pub(super) fn read(
     for (at, node) in nodes.iter().enumerate() {
         let path = format!("outcomes[{at}]");
         for outcome in one(&path, node, scenario, faults) {
-            if outcomes.iter().any(|earlier| earlier.name == outcome.name) {
-                let message = format!("the outcome `{}` is given twice", outcome.name);
-                faults.add(
-                    &path,
-                    Problem::of(node, message).advise("give one of them a `name`"),
-                );
+            if let Err(problem) = taken.outcome(node, &outcome) {
+                faults.add(&path, problem);
             }
             outcomes.push(outcome);
         }
@@ -130,7 +128,7 @@ fn described(
         }
         Ok(found)
     })?;
-    let own = reader.read("name", faults, |node| text(node, "a text in quotes"));
+    let own = reader.read("name", faults, names::plain);
     let reading = reader.read("read", faults, |node| choice(node, &READINGS));
     let days = reader
         .read("at", faults, |node| days(node, scenario))

@@ -3,6 +3,8 @@
 use super::BaseScenario;
 use super::fields::Reader;
 use super::load::{Ground, changes, resolve};
+use super::names;
+use super::sources::{Policy, Sources};
 use sim_core::scenario::reading::{FileFaults, Problem, list, text};
 
 const NAMES: [&str; 3] = ["name", "base", "set"];
@@ -13,24 +15,23 @@ pub(super) fn read(
     reader: &Reader<'_, '_>,
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
+    sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Option<(Vec<String>, Vec<usize>)> {
     let nodes = reader.read("policies", faults, |node| {
         list(node, "a list of policies in brackets")
     })?;
-    let mut names: Vec<String> = Vec::new();
+    let mut known: Vec<String> = Vec::new();
     let mut indices = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let path = format!("{}[{at}]", reader.path("policies"));
         let Some(policy) = Reader::of(&path, node, &NAMES, faults) else {
             continue;
         };
-        let Some(name) = policy.need("name", "a text in quotes", faults, |node| {
-            text(node, "a text in quotes")
-        }) else {
+        let Some(name) = policy.need("name", "a name in quotes", faults, names::plain) else {
             continue;
         };
-        if names.contains(&name) {
+        if known.contains(&name) {
             faults.add(
                 &path,
                 Problem::of(node, format!("the policy `{name}` is given twice")),
@@ -40,13 +41,23 @@ pub(super) fn read(
         let own = policy
             .get("set")
             .map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
-        let mut all = ground.changes.clone();
-        all.extend(own.unwrap_or_default());
-        let base = base.unwrap_or_else(|| ground.base.clone());
-        match resolve(ground.source, &ground.folder, &base, &all) {
-            Ok((_, resolved)) => {
+        let own = own.unwrap_or_default();
+        // What a policy sets lies over what the experiment sets.
+        let under = |(path, _): &&(String, String)| own.iter().all(|(other, ..)| other != path);
+        let mut all: Vec<(String, String)> = ground.changes.iter().filter(under).cloned().collect();
+        all.extend(own.iter().map(|(path, value, _)| (path.clone(), value.clone())));
+        let asked = base.clone().unwrap_or_else(|| ground.base.clone());
+        match resolve(ground.source, &ground.folder, &asked, &all) {
+            Ok((scenario, resolved)) => {
+                sources.policy(Policy {
+                    name: name.clone(),
+                    base,
+                    sets: own.into_iter().map(|(path, _, at)| (path, at)).collect(),
+                    at: node.at,
+                    scenario,
+                });
                 indices.push(scenarios.len());
-                names.push(name.clone());
+                known.push(name.clone());
                 scenarios.push(BaseScenario { name, ..resolved });
             }
             Err(other) => {
@@ -63,5 +74,5 @@ pub(super) fn read(
         );
         return None;
     }
-    Some((names, indices))
+    Some((known, indices))
 }

@@ -4,18 +4,22 @@ use sim_core::scenario::MemorySource;
 
 fn read(body: &str) -> Result<Experiment, String> {
     let source = MemorySource::of("dir/e.ron", body)
-        .with("dir/points.csv", "household.elasticity,policy\n2.5,a\n3,b\n");
+        .with("dir/points.csv", "household.elasticity,policy\n2.5,a\n3,b\n")
+        .with(
+            "dir/own.ron",
+            "(base: \"tiny\", name: \"own\", programme: (training_hours: 32.0))",
+        );
     load(&source, "dir/e.ron").map_err(|faults| faults.to_string())
 }
 
 const GOOD: &str = r#"(
     name: "first",
     base: "tiny",
-    set: (end: "2015-03-31", household: (elasticity: 3.5)),
+    set: (end: "2015-03-31", household: (lapse: 0.35)),
     factors: [
         (path: "household.elasticity", range: (2.0, 5.0)),
         (path: "logistics.sorting_rate", log_range: (100.0, 400.0), levels: 3),
-        (path: "programme.enabled", values: [true, false]),
+        (path: "programme.open_last_mile", values: [true, false]),
         (policies: [(name: "a"), (name: "b", set: (programme: (enabled: false)))]),
     ],
     design: LatinHypercube(samples: 10),
@@ -44,8 +48,8 @@ fn a_whole_experiment_is_read() {
     assert_eq!(experiment.scenarios.len(), 3);
     assert!(experiment.scenarios[2].text.contains("enabled: false"));
     assert!(
-        experiment.scenarios[0].text.contains("elasticity: 3.5")
-            || experiment.scenarios[0].text.contains("elasticity:3.5")
+        experiment.scenarios[0].text.contains("lapse: 0.35")
+            || experiment.scenarios[0].text.contains("lapse:0.35")
     );
     let names: Vec<&str> = experiment
         .outcomes
@@ -179,6 +183,70 @@ const FAULTS: &[(&str, &str)] = &[
         "(name: \"x\", base: \"tiny\", factors: [(path: \"household.elasticity\", normal: (99.0, 0.01))], design: Factorial)",
         "outside the parameter's range",
     ),
+    (
+        "(name: \"x\", base: \"tiny\", set: (household: (elasticity: 3.5)), factors: [(path: \"household.elasticity\", values: [3.0])], design: Factorial)",
+        "`household.elasticity` is set by `set` in line 1 and by the factor `household.elasticity`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(path: \"household.elasticity\", values: [3.0]),\n(name: \"e\", path: \"household.elasticity\", range: (2.0, 5.0))], design: Factorial)",
+        "`household.elasticity` is varied by two factors: `household.elasticity` and, in line 2, `e`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(path: \"programme.training_hours\", values: [8.0]),\n(policies: [(name: \"more\",\nset: (programme: (training_hours: 64.0)))])], design: Factorial)",
+        "`programme.training_hours` is set by the policy `more` in line 3 and by the factor `programme.training_hours`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(path: \"programme.training_hours\", values: [8.0]),\n(policies: [(name: \"a\"), (name: \"other\", base: \"own.ron\")])], design: Factorial)",
+        "`programme.training_hours` is set by the policy `other` in line 2 (its base `own.ron`)",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", set: (household: (elasticity: 3.5)), factors: [(path: \"household.elasticity\", range: (2.0, 5.0))], search: (maximise: [\"shops\"]))",
+        "delete it from `set`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", set: (programme: (enabled: true)), factors: [(policies: [(name: \"a\", set: (programme: (enabled: false)))])], design: Factorial)",
+        "is set here and again by every policy",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(name: \"partner.commission\", path: \"household.elasticity\", values: [3.0])], design: Factorial)",
+        "sets another path than its name says",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(name: \"E\", path: \"household.elasticity\", values: [3.0]), (name: \"e\", path: \"partner.commission\", values: [0.03])], design: Factorial)",
+        "the factor `e` would have the name of the factor `E`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"alone_orders\", name: \"station_orders\")])",
+        "is read from the series `alone_orders`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"alone_orders\", name: \"Seed\")])",
+        "the column `seed` of every table of runs",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(name: \"=1+1\", path: \"household.elasticity\", values: [3.0])], design: Factorial)",
+        "`=` may not stand in a name",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(policies: [(name: \"\")])], design: Factorial)",
+        "the name is empty",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(policies: [(name: \" x\")])], design: Factorial)",
+        "begins with a letter or digit",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"shops\", name: \"run \")])",
+        "does not end with a blank",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(path: \"places.table\", values: [\"a.csv\"])], design: Factorial)",
+        "give each table as a policy",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [], design: Sobol(samples: 4))",
+        "leave `design` out",
+    ),
     ("", "empty"),
     ("(name: \"x\" base: \"tiny\")", "expected `,`"),
     ("[]", "expected fields in parentheses"),
@@ -280,4 +348,82 @@ fn factors_cover_their_ranges() {
             );
         }
     }
+}
+
+fn table_of(header: &str, cells: &str, factors: &str) -> Result<Vec<Vec<String>>, String> {
+    let text = format!("(name: \"x\", base: \"tiny\", factors: [{factors}], design: Table(\"p.csv\"))");
+    let source = MemorySource::of("e.ron", text.as_str()).with("p.csv", format!("{header}\n{cells}\n"));
+    match load(&source, "e.ron")
+        .map_err(|faults| faults.to_string())?
+        .method
+    {
+        Some(Method::Table { rows }) => Ok(rows),
+        other => Err(format!("{other:?}")),
+    }
+}
+
+#[test]
+fn a_table_from_a_spreadsheet_means_what_it_shows() {
+    let factors = "(path: \"household.elasticity\"), (path: \"programme.enabled\"), (path: \"programme.strategy_change\")";
+    let header = "household.elasticity,programme.enabled,programme.strategy_change";
+    let cells = "3.5,TRUE,2014-11-01\r\n3.5,1,\"\"\"2014-11-01\"\"\"\n3.5,false,2014/11/1\n,,";
+    let rows = table_of(header, cells, factors).unwrap();
+    let expected = ["true", "true", "false"].map(|flag| ["3.5", flag, "\"2014-11-01\""]);
+    assert_eq!(rows, expected);
+}
+
+#[test]
+fn points_outside_what_a_factor_declares_are_refused_all_at_once() {
+    let factors =
+        "(path: \"household.elasticity\", range: (3.0, 4.0)), (path: \"programme.enabled\", values: [true])";
+    let found = table_of(
+        "household.elasticity,programme.enabled",
+        "9,true\n3.5,FALSE\n3.5,1",
+        factors,
+    )
+    .unwrap_err();
+    assert!(
+        found.contains(
+            "p.csv, line 2, column household.elasticity: 9 is outside what the factor says: 3 to 4"
+        ),
+        "{found}"
+    );
+    assert!(
+        found.contains(
+            "p.csv, line 3, column programme.enabled: false is outside what the factor says: one of true"
+        ),
+        "{found}"
+    );
+    let found = table_of("household.elasticity;programme.enabled", "3,5;WAHR", factors).unwrap_err();
+    assert!(
+        found.contains("p.csv, line 1: expected commas between the cells, which are separated by semicolons: save as CSV with commas"),
+        "{found}"
+    );
+}
+
+#[test]
+fn replicates_alone_are_an_experiment() {
+    for text in [
+        "(name: \"x\", base: \"tiny\", replicates: 5, outcomes: [\"alone_orders\"])",
+        "(name: \"x\", base: \"tiny\", replicates: 5, factors: [], design: Factorial, outcomes: [\"alone_orders\"])",
+    ] {
+        let experiment = read(text).unwrap();
+        assert_eq!(experiment.method, Some(Method::Replicates));
+        let plan = crate::plan::Plan::new(experiment, "1.0", 1).unwrap();
+        assert_eq!((plan.points(), plan.runs()), (1, 5));
+        assert_eq!(plan.settings(0), []);
+        assert!(plan.job(4).is_ok());
+    }
+}
+
+#[test]
+fn one_at_a_time_begins_where_the_experiment_sets_it() {
+    let text = "(name: \"x\", base: \"tiny\", set: (household: (elasticity: 3.5)), \
+                factors: [(path: \"household.elasticity\", values: [3.0, 4.0])], design: OneAtATime)";
+    let plan = crate::plan::Plan::new(read(text).unwrap(), "1.0", 1).unwrap();
+    let factor = &plan.experiment().factors[0];
+    let shown: Vec<String> = (0..3)
+        .map(|point| plan.shown(factor, &plan.settings(point)[0]))
+        .collect();
+    assert_eq!(shown, ["3.5", "3", "4"]);
 }

@@ -3,6 +3,7 @@ use crate::ensemble::Ensemble;
 use crate::experiment::load;
 use crate::record::{Record, Values};
 use crate::tables;
+use sim_core::metrics::table::ColumnData;
 use std::ops::ControlFlow;
 
 const QUICK: &str = r#"(
@@ -53,13 +54,90 @@ fn every_run_is_in_one_shard() {
 fn points_share_luck_and_replicates_do_not() {
     let plan = plan(1);
     let seeds: Vec<u64> = (0..8).map(|number| plan.run(number).seed).collect();
-    assert_eq!(seeds, [10, 11, 10, 11, 10, 11, 10, 11]);
+    let second = seed(10, 0, 1);
+    assert_eq!(seeds, [10, second].repeat(4));
     let job = plan.job(3).unwrap();
     assert!(!job.scenario.parameters.programme.enabled);
     assert_eq!(
         (job.scenario.seed, job.scenario.parameters.household.elasticity),
-        (Seed(11), 2.5)
+        (Seed(second), 2.5)
     );
+}
+
+/// A run keeps its seed when the experiment grows, and neighbouring experiments share none.
+#[test]
+fn seeds_are_of_point_and_replicate_alone() {
+    let seeds = |first: u64, common: bool, replicates: u32| -> Vec<Vec<u64>> {
+        let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
+        (
+            experiment.first_seed,
+            experiment.common_luck,
+            experiment.replicates,
+        ) = (first, common, replicates);
+        let plan = Plan::new(experiment, "1.0", 1).unwrap();
+        let points = 0..plan.points() as u64;
+        let each = |point: u64| (0..u64::from(replicates)).map(move |at| point * u64::from(replicates) + at);
+        points
+            .map(|point| each(point).map(|run| plan.run(run).seed).collect())
+            .collect()
+    };
+    for common in [true, false] {
+        let (small, large) = (seeds(1, common, 3), seeds(1, common, 5));
+        assert!(
+            small
+                .iter()
+                .zip(&large)
+                .all(|(small, large)| large.starts_with(small))
+        );
+        let (one, two) = (seeds(1, common, 5).concat(), seeds(2, common, 5).concat());
+        assert!(one.iter().all(|seed| !two.contains(seed)), "{one:?} {two:?}");
+        assert_eq!(one[0], 1, "the first is the first seed itself");
+    }
+    let apart = seeds(1, false, 5).concat();
+    let different: std::collections::BTreeSet<u64> = apart.iter().copied().collect();
+    assert_eq!(different.len(), apart.len());
+    assert!(apart.iter().all(|seed| *seed < 1 << 48));
+}
+
+/// Dates, truths and whole numbers have their types, whatever the design.
+#[test]
+fn factors_have_columns_of_their_types() {
+    let text = r#"(
+        name: "d", base: "tiny", set: (end: "2014-12-31"),
+        factors: [
+            (path: "programme.strategy_change", values: ["2014-11-01", "2015-05-01"]),
+            (path: "programme.partner_kind", values: [Shopkeepers, Returnees]),
+            (path: "programme.enabled", values: [true, false]),
+            (path: "places.villages_per_county", values: [5, 6]),
+            (path: "household.elasticity", values: [3, 4.5]),
+        ],
+        design: Factorial, outcomes: ["station_orders"],
+    )"#;
+    let experiment = load(&MemorySource::of("e.ron", text), "e.ron").unwrap();
+    let plan = Plan::new(experiment, "1.0", 1).unwrap();
+    let failed = |run| Record {
+        run,
+        result: Err(JobFailure::Panicked("not run".to_owned())),
+        seconds: 0.0,
+        events: 0,
+    };
+    let all: Vec<Record> = (0..plan.runs()).map(failed).collect();
+    let runs = tables::runs(&plan, &all).unwrap();
+    let dates = runs.texts("programme.strategy_change").unwrap();
+    assert_eq!(
+        (dates.get(0), dates.get(31)),
+        (Some("2014-11-01"), Some("2015-05-01"))
+    );
+    let ColumnData::Flag(enabled) = &runs.column("programme.enabled").unwrap().data else {
+        panic!("truths")
+    };
+    assert_eq!(enabled.iter().filter(|flag| **flag).count(), 16);
+    assert_eq!(runs.integers("places.villages_per_county").unwrap()[..2], [5, 5]);
+    assert_eq!(
+        runs.column("places.villages_per_county").unwrap().unit,
+        "villages"
+    );
+    assert_eq!(runs.reals("household.elasticity").unwrap()[..2], [3.0, 4.5]);
 }
 
 #[test]

@@ -14,6 +14,8 @@ pub struct Rows {
     pub place: String,
     /// The months that have a value or could have one, in order.
     pub months: Vec<(Month, f64)>,
+    /// Of how many months of the run each of them is; one of each if this is empty.
+    pub spans: Vec<u16>,
 }
 
 /// How a place's months become one number.
@@ -75,6 +77,7 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
             .iter()
             .map(|month| (month.month, series.of_area(month)))
             .collect(),
+        spans: Vec::new(),
     };
     match (level, series.kind) {
         (Level::Nation, kind) if series.is_national() => {
@@ -85,6 +88,7 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
             vec![Rows {
                 place: String::new(),
                 months,
+                spans: Vec::new(),
             }]
         }
         (Level::Nation, _) => vec![rows(String::new(), &gathered.nation)],
@@ -115,6 +119,7 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
                 Some(Rows {
                     place: place(at)?,
                     months,
+                    spans: Vec::new(),
                 })
             })
             .collect()

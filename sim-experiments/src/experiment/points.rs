@@ -1,0 +1,180 @@
+//! Points from a table that another program, or a person with a spreadsheet, made: a row a point, a column a factor.
+
+use super::Factor;
+use super::factor::{FactorKind, Shape, number};
+use super::load::Ground;
+use super::method::Method;
+use super::value::{self, Sort, Value};
+use sim_core::base::sheet::Sheet;
+use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, check_path, joined, text};
+use sim_core::scenario::shown;
+
+/// Faults of a table that are told.
+const MOST: usize = 20;
+
+/// Reads `Table("points.csv")`.
+pub(super) fn read(
+    node: &Node<'_>,
+    body: Option<&Node<'_>>,
+    ground: &Ground<'_>,
+    factors: &[Factor],
+    faults: &mut FileFaults<'_>,
+) -> Option<Method> {
+    let inner = body.and_then(|body| match &body.kind {
+        Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first(),
+        _ => None,
+    });
+    let read = || {
+        let node = inner.ok_or_else(|| {
+            Problem::of(
+                node,
+                "expected the path of a CSV file, as in Table(\"points.csv\")",
+            )
+        })?;
+        let path = text(node, "the path of a CSV file in quotes")?;
+        check_path(&path).map_err(|fault| Problem::of(node, fault))?;
+        let inside =
+            joined("", &path).ok_or_else(|| Problem::of(node, "the path leaves the experiment's folder"))?;
+        let bytes = ground
+            .source
+            .read_beside(&ground.folder, &inside)
+            .map_err(|reason| Problem::of(node, format!("{}: cannot be read: {reason}", shown(&path))))?;
+        rows(&bytes, ground, factors).map_err(|found| {
+            let problem = |fault: String| Problem::of(node, format!("{}, {fault}", shown(&path)));
+            let mut all = found.into_iter().map(problem);
+            let mut first = all.next().unwrap_or_else(|| Problem::of(node, "no points"));
+            first.also = all.collect();
+            first
+        })
+    };
+    match read() {
+        Ok(rows) => Some(Method::Table { rows }),
+        Err(problem) => {
+            faults.add("design", problem);
+            None
+        }
+    }
+}
+
+/// The rows, in the order of the factors, as written in scenarios; or what is wrong, each with its line.
+fn rows(bytes: &[u8], ground: &Ground<'_>, factors: &[Factor]) -> Result<Vec<Vec<String>>, Vec<String>> {
+    let mut sheet = Sheet::open(bytes).map_err(|fault| vec![fault.to_string()])?;
+    let columns = columns(&sheet, factors)?;
+    let sorts: Vec<Sort> = factors.iter().map(|factor| Sort::of(&factor.path)).collect();
+    let (mut rows, mut faults, mut unlisted) = (Vec::new(), Vec::new(), 0_u64);
+    let mut add = |fault: String| {
+        if faults.len() < MOST {
+            faults.push(fault);
+        } else {
+            unlisted += 1;
+        }
+    };
+    while let Some(row) = sheet.next_row() {
+        let row = match row {
+            Ok(row) => row,
+            Err(fault) => {
+                add(fault.to_string());
+                continue;
+            }
+        };
+        let mut point = Vec::new();
+        for ((factor, &column), &sort) in factors.iter().zip(&columns).zip(&sorts) {
+            match accepted(factor, sort, row.get(column), ground) {
+                Ok(value) => point.push(value),
+                Err(reason) => add(format!("line {}, column {}: {reason}", row.line(), factor.name)),
+            }
+        }
+        rows.push(point);
+    }
+    if unlisted > 0 {
+        faults.push(format!("{unlisted} more faults like these"));
+    }
+    match (faults.is_empty(), rows.is_empty()) {
+        (true, false) => Ok(rows),
+        (true, true) => Err(vec!["line 2: expected at least one point".to_owned()]),
+        (false, _) => Err(faults),
+    }
+}
+
+/// Where the column of each factor stands.
+fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<String>> {
+    let (header, line) = (sheet.header(), sheet.header_line());
+    let mut faults = Vec::new();
+    let mut columns = Vec::new();
+    for factor in factors {
+        let mut places = (0..header.len()).filter(|&at| header[at] == factor.name);
+        match (places.next(), places.next()) {
+            (Some(at), None) => columns.push(at),
+            (Some(_), Some(_)) => {
+                faults.push(format!(
+                    "line {line}: the column `{}` is there twice",
+                    factor.name
+                ));
+            }
+            (None, _) => faults.push(format!("line {line}: there is no column `{}`", factor.name)),
+        }
+    }
+    for name in header {
+        if factors.iter().all(|factor| factor.name != *name) {
+            faults.push(format!("line {line}: the column `{}` is no factor", shown(name)));
+        }
+    }
+    if faults.is_empty() {
+        Ok(columns)
+    } else {
+        faults.truncate(MOST);
+        Err(faults)
+    }
+}
+
+/// The cell's value as written in scenarios, if the factor and its field take it.
+fn accepted(factor: &Factor, sort: Sort, cell: &str, ground: &Ground<'_>) -> Result<String, String> {
+    if let FactorKind::Policies { names, .. } = &factor.kind {
+        let cell = cell.trim();
+        let known = names.iter().any(|name| name == cell);
+        return if known {
+            Ok(cell.to_owned())
+        } else {
+            Err(format!(
+                "there is no policy `{}`; there are {}",
+                shown(cell),
+                names.join(", ")
+            ))
+        };
+    }
+    let value = value::written(sort, cell)?;
+    let mut trial = ground.scenario.clone();
+    trial.set(&factor.path, &value).map_err(|faults| {
+        let first = faults.0.first();
+        first.map(|fault| fault.message.clone()).unwrap_or_default()
+    })?;
+    declared(factor, sort, &value).map(|()| value)
+}
+
+/// Holds a value against what the factor itself says that it varies over.
+fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), String> {
+    let outside = |expected: String| Err(format!("{value} is outside what the factor says: {expected}"));
+    let number = number(value).unwrap_or(f64::NAN);
+    match &factor.kind {
+        FactorKind::Range { low, high, .. } if !(*low..=*high).contains(&number) => {
+            outside(format!("{low} to {high}"))
+        }
+        FactorKind::Distribution {
+            shape: Shape::Triangular { low, high, .. },
+            ..
+        } if !(*low..=*high).contains(&number) => outside(format!("{low} to {high}")),
+        FactorKind::Values(values) => {
+            let own = Value::of(sort, value);
+            if values.iter().any(|known| Value::of(sort, known) == own) {
+                Ok(())
+            } else {
+                let known: Vec<String> = values
+                    .iter()
+                    .map(|known| Value::of(sort, known).to_string())
+                    .collect();
+                outside(format!("one of {}", known.join(", ")))
+            }
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,175 @@
+//! Growing a sweep: a larger folder takes over what a smaller one has finished.
+//!
+//! A run is the same if its scenario, its table of places and its seed are, whatever its number: more replicates, a longer sequence, one more value of a
+//! factor, another question or fewer outcomes leave runs that need not be made again. An outcome that was not kept cannot be had without a run. The old
+//! folder stays as it is. Rejected: to change a folder in place, where a kill in between leaves neither the old sweep nor the new one.
+
+use super::folder::Folder;
+use super::pieces::Pieces;
+use crate::failure::Failure;
+use crate::report::number::{count, of};
+use sim_experiments::experiment::Outcome;
+use sim_experiments::plan::Plan;
+use sim_experiments::record::{Record, Values};
+use std::collections::BTreeMap;
+
+/// What a new plan can take over from a folder.
+pub struct Grown<'o> {
+    old: &'o Folder,
+    /// New runs by old one.
+    same: BTreeMap<u64, Vec<u64>>,
+    /// Where the outcomes of the new plan are among the numbers and the rows of the old one.
+    places: Option<[Vec<usize>; 2]>,
+    /// Outcomes that the old one did not keep.
+    lacking: Vec<String>,
+    /// Runs that the old one has done well.
+    done: u64,
+}
+
+impl<'o> Grown<'o> {
+    /// Looks what there is to take over.
+    ///
+    /// # Errors
+    /// If the old folder's runs cannot be read, or a scenario is faulty.
+    pub fn of(old: &'o Folder, new: &Plan) -> Result<Grown<'o>, Failure> {
+        let index = old.pieces().index()?;
+        let (places, lacking) = places(
+            old.plan.experiment().outcomes.as_slice(),
+            &new.experiment().outcomes,
+        );
+        let mut known: BTreeMap<(u128, u64), Vec<u64>> = BTreeMap::new();
+        let mut same: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
+        if lacking.is_empty() && index.done() > 0 {
+            each(new, |world, run, seed| {
+                known.entry((world, seed)).or_default().push(run)
+            })?;
+            each(&old.plan, |world, run, seed| {
+                let is_done = index.runs.get(&run).is_some_and(|known| !known.failed);
+                if let Some(runs) = known.get(&(world, seed)).filter(|_| is_done) {
+                    same.insert(run, runs.clone());
+                }
+            })?;
+        }
+        Ok(Grown {
+            old,
+            same,
+            places,
+            lacking,
+            done: index.done(),
+        })
+    }
+
+    /// New runs that need not be made.
+    pub fn kept(&self) -> u64 {
+        self.same.values().map(|runs| runs.len() as u64).sum()
+    }
+
+    /// Writes them into the pieces of the new folder.
+    ///
+    /// # Errors
+    /// If they cannot be read or written.
+    pub fn carry(&self, pieces: &Pieces) -> Result<(), Failure> {
+        let Some([numbers, rows]) = &self.places else {
+            return Ok(());
+        };
+        let index = self.old.pieces().index()?;
+        let mut writer = pieces.writer();
+        for file in &index.files {
+            for record in self.old.pieces().read(file)? {
+                let (Some(runs), Ok(values)) = (self.same.get(&record.run), &record.result) else {
+                    continue;
+                };
+                let values = Values {
+                    fingerprint: values.fingerprint,
+                    numbers: numbers
+                        .iter()
+                        .filter_map(|&at| values.numbers.get(at).copied())
+                        .collect(),
+                    rows: rows
+                        .iter()
+                        .filter_map(|&at| values.rows.get(at).cloned())
+                        .collect(),
+                };
+                for &run in runs {
+                    writer.carry(Record {
+                        run,
+                        result: Ok(values.clone()),
+                        ..record.clone()
+                    })?;
+                }
+            }
+        }
+        writer.pack()
+    }
+
+    /// What is kept, and why not more, in a sentence.
+    pub fn told(&self, new: &Plan) -> String {
+        let path = self.old.path.display();
+        let (kept, all) = (self.kept(), new.runs());
+        let finished = of(self.done, "finished run", "finished runs");
+        if !self.lacking.is_empty() {
+            return format!(
+                "none of the {finished} of {path} can be kept: {} {} not kept there, and a new outcome needs new runs",
+                self.lacking.join(", "),
+                if self.lacking.len() == 1 { "was" } else { "were" }
+            );
+        }
+        let used = self.same.len() as u64;
+        let rest = match self.done - used.min(self.done) {
+            0 => String::new(),
+            rest => format!(
+                "; {} of no point, replicate and seed of this experiment",
+                are(rest)
+            ),
+        };
+        format!(
+            "{} of the {finished} of {path} {} kept{rest}; {} new",
+            count(used),
+            if used == 1 { "is" } else { "are" },
+            of(all - kept.min(all), "run is", "runs are")
+        )
+    }
+}
+
+fn are(number: u64) -> String {
+    format!("{} {}", count(number), if number == 1 { "is" } else { "are" })
+}
+
+/// Calls for every run with a digest of its world, its number and its seed.
+fn each(plan: &Plan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failure> {
+    let replicates = u64::from(plan.experiment().replicates);
+    for point in 0..plan.points() {
+        // A point that is refused has no runs to share.
+        let Ok(world) = plan.world(point) else { continue };
+        let first = point as u64 * replicates;
+        for number in first..first + replicates {
+            found(world, number, plan.run(number).seed);
+        }
+    }
+    Ok(())
+}
+
+/// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome is what is read, and how.
+fn places(old: &[Outcome], new: &[Outcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
+    let same = |a: &Outcome, b: &Outcome| (&a.series, a.level, &a.kept) == (&b.series, b.level, &b.kept);
+    let of = |is_number: bool| -> Vec<&Outcome> {
+        old.iter()
+            .filter(|outcome| outcome.kept.is_number() == is_number)
+            .collect()
+    };
+    let (numbers, rows) = (of(true), of(false));
+    let mut found = [Vec::new(), Vec::new()];
+    let mut lacking = Vec::new();
+    for outcome in new {
+        let (at, among) = if outcome.kept.is_number() {
+            (0, &numbers)
+        } else {
+            (1, &rows)
+        };
+        match among.iter().position(|known| same(known, outcome)) {
+            Some(place) => found[at].push(place),
+            None => lacking.push(outcome.name.clone()),
+        }
+    }
+    (lacking.is_empty().then_some(found), lacking)
+}
