@@ -1,7 +1,8 @@
 //! The window's layout: a bar on top, levers left, the inspector right, time at the bottom, pictures in the centre.
 
+use crate::finger::Patience;
 use crate::keys;
-use crate::lesson;
+use crate::lesson::{self, spot, spot::On};
 use crate::panels::files::save;
 use crate::panels::lesson as lesson_panel;
 use crate::panels::map::MapPanel;
@@ -13,7 +14,7 @@ use crate::panels::{presenter, timeline, top, tour};
 use crate::settings::Settings;
 use crate::state::State;
 use crate::theme::{self, Theme};
-use crate::view::Tab;
+use crate::view::{Tab, WindowSize};
 use egui::{CentralPanel, Panel, Rect, Ui};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -30,8 +31,8 @@ const ABOVE: f32 = 480.0;
 /// What the panels need at least \[points\].
 const ROOM: egui::Vec2 = egui::vec2(840.0, 520.0);
 
-/// Seconds from a change until it is kept.
-const AUTOSAVE: f64 = 5.0;
+/// Seconds from a change of view until it is kept; plans are kept at once.
+const AUTOSAVE: f64 = 1.0;
 
 /// A picture of the window, and the path it goes to.
 type Picture = (PathBuf, Arc<egui::ColorImage>);
@@ -57,6 +58,7 @@ pub struct App {
     kept: Settings,
     /// Since when there is something to keep \[seconds\].
     changed: Option<f64>,
+    patience: Patience,
 }
 
 impl App {
@@ -80,6 +82,7 @@ impl App {
             settings,
             kept: Settings::default(),
             changed: None,
+            patience: Patience::default(),
         }
     }
 
@@ -89,16 +92,20 @@ impl App {
         if self.dress(&context) {
             return context.request_repaint();
         }
+        self.patience.set(&context);
+        self.state.finger = context.input(|input| self.state.finger.next(input));
         let seconds = f64::from(context.input(|input| input.stable_dt.min(0.2)));
         self.state.update(seconds);
         keys::press(&context, &mut self.state, &mut self.dialog);
         self.frame(ui);
+        self.spot(&context);
         tour::ui(&context, &mut self.state, &self.stops);
         presenter::ui(&context, &mut self.state, &mut self.wall, &mut self.dialog);
         if let Some(path) = files::ui(&context, &mut self.state, &mut self.dialog) {
             self.ask_picture(&context, path);
         }
         self.take_pictures();
+        self.measure(&context);
         self.autosave(&context);
         if self.state.is_moving() {
             context.request_repaint();
@@ -185,6 +192,32 @@ impl App {
         }
     }
 
+    /// Frames the part of the window in which a lesson has just shown something.
+    fn spot(&mut self, context: &egui::Context) {
+        spot::fade(context, &mut self.state);
+        let on = self.state.teaching.spot.as_ref().map(|spot| &spot.on);
+        let stop = match on {
+            Some(On::Centre) => 1,
+            Some(On::Time) => 2,
+            Some(On::Inspector) => 3,
+            Some(On::Bar) => 4,
+            _ => return,
+        };
+        let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spot"));
+        let colour = self.state.palette().present;
+        spot::frame(
+            &context.layer_painter(layer),
+            self.stops[stop].shrink(1.0),
+            colour,
+        );
+    }
+
+    /// Where a stop of the tour is.
+    #[cfg(test)]
+    pub fn stop(&self, number: usize) -> Rect {
+        self.stops[number]
+    }
+
     fn overview(&mut self, ui: &mut Ui) {
         let state = &mut self.state;
         let side = theme::side(&state.palette());
@@ -225,16 +258,37 @@ impl App {
         }
     }
 
-    /// Keeps settings and the plan at work some seconds after they have changed: a crash loses no more.
+    /// Notes how large the window is, to open it as large the next time.
+    fn measure(&mut self, context: &egui::Context) {
+        let (inner, is_maximized, is_away) = context.input(|input| {
+            let window = input.viewport();
+            let is_away = window.minimized == Some(true) || window.fullscreen == Some(true);
+            (window.inner_rect, window.maximized == Some(true), is_away)
+        });
+        let Some(inner) = inner.filter(|inner| inner.is_positive() && !is_away) else {
+            return;
+        };
+        let size = inner.size() * context.zoom_factor();
+        let known = self.state.view.window;
+        let size = match known.filter(|_| is_maximized) {
+            Some(known) => known.size,
+            None => (size.x, size.y),
+        };
+        self.state.view.window = Some(WindowSize::of(size, is_maximized));
+    }
+
+    /// Keeps plans as soon as they have changed and the lever is let go, and the view a little later: a crash loses no more.
     fn autosave(&mut self, context: &egui::Context) {
-        if self.settings.is_none() || self.is_kept() {
+        let own = lesson::own(&self.state);
+        if self.settings.is_none() || own.is_of(&self.kept) {
             self.changed = None;
             return;
         }
+        let is_urgent = !own.has_plans_of(&self.kept) && !self.state.is_held;
         let now = context.input(|input| input.time);
         let since = *self.changed.get_or_insert(now);
         let rest = AUTOSAVE - (now - since);
-        if rest <= 0.0 {
+        if is_urgent || rest <= 0.0 {
             self.keep();
             self.changed = None;
         } else {
@@ -242,23 +296,21 @@ impl App {
         }
     }
 
-    fn is_kept(&self) -> bool {
-        self.kept == lesson::own(&self.state)
-    }
-
-    /// Keeps settings and the plan at work, if they have changed.
+    /// Keeps settings and the plans at work, if they have changed.
     pub fn keep(&mut self) {
         let Some(place) = &self.settings else { return };
-        let settings = lesson::own(&self.state);
-        if settings != self.kept {
-            if let Err(reason) = settings.keep(place) {
-                let say = self.state.say();
-                let values = [place.to_string_lossy().into_owned(), say.reason(&reason)];
-                let text = say.with("dialog.not_saved", &[&values[0], &values[1]]);
-                self.state.notice(text, true);
-            }
-            self.kept = settings;
+        let own = lesson::own(&self.state);
+        if own.is_of(&self.kept) {
+            return;
         }
+        let settings = own.settings();
+        if let Err(reason) = settings.keep(place) {
+            let say = self.state.say();
+            let values = [place.to_string_lossy().into_owned(), say.reason(&reason)];
+            let text = say.with("dialog.not_saved", &[&values[0], &values[1]]);
+            self.state.notice(text, true);
+        }
+        self.kept = settings;
     }
 }
 

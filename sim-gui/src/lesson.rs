@@ -2,25 +2,30 @@
 //!
 //! 1. A [`Lesson`] is a file (RON) of [`Step`]s: text, what is shown, a task, a hint, and a solution.
 //! 2. [`Action`] changes what is shown, or the plan: when a step begins, and when its solution is shown.
-//! 3. [`Task`] is what the reader does; [`check()`] says whether it is done, or what is missing.
+//! 3. [`Task`] is what the reader does; [`Course::verdict`] says whether it is done, or what is missing.
 //! 4. [`faults`] holds a file against the catalogue, the outcomes and the scenarios, before anybody begins it.
 //! 5. A [`Course`] is a lesson being read. What was at work before comes back when it is left.
 
 mod action;
 mod check;
+mod deed;
 mod fault;
+pub mod spot;
 mod subject;
 #[cfg(test)]
 mod tests;
 
 pub use action::Action;
-pub use check::{Task, Verdict, check};
+#[cfg(test)]
+use check::check;
+pub use check::{Task, Verdict};
+use deed::Standing;
 pub use fault::faults;
 pub use subject::{Presented, Subject};
 
-use crate::plan::Plan;
-use crate::settings::Settings;
-use crate::state::{Ready, State};
+use crate::plan::{History, Plan};
+use crate::settings::Parts;
+use crate::state::{Ready, State, keeping};
 use crate::text::Text;
 use crate::view::{Selected, View};
 use serde::Deserialize;
@@ -120,13 +125,17 @@ pub struct Course {
     pub is_said_now: bool,
     /// Actions that wait for a recording.
     pub pending: VecDeque<Action>,
+    /// How that stood last which the task is about.
+    standing: Standing,
+    /// Whether the reader has changed it since the step began, or had it shown.
+    has_acted: bool,
     before: Box<Before>,
 }
 
 /// What was at work before a lesson.
 #[derive(Clone, Debug)]
 struct Before {
-    plan: Plan,
+    plans: History<Plan>,
     baseline: Plan,
     view: View,
     kept: Vec<Ready>,
@@ -159,6 +168,8 @@ pub struct Teaching {
     pub turned: Option<(String, usize)>,
     /// The stop of the tour; none while there is no tour.
     pub tour: Option<usize>,
+    /// Where *Show me* has just done something.
+    pub spot: Option<spot::Spot>,
 }
 
 /// The lessons that ship. A test excludes that one cannot be read.
@@ -238,6 +249,8 @@ impl Course {
 /// Begins a lesson. What is at work comes back when it is left.
 pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
     leave(state);
+    // The lesson's steps are undone within the lesson, and never mixed with the reader's own.
+    let fresh = History::new(state.plans.now().clone());
     state.teaching.course = Some(Course {
         lesson: lesson.clone(),
         step: 0,
@@ -249,8 +262,10 @@ pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
         said: None,
         is_said_now: false,
         pending: VecDeque::new(),
+        standing: Standing::default(),
+        has_acted: false,
         before: Box::new(Before {
-            plan: state.plans.now().clone(),
+            plans: std::mem::replace(&mut state.plans, fresh),
             baseline: state.baseline.plan.clone(),
             view: state.view.clone(),
             kept: std::mem::take(&mut state.kept),
@@ -281,6 +296,12 @@ pub fn go(state: &mut State, step: usize) {
             }
         }
     }
+    if let Some(mut course) = state.teaching.course.take() {
+        course.stands(state);
+        course.has_acted = false;
+        state.teaching.course = Some(course);
+    }
+    state.teaching.spot = None;
     if let Some(now) = steps.get(step) {
         perform(state, &now.begin);
     }
@@ -291,6 +312,10 @@ pub fn show_solution(state: &mut State) {
     let step = state.teaching.course.as_ref().and_then(Course::now).cloned();
     if let Some(step) = step {
         perform(state, &step.solution);
+        spot::show(state, &step);
+        if let Some(course) = &mut state.teaching.course {
+            course.has_acted = true;
+        }
     }
 }
 
@@ -310,13 +335,17 @@ pub fn follow(state: &mut State) {
         .as_ref()
         .and_then(|course| course.pending.front().cloned())
     {
+        watch(state);
         if !action.perform(state) {
             break;
         }
-        if let Some(course) = &mut state.teaching.course {
+        if let Some(mut course) = state.teaching.course.take() {
             course.pending.pop_front();
+            course.stands(state);
+            state.teaching.course = Some(course);
         }
     }
+    watch(state);
     let Some(course) = &state.teaching.course else {
         return;
     };
@@ -325,8 +354,16 @@ pub fn follow(state: &mut State) {
     }
     let is_met = course
         .now()
-        .is_some_and(|step| check(step, &course.given, state) == Verdict::Met);
+        .is_some_and(|step| course.verdict(step, state) == Verdict::Met);
     note(state, is_met);
+}
+
+/// Notes whether the reader has done something about the task.
+fn watch(state: &mut State) {
+    if let Some(mut course) = state.teaching.course.take() {
+        course.watch(state);
+        state.teaching.course = Some(course);
+    }
 }
 
 /// Notes that the step is done, and how far the lesson was read.
@@ -356,19 +393,20 @@ pub fn leave(state: &mut State) {
     state.kept = course.before.kept;
     state.selected = course.before.selected;
     state.open(course.before.baseline);
-    state.plans.change(course.before.plan, "lesson");
+    state.plans = course.before.plans;
     state.plans.close();
     state.view = view;
 }
 
-/// The reader's own plan, baseline and view: those at work, and during a lesson those that come back when it is left.
-pub fn own(state: &State) -> Settings {
+/// The reader's own plans, baseline and view: those at work, and during a lesson those that come back when it is left.
+pub fn own(state: &State) -> Parts<'_> {
     let mut view = state.view.clone();
     let Some(course) = &state.teaching.course else {
-        return Settings {
+        return Parts {
             view,
-            plan: Some(state.plans.now().clone()),
-            baseline: Some(state.baseline.plan.clone()),
+            plans: &state.plans,
+            baseline: &state.baseline.plan,
+            kept: keeping::all(&state.kept, &state.absent),
         };
     };
     let before = &course.before;
@@ -378,9 +416,10 @@ pub fn own(state: &State) -> Settings {
     view.camera = before.view.camera;
     view.charts.clone_from(&before.view.charts);
     view.has_inspector = before.view.has_inspector;
-    Settings {
+    Parts {
         view,
-        plan: Some(before.plan.clone()),
-        baseline: Some(before.baseline.clone()),
+        plans: &before.plans,
+        baseline: &before.baseline,
+        kept: keeping::all(&before.kept, &state.absent),
     }
 }

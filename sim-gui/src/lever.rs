@@ -115,6 +115,11 @@ pub fn find(path: &str) -> Option<&'static Lever> {
     levers().iter().find(|lever| lever.path == path)
 }
 
+/// The name of a field for people: its lever's, or else the field itself.
+pub fn title(path: &str, language: Language) -> String {
+    find(path).map_or_else(|| path.to_owned(), |lever| lever.title(language).to_owned())
+}
+
 /// Groups of parameters: name and title.
 pub fn groups() -> &'static [(String, Text)] {
     &book().groups

@@ -7,15 +7,18 @@
 //! 4. `panels`: one file and one `ui` each; `app` lays them out; `keys` are their shortcuts.
 //! 5. `map` and `draw`: pictures; `export`: the same pictures and tables in files.
 //! 6. `lesson`: guided stories as data, with tasks that are checked.
-//! 7. `text` and `theme`: every word and every colour; `settings`: what is remembered.
+//! 7. `document`: a plan as a code or a file.
+//! 8. `text` and `theme`: every word and every colour; `settings`: what is remembered.
 //!
 //! The window knows the library only by what `sim-core` makes public, and the library knows nothing of windows.
 
 mod app;
 mod clock;
+mod document;
 mod draw;
 mod export;
 mod facts;
+mod finger;
 mod keys;
 mod lesson;
 mod lever;
@@ -39,7 +42,10 @@ mod web;
 mod work;
 
 #[cfg(not(target_arch = "wasm32"))]
-use {app::App, plan::Plan, settings::Settings, state::State, std::process::ExitCode, std::sync::Arc};
+use {
+    app::App, plan::Plan, settings::Settings, state::State, std::process::ExitCode, std::sync::Arc,
+    view::WindowSize,
+};
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
@@ -49,7 +55,7 @@ fn main() {
 #[cfg(not(target_arch = "wasm32"))]
 const USAGE: &str = "usage: sim-gui [SCENARIO]
 
-SCENARIO is a file (.ron) or the name of a built-in scenario. Without one, the plan at work when the window was closed,
+SCENARIO is a scenario file (.ron), a plan file (.plan) or the name of a built-in scenario. Without one, the plan at work when the window was closed,
 or programme_2014 with a sample of 0.5 %.";
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -69,16 +75,15 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let place = settings::place();
-    let settings = place.as_deref().map(Settings::read).unwrap_or_default();
-    // A scenario that is asked for is compared with itself until a lever moves; the first plan of all with no programme.
-    let (plan, baseline) = match (scenario, settings.plan) {
-        (Some(name), _) => (Plan::of(&name), None),
-        (None, Some(plan)) => (plan, settings.baseline),
-        (None, None) => (Plan::first(), Some(Plan::without_programme())),
-    };
+    let path = place.as_ref().map(|place| place.path.clone());
+    let remembered = path.as_deref().map(Settings::read).unwrap_or_default();
+    let path = path.filter(|_| !remembered.is_locked);
+    let window = remembered.settings.view.window;
+    let size = window.map_or((1280.0, 800.0), |window| window.size);
     let viewport = egui::ViewportBuilder::default()
-        .with_inner_size([1280.0, 800.0])
-        .with_min_inner_size([860.0, 560.0]);
+        .with_inner_size([size.0, size.1])
+        .with_maximized(window.is_some_and(|window| window.is_maximized))
+        .with_min_inner_size([WindowSize::LEAST.0, WindowSize::LEAST.1]);
     let options = eframe::NativeOptions {
         viewport,
         ..eframe::NativeOptions::default()
@@ -92,11 +97,16 @@ fn main() -> ExitCode {
         Box::new(move |creation| {
             let context = creation.egui_ctx.clone();
             let wake = Arc::new(move || context.request_repaint());
-            let mut state = State::new(plan, settings.view, threads, wake);
-            state.compare_with_kept(baseline.as_ref());
-            Ok(Box::new(App::new(state, place)))
+            let first = (Plan::first(), Plan::without_programme());
+            let mut state = State::resumed(remembered, first, threads, wake);
+            if let Some(named) = &scenario {
+                state.open_named(named);
+            }
+            Ok(Box::new(App::new(state, path)))
         }),
     );
+    // The place is the window's as long as it is open.
+    drop(place);
     match opened {
         Ok(()) => ExitCode::SUCCESS,
         Err(reason) => {

@@ -1,10 +1,19 @@
-//! A plan: a scenario with the user's edits, which may begin in the middle of the run. Pure data, with undo and redo.
+//! A plan: a scenario with the user's edits, which may begin in the middle of the run. Pure data.
+//!
+//! 1. [`own`]: a scenario of the user's own, held whole, so that a plan needs no file once it is opened.
+//! 2. [`History`]: a value with undo and redo.
+
+mod history;
+pub mod own;
+
+pub use history::History;
+pub use own::Own;
 
 use crate::text::{Language, Say};
+use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
-use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, Scenario, builtin, load_traced};
-use sim_files::FileSource;
+use sim_core::scenario::{Fault, Faults, Scenario};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -22,8 +31,11 @@ pub struct Edit {
 /// A scenario and what the user changed of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Plan {
-    /// A scenario file, or the name of a built-in scenario.
+    /// The name of a built-in scenario, or where the scenario's file was when it was opened.
     pub base: String,
+    /// The scenario, if it is no built-in one: as it was when it was opened. Stored apart, once for all plans of it.
+    #[serde(skip)]
+    pub own: Option<Arc<Own>>,
     /// The changes, each field once before the branch and once after it.
     pub edits: Vec<Edit>,
     /// The day on which later changes begin; none while all hold from the start.
@@ -64,27 +76,25 @@ const FROM_THE_START: [&str; 6] = [
     "report",
 ];
 
-/// Reads a scenario: a file, or a built-in one if there is no such file.
-///
-/// # Errors
-/// All faults at once.
-pub fn read(base: &str, changes: &[(String, String)]) -> Result<Loaded, Faults> {
-    let name = base.strip_suffix(".ron").unwrap_or(base);
-    let is_builtin = builtin().iter().any(|(known, _)| *known == name);
-    if is_builtin && !Path::new(base).exists() {
-        load_traced(&BuiltinSource, base, changes)
-    } else {
-        load_traced(&FileSource, base, changes)
-    }
-}
-
 impl Plan {
     /// A scenario as it is.
     pub fn of(base: &str) -> Plan {
         Plan {
             base: base.to_owned(),
+            own: None,
             edits: Vec::new(),
             branch: None,
+        }
+    }
+
+    /// The same scenario without changes.
+    pub fn unedited(&self) -> Plan {
+        match &self.own {
+            Some(_) => Plan {
+                own: self.own.clone(),
+                ..Plan::of(&self.base)
+            },
+            None => Plan::shipped(&self.base),
         }
     }
 
@@ -179,7 +189,10 @@ impl Plan {
     /// All faults at once, of the file and of the changes.
     pub fn prepare(&self) -> Result<Prepared, Faults> {
         let earlier = self.changes(false);
-        let loaded = read(&self.base, &earlier)?;
+        let loaded = match &self.own {
+            Some(own) => own.read(&self.stem(), &earlier)?,
+            None => read(&self.base, &earlier)?,
+        };
         let scenario = loaded.scenario;
         let changes = self.changes(true);
         let mut changed = scenario.clone();
@@ -190,6 +203,17 @@ impl Plan {
             }
         }
         faults.extend(changed.check().err().into_iter().flat_map(|found| found.0));
+        if let Some(day) = self.branch.filter(|day| *day > scenario.end) {
+            faults.push(Fault {
+                file: self.stem(),
+                line: 0,
+                column: 0,
+                path: "branch".to_owned(),
+                value: day.to_string(),
+                message: format!("{day} lies after the run's end, {}", scenario.end),
+                suggestion: String::new(),
+            });
+        }
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
@@ -197,9 +221,11 @@ impl Plan {
             time: day.midnight(),
             changes,
         });
-        let mut id = scenario.hash();
+        // Two tables of one name are two scenarios.
+        let table = loaded.table.as_deref();
+        let mut id = scenario.hash_with(table);
         if let Some(later) = &later {
-            id ^= changed.hash().rotate_left(64) ^ u128::from(later.time.minutes());
+            id ^= changed.hash_with(table).rotate_left(64) ^ u128::from(later.time.minutes());
         }
         Ok(Prepared {
             id,
@@ -210,63 +236,25 @@ impl Plan {
         })
     }
 
-    /// The whole scenario as a file: everything it says, with the changes listed on top. What a branch changes is
-    /// listed too, but a scenario file cannot branch.
-    ///
-    /// # Errors
-    /// The faults that keep it from running.
-    pub fn file(&self) -> Result<String, Faults> {
-        let prepared = self.prepare()?;
-        let mut text = format!("// Made in the window from {}.\n", self.base);
-        for edit in &self.edits {
-            let when = match (edit.is_later, self.branch) {
-                (true, Some(day)) => format!(" (from {day} on: not part of this file)"),
-                _ => String::new(),
-            };
-            text.push_str(&format!(
-                "// {} = {}{when}\n",
-                edit.path,
-                edit.value.replace('\n', " ")
-            ));
-        }
-        Ok(text + &prepared.scenario.resolved_text())
-    }
-
-    /// The plan as a code to send to somebody: letters and digits only.
-    pub fn code(&self) -> String {
-        let text = ron::to_string(self).unwrap_or_default();
-        let hex: String = text.bytes().map(|byte| format!("{byte:02x}")).collect();
-        format!("countryside-{hex}")
-    }
-
-    /// The plan of a code; none if it is no code.
-    pub fn of_code(code: &str) -> Option<Plan> {
-        let hex = code.trim().strip_prefix("countryside-")?;
-        let digits: Vec<u8> = hex
-            .chars()
-            .map(|digit| digit.to_digit(16).map(|value| value as u8))
-            .collect::<Option<_>>()?;
-        let bytes: Vec<u8> = digits
-            .chunks_exact(2)
-            .map(|pair| pair[0] << 4 | pair[1])
-            .collect();
-        ron::from_str(&String::from_utf8(bytes).ok()?).ok()
-    }
-
     /// The name for people: in Chinese, that of a built-in scenario is Chinese.
     pub fn title(&self, say: Say) -> String {
         match say.find(&format!("scenario.{}", self.base)) {
-            Some(title) if say.0 == Language::Chinese => self.name().replacen(&self.base, title, 1),
+            Some(title) if say.0 == Language::Chinese && self.own.is_none() => {
+                self.name().replacen(&self.base, title, 1)
+            }
             _ => self.name(),
         }
     }
 
+    /// The scenario's name without the folders and the ending of its file.
+    pub fn stem(&self) -> String {
+        let stem = Path::new(&self.base).file_stem();
+        stem.map_or_else(|| self.base.clone(), |stem| stem.to_string_lossy().into_owned())
+    }
+
     /// A name for lists: the scenario's, and how many changes.
     pub fn name(&self) -> String {
-        let file = Path::new(&self.base)
-            .file_stem()
-            .map(|stem| stem.to_string_lossy());
-        let name = file.map_or_else(|| self.base.clone(), |stem| stem.into_owned());
+        let name = self.stem();
         let changes = self.edits.iter().filter(|edit| edit.path.contains('.')).count();
         match changes {
             0 => name,
@@ -275,102 +263,9 @@ impl Plan {
     }
 }
 
-/// A value with its past and its future.
-#[derive(Clone, Debug)]
-pub struct History<T> {
-    past: Vec<T>,
-    present: T,
-    future: Vec<T>,
-    /// What the last change was about, while further changes of it belong to the same step.
-    open: Option<String>,
-}
-
-impl<T: Clone + PartialEq> History<T> {
-    /// A beginning.
-    pub fn new(present: T) -> History<T> {
-        History {
-            past: Vec::new(),
-            present,
-            future: Vec::new(),
-            open: None,
-        }
-    }
-
-    /// What is now.
-    pub fn now(&self) -> &T {
-        &self.present
-    }
-
-    /// Changes to a new value. Changes about the same thing, as long as it is held, are one step.
-    pub fn change(&mut self, next: T, about: &str) {
-        if next == self.present {
-            return;
-        }
-        let same = self.open.as_deref() == Some(about);
-        let before = std::mem::replace(&mut self.present, next);
-        if !same {
-            self.past.push(before);
-        }
-        self.open = Some(about.to_owned());
-        self.future.clear();
-    }
-
-    /// The thing that was changed has been let go.
-    pub fn close(&mut self) {
-        self.open = None;
-    }
-
-    /// Whether there is something to undo.
-    pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
-    }
-
-    /// Whether there is something to redo.
-    pub fn can_redo(&self) -> bool {
-        !self.future.is_empty()
-    }
-
-    /// Takes the last step back.
-    pub fn undo(&mut self) {
-        self.open = None;
-        if let Some(before) = self.past.pop() {
-            self.future.push(std::mem::replace(&mut self.present, before));
-        }
-    }
-
-    /// Takes a step again that was undone.
-    pub fn redo(&mut self) {
-        self.open = None;
-        if let Some(after) = self.future.pop() {
-            self.past.push(std::mem::replace(&mut self.present, after));
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn undo_and_redo_walk_every_step_and_a_drag_is_one() {
-        let mut history = History::new(0);
-        history.change(1, "a");
-        history.change(2, "a");
-        history.close();
-        history.change(3, "a");
-        history.change(4, "b");
-        let mut seen = vec![*history.now()];
-        while history.can_undo() {
-            history.undo();
-            seen.push(*history.now());
-        }
-        assert_eq!(seen, [4, 3, 2, 0]);
-        history.redo();
-        history.redo();
-        assert_eq!(*history.now(), 3);
-        history.change(9, "c");
-        assert!(!history.can_redo());
-    }
 
     #[test]
     fn equal_plans_have_equal_results_and_others_have_not() {
@@ -394,17 +289,6 @@ mod tests {
         plan.branch = "2015-06-01".parse().ok();
         plan.set("seed", "7");
         assert!(!plan.edits[0].is_later);
-    }
-
-    #[test]
-    fn a_code_and_a_file_give_the_plan_back() {
-        let plan = Plan::first().with("programme.training_hours", "40.0");
-        assert_eq!(Plan::of_code(&plan.code()), Some(plan.clone()));
-        assert_eq!(Plan::of_code("countryside-zz"), None);
-        let text = plan.file().unwrap();
-        let source = sim_core::scenario::MemorySource::of("x.ron", text.into_bytes());
-        let again = sim_core::scenario::load(&source, "x.ron", &[]).unwrap();
-        assert_eq!(again.hash(), plan.prepare().unwrap().scenario.hash());
     }
 
     #[test]

@@ -5,10 +5,12 @@
 
 mod asking;
 mod choosing;
+pub mod keeping;
 mod latency;
 mod news;
 
 use crate::clock::{Clock, months};
+use crate::finger::Finger;
 use crate::lesson::{self, Teaching};
 use crate::plan::{History, Plan, Prepared};
 use crate::run::Run;
@@ -45,8 +47,8 @@ const LARGE: u64 = if cfg!(target_arch = "wasm32") {
     8_000_000
 };
 
-/// Plans kept beside the baseline.
-pub const KEPT: usize = 3;
+/// Plans kept beside the baseline, at most: more columns and curves cannot be told apart.
+pub const KEPT: usize = 8;
 
 /// A plan that is shown: read, or why it cannot be read.
 #[derive(Clone, Debug)]
@@ -127,6 +129,8 @@ pub struct State {
     pub current: Ready,
     /// Plans kept to compare.
     pub kept: Vec<Ready>,
+    /// Kept plans that cannot be read now.
+    pub absent: Vec<keeping::Absent>,
     /// Why the present plan cannot run; nothing if it can.
     pub faults: Vec<Fault>,
     /// Finished previews.
@@ -157,6 +161,8 @@ pub struct State {
     pub latency: Latency,
     /// Whether a lever is being held.
     pub is_held: bool,
+    /// What a finger on the screen does.
+    pub finger: Finger,
     /// Lessons, presenter, tour.
     pub teaching: Teaching,
     pool: Pool,
@@ -183,6 +189,7 @@ impl State {
             baseline: first.clone(),
             current: first,
             kept: Vec::new(),
+            absent: Vec::new(),
             faults,
             store: Store::default(),
             runs: Vec::new(),
@@ -198,6 +205,7 @@ impl State {
             lever_search: String::new(),
             latency: Latency::default(),
             is_held: false,
+            finger: Finger::default(),
             teaching: Teaching::default(),
             pool: Pool::new(threads, move || wake()),
             stage: Stage::new(threads, move || woken()),
@@ -235,10 +243,10 @@ impl State {
     /// The present scenario without changes: the baseline, if that is the same scenario, else as its file has it.
     pub fn unchanged(&self) -> Plan {
         let now = self.plans.now();
-        if self.baseline.plan.base == now.base {
-            self.baseline.plan.clone()
-        } else {
-            Plan::shipped(&now.base)
+        let is_same = self.baseline.plan.base == now.base && self.baseline.plan.own == now.own;
+        match is_same {
+            true => self.baseline.plan.clone(),
+            false => now.unedited(),
         }
     }
 
@@ -252,18 +260,6 @@ impl State {
     /// Makes the present plan the baseline.
     pub fn make_baseline(&mut self) {
         self.baseline = self.current.clone();
-        self.is_dirty = true;
-    }
-
-    /// Keeps the present plan to compare; the oldest kept one makes room.
-    pub fn keep(&mut self) {
-        let id = self.current.id();
-        if self.kept.iter().all(|kept| kept.id() != id) {
-            self.kept.push(self.current.clone());
-        }
-        if self.kept.len() > KEPT {
-            self.kept.remove(0);
-        }
         self.is_dirty = true;
     }
 

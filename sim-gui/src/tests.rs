@@ -3,9 +3,12 @@
 mod chinese;
 mod exporting;
 mod faults;
+mod hands;
+mod keeping;
 mod measures;
 mod painter;
 mod pictures;
+pub mod plans;
 mod reach;
 mod table;
 mod teaching;

@@ -35,10 +35,11 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships: words of the window; of lessons, presenter and tour; names and units of outcomes; what outcomes
+/// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter and tour; names and units of outcomes; what outcomes
 /// and payments are; words of the model.
-const CATALOGUE: [&str; 5] = [
+const CATALOGUE: [&str; 6] = [
     include_str!("../texts/catalogue.ron"),
+    include_str!("../texts/documents.ron"),
     include_str!("../texts/lessons.ron"),
     include_str!("../texts/outcomes.ron"),
     include_str!("../texts/definitions.ron"),

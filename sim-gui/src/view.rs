@@ -204,6 +204,37 @@ pub struct View {
     pub lessons: BTreeMap<String, usize>,
     /// The folder that was written to last; empty before.
     pub folder: String,
+    /// How large the window is; unknown before it was open.
+    pub window: Option<WindowSize>,
+}
+
+/// How large the window is.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct WindowSize {
+    /// Width and height, when it does not fill the screen \[points at the usual size of text\].
+    pub size: (f32, f32),
+    /// Whether it fills the screen.
+    pub is_maximized: bool,
+}
+
+/// Least and greatest width and height of the window \[points\].
+const LEAST: (f32, f32) = (860.0, 560.0);
+const MOST: (f32, f32) = (16_000.0, 10_000.0);
+
+impl WindowSize {
+    /// The least size.
+    pub const LEAST: (f32, f32) = LEAST;
+
+    /// So large.
+    pub fn of(size: (f32, f32), is_maximized: bool) -> WindowSize {
+        WindowSize {
+            size: (
+                size.0.round().clamp(LEAST.0, MOST.0),
+                size.1.round().clamp(LEAST.1, MOST.1),
+            ),
+            is_maximized,
+        }
+    }
 }
 
 /// By what winners and losers are told.
@@ -246,6 +277,17 @@ impl GainBy {
 }
 
 impl View {
+    /// Puts the usual in place of numbers that are none, as a damaged file may have them.
+    pub fn mend(&mut self) {
+        if !(0.5..=3.0).contains(&self.scale) {
+            self.scale = 1.0;
+        }
+        self.camera = self.camera.filter(Camera::is_sound);
+        let is_sound = |window: &WindowSize| window.size.0.is_finite() && window.size.1.is_finite();
+        let window = self.window.filter(is_sound);
+        self.window = window.map(|window| WindowSize::of(window.size, window.is_maximized));
+    }
+
     /// Opens the table of counties, sorted by an outcome, which becomes its first column.
     pub fn list_counties(&mut self, outcome: &Outcome) {
         self.columns.retain(|name| name != outcome.name);
@@ -315,6 +357,7 @@ impl Default for View {
             has_seen_tour: false,
             lessons: BTreeMap::new(),
             folder: String::new(),
+            window: None,
         }
     }
 }

@@ -32,17 +32,16 @@ async fn open() -> Result<(), JsValue> {
         .dyn_into()?;
     let options = eframe::WebOptions::default();
     let create: eframe::AppCreator<'static> = Box::new(|creation| {
-        let place = settings::place();
-        let kept = place.as_deref().map(Settings::read).unwrap_or_default();
+        let place = settings::place().map(|place| place.path);
+        let remembered = place.as_deref().map(Settings::read).unwrap_or_default();
         let context = creation.egui_ctx.clone();
         let wake = Arc::new(move || context.request_repaint());
-        let (plan, baseline) = match kept.plan {
-            Some(plan) => (plan, kept.baseline),
-            None => (Plan::first_on_page(), Some(Plan::without_programme_on_page())),
-        };
-        let mut state = State::new(plan, kept.view, 0, wake);
-        state.compare_with_kept(baseline.as_ref());
-        Ok(Box::new(App::new(state, place)))
+        let first = (Plan::first_on_page(), Plan::without_programme_on_page());
+        let place = place.filter(|_| !remembered.is_locked);
+        Ok(Box::new(App::new(
+            State::resumed(remembered, first, 0, wake),
+            place,
+        )))
     });
     eframe::WebRunner::new().start(canvas, options, create).await
 }
@@ -65,6 +64,19 @@ pub fn remember(text: &str) -> Result<(), String> {
     let storage = storage().ok_or("the browser keeps nothing for this page")?;
     let kept = storage.set_item(KEY, text);
     kept.map_err(|_| "the browser's storage for this page is full".to_owned())
+}
+
+/// Keeps what is remembered under another key, and forgets it under its own.
+///
+/// # Errors
+/// If the browser keeps nothing more for this page.
+pub fn set_aside() -> Result<(), String> {
+    let storage = storage().ok_or("the browser keeps nothing for this page")?;
+    let full = |_| "the browser's storage for this page is full".to_owned();
+    storage
+        .set_item(&format!("{KEY} set aside"), &remembered())
+        .map_err(full)?;
+    storage.remove_item(KEY).map_err(full)
 }
 
 /// Hands a file to the browser's downloads.

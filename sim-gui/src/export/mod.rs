@@ -10,13 +10,17 @@ mod page;
 pub mod place;
 pub mod sheet;
 
+#[cfg(test)]
+pub use page::commands;
 pub use page::page;
 
+use crate::document;
 use crate::outcome::{self, Outcome};
 use crate::panels::charts::chart;
 use crate::state::State;
 use basis::VERSION;
 use sheet::Sheet;
+use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
 
@@ -25,44 +29,22 @@ use std::path::Path;
 /// # Errors
 /// Why it could not be, in words.
 #[cfg(target_arch = "wasm32")]
-pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
-    crate::web::download(path.rsplit('/').next().unwrap_or(path), bytes)
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    crate::web::download(&name, bytes)
 }
 
-/// Writes a file, whole or not at all.
+/// Writes a file, whole or not at all, as the command does: under a name of chance beside its place, then moved. A link in its
+/// place is replaced, never followed.
 ///
 /// # Errors
 /// Why it could not be written, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn write(path: &str, bytes: &[u8]) -> Result<(), String> {
-    let path = Path::new(path);
-    if path.as_os_str().is_empty() || path.file_name().is_none() {
-        return Err("there is no file name".to_owned());
-    }
-    let aside = aside(path);
-    let written = fs::File::create(&aside).and_then(|mut file| {
-        use std::io::Write;
-        file.write_all(bytes)?;
-        file.sync_all()
-    });
-    let moved = written.and_then(|()| fs::rename(&aside, path));
-    moved.map_err(|reason| {
-        // What is left of it is of no use; if it cannot be removed either, the reason above says more.
-        let _ = fs::remove_file(&aside);
-        reason.to_string()
-    })
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+    sim_files::write::replace(path, bytes).map_err(|reason| reason.to_string())
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-fn aside(path: &Path) -> std::path::PathBuf {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
-    path.with_file_name(format!(".{name}.part"))
-}
-
-/// Scenario files in the folder of a path, in order of names.
+/// Scenario and plan files in the folder of a path, in order of names.
 pub fn scenario_files(path: &str) -> Vec<String> {
     let path = Path::new(path);
     let folder = if path.is_dir() {
@@ -81,7 +63,10 @@ pub fn scenario_files(path: &str) -> Vec<String> {
     let mut found: Vec<String> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|end| end == "ron"))
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|end| end == "ron" || end == document::ENDING)
+        })
         .map(|path| path.to_string_lossy().into_owned())
         .collect();
     found.sort();
@@ -97,13 +82,32 @@ pub fn cell(value: f64) -> String {
     }
 }
 
-/// Rows as CSV, every cell that needs it in quotes.
+/// What a CSV file begins with, so that spreadsheets read Chinese letters in it.
+pub const MARK: &str = "\u{FEFF}";
+
+/// A table as the bytes of a CSV file.
+pub fn csv_file(table: &str) -> Vec<u8> {
+    format!("{MARK}{table}").into_bytes()
+}
+
+/// A text that a spreadsheet would run as a formula, with an apostrophe before it; numbers are none.
+fn guarded(cell: &str) -> Cow<'_, str> {
+    let is_run = cell.starts_with([
+        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
+    ]);
+    match is_run && cell.parse::<f64>().is_err() {
+        true => Cow::Owned(format!("'{cell}")),
+        false => Cow::Borrowed(cell),
+    }
+}
+
+/// Rows as CSV: every cell that needs it in quotes, no cell a formula.
 pub fn csv(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
     let quoted = |cell: &String| {
-        if cell.contains([',', '"', '\n']) {
-            format!("\"{}\"", cell.replace('"', "\"\""))
-        } else {
-            cell.clone()
+        let cell = guarded(cell);
+        match cell.contains([',', '"', '\n', '\r']) {
+            true => format!("\"{}\"", cell.replace('"', "\"\"")),
+            false => cell.into_owned(),
         }
     };
     let line = |row: Vec<String>| row.iter().map(quoted).collect::<Vec<_>>().join(",") + "\n";
@@ -199,12 +203,34 @@ mod tests {
     fn files_are_whole_or_not_there() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.csv");
-        write(path.to_str().unwrap(), b"x").unwrap();
+        write(&path, b"x").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"x");
-        let nowhere = folder.path().join("no/such/a.csv");
-        assert!(write(nowhere.to_str().unwrap(), b"x").is_err());
-        assert!(write("", b"x").is_err());
+        assert!(write(&folder.path().join("no/such/a.csv"), b"x").is_err());
+        assert!(write(Path::new(""), b"x").is_err());
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn links_are_not_followed_and_modes_are_the_masks() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let mine = folder.path().join("mine");
+        fs::write(&mine, "mine").unwrap();
+        // What the name beside the place used to be.
+        symlink(&mine, folder.path().join(".a.csv.part")).unwrap();
+        let path = folder.path().join("a.csv");
+        write(&path, b"x").unwrap();
+        assert_eq!(fs::read(&mine).unwrap(), b"mine");
+        let linked = folder.path().join("linked.csv");
+        symlink(&mine, &linked).unwrap();
+        write(&linked, b"x").unwrap();
+        assert_eq!(fs::read(&mine).unwrap(), b"mine");
+        assert_eq!(fs::read(&linked).unwrap(), b"x");
+        let ordinary = folder.path().join("ordinary");
+        fs::write(&ordinary, "x").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&path), mode(&ordinary));
     }
 
     #[test]
@@ -214,6 +240,15 @@ mod tests {
             std::iter::once(vec!["say \"x\"".to_owned(), cell(f64::NAN)]),
         );
         assert_eq!(text, "\"a,b\"\n\"say \"\"x\"\"\",\n");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula_and_numbers_stay_numbers() {
+        let row = ["=1+1", "-3", "-0.5e-7", "@x", "+cmd|' /C calc'!A0", "plain"];
+        let row = || row.map(str::to_owned).to_vec();
+        let line = "'=1+1,-3,-0.5e-7,'@x,'+cmd|' /C calc'!A0,plain\n";
+        assert_eq!(csv(row(), std::iter::once(row())), line.repeat(2));
+        assert!(csv_file("x").starts_with(b"\xEF\xBB\xBF"));
     }
 
     #[test]

@@ -7,6 +7,9 @@
 mod again;
 mod table;
 
+#[cfg(test)]
+pub use again::commands;
+
 use super::basis;
 use super::sheet::Sheet;
 use crate::outcome::{self, Outcome};
@@ -81,6 +84,7 @@ pub fn page(state: &State) -> String {
 
 fn heading(state: &State, say: Say, name: &str) -> Markup {
     let told = say.find(&format!("question.{}", state.plans.now().base));
+    let told = told.filter(|_| state.plans.now().own.is_none());
     let question = told.unwrap_or(&state.current.prepared.scenario.question);
     let scenario = &state.current.prepared.scenario;
     let span = say.with(

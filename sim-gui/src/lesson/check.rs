@@ -208,7 +208,7 @@ fn has_map(state: &State) -> bool {
 
 /// The name of a field for people.
 fn title(path: &str, say: Say) -> String {
-    lever::find(path).map_or_else(|| path.to_owned(), |lever| lever.title(say.0).to_owned())
+    lever::title(path, say.0)
 }
 
 fn missing_lever(state: &State, path: &str, wanted: &str) -> String {

@@ -1,7 +1,7 @@
 //! Lessons that ship can be read and done; files that are none say why.
 
 use super::*;
-use crate::view::View;
+use crate::view::{Tab, View};
 use std::time::{Duration, Instant};
 
 /// Longest wait for a task, on a busy machine.
@@ -113,6 +113,102 @@ fn platforms_hold() {
 #[test]
 fn support_ends() {
     read_through("support_ends");
+}
+
+/// A lesson of one step, begun.
+fn step_of(task: &str, begun: &str, solution: &str) -> State {
+    let text = format!(
+        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \"b\"), \
+         ask: (en: \"c\"), begin: [{begun}], task: {task}, solution: [{solution}])])"
+    );
+    let lesson = Arc::new(read("x", &text).unwrap_or_else(|faults| panic!("{faults:?}")));
+    let mut state = window();
+    state.set("programme.promotion", "300.0");
+    state.view.tab = Tab::Money;
+    state.select(Selected::Lever("programme.promotion".to_owned()));
+    begin(&mut state, &lesson);
+    state.update(0.0);
+    state
+}
+
+/// Whether the reader is told that how things stood does not count.
+fn is_told(state: &State) -> bool {
+    let course = state.teaching.course.as_ref().unwrap();
+    let said = course.verdict(course.now().unwrap(), state);
+    matches!(said, Verdict::Missing(text) if text.starts_with("It was so before"))
+}
+
+#[test]
+fn a_task_is_done_by_what_the_reader_does_and_not_by_how_things_stood() {
+    // Each with how it stands already, with another way to stand, and back.
+    type Change = fn(&mut State);
+    let cases: [(&str, &str, &str, Change, Change); 6] = [
+        (
+            "Tab(Money)",
+            "",
+            "Tab(Money)",
+            |state| state.view.tab = Tab::Map,
+            |state| state.view.tab = Tab::Money,
+        ),
+        (
+            "Between(\"programme.promotion\", 200.0, 400.0)",
+            "",
+            "Set(\"programme.promotion\", \"300.0\")",
+            |state| state.set("programme.promotion", "900.0"),
+            |state| state.set("programme.promotion", "300.0"),
+        ),
+        (
+            "Back(\"programme.training_hours\")",
+            "",
+            "Reset(\"programme.training_hours\")",
+            |state| state.set("programme.training_hours", "90.0"),
+            |state| state.reset("programme.training_hours"),
+        ),
+        (
+            "Difference(true)",
+            "Difference(true)",
+            "Difference(true)",
+            |state| state.view.is_difference = false,
+            |state| state.view.is_difference = true,
+        ),
+        (
+            "Layer(Shops)",
+            "Layer(Shops), Tab(Map)",
+            "Layer(Shops)",
+            |state| state.view.layer = crate::map::layer::Layer::Sales,
+            |state| state.view.layer = crate::map::layer::Layer::Shops,
+        ),
+        (
+            "Inspect(Lever(\"programme.teams\"))",
+            "Lever(\"programme.teams\")",
+            "Lever(\"programme.teams\")",
+            |state| state.select(Selected::Nothing),
+            |state| state.select(Selected::Lever("programme.teams".to_owned())),
+        ),
+    ];
+    for (task, begun, solution, away, back) in cases {
+        let mut state = step_of(task, begun, solution);
+        for _ in 0..3 {
+            state.update(0.0);
+        }
+        assert!(!is_met(&state), "{task} is done on entry");
+        assert!(is_told(&state), "{task}");
+        away(&mut state);
+        state.update(0.0);
+        state.update(0.0);
+        assert!(!is_met(&state), "{task}");
+        back(&mut state);
+        state.update(0.0);
+        state.update(0.0);
+        assert!(is_met(&state), "{task}");
+        // What is shown is done, though nothing had to change for it.
+        let mut state = step_of(task, begun, solution);
+        show_solution(&mut state);
+        state.update(0.0);
+        state.update(0.0);
+        assert!(is_met(&state), "{task}");
+        assert!(state.teaching.spot.is_some(), "{task}");
+    }
 }
 
 #[test]

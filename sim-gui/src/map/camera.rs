@@ -23,6 +23,12 @@ pub struct Camera {
 }
 
 impl Camera {
+    /// Whether it looks at a place on Earth.
+    pub fn is_sound(&self) -> bool {
+        let (longitude, latitude) = self.middle;
+        longitude.abs() <= 360.0 && latitude.abs() <= 90.0 && (ZOOM.0..=ZOOM.1).contains(&self.zoom)
+    }
+
     /// Shows places with a margin in so large a view; the whole country if there are none.
     pub fn fit(longitude: &[f32], latitude: &[f32], size: Vec2) -> Camera {
         let span = |values: &[f32]| {

@@ -8,6 +8,7 @@ use crate::draw::chart::{Chart, Curve};
 use crate::draw::legend;
 use crate::draw::scene::Scene;
 use crate::facts;
+use crate::lesson::spot::{self, On};
 use crate::outcome::{self, Outcome};
 use crate::state::{FINEST, Ready, State};
 use crate::theme::{self, Weight, mix};
@@ -48,6 +49,8 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
                 for (ui, name) in uis.iter_mut().zip(row) {
                     if let Some(outcome) = outcome::named(name) {
                         one(ui, state, outcome, height, dialog);
+                        let rect = ui.min_rect();
+                        spot::mark(ui, state, &On::Chart(name.clone()), rect);
                     }
                 }
             });

@@ -2,8 +2,8 @@
 
 pub mod save;
 
+use crate::document;
 use crate::export::{self, place};
-use crate::plan::Plan;
 use crate::state::State;
 use crate::theme::Weight;
 use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
@@ -29,6 +29,8 @@ pub enum Dialog {
     Share {
         /// The code as shown or pasted.
         code: String,
+        /// Why the present plan has no code; empty if it has one.
+        refused: String,
     },
     /// Chooses what to export.
     Export {
@@ -60,17 +62,16 @@ impl Dialog {
         }
     }
 
-    /// To save the present scenario.
+    /// To save the present plan: as a scenario file unless that cannot hold all of it.
     pub fn save(state: &State) -> Dialog {
+        let ending = match state.plans.now().branch {
+            None => ".ron".to_owned(),
+            Some(_) => format!(".{}", document::ENDING),
+        };
         Dialog::Save {
-            path: offered(state, ".ron"),
-            what: What::Scenario,
+            path: offered(state, &ending),
+            what: What::Plan,
         }
-    }
-
-    /// To save a text.
-    pub fn text(state: &State, name: &str, text: String) -> Dialog {
-        Dialog::content(state, name, text.into_bytes())
     }
 
     /// To save whatever it is, under a name that begins with the plan's.
@@ -83,8 +84,11 @@ impl Dialog {
 
     /// To share the plan.
     pub fn share(state: &State) -> Dialog {
+        let code = document::code(state.plans.now());
+        let refused = code.as_ref().err().map(|refusal| refusal.text(state.say()));
         Dialog::Share {
-            code: state.plans.now().code(),
+            code: code.unwrap_or_default(),
+            refused: refused.unwrap_or_default(),
         }
     }
 
@@ -149,7 +153,7 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
         is_done = match shown {
             Dialog::Open { path } => open(ui, state, path),
             Dialog::Save { path, what } => save::one(ui, state, path, what),
-            Dialog::Share { code } => share(ui, state, code),
+            Dialog::Share { code, refused } => share(ui, state, code, refused),
             Dialog::Export { folder, name, asked } => {
                 save::all(ui, state, (folder, name), asked, &mut picture)
             }
@@ -188,13 +192,13 @@ fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
     });
     ui.label(RichText::new(say.of("dialog.open.hint")).weak().small());
     if entered || ui.button(say.of("dialog.open.do")).clicked() {
-        state.open(Plan::of(path.trim()));
+        state.open_named(path.trim());
         return true;
     }
     false
 }
 
-fn share(ui: &mut Ui, state: &mut State, code: &mut String) -> bool {
+fn share(ui: &mut Ui, state: &mut State, code: &mut String, refused: &str) -> bool {
     let say = state.say();
     ui.add(Label::new(say.of("dialog.share.hint")).wrap());
     let field = ui.add(
@@ -205,18 +209,28 @@ fn share(ui: &mut Ui, state: &mut State, code: &mut String) -> bool {
     );
     let name = say.of("dialog.share");
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
+    let is_empty = code.trim().is_empty();
+    let received = document::of_code(code);
+    let told = match &received {
+        _ if is_empty => (!refused.is_empty()).then(|| refused.to_owned()),
+        Ok(received) => received.warning(say),
+        Err(refusal) => Some(refusal.text(say)),
+    };
+    if let Some(told) = told {
+        ui.add(Label::new(RichText::new(told).color(ui.visuals().warn_fg_color)).wrap());
+    }
     ui.horizontal(|ui| {
-        if ui.button(say.of("dialog.share.copy")).clicked() {
+        let copy = ui.add_enabled(!is_empty, Button::new(say.of("dialog.share.copy")));
+        if copy.clicked() {
             ui.ctx().copy_text(code.clone());
         }
-        let plan = Plan::of_code(code);
-        let take = ui.add_enabled(plan.is_some(), Button::new(say.of("dialog.share.take")));
-        match plan.filter(|_| take.clicked()) {
-            Some(plan) => {
-                state.open(plan);
+        let take = ui.add_enabled(received.is_ok(), Button::new(say.of("dialog.share.take")));
+        match received {
+            Ok(received) if take.clicked() => {
+                state.open_received(received);
                 true
             }
-            None => false,
+            _ => false,
         }
     })
     .inner

@@ -1,7 +1,7 @@
 //! The lesson: its text and task below the picture, and the shelf from which one is taken.
 
 use super::files::Dialog;
-use crate::lesson::{self, Course, Lesson, Step, Task, Verdict, check};
+use crate::lesson::{self, Course, Lesson, Step, Task, Verdict};
 use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
@@ -57,9 +57,9 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if press == Some(Press::Check) {
         course.given.number = course.typed.trim().replace(',', "").parse().ok();
         course.given.choice = course.chosen;
-        course.said = Some(check(&step, &course.given, state));
+        course.said = Some(course.verdict(&step, state));
     }
-    course.is_said_now = matches!(press, Some(Press::Hint | Press::Check));
+    course.is_said_now = matches!(press, Some(Press::Hint | Press::Check | Press::Solution));
     state.teaching.course = Some(course);
     if let Some(press) = press {
         follow(state, dialog, press);

@@ -2,6 +2,7 @@
 
 mod mover;
 
+use crate::lesson::spot::{self, On};
 use crate::lever::{self, Kind, Lever};
 use crate::state::State;
 use crate::text::Say;
@@ -139,7 +140,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
     let now = value(state, &lever.path);
     let before = status_quo(state, &lever.path);
     let is_changed = now != before;
-    ui.push_id(&lever.path, |ui| {
+    let shown = ui.push_id(&lever.path, |ui| {
         ui.spacing_mut().item_spacing.y = 3.0;
         let mark = if is_changed { "• " } else { "" };
         let name = RichText::new(format!("{mark}{}", lever.title(say.0)));
@@ -174,6 +175,8 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
         }
         ui.add_space(5.0);
     });
+    let on = On::Lever(lever.path.clone());
+    spot::mark(ui, state, &on, shown.response.rect);
 }
 
 /// A value for people.

@@ -83,7 +83,8 @@ impl TablePanel {
             } else {
                 "counties.csv"
             };
-            *dialog = Some(Dialog::text(state, name, csv(state, run, number, &self.sheet)));
+            let content = crate::export::csv_file(&csv(state, run, number, &self.sheet));
+            *dialog = Some(Dialog::content(state, name, content));
         }
     }
 

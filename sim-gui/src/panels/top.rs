@@ -1,6 +1,7 @@
 //! The bar on top: scenario, undo and redo, what fills the centre, theme, language, size.
 
 use super::files::Dialog;
+use crate::lesson::spot::{self, On};
 use crate::plan::Plan;
 use crate::state::State;
 use crate::text::Language;
@@ -61,22 +62,16 @@ fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     })
     .response
     .on_hover_text(say.of("top.scenario.hint"));
+    // What a dialog opens with is made when it is opened: a plan's code is much to write in every frame.
+    let open: fn(&State) -> Dialog = |_| Dialog::open();
     for (key, hint, opened) in [
-        (say.of("top.open"), say.of("top.open.hint"), Dialog::open()),
-        (say.of("top.save"), say.of("top.save.hint"), Dialog::save(state)),
-        (
-            say.of("top.share"),
-            say.of("top.share.hint"),
-            Dialog::share(state),
-        ),
-        (
-            say.of("top.export"),
-            say.of("top.export.hint"),
-            Dialog::export(state),
-        ),
+        (say.of("top.open"), say.of("top.open.hint"), open),
+        (say.of("top.save"), say.of("top.save.hint"), Dialog::save),
+        (say.of("top.share"), say.of("top.share.hint"), Dialog::share),
+        (say.of("top.export"), say.of("top.export.hint"), Dialog::export),
     ] {
         if ui.button(key).on_hover_text(hint).clicked() {
-            *dialog = Some(opened);
+            *dialog = Some(opened(state));
         }
     }
 }
@@ -172,19 +167,20 @@ fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     for (number, tab) in Tab::ALL.into_iter().enumerate() {
         let name = say.find(tab.key()).unwrap_or_default();
         let hint = format!("Ctrl+{}", number + 1);
-        if ui
+        let label = ui
             .selectable_label(state.view.tab == tab, name)
-            .on_hover_text(hint)
-            .clicked()
-        {
+            .on_hover_text(hint);
+        if label.clicked() {
             state.view.tab = tab;
         }
+        spot::mark(ui, state, &On::Tab(tab), label.rect);
     }
     ui.separator();
     if ui.button(say.of("top.lessons")).on_hover_text("F2").clicked() {
         *dialog = Some(Dialog::Lessons);
     }
     let told = say.find(&format!("question.{}", state.plans.now().base));
+    let told = told.filter(|_| state.plans.now().own.is_none());
     let question = told.map_or_else(|| state.current.prepared.scenario.question.clone(), str::to_owned);
     ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
     if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {

@@ -23,26 +23,30 @@ impl State {
         }
         self.wanted = now;
         self.is_dirty = false;
+        // What is compared is not forgotten for want of room.
+        for kept in &self.kept {
+            self.store.touch(kept.id());
+        }
         self.store.touch(self.baseline.id());
         self.store.touch(self.current.id());
-        let mut plans: Vec<&Ready> = vec![&self.current, &self.baseline];
-        plans.extend(&self.kept);
         let mut jobs: Vec<Job> = Vec::new();
         for &(level, seeds) in SEEDS {
             // While a lever is held, only what answers at once.
             if self.is_held && level != Level::Glance {
                 break;
             }
-            for seed in 0..seeds {
-                for plan in &plans {
-                    let key = Key {
-                        plan: plan.id(),
-                        level,
-                        seed,
-                    };
-                    if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
-                        jobs.extend(plan.job(level, seed));
-                    }
+            // What is looked at first, then what it is compared with beside the baseline.
+            let first = [&self.current, &self.baseline];
+            let both = (0..seeds).flat_map(|seed| first.map(|plan| (seed, plan)));
+            let kept = (0..seeds).flat_map(|seed| self.kept.iter().map(move |plan| (seed, plan)));
+            for (seed, plan) in both.chain(kept) {
+                let key = Key {
+                    plan: plan.id(),
+                    level,
+                    seed,
+                };
+                if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
+                    jobs.extend(plan.job(level, seed));
                 }
             }
         }

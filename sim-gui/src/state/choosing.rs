@@ -2,9 +2,42 @@
 
 use super::{Ready, State};
 use crate::clock::Clock;
-use crate::plan::Plan;
+use crate::document::{self, Received, Refusal};
+use crate::plan::{Plan, own};
+use sim_files::read;
+use std::path::Path;
 
 impl State {
+    /// Opens what somebody names: a built-in scenario, a scenario file or a plan file. What cannot be read is told, and leaves
+    /// the work as it is. Whether it was opened.
+    pub fn open_named(&mut self, named: &str) -> bool {
+        if !document::is_plan_file(named) {
+            self.open(own::opened(named));
+            return self.faults.is_empty();
+        }
+        let text = read::text(Path::new(named), read::TOLD);
+        let text = text.map_err(|reason| Refusal::Damaged(reason.to_string()));
+        match text.and_then(|text| document::of_file(&text)) {
+            Ok(received) => self.open_received(received),
+            Err(refusal) => {
+                let say = self.say();
+                let text = say.with("document.not_opened", &[named, &refusal.text(say)]);
+                self.notice(text, true);
+                false
+            }
+        }
+    }
+
+    /// Opens a plan that somebody sent, and says if its figures may be others here. Whether it was opened.
+    pub fn open_received(&mut self, received: Received) -> bool {
+        let warning = received.warning(self.say());
+        self.open(received.plan);
+        if let Some(warning) = warning.filter(|_| self.faults.is_empty()) {
+            self.notice(warning, false);
+        }
+        self.faults.is_empty()
+    }
+
     /// Opens a scenario: it becomes the plan and the baseline. A faulty one leaves the work as it is.
     pub fn open(&mut self, plan: Plan) {
         match Ready::of(&plan) {
@@ -45,14 +78,6 @@ impl State {
                     self.notice(self.say().fault(&fault), true);
                 }
             }
-        }
-    }
-
-    /// Compares with what the last session compared with. One that cannot be read any more is no loss.
-    pub fn compare_with_kept(&mut self, plan: Option<&Plan>) {
-        if let Some(Ok(ready)) = plan.map(Ready::of) {
-            self.baseline = ready;
-            self.is_dirty = true;
         }
     }
 }

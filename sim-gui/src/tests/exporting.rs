@@ -56,7 +56,11 @@ fn files_are_told_by_their_whole_path_and_never_replaced_unasked() {
     let second = folder.path().join("plan (2).csv");
     harness.get_by_label(&format!("Written: {}", second.display()));
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
-    assert!(std::fs::read_to_string(&second).unwrap().starts_with("outcome,"));
+    assert!(
+        std::fs::read_to_string(&second)
+            .unwrap()
+            .starts_with("\u{FEFF}outcome,")
+    );
     ask_export(&mut harness, folder.path());
     press(&mut harness, "Figures (CSV)");
     press(&mut harness, "Replace");
@@ -255,7 +259,7 @@ fn the_page_has_money_bands_differences_and_how_to_make_it_again() {
         "countryside run tiny --set",
         "programme.promotion=300.0",
         "countryside report results/plan",
-        "countryside-",
+        "countryside2-",
         basis::VERSION,
         &basis::today().unwrap().to_string(),
         "<svg",

@@ -37,7 +37,7 @@ fn what_cannot_be_written_is_told() {
     let mut harness = window();
     harness.state_mut().dialog = Some(Dialog::Save {
         path: "/no/such/folder/x.ron".to_owned(),
-        what: What::Scenario,
+        what: What::Plan,
     });
     harness.run_steps(3);
     harness.get_by_label("Write this file").click();
@@ -149,7 +149,8 @@ fn what_is_at_work_is_kept_without_being_asked() {
     crate::lesson::begin(&mut harness.state_mut().state, &lesson);
     // Each step of the harness is a quarter of a second of the window's clock.
     harness.run_steps(40);
-    let kept = crate::settings::Settings::read(&place).plan.unwrap();
+    let kept = crate::settings::Settings::read(&place).settings.plans.unwrap();
+    let kept = kept.now().clone();
     assert_eq!(
         kept.value("programme.promotion"),
         Some("300.0"),

@@ -140,3 +140,44 @@ fn the_tour_has_five_stops_can_be_skipped_and_comes_again() {
     harness.run_steps(3);
     assert_eq!(harness.state().state.teaching.tour, None);
 }
+
+#[test]
+fn show_me_brings_what_it_shows_into_view_and_frames_it() {
+    // Low enough that not all levers are seen at once.
+    let mut harness = window_of(tiny(), [1280.0, 620.0]);
+    wait_until(&mut harness, "the first answer", is_answered);
+    let last = lever::levers()
+        .iter()
+        .rfind(|lever| lever.is_top && matches!(lever.kind, Kind::Number { .. }));
+    let last = last.unwrap();
+    let text = format!(
+        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \"b\"), \
+         ask: (en: \"c\"), hint: (en: \"d\"), task: Is(\"{0}\", \"{1}\"), solution: [Set(\"{0}\", \"{1}\")])])",
+        last.path,
+        match &last.kind {
+            Kind::Number { high, .. } => last.written(*high),
+            _ => unreachable!(),
+        }
+    );
+    let lesson = Arc::new(crate::lesson::read("x", &text).unwrap());
+    crate::lesson::begin(&mut harness.state_mut().state, &lesson);
+    harness.run_steps(3);
+    let title = last.title(crate::text::Language::English);
+    let slider = |harness: &Harness<'_, App>| {
+        let role = egui::accesskit::Role::Slider;
+        let mut found = harness.query_all_by_role_and_label(role, title);
+        found.next().map(|node| node.rect())
+    };
+    let panel = |harness: &Harness<'_, App>| harness.state().stop(0);
+    assert!(slider(&harness).is_none_or(|rect| !panel(&harness).contains_rect(rect)));
+    press(&mut harness, "Show me");
+    harness.run_steps(12);
+    let rect = slider(&harness).unwrap();
+    assert!(
+        panel(&harness).contains_rect(rect),
+        "{rect:?} {:?}",
+        panel(&harness)
+    );
+    assert!(harness.state().state.teaching.spot.is_some());
+    harness.get_by_label("Done.");
+}

@@ -1,5 +1,6 @@
 //! How to make results again: as commands, and as a code for the window.
 
+use crate::document;
 use crate::plan::{Edit, Plan};
 use crate::state::State;
 use crate::text::Say;
@@ -9,6 +10,12 @@ use maud::{Markup, html};
 pub fn section(state: &State, say: Say) -> Markup {
     let plan = state.plans.now();
     let mut lines = commands(plan, "plan");
+    let mut files: Vec<String> = [plan, &state.baseline.plan]
+        .into_iter()
+        .filter(|plan| plan.own.is_some())
+        .map(scenario)
+        .collect();
+    files.dedup();
     if state.baseline.id() != state.current.id() {
         lines.extend(commands(&state.baseline.plan, "baseline"));
     }
@@ -16,8 +23,22 @@ pub fn section(state: &State, say: Say) -> Markup {
     html! {
         p { (say.of("report.again.command")) }
         pre { code { (lines.join("\n")) } }
-        p { (say.of("report.again.window")) }
-        pre { code { (plan.code()) } }
+        @for file in files { p { (say.with("report.again.file", &[&file])) } }
+        @match document::code(plan) {
+            Ok(code) => {
+                p { (say.of("report.again.window")) }
+                pre { code { (code) } }
+            }
+            Err(refusal) => p { (refusal.text(say)) },
+        }
+    }
+}
+
+/// What the command is given: a built-in scenario, or a file by its name, for its folder is the author's.
+fn scenario(plan: &Plan) -> String {
+    match plan.own {
+        Some(_) => format!("{}.ron", plan.stem()),
+        None => plan.base.clone(),
     }
 }
 
@@ -29,7 +50,7 @@ pub fn commands(plan: &Plan, folder: &str) -> Vec<String> {
             .map(|edit| format!(" --set {}", quoted(edit)))
             .collect::<String>()
     };
-    let run = format!("countryside run {}{}", word(&plan.base), set(false));
+    let run = format!("countryside run {}{}", word(&scenario(plan)), set(false));
     let later = set(true);
     match plan.branch.filter(|_| !later.is_empty()) {
         None => vec![format!("{run} --out results/{folder}")],

@@ -1,7 +1,7 @@
 //! A chart's own menu: its figures and its picture, to the clipboard or into a file, and the page that explains it.
 
-use crate::export::series_of;
 use crate::export::sheet::Sheet;
+use crate::export::{csv_file, series_of};
 use crate::outcome::Outcome;
 use crate::panels::files::Dialog;
 use crate::state::State;
@@ -97,7 +97,7 @@ pub fn perform(
             context.copy_image(Sheet::of(state, outcome).image());
             state.notice(say.with("charts.copied", &[&title]), false);
         }
-        Asked::SaveData => save(state, "csv", data(state).into_bytes()),
+        Asked::SaveData => save(state, "csv", csv_file(&data(state))),
         Asked::SaveSvg => save(state, "svg", Sheet::of(state, outcome).svg().into_bytes()),
         Asked::SavePng => match Sheet::of(state, outcome).png() {
             Ok(bytes) => save(state, "png", bytes),

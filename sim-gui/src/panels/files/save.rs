@@ -1,19 +1,22 @@
 //! Writing files: where they go, what is there already, and what came of it.
 
 use super::path_field;
+use crate::document;
 use crate::export::{self, place};
+use crate::lever;
+use crate::plan::Plan;
 use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
-use egui::{Button, Label, RichText, Ui};
+use egui::{Button, Label, RadioButton, RichText, Ui};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What the dialog for one file writes.
 #[derive(Clone, Debug, PartialEq)]
 pub enum What {
-    /// The present plan as a scenario file.
-    Scenario,
+    /// The present plan: as a plan file if the name ends like one, else as a scenario file.
+    Plan,
     /// This.
     Content(Arc<[u8]>),
 }
@@ -116,18 +119,24 @@ pub fn folder(state: &State) -> PathBuf {
     }
 }
 
-/// The dialog for one file. Whether it was written.
+/// The dialog for one file, or for a scenario with its table. Whether it was written.
 pub fn one(ui: &mut Ui, state: &mut State, path: &mut String, what: &What) -> bool {
     let say = state.say();
     let entered = path_field(ui, say.of("dialog.path"), path);
+    if *what == What::Plan {
+        forms(ui, state, path);
+    }
     let target = place::whole(Path::new(path.trim()));
+    let targets = match what {
+        What::Plan => plan_targets(state.plans.now(), target),
+        What::Content(_) => vec![target],
+    };
     if cfg!(target_arch = "wasm32") {
         ui.label(RichText::new(say.of("dialog.save.page")).weak().small());
     } else {
-        let text = say.with("dialog.place", &[&target.display().to_string()]);
+        let text = say.with("dialog.place", &[&listed(&targets)]);
         ui.add(Label::new(RichText::new(text).small()).wrap());
     }
-    let targets = vec![target];
     let taken = place::taken(&targets);
     let targets = if taken.is_empty() {
         (entered || ui.button(say.of("dialog.save.do")).clicked()).then_some(targets)
@@ -135,14 +144,73 @@ pub fn one(ui: &mut Ui, state: &mut State, path: &mut String, what: &What) -> bo
         question(ui, say, &taken).map(|answer| answer.paths(targets))
     };
     let Some(targets) = targets else { return false };
-    let content = match what {
-        What::Content(content) => Ok(content.to_vec()),
-        What::Scenario => match state.plans.now().file() {
-            Ok(text) => Ok(text.into_bytes()),
-            Err(faults) => Err(faults.to_string()),
-        },
+    let contents = match what {
+        What::Content(content) => Ok(vec![content.to_vec()]),
+        What::Plan => plan_contents(state.plans.now(), &targets, say),
     };
-    write(state, &targets, content.map(|content| vec![content]))
+    write(state, &targets, contents)
+}
+
+/// In which form the plan is written, as the name's ending says; and before anything is written, what that form cannot hold.
+fn forms(ui: &mut Ui, state: &State, path: &mut String) {
+    let say = state.say();
+    let is_plan = document::is_plan_file(path.trim());
+    let ron = || "ron".to_owned();
+    for (key, ending, is_chosen) in [
+        ("dialog.form.scenario", ron(), !is_plan),
+        ("dialog.form.plan", document::ENDING.to_owned(), is_plan),
+    ] {
+        let text = say.find(key).unwrap_or_default();
+        if ui.add(RadioButton::new(is_chosen, text)).clicked() && !is_chosen {
+            let other = if is_plan {
+                document::ENDING.to_owned()
+            } else {
+                ron()
+            };
+            let trimmed = path.trim();
+            let stem = trimmed.strip_suffix(&format!(".{other}")).unwrap_or(trimmed);
+            *path = format!("{stem}.{ending}");
+        }
+    }
+    let plan = state.plans.now();
+    if let Some(day) = plan.branch.filter(|_| !is_plan) {
+        let later = plan.edits.iter().filter(|edit| edit.is_later);
+        let titles: Vec<String> = later.map(|edit| lever::title(&edit.path, say.0)).collect();
+        let text = match titles.is_empty() {
+            true => say.with("dialog.form.no_branch", &[&day.to_string()]),
+            false => say.with("dialog.form.left_out", &[&day.to_string(), &titles.join(", ")]),
+        };
+        ui.add(Label::new(RichText::new(text).color(ui.visuals().warn_fg_color)).wrap());
+    }
+}
+
+/// Where the plan goes: one file, but a scenario that brings a table of counties has it beside it.
+fn plan_targets(plan: &Plan, target: PathBuf) -> Vec<PathBuf> {
+    let has_table = plan.own.as_ref().is_some_and(|own| own.table.is_some());
+    if !has_table || document::is_plan_file(&target.to_string_lossy()) {
+        return vec![target];
+    }
+    let stem = target.file_stem().unwrap_or_default().to_string_lossy();
+    let table = target.with_file_name(format!("{}_counties.csv", place::file_name(&stem)));
+    vec![target, table]
+}
+
+/// What is written there.
+fn plan_contents(plan: &Plan, targets: &[PathBuf], say: Say) -> Result<Vec<Vec<u8>>, String> {
+    let is_plan = targets
+        .first()
+        .is_some_and(|target| document::is_plan_file(&target.to_string_lossy()));
+    if is_plan {
+        let text = document::file(plan).map_err(|refusal| refusal.text(say))?;
+        return Ok(vec![text.into_bytes()]);
+    }
+    let table = targets.get(1).and_then(|table| table.file_name());
+    let table = table.map(|name| name.to_string_lossy().into_owned());
+    let (text, table) = document::scenario(plan, table.as_deref()).map_err(|faults| {
+        let faults: Vec<String> = faults.0.iter().map(|fault| say.fault(fault)).collect();
+        faults.join("; ")
+    })?;
+    Ok(std::iter::once(text.into_bytes()).chain(table).collect())
 }
 
 /// The dialog for all that can be exported. Whether something was.
@@ -203,7 +271,7 @@ fn export(state: &mut State, kind: Kind, paths: Vec<PathBuf>, picture: &mut Opti
             let charts = export::svgs(state).into_iter();
             charts.map(|(_, text)| text.into_bytes()).collect()
         }
-        Kind::Figures => vec![export::series(state).into_bytes()],
+        Kind::Figures => vec![export::csv_file(&export::series(state))],
         Kind::Page => vec![export::page(state).into_bytes()],
     };
     write(state, &paths, Ok(contents))
@@ -215,7 +283,7 @@ pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>
     let first = paths.first().cloned().unwrap_or_default();
     let written = contents.map_err(|reason| (first, reason)).and_then(|contents| {
         paths.iter().zip(&contents).try_for_each(|(path, content)| {
-            let written = export::write(&path.to_string_lossy(), content);
+            let written = export::write(path, content);
             written.map_err(|reason| (path.clone(), reason))
         })
     });

@@ -1,6 +1,7 @@
 //! What moves a lever: a slider, a tick box, a choice, a day, a text.
 
 use super::unit;
+use crate::finger::Finger;
 use crate::lever::{self, Kind, Lever};
 use crate::state::State;
 use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2, vec2};
@@ -54,11 +55,13 @@ fn slider(
         let named = if lever.named.is_some() { NAMED + gap } else { 0.0 };
         ui.spacing_mut().slider_width = (ui.available_width() - EXACT - gap - named).max(40.0);
         let (low, high) = (low.min(now), high.max(now));
-        let mut slider = Slider::new(&mut value, low..=high).show_value(false);
+        let may_move = state.finger.may_move();
+        let mut slider = Slider::from_get_set(low..=high, held_fast(&mut value, may_move)).show_value(false);
         if is_whole {
             slider = slider.step_by(1.0);
         }
         let response = ui.add(slider);
+        scroll(ui, state, &response);
         let name = lever.title(say.0);
         response.widget_info(|| egui::WidgetInfo::slider(true, now, name));
         tick(
@@ -78,7 +81,7 @@ fn slider(
         } else {
             String::new()
         };
-        let drag = DragValue::new(&mut exact)
+        let drag = DragValue::from_get_set(held_fast(&mut exact, may_move))
             .speed(speed)
             .suffix(suffix)
             .max_decimals(4);
@@ -92,6 +95,7 @@ fn slider(
             info.value = Some(exact);
             info
         });
+        scroll(ui, state, &response);
         hold(state, &response);
         if response.changed() {
             next = Some(exact);
@@ -106,7 +110,27 @@ fn slider(
     next.filter(|next| next.is_finite() && *next != now)
 }
 
+/// A value that a finger changes only when it is known not to scroll.
+fn held_fast(value: &mut f64, may_move: bool) -> impl FnMut(Option<f64>) -> f64 {
+    move |new| {
+        if let Some(new) = new.filter(|_| may_move) {
+            *value = new;
+        }
+        *value
+    }
+}
+
+/// A finger that came down on a lever and goes up or down takes the page with it.
+fn scroll(ui: &Ui, state: &State, response: &Response) {
+    if state.finger == Finger::Across && response.dragged() {
+        ui.scroll_with_delta(vec2(0.0, ui.input(|input| input.pointer.delta().y)));
+    }
+}
+
 fn hold(state: &mut State, response: &Response) {
+    if !state.finger.may_move() {
+        return;
+    }
     state.is_held |= response.dragged();
     if response.drag_stopped() || response.lost_focus() {
         state.plans.close();
@@ -218,11 +242,10 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
     let mut month = at;
     ui.horizontal(|ui| {
         ui.spacing_mut().slider_width = (ui.available_width() - DAY).max(40.0);
-        let response = ui.add(
-            Slider::new(&mut month, first..=last)
-                .step_by(1.0)
-                .show_value(false),
-        );
+        let moved = held_fast(&mut month, state.finger.may_move());
+        let slider = Slider::from_get_set(first..=last, moved);
+        let response = ui.add(slider.step_by(1.0).show_value(false));
+        scroll(ui, state, &response);
         let name = lever.title(say.0);
         response.widget_info(|| egui::WidgetInfo::slider(true, at, name));
         hold(state, &response);
