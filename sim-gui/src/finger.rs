@@ -38,10 +38,12 @@ impl Finger {
             Event::Touch { pos, .. } => Some(*pos),
             _ => None,
         });
+        let pointer = &input.pointer;
+        let is_held = is_down || touched.is_some() || pointer.any_down() || pointer.any_released();
         let before = match self {
             Finger::Away | Finger::Tapped if is_down => origin.map_or(Finger::Away, Finger::Still),
             Finger::Away | Finger::Tapped => touched.map_or(Finger::Away, Finger::Still),
-            _ if !is_down && touched.is_none() => Finger::Away,
+            _ if !is_held => Finger::Away,
             going => going,
         };
         let (Finger::Still(from), Some(to)) = (before, input.pointer.interact_pos()) else {
@@ -51,7 +53,7 @@ impl Finger {
         match () {
             () if gone.length() > SLACK && gone.x.abs() < gone.y.abs() => Finger::Across,
             () if gone.length() > SLACK => Finger::Along,
-            () if is_down => before,
+            () if is_down || pointer.any_down() => before,
             () => Finger::Tapped,
         }
     }

@@ -13,7 +13,7 @@ use crate::text::{Language, Say};
 use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
-use sim_core::scenario::{Fault, Faults, Scenario};
+use sim_core::scenario::{Fault, Faults, Loaded, Scenario};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -183,16 +183,24 @@ impl Plan {
             .collect()
     }
 
+    /// Reads the scenario with some changes from the start.
+    ///
+    /// # Errors
+    /// All faults at once.
+    pub fn read(&self, changes: &[(String, String)]) -> Result<Loaded, Faults> {
+        match &self.own {
+            Some(own) => own.read(&self.stem(), changes),
+            None => read(&self.base, changes),
+        }
+    }
+
     /// Reads the scenario and checks every change, so that it can run.
     ///
     /// # Errors
     /// All faults at once, of the file and of the changes.
     pub fn prepare(&self) -> Result<Prepared, Faults> {
         let earlier = self.changes(false);
-        let loaded = match &self.own {
-            Some(own) => own.read(&self.stem(), &earlier)?,
-            None => read(&self.base, &earlier)?,
-        };
+        let loaded = self.read(&earlier)?;
         let scenario = loaded.scenario;
         let changes = self.changes(true);
         let mut changed = scenario.clone();
