@@ -7,11 +7,12 @@ mod worlds;
 use crate::experiment_args::AnalyseArgs;
 use crate::failure::Failure;
 use crate::report::layout;
-use crate::report::number::{compact, count};
+use crate::report::number::{compact, count, of};
 use crate::sweep::Folder;
 use crate::terminal;
 use serde_json::{Map, Value};
-use sim_experiments::analysis::Responses;
+use sim_experiments::analysis::{Responses, draws};
+use sim_experiments::experiment::Method;
 use sim_experiments::statistics::{Summary, quantile};
 use std::path::Path;
 
@@ -36,6 +37,8 @@ pub struct Part {
     pub text: String,
     /// For programs.
     pub value: Value,
+    /// What casts doubt on it, a sentence each.
+    pub warnings: Vec<String>,
 }
 
 /// Analyses a sweep.
@@ -62,19 +65,49 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), Failure> {
         parts.push(worlds::boxes(&sweep, condition)?);
     }
     parts.extend(rivals::part(&sweep, &args.maximise, &args.minimise)?);
+    let (failed, missing) = (sweep.responses.failed, sweep.responses.missing);
     if args.json {
         let mut document = Map::new();
+        let warnings: Vec<Value> = parts
+            .iter()
+            .flat_map(|part| &part.warnings)
+            .map(|warning| warning.as_str().into())
+            .collect();
         document.insert("experiment".into(), folder.plan.experiment().name.clone().into());
+        document.insert("runs".into(), folder.plan.runs().into());
+        document.insert("failed".into(), failed.into());
+        document.insert("missing".into(), missing.into());
+        document.insert("warnings".into(), warnings.into());
         document.extend(parts.into_iter().map(|part| (part.name.to_owned(), part.value)));
         return terminal::print(&format!("{:#}\n", Value::Object(document)));
     }
-    let mut text: String = parts.iter().map(|part| part.text.as_str()).collect();
+    let mut text = left_out(&sweep.responses, folder.plan.runs());
+    text.extend(parts.iter().map(|part| part.text.as_str()));
     if args.outcome.is_empty() && all > MOST {
         text += &format!(
             "\nThe first {MOST} of {all} outcomes were told of in full; --outcome NAME chooses others.\n"
         );
     }
     terminal::print(&text)
+}
+
+/// Runs that failed or have not been made, in words; empty if there are none.
+fn left_out(responses: &Responses, runs: u64) -> String {
+    let mut told = Vec::new();
+    if responses.failed > 0 {
+        told.push(format!("{} failed", count(responses.failed)));
+    }
+    if responses.missing > 0 {
+        told.push(format!("{} not made yet", count(responses.missing)));
+    }
+    if told.is_empty() {
+        return String::new();
+    }
+    format!(
+        "\nOf {} {}: they have no values and are left out.\n",
+        of(runs, "run", "runs"),
+        told.join(", ")
+    )
 }
 
 /// What each factor does to every outcome, as the design allows to tell; nothing for other designs.
@@ -152,45 +185,83 @@ pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
     })
 }
 
-/// Bands over points, and luck within them.
+/// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no distribution.
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
-    let header = ["Outcome [unit]", "mean", "5 %", "median", "95 %", "luck"];
+    let plan = &sweep.folder.plan;
+    let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
+    let header = if is_drawn {
+        ["Outcome [unit]", "mean", "5 %", "median", "95 %", "luck"]
+    } else {
+        ["Outcome [unit]", "mean", "least", "median", "greatest", "luck"]
+    };
+    let columns: Vec<usize> = (0..header.len()).filter(|&at| is_drawn || at != 3).collect();
+    let header: Vec<&str> = columns.iter().map(|&at| header[at]).collect();
     let mut table = layout::table(terminal::width(), &header);
-    let mut values = Vec::new();
+    let (mut values, mut lacking) = (Vec::new(), String::new());
     for at in outcomes {
         let outcome = &sweep.responses.outcomes[at];
-        let points = sweep.responses.by_point(at);
+        let by_point = sweep.responses.by_point(at);
+        let points = draws(plan, &by_point);
         let summary = Summary::of(&points);
-        let [low, median, high] = [0.05, 0.5, 0.95].map(|share| quantile(points.clone(), share));
+        let shares = if is_drawn {
+            [0.05, 0.5, 0.95]
+        } else {
+            [0.0, 0.5, 1.0]
+        };
+        let [low, median, high] = shares.map(|share| quantile(points.clone(), share));
         let luck = luck(&sweep.responses.by_run[at], sweep.responses.replicates);
-        let name = format!("{} [{}]", outcome.name.replace('_', " "), outcome.unit());
-        table.add_row([
-            name,
+        let name = outcome.name.replace('_', " ");
+        let cells = [
+            format!("{name} [{}]", outcome.unit()),
             compact(summary.mean),
             compact(low),
             compact(median),
             compact(high),
             compact(luck),
-        ]);
+        ];
+        table.add_row(columns.iter().map(|&at| cells[at].clone()));
+        let without = by_point.iter().filter(|value| value.is_nan()).count();
+        if without > 0 {
+            lacking += &format!(
+                "{name}: {} of {} have no value and are left out.\n",
+                count(without as u64),
+                of(by_point.len() as u64, "point", "points")
+            );
+        }
+        let only = |is_told: bool, value: f64| if is_told { number(value) } else { Value::Null };
         values.push(serde_json::json!({
-            "outcome": outcome.name, "unit": outcome.unit(), "points": summary.count, "mean": summary.mean,
-            "deviation": number(summary.deviation), "p05": number(low), "p50": number(median), "p95": number(high), "luck": number(luck),
+            "outcome": outcome.name, "unit": outcome.unit(), "points": by_point.len() - without, "without_value": without, "mean": number(summary.mean),
+            "deviation": only(is_drawn, summary.deviation), "p05": only(is_drawn, low), "p50": only(is_drawn, median), "p95": only(is_drawn, high),
+            "least": number(quantile(points.clone(), 0.0)), "greatest": number(quantile(points, 1.0)), "luck": number(luck),
         }));
     }
-    layout::numbers(&mut table, 1..6);
-    let about = if sweep.responses.replicates > 1 {
-        "Bands are over the points, each the mean of its replicates; luck is the standard deviation of replicates within points.\n"
-    } else {
-        "Bands are over the points; there is one run a point, so that luck is not known.\n"
+    layout::numbers(&mut table, 1..columns.len());
+    let replicated = sweep.responses.replicates > 1;
+    let over = match (is_drawn, replicated) {
+        (true, true) => "Bands are over the points, each the mean of its replicates",
+        (true, false) => "Bands are over the points",
+        (false, true) => {
+            "Least and greatest are of the points, each the mean of its replicates; the design chooses its points, so that quantiles over them would mean nothing"
+        }
+        (false, false) => {
+            "Least and greatest are of the points; the design chooses them, so that quantiles over them would mean nothing"
+        }
     };
+    let luck = if replicated {
+        "luck is the standard deviation of replicates within points."
+    } else {
+        "there is one run a point, so that luck is not known."
+    };
+    let about = format!("{over}; {luck}\n{lacking}");
     Part {
         name: "bands",
         text: format!(
             "\n{}{}",
             layout::text(&table, "  "),
-            layout::wrapped(about, usize::from(terminal::width())) + "\n"
+            layout::wrapped(&about, usize::from(terminal::width())) + "\n"
         ),
         value: Value::Array(values),
+        warnings: Vec::new(),
     }
 }
 

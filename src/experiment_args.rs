@@ -210,10 +210,11 @@ pub struct AnalyseArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Both scenarios run with the same seeds: what differs is what the change caused. A change is told
-with its interval of 95 %; one that may be chance is in brackets. *saved* is how many times more
-runs with separate luck the same certainty would have cost. The folder of --out holds the tables
-(also of villages, if not more than 20,000) and both scenarios. The exit code is 1 if a run failed;
-the rest is then told all the same.
+with its interval of 95 %; one that may be chance is in brackets. Fewer than 8 pairs have no
+interval, and nothing is then called sure. *saved* is how many times more runs with separate luck
+the same certainty would have cost. The folder of --out holds the tables (also of villages, if not
+more than 20,000) and both scenarios. The exit code is 1 if a run failed; the rest is then told all
+the same.
 
 Examples:
   countryside compare programme_2014 no_programme --seeds 8 --sample 0.002
@@ -227,7 +228,7 @@ pub struct CompareArgs {
     #[arg(value_name = "B")]
     pub second: String,
     /// Pairs of runs
-    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub seeds: u32,
     /// The seed of the first pair; each further one has the next [default: the first scenario's]
     #[arg(long, value_name = "N")]

@@ -16,7 +16,7 @@ use crate::terminal;
 use crate::version;
 use sim_experiments::ensemble::JobFailure;
 use sim_experiments::experiment::{Experiment, Search, Setting, usual};
-use sim_experiments::optimisation::{Finalist, Searching, Verdict, verdicts};
+use sim_experiments::optimisation::{Finalist, Searching, Tried, Verdict, verdicts};
 use sim_experiments::plan::{Plan, seed};
 use sim_experiments::record::{Record, Values};
 use sim_experiments::statistics::Summary;
@@ -45,6 +45,14 @@ pub struct Found {
     pub names: Vec<String>,
     /// Runs that failed.
     pub failed: u64,
+}
+
+impl Found {
+    /// Plans that were tried and lack a value of some goal or bound.
+    pub fn without_value(&self) -> usize {
+        let lacks = |one: &&Tried| one.outcomes.iter().any(|value| value.is_nan());
+        self.searching.tried().iter().filter(lacks).count()
+    }
 }
 
 /// Searches.
@@ -297,7 +305,11 @@ impl<'f> Bench<'f> {
 /// What the levers are set to at unit coordinates.
 fn set(plan: &Plan, units: &[f64]) -> Vec<Setting> {
     let levers = plan.experiment().factors.iter();
-    levers.zip(units).map(|(lever, &unit)| lever.at(unit)).collect()
+    // A search goes to the ends of its levers: those of a distribution are cut as in designs that step through it.
+    levers
+        .zip(units)
+        .map(|(lever, &unit)| lever.at(lever.cut(unit)))
+        .collect()
 }
 
 /// Means over seeds; not-a-number if one is missing.

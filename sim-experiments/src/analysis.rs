@@ -11,4 +11,4 @@ pub mod tree;
 
 mod responses;
 
-pub use responses::{Responses, Threshold};
+pub use responses::{Responses, Threshold, by_row, draws};

@@ -33,7 +33,7 @@ pub struct Difference {
     pub second: f64,
     /// Mean of the second less the first, seed by seed.
     pub change: f64,
-    /// Half the width of the change's interval; not-a-number for a single seed.
+    /// Half the width of the change's interval; not-a-number for fewer than [`FEWEST`](crate::statistics::FEWEST) pairs.
     pub margin: f64,
     /// Pairs in which both have a value.
     pub pairs: usize,
@@ -71,9 +71,14 @@ impl Difference {
         }
     }
 
-    /// Whether the change is beyond its interval.
+    /// Whether the change is beyond its interval; never without one.
     pub fn is_sure(&self) -> bool {
         self.change.abs() > self.margin
+    }
+
+    /// Whether every pair changed by the same.
+    pub fn is_constant(&self) -> bool {
+        self.margin == 0.0
     }
 }
 
@@ -117,7 +122,7 @@ pub struct UnitCost {
 }
 
 /// What a unit more of an outcome cost, over pairs by seed: the mean change of the cost over that of the outcome, with a bootstrap interval. Nothing if the
-/// outcome's change is not surely other than nothing: the ratio then says nothing.
+/// outcome's change is not surely other than nothing, as of too few pairs: the ratio then says nothing.
 pub fn unit_cost(cost: &[(f64, f64)], outcome: &[(f64, f64)], resamples: usize) -> Option<UnitCost> {
     let changes: Vec<(f64, f64)> = cost
         .iter()

@@ -5,10 +5,13 @@
 mod latin;
 mod morris;
 mod sequence;
+mod shared;
 #[cfg(test)]
 mod tests;
 
-use crate::experiment::{Factor, Method, Setting};
+pub use shared::Shared;
+
+use crate::experiment::{Factor, FactorKind, Method, Setting};
 
 /// The points of a design.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,8 +31,8 @@ pub fn count(method: &Method, factors: &[Factor]) -> u128 {
             product.saturating_mul(factor.levels() as u128)
         }),
         Method::OneAtATime => 1 + factors.iter().map(|factor| factor.levels() as u128).sum::<u128>(),
-        Method::LatinHypercube { samples, .. } | Method::Sobol { samples } => u128::from(*samples),
-        Method::Saltelli { samples } => u128::from(*samples) * (k + 2),
+        Method::LatinHypercube { samples, .. } | Method::Sobol { samples, .. } => u128::from(*samples),
+        Method::Saltelli { samples, .. } => u128::from(*samples) * (k + 2),
         Method::Morris { trajectories, .. } => u128::from(*trajectories) * (k + 1),
         Method::Replicates => 1,
         Method::Table { rows } => rows.len() as u128,
@@ -40,20 +43,20 @@ impl Design {
     /// Makes the points. Whoever calls has held [`count`] against a budget.
     ///
     /// # Errors
-    /// If there are more factors than the Sobol sequence has dimensions.
+    /// If there are more factors than the Sobol sequence has dimensions, or one that the design cannot move.
     pub fn new(method: &Method, factors: &[Factor]) -> Result<Design, String> {
         let k = factors.len();
         let units = match method {
             Method::Factorial => factorial(factors),
             Method::OneAtATime => one_at_a_time(factors),
-            Method::LatinHypercube { samples, seed } => latin::hypercube(*samples as usize, k, *seed),
-            Method::Sobol { samples } => sequence::sobol(*samples as usize, k)?,
-            Method::Saltelli { samples } => sequence::saltelli(*samples as usize, k)?,
+            Method::LatinHypercube { samples, seed } => latin::hypercube(*samples as usize, factors, *seed),
+            Method::Sobol { samples, seed } => sequence::sobol(*samples as usize, k, *seed)?,
+            Method::Saltelli { samples, seed } => sequence::saltelli(*samples as usize, k, *seed)?,
             Method::Morris {
                 trajectories,
                 levels,
                 seed,
-            } => morris::trajectories(*trajectories as usize, k, *levels, *seed),
+            } => morris::trajectories(*trajectories as usize, factors, *levels, *seed)?,
             Method::Replicates | Method::Table { .. } => Vec::new(),
         };
         let rows = match method {
@@ -106,17 +109,13 @@ impl Design {
 /// Every combination, the last factor changing fastest.
 fn factorial(factors: &[Factor]) -> Vec<f64> {
     let mut units = Vec::new();
+    let steps: Vec<Vec<f64>> = factors.iter().map(Factor::steps).collect();
     let mut levels = vec![0_usize; factors.len()];
-    if factors.iter().any(|factor| factor.levels() == 0) {
+    if steps.iter().any(Vec::is_empty) {
         return units;
     }
     loop {
-        units.extend(
-            factors
-                .iter()
-                .zip(&levels)
-                .map(|(factor, &level)| factor.coordinate(level)),
-        );
+        units.extend(steps.iter().zip(&levels).map(|(steps, &level)| steps[level]));
         let mut at = factors.len();
         loop {
             let Some(before) = at.checked_sub(1) else {
@@ -124,7 +123,7 @@ fn factorial(factors: &[Factor]) -> Vec<f64> {
             };
             at = before;
             levels[at] += 1;
-            if levels[at] < factors[at].levels() {
+            if levels[at] < steps[at].len() {
                 break;
             }
             levels[at] = 0;
@@ -136,11 +135,53 @@ fn factorial(factors: &[Factor]) -> Vec<f64> {
 fn one_at_a_time(factors: &[Factor]) -> Vec<f64> {
     let mut units = vec![f64::NAN; factors.len()];
     for (at, factor) in factors.iter().enumerate() {
-        for level in 0..factor.levels() {
+        for step in factor.steps() {
             let mut point = vec![f64::NAN; factors.len()];
-            point[at] = factor.coordinate(level);
+            point[at] = step;
             units.extend(point);
         }
     }
     units
+}
+
+/// Refuses a design that leaves a listed value untried: nothing could be said of it.
+///
+/// # Errors
+/// Which factor, and how many points would do.
+pub fn refuse_untried(design: &Design, method: &Method, factors: &[Factor]) -> Result<(), String> {
+    let (what, given) = match method {
+        Method::LatinHypercube { samples, .. }
+        | Method::Sobol { samples, .. }
+        | Method::Saltelli { samples, .. } => ("samples", *samples),
+        Method::Morris { trajectories, .. } => ("trajectories", *trajectories),
+        Method::Factorial | Method::OneAtATime | Method::Table { .. } => return Ok(()),
+    };
+    for (at, factor) in factors.iter().enumerate() {
+        let count = match &factor.kind {
+            FactorKind::Values(values) => values.len(),
+            FactorKind::Policies { names, .. } => names.len(),
+            FactorKind::Range { .. } | FactorKind::Distribution { .. } | FactorKind::Given => continue,
+        };
+        let mut tried = vec![false; count];
+        for row in 0..design.len() {
+            let unit = design.units(row).map_or(f64::NAN, |units| units[at]);
+            let place = ((unit * count as f64) as usize).min(count.saturating_sub(1));
+            if let Some(tried) = tried.get_mut(place) {
+                *tried = true;
+            }
+        }
+        let found = tried.iter().filter(|tried| **tried).count();
+        if found < count {
+            let enough = match method {
+                Method::Sobol { .. } | Method::Saltelli { .. } => (2 * count).next_power_of_two(),
+                _ => count,
+            };
+            return Err(format!(
+                "`{}` has {count} values, and {}({what}: {given}) tries {found} of them\n  help: {what}: {enough} tries them all, or list fewer values",
+                factor.name,
+                method.name(),
+            ));
+        }
+    }
+    Ok(())
 }

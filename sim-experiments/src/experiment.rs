@@ -21,7 +21,7 @@ mod tests;
 pub mod value;
 
 pub use budget::Budget;
-pub use factor::{Factor, FactorKind, Setting};
+pub use factor::{Factor, FactorKind, Setting, Shape, TAIL};
 pub use load::load;
 pub use method::Method;
 pub use outcome::{Kept, Outcome};

@@ -13,7 +13,7 @@ mod generation;
 #[cfg(test)]
 mod tests;
 
-pub use finalists::{Finalist, Verdict, verdicts};
+pub use finalists::{Finalist, Standing, Verdict, verdicts};
 
 use crate::design::Design;
 use crate::experiment::{Bound, Factor, Goal, Method, Search};
@@ -51,6 +51,7 @@ impl Searching {
         let first = (search.plans as usize / 3).max(4).min(search.plans as usize);
         let method = Method::Sobol {
             samples: first as u32,
+            seed: 0,
         };
         let design = Design::new(&method, levers)?;
         let start = (0..design.len()).filter_map(|point| design.units(point).map(<[f64]>::to_vec));
@@ -202,7 +203,7 @@ impl Searching {
         let mut front: Vec<usize> = good
             .into_iter()
             .zip(unbeaten)
-            .filter(|(_, unbeaten)| *unbeaten)
+            .filter(|(_, unbeaten)| *unbeaten == Some(true))
             .map(|(at, _)| at)
             .collect();
         front.sort_by(|&a, &b| self.tried[a].outcomes[0].total_cmp(&self.tried[b].outcomes[0]));

@@ -1,6 +1,6 @@
 //! The runs of an experiment: numbered, dealt to shards, each with its job.
 //!
-//! A run's number is point × replicates + replicate. Everything that a run is follows from the plan and that number, so that any process
+//! A run's number is point × replicates + replicate. Rows of the design that are equal are one point, whose runs they share. Everything that a run is follows from the plan and that number, so that any process
 //! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing else is needed.
 
 mod store;
@@ -9,7 +9,7 @@ mod tests;
 
 pub use store::{Stored, StoredFault};
 
-use crate::design::{self, Design};
+use crate::design::{self, Design, Shared};
 use crate::ensemble::{Job, JobFailure};
 use crate::experiment::value::{Sort, Value};
 use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, Method, Setting};
@@ -30,6 +30,7 @@ pub struct Jobs {
 pub struct Plan {
     stored: Stored,
     design: Design,
+    shared: Shared,
     jobs: Jobs,
 }
 
@@ -57,7 +58,7 @@ impl Plan {
     /// Plans an experiment for a program of some version, whose results are its own.
     ///
     /// # Errors
-    /// If it has no design, more runs than its budget allows, or columns of the same name.
+    /// If it has no design, more runs than its budget allows, a design that leaves listed values untried, or columns of the same name.
     pub fn new(experiment: Experiment, version: &str, shards: u32) -> Result<Plan, String> {
         Plan::of(Stored {
             version: version.to_owned(),
@@ -89,8 +90,34 @@ impl Plan {
             ));
         }
         let design = Design::new(method, &experiment.factors)?;
+        design::refuse_untried(&design, method, &experiment.factors)?;
         let jobs = Jobs::of(experiment)?;
-        let plan = Plan { stored, design, jobs };
+        // With luck of their own, equal points are not equal runs.
+        let shared = if experiment.common_luck {
+            let own = |factor: &Factor| {
+                jobs.scenario()
+                    .get(&factor.path)
+                    .map(|text| factor.written(&text))
+            };
+            let own: Vec<Option<Setting>> = experiment.factors.iter().map(own).collect();
+            Shared::of(&design, |row| {
+                let settings = design.settings(row, &experiment.factors).into_iter().zip(&own);
+                settings
+                    .map(|(setting, own)| match (setting, own) {
+                        (Setting::Unchanged, Some(own)) => own.clone(),
+                        (setting, _) => setting,
+                    })
+                    .collect()
+            })
+        } else {
+            Shared::none(&design)
+        };
+        let plan = Plan {
+            stored,
+            design,
+            shared,
+            jobs,
+        };
         crate::tables::check_names(&plan)?;
         Ok(plan)
     }
@@ -105,14 +132,19 @@ impl Plan {
         &self.stored
     }
 
-    /// The design's points.
+    /// The design, row by row.
     pub fn design(&self) -> &Design {
         &self.design
     }
 
-    /// How many points.
+    /// Which rows of the design are the same point.
+    pub fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    /// How many different points.
     pub fn points(&self) -> usize {
-        self.design.len()
+        self.shared.len()
     }
 
     /// How many runs.
@@ -140,7 +172,12 @@ impl Plan {
 
     /// What each factor is set to at a point.
     pub fn settings(&self, point: usize) -> Vec<Setting> {
-        self.design.settings(point, &self.experiment().factors)
+        self.of_row(self.shared.row(point))
+    }
+
+    /// What each factor is set to in a row of the design.
+    pub fn of_row(&self, row: usize) -> Vec<Setting> {
+        self.design.settings(row, &self.experiment().factors)
     }
 
     /// The value of a factor at a setting.

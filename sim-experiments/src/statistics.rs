@@ -2,6 +2,10 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
+/// Values below which no interval is told, and nothing is called sure: of fewer, a deviation is a guess, and values that agree by chance
+/// look certain.
+pub const FEWEST: usize = 8;
+
 /// Mean, deviation and count of what is there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Summary {
@@ -33,9 +37,9 @@ impl Summary {
     }
 
     /// Half the width of the mean's interval of a confidence (0.95), by Student's distribution; not-a-number for fewer
-    /// than two values.
+    /// than [`FEWEST`] values.
     pub fn margin(&self, confidence: f64) -> f64 {
-        if self.count < 2 {
+        if self.count < FEWEST {
             return f64::NAN;
         }
         let t = StudentsT::new(0.0, 1.0, (self.count - 1) as f64);
@@ -94,11 +98,23 @@ mod tests {
 
     #[test]
     fn an_interval_is_students() {
-        // Mean 3, deviation sqrt(2.5); t with 4 degrees of freedom is 2.776445.
-        let summary = Summary::of(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0]);
-        assert_eq!((summary.count, summary.mean), (5, 3.0));
-        assert!((summary.margin(0.95) - 2.776_445 * (2.5_f64 / 5.0).sqrt()).abs() < 1e-5);
-        assert!(Summary::of(&[1.0]).margin(0.95).is_nan() && Summary::of(&[]).mean.is_nan());
+        // Mean 4.5, deviation sqrt(6); t with 7 degrees of freedom is 2.364624.
+        let summary = Summary::of(&[1.0, 2.0, 3.0, f64::NAN, 4.0, 5.0, 6.0, 7.0, 8.0]);
+        assert_eq!((summary.count, summary.mean), (8, 4.5));
+        assert!((summary.margin(0.95) - 2.364_624 * (6.0_f64 / 8.0).sqrt()).abs() < 1e-5);
+    }
+
+    #[test]
+    fn few_values_have_no_interval() {
+        assert!(Summary::of(&[]).mean.is_nan());
+        for count in 1..FEWEST {
+            let summary = Summary::of(&vec![3.0; count]);
+            assert!(
+                summary.margin(0.95).is_nan(),
+                "{count} values that agree are not certain"
+            );
+        }
+        assert_eq!(Summary::of(&[3.0; FEWEST]).margin(0.95), 0.0);
     }
 
     #[test]

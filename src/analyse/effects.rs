@@ -2,13 +2,14 @@
 
 use super::{Part, Sweep, heading, missing, number, typed};
 use crate::report::layout;
-use crate::report::number::{change, compact, figure};
+use crate::report::number::{change, compact, count, figure, of};
 use crate::terminal;
 use serde_json::{Value, json};
-use sim_experiments::analysis::morris;
 use sim_experiments::analysis::sobol::{self, Estimate};
+use sim_experiments::analysis::{by_row, morris};
 use sim_experiments::comparison::Difference;
 use sim_experiments::experiment::{Method, Setting};
+use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
 const RESAMPLES: usize = 500;
@@ -29,7 +30,11 @@ pub fn part(sweep: &Sweep<'_>) -> Option<Part> {
     }
 }
 
+/// An estimate with its interval; a dash where there is none.
 fn interval(estimate: &Estimate) -> String {
+    if estimate.low.is_nan() {
+        return format!("{} (-)", thousandths(estimate.value));
+    }
     let [value, low, high] = [estimate.value, estimate.low, estimate.high].map(thousandths);
     format!("{value} ({low} to {high})")
 }
@@ -49,83 +54,150 @@ fn estimate(estimate: &Estimate) -> Value {
 }
 
 fn indices(sweep: &Sweep<'_>) -> Part {
-    let factors = &sweep.folder.plan.experiment().factors;
-    let (mut text, mut values) = (String::new(), Vec::new());
+    let plan = &sweep.folder.plan;
+    let factors = &plan.experiment().factors;
+    let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
     for &at in &sweep.chosen {
         let points = sweep.responses.by_point(at);
+        let rows = by_row(plan, &points);
+        let outcome = sweep.responses.outcomes[at].name.as_str();
         text += &heading("Sobol indices", sweep, at);
-        let Some(found) = sobol::indices(&points, factors.len(), RESAMPLES, CONFIDENCE) else {
+        let Some(found) = sobol::indices(&rows, factors.len(), RESAMPLES, CONFIDENCE) else {
             text += "  It does not vary, or too few base samples are whole.\n";
+            text += &missing(&points);
             continue;
         };
-        let mut rows: Vec<_> = factors.iter().zip(&found).collect();
-        rows.sort_by(|a, b| b.1.total.value.total_cmp(&a.1.total.value));
+        let mut rows_of: Vec<_> = factors.iter().zip(&found).collect();
+        rows_of.sort_by(|a, b| b.1.total.value.total_cmp(&a.1.total.value));
         let mut table = layout::table(terminal::width(), &["factor", "first (95 %)", "total (95 %)"]);
-        for (factor, index) in rows {
+        for (factor, index) in rows_of {
             table.add_row([
                 factor.name.clone(),
                 interval(&index.first),
                 interval(&index.total),
             ]);
             values.push(json!({
-                "outcome": sweep.responses.outcomes[at].name, "factor": factor.name,
-                "first": estimate(&index.first), "total": estimate(&index.total),
+                "outcome": outcome, "factor": factor.name, "first": estimate(&index.first), "total": estimate(&index.total),
+                "estimator": sobol::ESTIMATOR,
             }));
         }
         layout::numbers(&mut table, 1..3);
         text += &layout::text(&table, "  ");
-        let sum: f64 = found.iter().map(|index| index.first.value).sum();
-        text += &format!(
-            "  First indices sum to {}: what is missing to 1 is how factors act together, and luck.\n",
-            figure(sum)
-        );
+        let impossible = sobol::impossible(&found);
+        let mut doubts = Vec::new();
+        let (whole, all) = sobol::whole(&rows, factors.len());
+        if whole < sobol::FEWEST {
+            doubts.push(format!(
+                "{} of {} are whole: too few for an interval, which takes {}",
+                count(whole as u64),
+                of(all as u64, "base sample", "base samples"),
+                sobol::FEWEST
+            ));
+        } else if whole < all {
+            text += &format!(
+                "  {} of {} are whole; the others are left out.\n",
+                count(whole as u64),
+                of(all as u64, "base sample", "base samples"),
+            );
+        }
+        match impossible.sum {
+            Some(sum) => doubts.push(format!(
+                "first-order indices sum to {}, and true ones to 1 at most: the base samples are too few",
+                figure(sum)
+            )),
+            None => {
+                let sum: f64 = found.iter().map(|index| index.first.value).sum();
+                text += &format!(
+                    "  First indices sum to {}: what is missing to 1 is how factors act together, and luck.\n",
+                    figure(sum)
+                );
+            }
+        }
+        let above = impossible.first_above_total.iter();
+        let above: Vec<&str> = above.map(|&at| factors[at].name.as_str()).collect();
+        if !above.is_empty() {
+            doubts.push(format!(
+                "the first index of {} is above the total one, which a true one never is: take them as equal, or more base samples",
+                above.join(" and ")
+            ));
+        }
+        for doubt in doubts {
+            text += &layout::wrapped(&format!("  warning: {doubt}.\n"), usize::from(terminal::width()));
+            warnings.push(format!("{outcome}: {doubt}."));
+        }
         text += &missing(&points);
     }
+    text += &layout::wrapped(
+        &format!(
+            "  By {}. Intervals by bootstrap of base samples.\n",
+            sobol::ESTIMATOR
+        ),
+        usize::from(terminal::width()),
+    );
     Part {
         name: "sobol",
         text,
         value: Value::Array(values),
+        warnings,
     }
 }
 
 fn elementary(sweep: &Sweep<'_>) -> Part {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
-    let units: Vec<f64> = (0..plan.points())
-        .flat_map(|point| plan.design().units(point).unwrap_or_default().to_vec())
-        .collect();
-    let (mut text, mut values) = (String::new(), Vec::new());
+    let steps = morris::steps(plan.design(), factors);
+    let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
     for &at in &sweep.chosen {
         let points = sweep.responses.by_point(at);
-        let found = morris::effects(&units, &points, factors.len(), RESAMPLES, CONFIDENCE);
+        let outcome = sweep.responses.outcomes[at].name.as_str();
+        let found = morris::effects(&steps, &by_row(plan, &points), factors, CONFIDENCE);
         let mut rows: Vec<_> = factors.iter().zip(&found).collect();
         rows.sort_by(|a, b| b.1.mu_star.value.total_cmp(&a.1.mu_star.value));
         text += &heading("Elementary effects", sweep, at);
         let mut table = layout::table(terminal::width(), &["factor", "mu*", "(95 %)", "mu", "sigma"]);
         for (factor, effects) in rows {
             let star = &effects.mu_star;
+            let interval = if star.low.is_nan() {
+                "-".to_owned()
+            } else {
+                format!("{} to {}", compact(star.low), compact(star.high))
+            };
             table.add_row([
                 factor.name.clone(),
                 compact(star.value),
-                format!("{} to {}", compact(star.low), compact(star.high)),
+                interval,
                 change(effects.mu),
                 compact(effects.sigma),
             ]);
             values.push(json!({
-                "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "mu_star": estimate(star),
+                "outcome": outcome, "factor": factor.name, "mu_star": estimate(star),
                 "mu": number(effects.mu), "sigma": number(effects.sigma), "effects": effects.count,
             }));
         }
         layout::numbers(&mut table, 1..5);
         text += &layout::text(&table, "  ");
+        let least = found.iter().map(|effects| effects.count).min().unwrap_or(0);
+        if least < FEWEST {
+            let doubt = format!(
+                "{} of a factor: too few for an interval, which takes {FEWEST}",
+                of(least as u64, "effect", "effects")
+            );
+            text += &format!("  warning: {doubt}.\n");
+            warnings.push(format!("{outcome}: {doubt}."));
+        }
         text += &missing(&points);
     }
-    text += "  mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where it acts together with others, or not in \
-             a straight line.\n";
+    text += &layout::wrapped(
+        "  mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where it acts together with others, or not in \
+         a straight line. Each effect is divided by the change that was made. Where values have no order, as policies have none, mu* is the mean effect of one \
+         instead of another. Distributions are stepped through from their 1 % to their 99 % quantile.\n",
+        usize::from(terminal::width()),
+    );
     Part {
         name: "morris",
         text,
         value: Value::Array(values),
+        warnings,
     }
 }
 
@@ -138,12 +210,19 @@ fn runs<'s>(sweep: &'s Sweep<'_>, outcome: usize, point: usize) -> &'s [f64] {
         .unwrap_or_default()
 }
 
-/// The change at an end of a factor's values, with its interval over seeds where there is one.
+/// The change at an end of a factor's values, with its interval over seeds where there is one; in brackets if it may be chance.
 fn end((found, value): &(Difference, String)) -> String {
-    if found.margin.is_nan() || found.margin == 0.0 {
-        return format!("{} at {value}", change(found.change));
+    match () {
+        () if found.change == 0.0 => format!("0 at {value}"),
+        () if found.margin.is_nan() => format!("{} at {value}", change(found.change)),
+        () if found.is_constant() => format!("{} in every pair at {value}", change(found.change)),
+        () if found.is_sure() => format!("{} ± {} at {value}", change(found.change), compact(found.margin)),
+        () => format!(
+            "({} ± {}) at {value}",
+            change(found.change),
+            compact(found.margin)
+        ),
     }
-    format!("{} ± {} at {value}", change(found.change), compact(found.margin))
 }
 
 fn alone(sweep: &Sweep<'_>) -> Part {
@@ -158,17 +237,22 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         let mut rows: Vec<(f64, String, String, String)> = Vec::new();
         for (place, factor) in factors.iter().enumerate() {
             let mut ends: Vec<(Difference, String)> = Vec::new();
-            for (point, &value) in points.iter().enumerate().skip(1) {
-                let setting = plan.settings(point).swap_remove(place);
+            // Row by row: a value that is the scenario's own shares its point.
+            for (row, &point) in plan.shared().points().iter().enumerate().skip(1) {
+                let setting = plan.of_row(row).swap_remove(place);
+                let value = points.get(point).copied().unwrap_or(f64::NAN);
                 if setting != Setting::Unchanged && !value.is_nan() {
                     let value_of = plan.value(factor, &setting);
                     let shown = value_of.to_string();
                     let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));
                     values.push(json!({
                         "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "value": typed(&value_of),
-                        "result": number(value), "change": number(found.change), "margin": number(found.margin),
+                        "result": number(value), "change": number(found.change), "margin": number(found.margin), "pairs": found.pairs,
+                        "sure": found.is_sure(),
                     }));
-                    ends.push((found, shown));
+                    if found.pairs > 0 {
+                        ends.push((found, shown));
+                    }
                 }
             }
             ends.sort_by(|a, b| a.0.change.total_cmp(&b.0.change));
@@ -186,12 +270,22 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         text += &layout::text(&table, "  ");
         text += &missing(&points);
     }
-    if sweep.responses.replicates > 1 {
-        text += "  Changes are paired by seed, each with its interval of 95 %.\n";
+    let mut warnings = Vec::new();
+    if sweep.responses.replicates >= FEWEST {
+        text +=
+            "  Changes are paired by seed, each with its interval of 95 %; one in brackets may be chance.\n";
+    } else {
+        let doubt = format!(
+            "{} a point: too few for an interval, which takes {FEWEST}; small changes may be chance",
+            of(sweep.responses.replicates as u64, "replicate", "replicates")
+        );
+        text += &format!("  warning: {doubt}.\n");
+        warnings.push(format!("{doubt}."));
     }
     Part {
         name: "one_at_a_time",
         text,
         value: Value::Array(values),
+        warnings,
     }
 }

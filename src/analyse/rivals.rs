@@ -7,6 +7,7 @@ use crate::report::number::{compact, of};
 use crate::terminal;
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{pareto, regret};
+use sim_experiments::comparison::Difference;
 use sim_experiments::experiment::{FactorKind, Setting};
 use sim_experiments::statistics::Summary;
 use std::collections::BTreeMap;
@@ -46,8 +47,16 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
         let found = regret(&outcomes, more);
         let outcome = &sweep.responses.outcomes[goal];
         let states = found.first().map_or(0, |regret| regret.states);
+        let without = worlds.len() - states;
+        let lacking = match without {
+            0 => String::new(),
+            without => format!(
+                "; {} left out, in which some policy has no value",
+                of(without as u64, "state", "states")
+            ),
+        };
         text += &format!(
-            "\nRegret in {} [{}] over {} that all policies met\n",
+            "\nRegret in {} [{}] over {} in which all policies have a value{lacking}\n",
             outcome.name.replace('_', " "),
             outcome.unit(),
             of(states as u64, "state of the world", "states of the world"),
@@ -56,18 +65,22 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
             terminal::width(),
             &["policy", "mean", "regret: mean", "90 %", "worst", "best in"],
         );
-        for ((name, regret), values) in names.iter().zip(&found).zip(&outcomes) {
-            let mean = Summary::of(values).mean;
+        for (name, regret) in names.iter().zip(&found) {
+            let mean = regret.outcome;
             table.add_row([
                 name.clone(),
                 compact(mean),
                 compact(regret.mean),
                 compact(regret.p90),
                 compact(regret.worst),
-                format!("{:.0} %", regret.best_share * 100.0),
+                if regret.states == 0 {
+                    "-".to_owned()
+                } else {
+                    format!("{:.0} %", regret.best_share * 100.0)
+                },
             ]);
             regrets.push(json!({
-                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states, "regret_mean": number(regret.mean),
+                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states, "states_without_value": without, "regret_mean": number(regret.mean),
                 "regret_p90": number(regret.p90), "regret_worst": number(regret.worst), "best_share": number(regret.best_share),
             }));
         }
@@ -79,6 +92,7 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
         name: "policies",
         text,
         value: json!({ "regret": regrets, "pareto": front }),
+        warnings: Vec::new(),
     }))
 }
 
@@ -120,18 +134,42 @@ fn front(
     if goals.len() < 2 {
         return Value::Null;
     }
-    let means: Vec<Vec<f64>> = goals
+    let by_goal: Vec<Vec<Vec<f64>>> = goals
         .iter()
-        .map(|&(goal, _)| {
-            let values = by_policy(sweep, goal, worlds, names.len());
-            values.iter().map(|values| Summary::of(values).mean).collect()
-        })
+        .map(|&(goal, _)| by_policy(sweep, goal, worlds, names.len()))
         .collect();
+    // Means over the same states for all: a policy is no better for failing where it is hard.
+    let is_whole = |state: &usize| {
+        by_goal
+            .iter()
+            .flatten()
+            .all(|values| values.get(*state).is_some_and(|value| !value.is_nan()))
+    };
+    let whole: Vec<usize> = (0..worlds.len()).filter(is_whole).collect();
+    let of_policy = |goal: usize, policy: usize| -> Vec<f64> {
+        whole.iter().map(|&state| by_goal[goal][policy][state]).collect()
+    };
     let rows: Vec<Vec<f64>> = (0..names.len())
-        .map(|at| means.iter().map(|mean| mean[at]).collect())
+        .map(|policy| {
+            let means = (0..goals.len()).map(|goal| Summary::of(&of_policy(goal, policy)).mean);
+            means.collect()
+        })
         .collect();
     let more: Vec<bool> = goals.iter().map(|goal| goal.1).collect();
     let unbeaten = pareto(&rows, &more);
+    // Beaten beyond chance: by a policy that is better by more than the interval of the paired difference, and worse in nothing.
+    let is_surely_beaten = |policy: usize| {
+        (0..names.len()).any(|other| {
+            let found: Vec<Difference> = (0..goals.len())
+                .map(|goal| Difference::of(&of_policy(goal, policy), &of_policy(goal, other)))
+                .collect();
+            let is_better =
+                |(found, more): (&Difference, &bool)| found.is_sure() && (found.change > 0.0) == *more;
+            let is_same = |found: &Difference| found.change == 0.0 && found.is_constant();
+            let mut each = found.iter().zip(&more);
+            each.clone().any(is_better) && each.all(|pair| is_better(pair) || is_same(pair.0))
+        })
+    };
     let title = |&(goal, more): &(usize, bool)| {
         let name = sweep.responses.outcomes[goal].name.replace('_', " ");
         format!("{name} ({})", if more { "more" } else { "less" })
@@ -142,17 +180,24 @@ fn front(
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let mut table = layout::table(terminal::width(), &header);
     let mut values = Vec::new();
-    for ((name, row), unbeaten) in names.iter().zip(&rows).zip(unbeaten) {
+    for (at, ((name, row), unbeaten)) in names.iter().zip(&rows).zip(unbeaten).enumerate() {
         let mut cells = vec![name.clone()];
         cells.extend(row.iter().map(|value| compact(*value)));
-        cells.push(if unbeaten { "unbeaten" } else { "" }.to_owned());
+        let standing = match unbeaten {
+            None => "not known",
+            Some(true) => "unbeaten",
+            Some(false) if is_surely_beaten(at) => "beaten",
+            Some(false) => "beaten, may be chance",
+        };
+        cells.push(standing.to_owned());
         table.add_row(cells);
         let row: Vec<Value> = row.iter().map(|value| number(*value)).collect();
-        values.push(json!({ "policy": name, "means": row, "unbeaten": unbeaten }));
+        values.push(json!({ "policy": name, "means": row, "unbeaten": unbeaten, "standing": standing }));
     }
     layout::numbers(&mut table, 1..header.len() - 1);
     *text += &format!(
-        "\nWhich policies no other beats in all of these\n{}",
+        "\nWhich policies no other beats in all of these, by means over {} in which all have values\n{}",
+        of(whole.len() as u64, "state", "states"),
         layout::text(&table, "  ")
     );
     Value::Array(values)

@@ -1,8 +1,8 @@
 //! Under what conditions: regression trees, and boxes in which something fails.
 
-use super::{Part, Sweep, heading, position};
+use super::{Part, Sweep, heading, missing, position};
 use crate::failure::Failure;
-use crate::report::number::{compact, count};
+use crate::report::number::{compact, count, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::Threshold;
 use sim_experiments::analysis::boxes;
@@ -30,7 +30,8 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
     let least = (plan.points() / 20).max(3);
     let (mut text, mut values) = (String::new(), Vec::new());
     for &at in &sweep.chosen {
-        let Some(tree) = grow(&inputs, &sweep.responses.by_point(at), DEPTH, least) else {
+        let points = sweep.responses.by_point(at);
+        let Some(tree) = grow(&inputs, &points, DEPTH, least) else {
             continue;
         };
         text += &heading("A tree", sweep, at);
@@ -43,12 +44,17 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
             text += "  No factor explains a hundredth of its variance.\n";
         }
         lines(&tree, 1, &mut text);
-        values.push(json!({ "outcome": sweep.responses.outcomes[at].name, "tree": branch(&tree) }));
+        text += &missing(&points);
+        let without = points.iter().filter(|value| value.is_nan()).count();
+        values.push(json!({
+            "outcome": sweep.responses.outcomes[at].name, "tree": branch(&tree), "without_value": without,
+        }));
     }
     Some(Part {
         name: "tree",
         text,
         value: Value::Array(values),
+        warnings: Vec::new(),
     })
 }
 
@@ -84,42 +90,51 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
         .map_err(|reason| Failure::input(format!("--fails {condition}: {reason}")))?;
     let at = position(&sweep.responses, &threshold.outcome)?;
     let plan = &sweep.folder.plan;
-    let met: Vec<bool> = sweep
-        .responses
-        .by_point(at)
-        .iter()
-        .map(|&value| threshold.is_met(value))
-        .collect();
+    // Whether a point without a value meets it is not known: such points are left out.
+    let of_points = sweep.responses.by_point(at).into_iter();
+    let of_points: Vec<Option<bool>> = of_points.map(|value| threshold.is_met(value)).collect();
+    let met: Vec<bool> = of_points.iter().copied().flatten().collect();
+    let without = of_points.len() - met.len();
+    let among = if without == 0 {
+        of(met.len() as u64, "point", "points")
+    } else {
+        format!("{} with a value", of(met.len() as u64, "point", "points"))
+    };
+    let lacking = match without {
+        0 => String::new(),
+        1 => "; 1 has none".to_owned(),
+        _ => format!("; {} have none", count(without as u64)),
+    };
     let least = (met.len() / 20).max(3);
     let title = format!("\nWhere {condition}\n");
     let hits = met.iter().filter(|met| **met).count();
-    if (1..FEWEST_HITS).contains(&hits) {
-        return Ok(Part {
-            name: "box",
-            text: format!(
-                "{title}  At {} of {} points only: too few to say where.\n",
-                count(hits as u64),
-                count(met.len() as u64)
-            ),
-            value: Value::Null,
-        });
+    let plain = |said: String| Part {
+        name: "box",
+        text: format!("{title}  {said}\n"),
+        value: json!({ "condition": condition, "points": met.len(), "without_value": without, "met": hits }),
+        warnings: Vec::new(),
+    };
+    if met.is_empty() {
+        return Ok(plain("No point has a value.".to_owned()));
     }
-    let Some(found) = boxes::find(&sweep.responses.inputs(plan), &met, least) else {
-        let whether = if hits == 0 {
-            "At no point"
-        } else {
-            "At every point"
-        };
-        return Ok(Part {
-            name: "box",
-            text: format!("{title}  {whether} of the design.\n"),
-            value: Value::Null,
-        });
+    if (1..FEWEST_HITS).contains(&hits) {
+        return Ok(plain(format!(
+            "At {} of {among} only: too few to say where{lacking}.",
+            count(hits as u64)
+        )));
+    }
+    let mut inputs = sweep.responses.inputs(plan);
+    for input in &mut inputs {
+        let values = input.values.iter().zip(&of_points);
+        input.values = values.filter_map(|(value, met)| met.map(|_| *value)).collect();
+    }
+    let Some(found) = boxes::find(&inputs, &met, least) else {
+        let whether = if hits == 0 { "At none" } else { "At all" };
+        return Ok(plain(format!("{whether} of {among}{lacking}.")));
     };
     let mut text = format!(
-        "{title}  Everywhere in {:.0} % of {} points; in this box in {:.0} % of its {}, which are {:.0} % of all such points:\n",
+        "{title}  Everywhere in {:.0} % of {among}{lacking}. In this box in {:.0} % of its {}, which are {:.0} % of all such points:\n",
         found.everywhere * 100.0,
-        count(met.len() as u64),
         found.density * 100.0,
         count(found.count as u64),
         found.coverage * 100.0,
@@ -140,12 +155,13 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
         .map(|limit| json!({ "limit": limit.words, "density_without": limit.density_without }))
         .collect();
     let value = json!({
-        "condition": condition, "points": met.len(), "everywhere": found.everywhere, "in_box": found.count,
+        "condition": condition, "points": met.len(), "without_value": without, "met": hits, "everywhere": found.everywhere, "in_box": found.count,
         "density": found.density, "coverage": found.coverage, "limits": limits,
     });
     Ok(Part {
         name: "box",
         text,
         value,
+        warnings: Vec::new(),
     })
 }

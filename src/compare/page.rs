@@ -3,10 +3,11 @@
 use super::{Comparison, explain, places};
 use crate::analyse::number;
 use crate::report::layout;
-use crate::report::number::{change, compact, figure, of};
+use crate::report::number::{change, compact, count, figure, of};
 use crate::terminal;
 use serde_json::{Value, json};
 use sim_experiments::comparison::{Difference, UnitCost, unit_cost};
+use sim_experiments::statistics::FEWEST;
 use std::path::Path;
 
 /// Bootstrap samples of an interval.
@@ -68,20 +69,18 @@ fn changed(comparison: &Comparison) -> String {
     text
 }
 
-/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same.
+/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same. Of too few pairs the change alone.
 pub fn shown(difference: &Difference) -> String {
-    if difference.change == 0.0 && difference.margin == 0.0 {
-        return "same".to_owned();
-    }
-    let text = if difference.margin.is_nan() {
-        change(difference.change)
-    } else {
-        format!("{} ± {}", change(difference.change), compact(difference.margin))
-    };
-    if difference.is_sure() || difference.margin.is_nan() || difference.change == 0.0 {
-        text
-    } else {
-        format!("({text})")
+    match () {
+        () if difference.change == 0.0 && (difference.is_constant() || difference.margin.is_nan()) => {
+            "same".to_owned()
+        }
+        () if difference.margin.is_nan() => format!("({})", change(difference.change)),
+        () if difference.is_constant() => format!("{} in every pair", change(difference.change)),
+        () if difference.is_sure() => {
+            format!("{} ± {}", change(difference.change), compact(difference.margin))
+        }
+        () => format!("({} ± {})", change(difference.change), compact(difference.margin)),
     }
 }
 
@@ -92,6 +91,32 @@ fn saved(difference: &Difference) -> String {
         saved if saved >= 1000.0 => "> 1,000 x".to_owned(),
         saved => format!("{} x", figure(saved)),
     }
+}
+
+/// What casts doubt on a comparison, in words; nothing if nothing does.
+pub fn doubts(comparison: &Comparison) -> Vec<String> {
+    let whole = comparison.pairs(0, 1).0.len();
+    let mut doubts = Vec::new();
+    if whole < FEWEST {
+        doubts.push(format!(
+            "{}: too few for an interval, which takes {FEWEST}; every change may be chance",
+            of(whole as u64, "pair of runs", "pairs of runs")
+        ));
+    }
+    let lacking: Vec<String> = (0..comparison.outcomes.len())
+        .filter_map(|at| {
+            let pairs = comparison.difference(0, 1, at).pairs;
+            let name = comparison.outcomes[at].name.replace('_', " ");
+            (pairs < whole).then(|| format!("{name} in {} of {whole} pairs", count(pairs as u64)))
+        })
+        .collect();
+    if !lacking.is_empty() {
+        doubts.push(format!(
+            "not all pairs have a value, and the others are left out: {}",
+            lacking.join(", ")
+        ));
+    }
+    doubts
 }
 
 fn differences(comparison: &Comparison) -> String {
@@ -113,9 +138,12 @@ fn differences(comparison: &Comparison) -> String {
         ]);
     }
     layout::numbers(&mut table, 1..6);
+    let doubts = doubts(comparison);
+    let doubts: Vec<String> = doubts.iter().map(|doubt| format!("{doubt}.\n")).collect();
     format!(
-        "\n{}{}\n",
+        "\n{}{}{}\n",
         layout::text(&table, "  "),
+        layout::wrapped(&doubts.concat(), usize::from(terminal::width())),
         layout::wrapped(
             "Flows are summed over the run, stocks and rates are those of its last month. A change in brackets may be chance. Since: the month from which on it is \
              sure. Saved: how many times more runs with separate luck the same certainty would have cost.",
@@ -228,7 +256,7 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         .collect();
     let mut document = json!({
         "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.seeds, "first_seed": comparison.first_seed, "version": version,
-        "changes": changes, "outcomes": outcomes, "prices": prices, "map": places::value(comparison, map), "failures": comparison.failures,
+        "changes": changes, "outcomes": outcomes, "prices": prices, "warnings": doubts(comparison), "map": places::value(comparison, map), "failures": comparison.failures,
     });
     if comparison.seen.len() > 2 {
         document["explanation"] = explain::json(comparison);

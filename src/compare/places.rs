@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sim_core::world::Geography;
 use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
 use sim_experiments::experiment::Outcome;
+use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
 
 /// Places that are listed on the page.
@@ -82,6 +83,15 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     found.filter(|found| found.difference.pairs > 0).collect()
 }
 
+/// In how many places it rose and fell beyond chance; of too few pairs nothing is beyond chance anywhere.
+fn moved(comparison: &Comparison, up: usize, down: usize, all: usize, places: &str) -> String {
+    if comparison.pairs(0, 1).0.len() < FEWEST {
+        format!("in {all} {places}, too few pairs to say where it surely changed")
+    } else {
+        format!("surely rose in {up} and fell in {down} of {all} {places}")
+    }
+}
+
 /// The most changed villages of a single county, in words; nothing if villages were not looked at. What is told is the outcome itself where
 /// villages have it, else who buys online.
 fn villages_text(comparison: &Comparison, outcome: usize) -> String {
@@ -127,8 +137,9 @@ fn villages_text(comparison: &Comparison, outcome: usize) -> String {
     }
     layout::numbers(&mut table, 1..4);
     format!(
-        "\nWhere: {} [{unit}] surely rose in {up} and fell in {down} of {count} villages; most in\n{}",
+        "\nWhere: {} [{unit}] {}; most in\n{}",
         name.replace('_', " "),
+        moved(comparison, up, down, count, "villages"),
         layout::text(&table, "  ")
     )
 }
@@ -171,10 +182,10 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
     }
     layout::numbers(&mut table, 2..5);
     format!(
-        "\nWhere: {} [{}] surely rose in {up} and fell in {down} of {} counties; most in\n{}",
+        "\nWhere: {} [{}] {}; most in\n{}",
         name.replace('_', " "),
         comparison.outcomes[outcome].unit(),
-        all.len(),
+        moved(comparison, up, down, all.len(), "counties"),
         layout::text(&table, "  ")
     )
 }

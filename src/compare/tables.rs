@@ -74,8 +74,14 @@ fn differences(comparison: &Comparison) -> Made {
             ),
             real(
                 "margin",
-                "Half the width of the change's 95 % interval. Missing for a single pair.",
+                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
                 &|one| one.margin,
+            ),
+            Column::integer(
+                "pairs",
+                "",
+                "Pairs of runs in which both have a value; the others are left out.",
+                all.iter().map(|one| one.pairs as i64),
             ),
             real(
                 "correlation",
@@ -130,25 +136,25 @@ fn runs(comparison: &Comparison) -> Made {
 fn months(comparison: &Comparison) -> Made {
     let (first, second) = comparison.pairs(0, 1);
     let (mut outcome, mut month, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let mean = |all: &[&Observation], outcome: usize, at: usize| {
-        let values: Vec<f64> = all
-            .iter()
-            .filter_map(|one| one.months(outcome).get(at).map(|month| month.1))
-            .collect();
-        sim_experiments::statistics::Summary::of(&values).mean
+    let values = |all: &[&Observation], outcome: usize, at: usize| -> Vec<f64> {
+        let each = all.iter();
+        each.map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1))
+            .collect()
     };
     for (place, title) in comparison.outcomes.iter().enumerate() {
         let months = first.first().map_or(&[][..], |one| one.months(place));
         for (at, &(when, _)) in months.iter().enumerate() {
             outcome.push(title.name.clone());
             month.push(when);
-            before.push(mean(&first, place, at));
-            after.push(mean(&second, place, at));
+            // Over the same seeds on both sides: a month that one of a pair lacks is left out of both.
+            let found = Difference::of(&values(&first, place, at), &values(&second, place, at));
+            before.push(found.first);
+            after.push(found.second);
         }
     }
     Table::new(
         "months",
-        "One row an outcome and month: means over seeds.",
+        "One row an outcome and month: means over the seeds in which both have a value.",
         vec![
             Column::text("outcome", "The outcome; its unit is in differences.", outcome),
             Column::months("month", "The month.", month),
@@ -217,7 +223,7 @@ fn counties(comparison: &Comparison, map: usize) -> Made {
             }),
             real(
                 "margin",
-                "Half the width of the change's 95 % interval. Missing for a single pair.",
+                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
                 &|one| one.difference.margin,
             ),
         ],
@@ -304,7 +310,7 @@ fn villages(comparison: &Comparison) -> Option<Made> {
             real("change", "Second less first.", &|one| one.change),
             real(
                 "margin",
-                "Half the width of the change's 95 % interval. Missing for a single pair.",
+                "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
                 &|one| one.margin,
             ),
         ],

@@ -3,12 +3,14 @@
 use super::Found;
 use crate::analyse::{number, typed};
 use crate::report::layout;
-use crate::report::number::{change, compact, of};
+use crate::report::number::{change, compact, count, of};
 use crate::sweep::Folder;
 use crate::terminal;
 use serde_json::{Value, json};
 use sim_experiments::comparison::Difference;
 use sim_experiments::experiment::Search;
+use sim_experiments::optimisation::Standing;
+use sim_experiments::statistics::FEWEST;
 
 /// The page.
 pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -> String {
@@ -21,16 +23,43 @@ pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -
         found.finalists.len().saturating_sub(1),
         of(u64::from(search.fresh_seeds), "fresh seed", "fresh seeds"),
     );
-    if found.failed > 0 {
-        text += &format!(
-            "  {} failed, and their plans were passed over\n",
-            of(found.failed, "run", "runs")
-        );
-    }
+    text += &left_out(found);
     text += &plans(folder, found, search);
     text += &conclusion(found, search);
     text += &format!("\nIn {}: {}\n", folder.path.display(), files.join(", "));
     text
+}
+
+/// What has no values, in words; empty if all have.
+fn left_out(found: &Found) -> String {
+    let mut text = String::new();
+    if found.failed > 0 {
+        text += &format!("  {} failed\n", of(found.failed, "run", "runs"));
+    }
+    let without = found.without_value();
+    if without > 0 {
+        text += &format!(
+            "  {} without a value of some goal or bound in some seed: not ranked\n",
+            of(without as u64, "plan", "plans")
+        );
+    }
+    for (at, verdict) in found.verdicts.iter().enumerate() {
+        let all = found.finalists[at].runs.len();
+        if verdict.seeds < all {
+            text += &format!(
+                "  {}: values in {} of {}; the others are left out for all plans\n",
+                name(found, at),
+                count(verdict.seeds as u64),
+                of(all as u64, "fresh seed", "fresh seeds")
+            );
+        }
+    }
+    text
+}
+
+/// A share in per cent; a dash where it is not known.
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "-".to_owned(), |share| format!("{:.0}", share * 100.0))
 }
 
 /// A finalist's name: its number in the order of the search, as in the tables.
@@ -77,11 +106,11 @@ fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
         "best in"
     };
     row(format!("{sure} [% of resamples]"), &|plan| {
-        format!("{:.0}", found.verdicts[plan].sure * 100.0)
+        percent(found.verdicts[plan].sure)
     });
     if !search.bounds.is_empty() {
         row("keeps the bounds in [%]".to_owned(), &|plan| {
-            format!("{:.0}", found.verdicts[plan].keeps_bounds * 100.0)
+            percent(found.verdicts[plan].keeps_bounds)
         });
     }
     for (at, factor) in folder.plan.experiment().factors.iter().enumerate() {
@@ -124,27 +153,52 @@ fn gain(found: &Found, at: usize) -> Difference {
 }
 
 fn conclusion(found: &Found, search: &Search) -> String {
-    let best = found
+    let standing = |wanted: Standing| -> Vec<usize> {
+        let all = found.verdicts.iter().enumerate();
+        all.filter(|(_, verdict)| verdict.standing == wanted)
+            .map(|(at, _)| at)
+            .collect()
+    };
+    let names = |places: &[usize]| -> String {
+        let names: Vec<String> = places.iter().map(|&at| name(found, at)).collect();
+        names.join(", ")
+    };
+    let said = if found.verdicts.iter().all(|verdict| verdict.sure.is_none()) {
+        format!(
+            "Which is best cannot be told: fewer than {FEWEST} fresh seeds have values for all. More are run with `fresh_seeds`."
+        )
+    } else if found
         .verdicts
         .iter()
-        .enumerate()
-        .reduce(|best, next| if next.1.sure > best.1.sure { next } else { best });
-    let Some((at, verdict)) = best.filter(|(_, verdict)| verdict.sure > 0.0) else {
-        return "\nNo plan keeps the bounds.\n".to_owned();
+        .all(|verdict| verdict.sure.is_none_or(|share| share == 0.0))
+    {
+        "No plan keeps the bounds.".to_owned()
+    } else if search.goals.len() > 1 {
+        "The plans are the frontier between the two goals: where its share is low, some other was better in both in most samples.".to_owned()
+    } else if let [best] = standing(Standing::Best)[..] {
+        format!(
+            "{} is surely the best of these: its difference to every other is beyond chance.",
+            name(found, best)
+        )
+    } else if let [ahead] = standing(Standing::Ahead)[..] {
+        let near = standing(Standing::WithinChance);
+        let share = percent(found.verdicts[ahead].sure);
+        if near.is_empty() {
+            format!(
+                "{} is the best of these in {share} % of bootstrap samples of the fresh seeds.",
+                name(found, ahead)
+            )
+        } else {
+            format!(
+                "None is surely the best: {} is ahead in {share} % of bootstrap samples, but within chance of {}.",
+                name(found, ahead),
+                names(&near)
+            )
+        }
+    } else {
+        "None is surely the best.".to_owned()
     };
-    if search.goals.len() > 1 {
-        return "\nThe plans are the frontier between the two goals: none of them is surely beaten in both where its share is high.\n".to_owned();
-    }
-    let sure = match verdict.sure {
-        sure if sure >= 0.95 => "surely",
-        sure if sure >= 0.7 => "probably",
-        _ => "perhaps",
-    };
-    format!(
-        "\n{} is {sure} the best of these: in {:.0} % of bootstrap samples of the fresh seeds.\n",
-        name(found, at),
-        verdict.sure * 100.0
-    )
+    format!("\n{}\n", layout::wrapped(&said, usize::from(terminal::width())))
 }
 
 /// The document.
@@ -171,6 +225,7 @@ pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
             let gain = gain(found, at);
             json!({
                 "plan": name(found, at), "levers": levers, "outcomes": outcomes, "sure": verdict.sure, "keeps_bounds": verdict.keeps_bounds,
+                "standing": verdict.standing.words(), "seeds": verdict.seeds,
                 "gain": number(gain.change), "gain_margin": number(gain.margin),
             })
         })
@@ -181,7 +236,8 @@ pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
         .map(|goal| json!({ "outcome": goal.outcome, "more": goal.more }))
         .collect();
     let document = json!({
-        "experiment": plan.experiment().name, "goals": goals, "plans_tried": found.searching.tried().len(), "failed_runs": found.failed, "finalists": finalists,
+        "experiment": plan.experiment().name, "goals": goals, "plans_tried": found.searching.tried().len(), "failed_runs": found.failed, "plans_without_value": found.without_value(),
+        "finalists": finalists,
     });
     format!("{document:#}\n")
 }

@@ -9,6 +9,7 @@ use crate::sweep::{EXPERIMENT, Folder};
 use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{Search, Setting};
+use sim_experiments::optimisation::Verdict;
 use sim_experiments::tables::factor_column;
 use sim_files::write::fresh_folder;
 use std::ffi::OsStr;
@@ -106,13 +107,16 @@ fn names(found: &Found) -> impl Iterator<Item = (usize, &String)> {
 }
 
 fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
-    let plan = |tried: &Option<usize>| tried.map_or(-1, |at| at as i64);
-    let mut columns = vec![Column::integer(
-        "plan",
-        "",
-        "The plan in the order of the search; -1 for the scenario as it is.",
-        found.tried.iter().map(plan),
-    )];
+    let plan = |tried: &Option<usize>| tried.map_or(f64::NAN, |at| at as f64);
+    let mut columns = vec![
+        Column::real(
+            "plan",
+            "",
+            "The plan in the order of the search. Missing for the scenario as it is.",
+            found.tried.iter().map(plan).collect::<Vec<f64>>(),
+        )
+        .may_miss(),
+    ];
     columns.extend(lever_columns(folder, &found.settings));
     for (at, name) in names(found) {
         let unit =
@@ -128,7 +132,7 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
             Column::real(
                 name,
                 &unit,
-                "Mean over fresh seeds. Missing if a run failed.",
+                "Mean over the fresh seeds that have a value. Missing without any.",
                 of(|pair| pair.0),
             )
             .may_miss(),
@@ -138,26 +142,35 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
             Column::real(
                 &margin,
                 &unit,
-                "Half the width of its 95 % interval. Missing if a run failed.",
+                "Half the width of its 95 % interval. Missing for fewer than 8 seeds with a value.",
                 of(|pair| pair.1),
             )
             .may_miss(),
         );
     }
-    let shares = |pick: fn(&sim_experiments::optimisation::Verdict) -> f64| -> Vec<f64> {
-        found.verdicts.iter().map(pick).collect()
+    let shares = |pick: fn(&Verdict) -> Option<f64>| -> Vec<f64> {
+        let all = found.verdicts.iter();
+        all.map(|one| pick(one).unwrap_or(f64::NAN)).collect()
     };
-    columns.push(Column::real(
+    let share = |name: &str, definition: &str, values: Vec<f64>| {
+        let definition =
+            format!("{definition} Missing where fewer than 8 seeds have values for all finalists.");
+        Column::real(name, "share", &definition, values).may_miss()
+    };
+    columns.push(share(
         "sure",
-        "share",
         "Bootstrap samples in which it is best, or unbeaten for two goals.",
         shares(|one| one.sure),
     ));
-    columns.push(Column::real(
+    columns.push(share(
         "keeps_bounds",
-        "share",
         "Bootstrap samples in which it keeps the bounds.",
         shares(|one| one.keeps_bounds),
+    ));
+    columns.push(Column::text(
+        "standing",
+        "How it stands beside the others: best, ahead, within chance of the one ahead, behind, breaks the bounds; for two goals unbeaten or beaten in both.",
+        found.verdicts.iter().map(|one| one.standing.words()),
     ));
     Table::new(
         "finalists",

@@ -49,7 +49,7 @@ struct Difference {
 }
 
 impl Difference {
-    /// Whether it is more than chance, as far as the interval tells.
+    /// Whether it is more than chance, as far as the interval tells; never without one.
     fn is_sure(&self) -> bool {
         self.change.abs() > self.margin
     }
@@ -59,10 +59,10 @@ impl Difference {
     }
 
     fn changed(&self) -> String {
-        if self.margin.is_finite() {
-            format!("{} ± {}", change(self.change), compact(self.margin))
-        } else {
-            change(self.change)
+        match () {
+            () if !self.margin.is_finite() => change(self.change),
+            () if self.margin == 0.0 => format!("{} in every pair", change(self.change)),
+            () => format!("{} ± {}", change(self.change), compact(self.margin)),
         }
     }
 
@@ -211,7 +211,9 @@ fn figures(differences: &[Difference], [first, second]: &[String; 2]) -> Markup 
     ];
     let rows: Vec<Vec<Markup>> = differences.iter().map(|one| row(one, reach)).collect();
     html! {
-        @if chief.is_empty() {
+        @if differences.iter().all(|one| !one.margin.is_finite()) {
+            p { "There are too few pairs of runs for intervals: every change may be chance. Eight or more pairs have intervals." }
+        } @else if chief.is_empty() {
             p { "Nothing changes beyond chance: no interval leaves out zero. More seeds would narrow the intervals." }
         } @else {
             ul class="cards" { @for one in chief { (card(one, first)) } }
@@ -231,7 +233,7 @@ fn card(one: &Difference, first: &str) -> Markup {
             div class="name" { (capitalised(&words(&one.name))) }
             div class="value" { (arrow) " " (change(one.change)) span class="unit" { (one.unit.of_change()) } }
             div class="change" {
-                @if one.margin.is_finite() { "± " (compact(one.margin)) "; " }
+                @if one.margin == 0.0 { "in every pair; " } @else if one.margin.is_finite() { "± " (compact(one.margin)) "; " }
                 @if let Some((relative, _)) = one.relative() { (change(relative)) " % of " (first) "'s " (compact(one.first)) }
                 @else { "from " (compact(one.first)) }
             }
@@ -242,8 +244,8 @@ fn card(one: &Difference, first: &str) -> Markup {
 
 fn row(one: &Difference, reach: f64) -> Vec<Markup> {
     let verdict = match () {
-        () if one.change == 0.0 => "the same",
-        () if !one.margin.is_finite() => "one pair: unknown",
+        () if one.change == 0.0 && (one.margin == 0.0 || !one.margin.is_finite()) => "the same",
+        () if !one.margin.is_finite() => "too few pairs",
         () if one.is_sure() => "sure",
         () => "may be chance",
     };

@@ -5,19 +5,18 @@ use super::chart::{Chart, Layer};
 use super::folder::Folder;
 use super::provenance;
 use super::shell::{Page, Section, table};
-use super::unit::{Unit, capitalised, meaning, shown, words};
+use super::unit::{Unit, capitalised, meaning, shown, text_at, words};
 use crate::failure::Failure;
 use crate::report::number::{compact, figure, of};
 use maud::{Markup, html};
 use serde_json::Value;
 use sim_core::metrics::table::{Column, ColumnData, Table};
+use sim_experiments::optimisation::Standing;
 
 /// Finalists that are shown side by side, at most.
 const MOST: usize = 12;
 /// Columns that are drawn over the search, at most.
 const DRAWN: usize = 9;
-/// The row of the scenario as it is.
-const AS_IT_IS: i64 = -1;
 
 /// A goal or bound.
 struct Wanted {
@@ -154,13 +153,14 @@ fn number(table: &Table, name: &str, at: usize) -> f64 {
 }
 
 fn plan(finalists: &Table, at: usize) -> String {
-    match finalists.integers("plan").and_then(|plans| plans.get(at)) {
-        Some(&AS_IT_IS) | None => "as it is".to_owned(),
-        Some(plan) => format!("plan {plan}"),
+    let plans = finalists.reals("plan").unwrap_or_default();
+    match plans.get(at) {
+        Some(plan) if plan.is_finite() => format!("plan {plan:.0}"),
+        Some(_) | None => "as it is".to_owned(),
     }
 }
 
-/// What the plan that is most surely best gives, beside the scenario as it is.
+/// What the best plan gives, beside the scenario as it is, and how sure it is that it is the best.
 fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     if goals > 1 {
         return html! {
@@ -168,12 +168,23 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
         };
     }
     let sure = |at: usize| number(finalists, "sure", at);
-    let best = (0..finalists.rows())
+    let rows = || 0..finalists.rows();
+    if rows().all(|at| sure(at).is_nan()) {
+        return html! {
+            p { strong { "Which plan is best cannot be told." } " Too few fresh seeds have values for all: the search's " code { "fresh_seeds" } " gives more." }
+        };
+    }
+    let best = rows()
         .filter(|&at| sure(at) > 0.0)
         .reduce(|best, next| if sure(next) > sure(best) { next } else { best });
     let Some(best) = best else {
         return html! { p { strong { "No plan keeps the bounds." } " More plans or wider bounds would be needed." } };
     };
+    let stands = |at: usize, standing: Standing| text_at(finalists, "standing", at) == standing.words();
+    let near: Vec<String> = rows()
+        .filter(|&at| stands(at, Standing::WithinChance))
+        .map(|at| plan(finalists, at))
+        .collect();
     let as_it_is = (0..finalists.rows()).find(|&at| plan(finalists, at) == "as it is");
     let card = |one: &Wanted| {
         let column = finalists.column(&one.outcome);
@@ -184,8 +195,8 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
                 div class="name" { (capitalised(&words(&one.outcome))) ", " (one.words) }
                 div class="value" { (compact(number(finalists, &one.outcome, best))) span class="unit" { (unit.name) } }
                 div class="change" {
-                    "± " (compact(margin))
-                    @if let Some(at) = as_it_is { "; as it is: " (compact(number(finalists, &one.outcome, at))) }
+                    @if margin.is_finite() { "± " (compact(margin)) "; " }
+                    @if let Some(at) = as_it_is { "as it is: " (compact(number(finalists, &one.outcome, at))) }
                 }
             }
         }
@@ -193,8 +204,14 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     let name = capitalised(&plan(finalists, best));
     html! {
         p {
-            strong { (name) } " is most surely the best of these"
-            ": in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
+            @if stands(best, Standing::Best) {
+                strong { (name) } " is surely the best of these: its difference to every other is beyond chance."
+            } @else if near.is_empty() {
+                strong { (name) } " is the best of these in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
+            } @else {
+                strong { "None is surely the best." } " " (name) " is ahead in " (figure(sure(best).round()))
+                " % of bootstrap samples of the fresh seeds, but within chance of " (near.join(", ")) "."
+            }
         }
         ul class="cards" {
             @for one in wanted { (card(one)) }
@@ -222,7 +239,9 @@ fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
         let cell_of = |at: usize| {
             html! {
                 (value(column, at))
-                @if let Some(margin) = &margin { br; small { "± " (compact(margin.get(at).copied().unwrap_or(f64::NAN))) } }
+                @if let Some(margin) = margin.as_ref().and_then(|margin| margin.get(at)).filter(|margin| margin.is_finite()) {
+                    br; small { "± " (compact(*margin)) }
+                }
             }
         };
         std::iter::once(name)
@@ -241,6 +260,7 @@ fn titled(column: &Column) -> String {
     match column.name.as_str() {
         "sure" => "Best or unbeaten in so many bootstrap samples".to_owned(),
         "keeps_bounds" => "Keeps the bounds in so many".to_owned(),
+        "standing" => "How it stands".to_owned(),
         name => capitalised(&words(&name.replace('.', ": "))),
     }
 }

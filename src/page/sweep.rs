@@ -24,6 +24,12 @@ const ROWS: usize = 20_000_000;
 /// Failed runs that are listed.
 const LISTED: usize = 20;
 
+/// Whether points are drawn from distributions, so that quantiles over runs mean something, or chosen.
+fn is_drawn(folder: &Folder) -> bool {
+    let design = folder.said("design");
+    ["LatinHypercube", "Sobol", "Saltelli"].contains(&design.as_str())
+}
+
 /// An outcome of a sweep.
 struct Outcome<'a> {
     name: &'a str,
@@ -46,6 +52,7 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         ))
     })?;
     let outcomes = outcomes(&runs);
+    let drawn = is_drawn(folder);
     let factors: Vec<&Column> = runs
         .columns
         .iter()
@@ -64,16 +71,16 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     add(
         "figures",
         "Outcomes over all runs",
-        Some(figures(&outcomes, &runs)),
+        Some(figures(&outcomes, &runs, drawn)),
     );
     add("effects", "What mattered", effects::section(folder, &units)?);
     add(
         "factors",
         "Outcomes against factors",
-        against::section(&outcomes, &factors)?,
+        against::section(&outcomes, &factors, drawn)?,
     );
     add("distributions", "Distributions", distributions(&outcomes)?);
-    add("months", "Month by month", months(folder)?);
+    add("months", "Month by month", months(folder, drawn)?);
     add("failures", "Runs that failed", failures(folder)?);
     add("experiment", "The experiment", experiment(folder)?);
     let told = [("version", "Version"), ("identity", "Digest of the plan")];
@@ -155,50 +162,56 @@ fn outcomes(runs: &Table) -> Vec<Outcome<'_>> {
     .collect()
 }
 
-fn figures(outcomes: &[Outcome<'_>], runs: &Table) -> Markup {
-    let header = [
-        "outcome [unit]",
-        "mean",
-        "5 %",
-        "median",
-        "95 %",
-        "least",
-        "greatest",
-        "runs",
-    ];
+fn figures(outcomes: &[Outcome<'_>], runs: &Table, drawn: bool) -> Markup {
+    let mut header = vec!["outcome [unit]", "mean"];
+    if drawn {
+        header.extend(["5 %", "median", "95 %"]);
+    }
+    header.extend(["least", "greatest", "runs"]);
     let row = |outcome: &Outcome<'_>| {
         let sorted = Sorted::of(outcome.values.iter().copied());
-        let mean = sorted.values().iter().sum::<f64>() / sorted.len() as f64;
         let mut row = vec![html! {
             span title=(outcome.definition) { (capitalised(&words(outcome.name))) } " " span class="unit" { "[" (outcome.unit.name) "]" }
         }];
-        let shown = [
-            mean,
-            sorted.at(0.05),
-            sorted.at(0.5),
-            sorted.at(0.95),
-            sorted.at(0.0),
-            sorted.at(1.0),
-        ];
-        row.extend(shown.map(|value| cell(compact(value))));
+        let mut shown = vec![mean(&sorted)];
+        if drawn {
+            shown.extend([0.05, 0.5, 0.95].map(|share| sorted.at(share)));
+        }
+        shown.extend([sorted.at(0.0), sorted.at(1.0)]);
+        row.extend(shown.into_iter().map(|value| cell(compact(value))));
         row.push(cell(count(sorted.len() as u64)));
         row
     };
     let rows: Vec<Vec<Markup>> = outcomes.iter().map(row).collect();
     html! {
-        ul class="cards" { @for outcome in outcomes.iter().take(8) { (card(outcome)) } }
+        ul class="cards" { @for outcome in outcomes.iter().take(8) { (card(outcome, drawn)) } }
         (table(&format!("Outcomes over {}: points and luck together", of(runs.rows() as u64, "run", "runs")), &header, 1, &rows))
-        p class="definition" { "5 %, median and 95 %: quantiles over runs. M: million." }
+        @if drawn { p class="definition" { "5 %, median and 95 %: quantiles over runs. Runs: those with a value; the others are left out. M: million." } }
+        @else {
+            p class="definition" {
+                "The design chooses its points and does not draw them, so that quantiles over runs would mean nothing. "
+                "Runs: those with a value; the others are left out. M: million."
+            }
+        }
     }
 }
 
-fn card(outcome: &Outcome<'_>) -> Markup {
+fn mean(sorted: &Sorted) -> f64 {
+    sorted.values().iter().sum::<f64>() / sorted.len() as f64
+}
+
+fn card(outcome: &Outcome<'_>, drawn: bool) -> Markup {
     let sorted = Sorted::of(outcome.values.iter().copied());
+    let (what, middle, low, high) = if drawn {
+        ("median", sorted.at(0.5), sorted.at(0.05), sorted.at(0.95))
+    } else {
+        ("mean of runs", mean(&sorted), sorted.at(0.0), sorted.at(1.0))
+    };
     html! {
         li {
-            div class="name" { (capitalised(&words(outcome.name))) ", median" }
-            div class="value" { (compact(sorted.at(0.5))) span class="unit" { (outcome.unit.name) } }
-            div class="change" { (compact(sorted.at(0.05))) " to " (compact(sorted.at(0.95))) " in nine of ten runs" }
+            div class="name" { (capitalised(&words(outcome.name))) ", " (what) }
+            div class="value" { (compact(middle)) span class="unit" { (outcome.unit.name) } }
+            div class="change" { (compact(low)) " to " (compact(high)) @if drawn { " in nine of ten runs" } @else { " in all runs" } }
             div class="definition" { (outcome.definition) }
         }
     }
@@ -228,8 +241,8 @@ fn varies(values: &[f64]) -> bool {
     present.any(|value| Some(value) != first)
 }
 
-/// Quantile bands over runs of the series of the nation, month by month.
-fn months(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+/// Bands over runs of the series of the nation, month by month: quantiles where points are drawn, else from the least to the greatest.
+fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
     let Some(about) = folder.table("outcomes", &|_| true)? else {
         return Ok(None);
     };
@@ -264,17 +277,23 @@ fn months(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     }
     let mut figures = Vec::new();
     for (name, months) in found.iter().filter(|(_, months)| months.len() > 1) {
-        figures.push(bands(name, months, &about)?);
+        figures.push(bands(name, months, &about, drawn)?);
     }
     Ok((!figures.is_empty()).then(|| {
         html! {
-            p { "Bands over runs: half of them lie in the darker band, nine of ten in both together." }
+            @if drawn { p { "Bands over runs: half of them lie in the darker band, nine of ten in both together." } }
+            @else { p { "The line is the mean of the runs, the band reaches from the least to the greatest: the design chooses its points, so that quantiles over runs would mean nothing." } }
             div class="plots" { @for figure in &figures { (figure) } }
         }
     }))
 }
 
-fn bands(name: &str, months: &BTreeMap<String, Vec<f64>>, about: &Table) -> Result<Markup, Failure> {
+fn bands(
+    name: &str,
+    months: &BTreeMap<String, Vec<f64>>,
+    about: &Table,
+    drawn: bool,
+) -> Result<Markup, Failure> {
     let row = texts(about, "outcome").iter().position(|other| *other == name);
     let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
     let unit = Unit::of(told("unit"));
@@ -292,14 +311,25 @@ fn bands(name: &str, months: &BTreeMap<String, Vec<f64>>, about: &Table) -> Resu
         title: capitalised(&words(name)),
         unit: unit.name.clone(),
         definition: meaning(told("definition")),
-        lines: vec![Line {
-            name: "median run".to_owned(),
-            values: at(0.5),
+        lines: vec![if drawn {
+            Line {
+                name: "median run".to_owned(),
+                values: at(0.5),
+            }
+        } else {
+            Line {
+                name: "mean of runs".to_owned(),
+                values: sorted.iter().map(|values| mean(values) * unit.scale).collect(),
+            }
         }],
-        bands: vec![
-            ("nine of ten".to_owned(), at(0.05), at(0.95)),
-            ("half".to_owned(), at(0.25), at(0.75)),
-        ],
+        bands: if drawn {
+            vec![
+                ("nine of ten".to_owned(), at(0.05), at(0.95)),
+                ("half".to_owned(), at(0.25), at(0.75)),
+            ]
+        } else {
+            vec![("least to greatest".to_owned(), at(0.0), at(1.0))]
+        },
     };
     let months: Vec<String> = months.keys().cloned().collect();
     series.figure(&months)

@@ -207,11 +207,16 @@ fn write(
     files.push(write_table(&failures, Format::Csv, folder)?);
     files.push(write_table(&made(tables::outcomes(plan))?, Format::Csv, folder)?);
     let [runs, series] = like;
-    let known = if has_series {
+    let mut known = if has_series {
         vec![runs, series, failures]
     } else {
         vec![runs, failures]
     };
+    if plan.shared().is_shared() {
+        let design = made(plan.shared().table())?;
+        files.push(write_table(&design, format, folder)?);
+        known.push(design);
+    }
     files.push(write_table(&dictionary(&known), Format::Csv, folder)?);
     Ok(files)
 }

@@ -119,6 +119,7 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
     if work.json {
         let document = serde_json::json!({
             "points": plan.points(),
+            "design_rows": plan.design().len(),
             "replicates": plan.experiment().replicates,
             "runs": plan.runs(),
             "jobs": batch.jobs,
@@ -134,8 +135,16 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
     } else {
         String::new()
     };
+    let shared = if plan.shared().is_shared() {
+        format!(
+            " (of {} of the design, equal ones once)",
+            of(plan.design().len() as u64, "row", "rows")
+        )
+    } else {
+        String::new()
+    };
     terminal::print(&format!(
-        "{}: {} x {} = {}\n  time     about {} on {}, {} a run{tried}\n  disk     about {}\n  memory   about {}\nNothing was kept.\n",
+        "{}: {}{shared} x {} = {}\n  time     about {} on {}, {} a run{tried}\n  disk     about {}\n  memory   about {}\nNothing was kept.\n",
         plan.experiment().name,
         of(plan.points() as u64, "point", "points"),
         of(u64::from(plan.experiment().replicates), "replicate", "replicates"),

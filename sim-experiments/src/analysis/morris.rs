@@ -1,75 +1,98 @@
 //! Morris' elementary effects: which factors matter at all, for few runs.
 //!
-//! mu* is the mean absolute effect of a step over the whole range; sigma is the effects' deviation: large where the factor acts together with others or
-//! not in a straight line. (Morris 1991; mu* by Campolongo, Cariboni and Saltelli 2007.)
-
-use crate::luck::Luck;
-use crate::statistics::{Summary, quantile_of_sorted};
+//! mu* is the mean absolute effect of a factor over its whole range; sigma is the effects' deviation: large where the factor acts together with others or
+//! not in a straight line. Every effect is divided by the change that was made, as a share of the factor's range, and not by the grid's step: a
+//! switch that is turned on makes its whole change. Of values without an order, such as policies, mu* is the mean absolute effect of one
+//! instead of another, and has no direction: mu and sigma are then missing, unless there are only two. (Morris 1991; mu* by Campolongo,
+//! Cariboni and Saltelli 2007.)
 
 use super::sobol::Estimate;
-
-const PURPOSE: u32 = 5;
+use crate::design::Design;
+use crate::experiment::Factor;
+use crate::statistics::Summary;
 
 /// A factor's effects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Effects {
-    /// Mean effect, in the outcome's unit over the factor's range.
+    /// Mean effect, in the outcome's unit over the factor's range; not-a-number for more than two values without an order.
     pub mu: f64,
-    /// Mean absolute effect, with its bootstrap interval.
+    /// Mean absolute effect, with its interval by Student's distribution: not-a-number for fewer than [`FEWEST`](crate::statistics::FEWEST) effects.
     pub mu_star: Estimate,
-    /// Deviation of the effects.
+    /// Deviation of the effects; not-a-number for a single one, and where mu is.
     pub sigma: f64,
     /// Effects that could be computed.
     pub count: usize,
 }
 
-/// The effects of every factor from unit coordinates and outcomes in the order of [`Method::Morris`](crate::experiment::Method::Morris). Steps with a missing
-/// outcome are left out.
-pub fn effects(
-    units: &[f64],
-    outcomes: &[f64],
-    factors: usize,
-    resamples: usize,
-    confidence: f64,
-) -> Vec<Effects> {
-    let mut found: Vec<Vec<f64>> = vec![Vec::new(); factors];
-    for (points, values) in units
-        .chunks_exact((factors + 1) * factors)
-        .zip(outcomes.chunks_exact(factors + 1))
-    {
-        for step in 0..factors {
-            let (before, after) = (&points[step * factors..], &points[(step + 1) * factors..]);
-            for factor in 0..factors {
-                let change = after[factor] - before[factor];
-                let effect = (values[step + 1] - values[step]) / change;
-                if change != 0.0 && !effect.is_nan() {
-                    found[factor].push(effect);
-                }
+/// A step of a trajectory: which factor moved, and by what share of its range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// The factor.
+    pub factor: usize,
+    /// The change; not nothing.
+    pub change: f64,
+}
+
+/// The steps of a design made by [`Method::Morris`](crate::experiment::Method::Morris), in its order: as many for each trajectory as there are factors.
+pub fn steps(design: &Design, factors: &[Factor]) -> Vec<Step> {
+    let count = factors.len();
+    let rows = (0..design.len()).filter(|row| row % (count + 1) < count);
+    let moved = |row: usize| {
+        let (before, after) = (design.units(row)?, design.units(row + 1)?);
+        let factor = (0..count).find(|&at| before[at] != after[at])?;
+        let change = factors[factor].change(before[factor], after[factor]);
+        Some(Step { factor, change })
+    };
+    let none = Step {
+        factor: 0,
+        change: f64::NAN,
+    };
+    rows.map(|row| moved(row).unwrap_or(none)).collect()
+}
+
+/// The effects of every factor from the steps and the outcomes of every row of the design. Steps with a missing outcome are left out.
+pub fn effects(steps: &[Step], outcomes: &[f64], factors: &[Factor], confidence: f64) -> Vec<Effects> {
+    let count = factors.len();
+    let mut found: Vec<Vec<f64>> = vec![Vec::new(); count];
+    for (steps, values) in steps.chunks_exact(count).zip(outcomes.chunks_exact(count + 1)) {
+        for (at, step) in steps.iter().enumerate() {
+            let effect = (values[at + 1] - values[at]) / step.change;
+            if effect.is_finite() {
+                found[step.factor].push(effect);
             }
         }
     }
-    let mut luck = Luck::new(0, PURPOSE);
-    found
-        .iter()
-        .map(|effects| summary(effects, resamples, confidence, &mut luck))
-        .collect()
+    let each = factors.iter().zip(&found);
+    each.map(|(factor, effects)| {
+        let summary = summary(effects, confidence);
+        if factor.is_ordered() || factor.levels() < 3 {
+            summary
+        } else {
+            Effects {
+                mu: f64::NAN,
+                sigma: f64::NAN,
+                ..summary
+            }
+        }
+    })
+    .collect()
 }
 
-fn summary(effects: &[f64], resamples: usize, confidence: f64, luck: &mut Luck) -> Effects {
+fn summary(effects: &[f64], confidence: f64) -> Effects {
     let plain = Summary::of(effects);
     let absolute: Vec<f64> = effects.iter().map(|effect| effect.abs()).collect();
-    let mean = |values: &mut dyn Iterator<Item = f64>| values.sum::<f64>() / absolute.len() as f64;
-    let mut means: Vec<f64> = (0..if absolute.is_empty() { 0 } else { resamples })
-        .map(|_| mean(&mut absolute.iter().map(|_| absolute[luck.below(absolute.len())])))
-        .collect();
-    means.sort_by(f64::total_cmp);
-    let tail = (1.0 - confidence) / 2.0;
+    let star = Summary::of(&absolute);
+    let margin = star.margin(confidence);
     Effects {
         mu: plain.mean,
         mu_star: Estimate {
-            value: Summary::of(&absolute).mean,
-            low: quantile_of_sorted(&means, tail),
-            high: quantile_of_sorted(&means, 1.0 - tail),
+            value: star.mean,
+            low: if margin.is_nan() {
+                margin
+            } else {
+                (star.mean - margin).max(0.0)
+            },
+            high: star.mean + margin,
         },
         sigma: plain.deviation,
         count: plain.count,
@@ -79,8 +102,7 @@ fn summary(effects: &[f64], resamples: usize, confidence: f64, luck: &mut Luck) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::design::Design;
-    use crate::experiment::{Factor, FactorKind, Method};
+    use crate::experiment::{FactorKind, Method, Setting};
 
     #[test]
     fn straight_lines_have_their_slopes_and_no_sigma_and_products_have_sigma() {
@@ -103,14 +125,11 @@ mod tests {
             seed: 1,
         };
         let design = Design::new(&method, &factors).unwrap();
-        let units: Vec<f64> = (0..design.len())
-            .flat_map(|point| design.units(point).unwrap().to_vec())
-            .collect();
-        let outcomes: Vec<f64> = units
-            .chunks(4)
+        let outcomes: Vec<f64> = (0..design.len())
+            .map(|row| design.units(row).unwrap())
             .map(|x| 3.0 * x[0] - 2.0 * x[1] + 4.0 * x[2] * x[3])
             .collect();
-        let found = effects(&units, &outcomes, 4, 100, 0.95);
+        let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
         assert!((found[0].mu - 3.0).abs() < 1e-9 && found[0].sigma < 1e-9);
         assert!((found[1].mu + 2.0).abs() < 1e-9 && (found[1].mu_star.value - 2.0).abs() < 1e-9);
         // The effect of one of a product is four times the other, whose grid has mean 1/2 and deviation 0.373.
@@ -123,5 +142,86 @@ mod tests {
         assert!(
             found[2].mu_star.low < found[2].mu_star.value && found[2].mu_star.value < found[2].mu_star.high
         );
+    }
+
+    fn listed(name: &str, values: &[&str]) -> Factor {
+        Factor {
+            name: name.to_owned(),
+            unit: String::new(),
+            path: name.to_owned(),
+            kind: FactorKind::Values(values.iter().map(|&value| value.to_owned()).collect()),
+        }
+    }
+
+    #[test]
+    fn effects_are_divided_by_the_change_that_was_made() {
+        let whole = Factor {
+            kind: FactorKind::Range {
+                low: 3.0,
+                high: 5.0,
+                is_log: false,
+                whole: true,
+                levels: 5,
+            },
+            ..listed("whole", &[])
+        };
+        let factors = [
+            listed("switch", &["false", "true"]),
+            listed("numbers", &["4", "1", "2"]),
+            listed("words", &["All", "Some", "None"]),
+            whole,
+        ];
+        let method = Method::Morris {
+            trajectories: 60,
+            levels: 4,
+            seed: 3,
+        };
+        let design = Design::new(&method, &factors).unwrap();
+        let value = |setting: &Setting| match setting {
+            Setting::Number(number) => *number,
+            setting => f64::from(u8::from(["true", "Some"].contains(&setting.text().as_str()))),
+        };
+        let outcomes: Vec<f64> = (0..design.len())
+            .map(|row| {
+                let settings: Vec<f64> = design.settings(row, &factors).iter().map(value).collect();
+                10.0 * settings[0] + settings[1] + 6.0 * settings[2] + 0.5 * settings[3]
+            })
+            .collect();
+        let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
+        assert!(
+            (found[0].mu - 10.0).abs() < 1e-9 && found[0].sigma < 1e-9,
+            "{:?}",
+            found[0]
+        );
+        assert!(
+            (found[1].mu - 3.0).abs() < 1e-9 && found[1].sigma < 1e-9,
+            "{:?}",
+            found[1]
+        );
+        assert!(
+            (found[3].mu - 1.0).abs() < 1e-9 && found[3].sigma < 1e-9,
+            "{:?}",
+            found[3]
+        );
+        // Two of the three changes between words are to or from the one that counts.
+        assert!((found[2].mu_star.value - 4.0).abs() < 0.8, "{:?}", found[2]);
+        assert!(found[2].mu.is_nan() && found[2].sigma.is_nan());
+    }
+
+    #[test]
+    fn few_effects_have_no_interval() {
+        let factors = [listed("a", &["1", "2"]), listed("b", &["1", "2"])];
+        for (trajectories, has_interval) in [(1, false), (2, false), (8, true)] {
+            let method = Method::Morris {
+                trajectories,
+                levels: 4,
+                seed: 1,
+            };
+            let design = Design::new(&method, &factors).unwrap();
+            let outcomes: Vec<f64> = (0..design.len()).map(|row| (row * row) as f64).collect();
+            let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
+            assert_eq!(found[0].mu_star.low.is_finite(), has_interval, "{trajectories}");
+            assert!(found[0].mu_star.value.is_finite());
+        }
     }
 }

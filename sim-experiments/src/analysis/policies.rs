@@ -7,6 +7,8 @@ use crate::statistics::{Summary, quantile};
 pub struct Regret {
     /// States in which all policies have an outcome.
     pub states: usize,
+    /// Its mean outcome over these, so that policies are compared over the same states.
+    pub outcome: f64,
     /// Mean regret, in the outcome's unit.
     pub mean: f64,
     /// The regret that nine tenths of the states do not exceed.
@@ -22,29 +24,32 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool) -> Vec<Regret> {
     let states = outcomes.iter().map(Vec::len).min().unwrap_or(0);
     let good = |value: f64| if more_is_better { value } else { -value };
     let mut regrets: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
+    let mut met: Vec<Vec<f64>> = vec![Vec::new(); outcomes.len()];
     for state in 0..states {
         let values: Vec<f64> = outcomes.iter().map(|policy| good(policy[state])).collect();
         if values.iter().any(|value| value.is_nan()) {
             continue;
         }
         let best = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        for (regrets, value) in regrets.iter_mut().zip(values) {
-            regrets.push(best - value);
+        for (policy, value) in values.into_iter().enumerate() {
+            regrets[policy].push(best - value);
+            met[policy].push(outcomes[policy][state]);
         }
     }
-    let summary = |regrets: Vec<f64>| Regret {
+    let summary = |(regrets, met): (Vec<f64>, Vec<f64>)| Regret {
         states: regrets.len(),
+        outcome: Summary::of(&met).mean,
         mean: Summary::of(&regrets).mean,
         worst: regrets.iter().copied().reduce(f64::max).unwrap_or(f64::NAN),
         best_share: regrets.iter().filter(|regret| **regret == 0.0).count() as f64 / regrets.len() as f64,
         p90: quantile(regrets, 0.9),
     };
-    regrets.into_iter().map(summary).collect()
+    regrets.into_iter().zip(met).map(summary).collect()
 }
 
-/// Which of the rows are not beaten in everything by another: `rows[policy][objective]`, `more[objective]` whether more is better. A row with a
-/// missing value is beaten.
-pub fn pareto(rows: &[Vec<f64>], more: &[bool]) -> Vec<bool> {
+/// Which of the rows are not beaten in everything by another: `rows[policy][objective]`, `more[objective]` whether more is better. Of a row with a
+/// missing value that is not known, and it beats none.
+pub fn pareto(rows: &[Vec<f64>], more: &[bool]) -> Vec<Option<bool>> {
     let good = |row: &[f64], at: usize| if more[at] { row[at] } else { -row[at] };
     let beats = |a: &[f64], b: &[f64]| {
         let all = (0..more.len()).all(|at| good(a, at) >= good(b, at));
@@ -52,7 +57,7 @@ pub fn pareto(rows: &[Vec<f64>], more: &[bool]) -> Vec<bool> {
     };
     let whole = |row: &[f64]| row.iter().all(|value| !value.is_nan());
     rows.iter()
-        .map(|row| whole(row) && !rows.iter().any(|other| whole(other) && beats(other, row)))
+        .map(|row| whole(row).then(|| !rows.iter().any(|other| whole(other) && beats(other, row))))
         .collect()
 }
 
@@ -64,6 +69,11 @@ mod tests {
     fn regret_is_the_distance_to_the_best() {
         let found = regret(&[vec![1.0, 5.0, f64::NAN], vec![3.0, 4.0, 1.0]], true);
         assert_eq!((found[0].mean, found[0].worst, found[0].states), (1.0, 2.0, 2));
+        assert_eq!(
+            (found[0].outcome, found[1].outcome),
+            (3.0, 3.5),
+            "over the states of both"
+        );
         assert_eq!((found[1].mean, found[1].best_share), (0.5, 0.5));
         let less = regret(&[vec![1.0], vec![3.0]], false);
         assert_eq!((less[0].mean, less[1].mean), (0.0, 2.0));
@@ -78,6 +88,9 @@ mod tests {
             vec![2.0, 2.5],
             vec![f64::NAN, 0.0],
         ];
-        assert_eq!(pareto(&rows, &[true, false]), [true, true, true, false, false]);
+        assert_eq!(
+            pareto(&rows, &[true, false]),
+            [Some(true), Some(true), Some(true), Some(false), None]
+        );
     }
 }

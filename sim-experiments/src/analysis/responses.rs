@@ -1,11 +1,12 @@
 //! Outcomes of a plan's runs, by run and by point, with the inputs that led to them.
 
-use crate::experiment::{FactorKind, Outcome, Setting};
+use crate::experiment::{FactorKind, Method, Outcome, Setting};
 use crate::plan::Plan;
 use crate::record::Record;
 use crate::tables;
 
-/// Outcomes of all runs. A run that failed or is missing has not-a-number.
+/// Outcomes of all runs. A run that failed or is missing, and one without a value, has not-a-number: these are left out and counted, never
+/// taken for a value.
 #[derive(Clone, Debug)]
 pub struct Responses {
     /// The outcomes that are numbers.
@@ -14,6 +15,10 @@ pub struct Responses {
     pub by_run: Vec<Vec<f64>>,
     /// Runs at a point.
     pub replicates: usize,
+    /// Runs that failed.
+    pub failed: u64,
+    /// Runs that have not been made yet.
+    pub missing: u64,
 }
 
 impl Responses {
@@ -32,6 +37,8 @@ impl Responses {
             outcomes,
             by_run,
             replicates: plan.experiment().replicates as usize,
+            failed: records.iter().filter(|record| record.result.is_err()).count() as u64,
+            missing: plan.runs().saturating_sub(records.len() as u64),
         }
     }
 
@@ -46,6 +53,29 @@ impl Responses {
         let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
         let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;
         values.chunks(self.replicates.max(1)).map(mean).collect()
+    }
+}
+
+/// The values of points in the rows of the design, where equal rows share their point.
+pub fn by_row(plan: &Plan, points: &[f64]) -> Vec<f64> {
+    let each = plan.shared().points().iter();
+    each.map(|&point| points.get(point).copied().unwrap_or(f64::NAN))
+        .collect()
+}
+
+/// The values that stand for the distribution of an outcome over a design. Where points are drawn, one a draw, and of Saltelli's scheme only those of its
+/// two independent samples, not the mixed ones that repeat them; where points are chosen, each once.
+pub fn draws(plan: &Plan, points: &[f64]) -> Vec<f64> {
+    match &plan.experiment().method {
+        Some(Method::Saltelli { .. }) => {
+            let block = plan.experiment().factors.len() + 2;
+            let rows = by_row(plan, points).into_iter().enumerate();
+            rows.filter(|(row, _)| row % block < 2)
+                .map(|(_, value)| value)
+                .collect()
+        }
+        Some(method) if method.is_drawn() => by_row(plan, points),
+        _ => points.to_vec(),
     }
 }
 
@@ -122,13 +152,16 @@ impl Threshold {
         })
     }
 
-    /// Whether a value meets it; a missing one does not.
-    pub fn is_met(&self, value: f64) -> bool {
-        if self.below {
+    /// Whether a value meets it; of a missing one that is not known.
+    pub fn is_met(&self, value: f64) -> Option<bool> {
+        if value.is_nan() {
+            return None;
+        }
+        Some(if self.below {
             value < self.limit
         } else {
             value > self.limit
-        }
+        })
     }
 }
 
@@ -139,8 +172,11 @@ mod tests {
     #[test]
     fn thresholds_are_read() {
         let read = Threshold::read("stations_open < 1000").unwrap();
-        assert!(read.is_met(999.0) && !read.is_met(1000.0) && !read.is_met(f64::NAN));
-        assert!(Threshold::read("a>2e3").unwrap().is_met(2001.0));
+        assert_eq!(
+            [999.0, 1000.0, f64::NAN].map(|value| read.is_met(value)),
+            [Some(true), Some(false), None]
+        );
+        assert_eq!(Threshold::read("a>2e3").unwrap().is_met(2001.0), Some(true));
         for text in ["a", "<3", "a<", "a<x", "a<inf"] {
             assert!(Threshold::read(text).is_err(), "{text}");
         }

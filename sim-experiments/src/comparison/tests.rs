@@ -5,13 +5,27 @@ use std::ops::ControlFlow;
 
 #[test]
 fn a_paired_difference_is_students_on_the_pairs() {
-    let (a, b) = ([1.0, 5.0, 9.0, f64::NAN], [2.0, 7.0, 10.0, 3.0]);
-    let found = Difference::of(&a, &b);
-    assert_eq!((found.pairs, found.first), (3, 5.0));
-    // Changes 1, 2, 1: mean 4/3, deviation 0.577; t with 2 degrees of freedom 4.302653.
-    assert!((found.change - 4.0 / 3.0).abs() < 1e-12);
-    assert!((found.margin - 4.302_653 * (1.0_f64 / 3.0).sqrt() / 3.0_f64.sqrt()).abs() < 1e-5);
-    assert!(!found.is_sure() && found.saved > 50.0 && found.correlation > 0.98);
+    let first = [1.0, 5.0, 9.0, f64::NAN, 2.0, 4.0, 6.0, 8.0, 10.0];
+    let second = [2.0, 7.0, 10.0, 3.0, 3.0, 6.0, 7.0, 10.0, 11.0];
+    let found = Difference::of(&first, &second);
+    assert_eq!((found.pairs, found.first), (8, 5.625));
+    // Changes 1, 2, 1, 1, 2, 1, 2, 1: mean 1.375, deviation 0.5175; t with 7 degrees of freedom 2.364624.
+    assert!((found.change - 1.375).abs() < 1e-12);
+    assert!((found.margin - 2.364_624 * (15.0_f64 / 56.0).sqrt() / 8.0_f64.sqrt()).abs() < 1e-5);
+    assert!(found.is_sure() && found.saved > 50.0 && found.correlation > 0.98);
+}
+
+#[test]
+fn few_pairs_are_never_sure_even_if_they_agree() {
+    for pairs in 1..8 {
+        let found = Difference::of(&vec![10.0; pairs], &vec![14.0; pairs]);
+        assert_eq!((found.change, found.pairs), (4.0, pairs));
+        assert!(found.margin.is_nan() && !found.is_sure(), "{found:?}");
+        let pairs = vec![(0.0, 1.0); pairs];
+        assert!(unit_cost(&pairs, &pairs, 10).is_none());
+    }
+    let found = Difference::of(&[10.0; 8], &[14.0; 8]);
+    assert!(found.is_sure() && found.is_constant());
 }
 
 #[test]

@@ -1,17 +1,26 @@
 //! Latin hypercubes.
 
+use crate::experiment::Factor;
 use crate::luck::Luck;
 
 const PURPOSE: u32 = 1;
 
 /// A Latin hypercube: every factor has one point in each of `samples` equal parts of its range, in random order, at a random place
-/// within the part. (McKay, Beckman and Conover, *Technometrics* 21, 1979.)
-pub(super) fn hypercube(samples: usize, factors: usize, seed: u64) -> Vec<f64> {
-    let mut units = vec![0.0; samples * factors];
+/// within the part. (McKay, Beckman and Conover, *Technometrics* 21, 1979.) Of a list, every value has as many points as any other, or one more.
+pub(super) fn hypercube(samples: usize, factors: &[Factor], seed: u64) -> Vec<f64> {
+    let mut units = vec![0.0; samples * factors.len()];
     let mut luck = Luck::new(seed, PURPOSE);
-    for factor in 0..factors {
+    for (at, factor) in factors.iter().enumerate() {
+        let listed = if factor.is_discrete() {
+            factor.steps()
+        } else {
+            Vec::new()
+        };
         for (point, part) in luck.permutation(samples).into_iter().enumerate() {
-            units[point * factors + factor] = (part as f64 + luck.unit()) / samples as f64;
+            let within = luck.unit();
+            let value = listed.get(part * listed.len() / samples);
+            units[point * factors.len() + at] =
+                value.copied().unwrap_or((part as f64 + within) / samples as f64);
         }
     }
     units

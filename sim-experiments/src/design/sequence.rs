@@ -1,7 +1,7 @@
 //! Sobol sequences, and Saltelli's scheme on them.
 //!
-//! The sequence is shifted digit by digit, each dimension by its own fixed word (Cranley and Patterson's shift in base 2): its first point is then no corner,
-//! and it stays a net. Leaving out the first point was rejected: what is left is no net.
+//! The sequence is shifted digit by digit, each dimension by a random word of its own (Cranley and Patterson's shift in base 2): its first point is then no
+//! corner, and it stays a net. Another seed gives other words, so that a design can be repeated and its own error be seen. Leaving out the first point was rejected: what is left is no net.
 
 use crate::luck::Luck;
 use sobol::Sobol;
@@ -13,14 +13,14 @@ const PURPOSE: u32 = 3;
 const DIMENSIONS: usize = 1000;
 
 /// The first points of the sequence.
-pub(super) fn sobol(samples: usize, dimensions: usize) -> Result<Vec<f64>, String> {
+pub(super) fn sobol(samples: usize, dimensions: usize, seed: u64) -> Result<Vec<f64>, String> {
     if dimensions > DIMENSIONS {
         return Err(format!(
             "a Sobol sequence has at most {DIMENSIONS} dimensions, and {dimensions} are needed"
         ));
     }
     let parameters = JoeKuoD6::standard();
-    let mut luck = Luck::new(0, PURPOSE);
+    let mut luck = Luck::new(seed, PURPOSE);
     let shifts: Vec<u32> = (0..dimensions).map(|_| luck.word()).collect();
     let mut units = Vec::with_capacity(samples * dimensions);
     for point in Sobol::<u32>::new(dimensions, &parameters).take(samples) {
@@ -32,8 +32,8 @@ pub(super) fn sobol(samples: usize, dimensions: usize) -> Result<Vec<f64>, Strin
 
 /// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor. (Saltelli et al.,
 /// *Computer Physics Communications* 181, 2010.)
-pub(super) fn saltelli(samples: usize, factors: usize) -> Result<Vec<f64>, String> {
-    let both = sobol(samples, 2 * factors)?;
+pub(super) fn saltelli(samples: usize, factors: usize, seed: u64) -> Result<Vec<f64>, String> {
+    let both = sobol(samples, 2 * factors, seed)?;
     let mut units = Vec::with_capacity(samples * (factors + 2) * factors);
     for row in both.chunks_exact(2 * factors) {
         let (a, b) = row.split_at(factors);

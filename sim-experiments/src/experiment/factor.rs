@@ -155,28 +155,17 @@ impl Shape {
     }
 }
 
-/// How close to its ends a distribution is stepped through: its ends may be infinite.
-const TAIL: f64 = 0.01;
+/// The share of a distribution that is cut off at each end wherever values are stepped through or searched: its ends may be infinite.
+/// Designs that draw from a distribution draw from the whole of it.
+pub const TAIL: f64 = 0.01;
+
+/// What lies in the middle of the whole number's share of a range, and at its ends.
+const HALF: f64 = 0.5;
 
 impl Factor {
     /// How many values it takes in designs that step through it.
     pub fn levels(&self) -> usize {
-        match &self.kind {
-            FactorKind::Values(values) => values.len(),
-            FactorKind::Policies { names, .. } => names.len(),
-            FactorKind::Range {
-                low,
-                high,
-                whole,
-                levels,
-                ..
-            } => {
-                let steps = if *whole { high - low + 1.0 } else { f64::MAX };
-                (f64::from(*levels).min(steps)) as usize
-            }
-            FactorKind::Distribution { levels, .. } => *levels as usize,
-            FactorKind::Given => 0,
-        }
+        self.steps().len()
     }
 
     /// Whether it takes single values without an order or with gaps.
@@ -184,28 +173,110 @@ impl Factor {
         matches!(self.kind, FactorKind::Values(_) | FactorKind::Policies { .. })
     }
 
-    /// The unit coordinate of a level.
-    pub fn coordinate(&self, level: usize) -> f64 {
-        let levels = self.levels();
+    /// The unit coordinates of its values in designs that step through it, no value twice.
+    pub fn steps(&self) -> Vec<f64> {
         match self.kind {
-            FactorKind::Range { whole: false, .. } | FactorKind::Distribution { .. } if levels > 1 => {
-                let share = level as f64 / (levels - 1) as f64;
-                if matches!(self.kind, FactorKind::Distribution { .. }) {
-                    TAIL + share * (1.0 - 2.0 * TAIL)
-                } else {
-                    share
-                }
-            }
+            FactorKind::Range { levels, .. } | FactorKind::Distribution { levels, .. } => self.grid(levels),
+            _ => self.grid(0),
+        }
+    }
+
+    /// The unit coordinates of `levels` values, evenly from end to end, no value twice; of a list, all of its values, however many are asked for.
+    pub fn grid(&self, levels: u32) -> Vec<f64> {
+        let share = |level: u32| f64::from(level) / f64::from(levels.max(2) - 1);
+        match &self.kind {
+            FactorKind::Values(values) => middles(values.len()),
+            FactorKind::Policies { names, .. } => middles(names.len()),
+            FactorKind::Range { whole: false, .. } => (0..levels).map(share).collect(),
             FactorKind::Range {
-                whole: true,
                 low,
                 high,
+                is_log,
+                whole: true,
                 ..
-            } if levels > 1 => {
-                let step = (level as f64 * (high - low) / (levels - 1) as f64).round();
-                (step + 0.5) / (high - low + 1.0)
+            } => {
+                let numbers = if high - low < f64::from(levels) {
+                    (0..=(high - low) as u32)
+                        .map(|step| low + f64::from(step))
+                        .collect()
+                } else {
+                    let number = |level: u32| match is_log {
+                        true => (low * math::exp(share(level) * math::ln(high / low))).round(),
+                        false => low + (share(level) * (high - low)).round(),
+                    };
+                    (0..levels).map(number).collect::<Vec<f64>>()
+                };
+                let mut units: Vec<f64> = numbers.into_iter().map(|number| self.unit_of(number)).collect();
+                units.dedup();
+                units
             }
-            _ => (level as f64 + 0.5) / levels.max(1) as f64,
+            FactorKind::Distribution { .. } => {
+                let mut units: Vec<f64> = (0..levels).map(|level| self.cut(share(level))).collect();
+                units.dedup_by(|next, last| self.at(*next) == self.at(*last));
+                units
+            }
+            FactorKind::Given => Vec::new(),
+        }
+    }
+
+    /// A unit coordinate without the tails of a distribution: 0 and 1 are its ends at [`TAIL`]. Of all others, the coordinate itself.
+    pub fn cut(&self, unit: f64) -> f64 {
+        match self.kind {
+            FactorKind::Distribution { .. } => TAIL + unit * (1.0 - 2.0 * TAIL),
+            _ => unit,
+        }
+    }
+
+    /// The unit coordinate in the middle of a whole number's share of its range.
+    fn unit_of(&self, number: f64) -> f64 {
+        match self.kind {
+            FactorKind::Range {
+                low,
+                high,
+                is_log: true,
+                ..
+            } => math::ln(number / (low - HALF)) / math::ln((high + HALF) / (low - HALF)),
+            FactorKind::Range { low, high, .. } => (number - low + HALF) / (high - low + 1.0),
+            _ => HALF,
+        }
+    }
+
+    /// Whether its values have an order: numbers do; policies and words do not.
+    pub fn is_ordered(&self) -> bool {
+        match &self.kind {
+            FactorKind::Values(values) => values.iter().all(|value| number(value).is_some()),
+            FactorKind::Range { .. } | FactorKind::Distribution { .. } => true,
+            FactorKind::Policies { .. } | FactorKind::Given => false,
+        }
+    }
+
+    /// The change from a unit coordinate to another as a share of the factor's whole range, from its least value to its greatest (of a distribution,
+    /// between its cut ends). Of values without an order, 1 towards a later one in the list and -1 towards an earlier one.
+    pub fn change(&self, before: f64, after: f64) -> f64 {
+        let value = |unit: f64| match self.at(unit) {
+            Setting::Number(number) => number,
+            _ => f64::NAN,
+        };
+        let across = |least: f64, greatest: f64| (value(after) - value(before)) / (greatest - least);
+        match &self.kind {
+            FactorKind::Range { whole: false, .. } => after - before,
+            FactorKind::Range {
+                low,
+                high,
+                is_log: true,
+                ..
+            } => math::ln(value(after) / value(before)) / math::ln(high / low),
+            FactorKind::Range { low, high, .. } => across(*low, *high),
+            FactorKind::Distribution { whole: false, .. } => (after - before) / (1.0 - 2.0 * TAIL),
+            FactorKind::Distribution { .. } => across(value(self.cut(0.0)), value(self.cut(1.0))),
+            FactorKind::Values(values) if self.is_ordered() => {
+                let numbers = || values.iter().filter_map(|text| number(text));
+                across(
+                    numbers().fold(f64::INFINITY, f64::min),
+                    numbers().fold(f64::NEG_INFINITY, f64::max),
+                )
+            }
+            _ => (after - before).signum(),
         }
     }
 
@@ -221,15 +292,17 @@ impl Factor {
                 number(&text).map_or(Setting::Text(text), Setting::Number)
             }
             FactorKind::Policies { names, .. } => Setting::Policy(place(names.len())),
+            // Every whole number has the share of the range that lies nearest to it, the ends as well.
             FactorKind::Range {
                 low,
                 high,
                 is_log: true,
-                whole,
+                whole: true,
                 ..
             } => {
-                let value = low * math::exp(unit * math::ln(high / low));
-                Setting::Number(rounded(value.clamp(*low, *high), *whole))
+                let least = low - HALF;
+                let value = least * math::exp(unit * math::ln((high + HALF) / least));
+                Setting::Number(value.round().clamp(*low, *high))
             }
             FactorKind::Range {
                 low,
@@ -237,6 +310,18 @@ impl Factor {
                 whole: true,
                 ..
             } => Setting::Number((low + (unit * (high - low + 1.0)).floor()).min(*high)),
+            // Both ends exactly, whatever rounding makes of them.
+            FactorKind::Range { low, .. } if unit <= 0.0 => Setting::Number(*low),
+            FactorKind::Range { high, .. } if unit >= 1.0 => Setting::Number(*high),
+            FactorKind::Range {
+                low,
+                high,
+                is_log: true,
+                ..
+            } => {
+                let value = low * math::exp(unit * math::ln(high / low));
+                Setting::Number(value.clamp(*low, *high))
+            }
             FactorKind::Range { low, high, .. } => Setting::Number(low + unit * (high - low)),
             FactorKind::Distribution {
                 shape, within, whole, ..
@@ -264,6 +349,11 @@ impl Factor {
             _ => "",
         }
     }
+}
+
+/// The middles of so many equal parts of the range from 0 to 1.
+fn middles(count: usize) -> Vec<f64> {
+    (0..count).map(|at| (at as f64 + HALF) / count as f64).collect()
 }
 
 fn rounded(value: f64, whole: bool) -> f64 {

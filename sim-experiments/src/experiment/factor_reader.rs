@@ -1,6 +1,6 @@
 //! Reads factors, and tries their values on the scenario.
 
-use super::factor::{Factor, FactorKind, Shape};
+use super::factor::{Factor, FactorKind, Shape, number};
 use super::fields::Reader;
 use super::policies;
 use super::sources::Sources;
@@ -176,14 +176,27 @@ fn values(
         );
         return None;
     }
-    let mut kept = Vec::new();
+    let mut kept: Vec<String> = Vec::new();
     for node in nodes {
         if let Err(problem) = tried(scenario, &target.path, node.text, node) {
             faults.add(&reader.path("values"), problem);
+        } else if let Some(earlier) = kept.iter().find(|earlier| is_same(earlier, node.text)) {
+            let message = if earlier == node.text {
+                format!("the value {earlier} is given twice")
+            } else {
+                format!("the value {} is given before, as {earlier}", node.text)
+            };
+            let help = "give each value once: equal ones are the same runs";
+            faults.add(&reader.path("values"), Problem::of(node, message).advise(help));
         }
         kept.push(node.text.to_owned());
     }
     Some(kept)
+}
+
+/// Whether two values as written are the same.
+fn is_same(a: &str, b: &str) -> bool {
+    a == b || number(a).is_some_and(|value| number(b) == Some(value))
 }
 
 /// Tries a value on the scenario.

@@ -26,11 +26,15 @@ pub enum Method {
     Sobol {
         /// Points.
         samples: u32,
+        /// The seed of its random shift.
+        seed: u64,
     },
     /// Saltelli's scheme on a Sobol sequence, for first and total indices: `samples` × (factors + 2) points.
     Saltelli {
         /// Base samples; a power of two is best.
         samples: u32,
+        /// The seed of the sequence's random shift.
+        seed: u64,
     },
     /// Morris' trajectories (Morris 1991): `trajectories` × (factors + 1) points.
     Morris {
@@ -61,6 +65,15 @@ impl Method {
         "Morris(trajectories: 10)",
         "Table(\"points.csv\")",
     ];
+
+    /// Whether its points are drawn from the factors' distributions, so that shares and quantiles over points mean something. The points of other designs
+    /// are chosen.
+    pub fn is_drawn(&self) -> bool {
+        match self {
+            Method::LatinHypercube { .. } | Method::Sobol { .. } | Method::Saltelli { .. } => true,
+            Method::Factorial | Method::OneAtATime | Method::Morris { .. } | Method::Table { .. } => false,
+        }
+    }
 
     /// Its word.
     pub fn name(&self) -> &'static str {
@@ -134,9 +147,8 @@ fn sampled(
     faults: &mut FileFaults<'_>,
 ) -> Option<Method> {
     let known: &[&str] = match word {
-        "LatinHypercube" => &["samples", "seed"],
         "Morris" => &["trajectories", "levels", "seed"],
-        _ => &["samples"],
+        _ => &["samples", "seed"],
     };
     let count = known[0];
     let Some(body) = body else {
@@ -150,11 +162,11 @@ fn sampled(
     })? as u32;
     let seed = reader
         .read("seed", faults, |node| whole(node, 0, u64::MAX >> 1, ""))
-        .unwrap_or(1);
+        .unwrap_or(usual_seed(word));
     Some(match word {
         "LatinHypercube" => Method::LatinHypercube { samples, seed },
-        "Sobol" => Method::Sobol { samples },
-        "Saltelli" => Method::Saltelli { samples },
+        "Sobol" => Method::Sobol { samples, seed },
+        "Saltelli" => Method::Saltelli { samples, seed },
         _ => {
             let even = |node: &Node<'_>| match whole(node, 2, 1000, "")? {
                 levels if levels % 2 == 0 => Ok(levels as u32),
@@ -168,4 +180,12 @@ fn sampled(
             }
         }
     })
+}
+
+/// The seed of a design that names none: the one that it always had.
+fn usual_seed(word: &str) -> u64 {
+    match word {
+        "Sobol" | "Saltelli" => 0,
+        _ => 1,
+    }
 }

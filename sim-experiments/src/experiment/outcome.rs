@@ -14,6 +14,8 @@ pub struct Outcome {
     pub series: String,
     /// Of what.
     pub level: Level,
+    /// The first and the last month that count, if not all of the run do: a time of warming up can be left out.
+    pub within: Option<(Month, Month)>,
     /// What of it.
     pub kept: Kept,
 }
@@ -63,6 +65,9 @@ impl Outcome {
     pub fn definition(&self) -> String {
         let of = self.source().map_or_else(String::new, Series::definition);
         let of = of.trim_end_matches('.');
+        let part = self
+            .within
+            .map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
         let how = |reading: &Reading| match reading {
             Reading::End => "last month".to_owned(),
             Reading::At(date) => format!("month of {date}"),
@@ -73,21 +78,29 @@ impl Outcome {
         };
         let level = self.level.name();
         match &self.kept {
-            Kept::Number(reading) => format!("{of} ({level}, {}).", how(reading)),
+            Kept::Number(reading) => format!("{of} ({level}, {}{part}).", how(reading)),
             Kept::Quantile { reading, share } => {
-                format!("{of} (quantile {share} over each {level}: {}).", how(reading))
+                format!(
+                    "{of} (quantile {share} over each {level}: {}{part}).",
+                    how(reading)
+                )
             }
-            Kept::Places(reading) => format!("{of} (each {level}, {}).", how(reading)),
-            Kept::Months(1) => format!("{of} ({}each month).", self.each()),
+            Kept::Places(reading) => format!("{of} (each {level}, {}{part}).", how(reading)),
+            Kept::Months(1) => format!("{of} ({}each month{part}).", self.each()),
             Kept::Months(step) => {
                 let how = if self.source().is_some_and(Series::is_flow) {
                     "summed over"
                 } else {
                     "mean of"
                 };
+                let first = if part.is_empty() {
+                    "run's first"
+                } else {
+                    "first that counts"
+                };
                 format!(
-                    "{of} ({}{how} {step} months, from the run's first; the last row is of fewer if the run's months are no multiple: see the column \
-                     `months`).",
+                    "{of} ({}{how} {step} months, from the {first}; the last row is of fewer if the months are no multiple: see the column \
+                     `months`{part}).",
                     self.each()
                 )
             }
@@ -107,7 +120,7 @@ impl Outcome {
         let Some(series) = self.source() else {
             return f64::NAN;
         };
-        let rows = || look(simulation, series, self.level);
+        let rows = || self.look(simulation, series);
         match &self.kept {
             Kept::Number(reading) => rows().first().map_or(f64::NAN, |rows| reading.read(&rows.months)),
             Kept::Quantile { reading, share } => {
@@ -129,11 +142,16 @@ impl Outcome {
         };
         let mut rows = match self.kept {
             Kept::Number(_) | Kept::Quantile { .. } => return Vec::new(),
-            Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => look(simulation, series, self.level),
+            Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => self.look(simulation, series),
         };
         for place in &mut rows {
             let months = std::mem::take(&mut place.months);
-            let kept = self.thinned(months, series, (first.month, last.month));
+            let counted = self.within.unwrap_or((first.month, last.month));
+            let kept = self.thinned(
+                months,
+                series,
+                (counted.0.max(first.month), counted.1.min(last.month)),
+            );
             (place.months, place.spans) = kept
                 .into_iter()
                 .map(|(month, value, span)| ((month, value), span))
@@ -142,7 +160,20 @@ impl Outcome {
         rows
     }
 
-    /// Months with their values, and of how many months each value is; `run` is the run's first and last month.
+    /// The series of every place, of the months that count.
+    fn look(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
+        let mut rows = look(simulation, series, self.level);
+        if let Some((first, last)) = self.within {
+            for place in &mut rows {
+                place
+                    .months
+                    .retain(|(month, _)| first <= *month && *month <= last);
+            }
+        }
+        rows
+    }
+
+    /// Months with their values, and of how many months each value is; `run` is the first and the last month that count.
     fn thinned(
         &self,
         months: Vec<(Month, f64)>,

@@ -4,13 +4,23 @@ use super::fields::Reader;
 use super::names::{self, Taken};
 use super::outcome::{Kept, Outcome};
 use crate::series::{Level, Reading, Series};
-use sim_core::base::Date;
+use sim_core::base::{Date, Month};
 use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{
     FileFaults, Kind, Node, Problem, choice, date, did_you_mean, list, nearest, real, text, whole,
 };
 
-const NAMES: [&str; 7] = ["series", "name", "level", "read", "at", "quantiles", "months"];
+const NAMES: [&str; 9] = [
+    "series",
+    "name",
+    "level",
+    "read",
+    "at",
+    "from",
+    "until",
+    "quantiles",
+    "months",
+];
 const READINGS: [(&str, Reading); 5] = [
     ("End", Reading::End),
     ("Total", Reading::Total),
@@ -82,6 +92,7 @@ pub fn usual(name: &str) -> Option<Outcome> {
         name: name.to_owned(),
         series: name.to_owned(),
         level: Level::Nation,
+        within: None,
         kept: Kept::Number(reading),
     })
 }
@@ -135,11 +146,15 @@ fn described(
         .unwrap_or_default();
     let quantiles = reader.read("quantiles", faults, shares).unwrap_or_default();
     let months = reader.read("months", faults, |node| whole(node, 1, 1200, " months"));
+    let within = within(reader, scenario, faults)?;
     let fault = match () {
         () if months.is_some() && (reading.is_some() || !days.is_empty() || !quantiles.is_empty()) => {
             Some("`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`")
         }
         () if reading.is_some() && !days.is_empty() => Some("expected `read` or `at`, not both"),
+        () if within.is_some() && !days.is_empty() => {
+            Some("`at` names its months itself: expected it or `from` and `until`, not both")
+        }
         () if !quantiles.is_empty() && level == Level::Nation => {
             Some("`quantiles` are over places: expected a `level` of Province, County or Village")
         }
@@ -162,12 +177,15 @@ fn described(
         (None, true) => vec![usual],
         (None, false) => days.iter().map(|&day| Reading::At(day)).collect(),
     };
-    let base = own.clone().unwrap_or_else(|| series.name());
+    let base = own
+        .clone()
+        .unwrap_or_else(|| format!("{}{}", series.name(), part(reader, within)));
     let alone = own.is_some();
     let outcome = |name: String, kept: Kept| Outcome {
         name,
         series: series.name(),
         level,
+        within,
         kept,
     };
     if let Some(step) = months {
@@ -204,6 +222,43 @@ fn described(
     Some(all)
 }
 
+/// Reads `from` and `until`: the first and the last month that count, both included. Nothing, and a fault, if they are wrong.
+fn within(
+    reader: &Reader<'_, '_>,
+    scenario: &Scenario,
+    faults: &mut FileFaults<'_>,
+) -> Option<Option<(Month, Month)>> {
+    let mut ends = [scenario.start.month(), scenario.end.month()];
+    for (end, name) in ends.iter_mut().zip(["from", "until"]) {
+        if reader.has(name) {
+            *end = reader
+                .read(name, faults, |node| day_within(node, scenario))?
+                .month();
+        }
+    }
+    let [first, last] = ends;
+    if first > last {
+        let message = format!("no month lies between: `from` is {first} and `until` {last}");
+        faults.add(&reader.path("from"), Problem::of(reader.node(), message));
+        return None;
+    }
+    Some((reader.has("from") || reader.has("until")).then_some((first, last)))
+}
+
+/// The part of the run that is read, for the name of an outcome that was given none.
+fn part(reader: &Reader<'_, '_>, within: Option<(Month, Month)>) -> String {
+    let Some((first, last)) = within else {
+        return String::new();
+    };
+    let mut text = String::new();
+    for (name, month) in [("from", first), ("until", last)] {
+        if reader.has(name) {
+            text += &format!("_{name}_{month}").replace('-', "_");
+        }
+    }
+    text
+}
+
 fn word(reading: Reading) -> &'static str {
     match reading {
         Reading::End => "end",
@@ -227,15 +282,18 @@ fn plain_percent(share: f64) -> String {
     percent.to_string().replace('.', "_")
 }
 
+/// A day in a month of the run.
+fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, Problem> {
+    let day = date(node, 2099)?;
+    if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
+        let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
+        return Err(Problem::of(node, message));
+    }
+    Ok(day)
+}
+
 fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
-    let one = |node: &Node<'_>| {
-        let day = date(node, 2099)?;
-        if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
-            let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
-            return Err(Problem::of(node, message));
-        }
-        Ok(day)
-    };
+    let one = |node: &Node<'_>| day_within(node, scenario);
     match &node.kind {
         Kind::List(nodes) => nodes.iter().map(one).collect(),
         _ => one(node).map(|day| vec![day]),

@@ -310,9 +310,7 @@ fn factors_cover_their_ranges() {
         (whole.levels(), whole.at(0.0).text(), whole.at(1.0).text()),
         (4, "1".into(), "4".into())
     );
-    let steps: Vec<String> = (0..4)
-        .map(|level| whole.at(whole.coordinate(level)).text())
-        .collect();
+    let steps: Vec<String> = whole.steps().iter().map(|&unit| whole.at(unit).text()).collect();
     assert_eq!(steps, ["1", "2", "3", "4"]);
     let log = factor(FactorKind::Range {
         low: 0.01,
@@ -417,6 +415,55 @@ fn replicates_alone_are_an_experiment() {
 }
 
 #[test]
+fn outcomes_can_leave_out_a_part_of_the_run() {
+    let body = |outcome: &str| {
+        format!(
+            "(name: \"w\", base: \"tiny\", factors: [(path: \"household.elasticity\", values: [3.0, 4.0])], design: Factorial, outcomes: [{outcome}])"
+        )
+    };
+    let read = |outcome: &str| read(&body(outcome));
+    let found = read(
+        "(series: \"alone_orders\", from: \"2015-10-01\"), \"alone_orders\", (series: \"shops\", read: Mean, from: \"2015-01-01\", until: \"2015-06-30\", name: \"spring\")",
+    )
+    .unwrap();
+    let names: Vec<&str> = found
+        .outcomes
+        .iter()
+        .map(|outcome| outcome.name.as_str())
+        .collect();
+    assert_eq!(names, ["alone_orders_from_2015_10", "alone_orders", "spring"]);
+    assert!(
+        found.outcomes[2]
+            .definition()
+            .ends_with("mean of the months, 2015-01 to 2015-06).")
+    );
+    let simulation = {
+        use sim_core::scenario::Scenario;
+        use sim_core::simulation::{Simulation, Threads};
+        let scenario = Scenario::builtin("tiny").unwrap();
+        let mut simulation = Simulation::build(&scenario, None, Threads::Sequential).unwrap();
+        while simulation.step() {}
+        simulation
+    };
+    let [late, all, _] = [0, 1, 2].map(|at| found.outcomes[at].number(&simulation));
+    assert!(0.0 < late && late < all, "{late} of {all}");
+    for (outcome, message) in [
+        ("(series: \"shops\", from: \"2010-01-01\")", "outside the run"),
+        (
+            "(series: \"shops\", from: \"2015-06-01\", until: \"2015-01-31\")",
+            "no month lies between",
+        ),
+        (
+            "(series: \"shops\", from: \"2015-06-01\", at: \"2015-07-31\")",
+            "not both",
+        ),
+    ] {
+        let fault = read(outcome).unwrap_err();
+        assert!(fault.contains(message), "{fault}");
+    }
+}
+
+#[test]
 fn one_at_a_time_begins_where_the_experiment_sets_it() {
     let text = "(name: \"x\", base: \"tiny\", set: (household: (elasticity: 3.5)), \
                 factors: [(path: \"household.elasticity\", values: [3.0, 4.0])], design: OneAtATime)";
@@ -426,4 +473,19 @@ fn one_at_a_time_begins_where_the_experiment_sets_it() {
         .map(|point| plan.shown(factor, &plan.settings(point)[0]))
         .collect();
     assert_eq!(shown, ["3.5", "3", "4"]);
+}
+
+#[test]
+fn equal_values_of_a_factor_are_refused() {
+    for (values, message) in [
+        ("[3.0, 3, 4.0]", "the value 3 is given before, as 3.0"),
+        ("[3.0, 4.0, 3.00]", "the value 3.00 is given before, as 3.0"),
+        ("[3.0, 3.0]", "the value 3.0 is given twice"),
+    ] {
+        let fault = read(&format!(
+            "(name: \"w\", base: \"tiny\", factors: [(path: \"household.elasticity\", values: {values})], design: Factorial)"
+        ))
+        .unwrap_err();
+        assert!(fault.contains(message), "{fault}");
+    }
 }

@@ -141,7 +141,57 @@ fn verdicts_know_the_better_one() {
         &search,
         200,
     );
-    assert_eq!((found[0].sure, found[1].sure, found[2].sure), (0.0, 1.0, 0.0));
-    assert_eq!((found[1].keeps_bounds, found[2].keeps_bounds), (1.0, 0.0));
+    let sure = |at: usize| found[at].sure.unwrap();
+    assert_eq!((sure(0), sure(1), sure(2)), (0.0, 1.0, 0.0));
+    assert_eq!(
+        (found[1].keeps_bounds, found[2].keeps_bounds),
+        (Some(1.0), Some(0.0))
+    );
     assert_eq!(found[0].outcomes[0].0, 4.5);
+    let standings: Vec<Standing> = found.iter().map(|verdict| verdict.standing).collect();
+    assert_eq!(
+        standings,
+        [Standing::Behind, Standing::Best, Standing::OutOfBounds]
+    );
+}
+
+#[test]
+fn nobody_is_surely_best_of_few_seeds_or_within_chance_and_missing_values_are_no_defeat() {
+    let search = Search {
+        goals: vec![goal(true)],
+        bounds: vec![],
+        plans: 4,
+        finalists: 2,
+        fresh_seeds: 20,
+    };
+    let finalist = |values: &[f64]| Finalist {
+        runs: values.iter().map(|&value| vec![value]).collect(),
+    };
+    // Few seeds that all agree.
+    let found = verdicts(&[finalist(&[1.0; 4]), finalist(&[2.0; 4])], &search, 200);
+    assert!(
+        found
+            .iter()
+            .all(|one| one.sure.is_none() && one.standing == Standing::Unknown)
+    );
+    assert!(found.iter().all(|one| one.outcomes[0].1.is_nan()));
+    // A difference that may be chance, though the first is ahead in most samples.
+    let noise = [9.0, -7.0, 8.0, -6.0, 9.0, -8.0, 7.0, -5.0, 2.0, 1.0];
+    let found = verdicts(&[finalist(&noise), finalist(&[0.0; 10])], &search, 400);
+    assert_eq!(found[0].standing, Standing::Ahead);
+    assert_eq!(found[1].standing, Standing::WithinChance);
+    // The seed in which one has no value is left out for both.
+    let mut failed = [2.0; 10];
+    failed[3] = f64::NAN;
+    let found = verdicts(&[finalist(&[1.0; 10]), finalist(&failed)], &search, 200);
+    assert_eq!(found[1].sure, Some(1.0));
+    assert_eq!((found[1].seeds, found[1].outcomes[0].0), (9, 2.0));
+    assert_eq!(
+        (found[0].standing, found[1].standing),
+        (Standing::Behind, Standing::Best)
+    );
+    // One without any value is judged by nothing, and the others all the same.
+    let found = verdicts(&[finalist(&[1.0; 10]), finalist(&[f64::NAN; 10])], &search, 200);
+    assert_eq!((found[0].sure, found[1].sure), (Some(1.0), None));
+    assert_eq!(found[1].standing, Standing::Unknown);
 }

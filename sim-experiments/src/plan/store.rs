@@ -16,6 +16,9 @@ pub struct Stored {
     pub experiment: Experiment,
 }
 
+/// How runs are numbered: by different points, equal rows of a design sharing theirs.
+const NUMBERING: &str = "points that differ\n";
+
 /// Why a stored plan cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoredFault {
@@ -60,7 +63,7 @@ impl Stored {
         serde_json::from_str(text).map_err(unreadable)
     }
 
-    /// What makes two plans the same: their runs may then stand together. The number of shards and the budget are not part of it.
+    /// What makes two plans the same: their runs may then stand together. The number of shards and the budget are not part of it; how runs are numbered is.
     ///
     /// # Errors
     /// None in practice, as for [`Stored::json`].
@@ -68,6 +71,8 @@ impl Stored {
         let mut content = self.clone();
         content.shards = 1;
         content.experiment.budget = crate::experiment::Budget::default();
-        content.json().map(|text| xxh3_128(text.as_bytes()))
+        content
+            .json()
+            .map(|text| xxh3_128(format!("{NUMBERING}{text}").as_bytes()))
     }
 }

@@ -22,7 +22,11 @@ const POINTS: usize = 1500;
 ///
 /// # Errors
 /// If a chart cannot be drawn.
-pub fn section(outcomes: &[Outcome<'_>], factors: &[&Column]) -> Result<Option<Markup>, Failure> {
+pub fn section(
+    outcomes: &[Outcome<'_>],
+    factors: &[&Column],
+    drawn: bool,
+) -> Result<Option<Markup>, Failure> {
     let mut parts = Vec::new();
     for outcome in outcomes.iter().take(DRAWN.0) {
         let mut figures = Vec::new();
@@ -45,7 +49,7 @@ pub fn section(outcomes: &[Outcome<'_>], factors: &[&Column]) -> Result<Option<M
         let more = ranked.len().saturating_sub(DRAWN.1);
         let tables: Vec<Markup> = factors
             .iter()
-            .filter_map(|factor| by_word(outcome, factor))
+            .filter_map(|factor| by_word(outcome, factor, drawn))
             .collect();
         if !(figures.is_empty() && tables.is_empty()) {
             parts.push(html! {
@@ -95,8 +99,8 @@ fn scatter(outcome: &Outcome<'_>, factor: &Column, values: &[f64], rho: f64) -> 
     })
 }
 
-/// Quantiles of an outcome by the words of a factor, such as policies.
-fn by_word(outcome: &Outcome<'_>, factor: &Column) -> Option<Markup> {
+/// An outcome by the words of a factor, such as policies: quantiles where points are drawn, else the least and greatest.
+fn by_word(outcome: &Outcome<'_>, factor: &Column, drawn: bool) -> Option<Markup> {
     if !matches!(factor.data, ColumnData::Text(_) | ColumnData::Flag(_)) {
         return None;
     }
@@ -115,7 +119,13 @@ fn by_word(outcome: &Outcome<'_>, factor: &Column) -> Option<Markup> {
     let rows: Vec<Vec<Markup>> = rows
         .iter()
         .map(|(text, sorted)| {
-            let shown = [0.05, 0.5, 0.95].map(|share| cell(compact(sorted.at(share))));
+            let mean = sorted.values().iter().sum::<f64>() / sorted.len() as f64;
+            let shown = if drawn {
+                [0.05, 0.5, 0.95].map(|share| sorted.at(share))
+            } else {
+                [sorted.at(0.0), mean, sorted.at(1.0)]
+            };
+            let shown = shown.map(|value| cell(compact(value)));
             let mut row = vec![cell(text)];
             row.extend(shown);
             row.push(cell(count(sorted.len() as u64)));
@@ -130,7 +140,11 @@ fn by_word(outcome: &Outcome<'_>, factor: &Column) -> Option<Markup> {
     );
     Some(table(
         &about,
-        &[&factor.name, "5 %", "median", "95 %", "runs"],
+        &if drawn {
+            [&factor.name, "5 %", "median", "95 %", "runs"]
+        } else {
+            [&factor.name, "least", "mean", "greatest", "runs"]
+        },
         1,
         &rows,
     ))

@@ -8,6 +8,7 @@ use crate::page::unit::{Unit, words};
 use crate::report::number::{change, compact};
 use maud::{Markup, html};
 use serde_json::Value;
+use sim_experiments::analysis::sobol::ESTIMATOR;
 
 /// The section; nothing for designs that tell of no effects. `units` are those of the outcomes, by name.
 ///
@@ -30,17 +31,18 @@ pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Mar
     }
     let (about, columns): (&str, &[&str]) = match part.name {
         "sobol" => (
-            "Sobol indices: the share of an outcome's variance that a factor causes alone (first) and together with others (total), with 95 % intervals.",
+            "Sobol indices: the share of an outcome's variance that a factor causes alone (first) and together with others (total), with 95 % intervals by bootstrap.",
             &["first", "total"],
         ),
         "morris" => (
             "Elementary effects: mu* is the mean effect of a factor over its whole range, whatever its sign, with its 95 % interval; sigma is large where it acts \
-             together with others, or not in a straight line.",
+             together with others, or not in a straight line. Each effect is divided by the change that was made. Where values have no order, as policies have none, \
+             mu* is the mean effect of one instead of another.",
             &["mu_star", "mu", "sigma"],
         ),
         _ => (
             "Each factor alone: the change of an outcome when one factor takes another value and all others stay.",
-            &["value", "change"],
+            &["value", "change", "margin"],
         ),
     };
     let mut outcomes: Vec<&str> = Vec::new();
@@ -55,8 +57,11 @@ pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Mar
         let found = units.iter().find(|(name, _)| !is_pure && *name == outcome);
         found.map_or_else(|| Unit::of(""), |(_, unit)| unit.clone())
     };
+    for warning in &part.warnings {
+        folder.warn(warning.clone());
+    }
     Ok(Some(html! {
-        p { (about) }
+        p { (about) @if is_pure { " By " (ESTIMATOR) "." } " A dash stands where there is too little for an interval." }
         @for outcome in outcomes { (of_outcome(outcome, &unit(outcome), &rows, columns)) }
     }))
 }
@@ -66,20 +71,21 @@ fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> 
         .iter()
         .filter(|row| row.get("outcome").and_then(Value::as_str) == Some(outcome))
         .collect();
-    // By the greatest effect, which each kind of analysis has in its last column but for Morris' first.
-    let key = if columns.first() == Some(&"mu_star") {
-        "mu_star"
-    } else {
-        columns.last().copied().unwrap_or_default()
+    // By the greatest effect.
+    let key = match columns.first().copied() {
+        Some("mu_star") => "mu_star",
+        Some("value") => "change",
+        _ => columns.last().copied().unwrap_or_default(),
     };
     let size = |row: &Value| middle(row.get(key)).abs();
     own.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    own.sort_by_key(|row| size(row).is_nan());
     let reach = own.iter().map(|row| size(row)).fold(0.0, f64::max);
     let cells: Vec<Vec<Markup>> = own
         .iter()
         .map(|row| {
             let factor = row.get("factor").and_then(Value::as_str).unwrap_or_default();
-            let share = if reach > 0.0 {
+            let share = if reach > 0.0 && size(row).is_finite() {
                 size(row) / reach * 100.0
             } else {
                 0.0
@@ -98,7 +104,7 @@ fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> 
         .collect();
     let names: Vec<String> = columns
         .iter()
-        .map(|column| column.replace("mu_star", "mu*"))
+        .map(|column| column.replace("mu_star", "mu*").replace("margin", "± 95 %"))
         .collect();
     let mut header = vec!["factor"];
     header.extend(names.iter().map(String::as_str));
@@ -119,7 +125,7 @@ fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> 
 /// A number, or the middle of an interval.
 fn middle(value: Option<&Value>) -> f64 {
     let number = |value: &Value| value.as_f64().or_else(|| value.get("value")?.as_f64());
-    value.and_then(number).unwrap_or(0.0)
+    value.and_then(number).unwrap_or(f64::NAN)
 }
 
 fn shown(value: Option<&Value>, column: &str, scale: f64) -> Markup {
@@ -128,6 +134,9 @@ fn shown(value: Option<&Value>, column: &str, scale: f64) -> Markup {
         (Some(Value::String(text)), ..) => cell(text),
         (Some(_), Some(low), Some(high)) => {
             html! { (compact(middle(value) * scale)) " " span class="unit" { "(" (compact(low * scale)) " to " (compact(high * scale)) ")" } }
+        }
+        (Some(Value::Object(_)), ..) if middle(value).is_finite() => {
+            html! { (compact(middle(value) * scale)) " " span class="unit" { "(-)" } }
         }
         (Some(Value::Null) | None, ..) => cell("-"),
         _ if ["change", "mu"].contains(&column) => cell(change(middle(value) * scale)),
