@@ -197,7 +197,7 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     let columns: Vec<usize> = (0..header.len()).filter(|&at| is_drawn || at != 3).collect();
     let header: Vec<&str> = columns.iter().map(|&at| header[at]).collect();
     let mut table = layout::table(terminal::width(), &header);
-    let (mut values, mut lacking) = (Vec::new(), String::new());
+    let (mut values, mut lacking) = (Vec::new(), Vec::new());
     for at in outcomes {
         let outcome = &sweep.responses.outcomes[at];
         let by_point = sweep.responses.by_point(at);
@@ -222,11 +222,11 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
         table.add_row(columns.iter().map(|&at| cells[at].clone()));
         let without = by_point.iter().filter(|value| value.is_nan()).count();
         if without > 0 {
-            lacking += &format!(
-                "{name}: {} of {} have no value and are left out.\n",
+            lacking.push(format!(
+                "{name}: {} of {} have no value and are left out.",
                 count(without as u64),
                 of(by_point.len() as u64, "point", "points")
-            );
+            ));
         }
         let only = |is_told: bool, value: f64| if is_told { number(value) } else { Value::Null };
         values.push(serde_json::json!({
@@ -252,14 +252,13 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     } else {
         "there is one run a point, so that luck is not known."
     };
-    let about = format!("{over}; {luck}\n{lacking}");
+    let about = std::iter::once(format!("{over}; {luck}")).chain(lacking);
+    let about: Vec<String> = about
+        .map(|text| layout::wrapped(&text, usize::from(terminal::width())))
+        .collect();
     Part {
         name: "bands",
-        text: format!(
-            "\n{}{}",
-            layout::text(&table, "  "),
-            layout::wrapped(&about, usize::from(terminal::width())) + "\n"
-        ),
+        text: format!("\n{}{}", layout::text(&table, "  "), about.join("\n") + "\n"),
         value: Value::Array(values),
         warnings: Vec::new(),
     }

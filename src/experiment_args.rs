@@ -179,8 +179,10 @@ pub struct WorkArgs {
 /// `analyse`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-What is told depends on the design: Sobol indices after Saltelli, elementary effects after Morris, effects after OneAtATime, a regression
-tree after any design with many points, and bands after all.
+What is told depends on the design: Sobol indices after Saltelli, elementary effects after Morris,
+effects after OneAtATime, a regression tree after any design with many points, bands where points
+are drawn, and least and greatest where they are chosen. Failed runs and points without a value are
+left out and counted. Fewer than 8 values have no interval.
 
 Examples:
   countryside analyse results/levers

@@ -1,16 +1,18 @@
 //! A column of a table: an array with its unit and meaning.
 
+use crate::table::stored;
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::to_ffi;
-use arrow_array::types::{Float32Type, Float64Type, Int64Type, UInt64Type};
-use arrow_array::{Array, ArrayRef};
+use arrow_array::types::{Date32Type, Float32Type, Float64Type, Int64Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::ffi::FFI_ArrowSchema;
-use arrow_schema::{DataType, FieldRef};
+use arrow_schema::{DataType, FieldRef, Schema};
 use pyo3::IntoPyObjectExt;
 use pyo3::exceptions::{PyAttributeError, PyIndexError, PyRuntimeError};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyDict, PyIterator, PyList};
+use pyo3::types::{PyBytes, PyCapsule, PyDict, PyIterator, PyList};
 use std::fmt;
+use std::sync::Arc;
 
 /// A column.
 #[pyclass(frozen, sequence, name = "Column", module = "countryside")]
@@ -18,6 +20,9 @@ pub struct PyColumn {
     pub field: FieldRef,
     pub array: ArrayRef,
 }
+
+/// Python's number of the first day of 1970.
+const ORDINAL_OF_1970: i32 = 719_163;
 
 /// Arrow's errors, which only a fault of the program can cause here.
 pub fn arrow_error(error: impl fmt::Display) -> PyErr {
@@ -50,6 +55,11 @@ impl PyColumn {
                 .value(row)
                 .into_bound_py_any(py),
             DataType::Boolean => array.as_boolean().value(row).into_bound_py_any(py),
+            DataType::Date32 => {
+                let days = array.as_primitive::<Date32Type>().value(row);
+                let date = py.import("datetime")?.getattr("date")?;
+                date.call_method1("fromordinal", (days + ORDINAL_OF_1970,))
+            }
             other => Err(arrow_error(format!("no Python value for {other}"))),
         }
     }
@@ -113,6 +123,15 @@ impl PyColumn {
         let at = at.and_then(|at| usize::try_from(at).ok()).filter(|&at| at < rows);
         let at = at.ok_or_else(|| PyIndexError::new_err(format!("row {row} of {rows}")))?;
         self.value(py, at)
+    }
+
+    /// Pickles and copies go through Arrow's stream.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let schema = Arc::new(Schema::new(vec![self.field.clone()]));
+        let batch = RecordBatch::try_new(schema, vec![self.array.clone()]).map_err(arrow_error)?;
+        let frames = py.import("countryside._frames")?;
+        let bytes = PyBytes::new(py, &stored(&batch)?);
+        Ok((frames.getattr("restored_column")?, (bytes,)))
     }
 
     fn __repr__(&self) -> String {

@@ -44,5 +44,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(sweep::series, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::ensemble, module)?)?;
     module.add_function(wrap_pyfunction!(table::table, module)?)?;
+    module.add_function(wrap_pyfunction!(table::restored_table, module)?)?;
+    module.add_function(wrap_pyfunction!(table::restored_column, module)?)?;
     Ok(())
 }

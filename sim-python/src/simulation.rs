@@ -5,7 +5,7 @@ use crate::results::PyResults;
 use crate::scenario::PyScenario;
 use crate::snapshot;
 use crate::table::PyTable;
-use pyo3::exceptions::PyValueError;
+use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use sim_core::base::{Date, Time};
 use sim_core::simulation::{BranchError, CheckpointError, Simulation, Threads};
@@ -20,6 +20,8 @@ const INTERVAL: Duration = Duration::from_millis(50);
 #[pyclass(name = "Simulation", module = "countryside._native")]
 pub struct PySimulation {
     inner: Option<Simulation>,
+    /// The process that made it. A process forked from that has the simulation, but not the threads that it runs on.
+    process: u32,
 }
 
 /// So many threads, or as many as there are processors.
@@ -36,8 +38,32 @@ fn failed() -> PyErr {
 }
 
 impl PySimulation {
+    fn new(simulation: Simulation) -> PySimulation {
+        PySimulation {
+            inner: Some(simulation),
+            process: std::process::id(),
+        }
+    }
+
     fn get(&self) -> PyResult<&Simulation> {
         self.inner.as_ref().ok_or_else(failed)
+    }
+
+    /// Refuses work in a forked process, which would wait for threads that are not there.
+    fn refuse_forked(&self) -> PyResult<()> {
+        if std::process::id() == self.process {
+            return Ok(());
+        }
+        Err(PyRuntimeError::new_err(
+            "a Simulation cannot go on in a forked process: its threads stayed in the other one\n  help: make it here, \
+             resume its checkpoint() here, or start processes with multiprocessing.get_context(\"spawn\")",
+        ))
+    }
+
+    /// The simulation, for what may take its threads.
+    fn live(&self) -> PyResult<&Simulation> {
+        self.refuse_forked()?;
+        self.get()
     }
 }
 
@@ -56,9 +82,7 @@ impl PySimulation {
         let build = || Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
         let built = py.detach(|| catch_unwind(AssertUnwindSafe(build)));
         match built {
-            Ok(Ok(simulation)) => Ok(PySimulation {
-                inner: Some(simulation),
-            }),
+            Ok(Ok(simulation)) => Ok(PySimulation::new(simulation)),
             Ok(Err(faults)) => Err(scenario_error(py, scenario.located(faults))),
             Err(panic) => Err(panicked(&*panic)),
         }
@@ -77,6 +101,7 @@ impl PySimulation {
         until: Option<&str>,
         progress: Option<Py<PyAny>>,
     ) -> PyResult<bool> {
+        self.refuse_forked()?;
         let until = until.map(str::parse::<Date>).transpose();
         let until = until.map_err(PyValueError::new_err)?.map(Date::midnight);
         let mut simulation = self.inner.take().ok_or_else(failed)?;
@@ -98,12 +123,12 @@ impl PySimulation {
 
     /// The results so far.
     fn results(&self, py: Python<'_>) -> PyResult<PyResults> {
-        PyResults::of(py, self.get()?)
+        PyResults::of(py, self.live()?)
     }
 
     /// The villages now.
     fn snapshot(&self) -> PyResult<PyTable> {
-        snapshot::table(self.get()?)
+        snapshot::table(self.live()?)
     }
 
     /// The end of the last window, as a day: its midnight.
@@ -162,7 +187,7 @@ impl PySimulation {
 
     /// Everything the run is now.
     fn checkpoint(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
-        let simulation = self.get()?;
+        let simulation = self.live()?;
         py.detach(|| simulation.checkpoint())
             .map_err(|error| checkpoint_error(&error))
     }
@@ -185,9 +210,7 @@ impl PySimulation {
             }
         });
         match branched {
-            Ok(simulation) => Ok(PySimulation {
-                inner: Some(simulation),
-            }),
+            Ok(simulation) => Ok(PySimulation::new(simulation)),
             Err(BranchError::Change(faults)) => Err(scenario_error(py, faults)),
             Err(error) => Err(PyValueError::new_err(error.to_string())),
         }

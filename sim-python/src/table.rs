@@ -3,14 +3,16 @@
 use crate::column::{PyColumn, arrow_error};
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
-    Array, ArrayRef, BooleanArray, Float64Array, Int64Array, RecordBatch, RecordBatchIterator, StringArray,
-    UInt64Array,
+    Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, RecordBatchIterator,
+    StringArray, UInt64Array,
 };
 use arrow_buffer::NullBuffer;
+use arrow_ipc::reader::StreamReader;
+use arrow_ipc::writer::StreamWriter;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{Field, Schema};
 use pyo3::prelude::*;
-use pyo3::types::{PyCapsule, PyIterator, PyList};
+use pyo3::types::{PyBytes, PyCapsule, PyIterator, PyList};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::sync::Arc;
 
@@ -40,8 +42,8 @@ impl Columns {
     /// With one more.
     #[must_use]
     pub fn with(mut self, name: &str, unit: &str, definition: &str, array: ArrayRef) -> Columns {
-        // Only real numbers miss; a reader that knows need not look for what cannot be there.
-        let may_miss = array.data_type().is_floating();
+        // Only real numbers and dates miss; a reader that knows need not look for what cannot be there.
+        let may_miss = array.data_type().is_floating() || array.data_type().is_temporal();
         let field = Field::new(name, array.data_type().clone(), may_miss)
             .with_metadata([("unit", unit), ("definition", definition)]);
         self.fields.push(field);
@@ -56,11 +58,53 @@ impl Columns {
     pub fn table(self, name: &str, description: &str) -> PyResult<PyTable> {
         let schema = Schema::new(self.fields).with_metadata([("name", name), ("description", description)]);
         let batch = RecordBatch::try_new(Arc::new(schema), self.arrays).map_err(arrow_error)?;
-        Ok(PyTable {
-            name: name.to_owned(),
-            description: description.to_owned(),
+        Ok(PyTable::from(batch))
+    }
+}
+
+impl From<RecordBatch> for PyTable {
+    /// A table of a batch that carries its name and description.
+    fn from(batch: RecordBatch) -> PyTable {
+        let about = |key: &str| batch.schema().metadata().get(key).cloned().unwrap_or_default();
+        PyTable {
+            name: about("name"),
+            description: about("description"),
             batch,
-        })
+        }
+    }
+}
+
+/// A batch as Arrow's stream of bytes.
+///
+/// # Errors
+/// None in practice: it is written to memory.
+pub fn stored(batch: &RecordBatch) -> PyResult<Vec<u8>> {
+    let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema()).map_err(arrow_error)?;
+    writer.write(batch).map_err(arrow_error)?;
+    writer.into_inner().map_err(arrow_error)
+}
+
+/// The table of a stream of bytes, as a pickle has it.
+#[pyfunction]
+pub fn restored_table(bytes: &[u8]) -> PyResult<PyTable> {
+    let mut reader = StreamReader::try_new(bytes, None).map_err(arrow_error)?;
+    match reader.next() {
+        Some(batch) => Ok(PyTable::from(batch.map_err(arrow_error)?)),
+        None => Ok(PyTable::from(RecordBatch::new_empty(reader.schema()))),
+    }
+}
+
+/// The column of a stream of bytes, as a pickle has it: the only one of its table.
+#[pyfunction]
+pub fn restored_column(bytes: &[u8]) -> PyResult<PyColumn> {
+    let PyTable { batch, .. } = restored_table(bytes)?;
+    let schema = batch.schema();
+    match (schema.fields().first(), batch.columns().first()) {
+        (Some(field), Some(array)) => Ok(PyColumn {
+            field: field.clone(),
+            array: array.clone(),
+        }),
+        _ => Err(arrow_error("a column's bytes hold no column")),
     }
 }
 
@@ -109,6 +153,12 @@ pub enum Values {
     Real(Vec<f64>),
     /// Texts.
     Texts(Vec<String>),
+    /// Dates, as days since 1970; nothing where there is none.
+    Days {
+        /// The days.
+        #[pyo3(item("days"))]
+        days: Vec<Option<i32>>,
+    },
 }
 
 /// A table of columns made in Python: name, unit, definition, values.
@@ -126,6 +176,7 @@ pub fn table(
             Values::Large(values) => Arc::new(UInt64Array::from(values)),
             Values::Real(values) => reals(values),
             Values::Texts(values) => texts(values),
+            Values::Days { days } => Arc::new(Date32Array::from(days)),
         };
         made = made.with(&name, &unit, &definition, array);
     }
@@ -203,6 +254,13 @@ impl PyTable {
     /// A `pandas.DataFrame`.
     fn to_pandas<'py>(slf: &Bound<'py, Self>) -> PyResult<Bound<'py, PyAny>> {
         frame(slf, "to_pandas")
+    }
+
+    /// Pickles and copies go through Arrow's stream.
+    fn __reduce__<'py>(&self, py: Python<'py>) -> PyResult<(Bound<'py, PyAny>, (Bound<'py, PyBytes>,))> {
+        let frames = py.import("countryside._frames")?;
+        let bytes = PyBytes::new(py, &stored(&self.batch)?);
+        Ok((frames.getattr("restored_table")?, (bytes,)))
     }
 
     fn __repr__(&self) -> String {

@@ -122,7 +122,7 @@ fn indices(sweep: &Sweep<'_>) -> Part {
             ));
         }
         for doubt in doubts {
-            text += &layout::wrapped(&format!("  warning: {doubt}.\n"), usize::from(terminal::width()));
+            text += &layout::note(&format!("warning: {doubt}."), terminal::width());
             warnings.push(format!("{outcome}: {doubt}."));
         }
         text += &missing(&points);
@@ -182,16 +182,16 @@ fn elementary(sweep: &Sweep<'_>) -> Part {
                 "{} of a factor: too few for an interval, which takes {FEWEST}",
                 of(least as u64, "effect", "effects")
             );
-            text += &format!("  warning: {doubt}.\n");
+            text += &layout::note(&format!("warning: {doubt}."), terminal::width());
             warnings.push(format!("{outcome}: {doubt}."));
         }
         text += &missing(&points);
     }
-    text += &layout::wrapped(
-        "  mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where it acts together with others, or not in \
+    text += &layout::note(
+        "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where it acts together with others, or not in \
          a straight line. Each effect is divided by the change that was made. Where values have no order, as policies have none, mu* is the mean effect of one \
-         instead of another. Distributions are stepped through from their 1 % to their 99 % quantile.\n",
-        usize::from(terminal::width()),
+         instead of another. Distributions are stepped through from their 1 % to their 99 % quantile.",
+        terminal::width(),
     );
     Part {
         name: "morris",
@@ -279,7 +279,7 @@ fn alone(sweep: &Sweep<'_>) -> Part {
             "{} a point: too few for an interval, which takes {FEWEST}; small changes may be chance",
             of(sweep.responses.replicates as u64, "replicate", "replicates")
         );
-        text += &format!("  warning: {doubt}.\n");
+        text += &layout::note(&format!("warning: {doubt}."), terminal::width());
         warnings.push(format!("{doubt}."));
     }
     Part {

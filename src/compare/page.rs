@@ -139,11 +139,14 @@ fn differences(comparison: &Comparison) -> String {
     }
     layout::numbers(&mut table, 1..6);
     let doubts = doubts(comparison);
-    let doubts: Vec<String> = doubts.iter().map(|doubt| format!("{doubt}.\n")).collect();
+    let doubts: Vec<String> = doubts
+        .iter()
+        .map(|doubt| layout::note(&format!("{doubt}."), terminal::width()))
+        .collect();
     format!(
         "\n{}{}{}\n",
         layout::text(&table, "  "),
-        layout::wrapped(&doubts.concat(), usize::from(terminal::width())),
+        doubts.concat(),
         layout::wrapped(
             "Flows are summed over the run, stocks and rates are those of its last month. A change in brackets may be chance. Since: the month from which on it is \
              sure. Saved: how many times more runs with separate luck the same certainty would have cost.",

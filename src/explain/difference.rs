@@ -16,6 +16,7 @@ use sim_experiments::econometrics::Estimate;
 use sim_experiments::ensemble::{Ended, Ensemble, Job, JobFailure};
 use sim_experiments::series::{Level, Reading, Series, look};
 use sim_experiments::shapley::{EXACT, MOST, Plan, Subset};
+use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::path::Path;
@@ -287,13 +288,13 @@ fn shares(
     explained
 }
 
-/// Mean and interval over seeds.
+/// Mean and interval over seeds; of too few seeds no interval.
 fn estimate(values: impl Iterator<Item = f64>) -> (f64, Option<[f64; 2]>) {
     let values: Vec<f64> = values.collect();
     let count = values.len() as f64;
     let mean = values.iter().sum::<f64>() / count;
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-    let error = (count > 1.0).then(|| (squares / (count - 1.0) / count).sqrt());
+    let error = (values.len() >= FEWEST).then(|| (squares / (count - 1.0) / count).sqrt());
     (
         mean,
         Estimate {

@@ -109,6 +109,12 @@ pub fn wrapped(text: &str, width: usize) -> String {
     lines.join("\n")
 }
 
+/// A text below a table: wrapped, two blanks before each line, and a new line after it.
+pub fn note(text: &str, width: u16) -> String {
+    let wrapped = wrapped(text, usize::from(width).saturating_sub(2));
+    wrapped.lines().map(|line| format!("  {line}\n")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

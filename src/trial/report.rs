@@ -4,6 +4,7 @@ use crate::report::layout;
 use crate::report::number::{figure, of};
 use sim_core::scenario::Scenario;
 use sim_experiments::econometrics::{Estimate, RegressionError};
+use sim_experiments::statistics::FEWEST;
 use sim_experiments::trial::{
     Analysis, ArmCount, Effect, GROUPS, OUTCOMES, Outcome, Recurrence, Replications, outcome,
 };
@@ -74,9 +75,9 @@ fn heading(scenario: &Scenario, seed: u64, analysis: &Analysis) -> String {
     )
 }
 
-/// A coefficient with its stars.
-fn starred(estimate: &Estimate) -> String {
-    let stars = match estimate.p() {
+/// A coefficient with its stars; without them if the villages are too few to bear tests.
+fn starred(estimate: &Estimate, bears_tests: bool) -> String {
+    let stars = match estimate.p().filter(|_| bears_tests) {
         Some(p) if p < 0.01 => "***",
         Some(p) if p < 0.05 => "**",
         Some(p) if p < 0.1 => "*",
@@ -93,9 +94,9 @@ fn bracketed(estimate: &Estimate) -> String {
     }
 }
 
-fn cells(estimate: &Result<Estimate, RegressionError>) -> [String; 2] {
+fn cells(estimate: &Result<Estimate, RegressionError>, bears_tests: bool) -> [String; 2] {
     match estimate {
-        Ok(estimate) => [starred(estimate), bracketed(estimate)],
+        Ok(estimate) => [starred(estimate, bears_tests), bracketed(estimate)],
         Err(_) => ["-   ".to_owned(), String::new()],
     }
 }
@@ -118,7 +119,8 @@ fn effects(analysis: &Analysis, width: u16) -> String {
     ];
     let mut table = layout::table(width, &header);
     let first = analysis.first_stage.as_ref();
-    let [coefficient, error] = cells(&first.map(|first| first.estimate).map_err(Clone::clone));
+    let tests = analysis.bears_tests();
+    let [coefficient, error] = cells(&first.map(|first| first.estimate).map_err(Clone::clone), tests);
     table.add_row(["station opened [share of villages]", "", &coefficient, ""]);
     table.add_row(["", "", &error, ""]);
     for Effect {
@@ -129,7 +131,8 @@ fn effects(analysis: &Analysis, width: u16) -> String {
         ..
     } in &analysis.effects
     {
-        let ([assigned, assigned_error], [treated, treated_error]) = (cells(intended), cells(treated));
+        let ([assigned, assigned_error], [treated, treated_error]) =
+            (cells(intended, tests), cells(treated, tests));
         table.add_row([&titled(outcome), &figure(*control_mean), &assigned, &treated]);
         table.add_row(["", "", &assigned_error, &treated_error]);
     }
@@ -137,14 +140,21 @@ fn effects(analysis: &Analysis, width: u16) -> String {
     let found = analysis.assigned.found + analysis.control.found;
     let villages = analysis.assigned.villages + analysis.control.villages;
     let f = first.map_or_else(|_| "-".to_owned(), |first| figure(first.f));
+    let stars = if tests {
+        format!(
+            "*** p < 0.01, ** p < 0.05, * p < 0.1, by Student's t with {} degrees of freedom.",
+            villages.saturating_sub(1)
+        )
+    } else {
+        "No stars: the villages are too few for tests.".to_owned()
+    };
     let notes = format!(
         "Observations: {} households; clusters: {villages} villages; first-stage F: {f}. Assigned: effect of assignment \
          (intention to treat), follow-up regressed on assignment, the baseline and a constant for each county. Treated: \
          effect of a station on villages that have one because they were assigned (two-stage least squares). In \
          brackets: standard errors clustered by village; `exact`: the outcome follows from its baseline, which leaves \
-         nothing to test. *** p < 0.01, ** p < 0.05, * p < 0.1, by Student's t with {} degrees of freedom.",
+         nothing to test. {stars}",
         figure(f64::from(found)),
-        villages.saturating_sub(1),
     );
     format!("{}{}\n", layout::text(&table, "  "), indented(&notes, width))
 }
@@ -170,8 +180,10 @@ fn groups(analysis: &Analysis, width: u16) -> String {
             .flatten()
             .next()
             .map_or(f64::NAN, |effect| effect.share);
-        let differences =
-            found.map(|effect| cells(&effect.map(|e| e.difference).ok_or(RegressionError::NotIdentified)));
+        let differences = found.map(|effect| {
+            let difference = effect.map(|e| e.difference).ok_or(RegressionError::NotIdentified);
+            cells(&difference, analysis.bears_tests())
+        });
         let mut rows = [
             vec![group.definition.to_owned()],
             vec![format!("  ({:.0} % of households)", 100.0 * share)],
@@ -248,7 +260,11 @@ fn recurrences(replications: &Replications, width: u16) -> String {
         table.add_row([
             name,
             figure(assigned.mean),
-            figure(assigned.deviation),
+            figure(if (assigned.seeds as usize) < FEWEST {
+                f64::NAN
+            } else {
+                assigned.deviation
+            }),
             figure(assigned.error),
             count(assigned.found),
             count(assigned.positive),
@@ -269,8 +285,10 @@ fn recurrences(replications: &Replications, width: u16) -> String {
         );
     }
     numbers(&mut table, header.len());
-    let notes = "Deviation: of the coefficients over seeds, which is what standard errors should be like.";
-    format!("{}{}", layout::text(&table, "  "), indented(notes, width))
+    let notes = format!(
+        "Deviation: of the coefficients over seeds, which is what standard errors should be like; of fewer than {FEWEST} seeds it is not told."
+    );
+    format!("{}{}", layout::text(&table, "  "), indented(&notes, width))
 }
 
 fn recurring_groups(replications: &Replications, width: u16) -> String {

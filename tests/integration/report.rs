@@ -138,7 +138,7 @@ fn the_page_of_a_comparison_tells_what_changes() {
     )
     .unwrap();
     let arguments = [
-        "compare", QUICK, "idle.ron", "--seeds", "3", "--out", "first", "--format", "csv", "--quiet",
+        "compare", QUICK, "idle.ron", "--seeds", "8", "--out", "first", "--format", "csv", "--quiet",
     ];
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
@@ -150,7 +150,7 @@ fn the_page_of_a_comparison_tells_what_changes() {
         "What changes",
         "Month by month",
         "Seed by seed",
-        "3 pairs of runs",
+        "8 pairs of runs",
         "Sure since",
     ] {
         assert!(html.contains(part), "`{part}` is not in the page");
@@ -162,7 +162,7 @@ fn the_page_of_a_sweep_tells_what_mattered() {
     let folder = tempfile::tempdir().unwrap();
     let experiment = "(name: \"few\", question: \"Which of two <b> matters?\", base: \"tiny\", factors: [
         (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, 0.08))],
-        design: Morris(trajectories: 3),
+        design: Morris(trajectories: 8),
         outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \"buying_by_month\")])";
     fs::write(folder.path().join("few.ron"), experiment).unwrap();
     let ended = run(
@@ -175,14 +175,14 @@ fn the_page_of_a_sweep_tells_what_mattered() {
     stands_alone(&html, &well_formed(&html));
     for part in [
         "Which of two &lt;b&gt; matters?",
-        "9 done of 9 runs",
+        "of the 24 rows of the design",
         "Outcomes over all runs",
         "What mattered",
         "mu*",
         "Outcomes against factors",
         "Rank correlation",
-        "median run",
-        "trajectories: 3",
+        "mean of runs",
+        "trajectories: 8",
     ] {
         assert!(html.contains(part), "`{part}` is not in the page");
     }
@@ -307,7 +307,7 @@ fn the_page_of_a_search_tells_the_best_plans() {
     let folder = tempfile::tempdir().unwrap();
     let experiment = "(name: \"few\", question: \"What buys most?\", base: \"tiny\", set: (end: \"2015-03-31\"), factors: [
         (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, 0.2))],
-        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: 2500000.0)], plans: 8, finalists: 2, fresh_seeds: 3))";
+        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: 2500000.0)], plans: 8, finalists: 2, fresh_seeds: 8))";
     fs::write(folder.path().join("few.ron"), experiment).unwrap();
     let ended = run(folder.path(), &["optimise", "few.ron", "--out", "first", "-q"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);

@@ -87,6 +87,13 @@ pub struct Analysis {
 }
 
 impl Analysis {
+    /// Whether both arms have villages enough for single figures to be read, and so for stars of significance.
+    pub fn bears_tests(&self) -> bool {
+        [&self.assigned, &self.control]
+            .iter()
+            .all(|arm| arm.villages >= FEW_IN_ARM)
+    }
+
     /// The effects on an outcome.
     pub fn effect(&self, name: &str) -> Option<&Effect> {
         self.effects.iter().find(|effect| effect.outcome.name == name)

@@ -18,7 +18,7 @@ from ._run import Outcome, Outcomes, Run, Tables
 from ._scenario import Estimate, Scenario, load, scenarios
 from ._shards import ShardError, run_shards
 from ._simulation import Simulation
-from ._sweep import RunFailure, Sweep, SweepInterrupted, SweepWarning, series, sweep
+from ._sweep import RunFailure, Sweep, SweepBroken, SweepInterrupted, SweepWarning, series, sweep
 
 __all__ = [
     "Column",
@@ -37,6 +37,7 @@ __all__ = [
     "Simulation",
     "SimulationError",
     "Sweep",
+    "SweepBroken",
     "SweepInterrupted",
     "SweepProgress",
     "SweepWarning",

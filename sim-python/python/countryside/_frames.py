@@ -27,3 +27,13 @@ def to_pandas(table: _native.Table) -> Any:
 
     from_arrow = getattr(pandas.DataFrame, "from_arrow", None)
     return from_arrow(table) if from_arrow is not None else to_pyarrow(table).to_pandas()
+
+
+def restored_table(stream: bytes) -> _native.Table:
+    """The table of a pickle: Arrow's stream of it."""
+    return _native.restored_table(stream)
+
+
+def restored_column(stream: bytes) -> _native.Column:
+    """The column of a pickle: Arrow's stream of a table that has no other."""
+    return _native.restored_column(stream)

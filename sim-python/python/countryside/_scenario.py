@@ -45,7 +45,7 @@ def load(
         own = {path: value for path, value in source.items() if path != "base"}
         base = source.get("base")
         base = None if base is None else os.fspath(base)
-        return Scenario(_native.Scenario.build(base, _values.changes(own, *layers)))
+        return Scenario(_native.Scenario.build(base, _values.changes(*layers, over=own)))
     return Scenario(_native.Scenario.load(os.fspath(source), _values.changes(*layers)))
 
 
@@ -186,7 +186,7 @@ class Scenario(Mapping[str, Any]):
     def _seeded(self, seed: int | None) -> _native.Scenario:
         if seed is None:
             return self._native
-        return self._native.with_changes(_values.changes({"seed": seed}))
+        return self._native.with_changes(_values.changes({"seed": _values.seed(seed)}))
 
 
 def _restored(path: str, files: list[tuple[str, bytes]], changes: list[tuple[str, str]]) -> Scenario:

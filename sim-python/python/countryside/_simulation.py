@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 from . import _native, _values
 from ._progress import RunProgress, RunWatcher
@@ -16,7 +16,8 @@ class Simulation:
     """A run under your control: made by :meth:`Scenario.simulate`, stepped window by window (a week, unless
     ``window_days`` says otherwise).
 
-    Ctrl-C leaves it at a window's end, from where it can go on.
+    Ctrl-C leaves it at a window's end, from where it can go on. It cannot go on in a process that was forked from the one
+    that made it, whose threads it needs: there ``step`` and the like raise ``RuntimeError``.
 
         >>> import countryside
         >>> simulation = countryside.load("tiny").simulate()
@@ -92,6 +93,9 @@ class Simulation:
     def checkpoint(self) -> bytes:
         """Everything the run is now, for :meth:`resume`: equal to going on without."""
         return self._native.checkpoint()
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Simulation cannot be pickled or copied: send its checkpoint() and resume that")
 
     def __iter__(self) -> Iterator[datetime.date]:
         """Step to the end, giving the day reached after each window."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import itertools
 import math
 import warnings
@@ -74,6 +75,23 @@ class SweepInterrupted(KeyboardInterrupt):
     def __init__(self, partial: Sweep) -> None:
         super().__init__(f"stopped with {len(partial)} runs finished; they are in .partial")
         self.partial = partial
+
+
+class SweepBroken(RuntimeError):
+    """A worker of an executor died, or could not do its part. ``partial`` has the runs that were finished."""
+
+    def __init__(self, partial: Sweep, cause: BaseException) -> None:
+        reason = str(cause) or type(cause).__name__
+        super().__init__(f"a worker did not do its part, with {len(partial)} runs finished, which are in .partial: {reason}")
+        self.partial = partial
+        self._cause = cause
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.partial, self._cause)
+
+
+class _WorkersFailed(Exception):
+    """What workers raised; the first of it is the cause."""
 
 
 @dataclass(frozen=True)
@@ -159,10 +177,19 @@ class _Design:
     series: list[str]
     level: str
 
+    def shared(self) -> dict[int, list[int]]:
+        """The runs that are made, each with those that are the same: of equal points with one seed."""
+        first: dict[Any, int] = {}
+        shared: dict[int, list[int]] = {}
+        keys = [tuple(sorted((path, str(_read(text))) for path, text in changes)) for changes in self.changes]
+        for run, (point, seed) in enumerate(self.runs):
+            shared.setdefault(first.setdefault((keys[point], seed), run), []).append(run)
+        return shared
+
     def table(self, rows: Sequence[_Row]) -> Table:
         """The table of runs."""
         runs = [self.runs[row[0]] for row in rows]
-        columns: list[tuple[str, str, str, list[Any]]] = [
+        columns: list[_Column] = [
             ("run", "", "Which run, from 0.", [row[0] for row in rows]),
             ("point", "", "Which point of the design, from 0.", [point for point, _ in runs]),
             ("seed", "", "The seed of all luck.", [seed for _, seed in runs]),
@@ -186,7 +213,7 @@ class _Design:
         found = [(row[0], *month) for row in rows for month in row[2]]
         known = _native.series(self.level, self.series)
         place = "6-digit code of the county; of a village with `/` and its number; of a province 2 digits; empty for the nation."
-        columns: list[tuple[str, str, str, list[Any]]] = [
+        columns: list[_Column] = [
             ("run", "", "Which run, from 0.", [row[0] for row in found]),
             ("series", "", "Name of the series.", [self.series[row[1]] for row in found]),
             ("unit", "", "Unit of its value.", [known[row[1]].unit for row in found]),
@@ -200,19 +227,58 @@ class _Design:
         """Paths that some point changes, in the order in which they appear."""
         return list(dict.fromkeys(path for changes in self.changes for path, _ in changes))
 
-    def _factor(self, path: str, points: list[int]) -> tuple[str, str, str, list[Any]]:
+    def _factor(self, path: str, points: list[int]) -> _Column:
+        """The values of a path, of the type that the path has, whatever it was written with."""
         base = self.scenario[path]
         written = [dict(changes).get(path) for changes in self.changes]
-        values = [base if text is None else _read(text) for text in written]
-        kinds = {type(value) for value in values}
-        if kinds == {int, float}:
-            values = [float(value) for value in values]
-        elif len(kinds) > 1 or not kinds <= {int, float, bool, str}:
-            values = [_values.of(path, base) if text is None else text for text in written]
+        texts = [_values.of(path, base) if text is None else text for text in written]
+        kind = _values.kinds()[path]
+        values: list[Any] | dict[str, list[int | None]]
+        if kind.startswith("a date"):
+            days = [_day(text) for text in texts]
+            values = {"days": [days[point] for point in points]}
+        elif kind == "a whole number":
+            values = _whole([texts[point] for point in points])
+        else:
+            read = _READERS.get(kind, _word)
+            values = [read(texts[point]) for point in points]
         about = _native_parameter(path)
-        chosen = [values[point] for point in points]
-        return path, str(about["unit"]), str(about["description"]), chosen
+        return path, str(about["unit"]), str(about["description"]), values
 
+
+def _day(text: str) -> int | None:
+    """Days since 1970 of a date as it is written; None if it is none, or one that its field refuses."""
+    try:
+        return datetime.date.fromisoformat(text.strip('"')).toordinal() - datetime.date(1970, 1, 1).toordinal()
+    except ValueError:
+        return None
+
+
+def _whole(texts: list[str]) -> list[Any]:
+    """Whole numbers; real ones if some are not whole, as of runs that were refused for it, or missing."""
+    try:
+        return [int(text) for text in texts]
+    except ValueError:
+        return [_number(text) for text in texts]
+
+
+def _number(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return math.nan
+
+
+def _word(text: str) -> str:
+    is_text = len(text) > 1 and text.startswith('"') and text.endswith('"')
+    return text[1:-1].replace('\\"', '"').replace("\\\\", "\\") if is_text else text
+
+
+#: How values are read by the kind of their path; what is none of these is a text.
+_READERS: dict[str, Callable[[str], Any]] = {
+    "a number": _number,
+    "true or false": lambda text: text == "true",
+}
 
 _HOW = {
     "end": "That of the last month.",
@@ -223,17 +289,22 @@ _HOW = {
 }
 
 
+#: A column: name, unit, definition, values; dates as days since 1970.
+_Column = tuple[str, str, str, "list[Any] | dict[str, list[int | None]]"]
+
+
 def _reals(values: list[float]) -> list[float]:
     return [float(value) for value in values]
 
 
 def _read(text: str) -> Any:
+    """A value by which equal ones are known, however they are written."""
     for kind in (int, float):
         try:
             return kind(text)
         except ValueError:
             pass
-    return {"true": True, "false": False}.get(text, text)
+    return text
 
 
 def _native_parameter(path: str) -> dict[str, Any]:
@@ -264,7 +335,8 @@ def sweep(
     - nothing: the scenario as it is, with each seed.
 
     ``seeds`` is how many seeds each point is run with, from the scenario's own on, or the seeds themselves. All points
-    share them, so that their differences are not chance's.
+    share them, so that their differences are not chance's. Points that are equal are run once and share what was found;
+    each has its row all the same.
 
     ``outcomes`` are names of :func:`series` of the nation, read at the end, or summed where they add up over months;
     ``name@mean``, ``@total``, ``@end``, ``@greatest``, ``@least`` and ``name@2015-12-31`` (the month of a day) read them
@@ -277,24 +349,29 @@ def sweep(
     are the same. Other processes must have this version of the package.
 
     The interpreter lock is released meanwhile. Ctrl-C stops with :class:`SweepInterrupted`, a ``KeyboardInterrupt`` that
-    holds the finished runs. A run that fails is noted in ``failures`` with a warning, and the rest goes on; if all are
+    holds the finished runs, and a worker that dies with :class:`SweepBroken`, which holds them too. A run that fails is noted in ``failures`` with a warning, and the rest goes on; if all are
     refused, the first one's :class:`ScenarioError` is raised.
     """
     design = _design(scenario, factors, names, seeds, outcomes, series, level)
     rows: list[_Row] = []
+    shared = design.shared()
     with SweepWatcher(progress, len(design.runs)) as watcher:
 
         def receive(row: _Row) -> None:
-            rows.append(row)
-            watcher.count(row[6] is not None)
+            for run in shared[row[0]]:
+                rows.append((run, *row[1:]))
+                watcher.count(row[6] is not None)
 
         try:
             if executor is None:
-                _run(design, range(len(design.runs)), jobs, at_most, receive)
+                _run(design, list(shared), jobs, at_most, receive)
             else:
-                _run_elsewhere(design, executor, at_most, receive)
+                _run_elsewhere(design, list(shared), executor, at_most, receive)
         except KeyboardInterrupt:
             raise SweepInterrupted(Sweep(design, rows)) from None
+        except _WorkersFailed as failed:
+            cause = failed.args[0]
+            raise SweepBroken(Sweep(design, rows), cause) from cause
     finished = Sweep(design, rows)
     _report(finished)
     return finished
@@ -325,8 +402,7 @@ def _design(
     points = _points(factors, names)
     changes = [_values.changes(point) for point in points]
     _refuse_unknown(scenario, changes)
-    first = int(scenario["seed"])
-    chosen = list(range(first, first + seeds)) if isinstance(seeds, int) else [int(seed) for seed in seeds]
+    chosen = _seeds(seeds, int(scenario["seed"]))
     if not points or not chosen:
         raise ValueError("there is nothing to run: no points or no seeds")
     kept = list(_HEADLINES if outcomes is None else outcomes)
@@ -341,10 +417,24 @@ def _design(
         seeds=chosen,
         runs=list(itertools.product(range(len(points)), chosen)),
         outcomes=kept,
-        readings=_readings(kept),
+        readings=_readings(kept, scenario, changes),
         series=list(series),
         level=level,
     )
+
+
+def _seeds(seeds: Any, first: int) -> list[int]:
+    """The seeds that are asked for, one by one or by their number."""
+    if isinstance(seeds, Iterable) and not isinstance(seeds, (str, bytes)) and getattr(seeds, "ndim", 1) > 0:
+        chosen = [_values.seed(seed) for seed in seeds]
+    else:
+        chosen = [_values.seed(first + step) for step in range(_values.seed(seeds))]
+    known: set[int] = set()
+    for seed in chosen:
+        if seed in known:
+            raise ValueError(f"the seed {seed} is given twice: its runs would be the same")
+        known.add(seed)
+    return chosen
 
 
 def _refuse_one_text(names: object, what: str) -> None:
@@ -356,17 +446,33 @@ def _points(factors: Any, names: Sequence[str] | None) -> list[dict[str, Any]]:
     if factors is None:
         return [{}]
     if isinstance(factors, Mapping):
+        lists: dict[str, list[Any]] = {}
         for path, values in factors.items():
             if isinstance(values, (str, Mapping)) or not isinstance(values, Iterable):
                 raise TypeError(f"{path}: expected a list of values, found {values!r}")
-        return [dict(zip(factors, values)) for values in itertools.product(*factors.values())]
+            lists[path] = list(values)
+            _refuse_equal(path, lists[path])
+        return [dict(zip(lists, values)) for values in itertools.product(*lists.values())]
     if names is not None:
+        twice = next((name for at, name in enumerate(names) if name in names[:at]), None)
+        if twice is not None:
+            raise ValueError(f"names: {twice!r} is given to two columns")
         return [dict(zip(names, row, strict=True)) for row in factors]
     points = list(factors)
     for point in points:
         if not isinstance(point, Mapping):
             raise TypeError(f"expected dictionaries of changes, or rows with names=[...], found {point!r}")
     return [dict(point) for point in points]
+
+
+def _refuse_equal(path: str, values: list[Any]) -> None:
+    """Equal values of a factor are the same runs, and would count twice."""
+    known: dict[Any, Any] = {}
+    for value in values:
+        key = _read(_values.of(path.replace("__", "."), value))
+        if key in known:
+            raise ValueError(f"{path}: the value {value!r} is given before, as {known[key]!r}")
+        known[key] = value
 
 
 def _refuse_unknown(scenario: Scenario, changes: list[list[tuple[str, str]]]) -> None:
@@ -378,11 +484,27 @@ def _refuse_unknown(scenario: Scenario, changes: list[list[tuple[str, str]]]) ->
         raise ValueError("seeds are not changes: give them as seeds=[...]")
 
 
-def _readings(outcomes: list[str]) -> list[tuple[str, str]]:
+def _readings(
+    outcomes: list[str], scenario: Scenario, changes: list[list[tuple[str, str]]]
+) -> list[tuple[str, str]]:
     """Names of series with how each is read: by default the end, or the sum of what adds up."""
     split = [name.partition("@") for name in outcomes]
     known = _native.series("nation", [name for name, _, _ in split])
+    # Where the runs' own days are varied, which of them reach a day is not known here.
+    if not any(path in {"start", "end"} for point in changes for path, _ in point):
+        for name, _, how in split:
+            _refuse_outside(name, how, str(scenario["start"]), str(scenario["end"]))
     return [(name, how or ("total" if found.is_flow else "end")) for (name, _, how), found in zip(split, known)]
+
+
+def _refuse_outside(name: str, how: str, start: str, end: str) -> None:
+    """A day whose month the run does not reach has no value in any run."""
+    try:
+        day = datetime.date.fromisoformat(how)
+    except ValueError:
+        return
+    if not start[:7] <= day.isoformat()[:7] <= end[:7]:
+        raise ValueError(f"{name}@{how}: the day is outside the run, {start} to {end}")
 
 
 def _run(
@@ -424,25 +546,41 @@ def _task(
 
 
 def _run_elsewhere(
-    design: _Design, executor: Any, at_most: float | None, receive: Callable[[_Row], object]
+    design: _Design,
+    made: list[int],
+    executor: Any,
+    at_most: float | None,
+    receive: Callable[[_Row], object],
 ) -> None:
     if not isinstance(executor, Executor) and hasattr(executor, "get_executor"):
         executor = executor.get_executor()  # a Dask client
-    size = math.ceil(len(design.runs) / _TASKS)
+    size = math.ceil(len(made) / _TASKS)
     tasks: list[Future[list[_Row]]] = []
-    for first in range(0, len(design.runs), size):
-        runs = [(run, *design.runs[run]) for run in range(first, min(first + size, len(design.runs)))]
+    broken: BaseException | None = None
+    for first in range(0, len(made), size):
+        runs = [(run, *design.runs[run]) for run in made[first : first + size]]
         # Only the points of these runs are sent, numbered anew.
         points = sorted({point for _, point, _ in runs})
         renumbered = [(run, points.index(point), seed) for run, point, seed in runs]
         changes = [design.changes[point] for point in points]
         work = (design.scenario, changes, renumbered, design.readings, design.series, design.level)
-        tasks.append(executor.submit(_task, *work, at_most, _native.__version__))
+        try:
+            tasks.append(executor.submit(_task, *work, at_most, _native.__version__))
+        except RuntimeError as error:  # a pool that broke meanwhile takes no more
+            broken = error
+            break
     try:
+        # What others finish after one has died is kept as well.
         for task in as_completed(tasks):
-            for row in task.result():
-                receive(row)
+            error = task.exception()
+            if error is None:
+                for row in task.result():
+                    receive(row)
+            elif broken is None:
+                broken = error
     except BaseException:
         for task in tasks:
             task.cancel()
         raise
+    if broken is not None:
+        raise _WorkersFailed(broken)

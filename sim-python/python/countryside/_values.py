@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import functools
 import math
+import operator
 from collections.abc import Mapping
 from typing import Any
 
@@ -20,27 +21,36 @@ def kinds() -> dict[str, str]:
     return {str(row["path"]): str(row["kind"]) for row in _native.parameters()}
 
 
-def changes(*layers: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Paths and values in RON of dictionaries, later ones over earlier ones.
+def changes(*layers: Mapping[str, Any], over: Mapping[str, Any] | None = None) -> list[tuple[str, str]]:
+    """Paths and values in RON of dictionaries; ``over`` is what they change, and gives way to them.
 
-    Sections may be dictionaries themselves, and ``section__name`` is ``section.name``.
+    Sections may be dictionaries themselves, and ``section__name`` is ``section.name``. A path that is set twice, in
+    whatever way it is written, is refused: which of the two was meant is not known.
     """
+    below: dict[str, str] = {}
+    _flatten("", over or {}, below, {}, "")
     found: dict[str, str] = {}
+    written: dict[str, str] = {}
     for layer in layers:
-        _flatten("", layer, found)
-    return list(found.items())
+        _flatten("", layer, found, written, "")
+    for path in found:
+        below.pop(path, None)
+    return list((below | found).items())
 
 
-def _flatten(prefix: str, layer: Mapping[str, Any], found: dict[str, str]) -> None:
+def _flatten(prefix: str, layer: Mapping[str, Any], found: dict[str, str], written: dict[str, str], way: str) -> None:
     for name, value in layer.items():
         if not isinstance(name, str):
             raise TypeError(f"paths are texts like 'household.elasticity', not {name!r}")
         path = prefix + name.replace("__", ".")
+        here = f"{way}[{name!r}]" if way else repr(name)
         if isinstance(value, Mapping) and path not in kinds():
-            _flatten(f"{path}.", value, found)
+            _flatten(f"{path}.", value, found, written, here)
+        elif path in found:
+            raise ValueError(f"{path} is set twice, as {written[path]} and as {here}: give it once")
         else:
-            found.pop(path, None)
             found[path] = of(path, value)
+            written[path] = here
 
 
 def of(path: str, value: Any) -> str:
@@ -57,6 +67,22 @@ def of(path: str, value: Any) -> str:
         if isinstance(word, str) and word[:1].isupper():
             return _choice(word, _plain(inner))
     return _ron(value)
+
+
+def seed(value: Any) -> int:
+    """A seed: a whole number from 0 on, of Python's, NumPy's or any other kind of whole numbers."""
+    value = _plain(value)
+    if isinstance(value, bool):
+        raise ValueError(f"a seed is a whole number, not {value!r}")
+    if isinstance(value, float) and not value.is_integer():
+        raise ValueError(f"a seed is a whole number, not {value!r}")
+    try:
+        whole = int(value) if isinstance(value, float) else operator.index(value)
+    except TypeError:
+        raise TypeError(f"a seed is a whole number, not {value!r}") from None
+    if not 0 <= whole < 2**64:
+        raise ValueError(f"a seed lies between 0 and {2**64 - 1}, unlike {whole}")
+    return whole
 
 
 def _choice(word: str, inner: Any) -> str:

@@ -189,7 +189,7 @@ fn case_05_points_without_a_value_are_left_out_and_counted() {
     assert!(
         ended
             .out
-            .contains("partner income p50: 40 of 80 points have no value and are left out."),
+            .contains("partner income p50: 40 of 80 points have no value and are left out.\n"),
         "{}",
         ended.out
     );
