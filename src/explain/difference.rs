@@ -394,7 +394,7 @@ fn text(
     }
     let note = format!(
         "Shapley values over {}: each field's effect averaged over the orders in which fields can change, so that they add up \
-         to the whole. Intervals are over seeds.",
+         to the whole. Intervals are over seeds; fewer than 8 seeds have none.",
         method(plans)
     );
     let wrapped = layout::wrapped(&note, usize::from(width).saturating_sub(4));

@@ -127,14 +127,14 @@ fn the_page_of_a_run() {
 fn the_page_of_a_comparison() {
     let idle = "(base: \"tiny\", name: \"idle\", programme: (enabled: false))";
     let command = [
-        "compare", QUICK, "idle.ron", "--seeds", "3", "--out", "r", "--quiet",
+        "compare", QUICK, "idle.ron", "--seeds", "8", "--out", "r", "--quiet",
     ];
     looks_well(&[("idle.ron", idle)], &command);
 }
 
 #[test]
 fn the_page_of_a_sweep() {
-    let experiment = "(name: \"few\", base: \"tiny\", set: (end: \"2015-06-30\"), design: Morris(trajectories: 3), factors: [
+    let experiment = "(name: \"few\", base: \"tiny\", set: (end: \"2015-06-30\"), design: Morris(trajectories: 8), factors: [
         (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, 0.08))],
         outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \"monthly\")])";
     looks_well(
