@@ -189,6 +189,7 @@ pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
+    let is_luck = plan.experiment().method == Some(Method::Replicates);
     let header = if is_drawn {
         ["Outcome [unit]", "mean", "5 %", "median", "95 %", "luck"]
     } else {
@@ -200,8 +201,16 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     let (mut values, mut lacking) = (Vec::new(), Vec::new());
     for at in outcomes {
         let outcome = &sweep.responses.outcomes[at];
-        let by_point = sweep.responses.by_point(at);
-        let points = draws(plan, &by_point);
+        let by_point = if is_luck {
+            sweep.responses.by_run[at].clone()
+        } else {
+            sweep.responses.by_point(at)
+        };
+        let points = if is_luck {
+            by_point.clone()
+        } else {
+            draws(plan, &by_point)
+        };
         let summary = Summary::of(&points);
         let shares = if is_drawn {
             [0.05, 0.5, 0.95]
@@ -225,7 +234,11 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
             lacking.push(format!(
                 "{name}: {} of {} have no value and are left out.",
                 count(without as u64),
-                of(by_point.len() as u64, "point", "points")
+                if is_luck {
+                    of(by_point.len() as u64, "run", "runs")
+                } else {
+                    of(by_point.len() as u64, "point", "points")
+                }
             ));
         }
         let only = |is_told: bool, value: f64| if is_told { number(value) } else { Value::Null };
@@ -238,6 +251,7 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     layout::numbers(&mut table, 1..columns.len());
     let replicated = sweep.responses.replicates > 1;
     let over = match (is_drawn, replicated) {
+        _ if is_luck => "Bands are over the runs, which differ in luck alone",
         (true, true) => "Bands are over the points, each the mean of its replicates",
         (true, false) => "Bands are over the points",
         (false, true) => {

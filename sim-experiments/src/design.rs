@@ -154,7 +154,7 @@ pub fn refuse_untried(design: &Design, method: &Method, factors: &[Factor]) -> R
         | Method::Sobol { samples, .. }
         | Method::Saltelli { samples, .. } => ("samples", *samples),
         Method::Morris { trajectories, .. } => ("trajectories", *trajectories),
-        Method::Factorial | Method::OneAtATime | Method::Table { .. } => return Ok(()),
+        Method::Factorial | Method::OneAtATime | Method::Replicates | Method::Table { .. } => return Ok(()),
     };
     for (at, factor) in factors.iter().enumerate() {
         let count = match &factor.kind {

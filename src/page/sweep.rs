@@ -24,10 +24,10 @@ const ROWS: usize = 20_000_000;
 /// Failed runs that are listed.
 const LISTED: usize = 20;
 
-/// Whether points are drawn from distributions, so that quantiles over runs mean something, or chosen.
+/// Whether points are drawn from distributions, or runs differ in luck alone, so that quantiles over runs mean something, or chosen.
 fn is_drawn(folder: &Folder) -> bool {
     let design = folder.said("design");
-    ["LatinHypercube", "Sobol", "Saltelli"].contains(&design.as_str())
+    ["LatinHypercube", "Sobol", "Saltelli", "Replicates"].contains(&design.as_str())
 }
 
 /// An outcome of a sweep.

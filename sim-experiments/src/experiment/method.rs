@@ -66,11 +66,14 @@ impl Method {
         "Table(\"points.csv\")",
     ];
 
-    /// Whether its points are drawn from the factors' distributions, so that shares and quantiles over points mean something. The points of other designs
-    /// are chosen.
+    /// Whether its points are drawn from the factors' distributions, or its runs differ in luck alone, so that shares and quantiles over them mean something. The
+    /// points of other designs are chosen.
     pub fn is_drawn(&self) -> bool {
         match self {
-            Method::LatinHypercube { .. } | Method::Sobol { .. } | Method::Saltelli { .. } => true,
+            Method::LatinHypercube { .. }
+            | Method::Sobol { .. }
+            | Method::Saltelli { .. }
+            | Method::Replicates => true,
             Method::Factorial | Method::OneAtATime | Method::Morris { .. } | Method::Table { .. } => false,
         }
     }
