@@ -183,7 +183,7 @@ fn values<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{self, Reach};
+    use crate::facts::{self, Covered};
     use crate::outcome;
     use crate::plan::Plan;
     use sim_core::params::Parameters;
@@ -225,11 +225,10 @@ mod tests {
     #[test]
     fn every_source_and_note_is_in_chinese_and_none_is_stale() {
         let words: BTreeMap<String, String> = ron::from_str(SOURCES).unwrap();
-        let notes = [Reach::Country, Reach::Programme].into_iter().flat_map(|reach| {
-            outcome::all()
-                .iter()
-                .flat_map(move |outcome| facts::of(outcome.name, reach))
-        });
+        let covered = Covered::everything();
+        let notes = outcome::all()
+            .iter()
+            .flat_map(|outcome| facts::of(outcome.name, &covered));
         let notes = notes.map(|fact| fact.source.trim().to_owned());
         let rows = Parameters::catalogue();
         let all: BTreeSet<String> = rows

@@ -7,13 +7,16 @@
 //! 4. `panels`: one file and one `ui` each; `app` lays them out; `keys` are their shortcuts.
 //! 5. `map` and `draw`: pictures; `export`: the same pictures and tables in files.
 //! 6. `lesson`: guided stories as data, with tasks that are checked.
-//! 7. `document`: a plan as a code or a file.
-//! 8. `text` and `theme`: every word and every colour; `settings`: what is remembered.
+//! 7. `comparison`: differences between two plans and how certain they are, for whatever tells one; `facts`: published
+//!    figures, where the run covers what they count.
+//! 8. `document`: a plan as a code or a file.
+//! 9. `text` and `theme`: every word and every colour; `settings`: what is remembered.
 //!
 //! The window knows the library only by what `sim-core` makes public, and the library knows nothing of windows.
 
 mod app;
 mod clock;
+mod comparison;
 mod document;
 mod draw;
 mod export;

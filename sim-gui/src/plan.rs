@@ -9,7 +9,6 @@ pub mod own;
 pub use history::History;
 pub use own::Own;
 
-use crate::text::{Language, Say};
 use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
@@ -40,6 +39,9 @@ pub struct Plan {
     pub edits: Vec<Edit>,
     /// The day on which later changes begin; none while all hold from the start.
     pub branch: Option<Date>,
+    /// What the user calls it; by what it changes, if by nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub called: Option<String>,
 }
 
 /// A plan that has been read and can run.
@@ -84,6 +86,7 @@ impl Plan {
             own: None,
             edits: Vec::new(),
             branch: None,
+            called: None,
         }
     }
 
@@ -124,11 +127,17 @@ impl Plan {
         Plan::first_on_page().with("programme.enabled", "false")
     }
 
-    /// A built-in scenario as the window opens it.
+    /// A built-in scenario as the window opens it: those on the places of the published roll-out with the sample of the first
+    /// plan, so that each can be compared with any other.
     pub fn shipped(name: &str) -> Plan {
-        match name {
-            "programme_2014" => Plan::first(),
-            name => Plan::of(name),
+        let sample = |plan: &Plan| plan.prepare().map(|prepared| prepared.scenario.household_sample);
+        let plan = Plan::of(name);
+        match (sample(&plan), sample(&Plan::of("programme_2014"))) {
+            (Ok(own), Ok(usual)) if own == usual => Plan {
+                base: name.to_owned(),
+                ..Plan::first()
+            },
+            _ => plan,
         }
     }
 
@@ -244,23 +253,19 @@ impl Plan {
         })
     }
 
-    /// The name for people: in Chinese, that of a built-in scenario is Chinese.
-    pub fn title(&self, say: Say) -> String {
-        match say.find(&format!("scenario.{}", self.base)) {
-            Some(title) if say.0 == Language::Chinese && self.own.is_none() => {
-                self.name().replacen(&self.base, title, 1)
-            }
-            _ => self.name(),
-        }
-    }
-
     /// The scenario's name without the folders and the ending of its file.
     pub fn stem(&self) -> String {
         let stem = Path::new(&self.base).file_stem();
         stem.map_or_else(|| self.base.clone(), |stem| stem.to_string_lossy().into_owned())
     }
 
-    /// A name for lists: the scenario's, and how many changes.
+    /// Whether it is the same but for what the user calls it.
+    pub fn is_like(&self, other: &Plan) -> bool {
+        (&self.base, &self.own, &self.edits, self.branch)
+            == (&other.base, &other.own, &other.edits, other.branch)
+    }
+
+    /// A name for files: the scenario's, and how many changes.
     pub fn name(&self) -> String {
         let name = self.stem();
         let changes = self.edits.iter().filter(|edit| edit.path.contains('.')).count();
@@ -297,6 +302,16 @@ mod tests {
         plan.branch = "2015-06-01".parse().ok();
         plan.set("seed", "7");
         assert!(!plan.edits[0].is_later);
+    }
+
+    #[test]
+    fn scenarios_that_ship_have_the_sample_of_the_first_plan_where_they_have_its_places() {
+        let sample = |name: &str| Plan::shipped(name).prepare().unwrap().scenario.household_sample;
+        assert_eq!(
+            ["programme_2014", "no_programme", "thin_rollout"].map(sample),
+            [0.005; 3]
+        );
+        assert_eq!([sample("tiny"), sample("programme_full")], [1.0; 2]);
     }
 
     #[test]

@@ -5,11 +5,15 @@
 
 mod asking;
 mod choosing;
+mod comparing;
 pub mod keeping;
 mod latency;
+mod naming;
 mod news;
 
 use crate::clock::{Clock, months};
+use crate::comparison::LEAST;
+use crate::facts::Covered;
 use crate::finger::Finger;
 use crate::lesson::{self, Teaching};
 use crate::plan::{History, Plan, Prepared};
@@ -21,20 +25,26 @@ use crate::work::pool::Pool;
 use crate::work::preview::{Job, Key};
 use crate::work::sample::{Extent, Level};
 use crate::work::stage::Stage;
-use crate::work::store::{Shown, Store};
+use crate::work::store::Store;
 use crate::work::story::Story;
 use latency::Latency;
+use naming::Changed;
 use sim_core::scenario::Fault;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use web_time::Instant;
 
-/// Seeds of a level, at most. A web page has one thread, and stops at sketches.
+/// Seeds of a level, at most: as many as a difference needs to be told from chance. A web page has one thread, and stops
+/// at sketches.
 const SEEDS: &[(Level, u32)] = if cfg!(target_arch = "wasm32") {
-    &[(Level::Glance, 6), (Level::Sketch, 3)]
+    &[(Level::Glance, LEAST as u32), (Level::Sketch, LEAST as u32)]
 } else {
-    &[(Level::Glance, 6), (Level::Sketch, 8), (Level::Study, 4)]
+    &[
+        (Level::Glance, LEAST as u32),
+        (Level::Sketch, LEAST as u32),
+        (Level::Study, LEAST as u32),
+    ]
 };
 
 /// The finest sample that plans are answered with: what coarser ones show still moves.
@@ -59,6 +69,10 @@ pub struct Ready {
     pub prepared: Prepared,
     /// Its places.
     pub extent: Arc<Extent>,
+    /// In what it differs from its scenario.
+    pub changed: Vec<Changed>,
+    /// What it covers of what published figures count.
+    pub covered: Covered,
 }
 
 impl Ready {
@@ -71,6 +85,8 @@ impl Ready {
         let extent = Extent::of(&prepared).map_err(|faults| faults.0)?;
         Ok(Ready {
             plan: plan.clone(),
+            changed: naming::changed(plan, &prepared),
+            covered: Covered::of(&prepared, &extent),
             extent: Arc::new(extent),
             prepared,
         })
@@ -127,6 +143,8 @@ pub struct State {
     pub baseline: Ready,
     /// The present plan, read; the last sound one while the present is faulty.
     pub current: Ready,
+    /// The plan that was shown before the present one, which stands in until that has an answer.
+    pub previous: Option<Ready>,
     /// Plans kept to compare.
     pub kept: Vec<Ready>,
     /// Kept plans that cannot be read now.
@@ -188,6 +206,7 @@ impl State {
             plans: History::new(plan.clone()),
             baseline: first.clone(),
             current: first,
+            previous: None,
             kept: Vec::new(),
             absent: Vec::new(),
             faults,
@@ -229,6 +248,7 @@ impl State {
     pub fn set(&mut self, path: &str, value: &str) {
         let mut plan = self.plans.now().clone();
         plan.set(path, value);
+        self.unname(&mut plan);
         self.plans.change(plan, path);
     }
 
@@ -236,6 +256,7 @@ impl State {
     pub fn reset(&mut self, path: &str) {
         let mut plan = self.plans.now().clone();
         plan.reset(path);
+        self.unname(&mut plan);
         self.plans.change(plan, "reset");
         self.plans.close();
     }
@@ -318,35 +339,18 @@ impl State {
             .find(|run| run.plan == plan && !run.frames.is_empty())
     }
 
-    /// The recorded run that is shown, and whether it is that of the present plan: until it is, another stands in.
+    /// The recorded run that is shown, and whether it is that of the present plan: until it is, the one shown before stands
+    /// in, or any other.
     pub fn shown_run(&self) -> Option<(&Arc<Run>, bool)> {
         let own = self.run_of(self.current.id()).map(|run| (run, true));
+        let before = || self.run_of(self.previous.as_ref()?.id());
         let other = || self.runs.iter().rev().find(|run| !run.frames.is_empty());
-        own.or_else(|| other().map(|run| (run, false)))
-    }
-
-    /// The name of the plan that a recorded run is of, or a note that it is of an earlier one.
-    pub fn plan_of(&self, run: &Run) -> String {
-        match run.plan == self.current.id() {
-            true => self.plans.now().title(self.say()),
-            false => self.say().of("map.stale").to_owned(),
-        }
+        own.or_else(|| before().or_else(other).map(|run| (run, false)))
     }
 
     /// Whether a recording of the present plan waits to be asked for.
     pub fn needs_asking(&self) -> bool {
         self.current.is_large() && !self.is_asked && self.staged != Some(self.current.id())
-    }
-
-    /// The runs of the present plan that charts show, and the baseline's at the same level; stale if they are of an
-    /// earlier plan.
-    pub fn shown(&self, plan: u128, level: Level) -> Shown {
-        self.store.at(plan, level)
-    }
-
-    /// The level at which charts show the present plan; none before the first answer.
-    pub fn level(&self) -> Option<Level> {
-        self.store.best(self.current.id())
     }
 
     /// How many previews are on their way.
@@ -400,7 +404,10 @@ impl State {
                         folder: None,
                     });
                 }
-                self.current = ready;
+                let before = std::mem::replace(&mut self.current, ready);
+                if before.id() != self.current.id() && self.store.best(before.id()).is_some() {
+                    self.previous = Some(before);
+                }
                 self.faults.clear();
                 self.is_dirty = true;
             }

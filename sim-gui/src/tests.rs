@@ -1,6 +1,7 @@
 //! The window without a window: panels drawn, levers moved, buttons pressed, answers waited for.
 
 mod chinese;
+mod comparing;
 mod exporting;
 mod faults;
 mod hands;
@@ -225,10 +226,10 @@ fn stale_curves_say_so_until_the_answer_comes() {
     harness.state_mut().state.set("programme.promotion", "300.0");
     harness.step();
     let is_known = is_answered(&harness.state().state);
-    let said = harness.query_all_by_label("of the plan before").count();
+    let said = harness.query_all_by_label("previous plan").count();
     assert!(is_known || said > 0);
     wait_until(&mut harness, "the answer", is_answered);
-    assert_eq!(harness.query_all_by_label("of the plan before").count(), 0);
+    assert_eq!(harness.query_all_by_label("previous plan").count(), 0);
 }
 
 #[test]

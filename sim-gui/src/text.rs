@@ -36,14 +36,15 @@ impl Text {
 }
 
 /// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter and tour; names and units of outcomes; what outcomes
-/// and payments are; words of the model.
-const CATALOGUE: [&str; 6] = [
+/// and payments are; words of the model; names of plans.
+const CATALOGUE: [&str; 7] = [
     include_str!("../texts/catalogue.ron"),
     include_str!("../texts/documents.ron"),
     include_str!("../texts/lessons.ron"),
     include_str!("../texts/outcomes.ron"),
     include_str!("../texts/definitions.ron"),
     include_str!("../texts/terms.ron"),
+    include_str!("../texts/plans.ron"),
 ];
 
 /// All texts by key. Empty if the file that ships were broken, which a test excludes.

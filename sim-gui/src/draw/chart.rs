@@ -12,6 +12,8 @@ use egui::{Align2, Color32, Pos2, Rect, pos2};
 /// One curve.
 #[derive(Clone, Debug)]
 pub struct Curve {
+    /// The plan that it is of.
+    pub plan: u128,
     /// Its name.
     pub name: String,
     /// Month by month.
@@ -24,6 +26,8 @@ pub struct Curve {
     pub dash: f32,
     /// Whether its bands are drawn.
     pub has_band: bool,
+    /// How many runs it rests on.
+    pub runs: usize,
 }
 
 /// A chart of one outcome over months.
@@ -301,14 +305,16 @@ mod tests {
             .collect();
         Chart {
             curves: vec![Curve {
+                plan: 0,
                 name: "plan".to_owned(),
                 points,
                 colour: Color32::BLUE,
                 width: 2.0,
                 dash: 0.0,
                 has_band: true,
+                runs: 5,
             }],
-            facts: crate::facts::of("stations_open", crate::facts::Reach::Programme),
+            facts: crate::facts::of("stations_open", &crate::facts::Covered::everything()),
             months: (180.0, 192.0),
             cursor: Some(185.0),
             branch: None,

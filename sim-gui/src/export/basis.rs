@@ -1,7 +1,7 @@
 //! What results rest on: plan and baseline, what was changed, sample, runs, version, day. Whatever leaves the window says so.
 
 use crate::lever;
-use crate::panels::levers;
+use crate::panels::{levers, status};
 use crate::state::State;
 use crate::work::sample::Level;
 use sim_core::base::{Date, Time};
@@ -36,7 +36,7 @@ pub struct Change {
 /// All changes. Two scenarios differ without an edit.
 pub fn changes(state: &State) -> Vec<Change> {
     let say = state.say();
-    let plan = state.plans.now();
+    let plan = &state.current.plan;
     let others = plan.edits.iter().filter(|edit| lever::find(&edit.path).is_none());
     let mut paths: Vec<String> = lever::levers().iter().map(|lever| lever.path.clone()).collect();
     for edit in others {
@@ -45,8 +45,8 @@ pub fn changes(state: &State) -> Vec<Change> {
         }
     }
     let differing = paths.into_iter().filter_map(|path| {
-        let now = levers::value(state, &path);
-        let was = levers::status_quo(state, &path);
+        let now = levers::value_of(&state.current, &path);
+        let was = levers::value_of(&state.baseline, &path);
         if now == was {
             return None;
         }
@@ -135,14 +135,14 @@ pub fn today() -> Option<Date> {
 /// All of it in one line, to stand under a picture.
 pub fn line(state: &State) -> String {
     let say = state.say();
-    let plan = state.plans.now().title(say);
+    let plan = state.own_name();
     let changes = changes(state);
     let mut parts = Vec::new();
-    if state.baseline.id() == state.current.id() {
-        parts.push(say.with("basis.alone", &[&plan]));
-    } else {
-        parts.push(say.with("basis.plan", &[&plan, &state.baseline.plan.title(say)]));
+    match state.has_other() {
+        false => parts.push(say.with("basis.alone", &[&plan])),
+        true => parts.push(say.with("basis.plan", &[&plan, &state.name(&state.baseline)])),
     }
+    parts.extend(status::unlike_told(state));
     if !changes.is_empty() {
         let named = changes.iter().take(NAMED);
         let named = named.map(|change| say.with("basis.change", &[&change.title, &change.now, &change.was]));

@@ -138,12 +138,7 @@ pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>)
         "version",
     ];
     let sample = basis::sample(state);
-    let rests = [
-        sample.villages.to_string(),
-        sample.whole.to_string(),
-        sample.runs.to_string(),
-        VERSION.to_owned(),
-    ];
+    let rests = [sample.villages.to_string(), sample.whole.to_string()];
     let rests = &rests;
     let rows = outcomes.flat_map(|outcome| {
         let (chart, _) = chart(state, outcome, 11.0);
@@ -157,6 +152,7 @@ pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>)
                 ];
                 row.extend(point.at.map(cell));
                 row.extend(rests.iter().cloned());
+                row.extend([curve.runs.to_string(), VERSION.to_owned()]);
                 row
             })
         })

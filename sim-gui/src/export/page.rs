@@ -12,11 +12,12 @@ pub use again::commands;
 
 use super::basis;
 use super::sheet::Sheet;
+use crate::comparison::Comparison;
 use crate::outcome::{self, Outcome};
-use crate::panels::money;
+use crate::panels::{self, money, status};
 use crate::state::State;
 use crate::text::{Language, Say};
-use crate::work::store::{Range, Shown, Spread};
+use crate::work::store::{Shown, Spread};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use sim_core::metrics::ledger::Account;
 use table::{cell, table};
@@ -48,14 +49,14 @@ const TOLD: [&str; 8] = [
 struct Pair {
     now: Shown,
     before: Shown,
-    /// Whether the plan is another one than the baseline.
+    /// Whether the plan is compared with another one.
     is_other: bool,
 }
 
 /// The page.
 pub fn page(state: &State) -> String {
     let say = state.say();
-    let name = state.plans.now().title(say);
+    let name = state.own_name();
     let language = match say.0 {
         Language::English => "en",
         Language::Chinese => "zh-Hans",
@@ -83,19 +84,19 @@ pub fn page(state: &State) -> String {
 }
 
 fn heading(state: &State, say: Say, name: &str) -> Markup {
-    let told = say.find(&format!("question.{}", state.plans.now().base));
-    let told = told.filter(|_| state.plans.now().own.is_none());
+    let told = say.find(&format!("question.{}", state.current.plan.base));
+    let told = told.filter(|_| state.current.plan.own.is_none());
     let question = told.unwrap_or(&state.current.prepared.scenario.question);
     let scenario = &state.current.prepared.scenario;
     let span = say.with(
         "report.span",
         &[&scenario.start.to_string(), &scenario.end.to_string()],
     );
-    let is_other = state.baseline.id() != state.current.id();
-    let against = match is_other {
-        true => say.with("report.against", &[&state.baseline.plan.title(say)]),
+    let against = match state.has_other() {
+        true => say.with("report.against", &[&state.name(&state.baseline)]),
         false => say.of("report.alone").to_owned(),
     };
+    let unlike = status::unlike_told(state);
     let sample = basis::sample(state);
     let warnings = state.current.prepared.warnings.iter();
     let warnings: Vec<String> = warnings.map(|fault| say.fault(fault)).collect();
@@ -107,10 +108,11 @@ fn heading(state: &State, say: Say, name: &str) -> Markup {
             ul class="facts" {
                 li { (against) } li { (span) } li { (sample.told(state)) } li { (basis::made(state)) }
             }
-            @if sample.is_glance || !warnings.is_empty() {
+            @if sample.is_glance || !warnings.is_empty() || unlike.is_some() {
                 div class="warning" role="note" {
                     strong { (say.of("report.trust")) }
                     ul {
+                        @if let Some(unlike) = &unlike { li { (unlike) } }
                         @if sample.is_glance { li { (say.of("report.glance")) } }
                         @for warning in &warnings { li { (warning) } }
                     }
@@ -122,10 +124,13 @@ fn heading(state: &State, say: Say, name: &str) -> Markup {
 
 fn sections(state: &State, say: Say) -> Markup {
     let level = state.level();
-    let pair = level.map(|level| Pair {
-        now: state.shown(state.current.id(), level),
-        before: state.shown(state.baseline.id(), level),
-        is_other: state.baseline.id() != state.current.id(),
+    let pair = level.map(|level| {
+        let (now, before) = money::compared(state, level);
+        Pair {
+            now,
+            before,
+            is_other: state.is_compared(),
+        }
     });
     html! {
         (section("changes", say.of("report.changes"), changes(state, say)))
@@ -207,31 +212,17 @@ fn middle(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
     spread.map_or_else(|| "–".to_owned(), |spread| say.amount(spread.at[2], outcome.unit))
 }
 
-/// The difference of the middles, and that of the runs, seed by seed.
-fn difference(pair: &Pair, outcome: &Outcome) -> (Option<f64>, Option<Range>) {
-    let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
-    let middle = now.zip(before).map(|(now, before)| now.at[2] - before.at[2]);
-    (middle, pair.now.less(&pair.before, |run| run.total(outcome)))
+/// A difference with the mark that says whether it is more than chance; a dash without a pair.
+fn signed(say: Say, unit: &str, compared: Option<&Comparison>) -> String {
+    compared.map_or_else(|| "–".to_owned(), |compared| panels::told(say, compared, unit))
 }
 
-/// A difference with the sign that says whether the runs agree on it.
-fn signed(say: Say, outcome: &Outcome, value: Option<f64>, range: Option<&Range>) -> String {
-    let Some(value) = value else {
-        return "–".to_owned();
-    };
-    let text = format!(
-        "{} {}",
-        Range::sign(range, value),
-        say.change(value, outcome.unit)
-    );
-    text.trim_start().to_owned()
-}
-
-fn ends(say: Say, outcome: &Outcome, range: Option<&Range>) -> String {
-    let change = |value: f64| say.change(value, outcome.unit);
-    range.map_or_else(
+fn ends(say: Say, unit: &str, compared: Option<&Comparison>) -> String {
+    let change = |value: f64| say.change(value, unit);
+    let interval = compared.and_then(Comparison::interval);
+    interval.map_or_else(
         || "–".to_owned(),
-        |range| say.with("report.range", &[&change(range.low), &change(range.high)]),
+        |(low, high)| say.with("report.range", &[&change(low), &change(high)]),
     )
 }
 
@@ -244,12 +235,12 @@ fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
         cell(band(say, outcome, now)),
     ];
     if pair.is_other {
-        let (value, range) = difference(pair, outcome);
+        let compared = pair.now.compared(&pair.before, |run| run.total(outcome));
         cells.extend([
             cell(middle(say, outcome, before)),
             cell(band(say, outcome, before)),
-            cell(signed(say, outcome, value, range.as_ref())),
-            cell(ends(say, outcome, range.as_ref())),
+            cell(signed(say, outcome.unit, compared.as_ref())),
+            cell(ends(say, outcome.unit, compared.as_ref())),
         ]);
     }
     cells
@@ -257,14 +248,14 @@ fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
 
 fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
     let now = pair.now.total(outcome);
-    let (value, range) = difference(pair, outcome);
+    let compared = pair.now.compared(&pair.before, |run| run.total(outcome));
     html! {
         li {
             div class="name" { (outcome.title(say)) }
             div class="value" { (middle(say, outcome, now)) span class="unit" { (outcome.whole_unit(say)) } }
             div class="change" { (say.with("report.card.band", &[&band(say, outcome, now)])) }
             @if pair.is_other {
-                div class="change" { (signed(say, outcome, value, range.as_ref())) " " (say.of("report.card.change")) }
+                div class="change" { (signed(say, outcome.unit, compared.as_ref())) " " (say.of("report.card.change")) }
             }
         }
     }
@@ -285,33 +276,34 @@ fn spending(say: Say, pair: &Pair) -> Markup {
 }
 
 fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
-    let items = money::items(account, &pair.now, &pair.before);
-    if items.is_empty() {
+    let rows = money::items(account, &pair.now, &pair.before);
+    if rows.is_empty() {
         return html! { p { (say.of("money.nothing")) } };
     }
-    let sums = [
-        money::spent(&pair.now, account),
-        money::spent(&pair.before, account),
-    ];
-    let most = items.iter().map(|item| item.1).fold(f64::MIN_POSITIVE, f64::max);
-    let cells = |name: Markup, now: f64, before: f64, bar: Markup| {
-        let mut cells = vec![name, cell(say.number(now)), bar];
-        if pair.is_other {
-            cells.extend([cell(say.number(before)), cell(say.signed(now - before))]);
-        }
-        cells
-    };
-    let rows = items.iter().map(|(item, now, before)| {
-        let width = format!("width:{:.1}%", (100.0 * now / most).clamp(0.0, 100.0));
-        let bar = html! { div class="bar" { span aria-hidden="true" style=(width) {} } };
-        cells(cell(say.item(*item)), *now, *before, bar)
-    });
-    let range = money::spread(&pair.now, account).map(|[low, _, high]| {
-        let ends = [low, high].map(|end| say.number(end));
+    let parts = rows.iter().filter(|row| row.item.is_some());
+    let most = parts.map(|row| row.now).fold(f64::MIN_POSITIVE, f64::max);
+    let number = |value: Option<f64>| value.map_or_else(|| "–".to_owned(), |value| say.number(value));
+    let range = money::spent(&pair.now, account).map(|at| {
+        let ends = [at[0], at[4]].map(|end| say.number(end));
         say.with("report.card.band", &[&format!("{} – {}", ends[0], ends[1])])
     });
-    let all = html! { strong { (say.of("money.all")) } };
-    let whole = cells(all, sums[0], sums[1], cell(range.unwrap_or_default()));
+    let range = range.unwrap_or_default();
+    let cells = rows.iter().map(|row| {
+        let width = format!("width:{:.1}%", (100.0 * row.now / most).clamp(0.0, 100.0));
+        let (name, beside) = match row.item {
+            Some(_) => (
+                cell(row.title(say)),
+                html! { div class="bar" { span aria-hidden="true" style=(width) {} } },
+            ),
+            None => (html! { strong { (row.title(say)) } }, cell(&range)),
+        };
+        let mut cells = vec![name, cell(say.number(row.now)), beside];
+        if pair.is_other {
+            let change = signed(say, "million yuan", row.change.as_ref());
+            cells.extend([cell(number(row.before)), cell(change)]);
+        }
+        cells
+    });
     let mut head = vec![
         say.of("money.item"),
         say.of("money.million"),
@@ -320,7 +312,7 @@ fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
     if pair.is_other {
         head.extend([say.of("money.before"), say.of("money.change")]);
     }
-    table(title, &head, 1, rows.chain([whole]))
+    table(title, &head, 1, cells)
 }
 
 fn bought(say: Say, pair: &Pair) -> Markup {
@@ -336,7 +328,10 @@ fn bought(say: Say, pair: &Pair) -> Markup {
                 cell(say.number(result.each)),
             ];
             if pair.is_other {
-                cells.extend([cell(say.change(result.more, outcome.unit)), cell(result.against)]);
+                cells.extend([
+                    cell(signed(say, outcome.unit, result.more.as_ref())),
+                    cell(result.against),
+                ]);
             }
             cells
         });

@@ -4,6 +4,7 @@ mod menu;
 
 use super::files::Dialog;
 use crate::clock::months;
+use crate::comparison::Unlike;
 use crate::draw::chart::{Chart, Curve};
 use crate::draw::legend;
 use crate::draw::scene::Scene;
@@ -26,6 +27,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     ui.horizontal_wrapped(|ui| {
         add(ui, state);
         super::status::sample(ui, state);
+        super::status::unlike(ui, state);
     });
     if names.is_empty() {
         return super::empty(ui, state.say().of("charts.none"));
@@ -64,8 +66,8 @@ fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
     let mut chart = chart.clone();
     // The time line says where time stands.
     chart.cursor = None;
-    let reach = state.current.extent.reach();
-    let shown = state.view.charts.iter().flat_map(|name| facts::of(name, reach));
+    let covered = &state.current.covered;
+    let shown = state.view.charts.iter().flat_map(|name| facts::of(name, covered));
     chart.facts = shown.collect();
     for entry in legend::entries(&chart, &palette, is_stale) {
         super::sign(ui, &entry.text, |painter, rect| {
@@ -73,6 +75,9 @@ fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
             entry.sign.draw(&mut scene, rect);
             scene.paint(painter);
         });
+    }
+    if state.is_compared() {
+        ui.label(RichText::new(state.say().of("charts.chance")).small());
     }
 }
 
@@ -102,53 +107,61 @@ fn add(ui: &mut Ui, state: &mut State) {
         .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
-/// What a chart of an outcome shows, and whether it is of an earlier plan.
+/// What a chart of an outcome shows, and whether another plan stands in for the present one.
 pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     let palette = state.palette();
+    let say = state.say();
     let level = state.level().or_else(|| state.store.best(state.baseline.id()));
     let level = level.unwrap_or(Level::Glance);
     let scenario = &state.current.prepared.scenario;
     let own = state.shown(state.current.id(), level);
-    let is_stale = own.is_empty() || !state.faults.is_empty();
+    let is_stale = own.is_empty();
     let mut curves = Vec::new();
-    let curve = |ready: &Ready, shown: &Shown, colour, width, dash, has_band| Curve {
-        name: ready.plan.title(state.say()),
+    let curve = |ready: &Ready, shown: &Shown, colour, width, dash| Curve {
+        plan: ready.id(),
+        name: state.name(ready),
         points: shown.spread(outcome),
         colour,
         width,
         dash,
-        has_band,
+        has_band: false,
+        runs: shown.runs.len(),
     };
-    let ghost = state.shown(state.baseline.id(), level);
-    let is_baseline = state.baseline.id() == state.current.id();
-    if !is_baseline {
-        let mut ghost = curve(
-            &state.baseline,
-            &ghost,
-            palette.ghost,
-            palette.line * 0.9,
-            5.0,
-            false,
+    // What is not compared says so beside its name.
+    let noted = |ready: &Ready, name: String| match state.unlike(ready) {
+        unlike if unlike.is_empty() => name,
+        unlike => format!(
+            "{name} ({})",
+            say.with("unlike.plan", &[&Unlike::list(&unlike, say)])
+        ),
+    };
+    if state.has_other() {
+        let ghost = state.shown(state.baseline.id(), level);
+        let mut ghost = curve(&state.baseline, &ghost, palette.ghost, palette.line * 0.9, 5.0);
+        ghost.name = noted(
+            &state.current,
+            format!("{} ({})", say.of("charts.baseline"), ghost.name),
         );
-        ghost.name = format!("{} ({})", state.say().of("charts.baseline"), ghost.name);
         curves.push(ghost);
     }
+    let drawn = [state.current.id(), state.baseline.id()];
     for (number, kept) in state
         .kept
         .iter()
         .enumerate()
-        .filter(|(_, kept)| kept.id() != state.current.id())
+        .filter(|(_, kept)| !drawn.contains(&kept.id()))
     {
         let shown = state.shown(kept.id(), level);
         let colour = palette.series[1 + number % 3];
-        curves.push(curve(
+        let mut curve = curve(
             kept,
             &shown,
             colour,
             palette.line * 0.8,
             2.5 + 2.0 * number as f32,
-            false,
-        ));
+        );
+        curve.name = noted(kept, curve.name);
+        curves.push(curve);
     }
     let shown = if is_stale { last_shown(state, level) } else { own };
     let colour = if is_stale {
@@ -156,24 +169,25 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     } else {
         palette.series[0]
     };
-    let has_band = shown.runs.len() >= 3 && !is_stale;
-    curves.push(curve(&state.current, &shown, colour, palette.line, 0.0, has_band));
+    let mut own = curve(&state.current, &shown, colour, palette.line, 0.0);
+    own.has_band = shown.runs.len() >= 3 && !is_stale;
+    curves.push(own);
     let chart = Chart {
         curves,
-        facts: facts::of(outcome.name, state.current.extent.reach()),
+        facts: facts::of(outcome.name, &state.current.covered),
         months: (months(scenario.start_time()), months(scenario.end_time())),
         cursor: state.runs.first().map(|_| state.clock.now),
-        branch: state.plans.now().branch.map(|day| months(day.midnight())),
+        branch: state.current.plan.branch.map(|day| months(day.midnight())),
         text,
         unit: outcome.unit,
-        say: state.say(),
+        say,
     };
     (chart, is_stale)
 }
 
-/// The runs that stand in while the present plan has none: those shown before.
+/// The runs that stand in while the present plan has none: those of the plan shown before.
 fn last_shown(state: &State, level: Level) -> Shown {
-    let before = state.store.latest(state.current.id());
+    let before = state.previous.as_ref().map(Ready::id);
     before.map_or_else(Shown::default, |plan| {
         state.shown(plan, state.store.best(plan).unwrap_or(level))
     })
@@ -208,7 +222,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32, dialo
         };
         let right = |ui: &mut Ui| {
             let asked = menu::button(ui, state, outcome);
-            figures(ui, state, outcome, &chart, is_stale);
+            figures(ui, state, outcome, is_stale);
             asked
         };
         let (title, asked) = Sides::new().shrink_left().truncate().show(ui, title, right);
@@ -258,13 +272,12 @@ fn click(
     pointer: egui::Pos2,
     month: f64,
 ) {
-    let name = chart
+    let clicked = chart
         .nearest(frame, pointer, 6.0)
-        .map(|number| chart.curves[number].name.clone());
-    let kept = state
-        .kept
-        .iter()
-        .find(|kept| Some(kept.plan.title(state.say())) == name)
+        .map(|number| chart.curves[number].plan);
+    let mut kept = state.kept.iter();
+    let kept = kept
+        .find(|kept| Some(kept.id()) == clicked)
         .map(|kept| kept.plan.clone());
     match kept.filter(|plan| plan != state.plans.now()) {
         Some(plan) => {
@@ -276,40 +289,25 @@ fn click(
 }
 
 /// The value at the end, and its difference to the baseline's.
-fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, chart: &Chart, is_stale: bool) {
+fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, is_stale: bool) {
     let say = state.say();
-    let end = |curve: Option<&Curve>| {
-        curve
-            .and_then(|curve| curve.points.last())
-            .map(|point| point.at[2])
-    };
-    let now = end(chart.curves.last());
-    if is_stale && now.is_none() {
-        ui.label("…");
-    } else if is_stale {
+    let Some(level) = state.level().filter(|_| !is_stale) else {
         ui.label(RichText::new(say.of("charts.stale")).italics());
-    } else if let Some(now) = now {
-        // What a first glance or a sketch shows still moves, and does not look settled.
-        let level = state.level().unwrap_or(Level::Glance);
-        let villages = state
-            .shown(state.current.id(), level)
-            .runs
-            .first()
-            .map_or(0, |run| run.villages);
-        let is_settled = level == FINEST || villages >= state.current.extent.villages();
-        let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);
-        ui.label(if is_settled {
-            text.bold()
-        } else {
-            text.weak().italics()
-        });
-        if chart.curves.len() > 1
-            && state.baseline.id() != state.current.id()
-            && let Some(before) = end(chart.curves.first())
-        {
-            let shown = |ready: &Ready| state.shown(ready.id(), level);
-            let luck = shown(&state.current).less(&shown(&state.baseline), |run| run.last(outcome));
-            super::difference(ui, state, now - before, luck.as_ref(), outcome.unit);
-        }
+        return;
+    };
+    let shown = state.shown(state.current.id(), level);
+    let now = shown.last(outcome).map_or(f64::NAN, |spread| spread.at[2]);
+    // What a first glance or a sketch shows still moves, and does not look settled.
+    let villages = shown.runs.first().map_or(0, |run| run.villages);
+    let is_settled = level == FINEST || villages >= state.current.extent.villages();
+    let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);
+    ui.label(if is_settled {
+        text.bold()
+    } else {
+        text.weak().italics()
+    });
+    if state.is_compared() {
+        let compared = state.compared(&state.current, level, |run| run.last(outcome));
+        super::difference(ui, state, compared.as_ref(), outcome.unit);
     }
 }

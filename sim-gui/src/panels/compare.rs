@@ -1,11 +1,12 @@
 //! Plans side by side: the baseline, the present plan, and kept ones; what they change, and what comes of it.
 
+use crate::comparison::Unlike;
 use crate::lever;
 use crate::outcome::{self, Outcome};
 use crate::state::{Ready, State};
 use crate::theme::Weight;
 use crate::work::sample::Level;
-use egui::{Button, Grid, Label, RichText, ScrollArea, Ui};
+use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 use sim_core::metrics::ledger::Account;
 
 /// Width of a plan's column \[points\].
@@ -41,6 +42,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         {
             state.keep();
         }
+        super::status::unlike(ui, state);
     });
     let mut plans: Vec<Ready> = vec![state.baseline.clone()];
     for ready in std::iter::once(&state.current).chain(&state.kept) {
@@ -99,17 +101,22 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
     ui.vertical(|ui| {
         ui.set_width(WIDTH);
         ui.label(RichText::new(role).weak().small());
-        ui.label(RichText::new(ready.plan.title(say)).bold());
-        for edit in ready
-            .plan
-            .edits
+        rename(ui, state, ready);
+        let unlike = state.unlike(ready);
+        if !unlike.is_empty() {
+            let note = say.with("unlike.plan", &[&Unlike::list(&unlike, say)]);
+            let note = RichText::new(note).small().color(ui.visuals().warn_fg_color);
+            ui.add(Label::new(note).wrap());
+        }
+        for changed in ready
+            .changed
             .iter()
-            .filter(|edit| edit.path.contains('.'))
+            .filter(|changed| changed.path.contains('.'))
             .take(6)
         {
-            let (name, value) = match lever::find(&edit.path) {
-                Some(lever) => (lever.title(say.0), say.choice(&edit.value)),
-                None => (edit.path.as_str(), edit.value.clone()),
+            let (name, value) = match lever::find(&changed.path) {
+                Some(lever) => (lever.title(say.0), say.choice(&changed.value)),
+                None => (changed.path.as_str(), changed.value.clone()),
             };
             let value: String = value.chars().take(24).collect();
             ui.add(Label::new(RichText::new(format!("{name}: {value}")).small()).wrap());
@@ -126,6 +133,35 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
             }
         });
     });
+}
+
+/// The name of a plan, which can be typed over.
+fn rename(ui: &mut Ui, state: &mut State, ready: &Ready) {
+    let say = state.say();
+    let name = state.name(ready);
+    let id = ui.scope_id().with(("name", ready.id()));
+    let typed = ui.data(|data| data.get_temp::<String>(id));
+    let is_typing = typed.is_some();
+    let mut text = typed.unwrap_or_else(|| ready.plan.called.clone().unwrap_or_default());
+    let field = TextEdit::multiline(&mut text)
+        .desired_rows(1)
+        .desired_width(WIDTH)
+        .return_key(None)
+        .font(egui::TextStyle::Button)
+        .hint_text(RichText::new(&name).bold());
+    let field = ui.add(field);
+    let label = format!("{}: {name}", say.of("plan.rename"));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &label));
+    let is_entered = field.has_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+    if field.changed() {
+        ui.data_mut(|data| data.insert_temp(id, text.clone()));
+    }
+    if is_typing && (field.lost_focus() || is_entered) {
+        ui.data_mut(|data| data.remove::<String>(id));
+        state.rename(ready.id(), &text);
+        field.surrender_focus();
+    }
+    field.on_hover_text(say.of("plan.rename.hint"));
 }
 
 /// A cell of lines close to each other.
@@ -157,16 +193,18 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
     };
     let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));
     name(ui, title, "", &unit);
-    let of = |ready: &Ready| super::money::spent(&state.shown(ready.id(), level), account);
     for (number, ready) in plans.iter().enumerate() {
-        if state.shown(ready.id(), level).is_empty() {
+        let Some(spent) = super::money::spent(&state.shown(ready.id(), level), account) else {
             ui.label("…");
             continue;
-        }
+        };
         cell(ui, WIDTH, |ui| {
-            ui.label(say.number(of(ready)));
+            ui.label(say.number(spent[2]));
+            let band = [spent[0], spent[4]].map(|end| say.number(end)).join(" – ");
+            ui.label(RichText::new(band).weak().small());
             if number > 0 {
-                super::difference(ui, state, of(ready) - of(&plans[0]), None, "million yuan");
+                let compared = state.compared(ready, level, |run| super::money::spent_by(run, account));
+                super::difference(ui, state, compared.as_ref(), "million yuan");
             }
         });
     }
@@ -182,11 +220,10 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
         outcome.told(say),
         &outcome.whole_unit(say),
     );
-    let of = |ready: &Ready| state.shown(ready.id(), level).total(outcome);
-    let base = plans.first().and_then(of);
     for (number, ready) in plans.iter().enumerate() {
-        let Some(spread) = of(ready) else {
-            ui.label("…");
+        let Some(spread) = state.shown(ready.id(), level).total(outcome) else {
+            let is_missing = !state.shown(ready.id(), level).is_empty();
+            ui.label(if is_missing { "–" } else { "…" });
             continue;
         };
         cell(ui, WIDTH, |ui| {
@@ -194,12 +231,9 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
             ui.label(say.amount(spread.at[2], outcome.unit))
                 .on_hover_text(&band);
             ui.label(RichText::new(band).weak().small());
-            if let (1.., Some(base)) = (number, base) {
-                let first = state.shown(plans[0].id(), level);
-                let luck = state
-                    .shown(ready.id(), level)
-                    .less(&first, |run| run.total(outcome));
-                super::difference(ui, state, spread.at[2] - base.at[2], luck.as_ref(), outcome.unit);
+            if number > 0 {
+                let compared = state.compared(ready, level, |run| run.total(outcome));
+                super::difference(ui, state, compared.as_ref(), outcome.unit);
             }
         });
     }

@@ -6,11 +6,14 @@ use egui::{Frame, Label, RichText, ScrollArea, Ui};
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let title = say.with("faults.title", &[&state.faults.len().to_string()]);
+    let title = match state.faults.len() {
+        1 => say.of("faults.title.one").to_owned(),
+        count => say.with("faults.title", &[&count.to_string()]),
+    };
     ui.add_space(3.0);
     ui.label(RichText::new(title).heading().color(ui.visuals().error_fg_color));
     ui.horizontal_wrapped(|ui| {
-        ui.label(say.of("faults.kept"));
+        ui.label(say.with("faults.kept", &[&state.own_name()]));
         if state.plans.can_undo() && ui.button(say.of("top.undo")).clicked() {
             state.plans.undo();
         }

@@ -4,7 +4,7 @@ mod mover;
 
 use crate::lesson::spot::{self, On};
 use crate::lever::{self, Kind, Lever};
-use crate::state::State;
+use crate::state::{Ready, State};
 use crate::text::Say;
 use crate::theme::Weight;
 use crate::view::Selected;
@@ -45,7 +45,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
 /// How many levers are changed, and all of them back.
 fn changes(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let changed = *state.plans.now() != state.unchanged();
+    let changed = !state.plans.now().is_like(&state.unchanged());
     let back = ui.add_enabled(changed, Button::new(say.of("levers.reset_all")));
     if back.on_hover_text(say.of("levers.reset_all.hint")).clicked() {
         state.reset_all();
@@ -129,8 +129,13 @@ pub fn value(state: &State, path: &str) -> String {
 
 /// The value of a field in the baseline, in RON.
 pub fn status_quo(state: &State, path: &str) -> String {
-    let own = state.baseline.plan.value(path).map(str::to_owned);
-    own.or_else(|| state.baseline.prepared.scenario.get(path))
+    value_of(&state.baseline, path)
+}
+
+/// The value of a field in a plan that can run, in RON.
+pub fn value_of(ready: &Ready, path: &str) -> String {
+    let own = ready.plan.value(path).map(str::to_owned);
+    own.or_else(|| ready.prepared.scenario.get(path))
         .unwrap_or_default()
 }
 

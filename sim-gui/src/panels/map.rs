@@ -37,12 +37,13 @@ struct Drawn {
     theme: crate::theme::Theme,
 }
 
-/// The scale of a recorded run, and what it was made from: a run of so many frames.
+/// The scale of a layer, and what it was made from: recorded runs, each of so many frames.
 struct Fixed {
-    plan: u128,
-    frames: usize,
+    runs: Vec<(u128, usize)>,
     layer: Layer,
     scale: Scale,
+    /// The value of the largest disc of a county.
+    disc: f32,
 }
 
 /// What is looked at, and where it is drawn.
@@ -62,6 +63,8 @@ pub struct MapPanel {
     fixed: Option<Fixed>,
     search: String,
     hour: f32,
+    /// The figures of the baseline, where the picture shows differences to them.
+    before: Arc<Vec<f32>>,
     /// How high the legend was when it was drawn last \[points\].
     legend_height: f32,
 }
@@ -111,7 +114,7 @@ impl MapPanel {
         self.overlays(&painter, state, &run, number, &camera, view);
         if !is_own {
             let palette = state.palette();
-            let text = state.say().of("map.stale").to_owned();
+            let text = state.plan_of(&run);
             let font = FontId::proportional(12.0);
             let galley = painter.layout(text, font, palette.ink, view.width() - 28.0);
             let at = view.center_top() + vec2(-galley.size().x / 2.0, 12.0);
@@ -167,12 +170,14 @@ impl MapPanel {
         combo
             .response
             .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
-        let has_other =
-            state.baseline.id() != state.current.id() && state.run_of(state.baseline.id()).is_some();
+        let has_other = state.has_other() && state.recorded_baseline().is_some();
         let difference = Checkbox::new(&mut state.view.is_difference, say.of("map.difference"));
         ui.add_enabled(has_other, difference)
             .on_hover_text(say.of("map.difference.hint"))
-            .on_disabled_hover_text(say.of("map.difference.none"));
+            .on_disabled_hover_text(match state.unlike(&state.current).is_empty() {
+                true => say.of("map.difference.none"),
+                false => say.of("map.difference.unlike"),
+            });
         ui.menu_button(format!("{} ▼", say.of("map.layers")), |ui| {
             let map = &mut state.view.map;
             ui.checkbox(&mut map.outlines, say.of("map.outlines"));
@@ -294,18 +299,12 @@ impl MapPanel {
         let layer = &state.view.layer;
         let value = self.values.get(at).copied().unwrap_or(f32::NAN);
         let what = if matches!(self.scale, Some(Scale::Difference(_))) {
-            let now = layer
-                .values(&run.places, frame)
-                .get(at)
-                .copied()
-                .unwrap_or(f32::NAN);
-            say.with(
-                "map.before_now",
-                &[
-                    &say.amount(f64::from(now - value), layer.unit()),
-                    &say.amount(f64::from(now), layer.unit()),
-                ],
-            )
+            let now = layer.values(&run.places, frame);
+            let figures = [&*self.before, &now].map(|values| {
+                let value = values.get(at).copied().unwrap_or(f32::NAN);
+                say.amount(f64::from(value), layer.unit())
+            });
+            say.with("map.before_now", &[&figures[0], &figures[1]])
         } else {
             say.amount(f64::from(value), layer.unit())
         };

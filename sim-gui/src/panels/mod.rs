@@ -23,9 +23,10 @@ pub mod timeline;
 pub mod top;
 pub mod tour;
 
+use crate::comparison::{Comparison, LEAST, Verdict};
 use crate::state::State;
+use crate::text::Say;
 use crate::theme::Weight;
-use crate::work::store::Range;
 use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, Ui, vec2};
 
 /// Width of a legend's sign \[points\].
@@ -60,44 +61,60 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
 }
 
-/// A difference to the baseline. Where the runs, seed by seed, do not agree on its sign, it is told as about nothing.
-pub fn difference(ui: &mut Ui, state: &State, value: f64, luck: Option<&Range>, unit: &str) {
+/// A difference to the baseline, with the mark that says whether it is more than chance; a dash if no seed has both.
+pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: &str) {
     let (say, palette) = (state.say(), state.palette());
+    let Some(compared) = compared else {
+        ui.label(RichText::new("–").color(palette.faint))
+            .on_hover_text(say.of("charts.unpaired"));
+        return;
+    };
     // More is not better of everything: up and down have one colour.
-    let sign = Range::sign(luck, value);
-    let colour = match sign {
-        "▲" | "▼" => palette.ink,
-        _ => palette.faint,
+    let colour = match compared.verdict() {
+        Verdict::More | Verdict::Less => palette.ink,
+        Verdict::WithinChance => palette.faint,
     };
-    let text = format!("{sign} {}", say.change(value, unit));
-    let hint = match luck {
-        None => say.of("charts.difference").to_owned(),
-        Some(range) => {
-            let ends = [range.low, range.high].map(|end| say.change(end, unit));
-            let key = if range.has_nothing() {
-                "charts.luck"
-            } else {
-                "charts.sure"
-            };
-            format!(
-                "{}\n{}",
-                say.of("charts.difference"),
-                say.with(key, &[&ends[0], &ends[1]])
-            )
-        }
+    let hint = format!(
+        "{}\n{}",
+        say.of("charts.difference"),
+        certainty(say, compared, unit)
+    );
+    ui.label(RichText::new(told(say, compared, unit)).color(colour))
+        .on_hover_text(hint);
+}
+
+/// A difference with its mark.
+pub fn told(say: Say, compared: &Comparison, unit: &str) -> String {
+    format!("{} {}", compared.sign(), say.change(compared.middle(), unit))
+}
+
+/// What a difference rests on, in a sentence.
+pub fn certainty(say: Say, compared: &Comparison, unit: &str) -> String {
+    let pairs = compared.pairs().to_string();
+    let Some((low, high)) = compared.interval() else {
+        return say.with("charts.few", &[&pairs, &LEAST.to_string()]);
     };
-    ui.label(RichText::new(text).color(colour)).on_hover_text(hint);
+    let [low, high] = [low, high].map(|end| say.change(end, unit));
+    match compared.verdict() {
+        Verdict::WithinChance => say.with("charts.luck", &[&pairs, &low, &high]),
+        Verdict::More | Verdict::Less => say.with("charts.sure", &[&pairs, &low, &high]),
+    }
 }
 
 /// Width of a column of numbers in a grid \[points\].
 const FIGURE: f32 = 96.0;
 
-/// A number in a grid, whose columns are as wide as they are told to be.
-pub fn cell(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
+/// Something in a grid, whose columns are as wide as they are told to be.
+pub fn at_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let size = vec2(FIGURE, ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
         ui.set_min_width(FIGURE);
-        ui.label(text)
+        content(ui)
     })
     .inner
+}
+
+/// A number in a grid.
+pub fn cell(ui: &mut Ui, text: impl Into<egui::WidgetText>) -> egui::Response {
+    at_right(ui, |ui| ui.label(text))
 }

@@ -1,24 +1,26 @@
 //! Money: what the programme and government spent, on what, beside the baseline; and what it bought.
 
-use crate::number::quantile;
+use crate::comparison::{Comparison, Verdict};
 use crate::outcome::{self, Outcome};
 use crate::state::State;
 use crate::text::Say;
 use crate::work::preview::Record;
+use crate::work::sample::Level;
 use crate::work::store::Shown;
 use egui::{Grid, RichText, ScrollArea, Ui};
 use sim_core::metrics::ledger::{Account, Item};
-use std::sync::Arc;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    ui.horizontal_wrapped(|ui| super::status::sample(ui, state));
+    ui.horizontal_wrapped(|ui| {
+        super::status::sample(ui, state);
+        super::status::unlike(ui, state);
+    });
     let Some(level) = state.level() else {
         return super::empty(ui, say.of("status.first"));
     };
-    let now = state.shown(state.current.id(), level);
-    let before = state.shown(state.baseline.id(), level);
+    let (now, before) = compared(state, level);
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for (account, title) in [
             (Account::Programme, say.of("money.programme")),
@@ -30,67 +32,98 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     });
 }
 
-/// The mean over runs of what an item came to, in million yuan of the whole.
-fn paid(shown: &Shown, item: Item) -> f64 {
-    let runs = shown.runs.len().max(1) as f64;
-    let of_run = |run: &Record| {
-        let fen: i128 = run.ledger.iter().map(|month| month.totals.item(item)).sum();
-        fen as f64 * run.places / 1e8
+/// The runs of the present plan, and those of the baseline that they are compared with: none if the two are not alike.
+pub fn compared(state: &State, level: Level) -> (Shown, Shown) {
+    let before = match state.is_compared() {
+        true => state.shown(state.baseline.id(), level),
+        false => Shown::default(),
     };
-    shown.runs.iter().map(|run| of_run(run)).sum::<f64>() / runs
+    (state.shown(state.current.id(), level), before)
 }
 
-/// What an account spent in all, in million yuan; without what it gives back.
-pub fn spent(shown: &Shown, account: Account) -> f64 {
+/// What an item came to in a run, in million yuan of the whole.
+fn paid(run: &Record, item: Item) -> f64 {
+    let fen: i128 = run.ledger.iter().map(|month| month.totals.item(item)).sum();
+    fen as f64 * run.places / 1e8
+}
+
+/// The items that an account pays, without what it gives back or hands through.
+fn own(account: Account) -> impl Iterator<Item = Item> {
+    let passes = [Item::TrancheReturned, Item::SocialTransfers];
     let items = Item::ALL.into_iter();
-    items
-        .filter(|item| {
-            item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
-        })
-        .map(|item| paid(shown, item))
-        .sum()
+    items.filter(move |item| item.from() == account && !passes.contains(item))
 }
 
-/// The middle of what the runs spent from an account, and where nine tenths of them lie, in million yuan.
-pub fn spread(shown: &Shown, account: Account) -> Option<[f64; 3]> {
-    let of = |run: &Arc<Record>| {
-        let runs = vec![run.clone()];
-        spent(&Shown { runs }, account)
-    };
-    let mut sums: Vec<f64> = shown.runs.iter().map(of).collect();
-    sums.sort_by(f64::total_cmp);
-    let at = [0.05, 0.5, 0.95].map(|share| quantile(&sums, share));
-    (!sums.is_empty()).then_some(at)
+/// What an account spent in a run in all, in million yuan; without what it gives back.
+pub fn spent_by(run: &Record, account: Account) -> f64 {
+    own(account).map(|item| paid(run, item)).sum()
 }
 
-/// What an account paid for, the largest first, in million yuan: under the plan, and under the baseline.
-pub fn items(account: Account, now: &Shown, before: &Shown) -> Vec<(Item, f64, f64)> {
-    let own = |item: &Item| {
-        item.from() == account && *item != Item::TrancheReturned && *item != Item::SocialTransfers
+/// The middle of what the runs spent from an account, and the ends of its bands, in million yuan; none without a run.
+pub fn spent(shown: &Shown, account: Account) -> Option<[f64; 5]> {
+    shown.middle(|run| spent_by(run, account))
+}
+
+/// What was paid for something, in million yuan.
+pub struct Paid {
+    /// For what; for everything, if for nothing.
+    pub item: Option<Item>,
+    /// Under the plan: the middle of the runs.
+    pub now: f64,
+    /// Under the baseline; none if it has no run to compare.
+    pub before: Option<f64>,
+    /// The difference, run by run.
+    pub change: Option<Comparison>,
+}
+
+/// What an account paid for, the largest first, and last what it paid in all; nothing if it paid nothing.
+pub fn items(account: Account, now: &Shown, before: &Shown) -> Vec<Paid> {
+    let row = |item: Option<Item>| {
+        let figure = |run: &Record| match item {
+            Some(item) => paid(run, item),
+            None => spent_by(run, account),
+        };
+        let middle = |shown: &Shown| shown.middle(figure).map(|at| at[2]);
+        Paid {
+            item,
+            now: middle(now).unwrap_or(f64::NAN),
+            before: middle(before),
+            change: now.compared(before, figure),
+        }
     };
-    let mut items: Vec<(Item, f64, f64)> = Item::ALL
-        .into_iter()
-        .filter(own)
-        .map(|item| (item, paid(now, item), paid(before, item)))
-        .filter(|(_, now, before)| *now > 0.0 || *before > 0.0)
-        .collect();
-    items.sort_by(|a, b| b.1.total_cmp(&a.1));
-    items
+    let is_paid = |paid: &Paid| paid.now > 0.0 || paid.before.is_some_and(|before| before > 0.0);
+    let mut rows: Vec<Paid> = own(account).map(|item| row(Some(item))).filter(is_paid).collect();
+    rows.sort_by(|a, b| b.now.total_cmp(&a.now));
+    if !rows.is_empty() {
+        rows.push(row(None));
+    }
+    rows
+}
+
+impl Paid {
+    /// What it was for.
+    pub fn title(&self, say: Say) -> String {
+        match self.item {
+            Some(item) => say.item(item),
+            None => say.of("money.all").to_owned(),
+        }
+    }
+}
+
+/// A number; a dash if there is none.
+fn number(say: Say, value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_owned(), |value| say.number(value))
 }
 
 fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Shown, before: &Shown) {
     let say = state.say();
-    let items = items(account, now, before);
+    let rows = items(account, now, before);
     ui.add_space(6.0);
     ui.heading(title);
-    if items.is_empty() {
+    let Some(total) = rows.last().map(|row| row.now) else {
         ui.label(say.of("money.nothing"));
         return;
-    }
-    let total = (
-        items.iter().map(|item| item.1).sum::<f64>(),
-        items.iter().map(|item| item.2).sum::<f64>(),
-    );
+    };
     let palette = state.palette();
     Grid::new(title)
         .num_columns(5)
@@ -103,20 +136,22 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
             super::cell(ui, RichText::new(say.of("money.before")).weak().small());
             super::cell(ui, RichText::new(say.of("money.change")).weak().small());
             ui.end_row();
-            let whole = (say.of("money.all").to_owned(), total.0, total.1, String::new());
-            let rows = items
-                .iter()
-                .map(|(item, now, before)| (say.item(*item), *now, *before, say.payment(*item).to_owned()));
-            for (name, now, before, hint) in rows.chain([whole]) {
-                ui.label(name).on_hover_text(hint);
-                super::cell(ui, say.number(now));
-                let share = if total.0 > 0.0 { now / total.0 } else { 0.0 };
+            for row in &rows {
+                let hint = row.item.map_or("", |item| say.payment(item));
+                ui.label(row.title(say)).on_hover_text(hint);
+                super::cell(ui, say.number(row.now));
+                let share = if total > 0.0 { row.now / total } else { 0.0 };
                 bar(ui, share as f32, palette.series[0]);
-                super::cell(ui, say.number(before));
-                super::cell(ui, say.signed(now - before));
+                super::cell(ui, number(say, row.before));
+                change(ui, state, row.change.as_ref(), "million yuan");
                 ui.end_row();
             }
         });
+}
+
+/// A difference in a grid.
+fn change(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: &str) {
+    super::at_right(ui, |ui| super::difference(ui, state, compared, unit));
 }
 
 fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
@@ -131,11 +166,11 @@ fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
 pub struct Bought {
     /// The result.
     pub outcome: &'static Outcome,
-    /// How much of it, in its own unit.
+    /// How much of it, in its own unit: the middle of the runs.
     pub value: f64,
-    /// How much more than under the baseline.
-    pub more: f64,
-    /// What was spent for each of it \[yuan\].
+    /// How much more than under the baseline, run by run.
+    pub more: Option<Comparison>,
+    /// What was spent for each of it \[yuan\]: the middle of the runs.
     pub each: f64,
     /// What each one more cost, or each one less saved, in words.
     pub against: String,
@@ -153,34 +188,35 @@ const RESULTS: [&str; 6] = [
 
 /// What the money of programme and government bought, in all and in comparison with the baseline.
 pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
-    let sums = |shown: &Shown| spent(shown, Account::Programme) + spent(shown, Account::Government);
-    let (spent_now, spent_before) = (sums(now), sums(before));
+    let money = |run: &Record| spent_by(run, Account::Programme) + spent_by(run, Account::Government);
+    let more_money = now.compared(before, money);
     let of = |outcome: &'static Outcome| {
-        let total = |shown: &Shown| shown.total(outcome).map_or(f64::NAN, |spread| spread.at[2]);
-        let value = total(now);
-        let more = value - total(before);
+        let middle = |figure: &dyn Fn(&Record) -> f64| now.middle(figure).map_or(f64::NAN, |at| at[2]);
+        let more = now.compared(before, |run| run.total(outcome));
         Bought {
             outcome,
-            value,
+            value: middle(&|run| run.total(outcome)),
+            each: middle(&|run| money(run) * 1e6 / run.total(outcome)),
+            against: against(say, more.as_ref(), more_money.as_ref()),
             more,
-            each: spent_now * 1e6 / value,
-            against: against(say, more, (spent_now - spent_before) * 1e6),
         }
     };
     RESULTS.into_iter().filter_map(outcome::named).map(of).collect()
 }
 
-/// What one more of a result cost against the baseline, in yuan, or what one less saved.
-fn against(say: Say, more: f64, more_money: f64) -> String {
-    if !more.is_finite() || more.abs() <= 1e-9 || more_money.abs() <= 1e-9 {
+/// What one more of a result cost against the baseline, in yuan, or what one less saved: only where both the result and
+/// the money changed by more than chance, for a quotient of two chances means nothing.
+fn against(say: Say, more: Option<&Comparison>, money: Option<&Comparison>) -> String {
+    let (Some(more), Some(money)) = (more, money) else {
         return "–".to_owned();
-    }
-    let each = say.number((more_money / more).abs());
-    match (more > 0.0, more_money > 0.0) {
-        (true, true) => say.with("money.both_more", &[&each]),
-        (false, false) => say.with("money.both_less", &[&each]),
-        (true, false) => say.of("money.better").to_owned(),
-        (false, true) => say.of("money.worse").to_owned(),
+    };
+    let each = say.number((money.middle() * 1e6 / more.middle()).abs());
+    match (more.verdict(), money.verdict()) {
+        (Verdict::WithinChance, _) | (_, Verdict::WithinChance) => say.of("money.chance").to_owned(),
+        (Verdict::More, Verdict::More) => say.with("money.both_more", &[&each]),
+        (Verdict::Less, Verdict::Less) => say.with("money.both_less", &[&each]),
+        (Verdict::More, Verdict::Less) => say.of("money.better").to_owned(),
+        (Verdict::Less, Verdict::More) => say.of("money.worse").to_owned(),
     }
 }
 
@@ -207,12 +243,75 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
             for result in results(say, now, before) {
                 let outcome = result.outcome;
                 ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
-                super::cell(ui, say.number(result.value));
-                super::cell(ui, say.signed(result.more));
+                super::cell(ui, say.amount(result.value, outcome.unit));
+                change(ui, state, result.more.as_ref(), outcome.unit);
                 super::cell(ui, say.number(result.each));
                 super::cell(ui, result.against);
                 ui.end_row();
             }
         });
     ui.label(RichText::new(say.of("money.note")).weak().small());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Language;
+    use crate::work::preview::Key;
+    use std::sync::Arc;
+
+    fn shown(seeds: std::ops::Range<u32>) -> Shown {
+        let record = |seed| Record {
+            key: Key {
+                plan: 1,
+                level: Level::Glance,
+                seed,
+            },
+            months: Vec::new(),
+            ledger: Vec::new(),
+            places: 1.0,
+            villages: 1,
+        };
+        Shown {
+            runs: seeds.map(|seed| Arc::new(record(seed))).collect(),
+        }
+    }
+
+    #[test]
+    fn against_no_run_there_is_no_change() {
+        let row = |now: &Shown, before: &Shown| {
+            let compared = now.compared(before, |_| 351.0);
+            (
+                before.middle(|_| 351.0),
+                compared.map(|compared| compared.middle()),
+            )
+        };
+        // "351, +351" against an empty set of runs was the difference to nothing.
+        assert_eq!(row(&shown(0..8), &shown(0..0)), (None, None));
+        assert_eq!(row(&shown(0..3), &shown(4..8)).1, None);
+        assert_eq!(row(&shown(0..8), &shown(0..8)).1, Some(0.0));
+        assert_eq!(spent(&shown(0..0), Account::Programme), None);
+        let say = Say(Language::English);
+        for result in results(say, &shown(0..8), &shown(0..0)) {
+            assert_eq!((result.more, result.against.as_str()), (None, "–"));
+        }
+    }
+
+    #[test]
+    fn a_price_of_more_is_told_only_where_both_changed_by_more_than_chance() {
+        let say = Say(Language::English);
+        let of = |difference: f64, count: u32| {
+            let now: Vec<(u32, f64)> = (0..count).map(|seed| (seed, difference)).collect();
+            let before: Vec<(u32, f64)> = now.iter().map(|&(seed, _)| (seed, 0.0)).collect();
+            Comparison::of(&now, &before)
+        };
+        let told =
+            |more: Option<Comparison>, money: Option<Comparison>| against(say, more.as_ref(), money.as_ref());
+        assert_eq!(told(of(2.0, 8), of(3.0, 8)), "1.50 million each more");
+        assert_eq!(told(of(-2.0, 8), of(-3.0, 8)), "1.50 million saved each less");
+        assert_eq!(told(of(2.0, 8), of(-3.0, 8)), "more for less");
+        assert_eq!(told(of(2.0, 7), of(3.0, 7)), "≈");
+        assert_eq!(told(of(0.0, 8), of(3.0, 8)), "≈");
+        assert_eq!(told(None, of(3.0, 8)), "–");
+    }
 }

@@ -26,9 +26,8 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     ui.add(Label::new(outcome.told(say)).wrap());
     part(ui, say.of("page.unit"), say.unit(outcome.unit));
     if let Some(level) = state.level() {
-        let now = state.shown(state.current.id(), level).total(outcome);
-        let before = state.shown(state.baseline.id(), level).total(outcome);
-        if let (Some(now), Some(before)) = (now, before) {
+        let total = |plan| state.shown(plan, level).total(outcome);
+        if let Some(now) = total(state.current.id()) {
             ui.add_space(6.0);
             let what = if outcome.is_flow() {
                 say.of("page.sum")
@@ -39,12 +38,20 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
             let amount = |value: f64| say.amount(value, outcome.unit);
             let band = now.band(say, outcome.unit);
             ui.label(say.with("page.now", &[&amount(now.at[2]), &band]));
-            ui.label(say.with("page.before", &[&amount(before.at[2])]));
-            let change = say.change(now.at[2] - before.at[2], outcome.unit);
-            ui.label(say.with("page.difference", &[&change]));
+            let before = total(state.baseline.id()).filter(|_| state.is_compared());
+            if let Some(before) = before {
+                ui.label(say.with("page.before", &[&amount(before.at[2])]));
+            }
+            if let Some(compared) = state.compared(&state.current, level, |run| run.total(outcome)) {
+                let told = super::told(say, &compared, outcome.unit);
+                ui.label(say.with("page.difference", &[&told]));
+                let certainty = super::certainty(say, &compared, outcome.unit);
+                ui.add(Label::new(RichText::new(certainty).small().weak()).wrap());
+            }
         }
+        super::status::unlike(ui, state);
     }
-    let facts = facts::of(name, state.current.extent.reach());
+    let facts = facts::of(name, &state.current.covered);
     if !facts.is_empty() {
         ui.add_space(6.0);
         ui.label(RichText::new(say.of("page.published")).bold());

@@ -30,8 +30,10 @@ impl PeoplePanel {
         if after.ending.is_none() || before.ending.is_none() {
             return super::empty(ui, say.of("people.wait"));
         }
-        if after.places.len() != before.places.len() {
-            return super::empty(ui, say.of("people.places"));
+        let unlike = state.unlike(&state.current);
+        if !unlike.is_empty() || after.places.len() != before.places.len() {
+            super::empty(ui, say.of("people.places"));
+            return super::status::unlike(ui, state);
         }
         let values = [values(&before, state.view.gain), values(&after, state.view.gain)];
         let is_same = after.plan == before.plan;

@@ -220,6 +220,14 @@ fn chart(ui: &mut Ui, state: &State, outcome: &Outcome) {
                 scene.paint(painter);
             });
         }
+        if let Some(level) = state.level().filter(|_| state.is_compared() && !is_stale) {
+            let compared = state.compared(&state.current, level, |run| run.last(outcome));
+            ui.label(say.of("presenter.difference"));
+            super::difference(ui, state, compared.as_ref(), outcome.unit);
+        }
+        if let Some(note) = super::status::unlike_told(state) {
+            ui.label(RichText::new(note).color(ui.visuals().warn_fg_color));
+        }
     });
     let size = vec2(ui.available_width(), (ui.available_height() - 6.0).max(140.0));
     let (response, painter) = ui.allocate_painter(size, egui::Sense::hover());

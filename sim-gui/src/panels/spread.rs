@@ -88,7 +88,7 @@ impl SpreadPanel {
                 ui,
                 state,
                 run,
-                state.run_of(state.baseline.id()).map(|run| &**run),
+                state.recorded_baseline().map(|run| &**run),
                 &self.outcome,
             ),
             None => super::empty(ui, say.of("map.making")),
@@ -120,7 +120,11 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
         .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| {
             (low.min(value), high.max(value))
         });
-    if now.is_empty() || low >= high {
+    if now.is_empty() {
+        ui.label(say.of("spread.none"));
+        return;
+    }
+    if low >= high {
         let text = say.with(
             "spread.flat",
             &[&now.len().to_string(), &say.amount(f64::from(low), outcome.unit)],
@@ -236,6 +240,8 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'
             .collect()
     };
     let curve = |plan, colour, dash, has_band| Curve {
+        plan,
+        runs: 0,
         name: String::new(),
         points: points(plan),
         colour,
@@ -244,7 +250,7 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'
         has_band,
     };
     let mut curves = Vec::new();
-    if state.baseline.id() != state.current.id() {
+    if state.is_compared() {
         curves.push(curve(state.baseline.id(), palette.ghost, 5.0, false));
     }
     curves.push(curve(state.current.id(), palette.series[0], 0.0, true));

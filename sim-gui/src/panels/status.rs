@@ -1,7 +1,8 @@
 //! What the pictures show: sample, seeds, what is on its way.
 
+use crate::comparison::Unlike;
 use crate::number::grouped;
-use crate::state::State;
+use crate::state::{Ready, State};
 use egui::{RichText, Spinner, Ui};
 
 /// What the charts rest on.
@@ -43,6 +44,26 @@ pub fn sample(ui: &mut Ui, state: &State) {
                 .weak(),
         );
     }
+}
+
+/// That the present plan is not compared with the baseline, and why; nothing if it is.
+pub fn unlike(ui: &mut Ui, state: &mut State) {
+    let Some(note) = unlike_told(state) else { return };
+    let say = state.say();
+    ui.label(RichText::new(note).small().color(ui.visuals().warn_fg_color));
+    let has_table = |ready: &Ready| ready.prepared.table.is_some();
+    let is_possible = !has_table(&state.current) && !has_table(&state.baseline) && state.faults.is_empty();
+    if is_possible && ui.small_button(say.of("unlike.align")).clicked() {
+        state.align_baseline();
+    }
+}
+
+/// The same in a sentence.
+pub fn unlike_told(state: &State) -> Option<String> {
+    let unlike = state.unlike(&state.current);
+    let say = state.say();
+    let name = state.name(&state.baseline);
+    (!unlike.is_empty()).then(|| say.with("unlike.note", &[&name, &Unlike::list(&unlike, say)]))
 }
 
 /// The recording, how far it is, and how fast answers come.

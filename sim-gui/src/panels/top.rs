@@ -29,7 +29,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
 
 fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let say = state.say();
-    let name = state.plans.now().title(say);
+    let name = state.own_name();
     ui.menu_button(RichText::new(format!("{name} ▼")).bold(), |ui| {
         for (name, _) in builtin() {
             let own = || {
@@ -91,7 +91,7 @@ fn history(ui: &mut Ui, state: &mut State) {
 fn baseline(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.label(say.of("top.compared"));
-    let name = format!("{} ▼", state.baseline.plan.title(say));
+    let name = format!("{} ▼", state.name(&state.baseline));
     let menu = ui.menu_button(RichText::new(name).bold(), |ui| baselines(ui, state));
     menu.response.on_hover_text(say.of("top.compared.hint"));
     let is_same = state.baseline.id() == state.current.id();
@@ -111,16 +111,28 @@ fn baseline(ui: &mut Ui, state: &mut State) {
 /// What can be compared with: kept plans, and the scenarios that ship.
 fn baselines(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let kept: Vec<Plan> = state.kept.iter().map(|kept| kept.plan.clone()).collect();
-    let shipped = builtin().iter().map(|(name, _)| Plan::shipped(name));
-    for (number, plan) in kept.iter().cloned().chain(shipped).enumerate() {
-        if number > 0 && number == kept.len() {
-            ui.separator();
+    let kept = state
+        .kept
+        .iter()
+        .map(|kept| (state.name(kept), kept.plan.clone()));
+    let kept: Vec<(String, Plan)> = kept.collect();
+    let mut chosen = None;
+    for (name, plan) in &kept {
+        if ui.button(name).clicked() {
+            chosen = Some(plan.clone());
         }
-        if ui.button(plan.title(say)).clicked() {
-            state.compare_with(&plan);
-            ui.close();
+    }
+    if !kept.is_empty() {
+        ui.separator();
+    }
+    for (name, _) in builtin() {
+        if ui.button(say.scenario(name)).clicked() {
+            chosen = Some(Plan::shipped(name));
         }
+    }
+    if let Some(plan) = chosen {
+        state.compare_with(&plan);
+        ui.close();
     }
 }
 
@@ -179,8 +191,8 @@ fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if ui.button(say.of("top.lessons")).on_hover_text("F2").clicked() {
         *dialog = Some(Dialog::Lessons);
     }
-    let told = say.find(&format!("question.{}", state.plans.now().base));
-    let told = told.filter(|_| state.plans.now().own.is_none());
+    let told = say.find(&format!("question.{}", state.current.plan.base));
+    let told = told.filter(|_| state.current.plan.own.is_none());
     let question = told.map_or_else(|| state.current.prepared.scenario.question.clone(), str::to_owned);
     ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
     if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {

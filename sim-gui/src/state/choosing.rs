@@ -2,6 +2,7 @@
 
 use super::{Ready, State};
 use crate::clock::Clock;
+use crate::comparison::unlike;
 use crate::document::{self, Received, Refusal};
 use crate::plan::{Plan, own};
 use sim_files::read;
@@ -53,14 +54,12 @@ impl State {
         }
     }
 
-    /// Takes another scenario up. The baseline stays if it has the same places and days; else the scenario is its own.
+    /// Takes another scenario up. The baseline stays if the two can be compared; else the scenario is its own.
     pub fn choose(&mut self, plan: Plan) {
         let baseline = self.baseline.clone();
-        let is_compared = baseline.id() != self.current.id();
+        let has_other = self.has_other();
         self.open(plan);
-        let days = |ready: &Ready| (ready.prepared.scenario.start, ready.prepared.scenario.end);
-        let is_alike = baseline.extent == self.baseline.extent && days(&baseline) == days(&self.baseline);
-        if is_compared && is_alike {
+        if has_other && unlike(&self.baseline, &baseline).is_empty() {
             self.baseline = baseline;
         }
         self.is_dirty = true;

@@ -11,7 +11,7 @@ fn faults_are_shown_in_place_and_the_work_stays() {
     harness.state_mut().state.set("household_sample", "7");
     harness.step();
     harness.step();
-    harness.get_by_label_contains("This plan cannot run");
+    harness.get_by_label_contains("This plan has one error");
     assert!(harness.query_all_by_label_contains("household_sample").count() > 0);
     assert_eq!(harness.state().state.current.id(), sound);
     harness.get_by_label("Back to that plan").click();
@@ -27,7 +27,7 @@ fn faults_are_shown_in_place_and_the_work_stays() {
 fn a_window_opened_on_a_broken_scenario_says_why_and_works() {
     let mut harness = window_of(Plan::of("no/such.ron"), [1280.0, 800.0]);
     harness.step();
-    harness.get_by_label_contains("This plan cannot run");
+    harness.get_by_label_contains("This plan has one error");
     harness.state_mut().state.open(tiny());
     wait_until(&mut harness, "the answer", is_answered);
 }

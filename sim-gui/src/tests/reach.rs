@@ -39,6 +39,73 @@ fn cut(harness: &Harness<'_, App>) -> Vec<String> {
     cut
 }
 
+/// Lines of a shape's texts, with where they lie.
+fn lines(shape: &Shape, clip: Rect, found: &mut Vec<(Rect, String)>) {
+    match shape {
+        Shape::Text(text) => {
+            for row in &text.galley.rows {
+                let rect = row.rect_without_leading_space().translate(text.pos.to_vec2());
+                found.push((rect.intersect(clip), row.text()));
+            }
+        }
+        Shape::Vec(shapes) => shapes.iter().for_each(|shape| lines(shape, clip, found)),
+        _ => {}
+    }
+}
+
+/// Lines of text that are printed over each other. A text over itself is the rim of its letters.
+fn overprinted(harness: &Harness<'_, App>) -> Vec<String> {
+    let mut found = Vec::new();
+    for clipped in &harness.output().shapes {
+        lines(&clipped.shape, clipped.clip_rect, &mut found);
+    }
+    found.retain(|(rect, text)| rect.is_positive() && !text.trim().is_empty());
+    let mut over = Vec::new();
+    for (at, (rect, text)) in found.iter().enumerate() {
+        for (other, below) in &found[..at] {
+            let both = rect.intersect(*other);
+            // Lines stand as close as their letters' heights allow.
+            if both.width() > SLACK && both.height() > 0.3 * rect.height() && text != below {
+                over.push(format!("{text:?} at {rect:?} over {below:?} at {other:?}"));
+            }
+        }
+    }
+    over
+}
+
+#[test]
+fn nothing_is_printed_over_anything_else() {
+    for (language, size) in [
+        (Language::English, SIZES[0]),
+        (Language::Chinese, SIZES[0]),
+        (Language::English, SIZES[1]),
+    ] {
+        let mut harness = window_of(tiny(), size);
+        wait_until(&mut harness, "the recording", is_recorded);
+        harness.state_mut().state.view.language = language;
+        harness
+            .state_mut()
+            .state
+            .set("government.courier_target", "Everywhere");
+        harness
+            .state_mut()
+            .state
+            .set("programme.support_end", "\"2015-03-31\"");
+        harness.step();
+        wait_until(&mut harness, "the other recording", is_recorded);
+        harness.state_mut().state.keep();
+        for tab in Tab::ALL {
+            harness.state_mut().state.view.tab = tab;
+            harness.run_steps(4);
+            assert_eq!(
+                overprinted(&harness),
+                Vec::<String>::new(),
+                "{tab:?} {language:?} {size:?}"
+            );
+        }
+    }
+}
+
 /// No text is cut off, and every control lies within the window from left to right. Tables are wider than small windows, and
 /// are scrolled sideways.
 fn assert_whole(harness: &Harness<'_, App>, what: &str) {

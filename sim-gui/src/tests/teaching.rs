@@ -70,7 +70,7 @@ fn the_presenter_shows_one_chart_and_turns_to_the_next() {
     harness.run_steps(3);
     let first = harness.state().state.teaching.presented.clone();
     assert_eq!(first, Some(Presented::Chart("stations_open".to_owned())));
-    harness.get_by_label("Chart after").click();
+    harness.get_by_label("Next chart").click();
     harness.run_steps(3);
     assert_ne!(harness.state().state.teaching.presented, first);
     harness.get_by_label("Close presenter").click();
@@ -105,7 +105,7 @@ fn the_presenter_turns_to_the_map_with_the_lesson_and_leads_on() {
     harness.run_steps(3);
     assert_eq!((step(&harness), shown(&harness)), (1, Some(Presented::Map)));
     // The trainer may turn elsewhere; the next step turns to what it is about.
-    harness.get_by_label("Chart after").click();
+    harness.get_by_label("Next chart").click();
     harness.run_steps(3);
     assert!(matches!(shown(&harness), Some(Presented::Chart(_))));
     let number = upper(&harness, "Skip");

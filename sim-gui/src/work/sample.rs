@@ -6,7 +6,6 @@
 //! are scaled up again. Each further seed begins at another county,
 //! so that the band shows what the choice of counties does as well as luck.
 
-use crate::facts::Reach;
 use crate::plan::Prepared;
 use sim_core::base::{CountyCode, Seed};
 use sim_core::params::Parameters;
@@ -78,9 +77,6 @@ const RECORDS: f64 = 5_000.0;
 /// Counties of a sample: enough that the few which a programme opens first are among them.
 const COUNTIES: usize = 40;
 
-/// Counties of which the published roll-out of the programme is told, about: it planned a thousand.
-const PROGRAMME: usize = 800;
-
 /// The places of a scenario, counted once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Extent {
@@ -137,14 +133,14 @@ impl Extent {
         (level.budget() / self.months).max(40)
     }
 
-    /// How far it reaches: with so many counties, published figures of the country or the programme compare with it.
-    pub fn reach(&self) -> Reach {
-        let country = Geography::embedded().counties().len();
-        match self.codes.len() {
-            counties if counties * 10 >= country * 9 => Reach::Country,
-            counties if counties >= PROGRAMME => Reach::Programme,
-            _ => Reach::Places,
-        }
+    /// Counties in all.
+    pub fn counties(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether it has the same counties and as many villages in each.
+    pub fn has_places_of(&self, other: &Extent) -> bool {
+        (&self.codes, &self.villages) == (&other.codes, &other.villages)
     }
 
     /// The sample of a plan at a level, by the number of its seed (0 is the scenario's own); none if the level takes
@@ -285,9 +281,6 @@ mod tests {
         let sample = extent.sample(&plan, Level::Glance, 0).unwrap();
         assert_eq!((sample.villages, sample.places), (5, 1.0));
         assert!(extent.sample(&plan, Level::Sketch, 0).is_none());
-        assert_eq!(extent.reach(), Reach::Places);
-        let first = Plan::first().prepare().unwrap();
-        assert_eq!(Extent::of(&first).unwrap().reach(), Reach::Programme);
     }
 
     #[test]

@@ -2,16 +2,19 @@
 
 use super::preview::{Key, Record};
 use super::sample::Level;
+use crate::comparison::{Comparison, LEAST};
 use crate::number::quantile;
 use crate::outcome::Outcome;
 use crate::text::Say;
 use sim_core::base::Month;
-use sim_core::metrics::area::AreaMonth;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// How many previews are kept.
 const MOST: usize = 600;
+
+/// Runs of which a band is drawn, at least.
+const BAND: usize = 3;
 
 /// Finished previews by what identifies them.
 #[derive(Clone, Debug, Default)]
@@ -47,30 +50,14 @@ impl Spread {
     }
 }
 
-/// What lies between the 5th and the 95th percentile of the runs' differences, seed by seed.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
-    /// The lower end.
-    pub low: f64,
-    /// The upper end.
-    pub high: f64,
-}
-
-impl Range {
-    /// Whether no difference at all is among what the runs show.
-    pub fn has_nothing(&self) -> bool {
-        self.low <= 0.0 && self.high >= 0.0
-    }
-
-    /// The sign before a difference: up, down, or that it may be luck; none of an exact nothing.
-    pub fn sign(luck: Option<&Range>, value: f64) -> &'static str {
-        match value {
-            _ if luck.is_some_and(Range::has_nothing) => "≈",
-            more if more > 0.0 => "▲",
-            less if less < 0.0 => "▼",
-            _ => "",
-        }
-    }
+/// The level to show, by how many runs there are of each: of samples, the highest with enough runs to tell a difference from
+/// chance; else the highest with a band; else any, so that the picture gains and does not lose. None if there is no run.
+pub fn best(count: impl Fn(Level) -> usize) -> Option<Level> {
+    let highest = |least: usize| {
+        let mut levels = Level::SAMPLES.into_iter().rev();
+        levels.find(|&level| count(level) >= least)
+    };
+    highest(LEAST).or_else(|| highest(BAND)).or_else(|| highest(1))
 }
 
 impl Store {
@@ -105,19 +92,16 @@ impl Store {
         }
     }
 
-    /// The highest level at which there are runs of a plan; of samples, the highest with at least three runs if there
-    /// is one, so that the picture gains a band and does not lose it.
-    pub fn best(&self, plan: u128) -> Option<Level> {
-        let count = |level: Level| self.at(plan, level).runs.len();
-        let banded = Level::SAMPLES.into_iter().rev().find(|&level| count(level) >= 3);
-        let any = Level::SAMPLES.into_iter().rev().find(|&level| count(level) >= 1);
-        banded.or(any)
+    /// The seeds of a plan's runs at a level.
+    pub fn seeds(&self, plan: u128, level: Level) -> BTreeSet<u32> {
+        let key = |seed| Key { plan, level, seed };
+        let runs = self.records.range(key(0)..=key(u32::MAX));
+        runs.map(|(key, _)| key.seed).collect()
     }
 
-    /// The plan used last that has runs, other than this one.
-    pub fn latest(&self, but: u128) -> Option<u128> {
-        let others = self.used.iter().rev().copied().filter(|plan| *plan != but);
-        others.into_iter().find(|plan| self.best(*plan).is_some())
+    /// The level at which a plan is shown by itself.
+    pub fn best(&self, plan: u128) -> Option<Level> {
+        best(|level| self.seeds(plan, level).len())
     }
 }
 
@@ -136,55 +120,49 @@ impl Shown {
         months
             .filter_map(|(at, month)| {
                 let runs = self.runs.iter().filter_map(|run| run.months.get(at));
-                spread_of(month.month, runs.map(|month| outcome.value(month)))
+                let month = month.month;
+                quantiles(runs.map(|month| outcome.value(month))).map(|at| Spread { month, at })
             })
             .collect()
     }
 
-    /// A figure less that of other runs, seed by seed: both have the same sample and the same luck, so that little but
-    /// what was changed tells them apart. None with fewer than three pairs.
-    pub fn less(&self, other: &Shown, figure: impl Fn(&Shown) -> Option<Spread>) -> Option<Range> {
-        let of = |run: &Arc<Record>| {
-            let spread = figure(&Shown {
-                runs: vec![run.clone()],
-            })?;
-            Some(spread.at[2])
+    /// The difference to other runs in a figure, seed by seed; none without a pair.
+    pub fn compared(&self, other: &Shown, figure: impl Fn(&Record) -> f64) -> Option<Comparison> {
+        let figures = |shown: &Shown| -> Vec<(u32, f64)> {
+            let runs = shown.runs.iter();
+            runs.map(|run| (run.key.seed, figure(run))).collect()
         };
-        let pair = |run: &Arc<Record>| {
-            let twin = other.runs.iter().find(|twin| twin.key.seed == run.key.seed)?;
-            Some(of(run)? - of(twin)?)
-        };
-        let mut values: Vec<f64> = self.runs.iter().filter_map(pair).collect();
-        values.sort_by(f64::total_cmp);
-        (values.len() >= 3).then(|| Range {
-            low: quantile(&values, 0.05),
-            high: quantile(&values, 0.95),
-        })
+        Comparison::of(&figures(self), &figures(other))
+    }
+
+    /// The middle of a figure of the runs, and the ends of its bands; none if no run has a value.
+    pub fn middle(&self, figure: impl Fn(&Record) -> f64) -> Option<[f64; 5]> {
+        quantiles(self.runs.iter().map(|run| figure(run)))
     }
 
     /// The middle and the bands of a figure of each run's last month.
     pub fn last(&self, outcome: &Outcome) -> Option<Spread> {
-        let lasts = || self.runs.iter().filter_map(|run| run.months.last());
-        let month = lasts().next()?.month;
-        spread_of(month, lasts().map(|month| outcome.value(month)))
+        self.spread_at_end(|run| run.last(outcome))
     }
 
     /// An outcome over the whole run: the sum of a flow, the last value of anything else.
     pub fn total(&self, outcome: &Outcome) -> Option<Spread> {
-        if !outcome.is_flow() {
-            return self.last(outcome);
-        }
-        let month = self.runs.first()?.months.last()?.month;
-        let sum = |months: &[AreaMonth]| months.iter().map(|month| outcome.value(month)).sum::<f64>();
-        spread_of(month, self.runs.iter().map(|run| sum(&run.months)))
+        self.spread_at_end(|run| run.total(outcome))
+    }
+
+    fn spread_at_end(&self, figure: impl Fn(&Record) -> f64) -> Option<Spread> {
+        let month = self.runs.iter().find_map(|run| run.months.last())?.month;
+        let at = self.middle(figure)?;
+        Some(Spread { month, at })
     }
 }
 
-fn spread_of(month: Month, values: impl Iterator<Item = f64>) -> Option<Spread> {
+/// The 5th, 25th, 50th, 75th and 95th percentile of those values that there are; none without a value.
+fn quantiles(values: impl Iterator<Item = f64>) -> Option<[f64; 5]> {
     let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
     values.sort_by(f64::total_cmp);
     let at = [0.05, 0.25, 0.5, 0.75, 0.95].map(|share| quantile(&values, share));
-    (!values.is_empty()).then_some(Spread { month, at })
+    (!values.is_empty()).then_some(at)
 }
 
 #[cfg(test)]
@@ -202,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_level_has_a_band_if_any_has() {
+    fn the_best_level_has_enough_pairs_or_a_band_if_any_has() {
         let mut store = Store::default();
         assert_eq!(store.best(1), None);
         store.take(record(1, Level::Glance, 0));
@@ -214,6 +192,11 @@ mod tests {
         (1..3).for_each(|seed| store.take(record(1, Level::Sketch, seed)));
         assert_eq!(store.best(1), Some(Level::Sketch));
         assert_eq!(store.at(1, Level::Sketch).runs.len(), 3);
+        // What can be told from chance is not lost to a larger sample that cannot yet.
+        (3..8).for_each(|seed| store.take(record(1, Level::Glance, seed)));
+        assert_eq!(store.best(1), Some(Level::Glance));
+        (3..8).for_each(|seed| store.take(record(1, Level::Sketch, seed)));
+        assert_eq!(store.best(1), Some(Level::Sketch));
         assert_eq!(store.best(2), None);
     }
 

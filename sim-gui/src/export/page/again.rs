@@ -8,7 +8,7 @@ use maud::{Markup, html};
 
 /// The section.
 pub fn section(state: &State, say: Say) -> Markup {
-    let plan = state.plans.now();
+    let plan = &state.current.plan;
     let mut lines = commands(plan, "plan");
     let mut files: Vec<String> = [plan, &state.baseline.plan]
         .into_iter()
@@ -16,7 +16,7 @@ pub fn section(state: &State, say: Say) -> Markup {
         .map(scenario)
         .collect();
     files.dedup();
-    if state.baseline.id() != state.current.id() {
+    if state.has_other() {
         lines.extend(commands(&state.baseline.plan, "baseline"));
     }
     lines.push("countryside report results/plan -o plan.html".to_owned());

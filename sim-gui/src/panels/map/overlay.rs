@@ -4,7 +4,7 @@ use super::MapPanel;
 use crate::map::camera::Camera;
 use crate::map::layer::{Layer, Scale, county_values};
 use crate::map::near::{self, Near, Shown};
-use crate::outcome;
+use crate::outcome::{self, Outcome};
 use crate::run::Run;
 use crate::state::State;
 use crate::view::Selected;
@@ -80,26 +80,17 @@ impl MapPanel {
         view: Rect,
     ) {
         let palette = state.palette();
-        let name = match &state.view.layer {
-            Layer::County(name) => name.as_str(),
-            Layer::Shops => "shops",
-            Layer::Taobao => "taobao_villages",
-            _ => "stations_open",
-        };
-        let Some(outcome) = outcome::named(name) else {
+        let Some(outcome) = disc(&state.view.layer) else {
             return;
         };
         let values = county_values(outcome, frame);
-        let most = values
-            .iter()
-            .copied()
-            .filter(|value| value.is_finite())
-            .fold(1e-9, f32::max);
+        // As the colours, discs have one scale in every month and for every plan.
+        let most = self.fixed.as_ref().map_or(1e-9, |fixed| fixed.disc);
         let reach = (camera.zoom * 0.28).clamp(3.0, 26.0);
         for (county, &value) in places.atlas.counties.iter().zip(&values) {
             let at = camera.point(view, county.longitude as f32, county.latitude as f32);
             if value > 0.0 && view.expand(30.0).contains(at) {
-                let radius = reach * (value / most).sqrt();
+                let radius = reach * (value / most).min(1.0).sqrt();
                 painter.circle(
                     at,
                     radius,
@@ -109,6 +100,16 @@ impl MapPanel {
             }
         }
     }
+}
+
+/// The outcome of counties that discs show beside a layer.
+pub(super) fn disc(layer: &Layer) -> Option<&'static Outcome> {
+    outcome::named(match layer {
+        Layer::County(name) => name.as_str(),
+        Layer::Shops => "shops",
+        Layer::Taobao => "taobao_villages",
+        _ => "stations_open",
+    })
 }
 
 fn position(places: &Places, entity: Entity) -> Option<(f32, f32)> {

@@ -1,8 +1,8 @@
 //! The map's picture: drawn anew only when view, layer or data have changed.
 
-use super::{Drawn, Fixed, MapPanel};
+use super::{Drawn, Fixed, MapPanel, overlay};
 use crate::map::camera::Camera;
-use crate::map::layer::{Layer, Scale};
+use crate::map::layer::{Scale, county_values};
 use crate::map::outlines::rings;
 use crate::map::raster::Picture;
 use crate::run::Run;
@@ -23,9 +23,10 @@ impl MapPanel {
     ) {
         let pixels = ui.ctx().pixels_per_point();
         let size = [view.width(), view.height()].map(|length| (length * pixels).round().max(1.0) as usize);
-        let other = state.run_of(state.baseline.id()).filter(|other| {
-            state.view.is_difference && other.plan != run.plan && other.places.len() == run.places.len()
-        });
+        let is_own = run.plan == state.current.id();
+        let other = state
+            .recorded_baseline()
+            .filter(|other| state.view.is_difference && is_own && other.places.len() == run.places.len());
         let other_at = other.and_then(|other| Some((other.plan, other.frame_at(state.clock.now)?)));
         let key = Drawn {
             plan: run.plan,
@@ -67,40 +68,62 @@ impl MapPanel {
     fn evaluate(&mut self, state: &State, run: &Run, number: usize, other: Option<(&Run, (u128, usize))>) {
         let layer = &state.view.layer;
         let values = layer.values(&run.places, &run.frames[number]);
+        self.fix(state, run);
         let Some((other, (_, at))) = other else {
-            self.scale = Some(self.fixed_scale(layer, run, &values));
+            self.scale = Some(match &self.fixed {
+                Some(fixed) if !layer.is_class() => fixed.scale,
+                _ => layer.scale(&values),
+            });
             self.values = Arc::new(values);
             return;
         };
         let before = layer.values(&other.places, &other.frames[at]);
-        let missing = |value: f32| if value.is_finite() { value } else { 0.0 };
-        let differences: Vec<f32> = values
-            .iter()
-            .zip(&before)
-            .map(|(now, then)| missing(*now) - missing(*then))
-            .collect();
+        // Where one of them has no value, as a partner's income without a station, there is no difference.
+        let differences: Vec<f32> = values.iter().zip(&before).map(|(now, then)| now - then).collect();
         self.scale = Some(Scale::of_differences(&differences));
         self.values = Arc::new(differences);
+        self.before = Arc::new(before);
     }
 
-    /// A scale that does not change while time plays: that of the last frame recorded, kept until there is a later one.
-    fn fixed_scale(&mut self, layer: &Layer, run: &Run, values: &[f32]) -> Scale {
-        let Some(last) = run.frames.last().filter(|_| !layer.is_class()) else {
-            return layer.scale(values);
-        };
-        let (plan, frames) = (run.plan, run.frames.len());
-        if let Some(fixed) = &self.fixed
-            && (fixed.plan, fixed.frames, &fixed.layer) == (plan, frames, layer)
+    /// The scale by which a run is shown.
+    #[cfg(test)]
+    pub fn scale_of(&mut self, state: &State, run: &Run) -> Option<Scale> {
+        self.fix(state, run);
+        self.fixed.as_ref().map(|fixed| fixed.scale)
+    }
+
+    /// A scale that changes neither while time plays nor from plan to plan: that of the last frames of all runs that are
+    /// recorded over these places, the baseline's among them. It is kept until one of them has a later frame.
+    fn fix(&mut self, state: &State, run: &Run) {
+        let layer = &state.view.layer;
+        let beside = state.runs.iter().map(|run| &**run);
+        let beside =
+            beside.filter(|other| other.places.len() == run.places.len() && !other.frames.is_empty());
+        let shown: Vec<&Run> = beside.collect();
+        let runs: Vec<(u128, usize)> = shown.iter().map(|run| (run.plan, run.frames.len())).collect();
+        if self
+            .fixed
+            .as_ref()
+            .is_some_and(|fixed| (&fixed.runs, &fixed.layer) == (&runs, layer))
         {
-            return fixed.scale;
+            return;
         }
-        let scale = layer.scale(&layer.values(&run.places, last));
+        let lasts = || {
+            shown
+                .iter()
+                .filter_map(|run| Some((&run.places, run.frames.last()?)))
+        };
+        let values: Vec<f32> = lasts()
+            .flat_map(|(places, frame)| layer.values(places, frame))
+            .collect();
+        let outcome = overlay::disc(layer);
+        let discs = lasts().flat_map(|(_, frame)| outcome.map(|outcome| county_values(outcome, frame)));
+        let discs = discs.flatten().filter(|value| value.is_finite());
         self.fixed = Some(Fixed {
-            plan,
-            frames,
+            scale: layer.scale(&values),
+            disc: discs.fold(1e-9, f32::max),
+            runs,
             layer: layer.clone(),
-            scale,
         });
-        scale
     }
 }
