@@ -27,6 +27,7 @@ use crate::comparison::{Comparison, LEAST, Verdict};
 use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
+use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, Ui, vec2};
 
 /// Width of a legend's sign \[points\].
@@ -51,7 +52,12 @@ pub fn part(ui: &mut Ui, title: &str, text: &str) {
 pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
     let font = TextStyle::Small.resolve(ui.style());
     let colour = ui.visuals().text_color();
-    let galley = ui.painter().layout_no_wrap(text.to_owned(), font, colour);
+    // A long name ends with its row, and is told whole under the pointer.
+    let room = (ui.max_rect().width() - SIGN - 6.0).max(SIGN);
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    job.wrap = TextWrapping::truncate_at_width(room);
+    let galley = ui.painter().layout_job(job);
+    let is_cut = galley.elided;
     let size = vec2(galley.size().x + SIGN + 6.0, galley.size().y.max(14.0));
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let middle = rect.left_center() + vec2(SIGN / 2.0, 0.0);
@@ -59,6 +65,9 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
     let at = rect.left_center() + vec2(SIGN + 6.0, -galley.size().y / 2.0);
     ui.painter().galley(at, galley, colour);
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, text));
+    if is_cut {
+        response.on_hover_text(text);
+    }
 }
 
 /// A difference to the baseline, with the mark that says whether it is more than chance; a dash if no seed has both.

@@ -76,6 +76,12 @@ pub(super) fn changed(plan: &Plan, prepared: &crate::plan::Prepared) -> Vec<Chan
 }
 
 impl Changed {
+    /// Whether it is about what is simulated, and not about what anybody does: places, days, sample, random seed.
+    fn is_frame(&self) -> bool {
+        let alone = ["start", "end", "seed"];
+        alone.contains(&self.path.as_str()) || self.path.starts_with("places.") || self.is_technical()
+    }
+
     /// Whether it matters only for how much is simulated and recorded.
     fn is_technical(&self) -> bool {
         let outside = ["report.", "limits."];
@@ -177,10 +183,15 @@ impl Ready {
     }
 
     fn told(&self, say: Say, detail: Detail) -> String {
-        let changed = self
-            .changed
-            .iter()
-            .filter(|changed| detail == Detail::All || !changed.is_technical());
+        // What is done comes before where and when; beside it, that is told only where names would be alike.
+        let (actions, frame): (Vec<&Changed>, Vec<&Changed>) =
+            self.changed.iter().partition(|changed| !changed.is_frame());
+        let is_told = |changed: &&Changed| match detail {
+            Detail::Short => !changed.is_technical() && actions.is_empty(),
+            Detail::Scenario => !changed.is_technical(),
+            Detail::All => true,
+        };
+        let changed = actions.iter().copied().chain(frame.into_iter().filter(is_told));
         let phrases: Vec<String> = changed.map(|changed| changed.told(self, say)).collect();
         let most = if detail == Detail::All {
             phrases.len()
@@ -392,7 +403,7 @@ mod tests {
         let four = two.with("seed", "7").with("programme.teams", "12.0");
         assert_eq!(
             told(&four, ENGLISH),
-            "Support ends 2015, courier subsidy everywhere and 2 more"
+            "Support ends 2015, courier subsidy everywhere and 1 more"
         );
         let mut branched = tiny.clone();
         branched.branch = "2015-06-01".parse().ok();

@@ -143,7 +143,7 @@ fn every_panel_speaks_chinese() {
         look(&mut harness, &format!("levers of {}", group.0), &mut seen);
     }
     harness.state_mut().state.lever_search.clear();
-    harness.get_by_label("极小示例 +1 ▼").click();
+    harness.get_by_label("推广 300 元/月 ▼").click();
     look(&mut harness, "the menu of scenarios", &mut seen);
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);

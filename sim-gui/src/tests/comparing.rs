@@ -82,7 +82,7 @@ fn a_difference_and_its_mark_come_from_the_same_pairs() {
         (8, 386.0, Verdict::More)
     );
     let page = export::page(&state);
-    assert!(page.contains("▲ +386") && !page.contains("▼"));
+    assert!(page.contains("▲ +386") && !page.contains("▼ -"));
 }
 
 #[test]
