@@ -13,6 +13,7 @@ use xxhash_rust::xxh3::xxh3_64;
 /// # Errors
 /// If the checkpoint or a change is wrong, the run fails, or the user stops it.
 pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
+    checkpoint_file::allowed(&args.from, args.execution.memory_limit, 1)?;
     let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation =

@@ -74,10 +74,10 @@ pub enum BranchError {
 
 /// What a checkpoint says before its nodes.
 #[derive(Serialize, Deserialize)]
-struct Head {
+pub(super) struct Head {
     scenario: String,
-    table: Option<Vec<u8>>,
-    now: Time,
+    pub(super) table: Option<Vec<u8>>,
+    pub(super) now: Time,
     fingerprint: Fingerprint,
     /// Recent work of every node, by which machines share them.
     weights: Vec<u64>,
@@ -284,7 +284,7 @@ fn skip_piece(reader: &mut impl Read) -> Result<(), CheckpointError> {
     }
 }
 
-fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
+pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
     let mut form = [0];
     reader.read_exact(&mut form).map_err(|_| cut_short())?;
     if form != [FORM] {
@@ -336,7 +336,7 @@ fn read_parts(
     })
 }
 
-fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
+pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
     load(&source(head), STORED, &[]).map_err(CheckpointError::Scenario)
 }
 
