@@ -99,11 +99,18 @@ pub struct RunArgs {
 #[command(after_help = "\
 Examples:
   countryside run my.ron --checkpoint-at 2016-01-01 --out results/base
-  countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped")]
+  countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped
+  countryside branch my.ron --at 2016-01-01 --set programme.enabled=false     the same without a checkpoint
+
+The folder of --out keeps the scenario that held until the branch, too: its manifest.json says how to
+make the folder again.")]
 pub struct BranchArgs {
-    /// The checkpoint to go on from
+    /// The checkpoint to go on from; with --at a scenario file, or the name of a built-in scenario
     #[arg(value_name = "CHECKPOINT")]
     pub from: PathBuf,
+    /// Run a scenario until the first window's end on or after this day, and go on from there
+    #[arg(long, value_name = "DATE")]
+    pub at: Option<Date>,
     /// What to change from that moment
     #[command(flatten)]
     pub changes: BranchChangeArgs,
@@ -359,6 +366,8 @@ fn size(text: &str) -> Result<u64, String> {
 
 #[cfg(test)]
 mod tests {
+    mod shown;
+
     use super::*;
     use clap::CommandFactory;
 

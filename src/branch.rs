@@ -4,34 +4,134 @@ use crate::args::BranchArgs;
 use crate::checkpoint_file;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
+use crate::interrupt;
+use crate::memory;
+use crate::recipe;
 use crate::session::{Begun, Session};
+use crate::terminal;
+use sim_core::base::{Date, Delay, Time};
 use sim_core::runner::Alone;
-use xxhash_rust::xxh3::xxh3_64;
+use sim_core::scenario::{Loaded, Scenario};
+use sim_core::simulation::changed;
 
-/// Branches.
+/// Branches from a checkpoint, or from a scenario that is run to a day first.
 ///
 /// # Errors
-/// If the checkpoint or a change is wrong, the run fails, or the user stops it.
+/// If the checkpoint, the scenario or a change is wrong, the run fails, or the user stops it.
 pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
-    checkpoint_file::allowed(&args.from, args.execution.memory_limit, 1)?;
+    match args.at {
+        Some(date) => from_scenario(args, date),
+        None => from_checkpoint(args),
+    }
+}
+
+fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
     let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation =
         Simulation::branch(&content, &args.changes.overrides(), threads).map_err(Failure::input)?;
-    let moment = format!("{} of checkpoint {:016x}", simulation.now(), xxh3_64(&content));
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
-        Some(moment),
+        recipe::origin_of(&simulation),
         &args.execution,
         &args.output,
         &mut Alone,
     )?;
+    complete(session, simulation, count)
+}
+
+fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
+    let mut loaded = engine::load(&args.from.to_string_lossy(), &[])?;
+    let warnings = loaded.warnings.iter();
+    warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    let needed = engine::estimate(&loaded)?.on(1);
+    memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
+    memory::allow(&mut loaded.scenario, needed);
+    let (threads, count) = engine::threads(args.execution.threads);
+    memory::check_free(&loaded.scenario, needed, count)?;
+    let (table, changes) = (loaded.table.as_deref(), args.changes.overrides());
+    let after = changed(&loaded.scenario, table, &changes).map_err(Failure::input)?;
+    let moment = moment(&loaded.scenario, date)?;
+    let session = Session::prepare(
+        &after,
+        table,
+        recipe::origin([(moment, &loaded.scenario)], table),
+        &args.execution,
+        &args.output,
+        &mut Alone,
+    )?;
+    let content = until(&loaded, moment, threads)?;
+    let simulation = Simulation::branch(&content, &changes, threads).map_err(Failure::input)?;
+    complete(session, simulation, count)
+}
+
+fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Result<(), Failure> {
     let resumed_at = Some(simulation.now());
     let begun = Begun {
         simulation,
-        threads: count,
+        threads,
         resumed_at,
     };
     session.complete(begun, &mut Alone)
+}
+
+/// The first end of a window on or after a day, or the run's beginning.
+fn moment(scenario: &Scenario, date: Date) -> Result<Time, Failure> {
+    let (start, asked) = (scenario.start.midnight(), date.midnight());
+    let end = scenario.end.midnight() + Delay::days(1);
+    if asked < start || asked > end {
+        return Err(Failure::input(format!(
+            "--at {date}: the run of {} begins on {} and ends on {}\n  help: choose a day of the run",
+            scenario.name, scenario.start, scenario.end
+        )));
+    }
+    let window = Delay::days(scenario.window_days);
+    let mut moment = start;
+    while moment < asked {
+        moment += window;
+    }
+    Ok(moment.min(end))
+}
+
+/// A run until a moment, as a checkpoint's content.
+fn until(loaded: &Loaded, moment: Time, threads: engine::Threads) -> Result<Vec<u8>, Failure> {
+    interrupt::listen();
+    let mut simulation = engine::build(loaded, threads)?;
+    while simulation.now() < moment {
+        if interrupt::requested() {
+            let now = simulation.now();
+            return Err(Failure::Interrupted(format!(
+                "stopped at {now}, before the branch; nothing was kept"
+            )));
+        }
+        simulation.step();
+    }
+    simulation.checkpoint().map_err(Failure::run)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_is_at_the_first_window_end_on_or_after_its_day() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let mut scenario = Scenario::new("short", day("2015-01-01"), day("2015-01-31"));
+        scenario.window_days = 7;
+        let at = |text: &str| moment(&scenario, day(text)).map(|moment| moment.date().to_string());
+        for (asked, expected) in [
+            ("2015-01-01", "2015-01-01"),
+            ("2015-01-02", "2015-01-08"),
+            ("2015-01-08", "2015-01-08"),
+            ("2015-01-30", "2015-02-01"),
+            ("2015-02-01", "2015-02-01"),
+        ] {
+            assert_eq!(at(asked).unwrap(), expected, "{asked}");
+        }
+        for outside in ["2014-12-31", "2015-02-02"] {
+            let refused = at(outside).unwrap_err();
+            assert!(refused.to_string().contains("begins on 2015-01-01"), "{refused}");
+        }
+    }
 }

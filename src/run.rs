@@ -3,10 +3,10 @@
 use crate::accord::{agreed, same_run};
 use crate::args::RunArgs;
 use crate::checkpoint_file;
-use crate::crash::contained;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
 use crate::memory;
+use crate::recipe;
 use crate::session::{Begun, Session};
 use crate::terminal;
 use sim_core::runner::{Alone, Machines};
@@ -51,6 +51,8 @@ fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<()
     let needed = estimate.on(machines.count());
     memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
     memory::allow(&mut loaded.scenario, needed);
+    let (threads, count) = engine::threads(args.execution.threads);
+    agreed(machines, memory::check_free(&loaded.scenario, needed, count))?;
     let session = Session::prepare(
         &loaded.scenario,
         loaded.table.as_deref(),
@@ -59,7 +61,6 @@ fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<()
         &args.output,
         machines,
     )?;
-    let (threads, count) = engine::threads(args.execution.threads);
     let prepared = agreed(machines, engine::prepare(&loaded, threads, machines.count()))?;
     let begun = Begun {
         simulation: Simulation::begin(prepared, machines),
@@ -76,11 +77,8 @@ fn resume<C: Machines>(
     machines: &mut C,
 ) -> Result<(), Failure> {
     let (threads, count) = engine::threads(args.execution.threads);
-    let limit = args.execution.memory_limit;
-    let opened = checkpoint_file::allowed(checkpoint, limit, machines.count()).and_then(|content| {
-        let resumed = contained(|| Simulation::resume_among(content, threads, machines));
-        let simulation = resumed
-            .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
+    let opened = checkpoint_file::open(checkpoint).and_then(|content| {
+        let simulation = Simulation::resume_among(content, threads, machines)
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
         name.map_or(Ok(()), |name| {
             refuse_another_scenario(&simulation, name, checkpoint)
@@ -93,7 +91,7 @@ fn resume<C: Machines>(
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
-        None,
+        recipe::origin_of(&simulation),
         &args.execution,
         &args.output,
         machines,

@@ -2,13 +2,13 @@
 
 use crate::accord::agreed;
 use crate::args::{ExecutionArgs, OutputArgs};
-use crate::checkpoint_file;
-use crate::drive::{Checkpoints, Shown, drive, keep_last};
+use crate::drive::{Checkpoints, Shown, drive};
 use crate::engine::{Outcome, Simulation};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest};
 use crate::output::{self, Place};
+use crate::recipe;
 use crate::report::{json, summary};
 use crate::terminal;
 use sim_core::base::Time;
@@ -35,13 +35,6 @@ pub struct Begun {
     pub resumed_at: Option<Time>,
 }
 
-/// A run whose results are written and told, or not.
-struct Concluded {
-    simulation: Simulation,
-    published: Result<(), Failure>,
-    told: Result<(), Failure>,
-}
-
 /// A run that has come to its end.
 pub struct Finished {
     /// The simulation.
@@ -53,29 +46,23 @@ pub struct Finished {
 }
 
 impl<'a> Session<'a> {
-    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `table` holds the scenario's own table of counties, if it has one; `branch` says from which moment of which checkpoint it branches, if it does.
+    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `table` holds the scenario's own table of counties, if it has one; `branched_from` says at which moments it branched and from what, if it did.
     ///
     /// # Errors
     /// If the run may not start.
     pub fn prepare(
         scenario: &Scenario,
         table: Option<&[u8]>,
-        branch: Option<String>,
+        branched_from: Option<String>,
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
         machines: &mut impl Machines,
     ) -> Result<Session<'a>, Failure> {
-        let identity = identity(scenario, table, branch);
+        let identity = identity(scenario, table, branched_from);
+        let reserve = |out| Place::reserve(out, &identity, output.force);
         let first = machines.rank() == 0;
-        let reserve = || {
-            if let Some(checkpoint) = execution.checkpoint.as_deref().filter(|_| first) {
-                checkpoint_file::refuse_if_taken(checkpoint, checkpoint_file::owner(&identity))?;
-            }
-            let out = output.out.as_deref().filter(|_| first);
-            out.map(|out| Place::reserve(out, &identity, output.force))
-                .transpose()
-        };
-        let place = agreed(machines, reserve())?;
+        let place = output.out.as_deref().filter(|_| first).map(reserve);
+        let place = agreed(machines, place.transpose())?;
         Ok(Session {
             execution,
             output,
@@ -105,37 +92,33 @@ impl<'a> Session<'a> {
             quiet: self.output.quiet || !first,
             fingerprints: self.output.fingerprints && first,
         };
+        if first {
+            self.warn_of_idle_checkpoint(&simulation);
+        }
         let mut checkpoints = self.checkpoints(&simulation);
         drive(&mut simulation, &mut checkpoints, &shown, machines)?;
-        let outcome = simulation.outcome_among(machines);
-        let execution = Execution {
-            machines: machines.count(),
-            threads,
-            wall_seconds: started.elapsed().as_secs_f64(),
-            resumed_at: resumed_at.map(|time| time.to_string()),
+        let ended = match simulation.outcome_among(machines) {
+            None => Ok(()),
+            Some(outcome) => {
+                let execution = Execution {
+                    machines: machines.count(),
+                    threads,
+                    wall_seconds: started.elapsed().as_secs_f64(),
+                    resumed_at: resumed_at.map(|time| time.to_string()),
+                };
+                self.conclude(simulation, outcome, execution)
+            }
         };
-        let mut concluded = Concluded {
-            simulation,
-            published: Ok(()),
-            told: Ok(()),
-        };
-        if let Some(outcome) = outcome {
-            concluded = self.conclude(concluded.simulation, outcome, execution);
-        }
-        let Concluded {
-            simulation,
-            published,
-            told,
-        } = concluded;
-        if let Err(failure) = agreed(machines, published) {
-            let how = keep_last(&simulation, &checkpoints, machines);
-            return Err(failure.with_help(&how));
-        }
-        agreed(machines, told)
+        agreed(machines, ended)
     }
 
     /// Writes and tells what was found.
-    fn conclude(&self, simulation: Simulation, outcome: Outcome, execution: Execution) -> Concluded {
+    fn conclude(
+        &self,
+        simulation: Simulation,
+        outcome: Outcome,
+        execution: Execution,
+    ) -> Result<(), Failure> {
         let manifest = self.manifest(&simulation, &outcome, execution);
         let mut finished = Finished {
             simulation,
@@ -143,32 +126,39 @@ impl<'a> Session<'a> {
             manifest,
         };
         let published = self.publish(&mut finished);
-        let told = self.report(&finished, published.is_ok());
-        Concluded {
-            told: told.and_then(|()| books_close(&finished.outcome)),
-            simulation: finished.simulation,
-            published,
+        self.report(&finished, published.is_ok())?;
+        published?;
+        books_close(&finished.outcome)
+    }
+
+    /// A day before the run, or after it, has no window's end to keep.
+    fn warn_of_idle_checkpoint(&self, simulation: &Simulation) {
+        let Some(date) = self.execution.checkpoint_at else {
+            return;
+        };
+        if date.midnight() < simulation.now() || date.midnight() > simulation.end() {
+            terminal::note(&format!(
+                "warning: --checkpoint-at {date}: no checkpoint is written, for this run goes from {} to {}",
+                simulation.now().date(),
+                simulation.scenario().end
+            ));
         }
     }
 
     fn checkpoints(&self, simulation: &Simulation) -> Checkpoints {
         let out = self.place.as_ref().map(Place::path);
-        Checkpoints::new(
-            self.execution,
-            out,
-            &simulation.scenario().name,
-            simulation.now(),
-            checkpoint_file::owner(&self.identity),
-        )
+        Checkpoints::new(self.execution, out, &simulation.scenario().name, simulation.now())
     }
 
     fn manifest(&self, simulation: &Simulation, outcome: &Outcome, execution: Execution) -> Manifest {
         let scenario = simulation.scenario();
         let (audit, atlas) = (&outcome.audit, &simulation.setting().atlas);
+        let branches = recipe::branches(simulation.earlier(), scenario);
         Manifest {
             program: manifest::PROGRAM.to_owned(),
             identity: self.identity.clone(),
-            reproduce: self.reproduce(),
+            reproduce: recipe::of_run(&branches, self.output.format),
+            branches,
             from: scenario.start.to_string(),
             until: scenario.end.to_string(),
             household_sample: scenario.household_sample,
@@ -188,13 +178,6 @@ impl<'a> Session<'a> {
             },
             execution,
             files: Vec::new(),
-        }
-    }
-
-    fn reproduce(&self) -> String {
-        match &self.identity.branched_from {
-            Some(moment) => format!("countryside branch CHECKPOINT --set ... (from {moment})"),
-            None => "countryside run scenario.ron --out ../again".to_owned(),
         }
     }
 
@@ -238,6 +221,28 @@ fn fill(folder: &Path, finished: &mut Finished, output: &OutputArgs) -> Result<(
         scenario.places.table = Some(OWN_TABLE.to_owned());
         let about = "The scenario's own table of counties.";
         files.push(output::write_bytes(folder, OWN_TABLE, about, table)?);
+    }
+    let has_table = finished.simulation.table().is_some();
+    for (held, branch) in finished
+        .simulation
+        .earlier()
+        .iter()
+        .zip(&finished.manifest.branches)
+    {
+        let mut held = held.scenario.clone();
+        if has_table {
+            held.places.table = Some(OWN_TABLE.to_owned());
+        }
+        let about = format!(
+            "The scenario that held until {}, every value resolved.",
+            branch.at
+        );
+        files.push(output::write_text(
+            folder,
+            &branch.before,
+            &about,
+            &held.resolved_text(),
+        )?);
     }
     let about = "The scenario as it was run, every value resolved.";
     files.push(output::write_text(

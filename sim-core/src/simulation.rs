@@ -8,14 +8,12 @@ mod checkpoint;
 mod ending;
 mod gazetteer;
 mod outcome;
-mod stored;
 mod tables;
 
 pub use among::Prepared;
-pub use checkpoint::{BranchError, CheckpointError};
+pub use checkpoint::{BranchError, CheckpointError, Earlier, changed};
 pub use gazetteer::RealPlaces;
 pub use outcome::{Audit, HEADLINES, Headline, Outcome};
-pub use stored::Stored;
 
 use crate::base::{CountyCode, Fingerprint, Product, Time};
 use crate::event::Message;
@@ -68,6 +66,8 @@ pub struct Simulation {
     scenario: Scenario,
     /// The scenario's own table of counties, which a checkpoint must carry.
     table: Option<Vec<u8>>,
+    /// What held before it, if the run has branched.
+    earlier: Vec<Earlier>,
     setting: Arc<Setting>,
     shares: Shares,
     network: Network<ModelNode>,
@@ -186,6 +186,11 @@ impl Simulation {
     /// The scenario's own table of counties, if it has one.
     pub fn table(&self) -> Option<&[u8]> {
         self.table.as_deref()
+    }
+
+    /// The scenarios that held before branches changed them, by time; none for a run that has not branched.
+    pub fn earlier(&self) -> &[Earlier] {
+        &self.earlier
     }
 
     /// What stays fixed: parameters and places.

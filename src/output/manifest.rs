@@ -22,7 +22,7 @@ pub struct Identity {
     pub hash: String,
     /// The seed of all luck.
     pub seed: u64,
-    /// The moment and checkpoint from which it branched, if it did: until then it was another scenario.
+    /// The moments at which it branched and the scenarios that held until then, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub branched_from: Option<String>,
 }
@@ -50,6 +50,9 @@ pub struct Manifest {
     pub identity: Identity,
     /// How to make the folder again, started inside it.
     pub reproduce: String,
+    /// How a branched run came about, by time; empty for one that has not branched.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub branches: Vec<Branch>,
     /// The run's first and last moment.
     pub from: String,
     /// The run's last moment.
@@ -68,6 +71,30 @@ pub struct Manifest {
     pub execution: Execution,
     /// The other files of the folder.
     pub files: Vec<FileEntry>,
+}
+
+/// A moment at which a run went on with another scenario.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Branch {
+    /// The first day with the change, as `branch --at` takes it.
+    pub at: String,
+    /// The file of the scenario that held until then.
+    pub before: String,
+    /// The running fingerprint at that moment.
+    pub fingerprint: String,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// A field that a branch changed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// The field.
+    pub path: String,
+    /// Its value until then, as in a scenario file.
+    pub before: String,
+    /// Its value from then on.
+    pub after: String,
 }
 
 /// What was simulated.
@@ -153,6 +180,7 @@ pub fn sample(identity: Identity) -> Manifest {
         program: PROGRAM.into(),
         identity,
         reproduce: String::new(),
+        branches: Vec::new(),
         from: String::new(),
         until: String::new(),
         household_sample: 1.0,

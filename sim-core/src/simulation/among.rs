@@ -106,6 +106,7 @@ impl Simulation {
         Simulation {
             scenario: prepared.scenario,
             table: prepared.table,
+            earlier: Vec::new(),
             fingerprint: network.fingerprint(),
             now: setting.start,
             shares,

@@ -7,7 +7,7 @@
 //! ```text
 //! 1 byte   form
 //! pieces, each after its length in 8 bytes, little endian:
-//!          head: scenario, moment, fingerprint, weights, messages on their way
+//!          head: scenario, earlier scenarios, moment, fingerprint, weights, messages on their way
 //!          one for each node: counties, then the nation
 //!          what was gathered so far
 //! ```
@@ -29,7 +29,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u8 = 3;
+const FORM: u8 = 4;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug, Error)]
@@ -72,12 +72,27 @@ pub enum BranchError {
     },
 }
 
+/// A scenario that held until a branch changed it.
+///
+/// A branched run is given by its scenario and these, in order of time: together they are what makes it again.
+#[derive(Clone, Debug)]
+pub struct Earlier {
+    /// The moment of the branch, a window's end.
+    pub until: Time,
+    /// The fingerprint of everything that had happened by then.
+    pub fingerprint: Fingerprint,
+    /// The scenario.
+    pub scenario: Scenario,
+}
+
 /// What a checkpoint says before its nodes.
 #[derive(Serialize, Deserialize)]
-pub(super) struct Head {
+struct Head {
     scenario: String,
-    pub(super) table: Option<Vec<u8>>,
-    pub(super) now: Time,
+    table: Option<Vec<u8>>,
+    /// Scenarios that held earlier: until when, the fingerprint then, the text.
+    earlier: Vec<(Time, Fingerprint, String)>,
+    now: Time,
     fingerprint: Fingerprint,
     /// Recent work of every node, by which machines share them.
     weights: Vec<u64>,
@@ -140,6 +155,7 @@ impl Simulation {
         let mut head = Head {
             scenario: self.scenario.resolved_text(),
             table: self.table.clone(),
+            earlier: self.earlier.iter().map(written).collect(),
             now: self.now,
             fingerprint: self.fingerprint,
             weights: Vec::new(),
@@ -187,34 +203,71 @@ impl Simulation {
         threads: Threads,
     ) -> Result<Simulation, BranchError> {
         let mut reader = bytes;
-        let head = read_head(&mut reader)?;
-        stored_scenario(&head)?;
-        for (path, _) in changes {
-            let fixed = FIXED
-                .iter()
-                .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
-            if let Some((_, what)) = fixed {
-                return Err(BranchError::Fixed {
-                    path: path.clone(),
-                    what,
-                });
-            }
-        }
-        let source = source(&head);
-        let scenario = load(&source, STORED, changes).map_err(BranchError::Change)?;
+        let mut head = read_head(&mut reader)?;
+        let scenario = changed(&stored_scenario(&head)?, head.table.as_deref(), changes)?;
         let parts = read_parts(reader, &head, &Alone)?;
+        // A scenario that a branch at the same moment replaced has never held.
+        if head.earlier.last().is_none_or(|last| last.0 < head.now) {
+            head.earlier
+                .push((head.now, head.fingerprint, head.scenario.clone()));
+        }
         rebuild(head, parts, scenario, threads).map_err(BranchError::Change)
     }
 }
 
+/// A scenario as a branch changes it (path, value in RON), for who asks before there is a run to branch. `table` is the scenario's own
+/// table of counties.
+///
+/// # Errors
+/// If a change is faulty, or would unmake the past.
+pub fn changed(
+    scenario: &Scenario,
+    table: Option<&[u8]>,
+    changes: &[(String, String)],
+) -> Result<Scenario, BranchError> {
+    for (path, _) in changes {
+        let fixed = FIXED
+            .iter()
+            .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
+        if let Some((_, what)) = fixed {
+            return Err(BranchError::Fixed {
+                path: path.clone(),
+                what,
+            });
+        }
+    }
+    load(&source(&scenario.resolved_text(), table), STORED, changes).map_err(BranchError::Change)
+}
+
 const STORED: &str = "checkpoint.ron";
 
-fn source(head: &Head) -> MemorySource {
-    let source = MemorySource::of(STORED, head.scenario.clone().into_bytes());
-    match &head.table {
-        Some(table) => source.with(&stored_table(&head.scenario), table.clone()),
+fn source(text: &str, table: Option<&[u8]>) -> MemorySource {
+    let source = MemorySource::of(STORED, text.as_bytes());
+    match table {
+        Some(table) => source.with(&stored_table(text), table),
         None => source,
     }
+}
+
+fn written(earlier: &Earlier) -> (Time, Fingerprint, String) {
+    (
+        earlier.until,
+        earlier.fingerprint,
+        earlier.scenario.resolved_text(),
+    )
+}
+
+/// Reads the scenarios that held earlier.
+fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
+    let read = |(until, fingerprint, text): &(Time, Fingerprint, String)| {
+        let scenario = load(&source(text, head.table.as_deref()), STORED, &[])?;
+        Ok(Earlier {
+            until: *until,
+            fingerprint: *fingerprint,
+            scenario,
+        })
+    };
+    head.earlier.iter().map(read).collect()
 }
 
 /// The name of the table in a stored scenario, which is needed to answer the reader's question for it.
@@ -284,7 +337,7 @@ fn skip_piece(reader: &mut impl Read) -> Result<(), CheckpointError> {
     }
 }
 
-pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
+fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
     let mut form = [0];
     reader.read_exact(&mut form).map_err(|_| cut_short())?;
     if form != [FORM] {
@@ -336,11 +389,13 @@ fn read_parts(
     })
 }
 
-pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
-    load(&source(head), STORED, &[]).map_err(CheckpointError::Scenario)
+fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
+    let source = source(&head.scenario, head.table.as_deref());
+    load(&source, STORED, &[]).map_err(CheckpointError::Scenario)
 }
 
 fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
+    let earlier = earlier(&head)?;
     let own = geography(&scenario, head.table.as_deref())?;
     let geography = own
         .as_ref()
@@ -368,6 +423,7 @@ fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Re
     Ok(Simulation {
         scenario,
         table: head.table,
+        earlier,
         setting,
         shares: parts.shares,
         network: Network::part(parts.first, nodes, undelivered, head.fingerprint),
