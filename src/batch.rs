@@ -2,13 +2,13 @@
 
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::memory;
 use crate::report::number::{bytes, of};
 use crate::terminal;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ended, Ensemble, Finished, Job, JobFailure};
-use std::fs;
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -88,25 +88,32 @@ impl Batch {
         }
     }
 
-    /// Refuses as many runs at a time as would not fit into memory.
+    /// Refuses as many runs at a time as would not fit into memory. `each` is the most that one needs \[bytes\].
     ///
     /// # Errors
     /// If they would not: what they need, what there is, and how many would fit.
     pub fn check_memory(&self, scenario: &Scenario, each: u64) -> Result<(), Failure> {
         let needed = each.saturating_mul(self.jobs as u64);
-        match available_memory() {
-            Some(available) if needed > available => {
-                let fit = (available / each.max(1)).max(1);
-                Err(Failure::input(format!(
-                    "{}: {} at a time are estimated to need {}, and {} are free\n  help: give --jobs {fit}, or lower household_sample",
-                    scenario.name,
-                    of(self.jobs as u64, "run", "runs"),
-                    bytes(needed),
-                    bytes(available),
-                )))
-            }
-            _ => Ok(()),
-        }
+        let Some(there) = memory::free(self.jobs).filter(|there| needed > there.bytes) else {
+            return Ok(());
+        };
+        // Fewer runs at a time also need fewer threads.
+        let fits = |jobs: &usize| {
+            memory::free(*jobs).is_none_or(|there| each.saturating_mul(*jobs as u64) <= there.bytes)
+        };
+        let help = match (1..self.jobs).rev().find(fits) {
+            Some(jobs) => format!("give --jobs {jobs}, or lower household_sample"),
+            None => "not even one fits: lower household_sample or the number of places, or raise the limit"
+                .to_owned(),
+        };
+        Err(Failure::input(format!(
+            "{}: {} at a time are estimated to need {}, and {} are {}\n  help: {help}",
+            scenario.name,
+            of(self.jobs as u64, "run", "runs"),
+            bytes(needed),
+            bytes(there.bytes),
+            there.what,
+        )))
     }
 }
 
@@ -139,12 +146,4 @@ fn show(bar: &ProgressBar, started: Instant, done: u64, total: u64, failed: u64)
     };
     bar.set_message(format!("{pace}  {left} left  {failed} failed"));
     bar.set_position(done);
-}
-
-/// Memory that is free for programs \[bytes\], where the system tells.
-fn available_memory() -> Option<u64> {
-    let text = fs::read_to_string("/proc/meminfo").ok()?;
-    let line = text.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
-    let kilobytes: u64 = line.trim().trim_end_matches("kB").trim().parse().ok()?;
-    Some(kilobytes << 10)
 }

@@ -8,6 +8,7 @@
 use crate::args::ShowArgs;
 use crate::engine::{self, Estimate, Simulation, Threads};
 use crate::failure::Failure;
+use crate::processor::Clock;
 use crate::report::layout;
 use crate::report::number::{bytes, count, duration, figure, of};
 use crate::terminal;
@@ -16,7 +17,6 @@ use sim_core::runner::{Shares, to_bytes};
 use sim_core::scenario::{Loaded, PlaceSelection};
 use sim_core::world::Geography;
 use std::sync::Arc;
-use std::time::Instant;
 
 /// Household records that the sample run should have, about: enough for a second or two of work.
 const SAMPLE_RECORDS: u64 = 200_000;
@@ -30,36 +30,6 @@ const LATENCY: f64 = 50e-6;
 const BANDWIDTH: f64 = 1.25e9;
 /// Exchanges of all machines in a window: counts, messages, fingerprints, sizes and content of results, requests to stop.
 const EXCHANGES: f64 = 6.0;
-
-/// Processor time of this process where the system tells it, in hundredths of a second; elsewhere the time on the wall.
-struct Clock {
-    started: Instant,
-    processor: Option<f64>,
-}
-
-impl Clock {
-    fn start() -> Clock {
-        Clock {
-            started: Instant::now(),
-            processor: processor_time(),
-        }
-    }
-
-    fn seconds(&self) -> f64 {
-        match (self.processor, processor_time()) {
-            (Some(before), Some(now)) => now - before,
-            _ => self.started.elapsed().as_secs_f64(),
-        }
-    }
-}
-
-/// User and system time of this process on Linux \[s\]: the 14th and 15th field, counted behind the name, in hundredths.
-fn processor_time() -> Option<f64> {
-    let text = std::fs::read_to_string("/proc/self/stat").ok()?;
-    let fields: Vec<&str> = text.rsplit_once(')')?.1.split_whitespace().collect();
-    let ticks = |at: usize| fields.get(at)?.parse::<f64>().ok();
-    Some((ticks(11)? + ticks(12)?) / 100.0)
-}
 
 /// What was measured in the sample run.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,31 +1,84 @@
-//! Ctrl-C: the first asks the run to stop at the end of its window, the second stops the process at once.
+//! Requests to stop: the first asks for an end at the end of the window, with a checkpoint; once more from the keyboard stops at once.
+//!
+//! Who may ask: Ctrl-C; the ends of time of cluster engines (TERM, and USR1 or USR2 before it where the user asked for them, as with
+//! `sbatch --signal` or `qsub -notify`); limits of processor time (XCPU, every second from the soft limit on); a terminal that hangs up.
+//! A file that grows beyond `ulimit -f` is a failed write, as on a full disk.
 
 use crate::terminal;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 static REQUESTS: AtomicUsize = AtomicUsize::new(0);
 
-/// Starts listening for Ctrl-C, and for requests to terminate or hang up, which mean the same. A system that refuses
-/// leaves the default: the process ends at once.
+/// Starts listening for requests to stop. A system that refuses leaves the default: the process ends at once.
 pub fn listen() {
-    listen_with(|| terminal::note("Stopping at the end of this window; once more stops at once."));
+    system::listen(|| terminal::note("Stopping at the end of this window; once more stops at once."));
 }
 
 /// The same without a word: where many processes are asked at once.
 pub fn listen_quietly() {
-    listen_with(|| {});
+    system::listen(|| {});
 }
 
-fn listen_with(tell: fn()) {
-    let _ = ctrlc::set_handler(move || {
-        if REQUESTS.fetch_add(1, Ordering::SeqCst) > 0 {
-            std::process::exit(130);
-        }
-        tell();
-    });
-}
-
-/// Whether the user has asked the run to stop.
+/// Whether the run was asked to stop.
 pub fn requested() -> bool {
     REQUESTS.load(Ordering::SeqCst) > 0
+}
+
+/// Notes a request. The first is told; a further one ends the process if it `is_final`.
+fn request(is_final: bool, tell: fn()) {
+    if REQUESTS.fetch_add(1, Ordering::SeqCst) == 0 {
+        tell();
+    } else if is_final {
+        std::process::exit(130);
+    }
+}
+
+#[cfg(unix)]
+mod system {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ};
+    use signal_hook::iterator::Signals;
+    use std::sync::Once;
+
+    static ONCE: Once = Once::new();
+
+    pub fn listen(tell: fn()) {
+        ONCE.call_once(|| {
+            let mut asked = vec![SIGINT, SIGTERM, SIGUSR1, SIGUSR2, SIGXCPU, SIGXFSZ];
+            // `nohup` has it ignored so that the run outlives the terminal.
+            if !is_ignored(SIGHUP) {
+                asked.push(SIGHUP);
+            }
+            let Ok(mut signals) = Signals::new(asked) else {
+                return;
+            };
+            let listening = move || {
+                let mut has_term = false;
+                for signal in signals.forever().filter(|signal| *signal != SIGXFSZ) {
+                    // Engines send TERM after USR1, systems XCPU again and again and HUP twice: none of these may end the process
+                    // while its checkpoint is being written.
+                    super::request(signal == SIGINT || (signal == SIGTERM && has_term), tell);
+                    has_term |= signal == SIGTERM;
+                }
+            };
+            let _ = std::thread::Builder::new()
+                .name("signals".to_owned())
+                .spawn(listening);
+        });
+    }
+
+    /// Whether the process was started with a signal ignored, where the system tells.
+    fn is_ignored(signal: i32) -> bool {
+        let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+        let mask = status.lines().find_map(|line| line.strip_prefix("SigIgn:"));
+        let mask = mask.and_then(|mask| u64::from_str_radix(mask.trim(), 16).ok());
+        mask.is_some_and(|mask| mask >> (signal - 1) & 1 == 1)
+    }
+}
+
+#[cfg(not(unix))]
+mod system {
+    pub fn listen(tell: fn()) {
+        // A second handler is refused, and not needed.
+        let _ = ctrlc::set_handler(move || super::request(true, tell));
+    }
 }

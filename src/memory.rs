@@ -2,8 +2,13 @@
 //!
 //! Waiting for the system to refuse was rejected: it grants more than there is, and then kills.
 
+mod free;
+
+pub use free::free;
+
 use crate::failure::Failure;
 use crate::report::number::bytes;
+use crate::terminal;
 use sim_core::scenario::Scenario;
 
 /// Holds what a run needs on each machine \[bytes\] against the limit: the flag's \[bytes\], or else the scenario's.
@@ -27,6 +32,31 @@ pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), 
         bytes(needed),
         bytes(limit),
         rounded_up(needed),
+    )))
+}
+
+/// Refuses what a job, a container or `ulimit -v` would end in the middle; where only the machine is short of memory, which other programs may give
+/// back, it warns. `needed` is for each machine \[bytes\].
+///
+/// # Errors
+/// If the run is estimated to need more: both.
+pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<(), Failure> {
+    let Some(there) = free(threads).filter(|there| needed > there.bytes) else {
+        return Ok(());
+    };
+    let said = format!(
+        "{}: the run is estimated to need {}, and {} are {}",
+        scenario.name,
+        bytes(needed),
+        bytes(there.bytes),
+        there.what
+    );
+    if there.is_soft {
+        terminal::note(&format!("warning: {said}"));
+        return Ok(());
+    }
+    Err(Failure::input(format!(
+        "{said}\n  help: ask for more, lower household_sample or the number of places, or give fewer --threads"
     )))
 }
 

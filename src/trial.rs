@@ -8,6 +8,7 @@ use crate::args::TrialArgs;
 use crate::engine;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::memory;
 use crate::terminal;
 use sim_core::base::Seed;
 use sim_core::metrics::table::Table;
@@ -39,7 +40,10 @@ pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
             scenario.name
         )));
     }
-    engine::estimate(&loaded)?;
+    let (_, threads) = engine::threads(args.threads);
+    let at_a_time = threads.min(args.seeds as usize);
+    let needed = engine::estimate(&loaded)?.bytes * at_a_time as u64;
+    memory::check_free(scenario, needed, at_a_time)?;
     if let Some(path) = &args.survey {
         survey::refuse_existing(path)?;
     }
