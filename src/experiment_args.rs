@@ -48,7 +48,7 @@ pub struct SweepArgs {
     /// stays as it is
     #[arg(long, value_name = "DIR", conflicts_with_all = ["resume", "dry_run"])]
     pub grow: Option<PathBuf>,
-    /// Only say how many runs there are, and about how long and how much disk they take; runs one of them for at most a few seconds
+    /// Only say how many runs there are, and about how long and how much disk they take; tries three of them for at most a few seconds each
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
     /// How to run and report
@@ -86,19 +86,32 @@ pub struct PlanArgs {
     /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same
     #[arg(long, value_name = "DIR")]
     pub grow: Option<PathBuf>,
+    /// Plan again in a folder that was planned before: runs that the experiment still has are kept; those of one that has changed are set aside
+    #[arg(long, conflicts_with = "grow")]
+    pub replan: bool,
     /// How many shards
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), required_unless_present_any = ["task_minutes", "engine"])]
     pub shards: Option<u32>,
-    /// Also write a script that gives the shards to an engine, with the time and memory that one run took, which is run to measure; without --shards its
+    /// Also write a script that gives the shards to an engine, with the time and memory that runs take, of which three are tried; without --shards its
     /// tasks last about 10 minutes
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
-    /// As many shards as make a task last about so long on one processor; runs one run to measure
+    /// As many shards as make a task last about so long on one processor; tries three runs to measure
     #[arg(long, value_name = "MINUTES", conflicts_with = "shards", value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub task_minutes: Option<u32>,
+    /// The most tasks in a job array, with --engine slurm: fewer, longer tasks are made of more [default: 1000, Slurm's own limit]
+    #[arg(long, value_name = "N", requires = "engine", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub array_limit: Option<u32>,
     /// Print one JSON document
     #[arg(long)]
     pub json: bool,
+}
+
+impl PlanArgs {
+    /// The most tasks that the engine takes at once; none if it has no limit.
+    pub fn array_limit(&self) -> Option<u32> {
+        (self.engine == Some(Engine::Slurm)).then(|| self.array_limit.unwrap_or(1000))
+    }
 }
 
 /// An engine that runs the tasks of a sweep.

@@ -10,10 +10,12 @@ use crate::batch::{Batch, End};
 use crate::experiment_args::{OptimiseArgs, WorkArgs};
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::recipe;
 use crate::report::number::of;
-use crate::sweep::{self, Folder, Pieces};
+use crate::sweep::{self, Folder, Pieces, Sources};
 use crate::terminal;
 use crate::version;
+use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::JobFailure;
 use sim_experiments::experiment::{Experiment, Search, Setting, usual};
 use sim_experiments::optimisation::{Finalist, Searching, Tried, Verdict, verdicts};
@@ -60,11 +62,12 @@ impl Found {
 /// # Errors
 /// If the experiment is wrong, somebody is at work in the folder, the disk is full, or the user stops it.
 pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
-    let mut experiment = sweep::read(&args.experiment)?;
+    let (mut experiment, sources) = Sources::read(&args.experiment)?;
     let Some(search) = experiment.search.clone() else {
         return Err(Failure::input(format!(
             "{}: it has a design, not a search: countryside sweep {} --out DIR",
-            args.experiment, args.experiment
+            args.experiment,
+            recipe::file_word(&args.experiment)
         )));
     };
     let names = wanted(&mut experiment, &search)?;
@@ -74,7 +77,7 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
     let folder = if args.resume && args.out.exists() {
         sweep::reopened(&args.out, &plan)?
     } else {
-        sweep::make(&args.out, plan, &args.experiment, None, None)?
+        Folder::create(&args.out, plan, &sources, None, None)?
     };
     let _lock = folder.lock_all("searching")?;
     folder.pieces().clear_unfinished()?;
@@ -95,8 +98,8 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
 fn again(args: &OptimiseArgs, out: &Path) -> String {
     format!(
         "countryside optimise {} --out {} --resume",
-        args.experiment,
-        out.display()
+        recipe::file_word(&args.experiment),
+        recipe::path(out)
     )
 }
 
@@ -170,6 +173,7 @@ impl<'f> Bench<'f> {
         batch.deadline = budget
             .hours
             .map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
+        batch.check_memory(folder.plan.base_scenario(), largest(&folder.plan)?)?;
         Ok(Bench {
             folder,
             search: search.clone(),
@@ -300,6 +304,21 @@ impl<'f> Bench<'f> {
             ))),
         }
     }
+}
+
+/// The most memory that a plan needs with its levers at either end \[bytes\].
+fn largest(plan: &Plan) -> Result<u64, Failure> {
+    let levers = plan.experiment().factors.len();
+    let mut most = 0;
+    for end in [0.0, 1.0] {
+        let settings = set(plan, &vec![end; levers]);
+        // What the scenario does not take fails by itself, and is told as a failed run.
+        if let Ok(job) = plan.jobs().job(&settings, plan.experiment().first_seed) {
+            let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
+            most = most.max(estimate.map_err(Failure::input)?.bytes);
+        }
+    }
+    Ok(most)
 }
 
 /// What the levers are set to at unit coordinates.

@@ -10,22 +10,25 @@ mod lock;
 mod pieces;
 mod pilot;
 mod planning;
+mod replan;
+mod sizes;
+mod sources;
 mod status;
 mod summary;
 mod work;
 
-pub use folder::{EXPERIMENT, Folder};
+pub use folder::Folder;
 pub use pieces::{Pieces, Writer};
+pub use sources::{Sources, readable};
 
 use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
+use crate::recipe;
 use crate::report::number::of;
 use crate::terminal;
 use crate::version;
 use grow::Grown;
-use sim_experiments::experiment::{Experiment, load};
 use sim_experiments::plan::Plan;
-use sim_files::{FileSource, read as files};
 use std::path::Path;
 
 /// Runs a sweep, or a step of one.
@@ -39,7 +42,7 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
         (Some(SweepStep::Status(args)), ..) => status::status(args),
         (Some(SweepStep::Retry(args)), ..) => status::retry(args),
         (Some(SweepStep::Gather(args)), ..) => gather::step(args),
-        (None, Some(experiment), _) if args.dry_run => pilot::report(&planned(experiment, 1)?, &args.work),
+        (None, Some(experiment), _) if args.dry_run => pilot::report(&planned(experiment, 1)?.0, &args.work),
         (None, Some(experiment), Some(out)) => whole(args, experiment, out),
         (None, ..) => Err(Failure::input("name an experiment and a folder with --out")),
     }
@@ -49,31 +52,27 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn planned(path: &str, shards: u32) -> Result<Plan, Failure> {
-    let experiment = read(path)?;
+pub fn planned(path: &str, shards: u32) -> Result<(Plan, Sources), Failure> {
+    let (experiment, sources) = Sources::read(path)?;
     if experiment.search.is_some() {
-        let help = format!("it has a search, not a design: countryside optimise {path}");
+        let help = format!(
+            "it has a search, not a design: countryside optimise {} --out DIR",
+            recipe::file_word(path)
+        );
         return Err(Failure::input(format!("{path}: {help}")));
     }
-    Plan::new(experiment, &version::of_sweeps(), shards)
-        .map_err(|reason| Failure::input(format!("{path}: {reason}")))
-}
-
-/// Reads an experiment's file.
-///
-/// # Errors
-/// Every fault of the file.
-pub fn read(path: &str) -> Result<Experiment, Failure> {
-    load(&FileSource, path).map_err(Failure::input)
+    let plan = Plan::new(experiment, &version::of_sweeps(), shards)
+        .map_err(|reason| Failure::input(format!("{path}: {reason}")))?;
+    Ok((plan, sources))
 }
 
 fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> {
-    let plan = planned(experiment, 1)?;
+    let (plan, sources) = planned(experiment, 1)?;
     let folder = if args.resume && out.exists() {
         reopened_to_sweep(out, &plan, experiment)?
     } else {
         pilot::refuse_beyond_budget(&plan, &args.work)?;
-        make(out, plan, experiment, None, args.grow.as_deref())?
+        make(out, plan, &sources, None, args.grow.as_deref())?
     };
     let lock = folder.lock_all("running all")?;
     folder.pieces().clear_unfinished()?;
@@ -82,7 +81,11 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
         &folder,
         all.clone(),
         &args.work,
-        &format!("countryside sweep {experiment} --out {} --resume", out.display()),
+        &format!(
+            "countryside sweep {} --out {} --resume",
+            recipe::file_word(experiment),
+            recipe::path(out)
+        ),
     )?;
     let gathered = gather::gather(&folder, args.format, false)?;
     drop(lock);
@@ -97,19 +100,17 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
 pub fn make(
     out: &Path,
     plan: Plan,
-    experiment: &str,
+    sources: &Sources,
     script: Option<&engine::Script>,
     from: Option<&Path>,
 ) -> Result<Folder, Failure> {
-    let path = Path::new(experiment);
-    let written = files::bytes(path, files::WRITTEN).map_err(|error| Failure::reading(path, &error))?;
     let Some(from) = from else {
-        return Folder::create(out, plan, &written, script, None);
+        return Folder::create(out, plan, sources, script, None);
     };
     let old = Folder::open(from)?;
     let grown = Grown::of(&old, &plan)?;
     let told = grown.told(&plan);
-    let folder = Folder::create(out, plan, &written, script, Some(&grown))?;
+    let folder = Folder::create(out, plan, sources, script, Some(&grown))?;
     terminal::note(&format!("{}: {told}", out.display()));
     Ok(folder)
 }
@@ -125,9 +126,12 @@ fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Folder
     if grown.kept() == 0 {
         return Err(Failure::input(format!("{refused}; {}", grown.told(plan))));
     }
-    let path = out.display();
+    let next = std::path::PathBuf::from(format!("{}-2", out.display()));
     Err(Failure::input(format!(
-        "{refused}, and keep the runs that are the same: countryside sweep {experiment} --out {path}-2 --grow {path}\n  {}",
+        "{refused}, and keep the runs that are the same: countryside sweep {} --out {} --grow {}\n  {}",
+        recipe::file_word(experiment),
+        recipe::path(&next),
+        recipe::path(out),
         grown.told(plan)
     )))
 }
@@ -186,7 +190,7 @@ fn difference(old: &Plan, new: &Plan) -> String {
 fn run(args: &ShardArgs) -> Result<(), Failure> {
     let folder = Folder::open(&args.folder)?;
     let shards = folder.plan.stored().shards;
-    let path = args.folder.display();
+    let (path, word) = (args.folder.display(), recipe::path(&args.folder));
     let own = match args.shard {
         None => {
             let _lock = folder.lock_all("running all")?;
@@ -196,7 +200,7 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
                 &folder,
                 all.clone(),
                 &args.work,
-                &format!("countryside sweep run {path}"),
+                &format!("countryside sweep run {word}"),
             )?;
             all.collect::<Vec<u64>>()
         }
@@ -208,7 +212,7 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
         }
         Some((shard, _)) => {
             let _locks = folder.lock_shard(shard)?;
-            let again = format!("countryside sweep run {path} --shard {}/{shards}", shard + 1);
+            let again = format!("countryside sweep run {word} --shard {}/{shards}", shard + 1);
             work::run(&folder, folder.plan.of_shard(shard), &args.work, &again)?;
             folder.plan.of_shard(shard).collect()
         }

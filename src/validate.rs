@@ -9,6 +9,7 @@ use crate::evidence::runs::{self, Wanted};
 use crate::evidence::{page, table};
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::recipe;
 use crate::report::number::of;
 use crate::terminal;
 use sim_experiments::evidence::targets::Targets;
@@ -58,8 +59,8 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
     } else {
         let mut text = table::text(&judged, terminal::width());
         if let Some(out) = args.out.as_deref().filter(|_| place.is_some()) {
-            let out = out.display();
-            text += &format!("\nIn {out}. As a page: countryside report {out} -o evidence.html\n");
+            let (shown, word) = (out.display(), recipe::path(out));
+            text += &format!("\nIn {shown}. As a page: countryside report {word} -o evidence.html\n");
         }
         terminal::print(&text)
     }

@@ -43,8 +43,8 @@ pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> Strin
         text += &explain::text(comparison, map);
     }
     if let Some(folder) = folder {
-        let folder = folder.display();
-        text += &format!("\nTables in {folder}. As a page: countryside report {folder} -o comparison.html\n");
+        let (folder, word) = (folder.display(), crate::recipe::path(folder));
+        text += &format!("\nTables in {folder}. As a page: countryside report {word} -o comparison.html\n");
     }
     text
 }

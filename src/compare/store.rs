@@ -5,6 +5,7 @@ use crate::experiment_args::CompareArgs;
 use crate::failure::Failure;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
+use crate::recipe;
 use crate::version;
 use serde::Serialize;
 use sim_core::metrics::table::Table;
@@ -118,11 +119,12 @@ fn write_manifest(
         second: comparison.names[1].clone(),
         seeds: comparison.seeds,
         reproduce: format!(
-            "countryside compare first.ron second.ron --seeds {} --first-seed {} --map {}{} --out ../again",
+            "countryside compare first.ron second.ron --seeds {} --first-seed {} --map {}{}{} --out ../again",
             comparison.seeds,
             comparison.first_seed,
-            args.map,
-            if args.explain { " --explain" } else { "" }
+            recipe::quoted(&args.map),
+            if args.explain { " --explain" } else { "" },
+            recipe::form(args.format),
         ),
         files,
     };

@@ -5,7 +5,8 @@ use crate::args::Format;
 use crate::failure::Failure;
 use crate::output::manifest::{NAME, PROGRAM};
 use crate::output::{dictionary, file::write_atomically, write_table};
-use crate::sweep::{EXPERIMENT, Folder};
+use crate::recipe;
+use crate::sweep::{Folder, readable};
 use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{Search, Setting};
@@ -55,7 +56,7 @@ pub fn write(
     let manifest = json!({
         "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search", "experiment": experiment.name, "question": experiment.question,
         "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(), "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,
-        "goals": goals, "bounds": bounds, "reproduce": format!("countryside optimise {EXPERIMENT} --out ../again"), "files": files,
+        "goals": goals, "bounds": bounds, "reproduce": recipe::of_search(&readable(&folder.path), format), "files": files,
     });
     write_atomically(&folder.path.join(NAME), format!("{manifest:#}\n").as_bytes()).map_err(fault)?;
     Ok(files.into_iter().map(|file| file.name).collect())

@@ -3,6 +3,7 @@
 use super::folder::Folder;
 use super::shell::{cell, table};
 use crate::output::manifest::{FileEntry, Manifest};
+use crate::recipe;
 use crate::report::number::{bytes, count, duration};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -10,7 +11,7 @@ use serde_json::Value;
 /// The section of a run.
 pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
     let identity = &manifest.identity;
-    let again = format!("cd {}\n{}", folder.name(), manifest.reproduce);
+    let again = again(folder, &manifest.reproduce);
     html! {
         p { "The same scenario, seed and version give the same results to the last bit, on any number of threads. In a shell:" }
         pre { code { (again) } }
@@ -29,6 +30,16 @@ pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
             (entry("Folder", &folder.name()))
         }
         (files(&manifest.files))
+    }
+}
+
+/// The command that makes a folder again, from the folder above it. A folder may come from anybody: what is no plain command of ours is not shown
+/// as one.
+fn again(folder: &Folder, reproduce: &str) -> String {
+    if recipe::is_plain(reproduce) {
+        format!("cd {}\n{reproduce}", recipe::file_word(&folder.name()))
+    } else {
+        "The folder's manifest.json has no command of countryside.".to_owned()
     }
 }
 
@@ -57,7 +68,7 @@ pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup 
         .unwrap_or_default();
     html! {
         p { (about) }
-        pre { code { "cd " (folder.name()) "\n" (reproduce) } }
+        pre { code { (again(folder, &reproduce)) } }
         dl {
             @for (name, label) in told { @if !said(name).is_empty() { (entry(label, &said(name))) } }
             (entry("Folder", &folder.name()))

@@ -2,6 +2,9 @@
 //!
 //! An engine needs nothing of ours but the command and a folder that all its machines see. Rejected: a scheduler of our own, and submitting for the user,
 //! who knows partition and account, and may add them to the script or to its command line.
+//!
+//! Names of folders are the user's, and each engine has a language of its own: GNU parallel runs what stands between `{=` and `=}`, Slurm replaces `%A`.
+//! So no script holds them but as bytes that bash reads, and tasks get them by the environment.
 
 use super::folder::LOGS;
 use super::pilot::Measured;
@@ -18,7 +21,7 @@ const LEAST_MINUTES: f64 = 5.0;
 /// Memory is asked for in steps of this \[bytes\].
 const STEP: u64 = 64 << 20;
 
-/// What a shard's task takes, from a measured run.
+/// What a shard's task takes, from measured runs.
 #[derive(Clone, Copy, Debug)]
 pub struct Tasks {
     /// Time on one processor \[seconds\].
@@ -30,9 +33,8 @@ pub struct Tasks {
 impl Tasks {
     /// Those of a plan's largest shard.
     pub fn of(plan: &Plan, measured: &Measured) -> Tasks {
-        let runs = plan.of_shard(0).count();
         Tasks {
-            seconds: measured.seconds_per_run * runs as f64,
+            seconds: measured.largest_shard(plan),
             memory: measured.peak,
         }
     }
@@ -60,11 +62,11 @@ pub struct Script {
     pub text: String,
 }
 
-/// What the scripts are made of, quoted for the shell.
+/// What the scripts are made of.
 struct Parts {
     name: String,
-    folder: String,
-    program: String,
+    folder: PathBuf,
+    program: PathBuf,
     shards: u32,
     about: String,
 }
@@ -73,18 +75,17 @@ impl Script {
     /// The script that gives a plan's shards to an engine, for a folder that need not exist yet.
     ///
     /// # Errors
-    /// If the folder's path cannot stand in a script.
+    /// If the folder has no path from the root.
     pub fn of(engine: Engine, tasks: &Tasks, plan: &Plan, folder: &Path) -> Result<Script, Failure> {
-        let folder = absolute(folder)?;
         let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("countryside"));
         let shards = plan.stored().shards;
         let parts = Parts {
             name: plain(&plan.experiment().name),
-            folder: text(&folder)?,
-            program: text(&program)?,
+            folder: absolute(folder)?,
+            program,
             shards,
             about: format!(
-                "{} in {}: about {} and {} each, from a measured run; asked for is twice that and more.",
+                "{} in {}: up to about {} and {} each, from measured runs; asked for is twice that and more.",
                 of(plan.runs(), "run", "runs"),
                 of(u64::from(shards), "task", "tasks"),
                 duration(tasks.seconds),
@@ -115,13 +116,17 @@ fn slurm(parts: &Parts, tasks: &Tasks) -> String {
         about,
     } = parts;
     let (minutes, memory) = (tasks.minutes(), tasks.mebibytes());
-    // In Slurm's own names of files a per cent sign begins a pattern.
-    let place = folder
-        .replace('%', "%%")
-        .replace('\\', "\\\\")
-        .replace('"', "\\\"");
-    let logs = format!("{place}/{LOGS}/%A_%a.txt");
-    let (program, folder) = (quoted(program), quoted(folder));
+    let (logs, redirect) = match folder.to_str().filter(|folder| is_plain(folder)) {
+        Some(folder) => (format!("{folder}/{LOGS}/%A_%a.txt"), String::new()),
+        // Slurm would read more into the name than there is: the script opens the file itself.
+        None => (
+            "/dev/null".to_owned(),
+            format!(
+                "exec >>\"$COUNTRYSIDE_SWEEP/{LOGS}/${{SLURM_ARRAY_JOB_ID:-0}}_$SLURM_ARRAY_TASK_ID.txt\" 2>&1\n"
+            ),
+        ),
+    };
+    let (program, folder) = (bash(program), bash(folder));
     format!(
         "#!/bin/bash
 # The sweep {name} as a job array of Slurm. {about}
@@ -130,22 +135,22 @@ fn slurm(parts: &Parts, tasks: &Tasks) -> String {
 #   sbatch --array=\"$(countryside sweep status FOLDER --unfinished)\" slurm.sh    those that were killed; finished runs stay
 #
 # Options may be changed here or given to sbatch, such as --partition, --account, or --cpus-per-task for as many runs at a time.
-#SBATCH --job-name=\"{name}\"
+#SBATCH --job-name={name}
 #SBATCH --array=1-{shards}
 #SBATCH --nodes=1
 #SBATCH --ntasks=1
 #SBATCH --cpus-per-task=1
 #SBATCH --time={minutes}
 #SBATCH --mem-per-cpu={memory}M
-#SBATCH --output=\"{logs}\"
+#SBATCH --output={logs}
 #SBATCH --open-mode=append
 #SBATCH --requeue
 # A minute before the end of its time a task stops by itself and keeps what is finished.
 #SBATCH --signal=B:TERM@60
 set -eu
-program=${{COUNTRYSIDE:-{program}}}
-folder={folder}
-exec \"$program\" sweep run \"$folder\" --shard \"$SLURM_ARRAY_TASK_ID/{shards}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\" --quiet
+COUNTRYSIDE_SWEEP={folder}
+COUNTRYSIDE_HERE={program}
+{redirect}exec \"${{COUNTRYSIDE:-$COUNTRYSIDE_HERE}}\" sweep run \"$COUNTRYSIDE_SWEEP\" --shard \"$SLURM_ARRAY_TASK_ID/{shards}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\" --quiet
 "
     )
 }
@@ -159,7 +164,7 @@ fn parallel(parts: &Parts, tasks: &Tasks) -> String {
         about,
     } = parts;
     let memory = tasks.mebibytes();
-    let (program, folder) = (quoted(program), quoted(folder));
+    let (program, folder) = (bash(program), bash(folder));
     format!(
         "#!/bin/bash
 # The sweep {name} with GNU parallel. {about}
@@ -168,13 +173,16 @@ fn parallel(parts: &Parts, tasks: &Tasks) -> String {
 #   bash parallel.sh --jobs 4                   further options are GNU parallel's
 #   bash parallel.sh --sshloginfile machines    on other machines that see this folder under the same name
 #
-# The exit code is 0 if every task ended well.
+# The exit code is 0 if every task ended well. What each took is in {LOGS}/parallel.tsv.
 set -eu
-program=${{COUNTRYSIDE:-{program}}}
-folder={folder}
+export COUNTRYSIDE_SWEEP={folder}
+COUNTRYSIDE_HERE={program}
+export COUNTRYSIDE=\"${{COUNTRYSIDE:-$COUNTRYSIDE_HERE}}\"
 command -v parallel >/dev/null || {{ echo 'GNU parallel is not installed' >&2; exit 1; }}
-exec seq {shards} | parallel --quote --memfree {memory}M --joblog \"$folder/{LOGS}/parallel.tsv\" \"$@\" \\
-    \"$program\" sweep run \"$folder\" --shard '{{}}/{shards}' --jobs 1 --quiet
+# The table goes by a descriptor and the names by the environment: GNU parallel reads a language of its own into words that it is given.
+exec 3>\"$COUNTRYSIDE_SWEEP/{LOGS}/parallel.tsv\"
+seq {shards} | parallel --env COUNTRYSIDE_SWEEP --env COUNTRYSIDE --memfree {memory}M --joblog /dev/fd/3 \"$@\" \\
+    'exec \"$COUNTRYSIDE\" sweep run \"$COUNTRYSIDE_SWEEP\" --shard {{}}/{shards} --jobs 1 --quiet'
 "
     )
 }
@@ -184,26 +192,30 @@ fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
     std::path::absolute(folder).map_err(|error| Failure::reading(folder, &error))
 }
 
-/// A path as it may stand in a script.
-fn text(path: &Path) -> Result<String, Failure> {
-    match path.to_str() {
-        Some(text) if !text.chars().any(char::is_control) => Ok(text.to_owned()),
-        _ => Err(Failure::input(format!(
-            "{}: control characters, and bytes that are not UTF-8, cannot stand in a script; choose another folder",
-            path.display().to_string().escape_debug()
-        ))),
-    }
-}
-
 /// A name as it may stand in a comment or as the name of a job.
 fn plain(name: &str) -> String {
     let kept = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     name.chars().map(|c| if kept(c) { c } else { '_' }).collect()
 }
 
-/// A text that the shell takes as it is.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''"))
+/// Whether no engine reads anything into a path.
+fn is_plain(path: &str) -> bool {
+    path.chars()
+        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-'))
+}
+
+/// A path as bash reads it, whatever its bytes: nothing of it is left that any language could take for its own.
+fn bash(path: &Path) -> String {
+    let bytes = path.as_os_str().as_encoded_bytes();
+    let mut text = "$'".to_owned();
+    for &byte in bytes {
+        if is_plain(char::from(byte).encode_utf8(&mut [0; 4])) {
+            text.push(char::from(byte));
+        } else {
+            text += &format!("\\x{byte:02x}");
+        }
+    }
+    text + "'"
 }
 
 #[cfg(test)]
@@ -213,8 +225,8 @@ mod tests {
     fn parts(folder: &str) -> Parts {
         Parts {
             name: "levers".to_owned(),
-            folder: folder.to_owned(),
-            program: "/opt/bin/countryside".to_owned(),
+            folder: PathBuf::from(folder),
+            program: PathBuf::from("/opt/bin/countryside"),
             shards: 40,
             about: String::new(),
         }
@@ -228,28 +240,34 @@ mod tests {
         };
         assert_eq!((tasks.minutes(), tasks.mebibytes()), (25, 256));
         let script = slurm(&parts("/data/levers"), &tasks);
-        for line in ["--time=25\n", "--mem-per-cpu=256M\n", "--array=1-40\n"] {
+        for line in [
+            "--time=25\n",
+            "--mem-per-cpu=256M\n",
+            "--array=1-40\n",
+            "--output=/data/levers/logs/%A_%a.txt\n",
+            "COUNTRYSIDE_SWEEP=$'/data/levers'\n",
+        ] {
             assert!(script.contains(line), "{line}: {script}");
         }
         assert!(parallel(&parts("/data/levers"), &tasks).contains("--memfree 256M"));
     }
 
     #[test]
-    fn no_path_escapes_from_its_quotes() {
+    fn nothing_of_a_path_is_left_that_a_language_could_take_for_its_own() {
         let tasks = Tasks {
             seconds: 1.0,
             memory: 1,
         };
-        let folder = "/data/it's 50% \"$(reboot)\"";
-        let script = slurm(&parts(folder), &tasks);
-        assert!(
-            script.contains("folder='/data/it'\\''s 50% \"$(reboot)\"'\n"),
-            "{script}"
-        );
-        assert!(
-            script.contains("--output=\"/data/it's 50%% \\\"$(reboot)\\\"/logs/%A_%a.txt\"\n"),
-            "{script}"
-        );
-        assert!(text(Path::new("/data/a\nb")).is_err());
+        let hostile = "/data/it's 50% \"$(touch x)\" `y` {= die =} \n\\ 村";
+        for script in [slurm(&parts(hostile), &tasks), parallel(&parts(hostile), &tasks)] {
+            for part in ["it's", "50%", "touch", "y`", "die", "村"] {
+                assert!(!script.contains(&format!("{part} ")), "{part}: {script}");
+            }
+            let line =
+                "COUNTRYSIDE_SWEEP=$'/data/it\\x27s\\x2050\\x25\\x20\\x22\\x24\\x28touch\\x20x\\x29\\x22";
+            assert!(script.contains(line), "{script}");
+        }
+        assert!(slurm(&parts(hostile), &tasks).contains("--output=/dev/null\n"));
+        assert_eq!(plain("a b;$(c) 村"), "a_b___c__村");
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! plan.json       the experiment with its scenarios resolved: all that a run needs
-//! experiment.ron  the experiment as it was written
+//! experiment.ron  the experiment as it was written, and beside it, or in inputs/, the files that it names
 //! pieces/         finished runs, each file whole or absent
 //! locks/          who is running
 //! slurm.sh, ...   the script of an engine, if one was asked for; logs/ is for what its tasks say
@@ -13,7 +13,7 @@ use super::engine::Script;
 use super::grow::Grown;
 use super::lock::{LOCKS, Lock};
 use super::pieces::Pieces;
-use crate::crash::contained;
+use super::sources::Sources;
 use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
@@ -29,7 +29,7 @@ pub const PLAN: &str = "plan.json";
 /// The name of the experiment as it was written.
 pub const EXPERIMENT: &str = "experiment.ron";
 /// The name of the folder of finished runs.
-const PIECES: &str = "pieces";
+pub const PIECES: &str = "pieces";
 /// The name of the folder of what an engine's tasks say.
 pub const LOGS: &str = "logs";
 
@@ -52,7 +52,7 @@ impl Folder {
     pub fn create(
         path: &Path,
         plan: Plan,
-        written: &[u8],
+        sources: &Sources,
         script: Option<&Script>,
         grown: Option<&Grown<'_>>,
     ) -> Result<Folder, Failure> {
@@ -76,7 +76,11 @@ impl Folder {
             fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;
             write_atomically(&partial.path().join(script.name), script.text.as_bytes()).map_err(fault)?;
         }
-        write_atomically(&partial.path().join(EXPERIMENT), written).map_err(fault)?;
+        for (name, bytes) in sources.kept() {
+            let file = partial.path().join(name);
+            fs::create_dir_all(parent(&file)).map_err(fault)?;
+            write_atomically(&file, bytes).map_err(fault)?;
+        }
         write_atomically(&partial.path().join(PLAN), json.as_bytes()).map_err(fault)?;
         sync_folder(partial.path()).map_err(fault)?;
         // Whoever came first has the name: renaming over a folder that is not empty fails.
@@ -107,9 +111,7 @@ impl Folder {
                  folder"
             ))
         })?;
-        let plan = contained(|| Plan::of(stored))
-            .and_then(|plan| plan)
-            .map_err(refuse)?;
+        let plan = Plan::of(stored).map_err(refuse)?;
         // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
         for name in [PIECES, LOCKS] {
             within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;
@@ -117,7 +119,11 @@ impl Folder {
         Folder::of(path, plan)
     }
 
-    fn of(path: &Path, plan: Plan) -> Result<Folder, Failure> {
+    /// The folder of a plan, which is there.
+    ///
+    /// # Errors
+    /// None in practice: a plan has an identity.
+    pub fn of(path: &Path, plan: Plan) -> Result<Folder, Failure> {
         let identity = plan.stored().identity().map_err(Failure::run)?;
         Ok(Folder {
             path: path.to_owned(),
@@ -159,7 +165,14 @@ fn refuse_if_taken(path: &Path) -> Result<(), Failure> {
         return refuse("not a name for a new folder");
     }
     if path.join(PLAN).exists() {
-        return refuse("holds a sweep already; --resume goes on with it, or choose another name");
+        return refuse(
+            "holds a sweep already; --resume goes on with it, `sweep plan --replan` plans it again, or choose another name",
+        );
+    }
+    if path.join(EXPERIMENT).exists() && path.join(PIECES).is_dir() {
+        return refuse(
+            "holds a sweep without its plan; `sweep plan --replan` plans it again, or choose another name",
+        );
     }
     let is_empty = fs::read_dir(path).is_ok_and(|mut entries| entries.next().is_none());
     if fs::symlink_metadata(path).is_ok() && !is_empty {

@@ -1,14 +1,15 @@
 //! Tables of a sweep's runs: the same, byte for byte, whatever shards made them and in whatever order.
 
 use super::Folder;
-use super::folder::{EXPERIMENT, PLAN};
 use super::pieces::{Index, Pieces};
+use super::sources::readable;
 use crate::args::Format;
 use crate::experiment_args::GatherArgs;
 use crate::failure::Failure;
 use crate::output::file::{sync_folder, write_atomically};
 use crate::output::manifest::{FileEntry, NAME, PROGRAM};
 use crate::output::{dictionary, write_parts, write_table};
+use crate::recipe;
 use crate::report::number::{count, of};
 use crate::terminal;
 use serde::Serialize;
@@ -105,7 +106,7 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<Manifest
     for file in &files {
         fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
     }
-    let manifest = manifest(folder, &index, missing, files);
+    let manifest = manifest(folder, &index, missing, format, files);
     let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
     write_atomically(&folder.path.join(NAME), format!("{text}\n").as_bytes()).map_err(fault)?;
     sync_folder(&folder.path).map_err(fault)?;
@@ -147,11 +148,11 @@ fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
         of(plan.runs(), "run", "runs"),
         if lacking.len() == 1 { "shard" } else { "shards" },
         named.join(", "),
-        folder.path.display(),
+        recipe::path(&folder.path),
     ))
 }
 
-fn manifest(folder: &Folder, index: &Index, missing: u64, files: Vec<FileEntry>) -> Manifest {
+fn manifest(folder: &Folder, index: &Index, missing: u64, format: Format, files: Vec<FileEntry>) -> Manifest {
     let (stored, experiment) = (folder.plan.stored(), folder.plan.experiment());
     Manifest {
         program: PROGRAM,
@@ -168,9 +169,7 @@ fn manifest(folder: &Folder, index: &Index, missing: u64, files: Vec<FileEntry>)
         failed: index.failed(),
         missing,
         run_seconds: index.runs.values().map(|known| known.seconds).sum(),
-        reproduce: format!(
-            "countryside sweep {EXPERIMENT} --out ../again ({PLAN} has its scenarios resolved)"
-        ),
+        reproduce: recipe::of_sweep(&readable(&folder.path), format),
         files,
     }
 }

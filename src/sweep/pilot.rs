@@ -1,48 +1,78 @@
-//! What a sweep will take, from one run that is tried for some seconds.
+//! What a sweep will take, from its cheapest run, one in the middle and its dearest, each tried for some seconds.
+//!
+//! Rejected: one run alone, which says nothing of a design over samples, places or years. What a run takes between those tried grows with its size.
 
+use super::sizes::Sizes;
 use super::work;
 use crate::experiment_args::WorkArgs;
 use crate::failure::Failure;
+use crate::processor::Clock;
 use crate::report::number::{bytes, count, duration, of};
 use crate::terminal;
 use sim_core::simulation::{Simulation, Threads};
 use sim_experiments::plan::Plan;
 use sim_experiments::record::{Record, Values, encode};
-use std::time::Instant;
 
 /// The longest that a run is tried \[seconds\].
-const LONGEST: f64 = 6.0;
+const LONGEST: f64 = 4.0;
 
-/// What a run took, or would have taken.
-#[derive(Clone, Copy, Debug)]
-pub struct Measured {
-    /// Time of a run on one thread \[seconds\].
-    pub seconds_per_run: f64,
-    /// Disk for a run's piece \[bytes\].
-    pub bytes_per_run: f64,
-    /// Memory that a run is estimated to need \[bytes\].
-    pub memory: u64,
-    /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; the estimate where the system does not tell.
-    pub peak: u64,
-    /// The share of the run that was tried.
-    pub share: f64,
+/// A run that was tried.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tried {
+    /// Its work by arithmetic.
+    work: f64,
+    /// Time on one thread, to its end \[seconds\].
+    seconds: f64,
+    /// Disk for its piece \[bytes\].
+    bytes: f64,
+    /// The share of it that was tried.
+    share: f64,
 }
 
-/// Tries the run in the middle of the design.
+/// What runs took, or would have taken.
+#[derive(Clone, Debug)]
+pub struct Measured {
+    sizes: Sizes,
+    /// Runs that were tried, the cheapest first.
+    tried: Vec<Tried>,
+    /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; at least the largest run's estimate.
+    pub peak: u64,
+}
+
+/// Tries the cheapest run of a design, one in the middle and the dearest.
 ///
 /// # Errors
-/// If its scenario is faulty.
+/// If none of them has a sound scenario.
 pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
-    let job = plan.job(plan.runs() / 2).map_err(Failure::input)?;
-    let memory = Simulation::estimate(&job.scenario, job.table.as_deref())
-        .map_err(Failure::input)?
-        .bytes;
-    let started = Instant::now();
+    let sizes = Sizes::of(plan)?;
+    let (mut tried, mut refused) = (Vec::new(), None);
+    for point in sizes.corners() {
+        match attempt(plan, point, sizes.work(point)) {
+            Ok(run) => tried.push(run),
+            Err(failure) => {
+                refused.get_or_insert(failure);
+            }
+        }
+    }
+    if let (Some(failure), true) = (refused, tried.is_empty()) {
+        return Err(failure);
+    }
+    Ok(Measured {
+        peak: peak().unwrap_or(0).max(sizes.memory()),
+        sizes,
+        tried,
+    })
+}
+
+fn attempt(plan: &Plan, point: usize, work: f64) -> Result<Tried, Failure> {
+    let number = point as u64 * u64::from(plan.experiment().replicates);
+    let job = plan.job(number).map_err(Failure::input)?;
+    let clock = Clock::start();
     let mut simulation = Simulation::build(&job.scenario, job.table.as_deref(), Threads::Sequential)
         .map_err(Failure::input)?;
-    let built = started.elapsed().as_secs_f64();
-    while simulation.step() && started.elapsed().as_secs_f64() < LONGEST {}
-    let stepped = started.elapsed().as_secs_f64() - built;
+    let built = clock.seconds();
+    while simulation.step() && clock.wall() < LONGEST {}
+    let stepped = clock.seconds() - built;
     let whole = simulation.end().since(simulation.start()).as_days();
     let share = simulation.now().since(simulation.start()).as_days() / whole.max(1.0);
     let record = Record {
@@ -52,13 +82,77 @@ pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
         events: 0,
     };
     let piece = encode(&[record], 0).map_err(Failure::run)?.len() as f64;
-    Ok(Measured {
-        seconds_per_run: built + stepped / share.max(1e-3),
-        bytes_per_run: piece / share.max(1e-3),
-        memory,
-        peak: peak().unwrap_or(memory).max(memory),
+    Ok(Tried {
+        work,
+        seconds: built + stepped / share.max(1e-3),
+        bytes: piece / share.max(1e-3),
         share,
     })
+}
+
+impl Measured {
+    /// The time of all runs on one processor \[seconds\].
+    pub fn all(&self, plan: &Plan) -> f64 {
+        let points = 0..plan.points();
+        let each = points.map(|point| between(&self.tried, self.sizes.work(point), mean));
+        each.sum::<f64>() * f64::from(plan.experiment().replicates)
+    }
+
+    /// The time of the largest of a plan's shards on one processor, with the longest of runs that are equal by arithmetic \[seconds\].
+    pub fn largest_shard(&self, plan: &Plan) -> f64 {
+        let shards = u64::from(plan.stored().shards);
+        let mut sums = vec![0.0; shards as usize];
+        for run in 0..plan.runs() {
+            let work = self.sizes.work(plan.run(run).point);
+            sums[(run % shards) as usize] += between(&self.tried, work, longest);
+        }
+        sums.into_iter().fold(0.0, f64::max)
+    }
+
+    /// The most memory that a run is estimated to need \[bytes\].
+    pub fn memory(&self) -> u64 {
+        self.sizes.memory()
+    }
+
+    /// The least and the greatest time of the runs tried \[seconds\].
+    fn range(&self) -> (f64, f64) {
+        let seconds = || self.tried.iter().map(|tried| tried.seconds);
+        (
+            seconds().fold(f64::INFINITY, f64::min),
+            seconds().fold(0.0, f64::max),
+        )
+    }
+
+    /// Disk for a run's piece, of the largest tried \[bytes\].
+    fn piece(&self) -> f64 {
+        self.tried.iter().map(|tried| tried.bytes).fold(0.0, f64::max)
+    }
+}
+
+fn mean(seconds: &[f64]) -> f64 {
+    seconds.iter().sum::<f64>() / seconds.len().max(1) as f64
+}
+
+fn longest(seconds: &[f64]) -> f64 {
+    seconds.iter().copied().fold(0.0, f64::max)
+}
+
+/// Time by work, on straight lines between the runs tried; `of_equals` makes one time of runs with the same work.
+fn between(tried: &[Tried], work: f64, of_equals: fn(&[f64]) -> f64) -> f64 {
+    let time = |work: f64| {
+        let equal = tried.iter().filter(|run| run.work == work);
+        of_equals(&equal.map(|run| run.seconds).collect::<Vec<f64>>())
+    };
+    let works = || tried.iter().map(|run| run.work);
+    let below = works().filter(|&known| known <= work).reduce(f64::max);
+    let above = works().filter(|&known| known >= work).reduce(f64::min);
+    match (below, above) {
+        (Some(low), Some(high)) if high > low => {
+            time(low) + (time(high) - time(low)) * (work - low) / (high - low)
+        }
+        (Some(end), _) | (None, Some(end)) => time(end),
+        (None, None) => 0.0,
+    }
 }
 
 /// The most memory that this process has held so far \[bytes\].
@@ -71,7 +165,7 @@ fn peak() -> Option<u64> {
 
 /// Disk for pieces and tables: tables are about as large as their pieces, in Parquet less; a file takes whole blocks until it is packed.
 fn disk(plan: &Plan, measured: &Measured) -> u64 {
-    (plan.runs() as f64 * measured.bytes_per_run * 2.0) as u64 + plan.runs().min(256) * 4096 + (64 << 10)
+    (plan.runs() as f64 * measured.piece() * 2.0) as u64 + plan.runs().min(256) * 4096 + (64 << 10)
 }
 
 /// Refuses what its budget does not allow, if a limit of time or disk could matter.
@@ -95,7 +189,7 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
             bytes(limit)
         )));
     }
-    let seconds = measured.seconds_per_run * plan.runs() as f64 / batch.jobs as f64;
+    let seconds = wall(plan, &measured, batch.jobs);
     match budget.hours {
         Some(hours) if seconds > hours * 3600.0 => Err(Failure::input(format!(
             "{} take about {}, more than the {} that budget.hours allows\n  help: raise budget.hours, or vary less",
@@ -107,6 +201,12 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
     }
 }
 
+/// Time of all runs, so many at a time on processors with nothing else to do \[seconds\].
+fn wall(plan: &Plan, measured: &Measured, jobs: usize) -> f64 {
+    let at_a_time = plan.runs().min(jobs as u64).max(1) as f64;
+    (measured.all(plan) / at_a_time).max(measured.range().1)
+}
+
 /// Says how many runs, how long and how much disk.
 ///
 /// # Errors
@@ -114,8 +214,12 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
 pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
     let batch = work::batch(plan, work)?;
     let measured = measure(plan)?;
-    let seconds = measured.seconds_per_run * plan.runs() as f64 / batch.jobs as f64;
-    let (need, memory) = (disk(plan, &measured), measured.memory * batch.jobs as u64);
+    let seconds = wall(plan, &measured, batch.jobs);
+    let (least, most) = measured.range();
+    let (need, memory) = (
+        disk(plan, &measured),
+        measured.memory() * plan.runs().min(batch.jobs as u64),
+    );
     if work.json {
         let document = serde_json::json!({
             "points": plan.points(),
@@ -123,18 +227,15 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
             "replicates": plan.experiment().replicates,
             "runs": plan.runs(),
             "jobs": batch.jobs,
-            "seconds_per_run": measured.seconds_per_run,
+            "seconds_per_run": measured.all(plan) / plan.runs().max(1) as f64,
+            "seconds_of_cheapest": least,
+            "seconds_of_dearest": most,
             "seconds": seconds,
             "disk_bytes": need,
             "memory_bytes": memory,
         });
         return terminal::print(&format!("{document:#}\n"));
     }
-    let tried = if measured.share < 0.999 {
-        format!(" (from {:.0} % of one)", measured.share * 100.0)
-    } else {
-        String::new()
-    };
     let shared = if plan.shared().is_shared() {
         format!(
             " (of {} of the design, equal ones once)",
@@ -144,14 +245,14 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
         String::new()
     };
     terminal::print(&format!(
-        "{}: {}{shared} x {} = {}\n  time     about {} on {}, {} a run{tried}\n  disk     about {}\n  memory   about {}\nNothing was kept.\n",
+        "{}: {}{shared} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  disk     about {}\n  memory   about {}\nNothing was kept.\n",
         plan.experiment().name,
         of(plan.points() as u64, "point", "points"),
         of(u64::from(plan.experiment().replicates), "replicate", "replicates"),
         of(plan.runs(), "run", "runs"),
         duration(seconds),
         of(batch.jobs as u64, "processor", "processors"),
-        duration(measured.seconds_per_run),
+        tried(&measured),
         bytes(need),
         bytes(memory),
     ))?;
@@ -160,4 +261,58 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
         terminal::note(&format!("note: budget.runs allows {}", count(limit)));
     }
     Ok(())
+}
+
+/// What the runs tried took.
+fn tried(measured: &Measured) -> String {
+    let (least, most) = measured.range();
+    let parts = measured.tried.iter().map(|run| run.share);
+    let share = parts.fold(1.0, f64::min);
+    let part = if share < 0.999 {
+        format!(", of one only {:.0} %", share * 100.0)
+    } else {
+        String::new()
+    };
+    match measured.tried.len() {
+        1 => format!("{} a run (one was tried{part})", duration(most)),
+        2 => format!(
+            "{} to {} a run (two were tried{part})",
+            duration(least),
+            duration(most)
+        ),
+        _ => format!(
+            "{} to {} a run (the cheapest, one in the middle and the dearest were tried{part})",
+            duration(least),
+            duration(most)
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_grows_with_work_between_the_runs_tried() {
+        let tried = |runs: &[(f64, f64)]| -> Vec<Tried> {
+            runs.iter()
+                .map(|&(work, seconds)| Tried {
+                    work,
+                    seconds,
+                    bytes: 1.0,
+                    share: 1.0,
+                })
+                .collect()
+        };
+        let runs = tried(&[(1.0, 1.0), (2.0, 3.0), (10.0, 11.0)]);
+        let at = |work| between(&runs, work, longest);
+        assert_eq!([1.0, 1.5, 2.0, 6.0, 10.0].map(at), [1.0, 2.0, 3.0, 7.0, 11.0]);
+        assert_eq!([0.0, 99.0].map(at), [1.0, 11.0], "none is beyond the corners");
+        let equal = tried(&[(5.0, 1.0), (5.0, 2.0), (5.0, 6.0)]);
+        assert_eq!(
+            (between(&equal, 5.0, longest), between(&equal, 5.0, mean)),
+            (6.0, 3.0)
+        );
+        assert_eq!(between(&[], 1.0, mean), 0.0);
+    }
 }

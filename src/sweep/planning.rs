@@ -2,9 +2,11 @@
 
 use super::engine::{Script, Tasks};
 use super::pilot::{self, Measured};
+use super::replan::replan;
 use super::{make, planned};
 use crate::experiment_args::PlanArgs;
 use crate::failure::Failure;
+use crate::recipe;
 use crate::report::number::{bytes, duration, of};
 use crate::terminal;
 use sim_experiments::plan::Plan;
@@ -19,14 +21,18 @@ const SHORT: f64 = 60.0;
 /// # Errors
 /// If the experiment is wrong, has fewer runs than shards are asked for, or the folder cannot be made.
 pub fn step(args: &PlanArgs) -> Result<(), Failure> {
-    let mut plan = planned(&args.experiment, args.shards.unwrap_or(1))?;
+    let mut limited = false;
+    let (mut plan, mut sources) = planned(&args.experiment, args.shards.unwrap_or(1))?;
+    refuse_beyond_array(args, args.shards.unwrap_or(1))?;
     let measured = match (args.engine, args.task_minutes) {
         (None, None) => None,
         _ => Some(pilot::measure(&plan)?),
     };
     if let (Some(measured), None) = (&measured, args.shards) {
-        let shards = shards(&plan, measured, args.task_minutes.unwrap_or(MINUTES));
-        plan = planned(&args.experiment, shards)?;
+        let wanted = shards(&plan, measured, args.task_minutes.unwrap_or(MINUTES));
+        let shards = wanted.min(args.array_limit().unwrap_or(u32::MAX));
+        limited = shards < wanted;
+        (plan, sources) = planned(&args.experiment, shards)?;
     }
     let shards = plan.stored().shards;
     if u64::from(shards) > plan.runs() {
@@ -40,13 +46,11 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
         (Some(engine), Some(tasks)) => Some(Script::of(engine, tasks, &plan, &args.out)?),
         _ => None,
     };
-    let folder = make(
-        &args.out,
-        plan,
-        &args.experiment,
-        script.as_ref(),
-        args.grow.as_deref(),
-    )?;
+    let folder = if args.replan {
+        replan(&args.out, plan, &sources, script.as_ref())?
+    } else {
+        make(&args.out, plan, &sources, script.as_ref(), args.grow.as_deref())?
+    };
     let runs = folder.plan.runs();
     if args.json {
         let mut document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });
@@ -60,6 +64,13 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
         return terminal::print(&format!("{document:#}\n"));
     }
     terminal::print(&page(args, runs, shards, tasks.as_ref(), script.as_ref()))?;
+    if let (true, Some(tasks)) = (limited, &tasks) {
+        terminal::note(&format!(
+            "note: most clusters allow {} in an array, so that one takes up to about {}; --array-limit N if yours allows more: scontrol show config | grep MaxArraySize",
+            of(u64::from(shards), "task", "tasks"),
+            duration(tasks.seconds)
+        ));
+    }
     if let Some(tasks) = tasks.filter(|tasks| tasks.seconds < SHORT && shards > 1) {
         terminal::note(&format!(
             "note: a task lasts about {}, and engines spend seconds on each: fewer shards, or --task-minutes, cost less",
@@ -69,18 +80,30 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses more shards than a job array may have tasks: the script would be refused when it is submitted.
+fn refuse_beyond_array(args: &PlanArgs, shards: u32) -> Result<(), Failure> {
+    match args.array_limit() {
+        Some(limit) if shards > limit => Err(Failure::input(format!(
+            "--shards {shards}: an array of Slurm has at most {} on most clusters\n  help: give --shards {limit}, for longer tasks; or --array-limit \
+             {shards} if yours allows as many: scontrol show config | grep MaxArraySize tells one more than the greatest",
+            of(u64::from(limit), "task", "tasks")
+        ))),
+        _ => Ok(()),
+    }
+}
+
 /// As many shards as make a task last so long on one processor.
 fn shards(plan: &Plan, measured: &Measured, minutes: u32) -> u32 {
-    let seconds = measured.seconds_per_run * plan.runs() as f64;
+    let seconds = measured.all(plan);
     let shards = (seconds / (f64::from(minutes) * 60.0)).ceil();
     shards.clamp(1.0, plan.runs().min(1_000_000) as f64) as u32
 }
 
 fn page(args: &PlanArgs, runs: u64, shards: u32, tasks: Option<&Tasks>, script: Option<&Script>) -> String {
-    let path = args.out.display();
+    let (path, word) = (args.out.display(), recipe::path(&args.out));
     let each = tasks.map_or_else(String::new, |tasks| {
         format!(
-            "; a task takes about {} and {}",
+            "; a task takes up to about {} and {}",
             duration(tasks.seconds),
             bytes(tasks.memory)
         )
@@ -91,15 +114,15 @@ fn page(args: &PlanArgs, runs: u64, shards: u32, tasks: Option<&Tasks>, script: 
         Some(script) => {
             let start = script.start;
             text += &format!(
-                "  {start} {path}/{}        all tasks; again for what was killed: finished runs stay\n",
-                script.name
+                "  {start} {}        all tasks; again for what was killed: finished runs stay\n",
+                recipe::path(&args.out.join(script.name))
             );
         }
         None => {
             text += &format!(
-                "  countryside sweep run {path} --shard 1/{shards}        a task; {shards} in all, in any order, each as often as you like\n"
+                "  countryside sweep run {word} --shard 1/{shards}        a task; {shards} in all, in any order, each as often as you like\n"
             );
         }
     }
-    text + &format!("  countryside sweep status {path}\n  countryside sweep gather {path}\n")
+    text + &format!("  countryside sweep status {word}\n  countryside sweep gather {word}\n")
 }

@@ -4,6 +4,7 @@ use super::Folder;
 use super::lock::Lock;
 use crate::experiment_args::{FolderArgs, StatusArgs};
 use crate::failure::Failure;
+use crate::recipe;
 use crate::report::layout;
 use crate::report::number::{bytes, count, duration, of};
 use crate::terminal;
@@ -174,7 +175,7 @@ pub fn retry(args: &FolderArgs) -> Result<(), Failure> {
         "{}: {} forgotten; countryside sweep run {} runs what is missing\n",
         args.folder.display(),
         of(forgotten, "failed run", "failed runs"),
-        args.folder.display()
+        recipe::path(&args.folder)
     ))
 }
 

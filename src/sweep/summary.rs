@@ -5,6 +5,7 @@ use super::gather::Manifest;
 use crate::analyse;
 use crate::experiment_args::WorkArgs;
 use crate::failure::Failure;
+use crate::recipe;
 use crate::report::number::{count, duration, of};
 use crate::terminal;
 
@@ -33,10 +34,10 @@ pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<()
     if manifest.done > 0 {
         text += &analyse::bands(folder)?;
     }
-    let path = folder.path.display();
+    let (path, word) = (folder.path.display(), recipe::path(&folder.path));
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     text += &format!(
-        "\nIn {path}: {}\nWhat mattered: countryside analyse {path}\nAs a page: countryside report {path} -o sweep.html\n",
+        "\nIn {path}: {}\nWhat mattered: countryside analyse {word}\nAs a page: countryside report {word} -o sweep.html\n",
         names.join(", "),
     );
     terminal::print(&text)

@@ -2,12 +2,13 @@
 
 use super::Folder;
 use super::gather::Reader;
+use super::sizes::Sizes;
 use crate::batch::{Batch, End};
 use crate::experiment_args::WorkArgs;
 use crate::failure::Failure;
 use crate::interrupt;
+use crate::recipe;
 use crate::report::number::{count, of};
-use sim_core::simulation::Simulation;
 use sim_experiments::plan::Plan;
 use sim_experiments::record::{Record, Values};
 use std::time::{Duration, Instant};
@@ -20,9 +21,9 @@ pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
     batch.deadline = budget
         .hours
         .map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
-    let first = plan.job(0).map_err(Failure::input)?;
-    let estimate = Simulation::estimate(&first.scenario, first.table.as_deref()).map_err(Failure::input)?;
-    batch.check_memory(&first.scenario, estimate.bytes)?;
+    let at_a_time = batch.jobs.min(usize::try_from(plan.runs()).unwrap_or(usize::MAX));
+    batch.jobs = at_a_time.max(1);
+    batch.check_memory(plan.base_scenario(), Sizes::of(plan)?.memory())?;
     Ok(batch)
 }
 
@@ -109,8 +110,8 @@ pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result
     } else {
         format!("{} of {}", count(many), of(total, "run", "runs"))
     };
-    let path = folder.path.display();
+    let (path, word) = (folder.path.display(), recipe::path(&folder.path));
     Err(Failure::run(format!(
-        "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {path} forgets the failed ones, so that they can be run again"
+        "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {word} forgets the failed ones, so that they can be run again"
     )))
 }

@@ -6,6 +6,7 @@ use crate::evidence::runs::Wanted;
 use crate::failure::Failure;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
+use crate::recipe;
 use crate::version;
 use serde::Serialize;
 use sim_experiments::evidence::targets::Targets;
@@ -86,7 +87,8 @@ fn reproduce(args: &ValidateArgs) -> String {
         command += &format!(" --seeds {seeds}");
     }
     for (path, value) in &args.set {
-        command += &format!(" --set '{path}={value}'");
+        command += &format!(" --set {}", recipe::quoted(&format!("{path}={value}")));
     }
-    command + " --out ../again"
+    // Finished runs are not kept in the folder that is made again.
+    command + &recipe::form(args.format) + " --keep ../again.runs --out ../again"
 }
