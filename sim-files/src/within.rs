@@ -73,8 +73,7 @@ pub fn open_named(path: &Path) -> io::Result<File> {
     crate::read::open(path)
 }
 
-#[cfg(test)]
-#[cfg(unix)]
+#[cfg(all(test, unix))]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;

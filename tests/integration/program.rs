@@ -105,6 +105,14 @@ pub fn end(mut child: Child) -> Ended {
     child.wait_with_output().expect("its output can be read").into()
 }
 
+/// Sends a command that was left running a signal, as `TERM`.
+pub fn signal(child: &Child, name: &str) {
+    let sent = Command::new("kill")
+        .args([&format!("-{name}"), &child.id().to_string()])
+        .status();
+    assert!(sent.expect("kill starts").success());
+}
+
 /// The names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder can be read");

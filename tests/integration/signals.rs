@@ -1,18 +1,11 @@
 //! Stopping and going on: Ctrl-C, checkpoints, resuming, branching.
 #![cfg(unix)]
 
-use crate::program::{LONG, QUICK, end, json, names, run, start, wait_until};
+use crate::program::{LONG, QUICK, end, json, names, run, signal, start, wait_until};
 use std::fs;
 use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Child;
 use std::time::{Duration, Instant};
-
-fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill")
-        .args([&format!("-{name}"), &child.id().to_string()])
-        .status();
-    assert!(sent.unwrap().success());
-}
 
 /// Starts a long run and waits until it is under way: its first checkpoint is there.
 fn under_way(folder: &Path) -> Child {
