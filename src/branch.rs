@@ -26,6 +26,7 @@ pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
 }
 
 fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
+    checkpoint_file::allowed(&args.from, args.execution.memory_limit, 1)?;
     let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation =

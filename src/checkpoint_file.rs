@@ -3,6 +3,7 @@
 //! ```text
 //! 16 bytes  "countryside.ckpt"
 //!  4 bytes  version of this form, little endian
+//! 16 bytes  whose it is: a digest of what makes the run the same as another, little endian; not in form 2
 //!           content, as the simulation wrote it
 //!  8 bytes  length of the content \[bytes\], little endian
 //! 16 bytes  xxh3-128 of all that goes before, little endian
@@ -11,33 +12,153 @@
 //! Written and read piece by piece, however large: the length comes after the content, when it is known.
 //!
 //! A new checkpoint is complete on the disk before it takes the name of the old one, which is kept as
-//! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both.
+//! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is one run's ever
+//! written over by another's, such as the same scenario's with another seed: that goes beside it, as `NAME-2`.
 
+use crate::crash::contained;
 use crate::failure::Failure;
-use crate::output::file::write_atomically_with;
+use crate::memory;
+use crate::output::file::{parent, write_atomically_with};
+use crate::output::manifest::Identity;
+use sim_core::simulation::{Simulation, Stored};
+use sim_files::lock::{Lock, Refused};
+use sim_files::names::{beside, hidden};
+use sim_files::{read, write};
 use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Take, Write};
 use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 const MAGIC: &[u8; 16] = b"countryside.ckpt";
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
+/// The form before, which does not say whose it is.
+const EARLIER: u32 = 2;
 /// Before and after the content \[bytes\].
-const HEADER: u64 = 20;
+const HEADER: u64 = 36;
+const EARLIER_HEADER: u64 = 20;
 const TRAILER: u64 = 24;
+/// How many checkpoints of one name may stand beside each other.
+const MOST: u32 = 1000;
 
-/// Writes a checkpoint, whose content `fill` writes, and keeps the one that was there under another name.
+/// Whose a checkpoint is: another seed, scenario, version or branch is another run.
+pub fn owner(run: &Identity) -> u128 {
+    let text = format!(
+        "{} {} {} {:?}",
+        run.version, run.hash, run.seed, run.branched_from
+    );
+    xxhash_rust::xxh3::xxh3_128(text.as_bytes())
+}
+
+/// Writes a run's checkpoint, whose content `fill` writes, and keeps the one that was there under another name. Returns where it is:
+/// beside the path that was given, if that one is not this run's.
 ///
 /// # Errors
 /// What `fill` reports, or if it cannot be written; the one that was there is then untouched.
-pub fn save(path: &Path, fill: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>) -> Result<(), Failure> {
-    let written = write_atomically_with(path, |file| {
-        let mut framed = Framed::new(file)?;
+pub fn save(
+    path: &Path,
+    owner: u128,
+    fill: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>,
+) -> Result<PathBuf, Failure> {
+    let (path, _lock) = place(path, owner)?;
+    // Room for the new one; what cannot be removed is in nobody's way.
+    let _ = write::clear(&path);
+    let written = write_atomically_with(&path, |file| {
+        let mut framed = Framed::new(file, owner)?;
         fill(&mut framed)?;
         framed.finish()?;
-        keep_previous(path)
+        keep_previous(&path)
     });
-    written.map_err(|error| Failure::writing(path, &error, None))
+    written.map_err(|error| Failure::writing(&path, &error, None))?;
+    Ok(path)
+}
+
+/// Refuses a path at which something stands that is no checkpoint of this run.
+///
+/// # Errors
+/// What stands there.
+pub fn refuse_if_taken(path: &Path, owner: u128) -> Result<(), Failure> {
+    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", path.display())));
+    match at(path) {
+        _ if is_free(path, owner) => Ok(()),
+        Found::Other => {
+            refuse("exists and is no checkpoint of this program; choose another name for --checkpoint")
+        }
+        _ => refuse(
+            "holds a checkpoint of another run, which is never written over\n  help: choose another name for --checkpoint, or move that one away",
+        ),
+    }
+}
+
+/// What stands at a path.
+enum Found {
+    Nothing,
+    /// A checkpoint, and whose it is, if it says so.
+    Checkpoint(Option<u128>),
+    Other,
+}
+
+fn at(path: &Path) -> Found {
+    if fs::symlink_metadata(path).is_err() {
+        return Found::Nothing;
+    }
+    let mut header = Vec::new();
+    let opened = read::open(path).and_then(|file| file.take(HEADER).read_to_end(&mut header));
+    match opened {
+        Ok(_) if header.starts_with(MAGIC) => Found::Checkpoint(owner_in(&header)),
+        _ => Found::Other,
+    }
+}
+
+/// Whether a checkpoint of that run stands at a path.
+pub fn is_own(path: &Path, owner: u128) -> bool {
+    matches!(at(path), Found::Checkpoint(Some(found)) if found == owner)
+}
+
+fn owner_in(header: &[u8]) -> Option<u128> {
+    let is_known = number(header, MAGIC.len(), 4) == Some(u64::from(VERSION));
+    let bytes = header.get(EARLIER_HEADER as usize..HEADER as usize)?;
+    let bytes: [u8; 16] = bytes.try_into().ok()?;
+    is_known.then(|| u128::from_le_bytes(bytes))
+}
+
+/// Whether a run may write its checkpoint at a path: nothing is there, or its own, before it too.
+fn is_free(path: &Path, owner: u128) -> bool {
+    [path, &previous(path)].into_iter().all(|path| match at(path) {
+        Found::Nothing => true,
+        Found::Checkpoint(found) => found == Some(owner),
+        Found::Other => false,
+    })
+}
+
+/// The path, or the first one beside it with a number, at which a run may write its checkpoint, locked against others that look for
+/// one at the same time.
+fn place(path: &Path, owner: u128) -> Result<(PathBuf, Option<Lock>), Failure> {
+    for number in 1..=MOST {
+        let path = numbered(path, number);
+        let lock = match Lock::take(&parent(&path).join(hidden(&path, ".lock")), "a checkpoint") {
+            Ok(lock) => Some(lock),
+            Err(Refused::Held(_)) => continue,
+            // Where no lock can be made, nothing can be written either, or there are no locks.
+            Err(Refused::Io(_)) => None,
+        };
+        if is_free(&path, owner) {
+            return Ok((path, lock));
+        }
+    }
+    Err(Failure::run(format!(
+        "{}: {MOST} checkpoints of other runs stand there; move them away",
+        path.display()
+    )))
+}
+
+fn numbered(path: &Path, number: u32) -> PathBuf {
+    if number == 1 {
+        return path.to_owned();
+    }
+    let ending = path
+        .extension()
+        .map_or_else(String::new, |ending| format!(".{}", ending.to_string_lossy()));
+    beside(&path.with_extension(""), &format!("-{number}{ending}"))
 }
 
 /// A file that knows what was written to it.
@@ -48,7 +169,7 @@ struct Framed<W> {
 }
 
 impl<W: Write> Framed<W> {
-    fn new(file: W) -> io::Result<Framed<W>> {
+    fn new(file: W, owner: u128) -> io::Result<Framed<W>> {
         let mut framed = Framed {
             file,
             digest: Xxh3::new(),
@@ -56,6 +177,7 @@ impl<W: Write> Framed<W> {
         };
         framed.write_all(MAGIC)?;
         framed.write_all(&VERSION.to_le_bytes())?;
+        framed.write_all(&owner.to_le_bytes())?;
         Ok(framed)
     }
 
@@ -83,7 +205,7 @@ impl<W: Write> Write for Framed<W> {
 /// Gives the present file a second name. The first one stays, so that there is a checkpoint at every moment; on
 /// file systems without second names it is moved.
 fn keep_previous(path: &Path) -> io::Result<()> {
-    if !path.exists() {
+    if fs::symlink_metadata(path).is_err() {
         return Ok(());
     }
     let previous = previous(path);
@@ -96,9 +218,7 @@ fn keep_previous(path: &Path) -> io::Result<()> {
 
 /// Where the checkpoint before this one is kept.
 pub fn previous(path: &Path) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(".previous");
-    PathBuf::from(name)
+    beside(path, ".previous")
 }
 
 /// Reads a checkpoint's content whole.
@@ -115,13 +235,56 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
 /// A checkpoint's content, ready to be read piece by piece.
 pub type Content = Take<BufReader<File>>;
 
+/// Opens a checkpoint that is whole, and whose run fits into memory on each of so many machines: as when a run begins, by the flag's limit
+/// \[bytes\] or else its scenario's.
+///
+/// # Errors
+/// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory than it may.
+pub fn allowed(path: &Path, limit: Option<u64>, machines: usize) -> Result<Content, Failure> {
+    let mut content = open(path)?;
+    let stored = contained(|| Stored::read(&mut content))
+        .map_err(|reason| refusal(path, reason))?
+        .map_err(|reason| refusal(path, reason))?;
+    let estimate = Simulation::estimate(&stored.scenario, stored.table.as_deref())
+        .map_err(|reason| refusal(path, reason))?;
+    memory::check(&stored.scenario, estimate.on(machines), limit)?;
+    from_its_beginning(content, path)
+}
+
+/// Goes back to the beginning of a checkpoint's content, after some of it was read.
+///
+/// # Errors
+/// If the file cannot be read.
+pub fn from_its_beginning(content: Content, path: &Path) -> Result<Content, Failure> {
+    let mut file = content.into_inner();
+    let again = || {
+        let mut header = Vec::new();
+        file.rewind()?;
+        file.by_ref().take(HEADER).read_to_end(&mut header)?;
+        let begin = begin(&header);
+        let end = file.seek(SeekFrom::End(0))?;
+        file.seek(SeekFrom::Start(begin))?;
+        Ok(file.take(end.saturating_sub(begin + TRAILER)))
+    };
+    again().map_err(|error: io::Error| Failure::reading(path, &error))
+}
+
+/// Where the content begins, by the form that a header names.
+fn begin(header: &[u8]) -> u64 {
+    if number(header, MAGIC.len(), 4) == Some(u64::from(EARLIER)) {
+        EARLIER_HEADER
+    } else {
+        HEADER
+    }
+}
+
 /// Opens a checkpoint that is whole: it is read once for that.
 ///
 /// # Errors
 /// If it cannot be read, is no checkpoint, is of another version, cut short or changed; says so if there is a
 /// previous one.
 pub fn open(path: &Path) -> Result<Content, Failure> {
-    let file = File::open(path).map_err(|error| Failure::reading(path, &error))?;
+    let file = read::open(path).map_err(|error| Failure::reading(path, &error))?;
     let checked = content(BufReader::with_capacity(1 << 18, file));
     checked
         .map_err(|error| Failure::reading(path, &error))?
@@ -149,7 +312,7 @@ fn content<R: Read + Seek>(mut file: R) -> io::Result<Result<Take<R>, String>> {
         return Ok(Err("not a checkpoint of countryside".to_owned()));
     }
     let version = number(&header, MAGIC.len(), 4);
-    if version != Some(u64::from(VERSION)) {
+    if ![VERSION, EARLIER].map(u64::from).map(Some).contains(&version) {
         let found = version.map_or_else(|| "none".to_owned(), |version| version.to_string());
         return Ok(Err(format!(
             "a checkpoint of form {found}; this program reads form {VERSION}"
@@ -160,22 +323,27 @@ fn content<R: Read + Seek>(mut file: R) -> io::Result<Result<Take<R>, String>> {
             "the checkpoint is cut short or changed: its length is wrong".to_owned()
         ))
     };
-    let Some(length) = size.checked_sub(HEADER + TRAILER) else {
+    let begin = begin(&header);
+    header.truncate(begin as usize);
+    let Some(length) = size.checked_sub(begin + TRAILER) else {
         return cut();
     };
-    let mut digest = Xxh3::new();
-    digest.update(&header);
-    read_into(&mut file, length, &mut digest)?;
+    // The length first: what is cut short is not read to its end.
     let mut trailer = Vec::new();
+    file.seek(SeekFrom::Start(size - TRAILER))?;
     file.by_ref().take(TRAILER).read_to_end(&mut trailer)?;
     if number(&trailer, 0, 8) != Some(length) {
         return cut();
     }
+    let mut digest = Xxh3::new();
+    digest.update(&header);
+    file.seek(SeekFrom::Start(begin))?;
+    read_into(&mut file, length, &mut digest)?;
     digest.update(&length.to_le_bytes());
     if trailer.get(8..) != Some(&digest.digest128().to_le_bytes()) {
         return Ok(Err("the checkpoint is changed: its checksum is wrong".to_owned()));
     }
-    file.seek(SeekFrom::Start(HEADER))?;
+    file.seek(SeekFrom::Start(begin))?;
     Ok(Ok(file.take(length)))
 }
 
@@ -204,7 +372,7 @@ mod tests {
     fn any_byte_flipped_or_missing_is_refused() {
         let text = b"the state of the world";
         let mut whole = Vec::new();
-        let mut file = Framed::new(&mut whole).unwrap();
+        let mut file = Framed::new(&mut whole, 7).unwrap();
         file.write_all(text).unwrap();
         file.finish().unwrap();
         let content = |bytes: Vec<u8>| {
@@ -230,11 +398,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.checkpoint");
         for content in [b"one", b"two", b"six"] {
-            save(&path, |file| file.write_all(content)).unwrap();
+            save(&path, 7, |file| file.write_all(content)).unwrap();
         }
         assert_eq!(load(&path).unwrap(), b"six");
         assert_eq!(load(&previous(&path)).unwrap(), b"two");
-        let failed = save(&path, |file| {
+        let failed = save(&path, 7, |file| {
             file.write_all(b"half")?;
             Err(io::Error::other("no more"))
         });
@@ -243,5 +411,62 @@ mod tests {
         fs::write(&path, "rubbish").unwrap();
         let message = load(&path).unwrap_err().to_string();
         assert!(message.contains("a.checkpoint.previous"), "{message}");
+    }
+    #[test]
+    fn one_run_s_is_never_written_over_by_another_s() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("tiny.checkpoint");
+        let put = |owner: u128, content: &[u8]| save(&path, owner, |file| file.write_all(content)).unwrap();
+        assert_eq!(put(1, b"one"), path);
+        let second = put(2, b"two");
+        assert!(second.ends_with("tiny-2.checkpoint"), "{second:?}");
+        assert_eq!(put(2, b"later"), second);
+        assert_eq!(put(1, b"on"), path);
+        assert_eq!(load(&path).unwrap(), b"on");
+        assert_eq!(load(&second).unwrap(), b"later");
+        assert!(refuse_if_taken(&path, 1).is_ok() && refuse_if_taken(&path, 2).is_err());
+        fs::remove_file(&path).unwrap();
+        assert!(
+            put(3, b"x").ends_with("tiny-3.checkpoint"),
+            "the one before it is another's too"
+        );
+        let thesis = folder.path().join("thesis.tex");
+        fs::write(&thesis, "dear").unwrap();
+        assert!(
+            refuse_if_taken(&thesis, 1)
+                .unwrap_err()
+                .to_string()
+                .contains("no checkpoint")
+        );
+        assert!(
+            save(&thesis, 1, |file| file.write_all(b"x"))
+                .unwrap()
+                .ends_with("thesis-2.tex")
+        );
+        assert_eq!(fs::read(&thesis).unwrap(), b"dear");
+    }
+
+    /// Checkpoints of the form before say no owner: they are read, and never written over.
+    #[test]
+    fn the_form_before_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.checkpoint");
+        let mut bytes = [&MAGIC[..], &EARLIER.to_le_bytes(), b"state", &5_u64.to_le_bytes()].concat();
+        bytes.extend(xxhash_rust::xxh3::xxh3_128(&bytes).to_le_bytes());
+        fs::write(&path, bytes).unwrap();
+        assert_eq!(load(&path).unwrap(), b"state");
+        let mut content = open(&path).unwrap();
+        content.read_to_end(&mut Vec::new()).unwrap();
+        let mut again = Vec::new();
+        from_its_beginning(content, &path)
+            .unwrap()
+            .read_to_end(&mut again)
+            .unwrap();
+        assert_eq!(again, b"state");
+        assert!(
+            save(&path, 1, |file| file.write_all(b"x"))
+                .unwrap()
+                .ends_with("old-2.checkpoint")
+        );
     }
 }

@@ -11,6 +11,7 @@ use crate::terminal;
 use sim_core::base::{Date, Delay, Time};
 use sim_core::runner::Machines;
 use sim_core::simulation::CheckpointError;
+use sim_files::names::beside;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -27,6 +28,7 @@ pub struct Shown {
 #[derive(Debug)]
 pub struct Checkpoints {
     path: PathBuf,
+    owner: u128,
     every: Option<Delay>,
     next: Time,
     at: Option<Time>,
@@ -35,13 +37,20 @@ pub struct Checkpoints {
 impl Checkpoints {
     /// As asked for, from a moment on. Without a place of their own they go beside the results' folder, or where
     /// the command was started. Inside the folder was rejected: it comes into being whole, at the end.
-    pub fn new(execution: &ExecutionArgs, out: Option<&Path>, name: &str, now: Time) -> Checkpoints {
+    pub fn new(
+        execution: &ExecutionArgs,
+        out: Option<&Path>,
+        name: &str,
+        now: Time,
+        owner: u128,
+    ) -> Checkpoints {
         let every = execution.checkpoint_every.map(Delay::days);
         Checkpoints {
             path: execution
                 .checkpoint
                 .clone()
                 .unwrap_or_else(|| default_path(out, name)),
+            owner,
             every,
             next: every.map_or(Time::END, |every| now + every),
             at: execution
@@ -49,11 +58,6 @@ impl Checkpoints {
                 .map(Date::midnight)
                 .filter(|&at| at >= now),
         }
-    }
-
-    /// Where they go.
-    pub fn path(&self) -> &Path {
-        &self.path
     }
 
     /// Whether one is due at a window's end; asked once for each.
@@ -72,17 +76,11 @@ impl Checkpoints {
 }
 
 fn default_path(out: Option<&Path>, name: &str) -> PathBuf {
-    let mut path = out.map_or_else(
+    let path = out.map_or_else(
         || PathBuf::from(name.replace(' ', "_")),
         |out| out.components().collect(),
     );
-    let name = path
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    path.set_file_name(format!("{name}.checkpoint"));
-    path
+    beside(&path, ".checkpoint")
 }
 
 /// Runs a simulation to its end, as every machine that shares it does. The first has the clock, the screen and the files; all stop
@@ -102,7 +100,7 @@ pub fn drive<C: Machines>(
     loop {
         if any(machines, interrupt::requested()) {
             progress.finish();
-            return Err(interrupted(simulation, checkpoints.path(), machines));
+            return Err(interrupted(simulation, checkpoints, machines));
         }
         let goes_on = simulation.step_among(machines);
         progress.show(simulation);
@@ -115,7 +113,7 @@ pub fn drive<C: Machines>(
         }
         let due = machines.rank() == 0 && checkpoints.due(simulation.now());
         if any(machines, due)
-            && let Err(failure) = save(simulation, checkpoints.path(), machines)
+            && let Err(failure) = save(simulation, &checkpoints.path, checkpoints.owner, machines)
         {
             terminal::note(&format!(
                 "warning: no checkpoint at {}: {failure}",
@@ -136,12 +134,19 @@ fn any<C: Machines>(machines: &mut C, own: bool) -> bool {
     count[0] > 0
 }
 
-fn save<C: Machines>(simulation: &Simulation, path: &Path, machines: &mut C) -> Result<(), Failure> {
+/// Writes a checkpoint; on the first machine, returns where it is.
+fn save<C: Machines>(
+    simulation: &Simulation,
+    path: &Path,
+    owner: u128,
+    machines: &mut C,
+) -> Result<PathBuf, Failure> {
     if machines.rank() > 0 {
-        return simulation.checkpoint_among(None, machines).map_err(Failure::run);
+        let sent = simulation.checkpoint_among(None, machines);
+        return sent.map(|()| path.to_owned()).map_err(Failure::run);
     }
     let mut begun = false;
-    let saved = checkpoint_file::save(path, |file| {
+    let saved = checkpoint_file::save(path, owner, |file| {
         begun = true;
         let written = simulation.checkpoint_among(Some(file), machines);
         written.map_err(|reason| match reason {
@@ -156,16 +161,49 @@ fn save<C: Machines>(simulation: &Simulation, path: &Path, machines: &mut C) -> 
     saved
 }
 
-fn interrupted<C: Machines>(simulation: &Simulation, path: &Path, machines: &mut C) -> Failure {
+fn interrupted<C: Machines>(simulation: &Simulation, checkpoints: &Checkpoints, machines: &mut C) -> Failure {
     let now = simulation.now();
-    let saved = save(simulation, path, machines);
+    let saved = save(simulation, &checkpoints.path, checkpoints.owner, machines);
     Failure::Interrupted(match saved {
-        Ok(()) => format!(
+        Ok(path) => format!(
             "stopped at {now}; go on with\n  countryside run --resume {}",
-            recipe::path(path)
+            recipe::path(&path)
         ),
         Err(failure) => format!("stopped at {now}, without a checkpoint: {failure}"),
     })
+}
+
+/// Keeps the state of a run whose results could not be written, where there is room: with the others, where the command was
+/// started, or among temporary files. Every machine makes this call. Says how to go on.
+pub fn keep_last<C: Machines>(
+    simulation: &Simulation,
+    checkpoints: &Checkpoints,
+    machines: &mut C,
+) -> String {
+    let name = checkpoints.path.file_name().unwrap_or_default();
+    let places = [
+        checkpoints.path.clone(),
+        PathBuf::from(name),
+        std::env::temp_dir().join(name),
+    ];
+    for place in places {
+        let saved = save(simulation, &place, checkpoints.owner, machines);
+        if !any(machines, saved.is_err()) {
+            let path = saved.unwrap_or(place);
+            return format!(
+                "the run is kept; make room, then write its results with\n  countryside run --resume {} --out DIR",
+                path.display()
+            );
+        }
+    }
+    let earlier = &checkpoints.path;
+    if checkpoint_file::is_own(earlier, checkpoints.owner) {
+        return format!(
+            "an earlier checkpoint is kept; make room, then go on with\n  countryside run --resume {} --out DIR",
+            earlier.display()
+        );
+    }
+    "there was no room for a checkpoint either: make room, then run it again".to_owned()
 }
 
 #[cfg(test)]
@@ -180,6 +218,7 @@ mod tests {
     fn checkpoints_are_due_at_the_first_window_end_on_or_after_their_day() {
         let mut plan = Checkpoints {
             path: PathBuf::new(),
+            owner: 0,
             every: Some(Delay::days(10)),
             next: day(10),
             at: Some(day(15)),

@@ -14,7 +14,9 @@ use std::path::Path;
 /// # Errors
 /// Every fault of the scenario at once; for a name that is neither, the built-in ones.
 pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
-    if Path::new(name).exists() {
+    // A folder of a built-in scenario's name, as of its results, does not hide the scenario.
+    let path = Path::new(name);
+    if path.exists() && !(path.is_dir() && names().any(|known| known == name)) {
         return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(Failure::input);
     }
     if names().any(|known| known == name) {

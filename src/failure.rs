@@ -41,6 +41,16 @@ impl Failure {
         }
     }
 
+    /// The same failure with what helps, on a line of its own.
+    pub fn with_help(self, help: &str) -> Failure {
+        let more = |message: String| format!("{message}\n  help: {help}");
+        match self {
+            Failure::Input(message) => Failure::Input(more(message)),
+            Failure::Run(message) => Failure::Run(more(message)),
+            other => other,
+        }
+    }
+
     /// Wrong input, in a message.
     pub fn input(message: impl fmt::Display) -> Failure {
         Failure::Input(message.to_string())

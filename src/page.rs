@@ -24,11 +24,12 @@ mod words;
 
 use crate::args::ReportArgs;
 use crate::failure::Failure;
-use crate::output::file::{parent, write_atomically};
+use crate::output::file::parent;
 use crate::report::number::bytes;
 use crate::terminal;
 use folder::Folder;
 use shell::Page;
+use sim_files::write::{create, replace};
 use std::fs;
 use std::path::Path;
 
@@ -46,8 +47,8 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
         .for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let text = page.text();
     let need = Some(text.len() as u64);
-    write_atomically(&args.out, text.as_bytes())
-        .map_err(|error| Failure::writing(&args.out, &error, need))?;
+    let write = if args.force { replace } else { create };
+    write(&args.out, text.as_bytes()).map_err(|error| Failure::writing(&args.out, &error, need))?;
     terminal::print(&terminal::harmless(&format!(
         "{}: {} of {}, {}\n",
         args.out.display(),

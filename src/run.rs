@@ -3,6 +3,7 @@
 use crate::accord::{agreed, same_run};
 use crate::args::RunArgs;
 use crate::checkpoint_file;
+use crate::crash::contained;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
 use crate::memory;
@@ -77,8 +78,11 @@ fn resume<C: Machines>(
     machines: &mut C,
 ) -> Result<(), Failure> {
     let (threads, count) = engine::threads(args.execution.threads);
-    let opened = checkpoint_file::open(checkpoint).and_then(|content| {
-        let simulation = Simulation::resume_among(content, threads, machines)
+    let limit = args.execution.memory_limit;
+    let opened = checkpoint_file::allowed(checkpoint, limit, machines.count()).and_then(|content| {
+        let resumed = contained(|| Simulation::resume_among(content, threads, machines));
+        let simulation = resumed
+            .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
         name.map_or(Ok(()), |name| {
             refuse_another_scenario(&simulation, name, checkpoint)

@@ -2,7 +2,8 @@
 
 use crate::accord::agreed;
 use crate::args::{ExecutionArgs, OutputArgs};
-use crate::drive::{Checkpoints, Shown, drive};
+use crate::checkpoint_file;
+use crate::drive::{Checkpoints, Shown, drive, keep_last};
 use crate::engine::{Outcome, Simulation};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -35,6 +36,13 @@ pub struct Begun {
     pub resumed_at: Option<Time>,
 }
 
+/// A run whose results are written and told, or not.
+struct Concluded {
+    simulation: Simulation,
+    published: Result<(), Failure>,
+    told: Result<(), Failure>,
+}
+
 /// A run that has come to its end.
 pub struct Finished {
     /// The simulation.
@@ -59,10 +67,16 @@ impl<'a> Session<'a> {
         machines: &mut impl Machines,
     ) -> Result<Session<'a>, Failure> {
         let identity = identity(scenario, table, branched_from);
-        let reserve = |out| Place::reserve(out, &identity, output.force);
         let first = machines.rank() == 0;
-        let place = output.out.as_deref().filter(|_| first).map(reserve);
-        let place = agreed(machines, place.transpose())?;
+        let reserve = || {
+            if let Some(checkpoint) = execution.checkpoint.as_deref().filter(|_| first) {
+                checkpoint_file::refuse_if_taken(checkpoint, checkpoint_file::owner(&identity))?;
+            }
+            let out = output.out.as_deref().filter(|_| first);
+            out.map(|out| Place::reserve(out, &identity, output.force))
+                .transpose()
+        };
+        let place = agreed(machines, reserve())?;
         Ok(Session {
             execution,
             output,
@@ -97,28 +111,35 @@ impl<'a> Session<'a> {
         }
         let mut checkpoints = self.checkpoints(&simulation);
         drive(&mut simulation, &mut checkpoints, &shown, machines)?;
-        let ended = match simulation.outcome_among(machines) {
-            None => Ok(()),
-            Some(outcome) => {
-                let execution = Execution {
-                    machines: machines.count(),
-                    threads,
-                    wall_seconds: started.elapsed().as_secs_f64(),
-                    resumed_at: resumed_at.map(|time| time.to_string()),
-                };
-                self.conclude(simulation, outcome, execution)
-            }
+        let outcome = simulation.outcome_among(machines);
+        let execution = Execution {
+            machines: machines.count(),
+            threads,
+            wall_seconds: started.elapsed().as_secs_f64(),
+            resumed_at: resumed_at.map(|time| time.to_string()),
         };
-        agreed(machines, ended)
+        let mut concluded = Concluded {
+            simulation,
+            published: Ok(()),
+            told: Ok(()),
+        };
+        if let Some(outcome) = outcome {
+            concluded = self.conclude(concluded.simulation, outcome, execution);
+        }
+        let Concluded {
+            simulation,
+            published,
+            told,
+        } = concluded;
+        if let Err(failure) = agreed(machines, published) {
+            let how = keep_last(&simulation, &checkpoints, machines);
+            return Err(failure.with_help(&how));
+        }
+        agreed(machines, told)
     }
 
     /// Writes and tells what was found.
-    fn conclude(
-        &self,
-        simulation: Simulation,
-        outcome: Outcome,
-        execution: Execution,
-    ) -> Result<(), Failure> {
+    fn conclude(&self, simulation: Simulation, outcome: Outcome, execution: Execution) -> Concluded {
         let manifest = self.manifest(&simulation, &outcome, execution);
         let mut finished = Finished {
             simulation,
@@ -126,9 +147,12 @@ impl<'a> Session<'a> {
             manifest,
         };
         let published = self.publish(&mut finished);
-        self.report(&finished, published.is_ok())?;
-        published?;
-        books_close(&finished.outcome)
+        let told = self.report(&finished, published.is_ok());
+        Concluded {
+            told: told.and_then(|()| books_close(&finished.outcome)),
+            simulation: finished.simulation,
+            published,
+        }
     }
 
     /// A day before the run, or after it, has no window's end to keep.
@@ -147,7 +171,13 @@ impl<'a> Session<'a> {
 
     fn checkpoints(&self, simulation: &Simulation) -> Checkpoints {
         let out = self.place.as_ref().map(Place::path);
-        Checkpoints::new(self.execution, out, &simulation.scenario().name, simulation.now())
+        Checkpoints::new(
+            self.execution,
+            out,
+            &simulation.scenario().name,
+            simulation.now(),
+            checkpoint_file::owner(&self.identity),
+        )
     }
 
     fn manifest(&self, simulation: &Simulation, outcome: &Outcome, execution: Execution) -> Manifest {

@@ -8,12 +8,14 @@ mod checkpoint;
 mod ending;
 mod gazetteer;
 mod outcome;
+mod stored;
 mod tables;
 
 pub use among::Prepared;
 pub use checkpoint::{BranchError, CheckpointError, Earlier, changed};
 pub use gazetteer::RealPlaces;
 pub use outcome::{Audit, HEADLINES, Headline, Outcome};
+pub use stored::Stored;
 
 use crate::base::{CountyCode, Fingerprint, Product, Time};
 use crate::event::Message;

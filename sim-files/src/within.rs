@@ -73,7 +73,8 @@ pub fn open_named(path: &Path) -> io::Result<File> {
     crate::read::open(path)
 }
 
-#[cfg(all(test, unix))]
+#[cfg(test)]
+#[cfg(unix)]
 mod tests {
     use super::*;
     use std::os::unix::fs::symlink;

@@ -3,12 +3,12 @@
 //! A link that stands where a file is to be is replaced, and what it points to stays. Modes are those of ordinary new files and
 //! folders: the user's mask restricts them, and nothing widens them.
 
-use crate::names::{PARTIAL, hidden, parent};
+use crate::names::{PARTIAL, begins, hidden, parent};
 use std::ffi::OsStr;
-use std::fs::File;
+use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
-use tempfile::TempDir;
+use tempfile::{NamedTempFile, TempDir};
 
 /// Writes a file whole or not at all, over what was there.
 ///
@@ -38,10 +38,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
     sync_folder(parent(path))
 }
 
-fn filled(
-    path: &Path,
-    fill: impl FnOnce(&mut dyn Write) -> io::Result<()>,
-) -> io::Result<tempfile::NamedTempFile> {
+fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<NamedTempFile> {
     if path.file_name().is_none() {
         return Err(io::Error::other("not the name of a file"));
     }
@@ -51,12 +48,46 @@ fn filled(
     // As of an ordinary new file, which the user's mask restricts; temporary files are private otherwise.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(parent(path))?;
+    let file = held(&builder, parent(path))?;
     let mut writer = BufWriter::with_capacity(1 << 18, file);
     fill(&mut writer)?;
     let file = writer.into_inner().map_err(io::IntoInnerError::into_error)?;
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// A new temporary file that is locked while it is written, so that [`clear`] knows it from what a dead process left.
+fn held(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
+    loop {
+        let file = builder.tempfile_in(folder)?;
+        match file.as_file().try_lock() {
+            // Who clears came in between, and removes it.
+            Err(TryLockError::WouldBlock) => {}
+            _ if fs::symlink_metadata(file.path()).is_err() => {}
+            _ => return Ok(file),
+        }
+    }
+}
+
+/// Removes what killed processes left of unfinished files of a path's name. What somebody is writing stays.
+///
+/// # Errors
+/// What the system refused.
+pub fn clear(path: &Path) -> io::Result<()> {
+    let (folder, prefix) = (parent(path), hidden(path, PARTIAL));
+    for entry in fs::read_dir(folder)? {
+        let name = entry?.file_name();
+        if !begins(&name, &prefix) {
+            continue;
+        }
+        let Ok(file) = crate::within::open(folder, &name) else {
+            continue;
+        };
+        if file.try_lock().is_ok() {
+            fs::remove_file(folder.join(&name))?;
+        }
+    }
+    Ok(())
 }
 
 /// A new folder in a folder, whose name begins so and which is removed unless it is kept.
@@ -86,7 +117,6 @@ pub fn sync_folder(folder: &Path) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::fs;
 
     #[test]
     fn a_failed_write_leaves_nothing_and_a_new_file_replaces_nothing() {
@@ -99,6 +129,26 @@ mod tests {
         assert!(create(&path.join("new"), b"second").is_err());
         assert_eq!(fs::read(path.join("new")).unwrap(), b"first");
         assert_eq!(fs::read_dir(path).unwrap().count(), 2);
+    }
+
+    #[test]
+    fn what_a_killed_process_left_is_cleared_and_what_is_being_written_is_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        fs::write(folder.path().join(".a.partial-dead"), "half").unwrap();
+        fs::write(folder.path().join(".b.partial-other"), "half").unwrap();
+        replace_with(&path, |file| {
+            clear(&path)?;
+            file.write_all(b"whole")
+        })
+        .unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"whole");
+        let mut left: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
+        left.sort();
+        assert_eq!(left, [".b.partial-other", "a"]);
     }
 
     #[test]

@@ -140,8 +140,10 @@ impl PyScenario {
     /// A scenario file, or the built-in scenario of that name if there is no such file.
     #[staticmethod]
     fn load(py: Python<'_>, name: &str, changes: Vec<(String, String)>) -> PyResult<PyScenario> {
-        let is_file = Path::new(name).exists();
-        let is_builtin = !is_file && builtin().iter().any(|(known, _)| *known == name);
+        let is_known = builtin().iter().any(|(known, _)| *known == name);
+        // A folder of a built-in scenario's name, as of its results, does not hide the scenario.
+        let is_file = Path::new(name).exists() && !(is_known && Path::new(name).is_dir());
+        let is_builtin = is_known && !is_file;
         let read = PyScenario::read(name.to_owned(), Files::new(), is_builtin, changes);
         read.map_err(|faults| {
             let known = is_file || is_builtin;

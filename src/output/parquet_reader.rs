@@ -8,6 +8,9 @@ use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
 
+/// The most text of a column in a group of rows \[bytes\]: one long text, repeated, takes nothing on the disk.
+const LONGEST_TEXTS: u64 = 1 << 29;
+
 /// Reads a table group of rows by group of rows: the wanted columns, with units and definitions as the file has them.
 ///
 /// # Errors
@@ -95,6 +98,10 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
             reader
                 .read_records(rows, present, None, &mut values)
                 .map_err(text)?;
+            let all: u64 = values.iter().map(|value| value.len() as u64).sum();
+            if all > LONGEST_TEXTS {
+                return Err(format!("texts of {all} bytes in one group"));
+            }
             let texts: Vec<&str> = values
                 .iter()
                 .map(|value| value.as_utf8().map_err(text))

@@ -196,3 +196,96 @@ impl Walk<'_> {
         Some((number >> 1) as i64 ^ -((number & 1) as i64))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::parquet_table::GROUP;
+    use parquet::basic::{Compression, Repetition, Type as Physical};
+    use parquet::data_type::Int64Type;
+    use parquet::file::properties::WriterProperties;
+    use parquet::file::reader::{FileReader, SerializedFileReader};
+    use parquet::file::writer::SerializedFileWriter;
+    use parquet::schema::types::{Type, TypePtr};
+    use std::fs::File;
+    use std::path::Path;
+    use std::sync::Arc;
+
+    fn schema() -> TypePtr {
+        let field = Type::primitive_type_builder("orders", Physical::INT64)
+            .with_repetition(Repetition::REQUIRED)
+            .build();
+        let fields = vec![Arc::new(field.unwrap())];
+        Arc::new(
+            Type::group_type_builder("county")
+                .with_fields(fields)
+                .build()
+                .unwrap(),
+        )
+    }
+
+    /// A file whose groups hold the same number over and over.
+    fn repeated(path: &Path, rows: usize, groups: usize) {
+        let properties = WriterProperties::builder()
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(rows));
+        let properties = Arc::new(properties.build());
+        let once = path.with_extension("once");
+        let mut writer =
+            SerializedFileWriter::new(File::create(&once).unwrap(), schema(), properties.clone()).unwrap();
+        let mut group = writer.next_row_group().unwrap();
+        let mut column = group.next_column().unwrap().unwrap();
+        column
+            .typed::<Int64Type>()
+            .write_batch(&vec![7; rows], None, None)
+            .unwrap();
+        column.close().unwrap();
+        group.close().unwrap();
+        writer.close().unwrap();
+        let source = File::open(&once).unwrap();
+        let reader = SerializedFileReader::new(source.try_clone().unwrap()).unwrap();
+        let chunk = reader.metadata().row_group(0).column(0);
+        let mut writer =
+            SerializedFileWriter::new(File::create(path).unwrap(), schema(), properties).unwrap();
+        for _ in 0..groups {
+            let mut group = writer.next_row_group().unwrap();
+            let result = parquet::column::writer::ColumnCloseResult {
+                bytes_written: chunk.compressed_size() as u64,
+                rows_written: rows as u64,
+                metadata: chunk.clone(),
+                bloom_filter: None,
+                column_index: None,
+                offset_index: None,
+            };
+            group.append_column(&source, result).unwrap();
+            group.close().unwrap();
+        }
+        writer.close().unwrap();
+    }
+
+    /// It took four gibibytes, of half a megabyte.
+    #[test]
+    fn a_small_file_that_claims_gigabytes_is_refused_before_it_is_unpacked() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("county.parquet");
+        let read = || {
+            let mut rows = 0;
+            let file = File::open(&path).unwrap();
+            super::super::parquet_reader::read(&file, "county", &|_| true, &mut |part| {
+                rows += part.rows();
+                Ok(())
+            })
+            .map(|()| rows)
+        };
+        repeated(&path, 1000, 40);
+        assert_eq!(read(), Ok(40_000));
+        repeated(&path, GROUP, 512);
+        let refused = read().unwrap_err();
+        assert!(refused.contains("unpacked"), "{refused}");
+        repeated(&path, GROUP + 1, 1);
+        let refused = read().unwrap_err();
+        assert!(
+            refused.contains("this program writes at most 1048576"),
+            "{refused}"
+        );
+    }
+}

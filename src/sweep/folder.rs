@@ -14,6 +14,7 @@ use super::grow::Grown;
 use super::lock::{LOCKS, Lock};
 use super::pieces::Pieces;
 use super::sources::Sources;
+use crate::crash::contained;
 use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
@@ -111,7 +112,9 @@ impl Folder {
                  folder"
             ))
         })?;
-        let plan = Plan::of(stored).map_err(refuse)?;
+        let plan = contained(|| Plan::of(stored))
+            .and_then(|plan| plan)
+            .map_err(refuse)?;
         // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
         for name in [PIECES, LOCKS] {
             within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;

@@ -2,9 +2,9 @@
 
 use super::Run;
 use crate::failure::Failure;
-use crate::output::file::write_atomically;
 use crate::output::{csv_of_parts, csv_text, dictionary};
 use sim_core::metrics::table::{Column, Table};
+use sim_files::write::create;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Refuses a file that exists, before anything is run.
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
     for path in [path, &codebook(path)] {
-        if path.exists() {
+        if std::fs::symlink_metadata(path).is_ok() {
             return Err(Failure::input(format!(
                 "{} exists; name another file",
                 path.display()
@@ -47,7 +47,7 @@ pub fn write(path: &Path, runs: &BTreeMap<u64, Run>) -> Result<(), Failure> {
     let columns = csv_text(&dictionary(like));
     for (path, text) in [(path.to_owned(), answers), (codebook(path), columns)] {
         let text = text.map_err(Failure::run)?;
-        write_atomically(&path, text.as_bytes())
+        create(&path, text.as_bytes())
             .map_err(|error: io::Error| Failure::writing(&path, &error, Some(text.len() as u64)))?;
     }
     Ok(())

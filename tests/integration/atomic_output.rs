@@ -223,7 +223,14 @@ fn a_full_disk_is_one_message_and_leaves_nothing() {
         return;
     };
     assert_eq!(ended.code, Some(1), "{}", ended.err);
-    assert_eq!(ended.err.lines().count(), 1, "{}", ended.err);
+    assert_eq!(ended.err.lines().count(), 3, "{}", ended.err);
+    assert!(
+        ended
+            .err
+            .ends_with("  countryside run --resume results.checkpoint --out DIR\n"),
+        "{}",
+        ended.err
+    );
     assert!(
         ended.err.starts_with("error: cannot write full/results/"),
         "{}",

@@ -97,7 +97,7 @@ fn places_and_runs_that_do_not_exist_are_named() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("empty")).unwrap();
     for (words, told) in [
-        (&["explain", "empty"][..], "has no table `episode`"),
+        (&["explain", "empty"][..], "not a folder of results"),
         (
             &["explain", "tiny", "--county", "999999"],
             "there is no county 999999",

@@ -87,12 +87,12 @@ pub struct Earlier {
 
 /// What a checkpoint says before its nodes.
 #[derive(Serialize, Deserialize)]
-struct Head {
+pub(super) struct Head {
     scenario: String,
-    table: Option<Vec<u8>>,
+    pub(super) table: Option<Vec<u8>>,
     /// Scenarios that held earlier: until when, the fingerprint then, the text.
     earlier: Vec<(Time, Fingerprint, String)>,
-    now: Time,
+    pub(super) now: Time,
     fingerprint: Fingerprint,
     /// Recent work of every node, by which machines share them.
     weights: Vec<u64>,
@@ -337,7 +337,7 @@ fn skip_piece(reader: &mut impl Read) -> Result<(), CheckpointError> {
     }
 }
 
-fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
+pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
     let mut form = [0];
     reader.read_exact(&mut form).map_err(|_| cut_short())?;
     if form != [FORM] {
@@ -389,7 +389,7 @@ fn read_parts(
     })
 }
 
-fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
+pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
     let source = source(&head.scenario, head.table.as_deref());
     load(&source, STORED, &[]).map_err(CheckpointError::Scenario)
 }

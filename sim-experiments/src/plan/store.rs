@@ -19,6 +19,9 @@ pub struct Stored {
 /// How runs are numbered: by different points, equal rows of a design sharing theirs.
 const NUMBERING: &str = "points that differ\n";
 
+/// The most shards that runs are dealt to.
+const MOST_SHARDS: u64 = 1_000_000;
+
 /// Why a stored plan cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StoredFault {
@@ -60,7 +63,25 @@ impl Stored {
         if known.version != version {
             return Err(StoredFault::Version(known.version));
         }
-        serde_json::from_str(text).map_err(unreadable)
+        let stored: Stored = serde_json::from_str(text).map_err(unreadable)?;
+        match stored.beyond_limits() {
+            Some(reason) => Err(StoredFault::Unreadable(reason)),
+            None => Ok(stored),
+        }
+    }
+
+    /// What no experiment's file may say, and a stored plan says: it was changed, and nothing is allocated for it.
+    fn beyond_limits(&self) -> Option<String> {
+        let experiment = &self.experiment;
+        let limits = [
+            ("shards", u64::from(self.shards), MOST_SHARDS),
+            ("replicates", u64::from(experiment.replicates), 100_000),
+            ("budget.runs", experiment.budget.runs, 10_000_000),
+        ];
+        let beyond = limits
+            .iter()
+            .find(|(_, value, most)| !(1..=*most).contains(value));
+        beyond.map(|(name, value, most)| format!("{name} is {value}: expected 1 to {most}"))
     }
 
     /// What makes two plans the same: their runs may then stand together. The number of shards and the budget are not part of it; how runs are numbered is.
