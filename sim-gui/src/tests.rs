@@ -1,6 +1,7 @@
 //! The window without a window: panels drawn, levers moved, buttons pressed, answers waited for.
 
 mod chinese;
+mod claims;
 mod comparing;
 mod exporting;
 mod faults;
