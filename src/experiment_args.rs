@@ -14,8 +14,7 @@ Examples:
   countryside sweep levers.ron --out results/levers --dry-run     how many runs, how long, how much disk
   countryside sweep levers.ron --out results/levers               on all processors
   countryside sweep levers.ron --out results/levers --resume      what is missing, and only that
-  countryside sweep levers.ron --out results/more --grow results/levers
-                                                                  after a change of the file: only runs that are new
+  countryside sweep levers.ron --out results/more --grow results/levers   a larger experiment: what is new
   countryside analyse results/levers                              what mattered
 
 On a cluster, in shards that any engine can run in any order:

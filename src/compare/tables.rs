@@ -25,14 +25,11 @@ fn differences(comparison: &Comparison) -> Made {
     let all: Vec<_> = (0..comparison.outcomes.len())
         .map(|at| comparison.difference(0, 1, at))
         .collect();
+    let plain = |name: &str, unit: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
+        Column::real(name, unit, definition, all.iter().map(of).collect::<Vec<f64>>()).may_miss()
+    };
     let real = |name: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
-        Column::real(
-            name,
-            "see unit",
-            definition,
-            all.iter().map(of).collect::<Vec<f64>>(),
-        )
-        .may_miss()
+        plain(name, "see unit", definition, of)
     };
     Table::new(
         "differences",
@@ -79,17 +76,19 @@ fn differences(comparison: &Comparison) -> Made {
             ),
             Column::integer(
                 "pairs",
-                "",
+                "pairs",
                 "Pairs of runs in which both have a value; the others are left out.",
                 all.iter().map(|one| one.pairs as i64),
             ),
-            real(
+            plain(
                 "correlation",
+                "1",
                 "Of the two over seeds. Missing if one does not vary.",
                 &|one| one.correlation,
             ),
-            real(
+            plain(
                 "saved",
+                "times",
                 "How many times more runs with separate luck. Missing if nothing varies.",
                 &|one| one.saved,
             ),

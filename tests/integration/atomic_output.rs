@@ -97,7 +97,7 @@ fn tables_are_comma_separated_on_request_with_units_beside_them() {
     into(folder.path(), &["--out", "results", "--format", "csv"]);
     let results = folder.path().join("results");
     let columns = fs::read_to_string(results.join("columns.csv")).unwrap();
-    assert!(columns.starts_with("table,column,unit,kind,missing,definition\n"));
+    assert!(columns.starts_with("\u{FEFF}table,column,unit,kind,missing,definition\n"));
     assert!(
         columns.lines().any(|line| line.starts_with("ledger,paid,fen,")),
         "{columns}"

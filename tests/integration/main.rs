@@ -6,6 +6,7 @@ mod atomic_output;
 mod bad_scenarios;
 mod cases;
 mod checkpoints;
+mod codebook;
 mod command;
 mod comparisons;
 mod digest;

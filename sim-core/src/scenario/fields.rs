@@ -60,7 +60,7 @@ pub const FIELDS: [FieldInfo; 15] = [
     field("question", "a text in quotes", "the question that it answers"),
     field("start", DATE, "first day of the run"),
     field("end", DATE, "last day of the run"),
-    number("seed", "1", (0.0, u64::MAX as f64), "seed of all luck"),
+    number("seed", "", (0.0, u64::MAX as f64), "seed of all luck"),
     FieldInfo {
         path: "household_sample",
         description: "share of households whose orders are simulated",

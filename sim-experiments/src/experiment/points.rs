@@ -178,3 +178,60 @@ fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), String> {
         _ => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::load;
+    use super::*;
+    use sim_core::scenario::MemorySource;
+
+    fn table_of(header: &str, cells: &str, factors: &str) -> Result<Vec<Vec<String>>, String> {
+        let text = format!("(name: \"x\", base: \"tiny\", factors: [{factors}], design: Table(\"p.csv\"))");
+        let source = MemorySource::of("e.ron", text.as_str()).with("p.csv", format!("{header}\n{cells}\n"));
+        match load(&source, "e.ron")
+            .map_err(|faults| faults.to_string())?
+            .method
+        {
+            Some(Method::Table { rows }) => Ok(rows),
+            other => Err(format!("{other:?}")),
+        }
+    }
+
+    #[test]
+    fn a_table_from_a_spreadsheet_means_what_it_shows() {
+        let factors = "(path: \"household.elasticity\"), (path: \"programme.enabled\"), (path: \"programme.strategy_change\")";
+        let header = "household.elasticity,programme.enabled,programme.strategy_change";
+        let cells = "3.5,TRUE,2014-11-01\r\n3.5,1,\"\"\"2014-11-01\"\"\"\n3.5,false,2014/11/1\n,,";
+        let rows = table_of(header, cells, factors).unwrap();
+        let expected = ["true", "true", "false"].map(|flag| ["3.5", flag, "\"2014-11-01\""]);
+        assert_eq!(rows, expected);
+    }
+
+    #[test]
+    fn points_outside_what_a_factor_declares_are_refused_all_at_once() {
+        let factors = "(path: \"household.elasticity\", range: (3.0, 4.0)), (path: \"programme.enabled\", values: [true])";
+        let found = table_of(
+            "household.elasticity,programme.enabled",
+            "9,true\n3.5,FALSE\n3.5,1",
+            factors,
+        )
+        .unwrap_err();
+        assert!(
+            found.contains(
+                "p.csv, line 2, column household.elasticity: 9 is outside what the factor says: 3 to 4"
+            ),
+            "{found}"
+        );
+        assert!(
+            found.contains(
+                "p.csv, line 3, column programme.enabled: false is outside what the factor says: one of true"
+            ),
+            "{found}"
+        );
+        let found = table_of("household.elasticity;programme.enabled", "3,5;WAHR", factors).unwrap_err();
+        assert!(
+        found.contains("p.csv, line 1: expected commas between the cells, which are separated by semicolons: save as CSV with commas"),
+        "{found}"
+    );
+    }
+}
