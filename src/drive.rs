@@ -192,7 +192,7 @@ pub fn keep_last<C: Machines>(
             let path = saved.unwrap_or(place);
             return format!(
                 "the run is kept; make room, then write its results with\n  countryside run --resume {} --out DIR",
-                path.display()
+                recipe::path(&path)
             );
         }
     }
@@ -200,7 +200,7 @@ pub fn keep_last<C: Machines>(
     if checkpoint_file::is_own(earlier, checkpoints.owner) {
         return format!(
             "an earlier checkpoint is kept; make room, then go on with\n  countryside run --resume {} --out DIR",
-            earlier.display()
+            recipe::path(earlier)
         );
     }
     "there was no room for a checkpoint either: make room, then run it again".to_owned()

@@ -65,7 +65,7 @@ pub fn names(inside: &Path) -> io::Result<Vec<&std::ffi::OsStr>> {
 
 /// What a link is refused with.
 pub fn a_link() -> io::Error {
-    io::Error::other("a link: links in a folder of results or scenarios are not followed")
+    io::Error::other("a link, and links are not followed here")
 }
 
 /// How a file in a folder is opened.

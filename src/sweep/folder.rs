@@ -18,7 +18,7 @@ use crate::crash::contained;
 use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
-use sim_experiments::plan::{Plan, Stored};
+use sim_experiments::plan::{Plan, Stored, StoredFault};
 use sim_files::names::{PARTIAL, hidden};
 use sim_files::write::fresh_folder;
 use sim_files::{read, within};
@@ -106,11 +106,12 @@ impl Folder {
         })?;
         let version = version::of_sweeps();
         let refuse = |reason: String| Failure::input(format!("{}: {reason}", file.display()));
-        let stored = Stored::read(&text, &version).map_err(|fault| {
-            refuse(format!(
+        let stored = Stored::read(&text, &version).map_err(|fault| match fault {
+            StoredFault::Unreadable(reason) => refuse(format!("damaged: {reason}")),
+            StoredFault::Version(_) => refuse(format!(
                 "{fault}, and this is version {version}: results of two versions may not stand in one table\n  help: go on with that version, or begin a new \
                  folder"
-            ))
+            )),
         })?;
         let plan = contained(|| Plan::of(stored))
             .and_then(|plan| plan)
@@ -128,11 +129,13 @@ impl Folder {
     /// None in practice: a plan has an identity.
     pub fn of(path: &Path, plan: Plan) -> Result<Folder, Failure> {
         let identity = plan.stored().identity().map_err(Failure::run)?;
+        // A search numbers its runs as it goes.
+        let runs = plan.experiment().method.as_ref().map(|_| plan.runs());
         Ok(Folder {
             path: path.to_owned(),
             plan,
             identity,
-            pieces: Pieces::new(path.join(PIECES), identity),
+            pieces: Pieces::new(path.join(PIECES), identity).at_most(runs),
         })
     }
 

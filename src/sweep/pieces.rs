@@ -27,6 +27,7 @@ const ENDING: &str = ".piece";
 pub struct Pieces {
     folder: PathBuf,
     identity: u128,
+    runs: Option<u64>,
 }
 
 /// What is known of a finished run without its values.
@@ -66,7 +67,17 @@ impl Index {
 impl Pieces {
     /// The pieces of a plan in a folder.
     pub fn new(folder: PathBuf, identity: u128) -> Pieces {
-        Pieces { folder, identity }
+        Pieces {
+            folder,
+            identity,
+            runs: None,
+        }
+    }
+
+    /// The pieces of a plan of so many runs, where that is known: others are damage.
+    #[must_use]
+    pub fn at_most(self, runs: Option<u64>) -> Pieces {
+        Pieces { runs, ..self }
     }
 
     /// Lists what is there. Damaged files are named in a warning and count as not there.
@@ -132,7 +143,12 @@ impl Pieces {
     }
 
     fn decoded(&self, path: &Path, bytes: &[u8]) -> Result<Option<Vec<Record>>, Failure> {
-        match decode(bytes, self.identity) {
+        let is_planned = |record: &Record| self.runs.is_none_or(|runs| record.run < runs);
+        let decoded = decode(bytes, self.identity).and_then(|records| {
+            let sound = records.iter().all(is_planned);
+            sound.then_some(records).ok_or(PieceFault::Torn)
+        });
+        match decoded {
             Ok(records) => Ok(Some(records)),
             Err(PieceFault::Torn) => {
                 terminal::note(&format!(
@@ -378,6 +394,11 @@ mod tests {
         assert!(
             Pieces::new(folder.path().to_owned(), 8).index().is_err(),
             "of another plan"
+        );
+        let few = pieces.at_most(Some(3)).index().unwrap();
+        assert!(
+            few.runs.keys().all(|&run| run < 3),
+            "runs that are not planned are damage"
         );
     }
 }
