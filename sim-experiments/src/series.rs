@@ -1,8 +1,8 @@
 //! What can be looked at in a finished run: a series of months, by name, of the nation or of each place.
 //!
 //! Names are those of the tables: measures (`station_orders`), outcomes (`partner_income_p50`), and what is paid:
-//! `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every item of the ledger. Money is in yuan here,
-//! also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
+//! `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every item of the ledger, and what a plan cost:
+//! `spent_by_programme`, `spent_by_platform`, `spent_by_government`, `spent_by_all` (see [`Payer`]). Money is in yuan here, also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
 
 mod look;
 mod payments;
@@ -15,7 +15,7 @@ pub use places::Level;
 
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::area::AreaMonth;
-use sim_core::metrics::ledger::{Account, Item};
+use sim_core::metrics::ledger::{Account, Item, Payer};
 use sim_core::metrics::outcome::{OutcomeDefinition, outcome};
 
 /// A series of months.
@@ -31,6 +31,7 @@ enum Kind {
     PaidBy(Account),
     PaidTo(Account),
     PaidFor(Item),
+    SpentBy(Payer),
     Village(places::VillageSeries),
 }
 
@@ -73,6 +74,7 @@ impl Series {
             Kind::PaidBy(account) => format!("paid_by_{}", account.name()),
             Kind::PaidTo(account) => format!("paid_to_{}", account.name()),
             Kind::PaidFor(item) => format!("paid_for_{}", item.name()),
+            Kind::SpentBy(payer) => payer.series().to_owned(),
             Kind::Village(series) => series.name().to_owned(),
         }
     }
@@ -82,7 +84,7 @@ impl Series {
         match self.kind {
             Kind::Measure(measure) => measure.unit().replace("fen", "yuan"),
             Kind::Outcome(outcome) => outcome.unit.to_owned(),
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) => "yuan".to_owned(),
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => "yuan".to_owned(),
             Kind::Village(series) => series.unit().to_owned(),
         }
     }
@@ -95,6 +97,7 @@ impl Series {
             Kind::PaidBy(account) => format!("Paid by: {}", account.definition()),
             Kind::PaidTo(account) => format!("Received by: {}", account.definition()),
             Kind::PaidFor(item) => item.definition().to_owned(),
+            Kind::SpentBy(payer) => payer.definition().to_owned(),
             Kind::Village(series) => series.definition().to_owned(),
         }
     }
@@ -104,14 +107,17 @@ impl Series {
         match self.kind {
             Kind::Measure(measure) => measure.kind() == MeasureKind::Flow,
             Kind::Outcome(_) => false,
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) => true,
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => true,
             Kind::Village(series) => series.is_flow(),
         }
     }
 
     /// Whether it is known of the nation only.
     pub fn is_national(self) -> bool {
-        matches!(self.kind, Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_))
+        matches!(
+            self.kind,
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_)
+        )
     }
 
     /// Its value in a month of an area; not-a-number where it has none.
@@ -120,7 +126,9 @@ impl Series {
             Kind::Measure(measure) if measure.unit().contains("fen") => month.real(measure) / 100.0,
             Kind::Measure(measure) => month.real(measure),
             Kind::Outcome(outcome) => (outcome.formula)(month),
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::Village(_) => f64::NAN,
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) | Kind::Village(_) => {
+                f64::NAN
+            }
         }
     }
 }

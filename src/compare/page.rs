@@ -6,6 +6,7 @@ use crate::report::layout;
 use crate::report::number::{change, compact, count, figure, of};
 use crate::terminal;
 use serde_json::{Value, json};
+use sim_core::metrics::ledger::Payer;
 use sim_experiments::comparison::{Difference, UnitCost, unit_cost};
 use sim_experiments::statistics::FEWEST;
 use std::path::Path;
@@ -23,8 +24,8 @@ const BOUGHT: [&str; 8] = [
     "shop_jobs",
     "partner_income_p50",
 ];
-/// Who pays.
-const COSTS: [&str; 2] = ["paid_by_programme", "paid_by_government"];
+/// Whose money.
+const COSTS: [Payer; 4] = Payer::ALL;
 
 /// The page.
 pub fn text(comparison: &Comparison, map: usize, folder: Option<&Path>) -> String {
@@ -157,7 +158,7 @@ fn differences(comparison: &Comparison) -> String {
 
 /// Who paid how much for a unit of an outcome.
 struct Price {
-    payer: &'static str,
+    payer: Payer,
     outcome: String,
     unit: String,
     cost: UnitCost,
@@ -166,7 +167,7 @@ struct Price {
 fn price_list(comparison: &Comparison) -> Vec<Price> {
     let mut prices = Vec::new();
     for payer in COSTS {
-        let Some(cost) = comparison.position(payer) else {
+        let Some(cost) = comparison.position(payer.series()) else {
             continue;
         };
         if !comparison.difference(0, 1, cost).is_sure() {
@@ -207,19 +208,20 @@ fn prices(comparison: &Comparison) -> String {
     }
     let mut table = layout::table(
         terminal::width(),
-        &["One more", "costs [yuan]", "(95 %)", "paid by"],
+        &["One more", "costs [yuan]", "(95 %)", "account of"],
     );
     for price in &prices {
         table.add_row([
             format!("{} [{}]", price.outcome, price.unit),
             compact(price.cost.value),
             format!("{} to {}", compact(price.cost.low), compact(price.cost.high)),
-            price.payer.trim_start_matches("paid_by_").to_owned(),
+            price.payer.name().to_owned(),
         ]);
     }
     layout::numbers(&mut table, 1..3);
     format!(
-        "\nWhat it cost: change of what was paid over change of the outcome; where both fell, what was saved a unit given up\n{}",
+        "\nWhat it cost, by whose account (all: programme, platform and government together): change of what was spent over change of the outcome; \
+         where both fell, what was saved a unit given up\n{}",
         layout::text(&table, "  ")
     )
 }
@@ -252,7 +254,7 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         .iter()
         .map(|price| {
             json!({
-                "payer": price.payer, "outcome": price.outcome, "unit": price.unit, "yuan": number(price.cost.value),
+                "payer": price.payer.series(), "outcome": price.outcome, "unit": price.unit, "yuan": number(price.cost.value),
                 "low": number(price.cost.low), "high": number(price.cost.high),
             })
         })

@@ -1,5 +1,6 @@
 //! Money by item over the whole run, from the ledger table.
 
+use sim_core::metrics::ledger::{Item, Payer};
 use sim_core::metrics::table::Table;
 
 /// What was paid for one item in the whole run.
@@ -22,6 +23,17 @@ pub fn by_item(tables: &[Table]) -> Vec<Paid<'_>> {
     sums.retain(|paid| paid.fen != 0);
     sums.sort_by_key(|paid| std::cmp::Reverse(paid.fen));
     sums
+}
+
+/// What each payer spent on the plan in the whole run \[fen\], by the one definition of [`Payer`].
+pub fn spent(items: &[Paid<'_>]) -> Vec<(Payer, i128)> {
+    let of = |payer: Payer| {
+        let own = items
+            .iter()
+            .filter(|paid| Item::named(paid.item).is_some_and(|item| payer.spends(item)));
+        (payer, own.map(|paid| paid.fen).sum())
+    };
+    Payer::ALL.into_iter().map(of).collect()
 }
 
 fn sums(ledger: &Table) -> Option<Vec<Paid<'_>>> {
@@ -63,5 +75,24 @@ mod tests {
             .collect();
         assert_eq!(sums, [("b", 7), ("a", 3)]);
         assert!(by_item(&[]).is_empty());
+    }
+
+    #[test]
+    fn pensions_are_paid_by_government_and_not_spent_on_the_plan() {
+        let paid = |item, from, fen| Paid {
+            item,
+            from,
+            to: "households",
+            fen,
+        };
+        let items = [
+            paid("social_transfers", "government", 900),
+            paid("broadband", "government", 7),
+            paid("partner_commission", "platform", 5),
+            paid("tranche", "platform", 100),
+            paid("promotion", "programme", 3),
+        ];
+        let spent: Vec<i128> = spent(&items).into_iter().map(|(_, fen)| fen).collect();
+        assert_eq!(spent, [3, 5, 7, 15]);
     }
 }

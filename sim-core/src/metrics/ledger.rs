@@ -13,6 +13,7 @@ mod account;
 mod check;
 mod item;
 mod rows;
+mod spending;
 #[cfg(test)]
 mod tests;
 mod totals;
@@ -21,6 +22,7 @@ pub use account::Account;
 pub use check::{LedgerFault, check, check_months};
 pub use item::Item;
 pub use rows::{balance_table, item_table};
+pub use spending::Payer;
 pub use totals::{LedgerMonth, Totals};
 
 use crate::base::{Money, Month};

@@ -7,7 +7,7 @@ use sim_core::base::Month;
 use sim_core::simulation::Simulation;
 
 /// The outcomes that every comparison looks at, in the order of a run's page; the costs last.
-const NAMES: [&str; 30] = [
+const NAMES: [&str; 32] = [
     "centres_open",
     "stations_open",
     "station_orders",
@@ -36,8 +36,10 @@ const NAMES: [&str; 30] = [
     "income_gini",
     "migrants_returned",
     "incumbent_buyer_share",
-    "paid_by_programme",
-    "paid_by_government",
+    "spent_by_programme",
+    "spent_by_platform",
+    "spent_by_government",
+    "spent_by_all",
 ];
 
 /// The outcomes that every comparison looks at.

@@ -1,11 +1,14 @@
 //! Series of the nation's payments.
 
 use super::Kind;
-use sim_core::metrics::ledger::{Account, Item, LedgerMonth};
+use sim_core::metrics::ledger::{Account, Item, LedgerMonth, Payer};
 
 /// The payments that a name means.
 pub(super) fn named(name: &str) -> Option<Kind> {
     let account = |name: &str| Account::ALL.into_iter().find(|account| account.name() == name);
+    if let Some(payer) = Payer::named(name) {
+        return Some(Kind::SpentBy(payer));
+    }
     if let Some(rest) = name.strip_prefix("paid_by_") {
         return account(rest).map(Kind::PaidBy);
     }
@@ -26,7 +29,8 @@ pub(super) fn names() -> impl Iterator<Item = String> {
     let items = Item::ALL
         .into_iter()
         .map(|item| format!("paid_for_{}", item.name()));
-    by.chain(to).chain(items)
+    let spent = Payer::ALL.into_iter().map(|payer| payer.series().to_owned());
+    by.chain(to).chain(items).chain(spent)
 }
 
 /// What was paid in a month \[yuan\]; not-a-number for a series that is none of payments.
@@ -35,6 +39,7 @@ pub(super) fn paid(kind: Kind, month: &LedgerMonth) -> f64 {
         Kind::PaidBy(account) => month.totals.paid_by(account),
         Kind::PaidTo(account) => month.totals.received_by(account),
         Kind::PaidFor(item) => month.totals.item(item),
+        Kind::SpentBy(payer) => month.totals.spent_by(payer),
         Kind::Measure(_) | Kind::Outcome(_) | Kind::Village(_) => return f64::NAN,
     };
     fen as f64 / 100.0

@@ -2,8 +2,9 @@
 
 use crate::failure::Failure;
 use crate::page::folder::Folder;
+use crate::page::shell::{cell, table};
 use crate::page::unit::{capitalised, words};
-use crate::report::ledger::{Paid, by_item};
+use crate::report::ledger::{Paid, by_item, spent};
 use crate::report::number::figure;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
@@ -28,6 +29,7 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
         _ => ("yuan", 1.0),
     };
     Ok(Some(html! {
+        (costs(&items, unit, scale))
         p {
             "What was paid for what in the whole run. Every yuan has two sides: what one account pays, another receives, so that the balances of all "
             "accounts sum to zero to the fen. Bars compare the payments of one payer."
@@ -40,6 +42,20 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
             }
         }
     }))
+}
+
+/// What the plan cost, and whose account it was paid from.
+fn costs(items: &[Paid<'_>], unit: &str, scale: f64) -> Markup {
+    let rows: Vec<Vec<Markup>> = spent(items)
+        .into_iter()
+        .map(|(payer, fen)| vec![cell(payer.definition()), cell(figure(fen as f64 / 100.0 * scale))])
+        .collect();
+    table(
+        "What was spent on the plan, by whose account, whole run",
+        &["account", unit],
+        1,
+        &rows,
+    )
 }
 
 /// Payments by payer, the greatest payer first.

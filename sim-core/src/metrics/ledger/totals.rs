@@ -49,7 +49,7 @@ impl Totals {
         self.balances[account.at()]
     }
 
-    /// What `account` paid, over all items \[fen\]: of the programme, its cost.
+    /// What `account` paid, over all items \[fen\]. What it spent, without what it handed on, is [`Totals::spent_by`].
     pub fn paid_by(&self, account: Account) -> i128 {
         self.sum_where(|item| item.from() == account)
     }
@@ -59,7 +59,7 @@ impl Totals {
         self.sum_where(|item| item.to() == account)
     }
 
-    fn sum_where(&self, chosen: impl Fn(Item) -> bool) -> i128 {
+    pub(super) fn sum_where(&self, chosen: impl Fn(Item) -> bool) -> i128 {
         Item::ALL
             .into_iter()
             .filter(|&item| chosen(item))
