@@ -44,16 +44,14 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
 
 fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
     let mut loaded = engine::load(&args.from.to_string_lossy(), &[])?;
-    let warnings = loaded.warnings.iter();
-    warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let needed = engine::estimate(&loaded)?.on(1);
     memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
     memory::allow(&mut loaded.scenario, needed);
     let (threads, count) = engine::threads(args.execution.threads);
     memory::check_free(&loaded.scenario, needed, count)?;
     let (table, changes) = (loaded.table.as_deref(), args.changes.overrides());
-    let after = changed(&loaded.scenario, table, &changes).map_err(Failure::input)?;
     let moment = moment(&loaded.scenario, date)?;
+    let after = changed(&loaded.scenario, table, &changes, moment).map_err(Failure::input)?;
     let session = Session::prepare(
         &after,
         table,
@@ -68,6 +66,9 @@ fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
 }
 
 fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Result<(), Failure> {
+    for warning in simulation.scenario().warnings() {
+        terminal::note(&format!("warning: {warning}"));
+    }
     let resumed_at = Some(simulation.now());
     let begun = Begun {
         simulation,

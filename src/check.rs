@@ -36,7 +36,7 @@ fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure
     let estimate = engine::estimate(&loaded)?;
     memory::check(scenario, estimate.bytes, None)?;
     Ok(format!(
-        "{name}: sound; {} to {}, {}, {}, {}, about {} of memory",
+        "{name}: sound; {} to {}, {}, {}, about {}, about {} of memory",
         scenario.start,
         scenario.end,
         of(estimate.counties, "county", "counties"),

@@ -280,7 +280,7 @@ fn notes(rates: &Rates, whole: &Whole, threads: usize) -> String {
     let width = usize::from(terminal::width());
     let scaled = |size: u64| bytes((size as f64 * whole.work) as u64);
     let text = format!(
-        "The whole: {}, {}, {}; some {} million events; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
+        "The whole: {}, {}, about {}; about {} million events; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
          Times assume machines like this one with {} and nothing else to do, each further thread adding {THREAD_GAIN}, and a \
          network of {} microseconds and {} gigabits a second. Expect them within a third; docs/scaling.md has the model.",
         of(whole.estimate.counties, "county", "counties"),

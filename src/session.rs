@@ -206,6 +206,7 @@ impl<'a> Session<'a> {
                 parcels_close: audit.parcels_close,
                 messages: audit.messages.clone(),
             },
+            warnings: scenario.warnings(),
             execution,
             files: Vec::new(),
         }

@@ -45,7 +45,7 @@ fn heading(scenario: &Scenario, width: u16) -> String {
 fn size(loaded: &Loaded) -> Result<String, Failure> {
     let estimate = engine::estimate(loaded)?;
     Ok(format!(
-        "Size: {}, {}, {} ({}); about {} of memory, of {} allowed.\n",
+        "Size: {}, {}, about {} (about {}); about {} of memory, of {} allowed.\n",
         of(estimate.counties, "county", "counties"),
         of(estimate.villages, "village", "villages"),
         of(estimate.households, "household", "households"),

@@ -4,6 +4,7 @@
 //! threads are needed, no clock, no file system.
 
 mod among;
+mod branching;
 mod checkpoint;
 mod ending;
 mod gazetteer;

@@ -149,6 +149,7 @@ fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
     match data {
         ColumnData::Text(_) => ColumnData::Text(Texts::default()),
         ColumnData::Integer(_) => ColumnData::Integer(Vec::new()),
+        ColumnData::Optional(_) => ColumnData::Optional(Vec::new()),
         ColumnData::Real(_) => ColumnData::Real(Vec::new()),
         ColumnData::Flag(_) => ColumnData::Flag(Vec::new()),
     }
@@ -171,6 +172,9 @@ pub fn factor_column<'s>(
     match type_of(plan, factor) {
         ColumnData::Integer(_) => {
             Column::integer(name, unit, &definition, values.map(whole).collect::<Vec<i64>>())
+        }
+        ColumnData::Optional(_) => {
+            Column::optional(name, unit, &definition, values.map(|value| Some(whole(value))))
         }
         ColumnData::Real(_) => {
             Column::real(name, unit, &definition, values.map(real).collect::<Vec<f64>>()).may_miss()

@@ -64,10 +64,13 @@ impl PyColumn {
         }
     }
 
-    /// NumPy's name of the numbers and the address of the first; nothing for what is no array of numbers.
+    /// NumPy's name of the numbers and the address of the first; nothing for what is no array of numbers, as where whole numbers are
+    /// missing.
     fn numbers(&self) -> Option<(&'static str, usize)> {
         let array = &self.array;
         Some(match array.data_type() {
+            // What lies behind a missing whole number is no number.
+            DataType::Int64 if array.null_count() > 0 => return None,
             DataType::Int64 => ("i8", array.as_primitive::<Int64Type>().values().as_ptr().addr()),
             DataType::UInt64 => ("u8", array.as_primitive::<UInt64Type>().values().as_ptr().addr()),
             DataType::Float64 => ("f8", array.as_primitive::<Float64Type>().values().as_ptr().addr()),

@@ -40,6 +40,9 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
     let shares = |of: fn(&VillageView) -> f32| -> ArrayRef {
         Arc::new(Float32Array::from_iter_values(state.iter().map(of)))
     };
+    let some = |of: fn(&VillageView) -> Option<f32>| -> ArrayRef {
+        Arc::new(Float32Array::from(state.iter().map(of).collect::<Vec<_>>()))
+    };
     let flags = |of: fn(&VillageView) -> bool| -> ArrayRef {
         Arc::new(BooleanArray::from(state.iter().map(of).collect::<Vec<_>>()))
     };
@@ -89,8 +92,8 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
         .with(
             "partner_income",
             "yuan/month",
-            "The partner's usual income; 0 without a station.",
-            shares(|v| v.partner_income),
+            "The partner's usual income. Missing without an open station whose partner has been paid.",
+            some(|v| v.partner_income),
         )
         .with(
             "delivery",

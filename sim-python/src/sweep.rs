@@ -9,7 +9,7 @@ use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{did_you_mean, nearest};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ensemble, Finished, Job, JobFailure};
-use sim_experiments::series::{Level, Reading, Series, look};
+use sim_experiments::series::{Level, Reading, Rows, Series, look};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -135,7 +135,8 @@ impl Looks {
     fn at(&self, simulation: &Simulation) -> Seen {
         let outcomes = self.outcomes.iter().map(|(series, reading)| {
             let rows = look(simulation, *series, Level::Nation);
-            rows.first().map_or(f64::NAN, |rows| reading.read(&rows.months))
+            let number = |rows: &Rows| reading.read_of(simulation, *series, &rows.months);
+            rows.first().map_or(f64::NAN, number)
         });
         let mut months = Vec::new();
         for (at, series) in self.months.iter().enumerate() {
@@ -227,6 +228,7 @@ pub fn ensemble(
             "run {run}: there is no point {point}"
         )));
     }
+    reached(scenario, &points, &looks.outcomes)?;
     let job = |index: u64| {
         let (_, point, seed) = runs[index as usize];
         let changes = &points[point];
@@ -267,6 +269,37 @@ pub fn ensemble(
             received
         })
     })
+}
+
+/// Refuses days that a point's runs do not reach: their outcome would be missing in every run.
+fn reached(
+    scenario: &PyScenario,
+    points: &[Vec<(String, String)>],
+    outcomes: &[(Series, Reading)],
+) -> PyResult<()> {
+    let days: Vec<_> = outcomes
+        .iter()
+        .filter_map(|(_, reading)| match reading {
+            Reading::At(day) => Some(*day),
+            _ => None,
+        })
+        .collect();
+    if days.is_empty() {
+        return Ok(());
+    }
+    for (at, changes) in points.iter().enumerate() {
+        // A faulty point is refused where it is run.
+        let Ok(loaded) = scenario.changed(changes) else {
+            continue;
+        };
+        let (start, end) = (loaded.scenario.start, loaded.scenario.end);
+        if let Some(day) = days.iter().find(|&&day| day < start || day > end) {
+            return Err(PyValueError::new_err(format!(
+                "{day} is not reached: the runs of point {at} are {start} to {end}"
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Hands rows to Python until there are no more, or it raises something.

@@ -130,6 +130,7 @@ impl PyTable {
             let array: ArrayRef = match column.data {
                 ColumnData::Text(values) => texts(values.iter()),
                 ColumnData::Integer(values) => Arc::new(Int64Array::from(values)),
+                ColumnData::Optional(values) => Arc::new(Int64Array::from(values)),
                 ColumnData::Real(values) => reals(values),
                 ColumnData::Flag(values) => Arc::new(BooleanArray::from(values)),
             };

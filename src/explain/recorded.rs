@@ -244,7 +244,7 @@ fn cell(row: Row<'_>, column: &str) -> String {
     found.map_or_else(String::new, |column| column.data.shown(row.at))
 }
 
-/// A whole number; none if the cell is empty, absent or -1, which tables use for none.
+/// A whole number; none if the cell is empty or absent, or -1, which tables of earlier versions have for none.
 fn number(row: Row<'_>, column: &str) -> Result<Option<u32>, Failure> {
     let text = cell(row, column);
     match text.as_str() {

@@ -99,7 +99,7 @@ fn or_nothing(lines: Vec<String>) -> Vec<String> {
 
 fn standing(row: &VillageMonth) -> String {
     let station = row.partner_income.map_or_else(
-        || "no open station".to_owned(),
+        || "no station whose partner was paid".to_owned(),
         |income| {
             format!(
                 "{} orders a month at the station, whose partner earned {} yuan",

@@ -58,6 +58,7 @@ fn part(table: &str, like: &[Column], cells: Vec<Cells>) -> Result<Table, String
 enum Cells {
     Text(Vec<String>),
     Integer(Vec<i64>),
+    Optional(Vec<Option<i64>>),
     Real(Vec<f64>),
     Flag(Vec<bool>),
 }
@@ -67,6 +68,7 @@ impl Cells {
         match column.data {
             ColumnData::Text(_) => Cells::Text(Vec::new()),
             ColumnData::Integer(_) => Cells::Integer(Vec::new()),
+            ColumnData::Optional(_) => Cells::Optional(Vec::new()),
             ColumnData::Real(_) => Cells::Real(Vec::new()),
             ColumnData::Flag(_) => Cells::Flag(Vec::new()),
         }
@@ -77,6 +79,10 @@ impl Cells {
         match self {
             Cells::Text(values) => values.push(unguarded(cell).to_owned()),
             Cells::Integer(values) => values.push(cell.parse().map_err(|_| wrong("a whole number"))?),
+            Cells::Optional(values) if cell.is_empty() => values.push(None),
+            Cells::Optional(values) => {
+                values.push(Some(cell.parse().map_err(|_| wrong("a whole number"))?));
+            }
             Cells::Real(values) if cell.is_empty() => values.push(f64::NAN),
             Cells::Real(values) => {
                 let value = cell.parse().ok().filter(|value: &f64| value.is_finite());
@@ -96,6 +102,7 @@ impl Cells {
         match self {
             Cells::Text(values) => ColumnData::Text(values.iter().collect()),
             Cells::Integer(values) => ColumnData::Integer(values),
+            Cells::Optional(values) => ColumnData::Optional(values),
             Cells::Real(values) => ColumnData::Real(values),
             Cells::Flag(values) => ColumnData::Flag(values),
         }

@@ -67,6 +67,9 @@ pub struct Manifest {
     pub counts: Counts,
     /// Whether the books close.
     pub audit: Books,
+    /// What the scenario's inputs do not cover, and what in it has no effect in this run.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<String>,
     /// How it was run: no result depends on it.
     pub execution: Execution,
     /// The other files of the folder.
@@ -198,6 +201,7 @@ pub fn sample(identity: Identity) -> Manifest {
             parcels_close: true,
             messages: Vec::new(),
         },
+        warnings: Vec::new(),
         execution: Execution {
             machines: 1,
             threads: 1,

@@ -73,7 +73,11 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
             reader
                 .read_records(rows, present, None, &mut values)
                 .map_err(text)?;
-            ColumnData::Integer(values)
+            if is_optional {
+                ColumnData::Optional(spread(&values, &levels).collect())
+            } else {
+                ColumnData::Integer(values)
+            }
         }
         ColumnReader::DoubleColumnReader(mut reader) => {
             let mut values = Vec::new();
@@ -82,6 +86,8 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
                 .map_err(text)?;
             ColumnData::Real(if is_optional {
                 spread(&values, &levels)
+                    .map(|value| value.unwrap_or(f64::NAN))
+                    .collect()
             } else {
                 values
             })
@@ -116,15 +122,11 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
     }
 }
 
-/// Values with not-a-number where one is missing.
-fn spread(values: &[f64], levels: &[i16]) -> Vec<f64> {
+/// Values with none where one is missing.
+fn spread<T: Copy>(values: &[T], levels: &[i16]) -> impl Iterator<Item = Option<T>> {
     let mut present = values.iter().copied();
-    let value = |&level: &i16| if level > 0 { present.next() } else { None };
-    levels
-        .iter()
-        .map(value)
-        .map(|value| value.unwrap_or(f64::NAN))
-        .collect()
+    let value = move |&level: &i16| if level > 0 { present.next() } else { None };
+    levels.iter().map(value)
 }
 
 #[cfg(test)]
@@ -140,6 +142,7 @@ mod tests {
             Column::real("share", "share", "A share.", [f64::NAN, 0.1, -7.5]).may_miss(),
             Column::real("skill", "0 to 1", "Skill.", [0.0, 0.1, 1.0]),
             Column::flags("enabled", "Whether.", [true, false, true]),
+            Column::optional("number", "", "A number.", [Some(-1), None, Some(7)]),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();

@@ -71,7 +71,7 @@ fn schema(table: &Table) -> Result<TypePtr, ParquetError> {
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
     let (physical, logical) = match column.data {
         ColumnData::Text(_) => (Physical::BYTE_ARRAY, Some(LogicalType::String)),
-        ColumnData::Integer(_) => (Physical::INT64, None),
+        ColumnData::Integer(_) | ColumnData::Optional(_) => (Physical::INT64, None),
         ColumnData::Real(_) => (Physical::DOUBLE, None),
         ColumnData::Flag(_) => (Physical::BOOLEAN, None),
     };
@@ -88,7 +88,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
 }
 
 fn may_miss(column: &Column) -> bool {
-    column.missing_allowed && matches!(column.data, ColumnData::Real(_))
+    column.missing_allowed && matches!(column.data, ColumnData::Real(_) | ColumnData::Optional(_))
 }
 
 fn properties(table: &Table) -> WriterPropertiesPtr {
@@ -132,6 +132,14 @@ fn write_column(
         ColumnData::Flag(values) => cells
             .typed::<BoolType>()
             .write_batch(slice(values, rows), None, None),
+        ColumnData::Optional(values) => {
+            let values = slice(values, rows);
+            let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
+            let present: Vec<i64> = values.iter().copied().flatten().collect();
+            cells
+                .typed::<Int64Type>()
+                .write_batch(&present, Some(&levels), None)
+        }
         ColumnData::Real(values) if may_miss(column) => {
             let values = slice(values, rows);
             let levels: Vec<i16> = values.iter().map(|value| i16::from(!value.is_nan())).collect();
@@ -173,6 +181,7 @@ mod tests {
             Column::text("name", "A name.", ["桐庐", "=x"]),
             Column::integer("fee", "fen", "A fee.", [-3, i64::MAX]),
             Column::real("share", "share", "A share, missing for none.", [f64::NAN, 0.1]).may_miss(),
+            Column::optional("number", "", "A number, missing for none.", [None, Some(-1)]),
         ];
         Table::new("x", "A test.", columns).unwrap()
     }
@@ -193,6 +202,8 @@ mod tests {
         );
         assert!(rows[0].get_double(2).is_err(), "missing is null");
         assert_eq!(rows[1].get_double(2).unwrap(), 0.1);
+        assert!(rows[0].get_long(3).is_err(), "missing is null");
+        assert_eq!(rows[1].get_long(3).unwrap(), -1);
         let metadata = reader.metadata().file_metadata().key_value_metadata().unwrap();
         let unit = metadata.iter().find(|entry| entry.key == "unit.fee").unwrap();
         assert_eq!(unit.value.as_deref(), Some("fen"));

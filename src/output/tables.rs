@@ -123,6 +123,7 @@ fn size(table: &Table) -> u64 {
     let of = |column: &Column| match &column.data {
         ColumnData::Text(values) => values.iter().map(|text| text.len() as u64 + 4).sum(),
         ColumnData::Integer(values) => values.len() as u64 * 8,
+        ColumnData::Optional(values) => values.len() as u64 * 8,
         ColumnData::Real(values) => values.len() as u64 * 8,
         ColumnData::Flag(values) => values.len() as u64,
     };
@@ -138,7 +139,7 @@ pub fn dictionary(tables: &[Table]) -> Table {
     };
     let kind = |column: &Column| match column.data {
         ColumnData::Text(_) => "text",
-        ColumnData::Integer(_) => "whole number",
+        ColumnData::Integer(_) | ColumnData::Optional(_) => "whole number",
         ColumnData::Real(_) => "number",
         ColumnData::Flag(_) => "true or false",
     };

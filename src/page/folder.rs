@@ -239,10 +239,11 @@ fn digest(mut file: File) -> io::Result<u128> {
 
 /// Empty columns by table and name.
 fn dictionary(columns: &Table) -> BTreeMap<(String, String), Column> {
-    let fields = ["table", "column", "unit", "kind", "definition"];
+    let fields = ["table", "column", "unit", "kind", "missing", "definition"];
     let row = |at: usize| fields.map(|field| text_at(columns, field, at).to_owned());
-    let entry = |[table, name, unit, kind, definition]: [String; 5]| {
+    let entry = |[table, name, unit, kind, missing, definition]: [String; 6]| {
         let column = match kind.as_str() {
+            "whole number" if missing == "yes" => Column::optional(&name, &unit, &definition, []),
             "whole number" => Column::integer(&name, &unit, &definition, [0_i64; 0]),
             "number" => Column::real(&name, &unit, &definition, [0.0_f64; 0]).may_miss(),
             "true or false" => Column::flags(&name, &definition, [false; 0]),

@@ -98,6 +98,10 @@ pub fn shown(column: &Column) -> Option<Vec<f64>> {
     let scale = Unit::of(&column.unit).scale;
     match &column.data {
         ColumnData::Integer(values) => Some(values.iter().map(|&value| value as f64 * scale).collect()),
+        ColumnData::Optional(values) => {
+            let real = |value: &Option<i64>| value.map_or(f64::NAN, |value| value as f64 * scale);
+            Some(values.iter().map(real).collect())
+        }
         ColumnData::Real(values) => Some(values.iter().map(|value| value * scale).collect()),
         ColumnData::Text(_) | ColumnData::Flag(_) => None,
     }

@@ -13,9 +13,18 @@ struct Document<'a> {
     #[serde(flatten)]
     manifest: &'a Manifest,
     question: &'a str,
+    /// The months of `monthly`, in order.
+    months: Vec<Month>,
     outcomes: Vec<Outcome<'a>>,
     money: Vec<Payment<'a>>,
     folder: Option<String>,
+}
+
+#[derive(Serialize)]
+struct Month {
+    month: String,
+    /// Days of it that were simulated: fewer than its own where the run begins or ends within it.
+    days: u32,
 }
 
 #[derive(Serialize)]
@@ -48,6 +57,7 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
     let document = Document {
         manifest: &finished.manifest,
         question: &finished.simulation.scenario().question,
+        months: months(finished),
         outcomes: finished.outcome.headline.iter().map(outcome).collect(),
         money: money
             .into_iter()
@@ -62,6 +72,16 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
     };
     let text = serde_json::to_string_pretty(&document).map_err(Failure::run)?;
     Ok(format!("{text}\n"))
+}
+
+fn months(finished: &Finished) -> Vec<Month> {
+    let outcome = &finished.outcome;
+    let each = outcome.months.iter().zip(&outcome.days);
+    each.map(|(month, &days)| Month {
+        month: month.to_string(),
+        days,
+    })
+    .collect()
 }
 
 fn outcome(headline: &Headline) -> Outcome<'static> {

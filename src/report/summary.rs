@@ -30,7 +30,7 @@ const CHART_WIDTH: usize = 60;
 pub fn text(finished: &Finished, folder: Option<&Path>, width: u16) -> String {
     let parts = [
         heading(finished, width),
-        outcomes(&finished.outcome.headline, width),
+        outcomes(&finished.outcome.headline, width) + &incomplete(finished),
         charts(finished, width),
         money(finished, width),
         books(finished),
@@ -114,6 +114,20 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
     // Names and units are in lower case, so that a capital is that of a figure.
     let note = if text.contains(" M") { "  M: million\n" } else { "" };
     text + note
+}
+
+/// The months of which only some days were simulated.
+fn incomplete(finished: &Finished) -> String {
+    let outcome = &finished.outcome;
+    let each = outcome.months.iter().zip(&outcome.days);
+    each.filter(|(month, days)| **days < month.days())
+        .map(|(month, days)| {
+            format!(
+                "  {month} has {days} of its {} days: what is counted in it is of these days\n",
+                month.days()
+            )
+        })
+        .collect()
 }
 
 /// A name in snake case as words.

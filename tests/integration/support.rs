@@ -126,7 +126,13 @@ pub fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> 
         .map(|month| month.value(measure))
         .sum();
     let open = simulation.counties().nth(county).unwrap().book().value(measure);
-    closed + open
+    // What is open at an end within a month is told already.
+    closed
+        + if simulation.gathered().unfinished.is_some() {
+            0
+        } else {
+            open
+        }
 }
 
 /// All online orders of the run.

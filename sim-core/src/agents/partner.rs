@@ -36,9 +36,9 @@ pub struct Station {
     pub opened: Time,
     /// Route that serves it.
     pub route: u16,
-    /// Income of the last settled month.
-    pub income: Money,
-    /// Smoothed monthly income \[yuan\].
+    /// Income of the last settled month; none before the partner's first.
+    pub income: Option<Money>,
+    /// Smoothed monthly income \[yuan\]; 0 before the first settled month.
     pub usual_income: f64,
     /// Months below the outside option.
     pub lean_months: u32,
@@ -142,7 +142,7 @@ impl Station {
             select_store,
             opened: Time::END,
             route,
-            income: Money::ZERO,
+            income: None,
             usual_income: 0.0,
             lean_months: 0,
             vacant_months: 0,
@@ -174,6 +174,8 @@ impl Station {
         self.lean_months = 0;
         self.vacant_months = 0;
         self.usual_income = 0.0;
+        self.income = None;
+        self.orders_last = 0;
     }
 
     /// A month of practice, refreshing and forgetting.
@@ -189,7 +191,7 @@ impl Station {
 
     /// Settles a month: the income, and whether the partner leaves.
     pub fn settle(&mut self, p: &PartnerParameters, income: Money, outside: f64, luck: &mut Stream) -> bool {
-        self.income = income;
+        self.income = Some(income);
         let weight = if self.usual_income == 0.0 { 1.0 } else { 0.25 };
         self.usual_income += weight * (income.yuan() - self.usual_income);
         self.lean_months = if self.usual_income < outside {

@@ -146,6 +146,11 @@ impl Sub<Delay> for Time {
 }
 
 impl Date {
+    /// The first date there is.
+    pub const FIRST: Date = Date(civil::date(2000, 1, 1));
+    /// The last date there is.
+    pub const LAST: Date = Date(civil::date(2999, 12, 31));
+
     /// A date, if there is such a day between 2000 and 2999.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
         let date = civil::Date::new(year, month, day).ok()?;
@@ -319,6 +324,9 @@ const NEW_YEAR: [(i8, i8); 31] = [
 pub struct Calendar;
 
 impl Calendar {
+    /// The first and last year whose day of Spring Festival is known.
+    pub const SPRING_FESTIVALS: (u16, u16) = (2000, 2000 + NEW_YEAR.len() as u16 - 1);
+
     /// Chinese New Year's Day of a year; 5 February outside 2000-2030, where no table is kept.
     pub fn spring_festival(year: u16) -> Time {
         let index = usize::from(year.saturating_sub(2000));

@@ -39,11 +39,13 @@ impl Spread {
     }
 }
 
-/// A closed month of an area.
+/// A closed month of an area, or the days of one that the run simulates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct AreaMonth {
     /// Which month.
     pub month: Month,
+    /// Days of it that were simulated: fewer than its own where the run begins or ends within it.
+    pub days: u32,
     /// Measures, in order of [`Measure::ALL`]; stocks of earlier reviews are carried on.
     pub values: Vec<i64>,
     /// Distributions, in order of [`Distribution::ALL`].
@@ -57,6 +59,7 @@ impl AreaMonth {
     pub fn of(month: CountyMonth) -> AreaMonth {
         AreaMonth {
             month: month.month,
+            days: month.days,
             values: month.values,
             spreads: month.spreads,
             gini: month.gini,
@@ -73,6 +76,20 @@ impl AreaMonth {
         self.value(measure) as f64
     }
 
+    /// A flow as that of a whole month, at the pace of the days that were simulated.
+    pub fn per_month(&self, measure: Measure) -> f64 {
+        let whole = self.month.days();
+        match self.days {
+            days if days == whole => self.real(measure),
+            days => self.real(measure) * f64::from(whole) / f64::from(days),
+        }
+    }
+
+    /// Whether all its days were simulated.
+    pub fn is_whole(&self) -> bool {
+        self.days == self.month.days()
+    }
+
     /// What is kept of a distribution.
     pub fn spread(&self, distribution: Distribution) -> &Spread {
         &self.spreads[distribution.at()]
@@ -83,15 +100,17 @@ impl AreaMonth {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AreaSum {
     month: Month,
+    days: u32,
     values: Vec<i64>,
     histograms: Vec<Histogram>,
 }
 
 impl AreaSum {
-    /// Nothing yet.
-    pub fn new(month: Month) -> AreaSum {
+    /// Nothing yet, of so many days of a month.
+    pub fn new(month: Month, days: u32) -> AreaSum {
         AreaSum {
             month,
+            days,
             values: vec![0; Measure::COUNT],
             histograms: super::book::histograms(),
         }
@@ -141,6 +160,7 @@ impl AreaSum {
         };
         AreaMonth {
             month: self.month,
+            days: self.days,
             values: self.values,
             spreads,
             gini,

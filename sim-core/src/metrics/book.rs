@@ -31,6 +31,8 @@ pub fn histograms() -> Vec<Histogram> {
 pub struct CountyMonth {
     /// Which month.
     pub month: Month,
+    /// Days of it that were simulated.
+    pub days: u32,
     /// The measures, in order of [`Measure::ALL`].
     pub values: Vec<i64>,
     /// What is kept of the distributions, in order of [`Distribution::ALL`].
@@ -125,9 +127,9 @@ impl CountyBook {
         self.values[measure.at()]
     }
 
-    /// Closes the month: flows and distributions start again; stocks, and figures of distributions that are
+    /// Closes the month, of which so many days were simulated: flows and distributions start again; stocks, and figures of distributions that are
     /// reviewed now and then, stay.
-    pub fn close(&mut self, month: Month) {
+    pub fn close(&mut self, month: Month, days: u32) {
         let ledger = self.ledger.close_month(month);
         let values = self.values.clone();
         for (value, measure) in self.values.iter_mut().zip(Measure::ALL) {
@@ -139,6 +141,7 @@ impl CountyBook {
         let (spreads, gini) = (self.spreads, self.gini);
         self.closed.push(CountyMonth {
             month,
+            days,
             values,
             spreads,
             gini,
@@ -209,8 +212,8 @@ mod tests {
         book.stock(Measure::Shops, 9);
         book.pay(Item::DeliveryFee, Money::from_fen(500));
         book.sample(Distribution::StationDelivery, 48.0, 2);
-        book.close(Month(170));
-        book.close(Month(171));
+        book.close(Month(170), 31);
+        book.close(Month(171), 30);
         let months = book.take_closed();
         let read = |index: usize, measure: Measure| months[index].values[measure.at()];
         assert_eq!(

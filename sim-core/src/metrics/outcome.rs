@@ -43,11 +43,11 @@ macro_rules! outcomes {
 
 outcomes! {
     "orders_per_open_station" "orders/station/month" "Orders through stations over stations open at the month's end."
-        |m| ratio(m.real(Measure::StationOrders), m.real(Measure::StationsOpen));
+        |m| ratio(m.per_month(Measure::StationOrders), m.real(Measure::StationsOpen));
     "stations_per_open_county" "stations/county" "Stations open over county centres open."
         |m| ratio(m.real(Measure::StationsOpen), m.real(Measure::CentresOpen));
-    "parcels_per_village_day" "parcels/village/day" "Parcels sent to villagers over villages and days of 30.44 a month."
-        |m| ratio(m.real(Measure::ParcelsSent), m.real(Measure::Villages) * 30.44);
+    "parcels_per_village_day" "parcels/village/day" "Parcels sent to villagers over villages and days of the month that were simulated."
+        |m| ratio(m.real(Measure::ParcelsSent), m.real(Measure::Villages) * f64::from(m.days));
     "mean_order_value" "yuan/order" "Value of all online orders over their number."
         |m| ratio(
             yuan(m, Measure::StationValue) + yuan(m, Measure::AloneValue) + yuan(m, Measure::RivalValue),

@@ -1,12 +1,13 @@
 //! Results as tables: what run folders are written from and what the window reads.
 //!
-//! Tidy form: a row an observation, a column a variable with its unit and definition. Four kinds of column
+//! Tidy form: a row an observation, a column a variable with its unit and definition. Few kinds of column
 //! only (text, whole numbers, real numbers, truths); months and dates are ISO text, which sorts as it should and
 //! which every reader understands. A data-frame crate was rejected for its weight: nothing here computes.
 //!
 //! **Missing values.** A real column may hold not-a-number as "missing" only if it says so
-//! ([`Column::may_miss`]) and its definition says when. Infinities are never allowed. Text, whole numbers and truths
-//! are never missing: such a column is written as a real one, or with an empty text that is defined.
+//! ([`Column::may_miss`]) and its definition says when; whole numbers of which some are missing have a column of
+//! their own ([`Column::optional`]). No number ever stands for "none". Infinities are never allowed. Text and truths are
+//! never missing: an empty text is defined.
 
 mod column;
 mod error;
@@ -117,6 +118,14 @@ impl Table {
     pub fn integers(&self, name: &str) -> Option<&[i64]> {
         match &self.column(name)?.data {
             ColumnData::Integer(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// The whole numbers of a column in which some may be missing; `None` if it is absent or of another kind.
+    pub fn optionals(&self, name: &str) -> Option<&[Option<i64>]> {
+        match &self.column(name)?.data {
+            ColumnData::Optional(values) => Some(values),
             _ => None,
         }
     }

@@ -329,9 +329,9 @@ impl CountyProcess {
             regular_share: state.share(crate::agents::household::Buying::Regular.at()) as f32,
             station_open: state.open_station().is_some(),
             partner_income: state
-                .station
-                .as_ref()
-                .map_or(0.0, |station| station.usual_income as f32),
+                .open_station()
+                .filter(|station| station.income.is_some())
+                .map(|station| station.usual_income as f32),
             delivery: state.delivery as u8,
             shops: state.shops(),
             yearly_sales: sellers.map_or(0.0, |s| Money::from_fen(s.yearly_sales()).yuan()),

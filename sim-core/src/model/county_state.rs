@@ -49,6 +49,8 @@ pub(super) struct CountyLuck {
 pub struct VillageRow {
     /// The month that ended.
     pub month: Month,
+    /// Days of it that were simulated.
+    pub days: u32,
     /// Which village.
     pub village: VillageIndex,
     /// Regular buyers \[households\].
@@ -57,8 +59,8 @@ pub struct VillageRow {
     pub station_orders: u32,
     /// Parcels ordered alone in the month \[parcels\].
     pub alone_parcels: u32,
-    /// The partner's income in the month \[fen\]; -1 without an open station.
-    pub partner_income: i64,
+    /// The partner's income in the month \[fen\]; none without an open station whose partner has been paid.
+    pub partner_income: Option<i64>,
     /// Shops.
     pub shops: u32,
     /// Jobs in shops.
@@ -95,8 +97,8 @@ pub struct VillageView {
     pub regular_share: f32,
     /// Whether a station is open.
     pub station_open: bool,
-    /// The partner's usual monthly income \[yuan\]; 0 without a station.
-    pub partner_income: f32,
+    /// The partner's usual monthly income \[yuan\]; none without an open station whose partner has been paid.
+    pub partner_income: Option<f32>,
     /// How parcels arrive: 0 seat, 1 town, 2 village.
     pub delivery: u8,
     /// Shops.

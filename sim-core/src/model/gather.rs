@@ -4,6 +4,7 @@
 //! order of counties, so that neither threads nor machines change what is gathered. County months are kept without their
 //! histograms; those of provinces and the nation are merged first and kept as quantiles.
 
+use super::county_process::CountyProcess;
 use super::county_state::{FollowedRow, VillageRow};
 use super::node::ModelNode;
 use super::setting::Setting;
@@ -35,6 +36,8 @@ pub struct Gathered {
     pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
+    /// The last month, if it was not over at the run's end: its rows are those of the days until then, and go if the run goes on.
+    pub unfinished: Option<Month>,
 }
 
 /// What some nodes have closed since the last harvest.
@@ -53,19 +56,8 @@ impl Harvest {
     pub fn of(setting: &Setting, first: u32, nodes: &mut [ModelNode]) -> Harvest {
         let mut harvest = Harvest::default();
         for (index, node) in (first..).zip(nodes) {
-            let with = |row| (index, row);
             if let Some(county) = node.county_mut() {
-                harvest.episodes.extend(county.take_episodes());
-                harvest.villages.extend(county.take_rows().into_iter().map(with));
-                let with = |row| (index, row);
-                harvest.lives.extend(county.take_lives().into_iter().map(with));
-                let with = |row| (index, row);
-                harvest.survey.extend(county.take_survey().into_iter().map(with));
-                let province = setting.atlas.counties[index as usize].province;
-                for month in county.take_closed() {
-                    harvest.sums.add(province, &month);
-                    harvest.counties.push((index, AreaMonth::of(month)));
-                }
+                harvest.county(setting, index, county);
             } else if let Some(nation) = node.nation_mut() {
                 nation
                     .take_closed()
@@ -74,6 +66,39 @@ impl Harvest {
             }
         }
         harvest
+    }
+
+    /// Of the days since the last month's end, at a run's end within a month; the nodes stay as they are.
+    pub fn unfinished(setting: &Setting, first: u32, nodes: &[ModelNode]) -> Harvest {
+        let mut harvest = Harvest::default();
+        let month = Month::of(setting.end);
+        let begun = setting.start.max(month.start());
+        for (index, node) in (first..).zip(nodes) {
+            if let Some(county) = node.county() {
+                harvest.county(setting, index, &mut county.unfinished(setting.end));
+            } else if let Some(nation) = node.nation() {
+                let days = setting.end.day() - begun.day();
+                let closed = nation.unfinished(days);
+                closed.iter().for_each(|month| harvest.sums.add_nation(month));
+            }
+        }
+        harvest
+    }
+
+    /// Adds what a county has closed.
+    fn county(&mut self, setting: &Setting, index: u32, county: &mut CountyProcess) {
+        fn with<T>(index: u32, rows: Vec<T>) -> impl Iterator<Item = (u32, T)> {
+            rows.into_iter().map(move |row| (index, row))
+        }
+        self.episodes.extend(county.take_episodes());
+        self.villages.extend(with(index, county.take_rows()));
+        self.lives.extend(with(index, county.take_lives()));
+        self.survey.extend(with(index, county.take_survey()));
+        let province = setting.atlas.counties[index as usize].province;
+        for month in county.take_closed() {
+            self.sums.add(province, &month);
+            self.counties.push((index, AreaMonth::of(month)));
+        }
     }
 
     /// Adds the harvest of the nodes that come next.
@@ -101,6 +126,26 @@ impl Gathered {
         self.survey.extend(harvest.survey);
         self.episodes.extend(harvest.episodes);
         self.finish(harvest.sums);
+    }
+
+    /// Takes in the days since the last month's end, at a run's end within that month.
+    pub fn take_unfinished(&mut self, setting: &Setting, harvest: Harvest) {
+        self.take(setting, harvest);
+        self.unfinished = Some(Month::of(setting.end));
+    }
+
+    /// Drops the days of a month that was not over: the run goes on, and the month will be closed whole.
+    pub fn go_on(&mut self) {
+        let Some(open) = self.unfinished.take() else {
+            return;
+        };
+        let areas = self.provinces.values_mut().chain(&mut self.counties);
+        for months in areas.chain([&mut self.nation]) {
+            months.retain(|month| month.month != open);
+        }
+        self.ledger.retain(|ledger| ledger.month != open);
+        self.villages.retain(|(_, row)| row.month != open);
+        self.lives.retain(|(_, row)| row.month != open);
     }
 
     fn finish(&mut self, sums: Sums) {
@@ -133,11 +178,11 @@ impl Sums {
         let at = month.month;
         self.nation
             .entry(at)
-            .or_insert_with(|| AreaSum::new(at))
+            .or_insert_with(|| AreaSum::new(at, month.days))
             .add(month);
         self.provinces
             .entry((at, province))
-            .or_insert_with(|| AreaSum::new(at))
+            .or_insert_with(|| AreaSum::new(at, month.days))
             .add(month);
         self.add_nation(month);
     }

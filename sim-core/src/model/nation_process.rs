@@ -120,6 +120,13 @@ impl NationProcess {
         self.book.take_closed()
     }
 
+    /// The nation's own payments in the days since the last month's end, as a month of so many days; the book stays as it is.
+    pub fn unfinished(&self, days: u32) -> Vec<CountyMonth> {
+        let mut book = self.book.clone();
+        book.close(self.month, days);
+        book.take_closed()
+    }
+
     /// The programme's state.
     pub fn programme(&self) -> &Programme {
         &self.programme
@@ -180,7 +187,9 @@ impl NationProcess {
 
     fn close_month(&mut self, now: Time) {
         while self.month.next().start() <= now {
-            self.book.close(self.month);
+            let begun = self.setting.start.max(self.month.start());
+            let days = self.month.next().start().day() - begun.day();
+            self.book.close(self.month, days);
             self.month = self.month.next();
         }
     }

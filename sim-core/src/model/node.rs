@@ -2,7 +2,7 @@
 
 use super::county_process::CountyProcess;
 use super::nation_process::NationProcess;
-use crate::base::Fingerprint;
+use crate::base::{Fingerprint, Time};
 use crate::event::{Event, Message};
 use crate::kernel::{BucketQueue, HeapQueue};
 use crate::runner::{Envelope, LogicalProcess, Node, Window};
@@ -35,10 +35,26 @@ impl ModelNode {
     }
 
     /// The nation's process, if it is that.
+    pub fn nation(&self) -> Option<&NationProcess> {
+        match self {
+            ModelNode::County(_) => None,
+            ModelNode::Nation(process) => Some(process.simulator().process()),
+        }
+    }
+
+    /// The nation's process, if it is that.
     pub fn nation_mut(&mut self) -> Option<&mut NationProcess> {
         match self {
             ModelNode::County(_) => None,
             ModelNode::Nation(process) => Some(process.simulator_mut().process_mut()),
+        }
+    }
+
+    /// The end of its last window.
+    pub fn now(&self) -> Time {
+        match self {
+            ModelNode::County(process) => process.simulator().now(),
+            ModelNode::Nation(process) => process.simulator().now(),
         }
     }
 

@@ -221,6 +221,11 @@ impl Schedule {
         value(after - 1) + (value(after) - value(after - 1)) * share
     }
 
+    /// The first point and the last; none of an empty series.
+    pub fn ends(&self) -> Option<[(Date, f64); 2]> {
+        Some([*self.points.first()?, *self.points.last()?])
+    }
+
     /// The same series with every value multiplied.
     pub fn scaled(&self, factor: f64) -> Schedule {
         self.points

@@ -1,7 +1,9 @@
 //! Fields held against each other, once each is sound by itself.
 
 use super::checked::Scenario;
-use crate::base::Delay;
+use super::coverage::uncovered;
+use super::idle::idle;
+use crate::base::Time;
 
 /// A conflict between fields.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,7 +24,7 @@ fn fault(paths: [&'static str; 2], message: String) -> Conflict {
     }
 }
 
-fn warning(paths: [&'static str; 2], message: String) -> Conflict {
+pub(super) fn warning(paths: [&'static str; 2], message: String) -> Conflict {
     Conflict {
         is_warning: true,
         ..fault(paths, message)
@@ -36,13 +38,55 @@ pub(super) fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
     found.extend(window(scenario));
     found.extend(parameters(scenario));
     found.extend(trial(scenario));
-    found.extend(unheard(scenario));
+    found.extend(idle(scenario));
+    found.extend(uncovered(scenario));
+    found.extend(within_a_month(scenario));
     found
+}
+
+impl Scenario {
+    /// What is allowed but probably not meant, or ends before the run does, each with its field: what `check` warns of, for pages
+    /// and manifests of a run whose files are not at hand.
+    pub fn warnings(&self) -> Vec<String> {
+        let all = conflicts(self).into_iter();
+        all.filter(|conflict| conflict.is_warning)
+            .map(|conflict| format!("{}: {}", conflict.paths[0], conflict.message))
+            .collect()
+    }
 }
 
 fn order_of_dates(scenario: &Scenario) -> Option<Conflict> {
     let (start, end) = (scenario.start, scenario.end);
     (end < start).then(|| fault(["end", "start"], format!("{end} lies before the start, {start}")))
+}
+
+/// A month of which only some days are run: its sums are of these days.
+fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    let (start, end) = (scenario.start_time(), scenario.end_time());
+    if end <= start {
+        return found;
+    }
+    let days = |from: Time, until: Time| until.day() - from.day();
+    let (first, last) = (scenario.start.month(), scenario.end.month());
+    let begun = days(start.max(first.start()), end.min(first.next().start()));
+    if begun < first.days() {
+        let message = format!(
+            "the run has {begun} of the {} days of {first}: what is counted in that month is of these days",
+            first.days()
+        );
+        found.push(warning(["start", "end"], message));
+    }
+    let run = days(start.max(last.start()), end.min(last.next().start()));
+    if last != first && run < last.days() {
+        let message = format!(
+            "the run has {run} of the {} days of {last}: what is counted in that month is of these days, and nothing that is decided at a \
+             month's end is decided in it",
+            last.days()
+        );
+        found.push(warning(["end", "start"], message));
+    }
+    found
 }
 
 fn window(scenario: &Scenario) -> Option<Conflict> {
@@ -154,36 +198,6 @@ fn trial(scenario: &Scenario) -> Vec<Conflict> {
     if !programme.enabled || programme.start >= trial.follow_up {
         let message = "no programme starts before the follow-up: nothing is tried".to_owned();
         found.push(warning(["programme.start", "trial.follow_up"], message));
-    }
-    found
-}
-
-/// What has no effect in this run, which is allowed but may be a mistake.
-fn unheard(scenario: &Scenario) -> Vec<Conflict> {
-    let (programme, world) = (&scenario.parameters.programme, &scenario.parameters.world);
-    let mut found = Vec::new();
-    if programme.enabled && programme.support_end < programme.start {
-        let message = format!(
-            "support ends on {}, before the programme starts on {}",
-            programme.support_end, programme.start
-        );
-        found.push(warning(["programme.support_end", "programme.start"], message));
-    }
-    if programme.enabled && programme.start > scenario.end {
-        let message = format!(
-            "the programme starts on {}, after the run's end, {}",
-            programme.start, scenario.end
-        );
-        found.push(warning(["programme.start", "end"], message));
-    }
-    let (start, end) = (scenario.start_time(), scenario.end_time());
-    for shock in &world.shocks {
-        let begins = shock.start.midnight();
-        let ends = begins + Delay::days(7 * shock.weeks);
-        if begins >= end || ends <= start {
-            let message = format!("the shock of {} lies outside the run", shock.start);
-            found.push(warning(["world.shocks", "end"], message));
-        }
     }
     found
 }

@@ -11,9 +11,9 @@
 use super::ending::Ending;
 use super::outcome::{self, Outcome};
 use super::{Simulation, Threads, fault, geography, world_faults};
-use crate::base::Delay;
+use crate::base::{Delay, Month};
 use crate::model::assembly::{self, Estimate, MadePlaces};
-use crate::model::{Gathered, Harvest, Setting};
+use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
 use crate::scenario::{Fault, Faults, Scenario};
 use crate::world::Geography;
@@ -122,22 +122,37 @@ impl Simulation {
         if self.is_done() {
             return false;
         }
+        self.gathered.go_on();
         let mut end = (self.now + self.setting.window).min(self.setting.end);
         let last = end >= self.setting.end;
         if last {
             end += Delay::minutes(1);
         }
-        let window = Window { start: self.now, end };
+        // A run that goes on after its end has had the minute after it.
+        let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
+        let window = Window {
+            start: start.max(self.now),
+            end,
+        };
         let mut exchange = Between::new(machines, &self.shares);
         self.fingerprint = self.network.step_with(&self.runner, &mut exchange, window);
-        self.reap(machines);
+        let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
+        self.reap(machines, harvest, Gathered::take);
+        if last && Month::of(self.setting.end).start() < self.setting.end {
+            let rest = Harvest::unfinished(&self.setting, self.network.first(), self.network.nodes());
+            self.reap(machines, rest, Gathered::take_unfinished);
+        }
         self.now = if last { self.setting.end } else { end };
         !last
     }
 
-    /// Brings what the nodes have closed to the first machine.
-    fn reap<C: Machines>(&mut self, machines: &mut C) {
-        let mut harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
+    /// Brings what the nodes have closed to the first machine, which takes it in.
+    fn reap<C: Machines>(
+        &mut self,
+        machines: &mut C,
+        mut harvest: Harvest,
+        take: fn(&mut Gathered, &Setting, Harvest),
+    ) {
         if machines.count() > 1 {
             let own = if machines.rank() == 0 {
                 Vec::new()
@@ -149,7 +164,7 @@ impl Simulation {
             }
         }
         if machines.rank() == 0 {
-            self.gathered.take(&self.setting, harvest);
+            take(&mut self.gathered, &self.setting, harvest);
         }
     }
 

@@ -15,6 +15,7 @@
 //! Nodes are pieces of their own, so that a run of any size is written and read county by county, and so that a
 //! machine can skip what others are to hold. One piece for everything was rejected: it doubles the memory of a run.
 
+use super::branching::{refuse_fixed, refuse_past};
 use super::{Simulation, Threads, geography, world_faults};
 use crate::base::{Fingerprint, Time};
 use crate::event::Message;
@@ -29,7 +30,7 @@ use std::sync::Arc;
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u8 = 4;
+const FORM: u8 = 5;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug, Error)]
@@ -70,6 +71,14 @@ pub enum BranchError {
         /// What it decides.
         what: &'static str,
     },
+    /// A change lies before the moment from which the run branches.
+    #[error("{path}: {message}")]
+    Past {
+        /// The field.
+        path: String,
+        /// Which day lies before which moment.
+        message: String,
+    },
 }
 
 /// A scenario that held until a branch changed it.
@@ -90,6 +99,8 @@ pub struct Earlier {
 pub(super) struct Head {
     scenario: String,
     pub(super) table: Option<Vec<u8>>,
+    /// What the scenario calls its table; in the texts it has a name of the checkpoint's own.
+    table_name: Option<String>,
     /// Scenarios that held earlier: until when, the fingerprint then, the text.
     earlier: Vec<(Time, Fingerprint, String)>,
     pub(super) now: Time,
@@ -98,16 +109,6 @@ pub(super) struct Head {
     weights: Vec<u64>,
     undelivered: Vec<Envelope<Message>>,
 }
-
-/// Fields that a branch may not change, and what they decide.
-const FIXED: [(&str, &str); 6] = [
-    ("start", "when the run began"),
-    ("seed", "all luck so far"),
-    ("household_sample", "how many households a record stands for"),
-    ("window_days", "when counties and the nation speak"),
-    ("places", "where the run takes place"),
-    ("base", "what the scenario was made from"),
-];
 
 impl Simulation {
     /// Everything the run is now, as bytes.
@@ -153,8 +154,9 @@ impl Simulation {
 
     fn head(&self, parts: &[Vec<u8>]) -> Head {
         let mut head = Head {
-            scenario: self.scenario.resolved_text(),
+            scenario: stored_text(&self.scenario),
             table: self.table.clone(),
+            table_name: self.scenario.places.table.clone(),
             earlier: self.earlier.iter().map(written).collect(),
             now: self.now,
             fingerprint: self.fingerprint,
@@ -196,7 +198,7 @@ impl Simulation {
     /// Goes on from a checkpoint with changes (path, value in RON), sharing the luck until then.
     ///
     /// # Errors
-    /// If the checkpoint cannot be resumed, a change is faulty, or it would unmake the past.
+    /// If the checkpoint cannot be resumed, a change is faulty, would unmake the past, or lies in it.
     pub fn branch(
         bytes: &[u8],
         changes: &[(String, String)],
@@ -204,7 +206,8 @@ impl Simulation {
     ) -> Result<Simulation, BranchError> {
         let mut reader = bytes;
         let mut head = read_head(&mut reader)?;
-        let scenario = changed(&stored_scenario(&head)?, head.table.as_deref(), changes)?;
+        let before = stored_scenario(&head)?;
+        let scenario = changed(&before, head.table.as_deref(), changes, head.now)?;
         let parts = read_parts(reader, &head, &Alone)?;
         // A scenario that a branch at the same moment replaced has never held.
         if head.earlier.last().is_none_or(|last| last.0 < head.now) {
@@ -215,28 +218,23 @@ impl Simulation {
     }
 }
 
-/// A scenario as a branch changes it (path, value in RON), for who asks before there is a run to branch. `table` is the scenario's own
+/// A scenario as a branch at a moment changes it (path, value in RON), for who asks before there is a run to branch. `table` is the scenario's own
 /// table of counties.
 ///
 /// # Errors
-/// If a change is faulty, or would unmake the past.
+/// If a change is faulty, would unmake the past, or lies in it.
 pub fn changed(
     scenario: &Scenario,
     table: Option<&[u8]>,
     changes: &[(String, String)],
+    now: Time,
 ) -> Result<Scenario, BranchError> {
-    for (path, _) in changes {
-        let fixed = FIXED
-            .iter()
-            .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
-        if let Some((_, what)) = fixed {
-            return Err(BranchError::Fixed {
-                path: path.clone(),
-                what,
-            });
-        }
-    }
-    load(&source(&scenario.resolved_text(), table), STORED, changes).map_err(BranchError::Change)
+    refuse_fixed(changes)?;
+    let source = source(&stored_text(scenario), table);
+    let mut after = load(&source, STORED, changes).map_err(BranchError::Change)?;
+    after.places.table.clone_from(&scenario.places.table);
+    refuse_past(scenario, &after, now)?;
+    Ok(after)
 }
 
 const STORED: &str = "checkpoint.ron";
@@ -244,7 +242,7 @@ const STORED: &str = "checkpoint.ron";
 fn source(text: &str, table: Option<&[u8]>) -> MemorySource {
     let source = MemorySource::of(STORED, text.as_bytes());
     match table {
-        Some(table) => source.with(&stored_table(text), table),
+        Some(table) => source.with(STORED_TABLE, table),
         None => source,
     }
 }
@@ -253,14 +251,14 @@ fn written(earlier: &Earlier) -> (Time, Fingerprint, String) {
     (
         earlier.until,
         earlier.fingerprint,
-        earlier.scenario.resolved_text(),
+        stored_text(&earlier.scenario),
     )
 }
 
 /// Reads the scenarios that held earlier.
 fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
     let read = |(until, fingerprint, text): &(Time, Fingerprint, String)| {
-        let scenario = load(&source(text, head.table.as_deref()), STORED, &[])?;
+        let scenario = read_scenario(head, text)?;
         Ok(Earlier {
             until: *until,
             fingerprint: *fingerprint,
@@ -270,10 +268,24 @@ fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
     head.earlier.iter().map(read).collect()
 }
 
-/// The name of the table in a stored scenario, which is needed to answer the reader's question for it.
-fn stored_table(text: &str) -> String {
-    let after = text.split_once("table:").map_or("", |(_, rest)| rest);
-    after.split('"').nth(1).unwrap_or("table.csv").to_owned()
+/// The name under which a checkpoint's scenarios find their table.
+const STORED_TABLE: &str = "table.csv";
+
+/// A scenario as a text that finds its table in the checkpoint. Looking for the table's own name in the text was rejected: a question may
+/// hold anything.
+fn stored_text(scenario: &Scenario) -> String {
+    let mut scenario = scenario.clone();
+    if scenario.places.table.is_some() {
+        scenario.places.table = Some(STORED_TABLE.to_owned());
+    }
+    scenario.resolved_text()
+}
+
+/// A stored scenario, its table called as it was.
+fn read_scenario(head: &Head, text: &str) -> Result<Scenario, Faults> {
+    let mut scenario = load(&source(text, head.table.as_deref()), STORED, &[])?;
+    scenario.places.table.clone_from(&head.table_name);
+    Ok(scenario)
 }
 
 /// Writes the form, then pieces, each after its length; keeps the first fault and writes no more after it.
@@ -390,8 +402,7 @@ fn read_parts(
 }
 
 pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
-    let source = source(&head.scenario, head.table.as_deref());
-    load(&source, STORED, &[]).map_err(CheckpointError::Scenario)
+    read_scenario(head, &head.scenario).map_err(CheckpointError::Scenario)
 }
 
 fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {

@@ -4,7 +4,7 @@ use super::ending::Ending;
 use super::{Simulation, tables};
 use crate::base::Month;
 use crate::event::{Measure, MeasureKind};
-use crate::metrics::area::AreaMonth;
+use crate::metrics::ledger::Payer;
 use crate::metrics::outcome::outcome;
 use crate::metrics::table::Table;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct Headline {
     pub unit: &'static str,
     /// What it is.
     pub definition: &'static str,
-    /// Its value: at the end of the last closed month for stocks and rates, summed over the run for flows.
+    /// Its value: of the last month for stocks and rates, summed over the run for flows.
     pub value: f64,
     /// Whether the value is a sum over the run.
     pub is_sum: bool,
@@ -40,8 +40,10 @@ pub struct Audit {
 /// The results of a run so far.
 #[derive(Clone, Debug)]
 pub struct Outcome {
-    /// The closed months.
+    /// The closed months, and one that was not over at the run's end.
     pub months: Vec<Month>,
+    /// Days of each month that were simulated: fewer than its own where the run begins or ends within it.
+    pub days: Vec<u32>,
     /// Headline figures of the nation.
     pub headline: Vec<Headline>,
     /// All tables.
@@ -91,15 +93,20 @@ pub const HEADLINES: &[(&str, bool)] = &[
     ("migrants_returned", true),
     ("incumbent_buyer_share", false),
     ("incumbent_shop_share", false),
+    ("spent_by_programme", true),
+    ("spent_by_platform", true),
+    ("spent_by_government", true),
+    ("spent_by_all", true),
 ];
 
 pub(super) fn of(simulation: &Simulation, ending: Ending) -> Outcome {
     let nation = &simulation.gathered().nation;
     Outcome {
         months: nation.iter().map(|month| month.month).collect(),
+        days: nation.iter().map(|month| month.days).collect(),
         headline: HEADLINES
             .iter()
-            .filter_map(|&(name, is_sum)| headline(nation, name, is_sum))
+            .filter_map(|&(name, is_sum)| headline(simulation, name, is_sum))
             .collect(),
         tables: tables::all(simulation, &ending.partners),
         events: ending.events,
@@ -108,10 +115,12 @@ pub(super) fn of(simulation: &Simulation, ending: Ending) -> Outcome {
     }
 }
 
-fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<Headline> {
+fn headline(simulation: &Simulation, name: &'static str, is_sum: bool) -> Option<Headline> {
+    let nation = &simulation.gathered().nation;
     let found = Measure::ALL.iter().find(|measure| measure.name() == name);
-    let (unit, definition, series): (_, _, Vec<f64>) = match (found, outcome(name)) {
-        (Some(&measure), _) => {
+    debug_assert!(found.is_none_or(|measure| !is_sum || measure.kind() == MeasureKind::Flow));
+    let (unit, definition, series): (_, _, Vec<f64>) = match (found, outcome(name), Payer::named(name)) {
+        (Some(&measure), ..) => {
             let fen = measure.unit() == "fen";
             let scale = if fen { 100.0 } else { 1.0 };
             let series = nation.iter().map(|month| month.real(measure) / scale).collect();
@@ -121,14 +130,21 @@ fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<He
                 series,
             )
         }
-        (None, Some(outcome)) => (
+        (None, Some(outcome), _) => (
             outcome.unit,
             outcome.definition,
             nation.iter().map(outcome.formula).collect(),
         ),
-        (None, None) => return None,
+        (None, None, Some(payer)) => {
+            let fen = spent(simulation, payer).into_iter();
+            (
+                "yuan",
+                payer.definition(),
+                fen.map(|fen| fen as f64 / 100.0).collect(),
+            )
+        }
+        (None, None, None) => return None,
     };
-    debug_assert!(found.is_none_or(|measure| !is_sum || measure.kind() == MeasureKind::Flow));
     let last = series.last().copied().unwrap_or(f64::NAN);
     let value = if is_sum { series.iter().sum() } else { last };
     Some(Headline {
@@ -141,6 +157,15 @@ fn headline(nation: &[AreaMonth], name: &'static str, is_sum: bool) -> Option<He
     })
 }
 
+/// What a payer spent in each of the nation's months \[fen\].
+pub(super) fn spent(simulation: &Simulation, payer: Payer) -> Vec<i128> {
+    let gathered = simulation.gathered();
+    let of = |month: Month| gathered.ledger.iter().find(|ledger| ledger.month == month);
+    let each = gathered.nation.iter().map(|month| of(month.month));
+    each.map(|ledger| ledger.map_or(0, |ledger| ledger.totals.spent_by(payer)))
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -149,8 +174,12 @@ mod tests {
     fn every_headline_is_a_measure_or_an_outcome() {
         for &(name, is_sum) in HEADLINES {
             let measure = Measure::ALL.iter().find(|measure| measure.name() == name);
-            assert!(measure.is_some() || outcome(name).is_some(), "{name}");
-            if is_sum {
+            let payer = Payer::named(name);
+            assert!(
+                measure.is_some() || outcome(name).is_some() || payer.is_some(),
+                "{name}"
+            );
+            if is_sum && payer.is_none() {
                 assert_eq!(measure.map(|m| m.kind()), Some(MeasureKind::Flow), "{name}");
             }
         }

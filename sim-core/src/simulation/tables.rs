@@ -7,7 +7,7 @@ use super::Simulation;
 use super::ending::PartnerRow;
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
-use crate::metrics::ledger::{balance_table, item_table};
+use crate::metrics::ledger::{Payer, balance_table, item_table};
 use crate::metrics::outcome::OUTCOMES;
 use crate::metrics::table::{Column, Table, TableError};
 
@@ -30,6 +30,10 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
     debug_assert!(made.iter().all(Result::is_ok), "{made:?}");
     made.into_iter().flatten().collect()
 }
+
+/// What the days of a row mean for its other columns.
+const DAYS: &str = "Days of the month that were simulated: fewer than it has where the run begins or ends within it. What is counted is of these days; \
+                    averages by month or day are worked out from them.";
 
 /// A row of an area table: keys, and the month.
 type Row<'a> = (&'a [String], &'a AreaMonth);
@@ -78,6 +82,12 @@ fn area_table(
         "The month.",
         rows.iter().map(|row| row.1.month),
     )];
+    columns.push(Column::integer(
+        "days",
+        "days",
+        DAYS,
+        rows.iter().map(|row| row.1.days),
+    ));
     for (at, (key, definition)) in keys.iter().enumerate() {
         columns.push(Column::text(
             key,
@@ -143,12 +153,27 @@ fn nation(simulation: &Simulation) -> Result<Table, TableError> {
         .iter()
         .map(|month| (&[][..], month))
         .collect();
-    area_table(
+    let mut table = area_table(
         "nation",
         "All simulated counties together, month by month.",
         &[],
         &rows,
-    )
+    )?;
+    for payer in Payer::ALL {
+        let fen = super::outcome::spent(simulation, payer).into_iter();
+        let fen: Result<Vec<i64>, _> = fen.map(i64::try_from).collect();
+        let values = fen.map_err(|_| TableError::TooLarge {
+            column: payer.series().to_owned(),
+            value: i128::MAX,
+        })?;
+        table = table.with(Column::integer(
+            payer.series(),
+            "fen/month",
+            payer.definition(),
+            values,
+        ))?;
+    }
+    Ok(table)
 }
 
 fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
@@ -216,6 +241,7 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
             "The month that ended.",
             rows.iter().map(|(_, row)| row.month),
         ),
+        Column::integer("days", "days", DAYS, rows.iter().map(|(_, row)| row.days)),
         Column::text(
             "county",
             "6-digit code.",
@@ -248,20 +274,20 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         integer(
             "station_orders",
             "orders/month",
-            "Orders through the station in the month.",
+            "Orders through the station in those days.",
             &|row| i64::from(row.1.station_orders),
         ),
         integer(
             "alone_parcels",
             "parcels/month",
-            "Parcels ordered alone in the month.",
+            "Parcels ordered alone in those days.",
             &|row| i64::from(row.1.alone_parcels),
         ),
-        integer(
+        Column::optional(
             "partner_income",
             "fen/month",
-            "The partner's income; -1 without an open station.",
-            &|row| row.1.partner_income,
+            "The partner's income. Missing without an open station whose partner has been paid.",
+            rows.iter().map(|row| row.1.partner_income),
         ),
         Column::text("delivery", "Where parcels ordered alone arrive.", arrival),
         integer("shops", "shops", "Shops.", &|row| i64::from(row.1.shops)),

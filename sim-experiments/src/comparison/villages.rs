@@ -73,7 +73,7 @@ pub fn villages(simulation: &Simulation) -> Vec<VillageSeen> {
                     values: [
                         f64::from(view.regular_share),
                         f64::from(u8::from(view.station_open)),
-                        f64::from(view.partner_income),
+                        view.partner_income.map_or(f64::NAN, f64::from),
                         f64::from(view.shops),
                         view.yearly_sales,
                     ],

@@ -122,9 +122,14 @@ impl Outcome {
         };
         let rows = || self.look(simulation, series);
         match &self.kept {
-            Kept::Number(reading) => rows().first().map_or(f64::NAN, |rows| reading.read(&rows.months)),
+            Kept::Number(reading) => rows()
+                .first()
+                .map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months)),
             Kept::Quantile { reading, share } => {
-                let numbers = rows().iter().map(|rows| reading.read(&rows.months)).collect();
+                let numbers = rows()
+                    .iter()
+                    .map(|rows| reading.read_of(simulation, series, &rows.months))
+                    .collect();
                 crate::statistics::quantile(numbers, *share)
             }
             Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => f64::NAN,
@@ -146,6 +151,10 @@ impl Outcome {
         };
         for place in &mut rows {
             let months = std::mem::take(&mut place.months);
+            let months = match &self.kept {
+                Kept::Places(reading) => reading.paced(simulation, series, months),
+                _ => months,
+            };
             let counted = self.within.unwrap_or((first.month, last.month));
             let kept = self.thinned(
                 months,

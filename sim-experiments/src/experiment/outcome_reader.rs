@@ -282,11 +282,11 @@ fn plain_percent(share: f64) -> String {
     percent.to_string().replace('.', "_")
 }
 
-/// A day in a month of the run.
+/// A day of the run.
 fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, Problem> {
     let day = date(node, 2099)?;
-    if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
-        let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
+    if day < scenario.start || day > scenario.end {
+        let message = format!("{day} is not reached: the run is {} to {}", scenario.start, scenario.end);
         return Err(Problem::of(node, message));
     }
     Ok(day)

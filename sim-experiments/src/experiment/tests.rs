@@ -153,7 +153,7 @@ const FAULTS: &[(&str, &str)] = &[
     ),
     (
         "(name: \"x\", base: \"tiny\", factors: [(path: \"household.elasticity\", range: (2.0, 5.0))], design: Factorial, outcomes: [(series: \"shops\", at: \"2019-01-01\")])",
-        "outside the run",
+        "is not reached",
     ),
     (
         "(name: \"x\", base: \"tiny\", factors: [(path: \"household.elasticity\", range: (2.0, 5.0))], design: Factorial, outcomes: [(series: \"shops\", quantiles: [0.5])])",

@@ -67,6 +67,32 @@ impl Reading {
     }
 }
 
+impl Reading {
+    /// The number of a series' months in a run. Of a flow, a month of which only some days were simulated counts at their
+    /// pace as a whole one; a sum is of what happened.
+    pub fn read_of(self, simulation: &Simulation, series: Series, months: &[(Month, f64)]) -> f64 {
+        if self == Reading::Total || !series.is_flow() {
+            return self.read(months);
+        }
+        let paced: Vec<(Month, f64)> = months
+            .iter()
+            .map(|&(month, value)| (month, value * pace(simulation, month)))
+            .collect();
+        self.read(&paced)
+    }
+}
+
+/// The days of a month over those of it that were simulated.
+fn pace(simulation: &Simulation, month: Month) -> f64 {
+    let from = month.start().max(simulation.start());
+    let until = month.next().start().min(simulation.end());
+    match until.day().saturating_sub(from.day()) {
+        0 => 1.0,
+        days if days == month.days() => 1.0,
+        days => f64::from(month.days()) / f64::from(days),
+    }
+}
+
 /// A series of every place at a level, in order of their codes.
 pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> {
     let gathered = simulation.gathered();

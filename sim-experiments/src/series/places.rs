@@ -77,13 +77,7 @@ const COLUMNS: &[Column] = &[
         unit: "yuan/month",
         definition: "The partner's income in the month; missing without an open station.",
         is_flow: false,
-        value: |row| {
-            if row.partner_income < 0 {
-                f64::NAN
-            } else {
-                row.partner_income as f64 / 100.0
-            }
-        },
+        value: |row| row.partner_income.map_or(f64::NAN, |fen| fen as f64 / 100.0),
     },
     Column {
         name: "shops",

@@ -151,7 +151,8 @@ fn rows(ui: &mut Ui, state: &State, rows: &[VillageRow]) {
         (say.of("story.rows.regular"), |row| f64::from(row.regular)),
         (say.of("story.rows.shops"), |row| f64::from(row.shops)),
         (say.of("story.rows.partner"), |row| {
-            Money::from_fen(row.partner_income.max(0)).yuan()
+            row.partner_income
+                .map_or(f64::NAN, |fen| Money::from_fen(fen).yuan())
         }),
     ];
     for (number, (name, value)) in figures.into_iter().enumerate() {

@@ -179,7 +179,8 @@ impl Frame {
         let flags = u8::from(view.station_open) | u8::from(view.taobao) << 1 | view.delivery << 2;
         self.regular.push((view.regular_share * 255.0 + 0.5) as u8);
         self.flags.push(flags);
-        self.income.push(view.partner_income.clamp(0.0, 65_535.0) as u16);
+        self.income
+            .push(view.partner_income.unwrap_or(0.0).clamp(0.0, 65_535.0) as u16);
         self.shops.push(view.shops.min(65_535) as u16);
         self.sales.push(view.yearly_sales as f32);
     }

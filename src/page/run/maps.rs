@@ -28,7 +28,7 @@ const MOST: usize = 4;
 /// Runs of fewer counties are mapped by their villages.
 const FEW_COUNTIES: usize = 4;
 /// Columns that are no outcomes.
-const KEYS: [&str; 5] = ["village", "longitude", "latitude", "month", "county"];
+const KEYS: [&str; 6] = ["village", "longitude", "latitude", "month", "days", "county"];
 
 /// Places of the last month with all their columns.
 struct Places {
@@ -130,6 +130,7 @@ fn kept(table: &Table, keep: impl Fn(usize) -> bool) -> Table {
                 ColumnData::Text(kept.map(|(_, text)| text).collect())
             }
             ColumnData::Integer(values) => ColumnData::Integer(of(values, &keep)),
+            ColumnData::Optional(values) => ColumnData::Optional(of(values, &keep)),
             ColumnData::Real(values) => ColumnData::Real(of(values, &keep)),
             ColumnData::Flag(values) => ColumnData::Flag(of(values, &keep)),
         };

@@ -36,7 +36,7 @@ pub fn section(
                 let values = match &factor.data {
                     ColumnData::Real(values) => values.clone(),
                     ColumnData::Integer(values) => values.iter().map(|&value| value as f64).collect(),
-                    ColumnData::Text(_) | ColumnData::Flag(_) => return None,
+                    ColumnData::Text(_) | ColumnData::Flag(_) | ColumnData::Optional(_) => return None,
                 };
                 Some((rank_correlation(&values, &outcome.values), *factor, values))
             })

@@ -13,7 +13,7 @@ pub struct Column {
     pub unit: String,
     /// What a value means, in a sentence.
     pub definition: String,
-    /// Whether not-a-number is allowed and means "missing" (real columns only).
+    /// Whether values may be missing: not-a-number in a real column, none in a column of counted numbers.
     pub missing_allowed: bool,
     /// The values.
     pub data: ColumnData,
@@ -26,6 +26,8 @@ pub enum ColumnData {
     Text(Texts),
     /// Whole numbers.
     Integer(Vec<i64>),
+    /// Whole numbers of which some are missing.
+    Optional(Vec<Option<i64>>),
     /// Real numbers, finite or (where allowed) not-a-number for "missing".
     Real(Vec<f64>),
     /// Truths, none of them missing.
@@ -66,6 +68,17 @@ impl Column {
     ) -> Column {
         let values = values.into_iter().map(Into::into).collect();
         Column::new(name, unit, definition, ColumnData::Integer(values))
+    }
+
+    /// A column of whole numbers of which some are missing; the definition must say when.
+    pub fn optional(
+        name: &str,
+        unit: &str,
+        definition: &str,
+        values: impl IntoIterator<Item = Option<i64>>,
+    ) -> Column {
+        let values = values.into_iter().collect();
+        Column::new(name, unit, definition, ColumnData::Optional(values)).may_miss()
     }
 
     /// A column of real numbers.
@@ -144,6 +157,7 @@ impl ColumnData {
         match self {
             ColumnData::Text(values) => values.len(),
             ColumnData::Integer(values) => values.len(),
+            ColumnData::Optional(values) => values.len(),
             ColumnData::Real(values) => values.len(),
             ColumnData::Flag(values) => values.len(),
         }
@@ -160,6 +174,7 @@ impl ColumnData {
         match self {
             ColumnData::Text(values) => values.get(row).map(str::to_owned),
             ColumnData::Integer(values) => values.get(row).map(i64::to_string),
+            ColumnData::Optional(values) => values.get(row).copied().flatten().map(|value| value.to_string()),
             ColumnData::Real(values) => values
                 .get(row)
                 .filter(|value| !value.is_nan())
@@ -174,6 +189,7 @@ impl ColumnData {
         match (self, other) {
             (ColumnData::Text(mine), ColumnData::Text(theirs)) => mine.extend(theirs.iter()),
             (ColumnData::Integer(mine), ColumnData::Integer(theirs)) => mine.extend(theirs),
+            (ColumnData::Optional(mine), ColumnData::Optional(theirs)) => mine.extend(theirs),
             (ColumnData::Real(mine), ColumnData::Real(theirs)) => mine.extend(theirs),
             (ColumnData::Flag(mine), ColumnData::Flag(theirs)) => mine.extend(theirs),
             _ => {}
@@ -190,6 +206,13 @@ impl ColumnData {
             ColumnData::Integer(values) => {
                 print.mix(1);
                 values.iter().for_each(|&value| print.mix(value as u64));
+            }
+            ColumnData::Optional(values) => {
+                print.mix(4);
+                for value in values {
+                    print.mix(u64::from(value.is_some()));
+                    print.mix(value.unwrap_or_default() as u64);
+                }
             }
             ColumnData::Real(values) => {
                 print.mix(2);

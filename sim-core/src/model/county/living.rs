@@ -9,6 +9,7 @@ use crate::metrics::ledger::Item;
 use crate::params::{HouseholdParameters, IncomeParameters};
 
 use super::super::county_process::phase;
+use super::unfinished::accrued;
 
 /// Fall of the cost of living from which a household counts as gaining.
 const GAIN: f64 = 0.005;
@@ -112,12 +113,17 @@ impl CountyProcess {
             migrants += village.scaled(village.migrants);
             people += village.scaled(village.members);
         }
+        let part = self.part(now);
         let monthly = |yearly: f64| Money::from_yuan(yearly * base / 12.0);
         let remittances = Money::from_yuan(incomes.remittance * migrants as f64 / 12.0);
-        self.book.pay(Item::FarmIncome, monthly(incomes.farm));
-        self.book.pay(Item::OutsideWages, monthly(incomes.wage));
-        self.book.pay(Item::SocialTransfers, monthly(incomes.transfers));
-        self.book.pay(Item::Remittances, remittances);
+        for (item, amount) in [
+            (Item::FarmIncome, monthly(incomes.farm)),
+            (Item::OutsideWages, monthly(incomes.wage)),
+            (Item::SocialTransfers, monthly(incomes.transfers)),
+            (Item::Remittances, remittances),
+        ] {
+            self.book.pay(item, accrued(amount, part));
+        }
         self.book
             .stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
         self.book
@@ -134,7 +140,15 @@ impl CountyProcess {
             .sum();
         let partners =
             self.book.value(Measure::PartnerCommission) + self.book.value(Measure::PartnerServices);
-        self.book.stock(Measure::IncomeOnline, (online + partners) * 12);
+        // What partners earned in the days, as a month's.
+        let partners = Money::from_fen(partners);
+        let partners = if part < 1.0 {
+            partners.share(1.0 / part)
+        } else {
+            partners
+        };
+        self.book
+            .stock(Measure::IncomeOnline, (online + partners.fen()) * 12);
         self.spend_offline(now, base, migrants as f64 * incomes.remittance);
     }
 
@@ -143,6 +157,7 @@ impl CountyProcess {
         let p = &self.setting.parameters;
         let income = p.income.rural_income.at(now) * base + remittances;
         let retail = Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / 12.0);
+        let retail = accrued(retail, self.part(now));
         let online = self.book.value(Measure::StationValue)
             + self.book.value(Measure::AloneValue)
             + self.book.value(Measure::RivalValue);

@@ -92,19 +92,17 @@ impl CountyProcess {
 
     /// The month's government spending in the county, and what it builds.
     pub(in crate::model) fn govern(&mut self, now: Time, outbox: &mut CountyOutbox) {
-        let spent = self.grant.monthly.min(self.grant.left);
-        if spent > Money::ZERO {
-            self.grant.left -= spent;
-            self.book.pay(Item::DemonstrationGrant, spent);
-        }
+        self.spend_grant(now);
         self.pay_for_measures(now);
         self.upgrade_roads(now, outbox);
         self.bring_broadband(now);
     }
 
-    fn pay_for_measures(&mut self, now: Time) {
+    /// What is paid by the month: classes, marks, export support, parcels.
+    pub(super) fn pay_for_measures(&mut self, now: Time) {
         let p = self.setting.parameters.government.clone();
-        let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0);
+        let part = self.part(now);
+        let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0 * part);
         if self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight() {
             let trained = p.training_pace * self.place().households() as f64;
             self.book
@@ -133,7 +131,7 @@ impl CountyProcess {
                 .sum();
             self.book.pay(
                 Item::CourierSubsidy,
-                Money::from_yuan(p.courier_subsidy * parcels as f64),
+                Money::from_yuan(p.courier_subsidy * parcels as f64 * part),
             );
         }
     }

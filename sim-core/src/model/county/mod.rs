@@ -8,10 +8,12 @@ mod measures;
 mod month;
 mod orders;
 mod parcels;
+mod pay;
 mod people;
 mod season;
 mod sellers;
 mod stations;
 mod survey;
+mod unfinished;
 
 pub use living::Living;

@@ -11,7 +11,6 @@ use crate::agents::shop::Stage;
 use crate::base::{Money, Month, Product, Time};
 use crate::event::{Cause, CountyReport, Event, Happening, Measure, Message, PlatformName};
 use crate::market::choice::Delivery;
-use crate::metrics::ledger::Item;
 
 impl CountyProcess {
     /// Settles the month before `now`. The order is part of the model:
@@ -33,7 +32,7 @@ impl CountyProcess {
         self.take_stock(now);
         self.write_rows(month);
         self.write_lives(month);
-        self.book.close(month);
+        self.book.close(month, self.days(now));
         self.send_report(outbox);
         self.start_month(now, outbox);
     }
@@ -121,11 +120,7 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters;
         let days = now.day() - self.month_start.day();
-        if setting.supported(now) {
-            let cost = Money::from_yuan(p.programme.county_running_cost);
-            self.book.pay(Item::CountyCentreStaff, cost);
-            self.report.running_cost += cost;
-        }
+        self.pay_centre(now);
         let per_day = f64::from(std::mem::take(&mut self.station_parcels)) / f64::from(days.max(1));
         self.centre.line.adapt(per_day, p.logistics.sorting_expansion);
         for route in &mut self.centre.routes {
@@ -274,7 +269,7 @@ impl CountyProcess {
     }
 
     /// Rows of the village table, where the scenario asks for them.
-    fn write_rows(&mut self, month: Month) {
+    pub(super) fn write_rows(&mut self, month: Month) {
         let reporting = self.setting.reporting;
         if reporting.villages == VillageRows::Nothing || !self.is_due(month, reporting.village_interval) {
             return;
@@ -288,7 +283,7 @@ impl CountyProcess {
         }
     }
 
-    fn write_lives(&mut self, month: Month) {
+    pub(super) fn write_lives(&mut self, month: Month) {
         for &record in &self.followed {
             let at = self.villages.partition_point(|village| village.first <= record) - 1;
             let within = (record - self.villages[at].first) as u16;
@@ -312,11 +307,12 @@ impl CountyProcess {
         let sellers = village.sellers.as_deref();
         VillageRow {
             month,
+            days: self.days(month.next().start().min(self.setting.end)),
             village: Self::named(at),
             regular: village.scaled(u32::from(village.counts[Buying::Regular.at()])) as u32,
             station_orders: station.map_or(0, |station| station.orders_last),
             alone_parcels: village.alone_parcels,
-            partner_income: station.map_or(-1, |station| station.income.fen()),
+            partner_income: station.and_then(|station| station.income).map(Money::fen),
             shops: village.shops(),
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
             yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),

@@ -24,29 +24,14 @@ impl CountyProcess {
             (sellers.home_sales, sellers.income) = (0, 0);
         }
         let mut shops = std::mem::take(&mut self.shops);
-        let support = self.shop_support(now);
-        let season = Product::ALL.map(|product| {
-            let usual = demand::season(
-                &self.setting.parameters.market,
-                product,
-                Month::of(self.month_start),
-            );
-            usual * self.weather.demand
-        });
         self.report.attraction = [0; Product::COUNT];
+        let (support, seasons) = (self.shop_support(now), self.seasons());
         for shop in &mut shops {
-            let around = Surroundings {
-                season: season[shop.product.at()],
-                ..self.surroundings(now, shop, &support)
-            };
-            let mut luck = self.shop_luck(shop, 0);
-            let month = shop.month(
-                &self.setting.parameters.shop,
-                &self.setting.parameters.market,
-                &around,
-                &mut luck,
-            );
-            self.note_shop(now, shop, &month, slot, &around);
+            let (month, around) = self.month_of_shop(now, shop, &support, &seasons);
+            if let Some(sellers) = self.villages[usize::from(shop.village)].sellers.as_deref_mut() {
+                sellers.sales[slot] += (month.sales + month.exports).fen();
+            }
+            self.note_shop(now, shop, &month, &around);
         }
         shops.retain(|shop| {
             let closes = shop.closes(&self.setting.parameters.shop, &mut self.shop_luck(shop, 1));
@@ -58,6 +43,32 @@ impl CountyProcess {
         self.move_platforms(&mut shops);
         self.shops = shops;
         self.judge_villages(now);
+    }
+
+    /// The season of every trade in the open month over the yearly mean.
+    pub(super) fn seasons(&self) -> [f64; Product::COUNT] {
+        let month = Month::of(self.month_start);
+        Product::ALL.map(|product| {
+            demand::season(&self.setting.parameters.market, product, month) * self.weather.demand
+        })
+    }
+
+    /// Works through a shop's month, in its surroundings.
+    pub(super) fn month_of_shop(
+        &self,
+        now: Time,
+        shop: &mut Shop,
+        support: &Surroundings,
+        seasons: &[f64; Product::COUNT],
+    ) -> (ShopMonth, Surroundings) {
+        let p = &self.setting.parameters;
+        let around = Surroundings {
+            season: seasons[shop.product.at()],
+            ..self.surroundings(now, shop, support)
+        };
+        let mut luck = self.shop_luck(shop, 0);
+        let month = shop.month(&p.shop, &p.market, &around, &mut luck);
+        (month, around)
     }
 
     /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
@@ -101,11 +112,11 @@ impl CountyProcess {
         }
     }
 
-    fn note_shop(&mut self, now: Time, shop: &Shop, month: &ShopMonth, slot: usize, around: &Surroundings) {
+    /// Notes and books a shop's month: of an incomplete one, what falls on the days that are simulated.
+    pub(super) fn note_shop(&mut self, now: Time, shop: &Shop, month: &ShopMonth, around: &Surroundings) {
         let village = &mut self.villages[usize::from(shop.village)];
         let total = month.sales + month.exports;
         if let Some(sellers) = village.sellers.as_deref_mut() {
-            sellers.sales[slot] += total.fen();
             sellers.income += (month.drawings + month.wages).fen();
             if shop.stage == Stage::Home {
                 sellers.home_sales += total.fen();
@@ -124,6 +135,7 @@ impl CountyProcess {
         self.report.attraction[shop.product.at()] += (attraction * demand::ATTRACTION_UNIT) as i64;
         self.villages[usize::from(shop.village)].sent_last += month.parcels;
         self.book.sample(Distribution::ShopSales, total.yuan(), 1);
+        let month = &month.accrued(self.part(now));
         self.book.count(Measure::ShopSales, month.sales.fen());
         self.book.count(Measure::ShopExports, month.exports.fen());
         self.book.count(Measure::ShopWages, month.wages.fen());

@@ -2,6 +2,7 @@
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
 use super::super::setting::Setting;
+use super::pay::refresher_hours;
 use crate::agents::household::{Buying, ability, convenience, receptiveness};
 use crate::agents::partner::{self, Station, StationState};
 use crate::agents::service_centre::CentreState;
@@ -275,14 +276,7 @@ impl CountyProcess {
 
     fn settle_partner(&mut self, setting: &Setting, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let p = &setting.parameters;
-        let supported = setting.supported(now);
-        let services = self.serve(setting, at);
-        let help = self.help_sellers(at);
-        let base = if supported {
-            Money::from_yuan(p.programme.base_pay)
-        } else {
-            Money::ZERO
-        };
+        let pay = self.earn(setting, now, at);
         let mut luck = setting.luck(
             self.villages[at].owner,
             Purpose::Partner,
@@ -291,80 +285,13 @@ impl CountyProcess {
         let Some(station) = self.villages[at].station.as_deref_mut() else {
             return;
         };
-        let commission = station.commission;
-        let income = commission + services + help + base;
         let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
-        let hours = if supported {
-            p.programme.refresher_hours * (p.programme.trainers / 2.0).min(2.0)
-        } else {
-            0.0
-        };
-        station.practise(&p.partner, hours);
-        let leaves = station.settle(&p.partner, income, outside, &mut luck);
-        self.pay_partner(commission, services, help, base);
-        self.book
-            .sample(crate::event::Distribution::PartnerIncome, income.yuan(), 1);
-        let above = income.yuan() > p.income.migrant_wage.at(now);
-        self.book.count(Measure::PartnersAboveWage, i64::from(above));
-        if supported {
-            self.support_station(hours);
-        }
+        station.practise(&p.partner, refresher_hours(setting, now));
+        let leaves = station.settle(&p.partner, pay.total(), outside, &mut luck);
+        self.pay_partner(setting, now, &pay);
         if leaves {
             self.partner_leaves(now, at, outbox);
         }
-    }
-
-    fn pay_partner(&mut self, commission: Money, services: Money, help: Money, base: Money) {
-        self.book.count(Measure::PartnerMonths, 1);
-        self.book.count(Measure::PartnerCommission, commission.fen());
-        self.book.count(Measure::PartnerServices, services.fen());
-        self.book.count(Measure::PartnerSalesHelp, help.fen());
-        self.book.count(Measure::PartnerBasePay, base.fen());
-        self.book.pay(Item::PartnerCommission, commission);
-        self.book.pay(Item::PartnerServiceFees, services);
-        self.book.pay(Item::SalesHelp, help);
-        self.book.pay(Item::PartnerBasePay, base);
-        self.book
-            .pay(Item::PartnerDrawings, commission + services + help + base);
-        self.report.running_cost += base;
-    }
-
-    /// What the programme spends on a station each month beside pay.
-    fn support_station(&mut self, hours: f64) {
-        let programme = &self.setting.parameters.programme;
-        let promotion = Money::from_yuan(programme.promotion);
-        let training = Money::from_yuan(hours * programme.training_cost);
-        self.book.count(Measure::TrainingHours, (hours + 0.5) as i64);
-        self.book.pay(Item::Promotion, promotion);
-        self.book.pay(Item::PartnerTraining, training);
-        self.report.running_cost += promotion + training;
-    }
-
-    /// Services without parcels in the month: bills, top-ups, tickets. Returns what the partner earns.
-    fn serve(&mut self, setting: &Setting, at: usize) -> Money {
-        let p = &setting.parameters.partner;
-        let village = &self.villages[at];
-        let Some(station) = village.open_station() else {
-            return Money::ZERO;
-        };
-        let informed = 1.0 - village.share(Buying::Unaware.at());
-        let mean = p.services_per_household * f64::from(village.households) * informed * station.skill;
-        let month = u64::from(self.month_start.day());
-        let count = i64::from(setting.luck(village.owner, Purpose::Service, month).poisson(mean));
-        let value = Money::from_yuan(p.service_value) * count;
-        self.book.count(Measure::Services, count);
-        self.book.pay(Item::BillPayment, value);
-        self.book.pay(Item::BillSettlement, value);
-        Money::from_yuan(p.service_fee) * count
-    }
-
-    /// What the partner earns on the sales of the village's home shops.
-    fn help_sellers(&mut self, at: usize) -> Money {
-        let p = &self.setting.parameters.partner;
-        let village = &self.villages[at];
-        let skill = village.open_station().map_or(0.0, |station| station.skill);
-        let sales = village.sellers.as_ref().map_or(0, |sellers| sellers.home_sales);
-        Money::from_fen(sales).share(p.sales_help_reach * skill * p.sales_help_fee)
     }
 
     fn partner_leaves(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {

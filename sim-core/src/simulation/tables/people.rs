@@ -73,18 +73,20 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
             "Drive over an average partner's.",
             rows.iter().map(|row| row.station.drive),
         ),
-        Column::integer(
+        Column::optional(
             "usual_income",
             "fen/month",
-            "Smoothed income: every settled month moves it a quarter of the way.",
-            rows.iter()
-                .map(|row| Money::from_yuan(row.station.usual_income).fen()),
+            "Smoothed income: every settled month moves it a quarter of the way. Missing before the partner's first.",
+            rows.iter().map(|row| {
+                let paid = row.station.income.is_some();
+                paid.then(|| Money::from_yuan(row.station.usual_income).fen())
+            }),
         ),
-        Column::integer(
+        Column::optional(
             "last_income",
             "fen/month",
-            "Income of the last settled month.",
-            rows.iter().map(|row| row.station.income.fen()),
+            "Income of the last settled month. Missing before the partner's first.",
+            rows.iter().map(|row| row.station.income.map(Money::fen)),
         ),
         Column::integer(
             "lean_months",
@@ -111,9 +113,8 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
     let rows = &simulation.gathered().episodes;
     let village = |at: usize| {
         let row = &rows[at];
-        row.village.map_or(-1, |village| {
-            i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
-        })
+        row.village
+            .map(|village| i64::from(atlas.counties[row.county.at()].villages[village.at()].number))
     };
     let columns = vec![
         Column::dates("date", "When.", rows.iter().map(|row| row.time.date())),
@@ -124,10 +125,10 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
             rows.iter()
                 .map(|row| atlas.counties[row.county.at()].code.to_string()),
         ),
-        Column::integer(
+        Column::optional(
             "village",
             "",
-            "Number in the county's full list; -1 for the county.",
+            "Number in the county's full list. Missing where it happened to the county.",
             (0..rows.len()).map(village),
         ),
         Column::text(
@@ -141,43 +142,43 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
             rows.iter()
                 .map(|row| row.happening.product().map_or("", |p| p.name())),
         ),
-        Column::integer(
+        Column::optional(
             "shop",
             "",
-            "Number of the shop concerned among those ever founded in the village; -1 for none.",
+            "Number of the shop concerned among those ever founded in the village. Missing where none is.",
             rows.iter()
-                .map(|row| row.happening.shop().map_or(-1, |shop| i64::from(shop.number))),
+                .map(|row| row.happening.shop().map(|shop| i64::from(shop.number))),
         ),
-        Column::integer(
+        Column::optional(
             "founder",
             "",
-            "Household record that runs it; -1 for none.",
+            "Household record that runs it. Missing where no shop is concerned.",
             rows.iter()
-                .map(|row| row.happening.shop().map_or(-1, |shop| i64::from(shop.owner))),
+                .map(|row| row.happening.shop().map(|shop| i64::from(shop.owner))),
         ),
         Column::text(
             "cause",
             "Why, where something can be said.",
             rows.iter().map(|row| row.cause.name()),
         ),
-        Column::integer(
+        Column::optional(
             "copied_village",
             "",
-            "Village of the shop that was copied; -1 for none.",
+            "Village of the shop that was copied. Missing where none was.",
             rows.iter().map(|row| match row.cause {
-                Cause::Copied { village, .. } => {
-                    i64::from(atlas.counties[row.county.at()].villages[village.at()].number)
-                }
-                _ => -1,
+                Cause::Copied { village, .. } => Some(i64::from(
+                    atlas.counties[row.county.at()].villages[village.at()].number,
+                )),
+                _ => None,
             }),
         ),
-        Column::integer(
+        Column::optional(
             "copied_shop",
             "",
-            "Number of the shop that was copied; -1 for none.",
+            "Number of the shop that was copied. Missing where none was.",
             rows.iter().map(|row| match row.cause {
-                Cause::Copied { shop, .. } => i64::from(shop),
-                _ => -1,
+                Cause::Copied { shop, .. } => Some(i64::from(shop)),
+                _ => None,
             }),
         ),
     ];

@@ -131,9 +131,10 @@ impl Teller<'_> {
             let months = vec![text(station.lean_months)];
             story.why.push((key!("story.why.partner.lean"), months));
         }
-        story
-            .money
-            .push((Purpose::Other(key!("story.money.partner")), station.income.yuan()));
+        story.money.push((
+            Purpose::Other(key!("story.money.partner")),
+            station.income.map_or(0.0, Money::yuan),
+        ));
         story
             .money
             .push((Purpose::Other(key!("story.money.ordered")), -station.value.yuan()));

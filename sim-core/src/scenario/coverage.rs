@@ -1,0 +1,95 @@
+//! Inputs that end before the run does, or begin after it: from there on they are level, which a long run must not pass off as knowledge.
+
+use super::checked::Scenario;
+use super::conflicts::{Conflict, warning};
+use super::selection::PlaceSelection;
+use crate::base::{Calendar, Date};
+use crate::params::Schedule;
+
+/// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
+const HALF_A_YEAR: u32 = 184;
+
+/// Years of `data/village_sellers.csv`: what villages outside a small run sell.
+const VILLAGE_SELLERS: (u16, u16) = (2009, 2022);
+
+/// A warning for every input that does not cover the run.
+pub(super) fn uncovered(scenario: &Scenario) -> Vec<Conflict> {
+    let p = &scenario.parameters;
+    let schedules: [(&'static str, &Schedule); 7] = [
+        ("income.rural_income", &p.income.rural_income),
+        ("income.migrant_wage", &p.income.migrant_wage),
+        ("income.poverty_line", &p.income.poverty_line),
+        ("market.online_retail", &p.market.online_retail),
+        ("world.internet", &p.world.internet),
+        ("world.smartphone", &p.world.smartphone),
+        (
+            "government.demonstration_roster",
+            &p.government.demonstration_roster,
+        ),
+    ];
+    let mut found = Vec::new();
+    for (path, schedule) in schedules {
+        let Some([(begins, first), (ends, last)]) = schedule.ends() else {
+            continue;
+        };
+        // A list that begins or ends with nothing says that there is nothing before or after it.
+        let ends = if last == 0.0 { Date::LAST } else { ends };
+        let begins = if first == 0.0 { Date::FIRST } else { begins };
+        found.extend(gaps(scenario, path, begins, ends));
+    }
+    if !matches!(scenario.places.selection, PlaceSelection::All)
+        && let Some([first, last]) = spanned(&VILLAGE_SELLERS)
+    {
+        found.extend(gaps(scenario, "market.elsewhere", first, last));
+    }
+    if let Some([first, last]) = spanned(&Calendar::SPRING_FESTIVALS)
+        && (scenario.start < first || scenario.end > last)
+    {
+        let message = format!(
+            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other years"
+        );
+        found.push(warning(["end", "start"], message));
+    }
+    found
+}
+
+/// The first and last day of some years.
+fn spanned(&(first, last): &(u16, u16)) -> Option<[Date; 2]> {
+    Some([Date::new(first as i16, 1, 1)?, Date::new(last as i16, 12, 31)?])
+}
+
+/// What an input that is known from one day to another leaves uncovered at both ends of a run.
+fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Vec<Conflict> {
+    let (start, end) = (scenario.start, scenario.end);
+    let days = |from: Date, until: Date| until.midnight().day().saturating_sub(from.midnight().day());
+    let run = days(start, end) + 1;
+    let mut found = Vec::new();
+    let before = days(start, begins).min(run);
+    if before > HALF_A_YEAR {
+        let message = format!("begins on {begins}: level until then, {}", of_run(before, run));
+        found.push(warning([path, "start"], message));
+    }
+    let after = days(ends, end).min(run);
+    if after > HALF_A_YEAR {
+        let message = format!("ends on {ends}: level from then on, {}", of_run(after, run));
+        found.push(warning([path, "end"], message));
+    }
+    found
+}
+
+/// A part of a run in words: `18 of 26 years`.
+fn of_run(days: u32, run: u32) -> String {
+    if days >= run {
+        return "the whole run".to_owned();
+    }
+    let years = |days: u32| f64::from(days) / 365.25;
+    if run < 730 {
+        let months = |days: u32| (f64::from(days) / 30.44 + 0.5) as u32;
+        return format!("{} of {} months", months(days), months(run));
+    }
+    // Whole years where the rest hardly matters; a tenth where it does.
+    match years(days) {
+        gap if gap >= 10.0 => format!("{gap:.0} of {:.0} years", years(run)),
+        gap => format!("{gap:.1} of {:.1} years", years(run)),
+    }
+}

@@ -1,0 +1,187 @@
+//! What is written in a scenario and has no effect in its run: allowed, but probably not meant.
+
+use super::checked::Scenario;
+use super::conflicts::{Conflict, warning};
+use crate::base::{Date, Delay};
+use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
+
+/// A government measure: its target, its first day, and its last, if it has one.
+type Measure = ([&'static str; 3], GovernmentTarget, Date, Option<Date>);
+
+/// A warning for everything that has no effect.
+pub(super) fn idle(scenario: &Scenario) -> Vec<Conflict> {
+    let mut found = Vec::new();
+    programme(scenario, &mut found);
+    measures(scenario, &mut found);
+    without_target(&scenario.parameters.government, &mut found);
+    entries(scenario, &mut found);
+    shocks(scenario, &mut found);
+    found
+}
+
+fn programme(scenario: &Scenario, found: &mut Vec<Conflict>) {
+    let programme = &scenario.parameters.programme;
+    if programme.enabled && programme.support_end < programme.start {
+        let message = format!(
+            "support ends on {}, before the programme starts on {}",
+            programme.support_end, programme.start
+        );
+        found.push(warning(["programme.support_end", "programme.start"], message));
+    }
+    if programme.enabled && programme.start > scenario.end {
+        let message = format!(
+            "the programme starts on {}, after the run's end, {}",
+            programme.start, scenario.end
+        );
+        found.push(warning(["programme.start", "end"], message));
+    }
+}
+
+/// Measures that lie outside the run, or end before they start.
+fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
+    let p = &scenario.parameters.government;
+    let all: [Measure; 8] = [
+        (
+            [
+                "government.road_target",
+                "government.road_start",
+                "government.road_end",
+            ],
+            p.road_target,
+            p.road_start,
+            Some(p.road_end),
+        ),
+        (
+            ["government.broadband_target", "government.broadband_start", ""],
+            p.broadband_target,
+            p.broadband_start,
+            None,
+        ),
+        (
+            [
+                "government.courier_target",
+                "government.courier_start",
+                "government.courier_end",
+            ],
+            p.courier_target,
+            p.courier_start,
+            Some(p.courier_end),
+        ),
+        (
+            [
+                "government.training_target",
+                "government.training_start",
+                "government.training_end",
+            ],
+            p.training_target,
+            p.training_start,
+            Some(p.training_end),
+        ),
+        (
+            ["government.credit_target", "government.credit_start", ""],
+            p.credit_target,
+            p.credit_start,
+            None,
+        ),
+        (
+            ["government.rent_target", "government.rent_start", ""],
+            p.rent_target,
+            p.rent_start,
+            None,
+        ),
+        (
+            ["government.quality_target", "government.quality_start", ""],
+            p.quality_target,
+            p.quality_start,
+            None,
+        ),
+        (
+            ["government.export_target", "government.export_start", ""],
+            p.export_target,
+            p.export_start,
+            None,
+        ),
+    ];
+    let taken = all
+        .into_iter()
+        .filter(|(_, target, ..)| *target != GovernmentTarget::Nobody);
+    for ([_, first_day, last_day], _, start, end) in taken {
+        if start > scenario.end {
+            let message = format!(
+                "{start} lies after the run's end, {}: the measure has no effect",
+                scenario.end
+            );
+            found.push(warning([first_day, "end"], message));
+        }
+        let Some(end) = end else { continue };
+        if end <= start {
+            let message =
+                format!("{end} does not lie after the first day, {start}: the measure has no effect");
+            found.push(warning([last_day, first_day], message));
+        } else if end <= scenario.start {
+            let message = format!(
+                "{end} does not lie after the run's start, {}: the measure has no effect",
+                scenario.start
+            );
+            found.push(warning([last_day, "start"], message));
+        }
+    }
+}
+
+/// Settings of measures that nobody is the target of.
+fn without_target(p: &GovernmentParameters, found: &mut Vec<Conflict>) {
+    let usual = GovernmentParameters::default();
+    macro_rules! settings {
+        ($($target:ident: $($field:ident)+;)+) => { $( if p.$target == GovernmentTarget::Nobody { $(
+            if p.$field != usual.$field {
+                let message = concat!("has no effect: government.", stringify!($target), " is Nobody");
+                let paths = [
+                    concat!("government.", stringify!($field)),
+                    concat!("government.", stringify!($target)),
+                ];
+                found.push(warning(paths, message.to_owned()));
+            }
+        )+ } )+ };
+    }
+    // What a demonstration grant works through as well, such as the cost of a class, is in none of them.
+    settings! {
+        road_target: road_start road_end road_pace road_cost road_saving;
+        broadband_target: broadband_start broadband_months broadband_cost;
+        courier_target: courier_start courier_end courier_subsidy;
+        training_target: training_start training_end training_pace;
+        credit_target: credit_start credit_line credit_rate;
+        rent_target: rent_start rent_support;
+        quality_target: quality_start quality_gain quality_cost;
+        export_target: export_start export_gain export_cost;
+    }
+}
+
+/// Platforms that were asked to enter after the run.
+fn entries(scenario: &Scenario, found: &mut Vec<Conflict>) {
+    let (p, usual) = (&scenario.parameters.platform, PlatformParameters::default());
+    let entries = [
+        ("platform.retailer_entry", p.retailer_entry, usual.retailer_entry),
+        ("platform.social_entry", p.social_entry, usual.social_entry),
+    ];
+    for (path, entry, usual) in entries {
+        if entry > scenario.end && entry != usual {
+            let message = format!(
+                "{entry} lies after the run's end, {}: the platform does not enter",
+                scenario.end
+            );
+            found.push(warning([path, "end"], message));
+        }
+    }
+}
+
+fn shocks(scenario: &Scenario, found: &mut Vec<Conflict>) {
+    let (start, end) = (scenario.start_time(), scenario.end_time());
+    for shock in &scenario.parameters.world.shocks {
+        let begins = shock.start.midnight();
+        let ends = begins + Delay::days(7 * shock.weeks);
+        if begins >= end || ends <= start {
+            let message = format!("the shock of {} lies outside the run", shock.start);
+            found.push(warning(["world.shocks", "end"], message));
+        }
+    }
+}

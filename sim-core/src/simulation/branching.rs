@@ -1,0 +1,162 @@
+//! What a branch may change in the middle of a run: what is still to come.
+
+use super::checkpoint::BranchError;
+use crate::base::{Date, Delay, Time};
+use crate::params::{Schedule, Tranche};
+use crate::scenario::Scenario;
+
+/// Fields that a branch may not change, and what they decide.
+const FIXED: [(&str, &str); 8] = [
+    ("start", "when the run began"),
+    ("seed", "all luck so far"),
+    ("household_sample", "how many households a record stands for"),
+    ("window_days", "when counties and the nation speak"),
+    ("places", "where the run takes place"),
+    ("base", "what the scenario was made from"),
+    ("trial", "who is surveyed and when, drawn at the run's start"),
+    (
+        "report.followed",
+        "which households are followed, drawn at the run's start",
+    ),
+];
+
+/// Refuses changes of what the past has decided.
+pub(super) fn refuse_fixed(changes: &[(String, String)]) -> Result<(), BranchError> {
+    for (path, _) in changes {
+        let fixed = FIXED
+            .iter()
+            .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
+        if let Some((_, what)) = fixed {
+            return Err(BranchError::Fixed {
+                path: path.clone(),
+                what,
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Refuses changes that lie before the branch's moment: they could not do what they say.
+pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Result<(), BranchError> {
+    let past = |path: &str, message: String| {
+        Err(BranchError::Past {
+            path: path.to_owned(),
+            message,
+        })
+    };
+    if after.end != before.end && after.end_time() <= now {
+        return past(
+            "end",
+            format!("{} lies before the branch's moment, {}", after.end, day(now)),
+        );
+    }
+    for ((path, old), (_, new)) in dates(before).into_iter().zip(dates(after)) {
+        if new != old && new.midnight() < now {
+            return past(
+                path,
+                format!(
+                    "{new} lies before the branch's moment, {}: until then the run is the checkpoint's; expected {} or later",
+                    day(now),
+                    day(now)
+                ),
+            );
+        }
+    }
+    for ((path, old), (_, new)) in schedules(before).into_iter().zip(schedules(after)) {
+        if new != old && is_same_from(old, new, now, after.end_time()) {
+            return past(
+                path,
+                format!(
+                    "it is changed only before the branch's moment, {}: that has no effect",
+                    day(now)
+                ),
+            );
+        }
+    }
+    let over = |start: Date, weeks: u32| start.midnight() + Delay::days(7 * weeks) <= now;
+    let old_shocks = &before.parameters.world.shocks;
+    let new_shocks = &after.parameters.world.shocks;
+    let late = new_shocks
+        .iter()
+        .find(|shock| over(shock.start, shock.weeks) && !old_shocks.contains(shock));
+    if let Some(shock) = late {
+        return past(
+            "world.shocks",
+            format!(
+                "the shock of {} is over at the branch's moment, {}",
+                shock.start,
+                day(now)
+            ),
+        );
+    }
+    let paid = |scenario: &Scenario| -> Vec<Tranche> {
+        let tranches = scenario.parameters.programme.tranches.iter();
+        tranches
+            .filter(|tranche| tranche.0.midnight() <= now)
+            .cloned()
+            .collect()
+    };
+    if paid(before) != paid(after) {
+        return past(
+            "programme.tranches",
+            format!(
+                "tranches until the branch's moment, {}, are paid: they stay as they are",
+                day(now)
+            ),
+        );
+    }
+    Ok(())
+}
+
+fn day(now: Time) -> Date {
+    now.date()
+}
+
+/// Whether two series are equal between two moments.
+fn is_same_from(old: &Schedule, new: &Schedule, now: Time, end: Time) -> bool {
+    let days = end.day().saturating_sub(now.day());
+    (0..=days).all(|day| {
+        let at = now + Delay::days(day);
+        old.at(at) == new.at(at)
+    })
+}
+
+/// The days from which something changes.
+fn dates(scenario: &Scenario) -> [(&'static str, Date); 16] {
+    let p = &scenario.parameters;
+    let (programme, g) = (&p.programme, &p.government);
+    [
+        ("programme.start", programme.start),
+        ("programme.support_end", programme.support_end),
+        ("programme.strategy_change", programme.strategy_change),
+        ("platform.retailer_entry", p.platform.retailer_entry),
+        ("platform.social_entry", p.platform.social_entry),
+        ("government.road_start", g.road_start),
+        ("government.road_end", g.road_end),
+        ("government.broadband_start", g.broadband_start),
+        ("government.courier_start", g.courier_start),
+        ("government.courier_end", g.courier_end),
+        ("government.training_start", g.training_start),
+        ("government.training_end", g.training_end),
+        ("government.credit_start", g.credit_start),
+        ("government.rent_start", g.rent_start),
+        ("government.quality_start", g.quality_start),
+        ("government.export_start", g.export_start),
+    ]
+}
+
+fn schedules(scenario: &Scenario) -> [(&'static str, &Schedule); 7] {
+    let p = &scenario.parameters;
+    [
+        ("income.rural_income", &p.income.rural_income),
+        ("income.migrant_wage", &p.income.migrant_wage),
+        ("income.poverty_line", &p.income.poverty_line),
+        ("market.online_retail", &p.market.online_retail),
+        ("world.internet", &p.world.internet),
+        ("world.smartphone", &p.world.smartphone),
+        (
+            "government.demonstration_roster",
+            &p.government.demonstration_roster,
+        ),
+    ]
+}
