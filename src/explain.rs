@@ -2,6 +2,7 @@
 
 mod area;
 mod difference;
+mod levers;
 mod recorded;
 mod story;
 mod telling;

@@ -29,7 +29,7 @@ mod job;
 #[cfg(test)]
 mod tests;
 
-pub use job::{Job, JobFailure};
+pub use job::{Job, JobFailure, Later};
 
 use sim_core::simulation::{Simulation, Threads};
 use std::num::NonZeroUsize;
@@ -112,6 +112,17 @@ impl<'a> Ensemble<'a> {
         look: impl Fn(u64, &Simulation) -> T + Sync,
         receive: impl FnMut(Finished<T>) -> ControlFlow<()>,
     ) -> Ended {
+        self.run_branching(indices, |index| Ok((job(index)?, Vec::new())), look, receive)
+    }
+
+    /// The same for runs in which something changes on the way, in order of time.
+    pub fn run_branching<T: Send>(
+        &self,
+        indices: impl Iterator<Item = u64> + Send,
+        job: impl Fn(u64) -> Result<(Job, Vec<Later>), JobFailure> + Sync,
+        look: impl Fn(u64, &Simulation) -> T + Sync,
+        receive: impl FnMut(Finished<T>) -> ControlFlow<()>,
+    ) -> Ended {
         let indices = Mutex::new(indices);
         let stopped = AtomicBool::new(false);
         let stop = || stopped.load(Ordering::Relaxed) || (self.cancelled)();
@@ -152,7 +163,7 @@ impl<'a> Ensemble<'a> {
     fn one<T>(
         &self,
         index: u64,
-        job: &impl Fn(u64) -> Result<Job, JobFailure>,
+        job: &impl Fn(u64) -> Result<(Job, Vec<Later>), JobFailure>,
         look: &impl Fn(u64, &Simulation) -> T,
         stop: &impl Fn() -> bool,
     ) -> Option<Finished<T>> {
@@ -160,10 +171,17 @@ impl<'a> Ensemble<'a> {
         let mut events = 0;
         // A simulation that panicked is dropped whole, so nothing broken is seen afterwards.
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let Job { scenario, table } = job(index)?;
+            let (Job { scenario, table }, later) = job(index)?;
+            let mut later = later.iter().peekable();
             let mut simulation = Simulation::build(&scenario, table.as_deref(), Threads::Sequential)
                 .map_err(|faults| JobFailure::Refused(faults.to_string()))?;
-            while simulation.step() {
+            loop {
+                while let Some(next) = later.next_if(|next| next.at <= simulation.now()) {
+                    simulation = next.branched(&simulation)?;
+                }
+                if !simulation.step() && later.peek().is_none_or(|next| next.at > simulation.now()) {
+                    break;
+                }
                 if stop() {
                     return Ok(None);
                 }

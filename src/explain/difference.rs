@@ -1,5 +1,6 @@
 //! What made two runs differ: each changed field's contribution, by Shapley values.
 
+use super::levers::{Lever, Levers, Recipe};
 use crate::args::ExplainArgs;
 use crate::engine;
 use crate::failure::Failure;
@@ -8,18 +9,15 @@ use crate::report::layout;
 use crate::report::number::figure;
 use crate::terminal;
 use serde_json::{Value, json};
-use sim_core::base::Seed;
-use sim_core::params::Parameters;
-use sim_core::scenario::{FIELDS, Loaded, Scenario};
+use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::econometrics::Estimate;
-use sim_experiments::ensemble::{Ended, Ensemble, Job, JobFailure};
+use sim_experiments::ensemble::{Ended, Ensemble, JobFailure};
 use sim_experiments::series::{Level, Reading, Series, look};
-use sim_experiments::shapley::{EXACT, MOST, Plan, Subset};
+use sim_experiments::shapley::{EXACT, Plan, Subset};
 use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::path::Path;
 use std::sync::Arc;
 
 /// What is explained if nothing is named.
@@ -31,16 +29,8 @@ const OUTCOMES: [&str; 6] = [
     "shops",
     "poverty_rate",
 ];
-/// Fields that tell runs apart and are no levers.
-const NO_LEVERS: [&str; 3] = ["name", "question", "seed"];
 /// Confidence of intervals.
 const CONFIDENCE: f64 = 0.9;
-
-/// A field that differs.
-struct Lever {
-    path: String,
-    values: [String; 2],
-}
 
 /// An outcome's shares, by seed.
 struct Explained {
@@ -54,8 +44,8 @@ struct Explained {
 
 /// Explains and prints.
 pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
-    let [first, second] = [loaded(&args.run, args)?, loaded(other, args)?];
-    let levers = levers(&first.scenario, &second.scenario)?;
+    let [first, second] = [Recipe::of(&args.run, &args.set)?, Recipe::of(other, &args.set)?];
+    let levers = Levers::between(&first, &second)?;
     let names: Vec<String> = if args.outcome.is_empty() {
         OUTCOMES.map(str::to_owned).to_vec()
     } else {
@@ -65,38 +55,26 @@ pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
         .iter()
         .map(|name| named(name))
         .collect::<Result<Vec<_>, _>>()?;
-    let plans = plans(&first.scenario, levers.len(), args)?;
-    let values = run(args, &first, &levers, &plans, &series)?;
+    let plans = plans(&first.first.scenario, levers.all.len(), args)?;
+    let values = run(args, &first.first, &levers, &plans, &series)?;
+    let levers = &levers.all;
     let explained: Vec<Explained> = series
         .iter()
         .enumerate()
         .map(|(at, &(series, reading))| shares(at, series, reading, &plans, &values))
         .collect();
-    let scenarios = [&first.scenario, &second.scenario];
+    let scenarios = [first.last(), second.last()];
     if args.json {
-        let text = serde_json::to_string_pretty(&document(scenarios, &levers, &plans, &explained));
+        let text = serde_json::to_string_pretty(&document(scenarios, levers, &plans, &explained));
         return terminal::print(&format!("{}\n", text.map_err(Failure::run)?));
     }
     terminal::print(&terminal::harmless(&text(
         scenarios,
-        &levers,
+        levers,
         &plans,
         &explained,
         terminal::width(),
     )))
-}
-
-/// The scenario of a folder of results, a file or a name.
-fn loaded(run: &str, args: &ExplainArgs) -> Result<Loaded, Failure> {
-    let folder = Path::new(run);
-    if !folder.is_dir() {
-        return engine::load(run, &args.set);
-    }
-    let path = folder.join("scenario.ron");
-    let text = path
-        .to_str()
-        .ok_or_else(|| Failure::input("the folder's path is no text"))?;
-    engine::load(text, &args.set)
 }
 
 fn named(name: &str) -> Result<(Series, Reading), Failure> {
@@ -113,38 +91,6 @@ fn named(name: &str) -> Result<(Series, Reading), Failure> {
             Reading::End
         },
     ))
-}
-
-/// The fields whose values differ.
-fn levers(first: &Scenario, second: &Scenario) -> Result<Vec<Lever>, Failure> {
-    let own = FIELDS.iter().map(|field| field.path.to_owned());
-    let catalogue = Parameters::catalogue();
-    let all = own.chain(catalogue.iter().map(|row| row.path()));
-    let differing = all
-        .filter(|path| !NO_LEVERS.contains(&path.as_str()))
-        .filter_map(|path| {
-            let values = [first.get(&path)?, second.get(&path)?];
-            (values[0] != values[1]).then_some(Lever { path, values })
-        });
-    let levers: Vec<Lever> = differing.collect();
-    if levers.is_empty() {
-        return Err(Failure::input(
-            "the two runs have the same values in every field: nothing is to be explained",
-        ));
-    }
-    if levers.len() > MOST {
-        return Err(Failure::input(format!(
-            "the two runs differ in {} fields: expected at most {MOST}",
-            levers.len()
-        )));
-    }
-    if let Some(table) = levers.iter().find(|lever| lever.path == "places.table") {
-        return Err(Failure::input(format!(
-            "the two runs have other tables of counties ({} and {}): compare runs in the same places",
-            table.values[0], table.values[1]
-        )));
-    }
-    Ok(levers)
 }
 
 fn plans(first: &Scenario, levers: usize, args: &ExplainArgs) -> Result<BTreeMap<u64, Plan>, Failure> {
@@ -166,7 +112,7 @@ type Values = BTreeMap<(u64, Subset), Vec<f64>>;
 fn run(
     args: &ExplainArgs,
     first: &Loaded,
-    levers: &[Lever],
+    levers: &Levers,
     plans: &BTreeMap<u64, Plan>,
     series: &[(Series, Reading)],
 ) -> Result<Values, Failure> {
@@ -175,52 +121,51 @@ fn run(
         .flat_map(|(&seed, plan)| plan.subsets().into_iter().map(move |subset| (seed, subset)))
         .collect();
     let table: Option<Arc<[u8]>> = first.table.as_deref().map(Arc::from);
-    let job = |index: u64| -> Result<Job, JobFailure> {
+    let job = |index: u64| {
         let (seed, subset) = jobs[index as usize];
-        let scenario = moved(&first.scenario, levers, seed, subset).map_err(JobFailure::Refused)?;
-        Ok(Job {
-            scenario,
-            table: table.clone(),
-        })
+        levers
+            .moved(&first.scenario, table.clone(), seed, subset)
+            .map_err(JobFailure::Refused)
     };
     let look = |_: u64, simulation: &Simulation| -> Vec<f64> {
         let read = |&(series, reading): &(Series, Reading)| {
             let rows = look(simulation, series, Level::Nation);
-            rows.first().map_or(f64::NAN, |rows| reading.read(&rows.months))
+            rows.first()
+                .map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
         };
         series.iter().map(read).collect()
     };
     terminal::note(&format!(
         "{} runs for {} fields and {} seeds",
         jobs.len(),
-        levers.len(),
+        levers.all.len(),
         plans.len()
     ));
     interrupt::listen();
     let (mut values, mut failed) = (Values::new(), None);
     let (_, threads) = engine::threads(args.threads);
-    let ended = Ensemble::new(threads).cancelled_by(&interrupt::requested).run(
-        0..jobs.len() as u64,
-        job,
-        look,
-        |finished| match finished.result {
-            Ok(seen) => {
-                values.insert(jobs[finished.index as usize], seen);
-                ControlFlow::Continue(())
+    let ended = Ensemble::new(threads)
+        .cancelled_by(&interrupt::requested)
+        .run_branching(0..jobs.len() as u64, job, look, |finished| {
+            match finished.result {
+                Ok(seen) => {
+                    values.insert(jobs[finished.index as usize], seen);
+                    ControlFlow::Continue(())
+                }
+                Err(failure) => {
+                    failed = Some((jobs[finished.index as usize], failure));
+                    ControlFlow::Break(())
+                }
             }
-            Err(failure) => {
-                failed = Some((jobs[finished.index as usize], failure));
-                ControlFlow::Break(())
-            }
-        },
-    );
+        });
     match failed {
         Some(((seed, subset), failure)) => {
             let moved = levers
+                .all
                 .iter()
                 .enumerate()
                 .filter(|(at, _)| subset & (1 << at) != 0);
-            let moved: Vec<&str> = moved.map(|(_, lever)| lever.path.as_str()).collect();
+            let moved: Vec<String> = moved.map(|(_, lever)| lever.name()).collect();
             let what = if moved.is_empty() {
                 "nothing".to_owned()
             } else {
@@ -237,23 +182,6 @@ fn run(
         ))),
         None => Ok(values),
     }
-}
-
-/// The first scenario with some levers moved to the second's values.
-fn moved(first: &Scenario, levers: &[Lever], seed: u64, subset: Subset) -> Result<Scenario, String> {
-    let mut scenario = Scenario {
-        seed: Seed(seed),
-        ..first.clone()
-    };
-    for (at, lever) in levers.iter().enumerate() {
-        if subset & (1 << at) != 0 {
-            scenario
-                .set(&lever.path, &lever.values[1])
-                .map_err(|faults| faults.to_string())?;
-        }
-    }
-    scenario.check().map_err(|faults| faults.to_string())?;
-    Ok(scenario)
 }
 
 fn shares(
@@ -313,7 +241,7 @@ fn rows(explained: &Explained, levers: &[Lever]) -> Vec<(String, f64, Option<[f6
         .enumerate()
         .map(|(at, lever)| {
             let (mean, interval) = estimate(explained.shares.iter().map(|shares| shares[at]));
-            (lever.path.clone(), mean, interval)
+            (lever.name(), mean, interval)
         })
         .collect();
     rows.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()).then(a.0.cmp(&b.0)));
@@ -350,7 +278,7 @@ fn text(
     let mut table = layout::table(width, &["Changed field", "from", "to"]);
     for lever in levers {
         table.add_row([
-            &lever.path,
+            &lever.name(),
             &layout::shortened(&lever.values[0]),
             &layout::shortened(&lever.values[1]),
         ]);
@@ -433,7 +361,7 @@ fn document(
         "to": scenarios[1].name,
         "seeds": plans.keys().collect::<Vec<_>>(),
         "method": method(plans),
-        "levers": levers.iter().map(|l| json!({ "field": l.path, "from": l.values[0], "to": l.values[1] })).collect::<Vec<_>>(),
+        "levers": levers.iter().map(|l| json!({ "field": l.path, "since": l.since.map(|day| day.to_string()), "from": l.values[0], "to": l.values[1] })).collect::<Vec<_>>(),
         "outcomes": explained.iter().map(outcome).collect::<Vec<_>>(),
     })
 }

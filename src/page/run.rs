@@ -67,13 +67,16 @@ pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
     add(
         "scenario",
         "The scenario in words",
-        Some(words::section(&manifest, scenario.as_ref())),
+        Some(words::section(&manifest, folder, scenario.as_ref())),
     );
     add(
         "again",
         "How to make it again",
         Some(provenance::of_run(&manifest, folder)),
     );
+    for warning in &manifest.warnings {
+        folder.warn(warning.clone());
+    }
     if !(manifest.audit.money_closes && manifest.audit.parcels_close) {
         let what = manifest.audit.messages.join("; ");
         folder.warn(format!("The books of this run do not close: {what}"));

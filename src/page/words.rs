@@ -8,6 +8,7 @@ use crate::failure::Failure;
 use crate::output::manifest::Manifest;
 use crate::report::number::of;
 use maud::{Markup, html};
+use serde_json::Value;
 use sim_core::params::{ParameterInfo, Parameters};
 use sim_core::scenario::Scenario;
 
@@ -40,13 +41,43 @@ pub fn read(folder: &mut Folder) -> Result<Option<Scenario>, Failure> {
 }
 
 /// The section of a run.
-pub fn section(manifest: &Manifest, scenario: Option<&Scenario>) -> Markup {
+pub fn section(manifest: &Manifest, folder: &Folder, scenario: Option<&Scenario>) -> Markup {
     let Some(scenario) = scenario else {
         return html! { p class="note" { "The folder holds no scenario that this version can read." } };
     };
     html! {
         (sentences(manifest, scenario))
+        (branches(folder))
         (changes(scenario))
+    }
+}
+
+/// What a branched run changed, and from when on: what is said of its scenario is that of its end.
+fn branches(folder: &Folder) -> Markup {
+    let manifest = folder.manifest();
+    let told = manifest["branches"].as_array().map_or(&[][..], Vec::as_slice);
+    let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let rows: Vec<Vec<Markup>> = told
+        .iter()
+        .flat_map(|branch| {
+            let changes = branch["changes"].as_array().map_or(&[][..], Vec::as_slice);
+            changes.iter().map(move |change| (branch, change))
+        })
+        .map(|(branch, change)| {
+            vec![
+                cell(word(&branch["at"])),
+                html! { code { (word(&change["path"])) } },
+                shown(&word(&change["before"]), ""),
+                shown(&word(&change["after"]), ""),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        return html! {};
+    }
+    html! {
+        p { "The run branched: what is told below of the scenario is what held at its end. Until the days below, the values beside them held." }
+        div class="words" { (table("What changed on the way", &["from", "what", "until then", "from then on"], 4, &rows)) }
     }
 }
 

@@ -1,9 +1,9 @@
 //! One simulation of an ensemble, and why it may fail.
 
 use serde::{Deserialize, Serialize};
-use sim_core::base::{Date, Seed};
+use sim_core::base::{Date, Seed, Time};
 use sim_core::scenario::Scenario;
-use sim_core::simulation::Simulation;
+use sim_core::simulation::{Simulation, Threads};
 use std::any::Any;
 use std::fmt;
 use std::sync::Arc;
@@ -28,6 +28,27 @@ impl Job {
             scenario,
             table: None,
         }
+    }
+}
+
+/// What changes in a run on its way: the run branches at a window's end.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Later {
+    /// From the first end of a window at this moment or after it on.
+    pub at: Time,
+    /// What changes (path, value in RON).
+    pub changes: Vec<(String, String)>,
+}
+
+impl Later {
+    /// The run, going on with the changes.
+    pub(super) fn branched(&self, simulation: &Simulation) -> Result<Simulation, JobFailure> {
+        let refused = |reason: String| JobFailure::Refused(format!("from {} on: {reason}", self.at.date()));
+        let bytes = simulation
+            .checkpoint()
+            .map_err(|error| refused(error.to_string()))?;
+        Simulation::branch(&bytes, &self.changes, Threads::Sequential)
+            .map_err(|error| refused(error.to_string()))
     }
 }
 
