@@ -107,7 +107,7 @@ impl CountyProcess {
         let yearly: Vec<_> = self.sellers_sales().collect();
         let (support, seasons) = (self.shop_support(now), self.seasons());
         for shop in self.shops.clone() {
-            let mut as_if = shop.clone();
+            let mut as_if = shop;
             let (month, around) = self.month_of_shop(now, &mut as_if, &support, &seasons);
             let month = ShopMonth {
                 loan: Money::ZERO,
