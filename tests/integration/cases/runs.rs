@@ -3,7 +3,7 @@
 mod inputs;
 
 use crate::program::{QUICK, json, run};
-use crate::support::{self, build, with};
+use crate::support::{self, with};
 use serde_json::Value;
 use sim_core::event::Measure;
 use sim_core::metrics::ledger::{Payer, check_months};
