@@ -282,18 +282,28 @@ fn plain_percent(share: f64) -> String {
     percent.to_string().replace('.', "_")
 }
 
-/// A day of the run.
+/// A day in a month of the run.
 fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, Problem> {
     let day = date(node, 2099)?;
-    if day < scenario.start || day > scenario.end {
-        let message = format!("{day} is not reached: the run is {} to {}", scenario.start, scenario.end);
+    if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
+        let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
         return Err(Problem::of(node, message));
     }
     Ok(day)
 }
 
 fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
-    let one = |node: &Node<'_>| day_within(node, scenario);
+    let one = |node: &Node<'_>| {
+        let day = date(node, 2099)?;
+        if day < scenario.start || day > scenario.end {
+            let message = format!(
+                "{day} is not reached: the run is {} to {}",
+                scenario.start, scenario.end
+            );
+            return Err(Problem::of(node, message));
+        }
+        Ok(day)
+    };
     match &node.kind {
         Kind::List(nodes) => nodes.iter().map(one).collect(),
         _ => one(node).map(|day| vec![day]),

@@ -71,14 +71,22 @@ impl Reading {
     /// The number of a series' months in a run. Of a flow, a month of which only some days were simulated counts at their
     /// pace as a whole one; a sum is of what happened.
     pub fn read_of(self, simulation: &Simulation, series: Series, months: &[(Month, f64)]) -> f64 {
-        if self == Reading::Total || !series.is_flow() {
-            return self.read(months);
+        self.read(&self.paced(simulation, series, months.to_vec()))
+    }
+
+    /// The months as [`Reading::read_of`] takes them.
+    pub fn paced(
+        self,
+        simulation: &Simulation,
+        series: Series,
+        mut months: Vec<(Month, f64)>,
+    ) -> Vec<(Month, f64)> {
+        if self != Reading::Total && series.is_flow() {
+            for (month, value) in &mut months {
+                *value *= pace(simulation, *month);
+            }
         }
-        let paced: Vec<(Month, f64)> = months
-            .iter()
-            .map(|&(month, value)| (month, value * pace(simulation, month)))
-            .collect();
-        self.read(&paced)
+        months
     }
 }
 
