@@ -248,11 +248,7 @@ fn source(text: &str, table: Option<&[u8]>) -> MemorySource {
 }
 
 fn written(earlier: &Earlier) -> (Time, Fingerprint, String) {
-    (
-        earlier.until,
-        earlier.fingerprint,
-        stored_text(&earlier.scenario),
-    )
+    (earlier.until, earlier.fingerprint, stored_text(&earlier.scenario))
 }
 
 /// Reads the scenarios that held earlier.

@@ -245,6 +245,7 @@ mod tests {
             series: series.to_owned(),
             level: Level::Nation,
             kept: Kept::Months(step),
+            within: None,
         }
     }
 

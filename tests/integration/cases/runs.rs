@@ -231,7 +231,7 @@ fn case_30_no_number_stands_for_none() {
                     );
                     missing += values.iter().filter(|value| value.is_none()).count();
                 }
-                ColumnData::Text(_) | ColumnData::Real(_) => {}
+                ColumnData::Text(_) | ColumnData::Real(_) | ColumnData::Flag(_) => {}
             }
         }
     }
