@@ -20,6 +20,7 @@ use crate::panels::charts::chart;
 use crate::state::State;
 use basis::VERSION;
 use sheet::Sheet;
+use sim_core::base::sheet::{MARK, guarded};
 use std::borrow::Cow;
 use std::fs;
 use std::path::Path;
@@ -82,29 +83,23 @@ pub fn cell(value: f64) -> String {
     }
 }
 
-/// What a CSV file begins with, so that spreadsheets read Chinese letters in it.
-pub const MARK: &str = "\u{FEFF}";
-
-/// A table as the bytes of a CSV file.
+/// A table as the bytes of a CSV file, which begins as those of the command do.
 pub fn csv_file(table: &str) -> Vec<u8> {
-    format!("{MARK}{table}").into_bytes()
+    [MARK, table.as_bytes()].concat()
 }
 
-/// A text that a spreadsheet would run as a formula, with an apostrophe before it; numbers are none.
-fn guarded(cell: &str) -> Cow<'_, str> {
-    let is_run = cell.starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]);
-    match is_run && cell.parse::<f64>().is_err() {
-        true => Cow::Owned(format!("'{cell}")),
-        false => Cow::Borrowed(cell),
+/// A cell that no spreadsheet runs as a formula; numbers are none.
+fn plain(cell: &str) -> Cow<'_, str> {
+    match cell.parse::<f64>() {
+        Ok(_) => Cow::Borrowed(cell),
+        Err(_) => guarded(cell),
     }
 }
 
 /// Rows as CSV: every cell that needs it in quotes, no cell a formula.
 pub fn csv(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String {
     let quoted = |cell: &String| {
-        let cell = guarded(cell);
+        let cell = plain(cell);
         match cell.contains([',', '"', '\n', '\r']) {
             true => format!("\"{}\"", cell.replace('"', "\"\"")),
             false => cell.into_owned(),
