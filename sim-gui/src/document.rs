@@ -70,7 +70,7 @@ impl Refusal {
     pub fn text(&self, say: Say) -> String {
         match self {
             Refusal::Nothing => say.of("document.nothing").to_owned(),
-            Refusal::Damaged(reason) => say.with("document.damaged", &[reason]),
+            Refusal::Damaged(reason) => say.with("document.damaged", &[&say.reason(reason)]),
             Refusal::Later(_) => say.of("document.later").to_owned(),
             Refusal::File(name) => say.with("document.file", &[name]),
             Refusal::TooLong(letters) => {

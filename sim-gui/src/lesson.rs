@@ -216,12 +216,7 @@ impl Teaching {
         }
         for path in paths {
             let file = path.display().to_string();
-            let size = std::fs::metadata(&path).map_or(0, |data| data.len());
-            let text = match std::fs::read_to_string(&path) {
-                _ if size > LONGEST => Err(format!("{size} bytes; at most {LONGEST} are read")),
-                Ok(text) => Ok(text),
-                Err(reason) => Err(reason.to_string()),
-            };
+            let text = sim_files::read::text(&path, LONGEST).map_err(|reason| reason.to_string());
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             match text
                 .map_err(|reason| vec![reason])

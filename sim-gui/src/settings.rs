@@ -268,9 +268,12 @@ fn set_aside(place: &Path, reason: &str) -> Remembered {
     // Nobody knows the language of what cannot be read.
     let both = |key: &'static str, values: &[&str]| {
         let languages = [crate::text::Language::English, crate::text::Language::Chinese];
-        languages
-            .map(|language| Say(language).with(key, values))
-            .join(" ")
+        let told = languages.map(|language| {
+            let say = Say(language);
+            let values: Vec<String> = values.iter().map(|value| say.reason(value)).collect();
+            say.with(key, &values.iter().map(String::as_str).collect::<Vec<&str>>())
+        });
+        told.join(" ")
     };
     let shown = place.to_string_lossy();
     match place::set_aside(place) {

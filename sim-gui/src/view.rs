@@ -223,6 +223,7 @@ const MOST: (f32, f32) = (16_000.0, 10_000.0);
 
 impl WindowSize {
     /// The least size.
+    #[cfg(not(target_arch = "wasm32"))]
     pub const LEAST: (f32, f32) = LEAST;
 
     /// So large.

@@ -35,27 +35,32 @@ impl State {
         for text in remembered.notices {
             state.notice(text, true);
         }
+        let mut told = Vec::new();
         for (at, plan) in settings.kept.iter().enumerate() {
-            if let Some(ready) = state.found(at, plan) {
+            if let Some(ready) = state.found(at, plan, &mut told) {
                 state.kept.push(ready);
             }
         }
         // A baseline that cannot be read waits among the kept plans.
-        if let Some(ready) = baseline.and_then(|plan| state.found(settings.kept.len(), &plan)) {
+        let last = settings.kept.len();
+        if let Some(ready) = baseline.and_then(|plan| state.found(last, &plan, &mut told)) {
             state.baseline = ready;
+        }
+        if !told.is_empty() {
+            let text = state.say().with("settings.absent", &[&told.join("; ")]);
+            state.notice(text, true);
         }
         state
     }
 
-    /// A plan that was kept, read; one that cannot be read is told, and waits.
-    fn found(&mut self, at: usize, plan: &Plan) -> Option<Ready> {
+    /// A plan that was kept, read; one that cannot be read waits, and is added to what is told.
+    fn found(&mut self, at: usize, plan: &Plan, told: &mut Vec<String>) -> Option<Ready> {
         match Ready::of(plan) {
             Ok(ready) => Some(ready),
             Err(faults) => {
                 let say = self.say();
                 let reasons: Vec<String> = faults.iter().map(|fault| say.fault(fault)).collect();
-                let text = say.with("settings.absent", &[&plan.name(), &reasons.join("; ")]);
-                self.notice(text, true);
+                told.push(format!("{} ({})", plan.name(), reasons.join("; ")));
                 self.absent.push(Absent {
                     at,
                     plan: plan.clone(),

@@ -120,7 +120,7 @@ fn a_kept_plan_that_cannot_be_read_waits_in_its_place() {
     settings.keep(&place).unwrap();
     let mut harness = window_at(&place);
     harness.run_steps(3);
-    harness.get_by_label_contains("A plan from last time cannot be read now");
+    harness.get_by_label_contains("Plans from last time that cannot be read now");
     assert_eq!(kept(&harness), [good("3.0"), good("4.0")]);
     keep(&mut harness, 5);
     let again = Settings::read(&place).settings.kept;
