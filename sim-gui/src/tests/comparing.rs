@@ -29,6 +29,7 @@ fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
     values[Measure::Shops.at()] = shops;
     let month = AreaMonth {
         month: Month(180),
+        days: 31,
         values,
         spreads: [Default::default(); Distribution::ALL.len()],
         gini: f32::NAN,

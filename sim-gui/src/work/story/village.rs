@@ -133,7 +133,7 @@ impl Teller<'_> {
         }
         story.money.push((
             Purpose::Other(key!("story.money.partner")),
-            station.income.map_or(0.0, Money::yuan),
+            station.income.map_or(0.0, sim_core::base::Money::yuan),
         ));
         story
             .money
