@@ -55,6 +55,24 @@ pub fn folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBuf> {
     Ok(path)
 }
 
+/// Makes a folder in a folder, with those above it; below the folder no link is followed.
+///
+/// # Errors
+/// If a link or a file is on the way, or the path leads out; what the system refused.
+#[cfg(not(target_arch = "wasm32"))]
+pub fn make_folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBuf> {
+    let mut path = folder.to_owned();
+    for name in names(inside.as_ref())? {
+        path.push(name);
+        match fs::create_dir(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made?,
+        }
+        self::folder(path.parent().unwrap_or(folder), name)?;
+    }
+    Ok(path)
+}
+
 /// Opens the regular file that a user named. It may be a link of the user's, but not one that leads out of its folder: in a folder
 /// that was sent, such a link names a file of the reader.
 ///
@@ -110,6 +128,9 @@ mod tests {
             assert!(said, "{name}: {words}");
         }
         assert!(has(&own, "broken") && !has(&own, "absent"));
+        assert!(make_folder(&own, "a/b").is_ok() && make_folder(&own, "a/b").is_ok());
+        assert!(make_folder(&own, "up/made").is_err() && make_folder(&own, "plain/made").is_err());
+        assert!(!folder.path().join("made").exists());
         assert!(self::folder(&own, "pieces").is_ok());
         assert!(self::folder(&own, "up").is_err() && self::folder(&own, "plain").is_err());
         assert!(open_named(&own.join("near")).is_ok() && open_named(&own.join("link")).is_err());

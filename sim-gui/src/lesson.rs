@@ -216,7 +216,13 @@ impl Teaching {
         }
         for path in paths {
             let file = path.display().to_string();
-            let text = sim_files::read::text(&path, LONGEST).map_err(|reason| reason.to_string());
+            // A folder of lessons may have been sent: its links are not followed, and nothing in it is waited for.
+            let text = sim_files::within::text(
+                std::path::Path::new(&folder),
+                path.file_name().unwrap_or_default(),
+                LONGEST,
+            );
+            let text = text.map_err(|reason| reason.to_string());
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
             match text
                 .map_err(|reason| vec![reason])

@@ -9,7 +9,7 @@ use super::lock::{LOCKS, Lock};
 use super::pieces::Pieces;
 use super::sources::Sources;
 use crate::failure::Failure;
-use crate::output::file::{parent, write_atomically};
+use crate::output::file::write_atomically;
 use crate::output::manifest::{FileEntry, NAME};
 use crate::report::number::of;
 use crate::terminal;
@@ -32,8 +32,8 @@ pub fn replan(
     sources: &Sources,
     script: Option<&Script>,
 ) -> Result<Folder, Failure> {
-    let was_planned = path.join(PIECES).is_dir()
-        && path.join(LOCKS).is_dir()
+    let was_planned = within::folder(path, PIECES).is_ok()
+        && within::folder(path, LOCKS).is_ok()
         && (path.join(PLAN).is_file() || path.join(EXPERIMENT).is_file());
     if !was_planned {
         return Folder::create(path, plan, sources, script, None);
@@ -74,13 +74,14 @@ pub fn replan(
         }
     };
     if let Some(script) = script {
-        fs::create_dir_all(path.join(LOGS)).map_err(fault)?;
+        within::make_folder(path, LOGS).map_err(fault)?;
         write_atomically(&path.join(script.name), script.text.as_bytes()).map_err(fault)?;
     }
     for (name, bytes) in sources.kept() {
-        let file = path.join(name);
-        fs::create_dir_all(parent(&file)).map_err(fault)?;
-        write_atomically(&file, bytes).map_err(fault)?;
+        if let Some((above, _)) = name.rsplit_once('/') {
+            within::make_folder(path, above).map_err(fault)?;
+        }
+        write_atomically(&path.join(name), bytes).map_err(fault)?;
     }
     let json = plan.stored().json().map_err(Failure::run)?;
     write_atomically(&path.join(PLAN), json.as_bytes()).map_err(fault)?;
@@ -95,6 +96,8 @@ fn earlier(path: &Path) -> impl Iterator<Item = PathBuf> {
     entries
         .filter(|entry| entry.file_name().to_string_lossy().starts_with(ASIDE))
         .map(|entry| entry.path())
+        // In a folder that was sent, a link may lead to somebody else's.
+        .filter(|folder| !folder.is_symlink() && within::folder(folder, PIECES).is_ok())
 }
 
 /// Moves runs and tables out of the way. Returns where they are.

@@ -258,3 +258,35 @@ fn a_folder_of_lessons_is_read_and_its_faults_are_told() {
     teaching.open_folder();
     assert!(teaching.own.is_empty() && teaching.faulty[0].faults[0].contains("cannot be opened"));
 }
+
+/// A pipe among the lessons stopped the window for ever, and a link showed the first line of any file of the reader's.
+#[test]
+#[cfg(unix)]
+fn a_folder_of_lessons_that_was_sent_neither_stops_the_window_nor_shows_a_file_outside_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let (sent, secret) = (folder.path().join("sent"), folder.path().join("secret"));
+    std::fs::create_dir(&sent).unwrap();
+    std::fs::write(&secret, "mine alone").unwrap();
+    std::os::unix::fs::symlink(&secret, sent.join("a.ron")).unwrap();
+    let made = std::process::Command::new("mkfifo")
+        .arg(sent.join("b.ron"))
+        .status();
+    assert!(made.unwrap().success());
+    let mut teaching = Teaching {
+        folder: sent.to_str().unwrap().to_owned(),
+        ..Teaching::default()
+    };
+    teaching.open_folder();
+    let faults: Vec<&str> = teaching
+        .faulty
+        .iter()
+        .map(|faulty| faulty.faults[0].as_str())
+        .collect();
+    assert_eq!(
+        faults,
+        [
+            "a link, and links are not followed here",
+            "a pipe, not a regular file"
+        ]
+    );
+}

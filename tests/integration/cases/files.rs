@@ -332,3 +332,29 @@ fn odd_names_of_folders_are_names() {
     }
     assert_eq!(fs::read_dir(path).unwrap().count(), 3);
 }
+
+/// A sweep planned again in a folder that was sent: what is written and set aside stays in it.
+#[test]
+#[cfg(unix)]
+fn planning_again_writes_through_no_link() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    experiment(path, 2, "");
+    fs::create_dir(path.join("private")).unwrap();
+    fs::write(path.join("private/.own"), SECRET).unwrap();
+    let plan = ["sweep", "plan", "e.ron", "--out", "sent", "--shards", "1"];
+    assert_eq!(run(path, &plan).code, Some(0));
+    fs::create_dir(path.join("below")).unwrap();
+    fs::write(path.join("below/b.ron"), "(base: \"tiny\")").unwrap();
+    let text = fs::read_to_string(path.join("e.ron")).unwrap();
+    let text = text.replace("base: \"tiny\"", "base: \"below/b.ron\"");
+    fs::write(path.join("e.ron"), text).unwrap();
+    for name in ["below", "pieces", "locks"] {
+        let at = path.join("sent").join(name);
+        let _ = fs::remove_dir_all(&at);
+        link(path.join("private"), &at);
+        let ended = run(path, &plan);
+        assert_ne!(ended.code, Some(0), "{name}: {}", ended.out);
+        assert_eq!(names(&path.join("private")), [".own"], "{name}");
+    }
+}
