@@ -2,7 +2,10 @@
 #![cfg(unix)]
 
 use crate::program::{QUICK, end, run, signal, start, wait_until};
+use crate::support;
 use serde_json::Value;
+use sim_core::scenario::Scenario;
+use sim_core::simulation::{Simulation, Threads};
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -295,36 +298,25 @@ fn a_branch_of_a_branch_is_made_again_from_its_own_folder() {
     good(path, &["run", "--resume", "c", "--out", "resumed", "-q"]);
     let told = made_again(path, "resumed");
     assert_eq!(told["branches"].as_array().unwrap().len(), 1, "{told}");
-    // A branch at the same moment replaces the one before it, which never held.
-    good(
-        path,
-        &[
-            "branch",
-            QUICK,
-            "--at",
-            "2014-12-01",
-            "--until",
-            "2015-03-31",
-            "--checkpoint-at",
-            "2014-12-01",
-            "--checkpoint",
-            "d",
-            "-q",
-        ],
-    );
-    good(
-        path,
-        &[
-            "branch",
-            "d",
-            "--set",
-            "partner.commission=0.02",
-            "--out",
-            "once",
-            "-q",
-        ],
-    );
-    assert_eq!(made_again(path, "once")["branches"].as_array().unwrap().len(), 1);
+}
+
+/// A branch at the same moment replaces the one before it, which never held.
+#[test]
+fn a_branch_that_never_held_is_no_part_of_the_recipe() {
+    let mut simulation = support::build(&Scenario::builtin("tiny").unwrap());
+    for _ in 0..4 {
+        simulation.step();
+    }
+    let branched = |bytes: &[u8], value: &str| {
+        let change = ("household.elasticity".to_owned(), value.to_owned());
+        Simulation::branch(bytes, &[change], Threads::Sequential).unwrap()
+    };
+    let mut first = branched(&simulation.checkpoint().unwrap(), "5.0");
+    let at_once = branched(&first.checkpoint().unwrap(), "6.0");
+    assert_eq!(at_once.earlier().len(), 1);
+    assert_eq!(at_once.earlier()[0].fingerprint, simulation.fingerprint());
+    first.step();
+    assert_eq!(branched(&first.checkpoint().unwrap(), "6.0").earlier().len(), 2);
 }
 
 /// A checkpoint that Ctrl-C kept is branched from like any other.

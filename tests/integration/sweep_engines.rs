@@ -138,7 +138,7 @@ fn hostile_names_of_folders_reach_tasks_as_they_are_and_run_nothing() {
     let has_parallel = Command::new("parallel").arg("--version").output().is_ok();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    experiment(path, 1, "");
+    experiment(path, 2, "");
     for name in HOSTILE {
         let out = format!("./{name}");
         for engine in ["slurm", "parallel"] {

@@ -102,6 +102,12 @@ fn case_15_every_request_to_stop_keeps_a_checkpoint() {
         );
     }
     let (_own, path) = case("15-signals");
+    let written = fs::read_to_string(path.join("s.ron")).unwrap();
+    fs::write(
+        path.join("s.ron"),
+        written.replace("household_sample: 1.0", "household_sample: 0.05"),
+    )
+    .unwrap();
     for name in ["USR1", "XCPU"] {
         let out = format!("r-{name}");
         let child = start(&path, &["sweep", "s.ron", "--out", &out, "--jobs", "1"]);
