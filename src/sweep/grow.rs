@@ -151,7 +151,9 @@ fn each(plan: &Plan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failur
 
 /// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome is what is read, and how.
 fn places(old: &[Outcome], new: &[Outcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
-    let same = |a: &Outcome, b: &Outcome| (&a.series, a.level, &a.kept) == (&b.series, b.level, &b.kept);
+    let same = |a: &Outcome, b: &Outcome| {
+        (&a.series, a.level, a.within, &a.kept) == (&b.series, b.level, b.within, &b.kept)
+    };
     let of = |is_number: bool| -> Vec<&Outcome> {
         old.iter()
             .filter(|outcome| outcome.kept.is_number() == is_number)
