@@ -228,7 +228,6 @@ pub fn ensemble(
             "run {run}: there is no point {point}"
         )));
     }
-    reached(scenario, &points, &looks.outcomes)?;
     let job = |index: u64| {
         let (_, point, seed) = runs[index as usize];
         let changes = &points[point];
@@ -269,37 +268,6 @@ pub fn ensemble(
             received
         })
     })
-}
-
-/// Refuses days that a point's runs do not reach: their outcome would be missing in every run.
-fn reached(
-    scenario: &PyScenario,
-    points: &[Vec<(String, String)>],
-    outcomes: &[(Series, Reading)],
-) -> PyResult<()> {
-    let days: Vec<_> = outcomes
-        .iter()
-        .filter_map(|(_, reading)| match reading {
-            Reading::At(day) => Some(*day),
-            _ => None,
-        })
-        .collect();
-    if days.is_empty() {
-        return Ok(());
-    }
-    for (at, changes) in points.iter().enumerate() {
-        // A faulty point is refused where it is run.
-        let Ok(loaded) = scenario.changed(changes) else {
-            continue;
-        };
-        let (start, end) = (loaded.scenario.start, loaded.scenario.end);
-        if let Some(day) = days.iter().find(|&&day| day < start || day > end) {
-            return Err(PyValueError::new_err(format!(
-                "{day} is not reached: the runs of point {at} are {start} to {end}"
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// Hands rows to Python until there are no more, or it raises something.

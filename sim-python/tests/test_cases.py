@@ -191,3 +191,27 @@ def test_case_37_results_can_be_pickled_and_copied(quick):
     assert pickle.loads(pickle.dumps(empty)).num_rows == 0
     with pytest.raises(TypeError, match="checkpoint"):
         pickle.dumps(quick.simulate())
+
+
+def test_case_10_a_month_that_is_not_over_has_its_days_and_a_day_after_the_run_is_refused():
+    short = countryside.load("tiny", end="2014-12-10")
+    nation = short.run(progress=False).tables["nation"]
+    assert (nation["month"].to_list()[-1], nation["days"].to_list()) == ("2014-12", [31, 30, 10])
+    with pytest.raises(ValueError, match="alone_orders@2014-12-15: the day is outside the run, 2014-10-01 to 2014-12-10"):
+        sweep(short, outcomes=["alone_orders@2014-12-15"], progress=False)
+    assert sweep(short, outcomes=["alone_orders@2014-12-05"], progress=False)["alone_orders@2014-12-05"].to_list()[0] > 0
+
+
+def test_case_30_whole_numbers_that_are_missing_are_none(quick):
+    quick["report.villages"] = "All"
+    incomes = quick.run(progress=False).tables["village"]["partner_income"].to_list()
+    assert None in incomes and all(income is None or income >= 0 for income in incomes)
+
+
+def test_what_government_spent_is_one_number(quick):
+    run = quick.run(progress=False)
+    names = [f"spent_by_{payer}" for payer in ("programme", "platform", "government", "all")]
+    kept = sweep(quick, outcomes=names, progress=False)
+    for name in names:
+        fen = sum(run.tables["nation"][name].to_list())
+        assert kept[name].to_list()[0] == pytest.approx(fen / 100) == pytest.approx(run.outcomes[name].value)

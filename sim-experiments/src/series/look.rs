@@ -69,8 +69,13 @@ impl Reading {
 
 impl Reading {
     /// The number of a series' months in a run. Of a flow, a month of which only some days were simulated counts at their
-    /// pace as a whole one; a sum is of what happened.
+    /// pace as a whole one; a sum is of what happened. A day that the run does not reach has no value.
     pub fn read_of(self, simulation: &Simulation, series: Series, months: &[(Month, f64)]) -> f64 {
+        if let Reading::At(day) = self
+            && !(simulation.start()..simulation.end()).contains(&day.midnight())
+        {
+            return f64::NAN;
+        }
         self.read(&self.paced(simulation, series, months.to_vec()))
     }
 

@@ -265,6 +265,7 @@ fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
 fn spending(say: Say, pair: &Pair) -> Markup {
     let accounts = [
         (Account::Programme, say.of("money.programme")),
+        (Account::Platform, say.of("money.platform")),
         (Account::Government, say.of("money.government")),
     ];
     html! {

@@ -68,7 +68,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
                     head(ui, state, number, ready);
                 }
                 ui.end_row();
-                for account in [Account::Programme, Account::Government] {
+                for account in [Account::Programme, Account::Platform, Account::Government] {
                     spent(ui, state, &plans, account, level);
                 }
                 for outcome in listed(state) {
@@ -189,6 +189,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
     let say = state.say();
     let title = match account {
         Account::Government => say.of("money.government"),
+        Account::Platform => say.of("money.platform"),
         _ => say.of("money.programme"),
     };
     let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));

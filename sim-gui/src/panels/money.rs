@@ -1,4 +1,4 @@
-//! Money: what the programme and government spent, on what, beside the baseline; and what it bought.
+//! Money: what programme, platform and government spent, on what, beside the baseline; and what it bought.
 
 use crate::comparison::{Comparison, Verdict};
 use crate::outcome::{self, Outcome};
@@ -8,7 +8,7 @@ use crate::work::preview::Record;
 use crate::work::sample::Level;
 use crate::work::store::Shown;
 use egui::{Grid, RichText, ScrollArea, Ui};
-use sim_core::metrics::ledger::{Account, Item};
+use sim_core::metrics::ledger::{Account, Item, Payer};
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
@@ -24,6 +24,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     ScrollArea::vertical().auto_shrink([false, false]).show(ui, |ui| {
         for (account, title) in [
             (Account::Programme, say.of("money.programme")),
+            (Account::Platform, say.of("money.platform")),
             (Account::Government, say.of("money.government")),
         ] {
             spending(ui, state, account, title, &now, &before);
@@ -47,11 +48,20 @@ fn paid(run: &Record, item: Item) -> f64 {
     fen as f64 * run.places / 1e8
 }
 
-/// The items that an account pays, without what it gives back or hands through.
+/// The items that are an account's spending on a plan, by the ledger's definition.
 fn own(account: Account) -> impl Iterator<Item = Item> {
-    let passes = [Item::TrancheReturned, Item::SocialTransfers];
+    let payer = Payer::of(account);
     let items = Item::ALL.into_iter();
-    items.filter(move |item| item.from() == account && !passes.contains(item))
+    items.filter(move |&item| payer.is_some_and(|payer| payer.spends(item)))
+}
+
+/// What programme, platform and government spent in a run together, in million yuan.
+fn spent_together(run: &Record) -> f64 {
+    let items = Item::ALL.into_iter();
+    items
+        .filter(|&item| Payer::Together.spends(item))
+        .map(|item| paid(run, item))
+        .sum()
 }
 
 /// What an account spent in a run in all, in million yuan; without what it gives back.
@@ -186,9 +196,9 @@ const RESULTS: [&str; 6] = [
     "migrants_returned",
 ];
 
-/// What the money of programme and government bought, in all and in comparison with the baseline.
+/// What the money of programme, platform and government bought, in all and in comparison with the baseline.
 pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
-    let money = |run: &Record| spent_by(run, Account::Programme) + spent_by(run, Account::Government);
+    let money = |run: &Record| spent_together(run);
     let more_money = now.compared(before, money);
     let of = |outcome: &'static Outcome| {
         let middle = |figure: &dyn Fn(&Record) -> f64| now.middle(figure).map_or(f64::NAN, |at| at[2]);

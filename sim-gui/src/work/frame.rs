@@ -4,7 +4,7 @@ use crate::outcome::CountyMoney;
 use sim_core::base::{Month, Time};
 use sim_core::event::Measure;
 use sim_core::metrics::area::AreaMonth;
-use sim_core::metrics::ledger::{Account, Item, Ledger};
+use sim_core::metrics::ledger::{Ledger, Payer};
 use sim_core::model::VillageView;
 use sim_core::simulation::Simulation;
 use sim_core::world::Atlas;
@@ -132,15 +132,10 @@ pub struct Frame {
 /// What a county has cost by its books, and brought in so many orders.
 fn money(ledger: &Ledger, months: &[AreaMonth]) -> CountyMoney {
     let totals = ledger.totals();
-    let paid = |from: Account| -> f64 {
-        let items = Item::ALL
-            .into_iter()
-            .filter(|item| item.from() == from && *item != Item::SocialTransfers);
-        items.map(|item| totals.item(item) as f64 / 100.0).sum()
-    };
+    let spent = |payer: Payer| totals.spent_by(payer) as f64 / 100.0;
     CountyMoney {
-        programme: paid(Account::Programme),
-        government: paid(Account::Government),
+        programme: spent(Payer::Programme),
+        government: spent(Payer::Government),
         orders: months
             .iter()
             .map(|month| month.real(Measure::StationOrders))

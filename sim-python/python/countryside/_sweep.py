@@ -498,12 +498,12 @@ def _readings(
 
 
 def _refuse_outside(name: str, how: str, start: str, end: str) -> None:
-    """A day whose month the run does not reach has no value in any run."""
+    """A day that the run does not reach has no value in any run."""
     try:
         day = datetime.date.fromisoformat(how)
     except ValueError:
         return
-    if not start[:7] <= day.isoformat()[:7] <= end[:7]:
+    if not start <= day.isoformat() <= end:
         raise ValueError(f"{name}@{how}: the day is outside the run, {start} to {end}")
 
 

@@ -1,5 +1,6 @@
 //! Periods, inputs and missing values of runs.
 
+mod branches;
 mod inputs;
 
 use crate::program::{QUICK, json, run};

@@ -184,3 +184,20 @@ fn a_change_that_lies_before_a_branch_s_moment_is_refused_with_both_days() {
         assert!(branch(path, value).is_ok(), "{path}");
     }
 }
+
+#[test]
+fn what_check_and_show_estimate_is_about() {
+    let folder = tempfile::tempdir().unwrap();
+    let check = run(folder.path(), &["check", "tiny"]);
+    assert!(
+        check.out.contains("5 villages, about 2,304 households, about "),
+        "{}",
+        check.out
+    );
+    let show = run(folder.path(), &["show", "tiny"]);
+    assert!(
+        show.out.contains("5 villages, about 2,304 households (about "),
+        "{}",
+        show.out
+    );
+}
