@@ -100,10 +100,10 @@ pub struct RunArgs {
 Examples:
   countryside run my.ron --checkpoint-at 2016-01-01 --out results/base
   countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped
-  countryside branch my.ron --at 2016-01-01 --set programme.enabled=false     the same without a checkpoint
+  countryside branch my.ron --at 2016-01-01 --set programme.enabled=false     without a checkpoint
 
-The folder of --out keeps the scenario that held until the branch, too: its manifest.json says how to
-make the folder again.")]
+The folder of --out keeps the scenario that held until the branch, too; its manifest.json says
+how to make the folder again.")]
 pub struct BranchArgs {
     /// The checkpoint to go on from; with --at a scenario file, or the name of a built-in scenario
     #[arg(value_name = "CHECKPOINT")]
