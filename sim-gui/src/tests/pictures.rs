@@ -243,6 +243,39 @@ fn looks(camp: &mut Camp) {
     camp.resize(1280.0, 800.0);
 }
 
+/// Every step of every lesson as it stands when it is done, in both languages: only where pictures are kept.
+#[test]
+fn pictures_show_every_step_of_the_lessons() {
+    let mut camp = Camp::new(None);
+    if camp.folder.is_none() {
+        return;
+    }
+    for lesson in crate::lesson::shipped() {
+        crate::lesson::begin(camp.state(), lesson);
+        for step in 0..lesson.steps.len() {
+            crate::lesson::go(camp.state(), step);
+            camp.harness.run_steps(3);
+            crate::lesson::show_solution(camp.state());
+            // Steps that wait for a recording or for large samples are shown as they are after a while.
+            let since = Instant::now();
+            let is_met =
+                |state: &State| (state.teaching.course.as_ref()).is_some_and(crate::lesson::Course::is_met);
+            while !(is_answered(camp.state()) && is_met(camp.state()) && camp.state().level().is_some())
+                && since.elapsed() < Duration::from_secs(20)
+            {
+                std::thread::sleep(Duration::from_millis(20));
+                camp.harness.step();
+            }
+            for (language, name) in [(Language::English, "en"), (Language::Chinese, "zh")] {
+                camp.state().view.language = language;
+                camp.take(&format!("70_{}_{}_{name}", lesson.name, step + 1));
+            }
+            camp.state().view.language = Language::English;
+        }
+        crate::lesson::leave(camp.state());
+    }
+}
+
 fn lesson(camp: &mut Camp) {
     let lesson = crate::lesson::shipped()[2].clone();
     crate::lesson::begin(camp.state(), &lesson);
