@@ -45,7 +45,7 @@ pub enum Figure {
     Since(String, String),
     /// An outcome summed from the month of a day to that of another.
     Within(String, String, String),
-    /// What the programme or government paid, or an item of the books \[yuan\].
+    /// What the programme or government paid, or items of the books, joined by `+` \[yuan\].
     Paid(String),
     /// First shops of villages.
     FirstShops(By),
@@ -152,7 +152,7 @@ impl Run {
                 .filter(|(at, _)| (month(first)..=month(last)).contains(at))
                 .map(|(_, value)| value)
                 .sum(),
-            Figure::Paid(who) => self.paid[who],
+            Figure::Paid(who) => who.split('+').map(|item| self.paid[item]).sum(),
             Figure::FirstShops(By::Any) => self.first[0],
             Figure::FirstShops(By::Across) => self.first[1],
             Figure::Default(path) => lever::find(path).unwrap().row.default.parse().unwrap(),
