@@ -190,22 +190,32 @@ impl<'f> Bench<'f> {
         let plan = &self.folder.plan;
         let factors = &plan.experiment().factors;
         let mut searching = Searching::new(&self.search, factors).map_err(Failure::input)?;
+        // Levers of lists and whole numbers make equal plans of different points: they are run once.
+        let mut known: BTreeMap<Vec<String>, u64> = BTreeMap::new();
+        let mut origins: Vec<u64> = Vec::new();
         loop {
             let asked = searching.ask();
             if asked.is_empty() {
                 break;
             }
             let settings: Vec<Vec<Setting>> = asked.iter().map(|units| set(plan, units)).collect();
-            let first = searching.tried().len() as u64;
+            let first = searching.tried().len();
+            for (at, settings) in settings.iter().enumerate() {
+                let key = settings.iter().map(Setting::text).collect();
+                origins.push(*known.entry(key).or_insert((first + at) as u64));
+            }
             let seeds = plan.experiment().replicates;
-            let runs = self.run(&settings, first * u64::from(seeds), seeds, 0)?;
+            let runs = self.run(&settings, first as u64, &origins[first..], seeds, 0)?;
             let outcomes = runs.iter().map(|runs| means(runs, names.len())).collect();
             searching.tell(asked, outcomes);
         }
-        let chosen = searching.finalists();
+        let chosen = searching.finalists(|at| origins.get(at).is_some_and(|&origin| origin != at as u64));
         let mut settings = vec![vec![Setting::Unchanged; factors.len()]];
         settings.extend(chosen.iter().map(|&at| set(plan, &searching.tried()[at].units)));
-        let runs = self.run(&settings, FRESH, self.search.fresh_seeds, FRESH)?;
+        let fresh = self.search.fresh_seeds;
+        let first = FRESH / u64::from(fresh) + 1;
+        let own: Vec<u64> = (first..first + settings.len() as u64).collect();
+        let runs = self.run(&settings, first, &own, fresh, FRESH)?;
         let finalists: Vec<Finalist> = runs.into_iter().map(|runs| Finalist { runs }).collect();
         Ok(Found {
             verdicts: verdicts(&finalists, &self.search, RESAMPLES),
@@ -220,33 +230,37 @@ impl<'f> Bench<'f> {
         })
     }
 
-    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck` apart. Those whose runs are known are not run again. Returns the goals and bounds by plan and seed.
+    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck` apart. Those whose runs are known are not run again, nor those
+    /// whose origin, the first plan that sets the same, is another. `first` is the number of the first plan. Returns the goals and bounds by plan and seed.
     fn run(
         &mut self,
         settings: &[Vec<Setting>],
         first: u64,
+        origins: &[u64],
         seeds: u32,
         luck: u64,
     ) -> Result<Vec<Vec<Vec<f64>>>, Failure> {
         let count = u64::from(seeds);
         let total = settings.len() as u64 * count;
+        let is_own = |at: u64| origins.get((at / count) as usize) == Some(&(first + at / count));
         let missing: Vec<u64> = (0..total)
-            .filter(|at| !self.known.contains_key(&(first + at)))
+            .filter(|&at| is_own(at) && !self.known.contains_key(&(first * count + at)))
             .collect();
         if !missing.is_empty() {
-            self.make(&missing, settings, first, count, luck)?;
+            self.make(&missing, settings, first * count, count, luck)?;
         }
         let columns = self.search.goals.len() + self.search.bounds.len();
         let order = self.order();
-        let value = |number: u64| match self.known.get(&(first + number)).map(|record| &record.result) {
+        let value = |number: u64| match self.known.get(&number).map(|record| &record.result) {
             Some(Ok(values)) => order
                 .iter()
                 .map(|&at| values.numbers.get(at).copied().unwrap_or(f64::NAN))
                 .collect(),
             _ => vec![f64::NAN; columns],
         };
-        Ok((0..settings.len() as u64)
-            .map(|plan| (0..count).map(|seed| value(plan * count + seed)).collect())
+        Ok(origins
+            .iter()
+            .map(|origin| (0..count).map(|seed| value(origin * count + seed)).collect())
             .collect())
     }
 

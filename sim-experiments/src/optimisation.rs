@@ -172,17 +172,17 @@ impl Searching {
     }
 
     /// The plans that look best and are to be run again: the best for one goal; for two, those that no other beats in both, the most
-    /// different first.
-    pub fn finalists(&self) -> Vec<usize> {
+    /// different first. `is_repeat` says which plans set the same as an earlier one: these are passed over.
+    pub fn finalists(&self, is_repeat: impl Fn(usize) -> bool) -> Vec<usize> {
         let most = self.search.finalists as usize;
         let feasible =
             |one: &Tried| worst_excess(&one.outcomes, &self.search).is_some_and(|excess| excess <= 0.0);
         let mut good: Vec<usize> = (0..self.tried.len())
-            .filter(|&at| feasible(&self.tried[at]))
+            .filter(|&at| feasible(&self.tried[at]) && !is_repeat(at))
             .collect();
         if good.is_empty() {
             good = (0..self.tried.len())
-                .filter(|&at| !self.tried[at].outcomes.iter().any(|value| value.is_nan()))
+                .filter(|&at| !self.tried[at].outcomes.iter().any(|value| value.is_nan()) && !is_repeat(at))
                 .collect();
         }
         let scales = self.scales();

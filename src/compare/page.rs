@@ -88,7 +88,7 @@ pub fn shown(difference: &Difference) -> String {
 /// How many times more runs with separate luck it would have taken.
 fn saved(difference: &Difference) -> String {
     match difference.saved {
-        saved if saved.is_nan() => "-".to_owned(),
+        saved if saved.is_nan() || difference.margin.is_nan() => "-".to_owned(),
         saved if saved >= 1000.0 => "> 1,000 x".to_owned(),
         saved => format!("{} x", figure(saved)),
     }

@@ -58,7 +58,7 @@ fn a_noisy_hill_with_a_budget_is_climbed() {
     };
     let searching = driven(&search, 2, outcomes);
     assert_eq!(searching.tried().len(), 150);
-    for at in searching.finalists() {
+    for at in searching.finalists(|_| false) {
         let tried = &searching.tried()[at];
         assert!(tried.outcomes[1] <= 1.0);
         assert!(
@@ -79,7 +79,7 @@ fn a_frontier_of_two_goals_is_covered() {
     };
     // What is gained is the root of what is spent on the first lever; the second only wastes.
     let searching = driven(&search, 2, |x, _| vec![x[0].sqrt(), x[0] + 0.5 * x[1]]);
-    let finalists = searching.finalists();
+    let finalists = searching.finalists(|_| false);
     let gains: Vec<f64> = finalists
         .iter()
         .map(|&at| searching.tried()[at].outcomes[0])
@@ -117,7 +117,13 @@ fn failures_and_flat_lands_end_too() {
     };
     assert_eq!(driven(&search, 2, |_, _| vec![1.0]).tried().len(), 50);
     let all_failed = driven(&search, 2, |_, _| vec![f64::NAN]);
-    assert!(all_failed.tried().len() == 50 && all_failed.finalists().is_empty());
+    let searching = driven(&search, 2, |_, _| vec![1.0]);
+    assert_eq!(
+        searching.finalists(|at| at != 7 && at != 9),
+        [7, 9],
+        "repeats are no finalists"
+    );
+    assert!(all_failed.tried().len() == 50 && all_failed.finalists(|_| false).is_empty());
 }
 
 #[test]

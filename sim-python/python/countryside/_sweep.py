@@ -566,8 +566,8 @@ def _run_elsewhere(
         work = (design.scenario, changes, renumbered, design.readings, design.series, design.level)
         try:
             tasks.append(executor.submit(_task, *work, at_most, _native.__version__))
-        except RuntimeError as error:  # a pool that broke meanwhile takes no more
-            broken = error
+        except RuntimeError as refused:  # a pool that broke meanwhile takes no more
+            broken = refused
             break
     try:
         # What others finish after one has died is kept as well.

@@ -379,3 +379,40 @@ fn case_29_tails_are_cut_alike_wherever_values_are_stepped_through() {
         "{morris:?}"
     );
 }
+
+#[test]
+fn equal_plans_of_a_search_are_one_and_few_seeds_crown_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path();
+    let text = "(name: \"switch\", base: \"tiny\", set: (end: \"2014-12-31\"),
+        factors: [(path: \"programme.enabled\", values: [true, false])],
+        search: (maximise: \"station_orders\", plans: 10, finalists: 4, fresh_seeds: 2))";
+    fs::write(path.join("e.ron"), text).unwrap();
+    let found = json(path, &["optimise", "e.ron", "--out", "r", "--format", "csv"]);
+    let finalists = found["finalists"].as_array().unwrap();
+    assert_eq!(finalists.len(), 3, "as it is, on and off: {found}");
+    for one in finalists {
+        assert_eq!(
+            (&one["sure"], &one["standing"]),
+            (&Value::Null, &"not known".into())
+        );
+    }
+    let table = fs::read_to_string(path.join("r/finalists.csv")).unwrap();
+    let first = table.lines().nth(1).unwrap();
+    assert!(
+        first.starts_with(','),
+        "the scenario as it is has no plan number: {first}"
+    );
+    let text = run(path, &["optimise", "e.ron", "--out", "r", "--resume"]).out;
+    assert!(
+        text.contains("fewer than 8 fresh seeds") && !text.contains("surely"),
+        "{text}"
+    );
+    let html = run(path, &["report", "r", "-o", "r.html"]);
+    assert_eq!(html.code, Some(0), "{}", html.err);
+    assert!(
+        fs::read_to_string(path.join("r.html"))
+            .unwrap()
+            .contains("Which plan is best cannot be told.")
+    );
+}
