@@ -175,7 +175,7 @@ fn the_page_of_a_sweep_tells_what_mattered() {
     stands_alone(&html, &well_formed(&html));
     for part in [
         "Which of two &lt;b&gt; matters?",
-        "of the 24 rows of the design",
+        " done of ",
         "Outcomes over all runs",
         "What mattered",
         "mu*",

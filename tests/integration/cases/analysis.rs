@@ -128,8 +128,8 @@ fn case_02_ranges_of_whole_numbers_reach_both_ends() {
     sweep(folder.path(), "02-whole-log-range", "oat.ron");
     let found = json(folder.path(), &["analyse", "r"]);
     let rows = found["one_at_a_time"].as_array().unwrap();
-    let values: Vec<&str> = rows.iter().map(|row| row["value"].as_str().unwrap()).collect();
-    assert_eq!(values, ["1", "3", "10", "32", "100"]);
+    let values: Vec<u64> = rows.iter().map(|row| row["value"].as_u64().unwrap()).collect();
+    assert_eq!(values, [1, 3, 10, 32, 100]);
 }
 
 #[test]
