@@ -270,7 +270,7 @@ fn what_cannot_be_reported_is_named_and_nothing_is_written() {
     );
     let nation = path.join("first/nation.csv");
     let text = fs::read_to_string(&nation).unwrap();
-    fs::write(&nation, text.replacen("2014-10,5,", "2014-10,five,", 1)).unwrap();
+    fs::write(&nation, text.replacen("2014-10,31,5,", "2014-10,31,five,", 1)).unwrap();
     let ended = run(path, &["report", "first", "-o", "x.html"]);
     assert_eq!(ended.code, Some(2));
     assert!(
