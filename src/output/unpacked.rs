@@ -262,7 +262,7 @@ mod tests {
         writer.close().unwrap();
     }
 
-    /// It took four gibibytes, of half a megabyte.
+    /// Read whole, the second file is four gibibytes of numbers.
     #[test]
     fn a_small_file_that_claims_gigabytes_is_refused_before_it_is_unpacked() {
         let folder = tempfile::tempdir().unwrap();
