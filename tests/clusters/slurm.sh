@@ -186,6 +186,16 @@ countryside sweep tests/clusters/experiment.ron --out "$place/local" --quiet
 for file in runs.parquet series.parquet failures.csv outcomes.csv columns.csv; do
     cmp "$place/sweep/$file" "$place/local/$file" || fail "$file is not that of the local sweep"
 done
+# A folder whose name Slurm, bash or GNU parallel would take for something of their own if they got to read it.
+odd=$place/'x{= system("touch seized") =}y %A_%a $(touch seized) "it'\''s"'
+countryside sweep plan tests/clusters/experiment.ron --out "$odd" --shards 2 --engine slurm >/dev/null 2>&1
+job=$(cd "$place" && sbatch --parsable "$odd/slurm.sh")
+await 'the job in a folder with an odd name' 120 is_over "$job"
+[[ -z $(countryside sweep status "$odd" --unfinished) ]] || fail 'the job in a folder with an odd name left runs'
+[[ -e $odd/logs/${job}_2.txt && ! -e $place/seized && ! -e $odd/seized ]] || fail 'a name of a folder was taken for more than a name'
+countryside sweep gather "$odd" >/dev/null
+cmp "$odd/runs.parquet" "$place/local/runs.parquet" || fail 'the tables of the folder with an odd name differ'
+
 echo "$total runs in 40 tasks: every table is, byte for byte, that of the local sweep; $((SECONDS - start)) s in all"
 
 if [[ -n ${COUNTRYSIDE_PYTHON:-} ]]; then
