@@ -153,7 +153,7 @@ Examples:
   countryside show county
   countryside show my.ron --set household.elasticity=4.0
   countryside show my.ron --resolved > copy.ron         the whole scenario as a file
-  countryside show --cost nation_full --machines 1,8,64 what a run takes")]
+  countryside show --cost nation_full --machines 1,8,64     what a run takes")]
 pub struct ShowArgs {
     /// A scenario file, or the name of a built-in scenario
     pub scenario: String,

@@ -1,6 +1,7 @@
 //! A test: every command that help texts and documents show is one that the command line takes.
 
 use crate::args::Cli;
+use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -45,7 +46,9 @@ fn refused(command: &str) -> Option<String> {
         (!filled.is_empty()).then_some(filled)
     });
     let fault = Cli::try_parse_from(filled).err()?;
-    (fault.use_stderr()).then(|| format!("{command}: {fault}"))
+    // A text may name a command without all of it; what it names must be right.
+    let is_part = fault.kind() == ErrorKind::MissingRequiredArgument;
+    (fault.use_stderr() && !is_part).then(|| format!("{command}: {fault}"))
 }
 
 /// Lines of a help text that are commands, without what explains them.
@@ -99,5 +102,6 @@ fn every_command_in_the_text_of_a_document_is_taken() {
 #[test]
 fn a_command_that_is_wrong_is_refused() {
     assert!(refused("countryside run tiny --sed 7").is_some());
+    assert_eq!(refused("countryside sweep plan"), None, "a part of a command");
     assert_eq!(refused("countryside run tiny --seed N | cat"), None);
 }
