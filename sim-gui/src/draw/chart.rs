@@ -184,12 +184,14 @@ impl Chart {
                 1.0,
                 0.0,
             );
-            // The last label ends with the plot, and is not cut there.
+            // The last label ends with the plot, and is not cut there; the first begins with it, clear of the lowest value.
             let half = 0.29 * self.text * label.len() as f32;
-            let (x, align) = if x + half > plot.right() + 0.6 * self.text {
-                (plot.right() + 0.6 * self.text, Align2::RIGHT_TOP)
-            } else {
-                (x, Align2::CENTER_TOP)
+            let (x, align) = match () {
+                () if x + half > plot.right() + 0.6 * self.text => {
+                    (plot.right() + 0.6 * self.text, Align2::RIGHT_TOP)
+                }
+                () if x - half < plot.left() => (plot.left(), Align2::LEFT_TOP),
+                () => (x, Align2::CENTER_TOP),
             };
             let at = pos2(x, plot.bottom() + 0.3 * self.text);
             scene.text(at, align, self.text, palette.faint, label);
