@@ -35,8 +35,8 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter and tour; names and units of outcomes; what outcomes
-/// and payments are; words of the model; names of plans.
+/// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter and tour; names
+/// and units of outcomes; what outcomes and payments are; words of the model; names of plans.
 const CATALOGUE: [&str; 7] = [
     include_str!("../texts/catalogue.ron"),
     include_str!("../texts/documents.ron"),

@@ -20,8 +20,7 @@ pub enum Unlike {
 /// What keeps a plan from being compared with a baseline; nothing if it can be.
 pub fn unlike(plan: &Ready, baseline: &Ready) -> Vec<Unlike> {
     let (one, other) = (&plan.prepared.scenario, &baseline.prepared.scenario);
-    let is_elsewhere =
-        !plan.extent.has_places_of(&baseline.extent) || plan.prepared.table != baseline.prepared.table;
+    let is_elsewhere = !plan.extent.has_places_of(&baseline.extent);
     let is_then = (one.start, one.end) != (other.start, other.end);
     let found = [
         (Unlike::Places, is_elsewhere),

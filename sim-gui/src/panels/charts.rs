@@ -117,9 +117,14 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     let own = state.shown(state.current.id(), level);
     let is_stale = own.is_empty();
     let mut curves = Vec::new();
+    let names = state.names();
+    let named = |plan: u128| {
+        let name = names.iter().find(|(known, _)| *known == plan);
+        name.map(|(_, name)| name.clone()).unwrap_or_default()
+    };
     let curve = |ready: &Ready, shown: &Shown, colour, width, dash| Curve {
         plan: ready.id(),
-        name: state.name(ready),
+        name: named(ready.id()),
         points: shown.spread(outcome),
         colour,
         width,

@@ -278,6 +278,13 @@ impl State {
         plans
     }
 
+    /// What the plans that are shown together are called.
+    pub fn names(&self) -> Vec<(u128, String)> {
+        let plans = self.together();
+        let names = names(&plans, self.say());
+        plans.iter().map(|plan| plan.id()).zip(names).collect()
+    }
+
     /// What a plan is called beside the others that are shown.
     pub fn name(&self, ready: &Ready) -> String {
         let mut plans = self.together();

@@ -84,6 +84,8 @@ pub struct Extent {
     /// Villages of each county, at most as many as the scenario takes.
     villages: Vec<u32>,
     months: u64,
+    /// A digest of counties, villages and the scenario's own table.
+    digest: u128,
 }
 
 /// A sample: the smaller scenario, and what its counts stand for.
@@ -115,9 +117,14 @@ impl Extent {
                 .map_or(100, |at| geography.counties()[at].villages)
                 .min(most)
         });
+        let villages: Vec<u32> = villages.collect();
         let days = scenario.end_time().since(scenario.start_time()).as_days();
+        let numbers = codes.iter().map(|code| code.0).chain(villages.iter().copied());
+        let mut bytes: Vec<u8> = numbers.flat_map(u32::to_le_bytes).collect();
+        bytes.extend(plan.table.iter().flat_map(|table| table.iter()));
         Ok(Extent {
-            villages: villages.collect(),
+            digest: xxhash_rust::xxh3::xxh3_128(&bytes),
+            villages,
             months: (days / 30.4).ceil().max(1.0) as u64,
             codes,
         })
@@ -138,9 +145,9 @@ impl Extent {
         self.codes.len()
     }
 
-    /// Whether it has the same counties and as many villages in each.
+    /// Whether it has the same counties, as many villages in each, and the same table of them.
     pub fn has_places_of(&self, other: &Extent) -> bool {
-        (&self.codes, &self.villages) == (&other.codes, &other.villages)
+        self.digest == other.digest
     }
 
     /// The sample of a plan at a level, by the number of its seed (0 is the scenario's own); none if the level takes

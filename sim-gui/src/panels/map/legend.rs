@@ -82,9 +82,12 @@ impl MapPanel {
         ui.label(RichText::new(format!("{} {}", end(right), say.unit(layer.unit()))).small());
         if is_difference {
             ui.label(RichText::new(say.of("legend.difference")).small());
-        } else {
-            swatch(ui, palette.absent, say.of("legend.none"));
         }
+        let grey = match is_difference {
+            true => say.of("legend.none.difference"),
+            false => say.of("legend.none"),
+        };
+        swatch(ui, palette.absent, grey);
     }
 }
 
