@@ -28,7 +28,7 @@ use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
 use egui::text::{LayoutJob, TextWrapping};
-use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, Ui, vec2};
+use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, TextWrapMode, Ui, vec2};
 
 /// Width of a legend's sign \[points\].
 const SIGN: f32 = 24.0;
@@ -113,11 +113,13 @@ pub fn certainty(say: Say, compared: &Comparison, unit: &str) -> String {
 /// Width of a column of numbers in a grid \[points\].
 const FIGURE: f32 = 96.0;
 
-/// Something in a grid, whose columns are as wide as they are told to be.
+/// Something in a grid, whose columns are as wide as they are told to be: what is wider goes on in another line.
 pub fn at_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let size = vec2(FIGURE, ui.spacing().interact_size.y);
-    ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), |ui| {
-        ui.set_min_width(FIGURE);
+    ui.allocate_ui_with_layout(size, Layout::top_down(Align::Max), |ui| {
+        ui.set_width(FIGURE);
+        ui.spacing_mut().item_spacing.y = 0.0;
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Wrap);
         content(ui)
     })
     .inner

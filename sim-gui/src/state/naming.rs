@@ -186,8 +186,9 @@ impl Ready {
         // What is done comes before where and when; beside it, that is told only where names would be alike.
         let (actions, frame): (Vec<&Changed>, Vec<&Changed>) =
             self.changed.iter().partition(|changed| !changed.is_frame());
+        let has_action = !actions.is_empty();
         let is_told = |changed: &&Changed| match detail {
-            Detail::Short => !changed.is_technical() && actions.is_empty(),
+            Detail::Short => !changed.is_technical() && !has_action,
             Detail::Scenario => !changed.is_technical(),
             Detail::All => true,
         };
@@ -212,7 +213,8 @@ impl Ready {
             (Some(called), false) => say.with("plan.of", &[called, &lowered(&text)]),
             (Some(called), true) => called.clone(),
             (None, true) => self.scenario_title(say),
-            (None, false) if detail == Detail::Short => text,
+            // Places, days and seeds alone say nothing of what is done: the scenario does.
+            (None, false) if detail == Detail::Short && has_action => text,
             (None, false) => say.with("plan.of", &[&self.scenario_title(say), &lowered(&text)]),
         }
     }
@@ -395,7 +397,7 @@ mod tests {
                 "培训 40 小时",
             ),
             ("partner.commission", "0.05", "Commission 5 %", "佣金 5%"),
-            ("seed", "7", "Random seed 7", "随机种子 7"),
+            ("seed", "7", "Tiny: random seed 7", "五村示例：随机种子 7"),
         ] {
             let plan = tiny.clone().with(path, value);
             assert_eq!(told(&plan, ENGLISH), english);
