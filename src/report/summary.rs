@@ -138,8 +138,9 @@ fn words(name: &str) -> String {
 fn charts(finished: &Finished, width: u16) -> String {
     let headline = &finished.outcome.headline;
     let changing = |outcome: &&Headline| {
-        let first = outcome.series.first();
-        outcome.series.iter().any(|value| Some(value) != first)
+        let mut present = outcome.series.iter().filter(|value| value.is_finite());
+        let first = present.next();
+        present.any(|value| Some(value) != first)
     };
     let named = CHARTED
         .iter()
@@ -173,7 +174,7 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
     }
     let drawn = lines.first().map_or(0, |line| line.chars().count());
     let [from, until] = [from, until].map(|date| date.get(..7).unwrap_or(date));
-    let gap = drawn.saturating_sub(from.len());
+    let gap = drawn.saturating_sub(from.len()).max(until.len() + 1);
     let _ = writeln!(text, "  {:margin$}  {from}{until:>gap$}", "");
     text
 }

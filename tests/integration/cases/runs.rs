@@ -81,6 +81,33 @@ fn case_10_a_month_that_is_not_over_is_a_row_with_its_days() {
     assert!(paid("farm_income") > 0.0 && paid("shop_sales") > 0.0 && paid("partner_commission") > 0.0);
 }
 
+/// Before, a figure without any value was drawn as a chart of nothing, and both ends of a month's axis ran into each other.
+#[test]
+fn case_10_a_week_is_a_page_that_draws_only_what_there_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let week = [
+        "run",
+        QUICK,
+        "--set",
+        "start=2014-10-13",
+        "--set",
+        "end=2014-10-20",
+    ];
+    let ended = run(folder.path(), &week);
+    assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(
+        ended.out.contains("2014-10 has 8 of its 31 days"),
+        "{}",
+        ended.out
+    );
+    assert!(
+        !ended.out.contains("partner income mean [yuan/month]\n"),
+        "{}",
+        ended.out
+    );
+    assert!(!ended.out.contains("2014-102014-10"), "{}", ended.out);
+}
+
 #[test]
 fn case_10_nothing_that_was_simulated_is_left_out() {
     for changes in [
