@@ -248,6 +248,7 @@ pub fn allowed(path: &Path, limit: Option<u64>, machines: usize) -> Result<Conte
     let estimate = Simulation::estimate(&stored.scenario, stored.table.as_deref())
         .map_err(|reason| refusal(path, reason))?;
     memory::check(&stored.scenario, estimate.on(machines), limit)?;
+    memory::check_free(&stored.scenario, estimate.on(machines), 1)?;
     from_its_beginning(content, path)
 }
 

@@ -272,19 +272,26 @@ fn documents() -> BTreeSet<String> {
     all.chain(more.map(str::to_owned)).collect()
 }
 
-/// Blocks of code of a document: language and lines, without what they are indented by.
-fn blocks(text: &str) -> Vec<(String, Vec<String>)> {
-    let (mut blocks, mut open): (Vec<(String, Vec<String>)>, Option<(usize, String, Vec<String>)>) =
-        (Vec::new(), None);
+/// A block of code of a document: language and lines, without what they are indented by.
+type Block = (String, Vec<String>);
+
+/// The blocks of code of a document.
+fn blocks(text: &str) -> Vec<Block> {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut indent: Option<usize> = None;
     for line in text.lines() {
         let fence = line.trim_start().strip_prefix("```");
-        match (&mut open, fence) {
+        match (indent, fence) {
             (None, Some(language)) => {
-                let indent = line.len() - line.trim_start().len();
-                open = Some((indent, language.to_owned(), Vec::new()));
+                indent = Some(line.len() - line.trim_start().len());
+                blocks.push((language.to_owned(), Vec::new()));
             }
-            (Some(_), Some(_)) => blocks.extend(open.take().map(|(_, language, lines)| (language, lines))),
-            (Some((indent, _, lines)), None) => lines.push(line.get(*indent..).unwrap_or("").to_owned()),
+            (Some(_), Some(_)) => indent = None,
+            (Some(indent), None) => {
+                if let Some((_, lines)) = blocks.last_mut() {
+                    lines.push(line.get(indent..).unwrap_or("").to_owned());
+                }
+            }
             (None, None) => {}
         }
     }
