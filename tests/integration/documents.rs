@@ -298,7 +298,7 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Commands of a document, without the words that explain them: two spaces or more behind a command begin these. A command goes on while a quote is open.
+/// Commands of a document, without the words that explain them: three spaces or more behind a command begin these. A command goes on while a quote is open.
 fn commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (_, lines) in blocks(text)
