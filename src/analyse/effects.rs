@@ -127,12 +127,9 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         }
         text += &missing(&points);
     }
-    text += &layout::wrapped(
-        &format!(
-            "  By {}. Intervals by bootstrap of base samples.\n",
-            sobol::ESTIMATOR
-        ),
-        usize::from(terminal::width()),
+    text += &layout::note(
+        &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
+        terminal::width(),
     );
     Part {
         name: "sobol",

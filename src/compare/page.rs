@@ -73,9 +73,7 @@ fn changed(comparison: &Comparison) -> String {
 /// A change with its interval; in brackets if it may be chance, and a word if every pair is the same. Of too few pairs the change alone.
 pub fn shown(difference: &Difference) -> String {
     match () {
-        () if difference.change == 0.0 && (difference.is_constant() || difference.margin.is_nan()) => {
-            "same".to_owned()
-        }
+        () if difference.change == 0.0 && difference.is_constant() => "same".to_owned(),
         () if difference.margin.is_nan() => format!("({})", change(difference.change)),
         () if difference.is_constant() => format!("{} in every pair", change(difference.change)),
         () if difference.is_sure() => {

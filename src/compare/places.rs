@@ -10,7 +10,6 @@ use serde_json::{Value, json};
 use sim_core::world::Geography;
 use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
 use sim_experiments::experiment::Outcome;
-use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
 
 /// Places that are listed on the page.
@@ -83,12 +82,21 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     found.filter(|found| found.difference.pairs > 0).collect()
 }
 
-/// In how many places it rose and fell beyond chance; of too few pairs nothing is beyond chance anywhere.
-fn moved(comparison: &Comparison, up: usize, down: usize, all: usize, places: &str) -> String {
-    if comparison.pairs(0, 1).0.len() < FEWEST {
-        format!("in {all} {places}, too few pairs to say where it surely changed")
-    } else {
-        format!("surely rose in {up} and fell in {down} of {all} {places}")
+/// In how many places it rose and fell beyond chance, of those with pairs enough to tell: a place that a seed left out has fewer.
+fn moved<'d>(differences: impl Iterator<Item = &'d Difference>, places: &str) -> String {
+    let (mut all, mut known, mut up, mut down) = (0, 0, 0, 0);
+    for one in differences {
+        all += 1;
+        known += usize::from(!one.margin.is_nan());
+        up += usize::from(one.is_sure() && one.change > 0.0);
+        down += usize::from(one.is_sure() && one.change < 0.0);
+    }
+    match all - known {
+        _ if known == 0 => format!("in {all} {places}, too few pairs to say where it surely changed"),
+        0 => format!("surely rose in {up} and fell in {down} of {all} {places}"),
+        few => format!(
+            "surely rose in {up} and fell in {down} of {known} {places}, and {few} have too few pairs to tell"
+        ),
     }
 }
 
@@ -106,13 +114,6 @@ fn villages_text(comparison: &Comparison, outcome: usize) -> String {
     if all.is_empty() {
         return String::new();
     }
-    let sure = |rises: bool| {
-        let changes = all.iter().map(|village| &village.differences[at]);
-        changes
-            .filter(|one| one.is_sure() && (one.change > 0.0) == rises && one.change != 0.0)
-            .count()
-    };
-    let (up, down, count) = (sure(true), sure(false), all.len());
     all.sort_by(|a, b| {
         b.differences[at]
             .change
@@ -139,7 +140,7 @@ fn villages_text(comparison: &Comparison, outcome: usize) -> String {
     format!(
         "\nWhere: {} [{unit}] {}; most in\n{}",
         name.replace('_', " "),
-        moved(comparison, up, down, count, "villages"),
+        moved(all.iter().map(|village| &village.differences[at]), "villages"),
         layout::text(&table, "  ")
     )
 }
@@ -151,14 +152,6 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
         return villages_text(comparison, outcome);
     }
     let name = &comparison.outcomes[outcome].name;
-    let (up, down) = (
-        all.iter()
-            .filter(|found| found.difference.is_sure() && found.difference.change > 0.0)
-            .count(),
-        all.iter()
-            .filter(|found| found.difference.is_sure() && found.difference.change < 0.0)
-            .count(),
-    );
     all.sort_by(|a, b| b.difference.change.abs().total_cmp(&a.difference.change.abs()));
     let mut table = layout::table(
         terminal::width(),
@@ -185,7 +178,7 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
         "\nWhere: {} [{}] {}; most in\n{}",
         name.replace('_', " "),
         comparison.outcomes[outcome].unit(),
-        moved(comparison, up, down, all.len(), "counties"),
+        moved(all.iter().map(|found| &found.difference), "counties"),
         layout::text(&table, "  ")
     )
 }

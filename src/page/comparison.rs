@@ -244,7 +244,7 @@ fn card(one: &Difference, first: &str) -> Markup {
 
 fn row(one: &Difference, reach: f64) -> Vec<Markup> {
     let verdict = match () {
-        () if one.change == 0.0 && (one.margin == 0.0 || !one.margin.is_finite()) => "the same",
+        () if one.change == 0.0 && one.margin == 0.0 => "the same",
         () if !one.margin.is_finite() => "too few pairs",
         () if one.is_sure() => "sure",
         () => "may be chance",
