@@ -108,6 +108,12 @@ pub fn make(
         return Folder::create(out, plan, sources, script, None);
     };
     let old = Folder::open(from)?;
+    if old.plan.experiment().search.is_some() {
+        return Err(Failure::input(format!(
+            "{}: holds a search: its plans are no points of a design, and its runs cannot be kept",
+            from.display()
+        )));
+    }
     let grown = Grown::of(&old, &plan)?;
     let told = grown.told(&plan);
     let folder = Folder::create(out, plan, sources, script, Some(&grown))?;

@@ -246,9 +246,9 @@ fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
     let Some(about) = folder.table("outcomes", &|_| true)? else {
         return Ok(None);
     };
-    let mut found: BTreeMap<String, BTreeMap<String, Vec<f64>>> = BTreeMap::new();
+    let mut found: BTreeMap<String, BTreeMap<String, Span>> = BTreeMap::new();
     let mut rows = 0;
-    let wanted = |name: &str| ["series", "level", "month", "value"].contains(&name);
+    let wanted = |name: &str| ["series", "level", "month", "months", "value"].contains(&name);
     folder.parts("series", &wanted, &mut |part| {
         rows += part.rows();
         if rows > ROWS {
@@ -256,15 +256,19 @@ fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
         }
         let text = |name: &str| texts(&part, name);
         let values = part.reals("value").unwrap_or_default();
+        let spans = part.integers("months").unwrap_or_default();
         let each = text("series")
             .into_iter()
             .zip(text("level"))
             .zip(text("month"))
-            .zip(values);
-        for (((series, level), month), value) in each {
+            .zip(values)
+            .enumerate();
+        for (at, (((series, level), month), value)) in each {
             if level == "nation" {
                 let months = found.entry(series.to_owned()).or_default();
-                months.entry(month.to_owned()).or_default().push(*value);
+                let span = months.entry(month.to_owned()).or_default();
+                span.months = span.months.max(spans.get(at).copied().unwrap_or(1));
+                span.values.push(*value);
             }
         }
         Ok(())
@@ -275,17 +279,43 @@ fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
             count(ROWS as u64)
         ));
     }
-    let mut figures = Vec::new();
-    for (name, months) in found.iter().filter(|(_, months)| months.len() > 1) {
-        figures.push(bands(name, months, &about, drawn)?);
+    let (mut figures, mut cut) = (Vec::new(), false);
+    for (name, spans) in found {
+        let (months, short) = whole(spans);
+        if months.len() > 1 {
+            figures.push(bands(&name, &months, &about, drawn)?);
+            cut |= short;
+        }
     }
     Ok((!figures.is_empty()).then(|| {
         html! {
+            @if cut { p { "A last span that the end of the runs cuts short is not drawn: it is of fewer months than the others." } }
             @if drawn { p { "Bands over runs: half of them lie in the darker band, nine of ten in both together." } }
             @else { p { "The line is the mean of the runs, the band reaches from the least to the greatest: the design chooses its points, so that quantiles over runs would mean nothing." } }
             div class="plots" { @for figure in &figures { (figure) } }
         }
     }))
+}
+
+/// The values of a span of months over the runs.
+#[derive(Default)]
+struct Span {
+    /// Of how many months each is.
+    months: i64,
+    values: Vec<f64>,
+}
+
+/// The spans that are as long as the longest, and whether others were left out.
+fn whole(spans: BTreeMap<String, Span>) -> (BTreeMap<String, Vec<f64>>, bool) {
+    let longest = spans.values().map(|span| span.months).max().unwrap_or(1);
+    let all = spans.len();
+    let kept: BTreeMap<String, Vec<f64>> = spans
+        .into_iter()
+        .filter(|(_, span)| span.months == longest)
+        .map(|(month, span)| (month, span.values))
+        .collect();
+    let short = kept.len() < all;
+    (kept, short)
 }
 
 fn bands(

@@ -140,6 +140,9 @@ pub fn written(sort: Sort, cell: &str) -> Result<String, String> {
             Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => Ok(format!("{number:.0}")),
             _ => Ok(cell.to_owned()),
         },
+        Sort::Number if cell.contains(',') => Err(format!(
+            "expected a number with a point and without commas, found `{cell}`"
+        )),
         Sort::Number | Sort::Word => Ok(cell.to_owned()),
     }
 }
@@ -214,6 +217,6 @@ mod tests {
         assert!(written(Sort::Date, "11/1/2014").is_err() && written(Sort::Date, "2014-13-01").is_err());
         assert_eq!(written(Sort::Whole, "5.0").as_deref(), Ok("5"));
         assert_eq!(written(Sort::Whole, "5.5").as_deref(), Ok("5.5"));
-        assert!(written(Sort::Number, " ").is_err());
+        assert!(written(Sort::Number, " ").is_err() && written(Sort::Number, "3,5").is_err());
     }
 }

@@ -418,6 +418,17 @@ fn case_33_spans_of_a_flow_are_summed() {
         of("alone_orders", "month"),
         ["2014-12", "2015-03", "2015-06", "2015-09"]
     );
+    // A run that ends within a span says so in its last row, and the page does not draw it as a fall.
+    let short = fs::read_to_string(path.join("q.ron"))
+        .unwrap()
+        .replace("2015-09-30", "2015-07-31");
+    fs::write(path.join("q.ron"), short).unwrap();
+    good(path, &["sweep", "q.ron", "--out", "s", "--format", "csv", "-q"]);
+    let series = rows(&path.join("s/series.csv"));
+    assert_eq!(column(&series, "months")[..4], ["3", "3", "3", "1"]);
+    good(path, &["report", "s", "-o", "s.html"]);
+    let page = fs::read_to_string(path.join("s.html")).unwrap();
+    assert!(page.contains("cuts short is not drawn"));
     let outcomes = rows(&path.join("r/outcomes.csv"));
     assert!(
         column(&outcomes, "definition")[0].contains("summed over 3 months"),
