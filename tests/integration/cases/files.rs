@@ -353,7 +353,7 @@ fn planning_again_writes_through_no_link() {
         let at = path.join("sent").join(name);
         let _ = fs::remove_dir_all(&at);
         link(path.join("private"), &at);
-        let ended = run(path, &plan);
+        let ended = run(path, &[&plan[..], &["--replan"]].concat());
         assert_ne!(ended.code, Some(0), "{name}: {}", ended.out);
         assert_eq!(names(&path.join("private")), [".own"], "{name}");
     }
