@@ -21,8 +21,9 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
 }
 
 /// Numbers that only tell rows apart.
-const APART: [&str; 12] = [
+const APART: [&str; 13] = [
     "run",
+    "row",
     "point",
     "replicate",
     "seed",
