@@ -68,6 +68,10 @@ impl PyColumn {
     /// missing.
     fn numbers(&self) -> Option<(&'static str, usize)> {
         let array = &self.array;
+        // A missing real number is not-a-number; a missing whole one has no number that could stand for it.
+        if array.null_count() > 0 && !array.data_type().is_floating() {
+            return None;
+        }
         Some(match array.data_type() {
             // What lies behind a missing whole number is no number.
             DataType::Int64 if array.null_count() > 0 => return None,

@@ -42,8 +42,9 @@ impl Columns {
     /// With one more.
     #[must_use]
     pub fn with(mut self, name: &str, unit: &str, definition: &str, array: ArrayRef) -> Columns {
-        // Only real numbers and dates miss; a reader that knows need not look for what cannot be there.
-        let may_miss = array.data_type().is_floating() || array.data_type().is_temporal();
+        // Real numbers and dates may miss, and other columns that do; of the rest a reader that knows need not look for what cannot be there.
+        let may_miss =
+            array.data_type().is_floating() || array.data_type().is_temporal() || array.null_count() > 0;
         let field = Field::new(name, array.data_type().clone(), may_miss)
             .with_metadata([("unit", unit), ("definition", definition)]);
         self.fields.push(field);
