@@ -7,7 +7,7 @@ use crate::report::number::of;
 use crate::terminal;
 use serde::Serialize;
 use sim_core::base::Time;
-use sim_core::params::{ParameterInfo, Parameters};
+use sim_core::params::{ParameterInfo, Parameters, Role};
 use sim_core::scenario::{FIELDS, FieldInfo, Scenario};
 
 const HEADER: [&str; 4] = ["Path", "default", "unit", "range"];
@@ -18,6 +18,8 @@ struct Row {
     path: String,
     group: String,
     unit: String,
+    /// Lever, behaviour or structure.
+    role: String,
     kind: String,
     range: String,
     default: String,
@@ -59,6 +61,7 @@ impl Row {
             path: field.path.to_owned(),
             group: "scenario".to_owned(),
             unit: field.unit.to_owned(),
+            role: Role::Lever.name().to_owned(),
             kind: field.expected.to_owned(),
             range: field.range.map_or_else(|| "any".to_owned(), shown_range),
             default: field_default(field.path),
@@ -72,6 +75,7 @@ impl Row {
             path: info.path(),
             group: info.group.to_owned(),
             unit: info.unit.to_owned(),
+            role: info.role.name().to_owned(),
             kind: info.kind.to_owned(),
             range: info.range.to_string(),
             default: info.default,
@@ -82,12 +86,13 @@ impl Row {
 
     fn matches(&self, filter: Option<&str>) -> bool {
         let Some(filter) = filter else { return true };
-        let text = format!("{} {} {} {}", self.path, self.description, self.unit, self.source);
+        let text = [&self.path, &self.description, &self.unit, &self.role, &self.source];
+        let text = text.map(String::as_str).join(" ");
         text.to_lowercase().contains(&filter.to_lowercase())
     }
 
     fn about(&self) -> String {
-        format!("{} ({})", self.description, self.source)
+        format!("{} ({}; {})", self.description, self.role, self.source)
     }
 }
 
@@ -136,7 +141,7 @@ fn listing(rows: &[Row], width: u16) -> String {
 
 fn markdown(rows: &[Row]) -> String {
     let mut text =
-        String::from("| path | unit | range | default | what it is | source |\n|---|---|---|---|---|---|\n");
+        String::from("| path | role | unit | range | default | what it is | source |\n|---|---|---|---|---|---|---|\n");
     for row in rows {
         let code = |text: &str| {
             if text.is_empty() {
@@ -148,6 +153,7 @@ fn markdown(rows: &[Row]) -> String {
         let [path, default] = [code(&row.path), code(&row.default)];
         let cells = [
             &path,
+            &row.role,
             &row.unit,
             &row.range,
             &default,
@@ -180,11 +186,11 @@ mod tests {
     }
 
     #[test]
-    fn markdown_has_a_row_for_each_with_six_cells() {
+    fn markdown_has_a_row_for_each_with_seven_cells() {
         let rows = rows();
         let text = markdown(&rows);
         assert_eq!(text.lines().count(), rows.len() + 2);
         let bars = |line: &str| line.replace("\\|", "").matches('|').count();
-        assert!(text.lines().all(|line| bars(line) == 7));
+        assert!(text.lines().all(|line| bars(line) == 8));
     }
 }

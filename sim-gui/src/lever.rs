@@ -3,7 +3,7 @@
 use crate::library_text;
 use crate::text::{Language, Text, in_words};
 use serde::Deserialize;
-use sim_core::params::{ParameterInfo, Parameters, Range};
+use sim_core::params::{ParameterInfo, Parameters, Role, Range};
 use std::sync::OnceLock;
 
 /// What ships beside the catalogue.
@@ -94,11 +94,17 @@ pub struct Lever {
     pub is_top: bool,
 }
 
+/// The parameters that are shown: a planner has no use for what shapes the model's rules.
+pub fn shown() -> Vec<ParameterInfo> {
+    let rows = Parameters::catalogue().into_iter();
+    rows.filter(|row| row.role != Role::Structure).collect()
+}
+
 /// All levers, those on top first, each group in the catalogue's order.
 pub fn levers() -> &'static [Lever] {
     static LEVERS: OnceLock<Vec<Lever>> = OnceLock::new();
     LEVERS.get_or_init(|| {
-        let rows = Parameters::catalogue();
+        let rows = shown();
         let found = |path: &str| rows.iter().find(|row| row.path() == path);
         let top = book()
             .top
@@ -258,7 +264,9 @@ mod tests {
     #[test]
     fn every_parameter_is_a_lever_once_and_at_most_eighteen_are_on_top() {
         let book: Book = ron::from_str(TEXTS).unwrap();
-        assert_eq!(levers().len(), Parameters::catalogue().len());
+        assert_eq!(levers().len(), shown().len());
+        let hidden = "household.size_spread";
+        assert!(find(hidden).is_none() && Parameters::default().get(hidden).is_some());
         let top = levers().iter().filter(|lever| lever.is_top).count();
         assert_eq!(top, book.top.len(), "a lever on top names no parameter");
         assert!((10..=18).contains(&top), "{top}");

@@ -230,7 +230,7 @@ mod tests {
             .iter()
             .flat_map(|outcome| facts::of(outcome.name, &covered));
         let notes = notes.map(|fact| fact.source.trim().to_owned());
-        let rows = Parameters::catalogue();
+        let rows = lever::shown();
         let all: BTreeSet<String> = rows
             .iter()
             .map(|row| row.source.to_owned())

@@ -4,7 +4,7 @@ use crate::value;
 use pyo3::prelude::*;
 use pyo3::types::PyDict;
 use sim_core::base::Time;
-use sim_core::params::{ParameterInfo, Parameters, Range};
+use sim_core::params::{ParameterInfo, Parameters, Range, Role};
 use sim_core::scenario::{FIELDS, FieldInfo, Scenario};
 
 /// The catalogue, a dictionary for each.
@@ -25,6 +25,7 @@ fn of_field<'py>(py: Python<'py>, field: &FieldInfo, plain: &Scenario) -> PyResu
     row.set_item("path", field.path)?;
     row.set_item("group", "scenario")?;
     row.set_item("unit", field.unit)?;
+    row.set_item("role", Role::Lever.name())?;
     row.set_item("kind", field.expected)?;
     row.set_item("low", field.range.map(|range| range.0))?;
     row.set_item(
@@ -53,6 +54,7 @@ fn of_parameter<'py>(py: Python<'py>, info: &ParameterInfo) -> PyResult<Bound<'p
     row.set_item("path", info.path())?;
     row.set_item("group", info.group)?;
     row.set_item("unit", info.unit)?;
+    row.set_item("role", info.role.name())?;
     row.set_item("kind", info.kind)?;
     row.set_item("low", low)?;
     row.set_item("high", high)?;

@@ -26,10 +26,11 @@ pub fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
 
 /// Revenue of serving a village over its cost. A round goes when a few parcels have gathered, at most daily.
 pub fn worth(p: &LogisticsParameters, prospect: &Prospect) -> f64 {
-    let minutes = 2.0 * prospect.to_town * p.courier_detour + 6.0;
-    let visit = p.courier_hour_cost * minutes / 60.0 * prospect.cost_ratio * (0.7 + 0.6 * prospect.rank);
-    // Couriers come daily at best, and otherwise let parcels of three days gather.
-    let visits = (prospect.parcels / 3.0).clamp(1.0 / 3.0, 1.0);
+    let minutes = 2.0 * prospect.to_town * p.courier_detour + p.courier_stop;
+    let place = p.courier_best_place + p.courier_place_spread * prospect.rank;
+    let visit = p.courier_hour_cost * minutes / 60.0 * prospect.cost_ratio * place;
+    // Couriers come daily at best, and otherwise let parcels gather.
+    let visits = (prospect.parcels / p.courier_daily_parcels).clamp(1.0 / p.courier_longest_interval, 1.0);
     let revenue = prospect.parcels * (p.courier_fee + prospect.subsidy);
     revenue / (visits * visit).max(1e-9)
 }
@@ -41,8 +42,7 @@ pub fn decide(p: &LogisticsParameters, prospect: &Prospect, now: Delivery) -> De
         Delivery::Village if worth < p.courier_exit => Delivery::Town,
         Delivery::Village => Delivery::Village,
         _ if worth > p.courier_entry => Delivery::Village,
-        // Townships are served once a tenth of a village's round would pay.
-        Delivery::Seat if worth > 0.1 * p.courier_entry => Delivery::Town,
+        Delivery::Seat if worth > p.courier_town_entry * p.courier_entry => Delivery::Town,
         other => other,
     }
 }
@@ -59,8 +59,8 @@ pub struct Coverage {
 impl Coverage {
     /// The spread `years` after the beginning of 2010.
     pub fn at(p: &LogisticsParameters, years: f64) -> Coverage {
-        let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(0.9);
-        let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(0.95);
+        let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(p.coverage_most);
+        let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(p.pickup_most);
         Coverage {
             village,
             town: village + (1.0 - village) * town,

@@ -8,7 +8,7 @@ pub mod learners;
 
 use crate::base::{Stream, math};
 use crate::event::{Goods, PlatformName};
-use crate::market::choice::{AGE_GROUPS, Delivery, GROUP_SKILL, class};
+use crate::market::choice::{AGE_GROUPS, Delivery, class, group_skill};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
@@ -111,23 +111,24 @@ impl Household {
         let spread = village.income_spread;
         let relative = math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0);
         let income = village.income_ratio * relative;
-        let head_age = (p.head_age + p.head_age_spread * luck.normal()).clamp(20.0, 90.0);
-        let age_group = if head_age < 40.0 {
+        let head_age =
+            (p.head_age + p.head_age_spread * luck.normal()).clamp(p.head_age_least, p.head_age_most);
+        let age_group = if head_age < p.middle_age {
             0
         } else {
-            usize::from(head_age >= 60.0) + 1
+            usize::from(head_age >= p.old_age) + 1
         };
         let income_group = ((rank * 3.0) as usize).min(2);
-        let size = village.size + 0.9 * luck.normal();
-        let members = luck.round(size.clamp(1.0, 12.0)).max(1);
+        let size = village.size + p.size_spread * luck.normal();
+        let members = luck.round(size.clamp(1.0, p.size_most)).max(1);
         let migrants = luck
             .poisson(village.migrants)
             .min(members.saturating_sub(1))
-            .min(4);
+            .min(p.migrants_most);
         let s = p.spending_spread;
         let taste = math::exp(s * luck.normal() - s * s / 2.0);
         let spending = income * f64::from(members) / village.national_size * taste;
-        let youth = [0.18, 0.0, -0.22][age_group];
+        let youth = [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group];
         let phone = luck.unit() - youth - village.phone_lead;
         Household {
             income: (income * 1000.0).clamp(20.0, 65_000.0) as u16,
@@ -269,7 +270,8 @@ impl Hazards {
         } else {
             (0.0, p.retrial)
         };
-        let trial_assisted = helped * (0.3 + 0.7 * now.skill) * now.need;
+        let trial_assisted =
+            helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;
         let convenience = convenience(p, now.delivery);
         Hazards {
             awareness: awareness as f32,
@@ -288,7 +290,7 @@ impl Hazards {
 /// How well a household of an age group can order without the partner, 0 to 1: itself if it has a smartphone, or through
 /// kin and neighbours.
 pub fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
-    let own = if phone { GROUP_SKILL[age_group] } else { 0.0 };
+    let own = if phone { group_skill(p)[age_group] } else { 0.0 };
     own.max(p.kin_help)
 }
 
@@ -297,6 +299,11 @@ pub fn receptiveness(p: &HouseholdParameters, class: u8) -> f64 {
     let age = [1.0, 1.0 / p.youth_effect.sqrt(), 1.0 / p.youth_effect][usize::from(class) % AGE_GROUPS];
     let income = [1.0 / p.income_effect, 1.0 / p.income_effect.sqrt(), 1.0][usize::from(class) / AGE_GROUPS];
     age * income
+}
+
+/// How readily a household of this receptiveness hears of online buying, over the most receptive.
+pub fn hearing(p: &HouseholdParameters, receptive: f64) -> f64 {
+    p.hearing_least + (1.0 - p.hearing_least) * receptive
 }
 
 /// What a household may do next.

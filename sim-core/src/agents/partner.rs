@@ -88,11 +88,10 @@ fn applicant(p: &PartnerParameters, wanted: PartnerKind, luck: &mut Stream) -> A
         p.shopkeeper_skill
     };
     let ability = luck.normal();
-    let skill = (mean + p.skill_spread * ability).clamp(0.02, 0.98);
+    let skill = (mean + p.skill_spread * ability).clamp(p.skill_least, p.skill_most);
     let s = p.drive_spread;
     let drive = math::exp(s * luck.normal() - s * s / 2.0);
-    // The test sees ability well and drive hardly at all.
-    let score = 0.8 * ability + 0.6 * luck.normal();
+    let score = p.test_ability * ability + p.test_chance * luck.normal();
     Applicant {
         skill,
         drive,
@@ -113,8 +112,8 @@ pub fn outside_option(p: &PartnerParameters, kind: PartnerKind, migrant_wage: f6
 
 /// Whether a chosen applicant refuses: the more often, the less is expected against the outside option.
 pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, luck: &mut Stream) -> bool {
-    let shortfall = (outside / expected.max(1.0)).clamp(0.25, 4.0);
-    luck.chance((p.refusal * shortfall).min(0.95))
+    let shortfall = (outside / expected.max(1.0)).clamp(p.shortfall_least, p.shortfall_most);
+    luck.chance((p.refusal * shortfall).min(p.refusal_most))
 }
 
 /// Skill after training: diminishing returns in hours.
@@ -150,7 +149,7 @@ impl Station {
             value: Money::ZERO,
             orders: 0,
             orders_last: 0,
-            delivery_days: 4.0,
+            delivery_days: p.first_delivery,
         }
     }
 
@@ -192,7 +191,11 @@ impl Station {
     /// Settles a month: the income, and whether the partner leaves.
     pub fn settle(&mut self, p: &PartnerParameters, income: Money, outside: f64, luck: &mut Stream) -> bool {
         self.income = Some(income);
-        let weight = if self.usual_income == 0.0 { 1.0 } else { 0.25 };
+        let weight = if self.usual_income == 0.0 {
+            1.0
+        } else {
+            p.income_weight
+        };
         self.usual_income += weight * (income.yuan() - self.usual_income);
         self.lean_months = if self.usual_income < outside {
             self.lean_months + 1

@@ -18,7 +18,7 @@ pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
     } else {
         0.0
     };
-    [1.0 + 4.0 * p.buyer_subsidy, retailer, social]
+    [1.0 + p.subsidy_pull * p.buyer_subsidy, retailer, social]
 }
 
 /// The platform a new buyer takes, in proportion to pull.
@@ -41,7 +41,7 @@ pub fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
 
 /// Chance in a month that a seller of this reputation moves to a rival that holds this share of the buyers.
 pub fn seller_moves(p: &PlatformParameters, reputation: f64, rival_buyers: f64) -> f64 {
-    0.04 * rival_buyers * math::exp(-p.seller_lock_in * reputation)
+    p.seller_switching * rival_buyers * math::exp(-p.seller_lock_in * reputation)
 }
 
 /// Reach of a seller on a platform that holds this share of the buyers.

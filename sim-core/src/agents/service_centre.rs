@@ -56,10 +56,10 @@ impl SortingLine {
         self.capacity * f64::from(self.working_day) / 60.0
     }
 
-    /// Adds sorters, if volume asks for them.
-    pub fn adapt(&mut self, parcels_per_day: f64, threshold: f64) {
+    /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as large.
+    pub fn adapt(&mut self, parcels_per_day: f64, threshold: f64, step: f64) {
         if parcels_per_day > threshold * self.daily_capacity() {
-            self.capacity *= 1.25;
+            self.capacity *= step;
         }
     }
 

@@ -133,7 +133,13 @@ pub struct ShopMonth {
 pub fn founding_quality(p: &ShopParameters, industry: f64, craft: f64, luck: &mut Stream) -> f64 {
     let s = p.talent_spread;
     let talent = math::exp(s * luck.normal() - s * s / 2.0);
-    talent * math::pow(industry.max(0.05), p.industry_exponent) * (1.0 + p.craft_quality * craft)
+    talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
+}
+
+/// What an owner's family takes home of a profit \[yuan/month, as the profit\]: families live on most of a profit up to what
+/// they could earn elsewhere, and reinvest more of a larger one.
+pub fn drawings(p: &ShopParameters, profit: f64, outside_wage: f64) -> f64 {
+    profit.min(outside_wage) * p.drawings_modest + (profit - outside_wage).max(0.0) * p.drawings_further
 }
 
 impl Shop {
@@ -151,7 +157,7 @@ impl Shop {
             cash: Money::from_yuan(p.start_cash),
             debt: Money::ZERO,
             quality: quality.min(1e4) as f32,
-            reputation: 0.3 * quality.min(1e4) as f32,
+            reputation: p.first_reputation as f32 * quality.min(1e4) as f32,
             success: 0.0,
             owner,
             village,
@@ -179,7 +185,10 @@ impl Shop {
 
     /// Pull on buyers: reputation, the cluster around, and the crowd of the same in the village.
     pub fn attraction(&self, p: &ShopParameters, neighbours: f64, county: f64, mark: f64) -> f64 {
-        let cluster = math::pow(neighbours.max(1.0) + 0.2 * county.max(0.0), p.cluster_exponent);
+        let cluster = math::pow(
+            neighbours.max(1.0) + p.county_cluster * county.max(0.0),
+            p.cluster_exponent,
+        );
         let crowding = math::pow(neighbours.max(1.0), p.crowding_exponent);
         f64::from(self.reputation) * (1.0 + mark) * cluster / crowding
     }
@@ -189,9 +198,9 @@ impl Shop {
         p.home_capacity + f64::from(self.workers) * p.worker_capacity
     }
 
-    /// Family members who work in it: the owner, and a second once it earns a twentieth of a wage.
-    pub fn family_workers(&self) -> u32 {
-        1 + u32::from(self.success > 0.05)
+    /// Family members who work in it: the owner, and a second once that pays.
+    pub fn family_workers(&self, p: &ShopParameters) -> u32 {
+        1 + u32::from(self.success > p.second_worker as f32)
     }
 
     /// Works through a month. Growing decisions come last, for the next month.
@@ -208,7 +217,7 @@ impl Shop {
         let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
         let mut demand = around.unit_sales * attraction * around.season * fortune;
         if self.product == Product::FreshProduce {
-            demand *= 1.0 - 2.0 * market.perishing;
+            demand *= 1.0 - p.perishing_days * market.perishing;
         }
         let abroad = if self.exports { p.export_share } else { 0.0 };
         let capacity = self.capacity(p);
@@ -240,9 +249,9 @@ impl Shop {
         month.profit = total - month.inputs - month.fees - month.carriage - month.wages - month.interest;
         self.cash += month.profit;
         if month.profit > Money::ZERO {
-            // Families live on most of a small profit and reinvest more of a large one.
             let modest = Money::from_yuan(around.outside_wage).min(month.profit);
-            month.drawings = modest.share(0.8) + (month.profit - modest).share(0.5);
+            month.drawings =
+                modest.share(p.drawings_modest) + (month.profit - modest).share(p.drawings_further);
             self.cash -= month.drawings;
         }
         if self.cash < Money::ZERO {
@@ -252,7 +261,7 @@ impl Shop {
         } else {
             self.broke_months = 0;
         }
-        month.repaid = self.debt.share(0.08).min(self.cash);
+        month.repaid = self.debt.share(p.repayment).min(self.cash);
         self.debt -= month.repaid;
         self.cash -= month.repaid;
     }
@@ -271,9 +280,10 @@ impl Shop {
         } else {
             0
         };
-        // A hand is worth its wage once half of what it can do is asked for. Rounding down, as was done first, kept shops that
-        // outgrew the family at the family's capacity until a whole hand's work was turned away.
-        let needed = ((demand - p.home_capacity) / p.worker_capacity + 0.5).max(0.0) as u32;
+        // Rounding down kept shops that outgrew the family at the family's capacity until a whole worker's output was
+        // turned away.
+        let needed =
+            ((demand - p.home_capacity) / p.worker_capacity + (1.0 - p.hiring_threshold)).max(0.0) as u32;
         if u32::from(self.workers) > needed + 1 {
             self.workers -= 1;
         }
@@ -308,7 +318,7 @@ impl Shop {
         let cost = Money::from_yuan(cost);
         let support = cost.share(around.rent_support);
         let own = cost - support;
-        let bank = (month.sales + month.exports).share(3.0 * p.bank_credit);
+        let bank = (month.sales + month.exports).share(p.credit_months * p.bank_credit);
         let public = around
             .credit
             .map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
@@ -329,7 +339,7 @@ impl Shop {
         self.age = self.age.saturating_add(1);
         self.reputation += (p.reputation_speed * f64::from(self.quality - self.reputation)) as f32;
         let ratio = month.profit.yuan() / around.outside_wage.max(1.0);
-        self.success += 0.2 * (ratio as f32 - self.success);
+        self.success += p.success_weight as f32 * (ratio as f32 - self.success);
         if ratio > 1.0 {
             self.quality *= 1.0 + (p.quality_growth / 12.0) as f32;
         }
@@ -348,17 +358,17 @@ impl Shop {
     /// Whether it closes this month: broke for half a year, or given up after long disappointment.
     pub fn closes(&self, p: &ShopParameters, luck: &mut Stream) -> bool {
         let tired = u32::from(self.lean_months) > p.patience;
-        self.is_broke() || (luck.unit() < p.closing && tired)
+        self.is_broke(p) || (luck.unit() < p.closing && tired)
     }
 
     /// Whether it was without cash for so long that it must close.
-    pub fn is_broke(&self) -> bool {
-        self.broke_months >= 6
+    pub fn is_broke(&self, p: &ShopParameters) -> bool {
+        u32::from(self.broke_months) >= p.broke_months
     }
 
     /// How strongly it is copied: nothing below the threshold, full at the limit.
     pub fn example(&self, p: &ShopParameters) -> f64 {
-        if self.age < 3 {
+        if u32::from(self.age) < p.imitated_from {
             return 0.0;
         }
         let success = f64::from(self.success);

@@ -18,8 +18,10 @@ pub const CLASSES: usize = INCOME_GROUPS * AGE_GROUPS;
 
 /// Income of an income group over the village's mean (thirds of a log-normal with sigma 0.58).
 pub const GROUP_INCOME: [f64; INCOME_GROUPS] = [0.48, 0.88, 1.64];
-/// Skill with a smartphone, 0 to 1, by age group (assumed; shop owners were 28 on average in 2011).
-pub const GROUP_SKILL: [f64; AGE_GROUPS] = [0.85, 0.55, 0.20];
+/// Skill with a smartphone, 0 to 1, by age group.
+pub fn group_skill(p: &HouseholdParameters) -> [f64; AGE_GROUPS] {
+    [p.skill_young, p.skill_middle, p.skill_old]
+}
 
 /// How parcels ordered alone reach a village.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
@@ -108,7 +110,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
     let pickup = match offer.delivery {
         Delivery::Village => 0.0,
-        Delivery::Town => 0.5 * offer.to_town,
+        Delivery::Town => p.pickup_trips * offer.to_town,
         Delivery::Seat => offer.to_seat,
     };
     let station = offer.station.map_or(0.0, |(skill, days, display)| {
@@ -122,7 +124,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         let shops = shops(p, offer.to_town, minute);
         let collect = 0.5 * minute * pickup / p.basket_consumer;
         let without_phone = choice(p, shops, station, 0.0, offer.spending);
-        for (age, skill) in GROUP_SKILL.into_iter().enumerate() {
+        for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
                 let price =

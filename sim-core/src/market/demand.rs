@@ -61,13 +61,13 @@ pub fn unit_sales(
 /// The season of a trade in a month, over the yearly mean.
 pub fn season(market: &MarketParameters, product: Product, month: Month) -> f64 {
     if product.is_farm_produce() {
-        return super::season::harvest(market.harvest_swing, month);
+        return super::season::harvest(market, month);
     }
     match month.month_of_year() {
-        11 => 1.35,
-        12 => 1.12,
-        2 => 0.75,
-        _ => 0.978,
+        11 => market.season_november,
+        12 => market.season_december,
+        2 => market.season_february,
+        _ => market.season_ordinary,
     }
 }
 

@@ -1,15 +1,12 @@
 //! Seasons: months, the 11 November rush, the Spring Festival pause.
 
 use crate::base::{Calendar, Delay, Month, Time};
-use crate::params::WorldParameters;
+use crate::params::{MarketParameters, WorldParameters};
 
 /// Orders of a month over the yearly mean, festivals aside (shape of national monthly online retail, M).
 const MONTHS: [f64; 12] = [
     1.00, 0.88, 0.99, 0.97, 1.01, 1.05, 0.97, 0.98, 1.02, 1.02, 1.06, 1.05,
 ];
-
-/// Days before New Year's Day on which the Spring Festival pause begins.
-const PAUSE_BEFORE: u32 = 2;
 
 /// The rate of orders at a moment, over the yearly mean.
 pub fn orders(world: &WorldParameters, now: Time) -> f64 {
@@ -19,7 +16,7 @@ pub fn orders(world: &WorldParameters, now: Time) -> f64 {
         factor *= world.festival_strength;
     }
     if paused(world, now) {
-        factor *= 0.4;
+        factor *= world.pause_orders;
     }
     factor
 }
@@ -30,7 +27,7 @@ fn in_festival(world: &WorldParameters, year: u16, now: Time) -> bool {
 }
 
 fn pause(world: &WorldParameters, year: u16) -> (Time, Time) {
-    let start = Calendar::spring_festival(year) - Delay::days(PAUSE_BEFORE);
+    let start = Calendar::spring_festival(year) - Delay::days(world.pause_before);
     (start, start + Delay::days(world.spring_pause))
 }
 
@@ -127,9 +124,9 @@ impl Seasons {
 }
 
 /// The harvest of a month over the yearly mean, for farm produce: one peak in autumn.
-pub fn harvest(swing: f64, month: Month) -> f64 {
-    let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - 9.5) / 12.0;
-    1.0 + swing * crate::base::math::cos(angle)
+pub fn harvest(market: &MarketParameters, month: Month) -> f64 {
+    let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - market.harvest_peak) / 12.0;
+    1.0 + market.harvest_swing * crate::base::math::cos(angle)
 }
 
 #[cfg(test)]
@@ -184,7 +181,10 @@ mod tests {
 
     #[test]
     fn harvests_average_to_one_over_the_year() {
-        let mean = (0..12).map(|m| harvest(0.8, Month(m))).sum::<f64>() / 12.0;
+        let mean = (0..12)
+            .map(|m| harvest(&MarketParameters::default(), Month(m)))
+            .sum::<f64>()
+            / 12.0;
         assert!((mean - 1.0).abs() < 1e-12);
     }
 }

@@ -89,12 +89,15 @@ impl NationProcess {
             });
             counties
         };
-        let rule = setting.parameters.programme.county_rule;
-        let wanted = order(&|at| score(rule, &prospect(&setting, at)), &|_| true);
+        let p = &setting.parameters.government;
+        let wanted = order(
+            &|at| score(&setting.parameters.programme, &prospect(&setting, at)),
+            &|_| true,
+        );
         let promise = |at: usize| {
             let county = &setting.atlas.counties[at];
             let draw = setting.luck(county.owner(), Purpose::Government, 0).unit();
-            county.income_ratio * (0.4 + 1.2 * draw)
+            county.income_ratio * (p.promise_least + p.promise_spread * draw)
         };
         let promising = order(&promise, &|_| true);
         let poor = order(&promise, &|at| setting.atlas.counties[at].poverty_county);

@@ -4,6 +4,43 @@ use super::value::Range;
 use serde::Serialize;
 use thiserror::Error;
 
+/// What part a parameter plays.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// Somebody decides it: the platform, government, an organiser of a trial.
+    Lever,
+    /// It describes what people, firms and places do.
+    Behaviour,
+    /// It shapes a rule of the model. No planner's slider, but sweeps and calibration vary it like any other.
+    Structure,
+}
+
+impl Role {
+    /// In lower case, as exports write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Role::Lever => "lever",
+            Role::Behaviour => "behaviour",
+            Role::Structure => "structure",
+        }
+    }
+}
+
+/// The role that a row of the `parameters!` table is marked with; behaviour, if it has no mark.
+macro_rules! role {
+    () => {
+        crate::params::Role::Behaviour
+    };
+    (lever) => {
+        crate::params::Role::Lever
+    };
+    (structure) => {
+        crate::params::Role::Structure
+    };
+}
+pub(super) use role;
+
 /// One parameter, described.
 #[derive(Clone, Debug, Serialize)]
 pub struct ParameterInfo {
@@ -15,6 +52,8 @@ pub struct ParameterInfo {
     pub description: &'static str,
     /// Its unit; "1" for a pure number.
     pub unit: &'static str,
+    /// What part it plays.
+    pub role: Role,
     /// Its type, in words.
     pub kind: &'static str,
     /// The values it may take.

@@ -9,90 +9,94 @@ parameters! {
     /// Government measures. Those of history are on by default; the rest are levers that start at nothing.
     "government" GovernmentParameters {
         /// Whether demonstration counties are named and funded.
-        demonstration: bool = true, "yes/no", Range::Any, "facts: demonstration_counties_new";
+        @lever demonstration: bool = true, "yes/no", Range::Any, "facts: demonstration_counties_new";
         /// Demonstration counties named in July of each year.
-        demonstration_roster: Schedule = (2013_i16, [0.0, 56.0, 200.0, 240.0, 260.0, 260.0, 215.0, 0.0]), "counties/year", Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
+        @lever demonstration_roster: Schedule = (2013_i16, [0.0, 56.0, 200.0, 240.0, 260.0, 260.0, 215.0, 0.0]), "counties/year", Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
         /// Demonstration counties named each year, over the published rosters.
-        demonstration_scale: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "facts: demonstration_counties_new";
+        @lever demonstration_scale: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "facts: demonstration_counties_new";
         /// Central grant to a demonstration county.
-        demonstration_grant: f64 = 15.0, "million yuan", Range::Between(0.0, 1000.0), "facts: demonstration_grant 10-20";
+        @lever demonstration_grant: f64 = 15.0, "million yuan", Range::Between(0.0, 1000.0), "facts: demonstration_grant 10-20";
         /// Years over which a grant is spent.
-        demonstration_years: f64 = 2.0, "years", Range::Between(0.5, 10.0), "assumed";
+        @lever demonstration_years: f64 = 2.0, "years", Range::Between(0.5, 10.0), "assumed";
         /// Part of a grant that goes into delivery points and trucks; the rest trains and builds centres.
-        demonstration_logistics: f64 = 0.4, "share", Range::Between(0.0, 1.0), "assumed";
+        @lever demonstration_logistics: f64 = 0.4, "share", Range::Between(0.0, 1.0), "assumed";
         /// Part of a grant that trains sellers and buyers.
-        demonstration_training: f64 = 0.2, "share", Range::Between(0.0, 1.0), "assumed";
+        @lever demonstration_training: f64 = 0.2, "share", Range::Between(0.0, 1.0), "assumed";
         /// Where roads are upgraded.
-        road_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever road_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of road upgrades.
-        road_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever road_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Last day of road upgrades.
-        road_end: Date = "2999-12-31", "date", Range::Any, "lever";
+        @lever road_end: Date = "2999-12-31", "date", Range::Any, "lever";
         /// Villages a year whose road is upgraded, in each target county.
-        road_pace: f64 = 0.10, "share of villages/year", Range::Between(0.0, 1.0), "lever";
+        @lever road_pace: f64 = 0.10, "share of villages/year", Range::Between(0.0, 1.0), "lever";
         /// Cost of upgrading a village's road, per minute of travel to its township.
         road_cost: f64 = 60_000.0, "yuan/minute", Range::Between(0.0, 1.0e8), "assumed: about 300,000 yuan a kilometre";
         /// Part of travel time that an upgrade saves.
         road_saving: f64 = 0.35, "share", Range::Between(0.0, 0.9), "assumed";
         /// Where broadband is brought forward.
-        broadband_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever broadband_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of broadband works.
-        broadband_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever broadband_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Months by which villages without a line get it earlier.
-        broadband_months: u32 = 24, "months", Range::Between(0.0, 240.0), "lever";
+        @lever broadband_months: u32 = 24, "months", Range::Between(0.0, 240.0), "lever";
         /// Cost of bringing a line to a village.
         broadband_cost: f64 = 200_000.0, "yuan/village", Range::Between(0.0, 1.0e8), "assumed";
         /// Where couriers are subsidised.
-        courier_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever courier_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of the courier subsidy.
-        courier_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever courier_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Last day of the courier subsidy.
-        courier_end: Date = "2999-12-31", "date", Range::Any, "lever";
+        @lever courier_end: Date = "2999-12-31", "date", Range::Any, "lever";
         /// Subsidy per parcel delivered to a village.
-        courier_subsidy: f64 = 2.0, "yuan/parcel", Range::Between(0.0, 100.0), "lever; facts: parcel_subsidy_2015 5";
+        @lever courier_subsidy: f64 = 2.0, "yuan/parcel", Range::Between(0.0, 100.0), "lever; facts: parcel_subsidy_2015 5";
         /// Where villagers are trained to sell and buy.
-        training_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever training_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of training.
-        training_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever training_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Last day of training.
-        training_end: Date = "2999-12-31", "date", Range::Any, "lever";
+        @lever training_end: Date = "2999-12-31", "date", Range::Any, "lever";
         /// Households trained each year, of all.
-        training_pace: f64 = 0.01, "share of households/year", Range::Between(0.0, 1.0), "lever";
+        @lever training_pace: f64 = 0.01, "share of households/year", Range::Between(0.0, 1.0), "lever";
         /// Cost of training a household.
         training_cost: f64 = 800.0, "yuan/household", Range::Between(0.0, 1.0e6), "assumed";
         /// Chance that a trained household founds a shop within the year, where one would pay.
         training_effect: f64 = 0.02, "probability", Range::Between(0.0, 1.0), "assumed; classes alone made few sellers";
         /// Where shops may borrow from a public credit line.
-        credit_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever credit_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of the credit line.
-        credit_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever credit_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Public credit a shop may draw.
-        credit_line: f64 = 50_000.0, "yuan/shop", Range::Between(0.0, 1.0e8), "lever";
+        @lever credit_line: f64 = 50_000.0, "yuan/shop", Range::Between(0.0, 1.0e8), "lever";
         /// Interest on public credit.
-        credit_rate: f64 = 0.045, "per year", Range::Between(0.0, 1.0), "lever";
+        @lever credit_rate: f64 = 0.045, "per year", Range::Between(0.0, 1.0), "lever";
         /// Where workshops are given cheap rooms.
-        rent_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever rent_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of rent support.
-        rent_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever rent_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Part of a workshop's investment that rent support saves.
-        rent_support: f64 = 0.4, "share", Range::Between(0.0, 1.0), "lever";
+        @lever rent_support: f64 = 0.4, "share", Range::Between(0.0, 1.0), "lever";
         /// Whether stations go to the poorest candidate villages first.
-        poverty_priority: bool = false, "yes/no", Range::Any, "lever: poverty target";
+        @lever poverty_priority: bool = false, "yes/no", Range::Any, "lever: poverty target";
         /// Where quality marks are granted.
-        quality_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever quality_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of quality marks.
-        quality_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever quality_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Gain in a shop's quality from a mark.
         quality_gain: f64 = 0.08, "share", Range::Between(0.0, 5.0), "assumed";
         /// Cost of marks for a shop.
         quality_cost: f64 = 600.0, "yuan/shop/year", Range::Between(0.0, 1.0e6), "assumed";
         /// Where exports are supported.
-        export_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
+        @lever export_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of export support.
-        export_start: Date = "2014-10-01", "date", Range::Any, "lever";
+        @lever export_start: Date = "2014-10-01", "date", Range::Any, "lever";
         /// Rise of the hazard of beginning to export.
-        export_gain: f64 = 2.0, "ratio", Range::Between(1.0, 100.0), "lever";
+        @lever export_gain: f64 = 2.0, "ratio", Range::Between(1.0, 100.0), "lever";
         /// Cost of supporting an exporting shop.
         export_cost: f64 = 5_000.0, "yuan/shop/year", Range::Between(0.0, 1.0e6), "assumed";
+        /// How promising a county is to government whose luck is worst, over its income.
+        @structure promise_least: f64 = 0.4, "ratio", Range::Between(0.0, 10.0), "assumed: rosters follow more than incomes";
+        /// Spread of that by luck.
+        @structure promise_spread: f64 = 1.2, "ratio", Range::Between(0.0, 10.0), "assumed";
     }
 }

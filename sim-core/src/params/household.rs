@@ -103,5 +103,59 @@ parameters! {
         head_age: f64 = 51.0, "years", Range::Between(20.0, 80.0), "assumed: rural heads, young people being away";
         /// Spread of the age of heads (standard deviation).
         head_age_spread: f64 = 12.0, "years", Range::Between(1.0, 30.0), "assumed";
+        /// Age from which a head of household no longer counts as young.
+        @structure middle_age: f64 = 40.0, "years", Range::Between(20.0, 60.0), "assumed";
+        /// Age from which a head of household counts as old.
+        @structure old_age: f64 = 60.0, "years", Range::Between(40.0, 90.0), "assumed";
+        /// Youngest head of household.
+        @structure head_age_least: f64 = 20.0, "years", Range::Between(15.0, 40.0), "assumed";
+        /// Oldest head of household.
+        @structure head_age_most: f64 = 90.0, "years", Range::Between(60.0, 110.0), "assumed";
+        /// Spread of the number of members among the households of a village (standard deviation).
+        @structure size_spread: f64 = 0.9, "persons", Range::Between(0.0, 5.0), "assumed";
+        /// Largest household.
+        @structure size_most: f64 = 12.0, "persons", Range::Between(2.0, 30.0), "assumed";
+        /// Most workers that a household sends away.
+        @structure migrants_most: u32 = 4, "persons", Range::Between(0.0, 20.0), "assumed";
+        /// How much earlier a household with a young head gets a smartphone, as a share of all households.
+        @structure phone_lead_young: f64 = 0.18, "share", Range::Between(0.0, 1.0), "assumed: CNNIC users by age (M)";
+        /// How much later a household with an old head gets a smartphone, as a share of all households.
+        @structure phone_lag_old: f64 = 0.22, "share", Range::Between(0.0, 1.0), "assumed: CNNIC users by age (M)";
+        /// How much earlier households get smartphones where incomes are twice the national mean, as a share of all households.
+        @structure phone_lead_income: f64 = 0.12, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Part of a skilled partner's persuasion that remains without any ordering skill.
+        @structure persuasion_unskilled: f64 = 0.3, "share", Range::Between(0.0, 1.0), "assumed";
+        /// How readily the least receptive households hear of online buying, over the most receptive.
+        @structure hearing_least: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Visits by the partner that a household receives in a year, at most.
+        @structure visits_most: f64 = 12.0, "visits/year", Range::Between(0.0, 365.0), "assumed";
+        /// Skill with a smartphone of households with a young head, 0 to 1.
+        @structure skill_young: f64 = 0.85, "1", Range::Between(0.0, 1.0), "assumed; facts: shop_owner_mean_age_2011 28";
+        /// Skill with a smartphone of households with a head of middle age, 0 to 1.
+        @structure skill_middle: f64 = 0.55, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Skill with a smartphone of households with an old head, 0 to 1.
+        @structure skill_old: f64 = 0.20, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Working time that the wage of a month pays for.
+        @structure working_hours: f64 = 234.0, "hours/month", Range::Between(40.0, 400.0), "assumed: 26 days of 9 hours";
+        /// Trips made to fetch a parcel from the township, over trips that would be made for it alone; the rest is fetched on other errands.
+        @structure pickup_trips: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Part of the years before the run in which villages that have delivery at its start had it too.
+        @structure delivered_years: f64 = 0.75, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Weight of the newest parcel in a village's usual delivery time.
+        @structure delivery_memory: f64 = 0.03, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Delivery time of self-service orders that households expect before the first parcel.
+        @structure first_delivery: f64 = 5.0, "days", Range::Between(0.1, 60.0), "assumed; facts: delivery_days_2014 3 at the counter";
+        /// Fall of the retail cost of living from which a household counts as better off.
+        @structure better_off: f64 = 0.005, "share", Range::Between(0.0, 0.5), "definition";
+        /// How much later households get smartphones for each unit of a county's hardship, as a share of all households.
+        @structure phone_lag_hardship: f64 = 0.03, "share", Range::Between(0.0, 1.0), "assumed";
+        /// How much earlier they get them at most where there is little hardship.
+        @structure phone_lead_most: f64 = 0.1, "share", Range::Between(0.0, 1.0), "assumed";
+        /// How much later they get them at most where there is much.
+        @structure phone_lag_most: f64 = 0.15, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Income over the national mean, less 1, below which smartphones come no later.
+        @structure phone_income_least: f64 = -0.6, "ratio", Range::Between(-1.0, 0.0), "assumed";
+        /// Income over the national mean, less 1, above which smartphones come no earlier.
+        @structure phone_income_most: f64 = 1.5, "ratio", Range::Between(0.0, 10.0), "assumed";
     }
 }

@@ -35,5 +35,23 @@ parameters! {
         poverty_line: Schedule = (2009_i16, [2230.0, 2300.0, 2536.0, 2625.0, 2736.0, 2800.0, 2855.0, 2952.0, 2980.0, 3060.0, 3218.0, 3300.0, 3330.0, 3400.0]), "yuan/head/year", Range::Between(0.0, 1.0e6), "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief, from 2013.
         relief: f64 = 0.06, "per year", Range::Between(0.0, 1.0), "fitted: rural poor 2012-2014 (facts); the relief campaign is exogenous here";
+        /// Income over the mean below which relief lifts a household.
+        @structure relief_below: f64 = 0.6, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Least part of migration to the city that remains where all households work in shops.
+        @structure departure_least: f64 = 0.1, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Rise of migrants per household where incomes are nought, over the national mean.
+        @structure migrants_poor: f64 = 1.3, "ratio", Range::Between(0.0, 5.0), "assumed: 1.3 less 0.35 at the mean, migrants being more where incomes are lower";
+        /// Fall of that with incomes, for an income of the national mean.
+        @structure migrants_income: f64 = 0.35, "ratio", Range::Between(0.0, 5.0), "assumed";
+        /// Fewest migrants per household of a county, over the national mean.
+        @structure migrants_fewest: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Most migrants per household of a county, over the national mean.
+        @structure migrants_most: f64 = 1.5, "ratio", Range::Between(1.0, 10.0), "assumed";
+        /// Persons in a rural household of the census, against whom the households of a county are held.
+        @structure census_household_size: f64 = 2.75, "persons", Range::Between(1.0, 15.0), "census of 2010 (M): residents, migrants aside";
+        /// Smallest mean household of a county, over the national mean.
+        @structure household_size_fewest: f64 = 0.7, "ratio", Range::Between(0.1, 1.0), "assumed";
+        /// Largest mean household of a county, over the national mean.
+        @structure household_size_most: f64 = 1.4, "ratio", Range::Between(1.0, 5.0), "assumed";
     }
 }

@@ -64,5 +64,31 @@ parameters! {
         parcel_price: f64 = 6.0, "yuan/parcel", Range::Between(0.0, 200.0), "assumed";
         /// Further price where there is no courier in the village.
         parcel_price_remote: f64 = 6.0, "yuan/parcel", Range::Between(0.0, 200.0), "assumed";
+        /// Time of a courier's stop in a village, besides the road.
+        @structure courier_stop: f64 = 6.0, "minutes", Range::Between(0.0, 120.0), "assumed";
+        /// Cost of a courier's visit at the place readiest for delivery, over the mean place.
+        @structure courier_best_place: f64 = 0.7, "ratio", Range::Between(0.0, 2.0), "assumed";
+        /// Further cost of that visit at the least ready place.
+        @structure courier_place_spread: f64 = 0.6, "ratio", Range::Between(0.0, 5.0), "assumed";
+        /// Parcels a day for which a courier comes daily.
+        @structure courier_daily_parcels: f64 = 3.0, "parcels/day", Range::Between(0.1, 100.0), "assumed";
+        /// Longest interval between a courier's visits.
+        @structure courier_longest_interval: f64 = 3.0, "days", Range::Between(1.0, 30.0), "assumed";
+        /// Revenue over cost at which couriers serve a township, over that at which they serve its villages.
+        @structure courier_town_entry: f64 = 0.1, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Largest share of villages delivered to before the run's start.
+        @structure coverage_most: f64 = 0.9, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Largest share of the other villages that fetch parcels in their township before the run's start.
+        @structure pickup_most: f64 = 0.95, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Longest wait of a courier's parcel in the village.
+        @structure courier_wait_village: f64 = 0.5, "days", Range::Between(0.0, 30.0), "orders workload: U(0, 0.5)";
+        /// Longest wait of a parcel in the township, over the mean wait for the next trip.
+        @structure courier_wait_town: f64 = 2.0, "ratio", Range::Between(1.0, 10.0), "assumed: a wait spread evenly has twice its mean at most";
+        /// Longest wait of a parcel at the county seat, over the mean wait for the next trip to town.
+        @structure courier_wait_seat: f64 = 3.0, "ratio", Range::Between(1.0, 10.0), "assumed: trips to the county seat are rarer";
+        /// Capacity of a sorting line after its sorters are added to, over that before.
+        @structure sorting_step: f64 = 1.25, "ratio", Range::Between(1.0, 10.0), "assumed";
+        /// Time a truck spends at a station.
+        @structure truck_stop: u32 = 8, "minutes", Range::Between(0.0, 240.0), "assumed";
     }
 }

@@ -45,5 +45,15 @@ parameters! {
         harvest_swing: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
         /// Loss of fresh produce on the way, per day.
         perishing: f64 = 0.05, "per day", Range::Between(0.0, 1.0), "assumed";
+        /// Demand for other than farm produce in November, over the yearly mean.
+        @structure season_november: f64 = 1.35, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        /// The same in December.
+        @structure season_december: f64 = 1.12, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        /// The same in February.
+        @structure season_february: f64 = 0.75, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        /// The same in the other nine months.
+        @structure season_ordinary: f64 = 0.978, "ratio", Range::Between(0.0, 10.0), "what is left of a yearly mean of 1";
+        /// Time of the year at which the harvest peaks, in months: 1 is January.
+        @structure harvest_peak: f64 = 9.5, "month", Range::Between(1.0, 13.0), "assumed: September and October";
     }
 }

@@ -22,7 +22,7 @@ mod trial;
 mod value;
 mod world;
 
-pub use catalogue::{ParameterInfo, SetError};
+pub use catalogue::{ParameterInfo, Role, SetError};
 pub use choices::{
     CountyRule, GovernmentTarget, PartnerKind, Schedule, Shock, ShockKind, Tranche, VillageRule,
 };
@@ -43,12 +43,13 @@ use serde::{Deserialize, Serialize};
 
 /// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
 ///
-/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`.
+/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`. A row begins with `@lever` if somebody
+/// decides its value, with `@structure` if it shapes a rule rather than describes people (see [`Role`]).
 macro_rules! parameters {
     (
         $(#[doc = $group_doc:literal])*
         $group:literal $struct:ident {
-            $( $(#[doc = $doc:literal])+ $name:ident : $type:ty = $default:expr, $unit:literal, $range:expr, $source:literal; )+
+            $( $(#[doc = $doc:literal])+ $(@ $role:ident)? $name:ident : $type:ty = $default:expr, $unit:literal, $range:expr, $source:literal; )+
         }
     ) => {
         $(#[doc = $group_doc])*
@@ -78,6 +79,7 @@ macro_rules! parameters {
                     name: stringify!($name),
                     description: concat!($($doc),+).trim(),
                     unit: $unit,
+                    role: crate::params::catalogue::role!($($role)?),
                     kind: <$type as crate::params::Value>::kind(),
                     range: $range,
                     default: crate::params::Value::text(&defaults.$name),

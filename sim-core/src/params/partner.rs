@@ -52,5 +52,27 @@ parameters! {
         drive_sales: f64 = 1.4, "1", Range::Between(0.0, 3.0), "fitted: 99th percentile of partners' income above 8 times the mean";
         /// Spread of partners' drive (standard deviation of the logarithm): stars and idlers.
         drive_spread: f64 = 0.6, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star); the signs of the trial";
+        /// Least ordering skill.
+        @structure skill_least: f64 = 0.02, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Greatest ordering skill before training.
+        @structure skill_most: f64 = 0.98, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Weight of ability in the score of the test.
+        @structure test_ability: f64 = 0.8, "1", Range::Between(0.0, 1.0), "assumed: the test sees ability well and drive hardly at all";
+        /// Weight of chance in the score of the test.
+        @structure test_chance: f64 = 0.6, "1", Range::Between(0.0, 5.0), "assumed: with the weight of ability 0.8, scores have a standard deviation of 1";
+        /// Outside option over expected income below which refusals become no rarer.
+        @structure shortfall_least: f64 = 0.25, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Outside option over expected income above which refusals become no more frequent.
+        @structure shortfall_most: f64 = 4.0, "ratio", Range::Between(1.0, 100.0), "assumed";
+        /// Greatest chance that an applicant refuses.
+        @structure refusal_most: f64 = 0.95, "probability", Range::Between(0.0, 1.0), "assumed";
+        /// Weight of the newest month in a partner's usual income.
+        @structure income_weight: f64 = 0.25, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Delivery time that a new station expects.
+        @structure first_delivery: f64 = 4.0, "days", Range::Between(0.1, 60.0), "assumed";
+        /// Income that recruiters promise where no partner of the county has earned yet, as a part of the migrant wage.
+        @structure promise: f64 = 1.0 / 3.0, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed";
+        /// Weight of what partners of the county earn in an applicant's expectation, against what recruiters promise.
+        @structure expectation_seen: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
     }
 }

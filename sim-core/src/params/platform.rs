@@ -8,17 +8,17 @@ parameters! {
     /// Platforms, their fees and offers, and what ties buyers and sellers to them.
     "platform" PlatformParameters {
         /// Fee the incumbent takes on shop sales.
-        fee: f64 = 0.025, "share of sales", Range::Between(0.0, 0.5), "assumed";
+        @lever fee: f64 = 0.025, "share of sales", Range::Between(0.0, 0.5), "assumed";
         /// Subsidy the incumbent gives buyers on village orders.
-        buyer_subsidy: f64 = 0.0, "share of value", Range::Between(0.0, 0.9), "lever";
+        @lever buyer_subsidy: f64 = 0.0, "share of value", Range::Between(0.0, 0.9), "lever";
         /// Subsidy the incumbent gives village sellers.
-        seller_subsidy: f64 = 0.0, "share of sales", Range::Between(0.0, 0.9), "lever";
+        @lever seller_subsidy: f64 = 0.0, "share of sales", Range::Between(0.0, 0.9), "lever";
         /// Day on which the integrated retailer's village promoters start.
-        retailer_entry: Date = "2015-01-01", "date", Range::Any, "docs/odd.md, P12; date M";
+        @lever retailer_entry: Date = "2015-01-01", "date", Range::Any, "docs/odd.md, P12; date M";
         /// Pull of the integrated retailer on new buyers, against the incumbent's 1.
         retailer_pull: f64 = 0.15, "1", Range::Between(0.0, 100.0), "assumed";
         /// Day on which the social group-buying platform starts.
-        social_entry: Date = "2015-09-01", "date", Range::Any, "docs/odd.md, P12: from 2015";
+        @lever social_entry: Date = "2015-09-01", "date", Range::Any, "docs/odd.md, P12: from 2015";
         /// Pull of the social platform on new buyers at its start, against the incumbent's 1.
         social_pull: f64 = 0.05, "1", Range::Between(0.0, 100.0), "assumed";
         /// Growth of that pull while the newcomer subsidises.
@@ -35,5 +35,11 @@ parameters! {
         seller_lock_in: f64 = 2.0, "per unit of reputation", Range::Between(0.0, 20.0), "docs/odd.md, P12; size assumed";
         /// Share of new buyers that sellers on the incumbent cannot reach when rivals hold them.
         seller_reach_loss: f64 = 0.6, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Rise of the incumbent's pull on new buyers for a subsidy of the whole value.
+        @structure subsidy_pull: f64 = 4.0, "1", Range::Between(0.0, 100.0), "assumed";
+        /// Hazard that a seller without reputation moves to a rival that holds all buyers.
+        @structure seller_switching: f64 = 0.04, "per month", Range::Between(0.0, 1.0), "assumed";
+        /// Part of its reputation that a seller keeps on moving to a rival.
+        @structure reputation_kept: f64 = 0.4, "share", Range::Between(0.0, 1.0), "assumed";
     }
 }

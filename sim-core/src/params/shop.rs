@@ -97,5 +97,49 @@ parameters! {
         rule_share: f64 = 0.10, "share", Range::Between(0.0, 1.0), "facts: taobao_village_rule";
         /// Taobao villages that make their township a Taobao town.
         rule_town_villages: u32 = 3, "villages", Range::Between(1.0, 100.0), "facts: taobao_towns";
+        /// Least industrial base that counts for quality.
+        @structure industry_least: f64 = 0.05, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Reputation of a new shop, over its quality.
+        @structure first_reputation: f64 = 0.3, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Weight of the county's other shops of the trade in the cluster, over those of the village.
+        @structure county_cluster: f64 = 0.2, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Profit over the outside wage from which a second member of the family joins.
+        @structure second_worker: f64 = 0.05, "ratio", Range::Between(0.0, 10.0), "assumed";
+        /// Part of a profit up to the outside wage that the family lives on.
+        @structure drawings_modest: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Part of the profit above that which the family takes home.
+        @structure drawings_further: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Part of its debt that a shop repays.
+        @structure repayment: f64 = 0.08, "per month", Range::Between(0.0, 1.0), "assumed: a year";
+        /// Part of a worker's capacity that must be asked for before a shop hires one.
+        @structure hiring_threshold: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
+        /// Months of sales for which a bank grants credit.
+        @structure credit_months: f64 = 3.0, "months", Range::Between(0.0, 36.0), "assumed: the unit of bank_credit";
+        /// Weight of the newest month in a shop's success.
+        @structure success_weight: f64 = 0.2, "1", Range::Between(0.0, 1.0), "assumed";
+        /// Months without cash after which a shop closes.
+        @structure broke_months: u32 = 6, "months", Range::Between(1.0, 60.0), "assumed";
+        /// Age from which a shop is copied.
+        @structure imitated_from: u32 = 3, "months", Range::Between(0.0, 60.0), "assumed";
+        /// Days for which fresh produce is on the way.
+        @structure perishing_days: f64 = 2.0, "days", Range::Between(0.0, 30.0), "assumed";
+        /// Readiness to open a shop without broadband, over that with it.
+        @structure access_without_line: f64 = 0.08, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Readiness to open a shop where couriers come to the township only, over that where they come to the village.
+        @structure access_town: f64 = 0.7, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Readiness to open a shop where couriers come to the county seat only, over that where they come to the village.
+        @structure access_seat: f64 = 0.3, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Share of rural people using the internet at which readiness to open a shop is 1.
+        @structure access_internet: f64 = 30.0, "percent of rural people", Range::Between(1.0, 100.0), "assumed: about that of 2014";
+        /// Weight of a village craft in the choice of a trade, at strength 1, against the square of the county's industry.
+        @structure trade_craft: f64 = 4.0, "1", Range::Between(0.0, 100.0), "assumed";
+        /// Weight that every trade has in that choice.
+        @structure trade_least: f64 = 0.05, "1", Range::Between(0.0, 10.0), "assumed";
+        /// Workers of working age in each household that a village's shops can hire, the township's included.
+        @structure labour_per_household: u32 = 2, "workers/household", Range::Between(0.0, 10.0), "assumed: villagers, and as many again from the township";
+        /// Further workers that a village's shops can hire.
+        @structure labour_beyond: u32 = 200, "workers", Range::Between(0.0, 100000.0), "assumed";
+        /// Part of a shop's workers whose jobs draw migrants home.
+        @structure jobs_for_migrants: f64 = 0.3, "share", Range::Between(0.0, 1.0), "assumed";
     }
 }

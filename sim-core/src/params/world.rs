@@ -18,6 +18,10 @@ parameters! {
         /// Days around Spring Festival on which nothing is sorted or driven.
         spring_pause: u32 = 7, "days", Range::Between(0.0, 60.0), "assumed";
         /// Misfortunes: closed roads, strikes, slumps.
-        shocks: Vec<Shock> = [], "list", Range::Any, "lever";
+        @lever shocks: Vec<Shock> = [], "list", Range::Any, "lever";
+        /// Rate of orders while sorting and driving rest for Spring Festival, over that of the month.
+        @structure pause_orders: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed";
+        /// Days before New Year's Day on which that rest begins.
+        @structure pause_before: u32 = 2, "days", Range::Between(0.0, 30.0), "assumed";
     }
 }

@@ -26,13 +26,15 @@ pub struct CountyProspect {
 }
 
 /// How much the programme wants a county by its rule; larger is sooner.
-pub fn score(rule: CountyRule, county: &CountyProspect) -> f64 {
-    match rule {
+pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
+    match p.county_rule {
         CountyRule::Population => county.households,
         CountyRule::Remoteness => county.remoteness,
         CountyRule::Poverty => f64::from(county.poverty) * 10.0 - county.income_ratio,
-        CountyRule::ExpectedOrders => county.households * county.income_ratio * (0.7 + 0.6 * county.draw),
-        CountyRule::ReachPerYuan => county.households / (20.0 + county.to_seat),
+        CountyRule::ExpectedOrders => {
+            county.households * county.income_ratio * (p.prospect_least + p.prospect_spread * county.draw)
+        }
+        CountyRule::ReachPerYuan => county.households / (p.reach_minutes + county.to_seat),
         CountyRule::Random => county.draw,
     }
 }
@@ -140,9 +142,8 @@ impl Programme {
             ..Orders::default()
         };
         let bound = Programme::loss_bound(p, now);
-        // A tenth below the bound it goes on, so that it does not flicker.
         let pause = if self.paused {
-            self.loss > bound.share(0.9)
+            self.loss > bound.share(p.resumption)
         } else {
             self.loss > bound
         };

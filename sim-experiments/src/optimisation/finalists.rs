@@ -192,12 +192,12 @@ fn stand(verdicts: &mut [Verdict], finalists: &[Finalist], common: &[usize], sea
         });
     let goal = |at: usize| -> Vec<f64> { common.iter().map(|&seed| finalists[at].runs[seed][0]).collect() };
     let mut is_alone = true;
-    for at in 0..verdicts.len() {
-        let Some(keeps) = verdicts[at].keeps_bounds else {
+    for (at, verdict) in verdicts.iter_mut().enumerate() {
+        let Some(keeps) = verdict.keeps_bounds else {
             // One without any value is no rival; without shares nobody is known.
             continue;
         };
-        verdicts[at].standing = match best {
+        verdict.standing = match best {
             _ if keeps < 1.0 - CONFIDENCE => Standing::OutOfBounds,
             Some(best) if best != at => {
                 if Difference::of(&goal(best), &goal(at)).is_sure() {

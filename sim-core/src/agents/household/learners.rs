@@ -6,7 +6,7 @@
 //! household, thinned at the tick; nine of ten ticks then come to nothing, and they were two fifths of all
 //! events of a sampled run.
 
-use super::{Buying, Hazards, Household, Step, ability, receptiveness};
+use super::{Buying, Hazards, Household, Step, ability, hearing, receptiveness};
 use crate::base::Stream;
 use crate::base::stream::below;
 use crate::market::choice::{AGE_GROUPS, CLASSES};
@@ -37,7 +37,7 @@ impl Weights {
         let part = |weight: f64| (weight * f64::from(FULL) + 0.5) as u32;
         let receptive = |class: usize| receptiveness(p, class as u8);
         Weights {
-            hearing: std::array::from_fn(|class| part(0.4 + 0.6 * receptive(class))),
+            hearing: std::array::from_fn(|class| part(hearing(p, receptive(class)))),
             receptive: std::array::from_fn(|class| part(receptive(class))),
             able: [false, true].map(|phone| {
                 std::array::from_fn(|class| part(receptive(class) * ability(p, class % AGE_GROUPS, phone)))
@@ -251,7 +251,7 @@ mod tests {
     use super::*;
     use crate::agents::household::{Background, Circumstances};
     use crate::base::{Owner, Purpose, Seed};
-    use crate::market::choice::{Delivery, GROUP_SKILL};
+    use crate::market::choice::{Delivery, group_skill};
 
     fn luck() -> Stream {
         Stream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
@@ -340,7 +340,7 @@ mod tests {
     fn hazard(p: &HouseholdParameters, hazards: &Hazards, household: &Household) -> f64 {
         let receptive = receptiveness(p, household.class);
         let phone = f64::from(household.has_phone(128.0 / 255.0));
-        let skilled = receptive * p.kin_help.max(GROUP_SKILL[household.age_group()] * phone);
+        let skilled = receptive * p.kin_help.max(group_skill(p)[household.age_group()] * phone);
         let [
             hear,
             assisted,

@@ -76,17 +76,18 @@ impl CountyProcess {
 
     /// What a seller needs from the outside: a line and a courier, and people who know the internet.
     fn access(&self, now: Time, village: &Village) -> f64 {
+        let p = &self.setting.parameters.shop;
         let line = if Month::of(now) >= village.broadband {
             1.0
         } else {
-            0.08
+            p.access_without_line
         };
         let courier = match village.delivery {
             Delivery::Village => 1.0,
-            Delivery::Town => 0.7,
-            Delivery::Seat => 0.3,
+            Delivery::Town => p.access_town,
+            Delivery::Seat => p.access_seat,
         };
-        let internet = self.setting.parameters.world.internet.at(now) / 30.0;
+        let internet = self.setting.parameters.world.internet.at(now) / p.access_internet;
         line * courier * internet
     }
 
@@ -165,16 +166,17 @@ impl CountyProcess {
 
     /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what grows.
     fn own_trade(&self, at: usize, luck: &mut Stream) -> Product {
+        let p = &self.setting.parameters.shop;
         let place = self.place();
         let village = &place.villages[at];
         let weights = Product::ALL.map(|product| {
             let industry = f64::from(place.industry[product.at()]);
             let craft = if village.craft == Some(product) {
-                4.0 * f64::from(village.craft_strength)
+                p.trade_craft * f64::from(village.craft_strength)
             } else {
                 0.0
             };
-            industry * industry + craft + 0.05
+            industry * industry + craft + p.trade_least
         });
         weighted(&weights, luck)
     }

@@ -159,7 +159,7 @@ impl CountyProcess {
             } else {
                 0.0
             },
-            visits: visits.min(12.0),
+            visits: visits.min(p.household.visits_most),
             skill: station.map_or(0.0, |station| station.skill),
             delivery: village.delivery,
             station: station.is_some(),
@@ -243,8 +243,7 @@ impl CountyProcess {
             alone_days: f64::from(village.alone_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
-            // A month of 26 days of 9 hours.
-            hourly_wage: p.income.migrant_wage.at(now) / 234.0,
+            hourly_wage: p.income.migrant_wage.at(now) / p.household.working_hours,
             spending: self.ticket_spending(now),
         }
     }

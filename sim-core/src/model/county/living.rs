@@ -3,6 +3,7 @@
 use super::super::county_process::{CountyOutbox, CountyProcess};
 use super::super::setting::Setting;
 use super::super::village::Village;
+use crate::agents::shop;
 use crate::base::{Calendar, Money, Month, Purpose, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
@@ -10,12 +11,6 @@ use crate::params::{HouseholdParameters, IncomeParameters};
 
 use super::super::county_process::phase;
 use super::unfinished::accrued;
-
-/// Fall of the cost of living from which a household counts as gaining.
-const GAIN: f64 = 0.005;
-
-/// Ratio to the mean income below which relief lifts a household.
-const POOR: f64 = 0.6;
 
 /// Income per head at a moment, in yuan a year, by what it depends on.
 #[derive(Clone, Copy, Debug)]
@@ -30,6 +25,8 @@ pub(super) struct Incomes {
     pub(super) remittance: f64,
     /// Exponent of relief for the poorest.
     relief: f64,
+    /// Ratio to the mean income below which relief lifts a household.
+    relief_below: f64,
 }
 
 impl Incomes {
@@ -46,16 +43,18 @@ impl Incomes {
             transfers: rest,
             remittance,
             relief: 1.0 / (1.0 + p.relief * years),
+            relief_below: p.relief_below,
         }
     }
 
     /// Own income per head of a household with this ratio to the mean, after relief.
     pub(super) fn own(&self, ratio: f64) -> f64 {
         let mean = self.farm + self.wage + self.transfers;
-        if ratio >= POOR || self.relief >= 1.0 {
+        let below = self.relief_below;
+        if ratio >= below || self.relief >= 1.0 {
             return mean * ratio;
         }
-        mean * POOR * math::pow(ratio / POOR, self.relief)
+        mean * below * math::pow(ratio / below, self.relief)
     }
 }
 
@@ -68,15 +67,15 @@ impl Lifted {
 
     fn of(incomes: &Incomes) -> Lifted {
         Lifted(std::array::from_fn(|step| {
-            incomes.own(POOR * step as f64 / Lifted::STEPS as f64)
+            incomes.own(incomes.relief_below * step as f64 / Lifted::STEPS as f64)
         }))
     }
 
     fn own(&self, incomes: &Incomes, ratio: f64) -> f64 {
-        if ratio >= POOR {
+        if ratio >= incomes.relief_below {
             return incomes.own(ratio);
         }
-        let at = ratio / POOR * Lifted::STEPS as f64;
+        let at = ratio / incomes.relief_below * Lifted::STEPS as f64;
         let step = (at as usize).min(Lifted::STEPS - 1);
         self.0[step] + (self.0[step + 1] - self.0[step]) * (at - step as f64)
     }
@@ -171,6 +170,7 @@ impl CountyProcess {
     /// Looks at every household: income, poverty, cost of living.
     pub(in crate::model) fn review_households(&mut self, now: Time) {
         let line = self.setting.parameters.income.poverty_line.at(now);
+        let better_off = self.setting.parameters.household.better_off;
         let mut book = std::mem::take(&mut self.book);
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         let (mut village_poor, mut village_gainers) = (0, 0);
@@ -189,7 +189,7 @@ impl CountyProcess {
                 0.0
             };
             book.sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
-            village_gainers += u32::from(living.fall >= GAIN);
+            village_gainers += u32::from(living.fall >= better_off);
             saving += living.saving * weight;
             if living.record + 1 == village.records {
                 poor += village.scaled(village_poor);
@@ -254,13 +254,12 @@ impl CountyProcess {
             return Vec::new();
         }
         let mut drawings = vec![0.0; self.households.len()];
-        let wage = self.setting.parameters.income.migrant_wage.at(self.month_start)
-            * self.setting.parameters.shop.wage_share;
+        let p = &self.setting.parameters.shop;
+        let wage = self.setting.parameters.income.migrant_wage.at(self.month_start) * p.wage_share;
         for shop in &self.shops {
             let owner = self.villages[usize::from(shop.village)].first as usize + usize::from(shop.owner);
-            // What the family takes home: most of a profit like a wage, half of the rest.
             let profit = f64::from(shop.success.max(0.0)) * wage;
-            drawings[owner] += (profit.min(wage) * 0.8 + (profit - wage).max(0.0) * 0.5) as f32;
+            drawings[owner] += shop::drawings(p, profit, wage) as f32;
         }
         drawings
     }
@@ -284,10 +283,9 @@ impl CountyProcess {
             Purpose::Migration,
             u64::from(Month::of(now).year()),
         );
-        let jobs = village
-            .sellers
-            .as_ref()
-            .map_or(0.0, |sellers| f64::from(sellers.workers) * 0.3);
+        let jobs = village.sellers.as_ref().map_or(0.0, |sellers| {
+            f64::from(sellers.workers) * setting.parameters.shop.jobs_for_migrants
+        });
         let jobs = jobs / village.weight();
         let home = f64::from(village.migrants) * p.homecoming
             + jobs.min(f64::from(village.migrants)) * p.homecoming_for_work;
@@ -295,7 +293,7 @@ impl CountyProcess {
         // Where work is at hand, fewer leave.
         let employed = village.sellers.as_ref().map_or(0.0, |s| f64::from(s.jobs))
             / f64::from(village.households.max(1));
-        let leaving = p.departure * f64::from(village.records) * (1.0 - employed).max(0.1);
+        let leaving = p.departure * f64::from(village.records) * (1.0 - employed).max(p.departure_least);
         let away = luck.poisson(leaving);
         let (first, records) = (village.first as usize, u32::from(village.records));
         let mut moved = [0u32; 2];

@@ -122,7 +122,9 @@ impl CountyProcess {
         let days = now.day() - self.month_start.day();
         self.pay_centre(now);
         let per_day = f64::from(std::mem::take(&mut self.station_parcels)) / f64::from(days.max(1));
-        self.centre.line.adapt(per_day, p.logistics.sorting_expansion);
+        self.centre
+            .line
+            .adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
         for route in &mut self.centre.routes {
             route.retime(&p.logistics, days, p.programme.delivery_target);
         }
@@ -245,7 +247,7 @@ impl CountyProcess {
             incumbent += i64::from(shop.platform == PlatformName::Incumbent);
             exporters += i64::from(shop.exports);
             workers += i64::from(shop.workers);
-            jobs += i64::from(shop.workers) + i64::from(shop.family_workers());
+            jobs += i64::from(shop.workers) + i64::from(shop.family_workers(&self.setting.parameters.shop));
         }
         let shops = self.shops.len() as i64;
         let stocks = [

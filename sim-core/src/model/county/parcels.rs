@@ -8,18 +8,12 @@ use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 use crate::params::LogisticsParameters;
 
-/// Minutes a truck spends at a stop.
-const STOP: u32 = 8;
-
-/// Weight of one parcel in a village's usual delivery time.
-const MEMORY: f64 = 0.03;
-
 /// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is a way there.
 fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
     match delivery {
-        Delivery::Village => 0.5,
-        Delivery::Town => 2.0 * p.pickup_wait,
-        Delivery::Seat => 3.0 * p.pickup_wait,
+        Delivery::Village => p.courier_wait_village,
+        Delivery::Town => p.courier_wait_town * p.pickup_wait,
+        Delivery::Seat => p.courier_wait_seat * p.pickup_wait,
     }
 }
 
@@ -92,11 +86,14 @@ impl CountyProcess {
         let stops = std::mem::take(&mut self.centre.routes[route].stops);
         let capacity =
             (self.setting.parameters.logistics.truck_capacity / self.setting.bundle).max(1) as usize;
+        let stop_time = self.setting.parameters.logistics.truck_stop;
         let mut load = 0;
         let mut left_behind = false;
         for (order, &stop) in stops.iter().enumerate() {
             let arrival = now
-                + Delay::minutes(u32::from(self.villages[usize::from(stop)].to_seat) + STOP * order as u32);
+                + Delay::minutes(
+                    u32::from(self.villages[usize::from(stop)].to_seat) + stop_time * order as u32,
+                );
             let waiting = &self.villages[usize::from(stop)].waiting;
             let ready = waiting.iter().take_while(|(ready, _)| *ready <= now).count();
             let taken = ready.min(capacity - load);
@@ -244,15 +241,16 @@ impl CountyProcess {
 
     /// A village's usual delivery time follows its parcels, and choices follow it once it has moved half a day.
     fn remember_delivery(&mut self, parcel: &Parcel, days: f64) {
+        let weight = self.setting.parameters.household.delivery_memory;
         let village = &mut self.villages[parcel.village.at()];
         let moved = match (parcel.way(), village.station.as_deref_mut()) {
             (Way::Station, Some(station)) => {
-                station.delivery_days += MEMORY * (days - station.delivery_days);
+                station.delivery_days += weight * (days - station.delivery_days);
                 station.delivery_days - f64::from(village.days_chosen[0])
             }
             (Way::Station, None) => 0.0,
             (Way::Alone, _) => {
-                village.alone_days += MEMORY as f32 * (days as f32 - village.alone_days);
+                village.alone_days += weight as f32 * (days as f32 - village.alone_days);
                 f64::from(village.alone_days - village.days_chosen[1])
             }
         };

@@ -7,7 +7,9 @@ use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Background, Buying, Hazards, Household, ability, convenience, receptiveness};
+use crate::agents::household::{
+    Background, Buying, Hazards, Household, ability, convenience, hearing, receptiveness,
+};
 use crate::base::{Owner, Purpose, Stream, Time};
 use crate::market::choice::{Choices, Delivery};
 use crate::params::HouseholdParameters;
@@ -74,14 +76,20 @@ impl CountyProcess {
 
 fn background(setting: &Setting, place: &world::County, village: &world::Village) -> Background {
     let income = &setting.parameters.income;
-    let hardship = (place.hardship * 0.03).clamp(-0.1, 0.15);
+    let p = &setting.parameters.household;
+    let hardship = (place.hardship * p.phone_lag_hardship).clamp(-p.phone_lead_most, p.phone_lag_most);
+    let size = (place.household_size / income.census_household_size)
+        .clamp(income.household_size_fewest, income.household_size_most);
+    let migrants = (income.migrants_poor - income.migrants_income * place.income_ratio)
+        .clamp(income.migrants_fewest, income.migrants_most);
+    let richer = (place.income_ratio - 1.0).clamp(p.phone_income_least, p.phone_income_most);
     Background {
         income_ratio: place.income_ratio * f64::from(village.income_ratio),
         income_spread: income.household_spread,
-        size: income.household_size * (place.household_size / 2.75).clamp(0.7, 1.4),
+        size: income.household_size * size,
         national_size: income.household_size,
-        migrants: income.migrants_per_household * (1.3 - 0.35 * place.income_ratio).clamp(0.4, 1.5),
-        phone_lead: 0.12 * (place.income_ratio - 1.0).clamp(-0.6, 1.5) - hardship,
+        migrants: income.migrants_per_household * migrants,
+        phone_lead: p.phone_lead_income * richer - hardship,
     }
 }
 
@@ -117,7 +125,7 @@ fn new_village(
         order_clock: Clock::new(gap(Purpose::Order)),
         learn_clock: Clock::new(gap(Purpose::Learning)),
         found_clock: Clock::new(gap(Purpose::Founding)),
-        alone_days: 5.0,
+        alone_days: setting.parameters.household.first_delivery as f32,
         days_chosen: [0.0; 2],
         alone_parcels: 0,
         alone_last: 0,
@@ -172,7 +180,7 @@ impl EarlierBuyers {
         let p = &setting.parameters.household;
         let receptive = receptiveness(p, household.class);
         let passed = |hazard: f64| 1.0 - crate::base::math::exp(-hazard);
-        let awareness = p.awareness_media * (0.4 + 0.6 * receptive);
+        let awareness = p.awareness_media * hearing(p, receptive);
         if !luck.chance(passed(awareness * self.aware_years)) {
             return;
         }
@@ -197,7 +205,7 @@ impl EarlierBuyers {
 /// How delivery limited learning in the years before: parcels came to the village for part of them only.
 fn village_lead(p: &HouseholdParameters, village: &Village) -> f64 {
     match village.delivery {
-        Delivery::Village => 0.75,
+        Delivery::Village => p.delivered_years,
         delivery => convenience(p, delivery),
     }
 }

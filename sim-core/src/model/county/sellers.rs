@@ -106,8 +106,8 @@ impl CountyProcess {
             } else {
                 p.platform.rival_fee
             },
-            // Villagers of working age, and as many again from the township.
-            labour: (2 * u32::from(village.households) + 200).saturating_sub(employed),
+            labour: (p.shop.labour_per_household * u32::from(village.households) + p.shop.labour_beyond)
+                .saturating_sub(employed),
             ..*support
         }
     }
@@ -181,7 +181,7 @@ impl CountyProcess {
     fn close_shop(&mut self, now: Time, shop: &Shop) {
         self.book.count(Measure::ShopsClosed, 1);
         if shop.number < TOLD {
-            let cause = if shop.is_broke() {
+            let cause = if shop.is_broke(&self.setting.parameters.shop) {
                 Cause::Broke
             } else {
                 Cause::GivenUp
@@ -218,7 +218,7 @@ impl CountyProcess {
                 .chance(platform::seller_moves(p, f64::from(shop.reputation), social))
             {
                 shop.platform = PlatformName::Social;
-                shop.reputation *= 0.4;
+                shop.reputation *= p.reputation_kept as f32;
             }
         }
     }
@@ -238,7 +238,7 @@ impl CountyProcess {
         for shop in &self.shops {
             if let Some(sellers) = self.villages[usize::from(shop.village)].sellers.as_deref_mut() {
                 sellers.workers += u32::from(shop.workers);
-                sellers.jobs += u32::from(shop.workers) + shop.family_workers();
+                sellers.jobs += u32::from(shop.workers) + shop.family_workers(p);
                 sellers.examples[shop.product.at()] += shop.example(p) as f32;
             }
         }

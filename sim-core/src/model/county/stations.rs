@@ -182,8 +182,7 @@ impl CountyProcess {
         );
     }
 
-    /// What an applicant expects to earn: what partners of the county earn, or what recruiters promise
-    /// (a third of the migrant wage) where there are none.
+    /// What an applicant expects to earn: between what partners of the county earn and what recruiters promise.
     fn expected_income(&self, now: Time) -> f64 {
         let p = &self.setting.parameters;
         let earning = self
@@ -192,13 +191,14 @@ impl CountyProcess {
             .filter_map(|v| v.open_station())
             .filter(|s| s.usual_income > 0.0);
         let (sum, count) = earning.fold((0.0, 0), |(sum, count), s| (sum + s.usual_income, count + 1));
-        let promise = p.income.migrant_wage.at(now) / 3.0;
+        let promise = p.income.migrant_wage.at(now) * p.partner.promise;
         let seen = if count > 0 {
             sum / f64::from(count)
         } else {
             promise
         };
-        p.programme.base_pay + 0.5 * (seen + promise)
+        let weight = p.partner.expectation_seen;
+        p.programme.base_pay + (weight * seen + (1.0 - weight) * promise)
     }
 
     fn pay_for_station(&mut self, select: bool) {
