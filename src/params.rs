@@ -86,7 +86,13 @@ impl Row {
 
     fn matches(&self, filter: Option<&str>) -> bool {
         let Some(filter) = filter else { return true };
-        let text = [&self.path, &self.description, &self.unit, &self.role, &self.source];
+        let text = [
+            &self.path,
+            &self.description,
+            &self.unit,
+            &self.role,
+            &self.source,
+        ];
         let text = text.map(String::as_str).join(" ");
         text.to_lowercase().contains(&filter.to_lowercase())
     }
@@ -140,8 +146,9 @@ fn listing(rows: &[Row], width: u16) -> String {
 }
 
 fn markdown(rows: &[Row]) -> String {
-    let mut text =
-        String::from("| path | role | unit | range | default | what it is | source |\n|---|---|---|---|---|---|---|\n");
+    let mut text = String::from(
+        "| path | role | unit | range | default | what it is | source |\n|---|---|---|---|---|---|---|\n",
+    );
     for row in rows {
         let code = |text: &str| {
             if text.is_empty() {

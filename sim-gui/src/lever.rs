@@ -3,7 +3,7 @@
 use crate::library_text;
 use crate::text::{Language, Text, in_words};
 use serde::Deserialize;
-use sim_core::params::{ParameterInfo, Parameters, Role, Range};
+use sim_core::params::{ParameterInfo, Parameters, Range, Role};
 use std::sync::OnceLock;
 
 /// What ships beside the catalogue.

@@ -53,7 +53,7 @@ fn what_made_a_branch_differ_is_moved_at_the_moment_of_the_branch() {
     let lever = &explained["levers"][0];
     assert_eq!(lever["field"], "programme.enabled");
     let since = lever["since"].as_str().unwrap();
-    assert!(since >= "2015-08-01" && since < "2015-08-08", "{since}");
+    assert!(("2015-08-01".."2015-08-08").contains(&since), "{since}");
 
     let page = run(path, &["report", "stopped", "-o", "stopped.html"]);
     assert_eq!(page.code, Some(0), "{}", page.err);
