@@ -49,13 +49,14 @@ impl std::error::Error for SheetError {}
 /// A row, of as many cells as the header has.
 #[derive(Clone, Copy, Debug)]
 pub struct Row<'s> {
+    line: u64,
     record: &'s csv::StringRecord,
 }
 
 impl<'s> Row<'s> {
     /// The line on which it begins, from 1.
     pub fn line(self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        self.line
     }
 
     /// The cell of a column, as it is written; empty beyond the last.
@@ -66,12 +67,64 @@ impl<'s> Row<'s> {
 
 /// A file that is being read, row by row.
 pub struct Sheet<R> {
-    reader: csv::Reader<Chain<Cursor<Vec<u8>>, R>>,
+    reader: csv::Reader<LineEnds<Chain<Cursor<Vec<u8>>, R>>>,
     header: Vec<String>,
     header_line: u64,
     record: csv::StringRecord,
     keeps_blank: bool,
     is_over: bool,
+}
+
+/// A text whose lines all end in a line feed, the last included: what Windows (CRLF) and old Macs (CR) write is turned into
+/// it, so that lines are counted alike.
+struct LineEnds<R> {
+    source: R,
+    /// The last byte that was read; a line feed before the first.
+    last: u8,
+    is_over: bool,
+}
+
+impl<R: Read> LineEnds<R> {
+    fn of(source: R) -> LineEnds<R> {
+        LineEnds {
+            source,
+            last: b'\n',
+            is_over: false,
+        }
+    }
+}
+
+impl<R: Read> Read for LineEnds<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if self.is_over || into.is_empty() {
+                return Ok(0);
+            }
+            let count = self.source.read(into)?;
+            if count == 0 {
+                self.is_over = true;
+                if matches!(self.last, b'\n' | b'\r') {
+                    return Ok(0);
+                }
+                into[0] = b'\n';
+                return Ok(1);
+            }
+            let mut kept = 0;
+            for at in 0..count {
+                let byte = into[at];
+                let is_second = byte == b'\n' && self.last == b'\r';
+                self.last = byte;
+                if !is_second {
+                    into[kept] = if byte == b'\r' { b'\n' } else { byte };
+                    kept += 1;
+                }
+            }
+            // A line feed alone, the second half of an end: nothing to hand on is no end of the text.
+            if kept > 0 {
+                return Ok(kept);
+            }
+        }
+    }
 }
 
 impl<R: Read> Sheet<R> {
@@ -102,7 +155,7 @@ impl<R: Read> Sheet<R> {
         let reader = csv::ReaderBuilder::new()
             .flexible(true)
             .has_headers(false)
-            .from_reader(Cursor::new(head).chain(source));
+            .from_reader(LineEnds::of(Cursor::new(head).chain(source)));
         let mut sheet = Sheet {
             reader,
             header: Vec::new(),
@@ -136,7 +189,10 @@ impl<R: Read> Sheet<R> {
             Err(fault) => return Some(Err(fault)),
         };
         Some(if has == width {
-            Ok(Row { record: &self.record })
+            Ok(Row {
+                line: self.line(),
+                record: &self.record,
+            })
         } else {
             let cells = if width == 1 { "cell" } else { "cells" };
             Err(SheetError {
@@ -147,7 +203,14 @@ impl<R: Read> Sheet<R> {
     }
 
     fn line(&self) -> u64 {
-        self.record.position().map_or(0, csv::Position::line)
+        self.begun(self.record.iter().map(str::as_bytes))
+    }
+
+    /// The line on which the record of these cells, the last that was read, began. Counted from its end: where a record begins, the
+    /// reader of cells has not yet passed over the blank lines before it.
+    fn begun<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> u64 {
+        let within = cells.flatten().filter(|&&byte| byte == b'\n').count() as u64;
+        self.reader.position().line().saturating_sub(1 + within)
     }
 
     /// Goes on to the next record, which may have any number of cells.
@@ -167,7 +230,7 @@ impl<R: Read> Sheet<R> {
                 self.record = csv::StringRecord::from_byte_record_lossy(record);
                 continue;
             }
-            let line = record.position().map_or(0, csv::Position::line);
+            let line = self.begun(record.iter());
             return Some(match csv::StringRecord::from_byte_record(record) {
                 Ok(record) => {
                     self.record = record;
@@ -244,9 +307,10 @@ fn check_head(head: &[u8]) -> Result<(), SheetError> {
     ))
 }
 
-/// The text, with an apostrophe before what a spreadsheet would run as a formula.
+/// The text, with an apostrophe before what a spreadsheet would run as a formula, and before what looks guarded already, so
+/// that [`unguarded`] gives every text back.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.starts_with([
+    if text.trim_start_matches('\'').starts_with([
         '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
     ]) {
         Cow::Owned(format!("'{text}"))
@@ -296,6 +360,14 @@ mod tests {
             assert_eq!(rows(other).unwrap(), plain, "{}", String::from_utf8_lossy(other));
         }
         assert_eq!(rows(b"\n\na,b\n\n1,x\n").unwrap()[0].0, 5);
+        assert_eq!(
+            rows(b"a,b\r\n\r\n1,x\r\n\"2\r\n3\",y\r\n4,z")
+                .unwrap()
+                .iter()
+                .map(|row| row.0)
+                .collect::<Vec<_>>(),
+            [3, 4, 6]
+        );
     }
 
     #[test]
