@@ -229,7 +229,8 @@ fn a_plan_is_renamed_and_keeps_its_name_to_itself() {
     let mut harness = window();
     wait_until(&mut harness, "the first answer", is_answered);
     harness.state_mut().state.set("programme.promotion", "300.0");
-    harness.run_steps(2);
+    harness.step();
+    wait_until(&mut harness, "the answer of the changed plan", is_answered);
     harness.state_mut().state.view.tab = Tab::Compare;
     harness.run_steps(2);
     let automatic = "Name of the plan: Promotion 300 yuan/month";
