@@ -94,7 +94,7 @@ items! {
         "Commission on purchases, passed on to partners.";
     PartnerServiceFees, "partner_service_fees", Platform -> Partners,
         "Fees for bills, top-ups, tickets and other services given.";
-    PartnerBasePay, "partner_base_pay", Programme -> Partners, "Fixed monthly pay and performance bonuses.";
+    PartnerBasePay, "partner_base_pay", Programme -> Partners, "Grants at opening, and fixed monthly pay.";
     ParcelHandling, "parcel_handling", Couriers -> Partners,
         "Couriers' payment for each parcel a partner handles.";
     SalesHelp, "sales_help", Shops -> Partners, "Partners' pay for help with selling online.";
