@@ -87,8 +87,8 @@ pub fn stored(batch: &RecordBatch) -> PyResult<Vec<u8>> {
 
 /// The table of a stream of bytes, as a pickle has it.
 #[pyfunction]
-pub fn restored_table(bytes: &[u8]) -> PyResult<PyTable> {
-    let mut reader = StreamReader::try_new(bytes, None).map_err(arrow_error)?;
+pub fn restored_table(stream: &[u8]) -> PyResult<PyTable> {
+    let mut reader = StreamReader::try_new(stream, None).map_err(arrow_error)?;
     match reader.next() {
         Some(batch) => Ok(PyTable::from(batch.map_err(arrow_error)?)),
         None => Ok(PyTable::from(RecordBatch::new_empty(reader.schema()))),
@@ -97,8 +97,8 @@ pub fn restored_table(bytes: &[u8]) -> PyResult<PyTable> {
 
 /// The column of a stream of bytes, as a pickle has it: the only one of its table.
 #[pyfunction]
-pub fn restored_column(bytes: &[u8]) -> PyResult<PyColumn> {
-    let PyTable { batch, .. } = restored_table(bytes)?;
+pub fn restored_column(stream: &[u8]) -> PyResult<PyColumn> {
+    let PyTable { batch, .. } = restored_table(stream)?;
     let schema = batch.schema();
     match (schema.fields().first(), batch.columns().first()) {
         (Some(field), Some(array)) => Ok(PyColumn {

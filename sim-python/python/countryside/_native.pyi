@@ -16,6 +16,8 @@ __all__ = [
     "__version__",
     "ensemble",
     "parameters",
+    "restored_column",
+    "restored_table",
     "scenarios",
     "series",
     "table",

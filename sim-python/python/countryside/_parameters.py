@@ -19,6 +19,8 @@ class Parameter:
     """The section of the model, or ``scenario``."""
     unit: str
     """Its unit; ``1`` for a pure number, empty for what is none."""
+    role: str
+    """``lever`` if somebody decides it, ``behaviour``, or ``structure`` if it shapes a rule of the model."""
     kind: str
     """What may be written, in words."""
     low: float | None

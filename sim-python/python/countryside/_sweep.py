@@ -59,6 +59,10 @@ _HEADLINES = (
     "migrants_returned",
     "incumbent_buyer_share",
     "incumbent_shop_share",
+    "spent_by_programme",
+    "spent_by_platform",
+    "spent_by_government",
+    "spent_by_all",
 )
 
 #: Tasks that an executor is given, at most, so that each is worth its way there.
