@@ -195,6 +195,22 @@ impl Parameters {
         }
         each_group!(names)
     }
+
+    /// The series by date, each with its path.
+    pub fn schedules(&self) -> [(&'static str, &Schedule); 7] {
+        [
+            ("income.rural_income", &self.income.rural_income),
+            ("income.migrant_wage", &self.income.migrant_wage),
+            ("income.poverty_line", &self.income.poverty_line),
+            ("market.online_retail", &self.market.online_retail),
+            ("world.internet", &self.world.internet),
+            ("world.smartphone", &self.world.smartphone),
+            (
+                "government.demonstration_roster",
+                &self.government.demonstration_roster,
+            ),
+        ]
+    }
 }
 
 #[cfg(test)]
@@ -216,6 +232,18 @@ mod tests {
                 .unwrap_or_else(|fault| panic!("{path}: {fault}"));
         }
         assert_eq!(copy, defaults);
+    }
+
+    #[test]
+    fn every_schedule_is_listed() {
+        let is_schedule = |row: &ParameterInfo| row.kind == <Schedule as Value>::kind();
+        let rows = Parameters::catalogue().into_iter().filter(is_schedule);
+        let mut declared: Vec<String> = rows.map(|row| row.path()).collect();
+        let parameters = Parameters::default();
+        let mut listed: Vec<String> = parameters.schedules().map(|(path, _)| path.to_owned()).into();
+        declared.sort();
+        listed.sort();
+        assert_eq!(listed, declared);
     }
 
     #[test]

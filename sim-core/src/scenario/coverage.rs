@@ -4,7 +4,6 @@ use super::checked::Scenario;
 use super::conflicts::{Conflict, warning};
 use super::selection::PlaceSelection;
 use crate::base::{Calendar, Date};
-use crate::params::Schedule;
 
 /// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
 const HALF_A_YEAR: u32 = 184;
@@ -15,20 +14,8 @@ const VILLAGE_SELLERS: (u16, u16) = (2009, 2022);
 /// A warning for every input that does not cover the run.
 pub(super) fn uncovered(scenario: &Scenario) -> Vec<Conflict> {
     let p = &scenario.parameters;
-    let schedules: [(&'static str, &Schedule); 7] = [
-        ("income.rural_income", &p.income.rural_income),
-        ("income.migrant_wage", &p.income.migrant_wage),
-        ("income.poverty_line", &p.income.poverty_line),
-        ("market.online_retail", &p.market.online_retail),
-        ("world.internet", &p.world.internet),
-        ("world.smartphone", &p.world.smartphone),
-        (
-            "government.demonstration_roster",
-            &p.government.demonstration_roster,
-        ),
-    ];
     let mut found = Vec::new();
-    for (path, schedule) in schedules {
+    for (path, schedule) in p.schedules() {
         let Some([(begins, first), (ends, last)]) = schedule.ends() else {
             continue;
         };

@@ -62,7 +62,12 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
             );
         }
     }
-    for ((path, old), (_, new)) in schedules(before).into_iter().zip(schedules(after)) {
+    for ((path, old), (_, new)) in before
+        .parameters
+        .schedules()
+        .into_iter()
+        .zip(after.parameters.schedules())
+    {
         if new != old && is_same_from(old, new, now, after.end_time()) {
             return past(
                 path,
@@ -142,21 +147,5 @@ fn dates(scenario: &Scenario) -> [(&'static str, Date); 16] {
         ("government.rent_start", g.rent_start),
         ("government.quality_start", g.quality_start),
         ("government.export_start", g.export_start),
-    ]
-}
-
-fn schedules(scenario: &Scenario) -> [(&'static str, &Schedule); 7] {
-    let p = &scenario.parameters;
-    [
-        ("income.rural_income", &p.income.rural_income),
-        ("income.migrant_wage", &p.income.migrant_wage),
-        ("income.poverty_line", &p.income.poverty_line),
-        ("market.online_retail", &p.market.online_retail),
-        ("world.internet", &p.world.internet),
-        ("world.smartphone", &p.world.smartphone),
-        (
-            "government.demonstration_roster",
-            &p.government.demonstration_roster,
-        ),
     ]
 }
