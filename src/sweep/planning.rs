@@ -41,6 +41,7 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
             of(plan.runs(), "run", "runs")
         )));
     }
+    let processor_seconds = measured.as_ref().map(|measured| measured.all(&plan));
     let tasks = measured.map(|measured| Tasks::of(&plan, &measured));
     let script = match (args.engine, &tasks) {
         (Some(engine), Some(tasks)) => Some(Script::of(engine, tasks, &plan, &args.out)?),
@@ -55,6 +56,7 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
     if args.json {
         let mut document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });
         if let Some(tasks) = &tasks {
+            document["processor_seconds"] = processor_seconds.into();
             document["task_seconds"] = tasks.seconds.into();
             document["task_memory_bytes"] = tasks.memory.into();
         }

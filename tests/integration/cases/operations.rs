@@ -220,8 +220,14 @@ fn case_24_estimates_come_from_the_corners_of_a_design() {
                 &format!("p-{name}"),
             ],
         );
+        // Held against the same measurement: another one, beside other tests, may be half as long again.
+        let all = planned["processor_seconds"].as_f64().unwrap();
         assert!(
-            planned["task_seconds"].as_f64().unwrap() > 0.15 * seconds("seconds"),
+            planned["task_seconds"].as_f64().unwrap() > 0.15 * all,
+            "{planned}"
+        );
+        assert!(
+            (0.3..3.0).contains(&(all / seconds("seconds"))),
             "{planned} {told}"
         );
     }
