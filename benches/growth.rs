@@ -1,8 +1,8 @@
 //! How the cost of an order grows with the number of counties, and what a second thread brings.
 //!
-//! Twelve villages of each county with every household, in the second half year of the roll-out. A program of its own, not
-//! criterion's: each figure is a whole run, and what counts are ratios within it. Small runs are repeated with other
-//! seeds, and so other counties, until they have taken long enough to be timed.
+//! Twelve villages of each county with every household, in the second half year of the roll-out. A program of
+//! its own, not criterion's: each figure is a whole run, and what counts are ratios within it. Small runs are
+//! repeated with other seeds, and so other counties, until they have taken long enough to be timed.
 
 mod common;
 
@@ -39,19 +39,12 @@ fn main() {
     if !common::is_measurement() {
         return;
     }
-    println!(
-        "{:>9} {:>8} {:>12} {:>10} {:>8}",
-        "counties", "threads", "orders", "ns/order", "ratio"
-    );
+    println!("{:>9} {:>8} {:>12} {:>10} {:>8}", "counties", "threads", "orders", "ns/order", "ratio");
     let mut first = f64::NAN;
     for counties in SIZES {
         let (cost, orders) = cost(counties, Threads::Sequential);
         first = if first.is_nan() { cost } else { first };
-        println!(
-            "{counties:>9} {:>8} {orders:>12} {cost:>10.1} {:>8.2}",
-            1,
-            cost / first
-        );
+        println!("{counties:>9} {:>8} {orders:>12} {cost:>10.1} {:>8.2}", 1, cost / first);
         if counties == SIZES[SIZES.len() - 1] {
             two_threads(counties, cost);
         }

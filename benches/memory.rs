@@ -1,7 +1,7 @@
 //! Memory of a household, all in: 50 counties with 100 villages each and every household, after a year.
 //!
-//! A program of its own: what the system has given to the process is read from `/proc/self/status`, so that nothing else
-//! may have run in it. Elsewhere than on Linux only the simulation's own estimate is printed.
+//! A program of its own: what the system has given to the process is read from `/proc/self/status`, so that
+//! nothing else may have run in it. Elsewhere than on Linux only the simulation's own estimate is printed.
 
 mod common;
 
@@ -23,28 +23,16 @@ fn main() {
         return;
     }
     // Reads the geography once, which does not grow with the run.
-    drop(common::built(
-        "programme_2014",
-        &common::places(1, 1),
-        Threads::Sequential,
-    ));
+    drop(common::built("programme_2014", &common::places(1, 1), Threads::Sequential));
     let before = resident();
-    let mut simulation = common::built(
-        "programme_2014",
-        &common::places(SIZE.0, SIZE.1),
-        Threads::Sequential,
-    );
+    let mut simulation =
+        common::built("programme_2014", &common::places(SIZE.0, SIZE.1), Threads::Sequential);
     let households = common::households(&simulation);
     println!("{households} households in {} counties", SIZE.0);
     report("built", simulation.bytes(), before, households);
     for quarter in 1..=4 {
         common::run_days(&mut simulation, 91);
-        report(
-            &format!("day {}", quarter * 91),
-            simulation.bytes(),
-            before,
-            households,
-        );
+        report(&format!("day {}", quarter * 91), simulation.bytes(), before, households);
     }
 }
 

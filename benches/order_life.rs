@@ -1,8 +1,9 @@
 //! One order's whole life in the model, against the least work that an order could be.
 //!
-//! The least is a bare loop over as many households: draw the order's moment, pick the household by alias, deliver it
-//! in one to three days, and touch the household then. The model's orders are those of `county` with every household,
-//! in its second year, and carry everything: choice, parcel, sorting, truck, shelf, trust, money, month ends.
+//! The least is a bare loop over as many households: draw the order's moment, pick the household by alias,
+//! deliver it in one to three days, and touch the household then. The model's orders are those of `county`
+//! with every household, in its second year, and carry everything: choice, parcel, sorting, truck, shelf,
+//! trust, money, month ends.
 
 mod common;
 
@@ -42,19 +43,12 @@ impl Alias {
                 poor.push(large);
             }
         }
-        Alias {
-            keep: keep.into_iter().map(|share| share as f32).collect(),
-            other,
-        }
+        Alias { keep: keep.into_iter().map(|share| share as f32).collect(), other }
     }
 
     fn pick(&self, stream: &mut Stream) -> u32 {
         let at = stream.below(self.keep.len() as u32);
-        if (stream.unit() as f32) < self.keep[at as usize] {
-            at
-        } else {
-            self.other[at as usize]
-        }
+        if (stream.unit() as f32) < self.keep[at as usize] { at } else { self.other[at as usize] }
     }
 }
 
@@ -133,11 +127,8 @@ impl Total {
 }
 
 fn warm_county() -> Simulation {
-    let mut county = common::built(
-        "county",
-        &[("report.villages", "Nothing".to_owned())],
-        Threads::Sequential,
-    );
+    let mut county =
+        common::built("county", &[("report.villages", "Nothing".to_owned())], Threads::Sequential);
     common::run_days(&mut county, WARM);
     county
 }

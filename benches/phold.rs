@@ -35,11 +35,7 @@ fn phold<Q: Queue<Job> + Send>(criterion: &mut Criterion, name: &str, objects: u
         let mut network = network::<Q>(parameters(objects, nodes));
         let mut windows = Window::sequence(Time::START, Time::END, window);
         let handled = |network: &phold_model::PholdNetwork<Q>| -> u64 {
-            network
-                .nodes()
-                .iter()
-                .map(|node| node.simulator().handled())
-                .sum()
+            network.nodes().iter().map(|node| node.simulator().handled()).sum()
         };
         for window in windows.by_ref().take(4) {
             network.step(&runner, window);

@@ -21,19 +21,14 @@ struct Hold<Q> {
 impl<Q: Queue<u32>> Hold<Q> {
     fn new(len: u32) -> Hold<Q> {
         let mut stream = Stream::new(Seed(1), Owner::NATION, Purpose::Test, 0);
-        let delays: Vec<Delay> = (0..HOLDS)
-            .map(|_| Delay::minutes((stream.exponential() * MEAN) as u32))
-            .collect();
+        let delays: Vec<Delay> =
+            (0..HOLDS).map(|_| Delay::minutes((stream.exponential() * MEAN) as u32)).collect();
         let mut queue = Q::starting_at(Time::START);
         for count in 0..len {
             let time = Time::START + Delay::minutes((stream.exponential() * MEAN) as u32);
             queue.push(EventKey::new(time, 0, count & 0xFF_FFFF, count), count);
         }
-        let mut hold = Hold {
-            queue,
-            delays,
-            count: len,
-        };
+        let mut hold = Hold { queue, delays, count: len };
         // Every event once, so that the memory is in its steady state.
         (0..2 * len / HOLDS).for_each(|_| hold.batch());
         hold

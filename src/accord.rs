@@ -1,7 +1,7 @@
 //! Machines that share a run end together: what fails on one is told once, and ends it on all.
 //!
-//! Each step that can fail on one machine alone (a file that is missing there, too little memory, too few threads) is
-//! followed by an agreement before the next common step, in which the others would wait for ever.
+//! Each step that can fail on one machine alone (a file that is missing there, too little memory, too few
+//! threads) is followed by an agreement before the next common step, in which the others would wait for ever.
 
 use crate::failure::Failure;
 use sim_core::runner::{Machines, from_bytes, to_bytes};
@@ -19,22 +19,17 @@ pub fn agreed<T, C: Machines>(machines: &mut C, own: Result<T, Failure>) -> Resu
     if machines.count() == 1 {
         return own;
     }
-    let told: Told = own
-        .as_ref()
-        .err()
-        .map(|failure| (failure.code(), failure.to_string()));
-    let all: Vec<Told> = machines
-        .all_gather(&to_bytes(&told))
-        .iter()
-        .map(|bytes| from_bytes(bytes))
-        .collect();
+    let told: Told = own.as_ref().err().map(|failure| (failure.code(), failure.to_string()));
+    let all: Vec<Told> =
+        machines.all_gather(&to_bytes(&told)).iter().map(|bytes| from_bytes(bytes)).collect();
     match joined(&all) {
         None => own,
         Some(failure) => Err(failure),
     }
 }
 
-/// One failure for all, if any machine failed: each message once, with the machines that say it unless all do.
+/// One failure for all, if any machine failed: each message once, with the machines that say it unless all
+/// do.
 fn joined(all: &[Told]) -> Option<Failure> {
     let (code, _) = all.iter().flatten().next()?;
     let mut messages: Vec<(&String, Vec<String>)> = Vec::new();
@@ -62,7 +57,8 @@ fn joined(all: &[Told]) -> Option<Failure> {
     })
 }
 
-/// Refuses machines that are about to run different things: another version, scenario or moment to go on from.
+/// Refuses machines that are about to run different things: another version, scenario or moment to go on
+/// from.
 ///
 /// # Errors
 /// If they differ: who has what.
@@ -83,9 +79,9 @@ pub fn same_run<C: Machines>(
     if all.windows(2).all(|pair| pair[0] == pair[1]) {
         return Ok(());
     }
-    let mut text =
-        "the ranks would not run the same; start all with one program, one scenario and one checkpoint"
-            .to_owned();
+    let mut text = "the ranks would not run the same; start all with one program, one scenario and one \
+                    checkpoint"
+        .to_owned();
     let mut known: Vec<&String> = Vec::new();
     for (rank, one) in all.iter().enumerate() {
         if !known.contains(&one) {
@@ -148,10 +144,7 @@ mod tests {
         let refused = with(&older).unwrap_err();
         assert_eq!(refused.code(), 2);
         let text = refused.to_string();
-        assert!(
-            text.contains(&format!("rank 0: {own}")) && text.contains("rank 1: version 0.0.9"),
-            "{text}"
-        );
+        assert!(text.contains(&format!("rank 0: {own}")) && text.contains("rank 1: version 0.0.9"), "{text}");
     }
 
     fn told(code: u8, message: &str) -> Told {

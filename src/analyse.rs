@@ -53,11 +53,7 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), Failure> {
         true => (0..all.min(MOST)).collect(),
         false => named(&responses, &args.outcome)?,
     };
-    let sweep = Sweep {
-        folder: &folder,
-        responses,
-        chosen,
-    };
+    let sweep = Sweep { folder: &folder, responses, chosen };
     let mut parts = vec![bands_of(&sweep, (0..all).collect())];
     parts.extend(effects::part(&sweep));
     parts.extend(worlds::tree(&sweep));
@@ -68,11 +64,8 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), Failure> {
     let (failed, missing) = (sweep.responses.failed, sweep.responses.missing);
     if args.json {
         let mut document = Map::new();
-        let warnings: Vec<Value> = parts
-            .iter()
-            .flat_map(|part| &part.warnings)
-            .map(|warning| warning.as_str().into())
-            .collect();
+        let warnings: Vec<Value> =
+            parts.iter().flat_map(|part| &part.warnings).map(|warning| warning.as_str().into()).collect();
         document.insert("experiment".into(), folder.plan.experiment().name.clone().into());
         document.insert("runs".into(), folder.plan.runs().into());
         document.insert("failed".into(), failed.into());
@@ -103,11 +96,7 @@ fn left_out(responses: &Responses, runs: u64) -> String {
     if told.is_empty() {
         return String::new();
     }
-    format!(
-        "\nOf {} {}: they have no values and are left out.\n",
-        of(runs, "run", "runs"),
-        told.join(", ")
-    )
+    format!("\nOf {} {}: they have no values and are left out.\n", of(runs, "run", "runs"), told.join(", "))
 }
 
 /// What each factor does to every outcome, as the design allows to tell; nothing for other designs.
@@ -118,11 +107,7 @@ pub fn effects(path: &Path) -> Result<Option<Part>, Failure> {
     let folder = Folder::open(path)?;
     let responses = responses(&folder)?;
     let chosen = (0..responses.outcomes.len().min(MOST)).collect();
-    let sweep = Sweep {
-        folder: &folder,
-        responses,
-        chosen,
-    };
+    let sweep = Sweep { folder: &folder, responses, chosen };
     Ok(effects::part(&sweep))
 }
 
@@ -133,11 +118,7 @@ pub fn effects(path: &Path) -> Result<Option<Part>, Failure> {
 pub fn bands(folder: &Folder) -> Result<String, Failure> {
     let responses = responses(folder)?;
     let all = (0..responses.outcomes.len()).collect();
-    let sweep = Sweep {
-        folder,
-        responses,
-        chosen: Vec::new(),
-    };
+    let sweep = Sweep { folder, responses, chosen: Vec::new() };
     Ok(bands_of(&sweep, all).text)
 }
 
@@ -146,10 +127,7 @@ fn responses(folder: &Folder) -> Result<Responses, Failure> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     if index.done() == 0 {
-        return Err(Failure::input(format!(
-            "{}: no run has finished yet",
-            folder.path.display()
-        )));
+        return Err(Failure::input(format!("{}: no run has finished yet", folder.path.display())));
     }
     let mut records = Vec::with_capacity(index.runs.len());
     for file in &index.files {
@@ -173,11 +151,7 @@ fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, Failure>
 /// If the sweep did not keep it: what it kept.
 pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
     responses.position(name).ok_or_else(|| {
-        let known: Vec<&str> = responses
-            .outcomes
-            .iter()
-            .map(|outcome| outcome.name.as_str())
-            .collect();
+        let known: Vec<&str> = responses.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
         Failure::input(format!(
             "`{name}` was not kept as a number in this sweep\n  help: kept were {}",
             known.join(", ")
@@ -185,7 +159,8 @@ pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
     })
 }
 
-/// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no distribution.
+/// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no
+/// distribution.
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
@@ -201,22 +176,11 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     let (mut values, mut lacking) = (Vec::new(), Vec::new());
     for at in outcomes {
         let outcome = &sweep.responses.outcomes[at];
-        let by_point = if is_luck {
-            sweep.responses.by_run[at].clone()
-        } else {
-            sweep.responses.by_point(at)
-        };
-        let points = if is_luck {
-            by_point.clone()
-        } else {
-            draws(plan, &by_point)
-        };
+        let by_point =
+            if is_luck { sweep.responses.by_run[at].clone() } else { sweep.responses.by_point(at) };
+        let points = if is_luck { by_point.clone() } else { draws(plan, &by_point) };
         let summary = Summary::of(&points);
-        let shares = if is_drawn {
-            [0.05, 0.5, 0.95]
-        } else {
-            [0.0, 0.5, 1.0]
-        };
+        let shares = if is_drawn { [0.05, 0.5, 0.95] } else { [0.0, 0.5, 1.0] };
         let [low, median, high] = shares.map(|share| quantile(points.clone(), share));
         let luck = luck(&sweep.responses.by_run[at], sweep.responses.replicates);
         let name = outcome.name.replace('_', " ");
@@ -243,9 +207,12 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
         }
         let only = |is_told: bool, value: f64| if is_told { number(value) } else { Value::Null };
         values.push(serde_json::json!({
-            "outcome": outcome.name, "unit": outcome.unit(), "points": by_point.len() - without, "without_value": without, "mean": number(summary.mean),
-            "deviation": only(is_drawn, summary.deviation), "p05": only(is_drawn, low), "p50": only(is_drawn, median), "p95": only(is_drawn, high),
-            "least": number(quantile(points.clone(), 0.0)), "greatest": number(quantile(points, 1.0)), "luck": number(luck),
+            "outcome": outcome.name, "unit": outcome.unit(), "points": by_point.len() - without,
+                "without_value": without, "mean": number(summary.mean),
+            "deviation": only(is_drawn, summary.deviation), "p05": only(is_drawn, low), "p50": only(is_drawn,
+                median), "p95": only(is_drawn, high),
+            "least": number(quantile(points.clone(), 0.0)), "greatest": number(quantile(points, 1.0)),
+                "luck": number(luck),
         }));
     }
     layout::numbers(&mut table, 1..columns.len());
@@ -255,10 +222,12 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
         (true, true) => "Bands are over the points, each the mean of its replicates",
         (true, false) => "Bands are over the points",
         (false, true) => {
-            "Least and greatest are of the points, each the mean of its replicates; the design chooses its points, so that quantiles over them would mean nothing"
+            "Least and greatest are of the points, each the mean of its replicates; the design chooses its \
+             points, so that quantiles over them would mean nothing"
         }
         (false, false) => {
-            "Least and greatest are of the points; the design chooses them, so that quantiles over them would mean nothing"
+            "Least and greatest are of the points; the design chooses them, so that quantiles over them \
+             would mean nothing"
         }
     };
     let luck = if replicated {
@@ -267,9 +236,8 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
         "there is one run a point, so that luck is not known."
     };
     let about = std::iter::once(format!("{over}; {luck}")).chain(lacking);
-    let about: Vec<String> = about
-        .map(|text| layout::wrapped(&text, usize::from(terminal::width())))
-        .collect();
+    let about: Vec<String> =
+        about.map(|text| layout::wrapped(&text, usize::from(terminal::width()))).collect();
     Part {
         name: "bands",
         text: format!("\n{}{}", layout::text(&table, "  "), about.join("\n") + "\n"),
@@ -307,11 +275,7 @@ pub fn typed(value: &sim_experiments::experiment::value::Value) -> Value {
 /// A heading with the outcome and its unit.
 pub fn heading(what: &str, sweep: &Sweep<'_>, outcome: usize) -> String {
     let outcome = &sweep.responses.outcomes[outcome];
-    format!(
-        "\n{what} on {} [{}]\n",
-        outcome.name.replace('_', " "),
-        outcome.unit()
-    )
+    format!("\n{what} on {} [{}]\n", outcome.name.replace('_', " "), outcome.unit())
 }
 
 /// How many values of an outcome are missing over points, in words; empty if none.

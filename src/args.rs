@@ -163,11 +163,13 @@ pub struct ShowArgs {
     /// Print the resolved scenario as a scenario file, and nothing else
     #[arg(long, conflicts_with = "cost")]
     pub resolved: bool,
-    /// Tell what a run takes in memory, time and messages on one machine and on many, from a short run made now
+    /// Tell what a run takes in memory, time and messages on one machine and on many, from a short run made
+    /// now
     #[arg(long)]
     pub cost: bool,
     /// Numbers of machines to tell it for, as 1,8,64 [default: powers of two]
-    #[arg(long, value_name = "N,...", value_delimiter = ',', requires = "cost", value_parser = clap::value_parser!(u16).range(1..))]
+    #[arg(long, value_name = "N,...", value_delimiter = ',', requires = "cost",
+        value_parser = clap::value_parser!(u16).range(1..))]
     pub machines: Vec<u16>,
     /// Threads on each machine [default: this machine's processors]
     #[arg(long, value_name = "N", requires = "cost", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -248,10 +250,7 @@ impl ChangeArgs {
         let mut all = self.set.clone();
         all.extend(self.seed.map(|seed| ("seed".to_owned(), seed.to_string())));
         all.extend(self.until.map(until));
-        all.extend(
-            self.sample
-                .map(|share| ("household_sample".to_owned(), format!("{share:?}"))),
-        );
+        all.extend(self.sample.map(|share| ("household_sample".to_owned(), format!("{share:?}"))));
         all
     }
 }
@@ -351,9 +350,7 @@ fn size(text: &str) -> Result<u64, String> {
         ("b", 1),
     ];
     let lower = text.trim().to_lowercase();
-    let unit = UNITS
-        .iter()
-        .find_map(|&(unit, factor)| Some((lower.strip_suffix(unit)?, factor)));
+    let unit = UNITS.iter().find_map(|&(unit, factor)| Some((lower.strip_suffix(unit)?, factor)));
     let (digits, factor) = unit.unwrap_or((lower.as_str(), 1));
     let number: f64 = digits.trim().parse().unwrap_or(f64::NAN);
     let bytes = number * factor as f64;
@@ -401,19 +398,10 @@ mod tests {
             until: "2016-12-31".parse().ok(),
             sample: Some(1.0),
         };
-        let written: Vec<String> = changes
-            .overrides()
-            .iter()
-            .map(|(a, b)| format!("{a}={b}"))
-            .collect();
+        let written: Vec<String> = changes.overrides().iter().map(|(a, b)| format!("{a}={b}")).collect();
         assert_eq!(
             written,
-            [
-                "a.b=1",
-                "seed=18446744073709551615",
-                "end=\"2016-12-31\"",
-                "household_sample=1.0"
-            ]
+            ["a.b=1", "seed=18446744073709551615", "end=\"2016-12-31\"", "household_sample=1.0"]
         );
     }
 }

@@ -41,12 +41,7 @@ impl Batch {
     /// So many runs at a time, or as many as there are processors.
     pub fn new(jobs: Option<u16>, quiet: bool) -> Batch {
         let here = || std::thread::available_parallelism().map_or(1, usize::from);
-        Batch {
-            jobs: jobs.map_or_else(here, usize::from),
-            quiet,
-            deadline: None,
-            longest: None,
-        }
+        Batch { jobs: jobs.map_or_else(here, usize::from), quiet, deadline: None, longest: None }
     }
 
     /// Runs a job for each number, of which there are `total`.
@@ -88,7 +83,8 @@ impl Batch {
         }
     }
 
-    /// Refuses as many runs at a time as would not fit into memory. `each` is the most that one needs \[bytes\].
+    /// Refuses as many runs at a time as would not fit into memory. `each` is the most that one needs
+    /// \[bytes\].
     ///
     /// # Errors
     /// If they would not: what they need, what there is, and how many would fit.
@@ -131,7 +127,8 @@ fn bar(total: u64, quiet: bool) -> ProgressBar {
     bar
 }
 
-/// Shows the pace since the start, which is steadier than that of the last runs, and what it means for the rest.
+/// Shows the pace since the start, which is steadier than that of the last runs, and what it means for the
+/// rest.
 fn show(bar: &ProgressBar, started: Instant, done: u64, total: u64, failed: u64) {
     if bar.is_hidden() {
         return;
@@ -139,11 +136,7 @@ fn show(bar: &ProgressBar, started: Instant, done: u64, total: u64, failed: u64)
     let seconds = started.elapsed().as_secs_f64().max(1e-3);
     let pace = done as f64 / seconds;
     let left = crate::report::number::duration((total - done.min(total)) as f64 / pace);
-    let pace = if pace >= 1.0 {
-        format!("{pace:.1} runs/s")
-    } else {
-        format!("{:.1} runs/min", pace * 60.0)
-    };
+    let pace = if pace >= 1.0 { format!("{pace:.1} runs/s") } else { format!("{:.1} runs/min", pace * 60.0) };
     bar.set_message(format!("{pace}  {left} left  {failed} failed"));
     bar.set_position(done);
 }

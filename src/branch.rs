@@ -70,11 +70,7 @@ fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Res
         terminal::note(&format!("warning: {warning}"));
     }
     let resumed_at = Some(simulation.now());
-    let begun = Begun {
-        simulation,
-        threads,
-        resumed_at,
-    };
+    let begun = Begun { simulation, threads, resumed_at };
     session.complete(begun, &mut Alone)
 }
 

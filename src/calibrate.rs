@@ -1,5 +1,5 @@
-//! `countryside calibrate`: which parameters agree with what was published, which of them the evidence identifies, and what every
-//! outcome depends on.
+//! `countryside calibrate`: which parameters agree with what was published, which of them the evidence
+//! identifies, and what every outcome depends on.
 
 mod fit;
 mod report;
@@ -24,11 +24,7 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     let plans = plans(&targets, args)?;
     interrupt::listen();
     let (_, threads) = engine::threads(args.runs.threads);
-    let means = Means {
-        folder: &args.runs.keep,
-        threads,
-        quiet: args.runs.quiet,
-    };
+    let means = Means { folder: &args.runs.keep, threads, quiet: args.runs.quiet };
     let mut fits = Vec::new();
     for plan in &plans {
         let fit = Fit::make(plan, &targets, &means)?;
@@ -58,10 +54,8 @@ fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<Plan>, Failure> 
             known.join(", ")
         )));
     }
-    let wanted = plans
-        .plans
-        .into_iter()
-        .filter(|plan| args.names.is_empty() || args.names.contains(&plan.name));
+    let wanted =
+        plans.plans.into_iter().filter(|plan| args.names.is_empty() || args.names.contains(&plan.name));
     let set = |mut plan: Plan| {
         plan.points = args.points.unwrap_or(plan.points);
         plan.waves = args.waves.unwrap_or(plan.waves);

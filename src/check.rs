@@ -19,19 +19,12 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
             Err(failure) => faults.push(failure.to_string()),
         }
     }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Failure::Input(faults.join("\n")))
-    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::Input(faults.join("\n"))) }
 }
 
 fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure> {
     let loaded = engine::load(name, changes)?;
-    loaded
-        .warnings
-        .iter()
-        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;
     let estimate = engine::estimate(&loaded)?;
     memory::check(scenario, estimate.bytes, None)?;

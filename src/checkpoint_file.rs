@@ -12,8 +12,9 @@
 //! Written and read piece by piece, however large: the length comes after the content, when it is known.
 //!
 //! A new checkpoint is complete on the disk before it takes the name of the old one, which is kept as
-//! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is one run's ever
-//! written over by another's, such as the same scenario's with another seed: that goes beside it, as `NAME-2`.
+//! `NAME.previous`. Writing over the old one was rejected: a full disk or a power cut would take both. Nor is
+//! one run's ever written over by another's, such as the same scenario's with another seed: that goes beside
+//! it, as `NAME-2`.
 
 use crate::crash::contained;
 use crate::failure::Failure;
@@ -42,15 +43,12 @@ const MOST: u32 = 1000;
 
 /// Whose a checkpoint is: another seed, scenario, version or branch is another run.
 pub fn owner(run: &Identity) -> u128 {
-    let text = format!(
-        "{} {} {} {:?}",
-        run.version, run.hash, run.seed, run.branched_from
-    );
+    let text = format!("{} {} {} {:?}", run.version, run.hash, run.seed, run.branched_from);
     xxhash_rust::xxh3::xxh3_128(text.as_bytes())
 }
 
-/// Writes a run's checkpoint, whose content `fill` writes, and keeps the one that was there under another name. Returns where it is:
-/// beside the path that was given, if that one is not this run's.
+/// Writes a run's checkpoint, whose content `fill` writes, and keeps the one that was there under another
+/// name. Returns where it is: beside the path that was given, if that one is not this run's.
 ///
 /// # Errors
 /// What `fill` reports, or if it cannot be written; the one that was there is then untouched.
@@ -84,7 +82,8 @@ pub fn refuse_if_taken(path: &Path, owner: u128) -> Result<(), Failure> {
             refuse("exists and is no checkpoint of this program; choose another name for --checkpoint")
         }
         _ => refuse(
-            "holds a checkpoint of another run, which is never written over\n  help: choose another name for --checkpoint, or move that one away",
+            "holds a checkpoint of another run, which is never written over\n  help: choose another name \
+             for --checkpoint, or move that one away",
         ),
     }
 }
@@ -130,8 +129,8 @@ fn is_free(path: &Path, owner: u128) -> bool {
     })
 }
 
-/// The path, or the first one beside it with a number, at which a run may write its checkpoint, locked against others that look for
-/// one at the same time.
+/// The path, or the first one beside it with a number, at which a run may write its checkpoint, locked
+/// against others that look for one at the same time.
 fn place(path: &Path, owner: u128) -> Result<(PathBuf, Option<Lock>), Failure> {
     for number in 1..=MOST {
         let path = numbered(path, number);
@@ -155,9 +154,7 @@ fn numbered(path: &Path, number: u32) -> PathBuf {
     if number == 1 {
         return path.to_owned();
     }
-    let ending = path
-        .extension()
-        .map_or_else(String::new, |ending| format!(".{}", ending.to_string_lossy()));
+    let ending = path.extension().map_or_else(String::new, |ending| format!(".{}", ending.to_string_lossy()));
     beside(&path.with_extension(""), &format!("-{number}{ending}"))
 }
 
@@ -170,11 +167,7 @@ struct Framed<W> {
 
 impl<W: Write> Framed<W> {
     fn new(file: W, owner: u128) -> io::Result<Framed<W>> {
-        let mut framed = Framed {
-            file,
-            digest: Xxh3::new(),
-            bytes: 0,
-        };
+        let mut framed = Framed { file, digest: Xxh3::new(), bytes: 0 };
         framed.write_all(MAGIC)?;
         framed.write_all(&VERSION.to_le_bytes())?;
         framed.write_all(&owner.to_le_bytes())?;
@@ -202,8 +195,8 @@ impl<W: Write> Write for Framed<W> {
     }
 }
 
-/// Gives the present file a second name. The first one stays, so that there is a checkpoint at every moment; on
-/// file systems without second names it is moved.
+/// Gives the present file a second name. The first one stays, so that there is a checkpoint at every moment;
+/// on file systems without second names it is moved.
 fn keep_previous(path: &Path) -> io::Result<()> {
     if fs::symlink_metadata(path).is_err() {
         return Ok(());
@@ -235,11 +228,12 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
 /// A checkpoint's content, ready to be read piece by piece.
 pub type Content = Take<BufReader<File>>;
 
-/// Opens a checkpoint that is whole, and whose run fits into memory on each of so many machines: as when a run begins, by the flag's limit
-/// \[bytes\] or else its scenario's.
+/// Opens a checkpoint that is whole, and whose run fits into memory on each of so many machines: as when a
+/// run begins, by the flag's limit \[bytes\] or else its scenario's.
 ///
 /// # Errors
-/// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory than it may.
+/// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory
+/// than it may.
 pub fn allowed(path: &Path, limit: Option<u64>, machines: usize) -> Result<Content, Failure> {
     let mut content = open(path)?;
     let stored = contained(|| Stored::read(&mut content))
@@ -272,11 +266,7 @@ pub fn from_its_beginning(content: Content, path: &Path) -> Result<Content, Fail
 
 /// Where the content begins, by the form that a header names.
 fn begin(header: &[u8]) -> u64 {
-    if number(header, MAGIC.len(), 4) == Some(u64::from(EARLIER)) {
-        EARLIER_HEADER
-    } else {
-        HEADER
-    }
+    if number(header, MAGIC.len(), 4) == Some(u64::from(EARLIER)) { EARLIER_HEADER } else { HEADER }
 }
 
 /// Opens a checkpoint that is whole: it is read once for that.
@@ -287,9 +277,7 @@ fn begin(header: &[u8]) -> u64 {
 pub fn open(path: &Path) -> Result<Content, Failure> {
     let file = read::open(path).map_err(|error| Failure::reading(path, &error))?;
     let checked = content(BufReader::with_capacity(1 << 18, file));
-    checked
-        .map_err(|error| Failure::reading(path, &error))?
-        .map_err(|reason| refusal(path, reason))
+    checked.map_err(|error| Failure::reading(path, &error))?.map_err(|reason| refusal(path, reason))
 }
 
 /// A refused checkpoint, with the way out if there is one.
@@ -315,15 +303,9 @@ fn content<R: Read + Seek>(mut file: R) -> io::Result<Result<Take<R>, String>> {
     let version = number(&header, MAGIC.len(), 4);
     if ![VERSION, EARLIER].map(u64::from).map(Some).contains(&version) {
         let found = version.map_or_else(|| "none".to_owned(), |version| version.to_string());
-        return Ok(Err(format!(
-            "a checkpoint of form {found}; this program reads form {VERSION}"
-        )));
+        return Ok(Err(format!("a checkpoint of form {found}; this program reads form {VERSION}")));
     }
-    let cut = || {
-        Ok(Err(
-            "the checkpoint is cut short or changed: its length is wrong".to_owned()
-        ))
-    };
+    let cut = || Ok(Err("the checkpoint is cut short or changed: its length is wrong".to_owned()));
     let begin = begin(&header);
     header.truncate(begin as usize);
     let Some(length) = size.checked_sub(begin + TRAILER) else {
@@ -378,10 +360,7 @@ mod tests {
         file.finish().unwrap();
         let content = |bytes: Vec<u8>| {
             let mut found = Vec::new();
-            super::content(io::Cursor::new(bytes))
-                .unwrap()?
-                .read_to_end(&mut found)
-                .unwrap();
+            super::content(io::Cursor::new(bytes)).unwrap()?.read_to_end(&mut found).unwrap();
             Ok::<_, String>(found)
         };
         assert_eq!(content(whole.clone()), Ok(text.to_vec()));
@@ -427,23 +406,11 @@ mod tests {
         assert_eq!(load(&second).unwrap(), b"later");
         assert!(refuse_if_taken(&path, 1).is_ok() && refuse_if_taken(&path, 2).is_err());
         fs::remove_file(&path).unwrap();
-        assert!(
-            put(3, b"x").ends_with("tiny-3.checkpoint"),
-            "the one before it is another's too"
-        );
+        assert!(put(3, b"x").ends_with("tiny-3.checkpoint"), "the one before it is another's too");
         let thesis = folder.path().join("thesis.tex");
         fs::write(&thesis, "dear").unwrap();
-        assert!(
-            refuse_if_taken(&thesis, 1)
-                .unwrap_err()
-                .to_string()
-                .contains("no checkpoint")
-        );
-        assert!(
-            save(&thesis, 1, |file| file.write_all(b"x"))
-                .unwrap()
-                .ends_with("thesis-2.tex")
-        );
+        assert!(refuse_if_taken(&thesis, 1).unwrap_err().to_string().contains("no checkpoint"));
+        assert!(save(&thesis, 1, |file| file.write_all(b"x")).unwrap().ends_with("thesis-2.tex"));
         assert_eq!(fs::read(&thesis).unwrap(), b"dear");
     }
 
@@ -459,15 +426,8 @@ mod tests {
         let mut content = open(&path).unwrap();
         content.read_to_end(&mut Vec::new()).unwrap();
         let mut again = Vec::new();
-        from_its_beginning(content, &path)
-            .unwrap()
-            .read_to_end(&mut again)
-            .unwrap();
+        from_its_beginning(content, &path).unwrap().read_to_end(&mut again).unwrap();
         assert_eq!(again, b"state");
-        assert!(
-            save(&path, 1, |file| file.write_all(b"x"))
-                .unwrap()
-                .ends_with("old-2.checkpoint")
-        );
+        assert!(save(&path, 1, |file| file.write_all(b"x")).unwrap().ends_with("old-2.checkpoint"));
     }
 }

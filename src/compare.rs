@@ -62,10 +62,7 @@ impl Comparison {
     /// An outcome's values in both scenarios, by seed.
     pub fn values(&self, outcome: usize) -> Vec<(f64, f64)> {
         let (a, b) = self.pairs(0, 1);
-        a.iter()
-            .zip(&b)
-            .map(|(a, b)| (a.number(outcome), b.number(outcome)))
-            .collect()
+        a.iter().zip(&b).map(|(a, b)| (a.number(outcome), b.number(outcome))).collect()
     }
 
     /// The place of an outcome.
@@ -77,12 +74,11 @@ impl Comparison {
 /// Compares.
 ///
 /// # Errors
-/// If a scenario is wrong, the user stops it, or the tables cannot be written; and after all is written, if runs failed.
+/// If a scenario is wrong, the user stops it, or the tables cannot be written; and after all is written, if
+/// runs failed.
 pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
-    let loaded = [
-        engine::load(&args.first, &overrides(args))?,
-        engine::load(&args.second, &overrides(args))?,
-    ];
+    let loaded =
+        [engine::load(&args.first, &overrides(args))?, engine::load(&args.second, &overrides(args))?];
     let warnings = loaded.iter().flat_map(|loaded| &loaded.warnings);
     warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let changes = changes(&loaded[0].scenario, &loaded[1].scenario);
@@ -105,23 +101,14 @@ pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
         let first = comparison.failures.first().map_or("", String::as_str);
         return Err(Failure::run(format!("no pair of runs succeeded: {first}")));
     }
-    comparison
-        .failures
-        .iter()
-        .for_each(|failure| terminal::note(&format!("warning: {failure}")));
+    comparison.failures.iter().for_each(|failure| terminal::note(&format!("warning: {failure}")));
     let folder = place.as_ref().map(|(place, _)| place.path());
-    let published = place
-        .as_ref()
-        .map(|place| store::publish(place, &comparison, &loaded, map, args))
-        .transpose();
+    let published =
+        place.as_ref().map(|place| store::publish(place, &comparison, &loaded, map, args)).transpose();
     if args.work.json {
         terminal::print(&page::json(&comparison, map, &version::of_results()))?;
     } else if !args.work.quiet {
-        terminal::print(&page::text(
-            &comparison,
-            map,
-            folder.filter(|_| published.is_ok()),
-        ))?;
+        terminal::print(&page::text(&comparison, map, folder.filter(|_| published.is_ok())))?;
     }
     published?;
     whole(&comparison)
@@ -134,11 +121,7 @@ fn whole(comparison: &Comparison) -> Result<(), Failure> {
         failed => Err(Failure::run(format!(
             "{} of {} failed: the comparison is of the {} in which both succeeded",
             count(failed),
-            of(
-                comparison.seen.len() as u64 * u64::from(comparison.seeds),
-                "run",
-                "runs"
-            ),
+            of(comparison.seen.len() as u64 * u64::from(comparison.seeds), "run", "runs"),
             of(comparison.pairs(0, 1).0.len() as u64, "pair", "pairs"),
         ))),
     }
@@ -147,10 +130,7 @@ fn whole(comparison: &Comparison) -> Result<(), Failure> {
 fn overrides(args: &CompareArgs) -> Vec<(String, String)> {
     let mut all = args.set.clone();
     all.extend(args.until.map(crate::args::until));
-    all.extend(
-        args.sample
-            .map(|share| ("household_sample".to_owned(), format!("{share:?}"))),
-    );
+    all.extend(args.sample.map(|share| ("household_sample".to_owned(), format!("{share:?}"))));
     all
 }
 
@@ -166,7 +146,8 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
     }
     if changes.len() > explain::MOST {
         return Err(Failure::input(format!(
-            "--explain: the scenarios differ in {} fields, and at most {} can be explained\n  help: compare with one that has some of the changes",
+            "--explain: the scenarios differ in {} fields, and at most {} can be explained\n  help: compare \
+             with one that has some of the changes",
             changes.len(),
             explain::MOST
         )));
@@ -174,10 +155,7 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
     for change in changes {
         for (from, value) in [(0, &change.second), (1, &change.first)] {
             let mut between = variant(&loaded[from]);
-            between
-                .scenario
-                .set(&change.path, value)
-                .map_err(Failure::input)?;
+            between.scenario.set(&change.path, value).map_err(Failure::input)?;
             all.push(between);
         }
     }
@@ -210,17 +188,11 @@ fn run(
             let variant = &variants[(number % count) as usize];
             let mut scenario = variant.scenario.clone();
             scenario.seed = Seed(first_seed.wrapping_add(number / count));
-            Ok(Job {
-                scenario,
-                table: variant.table.clone(),
-            })
+            Ok(Job { scenario, table: variant.table.clone() })
         },
         |_, simulation| observe(simulation, outcomes),
         |finished| {
-            let (variant, seed) = (
-                (finished.index % count) as usize,
-                (finished.index / count) as usize,
-            );
+            let (variant, seed) = ((finished.index % count) as usize, (finished.index / count) as usize);
             match finished.result {
                 Ok(observation) => seen[variant][seed] = Some(observation),
                 Err(failure) => failures.push(format!(

@@ -1,9 +1,12 @@
-//! `countryside show --cost`: what a scenario will take in memory, time and messages, on one machine and on many.
+//! `countryside show --cost`: what a scenario will take in memory, time and messages, on one machine and on
+//! many.
 //!
-//! Rates are measured each time, by a short run of some villages of the scenario's own counties over its whole time, on one thread: they then are
-//! those of this build on this machine, and of this scenario's places, years and levers. Stored rates were rejected: they would be those of
-//! another machine, and a lever that doubles the orders would not show. Memory is the arithmetic that also refuses runs that are too large.
-//! Processor time is measured where the system tells it, so that a busy machine does not spoil the rates.
+//! Rates are measured each time, by a short run of some villages of the scenario's own counties over its
+//! whole time, on one thread: they then are those of this build on this machine, and of this scenario's
+//! places, years and levers. Stored rates were rejected: they would be those of another machine, and a lever
+//! that doubles the orders would not show. Memory is the arithmetic that also refuses runs that are too
+//! large. Processor time is measured where the system tells it, so that a busy machine does not spoil the
+//! rates.
 
 use crate::args::ShowArgs;
 use crate::engine::{self, Estimate, Simulation, Threads};
@@ -24,11 +27,12 @@ const SAMPLE_RECORDS: u64 = 200_000;
 const SAMPLE_COUNTIES: u64 = 12;
 /// Speed-up for each further thread of a machine, measured by `benches/growth` (1.85 on two threads).
 const THREAD_GAIN: f64 = 0.85;
-/// A network between machines, assumed: the time of one exchange between two of them \[s\], and bytes a second. 50 microseconds and 10
-/// gigabits, as of ordinary Ethernet in a rack.
+/// A network between machines, assumed: the time of one exchange between two of them \[s\], and bytes a
+/// second. 50 microseconds and 10 gigabits, as of ordinary Ethernet in a rack.
 const LATENCY: f64 = 50e-6;
 const BANDWIDTH: f64 = 1.25e9;
-/// Exchanges of all machines in a window: counts, messages, fingerprints, sizes and content of results, requests to stop.
+/// Exchanges of all machines in a window: counts, messages, fingerprints, sizes and content of results,
+/// requests to stop.
 const EXCHANGES: f64 = 6.0;
 
 /// What was measured in the sample run.
@@ -85,13 +89,7 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
     let threads = args.threads.map_or(processors, usize::from);
     let mut table = layout::table(
         terminal::width(),
-        &[
-            "machines",
-            "memory each",
-            "time",
-            "exchange",
-            "carried between them",
-        ],
+        &["machines", "memory each", "time", "exchange", "carried between them"],
     );
     for machines in numbers(&args.machines, codes.len()) {
         let shares = Shares::of(&weights, machines);
@@ -106,16 +104,12 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
         ]);
     }
     layout::numbers(&mut table, 0..5);
-    let text = [
-        measure(&rates, codes.len()),
-        layout::text(&table, "  "),
-        notes(&rates, &whole, threads),
-    ];
+    let text = [measure(&rates, codes.len()), layout::text(&table, "  "), notes(&rates, &whole, threads)];
     terminal::print(&terminal::harmless(&text.join("\n")))
 }
 
-/// The scenario in a few villages of a few of its counties, evenly spread over their list, with a programme that is as much smaller:
-/// with all its money it would open every station of the sample.
+/// The scenario in a few villages of a few of its counties, evenly spread over their list, with a programme
+/// that is as much smaller: with all its money it would open every station of the sample.
 fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loaded, Failure> {
     let of_village = (estimate.records / estimate.villages.max(1)).max(1);
     let villages = (SAMPLE_RECORDS / of_village).max(1);
@@ -131,10 +125,7 @@ fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loade
     places.villages_per_county = Some(places.villages_per_county.unwrap_or(u32::MAX).min(most));
     let share = engine::estimate(&sample)?.villages as f64 / estimate.villages.max(1) as f64;
     let programme = &mut sample.scenario.parameters.programme;
-    programme
-        .tranches
-        .iter_mut()
-        .for_each(|tranche| tranche.1 *= share);
+    programme.tranches.iter_mut().for_each(|tranche| tranche.1 *= share);
     for planned in [&mut programme.planned_counties, &mut programme.planned_stations] {
         *planned = (f64::from(*planned) * share).ceil() as u32;
     }
@@ -159,10 +150,7 @@ fn measured(sample: &Loaded) -> Result<Rates, Failure> {
     Ok(Rates {
         counties: atlas.counties.len() as u64,
         villages: atlas.villages(),
-        records: simulation
-            .counties()
-            .map(|county| county.households().len() as u64)
-            .sum(),
+        records: simulation.counties().map(|county| county.households().len() as u64).sum(),
         windows,
         events: simulation.events(),
         begin,
@@ -175,13 +163,8 @@ fn measured(sample: &Loaded) -> Result<Rates, Failure> {
 
 /// All places of the scenario, made and timed, and the expected work of its counties.
 fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole, Vec<u64>), Failure> {
-    let own = loaded
-        .table
-        .as_deref()
-        .map(|bytes| Geography::with_counties(bytes, "table"));
-    let own = own
-        .transpose()
-        .map_err(|_| Failure::input("the scenario's table of counties is faulty"))?;
+    let own = loaded.table.as_deref().map(|bytes| Geography::with_counties(bytes, "table"));
+    let own = own.transpose().map_err(|_| Failure::input("the scenario's table of counties is faulty"))?;
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
     let weights = |loaded: &Loaded| -> Result<Vec<u64>, Failure> {
         let places = MadePlaces::of(geography, &loaded.scenario).map_err(Failure::input)?;
@@ -192,11 +175,7 @@ fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole,
     let all = weights(loaded)?;
     let places = clock.seconds();
     let of_sample: u64 = weights(sample)?.iter().sum();
-    let whole = Whole {
-        estimate,
-        places,
-        work: all.iter().sum::<u64>() as f64 / of_sample.max(1) as f64,
-    };
+    let whole = Whole { estimate, places, work: all.iter().sum::<u64>() as f64 / of_sample.max(1) as f64 };
     Ok((whole, all))
 }
 
@@ -213,9 +192,7 @@ impl Load {
     fn of(weights: &[u64], shares: &Shares) -> Load {
         let of = |machine| {
             let range = shares.range(machine);
-            weights[range.start as usize..range.end as usize]
-                .iter()
-                .sum::<u64>()
+            weights[range.start as usize..range.end as usize].iter().sum::<u64>()
         };
         let all = weights.iter().sum::<u64>().max(1) as f64;
         Load {
@@ -237,12 +214,7 @@ fn on(rates: &Rates, whole: &Whole, load: Load, machines: usize, threads: usize)
     let to_one = (rates.messages + rates.results) as f64 * counties * away
         + (whole.estimate.counties * rates.windows * 16) as f64 * away;
     let exchange = rates.windows as f64 * EXCHANGES * LATENCY * steps + to_one / BANDWIDTH;
-    Cost {
-        memory: whole.estimate.on(machines),
-        seconds: whole.places + work + exchange,
-        exchange,
-        carried,
-    }
+    Cost { memory: whole.estimate.on(machines), seconds: whole.places + work + exchange, exchange, carried }
 }
 
 /// The numbers asked for, or powers of two as far as counties suffice.
@@ -252,19 +224,15 @@ fn numbers(asked: &[u16], counties: usize) -> Vec<usize> {
     } else {
         asked.iter().map(|&machines| usize::from(machines)).collect()
     };
-    all.into_iter()
-        .filter(|&machines| machines == 1 || machines <= counties)
-        .collect()
+    all.into_iter().filter(|&machines| machines == 1 || machines <= counties).collect()
 }
 
 fn measure(rates: &Rates, counties: usize) -> String {
-    let (nanoseconds, village) = (
-        rates.run * 1e9 / rates.events.max(1) as f64,
-        rates.begin * 1e3 / rates.villages.max(1) as f64,
-    );
+    let (nanoseconds, village) =
+        (rates.run * 1e9 / rates.events.max(1) as f64, rates.begin * 1e3 / rates.villages.max(1) as f64);
     format!(
-        "Measured now: {} of {} over the whole time, {} and {}, on one thread in {}:\n  \
-         {} nanoseconds for an event, {} milliseconds to begin a village, {} of messages in a week from a county\n",
+        "Measured now: {} of {} over the whole time, {} and {}, on one thread in {}:\n  {} nanoseconds for \
+         an event, {} milliseconds to begin a village, {} of messages in a week from a county\n",
         count(rates.counties),
         of(counties as u64, "county", "counties"),
         of(rates.records, "household record", "household records"),
@@ -280,9 +248,10 @@ fn notes(rates: &Rates, whole: &Whole, threads: usize) -> String {
     let width = usize::from(terminal::width());
     let scaled = |size: u64| bytes((size as f64 * whole.work) as u64);
     let text = format!(
-        "The whole: {}, {}, about {}; about {} million events; the first machine gathers results of about {} besides, and a checkpoint takes about {}. \
-         Times assume machines like this one with {} and nothing else to do, each further thread adding {THREAD_GAIN}, and a \
-         network of {} microseconds and {} gigabits a second. Expect them within a third; docs/scaling.md has the model.",
+        "The whole: {}, {}, about {}; about {} million events; the first machine gathers results of about \
+         {} besides, and a checkpoint takes about {}. Times assume machines like this one with {} and \
+         nothing else to do, each further thread adding {THREAD_GAIN}, and a network of {} microseconds and \
+         {} gigabits a second. Expect them within a third; docs/scaling.md has the model.",
         of(whole.estimate.counties, "county", "counties"),
         of(whole.estimate.villages, "village", "villages"),
         of(whole.estimate.records, "household record", "household records"),
@@ -324,11 +293,7 @@ mod tests {
             bytes: 1 << 33,
             common: 1 << 30,
         };
-        Whole {
-            estimate,
-            places: 0.5,
-            work: counties as f64 / 2.0,
-        }
+        Whole { estimate, places: 0.5, work: counties as f64 / 2.0 }
     }
 
     #[test]
@@ -340,17 +305,11 @@ mod tests {
         assert!((one.seconds - 500.5).abs() < 1e-9, "{one:?}");
         let four = on(&rates(), &whole, load(0.26, 0.1), 4, 1);
         assert_eq!(four.memory, (1 << 30) + (7 << 30) / 4);
-        assert!(
-            four.exchange > 0.0 && (four.seconds - four.exchange - 130.5).abs() < 1e-9,
-            "{four:?}"
-        );
+        assert!(four.exchange > 0.0 && (four.seconds - four.exchange - 130.5).abs() < 1e-9, "{four:?}");
         let threads = on(&rates(), &whole, load(1.0, 0.1), 1, 2);
         assert!((threads.seconds - 0.5 - 500.0 / 1.85).abs() < 1e-9, "{threads:?}");
         let lonely = on(&rates(), &whole, load(1.0, 1.0), 1, 2);
-        assert!(
-            (lonely.seconds - 500.5).abs() < 1e-9,
-            "one county is run by one thread: {lonely:?}"
-        );
+        assert!((lonely.seconds - 500.5).abs() < 1e-9, "one county is run by one thread: {lonely:?}");
     }
 
     #[test]

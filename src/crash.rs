@@ -7,7 +7,8 @@ use std::sync::Mutex;
 /// Where and why the first panic struck.
 static FIRST: Mutex<Option<String>> = Mutex::new(None);
 
-/// Keeps the place and message of the first panic instead of printing it, so that it is said once, in [`report`].
+/// Keeps the place and message of the first panic instead of printing it, so that it is said once, in
+/// [`report`].
 pub fn install() {
     panic::set_hook(Box::new(|info| {
         if let Ok(mut first) = FIRST.lock() {
@@ -32,23 +33,18 @@ pub fn contained<T>(work: impl FnOnce() -> T) -> Result<T, String> {
 /// What a panic said, and where.
 pub fn described(info: &PanicHookInfo<'_>) -> String {
     let message = info.payload_as_str().unwrap_or("no message");
-    let place = info.location().map_or_else(String::new, |place| {
-        format!(" ({}, line {})", place.file(), place.line())
-    });
+    let place = info
+        .location()
+        .map_or_else(String::new, |place| format!(" ({}, line {})", place.file(), place.line()));
     format!("{message}{place}")
 }
 
 /// Tells the user of the panic that ended the command.
 pub fn report() {
-    let what = FIRST
-        .lock()
-        .ok()
-        .and_then(|mut first| first.take())
-        .unwrap_or_default();
+    let what = FIRST.lock().ok().and_then(|mut first| first.take()).unwrap_or_default();
     terminal::note(&format!(
-        "error: a fault in countryside {} itself stopped the command: {what}\n\
-         Results and checkpoints written before are intact. Please report this with the scenario, the seed and the \
-         command line.",
+        "error: a fault in countryside {} itself stopped the command: {what}\nResults and checkpoints \
+         written before are intact. Please report this with the scenario, the seed and the command line.",
         env!("CARGO_PKG_VERSION")
     ));
 }

@@ -35,8 +35,9 @@ pub struct Checkpoints {
 }
 
 impl Checkpoints {
-    /// As asked for, from a moment on. Without a place of their own they go beside the results' folder, or where
-    /// the command was started. Inside the folder was rejected: it comes into being whole, at the end.
+    /// As asked for, from a moment on. Without a place of their own they go beside the results' folder, or
+    /// where the command was started. Inside the folder was rejected: it comes into being whole, at the
+    /// end.
     pub fn new(
         execution: &ExecutionArgs,
         out: Option<&Path>,
@@ -46,17 +47,11 @@ impl Checkpoints {
     ) -> Checkpoints {
         let every = execution.checkpoint_every.map(Delay::days);
         Checkpoints {
-            path: execution
-                .checkpoint
-                .clone()
-                .unwrap_or_else(|| default_path(out, name)),
+            path: execution.checkpoint.clone().unwrap_or_else(|| default_path(out, name)),
             owner,
             every,
             next: every.map_or(Time::END, |every| now + every),
-            at: execution
-                .checkpoint_at
-                .map(Date::midnight)
-                .filter(|&at| at >= now),
+            at: execution.checkpoint_at.map(Date::midnight).filter(|&at| at >= now),
         }
     }
 
@@ -76,15 +71,12 @@ impl Checkpoints {
 }
 
 fn default_path(out: Option<&Path>, name: &str) -> PathBuf {
-    let path = out.map_or_else(
-        || PathBuf::from(name.replace(' ', "_")),
-        |out| out.components().collect(),
-    );
+    let path = out.map_or_else(|| PathBuf::from(name.replace(' ', "_")), |out| out.components().collect());
     beside(&path, ".checkpoint")
 }
 
-/// Runs a simulation to its end, as every machine that shares it does. The first has the clock, the screen and the files; all stop
-/// where one of them is asked to.
+/// Runs a simulation to its end, as every machine that shares it does. The first has the clock, the screen
+/// and the files; all stop where one of them is asked to.
 ///
 /// A checkpoint that cannot be written is reported and the run goes on: the results are worth more.
 ///
@@ -105,20 +97,13 @@ pub fn drive<C: Machines>(
         let goes_on = simulation.step_among(machines);
         progress.show(simulation);
         if shown.fingerprints {
-            terminal::print(&format!(
-                "{} {}\n",
-                simulation.now().date(),
-                simulation.fingerprint()
-            ))?;
+            terminal::print(&format!("{} {}\n", simulation.now().date(), simulation.fingerprint()))?;
         }
         let due = machines.rank() == 0 && checkpoints.due(simulation.now());
         if any(machines, due)
             && let Err(failure) = save(simulation, &checkpoints.path, checkpoints.owner, machines)
         {
-            terminal::note(&format!(
-                "warning: no checkpoint at {}: {failure}",
-                simulation.now().date()
-            ));
+            terminal::note(&format!("warning: no checkpoint at {}: {failure}", simulation.now().date()));
         }
         if !goes_on {
             progress.finish();
@@ -165,33 +150,29 @@ fn interrupted<C: Machines>(simulation: &Simulation, checkpoints: &Checkpoints, 
     let now = simulation.now();
     let saved = save(simulation, &checkpoints.path, checkpoints.owner, machines);
     Failure::Interrupted(match saved {
-        Ok(path) => format!(
-            "stopped at {now}; go on with\n  countryside run --resume {}",
-            recipe::path(&path)
-        ),
+        Ok(path) => {
+            format!("stopped at {now}; go on with\n  countryside run --resume {}", recipe::path(&path))
+        }
         Err(failure) => format!("stopped at {now}, without a checkpoint: {failure}"),
     })
 }
 
-/// Keeps the state of a run whose results could not be written, where there is room: with the others, where the command was
-/// started, or among temporary files. Every machine makes this call. Says how to go on.
+/// Keeps the state of a run whose results could not be written, where there is room: with the others, where
+/// the command was started, or among temporary files. Every machine makes this call. Says how to go on.
 pub fn keep_last<C: Machines>(
     simulation: &Simulation,
     checkpoints: &Checkpoints,
     machines: &mut C,
 ) -> String {
     let name = checkpoints.path.file_name().unwrap_or_default();
-    let places = [
-        checkpoints.path.clone(),
-        PathBuf::from(name),
-        std::env::temp_dir().join(name),
-    ];
+    let places = [checkpoints.path.clone(), PathBuf::from(name), std::env::temp_dir().join(name)];
     for place in places {
         let saved = save(simulation, &place, checkpoints.owner, machines);
         if !any(machines, saved.is_err()) {
             let path = saved.unwrap_or(place);
             return format!(
-                "the run is kept; make room, then write its results with\n  countryside run --resume {} --out DIR",
+                "the run is kept; make room, then write its results with\n  countryside run --resume {} \
+                 --out DIR",
                 recipe::path(&path)
             );
         }
@@ -199,7 +180,8 @@ pub fn keep_last<C: Machines>(
     let earlier = &checkpoints.path;
     if checkpoint_file::is_own(earlier, checkpoints.owner) {
         return format!(
-            "an earlier checkpoint is kept; make room, then go on with\n  countryside run --resume {} --out DIR",
+            "an earlier checkpoint is kept; make room, then go on with\n  countryside run --resume {} --out \
+             DIR",
             recipe::path(earlier)
         );
     }
@@ -223,19 +205,13 @@ mod tests {
             next: day(10),
             at: Some(day(15)),
         };
-        let due: Vec<u32> = (1..8)
-            .map(|week| week * 7)
-            .filter(|&end| plan.due(day(end)))
-            .collect();
+        let due: Vec<u32> = (1..8).map(|week| week * 7).filter(|&end| plan.due(day(end))).collect();
         assert_eq!(due, [14, 21, 35, 42]);
     }
 
     #[test]
     fn checkpoints_stand_beside_the_results() {
-        assert_eq!(
-            default_path(Some(Path::new("a/b/")), "x"),
-            Path::new("a/b.checkpoint")
-        );
+        assert_eq!(default_path(Some(Path::new("a/b/")), "x"), Path::new("a/b.checkpoint"));
         assert_eq!(default_path(None, "the plan"), Path::new("the_plan.checkpoint"));
         assert_eq!(default_path(None, "v1.2"), Path::new("v1.2.checkpoint"));
     }

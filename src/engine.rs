@@ -25,10 +25,7 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
     let faults = load_with_places(&FileSource, name, changes, &RealPlaces).err();
     let reason = faults.map_or_else(String::new, |faults| faults.to_string());
     let known: Vec<&str> = names().collect();
-    Err(Failure::input(format!(
-        "{reason}\n  built-in scenarios: {}",
-        known.join(", ")
-    )))
+    Err(Failure::input(format!("{reason}\n  built-in scenarios: {}", known.join(", "))))
 }
 
 /// Reads the built-in scenario of a name, with changes.
@@ -74,9 +71,7 @@ pub fn prepare(loaded: &Loaded, threads: Threads, machines: usize) -> Result<Pre
 /// Faults found after loading name a field only; this adds where the user wrote it.
 fn located(faults: Faults, loaded: &Loaded) -> Faults {
     let located = |fault: Fault| match loaded.origins.of(&fault.path) {
-        Some(_) if fault.line == 0 => loaded
-            .origins
-            .fault(&fault.path, &fault.message, &fault.suggestion),
+        Some(_) if fault.line == 0 => loaded.origins.fault(&fault.path, &fault.message, &fault.suggestion),
         _ => fault,
     };
     Faults(faults.0.into_iter().map(located).collect())

@@ -1,4 +1,5 @@
-//! What `validate` and `calibrate` share: running what evidence needs, keeping finished runs, writing what came of them.
+//! What `validate` and `calibrate` share: running what evidence needs, keeping finished runs, writing what
+//! came of them.
 
 pub mod page;
 pub mod plot;

@@ -25,7 +25,8 @@ On a cluster, in shards that any engine can run in any order:
 
 With Slurm; other engines are in docs/clusters.md:
   countryside sweep plan levers.ron --out results/levers --engine slurm
-  sbatch results/levers/slurm.sh                                  again for what was killed; finished runs stay
+  sbatch results/levers/slurm.sh                                  again for what was killed; finished runs \
+                  stay
 
 A failed run is recorded with its error and does not stop the rest. The exit code tells of it when
 all is done: 0 if every run succeeded, 1 if any failed, 2 if the input is wrong, 130 if interrupted."
@@ -43,11 +44,12 @@ pub struct SweepArgs {
     /// Run what is missing in the folder, and only that; begin it if there is none
     #[arg(long)]
     pub resume: bool,
-    /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same, as when replicates, samples or values were added; it
-    /// stays as it is
+    /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same, as
+    /// when replicates, samples or values were added; it stays as it is
     #[arg(long, value_name = "DIR", conflicts_with_all = ["resume", "dry_run"])]
     pub grow: Option<PathBuf>,
-    /// Only say how many runs there are, and about how long and how much disk they take; tries three of them for at most a few seconds each
+    /// Only say how many runs there are, and about how long and how much disk they take; tries three of them
+    /// for at most a few seconds each
     #[arg(long, conflicts_with = "resume")]
     pub dry_run: bool,
     /// How to run and report
@@ -85,21 +87,26 @@ pub struct PlanArgs {
     /// Take over the finished runs of this other folder whose settings, seed and outcomes are the same
     #[arg(long, value_name = "DIR")]
     pub grow: Option<PathBuf>,
-    /// Plan again in a folder that was planned before: runs that the experiment still has are kept; those of one that has changed are set aside
+    /// Plan again in a folder that was planned before: runs that the experiment still has are kept; those of
+    /// one that has changed are set aside
     #[arg(long, conflicts_with = "grow")]
     pub replan: bool,
     /// How many shards
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000), required_unless_present_any = ["task_minutes", "engine"])]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000),
+        required_unless_present_any = ["task_minutes", "engine"])]
     pub shards: Option<u32>,
-    /// Also write a script that gives the shards to an engine, with the time and memory that runs take, of which three are tried; without --shards its
-    /// tasks last about 10 minutes
+    /// Also write a script that gives the shards to an engine, with the time and memory that runs take, of
+    /// which three are tried; without --shards its tasks last about 10 minutes
     #[arg(long, value_enum)]
     pub engine: Option<Engine>,
     /// As many shards as make a task last about so long on one processor; tries three runs to measure
-    #[arg(long, value_name = "MINUTES", conflicts_with = "shards", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "MINUTES", conflicts_with = "shards",
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub task_minutes: Option<u32>,
-    /// The most tasks in a job array, with --engine slurm: fewer, longer tasks are made of more [default: 1000, Slurm's own limit]
-    #[arg(long, value_name = "N", requires = "engine", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    /// The most tasks in a job array, with --engine slurm: fewer, longer tasks are made of more [default:
+    /// 1000, Slurm's own limit]
+    #[arg(long, value_name = "N", requires = "engine",
+        value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub array_limit: Option<u32>,
     /// Print one JSON document
     #[arg(long)]
@@ -242,7 +249,8 @@ pub struct CompareArgs {
     #[arg(value_name = "B")]
     pub second: String,
     /// Pairs of runs
-    #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", default_value_t = 8,
+        value_parser = clap::value_parser!(u32).range(1..=100_000))]
     pub seeds: u32,
     /// The seed of the first pair; each further one has the next [default: the first scenario's]
     #[arg(long, value_name = "N")]
@@ -280,8 +288,10 @@ pub struct CompareArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The experiment's file has a `search` instead of a design; its factors are the levers:
-  search: (maximise: \"buying_share\", subject_to: [(outcome: \"paid_by_programme\", at_most: 6000000.0)], plans: 60)
-With two goals the frontier between them is sought. The best plans are run again with fresh seeds, and only these runs are reported.
+  search: (maximise: \"buying_share\", subject_to: [(outcome: \"paid_by_programme\", at_most: 6000000.0)], \
+                        plans: 60)
+With two goals the frontier between them is sought. The best plans are run again with fresh seeds, and only \
+                        these runs are reported.
 
 Examples:
   countryside optimise budget.ron --out results/budget
@@ -311,9 +321,7 @@ fn shard(text: &str) -> Result<(u32, u32), String> {
     let place: u32 = place.trim().parse().map_err(|_| expected())?;
     let count: u32 = count.trim().parse().map_err(|_| expected())?;
     if place == 0 || place > count {
-        return Err(format!(
-            "shards of {count} are numbered 1/{count} to {count}/{count}"
-        ));
+        return Err(format!("shards of {count} are numbered 1/{count} to {count}/{count}"));
     }
     Ok((place - 1, count))
 }

@@ -1,4 +1,5 @@
-//! `countryside explain`: how a place came to be as it is, told from recorded events; and what made two runs differ.
+//! `countryside explain`: how a place came to be as it is, told from recorded events; and what made two runs
+//! differ.
 
 mod area;
 mod difference;

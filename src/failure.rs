@@ -1,7 +1,7 @@
 //! What can go wrong with a command, and the exit code that says so.
 //!
-//! One type for the whole command, printed once, in `main`: what happened, to what, what was expected. A general
-//! error box was rejected, because each failure must choose its exit code where its meaning is known.
+//! One type for the whole command, printed once, in `main`: what happened, to what, what was expected. A
+//! general error box was rejected, because each failure must choose its exit code where its meaning is known.
 
 use std::fmt;
 use std::io;
@@ -107,14 +107,8 @@ mod tests {
 
     #[test]
     fn a_closed_pipe_is_quiet_and_a_full_disk_is_not() {
-        assert_eq!(
-            Failure::standard_output(&io::ErrorKind::BrokenPipe.into()).code(),
-            0
-        );
-        assert_eq!(
-            Failure::standard_output(&io::ErrorKind::StorageFull.into()).code(),
-            1
-        );
+        assert_eq!(Failure::standard_output(&io::ErrorKind::BrokenPipe.into()).code(), 0);
+        assert_eq!(Failure::standard_output(&io::ErrorKind::StorageFull.into()).code(), 1);
     }
 
     #[test]

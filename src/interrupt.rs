@@ -1,8 +1,10 @@
-//! Requests to stop: the first asks for an end at the end of the window, with a checkpoint; once more from the keyboard stops at once.
+//! Requests to stop: the first asks for an end at the end of the window, with a checkpoint; once more from
+//! the keyboard stops at once.
 //!
-//! Who may ask: Ctrl-C; the ends of time of cluster engines (TERM, and USR1 or USR2 before it where the user asked for them, as with
-//! `sbatch --signal` or `qsub -notify`); limits of processor time (XCPU, every second from the soft limit on); a terminal that hangs up.
-//! A file that grows beyond `ulimit -f` is a failed write, as on a full disk.
+//! Who may ask: Ctrl-C; the ends of time of cluster engines (TERM, and USR1 or USR2 before it where the user
+//! asked for them, as with `sbatch --signal` or `qsub -notify`); limits of processor time (XCPU, every second
+//! from the soft limit on); a terminal that hangs up. A file that grows beyond `ulimit -f` is a failed write,
+//! as on a full disk.
 
 use crate::terminal;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -54,15 +56,13 @@ mod system {
             let listening = move || {
                 let mut has_term = false;
                 for signal in signals.forever().filter(|signal| *signal != SIGXFSZ) {
-                    // Engines send TERM after USR1, systems XCPU again and again and HUP twice: none of these may end the process
-                    // while its checkpoint is being written.
+                    // Engines send TERM after USR1, systems XCPU again and again and HUP twice: none of these
+                    // may end the process while its checkpoint is being written.
                     super::request(signal == SIGINT || (signal == SIGTERM && has_term), tell);
                     has_term |= signal == SIGTERM;
                 }
             };
-            let _ = std::thread::Builder::new()
-                .name("signals".to_owned())
-                .spawn(listening);
+            let _ = std::thread::Builder::new().name("signals".to_owned()).spawn(listening);
         });
     }
 

@@ -1,11 +1,15 @@
-//! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no modelling.
+//! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no
+//! modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `page` (which is `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`,
-//! `trial`, `validate`, `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch` is what
-//! experiments share, `evidence` what validation and calibration do; `engine` is where the command meets the library.
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `page` (which is
+//! `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`, `trial`, `validate`,
+//! `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch`
+//! is what experiments share, `evidence` what validation and calibration do; `engine` is where the command
+//! meets the library.
 //!
-//! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_among`] is `countryside run` on several machines,
-//! which are [`Machines`]; on one it is `countryside run` itself. Nothing else is for use from outside.
+//! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_among`] is `countryside run`
+//! on several machines, which are [`Machines`]; on one it is `countryside run` itself. Nothing else is for
+//! use from outside.
 
 mod accord;
 mod analyse;

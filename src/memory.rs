@@ -11,7 +11,8 @@ use crate::report::number::bytes;
 use crate::terminal;
 use sim_core::scenario::Scenario;
 
-/// Holds what a run needs on each machine \[bytes\] against the limit: the flag's \[bytes\], or else the scenario's.
+/// Holds what a run needs on each machine \[bytes\] against the limit: the flag's \[bytes\], or else the
+/// scenario's.
 ///
 /// # Errors
 /// If the estimate is above the limit: both, and what raises or lowers them.
@@ -20,14 +21,10 @@ pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), 
     if needed <= limit {
         return Ok(());
     }
-    let limit_name = if flag.is_some() {
-        "--memory-limit"
-    } else {
-        "limits.memory"
-    };
+    let limit_name = if flag.is_some() { "--memory-limit" } else { "limits.memory" };
     Err(Failure::input(format!(
-        "{}: the run is estimated to need {}, and {limit_name} allows {}\n  \
-         help: raise it with --memory-limit {}, or lower household_sample or the number of places",
+        "{}: the run is estimated to need {}, and {limit_name} allows {}\n  help: raise it with \
+         --memory-limit {}, or lower household_sample or the number of places",
         scenario.name,
         bytes(needed),
         bytes(limit),
@@ -35,8 +32,8 @@ pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), 
     )))
 }
 
-/// Refuses what a job, a container or `ulimit -v` would end in the middle; where only the machine is short of memory, which other programs may give
-/// back, it warns. `needed` is for each machine \[bytes\].
+/// Refuses what a job, a container or `ulimit -v` would end in the middle; where only the machine is short of
+/// memory, which other programs may give back, it warns. `needed` is for each machine \[bytes\].
 ///
 /// # Errors
 /// If the run is estimated to need more: both.
@@ -56,12 +53,13 @@ pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<()
         return Ok(());
     }
     Err(Failure::input(format!(
-        "{said}\n  help: ask for more, lower household_sample or the number of places, or give fewer --threads"
+        "{said}\n  help: ask for more, lower household_sample or the number of places, or give fewer \
+         --threads"
     )))
 }
 
-/// Raises the scenario's limit to what is needed \[bytes\], where [`check`] has let it pass, so that the scenario kept with the results
-/// runs again without the flag.
+/// Raises the scenario's limit to what is needed \[bytes\], where [`check`] has let it pass, so that the
+/// scenario kept with the results runs again without the flag.
 pub fn allow(scenario: &mut Scenario, needed: u64) {
     let needed = u32::try_from(needed.div_ceil(1 << 20)).unwrap_or(u32::MAX);
     scenario.limits.memory = scenario.limits.memory.max(needed);

@@ -1,7 +1,7 @@
 //! `countryside optimise`: the plan that buys most.
 //!
-//! Every evaluation is a run with a number, kept as a piece in the folder as in a sweep. The search asks the same again when it is told the same, so that going on
-//! after a kill finds its runs there and costs nothing.
+//! Every evaluation is a run with a number, kept as a piece in the folder as in a sweep. The search asks the
+//! same again when it is told the same, so that going on after a kill finds its runs there and costs nothing.
 
 mod page;
 mod store;
@@ -106,15 +106,10 @@ fn again(args: &OptimiseArgs, out: &Path) -> String {
 /// Makes the experiment keep the goals and bounds first, whatever else it keeps. Returns their names.
 fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, Failure> {
     let goals = search.goals.iter().map(|goal| &goal.outcome);
-    let names: Vec<String> = goals
-        .chain(search.bounds.iter().map(|bound| &bound.outcome))
-        .cloned()
-        .collect();
+    let names: Vec<String> = goals.chain(search.bounds.iter().map(|bound| &bound.outcome)).cloned().collect();
     let mut kept = Vec::new();
     for name in &names {
-        let known = kept
-            .iter()
-            .any(|outcome: &sim_experiments::experiment::Outcome| outcome.name == *name);
+        let known = kept.iter().any(|outcome: &sim_experiments::experiment::Outcome| outcome.name == *name);
         if !known {
             kept.push(usual(name).ok_or_else(|| Failure::input(format!("there is no outcome `{name}`")))?);
         }
@@ -170,19 +165,9 @@ impl<'f> Bench<'f> {
         let budget = &folder.plan.experiment().budget;
         let mut batch = Batch::new(work.jobs, work.quiet || work.json);
         batch.longest = budget.seconds_per_run.map(Duration::from_secs);
-        batch.deadline = budget
-            .hours
-            .map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
+        batch.deadline = budget.hours.map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
         batch.check_memory(folder.plan.base_scenario(), largest(&folder.plan)?)?;
-        Ok(Bench {
-            folder,
-            search: search.clone(),
-            batch,
-            known,
-            writer: pieces.writer(),
-            again,
-            failed: 0,
-        })
+        Ok(Bench { folder, search: search.clone(), batch, known, writer: pieces.writer(), again, failed: 0 })
     }
 
     /// Searches, and runs the finalists with fresh seeds beside the scenario as it is.
@@ -219,9 +204,7 @@ impl<'f> Bench<'f> {
         let finalists: Vec<Finalist> = runs.into_iter().map(|runs| Finalist { runs }).collect();
         Ok(Found {
             verdicts: verdicts(&finalists, &self.search, RESAMPLES),
-            tried: std::iter::once(None)
-                .chain(chosen.into_iter().map(Some))
-                .collect(),
+            tried: std::iter::once(None).chain(chosen.into_iter().map(Some)).collect(),
             searching,
             settings,
             finalists,
@@ -230,8 +213,10 @@ impl<'f> Bench<'f> {
         })
     }
 
-    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck` apart. Those whose runs are known are not run again, nor those
-    /// whose origin, the first plan that sets the same, is another. `first` is the number of the first plan. Returns the goals and bounds by plan and seed.
+    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck`
+    /// apart. Those whose runs are known are not run again, nor those whose origin, the first plan that
+    /// sets the same, is another. `first` is the number of the first plan. Returns the goals and bounds by
+    /// plan and seed.
     fn run(
         &mut self,
         settings: &[Vec<Setting>],
@@ -243,19 +228,17 @@ impl<'f> Bench<'f> {
         let count = u64::from(seeds);
         let total = settings.len() as u64 * count;
         let is_own = |at: u64| origins.get((at / count) as usize) == Some(&(first + at / count));
-        let missing: Vec<u64> = (0..total)
-            .filter(|&at| is_own(at) && !self.known.contains_key(&(first * count + at)))
-            .collect();
+        let missing: Vec<u64> =
+            (0..total).filter(|&at| is_own(at) && !self.known.contains_key(&(first * count + at))).collect();
         if !missing.is_empty() {
             self.make(&missing, settings, first * count, count, luck)?;
         }
         let columns = self.search.goals.len() + self.search.bounds.len();
         let order = self.order();
         let value = |number: u64| match self.known.get(&number).map(|record| &record.result) {
-            Some(Ok(values)) => order
-                .iter()
-                .map(|&at| values.numbers.get(at).copied().unwrap_or(f64::NAN))
-                .collect(),
+            Some(Ok(values)) => {
+                order.iter().map(|&at| values.numbers.get(at).copied().unwrap_or(f64::NAN)).collect()
+            }
             _ => vec![f64::NAN; columns],
         };
         Ok(origins
@@ -271,9 +254,7 @@ impl<'f> Bench<'f> {
         let kept: Vec<&str> = sim_experiments::tables::numbers(&self.folder.plan)
             .map(|outcome| outcome.name.as_str())
             .collect();
-        names
-            .map(|name| kept.iter().position(|own| own == name).unwrap_or(usize::MAX))
-            .collect()
+        names.map(|name| kept.iter().position(|own| own == name).unwrap_or(usize::MAX)).collect()
     }
 
     fn make(
@@ -338,11 +319,9 @@ fn largest(plan: &Plan) -> Result<u64, Failure> {
 /// What the levers are set to at unit coordinates.
 fn set(plan: &Plan, units: &[f64]) -> Vec<Setting> {
     let levers = plan.experiment().factors.iter();
-    // A search goes to the ends of its levers: those of a distribution are cut as in designs that step through it.
-    levers
-        .zip(units)
-        .map(|(lever, &unit)| lever.at(lever.cut(unit)))
-        .collect()
+    // A search goes to the ends of its levers: those of a distribution are cut as in designs that step
+    // through it.
+    levers.zip(units).map(|(lever, &unit)| lever.at(lever.cut(unit))).collect()
 }
 
 /// Means over seeds; not-a-number if one is missing.
@@ -350,11 +329,7 @@ fn means(runs: &[Vec<f64>], columns: usize) -> Vec<f64> {
     let mean = |column: usize| {
         let values: Vec<f64> = runs.iter().map(|run| run[column]).collect();
         let whole = values.iter().all(|value| !value.is_nan());
-        if whole {
-            Summary::of(&values).mean
-        } else {
-            f64::NAN
-        }
+        if whole { Summary::of(&values).mean } else { f64::NAN }
     };
     (0..columns).map(mean).collect()
 }

@@ -1,8 +1,9 @@
-//! `countryside report`: a folder of results as one page that needs nothing else: no network, no scripts, no other files.
+//! `countryside report`: a folder of results as one page that needs nothing else: no network, no scripts, no
+//! other files.
 //!
-//! `folder` reads results back; `run`, `comparison`, `sweep`, `search` and `validation` say what the page of each kind holds; `chart`,
-//! `map`, `series` and `histogram` draw; `shell` puts the page together. Pages are written with a template library that
-//! escapes every text, because names in scenarios are anybody's.
+//! `folder` reads results back; `run`, `comparison`, `sweep`, `search` and `validation` say what the page of
+//! each kind holds; `chart`, `map`, `series` and `histogram` draw; `shell` puts the page together. Pages are
+//! written with a template library that escapes every text, because names in scenarios are anybody's.
 
 mod axis;
 mod chart;
@@ -42,9 +43,7 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     let mut folder = Folder::open(&args.folder)?;
     let mut page = of(&mut folder, args)?;
     page.warnings = folder.warnings().to_vec();
-    page.warnings
-        .iter()
-        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    page.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let text = page.text();
     let need = Some(text.len() as u64);
     let write = if args.force { replace } else { create };

@@ -86,13 +86,7 @@ impl Row {
 
     fn matches(&self, filter: Option<&str>) -> bool {
         let Some(filter) = filter else { return true };
-        let text = [
-            &self.path,
-            &self.description,
-            &self.unit,
-            &self.role,
-            &self.source,
-        ];
+        let text = [&self.path, &self.description, &self.unit, &self.role, &self.source];
         let text = text.map(String::as_str).join(" ");
         text.to_lowercase().contains(&filter.to_lowercase())
     }
@@ -103,11 +97,7 @@ impl Row {
 }
 
 fn shown_range((low, high): (f64, f64)) -> String {
-    if high >= u64::MAX as f64 {
-        format!("{low} or more")
-    } else {
-        format!("{low} to {high}")
-    }
+    if high >= u64::MAX as f64 { format!("{low} or more") } else { format!("{low} to {high}") }
 }
 
 /// The default of one of the scenario's own fields; name, question and days have none.
@@ -121,21 +111,14 @@ fn field_default(path: &str) -> String {
 
 fn nothing(filter: &str) -> Failure {
     let groups = Parameters::groups().join(", ");
-    Failure::input(format!(
-        "no parameter mentions `{filter}`\n  help: the groups are {groups}"
-    ))
+    Failure::input(format!("no parameter mentions `{filter}`\n  help: the groups are {groups}"))
 }
 
 fn listing(rows: &[Row], width: u16) -> String {
     let mut text = String::new();
     for group in rows.chunk_by(|one, other| one.group == other.group) {
         let cells = |row: &Row| {
-            [
-                row.path.clone(),
-                layout::shortened(&row.default),
-                row.unit.clone(),
-                row.range.clone(),
-            ]
+            [row.path.clone(), layout::shortened(&row.default), row.unit.clone(), row.range.clone()]
         };
         let entries: Vec<_> = group.iter().map(|row| (cells(row), row.about())).collect();
         text += &layout::listing(&HEADER, &entries, width);
@@ -151,22 +134,10 @@ fn markdown(rows: &[Row]) -> String {
     );
     for row in rows {
         let code = |text: &str| {
-            if text.is_empty() {
-                String::new()
-            } else {
-                format!("`{text}`")
-            }
+            if text.is_empty() { String::new() } else { format!("`{text}`") }
         };
         let [path, default] = [code(&row.path), code(&row.default)];
-        let cells = [
-            &path,
-            &row.role,
-            &row.unit,
-            &row.range,
-            &default,
-            &row.description,
-            &row.source,
-        ];
+        let cells = [&path, &row.role, &row.unit, &row.range, &default, &row.description, &row.source];
         let cells: Vec<String> = cells.iter().map(|cell| cell.replace('|', "\\|")).collect();
         text.push_str(&format!("| {} |\n", cells.join(" | ")));
     }

@@ -12,10 +12,7 @@ pub struct Clock {
 impl Clock {
     /// Starts.
     pub fn start() -> Clock {
-        Clock {
-            started: Instant::now(),
-            processor: processor(),
-        }
+        Clock { started: Instant::now(), processor: processor() }
     }
 
     /// Processor time of this thread since the start \[seconds\]; on the wall where the system does not tell.

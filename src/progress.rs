@@ -34,8 +34,7 @@ impl Progress {
         let pace = simulation.events() as f64 / seconds / 1e6;
         self.bar.set_prefix(simulation.now().date().to_string());
         self.bar.set_message(format!("{pace:.1} million events/s"));
-        self.bar
-            .set_position(simulation.now().since(self.start).as_days() as u64);
+        self.bar.set_position(simulation.now().since(self.start).as_days() as u64);
     }
 
     /// Takes the bar away.

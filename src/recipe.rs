@@ -1,7 +1,8 @@
 //! How a run came about, and the commands that make recorded results again.
 //!
-//! A branched run is more than its scenario: until a moment another one held. Its folder keeps each of them as a file and tells the moments and
-//! the changes, so that it can be made again from itself. Keeping the checkpoint was rejected: it is large, and a later version may not read it.
+//! A branched run is more than its scenario: until a moment another one held. Its folder keeps each of them
+//! as a file and tells the moments and the changes, so that it can be made again from itself. Keeping the
+//! checkpoint was rejected: it is large, and a later version may not read it.
 
 use crate::args::Format;
 use crate::output::manifest::{Branch, Change};
@@ -10,7 +11,8 @@ use sim_core::scenario::Scenario;
 use sim_core::simulation::{Earlier, Simulation};
 use std::path::Path;
 
-/// The moments of a run's branches with the scenarios that held until then, for the run's identity; nothing if it has not branched.
+/// The moments of a run's branches with the scenarios that held until then, for the run's identity; nothing
+/// if it has not branched.
 pub fn origin<'s>(
     earlier: impl IntoIterator<Item = (Time, &'s Scenario)>,
     table: Option<&[u8]>,
@@ -44,32 +46,20 @@ pub fn branches(earlier: &[Earlier], last: &Scenario) -> Vec<Branch> {
 
 /// The file of a scenario that held earlier, in the folder of the run.
 fn file(at: usize, count: usize) -> String {
-    if count == 1 {
-        "before.ron".to_owned()
-    } else {
-        format!("before_{}.ron", at + 1)
-    }
+    if count == 1 { "before.ron".to_owned() } else { format!("before_{}.ron", at + 1) }
 }
 
 /// Every field of which a branch changed the value, also such as no result depends on.
 fn changes(before: &Scenario, after: &Scenario) -> Vec<Change> {
     let mut changes: Vec<Change> = sim_experiments::comparison::changes(before, after)
         .into_iter()
-        .map(|change| Change {
-            path: change.path,
-            before: change.first,
-            after: change.second,
-        })
+        .map(|change| Change { path: change.path, before: change.first, after: change.second })
         .collect();
     for path in ["name", "question", "limits.memory"] {
         if let (Some(old), Some(new)) = (before.get(path), after.get(path))
             && old != new
         {
-            changes.push(Change {
-                path: path.to_owned(),
-                before: old,
-                after: new,
-            });
+            changes.push(Change { path: path.to_owned(), before: old, after: new });
         }
     }
     changes
@@ -87,7 +77,8 @@ pub fn of_run(branches: &[Branch], format: Format) -> String {
         }
         if let Some(next) = branches.get(at + 1) {
             command += &format!(
-                " --checkpoint-at {} --checkpoint ../again.checkpoint --quiet && countryside branch ../again.checkpoint",
+                " --checkpoint-at {} --checkpoint ../again.checkpoint --quiet && countryside branch \
+                 ../again.checkpoint",
                 next.at
             );
         }
@@ -97,20 +88,12 @@ pub fn of_run(branches: &[Branch], format: Format) -> String {
 
 /// The command that makes a sweep's folder again from its own experiment's file.
 pub fn of_sweep(experiment: &str, format: Format) -> String {
-    format!(
-        "countryside sweep {}{} --out ../again",
-        file_word(experiment),
-        form(format)
-    )
+    format!("countryside sweep {}{} --out ../again", file_word(experiment), form(format))
 }
 
 /// The command that makes a search's folder again from its own experiment's file.
 pub fn of_search(experiment: &str, format: Format) -> String {
-    format!(
-        "countryside optimise {}{} --out ../again",
-        file_word(experiment),
-        form(format)
-    )
+    format!("countryside optimise {}{} --out ../again", file_word(experiment), form(format))
 }
 
 /// A path as a word of a command that a message shows.
@@ -120,20 +103,12 @@ pub fn path(path: &Path) -> String {
 
 /// The name of a file as a word that is no option.
 pub fn file_word(name: &str) -> String {
-    if name.starts_with('-') {
-        quoted(&format!("./{name}"))
-    } else {
-        quoted(name)
-    }
+    if name.starts_with('-') { quoted(&format!("./{name}")) } else { quoted(name) }
 }
 
 /// The option for the form of the tables, where it is not the usual one.
 pub fn form(format: Format) -> String {
-    if format == Format::default() {
-        String::new()
-    } else {
-        " --format csv".to_owned()
-    }
+    if format == Format::default() { String::new() } else { " --format csv".to_owned() }
 }
 
 /// A word of a command that a shell takes as it is.
@@ -189,8 +164,9 @@ mod tests {
         let command = of_run(&branches, Format::default());
         assert_eq!(
             command,
-            "countryside branch before_1.ron --at 2015-02-01 --set 'name=\"it'\\''s && $(b)\"' --checkpoint-at 2015-03-01 \
-             --checkpoint ../again.checkpoint --quiet && countryside branch ../again.checkpoint --set 'name=\"c\"' --out ../again"
+            "countryside branch before_1.ron --at 2015-02-01 --set 'name=\"it'\\''s && $(b)\"' \
+             --checkpoint-at 2015-03-01 --checkpoint ../again.checkpoint --quiet && countryside branch \
+             ../again.checkpoint --set 'name=\"c\"' --out ../again"
         );
         assert!(is_plain("countryside run scenario.ron --out ../again"));
         for hostile in [

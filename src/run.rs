@@ -21,11 +21,12 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
     run_among(args, &mut Alone)
 }
 
-/// Runs on several machines, each of which makes this call. The first writes and prints the results, which are those of one
-/// machine to the bit.
+/// Runs on several machines, each of which makes this call. The first writes and prints the results, which
+/// are those of one machine to the bit.
 ///
 /// # Errors
-/// Those of a run on one machine, on every machine the same; ranks that would run different things; more machines than counties.
+/// Those of a run on one machine, on every machine the same; ranks that would run different things; more
+/// machines than counties.
 pub fn run_among<C: Machines>(args: &RunArgs, machines: &mut C) -> Result<(), Failure> {
     match (&args.resume, &args.scenario) {
         (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), machines),
@@ -36,17 +37,9 @@ pub fn run_among<C: Machines>(args: &RunArgs, machines: &mut C) -> Result<(), Fa
 
 fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<(), Failure> {
     let mut loaded = agreed(machines, engine::load(name, &args.changes.overrides()))?;
-    same_run(
-        machines,
-        &loaded.scenario,
-        loaded.table.as_deref(),
-        "from its beginning",
-    )?;
+    same_run(machines, &loaded.scenario, loaded.table.as_deref(), "from its beginning")?;
     if machines.rank() == 0 {
-        loaded
-            .warnings
-            .iter()
-            .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+        loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     }
     let estimate = engine::estimate(&loaded)?;
     let needed = estimate.on(machines.count());
@@ -63,11 +56,7 @@ fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<()
         machines,
     )?;
     let prepared = agreed(machines, engine::prepare(&loaded, threads, machines.count()))?;
-    let begun = Begun {
-        simulation: Simulation::begin(prepared, machines),
-        threads: count,
-        resumed_at: None,
-    };
+    let begun = Begun { simulation: Simulation::begin(prepared, machines), threads: count, resumed_at: None };
     session.complete(begun, machines)
 }
 
@@ -84,9 +73,7 @@ fn resume<C: Machines>(
         let simulation = resumed
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
-        name.map_or(Ok(()), |name| {
-            refuse_another_scenario(&simulation, name, checkpoint)
-        })?;
+        name.map_or(Ok(()), |name| refuse_another_scenario(&simulation, name, checkpoint))?;
         Ok(simulation)
     });
     let simulation = agreed(machines, opened)?;
@@ -101,11 +88,7 @@ fn resume<C: Machines>(
         machines,
     )?;
     let resumed_at = Some(simulation.now());
-    let begun = Begun {
-        simulation,
-        threads: count,
-        resumed_at,
-    };
+    let begun = Begun { simulation, threads: count, resumed_at };
     session.complete(begun, machines)
 }
 
@@ -117,8 +100,8 @@ fn refuse_another_scenario(simulation: &Simulation, name: &str, checkpoint: &Pat
         return Ok(());
     }
     Err(Failure::input(format!(
-        "{}: the checkpoint's scenario ({}) differs from {name}\n  \
-         help: leave {name} out to go on as before; to change something from here on, use countryside branch",
+        "{}: the checkpoint's scenario ({}) differs from {name}\n  help: leave {name} out to go on as \
+         before; to change something from here on, use countryside branch",
         checkpoint.display(),
         simulation.scenario().name,
     )))

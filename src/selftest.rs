@@ -1,7 +1,8 @@
-//! `countryside selftest`: whether this machine computes the same bits as the one where the fingerprints were recorded.
+//! `countryside selftest`: whether this machine computes the same bits as the one where the fingerprints were
+//! recorded.
 //!
-//! Recorded fingerprints ship inside the program, so that the test needs no files. They change only on purpose: whoever
-//! changes results records them anew (`--record`, hidden) and says why in the changelog.
+//! Recorded fingerprints ship inside the program, so that the test needs no files. They change only on
+//! purpose: whoever changes results records them anew (`--record`, hidden) and says why in the changelog.
 
 use crate::args::SelftestArgs;
 use crate::engine;
@@ -15,8 +16,8 @@ use std::path::Path;
 const RECORDED: &str = include_str!("../tests/golden/selftest.ron");
 /// Numbers of threads to try: the caller's own, an even share, and more than there are parts.
 const THREADS: [u16; 3] = [1, 2, 5];
-const NOTE: &str = "// Fingerprints that every machine must reproduce. Made by `countryside selftest --record`; \
-                    change on purpose only.\n";
+const NOTE: &str = "// Fingerprints that every machine must reproduce. Made by `countryside selftest \
+                    --record`; change on purpose only.\n";
 
 /// A small run with a known end.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -43,32 +44,16 @@ pub fn selftest(args: &SelftestArgs) -> Result<(), Failure> {
 }
 
 fn compare(known: &[Known]) -> Result<(), Failure> {
-    let mut table = layout::table(
-        terminal::width(),
-        &["Fingerprint", "", "threads", "scenario", "changes"],
-    );
+    let mut table = layout::table(terminal::width(), &["Fingerprint", "", "threads", "scenario", "changes"]);
     let mut differing = 0;
     for row in known {
         for threads in THREADS {
             let found = fingerprint(row, threads)?;
-            let verdict = if found == row.fingerprint {
-                "match"
-            } else {
-                "DIFFER"
-            };
+            let verdict = if found == row.fingerprint { "match" } else { "DIFFER" };
             differing += usize::from(found != row.fingerprint);
-            let changes: Vec<String> = row
-                .changes
-                .iter()
-                .map(|(path, value)| format!("{path}={value}"))
-                .collect();
-            table.add_row([
-                &found,
-                verdict,
-                &threads.to_string(),
-                &row.scenario,
-                &changes.join(" "),
-            ]);
+            let changes: Vec<String> =
+                row.changes.iter().map(|(path, value)| format!("{path}={value}")).collect();
+            table.add_row([&found, verdict, &threads.to_string(), &row.scenario, &changes.join(" ")]);
         }
     }
     terminal::print(&layout::text(&table, ""))?;
@@ -76,24 +61,19 @@ fn compare(known: &[Known]) -> Result<(), Failure> {
         return terminal::print("This machine computes what was recorded, to the bit.\n");
     }
     Err(Failure::run(format!(
-        "{differing} of {} fingerprints differ from those recorded: results of this machine are not those of others. \
-         Please report this with the processor's name",
+        "{differing} of {} fingerprints differ from those recorded: results of this machine are not those \
+         of others. Please report this with the processor's name",
         known.len() * THREADS.len()
     )))
 }
 
 fn record(mut known: Vec<Known>, path: &Path) -> Result<(), Failure> {
     for row in &mut known {
-        let found = THREADS
-            .iter()
-            .map(|&threads| fingerprint(row, threads))
-            .collect::<Result<Vec<_>, _>>()?;
+        let found =
+            THREADS.iter().map(|&threads| fingerprint(row, threads)).collect::<Result<Vec<_>, _>>()?;
         let first = found.first().cloned().unwrap_or_default();
         if found.iter().any(|other| *other != first) {
-            return Err(Failure::run(format!(
-                "{}: numbers of threads differ: {found:?}",
-                row.scenario
-            )));
+            return Err(Failure::run(format!("{}: numbers of threads differ: {found:?}", row.scenario)));
         }
         row.fingerprint = first;
     }

@@ -54,7 +54,9 @@ pub struct Finished {
 }
 
 impl<'a> Session<'a> {
-    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built. `table` holds the scenario's own table of counties, if it has one; `branched_from` says at which moments it branched and from what, if it did.
+    /// Prepares a run of a scenario: refuses folders that may not be filled, before anything is built.
+    /// `table` holds the scenario's own table of counties, if it has one; `branched_from` says at which
+    /// moments it branched and from what, if it did.
     ///
     /// # Errors
     /// If the run may not start.
@@ -73,16 +75,10 @@ impl<'a> Session<'a> {
                 checkpoint_file::refuse_if_taken(checkpoint, checkpoint_file::owner(&identity))?;
             }
             let out = output.out.as_deref().filter(|_| first);
-            out.map(|out| Place::reserve(out, &identity, output.force))
-                .transpose()
+            out.map(|out| Place::reserve(out, &identity, output.force)).transpose()
         };
         let place = agreed(machines, reserve())?;
-        Ok(Session {
-            execution,
-            output,
-            identity,
-            place,
-        })
+        Ok(Session { execution, output, identity, place })
     }
 
     /// Runs to the end and reports.
@@ -95,17 +91,11 @@ impl<'a> Session<'a> {
         } else {
             interrupt::listen_quietly();
         }
-        let Begun {
-            mut simulation,
-            threads,
-            resumed_at,
-        } = begun;
+        let Begun { mut simulation, threads, resumed_at } = begun;
         let started = Instant::now();
         let first = machines.rank() == 0;
-        let shown = Shown {
-            quiet: self.output.quiet || !first,
-            fingerprints: self.output.fingerprints && first,
-        };
+        let shown =
+            Shown { quiet: self.output.quiet || !first, fingerprints: self.output.fingerprints && first };
         if first {
             self.warn_of_idle_checkpoint(&simulation);
         }
@@ -118,19 +108,11 @@ impl<'a> Session<'a> {
             wall_seconds: started.elapsed().as_secs_f64(),
             resumed_at: resumed_at.map(|time| time.to_string()),
         };
-        let mut concluded = Concluded {
-            simulation,
-            published: Ok(()),
-            told: Ok(()),
-        };
+        let mut concluded = Concluded { simulation, published: Ok(()), told: Ok(()) };
         if let Some(outcome) = outcome {
             concluded = self.conclude(concluded.simulation, outcome, execution);
         }
-        let Concluded {
-            simulation,
-            published,
-            told,
-        } = concluded;
+        let Concluded { simulation, published, told } = concluded;
         if let Err(failure) = agreed(machines, published) {
             let how = keep_last(&simulation, &checkpoints, machines);
             return Err(failure.with_help(&how));
@@ -141,11 +123,7 @@ impl<'a> Session<'a> {
     /// Writes and tells what was found.
     fn conclude(&self, simulation: Simulation, outcome: Outcome, execution: Execution) -> Concluded {
         let manifest = self.manifest(&simulation, &outcome, execution);
-        let mut finished = Finished {
-            simulation,
-            outcome,
-            manifest,
-        };
+        let mut finished = Finished { simulation, outcome, manifest };
         let published = self.publish(&mut finished);
         let told = self.report(&finished, published.is_ok());
         Concluded {
@@ -254,39 +232,17 @@ fn fill(folder: &Path, finished: &mut Finished, output: &OutputArgs) -> Result<(
         files.push(output::write_bytes(folder, OWN_TABLE, about, table)?);
     }
     let has_table = finished.simulation.table().is_some();
-    for (held, branch) in finished
-        .simulation
-        .earlier()
-        .iter()
-        .zip(&finished.manifest.branches)
-    {
+    for (held, branch) in finished.simulation.earlier().iter().zip(&finished.manifest.branches) {
         let mut held = held.scenario.clone();
         if has_table {
             held.places.table = Some(OWN_TABLE.to_owned());
         }
-        let about = format!(
-            "The scenario that held until {}, every value resolved.",
-            branch.at
-        );
-        files.push(output::write_text(
-            folder,
-            &branch.before,
-            &about,
-            &held.resolved_text(),
-        )?);
+        let about = format!("The scenario that held until {}, every value resolved.", branch.at);
+        files.push(output::write_text(folder, &branch.before, &about, &held.resolved_text())?);
     }
     let about = "The scenario as it was run, every value resolved.";
-    files.push(output::write_text(
-        folder,
-        "scenario.ron",
-        about,
-        &scenario.resolved_text(),
-    )?);
-    files.extend(output::write_tables(
-        &finished.outcome.tables,
-        output.format,
-        folder,
-    )?);
+    files.push(output::write_text(folder, "scenario.ron", about, &scenario.resolved_text())?);
+    files.extend(output::write_tables(&finished.outcome.tables, output.format, folder)?);
     finished.manifest.files = files;
     let text = serde_json::to_string_pretty(&finished.manifest).map_err(Failure::run)?;
     output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
@@ -297,13 +253,9 @@ fn books_close(outcome: &Outcome) -> Result<(), Failure> {
     if audit.money_closes && audit.parcels_close {
         return Ok(());
     }
-    let what = if audit.messages.is_empty() {
-        "no details".to_owned()
-    } else {
-        audit.messages.join("; ")
-    };
+    let what = if audit.messages.is_empty() { "no details".to_owned() } else { audit.messages.join("; ") };
     Err(Failure::run(format!(
-        "the books do not close, so the results are not to be trusted: {what}. Please report this with the scenario and \
-         the seed"
+        "the books do not close, so the results are not to be trusted: {what}. Please report this with the \
+         scenario and the seed"
     )))
 }

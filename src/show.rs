@@ -22,10 +22,7 @@ pub fn show(args: &ShowArgs) -> Result<(), Failure> {
     if args.cost {
         return cost::cost(args, &loaded);
     }
-    loaded
-        .warnings
-        .iter()
-        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let width = terminal::width();
     let parts = [
         heading(&loaded.scenario, width),
@@ -58,54 +55,33 @@ fn size(loaded: &Loaded) -> Result<String, Failure> {
 fn fields(loaded: &Loaded, width: u16) -> String {
     let told = |field: &&FieldInfo| !["name", "question"].contains(&field.path);
     let cells = |path: &str| [path.to_owned(), value(loaded, path), origin(loaded, path)];
-    let entries: Vec<_> = FIELDS
-        .iter()
-        .filter(told)
-        .map(|field| (cells(field.path), field.description.to_owned()))
-        .collect();
+    let entries: Vec<_> =
+        FIELDS.iter().filter(told).map(|field| (cells(field.path), field.description.to_owned())).collect();
     layout::listing(&["Field", "value", "written in"], &entries, width)
 }
 
 /// Parameters that differ from their defaults come first: they are what makes this scenario.
 fn parameters(loaded: &Loaded, width: u16) -> String {
-    let (changed, defaults): (Vec<_>, Vec<_>) = Parameters::catalogue().into_iter().partition(|row| {
-        loaded
-            .scenario
-            .get(&row.path())
-            .is_some_and(|value| value != row.default)
-    });
+    let (changed, defaults): (Vec<_>, Vec<_>) = Parameters::catalogue()
+        .into_iter()
+        .partition(|row| loaded.scenario.get(&row.path()).is_some_and(|value| value != row.default));
     let mut text = String::new();
     if !changed.is_empty() {
         let header = ["Changed parameter", "value", "unit", "default", "written in"];
-        let entries: Vec<_> = changed
-            .iter()
-            .map(|row| (changed_cells(loaded, row), row.description.into()))
-            .collect();
+        let entries: Vec<_> =
+            changed.iter().map(|row| (changed_cells(loaded, row), row.description.into())).collect();
         text += &layout::listing(&header, &entries, width);
         text.push('\n');
     }
     let cells = |row: &ParameterInfo| [row.path(), value(loaded, &row.path()), row.unit.to_owned()];
-    let entries: Vec<_> = defaults
-        .iter()
-        .map(|row| (cells(row), row.source.to_owned()))
-        .collect();
-    text + &layout::listing(
-        &["Parameter at its default, source below", "value", "unit"],
-        &entries,
-        width,
-    )
+    let entries: Vec<_> = defaults.iter().map(|row| (cells(row), row.source.to_owned())).collect();
+    text + &layout::listing(&["Parameter at its default, source below", "value", "unit"], &entries, width)
 }
 
 fn changed_cells(loaded: &Loaded, row: &ParameterInfo) -> [String; 5] {
     let path = row.path();
     let (value, default) = (value(loaded, &path), layout::shortened(&row.default));
-    [
-        path.clone(),
-        value,
-        row.unit.to_owned(),
-        default,
-        origin(loaded, &path),
-    ]
+    [path.clone(), value, row.unit.to_owned(), default, origin(loaded, &path)]
 }
 
 fn value(loaded: &Loaded, path: &str) -> String {
@@ -127,25 +103,12 @@ fn outcomes(loaded: &Loaded, width: u16) -> Result<String, Failure> {
     let outcome = engine::build(&small, Threads::Sequential)?.outcome();
     let headline = outcome.headline.iter();
     let entries: Vec<_> = headline
-        .map(|figure| {
-            (
-                [figure.name.to_owned(), figure.unit.to_owned()],
-                figure.definition.to_owned(),
-            )
-        })
+        .map(|figure| ([figure.name.to_owned(), figure.unit.to_owned()], figure.definition.to_owned()))
         .collect();
     let text = layout::listing(&["Outcome reported by month", "unit"], &entries, width);
     let tables = outcome.tables.iter();
     let entries: Vec<_> = tables
-        .map(|table| {
-            (
-                [table.name.clone(), table.columns.len().to_string()],
-                table.description.clone(),
-            )
-        })
+        .map(|table| ([table.name.clone(), table.columns.len().to_string()], table.description.clone()))
         .collect();
-    Ok(format!(
-        "{text}\n{}",
-        layout::listing(&["Table in the folder", "columns"], &entries, width)
-    ))
+    Ok(format!("{text}\n{}", layout::listing(&["Table in the folder", "columns"], &entries, width)))
 }

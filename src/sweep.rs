@@ -34,7 +34,8 @@ use std::path::Path;
 /// Runs a sweep, or a step of one.
 ///
 /// # Errors
-/// If the experiment is wrong, somebody else is at work in the folder, the disk is full, or the user stops it.
+/// If the experiment is wrong, somebody else is at work in the folder, the disk is full, or the user stops
+/// it.
 pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
     match (&args.step, &args.experiment, &args.out) {
         (Some(SweepStep::Plan(args)), ..) => planning::step(args),
@@ -81,11 +82,7 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
         &folder,
         all.clone(),
         &args.work,
-        &format!(
-            "countryside sweep {} --out {} --resume",
-            recipe::file_word(experiment),
-            recipe::path(out)
-        ),
+        &format!("countryside sweep {} --out {} --resume", recipe::file_word(experiment), recipe::path(out)),
     )?;
     let gathered = gather::gather(&folder, args.format, false)?;
     drop(lock);
@@ -121,7 +118,8 @@ pub fn make(
     Ok(folder)
 }
 
-/// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are the same.
+/// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are
+/// the same.
 fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Folder, Failure> {
     let folder = Folder::open(out)?;
     let refused = match reopened(out, plan) {
@@ -154,8 +152,8 @@ pub fn reopened(out: &Path, plan: &Plan) -> Result<Folder, Failure> {
     }
     let what = difference(&folder.plan, plan);
     Err(Failure::input(format!(
-        "{}: the experiment has changed since it was planned there ({what}): its runs may not stand beside the old ones\n  \
-         help: choose another folder for the changed experiment",
+        "{}: the experiment has changed since it was planned there ({what}): its runs may not stand beside \
+         the old ones\n  help: choose another folder for the changed experiment",
         out.display()
     )))
 }
@@ -166,10 +164,7 @@ fn difference(old: &Plan, new: &Plan) -> String {
     let parts = [
         ("name", old.name != new.name),
         ("question", old.question != new.question),
-        (
-            "base scenario or `set`",
-            old.scenarios.first() != new.scenarios.first(),
-        ),
+        ("base scenario or `set`", old.scenarios.first() != new.scenarios.first()),
         ("policies", old.scenarios != new.scenarios),
         ("factors", old.factors != new.factors),
         ("design", old.method != new.method),
@@ -181,16 +176,8 @@ fn difference(old: &Plan, new: &Plan) -> String {
         ("outcomes", old.outcomes != new.outcomes),
         ("search", old.search != new.search),
     ];
-    let changed: Vec<&str> = parts
-        .iter()
-        .filter(|(_, differs)| *differs)
-        .map(|(what, _)| *what)
-        .collect();
-    if changed.is_empty() {
-        "it was planned by another version".to_owned()
-    } else {
-        changed.join(", ")
-    }
+    let changed: Vec<&str> = parts.iter().filter(|(_, differs)| *differs).map(|(what, _)| *what).collect();
+    if changed.is_empty() { "it was planned by another version".to_owned() } else { changed.join(", ") }
 }
 
 fn run(args: &ShardArgs) -> Result<(), Failure> {
@@ -202,12 +189,7 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
             let _lock = folder.lock_all("running all")?;
             folder.pieces().clear_unfinished()?;
             let all = 0..folder.plan.runs();
-            work::run(
-                &folder,
-                all.clone(),
-                &args.work,
-                &format!("countryside sweep run {word}"),
-            )?;
+            work::run(&folder, all.clone(), &args.work, &format!("countryside sweep run {word}"))?;
             all.collect::<Vec<u64>>()
         }
         Some((_, count)) if count != shards => {

@@ -14,10 +14,7 @@ const NARROWEST: u16 = 60;
 pub fn width() -> u16 {
     let of_terminal = terminal_size::terminal_size().map(|(width, _)| width.0);
     let asked = std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
-    of_terminal
-        .or(asked)
-        .unwrap_or(WIDTH_ELSEWHERE)
-        .clamp(NARROWEST, WIDEST)
+    of_terminal.or(asked).unwrap_or(WIDTH_ELSEWHERE).clamp(NARROWEST, WIDEST)
 }
 
 /// Writes results to standard output.
@@ -64,10 +61,7 @@ mod tests {
 
     #[test]
     fn escapes_and_overrides_are_shown_not_obeyed() {
-        assert_eq!(
-            harmless("a\u{1b}[2Jb\r\u{202e}c\nd"),
-            "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c\nd"
-        );
+        assert_eq!(harmless("a\u{1b}[2Jb\r\u{202e}c\nd"), "a\u{FFFD}[2Jb\u{FFFD}\u{FFFD}c\nd");
         assert_eq!(harmless("桐庐 Tonglu"), "桐庐 Tonglu");
     }
 }

@@ -1,4 +1,5 @@
-//! `countryside trial`: a randomised trial inside the model, run for some seeds and analysed as economists do.
+//! `countryside trial`: a randomised trial inside the model, run for some seeds and analysed as economists
+//! do.
 
 mod document;
 mod report;
@@ -29,10 +30,7 @@ type Run = (Panel, Option<Table>);
 /// Faults of the scenario, a scenario without a trial, a run that fails, or output that cannot be written.
 pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
     let loaded = engine::load(&args.scenario, &args.changes.overrides())?;
-    loaded
-        .warnings
-        .iter()
-        .for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;
     if !scenario.parameters.trial.enabled {
         return Err(Failure::input(format!(
@@ -53,19 +51,13 @@ pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
         survey::write(path, &runs)?;
     }
     let trials = runs.iter().map(|(&seed, (panel, _))| (seed, analyse(panel)));
-    let replications = Replications {
-        trials: trials.collect(),
-    };
+    let replications = Replications { trials: trials.collect() };
     if args.json {
         terminal::print(&document::json(scenario, &replications)?)
     } else if args.csv {
         terminal::print(&document::csv(&replications)?)
     } else {
-        terminal::print(&terminal::harmless(&report::text(
-            scenario,
-            &replications,
-            terminal::width(),
-        )))
+        terminal::print(&terminal::harmless(&report::text(scenario, &replications, terminal::width())))
     }
 }
 
@@ -75,34 +67,22 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, Run>, Failure>
     let table: Option<Arc<[u8]>> = loaded.table.as_deref().map(Arc::from);
     let first = scenario.seed.0;
     let last = first.checked_add(u64::from(args.seeds)).ok_or_else(|| {
-        Failure::input(format!(
-            "seed {first} leaves no room for {} seeds after it",
-            args.seeds
-        ))
+        Failure::input(format!("seed {first} leaves no room for {} seeds after it", args.seeds))
     })?;
-    let job = |seed: u64| {
-        Ok(Job {
-            scenario: seeded(scenario, seed),
-            table: table.clone(),
-        })
-    };
+    let job = |seed: u64| Ok(Job { scenario: seeded(scenario, seed), table: table.clone() });
     let wants_answers = args.survey.is_some();
     let look = |_: u64, simulation: &Simulation| -> Run {
-        let answers = || {
-            simulation
-                .outcome()
-                .tables
-                .into_iter()
-                .find(|table| table.name == "survey")
-        };
+        let answers = || simulation.outcome().tables.into_iter().find(|table| table.name == "survey");
         (Panel::of(simulation), wants_answers.then(answers).flatten())
     };
     let mut runs = BTreeMap::new();
     let mut failed: Option<(u64, JobFailure)> = None;
     let (_, threads) = engine::threads(args.threads);
-    let ended = Ensemble::new(threads.min(args.seeds as usize))
-        .cancelled_by(&interrupt::requested)
-        .run(first..last, job, look, |finished| match finished.result {
+    let ended = Ensemble::new(threads.min(args.seeds as usize)).cancelled_by(&interrupt::requested).run(
+        first..last,
+        job,
+        look,
+        |finished| match finished.result {
             Ok(run) => {
                 runs.insert(finished.index, run);
                 if args.seeds > 1 && terminal::shows_progress() {
@@ -114,7 +94,8 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, Run>, Failure>
                 failed = Some((finished.index, failure));
                 ControlFlow::Break(())
             }
-        });
+        },
+    );
     match failed {
         Some((seed, JobFailure::Refused(faults))) => Err(Failure::input(format!("seed {seed}: {faults}"))),
         Some((seed, failure)) => Err(Failure::run(format!("seed {seed}: {failure}"))),
@@ -128,8 +109,5 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, Run>, Failure>
 }
 
 fn seeded(scenario: &Scenario, seed: u64) -> Scenario {
-    Scenario {
-        seed: Seed(seed),
-        ..scenario.clone()
-    }
+    Scenario { seed: Seed(seed), ..scenario.clone() }
 }

@@ -21,7 +21,8 @@ use std::path::Path;
 /// Makes the runs that evidence needs, judges every target, and prints the table.
 ///
 /// # Errors
-/// If changes are faulty, the user stops it, or results cannot be written. A missed target is a result, not an error.
+/// If changes are faulty, the user stops it, or results cannot be written. A missed target is a result, not
+/// an error.
 pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
     let targets = Targets::embedded().map_err(Failure::run)?;
     let wanted = wanted(&targets, args)?;
@@ -68,8 +69,7 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
 
 /// Whether a name is that of a page and not of a folder.
 fn is_page(out: &Path) -> bool {
-    out.extension()
-        .is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
+    out.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("md"))
 }
 
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.

@@ -10,10 +10,7 @@ use std::time::{Duration, Instant};
 
 /// A built-in scenario with changes, built and not yet run. Ends the benchmark if it is faulty.
 pub fn built(name: &str, changes: &[(&str, String)], threads: Threads) -> Simulation {
-    let changes: Vec<_> = changes
-        .iter()
-        .map(|(path, value)| ((*path).to_owned(), value.clone()))
-        .collect();
+    let changes: Vec<_> = changes.iter().map(|(path, value)| ((*path).to_owned(), value.clone())).collect();
     let scenario = load(&BuiltinSource, name, &changes);
     let built = scenario.and_then(|scenario| Simulation::build(&scenario, None, threads));
     built.unwrap_or_else(|faults| {

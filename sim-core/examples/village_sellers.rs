@@ -1,5 +1,5 @@
-//! Writes `data/village_sellers.csv`: what village shops of the whole country amount to by trade at each year's end, in
-//! the scenario `nation_2009`. To be made again when the model of selling changes:
+//! Writes `data/village_sellers.csv`: what village shops of the whole country amount to by trade at each
+//! year's end, in the scenario `nation_2009`. To be made again when the model of selling changes:
 //!
 //! ```text
 //! cargo run --release -p sim-core --features parallel --example village_sellers > village_sellers.csv
@@ -12,10 +12,7 @@ use sim_core::simulation::{Simulation, Threads};
 use std::io::Write as _;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let changes = [
-        ("report.villages", "Nothing"),
-        ("report.household_interval", "120"),
-    ];
+    let changes = [("report.villages", "Nothing"), ("report.household_interval", "120")];
     let changes = changes.map(|(path, value)| (path.to_owned(), value.to_owned()));
     let scenario = load(&BuiltinSource, "nation_2009", &changes)?;
     let threads = std::thread::available_parallelism()?.get();

@@ -146,8 +146,8 @@ impl Simulation {
     /// Makes places, people and processes. `table` holds the scenario's own table of counties, if it has one.
     ///
     /// # Errors
-    /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or threads
-    /// are refused.
+    /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or
+    /// threads are refused.
     pub fn build(scenario: &Scenario, table: Option<&[u8]>, threads: Threads) -> Result<Simulation, Faults> {
         Simulation::build_in(scenario, table, None, threads)
     }
@@ -243,13 +243,12 @@ impl Simulation {
         &self.gathered
     }
 
-    /// Attraction of all simulated village shops by trade at the last month's end, an ordinary shop's being 1.
+    /// Attraction of all simulated village shops by trade at the last month's end, an ordinary shop's being
+    /// 1.
     pub fn village_attraction(&self) -> [f64; Product::COUNT] {
         let mut sums = [0.0; Product::COUNT];
         for county in self.counties() {
-            sums.iter_mut()
-                .zip(county.attraction())
-                .for_each(|(sum, part)| *sum += part);
+            sums.iter_mut().zip(county.attraction()).for_each(|(sum, part)| *sum += part);
         }
         sums
     }
@@ -262,10 +261,7 @@ impl Simulation {
 
     /// What a viewer sees now.
     pub fn snapshot(&self) -> Snapshot {
-        let mut snapshot = Snapshot {
-            time: self.now,
-            ..Snapshot::default()
-        };
+        let mut snapshot = Snapshot { time: self.now, ..Snapshot::default() };
         let places = (self.network.first() as usize..).zip(self.places_here());
         for (process, (index, place)) in self.counties().zip(places) {
             for (at, village) in place.villages.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! What an experiment's runs teach.
 //!
-//! Each method works on plain numbers, so that it can be tested on functions whose answer is known; [`Responses`] takes the numbers from a
-//! plan and its records.
+//! Each method works on plain numbers, so that it can be tested on functions whose answer is known;
+//! [`Responses`] takes the numbers from a plan and its records.
 
 pub mod boxes;
 pub mod morris;

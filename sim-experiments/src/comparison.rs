@@ -1,7 +1,8 @@
 //! Two scenarios beside each other, seed by seed.
 //!
-//! Both run with the same seeds, so that what differs is what the change caused, and most of the luck goes out in the difference. How much, is told: by how many times
-//! more runs with separate luck the same certainty would have cost.
+//! Both run with the same seeds, so that what differs is what the change caused, and most of the luck goes
+//! out in the difference. How much, is told: by how many times more runs with separate luck the same
+//! certainty would have cost.
 
 mod explanation;
 mod observation;
@@ -33,13 +34,15 @@ pub struct Difference {
     pub second: f64,
     /// Mean of the second less the first, seed by seed.
     pub change: f64,
-    /// Half the width of the change's interval; not-a-number for fewer than [`FEWEST`](crate::statistics::FEWEST) pairs.
+    /// Half the width of the change's interval; not-a-number for fewer than
+    /// [`FEWEST`](crate::statistics::FEWEST) pairs.
     pub margin: f64,
     /// Pairs in which both have a value.
     pub pairs: usize,
     /// Correlation of the two over seeds.
     pub correlation: f64,
-    /// How many times more runs with separate luck would have been needed for the same margin; not-a-number if nothing varies, infinite never.
+    /// How many times more runs with separate luck would have been needed for the same margin; not-a-number
+    /// if nothing varies, infinite never.
     pub saved: f64,
     /// The first month whose change is beyond its interval in it and all that follow, if there is one.
     pub since: Option<Month>,
@@ -82,14 +85,12 @@ impl Difference {
     }
 }
 
-/// What the change made of the outcome at a place among [`outcomes`], from the observations of both scenarios by seed.
+/// What the change made of the outcome at a place among [`outcomes`], from the observations of both scenarios
+/// by seed.
 pub fn difference(first: &[&Observation], second: &[&Observation], outcome: usize) -> Difference {
     let values = |all: &[&Observation]| all.iter().map(|one| one.number(outcome)).collect::<Vec<f64>>();
     let since = since(first, second, outcome);
-    Difference {
-        since,
-        ..Difference::of(&values(first), &values(second))
-    }
+    Difference { since, ..Difference::of(&values(first), &values(second)) }
 }
 
 /// The first month from which on the change is beyond its interval to the end.
@@ -98,9 +99,7 @@ fn since(first: &[&Observation], second: &[&Observation], outcome: usize) -> Opt
     let mut found = None;
     for (at, &(month, _)) in months.iter().enumerate().rev() {
         let values = |all: &[&Observation]| -> Vec<f64> {
-            all.iter()
-                .map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1))
-                .collect()
+            all.iter().map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1)).collect()
         };
         if !Difference::of(&values(first), &values(second)).is_sure() {
             break;
@@ -121,8 +120,9 @@ pub struct UnitCost {
     pub high: f64,
 }
 
-/// What a unit more of an outcome cost, over pairs by seed: the mean change of the cost over that of the outcome, with a bootstrap interval. Nothing if the
-/// outcome's change is not surely other than nothing, as of too few pairs: the ratio then says nothing.
+/// What a unit more of an outcome cost, over pairs by seed: the mean change of the cost over that of the
+/// outcome, with a bootstrap interval. Nothing if the outcome's change is not surely other than nothing, as
+/// of too few pairs: the ratio then says nothing.
 pub fn unit_cost(cost: &[(f64, f64)], outcome: &[(f64, f64)], resamples: usize) -> Option<UnitCost> {
     let changes: Vec<(f64, f64)> = cost
         .iter()

@@ -1,6 +1,7 @@
 //! The points of a design, in unit coordinates: a factor's own values are found by [`Factor::at`].
 //!
-//! The same points on every machine and in every shard: integers, this crate's own luck, and no mathematics of the platform.
+//! The same points on every machine and in every shard: integers, this crate's own luck, and no mathematics
+//! of the platform.
 
 mod latin;
 mod morris;
@@ -27,9 +28,9 @@ pub struct Design {
 pub fn count(method: &Method, factors: &[Factor]) -> u128 {
     let k = factors.len() as u128;
     match method {
-        Method::Factorial => factors.iter().fold(1_u128, |product, factor| {
-            product.saturating_mul(factor.levels() as u128)
-        }),
+        Method::Factorial => {
+            factors.iter().fold(1_u128, |product, factor| product.saturating_mul(factor.levels() as u128))
+        }
         Method::OneAtATime => 1 + factors.iter().map(|factor| factor.levels() as u128).sum::<u128>(),
         Method::LatinHypercube { samples, .. } | Method::Sobol { samples, .. } => u128::from(*samples),
         Method::Saltelli { samples, .. } => u128::from(*samples) * (k + 2),
@@ -52,11 +53,9 @@ impl Design {
             Method::LatinHypercube { samples, seed } => latin::hypercube(*samples as usize, factors, *seed),
             Method::Sobol { samples, seed } => sequence::sobol(*samples as usize, k, *seed)?,
             Method::Saltelli { samples, seed } => sequence::saltelli(*samples as usize, k, *seed)?,
-            Method::Morris {
-                trajectories,
-                levels,
-                seed,
-            } => morris::trajectories(*trajectories as usize, factors, *levels, *seed)?,
+            Method::Morris { trajectories, levels, seed } => {
+                morris::trajectories(*trajectories as usize, factors, *levels, *seed)?
+            }
             Method::Replicates | Method::Table { .. } => Vec::new(),
         };
         let rows = match method {
@@ -64,20 +63,12 @@ impl Design {
             Method::Replicates => vec![Vec::new()],
             _ => Vec::new(),
         };
-        Ok(Design {
-            factors: k,
-            units,
-            rows,
-        })
+        Ok(Design { factors: k, units, rows })
     }
 
     /// How many points.
     pub fn len(&self) -> usize {
-        if self.rows.is_empty() {
-            self.units.len() / self.factors.max(1)
-        } else {
-            self.rows.len()
-        }
+        if self.rows.is_empty() { self.units.len() / self.factors.max(1) } else { self.rows.len() }
     }
 
     /// Whether there is none.
@@ -98,11 +89,7 @@ impl Design {
             return written.map(|(factor, value)| factor.written(value)).collect();
         }
         let units = self.units(point).unwrap_or_default();
-        factors
-            .iter()
-            .zip(units)
-            .map(|(factor, &unit)| factor.at(unit))
-            .collect()
+        factors.iter().zip(units).map(|(factor, &unit)| factor.at(unit)).collect()
     }
 }
 
@@ -177,7 +164,8 @@ pub fn refuse_untried(design: &Design, method: &Method, factors: &[Factor]) -> R
                 _ => count,
             };
             return Err(format!(
-                "`{}` has {count} values, and {}({what}: {given}) tries {found} of them\n  help: {what}: {enough} tries them all, or list fewer values",
+                "`{}` has {count} values, and {}({what}: {given}) tries {found} of them\n  help: {what}: \
+                 {enough} tries them all, or list fewer values",
                 factor.name,
                 method.name(),
             ));

@@ -1,8 +1,8 @@
 //! Many simulations at once, each on one thread.
 //!
-//! A run on two threads waits for the slower one at the end of every window; two runs on a thread each wait for nobody.
-//! So an ensemble gives whole runs to threads. What a run gives depends on its job alone, never on the
-//! thread, the order or the company in which it ran.
+//! A run on two threads waits for the slower one at the end of every window; two runs on a thread each wait
+//! for nobody. So an ensemble gives whole runs to threads. What a run gives depends on its job alone, never
+//! on the thread, the order or the company in which it ran.
 //!
 //! ```
 //! use sim_core::scenario::Scenario;
@@ -101,8 +101,8 @@ impl<'a> Ensemble<'a> {
     ///
     /// - `job` makes the job, on the thread that will run it, so that a million jobs need not exist at once.
     /// - `look` takes from the finished simulation what is wanted; the simulation is dropped then.
-    /// - `receive` is called on the caller's thread with each finished run, in the order in which they finish. It may
-    ///   stop the ensemble, as when a disk is full.
+    /// - `receive` is called on the caller's thread with each finished run, in the order in which they
+    ///   finish. It may stop the ensemble, as when a disk is full.
     ///
     /// An error or a panic in one job is that job's failure; the rest goes on.
     pub fn run<T: Send>(
@@ -152,11 +152,7 @@ impl<'a> Ensemble<'a> {
             drop(sender);
             hand_over(&results, &stopped, receive);
         });
-        if stopped.load(Ordering::Relaxed) {
-            Ended::Cancelled
-        } else {
-            Ended::Complete
-        }
+        if stopped.load(Ordering::Relaxed) { Ended::Cancelled } else { Ended::Complete }
     }
 
     /// Runs one job; nothing if it was stopped.
@@ -202,17 +198,12 @@ impl<'a> Ensemble<'a> {
             Ok(Err(failure)) => Err(failure),
             Err(panic) => Err(JobFailure::panicked(&*panic)),
         };
-        Some(Finished {
-            index,
-            result,
-            seconds: started.elapsed().as_secs_f64(),
-            events,
-        })
+        Some(Finished { index, result, seconds: started.elapsed().as_secs_f64(), events })
     }
 }
 
-/// Hands finished runs to the receiver until there are no more or it wants no more. What finishes after that is lost,
-/// which is what it asked for.
+/// Hands finished runs to the receiver until there are no more or it wants no more. What finishes after that
+/// is lost, which is what it asked for.
 fn hand_over<T>(
     results: &Receiver<Finished<T>>,
     stopped: &AtomicBool,

@@ -1,7 +1,8 @@
 //! Experiments as files: what is varied, how, how often, and what is kept.
 //!
-//! An experiment is a RON file, read like a scenario: every fault at once, each with line and column, by the same scanner. Its scenarios are resolved when it
-//! is read, so that what runs later, perhaps on other machines, needs no other file.
+//! An experiment is a RON file, read like a scenario: every fault at once, each with line and column, by the
+//! same scanner. Its scenarios are resolved when it is read, so that what runs later, perhaps on other
+//! machines, needs no other file.
 
 mod budget;
 mod factor;

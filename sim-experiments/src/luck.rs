@@ -13,10 +13,7 @@ impl Luck {
     /// The stream of a seed for a use; uses are told apart by any number.
     pub fn new(seed: u64, purpose: u32) -> Luck {
         Luck {
-            key: [
-                seed as u32,
-                (seed >> 32) as u32 ^ purpose.wrapping_mul(0x9E37_79B9),
-            ],
+            key: [seed as u32, (seed >> 32) as u32 ^ purpose.wrapping_mul(0x9E37_79B9)],
             count: 0,
             block: [0; 4],
         }

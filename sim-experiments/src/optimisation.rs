@@ -1,12 +1,14 @@
 //! Search for the plan that buys most: levers, goals, bounds, noise.
 //!
 //! 1. A Sobol sequence over the levers shows the lie of the land.
-//! 2. CMA-ES (the crate `cmaes`) goes on from the best: it ranks plans instead of measuring slopes, which bears noise. For two goals it starts once for
-//!    each of some weights between them (augmented Chebyshev), which finds frontiers of any shape.
-//! 3. The finalists, who look best partly by luck, are run again with fresh seeds; only these runs are reported.
+//! 2. CMA-ES (the crate `cmaes`) goes on from the best: it ranks plans instead of measuring slopes, which
+//!    bears noise. For two goals it starts once for each of some weights between them (augmented Chebyshev),
+//!    which finds frontiers of any shape.
+//! 3. The finalists, who look best partly by luck, are run again with fresh seeds; only these runs are
+//!    reported.
 //!
-//! The search asks for whole generations and is told their outcomes, so that the ensemble runs them at once. It is a pure function of what it was told: told
-//! again after a kill, it asks the same again.
+//! The search asks for whole generations and is told their outcomes, so that the ensemble runs them at once.
+//! It is a pure function of what it was told: told again after a kill, it asks the same again.
 
 mod finalists;
 mod generation;
@@ -49,10 +51,7 @@ impl Searching {
     pub fn new(search: &Search, levers: &[Factor]) -> Result<Searching, String> {
         let count = levers.len();
         let first = (search.plans as usize / 3).max(4).min(search.plans as usize);
-        let method = Method::Sobol {
-            samples: first as u32,
-            seed: 0,
-        };
+        let method = Method::Sobol { samples: first as u32, seed: 0 };
         let design = Design::new(&method, levers)?;
         let start = (0..design.len()).filter_map(|point| design.units(point).map(<[f64]>::to_vec));
         Ok(Searching {
@@ -74,11 +73,7 @@ impl Searching {
             return Vec::new();
         }
         let stage = self.stage();
-        if self
-            .strategy
-            .as_ref()
-            .is_none_or(|(running, _)| *running != stage)
-        {
+        if self.strategy.as_ref().is_none_or(|(running, _)| *running != stage) {
             let best = self.best(self.weight(stage));
             self.strategy = Some((stage, Strategy::new(best, stage as u64 + 1)));
         }
@@ -100,10 +95,7 @@ impl Searching {
             return;
         }
         let scales = self.scales();
-        let weight = self
-            .strategy
-            .as_ref()
-            .map_or(1.0, |(stage, _)| self.weight(*stage));
+        let weight = self.strategy.as_ref().map_or(1.0, |(stage, _)| self.weight(*stage));
         let merits: Vec<(Vec<f64>, f64)> = fresh
             .into_iter()
             .map(|one| {
@@ -131,19 +123,13 @@ impl Searching {
         if self.search.goals.len() < 2 {
             return 0;
         }
-        let rest = (self.search.plans as usize)
-            .saturating_sub(self.start.len())
-            .max(1);
+        let rest = (self.search.plans as usize).saturating_sub(self.start.len()).max(1);
         let done = self.tried.len() - self.start.len();
         (done * WEIGHTS.len() / rest).min(WEIGHTS.len() - 1)
     }
 
     fn weight(&self, stage: usize) -> f64 {
-        if self.search.goals.len() < 2 {
-            1.0
-        } else {
-            WEIGHTS[stage.min(WEIGHTS.len() - 1)]
-        }
+        if self.search.goals.len() < 2 { 1.0 } else { WEIGHTS[stage.min(WEIGHTS.len() - 1)] }
     }
 
     /// The best plan tried for a weight.
@@ -160,10 +146,7 @@ impl Searching {
         let start = &self.tried[..self.start.len().min(self.tried.len())];
         (0..self.search.goals.len())
             .map(|goal| {
-                let values = start
-                    .iter()
-                    .map(|one| one.outcomes[goal])
-                    .filter(|value| !value.is_nan());
+                let values = start.iter().map(|one| one.outcomes[goal]).filter(|value| !value.is_nan());
                 values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
                     (low.min(value), high.max(value))
                 })
@@ -171,15 +154,15 @@ impl Searching {
             .collect()
     }
 
-    /// The plans that look best and are to be run again: the best for one goal; for two, those that no other beats in both, the most
-    /// different first. `is_repeat` says which plans set the same as an earlier one: these are passed over.
+    /// The plans that look best and are to be run again: the best for one goal; for two, those that no other
+    /// beats in both, the most different first. `is_repeat` says which plans set the same as an earlier
+    /// one: these are passed over.
     pub fn finalists(&self, is_repeat: impl Fn(usize) -> bool) -> Vec<usize> {
         let most = self.search.finalists as usize;
         let feasible =
             |one: &Tried| worst_excess(&one.outcomes, &self.search).is_some_and(|excess| excess <= 0.0);
-        let mut good: Vec<usize> = (0..self.tried.len())
-            .filter(|&at| feasible(&self.tried[at]) && !is_repeat(at))
-            .collect();
+        let mut good: Vec<usize> =
+            (0..self.tried.len()).filter(|&at| feasible(&self.tried[at]) && !is_repeat(at)).collect();
         if good.is_empty() {
             good = (0..self.tried.len())
                 .filter(|&at| !self.tried[at].outcomes.iter().any(|value| value.is_nan()) && !is_repeat(at))
@@ -194,10 +177,7 @@ impl Searching {
             good.truncate(most);
             return good;
         }
-        let rows: Vec<Vec<f64>> = good
-            .iter()
-            .map(|&at| self.tried[at].outcomes[..2].to_vec())
-            .collect();
+        let rows: Vec<Vec<f64>> = good.iter().map(|&at| self.tried[at].outcomes[..2].to_vec()).collect();
         let more: Vec<bool> = self.search.goals.iter().map(|goal| goal.more).collect();
         let unbeaten = crate::analysis::policies::pareto(&rows, &more);
         let mut front: Vec<usize> = good
@@ -217,15 +197,12 @@ fn worst_excess(outcomes: &[f64], search: &Search) -> Option<f64> {
         return None;
     }
     let bounds = outcomes.get(search.goals.len()..).unwrap_or_default();
-    let each = search
-        .bounds
-        .iter()
-        .zip(bounds)
-        .map(|(bound, &value)| Bound::excess(bound, value));
+    let each = search.bounds.iter().zip(bounds).map(|(bound, &value)| Bound::excess(bound, value));
     Some(each.fold(f64::NEG_INFINITY, f64::max))
 }
 
-/// What CMA-ES makes small: the weighed goals; above all of them plans that break a bound, by how much; above these plans that failed.
+/// What CMA-ES makes small: the weighed goals; above all of them plans that break a bound, by how much; above
+/// these plans that failed.
 fn merit(outcomes: &[f64], search: &Search, weight: f64, scales: &[(f64, f64)]) -> f64 {
     const BROKEN: f64 = 1e6;
     const FAILED: f64 = 1e12;
@@ -238,12 +215,8 @@ fn merit(outcomes: &[f64], search: &Search, weight: f64, scales: &[(f64, f64)]) 
                 let share = (value - low) / width;
                 if goal.more { 1.0 - share } else { share }
             };
-            let falls: Vec<f64> = search
-                .goals
-                .iter()
-                .zip(outcomes.iter().zip(scales))
-                .map(shortfall)
-                .collect();
+            let falls: Vec<f64> =
+                search.goals.iter().zip(outcomes.iter().zip(scales)).map(shortfall).collect();
             match falls.as_slice() {
                 [one] => *one,
                 [first, second] => {

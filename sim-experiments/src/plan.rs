@@ -1,7 +1,9 @@
 //! The runs of an experiment: numbered, dealt to shards, each with its job.
 //!
-//! A run's number is point × replicates + replicate. Rows of the design that are equal are one point, whose runs they share. Everything that a run is follows from the plan and that number, so that any process
-//! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing else is needed.
+//! A run's number is point × replicates + replicate. Rows of the design that are equal are one point, whose
+//! runs they share. Everything that a run is follows from the plan and that number, so that any process
+//! on any machine can do any run, in any order. A plan is stored as JSON with its scenarios resolved: nothing
+//! else is needed.
 
 mod store;
 #[cfg(test)]
@@ -58,13 +60,10 @@ impl Plan {
     /// Plans an experiment for a program of some version, whose results are its own.
     ///
     /// # Errors
-    /// If it has no design, more runs than its budget allows, a design that leaves listed values untried, or columns of the same name.
+    /// If it has no design, more runs than its budget allows, a design that leaves listed values untried, or
+    /// columns of the same name.
     pub fn new(experiment: Experiment, version: &str, shards: u32) -> Result<Plan, String> {
-        Plan::of(Stored {
-            version: version.to_owned(),
-            shards: shards.max(1),
-            experiment,
-        })
+        Plan::of(Stored { version: version.to_owned(), shards: shards.max(1), experiment })
     }
 
     /// The plan that was stored.
@@ -94,11 +93,7 @@ impl Plan {
         let jobs = Jobs::of(experiment)?;
         // With luck of their own, equal points are not equal runs.
         let shared = if experiment.common_luck {
-            let own = |factor: &Factor| {
-                jobs.scenario()
-                    .get(&factor.path)
-                    .map(|text| factor.written(&text))
-            };
+            let own = |factor: &Factor| jobs.scenario().get(&factor.path).map(|text| factor.written(&text));
             let own: Vec<Option<Setting>> = experiment.factors.iter().map(own).collect();
             Shared::of(&design, |row| {
                 let settings = design.settings(row, &experiment.factors).into_iter().zip(&own);
@@ -112,12 +107,7 @@ impl Plan {
         } else {
             Shared::none(&design)
         };
-        let plan = Plan {
-            stored,
-            design,
-            shared,
-            jobs,
-        };
+        let plan = Plan { stored, design, shared, jobs };
         crate::tables::check_names(&plan)?;
         Ok(plan)
     }
@@ -165,7 +155,8 @@ impl Plan {
         }
     }
 
-    /// The numbers of a shard's runs, of `shards` from 0: every `shards`-th run, so that slow corners of a design are shared.
+    /// The numbers of a shard's runs, of `shards` from 0: every `shards`-th run, so that slow corners of a
+    /// design are shared.
     pub fn of_shard(&self, shard: u32) -> impl Iterator<Item = u64> + use<> {
         (u64::from(shard)..self.runs()).step_by(self.stored.shards as usize)
     }
@@ -210,7 +201,8 @@ impl Plan {
         self.jobs.job(&self.settings(run.point), run.seed)
     }
 
-    /// A digest of all that decides what a point's runs give, but for their seeds: two plans may share the runs of points of one world.
+    /// A digest of all that decides what a point's runs give, but for their seeds: two plans may share the
+    /// runs of points of one world.
     ///
     /// # Errors
     /// As for [`Plan::job`].
@@ -229,18 +221,17 @@ impl Plan {
 
 /// The seed of a replicate at a point; points that share their luck are all point 0.
 ///
-/// The first of all is `first_seed` itself, so that a single run at each point is the run of `countryside run --seed`. Every other one is a hash of
-/// all three: it stays what it is when points or replicates are added, and two experiments whose first seeds are neighbours share none. Rejected:
-/// counting on from the first seed, where first seeds 1 and 2 share all but one of their replicates, and where one more replicate changes the luck
-/// of every later point.
+/// The first of all is `first_seed` itself, so that a single run at each point is the run of `countryside run
+/// --seed`. Every other one is a hash of all three: it stays what it is when points or replicates are added,
+/// and two experiments whose first seeds are neighbours share none. Rejected: counting on from the first
+/// seed, where first seeds 1 and 2 share all but one of their replicates, and where one more replicate
+/// changes the luck of every later point.
 pub fn seed(first_seed: u64, point: u64, replicate: u64) -> u64 {
     if (point, replicate) == (0, 0) {
         return first_seed;
     }
-    let bytes: Vec<u8> = [first_seed, point, replicate]
-        .iter()
-        .flat_map(|number| number.to_le_bytes())
-        .collect();
+    let bytes: Vec<u8> =
+        [first_seed, point, replicate].iter().flat_map(|number| number.to_le_bytes()).collect();
     // 48 bits: fifteen digits, which spreadsheets and JSON readers keep exactly.
     xxh3_64(&bytes) & ((1 << 48) - 1)
 }
@@ -252,16 +243,11 @@ impl Jobs {
     /// If one is faulty, as after a change of version, or there is none.
     pub fn of(experiment: &Experiment) -> Result<Jobs, String> {
         let bases = experiment.scenarios.iter().map(read);
-        let bases: Vec<Base> = bases
-            .collect::<Result<_, _>>()
-            .map_err(|faults| faults.to_string())?;
+        let bases: Vec<Base> = bases.collect::<Result<_, _>>().map_err(|faults| faults.to_string())?;
         if bases.is_empty() {
             return Err("the experiment has no scenario".to_owned());
         }
-        Ok(Jobs {
-            factors: experiment.factors.clone(),
-            bases,
-        })
+        Ok(Jobs { factors: experiment.factors.clone(), bases })
     }
 
     /// The experiment's own scenario, with its changes and without factors.
@@ -289,10 +275,7 @@ impl Jobs {
             }
         }
         scenario.check().map_err(refused)?;
-        Ok(Job {
-            scenario,
-            table: base.table.clone(),
-        })
+        Ok(Job { scenario, table: base.table.clone() })
     }
 }
 
@@ -312,17 +295,12 @@ fn read(base: &BaseScenario) -> Result<Base, Faults> {
         source = source.with(&name, table.as_bytes());
     }
     let loaded = load_traced(&source, NAME, &[])?;
-    Ok(Base {
-        scenario: loaded.scenario,
-        table: loaded.table.map(Arc::from),
-    })
+    Ok(Base { scenario: loaded.scenario, table: loaded.table.map(Arc::from) })
 }
 
 /// The path of its table that a resolved scenario names.
 fn table_name(text: &str) -> Option<String> {
-    let line = text
-        .lines()
-        .find_map(|line| line.trim().strip_prefix("table: "))?;
+    let line = text.lines().find_map(|line| line.trim().strip_prefix("table: "))?;
     Some(line.trim_end_matches(',').trim_matches('"').to_owned())
 }
 

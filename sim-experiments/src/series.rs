@@ -1,8 +1,10 @@
 //! What can be looked at in a finished run: a series of months, by name, of the nation or of each place.
 //!
-//! Names are those of the tables: measures (`station_orders`), outcomes (`partner_income_p50`), and what is paid:
-//! `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every item of the ledger, and what a plan cost:
-//! `spent_by_programme`, `spent_by_platform`, `spent_by_government`, `spent_by_all` (see [`Payer`]). Money is in yuan here, also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
+//! Names are those of the tables: measures (`station_orders`), outcomes (`partner_income_p50`), and what is
+//! paid: `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every
+//! item of the ledger, and what a plan cost: `spent_by_programme`, `spent_by_platform`,
+//! `spent_by_government`, `spent_by_all` (see [`Payer`]). Money is in yuan here, also of measures, which
+//! tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
 
 mod look;
 mod payments;
@@ -114,10 +116,7 @@ impl Series {
 
     /// Whether it is known of the nation only.
     pub fn is_national(self) -> bool {
-        matches!(
-            self.kind,
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_)
-        )
+        matches!(self.kind, Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_))
     }
 
     /// Its value in a month of an area; not-a-number where it has none.

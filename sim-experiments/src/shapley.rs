@@ -1,8 +1,9 @@
 //! Shapley values: a difference between two runs, shared out among the levers that differ.
 //!
-//! A lever's share is its marginal contribution averaged over the orders in which levers can be moved (Shapley 1953).
-//! Shares add up to the whole difference, whatever the levers do to each other. With few levers all subsets are run; with
-//! many, orders are drawn, each with its reverse, and the shares of every order add up as well.
+//! A lever's share is its marginal contribution averaged over the orders in which levers can be moved
+//! (Shapley 1953). Shares add up to the whole difference, whatever the levers do to each other. With few
+//! levers all subsets are run; with many, orders are drawn, each with its reverse, and the shares of every
+//! order add up as well.
 
 use sim_core::base::{Owner, Purpose, Seed, Stream};
 use std::collections::{BTreeMap, BTreeSet};
@@ -33,9 +34,8 @@ impl Plan {
         let orders = (0..pairs.max(1)).flat_map(|pair| {
             let mut luck = Stream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
             let mut urn: Vec<usize> = (0..levers).collect();
-            let order: Vec<usize> = (0..levers)
-                .map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize))
-                .collect();
+            let order: Vec<usize> =
+                (0..levers).map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize)).collect();
             let reverse = order.iter().rev().copied().collect();
             [order, reverse]
         });
@@ -50,8 +50,8 @@ impl Plan {
         }
     }
 
-    /// Each lever's share of the difference between all levers moved and none, from the values of the subsets.
-    /// Nothing if a value is missing.
+    /// Each lever's share of the difference between all levers moved and none, from the values of the
+    /// subsets. Nothing if a value is missing.
     pub fn shares(&self, values: &BTreeMap<Subset, f64>) -> Option<Vec<f64>> {
         match self {
             Plan::Exact(levers) => exact(*levers, values),
@@ -98,10 +98,7 @@ mod tests {
     use super::*;
 
     fn values(plan: &Plan, value: impl Fn(Subset) -> f64) -> BTreeMap<Subset, f64> {
-        plan.subsets()
-            .into_iter()
-            .map(|subset| (subset, value(subset)))
-            .collect()
+        plan.subsets().into_iter().map(|subset| (subset, value(subset))).collect()
     }
 
     #[test]
@@ -128,10 +125,7 @@ mod tests {
             let shares = plan.shares(&values).unwrap();
             assert_eq!(shares.len(), levers);
             let whole = tangled(all) - tangled(0);
-            assert!(
-                (shares.iter().sum::<f64>() - whole).abs() < 1e-9 * (1.0 + whole.abs()),
-                "{levers}"
-            );
+            assert!((shares.iter().sum::<f64>() - whole).abs() < 1e-9 * (1.0 + whole.abs()), "{levers}");
         }
     }
 
@@ -140,17 +134,11 @@ mod tests {
         for levers in [4, 9] {
             let plan = Plan::new(levers, 3, 2);
             let sum = |subset: Subset| {
-                (0..levers)
-                    .filter(|l| subset & (1 << l) != 0)
-                    .map(|l| l as f64)
-                    .sum::<f64>()
+                (0..levers).filter(|l| subset & (1 << l) != 0).map(|l| l as f64).sum::<f64>()
             };
             let shares = plan.shares(&values(&plan, sum)).unwrap();
             assert!(
-                shares
-                    .iter()
-                    .enumerate()
-                    .all(|(l, share)| (share - l as f64).abs() < 1e-9),
+                shares.iter().enumerate().all(|(l, share)| (share - l as f64).abs() < 1e-9),
                 "{shares:?}"
             );
         }
@@ -159,16 +147,10 @@ mod tests {
     #[test]
     fn many_levers_take_few_runs_and_a_missing_one_is_noticed() {
         let plan = Plan::new(20, 4, 3);
-        let Plan::Orders(orders) = &plan else {
-            panic!("{plan:?}")
-        };
+        let Plan::Orders(orders) = &plan else { panic!("{plan:?}") };
         assert_eq!(orders.len(), 8);
         assert!(plan.subsets().len() <= 8 * 19 + 2);
         assert_eq!(plan.shares(&BTreeMap::from([(0, 1.0)])), None);
-        assert_ne!(
-            Plan::new(20, 4, 3),
-            Plan::new(20, 4, 4),
-            "every seed has orders of its own"
-        );
+        assert_ne!(Plan::new(20, 4, 3), Plan::new(20, 4, 4), "every seed has orders of its own");
     }
 }

@@ -2,8 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Values below which no interval is told, and nothing is called sure: of fewer, a deviation is a guess, and values that agree by chance
-/// look certain.
+/// Values below which no interval is told, and nothing is called sure: of fewer, a deviation is a guess, and
+/// values that agree by chance look certain.
 pub const FEWEST: usize = 8;
 
 /// Mean, deviation and count of what is there.
@@ -24,20 +24,12 @@ impl Summary {
         let count = present.len();
         let mean = present.iter().sum::<f64>() / count as f64;
         let squares: f64 = present.iter().map(|value| (value - mean) * (value - mean)).sum();
-        let deviation = if count < 2 {
-            f64::NAN
-        } else {
-            (squares / (count - 1) as f64).sqrt()
-        };
-        Summary {
-            count,
-            mean,
-            deviation,
-        }
+        let deviation = if count < 2 { f64::NAN } else { (squares / (count - 1) as f64).sqrt() };
+        Summary { count, mean, deviation }
     }
 
-    /// Half the width of the mean's interval of a confidence (0.95), by Student's distribution; not-a-number for fewer
-    /// than [`FEWEST`] values.
+    /// Half the width of the mean's interval of a confidence (0.95), by Student's distribution; not-a-number
+    /// for fewer than [`FEWEST`] values.
     pub fn margin(&self, confidence: f64) -> f64 {
         if self.count < FEWEST {
             return f64::NAN;
@@ -48,8 +40,8 @@ impl Summary {
     }
 }
 
-/// The value below which a share of the values lies, between neighbours by their distance (Hyndman and Fan's type 7, as in NumPy
-/// and R); not-a-number without values.
+/// The value below which a share of the values lies, between neighbours by their distance (Hyndman and Fan's
+/// type 7, as in NumPy and R); not-a-number without values.
 pub fn quantile(values: Vec<f64>, share: f64) -> f64 {
     let mut present: Vec<f64> = values.into_iter().filter(|value| !value.is_nan()).collect();
     present.sort_by(f64::total_cmp);
@@ -65,30 +57,20 @@ pub fn quantile_of_sorted(sorted: &[f64], share: f64) -> f64 {
     let (below, part) = (at.floor() as usize, at.fract());
     let low = sorted[below.min(last)];
     let high = sorted[(below + 1).min(last)];
-    if part == 0.0 {
-        low
-    } else {
-        low + part * (high - low)
-    }
+    if part == 0.0 { low } else { low + part * (high - low) }
 }
 
 /// The correlation of pairs; not-a-number if either does not vary.
 pub fn correlation(a: &[f64], b: &[f64]) -> f64 {
-    let pairs: Vec<(f64, f64)> = a
-        .iter()
-        .copied()
-        .zip(b.iter().copied())
-        .filter(|(a, b)| !a.is_nan() && !b.is_nan())
-        .collect();
+    let pairs: Vec<(f64, f64)> =
+        a.iter().copied().zip(b.iter().copied()).filter(|(a, b)| !a.is_nan() && !b.is_nan()).collect();
     let count = pairs.len() as f64;
     let mean_a = pairs.iter().map(|pair| pair.0).sum::<f64>() / count;
     let mean_b = pairs.iter().map(|pair| pair.1).sum::<f64>() / count;
     let sum = |of: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(of).sum::<f64>();
     let covariance = sum(&|(a, b)| (a - mean_a) * (b - mean_b));
-    let (squares_a, squares_b) = (
-        sum(&|(a, _)| (a - mean_a) * (a - mean_a)),
-        sum(&|(_, b)| (b - mean_b) * (b - mean_b)),
-    );
+    let (squares_a, squares_b) =
+        (sum(&|(a, _)| (a - mean_a) * (a - mean_a)), sum(&|(_, b)| (b - mean_b) * (b - mean_b)));
     covariance / (squares_a * squares_b).sqrt()
 }
 
@@ -109,10 +91,7 @@ mod tests {
         assert!(Summary::of(&[]).mean.is_nan());
         for count in 1..FEWEST {
             let summary = Summary::of(&vec![3.0; count]);
-            assert!(
-                summary.margin(0.95).is_nan(),
-                "{count} values that agree are not certain"
-            );
+            assert!(summary.margin(0.95).is_nan(), "{count} values that agree are not certain");
         }
         assert_eq!(Summary::of(&[3.0; FEWEST]).margin(0.95), 0.0);
     }

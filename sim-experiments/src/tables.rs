@@ -1,5 +1,5 @@
-//! Tidy tables of records: runs, series, failures. The same records in the order of their runs give the same tables, wherever and in whatever order they were
-//! made.
+//! Tidy tables of records: runs, series, failures. The same records in the order of their runs give the same
+//! tables, wherever and in whatever order they were made.
 
 use crate::experiment::value::{self, Sort, Value};
 use crate::experiment::{Factor, FactorKind, Method, Outcome, Setting};
@@ -10,26 +10,16 @@ use sim_core::metrics::table::{Column, ColumnData, Table, TableError, Texts};
 /// Rows of a run in the table of series, at most, that are made into one table: a chunk is some runs.
 pub const CHUNK_ROWS: usize = 1 << 17;
 
-/// One row a run: its number, point, replicate, seed and factors, whether it is done or failed, its fingerprint, and the outcomes that are
-/// numbers. A failed run has all but the outcomes.
+/// One row a run: its number, point, replicate, seed and factors, whether it is done or failed, its
+/// fingerprint, and the outcomes that are numbers. A failed run has all but the outcomes.
 ///
 /// # Errors
 /// If two columns have one name.
 pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
     let each = || records.iter().map(|record| plan.run(record.run));
     let mut columns = vec![
-        Column::integer(
-            "run",
-            "",
-            "Number of the run.",
-            each().map(|run| run.number as i64),
-        ),
-        Column::integer(
-            "point",
-            "",
-            "Point of the design.",
-            each().map(|run| run.point as i64),
-        ),
+        Column::integer("run", "", "Number of the run.", each().map(|run| run.number as i64)),
+        Column::integer("point", "", "Point of the design.", each().map(|run| run.point as i64)),
         Column::integer(
             "replicate",
             "",
@@ -40,20 +30,14 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
     ];
     let settings: Vec<Vec<Setting>> = each().map(|run| plan.settings(run.point)).collect();
     for (at, factor) in plan.experiment().factors.iter().enumerate() {
-        let settings = settings
-            .iter()
-            .map(|settings| settings.get(at).unwrap_or(&Setting::Unchanged));
+        let settings = settings.iter().map(|settings| settings.get(at).unwrap_or(&Setting::Unchanged));
         columns.push(factor_column(plan, factor, "Factor", settings));
     }
     let status = |record: &Record| match &record.result {
         Ok(_) => "done",
         Err(failure) => failure.kind(),
     };
-    columns.push(Column::text(
-        "status",
-        "done, or how it failed.",
-        records.iter().map(status),
-    ));
+    columns.push(Column::text("status", "done, or how it failed.", records.iter().map(status)));
     let print = |record: &Record| match &record.result {
         Ok(values) => format!("{:032x}", values.fingerprint),
         Err(_) => String::new(),
@@ -65,20 +49,15 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
     ));
     for (at, outcome) in numbers(plan).enumerate() {
         let values = records.iter().map(|record| number(record, at));
-        let definition = format!(
-            "{} Missing where the run failed or has no value.",
-            sentence(&outcome.definition())
-        );
+        let definition =
+            format!("{} Missing where the run failed or has no value.", sentence(&outcome.definition()));
         columns.push(Column::real(&outcome.name, &outcome.unit(), &definition, values).may_miss());
     }
-    Table::new(
-        "runs",
-        "One row a run: all factors, and outcomes that are one number.",
-        columns,
-    )
+    Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)
 }
 
-/// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may be.
+/// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may
+/// be.
 fn seeds(plan: &Plan, seeds: impl Iterator<Item = u64>) -> Column {
     let definition = "Seed of all luck.";
     if i64::try_from(plan.experiment().first_seed).is_ok() {
@@ -90,38 +69,26 @@ fn seeds(plan: &Plan, seeds: impl Iterator<Item = u64>) -> Column {
 
 /// The outcomes that are numbers.
 pub fn numbers(plan: &Plan) -> impl Iterator<Item = &Outcome> {
-    plan.experiment()
-        .outcomes
-        .iter()
-        .filter(|outcome| outcome.kept.is_number())
+    plan.experiment().outcomes.iter().filter(|outcome| outcome.kept.is_number())
 }
 
 /// A run's number of the outcome at a place among those that are numbers.
 pub fn number(record: &Record, at: usize) -> f64 {
     let values = record.result.as_ref().ok();
-    values
-        .and_then(|values| values.numbers.get(at))
-        .copied()
-        .unwrap_or(f64::NAN)
+    values.and_then(|values| values.numbers.get(at)).copied().unwrap_or(f64::NAN)
 }
 
 fn sentence(text: &str) -> String {
-    if text.ends_with('.') {
-        text.to_owned()
-    } else {
-        format!("{text}.")
-    }
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
 }
 
 /// Whether a factor's values are all numbers, over the whole design.
 pub fn is_numeric(plan: &Plan, factor: &Factor) -> bool {
-    matches!(
-        type_of(plan, factor),
-        ColumnData::Integer(_) | ColumnData::Real(_)
-    )
+    matches!(type_of(plan, factor), ColumnData::Integer(_) | ColumnData::Real(_))
 }
 
-/// An empty column of the type that all values of a factor have, over the whole design, so that tables in parts have the same types.
+/// An empty column of the type that all values of a factor have, over the whole design, so that tables in
+/// parts have the same types.
 fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
     let experiment = plan.experiment();
     let sort = Sort::of(&factor.path);
@@ -134,10 +101,7 @@ fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
     let data = match (&factor.kind, &experiment.method) {
         (FactorKind::Policies { .. }, _) => ColumnData::Text(Texts::default()),
         (_, Some(Method::Table { rows })) => {
-            let at = experiment
-                .factors
-                .iter()
-                .position(|other| other.name == factor.name);
+            let at = experiment.factors.iter().position(|other| other.name == factor.name);
             of(&mut rows.iter().filter_map(|row| row.get(at?)))
         }
         (FactorKind::Values(values), _) => of(&mut values.iter()),
@@ -206,22 +170,10 @@ fn whole(value: Value) -> i64 {
 /// # Errors
 /// None in practice: its columns are fixed.
 pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
-    let outcomes: Vec<&Outcome> = plan
-        .experiment()
-        .outcomes
-        .iter()
-        .filter(|outcome| !outcome.kept.is_number())
-        .collect();
-    let (mut run, mut name, mut unit, mut level, mut place, mut month, mut span, mut value) = (
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-    );
+    let outcomes: Vec<&Outcome> =
+        plan.experiment().outcomes.iter().filter(|outcome| !outcome.kept.is_number()).collect();
+    let (mut run, mut name, mut unit, mut level, mut place, mut month, mut span, mut value) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for record in records {
         let Ok(values) = &record.result else { continue };
         for (outcome, rows) in outcomes.iter().zip(&values.rows) {
@@ -249,15 +201,12 @@ pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
             Column::text("unit", "Unit of the value.", unit),
             Column::text("level", "nation, province, county or village.", level),
             Column::text("place", "The place's code; empty for the nation.", place),
-            Column::months(
-                "month",
-                "The month; of a value of several months, their last.",
-                month,
-            ),
+            Column::months("month", "The month; of a value of several months, their last.", month),
             Column::integer(
                 "months",
                 "months",
-                "Of how many months of the run the value is; fewer in the last row of a place than in the others where the run ends within a span.",
+                "Of how many months of the run the value is; fewer in the last row of a place than in the \
+                 others where the run ends within a span.",
                 span,
             ),
             Column::real(
@@ -282,31 +231,18 @@ pub fn series_rows(record: &Record) -> usize {
 /// # Errors
 /// None in practice: its columns are fixed.
 pub fn failures(records: &[Record]) -> Result<Table, TableError> {
-    let failed = || {
-        records
-            .iter()
-            .filter_map(|record| Some((record.run, record.result.as_ref().err()?)))
-    };
+    let failed = || records.iter().filter_map(|record| Some((record.run, record.result.as_ref().err()?)));
     Table::new(
         "failures",
         "One row a failed run, with why.",
         vec![
-            Column::integer(
-                "run",
-                "",
-                "Number of the run.",
-                failed().map(|(run, _)| run as i64),
-            ),
+            Column::integer("run", "", "Number of the run.", failed().map(|(run, _)| run as i64)),
             Column::text(
                 "kind",
                 "refused, panicked, unbalanced or too_long.",
                 failed().map(|(_, failure)| failure.kind()),
             ),
-            Column::text(
-                "error",
-                "What was wrong.",
-                failed().map(|(_, failure)| failure.to_string()),
-            ),
+            Column::text("error", "What was wrong.", failed().map(|(_, failure)| failure.to_string())),
         ],
     )
 }
@@ -318,26 +254,14 @@ pub fn failures(records: &[Record]) -> Result<Table, TableError> {
 pub fn outcomes(plan: &Plan) -> Result<Table, TableError> {
     let all = &plan.experiment().outcomes;
     let file = |outcome: &Outcome| {
-        if outcome.kept.is_number() {
-            "runs"
-        } else {
-            "series"
-        }
+        if outcome.kept.is_number() { "runs" } else { "series" }
     };
     Table::new(
         "outcomes",
         "What is kept of every run.",
         vec![
-            Column::text(
-                "outcome",
-                "Its name.",
-                all.iter().map(|outcome| outcome.name.as_str()),
-            ),
-            Column::text(
-                "table",
-                "Where it is: a column of runs, or rows of series.",
-                all.iter().map(file),
-            ),
+            Column::text("outcome", "Its name.", all.iter().map(|outcome| outcome.name.as_str())),
+            Column::text("table", "Where it is: a column of runs, or rows of series.", all.iter().map(file)),
             Column::text("unit", "Its unit.", all.iter().map(Outcome::unit)),
             Column::text("definition", "What it is.", all.iter().map(Outcome::definition)),
         ],

@@ -1,11 +1,12 @@
 //! A randomised trial inside the model, analysed as economists analyse a real one.
 //!
-//! The model draws and surveys (`trial` among the parameters; `sim_core::policy::trial`); here its survey rows become a
-//! panel of households, the panel becomes regressions, and many seeds become a statement of how often a finding returns.
+//! The model draws and surveys (`trial` among the parameters; `sim_core::policy::trial`); here its survey
+//! rows become a panel of households, the panel becomes regressions, and many seeds become a statement of how
+//! often a finding returns.
 //!
 //! 1. [`Panel::of`] a finished run: households found at baseline and follow-up, with what they answered.
-//! 2. [`analyse`]: first stage, effect of assignment (ANCOVA), effect of a station (two-stage least squares with
-//!    assignment as instrument), by group, with clustered standard errors, power, and warnings.
+//! 2. [`analyse`]: first stage, effect of assignment (ANCOVA), effect of a station (two-stage least squares
+//!    with assignment as instrument), by group, with clustered standard errors, power, and warnings.
 //! 3. [`Replications`]: the same over many seeds.
 
 mod analysis;

@@ -1,16 +1,19 @@
 //! The one door to the file system, for the command, the window and the Python package.
 //!
-//! Folders of results and scenarios are sent from one person to another, and several people work in one folder. So:
+//! Folders of results and scenarios are sent from one person to another, and several people work in one
+//! folder. So:
 //!
-//! 1. [`read`]: only regular files are read, within a limit, and nothing is waited for: a pipe, a device or a folder is refused at
-//!    once, in words.
-//! 2. [`within`]: a file of a folder that somebody may have sent is read only if it lies in that folder: no link leads out of it.
-//! 3. [`write`](mod@write): files are whole or absent, and replace what was there, never what a link points to. Their modes
-//!    follow the user's mask and nothing else.
+//! 1. [`read`]: only regular files are read, within a limit, and nothing is waited for: a pipe, a device or a
+//!    folder is refused at once, in words.
+//! 2. [`within`]: a file of a folder that somebody may have sent is read only if it lies in that folder: no
+//!    link leads out of it.
+//! 3. [`write`](mod@write): files are whole or absent, and replace what was there, never what a link points
+//!    to. Their modes follow the user's mask and nothing else.
 //! 4. [`lock`]: locks are never opened through a link, and never truncate what is there.
 //! 5. [`names`]: hidden names of unfinished work, however long or odd the finished name is.
 //!
-//! Two helpers in the command and in the window, each with its own rules, were rejected: what one of them learned, the other did not.
+//! Two helpers in the command and in the window, each with its own rules, were rejected: what one of them
+//! learned, the other did not.
 
 pub mod names;
 mod open;

@@ -1,8 +1,8 @@
 //! Locks of the system's, so that they end with their process however that ends.
 //!
-//! A file that merely exists was rejected as a lock: a killed process would leave it, and refuse the next. What is written down of who
-//! holds a lock goes into a file that is new: an existing one is never written to, for it may be anybody's, and never reached by
-//! a link.
+//! A file that merely exists was rejected as a lock: a killed process would leave it, and refuse the next.
+//! What is written down of who holds a lock goes into a file that is new: an existing one is never written
+//! to, for it may be anybody's, and never reached by a link.
 
 use crate::names::parent;
 use crate::open::{Use, open_in};
@@ -42,7 +42,8 @@ impl Lock {
     /// Takes a lock and writes down what for.
     ///
     /// # Errors
-    /// If another process holds it, who; if there is something of its name that is no lock; what the system refused.
+    /// If another process holds it, who; if there is something of its name that is no lock; what the system
+    /// refused.
     pub fn take(path: &Path, what: &str) -> Result<Lock, Refused> {
         loop {
             match File::options().read(true).write(true).create_new(true).open(path) {
@@ -54,13 +55,8 @@ impl Lock {
                     Err(TryLockError::Error(error)) if !is_unsupported(&error) => return Err(error.into()),
                     _ if !is_at(&file, path) => {}
                     _ => {
-                        let written = file
-                            .write_all(holder(what).as_bytes())
-                            .and_then(|()| file.flush());
-                        let lock = Lock {
-                            file,
-                            path: path.to_owned(),
-                        };
+                        let written = file.write_all(holder(what).as_bytes()).and_then(|()| file.flush());
+                        let lock = Lock { file, path: path.to_owned() };
                         return written.map(|()| lock).map_err(Refused::Io);
                     }
                 },
@@ -133,14 +129,16 @@ fn is_at(_: &File, path: &Path) -> bool {
     path.exists()
 }
 
-/// A lock in a folder that many may share. Its file stays: removing it would let a third process lock another file of the same name.
+/// A lock in a folder that many may share. Its file stays: removing it would let a third process lock another
+/// file of the same name.
 #[derive(Debug)]
 pub struct Shared {
     file: File,
 }
 
 impl Shared {
-    /// Takes the lock at a place in a folder alone, and writes down for what, beside it. Where a file system has no locks, work goes on without.
+    /// Takes the lock at a place in a folder alone, and writes down for what, beside it. Where a file system
+    /// has no locks, work goes on without.
     ///
     /// # Errors
     /// If somebody holds it: who; what the system refused.
@@ -208,11 +206,7 @@ mod tests {
         drop(Lock::take(&path, "x").unwrap());
         fs::write(&path, "dear").unwrap();
         assert!(matches!(Lock::take(&path, "x"), Err(Refused::Io(_))));
-        assert_eq!(
-            fs::read(&path).unwrap(),
-            b"dear",
-            "what is no lock is nobody's to remove"
-        );
+        assert_eq!(fs::read(&path).unwrap(), b"dear", "what is no lock is nobody's to remove");
     }
 
     #[test]
@@ -224,14 +218,8 @@ mod tests {
         fs::write(&mine, "process of thought").unwrap();
         std::os::unix::fs::symlink(&mine, path.join("lock")).unwrap();
         assert!(matches!(Lock::take(&path.join("lock"), "x"), Err(Refused::Io(_))));
-        assert!(matches!(
-            Shared::exclusive(path, Path::new("lock"), "x"),
-            Err(Refused::Io(_))
-        ));
-        assert!(matches!(
-            Shared::beside(path, Path::new("lock")),
-            Err(Refused::Io(_))
-        ));
+        assert!(matches!(Shared::exclusive(path, Path::new("lock"), "x"), Err(Refused::Io(_))));
+        assert!(matches!(Shared::beside(path, Path::new("lock")), Err(Refused::Io(_))));
         fs::hard_link(&mine, path.join("hard")).unwrap();
         drop(Shared::exclusive(path, Path::new("hard"), "x").unwrap());
         drop(Lock::take(&path.join("hard"), "x"));
@@ -243,10 +231,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (path, inside) = (folder.path(), Path::new("locks/sweep"));
         fs::create_dir(path.join("locks")).unwrap();
-        let both = [
-            Shared::beside(path, inside).unwrap(),
-            Shared::beside(path, inside).unwrap(),
-        ];
+        let both = [Shared::beside(path, inside).unwrap(), Shared::beside(path, inside).unwrap()];
         assert!(Shared::exclusive(path, inside, "all").is_err());
         drop(both);
         let whole = Shared::exclusive(path, inside, "all").unwrap();

@@ -1,4 +1,5 @@
-//! Names of what stands beside a file or folder while it is made: hidden, its own, and never too long for the file system.
+//! Names of what stands beside a file or folder while it is made: hidden, its own, and never too long for the
+//! file system.
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
@@ -65,14 +66,7 @@ mod tests {
         assert_ne!(names[0], names[1]);
         assert!(names.iter().all(|name| name.len() <= 255));
         assert_eq!(hidden(Path::new("x/results"), ".lock"), ".results.lock");
-        assert_eq!(
-            beside(Path::new("x/a.b"), ".checkpoint"),
-            Path::new("x/a.b.checkpoint")
-        );
-        assert!(
-            beside(Path::new(&a), ".checkpoint")
-                .file_name()
-                .is_some_and(|name| name.len() <= 255)
-        );
+        assert_eq!(beside(Path::new("x/a.b"), ".checkpoint"), Path::new("x/a.b.checkpoint"));
+        assert!(beside(Path::new(&a), ".checkpoint").file_name().is_some_and(|name| name.len() <= 255));
     }
 }

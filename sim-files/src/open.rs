@@ -110,13 +110,9 @@ pub fn open_in(folder: &Path, inside: &Path, purpose: Use) -> io::Result<File> {
         Use::Lock => OFlags::RDWR | OFlags::CREATE,
     };
     let opened = openat(&at, *last, common | own, Mode::from_raw_mode(0o666));
-    let file = File::from(opened.map_err(|error| {
-        if error == rustix::io::Errno::LOOP {
-            a_link()
-        } else {
-            error.into()
-        }
-    })?);
+    let file = File::from(
+        opened.map_err(|error| if error == rustix::io::Errno::LOOP { a_link() } else { error.into() })?,
+    );
     regular(&file.metadata()?)?;
     Ok(file)
 }

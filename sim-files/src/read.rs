@@ -5,14 +5,18 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The most that is read of a text written by hand, such as a scenario, an experiment or a table of counties \[bytes\].
+/// The most that is read of a text written by hand, such as a scenario, an experiment or a table of counties
+/// \[bytes\].
 pub const WRITTEN: u64 = sim_core::scenario::LARGEST_FILE;
-/// The most that is read of what the program writes of itself beside tables: manifests, pages, lists of files \[bytes\].
+/// The most that is read of what the program writes of itself beside tables: manifests, pages, lists of files
+/// \[bytes\].
 pub const TOLD: u64 = 64 << 20;
-/// The most that is read of a plan with its scenarios and their tables, or of a pack of finished runs \[bytes\].
+/// The most that is read of a plan with its scenarios and their tables, or of a pack of finished runs
+/// \[bytes\].
 pub const WORK: u64 = 1 << 30;
 
-/// Opens a regular file. Anything else is refused before it is opened: a pipe would be waited for, and a device may do something.
+/// Opens a regular file. Anything else is refused before it is opened: a pipe would be waited for, and a
+/// device may do something.
 ///
 /// # Errors
 /// What it is instead, or what the system refused.

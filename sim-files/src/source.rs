@@ -6,7 +6,8 @@ use sim_core::scenario::Source;
 use std::io;
 use std::path::Path;
 
-/// The file system. Refuses what is no regular file, what is too long, and links that lead out of the scenario's folder.
+/// The file system. Refuses what is no regular file, what is too long, and links that lead out of the
+/// scenario's folder.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct FileSource;
 

@@ -1,7 +1,8 @@
 //! Files of a folder that somebody may have sent: only those that lie in it.
 //!
-//! The folder itself is the one that the user named, by a link or not. What is in it is followed nowhere else: a link called
-//! `village.csv` may point to a private file of the reader, whose lines would then stand in a page or an error message.
+//! The folder itself is the one that the user named, by a link or not. What is in it is followed nowhere
+//! else: a link called `village.csv` may point to a private file of the reader, whose lines would then stand
+//! in a page or an error message.
 
 use crate::open::{Use, a_link, names, open_in};
 use crate::read::{all, as_text};
@@ -33,7 +34,8 @@ pub fn text(folder: &Path, inside: impl AsRef<Path>, most: u64) -> io::Result<St
     as_text(bytes(folder, inside, most)?)
 }
 
-/// Whether a folder has anything of a name, a link to nowhere included: what it is, is said when it is opened.
+/// Whether a folder has anything of a name, a link to nowhere included: what it is, is said when it is
+/// opened.
 pub fn has(folder: &Path, name: impl AsRef<Path>) -> bool {
     fs::symlink_metadata(folder.join(name)).is_ok()
 }
@@ -73,8 +75,8 @@ pub fn make_folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBu
     Ok(path)
 }
 
-/// Opens the regular file that a user named. It may be a link of the user's, but not one that leads out of its folder: in a folder
-/// that was sent, such a link names a file of the reader.
+/// Opens the regular file that a user named. It may be a link of the user's, but not one that leads out of
+/// its folder: in a folder that was sent, such a link names a file of the reader.
 ///
 /// # Errors
 /// If it leads out of its folder, or is no regular file; what the system refused.
@@ -83,9 +85,7 @@ pub fn open_named(path: &Path) -> io::Result<File> {
         let target = fs::canonicalize(path)?;
         let own = fs::canonicalize(crate::names::parent(path))?;
         if !target.starts_with(&own) {
-            return Err(io::Error::other(
-                "a link that leads out of its folder: name the file itself",
-            ));
+            return Err(io::Error::other("a link that leads out of its folder: name the file itself"));
         }
     }
     crate::read::open(path)
@@ -110,16 +110,7 @@ mod tests {
         symlink("nowhere", own.join("broken")).unwrap();
         symlink(folder.path(), own.join("up")).unwrap();
         assert_eq!(text(&own, "plain", 9).unwrap(), "plain");
-        for name in [
-            "link",
-            "near",
-            "broken",
-            "up/secret",
-            "../secret",
-            "/etc/passwd",
-            ".",
-            "",
-        ] {
+        for name in ["link", "near", "broken", "up/secret", "../secret", "/etc/passwd", ".", ""] {
             let error = text(&own, name, 100).unwrap_err();
             let words = error.to_string();
             let said = words.contains("a link")
@@ -146,9 +137,7 @@ mod tests {
     fn pipes_folders_devices_and_long_files_are_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
-        let made = std::process::Command::new("mkfifo")
-            .arg(path.join("pipe"))
-            .status();
+        let made = std::process::Command::new("mkfifo").arg(path.join("pipe")).status();
         assert!(made.unwrap().success());
         std::os::unix::net::UnixListener::bind(path.join("socket")).unwrap();
         fs::create_dir(path.join("folder")).unwrap();
@@ -161,10 +150,7 @@ mod tests {
             ("sparse", "it has 1048576 MiB, and at most 100 bytes are read"),
         ] {
             assert_eq!(bytes(path, name, 100).unwrap_err().to_string(), words);
-            assert_eq!(
-                crate::read::bytes(&path.join(name), 100).unwrap_err().to_string(),
-                words
-            );
+            assert_eq!(crate::read::bytes(&path.join(name), 100).unwrap_err().to_string(), words);
         }
         let device = crate::read::bytes(Path::new("/dev/zero"), 100).unwrap_err();
         assert_eq!(device.to_string(), "a device, not a regular file");

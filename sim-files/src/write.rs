@@ -1,7 +1,8 @@
-//! Files and folders that are whole or absent: written beside their place under a name of chance, brought to the disk, then named.
+//! Files and folders that are whole or absent: written beside their place under a name of chance, brought to
+//! the disk, then named.
 //!
-//! A link that stands where a file is to be is replaced, and what it points to stays. Modes are those of ordinary new files and
-//! folders: the user's mask restricts them, and nothing widens them.
+//! A link that stands where a file is to be is replaced, and what it points to stays. Modes are those of
+//! ordinary new files and folders: the user's mask restricts them, and nothing widens them.
 
 use crate::names::{PARTIAL, begins, hidden, parent};
 use std::ffi::OsStr;
@@ -18,10 +19,12 @@ pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
     replace_with(path, |file| file.write_all(bytes))
 }
 
-/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the file is named.
+/// The same with a content that `fill` writes; what `fill` does after its last byte happens just before the
+/// file is named.
 ///
 /// # Errors
-/// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is untouched.
+/// What `fill` reports or the system refused; nothing is then left of the new file, and an old one is
+/// untouched.
 pub fn replace_with(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let file = filled(path, fill)?;
     file.persist(path).map_err(|fault| fault.error)?;
@@ -56,7 +59,8 @@ fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> i
     Ok(file)
 }
 
-/// A new temporary file that is locked while it is written, so that [`clear`] knows it from what a dead process left.
+/// A new temporary file that is locked while it is written, so that [`clear`] knows it from what a dead
+/// process left.
 fn held(builder: &tempfile::Builder<'_, '_>, folder: &Path) -> io::Result<NamedTempFile> {
     loop {
         let file = builder.tempfile_in(folder)?;
@@ -107,11 +111,7 @@ pub fn fresh_folder(folder: &Path, prefix: &OsStr) -> io::Result<TempDir> {
 /// # Errors
 /// What the system refused.
 pub fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) {
-        File::open(folder)?.sync_all()
-    } else {
-        Ok(())
-    }
+    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
 }
 
 #[cfg(test)]
@@ -143,10 +143,8 @@ mod tests {
         })
         .unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"whole");
-        let mut left: Vec<_> = fs::read_dir(folder.path())
-            .unwrap()
-            .map(|entry| entry.unwrap().file_name())
-            .collect();
+        let mut left: Vec<_> =
+            fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
         left.sort();
         assert_eq!(left, [".b.partial-other", "a"]);
     }

@@ -1,4 +1,5 @@
-//! The window's layout: a bar on top, levers left, the inspector right, time at the bottom, pictures in the centre.
+//! The window's layout: a bar on top, levers left, the inspector right, time at the bottom, pictures in the
+//! centre.
 
 use crate::finger::Patience;
 use crate::keys;
@@ -23,8 +24,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 /// Below this width, levers and inspector are not shown at once \[points\].
 const NARROW: f32 = 1020.0;
 
-/// From this width on, map and charts stand side by side; below, one above the other if there is so much height
-/// \[points\].
+/// From this width on, map and charts stand side by side; below, one above the other if there is so much
+/// height \[points\].
 const BESIDE: f32 = 700.0;
 const ABOVE: f32 = 480.0;
 
@@ -112,7 +113,8 @@ impl App {
         }
     }
 
-    /// Puts theme and size on when they have changed. Whether fonts were added, which serve from the next frame on.
+    /// Puts theme and size on when they have changed. Whether fonts were added, which serve from the next
+    /// frame on.
     fn dress(&mut self, context: &egui::Context) -> bool {
         let zoom = affordable(context, self.state.view.scale);
         let wanted = (self.state.view.theme, zoom);
@@ -140,18 +142,13 @@ impl App {
             .show(ui, |ui| top::ui(ui, state, &mut self.dialog));
         self.stops[4] = bar.response.rect;
         if !state.notices.is_empty() {
-            Panel::top("notices")
-                .frame(side)
-                .show(ui, |ui| notices::ui(ui, state));
+            Panel::top("notices").frame(side).show(ui, |ui| notices::ui(ui, state));
         }
         if !state.faults.is_empty() {
-            Panel::top("faults")
-                .frame(side)
-                .show(ui, |ui| faults::ui(ui, state));
+            Panel::top("faults").frame(side).show(ui, |ui| faults::ui(ui, state));
         }
-        let time = Panel::bottom("time")
-            .frame(side.fill(palette.ground))
-            .show(ui, |ui| timeline::ui(ui, state));
+        let time =
+            Panel::bottom("time").frame(side.fill(palette.ground)).show(ui, |ui| timeline::ui(ui, state));
         self.stops[2] = time.response.rect;
         if state.teaching.course.is_some() {
             let panel = Panel::bottom("lesson")
@@ -164,19 +161,13 @@ impl App {
         let width = ui.available_width();
         let has_inspector = state.view.has_inspector;
         if state.view.has_levers && (width > NARROW || !has_inspector) {
-            let panel = Panel::left("levers")
-                .frame(side)
-                .default_size(320.0)
-                .size_range(270.0..=460.0);
+            let panel = Panel::left("levers").frame(side).default_size(320.0).size_range(270.0..=460.0);
             self.stops[0] = panel.show(ui, |ui| levers::ui(ui, state)).response.rect;
         } else {
             state.is_held = false;
         }
         if has_inspector {
-            let panel = Panel::right("inspector")
-                .frame(side)
-                .default_size(300.0)
-                .size_range(230.0..=520.0);
+            let panel = Panel::right("inspector").frame(side).default_size(300.0).size_range(230.0..=520.0);
             self.stops[3] = panel.show(ui, |ui| inspector::ui(ui, state)).response.rect;
         }
         self.stops[1] = ui.available_rect_before_wrap();
@@ -205,11 +196,7 @@ impl App {
         };
         let layer = egui::LayerId::new(egui::Order::Foreground, egui::Id::unique("spot"));
         let colour = self.state.palette().present;
-        spot::frame(
-            &context.layer_painter(layer),
-            self.stops[stop].shrink(1.0),
-            colour,
-        );
+        spot::frame(&context.layer_painter(layer), self.stops[stop].shrink(1.0), colour);
     }
 
     /// Where a stop of the tour is.
@@ -222,7 +209,8 @@ impl App {
         let state = &mut self.state;
         let side = theme::side(&state.palette());
         let (width, height) = (ui.available_width(), ui.available_height());
-        // Beside levers and inspector there is no room for map and charts next to each other: one above the other.
+        // Beside levers and inspector there is no room for map and charts next to each other: one above the
+        // other.
         let charts = if width < BESIDE && height > ABOVE {
             Panel::bottom("charts below")
                 .frame(side)
@@ -277,7 +265,8 @@ impl App {
         self.state.view.window = Some(WindowSize::of(size, is_maximized));
     }
 
-    /// Keeps plans as soon as they have changed and the lever is let go, and the view a little later: a crash loses no more.
+    /// Keeps plans as soon as they have changed and the lever is let go, and the view a little later: a crash
+    /// loses no more.
     fn autosave(&mut self, context: &egui::Context) {
         let own = lesson::own(&self.state);
         if self.settings.is_none() || own.is_of(&self.kept) {

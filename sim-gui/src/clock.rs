@@ -1,4 +1,5 @@
-//! The time that is looked at: played, paused, stepped, scrubbed, looped. In months since January 2000, with fractions.
+//! The time that is looked at: played, paused, stepped, scrubbed, looped. In months since January 2000, with
+//! fractions.
 
 use sim_core::base::{Month, Time};
 
@@ -22,13 +23,7 @@ pub struct Clock {
 
 impl Default for Clock {
     fn default() -> Clock {
-        Clock {
-            now: 0.0,
-            is_playing: false,
-            speed: 4.0,
-            stretch: None,
-            follows: true,
-        }
+        Clock { now: 0.0, is_playing: false, speed: 4.0, stretch: None, follows: true }
     }
 }
 

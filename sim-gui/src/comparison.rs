@@ -1,22 +1,24 @@
-//! Two plans compared: run by run, over the seeds that both have. Everything in the window that tells a difference takes
-//! it from here, the figure and its mark alike.
+//! Two plans compared: run by run, over the seeds that both have. Everything in the window that tells a
+//! difference takes it from here, the figure and its mark alike.
 //!
-//! **The figure** is the median of the paired differences: of each seed that both plans have run, the plan's value less
-//! the baseline's. A difference of two medians was rejected: while runs come in, the two are over different seeds, and so
-//! over different counties, and may differ in sign from every single pair. A seed that one plan has not run, or at which
-//! an outcome has no value, makes no pair; without a pair there is no difference.
+//! **The figure** is the median of the paired differences: of each seed that both plans have run, the plan's
+//! value less the baseline's. A difference of two medians was rejected: while runs come in, the two are over
+//! different seeds, and so over different counties, and may differ in sign from every single pair. A seed
+//! that one plan has not run, or at which an outcome has no value, makes no pair; without a pair there is no
+//! difference.
 //!
-//! **The rule of certainty.** A difference is marked as more (▲) or less (▼) if there are at least [`LEAST`] pairs and the
-//! [`CONFIDENCE`] interval of the median leaves zero out; else it is *within chance* (≈). The interval is that of the sign
-//! test: it ends at two of the sorted differences, chosen by the binomial distribution, so that it covers the median with
-//! at least the nominal probability at every number of pairs and for every distribution, skewed or with ties. With 8
-//! pairs it is the whole range: all must agree, and without an effect a mark appears in 1 of 128 comparisons; with more
-//! pairs in at most 1 of 20. Both are tested by simulation.
+//! **The rule of certainty.** A difference is marked as more (▲) or less (▼) if there are at least [`LEAST`]
+//! pairs and the [`CONFIDENCE`] interval of the median leaves zero out; else it is *within chance* (≈). The
+//! interval is that of the sign test: it ends at two of the sorted differences, chosen by the binomial
+//! distribution, so that it covers the median with at least the nominal probability at every number of pairs
+//! and for every distribution, skewed or with ties. With 8 pairs it is the whole range: all must agree, and
+//! without an effect a mark appears in 1 of 128 comparisons; with more pairs in at most 1 of 20. Both are
+//! tested by simulation.
 //!
-//! Rejected: the 5th to the 95th percentile of the differences, which says where single runs lie and not how well their
-//! middle is known (with three runs it leaves zero out by chance in one comparison of four); Student's interval, which
-//! is about the mean and not about the figure that is printed, and relies on a normal distribution that differences
-//! between samples of counties do not have.
+//! Rejected: the 5th to the 95th percentile of the differences, which says where single runs lie and not how
+//! well their middle is known (with three runs it leaves zero out by chance in one comparison of four);
+//! Student's interval, which is about the mean and not about the figure that is printed, and relies on a
+//! normal distribution that differences between samples of counties do not have.
 
 mod likeness;
 
@@ -49,8 +51,8 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Pairs the figures of two plans, each with its seed, and subtracts the baseline's; none without a pair. Figures
-    /// that are not finite are missing.
+    /// Pairs the figures of two plans, each with its seed, and subtracts the baseline's; none without a pair.
+    /// Figures that are not finite are missing.
     pub fn of(now: &[(u32, f64)], before: &[(u32, f64)]) -> Option<Comparison> {
         let difference = |&(seed, value): &(u32, f64)| {
             let twin = before.iter().find(|twin| twin.0 == seed)?;
@@ -71,7 +73,8 @@ impl Comparison {
         crate::number::quantile(&self.differences, 0.5)
     }
 
-    /// The interval of the median, which covers it with at least [`CONFIDENCE`]; none with fewer than [`LEAST`] pairs.
+    /// The interval of the median, which covers it with at least [`CONFIDENCE`]; none with fewer than
+    /// [`LEAST`] pairs.
     pub fn interval(&self) -> Option<(f64, f64)> {
         let pairs = self.pairs();
         if pairs < LEAST {
@@ -100,7 +103,8 @@ impl Comparison {
     }
 }
 
-/// How many of so many sorted differences lie outside the interval at either end: as many as the sign test allows.
+/// How many of so many sorted differences lie outside the interval at either end: as many as the sign test
+/// allows.
 fn cut(pairs: usize) -> usize {
     let tail = (1.0 - CONFIDENCE) / 2.0;
     let Ok(signs) = Binomial::new(0.5, pairs as u64) else {
@@ -124,20 +128,13 @@ mod tests {
     #[test]
     fn a_difference_is_the_middle_of_the_pairs_and_not_of_the_medians() {
         // Each pair says +386; the medians of 3 and of 8 runs say -1,513.
-        let baseline: Vec<(u32, f64)> = (0..8)
-            .map(|seed| (seed, 5000.0 + 633.0 * f64::from(seed)))
-            .collect();
-        let plan: Vec<(u32, f64)> = baseline[..3]
-            .iter()
-            .map(|(seed, value)| (*seed, value + 386.0))
-            .collect();
+        let baseline: Vec<(u32, f64)> = (0..8).map(|seed| (seed, 5000.0 + 633.0 * f64::from(seed))).collect();
+        let plan: Vec<(u32, f64)> =
+            baseline[..3].iter().map(|(seed, value)| (*seed, value + 386.0)).collect();
         let comparison = Comparison::of(&plan, &baseline).unwrap();
         assert_eq!((comparison.pairs(), comparison.middle()), (3, 386.0));
         // Three pairs that agree may be luck all the same.
-        assert_eq!(
-            (comparison.verdict(), comparison.sign()),
-            (Verdict::WithinChance, "≈")
-        );
+        assert_eq!((comparison.verdict(), comparison.sign()), (Verdict::WithinChance, "≈"));
     }
 
     #[test]
@@ -168,12 +165,7 @@ mod tests {
 
     /// The share of comparisons that are marked, of so many pairs whose differences are drawn so.
     fn marked(pairs: usize, is_marked: impl Fn(&[f64]) -> bool, draw: impl Fn(&mut Stream) -> f64) -> f64 {
-        let mut luck = Stream::new(
-            Seed(20_140_101),
-            Owner::NATION,
-            Purpose::Test,
-            pairs as u64 * 1_000_000,
-        );
+        let mut luck = Stream::new(Seed(20_140_101), Owner::NATION, Purpose::Test, pairs as u64 * 1_000_000);
         let draws = |luck: &mut Stream| -> Vec<f64> { (0..pairs).map(|_| draw(luck)).collect() };
         let count = (0..TRIALS).filter(|_| is_marked(&draws(&mut luck))).count();
         count as f64 / TRIALS as f64
@@ -181,8 +173,8 @@ mod tests {
 
     const TRIALS: usize = 20_000;
 
-    /// Four standard errors of a share that is counted in so many trials: a sound rule fails in one of 30,000 such tests,
-    /// and with a seed that is fixed it either fails always or never.
+    /// Four standard errors of a share that is counted in so many trials: a sound rule fails in one of 30,000
+    /// such tests, and with a seed that is fixed it either fails always or never.
     fn tolerance(share: f64) -> f64 {
         4.0 * (share * (1.0 - share) / TRIALS as f64).sqrt()
     }
@@ -202,10 +194,7 @@ mod tests {
         for (number, draw) in draws.into_iter().enumerate() {
             for pairs in [8, 9, 12, 20, 40] {
                 let share = marked(pairs, by_rule, draw);
-                assert!(
-                    share <= nominal + tolerance(nominal),
-                    "{number}, {pairs} pairs: {share}"
-                );
+                assert!(share <= nominal + tolerance(nominal), "{number}, {pairs} pairs: {share}");
                 if pairs == 8 {
                     let all_agree = 2.0 / 256.0;
                     assert!(share <= all_agree + tolerance(all_agree), "{number}: {share}");

@@ -1,6 +1,6 @@
-//! A plan as something to send: a code of letters and digits, or a plan file. Both hold all of it, so that it is the same
-//! plan on any machine: scenario and table of the user's own, changes, branch; and the version that made it, because another
-//! version may have other results.
+//! A plan as something to send: a code of letters and digits, or a plan file. Both hold all of it, so that it
+//! is the same plan on any machine: scenario and table of the user's own, changes, branch; and the version
+//! that made it, because another version may have other results.
 
 use crate::plan::{Own, Plan, own};
 use crate::text::Say;
@@ -91,8 +91,8 @@ impl Received {
     }
 }
 
-/// The program's version, and a digest of the fingerprints that it must reproduce: versions of which both are equal give the
-/// same results.
+/// The program's version, and a digest of the fingerprints that it must reproduce: versions of which both are
+/// equal give the same results.
 pub fn results() -> String {
     let known = include_bytes!("../../tests/golden/selftest.ron");
     let digest = format!("{:016x}", xxhash_rust::xxh3::xxh3_64(known));
@@ -109,12 +109,7 @@ fn document(plan: &Plan) -> Result<Document, Refusal> {
         plan.base = plan.stem();
     }
     let own = plan.own.take().map(|own| Own::clone(&own));
-    Ok(Document {
-        format: FORMAT,
-        results: results(),
-        plan,
-        own,
-    })
+    Ok(Document { format: FORMAT, results: results(), plan, own })
 }
 
 /// The plan of a document.
@@ -130,10 +125,7 @@ fn received(text: &str) -> Result<Received, Refusal> {
     if plan.own.is_none() && !own::is_builtin(&plan.base) {
         return Err(Refusal::File(plan.base));
     }
-    Ok(Received {
-        plan,
-        results: Some(document.results),
-    })
+    Ok(Received { plan, results: Some(document.results) })
 }
 
 /// The plan as a code: letters and digits, and a line in between.
@@ -142,10 +134,8 @@ fn received(text: &str) -> Result<Received, Refusal> {
 /// If it is too long for one, or names a file that is not there.
 pub fn code(plan: &Plan) -> Result<String, Refusal> {
     let text = ron::to_string(&document(plan)?).map_err(|reason| Refusal::Damaged(reason.to_string()))?;
-    let code = format!(
-        "{CODE}{}",
-        own::to_hex(&miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 9))
-    );
+    let code =
+        format!("{CODE}{}", own::to_hex(&miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 9)));
     match code.len() {
         letters if letters > LONGEST_CODE => Err(Refusal::TooLong(letters)),
         _ => Ok(code),
@@ -184,9 +174,7 @@ pub fn file(plan: &Plan) -> Result<String, Refusal> {
     let form = ron::ser::PrettyConfig::default();
     let text = ron::ser::to_string_pretty(&document(plan)?, form);
     let text = text.map_err(|reason| Refusal::Damaged(reason.to_string()))?;
-    Ok(format!(
-        "// A plan of the Countryside window: open it there.\n{text}\n"
-    ))
+    Ok(format!("// A plan of the Countryside window: open it there.\n{text}\n"))
 }
 
 /// The plan of a file of the window.
@@ -197,8 +185,9 @@ pub fn of_file(text: &str) -> Result<Received, Refusal> {
     received(text)
 }
 
-/// The plan as a scenario file, which gives the same results, with what the window changed on top for people; and its table of
-/// counties, which must lie beside it under the name that is given. What changes from a branch on is not in it.
+/// The plan as a scenario file, which gives the same results, with what the window changed on top for people;
+/// and its table of counties, which must lie beside it under the name that is given. What changes from a
+/// branch on is not in it.
 ///
 /// # Errors
 /// The faults that keep the plan from running.

@@ -1,5 +1,5 @@
-//! Published figures, drawn as dots beside what the model gives: only where the run covers what they count, by its places,
-//! its days and the size of its programme.
+//! Published figures, drawn as dots beside what the model gives: only where the run covers what they count,
+//! by its places, its days and the size of its programme.
 
 use crate::plan::Prepared;
 use crate::work::sample::Extent;
@@ -21,22 +21,18 @@ pub struct Fact {
 const SERIES: &str = include_str!("../../data/facts/national_series.csv");
 const ROLLOUT: &str = include_str!("../../data/facts/programme_rollout.csv");
 
-/// Outcome, series, factor to the outcome's unit, and month of the year it refers to. All of them count the whole country.
+/// Outcome, series, factor to the outcome's unit, and month of the year it refers to. All of them count the
+/// whole country.
 const SHOWN: [(&str, &str, f64, i8); 5] = [
     ("taobao_villages", "taobao_villages", 1.0, 12),
     ("taobao_towns", "taobao_towns", 1.0, 12),
     ("income_per_head", "rural_income_per_head", 1.0, 7),
-    (
-        "delivered_village_share",
-        "village_delivery_point_share",
-        0.01,
-        12,
-    ),
+    ("delivered_village_share", "village_delivery_point_share", 0.01, 12),
     ("poor_people", "rural_poor", 1e6, 12),
 ];
 
-/// Counties and villages over which a run covers the programme's roll-out, about: its plan had a thousand and a hundred
-/// thousand.
+/// Counties and villages over which a run covers the programme's roll-out, about: its plan had a thousand and
+/// a hundred thousand.
 const PROGRAMME: (usize, u64) = (800, 80_000);
 
 /// What a run covers of what published figures count.
@@ -44,7 +40,8 @@ const PROGRAMME: (usize, u64) = (800, 80_000);
 pub struct Covered {
     /// The whole country: nine tenths of its counties and of their villages.
     country: bool,
-    /// The programme's roll-out: places for it, its beginning, and room for as many stations as were counted.
+    /// The programme's roll-out: places for it, its beginning, and room for as many stations as were
+    /// counted.
     rollout: bool,
     /// The run's first day.
     first: Date,
@@ -78,11 +75,7 @@ impl Covered {
             rollout: is_real && is_wide && has_programme(scenario) && has_programme(&later),
             first: scenario.start,
             last: later.end,
-            supported: scenario
-                .parameters
-                .programme
-                .support_end
-                .min(later.parameters.programme.support_end),
+            supported: scenario.parameters.programme.support_end.min(later.parameters.programme.support_end),
         }
     }
 
@@ -90,26 +83,17 @@ impl Covered {
     #[cfg(test)]
     pub fn everything() -> Covered {
         let day = |year| Date::new(year, 1, 1).unwrap_or_else(|| unreachable!("{year}"));
-        Covered {
-            country: true,
-            rollout: true,
-            first: day(2000),
-            last: day(2100),
-            supported: day(2100),
-        }
+        Covered { country: true, rollout: true, first: day(2000), last: day(2100), supported: day(2100) }
     }
 }
 
-/// Whether a scenario has the programme from its first station on, with room for as many counties and stations as were
-/// counted.
+/// Whether a scenario has the programme from its first station on, with room for as many counties and
+/// stations as were counted.
 fn has_rollout(scenario: &Scenario, counties: usize) -> bool {
     let programme = &scenario.parameters.programme;
     let (stations, centres) = (rollout(1), rollout(2));
     let most = |facts: &[Fact]| facts.iter().map(|fact| fact.value).fold(0.0, f64::max);
-    let opened = stations
-        .iter()
-        .find(|fact| fact.value > 0.0)
-        .map(|fact| fact.date);
+    let opened = stations.iter().find(|fact| fact.value > 0.0).map(|fact| fact.date);
     let reached = counties.min(programme.planned_counties as usize) as f64;
     let room =
         (reached * f64::from(programme.candidates_per_county)).min(f64::from(programme.planned_stations));
@@ -139,19 +123,12 @@ pub fn of(outcome: &str, covered: &Covered) -> Vec<Fact> {
 }
 
 fn yearly(series: &str, factor: f64, month: i8) -> Vec<Fact> {
-    let rows = SERIES
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').collect::<Vec<&str>>());
+    let rows = SERIES.lines().skip(1).map(|line| line.split(',').collect::<Vec<&str>>());
     rows.filter_map(|cells| match cells.as_slice() {
         [name, _, year, value, _, source, note @ ..] if *name == series => Some(Fact {
             date: Date::new(year.parse().ok()?, month, 28)?,
             value: value.parse::<f64>().ok()? * factor,
-            source: [*source]
-                .into_iter()
-                .chain(note.iter().copied())
-                .collect::<Vec<_>>()
-                .join(" "),
+            source: [*source].into_iter().chain(note.iter().copied()).collect::<Vec<_>>().join(" "),
         }),
         _ => None,
     })
@@ -159,10 +136,7 @@ fn yearly(series: &str, factor: f64, month: i8) -> Vec<Fact> {
 }
 
 fn rollout(column: usize) -> Vec<Fact> {
-    let rows = ROLLOUT
-        .lines()
-        .skip(1)
-        .map(|line| line.split(',').collect::<Vec<&str>>());
+    let rows = ROLLOUT.lines().skip(1).map(|line| line.split(',').collect::<Vec<&str>>());
     rows.filter_map(|cells| {
         Some(Fact {
             date: cells.first()?.parse().ok()?,
@@ -234,13 +208,8 @@ mod tests {
     fn figures_of_the_country_need_the_whole_country() {
         let nation = Plan::of("nation_2009");
         let of_nation = |outcome: &str| shown(&nation, outcome).len();
-        let all = [
-            "taobao_villages",
-            "taobao_towns",
-            "income_per_head",
-            "delivered_village_share",
-            "poor_people",
-        ];
+        let all =
+            ["taobao_villages", "taobao_towns", "income_per_head", "delivered_village_share", "poor_people"];
         assert!(all.iter().all(|outcome| of_nation(outcome) > 0));
         let part = [
             Plan::first(),
@@ -249,10 +218,7 @@ mod tests {
             nation.with("places.select", "Provinces([\"Zhejiang\"])"),
         ];
         for plan in &part {
-            assert!(
-                all.iter().all(|outcome| shown(plan, outcome).is_empty()),
-                "{plan:?}"
-            );
+            assert!(all.iter().all(|outcome| shown(plan, outcome).is_empty()), "{plan:?}");
         }
     }
 }

@@ -64,7 +64,8 @@ impl Finger {
     }
 }
 
-/// When a press is a click: always, however slowly frames come, unless a finger has been seen to lie still for long.
+/// When a press is a click: always, however slowly frames come, unless a finger has been seen to lie still
+/// for long.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Patience {
     frames: u32,

@@ -28,17 +28,8 @@ pub const SHEET: &[(&str, &str)] = &[
     ("F5", "keys.presenter"),
 ];
 
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
+const DIGITS: [Key; 9] =
+    [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
 
 /// Does what keys ask for. Letters without Ctrl count only while nothing is being typed.
 pub fn press(context: &Context, state: &mut State, dialog: &mut Option<Dialog>) {

@@ -3,7 +3,8 @@
 //! 1. A [`Lesson`] is a file (RON) of [`Step`]s: text, what is shown, a task, a hint, and a solution.
 //! 2. [`Action`] changes what is shown, or the plan: when a step begins, and when its solution is shown.
 //! 3. [`Task`] is what the reader does; [`Course::verdict`] says whether it is done, or what is missing.
-//! 4. [`faults`] holds a file against the catalogue, the outcomes and the scenarios, before anybody begins it.
+//! 4. [`faults`] holds a file against the catalogue, the outcomes and the scenarios, before anybody begins
+//!    it.
 //! 5. A [`Course`] is a lesson being read. What was at work before comes back when it is left.
 
 mod action;
@@ -35,10 +36,7 @@ use std::sync::{Arc, OnceLock};
 /// The lessons that ship, in the order in which they are read, by the names of their files.
 const SHIPPED: [(&str, &str); 6] = [
     ("taobao_village", include_str!("../lessons/taobao_village.ron")),
-    (
-        "most_do_not_boom",
-        include_str!("../lessons/most_do_not_boom.ron"),
-    ),
+    ("most_do_not_boom", include_str!("../lessons/most_do_not_boom.ron")),
     ("partner", include_str!("../lessons/partner.ron")),
     ("what_first", include_str!("../lessons/what_first.ron")),
     ("locked_in", include_str!("../lessons/locked_in.ron")),
@@ -193,16 +191,14 @@ pub fn read(name: &str, text: &str) -> Result<Lesson, Vec<String>> {
 }
 
 impl Teaching {
-    /// Opens the folder of own lessons that was typed: every sound lesson is listed, of every other its faults.
+    /// Opens the folder of own lessons that was typed: every sound lesson is listed, of every other its
+    /// faults.
     pub fn open_folder(&mut self) {
         self.own.clear();
         self.faulty.clear();
         let folder = self.folder.trim().to_owned();
         let mut fail = |file: &str, faults: Vec<String>| {
-            self.faulty.push(Faulty {
-                file: file.to_owned(),
-                faults,
-            });
+            self.faulty.push(Faulty { file: file.to_owned(), faults });
         };
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
@@ -216,7 +212,8 @@ impl Teaching {
         }
         for path in paths {
             let file = path.display().to_string();
-            // A folder of lessons may have been sent: its links are not followed, and nothing in it is waited for.
+            // A folder of lessons may have been sent: its links are not followed, and nothing in it is waited
+            // for.
             let text = sim_files::within::text(
                 std::path::Path::new(&folder),
                 path.file_name().unwrap_or_default(),
@@ -224,9 +221,7 @@ impl Teaching {
             );
             let text = text.map_err(|reason| reason.to_string());
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            match text
-                .map_err(|reason| vec![reason])
-                .and_then(|text| read(&name.unwrap_or_default(), &text))
+            match text.map_err(|reason| vec![reason]).and_then(|text| read(&name.unwrap_or_default(), &text))
             {
                 Ok(lesson) => self.own.push(Arc::new(lesson)),
                 Err(faults) => fail(&file, faults),
@@ -277,7 +272,8 @@ pub fn begin(state: &mut State, lesson: &Arc<Lesson>) {
     go(state, 0);
 }
 
-/// Goes to a step. Going back, or past steps that are not done, lays out plan and view as the lesson has them.
+/// Goes to a step. Going back, or past steps that are not done, lays out plan and view as the lesson has
+/// them.
 pub fn go(state: &mut State, step: usize) {
     let Some(course) = &mut state.teaching.course else {
         return;
@@ -330,11 +326,7 @@ fn perform(state: &mut State, actions: &[Action]) {
 
 /// Once a frame: does what has waited, and notes whether the step is done.
 pub fn follow(state: &mut State) {
-    while let Some(action) = state
-        .teaching
-        .course
-        .as_ref()
-        .and_then(|course| course.pending.front().cloned())
+    while let Some(action) = state.teaching.course.as_ref().and_then(|course| course.pending.front().cloned())
     {
         watch(state);
         if !action.perform(state) {
@@ -353,9 +345,7 @@ pub fn follow(state: &mut State) {
     if course.is_met() || !course.pending.is_empty() {
         return;
     }
-    let is_met = course
-        .now()
-        .is_some_and(|step| course.verdict(step, state) == Verdict::Met);
+    let is_met = course.now().is_some_and(|step| course.verdict(step, state) == Verdict::Met);
     note(state, is_met);
 }
 
@@ -399,7 +389,8 @@ pub fn leave(state: &mut State) {
     state.view = view;
 }
 
-/// The reader's own plans, baseline and view: those at work, and during a lesson those that come back when it is left.
+/// The reader's own plans, baseline and view: those at work, and during a lesson those that come back when it
+/// is left.
 pub fn own(state: &State) -> Parts<'_> {
     let mut view = state.view.clone();
     let Some(course) = &state.teaching.course else {

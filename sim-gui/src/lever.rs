@@ -106,10 +106,8 @@ pub fn levers() -> &'static [Lever] {
     LEVERS.get_or_init(|| {
         let rows = shown();
         let found = |path: &str| rows.iter().find(|row| row.path() == path);
-        let top = book()
-            .top
-            .iter()
-            .filter_map(|written| found(&written.path).map(|row| lever(row, Some(written))));
+        let top =
+            book().top.iter().filter_map(|written| found(&written.path).map(|row| lever(row, Some(written))));
         let is_top = |row: &&ParameterInfo| book().top.iter().any(|written| written.path == row.path());
         let rest = rows.iter().filter(|row| !is_top(row)).map(|row| lever(row, None));
         top.chain(rest).collect()
@@ -134,9 +132,7 @@ pub fn groups() -> &'static [(String, Text)] {
 fn lever(row: &ParameterInfo, written: Option<&Written>) -> Lever {
     let ends = written.and_then(|written| written.ends);
     let kind = kind(row, ends);
-    let named = written
-        .and_then(|written| written.named)
-        .or_else(|| named(row, &kind));
+    let named = written.and_then(|written| written.named).or_else(|| named(row, &kind));
     Lever {
         path: row.path(),
         named,
@@ -156,11 +152,7 @@ fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> Kind {
     match row.kind {
         "a number" | "a whole number" => {
             let (low, high) = ends.unwrap_or_else(|| natural_ends(row));
-            Kind::Number {
-                low,
-                high,
-                is_whole: row.kind == "a whole number",
-            }
+            Kind::Number { low, high, is_whole: row.kind == "a whole number" }
         }
         "true or false" => Kind::Flag,
         kind if kind.starts_with("a date") => Kind::Day,
@@ -172,7 +164,8 @@ fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> Kind {
     }
 }
 
-/// Ends of a slider that nobody has chosen: the range where it is narrow, else from nothing to four times the default.
+/// Ends of a slider that nobody has chosen: the range where it is narrow, else from nothing to four times the
+/// default.
 fn natural_ends(row: &ParameterInfo) -> (f64, f64) {
     let default: f64 = row.default.parse().unwrap_or(1.0);
     let (low, high) = match row.range {
@@ -228,9 +221,7 @@ impl Lever {
             self.row.unit
         )
         .to_lowercase();
-        search
-            .split_whitespace()
-            .all(|word| text.contains(&word.to_lowercase()))
+        search.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
     }
 }
 
@@ -294,13 +285,7 @@ mod tests {
     fn pages_on_top_are_complete() {
         for lever in levers().iter().filter(|lever| lever.is_top) {
             let page = &lever.page;
-            for part in [
-                &page.message,
-                &page.dynamics,
-                &page.gains,
-                &page.loses,
-                &page.notice,
-            ] {
+            for part in [&page.message, &page.dynamics, &page.gains, &page.loses, &page.notice] {
                 assert!(part.en.len() > 20, "{}: {part:?}", lever.path);
             }
         }

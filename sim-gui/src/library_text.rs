@@ -1,8 +1,9 @@
-//! What the library says in English, in the window's language: definitions of parameters, where their defaults come from,
-//! notes on published figures, and faults of scenarios.
+//! What the library says in English, in the window's language: definitions of parameters, where their
+//! defaults come from, notes on published figures, and faults of scenarios.
 //!
-//! The library speaks English only, and knows nothing of windows. So each Chinese text stands beside the English one that it
-//! was made from, and tests say which have become stale. Faults are made at run time: they are known by templates.
+//! The library speaks English only, and knows nothing of windows. So each Chinese text stands beside the
+//! English one that it was made from, and tests say which have become stale. Faults are made at run time:
+//! they are known by templates.
 
 use crate::lever;
 use crate::text::{Language, Say, Text};
@@ -54,19 +55,13 @@ fn faults() -> &'static [(String, String)] {
 /// The title of a parameter: its own words in English.
 pub fn title(path: &str, english: String) -> Text {
     let zh = parameters().get(path).map(|words| words.title.clone());
-    Text {
-        en: english,
-        zh: zh.unwrap_or_default(),
-    }
+    Text { en: english, zh: zh.unwrap_or_default() }
 }
 
 /// The definition of a parameter, of which the library gives the English.
 pub fn definition(path: &str, english: &str) -> Text {
     let zh = parameters().get(path).map(|words| words.zh.clone());
-    Text {
-        en: english.to_owned(),
-        zh: zh.unwrap_or_default(),
-    }
+    Text { en: english.to_owned(), zh: zh.unwrap_or_default() }
 }
 
 impl Say {
@@ -144,9 +139,7 @@ fn chinese(english: &str, depth: usize) -> String {
     if depth == 0 || english.len() > LONGEST {
         return english.to_owned();
     }
-    let fitting = faults()
-        .iter()
-        .find_map(|(template, own)| Some((values(template, english)?, own)));
+    let fitting = faults().iter().find_map(|(template, own)| Some((values(template, english)?, own)));
     let Some((values, own)) = fitting else {
         return english.to_owned();
     };
@@ -157,8 +150,8 @@ fn chinese(english: &str, depth: usize) -> String {
     text
 }
 
-/// What stands in a text where a template has `{0}`, `{1}` .., in this order; none if the text does not fit it. Each value
-/// is as short as can be, the last as long.
+/// What stands in a text where a template has `{0}`, `{1}` .., in this order; none if the text does not fit
+/// it. Each value is as short as can be, the last as long.
 fn values<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
     let mut literals = Vec::new();
     let mut rest = template;
@@ -201,15 +194,9 @@ mod tests {
         for lever in lever::levers() {
             let path = &lever.path;
             let own = words.get(path).unwrap_or_else(|| panic!("{path} has no Chinese"));
-            assert_eq!(
-                own.en, lever.row.description,
-                "{path}: its Chinese is of another definition"
-            );
+            assert_eq!(own.en, lever.row.description, "{path}: its Chinese is of another definition");
             assert!(!own.zh.is_empty() && !lever.title.zh.is_empty(), "{path}");
-            assert!(
-                own.title.is_empty() == lever.is_top,
-                "{path} has two titles or none"
-            );
+            assert!(own.title.is_empty() == lever.is_top, "{path} has two titles or none");
         }
     }
 
@@ -226,9 +213,7 @@ mod tests {
     fn every_source_and_note_is_in_chinese_and_none_is_stale() {
         let words: BTreeMap<String, String> = ron::from_str(SOURCES).unwrap();
         let covered = Covered::everything();
-        let notes = outcome::all()
-            .iter()
-            .flat_map(|outcome| facts::of(outcome.name, &covered));
+        let notes = outcome::all().iter().flat_map(|outcome| facts::of(outcome.name, &covered));
         let notes = notes.map(|fact| fact.source.trim().to_owned());
         let rows = lever::shown();
         let all: BTreeSet<String> = rows
@@ -256,21 +241,14 @@ mod tests {
                 assert!(counts == [0, 0] || counts == [1, 1], "{english}");
                 count += counts[0];
             }
-            assert_eq!(
-                values(english, english).map(|values| values.len()),
-                Some(count),
-                "{english}"
-            );
+            assert_eq!(values(english, english).map(|values| values.len()), Some(count), "{english}");
         }
     }
 
     #[test]
     fn values_are_found_where_the_template_has_places() {
         let found = |template, text| values(template, text);
-        assert_eq!(
-            found("{0} is above {1}", "3 is above x is above"),
-            Some(vec!["3", "x is above"])
-        );
+        assert_eq!(found("{0} is above {1}", "3 is above x is above"), Some(vec!["3", "x is above"]));
         assert_eq!(found("`{0}` is gone", "`a` is gone"), Some(vec!["a"]));
         assert_eq!(found("plain", "plain"), Some(Vec::new()));
         assert_eq!(found("plain {0}", "other 1"), None);

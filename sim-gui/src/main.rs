@@ -1,18 +1,20 @@
 //! The Countryside window: planners move a lever and see at once what it does, where and to whom.
 //!
-//! 1. `plan`, `lever`, `view`, `clock`: pure data: the scenario with its edits and their history, the catalogue as
-//!    levers, how the window looks, the time that is looked at.
-//! 2. `state`: everything that panels see; once a frame it turns changed plans into work, and takes what was worked out.
+//! 1. `plan`, `lever`, `view`, `clock`: pure data: the scenario with its edits and their history, the
+//!    catalogue as levers, how the window looks, the time that is looked at.
+//! 2. `state`: everything that panels see; once a frame it turns changed plans into work, and takes what was
+//!    worked out.
 //! 3. `work`: previews on threads, a recorded run, samples, stories.
 //! 4. `panels`: one file and one `ui` each; `app` lays them out; `keys` are their shortcuts.
 //! 5. `map` and `draw`: pictures; `export`: the same pictures and tables in files.
 //! 6. `lesson`: guided stories as data, with tasks that are checked.
-//! 7. `comparison`: differences between two plans and how certain they are, for whatever tells one; `facts`: published
-//!    figures, where the run covers what they count.
+//! 7. `comparison`: differences between two plans and how certain they are, for whatever tells one; `facts`:
+//!    published figures, where the run covers what they count.
 //! 8. `document`: a plan as a code or a file.
 //! 9. `text` and `theme`: every word and every colour; `settings`: what is remembered.
 //!
-//! The window knows the library only by what `sim-core` makes public, and the library knows nothing of windows.
+//! The window knows the library only by what `sim-core` makes public, and the library knows nothing of
+//! windows.
 
 mod app;
 mod clock;
@@ -58,7 +60,8 @@ fn main() {
 #[cfg(not(target_arch = "wasm32"))]
 const USAGE: &str = "usage: sim-gui [SCENARIO]
 
-SCENARIO is a scenario file (.ron), a plan file (.plan) or the name of a built-in scenario. Without one, the plan at work when the window was closed,
+SCENARIO is a scenario file (.ron), a plan file (.plan) or the name of a built-in scenario. Without one, the \
+                     plan at work when the window was closed,
 or programme_2014 with a sample of 0.5 %.";
 
 #[cfg(not(target_arch = "wasm32"))]
@@ -87,13 +90,8 @@ fn main() -> ExitCode {
         .with_inner_size([size.0, size.1])
         .with_maximized(window.is_some_and(|window| window.is_maximized))
         .with_min_inner_size([WindowSize::LEAST.0, WindowSize::LEAST.1]);
-    let options = eframe::NativeOptions {
-        viewport,
-        ..eframe::NativeOptions::default()
-    };
-    let threads = std::thread::available_parallelism()
-        .map_or(2, usize::from)
-        .clamp(2, 8);
+    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let threads = std::thread::available_parallelism().map_or(2, usize::from).clamp(2, 8);
     let opened = eframe::run_native(
         "Countryside",
         options,

@@ -1,4 +1,5 @@
-//! The model's description, section by section, so that a chart and a lever lead to their equations and assumptions.
+//! The model's description, section by section, so that a chart and a lever lead to their equations and
+//! assumptions.
 
 use crate::text::Language;
 use serde::Deserialize;
@@ -27,7 +28,8 @@ struct Told {
 /// Sections shown for one name, at most.
 const MOST: usize = 5;
 
-/// Sections of this length and above are tables of all names, which are searched and shown elsewhere \[bytes\].
+/// Sections of this length and above are tables of all names, which are searched and shown elsewhere
+/// \[bytes\].
 const TABLE: usize = 9_000;
 
 fn chinese() -> &'static BTreeMap<String, Told> {
@@ -39,10 +41,7 @@ impl Section {
     /// The section in a language; in English where it is in no other.
     pub fn told(self, language: Language) -> Section {
         match (language, chinese().get(self.title)) {
-            (Language::Chinese, Some(told)) => Section {
-                title: &told.title,
-                text: &told.text,
-            },
+            (Language::Chinese, Some(told)) => Section { title: &told.title, text: &told.text },
             _ => self,
         }
     }
@@ -64,8 +63,8 @@ pub fn sections() -> &'static [Section] {
     })
 }
 
-/// Sections that speak of a parameter, a measure or an outcome, by its name or the words of its name; tables of all
-/// names left out.
+/// Sections that speak of a parameter, a measure or an outcome, by its name or the words of its name; tables
+/// of all names left out.
 pub fn about(name: &str) -> Vec<Section> {
     let words: Vec<&str> = name.split('_').filter(|word| word.len() > 3).collect();
     let readable = sections().iter().filter(|section| section.text.len() < TABLE);
@@ -73,25 +72,14 @@ pub fn about(name: &str) -> Vec<Section> {
         .map(|section| {
             let text = section.text.to_lowercase();
             let named = if text.contains(name) { 10 } else { 0 };
-            let spoken = words
-                .iter()
-                .filter(|word| text.contains(word.trim_end_matches('s')))
-                .count();
-            let whole = if spoken == words.len() && !words.is_empty() {
-                spoken
-            } else {
-                0
-            };
+            let spoken = words.iter().filter(|word| text.contains(word.trim_end_matches('s'))).count();
+            let whole = if spoken == words.len() && !words.is_empty() { spoken } else { 0 };
             (named + whole, *section)
         })
         .filter(|(score, _)| *score > 0)
         .collect();
     scored.sort_by_key(|(score, section)| (std::cmp::Reverse(*score), section.text.len()));
-    scored
-        .into_iter()
-        .take(MOST)
-        .map(|(_, section)| section)
-        .collect()
+    scored.into_iter().take(MOST).map(|(_, section)| section).collect()
 }
 
 #[cfg(test)]
@@ -106,16 +94,12 @@ mod tests {
     #[test]
     fn every_section_that_is_shown_is_in_chinese_and_speaks_of_the_same_names() {
         let told: BTreeMap<String, Told> = ron::from_str(CHINESE).unwrap();
-        let shown: Vec<&Section> = sections()
-            .iter()
-            .filter(|section| section.text.len() < TABLE)
-            .collect();
+        let shown: Vec<&Section> = sections().iter().filter(|section| section.text.len() < TABLE).collect();
         for section in &shown {
             let own = told.get(section.title);
             let own = own.unwrap_or_else(|| panic!("{} is not in Chinese", section.title));
-            let gone: Vec<&str> = names(&own.text)
-                .filter(|name| !section.text.contains(&format!("`{name}`")))
-                .collect();
+            let gone: Vec<&str> =
+                names(&own.text).filter(|name| !section.text.contains(&format!("`{name}`"))).collect();
             assert!(gone.is_empty(), "{}: nothing there of {gone:?}", section.title);
             assert_eq!(section.told(Language::Chinese).text, own.text);
             assert_eq!(section.told(Language::English), **section);
@@ -127,12 +111,7 @@ mod tests {
     #[test]
     fn the_description_has_sections_that_speak_of_what_is_shown() {
         assert!(sections().len() > 15, "{}", sections().len());
-        for name in [
-            "orders_per_open_station",
-            "taobao_villages",
-            "training_hours",
-            "poverty_rate",
-        ] {
+        for name in ["orders_per_open_station", "taobao_villages", "training_hours", "poverty_rate"] {
             assert!(!about(name).is_empty(), "{name}");
         }
         assert!(about("zzzz_yyyy").is_empty());

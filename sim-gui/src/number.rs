@@ -1,11 +1,11 @@
-//! Numbers for people: short, with separators, and in the units of the language: million and billion in English, 万 (ten
-//! thousand) and 亿 (a hundred million) in Chinese.
+//! Numbers for people: short, with separators, and in the units of the language: million and billion in
+//! English, 万 (ten thousand) and 亿 (a hundred million) in Chinese.
 
 use crate::text::{Language, Say};
 
 impl Say {
-    /// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`; in Chinese `1.23万`,
-    /// `3.21亿`. A dash if it has no value.
+    /// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`; in Chinese
+    /// `1.23万`, `3.21亿`. A dash if it has no value.
     pub fn number(self, value: f64) -> String {
         // Nothing has no sign.
         let value = if value == 0.0 { 0.0 } else { value };
@@ -93,11 +93,7 @@ impl Figures {
         let text = format!("{:.*}", self.decimals, number.abs());
         let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
         let whole = whole.parse().map_or_else(|_| whole.to_owned(), grouped);
-        let sign = if number < 0.0 && !is_nothing(&text) {
-            "-"
-        } else {
-            ""
-        };
+        let sign = if number < 0.0 && !is_nothing(&text) { "-" } else { "" };
         let unit = if self.is_share { say.of("unit.percent") } else { "" };
         format!("{sign}{whole}{rest}{unit}")
     }
@@ -124,11 +120,7 @@ fn whole(value: f64, unit: &str) -> f64 {
         "towns",
         "villages",
     ];
-    if COUNTED.contains(&unit) {
-        value.round()
-    } else {
-        value
-    }
+    if COUNTED.contains(&unit) { value.round() } else { value }
 }
 
 /// A share in percent, as finely as its size asks for.
@@ -238,36 +230,11 @@ mod tests {
 
     #[test]
     fn numbers_are_short_and_plain() {
-        let shown = [
-            0.0,
-            1.0,
-            0.0123,
-            4.5,
-            12.34,
-            999.6,
-            12_345.0,
-            3.21e6,
-            -2e9,
-            f64::NAN,
-        ]
-        .map(short);
-        let expected = [
-            "0",
-            "1",
-            "0.0123",
-            "4.50",
-            "12.3",
-            "1,000",
-            "12,345",
-            "3.21 million",
-            "-2.00 billion",
-            "–",
-        ];
+        let shown = [0.0, 1.0, 0.0123, 4.5, 12.34, 999.6, 12_345.0, 3.21e6, -2e9, f64::NAN].map(short);
+        let expected =
+            ["0", "1", "0.0123", "4.50", "12.3", "1,000", "12,345", "3.21 million", "-2.00 billion", "–"];
         assert_eq!(shown, expected);
-        assert_eq!(
-            [0.0, 0.25, 40.0, 12_000.0, 3.5e6].map(tick),
-            ["0", "0.25", "40", "12k", "3.5M"]
-        );
+        assert_eq!([0.0, 0.25, 40.0, 12_000.0, 3.5e6].map(tick), ["0", "0.25", "40", "12k", "3.5M"]);
         assert_eq!(grouped(-1_234_567), "-1,234,567");
         assert_eq!(Say(Language::English).signed(2.0), "+2");
     }
@@ -277,14 +244,8 @@ mod tests {
         let say = Say(Language::Chinese);
         let shown =
             [9_999.0, 12_345.0, -234_567.0, 12_345_678.0, 3.21e8, 0.0123].map(|value| say.number(value));
-        assert_eq!(
-            shown,
-            ["9,999", "1.23万", "-23.5万", "1,235万", "3.21亿", "0.0123"]
-        );
-        assert_eq!(
-            [5e3, 2e4, 1.5e8].map(|value| say.tick(value)),
-            ["5000", "2万", "1.5亿"]
-        );
+        assert_eq!(shown, ["9,999", "1.23万", "-23.5万", "1,235万", "3.21亿", "0.0123"]);
+        assert_eq!([5e3, 2e4, 1.5e8].map(|value| say.tick(value)), ["5000", "2万", "1.5亿"]);
         assert_eq!(say.signed(20_000.0), "+2.00万");
         assert_eq!(say.signed(-0.0), "0");
     }
@@ -297,10 +258,7 @@ mod tests {
         assert_eq!(shown, ["26.3 %", "4.00 %", "0 %", "-0.04 %", "–"]);
         assert_eq!(english.change(0.012, "share"), "+1.20 points");
         assert_eq!(chinese.change(-0.000_39, "share"), "-0.04个百分点");
-        assert_eq!(
-            [english.mark(0.25, "share"), chinese.mark(0.005, "share")],
-            ["25 %", "0.5%"]
-        );
+        assert_eq!([english.mark(0.25, "share"), chinese.mark(0.005, "share")], ["25 %", "0.5%"]);
         assert_eq!(english.amount(82.5, "shops"), "83");
         // A wage for each hour is no share, nor is a share for each hour told as one.
         assert_eq!(english.amount(0.08, "share/hour"), "0.08");
@@ -317,10 +275,7 @@ mod tests {
             written(&[8.0, 7.69, 13.8, 1314.0, f64::NAN], "orders"),
             ["8.0", "7.7", "13.8", "1,314.0", "–"]
         );
-        assert_eq!(
-            written(&[0.279, 0.2788, 0.0], "share of households"),
-            ["27.9 %", "27.9 %", "0.0 %"]
-        );
+        assert_eq!(written(&[0.279, 0.2788, 0.0], "share of households"), ["27.9 %", "27.9 %", "0.0 %"]);
         assert_eq!(written(&[1.0, 12_345.0, 0.0], "shops"), ["1", "12,345", "0"]);
         assert_eq!(written(&[-1234.4, 200.2, -0.2], "yuan"), ["-1,234", "200", "0"]);
         assert_eq!(written(&[], "yuan"), Vec::<String>::new());
@@ -329,10 +284,7 @@ mod tests {
     #[test]
     fn quantiles_are_linear_between_values() {
         let values = [1.0, 2.0, 3.0, 4.0];
-        assert_eq!(
-            [0.0, 0.5, 1.0].map(|share| quantile(&values, share)),
-            [1.0, 2.5, 4.0]
-        );
+        assert_eq!([0.0, 0.5, 1.0].map(|share| quantile(&values, share)), [1.0, 2.5, 4.0]);
         assert!(quantile(&[], 0.5).is_nan());
     }
 }

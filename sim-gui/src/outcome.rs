@@ -41,8 +41,8 @@ const OF_MONEY: [Outcome; 4] = [
     Outcome {
         name: "programme_cost_per_order",
         unit: "yuan/order",
-        definition: "What the programme has paid in the county since the start, centre and stations included, over the orders \
-                     through its stations since the start.",
+        definition: "What the programme has paid in the county since the start, centre and stations \
+                     included, over the orders through its stations since the start.",
         source: Source::Money(|money| money.programme / money.orders),
     },
     Outcome {
@@ -54,7 +54,8 @@ const OF_MONEY: [Outcome; 4] = [
     Outcome {
         name: "government_paid",
         unit: "yuan",
-        definition: "What government has paid in the county since the start, without pensions, allowances and relief.",
+        definition: "What government has paid in the county since the start, without pensions, allowances \
+                     and relief.",
         source: Source::Money(|money| money.government),
     },
     Outcome {
@@ -123,7 +124,8 @@ impl Outcome {
         .unwrap_or(f64::NAN)
     }
 
-    /// Whether less of it is better, so that the least come first: what something costs, and how long it takes.
+    /// Whether less of it is better, so that the least come first: what something costs, and how long it
+    /// takes.
     pub fn is_cost(&self) -> bool {
         matches!(self.unit, "yuan/order" | "days" | "minutes")
     }
@@ -165,37 +167,27 @@ impl Outcome {
 
     /// Its unit where a whole run is shown, and whether it is a sum or what stands at the end.
     pub fn whole_unit(&self, say: Say) -> String {
-        let when = say.of(if self.is_flow() {
-            "compare.sum"
-        } else {
-            "compare.end"
-        });
+        let when = say.of(if self.is_flow() { "compare.sum" } else { "compare.end" });
         format!("{}{when}", say.unit(self.unit))
     }
 
     /// What it is, in the window's language.
     pub fn told(&self, say: Say) -> &'static str {
-        say.find(&format!("definition.{}", self.name))
-            .unwrap_or(self.definition)
+        say.find(&format!("definition.{}", self.name)).unwrap_or(self.definition)
     }
 
     /// Its name for people.
     pub fn title(&self, say: Say) -> String {
-        say.find(&format!("outcome.{}", self.name))
-            .map_or_else(|| in_words(self.name), str::to_owned)
+        say.find(&format!("outcome.{}", self.name)).map_or_else(|| in_words(self.name), str::to_owned)
     }
 }
 
-/// The months of an area with counts scaled up from a sample to the whole: places by the first factor, county centres
-/// and the like by the second.
+/// The months of an area with counts scaled up from a sample to the whole: places by the first factor, county
+/// centres and the like by the second.
 pub fn scaled(month: &AreaMonth, places: f64, counties: f64) -> AreaMonth {
     let mut month = month.clone();
     for (&measure, value) in Measure::ALL.iter().zip(&mut month.values) {
-        let factor = if measure.unit().contains("count") {
-            counties
-        } else {
-            places
-        };
+        let factor = if measure.unit().contains("count") { counties } else { places };
         *value = (*value as f64 * factor).round() as i64;
     }
     month
@@ -209,18 +201,10 @@ mod tests {
     fn every_outcome_has_unit_and_definition_and_is_found() {
         assert_eq!(all().len(), Measure::COUNT + OUTCOMES.len());
         for outcome in all() {
-            assert!(
-                !outcome.unit.is_empty() && !outcome.unit.contains("fen"),
-                "{}",
-                outcome.name
-            );
+            assert!(!outcome.unit.is_empty() && !outcome.unit.contains("fen"), "{}", outcome.name);
             assert_eq!(named(outcome.name).map(|found| found.name), Some(outcome.name));
         }
-        let money = CountyMoney {
-            programme: 900.0,
-            orders: 30.0,
-            ..CountyMoney::default()
-        };
+        let money = CountyMoney { programme: 900.0, orders: 30.0, ..CountyMoney::default() };
         let cost = named("programme_cost_per_order").unwrap();
         assert_eq!(cost.of_county(None, &money), 30.0);
         assert!(cost.of_county(None, &CountyMoney::default()).is_nan());

@@ -32,7 +32,8 @@ pub struct Edit {
 pub struct Plan {
     /// The name of a built-in scenario, or where the scenario's file was when it was opened.
     pub base: String,
-    /// The scenario, if it is no built-in one: as it was when it was opened. Stored apart, once for all plans of it.
+    /// The scenario, if it is no built-in one: as it was when it was opened. Stored apart, once for all
+    /// plans of it.
     #[serde(skip)]
     pub own: Option<Arc<Own>>,
     /// The changes, each field once before the branch and once after it.
@@ -69,34 +70,18 @@ pub struct Later {
 }
 
 /// Fields that decide the past, and so cannot change in the middle.
-const FROM_THE_START: [&str; 6] = [
-    "start",
-    "seed",
-    "household_sample",
-    "window_days",
-    "places",
-    "report",
-];
+const FROM_THE_START: [&str; 6] = ["start", "seed", "household_sample", "window_days", "places", "report"];
 
 impl Plan {
     /// A scenario as it is.
     pub fn of(base: &str) -> Plan {
-        Plan {
-            base: base.to_owned(),
-            own: None,
-            edits: Vec::new(),
-            branch: None,
-            called: None,
-        }
+        Plan { base: base.to_owned(), own: None, edits: Vec::new(), branch: None, called: None }
     }
 
     /// The same scenario without changes.
     pub fn unedited(&self) -> Plan {
         match &self.own {
-            Some(_) => Plan {
-                own: self.own.clone(),
-                ..Plan::of(&self.base)
-            },
+            Some(_) => Plan { own: self.own.clone(), ..Plan::of(&self.base) },
             None => Plan::shipped(&self.base),
         }
     }
@@ -115,10 +100,7 @@ impl Plan {
     /// What the first plan is compared with: the same places and luck without the programme.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn without_programme() -> Plan {
-        Plan {
-            base: "no_programme".to_owned(),
-            ..Plan::first()
-        }
+        Plan { base: "no_programme".to_owned(), ..Plan::first() }
     }
 
     /// The same on a web page.
@@ -127,16 +109,13 @@ impl Plan {
         Plan::first_on_page().with("programme.enabled", "false")
     }
 
-    /// A built-in scenario as the window opens it: those on the places of the published roll-out with the sample of the first
-    /// plan, so that each can be compared with any other.
+    /// A built-in scenario as the window opens it: those on the places of the published roll-out with the
+    /// sample of the first plan, so that each can be compared with any other.
     pub fn shipped(name: &str) -> Plan {
         let sample = |plan: &Plan| plan.prepare().map(|prepared| prepared.scenario.household_sample);
         let plan = Plan::of(name);
         match (sample(&plan), sample(&Plan::of("programme_2014"))) {
-            (Ok(own), Ok(usual)) if own == usual => Plan {
-                base: name.to_owned(),
-                ..Plan::first()
-            },
+            (Ok(own), Ok(usual)) if own == usual => Plan { base: name.to_owned(), ..Plan::first() },
             _ => plan,
         }
     }
@@ -150,20 +129,14 @@ impl Plan {
 
     /// Sets a field: from the branch on if there is one and the field may change then, else from the start.
     pub fn set(&mut self, path: &str, value: &str) {
-        let fixed = FROM_THE_START
-            .iter()
-            .any(|fixed| path == *fixed || path.starts_with(&format!("{fixed}.")));
+        let fixed =
+            FROM_THE_START.iter().any(|fixed| path == *fixed || path.starts_with(&format!("{fixed}.")));
         self.put(path, value, self.branch.is_some() && !fixed);
     }
 
     fn put(&mut self, path: &str, value: &str, is_later: bool) {
-        self.edits
-            .retain(|edit| edit.path != path || edit.is_later != is_later);
-        self.edits.push(Edit {
-            path: path.to_owned(),
-            value: value.to_owned(),
-            is_later,
-        });
+        self.edits.retain(|edit| edit.path != path || edit.is_later != is_later);
+        self.edits.push(Edit { path: path.to_owned(), value: value.to_owned(), is_later });
     }
 
     /// Gives a field back the value it had, before and after the branch.
@@ -174,9 +147,7 @@ impl Plan {
     /// The value that the user gave a field last.
     pub fn value(&self, path: &str) -> Option<&str> {
         let edits = self.edits.iter().rev().filter(|edit| edit.path == path);
-        edits
-            .max_by_key(|edit| edit.is_later)
-            .map(|edit| edit.value.as_str())
+        edits.max_by_key(|edit| edit.is_later).map(|edit| edit.value.as_str())
     }
 
     /// Takes the branch back, and with it what was changed from then on.
@@ -187,9 +158,7 @@ impl Plan {
 
     fn changes(&self, is_later: bool) -> Vec<(String, String)> {
         let edits = self.edits.iter().filter(|edit| edit.is_later == is_later);
-        edits
-            .map(|edit| (edit.path.clone(), edit.value.clone()))
-            .collect()
+        edits.map(|edit| (edit.path.clone(), edit.value.clone())).collect()
     }
 
     /// Reads the scenario with some changes from the start.
@@ -234,10 +203,8 @@ impl Plan {
         if !faults.is_empty() {
             return Err(Faults(faults));
         }
-        let later = self.branch.filter(|_| !changes.is_empty()).map(|day| Later {
-            time: day.midnight(),
-            changes,
-        });
+        let later =
+            self.branch.filter(|_| !changes.is_empty()).map(|day| Later { time: day.midnight(), changes });
         // Two tables of one name are two scenarios.
         let table = loaded.table.as_deref();
         let mut id = scenario.hash_with(table);
@@ -307,18 +274,13 @@ mod tests {
     #[test]
     fn scenarios_that_ship_have_the_sample_of_the_first_plan_where_they_have_its_places() {
         let sample = |name: &str| Plan::shipped(name).prepare().unwrap().scenario.household_sample;
-        assert_eq!(
-            ["programme_2014", "no_programme", "thin_rollout"].map(sample),
-            [0.005; 3]
-        );
+        assert_eq!(["programme_2014", "no_programme", "thin_rollout"].map(sample), [0.005; 3]);
         assert_eq!([sample("tiny"), sample("programme_full")], [1.0; 2]);
     }
 
     #[test]
     fn faults_of_edits_are_all_told() {
-        let plan = Plan::of("tiny")
-            .with("household_sample", "7")
-            .with("programe.pace", "1");
+        let plan = Plan::of("tiny").with("household_sample", "7").with("programe.pace", "1");
         assert_eq!(plan.prepare().unwrap_err().0.len(), 2);
         assert!(Plan::of("no/such.ron").prepare().is_err());
     }

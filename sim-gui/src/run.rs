@@ -52,12 +52,8 @@ impl Run {
 
     /// The number of the last frame at or before a moment \[months since 2000\].
     pub fn frame_at(&self, month: f64) -> Option<usize> {
-        let after = self
-            .frames
-            .partition_point(|frame| months(frame.time) <= month + 1e-6);
-        after
-            .checked_sub(1)
-            .or_else(|| (!self.frames.is_empty()).then_some(0))
+        let after = self.frames.partition_point(|frame| months(frame.time) <= month + 1e-6);
+        after.checked_sub(1).or_else(|| (!self.frames.is_empty()).then_some(0))
     }
 
     /// First and last recorded moment \[months since 2000\].

@@ -1,7 +1,8 @@
-//! What is kept from one start to the next: how the window looks, and everything at work: the plan with what can be undone and
-//! redone, what it is compared with, and the plans that were kept (autosave).
+//! What is kept from one start to the next: how the window looks, and everything at work: the plan with what
+//! can be undone and redone, what it is compared with, and the plans that were kept (autosave).
 //!
-//! Scenarios of the user's own are stored with it, each once. What cannot be read is set aside and told, never written over.
+//! Scenarios of the user's own are stored with it, each once. What cannot be read is set aside and told,
+//! never written over.
 
 use crate::document;
 use crate::plan::{History, Own, Plan, own};
@@ -109,11 +110,7 @@ impl Parts<'_> {
         settings.plans.as_ref() == Some(self.plans)
             && settings.baseline.as_ref() == Some(self.baseline)
             && settings.kept.len() == self.kept.len()
-            && settings
-                .kept
-                .iter()
-                .zip(&self.kept)
-                .all(|(one, other)| one == *other)
+            && settings.kept.iter().zip(&self.kept).all(|(one, other)| one == *other)
     }
 
     /// Whether everything is as it was kept.
@@ -123,8 +120,8 @@ impl Parts<'_> {
 }
 
 impl Settings {
-    /// Reads what was kept; the usual if nothing was. What cannot be read is set aside and told: it must neither keep the window
-    /// from opening nor be lost.
+    /// Reads what was kept; the usual if nothing was. What cannot be read is set aside and told: it must
+    /// neither keep the window from opening nor be lost.
     pub fn read(place: &Path) -> Remembered {
         let found = match place::load(place) {
             Ok(None) => return Remembered::default(),
@@ -136,18 +133,12 @@ impl Settings {
             Err(reason) => return set_aside(place, &reason),
         };
         let say = Say(settings.view.language);
-        let is_other = results
-            .as_ref()
-            .is_some_and(|results| *results != document::results());
+        let is_other = results.as_ref().is_some_and(|results| *results != document::results());
         let notice = results.filter(|_| is_other).map(|results| {
             let now = document::results();
             say.with("settings.other_results", &[&results, &now])
         });
-        Remembered {
-            settings,
-            notices: notice.into_iter().collect(),
-            is_locked: false,
-        }
+        Remembered { settings, notices: notice.into_iter().collect(), is_locked: false }
     }
 
     /// What a text says, and the results of the version that wrote it, if it says which.
@@ -162,9 +153,7 @@ impl Settings {
                 (Settings::of_stored(stored)?, Some(results))
             }
             other => {
-                return Err(format!(
-                    "it has form {other} of a later version; this one reads {FORMAT}"
-                ));
+                return Err(format!("it has form {other} of a later version; this one reads {FORMAT}"));
             }
         };
         settings.view.mend();
@@ -185,9 +174,7 @@ impl Settings {
         let plan = |filed: Filed| {
             let mut plan = filed.plan;
             if let Some(number) = filed.own {
-                let source = sources
-                    .get(number)
-                    .ok_or_else(|| format!("there is no scenario {number}"))?;
+                let source = sources.get(number).ok_or_else(|| format!("there is no scenario {number}"))?;
                 plan.own = Some(source.clone());
             }
             Ok(plan)
@@ -217,10 +204,7 @@ impl Settings {
                     sources.len() - 1
                 })
             });
-            Filed {
-                plan: plan.clone(),
-                own,
-            }
+            Filed { plan: plan.clone(), own }
         };
         let mut all = |plans: &[Plan]| plans.iter().map(&mut filed).collect::<Vec<Filed>>();
         let plans = self.plans.as_ref();
@@ -256,11 +240,7 @@ impl Settings {
 /// A plan of the first form, which held no scenario of the user's own: its file is read once more.
 fn reopened(plan: Plan) -> Plan {
     let opened = own::opened(&plan.base);
-    Plan {
-        base: opened.base,
-        own: opened.own,
-        ..plan
-    }
+    Plan { base: opened.base, own: opened.own, ..plan }
 }
 
 /// Sets aside what cannot be read.
@@ -278,10 +258,7 @@ fn set_aside(place: &Path, reason: &str) -> Remembered {
     let shown = place.to_string_lossy();
     match place::set_aside(place) {
         Ok(aside) => Remembered {
-            notices: vec![both(
-                "settings.set_aside",
-                &[&shown, reason, &aside.to_string_lossy()],
-            )],
+            notices: vec![both("settings.set_aside", &[&shown, reason, &aside.to_string_lossy()])],
             ..Remembered::default()
         },
         Err(refused) => Remembered {

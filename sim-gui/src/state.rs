@@ -1,7 +1,7 @@
 //! Everything that the panels see, and what happens between them.
 //!
-//! Panels change plans, view, clock and selection; [`State::update`], once a frame, turns changed plans into work and
-//! takes what has been worked out. Nothing here draws, and nothing waits.
+//! Panels change plans, view, clock and selection; [`State::update`], once a frame, turns changed plans into
+//! work and takes what has been worked out. Nothing here draws, and nothing waits.
 
 mod asking;
 mod choosing;
@@ -35,27 +35,19 @@ use std::sync::Arc;
 use std::time::Duration;
 use web_time::Instant;
 
-/// Seeds of a level, at most: as many as a difference needs to be told from chance. A web page has one thread, and stops
-/// at sketches.
+/// Seeds of a level, at most: as many as a difference needs to be told from chance. A web page has one
+/// thread, and stops at sketches.
 const SEEDS: &[(Level, u32)] = if cfg!(target_arch = "wasm32") {
     &[(Level::Glance, LEAST as u32), (Level::Sketch, LEAST as u32)]
 } else {
-    &[
-        (Level::Glance, LEAST as u32),
-        (Level::Sketch, LEAST as u32),
-        (Level::Study, LEAST as u32),
-    ]
+    &[(Level::Glance, LEAST as u32), (Level::Sketch, LEAST as u32), (Level::Study, LEAST as u32)]
 };
 
 /// The finest sample that plans are answered with: what coarser ones show still moves.
 pub const FINEST: Level = SEEDS[SEEDS.len() - 1].0;
 
 /// Village-months above which a recording is made only when asked for: some half a minute.
-const LARGE: u64 = if cfg!(target_arch = "wasm32") {
-    400_000
-} else {
-    8_000_000
-};
+const LARGE: u64 = if cfg!(target_arch = "wasm32") { 400_000 } else { 8_000_000 };
 
 /// Plans kept beside the baseline, at most: more columns and curves cannot be told apart.
 pub const KEPT: usize = 8;
@@ -107,11 +99,7 @@ impl Ready {
     fn job(&self, level: Level, seed: u32) -> Option<Job> {
         let sample = self.extent.sample(&self.prepared, level, seed)?;
         Some(Job {
-            key: Key {
-                plan: self.id(),
-                level,
-                seed,
-            },
+            key: Key { plan: self.id(), level, seed },
             scenario: sample.scenario,
             table: self.prepared.table.clone(),
             later: self.prepared.later.clone(),
@@ -261,7 +249,8 @@ impl State {
         self.plans.close();
     }
 
-    /// The present scenario without changes: the baseline, if that is the same scenario, else as its file has it.
+    /// The present scenario without changes: the baseline, if that is the same scenario, else as its file has
+    /// it.
     pub fn unchanged(&self) -> Plan {
         let now = self.plans.now();
         let is_same = self.baseline.plan.base == now.base && self.baseline.plan.own == now.own;
@@ -306,8 +295,8 @@ impl State {
         }
     }
 
-    /// Asks for the story of who is looked at, if the stage has the present plan; if it has another, it records this one again,
-    /// and then tells.
+    /// Asks for the story of who is looked at, if the stage has the present plan; if it has another, it
+    /// records this one again, and then tells.
     pub(crate) fn ask_story(&self) {
         if let Selected::Entity(entity) = self.selected
             && self.staged == Some(self.current.id())
@@ -322,11 +311,7 @@ impl State {
         if !is_fault {
             self.notices.retain(|notice| notice.is_fault);
         }
-        self.notices.push(Notice {
-            text: text.into(),
-            is_fault,
-            folder: None,
-        });
+        self.notices.push(Notice { text: text.into(), is_fault, folder: None });
         if self.notices.len() > 5 {
             self.notices.remove(0);
         }
@@ -334,13 +319,11 @@ impl State {
 
     /// The recorded run of a plan.
     pub fn run_of(&self, plan: u128) -> Option<&Arc<Run>> {
-        self.runs
-            .iter()
-            .find(|run| run.plan == plan && !run.frames.is_empty())
+        self.runs.iter().find(|run| run.plan == plan && !run.frames.is_empty())
     }
 
-    /// The recorded run that is shown, and whether it is that of the present plan: until it is, the one shown before stands
-    /// in, or any other.
+    /// The recorded run that is shown, and whether it is that of the present plan: until it is, the one shown
+    /// before stands in, or any other.
     pub fn shown_run(&self) -> Option<(&Arc<Run>, bool)> {
         let own = self.run_of(self.current.id()).map(|run| (run, true));
         let before = || self.run_of(self.previous.as_ref()?.id());
@@ -367,8 +350,7 @@ impl State {
         self.ask_stage();
         // Without threads, a first answer goes before everything else.
         let is_urgent = self.pool.is_urgent();
-        self.pool
-            .pump(Duration::from_millis(if is_urgent { 40 } else { 12 }));
+        self.pool.pump(Duration::from_millis(if is_urgent { 40 } else { 12 }));
         if !is_urgent {
             self.stage.pump(Duration::from_millis(20));
         }
@@ -392,17 +374,10 @@ impl State {
                     self.is_asked = false;
                 }
                 let say = self.say();
-                for warning in ready
-                    .prepared
-                    .warnings
-                    .iter()
-                    .filter(|new| !self.current.prepared.warnings.contains(new))
+                for warning in
+                    ready.prepared.warnings.iter().filter(|new| !self.current.prepared.warnings.contains(new))
                 {
-                    self.notices.push(Notice {
-                        text: say.fault(warning),
-                        is_fault: false,
-                        folder: None,
-                    });
+                    self.notices.push(Notice { text: say.fault(warning), is_fault: false, folder: None });
                 }
                 let before = std::mem::replace(&mut self.current, ready);
                 if before.id() != self.current.id() && self.store.best(before.id()).is_some() {
@@ -418,11 +393,7 @@ impl State {
     /// Asks for work that fails, to see what the window does then.
     #[cfg(test)]
     pub fn panic_once(&self) {
-        let mut job = self
-            .current
-            .job(Level::Glance, 0)
-            .into_iter()
-            .collect::<Vec<Job>>();
+        let mut job = self.current.job(Level::Glance, 0).into_iter().collect::<Vec<Job>>();
         job.iter_mut().for_each(|job| job.key.seed = u32::MAX);
         self.pool.want(job);
     }

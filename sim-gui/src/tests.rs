@@ -61,9 +61,7 @@ fn wait_until(harness: &mut Harness<'_, App>, what: &str, met: impl Fn(&State) -
 }
 
 fn is_recorded(state: &State) -> bool {
-    state
-        .run_of(state.current.id())
-        .is_some_and(|run| run.ending.is_some())
+    state.run_of(state.current.id()).is_some_and(|run| run.ending.is_some())
 }
 
 fn is_answered(state: &State) -> bool {
@@ -107,9 +105,7 @@ fn a_branch_in_the_window_is_the_branch_without_one() {
     harness.get_by_label("Changes hold from 2015-01-01 on.");
     harness.state_mut().state.set("programme.promotion", "900.0");
     let id = harness.state().state.current.id();
-    wait_until(&mut harness, "the branch", |state| {
-        state.current.id() != id && is_recorded(state)
-    });
+    wait_until(&mut harness, "the branch", |state| state.current.id() != id && is_recorded(state));
     let plan = harness.state().state.plans.now().clone();
     let mut simulation =
         Simulation::build(&plan.prepare().unwrap().scenario, None, Threads::Sequential).unwrap();
@@ -150,9 +146,7 @@ fn every_lever_moves_to_both_ends_and_back_and_is_accepted() {
             let faults = &harness.state().state.faults;
             // What remains are fields that contradict each other, told by name.
             assert!(
-                faults
-                    .iter()
-                    .all(|fault| !fault.message.is_empty() && !fault.path.is_empty()),
+                faults.iter().all(|fault| !fault.message.is_empty() && !fault.path.is_empty()),
                 "{} = {end}: {faults:?}",
                 lever.path
             );
@@ -174,9 +168,7 @@ fn sliders_on_top_move_by_keyboard_and_the_curve_follows() {
     wait_until(&mut harness, "the first answer", is_answered);
     let before = harness.state().state.current.id();
     let title = lever::find("programme.training_hours").unwrap().title.en.clone();
-    let slider = harness
-        .query_all_by_role_and_label(egui::accesskit::Role::Slider, &title)
-        .next();
+    let slider = harness.query_all_by_role_and_label(egui::accesskit::Role::Slider, &title).next();
     slider.expect("a slider by its lever's name").focus();
     harness.step();
     for _ in 0..5 {
@@ -184,9 +176,7 @@ fn sliders_on_top_move_by_keyboard_and_the_curve_follows() {
         harness.step();
     }
     assert_ne!(harness.state().state.current.id(), before);
-    wait_until(&mut harness, "the answer", |state| {
-        is_answered(state) && state.current.id() != before
-    });
+    wait_until(&mut harness, "the answer", |state| is_answered(state) && state.current.id() != before);
     assert!(!harness.state().state.latency.answers.is_empty());
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
     harness.step();
@@ -203,15 +193,11 @@ fn two_scenarios_are_compared_though_one_was_never_at_work() {
     let baseline = harness.state().state.baseline.id();
     assert_ne!(baseline, harness.state().state.current.id());
     let is_ended = |state: &State, id| state.run_of(id).is_some_and(|run| run.ending.is_some());
-    wait_until(&mut harness, "the baseline's recording", |state| {
-        is_ended(state, baseline)
-    });
+    wait_until(&mut harness, "the baseline's recording", |state| is_ended(state, baseline));
     // Stories are of the present plan all the same.
     let entity = Entity::Village(0, 1);
     harness.state_mut().state.select(Selected::Entity(entity));
-    wait_until(&mut harness, "the story", |state| {
-        state.story.entity == Some(entity)
-    });
+    wait_until(&mut harness, "the story", |state| state.story.entity == Some(entity));
     let state = &harness.state().state;
     assert_eq!(state.staged, Some(state.current.id()));
     assert!(is_ended(state, baseline) && is_recorded(state));
@@ -260,16 +246,11 @@ fn time_plays_steps_and_seeks() {
 #[test]
 fn a_window_at_rest_does_not_repaint() {
     let mut harness = window();
-    wait_until(&mut harness, "all work", |state| {
-        is_recorded(state) && state.waiting() == 0
-    });
+    wait_until(&mut harness, "all work", |state| is_recorded(state) && state.waiting() == 0);
     harness.run();
     let outputs = harness.output().viewport_output.values();
     let delays: Vec<Duration> = outputs.map(|output| output.repaint_delay).collect();
-    assert!(
-        !delays.is_empty() && delays.iter().all(|&delay| delay > Duration::from_secs(60)),
-        "{delays:?}"
-    );
+    assert!(!delays.is_empty() && delays.iter().all(|&delay| delay > Duration::from_secs(60)), "{delays:?}");
 }
 
 #[test]

@@ -35,8 +35,8 @@ impl Text {
     }
 }
 
-/// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter and tour; names
-/// and units of outcomes; what outcomes and payments are; words of the model; names of plans.
+/// The catalogue as it ships: words of the window; of what is kept, saved and shared; of lessons, presenter
+/// and tour; names and units of outcomes; what outcomes and payments are; words of the model; names of plans.
 const CATALOGUE: [&str; 7] = [
     include_str!("../texts/catalogue.ron"),
     include_str!("../texts/documents.ron"),
@@ -93,8 +93,7 @@ impl Say {
 
     /// What a payment is for, in a sentence.
     pub fn payment(self, item: Item) -> &'static str {
-        self.find(&format!("payment.{}", item.name()))
-            .unwrap_or(item.definition())
+        self.find(&format!("payment.{}", item.name())).unwrap_or(item.definition())
     }
 
     /// A built-in scenario, or any other name as it is.
@@ -154,11 +153,7 @@ mod tests {
         let parts = source.split("say.of(\"").skip(1);
         let with = source.split("say.with(\"").skip(1);
         let told = source.split("key!(\"").skip(1);
-        parts
-            .chain(with)
-            .chain(told)
-            .filter_map(|rest| rest.split('"').next().map(str::to_owned))
-            .collect()
+        parts.chain(with).chain(told).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
     }
 
     #[test]
@@ -205,20 +200,15 @@ mod tests {
     fn every_definition_is_in_chinese_and_none_is_stale() {
         let outcomes = crate::outcome::of_counties()
             .map(|outcome| (format!("definition.{}", outcome.name), outcome.definition));
-        let items = Item::ALL
-            .into_iter()
-            .map(|item| (format!("payment.{}", item.name()), item.definition()));
+        let items = Item::ALL.into_iter().map(|item| (format!("payment.{}", item.name()), item.definition()));
         let current: BTreeMap<String, &str> = outcomes.chain(items).collect();
         for (key, english) in &current {
             let text = catalogue().get(key).unwrap_or_else(|| panic!("{key} is missing"));
             assert_eq!(text.en, *english, "{key}: its Chinese is of another definition");
         }
         let is_definition = |key: &&String| key.starts_with("definition.") || key.starts_with("payment.");
-        let gone: Vec<&String> = catalogue()
-            .keys()
-            .filter(is_definition)
-            .filter(|key| !current.contains_key(*key))
-            .collect();
+        let gone: Vec<&String> =
+            catalogue().keys().filter(is_definition).filter(|key| !current.contains_key(*key)).collect();
         assert!(gone.is_empty(), "of nothing any more: {gone:?}");
     }
 
@@ -235,12 +225,7 @@ mod tests {
             has(format!("term.{}", product.name()));
         }
         for (name, _) in sim_core::scenario::builtin() {
-            let own = crate::plan::Plan::of(name)
-                .prepare()
-                .unwrap()
-                .scenario
-                .question
-                .clone();
+            let own = crate::plan::Plan::of(name).prepare().unwrap().scenario.question.clone();
             let told = Say(Language::English).find(&format!("question.{name}"));
             assert_eq!(told, Some(own.as_str()), "{name}");
             has(format!("scenario.{name}"));
@@ -257,10 +242,7 @@ mod tests {
 
     #[test]
     fn places_are_filled_and_chinese_falls_back() {
-        let text = Text {
-            en: "a".to_owned(),
-            zh: String::new(),
-        };
+        let text = Text { en: "a".to_owned(), zh: String::new() };
         assert_eq!(text.of(Language::Chinese), "a");
         assert_eq!(in_words("orders_per_station"), "Orders per station");
     }

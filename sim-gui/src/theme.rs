@@ -1,8 +1,9 @@
 //! All colours and sizes: light, dark, and projector (white ground, black text, thick lines).
 //!
-//! Classes are from the palette of Okabe and Ito, which people with any common colour-blindness tell apart; the scale
-//! of amounts is viridis, even in lightness, and that of differences runs from blue over the ground to orange. The far
-//! end of viridis from the ground stands for much, so that what is much always stands out. Lines differ in dashes too.
+//! Classes are from the palette of Okabe and Ito, which people with any common colour-blindness tell apart;
+//! the scale of amounts is viridis, even in lightness, and that of differences runs from blue over the ground
+//! to orange. The far end of viridis from the ground stands for much, so that what is much always stands out.
+//! Lines differ in dashes too.
 
 use egui::{Color32, Context, CornerRadius, FontFamily, FontId, Frame, RichText, Stroke, TextStyle, Visuals};
 use serde::{Deserialize, Serialize};
@@ -38,13 +39,7 @@ const fn rgb(code: u32) -> Color32 {
 }
 
 /// Viridis at 0, 1/4, .., 1.
-const VIRIDIS: [Color32; 5] = [
-    rgb(0x440154),
-    rgb(0x3B528B),
-    rgb(0x21918C),
-    rgb(0x5EC962),
-    rgb(0xFDE725),
-];
+const VIRIDIS: [Color32; 5] = [rgb(0x440154), rgb(0x3B528B), rgb(0x21918C), rgb(0x5EC962), rgb(0xFDE725)];
 
 /// Colours of the results.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -166,11 +161,7 @@ impl Palette {
 
     /// The colour of a share, 0 (little) to 1 (much).
     pub fn scale(&self, share: f32) -> Color32 {
-        let share = if share.is_finite() {
-            share.clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let at = if self.is_dark { share } else { 1.0 - share } * (VIRIDIS.len() - 1) as f32;
         let low = (at as usize).min(VIRIDIS.len() - 2);
         mix(VIRIDIS[low], VIRIDIS[low + 1], at - low as f32)
@@ -178,11 +169,7 @@ impl Palette {
 
     /// The colour of a difference, -1 (less) over 0 to 1 (more).
     pub fn difference(&self, share: f32) -> Color32 {
-        let share = if share.is_finite() {
-            share.clamp(-1.0, 1.0)
-        } else {
-            0.0
-        };
+        let share = if share.is_finite() { share.clamp(-1.0, 1.0) } else { 0.0 };
         let end = if share < 0.0 { self.loss } else { self.gain };
         // Small differences must be seen: half the way is gone at a quarter.
         mix(self.absent, end, share.abs().sqrt())
@@ -192,11 +179,7 @@ impl Palette {
 /// A colour between two.
 pub fn mix(from: Color32, to: Color32, part: f32) -> Color32 {
     let between = |from: u8, to: u8| (f32::from(from) * (1.0 - part) + f32::from(to) * part + 0.5) as u8;
-    Color32::from_rgb(
-        between(from.r(), to.r()),
-        between(from.g(), to.g()),
-        between(from.b(), to.b()),
-    )
+    Color32::from_rgb(between(from.r(), to.r()), between(from.g(), to.g()), between(from.b(), to.b()))
 }
 
 /// Latin letters and Chinese: a part of Noto Sans CJK SC (`fonts/subset.py`).
@@ -231,19 +214,13 @@ pub fn install_fonts(context: &Context) {
         fonts.font_data.insert(name.to_owned(), data.into());
     }
     // egui's own fonts come last, for signs that the shipped ones lack.
-    let own = fonts
-        .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
+    let own = fonts.families.get(&FontFamily::Proportional).cloned().unwrap_or_default();
     let list = |names: &[&str]| -> Vec<String> {
         let names = names.iter().map(|name| (*name).to_owned());
         names.chain(own.iter().cloned()).collect()
     };
     fonts.families.insert(bold(), list(&["bold", "regular"]));
-    fonts
-        .families
-        .insert(FontFamily::Proportional, list(&["regular"]));
+    fonts.families.insert(FontFamily::Proportional, list(&["regular"]));
     let digits = fonts.families.entry(FontFamily::Monospace).or_default();
     digits.push("regular".to_owned());
     context.set_fonts(fonts);
@@ -252,11 +229,7 @@ pub fn install_fonts(context: &Context) {
 /// Sets a theme: colours, and text large enough to read from a chair.
 pub fn install(context: &Context, theme: Theme) {
     let palette = Palette::of(theme);
-    context.set_theme(if theme == Theme::Dark {
-        egui::Theme::Dark
-    } else {
-        egui::Theme::Light
-    });
+    context.set_theme(if theme == Theme::Dark { egui::Theme::Dark } else { egui::Theme::Light });
     context.all_styles_mut(|style| {
         let sizes = [
             (TextStyle::Heading, bold(), 16.5),
@@ -281,11 +254,7 @@ pub fn install(context: &Context, theme: Theme) {
 
 /// egui's colours for a theme.
 fn visuals(theme: Theme, palette: &Palette) -> Visuals {
-    let mut visuals = if theme == Theme::Dark {
-        Visuals::dark()
-    } else {
-        Visuals::light()
-    };
+    let mut visuals = if theme == Theme::Dark { Visuals::dark() } else { Visuals::light() };
     let frame = Stroke::new(1.0, palette.frame);
     visuals.panel_fill = palette.panel;
     visuals.window_fill = palette.ground;
@@ -295,11 +264,8 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
     visuals.weak_text_color = Some(palette.faint);
     visuals.hyperlink_color = palette.series[0];
     visuals.slider_trailing_fill = true;
-    visuals.selection.bg_fill = mix(
-        palette.series[0],
-        palette.ground,
-        if palette.is_dark { 0.55 } else { 0.72 },
-    );
+    visuals.selection.bg_fill =
+        mix(palette.series[0], palette.ground, if palette.is_dark { 0.55 } else { 0.72 });
     visuals.selection.stroke = Stroke::new(1.0, palette.ink);
     visuals.error_fg_color = palette.loss_text();
     visuals.warn_fg_color = palette.loss_text();
@@ -327,9 +293,7 @@ fn visuals(theme: Theme, palette: &Palette) -> Visuals {
 
 /// The frame of a bar or a panel at the side.
 pub fn side(palette: &Palette) -> Frame {
-    Frame::new()
-        .fill(palette.panel)
-        .inner_margin(egui::Margin::symmetric(12, 8))
+    Frame::new().fill(palette.panel).inner_margin(egui::Margin::symmetric(12, 8))
 }
 
 /// A card: a chart, a part of a page.
@@ -350,10 +314,7 @@ mod tests {
     fn nothing_lacks_a_glyph() {
         let context = Context::default();
         install_fonts(&context);
-        context
-            .run_ui(egui::RawInput::default(), |_| {})
-            .textures_delta
-            .clear();
+        context.run_ui(egui::RawInput::default(), |_| {}).textures_delta.clear();
         let geography = sim_core::world::Geography::embedded();
         let counties = geography.counties().iter().map(|county| county.name.as_str());
         let texts: Vec<String> = ["texts", "levers", "lessons"]
@@ -382,10 +343,7 @@ mod tests {
             let away: Vec<i64> = (0..=20)
                 .map(|step| (i64::from(lightness(palette.scale(step as f32 / 20.0))) - ground).abs())
                 .collect();
-            assert!(
-                away.windows(2).all(|pair| pair[1] > pair[0]),
-                "{theme:?} {away:?}"
-            );
+            assert!(away.windows(2).all(|pair| pair[1] > pair[0]), "{theme:?} {away:?}");
             assert_eq!(palette.scale(f32::NAN), palette.scale(0.0));
         }
     }

@@ -112,10 +112,7 @@ pub struct Order {
 impl Order {
     /// By a column, the greatest first or last.
     pub fn by(column: &str, is_falling: bool) -> Order {
-        Order {
-            column: column.to_owned(),
-            is_falling,
-        }
+        Order { column: column.to_owned(), is_falling }
     }
 
     /// What pressing a column's head does: sorts by it, and the other way when pressed again.
@@ -229,10 +226,7 @@ impl WindowSize {
     /// So large.
     pub fn of(size: (f32, f32), is_maximized: bool) -> WindowSize {
         WindowSize {
-            size: (
-                size.0.round().clamp(LEAST.0, MOST.0),
-                size.1.round().clamp(LEAST.1, MOST.1),
-            ),
+            size: (size.0.round().clamp(LEAST.0, MOST.0), size.1.round().clamp(LEAST.1, MOST.1)),
             is_maximized,
         }
     }

@@ -1,5 +1,5 @@
-//! The window as a web page: one thread, no files. What would be written is downloaded, what is remembered stays in the
-//! browser's storage.
+//! The window as a web page: one thread, no files. What would be written is downloaded, what is remembered
+//! stays in the browser's storage.
 
 use crate::app::App;
 use crate::plan::Plan;
@@ -15,7 +15,8 @@ const KEY: &str = "countryside window";
 /// Where the page draws: the `id` of its canvas.
 const CANVAS: &str = "window";
 
-/// Opens the window on the page's canvas. What goes wrong stands in the browser's console, where it is looked for.
+/// Opens the window on the page's canvas. What goes wrong stands in the browser's console, where it is looked
+/// for.
 pub fn start() {
     wasm_bindgen_futures::spawn_local(async {
         if let Err(reason) = open().await {
@@ -27,9 +28,8 @@ pub fn start() {
 async fn open() -> Result<(), JsValue> {
     let document = web_sys::window().and_then(|window| window.document());
     let element = document.and_then(|document| document.get_element_by_id(CANVAS));
-    let canvas: HtmlCanvasElement = element
-        .ok_or_else(|| JsValue::from_str("the page has no canvas"))?
-        .dyn_into()?;
+    let canvas: HtmlCanvasElement =
+        element.ok_or_else(|| JsValue::from_str("the page has no canvas"))?.dyn_into()?;
     let options = eframe::WebOptions::default();
     let create: eframe::AppCreator<'static> = Box::new(|creation| {
         let place = settings::place().map(|place| place.path);
@@ -38,10 +38,7 @@ async fn open() -> Result<(), JsValue> {
         let wake = Arc::new(move || context.request_repaint());
         let first = (Plan::first_on_page(), Plan::without_programme_on_page());
         let place = place.filter(|_| !remembered.is_locked);
-        Ok(Box::new(App::new(
-            State::resumed(remembered, first, 0, wake),
-            place,
-        )))
+        Ok(Box::new(App::new(State::resumed(remembered, first, 0, wake), place)))
     });
     eframe::WebRunner::new().start(canvas, options, create).await
 }
@@ -73,9 +70,7 @@ pub fn remember(text: &str) -> Result<(), String> {
 pub fn set_aside() -> Result<(), String> {
     let storage = storage().ok_or("the browser keeps nothing for this page")?;
     let full = |_| "the browser's storage for this page is full".to_owned();
-    storage
-        .set_item(&format!("{KEY} set aside"), &remembered())
-        .map_err(full)?;
+    storage.set_item(&format!("{KEY} set aside"), &remembered()).map_err(full)?;
     storage.remove_item(KEY).map_err(full)
 }
 
@@ -91,10 +86,8 @@ fn offer(name: &str, bytes: &[u8]) -> Result<(), JsValue> {
     let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
     let url = Url::create_object_url_with_blob(&Blob::new_with_u8_array_sequence(&parts)?)?;
     let document = web_sys::window().and_then(|window| window.document());
-    let link: HtmlAnchorElement = document
-        .ok_or_else(|| JsValue::from_str("there is no page"))?
-        .create_element("a")?
-        .dyn_into()?;
+    let link: HtmlAnchorElement =
+        document.ok_or_else(|| JsValue::from_str("there is no page"))?.create_element("a")?.dyn_into()?;
     link.set_href(&url);
     link.set_download(name);
     link.click();

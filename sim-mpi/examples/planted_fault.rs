@@ -1,4 +1,5 @@
-//! `countryside-mpi run` with a fault planted on one rank in the middle of the run, for the tests of this crate:
+//! `countryside-mpi run` with a fault planted on one rank in the middle of the run, for the tests of this
+//! crate:
 //!
 //! ```text
 //! planted_fault WHAT RANK EXCHANGE SCENARIO [--out DIR] ...      WHAT: panic, thread, memory or killed
@@ -93,12 +94,7 @@ fn main() -> ExitCode {
     let Ok((_universe, machines)) = start() else {
         return ExitCode::FAILURE;
     };
-    let mut planted = Planted {
-        machines,
-        what: cli.what,
-        rank: cli.rank,
-        left: cli.exchange,
-    };
+    let mut planted = Planted { machines, what: cli.what, rank: cli.rank, left: cli.exchange };
     match run(&cli.args, &mut planted, |planted| planted.machines.spent()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ExitCode::from(failure.code()),

@@ -1,20 +1,30 @@
 //! Countryside on many machines: what [`Machines`] ask for, over MPI.
 //!
-//! A run that is larger than a machine is cut into parts of neighbouring counties, one for each MPI rank, about equally
-//! heavy. Inside a rank counties run on threads, as without MPI. At window ends ranks tell each other how much they have to
-//! say (counts), then say it (all-to-all); sums are of whole numbers; results go to rank 0 in the order of counties. So the bits
+//! A run that is larger than a machine is cut into parts of neighbouring counties, one for each MPI rank,
+//! about equally
+//! heavy. Inside a rank counties run on threads, as without MPI. At window ends ranks tell each other how
+//! much they have to
+//! say (counts), then say it (all-to-all); sums are of whole numbers; results go to rank 0 in the order of
+//! counties. So the bits
 //! are those of a run in one memory, on any number of ranks.
 //!
-//! The exchange of the runner itself (`sim_core::runner::Between`) knows counties and messages and is tested without MPI; here
-//! are only bytes. An exchange written on MPI throughout was rejected: its order of messages could only be tested where MPI is.
+//! The exchange of the runner itself (`sim_core::runner::Between`) knows counties and messages and is tested
+//! without MPI; here
+//! are only bytes. An exchange written on MPI throughout was rejected: its order of messages could only be
+//! tested where MPI is.
 //!
-//! This crate is a workspace of its own and no member of the one above. A member that is not a default member was rejected:
-//! `cargo test --workspace`, `cargo clippy --workspace` and `cargo doc --workspace` would need MPI's headers all the same, and the lock file
+//! This crate is a workspace of its own and no member of the one above. A member that is not a default
+//! member was rejected:
+//! `cargo test --workspace`, `cargo clippy --workspace` and `cargo doc --workspace` would need MPI's headers
+//! all the same, and the lock file
 //! of everybody would hold what only this crate needs.
 //!
-//! **When something goes wrong** nothing is waited for: a panic on any thread of any rank says its message and calls
-//! `MPI_Abort`; a rank that dies (killed, out of memory, its node lost) is noticed by the launcher, which ends the others. Results
-//! come into being whole, at the end, and checkpoints are complete before they take their name: what was there stays.
+//! **When something goes wrong** nothing is waited for: a panic on any thread of any rank says its message
+//! and calls
+//! `MPI_Abort`; a rank that dies (killed, out of memory, its node lost) is noticed by the launcher, which
+//! ends the others. Results
+//! come into being whole, at the end, and checkpoints are complete before they take their name: what was
+//! there stays.
 
 mod mpi_machines;
 
@@ -40,7 +50,8 @@ pub fn start() -> Result<(Universe, MpiMachines), Failure> {
     std::panic::set_hook(Box::new(move |info| {
         note(&format!(
             "error: a fault in countryside itself on rank {rank} of {count} stopped the job: {}\n\
-             Results and checkpoints written before are intact. Please report this with the scenario, the seed and the \
+             Results and checkpoints written before are intact. Please report this with the scenario,
+                 the seed and the \
              command line.",
             described(info)
         ));
@@ -62,11 +73,7 @@ pub fn run<C: Machines>(
     run_among(args, machines)?;
     let whole = started.elapsed().as_secs_f64();
     let own = spent(machines);
-    let told = format!(
-        "{} {}",
-        own.waiting.as_secs_f64() / whole,
-        own.moving.as_secs_f64() / whole
-    );
+    let told = format!("{} {}", own.waiting.as_secs_f64() / whole, own.moving.as_secs_f64() / whole);
     let all = machines.gather(told.as_bytes());
     if machines.rank() == 0 && !args.output.quiet {
         note(&shares(&all, whole));

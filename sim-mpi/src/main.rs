@@ -11,10 +11,12 @@ Examples:
   mpirun -n 8 countryside-mpi run --resume results/nation.checkpoint --out results/nation
   srun countryside-mpi run my.ron --out results/mine
 
-Results and checkpoints are those of countryside run, to the bit, on any number of ranks; one goes on with what the other wrote.
+Results and checkpoints are those of countryside run, to the bit, on any number of ranks;
+    one goes on with what the other wrote.
 Every rank reads the scenario or checkpoint by its name, so put it where all nodes see it. Rank 0 writes.
 
-Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted; the launcher's own where a rank died.";
+Exit codes: 0 done, 1 the run failed, 2 the input is wrong, 130 interrupted;
+    the launcher's own where a rank died.";
 
 /// Runs a scenario on many machines.
 #[derive(Debug, Parser)]
@@ -35,7 +37,8 @@ fn main() -> ExitCode {
         Ok(started) => started,
         Err(failure) => return ended(&failure, true),
     };
-    // What failed is said before MPI ends, for which all ranks wait: a launcher ends the others as soon as one has failed.
+    // What failed is said before MPI ends, for which all ranks wait: a launcher ends the others as soon as
+    // one has failed.
     let code = match execute(&mut machines) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ended(&failure, machines.rank() == 0),
@@ -53,13 +56,9 @@ fn execute(machines: &mut MpiMachines) -> Result<(), Failure> {
             }
             return Ok(());
         }
-        parsed => parsed.map_err(|error| {
-            error
-                .to_string()
-                .trim_start_matches("error: ")
-                .trim_end()
-                .to_owned()
-        }),
+        parsed => {
+            parsed.map_err(|error| error.to_string().trim_start_matches("error: ").trim_end().to_owned())
+        }
     };
     let Command::Run(mut args) = read_arguments(machines, parsed)?.command;
     if args.execution.threads.is_none() {

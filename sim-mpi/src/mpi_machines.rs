@@ -28,10 +28,7 @@ pub struct MpiMachines {
 impl MpiMachines {
     /// The ranks of a communicator.
     pub fn of(world: SimpleCommunicator) -> MpiMachines {
-        MpiMachines {
-            world,
-            spent: Spent::default(),
-        }
+        MpiMachines { world, spent: Spent::default() }
     }
 
     /// Time spent on other ranks so far.
@@ -80,7 +77,8 @@ fn starts(counts: &[i32]) -> (Vec<i32>, usize) {
     (starts, sum)
 }
 
-/// Room to receive so many bytes, at a place of its own also if there are none: an empty vector points to address 1, which is
+/// Room to receive so many bytes, at a place of its own also if there are none: an empty vector points to
+/// address 1, which is
 /// what Open MPI takes for `MPI_IN_PLACE`.
 fn room(length: usize) -> Vec<u8> {
     vec![0; length.max(1)]

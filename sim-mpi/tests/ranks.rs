@@ -1,6 +1,7 @@
 //! The command on 1 to 4 ranks: the bits of the run in one memory, and an end to everything that goes wrong.
 //!
-//! Needs an MPI launcher: `mpirun`, or what `MPIRUN` names. All ranks run on this machine, more than it has processors.
+//! Needs an MPI launcher: `mpirun`, or what `MPIRUN` names. All ranks run on this machine, more than it has
+//! processors.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
 
@@ -15,7 +16,8 @@ use std::time::{Duration, Instant};
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_countryside-mpi");
 
-/// Three scenarios, small: five counties with every household and followed ones; a randomised trial; villages of all counties.
+/// Three scenarios, small: five counties with every household and followed ones; a randomised trial;
+/// villages of all counties.
 const SCENARIOS: [&[&str]; 3] = [
     &[
         "programme_2014",
@@ -26,11 +28,7 @@ const SCENARIOS: [&[&str]; 3] = [
         "--until=2015-06-30",
     ],
     &["trial", "--set=places.villages_per_county=20"],
-    &[
-        "nation_2009",
-        "--set=places.villages_per_county=1",
-        "--until=2009-04-30",
-    ],
+    &["nation_2009", "--set=places.villages_per_county=1", "--until=2009-04-30"],
 ];
 
 /// Enough windows for a fault in the middle, on five counties.
@@ -70,10 +68,7 @@ fn job(folder: &Path, groups: &[(usize, &Path, &[&str])]) -> Ended {
         if at > 0 {
             command.arg(":");
         }
-        command
-            .args(["-n", &ranks.to_string()])
-            .arg(program)
-            .args(*arguments);
+        command.args(["-n", &ranks.to_string()]).arg(program).args(*arguments);
     }
     let mut child = command
         .current_dir(folder)
@@ -107,10 +102,7 @@ fn run(folder: &Path, ranks: usize, arguments: &[&str]) -> Ended {
 
 /// The example that fails on purpose, which is built with the tests.
 fn planted() -> PathBuf {
-    let program = Path::new(PROGRAM)
-        .parent()
-        .unwrap()
-        .join("examples/planted_fault");
+    let program = Path::new(PROGRAM).parent().unwrap().join("examples/planted_fault");
     assert!(program.is_file(), "{} is not built", program.display());
     program
 }
@@ -121,10 +113,7 @@ fn in_memory(arguments: &[&str]) -> Vec<String> {
     for argument in &arguments[1..] {
         let (name, value) = argument.trim_start_matches("--").split_once('=').unwrap();
         changes.push(match name {
-            "set" => value
-                .split_once('=')
-                .map(|(a, b)| (a.to_owned(), b.to_owned()))
-                .unwrap(),
+            "set" => value.split_once('=').map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap(),
             "until" => ("end".to_owned(), format!("\"{value}\"")),
             "sample" => ("household_sample".to_owned(), value.to_owned()),
             other => panic!("{other}"),
@@ -135,11 +124,7 @@ fn in_memory(arguments: &[&str]) -> Vec<String> {
     let mut lines = Vec::new();
     loop {
         let more = simulation.step();
-        lines.push(format!(
-            "{} {}",
-            simulation.now().date(),
-            simulation.fingerprint()
-        ));
+        lines.push(format!("{} {}", simulation.now().date(), simulation.fingerprint()));
         if !more {
             return lines;
         }
@@ -188,18 +173,10 @@ fn a_checkpoint_goes_on_with_another_number_of_ranks() {
     let ended = run(folder.path(), 3, &[LONG, &asked[..]].concat());
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     for ranks in [1, 2, 4] {
-        let ended = run(
-            folder.path(),
-            ranks,
-            &["--resume=middle", "--fingerprints", "--quiet"],
-        );
+        let ended = run(folder.path(), ranks, &["--resume=middle", "--fingerprints", "--quiet"]);
         assert_eq!(ended.code, Some(0), "{}", ended.err);
         let rest = lines(&ended.out);
-        assert!(
-            rest.len() > 10 && rest.len() < whole.len(),
-            "{} windows",
-            rest.len()
-        );
+        assert!(rest.len() > 10 && rest.len() < whole.len(), "{} windows", rest.len());
         assert!(whole.ends_with(&rest), "resumed on {ranks} ranks");
     }
 }
@@ -213,30 +190,17 @@ fn what_is_wrong_is_said_once_and_nothing_is_written() {
     };
     let many = run(folder.path(), 6, &[LONG, &["--out=x"]].concat());
     said(&many, "6 machines cannot share 5 counties");
-    said(
-        &run(folder.path(), 2, &["missing.ron", "--out=x"]),
-        "missing.ron: cannot be read",
-    );
-    said(
-        &run(folder.path(), 2, &["tiny", "--fast", "--out=x"]),
-        "unexpected argument '--fast'",
-    );
+    said(&run(folder.path(), 2, &["missing.ron", "--out=x"]), "missing.ron: cannot be read");
+    said(&run(folder.path(), 2, &["tiny", "--fast", "--out=x"]), "unexpected argument '--fast'");
     let program = Path::new(PROGRAM);
     let other = [&["run"], LONG, &["--seed=2", "--out=x"]].concat();
     let own = [&["run"], LONG, &["--out=x"]].concat();
     let unequal = job(folder.path(), &[(1, program, &own), (2, program, &other)]);
     said(&unequal, "the ranks would not run the same");
     said(&unequal, "rank 1: version");
-    let gone = job(
-        folder.path(),
-        &[(2, program, &own), (1, program, &["run", "gone.ron", "--out=x"])],
-    );
+    let gone = job(folder.path(), &[(2, program, &own), (1, program, &["run", "gone.ron", "--out=x"])]);
     said(&gone, "rank 2: ");
-    assert_eq!(
-        fs::read_dir(folder.path()).unwrap().count(),
-        0,
-        "something is left"
-    );
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "something is left");
 }
 
 /// Runs with a fault on rank 1 in the twentieth window, when there is a checkpoint of before.
@@ -244,25 +208,13 @@ fn with_fault(folder: &Path, what: &str) -> Ended {
     let asked = ["--checkpoint-every=70", "--out=results", "--quiet"];
     let arguments = [&[what, "1", "20"], LONG, &asked[..]].concat();
     let ended = job(folder, &[(3, &planted(), &arguments)]);
-    let struck = ended
-        .lines
-        .iter()
-        .find(|(_, line)| line.contains("the planted fault strikes"));
-    let struck = struck
-        .unwrap_or_else(|| panic!("no fault struck: {}", ended.err))
-        .0;
+    let struck = ended.lines.iter().find(|(_, line)| line.contains("the planted fault strikes"));
+    let struck = struck.unwrap_or_else(|| panic!("no fault struck: {}", ended.err)).0;
     // What the program itself notices ends the job in two seconds; a death is for the launcher to notice.
-    let allowed = if ["panic", "thread"].contains(&what) {
-        2
-    } else {
-        10
-    };
+    let allowed = if ["panic", "thread"].contains(&what) { 2 } else { 10 };
     let taken = ended.at - struck;
     println!("{what}: the job ended after {taken:?}");
-    assert!(
-        taken < Duration::from_secs(allowed),
-        "{what}: {taken:?} to the end"
-    );
+    assert!(taken < Duration::from_secs(allowed), "{what}: {taken:?} to the end");
     assert!(ended.code != Some(0), "{what}: {}", ended.err);
     ended
 }
@@ -271,14 +223,8 @@ fn with_fault(folder: &Path, what: &str) -> Ended {
 fn a_rank_that_fails_ends_the_job_at_once_and_nothing_is_lost() {
     let whole = in_memory(LONG);
     let said = [
-        (
-            "panic",
-            "rank 1 of 3 stopped the job: a fault that was planted (examples/planted_fault.rs",
-        ),
-        (
-            "thread",
-            "rank 1 of 3 stopped the job: a fault that was planted in a thread",
-        ),
+        ("panic", "rank 1 of 3 stopped the job: a fault that was planted (examples/planted_fault.rs"),
+        ("thread", "rank 1 of 3 stopped the job: a fault that was planted in a thread"),
         ("memory", "memory allocation of 70368744177664 bytes failed"),
         ("killed", "signal 9"),
     ];
@@ -286,25 +232,14 @@ fn a_rank_that_fails_ends_the_job_at_once_and_nothing_is_lost() {
         let folder = tempfile::tempdir().unwrap();
         let ended = with_fault(folder.path(), what);
         assert!(ended.err.contains(message), "{what}: {}", ended.err);
-        assert!(
-            !folder.path().join("results").exists(),
-            "{what}: half of the results"
-        );
+        assert!(!folder.path().join("results").exists(), "{what}: half of the results");
         let rest = run(
             folder.path(),
             2,
-            &[
-                "--resume=results.checkpoint",
-                "--fingerprints",
-                "--quiet",
-                "--out=results",
-            ],
+            &["--resume=results.checkpoint", "--fingerprints", "--quiet", "--out=results"],
         );
         assert_eq!(rest.code, Some(0), "{what}: {}", rest.err);
-        assert!(
-            whole.ends_with(&lines(&rest.out)),
-            "{what}: what was resumed differs"
-        );
+        assert!(whole.ends_with(&lines(&rest.out)), "{what}: what was resumed differs");
         assert!(folder.path().join("results/manifest.json").is_file());
     }
 }

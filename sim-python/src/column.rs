@@ -42,18 +42,9 @@ impl PyColumn {
         match array.data_type() {
             DataType::Utf8 => array.as_string::<i32>().value(row).into_bound_py_any(py),
             DataType::Int64 => array.as_primitive::<Int64Type>().value(row).into_bound_py_any(py),
-            DataType::UInt64 => array
-                .as_primitive::<UInt64Type>()
-                .value(row)
-                .into_bound_py_any(py),
-            DataType::Float64 => array
-                .as_primitive::<Float64Type>()
-                .value(row)
-                .into_bound_py_any(py),
-            DataType::Float32 => array
-                .as_primitive::<Float32Type>()
-                .value(row)
-                .into_bound_py_any(py),
+            DataType::UInt64 => array.as_primitive::<UInt64Type>().value(row).into_bound_py_any(py),
+            DataType::Float64 => array.as_primitive::<Float64Type>().value(row).into_bound_py_any(py),
+            DataType::Float32 => array.as_primitive::<Float32Type>().value(row).into_bound_py_any(py),
             DataType::Boolean => array.as_boolean().value(row).into_bound_py_any(py),
             DataType::Date32 => {
                 let days = array.as_primitive::<Date32Type>().value(row);
@@ -64,8 +55,8 @@ impl PyColumn {
         }
     }
 
-    /// NumPy's name of the numbers and the address of the first; nothing for what is no array of numbers, as where whole numbers are
-    /// missing.
+    /// NumPy's name of the numbers and the address of the first; nothing for what is no array of numbers, as
+    /// where whole numbers are missing.
     fn numbers(&self) -> Option<(&'static str, usize)> {
         let array = &self.array;
         // A missing real number is not-a-number; a missing whole one has no number that could stand for it.
@@ -106,9 +97,7 @@ impl PyColumn {
 
     /// Its values; None where one is missing.
     fn to_list<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyList>> {
-        let values: Vec<_> = (0..self.array.len())
-            .map(|row| self.value(py, row))
-            .collect::<PyResult<_>>()?;
+        let values: Vec<_> = (0..self.array.len()).map(|row| self.value(py, row)).collect::<PyResult<_>>()?;
         PyList::new(py, values)
     }
 
@@ -122,11 +111,7 @@ impl PyColumn {
 
     fn __getitem__<'py>(&self, py: Python<'py>, row: isize) -> PyResult<Bound<'py, PyAny>> {
         let rows = self.array.len();
-        let at = if row < 0 {
-            row.checked_add_unsigned(rows)
-        } else {
-            Some(row)
-        };
+        let at = if row < 0 { row.checked_add_unsigned(rows) } else { Some(row) };
         let at = at.and_then(|at| usize::try_from(at).ok()).filter(|&at| at < rows);
         let at = at.ok_or_else(|| PyIndexError::new_err(format!("row {row} of {rows}")))?;
         self.value(py, at)
@@ -147,19 +132,14 @@ impl PyColumn {
             unit => format!(" [{unit}]"),
         };
         let name = self.field.name();
-        format!(
-            "<countryside.Column {name}{unit}, {} rows: {}>",
-            self.array.len(),
-            self.definition()
-        )
+        format!("<countryside.Column {name}{unit}, {} rows: {}>", self.array.len(), self.definition())
     }
 
     /// NumPy's view of the numbers themselves: nothing is copied. A missing real number is not-a-number.
     #[getter]
     fn __array_interface__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDict>> {
-        let (kind, address) = self
-            .numbers()
-            .ok_or_else(|| PyAttributeError::new_err("no array of numbers"))?;
+        let (kind, address) =
+            self.numbers().ok_or_else(|| PyAttributeError::new_err("no array of numbers"))?;
         let order = if cfg!(target_endian = "little") { '<' } else { '>' };
         let interface = PyDict::new(py);
         interface.set_item("version", 3)?;

@@ -80,11 +80,7 @@ impl From<Fault> for PyFault {
 
 /// All faults in words, as the exception says them.
 pub fn text(faults: &Faults) -> String {
-    let each = faults
-        .0
-        .iter()
-        .cloned()
-        .map(|fault| PyFault::from(fault).__str__());
+    let each = faults.0.iter().cloned().map(|fault| PyFault::from(fault).__str__());
     each.collect::<Vec<_>>().join("\n")
 }
 
@@ -92,11 +88,8 @@ pub fn text(faults: &Faults) -> String {
 pub fn scenario_error(py: Python<'_>, faults: Faults) -> PyErr {
     let error = ScenarioError::new_err(text(&faults));
     let listed = || -> PyResult<()> {
-        let list: Vec<Py<PyFault>> = faults
-            .0
-            .into_iter()
-            .map(|fault| Py::new(py, PyFault::from(fault)))
-            .collect::<PyResult<_>>()?;
+        let list: Vec<Py<PyFault>> =
+            faults.0.into_iter().map(|fault| Py::new(py, PyFault::from(fault))).collect::<PyResult<_>>()?;
         error.value(py).setattr("faults", list)
     };
     match listed() {

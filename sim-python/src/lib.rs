@@ -1,17 +1,20 @@
 //! Countryside for Python: what the package `countryside` is made of, as the module `countryside._native`.
 //!
-//! Only what Python cannot do is here; what a notebook sees is written in Python around it (`python/countryside`).
+//! Only what Python cannot do is here; what a notebook sees is written in Python around it
+//! (`python/countryside`).
 //!
 //! 1. `scenario` reads scenarios and changes them; `value` makes Python values of theirs, `fault` errors.
 //! 2. `simulation` steps and runs with the interpreter lock released, and stops for Ctrl-C at a window's end.
 //! 3. `results` is what a run found; `table` and `column` hand tables to any reader of Arrow without copying.
 //! 4. `sweep` runs many simulations at once.
 //!
-//! **Copies.** Numbers of a table are moved into Arrow's buffers once, when the results are made, and never copied after
-//! that, however often and by whomever they are read. Texts are copied once, for Arrow keeps them end to end.
+//! **Copies.** Numbers of a table are moved into Arrow's buffers once, when the results are made, and never
+//! copied after that, however often and by whomever they are read. Texts are copied once, for Arrow keeps
+//! them end to end.
 //!
-//! **Rejected.** `pyo3-arrow`, which lags a generation of Arrow behind; the buffer protocol, which the stable ABI has only
-//! from Python 3.11 on: arrays come through NumPy's `__array_interface__`, which needs neither NumPy nor a newer Python.
+//! **Rejected.** `pyo3-arrow`, which lags a generation of Arrow behind; the buffer protocol, which the stable
+//! ABI has only from Python 3.11 on: arrays come through NumPy's `__array_interface__`, which needs neither
+//! NumPy nor a newer Python.
 
 mod column;
 mod fault;

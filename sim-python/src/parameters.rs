@@ -13,8 +13,7 @@ pub fn parameters(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
     let epoch = Time::START.date();
     let plain = Scenario::new("", epoch, epoch);
     let own = FIELDS.iter().map(|field| of_field(py, field, &plain));
-    own.chain(Parameters::catalogue().iter().map(|info| of_parameter(py, info)))
-        .collect()
+    own.chain(Parameters::catalogue().iter().map(|info| of_parameter(py, info))).collect()
 }
 
 /// Fields that every scenario must say, so that they have no default.
@@ -28,18 +27,9 @@ fn of_field<'py>(py: Python<'py>, field: &FieldInfo, plain: &Scenario) -> PyResu
     row.set_item("role", Role::Lever.name())?;
     row.set_item("kind", field.expected)?;
     row.set_item("low", field.range.map(|range| range.0))?;
-    row.set_item(
-        "high",
-        field
-            .range
-            .map(|range| range.1)
-            .filter(|high| *high < u64::MAX as f64),
-    )?;
+    row.set_item("high", field.range.map(|range| range.1).filter(|high| *high < u64::MAX as f64))?;
     let default = plain.get(field.path).filter(|_| !REQUIRED.contains(&field.path));
-    row.set_item(
-        "default",
-        default.map(|text| value::of_ron(py, &text)).transpose()?,
-    )?;
+    row.set_item("default", default.map(|text| value::of_ron(py, &text)).transpose()?)?;
     row.set_item("description", field.description)?;
     row.set_item("source", "the scenario's own")?;
     Ok(row)

@@ -38,9 +38,7 @@ impl PyResults {
         Ok(PyResults {
             months: outcome.months.iter().map(ToString::to_string).collect(),
             headline: outcome.headline,
-            tables: tables
-                .map(|(name, table)| Ok((name, Py::new(py, table)?)))
-                .collect::<PyResult<_>>()?,
+            tables: tables.map(|(name, table)| Ok((name, Py::new(py, table)?))).collect::<PyResult<_>>()?,
             audit: outcome.audit,
             fingerprint: simulation.fingerprint().to_string(),
             scenario: simulation.scenario().resolved_text(),
@@ -68,16 +66,14 @@ impl PyResults {
     #[getter]
     fn headline(&self) -> Vec<Figure> {
         let each = self.headline.iter();
-        each.map(|h| (h.name, h.unit, h.definition, h.value, h.is_sum, h.series.clone()))
-            .collect()
+        each.map(|h| (h.name, h.unit, h.definition, h.value, h.is_sum, h.series.clone())).collect()
     }
 
     /// Tables by name.
     #[getter]
     fn tables(&self, py: Python<'_>) -> Vec<(String, Py<PyTable>)> {
         let each = self.tables.iter();
-        each.map(|(name, table)| (name.clone(), table.clone_ref(py)))
-            .collect()
+        each.map(|(name, table)| (name.clone(), table.clone_ref(py))).collect()
     }
 
     /// What does not balance in the books; nothing if all does.

@@ -19,8 +19,8 @@ pub type Files = BTreeMap<String, Vec<u8>>;
 /// What a scenario was made of: its file, the content of all files, changes.
 type State = (String, Vec<(String, Vec<u8>)>, Vec<(String, String)>);
 
-/// Reads files once: a scenario stays what it was when it was loaded, though its files change, and can be sent to
-/// another machine.
+/// Reads files once: a scenario stays what it was when it was loaded, though its files change, and can be
+/// sent to another machine.
 struct Remembered {
     files: RefCell<Files>,
     builtin: bool,
@@ -46,9 +46,7 @@ impl Source for Remembered {
     }
 
     fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
-        self.once(&format!("{folder}{inside}"), || {
-            FileSource.read_beside(folder, inside)
-        })
+        self.once(&format!("{folder}{inside}"), || FileSource.read_beside(folder, inside))
     }
 }
 
@@ -65,8 +63,7 @@ pub struct PyScenario {
 #[pyfunction]
 pub fn scenarios() -> Vec<(&'static str, String)> {
     let each = builtin().iter();
-    each.filter_map(|(name, _)| Some((*name, Scenario::builtin(name)?.question)))
-        .collect()
+    each.filter_map(|(name, _)| Some((*name, Scenario::builtin(name)?.question))).collect()
 }
 
 impl PyScenario {
@@ -76,17 +73,9 @@ impl PyScenario {
         is_builtin: bool,
         changes: Vec<(String, String)>,
     ) -> Result<PyScenario, Faults> {
-        let source = Remembered {
-            files: RefCell::new(files),
-            builtin: is_builtin,
-        };
+        let source = Remembered { files: RefCell::new(files), builtin: is_builtin };
         let loaded = load_with_places(&source, &path, &changes, &RealPlaces)?;
-        Ok(PyScenario {
-            path,
-            files: source.files.into_inner(),
-            changes,
-            loaded,
-        })
+        Ok(PyScenario { path, files: source.files.into_inner(), changes, loaded })
     }
 
     /// The scenario with changes (path, value in RON) over those made before.
@@ -100,8 +89,8 @@ impl PyScenario {
     fn with(&self, changes: &[(String, String)]) -> Result<PyScenario, Faults> {
         let replaced = |path: &str| changes.iter().any(|(other, _)| other == path);
         let kept = self.changes.iter().filter(|(path, _)| !replaced(path)).cloned();
-        // New ones first, so that a fault of the third of them is called the third. Order means nothing else, for no
-        // path is there twice.
+        // New ones first, so that a fault of the third of them is called the third. Order means nothing else,
+        // for no path is there twice.
         let all: Vec<_> = changes.iter().cloned().chain(kept).collect();
         PyScenario::read(self.path.clone(), self.files.clone(), false, all)
     }
@@ -123,11 +112,7 @@ fn nothing(name: &str, faults: Faults) -> Faults {
     let add = |mut fault: Fault| {
         if fault.path.is_empty() && fault.line == 0 && fault.file == name {
             let near = std::mem::take(&mut fault.suggestion);
-            let near = if near.is_empty() {
-                near
-            } else {
-                format!("{near}; ")
-            };
+            let near = if near.is_empty() { near } else { format!("{near}; ") };
             fault.suggestion = format!("{near}built-in scenarios: {}", known.join(", "));
         }
         fault
@@ -151,15 +136,13 @@ impl PyScenario {
         })
     }
 
-    /// A scenario of changes over a base, or over the defaults. A base file is looked for from the working folder on.
+    /// A scenario of changes over a base, or over the defaults. A base file is looked for from the working
+    /// folder on.
     #[staticmethod]
     #[pyo3(signature = (base, changes))]
     fn build(py: Python<'_>, base: Option<&str>, changes: Vec<(String, String)>) -> PyResult<PyScenario> {
         let base = base.map(|base| ("base", value::quoted(base)));
-        let text: String = base
-            .iter()
-            .map(|(name, value)| format!("{name}: {value}"))
-            .collect();
+        let text: String = base.iter().map(|(name, value)| format!("{name}: {value}")).collect();
         let files = Files::from([(DICTIONARY.to_owned(), format!("({text})").into_bytes())]);
         PyScenario::read(DICTIONARY.to_owned(), files, false, changes)
             .map_err(|faults| scenario_error(py, faults))
@@ -231,12 +214,6 @@ impl PyScenario {
         let loaded = &self.loaded;
         let estimate = Simulation::estimate(&loaded.scenario, loaded.table.as_deref())
             .map_err(|faults| scenario_error(py, self.located(faults)))?;
-        Ok((
-            estimate.counties,
-            estimate.villages,
-            estimate.households,
-            estimate.records,
-            estimate.bytes,
-        ))
+        Ok((estimate.counties, estimate.villages, estimate.households, estimate.records, estimate.bytes))
     }
 }

@@ -12,15 +12,16 @@ use sim_core::simulation::{BranchError, CheckpointError, Simulation, Threads};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::{Duration, Instant};
 
-/// How often the interpreter is asked for signals and told of progress, at most. Each time may wait for another thread
-/// that holds the lock, which gives it away every 5 ms.
+/// How often the interpreter is asked for signals and told of progress, at most. Each time may wait for
+/// another thread that holds the lock, which gives it away every 5 ms.
 const INTERVAL: Duration = Duration::from_millis(50);
 
 /// A simulation; none after it has failed.
 #[pyclass(name = "Simulation", module = "countryside._native")]
 pub struct PySimulation {
     inner: Option<Simulation>,
-    /// The process that made it. A process forked from that has the simulation, but not the threads that it runs on.
+    /// The process that made it. A process forked from that has the simulation, but not the threads that it
+    /// runs on.
     process: u32,
 }
 
@@ -39,10 +40,7 @@ fn failed() -> PyErr {
 
 impl PySimulation {
     fn new(simulation: Simulation) -> PySimulation {
-        PySimulation {
-            inner: Some(simulation),
-            process: std::process::id(),
-        }
+        PySimulation { inner: Some(simulation), process: std::process::id() }
     }
 
     fn get(&self) -> PyResult<&Simulation> {
@@ -55,8 +53,9 @@ impl PySimulation {
             return Ok(());
         }
         Err(PyRuntimeError::new_err(
-            "a Simulation cannot go on in a forked process: its threads stayed in the other one\n  help: make it here, \
-             resume its checkpoint() here, or start processes with multiprocessing.get_context(\"spawn\")",
+            "a Simulation cannot go on in a forked process: its threads stayed in the other one\n  help: \
+             make it here, resume its checkpoint() here, or start processes with \
+             multiprocessing.get_context(\"spawn\")",
         ))
     }
 
@@ -90,9 +89,9 @@ impl PySimulation {
 
     /// Runs so many windows, or to a day, or to the end; returns whether there are more.
     ///
-    /// `progress` is called at a window's end, at most twenty times a second, and at the last: date reached, days done,
-    /// days in all, events. What it raises ends the call, as Ctrl-C does; the simulation stands at a window's end and
-    /// can go on.
+    /// `progress` is called at a window's end, at most twenty times a second, and at the last: date reached,
+    /// days done, days in all, events. What it raises ends the call, as Ctrl-C does; the simulation
+    /// stands at a window's end and can go on.
     #[pyo3(signature = (windows = None, until = None, progress = None))]
     fn advance(
         &mut self,
@@ -107,9 +106,8 @@ impl PySimulation {
         let mut simulation = self.inner.take().ok_or_else(failed)?;
         // Given back unless a panic has broken it.
         let advanced = py.detach(|| {
-            let advanced = catch_unwind(AssertUnwindSafe(|| {
-                drive(&mut simulation, windows, until, progress.as_ref())
-            }));
+            let advanced =
+                catch_unwind(AssertUnwindSafe(|| drive(&mut simulation, windows, until, progress.as_ref())));
             (advanced, simulation)
         });
         match advanced {
@@ -188,8 +186,7 @@ impl PySimulation {
     /// Everything the run is now.
     fn checkpoint(&self, py: Python<'_>) -> PyResult<Vec<u8>> {
         let simulation = self.live()?;
-        py.detach(|| simulation.checkpoint())
-            .map_err(|error| checkpoint_error(&error))
+        py.detach(|| simulation.checkpoint()).map_err(|error| checkpoint_error(&error))
     }
 
     /// Goes on from a checkpoint, with changes (path, value in RON) from then on.
@@ -249,11 +246,7 @@ fn tell(simulation: &Simulation, progress: Option<&Py<PyAny>>) -> PyResult<()> {
     let Some(progress) = progress else { return Ok(()) };
     let days = |time: Time| time.since(simulation.start()).as_days();
     let now = simulation.now();
-    let arguments = (
-        now.date().to_string(),
-        days(now) as u64,
-        days(simulation.end()) as u64,
-        simulation.events(),
-    );
+    let arguments =
+        (now.date().to_string(), days(now) as u64, days(simulation.end()) as u64, simulation.events());
     Python::attach(|py| progress.call1(py, arguments)).map(drop)
 }

@@ -12,20 +12,9 @@ use std::sync::Arc;
 /// # Errors
 /// If Arrow refuses the table.
 pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
-    let Snapshot {
-        time,
-        longitude,
-        latitude,
-        county,
-        village,
-        state,
-    } = simulation.snapshot();
+    let Snapshot { time, longitude, latitude, county, village, state } = simulation.snapshot();
     let atlas = &simulation.setting().atlas;
-    let codes: Vec<String> = atlas
-        .counties
-        .iter()
-        .map(|county| county.code.to_string())
-        .collect();
+    let codes: Vec<String> = atlas.counties.iter().map(|county| county.code.to_string()).collect();
     let places: Vec<_> = county
         .iter()
         .zip(&village)
@@ -34,9 +23,7 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
     let code = county.iter().map(|&county| codes[county as usize].as_str());
     let numbers = places.iter().map(|place| i64::from(place.number));
     let households = places.iter().map(|place| i64::from(place.households));
-    let delivery = state
-        .iter()
-        .map(|view| ["seat", "town", "village"][usize::from(view.delivery.min(2))]);
+    let delivery = state.iter().map(|view| ["seat", "town", "village"][usize::from(view.delivery.min(2))]);
     let shares = |of: fn(&VillageView) -> f32| -> ArrayRef {
         Arc::new(Float32Array::from_iter_values(state.iter().map(of)))
     };
@@ -53,54 +40,24 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
     let mut shops = state.iter().map(|view| i64::from(view.shops));
     let columns = Columns::new()
         .with("county", "", "6-digit code.", texts(code))
-        .with(
-            "village",
-            "",
-            "Number in the county's full list.",
-            whole(&mut { numbers }),
-        )
-        .with(
-            "longitude",
-            "degrees east",
-            "Position, synthetic.",
-            Arc::new(Float32Array::from(longitude)),
-        )
-        .with(
-            "latitude",
-            "degrees north",
-            "Position, synthetic.",
-            Arc::new(Float32Array::from(latitude)),
-        )
-        .with(
-            "households",
-            "households",
-            "Farm households, synthetic.",
-            whole(&mut { households }),
-        )
+        .with("village", "", "Number in the county's full list.", whole(&mut { numbers }))
+        .with("longitude", "degrees east", "Position, synthetic.", Arc::new(Float32Array::from(longitude)))
+        .with("latitude", "degrees north", "Position, synthetic.", Arc::new(Float32Array::from(latitude)))
+        .with("households", "households", "Farm households, synthetic.", whole(&mut { households }))
         .with(
             "regular_share",
             "share of households",
             "Households that buy regularly.",
             shares(|v| v.regular_share),
         )
-        .with(
-            "station_open",
-            "",
-            "Whether a station is open.",
-            flags(|v| v.station_open),
-        )
+        .with("station_open", "", "Whether a station is open.", flags(|v| v.station_open))
         .with(
             "partner_income",
             "yuan/month",
             "The partner's usual income. Missing without an open station whose partner has been paid.",
             some(|v| v.partner_income),
         )
-        .with(
-            "delivery",
-            "",
-            "Where parcels ordered alone arrive: seat, town or village.",
-            texts(delivery),
-        )
+        .with("delivery", "", "Where parcels ordered alone arrive: seat, town or village.", texts(delivery))
         .with("shops", "shops", "Shops.", whole(&mut shops))
         .with(
             "yearly_sales",
@@ -108,11 +65,6 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
             "Sales of the last twelve months.",
             Arc::new(Float64Array::from(sales)),
         )
-        .with(
-            "taobao_village",
-            "",
-            "Whether it meets the published rule.",
-            flags(|v| v.taobao),
-        );
+        .with("taobao_village", "", "Whether it meets the published rule.", flags(|v| v.taobao));
     columns.table("snapshot", &format!("Each village at {time}."))
 }

@@ -38,10 +38,7 @@ fn level(name: &str) -> PyResult<Level> {
     let found = Level::ALL.iter().find(|(_, level)| level.name() == name);
     let known: Vec<&str> = Level::ALL.iter().map(|(_, level)| level.name()).collect();
     found.map(|(_, level)| *level).ok_or_else(|| {
-        PyValueError::new_err(format!(
-            "`{name}` is no level: expected one of {}",
-            known.join(", ")
-        ))
+        PyValueError::new_err(format!("`{name}` is no level: expected one of {}", known.join(", ")))
     })
 }
 
@@ -55,18 +52,11 @@ fn find(name: &str, level: Level) -> PyResult<Series> {
         let names = Series::names(level);
         let near = did_you_mean(nearest(name, names.iter().map(String::as_str)));
         let help = if near.is_empty() {
-            format!(
-                "there are {}: countryside.series(\"{}\")",
-                names.len(),
-                level.name()
-            )
+            format!("there are {}: countryside.series(\"{}\")", names.len(), level.name())
         } else {
             near
         };
-        PyValueError::new_err(format!(
-            "`{name}` is no series of the {}\n  help: {help}",
-            level.name()
-        ))
+        PyValueError::new_err(format!("`{name}` is no series of the {}\n  help: {help}", level.name()))
     })
 }
 
@@ -100,23 +90,16 @@ fn reading(text: &str) -> PyResult<Reading> {
         "least" => Reading::Least,
         date => Reading::At(date.parse().map_err(|_| {
             PyValueError::new_err(format!(
-                "`{date}` is no way to read a series: expected end, total, mean, greatest, least or a day like 2015-12-31"
+                "`{date}` is no way to read a series: expected end, total, mean, greatest, least or a day \
+                 like 2015-12-31"
             ))
         })?),
     })
 }
 
-/// What a run gave: index, outcomes, months of series (which, place, month, value), fingerprint, events, seconds; or the
-/// sort and text of a failure.
-type Row = (
-    u64,
-    Vec<f64>,
-    Vec<(usize, String, String, f64)>,
-    String,
-    u64,
-    f64,
-    Option<(String, String)>,
-);
+/// What a run gave: index, outcomes, months of series (which, place, month, value), fingerprint, events,
+/// seconds; or the sort and text of a failure.
+type Row = (u64, Vec<f64>, Vec<(usize, String, String, f64)>, String, u64, f64, Option<(String, String)>);
 
 /// What is looked at in a run.
 struct Seen {
@@ -145,58 +128,30 @@ impl Looks {
                 months.extend(each.map(|(month, value)| (at, rows.place.clone(), month.to_string(), *value)));
             }
         }
-        Seen {
-            outcomes: outcomes.collect(),
-            months,
-            fingerprint: simulation.fingerprint().to_string(),
-        }
+        Seen { outcomes: outcomes.collect(), months, fingerprint: simulation.fingerprint().to_string() }
     }
 }
 
 /// The row of a finished run, by the number it was given.
 fn row(index: u64, finished: Finished<Seen>) -> Row {
-    let Finished {
-        result,
-        seconds,
-        events,
-        ..
-    } = finished;
+    let Finished { result, seconds, events, .. } = finished;
     match result {
-        Ok(seen) => (
-            index,
-            seen.outcomes,
-            seen.months,
-            seen.fingerprint,
-            events,
-            seconds,
-            None,
-        ),
+        Ok(seen) => (index, seen.outcomes, seen.months, seen.fingerprint, events, seconds, None),
         Err(failure) => {
             let failure = (failure.kind().to_owned(), failure.to_string());
-            (
-                index,
-                Vec::new(),
-                Vec::new(),
-                String::new(),
-                0,
-                seconds,
-                Some(failure),
-            )
+            (index, Vec::new(), Vec::new(), String::new(), 0, seconds, Some(failure))
         }
     }
 }
 
-/// Runs a scenario many times, so many at a time and each on one thread. `points` are changes (path, value in RON); `runs`
-/// are numbers for the rows, each with the point and the seed of the run.
+/// Runs a scenario many times, so many at a time and each on one thread. `points` are changes (path, value in
+/// RON); `runs` are numbers for the rows, each with the point and the seed of the run.
 ///
-/// `receive` gets each run that finishes, in the order in which they do. What it raises, or Ctrl-C, stops all others at
-/// the end of their windows.
+/// `receive` gets each run that finishes, in the order in which they do. What it raises, or Ctrl-C, stops all
+/// others at the end of their windows.
 #[pyfunction]
 #[pyo3(signature = (scenario, points, runs, outcomes, months, level, jobs, longest, receive))]
-#[allow(
-    clippy::too_many_arguments,
-    reason = "called from one place, in Python, by name"
-)]
+#[allow(clippy::too_many_arguments, reason = "called from one place, in Python, by name")]
 pub fn ensemble(
     py: Python<'_>,
     scenario: &PyScenario,
@@ -210,9 +165,7 @@ pub fn ensemble(
     receive: Py<PyAny>,
 ) -> PyResult<()> {
     let level = self::level(level)?;
-    let outcomes = outcomes
-        .iter()
-        .map(|(name, how)| Ok((find(name, Level::Nation)?, reading(how)?)));
+    let outcomes = outcomes.iter().map(|(name, how)| Ok((find(name, Level::Nation)?, reading(how)?)));
     let months = months.iter().map(|name| find(name, level));
     let looks = Looks {
         outcomes: outcomes.collect::<PyResult<_>>()?,
@@ -224,28 +177,22 @@ pub fn ensemble(
     let jobs = jobs.unwrap_or_else(|| thread::available_parallelism().map_or(1, usize::from));
     let stopped = AtomicBool::new(false);
     if let Some((run, point, _)) = runs.iter().find(|(_, point, _)| *point >= points.len()) {
-        return Err(PyValueError::new_err(format!(
-            "run {run}: there is no point {point}"
-        )));
+        return Err(PyValueError::new_err(format!("run {run}: there is no point {point}")));
     }
     let job = |index: u64| {
         let (_, point, seed) = runs[index as usize];
         let changes = &points[point];
-        let loaded = scenario
-            .changed(changes)
-            .map_err(|faults| JobFailure::Refused(fault::text(&faults)))?;
+        let loaded = scenario.changed(changes).map_err(|faults| JobFailure::Refused(fault::text(&faults)))?;
         Ok(Job {
-            scenario: Scenario {
-                seed: Seed(seed),
-                ..loaded.scenario
-            },
+            scenario: Scenario { seed: Seed(seed), ..loaded.scenario },
             table: loaded.table.map(Arc::from),
         })
     };
     py.detach(|| {
         let (sender, rows) = channel();
         thread::scope(|scope| {
-            // Runs have a thread of their own to report to, so that this one, which Python knows, can look for Ctrl-C.
+            // Runs have a thread of their own to report to, so that this one, which Python knows, can look
+            // for Ctrl-C.
             scope.spawn(|| {
                 let cancelled = || stopped.load(Ordering::Relaxed);
                 let indices = 0..runs.len() as u64;

@@ -33,16 +33,14 @@ pub struct Columns {
 impl Columns {
     /// None yet.
     pub fn new() -> Columns {
-        Columns {
-            fields: Vec::new(),
-            arrays: Vec::new(),
-        }
+        Columns { fields: Vec::new(), arrays: Vec::new() }
     }
 
     /// With one more.
     #[must_use]
     pub fn with(mut self, name: &str, unit: &str, definition: &str, array: ArrayRef) -> Columns {
-        // Real numbers and dates may miss, and other columns that do; of the rest a reader that knows need not look for what cannot be there.
+        // Real numbers and dates may miss, and other columns that do; of the rest a reader that knows need
+        // not look for what cannot be there.
         let may_miss =
             array.data_type().is_floating() || array.data_type().is_temporal() || array.null_count() > 0;
         let field = Field::new(name, array.data_type().clone(), may_miss)
@@ -67,11 +65,7 @@ impl From<RecordBatch> for PyTable {
     /// A table of a batch that carries its name and description.
     fn from(batch: RecordBatch) -> PyTable {
         let about = |key: &str| batch.schema().metadata().get(key).cloned().unwrap_or_default();
-        PyTable {
-            name: about("name"),
-            description: about("description"),
-            batch,
-        }
+        PyTable { name: about("name"), description: about("description"), batch }
     }
 }
 
@@ -101,10 +95,7 @@ pub fn restored_column(stream: &[u8]) -> PyResult<PyColumn> {
     let PyTable { batch, .. } = restored_table(stream)?;
     let schema = batch.schema();
     match (schema.fields().first(), batch.columns().first()) {
-        (Some(field), Some(array)) => Ok(PyColumn {
-            field: field.clone(),
-            array: array.clone(),
-        }),
+        (Some(field), Some(array)) => Ok(PyColumn { field: field.clone(), array: array.clone() }),
         _ => Err(arrow_error("a column's bytes hold no column")),
     }
 }
@@ -237,10 +228,7 @@ impl PyTable {
             let error = missing.call1((format!("column of {}", self.name), name, self.column_names()))?;
             return Err(PyErr::from_value(error));
         };
-        Ok(PyColumn {
-            field: field.clone(),
-            array: self.batch.column(at).clone(),
-        })
+        Ok(PyColumn { field: field.clone(), array: self.batch.column(at).clone() })
     }
 
     /// A `pyarrow.Table` over the same memory.
@@ -267,10 +255,7 @@ impl PyTable {
 
     fn __repr__(&self) -> String {
         let (rows, columns) = (self.batch.num_rows(), self.batch.num_columns());
-        format!(
-            "<countryside.Table {}: {rows} rows, {columns} columns. {}>",
-            self.name, self.description
-        )
+        format!("<countryside.Table {}: {rows} rows, {columns} columns. {}>", self.name, self.description)
     }
 
     fn __arrow_c_schema__<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyCapsule>> {

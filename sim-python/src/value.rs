@@ -41,9 +41,9 @@ fn of_node<'py>(py: Python<'py>, node: &Node<'_>) -> PyResult<Bound<'py, PyAny>>
 /// What stands in the parentheses after a word.
 fn inner<'py>(py: Python<'py>, body: &Node<'_>) -> PyResult<Bound<'py, PyAny>> {
     match &body.kind {
-        Kind::Tuple(nodes) if nodes.len() == 1 => nodes
-            .first()
-            .map_or_else(|| Ok(py.None().into_bound(py)), |node| of_node(py, node)),
+        Kind::Tuple(nodes) if nodes.len() == 1 => {
+            nodes.first().map_or_else(|| Ok(py.None().into_bound(py)), |node| of_node(py, node))
+        }
         _ => of_node(py, body),
     }
 }

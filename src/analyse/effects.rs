@@ -42,11 +42,7 @@ fn interval(estimate: &Estimate) -> String {
 /// Three decimals, and no minus before nothing.
 fn thousandths(value: f64) -> String {
     let text = format!("{value:.3}");
-    if text == "-0.000" {
-        "0.000".to_owned()
-    } else {
-        text
-    }
+    if text == "-0.000" { "0.000".to_owned() } else { text }
 }
 
 fn estimate(estimate: &Estimate) -> Value {
@@ -71,13 +67,10 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         rows_of.sort_by(|a, b| b.1.total.value.total_cmp(&a.1.total.value));
         let mut table = layout::table(terminal::width(), &["factor", "first (95 %)", "total (95 %)"]);
         for (factor, index) in rows_of {
-            table.add_row([
-                factor.name.clone(),
-                interval(&index.first),
-                interval(&index.total),
-            ]);
+            table.add_row([factor.name.clone(), interval(&index.first), interval(&index.total)]);
             values.push(json!({
-                "outcome": outcome, "factor": factor.name, "first": estimate(&index.first), "total": estimate(&index.total),
+                "outcome": outcome, "factor": factor.name, "first": estimate(&index.first),
+                    "total": estimate(&index.total),
                 "estimator": sobol::ESTIMATOR,
             }));
         }
@@ -108,7 +101,8 @@ fn indices(sweep: &Sweep<'_>) -> Part {
             None => {
                 let sum: f64 = found.iter().map(|index| index.first.value).sum();
                 text += &format!(
-                    "  First indices sum to {}: what is missing to 1 is how factors act together, and luck.\n",
+                    "  First indices sum to {}: what is missing to 1 is how factors act together, and \
+                     luck.\n",
                     figure(sum)
                 );
             }
@@ -117,7 +111,8 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         let above: Vec<&str> = above.map(|&at| factors[at].name.as_str()).collect();
         if !above.is_empty() {
             doubts.push(format!(
-                "the first index of {} is above the total one, which a true one never is: take them as equal, or more base samples",
+                "the first index of {} is above the total one, which a true one never is: take them as \
+                 equal, or more base samples",
                 above.join(" and ")
             ));
         }
@@ -131,12 +126,7 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
         terminal::width(),
     );
-    Part {
-        name: "sobol",
-        text,
-        value: Value::Array(values),
-        warnings,
-    }
+    Part { name: "sobol", text, value: Value::Array(values), warnings }
 }
 
 fn elementary(sweep: &Sweep<'_>) -> Part {
@@ -185,40 +175,31 @@ fn elementary(sweep: &Sweep<'_>) -> Part {
         text += &missing(&points);
     }
     text += &layout::note(
-        "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where it acts together with others, or not in \
-         a straight line. Each effect is divided by the change that was made. Where values have no order, as policies have none, mu* is the mean effect of one \
-         instead of another. Distributions are stepped through from their 1 % to their 99 % quantile.",
+        "mu* is the mean effect of a factor over its whole range, whatever its sign; sigma is large where \
+         it acts together with others, or not in a straight line. Each effect is divided by the change that \
+         was made. Where values have no order, as policies have none, mu* is the mean effect of one instead \
+         of another. Distributions are stepped through from their 1 % to their 99 % quantile.",
         terminal::width(),
     );
-    Part {
-        name: "morris",
-        text,
-        value: Value::Array(values),
-        warnings,
-    }
+    Part { name: "morris", text, value: Value::Array(values), warnings }
 }
 
 /// An outcome's values in the runs of a point.
 fn runs<'s>(sweep: &'s Sweep<'_>, outcome: usize, point: usize) -> &'s [f64] {
     let replicates = sweep.responses.replicates;
     let from = point * replicates;
-    sweep.responses.by_run[outcome]
-        .get(from..from + replicates)
-        .unwrap_or_default()
+    sweep.responses.by_run[outcome].get(from..from + replicates).unwrap_or_default()
 }
 
-/// The change at an end of a factor's values, with its interval over seeds where there is one; in brackets if it may be chance.
+/// The change at an end of a factor's values, with its interval over seeds where there is one; in brackets if
+/// it may be chance.
 fn end((found, value): &(Difference, String)) -> String {
     match () {
         () if found.change == 0.0 => format!("0 at {value}"),
         () if found.margin.is_nan() => format!("{} at {value}", change(found.change)),
         () if found.is_constant() => format!("{} in every pair at {value}", change(found.change)),
         () if found.is_sure() => format!("{} ± {} at {value}", change(found.change), compact(found.margin)),
-        () => format!(
-            "({} ± {}) at {value}",
-            change(found.change),
-            compact(found.margin)
-        ),
+        () => format!("({} ± {}) at {value}", change(found.change), compact(found.margin)),
     }
 }
 
@@ -243,8 +224,10 @@ fn alone(sweep: &Sweep<'_>) -> Part {
                     let shown = value_of.to_string();
                     let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));
                     values.push(json!({
-                        "outcome": sweep.responses.outcomes[at].name, "factor": factor.name, "value": typed(&value_of),
-                        "result": number(value), "change": number(found.change), "margin": number(found.margin), "pairs": found.pairs,
+                        "outcome": sweep.responses.outcomes[at].name, "factor": factor.name,
+                            "value": typed(&value_of),
+                        "result": number(value), "change": number(found.change),
+                            "margin": number(found.margin), "pairs": found.pairs,
                         "sure": found.is_sure(),
                     }));
                     if found.pairs > 0 {
@@ -279,10 +262,5 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         text += &layout::note(&format!("warning: {doubt}."), terminal::width());
         warnings.push(format!("{doubt}."));
     }
-    Part {
-        name: "one_at_a_time",
-        text,
-        value: Value::Array(values),
-        warnings,
-    }
+    Part { name: "one_at_a_time", text, value: Value::Array(values), warnings }
 }

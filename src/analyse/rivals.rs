@@ -27,13 +27,10 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
         return Ok(None);
     }
     let factors = &sweep.folder.plan.experiment().factors;
-    let found = factors
-        .iter()
-        .enumerate()
-        .find_map(|(at, factor)| match &factor.kind {
-            FactorKind::Policies { names, .. } => Some((at, names)),
-            _ => None,
-        });
+    let found = factors.iter().enumerate().find_map(|(at, factor)| match &factor.kind {
+        FactorKind::Policies { names, .. } => Some((at, names)),
+        _ => None,
+    });
     let Some((place, names)) = found else {
         return Err(Failure::input(
             "--maximise and --minimise compare policies, and this sweep has no factor of policies",
@@ -61,10 +58,8 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
             outcome.unit(),
             of(states as u64, "state of the world", "states of the world"),
         );
-        let mut table = layout::table(
-            terminal::width(),
-            &["policy", "mean", "regret: mean", "90 %", "worst", "best in"],
-        );
+        let mut table =
+            layout::table(terminal::width(), &["policy", "mean", "regret: mean", "90 %", "worst", "best in"]);
         for (name, regret) in names.iter().zip(&found) {
             let mean = regret.outcome;
             table.add_row([
@@ -80,8 +75,10 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
                 },
             ]);
             regrets.push(json!({
-                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states, "states_without_value": without, "regret_mean": number(regret.mean),
-                "regret_p90": number(regret.p90), "regret_worst": number(regret.worst), "best_share": number(regret.best_share),
+                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states,
+                    "states_without_value": without, "regret_mean": number(regret.mean),
+                "regret_p90": number(regret.p90), "regret_worst": number(regret.worst),
+                    "best_share": number(regret.best_share),
             }));
         }
         layout::numbers(&mut table, 1..6);
@@ -118,9 +115,7 @@ fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<Vec<Option<u6
 
 fn by_policy(sweep: &Sweep<'_>, goal: usize, worlds: &[Vec<Option<u64>>], policies: usize) -> Vec<Vec<f64>> {
     let value = |run: Option<u64>| run.map_or(f64::NAN, |run| sweep.responses.by_run[goal][run as usize]);
-    (0..policies)
-        .map(|policy| worlds.iter().map(|runs| value(runs[policy])).collect())
-        .collect()
+    (0..policies).map(|policy| worlds.iter().map(|runs| value(runs[policy])).collect()).collect()
 }
 
 /// The policies that no other beats in every goal.
@@ -134,16 +129,11 @@ fn front(
     if goals.len() < 2 {
         return Value::Null;
     }
-    let by_goal: Vec<Vec<Vec<f64>>> = goals
-        .iter()
-        .map(|&(goal, _)| by_policy(sweep, goal, worlds, names.len()))
-        .collect();
+    let by_goal: Vec<Vec<Vec<f64>>> =
+        goals.iter().map(|&(goal, _)| by_policy(sweep, goal, worlds, names.len())).collect();
     // Means over the same states for all: a policy is no better for failing where it is hard.
     let is_whole = |state: &usize| {
-        by_goal
-            .iter()
-            .flatten()
-            .all(|values| values.get(*state).is_some_and(|value| !value.is_nan()))
+        by_goal.iter().flatten().all(|values| values.get(*state).is_some_and(|value| !value.is_nan()))
     };
     let whole: Vec<usize> = (0..worlds.len()).filter(is_whole).collect();
     let of_policy = |goal: usize, policy: usize| -> Vec<f64> {
@@ -157,7 +147,8 @@ fn front(
         .collect();
     let more: Vec<bool> = goals.iter().map(|goal| goal.1).collect();
     let unbeaten = pareto(&rows, &more);
-    // Beaten beyond chance: by a policy that is better by more than the interval of the paired difference, and worse in nothing.
+    // Beaten beyond chance: by a policy that is better by more than the interval of the paired difference,
+    // and worse in nothing.
     let is_surely_beaten = |policy: usize| {
         (0..names.len()).any(|other| {
             let found: Vec<Difference> = (0..goals.len())

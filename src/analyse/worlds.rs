@@ -19,10 +19,7 @@ const DEPTH: usize = 3;
 /// A tree for each outcome, after designs that fill the space.
 pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
     let plan = &sweep.folder.plan;
-    let fills = !matches!(
-        plan.experiment().method,
-        Some(Method::OneAtATime | Method::Morris { .. }) | None
-    );
+    let fills = !matches!(plan.experiment().method, Some(Method::OneAtATime | Method::Morris { .. }) | None);
     if plan.points() < FEWEST || !fills {
         return None;
     }
@@ -35,11 +32,7 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
             continue;
         };
         text += &heading("A tree", sweep, at);
-        text += &format!(
-            "  {} in the mean of {} points\n",
-            compact(tree.mean),
-            count(tree.count as u64)
-        );
+        text += &format!("  {} in the mean of {} points\n", compact(tree.mean), count(tree.count as u64));
         if tree.cut.is_none() {
             text += "  No factor explains a hundredth of its variance.\n";
         }
@@ -50,23 +43,15 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
             "outcome": sweep.responses.outcomes[at].name, "tree": branch(&tree), "without_value": without,
         }));
     }
-    Some(Part {
-        name: "tree",
-        text,
-        value: Value::Array(values),
-        warnings: Vec::new(),
-    })
+    Some(Part { name: "tree", text, value: Value::Array(values), warnings: Vec::new() })
 }
 
 fn lines(part: &Branch, depth: usize, text: &mut String) {
     let Some(cut) = &part.cut else { return };
     for (condition, inner) in [(&cut.condition, &cut.met), (&cut.otherwise, &cut.unmet)] {
         let indent = "  ".repeat(depth + 1);
-        *text += &format!(
-            "{indent}{condition}: {} ({} points)\n",
-            compact(inner.mean),
-            count(inner.count as u64)
-        );
+        *text +=
+            &format!("{indent}{condition}: {} ({} points)\n", compact(inner.mean), count(inner.count as u64));
         lines(inner, depth + 1, text);
     }
 }
@@ -133,18 +118,15 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
         return Ok(plain(format!("{whether} of {among}{lacking}.")));
     };
     let mut text = format!(
-        "{title}  Everywhere in {:.0} % of {among}{lacking}. In this box in {:.0} % of its {}, which are {:.0} % of all such points:\n",
+        "{title}  Everywhere in {:.0} % of {among}{lacking}. In this box in {:.0} % of its {}, which are \
+         {:.0} % of all such points:\n",
         found.everywhere * 100.0,
         found.density * 100.0,
         count(found.count as u64),
         found.coverage * 100.0,
     );
     for limit in &found.limits {
-        text += &format!(
-            "    {} (without it {:.0} %)\n",
-            limit.words,
-            limit.density_without * 100.0
-        );
+        text += &format!("    {} (without it {:.0} %)\n", limit.words, limit.density_without * 100.0);
     }
     if found.limits.is_empty() {
         text += "    no limits: no part of the design is worse than the whole\n";
@@ -155,13 +137,9 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
         .map(|limit| json!({ "limit": limit.words, "density_without": limit.density_without }))
         .collect();
     let value = json!({
-        "condition": condition, "points": met.len(), "without_value": without, "met": hits, "everywhere": found.everywhere, "in_box": found.count,
+        "condition": condition, "points": met.len(), "without_value": without, "met": hits,
+            "everywhere": found.everywhere, "in_box": found.count,
         "density": found.density, "coverage": found.coverage, "limits": limits,
     });
-    Ok(Part {
-        name: "box",
-        text,
-        value,
-        warnings: Vec::new(),
-    })
+    Ok(Part { name: "box", text, value, warnings: Vec::new() })
 }

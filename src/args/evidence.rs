@@ -32,7 +32,8 @@ pub struct ValidateArgs {
     /// Fewer seeds and shorter runs: about two minutes on two processors
     #[arg(long)]
     pub quick: bool,
-    /// Seeds of every run, 1 to N [default: as data/facts/targets.ron says, 20 for the full and 2 or 3 for the quick validation]
+    /// Seeds of every run, 1 to N [default: as data/facts/targets.ron says, 20 for the full and 2 or 3 for
+    /// the quick validation]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub seeds: Option<u32>,
     /// Set a value in every run; may be given several times
@@ -41,8 +42,8 @@ pub struct ValidateArgs {
     /// How to run
     #[command(flatten)]
     pub runs: KeptRunsArgs,
-    /// Keep all in this folder, which must not exist; or, if the name ends with .md, write tables and plots into this page, whose text by
-    /// hand stays
+    /// Keep all in this folder, which must not exist; or, if the name ends with .md, write tables and plots
+    /// into this page, whose text by hand stays
     #[arg(long, value_name = "DIR|PAGE.md")]
     pub out: Option<PathBuf>,
     /// Replace the folder if it holds another validation

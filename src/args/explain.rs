@@ -9,15 +9,18 @@ use clap::{ArgGroup, Args};
 #[command(after_help = "\
 Examples:
   countryside run county --out results/tonglu
-  countryside explain results/tonglu --village 17          one county in the run: the village's number will do
+  countryside explain results/tonglu --village 17          one county in the run: the village's number will \
+                        do
   countryside explain results/nation --village 330122/17
   countryside explain results/nation --county 330122
   countryside explain county --nation                      a scenario is run first
   countryside explain shopkeepers_only returnees_only --seeds 5
   countryside explain results/a results/b --outcome station_orders --outcome shops
 
-Two runs are compared by moving each field that differs, alone and with the others, from the first's value to the
-second's: all combinations of up to 6 fields, drawn orders of more. What each field contributes adds up to the whole
+Two runs are compared by moving each field that differs, alone and with the others, from the first's value \
+                        to the
+second's: all combinations of up to 6 fields, drawn orders of more. What each field contributes adds up to \
+                        the whole
 difference (Shapley values); runs share their luck, and the interval is over seeds: fewer than 8
 have none.")]
 pub struct ExplainArgs {
@@ -40,13 +43,15 @@ pub struct ExplainArgs {
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
     /// Two runs: how many seeds, the first's and the ones after it
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 3,
+        value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub seeds: u32,
     /// Two runs: measures or outcomes of the nation to explain; may be given several times
     #[arg(long, value_name = "NAME")]
     pub outcome: Vec<String>,
     /// Two runs that differ in more than 6 fields: orders drawn for each seed, every one with its reverse
-    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u32).range(1..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 4,
+        value_parser = clap::value_parser!(u32).range(1..=1000))]
     pub orders: u32,
     /// Runs at a time; the results are the same for any number [default: all processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

@@ -14,8 +14,10 @@ Examples:
   countryside trial --seeds 10 --csv > estimates.csv    one row an estimate
   countryside trial --survey answers.csv                the households' answers, for another package
 
-The scenario must have a trial (trial.enabled). Effects of assignment are ANCOVA with a constant for each county; effects
-on the treated are two-stage least squares with assignment as instrument; standard errors are clustered by village.")]
+The scenario must have a trial (trial.enabled). Effects of assignment are ANCOVA with a constant for each \
+                        county; effects
+on the treated are two-stage least squares with assignment as instrument; standard errors are clustered by \
+                        village.")]
 pub struct TrialArgs {
     /// A scenario file or the name of a built-in scenario, with a trial
     #[arg(default_value = "trial")]
@@ -24,7 +26,8 @@ pub struct TrialArgs {
     #[command(flatten)]
     pub changes: ChangeArgs,
     /// Run so many trials, with this seed and the ones after it
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    #[arg(long, value_name = "N", default_value_t = 1,
+        value_parser = clap::value_parser!(u32).range(1..=10_000))]
     pub seeds: u32,
     /// Trials to run at a time; the results are the same for any number [default: all processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]

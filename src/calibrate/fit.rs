@@ -75,32 +75,25 @@ impl<'a> Fit<'a> {
     }
 
     fn simulate(&mut self, points: Vec<Vec<f64>>, targets: &Targets, means: &Means) -> Result<(), Failure> {
-        let run = self
-            .plan
-            .run(targets)
-            .ok_or_else(|| Failure::run("the plan's run is gone"))?;
+        let run = self.plan.run(targets).ok_or_else(|| Failure::run("the plan's run is gone"))?;
         let mut wanted = Vec::new();
         for point in &points {
-            let scenario = run
-                .scenario(false, &self.plan.changes_at(point))
-                .map_err(Failure::input)?;
+            let scenario = run.scenario(false, &self.plan.changes_at(point)).map_err(Failure::input)?;
             let seeds = 1..=u64::from(self.plan.seeds);
             wanted
                 .extend(seeds.map(|seed| Wanted::new(&run.name, &scenario, seed, self.plan.wanted(targets))));
         }
         let made = runs::make(&wanted, means.folder, means.threads, means.quiet)?;
         let by_point = made.chunks(self.plan.seeds as usize);
-        self.traces
-            .extend(by_point.map(|traces| traces.iter().flatten().cloned().collect()));
+        self.traces.extend(by_point.map(|traces| traces.iter().flatten().cloned().collect()));
         self.points.extend(points);
         Ok(())
     }
 
     fn emulate(&mut self, targets: &'a Targets) {
         let fitted = self.plan.fitted(targets);
-        let emulated = fitted
-            .into_iter()
-            .filter_map(|target| Emulated::new(target, &self.points, &self.values(target)));
+        let emulated =
+            fitted.into_iter().filter_map(|target| Emulated::new(target, &self.points, &self.values(target)));
         self.emulated = emulated.collect();
     }
 
@@ -120,18 +113,13 @@ impl<'a> Fit<'a> {
 
     /// Emulators of every target and headline that varies, with their names.
     pub fn outcomes(&self) -> Vec<(String, Emulator)> {
-        let targets = self
-            .readable
-            .iter()
-            .map(|target| (target.what.clone(), self.values(target)));
+        let targets = self.readable.iter().map(|target| (target.what.clone(), self.values(target)));
         let headlines = self.plan.headlines.iter();
         let headlines = headlines.map(|read| (read.to_string(), self.means(|trace| read.of(trace))));
         let emulated = targets.chain(headlines).filter_map(|(name, values)| {
             let log = values.iter().all(|&value| value > 0.0 || value.is_nan());
-            let scaled: Vec<f64> = values
-                .iter()
-                .map(|&value| if log { math::ln(value) } else { value })
-                .collect();
+            let scaled: Vec<f64> =
+                values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
             Some((name, Emulator::fit(&self.points, &scaled)?))
         });
         emulated.collect()
@@ -144,10 +132,7 @@ impl<'a> Fit<'a> {
 
     /// The simulated point that is least implausible, and how implausible it is.
     pub fn best(&self) -> Option<(&Vec<f64>, f64)> {
-        let points = self
-            .points
-            .iter()
-            .map(|point| (point, implausibility(&self.emulated, point)));
+        let points = self.points.iter().map(|point| (point, implausibility(&self.emulated, point)));
         points.min_by(|a, b| a.1.total_cmp(&b.1))
     }
 }

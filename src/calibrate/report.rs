@@ -23,41 +23,24 @@ pub fn text(fit: &Fit, width: u16) -> String {
     }
     text += &layout::text(&table, "");
     text.push('\n');
-    let mut table = layout::table(
-        width,
-        &[
-            "Target",
-            "accepted",
-            "at the least implausible point",
-            "emulator explains",
-        ],
-    );
+    let mut table =
+        layout::table(width, &["Target", "accepted", "at the least implausible point", "emulator explains"]);
     for row in target_rows(fit) {
         table.add_row(row);
     }
     text + &layout::text(&table, "") + "\n"
 }
 
-const HEADER: [&str; 6] = [
-    "Parameter",
-    "range",
-    "plausible 5 %, 50 %, 95 %",
-    "default",
-    "least implausible",
-    "evidence",
-];
+const HEADER: [&str; 6] =
+    ["Parameter", "range", "plausible 5 %, 50 %, 95 %", "default", "least implausible", "evidence"];
 
 /// In sentences: how much was simulated and how much remains.
 fn outline(fit: &Fit) -> String {
-    let shares: Vec<String> = fit
-        .waves
-        .iter()
-        .map(|set| format!("{:.2} %", 100.0 * set.share))
-        .collect();
+    let shares: Vec<String> = fit.waves.iter().map(|set| format!("{:.2} %", 100.0 * set.share)).collect();
     let plan = fit.plan;
     let mut text = format!(
-        "Calibration `{}` of the run `{}`: {} points with {} of the same seeds each. Of the ranges' volume, {} remained plausible (each \
-         number after a wave).",
+        "Calibration `{}` of the run `{}`: {} points with {} of the same seeds each. Of the ranges' volume, \
+         {} remained plausible (each number after a wave).",
         plan.name,
         plan.run,
         fit.points.len(),
@@ -75,25 +58,16 @@ fn outline(fit: &Fit) -> String {
 /// The default parameters as a point.
 fn defaults(plan: &Plan) -> Vec<f64> {
     let catalogue = Parameters::catalogue();
-    let default = |path: &str| {
-        catalogue
-            .iter()
-            .find(|row| row.path() == path)
-            .and_then(|row| row.default.parse().ok())
-    };
-    let share = plan
-        .parameters
-        .iter()
-        .map(|row| default(&row.path).map_or(f64::NAN, |value: f64| row.share(value)));
+    let default =
+        |path: &str| catalogue.iter().find(|row| row.path() == path).and_then(|row| row.default.parse().ok());
+    let share =
+        plan.parameters.iter().map(|row| default(&row.path).map_or(f64::NAN, |value: f64| row.share(value)));
     share.collect()
 }
 
 fn parameter_rows(fit: &Fit) -> Vec<[String; 6]> {
     let plan = fit.plan;
-    let learnt = fit
-        .plausible()
-        .map(|set| identified(plan, set))
-        .unwrap_or_default();
+    let learnt = fit.plausible().map(|set| identified(plan, set)).unwrap_or_default();
     let best = fit.best().map(|(point, _)| point.clone());
     let rows = plan.parameters.iter().enumerate().map(|(at, row)| {
         let known = learnt.get(at);
@@ -102,31 +76,21 @@ fn parameter_rows(fit: &Fit) -> Vec<[String; 6]> {
             format!("{} to {}", number(row.low), number(row.high)),
             known.map_or_else(|| "-".to_owned(), |known| known.quantiles.map(number).join(", ")),
             number(row.at(defaults(plan)[at])),
-            best.as_ref()
-                .map_or_else(|| "-".to_owned(), |point| number(row.at(point[at]))),
-            known.map_or_else(
-                || "-".to_owned(),
-                |known| format!("{} ({:.2})", known.word(), known.shrinkage),
-            ),
+            best.as_ref().map_or_else(|| "-".to_owned(), |point| number(row.at(point[at]))),
+            known
+                .map_or_else(|| "-".to_owned(), |known| format!("{} ({:.2})", known.word(), known.shrinkage)),
         ]
     });
     rows.collect()
 }
 
 fn target_rows(fit: &Fit) -> Vec<[String; 4]> {
-    let best = fit
-        .best()
-        .and_then(|(best, _)| fit.points.iter().position(|point| point == best));
+    let best = fit.best().and_then(|(best, _)| fit.points.iter().position(|point| point == best));
     let rows = fit.emulated.iter().map(|one| {
-        let published = one
-            .target
-            .fact
-            .as_ref()
-            .and_then(|fact| sim_experiments::evidence::facts::published(fact).ok());
-        let bounds = one
-            .target
-            .accept
-            .map_or((f64::NAN, f64::NAN), |accept| accept.bounds(published.as_ref()));
+        let published =
+            one.target.fact.as_ref().and_then(|fact| sim_experiments::evidence::facts::published(fact).ok());
+        let bounds =
+            one.target.accept.map_or((f64::NAN, f64::NAN), |accept| accept.bounds(published.as_ref()));
         let value = best.and_then(|at| fit.values(one.target).get(at).copied());
         [
             one.target.what.clone(),
@@ -143,44 +107,31 @@ fn target_rows(fit: &Fit) -> Vec<[String; 4]> {
 /// # Errors
 /// If a plot cannot be drawn.
 pub fn page(path: &Path, fits: &[Fit]) -> Result<Page, Failure> {
-    let folder = path
-        .file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let folder = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (mut calibration, mut sensitivity, mut files) = (String::new(), String::new(), Vec::new());
     for fit in fits {
         calibration += &format!("{}\n\n{}\n", outline(fit), markdown(&HEADER, parameter_rows(fit)));
-        let targets = [
-            "target",
-            "accepted",
-            "at the least implausible point",
-            "emulator explains",
-        ];
+        let targets = ["target", "accepted", "at the least implausible point", "emulator explains"];
         calibration += &format!("{}\n", markdown(&targets, target_rows(fit)));
         let indices = indices(fit);
         let names: Vec<&str> = fit.plan.parameters.iter().map(|row| row.path.as_str()).collect();
         let file = format!("sensitivity_{}.svg", fit.plan.name);
         files.push((file.clone(), plot::heat(&names, &indices)?));
         sensitivity += &format!(
-            "**{}**, over the ranges of the calibration; first order / total:\n\n{}\n![Total Sobol indices]({folder}/{file})\n\n",
+            "**{}**, over the ranges of the calibration; first order / total:\n\n{}\n![Total Sobol \
+             indices]({folder}/{file})\n\n",
             fit.plan.name,
             sensitivity_table(&names, &indices)
         );
     }
-    Ok((
-        vec![("calibration", calibration), ("sensitivity", sensitivity)],
-        files,
-    ))
+    Ok((vec![("calibration", calibration), ("sensitivity", sensitivity)], files))
 }
 
 fn indices(fit: &Fit) -> Vec<Indices> {
     let dimensions = fit.plan.parameters.len();
     let of = fit.outcomes().into_iter().filter_map(|(name, emulator)| {
         let found = sobol(&emulator, dimensions)?;
-        let pairs = found
-            .iter()
-            .map(|index| (index.first.value.max(0.0), index.total.value));
+        let pairs = found.iter().map(|index| (index.first.value.max(0.0), index.total.value));
         Some((name, emulator.explained.max(0.0), pairs.collect()))
     });
     of.collect()
@@ -191,11 +142,7 @@ fn sensitivity_table(names: &[&str], indices: &[Indices]) -> String {
     header.extend(names);
     let rows = indices.iter().map(|(name, explained, pairs)| {
         let cell = |&(first, total): &(f64, f64)| {
-            if total < 0.01 {
-                String::new()
-            } else {
-                format!("{first:.2} / {total:.2}")
-            }
+            if total < 0.01 { String::new() } else { format!("{first:.2} / {total:.2}") }
         };
         let mut row = vec![name.clone(), format!("{:.0} %", 100.0 * explained)];
         row.extend(pairs.iter().map(cell));

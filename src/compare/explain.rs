@@ -1,7 +1,8 @@
-//! What each single change does: alone, added to the first scenario; and last, as what the second loses without it.
+//! What each single change does: alone, added to the first scenario; and last, as what the second loses
+//! without it.
 //!
-//! The two differ where changes act together. Every order in between (Shapley) was rejected: it takes as many runs as there are subsets, and
-//! the two ends already show whether they do.
+//! The two differ where changes act together. Every order in between (Shapley) was rejected: it takes as many
+//! runs as there are subsets, and the two ends already show whether they do.
 
 use super::Comparison;
 use super::page::{shown, value};
@@ -23,10 +24,7 @@ fn variants(change: usize) -> (usize, usize) {
 /// What a change does to an outcome: alone, and last.
 fn effects(comparison: &Comparison, change: usize, outcome: usize) -> (Difference, Difference) {
     let (alone, without) = variants(change);
-    (
-        comparison.difference(0, alone, outcome),
-        comparison.difference(without, 1, outcome),
-    )
+    (comparison.difference(0, alone, outcome), comparison.difference(without, 1, outcome))
 }
 
 /// For people.
@@ -65,7 +63,8 @@ pub fn json(comparison: &Comparison) -> Value {
     for (at, change) in comparison.changes.iter().enumerate() {
         for (outcome, title) in comparison.outcomes.iter().enumerate() {
             let (alone, last) = effects(comparison, at, outcome);
-            rows.push(json!({ "path": change.path, "outcome": title.name, "alone": value(&alone), "last": value(&last) }));
+            rows.push(json!({ "path": change.path, "outcome": title.name, "alone": value(&alone),
+                "last": value(&last) }));
         }
     }
     Value::Array(rows)

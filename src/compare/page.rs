@@ -70,7 +70,8 @@ fn changed(comparison: &Comparison) -> String {
     text
 }
 
-/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same. Of too few pairs the change alone.
+/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same. Of too
+/// few pairs the change alone.
 pub fn shown(difference: &Difference) -> String {
     match () {
         () if difference.change == 0.0 && difference.is_constant() => "same".to_owned(),
@@ -110,10 +111,8 @@ pub fn doubts(comparison: &Comparison) -> Vec<String> {
         })
         .collect();
     if !lacking.is_empty() {
-        doubts.push(format!(
-            "not all pairs have a value, and the others are left out: {}",
-            lacking.join(", ")
-        ));
+        doubts
+            .push(format!("not all pairs have a value, and the others are left out: {}", lacking.join(", ")));
     }
     doubts
 }
@@ -138,17 +137,16 @@ fn differences(comparison: &Comparison) -> String {
     }
     layout::numbers(&mut table, 1..6);
     let doubts = doubts(comparison);
-    let doubts: Vec<String> = doubts
-        .iter()
-        .map(|doubt| layout::note(&format!("{doubt}."), terminal::width()))
-        .collect();
+    let doubts: Vec<String> =
+        doubts.iter().map(|doubt| layout::note(&format!("{doubt}."), terminal::width())).collect();
     format!(
         "\n{}{}{}\n",
         layout::text(&table, "  "),
         doubts.concat(),
         layout::wrapped(
-            "Flows are summed over the run, stocks and rates are those of its last month. A change in brackets may be chance. Since: the month from which on it is \
-             sure. Saved: how many times more runs with separate luck the same certainty would have cost.",
+            "Flows are summed over the run, stocks and rates are those of its last month. A change in \
+             brackets may be chance. Since: the month from which on it is sure. Saved: how many times more \
+             runs with separate luck the same certainty would have cost.",
             usize::from(terminal::width())
         )
     )
@@ -178,11 +176,7 @@ fn price_list(comparison: &Comparison) -> Vec<Price> {
             if let Some(cost) = unit_cost(&comparison.values(cost), &comparison.values(at), RESAMPLES) {
                 let unit = comparison.outcomes[at].unit();
                 let scale = if unit.starts_with("share") { 0.01 } else { 1.0 };
-                let unit = if scale < 1.0 {
-                    unit.replacen("share", "1 %", 1)
-                } else {
-                    unit
-                };
+                let unit = if scale < 1.0 { unit.replacen("share", "1 %", 1) } else { unit };
                 prices.push(Price {
                     payer,
                     outcome: name.replace('_', " "),
@@ -204,10 +198,7 @@ fn prices(comparison: &Comparison) -> String {
     if prices.is_empty() {
         return String::new();
     }
-    let mut table = layout::table(
-        terminal::width(),
-        &["One more", "costs [yuan]", "(95 %)", "account of"],
-    );
+    let mut table = layout::table(terminal::width(), &["One more", "costs [yuan]", "(95 %)", "account of"]);
     for price in &prices {
         table.add_row([
             format!("{} [{}]", price.outcome, price.unit),
@@ -218,8 +209,8 @@ fn prices(comparison: &Comparison) -> String {
     }
     layout::numbers(&mut table, 1..3);
     format!(
-        "\nWhat it cost, by whose account (all: programme, platform and government together): change of what was spent over change of the outcome; \
-         where both fell, what was saved a unit given up\n{}",
+        "\nWhat it cost, by whose account (all: programme, platform and government together): change of \
+         what was spent over change of the outcome; where both fell, what was saved a unit given up\n{}",
         layout::text(&table, "  ")
     )
 }
@@ -227,9 +218,12 @@ fn prices(comparison: &Comparison) -> String {
 /// A difference in JSON.
 pub fn value(difference: &Difference) -> Value {
     json!({
-        "first": number(difference.first), "second": number(difference.second), "change": number(difference.change),
-        "margin": number(difference.margin), "pairs": difference.pairs, "correlation": number(difference.correlation),
-        "saved": number(difference.saved), "since": difference.since.map(|month| month.to_string()), "sure": difference.is_sure(),
+        "first": number(difference.first), "second": number(difference.second),
+            "change": number(difference.change),
+        "margin": number(difference.margin), "pairs": difference.pairs,
+            "correlation": number(difference.correlation),
+        "saved": number(difference.saved), "since": difference.since.map(|month| month.to_string()),
+            "sure": difference.is_sure(),
     })
 }
 
@@ -240,7 +234,8 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         .iter()
         .enumerate()
         .map(|(at, outcome)| {
-            json!({ "outcome": outcome.name, "unit": outcome.unit(), "difference": value(&comparison.difference(0, 1, at)) })
+            json!({ "outcome": outcome.name, "unit": outcome.unit(),
+                "difference": value(&comparison.difference(0, 1, at)) })
         })
         .collect();
     let changes: Vec<Value> = comparison
@@ -252,14 +247,17 @@ pub fn json(comparison: &Comparison, map: usize, version: &str) -> String {
         .iter()
         .map(|price| {
             json!({
-                "payer": price.payer.series(), "outcome": price.outcome, "unit": price.unit, "yuan": number(price.cost.value),
+                "payer": price.payer.series(), "outcome": price.outcome, "unit": price.unit,
+                    "yuan": number(price.cost.value),
                 "low": number(price.cost.low), "high": number(price.cost.high),
             })
         })
         .collect();
     let mut document = json!({
-        "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.seeds, "first_seed": comparison.first_seed, "version": version,
-        "changes": changes, "outcomes": outcomes, "prices": prices, "warnings": doubts(comparison), "map": places::value(comparison, map), "failures": comparison.failures,
+        "first": comparison.names[0], "second": comparison.names[1], "seeds": comparison.seeds,
+            "first_seed": comparison.first_seed, "version": version,
+        "changes": changes, "outcomes": outcomes, "prices": prices, "warnings": doubts(comparison),
+            "map": places::value(comparison, map), "failures": comparison.failures,
     });
     if comparison.seen.len() > 2 {
         document["explanation"] = explain::json(comparison);

@@ -21,15 +21,9 @@ const LISTED: usize = 6;
 /// If it is unknown, or known of the nation only.
 pub fn outcome(outcomes: &[Outcome], name: &str) -> Result<usize, Failure> {
     let local = |outcome: &&Outcome| outcome.source().is_some_and(|series| !series.is_national());
-    let found = outcomes
-        .iter()
-        .position(|outcome| outcome.name == name && local(&outcome));
+    let found = outcomes.iter().position(|outcome| outcome.name == name && local(&outcome));
     found.ok_or_else(|| {
-        let known: Vec<&str> = outcomes
-            .iter()
-            .filter(local)
-            .map(|outcome| outcome.name.as_str())
-            .collect();
+        let known: Vec<&str> = outcomes.iter().filter(local).map(|outcome| outcome.name.as_str()).collect();
         Failure::input(format!("--map {name}: expected one of {}", known.join(", ")))
     })
 }
@@ -51,12 +45,8 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     let (first, second) = comparison.pairs(0, 1);
     let mut values: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for (a, b) in first.iter().zip(&second) {
-        let of_b: BTreeMap<&str, f64> = b
-            .counties
-            .iter()
-            .map(String::as_str)
-            .zip(b.by_county[outcome].iter().copied())
-            .collect();
+        let of_b: BTreeMap<&str, f64> =
+            b.counties.iter().map(String::as_str).zip(b.by_county[outcome].iter().copied()).collect();
         for (code, &value) in a.counties.iter().zip(&a.by_county[outcome]) {
             if let Some(&other) = of_b.get(code.as_str()) {
                 let entry = values.entry(code).or_default();
@@ -67,10 +57,7 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     }
     let geography = Geography::embedded();
     let found = values.into_iter().map(|(code, (a, b))| {
-        let county = geography
-            .counties()
-            .iter()
-            .find(|county| county.code.to_string() == code);
+        let county = geography.counties().iter().find(|county| county.code.to_string() == code);
         let province = county.and_then(|county| geography.provinces().get(usize::from(county.province)));
         Found {
             code: code.to_owned(),
@@ -82,7 +69,8 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     found.filter(|found| found.difference.pairs > 0).collect()
 }
 
-/// In how many places it rose and fell beyond chance, of those with pairs enough to tell: a place that a seed left out has fewer.
+/// In how many places it rose and fell beyond chance, of those with pairs enough to tell: a place that a seed
+/// left out has fewer.
 fn moved<'d>(differences: impl Iterator<Item = &'d Difference>, places: &str) -> String {
     let (mut all, mut known, mut up, mut down) = (0, 0, 0, 0);
     for one in differences {
@@ -95,37 +83,25 @@ fn moved<'d>(differences: impl Iterator<Item = &'d Difference>, places: &str) ->
         _ if known == 0 => format!("in {all} {places}, too few pairs to say where it surely changed"),
         0 => format!("surely rose in {up} and fell in {down} of {all} {places}"),
         few => format!(
-            "surely rose in {up} and fell in {down} of {known} {places}, and {few} have too few pairs to tell"
+            "surely rose in {up} and fell in {down} of {known} {places}, and {few} have too few pairs to \
+             tell"
         ),
     }
 }
 
-/// The most changed villages of a single county, in words; nothing if villages were not looked at. What is told is the outcome itself where
-/// villages have it, else who buys online.
+/// The most changed villages of a single county, in words; nothing if villages were not looked at. What is
+/// told is the outcome itself where villages have it, else who buys online.
 fn villages_text(comparison: &Comparison, outcome: usize) -> String {
     let asked = comparison.outcomes[outcome].name.trim_end_matches("_p50");
-    let at = VILLAGE_OUTCOMES
-        .iter()
-        .position(|(name, ..)| asked.starts_with(name))
-        .unwrap_or(0);
+    let at = VILLAGE_OUTCOMES.iter().position(|(name, ..)| asked.starts_with(name)).unwrap_or(0);
     let (name, unit, _) = VILLAGE_OUTCOMES[at];
     let (first, second) = comparison.pairs(0, 1);
     let mut all = village_differences(&first, &second);
     if all.is_empty() {
         return String::new();
     }
-    all.sort_by(|a, b| {
-        b.differences[at]
-            .change
-            .abs()
-            .total_cmp(&a.differences[at].change.abs())
-    });
-    let header = [
-        "village",
-        &comparison.names[0],
-        &comparison.names[1],
-        "change (95 %)",
-    ];
+    all.sort_by(|a, b| b.differences[at].change.abs().total_cmp(&a.differences[at].change.abs()));
+    let header = ["village", &comparison.names[0], &comparison.names[1], "change (95 %)"];
     let mut table = layout::table(terminal::width(), &header);
     for village in all.iter().take(LISTED) {
         let difference = &village.differences[at];
@@ -155,13 +131,7 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
     all.sort_by(|a, b| b.difference.change.abs().total_cmp(&a.difference.change.abs()));
     let mut table = layout::table(
         terminal::width(),
-        &[
-            "county",
-            "province",
-            &comparison.names[0],
-            &comparison.names[1],
-            "change (95 %)",
-        ],
+        &["county", "province", &comparison.names[0], &comparison.names[1], "change (95 %)"],
     );
     for found in all.iter().take(LISTED) {
         let difference = &found.difference;
@@ -185,7 +155,10 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
 
 /// The outcome's differences by county, in JSON.
 pub fn value(comparison: &Comparison, outcome: usize) -> Value {
-    let row = |found: &Found| json!({ "county": found.code, "name": found.name, "province": found.province, "difference": page::value(&found.difference) });
+    let row = |found: &Found| {
+        json!({ "county": found.code, "name": found.name, "province": found.province,
+        "difference": page::value(&found.difference) })
+    };
     let rows: Vec<Value> = counties(comparison, outcome).iter().map(row).collect();
     json!({ "outcome": comparison.outcomes[outcome].name, "counties": rows })
 }

@@ -28,14 +28,7 @@ struct Manifest {
 
 fn identity(args: &CompareArgs, loaded: &[Loaded; 2], first_seed: u64) -> Identity {
     let [a, b] = [&loaded[0].scenario, &loaded[1].scenario];
-    let content = format!(
-        "{:032x} {:032x} {} {} {}",
-        a.hash(),
-        b.hash(),
-        args.seeds,
-        args.explain,
-        args.map
-    );
+    let content = format!("{:032x} {:032x} {} {} {}", a.hash(), b.hash(), args.seeds, args.explain, args.map);
     Identity {
         version: version::of_results(),
         scenario: format!("{} against {}", b.name, a.name),
@@ -95,12 +88,7 @@ fn write_scenario(folder: &Path, name: &str, loaded: &Loaded) -> Result<Vec<File
         scenario.places.table = Some(own);
     }
     let about = format!("The {name} scenario as it was run, every value resolved; the seed aside.");
-    files.push(output::write_text(
-        folder,
-        &format!("{name}.ron"),
-        &about,
-        &scenario.resolved_text(),
-    )?);
+    files.push(output::write_text(folder, &format!("{name}.ron"), &about, &scenario.resolved_text())?);
     Ok(files)
 }
 

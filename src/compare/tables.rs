@@ -22,9 +22,7 @@ pub fn all(comparison: &Comparison, map: usize) -> Result<Vec<Table>, TableError
 }
 
 fn differences(comparison: &Comparison) -> Made {
-    let all: Vec<_> = (0..comparison.outcomes.len())
-        .map(|at| comparison.difference(0, 1, at))
-        .collect();
+    let all: Vec<_> = (0..comparison.outcomes.len()).map(|at| comparison.difference(0, 1, at)).collect();
     let plain = |name: &str, unit: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
         Column::real(name, unit, definition, all.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };
@@ -43,32 +41,16 @@ fn differences(comparison: &Comparison) -> Made {
             Column::text(
                 "unit",
                 "Its unit.",
-                comparison
-                    .outcomes
-                    .iter()
-                    .map(sim_experiments::experiment::Outcome::unit),
+                comparison.outcomes.iter().map(sim_experiments::experiment::Outcome::unit),
             ),
             Column::text(
                 "definition",
                 "What it is.",
-                comparison
-                    .outcomes
-                    .iter()
-                    .map(sim_experiments::experiment::Outcome::definition),
+                comparison.outcomes.iter().map(sim_experiments::experiment::Outcome::definition),
             ),
-            real(
-                "first",
-                "Mean of the first scenario. Missing without a value.",
-                &|one| one.first,
-            ),
-            real("second", "Mean of the second. Missing without a value.", &|one| {
-                one.second
-            }),
-            real(
-                "change",
-                "Second less first, seed by seed. Missing without a value.",
-                &|one| one.change,
-            ),
+            real("first", "Mean of the first scenario. Missing without a value.", &|one| one.first),
+            real("second", "Mean of the second. Missing without a value.", &|one| one.second),
+            real("change", "Second less first, seed by seed. Missing without a value.", &|one| one.change),
             real(
                 "margin",
                 "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
@@ -80,12 +62,9 @@ fn differences(comparison: &Comparison) -> Made {
                 "Pairs of runs in which both have a value; the others are left out.",
                 all.iter().map(|one| one.pairs as i64),
             ),
-            plain(
-                "correlation",
-                "1",
-                "Of the two over seeds. Missing if one does not vary.",
-                &|one| one.correlation,
-            ),
+            plain("correlation", "1", "Of the two over seeds. Missing if one does not vary.", &|one| {
+                one.correlation
+            }),
             plain(
                 "saved",
                 "times",
@@ -95,8 +74,7 @@ fn differences(comparison: &Comparison) -> Made {
             Column::text(
                 "since",
                 "Month from which on the change is sure; empty if it is not.",
-                all.iter()
-                    .map(|one| one.since.map_or_else(String::new, |month| month.to_string())),
+                all.iter().map(|one| one.since.map_or_else(String::new, |month| month.to_string())),
             ),
         ],
     )
@@ -137,8 +115,7 @@ fn months(comparison: &Comparison) -> Made {
     let (mut outcome, mut month, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let values = |all: &[&Observation], outcome: usize, at: usize| -> Vec<f64> {
         let each = all.iter();
-        each.map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1))
-            .collect()
+        each.map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1)).collect()
     };
     for (place, title) in comparison.outcomes.iter().enumerate() {
         let months = first.first().map_or(&[][..], |one| one.months(place));
@@ -164,13 +141,8 @@ fn months(comparison: &Comparison) -> Made {
                 before,
             )
             .may_miss(),
-            Column::real(
-                "second",
-                "see differences",
-                "Mean of the second. Missing without a value.",
-                after,
-            )
-            .may_miss(),
+            Column::real("second", "see differences", "Mean of the second. Missing without a value.", after)
+                .may_miss(),
         ],
     )
 }
@@ -179,26 +151,13 @@ fn counties(comparison: &Comparison, map: usize) -> Made {
     let found = places::counties(comparison, map);
     let real = |name: &str, definition: &str, of: &dyn Fn(&places::Found) -> f64| {
         let unit = comparison.outcomes[map].unit();
-        Column::real(
-            name,
-            &unit,
-            definition,
-            found.iter().map(of).collect::<Vec<f64>>(),
-        )
-        .may_miss()
+        Column::real(name, &unit, definition, found.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };
     Table::new(
         "counties",
-        format!(
-            "One row a county: what the second scenario changes in {}.",
-            comparison.outcomes[map].name
-        ),
+        format!("One row a county: what the second scenario changes in {}.", comparison.outcomes[map].name),
         vec![
-            Column::text(
-                "county",
-                "6-digit code.",
-                found.iter().map(|one| one.code.as_str()),
-            ),
+            Column::text("county", "6-digit code.", found.iter().map(|one| one.code.as_str())),
             Column::text(
                 "county_name_en",
                 "Name in Latin letters.",
@@ -209,17 +168,11 @@ fn counties(comparison: &Comparison, map: usize) -> Made {
                 "Name of its province in Latin letters.",
                 found.iter().map(|one| one.province.as_str()),
             ),
-            real(
-                "first",
-                "Mean of the first scenario. Missing without a value.",
-                &|one| one.difference.first,
-            ),
-            real("second", "Mean of the second. Missing without a value.", &|one| {
-                one.difference.second
+            real("first", "Mean of the first scenario. Missing without a value.", &|one| {
+                one.difference.first
             }),
-            real("change", "Second less first. Missing without a value.", &|one| {
-                one.difference.change
-            }),
+            real("second", "Mean of the second. Missing without a value.", &|one| one.difference.second),
+            real("change", "Second less first. Missing without a value.", &|one| one.difference.change),
             real(
                 "margin",
                 "Half the width of the change's 95 % interval. Missing for fewer than 8 pairs.",
@@ -241,16 +194,13 @@ fn changes(comparison: &Comparison) -> Made {
                 "The first scenario's value, as a scenario file has it.",
                 all.iter().map(|one| one.first.as_str()),
             ),
-            Column::text(
-                "second",
-                "The second's.",
-                all.iter().map(|one| one.second.as_str()),
-            ),
+            Column::text("second", "The second's.", all.iter().map(|one| one.second.as_str())),
         ],
     )
 }
 
-/// What changed in every village, one row a village and outcome; nothing if villages were too many to be looked at.
+/// What changed in every village, one row a village and outcome; nothing if villages were too many to be
+/// looked at.
 fn villages(comparison: &Comparison) -> Option<Made> {
     let (first, second) = comparison.pairs(0, 1);
     let found = village_differences(&first, &second);
@@ -259,13 +209,7 @@ fn villages(comparison: &Comparison) -> Option<Made> {
     }
     let rows = || {
         let each = found.iter();
-        each.flat_map(|village| {
-            village
-                .differences
-                .iter()
-                .enumerate()
-                .map(move |one| (village, one))
-        })
+        each.flat_map(|village| village.differences.iter().enumerate().map(move |one| (village, one)))
     };
     let real = |name: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
         let values: Vec<f64> = rows().map(|(_, (_, one))| of(one)).collect();
@@ -278,11 +222,7 @@ fn villages(comparison: &Comparison) -> Option<Made> {
         "villages",
         "One row a village and outcome: what the second scenario changes at the end of the runs.",
         vec![
-            Column::text(
-                "county",
-                "6-digit code.",
-                rows().map(|(village, _)| village.name.0.to_string()),
-            ),
+            Column::text("county", "6-digit code.", rows().map(|(village, _)| village.name.0.to_string())),
             Column::integer(
                 "village",
                 "",

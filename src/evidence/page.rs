@@ -18,14 +18,9 @@ const NEW: &str = "# Evidence\n\n";
 
 /// The text with a part between marks made anew, or added at the end if the marks are not there.
 pub fn with_part(text: &str, name: &str, part: &str) -> String {
-    let (begin, end) = (
-        format!("<!-- generated: {name} -->"),
-        format!("<!-- end of generated: {name} -->"),
-    );
+    let (begin, end) = (format!("<!-- generated: {name} -->"), format!("<!-- end of generated: {name} -->"));
     let fresh = format!("{begin}\n\n{}\n\n{end}", part.trim_end());
-    let found = text
-        .split_once(&begin)
-        .and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
+    let found = text.split_once(&begin).and_then(|(before, rest)| Some((before, rest.split_once(&end)?.1)));
     match found {
         Some((before, after)) => format!("{before}{fresh}{after}"),
         None => format!("{}\n\n{fresh}\n", text.trim_end()),
@@ -62,11 +57,7 @@ fn folder(path: &Path) -> PathBuf {
 /// The parts that a validation makes.
 pub fn parts(path: &Path, targets: &Targets, judged: &[Judged], quick: bool) -> Vec<(&'static str, String)> {
     let folder = folder(path);
-    let folder = folder
-        .file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
+    let folder = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
     vec![
         ("runs", runs(targets, quick)),
         ("targets", table(judged)),
@@ -79,10 +70,7 @@ pub fn parts(path: &Path, targets: &Targets, judged: &[Judged], quick: bool) -> 
 fn runs(targets: &Targets, quick: bool) -> String {
     let mut text = String::from("| run | scenario | seeds | changed | what for |\n|---|---|---|---|---|\n");
     for run in &targets.runs {
-        let changes = run
-            .changes
-            .iter()
-            .chain(run.quick_changes.iter().filter(|_| quick));
+        let changes = run.changes.iter().chain(run.quick_changes.iter().filter(|_| quick));
         let changes: Vec<String> = changes.map(|(path, value)| format!("`{path}={value}`")).collect();
         text += &format!(
             "| {} | `{}` | 1 to {} | {} | {} |\n",
@@ -98,7 +86,8 @@ fn runs(targets: &Targets, quick: bool) -> String {
 
 fn table(judged: &[Judged]) -> String {
     let mut text = String::from(
-        "| | what | published (grade) | simulated [90 % of runs] | accepted | use | verdict |\n|---|---|---|---|---|---|---|\n",
+        "| | what | published (grade) | simulated [90 % of runs] | accepted | use | verdict \
+         |\n|---|---|---|---|---|---|---|\n",
     );
     for row in judged {
         let verdict = match row.verdict {
@@ -106,11 +95,8 @@ fn table(judged: &[Judged]) -> String {
             Verdict::Missed => "**missed**",
             Verdict::NotTestable => "not testable",
         };
-        let verdict = if row.remark.is_empty() {
-            verdict.to_owned()
-        } else {
-            format!("{verdict}: {}", row.remark)
-        };
+        let verdict =
+            if row.remark.is_empty() { verdict.to_owned() } else { format!("{verdict}: {}", row.remark) };
         text += &format!(
             "| {} | {} | {} | {} | {} | {} | {verdict} |\n",
             row.target.pattern,
@@ -127,8 +113,9 @@ fn table(judged: &[Judged]) -> String {
 
 fn plots(folder: &str) -> String {
     format!(
-        "![Stations opened, published and simulated]({folder}/stations.svg)\n\n![Taobao villages, published and \
-         simulated]({folder}/taobao_villages.svg)\n\n![All targets, simulated over published]({folder}/overview.svg)"
+        "![Stations opened, published and simulated]({folder}/stations.svg)\n\n![Taobao villages, published \
+         and simulated]({folder}/taobao_villages.svg)\n\n![All targets, simulated over \
+         published]({folder}/overview.svg)"
     )
 }
 
@@ -137,21 +124,10 @@ fn tolerances(judged: &[Judged]) -> String {
         String::from("| target | figure | read as | tolerance | because |\n|---|---|---|---|---|\n");
     for row in judged.iter().filter(|row| row.target.read.is_some()) {
         let target = row.target;
-        let fact = target
-            .fact
-            .as_ref()
-            .map_or_else(|| "-".to_owned(), |fact| format!("`{fact}`"));
-        let read = target
-            .read
-            .as_ref()
-            .map_or_else(String::new, |(run, read)| format!("{run}: {read}"));
-        let tolerance = target
-            .accept
-            .map_or_else(String::new, |accept| accept.to_string());
-        text += &format!(
-            "| `{}` | {fact} | {read} | {tolerance} | {} |\n",
-            target.name, target.why
-        );
+        let fact = target.fact.as_ref().map_or_else(|| "-".to_owned(), |fact| format!("`{fact}`"));
+        let read = target.read.as_ref().map_or_else(String::new, |(run, read)| format!("{run}: {read}"));
+        let tolerance = target.accept.map_or_else(String::new, |accept| accept.to_string());
+        text += &format!("| `{}` | {fact} | {read} | {tolerance} | {} |\n", target.name, target.why);
     }
     text
 }
@@ -161,12 +137,7 @@ fn fitted() -> String {
     let mut text = String::from("| parameter | default | unit | fitted to |\n|---|---|---|---|\n");
     for row in Parameters::catalogue() {
         if let Some(targets) = row.source.split("fitted: ").nth(1) {
-            text += &format!(
-                "| `{}` | {} | {} | {targets} |\n",
-                row.path(),
-                row.default,
-                row.unit
-            );
+            text += &format!("| `{}` | {} | {} | {targets} |\n", row.path(), row.default, row.unit);
         }
     }
     text
@@ -190,24 +161,21 @@ pub fn drawings(
                 _ => return None,
             };
             let figure = facts::published(row.target.fact.as_ref()?).ok()?;
-            Some((
-                year_of(day.parse().ok()?),
-                figure.middle(),
-                row.bounds.0.max(0.0),
-                row.bounds.1,
-            ))
+            Some((year_of(day.parse().ok()?), figure.middle(), row.bounds.0.max(0.0), row.bounds.1))
         });
         rows.collect()
     };
     let stations = Curve {
-        title: "Stations opened: published (orange, with what is accepted) and simulated (mean, 90 % of runs)",
+        title: "Stations opened: published (orange, with what is accepted) and simulated (mean, 90 % of \
+                runs)",
         logarithmic: false,
         years: (2014.75, 2018.5),
         runs: points(of("rollout"), "stations_opened", true, false),
         published: points_of("village_stations"),
     };
     let villages = Curve {
-        title: "Taobao villages: published (orange, with what is accepted) and simulated (mean, 90 % of runs)",
+        title: "Taobao villages: published (orange, with what is accepted) and simulated (mean, 90 % of \
+                runs)",
         logarithmic: true,
         years: (2009.0, 2018.0),
         runs: points(of("nation"), "taobao_villages", false, true),

@@ -45,10 +45,7 @@ pub fn points(traces: &[Trace], series: &str, summed: bool, scaled: bool) -> Vec
         months
             .map(|(at, &value)| {
                 sum = if summed { sum + value } else { value };
-                (
-                    2000.0 + (f64::from(trace.first) + at as f64 + 1.0) / 12.0,
-                    sum * scale,
-                )
+                (2000.0 + (f64::from(trace.first) + at as f64 + 1.0) / 12.0, sum * scale)
             })
             .collect()
     };
@@ -65,11 +62,7 @@ pub fn curve(plot: &Curve) -> Result<String, Failure> {
         let band = band(plot);
         let top = band.iter().map(|point| point.3).fold(top, f64::max) * 1.1;
         let mut builder = ChartBuilder::on(area);
-        builder
-            .caption(plot.title, FONT)
-            .margin(12)
-            .x_label_area_size(28)
-            .y_label_area_size(64);
+        builder.caption(plot.title, FONT).margin(12).x_label_area_size(28).y_label_area_size(64);
         let years = plot.years.0..plot.years.1;
         if plot.logarithmic {
             let mut chart = builder.build_cartesian_2d(years, (1.0..top).log_scale())?;
@@ -95,12 +88,8 @@ pub fn curve(plot: &Curve) -> Result<String, Failure> {
 fn band(plot: &Curve) -> Vec<(f64, f64, f64, f64)> {
     let longest = plot.runs.iter().map(Vec::len).max().unwrap_or(0);
     let at = |index: usize| {
-        let mut values: Vec<f64> = plot
-            .runs
-            .iter()
-            .filter_map(|run| run.get(index))
-            .map(|point| point.1)
-            .collect();
+        let mut values: Vec<f64> =
+            plot.runs.iter().filter_map(|run| run.get(index)).map(|point| point.1).collect();
         values.sort_by(f64::total_cmp);
         let year = plot.runs.iter().find_map(|run| run.get(index))?.0;
         let quantile = |share: f64| values[(share * (values.len() - 1) as f64).round() as usize];
@@ -121,39 +110,27 @@ where
     let above = |value: f64| value.max(floor);
     let upper = band.iter().map(|point| (point.0, above(point.3)));
     let lower = band.iter().rev().map(|point| (point.0, above(point.2)));
-    chart.draw_series(std::iter::once(Polygon::new(
-        upper.chain(lower).collect::<Vec<_>>(),
-        BLUE_BAND,
-    )))?;
-    let mean = band
-        .iter()
-        .filter(|point| point.1 >= floor)
-        .map(|point| (point.0, point.1));
+    chart.draw_series(std::iter::once(Polygon::new(upper.chain(lower).collect::<Vec<_>>(), BLUE_BAND)))?;
+    let mean = band.iter().filter(|point| point.1 >= floor).map(|point| (point.0, point.1));
     chart.draw_series(LineSeries::new(mean, BLUE_LINE.stroke_width(2)))?;
     for &(year, value, low, high) in &plot.published {
         chart.draw_series(std::iter::once(PathElement::new(
             vec![(year, above(low)), (year, above(high))],
             ORANGE.stroke_width(1),
         )))?;
-        chart.draw_series(std::iter::once(Circle::new(
-            (year, above(value)),
-            4,
-            ORANGE.filled(),
-        )))?;
+        chart.draw_series(std::iter::once(Circle::new((year, above(value)), 4, ORANGE.filled())))?;
     }
     Ok(())
 }
 
-/// Draws all targets with numbers on one logarithmic axis: simulated over the middle of what is accepted, with its interval, and
-/// what is accepted as a bar.
+/// Draws all targets with numbers on one logarithmic axis: simulated over the middle of what is accepted,
+/// with its interval, and what is accepted as a bar.
 ///
 /// # Errors
 /// If it cannot be drawn.
 pub fn overview(judged: &[Judged]) -> Result<String, Failure> {
-    let rows: Vec<&Judged> = judged
-        .iter()
-        .filter(|row| row.verdict != Verdict::NotTestable && row.mean > 0.0)
-        .collect();
+    let rows: Vec<&Judged> =
+        judged.iter().filter(|row| row.verdict != Verdict::NotTestable && row.mean > 0.0).collect();
     let height = 60 + 22 * rows.len() as u32;
     drawn((SIZE.0, height), |area| {
         let mut chart = ChartBuilder::on(area)
@@ -183,18 +160,10 @@ pub fn overview(judged: &[Judged]) -> Result<String, Failure> {
                 [(place(low.max(1e-12)), y - 0.3), (place(high), y + 0.3)],
                 RGBAColor(205, 92, 20, 0.2).filled(),
             )))?;
-            let colour = if row.verdict == Verdict::Met {
-                BLUE_LINE
-            } else {
-                RED
-            };
+            let colour = if row.verdict == Verdict::Met { BLUE_LINE } else { RED };
             let interval = vec![(place(row.interval.0.max(1e-12)), y), (place(row.interval.1), y)];
             chart.draw_series(std::iter::once(PathElement::new(interval, GREY.stroke_width(1))))?;
-            chart.draw_series(std::iter::once(Circle::new(
-                (place(row.mean), y),
-                4,
-                colour.filled(),
-            )))?;
+            chart.draw_series(std::iter::once(Circle::new((place(row.mean), y), 4, colour.filled())))?;
         }
         Ok(())
     })

@@ -1,7 +1,8 @@
 //! Runs for evidence: many at once, each kept as it finishes, so that what was interrupted goes on.
 //!
-//! A finished run is a small file in a folder of the caller's, named by what it was: the run, its seed, and a digest of the scenario,
-//! of what was read, and of the model's recorded fingerprints, so that a run of an older model is never taken for one of this one.
+//! A finished run is a small file in a folder of the caller's, named by what it was: the run, its seed, and a
+//! digest of the scenario, of what was read, and of the model's recorded fingerprints, so that a run of an
+//! older model is never taken for one of this one.
 
 use crate::failure::Failure;
 use crate::interrupt;
@@ -45,10 +46,7 @@ impl Wanted {
     ) -> Wanted {
         Wanted {
             run: run.to_owned(),
-            scenario: Scenario {
-                seed: Seed(seed),
-                ..scenario.clone()
-            },
+            scenario: Scenario { seed: Seed(seed), ..scenario.clone() },
             series,
             probes,
         }
@@ -56,19 +54,14 @@ impl Wanted {
 
     /// The name of its file, which tells it from every other run.
     pub fn name(&self) -> String {
-        let what = format!(
-            "{:x} {:?} {:?} {FINGERPRINTS}",
-            self.scenario.hash(),
-            self.series,
-            self.probes
-        );
+        let what = format!("{:x} {:?} {:?} {FINGERPRINTS}", self.scenario.hash(), self.series, self.probes);
         let digest = xxh3_128(what.as_bytes()) >> 64;
         format!("{}-{}-{digest:016x}.ron", self.run, self.scenario.seed.0)
     }
 }
 
-/// Makes all runs that are not in the folder yet, so many at a time, and returns the traces of all in their order; a failed run
-/// has none, and is reported.
+/// Makes all runs that are not in the folder yet, so many at a time, and returns the traces of all in their
+/// order; a failed run has none, and is reported.
 ///
 /// # Errors
 /// If the user stops it, or the folder cannot be written.
@@ -84,42 +77,33 @@ pub fn make(
     let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();
     let progress = bar(missing.len(), quiet);
     let mut fault = None;
-    let ended = Ensemble::new(threads.min(missing.len()).max(1))
-        .cancelled_by(&interrupt::requested)
-        .run(
-            0..missing.len() as u64,
-            |index| {
-                let scenario = wanted[missing[index as usize]].scenario.clone();
-                Ok(Job {
-                    scenario,
-                    table: None,
-                })
-            },
-            |index, simulation| {
-                let run = &wanted[missing[index as usize]];
-                Trace::of(simulation, &run.series, &run.probes)
-            },
-            |finished| {
-                let at = missing[finished.index as usize];
-                progress.inc(1);
-                progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
-                match finished.result {
-                    Ok(trace) => {
-                        fault = keep(&paths[at], &trace).err();
-                        traces[at] = Some(trace);
-                    }
-                    Err(failure) => terminal::note(&format!(
-                        "warning: {} with seed {}: {failure}",
-                        wanted[at].run, wanted[at].scenario.seed.0
-                    )),
+    let ended = Ensemble::new(threads.min(missing.len()).max(1)).cancelled_by(&interrupt::requested).run(
+        0..missing.len() as u64,
+        |index| {
+            let scenario = wanted[missing[index as usize]].scenario.clone();
+            Ok(Job { scenario, table: None })
+        },
+        |index, simulation| {
+            let run = &wanted[missing[index as usize]];
+            Trace::of(simulation, &run.series, &run.probes)
+        },
+        |finished| {
+            let at = missing[finished.index as usize];
+            progress.inc(1);
+            progress.set_message(format!("{} took {:.0} s", wanted[at].run, finished.seconds));
+            match finished.result {
+                Ok(trace) => {
+                    fault = keep(&paths[at], &trace).err();
+                    traces[at] = Some(trace);
                 }
-                if fault.is_some() {
-                    ControlFlow::Break(())
-                } else {
-                    ControlFlow::Continue(())
-                }
-            },
-        );
+                Err(failure) => terminal::note(&format!(
+                    "warning: {} with seed {}: {failure}",
+                    wanted[at].run, wanted[at].scenario.seed.0
+                )),
+            }
+            if fault.is_some() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        },
+    );
     progress.finish_and_clear();
     if let Some(fault) = fault {
         return Err(fault);
@@ -127,7 +111,8 @@ pub fn make(
     if ended == Ended::Cancelled {
         let done = traces.iter().flatten().count();
         return Err(Failure::Interrupted(format!(
-            "stopped with {done} of {} runs finished, which are kept in {}; the same command goes on from there",
+            "stopped with {done} of {} runs finished, which are kept in {}; the same command goes on from \
+             there",
             wanted.len(),
             folder.display()
         )));

@@ -108,18 +108,8 @@ pub fn accepted(judged: &Judged) -> String {
 
 /// The table for a terminal.
 pub fn text(judged: &[Judged], width: u16) -> String {
-    let mut table = layout::table(
-        width,
-        &[
-            "",
-            "What",
-            "published",
-            "simulated [90 %]",
-            "accepted",
-            "use",
-            "verdict",
-        ],
-    );
+    let mut table =
+        layout::table(width, &["", "What", "published", "simulated [90 %]", "accepted", "use", "verdict"]);
     for row in judged {
         table.add_row([
             row.target.pattern.clone(),
@@ -190,9 +180,6 @@ mod tests {
     #[test]
     fn numbers_are_short() {
         let shown = [16_000.4, 852.3, 43.21, 4.012, 0.0123, 0.000_142, 0.0, f64::NAN].map(number);
-        assert_eq!(
-            shown,
-            ["16,000", "852", "43.2", "4.01", "0.0123", "0.000142", "0.00", "-"]
-        );
+        assert_eq!(shown, ["16,000", "852", "43.2", "4.01", "0.0123", "0.000142", "0.00", "-"]);
     }
 }

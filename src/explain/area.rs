@@ -22,12 +22,8 @@ const YEARLY: [Counted; 8] = [
     ("partners left", |e| e.happening == "partner_left"),
     ("stations closed", |e| e.happening == "station_closed"),
     ("couriers came", |e| e.happening == "courier_entered"),
-    ("first shops", |e| {
-        e.happening == "shop_founded" && e.shop == Some(0)
-    }),
-    ("copied shops", |e| {
-        e.happening == "shop_founded" && e.cause == "copied"
-    }),
+    ("first shops", |e| e.happening == "shop_founded" && e.shop == Some(0)),
+    ("copied shops", |e| e.happening == "shop_founded" && e.cause == "copied"),
     ("shops closed", |e| e.happening == "shop_closed"),
     ("Taobao villages", |e| e.happening == "taobao_village"),
 ];
@@ -36,10 +32,7 @@ const YEARLY: [Counted; 8] = [
 pub fn of_county(recorded: &Recorded, code: String) -> Told {
     let name = recorded.counties.get(&code).cloned().unwrap_or_default();
     let episodes: Vec<&Episode> = recorded.episodes.iter().filter(|e| e.county == code).collect();
-    let villages = recorded
-        .villages
-        .iter()
-        .filter(|((county, _), _)| *county == code);
+    let villages = recorded.villages.iter().filter(|((county, _), _)| *county == code);
     let mut foremost: Vec<(u32, f64, f64)> = villages
         .filter_map(|((_, village), rows)| rows.last().map(|last| (*village, last.shops, last.yearly_sales)))
         .filter(|(_, shops, _)| *shops > 0.0)
@@ -47,7 +40,8 @@ pub fn of_county(recorded: &Recorded, code: String) -> Told {
     foremost.sort_by(|a, b| b.2.total_cmp(&a.2).then(a.0.cmp(&b.0)));
     let list = foremost.iter().take(FOREMOST).map(|(village, shops, sales)| {
         format!(
-            "Village {village}: {} shops, which sold for {} yuan in twelve months (--village {code}/{village}).",
+            "Village {village}: {} shops, which sold for {} yuan in twelve months (--village \
+             {code}/{village}).",
             figure(*shops),
             figure(sales.round())
         )
@@ -64,11 +58,7 @@ pub fn of_county(recorded: &Recorded, code: String) -> Told {
             "village": village, "shops": shops, "yearly_sales": sales,
         })).collect::<Vec<Value>>(),
     });
-    Told {
-        heading: format!("{}: {name} ({code})", recorded.scenario),
-        parts,
-        document,
-    }
+    Told { heading: format!("{}: {name} ({code})", recorded.scenario), parts, document }
 }
 
 /// The story of all counties simulated.
@@ -102,22 +92,19 @@ pub fn of_nation(recorded: &Recorded) -> Told {
         parts.push(("The foremost counties at the end".to_owned(), list));
     }
     let document = json!({
-        "scenario": recorded.scenario, "counties": recorded.counties.len(), "years": years_document(&episodes),
+        "scenario": recorded.scenario, "counties": recorded.counties.len(),
+            "years": years_document(&episodes),
         "foremost": foremost.iter().map(|(county, taobao, shops)| json!({
             "county": county, "taobao_villages": taobao, "shops": shops,
         })).collect::<Vec<Value>>(),
     });
     let counties = recorded.counties.len();
     let word = if counties == 1 { "county" } else { "counties" };
-    Told {
-        heading: format!("{}: {counties} {word}", recorded.scenario),
-        parts,
-        document,
-    }
+    Told { heading: format!("{}: {counties} {word}", recorded.scenario), parts, document }
 }
 
-/// What stories of a county and of the nation have in common: years, firsts, who copied whom, why partners and shops
-/// gave up.
+/// What stories of a county and of the nation have in common: years, firsts, who copied whom, why partners
+/// and shops gave up.
 fn shared(recorded: &Recorded, episodes: &[&Episode], national: bool) -> Vec<(String, Vec<String>)> {
     let mut parts = vec![("Year by year".to_owned(), years(episodes))];
     let some = |keep: &dyn Fn(&Episode) -> bool| -> Vec<String> {
@@ -164,19 +151,10 @@ fn why(episodes: &[&Episode]) -> Vec<String> {
         *causes.entry((&episode.happening, &episode.cause)).or_default() += 1;
     }
     let said = |text: &str| {
-        if text.is_empty() {
-            "no cause recorded".to_owned()
-        } else {
-            text.replace('_', " ")
-        }
+        if text.is_empty() { "no cause recorded".to_owned() } else { text.replace('_', " ") }
     };
     let line = |((happening, cause), count): ((&str, &str), u32)| {
-        format!(
-            "{}, {}: {}.",
-            happening.replace('_', " "),
-            said(cause),
-            figure(f64::from(count))
-        )
+        format!("{}, {}: {}.", happening.replace('_', " "), said(cause), figure(f64::from(count)))
     };
     causes.into_iter().map(line).collect()
 }
@@ -184,9 +162,7 @@ fn why(episodes: &[&Episode]) -> Vec<String> {
 fn by_year<'a>(episodes: &[&'a Episode]) -> BTreeMap<&'a str, [u32; YEARLY.len()]> {
     let mut years: BTreeMap<&str, [u32; YEARLY.len()]> = BTreeMap::new();
     for episode in episodes {
-        let counts = years
-            .entry(episode.date.get(..4).unwrap_or_default())
-            .or_default();
+        let counts = years.entry(episode.date.get(..4).unwrap_or_default()).or_default();
         for (count, (_, counts_as)) in counts.iter_mut().zip(&YEARLY) {
             *count += u32::from(counts_as(episode));
         }
@@ -196,9 +172,8 @@ fn by_year<'a>(episodes: &[&'a Episode]) -> BTreeMap<&'a str, [u32; YEARLY.len()
 
 fn years(episodes: &[&Episode]) -> Vec<String> {
     let years = by_year(episodes);
-    let kept: Vec<usize> = (0..YEARLY.len())
-        .filter(|&at| years.values().any(|counts| counts[at] > 0))
-        .collect();
+    let kept: Vec<usize> =
+        (0..YEARLY.len()).filter(|&at| years.values().any(|counts| counts[at] > 0)).collect();
     if kept.is_empty() {
         return vec!["Nothing was recorded.".to_owned()];
     }
@@ -218,10 +193,8 @@ fn years(episodes: &[&Episode]) -> Vec<String> {
 
 fn years_document(episodes: &[&Episode]) -> Vec<Value> {
     let line = |(year, counts): (&str, [u32; YEARLY.len()])| {
-        let named = YEARLY
-            .iter()
-            .zip(counts)
-            .map(|((name, _), count)| (name.replace(' ', "_"), json!(count)));
+        let named =
+            YEARLY.iter().zip(counts).map(|((name, _), count)| (name.replace(' ', "_"), json!(count)));
         let mut fields: serde_json::Map<String, Value> = named.collect();
         fields.insert("year".to_owned(), json!(year));
         Value::Object(fields)

@@ -46,15 +46,9 @@ struct Explained {
 pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
     let [first, second] = [Recipe::of(&args.run, &args.set)?, Recipe::of(other, &args.set)?];
     let levers = Levers::between(&first, &second)?;
-    let names: Vec<String> = if args.outcome.is_empty() {
-        OUTCOMES.map(str::to_owned).to_vec()
-    } else {
-        args.outcome.clone()
-    };
-    let series = names
-        .iter()
-        .map(|name| named(name))
-        .collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<String> =
+        if args.outcome.is_empty() { OUTCOMES.map(str::to_owned).to_vec() } else { args.outcome.clone() };
+    let series = names.iter().map(|name| named(name)).collect::<Result<Vec<_>, _>>()?;
     let plans = plans(&first.first.scenario, levers.all.len(), args)?;
     let values = run(args, &first.first, &levers, &plans, &series)?;
     let levers = &levers.all;
@@ -68,42 +62,22 @@ pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
         let text = serde_json::to_string_pretty(&document(scenarios, levers, &plans, &explained));
         return terminal::print(&format!("{}\n", text.map_err(Failure::run)?));
     }
-    terminal::print(&terminal::harmless(&text(
-        scenarios,
-        levers,
-        &plans,
-        &explained,
-        terminal::width(),
-    )))
+    terminal::print(&terminal::harmless(&text(scenarios, levers, &plans, &explained, terminal::width())))
 }
 
 fn named(name: &str) -> Result<(Series, Reading), Failure> {
     let series = Series::named(name).ok_or_else(|| {
-        Failure::input(format!(
-            "there is no measure or outcome `{name}`; `countryside show` lists outcomes"
-        ))
+        Failure::input(format!("there is no measure or outcome `{name}`; `countryside show` lists outcomes"))
     })?;
-    Ok((
-        series,
-        if series.is_flow() {
-            Reading::Total
-        } else {
-            Reading::End
-        },
-    ))
+    Ok((series, if series.is_flow() { Reading::Total } else { Reading::End }))
 }
 
 fn plans(first: &Scenario, levers: usize, args: &ExplainArgs) -> Result<BTreeMap<u64, Plan>, Failure> {
     let start = first.seed.0;
     let end = start.checked_add(u64::from(args.seeds)).ok_or_else(|| {
-        Failure::input(format!(
-            "seed {start} leaves no room for {} seeds after it",
-            args.seeds
-        ))
+        Failure::input(format!("seed {start} leaves no room for {} seeds after it", args.seeds))
     })?;
-    Ok((start..end)
-        .map(|seed| (seed, Plan::new(levers, args.orders as usize, seed)))
-        .collect())
+    Ok((start..end).map(|seed| (seed, Plan::new(levers, args.orders as usize, seed))).collect())
 }
 
 type Values = BTreeMap<(u64, Subset), Vec<f64>>;
@@ -123,63 +97,44 @@ fn run(
     let table: Option<Arc<[u8]>> = first.table.as_deref().map(Arc::from);
     let job = |index: u64| {
         let (seed, subset) = jobs[index as usize];
-        levers
-            .moved(&first.scenario, table.clone(), seed, subset)
-            .map_err(JobFailure::Refused)
+        levers.moved(&first.scenario, table.clone(), seed, subset).map_err(JobFailure::Refused)
     };
     let look = |_: u64, simulation: &Simulation| -> Vec<f64> {
         let read = |&(series, reading): &(Series, Reading)| {
             let rows = look(simulation, series, Level::Nation);
-            rows.first()
-                .map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
+            rows.first().map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
         };
         series.iter().map(read).collect()
     };
-    terminal::note(&format!(
-        "{} runs for {} fields and {} seeds",
-        jobs.len(),
-        levers.all.len(),
-        plans.len()
-    ));
+    terminal::note(&format!("{} runs for {} fields and {} seeds", jobs.len(), levers.all.len(), plans.len()));
     interrupt::listen();
     let (mut values, mut failed) = (Values::new(), None);
     let (_, threads) = engine::threads(args.threads);
-    let ended = Ensemble::new(threads)
-        .cancelled_by(&interrupt::requested)
-        .run_branching(0..jobs.len() as u64, job, look, |finished| {
-            match finished.result {
-                Ok(seen) => {
-                    values.insert(jobs[finished.index as usize], seen);
-                    ControlFlow::Continue(())
-                }
-                Err(failure) => {
-                    failed = Some((jobs[finished.index as usize], failure));
-                    ControlFlow::Break(())
-                }
+    let ended = Ensemble::new(threads).cancelled_by(&interrupt::requested).run_branching(
+        0..jobs.len() as u64,
+        job,
+        look,
+        |finished| match finished.result {
+            Ok(seen) => {
+                values.insert(jobs[finished.index as usize], seen);
+                ControlFlow::Continue(())
             }
-        });
+            Err(failure) => {
+                failed = Some((jobs[finished.index as usize], failure));
+                ControlFlow::Break(())
+            }
+        },
+    );
     match failed {
         Some(((seed, subset), failure)) => {
-            let moved = levers
-                .all
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| subset & (1 << at) != 0);
+            let moved = levers.all.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0);
             let moved: Vec<String> = moved.map(|(_, lever)| lever.name()).collect();
-            let what = if moved.is_empty() {
-                "nothing".to_owned()
-            } else {
-                moved.join(", ")
-            };
-            Err(Failure::run(format!(
-                "seed {seed} with {what} changed: {failure}"
-            )))
+            let what = if moved.is_empty() { "nothing".to_owned() } else { moved.join(", ") };
+            Err(Failure::run(format!("seed {seed} with {what} changed: {failure}")))
         }
-        None if ended == Ended::Cancelled => Err(Failure::Interrupted(format!(
-            "stopped after {} of {} runs",
-            values.len(),
-            jobs.len()
-        ))),
+        None if ended == Ended::Cancelled => {
+            Err(Failure::Interrupted(format!("stopped after {} of {} runs", values.len(), jobs.len())))
+        }
         None => Ok(values),
     }
 }
@@ -191,12 +146,7 @@ fn shares(
     plans: &BTreeMap<u64, Plan>,
     values: &Values,
 ) -> Explained {
-    let mut explained = Explained {
-        series,
-        reading,
-        ends: Vec::new(),
-        shares: Vec::new(),
-    };
+    let mut explained = Explained { series, reading, ends: Vec::new(), shares: Vec::new() };
     for (&seed, plan) in plans {
         let of_seed: BTreeMap<Subset, f64> = plan
             .subsets()
@@ -205,9 +155,8 @@ fn shares(
             .collect();
         let ends = [of_seed.first_key_value(), of_seed.last_key_value()]
             .map(|end| end.map_or(f64::NAN, |(_, v)| *v));
-        if let Some(shares) = plan
-            .shares(&of_seed)
-            .filter(|shares| shares.iter().all(|share| share.is_finite()))
+        if let Some(shares) =
+            plan.shares(&of_seed).filter(|shares| shares.iter().all(|share| share.is_finite()))
         {
             explained.ends.push(ends);
             explained.shares.push(shares);
@@ -223,15 +172,7 @@ fn estimate(values: impl Iterator<Item = f64>) -> (f64, Option<[f64; 2]>) {
     let mean = values.iter().sum::<f64>() / count;
     let squares: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
     let error = (values.len() >= FEWEST).then(|| (squares / (count - 1.0) / count).sqrt());
-    (
-        mean,
-        Estimate {
-            coefficient: mean,
-            error,
-            freedom: count - 1.0,
-        }
-        .interval(CONFIDENCE),
-    )
+    (mean, Estimate { coefficient: mean, error, freedom: count - 1.0 }.interval(CONFIDENCE))
 }
 
 /// Rows of an outcome: name, mean, interval.
@@ -253,10 +194,7 @@ fn rows(explained: &Explained, levers: &[Lever]) -> Vec<(String, f64, Option<[f6
 fn method(plans: &BTreeMap<u64, Plan>) -> String {
     match plans.values().next() {
         Some(Plan::Orders(orders)) => {
-            format!(
-                "{} drawn orders for each seed, as there are more than {EXACT} fields",
-                orders.len()
-            )
+            format!("{} drawn orders for each seed, as there are more than {EXACT} fields", orders.len())
         }
         _ => "all combinations".to_owned(),
     }
@@ -269,12 +207,7 @@ fn text(
     explained: &[Explained],
     width: u16,
 ) -> String {
-    let mut text = format!(
-        "From {} to {}, {} seeds\n\n",
-        scenarios[0].name,
-        scenarios[1].name,
-        plans.len()
-    );
+    let mut text = format!("From {} to {}, {} seeds\n\n", scenarios[0].name, scenarios[1].name, plans.len());
     let mut table = layout::table(width, &["Changed field", "from", "to"]);
     for lever in levers {
         table.add_row([
@@ -285,16 +218,8 @@ fn text(
     }
     text += &layout::text(&table, "  ");
     for outcome in explained {
-        let how = if outcome.reading == Reading::Total {
-            "sum over the run"
-        } else {
-            "in the last month"
-        };
-        let title = format!(
-            "{} [{}], {how}",
-            outcome.series.name().replace('_', " "),
-            outcome.series.unit()
-        );
+        let how = if outcome.reading == Reading::Total { "sum over the run" } else { "in the last month" };
+        let title = format!("{} [{}], {how}", outcome.series.name().replace('_', " "), outcome.series.unit());
         text += &format!("\n  {title}\n");
         if outcome.shares.is_empty() {
             text += "    has no value in these runs\n";
@@ -306,31 +231,21 @@ fn text(
         let rows = rows(outcome, levers);
         let whole = rows.last().map_or(f64::NAN, |row| row.1);
         for (name, mean, interval) in rows {
-            let interval = interval.map_or_else(
-                || "-".to_owned(),
-                |[low, high]| format!("{} to {}", figure(low), figure(high)),
-            );
-            let share = if whole == 0.0 {
-                "-".to_owned()
-            } else {
-                format!("{:.0} %", 100.0 * mean / whole)
-            };
+            let interval = interval
+                .map_or_else(|| "-".to_owned(), |[low, high]| format!("{} to {}", figure(low), figure(high)));
+            let share = if whole == 0.0 { "-".to_owned() } else { format!("{:.0} %", 100.0 * mean / whole) };
             table.add_row([name, figure(mean), interval, share]);
         }
         layout::numbers(&mut table, 1..4);
         text += &layout::text(&table, "    ");
     }
     let note = format!(
-        "Shapley values over {}: each field's effect averaged over the orders in which fields can change, so that they add up \
-         to the whole. Intervals are over seeds; fewer than 8 seeds have none.",
+        "Shapley values over {}: each field's effect averaged over the orders in which fields can change, \
+         so that they add up to the whole. Intervals are over seeds; fewer than 8 seeds have none.",
         method(plans)
     );
     let wrapped = layout::wrapped(&note, usize::from(width).saturating_sub(4));
-    text + "\n"
-        + &wrapped
-            .lines()
-            .map(|line| format!("  {line}\n"))
-            .collect::<String>()
+    text + "\n" + &wrapped.lines().map(|line| format!("  {line}\n")).collect::<String>()
 }
 
 fn document(
@@ -342,10 +257,12 @@ fn document(
     let finite = |value: f64| value.is_finite().then_some(value);
     let outcome = |outcome: &Explained| {
         let cells = rows(outcome, levers);
-        let row = |(name, mean, interval): &(String, f64, Option<[f64; 2]>)| json!({ "field": name, "mean": finite(*mean), "low_90": interval.map(|i| i[0]), "high_90": interval.map(|i| i[1]) });
-        let (whole, levers) = cells
-            .split_last()
-            .map_or((None, &[][..]), |(whole, levers)| (Some(whole), levers));
+        let row = |(name, mean, interval): &(String, f64, Option<[f64; 2]>)| {
+            json!({ "field": name,
+            "mean": finite(*mean), "low_90": interval.map(|i| i[0]), "high_90": interval.map(|i| i[1]) })
+        };
+        let (whole, levers) =
+            cells.split_last().map_or((None, &[][..]), |(whole, levers)| (Some(whole), levers));
         json!({
             "name": outcome.series.name(),
             "unit": outcome.series.unit(),
@@ -361,7 +278,8 @@ fn document(
         "to": scenarios[1].name,
         "seeds": plans.keys().collect::<Vec<_>>(),
         "method": method(plans),
-        "levers": levers.iter().map(|l| json!({ "field": l.path, "since": l.since.map(|day| day.to_string()), "from": l.values[0], "to": l.values[1] })).collect::<Vec<_>>(),
+        "levers": levers.iter().map(|l| json!({ "field": l.path, "since": l.since.map(|day| day.to_string()),
+            "from": l.values[0], "to": l.values[1] })).collect::<Vec<_>>(),
         "outcomes": explained.iter().map(outcome).collect::<Vec<_>>(),
     })
 }

@@ -1,8 +1,9 @@
-//! How two runs came about and where they differ: what held from the first day, and what branches changed on the way.
+//! How two runs came about and where they differ: what held from the first day, and what branches changed on
+//! the way.
 //!
-//! A branched run is given by its scenarios and the moments at which each took over (its manifest tells them). A field that a branch changed is
-//! moved at the moment of the branch, in a run that shares all that came before; moving it from the first day would answer another
-//! question.
+//! A branched run is given by its scenarios and the moments at which each took over (its manifest tells
+//! them). A field that a branch changed is moved at the moment of the branch, in a run that shares all that
+//! came before; moving it from the first day would answer another question.
 
 use crate::engine;
 use crate::failure::Failure;
@@ -32,40 +33,31 @@ impl Recipe {
     /// Of a folder of results, a scenario file or a name, with changes that hold from the first day.
     ///
     /// # Errors
-    /// If there is no such run, its scenarios cannot be read, or changes are asked of a run that has branched.
+    /// If there is no such run, its scenarios cannot be read, or changes are asked of a run that has
+    /// branched.
     pub fn of(run: &str, set: &[(String, String)]) -> Result<Recipe, Failure> {
         let folder = Path::new(run);
         if !folder.is_dir() {
-            return Ok(Recipe {
-                first: engine::load(run, set)?,
-                later: BTreeMap::new(),
-            });
+            return Ok(Recipe { first: engine::load(run, set)?, later: BTreeMap::new() });
         }
         let scenario = |file: &str| {
             let path = folder.join(file);
-            let text = path
-                .to_str()
-                .ok_or_else(|| Failure::input("the folder's path is no text"))?;
+            let text = path.to_str().ok_or_else(|| Failure::input("the folder's path is no text"))?;
             engine::load(text, set)
         };
         let branches = branches(folder)?;
         if branches.is_empty() {
-            return Ok(Recipe {
-                first: scenario("scenario.ron")?,
-                later: BTreeMap::new(),
-            });
+            return Ok(Recipe { first: scenario("scenario.ron")?, later: BTreeMap::new() });
         }
         if !set.is_empty() {
             return Err(Failure::input(format!(
-                "--set changes runs from their first day; {run} has branched: branch it again with the change instead"
+                "--set changes runs from their first day; {run} has branched: branch it again with the \
+                 change instead"
             )));
         }
         let files = branches.iter().map(|branch| branch.before.as_str());
-        let mut scenarios = files
-            .chain(["scenario.ron"])
-            .map(scenario)
-            .collect::<Result<Vec<_>, _>>()?
-            .into_iter();
+        let mut scenarios =
+            files.chain(["scenario.ron"]).map(scenario).collect::<Result<Vec<_>, _>>()?.into_iter();
         let first = scenarios.next().ok_or_else(|| Failure::input("no scenario"))?;
         let days = branches.iter().map(|branch| {
             let wrong = |reason| Failure::input(format!("{run}: its manifest.json is damaged: {reason}"));
@@ -121,11 +113,9 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, Failure> {
     }
     let is_name = |branch: &&Branch| branch.before.contains(['/', '\\']) || branch.before.starts_with('.');
     match known.branches.iter().find(is_name) {
-        Some(branch) => Err(Failure::input(format!(
-            "{}: `{}` is no file of the folder",
-            path.display(),
-            branch.before
-        ))),
+        Some(branch) => {
+            Err(Failure::input(format!("{}: `{}` is no file of the folder", path.display(), branch.before)))
+        }
         None => Ok(known.branches),
     }
 }
@@ -177,11 +167,7 @@ impl Levers {
         let paths = paths();
         let differ = |path: &String, a: &Scenario, b: &Scenario, since: Option<Date>| {
             let values = [a.get(path)?, b.get(path)?];
-            (values[0] != values[1]).then(|| Lever {
-                path: path.clone(),
-                since,
-                values,
-            })
+            (values[0] != values[1]).then(|| Lever { path: path.clone(), since, values })
         };
         let (a, b) = (&first.first.scenario, &second.first.scenario);
         let mut all: Vec<Lever> = paths.iter().filter_map(|path| differ(path, a, b, None)).collect();
@@ -195,10 +181,9 @@ impl Levers {
             for path in paths.iter().filter(is_changed) {
                 match differ(path, a, b, Some(day)) {
                     Some(lever) => all.push(lever),
-                    None => common
-                        .entry(day)
-                        .or_default()
-                        .extend(a.get(path).map(|value| (path.clone(), value))),
+                    None => {
+                        common.entry(day).or_default().extend(a.get(path).map(|value| (path.clone(), value)))
+                    }
                 }
             }
             (before_a, before_b) = (a, b);
@@ -241,15 +226,10 @@ impl Levers {
         subset: Subset,
     ) -> Result<(Job, Vec<Later>), String> {
         let value = |at: usize, lever: &Lever| lever.values[usize::from(subset & (1 << at) != 0)].clone();
-        let mut scenario = Scenario {
-            seed: Seed(seed),
-            ..first.clone()
-        };
+        let mut scenario = Scenario { seed: Seed(seed), ..first.clone() };
         let numbered = || self.all.iter().enumerate();
         for (at, lever) in numbered().filter(|(_, lever)| lever.since.is_none()) {
-            scenario
-                .set(&lever.path, &value(at, lever))
-                .map_err(|faults| faults.to_string())?;
+            scenario.set(&lever.path, &value(at, lever)).map_err(|faults| faults.to_string())?;
         }
         scenario.check().map_err(|faults| faults.to_string())?;
         let later = self.days.iter().map(|&day| {
@@ -257,14 +237,7 @@ impl Levers {
             let own = own.map(|(at, lever)| (lever.path.clone(), value(at, lever)));
             Later {
                 at: day.midnight(),
-                changes: self
-                    .common
-                    .get(&day)
-                    .cloned()
-                    .unwrap_or_default()
-                    .into_iter()
-                    .chain(own)
-                    .collect(),
+                changes: self.common.get(&day).cloned().unwrap_or_default().into_iter().chain(own).collect(),
             }
         });
         Ok((Job { scenario, table }, later.collect()))

@@ -74,9 +74,7 @@ impl Recorded {
             return Recorded::of_scenario(run, set);
         }
         if !set.is_empty() {
-            return Err(Failure::input(
-                "--set changes scenarios; the results in a folder are made already",
-            ));
+            return Err(Failure::input("--set changes scenarios; the results in a folder are made already"));
         }
         let mut folder = Folder::open(path)?;
         let mut table = |name: &str, columns: &[&str]| {
@@ -88,16 +86,11 @@ impl Recorded {
                 ))
             })
         };
-        let tables = [
-            table("episode", &EPISODE)?,
-            table("village", &VILLAGE)?,
-            table("county", &COUNTY)?,
-        ];
+        let tables = [table("episode", &EPISODE)?, table("village", &VILLAGE)?, table("county", &COUNTY)?];
         let warnings = folder.warnings().iter();
         warnings.for_each(|warning| terminal::note(&format!("warning: {warning}")));
-        let scenario = path
-            .file_name()
-            .map_or_else(|| run.to_owned(), |name| name.to_string_lossy().into_owned());
+        let scenario =
+            path.file_name().map_or_else(|| run.to_owned(), |name| name.to_string_lossy().into_owned());
         Recorded::from_tables(scenario, tables.each_ref().map(Some))
     }
 
@@ -133,12 +126,7 @@ impl Recorded {
             let place = (cell(row, "county"), number(row, "village")?.unwrap_or_default());
             months.entry(place).or_default().push(village_month(row)?);
         }
-        Ok(Recorded {
-            scenario,
-            counties: names.collect(),
-            episodes: told,
-            villages: months,
-        })
+        Ok(Recorded { scenario, counties: names.collect(), episodes: told, villages: months })
     }
 
     /// The county of a code.
@@ -147,11 +135,7 @@ impl Recorded {
             return Ok(code.to_owned());
         }
         let some: Vec<&str> = self.counties.keys().take(8).map(String::as_str).collect();
-        let more = if self.counties.len() > some.len() {
-            ", ..."
-        } else {
-            ""
-        };
+        let more = if self.counties.len() > some.len() { ", ..." } else { "" };
         Err(Failure::input(format!(
             "there is no county {code} in this run: expected one of {}{more}",
             some.join(", ")
@@ -181,16 +165,12 @@ impl Recorded {
         if told || self.villages.contains_key(&place) {
             return Ok(place);
         }
-        let known: BTreeSet<u32> = self
-            .villages
-            .keys()
-            .filter(|(code, _)| *code == place.0)
-            .map(|(_, number)| *number)
-            .collect();
+        let known: BTreeSet<u32> =
+            self.villages.keys().filter(|(code, _)| *code == place.0).map(|(_, number)| *number).collect();
         let some: Vec<String> = known.iter().take(8).map(u32::to_string).collect();
         Err(Failure::input(format!(
-            "nothing is recorded of village {number} of county {}: it has neither station nor shop, or the run lacks it; \
-             villages with rows: {}{}",
+            "nothing is recorded of village {number} of county {}: it has neither station nor shop, or the \
+             run lacks it; villages with rows: {}{}",
             place.0,
             some.join(", "),
             if known.len() > some.len() { ", ..." } else { "" }
@@ -233,9 +213,7 @@ struct Row<'t> {
 }
 
 fn rows(table: Option<&Table>) -> impl Iterator<Item = Row<'_>> {
-    table
-        .into_iter()
-        .flat_map(|table| (0..table.rows()).map(move |at| Row { table, at }))
+    table.into_iter().flat_map(|table| (0..table.rows()).map(move |at| Row { table, at }))
 }
 
 /// A cell as text; empty if the table has no such column, or nothing is there.
@@ -244,7 +222,8 @@ fn cell(row: Row<'_>, column: &str) -> String {
     found.map_or_else(String::new, |column| column.data.shown(row.at))
 }
 
-/// A whole number; none if the cell is empty or absent, or -1, which tables of earlier versions have for none.
+/// A whole number; none if the cell is empty or absent, or -1, which tables of earlier versions have for
+/// none.
 fn number(row: Row<'_>, column: &str) -> Result<Option<u32>, Failure> {
     let text = cell(row, column);
     match text.as_str() {

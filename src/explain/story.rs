@@ -14,13 +14,9 @@ type Followed = (&'static str, &'static str, fn(&VillageMonth) -> f64);
 
 const FOLLOWED: [Followed; 4] = [
     ("regular", "regular buyers", |row| row.regular),
-    ("station_orders", "orders a month at the station", |row| {
-        row.station_orders
-    }),
+    ("station_orders", "orders a month at the station", |row| row.station_orders),
     ("shops", "shops", |row| row.shops),
-    ("yearly_sales", "yuan of sales in twelve months", |row| {
-        row.yearly_sales
-    }),
+    ("yearly_sales", "yuan of sales in twelve months", |row| row.yearly_sales),
 ];
 
 /// The greatest rise of something within a year.
@@ -34,32 +30,18 @@ struct Turn {
 /// A village's story: everything recorded of it and of its county, who copied whom, and what turned.
 pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Told {
     let none = Vec::new();
-    let rows = recorded
-        .villages
-        .get(&(county.to_owned(), village))
-        .unwrap_or(&none);
+    let rows = recorded.villages.get(&(county.to_owned(), village)).unwrap_or(&none);
     let here = |episode: &&Episode| episode.county == county && episode.village.is_none_or(|v| v == village);
     let episodes: Vec<&Episode> = recorded.episodes.iter().filter(here).collect();
-    let founded: Vec<&str> = episodes
-        .iter()
-        .filter(|e| e.happening == "shop_founded")
-        .map(|e| e.date.as_str())
-        .collect();
+    let founded: Vec<&str> =
+        episodes.iter().filter(|e| e.happening == "shop_founded").map(|e| e.date.as_str()).collect();
     // The first shop is told with its founder where that is recorded.
-    let told = episodes
-        .iter()
-        .filter(|e| e.happening != "first_shop" || !founded.contains(&e.date.as_str()));
-    let lines: Vec<String> = told
-        .map(|episode| sentence(recorded, episode, Some(village)))
-        .collect();
-    let turns: Vec<Turn> = FOLLOWED
-        .iter()
-        .filter_map(|followed| turn(rows, followed))
-        .collect();
+    let told = episodes.iter().filter(|e| e.happening != "first_shop" || !founded.contains(&e.date.as_str()));
+    let lines: Vec<String> = told.map(|episode| sentence(recorded, episode, Some(village))).collect();
+    let turns: Vec<Turn> = FOLLOWED.iter().filter_map(|followed| turn(rows, followed)).collect();
     let name = recorded.counties.get(county).cloned().unwrap_or_default();
-    let households = rows.last().map_or_else(String::new, |row| {
-        format!(", {} households", figure(row.households))
-    });
+    let households =
+        rows.last().map_or_else(String::new, |row| format!(", {} households", figure(row.households)));
     let mut parts = vec![("What happened".to_owned(), or_nothing(lines))];
     let copies = copies(&episodes, village);
     if !copies.is_empty() {
@@ -76,25 +58,19 @@ pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Told {
         "scenario": recorded.scenario, "county": county, "county_name": name, "village": village,
         "episodes": episodes, "copied": copies, "months": rows,
         "turns": turns.iter().map(|turn| json!({
-            "of": turn.name, "from_month": turn.from.0, "from": turn.from.1, "to_month": turn.to.0, "to": turn.to.1,
+            "of": turn.name, "from_month": turn.from.0, "from": turn.from.1, "to_month": turn.to.0,
+                "to": turn.to.1,
         })).collect::<Vec<Value>>(),
     });
     Told {
-        heading: format!(
-            "{}: village {village} of {name} ({county}){households}",
-            recorded.scenario
-        ),
+        heading: format!("{}: village {village} of {name} ({county}){households}", recorded.scenario),
         parts,
         document,
     }
 }
 
 fn or_nothing(lines: Vec<String>) -> Vec<String> {
-    if lines.is_empty() {
-        vec!["Nothing was recorded.".to_owned()]
-    } else {
-        lines
-    }
+    if lines.is_empty() { vec!["Nothing was recorded.".to_owned()] } else { lines }
 }
 
 fn standing(row: &VillageMonth) -> String {
@@ -109,8 +85,8 @@ fn standing(row: &VillageMonth) -> String {
         },
     );
     format!(
-        "{} regular buyers of {} households; {station}; {} shops, which sold for {} yuan in twelve months; parcels ordered alone \
-         arrive in the {}.",
+        "{} regular buyers of {} households; {station}; {} shops, which sold for {} yuan in twelve months; \
+         parcels ordered alone arrive in the {}.",
         figure(row.regular),
         figure(row.households),
         figure(row.shops),
@@ -121,19 +97,14 @@ fn standing(row: &VillageMonth) -> String {
 
 /// Months since year 0 of a month written 2015-11.
 fn count(month: &str) -> u32 {
-    let mut parts = month
-        .split('-')
-        .map(|part| part.parse::<u32>().unwrap_or_default());
+    let mut parts = month.split('-').map(|part| part.parse::<u32>().unwrap_or_default());
     parts.next().unwrap_or_default() * 12 + parts.next().unwrap_or_default()
 }
 
 fn turn(rows: &[VillageMonth], (name, words, value): &Followed) -> Option<Turn> {
     let mut best: Option<(f64, Turn)> = None;
     for (at, from) in rows.iter().enumerate() {
-        let year = rows
-            .iter()
-            .skip(at + 1)
-            .take_while(|to| count(&to.month) <= count(&from.month) + YEAR);
+        let year = rows.iter().skip(at + 1).take_while(|to| count(&to.month) <= count(&from.month) + YEAR);
         for to in year {
             let rise = value(to) - value(from);
             if rise > best.as_ref().map_or(0.0, |(rise, _)| *rise) {
@@ -162,11 +133,7 @@ fn told_turn(turn: &Turn, episodes: &[&Episode]) -> String {
     }
     let named = before.iter().map(|(happening, times)| {
         let happening = happening.replace('_', " ");
-        if *times == 1 {
-            happening
-        } else {
-            format!("{happening} ({times} times)")
-        }
+        if *times == 1 { happening } else { format!("{happening} ({times} times)") }
     });
     let named: Vec<String> = named.collect();
     let around = if named.is_empty() {
@@ -193,11 +160,7 @@ fn copies(episodes: &[&Episode], village: u32) -> Vec<String> {
         }
     }
     let line = |((from, shop), by): ((u32, u32), Vec<String>)| {
-        let elsewhere = if from == village {
-            String::new()
-        } else {
-            format!(" of village {from}")
-        };
+        let elsewhere = if from == village { String::new() } else { format!(" of village {from}") };
         format!("Shop {}{elsewhere} was copied by {}.", shop + 1, by.join(", "))
     };
     by.into_iter().map(line).collect()
@@ -230,10 +193,7 @@ mod tests {
             row("2017-06", 5.0),
         ];
         let found = turn(&rows, &FOLLOWED[2]).unwrap();
-        assert_eq!(
-            (found.from.0.as_str(), found.to.0.as_str()),
-            ("2014-12", "2015-12")
-        );
+        assert_eq!((found.from.0.as_str(), found.to.0.as_str()), ("2014-12", "2015-12"));
         assert!(turn(&rows, &FOLLOWED[0]).is_none(), "buyers never rose");
         let shops = |at: usize| rows[at].clone();
         assert!(turn(&[shops(2), shops(4)], &FOLLOWED[2]).is_none());

@@ -39,11 +39,7 @@ impl Told {
 /// An episode in words. `here` is the village that the story is about, which need not be named.
 pub fn sentence(recorded: &Recorded, episode: &Episode, here: Option<u32>) -> String {
     let trade = |text: &str| {
-        if episode.trade.is_empty() {
-            text.to_owned()
-        } else {
-            format!("{text} ({})", episode.trade)
-        }
+        if episode.trade.is_empty() { text.to_owned() } else { format!("{text} ({})", episode.trade) }
     };
     let place = match episode.village {
         Some(village) if Some(village) != here => format!("Village {village}: "),
@@ -81,11 +77,7 @@ pub fn sentence(recorded: &Recorded, episode: &Episode, here: Option<u32>) -> St
         ("shop_closed", cause) => format!(
             "{} closed: {}",
             shop(episode),
-            if cause == "broke" {
-                "its cash had run out"
-            } else {
-                "it had brought too little for too long"
-            }
+            if cause == "broke" { "its cash had run out" } else { "it had brought too little for too long" }
         ),
         (other, _) => other.replace('_', " "),
     };
@@ -98,24 +90,19 @@ pub fn sentence(recorded: &Recorded, episode: &Episode, here: Option<u32>) -> St
 }
 
 fn shop(episode: &Episode) -> String {
-    let number = episode
-        .shop
-        .map_or_else(|| "?".to_owned(), |shop| (shop + 1).to_string());
+    let number = episode.shop.map_or_else(|| "?".to_owned(), |shop| (shop + 1).to_string());
     format!("shop {number} ({})", episode.trade)
 }
 
 /// The household that founded a shop, if that was told.
 fn founder(recorded: &Recorded, county: &str, village: u32, shop: u32) -> Option<u32> {
     let mut founded = recorded.episodes.iter().filter(|e| e.happening == "shop_founded");
-    founded
-        .find(|e| e.county == county && e.village == Some(village) && e.shop == Some(shop))?
-        .founder
+    founded.find(|e| e.county == county && e.village == Some(village) && e.shop == Some(shop))?.founder
 }
 
 fn founded(recorded: &Recorded, episode: &Episode) -> String {
-    let household = episode
-        .founder
-        .map_or_else(String::new, |founder| format!("household {founder} founded "));
+    let household =
+        episode.founder.map_or_else(String::new, |founder| format!("household {founder} founded "));
     let how = match (episode.cause.as_str(), episode.copied) {
         ("unprompted", _) => ", after nobody's example".to_owned(),
         (_, Some((village, copied))) => {

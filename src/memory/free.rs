@@ -1,12 +1,14 @@
-//! Memory that this process may still take: the least of what the machine has free, what its control group (a Slurm job, a container) allows,
-//! and what `ulimit -v` allows.
+//! Memory that this process may still take: the least of what the machine has free, what its control group (a
+//! Slurm job, a container) allows, and what `ulimit -v` allows.
 //!
-//! The first alone was rejected: inside a job or a container it is the whole machine's, and who believes it is killed.
+//! The first alone was rejected: inside a job or a container it is the whole machine's, and who believes it
+//! is killed.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Address space that a thread takes beyond what it uses \[bytes\]: its stack, and what the allocator keeps for it.
+/// Address space that a thread takes beyond what it uses \[bytes\]: its stack, and what the allocator keeps
+/// for it.
 #[cfg(unix)]
 const THREAD: u64 = 8 << 20;
 
@@ -23,14 +25,10 @@ pub struct Free {
 
 /// The least that is free for so many threads, where the system tells.
 pub fn free(threads: usize) -> Option<Free> {
-    [
-        machine(),
-        cgroup(Path::new("/"), &text(Path::new("/proc/self/cgroup"))),
-        address_space(threads),
-    ]
-    .into_iter()
-    .flatten()
-    .min_by_key(|free| free.bytes)
+    [machine(), cgroup(Path::new("/"), &text(Path::new("/proc/self/cgroup"))), address_space(threads)]
+        .into_iter()
+        .flatten()
+        .min_by_key(|free| free.bytes)
 }
 
 fn text(path: &Path) -> String {
@@ -61,18 +59,12 @@ struct Form {
     cache: &'static str,
 }
 
-const SECOND: Form = Form {
-    limit: "memory.max",
-    usage: "memory.current",
-    cache: "inactive_file ",
-};
-const FIRST: Form = Form {
-    limit: "memory.limit_in_bytes",
-    usage: "memory.usage_in_bytes",
-    cache: "total_inactive_file ",
-};
+const SECOND: Form = Form { limit: "memory.max", usage: "memory.current", cache: "inactive_file " };
+const FIRST: Form =
+    Form { limit: "memory.limit_in_bytes", usage: "memory.usage_in_bytes", cache: "total_inactive_file " };
 
-/// The least that a control group and those above it leave, of either version. `groups` is `/proc/self/cgroup`.
+/// The least that a control group and those above it leave, of either version. `groups` is
+/// `/proc/self/cgroup`.
 fn cgroup(root: &Path, groups: &str) -> Option<Free> {
     let base = root.join("sys/fs/cgroup");
     let least = groups.lines().flat_map(|line| {
@@ -85,19 +77,13 @@ fn cgroup(root: &Path, groups: &str) -> Option<Free> {
         } else {
             Vec::new()
         };
-        mounts
-            .into_iter()
-            .filter_map(|(mount, form)| least(&mount, group, form))
-            .min()
+        mounts.into_iter().filter_map(|(mount, form)| least(&mount, group, form)).min()
     });
-    Some(Free {
-        bytes: least.min()?,
-        what: "left in this job or container",
-        is_soft: false,
-    })
+    Some(Free { bytes: least.min()?, what: "left in this job or container", is_soft: false })
 }
 
-/// The least free in a group and those above it, as far as they can be seen: in a container only the mount's own may be.
+/// The least free in a group and those above it, as far as they can be seen: in a container only the mount's
+/// own may be.
 fn least(mount: &Path, group: &str, form: &Form) -> Option<u64> {
     let folder = mount.join(group.trim_start_matches('/'));
     let seen = folder.ancestors().take_while(|above| above.starts_with(mount));
@@ -146,11 +132,7 @@ mod tests {
     #[test]
     fn a_job_of_the_second_version_is_limited_by_those_above_it() {
         let root = tempfile::tempdir().unwrap();
-        put(
-            root.path(),
-            "slurm/job_7/step_0",
-            &[("memory.max", "max\n"), ("memory.current", "300\n")],
-        );
+        put(root.path(), "slurm/job_7/step_0", &[("memory.max", "max\n"), ("memory.current", "300\n")]);
         put(
             root.path(),
             "slurm/job_7",
@@ -160,11 +142,7 @@ mod tests {
                 ("memory.stat", "anon 100\ninactive_file 200\n"),
             ],
         );
-        put(
-            root.path(),
-            "slurm",
-            &[("memory.max", "100000\n"), ("memory.current", "1\n")],
-        );
+        put(root.path(), "slurm", &[("memory.max", "100000\n"), ("memory.current", "1\n")]);
         let free = cgroup(root.path(), "0::/slurm/job_7/step_0\n").unwrap();
         assert_eq!((free.bytes, free.what), (500, "left in this job or container"));
         assert_eq!(cgroup(root.path(), "0::/elsewhere\n"), None, "no limit is none");

@@ -80,45 +80,21 @@ fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
         table.add_row(std::iter::once(title).chain((0..found.verdicts.len()).map(cell)));
     };
     for (at, outcome) in found.names.iter().enumerate() {
-        row(title(outcome, at, search), &|plan| {
-            compact(found.verdicts[plan].outcomes[at].0)
-        });
-        row("  ± (95 %)".to_owned(), &|plan| {
-            compact(found.verdicts[plan].outcomes[at].1)
-        });
+        row(title(outcome, at, search), &|plan| compact(found.verdicts[plan].outcomes[at].0));
+        row("  ± (95 %)".to_owned(), &|plan| compact(found.verdicts[plan].outcomes[at].1));
     }
     let beside = |plan: usize, of: fn(&Difference) -> String| {
-        if plan == 0 {
-            String::new()
-        } else {
-            of(&gain(found, plan))
-        }
+        if plan == 0 { String::new() } else { of(&gain(found, plan)) }
     };
-    row("more than as it is, seed by seed".to_owned(), &|plan| {
-        beside(plan, |gain| change(gain.change))
-    });
-    row("  ± (95 %)".to_owned(), &|plan| {
-        beside(plan, |gain| compact(gain.margin))
-    });
-    let sure = if search.goals.len() > 1 {
-        "unbeaten in"
-    } else {
-        "best in"
-    };
-    row(format!("{sure} [% of resamples]"), &|plan| {
-        percent(found.verdicts[plan].sure)
-    });
+    row("more than as it is, seed by seed".to_owned(), &|plan| beside(plan, |gain| change(gain.change)));
+    row("  ± (95 %)".to_owned(), &|plan| beside(plan, |gain| compact(gain.margin)));
+    let sure = if search.goals.len() > 1 { "unbeaten in" } else { "best in" };
+    row(format!("{sure} [% of resamples]"), &|plan| percent(found.verdicts[plan].sure));
     if !search.bounds.is_empty() {
-        row("keeps the bounds in [%]".to_owned(), &|plan| {
-            percent(found.verdicts[plan].keeps_bounds)
-        });
+        row("keeps the bounds in [%]".to_owned(), &|plan| percent(found.verdicts[plan].keeps_bounds));
     }
     for (at, factor) in folder.plan.experiment().factors.iter().enumerate() {
-        let unit = if factor.unit.is_empty() {
-            String::new()
-        } else {
-            format!(" [{}]", factor.unit)
-        };
+        let unit = if factor.unit.is_empty() { String::new() } else { format!(" [{}]", factor.unit) };
         row(format!("{}{unit}", factor.name), &|plan| {
             let shown = folder.plan.shown(factor, &found.settings[plan][at]);
             shown.parse::<f64>().map_or(shown, compact)
@@ -136,11 +112,7 @@ fn title(outcome: &str, at: usize, search: &Search) -> String {
         None => "least".to_owned(),
         Some(bound) => {
             let bound = &search.bounds[bound];
-            format!(
-                "at {} {}",
-                if bound.is_most { "most" } else { "least" },
-                compact(bound.limit)
-            )
+            format!("at {} {}", if bound.is_most { "most" } else { "least" }, compact(bound.limit))
         }
     };
     format!("{} [{unit}], {wanted}", outcome.replace('_', " "))
@@ -155,9 +127,7 @@ fn gain(found: &Found, at: usize) -> Difference {
 fn conclusion(found: &Found, search: &Search) -> String {
     let standing = |wanted: Standing| -> Vec<usize> {
         let all = found.verdicts.iter().enumerate();
-        all.filter(|(_, verdict)| verdict.standing == wanted)
-            .map(|(at, _)| at)
-            .collect()
+        all.filter(|(_, verdict)| verdict.standing == wanted).map(|(at, _)| at).collect()
     };
     let names = |places: &[usize]| -> String {
         let names: Vec<String> = places.iter().map(|&at| name(found, at)).collect();
@@ -165,16 +135,15 @@ fn conclusion(found: &Found, search: &Search) -> String {
     };
     let said = if found.verdicts.iter().all(|verdict| verdict.sure.is_none()) {
         format!(
-            "Which is best cannot be told: fewer than {FEWEST} fresh seeds have values for all. More are run with `fresh_seeds`."
+            "Which is best cannot be told: fewer than {FEWEST} fresh seeds have values for all. More are \
+             run with `fresh_seeds`."
         )
-    } else if found
-        .verdicts
-        .iter()
-        .all(|verdict| verdict.sure.is_none_or(|share| share == 0.0))
-    {
+    } else if found.verdicts.iter().all(|verdict| verdict.sure.is_none_or(|share| share == 0.0)) {
         "No plan keeps the bounds.".to_owned()
     } else if search.goals.len() > 1 {
-        "The plans are the frontier between the two goals: where its share is low, some other was better in both in most samples.".to_owned()
+        "The plans are the frontier between the two goals: where its share is low, some other was better in \
+         both in most samples."
+            .to_owned()
     } else if let [best] = standing(Standing::Best)[..] {
         format!(
             "{} is surely the best of these: its difference to every other is beyond chance.",
@@ -190,7 +159,8 @@ fn conclusion(found: &Found, search: &Search) -> String {
             )
         } else {
             format!(
-                "None is surely the best: {} is ahead in {share} % of bootstrap samples, but within chance of {}.",
+                "None is surely the best: {} is ahead in {share} % of bootstrap samples, but within chance \
+                 of {}.",
                 name(found, ahead),
                 names(&near)
             )
@@ -220,23 +190,25 @@ pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
                 .names
                 .iter()
                 .zip(&verdict.outcomes)
-                .map(|(name, (mean, margin))| json!({ "outcome": name, "mean": number(*mean), "margin": number(*margin) }))
+                .map(|(name, (mean, margin))| {
+                    json!({ "outcome": name, "mean": number(*mean),
+                    "margin": number(*margin) })
+                })
                 .collect();
             let gain = gain(found, at);
             json!({
-                "plan": name(found, at), "levers": levers, "outcomes": outcomes, "sure": verdict.sure, "keeps_bounds": verdict.keeps_bounds,
+                "plan": name(found, at), "levers": levers, "outcomes": outcomes, "sure": verdict.sure,
+                    "keeps_bounds": verdict.keeps_bounds,
                 "standing": verdict.standing.words(), "seeds": verdict.seeds,
                 "gain": number(gain.change), "gain_margin": number(gain.margin),
             })
         })
         .collect();
-    let goals: Vec<Value> = search
-        .goals
-        .iter()
-        .map(|goal| json!({ "outcome": goal.outcome, "more": goal.more }))
-        .collect();
+    let goals: Vec<Value> =
+        search.goals.iter().map(|goal| json!({ "outcome": goal.outcome, "more": goal.more })).collect();
     let document = json!({
-        "experiment": plan.experiment().name, "goals": goals, "plans_tried": found.searching.tried().len(), "failed_runs": found.failed, "plans_without_value": found.without_value(),
+        "experiment": plan.experiment().name, "goals": goals, "plans_tried": found.searching.tried().len(),
+            "failed_runs": found.failed, "plans_without_value": found.without_value(),
         "finalists": finalists,
     });
     format!("{document:#}\n")

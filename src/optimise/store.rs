@@ -28,10 +28,7 @@ pub fn write(
     format: Format,
 ) -> Result<Vec<String>, Failure> {
     let tables = [plans(folder, found), finalists(folder, found)];
-    let tables: Vec<Table> = tables
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .map_err(Failure::run)?;
+    let tables: Vec<Table> = tables.into_iter().collect::<Result<_, _>>().map_err(Failure::run)?;
     let fault = |error: io::Error| Failure::writing(&folder.path, &error, None);
     let fresh = fresh_folder(&folder.path, OsStr::new(".tables-")).map_err(fault)?;
     let mut files = Vec::new();
@@ -43,20 +40,20 @@ pub fn write(
         fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
     }
     let experiment = folder.plan.experiment();
-    let goals: Vec<Value> = search
-        .goals
-        .iter()
-        .map(|goal| json!({ "outcome": goal.outcome, "more": goal.more }))
-        .collect();
+    let goals: Vec<Value> =
+        search.goals.iter().map(|goal| json!({ "outcome": goal.outcome, "more": goal.more })).collect();
     let bounds: Vec<Value> = search
         .bounds
         .iter()
         .map(|bound| json!({ "outcome": bound.outcome, "is_most": bound.is_most, "limit": bound.limit }))
         .collect();
     let manifest = json!({
-        "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search", "experiment": experiment.name, "question": experiment.question,
-        "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(), "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,
-        "goals": goals, "bounds": bounds, "reproduce": recipe::of_search(&readable(&folder.path), format), "files": files,
+        "program": PROGRAM, "version": folder.plan.stored().version, "kind": "search",
+            "experiment": experiment.name, "question": experiment.question,
+        "identity": format!("{:032x}", folder.identity), "plans": found.searching.tried().len(),
+            "fresh_seeds": search.fresh_seeds, "failed_runs": found.failed,
+        "goals": goals, "bounds": bounds, "reproduce": recipe::of_search(&readable(&folder.path), format),
+            "files": files,
     });
     write_atomically(&folder.path.join(NAME), format!("{manifest:#}\n").as_bytes()).map_err(fault)?;
     Ok(files.into_iter().map(|file| file.name).collect())
@@ -72,29 +69,16 @@ fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
 
 fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
     let tried = found.searching.tried();
-    let settings: Vec<Vec<Setting>> = tried
-        .iter()
-        .map(|one| super::set(&folder.plan, &one.units))
-        .collect();
-    let mut columns = vec![Column::integer(
-        "plan",
-        "",
-        "In the order of the search.",
-        0..tried.len() as i64,
-    )];
+    let settings: Vec<Vec<Setting>> = tried.iter().map(|one| super::set(&folder.plan, &one.units)).collect();
+    let mut columns = vec![Column::integer("plan", "", "In the order of the search.", 0..tried.len() as i64)];
     columns.extend(lever_columns(folder, &settings));
     for (at, name) in names(found) {
         let unit =
             sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
         let values: Vec<f64> = tried.iter().map(|one| one.outcomes[at]).collect();
         columns.push(
-            Column::real(
-                name,
-                &unit,
-                "Mean over the search's seeds. Missing if a run failed.",
-                values,
-            )
-            .may_miss(),
+            Column::real(name, &unit, "Mean over the search's seeds. Missing if a run failed.", values)
+                .may_miss(),
         );
     }
     Table::new("plans", "One row a plan that was tried.", columns)
@@ -123,11 +107,7 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
         let unit =
             sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
         let of = |pick: fn(&(f64, f64)) -> f64| -> Vec<f64> {
-            found
-                .verdicts
-                .iter()
-                .map(|verdict| pick(&verdict.outcomes[at]))
-                .collect()
+            found.verdicts.iter().map(|verdict| pick(&verdict.outcomes[at])).collect()
         };
         columns.push(
             Column::real(
@@ -170,12 +150,9 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
     ));
     columns.push(Column::text(
         "standing",
-        "How it stands beside the others: best, ahead, within chance of the one ahead, behind, breaks the bounds; for two goals unbeaten or beaten in both.",
+        "How it stands beside the others: best, ahead, within chance of the one ahead, behind, breaks the \
+         bounds; for two goals unbeaten or beaten in both.",
         found.verdicts.iter().map(|one| one.standing.words()),
     ));
-    Table::new(
-        "finalists",
-        "One row a finalist, and the scenario as it is: fresh runs only.",
-        columns,
-    )
+    Table::new("finalists", "One row a finalist, and the scenario as it is: fresh runs only.", columns)
 }

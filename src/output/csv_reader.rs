@@ -9,7 +9,8 @@ use std::io::Read;
 /// Rows read together.
 const PART: usize = 1 << 17;
 
-/// Reads a table part by part: the wanted columns, each like the empty column that `describe` gives for its name.
+/// Reads a table part by part: the wanted columns, each like the empty column that `describe` gives for its
+/// name.
 ///
 /// # Errors
 /// What cannot be read, with its line.
@@ -21,11 +22,7 @@ pub fn read(
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
     let mut sheet = Sheet::reopen(super::lines::Lines::of(file)).map_err(|fault| fault.to_string())?;
-    let header: Vec<String> = sheet
-        .header()
-        .iter()
-        .map(|name| unguarded(name).to_owned())
-        .collect();
+    let header: Vec<String> = sheet.header().iter().map(|name| unguarded(name).to_owned()).collect();
     let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();
     let fresh = || like.iter().map(Cells::like).collect::<Vec<Cells>>();
@@ -46,10 +43,7 @@ pub fn read(
 }
 
 fn part(table: &str, like: &[Column], cells: Vec<Cells>) -> Result<Table, String> {
-    let filled = |(column, cells): (&Column, Cells)| Column {
-        data: cells.data(),
-        ..column.clone()
-    };
+    let filled = |(column, cells): (&Column, Cells)| Column { data: cells.data(), ..column.clone() };
     let columns = like.iter().zip(cells).map(filled).collect();
     Table::new(table, "", columns).map_err(|fault| fault.to_string())
 }
@@ -153,9 +147,6 @@ mod tests {
         let path = folder.path().join("x.csv");
         std::fs::write(&path, "name,change\na,1\nb,one\n").unwrap();
         let fault = read(File::open(&path).unwrap(), "x", &like, &|_| true, &mut |_| Ok(())).unwrap_err();
-        assert_eq!(
-            fault,
-            "line 3, column change: expected a whole number, found `one`"
-        );
+        assert_eq!(fault, "line 3, column change: expected a whole number, found `one`");
     }
 }

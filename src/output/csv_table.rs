@@ -1,8 +1,9 @@
 //! Tables as comma-separated values.
 //!
-//! Names of columns and text cells that a spreadsheet would take for a formula get an apostrophe before them; numbers never do, so that a
-//! negative number stays one. Missing values are empty cells. Units are in `columns.csv`. Files begin with a byte-order mark: without it Excel
-//! reads Chinese names in the encoding of the machine's language, and garbles them.
+//! Names of columns and text cells that a spreadsheet would take for a formula get an apostrophe before them;
+//! numbers never do, so that a negative number stays one. Missing values are empty cells. Units are in
+//! `columns.csv`. Files begin with a byte-order mark: without it Excel reads Chinese names in the encoding of
+//! the machine's language, and garbles them.
 
 use sim_core::base::sheet::{MARK, guarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
@@ -19,9 +20,7 @@ pub fn write<'t>(
     mut file: impl Write,
 ) -> io::Result<()> {
     file.write_all(MARK)?;
-    let mut writer = csv::WriterBuilder::new()
-        .buffer_capacity(1 << 16)
-        .from_writer(file);
+    let mut writer = csv::WriterBuilder::new().buffer_capacity(1 << 16).from_writer(file);
     let names = like.columns.iter().map(|column| guarded(&column.name));
     writer.write_record(names.map(|name| name.into_owned().into_bytes()))?;
     for part in parts {
@@ -52,13 +51,8 @@ mod tests {
         let columns = vec![
             Column::text("name", "A name.", ["=1+1", "@sum", "a,b", "say \"x\""]),
             Column::integer("change", "", "A change.", [-3, 4, i64::MIN, 0]),
-            Column::real(
-                "share",
-                "share",
-                "A share, missing for none.",
-                [-0.5, f64::NAN, 1e-7, 0.0],
-            )
-            .may_miss(),
+            Column::real("share", "share", "A share, missing for none.", [-0.5, f64::NAN, 1e-7, 0.0])
+                .may_miss(),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let mut bytes = Vec::new();
@@ -66,7 +60,8 @@ mod tests {
         let text = String::from_utf8(bytes).unwrap();
         assert_eq!(
             text,
-            "\u{FEFF}name,change,share\n'=1+1,-3,-0.5\n'@sum,4,\n\"a,b\",-9223372036854775808,0.0000001\n\"say \"\"x\"\"\",0,0\n"
+            "\u{FEFF}name,change,share\n'=1+1,-3,-0.5\n'@sum,4,\n\"a,b\",-9223372036854775808,0.0000001\n\"\
+             say \"\"x\"\"\",0,0\n"
         );
     }
 

@@ -1,4 +1,5 @@
-//! Files that are whole or absent, as [`sim_files`] writes them, and files that are digested as they are written.
+//! Files that are whole or absent, as [`sim_files`] writes them, and files that are digested as they are
+//! written.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -17,8 +18,8 @@ pub struct Written {
     pub digest: u128,
 }
 
-/// A file that is digested as it is written. It must be [finished](Recorder::finish): a file that is dropped hides
-/// a full disk.
+/// A file that is digested as it is written. It must be [finished](Recorder::finish): a file that is dropped
+/// hides a full disk.
 pub struct Recorder {
     file: BufWriter<File>,
     digest: Xxh3,
@@ -33,11 +34,7 @@ impl Recorder {
     pub fn create(path: &Path) -> io::Result<Recorder> {
         let file = BufWriter::with_capacity(1 << 18, File::create_new(path)?);
         let digest = Xxh3::new();
-        Ok(Recorder {
-            file,
-            digest,
-            bytes: 0,
-        })
+        Ok(Recorder { file, digest, bytes: 0 })
     }
 
     /// Brings everything to the disk.
@@ -47,10 +44,7 @@ impl Recorder {
     pub fn finish(mut self) -> io::Result<Written> {
         self.file.flush()?;
         self.file.get_ref().sync_all()?;
-        Ok(Written {
-            bytes: self.bytes,
-            digest: self.digest.digest128(),
-        })
+        Ok(Written { bytes: self.bytes, digest: self.digest.digest128() })
     }
 }
 
@@ -82,21 +76,14 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"some text");
         assert_eq!(written.bytes, 9);
         assert_eq!(written.digest, xxhash_rust::xxh3::xxh3_128(b"some text"));
-        assert!(
-            Recorder::create(&path).is_err(),
-            "an existing file is not written over"
-        );
+        assert!(Recorder::create(&path).is_err(), "an existing file is not written over");
     }
 
     #[test]
     #[cfg(target_os = "linux")]
     fn a_full_disk_is_noticed_however_little_is_written() {
         let full = File::options().write(true).open("/dev/full").unwrap();
-        let mut file = Recorder {
-            file: BufWriter::new(full),
-            digest: Xxh3::new(),
-            bytes: 0,
-        };
+        let mut file = Recorder { file: BufWriter::new(full), digest: Xxh3::new(), bytes: 0 };
         file.write_all(b"x").unwrap();
         assert_eq!(file.finish().unwrap_err().kind(), io::ErrorKind::StorageFull);
     }

@@ -1,10 +1,11 @@
 //! A run's folder: whole or absent, and nobody's work lost.
 //!
-//! 1. Before the run, [`Place::reserve`] takes the lock, clears what a killed run left, and refuses a folder that may
-//!    not be replaced: better before an hour of simulation than after.
+//! 1. Before the run, [`Place::reserve`] takes the lock, clears what a killed run left, and refuses a folder
+//!    that may not be replaced: better before an hour of simulation than after.
 //! 2. After the run, [`Place::publish`] fills a hidden sibling, brings it to the disk and gives it the name.
 //!
-//! So whoever sees the folder sees all of it. Filling it in place was rejected: a reader cannot tell half from whole.
+//! So whoever sees the folder sees all of it. Filling it in place was rejected: a reader cannot tell half
+//! from whole.
 
 use super::file::{parent, sync_folder};
 use super::lock::Lock;
@@ -30,8 +31,8 @@ impl Place {
     /// Reserves the place for a run.
     ///
     /// # Errors
-    /// If another process writes there, if something is there that may not be replaced, or if the place cannot be
-    /// written to.
+    /// If another process writes there, if something is there that may not be replaced, or if the place
+    /// cannot be written to.
     pub fn reserve(target: &Path, run: &Identity, replace: bool) -> Result<Place, Failure> {
         let target = named(target)?;
         let folder = parent(&target);
@@ -50,8 +51,8 @@ impl Place {
     /// Fills the folder and gives it its name.
     ///
     /// # Errors
-    /// What `fill` reports, or what the system refused; nothing is then left of the new folder, and an old one is
-    /// untouched.
+    /// What `fill` reports, or what the system refused; nothing is then left of the new folder, and an old
+    /// one is untouched.
     pub fn publish<T>(&self, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
         let fault = |error: io::Error| Failure::writing(&self.target, &error, None);
         let parent = parent(&self.target);
@@ -73,7 +74,8 @@ fn named(target: &Path) -> Result<PathBuf, Failure> {
     Ok(parent(target).join(name))
 }
 
-/// Removes unfinished siblings of killed runs, and finishes their replacements. We hold the lock, so they are nobody's.
+/// Removes unfinished siblings of killed runs, and finishes their replacements. We hold the lock, so they are
+/// nobody's.
 fn clear(target: &Path) -> io::Result<()> {
     let [replaced, partial] = [REPLACED, PARTIAL].map(|marker| hidden(target, marker));
     for entry in fs::read_dir(parent(target))? {
@@ -105,9 +107,9 @@ fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), F
         Some(there) if there == *run => refuse(format!(
             "holds this very run already ({there}); nothing to do, or --force to run it again"
         )),
-        Some(there) => refuse(format!(
-            "holds another run ({there}); choose another name, or --force to replace it"
-        )),
+        Some(there) => {
+            refuse(format!("holds another run ({there}); choose another name, or --force to replace it"))
+        }
     }
 }
 
@@ -155,27 +157,14 @@ mod tests {
     fn a_run_is_published_once_and_replaced_only_on_purpose() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("deep/results");
-        Place::reserve(&target, &run(1), false)
-            .unwrap()
-            .publish(fill(1))
-            .unwrap();
+        Place::reserve(&target, &run(1), false).unwrap().publish(fill(1)).unwrap();
         let same = Place::reserve(&target, &run(1), false).unwrap_err().to_string();
         assert!(same.contains("this very run"), "{same}");
         let other = Place::reserve(&target, &run(2), false).unwrap_err().to_string();
-        assert!(
-            other.contains("another run") && other.contains("seed 1"),
-            "{other}"
-        );
-        Place::reserve(&target, &run(2), true)
-            .unwrap()
-            .publish(fill(2))
-            .unwrap();
+        assert!(other.contains("another run") && other.contains("seed 1"), "{other}");
+        Place::reserve(&target, &run(2), true).unwrap().publish(fill(2)).unwrap();
         assert_eq!(manifest::identity(&target), Some(run(2)));
-        assert_eq!(
-            fs::read_dir(target.parent().unwrap()).unwrap().count(),
-            1,
-            "nothing else is left"
-        );
+        assert_eq!(fs::read_dir(target.parent().unwrap()).unwrap().count(), 1, "nothing else is left");
     }
 
     #[test]
@@ -198,16 +187,10 @@ mod tests {
         let replaced = folder.path().join(".results.replaced-9");
         fs::create_dir(&replaced).unwrap();
         fill(1)(&replaced).unwrap();
-        assert!(
-            Place::reserve(&target, &run(2), false).is_err(),
-            "the old run is back"
-        );
+        assert!(Place::reserve(&target, &run(2), false).is_err(), "the old run is back");
         assert_eq!(manifest::identity(&target), Some(run(1)));
         assert!(!folder.path().join(".results.partial-x1").exists());
-        assert!(
-            folder.path().join(".results2.partial-x1").exists(),
-            "another folder's is not ours"
-        );
+        assert!(folder.path().join(".results2.partial-x1").exists(), "another folder's is not ours");
     }
 
     #[test]

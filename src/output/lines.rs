@@ -27,10 +27,7 @@ impl<R: Read> Read for Lines<R> {
             None => self.since + read,
         };
         if self.since > LONGEST {
-            return Err(io::Error::other(format!(
-                "a line longer than {} MiB",
-                LONGEST >> 20
-            )));
+            return Err(io::Error::other(format!("a line longer than {} MiB", LONGEST >> 20)));
         }
         Ok(read)
     }
@@ -43,10 +40,7 @@ mod tests {
     #[test]
     fn an_endless_line_is_refused_and_many_lines_are_not() {
         let lines = "x,1\n".repeat(LONGEST / 3);
-        assert_eq!(
-            io::copy(&mut Lines::of(lines.as_bytes()), &mut io::sink()).unwrap(),
-            lines.len() as u64
-        );
+        assert_eq!(io::copy(&mut Lines::of(lines.as_bytes()), &mut io::sink()).unwrap(), lines.len() as u64);
         assert!(io::copy(&mut Lines::of(io::repeat(0)), &mut io::sink()).is_err());
     }
 }

@@ -16,17 +16,15 @@ impl Lock {
     /// Takes the lock of what is to be written at a path, and writes down for what.
     ///
     /// # Errors
-    /// If another process holds it, who that is; if the folder's place cannot be written to, or something else stands where the lock
-    /// is to be.
+    /// If another process holds it, who that is; if the folder's place cannot be written to, or something
+    /// else stands where the lock is to be.
     pub fn take(target: &Path, what: &str) -> Result<Lock, Failure> {
         let path = parent(target).join(hidden(target, ".lock"));
         match lock::Lock::take(&path, what) {
             Ok(lock) => Ok(Lock { _lock: lock }),
-            Err(Refused::Held(holder)) => Err(Failure::input(format!(
-                "{}: {} is writing there",
-                target.display(),
-                named(&holder)
-            ))),
+            Err(Refused::Held(holder)) => {
+                Err(Failure::input(format!("{}: {} is writing there", target.display(), named(&holder))))
+            }
             Err(Refused::Io(error)) if is_in_words(&error) => Err(Failure::writing(&path, &error, None)),
             Err(Refused::Io(error)) => Err(Failure::writing(target, &error, None)),
         }
@@ -40,11 +38,7 @@ fn is_in_words(error: &std::io::Error) -> bool {
 
 /// Who holds a lock, or that somebody does.
 pub fn named(holder: &str) -> &str {
-    if holder.is_empty() {
-        "another process"
-    } else {
-        holder
-    }
+    if holder.is_empty() { "another process" } else { holder }
 }
 
 #[cfg(test)]
@@ -59,17 +53,10 @@ mod tests {
         let first = Lock::take(&target, "scenario demo").unwrap();
         let refused = Lock::take(&target, "another").unwrap_err();
         assert_eq!(refused.code(), 2);
-        let expected = format!(
-            "results: process {} (scenario demo) is writing there",
-            std::process::id()
-        );
+        let expected = format!("results: process {} (scenario demo) is writing there", std::process::id());
         assert!(refused.to_string().ends_with(&expected), "{refused}");
         drop(first);
-        assert_eq!(
-            fs::read_dir(folder.path()).unwrap().count(),
-            0,
-            "nothing is left of a lock"
-        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left of a lock");
         Lock::take(&target, "another").unwrap();
     }
 }

@@ -29,14 +29,8 @@ pub struct Identity {
 
 impl fmt::Display for Identity {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "scenario {}, seed {}, version {}",
-            self.scenario, self.seed, self.version
-        )?;
-        self.branched_from
-            .as_ref()
-            .map_or(Ok(()), |moment| write!(f, ", branched from {moment}"))
+        write!(f, "scenario {}, seed {}, version {}", self.scenario, self.seed, self.version)?;
+        self.branched_from.as_ref().map_or(Ok(()), |moment| write!(f, ", branched from {moment}"))
     }
 }
 
@@ -189,25 +183,10 @@ pub fn sample(identity: Identity) -> Manifest {
         household_sample: 1.0,
         fingerprint: String::new(),
         results: String::new(),
-        counts: Counts {
-            counties: 0,
-            villages: 0,
-            households: 0,
-            events: 0,
-            orders: 0,
-        },
-        audit: Books {
-            money_closes: true,
-            parcels_close: true,
-            messages: Vec::new(),
-        },
+        counts: Counts { counties: 0, villages: 0, households: 0, events: 0, orders: 0 },
+        audit: Books { money_closes: true, parcels_close: true, messages: Vec::new() },
         warnings: Vec::new(),
-        execution: Execution {
-            machines: 1,
-            threads: 1,
-            wall_seconds: 0.0,
-            resumed_at: None,
-        },
+        execution: Execution { machines: 1, threads: 1, wall_seconds: 0.0, resumed_at: None },
         files: Vec::new(),
     }
 }

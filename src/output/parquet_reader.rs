@@ -1,4 +1,5 @@
-//! Reading tables back from Apache Parquet: those that this program writes, with text, 64-bit integers, doubles and truths.
+//! Reading tables back from Apache Parquet: those that this program writes, with text, 64-bit integers,
+//! doubles and truths.
 
 use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
@@ -8,10 +9,12 @@ use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
 
-/// The most text of a column in a group of rows \[bytes\]: one long text, repeated, takes nothing on the disk.
+/// The most text of a column in a group of rows \[bytes\]: one long text, repeated, takes nothing on the
+/// disk.
 const LONGEST_TEXTS: u64 = 1 << 29;
 
-/// Reads a table group of rows by group of rows: the wanted columns, with units and definitions as the file has them.
+/// Reads a table group of rows by group of rows: the wanted columns, with units and definitions as the file
+/// has them.
 ///
 /// # Errors
 /// What cannot be read.
@@ -70,9 +73,7 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
     let data = match reader {
         ColumnReader::Int64ColumnReader(mut reader) => {
             let mut values = Vec::new();
-            reader
-                .read_records(rows, present, None, &mut values)
-                .map_err(text)?;
+            reader.read_records(rows, present, None, &mut values).map_err(text)?;
             if is_optional {
                 ColumnData::Optional(spread(&values, &levels).collect())
             } else {
@@ -81,37 +82,27 @@ fn values(reader: ColumnReader, rows: usize, is_optional: bool) -> Result<Column
         }
         ColumnReader::DoubleColumnReader(mut reader) => {
             let mut values = Vec::new();
-            reader
-                .read_records(rows, present, None, &mut values)
-                .map_err(text)?;
+            reader.read_records(rows, present, None, &mut values).map_err(text)?;
             ColumnData::Real(if is_optional {
-                spread(&values, &levels)
-                    .map(|value| value.unwrap_or(f64::NAN))
-                    .collect()
+                spread(&values, &levels).map(|value| value.unwrap_or(f64::NAN)).collect()
             } else {
                 values
             })
         }
         ColumnReader::BoolColumnReader(mut reader) => {
             let mut values = Vec::new();
-            reader
-                .read_records(rows, present, None, &mut values)
-                .map_err(text)?;
+            reader.read_records(rows, present, None, &mut values).map_err(text)?;
             ColumnData::Flag(values)
         }
         ColumnReader::ByteArrayColumnReader(mut reader) => {
             let mut values: Vec<ByteArray> = Vec::new();
-            reader
-                .read_records(rows, present, None, &mut values)
-                .map_err(text)?;
+            reader.read_records(rows, present, None, &mut values).map_err(text)?;
             let all: u64 = values.iter().map(|value| value.len() as u64).sum();
             if all > LONGEST_TEXTS {
                 return Err(format!("texts of {all} bytes in one group"));
             }
-            let texts: Vec<&str> = values
-                .iter()
-                .map(|value| value.as_utf8().map_err(text))
-                .collect::<Result<_, _>>()?;
+            let texts: Vec<&str> =
+                values.iter().map(|value| value.as_utf8().map_err(text)).collect::<Result<_, _>>()?;
             ColumnData::Text(texts.into_iter().collect())
         }
         _ => return Err("of a type that this program does not write".to_owned()),
@@ -159,9 +150,6 @@ mod tests {
         assert_eq!(parts[0].column("fee").unwrap().unit, "fen");
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
-        assert!(
-            read(&File::open(&path).unwrap(), "x", &|_| true, &mut |_| Ok(())).is_err(),
-            "cut short"
-        );
+        assert!(read(&File::open(&path).unwrap(), "x", &|_| true, &mut |_| Ok(())).is_err(), "cut short");
     }
 }

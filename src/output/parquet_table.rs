@@ -1,10 +1,11 @@
 //! Tables as Apache Parquet.
 //!
-//! Written with the crate's column writers, without Arrow, which would take ten times as long to build and gives nothing
-//! to a program that only writes. Compressed with Snappy, which needs no C compiler and which every reader has.
+//! Written with the crate's column writers, without Arrow, which would take ten times as long to build and
+//! gives nothing to a program that only writes. Compressed with Snappy, which needs no C compiler and which
+//! every reader has.
 //!
-//! The file's metadata hold `description`, and for each column `unit.NAME` and `definition.NAME`. Real columns that
-//! may miss are optional, and a missing value is a null.
+//! The file's metadata hold `description`, and for each column `unit.NAME` and `definition.NAME`. Real
+//! columns that may miss are optional, and a missing value is a null.
 
 use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical};
 use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
@@ -22,7 +23,8 @@ use std::sync::Arc;
 /// Rows written together: enough to compress well, few enough to read in parallel and hold in memory.
 pub const GROUP: usize = 1 << 20;
 
-/// Writes a table that comes in parts, of which each has the columns of `like`, whose rows are not written. Only one part is in memory at a time.
+/// Writes a table that comes in parts, of which each has the columns of `like`, whose rows are not written.
+/// Only one part is in memory at a time.
 ///
 /// # Errors
 /// What the writer refused, or the first part that could not be made.
@@ -62,10 +64,7 @@ fn write_groups<W: Write + Send>(
 
 fn schema(table: &Table) -> Result<TypePtr, ParquetError> {
     let fields = table.columns.iter().map(field).collect::<Result<Vec<_>, _>>()?;
-    Type::group_type_builder(&table.name)
-        .with_fields(fields)
-        .build()
-        .map(Arc::new)
+    Type::group_type_builder(&table.name).with_fields(fields).build().map(Arc::new)
 }
 
 fn field(column: &Column) -> Result<TypePtr, ParquetError> {
@@ -75,11 +74,7 @@ fn field(column: &Column) -> Result<TypePtr, ParquetError> {
         ColumnData::Real(_) => (Physical::DOUBLE, None),
         ColumnData::Flag(_) => (Physical::BOOLEAN, None),
     };
-    let repetition = if may_miss(column) {
-        Repetition::OPTIONAL
-    } else {
-        Repetition::REQUIRED
-    };
+    let repetition = if may_miss(column) { Repetition::OPTIONAL } else { Repetition::REQUIRED };
     Type::primitive_type_builder(&column.name, physical)
         .with_logical_type(logical)
         .with_repetition(repetition)
@@ -94,14 +89,8 @@ fn may_miss(column: &Column) -> bool {
 fn properties(table: &Table) -> WriterPropertiesPtr {
     let mut metadata = vec![KeyValue::new("description".to_owned(), table.description.clone())];
     for column in &table.columns {
-        metadata.push(KeyValue::new(
-            format!("unit.{}", column.name),
-            column.unit.clone(),
-        ));
-        metadata.push(KeyValue::new(
-            format!("definition.{}", column.name),
-            column.definition.clone(),
-        ));
+        metadata.push(KeyValue::new(format!("unit.{}", column.name), column.unit.clone()));
+        metadata.push(KeyValue::new(format!("definition.{}", column.name), column.definition.clone()));
     }
     let properties = WriterProperties::builder()
         .set_compression(Compression::SNAPPY)
@@ -118,39 +107,26 @@ fn write_column(
 ) -> Result<(), ParquetError> {
     match &column.data {
         ColumnData::Text(values) => {
-            let texts: Vec<ByteArray> = rows
-                .filter_map(|row| values.get(row))
-                .map(ByteArray::from)
-                .collect();
+            let texts: Vec<ByteArray> = rows.filter_map(|row| values.get(row)).map(ByteArray::from).collect();
             cells.typed::<ByteArrayType>().write_batch(&texts, None, None)
         }
         ColumnData::Integer(values) => {
-            cells
-                .typed::<Int64Type>()
-                .write_batch(slice(values, rows), None, None)
+            cells.typed::<Int64Type>().write_batch(slice(values, rows), None, None)
         }
-        ColumnData::Flag(values) => cells
-            .typed::<BoolType>()
-            .write_batch(slice(values, rows), None, None),
+        ColumnData::Flag(values) => cells.typed::<BoolType>().write_batch(slice(values, rows), None, None),
         ColumnData::Optional(values) => {
             let values = slice(values, rows);
             let levels: Vec<i16> = values.iter().map(|value| i16::from(value.is_some())).collect();
             let present: Vec<i64> = values.iter().copied().flatten().collect();
-            cells
-                .typed::<Int64Type>()
-                .write_batch(&present, Some(&levels), None)
+            cells.typed::<Int64Type>().write_batch(&present, Some(&levels), None)
         }
         ColumnData::Real(values) if may_miss(column) => {
             let values = slice(values, rows);
             let levels: Vec<i16> = values.iter().map(|value| i16::from(!value.is_nan())).collect();
             let present: Vec<f64> = values.iter().copied().filter(|value| !value.is_nan()).collect();
-            cells
-                .typed::<DoubleType>()
-                .write_batch(&present, Some(&levels), None)
+            cells.typed::<DoubleType>().write_batch(&present, Some(&levels), None)
         }
-        ColumnData::Real(values) => cells
-            .typed::<DoubleType>()
-            .write_batch(slice(values, rows), None, None),
+        ColumnData::Real(values) => cells.typed::<DoubleType>().write_batch(slice(values, rows), None, None),
     }
     .map(drop)
 }
@@ -196,10 +172,7 @@ mod tests {
         let rows: Vec<_> = reader.get_row_iter(None).unwrap().map(Result::unwrap).collect();
         assert_eq!(rows.len(), 4, "two parts");
         assert_eq!(rows[0].get_string(0).unwrap(), "桐庐");
-        assert_eq!(
-            (rows[0].get_long(1).unwrap(), rows[1].get_long(1).unwrap()),
-            (-3, i64::MAX)
-        );
+        assert_eq!((rows[0].get_long(1).unwrap(), rows[1].get_long(1).unwrap()), (-3, i64::MAX));
         assert!(rows[0].get_double(2).is_err(), "missing is null");
         assert_eq!(rows[1].get_double(2).unwrap(), 0.1);
         assert!(rows[0].get_long(3).is_err(), "missing is null");
@@ -214,9 +187,6 @@ mod tests {
     fn a_full_disk_is_called_that() {
         let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
         let part = std::iter::once(Ok(Cow::Owned(table())));
-        assert_eq!(
-            write(&table(), part, full).unwrap_err().kind(),
-            io::ErrorKind::StorageFull
-        );
+        assert_eq!(write(&table(), part, full).unwrap_err().kind(), io::ErrorKind::StorageFull);
     }
 }

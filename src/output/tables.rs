@@ -38,18 +38,14 @@ pub fn write_text(folder: &Path, name: &str, description: &str, text: &str) -> R
 /// # Errors
 /// If it cannot be written.
 pub fn write_bytes(folder: &Path, name: &str, description: &str, bytes: &[u8]) -> Result<FileEntry, Failure> {
-    let written = record(&folder.join(name), bytes.len() as u64, |file| {
-        file.write_all(bytes)
-    })?;
+    let written = record(&folder.join(name), bytes.len() as u64, |file| file.write_all(bytes))?;
     Ok(entry(name.to_owned(), description, None, &written))
 }
 
 /// A digest of all tables' contents, whatever the form of their files.
 pub fn content_digest(tables: &[Table]) -> Fingerprint {
     let mut print = Fingerprint::default();
-    tables
-        .iter()
-        .for_each(|table| print.mix_fingerprint(table.fingerprint()));
+    tables.iter().for_each(|table| print.mix_fingerprint(table.fingerprint()));
     print
 }
 
@@ -79,16 +75,13 @@ pub fn write_parts<'t>(
         #[cfg(feature = "parquet")]
         Format::Parquet => {
             let name = format!("{}.parquet", like.name);
-            let written = record(&folder.join(&name), need, |file| {
-                super::parquet_table::write(like, parts, file)
-            })?;
+            let written =
+                record(&folder.join(&name), need, |file| super::parquet_table::write(like, parts, file))?;
             (name, written)
         }
         Format::Csv => {
             let name = format!("{}.csv", like.name);
-            let written = record(&folder.join(&name), need, |file| {
-                csv_table::write(like, parts, file)
-            })?;
+            let written = record(&folder.join(&name), need, |file| csv_table::write(like, parts, file))?;
             (name, written)
         }
     };
@@ -132,11 +125,7 @@ fn size(table: &Table) -> u64 {
 
 /// What every column of every table means, in a table.
 pub fn dictionary(tables: &[Table]) -> Table {
-    let each = || {
-        tables
-            .iter()
-            .flat_map(|table| table.columns.iter().map(move |column| (table, column)))
-    };
+    let each = || tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     let kind = |column: &Column| match column.data {
         ColumnData::Text(_) => "text",
         ColumnData::Integer(_) | ColumnData::Optional(_) => "whole number",
@@ -148,16 +137,8 @@ pub fn dictionary(tables: &[Table]) -> Table {
         name: "columns".to_owned(),
         description: "What every column of every table means, and its unit.".to_owned(),
         columns: vec![
-            Column::text(
-                "table",
-                "The table.",
-                each().map(|(table, _)| table.name.as_str()),
-            ),
-            Column::text(
-                "column",
-                "The column.",
-                each().map(|(_, column)| column.name.as_str()),
-            ),
+            Column::text("table", "The table.", each().map(|(table, _)| table.name.as_str())),
+            Column::text("column", "The column.", each().map(|(_, column)| column.name.as_str())),
             Column::text(
                 "unit",
                 "Its unit; empty for text, truths and numbers that only tell rows apart.",
@@ -191,10 +172,7 @@ mod tests {
         let table = Table::new("a", "A.", vec![Column::integer("fee", "fen", "The fee.", [1, 2])]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let files = write_tables(std::slice::from_ref(&table), Format::Csv, folder.path()).unwrap();
-        assert_eq!(
-            files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(),
-            ["a.csv", "columns.csv"]
-        );
+        assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.csv", "columns.csv"]);
         let text = std::fs::read_to_string(folder.path().join("columns.csv")).unwrap();
         assert_eq!(
             text,

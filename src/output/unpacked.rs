@@ -1,7 +1,8 @@
 //! What a table's file would take in memory, before any of it is unpacked.
 //!
-//! Repeated values take nothing on the disk, so that a file of a megabyte can claim tables of many gigabytes. Its own headers say how much:
-//! rows by group, and bytes by page. What is beyond what this program writes is refused before a byte of it is allocated.
+//! Repeated values take nothing on the disk, so that a file of a megabyte can claim tables of many gigabytes.
+//! Its own headers say how much: rows by group, and bytes by page. What is beyond what this program writes is
+//! refused before a byte of it is allocated.
 
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use std::fs::File;
@@ -9,7 +10,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 /// What any file may unpack to \[bytes\].
 const ALWAYS: u64 = 256 << 20;
-/// How many times its own size a larger one may unpack to. Tables of this program unpack to four to forty times theirs.
+/// How many times its own size a larger one may unpack to. Tables of this program unpack to four to forty
+/// times theirs.
 const TIMES: u64 = 100;
 /// The longest header of a page that is looked at \[bytes\]; statistics of long texts are the most of it.
 const HEADER: u64 = 1 << 16;
@@ -30,15 +32,9 @@ pub fn check(
     for group in metadata.row_groups() {
         let rows = u64::try_from(group.num_rows()).map_err(|_| "a negative number of rows")?;
         if rows > group_rows as u64 {
-            return Err(format!(
-                "a group of {rows} rows; this program writes at most {group_rows}"
-            ));
+            return Err(format!("a group of {rows} rows; this program writes at most {group_rows}"));
         }
-        for column in group
-            .columns()
-            .iter()
-            .filter(|column| wanted(column.column_descr().name()))
-        {
+        for column in group.columns().iter().filter(|column| wanted(column.column_descr().name())) {
             let pages = pages(file, column, length)?;
             total = total.saturating_add(rows * 8).saturating_add(pages);
             if total > most {
@@ -55,9 +51,7 @@ pub fn check(
 
 /// What a column's pages say that they unpack to \[bytes\].
 fn pages(file: &File, column: &ColumnChunkMetaData, length: u64) -> Result<u64, String> {
-    let begin = column
-        .dictionary_page_offset()
-        .unwrap_or_else(|| column.data_page_offset());
+    let begin = column.dictionary_page_offset().unwrap_or_else(|| column.data_page_offset());
     let begin = u64::try_from(begin).ok();
     let size = u64::try_from(column.compressed_size()).ok();
     let end = begin.zip(size).and_then(|(begin, size)| begin.checked_add(size));
@@ -67,12 +61,7 @@ fn pages(file: &File, column: &ColumnChunkMetaData, length: u64) -> Result<u64, 
     let mut total = 0_u64;
     while at < end {
         let header = header(file, at).map_err(|error| error.to_string())?;
-        let page = Walk {
-            bytes: &header,
-            at: 0,
-        }
-        .page()
-        .ok_or("a page without a header")?;
+        let page = Walk { bytes: &header, at: 0 }.page().ok_or("a page without a header")?;
         total = total.saturating_add(page.unpacked);
         at += page.header + page.packed;
     }
@@ -126,11 +115,7 @@ impl Walk<'_> {
             if kind == 0 {
                 return Some(());
             }
-            field = if step == 0 {
-                self.whole()?
-            } else {
-                field + i64::from(step)
-            };
+            field = if step == 0 { self.whole()? } else { field + i64::from(step) };
             each(self, field, kind)?;
         }
     }
@@ -215,12 +200,7 @@ mod tests {
             .with_repetition(Repetition::REQUIRED)
             .build();
         let fields = vec![Arc::new(field.unwrap())];
-        Arc::new(
-            Type::group_type_builder("county")
-                .with_fields(fields)
-                .build()
-                .unwrap(),
-        )
+        Arc::new(Type::group_type_builder("county").with_fields(fields).build().unwrap())
     }
 
     /// A file whose groups hold the same number over and over.
@@ -234,10 +214,7 @@ mod tests {
             SerializedFileWriter::new(File::create(&once).unwrap(), schema(), properties.clone()).unwrap();
         let mut group = writer.next_row_group().unwrap();
         let mut column = group.next_column().unwrap().unwrap();
-        column
-            .typed::<Int64Type>()
-            .write_batch(&vec![7; rows], None, None)
-            .unwrap();
+        column.typed::<Int64Type>().write_batch(&vec![7; rows], None, None).unwrap();
         column.close().unwrap();
         group.close().unwrap();
         writer.close().unwrap();
@@ -283,9 +260,6 @@ mod tests {
         assert!(refused.contains("unpacked"), "{refused}");
         repeated(&path, GROUP + 1, 1);
         let refused = read().unwrap_err();
-        assert!(
-            refused.contains("this program writes at most 1048576"),
-            "{refused}"
-        );
+        assert!(refused.contains("this program writes at most 1048576"), "{refused}");
     }
 }

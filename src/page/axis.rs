@@ -47,11 +47,7 @@ impl Axis {
         let (low, high) = values
             .filter(|value| value.is_finite())
             .fold(none, |(low, high), value| (low.min(value), high.max(value)));
-        if low < high {
-            Axis::between(low, high)
-        } else {
-            Axis::round([low].into_iter())
-        }
+        if low < high { Axis::between(low, high) } else { Axis::round([low].into_iter()) }
     }
 
     fn between(low: f64, high: f64) -> Axis {
@@ -65,9 +61,7 @@ impl Axis {
         Axis {
             low: at(0),
             high: at(count),
-            ticks: (0..=count)
-                .map(|tick| (at(tick), label(at(tick), step, decimals, greatest)))
-                .collect(),
+            ticks: (0..=count).map(|tick| (at(tick), label(at(tick), step, decimals, greatest))).collect(),
         }
     }
 
@@ -104,11 +98,7 @@ impl Axis {
             .filter(|(at, month)| labelled(*at, month))
             .map(|(at, month)| (at as f64, text(month)))
             .collect();
-        Axis {
-            low: 0.0,
-            high: last.max(1) as f64,
-            ticks,
-        }
+        Axis { low: 0.0, high: last.max(1) as f64, ticks }
     }
 
     /// Whether it shows zero.
@@ -150,10 +140,7 @@ fn step(least: f64) -> f64 {
         power *= 10.0;
     }
     let steps = STEPS.iter().map(|step| step * power);
-    steps
-        .into_iter()
-        .find(|step| *step >= least * (1.0 - 1e-9))
-        .unwrap_or(10.0 * power)
+    steps.into_iter().find(|step| *step >= least * (1.0 - 1e-9)).unwrap_or(10.0 * power)
 }
 
 /// Decimals that a step needs.
@@ -206,37 +193,20 @@ mod tests {
             labels(&[0.31, 0.34]),
             ["0.310", "0.320", "0.330", "0.340"].map(|l| l.trim_end_matches('0'))
         );
-        assert_eq!(
-            labels(&[0.0, 2.2e6]),
-            ["0", "0.5 M", "1.0 M", "1.5 M", "2.0 M", "2.5 M"]
-        );
+        assert_eq!(labels(&[0.0, 2.2e6]), ["0", "0.5 M", "1.0 M", "1.5 M", "2.0 M", "2.5 M"]);
         assert_eq!(labels(&[-4.0, 4.0]), ["-4", "-2", "0", "2", "4"]);
         assert_eq!(labels(&[f64::NAN]).first().map(String::as_str), Some("0"));
-        for values in [
-            vec![5.0],
-            vec![0.0],
-            vec![-3.0, -3.0],
-            vec![1e-9, 2e-9],
-            vec![1e15, 3.0],
-        ] {
+        for values in [vec![5.0], vec![0.0], vec![-3.0, -3.0], vec![1e-9, 2e-9], vec![1e15, 3.0]] {
             let axis = Axis::round(values.iter().copied());
-            assert!(
-                axis.low < axis.high && (2..=9).contains(&axis.ticks.len()),
-                "{axis:?}"
-            );
-            assert!(
-                values.iter().all(|value| (axis.low..=axis.high).contains(value)),
-                "{axis:?}"
-            );
+            assert!(axis.low < axis.high && (2..=9).contains(&axis.ticks.len()), "{axis:?}");
+            assert!(values.iter().all(|value| (axis.low..=axis.high).contains(value)), "{axis:?}");
         }
     }
 
     #[test]
     fn months_are_labelled_by_their_number() {
         let months = |count: usize| -> Vec<String> {
-            (0..count)
-                .map(|at| format!("{}-{:02}", 2014 + (at + 9) / 12, (at + 9) % 12 + 1))
-                .collect()
+            (0..count).map(|at| format!("{}-{:02}", 2014 + (at + 9) / 12, (at + 9) % 12 + 1)).collect()
         };
         let labels = |count: usize| -> Vec<String> {
             let ticks = Axis::months(&months(count)).ticks;

@@ -1,8 +1,8 @@
 //! Charts as SVG, drawn by `plotters`.
 //!
-//! Small and many rather than large and few: a phone then shows each at its full size. Colours are those of light ground;
-//! the page's style replaces them on dark ground, by their names here. What a colour tells is also told by dashes, and every
-//! chart stands beside its figures.
+//! Small and many rather than large and few: a phone then shows each at its full size. Colours are those of
+//! light ground; the page's style replaces them on dark ground, by their names here. What a colour tells is
+//! also told by dashes, and every chart stands beside its figures.
 
 use super::axis::Axis;
 use crate::failure::Failure;
@@ -18,11 +18,8 @@ const GRID: RGBColor = RGBColor(0xE3, 0xE6, 0xE8);
 /// Axes.
 const FRAME: RGBColor = RGBColor(0x8A, 0x8F, 0x94);
 /// Lines of the data, from the palette of Okabe and Ito.
-const SERIES: [RGBColor; 3] = [
-    RGBColor(0x00, 0x72, 0xB2),
-    RGBColor(0xD5, 0x5E, 0x00),
-    RGBColor(0x00, 0x9E, 0x73),
-];
+const SERIES: [RGBColor; 3] =
+    [RGBColor(0x00, 0x72, 0xB2), RGBColor(0xD5, 0x5E, 0x00), RGBColor(0x00, 0x9E, 0x73)];
 /// Pixels of the picture to one of the page, so that lines are smooth.
 const FINE: u32 = 4;
 /// Width \[pixels of the page\].
@@ -84,11 +81,7 @@ pub const STYLES: [&str; 3] = ["solid", "dashed", "dotted"];
 
 /// A sample of a line's style, for a key.
 pub fn sample(style: usize) -> Markup {
-    let class = format!(
-        "key series-{} {}",
-        style + 1,
-        STYLES.get(style).copied().unwrap_or("solid")
-    );
+    let class = format!("key series-{} {}", style + 1, STYLES.get(style).copied().unwrap_or("solid"));
     html! {
         svg class=(class) viewBox="0 0 26 8" aria-hidden="true" { line x1="0" y1="4" x2="26" y2="4" {} }
     }
@@ -186,11 +179,7 @@ impl Ranged for Axis {
     }
 
     fn key_points<Hint: KeyPointHint>(&self, hint: Hint) -> Vec<f64> {
-        if hint.weight().allow_light_points() {
-            Vec::new()
-        } else {
-            self.values()
-        }
+        if hint.weight().allow_light_points() { Vec::new() } else { self.values() }
     }
 
     fn range(&self) -> Range<f64> {
@@ -204,10 +193,7 @@ fn colour(style: usize) -> RGBColor {
 
 fn band(chart: &mut Drawing<'_, '_>, points: &[(f64, f64, f64)], strength: f64) -> Result<(), Fault> {
     let is_whole = |point: &(f64, f64, f64)| point.1.is_finite() && point.2.is_finite();
-    for stretch in points
-        .split(|point| !is_whole(point))
-        .filter(|stretch| stretch.len() > 1)
-    {
+    for stretch in points.split(|point| !is_whole(point)).filter(|stretch| stretch.len() > 1) {
         let upper = stretch.iter().map(|point| (point.0, point.2));
         let lower = stretch.iter().rev().map(|point| (point.0, point.1));
         let around: Vec<Point> = upper.chain(lower).collect();
@@ -232,9 +218,7 @@ fn line(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(
 }
 
 fn dots(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(), Fault> {
-    let whole = points
-        .iter()
-        .filter(|point| point.0.is_finite() && point.1.is_finite());
+    let whole = points.iter().filter(|point| point.0.is_finite() && point.1.is_finite());
     let size = 9 * FINE / 4;
     match style {
         0 => chart.draw_series(whole.map(|&point| Circle::new(point, size, colour(style).filled())))?,

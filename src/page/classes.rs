@@ -32,23 +32,18 @@ const MOST: usize = 5;
 const MOST_OF_CHANGE: usize = 2;
 
 impl Classes {
-    /// Classes of values of which all or most are above zero: zero by itself, then up to five with about as many places each.
+    /// Classes of values of which all or most are above zero: zero by itself, then up to five with about as
+    /// many places each.
     pub fn rising(values: impl Iterator<Item = f64>) -> Classes {
         let mut values: Vec<f64> = values.filter(|value| value.is_finite()).collect();
         values.sort_by(f64::total_cmp);
         let has_zero = values.contains(&0.0);
         let others: Vec<f64> = values.into_iter().filter(|value| *value != 0.0).collect();
-        let mut all: Vec<Class> = split(&others, MOST)
-            .into_iter()
-            .map(|(from, to)| class(from, to))
-            .collect();
+        let mut all: Vec<Class> =
+            split(&others, MOST).into_iter().map(|(from, to)| class(from, to)).collect();
         let count = all.len();
         for (at, class) in all.iter_mut().enumerate() {
-            let strength = if count > 1 {
-                at * (MOST - 1) / (count - 1)
-            } else {
-                MOST - 1
-            };
+            let strength = if count > 1 { at * (MOST - 1) / (count - 1) } else { MOST - 1 };
             class.style = format!("class-{}", strength + 1);
             class.size = 1.8 + 0.35 * strength as f64;
         }
@@ -74,11 +69,7 @@ impl Classes {
         let rises = split(&rises, MOST_OF_CHANGE);
         let mut all = Vec::new();
         for (at, &(from, to)) in falls.iter().enumerate() {
-            let strength = if falls.len() - at == 1 && falls.len() > 1 {
-                1
-            } else {
-                2
-            };
+            let strength = if falls.len() - at == 1 && falls.len() > 1 { 1 } else { 2 };
             all.push(changed(from, to, "fall", strength, true));
         }
         if values.contains(&0.0) {
@@ -99,9 +90,7 @@ impl Classes {
         if !value.is_finite() {
             return None;
         }
-        self.all
-            .iter()
-            .position(|class| (class.from..=class.to).contains(&value))
+        self.all.iter().position(|class| (class.from..=class.to).contains(&value))
     }
 }
 
@@ -119,18 +108,15 @@ fn class(from: f64, to: f64) -> Class {
     Class {
         from,
         to,
-        label: if low == high {
-            low
-        } else {
-            format!("{low} to {high}")
-        },
+        label: if low == high { low } else { format!("{low} to {high}") },
         style: String::new(),
         size: 1.0,
         is_falling: false,
     }
 }
 
-/// Stretches of sorted values with about as many values each, equal values together: least and greatest of each.
+/// Stretches of sorted values with about as many values each, equal values together: least and greatest of
+/// each.
 fn split(values: &[f64], most: usize) -> Vec<(f64, f64)> {
     let mut stretches: Vec<(f64, f64)> = Vec::new();
     let mut start = 0;
@@ -160,12 +146,7 @@ mod tests {
         assert_eq!(classes.all.len(), 6);
         assert_eq!(classes.all[0].label, "0");
         assert!(values.iter().all(|&value| classes.of(value).is_some()));
-        assert!(
-            classes
-                .all
-                .windows(2)
-                .all(|pair| pair[0].to < pair[1].from && pair[0].size < pair[1].size)
-        );
+        assert!(classes.all.windows(2).all(|pair| pair[0].to < pair[1].from && pair[0].size < pair[1].size));
         assert_eq!(classes.of(f64::NAN), None);
     }
 
@@ -183,11 +164,6 @@ mod tests {
         let styles: Vec<&str> = classes.all.iter().map(|class| class.style.as_str()).collect();
         assert_eq!(styles, ["fall-2", "fall-1", "class-0", "rise-1", "rise-2"]);
         assert!(values.iter().all(|&value| classes.of(value).is_some()));
-        assert!(
-            classes
-                .all
-                .iter()
-                .all(|class| class.is_falling == (class.to < 0.0))
-        );
+        assert!(classes.all.iter().all(|class| class.is_falling == (class.to < 0.0)));
     }
 }

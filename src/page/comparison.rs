@@ -81,11 +81,8 @@ impl Difference {
 pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     let names = [folder.said("first"), folder.said("second")];
     let differences = differences(folder)?;
-    let mut sections = vec![Section {
-        id: "figures",
-        title: "What changes",
-        body: figures(&differences, &names),
-    }];
+    let mut sections =
+        vec![Section { id: "figures", title: "What changes", body: figures(&differences, &names) }];
     let mut add = |id, title, body: Option<Markup>| {
         if let Some(body) = body {
             sections.push(Section { id, title, body });
@@ -95,23 +92,12 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     add("charts", "Month by month", months(folder, &differences, &names)?);
     add("map", "On the map", places::section(folder)?);
     add("seeds", "Seed by seed", seeds(folder, &differences, &names)?);
-    let told = [
-        ("version", "Version"),
-        ("scenario_hash", "Digest of both scenarios"),
-        ("seed", "First seed"),
-    ];
+    let told =
+        [("version", "Version"), ("scenario_hash", "Digest of both scenarios"), ("seed", "First seed")];
     let about =
         "The same two scenarios, seeds and version give the same results to the last bit. In a shell:";
-    add(
-        "again",
-        "How to make it again",
-        Some(provenance::of_folder(folder, &told, about)),
-    );
-    let seeds = folder
-        .manifest()
-        .get("seeds")
-        .and_then(serde_json::Value::as_u64)
-        .unwrap_or(0);
+    add("again", "How to make it again", Some(provenance::of_folder(folder, &told, about)));
+    let seeds = folder.manifest().get("seeds").and_then(serde_json::Value::as_u64).unwrap_or(0);
     Ok(Page {
         kind: "Comparison",
         title: format!("{} against {}", names[1], names[0]),
@@ -146,17 +132,16 @@ fn changes(folder: &mut Folder, [first, second]: &[String; 2]) -> Result<Option<
     let rows: Vec<Vec<Markup>> = (0..found.rows()).map(row).collect();
     Ok(Some(html! {
         @if rows.is_empty() { p { "The two set nothing differently that changes results." } }
-        @else { div class="words" { (table("What the two scenarios set differently", &["what", first, second], 3, &rows)) } }
-        p class="definition" { "Both scenarios, every value resolved, are in the folder: " code { "first.ron" } " and " code { "second.ron" } "." }
+        @else { div class="words" { (table("What the two scenarios set differently", &["what", first, second],
+            3, &rows)) } }
+        p class="definition" { "Both scenarios, every value resolved, are in the folder: " code { "first.ron"
+            } " and " code { "second.ron" } "." }
     }))
 }
 
 fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
     let table = folder.table("differences", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!(
-            "{}: its table of differences is missing",
-            folder.path().display()
-        ))
+        Failure::input(format!("{}: its table of differences is missing", folder.path().display()))
     })?;
     let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
     let row = |at: usize| {
@@ -179,15 +164,10 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
 /// The differences to tell of first: the chief ones that are sure, then others that are.
 fn chief(differences: &[Difference]) -> Vec<&Difference> {
     let rank = |difference: &&Difference| {
-        CHIEF
-            .iter()
-            .position(|name| *name == difference.name)
-            .unwrap_or(CHIEF.len())
+        CHIEF.iter().position(|name| *name == difference.name).unwrap_or(CHIEF.len())
     };
-    let mut sure: Vec<&Difference> = differences
-        .iter()
-        .filter(|one| one.is_sure() && one.change != 0.0)
-        .collect();
+    let mut sure: Vec<&Difference> =
+        differences.iter().filter(|one| one.is_sure() && one.change != 0.0).collect();
     sure.sort_by_key(rank);
     sure.truncate(MOST);
     sure
@@ -201,27 +181,25 @@ fn figures(differences: &[Difference], [first, second]: &[String; 2]) -> Markup 
         .map(|(change, margin)| change.abs() + margin)
         .filter(|reach| *reach <= 100.0)
         .fold(5.0, f64::max);
-    let header = [
-        "outcome [unit]",
-        first,
-        second,
-        "change ± 95 %",
-        "change in %",
-        "verdict",
-    ];
+    let header = ["outcome [unit]", first, second, "change ± 95 %", "change in %", "verdict"];
     let rows: Vec<Vec<Markup>> = differences.iter().map(|one| row(one, reach)).collect();
     html! {
         @if differences.iter().all(|one| !one.margin.is_finite()) {
-            p { "There are too few pairs of runs for intervals: every change may be chance. Eight or more pairs have intervals." }
+            p { "There are too few pairs of runs for intervals: every change may be chance. Eight or more \
+                pairs have intervals." }
         } @else if chief.is_empty() {
-            p { "Nothing changes beyond chance: no interval leaves out zero. More seeds would narrow the intervals." }
+            p { "Nothing changes beyond chance: no interval leaves out zero. More seeds would narrow the \
+                intervals." }
         } @else {
             ul class="cards" { @for one in chief { (card(one, first)) } }
         }
-        (table(&format!("All outcomes: means over seeds, {second} less {first}, with 95 % intervals"), &header, 1, &rows))
+        (table(&format!("All outcomes: means over seeds, {second} less {first}, with 95 % intervals"),
+            &header, 1, &rows))
         p class="definition" {
-            "Flows are summed over the run; stocks and rates are those of its last month. M: million. The lines in the column of per cent reach from "
-            "the lower to the upper end of the interval, on a scale from -" (figure(reach)) " to +" (figure(reach)) " %; the upright line is no change."
+            "Flows are summed over the run; stocks and rates are those of its last month. M: million. The \
+                lines in the column of per cent reach from "
+            "the lower to the upper end of the interval, on a scale from -" (figure(reach)) " to +"
+                (figure(reach)) " %; the upright line is no change."
         }
     }
 }
@@ -231,13 +209,17 @@ fn card(one: &Difference, first: &str) -> Markup {
     html! {
         li {
             div class="name" { (capitalised(&words(&one.name))) }
-            div class="value" { (arrow) " " (change(one.change)) span class="unit" { (one.unit.of_change()) } }
+            div class="value" { (arrow) " " (change(one.change)) span class="unit" { (one.unit.of_change()) }
+                }
             div class="change" {
-                @if one.margin == 0.0 { "in every pair; " } @else if one.margin.is_finite() { "± " (compact(one.margin)) "; " }
-                @if let Some((relative, _)) = one.relative() { (change(relative)) " % of " (first) "'s " (compact(one.first)) }
+                @if one.margin == 0.0 { "in every pair; " } @else if one.margin.is_finite() { "± "
+                    (compact(one.margin)) "; " }
+                @if let Some((relative, _)) = one.relative() { (change(relative)) " % of " (first) "'s "
+                    (compact(one.first)) }
                 @else { "from " (compact(one.first)) }
             }
-            div class="definition" { (one.definition) @if !one.since.is_empty() { " Sure since " (one.since) "." } }
+            div class="definition" { (one.definition) @if !one.since.is_empty() { " Sure since " (one.since)
+                "." } }
         }
     }
 }
@@ -250,12 +232,12 @@ fn row(one: &Difference, reach: f64) -> Vec<Markup> {
         () => "may be chance",
     };
     vec![
-        html! { span title=(one.definition) { (capitalised(&words(&one.name))) } " " span class="unit" { "[" (one.unit.name) "]" } },
+        html! { span title=(one.definition) { (capitalised(&words(&one.name))) } " " span class="unit" { "["
+        (one.unit.name) "]" } },
         cell(compact(one.first)),
         cell(compact(one.second)),
         cell(one.changed()),
-        one.relative()
-            .map_or_else(|| cell("-"), |(change, margin)| interval(change, margin, reach)),
+        one.relative().map_or_else(|| cell("-"), |(change, margin)| interval(change, margin, reach)),
         cell(verdict),
     ]
 }
@@ -296,14 +278,9 @@ fn months(
             let value = |at: &usize| values.get(*at).map_or(f64::NAN, |value| value * one.unit.scale);
             rows.iter().map(value).collect()
         };
-        let months: Vec<String> = rows
-            .iter()
-            .filter_map(|&at| all_months.get(at).map(|month| (*month).to_owned()))
-            .collect();
-        let line = |name: &String, values: &[f64]| Line {
-            name: name.clone(),
-            values: taken(values),
-        };
+        let months: Vec<String> =
+            rows.iter().filter_map(|&at| all_months.get(at).map(|month| (*month).to_owned())).collect();
+        let line = |name: &String, values: &[f64]| Line { name: name.clone(), values: taken(values) };
         let series = Series {
             title: capitalised(&words(&one.name)),
             unit: one.unit.name.clone(),
@@ -356,7 +333,8 @@ fn seeds(
     }
     Ok((!figures.is_empty()).then(|| {
         html! {
-            p { "Each point is a pair of runs with one seed: " (names[1]) " less " (names[0]) ". Points on one side of the dashed line of no change mean that luck does not decide." }
+            p { "Each point is a pair of runs with one seed: " (names[1]) " less " (names[0])
+                ". Points on one side of the dashed line of no change mean that luck does not decide." }
             div class="plots" { @for figure in &figures { (figure) } }
         }
     }))
@@ -365,9 +343,7 @@ fn seeds(
 fn by_seed_figure(one: &Difference, changes: &[f64]) -> Result<Markup, Failure> {
     let last = changes.len() as f64 + 0.5;
     let step = changes.len().div_ceil(6).max(1);
-    let ticks = (1..=changes.len())
-        .step_by(step)
-        .map(|at| (at as f64, at.to_string()));
+    let ticks = (1..=changes.len()).step_by(step).map(|at| (at as f64, at.to_string()));
     let chart = Chart {
         about: format!(
             "Change of {} seed by seed: from {} to {} {}.",
@@ -376,28 +352,18 @@ fn by_seed_figure(one: &Difference, changes: &[f64]) -> Result<Markup, Failure> 
             change(changes.iter().copied().fold(f64::NEG_INFINITY, f64::max)),
             one.unit.of_change()
         ),
-        across: Axis {
-            low: 0.5,
-            high: last,
-            ticks: ticks.collect(),
-        },
+        across: Axis { low: 0.5, high: last, ticks: ticks.collect() },
         up: Axis::round(changes.iter().copied().chain([0.0])),
         layers: vec![
             Layer::Level(Direction::Across, 0.0),
-            Layer::Dots(
-                0,
-                changes
-                    .iter()
-                    .enumerate()
-                    .map(|(at, &value)| (at as f64 + 1.0, value))
-                    .collect(),
-            ),
+            Layer::Dots(0, changes.iter().enumerate().map(|(at, &value)| (at as f64 + 1.0, value)).collect()),
         ],
         height: Some(150),
     };
     Ok(html! {
         figure class="plot" {
-            figcaption { strong { (capitalised(&words(&one.name))) } " " span class="unit" { "[" (one.unit.of_change()) "]" } }
+            figcaption { strong { (capitalised(&words(&one.name))) } " " span class="unit" { "["
+                (one.unit.of_change()) "]" } }
             (chart.svg()?)
             p class="definition" { "From left to right: pairs in the order of their seeds." }
         }

@@ -1,8 +1,8 @@
 //! A folder of results that was written earlier: what it holds, and its tables read back.
 //!
-//! Each file is digested before it is read and compared with the manifest: what was changed since is still told of, with a
-//! warning. Names of files come from this program alone, never from the manifest, which may say anything; and a file that is a link is
-//! not read, for the folder may have been sent.
+//! Each file is digested before it is read and compared with the manifest: what was changed since is still
+//! told of, with a warning. Names of files come from this program alone, never from the manifest, which may
+//! say anything; and a file that is a link is not read, for the folder may have been sent.
 
 use super::unit::text_at;
 use crate::failure::{Failure, plain};
@@ -43,10 +43,8 @@ impl Folder {
             dictionary: BTreeMap::new(),
             warnings: Vec::new(),
         };
-        folder.dictionary = folder
-            .table("columns", &|_| true)?
-            .map(|table| dictionary(&table))
-            .unwrap_or_default();
+        folder.dictionary =
+            folder.table("columns", &|_| true)?.map(|table| dictionary(&table)).unwrap_or_default();
         Ok(folder)
     }
 
@@ -58,11 +56,7 @@ impl Folder {
     /// Its name, for people.
     pub fn name(&self) -> String {
         let whole = fs::canonicalize(&self.path).unwrap_or_else(|_| self.path.clone());
-        whole
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned()
+        whole.file_name().unwrap_or_default().to_string_lossy().into_owned()
     }
 
     /// What its manifest says.
@@ -139,13 +133,7 @@ impl Folder {
         let read = if is_parquet {
             read_parquet(&open, name, wanted, each)
         } else {
-            csv_reader::read(
-                open,
-                name,
-                &|column| described(&self.dictionary, name, column),
-                wanted,
-                each,
-            )
+            csv_reader::read(open, name, &|column| described(&self.dictionary, name, column), wanted, each)
         };
         read.map_err(|fault| {
             Failure::input(format!(
@@ -202,12 +190,14 @@ fn manifest(folder: &Path) -> Result<Value, Failure> {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound && within::has(folder, "plan.json") => {
             return refuse(
-                "a sweep without tables yet\n  help: `countryside sweep gather` makes them when its runs are done",
+                "a sweep without tables yet\n  help: `countryside sweep gather` makes them when its runs \
+                 are done",
             );
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return refuse(
-                "not a folder of results: it has no manifest.json\n  help: `countryside run SCENARIO --out DIR` makes one",
+                "not a folder of results: it has no manifest.json\n  help: `countryside run SCENARIO --out \
+                 DIR` makes one",
             );
         }
         Err(error) => return Err(Failure::reading(&path, &error)),

@@ -45,17 +45,21 @@ pub fn figure(
     };
     Ok(html! {
         figure class="plot" {
-            figcaption { strong { (title) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } } }
+            figcaption { strong { (title) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } }
+                }
             (chart.svg()?)
-            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " " (told) " The outermost bars hold all that lies beyond." }
+            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " " (told)
+                " The outermost bars hold all that lies beyond." }
             details {
                 summary { "Figures" }
                 div class="scroll" tabindex="0" {
                     table {
-                        thead { tr { th scope="col" { "from [" (unit) "]" } th scope="col" { "to" } th scope="col" { (noun.1) } } }
+                        thead { tr { th scope="col" { "from [" (unit) "]" } th scope="col" { "to" }
+                            th scope="col" { (noun.1) } } }
                         tbody {
                             @for (from, to, height) in &bars {
-                                tr { th scope="row" { (compact(*from)) } td { (compact(*to)) } td { (count(*height as u64)) } }
+                                tr { th scope="row" { (compact(*from)) } td { (compact(*to)) } td {
+                                    (count(*height as u64)) } }
                             }
                         }
                     }
@@ -71,13 +75,7 @@ fn bars(values: &[f64], across: &Axis) -> Vec<(f64, f64, f64)> {
     let count = ticks * (BARS / ticks).max(1);
     let width = (across.high - across.low) / count as f64;
     let mut bars: Vec<(f64, f64, f64)> = (0..count)
-        .map(|at| {
-            (
-                across.low + width * at as f64,
-                across.low + width * (at + 1) as f64,
-                0.0,
-            )
-        })
+        .map(|at| (across.low + width * at as f64, across.low + width * (at + 1) as f64, 0.0))
         .collect();
     for value in values {
         let at = ((value - across.low) / width).clamp(0.0, (count - 1) as f64) as usize;

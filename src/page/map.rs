@@ -1,7 +1,8 @@
 //! Maps: places as points over province outlines.
 //!
-//! Points and not shapes, because no county outlines with a licence to ship are known to us. Classes have colours of a
-//! scale that people with any colour-blindness tell apart, and sizes besides; the key says how many places each has.
+//! Points and not shapes, because no county outlines with a licence to ship are known to us. Classes have
+//! colours of a scale that people with any colour-blindness tell apart, and sizes besides; the key says how
+//! many places each has.
 
 use super::classes::{Class, Classes};
 use crate::report::number::compact;
@@ -20,12 +21,7 @@ const FINEST: f64 = 0.6;
 /// Places spread over more than this are shown on the whole country \[degrees\].
 const WIDE: f64 = 12.0;
 /// Mainland and the large islands \[degrees\].
-const COUNTRY: Bounds = Bounds {
-    west: 73.3,
-    east: 135.3,
-    south: 17.8,
-    north: 53.8,
-};
+const COUNTRY: Bounds = Bounds { west: 73.3, east: 135.3, south: 17.8, north: 53.8 };
 /// Length of a degree of latitude \[km\].
 const DEGREE: f64 = 111.2;
 /// Points are larger up to the first of these numbers of places, and smaller from the second on.
@@ -63,7 +59,8 @@ pub struct Ground {
 }
 
 impl Ground {
-    /// A ground on which all these places lie; nothing if there are none. `id` names its outlines in the page.
+    /// A ground on which all these places lie; nothing if there are none. `id` names its outlines in the
+    /// page.
     pub fn of(id: &'static str, places: &[Place]) -> Option<Ground> {
         let none = (f64::INFINITY, f64::NEG_INFINITY);
         let span = |value: fn(&Place) -> f64| {
@@ -80,12 +77,7 @@ impl Ground {
         } else {
             let room = |low: f64, high: f64| ((high - low) * 0.15).max(0.06);
             let (x, y) = (room(west, east), room(south, north));
-            Bounds {
-                west: west - x,
-                east: east + x,
-                south: south - y,
-                north: north + y,
-            }
+            Bounds { west: west - x, east: east + x, south: south - y, north: north + y }
         };
         Some(Ground::fitted(id, bounds))
     }
@@ -101,13 +93,7 @@ impl Ground {
             let more = (bounds.north - bounds.south) * (height / natural - 1.0) / 2.0;
             (bounds.south, bounds.north) = (bounds.south - more, bounds.north + more);
         }
-        Ground {
-            id,
-            bounds,
-            height,
-            shortening,
-            seats: Vec::new(),
-        }
+        Ground { id, bounds, height, shortening, seats: Vec::new() }
     }
 
     /// The ground with county seats, named, as landmarks.
@@ -121,7 +107,8 @@ impl Ground {
         html! {
             @for seat in &self.seats {
                 @let (x, y) = self.pixel(seat.longitude, seat.latitude);
-                rect class="seat" x=(format!("{:.1}", x - 2.0)) y=(format!("{:.1}", y - 2.0)) width="4" height="4" {}
+                rect class="seat" x=(format!("{:.1}", x - 2.0)) y=(format!("{:.1}", y - 2.0)) width="4"
+                    height="4" {}
                 text class="seat" x=(format!("{:.1}", x + 4.0)) y=(format!("{:.1}", y + 3.0)) { (seat.name) }
             }
         }
@@ -129,10 +116,7 @@ impl Ground {
 
     fn pixel(&self, longitude: f64, latitude: f64) -> (f64, f64) {
         let scale = WIDTH / (self.bounds.east - self.bounds.west);
-        (
-            (longitude - self.bounds.west) * scale,
-            (self.bounds.north - latitude) * scale / self.shortening,
-        )
+        ((longitude - self.bounds.west) * scale, (self.bounds.north - latitude) * scale / self.shortening)
     }
 
     /// The outlines, once for all maps of this ground.
@@ -153,9 +137,8 @@ impl Ground {
         let mut kept: Vec<(f64, f64)> = Vec::new();
         for &(longitude, latitude) in ring {
             let (x, y) = self.pixel(longitude, latitude);
-            let is_near = kept
-                .last()
-                .is_some_and(|last| (x - last.0).abs() < FINEST && (y - last.1).abs() < FINEST);
+            let is_near =
+                kept.last().is_some_and(|last| (x - last.0).abs() < FINEST && (y - last.1).abs() < FINEST);
             if !is_near {
                 kept.push((x, y));
             }
@@ -175,10 +158,7 @@ impl Ground {
     fn bar(&self) -> (f64, f64) {
         let per_km = WIDTH / ((self.bounds.east - self.bounds.west) * self.shortening * DEGREE);
         let lengths = [1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
-        let fits = lengths
-            .iter()
-            .rev()
-            .find(|length| *length * per_km <= WIDTH / 4.0);
+        let fits = lengths.iter().rev().find(|length| *length * per_km <= WIDTH / 4.0);
         let length = fits.copied().unwrap_or(1.0);
         (length, length * per_km)
     }
@@ -208,7 +188,8 @@ impl Map<'_> {
         let outlines = format!("#{}", ground.id);
         html! {
             figure class="map" {
-                figcaption { strong { (self.title) } @if !self.unit.is_empty() { " " span class="unit" { "[" (self.unit) "]" } } }
+                figcaption { strong { (self.title) } @if !self.unit.is_empty() { " " span class="unit" { "["
+                    (self.unit) "]" } } }
                 svg class="land" role="img" viewBox=(view) {
                     title { (self.about()) }
                     use href=(outlines) class="outline" {}
@@ -236,43 +217,24 @@ impl Map<'_> {
             many if many >= CROWDS.1 => 0.75,
             _ => 1.0,
         };
-        let class = self
-            .classes
-            .of(place.value)
-            .and_then(|at| self.classes.all.get(at));
+        let class = self.classes.of(place.value).and_then(|at| self.classes.all.get(at));
         let value = match class {
             Some(_) => format!("{} {}", compact(place.value), self.unit),
             None => "no value".to_owned(),
         };
         let title = format!("{}: {value}", place.name);
-        mark(
-            class,
-            scale,
-            ground.pixel(place.longitude, place.latitude),
-            &title,
-        )
+        mark(class, scale, ground.pixel(place.longitude, place.latitude), &title)
     }
 
     fn about(&self) -> String {
-        let mut named: Vec<&Place> = self
-            .places
-            .iter()
-            .filter(|place| place.value.is_finite())
-            .collect();
+        let mut named: Vec<&Place> = self.places.iter().filter(|place| place.value.is_finite()).collect();
         named.sort_by(|a, b| b.value.total_cmp(&a.value));
-        let most: Vec<String> = named
-            .iter()
-            .take(3)
-            .map(|place| format!("{} {}", place.name, compact(place.value)))
-            .collect();
+        let most: Vec<String> =
+            named.iter().take(3).map(|place| format!("{} {}", place.name, compact(place.value))).collect();
         format!(
             "Map of {} {}: {} [{}]. Greatest: {}.",
             self.places.len(),
-            if self.places.len() == 1 {
-                self.noun.0
-            } else {
-                self.noun.1
-            },
+            if self.places.len() == 1 { self.noun.0 } else { self.noun.1 },
             self.title,
             self.unit,
             most.join(", ")
@@ -281,16 +243,14 @@ impl Map<'_> {
 
     fn key(&self) -> Markup {
         let count = |class: Option<usize>| {
-            self.places
-                .iter()
-                .filter(|place| self.classes.of(place.value) == class)
-                .count()
+            self.places.iter().filter(|place| self.classes.of(place.value) == class).count()
         };
         let nouned = |count: usize| format!("{count} {}", if count == 1 { self.noun.0 } else { self.noun.1 });
         html! {
             ul class="keys" {
                 @for (at, class) in self.classes.all.iter().enumerate() {
-                    li { (swatch(Some(class))) " " (class.label) " " span class="unit" { "(" (nouned(count(Some(at)))) ")" } }
+                    li { (swatch(Some(class))) " " (class.label) " " span class="unit" { "("
+                        (nouned(count(Some(at)))) ")" } }
                 }
                 @if count(None) > 0 {
                     li { (swatch(None)) " no value " span class="unit" { "(" (nouned(count(None))) ")" } }
@@ -308,18 +268,17 @@ fn swatch(class: Option<&Class>) -> Markup {
 fn mark(class: Option<&Class>, scale: f64, (x, y): (f64, f64), title: &str) -> Markup {
     let title = html! { @if !title.is_empty() { title { (title) } } };
     let Some(class) = class else {
-        return html! { circle class="none" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="1.4" { (title) } };
+        return html! { circle class="none" cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r="1.4" { (title) }
+        };
     };
     let size = class.size * scale;
     if class.is_falling {
         let size = format!("{:.2}", size * 1.25).parse().unwrap_or(size);
-        let path = format!(
-            "M{x:.1} {:.1}l{size} {size}l-{size} {size}l-{size} -{size}Z",
-            y - size
-        );
+        let path = format!("M{x:.1} {:.1}l{size} {size}l-{size} {size}l-{size} -{size}Z", y - size);
         return html! { path class=(class.style) d=(path) { (title) } };
     }
-    html! { circle class=(class.style) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(format!("{size:.2}")) { (title) } }
+    html! { circle class=(class.style) cx=(format!("{x:.1}")) cy=(format!("{y:.1}")) r=(format!("{size:.2}"))
+    { (title) } }
 }
 
 fn bar(ground: &Ground) -> Markup {
@@ -368,12 +327,7 @@ mod tests {
     use super::*;
 
     fn place(longitude: f64, latitude: f64) -> Place {
-        Place {
-            longitude,
-            latitude,
-            name: "<b>".to_owned(),
-            value: 1.0,
-        }
+        Place { longitude, latitude, name: "<b>".to_owned(), value: 1.0 }
     }
 
     #[test]
@@ -386,10 +340,7 @@ mod tests {
             let ground = Ground::of("x", &places).unwrap();
             for place in &places {
                 let (x, y) = ground.pixel(place.longitude, place.latitude);
-                assert!(
-                    (0.0..=WIDTH).contains(&x) && (0.0..=ground.height).contains(&y),
-                    "{x} {y}"
-                );
+                assert!((0.0..=WIDTH).contains(&x) && (0.0..=ground.height).contains(&y), "{x} {y}");
             }
             assert!(ground.pixel(100.0, 30.0).1 > ground.pixel(100.0, 31.0).1);
             let map = Map {

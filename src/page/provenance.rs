@@ -13,9 +13,11 @@ pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
     let identity = &manifest.identity;
     let again = again(folder, &manifest.reproduce);
     html! {
-        p { "The same scenario, seed and version give the same results to the last bit, on any number of threads. In a shell:" }
+        p { "The same scenario, seed and version give the same results to the last bit, on any number of \
+            threads. In a shell:" }
         pre { code { (again) } }
-        p { "The new folder's " code { "fingerprint" } " and " code { "results" } " in " code { "manifest.json" } " must equal these:" }
+        p { "The new folder's " code { "fingerprint" } " and " code { "results" } " in " code {
+            "manifest.json" } " must equal these:" }
         dl {
             (entry("Fingerprint of all events and results", &manifest.fingerprint))
             (entry("Digest of all tables", &manifest.results))
@@ -23,18 +25,21 @@ pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
             (entry("Scenario", &format!("{} ({})", identity.scenario, identity.hash)))
             (entry("Seed", &identity.seed.to_string()))
             @if let Some(moment) = &identity.branched_from { (entry("Branched from", moment)) }
-            @if let Some(moment) = &manifest.execution.resumed_at { (entry("Resumed from a checkpoint at", moment)) }
+            @if let Some(moment) = &manifest.execution.resumed_at { (entry("Resumed from a checkpoint at",
+                moment)) }
             (entry("Books", books(manifest)))
-            (entry("Simulated", &format!("{} events, {} orders one by one", count(manifest.counts.events), count(manifest.counts.orders))))
-            (entry("Time taken", &format!("{} on {} threads", duration(manifest.execution.wall_seconds), manifest.execution.threads)))
+            (entry("Simulated", &format!("{} events, {} orders one by one", count(manifest.counts.events),
+                count(manifest.counts.orders))))
+            (entry("Time taken", &format!("{} on {} threads", duration(manifest.execution.wall_seconds),
+                manifest.execution.threads)))
             (entry("Folder", &folder.name()))
         }
         (files(&manifest.files))
     }
 }
 
-/// The command that makes a folder again, from the folder above it. A folder may come from anybody: what is no plain command of ours is not shown
-/// as one.
+/// The command that makes a folder again, from the folder above it. A folder may come from anybody: what is
+/// no plain command of ours is not shown as one.
 fn again(folder: &Folder, reproduce: &str) -> String {
     if recipe::is_plain(reproduce) {
         format!("cd {}\n{reproduce}", recipe::file_word(&folder.name()))
@@ -88,13 +93,11 @@ fn files(files: &[FileEntry]) -> Markup {
             vec![
                 html! { code { (file.name) } },
                 cell(&file.description),
-                cell(
-                    file.rows
-                        .map_or_else(|| "-".to_owned(), |rows| count(rows as u64)),
-                ),
+                cell(file.rows.map_or_else(|| "-".to_owned(), |rows| count(rows as u64))),
                 cell(bytes(file.bytes)),
             ]
         })
         .collect();
-    html! { @if !rows.is_empty() { (table("Files of the folder", &["file", "what it holds", "rows", "size"], 2, &rows)) } }
+    html! { @if !rows.is_empty() { (table("Files of the folder", &["file", "what it holds", "rows", "size"],
+    2, &rows)) } }
 }

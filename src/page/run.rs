@@ -24,20 +24,11 @@ use sim_core::metrics::table::Table;
 /// If a file of the folder is damaged or missing, or an outcome to be mapped is unknown.
 pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
     let manifest: Manifest = serde_json::from_value(folder.manifest().clone()).map_err(|fault| {
-        Failure::input(format!(
-            "{}: its manifest.json is damaged: {fault}",
-            folder.path().display()
-        ))
+        Failure::input(format!("{}: its manifest.json is damaged: {fault}", folder.path().display()))
     })?;
-    let nation = folder
-        .table("nation", &|_| true)?
-        .filter(|table| table.rows() > 0)
-        .ok_or_else(|| {
-            Failure::input(format!(
-                "{}: its table of the nation is missing or empty",
-                folder.path().display()
-            ))
-        })?;
+    let nation = folder.table("nation", &|_| true)?.filter(|table| table.rows() > 0).ok_or_else(|| {
+        Failure::input(format!("{}: its table of the nation is missing or empty", folder.path().display()))
+    })?;
     let months: Vec<String> = texts(&nation, "month").into_iter().map(str::to_owned).collect();
     let scenario = words::read(folder)?;
     let mut sections = Vec::new();
@@ -46,34 +37,14 @@ pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
             sections.push(Section { id, title, body });
         }
     };
-    add(
-        "figures",
-        "Headline figures",
-        Some(figures::section(&nation, &months)),
-    );
-    add(
-        "charts",
-        "Month by month",
-        Some(charts::section(&nation, &months)?),
-    );
+    add("figures", "Headline figures", Some(figures::section(&nation, &months)));
+    add("charts", "Month by month", Some(charts::section(&nation, &months)?));
     add("map", "On the map", maps::section(folder, mapped)?);
-    add(
-        "distributions",
-        "Who gets how much",
-        distributions::section(folder, &nation, &months)?,
-    );
+    add("distributions", "Who gets how much", distributions::section(folder, &nation, &months)?);
     add("money", "Money by item", money::section(folder)?);
     add("story", "What happened when", story::section(folder)?);
-    add(
-        "scenario",
-        "The scenario in words",
-        Some(words::section(&manifest, folder, scenario.as_ref())),
-    );
-    add(
-        "again",
-        "How to make it again",
-        Some(provenance::of_run(&manifest, folder)),
-    );
+    add("scenario", "The scenario in words", Some(words::section(&manifest, folder, scenario.as_ref())));
+    add("again", "How to make it again", Some(provenance::of_run(&manifest, folder)));
     for warning in &manifest.warnings {
         folder.warn(warning.clone());
     }
@@ -109,13 +80,7 @@ fn facts(manifest: &Manifest) -> Vec<String> {
         sample,
         format!("seed {}", manifest.identity.seed),
     ];
-    facts.extend(
-        manifest
-            .identity
-            .branched_from
-            .as_ref()
-            .map(|moment| format!("branched from {moment}")),
-    );
+    facts.extend(manifest.identity.branched_from.as_ref().map(|moment| format!("branched from {moment}")));
     facts
 }
 

@@ -30,23 +30,17 @@ struct Wanted {
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
 pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     let finalists = folder.table("finalists", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!(
-            "{}: its table of finalists is missing",
-            folder.path().display()
-        ))
+        Failure::input(format!("{}: its table of finalists is missing", folder.path().display()))
     })?;
     let wanted = wanted(folder.manifest(), &finalists);
-    let goals = folder
-        .manifest()
-        .get("goals")
-        .and_then(Value::as_array)
-        .map_or(1, Vec::len);
+    let goals = folder.manifest().get("goals").and_then(Value::as_array).map_or(1, Vec::len);
     let mut sections = vec![Section {
         id: "finalists",
         title: "The best plans",
         body: html! {
             (best(&finalists, &wanted, goals))
-            p { "Each of these was run anew with seeds that the search had not seen, so that luck in the search does not flatter it." }
+            p { "Each of these was run anew with seeds that the search had not seen, so that luck in the \
+                search does not flatter it." }
             (side_by_side(&finalists, &wanted))
             (meanings(&finalists))
         },
@@ -77,16 +71,10 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
         body: provenance::of_folder(folder, &told, about),
     });
     let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
-    let mut facts: Vec<String> = wanted
-        .iter()
-        .map(|one| format!("{} {}", words(&one.outcome), one.words))
-        .collect();
+    let mut facts: Vec<String> =
+        wanted.iter().map(|one| format!("{} {}", words(&one.outcome), one.words)).collect();
     facts.push(of(number("plans"), "plan tried", "plans tried"));
-    facts.push(of(
-        number("fresh_seeds"),
-        "fresh seed a finalist",
-        "fresh seeds a finalist",
-    ));
+    facts.push(of(number("fresh_seeds"), "fresh seed a finalist", "fresh seeds a finalist"));
     let failed = number("failed_runs");
     if failed > 0 {
         folder.warn(format!("{} failed", of(failed, "run", "runs")));
@@ -103,20 +91,8 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
 
 /// Goals and bounds, each outcome once.
 fn wanted(manifest: &Value, finalists: &Table) -> Vec<Wanted> {
-    let listed = |name: &str| {
-        manifest
-            .get(name)
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default()
-    };
-    let outcome = |entry: &Value| {
-        entry
-            .get("outcome")
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let listed = |name: &str| manifest.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let outcome = |entry: &Value| entry.get("outcome").and_then(Value::as_str).unwrap_or_default().to_owned();
     let is_true = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_bool).unwrap_or(false);
     let mut all: Vec<Wanted> = Vec::new();
     let mut add = |outcome: String, words: String| match all.iter_mut().find(|one| one.outcome == outcome) {
@@ -124,24 +100,14 @@ fn wanted(manifest: &Value, finalists: &Table) -> Vec<Wanted> {
         None => all.push(Wanted { outcome, words }),
     };
     for goal in &listed("goals") {
-        let words = if is_true(goal, "more") {
-            "as much as possible"
-        } else {
-            "as little as possible"
-        };
+        let words = if is_true(goal, "more") { "as much as possible" } else { "as little as possible" };
         add(outcome(goal), words.to_owned());
     }
     for bound in &listed("bounds") {
         let name = outcome(bound);
-        let unit = finalists
-            .column(&name)
-            .map_or_else(|| Unit::of(""), |column| Unit::of(&column.unit));
+        let unit = finalists.column(&name).map_or_else(|| Unit::of(""), |column| Unit::of(&column.unit));
         let limit = bound.get("limit").and_then(Value::as_f64).unwrap_or(f64::NAN) * unit.scale;
-        let side = if is_true(bound, "is_most") {
-            "most"
-        } else {
-            "least"
-        };
+        let side = if is_true(bound, "is_most") { "most" } else { "least" };
         add(name, format!("at {side} {} {}", compact(limit), unit.name));
     }
     all
@@ -164,27 +130,30 @@ fn plan(finalists: &Table, at: usize) -> String {
 fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     if goals > 1 {
         return html! {
-            p { "These plans are the frontier between the two goals. One is worth a look where it is unbeaten in most bootstrap samples of the fresh seeds: in the others some other plan was better in both." }
+            p { "These plans are the frontier between the two goals. One is worth a look where it is \
+                unbeaten in most bootstrap samples of the fresh seeds: in the others some other plan was \
+                better in both." }
         };
     }
     let sure = |at: usize| number(finalists, "sure", at);
     let rows = || 0..finalists.rows();
     if rows().all(|at| sure(at).is_nan()) {
         return html! {
-            p { strong { "Which plan is best cannot be told." } " Too few fresh seeds have values for all: the search's " code { "fresh_seeds" } " gives more." }
+            p { strong { "Which plan is best cannot be told." }
+                " Too few fresh seeds have values for all: the search's " code { "fresh_seeds" }
+                " gives more." }
         };
     }
     let best = rows()
         .filter(|&at| sure(at) > 0.0)
         .reduce(|best, next| if sure(next) > sure(best) { next } else { best });
     let Some(best) = best else {
-        return html! { p { strong { "No plan keeps the bounds." } " More plans or wider bounds would be needed." } };
+        return html! { p { strong { "No plan keeps the bounds." }
+        " More plans or wider bounds would be needed." } };
     };
     let stands = |at: usize, standing: Standing| text_at(finalists, "standing", at) == standing.words();
-    let near: Vec<String> = rows()
-        .filter(|&at| stands(at, Standing::WithinChance))
-        .map(|at| plan(finalists, at))
-        .collect();
+    let near: Vec<String> =
+        rows().filter(|&at| stands(at, Standing::WithinChance)).map(|at| plan(finalists, at)).collect();
     let as_it_is = (0..finalists.rows()).find(|&at| plan(finalists, at) == "as it is");
     let card = |one: &Wanted| {
         let column = finalists.column(&one.outcome);
@@ -193,10 +162,12 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
         html! {
             li {
                 div class="name" { (capitalised(&words(&one.outcome))) ", " (one.words) }
-                div class="value" { (compact(number(finalists, &one.outcome, best))) span class="unit" { (unit.name) } }
+                div class="value" { (compact(number(finalists, &one.outcome, best))) span class="unit" {
+                    (unit.name) } }
                 div class="change" {
                     @if margin.is_finite() { "± " (compact(margin)) "; " }
-                    @if let Some(at) = as_it_is { "as it is: " (compact(number(finalists, &one.outcome, at))) }
+                    @if let Some(at) = as_it_is { "as it is: " (compact(number(finalists, &one.outcome, at)))
+                        }
                 }
             }
         }
@@ -205,9 +176,11 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     html! {
         p {
             @if stands(best, Standing::Best) {
-                strong { (name) } " is surely the best of these: its difference to every other is beyond chance."
+                strong { (name) } " is surely the best of these: its difference to every other is beyond \
+                    chance."
             } @else if near.is_empty() {
-                strong { (name) } " is the best of these in " (figure(sure(best).round())) " % of bootstrap samples of the fresh seeds."
+                strong { (name) } " is the best of these in " (figure(sure(best).round()))
+                    " % of bootstrap samples of the fresh seeds."
             } @else {
                 strong { "None is surely the best." } " " (name) " is ahead in " (figure(sure(best).round()))
                 " % of bootstrap samples of the fresh seeds, but within chance of " (near.join(", ")) "."
@@ -228,9 +201,7 @@ fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
     let is_told = |column: &&Column| column.name != "plan" && !column.name.ends_with("_margin");
     let row = |column: &Column| -> Vec<Markup> {
         let unit = Unit::of(&column.unit).name;
-        let margin = finalists
-            .column(&format!("{}_margin", column.name))
-            .and_then(shown);
+        let margin = finalists.column(&format!("{}_margin", column.name)).and_then(shown);
         let aim = wanted.iter().find(|one| one.outcome == column.name);
         let name = html! {
             (titled(column)) @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } }
@@ -239,19 +210,20 @@ fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
         let cell_of = |at: usize| {
             html! {
                 (value(column, at))
-                @if let Some(margin) = margin.as_ref().and_then(|margin| margin.get(at)).filter(|margin| margin.is_finite()) {
+                @if let Some(margin) = margin.as_ref().and_then(|margin| margin.get(at)).filter(|margin|
+                    margin.is_finite()) {
                     br; small { "± " (compact(*margin)) }
                 }
             }
         };
-        std::iter::once(name)
-            .chain((0..shown_plans).map(cell_of))
-            .collect()
+        std::iter::once(name).chain((0..shown_plans).map(cell_of)).collect()
     };
     let rows: Vec<Vec<Markup>> = finalists.columns.iter().filter(is_told).map(row).collect();
     html! {
-        (table("The scenario as it is and the best plans, by fresh seeds only; ±: half of the 95 % interval", &header, 1, &rows))
-        @if finalists.rows() > MOST { p class="note" { (of((finalists.rows() - MOST) as u64, "further plan", "further plans")) " in the table of finalists." } }
+        (table("The scenario as it is and the best plans, by fresh seeds only; ±: half of the 95 % interval",
+            &header, 1, &rows))
+        @if finalists.rows() > MOST { p class="note" { (of((finalists.rows() - MOST) as u64, "further plan",
+            "further plans")) " in the table of finalists." } }
     }
 }
 
@@ -317,7 +289,8 @@ fn meanings(all: &Table) -> Markup {
     html! {
         details {
             summary { "What the columns mean" }
-            dl { @for column in &all.columns { dt { (words(&column.name)) } dd { (meaning(&column.definition)) } } }
+            dl { @for column in &all.columns { dt { (words(&column.name)) } dd { (meaning(&column.definition))
+                } } }
         }
     }
 }
@@ -325,36 +298,28 @@ fn meanings(all: &Table) -> Markup {
 /// What was tried, in the order of the search.
 fn tried(plans: &Table) -> Result<Markup, Failure> {
     let mut figures = Vec::new();
-    let real = plans
-        .columns
-        .iter()
-        .filter(|column| column.name != "plan" && shown(column).is_some());
+    let real = plans.columns.iter().filter(|column| column.name != "plan" && shown(column).is_some());
     for column in real.take(DRAWN) {
         let values = shown(column).unwrap_or_default();
         let unit = Unit::of(&column.unit).name;
         let name = titled(column);
         let chart = Chart {
-            about: format!(
-                "{name} [{unit}] of {} plans in the order of the search.",
-                values.len()
-            ),
+            about: format!("{name} [{unit}] of {} plans in the order of the search.", values.len()),
             across: Axis::spread([0.0, values.len().saturating_sub(1) as f64].into_iter()),
             up: Axis::round(values.iter().copied()),
             layers: vec![Layer::Dots(
                 0,
-                values
-                    .iter()
-                    .enumerate()
-                    .map(|(at, &value)| (at as f64, value))
-                    .collect(),
+                values.iter().enumerate().map(|(at, &value)| (at as f64, value)).collect(),
             )],
             height: Some(150),
         };
         figures.push(html! {
             figure class="plot" {
-                figcaption { strong { (name) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } } }
+                figcaption { strong { (name) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" }
+                    } }
                 (chart.svg()?)
-                p class="definition" { "From left to right: plans in the order of the search. " (meaning(&column.definition)) }
+                p class="definition" { "From left to right: plans in the order of the search. "
+                    (meaning(&column.definition)) }
             }
         });
     }

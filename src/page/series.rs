@@ -43,10 +43,7 @@ impl Series {
     /// # Errors
     /// If it cannot be drawn.
     pub fn figure(&self, months: &[String]) -> Result<Markup, Failure> {
-        let bands = self
-            .bands
-            .iter()
-            .flat_map(|(_, low, high)| low.iter().chain(high));
+        let bands = self.bands.iter().flat_map(|(_, low, high)| low.iter().chain(high));
         let values = self.lines.iter().flat_map(|line| &line.values).chain(bands);
         let up = Axis::round(values.copied());
         let zoomed = !up.has_zero();
@@ -60,7 +57,8 @@ impl Series {
         let title = capitalised(&self.title);
         Ok(html! {
             figure class="plot" {
-                figcaption { strong { (title) } @if !self.unit.is_empty() { " " span class="unit" { "[" (self.unit) "]" } } }
+                figcaption { strong { (title) } @if !self.unit.is_empty() { " " span class="unit" { "["
+                    (self.unit) "]" } } }
                 (self.key())
                 (chart.svg()?)
                 p class="definition" {
@@ -83,22 +81,14 @@ impl Series {
         }
         for (style, line) in self.lines.iter().enumerate() {
             let points = line.values.iter().enumerate();
-            layers.push(Layer::Line(
-                style,
-                points.map(|(at, &value)| (at as f64, value)).collect(),
-            ));
+            layers.push(Layer::Line(style, points.map(|(at, &value)| (at as f64, value)).collect()));
         }
         layers
     }
 
     fn about(&self, months: &[String]) -> String {
         let told = |line: &Line| {
-            let present = || {
-                line.values
-                    .iter()
-                    .zip(months)
-                    .filter(|(value, _)| value.is_finite())
-            };
+            let present = || line.values.iter().zip(months).filter(|(value, _)| value.is_finite());
             let (first, last) = (present().next(), present().next_back());
             let told = first.zip(last).map_or_else(
                 || "no values".to_owned(),
@@ -107,19 +97,15 @@ impl Series {
             format!("{}: {told}", line.name)
         };
         let lines: Vec<String> = self.lines.iter().map(told).collect();
-        format!(
-            "Chart by month: {} [{}]. {}.",
-            self.title,
-            self.unit,
-            lines.join("; ")
-        )
+        format!("Chart by month: {} [{}]. {}.", self.title, self.unit, lines.join("; "))
     }
 
     fn key(&self) -> Markup {
         html! {
             @if self.lines.len() > 1 || !self.bands.is_empty() {
                 ul class="keys" {
-                    @for (style, line) in self.lines.iter().enumerate() { li { (sample(style)) " " (line.name) } }
+                    @for (style, line) in self.lines.iter().enumerate() { li { (sample(style)) " " (line.name)
+                        } }
                     @for (at, (name, ..)) in self.bands.iter().enumerate() {
                         li { span class={ "swatch band-" (at + 1) } {} " " (name) }
                     }
@@ -129,16 +115,10 @@ impl Series {
     }
 
     fn table(&self, months: &[String]) -> Markup {
-        let mut columns: Vec<(&str, &[f64])> = self
-            .lines
-            .iter()
-            .map(|line| (line.name.as_str(), line.values.as_slice()))
-            .collect();
-        let names: Vec<(String, String)> = self
-            .bands
-            .iter()
-            .map(|(name, ..)| (format!("{name}: from"), format!("{name}: to")))
-            .collect();
+        let mut columns: Vec<(&str, &[f64])> =
+            self.lines.iter().map(|line| (line.name.as_str(), line.values.as_slice())).collect();
+        let names: Vec<(String, String)> =
+            self.bands.iter().map(|(name, ..)| (format!("{name}: from"), format!("{name}: to"))).collect();
         for ((low_name, high_name), (_, low, high)) in names.iter().zip(&self.bands) {
             columns.push((low_name, low));
             columns.push((high_name, high));
@@ -149,12 +129,14 @@ impl Series {
                 div class="scroll" tabindex="0" {
                     table {
                         caption { (self.title) " [" (self.unit) "]" }
-                        thead { tr { th scope="col" { "month" } @for (name, _) in &columns { th scope="col" { (name) } } } }
+                        thead { tr { th scope="col" { "month" } @for (name, _) in &columns { th scope="col" {
+                            (name) } } } }
                         tbody {
                             @for (at, month) in months.iter().enumerate() {
                                 tr {
                                     th scope="row" { (month) }
-                                    @for (_, values) in &columns { td { (compact(values.get(at).copied().unwrap_or(f64::NAN))) } }
+                                    @for (_, values) in &columns { td {
+                                        (compact(values.get(at).copied().unwrap_or(f64::NAN))) } }
                                 }
                             }
                         }

@@ -1,4 +1,5 @@
-//! The page around its sections: head, contents, style. It holds no script and loads nothing, and says so to the browser.
+//! The page around its sections: head, contents, style. It holds no script and loads nothing, and says so to
+//! the browser.
 
 use crate::terminal::harmless;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -52,7 +53,8 @@ impl Page {
                 body {
                     header { (self.heading()) }
                     main { @for section in &self.sections { (one(section)) } }
-                    footer { p { "Made by Countryside " (env!("CARGO_PKG_VERSION")) ". One file, without scripts; it loads nothing." } }
+                    footer { p { "Made by Countryside " (env!("CARGO_PKG_VERSION"))
+                        ". One file, without scripts; it loads nothing." } }
                 }
             }
         };
@@ -72,7 +74,8 @@ impl Page {
                 }
             }
             nav aria-label="Contents" {
-                ul { @for section in &self.sections { li { a href={ "#" (section.id) } { (section.title) } } } }
+                ul { @for section in &self.sections { li { a href={ "#" (section.id) } { (section.title) } } }
+                    }
             }
         }
     }
@@ -88,7 +91,8 @@ pub fn table(about: &str, header: &[&str], numbers_from: usize, rows: &[Vec<Mark
         p class="caption" { (about) }
         div class="scroll" tabindex="0" role="region" aria-label=(about) {
             table {
-                thead { tr { @for (at, name) in header.iter().enumerate() { th scope="col" class=[(at >= numbers_from).then_some("number")] { (name) } } } }
+                thead { tr { @for (at, name) in header.iter().enumerate() { th scope="col"
+                    class=[(at >= numbers_from).then_some("number")] { (name) } } } }
                 tbody {
                     @for row in rows {
                         tr {

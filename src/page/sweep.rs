@@ -24,7 +24,8 @@ const ROWS: usize = 20_000_000;
 /// Failed runs that are listed.
 const LISTED: usize = 20;
 
-/// Whether points are drawn from distributions, or runs differ in luck alone, so that quantiles over runs mean something, or chosen.
+/// Whether points are drawn from distributions, or runs differ in luck alone, so that quantiles over runs
+/// mean something, or chosen.
 fn is_drawn(folder: &Folder) -> bool {
     let design = folder.said("design");
     ["LatinHypercube", "Sobol", "Saltelli", "Replicates"].contains(&design.as_str())
@@ -53,43 +54,27 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     })?;
     let outcomes = outcomes(&runs);
     let drawn = is_drawn(folder);
-    let factors: Vec<&Column> = runs
-        .columns
-        .iter()
-        .filter(|column| column.definition.starts_with("Factor"))
-        .collect();
-    let units: Vec<(&str, Unit)> = outcomes
-        .iter()
-        .map(|outcome| (outcome.name, outcome.unit.clone()))
-        .collect();
+    let factors: Vec<&Column> =
+        runs.columns.iter().filter(|column| column.definition.starts_with("Factor")).collect();
+    let units: Vec<(&str, Unit)> =
+        outcomes.iter().map(|outcome| (outcome.name, outcome.unit.clone())).collect();
     let mut sections = Vec::new();
     let mut add = |id, title, body: Option<Markup>| {
         if let Some(body) = body {
             sections.push(Section { id, title, body });
         }
     };
-    add(
-        "figures",
-        "Outcomes over all runs",
-        Some(figures(&outcomes, &runs, drawn)),
-    );
+    add("figures", "Outcomes over all runs", Some(figures(&outcomes, &runs, drawn)));
     add("effects", "What mattered", effects::section(folder, &units)?);
-    add(
-        "factors",
-        "Outcomes against factors",
-        against::section(&outcomes, &factors, drawn)?,
-    );
+    add("factors", "Outcomes against factors", against::section(&outcomes, &factors, drawn)?);
     add("distributions", "Distributions", distributions(&outcomes)?);
     add("months", "Month by month", months(folder, drawn)?);
     add("failures", "Runs that failed", failures(folder)?);
     add("experiment", "The experiment", experiment(folder)?);
     let told = [("version", "Version"), ("identity", "Digest of the plan")];
-    let about = "The same experiment and version give the same tables, byte for byte, on one machine or many. In a shell:";
-    add(
-        "again",
-        "How to make it again",
-        Some(provenance::of_folder(folder, &told, about)),
-    );
+    let about = "The same experiment and version give the same tables, byte for byte, on one machine or \
+                 many. In a shell:";
+    add("again", "How to make it again", Some(provenance::of_folder(folder, &told, about)));
     warn(folder);
     Ok(Page {
         kind: "Sweep",
@@ -106,21 +91,13 @@ fn number(folder: &Folder, name: &str) -> u64 {
 }
 
 fn facts(folder: &Folder, factors: usize) -> Vec<String> {
-    let seconds = folder
-        .manifest()
-        .get("run_seconds")
-        .and_then(Value::as_f64)
-        .unwrap_or(0.0);
+    let seconds = folder.manifest().get("run_seconds").and_then(Value::as_f64).unwrap_or(0.0);
     vec![
         format!("design: {}", words(&folder.said("design"))),
         of(factors as u64, "factor", "factors"),
         of(number(folder, "points"), "point", "points"),
         of(number(folder, "replicates"), "replicate each", "replicates each"),
-        format!(
-            "{} done of {}",
-            count(number(folder, "done")),
-            of(number(folder, "runs"), "run", "runs")
-        ),
+        format!("{} done of {}", count(number(folder, "done")), of(number(folder, "runs"), "run", "runs")),
         format!("{} of computing", duration(seconds)),
     ]
 }
@@ -129,9 +106,7 @@ fn warn(folder: &mut Folder) {
     let missing = number(folder, "missing");
     if missing > 0 {
         let text = of(missing, "run is", "runs are");
-        folder.warn(format!(
-            "{text} missing: the sweep was gathered before it was done"
-        ));
+        folder.warn(format!("{text} missing: the sweep was gathered before it was done"));
     }
     let failed = number(folder, "failed");
     if failed > 0 {
@@ -145,11 +120,7 @@ fn warn(folder: &mut Folder) {
 
 fn outcomes(runs: &Table) -> Vec<Outcome<'_>> {
     // Outcomes follow the fingerprint, the last of the columns that are no outcomes.
-    let first = runs
-        .columns
-        .iter()
-        .position(|column| column.name == "fingerprint")
-        .map_or(0, |at| at + 1);
+    let first = runs.columns.iter().position(|column| column.name == "fingerprint").map_or(0, |at| at + 1);
     let each = runs.columns.iter().skip(first);
     each.filter_map(|column| {
         Some(Outcome {
@@ -171,7 +142,8 @@ fn figures(outcomes: &[Outcome<'_>], runs: &Table, drawn: bool) -> Markup {
     let row = |outcome: &Outcome<'_>| {
         let sorted = Sorted::of(outcome.values.iter().copied());
         let mut row = vec![html! {
-            span title=(outcome.definition) { (capitalised(&words(outcome.name))) } " " span class="unit" { "[" (outcome.unit.name) "]" }
+            span title=(outcome.definition) { (capitalised(&words(outcome.name))) } " " span class="unit" {
+                "[" (outcome.unit.name) "]" }
         }];
         let mut shown = vec![mean(&sorted)];
         if drawn {
@@ -185,11 +157,15 @@ fn figures(outcomes: &[Outcome<'_>], runs: &Table, drawn: bool) -> Markup {
     let rows: Vec<Vec<Markup>> = outcomes.iter().map(row).collect();
     html! {
         ul class="cards" { @for outcome in outcomes.iter().take(8) { (card(outcome, drawn)) } }
-        (table(&format!("Outcomes over {}: points and luck together", of(runs.rows() as u64, "run", "runs")), &header, 1, &rows))
-        @if drawn { p class="definition" { "5 %, median and 95 %: quantiles over runs. Runs: those with a value; the others are left out. M: million." } }
+        (table(&format!("Outcomes over {}: points and luck together", of(runs.rows() as u64, "run", "runs")),
+            &header, 1, &rows))
+        @if drawn { p class="definition" {
+            "5 %, median and 95 %: quantiles over runs. Runs: those with a value; the others are left out. \
+            M: million." } }
         @else {
             p class="definition" {
-                "The design chooses its points and does not draw them, so that quantiles over runs would mean nothing. "
+                "The design chooses its points and does not draw them, so that quantiles over runs would \
+                    mean nothing. "
                 "Runs: those with a value; the others are left out. M: million."
             }
         }
@@ -211,7 +187,8 @@ fn card(outcome: &Outcome<'_>, drawn: bool) -> Markup {
         li {
             div class="name" { (capitalised(&words(outcome.name))) ", " (what) }
             div class="value" { (compact(middle)) span class="unit" { (outcome.unit.name) } }
-            div class="change" { (compact(low)) " to " (compact(high)) @if drawn { " in nine of ten runs" } @else { " in all runs" } }
+            div class="change" { (compact(low)) " to " (compact(high)) @if drawn { " in nine of ten runs" }
+                @else { " in all runs" } }
             div class="definition" { (outcome.definition) }
         }
     }
@@ -219,11 +196,7 @@ fn card(outcome: &Outcome<'_>, drawn: bool) -> Markup {
 
 fn distributions(outcomes: &[Outcome<'_>]) -> Result<Option<Markup>, Failure> {
     let mut figures = Vec::new();
-    for outcome in outcomes
-        .iter()
-        .take(OUTCOMES)
-        .filter(|outcome| varies(&outcome.values))
-    {
+    for outcome in outcomes.iter().take(OUTCOMES).filter(|outcome| varies(&outcome.values)) {
         figures.push(histogram::figure(
             &capitalised(&words(outcome.name)),
             &outcome.unit.name,
@@ -241,7 +214,8 @@ fn varies(values: &[f64]) -> bool {
     present.any(|value| Some(value) != first)
 }
 
-/// Bands over runs of the series of the nation, month by month: quantiles where points are drawn, else from the least to the greatest.
+/// Bands over runs of the series of the nation, month by month: quantiles where points are drawn, else from
+/// the least to the greatest.
 fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
     let Some(about) = folder.table("outcomes", &|_| true)? else {
         return Ok(None);
@@ -257,12 +231,7 @@ fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
         let text = |name: &str| texts(&part, name);
         let values = part.reals("value").unwrap_or_default();
         let spans = part.integers("months").unwrap_or_default();
-        let each = text("series")
-            .into_iter()
-            .zip(text("level"))
-            .zip(text("month"))
-            .zip(values)
-            .enumerate();
+        let each = text("series").into_iter().zip(text("level")).zip(text("month")).zip(values).enumerate();
         for (at, (((series, level), month), value)) in each {
             if level == "nation" {
                 let months = found.entry(series.to_owned()).or_default();
@@ -289,9 +258,12 @@ fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
     }
     Ok((!figures.is_empty()).then(|| {
         html! {
-            @if cut { p { "A last span that the end of the runs cuts short is not drawn: it is of fewer months than the others." } }
-            @if drawn { p { "Bands over runs: half of them lie in the darker band, nine of ten in both together." } }
-            @else { p { "The line is the mean of the runs, the band reaches from the least to the greatest: the design chooses its points, so that quantiles over runs would mean nothing." } }
+            @if cut { p { "A last span that the end of the runs cuts short is not drawn: it is of fewer \
+                months than the others." } }
+            @if drawn { p { "Bands over runs: half of them lie in the darker band, nine of ten in both \
+                together." } }
+            @else { p { "The line is the mean of the runs, the band reaches from the least to the greatest: \
+                the design chooses its points, so that quantiles over runs would mean nothing." } }
             div class="plots" { @for figure in &figures { (figure) } }
         }
     }))
@@ -327,25 +299,14 @@ fn bands(
     let row = texts(about, "outcome").iter().position(|other| *other == name);
     let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
     let unit = Unit::of(told("unit"));
-    let sorted: Vec<Sorted> = months
-        .values()
-        .map(|values| Sorted::of(values.iter().copied()))
-        .collect();
-    let at = |share: f64| -> Vec<f64> {
-        sorted
-            .iter()
-            .map(|values| values.at(share) * unit.scale)
-            .collect()
-    };
+    let sorted: Vec<Sorted> = months.values().map(|values| Sorted::of(values.iter().copied())).collect();
+    let at = |share: f64| -> Vec<f64> { sorted.iter().map(|values| values.at(share) * unit.scale).collect() };
     let series = Series {
         title: capitalised(&words(name)),
         unit: unit.name.clone(),
         definition: meaning(told("definition")),
         lines: vec![if drawn {
-            Line {
-                name: "median run".to_owned(),
-                values: at(0.5),
-            }
+            Line { name: "median run".to_owned(), values: at(0.5) }
         } else {
             Line {
                 name: "mean of runs".to_owned(),
@@ -353,10 +314,7 @@ fn bands(
             }
         }],
         bands: if drawn {
-            vec![
-                ("nine of ten".to_owned(), at(0.05), at(0.95)),
-                ("half".to_owned(), at(0.25), at(0.75)),
-            ]
+            vec![("nine of ten".to_owned(), at(0.05), at(0.95)), ("half".to_owned(), at(0.25), at(0.75))]
         } else {
             vec![("least to greatest".to_owned(), at(0.0), at(1.0))]
         },
@@ -366,20 +324,13 @@ fn bands(
 }
 
 fn failures(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
-    let Some(failed) = folder
-        .table("failures", &|_| true)?
-        .filter(|table| table.rows() > 0)
-    else {
+    let Some(failed) = folder.table("failures", &|_| true)?.filter(|table| table.rows() > 0) else {
         return Ok(None);
     };
     let runs = failed.column("run").map(|column| &column.data);
     let row = |at: usize| {
         let run = runs.map_or_else(String::new, |runs| runs.shown(at));
-        vec![
-            cell(run),
-            cell(text_at(&failed, "kind", at)),
-            cell(text_at(&failed, "error", at)),
-        ]
+        vec![cell(run), cell(text_at(&failed, "kind", at)), cell(text_at(&failed, "error", at))]
     };
     let rows: Vec<Vec<Markup>> = (0..failed.rows().min(LISTED)).map(row).collect();
     let more = failed.rows() - rows.len();

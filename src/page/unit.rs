@@ -26,11 +26,7 @@ impl Unit {
 
     /// The unit of a difference: of per cent, percentage points.
     pub fn of_change(&self) -> String {
-        if self.name.starts_with('%') {
-            "percentage points".to_owned()
-        } else {
-            self.name.clone()
-        }
+        if self.name.starts_with('%') { "percentage points".to_owned() } else { self.name.clone() }
     }
 
     /// The unit of a sum over months.
@@ -57,34 +53,24 @@ pub fn words(name: &str) -> String {
 /// A text with its first letter in upper case.
 pub fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A column's definition without the remark on missing values, which a dash or a gap shows.
 pub fn meaning(definition: &str) -> String {
     let sentences = definition.split_inclusive(". ");
-    let told: String = sentences
-        .filter(|sentence| !sentence.starts_with("Missing"))
-        .collect();
+    let told: String = sentences.filter(|sentence| !sentence.starts_with("Missing")).collect();
     told.trim_end().to_owned()
 }
 
 /// A column's texts, row by row; none if it is absent or of numbers.
 pub fn texts<'t>(table: &'t Table, name: &str) -> Vec<&'t str> {
-    table
-        .texts(name)
-        .map(|texts| texts.iter().collect())
-        .unwrap_or_default()
+    table.texts(name).map(|texts| texts.iter().collect()).unwrap_or_default()
 }
 
 /// The text of a row; empty if there is none.
 pub fn text_at<'t>(table: &'t Table, name: &str, row: usize) -> &'t str {
-    table
-        .texts(name)
-        .and_then(|texts| texts.get(row))
-        .unwrap_or_default()
+    table.texts(name).and_then(|texts| texts.get(row)).unwrap_or_default()
 }
 
 /// The number of a row, as stored; not-a-number if there is none.
@@ -113,23 +99,11 @@ mod tests {
 
     #[test]
     fn money_is_in_yuan_and_shares_in_per_cent() {
-        assert_eq!(
-            Unit::of("fen/month"),
-            Unit {
-                name: "yuan/month".into(),
-                scale: 0.01
-            }
-        );
+        assert_eq!(Unit::of("fen/month"), Unit { name: "yuan/month".into(), scale: 0.01 });
         assert_eq!(Unit::of("share of households").name, "% of households");
         assert_eq!(Unit::of("share of households").of_change(), "percentage points");
         assert_eq!(Unit::of("orders/month").of_sum(), "orders");
-        assert_eq!(
-            meaning("A over B. Missing where there is nothing to count."),
-            "A over B."
-        );
-        assert_eq!(
-            capitalised(&words("partner_income_p50")),
-            "Partner income (median)"
-        );
+        assert_eq!(meaning("A over B. Missing where there is nothing to count."), "A over B.");
+        assert_eq!(capitalised(&words("partner_income_p50")), "Partner income (median)");
     }
 }

@@ -76,11 +76,7 @@ impl Target {
             (false, _) => high,
         };
         let published = middle(self.published_range);
-        if published.is_finite() {
-            published
-        } else {
-            middle(self.accepted)
-        }
+        if published.is_finite() { published } else { middle(self.accepted) }
     }
 }
 
@@ -90,35 +86,16 @@ impl Target {
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
 pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     let found = folder.table("targets", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!(
-            "{}: its table of targets is missing",
-            folder.path().display()
-        ))
+        Failure::input(format!("{}: its table of targets is missing", folder.path().display()))
     })?;
     let targets = Target::all(&found);
-    let mut sections = vec![Section {
-        id: "verdicts",
-        title: "Verdicts",
-        body: verdicts(&targets),
-    }];
+    let mut sections = vec![Section { id: "verdicts", title: "Verdicts", body: verdicts(&targets) }];
     if let Some(body) = time::section(folder, &targets)? {
-        sections.push(Section {
-            id: "time",
-            title: "Over time",
-            body,
-        });
+        sections.push(Section { id: "time", title: "Over time", body });
     }
-    sections.push(Section {
-        id: "targets",
-        title: "Every figure",
-        body: every(&targets),
-    });
+    sections.push(Section { id: "targets", title: "Every figure", body: every(&targets) });
     if let Some(runs) = folder.table("runs", &|_| true)? {
-        sections.push(Section {
-            id: "runs",
-            title: "What was run",
-            body: run(&runs),
-        });
+        sections.push(Section { id: "runs", title: "What was run", body: run(&runs) });
     }
     let told = [("version", "Version"), ("scenario_hash", "Digest of all runs")];
     let about = "The same version gives the same numbers to the last bit. In a shell:";
@@ -129,14 +106,12 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     });
     let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
     let (runs, failed) = (number("runs"), number("failed_runs"));
-    let quick = folder
-        .manifest()
-        .get("quick")
-        .and_then(Value::as_bool)
-        .unwrap_or(false);
+    let quick = folder.manifest().get("quick").and_then(Value::as_bool).unwrap_or(false);
     if quick {
         folder.warn(
-            "This is a quick validation: fewer seeds and shorter runs, so that more cannot be tested. Without --quick all is.".to_owned(),
+            "This is a quick validation: fewer seeds and shorter runs, so that more cannot be tested. \
+             Without --quick all is."
+                .to_owned(),
         );
     }
     if failed > 0 {
@@ -160,12 +135,8 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
 
 fn verdicts(targets: &[Target]) -> Markup {
     let card = |fitted: bool, name: &str, meaning: &str| {
-        let count = |verdict: &str| {
-            targets
-                .iter()
-                .filter(|one| one.fitted == fitted && one.is(verdict))
-                .count()
-        };
+        let count =
+            |verdict: &str| targets.iter().filter(|one| one.fitted == fitted && one.is(verdict)).count();
         let (met, missed, untold) = (count("met"), count("missed"), count("not testable"));
         html! {
             li {
@@ -182,12 +153,14 @@ fn verdicts(targets: &[Target]) -> Markup {
             (card(false, "Used to test", "Nothing was fitted to these: agreement is evidence."))
             (card(true, "Used to fit", "Default parameters were fitted to these: agreement is no evidence."))
         }
-        p { "A figure is met if the mean over seeds is within what is accepted, which was laid down for each before the runs, with its reason." }
+        p { "A figure is met if the mean over seeds is within what is accepted, which was laid down for each \
+            before the runs, with its reason." }
         @if !missed.is_empty() {
             h3 { "What is missed" }
             ul { @for one in missed { li {
                 (one.what) ": "
-                @if one.published.is_empty() { "accepted " (range(one.accepted)) } @else { "published " (published(one)) }
+                @if one.published.is_empty() { "accepted " (range(one.accepted)) } @else { "published "
+                    (published(one)) }
                 ", simulated " strong { (compact(one.mean)) } (unit(one)) " (" (used(one)) ")"
             } } }
         }
@@ -196,11 +169,7 @@ fn verdicts(targets: &[Target]) -> Markup {
 
 /// The unit after a number; nothing if the text beside it says it.
 fn unit(one: &Target) -> String {
-    if one.unit.is_empty() || one.what.contains('[') {
-        String::new()
-    } else {
-        format!(" {}", one.unit)
-    }
+    if one.unit.is_empty() || one.what.contains('[') { String::new() } else { format!(" {}", one.unit) }
 }
 
 fn used(one: &Target) -> &'static str {
@@ -242,12 +211,17 @@ fn every(targets: &[Target]) -> Markup {
     ];
     let rows: Vec<Vec<Markup>> = targets.iter().map(row).collect();
     html! {
-        div class="words" { (table("All figures: means over seeds against what was published", &header, 3, &rows)) }
+        div class="words" { (table("All figures: means over seeds against what was published", &header, 3,
+            &rows)) }
         p class="definition" {
-            "The pictures are on a logarithmic scale from a quarter of the published figure to four times it; the upright line is the figure itself (or the "
-            "middle or edge of what is accepted). The bar is what is accepted, the line 90 % of runs; the mean is a disc where it is met and a cross where it is "
-            "missed, at the edge if it is beyond. Grades: R read in the source, R2 in notes on it, D derived, M widely known and not read again. "
-            "Use: fit, if default parameters were fitted to it; test, if nothing was. M beside a number: million."
+            "The pictures are on a logarithmic scale from a quarter of the published figure to four times \
+                it; the upright line is the figure itself (or the "
+            "middle or edge of what is accepted). The bar is what is accepted, the line 90 % of runs; the \
+                mean is a disc where it is met and a cross where it is "
+            "missed, at the edge if it is beyond. Grades: R read in the source, R2 in notes on it, D \
+                derived, M widely known and not read again. "
+            "Use: fit, if default parameters were fitted to it; test, if nothing was. M beside a number: \
+                million."
         }
         details {
             summary { "Why each is accepted within so much, why some cannot be tested, and the sources" }
@@ -268,13 +242,7 @@ fn row(one: &Target) -> Vec<Markup> {
     } else {
         cell(&one.verdict)
     };
-    let simulated = |text: String| {
-        cell(if one.mean.is_finite() {
-            text
-        } else {
-            "-".to_owned()
-        })
-    };
+    let simulated = |text: String| cell(if one.mean.is_finite() { text } else { "-".to_owned() });
     vec![
         html! { (one.what) @if !unit(one).is_empty() { " " span class="unit" { "[" (one.unit) "]" } } },
         verdict,
@@ -330,5 +298,6 @@ fn run(runs: &Table) -> Markup {
             ]
         })
         .collect();
-    html! { div class="words" { (table("What was run, from seed 1 on", &["run", "scenario", "seeds", "set", "what for"], 5, &rows)) } }
+    html! { div class="words" { (table("What was run, from seed 1 on", &["run", "scenario", "seeds", "set",
+    "what for"], 5, &rows)) } }
 }

@@ -32,9 +32,8 @@ pub fn read(folder: &mut Folder) -> Result<Option<Scenario>, Failure> {
         Err(failure) => {
             let text = failure.to_string();
             let first = text.lines().next().unwrap_or_default();
-            folder.warn(format!(
-                "This version cannot read {FILE}, so that the scenario is not told: {first}"
-            ));
+            folder
+                .warn(format!("This version cannot read {FILE}, so that the scenario is not told: {first}"));
             Ok(None)
         }
     }
@@ -76,8 +75,10 @@ fn branches(folder: &Folder) -> Markup {
         return html! {};
     }
     html! {
-        p { "The run branched: what is told below of the scenario is what held at its end. Until the days below, the values beside them held." }
-        div class="words" { (table("What changed on the way", &["from", "what", "until then", "from then on"], 4, &rows)) }
+        p { "The run branched: what is told below of the scenario is what held at its end. Until the days \
+            below, the values beside them held." }
+        div class="words" { (table("What changed on the way", &["from", "what", "until then", "from then on"],
+            4, &rows)) }
     }
 }
 
@@ -91,10 +92,12 @@ fn sentences(manifest: &Manifest, scenario: &Scenario) -> Markup {
     html! {
         p {
             "The run goes from " (manifest.from) " to the end of " (manifest.until) ". It takes "
-            (of(counts.counties, "county", "counties")) " with " (villages) " (" (of(counts.villages, "village", "villages")) ", "
+            (of(counts.counties, "county", "counties")) " with " (villages) " (" (of(counts.villages,
+                "village", "villages")) ", "
             (of(counts.households, "household", "households")) "), chosen by " code { (places) }
             @if let Some(table) = &scenario.places.table { " from the table " code { (table) } }
-            ". Counties and nation exchange messages every " (of(u64::from(scenario.window_days), "day", "days"))
+            ". Counties and nation exchange messages every " (of(u64::from(scenario.window_days), "day",
+                "days"))
             ". All luck comes from seed " (manifest.identity.seed) "."
         }
     }
@@ -111,7 +114,8 @@ pub fn changes(scenario: &Scenario) -> Markup {
         .collect();
     if changed.is_empty() {
         return html! {
-            p { "All parameters of the model have their defaults; " code { "countryside params" } " lists them with units and sources." }
+            p { "All parameters of the model have their defaults; " code { "countryside params" }
+                " lists them with units and sources." }
         };
     }
     let rows: Vec<Vec<Markup>> = changed.iter().map(|(row, value)| change(row, value)).collect();
@@ -123,7 +127,8 @@ pub fn changes(scenario: &Scenario) -> Markup {
     html! {
         div class="words" { (table(&about, &["what", "here", "default", "source of the default"], 4, &rows)) }
         p class="definition" {
-            "All other parameters have their defaults; " code { "countryside params" } " lists them with units and sources, and " code { (FILE) }
+            "All other parameters have their defaults; " code { "countryside params" }
+                " lists them with units and sources, and " code { (FILE) }
             " has every value."
         }
     }
@@ -140,14 +145,11 @@ fn change(row: &ParameterInfo, value: &str) -> Vec<Markup> {
 
 /// A value as a scenario file has it, with its unit; one that is long is folded away.
 pub fn shown(value: &str, unit: &str) -> Markup {
-    let unit = if ["", "choice", "target", "true or false"].contains(&unit) {
-        ""
-    } else {
-        unit
-    };
+    let unit = if ["", "choice", "target", "true or false"].contains(&unit) { "" } else { unit };
     if value.chars().count() > LONG {
         let parts = value.matches('(').count();
-        return html! { details class="printed" { summary { (of(parts as u64, "entry", "entries")) " [" (unit) "]" } code { (value) } } };
+        return html! { details class="printed" { summary { (of(parts as u64, "entry", "entries")) " [" (unit)
+        "]" } code { (value) } } };
     }
     html! { code { (value) } @if !unit.is_empty() { " " span class="unit" { (unit) } } }
 }

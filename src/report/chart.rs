@@ -1,14 +1,14 @@
 //! Small charts in text.
 //!
-//! Drawn here, in block characters: the crates for charts in text that we found are unmaintained or draw in braille dots
-//! that many fonts lack, and the whole need is a series of bars.
+//! Drawn here, in block characters: the crates for charts in text that we found are unmaintained or draw in
+//! braille dots that many fonts lack, and the whole need is a series of bars.
 
 const EIGHTHS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Steps of one character's height.
 const STEPS: usize = 8;
 
-/// A series as lines of bars, top first, each line `width` characters or fewer. Longer series are averaged into `width`
-/// bars; shorter ones are drawn as bars of equal width. Missing values are gaps.
+/// A series as lines of bars, top first, each line `width` characters or fewer. Longer series are averaged
+/// into `width` bars; shorter ones are drawn as bars of equal width. Missing values are gaps.
 pub fn bars(series: &[f64], width: usize, height: usize) -> Vec<String> {
     let values = fitted(series, width);
     let (low, high) = bounds(&values);
@@ -16,19 +16,14 @@ pub fn bars(series: &[f64], width: usize, height: usize) -> Vec<String> {
     let steps = (height * STEPS) as f64;
     let heights: Vec<usize> = values
         .iter()
-        .map(|value| {
-            if value.is_nan() {
-                0
-            } else {
-                ((value - low) / span * steps).round() as usize
-            }
-        })
+        .map(|value| if value.is_nan() { 0 } else { ((value - low) / span * steps).round() as usize })
         .collect();
     let repeat = (width / values.len().max(1)).clamp(1, 3);
     (0..height).rev().map(|row| line(&heights, row, repeat)).collect()
 }
 
-/// The values at the bottom and top of a chart of the series: the least, or zero if none is negative, and the greatest.
+/// The values at the bottom and top of a chart of the series: the least, or zero if none is negative, and the
+/// greatest.
 pub fn bounds(series: &[f64]) -> (f64, f64) {
     let present = || series.iter().copied().filter(|value| value.is_finite());
     (present().fold(0.0, f64::min), present().fold(0.0, f64::max))
@@ -39,10 +34,7 @@ fn line(heights: &[usize], row: usize, repeat: usize) -> String {
         let filled = height.saturating_sub(row * STEPS).min(STEPS);
         EIGHTHS.get(filled).copied().unwrap_or(' ')
     };
-    heights
-        .iter()
-        .flat_map(|height| std::iter::repeat_n(block(height), repeat))
-        .collect()
+    heights.iter().flat_map(|height| std::iter::repeat_n(block(height), repeat)).collect()
 }
 
 /// At most `width` values: means over equal stretches of the series.
@@ -51,9 +43,7 @@ fn fitted(series: &[f64], width: usize) -> Vec<f64> {
         return series.to_vec();
     }
     let edge = |bar: usize| bar * series.len() / width;
-    (0..width)
-        .map(|bar| mean(series.get(edge(bar)..edge(bar + 1)).unwrap_or_default()))
-        .collect()
+    (0..width).map(|bar| mean(series.get(edge(bar)..edge(bar + 1)).unwrap_or_default())).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -77,11 +77,7 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
 fn months(finished: &Finished) -> Vec<Month> {
     let outcome = &finished.outcome;
     let each = outcome.months.iter().zip(&outcome.days);
-    each.map(|(month, &days)| Month {
-        month: month.to_string(),
-        days,
-    })
-    .collect()
+    each.map(|(month, &days)| Month { month: month.to_string(), days }).collect()
 }
 
 fn outcome(headline: &Headline) -> Outcome<'static> {

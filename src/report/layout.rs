@@ -6,8 +6,8 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table};
 /// Longer values are cut in tables for people \[characters\].
 const LONGEST_VALUE: usize = 30;
 
-/// A plain table of a width, with a line under its header. Cells wrap, but not in the first column, whose names are
-/// there to be copied.
+/// A plain table of a width, with a line under its header. Cells wrap, but not in the first column, whose
+/// names are there to be copied.
 pub fn table(width: u16, header: &[&str]) -> Table {
     let mut table = Table::new();
     table
@@ -42,26 +42,20 @@ pub fn text(table: &Table, indent: &str) -> String {
     table.lines().map(line).collect()
 }
 
-/// A list of entries: cells in line under a header, and below them a text about them, which as a column would be a word
-/// wide.
+/// A list of entries: cells in line under a header, and below them a text about them, which as a column would
+/// be a word wide.
 pub fn listing<const N: usize>(header: &[&str; N], entries: &[([String; N], String)], width: u16) -> String {
     let header = header.map(str::to_owned);
-    let rows: Vec<&[String; N]> = std::iter::once(&header)
-        .chain(entries.iter().map(|(cells, _)| cells))
-        .collect();
+    let rows: Vec<&[String; N]> =
+        std::iter::once(&header).chain(entries.iter().map(|(cells, _)| cells)).collect();
     let widths: [usize; N] = std::array::from_fn(|column| widest(&rows, column));
     let rule = "─".repeat(widths.iter().sum::<usize>() + 3 * N.saturating_sub(1));
-    let mut text = format!(
-        "{}{}\n",
-        line(&header, &widths),
-        rule.chars().take(usize::from(width)).collect::<String>()
-    );
+    let mut text =
+        format!("{}{}\n", line(&header, &widths), rule.chars().take(usize::from(width)).collect::<String>());
     for (cells, about) in entries {
         text += &line(cells, &widths);
         let room = usize::from(width).saturating_sub(4);
-        wrapped(about, room)
-            .lines()
-            .for_each(|part| text += &format!("    {part}\n"));
+        wrapped(about, room).lines().for_each(|part| text += &format!("    {part}\n"));
     }
     text
 }
@@ -72,15 +66,13 @@ fn widest<const N: usize>(rows: &[&[String; N]], column: usize) -> usize {
 }
 
 fn line(cells: &[String], widths: &[usize]) -> String {
-    let padded: Vec<String> = cells
-        .iter()
-        .zip(widths)
-        .map(|(cell, width)| format!("{cell:width$}"))
-        .collect();
+    let padded: Vec<String> =
+        cells.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}")).collect();
     format!("{}\n", padded.join("   ").trim_end())
 }
 
-/// A value short enough for a table for people: a schedule's beginning, where JSON and Markdown have all of it.
+/// A value short enough for a table for people: a schedule's beginning, where JSON and Markdown have all of
+/// it.
 pub fn shortened(text: &str) -> String {
     if text.chars().count() <= LONGEST_VALUE {
         return text.to_owned();

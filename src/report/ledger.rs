@@ -28,9 +28,7 @@ pub fn by_item(tables: &[Table]) -> Vec<Paid<'_>> {
 /// What each payer spent on the plan in the whole run \[fen\], by the one definition of [`Payer`].
 pub fn spent(items: &[Paid<'_>]) -> Vec<(Payer, i128)> {
     let of = |payer: Payer| {
-        let own = items
-            .iter()
-            .filter(|paid| Item::named(paid.item).is_some_and(|item| payer.spends(item)));
+        let own = items.iter().filter(|paid| Item::named(paid.item).is_some_and(|item| payer.spends(item)));
         (payer, own.map(|paid| paid.fen).sum())
     };
     Payer::ALL.into_iter().map(of).collect()
@@ -43,12 +41,7 @@ fn sums(ledger: &Table) -> Option<Vec<Paid<'_>>> {
     for (((item, from), to), &fen) in items.iter().zip(from.iter()).zip(to.iter()).zip(paid) {
         match sums.iter_mut().find(|sum| sum.item == item) {
             Some(sum) => sum.fen += i128::from(fen),
-            None => sums.push(Paid {
-                item,
-                from,
-                to,
-                fen: i128::from(fen),
-            }),
+            None => sums.push(Paid { item, from, to, fen: i128::from(fen) }),
         }
     }
     Some(sums)
@@ -69,22 +62,14 @@ mod tests {
         ];
         let ledger = Table::new("ledger", "", columns).unwrap();
         let tables = [ledger];
-        let sums: Vec<_> = by_item(&tables)
-            .into_iter()
-            .map(|paid| (paid.item, paid.fen))
-            .collect();
+        let sums: Vec<_> = by_item(&tables).into_iter().map(|paid| (paid.item, paid.fen)).collect();
         assert_eq!(sums, [("b", 7), ("a", 3)]);
         assert!(by_item(&[]).is_empty());
     }
 
     #[test]
     fn pensions_are_paid_by_government_and_not_spent_on_the_plan() {
-        let paid = |item, from, fen| Paid {
-            item,
-            from,
-            to: "households",
-            fen,
-        };
+        let paid = |item, from, fen| Paid { item, from, to: "households", fen };
         let items = [
             paid("social_transfers", "government", 900),
             paid("broadband", "government", 7),

@@ -2,8 +2,8 @@
 
 const MINUS: &str = "-";
 
-/// A number with thousands separated and as many decimals as it deserves: none from 1,000 on, one from 100 on, two
-/// below, three below 1, four below 0.1; whole numbers without any. A dash if it is missing.
+/// A number with thousands separated and as many decimals as it deserves: none from 1,000 on, one from 100
+/// on, two below, three below 1, four below 0.1; whole numbers without any. A dash if it is missing.
 pub fn figure(value: f64) -> String {
     if !value.is_finite() {
         return "-".to_owned();
@@ -18,35 +18,21 @@ pub fn figure(value: f64) -> String {
         _ => 4,
     };
     let text = format!("{size:.decimals$}");
-    let sign = if value < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) {
-        MINUS
-    } else {
-        ""
-    };
-    let (whole, fraction) = text
-        .split_once('.')
-        .map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
+    let sign = if value < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte)) { MINUS } else { "" };
+    let (whole, fraction) = text.split_once('.').map_or((text.as_str(), None), |(a, b)| (a, Some(b)));
     let fraction = fraction.map_or_else(String::new, |digits| format!(".{digits}"));
     format!("{sign}{}{fraction}", grouped(whole))
 }
 
 /// A figure that stays narrow: from a million on in millions, marked `M`.
 pub fn compact(value: f64) -> String {
-    if value.abs() >= 1e6 {
-        format!("{} M", figure(value / 1e6))
-    } else {
-        figure(value)
-    }
+    if value.abs() >= 1e6 { format!("{} M", figure(value / 1e6)) } else { figure(value) }
 }
 
 /// A change, with its sign, as narrow as [`compact`].
 pub fn change(value: f64) -> String {
     let text = compact(value);
-    if value > 0.0 && text != "0" {
-        format!("+{text}")
-    } else {
-        text
-    }
+    if value > 0.0 && text != "0" { format!("+{text}") } else { text }
 }
 
 /// A whole number with thousands separated.
@@ -117,12 +103,7 @@ mod tests {
             assert_eq!(figure(value), text);
         }
         assert_eq!(
-            [
-                compact(999_999.0),
-                compact(1_234_567.0),
-                compact(-2.0e10),
-                compact(f64::NAN)
-            ],
+            [compact(999_999.0), compact(1_234_567.0), compact(-2.0e10), compact(f64::NAN)],
             ["999,999", "1.23 M", "-20,000 M", "-"]
         );
         assert_eq!(

@@ -12,14 +12,8 @@ use std::fmt::Write;
 use std::path::Path;
 
 /// What is worth drawing, the first that changed first.
-const CHARTED: [&str; 6] = [
-    "stations_open",
-    "station_orders",
-    "partner_income_mean",
-    "buying_share",
-    "shops",
-    "taobao_villages",
-];
+const CHARTED: [&str; 6] =
+    ["stations_open", "station_orders", "partner_income_mean", "buying_share", "shops", "taobao_villages"];
 /// At most so many charts and items of money: a page, not a book.
 const CHARTS: usize = 4;
 const ITEMS: usize = 12;
@@ -42,18 +36,8 @@ pub fn text(finished: &Finished, folder: Option<&Path>, width: u16) -> String {
 
 fn heading(finished: &Finished, width: u16) -> String {
     let scenario = finished.simulation.scenario();
-    let Manifest {
-        counts,
-        household_sample,
-        from,
-        until,
-        identity,
-        ..
-    } = &finished.manifest;
-    let mut text = layout::wrapped(
-        &format!("{}: {}", scenario.name, scenario.question),
-        usize::from(width),
-    );
+    let Manifest { counts, household_sample, from, until, identity, .. } = &finished.manifest;
+    let mut text = layout::wrapped(&format!("{}: {}", scenario.name, scenario.question), usize::from(width));
     let _ = write!(
         text,
         "\n  {from} to {until}, seed {}\n  {}, {}, {}\n  {}\n",
@@ -76,37 +60,26 @@ fn sampling(share: f64) -> String {
         return "every household's orders are simulated".to_owned();
     }
     let percent = figure(share * 100.0);
-    format!(
-        "orders are simulated for {percent} % of households, each standing for {}",
-        figure(1.0 / share)
-    )
+    format!("orders are simulated for {percent} % of households, each standing for {}", figure(1.0 / share))
 }
 
 fn outcomes(headline: &[Headline], width: u16) -> String {
     if headline.is_empty() {
         return String::new();
     }
-    let mut table = layout::table(
-        width - 2,
-        &["Outcome [unit]", "first month", "last month", "change", "total"],
-    );
+    let mut table =
+        layout::table(width - 2, &["Outcome [unit]", "first month", "last month", "change", "total"]);
     for outcome in headline {
         let first = outcome.series.first().copied();
         let last = outcome.series.last().copied();
         let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), compact);
-        let changed = first
-            .zip(last)
-            .map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
+        let changed = first.zip(last).map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
         table.add_row([
             format!("{} [{}]", words(outcome.name), outcome.unit),
             shown(first),
             shown(last),
             changed,
-            if outcome.is_sum {
-                compact(outcome.value)
-            } else {
-                String::new()
-            },
+            if outcome.is_sum { compact(outcome.value) } else { String::new() },
         ]);
     }
     layout::numbers(&mut table, 1..5);
@@ -142,15 +115,10 @@ fn charts(finished: &Finished, width: u16) -> String {
         let first = present.next();
         present.any(|value| Some(value) != first)
     };
-    let named = CHARTED
-        .iter()
-        .filter_map(|name| headline.iter().find(|outcome| outcome.name == *name));
+    let named = CHARTED.iter().filter_map(|name| headline.iter().find(|outcome| outcome.name == *name));
     let months = (&finished.manifest.from, &finished.manifest.until);
-    let charts: Vec<String> = named
-        .filter(changing)
-        .take(CHARTS)
-        .map(|outcome| drawn(outcome, months, width))
-        .collect();
+    let charts: Vec<String> =
+        named.filter(changing).take(CHARTS).map(|outcome| drawn(outcome, months, width)).collect();
     charts.join("\n")
 }
 
@@ -159,9 +127,7 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
     let (low, high) = chart::bounds(&outcome.series);
     let (low, high) = (figure(low), figure(high));
     let margin = low.len().max(high.len());
-    let room = usize::from(width)
-        .saturating_sub(margin + 6)
-        .clamp(10, CHART_WIDTH);
+    let room = usize::from(width).saturating_sub(margin + 6).clamp(10, CHART_WIDTH);
     let lines = chart::bars(&outcome.series, room, CHART_HEIGHT);
     let mut text = format!("  {} [{}]\n", words(outcome.name), outcome.unit);
     for (index, line) in lines.iter().enumerate() {
@@ -192,27 +158,17 @@ fn money(finished: &Finished, width: u16) -> String {
     layout::numbers(&mut table, 3..4);
     let mut text = layout::text(&table, "  ");
     if let more @ 1.. = paid.len().saturating_sub(ITEMS) {
-        let _ = writeln!(
-            text,
-            "  and {} in the ledger table",
-            of(more as u64, "smaller item", "smaller items")
-        );
+        let _ =
+            writeln!(text, "  and {} in the ledger table", of(more as u64, "smaller item", "smaller items"));
     }
     text
 }
 
 fn books(finished: &Finished) -> String {
     let audit = &finished.outcome.audit;
-    let money = if audit.money_closes {
-        "money closes to the fen"
-    } else {
-        "MONEY DOES NOT CLOSE"
-    };
-    let parcels = if audit.parcels_close {
-        "every parcel is accounted for"
-    } else {
-        "PARCELS ARE NOT ACCOUNTED FOR"
-    };
+    let money = if audit.money_closes { "money closes to the fen" } else { "MONEY DOES NOT CLOSE" };
+    let parcels =
+        if audit.parcels_close { "every parcel is accounted for" } else { "PARCELS ARE NOT ACCOUNTED FOR" };
     let mut text = format!("Books: {money}; {parcels}.\n");
     for message in &audit.messages {
         let _ = writeln!(text, "  {message}");
@@ -221,13 +177,7 @@ fn books(finished: &Finished) -> String {
 }
 
 fn ending(finished: &Finished, folder: Option<&Path>) -> String {
-    let Manifest {
-        execution,
-        counts,
-        fingerprint,
-        files,
-        ..
-    } = &finished.manifest;
+    let Manifest { execution, counts, fingerprint, files, .. } = &finished.manifest;
     let mut text = format!(
         "Done in {} on {}: {} events, {} orders.\nFingerprint {fingerprint} (version {})\n",
         duration(execution.wall_seconds),
@@ -238,11 +188,7 @@ fn ending(finished: &Finished, folder: Option<&Path>) -> String {
     );
     if let Some(folder) = folder {
         let files = of(files.len() as u64 + 1, "file", "files");
-        let _ = writeln!(
-            text,
-            "Results in {} ({files}; columns.csv says what they hold)",
-            folder.display()
-        );
+        let _ = writeln!(text, "Results in {} ({files}; columns.csv says what they hold)", folder.display());
     }
     text
 }

@@ -1,10 +1,12 @@
 //! Scripts that give a sweep's shards to an engine: a job array of Slurm, GNU parallel.
 //!
-//! An engine needs nothing of ours but the command and a folder that all its machines see. Rejected: a scheduler of our own, and submitting for the user,
-//! who knows partition and account, and may add them to the script or to its command line.
+//! An engine needs nothing of ours but the command and a folder that all its machines see. Rejected: a
+//! scheduler of our own, and submitting for the user, who knows partition and account, and may add them to
+//! the script or to its command line.
 //!
-//! Names of folders are the user's, and each engine has a language of its own: GNU parallel runs what stands between `{=` and `=}`, Slurm replaces `%A`.
-//! So no script holds them but as bytes that bash reads, and tasks get them by the environment.
+//! Names of folders are the user's, and each engine has a language of its own: GNU parallel runs what stands
+//! between `{=` and `=}`, Slurm replaces `%A`. So no script holds them but as bytes that bash reads, and
+//! tasks get them by the environment.
 
 use super::folder::LOGS;
 use super::pilot::Measured;
@@ -33,10 +35,7 @@ pub struct Tasks {
 impl Tasks {
     /// Those of a plan's largest shard.
     pub fn of(plan: &Plan, measured: &Measured) -> Tasks {
-        Tasks {
-            seconds: measured.largest_shard(plan),
-            memory: measured.peak,
-        }
+        Tasks { seconds: measured.largest_shard(plan), memory: measured.peak }
     }
 
     /// Time to ask for \[minutes\].
@@ -93,28 +92,14 @@ impl Script {
             ),
         };
         Ok(match engine {
-            Engine::Slurm => Script {
-                name: "slurm.sh",
-                start: "sbatch",
-                text: slurm(&parts, tasks),
-            },
-            Engine::Parallel => Script {
-                name: "parallel.sh",
-                start: "bash",
-                text: parallel(&parts, tasks),
-            },
+            Engine::Slurm => Script { name: "slurm.sh", start: "sbatch", text: slurm(&parts, tasks) },
+            Engine::Parallel => Script { name: "parallel.sh", start: "bash", text: parallel(&parts, tasks) },
         })
     }
 }
 
 fn slurm(parts: &Parts, tasks: &Tasks) -> String {
-    let Parts {
-        name,
-        folder,
-        program,
-        shards,
-        about,
-    } = parts;
+    let Parts { name, folder, program, shards, about } = parts;
     let (minutes, memory) = (tasks.minutes(), tasks.mebibytes());
     let (logs, redirect) = match folder.to_str().filter(|folder| is_plain(folder)) {
         Some(folder) => (format!("{folder}/{LOGS}/%A_%a.txt"), String::new()),
@@ -122,7 +107,8 @@ fn slurm(parts: &Parts, tasks: &Tasks) -> String {
         None => (
             "/dev/null".to_owned(),
             format!(
-                "exec >>\"$COUNTRYSIDE_SWEEP/{LOGS}/${{SLURM_ARRAY_JOB_ID:-0}}_$SLURM_ARRAY_TASK_ID.txt\" 2>&1\n"
+                "exec >>\"$COUNTRYSIDE_SWEEP/{LOGS}/${{SLURM_ARRAY_JOB_ID:-0}}_$SLURM_ARRAY_TASK_ID.txt\" \
+                 2>&1\n"
             ),
         ),
     };
@@ -132,9 +118,11 @@ fn slurm(parts: &Parts, tasks: &Tasks) -> String {
 # The sweep {name} as a job array of Slurm. {about}
 #
 #   sbatch slurm.sh                                                              all tasks
-#   sbatch --array=\"$(countryside sweep status FOLDER --unfinished)\" slurm.sh    those that were killed; finished runs stay
+#   sbatch --array=\"$(countryside sweep status FOLDER --unfinished)\" slurm.sh    those that were killed; \
+         finished runs stay
 #
-# Options may be changed here or given to sbatch, such as --partition, --account, or --cpus-per-task for as many runs at a time.
+# Options may be changed here or given to sbatch, such as --partition, --account, or --cpus-per-task for as \
+         many runs at a time.
 #SBATCH --job-name={name}
 #SBATCH --array=1-{shards}
 #SBATCH --nodes=1
@@ -150,26 +138,22 @@ fn slurm(parts: &Parts, tasks: &Tasks) -> String {
 set -eu
 COUNTRYSIDE_SWEEP={folder}
 COUNTRYSIDE_HERE={program}
-{redirect}exec \"${{COUNTRYSIDE:-$COUNTRYSIDE_HERE}}\" sweep run \"$COUNTRYSIDE_SWEEP\" --shard \"$SLURM_ARRAY_TASK_ID/{shards}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\" --quiet
+{redirect}exec \"${{COUNTRYSIDE:-$COUNTRYSIDE_HERE}}\" sweep run \"$COUNTRYSIDE_SWEEP\" --shard \
+         \"$SLURM_ARRAY_TASK_ID/{shards}\" --jobs \"${{SLURM_CPUS_PER_TASK:-1}}\" --quiet
 "
     )
 }
 
 fn parallel(parts: &Parts, tasks: &Tasks) -> String {
-    let Parts {
-        name,
-        folder,
-        program,
-        shards,
-        about,
-    } = parts;
+    let Parts { name, folder, program, shards, about } = parts;
     let memory = tasks.mebibytes();
     let (program, folder) = (bash(program), bash(folder));
     format!(
         "#!/bin/bash
 # The sweep {name} with GNU parallel. {about}
 #
-#   bash parallel.sh                            as many tasks at a time as there are processors; again for what was killed
+#   bash parallel.sh                            as many tasks at a time as there are processors; again for \
+         what was killed
 #   bash parallel.sh --jobs 4                   further options are GNU parallel's
 #   bash parallel.sh --sshloginfile machines    on other machines that see this folder under the same name
 #
@@ -179,9 +163,11 @@ export COUNTRYSIDE_SWEEP={folder}
 COUNTRYSIDE_HERE={program}
 export COUNTRYSIDE=\"${{COUNTRYSIDE:-$COUNTRYSIDE_HERE}}\"
 command -v parallel >/dev/null || {{ echo 'GNU parallel is not installed' >&2; exit 1; }}
-# The table goes by a descriptor and the names by the environment: GNU parallel reads a language of its own into words that it is given.
+# The table goes by a descriptor and the names by the environment: GNU parallel reads a language of its own \
+         into words that it is given.
 exec 3>\"$COUNTRYSIDE_SWEEP/{LOGS}/parallel.tsv\"
-seq {shards} | parallel --env COUNTRYSIDE_SWEEP --env COUNTRYSIDE --memfree {memory}M --joblog /dev/fd/3 \"$@\" \\
+seq {shards} | parallel --env COUNTRYSIDE_SWEEP --env COUNTRYSIDE --memfree {memory}M --joblog /dev/fd/3 \
+         \"$@\" \\
     'exec \"$COUNTRYSIDE\" sweep run \"$COUNTRYSIDE_SWEEP\" --shard {{}}/{shards} --jobs 1 --quiet'
 "
     )
@@ -200,11 +186,11 @@ fn plain(name: &str) -> String {
 
 /// Whether no engine reads anything into a path.
 fn is_plain(path: &str) -> bool {
-    path.chars()
-        .all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-'))
+    path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-'))
 }
 
-/// A path as bash reads it, whatever its bytes: nothing of it is left that any language could take for its own.
+/// A path as bash reads it, whatever its bytes: nothing of it is left that any language could take for its
+/// own.
 fn bash(path: &Path) -> String {
     let bytes = path.as_os_str().as_encoded_bytes();
     let mut text = "$'".to_owned();
@@ -234,10 +220,7 @@ mod tests {
 
     #[test]
     fn time_and_memory_are_asked_for_with_slack_in_whole_steps() {
-        let tasks = Tasks {
-            seconds: 600.0,
-            memory: 100 << 20,
-        };
+        let tasks = Tasks { seconds: 600.0, memory: 100 << 20 };
         assert_eq!((tasks.minutes(), tasks.mebibytes()), (25, 256));
         let script = slurm(&parts("/data/levers"), &tasks);
         for line in [
@@ -254,10 +237,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_path_is_left_that_a_language_could_take_for_its_own() {
-        let tasks = Tasks {
-            seconds: 1.0,
-            memory: 1,
-        };
+        let tasks = Tasks { seconds: 1.0, memory: 1 };
         let hostile = "/data/it's 50% \"$(touch x)\" `y` {= die =} \n\\ 村";
         for script in [slurm(&parts(hostile), &tasks), parallel(&parts(hostile), &tasks)] {
             for part in ["it's", "50%", "touch", "y`", "die", "村"] {

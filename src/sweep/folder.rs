@@ -46,7 +46,8 @@ pub struct Folder {
 }
 
 impl Folder {
-    /// Makes the folder of a plan, whole or not at all, with the runs that it takes over from another, if it does.
+    /// Makes the folder of a plan, whole or not at all, with the runs that it takes over from another, if it
+    /// does.
     ///
     /// # Errors
     /// If there is something of that name, or it cannot be written.
@@ -69,9 +70,7 @@ impl Folder {
         if let Some(grown) = grown {
             let identity = plan.stored().identity().map_err(Failure::run)?;
             let pieces = Pieces::new(partial.path().join(PIECES), identity);
-            grown
-                .carry(&pieces)
-                .map_err(|failure| failure.naming(partial.path(), path))?;
+            grown.carry(&pieces).map_err(|failure| failure.naming(partial.path(), path))?;
         }
         if let Some(script) = script {
             fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;
@@ -98,10 +97,9 @@ impl Folder {
     pub fn open(path: &Path) -> Result<Folder, Failure> {
         let file = path.join(PLAN);
         let text = within::text(path, PLAN, read::WORK).map_err(|error| match error.kind() {
-            std::io::ErrorKind::NotFound => Failure::input(format!(
-                "{}: not a sweep's folder: it has no {PLAN}",
-                path.display()
-            )),
+            std::io::ErrorKind::NotFound => {
+                Failure::input(format!("{}: not a sweep's folder: it has no {PLAN}", path.display()))
+            }
             _ => Failure::reading(&file, &error),
         })?;
         let version = version::of_sweeps();
@@ -109,13 +107,11 @@ impl Folder {
         let stored = Stored::read(&text, &version).map_err(|fault| match fault {
             StoredFault::Unreadable(reason) => refuse(format!("damaged: {reason}")),
             StoredFault::Version(_) => refuse(format!(
-                "{fault}, and this is version {version}: results of two versions may not stand in one table\n  help: go on with that version, or begin a new \
-                 folder"
+                "{fault}, and this is version {version}: results of two versions may not stand in one \
+                 table\n  help: go on with that version, or begin a new folder"
             )),
         })?;
-        let plan = contained(|| Plan::of(stored))
-            .and_then(|plan| plan)
-            .map_err(refuse)?;
+        let plan = contained(|| Plan::of(stored)).and_then(|plan| plan).map_err(refuse)?;
         // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
         for name in [PIECES, LOCKS] {
             within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;
@@ -172,7 +168,8 @@ fn refuse_if_taken(path: &Path) -> Result<(), Failure> {
     }
     if path.join(PLAN).exists() {
         return refuse(
-            "holds a sweep already; --resume goes on with it, `sweep plan --replan` plans it again, or choose another name",
+            "holds a sweep already; --resume goes on with it, `sweep plan --replan` plans it again, or \
+             choose another name",
         );
     }
     if path.join(EXPERIMENT).exists() && path.join(PIECES).is_dir() {

@@ -72,11 +72,7 @@ pub fn step(args: &GatherArgs) -> Result<(), Failure> {
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     let more = match manifest.missing + manifest.failed {
         0 => String::new(),
-        _ => format!(
-            " ({} failed, {} missing)",
-            count(manifest.failed),
-            count(manifest.missing)
-        ),
+        _ => format!(" ({} failed, {} missing)", count(manifest.failed), count(manifest.missing)),
     };
     terminal::print(&format!(
         "{}: {} of {}{more}\n  {}\n",
@@ -132,17 +128,13 @@ fn clear(folder: &Path) -> Result<(), Failure> {
 fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
     let plan = &folder.plan;
     let shards = plan.stored().shards;
-    let lacking: Vec<u32> = (0..shards)
-        .filter(|&shard| plan.of_shard(shard).any(|run| !index.runs.contains_key(&run)))
-        .collect();
-    let named: Vec<String> = lacking
-        .iter()
-        .take(8)
-        .map(|shard| format!("{}/{shards}", shard + 1))
-        .collect();
+    let lacking: Vec<u32> =
+        (0..shards).filter(|&shard| plan.of_shard(shard).any(|run| !index.runs.contains_key(&run))).collect();
+    let named: Vec<String> = lacking.iter().take(8).map(|shard| format!("{}/{shards}", shard + 1)).collect();
     let more = if lacking.len() > named.len() { " ..." } else { "" };
     Failure::run(format!(
-        "{}: {} of {} are missing, of {} {}{more}\n  help: countryside sweep run {} [--shard I/N] runs what is missing; --partial makes tables without them",
+        "{}: {} of {} are missing, of {} {}{more}\n  help: countryside sweep run {} [--shard I/N] runs what \
+         is missing; --partial makes tables without them",
         folder.path.display(),
         count(missing),
         of(plan.runs(), "run", "runs"),
@@ -184,21 +176,13 @@ fn write(
     let made = |table: Result<Table, TableError>| table.map_err(Failure::run);
     let like = [made(tables::runs(plan, &[]))?, made(tables::series(plan, &[]))?];
     let need = index.bytes.max(4096);
-    let has_series = plan
-        .experiment()
-        .outcomes
-        .iter()
-        .any(|outcome| !outcome.kept.is_number());
+    let has_series = plan.experiment().outcomes.iter().any(|outcome| !outcome.kept.is_number());
     let runs = parts(pieces, index, PART, |_| 1, |records| tables::runs(plan, records));
     let mut files = vec![write_parts(&like[0], runs, need, format, folder)?];
     if has_series {
-        let rows = parts(
-            pieces,
-            index,
-            tables::CHUNK_ROWS,
-            tables::series_rows,
-            |records| tables::series(plan, records),
-        );
+        let rows = parts(pieces, index, tables::CHUNK_ROWS, tables::series_rows, |records| {
+            tables::series(plan, records)
+        });
         files.push(write_parts(&like[1], rows, need, format, folder)?);
     }
     let failed = failed(pieces, index)?;
@@ -206,11 +190,7 @@ fn write(
     files.push(write_table(&failures, Format::Csv, folder)?);
     files.push(write_table(&made(tables::outcomes(plan))?, Format::Csv, folder)?);
     let [runs, series] = like;
-    let mut known = if has_series {
-        vec![runs, series, failures]
-    } else {
-        vec![runs, failures]
-    };
+    let mut known = if has_series { vec![runs, series, failures] } else { vec![runs, failures] };
     if plan.shared().is_shared() {
         let design = made(plan.shared().table())?;
         files.push(write_table(&design, format, folder)?);
@@ -257,7 +237,8 @@ fn parts<'p>(
     })
 }
 
-/// Takes records in the order of their runs; a file is read when its first run is due and forgotten with its last.
+/// Takes records in the order of their runs; a file is read when its first run is due and forgotten with its
+/// last.
 pub struct Reader<'p> {
     pieces: &'p Pieces,
     index: &'p Index,
@@ -268,12 +249,7 @@ pub struct Reader<'p> {
 impl<'p> Reader<'p> {
     /// A reader of what an index lists.
     pub fn new(pieces: &'p Pieces, index: &'p Index) -> Reader<'p> {
-        Reader {
-            pieces,
-            index,
-            open: BTreeMap::new(),
-            read: vec![false; index.files.len()],
-        }
+        Reader { pieces, index, open: BTreeMap::new(), read: vec![false; index.files.len()] }
     }
 
     /// The record of a run; nothing if there is none.
@@ -286,11 +262,7 @@ impl<'p> Reader<'p> {
         };
         if !self.read.get(known.file).copied().unwrap_or(true) {
             for record in self.pieces.read(&self.index.files[known.file])? {
-                let is_due = self
-                    .index
-                    .runs
-                    .get(&record.run)
-                    .is_some_and(|own| own.file == known.file);
+                let is_due = self.index.runs.get(&record.run).is_some_and(|own| own.file == known.file);
                 if is_due && record.run >= run {
                     self.open.insert(record.run, (known.file, record));
                 }

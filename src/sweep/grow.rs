@@ -1,8 +1,10 @@
 //! Growing a sweep: a larger folder takes over what a smaller one has finished.
 //!
-//! A run is the same if its scenario, its table of places and its seed are, whatever its number: more replicates, a longer sequence, one more value of a
-//! factor, another question or fewer outcomes leave runs that need not be made again. An outcome that was not kept cannot be had without a run. The old
-//! folder stays as it is. Rejected: to change a folder in place, where a kill in between leaves neither the old sweep nor the new one.
+//! A run is the same if its scenario, its table of places and its seed are, whatever its number: more
+//! replicates, a longer sequence, one more value of a factor, another question or fewer outcomes leave runs
+//! that need not be made again. An outcome that was not kept cannot be had without a run. The old
+//! folder stays as it is. Rejected: to change a folder in place, where a kill in between leaves neither the
+//! old sweep nor the new one.
 
 use super::folder::Folder;
 use super::pieces::Pieces;
@@ -33,16 +35,11 @@ impl<'o> Grown<'o> {
     /// If the old folder's runs cannot be read, or a scenario is faulty.
     pub fn of(old: &'o Folder, new: &Plan) -> Result<Grown<'o>, Failure> {
         let index = old.pieces().index()?;
-        let (places, lacking) = places(
-            old.plan.experiment().outcomes.as_slice(),
-            &new.experiment().outcomes,
-        );
+        let (places, lacking) = places(old.plan.experiment().outcomes.as_slice(), &new.experiment().outcomes);
         let mut known: BTreeMap<(u128, u64), Vec<u64>> = BTreeMap::new();
         let mut same: BTreeMap<u64, Vec<u64>> = BTreeMap::new();
         if lacking.is_empty() && index.done() > 0 {
-            each(new, |world, run, seed| {
-                known.entry((world, seed)).or_default().push(run)
-            })?;
+            each(new, |world, run, seed| known.entry((world, seed)).or_default().push(run))?;
             each(&old.plan, |world, run, seed| {
                 let is_done = index.runs.get(&run).is_some_and(|known| !known.failed);
                 if let Some(runs) = known.get(&(world, seed)).filter(|_| is_done) {
@@ -50,13 +47,7 @@ impl<'o> Grown<'o> {
                 }
             })?;
         }
-        Ok(Grown {
-            old,
-            same,
-            places,
-            lacking,
-            done: index.done(),
-        })
+        Ok(Grown { old, same, places, lacking, done: index.done() })
     }
 
     /// New runs that need not be made.
@@ -81,21 +72,11 @@ impl<'o> Grown<'o> {
                 };
                 let values = Values {
                     fingerprint: values.fingerprint,
-                    numbers: numbers
-                        .iter()
-                        .filter_map(|&at| values.numbers.get(at).copied())
-                        .collect(),
-                    rows: rows
-                        .iter()
-                        .filter_map(|&at| values.rows.get(at).cloned())
-                        .collect(),
+                    numbers: numbers.iter().filter_map(|&at| values.numbers.get(at).copied()).collect(),
+                    rows: rows.iter().filter_map(|&at| values.rows.get(at).cloned()).collect(),
                 };
                 for &run in runs {
-                    writer.carry(Record {
-                        run,
-                        result: Ok(values.clone()),
-                        ..record.clone()
-                    })?;
+                    writer.carry(Record { run, result: Ok(values.clone()), ..record.clone() })?;
                 }
             }
         }
@@ -109,7 +90,8 @@ impl<'o> Grown<'o> {
         let finished = of(self.done, "finished run", "finished runs");
         if !self.lacking.is_empty() {
             return format!(
-                "none of the {finished} of {path} can be kept: {} {} not kept there, and a new outcome needs new runs",
+                "none of the {finished} of {path} can be kept: {} {} not kept there, and a new outcome \
+                 needs new runs",
                 self.lacking.join(", "),
                 if self.lacking.len() == 1 { "was" } else { "were" }
             );
@@ -117,10 +99,7 @@ impl<'o> Grown<'o> {
         let used = self.same.len() as u64;
         let rest = match self.done - used.min(self.done) {
             0 => String::new(),
-            rest => format!(
-                "; {} of no point, replicate and seed of this experiment",
-                are(rest)
-            ),
+            rest => format!("; {} of no point, replicate and seed of this experiment", are(rest)),
         };
         format!(
             "{} of the {finished} of {path} {} kept{rest}; {} new",
@@ -149,25 +128,20 @@ fn each(plan: &Plan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failur
     Ok(())
 }
 
-/// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome is what is read, and how.
+/// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome
+/// is what is read, and how.
 fn places(old: &[Outcome], new: &[Outcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
     let same = |a: &Outcome, b: &Outcome| {
         (&a.series, a.level, a.within, &a.kept) == (&b.series, b.level, b.within, &b.kept)
     };
     let of = |is_number: bool| -> Vec<&Outcome> {
-        old.iter()
-            .filter(|outcome| outcome.kept.is_number() == is_number)
-            .collect()
+        old.iter().filter(|outcome| outcome.kept.is_number() == is_number).collect()
     };
     let (numbers, rows) = (of(true), of(false));
     let mut found = [Vec::new(), Vec::new()];
     let mut lacking = Vec::new();
     for outcome in new {
-        let (at, among) = if outcome.kept.is_number() {
-            (0, &numbers)
-        } else {
-            (1, &rows)
-        };
+        let (at, among) = if outcome.kept.is_number() { (0, &numbers) } else { (1, &rows) };
         match among.iter().position(|known| same(known, outcome)) {
             Some(place) => found[at].push(place),
             None => lacking.push(outcome.name.clone()),

@@ -1,7 +1,8 @@
 //! Who is running in a sweep's folder: one process for the whole, or many for a shard each.
 //!
-//! Locks are the system's, so that they end with their process however that ends. Where a file system has none (some cluster ones), work goes on
-//! without: pieces are whole or absent and the same whoever makes them, so that two who do the same only waste time.
+//! Locks are the system's, so that they end with their process however that ends. Where a file system has
+//! none (some cluster ones), work goes on without: pieces are whole or absent and the same whoever makes
+//! them, so that two who do the same only waste time.
 
 use crate::failure::Failure;
 use crate::output::lock::named;
@@ -74,9 +75,7 @@ mod tests {
         let refused = Lock::shared(path, "sweep").unwrap_err();
         assert_eq!(refused.code(), 2);
         assert!(
-            refused
-                .to_string()
-                .contains(&format!("process {} (running all)", std::process::id())),
+            refused.to_string().contains(&format!("process {} (running all)", std::process::id())),
             "{refused}"
         );
         drop(whole);

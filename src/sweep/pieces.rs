@@ -1,7 +1,8 @@
 //! Finished runs on the disk: files that are whole or absent, each of one run or of a pack.
 //!
-//! A run is written as soon as it is finished, so that no kill loses it. Every so many runs a process packs its own into one file and then removes the single
-//! ones; who dies in between leaves both, which say the same. So a reader who finds a file gone lists again, and misses nothing.
+//! A run is written as soon as it is finished, so that no kill loses it. Every so many runs a process packs
+//! its own into one file and then removes the single ones; who dies in between leaves both, which say the
+//! same. So a reader who finds a file gone lists again, and misses nothing.
 
 use crate::failure::Failure;
 use crate::output::file::write_atomically;
@@ -67,11 +68,7 @@ impl Index {
 impl Pieces {
     /// The pieces of a plan in a folder.
     pub fn new(folder: PathBuf, identity: u128) -> Pieces {
-        Pieces {
-            folder,
-            identity,
-            runs: None,
-        }
+        Pieces { folder, identity, runs: None }
     }
 
     /// The pieces of a plan of so many runs, where that is known: others are damage.
@@ -96,7 +93,8 @@ impl Pieces {
     fn try_index(&self) -> Result<Option<Index>, Failure> {
         let mut index = Index::default();
         let paths = self.list()?;
-        // A folder is listed entry by entry: a pack made meanwhile may be missed, and the files that it replaces too. Then it is in a second list.
+        // A folder is listed entry by entry: a pack made meanwhile may be missed, and the files that it
+        // replaces too. Then it is in a second list.
         let known = |path: &PathBuf| !is_pack(path) || paths.binary_search(path).is_ok();
         if !self.list()?.iter().all(known) {
             return Ok(None);
@@ -114,11 +112,7 @@ impl Pieces {
             let file = index.files.len();
             index.files.push(path);
             for record in records {
-                let known = Known {
-                    failed: record.result.is_err(),
-                    seconds: record.seconds,
-                    file,
-                };
+                let known = Known { failed: record.result.is_err(), seconds: record.seconds, file };
                 index.runs.insert(record.run, known);
             }
         }
@@ -130,9 +124,7 @@ impl Pieces {
         let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
         let mut found = Vec::new();
         for entry in entries {
-            let path = entry
-                .map_err(|error| Failure::reading(&self.folder, &error))?
-                .path();
+            let path = entry.map_err(|error| Failure::reading(&self.folder, &error))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if name.ends_with(ENDING) && !name.starts_with('.') {
                 found.push(path);
@@ -159,7 +151,8 @@ impl Pieces {
                 Ok(None)
             }
             Err(PieceFault::Foreign) => Err(Failure::input(format!(
-                "{}: {}: the plan was changed under its pieces\n  help: put the old plan.json back, or begin a new folder; nothing was removed",
+                "{}: {}: the plan was changed under its pieces\n  help: put the old plan.json back, or \
+                 begin a new folder; nothing was removed",
                 path.display(),
                 PieceFault::Foreign
             ))),
@@ -205,10 +198,7 @@ impl Pieces {
         for path in &index.files {
             let records = self.read(path)?;
             let all = records.len();
-            let kept: Vec<Record> = records
-                .into_iter()
-                .filter(|record| !is_forgotten(record))
-                .collect();
+            let kept: Vec<Record> = records.into_iter().filter(|record| !is_forgotten(record)).collect();
             forgotten += (all - kept.len()) as u64;
             if kept.is_empty() {
                 fs::remove_file(path).map_err(|error| Failure::writing(path, &error, None))?;
@@ -241,12 +231,7 @@ impl Pieces {
 
     /// A writer for one process.
     pub fn writer(&self) -> Writer<'_> {
-        Writer {
-            pieces: self,
-            single: Vec::new(),
-            bytes: 0,
-            carried: false,
-        }
+        Writer { pieces: self, single: Vec::new(), bytes: 0, carried: false }
     }
 }
 
@@ -281,7 +266,8 @@ impl Writer<'_> {
         Ok(())
     }
 
-    /// Takes a run that is kept elsewhere: it is written with others in a pack, and not before [`Writer::pack`] at the latest.
+    /// Takes a run that is kept elsewhere: it is written with others in a pack, and not before
+    /// [`Writer::pack`] at the latest.
     ///
     /// # Errors
     /// If a pack cannot be written.
@@ -304,15 +290,9 @@ impl Writer<'_> {
             self.single.sort_by_key(|(_, record)| record.run);
             let (paths, records): (Vec<PathBuf>, Vec<Record>) =
                 std::mem::take(&mut self.single).into_iter().unzip();
-            let (first, last) = (
-                records.first().map_or(0, |r| r.run),
-                records.last().map_or(0, |r| r.run),
-            );
+            let (first, last) = (records.first().map_or(0, |r| r.run), records.last().map_or(0, |r| r.run));
             // The runs are part of the name: after a retry another pack may lie between the same ends.
-            let numbers: Vec<u8> = records
-                .iter()
-                .flat_map(|record| record.run.to_le_bytes())
-                .collect();
+            let numbers: Vec<u8> = records.iter().flat_map(|record| record.run.to_le_bytes()).collect();
             let digest = xxhash_rust::xxh3::xxh3_64(&numbers);
             let name = format!("{PACKED}{first:010}-{last:010}-{digest:016x}{ENDING}");
             self.pieces.put(&self.pieces.folder.join(name), &records)?;
@@ -334,15 +314,11 @@ mod tests {
     use sim_experiments::ensemble::JobFailure;
 
     fn record(run: u64) -> Record {
-        Record {
-            run,
-            result: Err(JobFailure::Refused("planted".to_owned())),
-            seconds: 1.0,
-            events: 0,
-        }
+        Record { run, result: Err(JobFailure::Refused("planted".to_owned())), seconds: 1.0, events: 0 }
     }
 
-    /// Who looks while others write and pack sees every run that was written before, and none that was not begun.
+    /// Who looks while others write and pack sees every run that was written before, and none that was not
+    /// begun.
     #[test]
     fn an_index_is_exact_while_others_write_and_pack() {
         use std::sync::atomic::{AtomicU64, Ordering};
@@ -377,11 +353,7 @@ mod tests {
         for run in 0..(PACK as u64 + 3) {
             writer.write(record(run)).unwrap();
         }
-        assert_eq!(
-            fs::read_dir(folder.path()).unwrap().count(),
-            4,
-            "a pack and three single ones"
-        );
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 4, "a pack and three single ones");
         let index = pieces.index().unwrap();
         assert_eq!((index.runs.len(), index.failed()), (PACK + 3, PACK as u64 + 3));
         assert_eq!(pieces.forget(&index, |record| record.run % 2 == 0).unwrap(), 130);
@@ -391,14 +363,8 @@ mod tests {
         let torn = index.files[0].clone();
         fs::write(&torn, b"torn").unwrap();
         assert!(pieces.index().unwrap().runs.len() < index.runs.len());
-        assert!(
-            Pieces::new(folder.path().to_owned(), 8).index().is_err(),
-            "of another plan"
-        );
+        assert!(Pieces::new(folder.path().to_owned(), 8).index().is_err(), "of another plan");
         let few = pieces.at_most(Some(3)).index().unwrap();
-        assert!(
-            few.runs.keys().all(|&run| run < 3),
-            "runs that are not planned are damage"
-        );
+        assert!(few.runs.keys().all(|&run| run < 3), "runs that are not planned are damage");
     }
 }

@@ -1,6 +1,8 @@
-//! What a sweep will take, from its cheapest run, one in the middle and its dearest, each tried for some seconds.
+//! What a sweep will take, from its cheapest run, one in the middle and its dearest, each tried for some
+//! seconds.
 //!
-//! Rejected: one run alone, which says nothing of a design over samples, places or years. What a run takes between those tried grows with its size.
+//! Rejected: one run alone, which says nothing of a design over samples, places or years. What a run takes
+//! between those tried grows with its size.
 
 use super::sizes::Sizes;
 use super::work;
@@ -35,7 +37,8 @@ pub struct Measured {
     sizes: Sizes,
     /// Runs that were tried, the cheapest first.
     tried: Vec<Tried>,
-    /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; at least the largest run's estimate.
+    /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; at
+    /// least the largest run's estimate.
     pub peak: u64,
 }
 
@@ -57,11 +60,7 @@ pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
     if let (Some(failure), true) = (refused, tried.is_empty()) {
         return Err(failure);
     }
-    Ok(Measured {
-        peak: peak().unwrap_or(0).max(sizes.memory()),
-        sizes,
-        tried,
-    })
+    Ok(Measured { peak: peak().unwrap_or(0).max(sizes.memory()), sizes, tried })
 }
 
 fn attempt(plan: &Plan, point: usize, work: f64) -> Result<Tried, Failure> {
@@ -82,12 +81,7 @@ fn attempt(plan: &Plan, point: usize, work: f64) -> Result<Tried, Failure> {
         events: 0,
     };
     let piece = encode(&[record], 0).map_err(Failure::run)?.len() as f64;
-    Ok(Tried {
-        work,
-        seconds: built + stepped / share.max(1e-3),
-        bytes: piece / share.max(1e-3),
-        share,
-    })
+    Ok(Tried { work, seconds: built + stepped / share.max(1e-3), bytes: piece / share.max(1e-3), share })
 }
 
 impl Measured {
@@ -98,7 +92,8 @@ impl Measured {
         each.sum::<f64>() * f64::from(plan.experiment().replicates)
     }
 
-    /// The time of the largest of a plan's shards on one processor, with the longest of runs that are equal by arithmetic \[seconds\].
+    /// The time of the largest of a plan's shards on one processor, with the longest of runs that are equal
+    /// by arithmetic \[seconds\].
     pub fn largest_shard(&self, plan: &Plan) -> f64 {
         let shards = u64::from(plan.stored().shards);
         let mut sums = vec![0.0; shards as usize];
@@ -117,10 +112,7 @@ impl Measured {
     /// The least and the greatest time of the runs tried \[seconds\].
     fn range(&self) -> (f64, f64) {
         let seconds = || self.tried.iter().map(|tried| tried.seconds);
-        (
-            seconds().fold(f64::INFINITY, f64::min),
-            seconds().fold(0.0, f64::max),
-        )
+        (seconds().fold(f64::INFINITY, f64::min), seconds().fold(0.0, f64::max))
     }
 
     /// Disk for a run's piece, of the largest tried \[bytes\].
@@ -137,7 +129,8 @@ fn longest(seconds: &[f64]) -> f64 {
     seconds.iter().copied().fold(0.0, f64::max)
 }
 
-/// Time by work, on straight lines between the runs tried; `of_equals` makes one time of runs with the same work.
+/// Time by work, on straight lines between the runs tried; `of_equals` makes one time of runs with the same
+/// work.
 fn between(tried: &[Tried], work: f64, of_equals: fn(&[f64]) -> f64) -> f64 {
     let time = |work: f64| {
         let equal = tried.iter().filter(|run| run.work == work);
@@ -163,7 +156,8 @@ fn peak() -> Option<u64> {
     Some(kibibytes << 10)
 }
 
-/// Disk for pieces and tables: tables are about as large as their pieces, in Parquet less; a file takes whole blocks until it is packed.
+/// Disk for pieces and tables: tables are about as large as their pieces, in Parquet less; a file takes whole
+/// blocks until it is packed.
 fn disk(plan: &Plan, measured: &Measured) -> u64 {
     (plan.runs() as f64 * measured.piece() * 2.0) as u64 + plan.runs().min(256) * 4096 + (64 << 10)
 }
@@ -183,7 +177,8 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
     let (need, limit) = (disk(plan, &measured), budget.disk << 20);
     if need > limit {
         return Err(Failure::input(format!(
-            "{} need about {} of disk, more than the {} that budget.disk allows\n  help: raise budget.disk, or keep fewer outcomes",
+            "{} need about {} of disk, more than the {} that budget.disk allows\n  help: raise budget.disk, \
+             or keep fewer outcomes",
             of(plan.runs(), "run", "runs"),
             bytes(need),
             bytes(limit)
@@ -192,7 +187,8 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
     let seconds = wall(plan, &measured, batch.jobs);
     match budget.hours {
         Some(hours) if seconds > hours * 3600.0 => Err(Failure::input(format!(
-            "{} take about {}, more than the {} that budget.hours allows\n  help: raise budget.hours, or vary less",
+            "{} take about {}, more than the {} that budget.hours allows\n  help: raise budget.hours, or \
+             vary less",
             of(plan.runs(), "run", "runs"),
             duration(seconds),
             duration(hours * 3600.0)
@@ -216,10 +212,7 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
     let measured = measure(plan)?;
     let seconds = wall(plan, &measured, batch.jobs);
     let (least, most) = measured.range();
-    let (need, memory) = (
-        disk(plan, &measured),
-        measured.memory() * plan.runs().min(batch.jobs as u64),
-    );
+    let (need, memory) = (disk(plan, &measured), measured.memory() * plan.runs().min(batch.jobs as u64));
     if work.json {
         let document = serde_json::json!({
             "points": plan.points(),
@@ -237,15 +230,13 @@ pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
         return terminal::print(&format!("{document:#}\n"));
     }
     let shared = if plan.shared().is_shared() {
-        format!(
-            " (of {} of the design, equal ones once)",
-            of(plan.design().len() as u64, "row", "rows")
-        )
+        format!(" (of {} of the design, equal ones once)", of(plan.design().len() as u64, "row", "rows"))
     } else {
         String::new()
     };
     terminal::print(&format!(
-        "{}: {}{shared} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  disk     about {}\n  memory   about {}\nNothing was kept.\n",
+        "{}: {}{shared} x {} = {}\n  time     about {} on {} with nothing else to do; {}\n  disk     about \
+         {}\n  memory   about {}\nNothing was kept.\n",
         plan.experiment().name,
         of(plan.points() as u64, "point", "points"),
         of(u64::from(plan.experiment().replicates), "replicate", "replicates"),
@@ -268,18 +259,10 @@ fn tried(measured: &Measured) -> String {
     let (least, most) = measured.range();
     let parts = measured.tried.iter().map(|run| run.share);
     let share = parts.fold(1.0, f64::min);
-    let part = if share < 0.999 {
-        format!(", of one only {:.0} %", share * 100.0)
-    } else {
-        String::new()
-    };
+    let part = if share < 0.999 { format!(", of one only {:.0} %", share * 100.0) } else { String::new() };
     match measured.tried.len() {
         1 => format!("{} a run (one was tried{part})", duration(most)),
-        2 => format!(
-            "{} to {} a run (two were tried{part})",
-            duration(least),
-            duration(most)
-        ),
+        2 => format!("{} to {} a run (two were tried{part})", duration(least), duration(most)),
         _ => format!(
             "{} to {} a run (the cheapest, one in the middle and the dearest were tried{part})",
             duration(least),
@@ -295,24 +278,14 @@ mod tests {
     #[test]
     fn time_grows_with_work_between_the_runs_tried() {
         let tried = |runs: &[(f64, f64)]| -> Vec<Tried> {
-            runs.iter()
-                .map(|&(work, seconds)| Tried {
-                    work,
-                    seconds,
-                    bytes: 1.0,
-                    share: 1.0,
-                })
-                .collect()
+            runs.iter().map(|&(work, seconds)| Tried { work, seconds, bytes: 1.0, share: 1.0 }).collect()
         };
         let runs = tried(&[(1.0, 1.0), (2.0, 3.0), (10.0, 11.0)]);
         let at = |work| between(&runs, work, longest);
         assert_eq!([1.0, 1.5, 2.0, 6.0, 10.0].map(at), [1.0, 2.0, 3.0, 7.0, 11.0]);
         assert_eq!([0.0, 99.0].map(at), [1.0, 11.0], "none is beyond the corners");
         let equal = tried(&[(5.0, 1.0), (5.0, 2.0), (5.0, 6.0)]);
-        assert_eq!(
-            (between(&equal, 5.0, longest), between(&equal, 5.0, mean)),
-            (6.0, 3.0)
-        );
+        assert_eq!((between(&equal, 5.0, longest), between(&equal, 5.0, mean)), (6.0, 3.0));
         assert_eq!(between(&[], 1.0, mean), 0.0);
     }
 }

@@ -13,7 +13,8 @@ use sim_experiments::plan::Plan;
 
 /// How long tasks last unless told otherwise \[minutes\].
 const MINUTES: u32 = 10;
-/// Tasks shorter than this are not worth what an engine spends on each \[seconds\]: Slurm about two seconds, some schedulers of large machines ten.
+/// Tasks shorter than this are not worth what an engine spends on each \[seconds\]: Slurm about two seconds,
+/// some schedulers of large machines ten.
 const SHORT: f64 = 60.0;
 
 /// `sweep plan`.
@@ -54,7 +55,8 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
     };
     let runs = folder.plan.runs();
     if args.json {
-        let mut document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards, "identity": format!("{:032x}", folder.identity) });
+        let mut document = serde_json::json!({ "folder": args.out, "runs": runs, "shards": shards,
+            "identity": format!("{:032x}", folder.identity) });
         if let Some(tasks) = &tasks {
             document["processor_seconds"] = processor_seconds.into();
             document["task_seconds"] = tasks.seconds.into();
@@ -68,14 +70,16 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
     terminal::print(&page(args, runs, shards, tasks.as_ref(), script.as_ref()))?;
     if let (true, Some(tasks)) = (limited, &tasks) {
         terminal::note(&format!(
-            "note: most clusters allow {} in an array, so that one takes up to about {}; --array-limit N if yours allows more: scontrol show config | grep MaxArraySize",
+            "note: most clusters allow {} in an array, so that one takes up to about {}; --array-limit N if \
+             yours allows more: scontrol show config | grep MaxArraySize",
             of(u64::from(shards), "task", "tasks"),
             duration(tasks.seconds)
         ));
     }
     if let Some(tasks) = tasks.filter(|tasks| tasks.seconds < SHORT && shards > 1) {
         terminal::note(&format!(
-            "note: a task lasts about {}, and engines spend seconds on each: fewer shards, or --task-minutes, cost less",
+            "note: a task lasts about {}, and engines spend seconds on each: fewer shards, or \
+             --task-minutes, cost less",
             duration(tasks.seconds)
         ));
     }
@@ -86,8 +90,9 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
 fn refuse_beyond_array(args: &PlanArgs, shards: u32) -> Result<(), Failure> {
     match args.array_limit() {
         Some(limit) if shards > limit => Err(Failure::input(format!(
-            "--shards {shards}: an array of Slurm has at most {} on most clusters\n  help: give --shards {limit}, for longer tasks; or --array-limit \
-             {shards} if yours allows as many: scontrol show config | grep MaxArraySize tells one more than the greatest",
+            "--shards {shards}: an array of Slurm has at most {} on most clusters\n  help: give --shards \
+             {limit}, for longer tasks; or --array-limit {shards} if yours allows as many: scontrol show \
+             config | grep MaxArraySize tells one more than the greatest",
             of(u64::from(limit), "task", "tasks")
         ))),
         _ => Ok(()),
@@ -104,11 +109,7 @@ fn shards(plan: &Plan, measured: &Measured, minutes: u32) -> u32 {
 fn page(args: &PlanArgs, runs: u64, shards: u32, tasks: Option<&Tasks>, script: Option<&Script>) -> String {
     let (path, word) = (args.out.display(), recipe::path(&args.out));
     let each = tasks.map_or_else(String::new, |tasks| {
-        format!(
-            "; a task takes up to about {} and {}",
-            duration(tasks.seconds),
-            bytes(tasks.memory)
-        )
+        format!("; a task takes up to about {} and {}", duration(tasks.seconds), bytes(tasks.memory))
     });
     let dealt = of(u64::from(shards), "shard", "shards");
     let mut text = format!("{path}: {} in {dealt}{each}\n\n", of(runs, "run", "runs"));
@@ -122,7 +123,8 @@ fn page(args: &PlanArgs, runs: u64, shards: u32, tasks: Option<&Tasks>, script: 
         }
         None => {
             text += &format!(
-                "  countryside sweep run {word} --shard 1/{shards}        a task; {shards} in all, in any order, each as often as you like\n"
+                "  countryside sweep run {word} --shard 1/{shards}        a task; {shards} in all, in any \
+                 order, each as often as you like\n"
             );
         }
     }

@@ -1,7 +1,8 @@
-//! Planning again in a folder that was planned before, as workflow engines do: they remove what a step has made and start it again.
+//! Planning again in a folder that was planned before, as workflow engines do: they remove what a step has
+//! made and start it again.
 //!
-//! Nothing that was run is lost: runs of the same experiment stay, those of one that has changed are set aside in `set-aside-1` and so on,
-//! and come back with the experiment.
+//! Nothing that was run is lost: runs of the same experiment stay, those of one that has changed are set
+//! aside in `set-aside-1` and so on, and come back with the experiment.
 
 use super::engine::Script;
 use super::folder::{EXPERIMENT, Folder, LOGS, PIECES, PLAN};
@@ -49,11 +50,7 @@ pub fn replan(
         ),
         Err(_) => {
             let aside = set_aside(path).map_err(fault)?;
-            let name = aside
-                .file_name()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
+            let name = aside.file_name().unwrap_or_default().to_string_lossy().into_owned();
             match earlier(path)
                 .find(|folder| known(&folder.join(PIECES)).is_ok_and(|index| !index.runs.is_empty()))
             {
@@ -62,7 +59,8 @@ pub fn replan(
                     let _ = fs::remove_dir_all(&folder);
                     let back = known(&path.join(PIECES))?.runs.len() as u64;
                     format!(
-                        "the experiment has changed: its old runs and tables are set aside in {name}, and {} from before are back",
+                        "the experiment has changed: its old runs and tables are set aside in {name}, and \
+                         {} from before are back",
                         of(back, "finished run", "finished runs")
                     )
                 }
@@ -127,11 +125,6 @@ fn tables(path: &Path) -> Vec<String> {
     }
     let known = within::bytes(path, NAME, read::TOLD).ok();
     let known = known.and_then(|bytes| serde_json::from_slice::<Known>(&bytes).ok());
-    let names = known
-        .into_iter()
-        .flat_map(|known| known.files)
-        .map(|file| file.name);
-    names
-        .filter(|name| Path::new(name).components().count() == 1 && !name.starts_with('.'))
-        .collect()
+    let names = known.into_iter().flat_map(|known| known.files).map(|file| file.name);
+    names.filter(|name| Path::new(name).components().count() == 1 && !name.starts_with('.')).collect()
 }

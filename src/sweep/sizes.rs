@@ -1,4 +1,5 @@
-//! How large the runs of a plan are, by arithmetic: which is the cheapest, which the dearest, and how much memory the largest needs.
+//! How large the runs of a plan are, by arithmetic: which is the cheapest, which the dearest, and how much
+//! memory the largest needs.
 
 use crate::failure::Failure;
 use sim_core::params::Parameters;
@@ -51,9 +52,7 @@ impl Sizes {
             })
             .collect();
         let sizes = worked_out(plan, &firsts)?;
-        Ok(Sizes {
-            of_point: kinds.into_iter().map(|kind| sizes[kind]).collect(),
-        })
+        Ok(Sizes { of_point: kinds.into_iter().map(|kind| sizes[kind]).collect() })
     }
 
     /// The most memory that a run needs \[bytes\].
@@ -71,10 +70,8 @@ impl Sizes {
         let mut order: Vec<usize> = (0..self.of_point.len()).collect();
         order.sort_by(|&a, &b| self.work(a).total_cmp(&self.work(b)).then(a.cmp(&b)));
         let last = order.len().saturating_sub(1);
-        let mut corners: Vec<usize> = [0, last / 2, last]
-            .iter()
-            .filter_map(|&at| order.get(at).copied())
-            .collect();
+        let mut corners: Vec<usize> =
+            [0, last / 2, last].iter().filter_map(|&at| order.get(at).copied()).collect();
         corners.dedup();
         corners
     }
@@ -112,10 +109,7 @@ fn size(plan: &Plan, point: usize) -> Result<Size, String> {
     let job = plan.job(run).map_err(|fault| fault.to_string())?;
     let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
     let estimate = estimate.map_err(|faults| faults.to_string())?;
-    Ok(Size {
-        memory: estimate.bytes,
-        work: estimate.records as f64 * days(&job.scenario),
-    })
+    Ok(Size { memory: estimate.bytes, work: estimate.records as f64 * days(&job.scenario) })
 }
 
 fn days(scenario: &Scenario) -> f64 {
@@ -129,13 +123,7 @@ mod tests {
     #[test]
     fn the_cheapest_and_the_dearest_are_found_wherever_they_stand() {
         let sizes = |works: &[f64]| Sizes {
-            of_point: works
-                .iter()
-                .map(|&work| Size {
-                    memory: work as u64,
-                    work,
-                })
-                .collect(),
+            of_point: works.iter().map(|&work| Size { memory: work as u64, work }).collect(),
         };
         assert_eq!(sizes(&[2.0, 9.0, 1.0, 3.0, 4.0]).corners(), [2, 3, 1]);
         assert_eq!(sizes(&[1.0; 9]).corners(), [0, 4, 8]);

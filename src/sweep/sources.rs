@@ -1,7 +1,8 @@
 //! The files that an experiment was read from, for its folder to keep.
 //!
-//! A folder from which its experiment cannot be read again is no record: bases and tables of points are kept beside `experiment.ron`,
-//! under the paths by which it names them. Where one of these is a name that the folder needs itself, all are in `inputs/`.
+//! A folder from which its experiment cannot be read again is no record: bases and tables of points are kept
+//! beside `experiment.ron`, under the paths by which it names them. Where one of these is a name that the
+//! folder needs itself, all are in `inputs/`.
 
 use super::folder::EXPERIMENT;
 use crate::failure::Failure;
@@ -59,9 +60,7 @@ impl Source for Remembered {
 
     fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
         let bytes = FileSource.read_beside(folder, inside)?;
-        self.0
-            .borrow_mut()
-            .insert(format!("{folder}{inside}"), bytes.clone());
+        self.0.borrow_mut().insert(format!("{folder}{inside}"), bytes.clone());
         Ok(bytes)
     }
 }
@@ -80,23 +79,13 @@ impl Sources {
         let beside = files
             .into_iter()
             .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?.to_owned(), bytes)));
-        Ok((
-            experiment,
-            Sources {
-                written,
-                name: name.to_owned(),
-                beside: beside.collect(),
-            },
-        ))
+        Ok((experiment, Sources { written, name: name.to_owned(), beside: beside.collect() }))
     }
 
     /// The files as the folder keeps them: paths in it and content.
     pub fn kept(&self) -> Vec<(String, &[u8])> {
         let mut kept = vec![(EXPERIMENT.to_owned(), self.written.as_slice())];
-        let beside = self
-            .beside
-            .iter()
-            .map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+        let beside = self.beside.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
         if self.beside.keys().any(|path| is_own(path)) {
             let all = beside.chain([(self.name.as_str(), self.written.as_slice())]);
             kept.extend(all.map(|(path, bytes)| (format!("{INPUTS}/{path}"), bytes)));
@@ -134,10 +123,7 @@ mod tests {
         Sources {
             written: b"(e)".to_vec(),
             name: "e.ron".to_owned(),
-            beside: beside
-                .iter()
-                .map(|path| ((*path).to_owned(), path.as_bytes().to_vec()))
-                .collect(),
+            beside: beside.iter().map(|path| ((*path).to_owned(), path.as_bytes().to_vec())).collect(),
         }
     }
 
@@ -152,11 +138,8 @@ mod tests {
             ["experiment.ron", "mine.ron", "tables/points.csv"]
         );
         for taken in ["runs.csv", "experiment.ron", "pieces/a.ron", "Plan.json", ".x"] {
-            let expected = [
-                "experiment.ron".to_owned(),
-                format!("inputs/{taken}"),
-                "inputs/e.ron".to_owned(),
-            ];
+            let expected =
+                ["experiment.ron".to_owned(), format!("inputs/{taken}"), "inputs/e.ron".to_owned()];
             assert_eq!(paths(&[taken]), expected);
         }
     }

@@ -50,11 +50,7 @@ fn ranges(numbers: &[u32]) -> String {
         }
     }
     let text = |&(first, last): &(u32, u32)| {
-        if first == last {
-            first.to_string()
-        } else {
-            format!("{first}-{last}")
-        }
+        if first == last { first.to_string() } else { format!("{first}-{last}") }
     };
     ranges.iter().map(text).collect::<Vec<_>>().join(",")
 }
@@ -75,7 +71,8 @@ pub fn print(folder: &Folder, json: bool) -> Result<(), Failure> {
             .iter()
             .map(|shard| {
                 serde_json::json!({
-                    "shard": shard.number, "runs": shard.runs, "done": shard.done, "failed": shard.failed, "running": shard.running,
+                    "shard": shard.number, "runs": shard.runs, "done": shard.done, "failed": shard.failed,
+                        "running": shard.running,
                 })
             })
             .collect();
@@ -135,10 +132,7 @@ fn shards(folder: &Folder, known: &std::collections::BTreeMap<u64, super::pieces
 
 fn table(shards: &[Shard]) -> String {
     let all = shards.len() <= LISTED;
-    let mut table = layout::table(
-        terminal::width(),
-        &["shard", "runs", "done", "failed", "missing", ""],
-    );
+    let mut table = layout::table(terminal::width(), &["shard", "runs", "done", "failed", "missing", ""]);
     let open = |shard: &&Shard| all || shard.running || shard.done + shard.failed < shard.runs;
     for shard in shards.iter().filter(open).take(4 * LISTED) {
         let missing = shard.runs - shard.done - shard.failed;
@@ -148,11 +142,7 @@ fn table(shards: &[Shard]) -> String {
             count(shard.done),
             count(shard.failed),
             count(missing),
-            if shard.running {
-                "running".to_owned()
-            } else {
-                String::new()
-            },
+            if shard.running { "running".to_owned() } else { String::new() },
         ]);
     }
     layout::numbers(&mut table, 1..5);

@@ -37,7 +37,8 @@ pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<()
     let (path, word) = (folder.path.display(), recipe::path(&folder.path));
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
     text += &format!(
-        "\nIn {path}: {}\nWhat mattered: countryside analyse {word}\nAs a page: countryside report {word} -o sweep.html\n",
+        "\nIn {path}: {}\nWhat mattered: countryside analyse {word}\nAs a page: countryside report {word} \
+         -o sweep.html\n",
         names.join(", "),
     );
     terminal::print(&text)

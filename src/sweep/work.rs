@@ -18,9 +18,7 @@ pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
     let budget = &plan.experiment().budget;
     let mut batch = Batch::new(work.jobs, work.quiet || work.json);
     batch.longest = budget.seconds_per_run.map(Duration::from_secs);
-    batch.deadline = budget
-        .hours
-        .map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
+    batch.deadline = budget.hours.map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
     let at_a_time = batch.jobs.min(usize::try_from(plan.runs()).unwrap_or(usize::MAX));
     batch.jobs = at_a_time.max(1);
     batch.check_memory(plan.base_scenario(), Sizes::of(plan)?.memory())?;
@@ -30,8 +28,8 @@ pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
 /// Runs those of some runs that are missing. `again` is the command that goes on.
 ///
 /// # Errors
-/// If a run cannot be written, the user stops it, or it takes longer than its budget. A run that fails is recorded and stops nothing:
-/// [`refuse_failed`] tells of it when all is done.
+/// If a run cannot be written, the user stops it, or it takes longer than its budget. A run that fails is
+/// recorded and stops nothing: [`refuse_failed`] tells of it when all is done.
 pub fn run(
     folder: &Folder,
     runs: impl Iterator<Item = u64> + Send,
@@ -73,19 +71,15 @@ pub fn run(
     };
     match end {
         End::Complete => Ok(()),
-        End::Interrupted => Err(Failure::Interrupted(format!(
-            "stopped: {}; go on with\n  {again}",
-            kept()
-        ))),
-        End::OutOfTime => Err(Failure::run(format!(
-            "budget.hours is used up: {}; go on with\n  {again}",
-            kept()
-        ))),
+        End::Interrupted => Err(Failure::Interrupted(format!("stopped: {}; go on with\n  {again}", kept()))),
+        End::OutOfTime => {
+            Err(Failure::run(format!("budget.hours is used up: {}; go on with\n  {again}", kept())))
+        }
     }
 }
 
-/// Says that some of these runs failed, with the first reason: scripts and cluster engines then see it, while all that was finished
-/// is kept.
+/// Says that some of these runs failed, with the first reason: scripts and cluster engines then see it, while
+/// all that was finished is kept.
 ///
 /// # Errors
 /// If some did.
@@ -112,6 +106,7 @@ pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result
     };
     let (path, word) = (folder.path.display(), recipe::path(&folder.path));
     Err(Failure::run(format!(
-        "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {word} forgets the failed ones, so that they can be run again"
+        "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {word} forgets \
+         the failed ones, so that they can be run again"
     )))
 }

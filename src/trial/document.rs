@@ -61,21 +61,14 @@ fn row<'a>(
         detectable: None,
         observations: analysis.assigned.found + analysis.control.found,
         clusters: analysis.assigned.villages + analysis.control.villages,
-        fault: estimate
-            .as_ref()
-            .err()
-            .map_or_else(String::new, ToString::to_string),
+        fault: estimate.as_ref().err().map_or_else(String::new, ToString::to_string),
     }
 }
 
 fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
     let first = analysis.first_stage.clone().map(|first| first.estimate);
-    let mut rows = vec![row(
-        seed,
-        analysis,
-        ["first_stage", "station_opened", "share of villages", ""],
-        first,
-    )];
+    let mut rows =
+        vec![row(seed, analysis, ["first_stage", "station_opened", "share of villages", ""], first)];
     for effect in &analysis.effects {
         let (name, unit) = (effect.outcome.name, effect.outcome.unit);
         let found = effect.detectable;
@@ -100,12 +93,7 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
             ("treated_difference", part(|effect| effect.difference)),
             ("assigned_difference", part(|effect| effect.intended)),
         ] {
-            rows.push(row(
-                seed,
-                analysis,
-                [kind, outcome.name, outcome.unit, group.name],
-                estimate,
-            ));
+            rows.push(row(seed, analysis, [kind, outcome.name, outcome.unit, group.name], estimate));
         }
     }
     rows
@@ -125,11 +113,8 @@ pub fn csv(replications: &Replications) -> Result<String, Failure> {
 
 /// Everything as one document.
 pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, Failure> {
-    let trials: Vec<Value> = replications
-        .trials
-        .iter()
-        .map(|(seed, analysis)| trial(*seed, analysis))
-        .collect();
+    let trials: Vec<Value> =
+        replications.trials.iter().map(|(seed, analysis)| trial(*seed, analysis)).collect();
     let document = json!({
         "program": PROGRAM,
         "version": env!("CARGO_PKG_VERSION"),
@@ -192,9 +177,8 @@ fn over_seeds(replications: &Replications) -> Value {
             })
         })
         .collect();
-    let shown = OUTCOMES
-        .iter()
-        .filter(|outcome| replications.difference(outcome.name, GROUPS[0].name).seeds > 0);
+    let shown =
+        OUTCOMES.iter().filter(|outcome| replications.difference(outcome.name, GROUPS[0].name).seeds > 0);
     let groups: Vec<Value> = shown
         .flat_map(|outcome| GROUPS.iter().map(move |group| (outcome, group)))
         .map(|(outcome, group)| {

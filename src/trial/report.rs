@@ -46,19 +46,16 @@ fn heading(scenario: &Scenario, seed: u64, analysis: &Analysis) -> String {
     let households = assigned.households + control.households;
     let [with, without] = analysis.fell.map(|share| format!("{:.1} %", 100.0 * share));
     format!(
-        "{}: {}\n  seed {seed}; baseline {}, follow-up {}\n  {} in {}: {} assigned a station, {} held back ({} of them let in late)\n  \
-         a station opened in {} of {} assigned villages ({}) and {} of {} control villages ({})\n  {} at the baseline; not \
-         found again: {} of the assigned, {} of the controls\n  retail cost of living at least 0.5 % lower than at the \
-         baseline: {with} of households where a station opened, {without} elsewhere\n",
+        "{}: {}\n  seed {seed}; baseline {}, follow-up {}\n  {} in {}: {} assigned a station, {} held back \
+         ({} of them let in late)\n  a station opened in {} of {} assigned villages ({}) and {} of {} \
+         control villages ({})\n  {} at the baseline; not found again: {} of the assigned, {} of the \
+         controls\n  retail cost of living at least 0.5 % lower than at the baseline: {with} of households \
+         where a station opened, {without} elsewhere\n",
         scenario.name,
         scenario.question,
         p.baseline,
         p.follow_up,
-        of(
-            u64::from(assigned.villages + control.villages),
-            "village",
-            "villages"
-        ),
+        of(u64::from(assigned.villages + control.villages), "village", "villages"),
         of(u64::from(analysis.counties), "county", "counties"),
         assigned.villages,
         control.villages,
@@ -111,26 +108,14 @@ fn two_lines(outcome: &Outcome) -> String {
 }
 
 fn effects(analysis: &Analysis, width: u16) -> String {
-    let header = [
-        "Effect at the follow-up",
-        "control mean",
-        "assigned   ",
-        "treated   ",
-    ];
+    let header = ["Effect at the follow-up", "control mean", "assigned   ", "treated   "];
     let mut table = layout::table(width, &header);
     let first = analysis.first_stage.as_ref();
     let tests = analysis.bears_tests();
     let [coefficient, error] = cells(&first.map(|first| first.estimate).map_err(Clone::clone), tests);
     table.add_row(["station opened [share of villages]", "", &coefficient, ""]);
     table.add_row(["", "", &error, ""]);
-    for Effect {
-        outcome,
-        control_mean,
-        intended,
-        treated,
-        ..
-    } in &analysis.effects
-    {
+    for Effect { outcome, control_mean, intended, treated, .. } in &analysis.effects {
         let ([assigned, assigned_error], [treated, treated_error]) =
             (cells(intended, tests), cells(treated, tests));
         table.add_row([&titled(outcome), &figure(*control_mean), &assigned, &treated]);
@@ -149,11 +134,11 @@ fn effects(analysis: &Analysis, width: u16) -> String {
         "No stars: the villages are too few for tests.".to_owned()
     };
     let notes = format!(
-        "Observations: {} households; clusters: {villages} villages; first-stage F: {f}. Assigned: effect of assignment \
-         (intention to treat), follow-up regressed on assignment, the baseline and a constant for each county. Treated: \
-         effect of a station on villages that have one because they were assigned (two-stage least squares). In \
-         brackets: standard errors clustered by village; `exact`: the outcome follows from its baseline, which leaves \
-         nothing to test. {stars}",
+        "Observations: {} households; clusters: {villages} villages; first-stage F: {f}. Assigned: effect \
+         of assignment (intention to treat), follow-up regressed on assignment, the baseline and a constant \
+         for each county. Treated: effect of a station on villages that have one because they were assigned \
+         (two-stage least squares). In brackets: standard errors clustered by village; `exact`: the outcome \
+         follows from its baseline, which leaves nothing to test. {stars}",
         figure(f64::from(found)),
     );
     format!("{}{}\n", layout::text(&table, "  "), indented(&notes, width))
@@ -175,19 +160,13 @@ fn groups(analysis: &Analysis, width: u16) -> String {
             let cell = all.find(|(outcome, other, _)| outcome.name == name && other.name == group.name);
             cell.and_then(|(_, _, effect)| effect.clone().ok())
         });
-        let share = found
-            .iter()
-            .flatten()
-            .next()
-            .map_or(f64::NAN, |effect| effect.share);
+        let share = found.iter().flatten().next().map_or(f64::NAN, |effect| effect.share);
         let differences = found.map(|effect| {
             let difference = effect.map(|e| e.difference).ok_or(RegressionError::NotIdentified);
             cells(&difference, analysis.bears_tests())
         });
-        let mut rows = [
-            vec![group.definition.to_owned()],
-            vec![format!("  ({:.0} % of households)", 100.0 * share)],
-        ];
+        let mut rows =
+            [vec![group.definition.to_owned()], vec![format!("  ({:.0} % of households)", 100.0 * share)]];
         for [coefficient, error] in differences {
             rows[0].push(coefficient);
             rows[1].push(error);
@@ -195,8 +174,9 @@ fn groups(analysis: &Analysis, width: u16) -> String {
         table.add_rows(rows);
     }
     numbers(&mut table, header.len());
-    let notes = "How much more a station does for the group than for the others: two-stage least squares with assignment, and \
-                 assignment times the group, as instruments. A larger fall of the cost of living is a lower number.";
+    let notes = "How much more a station does for the group than for the others: two-stage least squares \
+                 with assignment, and assignment times the group, as instruments. A larger fall of the cost \
+                 of living is a lower number.";
     format!("{}{}", layout::text(&table, "  "), indented(notes, width))
 }
 
@@ -238,8 +218,9 @@ fn power(analysis: &Analysis, width: u16) -> String {
         ]);
     }
     numbers(&mut table, header.len());
-    let notes = "Detectable: the smallest effect that a two-sided test of 5 % finds with power 80 %. Deviation and intraclass \
-                 correlation are of what the regression leaves; villages are counted at this size, share assigned and correlation.";
+    let notes = "Detectable: the smallest effect that a two-sided test of 5 % finds with power 80 %. \
+                 Deviation and intraclass correlation are of what the regression leaves; villages are \
+                 counted at this size, share assigned and correlation.";
     format!("{}{}", layout::text(&table, "  "), indented(notes, width))
 }
 
@@ -260,33 +241,22 @@ fn recurrences(replications: &Replications, width: u16) -> String {
         table.add_row([
             name,
             figure(assigned.mean),
-            figure(if (assigned.seeds as usize) < FEWEST {
-                f64::NAN
-            } else {
-                assigned.deviation
-            }),
+            figure(if (assigned.seeds as usize) < FEWEST { f64::NAN } else { assigned.deviation }),
             figure(assigned.error),
             count(assigned.found),
             count(assigned.positive),
             treated.map_or_else(String::new, |treated| figure(treated.mean)),
         ]);
     };
-    row(
-        "station opened [share of villages]".to_owned(),
-        replications.first_stage(),
-        None,
-    );
+    row("station opened [share of villages]".to_owned(), replications.first_stage(), None);
     for outcome in &OUTCOMES {
         let treated = replications.treated(outcome.name);
-        row(
-            titled(outcome),
-            replications.intended(outcome.name),
-            Some(treated),
-        );
+        row(titled(outcome), replications.intended(outcome.name), Some(treated));
     }
     numbers(&mut table, header.len());
     let notes = format!(
-        "Deviation: of the coefficients over seeds, which is what standard errors should be like; of fewer than {FEWEST} seeds it is not told."
+        "Deviation: of the coefficients over seeds, which is what standard errors should be like; of fewer \
+         than {FEWEST} seeds it is not told."
     );
     format!("{}{}", layout::text(&table, "  "), indented(&notes, width))
 }
@@ -298,20 +268,11 @@ fn recurring_groups(replications: &Replications, width: u16) -> String {
     let mut table = layout::table(width, &header);
     for group in &GROUPS {
         let cells = BY_GROUP.map(|outcome| {
-            let (difference, signs) = (
-                replications.difference(outcome, group.name),
-                replications.signs(outcome, group.name),
-            );
-            let (side, count) = if difference.mean < 0.0 {
-                ("below", signs.smaller)
-            } else {
-                ("above", signs.larger)
-            };
-            format!(
-                "{}\n{side} in {count} of {}",
-                figure(difference.mean),
-                difference.seeds
-            )
+            let (difference, signs) =
+                (replications.difference(outcome, group.name), replications.signs(outcome, group.name));
+            let (side, count) =
+                if difference.mean < 0.0 { ("below", signs.smaller) } else { ("above", signs.larger) };
+            format!("{}\n{side} in {count} of {}", figure(difference.mean), difference.seeds)
         });
         let mut row = vec![group.definition.to_owned()];
         row.extend(cells);
@@ -323,9 +284,5 @@ fn recurring_groups(replications: &Replications, width: u16) -> String {
 }
 
 fn warnings(analysis: &Analysis, width: u16) -> String {
-    analysis
-        .warnings
-        .iter()
-        .map(|warning| indented(&format!("warning: {warning}"), width))
-        .collect()
+    analysis.warnings.iter().map(|warning| indented(&format!("warning: {warning}"), width)).collect()
 }

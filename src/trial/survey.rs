@@ -14,10 +14,7 @@ use std::path::{Path, PathBuf};
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
     for path in [path, &codebook(path)] {
         if std::fs::symlink_metadata(path).is_ok() {
-            return Err(Failure::input(format!(
-                "{} exists; name another file",
-                path.display()
-            )));
+            return Err(Failure::input(format!("{} exists; name another file", path.display())));
         }
     }
     Ok(())
@@ -33,9 +30,7 @@ pub fn write(path: &Path, runs: &BTreeMap<u64, Run>) -> Result<(), Failure> {
     let mut parts = Vec::new();
     for (seed, (_, table)) in runs {
         let Some(table) = table else {
-            return Err(Failure::run(
-                "the run ended before its first survey: there are no answers",
-            ));
+            return Err(Failure::run("the run ended before its first survey: there are no answers"));
         };
         parts.push(seeded(table, *seed));
     }
@@ -57,8 +52,6 @@ pub fn write(path: &Path, runs: &BTreeMap<u64, Run>) -> Result<(), Failure> {
 fn seeded(table: &Table, seed: u64) -> Table {
     let seeds = std::iter::repeat_n(seed.to_string(), table.rows());
     let mut table = table.clone();
-    table
-        .columns
-        .insert(0, Column::text("seed", "Seed of all luck.", seeds));
+    table.columns.insert(0, Column::text("seed", "Seed of all luck.", seeds));
     table
 }

@@ -22,12 +22,7 @@ pub fn all(
     traces: &Traces,
     args: &ValidateArgs,
 ) -> Result<Vec<Table>, TableError> {
-    let made = [
-        targets(judged),
-        values(judged, traces),
-        series(traces),
-        runs(asked, traces, args),
-    ];
+    let made = [targets(judged), values(judged, traces), series(traces), runs(asked, traces, args)];
     made.into_iter().collect()
 }
 
@@ -46,35 +41,30 @@ fn targets(judged: &[Judged]) -> Made {
         Column::text(name, definition, judged.iter().map(of).collect::<Vec<String>>())
     };
     let number = |name: &str, definition: &str, of: &dyn Fn(Row<'_, '_>) -> f64| {
-        let there = judged
-            .iter()
-            .map(of)
-            .map(|value| if value.is_finite() { value } else { f64::NAN });
+        let there = judged.iter().map(of).map(|value| if value.is_finite() { value } else { f64::NAN });
         Column::real(name, "see unit", definition, there.collect::<Vec<f64>>()).may_miss()
     };
     let published = |of: fn(&Published) -> &str| {
         move |row: Row<'_, '_>| {
-            row.published
-                .as_ref()
-                .map_or_else(String::new, |figure| of(figure).to_owned())
+            row.published.as_ref().map_or_else(String::new, |figure| of(figure).to_owned())
         }
     };
     let edge =
         |of: fn(&Published) -> f64| move |row: Row<'_, '_>| row.published.as_ref().map_or(f64::NAN, of);
     Table::new(
         "targets",
-        "One row a published figure or pattern: what was published, what the model gives, what is accepted, and the verdict.",
+        "One row a published figure or pattern: what was published, what the model gives, what is accepted, \
+         and the verdict.",
         vec![
             text("target", "Its name.", &|row| row.target.name.clone()),
-            text(
-                "pattern",
-                "The pattern that it belongs to, as in docs/odd.md.",
-                &|row| row.target.pattern.clone(),
-            ),
+            text("pattern", "The pattern that it belongs to, as in docs/odd.md.", &|row| {
+                row.target.pattern.clone()
+            }),
             text("what", "What is compared.", &|row| row.target.what.clone()),
             text(
                 "use",
-                "fit: default parameters were fitted to it, so that agreement is no evidence. test: nothing was.",
+                "fit: default parameters were fitted to it, so that agreement is no evidence. test: nothing \
+                 was.",
                 &|row| {
                     match row.target.role {
                         Role::Calibration => "fit",
@@ -102,9 +92,7 @@ fn targets(judged: &[Judged]) -> Made {
             text("series", "The published series that it is of, if any.", &|row| {
                 when(row.target.fact.as_ref()).0
             }),
-            text("day", "The day of that series.", &|row| {
-                when(row.target.fact.as_ref()).1
-            }),
+            text("day", "The day of that series.", &|row| when(row.target.fact.as_ref()).1),
             number(
                 "published_low",
                 "The least that was published. Missing without a figure.",
@@ -119,24 +107,11 @@ fn targets(judged: &[Judged]) -> Made {
                 "seeds",
                 "runs",
                 "Runs that have a value.",
-                judged
-                    .iter()
-                    .map(|row| row.values.len() as i64)
-                    .collect::<Vec<i64>>(),
+                judged.iter().map(|row| row.values.len() as i64).collect::<Vec<i64>>(),
             ),
-            number("mean", "Mean over seeds. Missing without a value.", &|row| {
-                row.mean
-            }),
-            number(
-                "low",
-                "5 % quantile of single runs. Missing without a value.",
-                &|row| row.interval.0,
-            ),
-            number(
-                "high",
-                "95 % quantile of single runs. Missing without a value.",
-                &|row| row.interval.1,
-            ),
+            number("mean", "Mean over seeds. Missing without a value.", &|row| row.mean),
+            number("low", "5 % quantile of single runs. Missing without a value.", &|row| row.interval.0),
+            number("high", "95 % quantile of single runs. Missing without a value.", &|row| row.interval.1),
             number(
                 "accepted_low",
                 "The least mean that is accepted. Missing without a lower bound.",
@@ -148,26 +123,16 @@ fn targets(judged: &[Judged]) -> Made {
                 &|row| row.bounds.1,
             ),
             text("tolerance", "What is accepted, in words.", &|row| {
-                row.target
-                    .accept
-                    .map_or_else(String::new, |accept| accept.to_string())
+                row.target.accept.map_or_else(String::new, |accept| accept.to_string())
             }),
-            text(
-                "why",
-                "Why that is near enough; or why it cannot be tested.",
-                &|row| row.target.why.clone(),
-            ),
+            text("why", "Why that is near enough; or why it cannot be tested.", &|row| {
+                row.target.why.clone()
+            }),
             text("run", "The run that it is read from.", &|row| {
-                row.target
-                    .read
-                    .as_ref()
-                    .map_or_else(String::new, |(run, _)| run.clone())
+                row.target.read.as_ref().map_or_else(String::new, |(run, _)| run.clone())
             }),
             text("reading", "What is read.", &|row| {
-                row.target
-                    .read
-                    .as_ref()
-                    .map_or_else(String::new, |(_, read)| read.to_string())
+                row.target.read.as_ref().map_or_else(String::new, |(_, read)| read.to_string())
             }),
             text("verdict", "met, missed or not testable.", &|row| {
                 match row.verdict {
@@ -177,11 +142,7 @@ fn targets(judged: &[Judged]) -> Made {
                 }
                 .to_owned()
             }),
-            text(
-                "remark",
-                "Why it cannot be tested, or is missed; empty if met.",
-                &|row| row.remark.clone(),
-            ),
+            text("remark", "Why it cannot be tested, or is missed; empty if met.", &|row| row.remark.clone()),
         ],
     )
 }
@@ -202,26 +163,15 @@ fn values(judged: &[Judged], traces: &Traces) -> Made {
         vec![
             Column::text("target", "The target; its unit is in targets.", target),
             Column::text("seed", "The run's seed.", seed),
-            Column::real(
-                "value",
-                "see targets",
-                "The number. Missing where the run has none.",
-                number,
-            )
-            .may_miss(),
+            Column::real("value", "see targets", "The number. Missing where the run has none.", number)
+                .may_miss(),
         ],
     )
 }
 
 fn series(traces: &Traces) -> Made {
-    let (mut run, mut seed, mut name, mut month, mut number, mut scale) = (
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-        Vec::new(),
-    );
+    let (mut run, mut seed, mut name, mut month, mut number, mut scale) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (of, traces) in traces {
         for trace in traces {
             for (series, values) in &trace.series {
@@ -271,26 +221,14 @@ fn runs(asked: &Targets, traces: &Traces, args: &ValidateArgs) -> Made {
         let all: Vec<String> = all.map(|(path, value)| format!("{path}={value}")).collect();
         all.join(", ")
     });
-    let seeds = asked
-        .runs
-        .iter()
-        .map(|run| traces.get(&run.name).map_or(0, |traces| traces.len() as i64));
+    let seeds = asked.runs.iter().map(|run| traces.get(&run.name).map_or(0, |traces| traces.len() as i64));
     Table::new(
         "runs",
         "What was run: one row a scenario, from seed 1 on.",
         vec![
             Column::text("run", "Its name.", of(|run| run.name.clone())),
-            Column::text(
-                "scenario",
-                "The built-in scenario.",
-                of(|run| run.scenario.clone()),
-            ),
-            Column::integer(
-                "seeds",
-                "runs",
-                "Runs that finished.",
-                seeds.collect::<Vec<i64>>(),
-            ),
+            Column::text("scenario", "The built-in scenario.", of(|run| run.scenario.clone())),
+            Column::integer("seeds", "runs", "Runs that finished.", seeds.collect::<Vec<i64>>()),
             Column::text("changed", "What was set in it.", changes.collect::<Vec<String>>()),
             Column::text("about", "What it is for.", of(|run| run.about.clone())),
         ],

@@ -7,10 +7,7 @@ use std::process::Command;
 
 /// A short run into a folder.
 fn into(folder: &Path, arguments: &[&str]) -> crate::program::Ended {
-    run(
-        folder,
-        &[&["run", QUICK, "--until", "2014-12-31"], arguments].concat(),
-    )
+    run(folder, &[&["run", QUICK, "--until", "2014-12-31"], arguments].concat())
 }
 
 fn manifest(folder: &Path) -> serde_json::Value {
@@ -35,11 +32,7 @@ fn the_manifest_knows_every_file_and_its_content() {
     }
     listed.sort();
     assert_eq!(names(&results), listed);
-    assert_eq!(
-        names(folder.path()),
-        ["results"],
-        "no lock, no temporary folder stays"
-    );
+    assert_eq!(names(folder.path()), ["results"], "no lock, no temporary folder stays");
     assert!(
         ended.out.contains("Results in ./results") || ended.out.contains("Results in results"),
         "{}",
@@ -50,10 +43,7 @@ fn the_manifest_knows_every_file_and_its_content() {
 #[test]
 fn the_scenario_in_the_folder_makes_the_same_results_again() {
     let folder = tempfile::tempdir().unwrap();
-    into(
-        folder.path(),
-        &["--out", "results", "--seed", "5", "--sample", "0.5"],
-    );
+    into(folder.path(), &["--out", "results", "--seed", "5", "--sample", "0.5"]);
     let again = json(folder.path(), &["run", "results/scenario.ron"]);
     let first = manifest(&folder.path().join("results"));
     for same in ["fingerprint", "results", "scenario_hash", "seed"] {
@@ -61,7 +51,8 @@ fn the_scenario_in_the_folder_makes_the_same_results_again() {
     }
 }
 
-/// A scenario's own table goes with the results, and its content, not its name, makes the scenario what it is.
+/// A scenario's own table goes with the results, and its content, not its name, makes the scenario what it
+/// is.
 #[test]
 fn a_table_of_ones_own_is_kept_with_the_results() {
     let folder = tempfile::tempdir().unwrap();
@@ -69,15 +60,12 @@ fn a_table_of_ones_own_is_kept_with_the_results() {
     let write = |name: &str, table: &str| fs::write(folder.path().join(name), table).unwrap();
     let scenario = |table: &str| {
         format!(
-            "(name: \"own\", start: \"2014-10-01\", end: \"2014-11-30\", household_sample: 0.1, \
-             places: (select: Codes([330122]), villages_per_county: 2, table: \"{table}\"))"
+            "(name: \"own\", start: \"2014-10-01\", end: \"2014-11-30\", household_sample: 0.1, places: \
+             (select: Codes([330122]), villages_per_county: 2, table: \"{table}\"))"
         )
     };
     write("mine.csv", &real);
-    write(
-        "other.csv",
-        &real.replace("119.6915,29.793,115", "119.6915,29.793,915"),
-    );
+    write("other.csv", &real.replace("119.6915,29.793,115", "119.6915,29.793,915"));
     write("mine.ron", &scenario("mine.csv"));
     write("other.ron", &scenario("other.csv"));
     let first = run(folder.path(), &["run", "mine.ron", "--out", "results"]);
@@ -98,10 +86,7 @@ fn tables_are_comma_separated_on_request_with_units_beside_them() {
     let results = folder.path().join("results");
     let columns = fs::read_to_string(results.join("columns.csv")).unwrap();
     assert!(columns.starts_with("\u{FEFF}table,column,unit,kind,missing,definition\n"));
-    assert!(
-        columns.lines().any(|line| line.starts_with("ledger,paid,fen,")),
-        "{columns}"
-    );
+    assert!(columns.lines().any(|line| line.starts_with("ledger,paid,fen,")), "{columns}");
     for name in names(&results).iter().filter(|name| name.ends_with(".csv")) {
         let mut reader = csv::Reader::from_path(results.join(name)).unwrap();
         for record in reader.records() {
@@ -135,15 +120,8 @@ fn a_run_is_not_written_over_by_accident() {
     assert!(same.err.contains("holds this very run already"), "{}", same.err);
     let other = into(folder.path(), &["--out", "results", "--seed", "2"]);
     assert_eq!(other.code, Some(2));
-    assert!(
-        other.err.contains("holds another run (scenario tiny, seed 1"),
-        "{}",
-        other.err
-    );
-    assert_eq!(
-        fs::read(folder.path().join("results/manifest.json")).unwrap(),
-        before
-    );
+    assert!(other.err.contains("holds another run (scenario tiny, seed 1"), "{}", other.err);
+    assert_eq!(fs::read(folder.path().join("results/manifest.json")).unwrap(), before);
     let forced = into(folder.path(), &["--out", "results", "--seed", "2", "--force"]);
     assert_eq!(forced.code, Some(0), "{}", forced.err);
     assert_eq!(manifest(&folder.path().join("results"))["seed"].as_u64(), Some(2));
@@ -160,10 +138,7 @@ fn a_folder_that_is_no_runs_is_never_touched() {
         assert_eq!(ended.code, Some(2));
         assert!(ended.err.contains("not a run's folder"), "{}", ended.err);
     }
-    assert_eq!(
-        fs::read(folder.path().join("thesis/chapter.tex")).unwrap(),
-        b"dear"
-    );
+    assert_eq!(fs::read(folder.path().join("thesis/chapter.tex")).unwrap(), b"dear");
     assert_eq!(names(folder.path()), ["thesis"]);
 }
 
@@ -172,9 +147,7 @@ fn the_second_writer_is_refused_at_once_and_told_of_the_first() {
     let folder = tempfile::tempdir().unwrap();
     let first = start(folder.path(), &[&["run", "--out", "results"], &LONG[..]].concat());
     wait_until("the first takes its lock", || {
-        !fs::read(folder.path().join(".results.lock"))
-            .unwrap_or_default()
-            .is_empty()
+        !fs::read(folder.path().join(".results.lock")).unwrap_or_default().is_empty()
     });
     let second = into(folder.path(), &["--out", "results"]);
     assert_eq!(second.code, Some(2));
@@ -184,12 +157,7 @@ fn the_second_writer_is_refused_at_once_and_told_of_the_first() {
     first.kill().unwrap();
     end(first);
     let after = into(folder.path(), &["--out", "results"]);
-    assert_eq!(
-        after.code,
-        Some(0),
-        "a killed writer's lock is free: {}",
-        after.err
-    );
+    assert_eq!(after.code, Some(0), "a killed writer's lock is free: {}", after.err);
     assert_eq!(names(folder.path()), ["results"]);
 }
 
@@ -198,10 +166,7 @@ fn the_second_writer_is_refused_at_once_and_told_of_the_first() {
 pub fn in_own_mounts(folder: &Path, script: &str) -> Option<crate::program::Ended> {
     let program = env!("CARGO_BIN_EXE_countryside");
     let shell = |script: &str| {
-        Command::new("unshare")
-            .args(["-Urm", "sh", "-c", script, program])
-            .current_dir(folder)
-            .output()
+        Command::new("unshare").args(["-Urm", "sh", "-c", script, program]).current_dir(folder).output()
     };
     let allowed = shell("mkdir -p probe && mount -t tmpfs tmpfs probe");
     if !allowed.is_ok_and(|output| output.status.success()) {
@@ -217,36 +182,22 @@ pub fn in_own_mounts(folder: &Path, script: &str) -> Option<crate::program::Ende
 #[cfg(target_os = "linux")]
 fn a_full_disk_is_one_message_and_leaves_nothing() {
     let folder = tempfile::tempdir().unwrap();
-    let script = "mkdir full && mount -t tmpfs -o size=8k tmpfs full && \
-                  \"$0\" run tiny --out full/results --format csv; code=$?; ls -A full; exit $code";
+    let script = "mkdir full && mount -t tmpfs -o size=8k tmpfs full && \"$0\" run tiny --out full/results \
+                  --format csv; code=$?; ls -A full; exit $code";
     let Some(ended) = in_own_mounts(folder.path(), script) else {
         return;
     };
     assert_eq!(ended.code, Some(1), "{}", ended.err);
     assert_eq!(ended.err.lines().count(), 3, "{}", ended.err);
     assert!(
-        ended
-            .err
-            .ends_with("  countryside run --resume results.checkpoint --out DIR\n"),
+        ended.err.ends_with("  countryside run --resume results.checkpoint --out DIR\n"),
         "{}",
         ended.err
     );
-    assert!(
-        ended.err.starts_with("error: cannot write full/results/"),
-        "{}",
-        ended.err
-    );
-    assert!(
-        ended.err.contains("No space left on device (about "),
-        "{}",
-        ended.err
-    );
+    assert!(ended.err.starts_with("error: cannot write full/results/"), "{}", ended.err);
+    assert!(ended.err.contains("No space left on device (about "), "{}", ended.err);
     let after_summary = ended.out.rsplit("Fingerprint").next().unwrap();
-    assert_eq!(
-        after_summary.lines().count(),
-        1,
-        "something is left: {after_summary}"
-    );
+    assert_eq!(after_summary.lines().count(), 1, "something is left: {after_summary}");
 }
 
 #[test]
@@ -258,8 +209,5 @@ fn a_read_only_place_is_refused_before_the_run() {
         return;
     };
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""));
-    assert_eq!(
-        ended.err,
-        "error: cannot write fixed/results: Read-only file system\n"
-    );
+    assert_eq!(ended.err, "error: cannot write fixed/results: Read-only file system\n");
 }

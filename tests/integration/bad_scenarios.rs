@@ -1,8 +1,8 @@
 //! Scenarios that are wrong in one way each, and the exact message each gets.
 //!
-//! Fixtures lie in `tests/fixtures/scenarios/`, messages in its `expected.txt`. A comment `// --set path=value`
-//! in a fixture is an override. After a change of messages that is meant, write the file anew with
-//! `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
+//! Fixtures lie in `tests/fixtures/scenarios/`, messages in its `expected.txt`. A comment `// --set
+//! path=value` in a fixture is an override. After a change of messages that is meant, write the file anew
+//! with `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
 
 use sim_core::scenario::{Faults, Source, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
@@ -24,9 +24,8 @@ impl Source for Fixtures {
 fn names() -> Vec<String> {
     let entries = std::fs::read_dir(folder()).unwrap();
     let names = entries.map(|entry| entry.unwrap().file_name().into_string().unwrap());
-    let mut names: Vec<String> = names
-        .filter(|name| name.ends_with(".ron") || name.ends_with(".bin"))
-        .collect();
+    let mut names: Vec<String> =
+        names.filter(|name| name.ends_with(".ron") || name.ends_with(".bin")).collect();
     names.sort();
     names
 }
@@ -34,12 +33,8 @@ fn names() -> Vec<String> {
 fn overrides(name: &str) -> Vec<(String, String)> {
     let bytes = Fixtures.read(name).unwrap();
     let text = String::from_utf8_lossy(&bytes).into_owned();
-    let lines = text
-        .lines()
-        .filter_map(|line| line.strip_prefix("// --set ")?.split_once('='));
-    lines
-        .map(|(path, value)| (path.to_owned(), value.to_owned()))
-        .collect()
+    let lines = text.lines().filter_map(|line| line.strip_prefix("// --set ")?.split_once('='));
+    lines.map(|(path, value)| (path.to_owned(), value.to_owned())).collect()
 }
 
 /// The faults of a fixture, of its text or of its places.
@@ -104,9 +99,8 @@ fn every_scenario_file_is_built_in_and_loads_from_its_folder() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
     let files = std::fs::read_dir(folder).unwrap();
     let files = files.map(|file| file.unwrap().file_name().into_string().unwrap());
-    let mut files: Vec<String> = files
-        .filter_map(|file| Some(file.strip_suffix(".ron")?.to_owned()))
-        .collect();
+    let mut files: Vec<String> =
+        files.filter_map(|file| Some(file.strip_suffix(".ron")?.to_owned())).collect();
     files.sort();
     let mut names: Vec<String> = builtin().iter().map(|(name, _)| (*name).to_owned()).collect();
     names.sort();

@@ -33,28 +33,16 @@ fn a_run_resumed_at_any_window_is_the_uninterrupted_run() {
     let (whole, checkpoints) = watched();
     let tables = format!("{:?}", run(&scenario()).outcome());
     for (at, checkpoint) in checkpoints[..whole.len()].iter().enumerate() {
-        let threads = if at % 2 == 0 {
-            Threads::Sequential
-        } else {
-            Threads::Parallel(3)
-        };
+        let threads = if at % 2 == 0 { Threads::Sequential } else { Threads::Parallel(3) };
         let mut resumed = Simulation::resume(checkpoint, threads).unwrap();
         let mut rest = Vec::new();
         while !resumed.is_done() {
             resumed.step();
             rest.push((resumed.now(), resumed.fingerprint()));
         }
-        assert_same(
-            &whole[at..].to_vec(),
-            &rest,
-            &format!("resumed after window {at}"),
-        );
+        assert_same(&whole[at..].to_vec(), &rest, &format!("resumed after window {at}"));
         if at % 6 == 0 {
-            assert_eq!(
-                tables,
-                format!("{:?}", resumed.outcome()),
-                "results after resuming at window {at}"
-            );
+            assert_eq!(tables, format!("{:?}", resumed.outcome()), "results after resuming at window {at}");
         }
     }
 }
@@ -63,10 +51,7 @@ fn a_run_resumed_at_any_window_is_the_uninterrupted_run() {
 fn a_checkpoint_of_a_resumed_run_is_the_same_bytes() {
     let (_, checkpoints) = watched();
     for checkpoint in &checkpoints {
-        let again = Simulation::resume(checkpoint, Threads::Sequential)
-            .unwrap()
-            .checkpoint()
-            .unwrap();
+        let again = Simulation::resume(checkpoint, Threads::Sequential).unwrap().checkpoint().unwrap();
         assert!(&again == checkpoint, "writing what was read gives other bytes");
     }
 }
@@ -83,11 +68,7 @@ fn a_finished_run_resumes_as_finished() {
 fn a_branch_without_a_change_is_the_run_itself() {
     let (whole, checkpoints) = watched();
     let branch = Simulation::branch(&checkpoints[9], &[], Threads::Sequential).unwrap();
-    assert_same(
-        &whole[9..].to_vec(),
-        &trace(branch),
-        "a branch that changes nothing",
-    );
+    assert_same(&whole[9..].to_vec(), &trace(branch), "a branch that changes nothing");
 }
 
 #[test]
@@ -95,11 +76,7 @@ fn a_branch_with_a_change_shares_the_past_and_leaves_it() {
     let (whole, checkpoints) = watched();
     let changes = [("household.delivery_fee".to_owned(), "20.0".to_owned())];
     let mut branch = Simulation::branch(&checkpoints[9], &changes, Threads::Sequential).unwrap();
-    assert_eq!(
-        (branch.now(), branch.fingerprint()),
-        whole[8],
-        "the past is shared"
-    );
+    assert_eq!((branch.now(), branch.fingerprint()), whole[8], "the past is shared");
     let months = branch.gathered().nation.len();
     while branch.step() {}
     let unchanged = run(&scenario());
@@ -159,8 +136,10 @@ fn every_truncation_is_refused() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
-    /// The file's checksum finds such damage; what is inside must nevertheless never panic while it is read, nor
-    /// be believed about sizes. (A flipped bit of a figure cannot be seen without the checksum, and is accepted.)
+    /// The file's checksum finds such damage; what is inside must nevertheless never panic while it is read,
+    /// nor
+    /// be believed about sizes. (A flipped bit of a figure cannot be seen without the checksum, and is
+    /// accepted.)
     #[test]
     fn damage_never_panics(
         flips in prop::collection::vec((0.0..1.0f64, 1u8..), 1..6),

@@ -11,10 +11,7 @@ fn good(folder: &Path, arguments: &[&str]) {
 
 /// A CSV file's rows.
 fn rows(path: &Path) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_path(path)
-        .unwrap();
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_path(path).unwrap();
     let row =
         |record: Result<csv::StringRecord, csv::Error>| record.unwrap().iter().map(str::to_owned).collect();
     reader.records().map(row).collect()
@@ -62,28 +59,26 @@ fn every_column_of_every_table_has_its_meaning_and_every_number_its_unit() {
         .concat(),
     );
     let sweep = "(name: \"x\", base: \"tiny\", set: (end: \"2014-10-31\"),
-        factors: [(path: \"places.villages_per_county\", range: (3, 5)), (path: \"household.elasticity\", log_range: (3.0, 4.0)), (path: \"household_sample\", values: [1.0])],
-        design: Sobol(samples: 2), outcomes: [\"shops\", (series: \"shop_sales\", level: Village, months: 1), (series: \"paid_by_programme\", months: 2)])";
+        factors: [(path: \"places.villages_per_county\", range: (3, 5)), (path: \"household.elasticity\", \
+                 log_range: (3.0, 4.0)), (path: \"household_sample\", values: [1.0])],
+        design: Sobol(samples: 2), outcomes: [\"shops\", (series: \"shop_sales\", level: Village, months: \
+                 1), (series: \"paid_by_programme\", months: 2)])";
     let sweep = sweep.replace("shop_sales\", level: Village", "yearly_sales\", level: Village");
     fs::write(path.join("x.ron"), sweep).unwrap();
-    good(
-        path,
-        &["sweep", "x.ron", "--out", "sweep", "--format", "csv", "-q"],
-    );
-    let search = "(name: \"y\", base: \"tiny\", set: (end: \"2014-10-31\"), factors: [(path: \"programme.training_hours\", range: (0.0, 80.0)), (path: \"programme.enabled\", values: [true, false])],
-        search: (maximise: \"alone_orders\", plans: 4, finalists: 1, fresh_seeds: 2), outcomes: [\"alone_orders\"])";
+    good(path, &["sweep", "x.ron", "--out", "sweep", "--format", "csv", "-q"]);
+    let search = "(name: \"y\", base: \"tiny\", set: (end: \"2014-10-31\"), factors: [(path: \
+                  \"programme.training_hours\", range: (0.0, 80.0)), (path: \"programme.enabled\", values: \
+                  [true, false])],
+        search: (maximise: \"alone_orders\", plans: 4, finalists: 1, fresh_seeds: 2), outcomes: \
+                  [\"alone_orders\"])";
     fs::write(path.join("y.ron"), search).unwrap();
-    good(
-        path,
-        &["optimise", "y.ron", "--out", "search", "--format", "csv", "-q"],
-    );
+    good(path, &["optimise", "y.ron", "--out", "search", "--format", "csv", "-q"]);
     let mut tables = 0;
     for folder in ["run", "compare", "sweep", "search"] {
         let columns = rows(&path.join(folder).join("columns.csv"));
         for file in names(&path.join(folder)) {
-            let Some(table) = file
-                .strip_suffix(".csv")
-                .filter(|name| !["columns", "outcomes"].contains(name))
+            let Some(table) =
+                file.strip_suffix(".csv").filter(|name| !["columns", "outcomes"].contains(name))
             else {
                 continue;
             };

@@ -26,10 +26,7 @@ fn same_on_any_threads(scenario: &Scenario) {
 }
 
 fn tiny() -> Scenario {
-    Scenario {
-        end: "2015-04-30".parse().unwrap(),
-        ..Scenario::builtin("tiny").unwrap()
-    }
+    Scenario { end: "2015-04-30".parse().unwrap(), ..Scenario::builtin("tiny").unwrap() }
 }
 
 #[test]
@@ -90,18 +87,14 @@ fn the_order_in_which_counties_are_listed_does_not_matter() {
     for order in [[4, 3, 2, 1, 0], [2, 0, 4, 1, 3]] {
         let mut listed = scenario.clone();
         listed.places.selection = codes_of(&order.map(|at| COUNTIES[at]));
-        assert_same(
-            &base,
-            &trace(build(&listed)),
-            &format!("listed in order {order:?}"),
-        );
+        assert_same(&base, &trace(build(&listed)), &format!("listed in order {order:?}"));
     }
 }
 
 /// A county's results do not depend on its number in the list, nor on who else is simulated, where nothing
 /// national joins them. What joins counties is: the treasury and teams of the programme; the rosters of
-/// demonstration counties; the national product markets and the platforms' shares, both through shops. Here the
-/// first two are off and nobody sells.
+/// demonstration counties; the national product markets and the platforms' shares, both through shops. Here
+/// the first two are off and nobody sells.
 #[test]
 fn a_county_alone_is_the_county_among_others() {
     let apart = [

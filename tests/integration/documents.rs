@@ -1,5 +1,6 @@
-//! Commands that the documents show: each is run as it stands, or smaller by a rule that is written here, or is listed with why it is not run.
-//! A command that no rule knows fails the test, and so does a rule that no document needs.
+//! Commands that the documents show: each is run as it stands, or smaller by a rule that is written here, or
+//! is listed with why it is not run. A command that no rule knows fails the test, and so does a rule that no
+//! document needs.
 #![cfg(unix)]
 
 use crate::recorded::shell;
@@ -21,60 +22,52 @@ use Rule::{Elsewhere, Smaller, Whole};
 
 const SMALL: &str = "--sample 0.0005 --until 2014-12-31 --quiet";
 
-/// Documents in the order in which somebody reads them, with what to do with the commands of each. `SMALL` stands for a small sample and a short time.
+/// Documents in the order in which somebody reads them, with what to do with the commands of each. `SMALL`
+/// stands for a small sample and a short time.
 const RULES: &[(&str, &[(&str, Rule)])] = &[
     (
         "README.md",
         &[
-            (
-                "sudo apt-get install -y build-essential",
-                Elsewhere("changes the system"),
-            ),
-            (
-                "cargo run --release -- run programme_2014",
-                Smaller("countryside run programme_2014 SMALL"),
-            ),
-            (
-                "cargo run --release -p sim-gui",
-                Elsewhere("opens a window, which has tests of its own"),
-            ),
+            ("sudo apt-get install -y build-essential", Elsewhere("changes the system")),
+            ("cargo run --release -- run programme_2014", Smaller("countryside run programme_2014 SMALL")),
+            ("cargo run --release -p sim-gui", Elsewhere("opens a window, which has tests of its own")),
             ("cargo test --workspace", Elsewhere("is what runs this")),
             (
                 "countryside run programme_2014 --out results/plan",
                 Smaller("countryside run programme_2014 --out results/plan SMALL"),
             ),
             (
-                "countryside run programme_2014 --set programme.partner_kind=Returnees --out results/returnees",
+                "countryside run programme_2014 --set programme.partner_kind=Returnees --out \
+                 results/returnees",
                 Smaller(
-                    "countryside run programme_2014 --set programme.partner_kind=Returnees --out results/returnees SMALL",
+                    "countryside run programme_2014 --set programme.partner_kind=Returnees --out \
+                     results/returnees SMALL",
                 ),
             ),
             (
                 "countryside run programme_2014 --checkpoint-at 2016-01-01 --out results/base",
                 Smaller(
-                    "countryside run programme_2014 --sample 0.0005 --until 2016-01-31 --quiet --checkpoint-at 2016-01-01 --out results/base",
+                    "countryside run programme_2014 --sample 0.0005 --until 2016-01-31 --quiet \
+                     --checkpoint-at 2016-01-01 --out results/base",
                 ),
             ),
             (
-                "countryside branch results/base.checkpoint --set programme.enabled=false --out results/stopped",
+                "countryside branch results/base.checkpoint --set programme.enabled=false --out \
+                 results/stopped",
                 Whole,
             ),
             ("countryside report results/returnees -o returnees.html", Whole),
+            ("countryside report results/returnees -o shops.html --map shops --map poverty_rate", Whole),
+            ("cargo run --release -p sim-gui -- my.ron", Smaller("countryside check my.ron")),
             (
-                "countryside report results/returnees -o shops.html --map shops --map poverty_rate",
+                "countryside run tiny --json | python3 -c \"\nimport json, sys\nrun = \
+                 json.load(sys.stdin)\nprint({o['name']: o['value'] for o in \
+                 run['outcomes']}['stations_open'], run['fingerprint'])\"",
                 Whole,
             ),
             (
-                "cargo run --release -p sim-gui -- my.ron",
-                Smaller("countryside check my.ron"),
-            ),
-            (
-                "countryside run tiny --json | python3 -c \"\nimport json, sys\nrun = json.load(sys.stdin)\n\
-                 print({o['name']: o['value'] for o in run['outcomes']}['stations_open'], run['fingerprint'])\"",
-                Whole,
-            ),
-            (
-                "countryside sweep scenarios/experiments/morris_screening.ron --out results/screening --dry-run",
+                "countryside sweep scenarios/experiments/morris_screening.ron --out results/screening \
+                 --dry-run",
                 Whole,
             ),
             (
@@ -102,7 +95,8 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
                 Elsewhere("tests/clusters/slurm.sh submits to a Slurm"),
             ),
             (
-                "sbatch --array=\"$(countryside sweep status results/levers --unfinished)\" results/levers/slurm.sh",
+                "sbatch --array=\"$(countryside sweep status results/levers --unfinished)\" \
+                 results/levers/slurm.sh",
                 Smaller("test -z \"$(countryside sweep status results/levers --unfinished)\""),
             ),
             (
@@ -116,28 +110,26 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             (
                 "countryside sweep plan levers.ron --out results/levers --engine parallel",
                 Smaller(
-                    "rm -r results/levers && countryside sweep plan small.ron --out results/levers --engine parallel --shards 3",
+                    "rm -r results/levers && countryside sweep plan small.ron --out results/levers --engine \
+                     parallel --shards 3",
                 ),
             ),
             (
                 "bash results/levers/parallel.sh",
                 Smaller(
-                    "if command -v parallel; then bash results/levers/parallel.sh; else countryside sweep run results/levers; fi",
+                    "if command -v parallel; then bash results/levers/parallel.sh; else countryside sweep \
+                     run results/levers; fi",
                 ),
             ),
-            (
-                "bash results/levers/parallel.sh --sshloginfile machines",
-                Elsewhere("needs other machines"),
-            ),
+            ("bash results/levers/parallel.sh --sshloginfile machines", Elsewhere("needs other machines")),
             ("hq server start &", Elsewhere("needs HyperQueue")),
+            ("hq alloc add slurm --time-limit 4h -- --partition=long", Elsewhere("needs HyperQueue")),
             (
-                "hq alloc add slurm --time-limit 4h -- --partition=long",
-                Elsewhere("needs HyperQueue"),
-            ),
-            (
-                "hq submit --array 1-40 --cpus 1 -- bash -c 'exec countryside sweep run results/levers --shard $HQ_TASK_ID/40 --jobs 1 --quiet'",
+                "hq submit --array 1-40 --cpus 1 -- bash -c 'exec countryside sweep run results/levers \
+                 --shard $HQ_TASK_ID/40 --jobs 1 --quiet'",
                 Smaller(
-                    "HQ_TASK_ID=3 bash -c 'exec countryside sweep run results/levers --shard $HQ_TASK_ID/3 --jobs 1 --quiet'",
+                    "HQ_TASK_ID=3 bash -c 'exec countryside sweep run results/levers --shard $HQ_TASK_ID/3 \
+                     --jobs 1 --quiet'",
                 ),
             ),
         ],
@@ -148,7 +140,8 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             (
                 "countryside validate --out docs/evidence.md",
                 Smaller(
-                    "countryside validate --quick --seeds 1 --set 'places.select=Random(count: 2)' --set end=2015-01-31 --out evidence.md",
+                    "countryside validate --quick --seeds 1 --set 'places.select=Random(count: 2)' --set \
+                     end=2015-01-31 --out evidence.md",
                 ),
             ),
             (
@@ -159,18 +152,12 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     ),
     (
         "docs/odd.md",
-        &[(
-            "UPDATE_ODD=1 cargo test --test integration odd",
-            Elsewhere("a test of this binary"),
-        )],
+        &[("UPDATE_ODD=1 cargo test --test integration odd", Elsewhere("a test of this binary"))],
     ),
     (
         "docs/promises.md",
         &[
-            (
-                "cargo test --test integration digest",
-                Elsewhere("a test of this binary"),
-            ),
+            ("cargo test --test integration digest", Elsewhere("a test of this binary")),
             ("cargo test -p sim-core", Elsewhere("tests of another package")),
             ("bash .ci/run", Elsewhere("is what runs this")),
         ],
@@ -193,13 +180,15 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
             (
                 "mpirun -n 8 countryside-mpi run nation_full --out results/nation --checkpoint-every 90",
                 Smaller(
-                    "countryside run tiny --until 2015-03-31 --out results/nation --checkpoint-every 90 --quiet",
+                    "countryside run tiny --until 2015-03-31 --out results/nation --checkpoint-every 90 \
+                     --quiet",
                 ),
             ),
             (
                 "mpirun -n 4 countryside-mpi run --resume results/nation.checkpoint --out results/nation",
                 Smaller(
-                    "rm -r results/nation && countryside run --resume results/nation.checkpoint --out results/nation --quiet",
+                    "rm -r results/nation && countryside run --resume results/nation.checkpoint --out \
+                     results/nation --quiet",
                 ),
             ),
         ],
@@ -207,14 +196,8 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
     (
         "docs/benchmarks.md",
         &[
-            (
-                "python3 benches/peers/compare.py",
-                Elsewhere("builds and measures for minutes"),
-            ),
-            (
-                "python3 benches/peers/compare.py --quick",
-                Elsewhere("installs other simulators"),
-            ),
+            ("python3 benches/peers/compare.py", Elsewhere("builds and measures for minutes")),
+            ("python3 benches/peers/compare.py --quick", Elsewhere("installs other simulators")),
         ],
     ),
     (
@@ -233,10 +216,7 @@ const RULES: &[(&str, &[(&str, Rule)])] = &[
                 "maturin build --release --manifest-path sim-python/Cargo.toml --out dist",
                 Elsewhere(".ci/python builds it"),
             ),
-            (
-                "pip install dist/countryside-*.whl",
-                Elsewhere(".ci/python installs it"),
-            ),
+            ("pip install dist/countryside-*.whl", Elsewhere(".ci/python installs it")),
         ],
     ),
 ];
@@ -298,7 +278,8 @@ fn blocks(text: &str) -> Vec<Block> {
     blocks
 }
 
-/// Commands of a document, without the words that explain them: three spaces or more behind a command begin these. A command goes on while a quote is open.
+/// Commands of a document, without the words that explain them: three spaces or more behind a command begin
+/// these. A command goes on while a quote is open.
 fn commands(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for (_, lines) in blocks(text)
@@ -322,8 +303,7 @@ fn commands(text: &str) -> Vec<String> {
 }
 
 fn begins(line: &str, word: &str) -> bool {
-    line.strip_prefix(word)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+    line.strip_prefix(word).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
 }
 
 /// A folder like a clone of the repository, with the files that the documents let a reader write.
@@ -333,18 +313,16 @@ fn workshop() -> tempfile::TempDir {
         std::os::unix::fs::symlink(root().join(shared), folder.path().join(shared)).unwrap();
     }
     let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    for (name, begin) in [
-        ("my.ron", "base: \"programme_2014\""),
-        ("levers.ron", "name: \"levers\""),
-    ] {
+    for (name, begin) in [("my.ron", "base: \"programme_2014\""), ("levers.ron", "name: \"levers\"")] {
         let (_, lines) = blocks(&readme)
             .into_iter()
             .find(|(_, lines)| lines.iter().any(|line| line.contains(begin)))
             .unwrap();
         fs::write(folder.path().join(name), lines.join("\n")).unwrap();
     }
-    let small = "(name: \"small\", base: \"tiny\", set: (end: \"2014-12-31\"), factors: [(path: \"household.elasticity\", range: (2.5, 5.0)), \
-                 (path: \"partner.commission\", range: (0.02, 0.08))], design: Morris(trajectories: 3), outcomes: [\"alone_orders\"])";
+    let small = "(name: \"small\", base: \"tiny\", set: (end: \"2014-12-31\"), factors: [(path: \
+                 \"household.elasticity\", range: (2.5, 5.0)), (path: \"partner.commission\", range: (0.02, \
+                 0.08))], design: Morris(trajectories: 3), outcomes: [\"alone_orders\"])";
     fs::write(folder.path().join("small.ron"), small).unwrap();
     folder
 }
@@ -355,10 +333,7 @@ fn every_command_of_the_documents_runs_or_is_listed_with_why_not() {
     for name in documents() {
         let text = fs::read_to_string(root().join(&name)).unwrap();
         let found = commands(&text);
-        assert!(
-            found.is_empty() || known.contains(&name),
-            "{name}: no rules for {found:#?}"
-        );
+        assert!(found.is_empty() || known.contains(&name), "{name}: no rules for {found:#?}");
         let Some((_, rules)) = RULES.iter().find(|(known, _)| *known == name) else {
             continue;
         };
@@ -381,20 +356,11 @@ fn every_command_of_the_documents_runs_or_is_listed_with_why_not() {
             };
             let ended = shell(folder.path(), &line);
             let said = String::from_utf8_lossy(&ended.stderr);
-            assert!(
-                ended.status.success(),
-                "{name}: {command}\nrun as: {line}\n{said}"
-            );
+            assert!(ended.status.success(), "{name}: {command}\nrun as: {line}\n{said}");
         }
-        let idle: Vec<&str> = rules
-            .iter()
-            .map(|(rule, _)| *rule)
-            .filter(|rule| !used.contains(rule))
-            .collect();
-        assert!(
-            idle.is_empty(),
-            "{name}: rules for commands that are no longer shown: {idle:#?}"
-        );
+        let idle: Vec<&str> =
+            rules.iter().map(|(rule, _)| *rule).filter(|rule| !used.contains(rule)).collect();
+        assert!(idle.is_empty(), "{name}: rules for commands that are no longer shown: {idle:#?}");
     }
 }
 
@@ -403,15 +369,8 @@ fn names_what_is_there(document: &str, command: &str) {
     let is_file = |word: &&str| {
         word.ends_with(".sh") || word.ends_with(".py") || word.ends_with(".toml") || *word == ".ci/run"
     };
-    for word in command
-        .split(' ')
-        .filter(is_file)
-        .filter(|word| !word.starts_with("results/"))
-    {
-        assert!(
-            root().join(word).exists(),
-            "{document}: {command}: there is no {word}"
-        );
+    for word in command.split(' ').filter(is_file).filter(|word| !word.starts_with("results/")) {
+        assert!(root().join(word).exists(), "{document}: {command}: there is no {word}");
     }
 }
 
@@ -419,30 +378,17 @@ fn names_what_is_there(document: &str, command: &str) {
 #[test]
 fn files_that_the_documents_show_are_sound() {
     let folder = workshop();
-    for line in [
-        "countryside check my.ron",
-        "countryside sweep plan levers.ron --out planned --shards 4",
-    ] {
+    for line in ["countryside check my.ron", "countryside sweep plan levers.ron --out planned --shards 4"] {
         let ended = shell(folder.path(), line);
-        assert!(
-            ended.status.success(),
-            "{line}: {}",
-            String::from_utf8_lossy(&ended.stderr)
-        );
+        assert!(ended.status.success(), "{line}: {}", String::from_utf8_lossy(&ended.stderr));
     }
 }
 
 /// The control: a command that is wrong is found.
 #[test]
 fn commands_are_found_as_they_are_written() {
-    let text = "x\n```text\ncountryside run a   what\n  b\nnone\n```\n  ```\n  countryside run b --x \"\n  c\"\n  ```\n```python\nimport countryside\n```\n";
-    assert_eq!(
-        commands(text),
-        ["countryside run a", "countryside run b --x \"\nc\""]
-    );
-    assert!(
-        !shell(Path::new("/"), "countryside run there_is_none")
-            .status
-            .success()
-    );
+    let text = "x\n```text\ncountryside run a   what\n  b\nnone\n```\n  ```\n  countryside run b --x \"\n  \
+                c\"\n  ```\n```python\nimport countryside\n```\n";
+    assert_eq!(commands(text), ["countryside run a", "countryside run b --x \"\nc\""]);
+    assert!(!shell(Path::new("/"), "countryside run there_is_none").status.success());
 }

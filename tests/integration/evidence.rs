@@ -1,5 +1,5 @@
-//! The evidence: the page is of these targets, verdicts follow from its numbers, a reduced run agrees with it, and the command goes on
-//! where it was interrupted.
+//! The evidence: the page is of these targets, verdicts follow from its numbers, a reduced run agrees with
+//! it, and the command goes on where it was interrupted.
 
 use crate::program::{run, small_validation};
 use crate::support;
@@ -33,26 +33,16 @@ fn the_page_is_of_the_targets_that_ship() {
     let targets = targets();
     let rows = recorded();
     let names: Vec<&str> = rows.iter().map(|row| row["target"].as_str()).collect();
-    let known: Vec<&str> = targets
-        .targets
-        .iter()
-        .map(|target| target.name.as_str())
-        .collect();
-    assert_eq!(
-        names, known,
-        "make it anew: countryside validate --out docs/evidence.md"
-    );
+    let known: Vec<&str> = targets.targets.iter().map(|target| target.name.as_str()).collect();
+    assert_eq!(names, known, "make it anew: countryside validate --out docs/evidence.md");
     for (row, target) in rows.iter().zip(&targets.targets) {
         let role = format!("{:?}", target.role).to_lowercase();
         assert_eq!(row["role"], role, "{}", target.name);
         let published = target.fact.as_ref().map(|fact| facts::published(fact).unwrap());
         let text = published.as_ref().map_or("", |figure| figure.text.as_str());
         assert_eq!(row["published"], text, "{}", target.name);
-        let (mean, low, high) = (
-            number(row, "mean"),
-            number(row, "accepted_low"),
-            number(row, "accepted_high"),
-        );
+        let (mean, low, high) =
+            (number(row, "mean"), number(row, "accepted_low"), number(row, "accepted_high"));
         let inside = !(mean < low || mean > high);
         match row["verdict"].as_str() {
             "met" => assert!(inside && mean.is_finite(), "{}", target.name),
@@ -63,27 +53,20 @@ fn the_page_is_of_the_targets_that_ship() {
     }
 }
 
-/// Parcels and jobs of a reduced run: forty counties to the end of 2014. Means over counties differ by their number and by luck, hence a factor.
+/// Parcels and jobs of a reduced run: forty counties to the end of 2014. Means over counties differ by their
+/// number and by luck, hence a factor.
 #[test]
 fn a_reduced_run_agrees_with_the_page() {
     let targets = targets();
     let nation = targets.run("nation").unwrap();
-    let reduced = [
-        ("places.select", "Random(count: 40)"),
-        ("start", "2013-01-01"),
-        ("end", "2014-12-31"),
-    ];
+    let reduced = [("places.select", "Random(count: 40)"), ("start", "2013-01-01"), ("end", "2014-12-31")];
     let reduced = reduced.map(|(path, value)| (path.to_owned(), value.to_owned()));
     let scenario: Scenario = nation.scenario(true, &reduced).unwrap();
     let simulation = support::run(&scenario);
     let (series, probes) = targets.wanted(nation);
     let trace = Trace::of(&simulation, &series, &probes);
     let rows = recorded();
-    for (name, factor) in [
-        ("parcels_2014", 1.5),
-        ("poverty_2013", 1.25),
-        ("poverty_2014", 1.25),
-    ] {
+    for (name, factor) in [("parcels_2014", 1.5), ("poverty_2013", 1.25), ("poverty_2014", 1.25)] {
         let target: &Target = targets.target(name).unwrap();
         let row = rows.iter().find(|row| row["target"] == name).unwrap();
         let (found, known) = (value(target, &trace), number(row, "mean"));
@@ -105,12 +88,7 @@ fn an_interrupted_validation_goes_on_and_says_what_it_cannot_tell() {
     let row = |name: &str| rows.iter().find(|row| row["target"] == name).unwrap();
     assert_eq!(row("stations_2015_03")["remark"], "the runs end earlier");
     assert_eq!(row("stations_2015_03")["verdict"], "not_testable");
-    assert!(
-        row("taobao_villages_2013")["remark"]
-            .as_str()
-            .unwrap()
-            .contains("too rare")
-    );
+    assert!(row("taobao_villages_2013")["remark"].as_str().unwrap().contains("too rare"));
     assert!(row("parcels_2014")["mean"].as_f64().unwrap() > 0.0);
     let page = fs::read_to_string(folder.path().join("page.md")).unwrap();
     assert!(page.contains("| P11 |") && page.contains("not testable: the runs end earlier"));

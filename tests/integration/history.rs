@@ -9,7 +9,8 @@ use sim_core::simulation::Simulation;
 /// Seeds; fixed beforehand.
 const SEEDS: u64 = 16;
 
-/// Founders three times as frequent as by default: so few counties have too few shops by 2014 to tell luck from a fault.
+/// Founders three times as frequent as by default: so few counties have too few shops by 2014 to tell luck
+/// from a fault.
 fn late() -> Scenario {
     let mut scenario = counties(&COUNTIES, 60);
     scenario.household_sample = 0.01;
@@ -23,10 +24,7 @@ fn early() -> Scenario {
 }
 
 fn shops(simulation: &Simulation) -> f64 {
-    simulation
-        .counties()
-        .map(|county| county.shops().len() as f64)
-        .sum()
+    simulation.counties().map(|county| county.shops().len() as f64).sum()
 }
 
 fn jobs(simulation: &Simulation) -> f64 {
@@ -46,9 +44,9 @@ fn differences(figure: fn(&Simulation) -> f64, changes: &[(&str, &str)]) -> Vec<
     (1..=SEEDS).map(pair).collect()
 }
 
-/// The two share their luck. What differs is that the history exchanges with the markets once a month instead of once
-/// a week, and that couriers follow their published spread instead of the buyers around: a tenth is allowed for that,
-/// and four standard errors for luck.
+/// The two share their luck. What differs is that the history exchanges with the markets once a month instead
+/// of once a week, and that couriers follow their published spread instead of the buyers around: a tenth is
+/// allowed for that, and four standard errors for luck.
 #[test]
 fn the_past_of_a_late_run_is_what_an_early_run_goes_through() {
     for (name, figure) in [("shops", shops as fn(&Simulation) -> f64), ("jobs", jobs)] {
@@ -64,10 +62,7 @@ fn the_past_of_a_late_run_is_what_an_early_run_goes_through() {
 #[test]
 fn a_shorter_past_is_told_apart() {
     let (mean, error) = mean_and_error(&differences(shops, &[("shop.history", "2012-07-01")]));
-    assert!(
-        mean.abs() > 0.1 + 4.0 * error,
-        "{mean:.3} with a standard error of {error:.3}"
-    );
+    assert!(mean.abs() > 0.1 + 4.0 * error, "{mean:.3} with a standard error of {error:.3}");
 }
 
 #[test]

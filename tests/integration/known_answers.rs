@@ -1,7 +1,7 @@
 //! Known answers that the model's own clocks, hazards and orders must give.
 //!
-//! Seeds are fixed, tolerances follow from theory at alpha = 1e-6 (4.892 standard errors, two-sided), nothing is
-//! retried, and each test has a twin that is wrong on purpose and must fail.
+//! Seeds are fixed, tolerances follow from theory at alpha = 1e-6 (4.892 standard errors, two-sided), nothing
+//! is retried, and each test has a twin that is wrong on purpose and must fail.
 
 use super::support::{COUNTIES, counties, run, with};
 use sim_core::agents::clock::{Clock, YEAR};
@@ -19,8 +19,8 @@ const Z: f64 = 4.892;
 /// A clock's horizon beyond every run.
 const FAR: Delay = Delay::days(300_000);
 
-/// A village whose households only hear of online buying, from the media (p) and from each other (q); who hears,
-/// tells from then on. A complete graph: hearing is drawn over the whole village, as in the model.
+/// A village whose households only hear of online buying, from the media (p) and from each other (q); who
+/// hears, tells from then on. A complete graph: hearing is drawn over the whole village, as in the model.
 struct Village {
     parameters: HouseholdParameters,
     households: Vec<Household>,
@@ -59,9 +59,7 @@ impl Village {
         // The most receptive class hears at the full hazard.
         one.class = class(2, 0) as u8;
         let mut households = vec![one; n];
-        households[..seeds]
-            .iter_mut()
-            .for_each(|household| household.buying = Buying::Regular);
+        households[..seeds].iter_mut().for_each(|household| household.buying = Buying::Regular);
         let clock = Clock::new(luck.exponential());
         let hazards = Hazards::default();
         let weights = Weights::of(&parameters);
@@ -124,9 +122,7 @@ impl Process for Village {
         if self.reached.is_some() || !self.clock.is_current(turn) {
             return;
         }
-        let lesson = self
-            .learners
-            .draw(&self.hazards, &self.households, &self.weights, &mut self.luck);
+        let lesson = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.luck);
         if let Some(lesson) = lesson {
             assert_eq!(lesson.step, Step::Hear);
             let household = &mut self.households[usize::from(lesson.record)];
@@ -159,19 +155,8 @@ fn spread(n: usize, seeds: usize, [p, q]: [f64; 2], goal: usize, runs: u64) -> (
         .map(|seed| {
             let village = Village::new(n, seeds, p, q, goal, seed);
             let mut simulator = Simulator::<Village, BucketQueue<u32>>::new(village, Time::START);
-            simulator.advance(
-                Time::START,
-                Time::from_minutes(500 * 525_949),
-                [(0, &())],
-                |_, ()| {},
-            );
-            simulator
-                .process()
-                .reached
-                .unwrap()
-                .since(Time::START)
-                .as_minutes() as f64
-                / YEAR
+            simulator.advance(Time::START, Time::from_minutes(500 * 525_949), [(0, &())], |_, ()| {});
+            simulator.process().reached.unwrap().since(Time::START).as_minutes() as f64 / YEAR
         })
         .collect();
     super::support::mean_and_error(&times)
@@ -185,35 +170,28 @@ fn exact(n: usize, seeds: usize, [p, q]: [f64; 2], goal: usize) -> f64 {
 
 /// Whether a mean lies within its error of the exact one; fails if 2 % could not be told.
 fn agrees((mean, error): (f64, f64), exact: f64) -> bool {
-    assert!(
-        Z * error < 0.013 * exact,
-        "too noisy to tell 2 %: {error} of {exact}"
-    );
+    assert!(Z * error < 0.013 * exact, "too noisy to tell 2 %: {error} of {exact}");
     (mean - exact).abs() < Z * error
 }
 
-/// Susceptible and informed: each of k informed meets a household drawn from all n at rate 1, so that the next
-/// hears at rate k (n - k) / n; the time until all have heard is 2 H(n - 1) on average, 10.3548 for n = 100.
+/// Susceptible and informed: each of k informed meets a household drawn from all n at rate 1, so that the
+/// next hears at rate k (n - k) / n; the time until all have heard is 2 H(n - 1) on average, 10.3548 for n =
+/// 100.
 #[test]
 fn hearing_from_each_other_spreads_as_on_a_complete_graph() {
     let mean = exact(100, 1, [0.0, 1.0], 100);
     assert!((mean - 10.3548).abs() < 1e-4, "{mean}");
     assert!(agrees(spread(100, 1, [0.0, 1.0], 100, 8_000), mean));
-    assert!(
-        !agrees(spread(100, 1, [0.0, 1.0 / 1.03], 100, 8_000), mean),
-        "a twin 3 % slower passes"
-    );
+    assert!(!agrees(spread(100, 1, [0.0, 1.0 / 1.03], 100, 8_000), mean), "a twin 3 % slower passes");
 }
 
-/// Bass (1969) without ties: innovators at p, imitators at q. The published p 0.03 and q 0.38, to half of a village.
+/// Bass (1969) without ties: innovators at p, imitators at q. The published p 0.03 and q 0.38, to half of a
+/// village.
 #[test]
 fn hearing_from_media_and_neighbours_spreads_as_in_bass() {
     let mean = exact(100, 0, [0.03, 0.38], 50);
     assert!(agrees(spread(100, 0, [0.03, 0.38], 50, 8_000), mean));
-    assert!(
-        !agrees(spread(100, 0, [0.03 / 1.03, 0.38 / 1.03], 50, 8_000), mean),
-        "a twin 3 % slower passes"
-    );
+    assert!(!agrees(spread(100, 0, [0.03 / 1.03, 0.38 / 1.03], 50, 8_000), mean), "a twin 3 % slower passes");
     // In a large village the chain approaches the differential equation: ln((q/p f + 1) / (1 - f)) / (p + q).
     let (p, q, f) = (0.03, 0.38, 0.5);
     let equation = math::ln((q / p * f + 1.0) / (1.0 - f)) / (p + q);
@@ -231,10 +209,7 @@ fn frozen() -> Scenario {
         &[
             ("programme.enabled", "false"),
             ("government.demonstration", "false"),
-            (
-                "world.internet",
-                "[(\"2003-01-01\", 50.0), (\"2014-10-01\", 50.0), (\"2014-10-02\", 0.0)]",
-            ),
+            ("world.internet", "[(\"2003-01-01\", 50.0), (\"2014-10-01\", 50.0), (\"2014-10-02\", 0.0)]"),
             ("household.retrial", "0.0"),
             ("household.kin_help", "0.0"),
             ("household.variety_growth", "0.0"),
@@ -270,21 +245,14 @@ fn table(simulation: &Simulation) -> Vec<Vec<f64>> {
     rows
 }
 
-/// The chi-squared statistic of independence of rows and columns, standardised. Poisson counts whose rates are
-/// products of a village's and a month's follow it whatever the rates.
+/// The chi-squared statistic of independence of rows and columns, standardised. Poisson counts whose rates
+/// are products of a village's and a month's follow it whatever the rates.
 fn independence(counts: &[Vec<f64>]) -> f64 {
-    let counts: Vec<&Vec<f64>> = counts
-        .iter()
-        .filter(|row| row.iter().sum::<f64>() > 10.0 * row.len() as f64)
-        .collect();
+    let counts: Vec<&Vec<f64>> =
+        counts.iter().filter(|row| row.iter().sum::<f64>() > 10.0 * row.len() as f64).collect();
     let (rows, columns) = (counts.len(), counts[0].len());
-    assert!(
-        rows >= 20 && columns >= 12,
-        "{rows} villages of {columns} months are too few"
-    );
-    let by_column: Vec<f64> = (0..columns)
-        .map(|at| counts.iter().map(|row| row[at]).sum())
-        .collect();
+    assert!(rows >= 20 && columns >= 12, "{rows} villages of {columns} months are too few");
+    let by_column: Vec<f64> = (0..columns).map(|at| counts.iter().map(|row| row[at]).sum()).collect();
     let all: f64 = by_column.iter().sum();
     let mut statistic = 0.0;
     for row in &counts {
@@ -313,14 +281,8 @@ fn bundles_are_not_poisson() {
         .into_iter()
         .map(|row| row.into_iter().map(|orders| orders / 10.0).collect())
         .collect();
-    let filled: Vec<Vec<f64>> = bundles
-        .into_iter()
-        .filter(|row| row.iter().sum::<f64>() > 10.0 * row.len() as f64)
-        .collect();
-    let z = if filled.len() >= 20 {
-        independence(&filled)
-    } else {
-        f64::NEG_INFINITY
-    };
+    let filled: Vec<Vec<f64>> =
+        bundles.into_iter().filter(|row| row.iter().sum::<f64>() > 10.0 * row.len() as f64).collect();
+    let z = if filled.len() >= 20 { independence(&filled) } else { f64::NEG_INFINITY };
     assert!(z < -Z, "{z}");
 }

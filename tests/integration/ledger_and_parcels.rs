@@ -14,11 +14,7 @@ fn shortened(name: &str) -> Scenario {
     let mut scenario = Scenario::builtin(name).unwrap();
     scenario.places.selection = codes_of(&COUNTIES[..4]);
     scenario.places.villages_per_county = Some(6);
-    let months = format!(
-        "{}-{:02}-28",
-        scenario.start.year() + 2,
-        scenario.start.month_of_year()
-    );
+    let months = format!("{}-{:02}-28", scenario.start.year() + 2, scenario.start.month_of_year());
     scenario.end = scenario.end.min(months.parse().unwrap());
     // A smaller sample than this would be no order at all in so few villages.
     scenario.household_sample = scenario.household_sample.max(0.05);
@@ -31,10 +27,7 @@ fn shortened(name: &str) -> Scenario {
 fn money_closes(county: &CountyProcess) {
     let totals = county.book().ledger().totals();
     ledger::check(&totals).unwrap_or_else(|faults| panic!("{faults:?}"));
-    let sum: i128 = Account::ALL
-        .into_iter()
-        .map(|account| totals.balance(account))
-        .sum();
+    let sum: i128 = Account::ALL.into_iter().map(|account| totals.balance(account)).sum();
     assert_eq!(sum, 0, "all accounts together");
 }
 
@@ -44,42 +37,19 @@ fn parcels_close(simulation: &Simulation, at: usize, county: &CountyProcess) {
     let sent = flow(Measure::ParcelsSent);
     let ended = flow(Measure::ParcelsDelivered) + flow(Measure::ParcelsReturned) + flow(Measure::ParcelsLost);
     assert_eq!((sent, ended), (county.parcels().sent, county.parcels().ended));
-    assert_eq!(
-        sent - ended,
-        county.parcels_in_transit(),
-        "sent less ended is on the way"
-    );
+    assert_eq!(sent - ended, county.parcels_in_transit(), "sent less ended is on the way");
     let ways = flow(Measure::StationOrders) + flow(Measure::AloneOrders) + flow(Measure::RivalOrders);
     let goods = flow(Measure::ConsumerOrders) + flow(Measure::DurableOrders) + flow(Measure::FarmInputOrders);
-    assert_eq!(
-        (ways, goods),
-        (sent, sent),
-        "every order has one way, one kind of goods and one parcel"
-    );
+    assert_eq!((ways, goods), (sent, sent), "every order has one way, one kind of goods and one parcel");
 }
 
 fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess, before: i64) {
     let shops = county.shops().len() as i64;
-    let sellers = || {
-        county
-            .villages()
-            .iter()
-            .filter_map(|village| village.sellers.as_deref())
-    };
-    assert_eq!(
-        shops,
-        sellers().map(|sellers| i64::from(sellers.shops)).sum::<i64>(),
-        "shops by village"
-    );
+    let sellers = || county.villages().iter().filter_map(|village| village.sellers.as_deref());
+    assert_eq!(shops, sellers().map(|sellers| i64::from(sellers.shops)).sum::<i64>(), "shops by village");
     for product in Product::ALL {
-        let by_village: i64 = sellers()
-            .map(|sellers| i64::from(sellers.trades[product.at()]))
-            .sum();
-        let by_shop = county
-            .shops()
-            .iter()
-            .filter(|shop| shop.product == product)
-            .count() as i64;
+        let by_village: i64 = sellers().map(|sellers| i64::from(sellers.trades[product.at()])).sum();
+        let by_shop = county.shops().iter().filter(|shop| shop.product == product).count() as i64;
         assert_eq!(by_village, by_shop, "shops of {}", product.name());
     }
     let flow = |measure| since_start(simulation, at, measure);
@@ -92,24 +62,14 @@ fn households_are_counted(county: &CountyProcess, intensity: f64) {
         let first = village.first as usize;
         let households = &county.households()[first..first + village.records as usize];
         let mut counts = [0; 5];
-        households
-            .iter()
-            .for_each(|household| counts[household.buying.at()] += 1);
+        households.iter().for_each(|household| counts[household.buying.at()] += 1);
         assert_eq!(counts, village.counts.map(u32::from), "households by state");
-        let tickets: usize = households
-            .iter()
-            .map(|h| usize::from(h.tickets_held(intensity)))
-            .sum();
+        let tickets: usize = households.iter().map(|h| usize::from(h.tickets_held(intensity))).sum();
         assert_eq!(tickets, village.buyers.len(), "tickets in the urn");
-        let away: u32 = households
-            .iter()
-            .map(|household| u32::from(household.migrants))
-            .sum();
+        let away: u32 = households.iter().map(|household| u32::from(household.migrants)).sum();
         assert_eq!(away, village.migrants, "workers away");
         assert!(
-            households
-                .iter()
-                .all(|household| household.migrants < household.members),
+            households.iter().all(|household| household.migrants < household.members),
             "nobody left at home"
         );
     }
@@ -118,26 +78,15 @@ fn households_are_counted(county: &CountyProcess, intensity: f64) {
 /// Stations by what has been told of them, and by where they stand.
 fn stations_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess) {
     let state = |state| {
-        county
-            .villages()
-            .iter()
-            .filter(|v| v.station.as_ref().is_some_and(|s| s.state == state))
-            .count()
+        county.villages().iter().filter(|v| v.station.as_ref().is_some_and(|s| s.state == state)).count()
     };
     let told = |happening| {
         let of_county = |episode: &&Episode| episode.county.at() == at && episode.happening == happening;
         simulation.gathered().episodes.iter().filter(of_county).count()
     };
-    let (open, vacant, closed) = (
-        state(StationState::Open),
-        state(StationState::Vacant),
-        state(StationState::Closed),
-    );
-    assert_eq!(
-        open + vacant + closed,
-        told(Happening::StationOpened),
-        "stations opened"
-    );
+    let (open, vacant, closed) =
+        (state(StationState::Open), state(StationState::Vacant), state(StationState::Closed));
+    assert_eq!(open + vacant + closed, told(Happening::StationOpened), "stations opened");
     assert_eq!(closed, told(Happening::StationClosed), "stations closed");
     let without =
         told(Happening::PartnerLeft) - told(Happening::PartnerReplaced) - told(Happening::StationClosed);
@@ -158,35 +107,15 @@ fn stocks_add_up(simulation: &Simulation, records_are_households: bool) {
     for month in simulation.gathered().counties.iter().flatten() {
         let sum = |measures: &[Measure]| measures.iter().map(|&measure| month.value(measure)).sum::<i64>();
         let shops = month.value(Measure::Shops);
-        let trades: i64 = Product::ALL
-            .iter()
-            .map(|&product| month.value(Measure::shops_of(product)))
-            .sum();
+        let trades: i64 = Product::ALL.iter().map(|&product| month.value(Measure::shops_of(product))).sum();
         assert_eq!(shops, trades, "{}: shops by trade", month.month);
-        assert_eq!(
-            shops,
-            sum(&[Measure::HomeShops, Measure::Workshops, Measure::Factories])
-        );
+        assert_eq!(shops, sum(&[Measure::HomeShops, Measure::Workshops, Measure::Factories]));
         assert_eq!(shops, sum(&[Measure::ShopsIncumbent, Measure::ShopsRival]));
-        let states = [
-            Measure::Unaware,
-            Measure::Aware,
-            Measure::Trial,
-            Measure::Regular,
-            Measure::Lapsed,
-        ];
+        let states = [Measure::Unaware, Measure::Aware, Measure::Trial, Measure::Regular, Measure::Lapsed];
         let apart = (sum(&states) - month.value(Measure::Households)).abs();
         // Where a record stands for several households, each of five states is rounded in each village.
-        let rounding = if records_are_households {
-            0
-        } else {
-            5 * month.value(Measure::Villages) / 2
-        };
-        assert!(
-            apart <= rounding,
-            "{}: households by state are {apart} apart",
-            month.month
-        );
+        let rounding = if records_are_households { 0 } else { 5 * month.value(Measure::Villages) / 2 };
+        assert!(apart <= rounding, "{}: households by state are {apart} apart", month.month);
     }
 }
 
@@ -195,16 +124,8 @@ fn areas_add_up(simulation: &Simulation) {
     let gathered = simulation.gathered();
     for (at, nation) in gathered.nation.iter().enumerate() {
         for &measure in Measure::ALL {
-            let counties: i64 = gathered
-                .counties
-                .iter()
-                .map(|months| months[at].value(measure))
-                .sum();
-            let provinces: i64 = gathered
-                .provinces
-                .values()
-                .map(|months| months[at].value(measure))
-                .sum();
+            let counties: i64 = gathered.counties.iter().map(|months| months[at].value(measure)).sum();
+            let provinces: i64 = gathered.provinces.values().map(|months| months[at].value(measure)).sum();
             assert_eq!(
                 [counties, provinces],
                 [nation.value(measure); 2],
@@ -234,11 +155,7 @@ fn follow(scenario: &Scenario) -> Simulation {
             before
         };
         let within = |time: Time| since <= time && time <= simulation.now();
-        assert!(
-            simulation.gathered().episodes[told..]
-                .iter()
-                .all(|episode| within(episode.time))
-        );
+        assert!(simulation.gathered().episodes[told..].iter().all(|episode| within(episode.time)));
         (told, before) = (simulation.gathered().episodes.len(), simulation.now());
         for (at, county) in simulation.counties().enumerate() {
             money_closes(county);
@@ -273,11 +190,7 @@ fn everything_is_conserved_in_every_scenario_at_every_window() {
         assert_eq!(tables.len(), expected, "{name} has only {tables:?}");
         outcome.tables.iter().for_each(|table| table.check().unwrap());
         for headline in outcome.headline.iter().filter(|headline| headline.is_sum) {
-            assert!(
-                headline.series.iter().all(|value| value.is_finite()),
-                "{name}: {}",
-                headline.name
-            );
+            assert!(headline.series.iter().all(|value| value.is_finite()), "{name}: {}", headline.name);
         }
         assert!(simulation.orders() > 0, "{name}: nothing happened");
     }
@@ -303,48 +216,19 @@ fn the_check_of_money_notices_one_fen() {
 
 #[test]
 fn people_are_conserved_under_migration() {
-    let scenario = with(
-        counties(&COUNTIES[..3], 8),
-        &[("end", "2017-03-31"), ("income.departure", "0.08")],
-    );
+    let scenario = with(counties(&COUNTIES[..3], 8), &[("end", "2017-03-31"), ("income.departure", "0.08")]);
     let mut simulation = build(&scenario);
-    let away = |s: &Simulation| {
-        s.counties()
-            .flat_map(|c| c.villages())
-            .map(|v| i64::from(v.migrants))
-            .sum::<i64>()
-    };
-    let people = |s: &Simulation| {
-        s.counties()
-            .flat_map(|c| c.households())
-            .map(|h| i64::from(h.members))
-            .sum::<i64>()
-    };
+    let away =
+        |s: &Simulation| s.counties().flat_map(|c| c.villages()).map(|v| i64::from(v.migrants)).sum::<i64>();
+    let people =
+        |s: &Simulation| s.counties().flat_map(|c| c.households()).map(|h| i64::from(h.members)).sum::<i64>();
     let (away_at_first, people_at_first) = (away(&simulation), people(&simulation));
     while simulation.step() {
-        let flow = |measure| {
-            (0..3)
-                .map(|at| since_start(&simulation, at, measure))
-                .sum::<i64>()
-        };
+        let flow = |measure| (0..3).map(|at| since_start(&simulation, at, measure)).sum::<i64>();
         let (left, returned) = (flow(Measure::MigrantsLeft), flow(Measure::MigrantsReturned));
-        assert_eq!(
-            away(&simulation),
-            away_at_first + left - returned,
-            "{}",
-            simulation.now().date()
-        );
-        assert_eq!(
-            people(&simulation),
-            people_at_first,
-            "nobody is born, dies or moves"
-        );
+        assert_eq!(away(&simulation), away_at_first + left - returned, "{}", simulation.now().date());
+        assert_eq!(people(&simulation), people_at_first, "nobody is born, dies or moves");
     }
-    let total: i64 = simulation
-        .gathered()
-        .nation
-        .iter()
-        .map(|m| m.value(Measure::MigrantsLeft))
-        .sum();
+    let total: i64 = simulation.gathered().nation.iter().map(|m| m.value(Measure::MigrantsLeft)).sum();
     assert!(total > 100, "too few moved to tell: {total}");
 }

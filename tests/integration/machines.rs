@@ -1,5 +1,5 @@
-//! One run shared by several machines, here threads that exchange bytes: to the bit the run on one. What MPI adds is tested in
-//! `sim-mpi`.
+//! One run shared by several machines, here threads that exchange bytes: to the bit the run on one. What MPI
+//! adds is tested in `sim-mpi`.
 
 use super::support::{COUNTIES, Trace, assert_same, build, counties, with};
 use sim_core::runner::Machines;
@@ -8,7 +8,8 @@ use sim_core::simulation::{CheckpointError, Simulation, Threads};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Barrier, Mutex};
 
-/// What the machines have in common: a place for what each has for each, and a moment at which all have put it there.
+/// What the machines have in common: a place for what each has for each, and a moment at which all have put
+/// it there.
 struct Hall {
     slots: Mutex<Vec<Vec<Vec<u8>>>>,
     barrier: Barrier,
@@ -87,10 +88,7 @@ impl Guest {
 
 /// Does the same on so many machines at once; returns what each found.
 fn on_each<T: Send>(count: usize, forgets: Option<u32>, work: impl Fn(&mut Guest) -> T + Sync) -> Vec<T> {
-    let hall = Arc::new(Hall {
-        slots: Mutex::new(vec![Vec::new(); count]),
-        barrier: Barrier::new(count),
-    });
+    let hall = Arc::new(Hall { slots: Mutex::new(vec![Vec::new(); count]), barrier: Barrier::new(count) });
     let (senders, receivers): (Vec<_>, Vec<_>) = (0..count).map(|_| channel()).unzip();
     let mut receivers = Some(receivers);
     std::thread::scope(|scope| {
@@ -148,11 +146,7 @@ fn watched(mut simulation: Simulation, machines: &mut impl Machines) -> Option<S
     }
     let outcome = simulation.outcome_among(machines);
     assert_eq!(outcome.is_some(), machines.rank() == 0);
-    Some(Seen {
-        trace,
-        results: format!("{:?}", outcome?),
-        middle,
-    })
+    Some(Seen { trace, results: format!("{:?}", outcome?), middle })
 }
 
 fn shared(count: usize, threads: Threads, forgets: Option<u32>) -> Seen {
@@ -169,21 +163,11 @@ fn any_number_of_machines_gives_the_bits_of_one() {
     let alone = watched(build(&scenario()), &mut sim_core::runner::Alone).unwrap();
     assert!(alone.results.contains("partner") && alone.trace.len() > 2 * MIDDLE - 1);
     for count in 1..=5 {
-        let threads = if count == 2 {
-            Threads::Parallel(2)
-        } else {
-            Threads::Sequential
-        };
+        let threads = if count == 2 { Threads::Parallel(2) } else { Threads::Sequential };
         let seen = shared(count, threads, None);
         assert_same(&alone.trace, &seen.trace, &format!("{count} machines"));
-        assert!(
-            alone.results == seen.results,
-            "results of {count} machines differ"
-        );
-        assert!(
-            alone.middle == seen.middle,
-            "checkpoints of {count} machines differ"
-        );
+        assert!(alone.results == seen.results, "results of {count} machines differ");
+        assert!(alone.middle == seen.middle, "checkpoints of {count} machines differ");
     }
 }
 
@@ -195,10 +179,7 @@ fn an_exchange_that_is_lost_is_seen_in_the_same_or_the_next_window() {
     let first = alone.iter().zip(&forgetful).position(|(a, b)| a != b);
     let lost = lost as usize;
     // Some weeks have no message between machines: the next that has shows it.
-    assert!(
-        first.is_some_and(|first| (lost - 1..lost + 5).contains(&first)),
-        "{first:?}"
-    );
+    assert!(first.is_some_and(|first| (lost - 1..lost + 5).contains(&first)), "{first:?}");
 }
 
 #[test]
@@ -210,15 +191,8 @@ fn a_checkpoint_goes_on_with_any_number_of_machines() {
             watched(resumed, machines)
         });
         let rest = rest.into_iter().flatten().next().unwrap();
-        assert_same(
-            &whole.trace[MIDDLE..].to_vec(),
-            &rest.trace,
-            &format!("resumed on {count} machines"),
-        );
-        assert!(
-            whole.results == rest.results,
-            "results after resuming on {count} differ"
-        );
+        assert_same(&whole.trace[MIDDLE..].to_vec(), &rest.trace, &format!("resumed on {count} machines"));
+        assert!(whole.results == rest.results, "results after resuming on {count} differ");
     }
 }
 
@@ -253,22 +227,14 @@ fn the_limit_of_memory_holds_on_each_machine() {
         "the scenario is too small for this test"
     );
     assert!(Simulation::build(&scenario, None, Threads::Sequential).is_err());
-    let built = on_each(5, None, |machines| {
-        begin(&scenario, Threads::Sequential, machines).is_ok()
-    });
+    let built = on_each(5, None, |machines| begin(&scenario, Threads::Sequential, machines).is_ok());
     assert_eq!(built, [true; 5]);
     scenario.limits.memory = (estimate.on(5) >> 20) as u32 - 1;
     let refused = on_each(5, None, |machines| {
-        begin(&scenario, Threads::Sequential, machines)
-            .err()
-            .map(|faults| faults.to_string())
+        begin(&scenario, Threads::Sequential, machines).err().map(|faults| faults.to_string())
     });
     assert!(
-        refused
-            .iter()
-            .flatten()
-            .all(|text| text.contains("on each of 5 machines"))
-            && refused[4].is_some(),
+        refused.iter().flatten().all(|text| text.contains("on each of 5 machines")) && refused[4].is_some(),
         "{refused:?}"
     );
 }

@@ -1,4 +1,5 @@
-//! What must follow when a scenario changes: what cannot matter does not, to the bit; what helps does not hurt.
+//! What must follow when a scenario changes: what cannot matter does not, to the bit; what helps does not
+//! hurt.
 //!
 //! Comparisons of outcomes are paired: the two runs of a pair share their seed, and with it all luck that the
 //! change does not touch. "Not worse beyond chance" is a one-sided t-test of the paired differences at 0.1 %
@@ -19,13 +20,7 @@ const T: f64 = 3.852;
 
 /// What a county's villages order and learn, with nothing national to join counties but the markets.
 fn apart(scenario: Scenario) -> Scenario {
-    with(
-        scenario,
-        &[
-            ("programme.enabled", "false"),
-            ("government.demonstration", "false"),
-        ],
-    )
+    with(scenario, &[("programme.enabled", "false"), ("government.demonstration", "false")])
 }
 
 fn same_run(a: &Scenario, b: &Scenario, what: &str) {
@@ -36,12 +31,8 @@ fn same_run(a: &Scenario, b: &Scenario, what: &str) {
 fn without_a_budget_there_is_no_station() {
     let nothing = with(counties(&COUNTIES, 5), &[("programme.tranches", "[]")]);
     let simulation = run(&nothing);
-    let opened = [
-        Measure::StationsOpened,
-        Measure::VillagesScreened,
-        Measure::StationOrders,
-    ]
-    .map(|m| sum(&simulation, m));
+    let opened = [Measure::StationsOpened, Measure::VillagesScreened, Measure::StationOrders]
+        .map(|m| sum(&simulation, m));
     assert_eq!(opened, [0; 3]);
     assert!(orders(&simulation) > 1_000 && sum(&run(&counties(&COUNTIES, 5)), Measure::StationsOpened) > 10);
 }
@@ -55,10 +46,7 @@ fn more_budget_never_opens_fewer_stations() {
             scenario.parameters.programme.tranches = vec![Tranche("2014-10-13".parse().unwrap(), millions)];
             sum(&run(&scenario), Measure::StationsOpened)
         });
-        assert!(
-            opened.is_sorted() && opened[0] < opened[3],
-            "seed {seed}: {opened:?}"
-        );
+        assert!(opened.is_sorted() && opened[0] < opened[3], "seed {seed}: {opened:?}");
     }
 }
 
@@ -91,48 +79,24 @@ fn a_scenario_that_changes_nothing_is_its_base() {
 fn measures_after_the_end_are_none() {
     let base = counties(&COUNTIES[..3], 5);
     let mut late = base.clone();
-    for measure in [
-        "road",
-        "broadband",
-        "courier",
-        "training",
-        "credit",
-        "rent",
-        "quality",
-        "export",
-    ] {
+    for measure in ["road", "broadband", "courier", "training", "credit", "rent", "quality", "export"] {
         let changes = [
             (format!("government.{measure}_target"), "Everywhere"),
             (format!("government.{measure}_start"), "2015-10-02"),
         ];
-        late = with(
-            late,
-            &changes.each_ref().map(|(path, value)| (path.as_str(), *value)),
-        );
+        late = with(late, &changes.each_ref().map(|(path, value)| (path.as_str(), *value)));
     }
-    late = with(
-        late,
-        &[(
-            "world.shocks",
-            "[(kind: RoadsClosed, start: \"2015-10-02\", weeks: 4)]",
-        )],
-    );
+    late = with(late, &[("world.shocks", "[(kind: RoadsClosed, start: \"2015-10-02\", weeks: 4)]")]);
     same_run(&base, &late, "measures after the end");
     let early = with(
         base.clone(),
-        &[
-            ("government.courier_target", "Everywhere"),
-            ("government.courier_subsidy", "20.0"),
-        ],
+        &[("government.courier_target", "Everywhere"), ("government.courier_subsidy", "20.0")],
     );
-    assert_ne!(
-        trace(build(&base)),
-        trace(build(&early)),
-        "the control: in time they matter"
-    );
+    assert_ne!(trace(build(&base)), trace(build(&early)), "the control: in time they matter");
 }
 
-/// A programme that starts after the end is none, apart from its treasury, which money reaches by its own dates.
+/// A programme that starts after the end is none, apart from its treasury, which money reaches by its own
+/// dates.
 #[test]
 fn a_programme_after_the_end_is_none() {
     let base = counties(&COUNTIES[..3], 5);
@@ -147,10 +111,7 @@ fn a_programme_after_the_end_is_none() {
 /// sells here, so that there is none.
 #[test]
 fn a_shock_leaves_other_provinces_untouched() {
-    let calm = with(
-        apart(counties(&COUNTIES, 5)),
-        &[("shop.founding", "0.0"), ("shop.copying", "0.0")],
-    );
+    let calm = with(apart(counties(&COUNTIES, 5)), &[("shop.founding", "0.0"), ("shop.copying", "0.0")]);
     for kind in ["RoadsClosed", "CourierStrike", "DemandSlump"] {
         let shocks =
             format!("[(kind: {kind}, start: \"2014-12-10\", weeks: 5, provinces: [43], strength: 0.5)]");
@@ -174,26 +135,14 @@ fn reporting_changes_nothing_but_the_tables() {
             ("report.household_interval", "7"),
         ],
     );
-    let (often, seldom) = (
-        run(&with(base, &[("report.household_interval", "1")])),
-        run(&seldom),
-    );
-    assert_eq!(
-        (often.events(), often.orders()),
-        (seldom.events(), seldom.orders())
-    );
+    let (often, seldom) = (run(&with(base, &[("report.household_interval", "1")])), run(&seldom));
+    assert_eq!((often.events(), often.orders()), (seldom.events(), seldom.orders()));
     assert_ne!(often.gathered().villages.len(), seldom.gathered().villages.len());
     // What a review of households finds is written down when it is made, and is the tables' business.
     let reviewed = [Measure::Poor, Measure::Gaining, Measure::SavingYuan];
     for (a, b) in often.gathered().nation.iter().zip(&seldom.gathered().nation) {
         for &measure in Measure::ALL.iter().filter(|measure| !reviewed.contains(measure)) {
-            assert_eq!(
-                a.value(measure),
-                b.value(measure),
-                "{} in {}",
-                measure.name(),
-                a.month
-            );
+            assert_eq!(a.value(measure), b.value(measure), "{} in {}", measure.name(), a.month);
         }
     }
     let last = |simulation: &Simulation| bytes(simulation.gathered().nation.last().unwrap());
@@ -204,14 +153,10 @@ fn reporting_changes_nothing_but_the_tables() {
 fn priced(scenario: &Scenario, factor: f64) -> Scenario {
     let mut scenario = scenario.clone();
     let p = &mut scenario.parameters;
-    for row in Parameters::catalogue()
-        .iter()
-        .filter(|row| row.unit.contains("yuan"))
-    {
+    for row in Parameters::catalogue().iter().filter(|row| row.unit.contains("yuan")) {
         let path = row.path();
         if let Ok(value) = p.get(&path).unwrap().parse::<f64>() {
-            p.set(&path, &format!("{:?}", value * factor))
-                .unwrap_or_else(|fault| panic!("{path}: {fault}"));
+            p.set(&path, &format!("{:?}", value * factor)).unwrap_or_else(|fault| panic!("{path}: {fault}"));
         }
     }
     for series in [
@@ -222,18 +167,15 @@ fn priced(scenario: &Scenario, factor: f64) -> Scenario {
     ] {
         *series = series.scaled(factor);
     }
-    p.programme
-        .tranches
-        .iter_mut()
-        .for_each(|tranche| tranche.1 *= factor);
+    p.programme.tranches.iter_mut().for_each(|tranche| tranche.1 *= factor);
     // A hazard for each 100 yuan of promotion.
     p.household.awareness_promotion /= factor;
     scenario
 }
 
-/// Quantities do not depend on the unit of money. Eight times instead of ten: a power of two leaves every rounding
-/// of real numbers as it was. What remains is the rounding of payments to whole fen, which can tip a shop or a
-/// partner that stands within a fen of a threshold: hence a tolerance of 0.1 %, and not of none.
+/// Quantities do not depend on the unit of money. Eight times instead of ten: a power of two leaves every
+/// rounding of real numbers as it was. What remains is the rounding of payments to whole fen, which can tip a
+/// shop or a partner that stands within a fen of a threshold: hence a tolerance of 0.1 %, and not of none.
 #[test]
 fn eight_times_all_prices_and_incomes_give_the_same_quantities() {
     let scenario = with(counties(&COUNTIES[..3], 6), &[("shop.founding", "0.01")]);
@@ -245,11 +187,7 @@ fn eight_times_all_prices_and_incomes_give_the_same_quantities() {
     {
         let (a, b) = (sum(&plain, measure), sum(&dear, measure));
         seen += i64::from(a > 0);
-        assert!(
-            (a - b).abs() as f64 <= 0.001 * a as f64 + 0.5,
-            "{}: {a} and {b}",
-            measure.name()
-        );
+        assert!((a - b).abs() as f64 <= 0.001 * a as f64 + 0.5, "{}: {a} and {b}", measure.name());
     }
     assert!(seen > 50, "only {seen} measures are above zero");
     let value = |s: &Simulation| sum(s, Measure::AloneValue) as f64;
@@ -283,10 +221,7 @@ fn helps(changes: &[(&str, &str)], outcome: fn(&Simulation) -> f64) {
     let differences = paired(changes, outcome);
     assert!(!is_worse(&differences), "{changes:?} hurt: {differences:?}");
     let reversed: Vec<f64> = differences.iter().map(|difference| -difference).collect();
-    assert!(
-        is_worse(&reversed),
-        "the control: {changes:?} cannot be told from nothing: {differences:?}"
-    );
+    assert!(is_worse(&reversed), "the control: {changes:?} cannot be told from nothing: {differences:?}");
 }
 
 fn station_days(simulation: &Simulation) -> f64 {
@@ -307,26 +242,17 @@ fn daily_trucks_do_not_make_stations_slower() {
 
 #[test]
 fn faster_delivery_does_not_lose_orders() {
-    helps(
-        &[("logistics.trunk_max", "1.5"), ("logistics.pickup_wait", "0.5")],
-        |s| orders(s) as f64,
-    );
+    helps(&[("logistics.trunk_max", "1.5"), ("logistics.pickup_wait", "0.5")], |s| orders(s) as f64);
 }
 
 #[test]
 fn lower_delivery_fees_bring_orders() {
-    helps(&[("household.delivery_fee", "1.0")], |s| {
-        sim_core::base::math::ln(orders(s) as f64)
-    });
+    helps(&[("household.delivery_fee", "1.0")], |s| sim_core::base::math::ln(orders(s) as f64));
 }
 
 #[test]
 fn lower_platform_fees_do_not_close_shops() {
-    let lower = [
-        ("platform.fee", "0.0"),
-        ("platform.rival_fee", "0.0"),
-        ("shop.founding", "0.02"),
-    ];
+    let lower = [("platform.fee", "0.0"), ("platform.rival_fee", "0.0"), ("shop.founding", "0.02")];
     let base = [("shop.founding", "0.02")];
     let profits = |s: &Simulation| sum(s, Measure::ShopProfits) as f64;
     let (lower, base) = (paired(&lower, profits), paired(&base, profits));
@@ -339,21 +265,12 @@ fn more_training_makes_partners_more_skilled() {
     let skill = |s: &Simulation| {
         sum(s, Measure::SkillThousandths) as f64 / sum(s, Measure::StationsOpen).max(1) as f64
     };
-    helps(
-        &[
-            ("programme.training_hours", "60.0"),
-            ("programme.trainers", "4.0"),
-        ],
-        skill,
-    );
+    helps(&[("programme.training_hours", "60.0"), ("programme.trainers", "4.0")], skill);
 }
 
 #[test]
 fn more_training_does_not_lose_orders_at_stations() {
-    let training = [
-        ("programme.training_hours", "60.0"),
-        ("programme.trainers", "4.0"),
-    ];
+    let training = [("programme.training_hours", "60.0"), ("programme.trainers", "4.0")];
     let differences = paired(&training, |s| sum(s, Measure::StationOrders) as f64);
     assert!(!is_worse(&differences), "{differences:?}");
 }
@@ -365,9 +282,7 @@ fn shared_luck_halves_the_variance_of_a_comparison() {
     let error = |values: &[f64]| super::support::mean_and_error(values).1;
     let base = counties(&COUNTIES[..3], 8);
     let outcomes = |changes: &[(&str, &str)], first: u64| -> Vec<f64> {
-        (first..first + 8)
-            .map(|seed| orders(&run(&with(seeded(&base, seed), changes))) as f64)
-            .collect()
+        (first..first + 8).map(|seed| orders(&run(&with(seeded(&base, seed), changes))) as f64).collect()
     };
     let (plain, cheap, others) = (outcomes(&[], 1), outcomes(&fee, 1), outcomes(&fee, 101));
     let difference = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>();

@@ -1,8 +1,9 @@
 //! Documents that repeat the code say what the code says.
 //!
-//! `docs/odd.md` and `README.md` have sections between `<!-- generated: NAME -->` and `<!-- end of generated: NAME -->`
-//! that are made from the code. They are compared here; `UPDATE_ODD=1 cargo test --test integration odd` writes them
-//! anew, on purpose. Generating the whole document was rejected: prose is written by people, beside what it explains.
+//! `docs/odd.md` and `README.md` have sections between `<!-- generated: NAME -->` and `<!-- end of generated:
+//! NAME -->` that are made from the code. They are compared here; `UPDATE_ODD=1 cargo test --test integration
+//! odd` writes them anew, on purpose. Generating the whole document was rejected: prose is written by people,
+//! beside what it explains.
 
 use crate::program::{Ended, countryside, run};
 use sim_core::event::{Distribution, Measure, MeasureKind};
@@ -25,11 +26,7 @@ fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
     let line = |cells: &[String]| format!("| {} |\n", cells.join(" | "));
     let header: Vec<String> = header.iter().map(|cell| (*cell).to_owned()).collect();
     let rule = format!("|{}\n", "---|".repeat(header.len()));
-    let escaped = |row: Vec<String>| {
-        row.iter()
-            .map(|cell| cell.replace('|', "\\|"))
-            .collect::<Vec<_>>()
-    };
+    let escaped = |row: Vec<String>| row.iter().map(|cell| cell.replace('|', "\\|")).collect::<Vec<_>>();
     rows.fold(line(&header) + &rule, |text, row| text + &line(&escaped(row)))
 }
 
@@ -39,39 +36,19 @@ fn parameters() -> String {
 
 fn measures() -> String {
     let row = |measure: &Measure| {
-        let kind = if measure.kind() == MeasureKind::Flow {
-            "flow"
-        } else {
-            "stock"
-        };
+        let kind = if measure.kind() == MeasureKind::Flow { "flow" } else { "stock" };
         let code = format!("`{}`", measure.name());
-        vec![
-            code,
-            kind.to_owned(),
-            measure.unit().to_owned(),
-            measure.definition().to_owned(),
-        ]
+        vec![code, kind.to_owned(), measure.unit().to_owned(), measure.definition().to_owned()]
     };
-    table(
-        &["measure", "kind", "unit", "what it counts"],
-        Measure::ALL.iter().map(row),
-    )
+    table(&["measure", "kind", "unit", "what it counts"], Measure::ALL.iter().map(row))
 }
 
 fn outcomes() -> String {
     let rows = OUTCOMES.iter();
     let row = |o: &sim_core::metrics::outcome::OutcomeDefinition| {
-        vec![
-            format!("`{}`", o.name),
-            o.unit.to_owned(),
-            o.definition.to_owned(),
-        ]
+        vec![format!("`{}`", o.name), o.unit.to_owned(), o.definition.to_owned()]
     };
-    let kept = format!(
-        "\n{} distributions are kept as histograms: {}.\n",
-        Distribution::ALL.len(),
-        kept()
-    );
+    let kept = format!("\n{} distributions are kept as histograms: {}.\n", Distribution::ALL.len(), kept());
     table(&["outcome", "unit", "definition"], rows.map(row)) + &kept
 }
 
@@ -90,27 +67,16 @@ fn kept() -> String {
 fn payments() -> String {
     let row = |item: Item| {
         let code = format!("`{}`", item.name());
-        vec![
-            code,
-            item.from().name().to_owned(),
-            item.to().name().to_owned(),
-            item.definition().to_owned(),
-        ]
+        vec![code, item.from().name().to_owned(), item.to().name().to_owned(), item.definition().to_owned()]
     };
-    table(
-        &["item", "from", "to", "what is paid for"],
-        Item::ALL.into_iter().map(row),
-    )
+    table(&["item", "from", "to", "what is paid for"], Item::ALL.into_iter().map(row))
 }
 
 /// Name and question of every built-in scenario.
 fn scenarios() -> String {
     let field = |text: &str, name: &str| {
-        let line = text.lines().find_map(|line| {
-            line.trim()
-                .strip_prefix(&format!("{name}: \""))
-                .map(str::to_owned)
-        });
+        let line =
+            text.lines().find_map(|line| line.trim().strip_prefix(&format!("{name}: \"")).map(str::to_owned));
         line.unwrap_or_default().trim_end_matches("\",").to_owned()
     };
     let row = |(name, text): &(&str, &str)| vec![format!("`{name}`"), field(text, "question")];
@@ -119,32 +85,21 @@ fn scenarios() -> String {
 
 /// The beginning and the end of the page that a run of `tiny` prints, without what depends on the machine.
 fn page() -> String {
-    let output = countryside(Path::new("."))
-        .env("COLUMNS", "80")
-        .args(["run", "tiny"])
-        .output();
+    let output = countryside(Path::new(".")).env("COLUMNS", "80").args(["run", "tiny"]).output();
     let page = Ended::from(output.unwrap()).out;
-    let books = page
-        .lines()
-        .skip_while(|line| !line.starts_with("Books"))
-        .filter(|line| !line.starts_with("Done"));
+    let books =
+        page.lines().skip_while(|line| !line.starts_with("Books")).filter(|line| !line.starts_with("Done"));
     let lines: Vec<&str> = page.lines().take(22).chain(["  ...", ""]).chain(books).collect();
     format!("```text\n{}\n```\n", lines.join("\n"))
 }
 
 /// A document with its section of this name replaced; nothing if it has no such section.
 fn with_section(document: &str, name: &str, content: &str) -> Option<String> {
-    let (open, close) = (
-        format!("<!-- generated: {name} -->\n"),
-        format!("<!-- end of generated: {name} -->"),
-    );
+    let (open, close) =
+        (format!("<!-- generated: {name} -->\n"), format!("<!-- end of generated: {name} -->"));
     let start = document.find(&open)? + open.len();
     let end = start + document.get(start..)?.find(&close)?;
-    Some(format!(
-        "{}\n{content}\n{}",
-        document.get(..start)?,
-        document.get(end..)?
-    ))
+    Some(format!("{}\n{content}\n{}", document.get(..start)?, document.get(end..)?))
 }
 
 /// Compares the sections of a document with the code, or writes them anew if asked to.
@@ -159,13 +114,10 @@ fn check(path: &str, sections: &[(&str, String)]) {
     if std::env::var_os("UPDATE_ODD").is_some() {
         return std::fs::write(root().join(path), made).unwrap();
     }
-    let differing = made
-        .lines()
-        .zip(document.lines())
-        .find(|(made, found)| made != found);
+    let differing = made.lines().zip(document.lines()).find(|(made, found)| made != found);
     panic!(
-        "{path} does not say what the code says; UPDATE_ODD=1 cargo test --test integration odd writes it anew.\n\
-         The first difference, code above and document below:\n{differing:#?}"
+        "{path} does not say what the code says; UPDATE_ODD=1 cargo test --test integration odd writes it \
+         anew.\nThe first difference, code above and document below:\n{differing:#?}"
     );
 }
 
@@ -184,10 +136,7 @@ fn tables_of_the_model_s_description_are_those_of_the_code() {
 fn the_front_page_lists_every_scenario_and_shows_a_page_as_it_is_printed() {
     let scenarios = scenarios();
     for (name, _) in builtin() {
-        let row = scenarios
-            .lines()
-            .find(|line| line.starts_with(&format!("| `{name}` |")))
-            .unwrap();
+        let row = scenarios.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).unwrap();
         assert!(row.ends_with("? |"), "the question of {name}: {row}");
     }
     check("README.md", &[("page", page()), ("scenarios", scenarios)]);
@@ -205,9 +154,7 @@ fn a_document_that_drifts_is_noticed() {
 /// What stands between backticks outside of blocks of code.
 fn quoted(document: &str) -> Vec<&str> {
     let blocks = document.split("```").step_by(2);
-    blocks
-        .flat_map(|text| text.split('`').skip(1).step_by(2))
-        .collect()
+    blocks.flat_map(|text| text.split('`').skip(1).step_by(2)).collect()
 }
 
 #[test]
@@ -219,10 +166,7 @@ fn every_parameter_file_and_measure_that_prose_names_exists() {
         for word in quoted(&document) {
             let (group, name) = word.split_once('.').unwrap_or_default();
             let is_path = groups.contains(&group) && !name.is_empty() && !name.contains(['*', '/', '=', ' ']);
-            assert!(
-                !is_path || name == "rs" || defaults.get(word).is_some(),
-                "{path}: `{word}`"
-            );
+            assert!(!is_path || name == "rs" || defaults.get(word).is_some(), "{path}: `{word}`");
             let is_source = word.ends_with(".rs") && word.contains('/') && !word.contains(['*', ' ']);
             let exists = || root().join(word).exists() || root().join("sim-core/src").join(word).exists();
             assert!(!is_source || exists(), "{path}: `{word}`");

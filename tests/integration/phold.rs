@@ -36,10 +36,7 @@ fn prints<Q: Queue<Job> + Send>(
     runner: &impl Runner,
 ) -> Vec<Fingerprint> {
     let mut network = network::<Q>(*parameters);
-    windows
-        .iter()
-        .map(|&window| network.step(runner, window))
-        .collect()
+    windows.iter().map(|&window| network.step(runner, window)).collect()
 }
 
 /// Runs nodes one by one in a shuffled order, each as a group of its own, and yields in between.
@@ -75,19 +72,13 @@ fn queues_runners_threads_and_groupings_agree_on_every_window() {
         let expected = prints::<HeapQueue<Job>>(&model, &Sequential);
         let agrees = |prints, what: &str| assert_eq!(expected, prints, "{what}: {number} {model:?}");
         agrees(prints::<BucketQueue<Job>>(&model, &Sequential), "bucket queue");
-        agrees(
-            prints::<BucketQueue<Job>>(&model, &Shuffled(number)),
-            "shuffled nodes",
-        );
+        agrees(prints::<BucketQueue<Job>>(&model, &Shuffled(number)), "shuffled nodes");
         for pool in &pools {
             agrees(prints::<BucketQueue<Job>>(&model, pool), "threads");
         }
         wrong += usize::from(prints::<InsertionQueue<Job>>(&model, &Sequential) != expected);
     }
-    assert!(
-        wrong > 100,
-        "a queue that breaks ties by insertion was caught {wrong} times only"
-    );
+    assert!(wrong > 100, "a queue that breaks ties by insertion was caught {wrong} times only");
 }
 
 /// Wrong on purpose: messages are delivered in the order in which nodes happened to finish.
@@ -161,11 +152,7 @@ fn a_run_resumed_at_any_window_equals_the_uninterrupted_one() {
             assert_eq!(again.fingerprint(), network.fingerprint());
             assert_eq!(bytes(&again), bytes(&network), "model {number} window {done}");
             let on_heap = resumed::<HeapQueue<Job>>(checkpoint, rest);
-            assert_eq!(
-                bytes(&on_heap),
-                bytes(&network),
-                "a checkpoint does not tell its queue"
-            );
+            assert_eq!(bytes(&on_heap), bytes(&network), "a checkpoint does not tell its queue");
         }
     }
 }
@@ -193,11 +180,7 @@ fn jobs_are_neither_lost_nor_made() {
     let jobs = (7 * parameters.objects * parameters.jobs) as usize;
     for window in Window::sequence(Time::START, Time::from_minutes(90_000), Delay::days(7)) {
         network.step(&Sequential, window);
-        let pending: usize = network
-            .nodes()
-            .iter()
-            .map(|node| node.simulator().queue().len())
-            .sum();
+        let pending: usize = network.nodes().iter().map(|node| node.simulator().queue().len()).sum();
         assert_eq!(pending + network.undelivered().len(), jobs);
     }
 }

@@ -44,11 +44,7 @@ type Out = Outbox<Job, Job>;
 impl Phold {
     fn new(parameters: Parameters, address: u32) -> Phold {
         let counts = vec![0; parameters.objects as usize];
-        Phold {
-            parameters,
-            address,
-            counts,
-        }
+        Phold { parameters, address, counts }
     }
 
     fn draw(&mut self, object: u32) -> (u32, [u32; 4]) {
@@ -110,9 +106,7 @@ pub fn simulator<Q: Queue<Job>>(parameters: Parameters, address: u32) -> Simulat
         }
     }
     let mut simulator = Simulator::new(process, parameters.start);
-    first
-        .into_iter()
-        .for_each(|(key, job)| simulator.schedule(key, job));
+    first.into_iter().for_each(|(key, job)| simulator.schedule(key, job));
     simulator
 }
 

@@ -1,7 +1,7 @@
 //! The synthesised countryside has the published marginals, and a place's luck is its own.
 //!
-//! Tolerances of the marginals are those to which the constants were set, not statistical errors: with 460,000
-//! villages the sampling error of a share is below 0.1 points.
+//! Tolerances of the marginals are those to which the constants were set, not statistical errors: with
+//! 460,000 villages the sampling error of a share is below 0.1 points.
 
 mod choices;
 
@@ -29,10 +29,7 @@ fn nation() -> &'static Atlas {
 }
 
 fn villages(atlas: &Atlas) -> impl Iterator<Item = (&County, &Village)> {
-    atlas
-        .counties
-        .iter()
-        .flat_map(|county| county.villages.iter().map(move |village| (county, village)))
+    atlas.counties.iter().flat_map(|county| county.villages.iter().map(move |village| (county, village)))
 }
 
 /// The share of the nation's villages for which something holds.
@@ -42,14 +39,11 @@ fn share(of: impl Fn(&Village) -> bool) -> f64 {
 }
 
 fn assert_near(value: f64, expected: f64, tolerance: f64, what: &str) {
-    assert!(
-        (value - expected).abs() <= tolerance,
-        "{what}: {value}, expected {expected} within {tolerance}"
-    );
+    assert!((value - expected).abs() <= tolerance, "{what}: {value}, expected {expected} within {tolerance}");
 }
 
-/// The third agricultural census has 386 farm households a village (2016); the tables here, of the 2020 census,
-/// give 400: 184 million households in 460,406 villages.
+/// The third agricultural census has 386 farm households a village (2016); the tables here, of the 2020
+/// census, give 400: 184 million households in 460,406 villages.
 #[test]
 fn households_per_village_are_those_of_the_censuses() {
     let mean = nation().households() as f64 / nation().villages() as f64;
@@ -62,42 +56,18 @@ fn households_per_village_are_those_of_the_censuses() {
 fn every_province_has_its_rural_people_and_its_income() {
     let geography = Geography::embedded();
     let people = |county: &County| county.households() as f64 * county.household_size;
-    let national = geography
-        .provinces()
-        .iter()
-        .map(|p| p.rural_people * p.rural_income)
-        .sum::<f64>()
+    let national = geography.provinces().iter().map(|p| p.rural_people * p.rural_income).sum::<f64>()
         / geography.provinces().iter().map(|p| p.rural_people).sum::<f64>();
     for (index, province) in geography.provinces().iter().enumerate() {
-        let members = || {
-            nation()
-                .counties
-                .iter()
-                .filter(|county| usize::from(county.province) == index)
-        };
+        let members = || nation().counties.iter().filter(|county| usize::from(county.province) == index);
         let sum: f64 = members().map(people).sum();
         assert_near(sum / province.rural_people, 1.0, 0.02, &province.name_en);
         let mean = |of: &dyn Fn(&County) -> f64| members().map(|c| people(c) * of(c)).sum::<f64>() / sum;
         let income = mean(&|c| c.income_ratio) * national;
         assert_near(income / province.rural_income, 1.0, 0.01, &province.name_en);
-        assert_near(
-            mean(&|c| c.schooling),
-            province.schooling,
-            0.05,
-            &province.name_en,
-        );
-        assert_near(
-            mean(&|c| c.share_over_65),
-            province.share_over_65,
-            0.005,
-            &province.name_en,
-        );
-        assert_near(
-            mean(&|c| c.farm_employment),
-            province.farm_employment,
-            0.01,
-            &province.name_en,
-        );
+        assert_near(mean(&|c| c.schooling), province.schooling, 0.05, &province.name_en);
+        assert_near(mean(&|c| c.share_over_65), province.share_over_65, 0.005, &province.name_en);
+        assert_near(mean(&|c| c.farm_employment), province.farm_employment, 0.01, &province.name_en);
     }
 }
 
@@ -107,20 +77,10 @@ fn every_province_has_its_number_of_poor_counties() {
     let poor = nation().counties.iter().filter(|county| county.poverty_county);
     assert_eq!(poor.count(), 817);
     let income = |poor: bool| {
-        let members = || {
-            nation()
-                .counties
-                .iter()
-                .filter(|county| county.poverty_county == poor)
-        };
+        let members = || nation().counties.iter().filter(|county| county.poverty_county == poor);
         members().map(|county| county.income_ratio).sum::<f64>() / members().count() as f64
     };
-    assert!(
-        income(true) < 0.85 * income(false),
-        "{} {}",
-        income(true),
-        income(false)
-    );
+    assert!(income(true) < 0.85 * income(false), "{} {}", income(true), income(false));
 }
 
 #[test]
@@ -129,11 +89,7 @@ fn towns_have_exactly_the_villages_of_their_table() {
     let mut towns = 0;
     for county in &nation().counties {
         for (at, town) in county.towns.iter().enumerate() {
-            let own = county
-                .villages
-                .iter()
-                .filter(|village| usize::from(village.town) == at)
-                .count();
+            let own = county.villages.iter().filter(|village| usize::from(village.town) == at).count();
             assert_eq!(own, usize::from(town.villages), "{}", town.name);
         }
         let known = geography.towns_of(county.code);
@@ -142,13 +98,7 @@ fn towns_have_exactly_the_villages_of_their_table() {
             let table = known.iter().map(|town| (town.code, town.villages));
             assert!(table.eq(county.towns.iter().map(|town| (town.code, town.villages))));
         }
-        assert!(
-            county
-                .villages
-                .iter()
-                .enumerate()
-                .all(|(at, village)| usize::from(village.number) == at)
-        );
+        assert!(county.villages.iter().enumerate().all(|(at, village)| usize::from(village.number) == at));
     }
     assert_eq!(towns, 31_949);
     assert_eq!(nation().villages(), 460_406);
@@ -157,36 +107,19 @@ fn towns_have_exactly_the_villages_of_their_table() {
 /// Third agricultural census: 78 % of townships within an hour of the county seat.
 #[test]
 fn towns_are_as_far_from_the_seat_as_the_census_says() {
-    let minutes = || {
-        nation()
-            .counties
-            .iter()
-            .flat_map(|county| county.towns.iter().map(|town| town.to_seat))
-    };
+    let minutes = || nation().counties.iter().flat_map(|county| county.towns.iter().map(|town| town.to_seat));
     let within = minutes().filter(|&minutes| minutes <= 60).count() as f64 / minutes().count() as f64;
     assert_near(within, 0.78, 0.01, "towns within an hour");
 }
 
 #[test]
 fn roads_are_paved_as_the_reports_say() {
-    assert_near(
-        share(|village| village.road == RoadClass::Paved),
-        0.966,
-        0.01,
-        "paved, end of 2016",
-    );
+    assert_near(share(|village| village.road == RoadClass::Paved), 0.966, 0.01, "paved, end of 2016");
     let mut early = request(Selection::All, None);
     early.start = Date::new(2010, 12, 31).unwrap();
     let atlas = build(&early);
-    let paved = villages(&atlas)
-        .filter(|(_, village)| village.road == RoadClass::Paved)
-        .count();
-    assert_near(
-        paved as f64 / atlas.villages() as f64,
-        0.817,
-        0.02,
-        "paved, end of 2010",
-    );
+    let paved = villages(&atlas).filter(|(_, village)| village.road == RoadClass::Paved).count();
+    assert_near(paved as f64 / atlas.villages() as f64, 0.817, 0.02, "paved, end of 2010");
 }
 
 #[test]
@@ -197,9 +130,7 @@ fn broadband_reaches_villages_on_the_stated_path_and_the_remote_last() {
     }
     let mean = |remote: bool| {
         let of = || villages(nation()).filter(|(county, _)| (county.hardship > 1.5) == remote);
-        of().map(|(_, village)| f64::from(village.broadband.0))
-            .sum::<f64>()
-            / of().count() as f64
+        of().map(|(_, village)| f64::from(village.broadband.0)).sum::<f64>() / of().count() as f64
     };
     assert!(mean(true) > mean(false) + 12.0, "{} {}", mean(true), mean(false));
 }
@@ -224,11 +155,8 @@ fn incomes_of_villages_average_to_their_county() {
 
 /// The logarithm of a base, less its mean over the counties.
 fn log_bases(product: Product) -> Vec<f64> {
-    let logs: Vec<f64> = nation()
-        .counties
-        .iter()
-        .map(|county| math::ln(f64::from(county.industry[product.at()])))
-        .collect();
+    let logs: Vec<f64> =
+        nation().counties.iter().map(|county| math::ln(f64::from(county.industry[product.at()]))).collect();
     let mean = logs.iter().sum::<f64>() / logs.len() as f64;
     logs.into_iter().map(|log| log - mean).collect()
 }
@@ -241,11 +169,7 @@ fn industry_is_heavy_tailed_and_clusters_in_prefectures() {
         let base = |county: &County| f64::from(county.industry[product.at()]);
         let mean = nation().counties.iter().map(base).sum::<f64>() / nation().counties.len() as f64;
         assert_near(mean, 1.0, 0.25, product.name());
-        let deep = nation()
-            .counties
-            .iter()
-            .filter(|county| base(county) > 5.0)
-            .count();
+        let deep = nation().counties.iter().filter(|county| base(county) > 5.0).count();
         assert!((20..150).contains(&deep), "{product}: {deep} deeply specialised");
         let logs = log_bases(product);
         let variance: f64 = logs.iter().map(|log| log * log).sum();
@@ -260,12 +184,7 @@ fn industry_is_heavy_tailed_and_clusters_in_prefectures() {
 
 #[test]
 fn crafts_follow_industry() {
-    assert_near(
-        share(|village| village.craft.is_some()),
-        0.10,
-        0.02,
-        "villages with a craft",
-    );
+    assert_near(share(|village| village.craft.is_some()), 0.10, 0.02, "villages with a craft");
     let base = |county: &County, product: Product| f64::from(county.industry[product.at()]);
     let crafts =
         || villages(nation()).filter_map(|(county, village)| Some((base(county, village.craft?), village)));
@@ -283,17 +202,9 @@ fn villages_are_plausibly_spaced() {
     let mut spacings: Vec<f64> = Vec::new();
     for county in nation().counties.iter().step_by(50) {
         for village in &county.villages {
-            let others = county
-                .villages
-                .iter()
-                .filter(|other| other.number != village.number);
+            let others = county.villages.iter().filter(|other| other.number != village.number);
             let distance = |other: &Village| {
-                let [a, b, c, d] = [
-                    village.longitude,
-                    village.latitude,
-                    other.longitude,
-                    other.latitude,
-                ];
+                let [a, b, c, d] = [village.longitude, village.latitude, other.longitude, other.latitude];
                 sim_core::world::distance::great_circle_km(a.into(), b.into(), c.into(), d.into())
             };
             spacings.extend(others.map(distance).min_by(f64::total_cmp));

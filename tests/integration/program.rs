@@ -20,10 +20,7 @@ pub const LONG: [&str; 7] = [
 /// The command, to be run in a folder, with a width of output that does not depend on the terminal.
 pub fn countryside(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_countryside"));
-    command
-        .current_dir(folder)
-        .env("COLUMNS", "100")
-        .stdin(Stdio::null());
+    command.current_dir(folder).env("COLUMNS", "100").stdin(Stdio::null());
     command
 }
 
@@ -46,11 +43,7 @@ impl From<Output> for Ended {
 
 /// Runs the command to its end.
 pub fn run(folder: &Path, arguments: &[&str]) -> Ended {
-    countryside(folder)
-        .args(arguments)
-        .output()
-        .expect("the command starts")
-        .into()
+    countryside(folder).args(arguments).output().expect("the command starts").into()
 }
 
 /// Runs the command to its end, which must be a good one, and reads its JSON.
@@ -63,10 +56,7 @@ pub fn json(folder: &Path, arguments: &[&str]) -> serde_json::Value {
 /// Starts the command and leaves it running.
 pub fn start(folder: &Path, arguments: &[&str]) -> Child {
     let mut command = countryside(folder);
-    command
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
     command.spawn().expect("the command starts")
 }
 
@@ -74,10 +64,7 @@ pub fn start(folder: &Path, arguments: &[&str]) -> Child {
 pub fn wait_until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = Instant::now();
     while !is_so() {
-        assert!(
-            started.elapsed() < Duration::from_secs(30),
-            "waited in vain: {what}"
-        );
+        assert!(started.elapsed() < Duration::from_secs(30), "waited in vain: {what}");
         std::thread::sleep(Duration::from_millis(10));
     }
 }
@@ -99,17 +86,13 @@ pub fn small_validation<'a>(more: &[&'a str]) -> Vec<&'a str> {
 
 /// Waits for the end of a command that was left running.
 pub fn end(mut child: Child) -> Ended {
-    wait_until("the command ends", || {
-        child.try_wait().expect("it can be asked").is_some()
-    });
+    wait_until("the command ends", || child.try_wait().expect("it can be asked").is_some());
     child.wait_with_output().expect("its output can be read").into()
 }
 
 /// Sends a command that was left running a signal, as `TERM`.
 pub fn signal(child: &Child, name: &str) {
-    let sent = Command::new("kill")
-        .args([&format!("-{name}"), &child.id().to_string()])
-        .status();
+    let sent = Command::new("kill").args([&format!("-{name}"), &child.id().to_string()]).status();
     assert!(sent.expect("kill starts").success());
 }
 
@@ -117,11 +100,7 @@ pub fn signal(child: &Child, name: &str) {
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = std::fs::read_dir(folder).expect("the folder can be read");
     let name = |entry: std::io::Result<std::fs::DirEntry>| {
-        entry
-            .expect("an entry")
-            .file_name()
-            .to_string_lossy()
-            .into_owned()
+        entry.expect("an entry").file_name().to_string_lossy().into_owned()
     };
     let mut names: Vec<String> = entries.map(name).collect();
     names.sort();

@@ -113,7 +113,8 @@ fn restored<Q: Serialize + for<'de> Deserialize<'de>>(queue: &Q) -> Q {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default()
+        })]
 
     #[test]
     fn both_queues_agree_on_any_history(
@@ -137,10 +138,7 @@ fn a_queue_that_breaks_ties_by_insertion_is_caught() {
     let steps = [push(2), push(1), push(1), push(1), pop];
     let right = play::<HeapQueue<u32>>(Time::START, &steps, restored);
     assert_eq!(right, play::<BucketQueue<u32>>(Time::START, &steps, restored));
-    assert_ne!(
-        right,
-        play::<InsertionQueue<u32>>(Time::START, &steps, Clone::clone)
-    );
+    assert_ne!(right, play::<InsertionQueue<u32>>(Time::START, &steps, Clone::clone));
 }
 
 /// What leaves a queue into which these were pushed in this order.
@@ -179,26 +177,10 @@ fn the_order_of_insertion_does_not_matter() {
 #[test]
 fn long_idle_gaps_and_the_end_of_time() {
     let at = |minutes| (EventKey::new(Time::from_minutes(minutes), 0, 0, minutes), minutes);
-    let times = [
-        0,
-        1,
-        63,
-        64,
-        16_383,
-        16_384,
-        16_448,
-        1 << 20,
-        1 << 31,
-        u32::MAX - 1,
-        u32::MAX,
-    ];
+    let times = [0, 1, 63, 64, 16_383, 16_384, 16_448, 1 << 20, 1 << 31, u32::MAX - 1, u32::MAX];
     let entries = times.map(at);
     let popped = drained::<BucketQueue<u32>>(&entries);
-    assert_eq!(
-        popped,
-        entries[..10],
-        "what would happen at the end never happens"
-    );
+    assert_eq!(popped, entries[..10], "what would happen at the end never happens");
 }
 
 #[test]
@@ -209,9 +191,7 @@ fn a_limit_is_exclusive_and_later_pushes_may_precede_what_waits() {
     assert_eq!(queue.pop_before(Time::from_minutes(100)), None);
     queue.push(key(3), 1);
     queue.push(key(70), 2);
-    let order: Vec<u32> = std::iter::from_fn(|| queue.pop_before(Time::END))
-        .map(|entry| entry.1)
-        .collect();
+    let order: Vec<u32> = std::iter::from_fn(|| queue.pop_before(Time::END)).map(|entry| entry.1).collect();
     assert_eq!(order, [1, 2, 0]);
 }
 

@@ -1,7 +1,7 @@
 //! Known answers of queueing theory, by processes written on the kernel.
 //!
-//! Seeds are fixed, tolerances follow from theory at alpha = 1e-6 (4.892 standard errors, two-sided), nothing is
-//! retried, and each test has a twin, biased by 2 %, that must fail.
+//! Seeds are fixed, tolerances follow from theory at alpha = 1e-6 (4.892 standard errors, two-sided), nothing
+//! is retried, and each test has a twin, biased by 2 %, that must fail.
 
 use sim_core::base::stream::{Purpose, Seed, Stream};
 use sim_core::base::{Delay, Fingerprint, Owner, Time, math};
@@ -73,10 +73,7 @@ impl Server {
 
     fn schedule(&mut self, now: Time, after: u32, event: Event, outbox: &mut Outbox<Event, ()>) {
         self.count += 1;
-        outbox.schedule(
-            EventKey::new(now + Delay::minutes(after), 0, 0, self.count),
-            event,
-        );
+        outbox.schedule(EventKey::new(now + Delay::minutes(after), 0, 0, self.count), event);
     }
 
     fn arrive(&mut self, now: Time, outbox: &mut Outbox<Event, ()>) {
@@ -186,7 +183,8 @@ fn gaps_of_poisson_arrivals_are_exponential() {
 fn expected_and_tolerance(law: Law, customers: f64) -> (f64, f64) {
     let rho = SERVICE / GAP;
     let variance = rho * (2.0 + 5.0 * rho - 4.0 * rho * rho + rho * rho * rho) / math::pow(1.0 - rho, 4.0);
-    // Fixed services vary less, so for M/D/1 the same tolerance is wide; its mean is half (Pollaczek, Khinchine).
+    // Fixed services vary less, so for M/D/1 the same tolerance is wide; its mean is half (Pollaczek,
+    // Khinchine).
     let share = if law == Law::Fixed { 0.5 } else { 1.0 };
     let expected = share * rho / (1.0 - rho) * SERVICE;
     (expected, Z * (variance / customers).sqrt() * SERVICE)
@@ -197,10 +195,7 @@ fn check_mean_wait(law: Law, seed: u64) {
     let (expected, tolerance) = expected_and_tolerance(law, f64::from(customers));
     let wait = |service| run(law, GAP, service, customers, seed).process().mean_wait();
     let fair = wait(SERVICE);
-    assert!(
-        (fair - expected).abs() < tolerance,
-        "{fair} is not {expected} +- {tolerance}"
-    );
+    assert!((fair - expected).abs() < tolerance, "{fair} is not {expected} +- {tolerance}");
     let biased = wait(SERVICE * 1.02);
     assert!((biased - expected).abs() > tolerance, "the biased twin: {biased}");
 }

@@ -1,9 +1,9 @@
-//! Known answers of queueing theory for many servers, servers in a row, servers without number, and renewals with
-//! rewards, by one process written on the kernel.
+//! Known answers of queueing theory for many servers, servers in a row, servers without number, and renewals
+//! with rewards, by one process written on the kernel.
 //!
-//! Each figure is the mean of 32 runs of fixed seeds; its error is estimated from them. The tolerance is 5.88 standard
-//! errors (Student's t with 31 degrees of freedom at alpha = 1e-6, two-sided). Nothing is retried, and each test has a
-//! twin, biased by 2 %, that must fail.
+//! Each figure is the mean of 32 runs of fixed seeds; its error is estimated from them. The tolerance is 5.88
+//! standard errors (Student's t with 31 degrees of freedom at alpha = 1e-6, two-sided). Nothing is retried,
+//! and each test has a twin, biased by 2 %, that must fail.
 
 use super::support::mean_and_error;
 use sim_core::base::stream::{Purpose, Seed, Stream};
@@ -140,9 +140,7 @@ impl Process for Row {
     }
 
     fn digest(&self, fingerprint: &mut Fingerprint) {
-        self.stations
-            .iter()
-            .for_each(|station| fingerprint.mix(station.area));
+        self.stations.iter().for_each(|station| fingerprint.mix(station.area));
     }
 }
 
@@ -174,15 +172,9 @@ fn run(stations: &[(usize, Law)], seed: u64) -> (Simulator<Row, BucketQueue<Even
 fn check(name: &str, expected: f64, figure: impl Fn(u64, f64) -> f64) {
     let figures = |bias: f64| -> Vec<f64> { (1..=RUNS).map(|seed| figure(seed, bias)).collect() };
     let (mean, error) = mean_and_error(&figures(1.0));
-    assert!(
-        (mean - expected).abs() < T * error,
-        "{name}: {mean} is not {expected}; standard error {error}"
-    );
+    assert!((mean - expected).abs() < T * error, "{name}: {mean} is not {expected}; standard error {error}");
     let (mean, error) = mean_and_error(&figures(1.02));
-    assert!(
-        (mean - expected).abs() > T * error,
-        "{name}: the biased twin: {mean}"
-    );
+    assert!((mean - expected).abs() > T * error, "{name}: the biased twin: {mean}");
 }
 
 /// Erlang's C: the chance that all of `servers` are busy at an offered load.
@@ -215,8 +207,8 @@ fn mean_wait_for_three_servers() {
     });
 }
 
-/// Two queues in a row: what leaves M/M/1 arrives like a Poisson stream (Burke 1956), so that the second, too, holds
-/// rho / (1 - rho) customers on average.
+/// Two queues in a row: what leaves M/M/1 arrives like a Poisson stream (Burke 1956), so that the second,
+/// too, holds rho / (1 - rho) customers on average.
 #[test]
 fn customers_in_a_row_of_two() {
     let (first, second) = (0.4, 0.6);
@@ -224,11 +216,7 @@ fn customers_in_a_row_of_two() {
     check("tandem", expected, |seed, bias| {
         let laws = [first, second].map(|rho| (1, Law::Exponential(rho * GAP * bias)));
         let (row, minutes) = run(&laws, seed);
-        row.process()
-            .stations
-            .iter()
-            .map(|station| station.area as f64 / minutes)
-            .sum()
+        row.process().stations.iter().map(|station| station.area as f64 / minutes).sum()
     });
 }
 

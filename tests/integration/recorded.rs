@@ -1,4 +1,5 @@
-//! Recorded commands: the command that a folder says makes it again is run there, and makes the same, byte for byte.
+//! Recorded commands: the command that a folder says makes it again is run there, and makes the same, byte
+//! for byte.
 #![cfg(unix)]
 
 use crate::program::{QUICK, end, run, signal, start, wait_until};
@@ -34,8 +35,8 @@ pub fn shell(folder: &Path, line: &str) -> std::process::Output {
         .unwrap()
 }
 
-/// Makes a folder of results again by its own word, started inside it, and holds both against each other. What differs in every run
-/// (times, threads) is not looked at.
+/// Makes a folder of results again by its own word, started inside it, and holds both against each other.
+/// What differs in every run (times, threads) is not looked at.
 pub fn made_again(parent: &Path, name: &str) -> Value {
     let first = manifest(&parent.join(name));
     let command = first["reproduce"].as_str().unwrap();
@@ -73,11 +74,7 @@ pub fn made_again(parent: &Path, name: &str) -> Value {
     for left in fs::read_dir(parent).unwrap().flatten() {
         if left.file_name().to_string_lossy().starts_with("again") {
             let path = left.path();
-            let removed = if path.is_dir() {
-                fs::remove_dir_all(path)
-            } else {
-                fs::remove_file(path)
-            };
+            let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
             removed.unwrap();
         }
     }
@@ -86,7 +83,8 @@ pub fn made_again(parent: &Path, name: &str) -> Value {
 
 /// A scenario with a table of its own, and texts that a shell could take apart.
 const OWN: &str = "(
-    base: \"tiny\", name: \"mine\", question: \"What's in 'my' world: \\\"all\\\" $(of) it?\", seed: 7, end: \"2015-03-31\",
+    base: \"tiny\", name: \"mine\", question: \"What's in 'my' world: \\\"all\\\" $(of) it?\", seed: 7, end: \
+                   \"2015-03-31\",
     places: (select: Codes([330122]), villages_per_county: 2, table: \"tables/my own.csv\"),
 )";
 
@@ -102,46 +100,17 @@ fn own_scenario(folder: &Path) {
 fn a_run_is_made_again_by_its_own_word() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    good(
-        path,
-        &["run", QUICK, "--until", "2015-03-31", "--out", "plain", "-q"],
-    );
+    good(path, &["run", QUICK, "--until", "2015-03-31", "--out", "plain", "-q"]);
     made_again(path, "plain");
     own_scenario(path);
     good(path, &["run", "mine.ron", "--out", "own", "-q"]);
     fs::remove_dir_all(path.join("tables")).unwrap();
     made_again(path, "own");
-    let set = [
-        "--set",
-        "programme.partner_kind=Returnees",
-        "--seed",
-        "9",
-        "--sample",
-        "0.5",
-        "--format",
-        "csv",
-    ];
-    good(
-        path,
-        &[
-            &[
-                "run",
-                QUICK,
-                "--until",
-                "2015-03-31",
-                "--out",
-                "it's my run",
-                "-q",
-            ][..],
-            &set,
-        ]
-        .concat(),
-    );
+    let set =
+        ["--set", "programme.partner_kind=Returnees", "--seed", "9", "--sample", "0.5", "--format", "csv"];
+    good(path, &[&["run", QUICK, "--until", "2015-03-31", "--out", "it's my run", "-q"][..], &set].concat());
     let told = made_again(path, "it's my run");
-    assert!(
-        told["reproduce"].as_str().unwrap().contains("--format csv"),
-        "{told}"
-    );
+    assert!(told["reproduce"].as_str().unwrap().contains("--format csv"), "{told}");
 }
 
 /// What was interrupted and resumed is the run as if it had not been.
@@ -150,14 +119,7 @@ fn a_resumed_run_is_made_again_by_its_own_word() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let short = ["run", QUICK, "--until", "2015-06-30", "--sample", "0.5"];
-    good(
-        path,
-        &[
-            &short[..],
-            &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"],
-        ]
-        .concat(),
-    );
+    good(path, &[&short[..], &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"]].concat());
     good(path, &["run", "--resume", "c", "--out", "resumed", "-q"]);
     let told = made_again(path, "resumed");
     assert_ne!(told["execution"]["resumed_at"], Value::Null);
@@ -169,33 +131,14 @@ fn a_branch_is_made_again_from_its_own_folder() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     let short = ["run", QUICK, "--until", "2015-06-30", "--seed", "5"];
-    good(
-        path,
-        &[
-            &short[..],
-            &["--checkpoint-at", "2015-02-01", "--out", "base", "-q"],
-        ]
-        .concat(),
-    );
-    let change = [
-        "--set",
-        "household.elasticity=8.0",
-        "--set",
-        "question=\"it's 'cut'\"",
-        "--until",
-        "2015-05-31",
-    ];
-    good(
-        path,
-        &[&["branch", "base.checkpoint", "--out", "cut", "-q"][..], &change].concat(),
-    );
+    good(path, &[&short[..], &["--checkpoint-at", "2015-02-01", "--out", "base", "-q"]].concat());
+    let change =
+        ["--set", "household.elasticity=8.0", "--set", "question=\"it's 'cut'\"", "--until", "2015-05-31"];
+    good(path, &[&["branch", "base.checkpoint", "--out", "cut", "-q"][..], &change].concat());
     let told = made_again(path, "cut");
     let branch = &told["branches"][0];
     assert_eq!(branch["before"], "before.ron");
-    assert!(
-        branch["at"].as_str().unwrap().starts_with("2015-02-0"),
-        "{branch}"
-    );
+    assert!(branch["at"].as_str().unwrap().starts_with("2015-02-0"), "{branch}");
     let changes: Vec<(&str, &str, &str)> = branch["changes"]
         .as_array()
         .unwrap()
@@ -203,42 +146,23 @@ fn a_branch_is_made_again_from_its_own_folder() {
         .map(|change| ["path", "before", "after"].map(|part| change[part].as_str().unwrap()))
         .map(|[path, before, after]| (path, before, after))
         .collect();
+    assert!(changes.contains(&("end", "\"2015-06-30\"", "\"2015-05-31\"")), "{changes:?}");
     assert!(
-        changes.contains(&("end", "\"2015-06-30\"", "\"2015-05-31\"")),
-        "{changes:?}"
-    );
-    assert!(
-        changes
-            .iter()
-            .any(|change| change.0 == "household.elasticity" && change.2 == "8.0"),
+        changes.iter().any(|change| change.0 == "household.elasticity" && change.2 == "8.0"),
         "{changes:?}"
     );
     let before = fs::read_to_string(path.join("cut/before.ron")).unwrap();
-    assert!(
-        before.contains("end: \"2015-06-30\"") && before.contains("name: \"tiny\""),
-        "{before}"
-    );
+    assert!(before.contains("end: \"2015-06-30\"") && before.contains("name: \"tiny\""), "{before}");
 
     // The same without a checkpoint.
-    let direct = [
-        "branch",
-        "base/scenario.ron",
-        "--at",
-        "2015-02-01",
-        "--out",
-        "direct",
-        "-q",
-    ];
+    let direct = ["branch", "base/scenario.ron", "--at", "2015-02-01", "--out", "direct", "-q"];
     good(path, &[&direct[..], &change].concat());
     let direct = made_again(path, "direct");
     for same in ["fingerprint", "results", "branches", "branched_from"] {
         assert_eq!(told[same], direct[same], "{same}");
     }
     let control = manifest(&path.join("base"));
-    assert_ne!(
-        told["results"], control["results"],
-        "the control: the change matters"
-    );
+    assert_ne!(told["results"], control["results"], "the control: the change matters");
 }
 
 /// A branch of a branch, and one that was stopped and resumed: the checkpoint knows how it came about.
@@ -263,36 +187,10 @@ fn a_branch_of_a_branch_is_made_again_from_its_own_folder() {
     );
     fs::remove_dir_all(path.join("tables")).unwrap();
     made_again(path, "own");
-    let first = [
-        "branch",
-        QUICK,
-        "--at",
-        "2014-12-01",
-        "--until",
-        "2015-06-30",
-        "--set",
-        "household.elasticity=6.0",
-    ];
-    good(
-        path,
-        &[
-            &first[..],
-            &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"],
-        ]
-        .concat(),
-    );
-    good(
-        path,
-        &[
-            "branch",
-            "c",
-            "--set",
-            "partner.commission=0.02",
-            "--out",
-            "second",
-            "-q",
-        ],
-    );
+    let first =
+        ["branch", QUICK, "--at", "2014-12-01", "--until", "2015-06-30", "--set", "household.elasticity=6.0"];
+    good(path, &[&first[..], &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"]].concat());
+    good(path, &["branch", "c", "--set", "partner.commission=0.02", "--out", "second", "-q"]);
     let told = made_again(path, "second");
     assert_eq!(told["branches"].as_array().unwrap().len(), 2, "{told}");
     good(path, &["run", "--resume", "c", "--out", "resumed", "-q"]);
@@ -324,34 +222,11 @@ fn a_branch_that_never_held_is_no_part_of_the_recipe() {
 fn a_branch_from_where_a_run_was_stopped_is_made_again() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    let child = start(
-        path,
-        &[
-            "run",
-            QUICK,
-            "--checkpoint-every",
-            "1",
-            "--checkpoint",
-            "c",
-            "--sample",
-            "1.0",
-            "-q",
-        ],
-    );
+    let child =
+        start(path, &["run", QUICK, "--checkpoint-every", "1", "--checkpoint", "c", "--sample", "1.0", "-q"]);
     wait_until("the run is under way", || path.join("c").exists());
     signal(&child, "INT");
     let _ = end(child);
-    good(
-        path,
-        &[
-            "branch",
-            "c",
-            "--set",
-            "partner.commission=0.02",
-            "--out",
-            "rest",
-            "-q",
-        ],
-    );
+    good(path, &["branch", "c", "--set", "partner.commission=0.02", "--out", "rest", "-q"]);
     made_again(path, "rest");
 }

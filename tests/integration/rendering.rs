@@ -1,4 +1,5 @@
-//! Pages of every kind in a real browser: nothing to complain of, nothing beside the screen, on a desk and on a phone.
+//! Pages of every kind in a real browser: nothing to complain of, nothing beside the screen, on a desk and on
+//! a phone.
 //!
 //! Without Chromium these tests say so and pass: `apt-get install chromium`.
 
@@ -15,12 +16,7 @@ const LEAST_WINDOW: u32 = 600;
 /// The browser, if there is one.
 fn browser() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
-    let known = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
+    let known = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
     let found = std::env::split_paths(&path)
         .flat_map(|folder| known.map(|name| folder.join(name)))
         .find(|path| path.is_file());
@@ -40,12 +36,15 @@ struct Rendered {
     picture: usize,
 }
 
-/// Renders a page in a frame of a width, since windows cannot be as narrow as a phone. No name is resolved: there is no network.
+/// Renders a page in a frame of a width, since windows cannot be as narrow as a phone. No name is resolved:
+/// there is no network.
 fn rendered(browser: &Path, page: &Path, width: u32) -> Rendered {
     let folder = page.parent().unwrap();
     let (frame, picture) = (folder.join("frame.html"), folder.join(format!("{width}.png")));
     let text = format!(
-        "<!doctype html><style>body{{margin:0}}iframe{{border:0;width:{width}px;height:2000px}}</style><iframe id=f src=\"file://{}\"></iframe><script>
+        "<!doctype \
+            html><style>body{{margin:0}}iframe{{border:0;width:{width}px;height:2000px}}</style><iframe id=f \
+            src=\"file://{}\"></iframe><script>
         document.getElementById('f').onload = function () {{
             document.title = 'WIDTH' + this.contentDocument.documentElement.scrollWidth + '.'; }}</script>",
         page.display()
@@ -57,17 +56,8 @@ fn rendered(browser: &Path, page: &Path, width: u32) -> Rendered {
     let url = format!("file://{}", frame.display());
     let call = |what: &str| {
         let output = Command::new(browser)
-            .args([
-                "--headless=new",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--hide-scrollbars",
-            ])
-            .args([
-                "--enable-logging=stderr",
-                "--log-level=0",
-                "--disable-dev-shm-usage",
-            ])
+            .args(["--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"])
+            .args(["--enable-logging=stderr", "--log-level=0", "--disable-dev-shm-usage"])
             .args([
                 "--allow-file-access-from-files",
                 "--host-resolver-rules=MAP * ~NOTFOUND",
@@ -80,13 +70,8 @@ fn rendered(browser: &Path, page: &Path, width: u32) -> Rendered {
     };
     let [dom, said] = call("--dump-dom");
     call(&shot);
-    let console = said
-        .lines()
-        .filter(|line| line.contains(":CONSOLE"))
-        .map(str::to_owned);
-    let told = dom
-        .split_once("<title>WIDTH")
-        .and_then(|(_, rest)| rest.split_once('.'));
+    let console = said.lines().filter(|line| line.contains(":CONSOLE")).map(str::to_owned);
+    let told = dom.split_once("<title>WIDTH").and_then(|(_, rest)| rest.split_once('.'));
     Rendered {
         console: console.collect(),
         width: told.expect("the page was loaded").0.parse().unwrap(),
@@ -110,11 +95,7 @@ fn looks_well(files: &[(&str, &str)], command: &[&str]) {
         let seen = rendered(&browser, &page, width);
         assert!(seen.console.is_empty(), "{width} pixels: {:?}", seen.console);
         assert_eq!(seen.width, width, "the page must not be wider than the screen");
-        assert!(
-            seen.picture > 30_000,
-            "{width} pixels: a picture of {} bytes",
-            seen.picture
-        );
+        assert!(seen.picture > 30_000, "{width} pixels: a picture of {} bytes", seen.picture);
     }
 }
 
@@ -126,32 +107,29 @@ fn the_page_of_a_run() {
 #[test]
 fn the_page_of_a_comparison() {
     let idle = "(base: \"tiny\", name: \"idle\", programme: (enabled: false))";
-    let command = [
-        "compare", QUICK, "idle.ron", "--seeds", "8", "--out", "r", "--quiet",
-    ];
+    let command = ["compare", QUICK, "idle.ron", "--seeds", "8", "--out", "r", "--quiet"];
     looks_well(&[("idle.ron", idle)], &command);
 }
 
 #[test]
 fn the_page_of_a_sweep() {
-    let experiment = "(name: \"few\", base: \"tiny\", set: (end: \"2015-06-30\"), design: Morris(trajectories: 8), factors: [
-        (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, 0.08))],
-        outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \"monthly\")])";
-    looks_well(
-        &[("few.ron", experiment)],
-        &["sweep", "few.ron", "--out", "r", "--quiet"],
-    );
+    let experiment = "(name: \"few\", base: \"tiny\", set: (end: \"2015-06-30\"), design: \
+                      Morris(trajectories: 8), factors: [
+        (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, \
+                      0.08))],
+        outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \
+                      \"monthly\")])";
+    looks_well(&[("few.ron", experiment)], &["sweep", "few.ron", "--out", "r", "--quiet"]);
 }
 
 #[test]
 fn the_page_of_a_search() {
     let experiment = "(name: \"few\", base: \"tiny\", set: (end: \"2015-06-30\"), factors: [
-        (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, 0.2))],
-        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: 2500000.0)], plans: 8, finalists: 2, fresh_seeds: 3))";
-    looks_well(
-        &[("few.ron", experiment)],
-        &["optimise", "few.ron", "--out", "r", "--quiet"],
-    );
+        (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, \
+                      0.2))],
+        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: \
+                      2500000.0)], plans: 8, finalists: 2, fresh_seeds: 3))";
+    looks_well(&[("few.ron", experiment)], &["optimise", "few.ron", "--out", "r", "--quiet"]);
 }
 
 #[test]

@@ -10,20 +10,14 @@ const HOSTILE: &str = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&
 /// A folder with a run of the quick scenario in `first`, in a form.
 fn folder(form: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let ended = run(
-        folder.path(),
-        &["run", QUICK, "--quiet", "--out", "first", "--format", form],
-    );
+    let ended = run(folder.path(), &["run", QUICK, "--quiet", "--out", "first", "--format", form]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     folder
 }
 
 /// The page of `first`, and what was said.
 fn page(folder: &Path, arguments: &[&str]) -> (String, String) {
-    let ended = run(
-        folder,
-        &[&["report", "first", "-o", "page.html", "--force"], arguments].concat(),
-    );
+    let ended = run(folder, &[&["report", "first", "-o", "page.html", "--force"], arguments].concat());
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     assert!(ended.out.starts_with("page.html: "), "{}", ended.out);
     (fs::read_to_string(folder.join("page.html")).unwrap(), ended.err)
@@ -40,11 +34,7 @@ fn well_formed(html: &str) -> Vec<String> {
         let (tag, after) = after.split_once('>').expect("a tag ends");
         assert!(!tag.contains('<'), "an unescaped sign in <{tag}>");
         rest = after;
-        let name = tag
-            .trim_start_matches('/')
-            .split([' ', '\n', '/'])
-            .next()
-            .unwrap();
+        let name = tag.trim_start_matches('/').split([' ', '\n', '/']).next().unwrap();
         if tag.starts_with('/') {
             assert_eq!(open.pop(), Some(name.to_owned()), "</{name}> ends what is open");
             continue;
@@ -62,10 +52,7 @@ fn well_formed(html: &str) -> Vec<String> {
 fn stands_alone(html: &str, tags: &[String]) {
     for tag in tags {
         let name = tag.split(' ').next().unwrap();
-        assert!(
-            !["script", "link", "iframe", "img", "object", "base", "form"].contains(&name),
-            "<{tag}>"
-        );
+        assert!(!["script", "link", "iframe", "img", "object", "base", "form"].contains(&name), "<{tag}>");
         for attribute in ["href=\"", "src=\"", "action=\"", "data=\""] {
             if let Some((_, value)) = tag.split_once(attribute) {
                 assert!(value.starts_with('#'), "<{tag}> leads out of the page");
@@ -103,10 +90,7 @@ fn the_page_of_a_run_is_well_formed_and_stands_alone() {
     }
     let titled = tags.iter().filter(|tag| tag.contains("role=\"img\"")).count();
     assert!(titled > 12, "{titled} charts and maps");
-    assert_eq!(
-        html.matches("role=\"img\"").count(),
-        html.matches("><title>").count() - villages(&html) - 1
-    );
+    assert_eq!(html.matches("role=\"img\"").count(), html.matches("><title>").count() - villages(&html) - 1);
 }
 
 /// Places with a title of their own on maps.
@@ -119,14 +103,9 @@ fn villages(html: &str) -> usize {
 fn either_form_of_tables_gives_the_same_page() {
     let [one, other] = ["parquet", "csv"].map(folder);
     let pages = [&one, &other].map(|folder| page(folder.path(), &["--map", "alone_parcels"]).0);
-    let told = pages
-        .each_ref()
-        .map(|page| page.split("id=\"again\"").next().unwrap());
+    let told = pages.each_ref().map(|page| page.split("id=\"again\"").next().unwrap());
     assert!(told[0] == told[1], "the pages differ before the list of files");
-    assert!(
-        pages[0] == page(one.path(), &["--map", "alone_parcels"]).0,
-        "made twice, the page differs"
-    );
+    assert!(pages[0] == page(one.path(), &["--map", "alone_parcels"]).0, "made twice, the page differs");
 }
 
 #[test]
@@ -137,9 +116,8 @@ fn the_page_of_a_comparison_tells_what_changes() {
         "(base: \"tiny\", name: \"idle\", programme: (enabled: false))",
     )
     .unwrap();
-    let arguments = [
-        "compare", QUICK, "idle.ron", "--seeds", "8", "--out", "first", "--format", "csv", "--quiet",
-    ];
+    let arguments =
+        ["compare", QUICK, "idle.ron", "--seeds", "8", "--out", "first", "--format", "csv", "--quiet"];
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let (html, said) = page(folder.path(), &[]);
@@ -161,14 +139,13 @@ fn the_page_of_a_comparison_tells_what_changes() {
 fn the_page_of_a_sweep_tells_what_mattered() {
     let folder = tempfile::tempdir().unwrap();
     let experiment = "(name: \"few\", question: \"Which of two <b> matters?\", base: \"tiny\", factors: [
-        (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, 0.08))],
+        (path: \"household.elasticity\", range: (3.0, 5.0)), (path: \"partner.commission\", range: (0.02, \
+                      0.08))],
         design: Morris(trajectories: 8),
-        outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \"buying_by_month\")])";
+        outcomes: [\"station_orders\", \"buying_share\", (series: \"buying_share\", months: 1, name: \
+                      \"buying_by_month\")])";
     fs::write(folder.path().join("few.ron"), experiment).unwrap();
-    let ended = run(
-        folder.path(),
-        &["sweep", "few.ron", "--out", "first", "--format", "csv", "--quiet"],
-    );
+    let ended = run(folder.path(), &["sweep", "few.ron", "--out", "first", "--format", "csv", "--quiet"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let (html, said) = page(folder.path(), &[]);
     assert_eq!(said, "");
@@ -194,9 +171,7 @@ fn hostile_texts_are_shown_and_not_obeyed() {
     let question = format!("question=\"{}\"", HOSTILE.replace('"', "\\\""));
     let ended = run(
         folder.path(),
-        &[
-            "run", QUICK, "--quiet", "--out", "first", "--format", "csv", "--set", &question,
-        ],
+        &["run", QUICK, "--quiet", "--out", "first", "--format", "csv", "--set", &question],
     );
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let change = |name: &str, from: &str, to: &str| {
@@ -212,11 +187,7 @@ fn hostile_texts_are_shown_and_not_obeyed() {
     );
     change("ledger.csv", "station_purchase", "<b onclick=alert(4)>");
     change("episode.csv", "courier_entered", "<iframe>");
-    change(
-        "columns.csv",
-        "Stations with an accepted partner",
-        "</style><script>",
-    );
+    change("columns.csv", "Stations with an accepted partner", "</style><script>");
     let (html, said) = page(folder.path(), &[]);
     let tags = well_formed(&html);
     stands_alone(&html, &tags);
@@ -238,11 +209,8 @@ fn what_cannot_be_reported_is_named_and_nothing_is_written() {
     fs::create_dir_all(path.join("torn")).unwrap();
     fs::write(path.join("torn/manifest.json"), "{\"program\": \"coun").unwrap();
     fs::create_dir_all(path.join("new")).unwrap();
-    fs::write(
-        path.join("new/manifest.json"),
-        "{\"program\": \"countryside\", \"kind\": \"seance\"}",
-    )
-    .unwrap();
+    fs::write(path.join("new/manifest.json"), "{\"program\": \"countryside\", \"kind\": \"seance\"}")
+        .unwrap();
     fs::write(path.join("taken.html"), "mine").unwrap();
     for (arguments, said) in [
         (&["nowhere", "-o", "x.html"] as &[&str], "cannot read nowhere"),
@@ -254,20 +222,14 @@ fn what_cannot_be_reported_is_named_and_nothing_is_written() {
         (&["first", "-o", "taken.html"], "exists; --force replaces it"),
         (&["first", "-o", "empty"], "a folder; name a file"),
         (&["first", "-o", "no/x.html"], "its folder does not exist"),
-        (
-            &["first", "-o", "x.html", "--map", "stations"],
-            "help: it has households",
-        ),
+        (&["first", "-o", "x.html", "--map", "stations"], "help: it has households"),
     ] {
         let ended = run(path, &[&["report"], arguments].concat());
         assert_eq!(ended.code, Some(2), "{arguments:?}: {}", ended.err);
         assert!(ended.err.contains(said), "{arguments:?}: {}", ended.err);
     }
     assert_eq!(fs::read_to_string(path.join("taken.html")).unwrap(), "mine");
-    assert_eq!(
-        names(path),
-        ["empty", "first", "new", "strange", "taken.html", "torn"]
-    );
+    assert_eq!(names(path), ["empty", "first", "new", "strange", "taken.html", "torn"]);
     let nation = path.join("first/nation.csv");
     let text = fs::read_to_string(&nation).unwrap();
     fs::write(&nation, text.replacen("2014-10,31,5,", "2014-10,31,five,", 1)).unwrap();
@@ -293,11 +255,7 @@ fn a_table_cut_short_is_damaged() {
         fs::write(&nation, &bytes[..keep]).unwrap();
         let ended = run(folder.path(), &["report", "first", "-o", "x.html"]);
         assert_eq!(ended.code, Some(2), "{keep} bytes: {}", ended.err);
-        assert!(
-            ended.err.contains("nation.parquet: damaged"),
-            "{keep} bytes: {}",
-            ended.err
-        );
+        assert!(ended.err.contains("nation.parquet: damaged"), "{keep} bytes: {}", ended.err);
     }
     assert!(!folder.path().join("x.html").exists());
 }
@@ -305,9 +263,12 @@ fn a_table_cut_short_is_damaged() {
 #[test]
 fn the_page_of_a_search_tells_the_best_plans() {
     let folder = tempfile::tempdir().unwrap();
-    let experiment = "(name: \"few\", question: \"What buys most?\", base: \"tiny\", set: (end: \"2015-03-31\"), factors: [
-        (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, 0.2))],
-        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: 2500000.0)], plans: 8, finalists: 2, fresh_seeds: 8))";
+    let experiment = "(name: \"few\", question: \"What buys most?\", base: \"tiny\", set: (end: \
+                      \"2015-03-31\"), factors: [
+        (path: \"programme.promotion\", range: (0.0, 1000.0)), (path: \"partner.commission\", range: (0.0, \
+                      0.2))],
+        search: (maximise: \"station_orders\", subject_to: [(outcome: \"paid_by_programme\", at_most: \
+                      2500000.0)], plans: 8, finalists: 2, fresh_seeds: 8))";
     fs::write(folder.path().join("few.ron"), experiment).unwrap();
     let ended = run(folder.path(), &["optimise", "few.ron", "--out", "first", "-q"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
@@ -335,27 +296,13 @@ fn the_page_of_a_validation_tells_verdicts_and_misses() {
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let again = run(folder.path(), &arguments);
-    assert!(
-        again.code == Some(2) && again.err.contains("this very run"),
-        "{}",
-        again.err
-    );
+    assert!(again.code == Some(2) && again.err.contains("this very run"), "{}", again.err);
     assert_eq!(
         names(&folder.path().join("first")),
-        [
-            "columns.csv",
-            "manifest.json",
-            "runs.csv",
-            "series.csv",
-            "targets.csv",
-            "values.csv"
-        ]
+        ["columns.csv", "manifest.json", "runs.csv", "series.csv", "targets.csv", "values.csv"]
     );
     let (html, said) = page(folder.path(), &[]);
-    assert!(
-        said.contains("quick validation") && said.contains("set otherwise"),
-        "{said}"
-    );
+    assert!(said.contains("quick validation") && said.contains("set otherwise"), "{said}");
     stands_alone(&html, &well_formed(&html));
     for part in [
         "Used to test",

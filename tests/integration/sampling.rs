@@ -1,15 +1,17 @@
 //! Samples of 100, 10 and 1 % give the same picture of a county, and of five.
 //!
-//! Runs are paired: the sample and the whole share their seed, and with it their villages and the programme's luck.
-//! The mean of the relative differences over the pairs has a known standard error; the tolerance is 3.5 of it, one
-//! false alarm in 200 over the twelve comparisons of a place. To that comes what a sample is known to distort:
+//! Runs are paired: the sample and the whole share their seed, and with it their villages and the programme's
+//! luck. The mean of the relative differences over the pairs has a known standard error; the tolerance is 3.5
+//! of it, one false alarm in 200 over the twelve comparisons of a place. To that comes what a sample is known
+//! to distort:
 //!
 //! - A village keeps 24 records at least. Villages of few records differ more from each other in what their
-//!   households spend (24 records with a spread of 0.9 add 18 % to a village's), which widens the distribution of
-//!   partners' incomes: its 90th percentile may rise by 20 %.
-//! - Orders come in bundles. Where a bundle is more than a record's households order until buying is a habit, the
-//!   habit comes late: at 1 % a bundle of 100 orders brings ten parcels to each of a record's ten households, where
-//!   three would do. Orders and what follows from them may be 12 % fewer, at 10 % (one parcel each) 5 %.
+//!   households spend (24 records with a spread of 0.9 add 18 % to a village's), which widens the
+//!   distribution of partners' incomes: its 90th percentile may rise by 20 %.
+//! - Orders come in bundles. Where a bundle is more than a record's households order until buying is a habit,
+//!   the habit comes late: at 1 % a bundle of 100 orders brings ten parcels to each of a record's ten
+//!   households, where three would do. Orders and what follows from them may be 12 % fewer, at 10 % (one
+//!   parcel each) 5 %.
 
 use super::support::{COUNTIES, counties, last, mean_and_error, orders, run, seeded, sum};
 use sim_core::event::{Distribution, Measure};
@@ -22,10 +24,8 @@ const PAIRS: u64 = 16;
 
 fn incomes(simulation: &Simulation, figure: fn(&Spread) -> f32) -> f64 {
     let months: Vec<&AreaMonth> = simulation.gathered().nation.iter().rev().take(6).collect();
-    let sum: f64 = months
-        .iter()
-        .map(|month| f64::from(figure(month.spread(Distribution::PartnerIncome))))
-        .sum();
+    let sum: f64 =
+        months.iter().map(|month| f64::from(figure(month.spread(Distribution::PartnerIncome)))).sum();
     sum / months.len() as f64
 }
 
@@ -34,18 +34,10 @@ type Figure = (&'static str, [f64; 2], fn(&Simulation) -> f64);
 
 const FIGURES: [Figure; 6] = [
     ("orders", [0.05, 0.12], |s| orders(s) as f64),
-    ("station orders", [0.05, 0.12], |s| {
-        sum(s, Measure::StationOrders) as f64
-    }),
-    ("partners' mean income", [0.05, 0.12], |s| {
-        incomes(s, |spread| spread.mean)
-    }),
-    ("partners' 90th percentile of income", [0.2, 0.2], |s| {
-        incomes(s, |spread| spread.p90)
-    }),
-    ("buying households", [0.05, 0.05], |s| {
-        (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64
-    }),
+    ("station orders", [0.05, 0.12], |s| sum(s, Measure::StationOrders) as f64),
+    ("partners' mean income", [0.05, 0.12], |s| incomes(s, |spread| spread.mean)),
+    ("partners' 90th percentile of income", [0.2, 0.2], |s| incomes(s, |spread| spread.p90)),
+    ("buying households", [0.05, 0.05], |s| (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64),
     ("shops founded", [0.05, 0.05], |s| {
         (sum(s, Measure::ShopsFounded) + sum(s, Measure::ShopsCopied)) as f64
     }),
@@ -108,15 +100,7 @@ fn the_tolerance_tells_a_distorted_sample_apart() {
     distorted.parameters.household.trial_alone *= 1.5;
     distorted.parameters.shop.founding *= 1.5;
     let found = differing(&runs(&scenario, 1.0), &runs(&distorted, 0.1), 0);
-    for name in [
-        "orders",
-        "partners' mean income",
-        "buying households",
-        "shops founded",
-    ] {
-        assert!(
-            found.iter().any(|line| line.starts_with(name)),
-            "{name} is not told apart: {found:?}"
-        );
+    for name in ["orders", "partners' mean income", "buying households", "shops founded"] {
+        assert!(found.iter().any(|line| line.starts_with(name)), "{name} is not told apart: {found:?}");
     }
 }

@@ -74,19 +74,10 @@ fn damage() -> impl Strategy<Value = Damage> {
 /// Where the word or sign at a part of the text begins and ends.
 fn token(bytes: &[u8], at: u16) -> (usize, usize) {
     let at = place(bytes, at);
-    let is_word = |index: usize| {
-        bytes
-            .get(index)
-            .is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_')
-    };
-    let start = (0..=at)
-        .rev()
-        .take_while(|&index| is_word(index))
-        .last()
-        .unwrap_or(at);
-    let end = (at..bytes.len())
-        .find(|&index| !is_word(index))
-        .unwrap_or(bytes.len());
+    let is_word =
+        |index: usize| bytes.get(index).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte == b'_');
+    let start = (0..=at).rev().take_while(|&index| is_word(index)).last().unwrap_or(at);
+    let end = (at..bytes.len()).find(|&index| !is_word(index)).unwrap_or(bytes.len());
     (start, end.max((start + 1).min(bytes.len())))
 }
 
@@ -139,10 +130,7 @@ fn check(bytes: Vec<u8>) -> Result<(), TestCaseError> {
     let began = Instant::now();
     let sound =
         |source: MemorySource, (name, text): &(&str, &str)| source.with(&format!("{name}.ron"), *text);
-    let source = builtin()
-        .iter()
-        .fold(MemorySource::default(), sound)
-        .with("x.ron", bytes);
+    let source = builtin().iter().fold(MemorySource::default(), sound).with("x.ron", bytes);
     match load_traced(&source, "x.ron", &[]) {
         Ok(loaded) => {
             let again = source.with("again.ron", loaded.scenario.resolved_text());
@@ -158,11 +146,7 @@ fn check(bytes: Vec<u8>) -> Result<(), TestCaseError> {
         }
     }
     // A second is promised and a tenth of it is usual; other work on the machine must not fail the test.
-    prop_assert!(
-        began.elapsed() < Duration::from_secs(10),
-        "took {:?}",
-        began.elapsed()
-    );
+    prop_assert!(began.elapsed() < Duration::from_secs(10), "took {:?}", began.elapsed());
     Ok(())
 }
 
@@ -172,31 +156,19 @@ fn fail(message: &str) -> TestCaseError {
 
 fn cases() -> u32 {
     let asked = std::env::var("SCENARIO_FUZZ_CASES").ok();
-    asked.map_or(3000, |text| {
-        text.parse().expect("SCENARIO_FUZZ_CASES is a number")
-    })
+    asked.map_or(3000, |text| text.parse().expect("SCENARIO_FUZZ_CASES is a number"))
 }
 
 /// The built-in scenarios, one with every field, and texts that have been faults before.
 fn texts() -> Vec<Vec<u8>> {
-    let all = sim_core::scenario::Scenario::builtin("closed_roads")
-        .unwrap()
-        .resolved_text();
-    builtin()
-        .iter()
-        .map(|(_, text)| text.as_bytes().to_vec())
-        .chain([all.into_bytes()])
-        .collect()
+    let all = sim_core::scenario::Scenario::builtin("closed_roads").unwrap().resolved_text();
+    builtin().iter().map(|(_, text)| text.as_bytes().to_vec()).chain([all.into_bytes()]).collect()
 }
 
 #[test]
 fn damaged_scenarios_neither_panic_nor_hang() {
     let texts = texts();
-    let config = Config {
-        cases: cases(),
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
     let luck = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let strategy = (0..texts.len(), proptest::collection::vec(damage(), 1..6));
     let (run, sound) = (Cell::new(0_u32), Cell::new(0_u32));
@@ -212,20 +184,16 @@ fn damaged_scenarios_neither_panic_nor_hang() {
     result.unwrap_or_else(|fault| panic!("{fault}"));
     assert_eq!(run.get(), cases());
     // Damage that never or always destroys a scenario tests little.
-    assert!(
-        sound.get() > run.get() / 200 && sound.get() < run.get() / 2,
-        "{} of {}",
-        sound.get(),
-        run.get()
-    );
+    assert!(sound.get() > run.get() / 200 && sound.get() < run.get() / 2, "{} of {}", sound.get(), run.get());
 }
 
 #[test]
 fn the_largest_texts_of_one_sign_are_refused_soon() {
     let largest = 1 << 20;
-    for piece in PIECES.iter().chain(&[
-        "(a:", "a:1,", "(", "[[", "/*", "a(", "\\", "'a", "r##\"", " ", "x", "9", "seed: 1,",
-    ]) {
+    for piece in PIECES
+        .iter()
+        .chain(&["(a:", "a:1,", "(", "[[", "/*", "a(", "\\", "'a", "r##\"", " ", "x", "9", "seed: 1,"])
+    {
         let text = piece.repeat(largest / piece.len());
         check(text.clone().into_bytes()).unwrap_or_else(|fault| panic!("{piece:?}: {fault}"));
         let text = format!("(name: \"x\", {text}");

@@ -9,13 +9,8 @@ use std::time::{Duration, Instant};
 
 /// Starts a long run and waits until it is under way: its first checkpoint is there.
 fn under_way(folder: &Path) -> Child {
-    let child = start(
-        folder,
-        &[&["run", "--checkpoint-every", "1", "--out", "results"], &LONG[..]].concat(),
-    );
-    wait_until("the run is under way", || {
-        folder.join("results.checkpoint").exists()
-    });
+    let child = start(folder, &[&["run", "--checkpoint-every", "1", "--out", "results"], &LONG[..]].concat());
+    wait_until("the run is under way", || folder.join("results.checkpoint").exists());
     child
 }
 
@@ -29,13 +24,7 @@ fn the_first_interrupt_keeps_a_checkpoint_and_no_half_results() {
         let ended = end(child);
         assert!(asked.elapsed() < Duration::from_secs(5), "{:?}", asked.elapsed());
         assert_eq!((ended.code, ended.out.as_str()), (Some(130), ""), "{}", ended.err);
-        assert!(
-            ended
-                .err
-                .contains("countryside run --resume ./results.checkpoint"),
-            "{}",
-            ended.err
-        );
+        assert!(ended.err.contains("countryside run --resume ./results.checkpoint"), "{}", ended.err);
         let left = names(folder.path());
         assert_eq!(left, ["results.checkpoint", "results.checkpoint.previous"]);
     }
@@ -58,25 +47,11 @@ fn uninterrupted(folder: &Path) -> serde_json::Value {
 #[test]
 fn a_resumed_run_equals_an_uninterrupted_one_for_any_threads() {
     let folder = tempfile::tempdir().unwrap();
-    run(
-        folder.path(),
-        &[
-            "run",
-            QUICK,
-            "--checkpoint-at",
-            "2015-06-01",
-            "--threads",
-            "2",
-            "--quiet",
-        ],
-    );
+    run(folder.path(), &["run", QUICK, "--checkpoint-at", "2015-06-01", "--threads", "2", "--quiet"]);
     assert_eq!(names(folder.path()), ["tiny.checkpoint"]);
     let whole = uninterrupted(folder.path());
     for threads in ["1", "3"] {
-        let resumed = json(
-            folder.path(),
-            &["run", "--resume", "tiny.checkpoint", "--threads", threads],
-        );
+        let resumed = json(folder.path(), &["run", "--resume", "tiny.checkpoint", "--threads", threads]);
         assert_ne!(resumed["execution"]["resumed_at"], serde_json::Value::Null);
         for same in ["fingerprint", "results", "outcomes", "counts", "scenario_hash"] {
             assert_eq!(whole[same], resumed[same], "{same}, {threads} threads");
@@ -87,14 +62,8 @@ fn a_resumed_run_equals_an_uninterrupted_one_for_any_threads() {
 #[test]
 fn a_checkpoint_resumes_only_its_own_scenario() {
     let folder = tempfile::tempdir().unwrap();
-    run(
-        folder.path(),
-        &["run", QUICK, "--checkpoint-at", "2015-06-01", "--quiet"],
-    );
-    let same = run(
-        folder.path(),
-        &["run", QUICK, "--resume", "tiny.checkpoint", "--quiet"],
-    );
+    run(folder.path(), &["run", QUICK, "--checkpoint-at", "2015-06-01", "--quiet"]);
+    let same = run(folder.path(), &["run", QUICK, "--resume", "tiny.checkpoint", "--quiet"]);
     assert_eq!(same.code, Some(0), "{}", same.err);
     let other = run(folder.path(), &["run", "county", "--resume", "tiny.checkpoint"]);
     assert_eq!(other.code, Some(2));
@@ -121,10 +90,7 @@ fn a_damaged_checkpoint_is_refused_and_the_one_before_it_named() {
         assert!(ended.err.contains("tiny.checkpoint.previous"), "{}", ended.err);
     }
     fs::write(&path, &whole[..whole.len() / 2]).unwrap();
-    assert_eq!(
-        run(folder.path(), &["run", "--resume", "tiny.checkpoint"]).code,
-        Some(2)
-    );
+    assert_eq!(run(folder.path(), &["run", "--resume", "tiny.checkpoint"]).code, Some(2));
     let before = json(folder.path(), &["run", "--resume", "tiny.checkpoint.previous"]);
     assert_eq!(before["fingerprint"], uninterrupted(folder.path())["fingerprint"]);
 }
@@ -132,32 +98,16 @@ fn a_damaged_checkpoint_is_refused_and_the_one_before_it_named() {
 #[test]
 fn a_branch_without_change_is_the_same_run_and_with_one_another() {
     let folder = tempfile::tempdir().unwrap();
-    run(
-        folder.path(),
-        &["run", QUICK, "--checkpoint-at", "2015-06-01", "--quiet"],
-    );
+    run(folder.path(), &["run", QUICK, "--checkpoint-at", "2015-06-01", "--quiet"]);
     let whole = uninterrupted(folder.path());
     let same = json(folder.path(), &["branch", "tiny.checkpoint"]);
     assert_eq!(same["fingerprint"], whole["fingerprint"]);
-    assert!(
-        same["branched_from"].as_str().unwrap().starts_with("2015-06-"),
-        "{same}"
-    );
-    let changed = [
-        "branch",
-        "tiny.checkpoint",
-        "--set",
-        "household.elasticity=8.0",
-        "--out",
-        "changed",
-    ];
+    assert!(same["branched_from"].as_str().unwrap().starts_with("2015-06-"), "{same}");
+    let changed = ["branch", "tiny.checkpoint", "--set", "household.elasticity=8.0", "--out", "changed"];
     let changed = json(folder.path(), &changed);
     assert_ne!(changed["fingerprint"], whole["fingerprint"]);
     assert!(folder.path().join("changed/manifest.json").exists());
-    let wrong = run(
-        folder.path(),
-        &["branch", "tiny.checkpoint", "--set", "household.elasticty=8.0"],
-    );
+    let wrong = run(folder.path(), &["branch", "tiny.checkpoint", "--set", "household.elasticty=8.0"]);
     assert_eq!(wrong.code, Some(2));
     assert!(wrong.err.contains("elasticty"), "{}", wrong.err);
 }
@@ -165,21 +115,10 @@ fn a_branch_without_change_is_the_same_run_and_with_one_another() {
 #[test]
 fn a_checkpoint_that_cannot_be_written_does_not_stop_the_run() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "run",
-        QUICK,
-        "--checkpoint-at",
-        "2015-06-01",
-        "--checkpoint",
-        "missing/x.checkpoint",
-    ];
+    let arguments = ["run", QUICK, "--checkpoint-at", "2015-06-01", "--checkpoint", "missing/x.checkpoint"];
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0));
     assert!(ended.out.contains("Fingerprint"));
-    assert!(
-        ended.err.starts_with("warning: no checkpoint at 2015-06-"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.err.starts_with("warning: no checkpoint at 2015-06-"), "{}", ended.err);
     assert_eq!(ended.err.lines().count(), 1);
 }

@@ -6,17 +6,13 @@ use sim_core::metrics::area::AreaMonth;
 use sim_core::scenario::{PlaceSelection, Scenario, VillageReport};
 use sim_core::simulation::{Simulation, Threads};
 
-/// Counties from five provinces: Tonglu (Zhejiang), Pingjiang (Hunan), Lingshan (Guangxi), Sinan (Guizhou) and
-/// Cao (Shandong).
+/// Counties from five provinces: Tonglu (Zhejiang), Pingjiang (Hunan), Lingshan (Guangxi), Sinan (Guizhou)
+/// and Cao (Shandong).
 pub const COUNTIES: [u32; 5] = [330_122, 430_626, 450_721, 520_624, 371_721];
 
 /// A scenario of some villages in each of some counties, every household simulated, one year of programme.
 pub fn counties(codes: &[u32], villages: u32) -> Scenario {
-    let mut scenario = Scenario::new(
-        "small",
-        "2014-10-01".parse().unwrap(),
-        "2015-09-30".parse().unwrap(),
-    );
+    let mut scenario = Scenario::new("small", "2014-10-01".parse().unwrap(), "2015-09-30".parse().unwrap());
     scenario.household_sample = 1.0;
     scenario.places.selection = codes_of(codes);
     scenario.places.villages_per_county = Some(villages);
@@ -34,24 +30,15 @@ pub fn codes_of(codes: &[u32]) -> PlaceSelection {
 pub fn with(mut scenario: Scenario, changes: &[(&str, &str)]) -> Scenario {
     for (path, value) in changes {
         let is_date = value.parse::<Date>().is_ok();
-        let text = if is_date {
-            format!("\"{value}\"")
-        } else {
-            (*value).to_owned()
-        };
-        scenario
-            .set(path, &text)
-            .unwrap_or_else(|faults| panic!("{path} = {value}: {faults}"));
+        let text = if is_date { format!("\"{value}\"") } else { (*value).to_owned() };
+        scenario.set(path, &text).unwrap_or_else(|faults| panic!("{path} = {value}: {faults}"));
     }
     scenario
 }
 
 /// The scenario with another seed.
 pub fn seeded(scenario: &Scenario, seed: u64) -> Scenario {
-    Scenario {
-        seed: Seed(seed),
-        ..scenario.clone()
-    }
+    Scenario { seed: Seed(seed), ..scenario.clone() }
 }
 
 /// The scenario ready to run, on the test's own thread.
@@ -84,11 +71,7 @@ pub fn trace(mut simulation: Simulation) -> Trace {
 /// The end of the first window in which two runs differ, if they do.
 pub fn first_difference(a: &Trace, b: &Trace) -> Option<Time> {
     let differing = a.iter().zip(b).find(|(a, b)| a != b).map(|(a, _)| a.0);
-    differing.or_else(|| {
-        (a.len() != b.len())
-            .then(|| a.iter().chain(b).map(|end| end.0).max())
-            .flatten()
-    })
+    differing.or_else(|| (a.len() != b.len()).then(|| a.iter().chain(b).map(|end| end.0).max()).flatten())
 }
 
 /// Panics with the first differing window, if there is one.
@@ -101,38 +84,21 @@ pub fn assert_same(a: &Trace, b: &Trace, what: &str) {
 
 /// A measure summed over the months of the run.
 pub fn sum(simulation: &Simulation, measure: Measure) -> i64 {
-    simulation
-        .gathered()
-        .nation
-        .iter()
-        .map(|month| month.value(measure))
-        .sum()
+    simulation.gathered().nation.iter().map(|month| month.value(measure)).sum()
 }
 
 /// A measure of the last month.
 pub fn last(simulation: &Simulation, measure: Measure) -> i64 {
-    simulation
-        .gathered()
-        .nation
-        .last()
-        .map_or(0, |month| month.value(measure))
+    simulation.gathered().nation.last().map_or(0, |month| month.value(measure))
 }
 
 /// A measure since the start, in one county: closed months and the open one.
 pub fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> i64 {
     assert_eq!(measure.kind(), sim_core::event::MeasureKind::Flow);
-    let closed: i64 = simulation.gathered().counties[county]
-        .iter()
-        .map(|month| month.value(measure))
-        .sum();
+    let closed: i64 = simulation.gathered().counties[county].iter().map(|month| month.value(measure)).sum();
     let open = simulation.counties().nth(county).unwrap().book().value(measure);
     // What is open at an end within a month is told already.
-    closed
-        + if simulation.gathered().unfinished.is_some() {
-            0
-        } else {
-            open
-        }
+    closed + if simulation.gathered().unfinished.is_some() { 0 } else { open }
 }
 
 /// All online orders of the run.
@@ -146,10 +112,7 @@ pub fn orders(simulation: &Simulation) -> i64 {
 /// The months of a county as bytes, so that not-a-number equals itself.
 pub fn months_of(simulation: &Simulation, code: u32) -> Vec<Vec<u8>> {
     let found = simulation.setting().atlas.find(CountyCode(code)).unwrap();
-    simulation.gathered().counties[found.at()]
-        .iter()
-        .map(bytes)
-        .collect()
+    simulation.gathered().counties[found.at()].iter().map(bytes).collect()
 }
 
 /// A month as bytes.
@@ -161,10 +124,6 @@ pub fn bytes(month: &AreaMonth) -> Vec<u8> {
 pub fn mean_and_error(values: &[f64]) -> (f64, f64) {
     let n = values.len() as f64;
     let mean = values.iter().sum::<f64>() / n;
-    let variance = values
-        .iter()
-        .map(|value| (value - mean) * (value - mean))
-        .sum::<f64>()
-        / (n - 1.0);
+    let variance = values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n - 1.0);
     (mean, (variance / n).sqrt())
 }

@@ -1,4 +1,5 @@
-//! Engines that run a sweep's shards: their scripts, what is asked for, and what happens when a plan changes under its shards.
+//! Engines that run a sweep's shards: their scripts, what is asked for, and what happens when a plan changes
+//! under its shards.
 #![cfg(unix)]
 
 use crate::program::{json, names, run};
@@ -16,13 +17,7 @@ fn good(folder: &Path, arguments: &[&str]) {
 }
 
 fn same_tables(path: &Path, first: &str, second: &str) {
-    for file in [
-        "runs.parquet",
-        "series.parquet",
-        "failures.csv",
-        "outcomes.csv",
-        "columns.csv",
-    ] {
+    for file in ["runs.parquet", "series.parquet", "failures.csv", "outcomes.csv", "columns.csv"] {
         let [first, second] = [first, second].map(|folder| fs::read(path.join(folder).join(file)).unwrap());
         assert_eq!(first, second, "{file}");
     }
@@ -44,42 +39,21 @@ fn the_job_array_asks_for_what_was_measured_and_runs_its_shards() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 6, "");
-    let arguments = [
-        "sweep", "plan", "e.ron", "--out", FOLDER, "--shards", "4", "--engine", "slurm",
-    ];
+    let arguments = ["sweep", "plan", "e.ron", "--out", FOLDER, "--shards", "4", "--engine", "slurm"];
     let told = json(path, &arguments);
     assert!(told["task_seconds"].as_f64().unwrap() > 0.0, "{told}");
     let memory = told["task_memory_bytes"].as_u64().unwrap();
-    assert!(
-        (4 << 20..1 << 30).contains(&memory),
-        "a small run holds some MiB: {told}"
-    );
+    assert!((4 << 20..1 << 30).contains(&memory), "a small run holds some MiB: {told}");
     let script = fs::read_to_string(path.join(FOLDER).join("slurm.sh")).unwrap();
     assert!(script.contains("#SBATCH --array=1-4\n"), "{script}");
-    let asked: u64 = script
-        .split("--mem-per-cpu=")
-        .nth(1)
-        .unwrap()
-        .split('M')
-        .next()
-        .unwrap()
-        .parse()
-        .unwrap();
-    assert!(
-        asked << 20 >= 2 * memory && asked << 20 <= (2 * memory) + (64 << 20),
-        "{script}"
-    );
-    assert_eq!(
-        run(path, &["sweep", "status", FOLDER, "--unfinished"]).out,
-        "1-4\n"
-    );
+    let asked: u64 =
+        script.split("--mem-per-cpu=").nth(1).unwrap().split('M').next().unwrap().parse().unwrap();
+    assert!(asked << 20 >= 2 * memory && asked << 20 <= (2 * memory) + (64 << 20), "{script}");
+    assert_eq!(run(path, &["sweep", "status", FOLDER, "--unfinished"]).out, "1-4\n");
     for number in [3, 1] {
         assert!(task(path, number));
     }
-    assert_eq!(
-        run(path, &["sweep", "status", FOLDER, "--unfinished"]).out,
-        "2,4\n"
-    );
+    assert_eq!(run(path, &["sweep", "status", FOLDER, "--unfinished"]).out, "2,4\n");
     assert!(!task(path, 5), "there is no fifth shard");
     for number in [2, 4, 4] {
         assert!(task(path, number));
@@ -98,28 +72,16 @@ fn parallel_runs_all_shards() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 6, "");
-    good(
-        path,
-        &[
-            "sweep", "plan", "e.ron", "--out", "parts", "--shards", "5", "--engine", "parallel",
-        ],
-    );
-    let ended = Command::new("bash")
-        .arg(path.join("parts/parallel.sh"))
-        .current_dir("/")
-        .output()
-        .unwrap();
-    assert!(
-        ended.status.success(),
-        "{}",
-        String::from_utf8_lossy(&ended.stderr)
-    );
+    good(path, &["sweep", "plan", "e.ron", "--out", "parts", "--shards", "5", "--engine", "parallel"]);
+    let ended = Command::new("bash").arg(path.join("parts/parallel.sh")).current_dir("/").output().unwrap();
+    assert!(ended.status.success(), "{}", String::from_utf8_lossy(&ended.stderr));
     good(path, &["sweep", "gather", "parts"]);
     good(path, &["sweep", "e.ron", "--out", "whole", "-q"]);
     same_tables(path, "whole", "parts");
 }
 
-/// Names that bash, GNU parallel or Slurm would take for something of their own if they got to read them: each would make a file `seized`.
+/// Names that bash, GNU parallel or Slurm would take for something of their own if they got to read them:
+/// each would make a file `seized`.
 const HOSTILE: [&str; 10] = [
     "x{= system(\"touch seized\") =}y",
     "{} {.} {#} {%} {1} {= $_=9 =}",
@@ -146,9 +108,8 @@ fn hostile_names_of_folders_reach_tasks_as_they_are_and_run_nothing() {
                 eprintln!("SKIPPED: GNU parallel is not installed");
                 continue;
             }
-            let plan = [
-                "sweep", "plan", "e.ron", "--out", &out, "--shards", "2", "--engine", engine, "--replan",
-            ];
+            let plan =
+                ["sweep", "plan", "e.ron", "--out", &out, "--shards", "2", "--engine", engine, "--replan"];
             good(path, &plan);
             let mut bash = Command::new("bash");
             bash.arg(path.join(name).join(format!("{engine}.sh")))
@@ -160,10 +121,7 @@ fn hostile_names_of_folders_reach_tasks_as_they_are_and_run_nothing() {
             let said = String::from_utf8_lossy(&ended.stderr);
             assert!(ended.status.success(), "{engine}: {name}: {said}");
         }
-        assert!(
-            path.join(name).join("logs/7_2.txt").exists(),
-            "what a task says is in the folder: {name}"
-        );
+        assert!(path.join(name).join("logs/7_2.txt").exists(), "what a task says is in the folder: {name}");
         let unfinished = run(path, &["sweep", "status", &out, "--unfinished"]).out;
         assert_eq!(unfinished, if has_parallel { "\n" } else { "1\n" }, "{name}");
     }
@@ -178,17 +136,10 @@ fn without_shards_tasks_last_minutes_and_short_ones_are_noted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 6, "");
-    let told = json(
-        path,
-        &["sweep", "plan", "e.ron", "--out", "packed", "--engine", "slurm"],
-    );
+    let told = json(path, &["sweep", "plan", "e.ron", "--out", "packed", "--engine", "slurm"]);
     assert_eq!(told["shards"], 1, "twelve short runs are one task");
-    let ended = run(
-        path,
-        &[
-            "sweep", "plan", "e.ron", "--out", "short", "--shards", "12", "--engine", "slurm",
-        ],
-    );
+    let ended =
+        run(path, &["sweep", "plan", "e.ron", "--out", "short", "--shards", "12", "--engine", "slurm"]);
     assert!(ended.err.contains("note: a task lasts about"), "{}", ended.err);
     let none = run(path, &["sweep", "plan", "e.ron", "--out", "none"]);
     assert_eq!(none.code, Some(2));
@@ -206,11 +157,7 @@ fn a_plan_that_changed_under_its_shards_is_refused_and_nothing_is_lost() {
     let plan = path.join("r/plan.json");
     let old = fs::read_to_string(&plan).unwrap();
     fs::write(&plan, old.replacen("\"first_seed\": 1", "\"first_seed\": 2", 1)).unwrap();
-    assert_ne!(
-        fs::read_to_string(&plan).unwrap(),
-        old,
-        "the control: it was changed"
-    );
+    assert_ne!(fs::read_to_string(&plan).unwrap(), old, "the control: it was changed");
     let pieces = names(&path.join("r/pieces"));
     for step in [
         &["sweep", "status", "r"][..],

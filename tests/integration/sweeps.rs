@@ -5,7 +5,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// An experiment of `samples` points on the small scenario cut short, some tenths of a second of work a dozen.
+/// An experiment of `samples` points on the small scenario cut short, some tenths of a second of work a
+/// dozen.
 pub fn experiment(folder: &Path, samples: u32, more: &str) {
     let text = format!(
         "(
@@ -18,7 +19,8 @@ pub fn experiment(folder: &Path, samples: u32, more: &str) {
             ],
             design: LatinHypercube(samples: {samples}),
             replicates: 2,
-            outcomes: [\"alone_orders\", \"stations_open\", (series: \"station_orders\", months: 2), (series: \"shops\", level: Village, months: 1)],
+            outcomes: [\"alone_orders\", \"stations_open\", (series: \"station_orders\", months: 2), \
+         (series: \"shops\", level: Village, months: 1)],
             {more}
         )"
     );
@@ -26,17 +28,8 @@ pub fn experiment(folder: &Path, samples: u32, more: &str) {
 }
 
 fn tables(folder: &Path) -> Vec<Vec<u8>> {
-    let files = [
-        "runs.parquet",
-        "series.parquet",
-        "failures.csv",
-        "outcomes.csv",
-        "columns.csv",
-    ];
-    files
-        .iter()
-        .map(|file| fs::read(folder.join(file)).unwrap())
-        .collect()
+    let files = ["runs.parquet", "series.parquet", "failures.csv", "outcomes.csv", "columns.csv"];
+    files.iter().map(|file| fs::read(folder.join(file)).unwrap()).collect()
 }
 
 fn good(folder: &Path, arguments: &[&str]) {
@@ -50,25 +43,15 @@ fn shards_in_any_order_give_the_tables_of_one_machine() {
     let path = folder.path();
     experiment(path, 6, "");
     good(path, &["sweep", "e.ron", "--out", "whole"]);
-    good(
-        path,
-        &["sweep", "plan", "e.ron", "--out", "parts", "--shards", "5"],
-    );
+    good(path, &["sweep", "plan", "e.ron", "--out", "parts", "--shards", "5"]);
     for shard in ["4/5", "1/5", "5/5", "2/5"] {
         good(path, &["sweep", "run", "parts", "--shard", shard, "-q"]);
     }
     let early = run(path, &["sweep", "gather", "parts"]);
     assert_eq!(early.code, Some(1));
-    assert!(
-        early.err.contains("2 of 12 runs are missing, of shard 3/5"),
-        "{}",
-        early.err
-    );
+    assert!(early.err.contains("2 of 12 runs are missing, of shard 3/5"), "{}", early.err);
     let status = json(path, &["sweep", "status", "parts"]);
-    assert_eq!(
-        (status["done"].as_u64(), status["missing"].as_u64()),
-        (Some(10), Some(2))
-    );
+    assert_eq!((status["done"].as_u64(), status["missing"].as_u64()), (Some(10), Some(2)));
     assert_eq!(status["shards"][2]["done"], 0);
     good(path, &["sweep", "run", "parts", "--shard", "3/5", "-q"]);
     good(path, &["sweep", "run", "parts", "--shard", "3/5", "-q"]);
@@ -76,11 +59,7 @@ fn shards_in_any_order_give_the_tables_of_one_machine() {
     assert_eq!(tables(&path.join("whole")), tables(&path.join("parts")));
     let other = run(path, &["sweep", "run", "parts", "--shard", "1/4"]);
     assert_eq!(other.code, Some(2));
-    assert!(
-        other.err.contains("was planned with 5 shards, not 4"),
-        "{}",
-        other.err
-    );
+    assert!(other.err.contains("was planned with 5 shards, not 4"), "{}", other.err);
 }
 
 #[test]
@@ -95,7 +74,10 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(csv.code, Some(0), "{}", csv.err);
     let text = fs::read_to_string(path.join("one/runs.csv")).unwrap();
     assert_eq!(text.lines().count(), 9);
-    assert!(text.starts_with("\u{FEFF}run,point,replicate,seed,household.elasticity,programme.partner_kind,status,fingerprint,alone_orders,"));
+    assert!(text.starts_with(
+        "\u{FEFF}run,point,replicate,seed,household.elasticity,programme.partner_kind,status,fingerprint,\
+         alone_orders,"
+    ));
 }
 
 #[test]
@@ -106,16 +88,11 @@ fn killed_ten_times_and_resumed_it_gives_the_same_tables() {
     good(path, &["sweep", "e.ron", "--out", "whole", "-q"]);
     let pieces = path.join("torn/pieces");
     let finished = || if pieces.exists() { names(&pieces).len() } else { 0 };
-    good(
-        path,
-        &["sweep", "plan", "e.ron", "--out", "torn", "--shards", "1"],
-    );
+    good(path, &["sweep", "plan", "e.ron", "--out", "torn", "--shards", "1"]);
     for kill in 0..10_u64 {
         let before = finished();
         let mut child = start(path, &["sweep", "e.ron", "--out", "torn", "--resume", "-q"]);
-        wait_until("a run is finished", || {
-            finished() > before || child.try_wait().unwrap().is_some()
-        });
+        wait_until("a run is finished", || finished() > before || child.try_wait().unwrap().is_some());
         // At another moment of a run each time.
         std::thread::sleep(Duration::from_millis(kill * 7 % 31));
         child.kill().unwrap();
@@ -124,10 +101,8 @@ fn killed_ten_times_and_resumed_it_gives_the_same_tables() {
     }
     good(path, &["sweep", "e.ron", "--out", "torn", "--resume", "-q"]);
     assert_eq!(tables(&path.join("whole")), tables(&path.join("torn")));
-    let left: Vec<String> = names(&path.join("torn"))
-        .into_iter()
-        .filter(|name| name.starts_with('.'))
-        .collect();
+    let left: Vec<String> =
+        names(&path.join("torn")).into_iter().filter(|name| name.starts_with('.')).collect();
     assert_eq!(left, [""; 0], "nothing unfinished is left");
 }
 
@@ -144,11 +119,7 @@ fn a_damaged_piece_is_run_again() {
     bytes[middle] ^= 1;
     fs::write(&piece, bytes).unwrap();
     let ended = run(path, &["sweep", "e.ron", "--out", "r", "--resume", "-q"]);
-    assert!(
-        ended.code == Some(0) && ended.err.contains("cut short or changed"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.code == Some(0) && ended.err.contains("cut short or changed"), "{}", ended.err);
     assert_eq!(before, tables(&path.join("r")));
 }
 
@@ -159,20 +130,12 @@ fn an_interrupt_keeps_what_is_finished() {
     experiment(path, 400, "");
     let child = start(path, &["sweep", "e.ron", "--out", "r"]);
     let pieces = path.join("r/pieces");
-    wait_until("runs are finished", || {
-        pieces.exists() && names(&pieces).len() > 3
-    });
-    let sent = std::process::Command::new("kill")
-        .args(["-INT", &child.id().to_string()])
-        .status();
+    wait_until("runs are finished", || pieces.exists() && names(&pieces).len() > 3);
+    let sent = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
     assert!(sent.unwrap().success());
     let ended = end(child);
     assert_eq!(ended.code, Some(130), "{}", ended.err);
-    assert!(
-        ended.err.contains("countryside sweep e.ron --out r --resume"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.err.contains("countryside sweep e.ron --out r --resume"), "{}", ended.err);
     let status = json(path, &["sweep", "status", "r"]);
     assert!(status["done"].as_u64().unwrap() > 3 && status["missing"].as_u64().unwrap() > 0);
 }
@@ -184,9 +147,7 @@ fn a_second_sweep_is_refused_and_told_of_the_first() {
     experiment(path, 400, "");
     let mut first = start(path, &["sweep", "e.ron", "--out", "r", "-q"]);
     let pieces = path.join("r/pieces");
-    wait_until("the first is at work", || {
-        pieces.exists() && !names(&pieces).is_empty()
-    });
+    wait_until("the first is at work", || pieces.exists() && !names(&pieces).is_empty());
     for second in [
         &["sweep", "e.ron", "--out", "r", "--resume"][..],
         &["sweep", "run", "r"],
@@ -195,20 +156,10 @@ fn a_second_sweep_is_refused_and_told_of_the_first() {
     ] {
         let refused = run(path, second);
         assert_eq!(refused.code, Some(2), "{second:?}");
-        assert!(
-            refused
-                .err
-                .contains(&format!("process {} (running all)", first.id())),
-            "{}",
-            refused.err
-        );
+        assert!(refused.err.contains(&format!("process {} (running all)", first.id())), "{}", refused.err);
     }
     let fresh = run(path, &["sweep", "e.ron", "--out", "r"]);
-    assert!(
-        fresh.code == Some(2) && fresh.err.contains("holds a sweep already"),
-        "{}",
-        fresh.err
-    );
+    assert!(fresh.code == Some(2) && fresh.err.contains("holds a sweep already"), "{}", fresh.err);
     first.kill().unwrap();
     first.wait().unwrap();
 }
@@ -222,19 +173,11 @@ fn another_experiment_or_version_does_not_mix() {
     experiment(path, 3, "");
     let changed = run(path, &["sweep", "e.ron", "--out", "r", "--resume"]);
     assert_eq!(changed.code, Some(2));
-    assert!(
-        changed
-            .err
-            .contains("has changed since it was planned there (design)"),
-        "{}",
-        changed.err
-    );
+    assert!(changed.err.contains("has changed since it was planned there (design)"), "{}", changed.err);
     experiment(path, 2, "budget: (runs: 50),");
     good(path, &["sweep", "e.ron", "--out", "r", "--resume", "-q"]);
     let plan = path.join("r/plan.json");
-    let text = fs::read_to_string(&plan)
-        .unwrap()
-        .replacen("\"version\": \"", "\"version\": \"0.0.", 1);
+    let text = fs::read_to_string(&plan).unwrap().replacen("\"version\": \"", "\"version\": \"0.0.", 1);
     fs::write(&plan, text).unwrap();
     for step in ["status", "run", "gather", "retry"] {
         let old = run(path, &["sweep", step, "r"]);
@@ -242,11 +185,7 @@ fn another_experiment_or_version_does_not_mix() {
         assert!(old.err.contains("it was planned by version 0.0."), "{}", old.err);
     }
     let other = run(path, &["sweep", "status", "."]);
-    assert!(
-        other.code == Some(2) && other.err.contains("not a sweep's folder"),
-        "{}",
-        other.err
-    );
+    assert!(other.code == Some(2) && other.err.contains("not a sweep's folder"), "{}", other.err);
 }
 
 #[test]
@@ -255,22 +194,13 @@ fn what_it_will_take_is_told_before() {
     let path = folder.path();
     experiment(path, 50, "");
     let told = json(path, &["sweep", "e.ron", "--dry-run"]);
-    assert_eq!(
-        (told["points"].as_u64(), told["runs"].as_u64()),
-        (Some(50), Some(100))
-    );
+    assert_eq!((told["points"].as_u64(), told["runs"].as_u64()), (Some(50), Some(100)));
     assert!(told["seconds"].as_f64().unwrap() > 0.0 && told["disk_bytes"].as_u64().unwrap() > 1000);
     assert_eq!(names(path), ["e.ron"], "nothing is written");
     experiment(path, 50, "budget: (runs: 99),");
     let refused = run(path, &["sweep", "e.ron", "--out", "r"]);
     assert_eq!(refused.code, Some(2));
-    assert!(
-        refused
-            .err
-            .contains("100 runs, more than the 99 that budget.runs allows"),
-        "{}",
-        refused.err
-    );
+    assert!(refused.err.contains("100 runs, more than the 99 that budget.runs allows"), "{}", refused.err);
     assert_eq!(names(path), ["e.ron"]);
 }
 
@@ -290,7 +220,8 @@ fn every_example_is_sound() {
     assert!(count >= 8, "one for every method");
 }
 
-/// The share of what a factor covers that lies below a value; nothing if the value is not among those that it takes.
+/// The share of what a factor covers that lies below a value; nothing if the value is not among those that it
+/// takes.
 fn position(factor: &sim_experiments::experiment::Factor, column: &[String], value: &str) -> Option<f64> {
     use sim_core::base::math;
     use sim_experiments::experiment::FactorKind;
@@ -308,12 +239,7 @@ fn position(factor: &sim_experiments::experiment::Factor, column: &[String], val
     };
     match &factor.kind {
         FactorKind::Values(values) => among(values),
-        FactorKind::Range {
-            low,
-            high,
-            is_log: true,
-            ..
-        } => {
+        FactorKind::Range { low, high, is_log: true, .. } => {
             let number = number()?;
             Some(math::ln(number / low) / math::ln(high / low))
         }
@@ -359,14 +285,9 @@ fn a_wrong_experiment_is_told_with_its_line() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 2, "outcome: [\"x\"],");
-    let text = fs::read_to_string(path.join("e.ron"))
-        .unwrap()
-        .replace("elasticity", "elasticty");
+    let text = fs::read_to_string(path.join("e.ron")).unwrap().replace("elasticity", "elasticty");
     fs::write(path.join("e.ron"), text).unwrap();
-    let ended = countryside(path)
-        .args(["sweep", "e.ron", "--out", "r"])
-        .output()
-        .unwrap();
+    let ended = countryside(path).args(["sweep", "e.ron", "--out", "r"]).output().unwrap();
     let message = String::from_utf8(ended.stderr).unwrap();
     assert_eq!(ended.status.code(), Some(2));
     assert!(

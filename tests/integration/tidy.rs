@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 /// Folders and files of `sim-core/src`, and what of ours each may import. The design's table, as it is built:
 ///
-/// - `agents` and `policy` decide and return; the county and the nation send. So they need no outbox of the kernel's,
-///   and no places.
+/// - `agents` and `policy` decide and return; the county and the nation send. So they need no outbox of the
+///   kernel's, and no places.
 /// - `model` reads scenarios and makes the network: `assembly` and `node`, and they alone, know the runner.
 /// - `simulation` also hands out parameters and events by name, and reads the places' own table.
 const IMPORTS: [(&str, &[&str]); 14] = [
@@ -24,16 +24,9 @@ const IMPORTS: [(&str, &[&str]); 14] = [
     ("metrics", &["base", "event"]),
     (
         "model",
-        &[
-            "base", "kernel", "params", "scenario", "world", "market", "event", "agents", "policy", "metrics",
-        ],
+        &["base", "kernel", "params", "scenario", "world", "market", "event", "agents", "policy", "metrics"],
     ),
-    (
-        "simulation",
-        &[
-            "base", "params", "scenario", "world", "event", "agents", "metrics", "model", "runner",
-        ],
-    ),
+    ("simulation", &["base", "params", "scenario", "world", "event", "agents", "metrics", "model", "runner"]),
     ("lib.rs", &[]),
 ];
 
@@ -67,12 +60,10 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn rust_files(folder: &str) -> Vec<(String, String)> {
-    let files = files(&root().join(folder))
-        .into_iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "rs"));
-    let found: Vec<(String, String)> = files
-        .map(|path| (shown(&path), fs::read_to_string(&path).unwrap()))
-        .collect();
+    let files =
+        files(&root().join(folder)).into_iter().filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let found: Vec<(String, String)> =
+        files.map(|path| (shown(&path), fs::read_to_string(&path).unwrap())).collect();
     assert!(!found.is_empty(), "no source in {folder}");
     found
 }
@@ -106,9 +97,7 @@ fn named_modules(line: &str) -> Vec<String> {
     let mut found = Vec::new();
     for rest in line.split("crate::").skip(1) {
         let word = |text: &str| {
-            text.chars()
-                .take_while(|c| c.is_ascii_alphanumeric() || *c == '_')
-                .collect::<String>()
+            text.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect::<String>()
         };
         match rest.strip_prefix('{') {
             Some(list) => found.extend(list.split([',', '}']).map(|part| word(part.trim()))),
@@ -158,15 +147,9 @@ fn folders_import_what_the_design_lets_them() {
         .collect();
     assert!(found.is_empty(), "{found:#?}");
     let used: BTreeMap<String, ()> = files.iter().map(|(path, _)| (module_of(path), ())).collect();
-    let unused: Vec<&str> = IMPORTS
-        .iter()
-        .map(|(name, _)| *name)
-        .filter(|name| !used.contains_key(*name))
-        .collect();
-    assert!(
-        unused.is_empty(),
-        "in the table and not in the folder: {unused:?}"
-    );
+    let unused: Vec<&str> =
+        IMPORTS.iter().map(|(name, _)| *name).filter(|name| !used.contains_key(*name)).collect();
+    assert!(unused.is_empty(), "in the table and not in the folder: {unused:?}");
 }
 
 #[test]
@@ -176,28 +159,15 @@ fn a_forbidden_import_is_found() {
         "use crate::{base::Time, metrics};",
         "    let x = crate::metrics::book();",
     ] {
-        assert_eq!(
-            forbidden_imports("sim-core/src/kernel/queue.rs", line).len(),
-            1,
-            "{line}"
-        );
+        assert_eq!(forbidden_imports("sim-core/src/kernel/queue.rs", line).len(), 1, "{line}");
     }
-    for line in [
-        "use crate::base::Time;",
-        "// crate::world",
-        "#[cfg(test)]\nmod tests { use crate::world::County; }",
-    ] {
-        assert_eq!(
-            forbidden_imports("sim-core/src/kernel/queue.rs", line),
-            [""; 0],
-            "{line}"
-        );
+    for line in
+        ["use crate::base::Time;", "// crate::world", "#[cfg(test)]\nmod tests { use crate::world::County; }"]
+    {
+        assert_eq!(forbidden_imports("sim-core/src/kernel/queue.rs", line), [""; 0], "{line}");
     }
     let runner = "use crate::runner::Network;";
-    assert_eq!(
-        forbidden_imports("sim-core/src/model/village.rs", runner).len(),
-        1
-    );
+    assert_eq!(forbidden_imports("sim-core/src/model/village.rs", runner).len(), 1);
     assert_eq!(forbidden_imports("sim-core/src/model/node.rs", runner), [""; 0]);
 }
 
@@ -241,40 +211,46 @@ fn no_file_grows_too_long() {
     let long: Vec<String> = sources
         .filter_map(|(path, text)| {
             let lines = code(&text).len();
-            let limit = LONGER
-                .iter()
-                .find(|(name, _)| *name == path)
-                .map_or(LONGEST, |(_, limit)| *limit);
+            let limit = LONGER.iter().find(|(name, _)| *name == path).map_or(LONGEST, |(_, limit)| *limit);
             (lines > limit).then(|| format!("{path} has {lines} lines, more than {limit}"))
         })
         .collect();
     assert!(long.is_empty(), "{long:#?}");
     for (path, _) in LONGER {
-        assert!(
-            root().join(path).is_file(),
-            "{path} is excepted and does not exist"
-        );
+        assert!(root().join(path).is_file(), "{path} is excepted and does not exist");
     }
+}
+
+/// Most characters of a line, comments and texts included: what `rustfmt.toml` says, which keeps to it in code alone.
+const WIDEST: usize = 110;
+
+/// Lines that are wider, as `path:line`.
+fn wide_lines(path: &str, text: &str) -> Vec<String> {
+    let wide = text.lines().enumerate().filter(|(_, line)| line.chars().count() > WIDEST);
+    wide.map(|(at, _)| format!("{path}:{}", at + 1)).collect()
+}
+
+#[test]
+fn no_line_is_wider_than_the_limit() {
+    let said = format!("max_width = {WIDEST}");
+    assert!(fs::read_to_string(root().join("rustfmt.toml")).unwrap().contains(&said));
+    let wide = wide_lines("control", &format!("{}\n{}", "x".repeat(WIDEST), "统".repeat(WIDEST + 1)));
+    assert_eq!(wide, ["control:2"], "the control");
+    let found: Vec<String> =
+        rust_files("").into_iter().flat_map(|(path, text)| wide_lines(&path, &text)).collect();
+    assert!(found.is_empty(), "{found:#?}");
 }
 
 /// What may fail because of a user's input is carried as an error; `unwrap` is for tests.
 #[test]
 fn nothing_unwraps_outside_tests() {
-    let sources = [
-        "src",
-        "sim-core/src",
-        "sim-experiments/src",
-        "sim-files/src",
-        "sim-gui/src",
-        "sim-python/src",
-    ]
-    .into_iter()
-    .flat_map(rust_files);
+    let sources =
+        ["src", "sim-core/src", "sim-experiments/src", "sim-files/src", "sim-gui/src", "sim-python/src"]
+            .into_iter()
+            .flat_map(rust_files);
     let mut found = Vec::new();
     for (path, text) in sources.filter(|(path, _)| !is_test_file(path)) {
-        let lines = code(&text)
-            .into_iter()
-            .filter(|(_, line)| line.contains(".unwrap()"));
+        let lines = code(&text).into_iter().filter(|(_, line)| line.contains(".unwrap()"));
         found.extend(lines.map(|(at, _)| format!("{path}:{at}")));
     }
     assert!(found.is_empty(), "{found:#?}");
@@ -287,9 +263,7 @@ fn every_scenario_is_in_the_readme() {
         return eprintln!("there is no README.md yet: nothing to compare with");
     };
     let scenarios = files(&root().join("scenarios"));
-    let names = scenarios
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| e == "ron"));
+    let names = scenarios.iter().filter(|path| path.extension().is_some_and(|e| e == "ron"));
     let missing: Vec<&str> = names
         .map(|path| path.file_stem().unwrap().to_str().unwrap())
         .filter(|name| !readme.contains(name))
@@ -301,18 +275,10 @@ fn every_scenario_is_in_the_readme() {
 fn every_scenario_file_is_built_in() {
     // Experiments are no scenarios: they stand in a folder of their own.
     let scenarios = root().join("scenarios");
-    let files: Vec<PathBuf> = files(&scenarios)
-        .into_iter()
-        .filter(|path| path.parent() == Some(&scenarios))
-        .collect();
-    let mut names: Vec<&str> = files
-        .iter()
-        .map(|path| path.file_stem().unwrap().to_str().unwrap())
-        .collect();
-    let mut builtin: Vec<&str> = sim_core::scenario::builtin()
-        .iter()
-        .map(|(name, _)| *name)
-        .collect();
+    let files: Vec<PathBuf> =
+        files(&scenarios).into_iter().filter(|path| path.parent() == Some(&scenarios)).collect();
+    let mut names: Vec<&str> = files.iter().map(|path| path.file_stem().unwrap().to_str().unwrap()).collect();
+    let mut builtin: Vec<&str> = sim_core::scenario::builtin().iter().map(|(name, _)| *name).collect();
     names.sort_unstable();
     builtin.sort_unstable();
     assert_eq!(names, builtin);
@@ -343,14 +309,8 @@ fn no_file_names_a_place_on_its_maker_s_machine() {
             of_machine(&format!("see {place}x")).is_some() == place.ends_with('/'),
             "the control: {place}"
         );
-        assert!(
-            of_machine(&format!("\"{place}/x\"")).is_some(),
-            "the control: {place}"
-        );
-        assert!(
-            of_machine(&format!("net{place}")).is_none(),
-            "the control: {place}"
-        );
+        assert!(of_machine(&format!("\"{place}/x\"")).is_some(), "the control: {place}");
+        assert!(of_machine(&format!("net{place}")).is_none(), "the control: {place}");
     }
     let mut found = Vec::new();
     for path in files(root()) {

@@ -1,4 +1,5 @@
-//! The randomised trial: what it changes and what it leaves alone, its books, and the command that analyses it.
+//! The randomised trial: what it changes and what it leaves alone, its books, and the command that analyses
+//! it.
 
 use crate::program;
 use crate::support::{run, seeded, trace, with};
@@ -43,11 +44,7 @@ fn the_books_close_and_no_control_opens() {
         row.arm == Arm::Control && opened.contains(&(*county, row.village.0))
     };
     assert_eq!(survey.iter().filter(held).count(), 0);
-    assert!(
-        opened.len() > 20,
-        "assigned villages and those outside the survey open: {}",
-        opened.len()
-    );
+    assert!(opened.len() > 20, "assigned villages and those outside the survey open: {}", opened.len());
 }
 
 #[test]
@@ -64,10 +61,7 @@ fn surveys_change_nothing() {
     // A trial that is off is none, whatever else is said of it.
     let off = [("trial.enabled", "false")];
     let none = trace(crate::support::build(&small(&off)));
-    let still_none = trace(crate::support::build(&small(&[
-        off[0],
-        ("trial.survey_villages", "7"),
-    ])));
+    let still_none = trace(crate::support::build(&small(&[off[0], ("trial.survey_villages", "7")])));
     crate::support::assert_same(&none, &still_none, "no trial");
     assert!(
         crate::support::first_difference(&plain, &none).is_some(),
@@ -78,11 +72,7 @@ fn surveys_change_nothing() {
 #[test]
 fn faulty_trials_are_refused_with_the_field() {
     for (path, value, told) in [
-        (
-            "trial.follow_up",
-            "\"2015-12-01\"",
-            "does not lie after the baseline",
-        ),
+        ("trial.follow_up", "\"2015-12-01\"", "does not lie after the baseline"),
         ("trial.follow_up", "\"2019-12-01\"", "lies after the run's end"),
         ("trial.baseline", "\"2013-12-01\"", "lies before the run's start"),
         ("trial.control_villages", "500", "more than the"),
@@ -94,14 +84,9 @@ fn faulty_trials_are_refused_with_the_field() {
 
 /// The arguments of the small trial, for the command.
 fn arguments<'a>(more: &[&'a str]) -> Vec<String> {
-    let set = SMALL
-        .iter()
-        .flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
+    let set = SMALL.iter().flat_map(|(path, value)| ["--set".to_owned(), format!("{path}={value}")]);
     let more = more.iter().map(|text: &&'a str| (*text).to_owned());
-    std::iter::once("trial".to_owned())
-        .chain(set)
-        .chain(more)
-        .collect()
+    std::iter::once("trial".to_owned()).chain(set).chain(more).collect()
 }
 
 #[test]
@@ -137,15 +122,7 @@ fn the_same_estimates_on_any_number_of_threads_and_the_answers_as_a_file() {
         ended.out
     };
     let one = printed(&["--seeds", "2", "--csv", "--threads", "1"]);
-    let two = printed(&[
-        "--seeds",
-        "2",
-        "--csv",
-        "--threads",
-        "2",
-        "--survey",
-        "answers.csv",
-    ]);
+    let two = printed(&["--seeds", "2", "--csv", "--threads", "2", "--survey", "answers.csv"]);
     assert_eq!(one, two);
     assert!(one.starts_with("seed,effect,outcome,unit,group,coefficient,standard_error"));
     let answers = std::fs::read_to_string(folder.path().join("answers.csv")).unwrap();
@@ -156,7 +133,8 @@ fn the_same_estimates_on_any_number_of_threads_and_the_answers_as_a_file() {
     assert_eq!(answers.lines().count(), 1 + expected);
 }
 
-/// Before any programme, poverty is what was published, by incomes and relief alone: at the year's end within 15 %.
+/// Before any programme, poverty is what was published, by incomes and relief alone: at the year's end within
+/// 15 %.
 #[test]
 fn poverty_before_any_programme_is_as_published() {
     let changes = [
@@ -178,14 +156,9 @@ fn poverty_before_any_programme_is_as_published() {
     let mut compared = 0;
     for (year, percent) in published.filter(|(year, _)| (2011..=2013).contains(year)) {
         let mut months = simulation.gathered().nation.iter();
-        let december = months
-            .find(|m| m.month.year() == year && m.month.month_of_year() == 12)
-            .unwrap();
+        let december = months.find(|m| m.month.year() == year && m.month.month_of_year() == 12).unwrap();
         let simulated = 100.0 * (rate.formula)(december);
-        assert!(
-            (simulated / percent - 1.0).abs() < 0.15,
-            "{year}: {simulated} % against {percent} %"
-        );
+        assert!((simulated / percent - 1.0).abs() < 0.15, "{year}: {simulated} % against {percent} %");
         compared += 1;
     }
     assert_eq!(compared, 3);

@@ -1,9 +1,9 @@
 //! The online buyers of a village: an urn from which the next order's household is drawn in constant time.
 //!
-//! A household lies in the urn with as many tickets as its spending is worth, a household on trial with fewer.
-//! The classes' order rates differ, so a ticket drawn is accepted with its class's rate over the highest; the
-//! urn counts its tickets by class, so that the village's total rate is exact. Rejected: an alias table per
-//! village, rebuilt at every change; and one clock per household (design.md).
+//! A household lies in the urn with as many tickets as its spending is worth, a household on trial with
+//! fewer. The classes' order rates differ, so a ticket drawn is accepted with its class's rate over the
+//! highest; the urn counts its tickets by class, so that the village's total rate is exact. Rejected: an
+//! alias table per village, rebuilt at every change; and one clock per household (design.md).
 
 use crate::base::stream::below;
 use crate::market::choice::{CLASSES, Choices};
@@ -28,8 +28,7 @@ pub struct Buyers {
 impl Buyers {
     /// Puts `count` tickets of a household in.
     pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
-        self.tickets
-            .extend(std::iter::repeat_n(household, usize::from(count)));
+        self.tickets.extend(std::iter::repeat_n(household, usize::from(count)));
         self.counts[usize::from(slot.class)][usize::from(slot.alone)] += u32::from(count);
     }
 
@@ -68,9 +67,7 @@ impl Buyers {
     /// The household of a ticket, by a random word; nobody if the urn is empty.
     #[inline]
     pub fn pick(&self, word: u32) -> Option<u16> {
-        self.tickets
-            .get(below(word, self.tickets.len() as u32) as usize)
-            .copied()
+        self.tickets.get(below(word, self.tickets.len() as u32) as usize).copied()
     }
 
     /// How many tickets are in the urn.
@@ -98,23 +95,11 @@ mod tests {
     #[test]
     fn tickets_and_counts_stay_together() {
         let mut choices = Choices::default();
-        choices[0][0] = Choice {
-            orders: 2.0,
-            ..Choice::default()
-        };
-        choices[4][1] = Choice {
-            orders: 5.0,
-            ..Choice::default()
-        };
+        choices[0][0] = Choice { orders: 2.0, ..Choice::default() };
+        choices[4][1] = Choice { orders: 5.0, ..Choice::default() };
         let mut buyers = Buyers::default();
-        let assisted = Slot {
-            class: 0,
-            alone: false,
-        };
-        let alone = Slot {
-            class: 4,
-            alone: true,
-        };
+        let assisted = Slot { class: 0, alone: false };
+        let alone = Slot { class: 4, alone: true };
         buyers.insert(7, 3, assisted);
         buyers.insert(9, 2, alone);
         assert_eq!(buyers.rates(&choices), (3.0 * 2.0 + 2.0 * 5.0, 5.0));
@@ -127,16 +112,11 @@ mod tests {
     #[test]
     fn households_are_picked_by_their_tickets() {
         let mut buyers = Buyers::default();
-        let slot = Slot {
-            class: 1,
-            alone: false,
-        };
+        let slot = Slot { class: 1, alone: false };
         buyers.insert(0, 1, slot);
         buyers.insert(1, 4, slot);
         let mut luck = Stream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
-        let hits = (0..10_000)
-            .filter(|_| buyers.pick(luck.word()) == Some(1))
-            .count();
+        let hits = (0..10_000).filter(|_| buyers.pick(luck.word()) == Some(1)).count();
         // Binomial(10,000, 0.8): five standard deviations are 200.
         assert!(hits.abs_diff(8_000) < 200, "{hits}");
     }

@@ -13,8 +13,8 @@ pub const YEAR: f64 = 365.2425 * 24.0 * 60.0;
 
 /// The next event of a process whose rate may change.
 ///
-/// A tick is scheduled only once it is due within the owner's horizon, and owners look at their clocks more often
-/// than that: otherwise the void ticks of slow clocks that change often would fill the queue for years.
+/// A tick is scheduled only once it is due within the owner's horizon, and owners look at their clocks more
+/// often than that: otherwise the void ticks of slow clocks that change often would fill the queue for years.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clock {
     /// When the next event is due, at the present rate.
@@ -34,14 +34,7 @@ pub struct Clock {
 impl Clock {
     /// A clock that stands still, with this much (in mean gaps) until its first event.
     pub fn new(remaining: f64) -> Clock {
-        Clock {
-            due: Time::END,
-            rate: 0.0,
-            remaining: remaining as f32,
-            turn: 0,
-            luck: 0,
-            pending: false,
-        }
+        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0, pending: false }
     }
 
     /// The present rate \[events/year\].
@@ -64,22 +57,14 @@ impl Clock {
     pub fn change(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
         if rate == self.rate {
-            return if self.pending {
-                None
-            } else {
-                self.schedule(now, horizon)
-            };
+            return if self.pending { None } else { self.schedule(now, horizon) };
         }
         if self.rate > 0.0 {
             let left = f64::from(self.due.since(now).as_minutes());
             self.remaining = (left * f64::from(self.rate) / YEAR) as f32;
         }
         self.rate = rate;
-        self.due = if rate == 0.0 {
-            Time::END
-        } else {
-            after(now, f64::from(self.remaining), rate)
-        };
+        self.due = if rate == 0.0 { Time::END } else { after(now, f64::from(self.remaining), rate) };
         self.schedule(now, horizon)
     }
 
@@ -90,24 +75,20 @@ impl Clock {
         (rate - old).abs() > 0.1 * old || (old > 0.0) != (rate > 1e-9)
     }
 
-    /// Looks at the clock again: changes the rate if it has become stale, and schedules the tick if its time has
-    /// come within the horizon.
+    /// Looks at the clock again: changes the rate if it has become stale, and schedules the tick if its time
+    /// has come within the horizon.
     pub fn look(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if self.is_stale(rate) { rate } else { self.rate() };
         self.change(now, rate, horizon)
     }
 
-    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn, if it must
-    /// be scheduled now.
+    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn, if it
+    /// must be scheduled now.
     #[inline]
     pub fn tick(&mut self, now: Time, gap: f64, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         self.rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
         self.remaining = gap as f32;
-        self.due = if self.rate == 0.0 {
-            Time::END
-        } else {
-            after(now, gap, self.rate)
-        };
+        self.due = if self.rate == 0.0 { Time::END } else { after(now, gap, self.rate) };
         self.schedule(now, horizon)
     }
 
@@ -165,12 +146,6 @@ mod tests {
         assert!(!clock.is_current(turn), "the tick is void");
         let later = start + Delay::days(1000);
         let (second, _) = clock.change(later, 4.0, FAR).unwrap();
-        assert!(
-            second
-                .since(later)
-                .as_minutes()
-                .abs_diff(first.since(start).as_minutes())
-                <= 1
-        );
+        assert!(second.since(later).as_minutes().abs_diff(first.since(start).as_minutes()) <= 1);
     }
 }

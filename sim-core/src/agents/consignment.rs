@@ -25,13 +25,7 @@ pub struct Consignments<T> {
 impl<T> Consignments<T> {
     /// None yet, in slots of so many minutes.
     pub fn new(length: u32) -> Consignments<T> {
-        Consignments {
-            length,
-            first: 0,
-            slots: VecDeque::new(),
-            spare: Vec::new(),
-            held: 0,
-        }
+        Consignments { length, first: 0, slots: VecDeque::new(), spare: Vec::new(), held: 0 }
     }
 
     /// Adds something due at a time. If its slot was empty, returns the slot's end, at which
@@ -95,19 +89,10 @@ mod tests {
     #[test]
     fn each_thing_comes_out_once_at_its_slot_s_end() {
         let mut held = Consignments::new(60);
-        assert_eq!(
-            held.add(Time::from_minutes(130), 'a'),
-            Some(Time::from_minutes(180))
-        );
+        assert_eq!(held.add(Time::from_minutes(130), 'a'), Some(Time::from_minutes(180)));
         assert_eq!(held.add(Time::from_minutes(179), 'b'), None);
-        assert_eq!(
-            held.add(Time::from_minutes(70), 'c'),
-            Some(Time::from_minutes(120))
-        );
-        assert_eq!(
-            held.add(Time::from_minutes(600), 'd'),
-            Some(Time::from_minutes(660))
-        );
+        assert_eq!(held.add(Time::from_minutes(70), 'c'), Some(Time::from_minutes(120)));
+        assert_eq!(held.add(Time::from_minutes(600), 'd'), Some(Time::from_minutes(660)));
         let mut taken = Vec::new();
         held.take(Time::from_minutes(119), &mut taken);
         assert!(taken.is_empty());
@@ -116,9 +101,6 @@ mod tests {
         assert_eq!(held.len(), 1);
         held.take(Time::from_minutes(10_000), &mut taken);
         assert_eq!(taken.len(), 4);
-        assert_eq!(
-            held.add(Time::from_minutes(10_001), 'e'),
-            Some(Time::from_minutes(10_020))
-        );
+        assert_eq!(held.add(Time::from_minutes(10_001), 'e'), Some(Time::from_minutes(10_020)));
     }
 }

@@ -61,10 +61,7 @@ impl Coverage {
     pub fn at(p: &LogisticsParameters, years: f64) -> Coverage {
         let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(p.coverage_most);
         let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(p.pickup_most);
-        Coverage {
-            village,
-            town: village + (1.0 - village) * town,
-        }
+        Coverage { village, town: village + (1.0 - village) * town }
     }
 
     /// How parcels reach a village of this rank (0 best to 1 worst).
@@ -84,55 +81,17 @@ mod tests {
     use super::*;
 
     fn prospect() -> Prospect {
-        Prospect {
-            parcels: 5.0,
-            to_town: 25.0,
-            subsidy: 0.0,
-            cost_ratio: 0.75,
-            rank: 0.5,
-        }
+        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, cost_ratio: 0.75, rank: 0.5 }
     }
 
     #[test]
     fn density_nearness_and_subsidy_bring_couriers() {
         let p = LogisticsParameters::default();
         let base = worth(&p, &prospect());
-        assert!(
-            worth(
-                &p,
-                &Prospect {
-                    parcels: 10.0,
-                    ..prospect()
-                }
-            ) > base
-        );
-        assert!(
-            worth(
-                &p,
-                &Prospect {
-                    to_town: 5.0,
-                    ..prospect()
-                }
-            ) > base
-        );
-        assert!(
-            worth(
-                &p,
-                &Prospect {
-                    subsidy: 2.0,
-                    ..prospect()
-                }
-            ) > base
-        );
-        assert!(
-            worth(
-                &p,
-                &Prospect {
-                    cost_ratio: 0.6,
-                    ..prospect()
-                }
-            ) > base
-        );
+        assert!(worth(&p, &Prospect { parcels: 10.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { to_town: 5.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { subsidy: 2.0, ..prospect() }) > base);
+        assert!(worth(&p, &Prospect { cost_ratio: 0.6, ..prospect() }) > base);
     }
 
     #[test]
@@ -143,13 +102,7 @@ mod tests {
         middling.parcels = (1..400)
             .map(|tenth| f64::from(tenth) / 10.0)
             .find(|&parcels| {
-                let worth = worth(
-                    &p,
-                    &Prospect {
-                        parcels,
-                        ..prospect()
-                    },
-                );
+                let worth = worth(&p, &Prospect { parcels, ..prospect() });
                 worth > p.courier_exit && worth < p.courier_entry
             })
             .unwrap();

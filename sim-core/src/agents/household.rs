@@ -30,13 +30,8 @@ pub enum Buying {
 
 impl Buying {
     /// All states, in order.
-    pub const ALL: [Buying; 5] = [
-        Buying::Unaware,
-        Buying::Aware,
-        Buying::Trial,
-        Buying::Regular,
-        Buying::Lapsed,
-    ];
+    pub const ALL: [Buying; 5] =
+        [Buying::Unaware, Buying::Aware, Buying::Trial, Buying::Regular, Buying::Lapsed];
 
     /// As a subscript.
     pub const fn at(self) -> usize {
@@ -113,18 +108,11 @@ impl Household {
         let income = village.income_ratio * relative;
         let head_age =
             (p.head_age + p.head_age_spread * luck.normal()).clamp(p.head_age_least, p.head_age_most);
-        let age_group = if head_age < p.middle_age {
-            0
-        } else {
-            usize::from(head_age >= p.old_age) + 1
-        };
+        let age_group = if head_age < p.middle_age { 0 } else { usize::from(head_age >= p.old_age) + 1 };
         let income_group = ((rank * 3.0) as usize).min(2);
         let size = village.size + p.size_spread * luck.normal();
         let members = luck.round(size.clamp(1.0, p.size_most)).max(1);
-        let migrants = luck
-            .poisson(village.migrants)
-            .min(members.saturating_sub(1))
-            .min(p.migrants_most);
+        let migrants = luck.poisson(village.migrants).min(members.saturating_sub(1)).min(p.migrants_most);
         let s = p.spending_spread;
         let taste = math::exp(s * luck.normal() - s * s / 2.0);
         let spending = income * f64::from(members) / village.national_size * taste;
@@ -257,19 +245,11 @@ impl Hazards {
     pub fn of(p: &HouseholdParameters, now: &Circumstances) -> Hazards {
         // Neighbours show what they do themselves.
         let neighbours = p.trial_neighbours * now.regular;
-        let helped = if now.station {
-            now.visits * p.persuasion + neighbours * now.assisted
-        } else {
-            0.0
-        };
+        let helped = if now.station { now.visits * p.persuasion + neighbours * now.assisted } else { 0.0 };
         let awareness = p.awareness_media * now.internet
             + p.awareness_neighbours * now.regular
             + p.awareness_promotion * now.promotion / 100.0;
-        let (again_assisted, again_alone) = if now.station {
-            (p.retrial, 0.0)
-        } else {
-            (0.0, p.retrial)
-        };
+        let (again_assisted, again_alone) = if now.station { (p.retrial, 0.0) } else { (0.0, p.retrial) };
         let trial_assisted =
             helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;
         let convenience = convenience(p, now.delivery);
@@ -287,8 +267,8 @@ impl Hazards {
     }
 }
 
-/// How well a household of an age group can order without the partner, 0 to 1: itself if it has a smartphone, or through
-/// kin and neighbours.
+/// How well a household of an age group can order without the partner, 0 to 1: itself if it has a smartphone,
+/// or through kin and neighbours.
 pub fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
     let own = if phone { group_skill(p)[age_group] } else { 0.0 };
     own.max(p.kin_help)
@@ -362,12 +342,11 @@ mod tests {
     #[test]
     fn incomes_and_spending_average_to_the_village_s() {
         let n = 3_000;
-        let all: Vec<Household> = (0..n)
-            .map(|i| household((f64::from(i) + 0.5) / f64::from(n)))
-            .collect();
+        let all: Vec<Household> = (0..n).map(|i| household((f64::from(i) + 0.5) / f64::from(n))).collect();
         let mean = |f: &dyn Fn(&Household) -> f64| all.iter().map(f).sum::<f64>() / f64::from(n);
         assert!((mean(&|h| h.income_ratio()) - 1.0).abs() < 0.02);
-        // The product of three spread-out factors: standard error about 4 / sqrt(3000) = 0.07; clipping above.
+        // The product of three spread-out factors: standard error about 4 / sqrt(3000) = 0.07; clipping
+        // above.
         assert!((mean(&|h| f64::from(h.tickets)) - 4.0).abs() < 0.3);
         assert!((mean(&|h| f64::from(h.members)) - 3.6).abs() < 0.15);
     }
@@ -375,10 +354,7 @@ mod tests {
     #[test]
     fn good_parcels_make_a_habit_and_bad_ones_undo_it() {
         let p = HouseholdParameters::default();
-        let mut household = Household {
-            buying: Buying::Trial,
-            ..household(0.5)
-        };
+        let mut household = Household { buying: Buying::Trial, ..household(0.5) };
         assert_eq!(household.learn_from_parcel(&p, true), None);
         assert_eq!(household.learn_from_parcel(&p, true), None);
         assert_eq!(household.learn_from_parcel(&p, true), Some(Buying::Regular));
@@ -406,11 +382,7 @@ mod tests {
     fn who_could_order_alone_is_persuaded_only_where_that_is_inconvenient() {
         let p = HouseholdParameters::default();
         let hazards = |delivery| {
-            let now = Circumstances {
-                visits: 1.0,
-                delivery,
-                ..with_station()
-            };
+            let now = Circumstances { visits: 1.0, delivery, ..with_station() };
             Hazards::of(&p, &now)
         };
         let delivered = hazards(Delivery::Village);
@@ -425,10 +397,7 @@ mod tests {
     fn neighbours_show_what_they_do_themselves() {
         let p = HouseholdParameters::default();
         let hazards = |assisted| {
-            let now = Circumstances {
-                assisted,
-                ..with_station()
-            };
+            let now = Circumstances { assisted, ..with_station() };
             Hazards::of(&p, &now)
         };
         let (station, alone) = (hazards(1.0), hazards(0.0));

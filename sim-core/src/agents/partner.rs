@@ -82,31 +82,18 @@ fn applicant(p: &PartnerParameters, wanted: PartnerKind, luck: &mut Stream) -> A
         PartnerKind::Both => PartnerKind::Shopkeepers,
         kind => kind,
     };
-    let mean = if kind == PartnerKind::Returnees {
-        p.returnee_skill
-    } else {
-        p.shopkeeper_skill
-    };
+    let mean = if kind == PartnerKind::Returnees { p.returnee_skill } else { p.shopkeeper_skill };
     let ability = luck.normal();
     let skill = (mean + p.skill_spread * ability).clamp(p.skill_least, p.skill_most);
     let s = p.drive_spread;
     let drive = math::exp(s * luck.normal() - s * s / 2.0);
     let score = p.test_ability * ability + p.test_chance * luck.normal();
-    Applicant {
-        skill,
-        drive,
-        score,
-        kind,
-    }
+    Applicant { skill, drive, score, kind }
 }
 
 /// What a partner could earn otherwise \[yuan/month\].
 pub fn outside_option(p: &PartnerParameters, kind: PartnerKind, migrant_wage: f64) -> f64 {
-    let share = if kind == PartnerKind::Returnees {
-        p.returnee_outside
-    } else {
-        p.shopkeeper_outside
-    };
+    let share = if kind == PartnerKind::Returnees { p.returnee_outside } else { p.shopkeeper_outside };
     share * migrant_wage
 }
 
@@ -191,17 +178,9 @@ impl Station {
     /// Settles a month: the income, and whether the partner leaves.
     pub fn settle(&mut self, p: &PartnerParameters, income: Money, outside: f64, luck: &mut Stream) -> bool {
         self.income = Some(income);
-        let weight = if self.usual_income == 0.0 {
-            1.0
-        } else {
-            p.income_weight
-        };
+        let weight = if self.usual_income == 0.0 { 1.0 } else { p.income_weight };
         self.usual_income += weight * (income.yuan() - self.usual_income);
-        self.lean_months = if self.usual_income < outside {
-            self.lean_months + 1
-        } else {
-            0
-        };
+        self.lean_months = if self.usual_income < outside { self.lean_months + 1 } else { 0 };
         self.commission = Money::ZERO;
         self.value = Money::ZERO;
         self.orders_last = std::mem::take(&mut self.orders);
@@ -221,12 +200,7 @@ mod tests {
     }
 
     fn station() -> Station {
-        let applicant = Applicant {
-            skill: 0.4,
-            drive: 1.0,
-            score: 0.0,
-            kind: PartnerKind::Shopkeepers,
-        };
+        let applicant = Applicant { skill: 0.4, drive: 1.0, score: 0.0, kind: PartnerKind::Shopkeepers };
         let (p, programme) = (PartnerParameters::default(), ProgrammeParameters::default());
         Station::fit_out(&p, &programme, &applicant, 0, false)
     }
@@ -234,11 +208,7 @@ mod tests {
     #[test]
     fn training_raises_skill_with_diminishing_returns() {
         let p = PartnerParameters::default();
-        let (none, ten, twenty) = (
-            trained(&p, 0.4, 0.0),
-            trained(&p, 0.4, 10.0),
-            trained(&p, 0.4, 20.0),
-        );
+        let (none, ten, twenty) = (trained(&p, 0.4, 0.0), trained(&p, 0.4, 10.0), trained(&p, 0.4, 20.0));
         assert_eq!(none, 0.4);
         assert!((ten - 0.55).abs() < 1e-12, "a quarter of the missing 0.6");
         assert!(twenty - ten < ten - none && twenty < 1.0);
@@ -246,11 +216,7 @@ mod tests {
 
     #[test]
     fn partners_below_their_outside_option_leave_after_their_patience() {
-        let p = PartnerParameters {
-            other_leaving: 0.0,
-            leaving: 1.0,
-            ..PartnerParameters::default()
-        };
+        let p = PartnerParameters { other_leaving: 0.0, leaving: 1.0, ..PartnerParameters::default() };
         let mut station = station();
         let mut luck = luck();
         let month = (1..100).find(|_| station.settle(&p, Money::from_yuan(100.0), 300.0, &mut luck));
@@ -271,11 +237,8 @@ mod tests {
     fn the_better_the_prospect_the_fewer_refuse() {
         let p = PartnerParameters::default();
         let mut luck = luck();
-        let mut refusals = |expected: f64| {
-            (0..5000)
-                .filter(|_| refuses(&p, expected, 300.0, &mut luck))
-                .count()
-        };
+        let mut refusals =
+            |expected: f64| (0..5000).filter(|_| refuses(&p, expected, 300.0, &mut luck)).count();
         assert!(refusals(150.0) > refusals(300.0) && refusals(300.0) > refusals(900.0));
     }
 }

@@ -7,11 +7,7 @@ use crate::params::PlatformParameters;
 /// The pull of each platform on new buyers at a moment; the incumbent's is 1 plus its subsidy's worth.
 pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
     let entered = |date: crate::base::Date| now >= date.midnight();
-    let retailer = if entered(p.retailer_entry) {
-        p.retailer_pull
-    } else {
-        0.0
-    };
+    let retailer = if entered(p.retailer_entry) { p.retailer_pull } else { 0.0 };
     let social = if entered(p.social_entry) {
         let years = now.since(p.social_entry.midnight()).as_days() / 365.25;
         (p.social_pull * math::exp(p.social_growth * years)).min(p.social_limit)
@@ -70,9 +66,8 @@ mod tests {
     #[test]
     fn new_buyers_spread_by_pull_and_old_ones_stay() {
         let mut luck = Stream::new(Seed(1), Owner::other(2), Purpose::Platform, 0);
-        let hits = (0..10_000)
-            .filter(|_| choose(&[1.0, 0.0, 1.0], &mut luck) == PlatformName::Social)
-            .count();
+        let hits =
+            (0..10_000).filter(|_| choose(&[1.0, 0.0, 1.0], &mut luck) == PlatformName::Social).count();
         assert!(hits.abs_diff(5_000) < 250);
         let p = PlatformParameters::default();
         assert!(reconsideration(&p, 3.0) < reconsideration(&p, 0.0) / 2.0);

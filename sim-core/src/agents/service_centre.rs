@@ -39,11 +39,7 @@ impl SortingLine {
     /// A free line.
     pub fn new(p: &LogisticsParameters) -> SortingLine {
         let working_day = ((p.sorting_hours * 60.0) as u32).clamp(1, DAY);
-        SortingLine {
-            free_at: 0,
-            capacity: p.sorting_capacity,
-            working_day,
-        }
+        SortingLine { free_at: 0, capacity: p.sorting_capacity, working_day }
     }
 
     /// Capacity \[parcels/hour\].
@@ -56,7 +52,8 @@ impl SortingLine {
         self.capacity * f64::from(self.working_day) / 60.0
     }
 
-    /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as large.
+    /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as
+    /// large.
     pub fn adapt(&mut self, parcels_per_day: f64, threshold: f64, step: f64) {
         if parcels_per_day > threshold * self.daily_capacity() {
             self.capacity *= step;
@@ -69,10 +66,7 @@ impl SortingLine {
         let arrival = self.working_seconds(now);
         let start = arrival.max(self.free_at);
         self.free_at = start + (f64::from(count) * 3600.0 / self.capacity) as u64;
-        (
-            self.wall_time(self.free_at),
-            Delay::minutes(((start - arrival) / 60) as u32),
-        )
+        (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / 60) as u32))
     }
 
     fn opening(&self) -> u32 {
@@ -80,19 +74,13 @@ impl SortingLine {
     }
 
     fn working_seconds(&self, now: Time) -> u64 {
-        let today = now
-            .minute_of_day()
-            .saturating_sub(self.opening())
-            .min(self.working_day);
+        let today = now.minute_of_day().saturating_sub(self.opening()).min(self.working_day);
         (u64::from(now.day()) * u64::from(self.working_day) + u64::from(today)) * 60
     }
 
     fn wall_time(&self, working_seconds: u64) -> Time {
         let minutes = working_seconds.div_ceil(60);
-        let (day, minute) = (
-            minutes / u64::from(self.working_day),
-            minutes % u64::from(self.working_day),
-        );
+        let (day, minute) = (minutes / u64::from(self.working_day), minutes % u64::from(self.working_day));
         // A full day's work ends in the evening, not next morning.
         if minute == 0 && day > 0 {
             let evening = (day - 1) * u64::from(DAY) + u64::from(self.opening() + self.working_day);
@@ -123,25 +111,14 @@ pub struct Route {
 impl Route {
     /// A new route with no stops.
     pub fn new(interval: u32) -> Route {
-        Route {
-            stops: Vec::new(),
-            interval,
-            carried: 0,
-            rounds: 0,
-            earliest: Time::START,
-            scheduled: false,
-        }
+        Route { stops: Vec::new(), interval, carried: 0, rounds: 0, earliest: Time::START, scheduled: false }
     }
 
     /// Sets the timetable from the month's volume: daily when `daily_volume` parcels come each day, else as
     /// seldom as `longest_interval`.
     pub fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {
         let per_day = f64::from(self.carried) / f64::from(days.max(1));
-        let wanted = if per_day > 0.0 {
-            p.daily_volume / per_day
-        } else {
-            f64::from(p.longest_interval)
-        };
+        let wanted = if per_day > 0.0 { p.daily_volume / per_day } else { f64::from(p.longest_interval) };
         // A promise of next-day delivery keeps a truck from waiting longer than the promise twice over.
         let longest = f64::from(p.longest_interval).min((2.0 * target_days).max(1.0));
         self.interval = (wanted.clamp(1.0, longest) + 0.5) as u32;
@@ -189,7 +166,8 @@ impl ServiceCentre {
         }
     }
 
-    /// The next villages to screen. Once all were screened, those without success are tried a second and last time.
+    /// The next villages to screen. Once all were screened, those without success are tried a second and last
+    /// time.
     pub fn next_batch(&mut self, first: u32, later: u32) -> Vec<u16> {
         let size = if self.batches == 0 { first } else { later };
         self.batches += 1;
@@ -221,11 +199,8 @@ mod tests {
     use crate::base::{Owner, Purpose, Seed, Stream};
 
     fn line(capacity: f64, hours: f64) -> SortingLine {
-        let p = LogisticsParameters {
-            sorting_capacity: capacity,
-            sorting_hours: hours,
-            ..Default::default()
-        };
+        let p =
+            LogisticsParameters { sorting_capacity: capacity, sorting_hours: hours, ..Default::default() };
         SortingLine::new(&p)
     }
 
@@ -257,8 +232,9 @@ mod tests {
 
     #[test]
     fn waits_are_those_of_m_d_1() {
-        // Service 1 unit, rho 0.7: 0.7 / (2 * 0.3) = 1.1667. With 200,000 customers the standard error, allowing
-        // for correlation, is about 0.02; rounding down to whole minutes costs up to 0.05 units.
+        // Service 1 unit, rho 0.7: 0.7 / (2 * 0.3) = 1.1667. With 200,000 customers the standard error,
+        // allowing for correlation, is about 0.02; rounding down to whole minutes costs up to 0.05
+        // units.
         let wait = mean_wait(0.7);
         assert!((wait - 1.1667).abs() < 0.12, "{wait}");
         // The twin at another load must fail the same test.

@@ -136,8 +136,8 @@ pub fn founding_quality(p: &ShopParameters, industry: f64, craft: f64, luck: &mu
     talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
 }
 
-/// What an owner's family takes home of a profit \[yuan/month, as the profit\]: families live on most of a profit up to what
-/// they could earn elsewhere, and reinvest more of a larger one.
+/// What an owner's family takes home of a profit \[yuan/month, as the profit\]: families live on most of a
+/// profit up to what they could earn elsewhere, and reinvest more of a larger one.
 pub fn drawings(p: &ShopParameters, profit: f64, outside_wage: f64) -> f64 {
     profit.min(outside_wage) * p.drawings_modest + (profit - outside_wage).max(0.0) * p.drawings_further
 }
@@ -176,19 +176,12 @@ impl Shop {
 
     /// How a story names it.
     pub fn name(&self) -> ShopName {
-        ShopName {
-            number: self.number,
-            owner: self.owner,
-            product: self.product,
-        }
+        ShopName { number: self.number, owner: self.owner, product: self.product }
     }
 
     /// Pull on buyers: reputation, the cluster around, and the crowd of the same in the village.
     pub fn attraction(&self, p: &ShopParameters, neighbours: f64, county: f64, mark: f64) -> f64 {
-        let cluster = math::pow(
-            neighbours.max(1.0) + p.county_cluster * county.max(0.0),
-            p.cluster_exponent,
-        );
+        let cluster = math::pow(neighbours.max(1.0) + p.county_cluster * county.max(0.0), p.cluster_exponent);
         let crowding = math::pow(neighbours.max(1.0), p.crowding_exponent);
         f64::from(self.reputation) * (1.0 + mark) * cluster / crowding
     }
@@ -275,13 +268,9 @@ impl Shop {
         month: &mut ShopMonth,
     ) {
         let pressed = demand > capacity * p.growth_pressure;
-        self.pressed_months = if pressed {
-            self.pressed_months.saturating_add(1)
-        } else {
-            0
-        };
-        // Rounding down kept shops that outgrew the family at the family's capacity until a whole worker's output was
-        // turned away.
+        self.pressed_months = if pressed { self.pressed_months.saturating_add(1) } else { 0 };
+        // Rounding down kept shops that outgrew the family at the family's capacity until a whole worker's
+        // output was turned away.
         let needed =
             ((demand - p.home_capacity) / p.worker_capacity + (1.0 - p.hiring_threshold)).max(0.0) as u32;
         if u32::from(self.workers) > needed + 1 {
@@ -319,9 +308,7 @@ impl Shop {
         let support = cost.share(around.rent_support);
         let own = cost - support;
         let bank = (month.sales + month.exports).share(p.credit_months * p.bank_credit);
-        let public = around
-            .credit
-            .map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
+        let public = around.credit.map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
         let free_credit = bank.max(public) - self.debt;
         let loan = (own - self.cash).max(Money::ZERO);
         if loan > free_credit.max(Money::ZERO) {
@@ -344,11 +331,7 @@ impl Shop {
             self.quality *= 1.0 + (p.quality_growth / 12.0) as f32;
         }
         let lean = f64::from(self.success) < p.disappointment;
-        self.lean_months = if lean {
-            self.lean_months.saturating_add(1)
-        } else {
-            0
-        };
+        self.lean_months = if lean { self.lean_months.saturating_add(1) } else { 0 };
         let good = f64::from(self.quality) * (1.0 + around.mark) > p.export_quality;
         if !self.exports && good && luck.chance(around.export_start) {
             self.exports = true;
@@ -400,24 +383,14 @@ mod tests {
     }
 
     fn shop(quality: f64) -> Shop {
-        Shop::found(
-            &ShopParameters::default(),
-            0,
-            0,
-            0,
-            Product::Furniture,
-            PlatformName::Incumbent,
-            quality,
-        )
+        Shop::found(&ShopParameters::default(), 0, 0, 0, Product::Furniture, PlatformName::Incumbent, quality)
     }
 
     fn years(shop: &mut Shop, around: &Surroundings, years: u32) -> Vec<ShopMonth> {
         let p = ShopParameters::default();
         let market = MarketParameters::default();
         let mut luck = Stream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
-        (0..12 * years)
-            .map(|_| shop.month(&p, &market, around, &mut luck))
-            .collect()
+        (0..12 * years).map(|_| shop.month(&p, &market, around, &mut luck)).collect()
     }
 
     #[test]
@@ -454,10 +427,7 @@ mod tests {
         let shop = shop(1.0);
         let alone = shop.attraction(&p, 1.0, 0.0, 0.0);
         assert!(shop.attraction(&p, 1.0, 500.0, 0.0) > alone);
-        let crowded = ShopParameters {
-            crowding_exponent: 0.5,
-            ..p
-        };
+        let crowded = ShopParameters { crowding_exponent: 0.5, ..p };
         assert!(shop.attraction(&crowded, 100.0, 0.0, 0.0) < alone);
     }
 }

@@ -16,10 +16,7 @@ pub struct Fingerprint {
 
 impl Default for Fingerprint {
     fn default() -> Fingerprint {
-        Fingerprint {
-            low: 0x9E37_79B9_7F4A_7C15,
-            high: 0xC2B2_AE3D_27D4_EB4F,
-        }
+        Fingerprint { low: 0x9E37_79B9_7F4A_7C15, high: 0xC2B2_AE3D_27D4_EB4F }
     }
 }
 
@@ -27,14 +24,9 @@ impl Fingerprint {
     /// Adds a word; order matters.
     #[inline]
     pub fn mix(&mut self, word: u64) {
-        self.low = (self.low ^ word)
-            .wrapping_mul(0x9FB2_1C65_1E98_DF25)
-            .rotate_left(29);
-        self.high = self
-            .high
-            .rotate_left(23)
-            .wrapping_add(self.low ^ word)
-            .wrapping_mul(0xD6E8_FEB8_6659_FD93);
+        self.low = (self.low ^ word).wrapping_mul(0x9FB2_1C65_1E98_DF25).rotate_left(29);
+        self.high =
+            self.high.rotate_left(23).wrapping_add(self.low ^ word).wrapping_mul(0xD6E8_FEB8_6659_FD93);
     }
 
     /// Adds a float by its bits.

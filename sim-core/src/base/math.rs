@@ -1,17 +1,14 @@
 //! The only door to transcendental functions.
 //!
-//! `f64::exp` and its like differ between targets, so every call goes through here: to series of plain arithmetic, or
-//! to the pinned `libm`, which is that too. Both give one result everywhere (a test keeps known bits).
+//! `f64::exp` and its like differ between targets, so every call goes through here: to series of plain
+//! arithmetic, or to the pinned `libm`, which is that too. Both give one result everywhere (a test keeps
+//! known bits).
 
 /// The exponential of `x`, by the series that [`pow`] uses.
 #[inline]
 pub fn exp(x: f64) -> f64 {
     let power = x * std::f64::consts::LOG2_E;
-    if power.abs() < 1000.0 {
-        two_to_the(power)
-    } else {
-        libm::exp(x)
-    }
+    if power.abs() < 1000.0 { two_to_the(power) } else { libm::exp(x) }
 }
 
 /// The natural logarithm of `x`; not-a-number below zero.
@@ -21,18 +18,15 @@ pub fn ln(x: f64) -> f64 {
 
 /// `base` to the power `exponent`.
 ///
-/// As two to the power of the exponent times the binary logarithm, both by series, to within a few times 1e-15: a
-/// fifth of the time that `libm` takes to be right to the last bit, and powers were a tenth of a run. What the
-/// series are not made for (zero, negative or infinite bases, results beyond the range) is left to `libm`.
+/// As two to the power of the exponent times the binary logarithm, both by series, to within a few times
+/// 1e-15: a fifth of the time that `libm` takes to be right to the last bit, and powers were a tenth of a
+/// run. What the series are not made for (zero, negative or infinite bases, results beyond the range) is left
+/// to `libm`.
 #[inline]
 pub fn pow(base: f64, exponent: f64) -> f64 {
     let power = exponent * binary_logarithm(base);
     let normal = (f64::MIN_POSITIVE..f64::INFINITY).contains(&base);
-    if normal && power.abs() < 1000.0 {
-        two_to_the(power)
-    } else {
-        libm::pow(base, exponent)
-    }
+    if normal && power.abs() < 1000.0 { two_to_the(power) } else { libm::pow(base, exponent) }
 }
 
 /// The binary logarithm of a normal number above zero: the exponent, and a series in (m - 1) / (m + 1) for a
@@ -118,12 +112,8 @@ pub fn normal_quantile(p: f64) -> f64 {
         4.374_664_141_464_968,
         2.938_163_982_698_783,
     ];
-    const D: [f64; 4] = [
-        0.007_784_695_709_041_462,
-        0.322_467_129_070_039_8,
-        2.445_134_137_142_996,
-        3.754_408_661_907_416,
-    ];
+    const D: [f64; 4] =
+        [0.007_784_695_709_041_462, 0.322_467_129_070_039_8, 2.445_134_137_142_996, 3.754_408_661_907_416];
     let p = p.clamp(1e-300, 1.0 - 1e-16);
     let tail = |q: f64| {
         (((((C[0] * q + C[1]) * q + C[2]) * q + C[3]) * q + C[4]) * q + C[5])
@@ -158,10 +148,7 @@ mod tests {
             let base = libm::exp(f64::from(step % 200 - 100) * 0.1 + f64::from(step) * 1e-6);
             let exponent = f64::from(step / 200 - 50) * 0.173;
             let exact = libm::pow(base, exponent);
-            assert!(
-                (pow(base, exponent) / exact - 1.0).abs() < 1e-13,
-                "{base} to {exponent}"
-            );
+            assert!((pow(base, exponent) / exact - 1.0).abs() < 1e-13, "{base} to {exponent}");
         }
         for step in -7_000..7_000 {
             let x = f64::from(step) * 0.01;
@@ -172,10 +159,7 @@ mod tests {
         assert_eq!((pow(0.0, 2.0), pow(0.0, -1.0)), (0.0, f64::INFINITY));
         assert!(pow(-1.0, 0.5).is_nan() && pow(f64::NAN, 1.0).is_nan());
         assert_eq!((pow(10.0, 400.0), pow(10.0, -400.0)), (f64::INFINITY, 0.0));
-        assert_eq!(
-            (pow(f64::INFINITY, 1.0), pow(1e-310, 1.0)),
-            (f64::INFINITY, 1e-310)
-        );
+        assert_eq!((pow(f64::INFINITY, 1.0), pow(1e-310, 1.0)), (f64::INFINITY, 1e-310));
     }
 
     #[test]

@@ -105,11 +105,7 @@ mod tests {
 
     #[test]
     fn yuan_round_to_the_nearest_fen_in_both_directions() {
-        assert_eq!(
-            Money::from_yuan(1.005).fen(),
-            100,
-            "1.005 is stored as slightly less"
-        );
+        assert_eq!(Money::from_yuan(1.005).fen(), 100, "1.005 is stored as slightly less");
         assert_eq!(Money::from_yuan(0.125).fen(), 13);
         assert_eq!(Money::from_yuan(-0.125).fen(), -13);
         assert_eq!(Money::from_yuan(f64::NAN).fen(), 0);

@@ -1,8 +1,9 @@
 //! Comma-separated files: the one reader of all that the program takes, and what its writers have in common.
 //!
-//! Files come from spreadsheets and from other programs. What is harmless is read (a byte-order mark, CRLF, blank lines, no last line end); what
-//! would be misread is refused with the line and the way to save it instead: semicolons or tabs between cells, UTF-16, GBK, a workbook.
-//! Cells are texts here: what they mean is for whoever asked for the file.
+//! Files come from spreadsheets and from other programs. What is harmless is read (a byte-order mark, CRLF,
+//! blank lines, no last line end); what would be misread is refused with the line and the way to save it
+//! instead: semicolons or tabs between cells, UTF-16, GBK, a workbook. Cells are texts here: what they mean
+//! is for whoever asked for the file.
 //!
 //! ```
 //! use sim_core::base::sheet::Sheet;
@@ -75,8 +76,8 @@ pub struct Sheet<R> {
     is_over: bool,
 }
 
-/// A text whose lines all end in a line feed, the last included: what Windows (CRLF) and old Macs (CR) write is turned into
-/// it, so that lines are counted alike.
+/// A text whose lines all end in a line feed, the last included: what Windows (CRLF) and old Macs (CR) write
+/// is turned into it, so that lines are counted alike.
 struct LineEnds<R> {
     source: R,
     /// The last byte that was read; a line feed before the first.
@@ -86,11 +87,7 @@ struct LineEnds<R> {
 
 impl<R: Read> LineEnds<R> {
     fn of(source: R) -> LineEnds<R> {
-        LineEnds {
-            source,
-            last: b'\n',
-            is_over: false,
-        }
+        LineEnds { source, last: b'\n', is_over: false }
     }
 }
 
@@ -164,9 +161,7 @@ impl<R: Read> Sheet<R> {
             keeps_blank,
             is_over: false,
         };
-        sheet
-            .advance()
-            .unwrap_or_else(|| Err(whole(NOTHING.to_owned())))?;
+        sheet.advance().unwrap_or_else(|| Err(whole(NOTHING.to_owned())))?;
         sheet.header_line = sheet.line();
         sheet.header = sheet.record.iter().map(|cell| cell.trim().to_owned()).collect();
         Ok(sheet)
@@ -182,17 +177,15 @@ impl<R: Read> Sheet<R> {
         self.header_line
     }
 
-    /// The next row. After the error of a row the next one can be asked for; after one of the file there is none.
+    /// The next row. After the error of a row the next one can be asked for; after one of the file there is
+    /// none.
     pub fn next_row(&mut self) -> Option<Result<Row<'_>, SheetError>> {
         let (has, width) = match self.advance()? {
             Ok(()) => (self.record.len(), self.header.len()),
             Err(fault) => return Some(Err(fault)),
         };
         Some(if has == width {
-            Ok(Row {
-                line: self.line(),
-                record: &self.record,
-            })
+            Ok(Row { line: self.line(), record: &self.record })
         } else {
             let cells = if width == 1 { "cell" } else { "cells" };
             Err(SheetError {
@@ -206,8 +199,8 @@ impl<R: Read> Sheet<R> {
         self.begun(self.record.iter().map(str::as_bytes))
     }
 
-    /// The line on which the record of these cells, the last that was read, began. Counted from its end: where a record begins, the
-    /// reader of cells has not yet passed over the blank lines before it.
+    /// The line on which the record of these cells, the last that was read, began. Counted from its end:
+    /// where a record begins, the reader of cells has not yet passed over the blank lines before it.
     fn begun<'c>(&self, cells: impl Iterator<Item = &'c [u8]>) -> u64 {
         let within = cells.flatten().filter(|&&byte| byte == b'\n').count() as u64;
         self.reader.position().line().saturating_sub(1 + within)
@@ -236,10 +229,7 @@ impl<R: Read> Sheet<R> {
                     self.record = record;
                     Ok(())
                 }
-                Err(_) => Err(SheetError {
-                    line,
-                    expected: format!("text in UTF-8: {SAVE}"),
-                }),
+                Err(_) => Err(SheetError { line, expected: format!("text in UTF-8: {SAVE}") }),
             });
         }
     }
@@ -272,10 +262,7 @@ fn check_head(head: &[u8]) -> Result<(), SheetError> {
         _ if head.iter().all(u8::is_ascii_whitespace) => return Err(whole(NOTHING.to_owned())),
         _ => {}
     }
-    let start = head
-        .iter()
-        .position(|byte| !byte.is_ascii_whitespace())
-        .unwrap_or(0);
+    let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
     let line = 1 + head.iter().take(start).filter(|&&byte| byte == b'\n').count() as u64;
     let first = head
         .get(start..)
@@ -303,16 +290,18 @@ fn check_head(head: &[u8]) -> Result<(), SheetError> {
         _ => return Ok(()),
     };
     refuse(format!(
-        "commas between the cells, which are separated by {other}: save as CSV with commas, and numbers with a point"
+        "commas between the cells, which are separated by {other}: save as CSV with commas, and numbers \
+         with a point"
     ))
 }
 
-/// The text, with an apostrophe before what a spreadsheet would run as a formula, and before what looks guarded already, so
-/// that [`unguarded`] gives every text back.
+/// The text, with an apostrophe before what a spreadsheet would run as a formula, and before what looks
+/// guarded already, so that [`unguarded`] gives every text back.
 pub fn guarded(text: &str) -> Cow<'_, str> {
-    if text.trim_start_matches('\'').starts_with([
-        '=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}',
-    ]) {
+    if text
+        .trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'])
+    {
         Cow::Owned(format!("'{text}"))
     } else {
         Cow::Borrowed(text)
@@ -374,22 +363,17 @@ mod tests {
     fn what_would_be_misread_is_refused_with_a_remedy() {
         assert_eq!(
             refused(b"a;b\n1,5;2\n"),
-            "line 1: expected commas between the cells, which are separated by semicolons: save as CSV with commas, and numbers with a point"
+            "line 1: expected commas between the cells, which are separated by semicolons: save as CSV with \
+             commas, and numbers with a point"
         );
         assert!(refused(b"a\tb\n1\t2\n").contains("separated by tabs"));
-        let utf16: Vec<u8> = "\u{FEFF}a,b\n"
-            .encode_utf16()
-            .flat_map(u16::to_le_bytes)
-            .collect();
+        let utf16: Vec<u8> = "\u{FEFF}a,b\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         assert!(refused(&utf16).contains("the file is in UTF-16: save as \"CSV UTF-8"));
         assert!(refused(&utf16[2..]).contains("binary, or in UTF-16"));
         assert!(refused(b"a,b\n1,\xB9\xE3\xD6\xDD\n").starts_with("line 2: expected text in UTF-8"));
         assert!(refused(b"PK\x03\x04xx").contains("a workbook"));
         assert!(refused(b"sep=;\na;b\n").contains("delete the line"));
-        assert_eq!(
-            refused(b"a,b\n1,2,3\n"),
-            "line 2: expected 2 cells, like the header; this row has 3"
-        );
+        assert_eq!(refused(b"a,b\n1,2,3\n"), "line 2: expected 2 cells, like the header; this row has 3");
         assert_eq!(refused(b""), "expected a header and at least one row");
     }
 

@@ -122,14 +122,7 @@ pub struct Stream {
 impl Stream {
     /// A stream that begins with the `count`-th block of its owner and purpose.
     pub fn new(seed: Seed, owner: Owner, purpose: Purpose, count: u64) -> Stream {
-        Stream {
-            seed,
-            owner,
-            purpose,
-            count,
-            words: [0; 4],
-            used: 4,
-        }
+        Stream { seed, owner, purpose, count, words: [0; 4], used: 4 }
     }
 
     /// The next word.
@@ -242,19 +235,10 @@ mod tests {
     #[test]
     fn known_answers() {
         let ones = u32::MAX;
+        assert_eq!(philox([0; 4], [0; 2]), [0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8]);
+        assert_eq!(philox([ones; 4], [ones; 2]), [0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD]);
         assert_eq!(
-            philox([0; 4], [0; 2]),
-            [0x6627_E8D5, 0xE169_C58D, 0xBC57_AC4C, 0x9B00_DBD8]
-        );
-        assert_eq!(
-            philox([ones; 4], [ones; 2]),
-            [0x408F_276D, 0x41C8_3B0E, 0xA20B_C7C6, 0x6D54_51FD]
-        );
-        assert_eq!(
-            philox(
-                [0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344],
-                [0xA409_3822, 0x299F_31D0]
-            ),
+            philox([0x243F_6A88, 0x85A3_08D3, 0x1319_8A2E, 0x0370_7344], [0xA409_3822, 0x299F_31D0]),
             [0xD16C_FE09, 0x94FD_CCEB, 0x5001_E420, 0x2412_6EA1]
         );
     }

@@ -76,11 +76,7 @@ impl Time {
     /// The next moment strictly after this one at `minute` past midnight.
     pub const fn next_at(self, minute: u32) -> Time {
         let today = self.0 - self.0 % DAY + minute;
-        if today > self.0 {
-            Time(today)
-        } else {
-            Time(today + DAY)
-        }
+        if today > self.0 { Time(today) } else { Time(today + DAY) }
     }
 }
 
@@ -212,13 +208,7 @@ impl From<Date> for String {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{:04}-{:02}-{:02}",
-            self.0.year(),
-            self.0.month(),
-            self.0.day()
-        )
+        write!(f, "{:04}-{:02}-{:02}", self.0.year(), self.0.month(), self.0.day())
     }
 }
 
@@ -238,8 +228,8 @@ impl fmt::Display for Time {
 impl Month {
     /// The month in which a moment falls.
     ///
-    /// By arithmetic (Hinnant 2013, "chrono-compatible low-level date algorithms"), since it is asked for every
-    /// village: days are counted from 1 March of the year 0, so that leap days come last in a year.
+    /// By arithmetic (Hinnant 2013, "chrono-compatible low-level date algorithms"), since it is asked for
+    /// every village: days are counted from 1 March of the year 0, so that leap days come last in a year.
     pub const fn of(time: Time) -> Month {
         const MARCH_0: u32 = 730_425;
         let day = time.day() + MARCH_0;
@@ -362,28 +352,13 @@ mod tests {
             days += month.days();
             month = month.next();
         }
-        assert_eq!(
-            "2014-10-13"
-                .parse::<Date>()
-                .unwrap()
-                .midnight()
-                .date()
-                .to_string(),
-            "2014-10-13"
-        );
+        assert_eq!("2014-10-13".parse::<Date>().unwrap().midnight().date().to_string(), "2014-10-13");
     }
 
     #[test]
     fn faulty_dates_are_refused() {
-        for text in [
-            "2014-02-30",
-            "14-10-13",
-            "2014-1-1",
-            "1999-12-31",
-            "3000-01-01",
-            "",
-            "2014-10-13T00:00",
-        ] {
+        for text in ["2014-02-30", "14-10-13", "2014-1-1", "1999-12-31", "3000-01-01", "", "2014-10-13T00:00"]
+        {
             assert!(text.parse::<Date>().is_err(), "{text}");
         }
     }

@@ -1,7 +1,7 @@
 //! What agents say to each other, and what has happened.
 //!
-//! Two nouns: an [`Event`] or [`Message`] *will* happen, an [`Observation`] *has* happened. Actors produce both;
-//! metrics listen to observations only.
+//! Two nouns: an [`Event`] or [`Message`] *will* happen, an [`Observation`] *has* happened. Actors produce
+//! both; metrics listen to observations only.
 
 mod message;
 mod observation;

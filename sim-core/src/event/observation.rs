@@ -74,11 +74,13 @@ macro_rules! measures {
             /// The name used in tables.
             pub const fn name(self) -> &'static str { match self { $(Measure::$variant => $name),+ } }
             /// Whether it adds up over time.
-            pub const fn kind(self) -> MeasureKind { match self { $(Measure::$variant => MeasureKind::$kind),+ } }
+            pub const fn kind(self) -> MeasureKind { match self {
+                $(Measure::$variant => MeasureKind::$kind),+ } }
             /// Its unit.
             pub const fn unit(self) -> &'static str { match self { $(Measure::$variant => $unit),+ } }
             /// What it counts.
-            pub const fn definition(self) -> &'static str { match self { $(Measure::$variant => $definition),+ } }
+            pub const fn definition(self) -> &'static str { match self {
+                $(Measure::$variant => $definition),+ } }
             /// As a subscript.
             pub const fn at(self) -> usize { self as usize }
         }
@@ -93,9 +95,11 @@ measures! {
     // Programme.
     CentresPlanned "centres_planned" Stock "county centres" "County centres agreed and being set up.";
     CentresOpen "centres_open" Stock "county centres" "County centres open.";
-    StationsPlanned "stations_planned" Stock "stations" "Stations with an accepted partner, being fitted out.";
+    StationsPlanned "stations_planned" Stock "stations"
+        "Stations with an accepted partner, being fitted out.";
     StationsOpen "stations_open" Stock "stations" "Stations open with a partner.";
-    StationsVacant "stations_vacant" Stock "stations" "Stations without a partner, waiting for a replacement.";
+    StationsVacant "stations_vacant" Stock "stations"
+        "Stations without a partner, waiting for a replacement.";
     StationsOpened "stations_opened" Flow "stations" "Stations opened.";
     StationsClosed "stations_closed" Flow "stations" "Stations closed for want of a partner or of support.";
     VillagesScreened "villages_screened" Flow "villages" "Candidate villages screened.";
@@ -104,7 +108,8 @@ measures! {
     PartnersLeft "partners_left" Flow "partners" "Partners who left.";
     PartnersReplaced "partners_replaced" Flow "partners" "Partners who took over a vacant station.";
     TrainingHours "training_hours" Flow "hours" "Training given to partners.";
-    SkillThousandths "partner_skill_sum" Stock "thousandths" "Sum of the ordering skill of open stations' partners.";
+    SkillThousandths "partner_skill_sum" Stock "thousandths"
+        "Sum of the ordering skill of open stations' partners.";
     // Orders and parcels.
     StationOrders "station_orders" Flow "orders" "Orders through stations.";
     AloneOrders "alone_orders" Flow "orders" "Orders placed alone on the incumbent platform.";
@@ -166,7 +171,8 @@ measures! {
     ShopWages "shop_wages" Flow "fen" "Wages paid by shops.";
     ShopProfits "shop_profits" Flow "fen" "Profits of shops, losses subtracted.";
     SellingVillages "selling_villages" Stock "villages" "Villages with at least one shop.";
-    TaobaoVillages "taobao_villages" Stock "villages" "Villages that meet the published rule over the last twelve months.";
+    TaobaoVillages "taobao_villages" Stock "villages"
+        "Villages that meet the published rule over the last twelve months.";
     TaobaoTowns "taobao_towns" Stock "towns" "Towns with enough Taobao villages.";
     TaobaoShops "taobao_village_shops" Stock "shops" "Shops in Taobao villages.";
     TaobaoJobs "taobao_village_jobs" Stock "persons" "Jobs in shops of Taobao villages.";
@@ -189,8 +195,10 @@ measures! {
     IncomeRemittances "income_remittances" Stock "fen/year" "Yearly income sent home by migrants.";
     IncomeOnline "income_online" Stock "fen/year" "Yearly income from shops: profits, wages, partners' pay.";
     Poor "poor_people" Stock "persons" "People below the poverty line.";
-    Gaining "households_gaining" Stock "households" "Households whose retail cost of living fell by 0.5 % or more through online ways.";
-    SavingYuan "cost_of_living_saving" Stock "yuan/year" "Yearly saving of households at the retail cost of living.";
+    Gaining "households_gaining" Stock "households"
+        "Households whose retail cost of living fell by 0.5 % or more through online ways.";
+    SavingYuan "cost_of_living_saving" Stock "yuan/year"
+        "Yearly saving of households at the retail cost of living.";
     MigrantsAway "migrants_away" Stock "persons" "Workers away.";
     MigrantsReturned "migrants_returned" Flow "persons" "Workers who came home for good.";
     MigrantsLeft "migrants_left" Flow "persons" "Workers who left for the city.";
@@ -211,10 +219,7 @@ mod tests {
     #[test]
     fn measures_of_trades_follow_the_list_of_trades() {
         for product in Product::ALL {
-            assert_eq!(
-                Measure::shops_of(product).name(),
-                format!("shops_{}", product.name())
-            );
+            assert_eq!(Measure::shops_of(product).name(), format!("shops_{}", product.name()));
         }
     }
 

@@ -39,11 +39,8 @@ pub enum PlatformName {
 
 impl PlatformName {
     /// All platforms, in order.
-    pub const ALL: [PlatformName; 3] = [
-        PlatformName::Incumbent,
-        PlatformName::Retailer,
-        PlatformName::Social,
-    ];
+    pub const ALL: [PlatformName; 3] =
+        [PlatformName::Incumbent, PlatformName::Retailer, PlatformName::Social];
 
     /// As a subscript.
     pub const fn at(self) -> usize {
@@ -51,7 +48,8 @@ impl PlatformName {
     }
 }
 
-/// A parcel, or a bundle of as many as an order stands for. 16 bytes and `Copy`: it moves between consignments.
+/// A parcel, or a bundle of as many as an order stands for. 16 bytes and `Copy`: it moves between
+/// consignments.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Parcel {
     /// Who ordered.
@@ -88,14 +86,7 @@ impl Parcel {
         let marks =
             (u8::from(way == Way::Alone) * ALONE) | ((platform as u8) << PLATFORM) | ((goods as u8) << GOODS);
         let value = u32::try_from(value.fen().max(0)).unwrap_or(u32::MAX);
-        Parcel {
-            household,
-            ordered,
-            value,
-            village,
-            leisure: 0,
-            marks,
-        }
+        Parcel { household, ordered, value, village, leisure: 0, marks }
     }
 
     /// The same parcel, with what will go wrong decided.
@@ -118,11 +109,7 @@ impl Parcel {
 
     /// How it was ordered.
     pub fn way(self) -> Way {
-        if self.marks & ALONE == 0 {
-            Way::Station
-        } else {
-            Way::Alone
-        }
+        if self.marks & ALONE == 0 { Way::Station } else { Way::Alone }
     }
 
     /// Whether it is damaged or lost on the way.
@@ -167,10 +154,7 @@ mod tests {
                     )
                     .fated(lost, returned, 200);
                     assert_eq!((parcel.way(), parcel.platform()), (way, platform));
-                    assert_eq!(
-                        (parcel.is_lost(), parcel.is_returned()),
-                        (lost, returned && !lost)
-                    );
+                    assert_eq!((parcel.is_lost(), parcel.is_returned()), (lost, returned && !lost));
                     assert_eq!(
                         (parcel.value().fen(), parcel.goods(), parcel.leisure),
                         (12_345, Goods::Durable, 200)

@@ -27,8 +27,9 @@ pub enum Cause {
     Unstated,
     /// A shop was founded without an example.
     Unprompted,
-    /// A shop was founded after the example of another one of the village or the town. Which of them is drawn for the
-    /// story alone, by strength of example, with luck of its own: what the founder sells does not depend on it.
+    /// A shop was founded after the example of another one of the village or the town. Which of them is drawn
+    /// for the story alone, by strength of example, with luck of its own: what the founder sells does not
+    /// depend on it.
     Copied {
         /// The village of the example.
         village: VillageIndex,

@@ -1,7 +1,7 @@
 //! A calendar of buckets: the fast future-event list.
 //!
-//! Events of the next days lie in a ring of [`SLOTS`] buckets, each about an hour wide: pushing is writing one
-//! entry to its bucket's list, and nothing is allocated in steady state. When a bucket's turn comes it is
+//! Events of the next days lie in a ring of [`SLOTS`] buckets, each about an hour wide: pushing is writing
+//! one entry to its bucket's list, and nothing is allocated in steady state. When a bucket's turn comes it is
 //! drained into a vector, sorted once, and popped from its end; what is pushed into the bucket while it is
 //! open goes to a small heap beside it. What lies beyond the ring waits in a heap and moves into the ring
 //! as the ring turns. A bitmap of filled buckets makes idle gaps free.
@@ -185,11 +185,7 @@ mod tests {
         let mut queue = filled(1_000, &mut stream);
         let before = queue.footprint();
         hold(&mut queue, &mut stream, 200_000);
-        assert!(
-            queue.footprint() <= before + before / 8,
-            "{} after {before}",
-            queue.footprint()
-        );
+        assert!(queue.footprint() <= before + before / 8, "{} after {before}", queue.footprint());
         assert!(before < 256 * 1_024, "{before} bytes for 1,000 events");
     }
 

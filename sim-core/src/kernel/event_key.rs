@@ -37,11 +37,7 @@ impl EventKey {
     #[inline]
     pub const fn new(time: Time, phase: u8, source: u32, count: u32) -> EventKey {
         assert!(source < EventKey::SOURCES, "an event's source must be below 2^24");
-        EventKey {
-            time: time.minutes(),
-            rank: (phase as u32) << 24 | source,
-            count,
-        }
+        EventKey { time: time.minutes(), rank: (phase as u32) << 24 | source, count }
     }
 
     /// When the event happens.

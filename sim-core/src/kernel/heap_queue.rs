@@ -15,10 +15,7 @@ pub struct HeapQueue<E> {
 
 impl<E> Default for HeapQueue<E> {
     fn default() -> HeapQueue<E> {
-        HeapQueue {
-            heap: BinaryHeap::new(),
-            last: Time::START,
-        }
+        HeapQueue { heap: BinaryHeap::new(), last: Time::START }
     }
 }
 

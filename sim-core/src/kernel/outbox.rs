@@ -14,10 +14,7 @@ pub struct Outbox<E, M> {
 
 impl<E, M> Default for Outbox<E, M> {
     fn default() -> Outbox<E, M> {
-        Outbox {
-            scheduled: Vec::new(),
-            sent: Vec::new(),
-        }
+        Outbox { scheduled: Vec::new(), sent: Vec::new() }
     }
 }
 
@@ -44,7 +41,8 @@ impl<E, M> Outbox<E, M> {
         &self.scheduled
     }
 
-    /// Messages sent since the last call of [`Outbox::clear`], with their addressees, in the order of sending.
+    /// Messages sent since the last call of [`Outbox::clear`], with their addressees, in the order of
+    /// sending.
     pub fn sent(&self) -> &[(u32, M)] {
         &self.sent
     }

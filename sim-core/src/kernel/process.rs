@@ -34,11 +34,12 @@ pub trait Process {
     /// The kind of an event as a small number, for the fingerprint.
     fn kind(event: &Self::Event) -> u32;
 
-    /// Called before each window, with the number of events of the window before: may read through what many events
-    /// will need, so that it comes into the cache in one stream rather than event by event. Changes nothing;
-    /// nothing by default.
+    /// Called before each window, with the number of events of the window before: may read through what many
+    /// events will need, so that it comes into the cache in one stream rather than event by event.
+    /// Changes nothing; nothing by default.
     fn warm(&self, _events: u64) {}
 
-    /// Adds the results worth comparing to the fingerprint, once at the end of each window. Nothing by default.
+    /// Adds the results worth comparing to the fingerprint, once at the end of each window. Nothing by
+    /// default.
     fn digest(&self, _fingerprint: &mut Fingerprint) {}
 }

@@ -1,7 +1,7 @@
 //! The future-event list.
 //!
-//! Two of them behind one trait: [`super::HeapQueue`], plain enough to trust, and [`super::BucketQueue`], fast.
-//! Tests run every model on both.
+//! Two of them behind one trait: [`super::HeapQueue`], plain enough to trust, and [`super::BucketQueue`],
+//! fast. Tests run every model on both.
 
 use super::event_key::EventKey;
 use crate::base::Time;
@@ -101,8 +101,6 @@ where
     let entries = Vec::<(EventKey, E)>::deserialize(deserializer)?;
     let start = entries.first().map_or(Time::START, |entry| entry.0.time());
     let mut queue = Q::starting_at(start);
-    entries
-        .into_iter()
-        .for_each(|(key, event)| queue.push(key, event));
+    entries.into_iter().for_each(|(key, event)| queue.push(key, event));
     Ok(queue)
 }

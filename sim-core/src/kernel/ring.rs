@@ -5,10 +5,11 @@
 
 use super::queue::Entry;
 
-/// Buckets in the ring: a month and a half. 256 sent most events of a sampled county through the heap of the far
-/// future, which cost more than eight bytes a bucket.
+/// Buckets in the ring: a month and a half. 256 sent most events of a sampled county through the heap of the
+/// far future, which cost more than eight bytes a bucket.
 pub(super) const SLOTS: u32 = 1024;
-/// Entries in a chunk: a line of cache at 16 bytes each. 4 and 8 measured alike; 4 wastes less in idle queues.
+/// Entries in a chunk: a line of cache at 16 bytes each. 4 and 8 measured alike; 4 wastes less in idle
+/// queues.
 const CHUNK: usize = 4;
 /// No chunk.
 const NONE: u32 = u32::MAX;
@@ -36,10 +37,7 @@ struct Bucket {
     used: u32,
 }
 
-const EMPTY: Bucket = Bucket {
-    first: NONE,
-    used: CHUNK as u32,
-};
+const EMPTY: Bucket = Bucket { first: NONE, used: CHUNK as u32 };
 
 impl<E: Copy> Ring<E> {
     pub fn new() -> Ring<E> {
@@ -132,11 +130,7 @@ impl<E: Copy> Ring<E> {
         let next = |chunk: &u32| self.links.get(*chunk as usize).copied();
         let chunks = std::iter::successors(Some(bucket.first), next).take_while(|&chunk| chunk != NONE);
         chunks.flat_map(move |chunk| {
-            let used = if chunk == bucket.first {
-                bucket.used as usize
-            } else {
-                CHUNK
-            };
+            let used = if chunk == bucket.first { bucket.used as usize } else { CHUNK };
             &self.entries[chunk as usize * CHUNK..][..used]
         })
     }

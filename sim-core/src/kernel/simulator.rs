@@ -54,9 +54,9 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
         push(&mut self.queue, self.now, key, event);
     }
 
-    /// Runs the window from `start` to `end` (exclusive): receives `inbox` (sender and body, in order), handles
-    /// every event before `end`, closes the window, and hands each message sent to `deliver` (addressee
-    /// and body, in the order of sending).
+    /// Runs the window from `start` to `end` (exclusive): receives `inbox` (sender and body, in order),
+    /// handles every event before `end`, closes the window, and hands each message sent to `deliver`
+    /// (addressee and body, in the order of sending).
     ///
     /// Windows may not overlap; `start` is at or after [`Simulator::now`], and becomes it, then `end` does.
     ///
@@ -102,8 +102,7 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
     #[inline]
     fn enqueue(&mut self) {
         let (queue, now) = (&mut self.queue, self.now);
-        self.outbox
-            .take_scheduled(|key, event| push(queue, now, key, event));
+        self.outbox.take_scheduled(|key, event| push(queue, now, key, event));
     }
 
     /// The process.
@@ -139,10 +138,7 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
 
 #[inline]
 fn push<E: Copy, Q: Queue<E>>(queue: &mut Q, now: Time, key: EventKey, event: E) {
-    debug_assert!(
-        key.time() >= now,
-        "an event before its cause: {key:?} scheduled at {now}"
-    );
+    debug_assert!(key.time() >= now, "an event before its cause: {key:?} scheduled at {now}");
     queue.push(key, event);
 }
 
@@ -160,7 +156,8 @@ mod tests {
     use crate::base::Delay;
     use crate::kernel::{BucketQueue, HeapQueue};
 
-    /// Writes down what it is called with; an event of value n > 0 schedules n - 1 at once and ten minutes later.
+    /// Writes down what it is called with; an event of value n > 0 schedules n - 1 at once and ten minutes
+    /// later.
     #[derive(Clone, Default, Serialize, Deserialize)]
     struct Diary {
         lines: Vec<String>,
@@ -179,8 +176,7 @@ mod tests {
         type Message = u32;
 
         fn receive(&mut self, now: Time, from: u32, message: &u32, outbox: &mut Outbox<u32, u32>) {
-            self.lines
-                .push(format!("{} {message} from {from}", now.minutes()));
+            self.lines.push(format!("{} {message} from {from}", now.minutes()));
             self.schedule(now, *message, outbox);
         }
 
@@ -215,11 +211,7 @@ mod tests {
         let mut simulator = Simulator::<Diary, BucketQueue<u32>>::new(Diary::default(), Time::START);
         let sent = advance(&mut simulator, [0, 20]);
         let expected = "0 2 from 3, 0 event 2, 0 event 0, 10 event 1, 10 event 0, 20 close";
-        assert_eq!(
-            simulator.process().lines.join(", "),
-            expected,
-            "the event at 20 waits"
-        );
+        assert_eq!(simulator.process().lines.join(", "), expected, "the event at 20 waits");
         assert_eq!(sent, [(9, 2), (9, 1), (8, 0)]);
         assert_eq!((simulator.handled(), simulator.queue().len()), (4, 1));
         assert_eq!(simulator.now(), Time::from_minutes(20));
@@ -235,12 +227,7 @@ mod tests {
         };
         let base = print(1, 2, 3, 0);
         assert_eq!(base, print(1, 2, 3, 0));
-        for other in [
-            print(2, 2, 3, 0),
-            print(1, 3, 3, 0),
-            print(1, 2, 4, 0),
-            print(1, 2, 3, 1),
-        ] {
+        for other in [print(2, 2, 3, 0), print(1, 3, 3, 0), print(1, 2, 4, 0), print(1, 2, 3, 1)] {
             assert_ne!(base, other);
         }
     }

@@ -1,9 +1,9 @@
 //! What an order is worth, and how long until the next: tables of quantiles.
 //!
-//! Where an order stands for `k` (a sample), its value is the mean of k baskets and the gap to the next is the
-//! time of k orders, so that sums over a month keep the mean *and* the variance of the whole population.
-//! Rejected: plain thinning (a Poisson order that counts k times), which multiplies the variance of a partner's
-//! month by k and so makes partners of a sampled run leave more often.
+//! Where an order stands for `k` (a sample), its value is the mean of k baskets and the gap to the next is
+//! the time of k orders, so that sums over a month keep the mean *and* the variance of the whole population.
+//! Rejected: plain thinning (a Poisson order that counts k times), which multiplies the variance of a
+//! partner's month by k and so makes partners of a sampled run leave more often.
 
 use crate::base::math;
 
@@ -36,9 +36,7 @@ impl Quantiles {
     }
 
     fn tabulate(quantile: impl Fn(f64) -> f64) -> Quantiles {
-        let mut values: Vec<f64> = (0..SIZE)
-            .map(|i| quantile((i as f64 + 0.5) / SIZE as f64))
-            .collect();
+        let mut values: Vec<f64> = (0..SIZE).map(|i| quantile((i as f64 + 0.5) / SIZE as f64)).collect();
         // A table cuts the tails: the mean is set right again.
         let mean = values.iter().sum::<f64>() / SIZE as f64;
         values.iter_mut().for_each(|value| *value /= mean);
@@ -59,10 +57,7 @@ mod tests {
     fn moments(table: &Quantiles) -> (f64, f64) {
         let values: Vec<f64> = (0..SIZE as u32).map(|i| table.draw(i << 20)).collect();
         let mean = values.iter().sum::<f64>() / SIZE as f64;
-        (
-            mean,
-            values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / SIZE as f64,
-        )
+        (mean, values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / SIZE as f64)
     }
 
     #[test]

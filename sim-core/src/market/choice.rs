@@ -2,8 +2,8 @@
 //!
 //! Constant elasticity of substitution: a way of price p and variety v has attraction v p^(1-sigma), and the
 //! share of its attraction in spending. Prices include what is not money: trip time at the traveller's wage,
-//! waiting, hassle (Couture, Faber, Gu & Liu, AER: Insights 2021, with the retail elasticity of Atkin, Faber &
-//! Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
+//! waiting, hassle (Couture, Faber, Gu & Liu, AER: Insights 2021, with the retail elasticity of Atkin, Faber
+//! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
 use crate::base::math;
@@ -41,8 +41,8 @@ pub struct Offer {
     pub to_town: f64,
     /// Road to the county seat \[minutes\].
     pub to_seat: f64,
-    /// The open station, if any: the partner's ordering skill (0 to 1), usual delivery time \[days\], and gain in
-    /// attraction from goods on display \[share\].
+    /// The open station, if any: the partner's ordering skill (0 to 1), usual delivery time \[days\], and
+    /// gain in attraction from goods on display \[share\].
     pub station: Option<(f64, f64, f64)>,
     /// How parcels ordered alone arrive.
     pub delivery: Delivery,
@@ -152,8 +152,8 @@ fn shops(p: &HouseholdParameters, to_town: f64, minute: f64) -> f64 {
     attraction(1.0, village, p.elasticity) + attraction(p.town_variety, town, p.elasticity)
 }
 
-/// How much readier than in the township a village's households are to try another way of shopping, for want of shops
-/// within reach; of the middle third of incomes, 1 or more.
+/// How much readier than in the township a village's households are to try another way of shopping, for want
+/// of shops within reach; of the middle third of incomes, 1 or more.
 pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
     let minute = minute_of_road(p, offer.hourly_wage * GROUP_INCOME[1]);
     let fall = shops(p, 0.0, minute) / shops(p, offer.to_town, minute);
@@ -184,8 +184,8 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spend
 
 /// The attraction of both ways online together, and the station's part of what is bought in them.
 ///
-/// They lead to the same platform and goods, so that the second adds less variety than another shop would: a nest in
-/// the choice, of likeness `k` (the inner elasticity less 1 over the outer less 1), with attraction
+/// They lead to the same platform and goods, so that the second adds less variety than another shop would: a
+/// nest in the choice, of likeness `k` (the inner elasticity less 1 over the outer less 1), with attraction
 /// `(station^k + alone^k)^(1/k)`: their sum at 1, the better of the two in the limit.
 fn online_ways(likeness: f64, station: f64, alone: f64) -> (f64, f64) {
     let best = station.max(alone);
@@ -253,27 +253,9 @@ mod tests {
     fn better_access_never_lowers_online_shares() {
         let p = HouseholdParameters::default();
         let base = choices(&p, &offer());
-        let skilled = choices(
-            &p,
-            &Offer {
-                station: Some((0.9, 4.0, 0.0)),
-                ..offer()
-            },
-        );
-        let faster = choices(
-            &p,
-            &Offer {
-                station: Some((0.5, 2.0, 0.0)),
-                ..offer()
-            },
-        );
-        let delivered = choices(
-            &p,
-            &Offer {
-                delivery: Delivery::Village,
-                ..offer()
-            },
-        );
+        let skilled = choices(&p, &Offer { station: Some((0.9, 4.0, 0.0)), ..offer() });
+        let faster = choices(&p, &Offer { station: Some((0.5, 2.0, 0.0)), ..offer() });
+        let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
         for class in 0..CLASSES {
             assert!(skilled[class][0].online > base[class][0].online);
             assert!(faster[class][0].online > base[class][0].online);
@@ -285,20 +267,8 @@ mod tests {
     #[test]
     fn remoter_and_richer_households_buy_more_online() {
         let p = HouseholdParameters::default();
-        let near = choices(
-            &p,
-            &Offer {
-                to_town: 5.0,
-                ..offer()
-            },
-        );
-        let far = choices(
-            &p,
-            &Offer {
-                to_town: 60.0,
-                ..offer()
-            },
-        );
+        let near = choices(&p, &Offer { to_town: 5.0, ..offer() });
+        let far = choices(&p, &Offer { to_town: 60.0, ..offer() });
         let (poor, rich) = (class(0, 1), class(2, 1));
         assert!(far[poor][0].online > near[poor][0].online);
         assert!(far[rich][0].online > far[poor][0].online);
@@ -306,8 +276,8 @@ mod tests {
 
     #[test]
     fn need_grows_with_the_road_to_town_as_worked_by_hand() {
-        // Elasticity 2, shop and town of variety 1, fare alone: shop 1 / (1 + 0.6), town 1 / (1 + 2 x 1 x 60 / 100); in
-        // the township 1 + 1.
+        // Elasticity 2, shop and town of variety 1, fare alone: shop 1 / (1 + 0.6), town 1 / (1 + 2 x 1 x 60
+        // / 100); in the township 1 + 1.
         let p = HouseholdParameters {
             elasticity: 2.0,
             town_variety: 1.0,
@@ -338,11 +308,7 @@ mod tests {
             travel_fare: 10.0 * p.travel_fare,
             ..p.clone()
         };
-        let rich = Offer {
-            hourly_wage: 120.0,
-            spending: 30_000.0,
-            ..offer()
-        };
+        let rich = Offer { hourly_wage: 120.0, spending: 30_000.0, ..offer() };
         let (one, ten) = (choices(&p, &offer()), choices(&tenfold, &rich));
         for (a, b) in one.iter().flatten().zip(ten.iter().flatten()) {
             assert!((a.orders - b.orders).abs() < 1e-4 * a.orders.max(1e-6));

@@ -1,8 +1,8 @@
 //! National product markets: what one unit of a shop's attraction sells in a month.
 //!
 //! Buyers spread a trade's demand over sellers by attraction (quality, reputation, price, cluster), so a shop
-//! sells D a / (R + A): its own attraction a over that of the rest of the country R and of all village shops A.
-//! Entry of village shops raises A and dilutes everyone. R grows with demand, a little slower or faster
+//! sells D a / (R + A): its own attraction a over that of the rest of the country R and of all village shops
+//! A. Entry of village shops raises A and dilutes everyone. R grows with demand, a little slower or faster
 //! (`market.rival_growth`). Rejected: separate price competition per trade; no published prices would fit it.
 
 use crate::base::{Month, Product, Time, math};
@@ -36,8 +36,8 @@ pub fn demand(market: &MarketParameters, product: Product, now: Time) -> f64 {
     market.online_retail.at(now) * 1e9 / 12.0 * market.addressable * shares(market)[product.at()]
 }
 
-/// What a unit of attraction sells in a month in each trade \[yuan/month\], given the attraction of all village
-/// shops in thousandths (scaled up to the whole country).
+/// What a unit of attraction sells in a month in each trade \[yuan/month\], given the attraction of all
+/// village shops in thousandths (scaled up to the whole country).
 pub fn unit_sales(
     market: &MarketParameters,
     village_attraction: &[i64; Product::COUNT],
@@ -50,11 +50,7 @@ pub fn unit_sales(
         let demand = demand(market, product, now);
         let rest = demand / ordinary;
         let villages = village_attraction[product.at()] as f64 / ATTRACTION_UNIT;
-        if rest + villages > 0.0 {
-            demand / (rest + villages)
-        } else {
-            0.0
-        }
+        if rest + villages > 0.0 { demand / (rest + villages) } else { 0.0 }
     })
 }
 

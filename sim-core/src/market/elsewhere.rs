@@ -1,17 +1,15 @@
 //! What villages outside a run sell.
 //!
-//! A shop competes with village shops of the whole country. A run of a few counties simulates too few of them to tell
-//! what the others do: scaling one county of furniture makers up to the country would flood that market, and leaving
-//! the others out, which was done first, let every village of a small run boom. Their attraction is therefore read from
-//! `data/village_sellers.csv`, which a run of the whole country has written (`sim-core/examples/village_sellers.rs`); what a policy
-//! would change outside the places of a small run is not in it.
+//! A shop competes with village shops of the whole country. A run of a few counties simulates too few of them
+//! to tell what the others do: scaling one county of furniture makers up to the country would flood that
+//! market, and leaving the others out, which was done first, let every village of a small run boom. Their
+//! attraction is therefore read from `data/village_sellers.csv`, which a run of the whole country has written
+//! (`sim-core/examples/village_sellers.rs`); what a policy would change outside the places of a small run is
+//! not in it.
 
 use crate::base::{Month, Product, Time};
 
-const TABLE: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../data/village_sellers.csv"
-));
+const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/village_sellers.csv"));
 
 /// Attraction of village shops outside the run, by year's end and trade \[thousandths\].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -35,8 +33,8 @@ impl Elsewhere {
         elsewhere
     }
 
-    /// Reads a table of `year,product,attraction`, years in order. Lines that are none of it are passed over: the table is our
-    /// own, and a test reads it whole.
+    /// Reads a table of `year,product,attraction`, years in order. Lines that are none of it are passed over:
+    /// the table is our own, and a test reads it whole.
     fn read(table: &str) -> Elsewhere {
         let mut years: Vec<(u16, [f64; Product::COUNT])> = Vec::new();
         for line in table.lines() {
@@ -61,8 +59,8 @@ impl Elsewhere {
         Elsewhere { years }
     }
 
-    /// Attraction at a moment, by trade \[thousandths\]: between two years' ends in proportion, none at the start of the
-    /// table's first year, and after its last year as at its end.
+    /// Attraction at a moment, by trade \[thousandths\]: between two years' ends in proportion, none at the
+    /// start of the table's first year, and after its last year as at its end.
     pub fn attraction(&self, now: Time) -> [i64; Product::COUNT] {
         let month = Month::of(now);
         let (year, part) = (month.year(), f64::from(month.month_of_year() - 1) / 12.0);

@@ -4,9 +4,7 @@ use crate::base::{Calendar, Delay, Month, Time};
 use crate::params::{MarketParameters, WorldParameters};
 
 /// Orders of a month over the yearly mean, festivals aside (shape of national monthly online retail, M).
-const MONTHS: [f64; 12] = [
-    1.00, 0.88, 0.99, 0.97, 1.01, 1.05, 0.97, 0.98, 1.02, 1.02, 1.06, 1.05,
-];
+const MONTHS: [f64; 12] = [1.00, 0.88, 0.99, 0.97, 1.01, 1.05, 0.97, 0.98, 1.02, 1.02, 1.06, 1.05];
 
 /// The rate of orders at a moment, over the yearly mean.
 pub fn orders(world: &WorldParameters, now: Time) -> f64 {
@@ -41,11 +39,7 @@ pub fn paused(world: &WorldParameters, now: Time) -> bool {
 pub fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
     let year = Month::of(now).year();
     let this = pause(world, year);
-    if now < this.1 {
-        this
-    } else {
-        pause(world, year + 1)
-    }
+    if now < this.1 { this } else { pause(world, year + 1) }
 }
 
 /// The next moment, strictly after `now`, at which the season changes.
@@ -53,23 +47,18 @@ pub fn next_change(world: &WorldParameters, now: Time) -> Time {
     let month = Month::of(now);
     let festival = Calendar::singles_day(month.year());
     let (start, end) = pause(world, month.year());
-    [
-        month.next().start(),
-        festival,
-        festival + Delay::days(world.festival_days),
-        start,
-        end,
-    ]
-    .into_iter()
-    .filter(|&change| change > now)
-    .min()
-    .unwrap_or(Time::END)
+    [month.next().start(), festival, festival + Delay::days(world.festival_days), start, end]
+        .into_iter()
+        .filter(|&change| change > now)
+        .min()
+        .unwrap_or(Time::END)
 }
 
-/// Seasons as a clock: *order time* runs as fast as orders come, so that a rate a mean year is constant in it.
+/// Seasons as a clock: *order time* runs as fast as orders come, so that a rate a mean year is constant in
+/// it.
 ///
-/// Orders are scheduled in order time and turned into wall time once. Rejected: moving every village's next order at
-/// every change of season, which doubled the events of a sampled run.
+/// Orders are scheduled in order time and turned into wall time once. Rejected: moving every village's next
+/// order at every change of season, which doubled the events of a sampled run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seasons {
     /// Beginnings of stretches of constant season, as wall time.
@@ -83,11 +72,8 @@ pub struct Seasons {
 impl Seasons {
     /// The seasons from `start` until a year after `end`.
     pub fn new(world: &WorldParameters, start: Time, end: Time) -> Seasons {
-        let mut seasons = Seasons {
-            walls: vec![start],
-            orders: vec![0.0],
-            factors: vec![orders(world, start)],
-        };
+        let mut seasons =
+            Seasons { walls: vec![start], orders: vec![0.0], factors: vec![orders(world, start)] };
         let last = end + crate::base::Delay::days(366);
         let (mut now, mut passed) = (start, 0.0);
         while now < last {
@@ -114,10 +100,7 @@ impl Seasons {
             return Time::END;
         }
         let minutes = f64::from(order_time.minutes());
-        let at = self
-            .orders
-            .partition_point(|&passed| passed <= minutes)
-            .saturating_sub(1);
+        let at = self.orders.partition_point(|&passed| passed <= minutes).saturating_sub(1);
         let past = (minutes - self.orders[at]) / self.factors[at].max(1e-6);
         self.walls[at] + crate::base::Delay::minutes((past + 0.5) as u32)
     }
@@ -173,18 +156,13 @@ mod tests {
             assert!(back.minutes().abs_diff(now.minutes()) <= 3, "{now} became {back}");
             now += Delay::minutes(997);
         }
-        let year = seasons
-            .order_time(at("2016-01-01"))
-            .since(seasons.order_time(at("2015-01-01")));
+        let year = seasons.order_time(at("2016-01-01")).since(seasons.order_time(at("2015-01-01")));
         assert!((year.as_days() / 365.0 - 1.0).abs() < 0.06, "{}", year.as_days());
     }
 
     #[test]
     fn harvests_average_to_one_over_the_year() {
-        let mean = (0..12)
-            .map(|m| harvest(&MarketParameters::default(), Month(m)))
-            .sum::<f64>()
-            / 12.0;
+        let mean = (0..12).map(|m| harvest(&MarketParameters::default(), Month(m))).sum::<f64>() / 12.0;
         assert!((mean - 1.0).abs() < 1e-12);
     }
 }

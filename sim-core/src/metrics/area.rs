@@ -96,7 +96,8 @@ impl AreaMonth {
     }
 }
 
-/// Sums counties' months into an area's; counties must come in a fixed order only for speed, not for the result.
+/// Sums counties' months into an area's; counties must come in a fixed order only for speed, not for the
+/// result.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct AreaSum {
     month: Month,
@@ -108,21 +109,13 @@ pub struct AreaSum {
 impl AreaSum {
     /// Nothing yet, of so many days of a month.
     pub fn new(month: Month, days: u32) -> AreaSum {
-        AreaSum {
-            month,
-            days,
-            values: vec![0; Measure::COUNT],
-            histograms: super::book::histograms(),
-        }
+        AreaSum { month, days, values: vec![0; Measure::COUNT], histograms: super::book::histograms() }
     }
 
     /// Adds a county's month.
     pub fn add(&mut self, county: &CountyMonth) {
         debug_assert_eq!(self.month, county.month);
-        self.values
-            .iter_mut()
-            .zip(&county.values)
-            .for_each(|(sum, value)| *sum += value);
+        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
         for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
             let merged = self.histograms[distribution.at()].merge(histogram);
@@ -133,10 +126,7 @@ impl AreaSum {
     /// Adds another sum of the same month.
     pub fn merge(&mut self, other: &AreaSum) {
         debug_assert_eq!(self.month, other.month);
-        self.values
-            .iter_mut()
-            .zip(&other.values)
-            .for_each(|(sum, value)| *sum += value);
+        self.values.iter_mut().zip(&other.values).for_each(|(sum, value)| *sum += value);
         for (histogram, more) in self.histograms.iter_mut().zip(&other.histograms) {
             let merged = histogram.merge(more);
             debug_assert!(merged.is_ok());
@@ -158,12 +148,6 @@ impl AreaSum {
             gini if gini.is_nan() => last.map_or(f32::NAN, |last| last.gini),
             gini => gini,
         };
-        AreaMonth {
-            month: self.month,
-            days: self.days,
-            values: self.values,
-            spreads,
-            gini,
-        }
+        AreaMonth { month: self.month, days: self.days, values: self.values, spreads, gini }
     }
 }

@@ -20,10 +20,7 @@ pub const fn scale(distribution: Distribution) -> Scale {
 
 /// One empty histogram for each distribution.
 pub fn histograms() -> Vec<Histogram> {
-    Distribution::ALL
-        .iter()
-        .map(|&distribution| Histogram::new(scale(distribution)))
-        .collect()
+    Distribution::ALL.iter().map(|&distribution| Histogram::new(scale(distribution))).collect()
 }
 
 /// A county's closed month.
@@ -127,8 +124,8 @@ impl CountyBook {
         self.values[measure.at()]
     }
 
-    /// Closes the month, of which so many days were simulated: flows and distributions start again; stocks, and figures of distributions that are
-    /// reviewed now and then, stay.
+    /// Closes the month, of which so many days were simulated: flows and distributions start again; stocks,
+    /// and figures of distributions that are reviewed now and then, stay.
     pub fn close(&mut self, month: Month, days: u32) {
         let ledger = self.ledger.close_month(month);
         let values = self.values.clone();
@@ -139,15 +136,7 @@ impl CountyBook {
         }
         let histograms = self.take_histograms();
         let (spreads, gini) = (self.spreads, self.gini);
-        self.closed.push(CountyMonth {
-            month,
-            days,
-            values,
-            spreads,
-            gini,
-            histograms,
-            ledger,
-        });
+        self.closed.push(CountyMonth { month, days, values, spreads, gini, histograms, ledger });
     }
 
     /// Takes the distributions that have news, and renews their figures.
@@ -178,9 +167,7 @@ impl CountyBook {
 
     /// Adds the open sums to a fingerprint.
     pub fn digest(&self, fingerprint: &mut Fingerprint) {
-        self.values
-            .iter()
-            .for_each(|&value| fingerprint.mix(value as u64));
+        self.values.iter().for_each(|&value| fingerprint.mix(value as u64));
         for account in super::ledger::Account::ALL {
             fingerprint.mix(self.ledger.balance(account).fen() as u64);
         }
@@ -194,10 +181,7 @@ pub(super) fn gini(histogram: &Histogram) -> f32 {
 
 /// Whether a distribution is reviewed now and then, rather than collected over the month.
 pub const fn is_reviewed(distribution: Distribution) -> bool {
-    matches!(
-        distribution,
-        Distribution::HouseholdIncome | Distribution::CostOfLiving
-    )
+    matches!(distribution, Distribution::HouseholdIncome | Distribution::CostOfLiving)
 }
 
 #[cfg(test)]
@@ -216,10 +200,7 @@ mod tests {
         book.close(Month(171), 30);
         let months = book.take_closed();
         let read = |index: usize, measure: Measure| months[index].values[measure.at()];
-        assert_eq!(
-            (read(0, Measure::StationOrders), read(1, Measure::StationOrders)),
-            (7, 0)
-        );
+        assert_eq!((read(0, Measure::StationOrders), read(1, Measure::StationOrders)), (7, 0));
         assert_eq!((read(0, Measure::Shops), read(1, Measure::Shops)), (9, 9));
         assert_eq!(months[0].ledger.totals.item(Item::DeliveryFee), 500);
         assert_eq!(months[1].ledger.totals.item(Item::DeliveryFee), 0);

@@ -44,23 +44,11 @@ impl TryFrom<Stored> for Histogram {
     type Error = &'static str;
 
     fn try_from(stored: Stored) -> Result<Histogram, Self::Error> {
-        let Stored {
-            scale,
-            counts,
-            sum,
-            extremes,
-            refused,
-        } = stored;
+        let Stored { scale, counts, sum, extremes, refused } = stored;
         if !scale.is_valid() || counts.len() != scale.buckets() + 2 {
             return Err("the stored histogram does not fit its scale");
         }
-        Ok(Histogram {
-            scale,
-            counts,
-            sum,
-            extremes,
-            refused,
-        })
+        Ok(Histogram { scale, counts, sum, extremes, refused })
     }
 }
 
@@ -69,13 +57,7 @@ impl Histogram {
     pub fn new(scale: Scale) -> Histogram {
         debug_assert!(scale.is_valid(), "{scale:?}");
         let counts = vec![0; scale.buckets() + 2];
-        Histogram {
-            scale,
-            counts,
-            sum: 0,
-            extremes: (f64::INFINITY, f64::NEG_INFINITY),
-            refused: 0,
-        }
+        Histogram { scale, counts, sum: 0, extremes: (f64::INFINITY, f64::NEG_INFINITY), refused: 0 }
     }
 
     /// Counts a value.
@@ -156,12 +138,7 @@ impl Histogram {
             let (low, high) = self.scale.bounds(slot);
             (low.max(least), high.min(greatest))
         };
-        let filled = self
-            .counts
-            .iter()
-            .copied()
-            .enumerate()
-            .filter(|&(_, count)| count > 0);
+        let filled = self.counts.iter().copied().enumerate().filter(|&(_, count)| count > 0);
         filled.map(move |(slot, count)| {
             let (low, high) = bounds(slot);
             (low, high, count)
@@ -169,8 +146,8 @@ impl Histogram {
     }
 
     /// The value \[the scale's unit\] below which a share `p` (0 to 1, clamped) of the values lies, spread
-    /// evenly within a bucket; off by less than that bucket's width. `None` without values, or if `p` is not a
-    /// number.
+    /// evenly within a bucket; off by less than that bucket's width. `None` without values, or if `p` is not
+    /// a number.
     pub fn quantile(&self, p: f64) -> Option<f64> {
         if p.is_nan() {
             return None;
@@ -189,7 +166,8 @@ impl Histogram {
         last
     }
 
-    /// Several quantiles at once, for shares in rising order: as [`Histogram::quantile`] gives them, in one pass.
+    /// Several quantiles at once, for shares in rising order: as [`Histogram::quantile`] gives them, in one
+    /// pass.
     pub fn quantiles<const N: usize>(&self, shares: [f64; N]) -> Option<[f64; N]> {
         let total = self.count();
         if total == 0 || shares.iter().any(|share| share.is_nan()) {
@@ -218,11 +196,8 @@ impl Histogram {
     pub fn fraction_above(&self, threshold: f64) -> Option<f64> {
         let count = self.count();
         let above = |(low, high, count): (f64, f64, u64)| {
-            let share = if high > low {
-                (high - threshold) / (high - low)
-            } else {
-                above_point(low, threshold)
-            };
+            let share =
+                if high > low { (high - threshold) / (high - low) } else { above_point(low, threshold) };
             count as f64 * share.clamp(0.0, 1.0)
         };
         (count > 0).then(|| self.filled().map(above).sum::<f64>() / count as f64)

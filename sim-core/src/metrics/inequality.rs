@@ -32,23 +32,12 @@ pub struct Bounded {
 /// Half the mean absolute difference of two draws with replacement over the mean, without the small-sample
 /// correction. `None` without people or without income, and if a value or weight is not finite.
 pub fn gini(values: &[Weighted]) -> Option<f64> {
-    if values
-        .iter()
-        .any(|entry| !entry.value.is_finite() || !entry.weight.is_finite())
-    {
+    if values.iter().any(|entry| !entry.value.is_finite() || !entry.weight.is_finite()) {
         return None;
     }
-    let mut sorted: Vec<Weighted> = values
-        .iter()
-        .copied()
-        .filter(|entry| entry.weight > 0.0)
-        .collect();
+    let mut sorted: Vec<Weighted> = values.iter().copied().filter(|entry| entry.weight > 0.0).collect();
     sorted.sort_by(|a, b| a.value.total_cmp(&b.value).then(a.weight.total_cmp(&b.weight)));
-    gini_sorted(
-        sorted
-            .into_iter()
-            .map(|entry| (entry.value.max(0.0), entry.weight)),
-    )
+    gini_sorted(sorted.into_iter().map(|entry| (entry.value.max(0.0), entry.weight)))
 }
 
 /// By the area under the Lorenz curve: 1 - sum of weight x (income before + income after) / (all x all).
@@ -71,11 +60,7 @@ fn gini_sorted(sorted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 /// on log-normal incomes the error was below 0.0001. `None` without income.
 pub fn gini_of(histogram: &Histogram) -> Option<Bounded> {
     let middle = |(low, high, count): (f64, f64, u64)| {
-        (
-            0.5 * (low.max(0.0) + high.max(0.0)),
-            high.max(0.0) - low.max(0.0),
-            count as f64,
-        )
+        (0.5 * (low.max(0.0) + high.max(0.0)), high.max(0.0) - low.max(0.0), count as f64)
     };
     let buckets: Vec<(f64, f64, f64)> = histogram.filled().map(middle).collect();
     let estimate = gini_sorted(buckets.iter().map(|&(value, _, weight)| (value, weight)))?;
@@ -84,15 +69,8 @@ pub fn gini_of(histogram: &Histogram) -> Option<Bounded> {
     };
     let (mean, width) = (mean_of(|bucket| bucket.0), mean_of(|bucket| bucket.1));
     let least_mean = mean - 0.5 * width;
-    let worst = if least_mean > 0.0 {
-        0.5 * width * (1.0 + estimate) / least_mean
-    } else {
-        1.0
-    };
-    Some(Bounded {
-        estimate,
-        error_bound: worst.min(1.0),
-    })
+    let worst = if least_mean > 0.0 { 0.5 * width * (1.0 + estimate) / least_mean } else { 1.0 };
+    Some(Bounded { estimate, error_bound: worst.min(1.0) })
 }
 
 /// Poverty under a line (Foster, Greer and Thorbecke 1984).
@@ -109,12 +87,7 @@ pub struct Poverty {
 impl Poverty {
     /// Nobody counted yet, against a line \[per person, in the same period and prices as the incomes\].
     pub const fn under(line: Money) -> Poverty {
-        Poverty {
-            line,
-            people: 0,
-            poor: 0,
-            shortfall: 0,
-        }
+        Poverty { line, people: 0, poor: 0, shortfall: 0 }
     }
 
     /// Counts `people` who have `income` per head each; a loss counts as no income.
@@ -175,10 +148,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn equal_weights(values: &[f64]) -> Vec<Weighted> {
-        values
-            .iter()
-            .map(|&value| Weighted { value, weight: 1.0 })
-            .collect()
+        values.iter().map(|&value| Weighted { value, weight: 1.0 }).collect()
     }
 
     fn near(found: Option<f64>, expected: f64) -> bool {
@@ -194,23 +164,9 @@ mod tests {
         // Pairs of 1, 2, 3, 4: sum of differences 2 x 10 of 16, mean 2.5: 1.25 / 5.
         assert!(near(gini(&equal_weights(&[4.0, 1.0, 3.0, 2.0])), 0.25));
         // One of ten has all.
-        assert!(near(
-            gini(&equal_weights(&[
-                0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 7.0
-            ])),
-            0.9
-        ));
+        assert!(near(gini(&equal_weights(&[0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 7.0])), 0.9));
         // Three quarters have 1, one quarter 5: 2 x 3/16 x 4 / (2 x 2).
-        let weighted = [
-            Weighted {
-                value: 5.0,
-                weight: 1.0,
-            },
-            Weighted {
-                value: 1.0,
-                weight: 3.0,
-            },
-        ];
+        let weighted = [Weighted { value: 5.0, weight: 1.0 }, Weighted { value: 1.0, weight: 3.0 }];
         assert!(near(gini(&weighted), 0.375));
         // A debt counts as nothing.
         assert!(near(gini(&equal_weights(&[1.0, -8.0])), 0.5));
@@ -226,9 +182,7 @@ mod tests {
 
     fn poverty(people: &[(f64, u64)]) -> Poverty {
         let mut poverty = Poverty::under(Money::from_yuan(2_300.0));
-        people
-            .iter()
-            .for_each(|&(yuan, people)| poverty.add(Money::from_yuan(yuan), people));
+        people.iter().for_each(|&(yuan, people)| poverty.add(Money::from_yuan(yuan), people));
         poverty
     }
 
@@ -252,7 +206,8 @@ mod tests {
         fn the_histogram_is_within_its_bound_and_far_closer(
             values in prop::collection::vec(0.0_f64..1.0, 200..400)
         ) {
-            let incomes: Vec<f64> = values.iter().map(|share| 100.0 + 60_000.0 * share * share * share).collect();
+            let incomes: Vec<f64> = values.iter().map(|share| 100.0 + 60_000.0 * share * share *
+                share).collect();
             let mut histogram = Histogram::new(Scale::YEARLY_YUAN);
             incomes.iter().for_each(|&income| histogram.record(income));
             let (exact, found) = (gini(&equal_weights(&incomes)).unwrap(), gini_of(&histogram).unwrap());
@@ -284,9 +239,11 @@ mod tests {
             prop_assert_eq!(of(&reversed).to_bits(), whole.to_bits());
         }
 
-        /// Pigou and Dalton: a gift from a richer to a poorer one that leaves their order lowers the coefficient.
+        /// Pigou and Dalton: a gift from a richer to a poorer one that leaves their order lowers the
+        /// coefficient.
         #[test]
-        fn a_progressive_transfer_lowers_it(low in 0.0_f64..100.0, gap in 1.0_f64..100.0, share in 0.01_f64..0.5) {
+        fn a_progressive_transfer_lowers_it(low in 0.0_f64..100.0, gap in 1.0_f64..100.0,
+            share in 0.01_f64..0.5) {
             let gift = gap * share;
             let before = gini(&equal_weights(&[low, low + gap, 500.0])).unwrap();
             let after = gini(&equal_weights(&[low + gift, low + gap - gift, 500.0])).unwrap();

@@ -42,11 +42,7 @@ pub struct Ledger {
 
 impl Default for Ledger {
     fn default() -> Ledger {
-        Ledger {
-            month: [0; Item::COUNT],
-            balances: [0; Account::COUNT],
-            closed: [0; Item::COUNT],
-        }
+        Ledger { month: [0; Item::COUNT], balances: [0; Account::COUNT], closed: [0; Item::COUNT] }
     }
 }
 

@@ -42,11 +42,13 @@ macro_rules! outcomes {
 }
 
 outcomes! {
-    "orders_per_open_station" "orders/station/month" "Orders through stations over stations open at the month's end."
+    "orders_per_open_station" "orders/station/month"
+        "Orders through stations over stations open at the month's end."
         |m| ratio(m.per_month(Measure::StationOrders), m.real(Measure::StationsOpen));
     "stations_per_open_county" "stations/county" "Stations open over county centres open."
         |m| ratio(m.real(Measure::StationsOpen), m.real(Measure::CentresOpen));
-    "parcels_per_village_day" "parcels/village/day" "Parcels sent to villagers over villages and days of the month that were simulated."
+    "parcels_per_village_day" "parcels/village/day"
+        "Parcels sent to villagers over villages and days of the month that were simulated."
         |m| ratio(m.real(Measure::ParcelsSent), m.real(Measure::Villages) * f64::from(m.days));
     "mean_order_value" "yuan/order" "Value of all online orders over their number."
         |m| ratio(
@@ -80,7 +82,8 @@ outcomes! {
     "late_share" "share" "Parcels that took longer than buyers accept, over parcels that ended."
         |m| ratio(
             m.real(Measure::LateParcels),
-            m.real(Measure::ParcelsDelivered) + m.real(Measure::ParcelsReturned) + m.real(Measure::ParcelsLost),
+            m.real(Measure::ParcelsDelivered) + m.real(Measure::ParcelsReturned)
+                + m.real(Measure::ParcelsLost),
         );
     "buying_share" "share of households" "Households that buy online, on trial or regularly."
         |m| ratio(m.real(Measure::Trial) + m.real(Measure::Regular), m.real(Measure::Households));
@@ -123,7 +126,8 @@ outcomes! {
     "incumbent_buyer_share" "share of buyers" "Buyers on the incumbent platform."
         |m| ratio(
             m.real(Measure::BuyersIncumbent),
-            m.real(Measure::BuyersIncumbent) + m.real(Measure::BuyersRetailer) + m.real(Measure::BuyersSocial),
+            m.real(Measure::BuyersIncumbent) + m.real(Measure::BuyersRetailer)
+                + m.real(Measure::BuyersSocial),
         );
     "incumbent_shop_share" "share of shops" "Shops on the incumbent platform."
         |m| ratio(m.real(Measure::ShopsIncumbent), m.real(Measure::Shops));

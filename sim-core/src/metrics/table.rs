@@ -1,13 +1,13 @@
 //! Results as tables: what run folders are written from and what the window reads.
 //!
 //! Tidy form: a row an observation, a column a variable with its unit and definition. Few kinds of column
-//! only (text, whole numbers, real numbers, truths); months and dates are ISO text, which sorts as it should and
-//! which every reader understands. A data-frame crate was rejected for its weight: nothing here computes.
+//! only (text, whole numbers, real numbers, truths); months and dates are ISO text, which sorts as it should
+//! and which every reader understands. A data-frame crate was rejected for its weight: nothing here computes.
 //!
 //! **Missing values.** A real column may hold not-a-number as "missing" only if it says so
-//! ([`Column::may_miss`]) and its definition says when; whole numbers of which some are missing have a column of
-//! their own ([`Column::optional`]). No number ever stands for "none". Infinities are never allowed. Text and truths are
-//! never missing: an empty text is defined.
+//! ([`Column::may_miss`]) and its definition says when; whole numbers of which some are missing have a column
+//! of their own ([`Column::optional`]). No number ever stands for "none". Infinities are never allowed. Text
+//! and truths are never missing: an empty text is defined.
 
 mod column;
 mod error;
@@ -43,11 +43,7 @@ impl Table {
         description: impl Into<String>,
         columns: Vec<Column>,
     ) -> Result<Table, TableError> {
-        let table = Table {
-            name: name.into(),
-            description: description.into(),
-            columns,
-        };
+        let table = Table { name: name.into(), description: description.into(), columns };
         table.check()?;
         Ok(table)
     }
@@ -59,12 +55,7 @@ impl Table {
     pub fn check(&self) -> Result<(), TableError> {
         for (index, column) in self.columns.iter().enumerate() {
             self.check_length(column)?;
-            if self
-                .columns
-                .iter()
-                .take(index)
-                .any(|earlier| earlier.name == column.name)
-            {
+            if self.columns.iter().take(index).any(|earlier| earlier.name == column.name) {
                 return Err(self.fault_of(column, |table, column| TableError::Duplicate { table, column }));
             }
             if let Some((row, value)) = column.first_refused() {
@@ -84,12 +75,7 @@ impl Table {
         if rows == expected {
             return Ok(());
         }
-        Err(self.fault_of(column, |table, column| TableError::Length {
-            table,
-            column,
-            rows,
-            expected,
-        }))
+        Err(self.fault_of(column, |table, column| TableError::Length { table, column, rows, expected }))
     }
 
     fn fault_of(&self, column: &Column, fault: impl FnOnce(String, String) -> TableError) -> TableError {
@@ -162,7 +148,8 @@ impl Table {
     /// The named columns, in the order asked for.
     ///
     /// # Errors
-    /// [`TableError::Unknown`] for a name that is not there; [`TableError::Duplicate`] for one asked for twice.
+    /// [`TableError::Unknown`] for a name that is not there; [`TableError::Duplicate`] for one asked for
+    /// twice.
     pub fn select(&self, names: &[&str]) -> Result<Table, TableError> {
         let find = |name: &&str| self.column(name).cloned().ok_or_else(|| self.unknown(name));
         let columns = names.iter().map(find).collect::<Result<_, _>>()?;
@@ -171,11 +158,7 @@ impl Table {
 
     fn unknown(&self, name: &str) -> TableError {
         let known: Vec<&str> = self.columns.iter().map(|column| column.name.as_str()).collect();
-        TableError::Unknown {
-            table: self.name.clone(),
-            column: name.to_owned(),
-            known: known.join(", "),
-        }
+        TableError::Unknown { table: self.name.clone(), column: name.to_owned(), known: known.join(", ") }
     }
 
     /// Adds another table's rows below.
@@ -188,10 +171,7 @@ impl Table {
         let alike =
             self.columns.len() == other.columns.len() && self.columns.iter().zip(&other.columns).all(same);
         if !alike {
-            return Err(TableError::Different {
-                table: self.name.clone(),
-                other: other.name,
-            });
+            return Err(TableError::Different { table: self.name.clone(), other: other.name });
         }
         for (mine, theirs) in self.columns.iter_mut().zip(other.columns) {
             mine.data.append(theirs.data);

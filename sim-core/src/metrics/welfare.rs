@@ -11,10 +11,10 @@
 //! with `lambda` the share of spending on the ways that exist both before and after, and `w` the Sato-Vartia
 //! weights, the logarithmic means of the shares within them, made to sum to one.
 //!
-//! **Limits.** As sigma falls to 1 every way becomes indispensable and a new one infinitely valuable: the formula
-//! with new or lost ways needs `sigma > 1` and is refused otherwise ([`WelfareError::Elasticity`]). Without
-//! them, the index is the same for any sigma given shares, and [`ces_change`] tends to the Cobb-Douglas
-//! index. As sigma grows, ways become alike and a new one is worth nothing beyond its price.
+//! **Limits.** As sigma falls to 1 every way becomes indispensable and a new one infinitely valuable: the
+//! formula with new or lost ways needs `sigma > 1` and is refused otherwise ([`WelfareError::Elasticity`]).
+//! Without them, the index is the same for any sigma given shares, and [`ces_change`] tends to the
+//! Cobb-Douglas index. As sigma grows, ways become alike and a new one is worth nothing beyond its price.
 //!
 //! A consumer surplus under a fitted demand curve was rejected: it needs prices that no survey has, where
 //! shares are observed.
@@ -86,12 +86,7 @@ pub fn cost_of_living(ways: &[Way], sigma: f64) -> Result<f64, WelfareError> {
         return Err(WelfareError::NothingCommon);
     }
     let prices = sato_vartia(&common)?;
-    if common.len()
-        == ways
-            .iter()
-            .filter(|way| way.share_before > 0.0 || way.share_after > 0.0)
-            .count()
-    {
+    if common.len() == ways.iter().filter(|way| way.share_before > 0.0 || way.share_after > 0.0).count() {
         return Ok(prices);
     }
     let before: f64 = common.iter().map(|way| way.share_before).sum();
@@ -111,11 +106,7 @@ fn check_shares(shares: impl Iterator<Item = f64>) -> Result<(), WelfareError> {
         }
         sum += share;
     }
-    if (sum - 1.0).abs() > 1e-6 {
-        Err(WelfareError::Shares(sum))
-    } else {
-        Ok(())
-    }
+    if (sum - 1.0).abs() > 1e-6 { Err(WelfareError::Shares(sum)) } else { Ok(()) }
 }
 
 /// The exact CES price index of ways that stay.
@@ -133,11 +124,7 @@ fn sato_vartia(common: &[Way]) -> Result<f64, WelfareError> {
 }
 
 fn check_price(ratio: f64) -> Result<(), WelfareError> {
-    if ratio > 0.0 && ratio.is_finite() {
-        Ok(())
-    } else {
-        Err(WelfareError::Price(ratio))
-    }
+    if ratio > 0.0 && ratio.is_finite() { Ok(()) } else { Err(WelfareError::Price(ratio)) }
 }
 
 /// `(a - b) / (ln a - ln b)`, or `a` where they are (nearly) equal; both above zero.
@@ -152,8 +139,8 @@ fn logarithmic_mean(a: f64, b: f64) -> f64 {
 }
 
 /// The cost of living after over before, from shares *before* and price ratios of ways that all stay:
-/// `(sum of share x ratio^(1 - sigma))^(1 / (1 - sigma))`, Cobb-Douglas at sigma 1. An infinite ratio is a way
-/// lost. For what prices will do before shares are seen; [`cost_of_living`] is for what shares have done.
+/// `(sum of share x ratio^(1 - sigma))^(1 / (1 - sigma))`, Cobb-Douglas at sigma 1. An infinite ratio is a
+/// way lost. For what prices will do before shares are seen; [`cost_of_living`] is for what shares have done.
 ///
 /// # Errors
 /// [`WelfareError::Shares`], [`WelfareError::Price`]; [`WelfareError::Elasticity`] if sigma is below zero or
@@ -174,15 +161,13 @@ pub fn ces_change(shares_and_ratios: &[(f64, f64)], sigma: f64) -> Result<f64, W
     Ok(if (sigma - 1.0).abs() < 1e-9 {
         math::exp(spent.map(|&(share, ratio)| share * math::ln(ratio)).sum::<f64>())
     } else {
-        let sum: f64 = spent
-            .map(|&(share, ratio)| share * math::pow(ratio, 1.0 - sigma))
-            .sum();
+        let sum: f64 = spent.map(|&(share, ratio)| share * math::pow(ratio, 1.0 - sigma)).sum();
         math::pow(sum, 1.0 / (1.0 - sigma))
     })
 }
 
-/// The change over several groups of goods (durables, others) whose budget shares are fixed, Cobb-Douglas: the
-/// product of each group's change to the power of its share.
+/// The change over several groups of goods (durables, others) whose budget shares are fixed, Cobb-Douglas:
+/// the product of each group's change to the power of its share.
 ///
 /// # Errors
 /// [`WelfareError::Shares`], [`WelfareError::Price`].

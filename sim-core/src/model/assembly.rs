@@ -38,8 +38,9 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// Memory on each of so many machines that share the run \[bytes\]: what all hold, and an equal share of the rest,
-    /// but for the results, which the first machine alone gathers and which are not told apart here.
+    /// Memory on each of so many machines that share the run \[bytes\]: what all hold, and an equal share of
+    /// the rest, but for the results, which the first machine alone gathers and which are not told apart
+    /// here.
     pub fn on(&self, machines: usize) -> u64 {
         self.common + (self.bytes - self.common.min(self.bytes)) / machines.max(1) as u64
     }
@@ -158,17 +159,10 @@ impl MadePlaces {
 pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) -> Setting {
     let atlas = places.atlas.clone();
     let bundle = (1.0 / scenario.household_sample + 0.5) as u32;
-    let national: f64 = geography
-        .provinces()
-        .iter()
-        .map(|p| p.rural_people / p.household_size)
-        .sum();
+    let national: f64 = geography.provinces().iter().map(|p| p.rural_people / p.household_size).sum();
     let mut distances: Vec<f64> = atlas.counties.iter().map(|county| county.to_capital).collect();
     distances.sort_by(f64::total_cmp);
-    let remote_km = distances
-        .get(distances.len() * 2 / 3)
-        .copied()
-        .unwrap_or(f64::INFINITY);
+    let remote_km = distances.get(distances.len() * 2 / 3).copied().unwrap_or(f64::INFINITY);
     let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
     let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
         Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
@@ -200,26 +194,21 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
         gaps: Quantiles::gamma(bundle),
         support: Setting::support(&scenario.parameters.programme),
-        seasons: Seasons::new(
-            &scenario.parameters.world,
-            scenario.start_time(),
-            scenario.end_time(),
-        ),
+        seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
         parameters: scenario.parameters.clone(),
         atlas,
     }
 }
 
-/// The expected work of every node at the run's start: counties by their records and villages, then the nation.
+/// The expected work of every node at the run's start: counties by their records and villages, then the
+/// nation.
 ///
 /// A village costs about as much as `RECORDS_OF_A_VILLAGE` records, by its clocks and its months.
 pub fn weights(setting: &Setting) -> Vec<u64> {
     let records = |households: u16| u64::from(Setting::records(households, setting.sample));
     let counties = setting.atlas.counties.iter().map(|county| {
         let of_villages = county.villages.iter();
-        of_villages
-            .map(|village| records(village.households) + RECORDS_OF_A_VILLAGE)
-            .sum()
+        of_villages.map(|village| records(village.households) + RECORDS_OF_A_VILLAGE).sum()
     });
     counties.chain([1]).collect()
 }
@@ -257,11 +246,8 @@ pub fn network<C: Machines>(
 fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mut C) {
     let records = |node: &ModelNode| node.county().map_or(0, |county| county.households().len() as u64);
     let own: u64 = nodes.iter().map(records).sum();
-    let of_machines: Vec<u64> = machines
-        .all_gather(&to_bytes(&own))
-        .iter()
-        .map(|bytes| from_bytes(bytes))
-        .collect();
+    let of_machines: Vec<u64> =
+        machines.all_gather(&to_bytes(&own)).iter().map(|bytes| from_bytes(bytes)).collect();
     let before: u64 = of_machines[..machines.rank()].iter().sum();
     let total: u64 = of_machines.iter().sum();
     let mut luck = setting.luck(Owner::NATION, Purpose::Observation, 0);
@@ -297,10 +283,7 @@ pub(super) fn empty_setting() -> Setting {
     Setting {
         weights: Weights::of(&Parameters::default().household),
         parameters: Parameters::default(),
-        atlas: Arc::new(Atlas {
-            counties: Vec::new(),
-            provinces: Vec::new(),
-        }),
+        atlas: Arc::new(Atlas { counties: Vec::new(), provinces: Vec::new() }),
         seed: Seed(0),
         start: Time::START,
         end: Time::END,

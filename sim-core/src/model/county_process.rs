@@ -1,7 +1,8 @@
 //! One county: its state, and the table of its events.
 //!
 //! What each event does is in the folder `county`, one file per noun. Events are totally ordered by (time,
-//! phase, village, the county's own counter): a county is sequential, so its counter does not depend on threads.
+//! phase, village, the county's own counter): a county is sequential, so its counter does not depend on
+//! threads.
 
 use super::county_state::{CountyLuck, FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
 use super::setting::Setting;
@@ -36,8 +37,8 @@ pub(super) mod phase {
     pub const PEOPLE: u8 = 4;
 }
 
-/// Horizon of order clocks, in order time: they are looked at on the first of every month, and no month, festivals
-/// included, holds the orders of so many mean days.
+/// Horizon of order clocks, in order time: they are looked at on the first of every month, and no month,
+/// festivals included, holds the orders of so many mean days.
 pub(super) const MONTHLY: Delay = Delay::days(90);
 
 /// Horizon of learning and founding clocks, which are looked at twice a year at least.
@@ -46,8 +47,8 @@ pub(super) const SLOW: Delay = Delay::days(200);
 /// Length of the slots in which trunk lorries arrive: noon and midnight \[minutes\].
 const LORRIES: u32 = 12 * 60;
 
-/// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each parcel
-/// keeps its own time of collection.
+/// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each
+/// parcel keeps its own time of collection.
 const COLLECTIONS: u32 = 24 * 60;
 
 /// The process of one county.
@@ -155,9 +156,7 @@ impl CountyProcess {
             let first = village.first as usize;
             // A damaged checkpoint may name records that are not there; it is refused elsewhere.
             let households = self.households.get(first..first + usize::from(village.records));
-            village.learners = village
-                .learners
-                .again(households.unwrap_or_default(), &self.setting.weights);
+            village.learners = village.learners.again(households.unwrap_or_default(), &self.setting.weights);
         }
     }
 
@@ -165,20 +164,10 @@ impl CountyProcess {
     pub fn begin(&mut self, outbox: &mut CountyOutbox) {
         let start = self.setting.start;
         self.schedule(outbox, start, phase::CALENDAR, 0, Event::Season);
-        self.schedule(
-            outbox,
-            Month::of(start).next().start(),
-            phase::CALENDAR,
-            0,
-            Event::Month,
-        );
+        self.schedule(outbox, Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
         let festival = crate::base::Calendar::spring_festival;
         let year = Month::of(start).year();
-        let next = if festival(year) > start {
-            festival(year)
-        } else {
-            festival(year + 1)
-        };
+        let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
         self.begin_trial(outbox);
         for village in 0..self.villages.len() {
@@ -230,13 +219,7 @@ impl CountyProcess {
         cause: Cause,
     ) {
         let village = village.map(|at| VillageIndex(at as u16));
-        self.episodes.push(Episode {
-            time,
-            county: self.index,
-            village,
-            happening,
-            cause,
-        });
+        self.episodes.push(Episode { time, county: self.index, village, happening, cause });
     }
 
     /// Orders placed so far, each counted once however many it stands for.
@@ -268,9 +251,7 @@ impl CountyProcess {
 
     /// Rows of a trial's survey since the last call.
     pub fn take_survey(&mut self) -> Vec<SurveyRow> {
-        self.trial
-            .as_deref_mut()
-            .map_or_else(Vec::new, |trial| std::mem::take(&mut trial.rows))
+        self.trial.as_deref_mut().map_or_else(Vec::new, |trial| std::mem::take(&mut trial.rows))
     }
 
     /// The episodes since the last call.
@@ -300,9 +281,7 @@ impl CountyProcess {
 
     /// Attraction of the shops by trade at the last month's end, an ordinary shop's being 1.
     pub fn attraction(&self) -> [f64; Product::COUNT] {
-        self.report
-            .attraction
-            .map(|sum| sum as f64 / crate::market::demand::ATTRACTION_UNIT)
+        self.report.attraction.map(|sum| sum as f64 / crate::market::demand::ATTRACTION_UNIT)
     }
 
     /// Shops open.

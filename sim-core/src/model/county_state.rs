@@ -97,7 +97,8 @@ pub struct VillageView {
     pub regular_share: f32,
     /// Whether a station is open.
     pub station_open: bool,
-    /// The partner's usual monthly income \[yuan\]; none without an open station whose partner has been paid.
+    /// The partner's usual monthly income \[yuan\]; none without an open station whose partner has been
+    /// paid.
     pub partner_income: Option<f32>,
     /// How parcels arrive: 0 seat, 1 town, 2 village.
     pub delivery: u8,

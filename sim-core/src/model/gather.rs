@@ -1,8 +1,9 @@
 //! What counties have closed, gathered in county order after every window.
 //!
-//! Each machine makes a [`Harvest`] of its nodes, in whole numbers; harvests add up in the order of machines, which is the
-//! order of counties, so that neither threads nor machines change what is gathered. County months are kept without their
-//! histograms; those of provinces and the nation are merged first and kept as quantiles.
+//! Each machine makes a [`Harvest`] of its nodes, in whole numbers; harvests add up in the order of machines,
+//! which is the order of counties, so that neither threads nor machines change what is gathered. County
+//! months are kept without their histograms; those of provinces and the nation are merged first and kept as
+//! quantiles.
 
 use super::county_process::CountyProcess;
 use super::county_state::{FollowedRow, VillageRow};
@@ -36,7 +37,8 @@ pub struct Gathered {
     pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
-    /// The last month, if it was not over at the run's end: its rows are those of the days until then, and go if the run goes on.
+    /// The last month, if it was not over at the run's end: its rows are those of the days until then, and
+    /// go if the run goes on.
     pub unfinished: Option<Month>,
 }
 
@@ -59,10 +61,7 @@ impl Harvest {
             if let Some(county) = node.county_mut() {
                 harvest.county(setting, index, county);
             } else if let Some(nation) = node.nation_mut() {
-                nation
-                    .take_closed()
-                    .iter()
-                    .for_each(|month| harvest.sums.add_nation(month));
+                nation.take_closed().iter().for_each(|month| harvest.sums.add_nation(month));
             }
         }
         harvest
@@ -176,14 +175,8 @@ struct Sums {
 impl Sums {
     fn add(&mut self, province: u16, month: &CountyMonth) {
         let at = month.month;
-        self.nation
-            .entry(at)
-            .or_insert_with(|| AreaSum::new(at, month.days))
-            .add(month);
-        self.provinces
-            .entry((at, province))
-            .or_insert_with(|| AreaSum::new(at, month.days))
-            .add(month);
+        self.nation.entry(at).or_insert_with(|| AreaSum::new(at, month.days)).add(month);
+        self.provinces.entry((at, province)).or_insert_with(|| AreaSum::new(at, month.days)).add(month);
         self.add_nation(month);
     }
 

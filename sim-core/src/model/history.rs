@@ -1,12 +1,13 @@
-//! Selling before the run: months in which nothing happens but founding, copying, selling and closing shops, and at
-//! Spring Festival migrants' coming and going.
+//! Selling before the run: months in which nothing happens but founding, copying, selling and closing shops,
+//! and at Spring Festival migrants' coming and going.
 //!
-//! Villages sold online before the programme came, and whoever sells is copied: a run that begins in 2014 without a
-//! shop would have its Taobao villages years too late. Shops are therefore simulated from `shop.history` to the start, by the
-//! same rules and the same luck as in the run, and exchange with the national markets once a month instead of once a
-//! window. Couriers are as their published spread has them, and come to villages whose shops pay for a round; buyers
-//! are made as they are at the start (`county/people.rs`). Rejected: running everything from 2009, which takes longer
-//! than the run itself; drawing shops from a fitted distribution, which would write the outcome into the code.
+//! Villages sold online before the programme came, and whoever sells is copied: a run that begins in 2014
+//! without a shop would have its Taobao villages years too late. Shops are therefore simulated from
+//! `shop.history` to the start, by the same rules and the same luck as in the run, and exchange with the
+//! national markets once a month instead of once a window. Couriers are as their published spread has them,
+//! and come to villages whose shops pay for a round; buyers are made as they are at the start
+//! (`county/people.rs`). Rejected: running everything from 2009, which takes longer than the run itself;
+//! drawing shops from a fitted distribution, which would write the outcome into the code.
 
 use super::county_process::CountyProcess;
 use super::nation_process;
@@ -20,9 +21,9 @@ type Sums = [i64; Product::COUNT];
 /// What is done in a county.
 pub(super) type Work<'w> = &'w (dyn Fn(&mut CountyProcess) -> Sums + Sync);
 
-/// Works through the months of selling before the run. `each` does something in every county, on as many threads as there
-/// are, and gives what comes of it; `total` adds sums up over all machines that share the run. Returns
-/// what the markets do at its start.
+/// Works through the months of selling before the run. `each` does something in every county, on as many
+/// threads as there are, and gives what comes of it; `total` adds sums up over all machines that share the
+/// run. Returns what the markets do at its start.
 pub(super) fn sell(
     setting: &Setting,
     counties: &mut [CountyProcess],

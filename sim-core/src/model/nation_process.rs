@@ -37,15 +37,11 @@ fn base_time() -> Time {
     Month(14 * 12 + 6).start()
 }
 
-/// Scale by which village shops' attraction stands for the country's: none below a fifth of the country, where
-/// the counties simulated are a small part of their markets rather than a sample of them, and
+/// Scale by which village shops' attraction stands for the country's: none below a fifth of the country,
+/// where the counties simulated are a small part of their markets rather than a sample of them, and
 /// [`crate::market::elsewhere`] tells what the others do.
 fn market_scale(setting: &Setting) -> f64 {
-    if setting.is_small_part() {
-        1.0
-    } else {
-        setting.national_scale
-    }
+    if setting.is_small_part() { 1.0 } else { setting.national_scale }
 }
 
 /// What counties know of the markets when the run begins.
@@ -53,8 +49,8 @@ pub(super) fn opening_news(setting: &Setting) -> MarketNews {
     news(setting, setting.start, &[0; Product::COUNT], [1, 0, 0])
 }
 
-/// What counties know of the markets in the months before the run, when buyers were the programme's platform's: rivals
-/// enter with the run.
+/// What counties know of the markets in the months before the run, when buyers were the programme's
+/// platform's: rivals enter with the run.
 pub(super) fn earlier_news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT]) -> MarketNews {
     news(setting, now, attraction, [1, 0, 0])
 }
@@ -77,23 +73,15 @@ impl NationProcess {
     /// The nation at the run's start, with what the markets do.
     pub fn new(setting: Arc<Setting>, news: MarketNews) -> NationProcess {
         let order = |key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool| {
-            let mut counties: Vec<u32> = (0..setting.atlas.counties.len())
-                .filter(|&at| keep(at))
-                .map(|at| at as u32)
-                .collect();
+            let mut counties: Vec<u32> =
+                (0..setting.atlas.counties.len()).filter(|&at| keep(at)).map(|at| at as u32).collect();
             let code = |at: u32| setting.atlas.counties[at as usize].code;
-            counties.sort_by(|&a, &b| {
-                key(b as usize)
-                    .total_cmp(&key(a as usize))
-                    .then(code(a).cmp(&code(b)))
-            });
+            counties
+                .sort_by(|&a, &b| key(b as usize).total_cmp(&key(a as usize)).then(code(a).cmp(&code(b))));
             counties
         };
         let p = &setting.parameters.government;
-        let wanted = order(
-            &|at| score(&setting.parameters.programme, &prospect(&setting, at)),
-            &|_| true,
-        );
+        let wanted = order(&|at| score(&setting.parameters.programme, &prospect(&setting, at)), &|_| true);
         let promise = |at: usize| {
             let county = &setting.atlas.counties[at];
             let draw = setting.luck(county.owner(), Purpose::Government, 0).unit();
@@ -123,7 +111,8 @@ impl NationProcess {
         self.book.take_closed()
     }
 
-    /// The nation's own payments in the days since the last month's end, as a month of so many days; the book stays as it is.
+    /// The nation's own payments in the days since the last month's end, as a month of so many days; the book
+    /// stays as it is.
     pub fn unfinished(&self, days: u32) -> Vec<CountyMonth> {
         let mut book = self.book.clone();
         book.close(self.month, days);
@@ -137,14 +126,8 @@ impl NationProcess {
 
     fn add(&mut self, report: &CountyReport) {
         let sum = &mut self.sum;
-        sum.attraction
-            .iter_mut()
-            .zip(report.attraction)
-            .for_each(|(sum, part)| *sum += part);
-        sum.buyers
-            .iter_mut()
-            .zip(report.buyers)
-            .for_each(|(sum, part)| *sum += part);
+        sum.attraction.iter_mut().zip(report.attraction).for_each(|(sum, part)| *sum += part);
+        sum.buyers.iter_mut().zip(report.buyers).for_each(|(sum, part)| *sum += part);
         sum.running_cost += report.running_cost;
         sum.investment += report.investment;
         sum.station_value += report.station_value;
@@ -164,8 +147,7 @@ impl NationProcess {
             Money::ZERO
         };
         self.book.pay(Item::Analytics, analytics);
-        self.programme
-            .account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
+        self.programme.account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
         self.news = news(&self.setting, now, &sum.attraction, sum.buyers);
         for county in 0..self.setting.atlas.counties.len() as u32 {
             outbox.send(county, Message::Market(Box::new(self.news.clone())));
@@ -174,9 +156,7 @@ impl NationProcess {
 
     fn run_programme(&mut self, now: Time, outbox: &mut NationOutbox) {
         let supported = self.setting.supported(now);
-        let orders = self
-            .programme
-            .decide(&self.setting.parameters.programme, now, supported);
+        let orders = self.programme.decide(&self.setting.parameters.programme, now, supported);
         self.book.pay(Item::Tranche, orders.tranche);
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
@@ -206,15 +186,8 @@ fn prospect(setting: &Setting, at: usize) -> CountyProspect {
         income_ratio: county.income_ratio,
         remoteness: county.to_prefecture + county.to_capital,
         poverty: county.poverty_county,
-        to_seat: county
-            .villages
-            .iter()
-            .map(|village| f64::from(village.to_seat))
-            .sum::<f64>()
-            / villages,
-        draw: setting
-            .luck(Owner::county(county.code), Purpose::Programme, 0)
-            .unit(),
+        to_seat: county.villages.iter().map(|village| f64::from(village.to_seat)).sum::<f64>() / villages,
+        draw: setting.luck(Owner::county(county.code), Purpose::Programme, 0).unit(),
     }
 }
 
@@ -239,10 +212,7 @@ impl Process for NationProcess {
         }
         self.run_programme(end, outbox);
         let scale = self.setting.county_scale;
-        for (county, grant) in self
-            .government
-            .decide(&self.setting.parameters.government, end, scale)
-        {
+        for (county, grant) in self.government.decide(&self.setting.parameters.government, end, scale) {
             outbox.send(county, Message::Demonstration(grant));
         }
     }
@@ -254,10 +224,7 @@ impl Process for NationProcess {
     fn digest(&self, fingerprint: &mut Fingerprint) {
         fingerprint.mix(self.programme.funds().fen() as u64);
         fingerprint.mix(self.programme.opened().len() as u64);
-        self.news
-            .unit_sales
-            .iter()
-            .for_each(|&sales| fingerprint.mix_float(sales));
+        self.news.unit_sales.iter().for_each(|&sales| fingerprint.mix_float(sales));
         self.book.digest(fingerprint);
     }
 }

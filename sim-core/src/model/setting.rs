@@ -121,10 +121,7 @@ impl Setting {
 
     /// The phone rank below which households have one within the horizon of slow clocks.
     pub fn phones_soon(&self, now: Time) -> u8 {
-        Learners::phones_below(
-            self.phones(now)
-                .max(self.phones(now + super::county_process::SLOW)),
-        )
+        Learners::phones_below(self.phones(now).max(self.phones(now + super::county_process::SLOW)))
     }
 
     /// Whether the programme runs at a moment.

@@ -29,8 +29,9 @@ pub struct Respondent {
     pub record: u32,
     /// Its village.
     pub village: VillageIndex,
-    /// Whether it counts as living near the terminal. The model knows no distances within a village, so that the
-    /// word is the survey's alone: it keeps the published design and makes no difference to what happens.
+    /// Whether it counts as living near the terminal. The model knows no distances within a village, so that
+    /// the word is the survey's alone: it keeps the published design and makes no difference to what
+    /// happens.
     pub near: bool,
     /// Whether it cannot be found at the follow-up.
     pub leaves: bool,
@@ -128,9 +129,7 @@ pub(super) struct TrialState {
 impl TrialState {
     /// The arm of a village; nothing outside the survey.
     pub fn arm(&self, village: u16) -> Option<Arm> {
-        let at = self
-            .villages
-            .binary_search_by_key(&village, |(village, _)| *village);
+        let at = self.villages.binary_search_by_key(&village, |(village, _)| *village);
         at.ok().map(|at| self.villages[at].1)
     }
 
@@ -143,10 +142,7 @@ impl TrialState {
     /// Takes note of an order (or bundle) of this value in all.
     pub fn note(&mut self, now: Time, parcel: &Parcel, value: Money) {
         let key = parcel.household.at() as u32;
-        let Ok(at) = self
-            .respondents
-            .binary_search_by_key(&key, |respondent| respondent.record)
-        else {
+        let Ok(at) = self.respondents.binary_search_by_key(&key, |respondent| respondent.record) else {
             return;
         };
         let respondent = &mut self.respondents[at];
@@ -156,11 +152,7 @@ impl TrialState {
             return;
         }
         let spending = &mut respondent.spending;
-        let durable = if parcel.goods() == Goods::Durable {
-            value
-        } else {
-            Money::ZERO
-        };
+        let durable = if parcel.goods() == Goods::Durable { value } else { Money::ZERO };
         spending.durables += durable;
         if at_station {
             spending.station += value;

@@ -81,8 +81,8 @@ pub struct Village {
     pub sellers: Option<Box<Sellers>>,
 }
 
-/// Reads every line of cache that the events of these villages and their households will need; the number means
-/// nothing.
+/// Reads every line of cache that the events of these villages and their households will need; the number
+/// means nothing.
 pub fn read_through(villages: &[Village], households: &[Household]) -> u32 {
     let states: u32 = villages.iter().fold(0, |sum, village| sum ^ village.touched());
     // One record in four: a line of cache.
@@ -185,10 +185,7 @@ impl Village {
     /// Reads every line of cache that the village's events will need; the number means nothing.
     fn touched(&self) -> u32 {
         let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
-        let station = self
-            .station
-            .as_deref()
-            .map_or(0, |station| station.orders ^ station.lean_months);
+        let station = self.station.as_deref().map_or(0, |station| station.orders ^ station.lean_months);
         let clocks = self.order_clock.luck ^ self.learn_clock.luck ^ self.found_clock.luck;
         let ticket =
             u32::from(self.buyers.pick(0).unwrap_or(0)) ^ u32::from(self.buyers.pick(u32::MAX).unwrap_or(0));

@@ -6,7 +6,8 @@ use serde::{Deserialize, Serialize};
 
 /// Declares a choice between named alternatives.
 macro_rules! choice {
-    ($(#[doc = $doc:literal])+ $name:ident, $kind:literal { $( $(#[doc = $variant_doc:literal])+ $variant:ident ),+ $(,)? }) => {
+    ($(#[doc = $doc:literal])+ $name:ident, $kind:literal {
+        $( $(#[doc = $variant_doc:literal])+ $variant:ident ),+ $(,)? }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $( $(#[doc = $variant_doc])+ $variant ),+ }
@@ -138,14 +139,8 @@ impl Value for Vec<Shock> {
         self.iter().find_map(|shock| {
             let known = shock.provinces.iter().all(|code| (11..=82).contains(code));
             let faults = [
-                (
-                    !(shock.strength > 0.0 && shock.strength <= 1.0),
-                    "strength must lie above 0 and at most 1",
-                ),
-                (
-                    shock.weeks == 0 || shock.weeks > 520,
-                    "weeks must lie between 1 and 520",
-                ),
+                (!(shock.strength > 0.0 && shock.strength <= 1.0), "strength must lie above 0 and at most 1"),
+                (shock.weeks == 0 || shock.weeks > 520, "weeks must lie between 1 and 520"),
                 (!known, "provinces must be 2-digit codes from 11 to 82"),
             ];
             let (_, fault) = faults.into_iter().find(|(wrong, _)| *wrong)?;
@@ -176,10 +171,7 @@ impl Value for Vec<Tranche> {
 
 impl<const N: usize> FromLiteral<[(&str, f64); N]> for Vec<Tranche> {
     fn from_literal(literal: [(&str, f64); N]) -> Self {
-        literal
-            .into_iter()
-            .map(|(date, sum)| Tranche(Date::from_literal(date), sum))
-            .collect()
+        literal.into_iter().map(|(date, sum)| Tranche(Date::from_literal(date), sum)).collect()
     }
 }
 
@@ -211,10 +203,7 @@ impl Schedule {
         let after = self.times.partition_point(|&time| time <= now);
         let value = |index: usize| self.points[index].1;
         if after == 0 || after == self.points.len() {
-            return self
-                .points
-                .get(after.saturating_sub(1))
-                .map_or(0.0, |point| point.1);
+            return self.points.get(after.saturating_sub(1)).map_or(0.0, |point| point.1);
         }
         let (from, to) = (self.times[after - 1], self.times[after]);
         let share = f64::from(now.since(from).as_minutes()) / f64::from(to.since(from).as_minutes());
@@ -228,11 +217,7 @@ impl Schedule {
 
     /// The same series with every value multiplied.
     pub fn scaled(&self, factor: f64) -> Schedule {
-        self.points
-            .iter()
-            .map(|&(date, value)| (date, value * factor))
-            .collect::<Vec<_>>()
-            .into()
+        self.points.iter().map(|&(date, value)| (date, value * factor)).collect::<Vec<_>>().into()
     }
 }
 
@@ -256,10 +241,8 @@ impl Value for Schedule {
 
 impl<const N: usize> FromLiteral<[(&str, f64); N]> for Schedule {
     fn from_literal(literal: [(&str, f64); N]) -> Self {
-        let points: Vec<(Date, f64)> = literal
-            .into_iter()
-            .map(|(date, value)| (Date::from_literal(date), value))
-            .collect();
+        let points: Vec<(Date, f64)> =
+            literal.into_iter().map(|(date, value)| (Date::from_literal(date), value)).collect();
         points.into()
     }
 }
@@ -269,11 +252,8 @@ impl<const N: usize> FromLiteral<(i16, [f64; N])> for Schedule {
     fn from_literal((first_year, values): (i16, [f64; N])) -> Self {
         let date =
             |offset: usize| Date::new(first_year + offset as i16, 7, 1).unwrap_or_else(|| unreachable!());
-        let points: Vec<(Date, f64)> = values
-            .into_iter()
-            .enumerate()
-            .map(|(offset, value)| (date(offset), value))
-            .collect();
+        let points: Vec<(Date, f64)> =
+            values.into_iter().enumerate().map(|(offset, value)| (date(offset), value)).collect();
         points.into()
     }
 }

@@ -11,11 +11,14 @@ parameters! {
         /// Whether demonstration counties are named and funded.
         @lever demonstration: bool = true, "yes/no", Range::Any, "facts: demonstration_counties_new";
         /// Demonstration counties named in July of each year.
-        @lever demonstration_roster: Schedule = (2013_i16, [0.0, 56.0, 200.0, 240.0, 260.0, 260.0, 215.0, 0.0]), "counties/year", Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
+        @lever demonstration_roster: Schedule = (2013_i16, [0.0, 56.0, 200.0, 240.0, 260.0, 260.0, 215.0,
+            0.0]), "counties/year", Range::Between(0.0, 3000.0), "facts: demonstration_counties_new";
         /// Demonstration counties named each year, over the published rosters.
-        @lever demonstration_scale: f64 = 1.0, "ratio", Range::Between(0.0, 10.0), "facts: demonstration_counties_new";
+        @lever demonstration_scale: f64 = 1.0, "ratio", Range::Between(0.0, 10.0),
+            "facts: demonstration_counties_new";
         /// Central grant to a demonstration county.
-        @lever demonstration_grant: f64 = 15.0, "million yuan", Range::Between(0.0, 1000.0), "facts: demonstration_grant 10-20";
+        @lever demonstration_grant: f64 = 15.0, "million yuan", Range::Between(0.0, 1000.0),
+            "facts: demonstration_grant 10-20";
         /// Years over which a grant is spent.
         @lever demonstration_years: f64 = 2.0, "years", Range::Between(0.5, 10.0), "assumed";
         /// Part of a grant that goes into delivery points and trucks; the rest trains and builds centres.
@@ -31,7 +34,8 @@ parameters! {
         /// Villages a year whose road is upgraded, in each target county.
         @lever road_pace: f64 = 0.10, "share of villages/year", Range::Between(0.0, 1.0), "lever";
         /// Cost of upgrading a village's road, per minute of travel to its township.
-        road_cost: f64 = 60_000.0, "yuan/minute", Range::Between(0.0, 1.0e8), "assumed: about 300,000 yuan a kilometre";
+        road_cost: f64 = 60_000.0, "yuan/minute", Range::Between(0.0, 1.0e8),
+            "assumed: about 300,000 yuan a kilometre";
         /// Part of travel time that an upgrade saves.
         road_saving: f64 = 0.35, "share", Range::Between(0.0, 0.9), "assumed";
         /// Where broadband is brought forward.
@@ -49,7 +53,8 @@ parameters! {
         /// Last day of the courier subsidy.
         @lever courier_end: Date = "2999-12-31", "date", Range::Any, "lever";
         /// Subsidy per parcel delivered to a village.
-        @lever courier_subsidy: f64 = 2.0, "yuan/parcel", Range::Between(0.0, 100.0), "lever; facts: parcel_subsidy_2015 5";
+        @lever courier_subsidy: f64 = 2.0, "yuan/parcel", Range::Between(0.0, 100.0),
+            "lever; facts: parcel_subsidy_2015 5";
         /// Where villagers are trained to sell and buy.
         @lever training_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of training.
@@ -61,7 +66,8 @@ parameters! {
         /// Cost of training a household.
         training_cost: f64 = 800.0, "yuan/household", Range::Between(0.0, 1.0e6), "assumed";
         /// Chance that a trained household founds a shop within the year, where one would pay.
-        training_effect: f64 = 0.02, "probability", Range::Between(0.0, 1.0), "assumed; classes alone made few sellers";
+        training_effect: f64 = 0.02, "probability", Range::Between(0.0, 1.0),
+            "assumed; classes alone made few sellers";
         /// Where shops may borrow from a public credit line.
         @lever credit_target: GovernmentTarget = GovernmentTarget::Nobody, "target", Range::Any, "lever";
         /// First day of the credit line.
@@ -95,7 +101,8 @@ parameters! {
         /// Cost of supporting an exporting shop.
         export_cost: f64 = 5_000.0, "yuan/shop/year", Range::Between(0.0, 1.0e6), "assumed";
         /// How promising a county is to government whose luck is worst, over its income.
-        @structure promise_least: f64 = 0.4, "ratio", Range::Between(0.0, 10.0), "assumed: rosters follow more than incomes";
+        @structure promise_least: f64 = 0.4, "ratio", Range::Between(0.0, 10.0),
+            "assumed: rosters follow more than incomes";
         /// Spread of that by luck.
         @structure promise_spread: f64 = 1.2, "ratio", Range::Between(0.0, 10.0), "assumed";
     }

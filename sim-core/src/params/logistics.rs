@@ -7,11 +7,13 @@ parameters! {
     /// How parcels travel from the merchant to the household.
     "logistics" LogisticsParameters {
         /// Shortest trunk haul from merchant to county hub.
-        trunk_min: f64 = 1.0, "days", Range::Between(0.0, 30.0), "orders workload: U(1, 3); facts: delivery_days_2014 3";
+        trunk_min: f64 = 1.0, "days", Range::Between(0.0, 30.0),
+            "orders workload: U(1, 3); facts: delivery_days_2014 3";
         /// Longest trunk haul from merchant to county hub.
         trunk_max: f64 = 3.0, "days", Range::Between(0.0, 60.0), "orders workload: U(1, 3)";
         /// Parcels an hour that a county centre can sort.
-        sorting_capacity: f64 = 180.0, "parcels/hour", Range::Between(1.0, 1.0e6), "assumed: a small hall with a few sorters";
+        sorting_capacity: f64 = 180.0, "parcels/hour", Range::Between(1.0, 1.0e6),
+            "assumed: a small hall with a few sorters";
         /// Volume over capacity beyond which a centre adds sorters.
         sorting_expansion: f64 = 0.7, "share", Range::Between(0.0, 1.0), "assumed";
         /// Hours a day during which parcels are sorted.
@@ -19,21 +21,26 @@ parameters! {
         /// Parcels a truck can carry on one round.
         truck_capacity: u32 = 600, "parcels", Range::Between(1.0, 100_000.0), "assumed: a small van";
         /// Stations on one truck's round.
-        stations_per_route: u32 = 12, "stations", Range::Between(1.0, 200.0), "assumed: a 140 km loop in 8-9 hours (facts: courier_parcels_rural_2015)";
+        stations_per_route: u32 = 12, "stations", Range::Between(1.0, 200.0),
+            "assumed: a 140 km loop in 8-9 hours (facts: courier_parcels_rural_2015)";
         /// Hour of departure from the county hub.
         departure_hour: f64 = 8.0, "hour of the day", Range::Between(0.0, 23.0), "orders workload: 08:00";
         /// Parcels waiting for a route that make a truck go daily.
-        daily_volume: f64 = 30.0, "parcels/day", Range::Between(0.0, 10_000.0), "facts: courier_parcels_rural_2015 30";
+        daily_volume: f64 = 30.0, "parcels/day", Range::Between(0.0, 10_000.0),
+            "facts: courier_parcels_rural_2015 30";
         /// Longest interval between two rounds of a thin route.
         longest_interval: u32 = 4, "days", Range::Between(1.0, 30.0), "assumed";
         /// Longest wait on the shelf before collection.
-        collection_max: f64 = 0.9, "days", Range::Between(0.0, 30.0), "orders workload: U(0, 0.5), longer outside villages' centres";
+        collection_max: f64 = 0.9, "days", Range::Between(0.0, 30.0),
+            "orders workload: U(0, 0.5), longer outside villages' centres";
         /// Share of parcels damaged or lost on the way.
         damage: f64 = 0.008, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of parcels of consumer goods that are returned.
-        returns: f64 = 0.05, "share", Range::Between(0.0, 1.0), "facts: returns_clothing_2014 10 % of clothing";
+        returns: f64 = 0.05, "share", Range::Between(0.0, 1.0),
+            "facts: returns_clothing_2014 10 % of clothing";
         /// Delivery time a buyer accepts without losing trust.
-        patience: f64 = 7.7, "days", Range::Between(0.1, 60.0), "fitted: parcels per village in 2014, villages with delivery in 2016, online purchases of 2014";
+        patience: f64 = 7.7, "days", Range::Between(0.1, 60.0),
+            "fitted: parcels per village in 2014, villages with delivery in 2016, online purchases of 2014";
         /// Extra days until a parcel reaches a township by courier.
         courier_town: f64 = 1.0, "days", Range::Between(0.0, 30.0), "assumed";
         /// Extra days from township to a village with delivery.
@@ -41,23 +48,28 @@ parameters! {
         /// Days a parcel waits in town or at the county seat for its household's next trip.
         pickup_wait: f64 = 2.5, "days", Range::Between(0.0, 30.0), "assumed";
         /// What a courier earns on carrying a parcel over the last mile.
-        courier_fee: f64 = 1.4, "yuan/parcel", Range::Between(0.0, 100.0), "assumed; 3.5 parcels an hour on rural loops (facts)";
+        courier_fee: f64 = 1.4, "yuan/parcel", Range::Between(0.0, 100.0),
+            "assumed; 3.5 parcels an hour on rural loops (facts)";
         /// What a courier's visit to a village costs, per hour on the road.
         courier_hour_cost: f64 = 20.0, "yuan/hour", Range::Between(0.0, 1000.0), "assumed: wage and fuel";
         /// Part of the road from the township that a village adds to a courier's loop.
-        courier_detour: f64 = 0.30, "share of the round trip", Range::Between(0.0, 2.0), "assumed: loops join villages";
+        courier_detour: f64 = 0.30, "share of the round trip", Range::Between(0.0, 2.0),
+            "assumed: loops join villages";
         /// Revenue over cost at which couriers begin to serve a village.
-        courier_entry: f64 = 10.0, "ratio", Range::Between(0.0, 20.0), "fitted: villages with delivery in 2016 (facts: village_delivery_point_share)";
+        courier_entry: f64 = 10.0, "ratio", Range::Between(0.0, 20.0),
+            "fitted: villages with delivery in 2016 (facts: village_delivery_point_share)";
         /// Revenue over cost at which couriers stop.
         courier_exit: f64 = 0.55, "ratio", Range::Between(0.0, 20.0), "assumed";
         /// Fall of couriers' cost as networks densify.
         courier_learning: f64 = 0.06, "per year", Range::Between(0.0, 0.5), "assumed";
         /// Share of villages delivered to at the start of 2010.
-        coverage_2010: f64 = 0.03, "share", Range::Between(0.0, 1.0), "assumed; 25 % of villages had a point in 2016 (facts)";
+        coverage_2010: f64 = 0.03, "share", Range::Between(0.0, 1.0),
+            "assumed; 25 % of villages had a point in 2016 (facts)";
         /// Yearly growth of the share delivered to before the run's start.
         coverage_growth: f64 = 0.25, "per year", Range::Between(0.0, 2.0), "assumed";
         /// Share of villages without delivery that fetch parcels in their township, at the start of 2010.
-        pickup_2010: f64 = 0.35, "share", Range::Between(0.0, 1.0), "assumed: post offices and agents in townships";
+        pickup_2010: f64 = 0.35, "share", Range::Between(0.0, 1.0),
+            "assumed: post offices and agents in townships";
         /// Yearly growth of that share, as couriers open in townships.
         pickup_growth: f64 = 0.12, "per year", Range::Between(0.0, 2.0), "assumed";
         /// Price a shop pays to send a parcel where couriers are dense.
@@ -81,11 +93,14 @@ parameters! {
         /// Largest share of the other villages that fetch parcels in their township before the run's start.
         @structure pickup_most: f64 = 0.95, "share", Range::Between(0.0, 1.0), "assumed";
         /// Longest wait of a courier's parcel in the village.
-        @structure courier_wait_village: f64 = 0.5, "days", Range::Between(0.0, 30.0), "orders workload: U(0, 0.5)";
+        @structure courier_wait_village: f64 = 0.5, "days", Range::Between(0.0, 30.0),
+            "orders workload: U(0, 0.5)";
         /// Longest wait of a parcel in the township, over the mean wait for the next trip.
-        @structure courier_wait_town: f64 = 2.0, "ratio", Range::Between(1.0, 10.0), "assumed: a wait spread evenly has twice its mean at most";
+        @structure courier_wait_town: f64 = 2.0, "ratio", Range::Between(1.0, 10.0),
+            "assumed: a wait spread evenly has twice its mean at most";
         /// Longest wait of a parcel at the county seat, over the mean wait for the next trip to town.
-        @structure courier_wait_seat: f64 = 3.0, "ratio", Range::Between(1.0, 10.0), "assumed: trips to the county seat are rarer";
+        @structure courier_wait_seat: f64 = 3.0, "ratio", Range::Between(1.0, 10.0),
+            "assumed: trips to the county seat are rarer";
         /// Capacity of a sorting line after its sorters are added to, over that before.
         @structure sorting_step: f64 = 1.25, "ratio", Range::Between(1.0, 10.0), "assumed";
         /// Time a truck spends at a station.

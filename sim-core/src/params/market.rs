@@ -8,15 +8,19 @@ parameters! {
     /// National product markets, in which village shops are a small but growing part.
     "market" MarketParameters {
         /// Online retail sales of physical goods in the country.
-        online_retail: Schedule = (2009_i16, [250.0, 490.0, 740.0, 1230.0, 1750.0, 2450.0, 3242.0, 4194.0, 5481.0, 7020.0, 8524.0, 9759.0, 10804.0, 11964.0]), "billion yuan/year", Range::Between(0.0, 1.0e6), "NBS from 2015, total scaled before (M)";
+        online_retail: Schedule = (2009_i16, [250.0, 490.0, 740.0, 1230.0, 1750.0, 2450.0, 3242.0, 4194.0,
+            5481.0, 7020.0, 8524.0, 9759.0, 10804.0, 11964.0]), "billion yuan/year", Range::Between(0.0,
+            1.0e6), "NBS from 2015, total scaled before (M)";
         /// Share of that in the twelve trades that villages take part in.
-        addressable: f64 = 0.20, "share", Range::Between(0.0, 1.0), "assumed: what small makers compete for; the rest is brands and large retailers";
+        addressable: f64 = 0.20, "share", Range::Between(0.0, 1.0),
+            "assumed: what small makers compete for; the rest is brands and large retailers";
         /// Share of furniture in those trades.
         furniture: f64 = 0.10, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of clothing in those trades.
         clothing: f64 = 0.27, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of costumes in those trades.
-        costumes: f64 = 0.010, "share", Range::Between(0.0, 1.0), "D: Daiji's 1.8 billion was most of a 70 % market share in 2016 (facts)";
+        costumes: f64 = 0.010, "share", Range::Between(0.0, 1.0),
+            "D: Daiji's 1.8 billion was most of a 70 % market share in 2016 (facts)";
         /// Share of textiles in those trades.
         textiles: f64 = 0.12, "share", Range::Between(0.0, 1.0), "assumed";
         /// Share of general goods in those trades.
@@ -36,24 +40,33 @@ parameters! {
         /// Share of processed foods in those trades.
         processed_foods: f64 = 0.025, "share", Range::Between(0.0, 1.0), "assumed";
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
-        ordinary_sales: f64 = 660.0, "yuan/month", Range::Between(1.0, 1.0e7), "fitted: Taobao villages up to 2015";
-        /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales flat.
+        ordinary_sales: f64 = 660.0, "yuan/month", Range::Between(1.0, 1.0e7),
+            "fitted: Taobao villages up to 2015";
+        /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales
+        /// flat.
         rival_growth: f64 = 0.22, "1", Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
-        /// Village shops elsewhere that compete with those of a run of less than a fifth of the country, over those of a run of the whole country.
-        elsewhere: f64 = 1.0, "ratio", Range::Between(0.0, 100.0), "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
+        /// Village shops elsewhere that compete with those of a run of less than a fifth of the country,
+        /// over those of a run of the whole country.
+        elsewhere: f64 = 1.0, "ratio", Range::Between(0.0, 100.0),
+            "data/village_sellers.csv: a run of nation_2009; vary for other worlds";
         /// Swing of monthly sales through the year for farm produce.
         harvest_swing: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
         /// Loss of fresh produce on the way, per day.
         perishing: f64 = 0.05, "per day", Range::Between(0.0, 1.0), "assumed";
         /// Demand for other than farm produce in November, over the yearly mean.
-        @structure season_november: f64 = 1.35, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        @structure season_november: f64 = 1.35, "ratio", Range::Between(0.0, 10.0),
+            "NBS monthly online retail, shape (M)";
         /// The same in December.
-        @structure season_december: f64 = 1.12, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        @structure season_december: f64 = 1.12, "ratio", Range::Between(0.0, 10.0),
+            "NBS monthly online retail, shape (M)";
         /// The same in February.
-        @structure season_february: f64 = 0.75, "ratio", Range::Between(0.0, 10.0), "NBS monthly online retail, shape (M)";
+        @structure season_february: f64 = 0.75, "ratio", Range::Between(0.0, 10.0),
+            "NBS monthly online retail, shape (M)";
         /// The same in the other nine months.
-        @structure season_ordinary: f64 = 0.978, "ratio", Range::Between(0.0, 10.0), "what is left of a yearly mean of 1";
+        @structure season_ordinary: f64 = 0.978, "ratio", Range::Between(0.0, 10.0),
+            "what is left of a yearly mean of 1";
         /// Time of the year at which the harvest peaks, in months: 1 is January.
-        @structure harvest_peak: f64 = 9.5, "month", Range::Between(1.0, 13.0), "assumed: September and October";
+        @structure harvest_peak: f64 = 9.5, "month", Range::Between(1.0, 13.0),
+            "assumed: September and October";
     }
 }

@@ -43,13 +43,15 @@ use serde::{Deserialize, Serialize};
 
 /// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
 ///
-/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`. A row begins with `@lever` if somebody
-/// decides its value, with `@structure` if it shapes a rule rather than describes people (see [`Role`]).
+/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`. A row begins with
+/// `@lever` if somebody decides its value, with `@structure` if it shapes a rule rather than describes people
+/// (see [`Role`]).
 macro_rules! parameters {
     (
         $(#[doc = $group_doc:literal])*
         $group:literal $struct:ident {
-            $( $(#[doc = $doc:literal])+ $(@ $role:ident)? $name:ident : $type:ty = $default:expr, $unit:literal, $range:expr, $source:literal; )+
+            $( $(#[doc = $doc:literal])+ $(@ $role:ident)? $name:ident : $type:ty = $default:expr,
+                $unit:literal, $range:expr, $source:literal; )+
         }
     ) => {
         $(#[doc = $group_doc])*
@@ -180,7 +182,8 @@ impl Parameters {
         macro_rules! set {
             ($($field:ident $type:ident),+) => {
                 match group {
-                    $( <$type as catalogue::Group>::NAME => catalogue::Group::set(&mut self.$field, name, text), )+
+                    $( <$type as catalogue::Group>::NAME => catalogue::Group::set(&mut self.$field, name,
+                        text), )+
                     _ => Err(SetError::Unknown),
                 }
             };
@@ -205,10 +208,7 @@ impl Parameters {
             ("market.online_retail", &self.market.online_retail),
             ("world.internet", &self.world.internet),
             ("world.smartphone", &self.world.smartphone),
-            (
-                "government.demonstration_roster",
-                &self.government.demonstration_roster,
-            ),
+            ("government.demonstration_roster", &self.government.demonstration_roster),
         ]
     }
 }
@@ -223,13 +223,8 @@ mod tests {
         let mut copy = Parameters::default();
         for row in Parameters::catalogue() {
             let path = row.path();
-            assert_eq!(
-                defaults.get(&path).as_deref(),
-                Some(row.default.as_str()),
-                "{path}"
-            );
-            copy.set(&path, &row.default)
-                .unwrap_or_else(|fault| panic!("{path}: {fault}"));
+            assert_eq!(defaults.get(&path).as_deref(), Some(row.default.as_str()), "{path}");
+            copy.set(&path, &row.default).unwrap_or_else(|fault| panic!("{path}: {fault}"));
         }
         assert_eq!(copy, defaults);
     }

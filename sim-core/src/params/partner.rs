@@ -21,7 +21,8 @@ parameters! {
         /// Applicants per candidate village.
         applicants: f64 = 3.5, "applicants/village", Range::Between(0.0, 100.0), "assumed";
         /// Chance that a chosen applicant refuses after all, when expected income equals the outside option.
-        refusal: f64 = 0.12, "probability", Range::Between(0.0, 1.0), "fitted: stations per county; docs/odd.md, P4: many refuse";
+        refusal: f64 = 0.12, "probability", Range::Between(0.0, 1.0),
+            "fitted: stations per county; docs/odd.md, P4: many refuse";
         /// Mean ordering skill of a shopkeeper before training, on 0 to 1.
         shopkeeper_skill: f64 = 0.38, "1", Range::Between(0.0, 1.0), "assumed";
         /// Mean ordering skill of a young returnee before training, on 0 to 1.
@@ -33,9 +34,11 @@ parameters! {
         /// Skill above its natural level that is lost without practice.
         skill_decay: f64 = 0.02, "per month", Range::Between(0.0, 1.0), "assumed";
         /// Part of the migrant wage that a shopkeeper must earn at the station beside the shop.
-        shopkeeper_outside: f64 = 0.10, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed: a few hours a day";
+        shopkeeper_outside: f64 = 0.10, "share of the migrant wage", Range::Between(0.0, 2.0),
+            "assumed: a few hours a day";
         /// Part of the migrant wage that a returnee must earn to stay.
-        returnee_outside: f64 = 0.32, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed: full wage less the value of living at home";
+        returnee_outside: f64 = 0.32, "share of the migrant wage", Range::Between(0.0, 2.0),
+            "assumed: full wage less the value of living at home";
         /// Months below the outside option before a partner may leave.
         patience: u32 = 8, "months", Range::Between(0.0, 120.0), "assumed";
         /// Hazard of leaving once patience is lost.
@@ -48,18 +51,23 @@ parameters! {
         replacement: f64 = 0.25, "per month", Range::Between(0.0, 1.0), "assumed";
         /// Households a partner can visit.
         visits: f64 = 25.0, "households/month", Range::Between(0.0, 1000.0), "assumed";
-        /// How a partner's drive raises what buyers order at the station (group orders, recommendations, credit), as an exponent.
-        drive_sales: f64 = 1.4, "1", Range::Between(0.0, 3.0), "fitted: 99th percentile of partners' income above 8 times the mean";
+        /// How a partner's drive raises what buyers order at the station (group orders, recommendations,
+        /// credit), as an exponent.
+        drive_sales: f64 = 1.4, "1", Range::Between(0.0, 3.0),
+            "fitted: 99th percentile of partners' income above 8 times the mean";
         /// Spread of partners' drive (standard deviation of the logarithm): stars and idlers.
-        drive_spread: f64 = 0.6, "log", Range::Between(0.0, 3.0), "fitted: a few partners above 10,000 yuan (facts: partner_income_star); the signs of the trial";
+        drive_spread: f64 = 0.6, "log", Range::Between(0.0, 3.0),
+            "fitted: a few partners above 10,000 yuan (facts: partner_income_star); the signs of the trial";
         /// Least ordering skill.
         @structure skill_least: f64 = 0.02, "1", Range::Between(0.0, 1.0), "assumed";
         /// Greatest ordering skill before training.
         @structure skill_most: f64 = 0.98, "1", Range::Between(0.0, 1.0), "assumed";
         /// Weight of ability in the score of the test.
-        @structure test_ability: f64 = 0.8, "1", Range::Between(0.0, 1.0), "assumed: the test sees ability well and drive hardly at all";
+        @structure test_ability: f64 = 0.8, "1", Range::Between(0.0, 1.0),
+            "assumed: the test sees ability well and drive hardly at all";
         /// Weight of chance in the score of the test.
-        @structure test_chance: f64 = 0.6, "1", Range::Between(0.0, 5.0), "assumed: with the weight of ability 0.8, scores have a standard deviation of 1";
+        @structure test_chance: f64 = 0.6, "1", Range::Between(0.0, 5.0),
+            "assumed: with the weight of ability 0.8, scores have a standard deviation of 1";
         /// Outside option over expected income below which refusals become no rarer.
         @structure shortfall_least: f64 = 0.25, "ratio", Range::Between(0.0, 1.0), "assumed";
         /// Outside option over expected income above which refusals become no more frequent.
@@ -70,9 +78,11 @@ parameters! {
         @structure income_weight: f64 = 0.25, "1", Range::Between(0.0, 1.0), "assumed";
         /// Delivery time that a new station expects.
         @structure first_delivery: f64 = 4.0, "days", Range::Between(0.1, 60.0), "assumed";
-        /// Income that recruiters promise where no partner of the county has earned yet, as a part of the migrant wage.
+        /// Income that recruiters promise where no partner of the county has earned yet, as a part of the
+        /// migrant wage.
         @structure promise: f64 = 1.0 / 3.0, "share of the migrant wage", Range::Between(0.0, 2.0), "assumed";
-        /// Weight of what partners of the county earn in an applicant's expectation, against what recruiters promise.
+        /// Weight of what partners of the county earn in an applicant's expectation, against what recruiters
+        /// promise.
         @structure expectation_seen: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
     }
 }

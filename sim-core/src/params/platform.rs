@@ -30,9 +30,11 @@ parameters! {
         /// Chance that a buyer without loyalty who loses the habit tries a rival rather than stop.
         reconsideration: f64 = 0.25, "probability", Range::Between(0.0, 1.0), "assumed";
         /// How far a year's habit lowers the chance of switching.
-        buyer_lock_in: f64 = 0.5, "per year of use", Range::Between(0.0, 10.0), "docs/odd.md, P12; size assumed";
+        buyer_lock_in: f64 = 0.5, "per year of use", Range::Between(0.0, 10.0),
+            "docs/odd.md, P12; size assumed";
         /// How far reputation earned lowers a seller's chance of switching.
-        seller_lock_in: f64 = 2.0, "per unit of reputation", Range::Between(0.0, 20.0), "docs/odd.md, P12; size assumed";
+        seller_lock_in: f64 = 2.0, "per unit of reputation", Range::Between(0.0, 20.0),
+            "docs/odd.md, P12; size assumed";
         /// Share of new buyers that sellers on the incumbent cannot reach when rivals hold them.
         seller_reach_loss: f64 = 0.6, "share", Range::Between(0.0, 1.0), "assumed";
         /// Rise of the incumbent's pull on new buyers for a subsidy of the whole value.

@@ -7,11 +7,13 @@ use crate::base::Date;
 parameters! {
     /// A randomised trial of the programme, in every county simulated.
     "trial" TrialParameters {
-        /// Whether a trial is run: villages drawn from each county's candidates are surveyed, and some of them held back.
+        /// Whether a trial is run: villages drawn from each county's candidates are surveyed, and some of
+        /// them held back.
         @lever enabled: bool = false, "yes/no", Range::Any, "lever";
         /// Villages surveyed, spread evenly over the counties.
         @lever survey_villages: u32 = 100, "villages", Range::Between(1.0, 10_000.0), "facts: trial";
-        /// Surveyed villages in which no station may open before the follow-up, spread evenly over the counties.
+        /// Surveyed villages in which no station may open before the follow-up, spread evenly over the
+        /// counties.
         @lever control_villages: u32 = 40, "villages", Range::Between(0.0, 10_000.0), "facts: trial";
         /// Control villages in which a station is allowed after all before the follow-up.
         @lever late_openings: u32 = 5, "villages", Range::Between(0.0, 10_000.0), "facts: trial";

@@ -41,10 +41,8 @@ pub trait Value: Clone + PartialEq + Serialize + DeserializeOwned {
 
 /// Reads a value and checks it.
 pub(super) fn read<T: Value>(text: &str, range: &Range) -> Result<T, SetError> {
-    let value: T = ron::from_str(text).map_err(|fault| SetError::Unreadable {
-        expected: T::kind(),
-        reason: fault.to_string(),
-    })?;
+    let value: T = ron::from_str(text)
+        .map_err(|fault| SetError::Unreadable { expected: T::kind(), reason: fault.to_string() })?;
     match value.fault(range) {
         Some(reason) => Err(SetError::Unacceptable { reason }),
         None => Ok(value),
@@ -72,11 +70,7 @@ impl FromLiteral<[Shock; 0]> for Vec<Shock> {
 impl FromLiteral<&str> for Date {
     /// A faulty literal becomes 2999-12-31, which the catalogue's tests would show.
     fn from_literal(literal: &str) -> Self {
-        literal
-            .parse()
-            .ok()
-            .or_else(|| Date::new(2999, 12, 31))
-            .unwrap_or_else(|| unreachable!())
+        literal.parse().ok().or_else(|| Date::new(2999, 12, 31)).unwrap_or_else(|| unreachable!())
     }
 }
 

@@ -8,9 +8,14 @@ parameters! {
     /// Exogenous series, seasons and misfortunes.
     "world" WorldParameters {
         /// Rural people using the internet.
-        internet: Schedule = [("2009-12-31", 15.0), ("2011-12-31", 20.7), ("2013-12-31", 28.1), ("2014-12-31", 28.8), ("2015-12-31", 31.6), ("2016-12-31", 33.1), ("2017-12-31", 35.4), ("2018-12-31", 38.4), ("2020-03-15", 46.2), ("2020-12-31", 55.9), ("2021-12-31", 57.6)], "percent of rural people", Range::Between(0.0, 100.0), "facts: rural_internet_penetration (2011: CNNIC, M)";
+        internet: Schedule = [("2009-12-31", 15.0), ("2011-12-31", 20.7), ("2013-12-31", 28.1), ("2014-12-31",
+            28.8), ("2015-12-31", 31.6), ("2016-12-31", 33.1), ("2017-12-31", 35.4), ("2018-12-31", 38.4),
+            ("2020-03-15", 46.2), ("2020-12-31", 55.9), ("2021-12-31", 57.6)], "percent of rural people",
+            Range::Between(0.0, 100.0), "facts: rural_internet_penetration (2011: CNNIC, M)";
         /// Internet users able to shop with a smartphone.
-        smartphone: Schedule = [("2009-12-31", 0.05), ("2011-12-31", 0.25), ("2013-12-31", 0.65), ("2015-12-31", 0.88), ("2018-12-31", 0.98)], "share of internet users", Range::Between(0.0, 1.0), "CNNIC mobile users, shape (M)";
+        smartphone: Schedule = [("2009-12-31", 0.05), ("2011-12-31", 0.25), ("2013-12-31", 0.65),
+            ("2015-12-31", 0.88), ("2018-12-31", 0.98)], "share of internet users", Range::Between(0.0, 1.0),
+            "CNNIC mobile users, shape (M)";
         /// Orders in the week of 11 November against an ordinary week.
         festival_strength: f64 = 3.0, "ratio", Range::Between(0.0, 100.0), "assumed";
         /// Length of the shopping festival's rush.

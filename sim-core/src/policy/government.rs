@@ -34,12 +34,7 @@ impl Government {
         let month = Month::of(start);
         // A run that begins after July inherits nobody: earlier lists are named at once, in their order.
         let year = month.year().min(2013);
-        Government {
-            promising,
-            poor,
-            named: Vec::new(),
-            year,
-        }
+        Government { promising, poor, named: Vec::new(), year }
     }
 
     /// Counties named now, with their grant.
@@ -101,9 +96,6 @@ mod tests {
         assert_eq!((second.len(), second[0].0), (200, 56));
         let third = government.decide(&p, at("2016-08-01"), 1.0);
         assert!(third.len() == 240 && third.iter().all(|(county, _)| (500..1300).contains(county)));
-        assert_eq!(
-            government.decide(&p, at("2030-08-01"), 1.0).len(),
-            260 + 260 + 215
-        );
+        assert_eq!(government.decide(&p, at("2030-08-01"), 1.0).len(), 260 + 260 + 215);
     }
 }

@@ -137,16 +137,9 @@ impl Programme {
 
     /// Decides at a window's end.
     pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: bool) -> Orders {
-        let mut orders = Orders {
-            tranche: self.receive(p, now),
-            ..Orders::default()
-        };
+        let mut orders = Orders { tranche: self.receive(p, now), ..Orders::default() };
         let bound = Programme::loss_bound(p, now);
-        let pause = if self.paused {
-            self.loss > bound.share(p.resumption)
-        } else {
-            self.loss > bound
-        };
+        let pause = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
         if pause != self.paused {
             self.paused = pause;
             orders.pause = Some(pause);
@@ -201,10 +194,7 @@ mod tests {
 
     #[test]
     fn no_budget_no_county() {
-        let p = ProgrammeParameters {
-            tranches: Vec::new(),
-            ..ProgrammeParameters::default()
-        };
+        let p = ProgrammeParameters { tranches: Vec::new(), ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
         for month in 0..40 {
             let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), true);
@@ -215,22 +205,13 @@ mod tests {
     #[test]
     fn openings_are_limited_by_teams_then_by_money() {
         let now = at("2014-10-20");
-        let p = ProgrammeParameters {
-            teams: 5.0,
-            ..ProgrammeParameters::default()
-        };
+        let p = ProgrammeParameters { teams: 5.0, ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
         assert_eq!(programme.decide(&p, now, true).open, [0, 1, 2, 3, 4]);
-        assert!(
-            programme.decide(&p, now, true).open.is_empty(),
-            "all teams are busy"
-        );
+        assert!(programme.decide(&p, now, true).open.is_empty(), "all teams are busy");
         programme.team_returns();
         assert_eq!(programme.decide(&p, now, true).open, [5]);
-        let poor = ProgrammeParameters {
-            tranches: vec![Tranche("2014-10-13".parse().unwrap(), 5.0)],
-            ..p
-        };
+        let poor = ProgrammeParameters { tranches: vec![Tranche("2014-10-13".parse().unwrap(), 5.0)], ..p };
         let mut programme = Programme::new((0..50).collect());
         let affordable = 5e6 / Programme::commitment(&poor).yuan();
         assert_eq!(programme.decide(&poor, now, true).open.len(), affordable as usize);

@@ -1,9 +1,10 @@
 //! The randomised trial: which villages are surveyed, and which of them are held back.
 //!
-//! As in the trial of Couture, Faber, Gu and Liu (*AER: Insights* 2021): counties draw up their candidates as always,
-//! longer than they need; from each list villages are drawn for the survey, and of these some are controls, in which no
-//! station may open until the follow-up. Counties are the strata. What happens afterwards is left to the model: in
-//! assigned villages no applicant may pass and the chosen may refuse, so that assignment is not treatment.
+//! As in the trial of Couture, Faber, Gu and Liu (*AER: Insights* 2021): counties draw up their candidates as
+//! always, longer than they need; from each list villages are drawn for the survey, and of these some are
+//! controls, in which no station may open until the follow-up. Counties are the strata. What happens
+//! afterwards is left to the model: in assigned villages no applicant may pass and the chosen may refuse, so
+//! that assignment is not treatment.
 
 use crate::base::Stream;
 use crate::params::TrialParameters;
@@ -36,7 +37,8 @@ impl Arm {
     }
 }
 
-/// A county's part of a number that is spread evenly over counties: parts differ by one at most and sum to it.
+/// A county's part of a number that is spread evenly over counties: parts differ by one at most and sum to
+/// it.
 pub fn part(total: u32, counties: u32, county: u32) -> u32 {
     let up_to = |county: u64| u64::from(total) * county / u64::from(counties.max(1));
     (up_to(u64::from(county) + 1) - up_to(u64::from(county))) as u32
@@ -71,12 +73,11 @@ pub fn draw(
         .collect()
 }
 
-/// Draws `count` of the numbers below `of` without return, in the order drawn; all of them if there are fewer.
+/// Draws `count` of the numbers below `of` without return, in the order drawn; all of them if there are
+/// fewer.
 pub fn sample(count: u32, of: u32, luck: &mut Stream) -> Vec<u32> {
     let mut urn: Vec<u32> = (0..of).collect();
-    (0..count.min(of))
-        .map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize))
-        .collect()
+    (0..count.min(of)).map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize)).collect()
 }
 
 #[cfg(test)]
@@ -93,10 +94,7 @@ mod tests {
         for (total, counties) in [(100, 8), (40, 8), (5, 8), (3, 7), (0, 4)] {
             let parts: Vec<u32> = (0..counties).map(|at| part(total, counties, at)).collect();
             assert_eq!(parts.iter().sum::<u32>(), total);
-            assert!(
-                parts.iter().max().unwrap() - parts.iter().min().unwrap() <= 1,
-                "{parts:?}"
-            );
+            assert!(parts.iter().max().unwrap() - parts.iter().min().unwrap() <= 1, "{parts:?}");
         }
     }
 
@@ -136,11 +134,7 @@ mod tests {
 
     #[test]
     fn too_few_candidates_shrink_both_arms() {
-        let p = TrialParameters {
-            survey_villages: 10,
-            control_villages: 4,
-            ..Default::default()
-        };
+        let p = TrialParameters { survey_villages: 10, control_villages: 4, ..Default::default() };
         let drawn = draw(&p, 1, 0, &[3, 4, 5, 6, 7], &mut luck(1));
         let assigned = drawn.iter().filter(|(_, arm)| arm.assigned()).count();
         assert_eq!((drawn.len(), assigned), (5, 3));

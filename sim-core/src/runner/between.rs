@@ -69,9 +69,6 @@ where
             return own;
         }
         let parts = self.machines.all_gather(&to_bytes(&own));
-        parts
-            .iter()
-            .flat_map(|bytes| from_bytes::<Vec<Fingerprint>>(bytes))
-            .collect()
+        parts.iter().flat_map(|bytes| from_bytes::<Vec<Fingerprint>>(bytes)).collect()
     }
 }

@@ -27,22 +27,14 @@ where
     Simulator<P, Q>: Clone,
 {
     fn clone(&self) -> LogicalProcess<P, Q> {
-        LogicalProcess {
-            simulator: self.simulator.clone(),
-            ..*self
-        }
+        LogicalProcess { simulator: self.simulator.clone(), ..*self }
     }
 }
 
 impl<P: Process, Q: Queue<P::Event>> LogicalProcess<P, Q> {
     /// A simulator at this address, which must be its position in the network.
     pub fn new(address: u32, simulator: Simulator<P, Q>) -> LogicalProcess<P, Q> {
-        LogicalProcess {
-            address,
-            recent: simulator.queue().len() as u64,
-            simulator,
-            sent: 0,
-        }
+        LogicalProcess { address, recent: simulator.queue().len() as u64, simulator, sent: 0 }
     }
 
     /// The simulator.
@@ -74,17 +66,11 @@ where
         let (from, sent) = (self.address, &mut self.sent);
         let before = self.simulator.handled();
         let inbox = inbox.iter().map(|envelope| (envelope.from, &envelope.body));
-        self.simulator
-            .advance(window.start, window.end, inbox, |to, body| {
-                let count = *sent;
-                *sent = sent.wrapping_add(1);
-                outgoing.push(Envelope {
-                    from,
-                    to,
-                    count,
-                    body,
-                });
-            });
+        self.simulator.advance(window.start, window.end, inbox, |to, body| {
+            let count = *sent;
+            *sent = sent.wrapping_add(1);
+            outgoing.push(Envelope { from, to, count, body });
+        });
         self.recent = self.simulator.handled() - before;
     }
 

@@ -1,9 +1,9 @@
 //! Many processes side by side, window by window.
 //!
-//! A [`Network`] holds [`Node`]s and the messages between them. In each [`Window`] every node advances on its own,
-//! then the messages are exchanged; what is sent in one window is delivered at the beginning of the next.
-//! Since nodes touch nothing of each other within a window, and messages are merged in the order of their
-//! keys, neither threads nor grouping can change a bit.
+//! A [`Network`] holds [`Node`]s and the messages between them. In each [`Window`] every node advances on its
+//! own, then the messages are exchanged; what is sent in one window is delivered at the beginning of the
+//! next. Since nodes touch nothing of each other within a window, and messages are merged in the order of
+//! their keys, neither threads nor grouping can change a bit.
 //!
 //! Rejected: optimistic execution (Time Warp), whose roll-backs cost more than a county's week; and
 //! windows that adapt to the least delay between nodes, since results would depend on the look-ahead.

@@ -29,8 +29,8 @@ pub trait Node: Send {
 
 /// A way to run all nodes through a window.
 pub trait Runner {
-    /// Advances every node once. `inbox` is in key order; the first node has address `first`. Appends what is sent to
-    /// `outgoing`, in any order.
+    /// Advances every node once. `inbox` is in key order; the first node has address `first`. Appends what is
+    /// sent to `outgoing`, in any order.
     fn run<N: Node>(
         &self,
         window: Window,
@@ -41,8 +41,8 @@ pub trait Runner {
     );
 }
 
-/// Nodes with the messages that have been sent to them and not yet delivered; a node's address is its position. A
-/// network that several machines share is on each of them the part that it holds.
+/// Nodes with the messages that have been sent to them and not yet delivered; a node's address is its
+/// position. A network that several machines share is on each of them the part that it holds.
 ///
 /// Serialisable between windows.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -68,21 +68,15 @@ impl<N: Node> Network<N> {
         Network::part(0, nodes, Vec::new(), Fingerprint::default())
     }
 
-    /// Neighbouring nodes of a network, the first of them at address `first`, with the messages on their way to them, in
-    /// key order, and the whole network's fingerprint.
+    /// Neighbouring nodes of a network, the first of them at address `first`, with the messages on their way
+    /// to them, in key order, and the whole network's fingerprint.
     pub fn part(
         first: u32,
         nodes: Vec<N>,
         undelivered: Vec<Envelope<N::Message>>,
         fingerprint: Fingerprint,
     ) -> Network<N> {
-        Network {
-            first,
-            nodes,
-            undelivered,
-            fingerprint,
-            outgoing: Vec::new(),
-        }
+        Network { first, nodes, undelivered, fingerprint, outgoing: Vec::new() }
     }
 
     /// Runs all nodes through a window and exchanges their messages; returns the network's fingerprint.

@@ -1,9 +1,10 @@
 //! Nodes on several threads.
 //!
-//! Neighbouring nodes are bound together into some [`TASKS_PER_THREAD`] tasks a thread, of about equal weight, which
-//! threads take as they become free, the heaviest first: a task of many small nodes hides the cost of
-//! handing it out, and small enough tasks even out wrong estimates. Rejected: one task a node (hundreds of
-//! nanoseconds each when a node's window takes a few microseconds); one fixed group a thread (the slowest decides).
+//! Neighbouring nodes are bound together into some [`TASKS_PER_THREAD`] tasks a thread, of about equal
+//! weight, which threads take as they become free, the heaviest first: a task of many small nodes hides the
+//! cost of handing it out, and small enough tasks even out wrong estimates. Rejected: one task a node
+//! (hundreds of nanoseconds each when a node's window takes a few microseconds); one fixed group a thread
+//! (the slowest decides).
 
 use super::envelope::Envelope;
 use super::network::{Node, Runner};
@@ -13,8 +14,8 @@ use super::window::Window;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuildError, ThreadPoolBuilder};
 
-/// Tasks for each thread and window: the last one to finish is a twelfth of a thread's share at most, unless one
-/// node is heavier, and handing tasks out stays far below a percent of a window of a millisecond.
+/// Tasks for each thread and window: the last one to finish is a twelfth of a thread's share at most, unless
+/// one node is heavier, and handing tasks out stays far below a percent of a window of a millisecond.
 const TASKS_PER_THREAD: usize = 12;
 
 /// Runs nodes on a pool of its own, built once.
@@ -72,9 +73,7 @@ impl Runner for Parallel {
                 scope.spawn(move |_| run_part(window, at, task.nodes, inbox, &mut task.outgoing));
             }
         });
-        tasks
-            .iter_mut()
-            .for_each(|task| outgoing.append(&mut task.outgoing));
+        tasks.iter_mut().for_each(|task| outgoing.append(&mut task.outgoing));
     }
 }
 

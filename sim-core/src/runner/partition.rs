@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-/// Cuts nodes with these weights into at most `parts` neighbouring groups of about equal weight; together they
-/// cover every node once, in order, and none is empty.
+/// Cuts nodes with these weights into at most `parts` neighbouring groups of about equal weight; together
+/// they cover every node once, in order, and none is empty.
 ///
 /// A group ends where its running total comes nearest to its share. Rejected: longest processing time
 /// first, which balances better by a few per cent but scatters neighbours, when dealing out small groups as
@@ -44,14 +44,7 @@ mod tests {
     #[test]
     fn every_node_is_in_one_group_whatever_the_weights() {
         for parts in [0, 1, 2, 7, 100] {
-            for weights in [
-                &[][..],
-                &[0],
-                &[0, 0, 0],
-                &[u64::MAX; 5],
-                &[1, 1000, 1, 1],
-                &[9, 1],
-            ] {
+            for weights in [&[][..], &[0], &[0, 0, 0], &[u64::MAX; 5], &[1, 1000, 1, 1], &[9, 1]] {
                 check(weights, parts);
             }
         }

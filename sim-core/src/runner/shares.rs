@@ -3,8 +3,8 @@
 use super::partition::contiguous;
 use std::ops::Range;
 
-/// A network's nodes dealt out to machines: each holds neighbours, so that what machines gather in their order is in
-/// the nodes' order. A machine may hold none.
+/// A network's nodes dealt out to machines: each holds neighbours, so that what machines gather in their
+/// order is in the nodes' order. A machine may hold none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Shares {
     /// Address after each machine's last node.
@@ -14,10 +14,8 @@ pub struct Shares {
 impl Shares {
     /// Nodes with these weights on so many machines, about equally heavy.
     pub fn of(weights: &[u64], machines: usize) -> Shares {
-        let mut ends: Vec<u32> = contiguous(weights, machines)
-            .into_iter()
-            .map(|group| group.end as u32)
-            .collect();
+        let mut ends: Vec<u32> =
+            contiguous(weights, machines).into_iter().map(|group| group.end as u32).collect();
         ends.resize(machines.max(1), weights.len() as u32);
         Shares { ends }
     }

@@ -44,8 +44,9 @@ impl Threads {
         }
     }
 
-    /// Does something with each of some items; what comes of it is in their order. On one thread it is done on the
-    /// caller's own: runs side by side, each on a thread of its own, would wait for each other on a common pool.
+    /// Does something with each of some items; what comes of it is in their order. On one thread it is done
+    /// on the caller's own: runs side by side, each on a thread of its own, would wait for each other on
+    /// a common pool.
     pub fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
         match self {
             Threads::One(_) => items.into_iter().map(work).collect(),

@@ -39,10 +39,7 @@ impl Iterator for Windows {
             return None;
         }
         self.start = self.end.min(start + self.length);
-        Some(Window {
-            start,
-            end: self.start,
-        })
+        Some(Window { start, end: self.start })
     }
 }
 

@@ -12,11 +12,8 @@ use crate::base::Seed;
 const LAST_YEAR: i16 = 2099;
 
 /// The words of [`VillageReport`].
-pub(super) const VILLAGE_REPORTS: [(&str, VillageReport); 3] = [
-    ("Active", VillageReport::Active),
-    ("All", VillageReport::All),
-    ("Nothing", VillageReport::Nothing),
-];
+pub(super) const VILLAGE_REPORTS: [(&str, VillageReport); 3] =
+    [("Active", VillageReport::Active), ("All", VillageReport::All), ("Nothing", VillageReport::Nothing)];
 
 /// Sets the field at a path from a node; after an error the scenario is as before.
 ///
@@ -87,10 +84,9 @@ fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
     let question = leaf::text(node, field.expected)?;
     match question.chars().count() {
         0..=2000 => Ok(question),
-        length => Err(Problem::of(
-            node,
-            format!("the question has {length} characters: expected at most 2000"),
-        )),
+        length => {
+            Err(Problem::of(node, format!("the question has {length} characters: expected at most 2000")))
+        }
     }
 }
 

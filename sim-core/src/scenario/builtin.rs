@@ -45,10 +45,7 @@ pub(super) fn names() -> impl Iterator<Item = &'static str> {
 
 /// The text of one.
 pub(super) fn text(name: &str) -> Option<&'static str> {
-    BUILTIN
-        .iter()
-        .find(|(known, _)| *known == name)
-        .map(|(_, text)| *text)
+    BUILTIN.iter().find(|(known, _)| *known == name).map(|(_, text)| *text)
 }
 
 /// The built-in scenarios as a source, each under its name, with or without `.ron`.

@@ -21,7 +21,8 @@ pub struct Scenario {
     pub end: Date,
     /// The seed of all luck.
     pub seed: Seed,
-    /// The share of households whose orders are simulated; each order stands for its inverse \[above 0, to 1\].
+    /// The share of households whose orders are simulated; each order stands for its inverse \[above 0, to
+    /// 1\].
     pub household_sample: f64,
     /// The length of the window at whose end counties and nation exchange messages \[days, 1 to 31\].
     pub window_days: u32,
@@ -88,11 +89,7 @@ impl Scenario {
             seed: Seed(1),
             household_sample: 0.02,
             window_days: 7,
-            places: Places {
-                selection: PlaceSelection::All,
-                villages_per_county: None,
-                table: None,
-            },
+            places: Places { selection: PlaceSelection::All, villages_per_county: None, table: None },
             report: Report {
                 villages: VillageReport::Active,
                 village_interval: 3,

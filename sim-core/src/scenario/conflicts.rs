@@ -17,18 +17,11 @@ pub(super) struct Conflict {
 }
 
 fn fault(paths: [&'static str; 2], message: String) -> Conflict {
-    Conflict {
-        paths,
-        message,
-        is_warning: false,
-    }
+    Conflict { paths, message, is_warning: false }
 }
 
 pub(super) fn warning(paths: [&'static str; 2], message: String) -> Conflict {
-    Conflict {
-        is_warning: true,
-        ..fault(paths, message)
-    }
+    Conflict { is_warning: true, ..fault(paths, message) }
 }
 
 /// All conflicts of a scenario.
@@ -45,8 +38,8 @@ pub(super) fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
 }
 
 impl Scenario {
-    /// What is allowed but probably not meant, or ends before the run does, each with its field: what `check` warns of, for pages
-    /// and manifests of a run whose files are not at hand.
+    /// What is allowed but probably not meant, or ends before the run does, each with its field: what `check`
+    /// warns of, for pages and manifests of a run whose files are not at hand.
     pub fn warnings(&self) -> Vec<String> {
         let all = conflicts(self).into_iter();
         all.filter(|conflict| conflict.is_warning)
@@ -80,8 +73,8 @@ fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
     let run = days(start.max(last.start()), end.min(last.next().start()));
     if last != first && run < last.days() {
         let message = format!(
-            "the run has {run} of the {} days of {last}: what is counted in that month is of these days, and nothing that is decided at a \
-             month's end is decided in it",
+            "the run has {run} of the {} days of {last}: what is counted in that month is of these days, \
+             and nothing that is decided at a month's end is decided in it",
             last.days()
         );
         found.push(warning(["end", "start"], message));
@@ -90,10 +83,7 @@ fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
 }
 
 fn window(scenario: &Scenario) -> Option<Conflict> {
-    let days = scenario
-        .end_time()
-        .day()
-        .saturating_sub(scenario.start_time().day());
+    let days = scenario.end_time().day().saturating_sub(scenario.start_time().day());
     let window = scenario.window_days;
     (days > 0 && window > days).then(|| {
         fault(
@@ -108,31 +98,17 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
     let (trunk, household) = (&scenario.parameters.logistics, &scenario.parameters.household);
     let (income, government) = (&scenario.parameters.income, &scenario.parameters.government);
     let least_first = [
-        (
-            ["logistics.trunk_min", "logistics.trunk_max"],
-            trunk.trunk_min,
-            trunk.trunk_max,
-        ),
-        (
-            ["logistics.courier_exit", "logistics.courier_entry"],
-            trunk.courier_exit,
-            trunk.courier_entry,
-        ),
+        (["logistics.trunk_min", "logistics.trunk_max"], trunk.trunk_min, trunk.trunk_max),
+        (["logistics.courier_exit", "logistics.courier_entry"], trunk.courier_exit, trunk.courier_entry),
     ];
     let shares = [
         (
             ["household.durables_share", "household.farm_inputs_share"],
             household.durables_share + household.farm_inputs_share,
         ),
+        (["income.farm_share", "income.wage_share"], income.farm_share + income.wage_share),
         (
-            ["income.farm_share", "income.wage_share"],
-            income.farm_share + income.wage_share,
-        ),
-        (
-            [
-                "government.demonstration_logistics",
-                "government.demonstration_training",
-            ],
+            ["government.demonstration_logistics", "government.demonstration_training"],
             government.demonstration_logistics + government.demonstration_training,
         ),
     ];
@@ -141,15 +117,9 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
         .filter(|(_, low, high)| low > high)
         .map(|(paths, low, high)| fault(paths, format!("{low} is above {}, which is {high}", paths[1])));
     // A little above 1, so that shares written in decimals may sum to 1.
-    let shares = shares
-        .into_iter()
-        .filter(|(_, sum)| *sum > 1.0 + 1e-9)
-        .map(|(paths, sum)| {
-            fault(
-                paths,
-                format!("together with {} it is {sum}: expected at most 1", paths[1]),
-            )
-        });
+    let shares = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9).map(|(paths, sum)| {
+        fault(paths, format!("together with {} it is {sum}: expected at most 1", paths[1]))
+    });
     least_first.chain(shares)
 }
 
@@ -161,17 +131,11 @@ fn trial(scenario: &Scenario) -> Vec<Conflict> {
     }
     let mut found = Vec::new();
     if trial.baseline < scenario.start {
-        let message = format!(
-            "{} lies before the run's start, {}",
-            trial.baseline, scenario.start
-        );
+        let message = format!("{} lies before the run's start, {}", trial.baseline, scenario.start);
         found.push(fault(["trial.baseline", "start"], message));
     }
     if trial.follow_up <= trial.baseline {
-        let message = format!(
-            "{} does not lie after the baseline, {}",
-            trial.follow_up, trial.baseline
-        );
+        let message = format!("{} does not lie after the baseline, {}", trial.follow_up, trial.baseline);
         found.push(fault(["trial.follow_up", "trial.baseline"], message));
     }
     if trial.follow_up > scenario.end {
@@ -183,17 +147,11 @@ fn trial(scenario: &Scenario) -> Vec<Conflict> {
             "{} villages of control are more than the {} surveyed",
             trial.control_villages, trial.survey_villages
         );
-        found.push(fault(
-            ["trial.control_villages", "trial.survey_villages"],
-            message,
-        ));
+        found.push(fault(["trial.control_villages", "trial.survey_villages"], message));
     }
     if trial.households_near + trial.households_elsewhere == 0 {
         let message = "no household is surveyed".to_owned();
-        found.push(fault(
-            ["trial.households_near", "trial.households_elsewhere"],
-            message,
-        ));
+        found.push(fault(["trial.households_near", "trial.households_elsewhere"], message));
     }
     if !programme.enabled || programme.start >= trial.follow_up {
         let message = "no programme starts before the follow-up: nothing is tried".to_owned();

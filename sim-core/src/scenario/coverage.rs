@@ -1,4 +1,5 @@
-//! Inputs that end before the run does, or begin after it: from there on they are level, which a long run must not pass off as knowledge.
+//! Inputs that end before the run does, or begin after it: from there on they are level, which a long run
+//! must not pass off as knowledge.
 
 use super::checked::Scenario;
 use super::conflicts::{Conflict, warning};
@@ -33,7 +34,8 @@ pub(super) fn uncovered(scenario: &Scenario) -> Vec<Conflict> {
         && (scenario.start < first || scenario.end > last)
     {
         let message = format!(
-            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other years"
+            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other \
+             years"
         );
         found.push(warning(["end", "start"], message));
     }

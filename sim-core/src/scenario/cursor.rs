@@ -35,13 +35,7 @@ pub(super) struct Scanner<'t> {
 impl<'t> Scanner<'t> {
     /// The beginning of a text.
     pub fn new(text: &'t str) -> Scanner<'t> {
-        Scanner {
-            text,
-            at: 0,
-            depth: 0,
-            path: Vec::new(),
-            faults: Vec::new(),
-        }
+        Scanner { text, at: 0, depth: 0, path: Vec::new(), faults: Vec::new() }
     }
 
     /// What is still to be read.
@@ -108,9 +102,7 @@ impl<'t> Scanner<'t> {
     /// The word that stands here; empty if none does.
     pub fn word_here(&self) -> &'t str {
         let rest = self.rest();
-        let end = rest
-            .find(|character: char| !is_word(character))
-            .unwrap_or(rest.len());
+        let end = rest.find(|character: char| !is_word(character)).unwrap_or(rest.len());
         rest.get(..end).unwrap_or("")
     }
 
@@ -118,9 +110,7 @@ impl<'t> Scanner<'t> {
     pub fn skip_blank(&mut self) {
         loop {
             let rest = self.rest();
-            let next = rest
-                .find(|character: char| !is_blank(character))
-                .unwrap_or(rest.len());
+            let next = rest.find(|character: char| !is_blank(character)).unwrap_or(rest.len());
             self.at += next;
             if self.eat("//") {
                 let rest = self.rest();
@@ -138,10 +128,7 @@ impl<'t> Scanner<'t> {
     /// `#` begins a comment elsewhere, and an extension in RON.
     fn refuse_hash(&mut self) {
         if self.rest().starts_with("#!") {
-            self.fault(
-                "extensions of RON are not used here".to_owned(),
-                "delete the line",
-            );
+            self.fault("extensions of RON are not used here".to_owned(), "delete the line");
         } else {
             self.fault("`#` begins nothing here".to_owned(), "comments begin with `//`");
         }

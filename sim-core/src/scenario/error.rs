@@ -5,7 +5,8 @@ use std::fmt;
 /// One fault of a scenario.
 ///
 /// `file` and `line` are where the user can mend it: a scenario file, or `--set` with the number of the
-/// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded length.
+/// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded
+/// length.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Fault {
     /// The file as it was asked for, or `--set`.

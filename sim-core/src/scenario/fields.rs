@@ -1,4 +1,5 @@
-//! The fields that are the scenario's own, beside the model's parameters: one table for checks, help and text.
+//! The fields that are the scenario's own, beside the model's parameters: one table for checks, help and
+//! text.
 
 use crate::params::{ParameterInfo, Parameters, Range};
 use std::sync::OnceLock;
@@ -30,13 +31,7 @@ pub struct PathInfo {
 }
 
 const fn field(path: &'static str, expected: &'static str, description: &'static str) -> FieldInfo {
-    FieldInfo {
-        path,
-        description,
-        expected,
-        range: None,
-        unit: "",
-    }
+    FieldInfo { path, description, expected, range: None, unit: "" }
 }
 
 const fn number(
@@ -45,13 +40,7 @@ const fn number(
     (low, high): (f64, f64),
     description: &'static str,
 ) -> FieldInfo {
-    FieldInfo {
-        path,
-        description,
-        expected: "a whole number",
-        range: Some((low, high)),
-        unit,
-    }
+    FieldInfo { path, description, expected: "a whole number", range: Some((low, high)), unit }
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
@@ -68,12 +57,7 @@ pub const FIELDS: [FieldInfo; 15] = [
         range: Some((0.00001, 1.0)),
         unit: "share",
     },
-    number(
-        "window_days",
-        "days",
-        (1.0, 31.0),
-        "days between two exchanges of messages",
-    ),
+    number("window_days", "days", (1.0, 31.0), "days between two exchanges of messages"),
     field("places.select", SELECT, "which counties"),
     number(
         "places.villages_per_county",
@@ -81,40 +65,17 @@ pub const FIELDS: [FieldInfo; 15] = [
         (1.0, 10_000.0),
         "villages taken from each county, at most",
     ),
-    field(
-        "places.table",
-        "the path of a csv file in quotes",
-        "table of counties instead of the real one",
-    ),
-    field(
-        "report.villages",
-        "one of Active, All, Nothing",
-        "villages with rows of their own",
-    ),
-    number(
-        "report.village_interval",
-        "months",
-        (1.0, 120.0),
-        "months between two rows of a village",
-    ),
+    field("places.table", "the path of a csv file in quotes", "table of counties instead of the real one"),
+    field("report.villages", "one of Active, All, Nothing", "villages with rows of their own"),
+    number("report.village_interval", "months", (1.0, 120.0), "months between two rows of a village"),
     number(
         "report.household_interval",
         "months",
         (1.0, 120.0),
         "months between two distributions over households",
     ),
-    number(
-        "report.followed",
-        "agents",
-        (0.0, 1000.0),
-        "agents followed through life",
-    ),
-    number(
-        "limits.memory",
-        "MiB",
-        (64.0, 1_048_576.0),
-        "memory that the run may need, in MiB",
-    ),
+    number("report.followed", "agents", (0.0, 1000.0), "agents followed through life"),
+    number("limits.memory", "MiB", (64.0, 1_048_576.0), "memory that the run may need, in MiB"),
 ];
 
 /// How a date is asked for.
@@ -138,19 +99,13 @@ pub(super) fn catalogue() -> &'static [ParameterInfo] {
 /// The parameter at a path `group.name`.
 pub(super) fn parameter(path: &str) -> Option<&'static ParameterInfo> {
     let (group, name) = path.split_once('.')?;
-    catalogue()
-        .iter()
-        .find(|row| row.group == group && row.name == name)
+    catalogue().iter().find(|row| row.group == group && row.name == name)
 }
 
 /// What may be written at a path; nothing if there is no such field or parameter.
 pub fn path_info(path: &str) -> Option<PathInfo> {
     if let Some(field) = own(path) {
-        return Some(PathInfo {
-            expected: field.expected,
-            range: field.range,
-            unit: field.unit,
-        });
+        return Some(PathInfo { expected: field.expected, range: field.range, unit: field.unit });
     }
     let row = parameter(path)?;
     Some(PathInfo {
@@ -171,26 +126,18 @@ pub fn paths() -> impl Iterator<Item = String> {
 
 /// The sections: fields whose value is fields.
 pub(super) fn sections() -> impl Iterator<Item = &'static str> {
-    ["places", "report", "limits"]
-        .into_iter()
-        .chain(Parameters::groups())
+    ["places", "report", "limits"].into_iter().chain(Parameters::groups())
 }
 
 /// The names that may stand in a section, or at the top if it is empty.
 pub(super) fn names_in(section: &str) -> Vec<&'static str> {
     if section.is_empty() {
-        let plain = FIELDS
-            .iter()
-            .map(|field| field.path)
-            .filter(|path| !path.contains('.'));
+        let plain = FIELDS.iter().map(|field| field.path).filter(|path| !path.contains('.'));
         return plain.chain(["base"]).chain(sections()).collect();
     }
     let own = FIELDS.iter().filter_map(|field| field.path.split_once('.'));
     let parameters = catalogue().iter().map(|row| (row.group, row.name));
-    own.chain(parameters)
-        .filter(|(group, _)| *group == section)
-        .map(|(_, name)| name)
-        .collect()
+    own.chain(parameters).filter(|(group, _)| *group == section).map(|(_, name)| name).collect()
 }
 
 /// The section that has a name which was looked for elsewhere.

@@ -49,10 +49,7 @@ pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
 }
 
 fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
-    let before = bytes
-        .get(..at)
-        .and_then(|bytes| std::str::from_utf8(bytes).ok())
-        .unwrap_or("");
+    let before = bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
     let (line, column) = Lines::of(before).place(at);
     let byte = bytes.get(at).copied().unwrap_or(0);
     Fault {
@@ -112,21 +109,14 @@ fn section<'n, 't>(
     let known = names_in(name);
     let mut first: BTreeMap<&str, usize> = BTreeMap::new();
     for field in fields {
-        let path = if name.is_empty() {
-            field.name.to_owned()
-        } else {
-            format!("{name}.{}", field.name)
-        };
+        let path = if name.is_empty() { field.name.to_owned() } else { format!("{name}.{}", field.name) };
         if !known.contains(&field.name) {
             report.add_with(&path, || unknown(name, field, &known));
             continue;
         }
         if let Some(&at) = first.get(field.name) {
             let (line, _) = report.place(at);
-            report.add(
-                &path,
-                at_name(field, format!("the field is given twice, first in line {line}")),
-            );
+            report.add(&path, at_name(field, format!("the field is given twice, first in line {line}")));
             continue;
         }
         first.insert(field.name, field.at);
@@ -143,10 +133,7 @@ fn section<'n, 't>(
 
 fn not_a_section(field: &Field<'_>) -> Problem {
     let example = names_in(field.name).first().copied().unwrap_or_default();
-    mismatch(
-        &field.value,
-        &format!("fields in parentheses like ({example}: …)"),
-    )
+    mismatch(&field.value, &format!("fields in parentheses like ({example}: …)"))
 }
 
 fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {

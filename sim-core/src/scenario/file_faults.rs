@@ -23,13 +23,7 @@ pub struct FileFaults<'t> {
 impl<'t> FileFaults<'t> {
     /// A report on a file's text.
     pub fn new(file: &'t str, text: &'t str) -> FileFaults<'t> {
-        FileFaults {
-            is_whole: true,
-            file,
-            lines: Lines::of(text),
-            faults: Vec::new(),
-            unlisted: 0,
-        }
+        FileFaults { is_whole: true, file, lines: Lines::of(text), faults: Vec::new(), unlisted: 0 }
     }
 
     /// The file's name.

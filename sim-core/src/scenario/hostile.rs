@@ -117,11 +117,7 @@ mod tests {
     fn nothing_shown_can_move_the_cursor_or_reverse_the_line() {
         let hostile = "a\u{1b}[31m\u{202e}b\u{200b}\u{feff}\n\u{0}c\u{9b}";
         let safe = shown(hostile);
-        assert!(
-            safe.chars()
-                .all(|character| unwelcome(character).is_none() && character != '\n'),
-            "{safe}"
-        );
+        assert!(safe.chars().all(|character| unwelcome(character).is_none() && character != '\n'), "{safe}");
         assert_eq!(safe, "a\\u{1b}[31m\\u{202e}b\\u{200b}\\u{feff}\\n\\u{0}c\\u{9b}");
         assert_eq!(shown(&"x".repeat(1000)).chars().count(), 61);
     }
@@ -129,9 +125,7 @@ mod tests {
     #[test]
     fn chinese_names_are_welcome_and_formulas_are_not() {
         assert!(check_name("programme 2014-桐庐县_v1.2").is_ok());
-        for name in [
-            "=1+1", "../up", "a/b", ".hidden", "-rf", "a ", "+a", "@a", "a\nb", "a|b",
-        ] {
+        for name in ["=1+1", "../up", "a/b", ".hidden", "-rf", "a ", "+a", "@a", "a\nb", "a|b"] {
             assert!(check_name(name).is_err(), "{name}");
         }
     }

@@ -29,10 +29,8 @@ fn programme(scenario: &Scenario, found: &mut Vec<Conflict>) {
         found.push(warning(["programme.support_end", "programme.start"], message));
     }
     if programme.enabled && programme.start > scenario.end {
-        let message = format!(
-            "the programme starts on {}, after the run's end, {}",
-            programme.start, scenario.end
-        );
+        let message =
+            format!("the programme starts on {}, after the run's end, {}", programme.start, scenario.end);
         found.push(warning(["programme.start", "end"], message));
     }
 }
@@ -42,11 +40,7 @@ fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
     let p = &scenario.parameters.government;
     let all: [Measure; 8] = [
         (
-            [
-                "government.road_target",
-                "government.road_start",
-                "government.road_end",
-            ],
+            ["government.road_target", "government.road_start", "government.road_end"],
             p.road_target,
             p.road_start,
             Some(p.road_end),
@@ -58,59 +52,32 @@ fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
             None,
         ),
         (
-            [
-                "government.courier_target",
-                "government.courier_start",
-                "government.courier_end",
-            ],
+            ["government.courier_target", "government.courier_start", "government.courier_end"],
             p.courier_target,
             p.courier_start,
             Some(p.courier_end),
         ),
         (
-            [
-                "government.training_target",
-                "government.training_start",
-                "government.training_end",
-            ],
+            ["government.training_target", "government.training_start", "government.training_end"],
             p.training_target,
             p.training_start,
             Some(p.training_end),
         ),
-        (
-            ["government.credit_target", "government.credit_start", ""],
-            p.credit_target,
-            p.credit_start,
-            None,
-        ),
-        (
-            ["government.rent_target", "government.rent_start", ""],
-            p.rent_target,
-            p.rent_start,
-            None,
-        ),
+        (["government.credit_target", "government.credit_start", ""], p.credit_target, p.credit_start, None),
+        (["government.rent_target", "government.rent_start", ""], p.rent_target, p.rent_start, None),
         (
             ["government.quality_target", "government.quality_start", ""],
             p.quality_target,
             p.quality_start,
             None,
         ),
-        (
-            ["government.export_target", "government.export_start", ""],
-            p.export_target,
-            p.export_start,
-            None,
-        ),
+        (["government.export_target", "government.export_start", ""], p.export_target, p.export_start, None),
     ];
-    let taken = all
-        .into_iter()
-        .filter(|(_, target, ..)| *target != GovernmentTarget::Nobody);
+    let taken = all.into_iter().filter(|(_, target, ..)| *target != GovernmentTarget::Nobody);
     for ([_, first_day, last_day], _, start, end) in taken {
         if start > scenario.end {
-            let message = format!(
-                "{start} lies after the run's end, {}: the measure has no effect",
-                scenario.end
-            );
+            let message =
+                format!("{start} lies after the run's end, {}: the measure has no effect", scenario.end);
             found.push(warning([first_day, "end"], message));
         }
         let Some(end) = end else { continue };
@@ -165,10 +132,8 @@ fn entries(scenario: &Scenario, found: &mut Vec<Conflict>) {
     ];
     for (path, entry, usual) in entries {
         if entry > scenario.end && entry != usual {
-            let message = format!(
-                "{entry} lies after the run's end, {}: the platform does not enter",
-                scenario.end
-            );
+            let message =
+                format!("{entry} lies after the run's end, {}: the platform does not enter", scenario.end);
             found.push(warning([path, "end"], message));
         }
     }

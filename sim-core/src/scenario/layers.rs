@@ -75,11 +75,7 @@ impl<'s> Layers<'s> {
             Err(reason) => {
                 let near = nearest(self.file.trim_end_matches(".ron"), builtin::names());
                 let help = near.map_or_else(String::new, |near| format!("`{near}` is a built-in scenario"));
-                self.reject(whole_file(
-                    &escaped(&name),
-                    format!("cannot be read: {reason}"),
-                    &help,
-                ));
+                self.reject(whole_file(&escaped(&name), format!("cannot be read: {reason}"), &help));
             }
         }
     }
@@ -99,19 +95,13 @@ impl<'s> Layers<'s> {
         let mut report = FileFaults::new(&shown_name, text);
         file::refuse_unwelcome(text, &mut report);
         let scanned = scan(text);
-        scanned
-            .faults
-            .into_iter()
-            .for_each(|fault| report.add_syntax(fault));
+        scanned.faults.into_iter().for_each(|fault| report.add_syntax(fault));
         self.chain.push(name.to_owned());
         match &scanned.root {
             Some(root) => self.fields(&values(root, &mut report), inside, &mut report),
             None => {
                 report.is_whole = false;
-                report.add(
-                    "",
-                    Problem::nothing("expected a scenario in `(` and `)`, found only comments"),
-                );
+                report.add("", Problem::nothing("expected a scenario in `(` and `)`, found only comments"));
             }
         }
         self.chain.pop();
@@ -147,10 +137,7 @@ impl<'s> Layers<'s> {
 
     /// The base's path inside the folder, its name, and its bytes.
     fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), Problem> {
-        let written = text(
-            node,
-            "the path of a .ron file or the name of a built-in scenario, in quotes",
-        )?;
+        let written = text(node, "the path of a .ron file or the name of a built-in scenario, in quotes")?;
         // In a built-in scenario, the files beside it are built in too, wherever its name was written.
         let beside = builtin::text(inside).and(written.strip_suffix(".ron"));
         let name = beside.unwrap_or(&written);
@@ -160,10 +147,8 @@ impl<'s> Layers<'s> {
         }
         if !written.ends_with(".ron") {
             let near = nearest(&written, builtin::names());
-            let message = format!(
-                "`{}` is neither the path of a .ron file nor a built-in scenario",
-                shown(&written)
-            );
+            let message =
+                format!("`{}` is neither the path of a .ron file nor a built-in scenario", shown(&written));
             return Err(Problem::of(node, message).advise(did_you_mean(near)));
         }
         let inside = stays_inside(node, inside, &written)?;
@@ -171,9 +156,8 @@ impl<'s> Layers<'s> {
         self.check_chain(node, &name)?;
         let unread = |reason| {
             let near = nearest(inside.trim_end_matches(".ron"), builtin::names());
-            let help = near.map_or_else(String::new, |near| {
-                format!("for the built-in scenario write base: \"{near}\"")
-            });
+            let help = near
+                .map_or_else(String::new, |near| format!("for the built-in scenario write base: \"{near}\""));
             Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name))).advise(help)
         };
         let bytes = self.source.read_beside(self.folder, &inside).map_err(unread)?;
@@ -185,10 +169,7 @@ impl<'s> Layers<'s> {
         if self.chain.iter().any(|open| plain(open) == plain(name)) {
             let chain: Vec<String> = self.chain.iter().map(|name| shown(name)).collect();
             let circle = format!("{} -> {}", chain.join(" -> "), shown(name));
-            return Err(Problem::of(
-                node,
-                format!("base files go round in a circle: {circle}"),
-            ));
+            return Err(Problem::of(node, format!("base files go round in a circle: {circle}")));
         }
         if self.chain.len() > LONGEST_CHAIN {
             return Err(Problem::of(
@@ -208,9 +189,8 @@ impl<'s> Layers<'s> {
         assign(&mut self.scenario, path, node)?;
         if path == "places.table" {
             let written = self.scenario.places.table.take();
-            self.scenario.places.table = written
-                .map(|table| stays_inside(node, inside, &table))
-                .transpose()?;
+            self.scenario.places.table =
+                written.map(|table| stays_inside(node, inside, &table)).transpose()?;
         }
         Ok(())
     }
@@ -219,20 +199,13 @@ impl<'s> Layers<'s> {
 /// Where a node was written, `shift` bytes after where its text says.
 pub(super) fn origin(report: &FileFaults<'_>, node: &Node<'_>, shift: usize) -> Origin {
     let (line, column) = report.place(node.at + shift);
-    Origin {
-        file: report.file().to_owned(),
-        line,
-        column,
-        text: node.text.to_owned(),
-    }
+    Origin { file: report.file().to_owned(), line, column, text: node.text.to_owned() }
 }
 
 /// The path within the scenario's folder of a path that a file in it names.
 fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, Problem> {
     check_path(written).map_err(|fault| Problem::of(node, fault))?;
-    let folder = inside
-        .rfind('/')
-        .map_or("", |slash| inside.get(..slash).unwrap_or(""));
+    let folder = inside.rfind('/').map_or("", |slash| inside.get(..slash).unwrap_or(""));
     let outside = || Problem::of(node, format!("`{}` leaves the scenario's folder", shown(written)));
     joined(folder, written).ok_or_else(outside)
 }

@@ -49,11 +49,7 @@ impl Problem {
     #[must_use]
     pub fn moved(mut self, shift: usize) -> Problem {
         self.at += shift;
-        self.also = self
-            .also
-            .into_iter()
-            .map(|problem| problem.moved(shift))
-            .collect();
+        self.also = self.also.into_iter().map(|problem| problem.moved(shift)).collect();
         self
     }
 
@@ -122,27 +118,17 @@ pub fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
 /// Reads a date from 2000 to the end of a year.
 pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
     let content = text(node, DATE)?;
-    let day = content
-        .parse::<Date>()
-        .ok()
-        .filter(|date| date.year() <= last_year);
+    let day = content.parse::<Date>().ok().filter(|date| date.year() <= last_year);
     day.ok_or_else(|| {
-        let message = format!(
-            "`{}` is no day from 2000-01-01 to {last_year}-12-31",
-            shown(&content)
-        );
+        let message = format!("`{}` is no day from 2000-01-01 to {last_year}-12-31", shown(&content));
         Problem::of(node, message).advise("write year, month and day like \"2014-10-13\"")
     })
 }
 
 /// Reads one of some words.
 pub fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, Problem> {
-    let chosen = choices
-        .iter()
-        .find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
-    chosen
-        .map(|(_, value)| *value)
-        .ok_or_else(|| wrong_choice(node, choices.iter().map(|(name, _)| *name)))
+    let chosen = choices.iter().find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
+    chosen.map(|(_, value)| *value).ok_or_else(|| wrong_choice(node, choices.iter().map(|(name, _)| *name)))
 }
 
 /// A word that is none of the choices.
@@ -173,11 +159,7 @@ pub fn wrong_flag(node: &Node<'_>) -> Problem {
         _ => None,
     };
     let problem = mismatch(node, "true or false");
-    if meant.is_some() {
-        problem.advise(did_you_mean(meant))
-    } else {
-        problem
-    }
+    if meant.is_some() { problem.advise(did_you_mean(meant)) } else { problem }
 }
 
 /// Reads a list.
@@ -190,10 +172,7 @@ pub fn list<'n, 't>(node: &'n Node<'t>, expected: &str) -> Result<&'n [Node<'t>]
 
 /// A number outside its range.
 fn out_of_range(node: &Node<'_>, expected: String) -> Problem {
-    Problem::of(
-        node,
-        format!("{} is out of range: expected {expected}", shown(node.text)),
-    )
+    Problem::of(node, format!("{} is out of range: expected {expected}", shown(node.text)))
 }
 
 /// What a field is, in parentheses, to end a message with.
@@ -206,12 +185,7 @@ fn not_finite(node: &Node<'_>, expected: &str) -> Option<Problem> {
     let word = node.text.trim_start_matches(['+', '-']).to_lowercase();
     let is =
         matches!(node.kind, Kind::Word | Kind::Number) && ["nan", "inf", "infinity"].contains(&word.as_str());
-    is.then(|| {
-        Problem::of(
-            node,
-            format!("{} is not a finite number: expected {expected}", node.text),
-        )
-    })
+    is.then(|| Problem::of(node, format!("{} is not a finite number: expected {expected}", node.text)))
 }
 
 /// Reads a real number in a range.
@@ -220,10 +194,7 @@ pub fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<f64, Pr
         return Err(problem);
     }
     let plain = node.text.replace('_', "");
-    let value = plain
-        .parse::<f64>()
-        .ok()
-        .filter(|_| matches!(node.kind, Kind::Number));
+    let value = plain.parse::<f64>().ok().filter(|_| matches!(node.kind, Kind::Number));
     let value = value.ok_or_else(|| mismatch(node, "a number"))?;
     if value >= low && value <= high {
         Ok(value)
@@ -244,10 +215,7 @@ pub fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result<u64, P
     if !is_whole || !matches!(node.kind, Kind::Number) {
         return Err(not_whole(node, &plain));
     }
-    let value = plain
-        .parse::<u64>()
-        .ok()
-        .filter(|value| (low..=high).contains(value));
+    let value = plain.parse::<u64>().ok().filter(|value| (low..=high).contains(value));
     value.ok_or_else(|| out_of_range(node, expected))
 }
 

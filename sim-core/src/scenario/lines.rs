@@ -18,11 +18,7 @@ impl<'t> Lines<'t> {
     pub fn place(&self, at: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= at).max(1);
         let start = self.starts.get(line - 1).copied().unwrap_or(0);
-        let column = self
-            .text
-            .get(start..at)
-            .map_or(0, |before| before.chars().count())
-            + 1;
+        let column = self.text.get(start..at).map_or(0, |before| before.chars().count()) + 1;
         (line as u32, column as u32)
     }
 }

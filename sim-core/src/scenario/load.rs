@@ -41,11 +41,7 @@ pub fn load_traced(
     overrides: &[(String, String)],
 ) -> Result<Loaded, Faults> {
     let (loaded, faults) = load_all(source, path, overrides);
-    if faults.0.is_empty() {
-        Ok(loaded)
-    } else {
-        Err(faults)
-    }
+    if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
 
 /// What could be read, and what is wrong with the rest.
@@ -63,12 +59,7 @@ fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, Faults) {
     let table = table(&mut layers);
     let (warnings, contradictions) = contradictions(&layers);
     layers.faults.extend(contradictions);
-    let loaded = Loaded {
-        scenario: layers.scenario,
-        origins: layers.origins,
-        table,
-        warnings,
-    };
+    let loaded = Loaded { scenario: layers.scenario, origins: layers.origins, table, warnings };
     (loaded, Faults(layers.faults))
 }
 
@@ -96,9 +87,7 @@ fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
         Ok(bytes) => Some(bytes),
         Err(reason) => {
             let message = escaped(&format!("`{table}` cannot be read: {reason}"));
-            layers
-                .faults
-                .push(layers.origins.fault("places.table", &message, ""));
+            layers.faults.push(layers.origins.fault("places.table", &message, ""));
             None
         }
     }
@@ -116,26 +105,14 @@ fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
     let found = found.iter().filter(|conflict| conflict.paths.iter().all(&sound));
     let (warnings, faults): (Vec<&Conflict>, Vec<&Conflict>) =
         found.partition(|conflict| conflict.is_warning);
-    let faults_of = |conflicts: Vec<&Conflict>| {
-        conflicts
-            .into_iter()
-            .map(|conflict| located(layers, conflict))
-            .collect()
-    };
+    let faults_of =
+        |conflicts: Vec<&Conflict>| conflicts.into_iter().map(|conflict| located(layers, conflict)).collect();
     (faults_of(warnings), faults_of(faults))
 }
 
 /// The fault of a conflict, at the first of its fields that was written.
 fn located(layers: &Layers<'_>, conflict: &Conflict) -> Fault {
-    let written = conflict
-        .paths
-        .iter()
-        .find(|path| layers.origins.of(path).is_some());
-    let fault = layers
-        .origins
-        .fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
-    Fault {
-        path: conflict.paths[0].to_owned(),
-        ..fault
-    }
+    let written = conflict.paths.iter().find(|path| layers.origins.of(path).is_some());
+    let fault = layers.origins.fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
+    Fault { path: conflict.paths[0].to_owned(), ..fault }
 }

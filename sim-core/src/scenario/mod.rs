@@ -8,10 +8,10 @@
 //!    against each other.
 //! 5. [`Scenario`] is what a run uses; [`Origins`] says where each value came from.
 //!
-//! **What is refused.** Not only what is no value of a field, but what would harm a reader of results: control
-//! characters, reversed and invisible writing anywhere in a file; names that are paths or formulas; paths that
-//! leave the scenario's folder; files over 1 MiB; nesting over 32 levels. Whether the places exist is asked of
-//! a [`Gazetteer`], and whether the run fits into memory of the assembly, which knows the places.
+//! **What is refused.** Not only what is no value of a field, but what would harm a reader of results:
+//! control characters, reversed and invisible writing anywhere in a file; names that are paths or formulas;
+//! paths that leave the scenario's folder; files over 1 MiB; nesting over 32 levels. Whether the places exist
+//! is asked of a [`Gazetteer`], and whether the run fits into memory of the assembly, which knows the places.
 
 mod assign;
 mod builtin;

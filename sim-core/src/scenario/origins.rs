@@ -69,11 +69,7 @@ impl Origins {
         if let Some((origin, at)) = found {
             let (line, column) = Lines::of(&origin.text).place(at);
             fault.line = origin.line + line - 1;
-            fault.column = if line == 1 {
-                origin.column + column - 1
-            } else {
-                column
-            };
+            fault.column = if line == 1 { origin.column + column - 1 } else { column };
             fault.value = shown(part);
         }
         fault

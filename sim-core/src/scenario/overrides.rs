@@ -28,10 +28,7 @@ impl Layers<'_> {
         let mut report = FileFaults::new(OVERRIDE, &whole);
         self.set_from(path, value, &mut report);
         let faults = report.finish().into_iter();
-        self.faults.extend(faults.map(|fault| Fault {
-            line: number,
-            ..fault
-        }));
+        self.faults.extend(faults.map(|fault| Fault { line: number, ..fault }));
         self.origins.renumber(path, OVERRIDE, number);
     }
 
@@ -46,10 +43,7 @@ impl Layers<'_> {
             report.add(path, Problem::from(fault).moved(shift));
         }
         let Some(node) = scanned.root else {
-            return report.add(
-                path,
-                Problem::nothing("expected a value, found nothing").moved(shift),
-            );
+            return report.add(path, Problem::nothing("expected a value, found nothing").moved(shift));
         };
         match self.value(path, &node, "") {
             Ok(()) => self.origins.note(path, origin(report, &node, shift)),
@@ -71,11 +65,7 @@ fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
         column: 1,
         path: shown(path),
         value: shown(value),
-        ..whole_file(
-            OVERRIDE,
-            format!("set twice: by the changes {earlier} and {number}"),
-            suggestion,
-        )
+        ..whole_file(OVERRIDE, format!("set twice: by the changes {earlier} and {number}"), suggestion)
     }
 }
 
@@ -108,9 +98,7 @@ fn quoted_if_needed(path: &str, value: &str) -> Option<String> {
         (None, Some(row)) => row.kind,
         (None, None) => "",
     };
-    let is_text = ["a text", "a date", "the path"]
-        .iter()
-        .any(|start| expected.starts_with(start));
+    let is_text = ["a text", "a date", "the path"].iter().any(|start| expected.starts_with(start));
     let is_written = text::is_raw(value) || value.starts_with(['"', '(', '[', '\'']);
     let is_bare = !is_written && !["None", ""].contains(&value);
     (is_text && is_bare).then(|| ron::to_string(value).unwrap_or_default())

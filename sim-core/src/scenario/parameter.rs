@@ -11,9 +11,7 @@ pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -
         return Err(Problem::of(node, "there is no such parameter"));
     };
     check_plainly(row, node)?;
-    parameters
-        .set(path, node.text)
-        .map_err(|fault| translated(row, node, fault))
+    parameters.set(path, node.text).map_err(|fault| translated(row, node, fault))
 }
 
 /// Checks kinds that are one number or word, so that the message can be exact.
@@ -36,26 +34,15 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), Problem> {
 
 fn one_of(node: &Node<'_>, names: &str) -> Result<(), Problem> {
     let known = matches!(node.kind, Kind::Word) && names.split(", ").any(|name| name == node.text);
-    if known {
-        Ok(())
-    } else {
-        Err(leaf::wrong_choice(node, names.split(", ")))
-    }
+    if known { Ok(()) } else { Err(leaf::wrong_choice(node, names.split(", "))) }
 }
 
 /// Unit and meaning of a parameter, to end a message with.
 fn about(row: &ParameterInfo) -> String {
-    let unit = if row.unit == "1" {
-        String::new()
-    } else {
-        format!(" {}", row.unit)
-    };
+    let unit = if row.unit == "1" { String::new() } else { format!(" {}", row.unit) };
     let description = row.description.trim_end_matches('.');
     let mut letters = description.chars();
-    let first = letters
-        .next()
-        .map(|letter| letter.to_lowercase().to_string())
-        .unwrap_or_default();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
     format!("{unit} ({first}{})", letters.as_str())
 }
 
@@ -80,11 +67,7 @@ fn located<'r>(text: &str, reason: &'r str) -> (usize, &'r str) {
         let (place, rest) = reason.split_once(": ")?;
         let (line, column) = place.split('-').next()?.split_once(':')?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
-        let before: usize = text
-            .split_inclusive('\n')
-            .take(line.checked_sub(1)?)
-            .map(str::len)
-            .sum();
+        let before: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
         let within = text.get(before..)?.char_indices().nth(column.checked_sub(1)?)?.0;
         Some((before + within, rest))
     };

@@ -21,8 +21,8 @@ pub trait Gazetteer {
     fn province(&self, name: &str) -> Result<(), Vec<String>>;
 }
 
-/// The same as [`load_traced`](super::load_traced), and holds the names and codes of places against the gazetteer, unless the scenario brings
-/// a table of its own.
+/// The same as [`load_traced`](super::load_traced), and holds the names and codes of places against the
+/// gazetteer, unless the scenario brings a table of its own.
 ///
 /// # Errors
 /// All faults at once.
@@ -35,19 +35,9 @@ pub fn load_with_places(
     let (loaded, mut faults) = load_all(source, path, overrides);
     let places_are_sound = !faults.0.iter().any(|fault| fault.path == "places.select");
     if loaded.scenario.places.table.is_none() && places_are_sound {
-        faults.0.extend(
-            loaded
-                .check_places(gazetteer)
-                .err()
-                .into_iter()
-                .flat_map(|more| more.0),
-        );
+        faults.0.extend(loaded.check_places(gazetteer).err().into_iter().flat_map(|more| more.0));
     }
-    if faults.0.is_empty() {
-        Ok(loaded)
-    } else {
-        Err(faults)
-    }
+    if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
 
 impl Loaded {
@@ -74,11 +64,7 @@ impl Loaded {
             Some(self.unknown(&code.to_string(), "county", &meant))
         });
         let faults: Vec<Fault> = provinces.chain(codes).collect();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Faults(faults))
-        }
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 
     fn unknown(&self, written: &str, what: &str, meant: &[String]) -> Fault {
@@ -87,7 +73,6 @@ impl Loaded {
             [] => String::new(),
             meant => format!("did you mean {}?", meant.join(" or ")),
         };
-        self.origins
-            .fault_within("places.select", written, &message, &suggestion)
+        self.origins.fault_within("places.select", written, &message, &suggestion)
     }
 }

@@ -1,7 +1,10 @@
-//! The reader of scenario files for other files of the same kind, such as experiments: one scanner, one manner of faults.
+//! The reader of scenario files for other files of the same kind, such as experiments: one scanner, one
+//! manner of faults.
 //!
-//! 1. [`decoded`] makes text of bytes, [`refuse_unwelcome`] refuses what would harm a reader, [`scan`] finds values and their places.
-//! 2. [`text`], [`real`], [`whole`] and the like read one value each, or say what is wrong with it: a [`Problem`].
+//! 1. [`decoded`] makes text of bytes, [`refuse_unwelcome`] refuses what would harm a reader, [`scan`] finds
+//!    values and their places.
+//! 2. [`text`], [`real`], [`whole`] and the like read one value each, or say what is wrong with it: a
+//!    [`Problem`].
 //! 3. [`FileFaults`] collects problems, and turns them into [`Fault`](super::Fault)s with lines and columns.
 
 pub use super::cursor::SyntaxFault;

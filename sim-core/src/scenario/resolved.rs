@@ -27,11 +27,7 @@ impl Scenario {
             "window_days" => self.window_days.to_string(),
             "places.select" => selection(&self.places.selection),
             "places.villages_per_county" => limit(self.places.villages_per_county),
-            "places.table" => self
-                .places
-                .table
-                .as_deref()
-                .map_or_else(|| "None".to_owned(), quoted),
+            "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
             "report.villages" => word(&VILLAGE_REPORTS, self.report.villages).to_owned(),
             "report.village_interval" => self.report.village_interval.to_string(),
             "report.household_interval" => self.report.household_interval.to_string(),
@@ -60,16 +56,9 @@ impl Scenario {
             }
             _ => report.add(path, Problem::nothing("expected a value")),
         }
-        scanned
-            .faults
-            .into_iter()
-            .for_each(|fault| report.add(path, fault.into()));
+        scanned.faults.into_iter().for_each(|fault| report.add(path, fault.into()));
         let faults = report.finish();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Faults(faults))
-        }
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 
     /// Holds fields against each other: dates in order, shares that sum to at most one.
@@ -77,18 +66,11 @@ impl Scenario {
     /// # Errors
     /// Every contradiction.
     pub fn check(&self) -> Result<(), Faults> {
-        let found = conflicts(self)
-            .into_iter()
-            .filter(|conflict| !conflict.is_warning);
+        let found = conflicts(self).into_iter().filter(|conflict| !conflict.is_warning);
         let nowhere = Origins::default();
-        let faults: Vec<Fault> = found
-            .map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, ""))
-            .collect();
-        if faults.is_empty() {
-            Ok(())
-        } else {
-            Err(Faults(faults))
-        }
+        let faults: Vec<Fault> =
+            found.map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, "")).collect();
+        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 
     /// The whole scenario as a scenario file that, read in the same folder, gives an equal one.
@@ -96,13 +78,14 @@ impl Scenario {
         self.text_of(|_| true)
     }
 
-    /// A fingerprint of everything that determines results and reports: all but name and question. For a scenario with a
-    /// table of counties of its own use [`Scenario::hash_with`].
+    /// A fingerprint of everything that determines results and reports: all but name and question. For a
+    /// scenario with a table of counties of its own use [`Scenario::hash_with`].
     pub fn hash(&self) -> u128 {
         self.hash_with(None)
     }
 
-    /// The same with the bytes of the scenario's own table of counties, which count in place of the table's path.
+    /// The same with the bytes of the scenario's own table of counties, which count in place of the table's
+    /// path.
     pub fn hash_with(&self, table: Option<&[u8]>) -> u128 {
         let mut left_out = vec!["name", "question"];
         left_out.extend(table.map(|_| "places.table"));
@@ -145,10 +128,7 @@ fn limit(value: Option<u32>) -> String {
 
 /// The word that stands for a value.
 fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    words
-        .iter()
-        .find(|(_, known)| *known == value)
-        .map_or("", |(word, _)| word)
+    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
 }
 
 fn list(items: impl Iterator<Item = String>) -> String {
@@ -170,10 +150,8 @@ fn selection(selection: &PlaceSelection) -> String {
 }
 
 fn conditions(rule: &PlaceRule) -> String {
-    let kinds = rule
-        .kinds
-        .as_ref()
-        .map(|kinds| list(kinds.iter().map(|&kind| word(&KINDS, kind).to_owned())));
+    let kinds =
+        rule.kinds.as_ref().map(|kinds| list(kinds.iter().map(|&kind| word(&KINDS, kind).to_owned())));
     let conditions = [
         ("provinces", rule.provinces.as_deref().map(provinces)),
         ("kinds", kinds),
@@ -183,8 +161,6 @@ fn conditions(rule: &PlaceRule) -> String {
         ("top", rule.top.map(|count| count.to_string())),
         ("rank_by", rule.rank_by.map(|rank| word(&RANKS, rank).to_owned())),
     ];
-    let given = conditions
-        .into_iter()
-        .filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
+    let given = conditions.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", value?)));
     given.collect::<Vec<_>>().join(", ")
 }

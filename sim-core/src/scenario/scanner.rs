@@ -31,10 +31,7 @@ pub fn scan(text: &str) -> Scanned<'_> {
         let found = scanner.found();
         scanner.fault(format!("expected the end, found {found}"), "");
     }
-    Scanned {
-        root,
-        faults: scanner.faults,
-    }
+    Scanned { root, faults: scanner.faults }
 }
 
 impl<'t> Scanner<'t> {
@@ -145,11 +142,8 @@ impl<'t> Scanner<'t> {
             let found = self.found();
             let suggestion = self.peek().map_or("", instead_of);
             let is_digits = !name.is_empty();
-            let suggestion = if is_digits {
-                "digits are grouped with `_`, as in 1_000_000"
-            } else {
-                suggestion
-            };
+            let suggestion =
+                if is_digits { "digits are grouped with `_`, as in 1_000_000" } else { suggestion };
             self.fault(format!("expected the name of a field, found {found}"), suggestion);
             self.skip_to_separator();
             return None;
@@ -166,10 +160,7 @@ impl<'t> Scanner<'t> {
         if !self.eat(":") {
             let found = self.found();
             let suggestion = self.peek().map_or("", instead_of);
-            self.fault(
-                format!("expected `:` after the field's name, found {found}"),
-                suggestion,
-            );
+            self.fault(format!("expected `:` after the field's name, found {found}"), suggestion);
             if !self.eat("=") && !self.eat("：") {
                 self.skip_to_separator();
                 return self.node(self.at, Kind::Broken);
@@ -188,11 +179,7 @@ impl<'t> Scanner<'t> {
             match self.peek() {
                 Some(next) if next == close => break,
                 None => {
-                    if !self
-                        .faults
-                        .iter()
-                        .any(|fault| fault.message.contains("never closed"))
-                    {
+                    if !self.faults.iter().any(|fault| fault.message.contains("never closed")) {
                         let message = format!("`{opening}` is never closed: expected `{close}`");
                         self.fault_at(open, message, "");
                     }
@@ -207,7 +194,8 @@ impl<'t> Scanner<'t> {
         self.bump();
     }
 
-    /// Passes the comma after an item; the closing bracket stays. Says whether another bracket closed instead.
+    /// Passes the comma after an item; the closing bracket stays. Says whether another bracket closed
+    /// instead.
     fn separator(&mut self, close: char) -> bool {
         self.skip_blank();
         let next = self.peek();

@@ -27,15 +27,8 @@ pub(super) const RANKS: [(&str, PlaceRank); 5] = [
 const WAYS: [&str; 5] = ["All", "Provinces", "Codes", "Random", "Rule"];
 const PROVINCES: &str = "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]";
 const CODES: &str = "a list of 6-digit county codes like [330122]";
-const CONDITIONS: [&str; 7] = [
-    "provinces",
-    "kinds",
-    "poverty",
-    "min_villages",
-    "max_villages",
-    "top",
-    "rank_by",
-];
+const CONDITIONS: [&str; 7] =
+    ["provinces", "kinds", "poverty", "min_villages", "max_villages", "top", "rank_by"];
 
 /// Reads a selection.
 pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
@@ -45,10 +38,9 @@ pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
         Kind::Call("Codes", body) => only(body).and_then(codes).map(PlaceSelection::Codes),
         Kind::Call("Random", body) => random(body),
         Kind::Call("Rule", body) => rule(body).map(PlaceSelection::Rule),
-        Kind::Word if WAYS.contains(&node.text) => Err(Problem::of(
-            node,
-            format!("`{}` is not complete: expected {SELECT}", node.text),
-        )),
+        Kind::Word if WAYS.contains(&node.text) => {
+            Err(Problem::of(node, format!("`{}` is not complete: expected {SELECT}", node.text)))
+        }
         Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
         _ => Err(leaf::mismatch(node, SELECT)),
     }
@@ -91,10 +83,7 @@ fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
 
 fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>, Problem> {
     if list.is_empty() {
-        Err(Problem::of(
-            node,
-            format!("the list is empty: expected {expected}"),
-        ))
+        Err(Problem::of(node, format!("the list is empty: expected {expected}")))
     } else {
         Ok(list)
     }
@@ -102,9 +91,7 @@ fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>,
 
 fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
     match fields(body, &["count"])? {
-        [field] => Ok(PlaceSelection::Random {
-            count: counties(&field.value)?,
-        }),
+        [field] => Ok(PlaceSelection::Random { count: counties(&field.value)? }),
         _ => Err(leaf::mismatch(body, "(count: …)")),
     }
 }
@@ -122,10 +109,7 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
     let fields: &[Field<'t>] = match &body.kind {
         Kind::Fields(fields) => fields,
         _ => {
-            return Err(leaf::mismatch(
-                body,
-                &format!("fields like ({}: …)", known.join(": …, ")),
-            ));
+            return Err(leaf::mismatch(body, &format!("fields like ({}: …)", known.join(": …, "))));
         }
     };
     for (index, field) in fields.iter().enumerate() {
@@ -140,11 +124,7 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
 }
 
 fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
-    let message = format!(
-        "there is no field `{}` here: expected {}",
-        field.name,
-        known.join(", ")
-    );
+    let message = format!("there is no field `{}` here: expected {}", field.name, known.join(", "));
     at_name(field, message).advise(did_you_mean(nearest(field.name, known.iter().copied())))
 }
 
@@ -165,10 +145,9 @@ fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
     let given = given.filter_map(|field| Some((field.name, field.value.optional()?)));
     leaf::all(given.map(|(name, value)| condition(&mut rule, name, value)))?;
     match (rule.min_villages, rule.max_villages) {
-        (Some(least), Some(most)) if least > most => Err(Problem::of(
-            inner,
-            format!("no county has at least {least} and at most {most} villages"),
-        )),
+        (Some(least), Some(most)) if least > most => {
+            Err(Problem::of(inner, format!("no county has at least {least} and at most {most} villages")))
+        }
         _ => Ok(rule),
     }
 }
@@ -188,8 +167,6 @@ fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), P
 
 fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
     let expected = "a list of kinds like [County, CountyLevelCity, Banner]";
-    let kinds = leaf::list(node, expected)?
-        .iter()
-        .map(|kind| leaf::choice(kind, &KINDS));
+    let kinds = leaf::list(node, expected)?.iter().map(|kind| leaf::choice(kind, &KINDS));
     not_empty(node, leaf::all(kinds)?, expected)
 }

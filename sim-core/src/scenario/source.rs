@@ -13,8 +13,8 @@ pub trait Source {
     /// If there is no such file or it cannot be read: the reason, in words.
     fn read(&self, path: &str) -> Result<Vec<u8>, String>;
 
-    /// The bytes of a file that another file names: it stands at `inside` the folder, which is empty or ends in `/`. Where there
-    /// are links, none of them may lead out of that folder.
+    /// The bytes of a file that another file names: it stands at `inside` the folder, which is empty or ends
+    /// in `/`. Where there are links, none of them may lead out of that folder.
     ///
     /// # Errors
     /// As for [`read`](Source::read), and if it does not lie in the folder.

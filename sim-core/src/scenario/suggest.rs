@@ -10,9 +10,8 @@ pub fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Optio
     }
     let written = written.to_lowercase();
     let score = |name: &str| strsim::normalized_damerau_levenshtein(&written, &name.to_lowercase());
-    let best = known
-        .map(|name| (score(name), name))
-        .reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let best =
+        known.map(|name| (score(name), name)).reduce(|best, next| if next.0 > best.0 { next } else { best });
     best.filter(|&(score, _)| score >= 0.55).map(|(_, name)| name)
 }
 

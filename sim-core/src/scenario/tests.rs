@@ -10,25 +10,16 @@ fn plain() -> Scenario {
 }
 
 fn set(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
-    pairs
-        .iter()
-        .map(|(path, value)| ((*path).to_owned(), (*value).to_owned()))
-        .collect()
+    pairs.iter().map(|(path, value)| ((*path).to_owned(), (*value).to_owned())).collect()
 }
 
 fn faults(text: &str) -> String {
-    load(&MemorySource::of("x.ron", text), "x.ron", &[])
-        .unwrap_err()
-        .to_string()
+    load(&MemorySource::of("x.ron", text), "x.ron", &[]).unwrap_err().to_string()
 }
 
 #[test]
 fn what_is_not_given_is_default() {
-    let expected = Scenario::new(
-        "plain",
-        "2014-10-01".parse().unwrap(),
-        "2015-09-30".parse().unwrap(),
-    );
+    let expected = Scenario::new("plain", "2014-10-01".parse().unwrap(), "2015-09-30".parse().unwrap());
     assert_eq!(plain(), expected);
     assert_eq!(plain().end_time().date().to_string(), "2015-10-01");
 }
@@ -52,13 +43,11 @@ fn every_builtin_loads_says_its_question_and_has_its_own_name() {
 fn resolved_text_loads_back_to_an_equal_scenario() {
     let odd = "(name: \"odd\", question: \"q \\\"\\\\ 桐庐\\n\", start: \"2014-10-01\", end: \"2015-09-30\",
         seed: 18446744073709551615, household_sample: 0.1, places: (table: \"t.csv\", select: Rule((
-        provinces: [\"Zhejiang\", 52], kinds: [County], poverty: true, min_villages: 3, max_villages: 4, top: 9,
+        provinces: [\"Zhejiang\", 52], kinds: [County], poverty: true, min_villages: 3, max_villages: 4, \
+               top: 9,
         rank_by: Relief))), world: (shocks: [(kind: DemandSlump, start: \"2015-01-01\", weeks: 2)]))";
     let source = MemorySource::of("odd.ron", odd).with("t.csv", "code\n");
-    let mut all: Vec<Scenario> = builtin()
-        .iter()
-        .filter_map(|(name, _)| Scenario::builtin(name))
-        .collect();
+    let mut all: Vec<Scenario> = builtin().iter().filter_map(|(name, _)| Scenario::builtin(name)).collect();
     all.push(load(&source, "odd.ron", &[]).unwrap());
     for scenario in all {
         let again = source.clone().with("again.ron", scenario.resolved_text());
@@ -71,9 +60,7 @@ fn every_field_of_the_resolved_text_can_be_set_to_itself() {
     let scenario = plain();
     let mut copy = scenario.clone();
     let own = FIELDS.iter().map(|field| field.path.to_owned());
-    let rows = crate::params::Parameters::catalogue()
-        .into_iter()
-        .map(|row| row.path());
+    let rows = crate::params::Parameters::catalogue().into_iter().map(|row| row.path());
     for path in own.chain(rows) {
         let text = scenario.get(&path).unwrap();
         copy.set(&path, &text).unwrap_or_else(|fault| panic!("{fault}"));
@@ -96,10 +83,7 @@ fn the_hash_holds_what_matters_and_nothing_else() {
         ("end", "\"2015-10-01\""),
         ("household.elasticity", "3.871"),
         ("places.select", "Random(count: 3)"),
-        (
-            "world.shocks",
-            "[(kind: RoadsClosed, start: \"2016-01-20\", weeks: 3)]",
-        ),
+        ("world.shocks", "[(kind: RoadsClosed, start: \"2016-01-20\", weeks: 3)]"),
     ] {
         assert_ne!(hash(path, text), own, "{path}");
     }
@@ -108,11 +92,8 @@ fn the_hash_holds_what_matters_and_nothing_else() {
 #[test]
 fn a_text_without_quotes_may_begin_with_any_letter() {
     let set_name = |value: &str| {
-        let scenario = load(
-            &MemorySource::of("x.ron", "(base: \"tiny\")"),
-            "x.ron",
-            &set(&[("name", value)]),
-        );
+        let scenario =
+            load(&MemorySource::of("x.ron", "(base: \"tiny\")"), "x.ron", &set(&[("name", value)]));
         scenario.map(|scenario| scenario.name)
     };
     for name in ["returnees", "mine", "None at all"] {
@@ -146,24 +127,11 @@ fn layers_lie_over_each_other_and_know_where_they_came_from() {
         scenario.parameters.household.lapse,
     );
     assert_eq!(values, ("b", 4.0, 0.2));
-    assert_eq!(
-        (scenario.window_days, scenario.end.to_string().as_str()),
-        (2, "2016-01-01")
-    );
-    let origin = |path: &str| {
-        loaded
-            .origins
-            .of(path)
-            .map(|at| format!("{}:{}:{}", at.file, at.line, at.column))
-    };
-    assert_eq!(
-        origin("household.elasticity").as_deref(),
-        Some("dir/top.ron:2:37")
-    );
-    assert_eq!(
-        origin("household.lapse").as_deref(),
-        Some("dir/sub/bottom.ron:2:38")
-    );
+    assert_eq!((scenario.window_days, scenario.end.to_string().as_str()), (2, "2016-01-01"));
+    let origin =
+        |path: &str| loaded.origins.of(path).map(|at| format!("{}:{}:{}", at.file, at.line, at.column));
+    assert_eq!(origin("household.elasticity").as_deref(), Some("dir/top.ron:2:37"));
+    assert_eq!(origin("household.lapse").as_deref(), Some("dir/sub/bottom.ron:2:38"));
     assert_eq!(origin("end").as_deref(), Some("--set:2:5"));
     assert_eq!(origin("household.damage"), None);
 }
@@ -181,10 +149,8 @@ fn tables_are_found_from_the_file_that_names_them() {
 
 #[test]
 fn all_faults_of_all_layers_come_at_once() {
-    let source = MemorySource::of("base.ron", "(start: 3, sed: 1)").with(
-        "x.ron",
-        "(base: \"base.ron\", end: \"2014-02-30\", seed: -1 window_days: 99)",
-    );
+    let source = MemorySource::of("base.ron", "(start: 3, sed: 1)")
+        .with("x.ron", "(base: \"base.ron\", end: \"2014-02-30\", seed: -1 window_days: 99)");
     let overrides = set(&[("household.elasticity", "99"), ("houshold.elasticity", "2")]);
     let found = load(&source, "x.ron", &overrides).unwrap_err();
     let places: Vec<String> = found
@@ -209,23 +175,21 @@ fn all_faults_of_all_layers_come_at_once() {
 
 #[test]
 fn a_wrong_value_within_a_list_is_named_at_its_own_place() {
-    let text = "(name: \"x\", start: \"2014-10-01\", end: \"2015-09-30\",\n programme: (tranches: [\n  (\"2014-10-13\", 5.0),\n  (\"2015-02-30\", 5.0)]))";
+    let text = "(name: \"x\", start: \"2014-10-01\", end: \"2015-09-30\",\n programme: (tranches: [\n  \
+                (\"2014-10-13\", 5.0),\n  (\"2015-02-30\", 5.0)]))";
     assert!(faults(text).starts_with("x.ron:4:"), "{}", faults(text));
 }
 
 #[test]
 fn what_has_no_effect_is_a_warning() {
-    let text = PLAIN.replace(
-        "(name",
-        "(programme: (start: \"2015-01-01\", support_end: \"2014-12-01\"), name",
-    );
+    let text =
+        PLAIN.replace("(name", "(programme: (start: \"2015-01-01\", support_end: \"2014-12-01\"), name");
     let loaded = load_traced(&MemorySource::of("x.ron", text), "x.ron", &[]).unwrap();
     let warnings: Vec<String> = loaded.warnings.iter().map(ToString::to_string).collect();
     assert_eq!(
         warnings,
-        [
-            "x.ron:1:48: programme.support_end: support ends on 2014-12-01, before the programme starts on 2015-01-01"
-        ]
+        ["x.ron:1:48: programme.support_end: support ends on 2014-12-01, before the programme starts on \
+          2015-01-01"]
     );
 }
 
@@ -233,18 +197,10 @@ struct Two;
 
 impl Gazetteer for Two {
     fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
-        if code.0 == 330_122 {
-            Ok(())
-        } else {
-            Err(vec!["330122".to_owned()])
-        }
+        if code.0 == 330_122 { Ok(()) } else { Err(vec!["330122".to_owned()]) }
     }
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
-        if name == "Zhejiang" {
-            Ok(())
-        } else {
-            Err(Vec::new())
-        }
+        if name == "Zhejiang" { Ok(()) } else { Err(Vec::new()) }
     }
 }
 

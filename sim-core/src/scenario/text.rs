@@ -53,10 +53,7 @@ fn escape(scanner: &mut Scanner<'_>) -> Result<char, String> {
         _ => return Err("there is no such escape; a backslash is written `\\\\`".to_owned()),
     };
     match unwelcome(character) {
-        Some(kind) => Err(format!(
-            "{kind} (U+{:04X}) may not stand in a scenario",
-            u32::from(character)
-        )),
+        Some(kind) => Err(format!("{kind} (U+{:04X}) may not stand in a scenario", u32::from(character))),
         None => Ok(character),
     }
 }
@@ -69,14 +66,12 @@ fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, String> {
     };
     scanner.at += digits.len();
     let code = u32::from_str_radix(digits, 16).ok();
-    code.and_then(char::from_u32)
-        .ok_or_else(|| "the escape names no character".to_owned())
+    code.and_then(char::from_u32).ok_or_else(|| "the escape names no character".to_owned())
 }
 
 /// Whether a raw text `r"…"` or `r#"…"#` begins here.
 pub(super) fn is_raw(rest: &str) -> bool {
-    rest.strip_prefix('r')
-        .is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
+    rest.strip_prefix('r').is_some_and(|rest| rest.trim_start_matches('#').starts_with('"'))
 }
 
 /// Reads a raw text.
@@ -88,22 +83,14 @@ pub(super) fn raw<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     let rest = scanner.rest();
     let close = format!("\"{}", "#".repeat(hashes));
     let Some(end) = rest.find(&close) else {
-        scanner.fault_at(
-            open,
-            format!("the text is never closed: expected `{}`", short(&close)),
-            "",
-        );
+        scanner.fault_at(open, format!("the text is never closed: expected `{}`", short(&close)), "");
         scanner.at = scanner.text.len();
         return Kind::Broken;
     };
     scanner.at += end + close.len();
     let content = rest.get(..end).unwrap_or("");
     let is_sound = content.chars().all(|character| unwelcome(character).is_none());
-    if is_sound {
-        Kind::Text(content.to_owned())
-    } else {
-        Kind::Broken
-    }
+    if is_sound { Kind::Text(content.to_owned()) } else { Kind::Broken }
 }
 
 fn short(close: &str) -> &str {
@@ -124,11 +111,7 @@ pub(super) fn letter<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     if scanner.eat("'") {
         return Kind::Letter;
     }
-    scanner.fault_at(
-        open,
-        "expected one character between two `'`".to_owned(),
-        "texts stand in `\"`",
-    );
+    scanner.fault_at(open, "expected one character between two `'`".to_owned(), "texts stand in `\"`");
     // Most likely a text in the wrong quotes: go on behind it, if it ends in this line.
     let line = scanner.rest().split('\n').next().unwrap_or("");
     scanner.at += line.find('\'').map_or(0, |quote| quote + 1);

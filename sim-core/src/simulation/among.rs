@@ -1,10 +1,11 @@
 //! One run among several machines: the same calls on each, and the same bits as on one.
 //!
-//! Every machine makes all places, which are few bytes, and then only the counties of its share. Counties meet the others
-//! in four places, all of which go through [`Machines`]: the markets before the run (a sum of whole numbers each month), the
-//! draw of followed households (a count from each machine), the messages and fingerprints at window ends, and results.
-//! The nation (treasury, markets, platforms, government) is a process like any county: it lives on the machine with the
-//! last share and speaks by messages. What is gathered is kept by the first machine.
+//! Every machine makes all places, which are few bytes, and then only the counties of its share. Counties
+//! meet the others in four places, all of which go through [`Machines`]: the markets before the run (a sum of
+//! whole numbers each month), the draw of followed households (a count from each machine), the messages and
+//! fingerprints at window ends, and results. The nation (treasury, markets, platforms, government) is a
+//! process like any county: it lives on the machine with the last share and speaks by messages. What is
+//! gathered is kept by the first machine.
 //!
 //! A run on one machine is the same code with [`Alone`](crate::runner::Alone).
 
@@ -59,32 +60,27 @@ fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, machines: usize
     if needed <= limit {
         return Ok(());
     }
-    let each = if machines > 1 {
-        format!(" on each of {machines} machines")
-    } else {
-        String::new()
-    };
+    let each = if machines > 1 { format!(" on each of {machines} machines") } else { String::new() };
     let message = format!(
-        "the run needs about {} MiB{each} for {} villages and {} household records, more than the limit of {} MiB",
+        "the run needs about {} MiB{each} for {} villages and {} household records, more than the limit of \
+         {} MiB",
         needed >> 20,
         estimate.villages,
         estimate.records,
         scenario.limits.memory
     );
     let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
-    Err(Fault {
-        suggestion,
-        ..fault("limits.memory", message)
-    }
-    .into())
+    Err(Fault { suggestion, ..fault("limits.memory", message) }.into())
 }
 
 impl Simulation {
-    /// Everything of a run that so many machines share that can be refused on one of them. They agree that none has been
-    /// before any [begins](Simulation::begin): afterwards they would wait for each other for ever.
+    /// Everything of a run that so many machines share that can be refused on one of them. They agree that
+    /// none has been before any [begins](Simulation::begin): afterwards they would wait for each other
+    /// for ever.
     ///
     /// # Errors
-    /// Those of [`Simulation::build`], for a limit of memory that holds on each machine; more machines than counties.
+    /// Those of [`Simulation::build`], for a limit of memory that holds on each machine; more machines than
+    /// counties.
     pub fn prepare(
         scenario: &Scenario,
         table: Option<&[u8]>,
@@ -98,7 +94,8 @@ impl Simulation {
         prepare(scenario, table, None, threads, machines)
     }
 
-    /// Makes the part of a run that this machine holds. Every machine makes this call, with the same scenario.
+    /// Makes the part of a run that this machine holds. Every machine makes this call, with the same
+    /// scenario.
     pub fn begin<C: Machines>(prepared: Prepared, machines: &mut C) -> Simulation {
         let setting = prepared.setting;
         let shares = Shares::of(&assembly::weights(&setting), machines.count());
@@ -130,10 +127,7 @@ impl Simulation {
         }
         // A run that goes on after its end has had the minute after it.
         let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
-        let window = Window {
-            start: start.max(self.now),
-            end,
-        };
+        let window = Window { start: start.max(self.now), end };
         let mut exchange = Between::new(machines, &self.shares);
         self.fingerprint = self.network.step_with(&self.runner, &mut exchange, window);
         let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
@@ -154,11 +148,7 @@ impl Simulation {
         take: fn(&mut Gathered, &Setting, Harvest),
     ) {
         if machines.count() > 1 {
-            let own = if machines.rank() == 0 {
-                Vec::new()
-            } else {
-                to_bytes(&harvest)
-            };
+            let own = if machines.rank() == 0 { Vec::new() } else { to_bytes(&harvest) };
             for bytes in machines.gather(&own).iter().skip(1) {
                 harvest.join(from_bytes(bytes));
             }
@@ -172,11 +162,7 @@ impl Simulation {
     pub fn outcome_among<C: Machines>(&self, machines: &mut C) -> Option<Outcome> {
         let mut ending = Ending::of(self);
         if machines.count() > 1 {
-            let own = if machines.rank() == 0 {
-                Vec::new()
-            } else {
-                to_bytes(&ending)
-            };
+            let own = if machines.rank() == 0 { Vec::new() } else { to_bytes(&ending) };
             for bytes in machines.gather(&own).iter().skip(1) {
                 ending.join(from_bytes(bytes));
             }

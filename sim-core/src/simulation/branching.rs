@@ -14,23 +14,15 @@ const FIXED: [(&str, &str); 8] = [
     ("places", "where the run takes place"),
     ("base", "what the scenario was made from"),
     ("trial", "who is surveyed and when, drawn at the run's start"),
-    (
-        "report.followed",
-        "which households are followed, drawn at the run's start",
-    ),
+    ("report.followed", "which households are followed, drawn at the run's start"),
 ];
 
 /// Refuses changes of what the past has decided.
 pub(super) fn refuse_fixed(changes: &[(String, String)]) -> Result<(), BranchError> {
     for (path, _) in changes {
-        let fixed = FIXED
-            .iter()
-            .find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
+        let fixed = FIXED.iter().find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
         if let Some((_, what)) = fixed {
-            return Err(BranchError::Fixed {
-                path: path.clone(),
-                what,
-            });
+            return Err(BranchError::Fixed { path: path.clone(), what });
         }
     }
     Ok(())
@@ -38,76 +30,50 @@ pub(super) fn refuse_fixed(changes: &[(String, String)]) -> Result<(), BranchErr
 
 /// Refuses changes that lie before the branch's moment: they could not do what they say.
 pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Result<(), BranchError> {
-    let past = |path: &str, message: String| {
-        Err(BranchError::Past {
-            path: path.to_owned(),
-            message,
-        })
-    };
+    let past = |path: &str, message: String| Err(BranchError::Past { path: path.to_owned(), message });
     if after.end != before.end && after.end_time() <= now {
-        return past(
-            "end",
-            format!("{} lies before the branch's moment, {}", after.end, day(now)),
-        );
+        return past("end", format!("{} lies before the branch's moment, {}", after.end, day(now)));
     }
     for ((path, old), (_, new)) in dates(before).into_iter().zip(dates(after)) {
         if new != old && new.midnight() < now {
             return past(
                 path,
                 format!(
-                    "{new} lies before the branch's moment, {}: until then the run is the checkpoint's; expected {} or later",
+                    "{new} lies before the branch's moment, {}: until then the run is the checkpoint's; \
+                     expected {} or later",
                     day(now),
                     day(now)
                 ),
             );
         }
     }
-    for ((path, old), (_, new)) in before
-        .parameters
-        .schedules()
-        .into_iter()
-        .zip(after.parameters.schedules())
+    for ((path, old), (_, new)) in before.parameters.schedules().into_iter().zip(after.parameters.schedules())
     {
         if new != old && is_same_from(old, new, now, after.end_time()) {
             return past(
                 path,
-                format!(
-                    "it is changed only before the branch's moment, {}: that has no effect",
-                    day(now)
-                ),
+                format!("it is changed only before the branch's moment, {}: that has no effect", day(now)),
             );
         }
     }
     let over = |start: Date, weeks: u32| start.midnight() + Delay::days(7 * weeks) <= now;
     let old_shocks = &before.parameters.world.shocks;
     let new_shocks = &after.parameters.world.shocks;
-    let late = new_shocks
-        .iter()
-        .find(|shock| over(shock.start, shock.weeks) && !old_shocks.contains(shock));
+    let late = new_shocks.iter().find(|shock| over(shock.start, shock.weeks) && !old_shocks.contains(shock));
     if let Some(shock) = late {
         return past(
             "world.shocks",
-            format!(
-                "the shock of {} is over at the branch's moment, {}",
-                shock.start,
-                day(now)
-            ),
+            format!("the shock of {} is over at the branch's moment, {}", shock.start, day(now)),
         );
     }
     let paid = |scenario: &Scenario| -> Vec<Tranche> {
         let tranches = scenario.parameters.programme.tranches.iter();
-        tranches
-            .filter(|tranche| tranche.0.midnight() <= now)
-            .cloned()
-            .collect()
+        tranches.filter(|tranche| tranche.0.midnight() <= now).cloned().collect()
     };
     if paid(before) != paid(after) {
         return past(
             "programme.tranches",
-            format!(
-                "tranches until the branch's moment, {}, are paid: they stay as they are",
-                day(now)
-            ),
+            format!("tranches until the branch's moment, {}, are paid: they stay as they are", day(now)),
         );
     }
     Ok(())

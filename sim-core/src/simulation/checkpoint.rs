@@ -12,8 +12,9 @@
 //!          what was gathered so far
 //! ```
 //!
-//! Nodes are pieces of their own, so that a run of any size is written and read county by county, and so that a
-//! machine can skip what others are to hold. One piece for everything was rejected: it doubles the memory of a run.
+//! Nodes are pieces of their own, so that a run of any size is written and read county by county, and so that
+//! a machine can skip what others are to hold. One piece for everything was rejected: it doubles the memory
+//! of a run.
 
 use super::branching::{refuse_fixed, refuse_past};
 use super::{Simulation, Threads, geography, world_faults};
@@ -37,7 +38,8 @@ const FORM: u8 = 5;
 pub enum CheckpointError {
     /// It was written by a version that stores other things.
     #[error(
-        "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that wrote it"
+        "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that \
+         wrote it"
     )]
     Form {
         /// The form found.
@@ -83,7 +85,8 @@ pub enum BranchError {
 
 /// A scenario that held until a branch changed it.
 ///
-/// A branched run is given by its scenario and these, in order of time: together they are what makes it again.
+/// A branched run is given by its scenario and these, in order of time: together they are what makes it
+/// again.
 #[derive(Clone, Debug)]
 pub struct Earlier {
     /// The moment of the branch, a window's end.
@@ -121,8 +124,8 @@ impl Simulation {
         Ok(bytes)
     }
 
-    /// The same, written county by county, so that it takes no memory of its own. Every machine makes this call; the first
-    /// has the writer. The bytes do not depend on how many machines there are.
+    /// The same, written county by county, so that it takes no memory of its own. Every machine makes this
+    /// call; the first has the writer. The bytes do not depend on how many machines there are.
     ///
     /// # Errors
     /// On the first machine, what the writer reports.
@@ -144,9 +147,7 @@ impl Simulation {
         nodes.iter().for_each(|node| pieces.write(&to_bytes(node)));
         for machine in 1..machines.count() {
             // Also after a fault: the others send on.
-            self.shares
-                .range(machine)
-                .for_each(|_| pieces.write(&machines.receive(machine)));
+            self.shares.range(machine).for_each(|_| pieces.write(&machines.receive(machine)));
         }
         pieces.write(&to_bytes(&self.gathered));
         pieces.finish()
@@ -179,11 +180,12 @@ impl Simulation {
         Simulation::resume_among(bytes, threads, &mut Alone)
     }
 
-    /// The same from a reader, county by county, with what this machine is to hold. Every machine makes this call, with the
-    /// same bytes to read; how many there are need not be how many wrote them.
+    /// The same from a reader, county by county, with what this machine is to hold. Every machine makes this
+    /// call, with the same bytes to read; how many there are need not be how many wrote them.
     ///
     /// # Errors
-    /// Those of [`Simulation::resume`]; more machines than counties. The machines must agree on it before they go on.
+    /// Those of [`Simulation::resume`]; more machines than counties. The machines must agree on it before
+    /// they go on.
     pub fn resume_among<C: Machines>(
         mut reader: impl Read,
         threads: Threads,
@@ -211,15 +213,14 @@ impl Simulation {
         let parts = read_parts(reader, &head, &Alone)?;
         // A scenario that a branch at the same moment replaced has never held.
         if head.earlier.last().is_none_or(|last| last.0 < head.now) {
-            head.earlier
-                .push((head.now, head.fingerprint, head.scenario.clone()));
+            head.earlier.push((head.now, head.fingerprint, head.scenario.clone()));
         }
         rebuild(head, parts, scenario, threads).map_err(BranchError::Change)
     }
 }
 
-/// A scenario as a branch at a moment changes it (path, value in RON), for who asks before there is a run to branch. `table` is the scenario's own
-/// table of counties.
+/// A scenario as a branch at a moment changes it (path, value in RON), for who asks before there is a run to
+/// branch. `table` is the scenario's own table of counties.
 ///
 /// # Errors
 /// If a change is faulty, would unmake the past, or lies in it.
@@ -255,11 +256,7 @@ fn written(earlier: &Earlier) -> (Time, Fingerprint, String) {
 fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
     let read = |(until, fingerprint, text): &(Time, Fingerprint, String)| {
         let scenario = read_scenario(head, text)?;
-        Ok(Earlier {
-            until: *until,
-            fingerprint: *fingerprint,
-            scenario,
-        })
+        Ok(Earlier { until: *until, fingerprint: *fingerprint, scenario })
     };
     head.earlier.iter().map(read).collect()
 }
@@ -267,8 +264,8 @@ fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
 /// The name under which a checkpoint's scenarios find their table.
 const STORED_TABLE: &str = "table.csv";
 
-/// A scenario as a text that finds its table in the checkpoint. Looking for the table's own name in the text was rejected: a question may
-/// hold anything.
+/// A scenario as a text that finds its table in the checkpoint. Looking for the table's own name in the text
+/// was rejected: a question may hold anything.
 fn stored_text(scenario: &Scenario) -> String {
     let mut scenario = scenario.clone();
     if scenario.places.table.is_some() {
@@ -338,11 +335,7 @@ fn read_piece<T: DeserializeOwned>(reader: &mut impl Read) -> Result<T, Checkpoi
 fn skip_piece(reader: &mut impl Read) -> Result<(), CheckpointError> {
     let length = read_length(reader)?;
     let skipped = io::copy(&mut reader.take(length), &mut io::sink()).map_err(damaged)?;
-    if skipped == length {
-        Ok(())
-    } else {
-        Err(cut_short())
-    }
+    if skipped == length { Ok(()) } else { Err(cut_short()) }
 }
 
 pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError> {
@@ -370,10 +363,7 @@ fn read_parts(
     let shares = Shares::of(&head.weights, machines.count());
     let counties = head.weights.len().saturating_sub(1);
     if machines.count() > counties.max(1) {
-        return Err(CheckpointError::Scenario(super::among::too_many(
-            machines.count(),
-            counties,
-        )));
+        return Err(CheckpointError::Scenario(super::among::too_many(machines.count(), counties)));
     }
     let own = shares.range(machines.rank());
     let mut nodes = Vec::new();
@@ -384,17 +374,8 @@ fn read_parts(
             skip_piece(&mut reader)?;
         }
     }
-    let gathered = if machines.rank() == 0 {
-        read_piece(&mut reader)?
-    } else {
-        Gathered::default()
-    };
-    Ok(Parts {
-        shares,
-        nodes,
-        first: own.start,
-        gathered,
-    })
+    let gathered = if machines.rank() == 0 { read_piece(&mut reader)? } else { Gathered::default() };
+    Ok(Parts { shares, nodes, first: own.start, gathered })
 }
 
 pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> {
@@ -404,17 +385,13 @@ pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> 
 fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
     let earlier = earlier(&head)?;
     let own = geography(&scenario, head.table.as_deref())?;
-    let geography = own
-        .as_ref()
-        .unwrap_or_else(|| crate::world::Geography::embedded());
+    let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = Arc::new(assembly::setting(geography, &scenario, &places));
     if head.weights.len() != setting.atlas.counties.len() + 1 {
-        return Err(super::fault(
-            "places",
-            "the checkpoint holds other counties than its scenario names",
-        )
-        .into());
+        return Err(
+            super::fault("places", "the checkpoint holds other counties than its scenario names").into()
+        );
     }
     let mut nodes = parts.nodes;
     for node in &mut nodes {

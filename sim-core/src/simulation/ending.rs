@@ -1,4 +1,5 @@
-//! What results need of counties beyond what was gathered on the way: counts, the books, partners as they stand.
+//! What results need of counties beyond what was gathered on the way: counts, the books, partners as they
+//! stand.
 
 use super::Simulation;
 use super::outcome::Audit;
@@ -82,9 +83,5 @@ pub(super) fn audit(simulation: &Simulation) -> Audit {
             ));
         }
     }
-    Audit {
-        money_closes: money,
-        parcels_close: parcels,
-        messages,
-    }
+    Audit { money_closes: money, parcels_close: parcels, messages }
 }

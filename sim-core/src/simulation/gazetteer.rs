@@ -11,9 +11,7 @@ pub struct RealPlaces;
 impl Gazetteer for RealPlaces {
     fn county(&self, code: CountyCode) -> Result<(), Vec<String>> {
         let found = Geography::embedded().find_county(&code.to_string());
-        found
-            .map(drop)
-            .map_err(|unknown: UnknownName| unknown.suggestions)
+        found.map(drop).map_err(|unknown: UnknownName| unknown.suggestions)
     }
 
     fn province(&self, name: &str) -> Result<(), Vec<String>> {

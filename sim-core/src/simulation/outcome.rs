@@ -104,10 +104,7 @@ pub(super) fn of(simulation: &Simulation, ending: Ending) -> Outcome {
     Outcome {
         months: nation.iter().map(|month| month.month).collect(),
         days: nation.iter().map(|month| month.days).collect(),
-        headline: HEADLINES
-            .iter()
-            .filter_map(|&(name, is_sum)| headline(simulation, name, is_sum))
-            .collect(),
+        headline: HEADLINES.iter().filter_map(|&(name, is_sum)| headline(simulation, name, is_sum)).collect(),
         tables: tables::all(simulation, &ending.partners),
         events: ending.events,
         orders: ending.orders,
@@ -124,37 +121,20 @@ fn headline(simulation: &Simulation, name: &'static str, is_sum: bool) -> Option
             let fen = measure.unit() == "fen";
             let scale = if fen { 100.0 } else { 1.0 };
             let series = nation.iter().map(|month| month.real(measure) / scale).collect();
-            (
-                if fen { "yuan" } else { measure.unit() },
-                measure.definition(),
-                series,
-            )
+            (if fen { "yuan" } else { measure.unit() }, measure.definition(), series)
         }
-        (None, Some(outcome), _) => (
-            outcome.unit,
-            outcome.definition,
-            nation.iter().map(outcome.formula).collect(),
-        ),
+        (None, Some(outcome), _) => {
+            (outcome.unit, outcome.definition, nation.iter().map(outcome.formula).collect())
+        }
         (None, None, Some(payer)) => {
             let fen = spent(simulation, payer).into_iter();
-            (
-                "yuan",
-                payer.definition(),
-                fen.map(|fen| fen as f64 / 100.0).collect(),
-            )
+            ("yuan", payer.definition(), fen.map(|fen| fen as f64 / 100.0).collect())
         }
         (None, None, None) => return None,
     };
     let last = series.last().copied().unwrap_or(f64::NAN);
     let value = if is_sum { series.iter().sum() } else { last };
-    Some(Headline {
-        name,
-        unit,
-        definition,
-        value,
-        is_sum,
-        series,
-    })
+    Some(Headline { name, unit, definition, value, is_sum, series })
 }
 
 /// What a payer spent in each of the nation's months \[fen\].
@@ -162,8 +142,7 @@ pub(super) fn spent(simulation: &Simulation, payer: Payer) -> Vec<i128> {
     let gathered = simulation.gathered();
     let of = |month: Month| gathered.ledger.iter().find(|ledger| ledger.month == month);
     let each = gathered.nation.iter().map(|month| of(month.month));
-    each.map(|ledger| ledger.map_or(0, |ledger| ledger.totals.spent_by(payer)))
-        .collect()
+    each.map(|ledger| ledger.map_or(0, |ledger| ledger.totals.spent_by(payer))).collect()
 }
 
 #[cfg(test)]
@@ -175,10 +154,7 @@ mod tests {
         for &(name, is_sum) in HEADLINES {
             let measure = Measure::ALL.iter().find(|measure| measure.name() == name);
             let payer = Payer::named(name);
-            assert!(
-                measure.is_some() || outcome(name).is_some() || payer.is_some(),
-                "{name}"
-            );
+            assert!(measure.is_some() || outcome(name).is_some() || payer.is_some(), "{name}");
             if is_sum && payer.is_none() {
                 assert_eq!(measure.map(|m| m.kind()), Some(MeasureKind::Flow), "{name}");
             }

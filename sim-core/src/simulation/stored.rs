@@ -23,10 +23,6 @@ impl Stored {
     /// If the bytes are not those of a checkpoint of this version, or its scenario is not accepted.
     pub fn read(mut reader: impl Read) -> Result<Stored, CheckpointError> {
         let head = read_head(&mut reader)?;
-        Ok(Stored {
-            scenario: stored_scenario(&head)?,
-            table: head.table,
-            now: head.now,
-        })
+        Ok(Stored { scenario: stored_scenario(&head)?, table: head.table, now: head.now })
     }
 }

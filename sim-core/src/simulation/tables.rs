@@ -32,14 +32,15 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
 }
 
 /// What the days of a row mean for its other columns.
-const DAYS: &str = "Days of the month that were simulated: fewer than it has where the run begins or ends within it. What is counted is of these days; \
-                    averages by month or day are worked out from them.";
+const DAYS: &str = "Days of the month that were simulated: fewer than it has where the run begins or ends \
+                    within it. What is counted is of these days; averages by month or day are worked out \
+                    from them.";
 
 /// A row of an area table: keys, and the month.
 type Row<'a> = (&'a [String], &'a AreaMonth);
 
-/// The figures of many months, column by column. Filled row by row: a month is fetched from memory once, not once a
-/// column.
+/// The figures of many months, column by column. Filled row by row: a month is fetched from memory once, not
+/// once a column.
 struct Figures {
     measures: Vec<Vec<i64>>,
     outcomes: Vec<Vec<f64>>,
@@ -77,23 +78,11 @@ fn area_table(
     keys: &[(&str, &str)],
     rows: &[Row<'_>],
 ) -> Result<Table, TableError> {
-    let mut columns: Vec<Column> = vec![Column::months(
-        "month",
-        "The month.",
-        rows.iter().map(|row| row.1.month),
-    )];
-    columns.push(Column::integer(
-        "days",
-        "days",
-        DAYS,
-        rows.iter().map(|row| row.1.days),
-    ));
+    let mut columns: Vec<Column> =
+        vec![Column::months("month", "The month.", rows.iter().map(|row| row.1.month))];
+    columns.push(Column::integer("days", "days", DAYS, rows.iter().map(|row| row.1.days)));
     for (at, (key, definition)) in keys.iter().enumerate() {
-        columns.push(Column::text(
-            key,
-            definition,
-            rows.iter().map(|row| row.0[at].as_str()),
-        ));
+        columns.push(Column::text(key, definition, rows.iter().map(|row| row.0[at].as_str())));
     }
     let figures = Figures::of(rows);
     for (&measure, values) in Measure::ALL.iter().zip(figures.measures) {
@@ -101,18 +90,11 @@ fn area_table(
             MeasureKind::Flow => format!("{}/month", measure.unit()),
             MeasureKind::Stock => measure.unit().to_owned(),
         };
-        columns.push(Column::integer(
-            measure.name(),
-            &unit,
-            measure.definition(),
-            values,
-        ));
+        columns.push(Column::integer(measure.name(), &unit, measure.definition(), values));
     }
     for (outcome, values) in OUTCOMES.iter().zip(figures.outcomes) {
-        let definition = format!(
-            "{} Missing where there is nothing to divide by or count.",
-            outcome.definition
-        );
+        let definition =
+            format!("{} Missing where there is nothing to divide by or count.", outcome.definition);
         columns.push(Column::real(outcome.name, outcome.unit, &definition, values).may_miss());
     }
     for (distribution, values) in Distribution::ALL.into_iter().zip(figures.counts) {
@@ -130,12 +112,7 @@ fn counted(distribution: Distribution, values: Vec<i64>) -> Column {
         Distribution::CostOfLiving => ("cost_of_living_count", "households"),
         Distribution::ShopSales => ("shop_sales_count", "shops/month"),
     };
-    Column::integer(
-        name,
-        unit,
-        "Values behind the quantiles of the same name.",
-        values,
-    )
+    Column::integer(name, unit, "Values behind the quantiles of the same name.", values)
 }
 
 /// The rows of several areas, each with its keys.
@@ -147,31 +124,14 @@ fn rows<'a>(keys: &'a [Vec<String>], areas: impl IntoIterator<Item = &'a Vec<Are
 }
 
 fn nation(simulation: &Simulation) -> Result<Table, TableError> {
-    let rows: Vec<Row<'_>> = simulation
-        .gathered()
-        .nation
-        .iter()
-        .map(|month| (&[][..], month))
-        .collect();
-    let mut table = area_table(
-        "nation",
-        "All simulated counties together, month by month.",
-        &[],
-        &rows,
-    )?;
+    let rows: Vec<Row<'_>> = simulation.gathered().nation.iter().map(|month| (&[][..], month)).collect();
+    let mut table = area_table("nation", "All simulated counties together, month by month.", &[], &rows)?;
     for payer in Payer::ALL {
         let fen = super::outcome::spent(simulation, payer).into_iter();
         let fen: Result<Vec<i64>, _> = fen.map(i64::try_from).collect();
-        let values = fen.map_err(|_| TableError::TooLarge {
-            column: payer.series().to_owned(),
-            value: i128::MAX,
-        })?;
-        table = table.with(Column::integer(
-            payer.series(),
-            "fen/month",
-            payer.definition(),
-            values,
-        ))?;
+        let values =
+            fen.map_err(|_| TableError::TooLarge { column: payer.series().to_owned(), value: i128::MAX })?;
+        table = table.with(Column::integer(payer.series(), "fen/month", payer.definition(), values))?;
     }
     Ok(table)
 }
@@ -190,12 +150,7 @@ fn provinces(simulation: &Simulation) -> Result<Table, TableError> {
         ("province_name", "Chinese name."),
         ("province_name_en", "Name in Latin letters."),
     ];
-    area_table(
-        "province",
-        "The simulated counties of each province together, month by month.",
-        &keys,
-        &rows,
-    )
+    area_table("province", "The simulated counties of each province together, month by month.", &keys, &rows)
 }
 
 fn counties(simulation: &Simulation) -> Result<Table, TableError> {
@@ -229,27 +184,13 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
                    value: &dyn Fn(&(u32, crate::model::VillageRow)) -> i64| {
         Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
     };
-    let trade = rows
-        .iter()
-        .map(|(_, row)| row.trade.map_or("", |product| product.name()));
-    let arrival = rows
-        .iter()
-        .map(|(_, row)| ["seat", "town", "village"][usize::from(row.delivery.min(2))]);
+    let trade = rows.iter().map(|(_, row)| row.trade.map_or("", |product| product.name()));
+    let arrival = rows.iter().map(|(_, row)| ["seat", "town", "village"][usize::from(row.delivery.min(2))]);
     let columns = vec![
-        Column::months(
-            "month",
-            "The month that ended.",
-            rows.iter().map(|(_, row)| row.month),
-        ),
+        Column::months("month", "The month that ended.", rows.iter().map(|(_, row)| row.month)),
         Column::integer("days", "days", DAYS, rows.iter().map(|(_, row)| row.days)),
-        Column::text(
-            "county",
-            "6-digit code.",
-            rows.iter().map(|row| place(row).0.code.to_string()),
-        ),
-        integer("village", "", "Number in the county's full list.", &|row| {
-            i64::from(place(row).1.number)
-        }),
+        Column::text("county", "6-digit code.", rows.iter().map(|row| place(row).0.code.to_string())),
+        integer("village", "", "Number in the county's full list.", &|row| i64::from(place(row).1.number)),
         Column::real(
             "longitude",
             "degrees east",
@@ -262,27 +203,16 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
             "Position, synthetic.",
             rows.iter().map(|row| place(row).1.latitude),
         ),
-        integer(
-            "households",
-            "households",
-            "Farm households, synthetic.",
-            &|row| i64::from(place(row).1.households),
-        ),
-        integer("regular", "households", "Regular online buyers.", &|row| {
-            i64::from(row.1.regular)
+        integer("households", "households", "Farm households, synthetic.", &|row| {
+            i64::from(place(row).1.households)
         }),
-        integer(
-            "station_orders",
-            "orders/month",
-            "Orders through the station in those days.",
-            &|row| i64::from(row.1.station_orders),
-        ),
-        integer(
-            "alone_parcels",
-            "parcels/month",
-            "Parcels ordered alone in those days.",
-            &|row| i64::from(row.1.alone_parcels),
-        ),
+        integer("regular", "households", "Regular online buyers.", &|row| i64::from(row.1.regular)),
+        integer("station_orders", "orders/month", "Orders through the station in those days.", &|row| {
+            i64::from(row.1.station_orders)
+        }),
+        integer("alone_parcels", "parcels/month", "Parcels ordered alone in those days.", &|row| {
+            i64::from(row.1.alone_parcels)
+        }),
         Column::optional(
             "partner_income",
             "fen/month",
@@ -291,22 +221,12 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         ),
         Column::text("delivery", "Where parcels ordered alone arrive.", arrival),
         integer("shops", "shops", "Shops.", &|row| i64::from(row.1.shops)),
-        integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| {
-            i64::from(row.1.jobs)
-        }),
-        integer(
-            "yearly_sales",
-            "fen/year",
-            "Sales of the last twelve months.",
-            &|row| row.1.yearly_sales,
-        ),
+        integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
+        integer("yearly_sales", "fen/year", "Sales of the last twelve months.", &|row| row.1.yearly_sales),
         Column::text("trade", "The trade with most shops; empty without shops.", trade),
-        integer(
-            "taobao_village",
-            "0 or 1",
-            "Whether it meets the published rule.",
-            &|row| i64::from(row.1.taobao),
-        ),
+        integer("taobao_village", "0 or 1", "Whether it meets the published rule.", &|row| {
+            i64::from(row.1.taobao)
+        }),
     ];
     Table::new(
         "village",

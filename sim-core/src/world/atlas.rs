@@ -83,9 +83,7 @@ impl Atlas {
             let Some(county) = geography.counties().get(at) else {
                 continue;
             };
-            let taken = county
-                .villages
-                .min(request.villages_per_county.unwrap_or(u32::MAX));
+            let taken = county.villages.min(request.villages_per_county.unwrap_or(u32::MAX));
             let share = f64::from(taken) / f64::from(county.villages.max(1));
             let towns = geography.towns_of(county.code).len().max(1) as u64;
             estimate.counties += 1;
@@ -113,10 +111,7 @@ impl Atlas {
 
     /// Villages in all counties.
     pub fn villages(&self) -> u64 {
-        self.counties
-            .iter()
-            .map(|county| county.villages.len() as u64)
-            .sum()
+        self.counties.iter().map(|county| county.villages.len() as u64).sum()
     }
 
     /// Rural households in all counties.

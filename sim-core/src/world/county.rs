@@ -36,7 +36,8 @@ pub struct County {
     pub to_capital: f64,
     /// Area the county is taken to cover \[km²\]; synthetic, from the spacing of seats.
     pub area: f64,
-    /// Hardship of the place: height, relief, distance and kind in one score, about -2 to 3; higher is harder.
+    /// Hardship of the place: height, relief, distance and kind in one score, about -2 to 3; higher is
+    /// harder.
     pub hardship: f64,
     /// Whether it counts among the poor counties of 2014-2020; synthetic within the province's count.
     pub poverty_county: bool,
@@ -92,10 +93,7 @@ impl County {
 
     /// Rural households of its villages in this run.
     pub fn households(&self) -> u64 {
-        self.villages
-            .iter()
-            .map(|village| u64::from(village.households))
-            .sum()
+        self.villages.iter().map(|village| u64::from(village.households)).sum()
     }
 
     /// Adds every figure to a fingerprint.
@@ -106,29 +104,12 @@ impl County {
             u64::from(self.code.0) << 32 | u64::from(self.province) << 16 | u64::from(self.poverty_county),
         );
         print.mix_text(self.kind.name());
-        let place = [
-            self.longitude,
-            self.latitude,
-            self.elevation,
-            self.relief,
-            self.to_prefecture,
-            self.to_capital,
-        ];
-        let people = [
-            self.income_ratio,
-            self.schooling,
-            self.share_over_65,
-            self.farm_employment,
-        ];
+        let place =
+            [self.longitude, self.latitude, self.elevation, self.relief, self.to_prefecture, self.to_capital];
+        let people = [self.income_ratio, self.schooling, self.share_over_65, self.farm_employment];
         let made = [self.area, self.hardship, self.household_size];
-        place
-            .into_iter()
-            .chain(people)
-            .chain(made)
-            .for_each(|value| print.mix_float(value));
-        self.industry
-            .iter()
-            .for_each(|&base| print.mix_float(f64::from(base)));
+        place.into_iter().chain(people).chain(made).for_each(|value| print.mix_float(value));
+        self.industry.iter().for_each(|&base| print.mix_float(f64::from(base)));
         self.towns.iter().for_each(|town| town.mix_into(print));
         self.villages.iter().for_each(|village| village.mix_into(print));
     }

@@ -7,8 +7,8 @@ use crate::base::CountyCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The most counties a table may hold. Ten thousand is four times the real number, and keeps the comparison of
-/// all seats with all others under a second.
+/// The most counties a table may hold. Ten thousand is four times the real number, and keeps the comparison
+/// of all seats with all others under a second.
 pub const MOST_COUNTIES: usize = 10_000;
 
 /// The most village committees a county may have; the real maximum is 1,123.
@@ -30,12 +30,8 @@ pub enum CountyKind {
 
 impl CountyKind {
     /// All kinds.
-    pub const ALL: [CountyKind; 4] = [
-        CountyKind::District,
-        CountyKind::CountyLevelCity,
-        CountyKind::County,
-        CountyKind::Banner,
-    ];
+    pub const ALL: [CountyKind; 4] =
+        [CountyKind::District, CountyKind::CountyLevelCity, CountyKind::County, CountyKind::Banner];
 
     /// The word used in tables.
     pub const fn name(self) -> &'static str {
@@ -140,11 +136,7 @@ fn county(row: &mut Row<'_>, provinces: &[Province]) -> Option<CountyRecord> {
     let code = row.whole("code", 100_000..=999_999);
     let name = row.name("name", false);
     let name_en = row.name("name_en", false);
-    let kind = row.one_of(
-        "kind",
-        "district, county-level city, county or banner",
-        CountyKind::from_name,
-    );
+    let kind = row.one_of("kind", "district, county-level city, county or banner", CountyKind::from_name);
     let province = row.one_of("province", "the full Chinese name of a province", |text| {
         provinces.iter().position(|province| province.name == text)
     });

@@ -1,7 +1,7 @@
 //! Distances on the Earth.
 //!
-//! A sphere of 6,371.0088 km (the IUGG mean radius); an ellipsoid would change distances by at most 0.6 %, far
-//! less than the invented detours of roads.
+//! A sphere of 6,371.0088 km (the IUGG mean radius); an ellipsoid would change distances by at most 0.6 %,
+//! far less than the invented detours of roads.
 
 use crate::base::math;
 
@@ -13,10 +13,7 @@ pub const KM_PER_DEGREE: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 /// The great-circle distance between two points given in degrees \[km\].
 pub fn great_circle_km(longitude: f64, latitude: f64, to_longitude: f64, to_latitude: f64) -> f64 {
-    let squared = chord_squared(
-        unit_vector(longitude, latitude),
-        unit_vector(to_longitude, to_latitude),
-    );
+    let squared = chord_squared(unit_vector(longitude, latitude), unit_vector(to_longitude, to_latitude));
     arc_km(squared)
 }
 
@@ -56,10 +53,7 @@ fn arcsine(x: f64) -> f64 {
 /// Moves a point given in degrees by kilometres east and north: good to 1 % within 200 km of China's seats.
 pub(super) fn moved(longitude: f64, latitude: f64, east: f64, north: f64) -> (f64, f64) {
     let level = math::cos(latitude.to_radians()).max(0.05);
-    (
-        longitude + east / (KM_PER_DEGREE * level),
-        latitude + north / KM_PER_DEGREE,
-    )
+    (longitude + east / (KM_PER_DEGREE * level), latitude + north / KM_PER_DEGREE)
 }
 
 #[cfg(test)]

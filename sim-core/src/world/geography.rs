@@ -66,20 +66,11 @@ impl Geography {
     pub fn with_counties(csv: impl AsRef<[u8]>, file_name: &str) -> Result<Geography, Vec<TableFault>> {
         let real = Geography::embedded();
         let counties = read_counties(csv.as_ref(), file_name, &real.provinces)?;
-        Ok(Geography::of(
-            real.provinces.clone(),
-            counties,
-            real.towns.clone(),
-        ))
+        Ok(Geography::of(real.provinces.clone(), counties, real.towns.clone()))
     }
 
     fn of(provinces: Vec<Province>, counties: Vec<CountyRecord>, towns: Vec<TownRecord>) -> Geography {
-        Geography {
-            provinces,
-            counties,
-            towns,
-            settings: OnceLock::new(),
-        }
+        Geography { provinces, counties, towns, settings: OnceLock::new() }
     }
 
     /// The provinces, in order of their codes.
@@ -99,9 +90,7 @@ impl Geography {
 
     /// The position of a county in [`Geography::counties`].
     pub fn position(&self, code: CountyCode) -> Option<usize> {
-        self.counties
-            .binary_search_by_key(&code, |county| county.code)
-            .ok()
+        self.counties.binary_search_by_key(&code, |county| county.code).ok()
     }
 
     /// The towns of a county; none if the town table does not know it.
@@ -118,8 +107,7 @@ impl Geography {
 
     /// What the whole table says of each county's surroundings, in the order of the counties.
     pub(super) fn settings(&self) -> &[Setting] {
-        self.settings
-            .get_or_init(|| setting::settings(&self.provinces, &self.counties))
+        self.settings.get_or_init(|| setting::settings(&self.provinces, &self.counties))
     }
 }
 
@@ -139,11 +127,7 @@ fn read_counties(
     let mut faults = Faults::new(file_name);
     let counties = county_record::read(bytes, provinces, &mut faults);
     let faults = faults.finish();
-    if faults.is_empty() {
-        Ok(counties)
-    } else {
-        Err(faults)
-    }
+    if faults.is_empty() { Ok(counties) } else { Err(faults) }
 }
 
 #[cfg(test)]
@@ -156,11 +140,7 @@ mod tests {
         assert_eq!(geography.provinces().len(), 31);
         assert_eq!(geography.counties().len(), 2_608);
         assert_eq!(geography.towns().len(), 31_949);
-        let villages: u32 = geography
-            .provinces()
-            .iter()
-            .map(|province| province.villages)
-            .sum();
+        let villages: u32 = geography.provinces().iter().map(|province| province.villages).sum();
         assert_eq!(villages, 460_406);
         assert!(Geography::outlines().starts_with("{\"type\":\"FeatureCollection\""));
     }
@@ -169,10 +149,7 @@ mod tests {
     fn towns_are_found_by_county() {
         let geography = Geography::embedded();
         let tonglu = geography.towns_of(CountyCode(330_122));
-        assert_eq!(
-            tonglu.iter().map(|town| u32::from(town.villages)).sum::<u32>(),
-            181
-        );
+        assert_eq!(tonglu.iter().map(|town| u32::from(town.villages)).sum::<u32>(), 181);
         assert!(geography.towns_of(CountyCode(1)).is_empty());
     }
 }

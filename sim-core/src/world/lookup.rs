@@ -19,17 +19,11 @@ impl Geography {
     /// No such province; with suggestions.
     pub fn find_province(&self, written: &str) -> Result<u16, UnknownName> {
         let key = simplified(written);
-        let found = self
-            .provinces()
-            .iter()
-            .position(|province| names_of(province).contains(&key));
+        let found = self.provinces().iter().position(|province| names_of(province).contains(&key));
         found.map(|at| at as u16).ok_or_else(|| UnknownName {
             written: shown(written),
             expected: "a province (Chinese, pinyin or 2-digit code)",
-            suggestions: nearest(
-                &key,
-                self.provinces().iter().map(|p| (names_of(p), province_title(p))),
-            ),
+            suggestions: nearest(&key, self.provinces().iter().map(|p| (names_of(p), province_title(p)))),
         })
     }
 
@@ -41,16 +35,10 @@ impl Geography {
     /// No such county, or several of that name; with suggestions that name codes.
     pub fn find_county(&self, written: &str) -> Result<CountyCode, UnknownName> {
         let key = simplified(written);
-        let exact: Vec<&CountyRecord> = self
-            .counties()
-            .iter()
-            .filter(|county| full_names(county).contains(&key))
-            .collect();
+        let exact: Vec<&CountyRecord> =
+            self.counties().iter().filter(|county| full_names(county).contains(&key)).collect();
         let found = if exact.is_empty() {
-            self.counties()
-                .iter()
-                .filter(|county| short_names(county).contains(&key))
-                .collect()
+            self.counties().iter().filter(|county| short_names(county).contains(&key)).collect()
         } else {
             exact
         };
@@ -60,21 +48,14 @@ impl Geography {
             several => Err(UnknownName {
                 written: shown(written),
                 expected: "one county only",
-                suggestions: several
-                    .iter()
-                    .take(5)
-                    .map(|county| self.county_title(county))
-                    .collect(),
+                suggestions: several.iter().take(5).map(|county| self.county_title(county)).collect(),
             }),
         }
     }
 
     fn no_county(&self, written: &str, key: &str) -> UnknownName {
         let candidates = self.counties().iter().map(|county| {
-            let names = full_names(county)
-                .into_iter()
-                .chain(short_names(county))
-                .collect();
+            let names = full_names(county).into_iter().chain(short_names(county)).collect();
             (names, self.county_title(county))
         });
         UnknownName {
@@ -85,10 +66,7 @@ impl Geography {
     }
 
     fn county_title(&self, county: &CountyRecord) -> String {
-        let province = self
-            .provinces()
-            .get(usize::from(county.province))
-            .map_or("", |p| &p.name_en);
+        let province = self.provinces().get(usize::from(county.province)).map_or("", |p| &p.name_en);
         format!("{} ({} {}, {province})", county.code, county.name, county.name_en)
     }
 }
@@ -99,10 +77,7 @@ fn province_title(province: &Province) -> String {
 
 /// Lower case, without blanks, hyphens, apostrophes.
 fn simplified(text: &str) -> String {
-    text.chars()
-        .filter(|c| !matches!(c, ' ' | '-' | '\'' | '’'))
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|c| !matches!(c, ' ' | '-' | '\'' | '’')).flat_map(char::to_lowercase).collect()
 }
 
 fn names_of(province: &Province) -> Vec<String> {
@@ -112,12 +87,7 @@ fn names_of(province: &Province) -> Vec<String> {
         short_province(&province.name),
         simplified(&province.name_en),
     ];
-    names.extend(
-        NAMES
-            .iter()
-            .filter(|entry| entry.0 == province.code)
-            .map(|entry| entry.3.to_owned()),
-    );
+    names.extend(NAMES.iter().filter(|entry| entry.0 == province.code).map(|entry| entry.3.to_owned()));
     names
 }
 
@@ -129,11 +99,7 @@ fn short_province(name: &str) -> String {
 }
 
 fn full_names(county: &CountyRecord) -> Vec<String> {
-    vec![
-        county.code.to_string(),
-        county.name.clone(),
-        simplified(&county.name_en),
-    ]
+    vec![county.code.to_string(), county.name.clone(), simplified(&county.name_en)]
 }
 
 fn short_names(county: &CountyRecord) -> Vec<String> {
@@ -174,9 +140,7 @@ mod tests {
 
     fn province(written: &str) -> Result<&'static str, UnknownName> {
         let geography = Geography::embedded();
-        geography
-            .find_province(written)
-            .map(|at| geography.provinces()[usize::from(at)].name_en.as_str())
+        geography.find_province(written).map(|at| geography.provinces()[usize::from(at)].name_en.as_str())
     }
 
     #[test]
@@ -206,17 +170,10 @@ mod tests {
     fn counties_answer_to_all_their_names() {
         let geography = Geography::embedded();
         for written in ["330122", "桐庐县", "桐庐", "Tonglu County", "tonglu"] {
-            assert_eq!(
-                geography.find_county(written),
-                Ok(CountyCode(330_122)),
-                "{written}"
-            );
+            assert_eq!(geography.find_county(written), Ok(CountyCode(330_122)), "{written}");
         }
         let typing = geography.find_county("Tonlgu").unwrap_err();
-        assert!(
-            typing.suggestions.iter().any(|title| title.contains("330122")),
-            "{typing}"
-        );
+        assert!(typing.suggestions.iter().any(|title| title.contains("330122")), "{typing}");
         let several = geography.find_county("朝阳区").unwrap_err();
         assert_eq!(several.suggestions.len(), 2, "one in Beijing, one in Changchun");
     }

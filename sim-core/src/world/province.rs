@@ -89,9 +89,7 @@ const COLUMNS: [Column; 9] = [
 /// Reads `provinces.csv`; provinces come in order of their codes.
 pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<Province> {
     let mut provinces: Vec<Province> = Vec::with_capacity(NAMES.len());
-    table::read(bytes, &COLUMNS, 100, faults, |row| {
-        provinces.extend(province(row))
-    });
+    table::read(bytes, &COLUMNS, 100, faults, |row| provinces.extend(province(row)));
     provinces.sort_by_key(|province| province.code);
     provinces
 }

@@ -89,11 +89,7 @@ pub(super) fn select(
     };
     chosen.sort_unstable();
     chosen.dedup();
-    if chosen.is_empty() {
-        Err(WorldError::Nothing)
-    } else {
-        Ok(chosen)
-    }
+    if chosen.is_empty() { Err(WorldError::Nothing) } else { Ok(chosen) }
 }
 
 fn of_provinces(geography: &Geography, names: &[String]) -> Result<Vec<usize>, WorldError> {
@@ -127,19 +123,12 @@ fn gather<T>(found: impl Iterator<Item = Result<T, UnknownName>>) -> Result<Vec<
             Err(unknown) => bad.push(unknown),
         }
     }
-    if bad.is_empty() {
-        Ok(good)
-    } else {
-        Err(WorldError::Unknown(bad))
-    }
+    if bad.is_empty() { Ok(good) } else { Err(WorldError::Unknown(bad)) }
 }
 
 fn positions(geography: &Geography, keep: impl Fn(&CountyRecord) -> bool) -> Vec<usize> {
     let counties = geography.counties().iter().enumerate();
-    counties
-        .filter(|(_, county)| keep(county))
-        .map(|(at, _)| at)
-        .collect()
+    counties.filter(|(_, county)| keep(county)).map(|(at, _)| at).collect()
 }
 
 fn of_rule(geography: &Geography, rule: &SelectionRule, seed: Seed) -> Result<Vec<usize>, WorldError> {
@@ -149,22 +138,14 @@ fn of_rule(geography: &Geography, rule: &SelectionRule, seed: Seed) -> Result<Ve
     };
     let settings = geography.settings();
     let fitting = positions(geography, |county| {
-        provinces
-            .as_ref()
-            .is_none_or(|wanted| wanted.contains(&county.province))
-            && rule
-                .kinds
-                .as_ref()
-                .is_none_or(|kinds| kinds.contains(&county.kind))
+        provinces.as_ref().is_none_or(|wanted| wanted.contains(&county.province))
+            && rule.kinds.as_ref().is_none_or(|kinds| kinds.contains(&county.kind))
             && rule.min_villages.is_none_or(|least| county.villages >= least)
             && rule.max_villages.is_none_or(|most| county.villages <= most)
     });
     let fitting: Vec<usize> = fitting
         .into_iter()
-        .filter(|&at| {
-            rule.poverty
-                .is_none_or(|poor| settings.get(at).is_some_and(|s| s.poverty == poor))
-        })
+        .filter(|&at| rule.poverty.is_none_or(|poor| settings.get(at).is_some_and(|s| s.poverty == poor)))
         .collect();
     match rule.top {
         None => Ok(fitting),
@@ -181,22 +162,13 @@ fn first_by_rank(
 ) -> Result<Vec<usize>, WorldError> {
     let available = members.len();
     if u64::from(count) > available as u64 {
-        return Err(WorldError::TooMany {
-            asked: count,
-            available,
-        });
+        return Err(WorldError::TooMany { asked: count, available });
     }
-    let mut ranked: Vec<(f64, usize)> = members
-        .into_iter()
-        .map(|at| (rank(geography, at, rank_by, seed), at))
-        .collect();
+    let mut ranked: Vec<(f64, usize)> =
+        members.into_iter().map(|at| (rank(geography, at, rank_by, seed), at)).collect();
     // Positions follow codes, so that ties are broken by code.
     ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    Ok(ranked
-        .into_iter()
-        .take(count as usize)
-        .map(|(_, at)| at)
-        .collect())
+    Ok(ranked.into_iter().take(count as usize).map(|(_, at)| at).collect())
 }
 
 fn rank(geography: &Geography, at: usize, rank_by: RankBy, seed: Seed) -> f64 {
@@ -262,10 +234,7 @@ mod tests {
     fn impossible_selections_say_why() {
         let geography = Geography::embedded();
         let fault = |selection| select(geography, &selection, Seed(1)).unwrap_err();
-        let expected = WorldError::TooMany {
-            asked: 1_000_000_000,
-            available: 2608,
-        };
+        let expected = WorldError::TooMany { asked: 1_000_000_000, available: 2608 };
         assert_eq!(fault(Selection::Random { count: 1_000_000_000 }), expected);
         assert_eq!(fault(Selection::Random { count: 0 }), WorldError::Nothing);
         assert_eq!(fault(Selection::Codes(Vec::new())), WorldError::Nothing);
@@ -274,23 +243,12 @@ mod tests {
             panic!("unknown codes are refused");
         };
         assert_eq!(unknown.len(), 2);
-        assert!(
-            unknown[0]
-                .suggestions
-                .iter()
-                .any(|near| near.starts_with("330122")),
-            "{unknown:?}"
-        );
+        assert!(unknown[0].suggestions.iter().any(|near| near.starts_with("330122")), "{unknown:?}");
     }
 
     #[test]
     fn repeated_codes_count_once() {
         let codes = vec![CountyCode(330_122); 3];
-        assert_eq!(
-            select(Geography::embedded(), &Selection::Codes(codes), Seed(1))
-                .unwrap()
-                .len(),
-            1
-        );
+        assert_eq!(select(Geography::embedded(), &Selection::Codes(codes), Seed(1)).unwrap().len(), 1);
     }
 }

@@ -1,9 +1,9 @@
 //! What a county's table row and its neighbours say of its surroundings; free of the seed.
 //!
-//! **Area.** The tables have no areas. Seats are spread over the land they govern, so a county's area is taken
-//! as 1.3 times the squared mean distance to the three nearest other seats (a factor that gives the areas of
-//! the eastern provinces to about a fifth), no less than a square kilometre per village nor more than a
-//! disc of 80 km radius.
+//! **Area.** The tables have no areas. Seats are spread over the land they govern, so a county's area is
+//! taken as 1.3 times the squared mean distance to the three nearest other seats (a factor that gives the
+//! areas of the eastern provinces to about a fifth), no less than a square kilometre per village nor more
+//! than a disc of 80 km radius.
 //!
 //! **Hardship.** One score for height, relief, distance and kind:
 //!
@@ -14,11 +14,12 @@
 //!
 //! less 2.25 for districts and 1.05 for county-level cities. Weights are judgement, not estimates.
 //!
-//! **Poverty counties.** Published here only as counts by province (831 in `provinces.csv`; the official total
-//! is 832): in each province the counties with the highest hardship are taken, so which ones are *synthetic*. Against
-//! the list itself, about three of four are right. Income is no part of the score, because a county's
-//! income here is made from the same hardship.
-//! Tibet has 74 on the list and 60 in the county table (some have no village committees in it): all 60 are taken.
+//! **Poverty counties.** Published here only as counts by province (831 in `provinces.csv`; the official
+//! total is 832): in each province the counties with the highest hardship are taken, so which ones are
+//! *synthetic*. Against the list itself, about three of four are right. Income is no part of the score,
+//! because a county's income here is made from the same hardship.
+//! Tibet has 74 on the list and 60 in the county table (some have no village committees in it): all 60 are
+//! taken.
 
 use super::county_record::{CountyKind, CountyRecord};
 use super::distance::{arc_km, chord_squared, unit_vector};
@@ -56,12 +57,7 @@ pub(super) fn settings(provinces: &[Province], counties: &[CountyRecord]) -> Vec
         })
         .collect();
     for (index, province) in provinces.iter().enumerate() {
-        mark_poverty(
-            &mut settings,
-            counties,
-            index,
-            usize::from(province.poverty_counties),
-        );
+        mark_poverty(&mut settings, counties, index, usize::from(province.poverty_counties));
     }
     settings
 }
@@ -84,14 +80,10 @@ fn hardship(county: &CountyRecord) -> f64 {
 
 /// Marks the `count` counties of a province with the greatest hardship, ties by code.
 fn mark_poverty(settings: &mut [Setting], counties: &[CountyRecord], province: usize, count: usize) {
-    let mut members: Vec<usize> = (0..counties.len())
-        .filter(|&at| usize::from(counties[at].province) == province)
-        .collect();
+    let mut members: Vec<usize> =
+        (0..counties.len()).filter(|&at| usize::from(counties[at].province) == province).collect();
     members.sort_by(|&a, &b| {
-        settings[b]
-            .hardship
-            .total_cmp(&settings[a].hardship)
-            .then(counties[a].code.cmp(&counties[b].code))
+        settings[b].hardship.total_cmp(&settings[a].hardship).then(counties[a].code.cmp(&counties[b].code))
     });
     for &at in members.iter().take(count) {
         settings[at].poverty = true;
@@ -99,17 +91,12 @@ fn mark_poverty(settings: &mut [Setting], counties: &[CountyRecord], province: u
 }
 
 /// The mean distance to the three nearest other seats \[km\], by comparing all pairs: 2,608 counties take
-/// milliseconds, and a table is limited to 10,000. With fewer than three others, those there are; alone, 40 km.
+/// milliseconds, and a table is limited to 10,000. With fewer than three others, those there are; alone, 40
+/// km.
 fn spacing(counties: &[CountyRecord]) -> Vec<f64> {
-    let points: Vec<[f64; 3]> = counties
-        .iter()
-        .map(|county| unit_vector(county.longitude, county.latitude))
-        .collect();
-    points
-        .iter()
-        .enumerate()
-        .map(|(at, point)| mean_of_nearest(at, *point, &points))
-        .collect()
+    let points: Vec<[f64; 3]> =
+        counties.iter().map(|county| unit_vector(county.longitude, county.latitude)).collect();
+    points.iter().enumerate().map(|(at, point)| mean_of_nearest(at, *point, &points)).collect()
 }
 
 fn mean_of_nearest(at: usize, point: [f64; 3], points: &[[f64; 3]]) -> f64 {
@@ -122,8 +109,6 @@ fn mean_of_nearest(at: usize, point: [f64; 3], points: &[[f64; 3]]) -> f64 {
         }
     }
     let found = nearest.iter().filter(|squared| squared.is_finite());
-    let (sum, count) = found.fold((0.0, 0.0), |(sum, count), &squared| {
-        (sum + arc_km(squared), count + 1.0)
-    });
+    let (sum, count) = found.fold((0.0, 0.0), |(sum, count), &squared| (sum + arc_km(squared), count + 1.0));
     if count > 0.0 { sum / count } else { 40.0 }
 }

@@ -1,9 +1,9 @@
 //! Reading the csv tables: every fault at once, each with its place.
 //!
-//! Rows come from [`Sheet`], as of every file of this kind. Nothing here panics on any bytes, and a cell is shown
-//! back only escaped and shortened. Columns may stand in any order; a missing, repeated or unknown column is a
-//! fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a row and
-//! names neither the column's range nor its neighbours.
+//! Rows come from [`Sheet`], as of every file of this kind. Nothing here panics on any bytes, and a cell is
+//! shown back only escaped and shortened. Columns may stand in any order; a missing, repeated or unknown
+//! column is a fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a
+//! row and names neither the column's range nor its neighbours.
 
 use super::table_fault::{Faults, is_hostile};
 use crate::base::sheet::{self, Sheet};
@@ -44,9 +44,7 @@ impl Row<'_> {
     pub(super) fn name(&mut self, column: &str, optional: bool) -> String {
         let text = self.cell(column);
         let length = text.chars().count();
-        let plain = !text
-            .chars()
-            .any(|c| is_hostile(c) || c == char::REPLACEMENT_CHARACTER);
+        let plain = !text.chars().any(|c| is_hostile(c) || c == char::REPLACEMENT_CHARACTER);
         if !plain || length > 60 || (length == 0 && !optional) {
             let expected = "a name of 1 to 60 visible characters in UTF-8";
             self.fault(column, &text, expected);
@@ -132,11 +130,7 @@ pub(super) fn read(
             faults.add(row.line(), "", "", format!("at most {most_rows} rows"));
             return;
         }
-        take(&mut Row {
-            row,
-            places: &places,
-            faults,
-        });
+        take(&mut Row { row, places: &places, faults });
     }
     if rows == 0 && !faults.any() {
         faults.add(0, "", "", "a header and at least one row");
@@ -188,16 +182,8 @@ mod tests {
     use super::super::table_fault::{MOST_FAULTS, TableFault};
     use super::*;
 
-    const COLUMNS: [Column; 2] = [
-        Column {
-            name: "name",
-            required: true,
-        },
-        Column {
-            name: "height",
-            required: true,
-        },
-    ];
+    const COLUMNS: [Column; 2] =
+        [Column { name: "name", required: true }, Column { name: "height", required: true }];
 
     fn faults_of(bytes: &[u8]) -> Vec<TableFault> {
         let mut faults = Faults::new("t.csv");
@@ -230,10 +216,7 @@ mod tests {
         let faults = faults_of(b"name,heihgt\na,1\n");
         assert_eq!(faults[0].expected, "a known column; did you mean `height`?");
         assert_eq!(faults[1].expected, "a column `height` in the header");
-        assert_eq!(
-            faults_of(b"name,name,height\n")[0].expected,
-            "each column only once"
-        );
+        assert_eq!(faults_of(b"name,name,height\n")[0].expected, "each column only once");
     }
 
     #[test]

@@ -41,11 +41,7 @@ pub(super) struct Faults {
 
 impl Faults {
     pub(super) fn new(file: &str) -> Faults {
-        Faults {
-            file: file.to_owned(),
-            list: Vec::new(),
-            unlisted: 0,
-        }
+        Faults { file: file.to_owned(), list: Vec::new(), unlisted: 0 }
     }
 
     pub(super) fn add(&mut self, line: u64, column: &str, value: &str, expected: impl Into<String>) {
@@ -74,10 +70,7 @@ impl Faults {
                 line: 0,
                 column: String::new(),
                 value: String::new(),
-                expected: format!(
-                    "the faults above mended first: {} more are not listed",
-                    self.unlisted
-                ),
+                expected: format!("the faults above mended first: {} more are not listed", self.unlisted),
             });
         }
         self.list
@@ -105,5 +98,6 @@ pub(super) fn shown(text: &str) -> String {
 pub(super) fn is_hostile(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' | '\u{E0000}'..='\u{E007F}')
+        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' |
+            '\u{E0000}'..='\u{E007F}')
 }

@@ -21,12 +21,7 @@ const fn required(name: &'static str) -> Column {
     Column { name, required: true }
 }
 
-const COLUMNS: [Column; 4] = [
-    required("code"),
-    required("county"),
-    required("name"),
-    required("villages"),
-];
+const COLUMNS: [Column; 4] = [required("code"), required("county"), required("name"), required("villages")];
 
 /// Reads `towns.csv`; towns come in order of county and code.
 pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<TownRecord> {
@@ -41,10 +36,5 @@ fn town(row: &mut Row<'_>) -> Option<TownRecord> {
     let county = row.whole("county", 100_000..=999_999);
     let name = row.name("name", false);
     let villages = row.whole("villages", 1..=1000);
-    Some(TownRecord {
-        code: code?,
-        county: CountyCode(county?),
-        name,
-        villages: villages? as u16,
-    })
+    Some(TownRecord { code: code?, county: CountyCode(county?), name, villages: villages? as u16 })
 }

@@ -1,8 +1,9 @@
 //! Boxes: within which ranges of the factors a condition is met most often ("when does this policy fail?").
 //!
-//! The patient rule induction method (PRIM: Friedman and Fisher, *Statistics and Computing* 9, 1999), as used for scenario discovery (Bryant and Lempert
-//! 2010): peel off the twentieth of the points whose loss raises the density most, again and again; of the boxes on the way, the one is chosen
-//! whose density and coverage, multiplied, are greatest.
+//! The patient rule induction method (PRIM: Friedman and Fisher, *Statistics and Computing* 9, 1999), as used
+//! for scenario discovery (Bryant and Lempert 2010): peel off the twentieth of the points whose loss raises
+//! the density most, again and again; of the boxes on the way, the one is chosen whose density and coverage,
+//! multiplied, are greatest.
 
 use super::tree::{Input, short};
 
@@ -76,12 +77,8 @@ impl Side {
 }
 
 fn inside(inputs: &[Input], region: &[Side], count: usize) -> Vec<usize> {
-    let holds = |point: &usize| {
-        inputs
-            .iter()
-            .zip(region)
-            .all(|(input, side)| side.holds(input.values[*point]))
-    };
+    let holds =
+        |point: &usize| inputs.iter().zip(region).all(|(input, side)| side.holds(input.values[*point]));
     (0..count).filter(holds).collect()
 }
 
@@ -95,7 +92,8 @@ fn score(inputs: &[Input], region: &[Side], met: &[bool], all: usize) -> f64 {
     hits / points.len() as f64 * hits / all as f64
 }
 
-/// The box with the peel that raises the density most for each point lost; nothing if none leaves enough points or raises it.
+/// The box with the peel that raises the density most for each point lost; nothing if none leaves enough
+/// points or raises it.
 fn peeled(inputs: &[Input], region: &[Side], met: &[bool], least: usize) -> Option<Vec<Side>> {
     let here = inside(inputs, region, met.len());
     let now = density(&here, met);
@@ -134,15 +132,9 @@ fn candidates(input: &Input, side: &Side, here: &[usize]) -> Vec<Side> {
             values.sort_by(f64::total_cmp);
             let step = ((values.len() as f64 * PEEL).ceil() as usize).max(1);
             // At least the step, and all that equals the last of it, so that steps of a grid go whole.
-            let from = values
-                .iter()
-                .copied()
-                .find(|&value| value > values[(step - 1).min(values.len() - 1)]);
-            let to = values
-                .iter()
-                .rev()
-                .copied()
-                .find(|&value| value < values[values.len().saturating_sub(step)]);
+            let from = values.iter().copied().find(|&value| value > values[(step - 1).min(values.len() - 1)]);
+            let to =
+                values.iter().rev().copied().find(|&value| value < values[values.len().saturating_sub(step)]);
             let lower = from.map(|from| Side::Between(from, *high));
             let upper = to.map(|to| Side::Between(*low, to));
             lower.into_iter().chain(upper).collect()
@@ -205,15 +197,9 @@ mod tests {
         };
         let (x, y, z) = (column(&mut luck), column(&mut luck), column(&mut luck));
         let word: Vec<f64> = (0..2000).map(|_| luck.below(3) as f64).collect();
-        let met: Vec<bool> = (0..2000)
-            .map(|at| x[at] > 0.7 && y[at] < 0.4 && word[at] != 2.0)
-            .collect();
-        let inputs = [
-            input("x", x, &[]),
-            input("y", y, &[]),
-            input("z", z, &[]),
-            input("w", word, &["a", "b", "c"]),
-        ];
+        let met: Vec<bool> = (0..2000).map(|at| x[at] > 0.7 && y[at] < 0.4 && word[at] != 2.0).collect();
+        let inputs =
+            [input("x", x, &[]), input("y", y, &[]), input("z", z, &[]), input("w", word, &["a", "b", "c"])];
         let found = find(&inputs, &met, 50).unwrap();
         assert!(found.density > 0.9 && found.coverage > 0.8, "{found:?}");
         let text: Vec<&str> = found.limits.iter().map(|limit| limit.words.as_str()).collect();
@@ -224,11 +210,7 @@ mod tests {
 
     #[test]
     fn nothing_and_everything_have_no_box() {
-        let input = Input {
-            name: "x".into(),
-            values: vec![1.0, 2.0],
-            words: vec![],
-        };
+        let input = Input { name: "x".into(), values: vec![1.0, 2.0], words: vec![] };
         assert!(find(std::slice::from_ref(&input), &[false, false], 1).is_none());
         assert!(find(&[input], &[true, true], 1).is_none());
     }

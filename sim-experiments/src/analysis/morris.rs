@@ -1,10 +1,11 @@
 //! Morris' elementary effects: which factors matter at all, for few runs.
 //!
-//! mu* is the mean absolute effect of a factor over its whole range; sigma is the effects' deviation: large where the factor acts together with others or
-//! not in a straight line. Every effect is divided by the change that was made, as a share of the factor's range, and not by the grid's step: a
-//! switch that is turned on makes its whole change. Of values without an order, such as policies, mu* is the mean absolute effect of one
-//! instead of another, and has no direction: mu and sigma are then missing, unless there are only two. (Morris 1991; mu* by Campolongo,
-//! Cariboni and Saltelli 2007.)
+//! mu* is the mean absolute effect of a factor over its whole range; sigma is the effects' deviation: large
+//! where the factor acts together with others or not in a straight line. Every effect is divided by the
+//! change that was made, as a share of the factor's range, and not by the grid's step: a switch that is
+//! turned on makes its whole change. Of values without an order, such as policies, mu* is the mean absolute
+//! effect of one instead of another, and has no direction: mu and sigma are then missing, unless there are
+//! only two. (Morris 1991; mu* by Campolongo, Cariboni and Saltelli 2007.)
 
 use super::sobol::Estimate;
 use crate::design::Design;
@@ -14,9 +15,11 @@ use crate::statistics::Summary;
 /// A factor's effects.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Effects {
-    /// Mean effect, in the outcome's unit over the factor's range; not-a-number for more than two values without an order.
+    /// Mean effect, in the outcome's unit over the factor's range; not-a-number for more than two values
+    /// without an order.
     pub mu: f64,
-    /// Mean absolute effect, with its interval by Student's distribution: not-a-number for fewer than [`FEWEST`](crate::statistics::FEWEST) effects.
+    /// Mean absolute effect, with its interval by Student's distribution: not-a-number for fewer than
+    /// [`FEWEST`](crate::statistics::FEWEST) effects.
     pub mu_star: Estimate,
     /// Deviation of the effects; not-a-number for a single one, and where mu is.
     pub sigma: f64,
@@ -33,7 +36,8 @@ pub struct Step {
     pub change: f64,
 }
 
-/// The steps of a design made by [`Method::Morris`](crate::experiment::Method::Morris), in its order: as many for each trajectory as there are factors.
+/// The steps of a design made by [`Method::Morris`](crate::experiment::Method::Morris), in its order: as many
+/// for each trajectory as there are factors.
 pub fn steps(design: &Design, factors: &[Factor]) -> Vec<Step> {
     let count = factors.len();
     let rows = (0..design.len()).filter(|row| row % (count + 1) < count);
@@ -43,14 +47,12 @@ pub fn steps(design: &Design, factors: &[Factor]) -> Vec<Step> {
         let change = factors[factor].change(before[factor], after[factor]);
         Some(Step { factor, change })
     };
-    let none = Step {
-        factor: 0,
-        change: f64::NAN,
-    };
+    let none = Step { factor: 0, change: f64::NAN };
     rows.map(|row| moved(row).unwrap_or(none)).collect()
 }
 
-/// The effects of every factor from the steps and the outcomes of every row of the design. Steps with a missing outcome are left out.
+/// The effects of every factor from the steps and the outcomes of every row of the design. Steps with a
+/// missing outcome are left out.
 pub fn effects(steps: &[Step], outcomes: &[f64], factors: &[Factor], confidence: f64) -> Vec<Effects> {
     let count = factors.len();
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); count];
@@ -68,11 +70,7 @@ pub fn effects(steps: &[Step], outcomes: &[f64], factors: &[Factor], confidence:
         if factor.is_ordered() || factor.levels() < 3 {
             summary
         } else {
-            Effects {
-                mu: f64::NAN,
-                sigma: f64::NAN,
-                ..summary
-            }
+            Effects { mu: f64::NAN, sigma: f64::NAN, ..summary }
         }
     })
     .collect()
@@ -87,11 +85,7 @@ fn summary(effects: &[f64], confidence: f64) -> Effects {
         mu: plain.mean,
         mu_star: Estimate {
             value: star.mean,
-            low: if margin.is_nan() {
-                margin
-            } else {
-                (star.mean - margin).max(0.0)
-            },
+            low: if margin.is_nan() { margin } else { (star.mean - margin).max(0.0) },
             high: star.mean + margin,
         },
         sigma: plain.deviation,
@@ -110,20 +104,10 @@ mod tests {
             name: at.to_string(),
             unit: String::new(),
             path: at.to_string(),
-            kind: FactorKind::Range {
-                low: 0.0,
-                high: 1.0,
-                is_log: false,
-                whole: false,
-                levels: 5,
-            },
+            kind: FactorKind::Range { low: 0.0, high: 1.0, is_log: false, whole: false, levels: 5 },
         };
         let factors: Vec<Factor> = (0..4).map(factor).collect();
-        let method = Method::Morris {
-            trajectories: 40,
-            levels: 4,
-            seed: 1,
-        };
+        let method = Method::Morris { trajectories: 40, levels: 4, seed: 1 };
         let design = Design::new(&method, &factors).unwrap();
         let outcomes: Vec<f64> = (0..design.len())
             .map(|row| design.units(row).unwrap())
@@ -132,7 +116,8 @@ mod tests {
         let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
         assert!((found[0].mu - 3.0).abs() < 1e-9 && found[0].sigma < 1e-9);
         assert!((found[1].mu + 2.0).abs() < 1e-9 && (found[1].mu_star.value - 2.0).abs() < 1e-9);
-        // The effect of one of a product is four times the other, whose grid has mean 1/2 and deviation 0.373.
+        // The effect of one of a product is four times the other, whose grid has mean 1/2 and deviation
+        // 0.373.
         assert!(
             (found[2].mu - 2.0).abs() < 0.5 && (found[2].sigma - 4.0 * 0.373).abs() < 0.3,
             "{:?}",
@@ -156,13 +141,7 @@ mod tests {
     #[test]
     fn effects_are_divided_by_the_change_that_was_made() {
         let whole = Factor {
-            kind: FactorKind::Range {
-                low: 3.0,
-                high: 5.0,
-                is_log: false,
-                whole: true,
-                levels: 5,
-            },
+            kind: FactorKind::Range { low: 3.0, high: 5.0, is_log: false, whole: true, levels: 5 },
             ..listed("whole", &[])
         };
         let factors = [
@@ -171,11 +150,7 @@ mod tests {
             listed("words", &["All", "Some", "None"]),
             whole,
         ];
-        let method = Method::Morris {
-            trajectories: 60,
-            levels: 4,
-            seed: 3,
-        };
+        let method = Method::Morris { trajectories: 60, levels: 4, seed: 3 };
         let design = Design::new(&method, &factors).unwrap();
         let value = |setting: &Setting| match setting {
             Setting::Number(number) => *number,
@@ -188,21 +163,9 @@ mod tests {
             })
             .collect();
         let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);
-        assert!(
-            (found[0].mu - 10.0).abs() < 1e-9 && found[0].sigma < 1e-9,
-            "{:?}",
-            found[0]
-        );
-        assert!(
-            (found[1].mu - 3.0).abs() < 1e-9 && found[1].sigma < 1e-9,
-            "{:?}",
-            found[1]
-        );
-        assert!(
-            (found[3].mu - 1.0).abs() < 1e-9 && found[3].sigma < 1e-9,
-            "{:?}",
-            found[3]
-        );
+        assert!((found[0].mu - 10.0).abs() < 1e-9 && found[0].sigma < 1e-9, "{:?}", found[0]);
+        assert!((found[1].mu - 3.0).abs() < 1e-9 && found[1].sigma < 1e-9, "{:?}", found[1]);
+        assert!((found[3].mu - 1.0).abs() < 1e-9 && found[3].sigma < 1e-9, "{:?}", found[3]);
         // Two of the three changes between words are to or from the one that counts.
         assert!((found[2].mu_star.value - 4.0).abs() < 0.8, "{:?}", found[2]);
         assert!(found[2].mu.is_nan() && found[2].sigma.is_nan());
@@ -212,11 +175,7 @@ mod tests {
     fn few_effects_have_no_interval() {
         let factors = [listed("a", &["1", "2"]), listed("b", &["1", "2"])];
         for (trajectories, has_interval) in [(1, false), (2, false), (8, true)] {
-            let method = Method::Morris {
-                trajectories,
-                levels: 4,
-                seed: 1,
-            };
+            let method = Method::Morris { trajectories, levels: 4, seed: 1 };
             let design = Design::new(&method, &factors).unwrap();
             let outcomes: Vec<f64> = (0..design.len()).map(|row| (row * row) as f64).collect();
             let found = effects(&steps(&design, &factors), &outcomes, &factors, 0.95);

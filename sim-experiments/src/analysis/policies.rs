@@ -19,7 +19,8 @@ pub struct Regret {
     pub best_share: f64,
 }
 
-/// The regret of each policy from its outcomes by state (`outcomes[policy][state]`); states in which one is missing are left out.
+/// The regret of each policy from its outcomes by state (`outcomes[policy][state]`); states in which one is
+/// missing are left out.
 pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool) -> Vec<Regret> {
     let states = outcomes.iter().map(Vec::len).min().unwrap_or(0);
     let good = |value: f64| if more_is_better { value } else { -value };
@@ -47,8 +48,8 @@ pub fn regret(outcomes: &[Vec<f64>], more_is_better: bool) -> Vec<Regret> {
     regrets.into_iter().zip(met).map(summary).collect()
 }
 
-/// Which of the rows are not beaten in everything by another: `rows[policy][objective]`, `more[objective]` whether more is better. Of a row with a
-/// missing value that is not known, and it beats none.
+/// Which of the rows are not beaten in everything by another: `rows[policy][objective]`, `more[objective]`
+/// whether more is better. Of a row with a missing value that is not known, and it beats none.
 pub fn pareto(rows: &[Vec<f64>], more: &[bool]) -> Vec<Option<bool>> {
     let good = |row: &[f64], at: usize| if more[at] { row[at] } else { -row[at] };
     let beats = |a: &[f64], b: &[f64]| {
@@ -69,11 +70,7 @@ mod tests {
     fn regret_is_the_distance_to_the_best() {
         let found = regret(&[vec![1.0, 5.0, f64::NAN], vec![3.0, 4.0, 1.0]], true);
         assert_eq!((found[0].mean, found[0].worst, found[0].states), (1.0, 2.0, 2));
-        assert_eq!(
-            (found[0].outcome, found[1].outcome),
-            (3.0, 3.5),
-            "over the states of both"
-        );
+        assert_eq!((found[0].outcome, found[1].outcome), (3.0, 3.5), "over the states of both");
         assert_eq!((found[1].mean, found[1].best_share), (0.5, 0.5));
         let less = regret(&[vec![1.0], vec![3.0]], false);
         assert_eq!((less[0].mean, less[1].mean), (0.0, 2.0));
@@ -81,16 +78,7 @@ mod tests {
 
     #[test]
     fn the_beaten_are_known() {
-        let rows = [
-            vec![1.0, 1.0],
-            vec![2.0, 2.0],
-            vec![3.0, 5.0],
-            vec![2.0, 2.5],
-            vec![f64::NAN, 0.0],
-        ];
-        assert_eq!(
-            pareto(&rows, &[true, false]),
-            [Some(true), Some(true), Some(true), Some(false), None]
-        );
+        let rows = [vec![1.0, 1.0], vec![2.0, 2.0], vec![3.0, 5.0], vec![2.0, 2.5], vec![f64::NAN, 0.0]];
+        assert_eq!(pareto(&rows, &[true, false]), [Some(true), Some(true), Some(true), Some(false), None]);
     }
 }

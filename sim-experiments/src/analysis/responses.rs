@@ -5,8 +5,8 @@ use crate::plan::Plan;
 use crate::record::Record;
 use crate::tables;
 
-/// Outcomes of all runs. A run that failed or is missing, and one without a value, has not-a-number: these are left out and counted, never
-/// taken for a value.
+/// Outcomes of all runs. A run that failed or is missing, and one without a value, has not-a-number: these
+/// are left out and counted, never taken for a value.
 #[derive(Clone, Debug)]
 pub struct Responses {
     /// The outcomes that are numbers.
@@ -47,8 +47,8 @@ impl Responses {
         self.outcomes.iter().position(|outcome| outcome.name == name)
     }
 
-    /// An outcome's mean over the replicates of each point; not-a-number if one of them is missing, because the others' mean would be of other
-    /// luck.
+    /// An outcome's mean over the replicates of each point; not-a-number if one of them is missing, because
+    /// the others' mean would be of other luck.
     pub fn by_point(&self, outcome: usize) -> Vec<f64> {
         let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
         let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;
@@ -59,20 +59,18 @@ impl Responses {
 /// The values of points in the rows of the design, where equal rows share their point.
 pub fn by_row(plan: &Plan, points: &[f64]) -> Vec<f64> {
     let each = plan.shared().points().iter();
-    each.map(|&point| points.get(point).copied().unwrap_or(f64::NAN))
-        .collect()
+    each.map(|&point| points.get(point).copied().unwrap_or(f64::NAN)).collect()
 }
 
-/// The values that stand for the distribution of an outcome over a design. Where points are drawn, one a draw, and of Saltelli's scheme only those of its
-/// two independent samples, not the mixed ones that repeat them; where points are chosen, each once.
+/// The values that stand for the distribution of an outcome over a design. Where points are drawn, one a
+/// draw, and of Saltelli's scheme only those of its two independent samples, not the mixed ones that repeat
+/// them; where points are chosen, each once.
 pub fn draws(plan: &Plan, points: &[f64]) -> Vec<f64> {
     match &plan.experiment().method {
         Some(Method::Saltelli { .. }) => {
             let block = plan.experiment().factors.len() + 2;
             let rows = by_row(plan, points).into_iter().enumerate();
-            rows.filter(|(row, _)| row % block < 2)
-                .map(|(_, value)| value)
-                .collect()
+            rows.filter(|(row, _)| row % block < 2).map(|(_, value)| value).collect()
         }
         Some(method) if method.is_drawn() => by_row(plan, points),
         _ => points.to_vec(),
@@ -85,10 +83,7 @@ pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
     let points: Vec<Vec<Setting>> = (0..plan.points()).map(|point| plan.settings(point)).collect();
     let each = factors.iter().enumerate();
     each.map(|(at, factor)| {
-        let shown: Vec<String> = points
-            .iter()
-            .map(|settings| plan.shown(factor, &settings[at]))
-            .collect();
+        let shown: Vec<String> = points.iter().map(|settings| plan.shown(factor, &settings[at])).collect();
         let is_words =
             matches!(factor.kind, FactorKind::Policies { .. }) || !tables::is_numeric(plan, factor);
         if is_words {
@@ -96,11 +91,7 @@ pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
             words.sort_unstable();
             words.dedup();
             let place = |text: &String| words.iter().position(|word| word == text).unwrap_or(0) as f64;
-            super::tree::Input {
-                name: factor.name.clone(),
-                values: shown.iter().map(place).collect(),
-                words,
-            }
+            super::tree::Input { name: factor.name.clone(), values: shown.iter().map(place).collect(), words }
         } else {
             let number = |text: &String| text.parse().unwrap_or(f64::NAN);
             super::tree::Input {
@@ -145,11 +136,7 @@ impl Threshold {
         if outcome.trim().is_empty() || !limit.is_finite() {
             return Err(expected());
         }
-        Ok(Threshold {
-            outcome: outcome.trim().to_owned(),
-            below: rest.starts_with('<'),
-            limit,
-        })
+        Ok(Threshold { outcome: outcome.trim().to_owned(), below: rest.starts_with('<'), limit })
     }
 
     /// Whether a value meets it; of a missing one that is not known.
@@ -157,11 +144,7 @@ impl Threshold {
         if value.is_nan() {
             return None;
         }
-        Some(if self.below {
-            value < self.limit
-        } else {
-            value > self.limit
-        })
+        Some(if self.below { value < self.limit } else { value > self.limit })
     }
 }
 

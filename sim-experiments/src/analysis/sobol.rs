@@ -1,12 +1,15 @@
 //! Sobol's sensitivity indices from Saltelli's scheme, with bootstrap intervals.
 //!
-//! The first index is the share of the outcome's variance that would go if the factor were known; the total one is the share that would stay
-//! if all others were. There is one estimator of each, named in [`ESTIMATOR`]: of the first Saltelli's (*Computer Physics Communications* 181, 2010, table 2 b), of
-//! the total one Jansen's (1999; there f). Taking for each factor the one of several estimators with the narrower interval was rejected: an interval that is chosen for
-//! being narrow holds the truth less often than it says. Outcomes are centred first, so that a large mean does not spoil them.
+//! The first index is the share of the outcome's variance that would go if the factor were known; the total
+//! one is the share that would stay if all others were. There is one estimator of each, named in
+//! [`ESTIMATOR`]: of the first Saltelli's (*Computer Physics Communications* 181, 2010, table 2 b), of
+//! the total one Jansen's (1999; there f). Taking for each factor the one of several estimators with the
+//! narrower interval was rejected: an interval that is chosen for being narrow holds the truth less often
+//! than it says. Outcomes are centred first, so that a large mean does not spoil them.
 //!
-//! Intervals are percentiles of bootstrap samples of base samples. Where base samples are independent they hold the truth about as often as they say (tested below); a Sobol
-//! sequence errs less than independent samples do, so that with it they hold the truth more often.
+//! Intervals are percentiles of bootstrap samples of base samples. Where base samples are independent they
+//! hold the truth about as often as they say (tested below); a Sobol sequence errs less than independent
+//! samples do, so that with it they hold the truth more often.
 
 use crate::luck::Luck;
 use crate::statistics::quantile_of_sorted;
@@ -17,7 +20,8 @@ const PURPOSE: u32 = 4;
 pub const ESTIMATOR: &str =
     "Saltelli's estimator of 2010 for first-order indices, Jansen's of 1999 for total ones";
 
-/// Base samples below which no interval is told: resamples of fewer hold the truth less often than they should.
+/// Base samples below which no interval is told: resamples of fewer hold the truth less often than they
+/// should.
 pub const FEWEST: usize = 32;
 
 /// An estimate with its interval.
@@ -40,9 +44,11 @@ pub struct Index {
     pub total: Estimate,
 }
 
-/// The indices of every factor from outcomes in the order of [`Method::Saltelli`](crate::experiment::Method::Saltelli): for each base sample A, B, and A with each
-/// factor from B. Base samples with a missing outcome are left out whole. Intervals are percentiles of `resamples` bootstrap samples at the given confidence
-/// (0.95); fewer than [`FEWEST`] base samples have none.
+/// The indices of every factor from outcomes in the order of
+/// [`Method::Saltelli`](crate::experiment::Method::Saltelli): for each base sample A, B, and A with each
+/// factor from B. Base samples with a missing outcome are left out whole. Intervals are percentiles of
+/// `resamples` bootstrap samples at the given confidence (0.95); fewer than [`FEWEST`] base samples have
+/// none.
 ///
 /// Nothing if fewer than two base samples are whole or the outcome does not vary.
 pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f64) -> Option<Vec<Index>> {
@@ -61,10 +67,7 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
     for _ in 0..if blocks.len() < FEWEST { 0 } else { resamples } {
         let drawn: Vec<usize> = all.iter().map(|_| luck.below(blocks.len())).collect();
         let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
-        samples
-            .iter_mut()
-            .zip(found)
-            .for_each(|(sample, indices)| sample.push(indices));
+        samples.iter_mut().zip(found).for_each(|(sample, indices)| sample.push(indices));
     }
     let tail = (1.0 - confidence) / 2.0;
     let interval = |value: &Indices, sample: &[Indices], of: fn(&Indices) -> f64| {
@@ -159,13 +162,7 @@ mod tests {
             name: format!("x{at}"),
             unit: String::new(),
             path: format!("x{at}"),
-            kind: FactorKind::Range {
-                low,
-                high,
-                is_log: false,
-                whole: false,
-                levels: 5,
-            },
+            kind: FactorKind::Range { low, high, is_log: false, whole: false, levels: 5 },
         };
         (0..count).map(factor).collect()
     }
@@ -174,10 +171,7 @@ mod tests {
         let design = Design::new(&Method::Saltelli { samples, seed: 0 }, factors).unwrap();
         let value = |point: usize| {
             let settings = design.settings(point, factors);
-            let values: Vec<f64> = settings
-                .iter()
-                .map(|setting| setting.text().parse().unwrap())
-                .collect();
+            let values: Vec<f64> = settings.iter().map(|setting| setting.text().parse().unwrap()).collect();
             function(&values)
         };
         (0..design.len()).map(value).collect()
@@ -199,10 +193,7 @@ mod tests {
             );
             for (estimate, exact) in [(index.first, first[at]), (index.total, total[at])] {
                 assert!(estimate.low <= estimate.value && estimate.value <= estimate.high);
-                assert!(
-                    estimate.low - 0.02 < exact && exact < estimate.high + 0.02,
-                    "{estimate:?} {exact}"
-                );
+                assert!(estimate.low - 0.02 < exact && exact < estimate.high + 0.02, "{estimate:?} {exact}");
             }
         }
     }
@@ -221,10 +212,7 @@ mod tests {
         let v02 = 8.0 * b * b * pi8 / 225.0;
         let first = [v0 / variance, a * a / 8.0 / variance, 0.0];
         let total = [(v0 + v02) / variance, a * a / 8.0 / variance, v02 / variance];
-        assert!(
-            (first[0] - 0.3139).abs() < 1e-4 && (total[2] - 0.2437).abs() < 1e-4,
-            "as published"
-        );
+        assert!((first[0] - 0.3139).abs() < 1e-4 && (total[2] - 0.2437).abs() < 1e-4, "as published");
         close(&indices(&outcomes, 3, 200, 0.95).unwrap(), &first, &total, 0.01);
     }
 
@@ -233,18 +221,12 @@ mod tests {
     fn sobol_g_indices_are_within_two_hundredths_at_2048_base_samples() {
         let a = [0.0, 1.0, 4.5, 9.0, 99.0, 99.0, 99.0, 99.0];
         let outcomes = evaluated(2048, &factors(8, 0.0, 1.0), |x| {
-            x.iter()
-                .zip(&a)
-                .map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a))
-                .product()
+            x.iter().zip(&a).map(|(x, a)| ((4.0 * x - 2.0).abs() + a) / (1.0 + a)).product()
         });
         let parts: Vec<f64> = a.iter().map(|a| 1.0 / 3.0 / ((1.0 + a) * (1.0 + a))).collect();
         let all: f64 = parts.iter().map(|part| 1.0 + part).product();
         let first: Vec<f64> = parts.iter().map(|part| part / (all - 1.0)).collect();
-        let total: Vec<f64> = parts
-            .iter()
-            .map(|part| part * all / (1.0 + part) / (all - 1.0))
-            .collect();
+        let total: Vec<f64> = parts.iter().map(|part| part * all / (1.0 + part) / (all - 1.0)).collect();
         assert!((first[0] - 0.7165).abs() < 1e-3, "as published");
         close(&indices(&outcomes, 8, 100, 0.95).unwrap(), &first, &total, 0.02);
     }
@@ -252,12 +234,7 @@ mod tests {
     #[test]
     fn a_large_mean_does_not_spoil_them() {
         let outcomes = evaluated(512, &factors(2, 0.0, 1.0), |x| 1e6 + 2.0 * x[0] + x[1]);
-        close(
-            &indices(&outcomes, 2, 100, 0.95).unwrap(),
-            &[0.8, 0.2],
-            &[0.8, 0.2],
-            0.02,
-        );
+        close(&indices(&outcomes, 2, 100, 0.95).unwrap(), &[0.8, 0.2], &[0.8, 0.2], 0.02);
     }
 
     #[test]
@@ -273,21 +250,11 @@ mod tests {
     fn few_base_samples_have_no_interval_and_impossible_indices_are_noticed() {
         let outcomes = evaluated(2, &factors(2, 0.0, 1.0), |x| x[0] + 10.0 * x[0] * x[1]);
         let few = indices(&outcomes, 2, 100, 0.95).unwrap();
-        assert!(
-            few.iter()
-                .all(|index| index.first.low.is_nan() && index.total.high.is_nan())
-        );
+        assert!(few.iter().all(|index| index.first.low.is_nan() && index.total.high.is_nan()));
         assert!(few[0].first.value.is_finite());
         let index = |first: f64, total: f64| {
-            let alone = |value: f64| Estimate {
-                value,
-                low: f64::NAN,
-                high: f64::NAN,
-            };
-            Index {
-                first: alone(first),
-                total: alone(total),
-            }
+            let alone = |value: f64| Estimate { value, low: f64::NAN, high: f64::NAN };
+            Index { first: alone(first), total: alone(total) }
         };
         let found = impossible(&[index(0.7, 0.8), index(0.4, 0.3)]);
         assert!((found.sum.unwrap() - 1.1).abs() < 1e-12);
@@ -308,15 +275,11 @@ mod tests {
         let mut luck = Luck::new(11, 77);
         for repetition in 0..REPETITIONS {
             let outcomes: Vec<f64> = if is_sequence {
-                let method = Method::Saltelli {
-                    samples: samples as u32,
-                    seed: repetition + 1,
-                };
+                let method = Method::Saltelli { samples: samples as u32, seed: repetition + 1 };
                 let all = factors(2, -1.0, 1.0);
                 let design = Design::new(&method, &all).unwrap();
                 let rows = (0..design.len()).map(|row| design.units(row).unwrap());
-                rows.map(|x| function(&[2.0 * x[0] - 1.0, 2.0 * x[1] - 1.0]))
-                    .collect()
+                rows.map(|x| function(&[2.0 * x[0] - 1.0, 2.0 * x[1] - 1.0])).collect()
             } else {
                 let mut draw = || 2.0 * luck.unit() - 1.0;
                 let block = |_| {
@@ -339,7 +302,8 @@ mod tests {
 
     #[test]
     fn intervals_hold_the_truth_as_often_as_they_say() {
-        // 400 intervals of each: 95 % of them within four deviations of chance, and as much again for resampling so few.
+        // 400 intervals of each: 95 % of them within four deviations of chance, and as much again for
+        // resampling so few.
         for samples in [FEWEST, 128, 512] {
             let (first, total) = coverage(samples, false);
             assert!((0.9..=0.99).contains(&first), "first of {samples}: {first}");

@@ -27,16 +27,10 @@ pub(crate) fn short(value: f64) -> String {
         return format!("{value}");
     }
     let magnitude = (1..18).take_while(|&power| value.abs() >= ten_to(power)).count();
-    let small = (1..18)
-        .take_while(|&power| value.abs() < 1.0 / ten_to(power - 1))
-        .count();
+    let small = (1..18).take_while(|&power| value.abs() < 1.0 / ten_to(power - 1)).count();
     let digits = (4 + small).saturating_sub(magnitude + 1).min(12);
     let text = format!("{value:.digits$}");
-    if text.contains('.') {
-        text.trim_end_matches('0').trim_end_matches('.').to_owned()
-    } else {
-        text
-    }
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
 fn ten_to(power: i32) -> f64 {
@@ -74,9 +68,7 @@ pub struct Cut {
 /// Cuts the points, at most `depth` times one after the other, into parts of at least `least` points.
 /// Points with a missing outcome are left out. Nothing if there are none.
 pub fn grow(inputs: &[Input], outcomes: &[f64], depth: usize, least: usize) -> Option<Branch> {
-    let points: Vec<usize> = (0..outcomes.len())
-        .filter(|&point| !outcomes[point].is_nan())
-        .collect();
+    let points: Vec<usize> = (0..outcomes.len()).filter(|&point| !outcomes[point].is_nan()).collect();
     if points.is_empty() {
         return None;
     }
@@ -87,10 +79,7 @@ pub fn grow(inputs: &[Input], outcomes: &[f64], depth: usize, least: usize) -> O
 /// The sum of squared distances to the mean.
 fn squares(points: &[usize], outcomes: &[f64]) -> f64 {
     let mean = mean(points, outcomes);
-    points
-        .iter()
-        .map(|&point| (outcomes[point] - mean) * (outcomes[point] - mean))
-        .sum()
+    points.iter().map(|&point| (outcomes[point] - mean) * (outcomes[point] - mean)).sum()
 }
 
 fn mean(points: &[usize], outcomes: &[f64]) -> f64 {
@@ -108,11 +97,7 @@ fn branch(
     least: usize,
     whole: f64,
 ) -> Branch {
-    let here = Branch {
-        count: points.len(),
-        mean: mean(points, outcomes),
-        cut: None,
-    };
+    let here = Branch { count: points.len(), mean: mean(points, outcomes), cut: None };
     let own = squares(points, outcomes);
     let best = (0..inputs.len())
         .filter_map(|at| {
@@ -122,9 +107,8 @@ fn branch(
     let Some((gain, input, is_met)) = best.filter(|(gain, ..)| depth > 0 && *gain > WORTH * whole) else {
         return here;
     };
-    let (met, unmet): (Vec<usize>, Vec<usize>) = points
-        .iter()
-        .partition(|&&point| is_met.holds(inputs[input].values[point]));
+    let (met, unmet): (Vec<usize>, Vec<usize>) =
+        points.iter().partition(|&&point| is_met.holds(inputs[input].values[point]));
     let (condition, otherwise) = is_met.words(&inputs[input]);
     let cut = Cut {
         input,
@@ -134,10 +118,7 @@ fn branch(
         met: Box::new(branch(inputs, outcomes, &met, depth - 1, least, whole)),
         unmet: Box::new(branch(inputs, outcomes, &unmet, depth - 1, least, whole)),
     };
-    Branch {
-        cut: Some(cut),
-        ..here
-    }
+    Branch { cut: Some(cut), ..here }
 }
 
 /// How a cut divides values.
@@ -157,10 +138,9 @@ impl Condition {
 
     fn words(self, input: &Input) -> (String, String) {
         match self {
-            Condition::AtMost(limit) => (
-                format!("{} <= {}", input.name, short(limit)),
-                format!("{} > {}", input.name, short(limit)),
-            ),
+            Condition::AtMost(limit) => {
+                (format!("{} <= {}", input.name, short(limit)), format!("{} > {}", input.name, short(limit)))
+            }
             Condition::Is(word) => (
                 format!("{} is {}", input.name, input.shown(word)),
                 format!("{} is not {}", input.name, input.shown(word)),
@@ -174,27 +154,21 @@ fn best_of(input: &Input, outcomes: &[f64], points: &[usize], least: usize) -> O
     if !input.words.is_empty() {
         let tries = (0..input.words.len()).filter_map(|word| {
             let condition = Condition::Is(word as f64);
-            let (met, unmet): (Vec<usize>, Vec<usize>) = points
-                .iter()
-                .partition(|&&point| condition.holds(input.values[point]));
+            let (met, unmet): (Vec<usize>, Vec<usize>) =
+                points.iter().partition(|&&point| condition.holds(input.values[point]));
             let enough = met.len() >= least && unmet.len() >= least;
             enough.then(|| (squares(&met, outcomes) + squares(&unmet, outcomes), condition))
         });
         return tries.reduce(|best, next| if next.0 < best.0 { next } else { best });
     }
-    let mut sorted: Vec<usize> = points
-        .iter()
-        .copied()
-        .filter(|&point| !input.values[point].is_nan())
-        .collect();
+    let mut sorted: Vec<usize> =
+        points.iter().copied().filter(|&point| !input.values[point].is_nan()).collect();
     sorted.sort_by(|&a, &b| input.values[a].total_cmp(&input.values[b]));
     // Sums of outcomes less their mean, so that squares of large numbers do not cancel.
     let centre = mean(points, outcomes);
     let total: f64 = sorted.iter().map(|&point| outcomes[point] - centre).sum();
-    let squares: f64 = sorted
-        .iter()
-        .map(|&point| (outcomes[point] - centre) * (outcomes[point] - centre))
-        .sum();
+    let squares: f64 =
+        sorted.iter().map(|&point| (outcomes[point] - centre) * (outcomes[point] - centre)).sum();
     let count = sorted.len();
     let (mut before, mut best) = (0.0, None);
     for at in 1..count {
@@ -232,16 +206,8 @@ mod tests {
             })
             .collect();
         let inputs = [
-            Input {
-                name: "x".into(),
-                values: x,
-                words: vec![],
-            },
-            Input {
-                name: "policy".into(),
-                values: word,
-                words: vec!["a".into(), "b".into(), "c".into()],
-            },
+            Input { name: "x".into(), values: x, words: vec![] },
+            Input { name: "policy".into(), values: word, words: vec!["a".into(), "b".into(), "c".into()] },
         ];
         let tree = grow(&inputs, &outcomes, 3, 5).unwrap();
         let cut = tree.cut.unwrap();

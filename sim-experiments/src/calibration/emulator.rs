@@ -1,8 +1,9 @@
 //! Emulators: a Gaussian process on a linear trend, of one number as a function of a point in the unit cube.
 //!
-//! Squared-exponential correlation with one length for each parameter: the first length is common, then each is stretched where that
-//! makes the simulated values likelier, so that parameters that do not matter are seen not to. The nugget holds the noise of seeds. Rasmussen and
-//! Williams, *Gaussian Processes for Machine Learning* (2006), sections 2.2 and 5.4.
+//! Squared-exponential correlation with one length for each parameter: the first length is common, then each
+//! is stretched where that makes the simulated values likelier, so that parameters that do not matter are
+//! seen not to. The nugget holds the noise of seeds. Rasmussen and Williams, *Gaussian Processes for Machine
+//! Learning* (2006), sections 2.2 and 5.4.
 
 use sim_core::base::math;
 
@@ -38,11 +39,8 @@ impl Emulator {
         let points: Vec<Vec<f64>> = usable.iter().map(|&at| points[at].clone()).collect();
         let values: Vec<f64> = usable.iter().map(|&at| values[at]).collect();
         let trend = linear(&points, &values)?;
-        let residuals: Vec<f64> = points
-            .iter()
-            .zip(&values)
-            .map(|(point, value)| value - line(&trend, point))
-            .collect();
+        let residuals: Vec<f64> =
+            points.iter().zip(&values).map(|(point, value)| value - line(&trend, point)).collect();
         let mut best: Option<(f64, Emulator)> = None;
         let mut consider = |lengths: Vec<f64>, nugget: f64| {
             let found = Emulator::with(&points, &trend, &residuals, lengths, nugget);
@@ -51,8 +49,7 @@ impl Emulator {
             {
                 best = Some((likelihood, emulator));
             }
-            best.as_ref()
-                .map(|(_, emulator)| (emulator.lengths.clone(), emulator.nugget))
+            best.as_ref().map(|(_, emulator)| (emulator.lengths.clone(), emulator.nugget))
         };
         let mut known = None;
         for length in LENGTHS {
@@ -83,9 +80,7 @@ impl Emulator {
         let matrix: Vec<Vec<f64>> = (0..count)
             .map(|row| {
                 let cell = |column: usize| correlation(&points[row], &points[column], &lengths);
-                (0..=row)
-                    .map(|column| cell(column) + if row == column { nugget } else { 0.0 })
-                    .collect()
+                (0..=row).map(|column| cell(column) + if row == column { nugget } else { 0.0 }).collect()
             })
             .collect();
         let factor = cholesky(matrix)?;
@@ -109,18 +104,12 @@ impl Emulator {
 
     /// Mean and variance of the prediction at a point, noise of seeds left out.
     pub fn predict(&self, point: &[f64]) -> (f64, f64) {
-        let near: Vec<f64> = self
-            .points
-            .iter()
-            .map(|known| correlation(known, point, &self.lengths))
-            .collect();
+        let near: Vec<f64> =
+            self.points.iter().map(|known| correlation(known, point, &self.lengths)).collect();
         let mean: f64 = near.iter().zip(&self.weights).map(|(a, b)| a * b).sum();
         let solved = forward(&self.factor, &near);
         let known: f64 = solved.iter().map(|value| value * value).sum();
-        (
-            line(&self.trend, point) + mean,
-            self.variance * (1.0 - known).max(0.0),
-        )
+        (line(&self.trend, point) + mean, self.variance * (1.0 - known).max(0.0))
     }
 
     /// The mean alone, which is quicker.
@@ -135,8 +124,9 @@ impl Emulator {
         self.variance * self.nugget
     }
 
-    /// Share of variance explained when each point is predicted from the others (the trend is kept): 1 less the squared
-    /// errors, which for a Gaussian process follow from the inverse correlation, over the squared deviations.
+    /// Share of variance explained when each point is predicted from the others (the trend is kept): 1 less
+    /// the squared errors, which for a Gaussian process follow from the inverse correlation, over the
+    /// squared deviations.
     fn cross_validated(&self, residuals: &[f64], values: &[f64]) -> f64 {
         let count = residuals.len();
         let mean = values.iter().sum::<f64>() / count as f64;
@@ -153,20 +143,12 @@ impl Emulator {
 }
 
 fn line(trend: &[f64], point: &[f64]) -> f64 {
-    trend[0]
-        + trend[1..]
-            .iter()
-            .zip(point)
-            .map(|(slope, x)| slope * x)
-            .sum::<f64>()
+    trend[0] + trend[1..].iter().zip(point).map(|(slope, x)| slope * x).sum::<f64>()
 }
 
 fn correlation(a: &[f64], b: &[f64], lengths: &[f64]) -> f64 {
-    let distance = a
-        .iter()
-        .zip(b)
-        .zip(lengths)
-        .map(|((a, b), length)| ((a - b) / length) * ((a - b) / length));
+    let distance =
+        a.iter().zip(b).zip(lengths).map(|((a, b), length)| ((a - b) / length) * ((a - b) / length));
     math::exp(-0.5 * distance.sum::<f64>())
 }
 
@@ -178,19 +160,17 @@ fn linear(points: &[Vec<f64>], values: &[f64]) -> Option<Vec<f64>> {
     let matrix = (0..size)
         .map(|a| {
             let cell = |b: usize| rows.iter().map(|row| row[a] * row[b]).sum::<f64>();
-            (0..=a)
-                .map(|b| cell(b) + if a == b { 1e-6 } else { 0.0 })
-                .collect()
+            (0..=a).map(|b| cell(b) + if a == b { 1e-6 } else { 0.0 }).collect()
         })
         .collect();
-    let right: Vec<f64> = (0..size)
-        .map(|a| rows.iter().zip(values).map(|(row, value)| row[a] * value).sum())
-        .collect();
+    let right: Vec<f64> =
+        (0..size).map(|a| rows.iter().zip(values).map(|(row, value)| row[a] * value).sum()).collect();
     let factor = cholesky(matrix)?;
     Some(backward(&factor, forward(&factor, &right)))
 }
 
-/// The lower triangular factor of a symmetric matrix given by its lower triangle; nothing if it is not positive definite.
+/// The lower triangular factor of a symmetric matrix given by its lower triangle; nothing if it is not
+/// positive definite.
 fn cholesky(matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
     let mut factor: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
     for line in matrix {

@@ -30,28 +30,18 @@ impl<'a> Emulated<'a> {
     /// Emulates a target from its values at points; nothing if it cannot be.
     pub fn new(target: &'a Target, points: &[Vec<f64>], values: &[f64]) -> Option<Emulated<'a>> {
         let log = values.iter().all(|&value| value > 0.0 || value.is_nan());
-        let scaled: Vec<f64> = values
-            .iter()
-            .map(|&value| if log { math::ln(value) } else { value })
-            .collect();
+        let scaled: Vec<f64> =
+            values.iter().map(|&value| if log { math::ln(value) } else { value }).collect();
         let published = target.fact.as_ref().and_then(|fact| facts::published(fact).ok());
         let (low, high) = target.accept?.bounds(published.as_ref());
-        let bounds = if log {
-            (math::ln(low.max(0.0)), math::ln(high))
-        } else {
-            (low, high)
-        };
+        let bounds = if log { (math::ln(low.max(0.0)), math::ln(high)) } else { (low, high) };
         let emulator = Emulator::fit(points, &scaled)?;
-        Some(Emulated {
-            target,
-            emulator,
-            log,
-            bounds,
-        })
+        Some(Emulated { target, emulator, log, bounds })
     }
 
-    /// Standard deviations between the prediction at a point and what is accepted. The bounds count as two standard deviations
-    /// from the middle; beyond a bound without an opposite one, a tenth (on a logarithmic scale) counts as one.
+    /// Standard deviations between the prediction at a point and what is accepted. The bounds count as two
+    /// standard deviations from the middle; beyond a bound without an opposite one, a tenth (on a
+    /// logarithmic scale) counts as one.
     pub fn implausibility(&self, point: &[f64]) -> f64 {
         let (mean, variance) = self.emulator.predict(point);
         let (low, high) = self.bounds;
@@ -65,20 +55,13 @@ impl<'a> Emulated<'a> {
     }
 
     fn tenth(&self, bound: f64) -> f64 {
-        if self.log {
-            0.1
-        } else {
-            0.1 * bound.abs().max(1e-9)
-        }
+        if self.log { 0.1 } else { 0.1 * bound.abs().max(1e-9) }
     }
 }
 
 /// The greatest implausibility of any target at a point.
 pub fn implausibility(emulated: &[Emulated], point: &[f64]) -> f64 {
-    emulated
-        .iter()
-        .map(|one| one.implausibility(point))
-        .fold(0.0, f64::max)
+    emulated.iter().map(|one| one.implausibility(point)).fold(0.0, f64::max)
 }
 
 /// The plausible set, as points drawn evenly from it.
@@ -102,15 +85,13 @@ pub fn plausible(plan: &Plan, emulated: &[Emulated], wave: u64) -> Plausible {
     Plausible { points, share }
 }
 
-/// Points of the next wave: of the plausible ones those that lie far from what was simulated and from each other.
+/// Points of the next wave: of the plausible ones those that lie far from what was simulated and from each
+/// other.
 pub fn next_points(plan: &Plan, plausible: &Plausible, simulated: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
     let candidates: Vec<&Vec<f64>> = plausible.points.iter().take(2000).collect();
     let nearest = |point: &&Vec<f64>| {
-        simulated
-            .iter()
-            .map(|known| distance(known, point))
-            .fold(f64::INFINITY, f64::min)
+        simulated.iter().map(|known| distance(known, point)).fold(f64::INFINITY, f64::min)
     };
     let mut gaps: Vec<f64> = candidates.iter().map(nearest).collect();
     let mut chosen: Vec<Vec<f64>> = Vec::new();
@@ -159,16 +140,9 @@ pub fn identified(plan: &Plan, plausible: &Plausible) -> Vec<Identified> {
         let mut shares: Vec<f64> = plausible.points.iter().map(|point| point[at]).collect();
         shares.sort_by(f64::total_cmp);
         let mean = shares.iter().sum::<f64>() / count as f64;
-        let variance = shares
-            .iter()
-            .map(|share| (share - mean) * (share - mean))
-            .sum::<f64>()
-            / count as f64;
+        let variance = shares.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / count as f64;
         let quantile = |share: f64| parameter.at(shares[(share * (count - 1) as f64).round() as usize]);
-        Identified {
-            quantiles: [0.05, 0.5, 0.95].map(quantile),
-            shrinkage: (variance * 12.0).sqrt(),
-        }
+        Identified { quantiles: [0.05, 0.5, 0.95].map(quantile), shrinkage: (variance * 12.0).sqrt() }
     };
     parameters.map(one).collect()
 }

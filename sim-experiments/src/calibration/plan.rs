@@ -7,10 +7,7 @@ use crate::series::Series;
 use serde::{Deserialize, Serialize};
 use sim_core::base::math;
 
-const PLAN: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../data/facts/calibration.ron"
-));
+const PLAN: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/calibration.ron"));
 
 const PURPOSE: u32 = 900;
 
@@ -97,11 +94,7 @@ impl Plans {
     pub fn read(text: &str, targets: &Targets) -> Result<Plans, String> {
         let plans: Plans = ron::from_str(text).map_err(|fault| format!("calibration plan:{fault}"))?;
         let faults: Vec<String> = plans.plans.iter().flat_map(|plan| plan.faults(targets)).collect();
-        if faults.is_empty() {
-            Ok(plans)
-        } else {
-            Err(faults.join("\n"))
-        }
+        if faults.is_empty() { Ok(plans) } else { Err(faults.join("\n")) }
     }
 }
 
@@ -112,18 +105,11 @@ impl Plan {
         for row in &self.parameters {
             let ordered = row.low < row.high && row.low.is_finite() && row.high.is_finite();
             if !ordered || (row.log && row.low <= 0.0) {
-                note(format!(
-                    "{}: {} to {} is no range to vary over",
-                    row.path, row.low, row.high
-                ));
+                note(format!("{}: {} to {} is no range to vary over", row.path, row.low, row.high));
             }
         }
         if self.points < 2 * self.parameters.len() as u32 + 4 {
-            note(format!(
-                "{} points are too few for {} parameters",
-                self.points,
-                self.parameters.len()
-            ));
+            note(format!("{} points are too few for {} parameters", self.points, self.parameters.len()));
         }
         if self.seeds == 0 || self.waves == 0 {
             note("seeds and waves must be 1 or more".to_owned());
@@ -154,10 +140,7 @@ impl Plan {
 
     /// The targets of the run that may be used to fit.
     pub fn fitted<'a>(&self, targets: &'a Targets) -> Vec<&'a Target> {
-        self.readable(targets)
-            .into_iter()
-            .filter(|target| target.role == Role::Calibration)
-            .collect()
+        self.readable(targets).into_iter().filter(|target| target.role == Role::Calibration).collect()
     }
 
     /// All targets that are read from the run.
@@ -168,10 +151,7 @@ impl Plan {
 
     /// Series and probes to read of the run.
     pub fn wanted(&self, targets: &Targets) -> (Vec<String>, Vec<String>) {
-        let (mut series, probes) = self
-            .run(targets)
-            .map(|run| targets.wanted(run))
-            .unwrap_or_default();
+        let (mut series, probes) = self.run(targets).map(|run| targets.wanted(run)).unwrap_or_default();
         series.extend(self.headlines.iter().flat_map(Read::series).map(str::to_owned));
         series.sort();
         series.dedup();
@@ -185,22 +165,18 @@ impl Plan {
         self.changes.iter().cloned().chain(values).collect()
     }
 
-    /// Points of the first wave: in each parameter's range, cut into as many strips as there are points, one in each.
+    /// Points of the first wave: in each parameter's range, cut into as many strips as there are points, one
+    /// in each.
     pub fn first_points(&self) -> Vec<Vec<f64>> {
         let count = self.points as usize;
         let columns: Vec<Vec<f64>> = (0..self.parameters.len())
             .map(|column| {
                 let mut luck = Luck::new(column as u64, PURPOSE);
                 let strips = luck.permutation(count);
-                strips
-                    .into_iter()
-                    .map(|strip| (strip as f64 + luck.unit()) / count as f64)
-                    .collect()
+                strips.into_iter().map(|strip| (strip as f64 + luck.unit()) / count as f64).collect()
             })
             .collect();
-        (0..count)
-            .map(|at| columns.iter().map(|column| column[at]).collect())
-            .collect()
+        (0..count).map(|at| columns.iter().map(|column| column[at]).collect()).collect()
     }
 }
 

@@ -1,8 +1,8 @@
 //! What a target depends on: Sobol indices of its emulator, first order and total.
 //!
-//! First order: the share of variance that knowing a parameter would remove. Total: the share that is left when all others are known.
-//! Saltelli's scheme on the emulator, over the parameters' ranges taken as even; the emulator's own error is not in them, and `explained` says
-//! how far it can be trusted.
+//! First order: the share of variance that knowing a parameter would remove. Total: the share that is left
+//! when all others are known. Saltelli's scheme on the emulator, over the parameters' ranges taken as even;
+//! the emulator's own error is not in them, and `explained` says how far it can be trusted.
 
 use super::emulator::Emulator;
 use crate::analysis::sobol::{Index, indices};

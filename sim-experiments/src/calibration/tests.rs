@@ -12,10 +12,7 @@ fn plan(points: u32) -> Plan {
             (path: \"shop.same_trade\", low: 0.5, high: 1.0),
         ])])"
     );
-    Plans::read(&text, &Targets::embedded().unwrap())
-        .unwrap()
-        .plans
-        .remove(0)
+    Plans::read(&text, &Targets::embedded().unwrap()).unwrap().plans.remove(0)
 }
 
 /// A function whose first parameter matters most and whose last not at all.
@@ -32,7 +29,8 @@ fn the_shipped_plans_are_sound() {
 #[test]
 fn faulty_plans_are_refused() {
     let text = "(plans: [(name: \"x\", run: \"walk\", seeds: 0, points: 3, waves: 1, parameters: [
-        (path: \"shop.copying\", low: 3.0, high: 2.0), (path: \"shop.copies\", low: 0.0, high: 2.0, log: true)])])";
+        (path: \"shop.copying\", low: 3.0, high: 2.0), (path: \"shop.copies\", low: 0.0, high: 2.0, log: \
+                true)])])";
     let fault = Plans::read(text, &Targets::embedded().unwrap()).unwrap_err();
     for part in ["3 to 2", "0 to 2", "too few", "no run `walk`", "1 or more"] {
         assert!(fault.contains(part), "{part} in {fault}");
@@ -44,10 +42,7 @@ fn first_points_have_one_in_each_strip() {
     let plan = plan(20);
     let points = plan.first_points();
     for column in 0..3 {
-        let mut strips: Vec<usize> = points
-            .iter()
-            .map(|point| (point[column] * 20.0) as usize)
-            .collect();
+        let mut strips: Vec<usize> = points.iter().map(|point| (point[column] * 20.0) as usize).collect();
         strips.sort_unstable();
         assert_eq!(strips, (0..20).collect::<Vec<_>>());
     }
@@ -80,14 +75,8 @@ fn sensitivity_finds_what_matters() {
     // Variances: 9 / 12 = 0.75 of the first; of sin(4 u) / 2 over the unit interval 0.0688 of the second.
     let share = 0.75 / (0.75 + 0.0688);
     let near = |value: f64| (value - share).abs() < 0.08;
-    assert!(
-        near(found[0].total.value) && near(found[0].first.value),
-        "{found:?}"
-    );
-    assert!(
-        found[2].total.value < 0.02 && found[1].total.value > 0.04,
-        "{found:?}"
-    );
+    assert!(near(found[0].total.value) && near(found[0].first.value), "{found:?}");
+    assert!(found[2].total.value < 0.02 && found[1].total.value > 0.04, "{found:?}");
 }
 
 #[test]
@@ -102,10 +91,7 @@ fn matching_keeps_what_agrees_and_learns_of_what_matters_only() {
     let set = plausible(&plan, &emulated, 1);
     assert!((0.2..0.9).contains(&set.share), "{}", set.share);
     let learnt = identified(&plan, &set);
-    assert!(
-        learnt[0].shrinkage < 0.9 && learnt[1].shrinkage > 0.95,
-        "{learnt:?}"
-    );
+    assert!(learnt[0].shrinkage < 0.9 && learnt[1].shrinkage > 0.95, "{learnt:?}");
     let next = next_points(&plan, &set, &points);
     assert_eq!(next.len(), 40);
     assert!(next.iter().all(|point| emulated[0].implausibility(point) < 3.0));

@@ -14,22 +14,17 @@ pub struct Change {
     pub second: String,
 }
 
-/// The fields that two scenarios set differently; name, question, seed and limits apart, which change no result.
+/// The fields that two scenarios set differently; name, question, seed and limits apart, which change no
+/// result.
 pub fn changes(first: &Scenario, second: &Scenario) -> Vec<Change> {
     let fields = FIELDS.iter().map(|field| field.path.to_owned());
     let parameters = Parameters::catalogue();
     let parameters = parameters.iter().map(ParameterInfo::path);
     let idle = ["name", "question", "seed", "limits.memory"];
-    let each = fields
-        .chain(parameters)
-        .filter(|path| !idle.contains(&path.as_str()));
+    let each = fields.chain(parameters).filter(|path| !idle.contains(&path.as_str()));
     each.filter_map(|path| {
         let (a, b) = (first.get(&path)?, second.get(&path)?);
-        (a != b).then_some(Change {
-            path,
-            first: a,
-            second: b,
-        })
+        (a != b).then_some(Change { path, first: a, second: b })
     })
     .collect()
 }

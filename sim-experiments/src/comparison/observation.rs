@@ -47,7 +47,8 @@ pub fn outcomes() -> Vec<Outcome> {
     NAMES.iter().filter_map(|name| usual(name)).collect()
 }
 
-/// What was seen of a run: for each outcome its months in the nation, and its number in each county; and the villages at the end.
+/// What was seen of a run: for each outcome its months in the nation, and its number in each county; and the
+/// villages at the end.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observation {
     readings: Vec<Reading>,
@@ -80,13 +81,7 @@ pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
     let mut seen = Observation {
         readings: Vec::new(),
         nation: Vec::new(),
-        counties: simulation
-            .setting()
-            .atlas
-            .counties
-            .iter()
-            .map(|county| county.code.to_string())
-            .collect(),
+        counties: simulation.setting().atlas.counties.iter().map(|county| county.code.to_string()).collect(),
         by_county: Vec::new(),
         villages: villages(simulation),
     };
@@ -96,24 +91,13 @@ pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
             _ => Reading::End,
         };
         let rows = |level: Level| -> Vec<Rows> {
-            outcome
-                .source()
-                .map_or_else(Vec::new, |series| look(simulation, series, level))
+            outcome.source().map_or_else(Vec::new, |series| look(simulation, series, level))
         };
         let is_national = outcome.source().is_none_or(crate::series::Series::is_national);
-        let counties = if is_national {
-            Vec::new()
-        } else {
-            rows(Level::County)
-        };
+        let counties = if is_national { Vec::new() } else { rows(Level::County) };
         seen.readings.push(reading);
-        seen.nation.push(
-            rows(Level::Nation)
-                .pop()
-                .map_or_else(Vec::new, |rows| rows.months),
-        );
-        seen.by_county
-            .push(counties.iter().map(|rows| reading.read(&rows.months)).collect());
+        seen.nation.push(rows(Level::Nation).pop().map_or_else(Vec::new, |rows| rows.months));
+        seen.by_county.push(counties.iter().map(|rows| reading.read(&rows.months)).collect());
     }
     seen
 }

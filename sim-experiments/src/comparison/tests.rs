@@ -36,13 +36,8 @@ fn a_unit_costs_what_it_costs() {
     let exact = 102.0 / (2.0 + 39.0 / 40.0 * 0.1);
     assert!((found.value - exact).abs() < 0.2, "{found:?} {exact}");
     assert!(found.low < found.value && found.value < found.high);
-    let nothing: Vec<(f64, f64)> = (0..40)
-        .map(|at| (0.0, if at % 2 == 0 { 1.0 } else { -1.0 }))
-        .collect();
-    assert!(
-        unit_cost(&cost, &nothing, 300).is_none(),
-        "a gain that may be nothing has no price"
-    );
+    let nothing: Vec<(f64, f64)> = (0..40).map(|at| (0.0, if at % 2 == 0 { 1.0 } else { -1.0 })).collect();
+    assert!(unit_cost(&cost, &nothing, 300).is_none(), "a gain that may be nothing has no price");
 }
 
 #[test]
@@ -54,22 +49,14 @@ fn changes_are_found_and_luck_is_shared() {
     second.name = "other".to_owned();
     let found = changes(&first, &second);
     assert_eq!(found.len(), 1);
-    assert_eq!(
-        (found[0].path.as_str(), found[0].second.as_str()),
-        ("household.elasticity", "4.2")
-    );
+    assert_eq!((found[0].path.as_str(), found[0].second.as_str()), ("household.elasticity", "4.2"));
 
     let asked = outcomes();
     assert_eq!(asked.len(), NAMES_COUNT);
     let mut seen: Vec<Option<Observation>> = vec![None; 12];
     Ensemble::new(2).run(
         0..12,
-        |number| {
-            Ok(Job::seeded(
-                if number % 2 == 0 { &first } else { &second },
-                number / 2,
-            ))
-        },
+        |number| Ok(Job::seeded(if number % 2 == 0 { &first } else { &second }, number / 2)),
         |_, simulation| observe(simulation, &asked),
         |finished| {
             seen[finished.index as usize] = finished.result.ok();
@@ -77,26 +64,16 @@ fn changes_are_found_and_luck_is_shared() {
         },
     );
     let side = |which: usize| -> Vec<&Observation> { seen.iter().skip(which).step_by(2).flatten().collect() };
-    let orders = asked
-        .iter()
-        .position(|outcome| outcome.name == "alone_orders")
-        .unwrap();
+    let orders = asked.iter().position(|outcome| outcome.name == "alone_orders").unwrap();
     let found = difference(&side(0), &side(1), orders);
     assert_eq!(found.pairs, 6);
-    assert!(
-        found.saved > 2.0,
-        "common luck at least halves the variance: {found:?}"
-    );
+    assert!(found.saved > 2.0, "common luck at least halves the variance: {found:?}");
     assert_eq!(seen[0].as_ref().unwrap().by_county[orders].len(), 1);
     let villages = village_differences(&side(0), &side(1));
     let seen_in_both = |pair: &[Option<Observation>]| -> Vec<_> {
         let [a, b] = [0, 1].map(|at| pair[at].as_ref().unwrap());
         let named = |name| b.villages.iter().any(|other| other.name == name);
-        a.villages
-            .iter()
-            .map(|one| one.name)
-            .filter(|&name| named(name))
-            .collect()
+        a.villages.iter().map(|one| one.name).filter(|&name| named(name)).collect()
     };
     let names: std::collections::BTreeSet<_> = seen.chunks(2).flat_map(seen_in_both).collect();
     assert!(names.len() >= 5 && villages.len() == names.len());

@@ -5,28 +5,17 @@ use sim_core::base::CountyCode;
 use sim_core::simulation::Simulation;
 use std::collections::BTreeMap;
 
-/// Runs of more villages are told by county only: a village of thousands says little, and all of them take much memory.
+/// Runs of more villages are told by county only: a village of thousands says little, and all of them take
+/// much memory.
 pub const MOST_VILLAGES: u64 = 20_000;
 
 /// What is looked at in every village at the end of a run: name, unit, definition.
 pub const VILLAGE_OUTCOMES: [(&str, &str, &str); 5] = [
     ("buying_share", "share", "Households that buy online regularly."),
-    (
-        "station_open",
-        "share of runs",
-        "Runs in which a station is open.",
-    ),
-    (
-        "partner_income",
-        "yuan/month",
-        "Smoothed income of the station's partner; 0 without one.",
-    ),
+    ("station_open", "share of runs", "Runs in which a station is open."),
+    ("partner_income", "yuan/month", "Smoothed income of the station's partner; 0 without one."),
     ("shops", "shops", "Online shops."),
-    (
-        "yearly_sales",
-        "yuan/year",
-        "Sales of its shops in the last twelve months.",
-    ),
+    ("yearly_sales", "yuan/year", "Sales of its shops in the last twelve months."),
 ];
 
 /// A village: its county's code, and its number in the county's full list.
@@ -60,31 +49,29 @@ pub fn villages(simulation: &Simulation) -> Vec<VillageSeen> {
     if atlas.villages() > MOST_VILLAGES {
         return Vec::new();
     }
-    let seen = simulation
-        .counties()
-        .zip(&atlas.counties)
-        .map(|(process, county)| {
-            let each = county.villages.iter().enumerate();
-            each.map(|(at, village)| {
-                let view = process.view(at);
-                VillageSeen {
-                    name: (county.code, village.number),
-                    position: (village.longitude, village.latitude),
-                    values: [
-                        f64::from(view.regular_share),
-                        f64::from(u8::from(view.station_open)),
-                        view.partner_income.map_or(f64::NAN, f64::from),
-                        f64::from(view.shops),
-                        view.yearly_sales,
-                    ],
-                }
-            })
-            .collect::<Vec<_>>()
-        });
+    let seen = simulation.counties().zip(&atlas.counties).map(|(process, county)| {
+        let each = county.villages.iter().enumerate();
+        each.map(|(at, village)| {
+            let view = process.view(at);
+            VillageSeen {
+                name: (county.code, village.number),
+                position: (village.longitude, village.latitude),
+                values: [
+                    f64::from(view.regular_share),
+                    f64::from(u8::from(view.station_open)),
+                    view.partner_income.map_or(f64::NAN, f64::from),
+                    f64::from(view.shops),
+                    view.yearly_sales,
+                ],
+            }
+        })
+        .collect::<Vec<_>>()
+    });
     seen.flatten().collect()
 }
 
-/// What changed in each village that both scenarios have, from their observations by seed, in order of codes and numbers.
+/// What changed in each village that both scenarios have, from their observations by seed, in order of codes
+/// and numbers.
 pub fn village_differences(first: &[&Observation], second: &[&Observation]) -> Vec<VillageDifference> {
     type Values<'a> = (Vec<&'a VillageSeen>, Vec<&'a VillageSeen>);
     let mut found: BTreeMap<VillageName, Values<'_>> = BTreeMap::new();

@@ -7,11 +7,13 @@ const PURPOSE: u32 = 2;
 /// Of the values that lists begin and go on with.
 const LISTS: u32 = 8;
 
-/// Trajectories of one point more than there are factors: every step moves one factor, all factors once, in random order. (Morris, *Technometrics* 33, 1991.)
+/// Trajectories of one point more than there are factors: every step moves one factor, all factors once, in
+/// random order. (Morris, *Technometrics* 33, 1991.)
 ///
-/// A range or distribution has a grid of `levels` (even) from end to end, and a step is half of them: levels / 2 / (levels - 1) of its range.
-/// Lists and whole numbers have their own values for a grid. All of these are begun with equally often. Numbers move by half of their grid too, and where
-/// values have no order, to any other value.
+/// A range or distribution has a grid of `levels` (even) from end to end, and a step is half of them: levels
+/// / 2 / (levels - 1) of its range. Lists and whole numbers have their own values for a grid. All of these
+/// are begun with equally often. Numbers move by half of their grid too, and where values have no order, to
+/// any other value.
 ///
 /// # Errors
 /// If a factor has one value only: it cannot move.
@@ -23,15 +25,9 @@ pub(super) fn trajectories(
 ) -> Result<Vec<f64>, String> {
     let mut luck = Luck::new(seed, PURPOSE);
     let mut lists = Luck::new(seed, LISTS);
-    let mut tracks: Vec<Track> = factors
-        .iter()
-        .map(|factor| Track::of(factor, levels, trajectories, &mut lists))
-        .collect();
-    if let Some((factor, _)) = factors
-        .iter()
-        .zip(&tracks)
-        .find(|(_, track)| track.units.len() < 2)
-    {
+    let mut tracks: Vec<Track> =
+        factors.iter().map(|factor| Track::of(factor, levels, trajectories, &mut lists)).collect();
+    if let Some((factor, _)) = factors.iter().zip(&tracks).find(|(_, track)| track.units.len() < 2) {
         return Err(format!(
             "`{}` has one value only: Morris' trajectories move every factor from one value to another",
             factor.name
@@ -79,11 +75,7 @@ impl Track {
         while !is_even && !units.is_empty() && starts.len() < trajectories {
             starts.extend(luck.permutation(units.len()));
         }
-        Track {
-            units,
-            is_ordered,
-            starts,
-        }
+        Track { units, is_ordered, starts }
     }
 
     fn start(&self, trajectory: usize, luck: &mut Luck) -> usize {

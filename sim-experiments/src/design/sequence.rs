@@ -1,7 +1,9 @@
 //! Sobol sequences, and Saltelli's scheme on them.
 //!
-//! The sequence is shifted digit by digit, each dimension by a random word of its own (Cranley and Patterson's shift in base 2): its first point is then no
-//! corner, and it stays a net. Another seed gives other words, so that a design can be repeated and its own error be seen. Leaving out the first point was rejected: what is left is no net.
+//! The sequence is shifted digit by digit, each dimension by a random word of its own (Cranley and
+//! Patterson's shift in base 2): its first point is then no corner, and it stays a net. Another seed gives
+//! other words, so that a design can be repeated and its own error be seen. Leaving out the first point was
+//! rejected: what is left is no net.
 
 use crate::luck::Luck;
 use sobol::Sobol;
@@ -30,8 +32,8 @@ pub(super) fn sobol(samples: usize, dimensions: usize, seed: u64) -> Result<Vec<
     Ok(units)
 }
 
-/// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor. (Saltelli et al.,
-/// *Computer Physics Communications* 181, 2010.)
+/// Saltelli's scheme: for each base sample the points A, B, and A with one factor from B, factor by factor.
+/// (Saltelli et al., *Computer Physics Communications* 181, 2010.)
 pub(super) fn saltelli(samples: usize, factors: usize, seed: u64) -> Result<Vec<f64>, String> {
     let both = sobol(samples, 2 * factors, seed)?;
     let mut units = Vec::with_capacity(samples * (factors + 2) * factors);

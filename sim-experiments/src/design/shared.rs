@@ -17,14 +17,11 @@ pub struct Shared {
 impl Shared {
     /// Every row is a point of its own.
     pub fn none(design: &Design) -> Shared {
-        Shared {
-            points: (0..design.len()).collect(),
-            rows: (0..design.len()).collect(),
-        }
+        Shared { points: (0..design.len()).collect(), rows: (0..design.len()).collect() }
     }
 
-    /// Rows with equal settings are one point, numbered in the order of their first rows. `settings` gives those of a row, none of them
-    /// [`Setting::Unchanged`] where the scenario's own value is known.
+    /// Rows with equal settings are one point, numbered in the order of their first rows. `settings` gives
+    /// those of a row, none of them [`Setting::Unchanged`] where the scenario's own value is known.
     pub fn of(design: &Design, settings: impl Fn(usize) -> Vec<Setting>) -> Shared {
         let mut texts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: BTreeMap<Vec<(u8, u64)>, usize> = BTreeMap::new();

@@ -6,13 +6,7 @@ fn range(name: &str, levels: u32) -> Factor {
         name: name.to_owned(),
         unit: String::new(),
         path: name.to_owned(),
-        kind: FactorKind::Range {
-            low: 10.0,
-            high: 20.0,
-            is_log: false,
-            whole: false,
-            levels,
-        },
+        kind: FactorKind::Range { low: 10.0, high: 20.0, is_log: false, whole: false, levels },
     }
 }
 
@@ -34,17 +28,7 @@ fn a_factorial_has_every_combination_once() {
             settings.iter().map(Setting::text).collect::<Vec<_>>().join(" ")
         })
         .collect();
-    assert_eq!(
-        points,
-        [
-            "10 All",
-            "10 Nothing",
-            "15 All",
-            "15 Nothing",
-            "20 All",
-            "20 Nothing"
-        ]
-    );
+    assert_eq!(points, ["10 All", "10 Nothing", "15 All", "15 Nothing", "20 All", "20 Nothing"]);
 }
 
 #[test]
@@ -54,10 +38,7 @@ fn one_at_a_time_changes_one() {
     assert_eq!(design.len(), 6);
     for point in 0..6 {
         let settings = design.settings(point, &factors);
-        let changed = settings
-            .iter()
-            .filter(|setting| **setting != Setting::Unchanged)
-            .count();
+        let changed = settings.iter().filter(|setting| **setting != Setting::Unchanged).count();
         assert_eq!(changed, usize::from(point > 0));
     }
 }
@@ -70,9 +51,8 @@ fn three() -> Vec<Factor> {
 fn a_latin_hypercube_has_one_point_in_each_part() {
     let units = latin::hypercube(50, &three(), 7);
     for factor in 0..3 {
-        let mut parts: Vec<usize> = (0..50)
-            .map(|point| (units[point * 3 + factor] * 50.0) as usize)
-            .collect();
+        let mut parts: Vec<usize> =
+            (0..50).map(|point| (units[point * 3 + factor] * 50.0) as usize).collect();
         parts.sort_unstable();
         assert_eq!(parts, (0..50).collect::<Vec<_>>());
     }
@@ -140,11 +120,7 @@ fn counts_are_right_before_points_are_made() {
         Method::LatinHypercube { samples: 7, seed: 1 },
         Method::Sobol { samples: 9, seed: 1 },
         Method::Saltelli { samples: 8, seed: 1 },
-        Method::Morris {
-            trajectories: 3,
-            levels: 4,
-            seed: 1,
-        },
+        Method::Morris { trajectories: 3, levels: 4, seed: 1 },
     ] {
         let design = Design::new(&method, &factors).unwrap();
         assert_eq!(design.len() as u128, count(&method, &factors), "{method:?}");
@@ -154,16 +130,7 @@ fn counts_are_right_before_points_are_made() {
 }
 
 fn whole(low: f64, high: f64, is_log: bool, levels: u32) -> Factor {
-    Factor {
-        kind: FactorKind::Range {
-            low,
-            high,
-            is_log,
-            whole: true,
-            levels,
-        },
-        ..range("whole", levels)
-    }
+    Factor { kind: FactorKind::Range { low, high, is_log, whole: true, levels }, ..range("whole", levels) }
 }
 
 fn values(factor: &Factor, units: &[f64]) -> Vec<String> {
@@ -204,43 +171,29 @@ fn whole_numbers_are_stepped_through_from_end_to_end_and_none_twice() {
 fn morris_tries_every_listed_value_and_cuts_tails_as_others_do() {
     let normal = Factor {
         kind: FactorKind::Distribution {
-            shape: crate::experiment::Shape::Normal {
-                mean: 0.28,
-                deviation: 0.03,
-            },
+            shape: crate::experiment::Shape::Normal { mean: 0.28, deviation: 0.03 },
             within: (0.0, 1.0),
             whole: false,
             levels: 5,
         },
         ..range("normal", 5)
     };
-    let factors = [
-        words("switch", &["false", "true"]),
-        words("five", &["a", "b", "c", "d", "e"]),
-        normal,
-    ];
-    let method = |trajectories| Method::Morris {
-        trajectories,
-        levels: 4,
-        seed: 1,
-    };
+    let factors = [words("switch", &["false", "true"]), words("five", &["a", "b", "c", "d", "e"]), normal];
+    let method = |trajectories| Method::Morris { trajectories, levels: 4, seed: 1 };
     let design = Design::new(&method(5), &factors).unwrap();
     assert!(refuse_untried(&design, &method(5), &factors).is_ok());
     let factorial = values(&factors[2], &factors[2].steps());
-    let mut tried: Vec<String> = (0..design.len())
-        .map(|row| design.settings(row, &factors)[2].text())
-        .collect();
+    let mut tried: Vec<String> =
+        (0..design.len()).map(|row| design.settings(row, &factors)[2].text()).collect();
     tried.sort_unstable();
-    assert_eq!(
-        (tried.first(), tried.last()),
-        (factorial.first(), factorial.last())
-    );
+    assert_eq!((tried.first(), tried.last()), (factorial.first(), factorial.last()));
     assert!(tried[0].starts_with("0.2102") && tried[tried.len() - 1].starts_with("0.3497"));
     let few = Design::new(&method(1), &factors).unwrap();
     let refused = refuse_untried(&few, &method(1), &factors).unwrap_err();
     assert_eq!(
         refused,
-        "`five` has 5 values, and Morris(trajectories: 1) tries 2 of them\n  help: trajectories: 5 tries them all, or list fewer values"
+        "`five` has 5 values, and Morris(trajectories: 1) tries 2 of them\n  help: trajectories: 5 tries \
+         them all, or list fewer values"
     );
     let single = [words("one", &["a"])];
     assert!(Design::new(&method(5), &single).is_err());
@@ -255,9 +208,7 @@ fn a_hypercube_and_a_sequence_try_every_listed_value_or_are_refused() {
         assert!(refuse_untried(&design, &method, &factors).is_ok(), "{samples}");
         let mut counts = std::collections::BTreeMap::new();
         for row in 0..design.len() {
-            *counts
-                .entry(design.settings(row, &factors)[0].text())
-                .or_insert(0_u32) += 1;
+            *counts.entry(design.settings(row, &factors)[0].text()).or_insert(0_u32) += 1;
         }
         let (least, most) = (counts.values().min().unwrap(), counts.values().max().unwrap());
         assert!(most - least <= 1, "{counts:?}");
@@ -281,10 +232,7 @@ fn a_hypercube_and_a_sequence_try_every_listed_value_or_are_refused() {
 fn another_seed_gives_another_design() {
     let factors = [range("a", 5), range("b", 5)];
     let design = |method: Method| Design::new(&method, &factors).unwrap();
-    assert_ne!(
-        design(Method::Sobol { samples: 8, seed: 1 }),
-        design(Method::Sobol { samples: 8, seed: 2 })
-    );
+    assert_ne!(design(Method::Sobol { samples: 8, seed: 1 }), design(Method::Sobol { samples: 8, seed: 2 }));
     assert_ne!(
         design(Method::Saltelli { samples: 8, seed: 1 }),
         design(Method::Saltelli { samples: 8, seed: 2 })

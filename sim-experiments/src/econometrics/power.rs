@@ -30,8 +30,8 @@ pub fn power(effect: f64, error: f64, freedom: f64) -> Option<f64> {
     Some(student.cdf(shift - edge) + student.cdf(-shift - edge))
 }
 
-/// The intraclass correlation: the share of variance between clusters, by analysis of variance, at least 0. Nothing
-/// without variance or without two members anywhere.
+/// The intraclass correlation: the share of variance between clusters, by analysis of variance, at least 0.
+/// Nothing without variance or without two members anywhere.
 pub fn icc(values: &[f64], clusters: &[u32]) -> Option<f64> {
     let mut sums = std::collections::BTreeMap::<u32, (f64, f64)>::new();
     for (value, cluster) in values.iter().zip(clusters) {

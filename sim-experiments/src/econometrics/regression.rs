@@ -14,8 +14,8 @@ pub type Column = (String, Vec<f64>);
 
 /// A regression to be run.
 ///
-/// Without endogenous columns it is ordinary least squares. With them it is two-stage least squares: they are replaced
-/// by what instruments and exogenous columns tell of them.
+/// Without endogenous columns it is ordinary least squares. With them it is two-stage least squares: they are
+/// replaced by what instruments and exogenous columns tell of them.
 #[derive(Clone, Debug, Default)]
 pub struct Regression {
     /// What is explained.
@@ -24,8 +24,8 @@ pub struct Regression {
     pub endogenous: Vec<Column>,
     /// Instruments, at least as many.
     pub instruments: Vec<Column>,
-    /// Regressors that need none; a constant, if there is to be one, is among them. One that is a sum of those before
-    /// it (the baseline of an outcome that nobody had) is left out.
+    /// Regressors that need none; a constant, if there is to be one, is among them. One that is a sum of
+    /// those before it (the baseline of an outcome that nobody had) is left out.
     pub exogenous: Vec<Column>,
     /// The cluster of each observation.
     pub clusters: Vec<u32>,
@@ -51,18 +51,11 @@ impl fmt::Display for RegressionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             RegressionError::Shape(column) => {
-                write!(
-                    f,
-                    "`{column}` has missing values or another length than the outcome"
-                )
+                write!(f, "`{column}` has missing values or another length than the outcome")
             }
-            RegressionError::TooFew {
-                observations,
-                clusters,
-            } => write!(
-                f,
-                "{observations} observations in {clusters} clusters are too few for a regression"
-            ),
+            RegressionError::TooFew { observations, clusters } => {
+                write!(f, "{observations} observations in {clusters} clusters are too few for a regression")
+            }
             RegressionError::NotIdentified => {
                 f.write_str("the effect is not identified: assignment does not move what it should")
             }
@@ -133,10 +126,7 @@ impl Fit {
         let variance = |covariance: &DMatrix<f64>| (weights.transpose() * covariance * &weights)[(0, 0)];
         Some(Estimate {
             coefficient: weights.dot(&self.coefficients),
-            error: self
-                .covariance
-                .as_ref()
-                .map(|covariance| variance(covariance).max(0.0).sqrt()),
+            error: self.covariance.as_ref().map(|covariance| variance(covariance).max(0.0).sqrt()),
             freedom: self.clusters as f64 - 1.0,
         })
     }
@@ -145,9 +135,9 @@ impl Fit {
 impl Regression {
     /// Runs it.
     ///
-    /// The covariance is the sandwich of scores summed by cluster, times `G / (G - 1) x (N - 1) / (N - K)` for `G`
-    /// clusters, `N` observations and `K` coefficients, as in most packages (Cameron and Miller, *Journal of Human
-    /// Resources* 2015).
+    /// The covariance is the sandwich of scores summed by cluster, times `G / (G - 1) x (N - 1) / (N - K)`
+    /// for `G` clusters, `N` observations and `K` coefficients, as in most packages (Cameron and Miller,
+    /// *Journal of Human Resources* 2015).
     ///
     /// # Errors
     /// Any [`RegressionError`].
@@ -163,10 +153,7 @@ impl Regression {
         }
         let clusters = groups(&self.clusters);
         if observations <= names.len() || clusters.len() < 2 {
-            return Err(RegressionError::TooFew {
-                observations,
-                clusters: clusters.len(),
-            });
+            return Err(RegressionError::TooFew { observations, clusters: clusters.len() });
         }
         let outcome = DVector::from_column_slice(&self.outcome);
         let projected = if self.endogenous.is_empty() {
@@ -210,11 +197,7 @@ impl Regression {
 }
 
 fn matrix(rows: usize, columns: &[&Column]) -> DMatrix<f64> {
-    DMatrix::from_iterator(
-        rows,
-        columns.len(),
-        columns.iter().flat_map(|(_, values)| values.iter().copied()),
-    )
+    DMatrix::from_iterator(rows, columns.len(), columns.iter().flat_map(|(_, values)| values.iter().copied()))
 }
 
 /// Sum of squares about the mean.
@@ -232,7 +215,8 @@ fn groups(clusters: &[u32]) -> Vec<Vec<usize>> {
     groups.into_values().collect()
 }
 
-/// An orthonormal basis of the columns, one vector for each that is not a sum of those before it; and which they are.
+/// An orthonormal basis of the columns, one vector for each that is not a sum of those before it; and which
+/// they are.
 fn gram_schmidt(columns: &[&Column]) -> (Vec<DVector<f64>>, Vec<usize>) {
     let (mut basis, mut kept): (Vec<DVector<f64>>, Vec<usize>) = (Vec::new(), Vec::new());
     for (at, (_, values)) in columns.iter().enumerate() {
@@ -272,9 +256,7 @@ fn inverse(triangle: &DMatrix<f64>) -> Option<DMatrix<f64>> {
     let size = triangle.ncols();
     let diagonal = || (0..size).map(|at| triangle[(at, at)].abs());
     let widest = (0..size).map(|at| triangle.column(at).norm());
-    let singular = diagonal()
-        .zip(widest)
-        .any(|(own, all)| own <= COLLINEAR * all || all == 0.0);
+    let singular = diagonal().zip(widest).any(|(own, all)| own <= COLLINEAR * all || all == 0.0);
     (!singular).then(|| triangle.solve_upper_triangular(&DMatrix::identity(size, size)))?
 }
 

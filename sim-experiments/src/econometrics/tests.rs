@@ -25,8 +25,9 @@ fn by_hand() -> Regression {
 
 #[test]
 fn clustered_errors_are_those_worked_by_hand() {
-    // Means 2.5 and 4; sums of squares 17.5 and products 23 give the slope 46/35 and the constant 5/7. Residuals are
-    // (30, -3, 69, -174, 3, 75) / 105. Scores (sum of e, sum of x e) by cluster, over 105: (27, -3), (-105, -384), (78, 387).
+    // Means 2.5 and 4; sums of squares 17.5 and products 23 give the slope 46/35 and the constant 5/7.
+    // Residuals are (30, -3, 69, -174, 3, 75) / 105. Scores (sum of e, sum of x e) by cluster, over 105:
+    // (27, -3), (-105, -384), (78, 387).
     let fit = by_hand().fit().unwrap();
     let (constant, slope) = (fit.of("constant").unwrap(), fit.of("x").unwrap());
     assert!((slope.coefficient - 46.0 / 35.0).abs() < 1e-12);
@@ -45,16 +46,10 @@ fn clustered_errors_are_those_worked_by_hand() {
 
 #[test]
 fn one_cluster_each_is_the_robust_variance_of_white() {
-    let regression = Regression {
-        clusters: (0..6).collect(),
-        ..by_hand()
-    };
+    let regression = Regression { clusters: (0..6).collect(), ..by_hand() };
     let slope = regression.fit().unwrap().of("x").unwrap();
     // Sum of ((x - 2.5) e)^2 over 17.5^2, with (x - 2.5) e in parts of 210; factor 6/5 x 5/4.
-    let scores = [-150.0, 9.0, -69.0, -174.0, 9.0, 375.0]
-        .map(|s: f64| s * s)
-        .iter()
-        .sum::<f64>();
+    let scores = [-150.0, 9.0, -69.0, -174.0, 9.0, 375.0].map(|s: f64| s * s).iter().sum::<f64>();
     let error = (1.2 * 1.25 * scores).sqrt() / 210.0 / 17.5;
     assert!((slope.error.unwrap() - error).abs() < 1e-12);
 }
@@ -71,8 +66,9 @@ fn one_instrument_gives_wald_s_ratio() {
     };
     let fit = regression.fit().unwrap();
     assert!((fit.of("d").unwrap().coefficient - 6.0).abs() < 1e-12);
-    // By hand: constant -0.5, residuals (0.5, 2.5, 1.5, -4.5, -1.5, 0.5, 1.5, -0.5); second-stage d is 1/4 or 3/4, so
-    // its deviations are -1/4 and 1/4 with squares summing to 1/2. Squared residuals sum to 34; factor 8/7 x 7/6.
+    // By hand: constant -0.5, residuals (0.5, 2.5, 1.5, -4.5, -1.5, 0.5, 1.5, -0.5); second-stage d is 1/4 or
+    // 3/4, so its deviations are -1/4 and 1/4 with squares summing to 1/2. Squared residuals sum to 34;
+    // factor 8/7 x 7/6.
     let error = (34.0_f64 / 16.0 * 8.0 / 6.0).sqrt() / 0.5;
     assert!((fit.of("d").unwrap().error.unwrap() - error).abs() < 1e-12);
 }
@@ -89,28 +85,16 @@ fn a_column_that_adds_nothing_is_left_out_and_a_regressor_without_instrument_ref
         ..by_hand()
     };
     assert_eq!(lost.fit().unwrap_err(), RegressionError::NotIdentified);
-    let missing = Regression {
-        outcome: vec![f64::NAN; 6],
-        ..by_hand()
-    };
+    let missing = Regression { outcome: vec![f64::NAN; 6], ..by_hand() };
     assert!(matches!(missing.fit(), Err(RegressionError::Shape(_))));
-    let few = Regression {
-        clusters: vec![1; 6],
-        ..by_hand()
-    };
-    assert!(matches!(
-        few.fit(),
-        Err(RegressionError::TooFew { clusters: 1, .. })
-    ));
+    let few = Regression { clusters: vec![1; 6], ..by_hand() };
+    assert!(matches!(few.fit(), Err(RegressionError::TooFew { clusters: 1, .. })));
 }
 
 #[test]
 fn an_outcome_that_follows_exactly_has_no_standard_error() {
     let x = [0.0, 1.0, 2.0, 3.0, 4.0, 5.0];
-    let exact = Regression {
-        outcome: x.map(|x| 2.0 + 3.0 * x).to_vec(),
-        ..by_hand()
-    };
+    let exact = Regression { outcome: x.map(|x| 2.0 + 3.0 * x).to_vec(), ..by_hand() };
     let slope = exact.fit().unwrap().of("x").unwrap();
     assert!((slope.coefficient - 3.0).abs() < 1e-12 && slope.error.is_none() && slope.p().is_none());
 }
@@ -127,20 +111,14 @@ fn planted(number: u64, effect: f64) -> Regression {
         let takes = f64::from(eager + 1.5 * draw > 0.8);
         for _ in 0..10 {
             let own = luck.normal();
-            regression
-                .outcome
-                .push(0.7 * own + effect * takes + 0.6 * common + 0.5 * eager + luck.normal());
+            regression.outcome.push(0.7 * own + effect * takes + 0.6 * common + 0.5 * eager + luck.normal());
             before.push(own);
             taken.push(takes);
             assigned.push(draw);
             regression.clusters.push(cluster);
         }
     }
-    regression.exogenous = vec![
-        ones(500),
-        ("before".to_owned(), before),
-        ("assigned".to_owned(), assigned),
-    ];
+    regression.exogenous = vec![ones(500), ("before".to_owned(), before), ("assigned".to_owned(), assigned)];
     regression.endogenous = vec![("taken".to_owned(), taken)];
     regression
 }
@@ -159,10 +137,7 @@ fn on_treated(mut regression: Regression) -> Fit {
 fn a_planted_effect_is_found_by_instruments_and_missed_without() {
     let trials = 200;
     let mean = |estimate: &dyn Fn(Regression) -> f64| {
-        (0..trials)
-            .map(|number| estimate(planted(number, 1.0)))
-            .sum::<f64>()
-            / trials as f64
+        (0..trials).map(|number| estimate(planted(number, 1.0))).sum::<f64>() / trials as f64
     };
     let treated = mean(&|regression| on_treated(regression).of("taken").unwrap().coefficient);
     let naive = mean(&|mut regression| {
@@ -180,9 +155,7 @@ fn a_planted_effect_is_found_by_instruments_and_missed_without() {
 fn a_true_null_is_rejected_at_its_nominal_rate() {
     let trials = 1_000;
     let rejected = |estimate: &dyn Fn(Regression) -> Estimate| {
-        (0..trials)
-            .filter(|&n| estimate(planted(1_000 + n, 0.0)).p().unwrap() < 0.05)
-            .count()
+        (0..trials).filter(|&n| estimate(planted(1_000 + n, 0.0)).p().unwrap() < 0.05).count()
     };
     // Binomial(1,000, 0.05) has standard deviation 7: 50 +- 30, and a little over, as fifty clusters make it.
     let intended = rejected(&|regression| as_intended(regression).of("assigned").unwrap());
@@ -199,11 +172,7 @@ fn a_true_null_is_rejected_at_its_nominal_rate() {
 
 #[test]
 fn p_values_and_intervals_are_student_s() {
-    let estimate = Estimate {
-        coefficient: 2.0,
-        error: Some(1.0),
-        freedom: 10.0,
-    };
+    let estimate = Estimate { coefficient: 2.0, error: Some(1.0), freedom: 10.0 };
     // Tables: P(|t| > 2) at 10 degrees is 0.0734; the 97.5 % quantile is 2.2281.
     assert!((estimate.p().unwrap() - 0.07339).abs() < 1e-4);
     let [low, high] = estimate.interval(0.95).unwrap();
@@ -217,13 +186,7 @@ fn power_follows_the_textbook() {
     assert!((power(2.8016, 1.0, 1e6).unwrap() - 0.8).abs() < 1e-3);
     assert!((power(0.0, 1.0, 50.0).unwrap() - 0.05).abs() < 1e-9);
     // Design effect 1 + 27 x 0.1; variance 1 x (0.1 + 0.9 / 28) / (0.6 x 0.4 x 100).
-    let design = Design {
-        clusters: 100.0,
-        size: 28.0,
-        assigned: 0.6,
-        deviation: 1.0,
-        icc: 0.1,
-    };
+    let design = Design { clusters: 100.0, size: 28.0, assigned: 0.6, deviation: 1.0, icc: 0.1 };
     assert!((design.effect() - 3.7).abs() < 1e-12);
     assert!((design.error() - (0.132_142_857_f64 / 24.0).sqrt()).abs() < 1e-6);
     let needed = design.clusters_needed(2.8016 * design.error()).unwrap();

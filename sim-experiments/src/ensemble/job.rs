@@ -20,14 +20,8 @@ pub struct Job {
 impl Job {
     /// A scenario without a table of its own, with another seed.
     pub fn seeded(scenario: &Scenario, seed: u64) -> Job {
-        let scenario = Scenario {
-            seed: Seed(seed),
-            ..scenario.clone()
-        };
-        Job {
-            scenario,
-            table: None,
-        }
+        let scenario = Scenario { seed: Seed(seed), ..scenario.clone() };
+        Job { scenario, table: None }
     }
 }
 
@@ -44,9 +38,7 @@ impl Later {
     /// The run, going on with the changes.
     pub(super) fn branched(&self, simulation: &Simulation) -> Result<Simulation, JobFailure> {
         let refused = |reason: String| JobFailure::Refused(format!("from {} on: {reason}", self.at.date()));
-        let bytes = simulation
-            .checkpoint()
-            .map_err(|error| refused(error.to_string()))?;
+        let bytes = simulation.checkpoint().map_err(|error| refused(error.to_string()))?;
         Simulation::branch(&bytes, &self.changes, Threads::Sequential)
             .map_err(|error| refused(error.to_string()))
     }
@@ -97,10 +89,7 @@ impl fmt::Display for JobFailure {
             JobFailure::Panicked(message) => write!(f, "a fault in the program: {message}"),
             JobFailure::Unbalanced(what) => write!(f, "the books do not close: {what}"),
             JobFailure::TooLong { reached, allowed } => {
-                write!(
-                    f,
-                    "stopped at {reached}: it took longer than the {allowed} s allowed"
-                )
+                write!(f, "stopped at {reached}: it took longer than the {allowed} s allowed")
             }
         }
     }

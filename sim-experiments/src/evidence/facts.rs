@@ -3,18 +3,11 @@
 use serde::{Deserialize, Serialize};
 use std::fmt;
 
-const NATIONAL: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../data/facts/national_series.csv"
-));
-const ROLLOUT: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../data/facts/programme_rollout.csv"
-));
-const PARAMETERS: &str = include_str!(concat!(
-    env!("CARGO_MANIFEST_DIR"),
-    "/../data/facts/parameters.csv"
-));
+const NATIONAL: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/national_series.csv"));
+const ROLLOUT: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/programme_rollout.csv"));
+const PARAMETERS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/facts/parameters.csv"));
 
 /// Where a published figure stands in the tables of facts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,10 +65,8 @@ pub fn published(fact: &Fact) -> Result<Published, String> {
     match fact {
         Fact::National(series, year) => {
             let year = year.to_string();
-            let row = row(NATIONAL, |row| {
-                row.get(0) == Some(series) && row.get(2) == Some(&year)
-            })
-            .ok_or_else(missing)?;
+            let row = row(NATIONAL, |row| row.get(0) == Some(series) && row.get(2) == Some(&year))
+                .ok_or_else(missing)?;
             figure(fact, [&row[3], &row[1], &row[4], &row[5], &row[6]])
         }
         Fact::Rollout(date, column) => {
@@ -97,13 +88,8 @@ pub fn published(fact: &Fact) -> Result<Published, String> {
 
 /// The first row of a table whose cells are as wanted; empty cells fill it up to eight.
 fn row(table: &str, wanted: impl Fn(&csv::StringRecord) -> bool) -> Option<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_reader(table.as_bytes());
-    let found = reader
-        .records()
-        .filter_map(Result::ok)
-        .find(|record| wanted(record))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(table.as_bytes());
+    let found = reader.records().filter_map(Result::ok).find(|record| wanted(record))?;
     let mut cells: Vec<String> = found.iter().map(|cell| cell.trim().to_owned()).collect();
     cells.resize(cells.len().max(8), String::new());
     Some(cells)

@@ -1,7 +1,7 @@
 //! Probes: what is measured of the villages of a finished run, where no series of the nation tells it.
 //!
-//! They read the village table, and so need rows of all villages with shops at year ends (`report.villages: Active`, an interval
-//! of 12 months).
+//! They read the village table, and so need rows of all villages with shops at year ends (`report.villages:
+//! Active`, an interval of 12 months).
 
 use sim_core::base::math;
 use sim_core::simulation::Simulation;
@@ -25,9 +25,9 @@ pub const PROBES: &[Probe] = &[
     Probe {
         name: "take_off_growth",
         unit: "per year",
-        definition: "Median logistic rate of selling households in villages that were ever Taobao villages: the change of the \
-                     logit of shops over households, from the first year's end with a shop to the first with a third of \
-                     households or else the last, over the years between.",
+        definition: "Median logistic rate of selling households in villages that were ever Taobao villages: \
+                     the change of the logit of shops over households, from the first year's end with a \
+                     shop to the first with a third of households or else the last, over the years between.",
         formula: take_off_growth,
     },
     Probe {
@@ -39,8 +39,8 @@ pub const PROBES: &[Probe] = &[
     Probe {
         name: "years_to_third",
         unit: "years",
-        definition: "Median years from the first year's end with a shop to the first with shops for a third of households, in \
-                     villages that came so far.",
+        definition: "Median years from the first year's end with a shop to the first with shops for a third \
+                     of households, in villages that came so far.",
         formula: years_to_third,
     },
     Probe {
@@ -71,10 +71,7 @@ fn pasts(simulation: &Simulation) -> Vec<Past> {
     let mut pasts: BTreeMap<(u32, usize), Past> = BTreeMap::new();
     for (county, row) in &simulation.gathered().villages {
         let at = row.village.at();
-        let households = atlas
-            .counties
-            .get(*county as usize)
-            .and_then(|place| place.villages.get(at));
+        let households = atlas.counties.get(*county as usize).and_then(|place| place.villages.get(at));
         let past = pasts.entry((*county, at)).or_insert_with(|| Past {
             county: *county,
             households: households.map_or(f64::NAN, |village| f64::from(village.households)),
@@ -92,10 +89,7 @@ fn pasts(simulation: &Simulation) -> Vec<Past> {
 /// The first year's end with a shop, and the first with a third of households selling.
 fn span(past: &Past) -> Option<(usize, Option<usize>)> {
     let first = past.shops.iter().position(|&shops| shops > 0.0)?;
-    let third = past
-        .shops
-        .iter()
-        .position(|&shops| shops >= past.households / 3.0);
+    let third = past.shops.iter().position(|&shops| shops >= past.households / 3.0);
     Some((first, third))
 }
 

@@ -112,12 +112,7 @@ fn names(sum: &str) -> Vec<&str> {
 
 fn value(trace: &Trace, sum: &str, when: When) -> f64 {
     terms(sum)
-        .map(|(sign, name)| {
-            trace
-                .series
-                .get(name)
-                .map_or(f64::NAN, |series| sign * one(trace, series, when))
-        })
+        .map(|(sign, name)| trace.series.get(name).map_or(f64::NAN, |series| sign * one(trace, series, when)))
         .sum()
 }
 
@@ -137,19 +132,13 @@ fn one(trace: &Trace, series: &[f64], when: When) -> f64 {
     match when {
         When::At(day) => at(day).and_then(|at| series.get(at)).copied().unwrap_or(f64::NAN),
         When::Mean(from, to) => {
-            let (sum, count) = present(
-                span(from, to)
-                    .as_mut()
-                    .map(|span| span as &mut dyn Iterator<Item = f64>),
-            );
+            let (sum, count) =
+                present(span(from, to).as_mut().map(|span| span as &mut dyn Iterator<Item = f64>));
             sum / count
         }
         When::Sum(from, to) => {
-            let (sum, count) = present(
-                span(from, to)
-                    .as_mut()
-                    .map(|span| span as &mut dyn Iterator<Item = f64>),
-            );
+            let (sum, count) =
+                present(span(from, to).as_mut().map(|span| span as &mut dyn Iterator<Item = f64>));
             if count > 0.0 { sum } else { f64::NAN }
         }
         When::Until(day) => until(series, at(day), day),
@@ -163,10 +152,5 @@ fn until(series: &[f64], at: Option<usize>, day: Date) -> f64 {
     let start = Month(day.month().0).start();
     let days = day.month().next().start().since(start).as_days();
     let passed = f64::from(day.day_of_month()) / days;
-    series
-        .iter()
-        .take(at)
-        .filter(|value| !value.is_nan())
-        .sum::<f64>()
-        + last * passed
+    series.iter().take(at).filter(|value| !value.is_nan()).sum::<f64>() + last * passed
 }

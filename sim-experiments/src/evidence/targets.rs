@@ -90,10 +90,12 @@ pub struct Target {
     /// The run that it is read from, and what is read. None if no run can tell, and then `why` says so.
     #[serde(default)]
     pub read: Option<(String, Read)>,
-    /// Whether counts of the run stand for the country, the counties simulated being a sample of its counties.
+    /// Whether counts of the run stand for the country, the counties simulated being a sample of its
+    /// counties.
     #[serde(default)]
     pub scaled: bool,
-    /// What the run's number is divided by, to be in the published unit: 1000000 for people to be in millions.
+    /// What the run's number is divided by, to be in the published unit: 1000000 for people to be in
+    /// millions.
     #[serde(default = "one")]
     pub per: f64,
     /// How near is near enough.
@@ -146,17 +148,10 @@ impl Run {
     /// # Errors
     /// Every fault of the changes.
     pub fn scenario(&self, quick: bool, more: &[(String, String)]) -> Result<Scenario, String> {
-        let layers = [
-            &self.changes[..],
-            if quick { &self.quick_changes } else { &[] },
-            more,
-        ];
+        let layers = [&self.changes[..], if quick { &self.quick_changes } else { &[] }, more];
         // Each layer lies over those before it; what is twice in one is a fault.
         let is_over = |at: usize, path: &str| {
-            layers
-                .iter()
-                .skip(at + 1)
-                .any(|layer| layer.iter().any(|(other, _)| other == path))
+            layers.iter().skip(at + 1).any(|layer| layer.iter().any(|(other, _)| other == path))
         };
         let mut changes: Vec<(String, String)> = Vec::new();
         for (at, layer) in layers.iter().enumerate() {
@@ -188,15 +183,9 @@ impl Targets {
     pub fn read(text: &str) -> Result<Targets, String> {
         let options =
             ron::Options::default().with_default_extension(ron::extensions::Extensions::IMPLICIT_SOME);
-        let targets: Targets = options
-            .from_str(text)
-            .map_err(|fault| format!("targets.ron:{fault}"))?;
+        let targets: Targets = options.from_str(text).map_err(|fault| format!("targets.ron:{fault}"))?;
         let faults = targets.faults();
-        if faults.is_empty() {
-            Ok(targets)
-        } else {
-            Err(faults.join("\n"))
-        }
+        if faults.is_empty() { Ok(targets) } else { Err(faults.join("\n")) }
     }
 
     fn faults(&self) -> Vec<String> {
@@ -209,11 +198,7 @@ impl Targets {
             }
         }
         for run in &self.runs {
-            faults.extend(
-                [false, true]
-                    .into_iter()
-                    .filter_map(|quick| run.scenario(quick, &[]).err()),
-            );
+            faults.extend([false, true].into_iter().filter_map(|quick| run.scenario(quick, &[]).err()));
         }
         for target in &self.targets {
             faults.extend(
@@ -236,10 +221,7 @@ impl Targets {
                 if self.run(run).is_none() {
                     faults.push(format!("there is no run `{run}`"));
                 }
-                let unknown = read
-                    .series()
-                    .into_iter()
-                    .filter(|name| Series::named(name).is_none());
+                let unknown = read.series().into_iter().filter(|name| Series::named(name).is_none());
                 faults.extend(unknown.map(|name| format!("there is no series `{name}`")));
                 if let Some(name) = read.probe().filter(|name| probe::named(name).is_none()) {
                     faults.push(format!("there is no probe `{name}`"));
@@ -268,17 +250,11 @@ impl Targets {
     /// Series and probes that are read from a run, each once, in order of names.
     pub fn wanted(&self, run: &Run) -> (Vec<String>, Vec<String>) {
         let reads = self.targets.iter().filter_map(|target| target.read.as_ref());
-        let reads: Vec<&Read> = reads
-            .filter(|(name, _)| *name == run.name)
-            .map(|(_, read)| read)
-            .collect();
+        let reads: Vec<&Read> = reads.filter(|(name, _)| *name == run.name).map(|(_, read)| read).collect();
         let series = reads.iter().flat_map(|read| read.series()).map(str::to_owned);
         let series: BTreeSet<String> = series.chain(run.plots.iter().cloned()).collect();
-        let probes: BTreeSet<String> = reads
-            .iter()
-            .filter_map(|read| read.probe())
-            .map(str::to_owned)
-            .collect();
+        let probes: BTreeSet<String> =
+            reads.iter().filter_map(|read| read.probe()).map(str::to_owned).collect();
         (series.into_iter().collect(), probes.into_iter().collect())
     }
 }

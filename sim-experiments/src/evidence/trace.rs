@@ -28,9 +28,7 @@ impl Trace {
         let read = |name: &String| {
             let rows = Series::named(name).map(|series| look(simulation, series, Level::Nation));
             let rows = rows.and_then(|rows| rows.into_iter().next());
-            rows.map_or_else(Vec::new, |rows| {
-                rows.months.into_iter().map(|(_, value)| value).collect()
-            })
+            rows.map_or_else(Vec::new, |rows| rows.months.into_iter().map(|(_, value)| value).collect())
         };
         Trace {
             seed: simulation.scenario().seed.0,
@@ -40,10 +38,7 @@ impl Trace {
             probes: probes
                 .iter()
                 .map(|name| {
-                    (
-                        name.clone(),
-                        probe::named(name).map_or(f64::NAN, |probe| (probe.formula)(simulation)),
-                    )
+                    (name.clone(), probe::named(name).map_or(f64::NAN, |probe| (probe.formula)(simulation)))
                 })
                 .collect(),
         }

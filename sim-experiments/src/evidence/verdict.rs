@@ -7,7 +7,8 @@ use crate::statistics::quantile;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Fewest events that a count must be expected to have over all seeds, were the published figure true, to tell anything.
+/// Fewest events that a count must be expected to have over all seeds, were the published figure true, to
+/// tell anything.
 const FEWEST_EVENTS: f64 = 5.0;
 
 /// What came of a target.
@@ -67,14 +68,9 @@ pub fn judge<'a>(
 
 fn one<'a>(target: &'a Target, traces: &BTreeMap<String, Vec<Trace>>) -> Result<Judged<'a>, String> {
     let published = target.fact.as_ref().map(facts::published).transpose()?;
-    let bounds = target
-        .accept
-        .map_or((f64::NAN, f64::NAN), |accept| accept.bounds(published.as_ref()));
+    let bounds = target.accept.map_or((f64::NAN, f64::NAN), |accept| accept.bounds(published.as_ref()));
     let none = Vec::new();
-    let traces = target
-        .read
-        .as_ref()
-        .map_or(&none, |(run, _)| traces.get(run).unwrap_or(&none));
+    let traces = target.read.as_ref().map_or(&none, |(run, _)| traces.get(run).unwrap_or(&none));
     let values = values(target, traces);
     let mut judged = Judged {
         target,
@@ -102,10 +98,7 @@ fn values(target: &Target, traces: &[Trace]) -> Vec<f64> {
 /// A target's number in a run, in the published unit; not-a-number where the run has none.
 pub fn value(target: &Target, trace: &Trace) -> f64 {
     let scale = if target.scaled { trace.scale } else { 1.0 };
-    target
-        .read
-        .as_ref()
-        .map_or(f64::NAN, |(_, read)| read.of(trace) * scale / target.per)
+    target.read.as_ref().map_or(f64::NAN, |(_, read)| read.of(trace) * scale / target.per)
 }
 
 /// Why the runs cannot tell, if they cannot.
@@ -119,18 +112,11 @@ fn untestable(judged: &Judged, traces: &[Trace]) -> Option<String> {
     if judged.values.is_empty() {
         let ends = read.last_day().is_some_and(|day| {
             let known = traces.iter().flat_map(|trace| {
-                trace
-                    .series
-                    .values()
-                    .map(|series| usize::from(trace.first) + series.len())
+                trace.series.values().map(|series| usize::from(trace.first) + series.len())
             });
             known.max().unwrap_or(0) <= usize::from(day.month().0)
         });
-        let reason = if ends {
-            "the runs end earlier"
-        } else {
-            "the runs have no such value"
-        };
+        let reason = if ends { "the runs end earlier" } else { "the runs have no such value" };
         return Some(reason.to_owned());
     }
     let events: f64 = traces

@@ -5,7 +5,8 @@ use sim_core::scenario::reading::{FileFaults, Node, real, whole};
 
 use super::fields::Reader;
 
-/// Limits of an experiment, held against arithmetic before anything runs, and against the clock and the disk while it does.
+/// Limits of an experiment, held against arithmetic before anything runs, and against the clock and the disk
+/// while it does.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Budget {
     /// Most runs \[1 to 10,000,000\].
@@ -21,12 +22,7 @@ pub struct Budget {
 impl Default for Budget {
     /// Generous: 100,000 runs, 20 GiB, no limit of time.
     fn default() -> Budget {
-        Budget {
-            runs: 100_000,
-            hours: None,
-            disk: 20 << 10,
-            seconds_per_run: None,
-        }
+        Budget { runs: 100_000, hours: None, disk: 20 << 10, seconds_per_run: None }
     }
 }
 
@@ -38,15 +34,11 @@ pub(super) fn read(node: &Node<'_>, faults: &mut FileFaults<'_>) -> Budget {
     let Some(reader) = Reader::of("budget", node, &NAMES, faults) else {
         return budget;
     };
-    reader.read("runs", faults, |node| {
-        whole(node, 1, 10_000_000, " runs").map(|runs| budget.runs = runs)
-    });
+    reader.read("runs", faults, |node| whole(node, 1, 10_000_000, " runs").map(|runs| budget.runs = runs));
     reader.read("hours", faults, |node| {
         real(node, 0.0001, 100_000.0, " hours").map(|hours| budget.hours = Some(hours))
     });
-    reader.read("disk", faults, |node| {
-        whole(node, 1, 1 << 30, " MiB").map(|disk| budget.disk = disk)
-    });
+    reader.read("disk", faults, |node| whole(node, 1, 1 << 30, " MiB").map(|disk| budget.disk = disk));
     reader.read("seconds_per_run", faults, |node| {
         whole(node, 1, 10_000_000, " seconds").map(|seconds| budget.seconds_per_run = Some(seconds))
     });

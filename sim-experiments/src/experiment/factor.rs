@@ -111,11 +111,7 @@ impl Setting {
 
 /// A number so that it reads back exactly, whole numbers without a point.
 fn plain(number: f64) -> String {
-    if number.fract() == 0.0 && number.abs() < 1e15 {
-        format!("{number:.0}")
-    } else {
-        format!("{number:?}")
-    }
+    if number.fract() == 0.0 && number.abs() < 1e15 { format!("{number:.0}") } else { format!("{number:?}") }
 }
 
 impl Shape {
@@ -155,8 +151,8 @@ impl Shape {
     }
 }
 
-/// The share of a distribution that is cut off at each end wherever values are stepped through or searched: its ends may be infinite.
-/// Designs that draw from a distribution draw from the whole of it.
+/// The share of a distribution that is cut off at each end wherever values are stepped through or searched:
+/// its ends may be infinite. Designs that draw from a distribution draw from the whole of it.
 pub const TAIL: f64 = 0.01;
 
 /// What lies in the middle of the whole number's share of a range, and at its ends.
@@ -181,24 +177,17 @@ impl Factor {
         }
     }
 
-    /// The unit coordinates of `levels` values, evenly from end to end, no value twice; of a list, all of its values, however many are asked for.
+    /// The unit coordinates of `levels` values, evenly from end to end, no value twice; of a list, all of its
+    /// values, however many are asked for.
     pub fn grid(&self, levels: u32) -> Vec<f64> {
         let share = |level: u32| f64::from(level) / f64::from(levels.max(2) - 1);
         match &self.kind {
             FactorKind::Values(values) => middles(values.len()),
             FactorKind::Policies { names, .. } => middles(names.len()),
             FactorKind::Range { whole: false, .. } => (0..levels).map(share).collect(),
-            FactorKind::Range {
-                low,
-                high,
-                is_log,
-                whole: true,
-                ..
-            } => {
+            FactorKind::Range { low, high, is_log, whole: true, .. } => {
                 let numbers = if high - low < f64::from(levels) {
-                    (0..=(high - low) as u32)
-                        .map(|step| low + f64::from(step))
-                        .collect()
+                    (0..=(high - low) as u32).map(|step| low + f64::from(step)).collect()
                 } else {
                     let number = |level: u32| match is_log {
                         true => (low * math::exp(share(level) * math::ln(high / low))).round(),
@@ -219,7 +208,8 @@ impl Factor {
         }
     }
 
-    /// A unit coordinate without the tails of a distribution: 0 and 1 are its ends at [`TAIL`]. Of all others, the coordinate itself.
+    /// A unit coordinate without the tails of a distribution: 0 and 1 are its ends at [`TAIL`]. Of all
+    /// others, the coordinate itself.
     pub fn cut(&self, unit: f64) -> f64 {
         match self.kind {
             FactorKind::Distribution { .. } => TAIL + unit * (1.0 - 2.0 * TAIL),
@@ -230,12 +220,9 @@ impl Factor {
     /// The unit coordinate in the middle of a whole number's share of its range.
     fn unit_of(&self, number: f64) -> f64 {
         match self.kind {
-            FactorKind::Range {
-                low,
-                high,
-                is_log: true,
-                ..
-            } => math::ln(number / (low - HALF)) / math::ln((high + HALF) / (low - HALF)),
+            FactorKind::Range { low, high, is_log: true, .. } => {
+                math::ln(number / (low - HALF)) / math::ln((high + HALF) / (low - HALF))
+            }
             FactorKind::Range { low, high, .. } => (number - low + HALF) / (high - low + 1.0),
             _ => HALF,
         }
@@ -250,8 +237,9 @@ impl Factor {
         }
     }
 
-    /// The change from a unit coordinate to another as a share of the factor's whole range, from its least value to its greatest (of a distribution,
-    /// between its cut ends). Of values without an order, 1 towards a later one in the list and -1 towards an earlier one.
+    /// The change from a unit coordinate to another as a share of the factor's whole range, from its least
+    /// value to its greatest (of a distribution, between its cut ends). Of values without an order, 1
+    /// towards a later one in the list and -1 towards an earlier one.
     pub fn change(&self, before: f64, after: f64) -> f64 {
         let value = |unit: f64| match self.at(unit) {
             Setting::Number(number) => number,
@@ -260,21 +248,15 @@ impl Factor {
         let across = |least: f64, greatest: f64| (value(after) - value(before)) / (greatest - least);
         match &self.kind {
             FactorKind::Range { whole: false, .. } => after - before,
-            FactorKind::Range {
-                low,
-                high,
-                is_log: true,
-                ..
-            } => math::ln(value(after) / value(before)) / math::ln(high / low),
+            FactorKind::Range { low, high, is_log: true, .. } => {
+                math::ln(value(after) / value(before)) / math::ln(high / low)
+            }
             FactorKind::Range { low, high, .. } => across(*low, *high),
             FactorKind::Distribution { whole: false, .. } => (after - before) / (1.0 - 2.0 * TAIL),
             FactorKind::Distribution { .. } => across(value(self.cut(0.0)), value(self.cut(1.0))),
             FactorKind::Values(values) if self.is_ordered() => {
                 let numbers = || values.iter().filter_map(|text| number(text));
-                across(
-                    numbers().fold(f64::INFINITY, f64::min),
-                    numbers().fold(f64::NEG_INFINITY, f64::max),
-                )
+                across(numbers().fold(f64::INFINITY, f64::min), numbers().fold(f64::NEG_INFINITY, f64::max))
             }
             _ => (after - before).signum(),
         }
@@ -293,39 +275,23 @@ impl Factor {
             }
             FactorKind::Policies { names, .. } => Setting::Policy(place(names.len())),
             // Every whole number has the share of the range that lies nearest to it, the ends as well.
-            FactorKind::Range {
-                low,
-                high,
-                is_log: true,
-                whole: true,
-                ..
-            } => {
+            FactorKind::Range { low, high, is_log: true, whole: true, .. } => {
                 let least = low - HALF;
                 let value = least * math::exp(unit * math::ln((high + HALF) / least));
                 Setting::Number(value.round().clamp(*low, *high))
             }
-            FactorKind::Range {
-                low,
-                high,
-                whole: true,
-                ..
-            } => Setting::Number((low + (unit * (high - low + 1.0)).floor()).min(*high)),
+            FactorKind::Range { low, high, whole: true, .. } => {
+                Setting::Number((low + (unit * (high - low + 1.0)).floor()).min(*high))
+            }
             // Both ends exactly, whatever rounding makes of them.
             FactorKind::Range { low, .. } if unit <= 0.0 => Setting::Number(*low),
             FactorKind::Range { high, .. } if unit >= 1.0 => Setting::Number(*high),
-            FactorKind::Range {
-                low,
-                high,
-                is_log: true,
-                ..
-            } => {
+            FactorKind::Range { low, high, is_log: true, .. } => {
                 let value = low * math::exp(unit * math::ln(high / low));
                 Setting::Number(value.clamp(*low, *high))
             }
             FactorKind::Range { low, high, .. } => Setting::Number(low + unit * (high - low)),
-            FactorKind::Distribution {
-                shape, within, whole, ..
-            } => {
+            FactorKind::Distribution { shape, within, whole, .. } => {
                 let share = within.0 + unit.clamp(1e-9, 1.0 - 1e-9) * (within.1 - within.0);
                 Setting::Number(rounded(shape.quantile(share), *whole))
             }

@@ -23,19 +23,12 @@ const NAMES: [&str; 10] = [
     "triangular",
     "policies",
 ];
-const WAYS: [&str; 7] = [
-    "values",
-    "range",
-    "log_range",
-    "normal",
-    "log_normal",
-    "triangular",
-    "policies",
-];
+const WAYS: [&str; 7] = ["values", "range", "log_range", "normal", "log_normal", "triangular", "policies"];
 /// Values in designs that step through a range, if none are asked for.
 const LEVELS: u32 = 5;
 
-/// Reads the list of factors; `scenarios` gets one more for each policy, and `sources` what each of them sets.
+/// Reads the list of factors; `scenarios` gets one more for each policy, and `sources` what each of them
+/// sets.
 pub(super) fn read(
     node: &Node<'_>,
     ground: &Ground<'_>,
@@ -64,10 +57,7 @@ pub(super) fn read(
     }
     let policies = |factor: &&Factor| matches!(factor.kind, FactorKind::Policies { .. });
     if factors.iter().filter(policies).count() > 1 {
-        faults.add(
-            "factors",
-            Problem::of(node, "only one factor can be of whole policies"),
-        );
+        faults.add("factors", Problem::of(node, "only one factor can be of whole policies"));
     }
     factors
 }
@@ -98,18 +88,11 @@ fn factor(
             name: name.unwrap_or_else(|| "policy".to_owned()),
             unit: String::new(),
             path: String::new(),
-            kind: FactorKind::Policies {
-                names,
-                scenarios: indices,
-            },
+            kind: FactorKind::Policies { names, scenarios: indices },
         });
     }
-    let target = reader.need(
-        "path",
-        "the path of a field or parameter in quotes",
-        faults,
-        |node| target(node),
-    )?;
+    let target =
+        reader.need("path", "the path of a field or parameter in quotes", faults, |node| target(node))?;
     let levels = reader.read("levels", faults, |node| whole(node, 2, 10_000, " values"));
     let levels = levels.map_or(LEVELS, |levels| levels as u32);
     let kind = match ways.first() {
@@ -166,14 +149,9 @@ fn values(
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<Vec<String>> {
-    let nodes = reader.read("values", faults, |node| {
-        list(node, "a list of values in brackets")
-    })?;
+    let nodes = reader.read("values", faults, |node| list(node, "a list of values in brackets"))?;
     if nodes.is_empty() {
-        faults.add(
-            &reader.path("values"),
-            Problem::of(reader.node(), "the list of values is empty"),
-        );
+        faults.add(&reader.path("values"), Problem::of(reader.node(), "the list of values is empty"));
         return None;
     }
     let mut kept: Vec<String> = Vec::new();
@@ -219,15 +197,9 @@ fn numbers(
 ) -> Option<FactorKind> {
     let whole = target.expected == "a whole number";
     if !whole && target.expected != "a number" {
-        let message = format!(
-            "`{}` is no number, but {}: it has no {way}",
-            target.path, target.expected
-        );
+        let message = format!("`{}` is no number, but {}: it has no {way}", target.path, target.expected);
         let help = "give a list of `values`";
-        faults.add(
-            &reader.path(way),
-            Problem::of(reader.node(), message).advise(help),
-        );
+        faults.add(&reader.path(way), Problem::of(reader.node(), message).advise(help));
         return None;
     }
     match way {
@@ -241,30 +213,17 @@ fn numbers(
                     return None;
                 }
             }
-            Some(FactorKind::Range {
-                low,
-                high,
-                is_log: way == "log_range",
-                whole,
-                levels,
-            })
+            Some(FactorKind::Range { low, high, is_log: way == "log_range", whole, levels })
         }
         _ => {
             let shape = reader.read(way, faults, |node| shape(way, node))?;
-            let within = target
-                .range
-                .map_or((0.0, 1.0), |(low, high)| (shape.below(low), shape.below(high)));
+            let within = target.range.map_or((0.0, 1.0), |(low, high)| (shape.below(low), shape.below(high)));
             if within.1 - within.0 < 1e-6 {
                 let message = "the distribution lies outside the parameter's range";
                 faults.add(&reader.path(way), Problem::of(reader.node(), message));
                 return None;
             }
-            Some(FactorKind::Distribution {
-                shape,
-                within,
-                whole,
-                levels,
-            })
+            Some(FactorKind::Distribution { shape, within, whole, levels })
         }
     }
 }
@@ -280,10 +239,9 @@ fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), Problem> {
     let numbers = tuple(node, 2, "the least and the greatest value like (0.5, 2.0)")?;
     let (low, high) = (numbers[0], numbers[1]);
     match () {
-        () if low >= high => Err(Problem::of(
-            node,
-            format!("expected the lesser value first, found {low} and {high}"),
-        )),
+        () if low >= high => {
+            Err(Problem::of(node, format!("expected the lesser value first, found {low} and {high}")))
+        }
         () if is_log && low <= 0.0 => Err(Problem::of(node, "a range by logarithm lies above 0")),
         () => Ok((low, high)),
     }
@@ -291,10 +249,9 @@ fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), Problem> {
 
 fn tuple(node: &Node<'_>, count: usize, expected: &str) -> Result<Vec<f64>, Problem> {
     match &node.kind {
-        Kind::Tuple(nodes) | Kind::List(nodes) if nodes.len() == count => nodes
-            .iter()
-            .map(|node| real(node, f64::MIN, f64::MAX, ""))
-            .collect(),
+        Kind::Tuple(nodes) | Kind::List(nodes) if nodes.len() == count => {
+            nodes.iter().map(|node| real(node, f64::MIN, f64::MAX, "")).collect()
+        }
         _ => Err(sim_core::scenario::reading::mismatch(node, expected)),
     }
 }
@@ -304,45 +261,28 @@ fn shape(way: &str, node: &Node<'_>) -> Result<Shape, Problem> {
         if value > 0.0 {
             Ok(value)
         } else {
-            Err(Problem::of(
-                node,
-                format!("{what} must be above 0, found {value}"),
-            ))
+            Err(Problem::of(node, format!("{what} must be above 0, found {value}")))
         }
     };
     match way {
         "normal" => {
             let numbers = tuple(node, 2, "mean and standard deviation like (1.0, 0.2)")?;
-            Ok(Shape::Normal {
-                mean: numbers[0],
-                deviation: above(numbers[1], "the standard deviation")?,
-            })
+            Ok(Shape::Normal { mean: numbers[0], deviation: above(numbers[1], "the standard deviation")? })
         }
         "log_normal" => {
-            let numbers = tuple(
-                node,
-                2,
-                "median and standard deviation of the logarithm like (1.0, 0.2)",
-            )?;
+            let numbers = tuple(node, 2, "median and standard deviation of the logarithm like (1.0, 0.2)")?;
             Ok(Shape::LogNormal {
                 median: above(numbers[0], "the median")?,
                 sigma: above(numbers[1], "the standard deviation")?,
             })
         }
         _ => {
-            let numbers = tuple(
-                node,
-                3,
-                "the least, likeliest and greatest value like (0.0, 1.0, 3.0)",
-            )?;
+            let numbers = tuple(node, 3, "the least, likeliest and greatest value like (0.0, 1.0, 3.0)")?;
             let (low, mode, high) = (numbers[0], numbers[1], numbers[2]);
             if low < high && low <= mode && mode <= high {
                 Ok(Shape::Triangular { low, mode, high })
             } else {
-                Err(Problem::of(
-                    node,
-                    "expected the least, likeliest and greatest value in this order",
-                ))
+                Err(Problem::of(node, "expected the least, likeliest and greatest value in this order"))
             }
         }
     }

@@ -1,4 +1,5 @@
-//! Named values in parentheses, read one by one: unknown, repeated and missing names are reported with their places.
+//! Named values in parentheses, read one by one: unknown, repeated and missing names are reported with their
+//! places.
 
 use sim_core::scenario::reading::{Field, FileFaults, Kind, Node, Problem, did_you_mean, mismatch, nearest};
 
@@ -20,10 +21,7 @@ impl<'n, 't> Reader<'n, 't> {
         let Kind::Fields(fields) = &node.kind else {
             if !node.is_broken() {
                 let example = known.first().copied().unwrap_or_default();
-                faults.add(
-                    path,
-                    mismatch(node, &format!("fields in parentheses like ({example}: …)")),
-                );
+                faults.add(path, mismatch(node, &format!("fields in parentheses like ({example}: …)")));
             }
             return None;
         };
@@ -43,11 +41,7 @@ impl<'n, 't> Reader<'n, 't> {
                 kept.push(field);
             }
         }
-        Some(Reader {
-            path: path.to_owned(),
-            node,
-            fields: kept,
-        })
+        Some(Reader { path: path.to_owned(), node, fields: kept })
     }
 
     /// The value of a field, if it is given and could be scanned.
@@ -105,11 +99,7 @@ impl<'n, 't> Reader<'n, 't> {
 }
 
 fn joined(path: &str, name: &str) -> String {
-    if path.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{path}.{name}")
-    }
+    if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
 fn at_name(field: &Field<'_>, message: &str) -> Problem {

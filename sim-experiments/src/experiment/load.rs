@@ -48,24 +48,16 @@ pub(super) struct Ground<'s> {
 pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
     let shown_path = shown(path);
     let whole = |message: &str| Faults(vec![whole_file(&shown_path, message, "")]);
-    let bytes = source
-        .read(path)
-        .map_err(|reason| whole(&format!("cannot be read: {reason}")))?;
+    let bytes = source.read(path).map_err(|reason| whole(&format!("cannot be read: {reason}")))?;
     let content = decoded(&shown_path, &bytes).map_err(|fault| Faults(vec![*fault]))?;
     let mut faults = FileFaults::new(&shown_path, content);
     refuse_unwelcome(content, &mut faults);
     let scanned = scan(content);
-    scanned
-        .faults
-        .into_iter()
-        .for_each(|fault| faults.add_syntax(fault));
+    scanned.faults.into_iter().for_each(|fault| faults.add_syntax(fault));
     let mut elsewhere = Vec::new();
-    let folder = path
-        .get(..path.rfind('/').map_or(0, |slash| slash + 1))
-        .unwrap_or("");
-    let experiment = scanned
-        .root
-        .and_then(|root| experiment(source, folder, &root, &mut faults, &mut elsewhere));
+    let folder = path.get(..path.rfind('/').map_or(0, |slash| slash + 1)).unwrap_or("");
+    let experiment =
+        scanned.root.and_then(|root| experiment(source, folder, &root, &mut faults, &mut elsewhere));
     let mut all = faults.finish();
     all.extend(elsewhere);
     match experiment {
@@ -85,23 +77,15 @@ fn experiment(
     let reader = Reader::of("", root, &NAMES, faults)?;
     let name = reader.need("name", "a name in quotes", faults, names::plain);
     let question = reader.read("question", faults, |node| text(node, "a text in quotes"));
-    let base = reader.need(
-        "base",
-        "a scenario's file or the name of a built-in one",
-        faults,
-        |node| text(node, "a text in quotes"),
-    )?;
+    let base = reader.need("base", "a scenario's file or the name of a built-in one", faults, |node| {
+        text(node, "a text in quotes")
+    })?;
     let defaults = Scenario::builtin("tiny")?;
-    let changes = reader
-        .get("set")
-        .map(|node| changes("set", node, &defaults, faults));
+    let changes = reader.get("set").map(|node| changes("set", node, &defaults, faults));
     let changes = changes.unwrap_or_default();
     let mut sources = Sources::default();
     sources.changes = changes.iter().map(|(path, _, at)| (path.clone(), *at)).collect();
-    let changes: Vec<(String, String)> = changes
-        .into_iter()
-        .map(|(path, value, _)| (path, value))
-        .collect();
+    let changes: Vec<(String, String)> = changes.into_iter().map(|(path, value, _)| (path, value)).collect();
     let (scenario, resolved) = match resolve(source, folder, &base, &changes) {
         Ok(resolved) => resolved,
         Err(other) => {
@@ -110,38 +94,21 @@ fn experiment(
         }
     };
     let mut scenarios = vec![resolved];
-    let ground = Ground {
-        source,
-        folder: folder.to_owned(),
-        base,
-        changes,
-        scenario,
-    };
+    let ground = Ground { source, folder: folder.to_owned(), base, changes, scenario };
     let factors = reader
         .get("factors")
         .map(|node| factor_reader::read(node, &ground, &mut scenarios, &mut sources, faults));
     let factors = factors.unwrap_or_default();
-    let method = reader
-        .get("design")
-        .and_then(|node| method::read(node, &ground, &factors, faults));
-    let search: Option<Search> = reader
-        .get("search")
-        .and_then(|node| search::read(node, &factors, faults));
+    let method = reader.get("design").and_then(|node| method::read(node, &ground, &factors, faults));
+    let search: Option<Search> = reader.get("search").and_then(|node| search::read(node, &factors, faults));
     let alone = replicates_alone(&reader, &factors);
     if alone.is_none() {
         one_of(&reader, faults);
     }
     let method = method.or(alone);
     sources.check(&ground, method.as_ref(), faults);
-    let outcomes = outcome_reader::read(
-        reader.get("outcomes"),
-        &ground.scenario,
-        &mut sources.names,
-        faults,
-    );
-    let replicates = reader.read("replicates", faults, |node| {
-        whole(node, 1, 100_000, " runs a point")
-    });
+    let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, &mut sources.names, faults);
+    let replicates = reader.read("replicates", faults, |node| whole(node, 1, 100_000, " runs a point"));
     let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, ""));
     Some(Experiment {
         name: name?,
@@ -153,14 +120,13 @@ fn experiment(
         first_seed: first_seed.unwrap_or(ground.scenario.seed.0),
         common_luck: reader.read("common_luck", faults, flag).unwrap_or(true),
         outcomes,
-        budget: reader
-            .get("budget")
-            .map_or_else(Budget::default, |node| budget::read(node, faults)),
+        budget: reader.get("budget").map_or_else(Budget::default, |node| budget::read(node, faults)),
         search,
     })
 }
 
-/// The scenario as it is, with nothing but the seed varied, if that is what was asked for: replicates, and neither factors nor a search.
+/// The scenario as it is, with nothing but the seed varied, if that is what was asked for: replicates, and
+/// neither factors nor a search.
 fn replicates_alone(reader: &Reader<'_, '_>, factors: &[Factor]) -> Option<Method> {
     let asked = reader.has("replicates") && !reader.has("design") && !reader.has("search");
     let nothing = factors.is_empty() && reader.get("factors").is_none_or(is_empty_list);
@@ -174,10 +140,8 @@ fn is_empty_list(node: &Node<'_>) -> bool {
 /// An experiment has a design or a search.
 fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
     match (reader.has("design"), reader.has("search")) {
-        (true, true) => faults.add(
-            "search",
-            Problem::of(reader.node(), "an experiment has a design or a search, not both"),
-        ),
+        (true, true) => faults
+            .add("search", Problem::of(reader.node(), "an experiment has a design or a search, not both")),
         (false, false) => {
             let help = format!(
                 "one of {}; or `replicates` and no factors, to run the scenario as it is several times",
@@ -204,10 +168,7 @@ pub(super) fn changes(
         }
         let problem = match field.as_str() {
             "base" => Err(Problem::of(node, "`base` stands beside `set`, not in it")),
-            "seed" => Err(Problem::of(
-                node,
-                "seeds are set by `first_seed` and `replicates`",
-            )),
+            "seed" => Err(Problem::of(node, "seeds are set by `first_seed` and `replicates`")),
             _ => factor_reader::tried(scenario, &field, node.text, node),
         };
         match problem {
@@ -257,14 +218,9 @@ pub(super) fn resolve(
         load_traced(&Beside { source, folder }, &path, changes)?
     };
     Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
-    let table = loaded
-        .table
-        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let resolved = BaseScenario {
-        name: loaded.scenario.name.clone(),
-        text: loaded.scenario.resolved_text(),
-        table,
-    };
+    let table = loaded.table.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let resolved =
+        BaseScenario { name: loaded.scenario.name.clone(), text: loaded.scenario.resolved_text(), table };
     Ok((loaded.scenario, resolved))
 }
 

@@ -66,8 +66,8 @@ impl Method {
         "Table(\"points.csv\")",
     ];
 
-    /// Whether its points are drawn from the factors' distributions, or its runs differ in luck alone, so that shares and quantiles over them mean something. The
-    /// points of other designs are chosen.
+    /// Whether its points are drawn from the factors' distributions, or its runs differ in luck alone, so
+    /// that shares and quantiles over them mean something. The points of other designs are chosen.
     pub fn is_drawn(&self) -> bool {
         match self {
             Method::LatinHypercube { .. }
@@ -94,9 +94,7 @@ impl Method {
 }
 
 fn words() -> impl Iterator<Item = &'static str> {
-    Method::FORMS
-        .iter()
-        .map(|form| form.split('(').next().unwrap_or(form))
+    Method::FORMS.iter().map(|form| form.split('(').next().unwrap_or(form))
 }
 
 /// Reads a design.
@@ -160,12 +158,9 @@ fn sampled(
         return None;
     };
     let reader = Reader::of("design", body, known, faults)?;
-    let samples = reader.need(count, "a whole number", faults, |node| {
-        whole(node, 1, 10_000_000, "")
-    })? as u32;
-    let seed = reader
-        .read("seed", faults, |node| whole(node, 0, u64::MAX >> 1, ""))
-        .unwrap_or(usual_seed(word));
+    let samples = reader.need(count, "a whole number", faults, |node| whole(node, 1, 10_000_000, ""))? as u32;
+    let seed =
+        reader.read("seed", faults, |node| whole(node, 0, u64::MAX >> 1, "")).unwrap_or(usual_seed(word));
     Some(match word {
         "LatinHypercube" => Method::LatinHypercube { samples, seed },
         "Sobol" => Method::Sobol { samples, seed },
@@ -176,11 +171,7 @@ fn sampled(
                 _ => Err(Problem::of(node, "the number of levels must be even")),
             };
             let levels = reader.read("levels", faults, even).unwrap_or(4);
-            Method::Morris {
-                trajectories: samples,
-                levels,
-                seed,
-            }
+            Method::Morris { trajectories: samples, levels, seed }
         }
     })
 }

@@ -1,5 +1,6 @@
-//! Names that an experiment gives: of factors, policies and outcomes. They become columns and cells of tables, titles of charts and words of
-//! conditions, so that they are held to the same rule as the names of scenarios.
+//! Names that an experiment gives: of factors, policies and outcomes. They become columns and cells of
+//! tables, titles of charts and words of conditions, so that they are held to the same rule as the names of
+//! scenarios.
 
 use super::{Factor, Outcome};
 use crate::series::Series;
@@ -13,31 +14,20 @@ const FIXED: [&str; 6] = ["run", "point", "replicate", "seed", "status", "finger
 pub(super) fn plain(node: &Node<'_>) -> Result<String, Problem> {
     let name = text(node, "a name in quotes")?;
     match name.chars().count() {
-        1..=80 => check_name(&name)
-            .map(|()| name)
-            .map_err(|fault| Problem::of(node, fault)),
-        0 => Err(Problem::of(
-            node,
-            "the name is empty: expected 1 to 80 characters",
-        )),
-        length => Err(Problem::of(
-            node,
-            format!("the name has {length} characters: expected 1 to 80"),
-        )),
+        1..=80 => check_name(&name).map(|()| name).map_err(|fault| Problem::of(node, fault)),
+        0 => Err(Problem::of(node, "the name is empty: expected 1 to 80 characters")),
+        length => Err(Problem::of(node, format!("the name has {length} characters: expected 1 to 80"))),
     }
 }
 
-/// Names that are taken. Two that differ in letter case only count as one: to many readers of tables they are.
+/// Names that are taken. Two that differ in letter case only count as one: to many readers of tables they
+/// are.
 pub(super) struct Taken(Vec<(String, String)>);
 
 impl Default for Taken {
     fn default() -> Taken {
-        let fixed = FIXED.map(|name| {
-            (
-                name.to_owned(),
-                format!("the column `{name}` of every table of runs"),
-            )
-        });
+        let fixed =
+            FIXED.map(|name| (name.to_owned(), format!("the column `{name}` of every table of runs")));
         Taken(fixed.to_vec())
     }
 }

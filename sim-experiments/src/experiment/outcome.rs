@@ -14,7 +14,8 @@ pub struct Outcome {
     pub series: String,
     /// Of what.
     pub level: Level,
-    /// The first and the last month that count, if not all of the run do: a time of warming up can be left out.
+    /// The first and the last month that count, if not all of the run do: a time of warming up can be left
+    /// out.
     pub within: Option<(Month, Month)>,
     /// What of it.
     pub kept: Kept,
@@ -34,7 +35,8 @@ pub enum Kept {
     },
     /// A number for each place: rows.
     Places(Reading),
-    /// Spans of so many months, counted from the run's first: flows are summed, of all else the mean is taken. Rows.
+    /// Spans of so many months, counted from the run's first: flows are summed, of all else the mean is
+    /// taken. Rows.
     Months(u32),
     /// The months of some days: rows.
     Days(Vec<Date>),
@@ -65,9 +67,7 @@ impl Outcome {
     pub fn definition(&self) -> String {
         let of = self.source().map_or_else(String::new, Series::definition);
         let of = of.trim_end_matches('.');
-        let part = self
-            .within
-            .map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
+        let part = self.within.map_or_else(String::new, |(first, last)| format!(", {first} to {last}"));
         let how = |reading: &Reading| match reading {
             Reading::End => "last month".to_owned(),
             Reading::At(date) => format!("month of {date}"),
@@ -80,27 +80,16 @@ impl Outcome {
         match &self.kept {
             Kept::Number(reading) => format!("{of} ({level}, {}{part}).", how(reading)),
             Kept::Quantile { reading, share } => {
-                format!(
-                    "{of} (quantile {share} over each {level}: {}{part}).",
-                    how(reading)
-                )
+                format!("{of} (quantile {share} over each {level}: {}{part}).", how(reading))
             }
             Kept::Places(reading) => format!("{of} (each {level}, {}{part}).", how(reading)),
             Kept::Months(1) => format!("{of} ({}each month{part}).", self.each()),
             Kept::Months(step) => {
-                let how = if self.source().is_some_and(Series::is_flow) {
-                    "summed over"
-                } else {
-                    "mean of"
-                };
-                let first = if part.is_empty() {
-                    "run's first"
-                } else {
-                    "first that counts"
-                };
+                let how = if self.source().is_some_and(Series::is_flow) { "summed over" } else { "mean of" };
+                let first = if part.is_empty() { "run's first" } else { "first that counts" };
                 format!(
-                    "{of} ({}{how} {step} months, from the {first}; the last row is of fewer if the months are no multiple: see the column \
-                     `months`{part}).",
+                    "{of} ({}{how} {step} months, from the {first}; the last row is of fewer if the months \
+                     are no multiple: see the column `months`{part}).",
                     self.each()
                 )
             }
@@ -115,28 +104,28 @@ impl Outcome {
         }
     }
 
-    /// Reads a column's number from a finished run; not-a-number where there is none, or if it is kept as rows.
+    /// Reads a column's number from a finished run; not-a-number where there is none, or if it is kept as
+    /// rows.
     pub fn number(&self, simulation: &Simulation) -> f64 {
         let Some(series) = self.source() else {
             return f64::NAN;
         };
         let rows = || self.look(simulation, series);
         match &self.kept {
-            Kept::Number(reading) => rows()
-                .first()
-                .map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months)),
+            Kept::Number(reading) => {
+                rows().first().map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
+            }
             Kept::Quantile { reading, share } => {
-                let numbers = rows()
-                    .iter()
-                    .map(|rows| reading.read_of(simulation, series, &rows.months))
-                    .collect();
+                let numbers =
+                    rows().iter().map(|rows| reading.read_of(simulation, series, &rows.months)).collect();
                 crate::statistics::quantile(numbers, *share)
             }
             Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => f64::NAN,
         }
     }
 
-    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the last of them.
+    /// Reads its rows from a finished run; none if it is kept as a number. A number over months stands at the
+    /// last of them.
     pub fn rows(&self, simulation: &Simulation) -> Vec<Rows> {
         let Some(series) = self.source() else {
             return Vec::new();
@@ -156,15 +145,9 @@ impl Outcome {
                 _ => months,
             };
             let counted = self.within.unwrap_or((first.month, last.month));
-            let kept = self.thinned(
-                months,
-                series,
-                (counted.0.max(first.month), counted.1.min(last.month)),
-            );
-            (place.months, place.spans) = kept
-                .into_iter()
-                .map(|(month, value, span)| ((month, value), span))
-                .unzip();
+            let kept = self.thinned(months, series, (counted.0.max(first.month), counted.1.min(last.month)));
+            (place.months, place.spans) =
+                kept.into_iter().map(|(month, value, span)| ((month, value), span)).unzip();
         }
         rows
     }
@@ -174,15 +157,14 @@ impl Outcome {
         let mut rows = look(simulation, series, self.level);
         if let Some((first, last)) = self.within {
             for place in &mut rows {
-                place
-                    .months
-                    .retain(|(month, _)| first <= *month && *month <= last);
+                place.months.retain(|(month, _)| first <= *month && *month <= last);
             }
         }
         rows
     }
 
-    /// Months with their values, and of how many months each value is; `run` is the first and the last month that count.
+    /// Months with their values, and of how many months each value is; `run` is the first and the last month
+    /// that count.
     fn thinned(
         &self,
         months: Vec<(Month, f64)>,
@@ -199,22 +181,12 @@ impl Outcome {
                         (months.last().map(|&(month, _)| month), whole)
                     }
                 };
-                month
-                    .map(|month| (month, reading.read(&months), span))
-                    .into_iter()
-                    .collect()
+                month.map(|month| (month, reading.read(&months), span)).into_iter().collect()
             }
-            Kept::Months(1) => months
-                .into_iter()
-                .map(|(month, value)| (month, value, 1))
-                .collect(),
+            Kept::Months(1) => months.into_iter().map(|(month, value)| (month, value, 1)).collect(),
             Kept::Months(step) => {
                 let step = u16::try_from(*step).unwrap_or(u16::MAX);
-                let reading = if series.is_flow() {
-                    Reading::Total
-                } else {
-                    Reading::Mean
-                };
+                let reading = if series.is_flow() { Reading::Total } else { Reading::Mean };
                 let number = |month: &(Month, f64)| month.0.0.saturating_sub(run.0.0) / step;
                 months
                     .chunk_by(|a, b| number(a) == number(b))
@@ -263,33 +235,15 @@ mod tests {
         let at = |month, value, span| (Month(month), value, span);
         assert_eq!(
             thinned("alone_orders", 1),
-            [
-                at(103, 6.0, 3),
-                at(106, 15.0, 3),
-                at(109, 24.0, 3),
-                at(110, 10.0, 1)
-            ]
+            [at(103, 6.0, 3), at(106, 15.0, 3), at(109, 24.0, 3), at(110, 10.0, 1)]
         );
         assert_eq!(
             thinned("stations_open", 1),
-            [
-                at(103, 2.0, 3),
-                at(106, 5.0, 3),
-                at(109, 8.0, 3),
-                at(110, 10.0, 1)
-            ]
+            [at(103, 2.0, 3), at(106, 5.0, 3), at(109, 8.0, 3), at(110, 10.0, 1)]
         );
         // A place that comes later keeps to the run's spans.
         assert_eq!(thinned("stations_open", 5)[0], at(106, 5.5, 3));
-        assert!(
-            outcome("alone_orders", 3)
-                .definition()
-                .contains("summed over 3 months")
-        );
-        assert!(
-            outcome("stations_open", 3)
-                .definition()
-                .contains("mean of 3 months")
-        );
+        assert!(outcome("alone_orders", 3).definition().contains("summed over 3 months"));
+        assert!(outcome("stations_open", 3).definition().contains("mean of 3 months"));
     }
 }

@@ -10,17 +10,7 @@ use sim_core::scenario::reading::{
     FileFaults, Kind, Node, Problem, choice, date, did_you_mean, list, nearest, real, text, whole,
 };
 
-const NAMES: [&str; 9] = [
-    "series",
-    "name",
-    "level",
-    "read",
-    "at",
-    "from",
-    "until",
-    "quantiles",
-    "months",
-];
+const NAMES: [&str; 9] = ["series", "name", "level", "read", "at", "from", "until", "quantiles", "months"];
 const READINGS: [(&str, Reading); 5] = [
     ("End", Reading::End),
     ("Total", Reading::Total),
@@ -83,11 +73,7 @@ pub(super) fn read(
 /// A series of the nation, read as on the page: summed if it is a flow, else its last month.
 pub fn usual(name: &str) -> Option<Outcome> {
     let series = Series::named(name)?;
-    let reading = if series.is_flow() {
-        Reading::Total
-    } else {
-        Reading::End
-    };
+    let reading = if series.is_flow() { Reading::Total } else { Reading::End };
     Some(Outcome {
         name: name.to_owned(),
         series: name.to_owned(),
@@ -141,9 +127,7 @@ fn described(
     })?;
     let own = reader.read("name", faults, names::plain);
     let reading = reader.read("read", faults, |node| choice(node, &READINGS));
-    let days = reader
-        .read("at", faults, |node| days(node, scenario))
-        .unwrap_or_default();
+    let days = reader.read("at", faults, |node| days(node, scenario)).unwrap_or_default();
     let quantiles = reader.read("quantiles", faults, shares).unwrap_or_default();
     let months = reader.read("months", faults, |node| whole(node, 1, 1200, " months"));
     let within = within(reader, scenario, faults)?;
@@ -167,38 +151,22 @@ fn described(
         faults.add(&reader.path("series"), Problem::of(reader.node(), fault));
         return None;
     }
-    let usual = if series.is_flow() {
-        Reading::Total
-    } else {
-        Reading::End
-    };
+    let usual = if series.is_flow() { Reading::Total } else { Reading::End };
     let readings: Vec<Reading> = match (reading, days.is_empty()) {
         (Some(reading), _) => vec![reading],
         (None, true) => vec![usual],
         (None, false) => days.iter().map(|&day| Reading::At(day)).collect(),
     };
-    let base = own
-        .clone()
-        .unwrap_or_else(|| format!("{}{}", series.name(), part(reader, within)));
+    let base = own.clone().unwrap_or_else(|| format!("{}{}", series.name(), part(reader, within)));
     let alone = own.is_some();
-    let outcome = |name: String, kept: Kept| Outcome {
-        name,
-        series: series.name(),
-        level,
-        within,
-        kept,
-    };
+    let outcome = |name: String, kept: Kept| Outcome { name, series: series.name(), level, within, kept };
     if let Some(step) = months {
         let name = if alone { base } else { levelled(&base, level) };
         return Some(vec![outcome(name, Kept::Months(step as u32))]);
     }
     if level != Level::Nation && quantiles.is_empty() {
         let name = if alone { base } else { levelled(&base, level) };
-        let kept = if days.is_empty() {
-            Kept::Places(readings[0])
-        } else {
-            Kept::Days(days)
-        };
+        let kept = if days.is_empty() { Kept::Places(readings[0]) } else { Kept::Days(days) };
         return Some(vec![outcome(name, kept)]);
     }
     let mut all = Vec::new();
@@ -222,7 +190,8 @@ fn described(
     Some(all)
 }
 
-/// Reads `from` and `until`: the first and the last month that count, both included. Nothing, and a fault, if they are wrong.
+/// Reads `from` and `until`: the first and the last month that count, both included. Nothing, and a fault, if
+/// they are wrong.
 fn within(
     reader: &Reader<'_, '_>,
     scenario: &Scenario,
@@ -231,9 +200,7 @@ fn within(
     let mut ends = [scenario.start.month(), scenario.end.month()];
     for (end, name) in ends.iter_mut().zip(["from", "until"]) {
         if reader.has(name) {
-            *end = reader
-                .read(name, faults, |node| day_within(node, scenario))?
-                .month();
+            *end = reader.read(name, faults, |node| day_within(node, scenario))?.month();
         }
     }
     let [first, last] = ends;
@@ -296,10 +263,7 @@ fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
     let one = |node: &Node<'_>| {
         let day = date(node, 2099)?;
         if day < scenario.start || day > scenario.end {
-            let message = format!(
-                "{day} is not reached: the run is {} to {}",
-                scenario.start, scenario.end
-            );
+            let message = format!("{day} is not reached: the run is {} to {}", scenario.start, scenario.end);
             return Err(Problem::of(node, message));
         }
         Ok(day)
@@ -312,8 +276,5 @@ fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
 
 fn shares(node: &Node<'_>) -> Result<Vec<f64>, Problem> {
     let nodes = list(node, "a list of shares like [0.1, 0.5, 0.9]")?;
-    nodes
-        .iter()
-        .map(|node| real(node, 0.0, 1.0, " of places"))
-        .collect()
+    nodes.iter().map(|node| real(node, 0.0, 1.0, " of places")).collect()
 }

@@ -1,4 +1,5 @@
-//! Points from a table that another program, or a person with a spreadsheet, made: a row a point, a column a factor.
+//! Points from a table that another program, or a person with a spreadsheet, made: a row a point, a column a
+//! factor.
 
 use super::Factor;
 use super::factor::{FactorKind, Shape, number};
@@ -26,10 +27,7 @@ pub(super) fn read(
     });
     let read = || {
         let node = inner.ok_or_else(|| {
-            Problem::of(
-                node,
-                "expected the path of a CSV file, as in Table(\"points.csv\")",
-            )
+            Problem::of(node, "expected the path of a CSV file, as in Table(\"points.csv\")")
         })?;
         let path = text(node, "the path of a CSV file in quotes")?;
         check_path(&path).map_err(|fault| Problem::of(node, fault))?;
@@ -106,10 +104,7 @@ fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<S
         match (places.next(), places.next()) {
             (Some(at), None) => columns.push(at),
             (Some(_), Some(_)) => {
-                faults.push(format!(
-                    "line {line}: the column `{}` is there twice",
-                    factor.name
-                ));
+                faults.push(format!("line {line}: the column `{}` is there twice", factor.name));
             }
             (None, _) => faults.push(format!("line {line}: there is no column `{}`", factor.name)),
         }
@@ -135,11 +130,7 @@ fn accepted(factor: &Factor, sort: Sort, cell: &str, ground: &Ground<'_>) -> Res
         return if known {
             Ok(cell.to_owned())
         } else {
-            Err(format!(
-                "there is no policy `{}`; there are {}",
-                shown(cell),
-                names.join(", ")
-            ))
+            Err(format!("there is no policy `{}`; there are {}", shown(cell), names.join(", ")))
         };
     }
     let value = value::written(sort, cell)?;
@@ -159,19 +150,18 @@ fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), String> {
         FactorKind::Range { low, high, .. } if !(*low..=*high).contains(&number) => {
             outside(format!("{low} to {high}"))
         }
-        FactorKind::Distribution {
-            shape: Shape::Triangular { low, high, .. },
-            ..
-        } if !(*low..=*high).contains(&number) => outside(format!("{low} to {high}")),
+        FactorKind::Distribution { shape: Shape::Triangular { low, high, .. }, .. }
+            if !(*low..=*high).contains(&number) =>
+        {
+            outside(format!("{low} to {high}"))
+        }
         FactorKind::Values(values) => {
             let own = Value::of(sort, value);
             if values.iter().any(|known| Value::of(sort, known) == own) {
                 Ok(())
             } else {
-                let known: Vec<String> = values
-                    .iter()
-                    .map(|known| Value::of(sort, known).to_string())
-                    .collect();
+                let known: Vec<String> =
+                    values.iter().map(|known| Value::of(sort, known).to_string()).collect();
                 outside(format!("one of {}", known.join(", ")))
             }
         }
@@ -188,10 +178,7 @@ mod tests {
     fn table_of(header: &str, cells: &str, factors: &str) -> Result<Vec<Vec<String>>, String> {
         let text = format!("(name: \"x\", base: \"tiny\", factors: [{factors}], design: Table(\"p.csv\"))");
         let source = MemorySource::of("e.ron", text.as_str()).with("p.csv", format!("{header}\n{cells}\n"));
-        match load(&source, "e.ron")
-            .map_err(|faults| faults.to_string())?
-            .method
-        {
+        match load(&source, "e.ron").map_err(|faults| faults.to_string())?.method {
             Some(Method::Table { rows }) => Ok(rows),
             other => Err(format!("{other:?}")),
         }
@@ -199,7 +186,8 @@ mod tests {
 
     #[test]
     fn a_table_from_a_spreadsheet_means_what_it_shows() {
-        let factors = "(path: \"household.elasticity\"), (path: \"programme.enabled\"), (path: \"programme.strategy_change\")";
+        let factors = "(path: \"household.elasticity\"), (path: \"programme.enabled\"), (path: \
+                       \"programme.strategy_change\")";
         let header = "household.elasticity,programme.enabled,programme.strategy_change";
         let cells = "3.5,TRUE,2014-11-01\r\n3.5,1,\"\"\"2014-11-01\"\"\"\n3.5,false,2014/11/1\n,,";
         let rows = table_of(header, cells, factors).unwrap();
@@ -209,13 +197,10 @@ mod tests {
 
     #[test]
     fn points_outside_what_a_factor_declares_are_refused_all_at_once() {
-        let factors = "(path: \"household.elasticity\", range: (3.0, 4.0)), (path: \"programme.enabled\", values: [true])";
-        let found = table_of(
-            "household.elasticity,programme.enabled",
-            "9,true\n3.5,FALSE\n3.5,1",
-            factors,
-        )
-        .unwrap_err();
+        let factors = "(path: \"household.elasticity\", range: (3.0, 4.0)), (path: \"programme.enabled\", \
+                       values: [true])";
+        let found = table_of("household.elasticity,programme.enabled", "9,true\n3.5,FALSE\n3.5,1", factors)
+            .unwrap_err();
         assert!(
             found.contains(
                 "p.csv, line 2, column household.elasticity: 9 is outside what the factor says: 3 to 4"
@@ -230,8 +215,11 @@ mod tests {
         );
         let found = table_of("household.elasticity;programme.enabled", "3,5;WAHR", factors).unwrap_err();
         assert!(
-        found.contains("p.csv, line 1: expected commas between the cells, which are separated by semicolons: save as CSV with commas"),
-        "{found}"
-    );
+            found.contains(
+                "p.csv, line 1: expected commas between the cells, which are separated by semicolons: save \
+                 as CSV with commas"
+            ),
+            "{found}"
+        );
     }
 }

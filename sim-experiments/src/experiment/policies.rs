@@ -9,8 +9,8 @@ use sim_core::scenario::reading::{FileFaults, Problem, list, text};
 
 const NAMES: [&str; 3] = ["name", "base", "set"];
 
-/// Reads `policies: [(name: "roads", set: (…)), (name: "none", base: "no_programme")]`; the scenarios get one more for
-/// each.
+/// Reads `policies: [(name: "roads", set: (…)), (name: "none", base: "no_programme")]`; the scenarios get one
+/// more for each.
 pub(super) fn read(
     reader: &Reader<'_, '_>,
     ground: &Ground<'_>,
@@ -18,9 +18,7 @@ pub(super) fn read(
     sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Option<(Vec<String>, Vec<usize>)> {
-    let nodes = reader.read("policies", faults, |node| {
-        list(node, "a list of policies in brackets")
-    })?;
+    let nodes = reader.read("policies", faults, |node| list(node, "a list of policies in brackets"))?;
     let mut known: Vec<String> = Vec::new();
     let mut indices = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
@@ -32,15 +30,10 @@ pub(super) fn read(
             continue;
         };
         if known.contains(&name) {
-            faults.add(
-                &path,
-                Problem::of(node, format!("the policy `{name}` is given twice")),
-            );
+            faults.add(&path, Problem::of(node, format!("the policy `{name}` is given twice")));
         }
         let base = policy.read("base", faults, |node| text(node, "a text in quotes"));
-        let own = policy
-            .get("set")
-            .map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
+        let own = policy.get("set").map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
         let own = own.unwrap_or_default();
         // What a policy sets lies over what the experiment sets.
         let under = |(path, _): &&(String, String)| own.iter().all(|(other, ..)| other != path);
@@ -68,10 +61,7 @@ pub(super) fn read(
         }
     }
     if nodes.is_empty() {
-        faults.add(
-            &reader.path("policies"),
-            Problem::of(reader.node(), "the list of policies is empty"),
-        );
+        faults.add(&reader.path("policies"), Problem::of(reader.node(), "the list of policies is empty"));
         return None;
     }
     Some((known, indices))

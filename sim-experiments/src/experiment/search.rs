@@ -46,24 +46,14 @@ impl Bound {
     /// By how much a value breaks the bound, as a share of the limit; nothing or less if it does not.
     pub fn excess(&self, value: f64) -> f64 {
         let scale = self.limit.abs().max(1e-9);
-        if self.is_most {
-            (value - self.limit) / scale
-        } else {
-            (self.limit - value) / scale
-        }
+        if self.is_most { (value - self.limit) / scale } else { (self.limit - value) / scale }
     }
 }
 
-const NAMES: [&str; 6] = [
-    "maximise",
-    "minimise",
-    "subject_to",
-    "plans",
-    "finalists",
-    "fresh_seeds",
-];
+const NAMES: [&str; 6] = ["maximise", "minimise", "subject_to", "plans", "finalists", "fresh_seeds"];
 
-/// Reads `search: (maximise: ["buying_share"], subject_to: [(outcome: "paid_by_programme", at_most: 1e9)], plans: 60)`.
+/// Reads `search: (maximise: ["buying_share"], subject_to: [(outcome: "paid_by_programme", at_most: 1e9)],
+/// plans: 60)`.
 pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<'_>) -> Option<Search> {
     let reader = Reader::of("search", node, &NAMES, faults)?;
     let mut goals = Vec::new();
@@ -73,16 +63,11 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
     }
     if goals.is_empty() || goals.len() > 2 {
         let message = format!("expected one goal, or two for a trade-off: found {}", goals.len());
-        faults.add(
-            "search",
-            Problem::of(node, message).advise("write maximise: [\"buying_share\"]"),
-        );
+        faults.add("search", Problem::of(node, message).advise("write maximise: [\"buying_share\"]"));
     }
     let mut bounds = Vec::new();
     for (at, node) in reader
-        .read("subject_to", faults, |node| {
-            list(node, "a list of bounds in brackets")
-        })
+        .read("subject_to", faults, |node| list(node, "a list of bounds in brackets"))
         .unwrap_or_default()
         .iter()
         .enumerate()
@@ -90,9 +75,7 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
         bounds.extend(bound(&format!("search.subject_to[{at}]"), node, faults));
     }
     let number = |name: &str, low, high, usual: u64, faults: &mut FileFaults<'_>| {
-        reader
-            .read(name, faults, |node| whole(node, low, high, ""))
-            .unwrap_or(usual) as u32
+        reader.read(name, faults, |node| whole(node, low, high, "")).unwrap_or(usual) as u32
     };
     let search = Search {
         goals,
@@ -102,10 +85,7 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
         fresh_seeds: number("fresh_seeds", 2, 10_000, 8, faults),
     };
     if factors.is_empty() {
-        faults.add(
-            "factors",
-            Problem::of(node, "missing: a search needs at least one lever"),
-        );
+        faults.add("factors", Problem::of(node, "missing: a search needs at least one lever"));
     }
     if let Some(factor) = factors.iter().find(|factor| factor.kind == FactorKind::Given) {
         let message = format!("the lever `{}` does not say how it varies", factor.name);
@@ -152,9 +132,5 @@ fn bound(path: &str, node: &Node<'_>, faults: &mut FileFaults<'_>) -> Option<Bou
             return None;
         }
     };
-    Some(Bound {
-        outcome,
-        is_most,
-        limit,
-    })
+    Some(Bound { outcome, is_most, limit })
 }

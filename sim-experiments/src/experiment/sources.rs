@@ -1,6 +1,8 @@
-//! Whatever sets something of a run, held against each other: one setting from two sources is refused with both places.
+//! Whatever sets something of a run, held against each other: one setting from two sources is refused with
+//! both places.
 //!
-//! Without this the last one would win in silence: a policy that sets what a factor varies would be run as if it did not.
+//! Without this the last one would win in silence: a policy that sets what a factor varies would be run as if
+//! it did not.
 
 use super::Factor;
 use super::load::Ground;
@@ -83,14 +85,10 @@ impl Sources {
             if let (Some(&(_, offset)), false) = (set, is_seen) {
                 let line = faults.place(offset).0;
                 let mut problem = factor.problem.clone();
-                problem.message = format!(
-                    "`{path}` is set by `set` in line {line} and by the factor `{}`",
-                    factor.name
-                );
-                faults.add(
-                    "factors",
-                    problem.advise("every run has the factor's value: delete it from `set`"),
-                );
+                problem.message =
+                    format!("`{path}` is set by `set` in line {line} and by the factor `{}`", factor.name);
+                faults
+                    .add("factors", problem.advise("every run has the factor's value: delete it from `set`"));
             }
             self.check_policies(factor, ground, faults);
         }

@@ -1,6 +1,8 @@
-//! Values of factors: as they are written in scenarios and in tables of points, and as tables, reports and programs get them.
+//! Values of factors: as they are written in scenarios and in tables of points, and as tables, reports and
+//! programs get them.
 //!
-//! A scenario writes a date in quotes; a table has the date. This is the one place that knows the types, for the command and for Python.
+//! A scenario writes a date in quotes; a table has the date. This is the one place that knows the types, for
+//! the command and for Python.
 
 use sim_core::base::Date;
 use sim_core::metrics::table::ColumnData;
@@ -49,8 +51,8 @@ pub enum Value {
 }
 
 impl Value {
-    /// The value that a text in the notation of scenarios means. What is none of its sort, such as `None` for a limit that may be left out, is a
-    /// text.
+    /// The value that a text in the notation of scenarios means. What is none of its sort, such as `None` for
+    /// a limit that may be left out, is a text.
     pub fn of(sort: Sort, written: &str) -> Value {
         let digits = || written.trim().replace('_', "");
         let read = match sort {
@@ -76,10 +78,7 @@ impl fmt::Display for Value {
 
 /// A text without its quotes, if it is one text in quotes.
 fn bare(written: &str) -> String {
-    let inner = written
-        .trim()
-        .strip_prefix('"')
-        .and_then(|rest| rest.strip_suffix('"'));
+    let inner = written.trim().strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
     match inner {
         Some(inner) if !inner.contains(['"', '\\']) => inner.to_owned(),
         _ => written.trim().to_owned(),
@@ -115,7 +114,8 @@ pub fn column(values: Vec<Value>) -> ColumnData {
     ColumnData::Text(values.iter().map(ToString::to_string).collect())
 }
 
-/// The text in the notation of scenarios that a cell of a table of points means: dates and booleans as spreadsheets write them are taken too.
+/// The text in the notation of scenarios that a cell of a table of points means: dates and booleans as
+/// spreadsheets write them are taken too.
 ///
 /// # Errors
 /// What was expected instead.
@@ -140,9 +140,9 @@ pub fn written(sort: Sort, cell: &str) -> Result<String, String> {
             Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => Ok(format!("{number:.0}")),
             _ => Ok(cell.to_owned()),
         },
-        Sort::Number if cell.contains(',') => Err(format!(
-            "expected a number with a point and without commas, found `{cell}`"
-        )),
+        Sort::Number if cell.contains(',') => {
+            Err(format!("expected a number with a point and without commas, found `{cell}`"))
+        }
         Sort::Number | Sort::Word => Ok(cell.to_owned()),
     }
 }
@@ -154,9 +154,7 @@ fn day(text: &str) -> Option<Date> {
     }
     let mut parts = text.split('/');
     let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
-    let plain = [year, month, day]
-        .iter()
-        .all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let plain = [year, month, day].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
     if parts.next().is_some() || !plain || year.len() != 4 {
         return None;
     }
@@ -170,10 +168,7 @@ mod tests {
     #[test]
     fn sorts_follow_the_parameters() {
         assert_eq!(Sort::of("household.elasticity"), Sort::Number);
-        assert_eq!(
-            Sort::of("partner.patience"),
-            Sort::of("places.villages_per_county")
-        );
+        assert_eq!(Sort::of("partner.patience"), Sort::of("places.villages_per_county"));
         assert_eq!(Sort::of("programme.enabled"), Sort::Flag);
         assert_eq!(Sort::of("programme.strategy_change"), Sort::Date);
         assert_eq!(Sort::of("programme.partner_kind"), Sort::Word);
@@ -183,15 +178,9 @@ mod tests {
     #[test]
     fn columns_have_the_type_of_their_values() {
         let of = |sort, texts: &[&str]| column(texts.iter().map(|text| Value::of(sort, text)).collect());
-        assert_eq!(
-            of(Sort::Whole, &["5", "1_000"]),
-            ColumnData::Integer(vec![5, 1000])
-        );
+        assert_eq!(of(Sort::Whole, &["5", "1_000"]), ColumnData::Integer(vec![5, 1000]));
         assert_eq!(of(Sort::Number, &["5", "0.5"]), ColumnData::Real(vec![5.0, 0.5]));
-        assert_eq!(
-            of(Sort::Flag, &["true", "false"]),
-            ColumnData::Flag(vec![true, false])
-        );
+        assert_eq!(of(Sort::Flag, &["true", "false"]), ColumnData::Flag(vec![true, false]));
         let texts = |texts: &[&str]| ColumnData::Text(texts.iter().collect());
         assert_eq!(of(Sort::Date, &["\"2014-11-01\""]), texts(&["2014-11-01"]));
         assert_eq!(of(Sort::Word, &["Shopkeepers"]), texts(&["Shopkeepers"]));
@@ -201,18 +190,11 @@ mod tests {
     #[test]
     fn cells_are_read_as_spreadsheets_write_them() {
         let flags = ["true", "TRUE", "True", "1", " true "].map(|cell| written(Sort::Flag, cell));
-        assert!(
-            flags.iter().all(|flag| flag.as_deref() == Ok("true")),
-            "{flags:?}"
-        );
+        assert!(flags.iter().all(|flag| flag.as_deref() == Ok("true")), "{flags:?}");
         assert_eq!(written(Sort::Flag, "FALSE").as_deref(), Ok("false"));
         assert!(written(Sort::Flag, "yes").is_err());
         for cell in ["2014-11-01", "\"2014-11-01\"", "2014/11/1", "2014/11/01"] {
-            assert_eq!(
-                written(Sort::Date, cell).as_deref(),
-                Ok("\"2014-11-01\""),
-                "{cell}"
-            );
+            assert_eq!(written(Sort::Date, cell).as_deref(), Ok("\"2014-11-01\""), "{cell}");
         }
         assert!(written(Sort::Date, "11/1/2014").is_err() && written(Sort::Date, "2014-13-01").is_err());
         assert_eq!(written(Sort::Whole, "5.0").as_deref(), Ok("5"));

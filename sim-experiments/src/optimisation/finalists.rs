@@ -17,13 +17,14 @@ pub struct Finalist {
 /// What a finalist's fresh runs say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verdict {
-    /// Mean and half the interval's width of each goal, then bound, over the seeds that have a value; not-a-number without any, and the second for
-    /// fewer than [`FEWEST`].
+    /// Mean and half the interval's width of each goal, then bound, over the seeds that have a value;
+    /// not-a-number without any, and the second for fewer than [`FEWEST`].
     pub outcomes: Vec<(f64, f64)>,
     /// Fresh seeds in which it has all values.
     pub seeds: usize,
-    /// The share of bootstrap samples of the seeds in which it is the best (one goal) or unbeaten (two), among those that keep the bounds. Of the
-    /// seeds in which all finalists have their values; nothing for fewer than [`FEWEST`].
+    /// The share of bootstrap samples of the seeds in which it is the best (one goal) or unbeaten (two),
+    /// among those that keep the bounds. Of the seeds in which all finalists have their values; nothing
+    /// for fewer than [`FEWEST`].
     pub sure: Option<f64>,
     /// The share of bootstrap samples in which its means keep the bounds; nothing likewise.
     pub keeps_bounds: Option<f64>,
@@ -71,8 +72,8 @@ impl Standing {
 /// Confidence of intervals, and the share of samples from which something is called certain.
 const CONFIDENCE: f64 = 0.95;
 
-/// Judges finalists that were run with the same fresh seeds. A seed in which one of them has no value is left out for all, so that none is judged by
-/// other luck; a finalist without any value is left out itself.
+/// Judges finalists that were run with the same fresh seeds. A seed in which one of them has no value is left
+/// out for all, so that none is judged by other luck; a finalist without any value is left out itself.
 pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Vec<Verdict> {
     let columns = search.goals.len() + search.bounds.len();
     let is_whole = |finalist: &Finalist, seed: usize| {
@@ -83,9 +84,7 @@ pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Ve
         let count = finalist.runs.len();
         (0..count).filter(|&seed| is_whole(finalist, seed)).count()
     };
-    let judged: Vec<usize> = (0..finalists.len())
-        .filter(|&at| seeds(&finalists[at]) > 0)
-        .collect();
+    let judged: Vec<usize> = (0..finalists.len()).filter(|&at| seeds(&finalists[at]) > 0).collect();
     let longest = finalists.iter().map(|finalist| finalist.runs.len()).max();
     let common: Vec<usize> = (0..longest.unwrap_or(0))
         .filter(|&seed| judged.iter().all(|&at| is_whole(&finalists[at], seed)))
@@ -115,7 +114,8 @@ pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Ve
     verdicts
 }
 
-/// The shares of bootstrap samples in which each of the judged finalists is best or unbeaten, and keeps the bounds.
+/// The shares of bootstrap samples in which each of the judged finalists is best or unbeaten, and keeps the
+/// bounds.
 fn shares(
     finalists: &[Finalist],
     judged: &[usize],
@@ -144,26 +144,16 @@ fn shares(
             .iter()
             .map(|row| {
                 let goals = &row[..search.goals.len()];
-                if keeps(row) {
-                    goals.to_vec()
-                } else {
-                    vec![f64::NAN; goals.len()]
-                }
+                if keeps(row) { goals.to_vec() } else { vec![f64::NAN; goals.len()] }
             })
             .collect();
-        for (at, unbeaten) in crate::analysis::policies::pareto(&rows, &more)
-            .into_iter()
-            .enumerate()
-        {
+        for (at, unbeaten) in crate::analysis::policies::pareto(&rows, &more).into_iter().enumerate() {
             wins[at] += usize::from(unbeaten == Some(true));
             kept[at] += usize::from(keeps(&means[at]));
         }
     }
     let share = |count: usize| count as f64 / resamples.max(1) as f64;
-    wins.into_iter()
-        .zip(kept)
-        .map(|(wins, kept)| (share(wins), share(kept)))
-        .collect()
+    wins.into_iter().zip(kept).map(|(wins, kept)| (share(wins), share(kept))).collect()
 }
 
 /// Says how each stands: for one goal, by the paired difference to the one ahead.
@@ -183,13 +173,7 @@ fn stand(verdicts: &mut [Verdict], finalists: &[Finalist], common: &[usize], sea
     }
     let best = (0..verdicts.len())
         .filter(|&at| sure(&verdicts[at]) > 0.0)
-        .reduce(|best, next| {
-            if sure(&verdicts[next]) > sure(&verdicts[best]) {
-                next
-            } else {
-                best
-            }
-        });
+        .reduce(|best, next| if sure(&verdicts[next]) > sure(&verdicts[best]) { next } else { best });
     let goal = |at: usize| -> Vec<f64> { common.iter().map(|&seed| finalists[at].runs[seed][0]).collect() };
     let mut is_alone = true;
     for (at, verdict) in verdicts.iter_mut().enumerate() {

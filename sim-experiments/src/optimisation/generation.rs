@@ -1,8 +1,9 @@
 //! Generations of CMA-ES, asked for and told.
 //!
-//! The crate calls a function for one point at a time. Here whole generations are wanted at once, so the strategy is made anew for each and led through all
-//! that was told before, which takes no time at these sizes; the points of the generation after that are the ones to ask for. Threads that wait
-//! inside the function were rejected: the outcome would hang on how they are scheduled.
+//! The crate calls a function for one point at a time. Here whole generations are wanted at once, so the
+//! strategy is made anew for each and led through all that was told before, which takes no time at these
+//! sizes; the points of the generation after that are the ones to ask for. Threads that wait inside the
+//! function were rejected: the outcome would hang on how they are scheduled.
 
 use cmaes::{CMAESOptions, DVector};
 use std::cell::RefCell;
@@ -41,25 +42,25 @@ impl Strategy {
     /// The next generation, within the levers' ranges.
     pub fn ask(&mut self) -> Vec<Vec<f64>> {
         self.asked = self.next_points();
-        self.asked
-            .iter()
-            .map(|point| point.iter().map(|unit| unit.clamp(0.0, 1.0)).collect())
-            .collect()
+        self.asked.iter().map(|point| point.iter().map(|unit| unit.clamp(0.0, 1.0)).collect()).collect()
     }
 
-    /// What the generation's plans are worth, the less the better. A generation that was cut short is left untold.
+    /// What the generation's plans are worth, the less the better. A generation that was cut short is left
+    /// untold.
     pub fn tell(&mut self, merits: Vec<(Vec<f64>, f64)>) {
         if merits.len() < self.asked.len() {
             return;
         }
         for (point, (_, merit)) in self.asked.iter().zip(merits) {
-            // Points beyond a range are worth what its edge is, less for every step beyond, so that the strategy comes back.
+            // Points beyond a range are worth what its edge is, less for every step beyond, so that the
+            // strategy comes back.
             let beyond: f64 = point.iter().map(|unit| (unit - unit.clamp(0.0, 1.0)).abs()).sum();
             self.told.insert(key(point), merit + beyond * (1.0 + merit.abs()));
         }
     }
 
-    /// Leads a new strategy through what was told to its first generation with untold points. One that has come to its end begins again elsewhere.
+    /// Leads a new strategy through what was told to its first generation with untold points. One that has
+    /// come to its end begins again elsewhere.
     fn next_points(&self) -> Vec<Vec<f64>> {
         let mut seed = self.seed;
         for _ in 0..100 {
@@ -71,9 +72,8 @@ impl Strategy {
                 }
                 known.copied().unwrap_or(0.0)
             };
-            let options = CMAESOptions::new(self.start.clone(), STEP)
-                .population_size(self.population)
-                .seed(seed);
+            let options =
+                CMAESOptions::new(self.start.clone(), STEP).population_size(self.population).seed(seed);
             let Ok(mut strategy) = options.build(value) else {
                 return Vec::new();
             };

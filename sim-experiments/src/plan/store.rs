@@ -70,7 +70,8 @@ impl Stored {
         }
     }
 
-    /// What no experiment's file may say, and a stored plan says: it was changed, and nothing is allocated for it.
+    /// What no experiment's file may say, and a stored plan says: it was changed, and nothing is allocated
+    /// for it.
     fn beyond_limits(&self) -> Option<String> {
         let experiment = &self.experiment;
         let limits = [
@@ -78,13 +79,12 @@ impl Stored {
             ("replicates", u64::from(experiment.replicates), 100_000),
             ("budget.runs", experiment.budget.runs, 10_000_000),
         ];
-        let beyond = limits
-            .iter()
-            .find(|(_, value, most)| !(1..=*most).contains(value));
+        let beyond = limits.iter().find(|(_, value, most)| !(1..=*most).contains(value));
         beyond.map(|(name, value, most)| format!("{name} is {value}: expected 1 to {most}"))
     }
 
-    /// What makes two plans the same: their runs may then stand together. The number of shards and the budget are not part of it; how runs are numbered is.
+    /// What makes two plans the same: their runs may then stand together. The number of shards and the budget
+    /// are not part of it; how runs are numbered is.
     ///
     /// # Errors
     /// None in practice, as for [`Stored::json`].
@@ -92,8 +92,6 @@ impl Stored {
         let mut content = self.clone();
         content.shards = 1;
         content.experiment.budget = crate::experiment::Budget::default();
-        content
-            .json()
-            .map(|text| xxh3_128(format!("{NUMBERING}{text}").as_bytes()))
+        content.json().map(|text| xxh3_128(format!("{NUMBERING}{text}").as_bytes()))
     }
 }

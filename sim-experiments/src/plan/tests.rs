@@ -58,10 +58,7 @@ fn points_share_luck_and_replicates_do_not() {
     assert_eq!(seeds, [10, second].repeat(4));
     let job = plan.job(3).unwrap();
     assert!(!job.scenario.parameters.programme.enabled);
-    assert_eq!(
-        (job.scenario.seed, job.scenario.parameters.household.elasticity),
-        (Seed(second), 2.5)
-    );
+    assert_eq!((job.scenario.seed, job.scenario.parameters.household.elasticity), (Seed(second), 2.5));
 }
 
 /// A run keeps its seed when the experiment grows, and neighbouring experiments share none.
@@ -69,26 +66,15 @@ fn points_share_luck_and_replicates_do_not() {
 fn seeds_are_of_point_and_replicate_alone() {
     let seeds = |first: u64, common: bool, replicates: u32| -> Vec<Vec<u64>> {
         let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
-        (
-            experiment.first_seed,
-            experiment.common_luck,
-            experiment.replicates,
-        ) = (first, common, replicates);
+        (experiment.first_seed, experiment.common_luck, experiment.replicates) = (first, common, replicates);
         let plan = Plan::new(experiment, "1.0", 1).unwrap();
         let points = 0..plan.points() as u64;
         let each = |point: u64| (0..u64::from(replicates)).map(move |at| point * u64::from(replicates) + at);
-        points
-            .map(|point| each(point).map(|run| plan.run(run).seed).collect())
-            .collect()
+        points.map(|point| each(point).map(|run| plan.run(run).seed).collect()).collect()
     };
     for common in [true, false] {
         let (small, large) = (seeds(1, common, 3), seeds(1, common, 5));
-        assert!(
-            small
-                .iter()
-                .zip(&large)
-                .all(|(small, large)| large.starts_with(small))
-        );
+        assert!(small.iter().zip(&large).all(|(small, large)| large.starts_with(small)));
         let (one, two) = (seeds(1, common, 5).concat(), seeds(2, common, 5).concat());
         assert!(one.iter().all(|seed| !two.contains(seed)), "{one:?} {two:?}");
         assert_eq!(one[0], 1, "the first is the first seed itself");
@@ -124,19 +110,11 @@ fn factors_have_columns_of_their_types() {
     let all: Vec<Record> = (0..plan.runs()).map(failed).collect();
     let runs = tables::runs(&plan, &all).unwrap();
     let dates = runs.texts("programme.strategy_change").unwrap();
-    assert_eq!(
-        (dates.get(0), dates.get(31)),
-        (Some("2014-11-01"), Some("2015-05-01"))
-    );
-    let ColumnData::Flag(enabled) = &runs.column("programme.enabled").unwrap().data else {
-        panic!("truths")
-    };
+    assert_eq!((dates.get(0), dates.get(31)), (Some("2014-11-01"), Some("2015-05-01")));
+    let ColumnData::Flag(enabled) = &runs.column("programme.enabled").unwrap().data else { panic!("truths") };
     assert_eq!(enabled.iter().filter(|flag| **flag).count(), 16);
     assert_eq!(runs.integers("places.villages_per_county").unwrap()[..2], [5, 5]);
-    assert_eq!(
-        runs.column("places.villages_per_county").unwrap().unit,
-        "villages"
-    );
+    assert_eq!(runs.column("places.villages_per_county").unwrap().unit, "villages");
     assert_eq!(runs.reals("household.elasticity").unwrap()[..2], [3.0, 4.5]);
 }
 
@@ -145,10 +123,8 @@ fn shards_give_the_tables_of_the_whole() {
     let whole = plan(1);
     let alone = records(&whole, whole.of_shard(0));
     let parted = plan(3);
-    let mut shared: Vec<Record> = (0..3)
-        .rev()
-        .flat_map(|shard| records(&parted, parted.of_shard(shard)))
-        .collect();
+    let mut shared: Vec<Record> =
+        (0..3).rev().flat_map(|shard| records(&parted, parted.of_shard(shard))).collect();
     shared.sort_by_key(|record| record.run);
     for table in [tables::runs, tables::series] {
         let (a, b) = (table(&whole, &alone).unwrap(), table(&parted, &shared).unwrap());
@@ -156,22 +132,9 @@ fn shards_give_the_tables_of_the_whole() {
         assert!(a.rows() >= 8);
     }
     let runs = tables::runs(&whole, &alone).unwrap();
-    assert_eq!(
-        runs.texts("policy")
-            .unwrap()
-            .iter()
-            .skip(2)
-            .take(2)
-            .collect::<Vec<_>>(),
-        ["off", "off"]
-    );
+    assert_eq!(runs.texts("policy").unwrap().iter().skip(2).take(2).collect::<Vec<_>>(), ["off", "off"]);
     assert_eq!(runs.reals("household.elasticity").unwrap()[4], 4.0);
-    assert!(
-        runs.reals("alone_orders")
-            .unwrap()
-            .iter()
-            .all(|orders| *orders > 0.0)
-    );
+    assert!(runs.reals("alone_orders").unwrap().iter().all(|orders| *orders > 0.0));
 }
 
 #[test]
@@ -186,14 +149,8 @@ fn a_stored_plan_is_the_same_and_another_one_is_not() {
     let mut other = first.stored().clone();
     other.experiment.first_seed += 1;
     assert_ne!(other.identity().unwrap(), identity(&first));
-    assert_eq!(
-        Stored::read(&text, "1.1"),
-        Err(StoredFault::Version("1.0".to_owned()))
-    );
-    assert!(matches!(
-        Stored::read("{}", "1.0"),
-        Err(StoredFault::Unreadable(_))
-    ));
+    assert_eq!(Stored::read(&text, "1.1"), Err(StoredFault::Version("1.0".to_owned())));
+    assert!(matches!(Stored::read("{}", "1.0"), Err(StoredFault::Unreadable(_))));
 }
 
 #[test]
@@ -201,10 +158,7 @@ fn too_many_runs_are_refused_by_arithmetic() {
     let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
     experiment.budget.runs = 7;
     let refused = Plan::new(experiment, "1.0", 1).unwrap_err();
-    assert_eq!(
-        refused,
-        "the design has 8 runs, more than the 7 that budget.runs allows"
-    );
+    assert_eq!(refused, "the design has 8 runs, more than the 7 that budget.runs allows");
 }
 
 #[test]
@@ -213,18 +167,10 @@ fn a_failed_run_keeps_its_row() {
     let mut all = records(&plan, 0..2);
     all[1].result = Err(JobFailure::Panicked("planted".to_owned()));
     let runs = tables::runs(&plan, &all).unwrap();
-    assert_eq!(
-        runs.texts("status").unwrap().iter().collect::<Vec<_>>(),
-        ["done", "panicked"]
-    );
+    assert_eq!(runs.texts("status").unwrap().iter().collect::<Vec<_>>(), ["done", "panicked"]);
     assert!(runs.reals("alone_orders").unwrap()[1].is_nan());
     assert_eq!(
-        tables::failures(&all)
-            .unwrap()
-            .texts("error")
-            .unwrap()
-            .iter()
-            .collect::<Vec<_>>(),
+        tables::failures(&all).unwrap().texts("error").unwrap().iter().collect::<Vec<_>>(),
         ["a fault in the program: planted"]
     );
 }

@@ -38,12 +38,7 @@ pub enum Reading {
 impl Reading {
     /// The number; not-a-number where there is none.
     pub fn read(self, months: &[(Month, f64)]) -> f64 {
-        let present = || {
-            months
-                .iter()
-                .map(|&(_, value)| value)
-                .filter(|value| !value.is_nan())
-        };
+        let present = || months.iter().map(|&(_, value)| value).filter(|value| !value.is_nan());
         match self {
             Reading::End => months.last().map_or(f64::NAN, |&(_, value)| value),
             Reading::At(date) => {
@@ -55,11 +50,7 @@ impl Reading {
             Reading::Total => months.iter().map(|&(_, value)| value).sum(),
             Reading::Mean => {
                 let count = present().count();
-                if count == 0 {
-                    f64::NAN
-                } else {
-                    present().sum::<f64>() / count as f64
-                }
+                if count == 0 { f64::NAN } else { present().sum::<f64>() / count as f64 }
             }
             Reading::Greatest => present().reduce(f64::max).unwrap_or(f64::NAN),
             Reading::Least => present().reduce(f64::min).unwrap_or(f64::NAN),
@@ -68,8 +59,9 @@ impl Reading {
 }
 
 impl Reading {
-    /// The number of a series' months in a run. Of a flow, a month of which only some days were simulated counts at their
-    /// pace as a whole one; a sum is of what happened. A day that the run does not reach has no value.
+    /// The number of a series' months in a run. Of a flow, a month of which only some days were simulated
+    /// counts at their pace as a whole one; a sum is of what happened. A day that the run does not reach
+    /// has no value.
     pub fn read_of(self, simulation: &Simulation, series: Series, months: &[(Month, f64)]) -> f64 {
         if let Reading::At(day) = self
             && !(simulation.start()..simulation.end()).contains(&day.midnight())
@@ -112,35 +104,24 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
     let atlas = &simulation.setting().atlas;
     let rows = |place: String, months: &[AreaMonth]| Rows {
         place,
-        months: months
-            .iter()
-            .map(|month| (month.month, series.of_area(month)))
-            .collect(),
+        months: months.iter().map(|month| (month.month, series.of_area(month))).collect(),
         spans: Vec::new(),
     };
     match (level, series.kind) {
         (Level::Nation, kind) if series.is_national() => {
             let paid = gathered.ledger.iter();
-            let months = paid
-                .map(|month| (month.month, payments::paid(kind, month)))
-                .collect();
-            vec![Rows {
-                place: String::new(),
-                months,
-                spans: Vec::new(),
-            }]
+            let months = paid.map(|month| (month.month, payments::paid(kind, month))).collect();
+            vec![Rows { place: String::new(), months, spans: Vec::new() }]
         }
         (Level::Nation, _) => vec![rows(String::new(), &gathered.nation)],
         (Level::Province, _) => {
             let code = |index: u16| atlas.provinces.get(usize::from(index)).map(|place| place.code);
             let each = gathered.provinces.iter();
-            each.filter_map(|(&index, months)| Some(rows(code(index)?.to_string(), months)))
-                .collect()
+            each.filter_map(|(&index, months)| Some(rows(code(index)?.to_string(), months))).collect()
         }
         (Level::County, _) => {
             let each = atlas.counties.iter().zip(&gathered.counties);
-            each.map(|(county, months)| rows(county.code.to_string(), months))
-                .collect()
+            each.map(|(county, months)| rows(county.code.to_string(), months)).collect()
         }
         (Level::Village, Kind::Village(column)) => {
             let mut found: BTreeMap<(u32, u16), Vec<(Month, f64)>> = BTreeMap::new();
@@ -154,14 +135,8 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
                 Some(format!("{}/{number}", county.code))
             };
             let each = found.into_iter();
-            each.filter_map(|(at, months)| {
-                Some(Rows {
-                    place: place(at)?,
-                    months,
-                    spans: Vec::new(),
-                })
-            })
-            .collect()
+            each.filter_map(|(at, months)| Some(Rows { place: place(at)?, months, spans: Vec::new() }))
+                .collect()
         }
         (Level::Village, _) => Vec::new(),
     }

@@ -20,15 +20,9 @@ pub(super) fn named(name: &str) -> Option<Kind> {
 
 /// All names.
 pub(super) fn names() -> impl Iterator<Item = String> {
-    let by = Account::ALL
-        .into_iter()
-        .map(|account| format!("paid_by_{}", account.name()));
-    let to = Account::ALL
-        .into_iter()
-        .map(|account| format!("paid_to_{}", account.name()));
-    let items = Item::ALL
-        .into_iter()
-        .map(|item| format!("paid_for_{}", item.name()));
+    let by = Account::ALL.into_iter().map(|account| format!("paid_by_{}", account.name()));
+    let to = Account::ALL.into_iter().map(|account| format!("paid_to_{}", account.name()));
+    let items = Item::ALL.into_iter().map(|item| format!("paid_for_{}", item.name()));
     let spent = Payer::ALL.into_iter().map(|payer| payer.series().to_owned());
     by.chain(to).chain(items).chain(spent)
 }

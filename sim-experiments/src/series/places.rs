@@ -12,8 +12,8 @@ pub enum Level {
     Province,
     /// Each county; the place is its 6-digit code.
     County,
-    /// Each village that has rows ([`report.villages`](sim_core::scenario::Report)); the place is the county's code, `/`, and its
-    /// number in the county's full list.
+    /// Each village that has rows ([`report.villages`](sim_core::scenario::Report)); the place is the
+    /// county's code, `/`, and its number in the county's full list.
     Village,
 }
 
@@ -111,10 +111,7 @@ const COLUMNS: &[Column] = &[
 
 impl VillageSeries {
     pub fn named(name: &str) -> Option<VillageSeries> {
-        COLUMNS
-            .iter()
-            .find(|column| column.name == name)
-            .map(VillageSeries)
+        COLUMNS.iter().find(|column| column.name == name).map(VillageSeries)
     }
 
     pub fn names() -> Vec<String> {

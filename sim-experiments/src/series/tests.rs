@@ -25,23 +25,11 @@ fn the_nation_reads_as_on_the_page() {
         let found = nation(&simulation, headline.name);
         assert_eq!(found.len(), headline.series.len());
         for (found, known) in found.iter().zip(&headline.series) {
-            assert!(
-                found == known || found.is_nan() && known.is_nan(),
-                "{}",
-                headline.name
-            );
+            assert!(found == known || found.is_nan() && known.is_nan(), "{}", headline.name);
         }
-        let reading = if headline.is_sum {
-            Reading::Total
-        } else {
-            Reading::End
-        };
+        let reading = if headline.is_sum { Reading::Total } else { Reading::End };
         let value = reading.read(&look(&simulation, series, Level::Nation)[0].months);
-        assert!(
-            value == headline.value || value.is_nan() && headline.value.is_nan(),
-            "{}",
-            headline.name
-        );
+        assert!(value == headline.value || value.is_nan() && headline.value.is_nan(), "{}", headline.name);
         assert_eq!(series.unit(), headline.unit, "{}", headline.name);
     }
 }
@@ -52,18 +40,12 @@ fn levels_add_up() {
     let series = Series::named("alone_orders").unwrap();
     let total = |level| {
         let rows = look(&simulation, series, level);
-        rows.iter()
-            .map(|rows| Reading::Total.read(&rows.months))
-            .sum::<f64>()
+        rows.iter().map(|rows| Reading::Total.read(&rows.months)).sum::<f64>()
     };
     assert!(total(Level::Nation) > 0.0);
     assert_eq!(total(Level::Nation), total(Level::Province));
     assert_eq!(total(Level::Nation), total(Level::County));
-    let villages = look(
-        &simulation,
-        Series::of_villages("regular").unwrap(),
-        Level::Village,
-    );
+    let villages = look(&simulation, Series::of_villages("regular").unwrap(), Level::Village);
     assert_eq!(villages.len(), 5);
     assert!(villages[0].place.starts_with("330122/"));
 }
@@ -76,15 +58,10 @@ fn what_the_programme_pays_others_receive() {
     let all = |start: &str| -> f64 {
         let names = Series::names(Level::Nation);
         let names = names.iter().filter(|name| name.starts_with(start));
-        names
-            .map(|name| nation(&simulation, name).iter().sum::<f64>())
-            .sum()
+        names.map(|name| nation(&simulation, name).iter().sum::<f64>()).sum()
     };
     let (by, to, items) = (all("paid_by_"), all("paid_to_"), all("paid_for_"));
-    assert!(
-        (by - to).abs() <= by * 1e-12 && (by - items).abs() <= by * 1e-12,
-        "{by} {to} {items}"
-    );
+    assert!((by - to).abs() <= by * 1e-12 && (by - items).abs() <= by * 1e-12, "{by} {to} {items}");
 }
 
 #[test]

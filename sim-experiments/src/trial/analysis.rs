@@ -74,24 +74,19 @@ pub struct Analysis {
     /// Effects on every outcome.
     pub effects: Vec<Effect>,
     /// Effects by group, for some outcomes.
-    pub groups: Vec<(
-        &'static Outcome,
-        &'static Group,
-        Result<GroupEffect, RegressionError>,
-    )>,
-    /// Share of households whose cost of living fell by 0.5 % or more since the baseline: in villages where a station
-    /// opened, and in those where none did.
+    pub groups: Vec<(&'static Outcome, &'static Group, Result<GroupEffect, RegressionError>)>,
+    /// Share of households whose cost of living fell by 0.5 % or more since the baseline: in villages where
+    /// a station opened, and in those where none did.
     pub fell: [f64; 2],
     /// What a reader must know.
     pub warnings: Vec<String>,
 }
 
 impl Analysis {
-    /// Whether both arms have villages enough for single figures to be read, and so for stars of significance.
+    /// Whether both arms have villages enough for single figures to be read, and so for stars of
+    /// significance.
     pub fn bears_tests(&self) -> bool {
-        [&self.assigned, &self.control]
-            .iter()
-            .all(|arm| arm.villages >= FEW_IN_ARM)
+        [&self.assigned, &self.control].iter().all(|arm| arm.villages >= FEW_IN_ARM)
     }
 
     /// The effects on an outcome.
@@ -102,9 +97,7 @@ impl Analysis {
 
 /// Whether each household was assigned.
 pub(super) fn assigned(panel: &Panel) -> Column {
-    let values = panel
-        .pairs()
-        .map(|(household, _)| f64::from(household.assigned()));
+    let values = panel.pairs().map(|(household, _)| f64::from(household.assigned()));
     ("assigned".to_owned(), values.collect())
 }
 
@@ -118,14 +111,10 @@ pub(super) fn station(panel: &Panel) -> Column {
 pub(super) fn ancova(panel: &Panel, outcome: &Outcome) -> Regression {
     let counties: BTreeSet<u32> = panel.pairs().map(|(household, _)| household.county).collect();
     let constant = |county: u32| -> Column {
-        let values = panel
-            .pairs()
-            .map(|(household, _)| f64::from(household.county == county));
+        let values = panel.pairs().map(|(household, _)| f64::from(household.county == county));
         (format!("county {county}"), values.collect())
     };
-    let before = panel
-        .pairs()
-        .map(|(household, _)| (outcome.answer)(&household.before));
+    let before = panel.pairs().map(|(household, _)| (outcome.answer)(&household.before));
     let mut exogenous: Vec<Column> = counties.into_iter().map(constant).collect();
     exogenous.push(("before".to_owned(), before.collect()));
     Regression {
@@ -174,10 +163,7 @@ fn first_stage(panel: &Panel) -> Result<FirstStage, RegressionError> {
     };
     let fit = with_assignment(regression, panel).fit()?;
     let estimate = fit.of("assigned").ok_or(RegressionError::NotIdentified)?;
-    Ok(FirstStage {
-        estimate,
-        f: estimate.t().map_or(f64::INFINITY, |t| t * t),
-    })
+    Ok(FirstStage { estimate, f: estimate.t().map_or(f64::INFINITY, |t| t * t) })
 }
 
 fn effect(panel: &Panel, outcome: &'static Outcome) -> Effect {
@@ -194,18 +180,10 @@ fn effect(panel: &Panel, outcome: &'static Outcome) -> Effect {
         ..regression.clone()
     };
     let missing = RegressionError::NotIdentified;
-    let treated = treated
-        .fit()
-        .and_then(|fit| fit.of("station").ok_or(missing.clone()));
+    let treated = treated.fit().and_then(|fit| fit.of("station").ok_or(missing.clone()));
     let detectable = intended.as_ref().ok().and_then(|fit| {
         let found = fit.of("assigned")?;
-        detectable(
-            panel,
-            &fit.residuals,
-            &regression.clusters,
-            &found,
-            treated.as_ref().ok(),
-        )
+        detectable(panel, &fit.residuals, &regression.clusters, &found, treated.as_ref().ok())
     });
     Effect {
         outcome,
@@ -249,10 +227,7 @@ fn attrition(panel: &Panel) -> Option<Estimate> {
         (name.to_owned(), all.iter().map(value).collect())
     };
     let regression = Regression {
-        outcome: all
-            .iter()
-            .map(|household| 100.0 * f64::from(household.after.is_none()))
-            .collect(),
+        outcome: all.iter().map(|household| 100.0 * f64::from(household.after.is_none())).collect(),
         exogenous: vec![
             column("constant", &|_| 1.0),
             column("assigned", &|household| f64::from(household.assigned())),
@@ -282,23 +257,21 @@ fn warnings(panel: &Panel, analysis: &Analysis) -> Vec<String> {
     warn(
         villages < FEW_CLUSTERS,
         format!(
-            "{villages} villages are few clusters: clustered standard errors are too small below about {FEW_CLUSTERS}"
+            "{villages} villages are few clusters: clustered standard errors are too small below about \
+             {FEW_CLUSTERS}"
         ),
     );
     for (name, arm) in [("assigned", &analysis.assigned), ("control", &analysis.control)] {
         warn(
             arm.villages < FEW_IN_ARM,
-            format!(
-                "only {} {name} villages: read nothing into single figures",
-                arm.villages
-            ),
+            format!("only {} {name} villages: read nothing into single figures", arm.villages),
         );
     }
     warn(
         villages < panel.villages_wanted,
         format!(
-            "{villages} villages surveyed where {} were to be: counties have fewer candidates, or the run ended before \
-             the follow-up",
+            "{villages} villages surveyed where {} were to be: counties have fewer candidates, or the run \
+             ended before the follow-up",
             panel.villages_wanted
         ),
     );
@@ -314,8 +287,8 @@ fn warnings(panel: &Panel, analysis: &Analysis) -> Vec<String> {
     warn(
         panel.sample < 1.0,
         format!(
-            "a sample of {}: a record stands for several households and its orders come in bundles, so that shares of \
-             users and standard errors are not those of single households",
+            "a sample of {}: a record stands for several households and its orders come in bundles, so that \
+             shares of users and standard errors are not those of single households",
             panel.sample
         ),
     );

@@ -54,10 +54,7 @@ pub const GROUPS: [Group; 4] = [
 impl Group {
     /// Who of the panel found twice belongs to it: 1, else 0.
     pub fn members(&self, panel: &Panel) -> Vec<f64> {
-        let traits: Vec<f64> = panel
-            .pairs()
-            .map(|(household, _)| (self.trait_of)(household))
-            .collect();
+        let traits: Vec<f64> = panel.pairs().map(|(household, _)| (self.trait_of)(household)).collect();
         if self.is_binary {
             return traits;
         }
@@ -85,8 +82,8 @@ pub struct GroupEffect {
     pub intended: Estimate,
 }
 
-/// The effect on an outcome by group: two-stage least squares with the station, and the station times the group, for
-/// which assignment, and assignment times the group, are the instruments.
+/// The effect on an outcome by group: two-stage least squares with the station, and the station times the
+/// group, for which assignment, and assignment times the group, are the instruments.
 ///
 /// # Errors
 /// If a group is empty or stations do not follow assignment within it.
@@ -104,11 +101,7 @@ pub(super) fn by_group(
     regression.exogenous.push(("group".to_owned(), members.clone()));
     let (assigned, station) = (analysis::assigned(panel), analysis::station(panel));
     let intended = Regression {
-        exogenous: [
-            vec![assigned.clone(), times(&assigned)],
-            regression.exogenous.clone(),
-        ]
-        .concat(),
+        exogenous: [vec![assigned.clone(), times(&assigned)], regression.exogenous.clone()].concat(),
         ..regression.clone()
     };
     let treated = Regression {
@@ -122,9 +115,7 @@ pub(super) fn by_group(
     Ok(GroupEffect {
         share: members.iter().sum::<f64>() / members.len().max(1) as f64,
         others: treated.of("station").ok_or(missing.clone())?,
-        group: treated
-            .combination(&[("station", 1.0), (interaction, 1.0)])
-            .ok_or(missing.clone())?,
+        group: treated.combination(&[("station", 1.0), (interaction, 1.0)]).ok_or(missing.clone())?,
         difference: treated.of(interaction).ok_or(missing.clone())?,
         intended: intended.fit()?.of("assigned x group").ok_or(missing)?,
     })

@@ -2,7 +2,8 @@
 
 use sim_core::model::SurveyRow;
 
-/// Fall of the cost of living from which a household counts as gaining \[share\]; that of `households_gaining`.
+/// Fall of the cost of living from which a household counts as gaining \[share\]; that of
+/// `households_gaining`.
 const GAIN: f64 = 0.005;
 
 /// An outcome.
@@ -24,11 +25,7 @@ fn online(row: &SurveyRow) -> f64 {
 
 /// Percent of retail spending; 0 for who spends nothing.
 fn of_retail(row: &SurveyRow, spent: f64) -> f64 {
-    if row.retail > 0.0 {
-        100.0 * spent / row.retail
-    } else {
-        0.0
-    }
+    if row.retail > 0.0 { 100.0 * spent / row.retail } else { 0.0 }
 }
 
 /// All outcomes, in the order of tables.

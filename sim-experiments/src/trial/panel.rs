@@ -104,11 +104,7 @@ impl Panel {
     pub fn arm(&self, assigned: bool) -> ArmCount {
         let mut villages: BTreeMap<u32, bool> = BTreeMap::new();
         let mut count = ArmCount::default();
-        for household in self
-            .households
-            .iter()
-            .filter(|household| household.assigned() == assigned)
-        {
+        for household in self.households.iter().filter(|household| household.assigned() == assigned) {
             villages.insert(household.village, household.opened);
             count.households += 1;
             count.found += u32::from(household.after.is_some());
@@ -120,10 +116,7 @@ impl Panel {
 
     /// Control villages that were let in before the follow-up.
     pub fn let_in(&self) -> u32 {
-        let late = self
-            .households
-            .iter()
-            .filter(|household| household.before.arm == Arm::LateControl);
+        let late = self.households.iter().filter(|household| household.before.arm == Arm::LateControl);
         let villages: std::collections::BTreeSet<u32> = late.map(|household| household.village).collect();
         villages.len() as u32
     }

@@ -45,10 +45,7 @@ impl Recurrence {
     pub fn of(estimates: &[Estimate]) -> Recurrence {
         let count = estimates.len() as f64;
         let mean = estimates.iter().map(|e| e.coefficient).sum::<f64>() / count;
-        let squares: f64 = estimates
-            .iter()
-            .map(|e| (e.coefficient - mean) * (e.coefficient - mean))
-            .sum();
+        let squares: f64 = estimates.iter().map(|e| (e.coefficient - mean) * (e.coefficient - mean)).sum();
         let errors: Vec<f64> = estimates.iter().filter_map(|e| e.error).collect();
         let counted =
             |holds: &dyn Fn(&Estimate) -> bool| estimates.iter().filter(|e| holds(e)).count() as u32;
@@ -66,28 +63,22 @@ impl Recurrence {
 impl Replications {
     /// The effect of assignment on an outcome.
     pub fn intended(&self, outcome: &str) -> Recurrence {
-        let each = self
-            .trials
-            .iter()
-            .filter_map(|(_, analysis)| analysis.effect(outcome)?.intended.clone().ok());
+        let each =
+            self.trials.iter().filter_map(|(_, analysis)| analysis.effect(outcome)?.intended.clone().ok());
         Recurrence::of(&each.collect::<Vec<_>>())
     }
 
     /// The effect of a station on an outcome.
     pub fn treated(&self, outcome: &str) -> Recurrence {
-        let each = self
-            .trials
-            .iter()
-            .filter_map(|(_, analysis)| analysis.effect(outcome)?.treated.clone().ok());
+        let each =
+            self.trials.iter().filter_map(|(_, analysis)| analysis.effect(outcome)?.treated.clone().ok());
         Recurrence::of(&each.collect::<Vec<_>>())
     }
 
     /// The first stage.
     pub fn first_stage(&self) -> Recurrence {
-        let each = self
-            .trials
-            .iter()
-            .filter_map(|(_, analysis)| Some(analysis.first_stage.clone().ok()?.estimate));
+        let each =
+            self.trials.iter().filter_map(|(_, analysis)| Some(analysis.first_stage.clone().ok()?.estimate));
         Recurrence::of(&each.collect::<Vec<_>>())
     }
 
@@ -104,9 +95,6 @@ impl Replications {
     /// The signs of that difference.
     pub fn signs(&self, outcome: &str, group: &str) -> Signs {
         let difference = self.difference(outcome, group);
-        Signs {
-            larger: difference.positive,
-            smaller: difference.seeds - difference.positive,
-        }
+        Signs { larger: difference.positive, smaller: difference.seeds - difference.positive }
     }
 }

@@ -39,22 +39,12 @@ fn the_panel_is_the_design() {
     assert_eq!(assigned.households, 24 * 28);
     assert!(assigned.found < assigned.households && control.found < control.households);
     assert!(assigned.opened > assigned.villages / 2, "{assigned:?}");
-    assert!(
-        control.opened <= panel.let_in(),
-        "{control:?}: only those let in may open"
-    );
-    let near = panel
-        .households
-        .iter()
-        .filter(|household| household.before.near)
-        .count();
+    assert!(control.opened <= panel.let_in(), "{control:?}: only those let in may open");
+    let near = panel.households.iter().filter(|household| household.before.near).count();
     assert_eq!(near, panel.households.len() / 2);
     let untouched =
         |household: &Household| !household.before.ever_at_station && !household.before.station_opened;
-    assert!(
-        panel.households.iter().all(untouched),
-        "nothing opens before the baseline"
-    );
+    assert!(panel.households.iter().all(untouched), "nothing opens before the baseline");
 }
 
 #[test]
@@ -72,15 +62,11 @@ fn stations_are_used_where_they_open_and_nowhere_else() {
     assert!(used.t().unwrap() > 3.0, "{used:?}");
     let first = analysis.first_stage.clone().unwrap();
     assert!(first.estimate.coefficient > 0.5 && first.f > 10.0);
-    // Two-stage least squares with one instrument is the effect of assignment over the first stage, almost: the
-    // baseline of this outcome is zero for everybody.
+    // Two-stage least squares with one instrument is the effect of assignment over the first stage, almost:
+    // the baseline of this outcome is zero for everybody.
     let treated = analysis.effect("station_ever").unwrap().treated.clone().unwrap();
     assert!((treated.coefficient - used.coefficient / first.estimate.coefficient).abs() < 1e-6);
-    assert!(
-        analysis.warnings.iter().any(|text| text.contains("sample")),
-        "{:?}",
-        analysis.warnings
-    );
+    assert!(analysis.warnings.iter().any(|text| text.contains("sample")), "{:?}", analysis.warnings);
 }
 
 #[test]
@@ -92,46 +78,24 @@ fn a_trial_of_nothing_finds_nothing_and_says_so() {
     let used = analysis.effect("station_ever").unwrap().intended.clone().unwrap();
     assert_eq!((used.coefficient, used.error), (0.0, None));
     let income = analysis.effect("income").unwrap().intended.clone().unwrap();
-    assert!(
-        income.p().unwrap() > 0.001,
-        "arms differ by chance only: {income:?}"
-    );
+    assert!(income.p().unwrap() > 0.001, "arms differ by chance only: {income:?}");
 }
 
 #[test]
 fn few_villages_are_warned_of() {
     let few = panel(&[("trial.survey_villages", "12"), ("trial.control_villages", "4")]);
     let warnings = analyse(&few).warnings;
-    assert!(
-        warnings
-            .iter()
-            .any(|text| text.contains("12 villages are few clusters")),
-        "{warnings:?}"
-    );
-    assert!(
-        warnings
-            .iter()
-            .any(|text| text.contains("only 4 control villages")),
-        "{warnings:?}"
-    );
+    assert!(warnings.iter().any(|text| text.contains("12 villages are few clusters")), "{warnings:?}");
+    assert!(warnings.iter().any(|text| text.contains("only 4 control villages")), "{warnings:?}");
     let empty = analyse(&Panel::default());
     assert!(empty.effects.iter().all(|effect| effect.intended.is_err()));
 }
 
 #[test]
 fn recurrences_count_seeds() {
-    let estimate = |coefficient| crate::econometrics::Estimate {
-        coefficient,
-        error: Some(1.0),
-        freedom: 99.0,
-    };
+    let estimate =
+        |coefficient| crate::econometrics::Estimate { coefficient, error: Some(1.0), freedom: 99.0 };
     let recurrence = Recurrence::of(&[estimate(3.0), estimate(-1.0), estimate(1.0)]);
-    assert_eq!(
-        (recurrence.seeds, recurrence.found, recurrence.positive),
-        (3, 1, 2)
-    );
-    assert_eq!(
-        (recurrence.mean, recurrence.deviation, recurrence.error),
-        (1.0, 2.0, 1.0)
-    );
+    assert_eq!((recurrence.seeds, recurrence.found, recurrence.positive), (3, 1, 2));
+    assert_eq!((recurrence.mean, recurrence.deviation, recurrence.error), (1.0, 2.0, 1.0));
 }

@@ -1,5 +1,5 @@
-//! Whether two plans can be compared run by run: only with the same places, days, sample and random seed does a seed
-//! give both the same counties and the same draws, so that what differs is what was changed.
+//! Whether two plans can be compared run by run: only with the same places, days, sample and random seed does
+//! a seed give both the same counties and the same draws, so that what differs is what was changed.
 
 use crate::state::Ready;
 use crate::text::Say;
@@ -28,11 +28,7 @@ pub fn unlike(plan: &Ready, baseline: &Ready) -> Vec<Unlike> {
         (Unlike::Sample, one.household_sample != other.household_sample),
         (Unlike::Seed, one.seed != other.seed),
     ];
-    found
-        .into_iter()
-        .filter(|found| found.1)
-        .map(|found| found.0)
-        .collect()
+    found.into_iter().filter(|found| found.1).map(|found| found.0).collect()
 }
 
 impl Unlike {

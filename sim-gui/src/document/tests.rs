@@ -26,7 +26,8 @@ proptest! {
         let text = file(&plan).unwrap();
         // Mails break lines.
         let broken: String = code.chars().flat_map(|letter| [letter, '\n']).collect();
-        for received in [of_code(&code), of_code(&broken), of_file(&text), of_file(&text.replace('\n', "\r\n"))] {
+        for received in [of_code(&code), of_code(&broken), of_file(&text), of_file(&text.replace('\n',
+            "\r\n"))] {
             let received = received.unwrap();
             prop_assert_eq!(received.warning(Say(Language::English)), None);
             prop_assert_eq!(&received.plan, &elsewhere(&plan));
@@ -54,7 +55,8 @@ proptest! {
     }
 
     #[test]
-    fn nothing_that_is_pasted_ends_the_program(text in "(countryside2?-)?[0-9a-f]{0,60}", noise in ".{0,60}") {
+    fn nothing_that_is_pasted_ends_the_program(text in "(countryside2?-)?[0-9a-f]{0,60}", noise in ".{0,60}")
+        {
         let _ = of_code(&text);
         let _ = of_code(&noise);
         let _ = of_file(&noise);
@@ -82,10 +84,7 @@ fn what_is_sent_carries_no_path_and_needs_no_file() {
     let (scenario_text, _) = scenario(&plan, Some("t.csv")).unwrap();
     assert!(!scenario_text.contains(&machine), "{scenario_text}");
     let commands = crate::export::commands(&plan, "plan").join("\n");
-    assert!(
-        !commands.contains(&machine) && commands.contains("'my plan.ron'"),
-        "{commands}"
-    );
+    assert!(!commands.contains(&machine) && commands.contains("'my plan.ron'"), "{commands}");
     let code = code(&plan).unwrap();
     folder.close().unwrap();
     for received in [of_code(&code).unwrap(), of_file(&text).unwrap()] {
@@ -119,10 +118,7 @@ fn a_code_of_a_version_with_other_results_says_so() {
     assert!(received.warning(say).unwrap().contains("earlier version"));
     let text = file(&plan).unwrap().replace(&results(), "0.0.9+12345678");
     let received = of_file(&text).unwrap();
-    assert!(
-        received.warning(say).unwrap().contains("0.0.9+12345678"),
-        "{received:?}"
-    );
+    assert!(received.warning(say).unwrap().contains("0.0.9+12345678"), "{received:?}");
     assert_eq!(of_file(&file(&plan).unwrap()).unwrap().warning(say), None);
 }
 
@@ -142,10 +138,7 @@ fn what_cannot_be_taken_over_is_refused_in_words() {
     let old = format!("countryside-{}", own::to_hex(old.as_bytes()));
     assert!(told(&old).contains("/somewhere/my.ron"));
     let foreign = file(&plan).unwrap().replace("\"tiny\"", "\"/somewhere/my.ron\"");
-    assert_eq!(
-        of_file(&foreign),
-        Err(Refusal::File("/somewhere/my.ron".to_owned()))
-    );
+    assert_eq!(of_file(&foreign), Err(Refusal::File("/somewhere/my.ron".to_owned())));
     // A table that no chat would carry.
     let mut loaded = own::read("tiny", &[]).unwrap();
     let mut state = 1_u64;
@@ -154,10 +147,7 @@ fn what_cannot_be_taken_over_is_refused_in_words() {
         (state >> 56) as u8
     });
     loaded.table = Some(noise.take(200_000).collect());
-    let large = Plan {
-        own: Some(Arc::new(Own::of(loaded))),
-        ..Plan::of("large.ron")
-    };
+    let large = Plan { own: Some(Arc::new(Own::of(loaded))), ..Plan::of("large.ron") };
     let refused = super::code(&large).unwrap_err();
     assert!(matches!(refused, Refusal::TooLong(_)) && refused.text(say).contains("plan file"));
     assert_eq!(of_file(&file(&large).unwrap()).unwrap().plan.own, large.own);

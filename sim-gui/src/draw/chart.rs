@@ -94,19 +94,14 @@ impl Chart {
     fn values(&self) -> (f64, f64) {
         let curves = self.curves.iter().flat_map(|curve| {
             let range = if curve.has_band { 0..5 } else { 2..3 };
-            curve
-                .points
-                .iter()
-                .flat_map(move |point| point.at[range.clone()].iter().copied())
+            curve.points.iter().flat_map(move |point| point.at[range.clone()].iter().copied())
         });
         let inside = |fact: &&Fact| (self.months.0..=self.months.1).contains(&fact_x(fact));
         let facts = self.facts.iter().filter(inside).map(|fact| fact.value);
         let (low, high) = curves
             .chain(facts)
             .filter(|value| value.is_finite())
-            .fold((0.0f64, 0.0f64), |(low, high), value| {
-                (low.min(value), high.max(value))
-            });
+            .fold((0.0f64, 0.0f64), |(low, high), value| (low.min(value), high.max(value)));
         let room = (high - low) * 0.06;
         match () {
             () if high - low <= 0.0 => (0.0, 1.0),
@@ -127,11 +122,7 @@ impl Chart {
             pos2(rect.left() + 4.0 * self.text, rect.top() + 0.5 * self.text),
             pos2(rect.right() - 0.8 * self.text, rect.bottom() - 1.6 * self.text),
         );
-        Frame {
-            plot,
-            months: self.months,
-            values: self.values(),
-        }
+        Frame { plot, months: self.months, values: self.values() }
     }
 
     /// Draws it into a rectangle.
@@ -161,30 +152,15 @@ impl Chart {
         let about = (plot.height() / (2.2 * self.text)).clamp(2.0, 6.0) as usize;
         for value in axis::ticks(frame.values.0, frame.values.1, about) {
             let y = frame.at(self.months.0, value).y;
-            scene.line(
-                vec![pos2(plot.left(), y), pos2(plot.right(), y)],
-                palette.grid,
-                1.0,
-                0.0,
-            );
+            scene.line(vec![pos2(plot.left(), y), pos2(plot.right(), y)], palette.grid, 1.0, 0.0);
             let at = pos2(plot.left() - 0.4 * self.text, y);
-            scene.text(
-                at,
-                Align2::RIGHT_CENTER,
-                self.text,
-                palette.faint,
-                self.say.mark(value, self.unit),
-            );
+            scene.text(at, Align2::RIGHT_CENTER, self.text, palette.faint, self.say.mark(value, self.unit));
         }
         for (month, label) in axis::months(self.months.0, self.months.1, plot.width() * 12.0 / self.text) {
             let x = frame.at(month, 0.0).x;
-            scene.line(
-                vec![pos2(x, plot.top()), pos2(x, plot.bottom())],
-                palette.grid,
-                1.0,
-                0.0,
-            );
-            // The last label ends with the plot, and is not cut there; the first begins with it, clear of the lowest value.
+            scene.line(vec![pos2(x, plot.top()), pos2(x, plot.bottom())], palette.grid, 1.0, 0.0);
+            // The last label ends with the plot, and is not cut there; the first begins with it, clear of the
+            // lowest value.
             let half = 0.29 * self.text * label.len() as f32;
             let (x, align) = match () {
                 () if x + half > plot.right() + 0.6 * self.text => {
@@ -196,18 +172,11 @@ impl Chart {
             let at = pos2(x, plot.bottom() + 0.3 * self.text);
             scene.text(at, align, self.text, palette.faint, label);
         }
-        for (month, colour, dash) in [
-            (self.branch, palette.series[3], 3.0),
-            (self.cursor, palette.ink, 0.0),
-        ] {
+        for (month, colour, dash) in [(self.branch, palette.series[3], 3.0), (self.cursor, palette.ink, 0.0)]
+        {
             if let Some(month) = month.filter(|month| (self.months.0..=self.months.1).contains(month)) {
                 let x = frame.at(month, 0.0).x;
-                scene.line(
-                    vec![pos2(x, plot.top()), pos2(x, plot.bottom())],
-                    colour,
-                    1.0,
-                    dash,
-                );
+                scene.line(vec![pos2(x, plot.top()), pos2(x, plot.bottom())], colour, 1.0, dash);
             }
         }
     }
@@ -220,28 +189,18 @@ impl Chart {
     pub fn said(&self, month: f64, unit: &str) -> String {
         let mut lines = Vec::new();
         for curve in &self.curves {
-            let near = curve
-                .points
-                .iter()
-                .min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()));
+            let near =
+                curve.points.iter().min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()));
             if let Some(point) = near {
                 let band = if curve.has_band && point.at[4] > point.at[0] {
                     format!(" ({} – {})", self.amount(point.at[0]), self.amount(point.at[4]))
                 } else {
                     String::new()
                 };
-                lines.push(format!(
-                    "{}  {}: {}{band}",
-                    point.month,
-                    curve.name,
-                    self.amount(point.at[2])
-                ));
+                lines.push(format!("{}  {}: {}{band}", point.month, curve.name, self.amount(point.at[2])));
             }
         }
-        let near = self
-            .facts
-            .iter()
-            .filter(|fact| (fact_x(fact) - month).abs() < 1.0);
+        let near = self.facts.iter().filter(|fact| (fact_x(fact) - month).abs() < 1.0);
         lines.extend(near.map(|fact| {
             let published = self.say.of("charts.published");
             let value = self.amount(fact.value);
@@ -254,31 +213,19 @@ impl Chart {
     pub fn nearest(&self, frame: &Frame, at: Pos2, within: f32) -> Option<usize> {
         let month = frame.month(at.x);
         let distance = |curve: &Curve| {
-            let near = curve
-                .points
-                .iter()
-                .min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()))?;
+            let near =
+                curve.points.iter().min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()))?;
             Some((frame.at(x(near), near.at[2]).y - at.y).abs())
         };
-        let found = self
-            .curves
-            .iter()
-            .enumerate()
-            .filter_map(|(index, curve)| Some((index, distance(curve)?)));
-        found
-            .filter(|found| found.1 <= within)
-            .min_by(|a, b| a.1.total_cmp(&b.1))
-            .map(|found| found.0)
+        let found =
+            self.curves.iter().enumerate().filter_map(|(index, curve)| Some((index, distance(curve)?)));
+        found.filter(|found| found.1 <= within).min_by(|a, b| a.1.total_cmp(&b.1)).map(|found| found.0)
     }
 }
 
 fn draw_curve(scene: &mut Scene, frame: &Frame, curve: &Curve) {
     let line = |which: usize| -> Vec<Pos2> {
-        curve
-            .points
-            .iter()
-            .map(|point| frame.at(x(point), point.at[which]))
-            .collect()
+        curve.points.iter().map(|point| frame.at(x(point), point.at[which])).collect()
     };
     if curve.has_band {
         for (alpha, low, high) in legend::BANDS {
@@ -348,9 +295,6 @@ mod tests {
         assert_eq!(chart.nearest(&frame, at, 5.0), Some(0));
         assert_eq!(chart.nearest(&frame, pos2(at.x, at.y - 80.0), 5.0), None);
         let said = chart.said(186.0, "stations");
-        assert!(
-            said.contains("plan: 500 (400 – 600)") && said.contains("[stations]"),
-            "{said}"
-        );
+        assert!(said.contains("plan: 500 (400 – 600)") && said.contains("[stations]"), "{said}");
     }
 }

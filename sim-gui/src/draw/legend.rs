@@ -72,20 +72,12 @@ impl Sign {
                     });
                 }
             }
-            Sign::Dot { ground, rim } => scene.add(Mark::Dot {
-                at: rect.center(),
-                radius: 0.29 * rect.height(),
-                colour: ground,
-                rim,
-            }),
+            Sign::Dot { ground, rim } => {
+                scene.add(Mark::Dot { at: rect.center(), radius: 0.29 * rect.height(), colour: ground, rim })
+            }
             Sign::Moment { colour, dash } => {
                 let x = rect.center().x;
-                scene.line(
-                    vec![pos2(x, rect.top()), pos2(x, rect.bottom())],
-                    colour,
-                    1.0,
-                    dash,
-                );
+                scene.line(vec![pos2(x, rect.top()), pos2(x, rect.bottom())], colour, 1.0, dash);
             }
         }
     }
@@ -103,46 +95,30 @@ pub fn entries(chart: &Chart, palette: &Palette, is_stale: bool) -> Vec<Entry> {
             _ => curve.name.clone(),
         };
         entries.push(Entry {
-            sign: Sign::Line {
-                colour: curve.colour,
-                width: curve.width,
-                dash: curve.dash,
-            },
+            sign: Sign::Line { colour: curve.colour, width: curve.width, dash: curve.dash },
             text,
         });
     }
     if let Some(curve) = chart.curves.last().filter(|curve| curve.has_band) {
-        entries.push(Entry {
-            sign: Sign::Bands(curve.colour),
-            text: say.of("charts.bands").to_owned(),
-        });
+        entries.push(Entry { sign: Sign::Bands(curve.colour), text: say.of("charts.bands").to_owned() });
     }
     if chart.has_facts() {
         entries.push(Entry {
-            sign: Sign::Dot {
-                ground: palette.ground,
-                rim: palette.ink,
-            },
+            sign: Sign::Dot { ground: palette.ground, rim: palette.ink },
             text: say.of("charts.published").to_owned(),
         });
     }
     let within = |month: &f64| (chart.months.0..=chart.months.1).contains(month);
     if chart.branch.is_some_and(|month| within(&month)) {
         entries.push(Entry {
-            sign: Sign::Moment {
-                colour: palette.series[3],
-                dash: 3.0,
-            },
+            sign: Sign::Moment { colour: palette.series[3], dash: 3.0 },
             text: say.of("sign.branch.text").to_owned(),
         });
     }
     if let Some(month) = chart.cursor.filter(within) {
         let month = Month(month.clamp(0.0, 60_000.0) as u16).to_string();
         entries.push(Entry {
-            sign: Sign::Moment {
-                colour: palette.ink,
-                dash: 0.0,
-            },
+            sign: Sign::Moment { colour: palette.ink, dash: 0.0 },
             text: say.with("charts.cursor", &[&month]),
         });
     }

@@ -1,7 +1,8 @@
-//! What egui would show, as pixels without a screen: triangles painted on the CPU, the same on any machine and on a web page.
+//! What egui would show, as pixels without a screen: triangles painted on the CPU, the same on any machine
+//! and on a web page.
 //!
-//! A library that draws SVG was rejected: it would bring fonts and text layout of its own, a second time and two megabytes
-//! more on the web page.
+//! A library that draws SVG was rejected: it would bring fonts and text layout of its own, a second time and
+//! two megabytes more on the web page.
 
 use super::scene::Scene;
 use crate::theme;
@@ -38,16 +39,12 @@ pub fn of_scene(scene: &Scene, size: egui::Vec2, ground: Color32, scale: f32) ->
     let context = Context::default();
     theme::install_fonts(&context);
     context.set_pixels_per_point(scale);
-    let input = || RawInput {
-        screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)),
-        ..RawInput::default()
-    };
+    let input =
+        || RawInput { screen_rect: Some(Rect::from_min_size(egui::Pos2::ZERO, size)), ..RawInput::default() };
     let mut textures = Textures::new();
     let mut frame = || {
         let mut output = context.run_ui(input(), |ui| {
-            let painter = ui
-                .painter()
-                .with_clip_rect(Rect::from_min_size(egui::Pos2::ZERO, size));
+            let painter = ui.painter().with_clip_rect(Rect::from_min_size(egui::Pos2::ZERO, size));
             painter.rect_filled(Rect::from_min_size(egui::Pos2::ZERO, size), 0.0, ground);
             scene.paint(&painter);
         });
@@ -111,11 +108,7 @@ fn triangle(image: &mut ColorImage, corners: [Vertex; 3], texture: &ColorImage, 
             }
             let parts = [first, second, third];
             let mix = |of: &dyn Fn(&Vertex) -> f32| {
-                corners
-                    .iter()
-                    .zip(parts)
-                    .map(|(corner, part)| of(corner) * part)
-                    .sum::<f32>()
+                corners.iter().zip(parts).map(|(corner, part)| of(corner) * part).sum::<f32>()
             };
             let texel = sample(texture, mix(&|corner| corner.uv.x), mix(&|corner| corner.uv.y));
             let below = &mut image.pixels[row * image.size[0] + column];
@@ -132,11 +125,7 @@ fn triangle(image: &mut ColorImage, corners: [Vertex; 3], texture: &ColorImage, 
 fn sample(texture: &ColorImage, u: f32, v: f32) -> Color32 {
     let at = |share: f32, length: usize| ((share * length as f32) as usize).min(length.saturating_sub(1));
     let (column, row) = (at(u, texture.size[0]), at(v, texture.size[1]));
-    texture
-        .pixels
-        .get(row * texture.size[0] + column)
-        .copied()
-        .unwrap_or(Color32::TRANSPARENT)
+    texture.pixels.get(row * texture.size[0] + column).copied().unwrap_or(Color32::TRANSPARENT)
 }
 
 #[cfg(test)]
@@ -148,13 +137,7 @@ mod tests {
     fn a_scene_is_painted_where_its_marks_are() {
         let mut scene = Scene::default();
         scene.line(vec![pos2(10.0, 20.0), pos2(90.0, 20.0)], Color32::RED, 4.0, 0.0);
-        scene.text(
-            pos2(10.0, 30.0),
-            Align2::LEFT_TOP,
-            12.0,
-            Color32::BLACK,
-            "淘宝 Taobao",
-        );
+        scene.text(pos2(10.0, 30.0), Align2::LEFT_TOP, 12.0, Color32::BLACK, "淘宝 Taobao");
         let image = of_scene(&scene, vec2(100.0, 60.0), Color32::WHITE, 2.0);
         assert_eq!(image.size, [200, 120]);
         let at = |x: usize, y: usize| image.pixels[y * 200 + x];
@@ -162,18 +145,10 @@ mod tests {
         assert_eq!(at(100, 10), Color32::WHITE);
         let dark = |x: std::ops::Range<usize>| {
             let column = move |y: usize| x.clone().map(move |x| (x, y));
-            (60..90)
-                .flat_map(column)
-                .filter(|&(x, y)| at(x, y).r() < 100)
-                .count()
+            (60..90).flat_map(column).filter(|&(x, y)| at(x, y).r() < 100).count()
         };
         // Both alphabets, and nothing beyond the text.
-        assert!(
-            dark(20..44) > 40 && dark(50..110) > 40,
-            "{} {}",
-            dark(20..44),
-            dark(50..110)
-        );
+        assert!(dark(20..44) > 40 && dark(50..110) > 40, "{} {}", dark(20..44), dark(50..110));
         assert_eq!(dark(170..200), 0);
     }
 }

@@ -68,24 +68,13 @@ impl Scene {
     /// Adds a text.
     pub fn text(&mut self, at: Pos2, align: Align2, size: f32, colour: Color32, text: impl Into<String>) {
         let text = text.into();
-        self.add(Mark::Text {
-            at,
-            align,
-            size,
-            colour,
-            text,
-        });
+        self.add(Mark::Text { at, align, size, colour, text });
     }
 
     /// Adds a line.
     pub fn line(&mut self, points: Vec<Pos2>, colour: Color32, width: f32, dash: f32) {
         if points.len() > 1 {
-            self.add(Mark::Line {
-                points,
-                colour,
-                width,
-                dash,
-            });
+            self.add(Mark::Line { points, colour, width, dash });
         }
     }
 
@@ -93,41 +82,20 @@ impl Scene {
     pub fn paint(&self, painter: &Painter) {
         for mark in &self.marks {
             match mark {
-                Mark::Line {
-                    points,
-                    colour,
-                    width,
-                    dash,
-                } if *dash > 0.0 => {
+                Mark::Line { points, colour, width, dash } if *dash > 0.0 => {
                     let stroke = Stroke::new(*width, *colour);
                     painter.extend(Shape::dashed_line(points, stroke, *dash, *dash));
                 }
-                Mark::Line {
-                    points,
-                    colour,
-                    width,
-                    ..
-                } => {
+                Mark::Line { points, colour, width, .. } => {
                     painter.add(Shape::line(points.clone(), Stroke::new(*width, *colour)));
                 }
                 Mark::Band { upper, lower, colour } => {
                     painter.add(Shape::mesh(strip(upper, lower, *colour)));
                 }
-                Mark::Dot {
-                    at,
-                    radius,
-                    colour,
-                    rim,
-                } => {
+                Mark::Dot { at, radius, colour, rim } => {
                     painter.circle(*at, *radius, *colour, Stroke::new(1.2, *rim));
                 }
-                Mark::Text {
-                    at,
-                    align,
-                    size,
-                    colour,
-                    text,
-                } => {
+                Mark::Text { at, align, size, colour, text } => {
                     painter.text(*at, *align, text, FontId::proportional(*size), *colour);
                 }
             }
@@ -138,7 +106,8 @@ impl Scene {
     pub fn svg(&self, rect: Rect, ground: Color32) -> String {
         let mut text = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"{} {} {} {}\" width=\"{}\" height=\"{}\" \
-             font-family=\"sans-serif\">\n<rect x=\"{}\" y=\"{}\" width=\"100%\" height=\"100%\" fill=\"{}\"/>\n",
+             font-family=\"sans-serif\">\n<rect x=\"{}\" y=\"{}\" width=\"100%\" height=\"100%\" \
+             fill=\"{}\"/>\n",
             rect.left(),
             rect.top(),
             rect.width(),
@@ -181,27 +150,15 @@ fn opacity(colour: Color32) -> f32 {
 }
 
 fn path(points: &[Pos2]) -> String {
-    let pairs: Vec<String> = points
-        .iter()
-        .map(|point| format!("{:.1},{:.1}", point.x, point.y))
-        .collect();
+    let pairs: Vec<String> = points.iter().map(|point| format!("{:.1},{:.1}", point.x, point.y)).collect();
     pairs.join(" ")
 }
 
 fn write_mark(out: &mut String, mark: &Mark) {
     // Writing to a text cannot fail.
     let _ = match mark {
-        Mark::Line {
-            points,
-            colour,
-            width,
-            dash,
-        } => {
-            let dashes = if *dash > 0.0 {
-                format!(" stroke-dasharray=\"{dash}\"")
-            } else {
-                String::new()
-            };
+        Mark::Line { points, colour, width, dash } => {
+            let dashes = if *dash > 0.0 { format!(" stroke-dasharray=\"{dash}\"") } else { String::new() };
             writeln!(
                 out,
                 "<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"{width}\"{dashes}/>",
@@ -219,12 +176,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
                 opacity(*colour)
             )
         }
-        Mark::Dot {
-            at,
-            radius,
-            colour,
-            rim,
-        } => writeln!(
+        Mark::Dot { at, radius, colour, rim } => writeln!(
             out,
             "<circle cx=\"{:.1}\" cy=\"{:.1}\" r=\"{radius}\" fill=\"{}\" stroke=\"{}\"/>",
             at.x,
@@ -232,13 +184,7 @@ fn write_mark(out: &mut String, mark: &Mark) {
             hex(*colour),
             hex(*rim)
         ),
-        Mark::Text {
-            at,
-            align,
-            size,
-            colour,
-            text,
-        } => {
+        Mark::Text { at, align, size, colour, text } => {
             let anchor = match align.x() {
                 egui::Align::Min => "start",
                 egui::Align::Center => "middle",
@@ -252,7 +198,8 @@ fn write_mark(out: &mut String, mark: &Mark) {
             let text = text.replace('&', "&amp;").replace('<', "&lt;");
             writeln!(
                 out,
-                "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{size}\" text-anchor=\"{anchor}\" fill=\"{}\">{text}</text>",
+                "<text x=\"{:.1}\" y=\"{:.1}\" font-size=\"{size}\" text-anchor=\"{anchor}\" \
+                 fill=\"{}\">{text}</text>",
                 at.x,
                 at.y + shift,
                 hex(*colour)
@@ -276,17 +223,8 @@ mod tests {
             lower: points,
             colour: Color32::from_rgba_unmultiplied(255, 0, 0, 128),
         });
-        scene.text(
-            pos2(1.0, 1.0),
-            Align2::LEFT_TOP,
-            10.0,
-            Color32::BLACK,
-            "a < b & c",
-        );
-        let svg = scene.svg(
-            Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 50.0)),
-            Color32::WHITE,
-        );
+        scene.text(pos2(1.0, 1.0), Align2::LEFT_TOP, 10.0, Color32::BLACK, "a < b & c");
+        let svg = scene.svg(Rect::from_min_max(pos2(0.0, 0.0), pos2(100.0, 50.0)), Color32::WHITE);
         assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"));
         assert!(svg.contains("a &lt; b &amp; c") && svg.contains("fill-opacity=\"0.50\""));
         assert_eq!(svg.matches('<').count(), svg.matches('>').count());

@@ -1,4 +1,5 @@
-//! What results rest on: plan and baseline, what was changed, sample, runs, version, day. Whatever leaves the window says so.
+//! What results rest on: plan and baseline, what was changed, sample, runs, version, day. Whatever leaves the
+//! window says so.
 
 use crate::lever;
 use crate::panels::{levers, status};

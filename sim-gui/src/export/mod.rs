@@ -1,5 +1,5 @@
-//! What leaves the window: tables as CSV, charts as SVG and PNG, a page as HTML, pictures as PNG. Files are written whole or
-//! not at all: next to their place first, then moved.
+//! What leaves the window: tables as CSV, charts as SVG and PNG, a page as HTML, pictures as PNG. Files are
+//! written whole or not at all: next to their place first, then moved.
 //!
 //! 1. [`place`]: where files go, and what is there already.
 //! 2. [`basis`]: what results rest on, which stands on everything that leaves.
@@ -35,8 +35,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     crate::web::download(&name, bytes)
 }
 
-/// Writes a file, whole or not at all, as the command does: under a name of chance beside its place, then moved. A link in its
-/// place is replaced, never followed.
+/// Writes a file, whole or not at all, as the command does: under a name of chance beside its place, then
+/// moved. A link in its place is replaced, never followed.
 ///
 /// # Errors
 /// Why it could not be written, in words.
@@ -48,26 +48,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// Scenario and plan files in the folder of a path, in order of names.
 pub fn scenario_files(path: &str) -> Vec<String> {
     let path = Path::new(path);
-    let folder = if path.is_dir() {
-        path
-    } else {
-        path.parent().unwrap_or(Path::new(""))
-    };
-    let folder = if folder.as_os_str().is_empty() {
-        Path::new(".")
-    } else {
-        folder
-    };
+    let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let Ok(entries) = fs::read_dir(folder) else {
         return Vec::new();
     };
     let mut found: Vec<String> = entries
         .filter_map(Result::ok)
         .map(|entry| entry.path())
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|end| end == "ron" || end == document::ENDING)
-        })
+        .filter(|path| path.extension().is_some_and(|end| end == "ron" || end == document::ENDING))
         .map(|path| path.to_string_lossy().into_owned())
         .collect();
     found.sort();
@@ -76,11 +65,7 @@ pub fn scenario_files(path: &str) -> Vec<String> {
 
 /// A number as a cell: empty if it has no value.
 pub fn cell(value: f64) -> String {
-    if value.is_finite() {
-        value.to_string()
-    } else {
-        String::new()
-    }
+    if value.is_finite() { value.to_string() } else { String::new() }
 }
 
 /// A table as the bytes of a CSV file, which begins as those of the command do.
@@ -158,9 +143,7 @@ pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>)
 /// Every chart as a picture: its outcome's name and the SVG.
 pub fn svgs(state: &State) -> Vec<(String, String)> {
     let shown = state.view.charts.iter().filter_map(|name| outcome::named(name));
-    shown
-        .map(|outcome| (outcome.name.to_owned(), Sheet::of(state, outcome).svg()))
-        .collect()
+    shown.map(|outcome| (outcome.name.to_owned(), Sheet::of(state, outcome).svg())).collect()
 }
 
 /// Pixels as PNG.
@@ -174,14 +157,8 @@ pub fn png(image: &egui::ColorImage) -> Result<Vec<u8>, String> {
     encoder.set_color(png::ColorType::Rgba);
     encoder.set_depth(png::BitDepth::Eight);
     let mut writer = encoder.write_header().map_err(|reason| reason.to_string())?;
-    let data: Vec<u8> = image
-        .pixels
-        .iter()
-        .flat_map(|pixel| pixel.to_srgba_unmultiplied())
-        .collect();
-    writer
-        .write_image_data(&data)
-        .map_err(|reason| reason.to_string())?;
+    let data: Vec<u8> = image.pixels.iter().flat_map(|pixel| pixel.to_srgba_unmultiplied()).collect();
+    writer.write_image_data(&data).map_err(|reason| reason.to_string())?;
     writer.finish().map_err(|reason| reason.to_string())?;
     Ok(bytes)
 }
@@ -226,10 +203,7 @@ mod tests {
 
     #[test]
     fn cells_are_quoted_where_they_must_be() {
-        let text = csv(
-            vec!["a,b".to_owned()],
-            std::iter::once(vec!["say \"x\"".to_owned(), cell(f64::NAN)]),
-        );
+        let text = csv(vec!["a,b".to_owned()], std::iter::once(vec!["say \"x\"".to_owned(), cell(f64::NAN)]));
         assert_eq!(text, "\"a,b\"\n\"say \"\"x\"\"\",\n");
     }
 

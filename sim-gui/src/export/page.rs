@@ -1,8 +1,9 @@
-//! Plan and baseline on one page that needs nothing else: what was changed, what came of it, the money, every chart, what it
-//! rests on and how to make it again.
+//! Plan and baseline on one page that needs nothing else: what was changed, what came of it, the money, every
+//! chart, what it rests on and how to make it again.
 //!
-//! `countryside report` makes pages of folders that the command wrote: of whole runs, with every table at hand. This one is of
-//! what the window shows, which is in no folder. Both wear one style; to share more, the window would have to know the command.
+//! `countryside report` makes pages of folders that the command wrote: of whole runs, with every table at
+//! hand. This one is of what the window shows, which is in no folder. Both wear one style; to share more, the
+//! window would have to know the command.
 
 mod again;
 mod table;
@@ -24,7 +25,8 @@ use table::{cell, table};
 
 /// The style of all pages, and what those of the window add: pictures as wide as there is room.
 const STYLE: &str = include_str!("../../../src/page/style.css");
-const OWN: &str = "figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); border-radius: 6px; }
+const OWN: &str = "figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); \
+                   border-radius: 6px; }
 .plots figcaption { margin-bottom: .3rem; font-weight: 600; }
 .plots { grid-template-columns: repeat(auto-fill, minmax(min(24rem, 100%), 1fr)); }
 tr.all th, tr.all td { font-weight: 650; }
@@ -76,7 +78,8 @@ pub fn page(state: &State) -> String {
             body {
                 (heading(state, say, &name))
                 main { (sections(state, say)) }
-                footer { p { (say.of("report.limits")) } p { (basis::made(state)) " " (say.of("report.loads")) } }
+                footer { p { (say.of("report.limits")) } p { (basis::made(state)) " " (say.of("report.loads"))
+                    } }
             }
         }
     };
@@ -88,10 +91,7 @@ fn heading(state: &State, say: Say, name: &str) -> Markup {
     let told = told.filter(|_| state.current.plan.own.is_none());
     let question = told.unwrap_or(&state.current.prepared.scenario.question);
     let scenario = &state.current.prepared.scenario;
-    let span = say.with(
-        "report.span",
-        &[&scenario.start.to_string(), &scenario.end.to_string()],
-    );
+    let span = say.with("report.span", &[&scenario.start.to_string(), &scenario.end.to_string()]);
     let against = match state.has_other() {
         true => say.with("report.against", &[&state.name(&state.baseline)]),
         false => say.of("report.alone").to_owned(),
@@ -126,11 +126,7 @@ fn sections(state: &State, say: Say) -> Markup {
     let level = state.level();
     let pair = level.map(|level| {
         let (now, before) = money::compared(state, level);
-        Pair {
-            now,
-            before,
-            is_other: state.is_compared(),
-        }
+        Pair { now, before, is_other: state.is_compared() }
     });
     html! {
         (section("changes", say.of("report.changes"), changes(state, say)))
@@ -159,35 +155,26 @@ fn changes(state: &State, say: Say) -> Markup {
     let rows = changes.iter().map(|change| {
         vec![
             html! { (change.title) @if change.title != change.path { br; code { (change.path) } } },
-            html! { (change.now) @if let Some(day) = change.since { br; small { (say.with("report.since", &[&day.to_string()])) } } },
+            html! { (change.now) @if let Some(day) = change.since { br; small { (say.with("report.since",
+            &[&day.to_string()])) } } },
             cell(&change.was),
         ]
     });
-    let head = [
-        say.of("report.field"),
-        say.of("compare.now"),
-        say.of("charts.baseline"),
-    ];
+    let head = [say.of("report.field"), say.of("compare.now"), say.of("charts.baseline")];
     table(say.of("report.changes.about"), &head, 9, rows)
 }
 
 /// Outcomes that are told: those of the charts, and those that are always told.
 fn told(state: &State) -> Vec<&'static Outcome> {
     let charted = state.view.charts.iter().map(String::as_str);
-    let more = TOLD
-        .into_iter()
-        .filter(|name| state.view.charts.iter().all(|known| known != name));
+    let more = TOLD.into_iter().filter(|name| state.view.charts.iter().all(|known| known != name));
     charted.chain(more).filter_map(outcome::named).collect()
 }
 
 /// Figures of plan and baseline, with where nine tenths of the runs lie, and their difference.
 fn results(state: &State, say: Say, pair: &Pair) -> Markup {
     let cards = state.view.charts.iter().filter_map(|name| outcome::named(name));
-    let mut head = vec![
-        say.of("report.outcome"),
-        say.of("compare.now"),
-        say.of("report.band"),
-    ];
+    let mut head = vec![say.of("report.outcome"), say.of("compare.now"), say.of("report.band")];
     if pair.is_other {
         head.extend([
             say.of("charts.baseline"),
@@ -229,11 +216,7 @@ fn ends(say: Say, unit: &str, compared: Option<&Comparison>) -> String {
 fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
     let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
     let name = html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
-    let mut cells = vec![
-        name,
-        cell(middle(say, outcome, now)),
-        cell(band(say, outcome, now)),
-    ];
+    let mut cells = vec![name, cell(middle(say, outcome, now)), cell(band(say, outcome, now))];
     if pair.is_other {
         let compared = pair.now.compared(&pair.before, |run| run.total(outcome));
         cells.extend([
@@ -255,7 +238,8 @@ fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
             div class="value" { (middle(say, outcome, now)) span class="unit" { (outcome.whole_unit(say)) } }
             div class="change" { (say.with("report.card.band", &[&band(say, outcome, now)])) }
             @if pair.is_other {
-                div class="change" { (signed(say, outcome.unit, compared.as_ref())) " " (say.of("report.card.change")) }
+                div class="change" { (signed(say, outcome.unit, compared.as_ref())) " "
+                    (say.of("report.card.change")) }
             }
         }
     }
@@ -292,10 +276,9 @@ fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
     let cells = rows.iter().map(|row| {
         let width = format!("width:{:.1}%", (100.0 * row.now / most).clamp(0.0, 100.0));
         let (name, beside) = match row.item {
-            Some(_) => (
-                cell(row.title(say)),
-                html! { div class="bar" { span aria-hidden="true" style=(width) {} } },
-            ),
+            Some(_) => {
+                (cell(row.title(say)), html! { div class="bar" { span aria-hidden="true" style=(width) {} } })
+            }
             None => (html! { strong { (row.title(say)) } }, cell(&range)),
         };
         let mut cells = vec![name, cell(say.number(row.now)), beside];
@@ -305,11 +288,7 @@ fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
         }
         cells
     });
-    let mut head = vec![
-        say.of("money.item"),
-        say.of("money.million"),
-        say.of("report.size"),
-    ];
+    let mut head = vec![say.of("money.item"), say.of("money.million"), say.of("report.size")];
     if pair.is_other {
         head.extend([say.of("money.before"), say.of("money.change")]);
     }
@@ -317,25 +296,16 @@ fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
 }
 
 fn bought(say: Say, pair: &Pair) -> Markup {
-    let rows = money::results(say, &pair.now, &pair.before)
-        .into_iter()
-        .map(|result| {
-            let outcome = result.outcome;
-            let name =
-                html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
-            let mut cells = vec![
-                name,
-                cell(say.amount(result.value, outcome.unit)),
-                cell(say.number(result.each)),
-            ];
-            if pair.is_other {
-                cells.extend([
-                    cell(signed(say, outcome.unit, result.more.as_ref())),
-                    cell(result.against),
-                ]);
-            }
-            cells
-        });
+    let rows = money::results(say, &pair.now, &pair.before).into_iter().map(|result| {
+        let outcome = result.outcome;
+        let name = html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
+        let mut cells =
+            vec![name, cell(say.amount(result.value, outcome.unit)), cell(say.number(result.each))];
+        if pair.is_other {
+            cells.extend([cell(signed(say, outcome.unit, result.more.as_ref())), cell(result.against)]);
+        }
+        cells
+    });
     let mut head = vec![say.of("money.result"), say.of("money.now"), say.of("money.each")];
     if pair.is_other {
         head.extend([say.of("money.change"), say.of("money.each_more")]);
@@ -350,7 +320,8 @@ fn charts(state: &State, say: Say) -> Markup {
         div class="plots" {
             @for outcome in shown {
                 figure {
-                    figcaption { (outcome.title(say)) " " span class="unit" { "[" (outcome.monthly_unit(say)) "]" } }
+                    figcaption { (outcome.title(say)) " " span class="unit" { "[" (outcome.monthly_unit(say))
+                        "]" } }
                     (PreEscaped(Sheet::on_page(state, outcome).svg()))
                     p class="definition" { (outcome.told(say)) }
                 }

@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::OnceLock;
 
-/// Where files go unless something else is typed: the user's folder for documents, or for downloads; where there is neither, the
-/// folder in which the window was started.
+/// Where files go unless something else is typed: the user's folder for documents, or for downloads; where
+/// there is neither, the folder in which the window was started.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn folder() -> &'static Path {
     static FOLDER: OnceLock<PathBuf> = OnceLock::new();
@@ -16,11 +16,7 @@ pub fn folder() -> &'static Path {
 fn usual() -> PathBuf {
     let own = directories::UserDirs::new().and_then(|own| {
         let known = [own.document_dir(), own.download_dir()];
-        known
-            .into_iter()
-            .flatten()
-            .find(|path| path.is_dir())
-            .map(Path::to_owned)
+        known.into_iter().flatten().find(|path| path.is_dir()).map(Path::to_owned)
     });
     own.or_else(|| std::env::current_dir().ok()).unwrap_or_default()
 }
@@ -115,10 +111,7 @@ mod tests {
     fn paths_are_told_from_the_root_and_the_usual_folder_is_there() {
         assert!(folder().is_dir());
         let path = within(" results ", "plan.csv ");
-        assert!(
-            path.is_absolute() && path.ends_with("results/plan.csv"),
-            "{path:?}"
-        );
+        assert!(path.is_absolute() && path.ends_with("results/plan.csv"), "{path:?}");
         assert_eq!(file_name("county +2"), "county_with_2");
         assert_eq!(file_name("a/b: c"), "a_b__c");
     }

@@ -10,7 +10,8 @@ use crate::state::State;
 use crate::theme::Palette;
 use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
 
-/// Width and height of the plot with its axes, where a chart stands alone and where it is one of several on a page \[points\].
+/// Width and height of the plot with its axes, where a chart stands alone and where it is one of several on a
+/// page \[points\].
 const ALONE: Vec2 = vec2(760.0, 380.0);
 const ON_PAGE: Vec2 = vec2(430.0, 250.0);
 
@@ -51,28 +52,19 @@ impl Sheet {
         let y = body(&mut scene, state, outcome, pos2(0.0, y + 4.0), ALONE);
         let at = pos2(MARGIN, y + 6.0);
         let bottom = lines(&mut scene, at, ALONE.x, NOTE, palette.faint, &basis::line(state));
-        Sheet {
-            scene,
-            size: vec2(ALONE.x, (bottom + 8.0).ceil()),
-            ground: palette.ground,
-        }
+        Sheet { scene, size: vec2(ALONE.x, (bottom + 8.0).ceil()), ground: palette.ground }
     }
 
     /// A chart on a page, which says the rest.
     pub fn on_page(state: &State, outcome: &Outcome) -> Sheet {
         let mut scene = Scene::default();
         let bottom = body(&mut scene, state, outcome, Pos2::ZERO, ON_PAGE);
-        Sheet {
-            scene,
-            size: vec2(ON_PAGE.x, (bottom + 6.0).ceil()),
-            ground: state.palette().ground,
-        }
+        Sheet { scene, size: vec2(ON_PAGE.x, (bottom + 6.0).ceil()), ground: state.palette().ground }
     }
 
     /// As SVG.
     pub fn svg(&self) -> String {
-        self.scene
-            .svg(Rect::from_min_size(Pos2::ZERO, self.size), self.ground)
+        self.scene.svg(Rect::from_min_size(Pos2::ZERO, self.size), self.ground)
     }
 
     /// As pixels.
@@ -96,13 +88,7 @@ fn body(scene: &mut Scene, state: &State, outcome: &Outcome, from: Pos2, size: V
     let plot = Rect::from_min_size(from, size);
     scene.marks.extend(chart.draw(plot, &palette).marks);
     let entries = legend::entries(&chart, &palette, is_stale);
-    key(
-        scene,
-        &entries,
-        pos2(MARGIN, plot.bottom() + 6.0),
-        size.x,
-        &palette,
-    )
+    key(scene, &entries, pos2(MARGIN, plot.bottom() + 6.0), size.x, &palette)
 }
 
 /// Signs and texts in rows. Where they end.
@@ -148,7 +134,8 @@ fn is_wide(letter: char) -> bool {
     letter >= '\u{2E80}' || "“”‘’…—".contains(letter)
 }
 
-/// About how wide a text is: no font is asked, for a picture is shown with whatever font there is. Rather too wide than cut.
+/// About how wide a text is: no font is asked, for a picture is shown with whatever font there is. Rather too
+/// wide than cut.
 fn width(text: &str, size: f32) -> f32 {
     let of = |letter: char| match letter {
         letter if is_wide(letter) => 1.0,

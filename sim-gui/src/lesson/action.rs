@@ -78,10 +78,7 @@ impl Action {
             Action::Layer(layer) => state.view.layer = layer.clone(),
             Action::Difference(is_difference) => state.view.is_difference = *is_difference,
             Action::Camera(longitude, latitude, zoom) => {
-                state.view.camera = Some(Camera {
-                    middle: (*longitude, *latitude),
-                    zoom: *zoom,
-                });
+                state.view.camera = Some(Camera { middle: (*longitude, *latitude), zoom: *zoom });
             }
             Action::Fit => state.view.camera = None,
             Action::Charts(names) => state.view.charts = names.clone(),
@@ -105,9 +102,7 @@ impl Action {
 /// The plan that a step opens.
 pub fn opened(base: &str, edits: &[(String, String)]) -> Plan {
     let plan = Plan::of(base);
-    edits
-        .iter()
-        .fold(plan, |plan, (path, value)| plan.with(path, value))
+    edits.iter().fold(plan, |plan, (path, value)| plan.with(path, value))
 }
 
 fn open(state: &mut State, base: &str, edits: &[(String, String)]) {
@@ -120,9 +115,7 @@ fn open(state: &mut State, base: &str, edits: &[(String, String)]) {
 fn seek(state: &mut State, day: &str) -> bool {
     let Ok(day) = day.parse::<Date>() else { return true };
     let month = months(day.midnight());
-    let reached = state
-        .run_of(state.current.id())
-        .is_some_and(|run| run.span().1 >= month);
+    let reached = state.run_of(state.current.id()).is_some_and(|run| run.span().1 >= month);
     if reached && state.current.plan == *state.plans.now() {
         state.clock.is_playing = false;
         state.clock.seek(month);
@@ -163,12 +156,7 @@ fn answer(state: &mut State, value: f64) {
 }
 
 fn measured(state: &mut State) -> bool {
-    let task = state
-        .teaching
-        .course
-        .as_ref()
-        .and_then(|course| course.now())
-        .map(|step| step.task.clone());
+    let task = state.teaching.course.as_ref().and_then(|course| course.now()).map(|step| step.task.clone());
     let Some(Task::Number(figure, _)) = task else {
         return true;
     };

@@ -34,7 +34,8 @@ pub enum Task {
     Tab(Tab),
     /// The inspector shows this.
     Inspect(Page),
-    /// The inspector shows a village whose figure on a layer, in the latest recorded month, is at least so much.
+    /// The inspector shows a village whose figure on a layer, in the latest recorded month, is at least so
+    /// much.
     Village(Layer, f32),
     /// The inspector shows a village whose figure on a layer is at most so much.
     VillageBelow(Layer, f32),
@@ -119,11 +120,7 @@ impl Figure {
 pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
     let say = state.say();
     let met = |is_met: bool, missing: String| {
-        if is_met {
-            Verdict::Met
-        } else {
-            Verdict::Missing(missing)
-        }
+        if is_met { Verdict::Met } else { Verdict::Missing(missing) }
     };
     // A plan that was changed in this frame is read in the next.
     if state.current.plan != *state.plans.now() && state.faults.is_empty() {
@@ -137,28 +134,16 @@ pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
                 .and_then(|value| value.parse::<f64>().ok())
                 .is_some_and(|value| (*least..=*most).contains(&value));
             let ends = (say.number(*least), say.number(*most));
-            met(
-                is_met,
-                missing_lever(state, path, &say.with("lesson.between", &[&ends.0, &ends.1])),
-            )
+            met(is_met, missing_lever(state, path, &say.with("lesson.between", &[&ends.0, &ends.1])))
         }
         Task::Is(path, wanted) => {
             let is_met = state.plans.now().value(path) == Some(wanted.as_str());
             met(is_met, missing_lever(state, path, &say.choice(wanted)))
         }
         Task::Day(path, first, last) => {
-            let value = state
-                .plans
-                .now()
-                .value(path)
-                .map(|value| value.trim_matches('"').to_owned());
-            let is_met = value
-                .and_then(|value| lies_between(&value, first, last))
-                .unwrap_or(false);
-            met(
-                is_met,
-                missing_lever(state, path, &say.with("lesson.between", &[first, last])),
-            )
+            let value = state.plans.now().value(path).map(|value| value.trim_matches('"').to_owned());
+            let is_met = value.and_then(|value| lies_between(&value, first, last)).unwrap_or(false);
+            met(is_met, missing_lever(state, path, &say.with("lesson.between", &[first, last])))
         }
         Task::Back(path) => {
             let is_met = state.plans.now().value(path) == state.baseline.plan.value(path);
@@ -168,26 +153,19 @@ pub fn check(step: &Step, given: &Given, state: &State) -> Verdict {
             state.view.layer == *layer && has_map(state),
             say.with("lesson.missing.layer", &[&layer.title(say)]),
         ),
-        Task::Difference(is_difference) => met(
-            state.view.is_difference == *is_difference,
-            say.of("lesson.missing.difference").to_owned(),
-        ),
+        Task::Difference(is_difference) => {
+            met(state.view.is_difference == *is_difference, say.of("lesson.missing.difference").to_owned())
+        }
         Task::Tab(tab) => {
             let name = say.find(tab.key()).unwrap_or_default();
             met(state.view.tab == *tab, say.with("lesson.missing.tab", &[name]))
         }
         Task::Inspect(page) => met(is_shown(page, &state.selected), missing_page(page, say)),
         Task::Village(layer, least) => village(state, layer, &|value| value >= *least, || {
-            say.with(
-                "lesson.missing.village",
-                &[&layer.title(say), &say.number(f64::from(*least))],
-            )
+            say.with("lesson.missing.village", &[&layer.title(say), &say.number(f64::from(*least))])
         }),
         Task::VillageBelow(layer, most) => village(state, layer, &|value| value <= *most, || {
-            say.with(
-                "lesson.missing.village_below",
-                &[&layer.title(say), &say.number(f64::from(*most))],
-            )
+            say.with("lesson.missing.village_below", &[&layer.title(say), &say.number(f64::from(*most))])
         }),
         Task::Time(first, last) => met(
             is_time_between(state.clock.now, first, last),
@@ -280,10 +258,7 @@ fn village(
     };
     let first = run.places.first.get(county as usize).copied();
     let value = first.zip(run.frames.last()).and_then(|(first, frame)| {
-        layer
-            .values(&run.places, frame)
-            .get(first + usize::from(village))
-            .copied()
+        layer.values(&run.places, frame).get(first + usize::from(village)).copied()
     });
     match value {
         Some(value) if fits(value) && run.ending.is_some() => Verdict::Met,
@@ -327,10 +302,6 @@ fn number(state: &State, figure: &Figure, tolerance: f64, given: &Given) -> Verd
     if (answer - right).abs() <= tolerance * right.abs() {
         return Verdict::Met;
     }
-    let way = if answer < right {
-        say.of("lesson.wrong.low")
-    } else {
-        say.of("lesson.wrong.high")
-    };
+    let way = if answer < right { say.of("lesson.wrong.low") } else { say.of("lesson.wrong.high") };
     Verdict::Missing(way.to_owned())
 }

@@ -1,5 +1,5 @@
-//! What the reader does about a task. A task is done by something that the reader did after its step began, never by how things
-//! stood already.
+//! What the reader does about a task. A task is done by something that the reader did after its step began,
+//! never by how things stood already.
 
 use super::check::{Figure, Task, Verdict, check};
 use super::{Course, Step};
@@ -8,7 +8,8 @@ use crate::plan::Plan;
 use crate::state::State;
 use crate::view::{Selected, Tab};
 
-/// How that stands which a task is about. When it changes, and no action of the lesson has changed it, the reader did.
+/// How that stands which a task is about. When it changes, and no action of the lesson has changed it, the
+/// reader did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Standing {
     /// The task is about an answer, which is empty when a step begins.
@@ -59,9 +60,7 @@ impl Course {
 
     /// Notes how things stand after an action of the lesson, which is none of the reader's.
     pub(super) fn stands(&mut self, state: &State) {
-        self.standing = self
-            .now()
-            .map_or_else(Standing::default, |step| standing(&step.task, state));
+        self.standing = self.now().map_or_else(Standing::default, |step| standing(&step.task, state));
     }
 
     /// Notes whether the reader has changed something since.

@@ -36,10 +36,7 @@ pub fn faults(lesson: &Lesson) -> Vec<String> {
     for (number, step) in lesson.steps.iter().enumerate() {
         let mut here = Vec::new();
         of_step(step, &mut plan, &mut here);
-        found.extend(
-            here.into_iter()
-                .map(|fault| format!("step {}: {fault}", number + 1)),
-        );
+        found.extend(here.into_iter().map(|fault| format!("step {}: {fault}", number + 1)));
     }
     found
 }
@@ -69,10 +66,7 @@ fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut 
         Action::Open(base, edits) => {
             if builtin().iter().all(|(known, _)| known != base) {
                 let known: Vec<&str> = builtin().iter().map(|(name, _)| *name).collect();
-                found.push(format!(
-                    "Open: no built-in scenario {base:?}; there are {}",
-                    known.join(", ")
-                ));
+                found.push(format!("Open: no built-in scenario {base:?}; there are {}", known.join(", ")));
                 return;
             }
             let opened = opened(base, edits);
@@ -99,7 +93,8 @@ fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut 
             let is_in = (70.0..=140.0).contains(longitude) && (15.0..=55.0).contains(latitude);
             if !is_in || !(4.0..=60_000.0).contains(zoom) {
                 found.push(format!(
-                    "Camera({longitude}, {latitude}, {zoom}): expected 70 to 140 degrees east, 15 to 55 north, 4 to 60000 points to a degree"
+                    "Camera({longitude}, {latitude}, {zoom}): expected 70 to 140 degrees east, 15 to 55 \
+                     north, 4 to 60000 points to a degree"
                 ));
             }
         }
@@ -110,10 +105,7 @@ fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut 
             if let Task::Choice(options, _) = &step.task
                 && *option >= options.len()
             {
-                found.push(format!(
-                    "Choose({option}): there are {} options, counted from 0",
-                    options.len()
-                ));
+                found.push(format!("Choose({option}): there are {} options, counted from 0", options.len()));
             }
         }
         _ => {}
@@ -163,9 +155,7 @@ fn of_task(task: &Task, found: &mut Vec<String>) {
 
 fn of_field(path: &str, found: &mut Vec<String>) {
     if lever::find(path).is_none() && !FIELDS.contains(&path) {
-        found.push(format!(
-            "{path:?}: there is no such parameter; `countryside params` lists them"
-        ));
+        found.push(format!("{path:?}: there is no such parameter; `countryside params` lists them"));
     }
 }
 
@@ -197,8 +187,6 @@ fn of_day(day: &str, found: &mut Vec<String>) {
 
 fn of_range(least: f64, most: f64, found: &mut Vec<String>) {
     if least > most || !least.is_finite() || !most.is_finite() {
-        found.push(format!(
-            "from {least} to {most}: expected two numbers, the lesser first"
-        ));
+        found.push(format!("from {least} to {most}: expected two numbers, the lesser first"));
     }
 }

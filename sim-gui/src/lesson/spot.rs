@@ -83,11 +83,7 @@ pub(super) fn show(state: &mut State, step: &Step) {
     if matches!(on, On::Chart(_)) && !matches!(state.view.tab, Tab::Overview | Tab::Charts) {
         state.view.tab = Tab::Overview;
     }
-    state.teaching.spot = Some(Spot {
-        on,
-        since: Instant::now(),
-        follows: FOLLOWED,
-    });
+    state.teaching.spot = Some(Spot { on, since: Instant::now(), follows: FOLLOWED });
 }
 
 /// Marks what was just drawn if the spot is on it, and brings it into view.

@@ -26,7 +26,8 @@ pub enum Subject {
 }
 
 impl Step {
-    /// What the step is about; nothing if it says nothing of it. The task tells, or else what is laid out first.
+    /// What the step is about; nothing if it says nothing of it. The task tells, or else what is laid out
+    /// first.
     pub fn subject(&self) -> Option<Subject> {
         of_task(&self.task).or_else(|| self.begin.iter().find_map(of_action))
     }

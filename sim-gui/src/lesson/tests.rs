@@ -40,11 +40,7 @@ fn read_through(name: &str) {
         let what = format!("{name}, step {}", number + 1);
         state.update(0.0);
         wait_until(&mut state, &what, |state| {
-            state
-                .teaching
-                .course
-                .as_ref()
-                .is_some_and(|course| course.pending.is_empty())
+            state.teaching.course.as_ref().is_some_and(|course| course.pending.is_empty())
         });
         state.update(0.0);
         if step.task != Task::Read {
@@ -118,8 +114,8 @@ fn support_ends() {
 /// A lesson of one step, begun.
 fn step_of(task: &str, begun: &str, solution: &str) -> State {
     let text = format!(
-        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \"b\"), \
-         ask: (en: \"c\"), begin: [{begun}], task: {task}, solution: [{solution}])])"
+        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \
+         \"b\"), ask: (en: \"c\"), begin: [{begun}], task: {task}, solution: [{solution}])])"
     );
     let lesson = Arc::new(read("x", &text).unwrap_or_else(|faults| panic!("{faults:?}")));
     let mut state = window();
@@ -216,7 +212,8 @@ fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
     let text = r#"(title: (en: "x"), summary: (en: "y"), minutes: 1, steps: [
         (title: (en: "a"), text: (en: "b"), begin: [Set("partner.comission", "0.1"), Seek("2016-13-01")]),
         (title: (en: "a"), text: (en: ""), task: Ratio(End("stations"), 2.0, 1.0)),
-        (title: (en: "a"), text: (en: "b"), ask: (en: "c"), task: Choice([(en: "d")], 1), solution: [Choose(4)]),
+        (title: (en: "a"), text: (en: "b"), ask: (en: "c"), task: Choice([(en: "d")], 1),
+            solution: [Choose(4)]),
         (title: (en: "a"), text: (en: "b"), begin: [Open("tinny", [])]),
     ])"#;
     let found = read("x", text).unwrap_err();
@@ -232,9 +229,7 @@ fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
         (4, "tinny"),
     ] {
         let step = format!("step {step}:");
-        let is_told = found
-            .iter()
-            .any(|fault| fault.starts_with(&step) && fault.contains(named));
+        let is_told = found.iter().any(|fault| fault.starts_with(&step) && fault.contains(named));
         assert!(is_told, "{step} {named}: {found:#?}");
     }
     assert!(read("x", "(title: 3").unwrap_err()[0].contains(':'));
@@ -246,10 +241,7 @@ fn a_folder_of_lessons_is_read_and_its_faults_are_told() {
     std::fs::write(folder.path().join("good.ron"), SHIPPED[2].1).unwrap();
     std::fs::write(folder.path().join("bad.ron"), "(steps: [").unwrap();
     std::fs::write(folder.path().join("notes.txt"), "no lesson").unwrap();
-    let mut teaching = Teaching {
-        folder: folder.path().display().to_string(),
-        ..Teaching::default()
-    };
+    let mut teaching = Teaching { folder: folder.path().display().to_string(), ..Teaching::default() };
     teaching.open_folder();
     assert_eq!((teaching.own.len(), teaching.faulty.len()), (1, 1));
     assert_eq!(teaching.own[0].name, "good");
@@ -259,7 +251,8 @@ fn a_folder_of_lessons_is_read_and_its_faults_are_told() {
     assert!(teaching.own.is_empty() && teaching.faulty[0].faults[0].contains("cannot be opened"));
 }
 
-/// A pipe among the lessons stopped the window for ever, and a link showed the first line of any file of the reader's.
+/// A pipe among the lessons stopped the window for ever, and a link showed the first line of any file of the
+/// reader's.
 #[test]
 #[cfg(unix)]
 fn a_folder_of_lessons_that_was_sent_neither_stops_the_window_nor_shows_a_file_outside_it() {
@@ -268,25 +261,10 @@ fn a_folder_of_lessons_that_was_sent_neither_stops_the_window_nor_shows_a_file_o
     std::fs::create_dir(&sent).unwrap();
     std::fs::write(&secret, "mine alone").unwrap();
     std::os::unix::fs::symlink(&secret, sent.join("a.ron")).unwrap();
-    let made = std::process::Command::new("mkfifo")
-        .arg(sent.join("b.ron"))
-        .status();
+    let made = std::process::Command::new("mkfifo").arg(sent.join("b.ron")).status();
     assert!(made.unwrap().success());
-    let mut teaching = Teaching {
-        folder: sent.to_str().unwrap().to_owned(),
-        ..Teaching::default()
-    };
+    let mut teaching = Teaching { folder: sent.to_str().unwrap().to_owned(), ..Teaching::default() };
     teaching.open_folder();
-    let faults: Vec<&str> = teaching
-        .faulty
-        .iter()
-        .map(|faulty| faulty.faults[0].as_str())
-        .collect();
-    assert_eq!(
-        faults,
-        [
-            "a link, and links are not followed here",
-            "a pipe, not a regular file"
-        ]
-    );
+    let faults: Vec<&str> = teaching.faulty.iter().map(|faulty| faulty.faults[0].as_str()).collect();
+    assert_eq!(faults, ["a link, and links are not followed here", "a pipe, not a regular file"]);
 }

@@ -1,8 +1,8 @@
 //! From longitude and latitude to pixels and back.
 //!
-//! Equirectangular, with degrees of longitude shortened as in the middle of the country: plain, true enough for a
-//! background, and the same at every zoom. An equal-area projection was rejected as long as nothing is measured on the
-//! map.
+//! Equirectangular, with degrees of longitude shortened as in the middle of the country: plain, true enough
+//! for a background, and the same at every zoom. An equal-area projection was rejected as long as nothing is
+//! measured on the map.
 
 use egui::{Pos2, Rect, Vec2, vec2};
 use serde::{Deserialize, Serialize};
@@ -33,9 +33,7 @@ impl Camera {
     pub fn fit(longitude: &[f32], latitude: &[f32], size: Vec2) -> Camera {
         let span = |values: &[f32]| {
             let nothing = (f32::INFINITY, f32::NEG_INFINITY);
-            let found = values
-                .iter()
-                .fold(nothing, |(low, high), &value| (low.min(value), high.max(value)));
+            let found = values.iter().fold(nothing, |(low, high), &value| (low.min(value), high.max(value)));
             if found.0.is_finite() { found } else { nothing }
         };
         let (mut wide, mut high) = (span(longitude), span(latitude));
@@ -66,10 +64,7 @@ impl Camera {
     /// The place at a point of a view: longitude and latitude.
     pub fn place(&self, view: Rect, point: Pos2) -> (f32, f32) {
         let away = point - view.center();
-        (
-            self.middle.0 + away.x / (self.zoom * SHORTENING),
-            self.middle.1 - away.y / self.zoom,
-        )
+        (self.middle.0 + away.x / (self.zoom * SHORTENING), self.middle.1 - away.y / self.zoom)
     }
 
     /// Moves what is shown by so many points.
@@ -95,23 +90,14 @@ impl Camera {
 
     /// The same camera for a picture of pixels instead of points.
     pub fn scaled(&self, pixels_per_point: f32) -> Camera {
-        Camera {
-            zoom: self.zoom * pixels_per_point,
-            ..*self
-        }
+        Camera { zoom: self.zoom * pixels_per_point, ..*self }
     }
 
     /// A round length for a scale bar: kilometres and points.
     pub fn bar(&self) -> (f32, f32) {
         let per_km = self.zoom / 111.2;
-        let steps = [
-            0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0,
-        ];
-        let km = steps
-            .into_iter()
-            .rev()
-            .find(|km| km * per_km <= 130.0)
-            .unwrap_or(steps[0]);
+        let steps = [0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
+        let km = steps.into_iter().rev().find(|km| km * per_km <= 130.0).unwrap_or(steps[0]);
         (km, km * per_km)
     }
 }

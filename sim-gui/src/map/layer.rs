@@ -129,9 +129,7 @@ impl Layer {
             Layer::Shops => all.map(|at| frame.shops(at)).collect(),
             Layer::Sales => all.map(|at| frame.sales(at)).collect(),
             Layer::Taobao => all.map(|at| yes(frame.is_taobao(at))).collect(),
-            Layer::Road => villages(places)
-                .map(|village| f32::from(village.to_seat))
-                .collect(),
+            Layer::Road => villages(places).map(|village| f32::from(village.to_seat)).collect(),
             Layer::Income => villages(places).map(|village| village.income_ratio).collect(),
             Layer::County(name) => {
                 let Some(outcome) = outcome::named(name) else {
@@ -164,9 +162,7 @@ fn villages(places: &Places) -> impl Iterator<Item = &sim_core::world::Village> 
 /// An outcome of every county.
 pub fn county_values(outcome: &Outcome, frame: &Frame) -> Vec<f32> {
     let counties = frame.counties.iter().zip(&frame.money);
-    counties
-        .map(|(month, money)| outcome.of_county(month.as_ref(), money) as f32)
-        .collect()
+    counties.map(|(month, money)| outcome.of_county(month.as_ref(), money) as f32).collect()
 }
 
 /// The 98th percentile, so that one large value does not darken the map; at least something above nothing.
@@ -287,17 +283,11 @@ mod tests {
             assert_eq!((scale.value(0.0), scale.value(1.0)), (left, right));
         }
         // One county in a hundred that cost four hundred times as much does not make all others alike.
-        let skewed: Vec<f32> = (0..100)
-            .map(|at| 10.0 + at as f32 / 2.0)
-            .chain([5648.0; 8])
-            .collect();
+        let skewed: Vec<f32> = (0..100).map(|at| 10.0 + at as f32 / 2.0).chain([5648.0; 8]).collect();
         let name = "programme_cost_per_order".to_owned();
         let scale = Layer::County(name).scale(&skewed);
         assert!(matches!(scale, Scale::Ranked(_)), "{scale:?}");
-        let mut colours: Vec<Color32> = skewed
-            .iter()
-            .map(|value| scale.colour(&palette, *value))
-            .collect();
+        let mut colours: Vec<Color32> = skewed.iter().map(|value| scale.colour(&palette, *value)).collect();
         colours.dedup();
         assert_eq!((colours.len(), scale.value(1.0)), (CLASSES, 5648.0));
         let even: Vec<f32> = (0..100).map(|at| at as f32).collect();

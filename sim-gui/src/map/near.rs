@@ -1,8 +1,10 @@
-//! What is drawn one by one when few villages are in view: roads to towns, stations, trucks on their rounds, parcels.
+//! What is drawn one by one when few villages are in view: roads to towns, stations, trucks on their rounds,
+//! parcels.
 //!
-//! Trucks are placed by the day's timetable: they leave the county seat at the hour of departure, drive a round
-//! through the open stations of a part of the county, and are back in the afternoon. The recorded run keeps months, not
-//! minutes, so the hour is the window's own while it plays; rounds and parcels are the model's rules, drawn.
+//! Trucks are placed by the day's timetable: they leave the county seat at the hour of departure, drive a
+//! round through the open stations of a part of the county, and are back in the afternoon. The recorded run
+//! keeps months, not minutes, so the hour is the window's own while it plays; rounds and parcels are the
+//! model's rules, drawn.
 
 use super::camera::Camera;
 use super::layer::Scale;
@@ -87,20 +89,11 @@ impl Near<'_> {
 
     /// County seats, and their names where there is room: right of the seat, else left, above or below.
     fn seats(&self, painter: &Painter, counties: &[usize]) {
-        let places = counties
-            .iter()
-            .filter_map(|&county| self.places.atlas.counties.get(county));
+        let places = counties.iter().filter_map(|&county| self.places.atlas.counties.get(county));
         let seats: Vec<(Pos2, &str)> = places
             .map(|place| {
-                let name = if self.is_chinese {
-                    &place.name
-                } else {
-                    &place.name_en
-                };
-                (
-                    self.point(place.longitude as f32, place.latitude as f32),
-                    name.as_str(),
-                )
+                let name = if self.is_chinese { &place.name } else { &place.name_en };
+                (self.point(place.longitude as f32, place.latitude as f32), name.as_str())
             })
             .filter(|(at, _)| self.view.contains(*at))
             .collect();
@@ -149,7 +142,8 @@ impl Near<'_> {
         }
     }
 
-    /// A village: a disc with the colour of what the map shows, the larger the more of its households buy; a square around it if its station is open, a ring if it is a Taobao village.
+    /// A village: a disc with the colour of what the map shows, the larger the more of its households buy; a
+    /// square around it if its station is open, a ring if it is a Taobao village.
     fn mark(&self, painter: &Painter, village: usize) {
         let (at, share) = (self.village(village), self.frame.regular(village));
         let radius = 2.5 + 5.0 * share.sqrt();
@@ -193,12 +187,7 @@ impl Near<'_> {
         let (at, leg) = along(round, share);
         let body = Rect::from_center_size(at, vec2(13.0, 8.0));
         painter.rect_filled(body, 2.0, self.palette.series[2]);
-        painter.rect_stroke(
-            body,
-            2.0,
-            Stroke::new(1.0, self.palette.ink),
-            egui::StrokeKind::Outside,
-        );
+        painter.rect_stroke(body, 2.0, Stroke::new(1.0, self.palette.ink), egui::StrokeKind::Outside);
         for point in &round[1..=leg.min(round.len() - 2)] {
             let parcel = Rect::from_center_size(*point + vec2(9.0, -9.0), Vec2::splat(5.0));
             painter.rect_filled(parcel, 0.5, self.palette.series[1]);
@@ -208,10 +197,7 @@ impl Near<'_> {
 
 /// The point at a share of a way, and how many corners lie behind.
 fn along(way: &[Pos2], share: f32) -> (Pos2, usize) {
-    let lengths: Vec<f32> = way
-        .windows(2)
-        .map(|pair| pair[0].distance(pair[1]).max(0.01))
-        .collect();
+    let lengths: Vec<f32> = way.windows(2).map(|pair| pair[0].distance(pair[1]).max(0.01)).collect();
     let mut left = lengths.iter().sum::<f32>() * share;
     for (leg, length) in lengths.iter().enumerate() {
         if left <= *length {

@@ -48,10 +48,7 @@ mod tests {
         let places: usize = rings().iter().map(Vec::len).sum();
         assert_eq!(places, 16_917);
         assert!(
-            rings()
-                .iter()
-                .flatten()
-                .all(|&(x, y)| (70.0..140.0).contains(&x) && (0.0..60.0).contains(&y))
+            rings().iter().flatten().all(|&(x, y)| (70.0..140.0).contains(&x) && (0.0..60.0).contains(&y))
         );
     }
 }

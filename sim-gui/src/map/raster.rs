@@ -1,7 +1,7 @@
 //! The map as a picture, drawn on the CPU.
 //!
-//! One image costs the same for a thousand villages as for a hundred thousand, and looks the same on any machine;
-//! a shape for each village was rejected, because it costs 200 ms a frame at 50,000.
+//! One image costs the same for a thousand villages as for a hundred thousand, and looks the same on any
+//! machine; a shape for each village was rejected, because it costs 200 ms a frame at 50,000.
 
 use super::camera::Camera;
 use super::layer::Scale;
@@ -35,7 +35,8 @@ pub struct Picture<'p> {
 /// How much of an outline's colour is laid on at once: neighbours draw the line between them twice.
 const INK: f32 = 0.65;
 
-/// The villages that fall on a pixel: where they crowd, a pixel shows whether any has something, or their mean.
+/// The villages that fall on a pixel: where they crowd, a pixel shows whether any has something, or their
+/// mean.
 #[derive(Clone, Copy, Default)]
 struct Pixel {
     sum: f32,
@@ -78,9 +79,7 @@ impl Picture<'_> {
         match self.scale {
             Scale::Class => self.scale.colour(&self.palette, pixel.sum),
             _ if pixel.known == 0 => self.palette.absent,
-            _ => self
-                .scale
-                .colour(&self.palette, pixel.sum / f32::from(pixel.known)),
+            _ => self.scale.colour(&self.palette, pixel.sum / f32::from(pixel.known)),
         }
     }
 
@@ -112,20 +111,10 @@ impl Picture<'_> {
     /// Fills a ring with land, line by line.
     fn fill(&self, image: &mut ColorImage, ring: &Ring) {
         let view = self.view();
-        let points: Vec<egui::Pos2> = ring
-            .iter()
-            .map(|place| self.camera.point(view, place.0, place.1))
-            .collect();
-        let top = points
-            .iter()
-            .map(|point| point.y)
-            .fold(f32::INFINITY, f32::min)
-            .max(0.0);
-        let bottom = points
-            .iter()
-            .map(|point| point.y)
-            .fold(0.0, f32::max)
-            .min(self.size[1] as f32);
+        let points: Vec<egui::Pos2> =
+            ring.iter().map(|place| self.camera.point(view, place.0, place.1)).collect();
+        let top = points.iter().map(|point| point.y).fold(f32::INFINITY, f32::min).max(0.0);
+        let bottom = points.iter().map(|point| point.y).fold(0.0, f32::max).min(self.size[1] as f32);
         let mut crossings: Vec<f32> = Vec::new();
         for row in top as usize..(bottom.max(0.0) as usize).min(self.size[1]) {
             let y = row as f32 + 0.5;
@@ -175,11 +164,7 @@ fn line(image: &mut ColorImage, from: (f32, f32), to: (f32, f32), colour: Color3
         let (along, across) = if is_steep { (y, x) } else { (x, y) };
         let rest = across - across.floor();
         for (across, share) in [(across.floor(), 1.0 - rest), (across.floor() + 1.0, rest)] {
-            let (x, y) = if is_steep {
-                (across, along)
-            } else {
-                (along, across)
-            };
+            let (x, y) = if is_steep { (across, along) } else { (along, across) };
             if let Some(at) = index(image.size, x.floor() as i32, y.floor() as i32) {
                 image.pixels[at] = mix(image.pixels[at], colour, share * INK);
             }
@@ -219,10 +204,7 @@ mod tests {
         assert_eq!(middle(&[0.0, 0.0], Scale::Class), palette.absent);
         assert_eq!(middle(&[0.0, 1.0, 0.0], Scale::Class), palette.present);
         assert_eq!(middle(&[0.0, 0.5], Scale::Even(0.0, 0.5)), palette.scale(0.5));
-        assert_eq!(
-            middle(&[f32::NAN, 0.5], Scale::Even(0.0, 0.5)),
-            palette.scale(1.0)
-        );
+        assert_eq!(middle(&[f32::NAN, 0.5], Scale::Even(0.0, 0.5)), palette.scale(1.0));
         assert_eq!(middle(&[f32::NAN], Scale::Even(0.0, 0.5)), palette.absent);
         assert_eq!(middle(&[], Scale::Class), palette.ground);
     }

@@ -8,10 +8,7 @@ const MOST: usize = 20;
 
 /// Letters and digits only, in lower case, so that `Tong lu` finds `Tonglu`.
 fn plain(text: &str) -> String {
-    text.chars()
-        .filter(|letter| letter.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    text.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 /// A place that was found: its name and what it is.
@@ -39,7 +36,8 @@ const WORDS: [&str; 7] = ["taobao", "village", "villages", "of", "in", "no", "nu
 const CHINESE_WORDS: [&str; 4] = ["淘宝村", "号村", "村庄", "的"];
 
 impl Wanted {
-    /// Takes apart what was typed: `village 8 of Cixi`, `cixi 8`, `慈溪 8号村`. Longer numbers are codes of counties.
+    /// Takes apart what was typed: `village 8 of Cixi`, `cixi 8`, `慈溪 8号村`. Longer numbers are codes of
+    /// counties.
     pub fn of(typed: &str) -> Wanted {
         let mut typed = typed.to_lowercase();
         for word in CHINESE_WORDS {
@@ -81,8 +79,8 @@ impl Wanted {
             })
     }
 
-    /// Which villages of a county are meant, by their index there: those of a county or of a town that was named, with
-    /// the number that was typed.
+    /// Which villages of a county are meant, by their index there: those of a county or of a town that was
+    /// named, with the number that was typed.
     pub fn villages<'w>(&'w self, places: &'w Places, county: usize) -> impl Iterator<Item = usize> + 'w {
         let is_meant = self.fits_county(places, county);
         let place = places.atlas.counties.get(county);
@@ -95,10 +93,7 @@ impl Wanted {
             }
         };
         let fitting: Vec<bool> = towns.iter().map(|town| fits(&town.name)).collect();
-        let villages = place
-            .map_or(&[][..], |place| &place.villages[..])
-            .iter()
-            .enumerate();
+        let villages = place.map_or(&[][..], |place| &place.villages[..]).iter().enumerate();
         villages
             .filter(move |(_, village)| {
                 let town = fitting.get(usize::from(village.town));
@@ -108,8 +103,8 @@ impl Wanted {
     }
 }
 
-/// Counties whose name begins with or contains what was typed, beginnings first; then towns; and, where a number was typed
-/// too, the villages that have it, before all others.
+/// Counties whose name begins with or contains what was typed, beginnings first; then towns; and, where a
+/// number was typed too, the villages that have it, before all others.
 pub fn find(places: &Places, typed: &str, is_chinese: bool) -> Vec<Found> {
     let wanted = Wanted::of(typed);
     if wanted.letters.is_empty() {
@@ -120,11 +115,7 @@ pub fn find(places: &Places, typed: &str, is_chinese: bool) -> Vec<Found> {
     for (index, county) in counties.iter().enumerate() {
         let entity = Entity::County(index as u32);
         if wanted.fits_county(places, index) {
-            let names = [
-                plain(&county.name),
-                plain(&county.name_en),
-                county.code.0.to_string(),
-            ];
+            let names = [plain(&county.name), plain(&county.name_en), county.code.0.to_string()];
             let begins = names.iter().any(|name| name.starts_with(&wanted.letters));
             let name = places.county_name(index, is_chinese);
             let place = (county.longitude as f32, county.latitude as f32);
@@ -140,11 +131,7 @@ pub fn find(places: &Places, typed: &str, is_chinese: bool) -> Vec<Found> {
     }
     if found.len() < MOST && !wanted.letters.is_ascii() {
         for (index, county) in counties.iter().enumerate() {
-            for town in county
-                .towns
-                .iter()
-                .filter(|town| town.name.contains(&wanted.letters))
-            {
+            for town in county.towns.iter().filter(|town| town.name.contains(&wanted.letters)) {
                 let name = match is_chinese {
                     true => format!("{} {}", county.name, town.name),
                     false => places.county_name(index, false),
@@ -171,11 +158,7 @@ mod tests {
         let scenario = Plan::of("tiny").prepare().unwrap().scenario;
         let places = Places::of(Simulation::places(&scenario).unwrap().atlas());
         for typed in ["桐庐", "tonglu", "Tong Lu", "330122"] {
-            assert_eq!(
-                find(&places, typed, false)[0].entity,
-                Entity::County(0),
-                "{typed}"
-            );
+            assert_eq!(find(&places, typed, false)[0].entity, Entity::County(0), "{typed}");
         }
         // A village by its number and its county's or town's name, however it is put.
         let number = places.atlas.counties[0].villages[2].number;

@@ -90,9 +90,8 @@ fn add(ui: &mut Ui, state: &mut State) {
         .show_ui(ui, |ui| {
             for outcome in outcome::all() {
                 let is_shown = state.view.charts.iter().any(|name| name == outcome.name);
-                let label = ui
-                    .selectable_label(is_shown, outcome.title(say))
-                    .on_hover_text(outcome.told(say));
+                let label =
+                    ui.selectable_label(is_shown, outcome.title(say)).on_hover_text(outcome.told(say));
                 if label.clicked() {
                     state.view.charts.retain(|name| name != outcome.name);
                     if !is_shown {
@@ -102,9 +101,7 @@ fn add(ui: &mut Ui, state: &mut State) {
             }
         });
     let name = say.of("charts.add");
-    response
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    response.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
 /// What a chart of an outcome shows, and whether another plan stands in for the present one.
@@ -135,45 +132,24 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
     // What is not compared says so beside its name.
     let noted = |ready: &Ready, name: String| match state.unlike(ready) {
         unlike if unlike.is_empty() => name,
-        unlike => format!(
-            "{name} ({})",
-            say.with("unlike.plan", &[&Unlike::list(&unlike, say)])
-        ),
+        unlike => format!("{name} ({})", say.with("unlike.plan", &[&Unlike::list(&unlike, say)])),
     };
     if state.has_other() {
         let ghost = state.shown(state.baseline.id(), level);
         let mut ghost = curve(&state.baseline, &ghost, palette.ghost, palette.line * 0.9, 5.0);
-        ghost.name = noted(
-            &state.current,
-            format!("{} ({})", say.of("charts.baseline"), ghost.name),
-        );
+        ghost.name = noted(&state.current, format!("{} ({})", say.of("charts.baseline"), ghost.name));
         curves.push(ghost);
     }
     let drawn = [state.current.id(), state.baseline.id()];
-    for (number, kept) in state
-        .kept
-        .iter()
-        .enumerate()
-        .filter(|(_, kept)| !drawn.contains(&kept.id()))
-    {
+    for (number, kept) in state.kept.iter().enumerate().filter(|(_, kept)| !drawn.contains(&kept.id())) {
         let shown = state.shown(kept.id(), level);
         let colour = palette.series[1 + number % 3];
-        let mut curve = curve(
-            kept,
-            &shown,
-            colour,
-            palette.line * 0.8,
-            2.5 + 2.0 * number as f32,
-        );
+        let mut curve = curve(kept, &shown, colour, palette.line * 0.8, 2.5 + 2.0 * number as f32);
         curve.name = noted(kept, curve.name);
         curves.push(curve);
     }
     let shown = if is_stale { last_shown(state, level) } else { own };
-    let colour = if is_stale {
-        mix(palette.ghost, palette.ground, 0.3)
-    } else {
-        palette.series[0]
-    };
+    let colour = if is_stale { mix(palette.ghost, palette.ground, 0.3) } else { palette.series[0] };
     let mut own = curve(&state.current, &shown, colour, palette.line, 0.0);
     own.has_band = shown.runs.len() >= 3 && !is_stale;
     curves.push(own);
@@ -193,9 +169,7 @@ pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
 /// The runs that stand in while the present plan has none: those of the plan shown before.
 fn last_shown(state: &State, level: Level) -> Shown {
     let before = state.previous.as_ref().map(Ready::id);
-    before.map_or_else(Shown::default, |plan| {
-        state.shown(plan, state.store.best(plan).unwrap_or(level))
-    })
+    before.map_or_else(Shown::default, |plan| state.shown(plan, state.store.best(plan).unwrap_or(level)))
 }
 
 /// One chart: its name and value now, its menu, the picture, and what is under the pointer.
@@ -211,10 +185,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32, dialo
         // Where the unit has no room beside the title, it stands below.
         let wide = |text: &str, size: f32| {
             let font = egui::FontId::proportional(size);
-            ui.painter()
-                .layout_no_wrap(text.to_owned(), font, palette.ink)
-                .size()
-                .x
+            ui.painter().layout_no_wrap(text.to_owned(), font, palette.ink).size().x
         };
         let taken = wide(&outcome.title(say), 14.0) + wide(&outcome.monthly_unit(say), 11.5);
         let has_room = taken + FIGURES < ui.available_width();
@@ -251,16 +222,9 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32, dialo
         menu::perform(ui.ctx(), state, outcome, asked, dialog);
     }
     let frame = chart.frame(rect);
-    if let Some(pointer) = response
-        .hover_pos()
-        .filter(|pointer| frame.plot.contains(*pointer))
-    {
+    if let Some(pointer) = response.hover_pos().filter(|pointer| frame.plot.contains(*pointer)) {
         let month = frame.month(pointer.x);
-        painter.vline(
-            pointer.x,
-            frame.plot.y_range(),
-            egui::Stroke::new(1.0, palette.faint),
-        );
+        painter.vline(pointer.x, frame.plot.y_range(), egui::Stroke::new(1.0, palette.faint));
         let said = chart.said(month, &outcome.monthly_unit(say));
         response.clone().on_hover_text_at_pointer(said);
         if response.clicked() {
@@ -277,13 +241,9 @@ fn click(
     pointer: egui::Pos2,
     month: f64,
 ) {
-    let clicked = chart
-        .nearest(frame, pointer, 6.0)
-        .map(|number| chart.curves[number].plan);
+    let clicked = chart.nearest(frame, pointer, 6.0).map(|number| chart.curves[number].plan);
     let mut kept = state.kept.iter();
-    let kept = kept
-        .find(|kept| Some(kept.id()) == clicked)
-        .map(|kept| kept.plan.clone());
+    let kept = kept.find(|kept| Some(kept.id()) == clicked).map(|kept| kept.plan.clone());
     match kept.filter(|plan| plan != state.plans.now()) {
         Some(plan) => {
             state.plans.change(plan, "kept");
@@ -306,11 +266,7 @@ fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, is_stale: bool) {
     let villages = shown.runs.first().map_or(0, |run| run.villages);
     let is_settled = level == FINEST || villages >= state.current.extent.villages();
     let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);
-    ui.label(if is_settled {
-        text.bold()
-    } else {
-        text.weak().italics()
-    });
+    ui.label(if is_settled { text.bold() } else { text.weak().italics() });
     if state.is_compared() {
         let compared = state.compared(&state.current, level, |run| run.last(outcome));
         super::difference(ui, state, compared.as_ref(), outcome.unit);

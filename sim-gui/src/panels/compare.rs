@@ -35,11 +35,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.horizontal_wrapped(|ui| {
         super::status::sample(ui, state);
-        if ui
-            .button(say.of("top.keep"))
-            .on_hover_text(say.of("top.keep.hint"))
-            .clicked()
-        {
+        if ui.button(say.of("top.keep")).on_hover_text(say.of("top.keep.hint")).clicked() {
             state.keep();
         }
         super::status::unlike(ui, state);
@@ -58,23 +54,19 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         return super::empty(ui, say.of("status.first"));
     };
     ScrollArea::both().auto_shrink([false, false]).show(ui, |ui| {
-        Grid::new("plans")
-            .num_columns(plans.len() + 1)
-            .striped(true)
-            .spacing([14.0, 6.0])
-            .show(ui, |ui| {
-                ui.label("");
-                for (number, ready) in plans.iter().enumerate() {
-                    head(ui, state, number, ready);
-                }
-                ui.end_row();
-                for account in [Account::Programme, Account::Platform, Account::Government] {
-                    spent(ui, state, &plans, account, level);
-                }
-                for outcome in listed(state) {
-                    row(ui, state, &plans, outcome, level);
-                }
-            });
+        Grid::new("plans").num_columns(plans.len() + 1).striped(true).spacing([14.0, 6.0]).show(ui, |ui| {
+            ui.label("");
+            for (number, ready) in plans.iter().enumerate() {
+                head(ui, state, number, ready);
+            }
+            ui.end_row();
+            for account in [Account::Programme, Account::Platform, Account::Government] {
+                spent(ui, state, &plans, account, level);
+            }
+            for outcome in listed(state) {
+                row(ui, state, &plans, outcome, level);
+            }
+        });
     });
 }
 
@@ -82,11 +74,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
 fn listed(state: &State) -> Vec<&'static Outcome> {
     let charted = state.view.charts.iter().map(String::as_str);
     let extra = charted.filter(|name| !LISTED.contains(name));
-    LISTED
-        .into_iter()
-        .chain(extra)
-        .filter_map(outcome::named)
-        .collect()
+    LISTED.into_iter().chain(extra).filter_map(outcome::named).collect()
 }
 
 /// Name, changes and buttons of a plan.
@@ -108,12 +96,7 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
             let note = RichText::new(note).small().color(ui.visuals().warn_fg_color);
             ui.add(Label::new(note).wrap());
         }
-        for changed in ready
-            .changed
-            .iter()
-            .filter(|changed| changed.path.contains('.'))
-            .take(6)
-        {
+        for changed in ready.changed.iter().filter(|changed| changed.path.contains('.')).take(6) {
             let (name, value) = match lever::find(&changed.path) {
                 Some(lever) => (lever.title(say.0), say.choice(&changed.value)),
                 None => (changed.path.as_str(), changed.value.clone()),
@@ -215,12 +198,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
     let say = state.say();
-    name(
-        ui,
-        &outcome.title(say),
-        outcome.told(say),
-        &outcome.whole_unit(say),
-    );
+    name(ui, &outcome.title(say), outcome.told(say), &outcome.whole_unit(say));
     for (number, ready) in plans.iter().enumerate() {
         let Some(spread) = state.shown(ready.id(), level).total(outcome) else {
             let is_missing = !state.shown(ready.id(), level).is_empty();
@@ -229,8 +207,7 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Le
         };
         cell(ui, WIDTH, |ui| {
             let band = spread.band(say, outcome.unit);
-            ui.label(say.amount(spread.at[2], outcome.unit))
-                .on_hover_text(&band);
+            ui.label(say.amount(spread.at[2], outcome.unit)).on_hover_text(&band);
             ui.label(RichText::new(band).weak().small());
             if number > 0 {
                 let compared = state.compared(ready, level, |run| run.total(outcome));

@@ -57,9 +57,7 @@ pub enum Dialog {
 impl Dialog {
     /// To open a file.
     pub fn open() -> Dialog {
-        Dialog::Open {
-            path: "scenarios/".to_owned(),
-        }
+        Dialog::Open { path: "scenarios/".to_owned() }
     }
 
     /// To save the present plan: as a scenario file unless that cannot hold all of it.
@@ -68,28 +66,19 @@ impl Dialog {
             None => ".ron".to_owned(),
             Some(_) => format!(".{}", document::ENDING),
         };
-        Dialog::Save {
-            path: offered(state, &ending),
-            what: What::Plan,
-        }
+        Dialog::Save { path: offered(state, &ending), what: What::Plan }
     }
 
     /// To save whatever it is, under a name that begins with the plan's.
     pub fn content(state: &State, name: &str, content: Vec<u8>) -> Dialog {
-        Dialog::Save {
-            path: offered(state, &format!("_{name}")),
-            what: What::Content(content.into()),
-        }
+        Dialog::Save { path: offered(state, &format!("_{name}")), what: What::Content(content.into()) }
     }
 
     /// To share the plan.
     pub fn share(state: &State) -> Dialog {
         let code = document::code(state.plans.now());
         let refused = code.as_ref().err().map(|refusal| refusal.text(state.say()));
-        Dialog::Share {
-            code: code.unwrap_or_default(),
-            refused: refused.unwrap_or_default(),
-        }
+        Dialog::Share { code: code.unwrap_or_default(), refused: refused.unwrap_or_default() }
     }
 
     /// To export.
@@ -103,10 +92,7 @@ impl Dialog {
 
     /// To find something.
     pub fn find() -> Dialog {
-        Dialog::Find {
-            typed: String::new(),
-            at: 0,
-        }
+        Dialog::Find { typed: String::new(), at: 0 }
     }
 
     fn title(&self) -> &'static str {
@@ -129,7 +115,8 @@ fn offered(state: &State, end: &str) -> String {
     path.display().to_string()
 }
 
-/// Draws the dialog, if there is one; a picture of the window is asked for by the result, which is where it goes.
+/// Draws the dialog, if there is one; a picture of the window is asked for by the result, which is where it
+/// goes.
 pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog>) -> Option<PathBuf> {
     if matches!(dialog, Some(Dialog::Find { .. })) {
         super::finder::ui(context, state, dialog);
@@ -170,9 +157,7 @@ pub fn ui(context: &egui::Context, state: &mut State, dialog: &mut Option<Dialog
 
 fn path_field(ui: &mut Ui, name: &str, path: &mut String) -> bool {
     let label = ui.label(name);
-    let field = ui
-        .add(TextEdit::singleline(path).desired_width(f32::INFINITY))
-        .labelled_by(label.id);
+    let field = ui.add(TextEdit::singleline(path).desired_width(f32::INFINITY)).labelled_by(label.id);
     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter))
 }
 
@@ -201,12 +186,7 @@ fn open(ui: &mut Ui, state: &mut State, path: &mut String) -> bool {
 fn share(ui: &mut Ui, state: &mut State, code: &mut String, refused: &str) -> bool {
     let say = state.say();
     ui.add(Label::new(say.of("dialog.share.hint")).wrap());
-    let field = ui.add(
-        TextEdit::multiline(code)
-            .desired_rows(5)
-            .desired_width(f32::INFINITY)
-            .code_editor(),
-    );
+    let field = ui.add(TextEdit::multiline(code).desired_rows(5).desired_width(f32::INFINITY).code_editor());
     let name = say.of("dialog.share");
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     let is_empty = code.trim().is_empty();
@@ -253,17 +233,14 @@ fn help(ui: &mut Ui, state: &mut State) -> bool {
     let say = state.say();
     let is_done = tour(ui, state);
     ScrollArea::vertical().max_height(430.0).show(ui, |ui| {
-        egui::Grid::new("keys")
-            .num_columns(2)
-            .striped(true)
-            .show(ui, |ui| {
-                for (keys, key) in crate::keys::SHEET {
-                    let keys = say.find(&format!("key.{keys}")).unwrap_or(keys);
-                    ui.label(RichText::new(keys).monospace().bold());
-                    ui.label(say.find(key).unwrap_or(key));
-                    ui.end_row();
-                }
-            });
+        egui::Grid::new("keys").num_columns(2).striped(true).show(ui, |ui| {
+            for (keys, key) in crate::keys::SHEET {
+                let keys = say.find(&format!("key.{keys}")).unwrap_or(keys);
+                ui.label(RichText::new(keys).monospace().bold());
+                ui.label(say.find(key).unwrap_or(key));
+                ui.end_row();
+            }
+        });
         ui.add_space(8.0);
         ui.label(RichText::new(say.of("words.title")).bold());
         for key in WORDS {
@@ -286,10 +263,7 @@ fn speed(ui: &mut Ui, state: &State) {
     frames.sort_by(f64::total_cmp);
     if let (Some(worst), middle) = (frames.last(), crate::number::quantile(&frames, 0.5)) {
         let figures = [middle, *worst].map(|time| format!("{time:.0}"));
-        let text = say.with(
-            "help.frames",
-            &[&figures[0], &figures[1], &frames.len().to_string()],
-        );
+        let text = say.with("help.frames", &[&figures[0], &figures[1], &frames.len().to_string()]);
         ui.label(RichText::new(text).weak().small());
     }
 }

@@ -119,9 +119,7 @@ fn list(ui: &mut Ui, state: &State, typed: &mut String, at: &mut usize) -> Optio
     let say = state.say();
     let key = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     let (down, up, enter) = (key(Key::ArrowDown), key(Key::ArrowUp), key(Key::Enter));
-    let field = TextEdit::singleline(typed)
-        .hint_text(say.of("finder.hint"))
-        .desired_width(f32::INFINITY);
+    let field = TextEdit::singleline(typed).hint_text(say.of("finder.hint")).desired_width(f32::INFINITY);
     let field = ui.add(field);
     let name = say.of("finder.hint");
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
@@ -157,7 +155,8 @@ fn list(ui: &mut Ui, state: &State, typed: &mut String, at: &mut usize) -> Optio
     chosen
 }
 
-/// The entries that fit what was typed, best first: names that begin with it, then words of names, then the rest.
+/// The entries that fit what was typed, best first: names that begin with it, then words of names, then the
+/// rest.
 fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
     let typed = typed.trim().to_lowercase();
     let rank = |entry: &Entry| -> Option<usize> {
@@ -171,10 +170,8 @@ fn fitting(entries: Vec<Entry>, typed: &str) -> Vec<Entry> {
             () => None,
         }
     };
-    let mut found: Vec<(usize, Entry)> = entries
-        .into_iter()
-        .filter_map(|entry| Some((rank(&entry)?, entry)))
-        .collect();
+    let mut found: Vec<(usize, Entry)> =
+        entries.into_iter().filter_map(|entry| Some((rank(&entry)?, entry))).collect();
     found.sort_by_key(|(rank, _)| *rank);
     found.into_iter().map(|(_, entry)| entry).take(LISTED).collect()
 }
@@ -184,12 +181,7 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
     let say = state.say();
     let mut all = commands(say);
     let mut add = |kind: &'static str, name: String, words: String, target: Target| {
-        all.push(Entry {
-            kind,
-            name,
-            words,
-            target,
-        });
+        all.push(Entry { kind, name, words, target });
     };
     for tab in Tab::ALL {
         let name = say.find(tab.key()).unwrap_or_default().to_owned();
@@ -197,12 +189,7 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
     }
     for lesson in lesson::shipped().iter().chain(&state.teaching.own) {
         let target = Target::Lesson(lesson.clone());
-        add(
-            say.of("finder.lesson"),
-            lesson.title.of(say.0).to_owned(),
-            lesson.title.en.clone(),
-            target,
-        );
+        add(say.of("finder.lesson"), lesson.title.of(say.0).to_owned(), lesson.title.en.clone(), target);
     }
     for lever in lever::levers() {
         let words = format!(
@@ -212,37 +199,17 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
             lever.row.description,
             lever.definition.of(say.0)
         );
-        add(
-            say.of("finder.lever"),
-            lever.title(say.0).to_owned(),
-            words,
-            Target::Lever(&lever.path),
-        );
+        add(say.of("finder.lever"), lever.title(say.0).to_owned(), words, Target::Lever(&lever.path));
     }
     for outcome in outcome::of_counties() {
         let words = format!("{} {}", outcome.name, outcome.title(Say(Language::English)));
-        add(
-            say.of("finder.outcome"),
-            outcome.title(say),
-            words,
-            Target::Outcome(outcome.name),
-        );
+        add(say.of("finder.outcome"), outcome.title(say), words, Target::Outcome(outcome.name));
     }
     for layer in Layer::VILLAGES {
-        add(
-            say.of("finder.layer"),
-            layer.title(say),
-            String::new(),
-            Target::Layer(layer),
-        );
+        add(say.of("finder.layer"), layer.title(say), String::new(), Target::Layer(layer));
     }
     for (name, _) in sim_core::scenario::builtin() {
-        add(
-            say.of("finder.scenario"),
-            say.scenario(name),
-            name.replace('_', " "),
-            Target::Scenario(name),
-        );
+        add(say.of("finder.scenario"), say.scenario(name), name.replace('_', " "), Target::Scenario(name));
     }
     lists(say, &mut add);
     let run = state.shown_run().map(|(run, _)| run);
@@ -252,9 +219,7 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
         let target = Target::Place(place.clone());
         add(say.of("finder.place"), place.name.clone(), String::new(), target);
     }
-    let counties = found
-        .iter()
-        .filter(|place| matches!(place.entity, Entity::County(_)));
+    let counties = found.iter().filter(|place| matches!(place.entity, Entity::County(_)));
     for place in counties.take(LISTS) {
         for (key, only_taobao) in [("finder.taobao_of", true), ("finder.villages_of", false)] {
             let county = place.name.clone();
@@ -268,26 +233,11 @@ fn entries(state: &State, typed: &str) -> Vec<Entry> {
 
 /// The lists of the table.
 fn lists(say: Say, add: &mut impl FnMut(&'static str, String, String, Target)) {
-    let villages = |only_taobao| Target::Villages {
-        county: String::new(),
-        only_taobao,
-    };
+    let villages = |only_taobao| Target::Villages { county: String::new(), only_taobao };
     for (name, words, target) in [
-        (
-            say.of("finder.all_taobao"),
-            "boom booming success list taobao villages",
-            villages(true),
-        ),
-        (
-            say.of("finder.all_villages"),
-            "list villages sales shops",
-            villages(false),
-        ),
-        (
-            say.of("finder.all_counties"),
-            "list counties table",
-            Target::Counties,
-        ),
+        (say.of("finder.all_taobao"), "boom booming success list taobao villages", villages(true)),
+        (say.of("finder.all_villages"), "list villages sales shops", villages(false)),
+        (say.of("finder.all_counties"), "list counties table", Target::Counties),
     ] {
         add(say.of("finder.list"), name.to_owned(), words.to_owned(), target);
     }
@@ -351,10 +301,7 @@ fn go(state: &mut State, dialog: &mut Option<Dialog>, target: Target) {
             state.view.list_villages(&county, only_taobao, &Layer::Sales);
         }
         Target::Place(found) => {
-            state.view.camera = Some(Camera {
-                middle: found.place,
-                zoom: NEAR,
-            });
+            state.view.camera = Some(Camera { middle: found.place, zoom: NEAR });
             state.select(Selected::Entity(found.entity));
             show_map(state);
         }
@@ -400,12 +347,7 @@ mod tests {
     use super::*;
 
     fn entry(name: &str, words: &str) -> Entry {
-        Entry {
-            kind: "",
-            name: name.to_owned(),
-            words: words.to_owned(),
-            target: Target::Tab(Tab::Map),
-        }
+        Entry { kind: "", name: name.to_owned(), words: words.to_owned(), target: Target::Tab(Tab::Map) }
     }
 
     #[test]
@@ -419,10 +361,7 @@ mod tests {
             ]
         };
         let names = |typed: &str| -> Vec<String> {
-            fitting(all(), typed)
-                .into_iter()
-                .map(|entry| entry.name)
-                .collect()
+            fitting(all(), typed).into_iter().map(|entry| entry.name).collect()
         };
         assert_eq!(names("part"), ["Partner income", "Training of partners", "Hours"]);
         assert_eq!(names(" ROAD"), ["Roads"]);

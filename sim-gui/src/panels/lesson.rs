@@ -92,24 +92,16 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
     let count = course.lesson.steps.len();
     ui.horizontal_wrapped(|ui| {
         ui.label(RichText::new(course.lesson.title.of(say.0)).bold());
-        let text = say.with(
-            "lesson.step",
-            &[&(course.step + 1).to_string(), &count.to_string()],
-        );
+        let text = say.with("lesson.step", &[&(course.step + 1).to_string(), &count.to_string()]);
         let done = course.met.iter().filter(|met| **met).count();
-        let bar = ProgressBar::new(done as f32 / count.max(1) as f32)
-            .desired_width(90.0)
-            .desired_height(10.0);
+        let bar =
+            ProgressBar::new(done as f32 / count.max(1) as f32).desired_width(90.0).desired_height(10.0);
         let name = say.with("lesson.progress", &[&done.to_string(), &count.to_string()]);
         let bar = ui.add(bar).on_hover_text(name.clone());
         bar.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ProgressIndicator, true, &name));
         ui.label(RichText::new(text).weak());
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-            if ui
-                .button(say.of("lesson.leave"))
-                .on_hover_text(say.of("lesson.leave.hint"))
-                .clicked()
-            {
+            if ui.button(say.of("lesson.leave")).on_hover_text(say.of("lesson.leave.hint")).clicked() {
                 press = Some(Press::Leave);
             }
             press = press.or(steps(ui, say, course));
@@ -122,17 +114,10 @@ fn head(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
 pub fn steps(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
     let mut press = None;
     let count = course.lesson.steps.len();
-    let key = if course.step + 1 == count {
-        say.of("lesson.finish")
-    } else {
-        say.of("lesson.next")
-    };
+    let key = if course.step + 1 == count { say.of("lesson.finish") } else { say.of("lesson.next") };
     let next = Button::new(RichText::new(key).bold()).min_size(egui::vec2(64.0, 0.0));
     let next = ui.add_enabled(course.is_met(), next);
-    if next
-        .on_disabled_hover_text(say.of("lesson.next.not_yet"))
-        .clicked()
-    {
+    if next.on_disabled_hover_text(say.of("lesson.next.not_yet")).clicked() {
         press = Some(Press::Next);
     }
     // Nobody is stuck in front of a class.
@@ -187,11 +172,7 @@ fn asked(ui: &mut Ui, state: &State, course: &mut Course, step: &Step) -> Option
         _ => {}
     }
     if course.is_met() {
-        ui.label(
-            RichText::new(say.of("lesson.done"))
-                .color(state.palette().gain_text())
-                .bold(),
-        );
+        ui.label(RichText::new(say.of("lesson.done")).color(state.palette().gain_text()).bold());
         ui.add(Label::new(step.after.of(say.0)).wrap());
         bring_into_view(ui, course);
         return press;
@@ -279,21 +260,12 @@ pub fn shelf(ui: &mut Ui, state: &mut State) -> bool {
 fn entry(ui: &mut Ui, state: &State, lesson: &Lesson) -> bool {
     let say = state.say();
     let count = lesson.steps.len();
-    let done = state
-        .view
-        .lessons
-        .get(&lesson.name)
-        .copied()
-        .unwrap_or(0)
-        .min(count);
+    let done = state.view.lessons.get(&lesson.name).copied().unwrap_or(0).min(count);
     let title = RichText::new(lesson.title.of(say.0)).bold();
     let is_taken = ui.button(title).clicked();
     ui.add(Label::new(lesson.summary.of(say.0)).wrap());
     let facts = [count, done].map(|number| number.to_string());
-    let text = say.with(
-        "lesson.facts",
-        &[&lesson.minutes.to_string(), &facts[0], &facts[1]],
-    );
+    let text = say.with("lesson.facts", &[&lesson.minutes.to_string(), &facts[0], &facts[1]]);
     ui.label(RichText::new(text).weak().small());
     ui.add_space(6.0);
     is_taken

@@ -1,5 +1,5 @@
-//! The page of a lever, the same for each: message, what it sets in motion, who gains and who loses, what to notice, how
-//! it is modelled, and where its value comes from.
+//! The page of a lever, the same for each: message, what it sets in motion, who gains and who loses, what to
+//! notice, how it is modelled, and where its value comes from.
 
 use super::{levers, part};
 use crate::lever;

@@ -21,9 +21,8 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| changes(ui, state));
     });
     let mut search = state.lever_search.clone();
-    let field = TextEdit::singleline(&mut search)
-        .hint_text(say.of("levers.search"))
-        .desired_width(f32::INFINITY);
+    let field =
+        TextEdit::singleline(&mut search).hint_text(say.of("levers.search")).desired_width(f32::INFINITY);
     let response = ui.add(field);
     let name = say.of("levers.search.name");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
@@ -104,10 +103,7 @@ fn section(ui: &mut Ui, title: &str) {
 fn found(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     let search = state.lever_search.clone();
-    let found: Vec<&Lever> = lever::levers()
-        .iter()
-        .filter(|lever| lever.fits(&search, say.0))
-        .collect();
+    let found: Vec<&Lever> = lever::levers().iter().filter(|lever| lever.fits(&search, say.0)).collect();
     if found.is_empty() {
         super::empty(ui, say.of("levers.none"));
     }
@@ -123,8 +119,7 @@ fn found(ui: &mut Ui, state: &mut State) {
 pub fn value(state: &State, path: &str) -> String {
     let plan = state.plans.now();
     let own = plan.value(path).map(str::to_owned);
-    own.or_else(|| state.current.prepared.scenario.get(path))
-        .unwrap_or_default()
+    own.or_else(|| state.current.prepared.scenario.get(path)).unwrap_or_default()
 }
 
 /// The value of a field in the baseline, in RON.
@@ -135,8 +130,7 @@ pub fn status_quo(state: &State, path: &str) -> String {
 /// The value of a field in a plan that can run, in RON.
 pub fn value_of(ready: &Ready, path: &str) -> String {
     let own = ready.plan.value(path).map(str::to_owned);
-    own.or_else(|| ready.prepared.scenario.get(path))
-        .unwrap_or_default()
+    own.or_else(|| ready.prepared.scenario.get(path)).unwrap_or_default()
 }
 
 /// A lever: its name, its value, and what moves it.
@@ -221,9 +215,8 @@ fn run_fields(ui: &mut Ui, state: &mut State) {
                 .unwrap_or_else(|| now.trim_matches('"').to_owned());
             ui.horizontal(|ui| {
                 let label = ui.label(name);
-                let field = ui
-                    .add(TextEdit::singleline(&mut text).desired_width(110.0))
-                    .labelled_by(label.id);
+                let field =
+                    ui.add(TextEdit::singleline(&mut text).desired_width(110.0)).labelled_by(label.id);
                 if field.changed() {
                     ui.data_mut(|data| data.insert_temp(id, text.clone()));
                 }

@@ -1,5 +1,5 @@
-//! The map: one texture of villages, drawn anew only when view, layer or data change, with names, discs of counties and
-//! the near view on top.
+//! The map: one texture of villages, drawn anew only when view, layer or data change, with names, discs of
+//! counties and the near view on top.
 
 mod legend;
 mod overlay;
@@ -79,11 +79,8 @@ impl MapPanel {
     /// Draws the picture and its legend, without the tools above.
     pub fn picture(&mut self, ui: &mut Ui, state: &mut State) {
         let Some((run, is_own)) = state.shown_run().map(|(run, own)| (run.clone(), own)) else {
-            let text = if state.needs_asking() {
-                state.say().of("map.ask")
-            } else {
-                state.say().of("map.making")
-            };
+            let text =
+                if state.needs_asking() { state.say().of("map.ask") } else { state.say().of("map.making") };
             return super::empty(ui, text);
         };
         let room = self.legend_height + ui.spacing().item_spacing.y;
@@ -103,11 +100,7 @@ impl MapPanel {
         self.refresh(ui, state, &run, number, &camera, view);
         if let Some(texture) = &self.texture {
             let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
-            let tint = if is_own {
-                Color32::WHITE
-            } else {
-                Color32::from_white_alpha(120)
-            };
+            let tint = if is_own { Color32::WHITE } else { Color32::from_white_alpha(120) };
             painter.image(texture.id(), view, whole, tint);
         }
         let painter = painter.with_clip_rect(view);
@@ -149,27 +142,21 @@ impl MapPanel {
         let say = state.say();
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         let title = state.view.layer.title(say);
-        let combo = ComboBox::from_id_salt("layer")
-            .width(170.0)
-            .selected_text(title)
-            .show_ui(ui, |ui| {
-                for (number, layer) in Layer::VILLAGES.into_iter().enumerate() {
-                    let text = format!("{}  [{}]", layer.title(say), number + 1);
-                    ui.selectable_value(&mut state.view.layer, layer, text);
-                }
-                ui.separator();
-                ui.label(RichText::new(say.of("map.county_layers")).weak());
-                for outcome in outcome::of_counties() {
-                    let layer = Layer::County(outcome.name.to_owned());
-                    let text = outcome.title(say);
-                    ui.selectable_value(&mut state.view.layer, layer, text)
-                        .on_hover_text(outcome.told(say));
-                }
-            });
+        let combo = ComboBox::from_id_salt("layer").width(170.0).selected_text(title).show_ui(ui, |ui| {
+            for (number, layer) in Layer::VILLAGES.into_iter().enumerate() {
+                let text = format!("{}  [{}]", layer.title(say), number + 1);
+                ui.selectable_value(&mut state.view.layer, layer, text);
+            }
+            ui.separator();
+            ui.label(RichText::new(say.of("map.county_layers")).weak());
+            for outcome in outcome::of_counties() {
+                let layer = Layer::County(outcome.name.to_owned());
+                let text = outcome.title(say);
+                ui.selectable_value(&mut state.view.layer, layer, text).on_hover_text(outcome.told(say));
+            }
+        });
         let name = say.of("map.layer");
-        combo
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         let has_other = state.has_other() && state.recorded_baseline().is_some();
         let difference = Checkbox::new(&mut state.view.is_difference, say.of("map.difference"));
         ui.add_enabled(has_other, difference)
@@ -204,22 +191,16 @@ impl MapPanel {
 
     fn search(&mut self, ui: &mut Ui, state: &mut State) {
         let say = state.say();
-        let field = ui.add(
-            TextEdit::singleline(&mut self.search)
-                .hint_text(say.of("map.search"))
-                .desired_width(120.0),
-        );
+        let field = ui
+            .add(TextEdit::singleline(&mut self.search).hint_text(say.of("map.search")).desired_width(120.0));
         let name = say.of("map.search");
         field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
         if self.search.trim().is_empty() {
             return;
         }
         let Some((run, _)) = state.shown_run() else { return };
-        let found = search::find(
-            &run.places,
-            &self.search,
-            state.view.language == crate::text::Language::Chinese,
-        );
+        let found =
+            search::find(&run.places, &self.search, state.view.language == crate::text::Language::Chinese);
         let go = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let mut chosen = found.first().filter(|_| go).cloned();
         egui::Popup::from_response(&field)
@@ -237,10 +218,7 @@ impl MapPanel {
             });
         if let Some(place) = chosen {
             self.search.clear();
-            state.view.camera = Some(Camera {
-                middle: place.place,
-                zoom: 420.0,
-            });
+            state.view.camera = Some(Camera { middle: place.place, zoom: 420.0 });
             state.select(Selected::Entity(place.entity));
         }
     }
@@ -258,20 +236,16 @@ impl MapPanel {
             (places.latitude[*at] - latitude).abs() < reach
                 && (places.longitude[*at] - longitude).abs() < 1.3 * reach
         };
-        let distance = |at: &usize| {
-            camera
-                .point(view, places.longitude[*at], places.latitude[*at])
-                .distance_sq(pointer)
-        };
-        // Where many villages share a point, one that has what is shown is meant: colours say that it is there.
+        let distance =
+            |at: &usize| camera.point(view, places.longitude[*at], places.latitude[*at]).distance_sq(pointer);
+        // Where many villages share a point, one that has what is shown is meant: colours say that it is
+        // there.
         let is_grey = |at: &usize| match self.scale {
             Some(Scale::Class | Scale::Rooted(_)) => self.values.get(*at).is_none_or(|value| *value <= 0.0),
             _ => self.values.get(*at).is_none_or(|value| !value.is_finite()),
         };
-        let nearest = (0..places.len())
-            .filter(close)
-            .filter(|at| distance(at) < NEAR * NEAR)
-            .min_by(|a, b| {
+        let nearest =
+            (0..places.len()).filter(close).filter(|at| distance(at) < NEAR * NEAR).min_by(|a, b| {
                 let by_distance = distance(a).total_cmp(&distance(b));
                 is_grey(a).cmp(&is_grey(b)).then(by_distance)
             });

@@ -1,4 +1,5 @@
-//! The window's panels: one file each, with one `ui` function each, which draws the panel and changes the state.
+//! The window's panels: one file each, with one `ui` function each, which draws the panel and changes the
+//! state.
 
 pub mod charts;
 pub mod compare;
@@ -70,12 +71,12 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
     }
 }
 
-/// A difference to the baseline, with the mark that says whether it is more than chance; a dash if no seed has both.
+/// A difference to the baseline, with the mark that says whether it is more than chance; a dash if no seed
+/// has both.
 pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: &str) {
     let (say, palette) = (state.say(), state.palette());
     let Some(compared) = compared else {
-        ui.label(RichText::new("–").color(palette.faint))
-            .on_hover_text(say.of("charts.unpaired"));
+        ui.label(RichText::new("–").color(palette.faint)).on_hover_text(say.of("charts.unpaired"));
         return;
     };
     // More is not better of everything: up and down have one colour.
@@ -83,13 +84,8 @@ pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, uni
         Verdict::More | Verdict::Less => palette.ink,
         Verdict::WithinChance => palette.faint,
     };
-    let hint = format!(
-        "{}\n{}",
-        say.of("charts.difference"),
-        certainty(say, compared, unit)
-    );
-    ui.label(RichText::new(told(say, compared, unit)).color(colour))
-        .on_hover_text(hint);
+    let hint = format!("{}\n{}", say.of("charts.difference"), certainty(say, compared, unit));
+    ui.label(RichText::new(told(say, compared, unit)).color(colour)).on_hover_text(hint);
 }
 
 /// A difference with its mark.
@@ -113,7 +109,8 @@ pub fn certainty(say: Say, compared: &Comparison, unit: &str) -> String {
 /// Width of a column of numbers in a grid \[points\].
 const FIGURE: f32 = 96.0;
 
-/// Something in a grid, whose columns are as wide as they are told to be: what is wider goes on in another line.
+/// Something in a grid, whose columns are as wide as they are told to be: what is wider goes on in another
+/// line.
 pub fn at_right<R>(ui: &mut Ui, content: impl FnOnce(&mut Ui) -> R) -> R {
     let size = vec2(FIGURE, ui.spacing().interact_size.y);
     ui.allocate_ui_with_layout(size, Layout::top_down(Align::Max), |ui| {

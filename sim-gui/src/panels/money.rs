@@ -33,7 +33,8 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
     });
 }
 
-/// The runs of the present plan, and those of the baseline that they are compared with: none if the two are not alike.
+/// The runs of the present plan, and those of the baseline that they are compared with: none if the two are
+/// not alike.
 pub fn compared(state: &State, level: Level) -> (Shown, Shown) {
     let before = match state.is_compared() {
         true => state.shown(state.baseline.id(), level),
@@ -58,10 +59,7 @@ fn own(account: Account) -> impl Iterator<Item = Item> {
 /// What programme, platform and government spent in a run together, in million yuan.
 fn spent_together(run: &Record) -> f64 {
     let items = Item::ALL.into_iter();
-    items
-        .filter(|&item| Payer::Together.spends(item))
-        .map(|item| paid(run, item))
-        .sum()
+    items.filter(|&item| Payer::Together.spends(item)).map(|item| paid(run, item)).sum()
 }
 
 /// What an account spent in a run in all, in million yuan; without what it gives back.
@@ -69,7 +67,8 @@ pub fn spent_by(run: &Record, account: Account) -> f64 {
     own(account).map(|item| paid(run, item)).sum()
 }
 
-/// The middle of what the runs spent from an account, and the ends of its bands, in million yuan; none without a run.
+/// The middle of what the runs spent from an account, and the ends of its bands, in million yuan; none
+/// without a run.
 pub fn spent(shown: &Shown, account: Account) -> Option<[f64; 5]> {
     shown.middle(|run| spent_by(run, account))
 }
@@ -135,28 +134,24 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
         return;
     };
     let palette = state.palette();
-    Grid::new(title)
-        .num_columns(5)
-        .striped(true)
-        .spacing([14.0, 3.0])
-        .show(ui, |ui| {
-            ui.label(RichText::new(say.of("money.item")).weak().small());
-            super::cell(ui, RichText::new(say.of("money.million")).weak().small());
-            ui.label(RichText::new(say.of("money.share")).weak().small());
-            super::cell(ui, RichText::new(say.of("money.before")).weak().small());
-            super::cell(ui, RichText::new(say.of("money.change")).weak().small());
+    Grid::new(title).num_columns(5).striped(true).spacing([14.0, 3.0]).show(ui, |ui| {
+        ui.label(RichText::new(say.of("money.item")).weak().small());
+        super::cell(ui, RichText::new(say.of("money.million")).weak().small());
+        ui.label(RichText::new(say.of("money.share")).weak().small());
+        super::cell(ui, RichText::new(say.of("money.before")).weak().small());
+        super::cell(ui, RichText::new(say.of("money.change")).weak().small());
+        ui.end_row();
+        for row in &rows {
+            let hint = row.item.map_or("", |item| say.payment(item));
+            ui.label(row.title(say)).on_hover_text(hint);
+            super::cell(ui, say.number(row.now));
+            let share = if total > 0.0 { row.now / total } else { 0.0 };
+            bar(ui, share as f32, palette.series[0]);
+            super::cell(ui, number(say, row.before));
+            change(ui, state, row.change.as_ref(), "million yuan");
             ui.end_row();
-            for row in &rows {
-                let hint = row.item.map_or("", |item| say.payment(item));
-                ui.label(row.title(say)).on_hover_text(hint);
-                super::cell(ui, say.number(row.now));
-                let share = if total > 0.0 { row.now / total } else { 0.0 };
-                bar(ui, share as f32, palette.series[0]);
-                super::cell(ui, number(say, row.before));
-                change(ui, state, row.change.as_ref(), "million yuan");
-                ui.end_row();
-            }
-        });
+        }
+    });
 }
 
 /// A difference in a grid.
@@ -214,8 +209,8 @@ pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
     RESULTS.into_iter().filter_map(outcome::named).map(of).collect()
 }
 
-/// What one more of a result cost against the baseline, in yuan, or what one less saved: only where both the result and
-/// the money changed by more than chance, for a quotient of two chances means nothing.
+/// What one more of a result cost against the baseline, in yuan, or what one less saved: only where both the
+/// result and the money changed by more than chance, for a quotient of two chances means nothing.
 fn against(say: Say, more: Option<&Comparison>, money: Option<&Comparison>) -> String {
     let (Some(more), Some(money)) = (more, money) else {
         return "–".to_owned();
@@ -235,31 +230,24 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
     let say = state.say();
     ui.add_space(10.0);
     ui.heading(say.of("money.bought"));
-    Grid::new("bought")
-        .num_columns(5)
-        .striped(true)
-        .spacing([14.0, 3.0])
-        .show(ui, |ui| {
-            ui.label(RichText::new(say.of("money.result")).weak().small());
-            for head in [
-                say.of("money.now"),
-                say.of("money.change"),
-                say.of("money.each"),
-                say.of("money.each_more"),
-            ] {
-                super::cell(ui, RichText::new(head).weak().small());
-            }
+    Grid::new("bought").num_columns(5).striped(true).spacing([14.0, 3.0]).show(ui, |ui| {
+        ui.label(RichText::new(say.of("money.result")).weak().small());
+        for head in
+            [say.of("money.now"), say.of("money.change"), say.of("money.each"), say.of("money.each_more")]
+        {
+            super::cell(ui, RichText::new(head).weak().small());
+        }
+        ui.end_row();
+        for result in results(say, now, before) {
+            let outcome = result.outcome;
+            ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
+            super::cell(ui, say.amount(result.value, outcome.unit));
+            change(ui, state, result.more.as_ref(), outcome.unit);
+            super::cell(ui, say.number(result.each));
+            super::cell(ui, result.against);
             ui.end_row();
-            for result in results(say, now, before) {
-                let outcome = result.outcome;
-                ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
-                super::cell(ui, say.amount(result.value, outcome.unit));
-                change(ui, state, result.more.as_ref(), outcome.unit);
-                super::cell(ui, say.number(result.each));
-                super::cell(ui, result.against);
-                ui.end_row();
-            }
-        });
+        }
+    });
     ui.label(RichText::new(say.of("money.note")).weak().small());
 }
 
@@ -272,29 +260,20 @@ mod tests {
 
     fn shown(seeds: std::ops::Range<u32>) -> Shown {
         let record = |seed| Record {
-            key: Key {
-                plan: 1,
-                level: Level::Glance,
-                seed,
-            },
+            key: Key { plan: 1, level: Level::Glance, seed },
             months: Vec::new(),
             ledger: Vec::new(),
             places: 1.0,
             villages: 1,
         };
-        Shown {
-            runs: seeds.map(|seed| Arc::new(record(seed))).collect(),
-        }
+        Shown { runs: seeds.map(|seed| Arc::new(record(seed))).collect() }
     }
 
     #[test]
     fn against_no_run_there_is_no_change() {
         let row = |now: &Shown, before: &Shown| {
             let compared = now.compared(before, |_| 351.0);
-            (
-                before.middle(|_| 351.0),
-                compared.map(|compared| compared.middle()),
-            )
+            (before.middle(|_| 351.0), compared.map(|compared| compared.middle()))
         };
         // "351, +351" against an empty set of runs was the difference to nothing.
         assert_eq!(row(&shown(0..8), &shown(0..0)), (None, None));

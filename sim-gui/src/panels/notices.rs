@@ -20,11 +20,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
                 opened = Some(folder.clone());
             }
             let text = RichText::new(&notice.text);
-            let text = if notice.is_fault {
-                text.color(ui.visuals().error_fg_color)
-            } else {
-                text
-            };
+            let text = if notice.is_fault { text.color(ui.visuals().error_fg_color) } else { text };
             ui.add(Label::new(text).wrap());
         });
     }

@@ -1,4 +1,5 @@
-//! The page of an outcome: definition, unit, values now, published figures, equations and assumptions behind it.
+//! The page of an outcome: definition, unit, values now, published figures, equations and assumptions behind
+//! it.
 
 use super::part;
 use super::table::sheet::ranking;
@@ -29,11 +30,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         let total = |plan| state.shown(plan, level).total(outcome);
         if let Some(now) = total(state.current.id()) {
             ui.add_space(6.0);
-            let what = if outcome.is_flow() {
-                say.of("page.sum")
-            } else {
-                say.of("page.end")
-            };
+            let what = if outcome.is_flow() { say.of("page.sum") } else { say.of("page.end") };
             ui.label(RichText::new(what).bold());
             let amount = |value: f64| say.amount(value, outcome.unit);
             let band = now.band(say, outcome.unit);
@@ -100,10 +97,7 @@ fn ends(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
     };
     let low = counties.iter().rev().take(SHOWN);
     let mut chosen = None;
-    for (title, part) in [
-        (first, counties.iter().take(SHOWN).collect::<Vec<_>>()),
-        (last, low.collect()),
-    ] {
+    for (title, part) in [(first, counties.iter().take(SHOWN).collect::<Vec<_>>()), (last, low.collect())] {
         ui.label(RichText::new(title).bold());
         for (county, value) in part {
             let name = run.places.county_name(*county, is_chinese);

@@ -55,12 +55,7 @@ impl PeoplePanel {
     /// How many gain and how many lose, with the least change that counts.
     fn counts(&mut self, ui: &mut Ui, state: &State, values: &[Vec<f32>; 2]) {
         let say = state.say();
-        let changes = || {
-            values[0]
-                .iter()
-                .zip(&values[1])
-                .map(|(before, after)| after - before)
-        };
+        let changes = || values[0].iter().zip(&values[1]).map(|(before, after)| after - before);
         let most = changes().map(f32::abs).fold(0.0, f32::max);
         ui.horizontal_wrapped(|ui| {
             let gaining = changes().filter(|change| *change > self.least.max(1e-6)).count();
@@ -74,9 +69,7 @@ impl PeoplePanel {
             ui.label(say.with("people.same_count", &[&say.number(rest as f64)]));
             let label = ui.label(say.of("people.least"));
             ui.spacing_mut().slider_width = 70.0;
-            let slider = Slider::new(&mut self.least, 0.0..=most.max(0.01))
-                .show_value(true)
-                .max_decimals(2);
+            let slider = Slider::new(&mut self.least, 0.0..=most.max(0.01)).show_value(true).max_decimals(2);
             ui.add(slider).labelled_by(label.id);
         });
     }
@@ -86,34 +79,19 @@ impl PeoplePanel {
         let palette = state.palette();
         let unit = say.unit(state.view.gain.unit());
         ui.label(RichText::new(say.with("people.scatter", &[unit])).bold());
-        let size = vec2(
-            ui.available_width(),
-            (ui.available_width() * 0.85).clamp(200.0, 430.0),
-        );
+        let size = vec2(ui.available_width(), (ui.available_width() * 0.85).clamp(200.0, 430.0));
         let (response, painter) = ui.allocate_painter(size, Sense::click());
-        let plot = Rect::from_min_max(
-            response.rect.min + vec2(44.0, 6.0),
-            response.rect.max - vec2(8.0, 26.0),
-        );
+        let plot =
+            Rect::from_min_max(response.rect.min + vec2(44.0, 6.0), response.rect.max - vec2(8.0, 26.0));
         painter.rect_filled(response.rect, 3.0, palette.ground);
-        let mut sorted: Vec<f32> = values
-            .iter()
-            .flatten()
-            .copied()
-            .filter(|value| value.is_finite())
-            .collect();
+        let mut sorted: Vec<f32> =
+            values.iter().flatten().copied().filter(|value| value.is_finite()).collect();
         sorted.sort_by(f32::total_cmp);
-        let most = sorted
-            .get((sorted.len().saturating_sub(1)) * 999 / 1000)
-            .copied()
-            .unwrap_or(1.0)
-            .max(1e-3);
+        let most =
+            sorted.get((sorted.len().saturating_sub(1)) * 999 / 1000).copied().unwrap_or(1.0).max(1e-3);
         let at = |before: f32, after: f32| {
             let share = |value: f32| (value / most).clamp(0.0, 1.03);
-            pos2(
-                plot.left() + plot.width() * share(before),
-                plot.bottom() - plot.height() * share(after),
-            )
+            pos2(plot.left() + plot.width() * share(before), plot.bottom() - plot.height() * share(after))
         };
         painter.line_segment([at(0.0, 0.0), at(most, most)], Stroke::new(1.5, palette.faint));
         for tick in crate::draw::axis::ticks(0.0, f64::from(most), 5) {
@@ -184,10 +162,7 @@ impl PeoplePanel {
                 run.places.county_name(county, is_chinese),
                 say.with(
                     "map.before_now",
-                    &[
-                        &say.number(f64::from(values[0][village])),
-                        &say.number(f64::from(values[1][village]))
-                    ]
+                    &[&say.number(f64::from(values[0][village])), &say.number(f64::from(values[1][village]))]
                 )
             );
             if response.clicked() {
@@ -203,19 +178,14 @@ fn choose(ui: &mut Ui, state: &mut State) {
     ui.horizontal_wrapped(|ui| {
         ui.label(say.of("people.by"));
         let now = say.find(state.view.gain.key()).unwrap_or_default();
-        let combo = ComboBox::from_id_salt("gain by")
-            .selected_text(now)
-            .width(210.0)
-            .show_ui(ui, |ui| {
-                for gain in GainBy::ALL {
-                    let name = say.find(gain.key()).unwrap_or_default();
-                    ui.selectable_value(&mut state.view.gain, gain, name);
-                }
-            });
+        let combo = ComboBox::from_id_salt("gain by").selected_text(now).width(210.0).show_ui(ui, |ui| {
+            for gain in GainBy::ALL {
+                let name = say.find(gain.key()).unwrap_or_default();
+                ui.selectable_value(&mut state.view.gain, gain, name);
+            }
+        });
         let name = say.of("people.by");
-        combo
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+        combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         ui.label(RichText::new(say.of("people.note")).weak().small());
     });
 }
@@ -242,29 +212,15 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
         return;
     };
     let per = |group: &Group, sum: f64| {
-        if group.households > 0.0 {
-            sum / group.households
-        } else {
-            0.0
-        }
+        if group.households > 0.0 { sum / group.households } else { 0.0 }
     };
     let is_shops = state.view.gain == GainBy::Shops;
     let figure = |group: &Group| per(group, if is_shops { group.from_shops } else { group.saving });
     let rows: Vec<(usize, f64, f64)> = (0..GROUPS.len())
-        .map(|at| {
-            (
-                at,
-                figure(&before.gains.groups[at]),
-                figure(&after.gains.groups[at]),
-            )
-        })
+        .map(|at| (at, figure(&before.gains.groups[at]), figure(&after.gains.groups[at])))
         .collect();
     let is_same = rows.iter().all(|row| (row.1 - row.2).abs() < 1e-9);
-    let key = if is_same {
-        "people.groups.level"
-    } else {
-        "people.groups"
-    };
+    let key = if is_same { "people.groups.level" } else { "people.groups" };
     ui.label(RichText::new(say.of(key)).bold());
     ui.label(RichText::new(say.of("people.groups.note")).weak().small());
     let shown = |row: &(usize, f64, f64)| if is_same { row.2 } else { row.2 - row.1 };
@@ -278,13 +234,7 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
         let rect = response.rect;
         let names = 190.0f32.min(rect.width() * 0.5);
         let font = FontId::proportional(12.0);
-        painter.text(
-            rect.left_center(),
-            Align2::LEFT_CENTER,
-            name,
-            font.clone(),
-            ui.visuals().text_color(),
-        );
+        painter.text(rect.left_center(), Align2::LEFT_CENTER, name, font.clone(), ui.visuals().text_color());
         let zero = rect.left() + names + (rect.width() - names - 80.0) * if is_same { 0.0 } else { 0.5 };
         let reach = (rect.width() - names - 80.0) * if is_same { 1.0 } else { 0.5 };
         let end = zero + reach * (shown(row) / most) as f32;
@@ -292,28 +242,10 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
             pos2(zero.min(end), rect.top() + 3.0),
             pos2(zero.max(end), rect.bottom() - 3.0),
         );
-        painter.rect_filled(
-            bar,
-            1.0,
-            if shown(row) >= 0.0 {
-                palette.gain
-            } else {
-                palette.loss
-            },
-        );
+        painter.rect_filled(bar, 1.0, if shown(row) >= 0.0 { palette.gain } else { palette.loss });
         painter.vline(zero, rect.y_range(), Stroke::new(1.0, palette.faint));
-        let text = if is_same {
-            say.number(shown(row))
-        } else {
-            say.signed(shown(row))
-        };
-        painter.text(
-            rect.right_center(),
-            Align2::RIGHT_CENTER,
-            text,
-            font,
-            ui.visuals().text_color(),
-        );
+        let text = if is_same { say.number(shown(row)) } else { say.signed(shown(row)) };
+        painter.text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ui.visuals().text_color());
         let hint = say.with("people.group.hint", &[&say.number(row.1), &say.number(row.2)]);
         response.on_hover_text(format!("{name}\n{hint}"));
     }

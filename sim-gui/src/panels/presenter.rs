@@ -1,4 +1,5 @@
-//! The presenter's window, for a class that looks at a wall: one large chart or the map, and the step of the lesson, with the way on.
+//! The presenter's window, for a class that looks at a wall: one large chart or the map, and the step of the
+//! lesson, with the way on.
 
 use super::charts;
 use super::files::Dialog;
@@ -40,7 +41,8 @@ fn first(state: &State) -> Presented {
     Presented::Chart(first.unwrap_or_else(|| "stations_open".to_owned()))
 }
 
-/// Shows the window while it is open, with a map of its own. Where there cannot be a second one, it lies within the first.
+/// Shows the window while it is open, with a map of its own. Where there cannot be a second one, it lies
+/// within the first.
 pub fn ui(context: &egui::Context, state: &mut State, map: &mut MapPanel, dialog: &mut Option<Dialog>) {
     if state.teaching.presented.is_none() {
         return;
@@ -107,16 +109,10 @@ fn controls(ui: &mut Ui, state: &mut State, shown: &mut Option<Presented>) {
         Presented::Map => say.of("tab.map").to_owned(),
         Presented::Chart(name) => outcome::named(name).map_or_else(|| name.clone(), |known| known.title(say)),
     };
-    if ui
-        .add_enabled(all.len() > 1, Button::new(say.of("presenter.before")))
-        .clicked()
-    {
+    if ui.add_enabled(all.len() > 1, Button::new(say.of("presenter.before"))).clicked() {
         *shown = turn(all.len() - 1);
     }
-    if ui
-        .add_enabled(all.len() > 1, Button::new(say.of("presenter.after")))
-        .clicked()
-    {
+    if ui.add_enabled(all.len() > 1, Button::new(say.of("presenter.after"))).clicked() {
         *shown = turn(1);
     }
     let combo = ComboBox::from_id_salt("presented")
@@ -130,9 +126,7 @@ fn controls(ui: &mut Ui, state: &mut State, shown: &mut Option<Presented>) {
             }
         });
     let label = say.of("presenter.outcome");
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, label));
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let is_left =
             ui.input(|input| input.key_pressed(Key::F5)) && ui.ctx().viewport_id() != ViewportId::ROOT;
@@ -162,22 +156,15 @@ fn lesson(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
         });
     });
     let is_told = course.is_met() && !step.after.en.is_empty();
-    let texts = if is_told {
-        [&step.after, &step.after]
-    } else {
-        [&step.text, &step.ask]
-    };
+    let texts = if is_told { [&step.after, &step.after] } else { [&step.text, &step.ask] };
     let [text, ask] = texts.map(|text| text.of(language));
     let room = ui.available_height() * TOLD;
-    ScrollArea::vertical()
-        .id_salt("told")
-        .max_height(room)
-        .show(ui, |ui| {
-            ui.add(Label::new(RichText::new(text).size(TEXT * 0.8)).wrap());
-            if !is_told && !ask.is_empty() {
-                ui.add(Label::new(RichText::new(ask).size(TEXT)).wrap());
-            }
-        });
+    ScrollArea::vertical().id_salt("told").max_height(room).show(ui, |ui| {
+        ui.add(Label::new(RichText::new(text).size(TEXT * 0.8)).wrap());
+        if !is_told && !ask.is_empty() {
+            ui.add(Label::new(RichText::new(ask).size(TEXT)).wrap());
+        }
+    });
     ui.add_space(6.0);
     if let Some(press) = press {
         lesson_panel::follow(state, dialog, press);

@@ -1,4 +1,5 @@
-//! Distributions: quantiles of what the model keeps of people, parcels and shops, and counties by any outcome.
+//! Distributions: quantiles of what the model keeps of people, parcels and shops, and counties by any
+//! outcome.
 
 use crate::clock::months;
 use crate::draw::chart::{Chart, Curve};
@@ -16,11 +17,7 @@ const KEPT: [(Distribution, &str, &str); 6] = [
     (Distribution::StationDelivery, "spread.station_delivery", "days"),
     (Distribution::AloneDelivery, "spread.alone_delivery", "days"),
     (Distribution::PartnerIncome, "spread.partner_income", "yuan/month"),
-    (
-        Distribution::HouseholdIncome,
-        "spread.household_income",
-        "yuan/person/year",
-    ),
+    (Distribution::HouseholdIncome, "spread.household_income", "yuan/person/year"),
     (Distribution::CostOfLiving, "spread.cost_of_living", "share"),
     (Distribution::ShopSales, "spread.shop_sales", "yuan/month"),
 ];
@@ -32,9 +29,7 @@ pub struct SpreadPanel {
 
 impl Default for SpreadPanel {
     fn default() -> SpreadPanel {
-        SpreadPanel {
-            outcome: "orders_per_open_station".to_owned(),
-        }
+        SpreadPanel { outcome: "orders_per_open_station".to_owned() }
     }
 }
 
@@ -62,10 +57,8 @@ impl SpreadPanel {
         ui.horizontal_wrapped(|ui| {
             ui.label(say.of("spread.counties"));
             let title = outcome::named(&self.outcome).map_or_else(String::new, |outcome| outcome.title(say));
-            let combo = ComboBox::from_id_salt("spread")
-                .selected_text(title)
-                .width(220.0)
-                .show_ui(ui, |ui| {
+            let combo =
+                ComboBox::from_id_salt("spread").selected_text(title).width(220.0).show_ui(ui, |ui| {
                     for outcome in outcome::of_counties() {
                         let name = outcome.name.to_owned();
                         ui.selectable_value(&mut self.outcome, name, outcome.title(say))
@@ -76,21 +69,13 @@ impl SpreadPanel {
                 outcome::named(&self.outcome).map_or_else(String::new, |outcome| outcome.monthly_unit(say));
             ui.label(RichText::new(unit).weak().small());
             let name = say.of("spread.counties");
-            combo
-                .response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+            combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
         });
-        let run = state
-            .run_of(state.current.id())
-            .or(state.shown_run().map(|(run, _)| run));
+        let run = state.run_of(state.current.id()).or(state.shown_run().map(|(run, _)| run));
         match run {
-            Some(run) => histogram(
-                ui,
-                state,
-                run,
-                state.recorded_baseline().map(|run| &**run),
-                &self.outcome,
-            ),
+            Some(run) => {
+                histogram(ui, state, run, state.recorded_baseline().map(|run| &**run), &self.outcome)
+            }
             None => super::empty(ui, say.of("map.making")),
         }
     }
@@ -110,25 +95,18 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
         all.into_iter().filter(|value| value.is_finite()).collect()
     };
     let now = values(run);
-    let then = before
-        .filter(|before| before.plan != run.plan)
-        .map(values)
-        .unwrap_or_default();
+    let then = before.filter(|before| before.plan != run.plan).map(values).unwrap_or_default();
     let (low, high) = now
         .iter()
         .chain(&then)
-        .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| {
-            (low.min(value), high.max(value))
-        });
+        .fold((f32::INFINITY, f32::NEG_INFINITY), |(low, high), &value| (low.min(value), high.max(value)));
     if now.is_empty() {
         ui.label(say.of("spread.none"));
         return;
     }
     if low >= high {
-        let text = say.with(
-            "spread.flat",
-            &[&now.len().to_string(), &say.amount(f64::from(low), outcome.unit)],
-        );
+        let text =
+            say.with("spread.flat", &[&now.len().to_string(), &say.amount(f64::from(low), outcome.unit)]);
         ui.label(text);
         return;
     }
@@ -143,10 +121,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     let (bins, ghost) = (count(&now), count(&then));
     let most = bins.iter().chain(&ghost).copied().max().unwrap_or(1).max(1) as f32;
     let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 150.0), Sense::hover());
-    let plot = Rect::from_min_max(
-        response.rect.min + vec2(34.0, 6.0),
-        response.rect.max - vec2(10.0, 20.0),
-    );
+    let plot = Rect::from_min_max(response.rect.min + vec2(34.0, 6.0), response.rect.max - vec2(10.0, 20.0));
     painter.rect_filled(response.rect, 3.0, palette.ground);
     let width = plot.width() / BINS as f32;
     let column = |bin: usize, count: usize| {
@@ -155,11 +130,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
         Rect::from_min_max(pos2(left, top), pos2(left + width - 1.0, plot.bottom()))
     };
     for bin in 0..BINS {
-        painter.rect_filled(
-            column(bin, bins[bin]),
-            0.0,
-            palette.series[0].gamma_multiply(0.75),
-        );
+        painter.rect_filled(column(bin, bins[bin]), 0.0, palette.series[0].gamma_multiply(0.75));
         if ghost[bin] > 0 {
             painter.rect_stroke(
                 column(bin, ghost[bin]),
@@ -191,12 +162,7 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
             let value = low + (high - low) * bin as f32 / BINS as f32;
             say.amount(f64::from(value), outcome.unit)
         };
-        let values = [
-            edge(bin),
-            edge(bin + 1),
-            bins[bin].to_string(),
-            ghost[bin].to_string(),
-        ];
+        let values = [edge(bin), edge(bin + 1), bins[bin].to_string(), ghost[bin].to_string()];
         let values: Vec<&str> = values.iter().map(String::as_str).collect();
         let text = state.say().with("spread.bin", &values);
         response.on_hover_text_at_pointer(text);
@@ -232,10 +198,7 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'
                 };
                 let counted = month.spread(distribution).count > 0;
                 let (low, middle, high) = (mean(|s| s.p10), mean(|s| s.p50), mean(|s| s.p90));
-                counted.then_some(Spread {
-                    month: month.month,
-                    at: [low, low, middle, high, high],
-                })
+                counted.then_some(Spread { month: month.month, at: [low, low, middle, high, high] })
             })
             .collect()
     };

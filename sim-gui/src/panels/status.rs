@@ -23,26 +23,13 @@ pub fn sample(ui: &mut Ui, state: &State) {
     };
     let seeds = shown.runs.len();
     let text = say.with(
-        if seeds == 1 {
-            "status.sample.one"
-        } else {
-            "status.sample"
-        },
-        &[
-            name,
-            &grouped(villages as i64),
-            &grouped(whole as i64),
-            &seeds.to_string(),
-        ],
+        if seeds == 1 { "status.sample.one" } else { "status.sample" },
+        &[name, &grouped(villages as i64), &grouped(whole as i64), &seeds.to_string()],
     );
     let response = ui.label(RichText::new(text).small());
     response.on_hover_text(say.of("status.sample.hint"));
     if waiting > 0 {
-        ui.label(
-            RichText::new(say.with("status.waiting", &[&waiting.to_string()]))
-                .small()
-                .weak(),
-        );
+        ui.label(RichText::new(say.with("status.waiting", &[&waiting.to_string()])).small().weak());
     }
 }
 
@@ -72,10 +59,7 @@ pub fn recording(ui: &mut Ui, state: &mut State) {
     if state.needs_asking() {
         let villages = grouped(state.current.extent.villages() as i64);
         let button = ui.button(say.of("status.record"));
-        if button
-            .on_hover_text(say.with("status.record.hint", &[&villages]))
-            .clicked()
-        {
+        if button.on_hover_text(say.with("status.record.hint", &[&villages])).clicked() {
             state.is_asked = true;
         }
         return;
@@ -92,8 +76,7 @@ pub fn recording(ui: &mut Ui, state: &mut State) {
                 let print = ending.fingerprint.to_string();
                 let orders = say.with("status.orders", &[&grouped(run.orders as i64)]);
                 let hint = format!("{orders}\n{}", say.with("status.fingerprint", &[&print]));
-                ui.label(RichText::new(say.of("status.recorded")).small())
-                    .on_hover_text(hint);
+                ui.label(RichText::new(say.of("status.recorded")).small()).on_hover_text(hint);
             }
         },
     }

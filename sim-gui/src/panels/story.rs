@@ -33,11 +33,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
         ui.label(RichText::new(say.of("story.before")).italics());
     }
     let story = state.story.clone();
-    ui.label(
-        RichText::new(say.with("story.told", &[&story.time.date().to_string()]))
-            .weak()
-            .small(),
-    );
+    ui.label(RichText::new(say.with("story.told", &[&story.time.date().to_string()])).weak().small());
     lines(ui, say, say.of("story.state"), &story.state);
     lines(ui, say, say.of("story.why"), &story.why);
     money(ui, say, &story);
@@ -85,11 +81,7 @@ fn rank(ui: &mut Ui, state: &State, county: usize) {
     let Some(at) = counties.iter().position(|(other, _)| *other == county) else {
         return;
     };
-    let value = format!(
-        "{} {}",
-        say.amount(counties[at].1, outcome.unit),
-        say.unit(outcome.unit)
-    );
+    let value = format!("{} {}", say.amount(counties[at].1, outcome.unit), say.unit(outcome.unit));
     let (place, all) = ((at + 1).to_string(), counties.len().to_string());
     let title = outcome.title(say);
     let text = match outcome.is_cost() {
@@ -151,8 +143,7 @@ fn rows(ui: &mut Ui, state: &State, rows: &[VillageRow]) {
         (say.of("story.rows.regular"), |row| f64::from(row.regular)),
         (say.of("story.rows.shops"), |row| f64::from(row.shops)),
         (say.of("story.rows.partner"), |row| {
-            row.partner_income
-                .map_or(f64::NAN, |fen| Money::from_fen(fen).yuan())
+            row.partner_income.map_or(f64::NAN, |fen| Money::from_fen(fen).yuan())
         }),
     ];
     for (number, (name, value)) in figures.into_iter().enumerate() {

@@ -1,5 +1,5 @@
-//! The table of counties, or of villages, at the time that is looked at: sorted by a column, filtered by text, exported
-//! as CSV.
+//! The table of counties, or of villages, at the time that is looked at: sorted by a column, filtered by
+//! text, exported as CSV.
 
 mod grid;
 pub mod sheet;
@@ -66,9 +66,7 @@ impl TablePanel {
             Listed::Counties => (say.of("table.filter"), false),
             Listed::Villages => (say.of("table.filter.villages"), true),
         };
-        let field = TextEdit::singleline(&mut table.filter)
-            .hint_text(hint)
-            .desired_width(170.0);
+        let field = TextEdit::singleline(&mut table.filter).hint_text(hint).desired_width(170.0);
         let response = ui.add(field);
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, hint));
         if is_villages {
@@ -78,11 +76,7 @@ impl TablePanel {
         }
         if ui.button(say.of("table.export")).clicked() {
             self.sheet.refresh(state, run, number);
-            let name = if is_villages {
-                "villages.csv"
-            } else {
-                "counties.csv"
-            };
+            let name = if is_villages { "villages.csv" } else { "counties.csv" };
             let content = crate::export::csv_file(&csv(state, run, number, &self.sheet));
             *dialog = Some(Dialog::content(state, name, content));
         }
@@ -142,10 +136,9 @@ impl TablePanel {
                 say.with("table.told", &[&count, &plan, &month.to_string(), &start])
             }
             (Listed::Counties, None) => say.with("table.told.none", &[&count, &plan]),
-            (Listed::Villages, _) => say.with(
-                "table.told.villages",
-                &[&count, &plan, &frame.time.date().to_string()],
-            ),
+            (Listed::Villages, _) => {
+                say.with("table.told.villages", &[&count, &plan, &frame.time.date().to_string()])
+            }
         };
         let has_few = |column: &sheet::Column| self.sheet.rows.iter().any(|row| column.few(*row).is_some());
         if state.view.table.listed == Listed::Counties && self.sheet.columns.iter().any(has_few) {
@@ -178,10 +171,7 @@ impl TablePanel {
             say,
             title,
             name: &name,
-            order: (
-                columns.iter().position(|column| column.name == order.column),
-                order.is_falling,
-            ),
+            order: (columns.iter().position(|column| column.name == order.column), order.is_falling),
             bundle: 1.0 / state.current.prepared.scenario.household_sample,
             row: ui.text_style_height(&TextStyle::Body) + 6.0,
             pressed: None,
@@ -207,10 +197,8 @@ fn choose(state: &mut State, run: &Run, row: usize) {
         return state.select(Selected::Entity(Entity::County(row as u32)));
     }
     let (county, village) = run.places.split(row);
-    state.view.camera = Some(Camera {
-        middle: (run.places.longitude[row], run.places.latitude[row]),
-        zoom: NEAR,
-    });
+    state.view.camera =
+        Some(Camera { middle: (run.places.longitude[row], run.places.latitude[row]), zoom: NEAR });
     state.select(Selected::Entity(Entity::Village(county as u32, village as u16)));
 }
 
@@ -250,12 +238,7 @@ fn csv(state: &State, run: &Run, number: usize, sheet: &Sheet) -> String {
             line.push(village.latitude.to_string());
         }
         line.extend([plan.clone(), time.clone()]);
-        line.extend(
-            sheet
-                .columns
-                .iter()
-                .map(|column| crate::export::cell(column.value(row))),
-        );
+        line.extend(sheet.columns.iter().map(|column| crate::export::cell(column.value(row))));
         line
     });
     crate::export::csv(head, table)

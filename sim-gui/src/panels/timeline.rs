@@ -38,11 +38,7 @@ fn controls(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     let (first, last) = span(state);
     let has_run = last > first;
-    let key = if state.clock.is_playing {
-        say.of("time.pause")
-    } else {
-        say.of("time.play")
-    };
+    let key = if state.clock.is_playing { say.of("time.pause") } else { say.of("time.play") };
     let play = ui.add_enabled(has_run, Button::new(key).min_size(vec2(58.0, 0.0)));
     if play.on_hover_text(say.of("time.play.hint")).clicked() {
         state.clock.toggle(first, last);
@@ -51,11 +47,7 @@ fn controls(ui: &mut Ui, state: &mut State) {
         (say.of("time.back"), say.of("time.back.hint"), -1.0),
         (say.of("time.step"), say.of("time.step.hint"), 1.0),
     ] {
-        if ui
-            .add_enabled(has_run, Button::new(key))
-            .on_hover_text(hint)
-            .clicked()
-        {
+        if ui.add_enabled(has_run, Button::new(key)).on_hover_text(hint).clicked() {
             state.clock.step(by);
         }
     }
@@ -65,19 +57,14 @@ fn controls(ui: &mut Ui, state: &mut State) {
         }
     }
     let text = say.with("time.speed", &[&state.clock.speed.to_string()]);
-    let combo = ComboBox::from_id_salt("speed")
-        .width(110.0)
-        .selected_text(text)
-        .show_ui(ui, |ui| {
-            for speed in SPEEDS {
-                let text = say.with("time.speed", &[&speed.to_string()]);
-                ui.selectable_value(&mut state.clock.speed, speed, text);
-            }
-        });
+    let combo = ComboBox::from_id_salt("speed").width(110.0).selected_text(text).show_ui(ui, |ui| {
+        for speed in SPEEDS {
+            let text = say.with("time.speed", &[&speed.to_string()]);
+            ui.selectable_value(&mut state.clock.speed, speed, text);
+        }
+    });
     let name = say.of("time.speed.name");
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
     stretch(ui, state, first, last);
     branch(ui, state, has_run);
     if has_run {
@@ -90,9 +77,7 @@ fn controls(ui: &mut Ui, state: &mut State) {
 fn stretch(ui: &mut Ui, state: &mut State, first: f64, last: f64) {
     let say = state.say();
     let mut is_on = state.clock.stretch.is_some();
-    let response = ui
-        .add_enabled_ui(last > first, |ui| ui.checkbox(&mut is_on, say.of("time.loop")))
-        .inner;
+    let response = ui.add_enabled_ui(last > first, |ui| ui.checkbox(&mut is_on, say.of("time.loop"))).inner;
     if response.on_hover_text(say.of("time.loop.hint")).changed() {
         let from = state.clock.now.min(last - 1.0).max(first);
         state.clock.stretch = is_on.then_some((from, (from + 12.0).min(last)));
@@ -133,12 +118,7 @@ fn track(ui: &mut Ui, state: &mut State) {
     }
     if let Some((from, to)) = state.clock.stretch {
         let rect = Rect::from_min_max(pos2(x(from), bar.top() - 3.0), pos2(x(to), bar.bottom() + 3.0));
-        painter.rect_stroke(
-            rect,
-            2.0,
-            Stroke::new(2.0, palette.present),
-            egui::StrokeKind::Inside,
-        );
+        painter.rect_stroke(rect, 2.0, Stroke::new(2.0, palette.present), egui::StrokeKind::Inside);
     }
     for (month, label) in axis::months(whole.0, whole.1, bar.width()) {
         let galley = painter.layout_no_wrap(label, FontId::proportional(11.0), palette.faint);
@@ -149,11 +129,7 @@ fn track(ui: &mut Ui, state: &mut State) {
     let signs = signs(state, whole);
     draw_signs(&painter, state, &signs, bar, &x);
     let cursor = x(state.clock.now.clamp(whole.0, whole.1));
-    painter.vline(
-        cursor,
-        bar.top() - 4.0..=bar.bottom() + 4.0,
-        Stroke::new(2.5, palette.ink),
-    );
+    painter.vline(cursor, bar.top() - 4.0..=bar.bottom() + 4.0, Stroke::new(2.5, palette.ink));
     painter.circle_filled(pos2(cursor, bar.center().y), 6.0, palette.ink);
     let name = state.say().of("time.line");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, name));
@@ -166,12 +142,7 @@ fn openings(painter: &egui::Painter, run: &Run, bar: Rect, x: &dyn Fn(f64) -> f3
     let values: Vec<(f64, f64)> = run
         .months
         .iter()
-        .map(|month| {
-            (
-                f64::from(month.month.0),
-                opened.map_or(0.0, |outcome| outcome.value(month)),
-            )
-        })
+        .map(|month| (f64::from(month.month.0), opened.map_or(0.0, |outcome| outcome.value(month))))
         .collect();
     let most = values.iter().map(|value| value.1).fold(1.0, f64::max);
     for (month, value) in values {
@@ -230,34 +201,14 @@ fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
     let mut signs: Vec<Sign> = Vec::new();
     let mut add = |month: f64, label: String, text: String| signs.push(Sign { month, label, text });
     if let Some(branch) = state.plans.now().branch {
-        add(
-            day(branch),
-            say.of("sign.branch").to_owned(),
-            say.of("sign.branch.text").to_owned(),
-        );
+        add(day(branch), say.of("sign.branch").to_owned(), say.of("sign.branch.text").to_owned());
     }
     for (date, label, text) in [
         (p.programme.start, say.of("sign.start"), say.of("sign.start.text")),
-        (
-            p.programme.strategy_change,
-            say.of("sign.kind"),
-            say.of("sign.kind.text"),
-        ),
-        (
-            p.programme.support_end,
-            say.of("sign.end"),
-            say.of("sign.end.text"),
-        ),
-        (
-            p.platform.retailer_entry,
-            say.of("sign.retailer"),
-            say.of("sign.retailer.text"),
-        ),
-        (
-            p.platform.social_entry,
-            say.of("sign.social"),
-            say.of("sign.social.text"),
-        ),
+        (p.programme.strategy_change, say.of("sign.kind"), say.of("sign.kind.text")),
+        (p.programme.support_end, say.of("sign.end"), say.of("sign.end.text")),
+        (p.platform.retailer_entry, say.of("sign.retailer"), say.of("sign.retailer.text")),
+        (p.platform.social_entry, say.of("sign.social"), say.of("sign.social.text")),
     ] {
         add(day(date), label.to_owned(), text.to_owned());
     }
@@ -272,15 +223,9 @@ fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
     }
     let years = scenario.start.year() as u16..=scenario.end.year() as u16;
     for year in years.clone().filter(|_| years.len() <= LONG) {
-        let (label, text) = (
-            say.of("sign.singles").to_owned(),
-            say.of("sign.singles.text").to_owned(),
-        );
+        let (label, text) = (say.of("sign.singles").to_owned(), say.of("sign.singles.text").to_owned());
         add(months(Calendar::singles_day(year)), label, text);
-        let (label, text) = (
-            say.of("sign.spring").to_owned(),
-            say.of("sign.spring.text").to_owned(),
-        );
+        let (label, text) = (say.of("sign.spring").to_owned(), say.of("sign.spring.text").to_owned());
         add(months(Calendar::spring_festival(year)), label, text);
     }
     signs.retain(|sign| sign.month > whole.0 && sign.month < whole.1);
@@ -293,19 +238,12 @@ fn draw_signs(painter: &egui::Painter, state: &State, signs: &[Sign], bar: Rect,
     let mut taken: Vec<Rect> = Vec::new();
     for sign in signs {
         let at = pos2(x(sign.month), bar.top());
-        painter.vline(
-            at.x,
-            bar.top() - 4.0..=bar.bottom(),
-            Stroke::new(1.0, palette.faint),
-        );
+        painter.vline(at.x, bar.top() - 4.0..=bar.bottom(), Stroke::new(1.0, palette.faint));
         let galley = painter.layout_no_wrap(sign.label.clone(), FontId::proportional(10.5), palette.ink);
         let rect = Align2::CENTER_BOTTOM.anchor_size(at - vec2(0.0, 3.0), galley.size());
         let shift = (bar.left() - rect.left()).max(0.0) + (bar.right() - rect.right()).min(0.0);
         let rect = rect.translate(vec2(shift, 0.0));
-        if taken
-            .iter()
-            .all(|other| !other.expand2(vec2(5.0, 0.0)).intersects(rect))
-        {
+        if taken.iter().all(|other| !other.expand2(vec2(5.0, 0.0)).intersects(rect)) {
             painter.galley(rect.min, galley, palette.ink);
             taken.push(rect);
         }

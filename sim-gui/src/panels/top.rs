@@ -32,11 +32,7 @@ fn scenario_menu(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let name = state.own_name();
     ui.menu_button(RichText::new(format!("{name} ▼")).bold(), |ui| {
         for (name, _) in builtin() {
-            let own = || {
-                Plan::of(name)
-                    .prepare()
-                    .map(|prepared| prepared.scenario.question.clone())
-            };
+            let own = || Plan::of(name).prepare().map(|prepared| prepared.scenario.question.clone());
             let question = say
                 .find(&format!("question.{name}"))
                 .map_or_else(|| own().unwrap_or_default(), str::to_owned);
@@ -99,11 +95,7 @@ fn baseline(ui: &mut Ui, state: &mut State) {
     if button.on_hover_text(say.of("top.baseline.hint")).clicked() {
         state.make_baseline();
     }
-    if ui
-        .button(say.of("top.keep"))
-        .on_hover_text(say.of("top.keep.hint"))
-        .clicked()
-    {
+    if ui.button(say.of("top.keep")).on_hover_text(say.of("top.keep.hint")).clicked() {
         state.keep();
     }
 }
@@ -111,10 +103,7 @@ fn baseline(ui: &mut Ui, state: &mut State) {
 /// What can be compared with: kept plans, and the scenarios that ship.
 fn baselines(ui: &mut Ui, state: &mut State) {
     let say = state.say();
-    let kept = state
-        .kept
-        .iter()
-        .map(|kept| (state.name(kept), kept.plan.clone()));
+    let kept = state.kept.iter().map(|kept| (state.name(kept), kept.plan.clone()));
     let kept: Vec<(String, Plan)> = kept.collect();
     let mut chosen = None;
     for (name, plan) in &kept {
@@ -141,11 +130,7 @@ fn settings(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if ui.button(say.of("top.help")).on_hover_text("F1").clicked() {
         *dialog = Some(Dialog::Help);
     }
-    if ui
-        .button(say.of("finder.title"))
-        .on_hover_text("Ctrl+K")
-        .clicked()
-    {
+    if ui.button(say.of("finder.title")).on_hover_text("Ctrl+K").clicked() {
         *dialog = Some(Dialog::find());
     }
     ui.menu_button(format!("{} ▼", say.of("top.view")), |ui| {
@@ -179,9 +164,7 @@ fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     for (number, tab) in Tab::ALL.into_iter().enumerate() {
         let name = say.find(tab.key()).unwrap_or_default();
         let hint = format!("Ctrl+{}", number + 1);
-        let label = ui
-            .selectable_label(state.view.tab == tab, name)
-            .on_hover_text(hint);
+        let label = ui.selectable_label(state.view.tab == tab, name).on_hover_text(hint);
         if label.clicked() {
             state.view.tab = tab;
         }

@@ -38,10 +38,7 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
         .order(Order::Middle)
         .fixed_pos(context.content_rect().min)
         .show(context, |ui| {
-            ui.allocate_exact_size(
-                context.content_rect().size(),
-                egui::Sense::CLICK | egui::Sense::DRAG,
-            )
+            ui.allocate_exact_size(context.content_rect().size(), egui::Sense::CLICK | egui::Sense::DRAG)
         });
     let painter = context.layer_painter(LayerId::new(Order::Foreground, Id::unique("tour frame")));
     let line = Stroke::new(3.0, state.palette().present);
@@ -64,11 +61,7 @@ pub fn ui(context: &egui::Context, state: &mut State, stops: &[Rect; STOPS]) {
                 let count = [stop + 1, STOPS].map(|number| number.to_string());
                 ui.label(RichText::new(say.with("tour.stop", &[&count[0], &count[1]])).weak());
                 let is_last = stop + 1 == STOPS;
-                let key = if is_last {
-                    say.of("tour.end")
-                } else {
-                    say.of("tour.next")
-                };
+                let key = if is_last { say.of("tour.end") } else { say.of("tour.next") };
                 if ui.button(RichText::new(key).bold()).clicked() {
                     next = (!is_last).then_some(stop + 1);
                 }

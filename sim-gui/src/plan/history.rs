@@ -23,24 +23,14 @@ impl<T: PartialEq> PartialEq for History<T> {
 impl<T: Clone + PartialEq> History<T> {
     /// A beginning.
     pub fn new(present: T) -> History<T> {
-        History {
-            past: Vec::new(),
-            present,
-            future: Vec::new(),
-            open: None,
-        }
+        History { past: Vec::new(), present, future: Vec::new(), open: None }
     }
 
     /// With a past and a future, the nearest steps last. Of more than so many the oldest are forgotten.
     pub fn with(mut past: Vec<T>, present: T, mut future: Vec<T>) -> History<T> {
         past.drain(..past.len().saturating_sub(STEPS));
         future.drain(..future.len().saturating_sub(STEPS));
-        History {
-            past,
-            present,
-            future,
-            open: None,
-        }
+        History { past, present, future, open: None }
     }
 
     /// What was before, the latest last.

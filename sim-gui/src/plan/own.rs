@@ -1,5 +1,5 @@
-//! A scenario of the user's own, held whole from the moment when it is opened: a plan that is kept, shared or saved needs no
-//! file of this machine, and does not change when a file does.
+//! A scenario of the user's own, held whole from the moment when it is opened: a plan that is kept, shared or
+//! saved needs no file of this machine, and does not change when a file does.
 
 use super::Plan;
 use serde::{Deserialize, Serialize};
@@ -49,9 +49,7 @@ impl TryFrom<Written> for Table {
     fn try_from(written: Written) -> Result<Table, &'static str> {
         match written {
             Written::Text(text) => Ok(Table(text.into_bytes())),
-            Written::Hex(digits) => of_hex(&digits)
-                .map(Table)
-                .ok_or("expected pairs of hexadecimal digits"),
+            Written::Hex(digits) => of_hex(&digits).map(Table).ok_or("expected pairs of hexadecimal digits"),
         }
     }
 }
@@ -68,8 +66,7 @@ pub fn of_hex(digits: &str) -> Option<Vec<u8>> {
     let value = |letter: &u8| char::from(*letter).to_digit(16).map(|value| value as u8);
     let values: Vec<u8> = digits.as_bytes().iter().map(value).collect::<Option<_>>()?;
     let (pairs, rest) = values.as_chunks::<2>();
-    rest.is_empty()
-        .then(|| pairs.iter().map(|pair| pair[0] << 4 | pair[1]).collect())
+    rest.is_empty().then(|| pairs.iter().map(|pair| pair[0] << 4 | pair[1]).collect())
 }
 
 /// Whether a name is that of a built-in scenario.
@@ -89,8 +86,8 @@ pub fn read(base: &str, changes: &[(String, String)]) -> Result<Loaded, Faults> 
     }
 }
 
-/// A scenario as somebody names it: a file here, or else a built-in one. A file is read now, and its scenario is the plan's
-/// from now on; one that is faulty is told when the plan is prepared.
+/// A scenario as somebody names it: a file here, or else a built-in one. A file is read now, and its scenario
+/// is the plan's from now on; one that is faulty is told when the plan is prepared.
 pub fn opened(named: &str) -> Plan {
     if is_builtin(named) && !Path::new(named).is_file() {
         return Plan::of(named);
@@ -103,10 +100,7 @@ pub fn opened(named: &str) -> Plan {
         false => path,
     };
     let own = Own::of_file(&path).ok().map(Arc::new);
-    Plan {
-        own,
-        ..Plan::of(&path)
-    }
+    Plan { own, ..Plan::of(&path) }
 }
 
 impl Own {
@@ -122,10 +116,7 @@ impl Own {
     pub fn of(loaded: Loaded) -> Own {
         let mut scenario = loaded.scenario;
         scenario.places.table = loaded.table.is_some().then(|| TABLE.to_owned());
-        Own {
-            text: scenario.resolved_text(),
-            table: loaded.table.map(Table),
-        }
+        Own { text: scenario.resolved_text(), table: loaded.table.map(Table) }
     }
 
     /// Reads it with changes, under a name by which faults call it.

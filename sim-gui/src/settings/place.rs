@@ -18,8 +18,8 @@ pub struct Place {
     _lock: Option<Lock>,
 }
 
-/// Where settings are kept: `countryside/window.ron` in the user's folder for settings, `window-2.ron` for a second window that
-/// is open at the same time, and so on; nowhere if there is no such folder.
+/// Where settings are kept: `countryside/window.ron` in the user's folder for settings, `window-2.ron` for a
+/// second window that is open at the same time, and so on; nowhere if there is no such folder.
 #[cfg(not(target_arch = "wasm32"))]
 pub fn place() -> Option<Place> {
     let folder = std::env::var_os("XDG_CONFIG_HOME").map(PathBuf::from);
@@ -39,20 +39,14 @@ fn free(folder: &Path) -> Place {
         };
         match lock(&path) {
             Ok(lock) => {
-                return Place {
-                    path,
-                    _lock: Some(lock),
-                };
+                return Place { path, _lock: Some(lock) };
             }
             Err(Refused::Held(_)) => {}
             // A folder that allows no locks, or cannot be written: what is written there will say why.
             Err(Refused::Io(_)) => break,
         }
     }
-    Place {
-        path: first,
-        _lock: None,
-    }
+    Place { path: first, _lock: None }
 }
 
 /// Takes a place, without waiting.
@@ -67,9 +61,7 @@ fn lock(path: &Path) -> Result<Lock, Refused> {
 /// Where settings are kept: in the browser.
 #[cfg(target_arch = "wasm32")]
 pub fn place() -> Option<Place> {
-    Some(Place {
-        path: PathBuf::from("window.ron"),
-    })
+    Some(Place { path: PathBuf::from("window.ron") })
 }
 
 /// What is in a place; nothing if there is nothing.

@@ -12,11 +12,7 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     let view =
         (proptest::option::of(size), any::<bool>(), "[ -~问]{0,9}").prop_map(|(size, is_chinese, folder)| {
             let mut view = View {
-                language: if is_chinese {
-                    Language::Chinese
-                } else {
-                    Language::English
-                },
+                language: if is_chinese { Language::Chinese } else { Language::English },
                 window: size.map(|(wide, high, is_maximized)| WindowSize::of((wide, high), is_maximized)),
                 folder,
                 ..View::default()
@@ -24,11 +20,7 @@ fn any_settings() -> impl Strategy<Value = Settings> {
             view.mend();
             view
         });
-    let plans = (
-        plans::any_history(),
-        plans::any_plan(),
-        vec(plans::any_plan(), 0..10),
-    );
+    let plans = (plans::any_history(), plans::any_plan(), vec(plans::any_plan(), 0..10));
     (view, plans).prop_map(|(view, (plans, baseline, kept))| Settings {
         view,
         plans: Some(plans),
@@ -52,7 +44,8 @@ proptest! {
 
     #[test]
     fn damage_anywhere_is_told_and_what_was_there_is_set_aside(
-        settings in any_settings(), at in any::<proptest::sample::Index>(), with in any::<u8>(), is_cut in any::<bool>(),
+        settings in any_settings(), at in any::<proptest::sample::Index>(), with in any::<u8>(),
+            is_cut in any::<bool>(),
     ) {
         let folder = tempfile::tempdir().unwrap();
         let place = folder.path().join("window.ron");
@@ -80,10 +73,7 @@ proptest! {
 
 #[test]
 fn a_scenario_is_stored_once_for_all_plans_of_it() {
-    let own = Arc::new(Own {
-        text: "xyzzy".to_owned(),
-        table: None,
-    });
+    let own = Arc::new(Own { text: "xyzzy".to_owned(), table: None });
     let plan = |value: &str| {
         let mut plan = Plan::of("/my.ron").with("programme.promotion", value);
         plan.own = Some(own.clone());
@@ -105,8 +95,9 @@ fn a_scenario_is_stored_once_for_all_plans_of_it() {
 fn the_first_form_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("window.ron");
-    let text = "(view: (scale: 1.5), plan: Some((base: \"tiny\", edits: [(path: \"seed\", value: \"7\", is_later: false)], \
-                branch: Some(\"2015-06-01\"))), baseline: Some((base: \"county\", edits: [], branch: None)))";
+    let text = "(view: (scale: 1.5), plan: Some((base: \"tiny\", edits: [(path: \"seed\", value: \"7\", \
+                is_later: false)], branch: Some(\"2015-06-01\"))), baseline: Some((base: \"county\", edits: \
+                [], branch: None)))";
     std::fs::write(&place, text).unwrap();
     let again = Settings::read(&place);
     assert_eq!(again.notices, Vec::<String>::new());
@@ -123,9 +114,8 @@ fn what_cannot_be_read_is_never_written_over() {
     let place = folder.path().join("window.ron");
     // Nothing was kept: nothing to tell.
     assert!(Settings::read(&place).notices.is_empty());
-    for (number, text) in ["(view: (scale: \"x\"))", "(format: 9)", "\u{0}\u{0}\u{0}", ""]
-        .into_iter()
-        .enumerate()
+    for (number, text) in
+        ["(view: (scale: \"x\"))", "(format: 9)", "\u{0}\u{0}\u{0}", ""].into_iter().enumerate()
     {
         std::fs::write(&place, text).unwrap();
         let again = Settings::read(&place);
@@ -148,10 +138,7 @@ fn what_cannot_be_read_is_never_written_over() {
 fn plans_of_a_version_with_other_results_are_told() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("window.ron");
-    let settings = Settings {
-        kept: vec![Plan::of("tiny")],
-        ..Settings::default()
-    };
+    let settings = Settings { kept: vec![Plan::of("tiny")], ..Settings::default() };
     settings.keep(&place).unwrap();
     let text = std::fs::read_to_string(&place).unwrap();
     std::fs::write(&place, text.replace(&document::results(), "0.0.9+12345678")).unwrap();

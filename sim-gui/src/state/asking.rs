@@ -9,13 +9,7 @@ use crate::work::story::Story;
 
 impl State {
     pub(super) fn ask_previews(&mut self) {
-        let now = (
-            self.current.id(),
-            self.baseline.id(),
-            self.kept.len(),
-            self.is_held,
-            self.store.version,
-        );
+        let now = (self.current.id(), self.baseline.id(), self.kept.len(), self.is_held, self.store.version);
         if !self.is_dirty
             && (now.0, now.1, now.2, now.3) == (self.wanted.0, self.wanted.1, self.wanted.2, self.wanted.3)
         {
@@ -40,11 +34,7 @@ impl State {
             let both = (0..seeds).flat_map(|seed| first.map(|plan| (seed, plan)));
             let kept = (0..seeds).flat_map(|seed| self.kept.iter().map(move |plan| (seed, plan)));
             for (seed, plan) in both.chain(kept) {
-                let key = Key {
-                    plan: plan.id(),
-                    level,
-                    seed,
-                };
+                let key = Key { plan: plan.id(), level, seed };
                 if !self.store.has(&key) && jobs.iter().all(|job| job.key != key) {
                     jobs.extend(plan.job(level, seed));
                 }
@@ -81,7 +71,8 @@ impl State {
             return;
         }
         let baseline = self.baseline.id();
-        // The baseline's first recording is finished before another begins, so that there is something to compare.
+        // The baseline's first recording is finished before another begins, so that there is something to
+        // compare.
         if self.is_recording && self.staged == Some(baseline) {
             return;
         }
@@ -93,8 +84,7 @@ impl State {
         // What was told is of another plan.
         self.story = Story::default();
         self.again = is_recorded.then_some(0.0);
-        self.runs
-            .retain(|run| run.plan == baseline || run.ending.is_some());
+        self.runs.retain(|run| run.plan == baseline || run.ending.is_some());
         let known: Vec<u128> = self.kept.iter().map(Ready::id).chain([id, baseline]).collect();
         let over = self.runs.len().saturating_sub(3);
         let mut dropped = 0;

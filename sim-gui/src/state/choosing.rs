@@ -9,8 +9,8 @@ use sim_files::read;
 use std::path::Path;
 
 impl State {
-    /// Opens what somebody names: a built-in scenario, a scenario file or a plan file. What cannot be read is told, and leaves
-    /// the work as it is. Whether it was opened.
+    /// Opens what somebody names: a built-in scenario, a scenario file or a plan file. What cannot be read is
+    /// told, and leaves the work as it is. Whether it was opened.
     pub fn open_named(&mut self, named: &str) -> bool {
         if !document::is_plan_file(named) {
             self.open(own::opened(named));
@@ -54,7 +54,8 @@ impl State {
         }
     }
 
-    /// Takes another scenario up. The baseline stays if the two can be compared; else the scenario is its own.
+    /// Takes another scenario up. The baseline stays if the two can be compared; else the scenario is its
+    /// own.
     pub fn choose(&mut self, plan: Plan) {
         let baseline = self.baseline.clone();
         let has_other = self.has_other();

@@ -23,7 +23,8 @@ impl State {
         self.has_other() && self.unlike(&self.current).is_empty()
     }
 
-    /// Seeds of a level that both the present plan and the baseline have run; none if there is nothing to pair.
+    /// Seeds of a level that both the present plan and the baseline have run; none if there is nothing to
+    /// pair.
     fn pairs(&self, level: Level) -> Option<BTreeSet<u32>> {
         if !self.is_compared() {
             return None;
@@ -33,8 +34,8 @@ impl State {
         (!both.is_empty()).then_some(both)
     }
 
-    /// The seeds over which everything is shown at a level: those of the pairs, as far as kept plans have them too, so
-    /// that curves beside each other are over the same counties.
+    /// The seeds over which everything is shown at a level: those of the pairs, as far as kept plans have
+    /// them too, so that curves beside each other are over the same counties.
     fn common(&self, level: Level) -> Option<BTreeSet<u32>> {
         let pairs = self.pairs(level)?;
         let kept = self.kept.iter().filter(|kept| self.unlike(kept).is_empty());
@@ -44,28 +45,27 @@ impl State {
         }))
     }
 
-    /// The runs of a plan at a level that are shown: those over seeds that the plans beside it have, too. A plan over
-    /// other places, or of another seed, is shown by all its runs.
+    /// The runs of a plan at a level that are shown: those over seeds that the plans beside it have, too. A
+    /// plan over other places, or of another seed, is shown by all its runs.
     pub fn shown(&self, plan: u128, level: Level) -> Shown {
         let mut shown = self.store.at(plan, level);
         let is_beside = |ready: &&Ready| ready.id() == plan && self.unlike(ready).is_empty();
-        let common = self
-            .common(level)
-            .filter(|_| self.together().iter().any(is_beside));
+        let common = self.common(level).filter(|_| self.together().iter().any(is_beside));
         if let Some(common) = common {
             shown.runs.retain(|run| common.contains(&run.key.seed));
         }
         shown
     }
 
-    /// The level at which charts show the present plan; none before the first answer. Pairs count, where it is compared.
+    /// The level at which charts show the present plan; none before the first answer. Pairs count, where it
+    /// is compared.
     pub fn level(&self) -> Option<Level> {
         let paired = best(|level| self.pairs(level).map_or(0, |pairs| pairs.len()));
         paired.or_else(|| self.store.best(self.current.id()))
     }
 
-    /// The difference between a plan and the baseline in a figure of their runs; none if they are not alike, or have no
-    /// seed in common.
+    /// The difference between a plan and the baseline in a figure of their runs; none if they are not alike,
+    /// or have no seed in common.
     pub fn compared(
         &self,
         ready: &Ready,
@@ -79,23 +79,19 @@ impl State {
         now.compared(&before, figure)
     }
 
-    /// The recorded run that the present plan's is compared with, moment by moment; none if they are not alike.
+    /// The recorded run that the present plan's is compared with, moment by moment; none if they are not
+    /// alike.
     pub fn recorded_baseline(&self) -> Option<&std::sync::Arc<crate::run::Run>> {
         self.run_of(self.baseline.id()).filter(|_| self.is_compared())
     }
 
-    /// Gives the baseline the places, days, sample and seed of the present plan, so that they can be compared.
+    /// Gives the baseline the places, days, sample and seed of the present plan, so that they can be
+    /// compared.
     pub fn align_baseline(&mut self) {
         let scenario = &self.current.prepared.scenario;
         let mut plan = self.baseline.plan.clone();
-        let named = [
-            "start",
-            "end",
-            "seed",
-            "household_sample",
-            "places.select",
-            "places.villages_per_county",
-        ];
+        let named =
+            ["start", "end", "seed", "household_sample", "places.select", "places.villages_per_county"];
         for path in named {
             if let Some(value) = scenario
                 .get(path)

@@ -61,16 +61,14 @@ impl State {
                 let say = self.say();
                 let reasons: Vec<String> = faults.iter().map(|fault| say.fault(fault)).collect();
                 told.push(format!("{} ({})", plan.name(), reasons.join("; ")));
-                self.absent.push(Absent {
-                    at,
-                    plan: plan.clone(),
-                });
+                self.absent.push(Absent { at, plan: plan.clone() });
                 None
             }
         }
     }
 
-    /// Keeps the present plan to compare. One that is faulty, or one too many, is refused in words: none makes room unasked.
+    /// Keeps the present plan to compare. One that is faulty, or one too many, is refused in words: none
+    /// makes room unasked.
     pub fn keep(&mut self) {
         self.read_plan();
         let (say, id) = (self.say(), self.current.id());

@@ -1,4 +1,5 @@
-//! What plans are called: by the user, else by what they change, else as their scenario is; never two alike at once.
+//! What plans are called: by the user, else by what they change, else as their scenario is; never two alike
+//! at once.
 
 use super::{Ready, State};
 use crate::lever::{self, Kind, Lever};
@@ -48,11 +49,7 @@ pub(super) fn changed(plan: &Plan, prepared: &crate::plan::Prepared) -> Vec<Chan
     if plan.edits.is_empty() {
         return Vec::new();
     }
-    let unedited = Plan {
-        edits: Vec::new(),
-        branch: None,
-        ..plan.clone()
-    };
+    let unedited = Plan { edits: Vec::new(), branch: None, ..plan.clone() };
     let Ok(base) = unedited.prepare() else {
         return Vec::new();
     };
@@ -76,7 +73,8 @@ pub(super) fn changed(plan: &Plan, prepared: &crate::plan::Prepared) -> Vec<Chan
 }
 
 impl Changed {
-    /// Whether it is about what is simulated, and not about what anybody does: places, days, sample, random seed.
+    /// Whether it is about what is simulated, and not about what anybody does: places, days, sample, random
+    /// seed.
     fn is_frame(&self) -> bool {
         let alone = ["start", "end", "seed"];
         alone.contains(&self.path.as_str()) || self.path.starts_with("places.") || self.is_technical()
@@ -171,9 +169,7 @@ impl Ready {
     pub fn scenario_title(&self, say: Say) -> String {
         let is_builtin = |name: &str| builtin().iter().any(|(known, _)| *known == name);
         let own = &self.prepared.scenario.name;
-        let stem = Path::new(&self.plan.base)
-            .file_stem()
-            .map(|stem| stem.to_string_lossy().into_owned());
+        let stem = Path::new(&self.plan.base).file_stem().map(|stem| stem.to_string_lossy().into_owned());
         match stem {
             _ if self.plan.own.is_none() && is_builtin(&self.plan.base) => say.scenario(&self.plan.base),
             // A file that gives itself no name has that of the scenario on which it is based.
@@ -194,15 +190,10 @@ impl Ready {
         };
         let changed = actions.iter().copied().chain(frame.into_iter().filter(is_told));
         let phrases: Vec<String> = changed.map(|changed| changed.told(self, say)).collect();
-        let most = if detail == Detail::All {
-            phrases.len()
-        } else {
-            TOLD
-        };
+        let most = if detail == Detail::All { phrases.len() } else { TOLD };
         let parts = phrases.iter().take(most).enumerate();
-        let parts: Vec<String> = parts
-            .map(|(at, phrase)| if at == 0 { phrase.clone() } else { lowered(phrase) })
-            .collect();
+        let parts: Vec<String> =
+            parts.map(|(at, phrase)| if at == 0 { phrase.clone() } else { lowered(phrase) }).collect();
         let mut text = parts.join(say.of("plan.and"));
         if phrases.len() > most {
             let rest = phrases.len() - most;
@@ -223,24 +214,13 @@ impl Ready {
 /// What plans that are shown together are called, each by another name.
 pub fn names(plans: &[&Ready], say: Say) -> Vec<String> {
     // Where changes are of different scenarios, each says of which.
-    let mut changed = plans
-        .iter()
-        .filter(|plan| plan.plan.called.is_none() && !plan.changed.is_empty());
+    let mut changed = plans.iter().filter(|plan| plan.plan.called.is_none() && !plan.changed.is_empty());
     let first = changed.next().map(|plan| &plan.plan.base);
     let is_mixed = changed.any(|plan| Some(&plan.plan.base) != first);
     let least = if is_mixed { Detail::Scenario } else { Detail::Short };
     let mut names: Vec<String> = plans
         .iter()
-        .map(|plan| {
-            plan.told(
-                say,
-                if plan.plan.called.is_some() {
-                    Detail::Short
-                } else {
-                    least
-                },
-            )
-        })
+        .map(|plan| plan.told(say, if plan.plan.called.is_some() { Detail::Short } else { least }))
         .collect();
     for detail in [Detail::Scenario, Detail::All] {
         for at in doubles(&names) {
@@ -269,10 +249,7 @@ impl State {
     /// The plans that are shown together, each once: baseline, kept ones, the present one.
     pub fn together(&self) -> Vec<&Ready> {
         let mut plans: Vec<&Ready> = Vec::new();
-        for ready in std::iter::once(&self.baseline)
-            .chain(&self.kept)
-            .chain([&self.current])
-        {
+        for ready in std::iter::once(&self.baseline).chain(&self.kept).chain([&self.current]) {
             if plans.iter().all(|known| known.id() != ready.id()) {
                 plans.push(ready);
             }
@@ -298,8 +275,8 @@ impl State {
         names(&plans, self.say()).swap_remove(at)
     }
 
-    /// The name of the present plan: of the one that results are shown of, also while the one that is being edited
-    /// cannot run.
+    /// The name of the present plan: of the one that results are shown of, also while the one that is being
+    /// edited cannot run.
     pub fn own_name(&self) -> String {
         self.name(&self.current)
     }
@@ -316,9 +293,7 @@ impl State {
 
     /// Calls a plan by a name of the user's, wherever it is shown; by what it changes, if the name is empty.
     pub fn rename(&mut self, id: u128, name: &str) {
-        let called = Some(name.trim())
-            .filter(|name| !name.is_empty())
-            .map(str::to_owned);
+        let called = Some(name.trim()).filter(|name| !name.is_empty()).map(str::to_owned);
         if self.current.id() == id && self.faults.is_empty() {
             let mut plan = self.plans.now().clone();
             plan.called.clone_from(&called);
@@ -331,7 +306,8 @@ impl State {
         }
     }
 
-    /// A name of the user's belongs to the plan that was kept under it: what is changed from there on is another one.
+    /// A name of the user's belongs to the plan that was kept under it: what is changed from there on is
+    /// another one.
     pub(super) fn unname(&self, plan: &mut Plan) {
         let mut held = self.kept.iter().chain([&self.baseline]);
         if plan.called.is_some() && held.any(|ready| ready.plan.called == plan.called) {
@@ -360,42 +336,17 @@ mod tests {
     fn plans_are_called_by_what_they_change() {
         let tiny = Plan::of("tiny");
         for (path, value, english, chinese) in [
-            (
-                "government.courier_target",
-                "Everywhere",
-                "Courier subsidy everywhere",
-                "快递补贴：所有县",
-            ),
+            ("government.courier_target", "Everywhere", "Courier subsidy everywhere", "快递补贴：所有县"),
             (
                 "government.road_target",
                 "RemoteCounties",
                 "Road upgrades in remote counties",
                 "道路升级：偏远县",
             ),
-            (
-                "programme.support_end",
-                "\"2015-12-31\"",
-                "Support ends 2015",
-                "支持 2015 结束",
-            ),
-            (
-                "programme.support_end",
-                "\"2015-06-30\"",
-                "Support ends 2015-06-30",
-                "支持 2015-06-30 结束",
-            ),
-            (
-                "programme.enabled",
-                "false",
-                "Without the programme",
-                "不实施项目",
-            ),
-            (
-                "programme.training_hours",
-                "40.0",
-                "40 hours of training",
-                "培训 40 小时",
-            ),
+            ("programme.support_end", "\"2015-12-31\"", "Support ends 2015", "支持 2015 结束"),
+            ("programme.support_end", "\"2015-06-30\"", "Support ends 2015-06-30", "支持 2015-06-30 结束"),
+            ("programme.enabled", "false", "Without the programme", "不实施项目"),
+            ("programme.training_hours", "40.0", "40 hours of training", "培训 40 小时"),
             ("partner.commission", "0.05", "Commission 5 %", "佣金 5%"),
             ("seed", "7", "Tiny: random seed 7", "五村示例：随机种子 7"),
         ] {
@@ -405,31 +356,19 @@ mod tests {
         }
         let two = tiny.clone().with("programme.support_end", "\"2015-12-31\"");
         let two = two.with("government.courier_target", "Everywhere");
-        assert_eq!(
-            told(&two, ENGLISH),
-            "Support ends 2015, courier subsidy everywhere"
-        );
+        assert_eq!(told(&two, ENGLISH), "Support ends 2015, courier subsidy everywhere");
         let four = two.with("seed", "7").with("programme.teams", "12.0");
-        assert_eq!(
-            told(&four, ENGLISH),
-            "Support ends 2015, courier subsidy everywhere and 1 more"
-        );
+        assert_eq!(told(&four, ENGLISH), "Support ends 2015, courier subsidy everywhere and 1 more");
         let mut branched = tiny.clone();
         branched.branch = "2015-06-01".parse().ok();
         branched.set("government.courier_target", "Everywhere");
-        assert_eq!(
-            told(&branched, ENGLISH),
-            "Courier subsidy everywhere from 2015-06-01 on"
-        );
+        assert_eq!(told(&branched, ENGLISH), "Courier subsidy everywhere from 2015-06-01 on");
     }
 
     #[test]
     fn a_plan_without_a_change_is_its_scenario() {
         assert_eq!(told(&Plan::first(), ENGLISH), ENGLISH.scenario("programme_2014"));
-        assert_eq!(
-            told(&Plan::of("no_programme"), CHINESE),
-            CHINESE.scenario("no_programme")
-        );
+        assert_eq!(told(&Plan::of("no_programme"), CHINESE), CHINESE.scenario("no_programme"));
         // An edit that gives a field the value that it has anyway is none.
         let same = Plan::of("tiny").with("programme.promotion", "150.0");
         assert_eq!(told(&same, ENGLISH), ENGLISH.scenario("tiny"));
@@ -472,9 +411,6 @@ mod tests {
             assert!(names.iter().all(|name| !name.contains('+')), "{names:?}");
         }
         let twice = names(&[plans[1], plans[1], plans[1]], ENGLISH);
-        assert!(
-            twice[1].ends_with(" (2)") && twice[2].ends_with(" (3)"),
-            "{twice:?}"
-        );
+        assert!(twice[1].ends_with(" (2)") && twice[2].ends_with(" (3)"), "{twice:?}");
     }
 }

@@ -49,8 +49,8 @@ impl State {
     fn take_stage_news(&mut self, news: StageNews) {
         match news {
             StageNews::Built(plan, places, start, end) => {
-                // What was recorded to its end is the same when it is recorded again, and stands: the month that is
-                // looked at does not change by itself.
+                // What was recorded to its end is the same when it is recorded again, and stands: the month
+                // that is looked at does not change by itself.
                 if self.run_of(plan).is_some_and(|run| run.ending.is_some()) {
                     return;
                 }
@@ -104,9 +104,6 @@ impl State {
     }
 
     fn run_mut(&mut self, plan: u128) -> Option<&mut Run> {
-        self.runs
-            .iter_mut()
-            .find(|run| run.plan == plan)
-            .map(Arc::make_mut)
+        self.runs.iter_mut().find(|run| run.plan == plan).map(Arc::make_mut)
     }
 }

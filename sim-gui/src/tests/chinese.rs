@@ -1,5 +1,5 @@
-//! In Chinese, all that a person reads is Chinese: every panel, page and dialog is walked, and every text looked at. What
-//! hovers is made of the same catalogue, which its own tests hold complete.
+//! In Chinese, all that a person reads is Chinese: every panel, page and dialog is walked, and every text
+//! looked at. What hovers is made of the same catalogue, which its own tests hold complete.
 
 use super::*;
 use crate::lesson;
@@ -11,22 +11,16 @@ use std::collections::BTreeSet;
 const SIZE: [f32; 2] = [1400.0, 2000.0];
 
 /// What stays in Latin letters: keys, and who is cited.
-const STAYS: [&str; 3] = [
-    "Home, End",
-    "Atkin、Faber、Gonzalez-Navarro",
-    "Couture、Faber、Gu、Liu",
-];
+const STAYS: [&str; 3] = ["Home, End", "Atkin、Faber、Gonzalez-Navarro", "Couture、Faber、Gu、Liu"];
 
 /// How what the toolkit itself tells screen readers begins.
 const TOOLKIT: [&str; 2] = ["Close window", "Resize "];
 
-/// Whether a piece of text is a word in Latin letters, rather than a name of the model, a number, a sign or a variable.
+/// Whether a piece of text is a word in Latin letters, rather than a name of the model, a number, a sign or a
+/// variable.
 fn is_word(piece: &str) -> bool {
     let bare = piece.trim_matches(|letter: char| ",;:.!?\"'()[]".contains(letter));
-    bare.len() > 1
-        && bare
-            .chars()
-            .all(|letter| letter.is_ascii_alphabetic() || letter == '\'')
+    bare.len() > 1 && bare.chars().all(|letter| letter.is_ascii_alphabetic() || letter == '\'')
 }
 
 /// Most Latin words in a row; Chinese letters end a row.
@@ -34,21 +28,17 @@ fn row(text: &str) -> usize {
     let is_own = |letter: char| ('\u{2e80}'..'\u{fffe}').contains(&letter);
     let of_part = |part: &str| -> usize {
         let words: Vec<bool> = part.split_whitespace().map(is_word).collect();
-        words
-            .split(|is_word| !is_word)
-            .map(<[bool]>::len)
-            .max()
-            .unwrap_or(0)
+        words.split(|is_word| !is_word).map(<[bool]>::len).max().unwrap_or(0)
     };
     text.split(is_own).map(of_part).max().unwrap_or(0)
 }
 
 fn is_chinese(text: &str) -> bool {
-    text.chars()
-        .any(|letter| ('\u{4e00}'..'\u{a000}').contains(&letter))
+    text.chars().any(|letter| ('\u{4e00}'..'\u{a000}').contains(&letter))
 }
 
-/// Whether somebody who reads only Chinese is lost: more than three Latin words in a row, or more than one and no Chinese.
+/// Whether somebody who reads only Chinese is lost: more than three Latin words in a row, or more than one
+/// and no Chinese.
 fn is_english(text: &str) -> bool {
     let mut text = text.to_owned();
     for stays in STAYS {
@@ -126,16 +116,11 @@ fn every_panel_speaks_chinese() {
     harness.state_mut().state.view.tab = Tab::Table;
     look(&mut harness, "villages", &mut seen);
     harness.state_mut().state.view.tab = Tab::Charts;
-    for entity in [
-        Entity::County(0),
-        Entity::Village(0, 2),
-        Entity::Household(0, 2, 1),
-        Entity::Shop(0, 2, 0),
-    ] {
+    for entity in
+        [Entity::County(0), Entity::Village(0, 2), Entity::Household(0, 2, 1), Entity::Shop(0, 2, 0)]
+    {
         harness.state_mut().state.select(Selected::Entity(entity));
-        wait_until(&mut harness, "the story", |state| {
-            state.story.entity == Some(entity)
-        });
+        wait_until(&mut harness, "the story", |state| state.story.entity == Some(entity));
         look(&mut harness, &format!("{entity:?}"), &mut seen);
     }
     for group in lever::groups() {
@@ -147,11 +132,7 @@ fn every_panel_speaks_chinese() {
     look(&mut harness, "the menu of scenarios", &mut seen);
     harness.key_press(egui::Key::Escape);
     harness.run_steps(2);
-    for (path, value) in [
-        ("household_sample", "7"),
-        ("programme.teams", "-1.0"),
-        ("end", "\"2013-01-01\""),
-    ] {
+    for (path, value) in [("household_sample", "7"), ("programme.teams", "-1.0"), ("end", "\"2013-01-01\"")] {
         harness.state_mut().state.set(path, value);
         look(&mut harness, &format!("{path} = {value}"), &mut seen);
         harness.state_mut().state.plans.undo();
@@ -172,10 +153,7 @@ fn every_dialog_and_the_tour_speak_chinese() {
         Dialog::Lessons,
     ];
     for typed in ["", "服务站", "培训", "partner", "淘宝", "情景", "1"] {
-        dialogs.push(Dialog::Find {
-            typed: typed.to_owned(),
-            at: 0,
-        });
+        dialogs.push(Dialog::Find { typed: typed.to_owned(), at: 0 });
     }
     for dialog in dialogs {
         let what = format!("{dialog:?}");
@@ -209,9 +187,7 @@ fn the_page_of_every_lever_and_outcome_is_chinese() {
     harness.state_mut().state.view.tab = Tab::Money;
     harness.state_mut().state.view.has_levers = false;
     wait_until(&mut harness, "the first answer", is_answered);
-    let levers = lever::levers()
-        .iter()
-        .map(|lever| Selected::Lever(lever.path.clone()));
+    let levers = lever::levers().iter().map(|lever| Selected::Lever(lever.path.clone()));
     let outcomes = outcome::of_counties().map(|outcome| Selected::Outcome(outcome.name.to_owned()));
     for page in levers.chain(outcomes) {
         harness.state_mut().state.select(page.clone());
@@ -228,20 +204,11 @@ fn every_lesson_is_told_in_chinese_from_end_to_end() {
                 lesson::Task::Choice(options, _) => options.iter().collect(),
                 _ => Vec::new(),
             };
-            [&step.title, &step.text, &step.ask, &step.hint, &step.after]
-                .into_iter()
-                .chain(options)
+            [&step.title, &step.text, &step.ask, &step.hint, &step.after].into_iter().chain(options)
         });
-        let texts: Vec<&Text> = [&lesson.title, &lesson.summary]
-            .into_iter()
-            .chain(steps)
-            .collect();
+        let texts: Vec<&Text> = [&lesson.title, &lesson.summary].into_iter().chain(steps).collect();
         for text in texts.into_iter().filter(|text| !text.en.is_empty()) {
-            assert!(
-                is_chinese(&text.zh) || row(&text.en) == 0,
-                "{}: {text:?}",
-                lesson.name
-            );
+            assert!(is_chinese(&text.zh) || row(&text.en) == 0, "{}: {text:?}", lesson.name);
             assert!(!is_english(&text.zh), "{}: {text:?}", lesson.name);
         }
     }

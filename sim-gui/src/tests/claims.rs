@@ -1,8 +1,9 @@
 //! What lessons and lever pages say that a run shows, held against runs.
 //!
-//! `sim-gui/claims` has each statement with its words in both languages, and the figures that must come out. A statement
-//! of a step is about the plan that the lesson has there, against the lesson's baseline; one of a lever page is about the
-//! plan with which the window opens. Samples, seeds and figures are those of the window's charts.
+//! `sim-gui/claims` has each statement with its words in both languages, and the figures that must come out.
+//! A statement of a step is about the plan that the lesson has there, against the lesson's baseline; one of a
+//! lever page is about the plan with which the window opens. Samples, seeds and figures are those of the
+//! window's charts.
 
 mod figures;
 
@@ -30,7 +31,8 @@ struct OfStep {
     step: usize,
     #[serde(default)]
     claims: Vec<Claim>,
-    /// Whether a sample of the middle size would not do: where villages copy each other, a part of them is another place.
+    /// Whether a sample of the middle size would not do: where villages copy each other, a part of them is
+    /// another place.
     #[serde(default)]
     full: bool,
     /// How many runs of each plan, if not the usual number.
@@ -116,9 +118,7 @@ fn texts(step: &Step) -> Vec<&Text> {
 }
 
 fn edited(plan: &Plan, edits: &[(String, String)]) -> Plan {
-    edits
-        .iter()
-        .fold(plan.clone(), |plan, (path, value)| plan.with(path, value))
+    edits.iter().fold(plan.clone(), |plan, (path, value)| plan.with(path, value))
 }
 
 fn stated<'a>(steps: &'a [OfStep], levers: &'a [OfLever]) -> Vec<Stated<'a>> {
@@ -130,10 +130,7 @@ fn stated<'a>(steps: &'a [OfStep], levers: &'a [OfLever]) -> Vec<Stated<'a>> {
     };
     let mut found = Vec::new();
     for of in steps {
-        let lesson = lesson::shipped()
-            .iter()
-            .find(|lesson| lesson.name == of.lesson)
-            .unwrap();
+        let lesson = lesson::shipped().iter().find(|lesson| lesson.name == of.lesson).unwrap();
         let (plan, baseline) = laid_out(lesson, of.step);
         let (level, seeds) = effort(of.full, of.seeds);
         for claim in &of.claims {
@@ -154,13 +151,7 @@ fn stated<'a>(steps: &'a [OfStep], levers: &'a [OfLever]) -> Vec<Stated<'a>> {
         for claim in &of.claims {
             found.push(Stated {
                 place: format!("{}: {:?}", of.lever, claim.says.en),
-                texts: vec![
-                    &page.message,
-                    &page.dynamics,
-                    &page.gains,
-                    &page.loses,
-                    &page.notice,
-                ],
+                texts: vec![&page.message, &page.dynamics, &page.gains, &page.loses, &page.notice],
                 plan: edited(&Plan::first(), &claim.plan),
                 baseline: edited(&Plan::first(), &claim.baseline),
                 claim,
@@ -172,16 +163,15 @@ fn stated<'a>(steps: &'a [OfStep], levers: &'a [OfLever]) -> Vec<Stated<'a>> {
     found
 }
 
-/// Runs all plans of claims, each with each seed, on two threads; a pair of runs for each claim and seed is told.
+/// Runs all plans of claims, each with each seed, on two threads; a pair of runs for each claim and seed is
+/// told.
 fn runs(stated: &[Stated<'_>]) -> BTreeMap<(u128, Level, u32), Run> {
     let mut wanted: BTreeMap<(u128, Level, u32), Plan> = BTreeMap::new();
     for one in stated {
         for plan in [&one.plan, &one.baseline] {
             let id = plan.prepare().unwrap().id;
             (0..one.seeds).for_each(|seed| {
-                wanted
-                    .entry((id, one.level, seed))
-                    .or_insert_with(|| plan.clone());
+                wanted.entry((id, one.level, seed)).or_insert_with(|| plan.clone());
             });
         }
     }
@@ -222,10 +212,8 @@ fn refuted(stated: &[Stated<'_>]) -> Vec<String> {
             };
             if std::env::var_os("COUNTRYSIDE_CLAIMS").is_some() || !holds {
                 let verdict = if holds { "holds" } else { "is false" };
-                let line = format!(
-                    "{verdict}: {}: {quantity:?} is {values:.4?}, not {least} to {most}",
-                    one.place
-                );
+                let line =
+                    format!("{verdict}: {}: {quantity:?} is {values:.4?}, not {least} to {most}", one.place);
                 eprintln!("{line}");
                 if !holds {
                     found.push(line);
@@ -267,22 +255,13 @@ fn claims_quote_their_texts_and_no_step_or_page_is_without_an_entry() {
     assert_eq!(astray(&stated(&steps, &levers)), Vec::<String>::new());
     for lesson in lesson::shipped() {
         for number in 1..=lesson.steps.len() {
-            let of = steps
-                .iter()
-                .find(|of| of.lesson == lesson.name && of.step == number);
+            let of = steps.iter().find(|of| of.lesson == lesson.name && of.step == number);
             let of = of.unwrap_or_else(|| panic!("{}, step {number}: no entry", lesson.name));
-            assert_ne!(
-                of.claims.is_empty(),
-                of.none.is_empty(),
-                "{}, step {number}",
-                lesson.name
-            );
+            assert_ne!(of.claims.is_empty(), of.none.is_empty(), "{}, step {number}", lesson.name);
         }
     }
     for lever in lever::levers().iter().filter(|lever| lever.is_top) {
-        let is_there = levers
-            .iter()
-            .any(|of| of.lever == lever.path && !of.claims.is_empty());
+        let is_there = levers.iter().any(|of| of.lever == lever.path && !of.claims.is_empty());
         assert!(is_there, "{}: no claim", lever.path);
     }
 }
@@ -297,23 +276,13 @@ fn what_lessons_and_lever_pages_say_comes_out_of_runs() {
 #[test]
 fn a_false_claim_is_refuted() {
     let claim = |least: f64, most: f64, en: &str| Claim {
-        says: Text {
-            en: en.to_owned(),
-            zh: "链接".to_owned(),
-        },
+        says: Text { en: en.to_owned(), zh: "链接".to_owned() },
         plan: vec![("programme.enabled".to_owned(), "false".to_owned())],
         baseline: Vec::new(),
-        shows: vec![(
-            Quantity::Ratio(Figure::Sum("station_orders".to_owned())),
-            least,
-            most,
-        )],
+        shows: vec![(Quantity::Ratio(Figure::Sum("station_orders".to_owned())), least, most)],
         holds: Holds::Always,
     };
-    let (right, wrong) = (
-        claim(0.0, 0.0, "there are no stations"),
-        claim(0.5, 2.0, "there are many"),
-    );
+    let (right, wrong) = (claim(0.0, 0.0, "there are no stations"), claim(0.5, 2.0, "there are many"));
     let page = &lever::find("programme.enabled").unwrap().page;
     let stand = |claim| Stated {
         place: "here".to_owned(),
@@ -329,11 +298,7 @@ fn a_false_claim_is_refuted() {
     assert_eq!(astray(&[stand(&wrong)]).len(), 1);
     // A figure without a value is no proof.
     let empty = Claim {
-        shows: vec![(
-            Quantity::Ratio(Figure::Sum("taobao_villages".to_owned())),
-            0.0,
-            9.0,
-        )],
+        shows: vec![(Quantity::Ratio(Figure::Sum("taobao_villages".to_owned())), 0.0, 9.0)],
         ..right.clone()
     };
     assert_eq!(refuted(&[stand(&empty)]).len(), 1);

@@ -1,4 +1,5 @@
-//! What is compared: figure and mark of a difference from the same pairs, like with like, and every plan by its own name.
+//! What is compared: figure and mark of a difference from the same pairs, like with like, and every plan by
+//! its own name.
 
 use super::*;
 use crate::comparison::{Unlike, Verdict};
@@ -35,11 +36,7 @@ fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
         gini: f32::NAN,
     };
     state.store.take(Record {
-        key: Key {
-            plan,
-            level: Level::Glance,
-            seed,
-        },
+        key: Key { plan, level: Level::Glance, seed },
         months: vec![month],
         ledger: Vec::new(),
         places: 1.0,
@@ -60,16 +57,9 @@ fn a_difference_and_its_mark_come_from_the_same_pairs() {
         take(&mut state, plan, seed, 1386 + 1000 * i64::from(seed));
     }
     let level = state.level().unwrap();
-    let difference = |state: &State| {
-        state
-            .compared(&state.current, level, |run| run.last(shops))
-            .unwrap()
-    };
+    let difference = |state: &State| state.compared(&state.current, level, |run| run.last(shops)).unwrap();
     let first = difference(&state);
-    assert_eq!(
-        (first.pairs(), first.middle(), first.verdict()),
-        (3, 386.0, Verdict::WithinChance)
-    );
+    assert_eq!((first.pairs(), first.middle(), first.verdict()), (3, 386.0, Verdict::WithinChance));
     // Curves beside each other are over the same seeds.
     let (curves, is_stale) = chart(&state, shops, 11.0);
     let ends: Vec<f64> = curves.curves.iter().map(|curve| curve.points[0].at[2]).collect();
@@ -78,10 +68,7 @@ fn a_difference_and_its_mark_come_from_the_same_pairs() {
         take(&mut state, plan, seed, 1386 + 1000 * i64::from(seed));
     }
     let last = difference(&state);
-    assert_eq!(
-        (last.pairs(), last.middle(), last.verdict()),
-        (8, 386.0, Verdict::More)
-    );
+    assert_eq!((last.pairs(), last.middle(), last.verdict()), (8, 386.0, Verdict::More));
     let page = export::page(&state);
     assert!(page.contains("▲ +386") && !page.contains("▼ -"));
 }
@@ -92,15 +79,9 @@ fn without_a_common_seed_there_is_no_difference() {
     let (plan, baseline) = (state.current.id(), state.baseline.id());
     let shops = outcome::named("shops").unwrap();
     (0..3).for_each(|seed| take(&mut state, plan, seed, 351));
-    assert_eq!(
-        state.compared(&state.current, Level::Glance, |run| run.last(shops)),
-        None
-    );
+    assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
     (3..6).for_each(|seed| take(&mut state, baseline, seed, 351));
-    assert_eq!(
-        state.compared(&state.current, Level::Glance, |run| run.last(shops)),
-        None
-    );
+    assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
     assert!(!export::page(&state).contains("+351"));
 }
 
@@ -131,15 +112,8 @@ fn under_an_error_charts_and_exports_tell_the_plan_that_the_banner_names() {
     assert!(!state.faults.is_empty());
     let (curves, is_stale) = chart(&state, outcome::named("shops").unwrap(), 11.0);
     let own = curves.curves.last().unwrap();
-    assert_eq!(
-        (own.points[0].at[2], own.name.as_str(), is_stale),
-        (50.0, name.as_str(), false)
-    );
-    for text in [
-        export::basis::line(&state),
-        export::page(&state),
-        export::series(&state),
-    ] {
+    assert_eq!((own.points[0].at[2], own.name.as_str(), is_stale), (50.0, name.as_str(), false));
+    for text in [export::basis::line(&state), export::page(&state), export::series(&state)] {
         assert!(text.contains(&name), "{text}");
     }
     assert!(!export::page(&state).contains("household_sample=7"));
@@ -163,21 +137,14 @@ fn plans_over_other_places_days_samples_or_seeds_are_not_compared_and_it_is_said
         (0..8).for_each(|seed| take(&mut state, baseline, seed, 7));
         assert_eq!(state.unlike(&state.current), [unlike], "{path}");
         let shops = outcome::named("shops").unwrap();
-        assert_eq!(
-            state.compared(&state.current, Level::Glance, |run| run.last(shops)),
-            None
-        );
+        assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
         for language in [Language::English, Language::Chinese] {
             state.view.language = language;
             let told = status::unlike_told(&state).unwrap();
             assert!(told.contains(unlike.told(state.say())), "{told}");
             assert!(export::page(&state).contains(&told) && export::basis::line(&state).contains(&told));
             let (curves, _) = chart(&state, shops, 11.0);
-            assert!(
-                curves.curves[0].name.contains(unlike.told(state.say())),
-                "{}",
-                curves.curves[0].name
-            );
+            assert!(curves.curves[0].name.contains(unlike.told(state.say())), "{}", curves.curves[0].name);
         }
         // One press, and they can be.
         state.align_baseline();
@@ -195,9 +162,8 @@ fn it_is_said_on_every_tab_that_would_tell_a_difference() {
     for tab in [Tab::Charts, Tab::Overview, Tab::Money, Tab::Compare] {
         harness.state_mut().state.view.tab = tab;
         harness.run_steps(3);
-        let said = harness
-            .query_all_by_label_contains("which has other days: no differences are shown")
-            .count();
+        let said =
+            harness.query_all_by_label_contains("which has other days: no differences are shown").count();
         assert!(said > 0, "{tab:?}");
         assert_eq!(harness.query_all_by_label_contains("▲").count(), 0, "{tab:?}");
     }

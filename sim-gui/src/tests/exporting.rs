@@ -1,4 +1,5 @@
-//! What leaves the window: where it goes, that nothing is replaced unasked, and that it says what it rests on.
+//! What leaves the window: where it goes, that nothing is replaced unasked, and that it says what it rests
+//! on.
 
 use super::*;
 use crate::draw::scene::Mark;
@@ -19,18 +20,13 @@ fn changed() -> Harness<'static, App> {
     wait_until(&mut harness, "the first answer", is_answered);
     harness.state_mut().state.set("programme.promotion", "300.0");
     harness.step();
-    wait_until(&mut harness, "all answers", |state| {
-        is_answered(state) && state.waiting() == 0
-    });
+    wait_until(&mut harness, "all answers", |state| is_answered(state) && state.waiting() == 0);
     harness
 }
 
 fn ask_export(harness: &mut Harness<'_, App>, folder: &Path) {
-    harness.state_mut().dialog = Some(Dialog::Export {
-        folder: folder.display().to_string(),
-        name: "plan".to_owned(),
-        asked: None,
-    });
+    harness.state_mut().dialog =
+        Some(Dialog::Export { folder: folder.display().to_string(), name: "plan".to_owned(), asked: None });
     harness.run_steps(2);
 }
 
@@ -56,11 +52,7 @@ fn files_are_told_by_their_whole_path_and_never_replaced_unasked() {
     let second = folder.path().join("plan (2).csv");
     harness.get_by_label(&format!("Written: {}", second.display()));
     assert_eq!(std::fs::read(&path).unwrap(), b"mine");
-    assert!(
-        std::fs::read_to_string(&second)
-            .unwrap()
-            .starts_with("\u{FEFF}outcome,")
-    );
+    assert!(std::fs::read_to_string(&second).unwrap().starts_with("\u{FEFF}outcome,"));
     ask_export(&mut harness, folder.path());
     press(&mut harness, "Figures (CSV)");
     press(&mut harness, "Replace");
@@ -92,9 +84,7 @@ fn charts_go_into_a_file_each_and_are_asked_about_together() {
 #[test]
 fn every_chart_has_a_menu_by_button_keyboard_and_the_other_mouse_button() {
     let mut harness = changed();
-    let title = outcome::named("stations_open")
-        .unwrap()
-        .title(harness.state().state.say());
+    let title = outcome::named("stations_open").unwrap().title(harness.state().state.say());
     let menu = format!("Menu: {title}");
     let copied = |harness: &Harness<'_, App>| {
         let commands = &harness.output().platform_output.commands;
@@ -112,10 +102,7 @@ fn every_chart_has_a_menu_by_button_keyboard_and_the_other_mouse_button() {
     });
     let lines: Vec<String> = found.unwrap().lines().map(str::to_owned).collect();
     assert!(lines[0].starts_with("outcome,unit,plan,month") && lines.len() > 10);
-    assert!(
-        lines[1..].iter().all(|line| line.starts_with("stations_open,")),
-        "this chart only"
-    );
+    assert!(lines[1..].iter().all(|line| line.starts_with("stations_open,")), "this chart only");
     // By keyboard.
     harness.run_steps(3);
     harness.get_by_label(&menu).focus();
@@ -126,17 +113,11 @@ fn every_chart_has_a_menu_by_button_keyboard_and_the_other_mouse_button() {
     harness.get_by_label("Save the picture (SVG) …").click();
     harness.run_steps(3);
     let content = |harness: &Harness<'_, App>| match &harness.state().dialog {
-        Some(Dialog::Save {
-            path,
-            what: What::Content(content),
-        }) => (path.clone(), content.clone()),
+        Some(Dialog::Save { path, what: What::Content(content) }) => (path.clone(), content.clone()),
         other => panic!("{other:?}"),
     };
     let (path, svg) = content(&harness);
-    assert!(
-        path.ends_with("_stations_open.svg") && svg.starts_with(b"<svg"),
-        "{path}"
-    );
+    assert!(path.ends_with("_stations_open.svg") && svg.starts_with(b"<svg"), "{path}");
     harness.state_mut().dialog = None;
     harness.run_steps(2);
     // With the other mouse button on the picture.
@@ -145,10 +126,7 @@ fn every_chart_has_a_menu_by_button_keyboard_and_the_other_mouse_button() {
     harness.get_by_label("Save the picture (PNG) …").click();
     harness.run_steps(3);
     let (path, png) = content(&harness);
-    assert!(
-        path.ends_with("_stations_open.png") && png.starts_with(b"\x89PNG"),
-        "{path}"
-    );
+    assert!(path.ends_with("_stations_open.png") && png.starts_with(b"\x89PNG"), "{path}");
     harness.state_mut().dialog = None;
     harness.run_steps(2);
     press(&mut harness, &menu);
@@ -167,13 +145,7 @@ fn keep(name: &str, content: impl AsRef<[u8]>) {
 /// Texts of a sheet: where, which part of them stands there, how high, and what.
 fn texts(sheet: &Sheet) -> Vec<(egui::Pos2, egui::Align2, f32, String)> {
     let marks = sheet.scene.marks.iter().filter_map(|mark| match mark {
-        Mark::Text {
-            at,
-            align,
-            size,
-            text,
-            ..
-        } => Some((*at, *align, *size, text.clone())),
+        Mark::Text { at, align, size, text, .. } => Some((*at, *align, *size, text.clone())),
         _ => None,
     });
     marks.collect()
@@ -221,15 +193,9 @@ fn a_chart_that_leaves_says_what_its_marks_are_and_what_it_rests_on() {
                 egui::Align::Min => at.y + size,
                 _ => at.y,
             };
-            assert!(
-                at.y >= 0.0 && high <= sheet.size.y && at.x <= sheet.size.x,
-                "{text} at {at:?}"
-            );
+            assert!(at.y >= 0.0 && high <= sheet.size.y && at.x <= sheet.size.x, "{text} at {at:?}");
         }
-        let first = &said
-            .iter()
-            .find(|text| text.3.contains(&outcome.title(say)))
-            .unwrap();
+        let first = &said.iter().find(|text| text.3.contains(&outcome.title(say))).unwrap();
         let grid = sheet.scene.marks.iter().filter_map(|mark| match mark {
             Mark::Line { points, .. } => points.iter().map(|point| point.y).reduce(f32::min),
             _ => None,

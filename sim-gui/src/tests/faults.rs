@@ -35,18 +35,13 @@ fn a_window_opened_on_a_broken_scenario_says_why_and_works() {
 #[test]
 fn what_cannot_be_written_is_told() {
     let mut harness = window();
-    harness.state_mut().dialog = Some(Dialog::Save {
-        path: "/no/such/folder/x.ron".to_owned(),
-        what: What::Plan,
-    });
+    harness.state_mut().dialog =
+        Some(Dialog::Save { path: "/no/such/folder/x.ron".to_owned(), what: What::Plan });
     harness.run_steps(3);
     harness.get_by_label("Write this file").click();
     harness.run_steps(2);
     harness.get_by_label_contains("/no/such/folder/x.ron was not written");
-    assert!(
-        harness.state().dialog.is_some(),
-        "the dialog stays for another path"
-    );
+    assert!(harness.state().dialog.is_some(), "the dialog stays for another path");
 }
 
 #[test]
@@ -74,9 +69,7 @@ fn a_full_disk_is_told_and_the_work_stays() {
     let folder = tempfile::tempdir().unwrap();
     let shell = |script: &str| {
         let mut command = std::process::Command::new("unshare");
-        command
-            .args(["-Urm", "sh", "-c", script])
-            .arg(std::env::current_exe().unwrap());
+        command.args(["-Urm", "sh", "-c", script]).arg(std::env::current_exe().unwrap());
         command.current_dir(folder.path()).env(SMALL_DISK, "1").output()
     };
     let mount = "mkdir -p full && mount -t tmpfs -o size=8k tmpfs full";
@@ -87,10 +80,7 @@ fn a_full_disk_is_told_and_the_work_stays() {
     let test = "tests::faults::on_a_full_disk";
     let output = shell(&format!("{mount} && \"$0\" --exact {test} --ignored --nocapture")).unwrap();
     let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(
-        output.status.success() && said.contains("1 passed"),
-        "{said}{output:?}"
-    );
+    assert!(output.status.success() && said.contains("1 passed"), "{said}{output:?}");
 }
 
 #[test]
@@ -110,37 +100,24 @@ fn on_a_full_disk() {
     harness.get_by_label("Replace").click();
     harness.run_steps(2);
     harness.get_by_label_contains("No space left on device");
-    assert!(
-        harness.state().dialog.is_some(),
-        "the dialog stays for another path"
-    );
+    assert!(harness.state().dialog.is_some(), "the dialog stays for another path");
     assert_eq!(*harness.state().state.plans.now(), plan);
     assert_eq!(std::fs::read("full/plan.ron").unwrap(), b"old");
-    assert_eq!(
-        std::fs::read_dir("full").unwrap().count(),
-        1,
-        "nothing half written stays"
-    );
+    assert_eq!(std::fs::read_dir("full").unwrap().count(), 1, "nothing half written stays");
     // The autosave, too, tells and goes on.
     std::fs::write("full/rest", vec![0; 4096]).unwrap();
     let state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
     let mut app = App::new(state, Some("full/deep/window.ron".into()));
     app.keep();
     let told = &app.state.notices;
-    assert!(
-        told.iter().any(|notice| notice.text.contains("No space left")),
-        "{told:?}"
-    );
+    assert!(told.iter().any(|notice| notice.text.contains("No space left")), "{told:?}");
 }
 
 #[test]
 fn what_is_at_work_is_kept_without_being_asked() {
     let folder = tempfile::tempdir().unwrap();
     let place = folder.path().join("window.ron");
-    let view = View {
-        has_seen_tour: true,
-        ..View::default()
-    };
+    let view = View { has_seen_tour: true, ..View::default() };
     let state = State::new(tiny(), view, 2, Arc::new(|| ()));
     let app = App::new(state, Some(place.clone()));
     let mut harness = Harness::builder().build_ui_state(|ui, app: &mut App| app.show(ui), app);
@@ -151,10 +128,6 @@ fn what_is_at_work_is_kept_without_being_asked() {
     harness.run_steps(40);
     let kept = crate::settings::Settings::read(&place).settings.plans.unwrap();
     let kept = kept.now().clone();
-    assert_eq!(
-        kept.value("programme.promotion"),
-        Some("300.0"),
-        "not the lesson's plan"
-    );
+    assert_eq!(kept.value("programme.promotion"), Some("300.0"), "not the lesson's plan");
     assert_eq!(kept.base, "tiny");
 }

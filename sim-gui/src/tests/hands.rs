@@ -15,23 +15,12 @@ fn slow(seconds: f32) -> Harness<'static, App> {
 }
 
 fn button(pos: Pos2, pressed: bool) -> Event {
-    Event::PointerButton {
-        pos,
-        button: PointerButton::Primary,
-        pressed,
-        modifiers: Modifiers::NONE,
-    }
+    Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE }
 }
 
 /// As the window's system tells of a finger: the touch, and the mouse that it moves.
 fn touch(harness: &mut Harness<'_, App>, phase: TouchPhase, pos: Pos2) {
-    harness.event(Event::Touch {
-        device_id: TouchDeviceId(1),
-        id: TouchId(1),
-        phase,
-        pos,
-        force: None,
-    });
+    harness.event(Event::Touch { device_id: TouchDeviceId(1), id: TouchId(1), phase, pos, force: None });
     harness.event(Event::PointerMoved(pos));
     match phase {
         TouchPhase::Start => harness.event(button(pos, true)),
@@ -60,21 +49,13 @@ fn a_click_counts_however_long_a_frame_takes() {
             harness.step();
         }
         harness.step();
-        assert_eq!(
-            harness.state().state.view.tab,
-            Tab::Money,
-            "frames of {seconds} s"
-        );
+        assert_eq!(harness.state().state.view.tab, Tab::Money, "frames of {seconds} s");
         // By a finger, too.
         let at = centre(&harness, "Charts");
         touch(&mut harness, TouchPhase::Start, at);
         touch(&mut harness, TouchPhase::End, at);
         harness.step();
-        assert_eq!(
-            harness.state().state.view.tab,
-            Tab::Charts,
-            "frames of {seconds} s"
-        );
+        assert_eq!(harness.state().state.view.tab, Tab::Charts, "frames of {seconds} s");
     }
 }
 

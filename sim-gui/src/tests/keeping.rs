@@ -67,11 +67,7 @@ fn what_was_kept_is_there_again_though_nobody_closed_the_window() {
     let harness = window_at(&place);
     let state = &harness.state().state;
     assert_eq!((kept(&harness), state.plans.clone()), before);
-    assert!(
-        state.notices.is_empty() && state.faults.is_empty(),
-        "{:?}",
-        state.notices
-    );
+    assert!(state.notices.is_empty() && state.faults.is_empty(), "{:?}", state.notices);
 }
 
 #[test]
@@ -137,10 +133,7 @@ fn what_is_damaged_is_told_in_the_window_and_set_aside() {
     harness.get_by_label_contains("It was moved to");
     let aside = folder.path().join("window-set-aside.ron");
     assert_eq!(std::fs::read_to_string(aside).unwrap(), "(format: 2, kept: [");
-    assert!(
-        Settings::read(&place).notices.is_empty(),
-        "a new one is kept from now on"
-    );
+    assert!(Settings::read(&place).notices.is_empty(), "a new one is kept from now on");
 }
 
 #[test]
@@ -181,10 +174,7 @@ fn save_writes_the_branch_with_its_day() {
     };
     assert!(path.ends_with(".plan"), "{path}");
     let path = folder.path().join("mine.plan").to_string_lossy().into_owned();
-    harness.state_mut().dialog = Some(Dialog::Save {
-        path: path.clone(),
-        what,
-    });
+    harness.state_mut().dialog = Some(Dialog::Save { path: path.clone(), what });
     harness.run_steps(3);
     press(&mut harness, "Write this file");
     harness.get_by_label(&format!("Written: {path}"));
@@ -192,10 +182,7 @@ fn save_writes_the_branch_with_its_day() {
     other.state_mut().state.open_named(&path);
     other.run_steps(2);
     assert_eq!(*other.state().state.plans.now(), plan);
-    assert_eq!(
-        other.state().state.current.id(),
-        harness.state().state.current.id()
-    );
+    assert_eq!(other.state().state.current.id(), harness.state().state.current.id());
 }
 
 #[test]
@@ -203,10 +190,7 @@ fn what_a_scenario_file_cannot_hold_is_said_before_it_is_written() {
     let folder = tempfile::tempdir().unwrap();
     let mut harness = branched();
     let path = folder.path().join("mine.plan").to_string_lossy().into_owned();
-    harness.state_mut().dialog = Some(Dialog::Save {
-        path,
-        what: crate::panels::files::save::What::Plan,
-    });
+    harness.state_mut().dialog = Some(Dialog::Save { path, what: crate::panels::files::save::What::Plan });
     harness.run_steps(3);
     assert!(harness.query_by_label_contains("will be left out").is_none());
     press(&mut harness, "Scenario file (.ron), also for the command");
@@ -227,12 +211,7 @@ fn a_scenario_with_a_table_of_its_own_is_saved_with_it() {
     let text = "(base: \"tiny\", name: \"own\", places: (table: \"places.csv\"))";
     std::fs::write(at("own.ron"), text).unwrap();
     let mut harness = window();
-    assert!(
-        harness
-            .state_mut()
-            .state
-            .open_named(&at("own.ron").to_string_lossy())
-    );
+    assert!(harness.state_mut().state.open_named(&at("own.ron").to_string_lossy()));
     harness.run_steps(2);
     let id = harness.state().state.current.id();
     let saved = at("saved").join("mine.ron");
@@ -256,16 +235,10 @@ fn an_old_code_is_taken_over_with_a_warning() {
     let mut harness = window();
     let old = "(base:\"tiny\",edits:[(path:\"seed\",value:\"7\",is_later:false)],branch:None)";
     let code = format!("countryside-{}", crate::plan::own::to_hex(old.as_bytes()));
-    harness.state_mut().dialog = Some(Dialog::Share {
-        code,
-        refused: String::new(),
-    });
+    harness.state_mut().dialog = Some(Dialog::Share { code, refused: String::new() });
     harness.run_steps(3);
     harness.get_by_label_contains("figures may not be the same");
     press(&mut harness, "Take this plan over");
-    assert_eq!(
-        *harness.state().state.plans.now(),
-        Plan::of("tiny").with("seed", "7")
-    );
+    assert_eq!(*harness.state().state.plans.now(), Plan::of("tiny").with("seed", "7"));
     harness.get_by_label_contains("figures may not be the same");
 }

@@ -12,12 +12,7 @@ fn milliseconds(since: Instant) -> f64 {
 fn spread(mut times: Vec<f64>) -> String {
     times.sort_by(f64::total_cmp);
     let last = times.len() - 1;
-    format!(
-        "median {:.1} ms, worst {:.1} ms of {}",
-        times[last / 2],
-        times[last],
-        last + 1
-    )
+    format!("median {:.1} ms, worst {:.1} ms of {}", times[last / 2], times[last], last + 1)
 }
 
 /// How long answers take, from a lever to the first new curve, while the lever is held.
@@ -25,9 +20,7 @@ fn spread(mut times: Vec<f64>) -> String {
 #[ignore = "a measurement"]
 fn latency_of_fifty_moves() {
     let mut harness = window_of(Plan::first(), [1280.0, 800.0]);
-    wait_until(&mut harness, "the first band", |state| {
-        state.waiting() == 0 && is_recorded(state)
-    });
+    wait_until(&mut harness, "the first band", |state| state.waiting() == 0 && is_recorded(state));
     let mut times = Vec::new();
     for number in 0..50 {
         let value = 20.0 + f64::from(number);
@@ -36,16 +29,14 @@ fn latency_of_fifty_moves() {
         let text = format!("{value:?}");
         harness.state_mut().state.set("programme.promotion", &text);
         let before = harness.state().state.current.id();
-        wait_until(&mut harness, "an answer", |state| {
-            state.current.id() != before && is_answered(state)
-        });
+        wait_until(&mut harness, "an answer", |state| state.current.id() != before && is_answered(state));
         times.push(milliseconds(since));
     }
     println!("lever to first curve: {}", spread(times));
 }
 
-/// How long a frame takes on the processor, without the graphics card or what stands in for it: panels, map, tessellation, while
-/// time plays and so every frame draws the map anew; and while nothing changes.
+/// How long a frame takes on the processor, without the graphics card or what stands in for it: panels, map,
+/// tessellation, while time plays and so every frame draws the map anew; and while nothing changes.
 #[test]
 #[ignore = "a measurement"]
 fn frames_of_few_and_many_villages() {
@@ -53,9 +44,7 @@ fn frames_of_few_and_many_villages() {
         let plan = Plan::first().with("places.villages_per_county", &each.to_string());
         let mut harness = window_of(plan.with("end", "\"2015-06-30\""), [1280.0, 800.0]);
         harness.state_mut().state.view.tab = Tab::Map;
-        wait_until(&mut harness, "the recording", |state| {
-            is_recorded(state) && state.waiting() == 0
-        });
+        wait_until(&mut harness, "the recording", |state| is_recorded(state) && state.waiting() == 0);
         let mut frame = |is_moving: bool| {
             let state = &mut harness.state_mut().state;
             if is_moving {
@@ -73,11 +62,7 @@ fn frames_of_few_and_many_villages() {
         let moving: Vec<f64> = (0..40).map(|_| frame(true)).collect();
         let still: Vec<f64> = (0..40).map(|_| frame(false)).collect();
         let villages = harness.state().state.shown_run().unwrap().0.places.len();
-        println!(
-            "{villages} villages: playing {}; at rest {}",
-            spread(moving),
-            spread(still)
-        );
+        println!("{villages} villages: playing {}; at rest {}", spread(moving), spread(still));
     }
 }
 
@@ -89,8 +74,8 @@ fn memory() -> f64 {
     kilobytes.unwrap_or(f64::NAN) / 1024.0
 }
 
-/// An hour of play as a class might have it, without the pauses: 120 times a lever is moved or a branch taken, answers come, a
-/// recording is made every tenth time, time plays and a village is looked at.
+/// An hour of play as a class might have it, without the pauses: 120 times a lever is moved or a branch
+/// taken, answers come, a recording is made every tenth time, time plays and a village is looked at.
 #[test]
 #[ignore = "a measurement"]
 fn memory_of_an_hour() {
@@ -118,10 +103,7 @@ fn memory_of_an_hour() {
         wait_until(&mut harness, "the answer", is_answered);
         if number % 10 == 9 {
             wait_until(&mut harness, "the recording", is_recorded);
-            harness
-                .state_mut()
-                .state
-                .select(Selected::Entity(Entity::Village(number, 1)));
+            harness.state_mut().state.select(Selected::Entity(Entity::Village(number, 1)));
             let state = &mut harness.state_mut().state;
             let (first, last) = state.shown_run().unwrap().0.span();
             state.clock.seek(first);
@@ -144,10 +126,7 @@ fn start() {
     harness.step();
     let first = milliseconds(since);
     wait_until(&mut harness, "the first answer", is_answered);
-    println!(
-        "first frame {first:.0} ms, first curve {:.0} ms",
-        milliseconds(since)
-    );
+    println!("first frame {first:.0} ms, first curve {:.0} ms", milliseconds(since));
     wait_until(&mut harness, "the map", |state| state.shown_run().is_some());
     println!("first map {:.0} ms", milliseconds(since));
 }

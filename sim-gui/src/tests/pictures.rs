@@ -1,5 +1,5 @@
-//! Pictures of the window, for people: in the folder that `COUNTRYSIDE_PICTURES` names, if it names one. That they show
-//! something is tested always.
+//! Pictures of the window, for people: in the folder that `COUNTRYSIDE_PICTURES` names, if it names one. That
+//! they show something is tested always.
 //!
 //! `COUNTRYSIDE_PICTURES=/tmp/pictures cargo test --release -p sim-gui pictures`
 
@@ -38,12 +38,7 @@ impl Camp {
             .with_max_steps(50)
             .renderer(painter)
             .build_ui_state(|ui, app: &mut App| app.show(ui), app);
-        Camp {
-            harness,
-            textures,
-            folder,
-            size,
-        }
+        Camp { harness, textures, folder, size }
     }
 
     fn state(&mut self) -> &mut State {
@@ -62,12 +57,8 @@ impl Camp {
     /// Takes a picture; it must show more than a few colours.
     fn take(&mut self, name: &str) {
         self.harness.run_steps(4);
-        let image = raster::picture(
-            &self.harness.ctx,
-            self.harness.output(),
-            &self.textures.borrow(),
-            self.size,
-        );
+        let image =
+            raster::picture(&self.harness.ctx, self.harness.output(), &self.textures.borrow(), self.size);
         let mut colours: Vec<[u8; 4]> = image.pixels.iter().map(|pixel| pixel.to_array()).collect();
         colours.sort_unstable();
         colours.dedup();
@@ -96,12 +87,9 @@ fn pictures_show_the_views() {
     camp.state().teaching.tour = Some(3);
     camp.take("01_tour");
     camp.state().teaching.tour = None;
-    camp.wait("the recording", |state| {
-        is_recorded(state) && state.waiting() == 0
-    });
+    camp.wait("the recording", |state| is_recorded(state) && state.waiting() == 0);
     camp.take("02_overview");
-    camp.state()
-        .select(Selected::Lever("programme.promotion".to_owned()));
+    camp.state().select(Selected::Lever("programme.promotion".to_owned()));
     camp.state().set("programme.promotion", "600.0");
     camp.state().plans.close();
     camp.harness.step();
@@ -111,9 +99,7 @@ fn pictures_show_the_views() {
     camp.state().set("programme.partner_kind", "Returnees");
     camp.state().plans.close();
     camp.harness.step();
-    camp.wait("all recordings", |state| {
-        is_recorded(state) && state.waiting() == 0
-    });
+    camp.wait("all recordings", |state| is_recorded(state) && state.waiting() == 0);
     camp.state().keep();
     for (tab, name) in Tab::ALL.into_iter().zip([
         "10_overview",
@@ -137,11 +123,7 @@ fn pictures_show_the_views() {
 
 fn maps(camp: &mut Camp) {
     camp.state().view.tab = Tab::Map;
-    for (zoom, name) in [
-        (60.0, "20_map_province"),
-        (260.0, "21_map_counties"),
-        (1400.0, "22_map_villages"),
-    ] {
+    for (zoom, name) in [(60.0, "20_map_province"), (260.0, "21_map_counties"), (1400.0, "22_map_villages")] {
         camp.look(zoom);
         camp.take(name);
     }
@@ -180,13 +162,7 @@ fn dialogs(camp: &mut Camp) {
         (Dialog::export(state), "43_export"),
         (Dialog::Help, "44_help"),
         (Dialog::Lessons, "45_lessons"),
-        (
-            Dialog::Find {
-                typed: "part".to_owned(),
-                at: 1,
-            },
-            "46_find",
-        ),
+        (Dialog::Find { typed: "part".to_owned(), at: 1 }, "46_find"),
     ];
     for (dialog, name) in all {
         camp.harness.state_mut().dialog = Some(dialog);
@@ -202,30 +178,23 @@ fn dialogs(camp: &mut Camp) {
 }
 
 fn looks(camp: &mut Camp) {
-    for (theme, name) in [
-        (Theme::Dark, "50_dark"),
-        (Theme::Projector, "51_projector"),
-        (Theme::Light, "52_light"),
-    ] {
+    for (theme, name) in
+        [(Theme::Dark, "50_dark"), (Theme::Projector, "51_projector"), (Theme::Light, "52_light")]
+    {
         camp.state().view.theme = theme;
         camp.take(name);
     }
     camp.state().view.language = Language::Chinese;
-    for (tab, name) in [
-        (Tab::Overview, "53_chinese"),
-        (Tab::Money, "54_chinese_money"),
-        (Tab::People, "55_chinese_people"),
-    ] {
+    for (tab, name) in
+        [(Tab::Overview, "53_chinese"), (Tab::Money, "54_chinese_money"), (Tab::People, "55_chinese_people")]
+    {
         camp.state().view.tab = tab;
         camp.take(name);
     }
     camp.state().select(Selected::Entity(Entity::Village(0, 1)));
-    camp.wait("the story", |state| {
-        state.story.entity == Some(Entity::Village(0, 1))
-    });
+    camp.wait("the story", |state| state.story.entity == Some(Entity::Village(0, 1)));
     camp.take("56_chinese_story");
-    camp.state()
-        .select(Selected::Lever("household.persuasion".to_owned()));
+    camp.state().select(Selected::Lever("household.persuasion".to_owned()));
     camp.take("56_chinese_lever");
     camp.state().view.language = Language::English;
     camp.resize(2560.0, 1440.0);

@@ -1,4 +1,5 @@
-//! Nothing is cut off, and everything can be reached: every panel, page and dialog at the smallest window, every button.
+//! Nothing is cut off, and everything can be reached: every panel, page and dialog at the smallest window,
+//! every button.
 
 use super::*;
 use crate::text::Language;
@@ -31,9 +32,7 @@ fn cut(harness: &Harness<'_, App>) -> Vec<String> {
         let clip = clipped.clip_rect;
         let is_seen = |rect: &Rect| clip.y_range().contains(rect.center().y) && clip.width() > 0.0;
         let is_cut = |rect: &Rect| rect.left() < clip.left() - SLACK || rect.right() > clip.right() + SLACK;
-        let lost = found
-            .into_iter()
-            .filter(|(rect, _)| is_seen(rect) && is_cut(rect));
+        let lost = found.into_iter().filter(|(rect, _)| is_seen(rect) && is_cut(rect));
         cut.extend(lost.map(|(rect, text)| format!("{text:?} at {rect:?} in {clip:?}")));
     }
     cut
@@ -75,39 +74,27 @@ fn overprinted(harness: &Harness<'_, App>) -> Vec<String> {
 
 #[test]
 fn nothing_is_printed_over_anything_else() {
-    for (language, size) in [
-        (Language::English, SIZES[0]),
-        (Language::Chinese, SIZES[0]),
-        (Language::English, SIZES[1]),
-    ] {
+    for (language, size) in
+        [(Language::English, SIZES[0]), (Language::Chinese, SIZES[0]), (Language::English, SIZES[1])]
+    {
         let mut harness = window_of(tiny(), size);
         wait_until(&mut harness, "the recording", is_recorded);
         harness.state_mut().state.view.language = language;
-        harness
-            .state_mut()
-            .state
-            .set("government.courier_target", "Everywhere");
-        harness
-            .state_mut()
-            .state
-            .set("programme.support_end", "\"2015-03-31\"");
+        harness.state_mut().state.set("government.courier_target", "Everywhere");
+        harness.state_mut().state.set("programme.support_end", "\"2015-03-31\"");
         harness.step();
         wait_until(&mut harness, "the other recording", is_recorded);
         harness.state_mut().state.keep();
         for tab in Tab::ALL {
             harness.state_mut().state.view.tab = tab;
             harness.run_steps(4);
-            assert_eq!(
-                overprinted(&harness),
-                Vec::<String>::new(),
-                "{tab:?} {language:?} {size:?}"
-            );
+            assert_eq!(overprinted(&harness), Vec::<String>::new(), "{tab:?} {language:?} {size:?}");
         }
     }
 }
 
-/// No text is cut off, and every control lies within the window from left to right. Tables are wider than small windows, and
-/// are scrolled sideways.
+/// No text is cut off, and every control lies within the window from left to right. Tables are wider than
+/// small windows, and are scrolled sideways.
 fn assert_whole(harness: &Harness<'_, App>, what: &str) {
     let tab = harness.state().state.view.tab;
     if matches!(tab, Tab::Table | Tab::Compare) {
@@ -125,11 +112,7 @@ fn assert_whole(harness: &Harness<'_, App>, what: &str) {
     for node in roles.into_iter().flat_map(|role| harness.query_all_by_role(role)) {
         let rect = node.rect();
         let is_inside = rect.left() >= window.left() - SLACK && rect.right() <= window.right() + SLACK;
-        assert!(
-            is_inside,
-            "{:?} at {rect:?}: {what}",
-            node.accesskit_node().label()
-        );
+        assert!(is_inside, "{:?} at {rect:?}: {what}", node.accesskit_node().label());
     }
 }
 
@@ -151,10 +134,7 @@ fn every_tab_page_and_theme_is_drawn_at_the_smallest_window() {
                 let window = egui::Rect::from_min_size(egui::Pos2::ZERO, egui::vec2(size[0], size[1]));
                 for label in ["Open", "Undo", "Help", "Play", "End"] {
                     let rect = harness.get_by_label(label).rect();
-                    assert!(
-                        window.contains_rect(rect),
-                        "{label} at {rect:?} in {tab:?}, {size:?}"
-                    );
+                    assert!(window.contains_rect(rect), "{label} at {rect:?} in {tab:?}, {size:?}");
                 }
             }
         }
@@ -171,9 +151,7 @@ fn every_tab_page_and_theme_is_drawn_at_the_smallest_window() {
             harness.run_steps(3);
             assert_whole(&harness, &format!("{selected:?} {size:?}"));
             if let Selected::Entity(entity) = selected {
-                wait_until(&mut harness, "the story", |state| {
-                    state.story.entity == Some(entity)
-                });
+                wait_until(&mut harness, "the story", |state| state.story.entity == Some(entity));
                 harness.get_by_label("How things stand");
                 assert_whole(&harness, &format!("{entity:?} {size:?}"));
             }
@@ -210,15 +188,10 @@ fn every_button_can_be_pressed_on_every_tab() {
         let count = harness.query_all_by_role(egui::accesskit::Role::Button).count();
         assert!(count > 10, "{count} buttons in {tab:?}");
         for number in 0..count {
-            let button = harness
-                .query_all_by_role(egui::accesskit::Role::Button)
-                .nth(number);
+            let button = harness.query_all_by_role(egui::accesskit::Role::Button).nth(number);
             let Some(button) = button else { continue };
             let label = button.accesskit_node().label();
-            assert!(
-                label.is_some_and(|label| !label.is_empty()),
-                "a button without a name in {tab:?}"
-            );
+            assert!(label.is_some_and(|label| !label.is_empty()), "a button without a name in {tab:?}");
             button.click();
             harness.run_steps(2);
             harness.state_mut().dialog = None;
@@ -270,25 +243,18 @@ fn whatever_the_window_has_is_found_by_typing() {
     let mut harness = window();
     wait_until(&mut harness, "the recording", is_recorded);
     for (typed, met) in [
-        (
-            "winners",
-            (|state| state.view.tab == Tab::People) as fn(&State) -> bool,
-        ),
+        ("winners", (|state| state.view.tab == Tab::People) as fn(&State) -> bool),
         (
             "training_hours",
             |state| matches!(&state.selected, Selected::Lever(path) if path.ends_with("training_hours")),
         ),
-        ("stations open", |state| {
-            state.selected == Selected::Outcome("stations_open".to_owned())
-        }),
+        ("stations open", |state| state.selected == Selected::Outcome("stations_open".to_owned())),
         ("dark", |state| state.view.theme == Theme::Dark),
         ("what a partner", |state| state.teaching.course.is_some()),
     ] {
         harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::K);
         harness.run_steps(2);
-        harness
-            .get_by_label("A command, lever, outcome, place, lesson or scenario")
-            .type_text(typed);
+        harness.get_by_label("A command, lever, outcome, place, lesson or scenario").type_text(typed);
         harness.run_steps(2);
         harness.key_press(egui::Key::Enter);
         harness.run_steps(2);

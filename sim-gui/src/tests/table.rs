@@ -1,4 +1,5 @@
-//! The table of counties and of villages: what a column says of itself, what stays in view, and how rows are found.
+//! The table of counties and of villages: what a column says of itself, what stays in view, and how rows are
+//! found.
 
 use super::*;
 use crate::map::layer::Layer;
@@ -24,9 +25,7 @@ fn a_column_that_is_added_comes_first_is_sorted_by_and_says_its_unit() {
     harness.get_by_label("Search columns").type_text("cost order");
     harness.run_steps(2);
     let title = cost.title(harness.state().state.say());
-    harness
-        .get_by_role_and_label(egui::accesskit::Role::CheckBox, &title)
-        .click();
+    harness.get_by_role_and_label(egui::accesskit::Role::CheckBox, &title).click();
     harness.run_steps(3);
     let view = &harness.state().state.view;
     assert_eq!(view.columns[0], COST);
@@ -35,20 +34,13 @@ fn a_column_that_is_added_comes_first_is_sorted_by_and_says_its_unit() {
     harness.key_press(egui::Key::Escape);
     harness.run_steps(3);
     let unit = harness.get_by_label("▲ yuan/order").rect();
-    let head = harness
-        .get_by_role_and_label(egui::accesskit::Role::Button, &title)
-        .rect();
+    let head = harness.get_by_role_and_label(egui::accesskit::Role::Button, &title).rect();
     assert!(unit.top() >= head.bottom() - 1.0, "{unit:?} {head:?}");
-    harness
-        .get_by_role_and_label(egui::accesskit::Role::Button, &title)
-        .click();
+    harness.get_by_role_and_label(egui::accesskit::Role::Button, &title).click();
     harness.run_steps(3);
     harness.get_by_label("▼ yuan/order");
     // The page of the county says where it stands by it.
-    harness
-        .state_mut()
-        .state
-        .select(Selected::Entity(Entity::County(0)));
+    harness.state_mut().state.select(Selected::Entity(Entity::County(0)));
     harness.run_steps(3);
     let ranked = harness.query_all_by_label_contains("number 1 of 1 counties from the lowest");
     assert_eq!(ranked.count(), 1);
@@ -58,14 +50,7 @@ fn a_column_that_is_added_comes_first_is_sorted_by_and_says_its_unit() {
 fn names_stay_in_view_however_many_columns_there_are() {
     let mut harness = recorded();
     for outcome in outcome::of_counties().take(14) {
-        if !harness
-            .state()
-            .state
-            .view
-            .columns
-            .iter()
-            .any(|name| name == outcome.name)
-        {
+        if !harness.state().state.view.columns.iter().any(|name| name == outcome.name) {
             harness.state_mut().state.view.toggle_column(outcome);
         }
     }
@@ -150,12 +135,7 @@ fn villages_are_listed_found_by_number_and_opened() {
     let number = run.places.atlas.counties[0].villages[3].number;
     harness.state_mut().state.view.table.filter = format!("tonglu {number}");
     harness.run_steps(3);
-    assert_eq!(
-        harness
-            .query_all_by_label_contains(" of Tonglu County, Zhejiang")
-            .count(),
-        1
-    );
+    assert_eq!(harness.query_all_by_label_contains(" of Tonglu County, Zhejiang").count(), 1);
     harness.get_by_label(&label(3)).click();
     harness.run_steps(2);
     let chosen = Selected::Entity(Entity::Village(0, 3));
@@ -167,21 +147,12 @@ fn villages_are_listed_found_by_number_and_opened() {
         harness.state_mut().state.view.tab = Tab::Map;
         find(&mut harness, typed);
         let view = &harness.state().state.view;
-        assert_eq!(
-            (view.tab, view.table.listed),
-            (Tab::Table, Listed::Villages),
-            "{typed}"
-        );
+        assert_eq!((view.tab, view.table.listed), (Tab::Table, Listed::Villages), "{typed}");
         assert_eq!(view.table.only_taobao, only_taobao);
         assert_eq!(view.table.villages, Order::by(Layer::Sales.name(), true));
     }
     harness.run_steps(3);
-    assert_eq!(
-        harness
-            .query_all_by_label_contains(" of Tonglu County, Zhejiang")
-            .count(),
-        run.places.len()
-    );
+    assert_eq!(harness.query_all_by_label_contains(" of Tonglu County, Zhejiang").count(), run.places.len());
     find(&mut harness, "boom list");
     assert!(harness.state().state.view.table.only_taobao);
 }

@@ -39,11 +39,7 @@ fn a_lesson_is_taken_checked_and_left() {
     harness.get_by_label("step 3 of 6");
     press(&mut harness, "Show me");
     wait_until(&mut harness, "what the model says", |state| {
-        state
-            .teaching
-            .course
-            .as_ref()
-            .is_some_and(crate::lesson::Course::is_met)
+        state.teaching.course.as_ref().is_some_and(crate::lesson::Course::is_met)
     });
     assert!(is_done(&harness));
     press(&mut harness, "Leave");
@@ -146,13 +142,13 @@ fn show_me_brings_what_it_shows_into_view_and_frames_it() {
     // Low enough that not all levers are seen at once.
     let mut harness = window_of(tiny(), [1280.0, 620.0]);
     wait_until(&mut harness, "the first answer", is_answered);
-    let last = lever::levers()
-        .iter()
-        .rfind(|lever| lever.is_top && matches!(lever.kind, Kind::Number { .. }));
+    let last =
+        lever::levers().iter().rfind(|lever| lever.is_top && matches!(lever.kind, Kind::Number { .. }));
     let last = last.unwrap();
     let text = format!(
-        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \"b\"), \
-         ask: (en: \"c\"), hint: (en: \"d\"), task: Is(\"{0}\", \"{1}\"), solution: [Set(\"{0}\", \"{1}\")])])",
+        "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \
+         \"b\"), ask: (en: \"c\"), hint: (en: \"d\"), task: Is(\"{0}\", \"{1}\"), solution: [Set(\"{0}\", \
+         \"{1}\")])])",
         last.path,
         match &last.kind {
             Kind::Number { high, .. } => last.written(*high),
@@ -173,11 +169,7 @@ fn show_me_brings_what_it_shows_into_view_and_frames_it() {
     press(&mut harness, "Show me");
     harness.run_steps(12);
     let rect = slider(&harness).unwrap();
-    assert!(
-        panel(&harness).contains_rect(rect),
-        "{rect:?} {:?}",
-        panel(&harness)
-    );
+    assert!(panel(&harness).contains_rect(rect), "{rect:?} {:?}", panel(&harness));
     assert!(harness.state().state.teaching.spot.is_some());
     harness.get_by_label("Done.");
 }

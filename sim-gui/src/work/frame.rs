@@ -77,10 +77,7 @@ impl Places {
         let Some((place, village)) = found else {
             return String::new();
         };
-        let town = place
-            .towns
-            .get(usize::from(village.town))
-            .map_or("", |town| town.name.as_str());
+        let town = place.towns.get(usize::from(village.town)).map_or("", |town| town.name.as_str());
         if is_chinese {
             format!("{town}{}号村", village.number)
         } else {
@@ -98,11 +95,7 @@ impl Places {
                 format!("{} {}", place.name, self.village_name(county, village, true))
             }
             (Some((_, village)), false) => {
-                format!(
-                    "Village {} of {}",
-                    village.number,
-                    self.county_name(county, false)
-                )
+                format!("Village {} of {}", village.number, self.county_name(county, false))
             }
         }
     }
@@ -136,10 +129,7 @@ fn money(ledger: &Ledger, months: &[AreaMonth]) -> CountyMoney {
     CountyMoney {
         programme: spent(Payer::Programme),
         government: spent(Payer::Government),
-        orders: months
-            .iter()
-            .map(|month| month.real(Measure::StationOrders))
-            .sum(),
+        orders: months.iter().map(|month| month.real(Measure::StationOrders)).sum(),
     }
 }
 
@@ -153,12 +143,7 @@ impl Frame {
     pub fn of(simulation: &Simulation) -> Frame {
         let mut frame = Frame {
             time: simulation.now(),
-            counties: simulation
-                .gathered()
-                .counties
-                .iter()
-                .map(|months| months.last().cloned())
-                .collect(),
+            counties: simulation.gathered().counties.iter().map(|months| months.last().cloned()).collect(),
             ..Frame::default()
         };
         for (county, months) in simulation.counties().zip(&simulation.gathered().counties) {
@@ -174,8 +159,7 @@ impl Frame {
         let flags = u8::from(view.station_open) | u8::from(view.taobao) << 1 | view.delivery << 2;
         self.regular.push((view.regular_share * 255.0 + 0.5) as u8);
         self.flags.push(flags);
-        self.income
-            .push(view.partner_income.unwrap_or(0.0).clamp(0.0, 65_535.0) as u16);
+        self.income.push(view.partner_income.unwrap_or(0.0).clamp(0.0, 65_535.0) as u16);
         self.shops.push(view.shops.min(65_535) as u16);
         self.sales.push(view.yearly_sales as f32);
     }
@@ -187,9 +171,7 @@ impl Frame {
 
     /// Share of households that buy regularly.
     pub fn regular(&self, village: usize) -> f32 {
-        self.regular
-            .get(village)
-            .map_or(0.0, |&share| f32::from(share) / 255.0)
+        self.regular.get(village).map_or(0.0, |&share| f32::from(share) / 255.0)
     }
 
     fn flag(&self, village: usize) -> u8 {
@@ -213,8 +195,7 @@ impl Frame {
 
     /// The partner's usual income \[yuan/month\]; none without an open station.
     pub fn income(&self, village: usize) -> Option<f32> {
-        self.has_station(village)
-            .then(|| self.income.get(village).map_or(0.0, |&income| f32::from(income)))
+        self.has_station(village).then(|| self.income.get(village).map_or(0.0, |&income| f32::from(income)))
     }
 
     /// Shops.
@@ -299,11 +280,7 @@ impl Gains {
                     40..80 => 7,
                     _ => 8,
                 };
-                let delivery = if served.get(first + at).copied().unwrap_or(false) {
-                    9
-                } else {
-                    10
-                };
+                let delivery = if served.get(first + at).copied().unwrap_or(false) { 9 } else { 10 };
                 for group in [household.age_group().min(2), income, road, delivery] {
                     let group = &mut gains.groups[group];
                     group.households += weight;
@@ -312,12 +289,8 @@ impl Gains {
                     group.gaining += if living.fall >= 0.005 { weight } else { 0.0 };
                 }
             });
-            gains
-                .saving
-                .extend(sums.iter().map(|sum| (sum.1 / sum.0.max(1.0)) as f32));
-            gains
-                .from_shops
-                .extend(sums.iter().map(|sum| (sum.3 / sum.2.max(1.0)) as f32));
+            gains.saving.extend(sums.iter().map(|sum| (sum.1 / sum.0.max(1.0)) as f32));
+            gains.from_shops.extend(sums.iter().map(|sum| (sum.3 / sum.2.max(1.0)) as f32));
             first += villages;
         }
         gains

@@ -1,8 +1,9 @@
 //! Threads that work on previews.
 //!
-//! The window says what it wants, in order of urgency, whenever that changes; the list replaces the one before. A thread
-//! takes the first that nobody works on, and drops its own work between two windows of time when the list has it no
-//! longer. Nothing is waited for. On a web page, which has no threads, [`Pool::pump`] works for a while between frames.
+//! The window says what it wants, in order of urgency, whenever that changes; the list replaces the one
+//! before. A thread takes the first that nobody works on, and drops its own work between two windows of time
+//! when the list has it no longer. Nothing is waited for. On a web page, which has no threads, [`Pool::pump`]
+//! works for a while between frames.
 
 use super::KnownPlaces;
 use super::preview::{Job, Key, Record, Task};
@@ -86,13 +87,7 @@ impl Pool {
             let thread = std::thread::Builder::new().name(format!("preview {number}"));
             started += usize::from(thread.spawn(move || work(&shared, &sender, &*wake)).is_ok());
         }
-        Pool {
-            shared,
-            news,
-            sender,
-            threads: started,
-            current: None,
-        }
+        Pool { shared, news, sender, threads: started, current: None }
     }
 
     /// Says what is wanted from now on, most urgent first.
@@ -113,11 +108,7 @@ impl Pool {
 
     /// Whether a first glance is wanted, for which everything else should wait.
     pub fn is_urgent(&self) -> bool {
-        self.shared
-            .list()
-            .wanted
-            .iter()
-            .any(|job| job.key.level == Level::Glance)
+        self.shared.list().wanted.iter().any(|job| job.key.level == Level::Glance)
     }
 
     /// The next news, if there is any; never waits.
@@ -129,10 +120,7 @@ impl Pool {
     pub fn pump(&mut self, time: Duration) {
         let since = Instant::now();
         while self.threads == 0 && since.elapsed() < time {
-            let task = self
-                .current
-                .take()
-                .filter(|task| self.shared.is_wanted(&task.key()));
+            let task = self.current.take().filter(|task| self.shared.is_wanted(&task.key()));
             let next = || Shared::next(&mut self.shared.list()).map(Task::new);
             self.shared.list().working.clear();
             let Some(mut task) = task.or_else(next) else {
@@ -222,16 +210,9 @@ mod tests {
 
     fn job(plan: &Plan, seed: u32) -> Job {
         let prepared = plan.prepare().unwrap();
-        let sample = Extent::of(&prepared)
-            .unwrap()
-            .sample(&prepared, Level::Glance, seed)
-            .unwrap();
+        let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Glance, seed).unwrap();
         Job {
-            key: Key {
-                plan: prepared.id,
-                level: Level::Glance,
-                seed,
-            },
+            key: Key { plan: prepared.id, level: Level::Glance, seed },
             scenario: sample.scenario,
             table: None,
             later: None,

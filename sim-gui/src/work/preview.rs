@@ -81,11 +81,7 @@ impl Task {
     /// A task that has not begun.
     pub fn new(job: Job) -> Task {
         let later = job.later.clone();
-        Task {
-            job,
-            simulation: None,
-            later,
-        }
+        Task { job, simulation: None, later }
     }
 
     /// What it is.
@@ -142,9 +138,7 @@ pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Res
             suggestion: String::new(),
         }])
     };
-    let bytes = simulation
-        .checkpoint()
-        .map_err(|error| refused(error.to_string()))?;
+    let bytes = simulation.checkpoint().map_err(|error| refused(error.to_string()))?;
     Simulation::branch(&bytes, &later.changes, threads).map_err(|error| refused(error.to_string()))
 }
 
@@ -156,16 +150,9 @@ mod tests {
 
     fn run(plan: &Plan) -> Record {
         let prepared = plan.prepare().unwrap();
-        let sample = Extent::of(&prepared)
-            .unwrap()
-            .sample(&prepared, Level::Whole, 0)
-            .unwrap();
+        let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Whole, 0).unwrap();
         let mut task = Task::new(Job {
-            key: Key {
-                plan: prepared.id,
-                level: Level::Whole,
-                seed: 0,
-            },
+            key: Key { plan: prepared.id, level: Level::Whole, seed: 0 },
             scenario: sample.scenario,
             table: None,
             later: prepared.later,

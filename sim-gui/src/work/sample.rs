@@ -1,9 +1,9 @@
 //! Smaller scenarios that answer for a large one.
 //!
-//! A sample takes every n-th county of the scenario, in order of their codes and so spread over the country, and some
-//! of each county's villages. Budgets, teams and bounds shrink with it, so that a county of the sample meets the same
-//! chances as in the whole (what village shops elsewhere do to markets the model knows by itself); counts of its results
-//! are scaled up again. Each further seed begins at another county,
+//! A sample takes every n-th county of the scenario, in order of their codes and so spread over the country,
+//! and some of each county's villages. Budgets, teams and bounds shrink with it, so that a county of the
+//! sample meets the same chances as in the whole (what village shops elsewhere do to markets the model knows
+//! by itself); counts of its results are scaled up again. Each further seed begins at another county,
 //! so that the band shows what the choice of counties does as well as luck.
 
 use crate::plan::Prepared;
@@ -41,7 +41,8 @@ impl Level {
         }
     }
 
-    /// Villages times months that a run may take at this level: measured, so that a glance takes a tenth of a second.
+    /// Villages times months that a run may take at this level: measured, so that a glance takes a tenth of a
+    /// second.
     fn budget(self) -> u64 {
         match self {
             Level::Glance => 22_000,
@@ -112,10 +113,7 @@ impl Extent {
         let most = scenario.places.villages_per_county.unwrap_or(u32::MAX);
         let geography = Geography::embedded();
         let villages = codes.iter().map(|&code| {
-            geography
-                .position(code)
-                .map_or(100, |at| geography.counties()[at].villages)
-                .min(most)
+            geography.position(code).map_or(100, |at| geography.counties()[at].villages).min(most)
         });
         let villages: Vec<u32> = villages.collect();
         let days = scenario.end_time().since(scenario.start_time()).as_days();
@@ -150,8 +148,8 @@ impl Extent {
         self.digest == other.digest
     }
 
-    /// The sample of a plan at a level, by the number of its seed (0 is the scenario's own); none if the level takes
-    /// no less than the one below it.
+    /// The sample of a plan at a level, by the number of its seed (0 is the scenario's own); none if the
+    /// level takes no less than the one below it.
     pub fn sample(&self, plan: &Prepared, level: Level, seed: u32) -> Option<Sample> {
         let whole = self.villages().max(1);
         let wanted = self.wanted(level);
@@ -164,8 +162,8 @@ impl Extent {
         scenario.report.followed = 0;
         scenario.report.household_interval = scenario.report.household_interval.max(6);
         if whole <= wanted || plan.table.is_some() {
-            // All its villages, at the first level that has room for them and at none above. Places of its own are
-            // never sampled.
+            // All its villages, at the first level that has room for them and at none above. Places of its
+            // own are never sampled.
             let share = RECORDS / (whole as f64 * 330.0);
             scenario.household_sample = scenario.household_sample.min(share.max(level.households()));
             let had_room =
@@ -174,15 +172,10 @@ impl Extent {
             return is_first.then(|| self.taken(scenario, whole, self.codes.len()));
         }
         scenario.household_sample = scenario.household_sample.min(level.households());
-        let counties = (wanted as usize / 25)
-            .clamp(COUNTIES, 4 * COUNTIES)
-            .min(self.codes.len());
+        let counties = (wanted as usize / 25).clamp(COUNTIES, 4 * COUNTIES).min(self.codes.len());
         let each = (wanted / counties as u64).max(2) as u32;
         let codes = spread(&self.codes, counties, seed);
-        let villages: u64 = codes
-            .iter()
-            .map(|&at| u64::from(self.villages[at].min(each)))
-            .sum();
+        let villages: u64 = codes.iter().map(|&at| u64::from(self.villages[at].min(each))).sum();
         let ratio = Ratio {
             counties: counties as f64 / self.codes.len() as f64,
             places: villages as f64 / whole as f64,
@@ -208,9 +201,7 @@ fn spread(codes: &[CountyCode], count: usize, seed: u32) -> Vec<usize> {
     let step = codes.len() as f64 / count.max(1) as f64;
     // The golden ratio spreads further beginnings evenly.
     let first = (0.5 + f64::from(seed) * 0.618_033_988_75).fract() * step;
-    (0..count)
-        .map(|at| ((first + at as f64 * step) as usize).min(codes.len() - 1))
-        .collect()
+    (0..count).map(|at| ((first + at as f64 * step) as usize).min(codes.len() - 1)).collect()
 }
 
 /// What part of the whole a sample is.
@@ -236,8 +227,8 @@ impl Ratio {
         programme.team_limit *= self.counties;
         programme.loss_bound *= self.places;
         programme.analytics_cost *= self.places;
-        // One team is the least that can open a county: where a sample has less, the first opens when the whole would
-        // have opened the sample's share, not before.
+        // One team is the least that can open a county: where a sample has less, the first opens when the
+        // whole would have opened the sample's share, not before.
         if programme.teams > 0.0 {
             programme.teams = programme.teams.max(0.6);
             programme.team_limit = programme.team_limit.max(1.0);
@@ -264,10 +255,8 @@ mod tests {
         let plan = Plan::first().prepare().unwrap();
         let extent = Extent::of(&plan).unwrap();
         assert!((90_000..110_000).contains(&extent.villages()));
-        let samples: Vec<Sample> = Level::SAMPLES
-            .iter()
-            .map(|&level| extent.sample(&plan, level, 0).unwrap())
-            .collect();
+        let samples: Vec<Sample> =
+            Level::SAMPLES.iter().map(|&level| extent.sample(&plan, level, 0).unwrap()).collect();
         assert!(samples.windows(2).all(|pair| pair[0].villages < pair[1].villages));
         for sample in &samples {
             let whole = sample.villages as f64 * sample.places;
@@ -275,10 +264,7 @@ mod tests {
             assert!(sample.scenario.check().is_ok());
         }
         let other = extent.sample(&plan, Level::Glance, 1).unwrap();
-        assert_ne!(
-            other.scenario.places.selection,
-            samples[0].scenario.places.selection
-        );
+        assert_ne!(other.scenario.places.selection, samples[0].scenario.places.selection);
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! The scenario as written, recorded: a frame for each month, so that time can be played, scrubbed and looped while the
-//! run itself goes ahead. After its end the run stays, to answer for single places and people.
+//! The scenario as written, recorded: a frame for each month, so that time can be played, scrubbed and looped
+//! while the run itself goes ahead. After its end the run stays, to answer for single places and people.
 
 use super::KnownPlaces;
 use super::frame::{Frame, Gains, Places};
@@ -113,15 +113,8 @@ impl Recording {
         let (start, end) = (simulation.start(), simulation.end());
         out.push(StageNews::Built(job.plan, Box::new(places), start, end));
         let first = Frame::of(&simulation);
-        let served = (0..first.len())
-            .map(|village| first.delivery(village) == 2)
-            .collect();
-        out.push(StageNews::Month(
-            job.plan,
-            Box::new(first),
-            Vec::new(),
-            Vec::new(),
-        ));
+        let served = (0..first.len()).map(|village| first.delivery(village) == 2).collect();
+        out.push(StageNews::Month(job.plan, Box::new(first), Vec::new(), Vec::new()));
         Ok(Recording {
             plan: job.plan,
             simulation,
@@ -156,11 +149,7 @@ impl Recording {
         if closed >= self.months + self.every || (self.is_over && closed > self.months) {
             out.push(self.month());
         }
-        out.push(StageNews::Reached(
-            self.plan,
-            self.simulation.now(),
-            self.simulation.orders(),
-        ));
+        out.push(StageNews::Reached(self.plan, self.simulation.now(), self.simulation.orders()));
         if self.is_over {
             out.push(StageNews::Ended(self.plan, Box::new(self.ending())));
         }
@@ -208,18 +197,14 @@ struct Inline {
 }
 
 impl Stage {
-    /// A stage that runs on so many threads besides its own (without threads if none), and calls `wake` at news.
+    /// A stage that runs on so many threads besides its own (without threads if none), and calls `wake` at
+    /// news.
     pub fn new(threads: usize, wake: impl Fn() + Send + 'static) -> Stage {
         let (orders, received) = channel();
         let (sender, news) = channel();
         let is_urgent = Arc::new(AtomicBool::new(false));
         let urgent = is_urgent.clone();
-        let mut stage = Stage {
-            orders,
-            news,
-            is_urgent,
-            inline: None,
-        };
+        let mut stage = Stage { orders, news, is_urgent, inline: None };
         if threads == 0 {
             stage.inline = Some(Box::new(Inline {
                 orders: received,
@@ -231,11 +216,7 @@ impl Stage {
         }
         let failed = sender.clone();
         let thread = std::thread::Builder::new().name("stage".to_owned());
-        let runner = if threads > 1 {
-            Threads::Parallel(threads)
-        } else {
-            Threads::Sequential
-        };
+        let runner = if threads > 1 { Threads::Parallel(threads) } else { Threads::Sequential };
         if let Err(reason) = thread.spawn(move || perform(&received, &sender, &urgent, runner, &wake)) {
             // The receiver is the stage's own.
             let _ = failed.send(StageNews::Failed(format!("no thread can be started: {reason}")));
@@ -281,13 +262,7 @@ impl Stage {
                 return;
             }
             let mut out = Vec::new();
-            turn(
-                order,
-                &mut inline.recording,
-                &inline.known,
-                Threads::Sequential,
-                &mut out,
-            );
+            turn(order, &mut inline.recording, &inline.known, Threads::Sequential, &mut out);
             for news in out {
                 // The receiver is the stage's own.
                 let _ = inline.sender.send(news);

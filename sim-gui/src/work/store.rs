@@ -50,8 +50,9 @@ impl Spread {
     }
 }
 
-/// The level to show, by how many runs there are of each: of samples, the highest with enough runs to tell a difference from
-/// chance; else the highest with a band; else any, so that the picture gains and does not lose. None if there is no run.
+/// The level to show, by how many runs there are of each: of samples, the highest with enough runs to tell a
+/// difference from chance; else the highest with a band; else any, so that the picture gains and does not
+/// lose. None if there is no run.
 pub fn best(count: impl Fn(Level) -> usize) -> Option<Level> {
     let highest = |least: usize| {
         let mut levels = Level::SAMPLES.into_iter().rev();
@@ -87,9 +88,7 @@ impl Store {
     pub fn at(&self, plan: u128, level: Level) -> Shown {
         let key = |seed| Key { plan, level, seed };
         let runs = self.records.range(key(0)..=key(u32::MAX));
-        Shown {
-            runs: runs.map(|(_, record)| record.clone()).collect(),
-        }
+        Shown { runs: runs.map(|(_, record)| record.clone()).collect() }
     }
 
     /// The seeds of a plan's runs at a level.

@@ -1,4 +1,5 @@
-//! The story of a county, a village, a household or a shop: state, history, money, reasons, and where to go from there.
+//! The story of a county, a village, a household or a shop: state, history, money, reasons, and where to go
+//! from there.
 
 /// Marks a text as a key of the catalogue, for the test that looks for missing ones.
 macro_rules! key {
@@ -121,20 +122,11 @@ const LISTED: usize = 12;
 impl Story {
     /// The story of an entity; an empty one if there is no such entity any more.
     pub fn of(simulation: &Simulation, entity: Entity) -> Story {
-        let mut story = Story {
-            entity: Some(entity),
-            time: simulation.now(),
-            ..Story::default()
-        };
+        let mut story = Story { entity: Some(entity), time: simulation.now(), ..Story::default() };
         let index = entity.county() as usize;
         let place = simulation.setting().atlas.counties.get(index);
         if let (Some(county), Some(place)) = (simulation.counties().nth(index), place) {
-            let told = Teller {
-                simulation,
-                county,
-                place,
-                index: index as u32,
-            };
+            let told = Teller { simulation, county, place, index: index as u32 };
             match entity {
                 Entity::County(_) => told.county(&mut story),
                 Entity::Village(_, village) => told.village(&mut story, village),
@@ -181,68 +173,38 @@ fn term(value: impl std::fmt::Debug) -> Value {
 impl Teller<'_> {
     fn county(&self, story: &mut Story) {
         let (place, county) = (self.place, self.county);
-        let open = county
-            .villages()
-            .iter()
-            .filter(|village| village.open_station().is_some())
-            .count();
+        let open = county.villages().iter().filter(|village| village.open_station().is_some()).count();
         let regular: f64 = county.villages().iter().map(|village| village.share(3)).sum();
         let villages = county.villages().len().max(1);
         story.state.extend([
-            (
-                key!("story.county.villages"),
-                vec![count(villages as i64), count(place.households() as i64)],
-            ),
+            (key!("story.county.villages"), vec![count(villages as i64), count(place.households() as i64)]),
             (
                 key!("story.county.stations"),
                 vec![count(open as i64), count(county.centre().routes.len() as i64)],
             ),
-            (
-                key!("story.county.buyers"),
-                vec![percent(regular / villages as f64)],
-            ),
-            (
-                key!("story.county.shops"),
-                vec![count(county.shops().len() as i64)],
-            ),
-            (
-                key!("story.county.income"),
-                vec![percent(place.income_ratio), figure(place.schooling)],
-            ),
-            (
-                key!("story.county.sorting"),
-                vec![figure(county.centre().line.daily_capacity())],
-            ),
+            (key!("story.county.buyers"), vec![percent(regular / villages as f64)]),
+            (key!("story.county.shops"), vec![count(county.shops().len() as i64)]),
+            (key!("story.county.income"), vec![percent(place.income_ratio), figure(place.schooling)]),
+            (key!("story.county.sorting"), vec![figure(county.centre().line.daily_capacity())]),
         ]);
         if place.poverty_county {
             story.state.push((key!("story.county.poor"), Vec::new()));
         }
-        let best = Product::ALL
-            .into_iter()
-            .max_by(|a, b| place.industry[a.at()].total_cmp(&place.industry[b.at()]));
+        let best =
+            Product::ALL.into_iter().max_by(|a, b| place.industry[a.at()].total_cmp(&place.industry[b.at()]));
         if let Some(best) = best {
             let strength = f64::from(place.industry[best.at()]);
-            story.why.push((
-                key!("story.why.industry"),
-                vec![product_name(best), figure(strength)],
-            ));
+            story.why.push((key!("story.why.industry"), vec![product_name(best), figure(strength)]));
         }
-        story.why.push((
-            key!("story.why.distance"),
-            vec![figure(place.to_prefecture), figure(place.to_capital)],
-        ));
-        story.why.push((
-            key!("story.why.relief"),
-            vec![figure(place.elevation), figure(place.relief)],
-        ));
+        story
+            .why
+            .push((key!("story.why.distance"), vec![figure(place.to_prefecture), figure(place.to_capital)]));
+        story.why.push((key!("story.why.relief"), vec![figure(place.elevation), figure(place.relief)]));
         self.payments(story);
         self.history(story, None);
         let mut by_shops: Vec<usize> = (0..county.villages().len()).collect();
         by_shops.sort_by_key(|&at| {
-            std::cmp::Reverse((
-                county.villages()[at].shops(),
-                county.villages()[at].open_station().is_some(),
-            ))
+            std::cmp::Reverse((county.villages()[at].shops(), county.villages()[at].open_station().is_some()))
         });
         for at in by_shops.into_iter().take(LISTED) {
             let village = &county.villages()[at];
@@ -288,27 +250,19 @@ impl Teller<'_> {
             (Some(_), Some(_)) if matches!(episode.happening, Happening::FirstShop(_)) => false,
             (Some(wanted), Some(found)) => found.0 == wanted,
             (_, None) => true,
-            (None, Some(_)) => matches!(
-                episode.happening,
-                Happening::TaobaoVillage(_) | Happening::FirstShop(_)
-            ),
+            (None, Some(_)) => {
+                matches!(episode.happening, Happening::TaobaoVillage(_) | Happening::FirstShop(_))
+            }
         });
         story.events = told
             .map(|episode| {
-                (
-                    episode.time,
-                    episode.village.map(|village| village.0),
-                    episode.happening,
-                    episode.cause,
-                )
+                (episode.time, episode.village.map(|village| village.0), episode.happening, episode.cause)
             })
             .collect();
     }
 
     fn record(&self, village: &Village, record: u16) -> Option<&Household> {
-        self.county
-            .households()
-            .get(village.first as usize + usize::from(record))
+        self.county.households().get(village.first as usize + usize::from(record))
     }
 }
 
@@ -332,11 +286,7 @@ mod tests {
             let has = |key: &str| story.why.iter().any(|line| line.0 == key);
             assert_eq!(has("story.why.lean"), shop.lean_months > 0);
             assert_eq!(has("story.why.broke"), shop.broke_months > 0);
-            let quality = story
-                .state
-                .iter()
-                .find(|line| line.0 == "story.shop.quality")
-                .unwrap();
+            let quality = story.state.iter().find(|line| line.0 == "story.shop.quality").unwrap();
             let [Value::Number(times), _, Value::Number(base)] = quality.1.as_slice() else {
                 panic!("{quality:?}");
             };
@@ -344,9 +294,6 @@ mod tests {
             assert_eq!(*base, f64::from(industry[shop.product.at()]));
         }
         let lean = county.shops().iter().filter(|shop| shop.lean_months > 0).count();
-        assert!(
-            lean < county.shops().len(),
-            "the control: some have no such months"
-        );
+        assert!(lean < county.shops().len(), "the control: some have no such months");
     }
 }

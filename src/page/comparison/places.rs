@@ -31,9 +31,7 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
 
 fn positions() -> BTreeMap<String, (f64, f64)> {
     let all = Geography::embedded().counties();
-    all.iter()
-        .map(|county| (county.code.to_string(), (county.longitude, county.latitude)))
-        .collect()
+    all.iter().map(|county| (county.code.to_string(), (county.longitude, county.latitude))).collect()
 }
 
 /// The counties of a table with a value each, those with a known position.
@@ -67,7 +65,8 @@ fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
     };
     Some(html! {
         (ground.outlines())
-        p { "Each point is a county; discs rise, diamonds fall, and what changes much is larger. Province outlines are a background, not authoritative boundaries." }
+        p { "Each point is a county; discs rise, diamonds fall, and what changes much is larger. Province \
+            outlines are a background, not authoritative boundaries." }
         div class="maps" { (map.figure(&ground)) }
     })
 }
@@ -77,9 +76,8 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     let [codes, outcomes] = ["county", "outcome"].map(|name| texts(table, name));
     let numbers = table.integers("village").unwrap_or_default();
     let of = |outcome: &str| -> (Vec<Place>, Unit, String) {
-        let rows: Vec<usize> = (0..outcomes.len())
-            .filter(|&at| outcomes.get(at).is_some_and(|name| *name == outcome))
-            .collect();
+        let rows: Vec<usize> =
+            (0..outcomes.len()).filter(|&at| outcomes.get(at).is_some_and(|name| *name == outcome)).collect();
         let first = rows.first().copied().unwrap_or_default();
         let unit = Unit::of(text_at(table, "unit", first));
         let place = |&at: &usize| Place {
@@ -92,15 +90,9 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
             ),
             value: real_at(table, "change", at) * unit.scale,
         };
-        let places = rows
-            .iter()
-            .map(place)
-            .filter(|place| place.longitude.is_finite() && place.latitude.is_finite());
-        (
-            places.collect(),
-            unit,
-            text_at(table, "definition", first).to_owned(),
-        )
+        let places =
+            rows.iter().map(place).filter(|place| place.longitude.is_finite() && place.latitude.is_finite());
+        (places.collect(), unit, text_at(table, "definition", first).to_owned())
     };
     let mut names = outcomes.clone();
     names.sort_unstable();
@@ -110,16 +102,12 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     let seats = placed(counties, |_| f64::NAN);
     let (all, ..) = of(names.first()?);
     let around: Vec<Place> = all.into_iter().chain(seats.iter().cloned()).collect();
-    let ground = Ground::of("outlines", &around)
-        .filter(|_| around.len() > 1)?
-        .with_seats(seats);
+    let ground = Ground::of("outlines", &around).filter(|_| around.len() > 1)?.with_seats(seats);
     let maps: Vec<Markup> = names
         .iter()
         .filter_map(|name| {
             let (places, unit, definition) = of(name);
-            let changes = places
-                .iter()
-                .any(|place| place.value.is_finite() && place.value != 0.0);
+            let changes = places.iter().any(|place| place.value.is_finite() && place.value != 0.0);
             changes.then(|| {
                 Map {
                     title: format!("{}: change, mean over seeds", capitalised(&words(name))),
@@ -139,7 +127,8 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     Some(html! {
         (ground.outlines())
         p {
-            "Each point is a village at the end of the runs; discs rise, diamonds fall, and what changes much is larger. Villages are synthetic: "
+            "Each point is a village at the end of the runs; discs rise, diamonds fall, and what changes \
+                much is larger. Villages are synthetic: "
             "their positions inside the county mean no real village. Squares are county seats."
         }
         div class="maps" { @for map in &maps { (map) } }
@@ -148,16 +137,11 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
 
 /// What the manifest says of a table.
 fn description(folder: &Folder, name: &str) -> String {
-    let files = folder
-        .manifest()
-        .get("files")
-        .and_then(serde_json::Value::as_array);
+    let files = folder.manifest().get("files").and_then(serde_json::Value::as_array);
     let is_named = |file: &&serde_json::Value| {
         let file = file.get("name").and_then(serde_json::Value::as_str);
         file.and_then(|file| file.split('.').next()) == Some(name)
     };
     let file = files.into_iter().flatten().find(is_named);
-    file.and_then(|file| file.get("description")?.as_str())
-        .unwrap_or_default()
-        .to_owned()
+    file.and_then(|file| file.get("description")?.as_str()).unwrap_or_default().to_owned()
 }

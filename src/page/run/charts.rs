@@ -28,10 +28,7 @@ const THEMES: [(&str, &[Plan]); 5] = [
                 &[("stations_opened", "opened"), ("stations_closed", "closed")],
             ),
             plan("", &[("orders_per_open_station", "")]),
-            plan(
-                "Partners who refused or left",
-                &[("refusals", "refused"), ("partners_left", "left")],
-            ),
+            plan("Partners who refused or left", &[("refusals", "refused"), ("partners_left", "left")]),
         ],
     ),
     (
@@ -63,10 +60,7 @@ const THEMES: [(&str, &[Plan]); 5] = [
             plan("", &[("parcels_per_village_day", "")]),
             plan(
                 "Median time from order to collection",
-                &[
-                    ("station_delivery_p50", "through stations"),
-                    ("alone_delivery_p50", "ordered alone"),
-                ],
+                &[("station_delivery_p50", "through stations"), ("alone_delivery_p50", "ordered alone")],
             ),
             plan("", &[("delivered_village_share", "")]),
             plan("", &[("late_share", "")]),
@@ -78,10 +72,7 @@ const THEMES: [(&str, &[Plan]); 5] = [
             plan("", &[("shops", "")]),
             plan("", &[("shop_jobs", "")]),
             plan("", &[("shop_sales", "")]),
-            plan(
-                "Shops founded and closed",
-                &[("shops_founded", "founded"), ("shops_closed", "closed")],
-            ),
+            plan("Shops founded and closed", &[("shops_founded", "founded"), ("shops_closed", "closed")]),
             plan("", &[("taobao_villages", "")]),
         ],
     ),
@@ -125,16 +116,14 @@ pub fn section(nation: &Table, months: &[String]) -> Result<Markup, Failure> {
             h3 { (theme) }
             div class="plots" { @for figure in figures { (figure) } }
         }
-        @if !nothing.is_empty() { p class="note" { "Nothing to draw, as nothing happened: " (nothing.join(", ")) "." } }
+        @if !nothing.is_empty() { p class="note" { "Nothing to draw, as nothing happened: "
+            (nothing.join(", ")) "." } }
     })
 }
 
 fn series(nation: &Table, plan: &Plan) -> Option<Series> {
-    let columns: Vec<_> = plan
-        .columns
-        .iter()
-        .filter_map(|(name, key)| Some((nation.column(name)?, *key)))
-        .collect();
+    let columns: Vec<_> =
+        plan.columns.iter().filter_map(|(name, key)| Some((nation.column(name)?, *key))).collect();
     let (first, _) = columns.first()?;
     let title = match plan.title {
         "" => capitalised(&words(&first.name)),
@@ -153,11 +142,7 @@ fn series(nation: &Table, plan: &Plan) -> Option<Series> {
         lines: columns
             .iter()
             .map(|(column, key)| Line {
-                name: if key.is_empty() {
-                    title.clone()
-                } else {
-                    (*key).to_owned()
-                },
+                name: if key.is_empty() { title.clone() } else { (*key).to_owned() },
                 values: values(nation, &column.name).unwrap_or_default(),
             })
             .collect(),

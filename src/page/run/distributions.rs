@@ -49,13 +49,8 @@ const QUANTILES: [Quantiles; 3] = [
 ];
 
 /// Outcomes of which the spread between counties is shown.
-const BETWEEN: [&str; 5] = [
-    "orders_per_open_station",
-    "buying_share",
-    "partner_income_p50",
-    "shops",
-    "income_per_head",
-];
+const BETWEEN: [&str; 5] =
+    ["orders_per_open_station", "buying_share", "partner_income_p50", "shops", "income_per_head"];
 /// Fewer counties have no quantiles worth the name.
 const LEAST_COUNTIES: usize = 10;
 /// Fewer partners have no distribution worth the name.
@@ -67,11 +62,7 @@ const LEAST_PARTNERS: usize = 20;
 /// If a table is damaged, or a chart cannot be drawn.
 pub fn section(folder: &mut Folder, nation: &Table, months: &[String]) -> Result<Option<Markup>, Failure> {
     let mut over_time = Vec::new();
-    for series in QUANTILES
-        .iter()
-        .filter_map(|one| bands(nation, one))
-        .filter(Series::is_eventful)
-    {
+    for series in QUANTILES.iter().filter_map(|one| bands(nation, one)).filter(Series::is_eventful) {
         over_time.push(series.figure(months)?);
     }
     let between = between_counties(folder, months)?;
@@ -83,7 +74,8 @@ pub fn section(folder: &mut Folder, nation: &Table, months: &[String]) -> Result
         @if !over_time.is_empty() { div class="plots" { @for figure in &over_time { (figure) } } }
         @if !between.is_empty() {
             h3 { "Between counties" }
-            p { "Each county counts once: half of them lie in the darker band, four fifths in both together." }
+            p { "Each county counts once: half of them lie in the darker band, four fifths in both together."
+                }
             div class="plots" { @for figure in &between { (figure) } }
         }
         @if let Some(partners) = &partners { h3 { "Partners at the end" } div class="plots" { (partners) } }
@@ -96,15 +88,8 @@ fn bands(nation: &Table, one: &Quantiles) -> Option<Series> {
         title: one.title.to_owned(),
         unit: Unit::of(&middle.unit).name,
         definition: one.about.to_owned(),
-        lines: vec![Line {
-            name: "median".to_owned(),
-            values: values(nation, one.middle)?,
-        }],
-        bands: vec![(
-            one.band.to_owned(),
-            values(nation, one.low)?,
-            values(nation, one.high)?,
-        )],
+        lines: vec![Line { name: "median".to_owned(), values: values(nation, one.middle)? }],
+        bands: vec![(one.band.to_owned(), values(nation, one.low)?, values(nation, one.high)?)],
     })
 }
 
@@ -116,11 +101,8 @@ fn between_counties(folder: &mut Folder, months: &[String]) -> Result<Vec<Markup
     if table.rows() < LEAST_COUNTIES * months.len() {
         return Ok(Vec::new());
     }
-    let position: BTreeMap<&str, usize> = months
-        .iter()
-        .enumerate()
-        .map(|(at, month)| (month.as_str(), at))
-        .collect();
+    let position: BTreeMap<&str, usize> =
+        months.iter().enumerate().map(|(at, month)| (month.as_str(), at)).collect();
     let rows = texts(&table, "month");
     let of_rows: Vec<Option<usize>> = rows.iter().map(|month| position.get(*month).copied()).collect();
     let mut figures = Vec::new();
@@ -137,10 +119,7 @@ fn between_counties(folder: &mut Folder, months: &[String]) -> Result<Vec<Markup
 fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<Series> {
     let mut by_month: Vec<Vec<f64>> = vec![Vec::new(); months];
     for (value, month) in shown(column)?.into_iter().zip(of_rows) {
-        if let Some(values) = month
-            .and_then(|at| by_month.get_mut(at))
-            .filter(|_| value.is_finite())
-        {
+        if let Some(values) = month.and_then(|at| by_month.get_mut(at)).filter(|_| value.is_finite()) {
             values.push(value);
         }
     }
@@ -149,18 +128,9 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<S
     Some(Series {
         title: format!("{}, by county", capitalised(&words(&column.name))),
         unit: Unit::of(&column.unit).name,
-        definition: format!(
-            "{} Quantiles over counties that have a value.",
-            meaning(&column.definition)
-        ),
-        lines: vec![Line {
-            name: "median county".to_owned(),
-            values: at(0.5),
-        }],
-        bands: vec![
-            ("four fifths".to_owned(), at(0.1), at(0.9)),
-            ("half".to_owned(), at(0.25), at(0.75)),
-        ],
+        definition: format!("{} Quantiles over counties that have a value.", meaning(&column.definition)),
+        lines: vec![Line { name: "median county".to_owned(), values: at(0.5) }],
+        bands: vec![("four fifths".to_owned(), at(0.1), at(0.9)), ("half".to_owned(), at(0.25), at(0.75))],
     })
 }
 
@@ -182,9 +152,7 @@ fn partners(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     if open.len() < LEAST_PARTNERS {
         return Ok(None);
     }
-    let unit = table
-        .column("last_income")
-        .map_or("", |column| column.unit.as_str());
+    let unit = table.column("last_income").map_or("", |column| column.unit.as_str());
     histogram::figure(
         "Income of the last settled month",
         &Unit::of(unit).name,

@@ -62,22 +62,17 @@ impl<'a> Figure<'a> {
 
 /// The section.
 pub fn section(nation: &Table, months: &[String]) -> Markup {
-    let figures: Vec<Figure<'_>> = HEADLINES
-        .iter()
-        .filter_map(|&(name, is_sum)| Figure::of(nation.column(name)?, is_sum))
-        .collect();
+    let figures: Vec<Figure<'_>> =
+        HEADLINES.iter().filter_map(|&(name, is_sum)| Figure::of(nation.column(name)?, is_sum)).collect();
     let find = |name: &str| figures.iter().find(|figure| figure.column.name == name);
-    let cards = CARDS
-        .iter()
-        .filter_map(|name| find(name))
-        .filter(|figure| figure.is_eventful())
-        .take(MOST);
+    let cards = CARDS.iter().filter_map(|name| find(name)).filter(|figure| figure.is_eventful()).take(MOST);
     let since = months.first().map_or("", String::as_str);
     let until = months.last().map_or("", String::as_str);
     html! {
         ul class="cards" { @for figure in cards { (card(figure, months)) } }
         (all(&figures, since, until))
-        p class="definition" { "M: million. A dash: nothing to divide by or to count. Totals are of what adds up over months." }
+        p class="definition" {
+            "M: million. A dash: nothing to divide by or to count. Totals are of what adds up over months." }
     }
 }
 
@@ -98,7 +93,8 @@ fn card(figure: &Figure<'_>, months: &[String]) -> Markup {
             @if figure.is_sum {
                 div class="change" { (compact(figure.last)) " in the last month" }
             } @else if changed.is_finite() {
-                div class="change" { (arrow(changed)) " " (change(changed)) " " (figure.unit.of_change()) ", from " (compact(begin)) " in " (since) }
+                div class="change" { (arrow(changed)) " " (change(changed)) " " (figure.unit.of_change())
+                    ", from " (compact(begin)) " in " (since) }
             }
             div class="definition" { (meaning(&column.definition)) }
         }
@@ -123,7 +119,8 @@ fn all(figures: &[Figure<'_>], since: &str, until: &str) -> Markup {
             let total = if figure.is_sum { compact(figure.total) } else { String::new() };
             vec![
                 html! {
-                    span title=(meaning(&figure.column.definition)) { (capitalised(&words(&figure.column.name))) }
+                    span title=(meaning(&figure.column.definition)) {
+                        (capitalised(&words(&figure.column.name))) }
                     " " span class="unit" { "[" (figure.unit.name) "]" }
                 },
                 cell(compact(figure.first)),

@@ -48,14 +48,8 @@ struct Places {
 /// If a table is damaged, or an outcome that was asked for is unknown.
 pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, Failure> {
     let counties = last_month(folder, "county")?.map(of_counties);
-    let few = counties
-        .as_ref()
-        .is_none_or(|places| places.table.rows() < FEW_COUNTIES);
-    let villages = if few {
-        last_month(folder, "village")?.map(of_villages)
-    } else {
-        None
-    };
+    let few = counties.as_ref().is_none_or(|places| places.table.rows() < FEW_COUNTIES);
+    let villages = if few { last_month(folder, "village")?.map(of_villages) } else { None };
     let Some(places) = villages.filter(|places| places.at.len() > 1).or(counties) else {
         return Ok(None);
     };
@@ -64,29 +58,26 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
     let Some(ground) = Ground::of("outlines", &around).map(|ground| ground.with_seats(places.seats.clone()))
     else {
         return Ok(Some(absent(
-            "The places of this run are not in the table of real places that ships, so that they have no positions.",
+            "The places of this run are not in the table of real places that ships, so that they have no \
+             positions.",
         )));
     };
     let outcomes = chosen(&places, asked)?;
-    let month = texts(&places.table, "month")
-        .last()
-        .copied()
-        .unwrap_or_default()
-        .to_owned();
-    let maps: Vec<Markup> = outcomes
-        .iter()
-        .filter_map(|name| one(&places, name, &month, &ground))
-        .collect();
+    let month = texts(&places.table, "month").last().copied().unwrap_or_default().to_owned();
+    let maps: Vec<Markup> = outcomes.iter().filter_map(|name| one(&places, name, &month, &ground)).collect();
     Ok(Some(html! {
         (ground.outlines())
         p {
             "Each point is a " (places.noun.0) ", in " (month) "; much is "
             "larger. Province outlines are a background, not authoritative boundaries."
-            @if places.noun.0 == "village" { " Villages are synthetic: their positions inside the county mean no real village. Squares are county seats." }
+            @if places.noun.0 == "village" {
+                " Villages are synthetic: their positions inside the county mean no real village. Squares \
+                are county seats." }
         }
         div class="maps" { @for map in &maps { (map) } }
         @if places.lost > 0 {
-            p class="note" { (of(places.lost as u64, places.noun.0, places.noun.1)) " without a known position not shown." }
+            p class="note" { (of(places.lost as u64, places.noun.0, places.noun.1))
+                " without a known position not shown." }
         }
     }))
 }
@@ -115,12 +106,7 @@ fn last_month(folder: &mut Folder, name: &str) -> Result<Option<Table>, Failure>
 /// The table with some of its rows.
 fn kept(table: &Table, keep: impl Fn(usize) -> bool) -> Table {
     fn of<T: Clone>(values: &[T], keep: &impl Fn(usize) -> bool) -> Vec<T> {
-        values
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| keep(*at))
-            .map(|(_, value)| value.clone())
-            .collect()
+        values.iter().enumerate().filter(|(at, _)| keep(*at)).map(|(_, value)| value.clone()).collect()
     }
     let mut table = table.clone();
     for column in &mut table.columns {
@@ -149,28 +135,10 @@ fn of_counties(table: Table) -> Places {
     let place = |at: usize, code: &str| {
         let &(longitude, latitude) = known.get(code)?;
         let name = names.get(at).copied().unwrap_or_default();
-        Some((
-            at,
-            Place {
-                longitude,
-                latitude,
-                name: format!("{name} ({code})"),
-                value: f64::NAN,
-            },
-        ))
+        Some((at, Place { longitude, latitude, name: format!("{name} ({code})"), value: f64::NAN }))
     };
-    let at: Vec<(usize, Place)> = codes
-        .iter()
-        .enumerate()
-        .filter_map(|(at, code)| place(at, code))
-        .collect();
-    Places {
-        noun: ("county", "counties"),
-        lost: table.rows() - at.len(),
-        seats: Vec::new(),
-        at,
-        table,
-    }
+    let at: Vec<(usize, Place)> = codes.iter().enumerate().filter_map(|(at, code)| place(at, code)).collect();
+    Places { noun: ("county", "counties"), lost: table.rows() - at.len(), seats: Vec::new(), at, table }
 }
 
 fn of_villages(table: Table) -> Places {
@@ -185,12 +153,7 @@ fn of_villages(table: Table) -> Places {
             let number = numbers.get(at).copied().unwrap_or_default();
             let county = codes.get(at).copied().unwrap_or_default();
             let name = format!("Village {number} of county {county}");
-            let place = Place {
-                longitude,
-                latitude,
-                name,
-                value: f64::NAN,
-            };
+            let place = Place { longitude, latitude, name, value: f64::NAN };
             (at, place)
         })
         .collect();
@@ -208,23 +171,13 @@ fn of_villages(table: Table) -> Places {
             value: f64::NAN,
         })
         .collect();
-    Places {
-        noun: ("village", "villages"),
-        lost: table.rows() - at.len(),
-        seats,
-        at,
-        table,
-    }
+    Places { noun: ("village", "villages"), lost: table.rows() - at.len(), seats, at, table }
 }
 
 /// The outcomes to map: those asked for, or the first that differ between places.
 fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
     let is_outcome = |name: &str| {
-        !KEYS.contains(&name)
-            && places
-                .table
-                .column(name)
-                .is_some_and(|column| shown(column).is_some())
+        !KEYS.contains(&name) && places.table.column(name).is_some_and(|column| shown(column).is_some())
     };
     if let Some(unknown) = asked.iter().find(|name| !is_outcome(name)) {
         let known: Vec<&str> = places
@@ -249,19 +202,10 @@ fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
         let first = present.next();
         present.any(|value| Some(value) != first)
     };
-    let mut found: Vec<String> = OUTCOMES
-        .iter()
-        .filter(differs)
-        .take(MOST)
-        .map(|name| (*name).to_owned())
-        .collect();
+    let mut found: Vec<String> =
+        OUTCOMES.iter().filter(differs).take(MOST).map(|name| (*name).to_owned()).collect();
     if found.is_empty() {
-        found.extend(
-            OUTCOMES
-                .iter()
-                .find(|name| is_outcome(name))
-                .map(|name| (*name).to_owned()),
-        );
+        found.extend(OUTCOMES.iter().find(|name| is_outcome(name)).map(|name| (*name).to_owned()));
     }
     Ok(found)
 }
@@ -272,10 +216,7 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
     let placed: Vec<Place> = places
         .at
         .iter()
-        .map(|(at, place)| Place {
-            value: values.get(*at).copied().unwrap_or(f64::NAN),
-            ..place.clone()
-        })
+        .map(|(at, place)| Place { value: values.get(*at).copied().unwrap_or(f64::NAN), ..place.clone() })
         .collect();
     let map = Map {
         title: format!("{}, {month}", capitalised(&titled(name))),

@@ -31,13 +31,15 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     Ok(Some(html! {
         (costs(&items, unit, scale))
         p {
-            "What was paid for what in the whole run. Every yuan has two sides: what one account pays, another receives, so that the balances of all "
+            "What was paid for what in the whole run. Every yuan has two sides: what one account pays, \
+                another receives, so that the balances of all "
             "accounts sum to zero to the fen. Bars compare the payments of one payer."
         }
         div class="scroll" tabindex="0" role="region" aria-label="Payments by payer and item" {
             table {
                 caption { "Payments by payer and item, whole run" }
-                thead { tr { th scope="col" { "item" } th scope="col" { "paid to" } th scope="col" class="number" { (unit) } th scope="col" { "size" } } }
+                thead { tr { th scope="col" { "item" } th scope="col" { "paid to" } th scope="col"
+                    class="number" { (unit) } th scope="col" { "size" } } }
                 @for (payer, items) in &payers { (of_payer(payer, items, scale)) }
             }
         }
@@ -50,12 +52,7 @@ fn costs(items: &[Paid<'_>], unit: &str, scale: f64) -> Markup {
         .into_iter()
         .map(|(payer, fen)| vec![cell(payer.definition()), cell(figure(fen as f64 / 100.0 * scale))])
         .collect();
-    table(
-        "What was spent on the plan, by whose account, whole run",
-        &["account", unit],
-        1,
-        &rows,
-    )
+    table("What was spent on the plan, by whose account, whole run", &["account", unit], 1, &rows)
 }
 
 /// Payments by payer, the greatest payer first.
@@ -91,7 +88,8 @@ fn of_payer(payer: &str, items: &[&Paid<'_>], scale: f64) -> Markup {
                     th scope="row" { (capitalised(&words(item.item))) }
                     td { (words(item.to)) }
                     td class="number" { (figure(yuan(item) * scale)) }
-                    td class="bar" { span aria-hidden="true" style=(format!("width:{:.1}%", (yuan(item) / greatest * 100.0).clamp(0.0, 100.0))) {} }
+                    td class="bar" { span aria-hidden="true" style=(format!("width:{:.1}%", (yuan(item)
+                        / greatest * 100.0).clamp(0.0, 100.0))) {} }
                 }
             }
         }

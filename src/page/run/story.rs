@@ -17,9 +17,8 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let wanted = |name: &str| ["date", "happening"].contains(&name);
     folder.parts("episode", &wanted, &mut |part| {
         for (date, happening) in texts(&part, "date").into_iter().zip(texts(&part, "happening")) {
-            let kind = kinds
-                .entry(happening.to_owned())
-                .or_insert_with(|| (0, date.to_owned(), date.to_owned()));
+            let kind =
+                kinds.entry(happening.to_owned()).or_insert_with(|| (0, date.to_owned(), date.to_owned()));
             kind.0 += 1;
             if *date < *kind.1 {
                 kind.1 = date.to_owned();
@@ -38,16 +37,12 @@ pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let rows: Vec<Vec<Markup>> = kinds
         .iter()
         .map(|(happening, (number, first, last))| {
-            vec![
-                cell(capitalised(&words(happening))),
-                cell(first),
-                cell(last),
-                cell(count(*number)),
-            ]
+            vec![cell(capitalised(&words(happening))), cell(first), cell(last), cell(count(*number))]
         })
         .collect();
     Ok(Some(html! {
-        p { "Rare happenings, by kind, in the order in which they first came. Each is in the episode table with its date and village." }
+        p { "Rare happenings, by kind, in the order in which they first came. Each is in the episode table \
+            with its date and village." }
         (table("Happenings by kind", &["happening", "first", "last", "how often"], 3, &rows))
     }))
 }

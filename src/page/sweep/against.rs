@@ -18,7 +18,8 @@ const DRAWN: (usize, usize) = (3, 9);
 /// Points of a chart, at most: more would be a blot.
 const POINTS: usize = 1500;
 
-/// The section: outcomes against the factors that are numbers, as points; by those that are words, as quantiles.
+/// The section: outcomes against the factors that are numbers, as points; by those that are words, as
+/// quantiles.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
@@ -47,16 +48,16 @@ pub fn section(
             figures.push(scatter(outcome, factor, values, *rho)?);
         }
         let more = ranked.len().saturating_sub(DRAWN.1);
-        let tables: Vec<Markup> = factors
-            .iter()
-            .filter_map(|factor| by_word(outcome, factor, drawn))
-            .collect();
+        let tables: Vec<Markup> =
+            factors.iter().filter_map(|factor| by_word(outcome, factor, drawn)).collect();
         if !(figures.is_empty() && tables.is_empty()) {
             parts.push(html! {
-                h3 { (capitalised(&words(outcome.name))) " " span class="unit" { "[" (outcome.unit.name) "]" } }
+                h3 { (capitalised(&words(outcome.name))) " " span class="unit" { "[" (outcome.unit.name) "]" }
+                    }
                 @for table in &tables { (table) }
                 div class="plots" { @for figure in &figures { (figure) } }
-                @if more > 0 { p class="note" { (of(more as u64, "factor that goes", "factors that go")) " less with it not drawn." } }
+                @if more > 0 { p class="note" { (of(more as u64, "factor that goes", "factors that go"))
+                    " less with it not drawn." } }
             });
         }
     }
@@ -65,26 +66,21 @@ pub fn section(
     }
     let rest = outcomes.len().saturating_sub(DRAWN.0);
     Ok(Some(html! {
-        p { "Each point is a run. Factors are in the order of how far an outcome goes up or down with them (Spearman's rank correlation)." }
+        p { "Each point is a run. Factors are in the order of how far an outcome goes up or down with them \
+            (Spearman's rank correlation)." }
         @for part in &parts { (part) }
-        @if rest > 0 { p class="note" { "Drawn for the first " (DRAWN.0) " outcomes of " (outcomes.len()) "." } }
+        @if rest > 0 { p class="note" { "Drawn for the first " (DRAWN.0) " outcomes of " (outcomes.len()) "."
+            } }
     }))
 }
 
 fn scatter(outcome: &Outcome<'_>, factor: &Column, values: &[f64], rho: f64) -> Result<Markup, Failure> {
     let step = values.len().div_ceil(POINTS).max(1);
-    let points: Vec<(f64, f64)> = values
-        .iter()
-        .copied()
-        .zip(outcome.values.iter().copied())
-        .step_by(step)
-        .collect();
+    let points: Vec<(f64, f64)> =
+        values.iter().copied().zip(outcome.values.iter().copied()).step_by(step).collect();
     let name = words(&factor.name.replace('.', ": "));
     let chart = Chart {
-        about: format!(
-            "{} against {name}: rank correlation {rho:.2}.",
-            words(outcome.name)
-        ),
+        about: format!("{} against {name}: rank correlation {rho:.2}.", words(outcome.name)),
         across: Axis::spread(values.iter().copied()),
         up: Axis::round(outcome.values.iter().copied()),
         layers: vec![Layer::Dots(0, points)],
@@ -92,14 +88,17 @@ fn scatter(outcome: &Outcome<'_>, factor: &Column, values: &[f64], rho: f64) -> 
     };
     Ok(html! {
         figure class="plot" {
-            figcaption { "against " strong { (name) } @if !factor.unit.is_empty() { " " span class="unit" { "[" (factor.unit) "]" } } }
+            figcaption { "against " strong { (name) } @if !factor.unit.is_empty() { " " span class="unit" {
+                "[" (factor.unit) "]" } } }
             (chart.svg()?)
-            p class="definition" { "Rank correlation " (format!("{rho:.2}")) ". " (factor.definition) @if step > 1 { " Every " (step) "th run drawn." } }
+            p class="definition" { "Rank correlation " (format!("{rho:.2}")) ". " (factor.definition)
+                @if step > 1 { " Every " (step) "th run drawn." } }
         }
     })
 }
 
-/// An outcome by the words of a factor, such as policies: quantiles where points are drawn, else the least and greatest.
+/// An outcome by the words of a factor, such as policies: quantiles where points are drawn, else the least
+/// and greatest.
 fn by_word(outcome: &Outcome<'_>, factor: &Column, drawn: bool) -> Option<Markup> {
     if !matches!(factor.data, ColumnData::Text(_) | ColumnData::Flag(_)) {
         return None;
@@ -111,10 +110,8 @@ fn by_word(outcome: &Outcome<'_>, factor: &Column, drawn: bool) -> Option<Markup
     if groups.len() < 2 || groups.len() > 30 {
         return None;
     }
-    let mut rows: Vec<(String, Sorted)> = groups
-        .into_iter()
-        .map(|(text, values)| (text, Sorted::of(values)))
-        .collect();
+    let mut rows: Vec<(String, Sorted)> =
+        groups.into_iter().map(|(text, values)| (text, Sorted::of(values))).collect();
     rows.sort_by(|a, b| b.1.at(0.5).total_cmp(&a.1.at(0.5)));
     let rows: Vec<Vec<Markup>> = rows
         .iter()
@@ -132,12 +129,8 @@ fn by_word(outcome: &Outcome<'_>, factor: &Column, drawn: bool) -> Option<Markup
             row
         })
         .collect();
-    let about = format!(
-        "{} [{}] by {}",
-        capitalised(&words(outcome.name)),
-        outcome.unit.name,
-        words(&factor.name)
-    );
+    let about =
+        format!("{} [{}] by {}", capitalised(&words(outcome.name)), outcome.unit.name, words(&factor.name));
     Some(table(
         &about,
         &if drawn {
@@ -152,12 +145,8 @@ fn by_word(outcome: &Outcome<'_>, factor: &Column, drawn: bool) -> Option<Markup
 
 /// Spearman's: the correlation of ranks, ties sharing theirs; zero if either does not vary.
 fn rank_correlation(a: &[f64], b: &[f64]) -> f64 {
-    let pairs: Vec<(f64, f64)> = a
-        .iter()
-        .copied()
-        .zip(b.iter().copied())
-        .filter(|(a, b)| a.is_finite() && b.is_finite())
-        .collect();
+    let pairs: Vec<(f64, f64)> =
+        a.iter().copied().zip(b.iter().copied()).filter(|(a, b)| a.is_finite() && b.is_finite()).collect();
     let (a, b): (Vec<f64>, Vec<f64>) = pairs.into_iter().unzip();
     let rho = correlation(&ranks(&a), &ranks(&b));
     if rho.is_finite() { rho } else { 0.0 }

@@ -31,17 +31,20 @@ pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Mar
     }
     let (about, columns): (&str, &[&str]) = match part.name {
         "sobol" => (
-            "Sobol indices: the share of an outcome's variance that a factor causes alone (first) and together with others (total), with 95 % intervals by bootstrap.",
+            "Sobol indices: the share of an outcome's variance that a factor causes alone (first) and \
+             together with others (total), with 95 % intervals by bootstrap.",
             &["first", "total"],
         ),
         "morris" => (
-            "Elementary effects: mu* is the mean effect of a factor over its whole range, whatever its sign, with its 95 % interval; sigma is large where it acts \
-             together with others, or not in a straight line. Each effect is divided by the change that was made. Where values have no order, as policies have none, \
-             mu* is the mean effect of one instead of another.",
+            "Elementary effects: mu* is the mean effect of a factor over its whole range, whatever its \
+             sign, with its 95 % interval; sigma is large where it acts together with others, or not in a \
+             straight line. Each effect is divided by the change that was made. Where values have no order, \
+             as policies have none, mu* is the mean effect of one instead of another.",
             &["mu_star", "mu", "sigma"],
         ),
         _ => (
-            "Each factor alone: the change of an outcome when one factor takes another value and all others stay.",
+            "Each factor alone: the change of an outcome when one factor takes another value and all others \
+             stay.",
             &["value", "change", "margin"],
         ),
     };
@@ -61,16 +64,15 @@ pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Mar
         folder.warn(warning.clone());
     }
     Ok(Some(html! {
-        p { (about) @if is_pure { " By " (ESTIMATOR) "." } " A dash stands where there is too little for an interval." }
+        p { (about) @if is_pure { " By " (ESTIMATOR) "." }
+            " A dash stands where there is too little for an interval." }
         @for outcome in outcomes { (of_outcome(outcome, &unit(outcome), &rows, columns)) }
     }))
 }
 
 fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> Markup {
-    let mut own: Vec<&&Value> = rows
-        .iter()
-        .filter(|row| row.get("outcome").and_then(Value::as_str) == Some(outcome))
-        .collect();
+    let mut own: Vec<&&Value> =
+        rows.iter().filter(|row| row.get("outcome").and_then(Value::as_str) == Some(outcome)).collect();
     // By the greatest effect.
     let key = match columns.first().copied() {
         Some("mu_star") => "mu_star",
@@ -85,41 +87,22 @@ fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> 
         .iter()
         .map(|row| {
             let factor = row.get("factor").and_then(Value::as_str).unwrap_or_default();
-            let share = if reach > 0.0 && size(row).is_finite() {
-                size(row) / reach * 100.0
-            } else {
-                0.0
-            };
+            let share = if reach > 0.0 && size(row).is_finite() { size(row) / reach * 100.0 } else { 0.0 };
             let mut cells = vec![cell(factor)];
-            cells.extend(
-                columns
-                    .iter()
-                    .map(|column| shown(row.get(*column), column, unit.scale)),
-            );
+            cells.extend(columns.iter().map(|column| shown(row.get(*column), column, unit.scale)));
             cells.push(
                 html! { div class="bar" aria-hidden="true" { span style=(format!("width:{share:.1}%")) {} } },
             );
             cells
         })
         .collect();
-    let names: Vec<String> = columns
-        .iter()
-        .map(|column| column.replace("mu_star", "mu*").replace("margin", "± 95 %"))
-        .collect();
+    let names: Vec<String> =
+        columns.iter().map(|column| column.replace("mu_star", "mu*").replace("margin", "± 95 %")).collect();
     let mut header = vec!["factor"];
     header.extend(names.iter().map(String::as_str));
     header.push("size");
-    let unit = if unit.name.is_empty() {
-        String::new()
-    } else {
-        format!(" [{}]", unit.of_change())
-    };
-    table(
-        &format!("Effects on {}{unit}", words(outcome)),
-        &header,
-        1,
-        &cells,
-    )
+    let unit = if unit.name.is_empty() { String::new() } else { format!(" [{}]", unit.of_change()) };
+    table(&format!("Effects on {}{unit}", words(outcome)), &header, 1, &cells)
 }
 
 /// A number, or the middle of an interval.
@@ -133,7 +116,8 @@ fn shown(value: Option<&Value>, column: &str, scale: f64) -> Markup {
     match (value, end("low"), end("high")) {
         (Some(Value::String(text)), ..) => cell(text),
         (Some(_), Some(low), Some(high)) => {
-            html! { (compact(middle(value) * scale)) " " span class="unit" { "(" (compact(low * scale)) " to " (compact(high * scale)) ")" } }
+            html! { (compact(middle(value) * scale)) " " span class="unit" { "(" (compact(low * scale)) " to "
+            (compact(high * scale)) ")" } }
         }
         (Some(Value::Object(_)), ..) if middle(value).is_finite() => {
             html! { (compact(middle(value) * scale)) " " span class="unit" { "(-)" } }

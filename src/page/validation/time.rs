@@ -12,24 +12,11 @@ use sim_core::metrics::table::Table;
 use sim_experiments::statistics::quantile;
 use std::collections::BTreeMap;
 
-/// Series that are published at several days, with how runs give them: run, series, whether months are summed, whether counts stand for the country.
+/// Series that are published at several days, with how runs give them: run, series, whether months are
+/// summed, whether counts stand for the country.
 const CURVES: [(&str, &str, &str, &str, bool, bool); 2] = [
-    (
-        "Stations opened",
-        "village_stations",
-        "rollout",
-        "stations_opened",
-        true,
-        false,
-    ),
-    (
-        "Taobao villages",
-        "taobao_villages",
-        "nation",
-        "taobao_villages",
-        false,
-        true,
-    ),
+    ("Stations opened", "village_stations", "rollout", "stations_opened", true, false),
+    ("Taobao villages", "taobao_villages", "nation", "taobao_villages", false, true),
 ];
 
 /// The section; nothing if the folder has no series.
@@ -62,18 +49,10 @@ fn by_seed(series: &Table, run: &str, name: &str, summed: bool, scaled: bool) ->
         if runs.get(at) != Some(&run) || names.get(at) != Some(&name) {
             continue;
         }
-        let scale = if scaled {
-            scales.get(at).copied().unwrap_or(1.0)
-        } else {
-            1.0
-        };
+        let scale = if scaled { scales.get(at).copied().unwrap_or(1.0) } else { 1.0 };
         let seed = seeds.get(at).copied().unwrap_or_default().to_owned();
         let months_of_seed = found.entry(seed).or_default();
-        let before = if summed {
-            months_of_seed.values().next_back().copied().unwrap_or(0.0)
-        } else {
-            0.0
-        };
+        let before = if summed { months_of_seed.values().next_back().copied().unwrap_or(0.0) } else { 0.0 };
         let value = values.get(at).copied().unwrap_or(f64::NAN) * scale;
         let month = months.get(at).copied().unwrap_or_default().to_owned();
         months_of_seed.insert(month, before + value);
@@ -95,19 +74,11 @@ fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure
         mean.push((at as f64, values.iter().sum::<f64>() / values.len().max(1) as f64));
         band.push((at as f64, quantile(values.clone(), 0.05), quantile(values, 0.95)));
     }
-    let month_of = |one: &Target| {
-        months
-            .iter()
-            .position(|month| one.day.starts_with(month.as_str()))
-    };
-    let placed: Vec<(f64, &Target)> = points
-        .iter()
-        .filter_map(|&one| Some((month_of(one)? as f64, one)))
-        .collect();
+    let month_of = |one: &Target| months.iter().position(|month| one.day.starts_with(month.as_str()));
+    let placed: Vec<(f64, &Target)> =
+        points.iter().filter_map(|&one| Some((month_of(one)? as f64, one))).collect();
     let dots: Vec<(f64, f64)> = placed.iter().map(|(at, one)| (*at, one.reference())).collect();
-    let accepted = placed
-        .iter()
-        .filter(|(_, one)| one.accepted.0.is_finite() && one.accepted.1.is_finite());
+    let accepted = placed.iter().filter(|(_, one)| one.accepted.0.is_finite() && one.accepted.1.is_finite());
     let accepted: Vec<Layer> = accepted
         .map(|(at, one)| Layer::Line(1, vec![(*at, one.accepted.0.max(0.0)), (*at, one.accepted.1)]))
         .collect();
@@ -115,19 +86,12 @@ fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure
         .iter()
         .map(|point| point.1)
         .chain(band.iter().map(|point| point.2))
-        .chain(
-            placed
-                .iter()
-                .flat_map(|(_, one)| [one.reference(), one.accepted.1]),
-        )
+        .chain(placed.iter().flat_map(|(_, one)| [one.reference(), one.accepted.1]))
         .filter(|value| value.is_finite())
         .chain([0.0]);
     let up = Axis::round(heights.collect::<Vec<f64>>().into_iter());
     let last = mean.last().map_or(f64::NAN, |point| point.1);
-    let mut layers = vec![Layer::Band {
-        points: band,
-        strength: 0.2,
-    }];
+    let mut layers = vec![Layer::Band { points: band, strength: 0.2 }];
     layers.extend(accepted);
     layers.push(Layer::Line(0, mean));
     layers.push(Layer::Dots(1, dots));
@@ -145,7 +109,8 @@ fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure
     };
     Ok(html! {
         figure class="plot" {
-            figcaption { strong { (title) } " " span class="unit" { "[" (points.first().map_or("", |one| one.unit.as_str())) "]" } }
+            figcaption { strong { (title) } " " span class="unit" { "[" (points.first().map_or("",
+                |one| one.unit.as_str())) "]" } }
             ul class="keys" {
                 li { (sample(0)) " simulated, mean of runs" }
                 li { span class="swatch band-1" {} " 5 to 95 % of runs" }

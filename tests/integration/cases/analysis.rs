@@ -42,10 +42,7 @@ fn runs(path: &Path) -> BTreeMap<String, Vec<String>> {
 /// The values of a factor that were run, in their order.
 fn tried(path: &Path, factor: &str) -> Vec<f64> {
     let columns = runs(path);
-    let mut values: Vec<f64> = columns[factor]
-        .iter()
-        .map(|value| value.parse().unwrap())
-        .collect();
+    let mut values: Vec<f64> = columns[factor].iter().map(|value| value.parse().unwrap()).collect();
     values.sort_by(f64::total_cmp);
     values.dedup();
     values
@@ -63,10 +60,7 @@ fn case_01_effects_of_discrete_factors_are_divided_by_the_change_made_and_every_
     sweep(path, "01-morris-discrete", "m.ron");
     let columns = runs(path);
     let policies: BTreeSet<&str> = columns["policy"].iter().map(String::as_str).collect();
-    assert_eq!(
-        policies.into_iter().collect::<Vec<_>>(),
-        ["a", "b", "c", "d", "e"]
-    );
+    assert_eq!(policies.into_iter().collect::<Vec<_>>(), ["a", "b", "c", "d", "e"]);
     // In the very same runs, what switching the programme on did.
     let plan: Value = serde_json::from_str(&fs::read_to_string(path.join("r/plan.json")).unwrap()).unwrap();
     assert_eq!(plan["experiment"]["name"], "morris_discrete");
@@ -76,31 +70,19 @@ fn case_01_effects_of_discrete_factors_are_divided_by_the_change_made_and_every_
     let (on, off) = on_and_off(&columns);
     let seen = on - off;
     assert!((0.7..1.3).contains(&(star / seen)), "mu* {star}, seen {seen}");
-    assert_eq!(
-        row(&found, "morris", "policy")["mu"],
-        Value::Null,
-        "policies have no direction"
-    );
+    assert_eq!(row(&found, "morris", "policy")["mu"], Value::Null, "policies have no direction");
     // Too few trajectories to try all five are refused.
     let few = input("01-morris-discrete", "m.ron").replace("trajectories: 40", "trajectories: 2");
     fs::write(path.join("few.ron"), few).unwrap();
     let ended = run(path, &["sweep", "few.ron", "--out", "few"]);
     assert_eq!(ended.code, Some(2), "{}", ended.out);
-    assert!(
-        ended
-            .err
-            .contains("`policy` has 5 values, and Morris(trajectories: 2) tries"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.err.contains("`policy` has 5 values, and Morris(trajectories: 2) tries"), "{}", ended.err);
 }
 
 /// Mean orders of stations with and without the programme.
 fn on_and_off(columns: &BTreeMap<String, Vec<String>>) -> (f64, f64) {
     let mean = |wanted: &str| {
-        let rows = columns["programme.enabled"]
-            .iter()
-            .zip(&columns["station_orders"]);
+        let rows = columns["programme.enabled"].iter().zip(&columns["station_orders"]);
         let values: Vec<f64> = rows
             .filter(|(enabled, _)| *enabled == wanted)
             .map(|(_, orders)| orders.parse().unwrap())
@@ -112,17 +94,12 @@ fn on_and_off(columns: &BTreeMap<String, Vec<String>>) -> (f64, f64) {
 
 #[test]
 fn case_02_ranges_of_whole_numbers_reach_both_ends() {
-    for (file, expected) in [
-        ("log_range.ron", [1.0, 3.0, 10.0, 32.0, 100.0]),
-        ("range.ron", [1.0, 26.0, 51.0, 75.0, 100.0]),
-    ] {
+    for (file, expected) in
+        [("log_range.ron", [1.0, 3.0, 10.0, 32.0, 100.0]), ("range.ron", [1.0, 26.0, 51.0, 75.0, 100.0])]
+    {
         let folder = tempfile::tempdir().unwrap();
         sweep(folder.path(), "02-whole-log-range", file);
-        assert_eq!(
-            tried(folder.path(), "places.villages_per_county"),
-            expected,
-            "{file}"
-        );
+        assert_eq!(tried(folder.path(), "places.villages_per_county"), expected, "{file}");
     }
     let folder = tempfile::tempdir().unwrap();
     sweep(folder.path(), "02-whole-log-range", "oat.ron");
@@ -151,11 +128,7 @@ fn case_03_equal_values_are_refused_and_equal_points_are_run_once() {
     let different: BTreeSet<&String> = prints.iter().collect();
     assert_eq!((prints.len(), different.len()), (254, 254));
     let rows = fs::read_to_string(path.join("r/design.csv")).unwrap();
-    assert_eq!(
-        rows.lines().count(),
-        1 + 320,
-        "the point of every row of the design"
-    );
+    assert_eq!(rows.lines().count(), 1 + 320, "the point of every row of the design");
     let found = json(path, &["analyse", "r"]);
     let index = row(&found, "sobol", "programme.enabled");
     assert!(index["first"]["value"].as_f64().unwrap() > 0.3, "{index}");
@@ -181,23 +154,14 @@ fn case_05_points_without_a_value_are_left_out_and_counted() {
     sweep(path, "05-missing-as-success", "e.ron");
     let ended = run(path, &["analyse", "r", "--fails", "partner_income_p50<400"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
+    assert!(ended.out.contains("60 % of 40 points with a value; 40 have none"), "{}", ended.out);
     assert!(
-        ended.out.contains("60 % of 40 points with a value; 40 have none"),
-        "{}",
-        ended.out
-    );
-    assert!(
-        ended
-            .out
-            .contains("partner income p50: 40 of 80 points have no value and are left out.\n"),
+        ended.out.contains("partner income p50: 40 of 80 points have no value and are left out.\n"),
         "{}",
         ended.out
     );
     let found = json(path, &["analyse", "r", "--fails", "partner_income_p50<400"]);
-    assert_eq!(
-        (&found["box"]["points"], &found["box"]["without_value"]),
-        (&40.into(), &40.into())
-    );
+    assert_eq!((&found["box"]["points"], &found["box"]["without_value"]), (&40.into(), &40.into()));
     assert_eq!((&found["failed"], &found["missing"]), (&0.into(), &0.into()));
 }
 
@@ -207,20 +171,15 @@ fn case_05_runs_that_failed_are_told_of() {
     let path = folder.path();
     let text = "(
         name: \"half\", base: \"tiny\", set: (end: \"2014-12-31\"),
-        factors: [(path: \"logistics.trunk_min\", values: [0.5, 20.0]), (path: \"household.elasticity\", values: [3.0, 4.0])],
+        factors: [(path: \"logistics.trunk_min\", values: [0.5, 20.0]), (path: \"household.elasticity\", \
+                values: [3.0, 4.0])],
         design: Factorial, outcomes: [\"alone_orders\"],
     )";
     fs::write(path.join("e.ron"), text).unwrap();
     let ended = run(path, &["sweep", "e.ron", "--out", "r", "-q"]);
     assert_eq!(ended.code, Some(1), "{}", ended.err);
     let ended = run(path, &["analyse", "r"]);
-    assert!(
-        ended
-            .out
-            .contains("Of 4 runs 2 failed: they have no values and are left out."),
-        "{}",
-        ended.out
-    );
+    assert!(ended.out.contains("Of 4 runs 2 failed: they have no values and are left out."), "{}", ended.out);
     assert_eq!(json(path, &["analyse", "r"])["failed"], 2);
 }
 
@@ -248,25 +207,18 @@ fn case_25_designs_have_a_seed_and_outcomes_can_leave_out_a_warm_up() {
     let text = input("25-design-seed-and-sizes", "w.ron");
     let text = text.replace(
         "(series: \"alone_orders\", at: [\"2015-10-01\", \"2015-10-31\"])",
-        "\"alone_orders\", (series: \"alone_orders\", from: \"2015-10-01\"), (series: \"alone_orders\", until: \"2015-09-30\")",
+        "\"alone_orders\", (series: \"alone_orders\", from: \"2015-10-01\"), (series: \"alone_orders\", \
+         until: \"2015-09-30\")",
     );
     swept(path, &text);
     let columns = runs(path);
     let numbers =
         |name: &str| -> Vec<f64> { columns[name].iter().map(|value| value.parse().unwrap()).collect() };
-    let [whole, late, early] = [
-        "alone_orders",
-        "alone_orders_from_2015_10",
-        "alone_orders_until_2015_09",
-    ]
-    .map(numbers);
+    let [whole, late, early] =
+        ["alone_orders", "alone_orders_from_2015_10", "alone_orders_until_2015_09"].map(numbers);
     for at in 0..2 {
         assert!(late[at] > 0.0 && early[at] > 0.0);
-        assert_eq!(
-            late[at] + early[at],
-            whole[at],
-            "no month is lost or counted twice"
-        );
+        assert_eq!(late[at] + early[at], whole[at], "no month is lost or counted twice");
     }
 }
 
@@ -283,18 +235,10 @@ fn case_28_too_few_have_no_interval() {
         let ended = run(path, &["analyse", "r"]);
         assert!(ended.out.contains(said), "{file}: {}", ended.out);
         let found = json(path, &["analyse", "r"]);
-        let (part, estimate) = if file == "s.ron" {
-            ("sobol", "first")
-        } else {
-            ("morris", "mu_star")
-        };
+        let (part, estimate) = if file == "s.ron" { ("sobol", "first") } else { ("morris", "mu_star") };
         let effect = &row(&found, part, "household.elasticity")[estimate];
         assert!(effect["value"].is_number(), "{file}: {effect}");
-        assert_eq!(
-            (&effect["low"], &effect["high"]),
-            (&Value::Null, &Value::Null),
-            "{file}"
-        );
+        assert_eq!((&effect["low"], &effect["high"]), (&Value::Null, &Value::Null), "{file}");
         assert!(!found["warnings"].as_array().unwrap().is_empty(), "{file}");
         // No quantiles of points that were chosen.
         let band = &found["bands"][0];
@@ -303,10 +247,7 @@ fn case_28_too_few_have_no_interval() {
     let folder = tempfile::tempdir().unwrap();
     sweep(folder.path(), "28-intervals-from-too-few", "s.ron");
     let out = run(folder.path(), &["analyse", "r"]).out;
-    assert!(
-        out.contains("Saltelli's estimator of 2010") && out.contains("Jansen's of 1999"),
-        "{out}"
-    );
+    assert!(out.contains("Saltelli's estimator of 2010") && out.contains("Jansen's of 1999"), "{out}");
     let html = run(folder.path(), &["report", "r", "-o", "r.html"]);
     assert_eq!(html.code, Some(0), "{}", html.err);
     let page = fs::read_to_string(folder.path().join("r.html")).unwrap();
@@ -320,17 +261,7 @@ fn case_28_nothing_is_sure_of_few_pairs() {
     let idle = "(base: \"tiny\", name: \"idle\", programme: (enabled: false))";
     fs::write(path.join("idle.ron"), idle).unwrap();
     let compared = |seeds: &str| {
-        [
-            "compare",
-            "tiny",
-            "idle.ron",
-            "--seeds",
-            seeds,
-            "--until",
-            "2015-03-31",
-        ]
-        .map(str::to_owned)
-        .to_vec()
+        ["compare", "tiny", "idle.ron", "--seeds", seeds, "--until", "2015-03-31"].map(str::to_owned).to_vec()
     };
     let asked = compared("2");
     let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
@@ -343,10 +274,7 @@ fn case_28_nothing_is_sure_of_few_pairs() {
     assert!(!ended.out.contains("± 0"), "{}", ended.out);
     let found = json(path, &asked);
     for one in found["outcomes"].as_array().unwrap() {
-        assert_eq!(
-            (&one["difference"]["sure"], &one["difference"]["margin"]),
-            (&false.into(), &Value::Null)
-        );
+        assert_eq!((&one["difference"]["sure"], &one["difference"]["margin"]), (&false.into(), &Value::Null));
     }
     assert_eq!(found["prices"], Value::Array(Vec::new()));
     let asked = compared("8");
@@ -374,10 +302,7 @@ fn case_29_tails_are_cut_alike_wherever_values_are_stepped_through() {
         assert!((a - b).abs() < 1e-9, "{morris:?} {factorial:?}");
     }
     let [low, high] = morris[0];
-    assert!(
-        (low - 0.2102).abs() < 1e-4 && (high - 0.3498).abs() < 1e-4,
-        "{morris:?}"
-    );
+    assert!((low - 0.2102).abs() < 1e-4 && (high - 0.3498).abs() < 1e-4, "{morris:?}");
 }
 
 #[test]
@@ -392,27 +317,14 @@ fn equal_plans_of_a_search_are_one_and_few_seeds_crown_none() {
     let finalists = found["finalists"].as_array().unwrap();
     assert_eq!(finalists.len(), 3, "as it is, on and off: {found}");
     for one in finalists {
-        assert_eq!(
-            (&one["sure"], &one["standing"]),
-            (&Value::Null, &"not known".into())
-        );
+        assert_eq!((&one["sure"], &one["standing"]), (&Value::Null, &"not known".into()));
     }
     let table = fs::read_to_string(path.join("r/finalists.csv")).unwrap();
     let first = table.lines().nth(1).unwrap();
-    assert!(
-        first.starts_with(','),
-        "the scenario as it is has no plan number: {first}"
-    );
+    assert!(first.starts_with(','), "the scenario as it is has no plan number: {first}");
     let text = run(path, &["optimise", "e.ron", "--out", "r", "--resume"]).out;
-    assert!(
-        text.contains("fewer than 8 fresh seeds") && !text.contains("surely"),
-        "{text}"
-    );
+    assert!(text.contains("fewer than 8 fresh seeds") && !text.contains("surely"), "{text}");
     let html = run(path, &["report", "r", "-o", "r.html"]);
     assert_eq!(html.code, Some(0), "{}", html.err);
-    assert!(
-        fs::read_to_string(path.join("r.html"))
-            .unwrap()
-            .contains("Which plan is best cannot be told.")
-    );
+    assert!(fs::read_to_string(path.join("r.html")).unwrap().contains("Which plan is best cannot be told."));
 }

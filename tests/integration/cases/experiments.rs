@@ -7,9 +7,7 @@ use tempfile::TempDir;
 
 /// A folder with the inputs of a case.
 fn case(name: &str) -> TempDir {
-    let from = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/fixtures/cases")
-        .join(name);
+    let from = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases").join(name);
     let folder = tempfile::tempdir().unwrap();
     for file in names(&from) {
         fs::copy(from.join(&file), folder.path().join(&file)).unwrap();
@@ -34,9 +32,7 @@ fn refused(folder: &Path, arguments: &[&str]) -> String {
 fn rows(path: &Path) -> Vec<Vec<String>> {
     let text = fs::read_to_string(path).unwrap();
     let text = text.strip_prefix('\u{FEFF}').expect("a byte-order mark first");
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     let row =
         |record: Result<csv::StringRecord, csv::Error>| record.unwrap().iter().map(str::to_owned).collect();
     reader.records().map(row).collect()
@@ -53,7 +49,10 @@ fn case_04_a_factor_does_not_undo_a_policy() {
     let folder = case("04-policy-overridden");
     let message = refused(folder.path(), &["sweep", "over.ron", "--out", "r"]);
     assert!(
-        message.contains("over.ron:6:9: factors: `programme.training_hours` is set by the policy `more training` in line 5 and by the factor `programme.training_hours`"),
+        message.contains(
+            "over.ron:6:9: factors: `programme.training_hours` is set by the policy `more training` in line \
+             5 and by the factor `programme.training_hours`"
+        ),
         "{message}"
     );
 }
@@ -62,31 +61,9 @@ fn case_04_a_factor_does_not_undo_a_policy() {
 fn case_04_one_setting_is_set_once_on_the_command_line() {
     let folder = tempfile::tempdir().unwrap();
     for arguments in [
-        &[
-            "run",
-            "tiny",
-            "--set",
-            "household.lapse=0.2",
-            "--set",
-            "household.lapse=0.3",
-        ][..],
-        &[
-            "check",
-            "tiny",
-            "--set",
-            "household.lapse=0.2",
-            "--set",
-            "household.lapse=0.3",
-        ],
-        &[
-            "compare",
-            "tiny",
-            "tiny",
-            "--set",
-            "household.lapse=0.2",
-            "--set",
-            "household.lapse=0.3",
-        ],
+        &["run", "tiny", "--set", "household.lapse=0.2", "--set", "household.lapse=0.3"][..],
+        &["check", "tiny", "--set", "household.lapse=0.2", "--set", "household.lapse=0.3"],
+        &["compare", "tiny", "tiny", "--set", "household.lapse=0.2", "--set", "household.lapse=0.3"],
     ] {
         let message = refused(folder.path(), arguments);
         assert!(
@@ -102,10 +79,7 @@ fn case_04_one_setting_is_set_once_on_the_command_line() {
 fn case_06_a_grown_experiment_keeps_its_finished_runs() {
     let folder = case("06-grow-a-sweep");
     let path = folder.path();
-    good(
-        path,
-        &["sweep", "g.ron", "--out", "small", "--format", "csv", "-q"],
-    );
+    good(path, &["sweep", "g.ron", "--out", "small", "--format", "csv", "-q"]);
     let text = fs::read_to_string(path.join("g.ron")).unwrap();
     let larger = text
         .replace("samples: 3", "samples: 5")
@@ -118,24 +92,14 @@ fn case_06_a_grown_experiment_keeps_its_finished_runs() {
             && message.contains("9 of the 9 finished runs of small are kept; 11 runs are new"),
         "{message}"
     );
-    let grown = good(
-        path,
-        &[
-            "sweep", "g.ron", "--out", "large", "--grow", "small", "--format", "csv", "-q",
-        ],
-    );
+    let grown = good(path, &["sweep", "g.ron", "--out", "large", "--grow", "small", "--format", "csv", "-q"]);
     assert!(
-        grown
-            .err
-            .contains("large: 9 of the 9 finished runs of small are kept; 11 runs are new"),
+        grown.err.contains("large: 9 of the 9 finished runs of small are kept; 11 runs are new"),
         "{}",
         grown.err
     );
     // The same as all made anew, and the old folder stays.
-    good(
-        path,
-        &["sweep", "g.ron", "--out", "anew", "--format", "csv", "-q"],
-    );
+    good(path, &["sweep", "g.ron", "--out", "anew", "--format", "csv", "-q"]);
     for table in ["runs.csv", "outcomes.csv", "columns.csv", "failures.csv"] {
         let [large, anew] = ["large", "anew"].map(|name| fs::read(path.join(name).join(table)).unwrap());
         assert_eq!(large, anew, "{table}");
@@ -145,30 +109,18 @@ fn case_06_a_grown_experiment_keeps_its_finished_runs() {
     let kept = column(&after, "seed");
     assert!(column(&before, "seed").iter().all(|seed| kept.contains(seed)));
     // A further outcome cannot be had without runs.
-    fs::write(
-        path.join("g.ron"),
-        larger.replace("[\"alone_orders\"]", "[\"alone_orders\", \"shops\"]"),
-    )
-    .unwrap();
-    let none = good(
-        path,
-        &["sweep", "g.ron", "--out", "more", "--grow", "large", "-q"],
-    );
+    fs::write(path.join("g.ron"), larger.replace("[\"alone_orders\"]", "[\"alone_orders\", \"shops\"]"))
+        .unwrap();
+    let none = good(path, &["sweep", "g.ron", "--out", "more", "--grow", "large", "-q"]);
     assert!(
-        none.err
-            .contains("none of the 20 finished runs of large can be kept: shops was not kept there"),
+        none.err.contains("none of the 20 finished runs of large can be kept: shops was not kept there"),
         "{}",
         none.err
     );
     // One less can.
     fs::write(path.join("g.ron"), &larger).unwrap();
     let less = good(path, &["sweep", "g.ron", "--out", "less", "--grow", "more", "-q"]);
-    assert!(
-        less.err
-            .contains("20 of the 20 finished runs of more are kept; 0 runs are new"),
-        "{}",
-        less.err
-    );
+    assert!(less.err.contains("20 of the 20 finished runs of more are kept; 0 runs are new"), "{}", less.err);
 }
 
 #[test]
@@ -178,16 +130,9 @@ fn case_07_a_table_from_a_spreadsheet_is_read_or_refused_with_a_remedy() {
     let header = "household.elasticity,programme.enabled";
     for flag in ["TRUE", "True", "true", "1"] {
         let out = format!("r-{flag}");
-        fs::write(
-            path.join("p.csv"),
-            format!("\u{FEFF}{header}\r\n3.5,{flag}\r\n,\r\n"),
-        )
-        .unwrap();
+        fs::write(path.join("p.csv"), format!("\u{FEFF}{header}\r\n3.5,{flag}\r\n,\r\n")).unwrap();
         good(path, &["sweep", "t.ron", "--out", &out, "--format", "csv", "-q"]);
-        assert_eq!(
-            column(&rows(&path.join(out).join("runs.csv")), "programme.enabled"),
-            ["true"]
-        );
+        assert_eq!(column(&rows(&path.join(out).join("runs.csv")), "programme.enabled"), ["true"]);
     }
     let message = |bytes: &[u8]| {
         fs::write(path.join("p.csv"), bytes).unwrap();
@@ -195,13 +140,14 @@ fn case_07_a_table_from_a_spreadsheet_is_read_or_refused_with_a_remedy() {
     };
     let semicolons = message(b"household.elasticity;programme.enabled\n3,5;WAHR\n");
     assert!(
-        semicolons.contains("p.csv, line 1: expected commas between the cells, which are separated by semicolons: save as CSV with commas"),
+        semicolons.contains(
+            "p.csv, line 1: expected commas between the cells, which are separated by semicolons: save as \
+             CSV with commas"
+        ),
         "{semicolons}"
     );
-    let utf16: Vec<u8> = format!("\u{FEFF}{header}\n3.5,true\n")
-        .encode_utf16()
-        .flat_map(u16::to_le_bytes)
-        .collect();
+    let utf16: Vec<u8> =
+        format!("\u{FEFF}{header}\n3.5,true\n").encode_utf16().flat_map(u16::to_le_bytes).collect();
     let utf16 = message(&utf16);
     assert!(
         utf16.contains("p.csv, expected text in UTF-8; the file is in UTF-16: save as \"CSV UTF-8"),
@@ -219,34 +165,15 @@ fn case_07_a_table_from_a_spreadsheet_is_read_or_refused_with_a_remedy() {
     fs::write(path.join("own.ron"), own).unwrap();
     fs::write(path.join("own.csv"), "code;name\n330122;x\n").unwrap();
     let places = refused(path, &["check", "own.ron"]);
-    assert!(
-        places.contains("own.csv:1") && places.contains("separated by semicolons"),
-        "{places}"
-    );
+    assert!(places.contains("own.csv:1") && places.contains("separated by semicolons"), "{places}");
 }
 
 #[test]
 fn case_11_chinese_opens_in_excel_and_reads_back() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    good(
-        path,
-        &[
-            "run",
-            "tiny",
-            "--until",
-            "2014-12-31",
-            "--out",
-            "r",
-            "--format",
-            "csv",
-            "-q",
-        ],
-    );
-    for name in names(&path.join("r"))
-        .iter()
-        .filter(|name| name.ends_with(".csv"))
-    {
+    good(path, &["run", "tiny", "--until", "2014-12-31", "--out", "r", "--format", "csv", "-q"]);
+    for name in names(&path.join("r")).iter().filter(|name| name.ends_with(".csv")) {
         let bytes = fs::read(path.join("r").join(name)).unwrap();
         assert!(bytes.starts_with(b"\xEF\xBB\xBF"), "{name}");
     }
@@ -259,10 +186,7 @@ fn case_11_chinese_opens_in_excel_and_reads_back() {
         let manifest: serde_json::Value = serde_json::from_str(&text).unwrap();
         manifest["results"].as_str().unwrap().to_owned()
     };
-    good(
-        path,
-        &["run", "tiny", "--until", "2014-12-31", "--out", "p", "-q"],
-    );
+    good(path, &["run", "tiny", "--until", "2014-12-31", "--out", "p", "-q"]);
     assert_eq!(digest("r"), digest("p"));
 }
 
@@ -278,27 +202,15 @@ fn case_12_dates_truths_and_whole_numbers_have_their_types() {
     let runs = rows(&path.join("r/runs.csv"));
     let dates = column(&runs, "programme.strategy_change");
     assert_eq!(dates.iter().filter(|date| *date == "2014-11-01").count(), 8);
-    assert_eq!(
-        column(&runs, "programme.enabled")
-            .iter()
-            .filter(|flag| *flag == "true")
-            .count(),
-        8
-    );
+    assert_eq!(column(&runs, "programme.enabled").iter().filter(|flag| *flag == "true").count(), 8);
     assert_eq!(column(&runs, "places.villages_per_county")[..2], ["5", "6"]);
     let columns = rows(&path.join("r/columns.csv"));
     let kind = |name: &str| {
-        let row = columns
-            .iter()
-            .find(|row| row[0] == "runs" && row[1] == name)
-            .unwrap();
+        let row = columns.iter().find(|row| row[0] == "runs" && row[1] == name).unwrap();
         (row[2].clone(), row[3].clone())
     };
     assert_eq!(kind("programme.enabled").1, "true or false");
-    assert_eq!(
-        kind("places.villages_per_county"),
-        ("villages".into(), "whole number".into())
-    );
+    assert_eq!(kind("places.villages_per_county"), ("villages".into(), "whole number".into()));
     #[cfg(feature = "parquet")]
     {
         use parquet::basic::Type;
@@ -314,9 +226,7 @@ fn case_12_dates_truths_and_whole_numbers_have_their_types() {
         assert_eq!(physical("places.villages_per_county"), Type::INT64);
         let dates = reader.get_row_iter(None).unwrap().map(|row| {
             let row = row.unwrap();
-            let found = row
-                .get_column_iter()
-                .find(|(name, _)| *name == "programme.strategy_change");
+            let found = row.get_column_iter().find(|(name, _)| *name == "programme.strategy_change");
             found.unwrap().1.to_string()
         });
         assert_eq!(
@@ -369,11 +279,7 @@ fn case_21_hostile_names_are_refused_and_headers_guarded() {
         assert!(hostile.contains(part), "{part}: {hostile}");
     }
     let lines = refused(path, &["sweep", "nl.ron", "--out", "r"]);
-    for part in [
-        "factors[0].name: `\\n` may not",
-        "the name is empty",
-        "a name begins with",
-    ] {
+    for part in ["factors[0].name: `\\n` may not", "the name is empty", "a name begins with"] {
         assert!(lines.contains(part), "{part}: {lines}");
     }
     let alike = refused(path, &["sweep", "case.ron", "--out", "r"]);
@@ -392,36 +298,20 @@ fn case_33_spans_of_a_flow_are_summed() {
     let of = |name: &str, wanted: &str| -> Vec<String> {
         let at = column(&series, "series");
         let values = column(&series, wanted);
-        at.iter()
-            .zip(values)
-            .filter(|(at, _)| *at == name)
-            .map(|(_, value)| value)
-            .collect()
+        at.iter().zip(values).filter(|(at, _)| *at == name).map(|(_, value)| value).collect()
     };
-    let numbers = |name: &str| -> Vec<f64> {
-        of(name, "value")
-            .iter()
-            .map(|value| value.parse().unwrap())
-            .collect()
-    };
+    let numbers =
+        |name: &str| -> Vec<f64> { of(name, "value").iter().map(|value| value.parse().unwrap()).collect() };
     let (monthly, quarters) = (numbers("monthly"), numbers("alone_orders"));
     let sums: Vec<f64> = monthly.chunks(3).map(|span| span.iter().sum()).collect();
     assert_eq!(quarters, sums);
     assert_eq!(quarters[0], 8540.0, "2,311 + 3,138 + 3,091");
     let runs = rows(&path.join("r/runs.csv"));
-    assert_eq!(
-        column(&runs, "total")[0].parse(),
-        Ok(quarters.iter().sum::<f64>())
-    );
+    assert_eq!(column(&runs, "total")[0].parse(), Ok(quarters.iter().sum::<f64>()));
     assert_eq!(of("alone_orders", "months"), ["3"; 4]);
-    assert_eq!(
-        of("alone_orders", "month"),
-        ["2014-12", "2015-03", "2015-06", "2015-09"]
-    );
+    assert_eq!(of("alone_orders", "month"), ["2014-12", "2015-03", "2015-06", "2015-09"]);
     // A run that ends within a span says so in its last row, and the page does not draw it as a fall.
-    let short = fs::read_to_string(path.join("q.ron"))
-        .unwrap()
-        .replace("2015-09-30", "2015-07-31");
+    let short = fs::read_to_string(path.join("q.ron")).unwrap().replace("2015-09-30", "2015-07-31");
     fs::write(path.join("q.ron"), short).unwrap();
     good(path, &["sweep", "q.ron", "--out", "s", "--format", "csv", "-q"]);
     let series = rows(&path.join("s/series.csv"));
@@ -430,8 +320,5 @@ fn case_33_spans_of_a_flow_are_summed() {
     let page = fs::read_to_string(path.join("s.html")).unwrap();
     assert!(page.contains("cuts short is not drawn"));
     let outcomes = rows(&path.join("r/outcomes.csv"));
-    assert!(
-        column(&outcomes, "definition")[0].contains("summed over 3 months"),
-        "{outcomes:?}"
-    );
+    assert!(column(&outcomes, "definition")[0].contains("summed over 3 months"), "{outcomes:?}");
 }

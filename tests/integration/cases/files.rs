@@ -1,5 +1,5 @@
-//! Files, links and readers: nothing is written or read through a link, nothing is waited for, nothing small takes all memory, and
-//! no run's checkpoint is lost to another's.
+//! Files, links and readers: nothing is written or read through a link, nothing is waited for, nothing small
+//! takes all memory, and no run's checkpoint is lost to another's.
 
 mod checkpoints;
 
@@ -15,10 +15,7 @@ const SECRET: &str = "the reader's own words: 17";
 /// Runs the command, which must come to its end by itself.
 fn ended(folder: &Path, arguments: &[&str]) -> Ended {
     let mut command = countryside(folder);
-    command
-        .args(arguments)
-        .stdout(Stdio::piped())
-        .stderr(Stdio::piped());
+    command.args(arguments).stdout(Stdio::piped()).stderr(Stdio::piped());
     end(command.spawn().unwrap())
 }
 
@@ -37,20 +34,7 @@ fn pipe(at: impl AsRef<Path>) {
 
 /// A run of a quarter of a second into a folder.
 fn short(folder: &Path, out: &str) {
-    let ended = run(
-        folder,
-        &[
-            "run",
-            "tiny",
-            "--until",
-            "2014-12-31",
-            "--out",
-            out,
-            "--format",
-            "csv",
-            "-q",
-        ],
-    );
+    let ended = run(folder, &["run", "tiny", "--until", "2014-12-31", "--out", out, "--format", "csv", "-q"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
 }
 
@@ -62,17 +46,11 @@ fn a_lock_that_is_a_link_is_refused_and_what_it_points_to_stays() {
     let mine = path.join("mine.txt");
     fs::write(&mine, SECRET).unwrap();
     link(&mine, path.join(".results.lock"));
-    let refused = run(
-        path,
-        &["run", "tiny", "--until", "2014-12-31", "--out", "results"],
-    );
+    let refused = run(path, &["run", "tiny", "--until", "2014-12-31", "--out", "results"]);
     assert_eq!(refused.code, Some(1), "{}", refused.out);
     assert!(refused.err.contains(".results.lock: a link"), "{}", refused.err);
     experiment(path, 2, "");
-    let planned = run(
-        path,
-        &["sweep", "plan", "e.ron", "--out", "sweep", "--shards", "1"],
-    );
+    let planned = run(path, &["sweep", "plan", "e.ron", "--out", "sweep", "--shards", "1"]);
     assert_eq!(planned.code, Some(0), "{}", planned.err);
     link(&mine, path.join("sweep/locks/sweep"));
     for step in ["run", "retry"] {
@@ -90,16 +68,13 @@ fn modes_follow_the_mask_and_nothing_else() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 2, "");
-    for (parent, mask, expected) in [
-        (0o777, "022", 0o755),
-        (0o755, "077", 0o700),
-        (0o700, "002", 0o775),
-    ] {
+    for (parent, mask, expected) in [(0o777, "022", 0o755), (0o755, "077", 0o700), (0o700, "002", 0o775)] {
         let below = path.join(format!("p{mask}"));
         fs::create_dir(&below).unwrap();
         fs::set_permissions(&below, fs::Permissions::from_mode(parent)).unwrap();
         let script = format!(
-            "umask {mask}; \"$0\" run tiny --until 2014-12-31 --out {0}/results -q && \"$0\" sweep plan e.ron --out {0}/sweep --shards 1",
+            "umask {mask}; \"$0\" run tiny --until 2014-12-31 --out {0}/results -q && \"$0\" sweep plan \
+             e.ron --out {0}/sweep --shards 1",
             below.display()
         );
         let shell = std::process::Command::new("sh")
@@ -112,17 +87,14 @@ fn modes_follow_the_mask_and_nothing_else() {
         for name in ["results", "sweep", "sweep/pieces"] {
             assert_eq!(mode(name), expected, "{name} with mask {mask}");
         }
-        for name in [
-            "results/manifest.json",
-            "results/county.parquet",
-            "sweep/plan.json",
-        ] {
+        for name in ["results/manifest.json", "results/county.parquet", "sweep/plan.json"] {
             assert_eq!(mode(name), expected & 0o666, "{name} with mask {mask}");
         }
     }
 }
 
-/// Every command that reads a folder, on folders in which one file after the other is a link to a file of the reader.
+/// Every command that reads a folder, on folders in which one file after the other is a link to a file of the
+/// reader.
 #[test]
 #[cfg(unix)]
 fn a_run_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
@@ -131,15 +103,9 @@ fn a_run_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
     let secret = path.join("secret");
     fs::write(&secret, format!("{SECRET}\n{SECRET},\"\n")).unwrap();
     for (file, arguments) in [
-        (
-            "manifest.json",
-            &["report", "sent", "--out", "page.html", "--force"][..],
-        ),
+        ("manifest.json", &["report", "sent", "--out", "page.html", "--force"][..]),
         ("county.csv", &["report", "sent", "--out", "page.html", "--force"]),
-        (
-            "columns.csv",
-            &["report", "sent", "--out", "page.html", "--force"],
-        ),
+        ("columns.csv", &["report", "sent", "--out", "page.html", "--force"]),
         ("village.csv", &["explain", "sent"]),
         ("episode.csv", &["explain", "sent"]),
         ("scenario.ron", &["check", "sent/scenario.ron"]),
@@ -165,11 +131,7 @@ fn a_run_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
         scenario(&format!("base: \"tiny\", places: (table: \"{outside}\")"));
         let ended = run(path, &["check", "sent/scenario.ron"]);
         assert_eq!(ended.code, Some(2), "{outside}");
-        assert!(
-            !format!("{}{}", ended.out, ended.err).contains(SECRET),
-            "{}",
-            ended.err
-        );
+        assert!(!format!("{}{}", ended.out, ended.err).contains(SECRET), "{}", ended.err);
     }
 }
 
@@ -189,29 +151,14 @@ fn a_sweep_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
         ("pieces", "private", &["sweep", "run", "sent"]),
         ("pieces", "private", &["sweep", "status", "sent"]),
         ("locks", "private", &["sweep", "retry", "sent"]),
-        (
-            "pieces/run-0000000000.piece",
-            "secret",
-            &["sweep", "status", "sent"],
-        ),
-        (
-            "pieces/run-0000000000.piece",
-            "secret",
-            &["sweep", "gather", "sent", "--partial"],
-        ),
+        ("pieces/run-0000000000.piece", "secret", &["sweep", "status", "sent"]),
+        ("pieces/run-0000000000.piece", "secret", &["sweep", "gather", "sent", "--partial"]),
         ("pieces/run-0000000000.piece", "secret", &["analyse", "sent"]),
-        (
-            "manifest.json",
-            "secret",
-            &["report", "sent", "--out", "page.html"],
-        ),
+        ("manifest.json", "secret", &["report", "sent", "--out", "page.html"]),
     ] {
         let sent = path.join("sent");
         let _ = fs::remove_dir_all(&sent);
-        let planned = run(
-            path,
-            &["sweep", "plan", "e.ron", "--out", "sent", "--shards", "1"],
-        );
+        let planned = run(path, &["sweep", "plan", "e.ron", "--out", "sent", "--shards", "1"]);
         assert_eq!(planned.code, Some(0), "{}", planned.err);
         if ["pieces", "locks"].contains(&file) {
             fs::remove_dir(sent.join(file)).unwrap();
@@ -222,7 +169,8 @@ fn a_sweep_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
     assert_eq!(names(&path.join("private")), [".own"]);
     let of = |base: &str, design: &str| {
         format!(
-            "(name: \"q\", base: \"{base}\", factors: [(path: \"household.elasticity\", range: (2.5, 5.0))], design: {design}, outcomes: [\"alone_orders\"])"
+            "(name: \"q\", base: \"{base}\", factors: [(path: \"household.elasticity\", range: (2.5, \
+             5.0))], design: {design}, outcomes: [\"alone_orders\"])"
         )
     };
     fs::create_dir(path.join("exp")).unwrap();
@@ -236,11 +184,7 @@ fn a_sweep_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
         ("up/secret", "Sobol(samples: 2)"),
     ] {
         fs::write(path.join("exp/x.ron"), of(base, design)).unwrap();
-        refused(
-            path,
-            &["sweep", "exp/x.ron", "--dry-run"],
-            &format!("{base} {design}"),
-        );
+        refused(path, &["sweep", "exp/x.ron", "--dry-run"], &format!("{base} {design}"));
     }
 }
 
@@ -249,10 +193,7 @@ fn refused(path: &Path, arguments: &[&str], what: &str) {
     let told = format!("{}{}", ended.out, ended.err);
     assert_ne!(ended.code, Some(0), "{arguments:?} with {what}: {told}");
     assert!(told.contains("a link"), "{arguments:?} with {what}: {told}");
-    assert!(
-        !told.contains("the reader's"),
-        "{arguments:?} with {what}: {told}"
-    );
+    assert!(!told.contains("the reader's"), "{arguments:?} with {what}: {told}");
 }
 
 #[test]
@@ -278,10 +219,7 @@ fn a_pipe_is_never_waited_for() {
         ended(path, &["compare", "pipe", "tiny"]),
     ];
     for (file, arguments) in [
-        (
-            "results/county.csv",
-            &["report", "results", "--out", "a.html"][..],
-        ),
+        ("results/county.csv", &["report", "results", "--out", "a.html"][..]),
         ("results/village.csv", &["explain", "results"]),
         ("results/manifest.json", &["report", "results", "--out", "b.html"]),
         ("sweep/locks/sweep", &["sweep", "retry", "sweep"]),
@@ -292,18 +230,9 @@ fn a_pipe_is_never_waited_for() {
         tried.push(ended(path, arguments));
     }
     for ended in tried {
-        assert!(
-            [Some(1), Some(2)].contains(&ended.code),
-            "{:?}: {}",
-            ended.code,
-            ended.err
-        );
+        assert!([Some(1), Some(2)].contains(&ended.code), "{:?}: {}", ended.code, ended.err);
         let words = ["not a regular file"];
-        assert!(
-            words.iter().any(|words| ended.err.contains(words)),
-            "{}",
-            ended.err
-        );
+        assert!(words.iter().any(|words| ended.err.contains(words)), "{}", ended.err);
     }
     pipe(path.join("sweep/locks/shard-1"));
     fs::remove_file(path.join("sweep/plan.json")).unwrap();
@@ -324,9 +253,7 @@ fn odd_names_of_folders_are_names() {
     for name in [&b"\xff"[..], b"\xfe"] {
         let name = std::ffi::OsStr::from_bytes(name);
         let mut command = countryside(path);
-        command
-            .args(["run", "tiny", "--until", "2014-12-31", "-q", "--out"])
-            .arg(name);
+        command.args(["run", "tiny", "--until", "2014-12-31", "-q", "--out"]).arg(name);
         assert!(command.status().unwrap().success());
         assert!(path.join(name).join("manifest.json").exists());
     }

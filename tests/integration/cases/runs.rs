@@ -25,9 +25,7 @@ fn rows(folder: &Path, table: &str) -> Vec<BTreeMap<String, String>> {
     let text = text.trim_start_matches('\u{feff}');
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned));
     let names: Vec<String> = lines.next().unwrap().collect();
-    lines
-        .map(|cells| names.iter().cloned().zip(cells).collect())
-        .collect()
+    lines.map(|cells| names.iter().cloned().zip(cells).collect()).collect()
 }
 
 fn number(row: &BTreeMap<String, String>, column: &str) -> f64 {
@@ -42,28 +40,11 @@ fn outcome<'v>(document: &'v Value, name: &str) -> &'v Value {
 #[test]
 fn case_10_a_month_that_is_not_over_is_a_row_with_its_days() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "run",
-        QUICK,
-        "--set",
-        "end=2016-02-28",
-        "--format",
-        "csv",
-        "--out",
-        "cut",
-    ];
+    let arguments = ["run", QUICK, "--set", "end=2016-02-28", "--format", "csv", "--out", "cut"];
     let ended = run(folder.path(), &arguments);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(
-        ended.out.contains("2016-02 has 28 of its 29 days"),
-        "{}",
-        ended.out
-    );
-    assert!(
-        ended.err.contains("28 of the 29 days of 2016-02"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.out.contains("2016-02 has 28 of its 29 days"), "{}", ended.out);
+    assert!(ended.err.contains("28 of the 29 days of 2016-02"), "{}", ended.err);
     let nation = rows(&folder.path().join("cut"), "nation");
     let last = nation.last().unwrap();
     assert_eq!((last["month"].as_str(), last["days"].as_str()), ("2016-02", "28"));
@@ -81,30 +62,16 @@ fn case_10_a_month_that_is_not_over_is_a_row_with_its_days() {
     assert!(paid("farm_income") > 0.0 && paid("shop_sales") > 0.0 && paid("partner_commission") > 0.0);
 }
 
-/// Before, a figure without any value was drawn as a chart of nothing, and both ends of a month's axis ran into each other.
+/// Before, a figure without any value was drawn as a chart of nothing, and both ends of a month's axis ran
+/// into each other.
 #[test]
 fn case_10_a_week_is_a_page_that_draws_only_what_there_is() {
     let folder = tempfile::tempdir().unwrap();
-    let week = [
-        "run",
-        QUICK,
-        "--set",
-        "start=2014-10-13",
-        "--set",
-        "end=2014-10-20",
-    ];
+    let week = ["run", QUICK, "--set", "start=2014-10-13", "--set", "end=2014-10-20"];
     let ended = run(folder.path(), &week);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(
-        ended.out.contains("2014-10 has 8 of its 31 days"),
-        "{}",
-        ended.out
-    );
-    assert!(
-        !ended.out.contains("partner income mean [yuan/month]\n"),
-        "{}",
-        ended.out
-    );
+    assert!(ended.out.contains("2014-10 has 8 of its 31 days"), "{}", ended.out);
+    assert!(!ended.out.contains("partner income mean [yuan/month]\n"), "{}", ended.out);
     assert!(!ended.out.contains("2014-102014-10"), "{}", ended.out);
 }
 
@@ -119,18 +86,10 @@ fn case_10_nothing_that_was_simulated_is_left_out() {
         let simulation = support::run(&tiny(&changes));
         let sent: i64 = simulation.counties().map(|county| county.parcels().sent).sum();
         assert!(sent > 0);
-        assert_eq!(
-            support::sum(&simulation, Measure::ParcelsSent),
-            sent,
-            "{changes:?}"
-        );
+        assert_eq!(support::sum(&simulation, Measure::ParcelsSent), sent, "{changes:?}");
         let outcome = simulation.outcome();
         let days: u32 = outcome.days.iter().sum();
-        assert_eq!(
-            days,
-            simulation.end().day() - simulation.start().day(),
-            "{changes:?}"
-        );
+        assert_eq!(days, simulation.end().day() - simulation.start().day(), "{changes:?}");
         check_months(&simulation.gathered().ledger).unwrap_or_else(|fault| panic!("{changes:?}: {fault:?}"));
         let table = |name: &str| outcome.tables.iter().find(|table| table.name == name).unwrap();
         assert_eq!(table("nation").rows(), outcome.months.len());
@@ -146,11 +105,7 @@ fn case_10_what_is_settled_by_the_month_is_of_the_days_that_were_simulated() {
     let days = 28.0 / 29.0;
     for measure in [Measure::ShopSales, Measure::ShopWages, Measure::Services] {
         let [all, some] = [&whole, &part].map(|run| support::last(run, measure) as f64);
-        assert!(
-            (some / all - days).abs() < 0.1,
-            "{}: {some} of {all}",
-            measure.name()
-        );
+        assert!((some / all - days).abs() < 0.1, "{}: {some} of {all}", measure.name());
     }
     for name in ["income_per_head", "partner_income_p50", "shop_sales_p50"] {
         let formula = sim_core::metrics::outcome::outcome(name).unwrap().formula;
@@ -161,12 +116,7 @@ fn case_10_what_is_settled_by_the_month_is_of_the_days_that_were_simulated() {
     let months = &begun.gathered().nation;
     assert_eq!((months[0].days, months[1].days), (1, 30));
     let sales = |at: usize| months[at].real(Measure::ShopSales);
-    assert!(
-        sales(0) < sales(1) / 15.0,
-        "a day's sales are no month's: {} {}",
-        sales(0),
-        sales(1)
-    );
+    assert!(sales(0) < sales(1) / 15.0, "a day's sales are no month's: {} {}", sales(0), sales(1));
 }
 
 /// A run that goes on from a moment within a month is the run that never stopped.
@@ -176,10 +126,7 @@ fn case_10_a_run_that_goes_on_closes_the_month_whole() {
     assert!(cut.gathered().unfinished.is_some());
     let bytes = cut.checkpoint().unwrap();
     let resumed = Simulation::resume(&bytes, Threads::Sequential).unwrap();
-    assert_eq!(
-        format!("{:?}", resumed.gathered()),
-        format!("{:?}", cut.gathered())
-    );
+    assert_eq!(format!("{:?}", resumed.gathered()), format!("{:?}", cut.gathered()));
     let changes = [("end".to_owned(), "\"2015-04-30\"".to_owned())];
     let mut on = Simulation::branch(&bytes, &changes, Threads::Sequential).unwrap();
     while on.step() {}
@@ -198,10 +145,7 @@ fn case_10_whole_months_are_as_they_were() {
     let simulation = support::run(&tiny(&[]));
     assert!(simulation.gathered().unfinished.is_none());
     assert!(simulation.gathered().nation.iter().all(|month| month.is_whole()));
-    assert_eq!(
-        simulation.fingerprint().to_string(),
-        "1199e05401426a15a6ad5cbdf98ec292"
-    );
+    assert_eq!(simulation.fingerprint().to_string(), "1199e05401426a15a6ad5cbdf98ec292");
 }
 
 #[test]
@@ -210,18 +154,13 @@ fn case_10_a_day_that_is_not_reached_is_refused_and_one_that_is_has_a_value() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/cases/10-calendar/at.ron");
     let text = fs::read_to_string(source).unwrap();
     fs::write(folder.path().join("at.ron"), &text).unwrap();
-    fs::write(
-        folder.path().join("late.ron"),
-        text.replace("2014-12-05", "2014-12-15"),
-    )
-    .unwrap();
+    fs::write(folder.path().join("late.ron"), text.replace("2014-12-05", "2014-12-15")).unwrap();
     let ended = run(folder.path(), &["sweep", "at.ron", "--out", "at", "-q"]);
     assert_eq!(ended.code, Some(0), "{}", ended.err);
     let late = run(folder.path(), &["sweep", "late.ron", "--out", "late", "-q"]);
     assert_eq!(late.code, Some(2));
     assert!(
-        late.err
-            .contains("2014-12-15 is not reached: the run is 2014-10-01 to 2014-12-10"),
+        late.err.contains("2014-12-15 is not reached: the run is 2014-10-01 to 2014-12-10"),
         "{}",
         late.err
     );
@@ -237,12 +176,7 @@ fn case_30_no_number_stands_for_none() {
             let negative = |value: i64| value == -1 && !column.name.contains("balance");
             match &column.data {
                 ColumnData::Integer(values) => {
-                    assert!(
-                        !values.iter().any(|&value| negative(value)),
-                        "{}.{}",
-                        table.name,
-                        column.name
-                    );
+                    assert!(!values.iter().any(|&value| negative(value)), "{}.{}", table.name, column.name);
                 }
                 ColumnData::Optional(values) => {
                     assert!(
@@ -251,12 +185,7 @@ fn case_30_no_number_stands_for_none() {
                         table.name,
                         column.name
                     );
-                    assert!(
-                        column.definition.contains("Missing"),
-                        "{}.{}",
-                        table.name,
-                        column.name
-                    );
+                    assert!(column.definition.contains("Missing"), "{}.{}", table.name, column.name);
                     missing += values.iter().filter(|value| value.is_none()).count();
                 }
                 ColumnData::Text(_) | ColumnData::Real(_) | ColumnData::Flag(_) => {}
@@ -264,11 +193,7 @@ fn case_30_no_number_stands_for_none() {
         }
     }
     assert!(missing > 0);
-    let village = outcome
-        .tables
-        .iter()
-        .find(|table| table.name == "village")
-        .unwrap();
+    let village = outcome.tables.iter().find(|table| table.name == "village").unwrap();
     let incomes = village.optionals("partner_income").unwrap();
     assert!(incomes.iter().any(Option::is_none) && incomes.iter().any(Option::is_some));
 }
@@ -276,25 +201,12 @@ fn case_30_no_number_stands_for_none() {
 #[test]
 fn case_30_missing_is_empty_in_csv_and_null_for_its_readers() {
     let folder = tempfile::tempdir().unwrap();
-    let arguments = [
-        "run",
-        QUICK,
-        "-q",
-        "--set",
-        "report.villages=All",
-        "--format",
-        "csv",
-        "--out",
-        "o",
-    ];
+    let arguments = ["run", QUICK, "-q", "--set", "report.villages=All", "--format", "csv", "--out", "o"];
     assert_eq!(run(folder.path(), &arguments).code, Some(0));
     let villages = rows(&folder.path().join("o"), "village");
     assert!(villages.iter().any(|row| row["partner_income"].is_empty()));
     assert!(villages.iter().all(|row| !row["partner_income"].starts_with('-')));
-    let told = run(
-        folder.path(),
-        &["report", "o", "-o", "o.html", "--map", "partner_income"],
-    );
+    let told = run(folder.path(), &["report", "o", "-o", "o.html", "--map", "partner_income"]);
     assert_eq!(told.code, Some(0), "{}", told.err);
     let story = run(folder.path(), &["explain", "o"]);
     assert_eq!(story.code, Some(0), "{}", story.err);
@@ -315,20 +227,13 @@ fn a_checkpoint_resumes_whatever_its_question_says() {
     fs::write(folder.path().join("sub/own.csv"), own.join("\n") + "\n").unwrap();
     fs::write(
         folder.path().join("t.ron"),
-        "(name: \"t\", base: \"tiny\", question: \"Which table: \\\"mine\\\" or theirs?\", end: \"2014-12-31\", \
-         places: (select: All, villages_per_county: 5, table: \"sub/own.csv\"))",
+        "(name: \"t\", base: \"tiny\", question: \"Which table: \\\"mine\\\" or theirs?\", end: \
+         \"2014-12-31\", places: (select: All, villages_per_county: 5, table: \"sub/own.csv\"))",
     )
     .unwrap();
     let whole = json(
         folder.path(),
-        &[
-            "run",
-            "t.ron",
-            "--checkpoint-at",
-            "2014-11-15",
-            "--checkpoint",
-            "t.checkpoint",
-        ],
+        &["run", "t.ron", "--checkpoint-at", "2014-11-15", "--checkpoint", "t.checkpoint"],
     );
     let rest = json(folder.path(), &["run", "--resume", "t.checkpoint"]);
     assert_eq!(whole["fingerprint"], rest["fingerprint"]);
@@ -362,11 +267,7 @@ fn what_government_spent_is_one_number_in_page_json_and_tables() {
         let of_payer = |row: &&BTreeMap<String, String>| {
             payer.spends(sim_core::metrics::ledger::Item::named(&row["item"]).unwrap())
         };
-        let items: f64 = ledger
-            .iter()
-            .filter(of_payer)
-            .map(|row| number(row, "paid") / 100.0)
-            .sum();
+        let items: f64 = ledger.iter().filter(of_payer).map(|row| number(row, "paid") / 100.0).sum();
         assert!(
             (told - table).abs() < 0.01 && (told - items).abs() < 0.01,
             "{payer:?}: {told} {table} {items}"
@@ -381,8 +282,5 @@ fn what_government_spent_is_one_number_in_page_json_and_tables() {
         .filter(|row| row["item"] == "social_transfers")
         .map(|row| number(row, "paid") / 100.0)
         .sum();
-    assert!(
-        pensions > 10.0 * spent[&Payer::Government],
-        "pensions are no cost of the plan"
-    );
+    assert!(pensions > 10.0 * spent[&Payer::Government], "pensions are no cost of the plan");
 }

@@ -15,28 +15,16 @@ fn a_county_is_the_same_alone_and_among_all() {
     }
     let mut other = request(Selection::Codes(vec![nation().counties[700].code]), None);
     other.seed = Seed(1);
-    assert_ne!(
-        build(&other).counties[0],
-        nation().counties[700],
-        "another seed makes another county"
-    );
+    assert_ne!(build(&other).counties[0], nation().counties[700], "another seed makes another county");
 }
 
 /// One accepted value on every machine; a change of it is a change of results, and goes into the changelog.
 #[test]
 fn the_fingerprint_of_the_nation_is_known() {
-    assert_eq!(
-        nation().fingerprint().to_string(),
-        "4ed2c293356c95b9e505b94148fe266b"
-    );
+    assert_eq!(nation().fingerprint().to_string(), "4ed2c293356c95b9e505b94148fe266b");
     let mut other = nation().counties[0].clone();
-    let print = |county: &County| {
-        Atlas {
-            counties: vec![county.clone()],
-            provinces: Vec::new(),
-        }
-        .fingerprint()
-    };
+    let print =
+        |county: &County| Atlas { counties: vec![county.clone()], provinces: Vec::new() }.fingerprint();
     let before = print(&other);
     other.villages[5].to_seat += 1;
     assert_ne!(print(&other), before);
@@ -54,12 +42,8 @@ fn the_order_of_a_table_does_not_matter() {
 
 #[test]
 fn larger_choices_contain_the_smaller() {
-    let codes = |count| {
-        build(&request(Selection::Random { count }, Some(1)))
-            .counties
-            .into_iter()
-            .map(|c| c.code)
-    };
+    let codes =
+        |count| build(&request(Selection::Random { count }, Some(1))).counties.into_iter().map(|c| c.code);
     let large: Vec<_> = codes(200).collect();
     assert_eq!(large.len(), 200);
     assert!(codes(50).all(|code| large.contains(&code)));
@@ -86,21 +70,13 @@ fn another_seed_chooses_other_counties() {
 
 #[test]
 fn estimates_are_true() {
-    for (selection, most) in [
-        (Selection::All, None),
-        (Selection::Random { count: 300 }, Some(50)),
-    ] {
+    for (selection, most) in [(Selection::All, None), (Selection::Random { count: 300 }, Some(50))] {
         let request = request(selection, most);
         let estimate = Atlas::estimate(Geography::embedded(), &request).unwrap();
         let atlas = build(&request);
         assert_eq!(estimate.counties, atlas.counties.len() as u64);
         assert_eq!(estimate.villages, atlas.villages());
-        assert_near(
-            estimate.households as f64 / atlas.households() as f64,
-            1.0,
-            0.05,
-            "households",
-        );
+        assert_near(estimate.households as f64 / atlas.households() as f64, 1.0, 0.05, "households");
         let bytes: usize = atlas.counties.iter().map(heap).sum();
         assert_near(estimate.bytes as f64 / bytes as f64, 1.0, 0.1, "bytes");
     }
@@ -109,11 +85,7 @@ fn estimates_are_true() {
 
 fn heap(county: &County) -> usize {
     let names = county.name.capacity() + county.name_en.capacity() + county.prefecture.capacity();
-    let towns: usize = county
-        .towns
-        .iter()
-        .map(|town| size_of_val(town) + town.name.capacity())
-        .sum();
+    let towns: usize = county.towns.iter().map(|town| size_of_val(town) + town.name.capacity()).sum();
     size_of::<County>() + names + towns + county.villages.capacity() * size_of::<Village>()
 }
 
@@ -126,28 +98,19 @@ fn a_table_of_ones_own_may_hold_unknown_places() {
     let county = &atlas.counties[0];
     assert_eq!((county.towns.len(), county.villages.len()), (5, 57));
     let sizes = county.towns.iter().map(|town| town.villages);
-    assert!(
-        sizes.clone().all(|size| (11..=12).contains(&size)),
-        "{:?}",
-        sizes.collect::<Vec<_>>()
-    );
+    assert!(sizes.clone().all(|size| (11..=12).contains(&size)), "{:?}", sizes.collect::<Vec<_>>());
     let zhejiang = 17_967_999.0 / 2.3718 / 18_854.0;
-    assert_near(
-        county.households() as f64 / 57.0,
-        zhejiang,
-        0.1 * zhejiang,
-        "households per village",
-    );
+    assert_near(county.households() as f64 / 57.0, zhejiang, 0.1 * zhejiang, "households per village");
 }
 
 #[test]
 fn every_fault_of_a_table_is_told_at_once() {
     let header = include_str!("../../../data/counties.csv").lines().next().unwrap();
     let table = format!(
-        "{header}\n\
-         339998,甲县,Jia County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n\
-         339998,甲县,,village,浙江,乙市,inf,29.1,1e9,80,,90,3,2,1,0,-4\n\
-         339998,甲县,Jia County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n"
+        "{header}\n339998,甲县,Jia \
+         County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n339998,甲县,,village,浙江,乙市,inf,\
+         29.1,1e9,80,,90,3,2,1,0,-4\n339998,甲县,Jia \
+         County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n"
     );
     let faults = Geography::with_counties(table, "own.csv").unwrap_err();
     let shown: Vec<String> = faults.iter().map(TableFault::to_string).collect();
@@ -169,10 +132,7 @@ fn every_fault_of_a_table_is_told_at_once() {
 #[test]
 fn every_unknown_name_is_told_at_once() {
     let names = ["Zhejiang", "Zhejaing", "Atlantis"].map(String::from).to_vec();
-    let rule = SelectionRule {
-        provinces: Some(names.clone()),
-        ..SelectionRule::default()
-    };
+    let rule = SelectionRule { provinces: Some(names.clone()), ..SelectionRule::default() };
     for selection in [Selection::Provinces(names.clone()), Selection::Rule(rule)] {
         let Err(WorldError::Unknown(unknown)) =
             Atlas::build(Geography::embedded(), &request(selection, None))
@@ -180,10 +140,7 @@ fn every_unknown_name_is_told_at_once() {
             panic!("unknown provinces are refused");
         };
         assert_eq!(
-            unknown
-                .iter()
-                .map(|name| name.written.as_str())
-                .collect::<Vec<_>>(),
+            unknown.iter().map(|name| name.written.as_str()).collect::<Vec<_>>(),
             ["Zhejaing", "Atlantis"]
         );
     }
@@ -192,9 +149,11 @@ fn every_unknown_name_is_told_at_once() {
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
 
-    /// Any bytes after a real header, and a real row with any bytes in it, are read or refused, never a panic.
+    /// Any bytes after a real header, and a real row with any bytes in it, are read or refused, never a
+    /// panic.
     #[test]
-    fn no_bytes_break_the_reader(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200), at in 0_usize..400) {
+    fn no_bytes_break_the_reader(bytes in proptest::collection::vec(proptest::num::u8::ANY, 0..200),
+        at in 0_usize..400) {
         let real = include_bytes!("../../../data/counties.csv");
         let _ = Geography::with_counties(&bytes, "any.csv");
         let mut mixed = real[..600].to_vec();

@@ -1,8 +1,10 @@
 //! `orders` in plain Rust without any engine, one county at a time: what the work itself costs.
 //!
-//! - By default (*bucketed*): every step of every parcel is an event, in buckets of an hour that are sorted when their turn comes.
+//! - By default (*bucketed*): every step of every parcel is an event, in buckets of an hour that are sorted
+//! when their turn comes.
 //! - `--heap`: the same events of all counties in one binary heap, as a first version would be.
-//! - `--consignments`: parcels that travel together lie in one list for each day, so that only orders are events.
+//! - `--consignments`: parcels that travel together lie in one list for each day, so that only orders are
+//! events.
 
 use rand::rngs::SmallRng;
 use rand::{Rng, RngExt, SeedableRng};
@@ -156,10 +158,7 @@ struct County {
 impl County {
     fn new(villages: u32, days: u32, seed: u64) -> County {
         let count = villages * HOUSEHOLDS;
-        let household = |at| Household {
-            satisfaction: SATISFACTION as f32,
-            adopted: at % ADOPTED == 0,
-        };
+        let household = |at| Household { satisfaction: SATISFACTION as f32, adopted: at % ADOPTED == 0 };
         County {
             luck: SmallRng::seed_from_u64(seed),
             households: (0..count).map(household).collect(),
@@ -185,18 +184,9 @@ impl County {
     fn begin(&mut self, list: &mut impl List) {
         for village in 0..self.villages() {
             let first = self.gap();
-            list.push(Entry {
-                day: first,
-                event: Event::Order { village },
-            });
-            list.push(Entry {
-                day: LEAVES,
-                event: Event::Leave { village },
-            });
-            list.push(Entry {
-                day: f64::from(DECIDE),
-                event: Event::Decide { village },
-            });
+            list.push(Entry { day: first, event: Event::Order { village } });
+            list.push(Entry { day: LEAVES, event: Event::Leave { village } });
+            list.push(Entry { day: f64::from(DECIDE), event: Event::Decide { village } });
         }
     }
 
@@ -207,11 +197,7 @@ impl County {
             }
             self.handle(entry.day, entry.event, list);
         }
-        self.tally.adopters = self
-            .households
-            .iter()
-            .filter(|household| household.adopted)
-            .count() as u64;
+        self.tally.adopters = self.households.iter().filter(|household| household.adopted).count() as u64;
     }
 
     #[inline]
@@ -221,18 +207,9 @@ impl County {
                 self.tally.orders += 1;
                 let household = village * HOUSEHOLDS + self.luck.random_range(0..HOUSEHOLDS);
                 let hub = day + self.luck.random_range(TO_HUB.0..TO_HUB.1);
-                list.push(Entry {
-                    day: hub,
-                    event: Event::Hub(Parcel {
-                        household,
-                        ordered: day,
-                    }),
-                });
+                list.push(Entry { day: hub, event: Event::Hub(Parcel { household, ordered: day }) });
                 let next = day + self.gap();
-                list.push(Entry {
-                    day: next,
-                    event: Event::Order { village },
-                });
+                list.push(Entry { day: next, event: Event::Order { village } });
             }
             Event::Hub(parcel) => {
                 self.tally.hub_arrivals += 1;
@@ -242,34 +219,22 @@ impl County {
                 self.tally.departures += 1;
                 let at = village as usize;
                 std::mem::swap(&mut self.waiting[at], &mut self.loaded[at]);
-                list.push(Entry {
-                    day: day + ARRIVES - LEAVES,
-                    event: Event::Arrive { village },
-                });
-                list.push(Entry {
-                    day: day + 1.0,
-                    event: Event::Leave { village },
-                });
+                list.push(Entry { day: day + ARRIVES - LEAVES, event: Event::Arrive { village } });
+                list.push(Entry { day: day + 1.0, event: Event::Leave { village } });
             }
             Event::Arrive { village } => {
                 self.tally.arrivals += 1;
                 let mut loaded = std::mem::take(&mut self.loaded[village as usize]);
                 for parcel in loaded.drain(..) {
                     let collected = day + self.luck.random_range(0.0..COLLECTED);
-                    list.push(Entry {
-                        day: collected,
-                        event: Event::Collect(parcel),
-                    });
+                    list.push(Entry { day: collected, event: Event::Collect(parcel) });
                 }
                 self.loaded[village as usize] = loaded;
             }
             Event::Collect(parcel) => self.collect(day, parcel),
             Event::Decide { village } => {
                 self.decide(village);
-                list.push(Entry {
-                    day: day + f64::from(DECIDE),
-                    event: Event::Decide { village },
-                });
+                list.push(Entry { day: day + f64::from(DECIDE), event: Event::Decide { village } });
             }
         }
     }
@@ -294,7 +259,8 @@ impl County {
         }
     }
 
-    /// Day by day with a list of parcels for each day of departure. Only the order of a household's own parcels within a day is not kept.
+    /// Day by day with a list of parcels for each day of departure. Only the order of a household's own
+    /// parcels within a day is not kept.
     fn run_consignments(&mut self) {
         let villages = self.villages();
         let mean = 1.0 / (RATE * f64::from(HOUSEHOLDS) * f64::from(villages));
@@ -309,10 +275,7 @@ impl County {
                 let hub = next + self.luck.random_range(TO_HUB.0..TO_HUB.1);
                 self.tally.orders += 1;
                 self.tally.hub_arrivals += u64::from(hub < f64::from(self.days));
-                leaving[departure(hub) as usize % 8].push(Parcel {
-                    household,
-                    ordered: next,
-                });
+                leaving[departure(hub) as usize % 8].push(Parcel { household, ordered: next });
                 next += self.exponential(mean);
             }
             self.tally.departures += u64::from(villages);
@@ -324,11 +287,7 @@ impl County {
             }
             leaving[today as usize % 8] = truck;
         }
-        self.tally.adopters = self
-            .households
-            .iter()
-            .filter(|household| household.adopted)
-            .count() as u64;
+        self.tally.adopters = self.households.iter().filter(|household| household.adopted).count() as u64;
     }
 }
 
@@ -356,12 +315,7 @@ fn run(kind: &str, options: &Options) -> Tally {
     let threads = options.threads.max(1);
     let some = |thread: usize| {
         let mut tally = Tally::default();
-        counties
-            .iter()
-            .enumerate()
-            .skip(thread)
-            .step_by(threads)
-            .for_each(|county| tally += one(county));
+        counties.iter().enumerate().skip(thread).step_by(threads).for_each(|county| tally += one(county));
         tally
     };
     std::thread::scope(|scope| {

@@ -1,4 +1,5 @@
-//! A county as the model builds it: parcels travel in consignments, each with its own times; orders are events, and so is each truck and each
+//! A county as the model builds it: parcels travel in consignments, each with its own times; orders are
+//! events, and so is each truck and each
 //! morning's or evening's collections.
 
 use crate::Counted;
@@ -8,7 +9,8 @@ use sim_core::base::{Delay, Time};
 use sim_core::kernel::{EventKey, Outbox, Process};
 use workload::{DECIDE, Tally};
 
-/// Length of the slots in which collections are looked at: 08:00, 16:00 and midnight, before anybody decides \[minutes\].
+/// Length of the slots in which collections are looked at: 08:00, 16:00 and midnight, before anybody decides
+/// \[minutes\].
 const COLLECTIONS: u32 = 8 * 60;
 
 /// A parcel on its way.
@@ -62,12 +64,8 @@ impl County {
     fn order(&mut self, now: Time, village: u16, outbox: &mut Out) {
         let luck = self.people.luck(u32::from(village));
         self.people.tally.orders += 1;
-        let parcel = Parcel {
-            household: luck.household,
-            ordered: now,
-            hub: now + luck.to_hub,
-            leisure: luck.leisure,
-        };
+        let parcel =
+            Parcel { household: luck.household, ordered: now, hub: now + luck.to_hub, leisure: luck.leisure };
         self.trunk.add(parcel.hub, parcel);
         self.schedule(
             now + luck.gap,
@@ -83,13 +81,7 @@ impl County {
         self.people.tally.departures += u64::from(self.people.villages());
         self.trunk.take(now, &mut self.loaded);
         self.people.tally.hub_arrivals += self.loaded.len() as u64;
-        self.schedule(
-            now + Delay::minutes(ARRIVES - LEAVES),
-            phase::TRANSPORT,
-            0,
-            Event::Arrive,
-            outbox,
-        );
+        self.schedule(now + Delay::minutes(ARRIVES - LEAVES), phase::TRANSPORT, 0, Event::Arrive, outbox);
         self.schedule(now + Delay::days(1), phase::TRANSPORT, 0, Event::Leave, outbox);
     }
 
@@ -98,10 +90,7 @@ impl County {
         let mut loaded = std::mem::take(&mut self.loaded);
         for parcel in loaded.drain(..) {
             let time = now + Delay::minutes(parcel.leisure);
-            let collected = Collected {
-                household: parcel.household,
-                took: time.since(parcel.ordered),
-            };
+            let collected = Collected { household: parcel.household, took: time.since(parcel.ordered) };
             if let Some(end) = self.collections.add(time, collected) {
                 self.schedule(end, phase::COLLECTION, 0, Event::Collection, outbox);
             }
@@ -120,13 +109,7 @@ impl County {
 
     fn decide(&mut self, now: Time, outbox: &mut Out) {
         (0..self.people.villages()).for_each(|village| self.people.decide(village, now));
-        self.schedule(
-            now + Delay::days(DECIDE),
-            phase::DECISION,
-            0,
-            Event::Decide,
-            outbox,
-        );
+        self.schedule(now + Delay::days(DECIDE), phase::DECISION, 0, Event::Decide, outbox);
     }
 }
 
@@ -177,18 +160,10 @@ impl Counted for County {
         let start = midnight(0);
         for village in 0..self.people.villages() {
             let gap = self.people.luck(village).gap;
-            let event = Event::Order {
-                village: village as u16,
-            };
+            let event = Event::Order { village: village as u16 };
             self.schedule(start + gap, phase::PEOPLE, village + 1, event, outbox);
         }
-        self.schedule(
-            start + Delay::minutes(LEAVES),
-            phase::TRANSPORT,
-            0,
-            Event::Leave,
-            outbox,
-        );
+        self.schedule(start + Delay::minutes(LEAVES), phase::TRANSPORT, 0, Event::Leave, outbox);
         self.schedule(midnight(DECIDE), phase::DECISION, 0, Event::Decide, outbox);
     }
 

@@ -24,7 +24,8 @@ pub mod phase {
     pub const PEOPLE: u8 = 3;
 }
 
-/// The beginning of a day of the run. Time is shifted by eight hours, so that days of consignments end when the trucks leave.
+/// The beginning of a day of the run. Time is shifted by eight hours, so that days of consignments end when
+/// the trucks leave.
 pub fn midnight(day: u32) -> Time {
     Time::from_minutes(1_000 * DAY + DAY - LEAVES + day * DAY)
 }
@@ -91,10 +92,7 @@ pub struct People {
 
 impl People {
     pub fn new(seed: u64, first: u32, villages: u32) -> People {
-        let household = |at| Household {
-            satisfaction: SATISFACTION as f32,
-            adopted: at % ADOPTED == 0,
-        };
+        let household = |at| Household { satisfaction: SATISFACTION as f32, adopted: at % ADOPTED == 0 };
         People {
             seed: Seed(seed),
             first,
@@ -160,11 +158,7 @@ impl People {
     pub fn counted(&self) -> Tally {
         Tally {
             delay: self.minutes as f64 / f64::from(DAY),
-            adopters: self
-                .households
-                .iter()
-                .filter(|household| household.adopted)
-                .count() as u64,
+            adopters: self.households.iter().filter(|household| household.adopted).count() as u64,
             ..self.tally
         }
     }

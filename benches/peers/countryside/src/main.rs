@@ -34,10 +34,7 @@ where
         let mut process = P::new(options.seed, first, villages);
         process.begin(&mut outbox);
         let mut simulator = Simulator::<P, BucketQueue<P::Event>>::new(process, start);
-        outbox
-            .scheduled()
-            .iter()
-            .for_each(|&(key, event)| simulator.schedule(key, event));
+        outbox.scheduled().iter().for_each(|&(key, event)| simulator.schedule(key, event));
         nodes.push(LogicalProcess::new(address, simulator));
         first += villages;
     }
@@ -48,10 +45,7 @@ where
         network.step(&threads, window);
     }
     let mut tally = Tally::default();
-    network
-        .nodes()
-        .iter()
-        .for_each(|node| tally += node.simulator().process().tally(end));
+    network.nodes().iter().for_each(|node| tally += node.simulator().process().tally(end));
     tally
 }
 

@@ -18,27 +18,12 @@ struct Parcel {
 /// Fields rather than a [`Parcel`], so that an event is of 12 bytes: the queue moves it often.
 #[derive(Clone, Copy)]
 pub enum Event {
-    Order {
-        village: u16,
-    },
-    Hub {
-        leisure: u16,
-        household: u32,
-        ordered: Time,
-    },
-    Leave {
-        village: u16,
-    },
-    Arrive {
-        village: u16,
-    },
-    Collect {
-        household: u32,
-        ordered: Time,
-    },
-    Decide {
-        village: u16,
-    },
+    Order { village: u16 },
+    Hub { leisure: u16, household: u32, ordered: Time },
+    Leave { village: u16 },
+    Arrive { village: u16 },
+    Collect { household: u32, ordered: Time },
+    Decide { village: u16 },
 }
 
 type Out = Outbox<Event, ()>;
@@ -73,31 +58,13 @@ impl Process for County {
                 let luck = self.people.luck(u32::from(village));
                 self.people.tally.orders += 1;
                 let (household, leisure) = (luck.household, luck.leisure as u16);
-                let reaches = Event::Hub {
-                    leisure,
-                    household,
-                    ordered: now,
-                };
+                let reaches = Event::Hub { leisure, household, ordered: now };
                 self.schedule(now + luck.to_hub, phase::TRANSPORT, source, reaches, outbox);
-                self.schedule(
-                    now + luck.gap,
-                    phase::PEOPLE,
-                    source,
-                    Event::Order { village },
-                    outbox,
-                );
+                self.schedule(now + luck.gap, phase::PEOPLE, source, Event::Order { village }, outbox);
             }
-            Event::Hub {
-                leisure,
-                household,
-                ordered,
-            } => {
+            Event::Hub { leisure, household, ordered } => {
                 self.people.tally.hub_arrivals += 1;
-                let parcel = Parcel {
-                    household,
-                    ordered,
-                    leisure,
-                };
+                let parcel = Parcel { household, ordered, leisure };
                 self.waiting[(household / HOUSEHOLDS) as usize].push(parcel);
             }
             Event::Leave { village } => {
@@ -105,13 +72,7 @@ impl Process for County {
                 let (at, source) = (usize::from(village), u32::from(village) + 1);
                 std::mem::swap(&mut self.waiting[at], &mut self.loaded[at]);
                 let arrives = now + Delay::minutes(ARRIVES - LEAVES);
-                self.schedule(
-                    arrives,
-                    phase::TRANSPORT,
-                    source,
-                    Event::Arrive { village },
-                    outbox,
-                );
+                self.schedule(arrives, phase::TRANSPORT, source, Event::Arrive { village }, outbox);
                 self.schedule(
                     now + Delay::days(1),
                     phase::TRANSPORT,
@@ -125,17 +86,8 @@ impl Process for County {
                 let mut loaded = std::mem::take(&mut self.loaded[usize::from(village)]);
                 for parcel in loaded.drain(..) {
                     let collected = now + Delay::minutes(u32::from(parcel.leisure));
-                    let collect = Event::Collect {
-                        household: parcel.household,
-                        ordered: parcel.ordered,
-                    };
-                    self.schedule(
-                        collected,
-                        phase::COLLECTION,
-                        u32::from(village) + 1,
-                        collect,
-                        outbox,
-                    );
+                    let collect = Event::Collect { household: parcel.household, ordered: parcel.ordered };
+                    self.schedule(collected, phase::COLLECTION, u32::from(village) + 1, collect, outbox);
                 }
                 self.loaded[usize::from(village)] = loaded;
             }
@@ -183,22 +135,10 @@ impl Counted for County {
         for village in 0..self.people.villages() as u16 {
             let source = u32::from(village) + 1;
             let gap = self.people.luck(u32::from(village)).gap;
-            self.schedule(
-                start + gap,
-                phase::PEOPLE,
-                source,
-                Event::Order { village },
-                outbox,
-            );
+            self.schedule(start + gap, phase::PEOPLE, source, Event::Order { village }, outbox);
             let leaves = start + Delay::minutes(LEAVES);
             self.schedule(leaves, phase::TRANSPORT, source, Event::Leave { village }, outbox);
-            self.schedule(
-                midnight(DECIDE),
-                phase::DECISION,
-                source,
-                Event::Decide { village },
-                outbox,
-            );
+            self.schedule(midnight(DECIDE), phase::DECISION, source, Event::Decide { village }, outbox);
         }
     }
 

@@ -1,4 +1,5 @@
-//! `orders` in ixa, as its book teaches: entities with properties, plans, a joint index of what is queried, data of the model in a plugin.
+//! `orders` in ixa, as its book teaches: entities with properties, plans, a joint index of what is queried,
+//! data of the model in a plugin.
 
 use ixa::prelude::*;
 use rand_distr::Exp;
@@ -17,11 +18,7 @@ define_property!(struct Village(u32), Household);
 define_property!(struct Adopted(bool), Household, default_const = Adopted(false));
 #[derive(Copy, Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Satisfaction(f64);
-impl_property!(
-    Satisfaction,
-    Household,
-    default_const = Satisfaction(SATISFACTION)
-);
+impl_property!(Satisfaction, Household, default_const = Satisfaction(SATISFACTION));
 define_multi_property!(Household, (Village, Adopted));
 
 #[derive(Clone, Copy)]
@@ -47,9 +44,7 @@ fn order(context: &mut Context, household: EntityId<Household>) {
     let ordered = context.get_current_time();
     let hub = ordered + context.sample_range(ParcelRng, TO_HUB.0..TO_HUB.1);
     context.get_data_mut(HubPlugin).tally.orders += 1;
-    context.add_plan(hub, move |context| {
-        reach_hub(context, Parcel { household, ordered })
-    });
+    context.add_plan(hub, move |context| reach_hub(context, Parcel { household, ordered }));
     next_order(context, household);
 }
 
@@ -90,9 +85,8 @@ fn collect(context: &mut Context, parcel: Parcel) {
 fn decide(context: &mut Context, village: u32) {
     let adopters = context.query_entity_count(with!(Household, Village(village), Adopted(true)));
     let share = adopters as f64 / f64::from(HOUSEHOLDS);
-    let others: Vec<_> = context
-        .query_result_iterator(with!(Household, Village(village), Adopted(false)))
-        .collect();
+    let others: Vec<_> =
+        context.query_result_iterator(with!(Household, Village(village), Adopted(false))).collect();
     context.get_data_mut(HubPlugin).tally.decisions += others.len() as u64;
     for household in others {
         let Satisfaction(satisfaction) = context.get_property(household);
@@ -109,11 +103,7 @@ fn run(_kind: &str, options: &Options) -> Tally {
     context.init_random(options.seed);
     context.get_data_mut(HubPlugin).waiting = vec![Vec::new(); options.villages as usize];
     for number in 0..options.villages * HOUSEHOLDS {
-        let properties = with!(
-            Household,
-            Village(number / HOUSEHOLDS),
-            Adopted(number % ADOPTED == 0)
-        );
+        let properties = with!(Household, Village(number / HOUSEHOLDS), Adopted(number % ADOPTED == 0));
         let household = context.add_entity(properties).expect("all properties are given");
         next_order(&mut context, household);
     }
@@ -125,10 +115,7 @@ fn run(_kind: &str, options: &Options) -> Tally {
     context.add_plan(f64::from(options.days), |context| context.shutdown());
     context.execute();
     let adopters = context.query_entity_count(with!(Household, Adopted(true))) as u64;
-    Tally {
-        adopters,
-        ..context.get_data(HubPlugin).tally
-    }
+    Tally { adopters, ..context.get_data(HubPlugin).tally }
 }
 
 fn main() {

@@ -1,4 +1,5 @@
-//! `orders` in krABMaga, as its examples are: agents in a schedule that step once a day, and a state that they share.
+//! `orders` in krABMaga, as its examples are: agents in a schedule that step once a day, and a state that
+//! they share.
 //!
 //! Moments within a day are kept, so that delays are the workload's.
 
@@ -47,10 +48,7 @@ struct Truck {
 }
 
 fn region(state: &mut dyn State) -> &mut Region {
-    state
-        .as_any_mut()
-        .downcast_mut::<Region>()
-        .expect("the state is a region")
+    state.as_any_mut().downcast_mut::<Region>().expect("the state is a region")
 }
 
 impl Agent for Household {
@@ -60,22 +58,16 @@ impl Agent for Household {
         let village = (self.number / HOUSEHOLDS) as usize;
         if region.step > 0 && region.step % u64::from(DECIDE) == 0 && !region.adopted[at] {
             region.tally.decisions += 1;
-            region.adopted[at] = region
-                .luck
-                .random_bool(adoption(region.shares[village], region.satisfaction[at]));
+            region.adopted[at] =
+                region.luck.random_bool(adoption(region.shares[village], region.satisfaction[at]));
         }
-        let orders = Poisson::new(RATE)
-            .expect("a positive rate")
-            .sample(&mut region.luck) as u64;
+        let orders = Poisson::new(RATE).expect("a positive rate").sample(&mut region.luck) as u64;
         for _ in 0..orders {
             let ordered = today + region.luck.random::<f64>();
             let hub = ordered + region.luck.random_range(TO_HUB.0..TO_HUB.1);
             region.tally.orders += 1;
             region.tally.hub_arrivals += u64::from(hub < region.days);
-            let parcel = Parcel {
-                household: self.number,
-                ordered,
-            };
+            let parcel = Parcel { household: self.number, ordered };
             region.leaving[village][departure(hub) as usize % 8].push(parcel);
         }
     }
@@ -154,10 +146,7 @@ fn run(_kind: &str, options: &Options) -> Tally {
         schedule.step(&mut region);
     }
     let adopters = region.adopted.iter().filter(|adopted| **adopted).count() as u64;
-    Tally {
-        adopters,
-        ..region.tally
-    }
+    Tally { adopters, ..region.tally }
 }
 
 fn main() {

@@ -1,4 +1,5 @@
-//! `orders` in NeXosim: an actor for each village, which schedules its own events; its executor spreads actors over threads.
+//! `orders` in NeXosim: an actor for each village, which schedules its own events; its executor spreads
+//! actors over threads.
 
 use nexosim::model::{Context, Model, schedulable};
 use nexosim::ports::{EventSinkReader, Output, SinkState, event_queue};
@@ -33,7 +34,8 @@ struct Household {
     adopted: bool,
 }
 
-/// What a village reports at the end: orders, hub arrivals, departures, arrivals, collections, decisions, adopters; and the sum of delays.
+/// What a village reports at the end: orders, hub arrivals, departures, arrivals, collections, decisions,
+/// adopters; and the sum of delays.
 type Report = ([u64; 7], f64);
 
 #[derive(Serialize, Deserialize)]
@@ -57,10 +59,8 @@ fn luck() -> StdRng {
 #[Model]
 impl Village {
     fn new(seed: u64, days: u32, first: u32) -> Village {
-        let household = |at: u32| Household {
-            satisfaction: SATISFACTION,
-            adopted: (first + at) % ADOPTED == 0,
-        };
+        let household =
+            |at: u32| Household { satisfaction: SATISFACTION, adopted: (first + at) % ADOPTED == 0 };
         Village {
             report: Output::default(),
             seed,
@@ -78,14 +78,12 @@ impl Village {
     async fn init(&mut self, cx: &Context<Self>) {
         self.luck = StdRng::seed_from_u64(self.seed);
         self.next_order(cx);
-        cx.schedule_event(days(LEAVES), schedulable!(Self::leave), ())
-            .expect("it lies in the future");
+        cx.schedule_event(days(LEAVES), schedulable!(Self::leave), ()).expect("it lies in the future");
         cx.schedule_event(days(f64::from(DECIDE)), schedulable!(Self::decide), ())
             .expect("it lies in the future");
         // A moment before the end, so that the last step reports.
         let end = days(f64::from(self.days)) - Duration::from_nanos(1);
-        cx.schedule_event(end, schedulable!(Self::end), ())
-            .expect("it lies in the future");
+        cx.schedule_event(end, schedulable!(Self::end), ()).expect("it lies in the future");
     }
 
     fn now(cx: &Context<Self>) -> f64 {
@@ -93,23 +91,16 @@ impl Village {
     }
 
     fn next_order(&mut self, cx: &Context<Self>) {
-        let gap = Exp::new(RATE * f64::from(HOUSEHOLDS))
-            .expect("a positive rate")
-            .sample(&mut self.luck);
-        cx.schedule_event(days(gap), schedulable!(Self::order), ())
-            .expect("it lies in the future");
+        let gap = Exp::new(RATE * f64::from(HOUSEHOLDS)).expect("a positive rate").sample(&mut self.luck);
+        cx.schedule_event(days(gap), schedulable!(Self::order), ()).expect("it lies in the future");
     }
 
     #[nexosim(schedulable)]
     fn order(&mut self, _: (), cx: &Context<Self>) {
         self.counts[0] += 1;
-        let parcel = Parcel {
-            household: self.luck.random_range(0..HOUSEHOLDS),
-            ordered: Self::now(cx),
-        };
+        let parcel = Parcel { household: self.luck.random_range(0..HOUSEHOLDS), ordered: Self::now(cx) };
         let way = self.luck.random_range(TO_HUB.0..TO_HUB.1);
-        cx.schedule_event(days(way), schedulable!(Self::reach_hub), parcel)
-            .expect("it lies in the future");
+        cx.schedule_event(days(way), schedulable!(Self::reach_hub), parcel).expect("it lies in the future");
         self.next_order(cx);
     }
 
@@ -125,8 +116,7 @@ impl Village {
         std::mem::swap(&mut self.waiting, &mut self.loaded);
         cx.schedule_event(days(ARRIVES - LEAVES), schedulable!(Self::arrive), ())
             .expect("it lies in the future");
-        cx.schedule_event(days(1.0), schedulable!(Self::leave), ())
-            .expect("it lies in the future");
+        cx.schedule_event(days(1.0), schedulable!(Self::leave), ()).expect("it lies in the future");
     }
 
     #[nexosim(schedulable)]
@@ -153,11 +143,7 @@ impl Village {
 
     #[nexosim(schedulable)]
     fn decide(&mut self, _: (), cx: &Context<Self>) {
-        let adopters = self
-            .households
-            .iter()
-            .filter(|household| household.adopted)
-            .count();
+        let adopters = self.households.iter().filter(|household| household.adopted).count();
         let share = adopters as f64 / f64::from(HOUSEHOLDS);
         for household in self.households.iter_mut().filter(|household| !household.adopted) {
             self.counts[5] += 1;
@@ -169,11 +155,7 @@ impl Village {
 
     #[nexosim(schedulable)]
     async fn end(&mut self, _: ()) {
-        self.counts[6] = self
-            .households
-            .iter()
-            .filter(|household| household.adopted)
-            .count() as u64;
+        self.counts[6] = self.households.iter().filter(|household| household.adopted).count() as u64;
         self.report.send((self.counts, self.delay)).await;
     }
 }
@@ -182,39 +164,18 @@ fn run(_kind: &str, options: &Options) -> Tally {
     let mut bench = SimInit::with_num_threads(options.threads.max(1));
     let (sink, mut reports) = event_queue(SinkState::Enabled);
     for number in 0..options.villages {
-        let mut village = Village::new(
-            options.seed << 32 | u64::from(number),
-            options.days,
-            number * HOUSEHOLDS,
-        );
+        let mut village =
+            Village::new(options.seed << 32 | u64::from(number), options.days, number * HOUSEHOLDS);
         village.report.connect_sink(sink.clone());
         bench = bench.add_model(village, Mailbox::new(), "village");
     }
     let mut simulation = bench.init(MonotonicTime::EPOCH).expect("the bench is sound");
-    simulation
-        .step_until(days(f64::from(options.days)))
-        .expect("no model fails");
+    simulation.step_until(days(f64::from(options.days))).expect("no model fails");
     let mut tally = Tally::default();
     while let Some((counts, delay)) = reports.try_read() {
-        let [
-            orders,
-            hub_arrivals,
-            departures,
-            arrivals,
-            collections,
-            decisions,
-            adopters,
-        ] = counts;
-        tally += Tally {
-            orders,
-            hub_arrivals,
-            departures,
-            arrivals,
-            collections,
-            decisions,
-            delay,
-            adopters,
-        };
+        let [orders, hub_arrivals, departures, arrivals, collections, decisions, adopters] = counts;
+        tally +=
+            Tally { orders, hub_arrivals, departures, arrivals, collections, decisions, delay, adopters };
     }
     tally
 }

@@ -1,12 +1,16 @@
-//! The `orders` workload: its numbers, what is counted, and how a program of the comparison is called and measured.
+//! The `orders` workload: its numbers, what is counted, and how a program of the comparison is called and
+//! measured.
 //!
 //! Villages of 250 households, a year of continuous time:
 //!
 //! - A household has adopted or not (at first every 20th has), and a satisfaction `s` = 0.5.
-//! - It orders as a Poisson process, 30 a year. The parcel reaches the hub U(1, 3) days later and waits for its village's truck, which
-//!   leaves daily at 08:00 with all that waits and arrives at 10:00. Each parcel is collected U(0, 0.5) day later. `x` = 1 if ordered to
+//! - It orders as a Poisson process, 30 a year. The parcel reaches the hub U(1, 3) days later and waits for
+//! its village's truck, which
+//!   leaves daily at 08:00 with all that waits and arrives at 10:00. Each parcel is collected U(0, 0.5) day
+//! later. `x` = 1 if ordered to
 //!   collected is at most 3 days; `s += 0.2 (x - s)`.
-//! - On days 30, 60, .. 360, in each village: `share` = adopters over households, taken once; each that has not adopted does so with
+//! - On days 30, 60, .. 360, in each village: `share` = adopters over households, taken once; each that has
+//! not adopted does so with
 //!   `p` = 0.01 + 0.2 `share` `s`.
 //!
 //! Days are numbers from 0.0; programs may round moments to whole minutes.
@@ -78,26 +82,16 @@ impl Tally {
     }
 
     fn json(&self, engine: &str, options: &Options, cpu: f64, wall: f64) -> String {
-        let Options {
-            villages,
-            days,
-            threads,
-            seed,
-        } = options;
-        let Tally {
-            orders,
-            hub_arrivals,
-            departures,
-            arrivals,
-            collections,
-            decisions,
-            delay,
-            adopters,
-        } = self;
+        let Options { villages, days, threads, seed } = options;
+        let Tally { orders, hub_arrivals, departures, arrivals, collections, decisions, delay, adopters } =
+            self;
         format!(
-            "{{\"engine\": \"{engine}\", \"villages\": {villages}, \"days\": {days}, \"threads\": {threads}, \"seed\": {seed}, \"orders\": {orders}, \
-             \"hub_arrivals\": {hub_arrivals}, \"departures\": {departures}, \"arrivals\": {arrivals}, \"collections\": {collections}, \
-             \"decisions\": {decisions}, \"delay\": {}, \"adopters\": {adopters}, \"cpu_seconds\": {cpu}, \"wall_seconds\": {wall}, \"memory\": {}}}",
+            "{{\"engine\": \"{engine}\", \"villages\": {villages}, \"days\": {days}, \"threads\": {threads}, \
+                \"seed\": {seed}, \"orders\": {orders}, \
+             \"hub_arrivals\": {hub_arrivals}, \"departures\": {departures}, \"arrivals\": {arrivals}, \
+                 \"collections\": {collections}, \
+             \"decisions\": {decisions}, \"delay\": {}, \"adopters\": {adopters}, \"cpu_seconds\": {cpu}, \
+                 \"wall_seconds\": {wall}, \"memory\": {}}}",
             delay / (*collections).max(1) as f64,
             peak()
         )
@@ -142,19 +136,13 @@ impl Options {
 /// The most memory that this process has held \[bytes\].
 fn peak() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").expect("Linux");
-    let line = status
-        .lines()
-        .find(|line| line.starts_with("VmHWM:"))
-        .expect("Linux tells the peak");
-    let kibibytes: u64 = line
-        .split_whitespace()
-        .nth(1)
-        .and_then(|text| text.parse().ok())
-        .expect("a number");
+    let line = status.lines().find(|line| line.starts_with("VmHWM:")).expect("Linux tells the peak");
+    let kibibytes: u64 = line.split_whitespace().nth(1).and_then(|text| text.parse().ok()).expect("a number");
     kibibytes << 10
 }
 
-/// The main function of a program: `PROGRAM [--KIND] [VILLAGES [DAYS [THREADS [SEED]]]]`. `run` is chosen by the kind, builds its model and runs it; both are
+/// The main function of a program: `PROGRAM [--KIND] [VILLAGES [DAYS [THREADS [SEED]]]]`. `run` is chosen by
+/// the kind, builds its model and runs it; both are
 /// measured, and one line of JSON is printed.
 pub fn program(run: impl FnOnce(&str, &Options) -> Tally, engine: &str) {
     let mut arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -166,11 +154,8 @@ pub fn program(run: impl FnOnce(&str, &Options) -> Tally, engine: &str) {
         }
         None => String::new(),
     };
-    let number = |at: usize, default: u64| {
-        arguments
-            .get(at)
-            .map_or(default, |text| text.parse().expect("a number"))
-    };
+    let number =
+        |at: usize, default: u64| arguments.get(at).map_or(default, |text| text.parse().expect("a number"));
     let options = Options {
         villages: number(0, 20) as u32,
         days: number(1, 365) as u32,
@@ -180,10 +165,6 @@ pub fn program(run: impl FnOnce(&str, &Options) -> Tally, engine: &str) {
     let (cpu, wall) = (ProcessTime::now(), Instant::now());
     let tally = run(&kind, &options);
     let (cpu, wall) = (cpu.elapsed().as_secs_f64(), wall.elapsed().as_secs_f64());
-    let name = if kind.is_empty() {
-        engine.to_owned()
-    } else {
-        format!("{engine}-{kind}")
-    };
+    let name = if kind.is_empty() { engine.to_owned() } else { format!("{engine}-{kind}") };
     println!("{}", tally.json(&name, &options, cpu, wall));
 }

@@ -1,10 +1,10 @@
 //! Who takes the next step towards buying online: a village's households, weighed by what makes them ready.
 //!
-//! The hazard of a step is the village's hazard ([`Hazards`]) times a weight of the household: its receptiveness, its
-//! skill, its phone. The sums of the weights are kept, so that a village's clock ticks about as often as a step is
-//! taken. Whole numbers, so that adding and taking away leave nothing behind. Rejected: a bound for every
-//! household, thinned at the tick; nine of ten ticks then come to nothing, and they were two fifths of all
-//! events of a sampled run.
+//! The hazard of a step is the village's hazard ([`Hazards`]) times a weight of the household: its
+//! receptiveness, its skill, its phone. The sums of the weights are kept, so that a village's clock ticks
+//! about as often as a step is taken. Whole numbers, so that adding and taking away leave nothing behind.
+//! Rejected: a bound for every household, thinned at the tick; nine of ten ticks then come to nothing, and
+//! they were two fifths of all events of a sampled run.
 
 use super::{Buying, Hazards, Household, Step, ability, hearing, receptiveness};
 use crate::base::Stream;
@@ -93,21 +93,17 @@ pub struct Lesson {
     pub record: u16,
     /// The step.
     pub step: Step,
-    /// Whether it was weighed as if it had a phone already, and how much of that weight it would have without.
+    /// Whether it was weighed as if it had a phone already, and how much of that weight it would have
+    /// without.
     pub without_phone: Option<f64>,
 }
 
 impl Learners {
-    /// The sums over a village's records, of which those below a phone rank have a phone, or will have one by the
-    /// next count: who has none yet is refused at the tick.
+    /// The sums over a village's records, of which those below a phone rank have a phone, or will have one by
+    /// the next count: who has none yet is refused at the tick.
     pub fn count(households: &[Household], weights: &Weights, phones: u8) -> Learners {
-        let mut learners = Learners {
-            sums: [0; WAYS],
-            phones,
-        };
-        households
-            .iter()
-            .for_each(|household| learners.add(household, weights));
+        let mut learners = Learners { sums: [0; WAYS], phones };
+        households.iter().for_each(|household| learners.add(household, weights));
         learners
     }
 
@@ -135,16 +131,10 @@ impl Learners {
                 (TRY_ASSISTED_ABLE, able),
                 (TRY_ALONE, able),
             ],
-            Buying::Trial | Buying::Regular => [
-                (LAPSE, FULL),
-                (EMANCIPATE, if household.alone { 0 } else { able }),
-                NOTHING,
-            ],
-            Buying::Lapsed => [
-                (RETRY_ASSISTED, weights.receptive[class]),
-                (RETRY_ALONE, able),
-                NOTHING,
-            ],
+            Buying::Trial | Buying::Regular => {
+                [(LAPSE, FULL), (EMANCIPATE, if household.alone { 0 } else { able }), NOTHING]
+            }
+            Buying::Lapsed => [(RETRY_ASSISTED, weights.receptive[class]), (RETRY_ALONE, able), NOTHING],
         }
     }
 
@@ -169,9 +159,7 @@ impl Learners {
     pub fn rate(&self, hazards: &Hazards) -> f64 {
         let rates = rates(hazards);
         let sums = self.sums.iter().zip(rates);
-        sums.map(|(&sum, rate)| f64::from(sum) * f64::from(rate))
-            .sum::<f64>()
-            / f64::from(FULL)
+        sums.map(|(&sum, rate)| f64::from(sum) * f64::from(rate)).sum::<f64>() / f64::from(FULL)
     }
 
     /// Draws who takes which step next, of the village's records; nobody if nobody can.
@@ -203,8 +191,8 @@ impl Learners {
         })
     }
 
-    /// Draws a record by its weight for a way: by a few tries where there are many, and else by counting through,
-    /// which is as fair.
+    /// Draws a record by its weight for a way: by a few tries where there are many, and else by counting
+    /// through, which is as fair.
     fn draw_of(
         &self,
         way: usize,
@@ -270,11 +258,7 @@ mod tests {
         let mut household = |at: usize| {
             let rank = (at as f64 + 0.5) / n as f64;
             let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut luck);
-            Household {
-                buying: Buying::ALL[at % 5],
-                alone: at.is_multiple_of(3),
-                ..one
-            }
+            Household { buying: Buying::ALL[at % 5], alone: at.is_multiple_of(3), ..one }
         };
         (0..n).map(&mut household).collect()
     }
@@ -308,8 +292,9 @@ mod tests {
         assert_eq!(learners, Learners::count(&households, &weights, 100));
     }
 
-    /// In a small village (counted through) and a large one (tried first) each household is drawn in proportion to
-    /// its own hazard: worked out here from the model's words, receptiveness, skill and phone.
+    /// In a small village (counted through) and a large one (tried first) each household is drawn in
+    /// proportion to its own hazard: worked out here from the model's words, receptiveness, skill and
+    /// phone.
     #[test]
     fn each_household_learns_at_its_own_hazard() {
         let p = HouseholdParameters::default();
@@ -341,16 +326,8 @@ mod tests {
         let receptive = receptiveness(p, household.class);
         let phone = f64::from(household.has_phone(128.0 / 255.0));
         let skilled = receptive * p.kin_help.max(group_skill(p)[household.age_group()] * phone);
-        let [
-            hear,
-            assisted,
-            alone,
-            again_assisted,
-            again_alone,
-            free,
-            lapse,
-            able,
-        ] = rates(hazards).map(f64::from);
+        let [hear, assisted, alone, again_assisted, again_alone, free, lapse, able] =
+            rates(hazards).map(f64::from);
         match household.buying {
             Buying::Unaware => hear * (0.4 + 0.6 * receptive),
             Buying::Aware => assisted * (receptive - skilled) + (able + alone) * skilled,

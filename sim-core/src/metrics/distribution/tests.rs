@@ -2,12 +2,7 @@ use super::*;
 use crate::base::{Owner, Purpose, Seed, Stream};
 use proptest::prelude::*;
 
-const SCALES: [Scale; 4] = [
-    Scale::DELIVERY_HOURS,
-    Scale::MONTHLY_YUAN,
-    Scale::YEARLY_YUAN,
-    Scale::CHANGE,
-];
+const SCALES: [Scale; 4] = [Scale::DELIVERY_HOURS, Scale::MONTHLY_YUAN, Scale::YEARLY_YUAN, Scale::CHANGE];
 
 fn of(scale: Scale, values: &[f64]) -> Histogram {
     let mut histogram = Histogram::new(scale);
@@ -18,10 +13,7 @@ fn of(scale: Scale, values: &[f64]) -> Histogram {
 /// Values that fall below, within and beyond a scale.
 fn spread(scale: Scale, values: &[f64]) -> Vec<f64> {
     let (first, last) = (scale.bound(0), scale.bound(scale.buckets()));
-    values
-        .iter()
-        .map(|share| first + (last - first) * share * share * share.signum())
-        .collect()
+    values.iter().map(|share| first + (last - first) * share * share * share.signum()).collect()
 }
 
 #[test]
@@ -30,14 +22,7 @@ fn published_bounds() {
     assert_eq!(last(Scale::DELIVERY_HOURS), 2_048.0);
     assert_eq!(last(Scale::MONTHLY_YUAN), 1_048_576.0);
     assert_eq!(last(Scale::YEARLY_YUAN), 13_107_200.0);
-    assert_eq!(
-        (
-            Scale::CHANGE.bound(0),
-            Scale::CHANGE.bound(100),
-            last(Scale::CHANGE)
-        ),
-        (-0.5, 0.0, 0.5)
-    );
+    assert_eq!((Scale::CHANGE.bound(0), Scale::CHANGE.bound(100), last(Scale::CHANGE)), (-0.5, 0.0, 0.5));
     assert_eq!(Scale::DELIVERY_HOURS.bound(8 * 5 + 4), 48.0);
 }
 
@@ -48,11 +33,7 @@ fn bounds_and_slots_agree() {
         for index in 0..=scale.buckets() {
             let bound = scale.bound(index);
             let (low, high) = scale.bounds(scale.slot(bound));
-            let slack = if matches!(scale, Scale::Linear { .. }) {
-                1e-12
-            } else {
-                0.0
-            };
+            let slack = if matches!(scale, Scale::Linear { .. }) { 1e-12 } else { 0.0 };
             assert!(low <= bound + slack && bound < high + slack, "{scale:?} {index}");
             if let Scale::Logarithmic { .. } = scale {
                 assert_eq!(scale.slot(bound), index + 1, "{scale:?} {bound}");
@@ -67,17 +48,12 @@ fn bounds_and_slots_agree() {
 /// Relative widths stay within what the constants promise.
 #[test]
 fn logarithmic_buckets_are_relatively_narrow() {
-    for (scale, widest) in [
-        (Scale::DELIVERY_HOURS, 0.125),
-        (Scale::MONTHLY_YUAN, 0.0625),
-        (Scale::YEARLY_YUAN, 0.0625),
-    ] {
+    for (scale, widest) in
+        [(Scale::DELIVERY_HOURS, 0.125), (Scale::MONTHLY_YUAN, 0.0625), (Scale::YEARLY_YUAN, 0.0625)]
+    {
         for index in 0..scale.buckets() {
             let (low, high) = (scale.bound(index), scale.bound(index + 1));
-            assert!(
-                high > low && (high - low) / low <= widest * (1.0 + 1e-12),
-                "{scale:?} {index}"
-            );
+            assert!(high > low && (high - low) / low <= widest * (1.0 + 1e-12), "{scale:?} {index}");
         }
     }
 }
@@ -114,19 +90,14 @@ fn the_fraction_above_a_bound_is_exact() {
 #[test]
 fn quantiles_are_within_a_bucket_of_the_exact_ones() {
     let mut stream = Stream::new(Seed(11), Owner::NATION, Purpose::Test, 0);
-    let mut hours: Vec<f64> = (0..20_001)
-        .map(|_| stream.log_normal(68.0, 0.6).round())
-        .collect();
+    let mut hours: Vec<f64> = (0..20_001).map(|_| stream.log_normal(68.0, 0.6).round()).collect();
     let histogram = of(Scale::DELIVERY_HOURS, &hours);
     hours.sort_by(f64::total_cmp);
     for percent in 0..=100_u32 {
         let exact = hours[percent as usize * 200];
         let found = histogram.quantile(f64::from(percent) / 100.0).unwrap();
         let (low, high) = histogram.scale().bounds(histogram.scale().slot(exact));
-        assert!(
-            (found - exact).abs() <= high - low,
-            "{percent} %: {found} for {exact}"
-        );
+        assert!((found - exact).abs() <= high - low, "{percent} %: {found} for {exact}");
     }
 }
 
@@ -198,10 +169,7 @@ fn a_stored_histogram_that_does_not_fit_its_scale_is_refused() {
     for (place, value) in [(9, 12), (9, 0), (10, 60)] {
         let mut damaged = bytes.clone();
         damaged[place] = value;
-        assert!(
-            postcard::from_bytes::<Histogram>(&damaged).is_err(),
-            "{place} {value}"
-        );
+        assert!(postcard::from_bytes::<Histogram>(&damaged).is_err(), "{place} {value}");
     }
     assert!(postcard::from_bytes::<Histogram>(&bytes).is_ok());
 }

@@ -54,17 +54,10 @@ pub fn check(totals: &Totals) -> Result<(), Vec<LedgerFault>> {
     for account in Account::ALL {
         let (recorded, recomputed) = (totals.balance(account), recomputed(totals, account));
         if recorded != recomputed {
-            faults.push(LedgerFault::Balance {
-                account,
-                recorded,
-                recomputed,
-            });
+            faults.push(LedgerFault::Balance { account, recorded, recomputed });
         }
     }
-    let sum: i128 = Account::ALL
-        .into_iter()
-        .map(|account| totals.balance(account))
-        .sum();
+    let sum: i128 = Account::ALL.into_iter().map(|account| totals.balance(account)).sum();
     if sum != 0 {
         faults.push(LedgerFault::Sum { sum });
     }

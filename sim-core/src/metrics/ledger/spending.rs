@@ -1,8 +1,10 @@
-//! What a plan costs, and whose account it is paid from: the one definition for pages, comparisons, the window and Python.
+//! What a plan costs, and whose account it is paid from: the one definition for pages, comparisons, the
+//! window and Python.
 //!
-//! Not every payment of an account is spending on a plan. What is handed on (a tranche to the programme, a bill to the company
-//! that issued it) would be counted twice, and pensions are paid under every plan alike. What is left is each payer's
-//! spending; the sum over payers is what all of them spent together, each payment once.
+//! Not every payment of an account is spending on a plan. What is handed on (a tranche to the programme, a
+//! bill to the company that issued it) would be counted twice, and pensions are paid under every plan alike.
+//! What is left is each payer's spending; the sum over payers is what all of them spent together, each
+//! payment once.
 
 use super::{Account, Item, Totals};
 
@@ -21,12 +23,7 @@ pub enum Payer {
 
 impl Payer {
     /// All payers, in the order of pages; the sum last.
-    pub const ALL: [Payer; 4] = [
-        Payer::Programme,
-        Payer::Platform,
-        Payer::Government,
-        Payer::Together,
-    ];
+    pub const ALL: [Payer; 4] = [Payer::Programme, Payer::Platform, Payer::Government, Payer::Together];
 
     /// The name used in tables.
     pub const fn name(self) -> &'static str {
@@ -52,14 +49,16 @@ impl Payer {
     pub const fn definition(self) -> &'static str {
         match self {
             Payer::Programme => {
-                "Spent by the programme: centres, stations, partners' base pay, training, promotion, carriage; not what it gives back."
+                "Spent by the programme: centres, stations, partners' base pay, training, promotion, \
+                 carriage; not what it gives back."
             }
             Payer::Platform => {
-                "Spent by the platform beside its tranches: commission and fees passed on to partners, subsidies to buyers and sellers; \
-                 not bills passed on."
+                "Spent by the platform beside its tranches: commission and fees passed on to partners, \
+                 subsidies to buyers and sellers; not bills passed on."
             }
             Payer::Government => {
-                "Spent by government on measures and grants; not pensions, allowances and relief, which it pays under every plan."
+                "Spent by government on measures and grants; not pensions, allowances and relief, which it \
+                 pays under every plan."
             }
             Payer::Together => "Spent by programme, platform and government together, each payment once.",
         }
@@ -122,26 +121,16 @@ mod tests {
         for (account, items) in handed_on {
             let payer = Payer::of(account).unwrap();
             let rest: i128 = items.iter().map(|&item| totals.item(item)).sum();
-            assert_eq!(
-                totals.spent_by(payer) + rest,
-                totals.paid_by(account),
-                "{account}"
-            );
+            assert_eq!(totals.spent_by(payer) + rest, totals.paid_by(account), "{account}");
         }
     }
 
     #[test]
     fn the_platform_s_commission_and_subsidies_are_costs() {
-        for item in [
-            Item::PartnerCommission,
-            Item::PartnerServiceFees,
-            Item::BuyerSubsidy,
-            Item::SellerSubsidy,
-        ] {
-            assert!(
-                Payer::Platform.spends(item) && Payer::Together.spends(item),
-                "{item}"
-            );
+        for item in
+            [Item::PartnerCommission, Item::PartnerServiceFees, Item::BuyerSubsidy, Item::SellerSubsidy]
+        {
+            assert!(Payer::Platform.spends(item) && Payer::Together.spends(item), "{item}");
             assert!(!Payer::Programme.spends(item), "{item}");
         }
         assert!(!Payer::Together.spends(Item::RivalBuyerSubsidy));

@@ -28,9 +28,7 @@ fn items_are_distinct_two_sided_and_in_order() {
     }
     for (index, account) in Account::ALL.into_iter().enumerate() {
         assert_eq!(account.at(), index);
-        let used = Item::ALL
-            .into_iter()
-            .any(|item| item.from() == account || item.to() == account);
+        let used = Item::ALL.into_iter().any(|item| item.from() == account || item.to() == account);
         assert!(used, "{account} never pays nor receives");
     }
 }

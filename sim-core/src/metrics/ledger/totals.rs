@@ -27,10 +27,7 @@ pub struct LedgerMonth {
 
 impl Default for Totals {
     fn default() -> Totals {
-        Totals {
-            items: [0; Item::COUNT],
-            balances: [0; Account::COUNT],
-        }
+        Totals { items: [0; Item::COUNT], balances: [0; Account::COUNT] }
     }
 }
 
@@ -49,7 +46,8 @@ impl Totals {
         self.balances[account.at()]
     }
 
-    /// What `account` paid, over all items \[fen\]. What it spent, without what it handed on, is [`Totals::spent_by`].
+    /// What `account` paid, over all items \[fen\]. What it spent, without what it handed on, is
+    /// [`Totals::spent_by`].
     pub fn paid_by(&self, account: Account) -> i128 {
         self.sum_where(|item| item.from() == account)
     }
@@ -60,11 +58,7 @@ impl Totals {
     }
 
     pub(super) fn sum_where(&self, chosen: impl Fn(Item) -> bool) -> i128 {
-        Item::ALL
-            .into_iter()
-            .filter(|&item| chosen(item))
-            .map(|item| self.item(item))
-            .sum()
+        Item::ALL.into_iter().filter(|&item| chosen(item)).map(|item| self.item(item)).sum()
     }
 
     /// Adds another place's or another period's sums.
@@ -112,17 +106,10 @@ struct Stored {
 impl Serialize for Totals {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let entry = |name: &str, amount: i128| (amount != 0).then(|| (name.to_owned(), amount));
-        let items = Item::ALL
-            .into_iter()
-            .filter_map(|item| entry(item.name(), self.item(item)));
-        let balances = Account::ALL
-            .into_iter()
-            .filter_map(|account| entry(account.name(), self.balance(account)));
-        Stored {
-            items: items.collect(),
-            balances: balances.collect(),
-        }
-        .serialize(serializer)
+        let items = Item::ALL.into_iter().filter_map(|item| entry(item.name(), self.item(item)));
+        let balances =
+            Account::ALL.into_iter().filter_map(|account| entry(account.name(), self.balance(account)));
+        Stored { items: items.collect(), balances: balances.collect() }.serialize(serializer)
     }
 }
 

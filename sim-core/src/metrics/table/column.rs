@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Column {
     /// The name, in snake case, without the unit.
     pub name: String,
-    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text, truths and numbers that only tell rows apart.
+    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text, truths and numbers that only
+    /// tell rows apart.
     pub unit: String,
     /// What a value means, in a sentence.
     pub definition: String,
@@ -40,23 +41,12 @@ const MISSING_BITS: u64 = 0x7FF8_0000_0000_0000;
 impl Column {
     fn new(name: &str, unit: &str, definition: &str, data: ColumnData) -> Column {
         let [name, unit, definition] = [name, unit, definition].map(str::to_owned);
-        Column {
-            name,
-            unit,
-            definition,
-            missing_allowed: false,
-            data,
-        }
+        Column { name, unit, definition, missing_allowed: false, data }
     }
 
     /// A column of texts.
     pub fn text<T: AsRef<str>>(name: &str, definition: &str, values: impl IntoIterator<Item = T>) -> Column {
-        Column::new(
-            name,
-            "",
-            definition,
-            ColumnData::Text(values.into_iter().collect()),
-        )
+        Column::new(name, "", definition, ColumnData::Text(values.into_iter().collect()))
     }
 
     /// A column of whole numbers.
@@ -94,21 +84,12 @@ impl Column {
 
     /// A column of truths.
     pub fn flags(name: &str, definition: &str, values: impl IntoIterator<Item = bool>) -> Column {
-        Column::new(
-            name,
-            "",
-            definition,
-            ColumnData::Flag(values.into_iter().collect()),
-        )
+        Column::new(name, "", definition, ColumnData::Flag(values.into_iter().collect()))
     }
 
     /// A column of months, as ISO text (`2015-11`).
     pub fn months(name: &str, definition: &str, values: impl IntoIterator<Item = Month>) -> Column {
-        Column::text(
-            name,
-            definition,
-            values.into_iter().map(|month| month.to_string()),
-        )
+        Column::text(name, definition, values.into_iter().map(|month| month.to_string()))
     }
 
     /// A column of dates, as ISO text (`2015-11-11`).
@@ -128,11 +109,7 @@ impl Column {
             return None;
         };
         let refused = |value: f64| value.is_infinite() || (value.is_nan() && !self.missing_allowed);
-        values
-            .iter()
-            .copied()
-            .enumerate()
-            .find(|&(_, value)| refused(value))
+        values.iter().copied().enumerate().find(|&(_, value)| refused(value))
     }
 
     /// Whether rows of the other column may follow this one's.
@@ -175,10 +152,7 @@ impl ColumnData {
             ColumnData::Text(values) => values.get(row).map(str::to_owned),
             ColumnData::Integer(values) => values.get(row).map(i64::to_string),
             ColumnData::Optional(values) => values.get(row).copied().flatten().map(|value| value.to_string()),
-            ColumnData::Real(values) => values
-                .get(row)
-                .filter(|value| !value.is_nan())
-                .map(f64::to_string),
+            ColumnData::Real(values) => values.get(row).filter(|value| !value.is_nan()).map(f64::to_string),
             ColumnData::Flag(values) => values.get(row).map(bool::to_string),
         }
         .unwrap_or_default()
@@ -217,11 +191,7 @@ impl ColumnData {
             ColumnData::Real(values) => {
                 print.mix(2);
                 let canonical = |value: f64| {
-                    if value.is_nan() {
-                        MISSING_BITS
-                    } else {
-                        value.to_bits()
-                    }
+                    if value.is_nan() { MISSING_BITS } else { value.to_bits() }
                 };
                 values.iter().for_each(|&value| print.mix(canonical(value)));
             }

@@ -8,12 +8,7 @@ fn stations() -> Table {
         vec![
             Column::months("month", "The month.", [Month(180), Month(181)]),
             Column::integer("open", "", "Stations open at the month's end.", [3, 5]),
-            Column::real(
-                "income",
-                "yuan/month",
-                "Mean income of partners.",
-                [340.5, 1190.0],
-            ),
+            Column::real("income", "yuan/month", "Mean income of partners.", [340.5, 1190.0]),
         ],
     )
     .unwrap()
@@ -97,30 +92,18 @@ fn the_fingerprint_sees_content_and_not_wording() {
     assert_ne!(changed(|table| table.columns[1].name.push('s')), print);
     assert_ne!(changed(|table| table.columns[2].unit.push('s')), print);
     assert_ne!(changed(|table| table.columns.swap(1, 2)), print);
-    assert_ne!(
-        changed(|table| table.columns[1].data = ColumnData::Integer(vec![3, 6])),
-        print
-    );
-    assert_ne!(
-        changed(|table| table.columns[2].data = ColumnData::Real(vec![340.5, -1190.0])),
-        print
-    );
+    assert_ne!(changed(|table| table.columns[1].data = ColumnData::Integer(vec![3, 6])), print);
+    assert_ne!(changed(|table| table.columns[2].data = ColumnData::Real(vec![340.5, -1190.0])), print);
     let real = |values: [f64; 2]| Column::real("x", "", "May miss.", values).may_miss();
     let of = |values| Table::new("t", "", vec![real(values)]).unwrap().fingerprint();
-    assert_eq!(
-        of([1.0, f64::NAN]),
-        of([1.0, f64::from_bits(0xFFF8_0000_0000_0001)])
-    );
+    assert_eq!(of([1.0, f64::NAN]), of([1.0, f64::from_bits(0xFFF8_0000_0000_0001)]));
     assert_ne!(of([0.0, 1.0]), of([-0.0, 1.0]));
 }
 
 /// The same bits on every machine and in every version, unless changed on purpose.
 #[test]
 fn the_fingerprint_is_stable() {
-    assert_eq!(
-        stations().fingerprint().to_string(),
-        "46c0a8ca75996d2a3ce09818ebbf5b4a"
-    );
+    assert_eq!(stations().fingerprint().to_string(), "46c0a8ca75996d2a3ce09818ebbf5b4a");
 }
 
 #[test]

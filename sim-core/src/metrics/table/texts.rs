@@ -1,7 +1,7 @@
 //! A column of texts, each different text held once.
 //!
-//! Names, codes and months repeat over hundreds of thousands of rows: four bytes a row where a string of its own took
-//! fifty.
+//! Names, codes and months repeat over hundreds of thousands of rows: four bytes a row where a string of its
+//! own took fifty.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -44,10 +44,8 @@ impl<T: AsRef<str>> FromIterator<T> for Texts {
 
 impl<T: AsRef<str>> Extend<T> for Texts {
     fn extend<I: IntoIterator<Item = T>>(&mut self, values: I) {
-        let mut known: BTreeMap<String, u32> = (0..)
-            .zip(&self.words)
-            .map(|(at, word)| (word.clone(), at))
-            .collect();
+        let mut known: BTreeMap<String, u32> =
+            (0..).zip(&self.words).map(|(at, word)| (word.clone(), at)).collect();
         let mut last: u32 = 0;
         for value in values {
             let value = value.as_ref();
@@ -106,10 +104,7 @@ mod tests {
         assert_eq!(texts.words, ["a", "b", "", "c"]);
         assert!(texts.iter().eq(rows));
         texts.extend(["c", "d"]);
-        assert_eq!(
-            (texts.len(), texts.get(7), texts.get(8), texts.get(9)),
-            (9, Some("c"), Some("d"), None)
-        );
+        assert_eq!((texts.len(), texts.get(7), texts.get(8), texts.get(9)), (9, Some("c"), Some("d"), None));
         assert_eq!(texts.words.len(), 5);
         let bytes = postcard::to_stdvec(&texts).unwrap();
         assert_eq!(postcard::from_bytes::<Texts>(&bytes).unwrap(), texts);

@@ -2,11 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn way(share_before: f64, share_after: f64, price_ratio: f64) -> Way {
-    Way {
-        share_before,
-        share_after,
-        price_ratio,
-    }
+    Way { share_before, share_after, price_ratio }
 }
 
 fn near(found: Result<f64, WelfareError>, expected: f64) -> bool {
@@ -27,10 +23,7 @@ fn a_new_way_by_hand() {
 fn limits_of_the_elasticity() {
     assert_eq!(new_way(0.1, 1.0), Err(WelfareError::Elasticity(1.0)));
     assert!(new_way(0.1, f64::NAN).is_err());
-    assert!(
-        new_way(0.1, 1.01).unwrap() < 3e-5,
-        "nearly indispensable: nearly infinite gain"
-    );
+    assert!(new_way(0.1, 1.01).unwrap() < 3e-5, "nearly indispensable: nearly infinite gain");
     assert!(new_way(0.1, 1e9).unwrap() > 1.0 - 1e-9, "alike: no gain");
     assert_eq!(new_way(1.0, 3.0), Err(WelfareError::Shares(1.0)));
     assert!(new_way(f64::NAN, 3.0).is_err());
@@ -38,52 +31,27 @@ fn limits_of_the_elasticity() {
 
 #[test]
 fn the_general_form_contains_the_special_ones() {
-    let arrival = [
-        way(0.6, 0.486, 1.0),
-        way(0.4, 0.324, 1.0),
-        way(0.0, 0.19, f64::NAN),
-    ];
+    let arrival = [way(0.6, 0.486, 1.0), way(0.4, 0.324, 1.0), way(0.0, 0.19, f64::NAN)];
     assert!(near(cost_of_living(&arrival, 3.0), 0.9));
     let loss = [way(0.81, 1.0, 1.0), way(0.19, 0.0, f64::NAN)];
     assert!(near(cost_of_living(&loss, 3.0), 1.0 / 0.9), "the way back");
     let all_dearer = [way(0.3, 0.3, 1.1), way(0.7, 0.7, 1.1)];
     assert!(near(cost_of_living(&all_dearer, 3.0), 1.1));
-    assert!(
-        near(cost_of_living(&all_dearer, 0.5), 1.1),
-        "no variety, no bound on sigma"
-    );
+    assert!(near(cost_of_living(&all_dearer, 0.5), 1.1), "no variety, no bound on sigma");
     let swapped = [way(1.0, 0.0, 1.0), way(0.0, 1.0, 1.0)];
     assert_eq!(cost_of_living(&swapped, 3.0), Err(WelfareError::NothingCommon));
     let absent = [way(1.0, 1.0, 0.9), way(0.0, 0.0, f64::NAN)];
-    assert!(
-        near(cost_of_living(&absent, 0.5), 0.9),
-        "a way never used is not a new one"
-    );
+    assert!(near(cost_of_living(&absent, 0.5), 0.9), "a way never used is not a new one");
 }
 
 #[test]
 fn faulty_input_is_named() {
     let too_much = [way(0.7, 0.5, 1.0), way(0.7, 0.5, 1.0)];
-    assert!(matches!(
-        cost_of_living(&too_much, 3.0),
-        Err(WelfareError::Shares(_))
-    ));
-    assert_eq!(
-        cost_of_living(&[way(1.0, 1.0, 0.0)], 3.0),
-        Err(WelfareError::Price(0.0))
-    );
-    assert!(matches!(
-        cost_of_living(&[way(f64::NAN, 1.0, 1.0)], 3.0),
-        Err(WelfareError::Shares(_))
-    ));
-    assert!(matches!(
-        ces_change(&[(1.0, f64::NAN)], 3.0),
-        Err(WelfareError::Price(_))
-    ));
-    assert_eq!(
-        ces_change(&[(0.5, 1.0), (0.5, f64::INFINITY)], 1.0),
-        Err(WelfareError::Elasticity(1.0))
-    );
+    assert!(matches!(cost_of_living(&too_much, 3.0), Err(WelfareError::Shares(_))));
+    assert_eq!(cost_of_living(&[way(1.0, 1.0, 0.0)], 3.0), Err(WelfareError::Price(0.0)));
+    assert!(matches!(cost_of_living(&[way(f64::NAN, 1.0, 1.0)], 3.0), Err(WelfareError::Shares(_))));
+    assert!(matches!(ces_change(&[(1.0, f64::NAN)], 3.0), Err(WelfareError::Price(_))));
+    assert_eq!(ces_change(&[(0.5, 1.0), (0.5, f64::INFINITY)], 1.0), Err(WelfareError::Elasticity(1.0)));
 }
 
 /// Half of spending halves in price at sigma 2: 1 / (0.5 x 2 + 0.5) = 2/3.
@@ -92,10 +60,7 @@ fn prices_alone_by_hand() {
     assert!(near(ces_change(&[(0.5, 0.5), (0.5, 1.0)], 2.0), 2.0 / 3.0));
     assert!(near(ces_change(&[(0.5, 0.25), (0.5, 1.0)], 1.0), 0.5));
     assert!(near(ces_change(&[(0.5, 0.5), (0.5, 1.0)], 0.0), 0.75), "Leontief");
-    assert!(near(
-        ces_change(&[(0.81, 1.0), (0.19, f64::INFINITY)], 3.0),
-        1.0 / 0.9
-    ));
+    assert!(near(ces_change(&[(0.81, 1.0), (0.19, f64::INFINITY)], 3.0), 1.0 / 0.9));
     assert!(near(across_groups(&[(0.25, 0.0625), (0.75, 1.0)]), 0.5));
     let at = |sigma| ces_change(&[(0.3, 0.8), (0.7, 1.1)], sigma).unwrap();
     assert!((at(1.0 + 1e-6) - at(1.0)).abs() < 1e-6 && (at(1.0 - 1e-6) - at(1.0)).abs() < 1e-6);
@@ -107,10 +72,7 @@ fn gains_and_costs_by_hand() {
     assert_eq!(gain(spending, 0.9), Money::from_yuan(1_000.0));
     assert_eq!(gain(spending, 1.0), Money::ZERO);
     assert!(gain(spending, 1.25) < Money::ZERO);
-    let mut account = CostEffectiveness {
-        cost: Money::from_yuan(3_000.0),
-        ..Default::default()
-    };
+    let mut account = CostEffectiveness { cost: Money::from_yuan(3_000.0), ..Default::default() };
     assert_eq!(account.per_household_year(), None);
     (0..24).for_each(|_| account.add_month(Money::from_yuan(50.0)));
     account.add_month(Money::from_yuan(-20.0));
@@ -130,19 +92,10 @@ fn household(tastes: &[f64], prices: &[f64], sigma: f64) -> (Vec<f64>, f64) {
     let terms: Vec<f64> = tastes
         .iter()
         .zip(prices)
-        .map(|(taste, price)| {
-            if price.is_finite() {
-                taste * math::pow(*price, 1.0 - sigma)
-            } else {
-                0.0
-            }
-        })
+        .map(|(taste, price)| if price.is_finite() { taste * math::pow(*price, 1.0 - sigma) } else { 0.0 })
         .collect();
     let sum: f64 = terms.iter().sum();
-    (
-        terms.iter().map(|term| term / sum).collect(),
-        math::pow(sum, 1.0 / (1.0 - sigma)),
-    )
+    (terms.iter().map(|term| term / sum).collect(), math::pow(sum, 1.0 / (1.0 - sigma)))
 }
 
 proptest! {

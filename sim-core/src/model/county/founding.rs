@@ -8,8 +8,8 @@ use crate::event::{Cause, Event, Happening, Measure, ShopName};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
-/// How many of a village's shops have their founding and closing told, and why: the first ones are its story, the rest is
-/// in the series. All of them would fill the memory of a long run.
+/// How many of a village's shops have their founding and closing told, and why: the first ones are its story,
+/// the rest is in the series. All of them would fill the memory of a long run.
 pub(super) const TOLD: u16 = 10;
 
 /// By whose example a shop is founded.
@@ -47,9 +47,7 @@ impl CountyProcess {
         let susceptible = if able > 0.0 { free / able } else { 0.0 };
         let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
         let back = f64::from(village.returned) / f64::from(village.records.max(1));
-        let partner = village
-            .open_station()
-            .map_or(0.0, |station| station.skill * p.partner_effect);
+        let partner = village.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
         let unprompted = free
             * p.founding
             * self.access(now, village)
@@ -57,14 +55,9 @@ impl CountyProcess {
             * (1.0 + back * (p.city_experience - 1.0))
             * (1.0 + partner)
             + free * self.training(now);
-        let own: f64 = village
-            .sellers
-            .as_ref()
-            .map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
-        let town = self.town_examples[usize::from(place.town)]
-            .iter()
-            .map(|&e| f64::from(e))
-            .sum::<f64>();
+        let own: f64 =
+            village.sellers.as_ref().map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
+        let town = self.town_examples[usize::from(place.town)].iter().map(|&e| f64::from(e)).sum::<f64>();
         let villages = f64::from(self.place().towns[usize::from(place.town)].villages.max(2)) - 1.0;
         let reach = p.copying * susceptible * self.access(now, village).min(1.0);
         FoundingRates {
@@ -77,11 +70,7 @@ impl CountyProcess {
     /// What a seller needs from the outside: a line and a courier, and people who know the internet.
     fn access(&self, now: Time, village: &Village) -> f64 {
         let p = &self.setting.parameters.shop;
-        let line = if Month::of(now) >= village.broadband {
-            1.0
-        } else {
-            p.access_without_line
-        };
+        let line = if Month::of(now) >= village.broadband { 1.0 } else { p.access_without_line };
         let courier = match village.delivery {
             Delivery::Village => 1.0,
             Delivery::Town => p.access_town,
@@ -100,10 +89,7 @@ impl CountyProcess {
     pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let rate = self.founding_rate(now, at);
         if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
-            let event = Event::Found {
-                village: Self::named(at),
-                turn,
-            };
+            let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
@@ -114,38 +100,25 @@ impl CountyProcess {
             return;
         }
         if let Some((due, turn)) = self.found(now, at, SLOW) {
-            let event = Event::Found {
-                village: Self::named(at),
-                turn,
-            };
+            let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
     }
 
-    /// Founds a shop and sets the village's clock to the next. Returns when that is due, and its turn, if it is within
-    /// the horizon.
+    /// Founds a shop and sets the village's clock to the next. Returns when that is due, and its turn, if it
+    /// is within the horizon.
     pub(in crate::model) fn found(&mut self, now: Time, at: usize, horizon: Delay) -> Option<(Time, u32)> {
         let setting = self.setting.clone();
         let village = &self.villages[at];
-        let mut luck = setting.luck(
-            village.owner,
-            Purpose::Founding,
-            u64::from(village.found_clock.luck),
-        );
+        let mut luck = setting.luck(village.owner, Purpose::Founding, u64::from(village.found_clock.luck));
         let rates = self.founding_rates(now, at);
         let u = luck.unit() * rates.sum();
         let (product, example) = if u < rates.copied_inside {
-            let examples = village
-                .sellers
-                .as_ref()
-                .map_or([0.0; Product::COUNT], |sellers| sellers.examples);
+            let examples = village.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
             (self.copied_trade(at, &examples, &mut luck), Example::Village)
         } else if u < rates.copied_inside + rates.copied_outside {
             let town = usize::from(self.place().villages[at].town);
-            (
-                self.copied_trade(at, &self.town_examples[town], &mut luck),
-                Example::Town,
-            )
+            (self.copied_trade(at, &self.town_examples[town], &mut luck), Example::Town)
         } else {
             (self.own_trade(at, &mut luck), Example::Nobody)
         };
@@ -164,7 +137,8 @@ impl CountyProcess {
         }
     }
 
-    /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what grows.
+    /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what
+    /// grows.
     fn own_trade(&self, at: usize, luck: &mut Stream) -> Product {
         let p = &self.setting.parameters.shop;
         let place = self.place();
@@ -181,7 +155,8 @@ impl CountyProcess {
         weighted(&weights, luck)
     }
 
-    /// Which shop was the example: drawn by strength of example, those of the trade first, with luck of the story's own.
+    /// Which shop was the example: drawn by strength of example, those of the trade first, with luck of the
+    /// story's own.
     fn example_for(&self, at: usize, product: Product, example: Example) -> Cause {
         let p = &self.setting.parameters.shop;
         let towns = &self.place().villages;
@@ -192,16 +167,10 @@ impl CountyProcess {
                 usize::from(shop.village) != at && towns[usize::from(shop.village)].town == towns[at].town
             }
         };
-        let near: Vec<(&Shop, f64)> = self
-            .shops
-            .iter()
-            .filter(is_near)
-            .map(|shop| (shop, shop.example(p)))
-            .collect();
+        let near: Vec<(&Shop, f64)> =
+            self.shops.iter().filter(is_near).map(|shop| (shop, shop.example(p))).collect();
         let of_trade = |shop: &Shop| shop.product == product;
-        let any = near
-            .iter()
-            .any(|(shop, strength)| of_trade(shop) && *strength > 0.0);
+        let any = near.iter().any(|(shop, strength)| of_trade(shop) && *strength > 0.0);
         let weights = near.iter().map(|(shop, strength)| {
             let counts = !any || of_trade(shop);
             (*shop, if counts { *strength } else { 0.0 })
@@ -209,19 +178,14 @@ impl CountyProcess {
         let sum: f64 = weights.clone().map(|(_, weight)| weight).sum();
         let village = &self.villages[at];
         let founded = village.sellers.as_ref().map_or(0, |sellers| sellers.founded);
-        let mut luck = self
-            .setting
-            .luck(village.owner, Purpose::Observation, u64::from(founded));
+        let mut luck = self.setting.luck(village.owner, Purpose::Observation, u64::from(founded));
         let mut u = luck.unit() * sum;
         let chosen = weights.into_iter().find(|(_, weight)| {
             u -= weight;
             u < 0.0
         });
         match chosen {
-            Some((shop, _)) => Cause::Copied {
-                village: VillageIndex(shop.village),
-                shop: shop.number,
-            },
+            Some((shop, _)) => Cause::Copied { village: VillageIndex(shop.village), shop: shop.number },
             None if example == Example::Nobody => Cause::Unprompted,
             None => Cause::Unstated,
         }
@@ -232,48 +196,21 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let p = &setting.parameters.shop;
         let place = &self.place().villages[at];
-        let craft = if place.craft == Some(product) {
-            f64::from(place.craft_strength)
-        } else {
-            0.0
-        };
+        let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
         let industry = f64::from(self.place().industry[product.at()]);
         let quality = founding_quality(p, industry, craft, luck);
         let owner = luck.below(u32::from(self.villages[at].records)) as u16;
         let platform = self.pick_platform(luck);
-        self.book
-            .pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
-        self.book.count(
-            if copied {
-                Measure::ShopsCopied
-            } else {
-                Measure::ShopsFounded
-            },
-            1,
-        );
-        let number = self.villages[at]
-            .sellers
-            .as_ref()
-            .map_or(0, |sellers| sellers.founded);
+        self.book.pay(Item::FounderCapital, Money::from_yuan(p.start_cash));
+        self.book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
+        let number = self.villages[at].sellers.as_ref().map_or(0, |sellers| sellers.founded);
         if number < TOLD {
             let cause = self.example_for(at, product, example);
-            let shop = ShopName {
-                number,
-                owner,
-                product,
-            };
+            let shop = ShopName { number, owner, product };
             self.tell_why(now, Some(at), Happening::ShopFounded(shop), cause);
         }
         let sellers = self.villages[at].sellers.get_or_insert_default();
-        self.shops.push(Shop::found(
-            p,
-            at as u16,
-            sellers.founded,
-            owner,
-            product,
-            platform,
-            quality,
-        ));
+        self.shops.push(Shop::found(p, at as u16, sellers.founded, owner, product, platform, quality));
         sellers.founded = sellers.founded.wrapping_add(1);
         sellers.shops += 1;
         sellers.trades[product.at()] += 1;

@@ -8,8 +8,8 @@ use crate::market::choice::Delivery;
 use crate::metrics::book::CountyBook;
 
 impl CountyProcess {
-    /// Works through a month in which nobody acts but sellers and, at Spring Festival, migrants: who comes back from the
-    /// city founds shops. Returns the attraction of the county's shops by trade
+    /// Works through a month in which nobody acts but sellers and, at Spring Festival, migrants: who comes
+    /// back from the city founds shops. Returns the attraction of the county's shops by trade
     /// \[thousandths\].
     pub(in crate::model) fn earlier_month(
         &mut self,
@@ -30,8 +30,8 @@ impl CountyProcess {
         self.report.attraction
     }
 
-    /// Founds what is due before `end`. Clocks are looked at as often as in the run: monthly where somebody sells,
-    /// elsewhere twice a year.
+    /// Founds what is due before `end`. Clocks are looked at as often as in the run: monthly where somebody
+    /// sells, elsewhere twice a year.
     fn earlier_foundings(&mut self, month: Month, end: Time) {
         let turn = usize::from(month.0 % 6);
         for at in 0..self.villages.len() {
@@ -39,9 +39,7 @@ impl CountyProcess {
             village.sent_last = 0;
             if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % 6 == turn {
                 let rate = self.founding_rate(month.start(), at);
-                self.villages[at]
-                    .found_clock
-                    .look(month.start(), rate, Delay::ZERO);
+                self.villages[at].found_clock.look(month.start(), rate, Delay::ZERO);
             }
             while self.villages[at].found_clock.due() < end {
                 let due = self.villages[at].found_clock.due();
@@ -74,8 +72,8 @@ impl CountyProcess {
         }
     }
 
-    /// Leaves the county as it stands at the run's start, with an empty book: what was earned and paid before is not
-    /// the run's.
+    /// Leaves the county as it stands at the run's start, with an empty book: what was earned and paid before
+    /// is not the run's.
     pub(in crate::model) fn end_history(&mut self, news: &MarketNews) {
         let start = self.setting.start;
         self.earlier_couriers(start);

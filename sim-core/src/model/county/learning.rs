@@ -12,37 +12,27 @@ use crate::market::choice::{Offer, choices, need};
 impl Household {
     /// Its slot in the village's urn.
     pub fn slot(&self) -> Slot {
-        Slot {
-            class: self.class,
-            alone: self.alone,
-        }
+        Slot { class: self.class, alone: self.alone }
     }
 }
 
 impl CountyProcess {
-    /// A tick of a village's learning clock: somebody takes a step, unless it needs a phone that has not come yet.
+    /// A tick of a village's learning clock: somebody takes a step, unless it needs a phone that has not come
+    /// yet.
     pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
         let setting = &*self.setting;
         let village = &self.villages[at];
         if !village.learn_clock.is_current(turn) {
             return;
         }
-        let mut luck = setting.luck(
-            village.owner,
-            Purpose::Learning,
-            u64::from(village.learn_clock.luck),
-        );
+        let mut luck = setting.luck(village.owner, Purpose::Learning, u64::from(village.learn_clock.luck));
         let gap = luck.exponential();
         let households = &self.households[village.first as usize..][..usize::from(village.records)];
-        let lesson = village
-            .learners
-            .draw(&village.hazards, households, &setting.weights, &mut luck);
+        let lesson = village.learners.draw(&village.hazards, households, &setting.weights, &mut luck);
         // Who was weighed with a phone that has not come yet takes the step as often as without.
         let lesson = lesson.filter(|lesson| {
             let has_phone = households[usize::from(lesson.record)].has_phone(self.phones);
-            lesson
-                .without_phone
-                .is_none_or(|part| has_phone || luck.chance(part))
+            lesson.without_phone.is_none_or(|part| has_phone || luck.chance(part))
         });
         if let Some(lesson) = lesson {
             self.take_step(now, at, lesson.record, lesson.step, &mut luck);
@@ -58,10 +48,7 @@ impl CountyProcess {
     }
 
     fn schedule_lesson(&mut self, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
-        let event = Event::Learn {
-            village: Self::named(at),
-            turn,
-        };
+        let event = Event::Learn { village: Self::named(at), turn };
         self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 
@@ -107,9 +94,7 @@ impl CountyProcess {
         village.learners.remove(household, &self.setting.weights);
         household.alone = true;
         village.learners.add(household, &self.setting.weights);
-        village
-            .buyers
-            .regroup(household.tickets_held(intensity), from, household.slot());
+        village.buyers.regroup(household.tickets_held(intensity), from, household.slot());
         village.update_rates();
     }
 
@@ -134,9 +119,7 @@ impl CountyProcess {
         village.learners.add(household, &self.setting.weights);
         village.counts[last.at()] -= 1;
         village.counts[next.at()] += 1;
-        village
-            .buyers
-            .insert(record, household.tickets_held(intensity), household.slot());
+        village.buyers.insert(record, household.tickets_held(intensity), household.slot());
         village.update_rates();
     }
 
@@ -154,11 +137,7 @@ impl CountyProcess {
             internet: p.world.internet.at(now) / 100.0,
             regular: village.share(Buying::Regular.at()),
             assisted: village.buyers.assisted(),
-            promotion: if station.is_some() && supported {
-                p.programme.promotion
-            } else {
-                0.0
-            },
+            promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
             visits: visits.min(p.household.visits_most),
             skill: station.map_or(0.0, |station| station.skill),
             delivery: village.delivery,
@@ -182,10 +161,7 @@ impl CountyProcess {
         let households = &self.households[village.first as usize..][..usize::from(village.records)];
         village.learners = Learners::count(households, &self.setting.weights, self.phones_soon);
         village.days_chosen = [
-            village
-                .station
-                .as_ref()
-                .map_or(0.0, |station| station.delivery_days as f32),
+            village.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),
             village.alone_days,
         ];
         self.refresh_hazards(now, at);
@@ -208,38 +184,22 @@ impl CountyProcess {
         let p = &setting.parameters;
         let village = &self.villages[at];
         let station = village.open_station().map(|station| {
-            let display = if station.select_store {
-                p.programme.select_store_gain
-            } else {
-                0.0
-            };
+            let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
             let drive = math::pow(station.drive, p.partner.drive_sales);
-            (
-                station.skill,
-                station.delivery_days,
-                (1.0 + display) * drive - 1.0,
-            )
+            (station.skill, station.delivery_days, (1.0 + display) * drive - 1.0)
         });
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
             let works =
                 p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
             now >= works
         };
-        let fit = if analytics {
-            1.0 + p.programme.analytics_gain
-        } else {
-            1.0
-        };
+        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
         let open = p.programme.open_last_mile && station.is_some();
         Offer {
             to_town: f64::from(village.to_town),
             to_seat: f64::from(village.to_seat),
             station,
-            delivery: if open {
-                crate::market::choice::Delivery::Village
-            } else {
-                village.delivery
-            },
+            delivery: if open { crate::market::choice::Delivery::Village } else { village.delivery },
             alone_days: f64::from(village.alone_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),

@@ -58,8 +58,8 @@ impl Incomes {
     }
 }
 
-/// Incomes below the line of relief, tabled once a review and linear between entries: a power for every household
-/// would cost more than the rest of the review.
+/// Incomes below the line of relief, tabled once a review and linear between entries: a power for every
+/// household would cost more than the rest of the review.
 struct Lifted([f64; Lifted::STEPS + 1]);
 
 impl Lifted {
@@ -123,31 +123,19 @@ impl CountyProcess {
         ] {
             self.book.pay(item, accrued(amount, part));
         }
-        self.book
-            .stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
-        self.book
-            .stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
-        self.book
-            .stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
-        self.book
-            .stock(Measure::IncomeRemittances, (remittances * 12).fen());
+        self.book.stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
+        self.book.stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
+        self.book.stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
+        self.book.stock(Measure::IncomeRemittances, (remittances * 12).fen());
         self.book.stock(Measure::MigrantsAway, migrants);
         self.book.stock(Measure::People, people);
-        let online: i64 = (0..self.villages.len())
-            .filter_map(|at| self.sellers(at))
-            .map(|s| s.income)
-            .sum();
+        let online: i64 = (0..self.villages.len()).filter_map(|at| self.sellers(at)).map(|s| s.income).sum();
         let partners =
             self.book.value(Measure::PartnerCommission) + self.book.value(Measure::PartnerServices);
         // What partners earned in the days, as a month's.
         let partners = Money::from_fen(partners);
-        let partners = if part < 1.0 {
-            partners.share(1.0 / part)
-        } else {
-            partners
-        };
-        self.book
-            .stock(Measure::IncomeOnline, (online + partners.fen()) * 12);
+        let partners = if part < 1.0 { partners.share(1.0 / part) } else { partners };
+        self.book.stock(Measure::IncomeOnline, (online + partners.fen()) * 12);
         self.spend_offline(now, base, migrants as f64 * incomes.remittance);
     }
 
@@ -178,16 +166,8 @@ impl CountyProcess {
             let weight = village.weight();
             let people = (f64::from(living.members) * weight + 0.5) as u64;
             book.sample(Distribution::HouseholdIncome, living.income, people);
-            village_poor += if living.income < line {
-                u32::from(living.members)
-            } else {
-                0
-            };
-            let change = if living.fall > 0.0 {
-                math::exp(-living.fall) - 1.0
-            } else {
-                0.0
-            };
+            village_poor += if living.income < line { u32::from(living.members) } else { 0 };
+            let change = if living.fall > 0.0 { math::exp(-living.fall) - 1.0 } else { 0.0 };
             book.sample(Distribution::CostOfLiving, change, (weight + 0.5) as u64);
             village_gainers += u32::from(living.fall >= better_off);
             saving += living.saving * weight;
@@ -278,14 +258,11 @@ impl CountyProcess {
     pub(in crate::model) fn migrate(&mut self, setting: &Setting, now: Time, at: usize) {
         let p = &setting.parameters.income;
         let village = &self.villages[at];
-        let mut luck = setting.luck(
-            village.owner,
-            Purpose::Migration,
-            u64::from(Month::of(now).year()),
-        );
-        let jobs = village.sellers.as_ref().map_or(0.0, |sellers| {
-            f64::from(sellers.workers) * setting.parameters.shop.jobs_for_migrants
-        });
+        let mut luck = setting.luck(village.owner, Purpose::Migration, u64::from(Month::of(now).year()));
+        let jobs = village
+            .sellers
+            .as_ref()
+            .map_or(0.0, |sellers| f64::from(sellers.workers) * setting.parameters.shop.jobs_for_migrants);
         let jobs = jobs / village.weight();
         let home = f64::from(village.migrants) * p.homecoming
             + jobs.min(f64::from(village.migrants)) * p.homecoming_for_work;
@@ -300,16 +277,14 @@ impl CountyProcess {
         for (kind, count) in [(0, back), (1, away)] {
             for _ in 0..count {
                 // Ten tries find a household with somebody to come or go, or nobody does.
-                let found = (0..10)
-                    .map(|_| first + luck.below(records) as usize)
-                    .find(|&record| {
-                        let household = &self.households[record];
-                        if kind == 0 {
-                            household.migrants > 0
-                        } else {
-                            household.migrants + 1 < household.members
-                        }
-                    });
+                let found = (0..10).map(|_| first + luck.below(records) as usize).find(|&record| {
+                    let household = &self.households[record];
+                    if kind == 0 {
+                        household.migrants > 0
+                    } else {
+                        household.migrants + 1 < household.members
+                    }
+                });
                 let Some(record) = found else { continue };
                 let household = &mut self.households[record];
                 if kind == 0 {
@@ -369,10 +344,7 @@ mod tests {
         for thousandths in 60..1000 {
             let ratio = f64::from(thousandths) / 1000.0;
             let exact = incomes.own(ratio);
-            assert!(
-                (lifted.own(&incomes, ratio) / exact - 1.0).abs() < 1e-3,
-                "{ratio}"
-            );
+            assert!((lifted.own(&incomes, ratio) / exact - 1.0).abs() < 1e-3, "{ratio}");
         }
     }
 

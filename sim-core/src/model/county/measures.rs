@@ -40,11 +40,7 @@ impl CountyProcess {
     pub(in crate::model) fn courier_subsidy(&self, now: Time) -> f64 {
         let p = &self.setting.parameters.government;
         let lever = self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
-        let grant = if self.demonstrates() {
-            2.0 * p.demonstration_logistics
-        } else {
-            0.0
-        };
+        let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
         if lever { grant + p.courier_subsidy } else { grant }
     }
 
@@ -105,34 +101,22 @@ impl CountyProcess {
         let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0 * part);
         if self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight() {
             let trained = p.training_pace * self.place().households() as f64;
-            self.book
-                .pay(Item::PublicTraining, yearly(p.training_cost, trained));
+            self.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
         }
         if self.targeted(p.quality_target, p.quality_start, now) {
-            self.book.pay(
-                Item::QualityMarks,
-                yearly(p.quality_cost, self.shops.len() as f64),
-            );
+            self.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops.len() as f64));
         }
         if self.targeted(p.export_target, p.export_start, now) {
             let exporters = self.shops.iter().filter(|shop| shop.exports).count();
-            self.book
-                .pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
+            self.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
         }
         let subsidised =
             self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
         if subsidised {
-            let served = self
-                .villages
-                .iter()
-                .filter(|v| v.delivery == crate::market::choice::Delivery::Village);
-            let parcels: u64 = served
-                .map(|v| u64::from(v.alone_last) + u64::from(v.sent_last))
-                .sum();
-            self.book.pay(
-                Item::CourierSubsidy,
-                Money::from_yuan(p.courier_subsidy * parcels as f64 * part),
-            );
+            let served =
+                self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
+            let parcels: u64 = served.map(|v| u64::from(v.alone_last) + u64::from(v.sent_last)).sum();
+            self.book.pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));
         }
     }
 
@@ -141,9 +125,8 @@ impl CountyProcess {
         if !self.targeted(p.road_target, p.road_start, now) || now >= p.road_end.midnight() {
             return;
         }
-        let mut waiting: Vec<usize> = (0..self.villages.len())
-            .filter(|&at| !self.villages[at].upgraded)
-            .collect();
+        let mut waiting: Vec<usize> =
+            (0..self.villages.len()).filter(|&at| !self.villages[at].upgraded).collect();
         waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
         let mut luck = self.own_luck(Purpose::Government, u64::from(now.day()));
         let count = luck.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
@@ -171,12 +154,7 @@ impl CountyProcess {
             let untouched = planned == self.place().villages[at].broadband;
             // The line comes earlier by the lever's months, but not before the works have begun.
             if untouched && planned > month {
-                let earlier = Month(
-                    planned
-                        .0
-                        .saturating_sub(p.broadband_months as u16)
-                        .max(month.0 + 1),
-                );
+                let earlier = Month(planned.0.saturating_sub(p.broadband_months as u16).max(month.0 + 1));
                 if earlier < planned {
                     self.villages[at].broadband = earlier;
                     self.book.pay(Item::Broadband, Money::from_yuan(p.broadband_cost));

@@ -89,17 +89,9 @@ impl CountyProcess {
             }
             let entered = next == Delivery::Village;
             if entered || village.delivery == Delivery::Village {
-                let measure = if entered {
-                    Measure::CourierEntries
-                } else {
-                    Measure::CourierExits
-                };
+                let measure = if entered { Measure::CourierEntries } else { Measure::CourierExits };
                 self.book.count(measure, 1);
-                let happening = if entered {
-                    Happening::CourierEntered
-                } else {
-                    Happening::CourierLeft
-                };
+                let happening = if entered { Happening::CourierEntered } else { Happening::CourierLeft };
                 let cause = match entered {
                     true if village.sent_last > village.alone_parcels => Cause::SellersParcels,
                     true => Cause::BuyersParcels,
@@ -122,9 +114,7 @@ impl CountyProcess {
         let days = now.day() - self.month_start.day();
         self.pay_centre(now);
         let per_day = f64::from(std::mem::take(&mut self.station_parcels)) / f64::from(days.max(1));
-        self.centre
-            .line
-            .adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
+        self.centre.line.adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
         for route in &mut self.centre.routes {
             route.retime(&p.logistics, days, p.programme.delivery_target);
         }
@@ -165,10 +155,7 @@ impl CountyProcess {
         let stocks = [
             (Measure::Villages, self.villages.len() as i64),
             (Measure::Households, households),
-            (
-                Measure::CentresPlanned,
-                i64::from(centre == CentreState::SettingUp),
-            ),
+            (Measure::CentresPlanned, i64::from(centre == CentreState::SettingUp)),
             (Measure::CentresOpen, i64::from(centre == CentreState::Open)),
             (Measure::StationsPlanned, stations[0]),
             (Measure::StationsOpen, stations[1]),
@@ -231,12 +218,9 @@ impl CountyProcess {
         }
         self.report.buyers = platforms;
         self.book.stock(Measure::BuyersAlone, alone);
-        self.book
-            .stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
-        self.book
-            .stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
-        self.book
-            .stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
+        self.book.stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
+        self.book.stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
+        self.book.stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
     }
 
     fn count_shops(&mut self) {
@@ -265,8 +249,7 @@ impl CountyProcess {
             self.book.stock(measure, value);
         }
         for product in Product::ALL {
-            self.book
-                .stock(Measure::shops_of(product), i64::from(self.trades[product.at()]));
+            self.book.stock(Measure::shops_of(product), i64::from(self.trades[product.at()]));
         }
     }
 
@@ -319,9 +302,7 @@ impl CountyProcess {
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
             yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),
             delivery: village.delivery as u8,
-            trade: sellers
-                .filter(|sellers| sellers.shops > 0)
-                .map(|sellers| sellers.main_trade()),
+            trade: sellers.filter(|sellers| sellers.shops > 0).map(|sellers| sellers.main_trade()),
             taobao: sellers.is_some_and(|sellers| sellers.taobao),
         }
     }

@@ -53,11 +53,8 @@ impl CountyProcess {
         let index = HouseholdIndex(self.villages[at].first + u32::from(record));
         let platform = self.households[index.at()].platform;
         let alone = platform != PlatformName::Incumbent || unit(what << 16) >= f64::from(choice.by_station);
-        let goods = goods(
-            unit(what & 0xFFFF_0000),
-            f64::from(choice.durables),
-            f64::from(choice.farm_inputs),
-        );
+        let goods =
+            goods(unit(what & 0xFFFF_0000), f64::from(choice.durables), f64::from(choice.farm_inputs));
         let way = if alone { Way::Alone } else { Way::Station };
         let value = self.price(goods, basket);
         let parcel = Parcel::new(index, VillageIndex(at as u16), now, value, goods, way, platform);
@@ -191,10 +188,7 @@ impl CountyProcess {
     fn schedule_order(&mut self, now: Time, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
         // Rounding to whole minutes on the way there and back must not lead into the past.
         let due = self.setting.seasons.wall_time(due).max(now);
-        let event = Event::Order {
-            village: VillageIndex(at as u16),
-            turn,
-        };
+        let event = Event::Order { village: VillageIndex(at as u16), turn };
         self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 

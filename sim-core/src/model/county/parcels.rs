@@ -8,7 +8,8 @@ use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 use crate::params::LogisticsParameters;
 
-/// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is a way there.
+/// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is
+/// a way there.
 fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
     match delivery {
         Delivery::Village => p.courier_wait_village,
@@ -39,17 +40,10 @@ impl CountyProcess {
         let (ready, wait) = self.centre.line.sort(now, bundle);
         self.station_parcels += bundle;
         self.book.count(Measure::SortedParcels, i64::from(bundle));
-        self.book.count(
-            Measure::SortingWait,
-            i64::from(wait.as_minutes()) * i64::from(bundle),
-        );
+        self.book.count(Measure::SortingWait, i64::from(wait.as_minutes()) * i64::from(bundle));
         let village = &mut self.villages[parcel.village.at()];
         village.waiting.push((ready, parcel));
-        match village
-            .station
-            .as_deref()
-            .map(|station| usize::from(station.route))
-        {
+        match village.station.as_deref().map(|station| usize::from(station.route)) {
             Some(route) => self.schedule_truck(ready, route, outbox),
             None => debug_assert!(false, "a station's parcel without a station"),
         }
@@ -67,13 +61,7 @@ impl CountyProcess {
         found.scheduled = true;
         let earliest = found.earliest;
         let leaves = self.after_pause(ready.max(earliest)).next_at(departure);
-        self.schedule(
-            outbox,
-            leaves,
-            phase::TRANSPORT,
-            route as u32,
-            Event::Truck { route: route as u16 },
-        );
+        self.schedule(outbox, leaves, phase::TRANSPORT, route as u32, Event::Truck { route: route as u16 });
     }
 
     /// A truck leaves on its round with what waits, up to its capacity.
@@ -177,10 +165,8 @@ impl CountyProcess {
             Way::Station => Distribution::StationDelivery,
             Way::Alone => Distribution::AloneDelivery,
         };
-        self.book
-            .sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
-        self.book
-            .count(Measure::LateParcels, if late { bundle } else { 0 });
+        self.book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
+        self.book.count(Measure::LateParcels, if late { bundle } else { 0 });
         self.end_parcel(&parcel, bundle);
         self.remember_delivery(&parcel, took.as_days());
         self.install(now, &parcel);
@@ -194,8 +180,9 @@ impl CountyProcess {
         }
     }
 
-    /// The lesson of a parcel for its household. In a sample it stands for several of each household of the record:
-    /// the others were each lost and fetched by luck of their own, for it is runs of bad parcels that cost trust.
+    /// The lesson of a parcel for its household. In a sample it stands for several of each household of the
+    /// record: the others were each lost and fetched by luck of their own, for it is runs of bad parcels
+    /// that cost trust.
     fn teach(&mut self, parcel: &Parcel, days: f64, good: bool) -> Option<Buying> {
         let setting = &self.setting;
         let p = &setting.parameters;
@@ -239,7 +226,8 @@ impl CountyProcess {
         }
     }
 
-    /// A village's usual delivery time follows its parcels, and choices follow it once it has moved half a day.
+    /// A village's usual delivery time follows its parcels, and choices follow it once it has moved half a
+    /// day.
     fn remember_delivery(&mut self, parcel: &Parcel, days: f64) {
         let weight = self.setting.parameters.household.delivery_memory;
         let village = &mut self.villages[parcel.village.at()];
@@ -280,18 +268,9 @@ impl CountyProcess {
         let near = |stop: &u16| self.place().villages[usize::from(*stop)].town.abs_diff(town);
         let found = (0..self.centre.routes.len())
             .filter(|&route| self.centre.routes[route].stops.len() < limit)
-            .min_by_key(|&route| {
-                self.centre.routes[route]
-                    .stops
-                    .iter()
-                    .map(near)
-                    .min()
-                    .unwrap_or(0)
-            });
+            .min_by_key(|&route| self.centre.routes[route].stops.iter().map(near).min().unwrap_or(0));
         let route = found.unwrap_or_else(|| {
-            self.centre
-                .routes
-                .push(crate::agents::service_centre::Route::new(2));
+            self.centre.routes.push(crate::agents::service_centre::Route::new(2));
             self.centre.routes.len() - 1
         });
         self.centre.routes[route].stops.push(village as u16);

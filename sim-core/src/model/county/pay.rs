@@ -26,11 +26,7 @@ impl Pay {
 /// Refresher training of a partner in a month \[hours\].
 pub(super) fn refresher_hours(setting: &Setting, now: Time) -> f64 {
     let p = &setting.parameters.programme;
-    if setting.supported(now) {
-        p.refresher_hours * (p.trainers / 2.0).min(2.0)
-    } else {
-        0.0
-    }
+    if setting.supported(now) { p.refresher_hours * (p.trainers / 2.0).min(2.0) } else { 0.0 }
 }
 
 impl CountyProcess {
@@ -39,30 +35,17 @@ impl CountyProcess {
         let services = self.serve(setting, now, at);
         let help = accrued(self.help_sellers(at), self.part(now));
         let base = if setting.supported(now) {
-            accrued(
-                Money::from_yuan(setting.parameters.programme.base_pay),
-                self.part(now),
-            )
+            accrued(Money::from_yuan(setting.parameters.programme.base_pay), self.part(now))
         } else {
             Money::ZERO
         };
         let station = self.villages[at].station.as_deref();
-        Pay {
-            commission: station.map_or(Money::ZERO, |station| station.commission),
-            services,
-            help,
-            base,
-        }
+        Pay { commission: station.map_or(Money::ZERO, |station| station.commission), services, help, base }
     }
 
     /// Books a partner's pay, and what the programme spends on the station beside it.
     pub(super) fn pay_partner(&mut self, setting: &Setting, now: Time, pay: &Pay) {
-        let Pay {
-            commission,
-            services,
-            help,
-            base,
-        } = *pay;
+        let Pay { commission, services, help, base } = *pay;
         self.book.count(Measure::PartnerMonths, 1);
         self.book.count(Measure::PartnerCommission, commission.fen());
         self.book.count(Measure::PartnerServices, services.fen());
@@ -72,8 +55,7 @@ impl CountyProcess {
         self.book.pay(Item::PartnerServiceFees, services);
         self.book.pay(Item::SalesHelp, help);
         self.book.pay(Item::PartnerBasePay, base);
-        self.book
-            .pay(Item::PartnerDrawings, commission + services + help + base);
+        self.book.pay(Item::PartnerDrawings, commission + services + help + base);
         self.report.running_cost += base;
         let part = self.part(now);
         // A month's income, also where only some days of it were simulated.

@@ -21,11 +21,7 @@ impl CountyProcess {
         let setting = self.setting.clone();
         let place = &setting.atlas.counties[self.index.at()];
         let records = |village: &world::Village| Setting::records(village.households, setting.sample);
-        let count: usize = place
-            .villages
-            .iter()
-            .map(|village| usize::from(records(village)))
-            .sum();
+        let count: usize = place.villages.iter().map(|village| usize::from(records(village))).sum();
         self.households.reserve_exact(count);
         self.villages.reserve_exact(place.villages.len());
         self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
@@ -33,13 +29,7 @@ impl CountyProcess {
         for village in &place.villages {
             let owner = Owner::village(place.code, village.number);
             let background = background(&setting, place, village);
-            let state = new_village(
-                &setting,
-                village,
-                owner,
-                self.households.len() as u32,
-                records(village),
-            );
+            let state = new_village(&setting, village, owner, self.households.len() as u32, records(village));
             self.villages.push(state);
             self.settle(&background, &earlier);
         }
@@ -63,11 +53,7 @@ impl CountyProcess {
             village.members += u32::from(household.members);
             village.migrants += u32::from(household.migrants);
             if household.buying.buys() {
-                village.buyers.insert(
-                    i as u16,
-                    household.tickets_held(p.trial_intensity),
-                    household.slot(),
-                );
+                village.buyers.insert(i as u16, household.tickets_held(p.trial_intensity), household.slot());
             }
             self.households.push(household);
         }
@@ -148,8 +134,8 @@ fn new_village(
 /// How far online buying had come before the run began.
 ///
 /// A household that can shop alone has had years to hear of it and to try; the run starts from what the same
-/// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate: neighbours'
-/// influence in those years is left out, and the level is one of the fitted figures' checks.
+/// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
+/// neighbours' influence in those years is left out, and the level is one of the fitted figures' checks.
 struct EarlierBuyers {
     /// Years of full internet coverage that have passed, in effect.
     aware_years: f64,
@@ -160,11 +146,7 @@ struct EarlierBuyers {
 
 impl EarlierBuyers {
     fn at(setting: &Setting, start: Time) -> EarlierBuyers {
-        let mut years = EarlierBuyers {
-            aware_years: 0.0,
-            trial_years: 0.0,
-            phones: setting.phones(start),
-        };
+        let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
         let epoch = crate::base::Month(48).start();
         let mut now = epoch;
         let month = crate::base::Delay::days(30);
@@ -192,11 +174,7 @@ impl EarlierBuyers {
             household.alone = true;
             // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
             let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
-            household.buying = if luck.chance(kept) {
-                Buying::Regular
-            } else {
-                Buying::Lapsed
-            };
+            household.buying = if luck.chance(kept) { Buying::Regular } else { Buying::Lapsed };
             household.habit_since = crate::base::Month::of(setting.start).0;
         }
     }

@@ -15,33 +15,23 @@ impl CountyProcess {
         let world = &setting.parameters.world;
         let province = Setting::province_code(self.place());
         let until = |kind: ShockKind| {
-            let ends = world
-                .shocks
-                .iter()
-                .filter(|s| s.kind == kind && s.strikes(province, now));
-            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks))
-                .max()
-                .unwrap_or(Time::START)
+            let ends = world.shocks.iter().filter(|s| s.kind == kind && s.strikes(province, now));
+            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks)).max().unwrap_or(Time::START)
         };
-        let slump = world
-            .shocks
-            .iter()
-            .filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
+        let slump =
+            world.shocks.iter().filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
         self.weather = Weather {
             pause: season::pause_after(world, now),
             roads_closed: until(ShockKind::RoadsClosed),
             strike: until(ShockKind::CourierStrike),
             demand: slump.map(|s| 1.0 - s.strength).fold(1.0, f64::min),
         };
-        // Elsewhere's misfortunes pass unnoticed, so that they change nothing here, not even when clocks are moved.
+        // Elsewhere's misfortunes pass unnoticed, so that they change nothing here, not even when clocks are
+        // moved.
         let ours = || world.shocks.iter().filter(|s| s.reaches(province));
         let starts = ours().map(|s| s.start.midnight());
         let ends = ours().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
-        let shock = starts
-            .chain(ends)
-            .filter(|&time| time > now)
-            .min()
-            .unwrap_or(Time::END);
+        let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
         let next = season::next_change(world, now).min(shock);
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Season);
     }

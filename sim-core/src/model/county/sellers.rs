@@ -15,11 +15,7 @@ impl CountyProcess {
     /// Works through the month of every shop.
     pub(in crate::model) fn shops_month(&mut self, now: Time) {
         let slot = usize::from(Month::of(self.month_start).month_of_year()) - 1;
-        for sellers in self
-            .villages
-            .iter_mut()
-            .filter_map(|village| village.sellers.as_deref_mut())
-        {
+        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             sellers.sales[slot] = 0;
             (sellers.home_sales, sellers.income) = (0, 0);
         }
@@ -62,10 +58,8 @@ impl CountyProcess {
         seasons: &[f64; Product::COUNT],
     ) -> (ShopMonth, Surroundings) {
         let p = &self.setting.parameters;
-        let around = Surroundings {
-            season: seasons[shop.product.at()],
-            ..self.surroundings(now, shop, support)
-        };
+        let around =
+            Surroundings { season: seasons[shop.product.at()], ..self.surroundings(now, shop, support) };
         let mut luck = self.shop_luck(shop, 0);
         let month = shop.month(&p.shop, &p.market, &around, &mut luck);
         (month, around)
@@ -73,9 +67,7 @@ impl CountyProcess {
 
     /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
     fn shop_luck(&self, shop: &Shop, kind: u64) -> Stream {
-        let owner = self.villages[usize::from(shop.village)]
-            .owner
-            .household(u32::from(shop.number));
+        let owner = self.villages[usize::from(shop.village)].owner.household(u32::from(shop.number));
         let month = u64::from(Month::of(self.month_start).0);
         self.setting.luck(owner, Purpose::Selling, month << 2 | kind)
     }
@@ -89,11 +81,8 @@ impl CountyProcess {
         let tightness = f64::from(employed) / f64::from(village.households.max(1)) / 0.1;
         let wage = p.income.migrant_wage.at(now);
         let share = self.news.buyers[shop.platform.at()];
-        let remote = if village.delivery == Delivery::Village {
-            0.0
-        } else {
-            p.logistics.parcel_price_remote
-        };
+        let remote =
+            if village.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
         Surroundings {
             unit_sales: self.news.unit_sales[shop.product.at()] * platform::reach(&p.platform, share),
             neighbours: f64::from(neighbours),
@@ -123,11 +112,7 @@ impl CountyProcess {
             }
             if month.grew && !sellers.milestones[1] {
                 sellers.milestones[1] = true;
-                self.tell(
-                    now,
-                    Some(usize::from(shop.village)),
-                    Happening::FirstWorkshop(shop.product),
-                );
+                self.tell(now, Some(usize::from(shop.village)), Happening::FirstWorkshop(shop.product));
             }
         }
         let p = &self.setting.parameters.shop;
@@ -146,16 +131,8 @@ impl CountyProcess {
 
     fn pay_for_shop(&mut self, shop: &Shop, month: &ShopMonth) {
         let incumbent = shop.platform == PlatformName::Incumbent;
-        let sales = if incumbent {
-            Item::ShopSales
-        } else {
-            Item::RivalShopSales
-        };
-        let fees = if incumbent {
-            Item::PlatformFees
-        } else {
-            Item::RivalFees
-        };
+        let sales = if incumbent { Item::ShopSales } else { Item::RivalShopSales };
+        let fees = if incumbent { Item::PlatformFees } else { Item::RivalFees };
         let payments = [
             (sales, month.sales),
             (fees, month.fees),
@@ -181,11 +158,8 @@ impl CountyProcess {
     fn close_shop(&mut self, now: Time, shop: &Shop) {
         self.book.count(Measure::ShopsClosed, 1);
         if shop.number < TOLD {
-            let cause = if shop.is_broke(&self.setting.parameters.shop) {
-                Cause::Broke
-            } else {
-                Cause::GivenUp
-            };
+            let cause =
+                if shop.is_broke(&self.setting.parameters.shop) { Cause::Broke } else { Cause::GivenUp };
             let at = usize::from(shop.village);
             self.tell_why(now, Some(at), Happening::ShopClosed(shop.name()), cause);
         }
@@ -209,14 +183,8 @@ impl CountyProcess {
         if social <= 0.0 {
             return;
         }
-        for shop in shops
-            .iter_mut()
-            .filter(|shop| shop.platform == PlatformName::Incumbent)
-        {
-            if self
-                .shop_luck(shop, 2)
-                .chance(platform::seller_moves(p, f64::from(shop.reputation), social))
-            {
+        for shop in shops.iter_mut().filter(|shop| shop.platform == PlatformName::Incumbent) {
+            if self.shop_luck(shop, 2).chance(platform::seller_moves(p, f64::from(shop.reputation), social)) {
                 shop.platform = PlatformName::Social;
                 shop.reputation *= p.reputation_kept as f32;
             }
@@ -227,11 +195,7 @@ impl CountyProcess {
     fn judge_villages(&mut self, now: Time) {
         let setting = self.setting.clone();
         let p = &setting.parameters.shop;
-        for sellers in self
-            .villages
-            .iter_mut()
-            .filter_map(|village| village.sellers.as_deref_mut())
-        {
+        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             (sellers.workers, sellers.jobs) = (0, 0);
             sellers.examples = [0.0; Product::COUNT];
         }
@@ -242,9 +206,7 @@ impl CountyProcess {
                 sellers.examples[shop.product.at()] += shop.example(p) as f32;
             }
         }
-        self.town_examples
-            .iter_mut()
-            .for_each(|examples| *examples = [0.0; Product::COUNT]);
+        self.town_examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
         for at in 0..self.villages.len() {
             let town = usize::from(setting.atlas.counties[self.index.at()].villages[at].town);
             let Some(sellers) = self.villages[at].sellers.as_deref() else {

@@ -44,9 +44,8 @@ impl CountyProcess {
     pub(super) fn rank_villages(&self) -> Vec<u16> {
         let programme = &self.setting.parameters.programme;
         let place = self.place();
-        let mut ranked: Vec<(f64, u16)> = (0..place.villages.len() as u16)
-            .map(|at| (self.village_score(usize::from(at)), at))
-            .collect();
+        let mut ranked: Vec<(f64, u16)> =
+            (0..place.villages.len() as u16).map(|at| (self.village_score(usize::from(at)), at)).collect();
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let limit = (programme.village_share_limit * place.villages.len() as f64).ceil();
         let wanted = (programme.candidates_per_county as usize).min(limit as usize);
@@ -79,16 +78,9 @@ impl CountyProcess {
             VillageRule::Population => f64::from(village.households),
             VillageRule::Remoteness => f64::from(village.to_town),
             VillageRule::Access => -f64::from(village.to_seat),
-            VillageRule::Random => self
-                .setting
-                .luck(self.villages[at].owner, Purpose::Programme, 0)
-                .unit(),
+            VillageRule::Random => self.setting.luck(self.villages[at].owner, Purpose::Programme, 0).unit(),
         };
-        if p.government.poverty_priority {
-            -f64::from(village.income_ratio)
-        } else {
-            score
-        }
+        if p.government.poverty_priority { -f64::from(village.income_ratio) } else { score }
     }
 
     /// Holds further batches, or goes on with them.
@@ -118,10 +110,7 @@ impl CountyProcess {
         if changes && now >= programme.strategy_change.midnight() && now < learnt {
             return self.schedule_batch(learnt, outbox);
         }
-        for village in self
-            .centre
-            .next_batch(programme.first_batch, programme.later_batch)
-        {
+        for village in self.centre.next_batch(programme.first_batch, programme.later_batch) {
             self.screen(now, usize::from(village), outbox);
         }
         self.schedule_batch(now + Delay::days(programme.batch_interval), outbox);
@@ -131,17 +120,12 @@ impl CountyProcess {
     fn wanted_partner(&self, now: Time) -> PartnerKind {
         let programme = &self.setting.parameters.programme;
         let changed = now >= programme.strategy_change.midnight();
-        if changed {
-            programme.later_partner_kind
-        } else {
-            programme.partner_kind
-        }
+        if changed { programme.later_partner_kind } else { programme.partner_kind }
     }
 
     fn partner_luck(&mut self, at: usize) -> Stream {
         self.luck.partner += 1;
-        self.setting
-            .luck(self.villages[at].owner, Purpose::Partner, self.luck.partner << 8)
+        self.setting.luck(self.villages[at].owner, Purpose::Partner, self.luck.partner << 8)
     }
 
     /// Looks for a partner in a village.
@@ -166,9 +150,7 @@ impl CountyProcess {
         }
         let route = self.route_for(at);
         let select = luck.chance(programme.select_store_share);
-        self.villages[at].station = Some(Box::new(Station::fit_out(
-            p, programme, &applicant, route, select,
-        )));
+        self.villages[at].station = Some(Box::new(Station::fit_out(p, programme, &applicant, route, select)));
         self.pay_for_station(select);
         let opens = now + Delay::days(programme.station_setup);
         self.schedule(
@@ -176,27 +158,18 @@ impl CountyProcess {
             opens,
             phase::PROGRAMME,
             at as u32 + 1,
-            Event::StationOpens {
-                village: Self::named(at),
-            },
+            Event::StationOpens { village: Self::named(at) },
         );
     }
 
-    /// What an applicant expects to earn: between what partners of the county earn and what recruiters promise.
+    /// What an applicant expects to earn: between what partners of the county earn and what recruiters
+    /// promise.
     fn expected_income(&self, now: Time) -> f64 {
         let p = &self.setting.parameters;
-        let earning = self
-            .villages
-            .iter()
-            .filter_map(|v| v.open_station())
-            .filter(|s| s.usual_income > 0.0);
+        let earning = self.villages.iter().filter_map(|v| v.open_station()).filter(|s| s.usual_income > 0.0);
         let (sum, count) = earning.fold((0.0, 0), |(sum, count), s| (sum + s.usual_income, count + 1));
         let promise = p.income.migrant_wage.at(now) * p.partner.promise;
-        let seen = if count > 0 {
-            sum / f64::from(count)
-        } else {
-            promise
-        };
+        let seen = if count > 0 { sum / f64::from(count) } else { promise };
         let weight = p.partner.expectation_seen;
         p.programme.base_pay + (weight * seen + (1.0 - weight) * promise)
     }
@@ -206,13 +179,9 @@ impl CountyProcess {
         self.invest(Item::StationFitting, Money::from_yuan(programme.station_cost));
         let training = Money::from_yuan(programme.training_hours * programme.training_cost);
         self.invest(Item::PartnerTraining, training);
-        self.book
-            .count(Measure::TrainingHours, programme.training_hours as i64);
+        self.book.count(Measure::TrainingHours, programme.training_hours as i64);
         if select {
-            self.invest(
-                Item::StationFitting,
-                Money::from_yuan(programme.select_store_cost),
-            );
+            self.invest(Item::StationFitting, Money::from_yuan(programme.select_store_cost));
         }
     }
 
@@ -277,11 +246,7 @@ impl CountyProcess {
     fn settle_partner(&mut self, setting: &Setting, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let p = &setting.parameters;
         let pay = self.earn(setting, now, at);
-        let mut luck = setting.luck(
-            self.villages[at].owner,
-            Purpose::Partner,
-            u64::from(now.day()) << 16,
-        );
+        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16);
         let Some(station) = self.villages[at].station.as_deref_mut() else {
             return;
         };
@@ -310,18 +275,11 @@ impl CountyProcess {
 
     fn seek_replacement(&mut self, setting: &Setting, now: Time, at: usize, outbox: &mut CountyOutbox) {
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
-        let mut luck = setting.luck(
-            self.villages[at].owner,
-            Purpose::Partner,
-            u64::from(now.day()) << 16 | 1 << 15,
-        );
+        let mut luck =
+            setting.luck(self.villages[at].owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
         let sought = setting.supported(now) && luck.chance(p.replacement);
         let kind = self.wanted_partner(now);
-        let found = if sought {
-            partner::best_applicant(p, kind, &mut luck)
-        } else {
-            None
-        };
+        let found = if sought { partner::best_applicant(p, kind, &mut luck) } else { None };
         let Some(station) = self.villages[at].station.as_deref_mut() else {
             return;
         };
@@ -343,18 +301,13 @@ impl CountyProcess {
         self.report.closed += 1;
         self.book.count(Measure::StationsClosed, 1);
         let supported = self.setting.supported(now);
-        let cause = if supported {
-            Cause::NoSuccessor
-        } else {
-            Cause::SupportEnded
-        };
+        let cause = if supported { Cause::NoSuccessor } else { Cause::SupportEnded };
         self.tell_why(now, Some(at), Happening::StationClosed, cause);
         self.refresh(now, at, outbox);
     }
 
     /// Luck that is the county's own.
     pub(in crate::model) fn own_luck(&self, purpose: Purpose, count: u64) -> Stream {
-        self.setting
-            .luck(Owner::county(self.place().code), purpose, count)
+        self.setting.luck(Owner::county(self.place().code), purpose, count)
     }
 }

@@ -1,7 +1,7 @@
 //! The randomised trial in a county: the draw, who is held back, the surveys.
 //!
-//! Surveys look and change nothing: what is drawn (villages, households, who moves away) has a purpose of luck of its
-//! own. Only holding villages back changes what happens.
+//! Surveys look and change nothing: what is drawn (villages, households, who moves away) has a purpose of
+//! luck of its own. Only holding villages back changes what happens.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
 use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
@@ -23,17 +23,9 @@ impl CountyProcess {
         }
         let mut luck = self.own_luck(Purpose::Trial, 0);
         let counties = setting.atlas.counties.len() as u32;
-        let mut villages = trial::draw(
-            p,
-            counties,
-            self.index.at() as u32,
-            &self.rank_villages(),
-            &mut luck,
-        );
+        let mut villages = trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(), &mut luck);
         villages.sort_unstable();
-        let respondents = villages
-            .iter()
-            .flat_map(|&(village, _)| self.respondents(p, village));
+        let respondents = villages.iter().flat_map(|&(village, _)| self.respondents(p, village));
         let respondents: Vec<Respondent> = respondents.collect();
         let [baseline, follow_up] = [p.baseline.midnight(), p.follow_up.midnight()];
         self.trial = Some(Box::new(TrialState {
@@ -76,7 +68,8 @@ impl CountyProcess {
         respondents
     }
 
-    /// The villages that the centre may screen, best last: in a trial the assigned come first, and controls not at all.
+    /// The villages that the centre may screen, best last: in a trial the assigned come first, and controls
+    /// not at all.
     pub(super) fn listed(&self) -> Vec<u16> {
         let ranked = self.rank_villages();
         let Some(trial) = self.trial.as_deref() else {
@@ -116,9 +109,7 @@ impl CountyProcess {
             return;
         };
         let rows = trial.respondents.iter().map(|respondent| {
-            let drawn = drawings
-                .get(respondent.record as usize)
-                .map_or(0.0, |&sum| f64::from(sum));
+            let drawn = drawings.get(respondent.record as usize).map_or(0.0, |&sum| f64::from(sum));
             let arm = trial.arm(respondent.village.0).unwrap_or(Arm::Treatment);
             self.survey_row(now, round, respondent, arm, drawn)
         });
@@ -155,10 +146,7 @@ impl CountyProcess {
             village: respondent.village,
             record,
             arm,
-            station_opened: village
-                .station
-                .as_deref()
-                .is_some_and(|station| opened(station.state)),
+            station_opened: village.station.as_deref().is_some_and(|station| opened(station.state)),
             near: respondent.near,
             found: round == 0 || !respondent.leaves,
             household,

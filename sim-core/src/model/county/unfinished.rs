@@ -1,13 +1,15 @@
-//! Months of which the run simulates only some days: the first, if the run begins within it, and the last, if it ends within it.
+//! Months of which the run simulates only some days: the first, if the run begins within it, and the last, if
+//! it ends within it.
 //!
-//! Orders and parcels happen at their moments. Shops, partners, incomes and government settle at a month's end, and what they
-//! book is then a month's. In an incomplete month it is booked for the days that were simulated: [`CountyProcess::part`] of the month.
-//! In whole months the part is 1, and nothing is changed to the bit.
+//! Orders and parcels happen at their moments. Shops, partners, incomes and government settle at a month's
+//! end, and what they book is then a month's. In an incomplete month it is booked for the days that were
+//! simulated: [`CountyProcess::part`] of the month. In whole months the part is 1, and nothing is changed to
+//! the bit.
 //!
-//! The last month has no end within the run: what is decided at a month's end (who leaves, closes, grows, borrows; roads and lines)
-//! is not decided. Its books are closed on a copy, so that a run that goes on from its last moment is the run that never stopped.
-//! Rejected: leaving the days out, as results would then tell less than was simulated; settling them as a month, which would sell a month's
-//! goods in a day.
+//! The last month has no end within the run: what is decided at a month's end (who leaves, closes, grows,
+//! borrows; roads and lines) is not decided. Its books are closed on a copy, so that a run that goes on from
+//! its last moment is the run that never stopped. Rejected: leaving the days out, as results would then tell
+//! less than was simulated; settling them as a month, which would sell a month's goods in a day.
 
 use super::super::county_process::CountyProcess;
 use crate::agents::partner::StationState;
@@ -57,7 +59,8 @@ impl CountyProcess {
         f64::from(self.days(until)) / f64::from(Month::of(self.month_start).days())
     }
 
-    /// The county with the days since the last month's end closed in its book; the county itself stays as it is.
+    /// The county with the days since the last month's end closed in its book; the county itself stays as it
+    /// is.
     pub(in crate::model) fn unfinished(&self, now: Time) -> CountyProcess {
         let mut county = self.clone();
         let month = Month::of(county.month_start);
@@ -97,11 +100,7 @@ impl CountyProcess {
 
     /// Books what shops sell in the days; none grows, borrows or closes.
     fn accrue_shops(&mut self, now: Time) {
-        for sellers in self
-            .villages
-            .iter_mut()
-            .filter_map(|village| village.sellers.as_deref_mut())
-        {
+        for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             (sellers.home_sales, sellers.income) = (0, 0);
         }
         let yearly: Vec<_> = self.sellers_sales().collect();
@@ -127,8 +126,7 @@ impl CountyProcess {
     /// Sales of each village's shops by month of the year.
     fn sellers_sales(&self) -> impl Iterator<Item = [i64; 12]> {
         let all = self.villages.iter();
-        all.filter_map(|village| village.sellers.as_deref())
-            .map(|sellers| sellers.sales)
+        all.filter_map(|village| village.sellers.as_deref()).map(|sellers| sellers.sales)
     }
 
     /// The centre's running cost.

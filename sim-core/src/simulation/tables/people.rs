@@ -35,11 +35,7 @@ fn opened(station: &Station) -> String {
 
 pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
     let columns = vec![
-        Column::text(
-            "county",
-            "6-digit code.",
-            rows.iter().map(|row| row.county.to_string()),
-        ),
+        Column::text("county", "6-digit code.", rows.iter().map(|row| row.county.to_string())),
         Column::integer(
             "village",
             "",
@@ -56,17 +52,8 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
             "Shopkeeper or young returnee; the last one.",
             rows.iter().map(|row| kind(&row.station)),
         ),
-        Column::text(
-            "opened",
-            "First day open; empty before.",
-            rows.iter().map(|row| opened(&row.station)),
-        ),
-        Column::real(
-            "skill",
-            "0 to 1",
-            "Ordering skill.",
-            rows.iter().map(|row| row.station.skill),
-        ),
+        Column::text("opened", "First day open; empty before.", rows.iter().map(|row| opened(&row.station))),
+        Column::real("skill", "0 to 1", "Ordering skill.", rows.iter().map(|row| row.station.skill)),
         Column::real(
             "drive",
             "ratio",
@@ -76,7 +63,8 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
         Column::optional(
             "usual_income",
             "fen/month",
-            "Smoothed income: every settled month moves it a quarter of the way. Missing before the partner's first.",
+            "Smoothed income: every settled month moves it a quarter of the way. Missing before the \
+             partner's first.",
             rows.iter().map(|row| {
                 let paid = row.station.income.is_some();
                 paid.then(|| Money::from_yuan(row.station.usual_income).fen())
@@ -101,11 +89,7 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
             rows.iter().map(|row| row.station.delivery_days),
         ),
     ];
-    Table::new(
-        "partner",
-        "Every station that had a partner, at the run's end.",
-        columns,
-    )
+    Table::new("partner", "Every station that had a partner, at the run's end.", columns)
 }
 
 pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
@@ -113,8 +97,7 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
     let rows = &simulation.gathered().episodes;
     let village = |at: usize| {
         let row = &rows[at];
-        row.village
-            .map(|village| i64::from(atlas.counties[row.county.at()].villages[village.at()].number))
+        row.village.map(|village| i64::from(atlas.counties[row.county.at()].villages[village.at()].number))
     };
     let columns = vec![
         Column::dates("date", "When.", rows.iter().map(|row| row.time.date())),
@@ -122,8 +105,7 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
         Column::text(
             "county",
             "6-digit code.",
-            rows.iter()
-                .map(|row| atlas.counties[row.county.at()].code.to_string()),
+            rows.iter().map(|row| atlas.counties[row.county.at()].code.to_string()),
         ),
         Column::optional(
             "village",
@@ -131,44 +113,33 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
             "Number in the county's full list. Missing where it happened to the county.",
             (0..rows.len()).map(village),
         ),
-        Column::text(
-            "happening",
-            "What happened.",
-            rows.iter().map(|row| row.happening.name()),
-        ),
+        Column::text("happening", "What happened.", rows.iter().map(|row| row.happening.name())),
         Column::text(
             "trade",
             "The trade concerned, if any.",
-            rows.iter()
-                .map(|row| row.happening.product().map_or("", |p| p.name())),
+            rows.iter().map(|row| row.happening.product().map_or("", |p| p.name())),
         ),
         Column::optional(
             "shop",
             "",
             "Number of the shop concerned among those ever founded in the village. Missing where none is.",
-            rows.iter()
-                .map(|row| row.happening.shop().map(|shop| i64::from(shop.number))),
+            rows.iter().map(|row| row.happening.shop().map(|shop| i64::from(shop.number))),
         ),
         Column::optional(
             "founder",
             "",
             "Household record that runs it. Missing where no shop is concerned.",
-            rows.iter()
-                .map(|row| row.happening.shop().map(|shop| i64::from(shop.owner))),
+            rows.iter().map(|row| row.happening.shop().map(|shop| i64::from(shop.owner))),
         ),
-        Column::text(
-            "cause",
-            "Why, where something can be said.",
-            rows.iter().map(|row| row.cause.name()),
-        ),
+        Column::text("cause", "Why, where something can be said.", rows.iter().map(|row| row.cause.name())),
         Column::optional(
             "copied_village",
             "",
             "Village of the shop that was copied. Missing where none was.",
             rows.iter().map(|row| match row.cause {
-                Cause::Copied { village, .. } => Some(i64::from(
-                    atlas.counties[row.county.at()].villages[village.at()].number,
-                )),
+                Cause::Copied { village, .. } => {
+                    Some(i64::from(atlas.counties[row.county.at()].villages[village.at()].number))
+                }
                 _ => None,
             }),
         ),
@@ -208,45 +179,24 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
         PlatformName::Social => "social",
     };
     let columns = vec![
-        Column::months(
-            "month",
-            "The month that ended.",
-            rows.iter().map(|row| row.1.month),
-        ),
-        Column::text(
-            "county",
-            "6-digit code.",
-            rows.iter().map(|row| county(row).code.to_string()),
-        ),
+        Column::months("month", "The month that ended.", rows.iter().map(|row| row.1.month)),
+        Column::text("county", "6-digit code.", rows.iter().map(|row| county(row).code.to_string())),
         integer("village", "", "Number in the county's full list.", &|row| {
             i64::from(county(row).villages[row.1.village.at()].number)
         }),
-        integer("household", "", "Record within the village.", &|row| {
-            i64::from(row.1.record)
+        integer("household", "", "Record within the village.", &|row| i64::from(row.1.record)),
+        integer("head_age", "years", "Age of the head at the run's start.", &|row| {
+            i64::from(row.1.household.head_age)
         }),
-        integer(
-            "head_age",
-            "years",
-            "Age of the head at the run's start.",
-            &|row| i64::from(row.1.household.head_age),
-        ),
-        integer("members", "persons", "Persons registered.", &|row| {
-            i64::from(row.1.household.members)
-        }),
+        integer("members", "persons", "Persons registered.", &|row| i64::from(row.1.household.members)),
         Column::real(
             "income_ratio",
             "ratio",
             "Income per head, migrants' money aside, over the national mean.",
             rows.iter().map(|row| row.1.household.income_ratio()),
         ),
-        Column::text(
-            "buying",
-            "How far it has learnt to buy online.",
-            rows.iter().map(buying),
-        ),
-        integer("alone", "0 or 1", "Whether it can order alone.", &|row| {
-            i64::from(row.1.household.alone)
-        }),
+        Column::text("buying", "How far it has learnt to buy online.", rows.iter().map(buying)),
+        integer("alone", "0 or 1", "Whether it can order alone.", &|row| i64::from(row.1.household.alone)),
         Column::text("platform", "The platform it buys on.", rows.iter().map(platform)),
         Column::real(
             "trust",
@@ -254,16 +204,8 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
             "Trust in online buying.",
             rows.iter().map(|row| row.1.household.trust()),
         ),
-        integer("migrants", "persons", "Workers away.", &|row| {
-            i64::from(row.1.household.migrants)
-        }),
-        integer("shops", "shops", "Shops of the record.", &|row| {
-            i64::from(row.1.shops)
-        }),
+        integer("migrants", "persons", "Workers away.", &|row| i64::from(row.1.household.migrants)),
+        integer("shops", "shops", "Shops of the record.", &|row| i64::from(row.1.shops)),
     ];
-    Table::new(
-        "followed",
-        "A few households followed through the run, month by month.",
-        columns,
-    )
+    Table::new("followed", "A few households followed through the run, month by month.", columns)
 }

@@ -9,10 +9,11 @@
 //! **Broadband.** The rank is read off a path of the national share of villages that a fixed line reaches.
 //! End 2016 is the third agricultural census (89.9 %, grade M). The rest is judgement between the start of
 //! rural lines about 2004 and the ministry's reports of near-complete coverage in 2020 (98 % and more). The
-//! ministry's own earlier figures (80 % in 2010, 91 % in 2013, grade M) count villages as reached before their
-//! households can order a line, so the path runs below them.
+//! ministry's own earlier figures (80 % in 2010, 91 % in 2013, grade M) count villages as reached before
+//! their households can order a line, so the path runs below them.
 //!
-//! **Parcels.** The rank orders villages by hardship and by households per square kilometre, as couriers would.
+//! **Parcels.** The rank orders villages by hardship and by households per square kilometre, as couriers
+//! would.
 
 use crate::base::Month;
 use crate::base::math::{ln, normal_cdf};

@@ -1,9 +1,9 @@
 //! A county's people, households, income, schooling, ages and farm work.
 //!
-//! Each is the province's published figure, tilted by the county's hardship and a draw of its own, then shifted
-//! or scaled so that the mean over the province's counties, weighted by people, is the province's figure
-//! again. The spreads are judgement: standard deviations within a province of about 0.18 for log income,
-//! 0.3 for log people per village, half a year of schooling, 2 points of over-65s.
+//! Each is the province's published figure, tilted by the county's hardship and a draw of its own, then
+//! shifted or scaled so that the mean over the province's counties, weighted by people, is the province's
+//! figure again. The spreads are judgement: standard deviations within a province of about 0.18 for log
+//! income, 0.3 for log people per village, half a year of schooling, 2 points of over-65s.
 //!
 //! People per village are the province's rural people (2020 census) over the villages of the real county
 //! table: 400 households on the national average. The third agricultural census counted 386 farm households a
@@ -51,9 +51,8 @@ pub(super) fn figures(geography: &Geography, seed: Seed) -> Vec<Figures> {
     for (index, province) in geography.provinces().iter().enumerate() {
         let counties = geography.counties().iter().zip(&mut figures);
         let members = counties.filter(|(county, _)| usize::from(county.province) == index);
-        let mut members: Vec<(f64, &mut Figures)> = members
-            .map(|(county, figures)| (f64::from(county.villages), figures))
-            .collect();
+        let mut members: Vec<(f64, &mut Figures)> =
+            members.map(|(county, figures)| (f64::from(county.villages), figures)).collect();
         fit(province, province.rural_income / national, &mut members);
     }
     figures
@@ -92,11 +91,7 @@ fn fit(province: &Province, income_ratio: f64, members: &mut [(f64, &mut Figures
     fit_people(province, members);
     let people: f64 = members.iter().map(|(_, figures)| figures.people).sum();
     let mean = |of: fn(&Figures) -> f64| {
-        members
-            .iter()
-            .map(|(_, figures)| figures.people * of(figures))
-            .sum::<f64>()
-            / people.max(1.0)
+        members.iter().map(|(_, figures)| figures.people * of(figures)).sum::<f64>() / people.max(1.0)
     };
     let per_size = mean(|figures| 1.0 / figures.household_size);
     let income = mean(|figures| figures.income_ratio);
@@ -119,10 +114,7 @@ fn fit(province: &Province, income_ratio: f64, members: &mut [(f64, &mut Figures
 /// Turns relative people per village into people, so that the mean per village is the province's.
 fn fit_people(province: &Province, members: &mut [(f64, &mut Figures)]) {
     let villages: f64 = members.iter().map(|(villages, _)| villages).sum();
-    let raw: f64 = members
-        .iter()
-        .map(|(villages, figures)| villages * figures.people)
-        .sum();
+    let raw: f64 = members.iter().map(|(villages, figures)| villages * figures.people).sum();
     let per_village = province.rural_people / f64::from(province.villages.max(1));
     for (own, figures) in members.iter_mut() {
         figures.people *= *own * per_village * villages / raw;

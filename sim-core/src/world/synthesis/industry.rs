@@ -1,10 +1,11 @@
 //! Industrial base: what a county's workshops are good at.
 //!
 //! For each product a log-normal factor shared by the prefecture, one of the county's own, and rare deep
-//! specialisation (a Pareto draw in one county of fifty, in prefectures that lean that way more often), tilted
-//! by farm work for farm produce and against it for manufactures. Each factor has mean 1, so that the nation's
-//! mean is about 1 for any seed. No published table of county industries is free to use; that industrial
-//! clusters are few, deep and regional is common knowledge (costumes of Cao county: 70 % of a market).
+//! specialisation (a Pareto draw in one county of fifty, in prefectures that lean that way more often),
+//! tilted by farm work for farm produce and against it for manufactures. Each factor has mean 1, so that the
+//! nation's mean is about 1 for any seed. No published table of county industries is free to use; that
+//! industrial clusters are few, deep and regional is common knowledge (costumes of Cao county: 70 % of a
+//! market).
 
 use super::figures::Figures;
 use super::luck;
@@ -34,11 +35,7 @@ fn base(code: CountyCode, product: Product, figures: &Figures, seed: Seed) -> f6
     let own = luck::industry(seed, code, product.at());
     let shared = luck::prefecture_industry(seed, code, product.at());
     let region = log_normal(shared[0], PREFECTURE_SPREAD);
-    let deep = if unit(own[1]) < (DEEP_CHANCE * region).min(1.0) {
-        depth(own[2])
-    } else {
-        0.0
-    };
+    let deep = if unit(own[1]) < (DEEP_CHANCE * region).min(1.0) { depth(own[2]) } else { 0.0 };
     let expected_deep = DEEP_CHANCE * DEEP_SCALE * DEEP_MEAN;
     let ordinary = region * log_normal(own[0], COUNTY_SPREAD) * (1.0 - expected_deep);
     (ordinary + deep) * tilt(product, figures)

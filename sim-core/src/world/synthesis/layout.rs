@@ -1,11 +1,12 @@
 //! Where towns and villages lie.
 //!
-//! A county is taken as a disc of its area around the seat. Its towns fill the disc in a sunflower pattern (the
-//! n-th at the golden angle and the square root of its share of the area: even spacing for any number), the
-//! first of the code list nearest the seat, where the seat's own town and subdistricts stand; each is jittered
-//! by a quarter of the spacing. A town's villages fill a disc of its share of the county in the same way, the
-//! first village near the town's centre. Villages may therefore fall into a neighbouring county or the sea;
-//! boundaries are not in the tables. Rejected: uniform draws, which put villages on top of each other.
+//! A county is taken as a disc of its area around the seat. Its towns fill the disc in a sunflower pattern
+//! (the n-th at the golden angle and the square root of its share of the area: even spacing for any number),
+//! the first of the code list nearest the seat, where the seat's own town and subdistricts stand; each is
+//! jittered by a quarter of the spacing. A town's villages fill a disc of its share of the county in the same
+//! way, the first village near the town's centre. Villages may therefore fall into a neighbouring county or
+//! the sea; boundaries are not in the tables. Rejected: uniform draws, which put villages on top of each
+//! other.
 
 use super::luck;
 use super::road;
@@ -86,8 +87,5 @@ pub(super) fn spot(index: usize, count: usize, radius: f64, turn: f64, jitter: [
     let angle = std::f64::consts::TAU * turn + GOLDEN_ANGLE * index as f64;
     let spacing = radius * (std::f64::consts::PI / count).sqrt();
     let shake = |word: u32| (2.0 * unit(word) - 1.0) * JITTER * spacing;
-    (
-        distance * math::cos(angle) + shake(jitter[0]),
-        distance * math::sin(angle) + shake(jitter[1]),
-    )
+    (distance * math::cos(angle) + shake(jitter[0]), distance * math::sin(angle) + shake(jitter[1]))
 }

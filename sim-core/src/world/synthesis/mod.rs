@@ -45,10 +45,7 @@ pub(super) fn counties(geography: &Geography, chosen: &[usize], request: &AtlasR
 
 /// The expected households of each county of the geography, in its order.
 pub(super) fn expected_households(geography: &Geography, seed: Seed) -> Vec<f64> {
-    figures::figures(geography, seed)
-        .iter()
-        .map(|figures| figures.households)
-        .collect()
+    figures::figures(geography, seed).iter().map(|figures| figures.households).collect()
 }
 
 fn county(

@@ -1,9 +1,9 @@
 //! Roads and the minutes they take.
 //!
-//! **Classes.** The share of villages with a hardened road at year's end, from the transport ministry's yearly
-//! reports (2005: 53 %, 2010: 81.7 %, 2015: 94.5 %, 2020: 100 %; grade M) and the third agricultural census
-//! (2016: 96.6 % concrete or asphalt on the road into the village, 2.3 % gravel; grade M), linear between. Two
-//! thirds of the rest are gravel. Which villages: those of least hardship, with luck.
+//! **Classes.** The share of villages with a hardened road at year's end, from the transport ministry's
+//! yearly reports (2005: 53 %, 2010: 81.7 %, 2015: 94.5 %, 2020: 100 %; grade M) and the third agricultural
+//! census (2016: 96.6 % concrete or asphalt on the road into the village, 2.3 % gravel; grade M), linear
+//! between. Two thirds of the rest are gravel. Which villages: those of least hardship, with luck.
 //!
 //! **Minutes.** Straight distance, times a detour that grows with relief, over a speed that falls with relief
 //! and class. Speeds are set so that 78 % of towns are within an hour of the county seat (third agricultural
@@ -13,14 +13,8 @@ use crate::base::Date;
 use crate::world::village::RoadClass;
 
 /// Year's end and share of villages with a hardened road; see the module's doc.
-const PAVED: [(f64, f64); 6] = [
-    (2000.0, 0.40),
-    (2005.0, 0.53),
-    (2010.0, 0.817),
-    (2015.0, 0.945),
-    (2016.0, 0.966),
-    (2020.0, 1.0),
-];
+const PAVED: [(f64, f64); 6] =
+    [(2000.0, 0.40), (2005.0, 0.53), (2010.0, 0.817), (2015.0, 0.945), (2016.0, 0.966), (2020.0, 1.0)];
 
 /// Share of unpaved villages that have gravel.
 const GRAVEL_SHARE: f64 = 2.0 / 3.0;
@@ -45,9 +39,7 @@ impl Classes {
     pub(super) fn on(date: Date) -> Classes {
         let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
         let year_end = f64::from(date.year()) - 1.0 + months / 12.0;
-        Classes {
-            paved: interpolated(&PAVED, year_end),
-        }
+        Classes { paved: interpolated(&PAVED, year_end) }
     }
 
     /// The class of the village that stands at this rank of hardship, 0 best to 1 worst.
@@ -132,9 +124,6 @@ mod tests {
     fn the_way_to_the_seat_is_the_shorter_one() {
         assert_eq!(village_to_seat(10, 20, 1000.0, 0.0, RoadClass::Paved), 30);
         assert!(village_to_seat(10, 200, 5.0, 0.0, RoadClass::Paved) < 20);
-        assert_eq!(
-            village_to_seat(u16::MAX, u16::MAX, 1e9, 5000.0, RoadClass::Dirt),
-            u16::MAX
-        );
+        assert_eq!(village_to_seat(u16::MAX, u16::MAX, 1e9, 5000.0, RoadClass::Dirt), u16::MAX);
     }
 }

@@ -1,10 +1,10 @@
 //! Villages put together.
 //!
-//! **Households** are log-normal within a county (spread 0.55 of the logarithm, judgement: about what villages
-//! of 100 to 1,000 households in one county amount to), scaled so that the county's villages hold the county's
-//! households, with at least 20. **Income** varies between villages by a log spread of 0.18 and falls with
-//! the distance to the seat; its mean weighted by households is the county's. Both scalings use all villages
-//! of the county, whether or not they are in the run.
+//! **Households** are log-normal within a county (spread 0.55 of the logarithm, judgement: about what
+//! villages of 100 to 1,000 households in one county amount to), scaled so that the county's villages hold
+//! the county's households, with at least 20. **Income** varies between villages by a log spread of 0.18 and
+//! falls with the distance to the seat; its mean weighted by households is the county's. Both scalings use
+//! all villages of the county, whether or not they are in the run.
 
 use super::connection::{Site, broadband_month};
 use super::layout::spot;
@@ -35,9 +35,7 @@ pub(super) fn add_villages(county: &mut County, households: f64, request: &Atlas
     let mut villages = all(county, households, request);
     fit_incomes(&mut villages);
     if let Some(most) = request.villages_per_county {
-        keep(&mut villages, most as usize, |number| {
-            draw(request.seed, Owner::village(county.code, number))
-        });
+        keep(&mut villages, most as usize, |number| draw(request.seed, Owner::village(county.code, number)));
     }
     county.villages = villages;
 }
@@ -111,22 +109,12 @@ impl Maker<'_> {
         let words = luck::village(self.seed, county.code, number, 0);
         let more = luck::village(self.seed, county.code, number, 1);
         let (longitude, latitude) = self.place(town_index, town, within, [words[1], words[2]]);
-        let to_town = great_circle_km(
-            f64::from(town.longitude),
-            f64::from(town.latitude),
-            longitude,
-            latitude,
-        );
+        let to_town =
+            great_circle_km(f64::from(town.longitude), f64::from(town.latitude), longitude, latitude);
         let to_seat = great_circle_km(county.longitude, county.latitude, longitude, latitude);
         let mean = self.mean_density * county.area / self.total.max(1) as f64;
         let density = self.mean_density * (f64::from(households) / mean.max(1.0));
-        let site = Site::of(
-            county.hardship,
-            to_seat,
-            to_town,
-            density.max(1e-3),
-            county.income_ratio,
-        );
+        let site = Site::of(county.hardship, to_seat, to_town, density.max(1e-3), county.income_ratio);
         let road = self.classes.class(site.road_rank(luck::normal(words[3])));
         let minutes = road::village_to_town(to_town, county.relief, road);
         let (craft, craft_strength) = craft::craft(&county.industry, more[3], self.seed, county.code, number);
@@ -154,13 +142,7 @@ impl Maker<'_> {
         let share = f64::from(town.villages) / self.total.max(1) as f64;
         let radius = (self.county.area * share / std::f64::consts::PI).sqrt();
         let turn = unit(luck::town(self.seed, self.county.code, town_index)[2]);
-        let (east, north) = spot(
-            usize::from(within),
-            usize::from(town.villages),
-            radius,
-            turn,
-            jitter,
-        );
+        let (east, north) = spot(usize::from(within), usize::from(town.villages), radius, turn, jitter);
         moved(f64::from(town.longitude), f64::from(town.latitude), east, north)
     }
 }
@@ -175,9 +157,7 @@ fn fit_incomes(villages: &mut [Village]) {
     }
     if sum > 0.0 {
         let scale = (weight / sum) as f32;
-        villages
-            .iter_mut()
-            .for_each(|village| village.income_ratio *= scale);
+        villages.iter_mut().for_each(|village| village.income_ratio *= scale);
     }
 }
 

@@ -10,11 +10,8 @@ use maud::{Markup, html};
 pub fn section(state: &State, say: Say) -> Markup {
     let plan = &state.current.plan;
     let mut lines = commands(plan, "plan");
-    let mut files: Vec<String> = [plan, &state.baseline.plan]
-        .into_iter()
-        .filter(|plan| plan.own.is_some())
-        .map(scenario)
-        .collect();
+    let mut files: Vec<String> =
+        [plan, &state.baseline.plan].into_iter().filter(|plan| plan.own.is_some()).map(scenario).collect();
     files.dedup();
     if state.has_other() {
         lines.extend(commands(&state.baseline.plan, "baseline"));
@@ -46,9 +43,7 @@ fn scenario(plan: &Plan) -> String {
 pub fn commands(plan: &Plan, folder: &str) -> Vec<String> {
     let set = |is_later: bool| {
         let edits = plan.edits.iter().filter(|edit| edit.is_later == is_later);
-        edits
-            .map(|edit| format!(" --set {}", quoted(edit)))
-            .collect::<String>()
+        edits.map(|edit| format!(" --set {}", quoted(edit))).collect::<String>()
     };
     let run = format!("countryside run {}{}", word(&scenario(plan)), set(false));
     let later = set(true);
@@ -68,10 +63,8 @@ fn quoted(edit: &Edit) -> String {
 
 /// A text as one word of a shell.
 fn word(text: &str) -> String {
-    let is_plain = !text.is_empty()
-        && text
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "_-./=+,:".contains(c));
+    let is_plain =
+        !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "_-./=+,:".contains(c));
     match is_plain {
         true => text.to_owned(),
         false => format!("'{}'", text.replace('\'', "'\\''")),
@@ -95,9 +88,10 @@ mod tests {
         assert_eq!(
             commands(&plan, "plan"),
             [
-                "countryside run county --set programme.teams=12.0 --checkpoint-at 2016-01-01 --out results/plan_before",
-                "countryside branch results/plan_before.checkpoint --set 'end=\"2017-06-30\"' \
-                 --set 'programme.quoted=it'\\''s' --out results/plan"
+                "countryside run county --set programme.teams=12.0 --checkpoint-at 2016-01-01 --out \
+                 results/plan_before",
+                "countryside branch results/plan_before.checkpoint --set 'end=\"2017-06-30\"' --set \
+                 'programme.quoted=it'\\''s' --out results/plan"
             ]
         );
     }

@@ -2,7 +2,8 @@
 
 use maud::{Markup, html};
 
-/// A table that scrolls by itself where the page is narrow. The first column names the rows; numbers stand at the right.
+/// A table that scrolls by itself where the page is narrow. The first column names the rows; numbers stand at
+/// the right.
 pub fn table(
     about: &str,
     head: &[&str],
@@ -14,7 +15,8 @@ pub fn table(
         p class="caption" { (about) }
         div class="scroll" tabindex="0" role="region" aria-label=(about) {
             table {
-                thead { tr { @for (at, name) in head.iter().enumerate() { th scope="col" class=[class(at)] { (name) } } } }
+                thead { tr { @for (at, name) in head.iter().enumerate() { th scope="col" class=[class(at)] {
+                    (name) } } } }
                 tbody {
                     @for row in rows {
                         tr {

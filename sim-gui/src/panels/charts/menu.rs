@@ -1,4 +1,5 @@
-//! A chart's own menu: its figures and its picture, to the clipboard or into a file, and the page that explains it.
+//! A chart's own menu: its figures and its picture, to the clipboard or into a file, and the page that
+//! explains it.
 
 use crate::export::sheet::Sheet;
 use crate::export::{csv_file, series_of};

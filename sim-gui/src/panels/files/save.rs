@@ -110,7 +110,8 @@ fn listed(paths: &[PathBuf]) -> String {
     }
 }
 
-/// The folder in which files are offered: the one that was written to last, as long as it is there, or the user's own.
+/// The folder in which files are offered: the one that was written to last, as long as it is there, or the
+/// user's own.
 pub fn folder(state: &State) -> PathBuf {
     let last = Path::new(&state.view.folder);
     match last.is_dir() {
@@ -151,7 +152,8 @@ pub fn one(ui: &mut Ui, state: &mut State, path: &mut String, what: &What) -> bo
     write(state, &targets, contents)
 }
 
-/// In which form the plan is written, as the name's ending says; and before anything is written, what that form cannot hold.
+/// In which form the plan is written, as the name's ending says; and before anything is written, what that
+/// form cannot hold.
 fn forms(ui: &mut Ui, state: &State, path: &mut String) {
     let say = state.say();
     let is_plan = document::is_plan_file(path.trim());
@@ -162,11 +164,7 @@ fn forms(ui: &mut Ui, state: &State, path: &mut String) {
     ] {
         let text = say.find(key).unwrap_or_default();
         if ui.add(RadioButton::new(is_chosen, text)).clicked() && !is_chosen {
-            let other = if is_plan {
-                document::ENDING.to_owned()
-            } else {
-                ron()
-            };
+            let other = if is_plan { document::ENDING.to_owned() } else { ron() };
             let trimmed = path.trim();
             let stem = trimmed.strip_suffix(&format!(".{other}")).unwrap_or(trimmed);
             *path = format!("{stem}.{ending}");
@@ -197,9 +195,7 @@ fn plan_targets(plan: &Plan, target: PathBuf) -> Vec<PathBuf> {
 
 /// What is written there.
 fn plan_contents(plan: &Plan, targets: &[PathBuf], say: Say) -> Result<Vec<Vec<u8>>, String> {
-    let is_plan = targets
-        .first()
-        .is_some_and(|target| document::is_plan_file(&target.to_string_lossy()));
+    let is_plan = targets.first().is_some_and(|target| document::is_plan_file(&target.to_string_lossy()));
     if is_plan {
         let text = document::file(plan).map_err(|refusal| refusal.text(say))?;
         return Ok(vec![text.into_bytes()]);
@@ -277,8 +273,8 @@ fn export(state: &mut State, kind: Kind, paths: Vec<PathBuf>, picture: &mut Opti
     write(state, &paths, Ok(contents))
 }
 
-/// Writes files, and says what came of it: all of them are one notice, and so is the first that could not be written. Whether they
-/// were written.
+/// Writes files, and says what came of it: all of them are one notice, and so is the first that could not be
+/// written. Whether they were written.
 pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>, String>) -> bool {
     let first = paths.first().cloned().unwrap_or_default();
     let written = contents.map_err(|reason| (first, reason)).and_then(|contents| {

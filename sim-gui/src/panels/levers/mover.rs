@@ -64,31 +64,20 @@ fn slider(
         scroll(ui, state, &response);
         let name = lever.title(say.0);
         response.widget_info(|| egui::WidgetInfo::slider(true, now, name));
-        tick(
-            ui,
-            state,
-            &response,
-            (base - low) / (high - low).max(f64::EPSILON),
-        );
+        tick(ui, state, &response, (base - low) / (high - low).max(f64::EPSILON));
         hold(state, &response);
         if response.changed() {
             next = Some(value);
         }
         let mut exact = value;
         let speed = (high - low) / 300.0;
-        let suffix = if lever.kind == Kind::Factor {
-            " ×".to_owned()
-        } else {
-            String::new()
-        };
+        let suffix = if lever.kind == Kind::Factor { " ×".to_owned() } else { String::new() };
         let drag = DragValue::from_get_set(held_fast(&mut exact, may_move))
             .speed(speed)
             .suffix(suffix)
             .max_decimals(4);
         let high = ui.spacing().interact_size.y;
-        let response = ui
-            .add_sized(vec2(EXACT, high), drag)
-            .on_hover_text(say.unit(unit(lever)));
+        let response = ui.add_sized(vec2(EXACT, high), drag).on_hover_text(say.unit(unit(lever)));
         let exact_name = format!("{} {}", lever.title(say.0), say.of("levers.exact"));
         response.widget_info(|| {
             let mut info = egui::WidgetInfo::labeled(egui::Role::SpinButton, true, &exact_name);
@@ -106,7 +95,8 @@ fn slider(
             next = Some(chosen);
         }
     });
-    // Exact entry may leave the slider's ends, never the parameter's range: the reader of scenarios says what is wrong.
+    // Exact entry may leave the slider's ends, never the parameter's range: the reader of scenarios says what
+    // is wrong.
     next.filter(|next| next.is_finite() && *next != now)
 }
 
@@ -164,17 +154,11 @@ fn named_values(
         (say.of("levers.very_high"), named[3]),
     ];
     let near = |value: f64| (value - now).abs() <= 1e-6 * value.abs().max(1.0);
-    let word = words
-        .iter()
-        .find(|(_, value)| near(*value))
-        .map_or("…", |(word, _)| *word);
+    let word = words.iter().find(|(_, value)| near(*value)).map_or("…", |(word, _)| *word);
     let mut chosen = None;
     let name = format!("{} {}", lever.title(say.0), say.of("levers.named"));
-    let combo = ComboBox::from_id_salt("named")
-        .width(NAMED)
-        .truncate()
-        .selected_text(word)
-        .show_ui(ui, |ui| {
+    let combo =
+        ComboBox::from_id_salt("named").width(NAMED).truncate().selected_text(word).show_ui(ui, |ui| {
             for (word, value) in words {
                 let text = format!("{word}  {}", say.number(value));
                 if ui.selectable_label(near(value), text).clicked() {
@@ -182,20 +166,14 @@ fn named_values(
                 }
             }
         });
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, &name));
     chosen
 }
 
 fn flag(ui: &mut Ui, state: &mut State, lever: &Lever, is_on: bool) {
     let say = state.say();
     let mut on = is_on;
-    let word = if is_on {
-        say.of("levers.yes")
-    } else {
-        say.of("levers.no")
-    };
+    let word = if is_on { say.of("levers.yes") } else { say.of("levers.no") };
     let response = ui.checkbox(&mut on, word);
     let name = lever.title(say.0);
     response.widget_info(|| egui::WidgetInfo::selected(egui::Role::CheckBox, true, is_on, name));
@@ -207,20 +185,16 @@ fn flag(ui: &mut Ui, state: &mut State, lever: &Lever, is_on: bool) {
 
 fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[String]) {
     let say = state.say();
-    let combo = ComboBox::from_id_salt("choice")
-        .selected_text(say.choice(now))
-        .show_ui(ui, |ui| {
-            for name in names {
-                if ui.selectable_label(name == now, say.choice(name)).clicked() {
-                    state.set(&lever.path, name);
-                    state.plans.close();
-                }
+    let combo = ComboBox::from_id_salt("choice").selected_text(say.choice(now)).show_ui(ui, |ui| {
+        for name in names {
+            if ui.selectable_label(name == now, say.choice(name)).clicked() {
+                state.set(&lever.path, name);
+                state.plans.close();
             }
-        });
+        }
+    });
     let name = lever.title(say.0);
-    combo
-        .response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
+    combo.response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::ComboBox, true, name));
 }
 
 fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
@@ -229,16 +203,9 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
         return;
     };
     let scenario = &state.current.prepared.scenario;
-    let (first, last) = (
-        f64::from(scenario.start.month().0),
-        f64::from(scenario.end.month().0) + 1.0,
-    );
+    let (first, last) = (f64::from(scenario.start.month().0), f64::from(scenario.end.month().0) + 1.0);
     let is_never = date.year() > scenario.end.year() + 1;
-    let at = if is_never {
-        last
-    } else {
-        f64::from(date.month().0).clamp(first, last)
-    };
+    let at = if is_never { last } else { f64::from(date.month().0).clamp(first, last) };
     let mut month = at;
     ui.horizontal(|ui| {
         ui.spacing_mut().slider_width = (ui.available_width() - DAY).max(40.0);
@@ -249,11 +216,7 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
         let name = lever.title(say.0);
         response.widget_info(|| egui::WidgetInfo::slider(true, at, name));
         hold(state, &response);
-        ui.label(if is_never {
-            say.of("levers.never").to_owned()
-        } else {
-            date.to_string()
-        });
+        ui.label(if is_never { say.of("levers.never").to_owned() } else { date.to_string() });
         if response.changed() && month != at {
             let month = month as u16;
             let first = Date::new(2000 + (month / 12) as i16, (month % 12) as i8 + 1, 1);
@@ -269,15 +232,9 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
 /// A list, as RON, set when the field is left.
 fn written(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
     let id = ui.scope_id().with("text");
-    let mut text = ui
-        .data(|data| data.get_temp::<String>(id))
-        .unwrap_or_else(|| now.to_owned());
-    let field = ui.add(
-        TextEdit::multiline(&mut text)
-            .desired_rows(2)
-            .desired_width(f32::INFINITY)
-            .code_editor(),
-    );
+    let mut text = ui.data(|data| data.get_temp::<String>(id)).unwrap_or_else(|| now.to_owned());
+    let field =
+        ui.add(TextEdit::multiline(&mut text).desired_rows(2).desired_width(f32::INFINITY).code_editor());
     let name = lever.title(state.say().0);
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     if field.has_focus() || field.changed() {

@@ -32,19 +32,11 @@ impl MapPanel {
         let layer = &state.view.layer;
         let Some(scale) = self.scale else { return };
         if scale == Scale::Class {
-            let key = if *layer == Layer::Taobao {
-                "legend.taobao"
-            } else {
-                "legend.stations"
-            };
+            let key = if *layer == Layer::Taobao { "legend.taobao" } else { "legend.stations" };
             let with = self.values.iter().filter(|value| **value > 0.0).count();
             swatch(ui, palette.present, &say.with(key, &[&say.number(with as f64)]));
             let without = self.values.len() - with;
-            swatch(
-                ui,
-                palette.absent,
-                &say.with("legend.without", &[&say.number(without as f64)]),
-            );
+            swatch(ui, palette.absent, &say.with("legend.without", &[&say.number(without as f64)]));
             ui.label(RichText::new(say.of("legend.one_run")).small().weak());
             return;
         }
@@ -76,8 +68,7 @@ impl MapPanel {
             let share = f32::from(step) / f32::from(STEPS - 1);
             let left = rect.left() + width * f32::from(step);
             let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width + 0.5, rect.bottom()));
-            ui.painter()
-                .rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
+            ui.painter().rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
         }
         ui.label(RichText::new(format!("{} {}", end(right), say.unit(layer.unit()))).small());
         if is_difference {
@@ -126,11 +117,7 @@ pub(super) fn near(ui: &mut Ui, state: &State) {
         });
     }
     super::super::sign(ui, say.of("legend.near.seat"), |painter, rect| {
-        painter.rect_filled(
-            Rect::from_center_size(rect.center(), Vec2::splat(11.0)),
-            2.0,
-            palette.ink,
-        );
+        painter.rect_filled(Rect::from_center_size(rect.center(), Vec2::splat(11.0)), 2.0, palette.ink);
     });
 }
 

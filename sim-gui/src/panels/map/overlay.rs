@@ -1,4 +1,5 @@
-//! What is drawn over the map's picture: names, discs of counties, the near view, the selection, the scale bar.
+//! What is drawn over the map's picture: names, discs of counties, the near view, the selection, the scale
+//! bar.
 
 use super::MapPanel;
 use crate::map::camera::Camera;
@@ -69,7 +70,8 @@ impl MapPanel {
         );
     }
 
-    /// A disc at each county seat, its area by the county's value, for outcomes of counties; by stations else.
+    /// A disc at each county seat, its area by the county's value, for outcomes of counties; by stations
+    /// else.
     fn discs(
         &self,
         painter: &egui::Painter,
@@ -149,11 +151,7 @@ fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camer
             let at = camera.point(view, county.longitude as f32, county.latitude as f32);
             if view.contains(at) {
                 painter.rect_filled(Rect::from_center_size(at, Vec2::splat(5.0)), 1.0, palette.ink);
-                write(
-                    at + vec2(0.0, -10.0),
-                    if is_chinese { &county.name } else { &county.name_en },
-                    11.5,
-                );
+                write(at + vec2(0.0, -10.0), if is_chinese { &county.name } else { &county.name_en }, 11.5);
             }
         }
         return;
@@ -161,25 +159,13 @@ fn names(painter: &egui::Painter, state: &State, places: &Places, camera: &Camer
     let mut sums = vec![(0.0, 0.0, 0.0); places.atlas.provinces.len()];
     for county in &places.atlas.counties {
         if let Some(sum) = sums.get_mut(usize::from(county.province)) {
-            *sum = (
-                sum.0 + county.longitude as f32,
-                sum.1 + county.latitude as f32,
-                sum.2 + 1.0,
-            );
+            *sum = (sum.0 + county.longitude as f32, sum.1 + county.latitude as f32, sum.2 + 1.0);
         }
     }
     for (province, sum) in places.atlas.provinces.iter().zip(sums) {
         if sum.2 > 0.0 {
             let at = camera.point(view, sum.0 / sum.2, sum.1 / sum.2);
-            write(
-                at,
-                if is_chinese {
-                    &province.name
-                } else {
-                    &province.name_en
-                },
-                11.5,
-            );
+            write(at, if is_chinese { &province.name } else { &province.name_en }, 11.5);
         }
     }
 }

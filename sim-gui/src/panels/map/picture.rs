@@ -92,8 +92,9 @@ impl MapPanel {
         self.fixed.as_ref().map(|fixed| fixed.scale)
     }
 
-    /// A scale that changes neither while time plays nor from plan to plan: that of the last frames of all runs that are
-    /// recorded over these places, the baseline's among them. It is kept until one of them has a later frame.
+    /// A scale that changes neither while time plays nor from plan to plan: that of the last frames of all
+    /// runs that are recorded over these places, the baseline's among them. It is kept until one of them
+    /// has a later frame.
     fn fix(&mut self, state: &State, run: &Run) {
         let layer = &state.view.layer;
         let beside = state.runs.iter().map(|run| &**run);
@@ -101,21 +102,11 @@ impl MapPanel {
             beside.filter(|other| other.places.len() == run.places.len() && !other.frames.is_empty());
         let shown: Vec<&Run> = beside.collect();
         let runs: Vec<(u128, usize)> = shown.iter().map(|run| (run.plan, run.frames.len())).collect();
-        if self
-            .fixed
-            .as_ref()
-            .is_some_and(|fixed| (&fixed.runs, &fixed.layer) == (&runs, layer))
-        {
+        if self.fixed.as_ref().is_some_and(|fixed| (&fixed.runs, &fixed.layer) == (&runs, layer)) {
             return;
         }
-        let lasts = || {
-            shown
-                .iter()
-                .filter_map(|run| Some((&run.places, run.frames.last()?)))
-        };
-        let values: Vec<f32> = lasts()
-            .flat_map(|(places, frame)| layer.values(places, frame))
-            .collect();
+        let lasts = || shown.iter().filter_map(|run| Some((&run.places, run.frames.last()?)));
+        let values: Vec<f32> = lasts().flat_map(|(places, frame)| layer.values(places, frame)).collect();
         let outcome = overlay::disc(layer);
         let discs = lasts().flat_map(|(_, frame)| outcome.map(|outcome| county_values(outcome, frame)));
         let discs = discs.flatten().filter(|value| value.is_finite());

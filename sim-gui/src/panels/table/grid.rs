@@ -1,5 +1,5 @@
-//! The table as it is drawn: heads and names stay where they are, figures scroll beneath them, and edges of columns can
-//! be dragged. Only rows and columns in view are drawn.
+//! The table as it is drawn: heads and names stay where they are, figures scroll beneath them, and edges of
+//! columns can be dragged. Only rows and columns in view are drawn.
 
 use super::sheet::Sheet;
 use crate::text::Say;
@@ -9,7 +9,8 @@ use egui::{
 };
 use egui_table::{CellInfo, Column, HeaderCellInfo, HeaderRow, Table, TableDelegate};
 
-/// Least width of the names, the most as a share of the table, and the least width of a column of figures \[points\].
+/// Least width of the names, the most as a share of the table, and the least width of a column of figures
+/// \[points\].
 const NAME: f32 = 200.0;
 const NAME_SHARE: f32 = 0.4;
 const VALUE: f32 = 116.0;
@@ -54,11 +55,11 @@ impl Grid<'_> {
     pub(super) fn show(&mut self, ui: &mut Ui, id: &str, is_new: bool) {
         let widest = NAME_SHARE * ui.available_width();
         let names = Column::new(NAME.min(widest)).range(NAME.min(widest)..=widest);
-        let figures = self.sheet.columns.iter().map(|column| {
-            Column::new(VALUE)
-                .range(VALUE..=3.0 * VALUE)
-                .id(Id::unique(&column.name))
-        });
+        let figures = self
+            .sheet
+            .columns
+            .iter()
+            .map(|column| Column::new(VALUE).range(VALUE..=3.0 * VALUE).id(Id::unique(&column.name)));
         let columns: Vec<Column> = std::iter::once(names).chain(figures).collect();
         let mut table = Table::new()
             .id_salt(id)
@@ -67,9 +68,7 @@ impl Grid<'_> {
             .num_sticky_cols(1)
             .headers([HeaderRow::new(self.head_height(ui))]);
         if is_new && !self.sheet.columns.is_empty() {
-            table = table
-                .scroll_to_row(0, Some(Align::Min))
-                .scroll_to_column(1, Some(Align::Min));
+            table = table.scroll_to_row(0, Some(Align::Min)).scroll_to_column(1, Some(Align::Min));
         }
         table.show(ui, self);
     }
@@ -122,13 +121,11 @@ impl Grid<'_> {
             _ => "",
         };
         let under = format!("{order}{unit}");
-        [
-            RichText::new(title).bold(),
-            RichText::new(under.trim_end()).small(),
-        ]
+        [RichText::new(title).bold(), RichText::new(under.trim_end()).small()]
     }
 
-    /// How high the highest head is, so that heads keep their height whatever is scrolled into view \[points\].
+    /// How high the highest head is, so that heads keep their height whatever is scrolled into view
+    /// \[points\].
     fn head_height(&self, ui: &Ui) -> f32 {
         let width = VALUE - 2.0 * f32::from(MARGIN);
         let high = |text: RichText, style| {

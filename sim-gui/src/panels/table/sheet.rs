@@ -1,5 +1,6 @@
-//! What the table shows: columns of counties or of villages, and which rows of them in which order. Made anew only when
-//! something it is made from has changed: a hundred thousand villages are not sorted in every frame.
+//! What the table shows: columns of counties or of villages, and which rows of them in which order. Made anew
+//! only when something it is made from has changed: a hundred thousand villages are not sorted in every
+//! frame.
 
 use crate::map::layer::Layer;
 use crate::map::search::Wanted;
@@ -24,7 +25,8 @@ const OF_VILLAGES: [Layer; 9] = [
     Layer::Income,
 ];
 
-/// Below so many simulated orders a figure that is made of them is mostly luck: its own spread is above a sixth.
+/// Below so many simulated orders a figure that is made of them is mostly luck: its own spread is above a
+/// sixth.
 pub const FEW: f64 = 30.0;
 
 /// How the values of a column are written.
@@ -62,9 +64,7 @@ impl Column {
         let (mut values, mut few) = (Vec::new(), Vec::new());
         for (month, money) in counties {
             let value = outcome.of_county(month.as_ref(), money);
-            let behind = outcome
-                .orders_behind(month.as_ref(), money)
-                .map(|orders| orders * sample);
+            let behind = outcome.orders_behind(month.as_ref(), money).map(|orders| orders * sample);
             values.push(value);
             // Nothing at all is exact.
             few.push(behind.filter(|orders| *orders > 0.0 && *orders < FEW && value.is_finite()));
@@ -86,12 +86,7 @@ impl Column {
         Column {
             name: layer.name().to_owned(),
             title: layer.title(say),
-            unit: if *layer == Layer::Delivery {
-                ""
-            } else {
-                say.unit(layer.unit())
-            }
-            .to_owned(),
+            unit: if *layer == Layer::Delivery { "" } else { say.unit(layer.unit()) }.to_owned(),
             definition: layer.definition(say).to_owned(),
             falls: *layer != Layer::Road,
             written: match layer {
@@ -127,7 +122,8 @@ impl Column {
         }
     }
 
-    /// Which row comes first: sound values, then those that rest on few orders, then none, whichever way the order is.
+    /// Which row comes first: sound values, then those that rest on few orders, then none, whichever way the
+    /// order is.
     fn compare(&self, is_falling: bool, a: usize, b: usize) -> std::cmp::Ordering {
         let class = |row: usize| match (self.value(row).is_finite(), self.few(row)) {
             (true, None) => 0,
@@ -165,7 +161,8 @@ pub struct Sheet {
     pub columns: Vec<Column>,
     /// Counties or villages, by their index.
     pub rows: Vec<usize>,
-    /// How often it has become another table: of other rows, columns or order. Another month of the same is none.
+    /// How often it has become another table: of other rows, columns or order. Another month of the same is
+    /// none.
     pub turn: u64,
 }
 
@@ -193,14 +190,11 @@ impl Sheet {
         self.columns = match shown.listed {
             Listed::Counties => {
                 let outcomes = made.columns.iter().filter_map(|name| outcome::named(name));
-                outcomes
-                    .map(|outcome| Column::of_counties(state, frame, outcome))
-                    .collect()
+                outcomes.map(|outcome| Column::of_counties(state, frame, outcome)).collect()
             }
-            Listed::Villages => OF_VILLAGES
-                .iter()
-                .map(|layer| Column::of_villages(say, places, frame, layer))
-                .collect(),
+            Listed::Villages => {
+                OF_VILLAGES.iter().map(|layer| Column::of_villages(say, places, frame, layer)).collect()
+            }
         };
         self.rows = listed(places, frame, shown);
         let order = match shown.listed {
@@ -218,8 +212,7 @@ impl Sheet {
             None => {
                 // Villages stand by county, and need no sorting by their names.
                 if listed == Listed::Counties {
-                    self.rows
-                        .sort_by_cached_key(|&county| places.county_name(county, is_chinese));
+                    self.rows.sort_by_cached_key(|&county| places.county_name(county, is_chinese));
                 }
                 if order.is_falling {
                     self.rows.reverse();
@@ -234,9 +227,7 @@ fn listed(places: &Places, frame: &Frame, shown: &TableShown) -> Vec<usize> {
     let wanted = Wanted::of(&shown.filter);
     let counties = 0..places.atlas.counties.len();
     match shown.listed {
-        Listed::Counties => counties
-            .filter(|county| wanted.fits_county(places, *county))
-            .collect(),
+        Listed::Counties => counties.filter(|county| wanted.fits_county(places, *county)).collect(),
         Listed::Villages => counties
             .flat_map(|county| {
                 let first = places.first.get(county).copied().unwrap_or(0);

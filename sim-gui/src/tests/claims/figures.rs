@@ -86,9 +86,7 @@ impl Run {
         let prepared = plan.prepare().unwrap();
         let extent = Extent::of(&prepared).unwrap();
         let levels = [level, Level::Sketch, Level::Glance];
-        let mut samples = levels
-            .iter()
-            .filter_map(|&level| extent.sample(&prepared, level, seed));
+        let mut samples = levels.iter().filter_map(|&level| extent.sample(&prepared, level, seed));
         let sample = samples.next().unwrap();
         let mut simulation = known.build(&sample.scenario, None, Threads::Sequential).unwrap();
         while simulation.step() {}
@@ -133,9 +131,7 @@ impl Run {
 
     fn values(&self, name: &str) -> impl Iterator<Item = (Month, f64)> {
         let outcome = outcome::named(name).unwrap();
-        self.months
-            .iter()
-            .map(|month| (month.month, outcome.value(month)))
+        self.months.iter().map(|month| (month.month, outcome.value(month)))
     }
 
     fn figure(&self, figure: &Figure) -> f64 {
@@ -144,10 +140,9 @@ impl Run {
             Figure::End(name) => self.values(name).last().unwrap().1,
             Figure::Sum(name) => self.values(name).map(|(_, value)| value).sum(),
             Figure::At(name, day) => self.values(name).find(|(at, _)| *at == month(day)).unwrap().1,
-            Figure::Since(name, day) => (self.values(name))
-                .filter(|(at, _)| *at >= month(day))
-                .map(|(_, value)| value)
-                .sum(),
+            Figure::Since(name, day) => {
+                (self.values(name)).filter(|(at, _)| *at >= month(day)).map(|(_, value)| value).sum()
+            }
             Figure::Within(name, first, last) => (self.values(name))
                 .filter(|(at, _)| (month(first)..=month(last)).contains(at))
                 .map(|(_, value)| value)
@@ -158,9 +153,9 @@ impl Run {
             Figure::Default(path) => lever::find(path).unwrap().row.default.parse().unwrap(),
             Figure::CopiedAcross => self.copied[0],
             Figure::CopiedInside => self.copied[1],
-            Figure::Villages(least) => (self.shops.iter().flatten())
-                .filter(|shops| *shops >= least)
-                .count() as f64,
+            Figure::Villages(least) => {
+                (self.shops.iter().flatten()).filter(|shops| *shops >= least).count() as f64
+            }
             Figure::Counties(least) => (self.shops.iter())
                 .filter(|villages| villages.iter().any(|shops| shops >= least))
                 .count() as f64,

@@ -45,81 +45,46 @@ impl Teller<'_> {
             ),
         ]);
         if household.habit_since > 0 {
-            story.state.push((
-                key!("story.household.habit"),
-                vec![text(Month(household.habit_since))],
-            ));
+            story.state.push((key!("story.household.habit"), vec![text(Month(household.habit_since))]));
         }
         let phones = self.simulation.setting().phones(self.simulation.now());
         let phone = household.has_phone(phones);
+        story
+            .why
+            .push((if phone { key!("story.why.phone") } else { key!("story.why.no_phone") }, Vec::new()));
         story.why.push((
-            if phone {
-                key!("story.why.phone")
-            } else {
-                key!("story.why.no_phone")
-            },
-            Vec::new(),
-        ));
-        story.why.push((
-            if household.alone {
-                key!("story.why.alone")
-            } else {
-                key!("story.why.helped")
-            },
+            if household.alone { key!("story.why.alone") } else { key!("story.why.helped") },
             Vec::new(),
         ));
         let neighbours = percent(village.share(3));
-        story
-            .why
-            .push((key!("story.why.buying_neighbours"), vec![neighbours]));
+        story.why.push((key!("story.why.buying_neighbours"), vec![neighbours]));
         self.county.each_living(self.simulation.now(), |_, living| {
             if living.village == at && living.record == record {
                 let members = f64::from(living.members);
-                story.money.push((
-                    Purpose::Other(key!("story.money.income")),
-                    living.income * members,
-                ));
-                story.money.push((
-                    Purpose::Other(key!("story.money.from_shops")),
-                    living.from_shops * members,
-                ));
+                story.money.push((Purpose::Other(key!("story.money.income")), living.income * members));
                 story
                     .money
-                    .push((Purpose::Other(key!("story.money.saving")), living.saving));
+                    .push((Purpose::Other(key!("story.money.from_shops")), living.from_shops * members));
+                story.money.push((Purpose::Other(key!("story.money.saving")), living.saving));
             }
         });
-        story.links.push((
-            (key!("story.link.back"), Vec::new()),
-            Entity::Village(self.index, at),
-        ));
-        let own = self
-            .county
-            .shops()
-            .iter()
-            .filter(|shop| shop.village == at && shop.owner == record);
+        story.links.push(((key!("story.link.back"), Vec::new()), Entity::Village(self.index, at)));
+        let own = self.county.shops().iter().filter(|shop| shop.village == at && shop.owner == record);
         for shop in own {
-            story
-                .links
-                .push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
+            story.links.push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
     }
 
     pub(super) fn shop(&self, story: &mut Story, at: u16, number: u16) {
         let here = |shop: &&Shop| shop.village == at && shop.number == number;
-        story.links.push((
-            (key!("story.link.back"), Vec::new()),
-            Entity::Village(self.index, at),
-        ));
+        story.links.push(((key!("story.link.back"), Vec::new()), Entity::Village(self.index, at)));
         let Some(shop) = self.county.shops().iter().find(here) else {
             story.state.push((key!("story.shop.closed"), Vec::new()));
             return;
         };
         let quality = f64::from(shop.quality);
         story.state.extend([
-            (
-                key!("story.shop.trade"),
-                vec![product_name(shop.product), term(shop.stage), text(shop.age)],
-            ),
+            (key!("story.shop.trade"), vec![product_name(shop.product), term(shop.stage), text(shop.age)]),
             (key!("story.shop.workers"), vec![text(shop.workers)]),
             (
                 key!("story.shop.quality"),
@@ -131,50 +96,34 @@ impl Teller<'_> {
             ),
             (
                 key!("story.shop.reputation"),
-                vec![percent(
-                    f64::from(shop.reputation) / quality.max(f64::MIN_POSITIVE),
-                )],
+                vec![percent(f64::from(shop.reputation) / quality.max(f64::MIN_POSITIVE))],
             ),
             (key!("story.shop.platform"), vec![term(shop.platform)]),
         ]);
-        story
-            .why
-            .push((key!("story.why.success"), vec![figure(f64::from(shop.success))]));
+        story.why.push((key!("story.why.success"), vec![figure(f64::from(shop.success))]));
         // Trades of the same village founded before it: whom it can have copied.
-        let before = self
-            .county
-            .shops()
-            .iter()
-            .filter(|other| other.village == at && other.number < number);
+        let before = self.county.shops().iter().filter(|other| other.village == at && other.number < number);
         let same: Vec<&Shop> = before.filter(|other| other.product == shop.product).collect();
         match same.first() {
             Some(first) => {
                 let values = vec![text(same.len()), text(first.number + 1)];
                 story.why.push((key!("story.why.copied"), values));
-                story
-                    .links
-                    .push((shop_line(first), Entity::Shop(self.index, at, first.number)));
+                story.links.push((shop_line(first), Entity::Shop(self.index, at, first.number)));
             }
             None => story.why.push((key!("story.why.first"), Vec::new())),
         }
         // What has not happened needs no line.
-        for (key, months) in [
-            (key!("story.why.lean"), shop.lean_months),
-            (key!("story.why.broke"), shop.broke_months),
-        ] {
+        for (key, months) in
+            [(key!("story.why.lean"), shop.lean_months), (key!("story.why.broke"), shop.broke_months)]
+        {
             if months > 0 {
                 story.why.push((key, vec![text(months)]));
             }
         }
+        story.money.push((Purpose::Other(key!("story.money.cash")), shop.cash.yuan()));
+        story.money.push((Purpose::Other(key!("story.money.debt")), -shop.debt.yuan()));
         story
-            .money
-            .push((Purpose::Other(key!("story.money.cash")), shop.cash.yuan()));
-        story
-            .money
-            .push((Purpose::Other(key!("story.money.debt")), -shop.debt.yuan()));
-        story.links.push((
-            (key!("story.link.owner"), Vec::new()),
-            Entity::Household(self.index, at, shop.owner),
-        ));
+            .links
+            .push(((key!("story.link.owner"), Vec::new()), Entity::Household(self.index, at, shop.owner)));
     }
 }

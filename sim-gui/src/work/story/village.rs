@@ -24,10 +24,7 @@ impl Teller<'_> {
         };
         story.state.extend([
             (key!("story.village.households"), vec![count(place.households)]),
-            (
-                key!("story.village.road"),
-                vec![count(village.to_town), count(village.to_seat)],
-            ),
+            (key!("story.village.road"), vec![count(village.to_town), count(village.to_seat)]),
             (key!("story.village.broadband"), vec![text(village.broadband)]),
             (
                 [
@@ -37,10 +34,7 @@ impl Teller<'_> {
                 ][(village.delivery as usize).min(2)],
                 Vec::new(),
             ),
-            (
-                key!("story.village.buyers"),
-                (0..5).map(|state| percent(village.share(state))).collect(),
-            ),
+            (key!("story.village.buyers"), (0..5).map(|state| percent(village.share(state))).collect()),
         ]);
         self.station(story, village);
         if let Some(sellers) = village.sellers.as_deref() {
@@ -77,15 +71,9 @@ impl Teller<'_> {
                     figure(yuan(sellers.yearly_sales())),
                 ],
             ));
-            story.money.push((
-                Purpose::Other(key!("story.money.shop_sales")),
-                yuan(sellers.yearly_sales()),
-            ));
+            story.money.push((Purpose::Other(key!("story.money.shop_sales")), yuan(sellers.yearly_sales())));
         }
-        story.money.push((
-            Purpose::Other(key!("story.money.shop_income")),
-            yuan(sellers.income),
-        ));
+        story.money.push((Purpose::Other(key!("story.money.shop_income")), yuan(sellers.income)));
     }
 
     fn station(&self, story: &mut Story, village: &Village) {
@@ -104,11 +92,7 @@ impl Teller<'_> {
         if !station.is_open() {
             return;
         }
-        let skill = vec![
-            percent(station.skill),
-            percent(station.natural_skill),
-            percent(station.drive),
-        ];
+        let skill = vec![percent(station.skill), percent(station.natural_skill), percent(station.drive)];
         story.state.push((key!("story.station.partner"), skill));
         if station.orders_last > 0 {
             let orders = vec![count(station.orders_last), figure(station.delivery_days)];
@@ -135,24 +119,18 @@ impl Teller<'_> {
             Purpose::Other(key!("story.money.partner")),
             station.income.map_or(0.0, sim_core::base::Money::yuan),
         ));
-        story
-            .money
-            .push((Purpose::Other(key!("story.money.ordered")), -station.value.yuan()));
+        story.money.push((Purpose::Other(key!("story.money.ordered")), -station.value.yuan()));
     }
 
-    /// What makes shops likely here or not: line, courier, craft, industry, people back from the city, neighbours.
+    /// What makes shops likely here or not: line, courier, craft, industry, people back from the city,
+    /// neighbours.
     fn why_village(&self, story: &mut Story, village: &Village, index: usize) {
         let place = &self.place.villages[index];
         let now = Month::of(self.simulation.now());
-        let founded = story
-            .events
-            .iter()
-            .filter(|event| matches!(event.2, Happening::ShopFounded(_)));
+        let founded = story.events.iter().filter(|event| matches!(event.2, Happening::ShopFounded(_)));
         let known = founded.clone().count();
         if known > 1 && village.shops() > 1 {
-            let copies = founded
-                .filter(|event| matches!(event.3, Cause::Copied { .. }))
-                .count();
+            let copies = founded.filter(|event| matches!(event.3, Cause::Copied { .. })).count();
             let values = vec![count(known as i64), count(copies as i64)];
             story.why.push((key!("story.why.followed"), values));
         }
@@ -165,9 +143,7 @@ impl Teller<'_> {
         match place.craft {
             Some(craft) => {
                 let strength = figure(f64::from(place.craft_strength));
-                story
-                    .why
-                    .push((key!("story.why.craft"), vec![product_name(craft), strength]));
+                story.why.push((key!("story.why.craft"), vec![product_name(craft), strength]));
             }
             None => story.why.push((key!("story.why.no_craft"), Vec::new())),
         }
@@ -178,50 +154,29 @@ impl Teller<'_> {
             .map(|sellers| sellers.main_trade());
         if let Some(trade) = trade.or(place.craft) {
             let strength = f64::from(self.place.industry[trade.at()]);
-            story.why.push((
-                key!("story.why.industry"),
-                vec![product_name(trade), figure(strength)],
-            ));
+            story.why.push((key!("story.why.industry"), vec![product_name(trade), figure(strength)]));
         }
         let back = f64::from(village.returned) / f64::from(village.records.max(1));
         story.why.push((key!("story.why.returned"), vec![percent(back)]));
         let town = place.town;
-        let neighbours = self
-            .county
-            .villages()
-            .iter()
-            .zip(&self.place.villages)
-            .enumerate();
+        let neighbours = self.county.villages().iter().zip(&self.place.villages).enumerate();
         let selling =
             neighbours.filter(|(at, (other, there))| *at != index && there.town == town && other.shops() > 0);
-        story
-            .why
-            .push((key!("story.why.neighbours"), vec![text(selling.count())]));
+        story.why.push((key!("story.why.neighbours"), vec![text(selling.count())]));
         if let Some(sellers) = village.sellers.as_deref() {
             let founded = u32::from(sellers.founded);
-            story.why.push((
-                key!("story.why.copying"),
-                vec![count(founded), count(sellers.shops)],
-            ));
+            story.why.push((key!("story.why.copying"), vec![count(founded), count(sellers.shops)]));
         }
     }
 
     fn people(&self, story: &mut Story, village: &Village, at: u16) {
-        let county = Value::Name(Text {
-            en: self.place.name_en.clone(),
-            zh: self.place.name.clone(),
-        });
-        story.links.push((
-            (key!("story.link.county"), vec![county]),
-            Entity::County(self.index),
-        ));
+        let county = Value::Name(Text { en: self.place.name_en.clone(), zh: self.place.name.clone() });
+        story.links.push(((key!("story.link.county"), vec![county]), Entity::County(self.index)));
         let shops = self.county.shops().iter().filter(|shop| shop.village == at);
         let mut shops: Vec<&Shop> = shops.collect();
         shops.sort_by(|a, b| b.success.total_cmp(&a.success));
         for shop in shops.into_iter().take(LISTED) {
-            story
-                .links
-                .push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
+            story.links.push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
         for record in 0..village.records.min(HOUSEHOLDS) {
             let Some(household) = self.record(village, record) else {
@@ -231,9 +186,7 @@ impl Teller<'_> {
                 key!("story.link.household"),
                 vec![text(record + 1), text(household.head_age), term(household.buying)],
             );
-            story
-                .links
-                .push((line, Entity::Household(self.index, at, record)));
+            story.links.push((line, Entity::Household(self.index, at, record)));
         }
     }
 }

@@ -11,17 +11,7 @@ fn one_run_s_checkpoint_is_never_written_over_by_another_s() {
     let kept = |seed: &str| {
         let ended = run(
             path,
-            &[
-                "run",
-                "tiny",
-                "--seed",
-                seed,
-                "--checkpoint-at",
-                "2015-06-01",
-                "--until",
-                "2015-08-31",
-                "-q",
-            ],
+            &["run", "tiny", "--seed", seed, "--checkpoint-at", "2015-06-01", "--until", "2015-08-31", "-q"],
         );
         assert_eq!(ended.code, Some(0), "{}", ended.err);
     };
@@ -32,36 +22,14 @@ fn one_run_s_checkpoint_is_never_written_over_by_another_s() {
     kept("1");
     assert_eq!(
         names(path),
-        [
-            "tiny-2.checkpoint",
-            "tiny-3.checkpoint",
-            "tiny.checkpoint",
-            "tiny.checkpoint.previous"
-        ]
+        ["tiny-2.checkpoint", "tiny-3.checkpoint", "tiny.checkpoint", "tiny.checkpoint.previous"]
     );
-    for (name, seed) in [
-        ("tiny.checkpoint", 1),
-        ("tiny-2.checkpoint", 2),
-        ("tiny-3.checkpoint", 3),
-    ] {
-        assert_eq!(
-            json(path, &["run", "--resume", name])["seed"].as_u64(),
-            Some(seed),
-            "{name}"
-        );
+    for (name, seed) in [("tiny.checkpoint", 1), ("tiny-2.checkpoint", 2), ("tiny-3.checkpoint", 3)] {
+        assert_eq!(json(path, &["run", "--resume", name])["seed"].as_u64(), Some(seed), "{name}");
     }
     let named = run(
         path,
-        &[
-            "run",
-            "tiny",
-            "--seed",
-            "4",
-            "--checkpoint-at",
-            "2015-06-01",
-            "--checkpoint",
-            "tiny.checkpoint",
-        ],
+        &["run", "tiny", "--seed", "4", "--checkpoint-at", "2015-06-01", "--checkpoint", "tiny.checkpoint"],
     );
     assert_eq!((named.code, named.out.as_str()), (Some(2), ""));
     assert!(named.err.contains("a checkpoint of another run"), "{}", named.err);
@@ -71,33 +39,11 @@ fn one_run_s_checkpoint_is_never_written_over_by_another_s() {
 fn a_resumed_or_branched_run_keeps_the_limit_of_memory() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
-    run(
-        path,
-        &[
-            "run",
-            "tiny",
-            "--checkpoint-at",
-            "2014-12-01",
-            "--until",
-            "2014-12-31",
-            "-q",
-        ],
-    );
-    for arguments in [
-        &["run", "--resume", "tiny.checkpoint"][..],
-        &["branch", "tiny.checkpoint"],
-    ] {
+    run(path, &["run", "tiny", "--checkpoint-at", "2014-12-01", "--until", "2014-12-31", "-q"]);
+    for arguments in [&["run", "--resume", "tiny.checkpoint"][..], &["branch", "tiny.checkpoint"]] {
         let refused = run(path, &[arguments, &["--memory-limit", "1MiB"]].concat());
-        assert_eq!(
-            (refused.code, refused.out.as_str()),
-            (Some(2), ""),
-            "{arguments:?}"
-        );
-        assert!(
-            refused.err.contains("--memory-limit allows 1.0 MiB"),
-            "{}",
-            refused.err
-        );
+        assert_eq!((refused.code, refused.out.as_str()), (Some(2), ""), "{arguments:?}");
+        assert!(refused.err.contains("--memory-limit allows 1.0 MiB"), "{}", refused.err);
     }
 }
 
@@ -105,21 +51,15 @@ fn a_resumed_or_branched_run_keeps_the_limit_of_memory() {
 #[cfg(target_os = "linux")]
 fn a_disk_that_is_full_at_the_end_loses_no_run() {
     let folder = tempfile::tempdir().unwrap();
-    let script = "mkdir full && mount -t tmpfs -o size=8k tmpfs full && \
-                  \"$0\" run tiny --until 2014-12-31 --out full/results -q; code=$?; ls -A full; \
-                  \"$0\" run --resume results.checkpoint --out done -q && exit $code";
+    let script = "mkdir full && mount -t tmpfs -o size=8k tmpfs full && \"$0\" run tiny --until 2014-12-31 \
+                  --out full/results -q; code=$?; ls -A full; \"$0\" run --resume results.checkpoint --out \
+                  done -q && exit $code";
     let Some(ended) = crate::atomic_output::in_own_mounts(folder.path(), script) else {
         return;
     };
     assert_eq!((ended.code, ended.out.as_str()), (Some(1), ""), "{}", ended.err);
     assert!(ended.err.contains("No space left on device"), "{}", ended.err);
-    assert!(
-        ended
-            .err
-            .contains("countryside run --resume results.checkpoint --out DIR"),
-        "{}",
-        ended.err
-    );
+    assert!(ended.err.contains("countryside run --resume results.checkpoint --out DIR"), "{}", ended.err);
     let whole = json(folder.path(), &["run", "tiny", "--until", "2014-12-31"]);
     let text = fs::read(folder.path().join("done/manifest.json")).unwrap();
     let resumed: serde_json::Value = serde_json::from_slice(&text).unwrap();

@@ -4,7 +4,8 @@ use super::outcome;
 use crate::program::{json, run};
 use std::fs;
 
-/// Before, the change was moved from the first day on: the second run was said to have no station orders at all.
+/// Before, the change was moved from the first day on: the second run was said to have no station orders at
+/// all.
 #[test]
 fn what_made_a_branch_differ_is_moved_at_the_moment_of_the_branch() {
     let folder = tempfile::tempdir().unwrap();
@@ -12,41 +13,13 @@ fn what_made_a_branch_differ_is_moved_at_the_moment_of_the_branch() {
     let sums = |document: &serde_json::Value| outcome(document, "station_orders")["value"].as_f64().unwrap();
     let base = json(
         path,
-        &[
-            "run",
-            "tiny",
-            "--set",
-            "end=2015-12-31",
-            "--checkpoint-at",
-            "2015-08-01",
-            "--out",
-            "base",
-        ],
+        &["run", "tiny", "--set", "end=2015-12-31", "--checkpoint-at", "2015-08-01", "--out", "base"],
     );
-    let stopped = json(
-        path,
-        &[
-            "branch",
-            "base.checkpoint",
-            "--set",
-            "programme.enabled=false",
-            "--out",
-            "stopped",
-        ],
-    );
+    let stopped =
+        json(path, &["branch", "base.checkpoint", "--set", "programme.enabled=false", "--out", "stopped"]);
     assert!(sums(&stopped) > 0.0 && sums(&stopped) < sums(&base));
-    let explained = json(
-        path,
-        &[
-            "explain",
-            "base",
-            "stopped",
-            "--seeds",
-            "1",
-            "--outcome",
-            "station_orders",
-        ],
-    );
+    let explained =
+        json(path, &["explain", "base", "stopped", "--seeds", "1", "--outcome", "station_orders"]);
     let values = &explained["outcomes"][0]["values"][0];
     assert_eq!(values[0].as_f64(), Some(sums(&base)), "{explained}");
     assert_eq!(values[1].as_f64(), Some(sums(&stopped)), "{explained}");
