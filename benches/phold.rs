@@ -38,15 +38,15 @@ fn phold<Q: Queue<Job> + Send>(criterion: &mut Criterion, name: &str, objects: u
             network.nodes().iter().map(|node| node.simulator().handled()).sum()
         };
         for window in windows.by_ref().take(4) {
-            network.step(&runner, window);
+            network.step(&(), &runner, window);
         }
         let before = handled(&network);
         for window in windows.by_ref().take(1) {
-            network.step(&runner, window);
+            network.step(&(), &runner, window);
         }
         group.throughput(Throughput::Elements(handled(&network) - before));
         group.bench_function(BenchmarkId::new(name, format!("{threads}-threads")), |bencher| {
-            bencher.iter(|| windows.next().map(|window| network.step(&runner, window)));
+            bencher.iter(|| windows.next().map(|window| network.step(&(), &runner, window)));
         });
     }
 }

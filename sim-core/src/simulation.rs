@@ -26,7 +26,6 @@ use crate::runner::{Alone, Envelope, Network, Shares, Threads as Runner};
 use crate::scenario::{Fault, Faults, Scenario};
 use crate::world::{Atlas, County, Geography, WorldError};
 use ending::Ending;
-use std::sync::Arc;
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +70,7 @@ pub struct Simulation {
     table: Option<Vec<u8>>,
     /// What held before it, if the run has branched.
     earlier: Vec<Earlier>,
-    setting: Arc<Setting>,
+    setting: Setting,
     shares: Shares,
     network: Network<ModelNode>,
     runner: Runner,

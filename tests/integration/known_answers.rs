@@ -107,17 +107,18 @@ impl Village {
 }
 
 impl Process for Village {
+    type Context = ();
     type Event = u32;
     type Message = ();
 
-    fn receive(&mut self, now: Time, _from: u32, _message: &(), outbox: &mut Outbox<u32, ()>) {
+    fn receive(&mut self, _: &(), now: Time, _from: u32, _message: &(), outbox: &mut Outbox<u32, ()>) {
         self.refresh();
         let rate = self.rate();
         let due = self.clock.change(now, rate, FAR);
         self.schedule(due, outbox);
     }
 
-    fn handle(&mut self, key: EventKey, turn: u32, outbox: &mut Outbox<u32, ()>) {
+    fn handle(&mut self, _: &(), key: EventKey, turn: u32, outbox: &mut Outbox<u32, ()>) {
         let now = key.time();
         if self.reached.is_some() || !self.clock.is_current(turn) {
             return;
@@ -140,7 +141,7 @@ impl Process for Village {
         self.schedule(due, outbox);
     }
 
-    fn close_window(&mut self, _end: Time, _outbox: &mut Outbox<u32, ()>) {}
+    fn close_window(&mut self, _: &(), _end: Time, _outbox: &mut Outbox<u32, ()>) {}
 
     fn kind(_event: &u32) -> u32 {
         0
@@ -155,7 +156,7 @@ fn spread(n: usize, seeds: usize, [p, q]: [f64; 2], goal: usize, runs: u64) -> (
         .map(|seed| {
             let village = Village::new(n, seeds, p, q, goal, seed);
             let mut simulator = Simulator::<Village, BucketQueue<u32>>::new(village, Time::START);
-            simulator.advance(Time::START, Time::from_minutes(500 * 525_949), [(0, &())], |_, ()| {});
+            simulator.advance(&(), Time::START, Time::from_minutes(500 * 525_949), [(0, &())], |_, ()| {});
             simulator.process().reached.unwrap().since(Time::START).as_minutes() as f64 / YEAR
         })
         .collect();

@@ -37,7 +37,11 @@ fn parcels_close(simulation: &Simulation, at: usize, county: &CountyProcess) {
     let sent = flow(Measure::ParcelsSent);
     let ended = flow(Measure::ParcelsDelivered) + flow(Measure::ParcelsReturned) + flow(Measure::ParcelsLost);
     assert_eq!((sent, ended), (county.parcels().sent, county.parcels().ended));
-    assert_eq!(sent - ended, county.parcels_in_transit(), "sent less ended is on the way");
+    assert_eq!(
+        sent - ended,
+        county.parcels_in_transit(simulation.setting()),
+        "sent less ended is on the way"
+    );
     let ways = flow(Measure::StationOrders) + flow(Measure::AloneOrders) + flow(Measure::RivalOrders);
     let goods = flow(Measure::ConsumerOrders) + flow(Measure::DurableOrders) + flow(Measure::FarmInputOrders);
     assert_eq!((ways, goods), (sent, sent), "every order has one way, one kind of goods and one parcel");

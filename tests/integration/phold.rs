@@ -36,7 +36,7 @@ fn prints<Q: Queue<Job> + Send>(
     runner: &impl Runner,
 ) -> Vec<Fingerprint> {
     let mut network = network::<Q>(*parameters);
-    windows.iter().map(|&window| network.step(runner, window)).collect()
+    windows.iter().map(|&window| network.step(&(), runner, window)).collect()
 }
 
 /// Runs nodes one by one in a shuffled order, each as a group of its own, and yields in between.
@@ -45,6 +45,7 @@ struct Shuffled(u64);
 impl Runner for Shuffled {
     fn run<N: Node>(
         &self,
+        context: &N::Context,
         window: Window,
         first: u32,
         nodes: &mut [N],
@@ -58,7 +59,7 @@ impl Runner for Shuffled {
             let own = |envelope: &Envelope<N::Message>| envelope.to as usize == first as usize + node;
             let from = inbox.iter().position(own).unwrap_or(0);
             let own = inbox[from..].iter().take_while(|envelope| own(envelope)).count();
-            nodes[node].advance(window, &inbox[from..from + own], outgoing);
+            nodes[node].advance(context, window, &inbox[from..from + own], outgoing);
         }
     }
 }
@@ -95,7 +96,7 @@ fn last_print(number: u64, runner: &impl Runner, mut exchange: impl Exchange<Job
     let (parameters, windows) = model(number);
     let mut network = network::<BucketQueue<Job>>(parameters);
     for window in windows {
-        network.step_with(runner, &mut exchange, window);
+        network.step_with(&(), runner, &mut exchange, window);
     }
     network.fingerprint()
 }
@@ -127,7 +128,7 @@ where
 {
     let mut network: PholdNetwork<Q> = postcard::from_bytes(bytes).unwrap();
     for &window in rest {
-        network.step(&Sequential, window);
+        network.step(&(), &Sequential, window);
     }
     network
 }
@@ -144,7 +145,7 @@ fn a_run_resumed_at_any_window_equals_the_uninterrupted_one() {
         let mut checkpoints = Vec::new();
         for &window in &windows {
             checkpoints.push(bytes(&network));
-            network.step(&Sequential, window);
+            network.step(&(), &Sequential, window);
         }
         for (done, checkpoint) in checkpoints.iter().enumerate() {
             let rest = &windows[done..];
@@ -163,11 +164,11 @@ fn a_resumed_run_without_its_messages_differs() {
     let (mut parameters, windows) = model(0);
     (parameters.nodes, parameters.remote) = (5, 1.0);
     let mut whole = network::<BucketQueue<Job>>(parameters);
-    whole.step(&Sequential, windows[0]);
+    whole.step(&(), &Sequential, windows[0]);
     assert!(!whole.undelivered().is_empty());
     let mut forgetful = PholdNetwork::new(whole.nodes().to_vec());
-    whole.step(&Sequential, windows[1]);
-    forgetful.step(&Sequential, windows[1]);
+    whole.step(&(), &Sequential, windows[1]);
+    forgetful.step(&(), &Sequential, windows[1]);
     let node = |network: &PholdNetwork<BucketQueue<Job>>| network.nodes()[0].fingerprint();
     assert_ne!(node(&whole), node(&forgetful));
 }
@@ -179,7 +180,7 @@ fn jobs_are_neither_lost_nor_made() {
     let mut network = network::<BucketQueue<Job>>(parameters);
     let jobs = (7 * parameters.objects * parameters.jobs) as usize;
     for window in Window::sequence(Time::START, Time::from_minutes(90_000), Delay::days(7)) {
-        network.step(&Sequential, window);
+        network.step(&(), &Sequential, window);
         let pending: usize = network.nodes().iter().map(|node| node.simulator().queue().len()).sum();
         assert_eq!(pending + network.undelivered().len(), jobs);
     }

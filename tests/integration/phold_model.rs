@@ -74,20 +74,21 @@ impl Phold {
 }
 
 impl Process for Phold {
+    type Context = ();
     type Event = Job;
     type Message = Job;
 
-    fn receive(&mut self, now: Time, _from: u32, message: &Job, outbox: &mut Out) {
+    fn receive(&mut self, _: &(), now: Time, _from: u32, message: &Job, outbox: &mut Out) {
         let (count, words) = self.draw(message.0);
         let time = self.later(now, words[0]);
         outbox.schedule(EventKey::new(time, 0, message.0, count), *message);
     }
 
-    fn handle(&mut self, key: EventKey, event: Job, outbox: &mut Out) {
+    fn handle(&mut self, _: &(), key: EventKey, event: Job, outbox: &mut Out) {
         self.pass(key.time(), event.0, outbox);
     }
 
-    fn close_window(&mut self, _end: Time, _outbox: &mut Out) {}
+    fn close_window(&mut self, _: &(), _end: Time, _outbox: &mut Out) {}
 
     fn kind(event: &Job) -> u32 {
         event.0

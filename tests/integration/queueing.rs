@@ -114,12 +114,13 @@ impl Server {
 }
 
 impl Process for Server {
+    type Context = ();
     type Event = Event;
     type Message = ();
 
-    fn receive(&mut self, _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<Event, ()>) {}
+    fn receive(&mut self, _: &(), _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<Event, ()>) {}
 
-    fn handle(&mut self, key: EventKey, event: Event, outbox: &mut Outbox<Event, ()>) {
+    fn handle(&mut self, _: &(), key: EventKey, event: Event, outbox: &mut Outbox<Event, ()>) {
         let now = key.time();
         self.count_area(now);
         match event {
@@ -132,7 +133,7 @@ impl Process for Server {
         }
     }
 
-    fn close_window(&mut self, end: Time, _outbox: &mut Outbox<Event, ()>) {
+    fn close_window(&mut self, _: &(), end: Time, _outbox: &mut Outbox<Event, ()>) {
         self.count_area(end);
     }
 
@@ -151,7 +152,7 @@ fn run(law: Law, gap: f64, service: f64, customers: u32, seed: u64) -> Simulator
     let mut simulator = Simulator::new(server, Time::START);
     simulator.schedule(EventKey::new(Time::START, 0, 0, 0), Event::Arrival);
     let end = Time::from_minutes((f64::from(customers) * GAP) as u32);
-    simulator.advance(Time::START, end, [], |_, ()| ());
+    simulator.advance(&(), Time::START, end, [], |_, ()| ());
     simulator
 }
 

@@ -105,12 +105,13 @@ impl Row {
 }
 
 impl Process for Row {
+    type Context = ();
     type Event = Event;
     type Message = ();
 
-    fn receive(&mut self, _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<Event, ()>) {}
+    fn receive(&mut self, _: &(), _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<Event, ()>) {}
 
-    fn handle(&mut self, key: EventKey, event: Event, outbox: &mut Outbox<Event, ()>) {
+    fn handle(&mut self, _: &(), key: EventKey, event: Event, outbox: &mut Outbox<Event, ()>) {
         let now = key.time();
         self.count_area(now);
         match event {
@@ -128,7 +129,7 @@ impl Process for Row {
         }
     }
 
-    fn close_window(&mut self, end: Time, _outbox: &mut Outbox<Event, ()>) {
+    fn close_window(&mut self, _: &(), end: Time, _outbox: &mut Outbox<Event, ()>) {
         self.count_area(end);
     }
 
@@ -164,7 +165,7 @@ fn run(stations: &[(usize, Law)], seed: u64) -> (Simulator<Row, BucketQueue<Even
     let mut simulator: Simulator<Row, BucketQueue<Event>> = Simulator::new(row, Time::START);
     simulator.schedule(EventKey::new(Time::START, 0, 0, 0), Event::Arrival);
     let end = Time::from_minutes((CUSTOMERS * GAP) as u32);
-    simulator.advance(Time::START, end, [], |_, ()| ());
+    simulator.advance(&(), Time::START, end, [], |_, ()| ());
     (simulator, f64::from(end.minutes()))
 }
 
@@ -240,12 +241,13 @@ struct Cycles {
 }
 
 impl Process for Cycles {
+    type Context = ();
     type Event = ();
     type Message = ();
 
-    fn receive(&mut self, _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<(), ()>) {}
+    fn receive(&mut self, _: &(), _now: Time, _from: u32, _message: &(), _outbox: &mut Outbox<(), ()>) {}
 
-    fn handle(&mut self, key: EventKey, _event: (), outbox: &mut Outbox<(), ()>) {
+    fn handle(&mut self, _: &(), key: EventKey, _event: (), outbox: &mut Outbox<(), ()>) {
         let now = key.time();
         let cycle = f64::from(now.since(self.last).as_minutes());
         self.reward += cycle * cycle;
@@ -255,7 +257,7 @@ impl Process for Cycles {
         outbox.schedule(EventKey::new(now + Delay::minutes(next), 0, 0, 0), ());
     }
 
-    fn close_window(&mut self, _end: Time, _outbox: &mut Outbox<(), ()>) {}
+    fn close_window(&mut self, _: &(), _end: Time, _outbox: &mut Outbox<(), ()>) {}
 
     fn kind(_event: &()) -> u32 {
         0
@@ -279,7 +281,7 @@ fn rewards_of_renewals() {
         let mut simulator: Simulator<Cycles, BucketQueue<()>> = Simulator::new(cycles, Time::START);
         simulator.schedule(EventKey::new(Time::START, 0, 0, 0), ());
         let end = Time::from_minutes((CUSTOMERS * GAP) as u32);
-        simulator.advance(Time::START, end, [], |_, ()| ());
+        simulator.advance(&(), Time::START, end, [], |_, ()| ());
         simulator.process().reward / f64::from(end.minutes())
     });
 }

@@ -22,9 +22,6 @@ pub struct Simulator<P: Process, Q: Queue<P::Event>> {
     now: Time,
     fingerprint: Fingerprint,
     handled: u64,
-    /// How many had been handled when the last window began.
-    #[serde(skip)]
-    before: u64,
     /// Empty between windows; kept for its memory.
     #[serde(skip)]
     outbox: Outbox<P::Event, P::Message>,
@@ -39,7 +36,6 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
             now: start,
             fingerprint: Fingerprint::default(),
             handled: 0,
-            before: 0,
             outbox: Outbox::new(),
         }
     }
@@ -65,6 +61,7 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
     /// In debug builds, if the window or an event lies before the present.
     pub fn advance<'m>(
         &mut self,
+        context: &P::Context,
         start: Time,
         end: Time,
         inbox: impl IntoIterator<Item = (u32, &'m P::Message)>,
@@ -74,27 +71,25 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
     {
         debug_assert!(start >= self.now && end >= start, "a window before {}", self.now);
         self.now = start;
-        self.process.warm(self.handled - self.before);
-        self.before = self.handled;
         for (from, message) in inbox {
             self.fingerprint.mix(u64::from(from));
-            self.process.receive(start, from, message, &mut self.outbox);
+            self.process.receive(context, start, from, message, &mut self.outbox);
             self.enqueue();
         }
-        self.run_until(end);
+        self.run_until(context, end);
         self.now = end;
-        self.process.close_window(end, &mut self.outbox);
+        self.process.close_window(context, end, &mut self.outbox);
         self.enqueue();
         self.process.digest(&mut self.fingerprint);
         self.outbox.take_sent(deliver);
     }
 
-    fn run_until(&mut self, end: Time) {
+    fn run_until(&mut self, context: &P::Context, end: Time) {
         while let Some((key, event)) = self.queue.pop_before(end) {
             self.now = key.time();
             self.fingerprint.mix(word(key, P::kind(&event)));
             self.handled += 1;
-            self.process.handle(key, event, &mut self.outbox);
+            self.process.handle(context, key, event, &mut self.outbox);
             self.enqueue();
         }
     }
@@ -172,15 +167,16 @@ mod tests {
     }
 
     impl Process for Diary {
+        type Context = ();
         type Event = u32;
         type Message = u32;
 
-        fn receive(&mut self, now: Time, from: u32, message: &u32, outbox: &mut Outbox<u32, u32>) {
+        fn receive(&mut self, _: &(), now: Time, from: u32, message: &u32, outbox: &mut Outbox<u32, u32>) {
             self.lines.push(format!("{} {message} from {from}", now.minutes()));
             self.schedule(now, *message, outbox);
         }
 
-        fn handle(&mut self, key: EventKey, event: u32, outbox: &mut Outbox<u32, u32>) {
+        fn handle(&mut self, _: &(), key: EventKey, event: u32, outbox: &mut Outbox<u32, u32>) {
             self.lines.push(format!("{} event {event}", key.time().minutes()));
             if event > 0 {
                 self.schedule(key.time(), 0, outbox);
@@ -189,7 +185,7 @@ mod tests {
             }
         }
 
-        fn close_window(&mut self, end: Time, outbox: &mut Outbox<u32, u32>) {
+        fn close_window(&mut self, _: &(), end: Time, outbox: &mut Outbox<u32, u32>) {
             self.lines.push(format!("{} close", end.minutes()));
             outbox.send(8, 0);
         }
@@ -202,7 +198,7 @@ mod tests {
     fn advance<Q: Queue<u32>>(simulator: &mut Simulator<Diary, Q>, bounds: [u32; 2]) -> Vec<(u32, u32)> {
         let [start, end] = bounds.map(Time::from_minutes);
         let mut sent = Vec::new();
-        simulator.advance(start, end, [(3, &2)], |to, body| sent.push((to, body)));
+        simulator.advance(&(), start, end, [(3, &2)], |to, body| sent.push((to, body)));
         sent
     }
 

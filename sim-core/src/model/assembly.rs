@@ -7,12 +7,11 @@ use super::node::ModelNode;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
 use crate::agents::household::learners::Weights;
-use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose, Seed, Time};
+use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::params::{Parameters, WorldParameters};
 use crate::runner::{LogicalProcess, Machines, Network, Shares, Threads, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
@@ -218,7 +217,7 @@ const RECORDS_OF_A_VILLAGE: u64 = 40;
 
 /// The processes of a run that this machine holds: counties, and after the last one the nation.
 pub fn network<C: Machines>(
-    setting: &Arc<Setting>,
+    setting: &Setting,
     shares: &Shares,
     threads: &Threads,
     machines: &mut C,
@@ -226,17 +225,17 @@ pub fn network<C: Machines>(
     let counties = setting.atlas.counties.len() as u32;
     let own = shares.range(machines.rank());
     let indices = own.start..own.end.min(counties);
-    let make = |index| CountyProcess::new(setting.clone(), CountyIndex(index), counties);
+    let make = |index| CountyProcess::new(setting, CountyIndex(index), counties);
     let mut processes = threads.map(indices.collect(), make);
     let each = |counties: &mut [CountyProcess], work: history::Work| {
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
         threads.map(counties, work)
     };
     let news = history::sell(setting, &mut processes, &each, &mut |sums| machines.sum(sums));
-    let mut nodes = threads.map(processes, |process| begin_county(process, setting.start));
+    let mut nodes = threads.map(processes, |process| begin_county(setting, process));
     follow(setting, &mut nodes, machines);
     if own.contains(&counties) {
-        let nation = Simulator::new(NationProcess::new(setting.clone(), news), setting.start);
+        let nation = Simulator::new(NationProcess::new(setting, news), setting.start);
         nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
     }
     Network::part(own.start, nodes, Vec::new(), Fingerprint::default())
@@ -267,42 +266,13 @@ fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mu
     }
 }
 
-fn begin_county(mut process: CountyProcess, start: Time) -> ModelNode {
+fn begin_county(setting: &Setting, mut process: CountyProcess) -> ModelNode {
     let mut outbox = Outbox::new();
-    process.begin(&mut outbox);
+    process.begin(setting, &mut outbox);
     let index = process.index().0;
-    let mut simulator = Simulator::new(process, start);
+    let mut simulator = Simulator::new(process, setting.start);
     for &(key, event) in outbox.scheduled() {
         simulator.schedule(key, event);
     }
     ModelNode::County(Box::new(LogicalProcess::new(index, simulator)))
-}
-
-/// A setting of no place at all, for processes that are being read.
-pub(super) fn empty_setting() -> Setting {
-    Setting {
-        weights: Weights::of(&Parameters::default().household),
-        parameters: Parameters::default(),
-        atlas: Arc::new(Atlas { counties: Vec::new(), provinces: Vec::new() }),
-        seed: Seed(0),
-        start: Time::START,
-        end: Time::END,
-        sample: 1.0,
-        bundle: 1,
-        window: Delay::days(7),
-        reporting: Reporting {
-            villages: VillageRows::Nothing,
-            village_interval: 1,
-            household_interval: 1,
-            followed: 0,
-        },
-        baskets: Quantiles::gamma(1),
-        gaps: Quantiles::gamma(1),
-        support: (Time::END, Time::START),
-        seasons: Seasons::new(&WorldParameters::default(), Time::START, Time::START),
-        national_scale: 1.0,
-        elsewhere: Elsewhere::nobody(),
-        county_scale: 1.0,
-        remote_km: f64::INFINITY,
-    }
 }

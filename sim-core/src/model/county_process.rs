@@ -19,7 +19,6 @@ use crate::metrics::book::{CountyBook, CountyMonth};
 use crate::policy::trial::Arm;
 use crate::world::County;
 use serde::{Deserialize, Serialize};
-use std::sync::{Arc, LazyLock};
 
 pub(super) type CountyOutbox = Outbox<Event, Message>;
 
@@ -54,8 +53,6 @@ const COLLECTIONS: u32 = 24 * 60;
 /// The process of one county.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CountyProcess {
-    #[serde(skip, default = "unattached")]
-    pub(super) setting: Arc<Setting>,
     pub(super) index: CountyIndex,
     pub(super) nation: u32,
     pub(super) events: u32,
@@ -94,15 +91,9 @@ pub struct CountyProcess {
     pub(super) collected: Vec<(Time, Parcel)>,
 }
 
-/// A setting for processes that have just been read and are not attached yet.
-pub(super) fn unattached() -> Arc<Setting> {
-    static EMPTY: LazyLock<Arc<Setting>> = LazyLock::new(|| Arc::new(super::assembly::empty_setting()));
-    EMPTY.clone()
-}
-
 impl CountyProcess {
     /// A county at the run's start: places and people are made, nothing has happened.
-    pub fn new(setting: Arc<Setting>, index: CountyIndex, nation: u32) -> CountyProcess {
+    pub fn new(setting: &Setting, index: CountyIndex, nation: u32) -> CountyProcess {
         let logistics = &setting.parameters.logistics;
         let mut county = CountyProcess {
             index,
@@ -140,42 +131,39 @@ impl CountyProcess {
             luck: CountyLuck::default(),
             taken: Vec::new(),
             collected: Vec::new(),
-            setting,
         };
-        county.news = super::nation_process::opening_news(&county.setting);
-        county.people();
+        county.news = super::nation_process::opening_news(setting);
+        county.people(setting);
         county
     }
 
-    /// Gives a county that was read from a checkpoint its setting back.
-    ///
-    /// Parameters may have changed since (a branch), and with them what households weigh in learning.
-    pub fn attach(&mut self, setting: Arc<Setting>) {
-        self.setting = setting;
+    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a branch):
+    /// what households weigh in learning.
+    pub fn derive(&mut self, setting: &Setting) {
         for village in &mut self.villages {
             let first = village.first as usize;
             // A damaged checkpoint may name records that are not there; it is refused elsewhere.
             let households = self.households.get(first..first + usize::from(village.records));
-            village.learners = village.learners.again(households.unwrap_or_default(), &self.setting.weights);
+            village.learners = village.learners.again(households.unwrap_or_default(), &setting.weights);
         }
     }
 
     /// Schedules what begins by itself. Call once, at the start.
-    pub fn begin(&mut self, outbox: &mut CountyOutbox) {
-        let start = self.setting.start;
+    pub fn begin(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
+        let start = setting.start;
         self.schedule(outbox, start, phase::CALENDAR, 0, Event::Season);
         self.schedule(outbox, Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
         let festival = crate::base::Calendar::spring_festival;
         let year = Month::of(start).year();
         let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);
-        self.begin_trial(outbox);
+        self.begin_trial(setting, outbox);
         for village in 0..self.villages.len() {
-            self.refresh(start, village, outbox);
-            self.refresh_founding(start, village, outbox);
+            self.refresh(setting, start, village, outbox);
+            self.refresh_founding(setting, start, village, outbox);
         }
-        self.take_stock(start);
-        self.review_households(start);
+        self.take_stock(setting, start);
+        self.review_households(setting, start);
     }
 
     /// Its place in the order of counties.
@@ -184,8 +172,8 @@ impl CountyProcess {
     }
 
     /// The county's place in the atlas.
-    pub(super) fn place(&self) -> &County {
-        &self.setting.atlas.counties[self.index.at()]
+    pub(super) fn place<'s>(&self, setting: &'s Setting) -> &'s County {
+        &setting.atlas.counties[self.index.at()]
     }
 
     /// Schedules an event of this county.
@@ -220,6 +208,15 @@ impl CountyProcess {
     ) {
         let village = village.map(|at| VillageIndex(at as u16));
         self.episodes.push(Episode { time, county: self.index, village, happening, cause });
+    }
+
+    /// Reads through villages and households, if a window is likely to need most of them, so that they come into the
+    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs as
+    /// much as the misses of about an event for every three villages.
+    pub(super) fn prefetch(&self, events: u64) {
+        if events * 3 >= self.villages.len() as u64 {
+            std::hint::black_box(super::village::read_through(&self.villages, &self.households));
+        }
     }
 
     /// Orders placed so far, each counted once however many it stands for.
@@ -290,9 +287,9 @@ impl CountyProcess {
     }
 
     /// Parcels on the way, each bundle counted as what it stands for.
-    pub fn parcels_in_transit(&self) -> i64 {
+    pub fn parcels_in_transit(&self, setting: &Setting) -> i64 {
         let waiting: usize = self.villages.iter().map(|village| village.waiting.len()).sum();
-        (self.trunk.len() + self.collections.len() + waiting) as i64 * i64::from(self.setting.bundle)
+        (self.trunk.len() + self.collections.len() + waiting) as i64 * i64::from(setting.bundle)
     }
 
     /// Parcels since the start. Sent less ended is in transit, always.
@@ -328,50 +325,50 @@ impl CountyProcess {
 }
 
 impl Process for CountyProcess {
+    type Context = Setting;
     type Event = Event;
     type Message = Message;
 
-    fn receive(&mut self, now: Time, _from: u32, message: &Message, outbox: &mut CountyOutbox) {
+    fn receive(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        _from: u32,
+        message: &Message,
+        outbox: &mut CountyOutbox,
+    ) {
         match message {
-            Message::OpenCentre => self.set_up_centre(now, outbox),
+            Message::OpenCentre => self.set_up_centre(setting, now, outbox),
             Message::Pause(paused) => self.pause_batches(now, *paused, outbox),
             Message::Market(news) => self.news = (**news).clone(),
-            Message::Demonstration(grant) => self.become_demonstration(now, *grant),
+            Message::Demonstration(grant) => self.become_demonstration(setting, now, *grant),
             Message::Report(_) | Message::CentreOpened => {
                 debug_assert!(false, "{message:?} is for the nation")
             }
         }
     }
 
-    fn handle(&mut self, key: EventKey, event: Event, outbox: &mut CountyOutbox) {
+    fn handle(&mut self, setting: &Setting, key: EventKey, event: Event, outbox: &mut CountyOutbox) {
         let now = key.time();
         match event {
-            Event::Order { village, turn } => self.order(now, village.at(), turn, outbox),
-            Event::Learn { village, turn } => self.lesson(now, village.at(), turn, outbox),
-            Event::Found { village, turn } => self.founding(now, village.at(), turn, outbox),
-            Event::Trunk => self.unload_trunk(now, outbox),
-            Event::Truck { route } => self.drive(now, usize::from(route), outbox),
-            Event::Collection => self.collect(now, outbox),
-            Event::CentreOpens => self.open_centre(now, outbox),
-            Event::Batch => self.screen_batch(now, outbox),
-            Event::StationOpens { village } => self.open_station(now, village.at(), outbox),
-            Event::Season => self.change_season(now, outbox),
-            Event::Month => self.month(now, outbox),
-            Event::Spring => self.spring(now, outbox),
-            Event::Survey { round } => self.survey(now, round, outbox),
+            Event::Order { village, turn } => self.order(setting, now, village.at(), turn, outbox),
+            Event::Learn { village, turn } => self.lesson(setting, now, village.at(), turn, outbox),
+            Event::Found { village, turn } => self.founding(setting, now, village.at(), turn, outbox),
+            Event::Trunk => self.unload_trunk(setting, now, outbox),
+            Event::Truck { route } => self.drive(setting, now, usize::from(route), outbox),
+            Event::Collection => self.collect(setting, now, outbox),
+            Event::CentreOpens => self.open_centre(setting, now, outbox),
+            Event::Batch => self.screen_batch(setting, now, outbox),
+            Event::StationOpens { village } => self.open_station(setting, now, village.at(), outbox),
+            Event::Season => self.change_season(setting, now, outbox),
+            Event::Month => self.month(setting, now, outbox),
+            Event::Spring => self.spring(setting, now, outbox),
+            Event::Survey { round } => self.survey(setting, now, round, outbox),
             Event::LateOpenings => self.let_in(now, Arm::LateControl, outbox),
         }
     }
 
-    fn close_window(&mut self, _end: Time, _outbox: &mut CountyOutbox) {}
-
-    /// One stream through the county costs as much as the misses of about an event for every three villages.
-    fn warm(&self, events: u64) {
-        if events * 3 < self.villages.len() as u64 {
-            return;
-        }
-        std::hint::black_box(super::village::read_through(&self.villages, &self.households));
-    }
+    fn close_window(&mut self, _setting: &Setting, _end: Time, _outbox: &mut CountyOutbox) {}
 
     fn kind(event: &Event) -> u32 {
         match event {

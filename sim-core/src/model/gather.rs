@@ -74,7 +74,7 @@ impl Harvest {
         let begun = setting.start.max(month.start());
         for (index, node) in (first..).zip(nodes) {
             if let Some(county) = node.county() {
-                harvest.county(setting, index, &mut county.unfinished(setting.end));
+                harvest.county(setting, index, &mut county.unfinished(setting, setting.end));
             } else if let Some(nation) = node.nation() {
                 let days = setting.end.day() - begun.day();
                 let closed = nation.unfinished(days);

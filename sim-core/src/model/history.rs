@@ -37,7 +37,7 @@ pub(super) fn sell(
     while month < last {
         let next = month.next();
         let mut sum = [0; Product::COUNT];
-        for part in each(counties, &|county| county.earlier_month(month, &news)) {
+        for part in each(counties, &|county| county.earlier_month(setting, month, &news)) {
             sum.iter_mut().zip(part).for_each(|(sum, part)| *sum += part);
         }
         total(&mut sum);
@@ -46,7 +46,7 @@ pub(super) fn sell(
     }
     if first < last {
         each(counties, &|county| {
-            county.end_history(&news);
+            county.end_history(setting, &news);
             [0; Product::COUNT]
         });
     }

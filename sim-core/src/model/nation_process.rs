@@ -11,15 +11,12 @@ use crate::metrics::ledger::Item;
 use crate::policy::government::Government;
 use crate::policy::programme::{CountyProspect, Programme, score};
 use serde::{Deserialize, Serialize};
-use std::sync::Arc;
 
 type NationOutbox = Outbox<(), Message>;
 
 /// The nation's process.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NationProcess {
-    #[serde(skip, default = "super::county_process::unattached")]
-    setting: Arc<Setting>,
     programme: Programme,
     government: Government,
     /// Reports of the month, summed in the order of counties.
@@ -71,7 +68,7 @@ fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers
 
 impl NationProcess {
     /// The nation at the run's start, with what the markets do.
-    pub fn new(setting: Arc<Setting>, news: MarketNews) -> NationProcess {
+    pub fn new(setting: &Setting, news: MarketNews) -> NationProcess {
         let order = |key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool| {
             let mut counties: Vec<u32> =
                 (0..setting.atlas.counties.len()).filter(|&at| keep(at)).map(|at| at as u32).collect();
@@ -81,7 +78,7 @@ impl NationProcess {
             counties
         };
         let p = &setting.parameters.government;
-        let wanted = order(&|at| score(&setting.parameters.programme, &prospect(&setting, at)), &|_| true);
+        let wanted = order(&|at| score(&setting.parameters.programme, &prospect(setting, at)), &|_| true);
         let promise = |at: usize| {
             let county = &setting.atlas.counties[at];
             let draw = setting.luck(county.owner(), Purpose::Government, 0).unit();
@@ -97,13 +94,7 @@ impl NationProcess {
             news,
             book: CountyBook::default(),
             month: Month::of(setting.start),
-            setting,
         }
-    }
-
-    /// Gives a nation that was read from a checkpoint its setting back.
-    pub fn attach(&mut self, setting: Arc<Setting>) {
-        self.setting = setting;
     }
 
     /// The nation's own months closed since the last call.
@@ -137,26 +128,26 @@ impl NationProcess {
     }
 
     /// Takes in the month's reports and tells every county what the markets do.
-    fn take_reports(&mut self, now: Time, outbox: &mut NationOutbox) {
+    fn take_reports(&mut self, setting: &Setting, now: Time, outbox: &mut NationOutbox) {
         let sum = std::mem::take(&mut self.sum);
         self.reports = 0;
-        let p = &self.setting.parameters.programme;
-        let analytics = if p.analytics_cost > 0.0 && self.setting.supported(now) {
+        let p = &setting.parameters.programme;
+        let analytics = if p.analytics_cost > 0.0 && setting.supported(now) {
             Money::from_yuan(p.analytics_cost * 1e6)
         } else {
             Money::ZERO
         };
         self.book.pay(Item::Analytics, analytics);
         self.programme.account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
-        self.news = news(&self.setting, now, &sum.attraction, sum.buyers);
-        for county in 0..self.setting.atlas.counties.len() as u32 {
+        self.news = news(setting, now, &sum.attraction, sum.buyers);
+        for county in 0..setting.atlas.counties.len() as u32 {
             outbox.send(county, Message::Market(Box::new(self.news.clone())));
         }
     }
 
-    fn run_programme(&mut self, now: Time, outbox: &mut NationOutbox) {
-        let supported = self.setting.supported(now);
-        let orders = self.programme.decide(&self.setting.parameters.programme, now, supported);
+    fn run_programme(&mut self, setting: &Setting, now: Time, outbox: &mut NationOutbox) {
+        let supported = setting.supported(now);
+        let orders = self.programme.decide(&setting.parameters.programme, now, supported);
         self.book.pay(Item::Tranche, orders.tranche);
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
@@ -168,9 +159,9 @@ impl NationProcess {
         }
     }
 
-    fn close_month(&mut self, now: Time) {
+    fn close_month(&mut self, setting: &Setting, now: Time) {
         while self.month.next().start() <= now {
-            let begun = self.setting.start.max(self.month.start());
+            let begun = setting.start.max(self.month.start());
             let days = self.month.next().start().day() - begun.day();
             self.book.close(self.month, days);
             self.month = self.month.next();
@@ -192,10 +183,18 @@ fn prospect(setting: &Setting, at: usize) -> CountyProspect {
 }
 
 impl Process for NationProcess {
+    type Context = Setting;
     type Event = ();
     type Message = Message;
 
-    fn receive(&mut self, _now: Time, _from: u32, message: &Message, _outbox: &mut NationOutbox) {
+    fn receive(
+        &mut self,
+        _setting: &Setting,
+        _now: Time,
+        _from: u32,
+        message: &Message,
+        _outbox: &mut NationOutbox,
+    ) {
         match message {
             Message::Report(report) => self.add(report),
             Message::CentreOpened => self.programme.team_returns(),
@@ -203,16 +202,16 @@ impl Process for NationProcess {
         }
     }
 
-    fn handle(&mut self, _key: EventKey, _event: (), _outbox: &mut NationOutbox) {}
+    fn handle(&mut self, _setting: &Setting, _key: EventKey, _event: (), _outbox: &mut NationOutbox) {}
 
-    fn close_window(&mut self, end: Time, outbox: &mut NationOutbox) {
-        self.close_month(end);
+    fn close_window(&mut self, setting: &Setting, end: Time, outbox: &mut NationOutbox) {
+        self.close_month(setting, end);
         if self.reports > 0 {
-            self.take_reports(end, outbox);
+            self.take_reports(setting, end, outbox);
         }
-        self.run_programme(end, outbox);
-        let scale = self.setting.county_scale;
-        for (county, grant) in self.government.decide(&self.setting.parameters.government, end, scale) {
+        self.run_programme(setting, end, outbox);
+        let scale = setting.county_scale;
+        for (county, grant) in self.government.decide(&setting.parameters.government, end, scale) {
             outbox.send(county, Message::Demonstration(grant));
         }
     }

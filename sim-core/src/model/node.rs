@@ -2,6 +2,7 @@
 
 use super::county_process::CountyProcess;
 use super::nation_process::NationProcess;
+use super::setting::Setting;
 use crate::base::{Fingerprint, Time};
 use crate::event::{Event, Message};
 use crate::kernel::{BucketQueue, HeapQueue};
@@ -69,16 +70,21 @@ impl ModelNode {
 
 impl Node for ModelNode {
     type Message = Message;
+    type Context = Setting;
 
     fn advance(
         &mut self,
+        setting: &Setting,
         window: Window,
         inbox: &[Envelope<Message>],
         outgoing: &mut Vec<Envelope<Message>>,
     ) {
         match self {
-            ModelNode::County(process) => process.advance(window, inbox, outgoing),
-            ModelNode::Nation(process) => process.advance(window, inbox, outgoing),
+            ModelNode::County(process) => {
+                process.simulator().process().prefetch(process.recent());
+                process.advance(setting, window, inbox, outgoing);
+            }
+            ModelNode::Nation(process) => process.advance(setting, window, inbox, outgoing),
         }
     }
 

@@ -42,6 +42,11 @@ impl<P: Process, Q: Queue<P::Event>> LogicalProcess<P, Q> {
         &self.simulator
     }
 
+    /// Events handled in the last window; before the first, those that are scheduled.
+    pub fn recent(&self) -> u64 {
+        self.recent
+    }
+
     /// The simulator, to be changed between windows.
     pub fn simulator_mut(&mut self) -> &mut Simulator<P, Q> {
         &mut self.simulator
@@ -56,9 +61,11 @@ where
     Q: Queue<P::Event> + Send,
 {
     type Message = P::Message;
+    type Context = P::Context;
 
     fn advance(
         &mut self,
+        context: &P::Context,
         window: Window,
         inbox: &[Envelope<P::Message>],
         outgoing: &mut Vec<Envelope<P::Message>>,
@@ -66,7 +73,7 @@ where
         let (from, sent) = (self.address, &mut self.sent);
         let before = self.simulator.handled();
         let inbox = inbox.iter().map(|envelope| (envelope.from, &envelope.body));
-        self.simulator.advance(window.start, window.end, inbox, |to, body| {
+        self.simulator.advance(context, window.start, window.end, inbox, |to, body| {
             let count = *sent;
             *sent = sent.wrapping_add(1);
             outgoing.push(Envelope { from, to, count, body });

@@ -10,11 +10,14 @@ use serde::{Deserialize, Serialize};
 pub trait Node: Send {
     /// What nodes say to each other.
     type Message: Send + Sync;
+    /// What stays as it is for a whole run, the same for all nodes.
+    type Context: ?Sized + Sync;
 
     /// Runs a window: first `inbox` (in key order, all addressed to this node), then its own events. Appends
     /// what it sends to `outgoing`, whose earlier contents are other nodes'.
     fn advance(
         &mut self,
+        context: &Self::Context,
         window: Window,
         inbox: &[Envelope<Self::Message>],
         outgoing: &mut Vec<Envelope<Self::Message>>,
@@ -33,6 +36,7 @@ pub trait Runner {
     /// sent to `outgoing`, in any order.
     fn run<N: Node>(
         &self,
+        context: &N::Context,
         window: Window,
         first: u32,
         nodes: &mut [N],
@@ -84,8 +88,8 @@ impl<N: Node> Network<N> {
     /// # Panics
     ///
     /// If a node sends to an address that no node has.
-    pub fn step<R: Runner>(&mut self, runner: &R, window: Window) -> Fingerprint {
-        self.step_with(runner, &mut InMemory, window)
+    pub fn step<R: Runner>(&mut self, context: &N::Context, runner: &R, window: Window) -> Fingerprint {
+        self.step_with(context, runner, &mut InMemory, window)
     }
 
     /// The same with another way to exchange messages.
@@ -93,13 +97,19 @@ impl<N: Node> Network<N> {
     /// # Panics
     ///
     /// If a node receives a message for an address that no node has.
-    pub fn step_with<R, X>(&mut self, runner: &R, exchange: &mut X, window: Window) -> Fingerprint
+    pub fn step_with<R, X>(
+        &mut self,
+        context: &N::Context,
+        runner: &R,
+        exchange: &mut X,
+        window: Window,
+    ) -> Fingerprint
     where
         R: Runner,
         X: Exchange<N::Message>,
     {
         let inbox = &self.undelivered;
-        runner.run(window, self.first, &mut self.nodes, inbox, &mut self.outgoing);
+        runner.run(context, window, self.first, &mut self.nodes, inbox, &mut self.outgoing);
         self.undelivered.clear();
         std::mem::swap(&mut self.undelivered, &mut self.outgoing);
         exchange.exchange(&mut self.undelivered);

@@ -60,6 +60,7 @@ impl Parallel {
 impl Runner for Parallel {
     fn run<N: Node>(
         &self,
+        context: &N::Context,
         window: Window,
         first: u32,
         nodes: &mut [N],
@@ -70,7 +71,7 @@ impl Runner for Parallel {
         self.pool.in_place_scope(|scope| {
             for task in &mut tasks {
                 let at = first as usize + task.first;
-                scope.spawn(move |_| run_part(window, at, task.nodes, inbox, &mut task.outgoing));
+                scope.spawn(move |_| run_part(context, window, at, task.nodes, inbox, &mut task.outgoing));
             }
         });
         tasks.iter_mut().for_each(|task| outgoing.append(&mut task.outgoing));

@@ -11,18 +11,20 @@ pub struct Sequential;
 impl Runner for Sequential {
     fn run<N: Node>(
         &self,
+        context: &N::Context,
         window: Window,
         first: u32,
         nodes: &mut [N],
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
-        run_part(window, first as usize, nodes, inbox, outgoing);
+        run_part(context, window, first as usize, nodes, inbox, outgoing);
     }
 }
 
 /// Runs the nodes whose addresses begin at `first`. `inbox` may hold messages for others too.
 pub(super) fn run_part<N: Node>(
+    context: &N::Context,
     window: Window,
     first: usize,
     nodes: &mut [N],
@@ -34,7 +36,7 @@ pub(super) fn run_part<N: Node>(
     for (address, node) in (first..).zip(nodes) {
         let own = rest.iter().take_while(|envelope| envelope.to as usize == address);
         let (own, others) = rest.split_at(own.count());
-        node.advance(window, own, outgoing);
+        node.advance(context, window, own, outgoing);
         rest = others;
     }
 }

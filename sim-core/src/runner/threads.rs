@@ -59,6 +59,7 @@ impl Threads {
 impl Runner for Threads {
     fn run<N: Node>(
         &self,
+        context: &N::Context,
         window: Window,
         first: u32,
         nodes: &mut [N],
@@ -66,9 +67,9 @@ impl Runner for Threads {
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
         match self {
-            Threads::One(runner) => runner.run(window, first, nodes, inbox, outgoing),
+            Threads::One(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
             #[cfg(feature = "parallel")]
-            Threads::Many(runner) => runner.run(window, first, nodes, inbox, outgoing),
+            Threads::Many(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
         }
     }
 }

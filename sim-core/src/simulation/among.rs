@@ -18,13 +18,12 @@ use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
 use crate::scenario::{Fault, Faults, Scenario};
 use crate::world::Geography;
-use std::sync::Arc;
 
 /// A run that may begin: all that can be refused has been.
 pub struct Prepared {
     scenario: Scenario,
     table: Option<Vec<u8>>,
-    setting: Arc<Setting>,
+    setting: Setting,
     runner: Runner,
 }
 
@@ -46,7 +45,7 @@ pub(super) fn prepare(
         None => MadePlaces::of(geography, scenario).map_err(|error| world_faults(&error))?,
     };
     Ok(Prepared {
-        setting: Arc::new(assembly::setting(geography, scenario, &places)),
+        setting: assembly::setting(geography, scenario, &places),
         scenario: scenario.clone(),
         table: table.map(<[u8]>::to_vec),
         runner,
@@ -129,7 +128,7 @@ impl Simulation {
         let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
         let window = Window { start: start.max(self.now), end };
         let mut exchange = Between::new(machines, &self.shares);
-        self.fingerprint = self.network.step_with(&self.runner, &mut exchange, window);
+        self.fingerprint = self.network.step_with(&self.setting, &self.runner, &mut exchange, window);
         let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
         self.reap(machines, harvest, Gathered::take);
         if last && Month::of(self.setting.end).start() < self.setting.end {

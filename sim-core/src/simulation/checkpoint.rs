@@ -27,7 +27,6 @@ use crate::scenario::{Faults, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
-use std::sync::Arc;
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
@@ -387,20 +386,14 @@ fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Re
     let own = geography(&scenario, head.table.as_deref())?;
     let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
-    let setting = Arc::new(assembly::setting(geography, &scenario, &places));
+    let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {
         return Err(
             super::fault("places", "the checkpoint holds other counties than its scenario names").into()
         );
     }
     let mut nodes = parts.nodes;
-    for node in &mut nodes {
-        if let Some(county) = node.county_mut() {
-            county.attach(setting.clone());
-        } else if let Some(nation) = node.nation_mut() {
-            nation.attach(setting.clone());
-        }
-    }
+    nodes.iter_mut().filter_map(ModelNode::county_mut).for_each(|county| county.derive(&setting));
     let here = parts.first..parts.first + nodes.len() as u32;
     let mut undelivered = head.undelivered;
     undelivered.retain(|envelope| here.contains(&envelope.to));

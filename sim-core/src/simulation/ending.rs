@@ -74,12 +74,12 @@ pub(super) fn audit(simulation: &Simulation) -> Audit {
             messages.push(format!("{}: {faults:?}", place.title()));
         }
         let count = county.parcels();
-        if count.sent - count.ended != county.parcels_in_transit() {
+        if count.sent - count.ended != county.parcels_in_transit(&simulation.setting) {
             parcels = false;
             messages.push(format!(
                 "{}: {count:?}, {} in transit",
                 place.title(),
-                county.parcels_in_transit()
+                county.parcels_in_transit(&simulation.setting)
             ));
         }
     }

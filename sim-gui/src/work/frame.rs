@@ -257,7 +257,7 @@ impl Gains {
             let villages = county.villages().len();
             let mut sums = vec![(0.0, 0.0, 0.0, 0.0); villages];
             let households = county.households();
-            county.each_living(simulation.now(), |village, living| {
+            county.each_living(simulation.setting(), simulation.now(), |village, living| {
                 let at = usize::from(living.village);
                 let weight = village.weight();
                 let people = weight * f64::from(living.members);

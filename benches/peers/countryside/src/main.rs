@@ -42,7 +42,7 @@ where
     let mut network = Network::new(nodes);
     let end: Time = start + Delay::days(options.days);
     for window in Window::sequence(start, end, Delay::days(7)) {
-        network.step(&threads, window);
+        network.step(&(), &threads, window);
     }
     let mut tally = Tally::default();
     network.nodes().iter().for_each(|node| tally += node.simulator().process().tally(end));

@@ -44,13 +44,14 @@ impl County {
 }
 
 impl Process for County {
+    type Context = ();
     type Event = Event;
     type Message = ();
 
-    fn receive(&mut self, _now: Time, _from: u32, _message: &(), _outbox: &mut Out) {}
+    fn receive(&mut self, _: &(), _now: Time, _from: u32, _message: &(), _outbox: &mut Out) {}
 
     #[inline]
-    fn handle(&mut self, key: EventKey, event: Event, outbox: &mut Out) {
+    fn handle(&mut self, _: &(), key: EventKey, event: Event, outbox: &mut Out) {
         let now = key.time();
         match event {
             Event::Order { village } => {
@@ -106,7 +107,7 @@ impl Process for County {
         }
     }
 
-    fn close_window(&mut self, _end: Time, _outbox: &mut Out) {}
+    fn close_window(&mut self, _: &(), _end: Time, _outbox: &mut Out) {}
 
     fn kind(event: &Event) -> u32 {
         match event {

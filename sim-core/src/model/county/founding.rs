@@ -1,6 +1,7 @@
 //! Founding and copying shops: a village's clock, and what a founder sells.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
+use super::super::setting::Setting;
 use super::super::village::Village;
 use crate::agents::shop::{Shop, founding_quality};
 use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time, VillageIndex};
@@ -36,11 +37,10 @@ impl FoundingRates {
 
 impl CountyProcess {
     /// How fast shops are founded in a village now.
-    fn founding_rates(&self, now: Time, at: usize) -> FoundingRates {
-        let setting = &self.setting;
+    fn founding_rates(&self, setting: &Setting, now: Time, at: usize) -> FoundingRates {
         let p = &setting.parameters.shop;
         let village = &self.villages[at];
-        let place = &self.place().villages[at];
+        let place = &self.place(setting).villages[at];
         let able = p.able_share * f64::from(village.households);
         let shops = f64::from(village.shops());
         let free = (able - shops).max(0.0);
@@ -50,16 +50,16 @@ impl CountyProcess {
         let partner = village.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
         let unprompted = free
             * p.founding
-            * self.access(now, village)
+            * self.access(setting, now, village)
             * (1.0 + craft)
             * (1.0 + back * (p.city_experience - 1.0))
             * (1.0 + partner)
-            + free * self.training(now);
+            + free * self.training(setting, now);
         let own: f64 =
             village.sellers.as_ref().map_or(0.0, |s| s.examples.iter().map(|&e| f64::from(e)).sum());
         let town = self.town_examples[usize::from(place.town)].iter().map(|&e| f64::from(e)).sum::<f64>();
-        let villages = f64::from(self.place().towns[usize::from(place.town)].villages.max(2)) - 1.0;
-        let reach = p.copying * susceptible * self.access(now, village).min(1.0);
+        let villages = f64::from(self.place(setting).towns[usize::from(place.town)].villages.max(2)) - 1.0;
+        let reach = p.copying * susceptible * self.access(setting, now, village).min(1.0);
         FoundingRates {
             unprompted,
             copied_inside: reach * p.ties_inside * own,
@@ -68,26 +68,32 @@ impl CountyProcess {
     }
 
     /// What a seller needs from the outside: a line and a courier, and people who know the internet.
-    fn access(&self, now: Time, village: &Village) -> f64 {
-        let p = &self.setting.parameters.shop;
+    fn access(&self, setting: &Setting, now: Time, village: &Village) -> f64 {
+        let p = &setting.parameters.shop;
         let line = if Month::of(now) >= village.broadband { 1.0 } else { p.access_without_line };
         let courier = match village.delivery {
             Delivery::Village => 1.0,
             Delivery::Town => p.access_town,
             Delivery::Seat => p.access_seat,
         };
-        let internet = self.setting.parameters.world.internet.at(now) / p.access_internet;
+        let internet = setting.parameters.world.internet.at(now) / p.access_internet;
         line * courier * internet
     }
 
     /// Shops founded in a village now \[shops/year\].
-    pub(in crate::model) fn founding_rate(&self, now: Time, at: usize) -> f64 {
-        self.founding_rates(now, at).sum()
+    pub(in crate::model) fn founding_rate(&self, setting: &Setting, now: Time, at: usize) -> f64 {
+        self.founding_rates(setting, now, at).sum()
     }
 
     /// Moves a village's founding clock to its present rate.
-    pub(in crate::model) fn refresh_founding(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let rate = self.founding_rate(now, at);
+    pub(in crate::model) fn refresh_founding(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        outbox: &mut CountyOutbox,
+    ) {
+        let rate = self.founding_rate(setting, now, at);
         if let Some((due, turn)) = self.villages[at].found_clock.look(now, rate, SLOW) {
             let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
@@ -95,11 +101,18 @@ impl CountyProcess {
     }
 
     /// A household of a village founds a shop.
-    pub(in crate::model) fn founding(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn founding(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        turn: u32,
+        outbox: &mut CountyOutbox,
+    ) {
         if !self.villages[at].found_clock.is_current(turn) {
             return;
         }
-        if let Some((due, turn)) = self.found(now, at, SLOW) {
+        if let Some((due, turn)) = self.found(setting, now, at, SLOW) {
             let event = Event::Found { village: Self::named(at), turn };
             self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
         }
@@ -107,41 +120,52 @@ impl CountyProcess {
 
     /// Founds a shop and sets the village's clock to the next. Returns when that is due, and its turn, if it
     /// is within the horizon.
-    pub(in crate::model) fn found(&mut self, now: Time, at: usize, horizon: Delay) -> Option<(Time, u32)> {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn found(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        horizon: Delay,
+    ) -> Option<(Time, u32)> {
         let village = &self.villages[at];
         let mut luck = setting.luck(village.owner, Purpose::Founding, u64::from(village.found_clock.luck));
-        let rates = self.founding_rates(now, at);
+        let rates = self.founding_rates(setting, now, at);
         let u = luck.unit() * rates.sum();
         let (product, example) = if u < rates.copied_inside {
             let examples = village.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
-            (self.copied_trade(at, &examples, &mut luck), Example::Village)
+            (self.copied_trade(setting, at, &examples, &mut luck), Example::Village)
         } else if u < rates.copied_inside + rates.copied_outside {
-            let town = usize::from(self.place().villages[at].town);
-            (self.copied_trade(at, &self.town_examples[town], &mut luck), Example::Town)
+            let town = usize::from(self.place(setting).villages[at].town);
+            (self.copied_trade(setting, at, &self.town_examples[town], &mut luck), Example::Town)
         } else {
-            (self.own_trade(at, &mut luck), Example::Nobody)
+            (self.own_trade(setting, at, &mut luck), Example::Nobody)
         };
-        self.open_shop(now, at, product, example, &mut luck);
+        self.open_shop(setting, now, at, product, example, &mut luck);
         let gap = luck.exponential();
         self.villages[at].found_clock.luck = luck.count() as u32;
-        let rate = self.founding_rate(now, at);
+        let rate = self.founding_rate(setting, now, at);
         self.villages[at].found_clock.tick(now, gap, rate, horizon)
     }
 
-    fn copied_trade(&self, at: usize, examples: &[f32; Product::COUNT], luck: &mut Stream) -> Product {
-        if luck.chance(self.setting.parameters.shop.same_trade) {
+    fn copied_trade(
+        &self,
+        setting: &Setting,
+        at: usize,
+        examples: &[f32; Product::COUNT],
+        luck: &mut Stream,
+    ) -> Product {
+        if luck.chance(setting.parameters.shop.same_trade) {
             weighted(&examples.map(f64::from), luck)
         } else {
-            self.own_trade(at, luck)
+            self.own_trade(setting, at, luck)
         }
     }
 
     /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what
     /// grows.
-    fn own_trade(&self, at: usize, luck: &mut Stream) -> Product {
-        let p = &self.setting.parameters.shop;
-        let place = self.place();
+    fn own_trade(&self, setting: &Setting, at: usize, luck: &mut Stream) -> Product {
+        let p = &setting.parameters.shop;
+        let place = self.place(setting);
         let village = &place.villages[at];
         let weights = Product::ALL.map(|product| {
             let industry = f64::from(place.industry[product.at()]);
@@ -157,9 +181,9 @@ impl CountyProcess {
 
     /// Which shop was the example: drawn by strength of example, those of the trade first, with luck of the
     /// story's own.
-    fn example_for(&self, at: usize, product: Product, example: Example) -> Cause {
-        let p = &self.setting.parameters.shop;
-        let towns = &self.place().villages;
+    fn example_for(&self, setting: &Setting, at: usize, product: Product, example: Example) -> Cause {
+        let p = &setting.parameters.shop;
+        let towns = &self.place(setting).villages;
         let is_near = |shop: &&Shop| match example {
             Example::Nobody => false,
             Example::Village => usize::from(shop.village) == at,
@@ -178,7 +202,7 @@ impl CountyProcess {
         let sum: f64 = weights.clone().map(|(_, weight)| weight).sum();
         let village = &self.villages[at];
         let founded = village.sellers.as_ref().map_or(0, |sellers| sellers.founded);
-        let mut luck = self.setting.luck(village.owner, Purpose::Observation, u64::from(founded));
+        let mut luck = setting.luck(village.owner, Purpose::Observation, u64::from(founded));
         let mut u = luck.unit() * sum;
         let chosen = weights.into_iter().find(|(_, weight)| {
             u -= weight;
@@ -191,13 +215,20 @@ impl CountyProcess {
         }
     }
 
-    fn open_shop(&mut self, now: Time, at: usize, product: Product, example: Example, luck: &mut Stream) {
+    fn open_shop(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        product: Product,
+        example: Example,
+        luck: &mut Stream,
+    ) {
         let copied = example != Example::Nobody;
-        let setting = self.setting.clone();
         let p = &setting.parameters.shop;
-        let place = &self.place().villages[at];
+        let place = &self.place(setting).villages[at];
         let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
-        let industry = f64::from(self.place().industry[product.at()]);
+        let industry = f64::from(self.place(setting).industry[product.at()]);
         let quality = founding_quality(p, industry, craft, luck);
         let owner = luck.below(u32::from(self.villages[at].records)) as u16;
         let platform = self.pick_platform(luck);
@@ -205,7 +236,7 @@ impl CountyProcess {
         self.book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
         let number = self.villages[at].sellers.as_ref().map_or(0, |sellers| sellers.founded);
         if number < TOLD {
-            let cause = self.example_for(at, product, example);
+            let cause = self.example_for(setting, at, product, example);
             let shop = ShopName { number, owner, product };
             self.tell_why(now, Some(at), Happening::ShopFounded(shop), cause);
         }

@@ -1,6 +1,7 @@
 //! A county's months of selling before the run.
 
 use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
 use crate::agents::courier::{self, Coverage, Prospect};
 use crate::base::{Calendar, Delay, Month, Product, Time};
 use crate::event::{CountyReport, MarketNews};
@@ -13,44 +14,43 @@ impl CountyProcess {
     /// \[thousandths\].
     pub(in crate::model) fn earlier_month(
         &mut self,
+        setting: &Setting,
         month: Month,
         news: &MarketNews,
     ) -> [i64; Product::COUNT] {
         self.news.clone_from(news);
         self.month_start = month.start();
         let end = month.next().start();
-        self.earlier_couriers(month.start());
-        self.earlier_foundings(month, end);
+        self.earlier_couriers(setting, month.start());
+        self.earlier_foundings(setting, month, end);
         let festival = Calendar::spring_festival(month.year());
         if Month::of(festival) == month {
-            let setting = self.setting.clone();
-            (0..self.villages.len()).for_each(|at| self.migrate(&setting, festival, at));
+            (0..self.villages.len()).for_each(|at| self.migrate(setting, festival, at));
         }
-        self.shops_month(end);
+        self.shops_month(setting, end);
         self.report.attraction
     }
 
     /// Founds what is due before `end`. Clocks are looked at as often as in the run: monthly where somebody
     /// sells, elsewhere twice a year.
-    fn earlier_foundings(&mut self, month: Month, end: Time) {
+    fn earlier_foundings(&mut self, setting: &Setting, month: Month, end: Time) {
         let turn = usize::from(month.0 % 6);
         for at in 0..self.villages.len() {
             let village = &mut self.villages[at];
             village.sent_last = 0;
             if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % 6 == turn {
-                let rate = self.founding_rate(month.start(), at);
+                let rate = self.founding_rate(setting, month.start(), at);
                 self.villages[at].found_clock.look(month.start(), rate, Delay::ZERO);
             }
             while self.villages[at].found_clock.due() < end {
                 let due = self.villages[at].found_clock.due();
-                self.found(due, at, Delay::ZERO);
+                self.found(setting, due, at, Delay::ZERO);
             }
         }
     }
 
     /// Couriers come as their published spread has it, and to villages whose shops pay for a round.
-    fn earlier_couriers(&mut self, now: Time) {
-        let setting = self.setting.clone();
+    fn earlier_couriers(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.logistics;
         let coverage = Coverage::at(p, now.years() - 10.0);
         let cost_ratio = courier::cost_ratio(p, now.years() - 10.0);
@@ -74,10 +74,10 @@ impl CountyProcess {
 
     /// Leaves the county as it stands at the run's start, with an empty book: what was earned and paid before
     /// is not the run's.
-    pub(in crate::model) fn end_history(&mut self, news: &MarketNews) {
-        let start = self.setting.start;
-        self.earlier_couriers(start);
-        self.earlier_foundings(Month::of(start), start);
+    pub(in crate::model) fn end_history(&mut self, setting: &Setting, news: &MarketNews) {
+        let start = setting.start;
+        self.earlier_couriers(setting, start);
+        self.earlier_foundings(setting, Month::of(start), start);
         self.news.clone_from(news);
         self.month_start = start;
         self.book = CountyBook::default();

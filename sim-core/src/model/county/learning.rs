@@ -1,6 +1,7 @@
 //! Learning to buy: a village's clock ticks when somebody takes a step.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
+use super::super::setting::Setting;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
@@ -19,8 +20,14 @@ impl Household {
 impl CountyProcess {
     /// A tick of a village's learning clock: somebody takes a step, unless it needs a phone that has not come
     /// yet.
-    pub(in crate::model) fn lesson(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
-        let setting = &*self.setting;
+    pub(in crate::model) fn lesson(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        turn: u32,
+        outbox: &mut CountyOutbox,
+    ) {
         let village = &self.villages[at];
         if !village.learn_clock.is_current(turn) {
             return;
@@ -35,11 +42,11 @@ impl CountyProcess {
             lesson.without_phone.is_none_or(|part| has_phone || luck.chance(part))
         });
         if let Some(lesson) = lesson {
-            self.take_step(now, at, lesson.record, lesson.step, &mut luck);
-            self.retime_orders(now, at, outbox, false);
+            self.take_step(setting, now, at, lesson.record, lesson.step, &mut luck);
+            self.retime_orders(setting, now, at, outbox, false);
         }
         self.villages[at].learn_clock.luck = luck.count() as u32;
-        self.refresh_hazards(now, at);
+        self.refresh_hazards(setting, now, at);
         let village = &mut self.villages[at];
         let rate = village.learning_rate();
         if let Some((due, turn)) = village.learn_clock.tick(now, gap, rate, SLOW) {
@@ -52,59 +59,74 @@ impl CountyProcess {
         self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }
 
-    fn take_step(&mut self, now: Time, at: usize, record: u16, taken: Step, luck: &mut crate::base::Stream) {
+    fn take_step(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        record: u16,
+        taken: Step,
+        luck: &mut crate::base::Stream,
+    ) {
         let first = self.villages[at].first as usize;
         match taken {
-            Step::Hear => self.change_buying(now, at, record, Buying::Aware),
-            Step::TryAssisted => self.try_out(now, at, record),
+            Step::Hear => self.change_buying(setting, now, at, record, Buying::Aware),
+            Step::TryAssisted => self.try_out(setting, now, at, record),
             Step::TryAlone => {
                 let platform = self.pick_platform(luck);
                 let household = &mut self.households[first + usize::from(record)];
                 household.alone = true;
                 household.platform = platform;
-                self.try_out(now, at, record);
+                self.try_out(setting, now, at, record);
             }
-            Step::Emancipate => self.emancipate(at, record),
+            Step::Emancipate => self.emancipate(setting, at, record),
             Step::Lapse => {
                 let household = self.households[first + usize::from(record)];
                 let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
-                let p = &self.setting.parameters.platform;
+                let p = &setting.parameters.platform;
                 let moves = platform::reconsideration(p, years);
                 let rival = self.pick_platform(luck);
                 if household.alone && rival != household.platform && luck.chance(moves) {
                     self.households[first + usize::from(record)].platform = rival;
                 } else {
-                    self.change_buying(now, at, record, Buying::Lapsed);
+                    self.change_buying(setting, now, at, record, Buying::Lapsed);
                 }
             }
         }
     }
 
-    fn try_out(&mut self, now: Time, at: usize, record: u16) {
+    fn try_out(&mut self, setting: &Setting, now: Time, at: usize, record: u16) {
         let first = self.villages[at].first as usize;
         self.households[first + usize::from(record)].reset_trust();
-        self.change_buying(now, at, record, Buying::Trial);
+        self.change_buying(setting, now, at, record, Buying::Trial);
     }
 
-    fn emancipate(&mut self, at: usize, record: u16) {
-        let intensity = self.setting.parameters.household.trial_intensity;
+    fn emancipate(&mut self, setting: &Setting, at: usize, record: u16) {
+        let intensity = setting.parameters.household.trial_intensity;
         let village = &mut self.villages[at];
         let household = &mut self.households[village.first as usize + usize::from(record)];
         let from = household.slot();
-        village.learners.remove(household, &self.setting.weights);
+        village.learners.remove(household, &setting.weights);
         household.alone = true;
-        village.learners.add(household, &self.setting.weights);
+        village.learners.add(household, &setting.weights);
         village.buyers.regroup(household.tickets_held(intensity), from, household.slot());
         village.update_rates();
     }
 
     /// Moves a household to another buying state, and its tickets with it.
-    pub(in crate::model) fn change_buying(&mut self, now: Time, at: usize, record: u16, next: Buying) {
-        let intensity = self.setting.parameters.household.trial_intensity;
+    pub(in crate::model) fn change_buying(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        record: u16,
+        next: Buying,
+    ) {
+        let intensity = setting.parameters.household.trial_intensity;
         let village = &mut self.villages[at];
         let household = &mut self.households[village.first as usize + usize::from(record)];
         let last = household.buying;
-        village.learners.remove(household, &self.setting.weights);
+        village.learners.remove(household, &setting.weights);
         if last.buys() {
             village.buyers.remove(record, household.slot());
         }
@@ -116,7 +138,7 @@ impl CountyProcess {
             household.alone = false;
             household.platform = PlatformName::Incumbent;
         }
-        village.learners.add(household, &self.setting.weights);
+        village.learners.add(household, &setting.weights);
         village.counts[last.at()] -= 1;
         village.counts[next.at()] += 1;
         village.buyers.insert(record, household.tickets_held(intensity), household.slot());
@@ -124,8 +146,7 @@ impl CountyProcess {
     }
 
     /// Works out anew what drives learning in a village.
-    pub(in crate::model) fn refresh_hazards(&mut self, now: Time, at: usize) {
-        let setting = &self.setting;
+    pub(in crate::model) fn refresh_hazards(&mut self, setting: &Setting, now: Time, at: usize) {
         let p = &setting.parameters;
         let village = &self.villages[at];
         let station = village.open_station();
@@ -148,9 +169,15 @@ impl CountyProcess {
     }
 
     /// Works out anew what a village's households choose and learn, and moves its clocks.
-    pub(in crate::model) fn refresh(&mut self, now: Time, at: usize, outbox: &mut CountyOutbox) {
-        let offer = self.offer(now, at);
-        let p = &self.setting.parameters.household;
+    pub(in crate::model) fn refresh(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        outbox: &mut CountyOutbox,
+    ) {
+        let offer = self.offer(setting, now, at);
+        let p = &setting.parameters.household;
         let choices = choices(p, &offer);
         let need = need(p, &offer) as f32;
         let village = &mut self.villages[at];
@@ -159,13 +186,13 @@ impl CountyProcess {
         village.update_rates();
         village.stale = false;
         let households = &self.households[village.first as usize..][..usize::from(village.records)];
-        village.learners = Learners::count(households, &self.setting.weights, self.phones_soon);
+        village.learners = Learners::count(households, &setting.weights, self.phones_soon);
         village.days_chosen = [
             village.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),
             village.alone_days,
         ];
-        self.refresh_hazards(now, at);
-        self.retime_orders(now, at, outbox, true);
+        self.refresh_hazards(setting, now, at);
+        self.retime_orders(setting, now, at, outbox, true);
         self.retime_lessons(now, at, outbox);
     }
 
@@ -179,8 +206,7 @@ impl CountyProcess {
     }
 
     /// What a village offers its shoppers now.
-    fn offer(&self, now: Time, at: usize) -> Offer {
-        let setting = &self.setting;
+    fn offer(&self, setting: &Setting, now: Time, at: usize) -> Offer {
         let p = &setting.parameters;
         let village = &self.villages[at];
         let station = village.open_station().map(|station| {
@@ -204,13 +230,13 @@ impl CountyProcess {
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
             hourly_wage: p.income.migrant_wage.at(now) / p.household.working_hours,
-            spending: self.ticket_spending(now),
+            spending: self.ticket_spending(setting, now),
         }
     }
 
     /// Yearly retail spending for one ticket of a household now \[yuan\].
-    pub(super) fn ticket_spending(&self, now: Time) -> f64 {
-        let p = &self.setting.parameters;
+    pub(super) fn ticket_spending(&self, setting: &Setting, now: Time) -> f64 {
+        let p = &setting.parameters;
         let household_income = p.income.rural_income.at(now) * p.income.household_size;
         household_income * p.income.consumption_share * p.household.retail_share / 4.0
     }

@@ -102,8 +102,7 @@ pub struct Living {
 
 impl CountyProcess {
     /// The month's incomes and spending that nobody's decision changed.
-    pub(in crate::model) fn live(&mut self, now: Time) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn live(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters;
         let incomes = Incomes::at(&p.income, now);
         let (mut base, mut migrants, mut people) = (0.0, 0, 0);
@@ -136,12 +135,12 @@ impl CountyProcess {
         let partners = Money::from_fen(partners);
         let partners = if part < 1.0 { partners.share(1.0 / part) } else { partners };
         self.book.stock(Measure::IncomeOnline, (online + partners.fen()) * 12);
-        self.spend_offline(now, base, migrants as f64 * incomes.remittance);
+        self.spend_offline(setting, now, base, migrants as f64 * incomes.remittance);
     }
 
     /// Retail spending that did not go online, between village and town shops.
-    fn spend_offline(&mut self, now: Time, base: f64, remittances: f64) {
-        let p = &self.setting.parameters;
+    fn spend_offline(&mut self, setting: &Setting, now: Time, base: f64, remittances: f64) {
+        let p = &setting.parameters;
         let income = p.income.rural_income.at(now) * base + remittances;
         let retail = Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / 12.0);
         let retail = accrued(retail, self.part(now));
@@ -156,13 +155,13 @@ impl CountyProcess {
     }
 
     /// Looks at every household: income, poverty, cost of living.
-    pub(in crate::model) fn review_households(&mut self, now: Time) {
-        let line = self.setting.parameters.income.poverty_line.at(now);
-        let better_off = self.setting.parameters.household.better_off;
+    pub(in crate::model) fn review_households(&mut self, setting: &Setting, now: Time) {
+        let line = setting.parameters.income.poverty_line.at(now);
+        let better_off = setting.parameters.household.better_off;
         let mut book = std::mem::take(&mut self.book);
         let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
         let (mut village_poor, mut village_gainers) = (0, 0);
-        self.each_living(now, |village, living| {
+        self.each_living(setting, now, |village, living| {
             let weight = village.weight();
             let people = (f64::from(living.members) * weight + 0.5) as u64;
             book.sample(Distribution::HouseholdIncome, living.income, people);
@@ -184,15 +183,15 @@ impl CountyProcess {
     }
 
     /// How every household lives at a moment, in order of records, told to `hear` with its village.
-    pub fn each_living(&self, now: Time, mut hear: impl FnMut(&Village, &Living)) {
-        let p = &self.setting.parameters;
+    pub fn each_living(&self, setting: &Setting, now: Time, mut hear: impl FnMut(&Village, &Living)) {
+        let p = &setting.parameters;
         let incomes = Incomes::at(&p.income, now);
         let retail = p.income.consumption_share * p.household.retail_share;
-        let drawings = self.drawings_by_owner();
+        let drawings = self.drawings_by_owner(setting);
         let lifted = Lifted::of(&incomes);
         for (at, village) in self.villages.iter().enumerate() {
             let weight = village.weight();
-            let wages = self.shop_wages(now, village);
+            let wages = self.shop_wages(setting, now, village);
             for record in 0..village.records {
                 let index = village.first as usize + usize::from(record);
                 let household = &self.households[index];
@@ -218,8 +217,8 @@ impl CountyProcess {
     }
 
     /// Wages that the village's shops pay its people, per head \[yuan/year\].
-    pub(super) fn shop_wages(&self, now: Time, village: &Village) -> f64 {
-        let p = &self.setting.parameters;
+    pub(super) fn shop_wages(&self, setting: &Setting, now: Time, village: &Village) -> f64 {
+        let p = &setting.parameters;
         village.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
             * p.shop.wage_share
             * p.income.migrant_wage.at(now)
@@ -229,13 +228,13 @@ impl CountyProcess {
     }
 
     /// What each record's shops bring its households in a month \[yuan\]; empty without shops.
-    pub(super) fn drawings_by_owner(&self) -> Vec<f32> {
+    pub(super) fn drawings_by_owner(&self, setting: &Setting) -> Vec<f32> {
         if self.shops.is_empty() {
             return Vec::new();
         }
         let mut drawings = vec![0.0; self.households.len()];
-        let p = &self.setting.parameters.shop;
-        let wage = self.setting.parameters.income.migrant_wage.at(self.month_start) * p.wage_share;
+        let p = &setting.parameters.shop;
+        let wage = setting.parameters.income.migrant_wage.at(self.month_start) * p.wage_share;
         for shop in &self.shops {
             let owner = self.villages[usize::from(shop.village)].first as usize + usize::from(shop.owner);
             let profit = f64::from(shop.success.max(0.0)) * wage;
@@ -245,10 +244,9 @@ impl CountyProcess {
     }
 
     /// Spring Festival: migrants come home or stay, others leave.
-    pub(in crate::model) fn spring(&mut self, now: Time, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn spring(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         for at in 0..self.villages.len() {
-            self.migrate(&setting, now, at);
+            self.migrate(setting, now, at);
         }
         let next = Calendar::spring_festival(Month::of(now).year() + 1);
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Spring);

@@ -1,6 +1,7 @@
 //! Government measures in a county.
 
 use super::super::county_process::{CountyOutbox, CountyProcess};
+use super::super::setting::Setting;
 use crate::agents::shop::Surroundings;
 use crate::base::{Date, Money, Month, Purpose, Time};
 use crate::event::{Happening, Measure};
@@ -9,21 +10,27 @@ use crate::params::GovernmentTarget;
 
 impl CountyProcess {
     /// Whether a measure with this target reaches the county, from its start on.
-    pub(in crate::model) fn targeted(&self, target: GovernmentTarget, start: Date, now: Time) -> bool {
-        let place = self.place();
+    pub(in crate::model) fn targeted(
+        &self,
+        setting: &Setting,
+        target: GovernmentTarget,
+        start: Date,
+        now: Time,
+    ) -> bool {
+        let place = self.place(setting);
         let reached = match target {
             GovernmentTarget::Nobody => false,
             GovernmentTarget::Everywhere => true,
             GovernmentTarget::PovertyCounties => place.poverty_county,
             GovernmentTarget::DemonstrationCounties => self.grant.since.is_some_and(|since| since <= now),
-            GovernmentTarget::RemoteCounties => place.to_capital >= self.setting.remote_km,
+            GovernmentTarget::RemoteCounties => place.to_capital >= setting.remote_km,
         };
         reached && now >= start.midnight()
     }
 
     /// The county is named a demonstration county.
-    pub(in crate::model) fn become_demonstration(&mut self, now: Time, grant: Money) {
-        let months = (self.setting.parameters.government.demonstration_years * 12.0).max(1.0);
+    pub(in crate::model) fn become_demonstration(&mut self, setting: &Setting, now: Time, grant: Money) {
+        let months = (setting.parameters.government.demonstration_years * 12.0).max(1.0);
         self.grant.since = Some(now);
         self.grant.left = grant;
         self.grant.monthly = Money::from_fen((grant.fen() as f64 / months).ceil() as i64);
@@ -37,22 +44,23 @@ impl CountyProcess {
     }
 
     /// Subsidy for each parcel delivered to a village by courier \[yuan\].
-    pub(in crate::model) fn courier_subsidy(&self, now: Time) -> f64 {
-        let p = &self.setting.parameters.government;
-        let lever = self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
+    pub(in crate::model) fn courier_subsidy(&self, setting: &Setting, now: Time) -> f64 {
+        let p = &setting.parameters.government;
+        let lever =
+            self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
         let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
         if lever { grant + p.courier_subsidy } else { grant }
     }
 
     /// Founding by training \[per household able to sell and year\].
-    pub(in crate::model) fn training(&self, now: Time) -> f64 {
-        let p = &self.setting.parameters.government;
-        let lever =
-            self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight();
+    pub(in crate::model) fn training(&self, setting: &Setting, now: Time) -> f64 {
+        let p = &setting.parameters.government;
+        let lever = self.targeted(setting, p.training_target, p.training_start, now)
+            && now < p.training_end.midnight();
         let pace = if lever { p.training_pace } else { 0.0 };
         // A demonstration county spends part of its grant on classes like these.
         let classes = if self.demonstrates() {
-            let households = self.place().households().max(1) as f64;
+            let households = self.place(setting).households().max(1) as f64;
             let yearly = self.grant.monthly.yuan() * 12.0 * p.demonstration_training;
             yearly / p.training_cost.max(1.0) / households
         } else {
@@ -62,13 +70,13 @@ impl CountyProcess {
     }
 
     /// What government adds to shops' surroundings; the rest is filled in for each shop.
-    pub(in crate::model) fn shop_support(&self, now: Time) -> Surroundings {
-        let p = &self.setting.parameters.government;
-        let shop = &self.setting.parameters.shop;
-        let credit = self.targeted(p.credit_target, p.credit_start, now);
-        let rent = self.targeted(p.rent_target, p.rent_start, now);
-        let quality = self.targeted(p.quality_target, p.quality_start, now);
-        let export = self.targeted(p.export_target, p.export_start, now);
+    pub(in crate::model) fn shop_support(&self, setting: &Setting, now: Time) -> Surroundings {
+        let p = &setting.parameters.government;
+        let shop = &setting.parameters.shop;
+        let credit = self.targeted(setting, p.credit_target, p.credit_start, now);
+        let rent = self.targeted(setting, p.rent_target, p.rent_start, now);
+        let quality = self.targeted(setting, p.quality_target, p.quality_start, now);
+        let export = self.targeted(setting, p.export_target, p.export_start, now);
         Surroundings {
             unit_sales: 0.0,
             neighbours: 1.0,
@@ -87,31 +95,32 @@ impl CountyProcess {
     }
 
     /// The month's government spending in the county, and what it builds.
-    pub(in crate::model) fn govern(&mut self, now: Time, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn govern(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         self.spend_grant(now);
-        self.pay_for_measures(now);
-        self.upgrade_roads(now, outbox);
-        self.bring_broadband(now);
+        self.pay_for_measures(setting, now);
+        self.upgrade_roads(setting, now, outbox);
+        self.bring_broadband(setting, now);
     }
 
     /// What is paid by the month: classes, marks, export support, parcels.
-    pub(super) fn pay_for_measures(&mut self, now: Time) {
-        let p = self.setting.parameters.government.clone();
+    pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
+        let p = &setting.parameters.government;
         let part = self.part(now);
         let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0 * part);
-        if self.targeted(p.training_target, p.training_start, now) && now < p.training_end.midnight() {
-            let trained = p.training_pace * self.place().households() as f64;
+        if self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
+        {
+            let trained = p.training_pace * self.place(setting).households() as f64;
             self.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
         }
-        if self.targeted(p.quality_target, p.quality_start, now) {
+        if self.targeted(setting, p.quality_target, p.quality_start, now) {
             self.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops.len() as f64));
         }
-        if self.targeted(p.export_target, p.export_start, now) {
+        if self.targeted(setting, p.export_target, p.export_start, now) {
             let exporters = self.shops.iter().filter(|shop| shop.exports).count();
             self.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
         }
         let subsidised =
-            self.targeted(p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
+            self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
         if subsidised {
             let served =
                 self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
@@ -120,15 +129,15 @@ impl CountyProcess {
         }
     }
 
-    fn upgrade_roads(&mut self, now: Time, outbox: &mut CountyOutbox) {
-        let p = self.setting.parameters.government.clone();
-        if !self.targeted(p.road_target, p.road_start, now) || now >= p.road_end.midnight() {
+    fn upgrade_roads(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
+        let p = &setting.parameters.government;
+        if !self.targeted(setting, p.road_target, p.road_start, now) || now >= p.road_end.midnight() {
             return;
         }
         let mut waiting: Vec<usize> =
             (0..self.villages.len()).filter(|&at| !self.villages[at].upgraded).collect();
         waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
-        let mut luck = self.own_luck(Purpose::Government, u64::from(now.day()));
+        let mut luck = self.own_luck(setting, Purpose::Government, u64::from(now.day()));
         let count = luck.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
         for at in waiting.into_iter().take(count) {
             let village = &mut self.villages[at];
@@ -139,19 +148,19 @@ impl CountyProcess {
             village.upgraded = true;
             self.book.pay(Item::RoadWorks, cost);
             self.tell(now, Some(at), Happening::RoadUpgraded);
-            self.refresh(now, at, outbox);
+            self.refresh(setting, now, at, outbox);
         }
     }
 
-    fn bring_broadband(&mut self, now: Time) {
-        let p = self.setting.parameters.government.clone();
-        if !self.targeted(p.broadband_target, p.broadband_start, now) || p.broadband_months == 0 {
+    fn bring_broadband(&mut self, setting: &Setting, now: Time) {
+        let p = &setting.parameters.government;
+        if !self.targeted(setting, p.broadband_target, p.broadband_start, now) || p.broadband_months == 0 {
             return;
         }
         let month = Month::of(now);
         for at in 0..self.villages.len() {
             let planned = self.villages[at].broadband;
-            let untouched = planned == self.place().villages[at].broadband;
+            let untouched = planned == self.place(setting).villages[at].broadband;
             // The line comes earlier by the lever's months, but not before the works have begun.
             if untouched && planned > month {
                 let earlier = Month(planned.0.saturating_sub(p.broadband_months as u16).max(month.0 + 1));

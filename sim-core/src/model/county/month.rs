@@ -2,6 +2,7 @@
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
 use super::super::county_state::{FollowedRow, VillageRow};
+use super::super::setting::Setting;
 use super::super::setting::VillageRows;
 use crate::agents::courier::{self, Prospect};
 use crate::agents::household::Buying;
@@ -18,61 +19,60 @@ impl CountyProcess {
     /// 1. partners are paid and decide, 2. shops work through their month, 3. government spends, 4. couriers
     ///    decide, 5. incomes and spending are booked, 6. households are reviewed now and then, 7. the centre
     ///    adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
-    pub(in crate::model) fn month(&mut self, now: Time, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         let month = Month::of(self.month_start);
-        self.settle_partners(now, outbox);
-        self.shops_month(now);
-        self.govern(now, outbox);
-        self.review_couriers(now);
-        self.live(now);
-        if self.is_due(month, self.setting.reporting.household_interval) {
-            self.review_households(now);
+        self.settle_partners(setting, now, outbox);
+        self.shops_month(setting, now);
+        self.govern(setting, now, outbox);
+        self.review_couriers(setting, now);
+        self.live(setting, now);
+        if self.is_due(setting, month, setting.reporting.household_interval) {
+            self.review_households(setting, now);
         }
-        self.run_centre(now);
-        self.take_stock(now);
-        self.write_rows(month);
+        self.run_centre(setting, now);
+        self.take_stock(setting, now);
+        self.write_rows(setting, month);
         self.write_lives(month);
         self.book.close(month, self.days(now));
         self.send_report(outbox);
-        self.start_month(now, outbox);
+        self.start_month(setting, now, outbox);
     }
 
     /// Whether something done every so many months is due after this month; always due at the run's end.
-    fn is_due(&self, month: Month, interval: u32) -> bool {
-        let last = month.next().start() >= self.setting.end;
+    fn is_due(&self, setting: &Setting, month: Month, interval: u32) -> bool {
+        let last = month.next().start() >= setting.end;
         last || u32::from(month.0 + 1) % interval.max(1) == 0
     }
 
-    fn start_month(&mut self, now: Time, outbox: &mut CountyOutbox) {
+    fn start_month(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         self.month_start = now;
-        self.phones = self.setting.phones(now);
-        self.phones_soon = self.setting.phones_soon(now);
+        self.phones = setting.phones(now);
+        self.phones_soon = setting.phones_soon(now);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % 6);
-        let order_time = self.setting.seasons.order_time(now);
+        let order_time = setting.seasons.order_time(now);
         for at in 0..self.villages.len() {
             let village = &mut self.villages[at];
             village.alone_last = std::mem::take(&mut village.alone_parcels);
             village.sent_last = 0;
             let selling = village.sellers.is_some();
             if village.stale || at % 6 == turn {
-                self.refresh(now, at, outbox);
+                self.refresh(setting, now, at, outbox);
             } else {
-                self.retime_orders_at(now, order_time, at, outbox, true);
+                self.retime_orders_at(setting, now, order_time, at, outbox, true);
             }
             if selling || at % 6 == turn {
-                self.refresh_founding(now, at, outbox);
+                self.refresh_founding(setting, now, at, outbox);
             }
         }
         let next = Month::of(now).next().start();
         self.schedule(outbox, next, phase::CALENDAR, 0, Event::Month);
     }
 
-    fn review_couriers(&mut self, now: Time) {
-        let setting = self.setting.clone();
+    fn review_couriers(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.logistics;
         let days = f64::from(now.since(self.month_start).as_minutes()) / 1440.0;
-        let subsidy = self.courier_subsidy(now);
+        let subsidy = self.courier_subsidy(setting, now);
         let cost_ratio = courier::cost_ratio(p, now.years() - 10.0);
         for at in 0..self.villages.len() {
             let village = &self.villages[at];
@@ -105,14 +105,13 @@ impl CountyProcess {
     }
 
     /// The centre's month: running cost, sorters, timetables.
-    fn run_centre(&mut self, now: Time) {
+    fn run_centre(&mut self, setting: &Setting, now: Time) {
         if self.centre.state != CentreState::Open {
             return;
         }
-        let setting = self.setting.clone();
         let p = &setting.parameters;
         let days = now.day() - self.month_start.day();
-        self.pay_centre(now);
+        self.pay_centre(setting, now);
         let per_day = f64::from(std::mem::take(&mut self.station_parcels)) / f64::from(days.max(1));
         self.centre.line.adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
         for route in &mut self.centre.routes {
@@ -121,7 +120,7 @@ impl CountyProcess {
     }
 
     /// Writes down every stock.
-    pub(in crate::model) fn take_stock(&mut self, _now: Time) {
+    pub(in crate::model) fn take_stock(&mut self, setting: &Setting, _now: Time) {
         let mut states = [0i64; 5];
         let mut stations = [0i64; 3];
         let (mut skill, mut delivered, mut pickup) = (0.0, 0, 0);
@@ -172,25 +171,25 @@ impl CountyProcess {
             (Measure::TaobaoVillages, taobao[0]),
             (Measure::TaobaoShops, taobao[1]),
             (Measure::TaobaoJobs, taobao[2]),
-            (Measure::ParcelsTransit, self.parcels_in_transit()),
+            (Measure::ParcelsTransit, self.parcels_in_transit(setting)),
         ];
         for (measure, value) in stocks {
             self.book.stock(measure, value);
         }
         self.report.stations = stations[1] as u32;
-        self.count_towns();
+        self.count_towns(setting);
         self.count_buyers();
-        self.count_shops();
+        self.count_shops(setting);
     }
 
-    fn count_towns(&mut self) {
-        let place = &self.setting.atlas.counties[self.index.at()];
+    fn count_towns(&mut self, setting: &Setting) {
+        let place = &setting.atlas.counties[self.index.at()];
         let mut villages = vec![0u32; place.towns.len()];
         for (state, village) in self.villages.iter().zip(&place.villages) {
             villages[usize::from(village.town)] +=
                 u32::from(state.sellers.as_ref().is_some_and(|s| s.taobao));
         }
-        let rule = self.setting.parameters.shop.rule_town_villages;
+        let rule = setting.parameters.shop.rule_town_villages;
         let towns = villages.into_iter().filter(|&count| count >= rule).count();
         self.book.stock(Measure::TaobaoTowns, towns as i64);
     }
@@ -223,7 +222,7 @@ impl CountyProcess {
         self.book.stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
     }
 
-    fn count_shops(&mut self) {
+    fn count_shops(&mut self, setting: &Setting) {
         let mut stages = [0i64; 3];
         let (mut incumbent, mut exporters, mut workers, mut jobs) = (0, 0, 0, 0);
         for shop in &self.shops {
@@ -231,7 +230,7 @@ impl CountyProcess {
             incumbent += i64::from(shop.platform == PlatformName::Incumbent);
             exporters += i64::from(shop.exports);
             workers += i64::from(shop.workers);
-            jobs += i64::from(shop.workers) + i64::from(shop.family_workers(&self.setting.parameters.shop));
+            jobs += i64::from(shop.workers) + i64::from(shop.family_workers(&setting.parameters.shop));
         }
         let shops = self.shops.len() as i64;
         let stocks = [
@@ -254,16 +253,18 @@ impl CountyProcess {
     }
 
     /// Rows of the village table, where the scenario asks for them.
-    pub(super) fn write_rows(&mut self, month: Month) {
-        let reporting = self.setting.reporting;
-        if reporting.villages == VillageRows::Nothing || !self.is_due(month, reporting.village_interval) {
+    pub(super) fn write_rows(&mut self, setting: &Setting, month: Month) {
+        let reporting = setting.reporting;
+        if reporting.villages == VillageRows::Nothing
+            || !self.is_due(setting, month, reporting.village_interval)
+        {
             return;
         }
         for at in 0..self.villages.len() {
             let village = &self.villages[at];
             let active = village.station.is_some() || village.shops() > 0;
             if active || reporting.villages == VillageRows::All {
-                self.rows.push(self.row(month, at));
+                self.rows.push(self.row(setting, month, at));
             }
         }
     }
@@ -286,13 +287,13 @@ impl CountyProcess {
         }
     }
 
-    fn row(&self, month: Month, at: usize) -> VillageRow {
+    fn row(&self, setting: &Setting, month: Month, at: usize) -> VillageRow {
         let village = &self.villages[at];
         let station = village.open_station();
         let sellers = village.sellers.as_deref();
         VillageRow {
             month,
-            days: self.days(month.next().start().min(self.setting.end)),
+            days: self.days(month.next().start().min(setting.end)),
             village: Self::named(at),
             regular: village.scaled(u32::from(village.counts[Buying::Regular.at()])) as u32,
             station_orders: station.map_or(0, |station| station.orders_last),

@@ -1,6 +1,7 @@
 //! Orders: the hot path. Two blocks of luck, one household, one parcel, no allocation.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, MONTHLY, phase};
+use super::super::setting::Setting;
 use crate::agents::household::goods;
 use crate::agents::platform;
 use crate::base::stream::{block, unit};
@@ -10,8 +11,15 @@ use crate::metrics::ledger::Item;
 
 impl CountyProcess {
     /// The next order (or bundle) of a village.
-    pub(in crate::model) fn order(&mut self, now: Time, at: usize, turn: u32, outbox: &mut CountyOutbox) {
-        let seed = self.setting.seed;
+    pub(in crate::model) fn order(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        turn: u32,
+        outbox: &mut CountyOutbox,
+    ) {
+        let seed = setting.seed;
         let village = &mut self.villages[at];
         if !village.order_clock.is_current(turn) {
             return;
@@ -39,15 +47,12 @@ impl CountyProcess {
             }
         }
         village.order_clock.luck = luck;
-        let rate = village.order_rate / f64::from(self.setting.bundle);
-        let gap = if self.setting.bundle == 1 {
-            -crate::base::math::ln(unit(gap))
-        } else {
-            self.setting.gaps.draw(gap)
-        };
-        let order_time = self.setting.seasons.order_time(now);
+        let rate = village.order_rate / f64::from(setting.bundle);
+        let gap =
+            if setting.bundle == 1 { -crate::base::math::ln(unit(gap)) } else { setting.gaps.draw(gap) };
+        let order_time = setting.seasons.order_time(now);
         if let Some((due, turn)) = village.order_clock.tick(order_time, gap, rate, MONTHLY) {
-            self.schedule_order(now, at, due, turn, outbox);
+            self.schedule_order(setting, now, at, due, turn, outbox);
         }
         let Some((record, choice)) = chosen else { return };
         let index = HouseholdIndex(self.villages[at].first + u32::from(record));
@@ -56,26 +61,33 @@ impl CountyProcess {
         let goods =
             goods(unit(what & 0xFFFF_0000), f64::from(choice.durables), f64::from(choice.farm_inputs));
         let way = if alone { Way::Alone } else { Way::Station };
-        let value = self.price(goods, basket);
+        let value = self.price(setting, goods, basket);
         let parcel = Parcel::new(index, VillageIndex(at as u16), now, value, goods, way, platform);
         // The basket took the upper 12 bits; the rest decide the parcel's fate, independent of goods and way.
-        self.send(now, parcel, basket << 12, journey, outbox);
+        self.send(setting, now, parcel, basket << 12, journey, outbox);
     }
 
     /// The value of an order of these goods.
-    fn price(&self, goods: Goods, word: u32) -> Money {
-        let p = &self.setting.parameters.household;
+    fn price(&self, setting: &Setting, goods: Goods, word: u32) -> Money {
+        let p = &setting.parameters.household;
         let mean = match goods {
             Goods::Consumer => p.basket_consumer,
             Goods::Durable => p.basket_durable,
             Goods::FarmInput => p.basket_farm,
         };
-        Money::from_yuan(mean * self.setting.baskets.draw(word))
+        Money::from_yuan(mean * setting.baskets.draw(word))
     }
 
     /// Pays for an order and puts its parcel on the way.
-    fn send(&mut self, now: Time, parcel: Parcel, fate: u32, journey: u32, outbox: &mut CountyOutbox) {
-        let setting = &self.setting;
+    fn send(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        parcel: Parcel,
+        fate: u32,
+        journey: u32,
+        outbox: &mut CountyOutbox,
+    ) {
         let p = &setting.parameters.logistics;
         let bundle = i64::from(setting.bundle);
         let fate = unit(fate);
@@ -88,15 +100,15 @@ impl CountyProcess {
         self.orders += 1;
         self.parcels.sent += bundle;
         self.book.count(Measure::ParcelsSent, bundle);
-        self.pay_for_order(now, &parcel, bundle);
+        self.pay_for_order(setting, now, &parcel, bundle);
         if let Some(end) = self.trunk.add(due, parcel) {
             self.schedule(outbox, end, phase::TRANSPORT, 0, Event::Trunk);
         }
     }
 
-    fn pay_for_order(&mut self, now: Time, parcel: &Parcel, bundle: i64) {
+    fn pay_for_order(&mut self, setting: &Setting, now: Time, parcel: &Parcel, bundle: i64) {
         let value = parcel.value() * bundle;
-        let fee = Money::from_yuan(self.setting.parameters.household.delivery_fee) * bundle;
+        let fee = Money::from_yuan(setting.parameters.household.delivery_fee) * bundle;
         if let Some(trial) = self.trial.as_deref_mut() {
             trial.note(now, parcel, value);
         }
@@ -115,7 +127,7 @@ impl CountyProcess {
                 self.book.pay(Item::StationPurchase, value);
                 self.report.station_value += value;
                 if let Some(station) = village.station.as_deref_mut() {
-                    let commission = value.share(self.setting.parameters.partner.commission);
+                    let commission = value.share(setting.parameters.partner.commission);
                     station.commission += commission;
                     station.value += value;
                     station.orders += bundle as u32;
@@ -135,7 +147,7 @@ impl CountyProcess {
                 self.book.pay(Item::RivalPurchase, value);
             }
         }
-        let subsidy = self.setting.parameters.platform.buyer_subsidy;
+        let subsidy = setting.parameters.platform.buyer_subsidy;
         if subsidy > 0.0 && parcel.platform() == PlatformName::Incumbent {
             self.book.pay(Item::BuyerSubsidy, value.share(subsidy));
         }
@@ -152,18 +164,20 @@ impl CountyProcess {
     /// Moves a village's order clock to its present rate. Small changes wait for the next tick unless `all`.
     pub(in crate::model) fn retime_orders(
         &mut self,
+        setting: &Setting,
         now: Time,
         at: usize,
         outbox: &mut CountyOutbox,
         all: bool,
     ) {
-        let order_time = self.setting.seasons.order_time(now);
-        self.retime_orders_at(now, order_time, at, outbox, all);
+        let order_time = setting.seasons.order_time(now);
+        self.retime_orders_at(setting, now, order_time, at, outbox, all);
     }
 
     /// The same, for a caller who knows the order time.
     pub(in crate::model) fn retime_orders_at(
         &mut self,
+        setting: &Setting,
         now: Time,
         order_time: Time,
         at: usize,
@@ -174,20 +188,28 @@ impl CountyProcess {
         if village.buyers.is_empty() && village.order_clock.rate() == 0.0 {
             return;
         }
-        let rate = village.order_rate / f64::from(self.setting.bundle);
+        let rate = village.order_rate / f64::from(setting.bundle);
         if !all && !village.order_clock.is_stale(rate) {
             return;
         }
         if let Some((due, turn)) = village.order_clock.change(order_time, rate, MONTHLY) {
-            self.schedule_order(now, at, due, turn, outbox);
+            self.schedule_order(setting, now, at, due, turn, outbox);
         }
     }
 
     /// Schedules a village's next order, due at an order time.
     #[inline]
-    fn schedule_order(&mut self, now: Time, at: usize, due: Time, turn: u32, outbox: &mut CountyOutbox) {
+    fn schedule_order(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        due: Time,
+        turn: u32,
+        outbox: &mut CountyOutbox,
+    ) {
         // Rounding to whole minutes on the way there and back must not lead into the past.
-        let due = self.setting.seasons.wall_time(due).max(now);
+        let due = setting.seasons.wall_time(due).max(now);
         let event = Event::Order { village: VillageIndex(at as u16), turn };
         self.schedule(outbox, due, phase::PEOPLE, at as u32 + 1, event);
     }

@@ -1,6 +1,7 @@
 //! Parcels: hub, sorting, trucks, couriers, collection, trust.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::setting::Setting;
 use crate::agents::household::Buying;
 use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
 use crate::event::{Distribution, Event, Goods, Measure, Parcel, Way};
@@ -20,23 +21,23 @@ fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
 
 impl CountyProcess {
     /// A trunk lorry arrives: what villagers ordered at stations is sorted, the rest goes to couriers.
-    pub(in crate::model) fn unload_trunk(&mut self, now: Time, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn unload_trunk(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         let mut taken = std::mem::take(&mut self.taken);
         self.trunk.take(now, &mut taken);
-        let open = self.setting.parameters.programme.open_last_mile;
+        let open = setting.parameters.programme.open_last_mile;
         for parcel in taken.drain(..) {
             let station = self.villages[parcel.village.at()].open_station().is_some();
             match parcel.way() {
-                Way::Station => self.sort(now, parcel, outbox),
-                Way::Alone if open && station => self.sort(now, parcel, outbox),
-                Way::Alone => self.carry_by_courier(now, parcel, outbox),
+                Way::Station => self.sort(setting, now, parcel, outbox),
+                Way::Alone if open && station => self.sort(setting, now, parcel, outbox),
+                Way::Alone => self.carry_by_courier(setting, now, parcel, outbox),
             }
         }
         self.taken = taken;
     }
 
-    fn sort(&mut self, now: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
-        let bundle = self.setting.bundle;
+    fn sort(&mut self, setting: &Setting, now: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
+        let bundle = setting.bundle;
         let (ready, wait) = self.centre.line.sort(now, bundle);
         self.station_parcels += bundle;
         self.book.count(Measure::SortedParcels, i64::from(bundle));
@@ -44,14 +45,14 @@ impl CountyProcess {
         let village = &mut self.villages[parcel.village.at()];
         village.waiting.push((ready, parcel));
         match village.station.as_deref().map(|station| usize::from(station.route)) {
-            Some(route) => self.schedule_truck(ready, route, outbox),
+            Some(route) => self.schedule_truck(setting, ready, route, outbox),
             None => debug_assert!(false, "a station's parcel without a station"),
         }
     }
 
     /// Schedules the next round of a route, if none is yet.
-    fn schedule_truck(&mut self, ready: Time, route: usize, outbox: &mut CountyOutbox) {
-        let departure = (self.setting.parameters.logistics.departure_hour * 60.0) as u32;
+    fn schedule_truck(&mut self, setting: &Setting, ready: Time, route: usize, outbox: &mut CountyOutbox) {
+        let departure = (setting.parameters.logistics.departure_hour * 60.0) as u32;
         let Some(found) = self.centre.routes.get_mut(route) else {
             return;
         };
@@ -65,16 +66,21 @@ impl CountyProcess {
     }
 
     /// A truck leaves on its round with what waits, up to its capacity.
-    pub(in crate::model) fn drive(&mut self, now: Time, route: usize, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn drive(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        route: usize,
+        outbox: &mut CountyOutbox,
+    ) {
         let resumes = self.after_pause(now);
         if resumes > now {
             self.centre.routes[route].scheduled = false;
-            return self.schedule_truck(resumes, route, outbox);
+            return self.schedule_truck(setting, resumes, route, outbox);
         }
         let stops = std::mem::take(&mut self.centre.routes[route].stops);
-        let capacity =
-            (self.setting.parameters.logistics.truck_capacity / self.setting.bundle).max(1) as usize;
-        let stop_time = self.setting.parameters.logistics.truck_stop;
+        let capacity = (setting.parameters.logistics.truck_capacity / setting.bundle).max(1) as usize;
+        let stop_time = setting.parameters.logistics.truck_stop;
         let mut load = 0;
         let mut left_behind = false;
         for (order, &stop) in stops.iter().enumerate() {
@@ -87,16 +93,16 @@ impl CountyProcess {
             let taken = ready.min(capacity - load);
             load += taken;
             left_behind |= taken < waiting.len();
-            self.shelve(arrival, usize::from(stop), taken, outbox);
+            self.shelve(setting, arrival, usize::from(stop), taken, outbox);
         }
-        let parcels = (load as u32) * self.setting.bundle;
-        self.finish_round(now, route, stops, parcels);
+        let parcels = (load as u32) * setting.bundle;
+        self.finish_round(setting, now, route, stops, parcels);
         if left_behind {
-            self.schedule_truck(now, route, outbox);
+            self.schedule_truck(setting, now, route, outbox);
         }
     }
 
-    fn finish_round(&mut self, now: Time, route: usize, stops: Vec<u16>, parcels: u32) {
+    fn finish_round(&mut self, setting: &Setting, now: Time, route: usize, stops: Vec<u16>, parcels: u32) {
         let route = &mut self.centre.routes[route];
         route.stops = stops;
         route.scheduled = false;
@@ -104,17 +110,23 @@ impl CountyProcess {
         route.carried += parcels;
         route.rounds += 1;
         self.book.count(Measure::TruckRounds, 1);
-        if self.setting.supported(now) {
-            let subsidy =
-                Money::from_yuan(self.setting.parameters.programme.parcel_subsidy) * i64::from(parcels);
+        if setting.supported(now) {
+            let subsidy = Money::from_yuan(setting.parameters.programme.parcel_subsidy) * i64::from(parcels);
             self.book.pay(Item::ParcelSubsidy, subsidy);
             self.report.running_cost += subsidy;
         }
     }
 
     /// Puts parcels on a station's shelf; each waits for its household.
-    fn shelve(&mut self, arrival: Time, village: usize, count: usize, outbox: &mut CountyOutbox) {
-        let longest = self.setting.parameters.logistics.collection_max;
+    fn shelve(
+        &mut self,
+        setting: &Setting,
+        arrival: Time,
+        village: usize,
+        count: usize,
+        outbox: &mut CountyOutbox,
+    ) {
+        let longest = setting.parameters.logistics.collection_max;
         let mut waiting = std::mem::take(&mut self.villages[village].waiting);
         for (_, parcel) in waiting.drain(..count) {
             let collected = arrival + Delay::from_days(longest * parcel.wait_share());
@@ -123,8 +135,8 @@ impl CountyProcess {
         self.villages[village].waiting = waiting;
     }
 
-    fn carry_by_courier(&mut self, now: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
-        let p = &self.setting.parameters.logistics;
+    fn carry_by_courier(&mut self, setting: &Setting, now: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
+        let p = &setting.parameters.logistics;
         let leisure = parcel.wait_share();
         let delivery = self.villages[parcel.village.at()].delivery;
         let days = match delivery {
@@ -144,23 +156,30 @@ impl CountyProcess {
     }
 
     /// Households have collected what was due.
-    pub(in crate::model) fn collect(&mut self, now: Time, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn collect(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
         let mut collected = std::mem::take(&mut self.collected);
         self.collections.take(now, &mut collected);
         for (time, parcel) in collected.drain(..) {
-            self.deliver(now, time, parcel, outbox);
+            self.deliver(setting, now, time, parcel, outbox);
         }
         self.collected = collected;
     }
 
     /// The end of a parcel: kept, sent back, or lost; and its lesson.
-    fn deliver(&mut self, now: Time, collected: Time, parcel: Parcel, outbox: &mut CountyOutbox) {
-        let p = &self.setting.parameters;
-        let bundle = i64::from(self.setting.bundle);
+    fn deliver(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        collected: Time,
+        parcel: Parcel,
+        outbox: &mut CountyOutbox,
+    ) {
+        let p = &setting.parameters;
+        let bundle = i64::from(setting.bundle);
         let took = collected.since(parcel.ordered);
         let late = took.as_days() > p.logistics.patience;
         let good = !late && !parcel.is_lost();
-        let lesson = self.teach(&parcel, took.as_days(), good);
+        let lesson = self.teach(setting, &parcel, took.as_days(), good);
         let distribution = match parcel.way() {
             Way::Station => Distribution::StationDelivery,
             Way::Alone => Distribution::AloneDelivery,
@@ -168,14 +187,14 @@ impl CountyProcess {
         self.book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
         self.book.count(Measure::LateParcels, if late { bundle } else { 0 });
         self.end_parcel(&parcel, bundle);
-        self.remember_delivery(&parcel, took.as_days());
-        self.install(now, &parcel);
+        self.remember_delivery(setting, &parcel, took.as_days());
+        self.install(setting, now, &parcel);
         if let Some(next) = lesson {
             let village = parcel.village.at();
             let record = (parcel.household.0 - self.villages[village].first) as u16;
-            self.change_buying(now, village, record, next);
-            self.retime_orders(now, village, outbox, false);
-            self.refresh_hazards(now, village);
+            self.change_buying(setting, now, village, record, next);
+            self.retime_orders(setting, now, village, outbox, false);
+            self.refresh_hazards(setting, now, village);
             self.retime_lessons(now, village, outbox);
         }
     }
@@ -183,8 +202,7 @@ impl CountyProcess {
     /// The lesson of a parcel for its household. In a sample it stands for several of each household of the
     /// record: the others were each lost and fetched by luck of their own, for it is runs of bad parcels
     /// that cost trust.
-    fn teach(&mut self, parcel: &Parcel, days: f64, good: bool) -> Option<Buying> {
-        let setting = &self.setting;
+    fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64, good: bool) -> Option<Buying> {
         let p = &setting.parameters;
         let village = &self.villages[parcel.village.at()];
         let household = &mut self.households[parcel.household.at()];
@@ -228,8 +246,8 @@ impl CountyProcess {
 
     /// A village's usual delivery time follows its parcels, and choices follow it once it has moved half a
     /// day.
-    fn remember_delivery(&mut self, parcel: &Parcel, days: f64) {
-        let weight = self.setting.parameters.household.delivery_memory;
+    fn remember_delivery(&mut self, setting: &Setting, parcel: &Parcel, days: f64) {
+        let weight = setting.parameters.household.delivery_memory;
         let village = &mut self.villages[parcel.village.at()];
         let moved = match (parcel.way(), village.station.as_deref_mut()) {
             (Way::Station, Some(station)) => {
@@ -245,14 +263,14 @@ impl CountyProcess {
         village.stale |= moved.abs() > 0.5;
     }
 
-    fn install(&mut self, now: Time, parcel: &Parcel) {
-        let programme = &self.setting.parameters.programme;
+    fn install(&mut self, setting: &Setting, now: Time, parcel: &Parcel) {
+        let programme = &setting.parameters.programme;
         let installs = parcel.goods() == Goods::Durable
             && parcel.way() == Way::Station
-            && self.setting.supported(now)
+            && setting.supported(now)
             && f64::from(parcel.leisure) < programme.installation * 256.0;
         if installs {
-            let bundle = i64::from(self.setting.bundle);
+            let bundle = i64::from(setting.bundle);
             let cost = Money::from_yuan(programme.installation_cost) * bundle;
             self.book.count(Measure::DurablesInstalled, bundle);
             self.book.pay(Item::InstallationSupport, cost);
@@ -261,11 +279,11 @@ impl CountyProcess {
     }
 
     /// The route that serves a village: one of its part of the county with a stop to spare, or a new one.
-    pub(in crate::model) fn route_for(&mut self, village: usize) -> u16 {
-        let p = &self.setting.parameters.logistics;
-        let town = self.place().villages[village].town;
+    pub(in crate::model) fn route_for(&mut self, setting: &Setting, village: usize) -> u16 {
+        let p = &setting.parameters.logistics;
+        let town = self.place(setting).villages[village].town;
         let limit = p.stations_per_route as usize;
-        let near = |stop: &u16| self.place().villages[usize::from(*stop)].town.abs_diff(town);
+        let near = |stop: &u16| self.place(setting).villages[usize::from(*stop)].town.abs_diff(town);
         let found = (0..self.centre.routes.len())
             .filter(|&route| self.centre.routes[route].stops.len() < limit)
             .min_by_key(|&route| self.centre.routes[route].stops.iter().map(near).min().unwrap_or(0));

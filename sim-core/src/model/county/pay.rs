@@ -33,7 +33,7 @@ impl CountyProcess {
     /// What the partner of an open station earns, services being given now.
     pub(super) fn earn(&mut self, setting: &Setting, now: Time, at: usize) -> Pay {
         let services = self.serve(setting, now, at);
-        let help = accrued(self.help_sellers(at), self.part(now));
+        let help = accrued(self.help_sellers(setting, at), self.part(now));
         let base = if setting.supported(now) {
             accrued(Money::from_yuan(setting.parameters.programme.base_pay), self.part(now))
         } else {
@@ -64,13 +64,13 @@ impl CountyProcess {
         let above = income > setting.parameters.income.migrant_wage.at(now);
         self.book.count(Measure::PartnersAboveWage, i64::from(above));
         if setting.supported(now) {
-            self.support_station(refresher_hours(setting, now) * part, part);
+            self.support_station(setting, refresher_hours(setting, now) * part, part);
         }
     }
 
     /// What the programme spends on a station each month beside pay.
-    fn support_station(&mut self, hours: f64, part: f64) {
-        let programme = &self.setting.parameters.programme;
+    fn support_station(&mut self, setting: &Setting, hours: f64, part: f64) {
+        let programme = &setting.parameters.programme;
         let promotion = accrued(Money::from_yuan(programme.promotion), part);
         let training = Money::from_yuan(hours * programme.training_cost);
         self.book.count(Measure::TrainingHours, (hours + 0.5) as i64);
@@ -99,8 +99,8 @@ impl CountyProcess {
     }
 
     /// What the partner earns on the sales of the village's home shops.
-    fn help_sellers(&mut self, at: usize) -> Money {
-        let p = &self.setting.parameters.partner;
+    fn help_sellers(&mut self, setting: &Setting, at: usize) -> Money {
+        let p = &setting.parameters.partner;
         let village = &self.villages[at];
         let skill = village.open_station().map_or(0.0, |station| station.skill);
         let sales = village.sellers.as_ref().map_or(0, |sellers| sellers.home_sales);

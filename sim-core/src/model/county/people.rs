@@ -17,27 +17,25 @@ use crate::world;
 
 impl CountyProcess {
     /// Makes every village and household of the county.
-    pub(in crate::model) fn people(&mut self) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn people(&mut self, setting: &Setting) {
         let place = &setting.atlas.counties[self.index.at()];
         let records = |village: &world::Village| Setting::records(village.households, setting.sample);
         let count: usize = place.villages.iter().map(|village| usize::from(records(village))).sum();
         self.households.reserve_exact(count);
         self.villages.reserve_exact(place.villages.len());
         self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
-        let earlier = EarlierBuyers::at(&setting, setting.start);
+        let earlier = EarlierBuyers::at(setting, setting.start);
         for village in &place.villages {
             let owner = Owner::village(place.code, village.number);
-            let background = background(&setting, place, village);
-            let state = new_village(&setting, village, owner, self.households.len() as u32, records(village));
+            let background = background(setting, place, village);
+            let state = new_village(setting, village, owner, self.households.len() as u32, records(village));
             self.villages.push(state);
-            self.settle(&background, &earlier);
+            self.settle(setting, &background, &earlier);
         }
     }
 
     /// Makes the households of the village just added.
-    fn settle(&mut self, background: &Background, earlier: &EarlierBuyers) {
-        let setting = self.setting.clone();
+    fn settle(&mut self, setting: &Setting, background: &Background, earlier: &EarlierBuyers) {
         let p = &setting.parameters.household;
         let Some(village) = self.villages.last_mut() else {
             return;
@@ -47,7 +45,7 @@ impl CountyProcess {
             let mut luck = setting.luck(village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + luck.unit()) / f64::from(n);
             let mut household = Household::synthesise(p, background, rank, &mut luck);
-            earlier.apply(&setting, village, &mut household, &mut luck);
+            earlier.apply(setting, village, &mut household, &mut luck);
             village.counts[household.buying.at()] += 1;
             village.income_base += household.income_ratio() * f64::from(household.members);
             village.members += u32::from(household.members);

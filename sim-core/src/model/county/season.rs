@@ -10,10 +10,14 @@ use crate::params::ShockKind;
 
 impl CountyProcess {
     /// Looks up the season and misfortunes, moves every village's clock to it, and waits for the next change.
-    pub(in crate::model) fn change_season(&mut self, now: Time, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn change_season(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        outbox: &mut CountyOutbox,
+    ) {
         let world = &setting.parameters.world;
-        let province = Setting::province_code(self.place());
+        let province = Setting::province_code(self.place(setting));
         let until = |kind: ShockKind| {
             let ends = world.shocks.iter().filter(|s| s.kind == kind && s.strikes(province, now));
             ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks)).max().unwrap_or(Time::START)

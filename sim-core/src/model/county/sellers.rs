@@ -1,6 +1,7 @@
 //! Shops in a county: founding, copying, the month, the rule of a Taobao village.
 
 use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
 use super::super::village::Sellers;
 use super::founding::TOLD;
 use crate::agents::platform;
@@ -13,7 +14,7 @@ use crate::metrics::ledger::Item;
 
 impl CountyProcess {
     /// Works through the month of every shop.
-    pub(in crate::model) fn shops_month(&mut self, now: Time) {
+    pub(in crate::model) fn shops_month(&mut self, setting: &Setting, now: Time) {
         let slot = usize::from(Month::of(self.month_start).month_of_year()) - 1;
         for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             sellers.sales[slot] = 0;
@@ -21,59 +22,67 @@ impl CountyProcess {
         }
         let mut shops = std::mem::take(&mut self.shops);
         self.report.attraction = [0; Product::COUNT];
-        let (support, seasons) = (self.shop_support(now), self.seasons());
+        let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
         for shop in &mut shops {
-            let (month, around) = self.month_of_shop(now, shop, &support, &seasons);
+            let (month, around) = self.month_of_shop(setting, now, shop, &support, &seasons);
             if let Some(sellers) = self.villages[usize::from(shop.village)].sellers.as_deref_mut() {
                 sellers.sales[slot] += (month.sales + month.exports).fen();
             }
-            self.note_shop(now, shop, &month, &around);
+            self.note_shop(setting, now, shop, &month, &around);
         }
         shops.retain(|shop| {
-            let closes = shop.closes(&self.setting.parameters.shop, &mut self.shop_luck(shop, 1));
+            let closes = shop.closes(&setting.parameters.shop, &mut self.shop_luck(setting, shop, 1));
             if closes {
-                self.close_shop(now, shop);
+                self.close_shop(setting, now, shop);
             }
             !closes
         });
-        self.move_platforms(&mut shops);
+        self.move_platforms(setting, &mut shops);
         self.shops = shops;
-        self.judge_villages(now);
+        self.judge_villages(setting, now);
     }
 
     /// The season of every trade in the open month over the yearly mean.
-    pub(super) fn seasons(&self) -> [f64; Product::COUNT] {
+    pub(super) fn seasons(&self, setting: &Setting) -> [f64; Product::COUNT] {
         let month = Month::of(self.month_start);
-        Product::ALL.map(|product| {
-            demand::season(&self.setting.parameters.market, product, month) * self.weather.demand
-        })
+        Product::ALL
+            .map(|product| demand::season(&setting.parameters.market, product, month) * self.weather.demand)
     }
 
     /// Works through a shop's month, in its surroundings.
     pub(super) fn month_of_shop(
         &self,
+        setting: &Setting,
         now: Time,
         shop: &mut Shop,
         support: &Surroundings,
         seasons: &[f64; Product::COUNT],
     ) -> (ShopMonth, Surroundings) {
-        let p = &self.setting.parameters;
-        let around =
-            Surroundings { season: seasons[shop.product.at()], ..self.surroundings(now, shop, support) };
-        let mut luck = self.shop_luck(shop, 0);
+        let p = &setting.parameters;
+        let around = Surroundings {
+            season: seasons[shop.product.at()],
+            ..self.surroundings(setting, now, shop, support)
+        };
+        let mut luck = self.shop_luck(setting, shop, 0);
         let month = shop.month(&p.shop, &p.market, &around, &mut luck);
         (month, around)
     }
 
     /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
-    fn shop_luck(&self, shop: &Shop, kind: u64) -> Stream {
+    fn shop_luck(&self, setting: &Setting, shop: &Shop, kind: u64) -> Stream {
         let owner = self.villages[usize::from(shop.village)].owner.household(u32::from(shop.number));
         let month = u64::from(Month::of(self.month_start).0);
-        self.setting.luck(owner, Purpose::Selling, month << 2 | kind)
+        setting.luck(owner, Purpose::Selling, month << 2 | kind)
     }
 
-    fn surroundings(&self, now: Time, shop: &Shop, support: &Surroundings) -> Surroundings {
-        let p = &self.setting.parameters;
+    fn surroundings(
+        &self,
+        setting: &Setting,
+        now: Time,
+        shop: &Shop,
+        support: &Surroundings,
+    ) -> Surroundings {
+        let p = &setting.parameters;
         let village = &self.villages[usize::from(shop.village)];
         let sellers = village.sellers.as_deref();
         let neighbours = sellers.map_or(1, |sellers| sellers.trades[shop.product.at()]);
@@ -102,7 +111,14 @@ impl CountyProcess {
     }
 
     /// Notes and books a shop's month: of an incomplete one, what falls on the days that are simulated.
-    pub(super) fn note_shop(&mut self, now: Time, shop: &Shop, month: &ShopMonth, around: &Surroundings) {
+    pub(super) fn note_shop(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        shop: &Shop,
+        month: &ShopMonth,
+        around: &Surroundings,
+    ) {
         let village = &mut self.villages[usize::from(shop.village)];
         let total = month.sales + month.exports;
         if let Some(sellers) = village.sellers.as_deref_mut() {
@@ -115,7 +131,7 @@ impl CountyProcess {
                 self.tell(now, Some(usize::from(shop.village)), Happening::FirstWorkshop(shop.product));
             }
         }
-        let p = &self.setting.parameters.shop;
+        let p = &setting.parameters.shop;
         let attraction = shop.attraction(p, around.neighbours, around.county, around.mark);
         self.report.attraction[shop.product.at()] += (attraction * demand::ATTRACTION_UNIT) as i64;
         self.villages[usize::from(shop.village)].sent_last += month.parcels;
@@ -155,11 +171,10 @@ impl CountyProcess {
         }
     }
 
-    fn close_shop(&mut self, now: Time, shop: &Shop) {
+    fn close_shop(&mut self, setting: &Setting, now: Time, shop: &Shop) {
         self.book.count(Measure::ShopsClosed, 1);
         if shop.number < TOLD {
-            let cause =
-                if shop.is_broke(&self.setting.parameters.shop) { Cause::Broke } else { Cause::GivenUp };
+            let cause = if shop.is_broke(&setting.parameters.shop) { Cause::Broke } else { Cause::GivenUp };
             let at = usize::from(shop.village);
             self.tell_why(now, Some(at), Happening::ShopClosed(shop.name()), cause);
         }
@@ -177,14 +192,18 @@ impl CountyProcess {
     }
 
     /// Some sellers move to where the buyers are; reputation earned holds them back.
-    fn move_platforms(&self, shops: &mut [Shop]) {
-        let p = &self.setting.parameters.platform;
+    fn move_platforms(&self, setting: &Setting, shops: &mut [Shop]) {
+        let p = &setting.parameters.platform;
         let social = self.news.buyers[PlatformName::Social.at()];
         if social <= 0.0 {
             return;
         }
         for shop in shops.iter_mut().filter(|shop| shop.platform == PlatformName::Incumbent) {
-            if self.shop_luck(shop, 2).chance(platform::seller_moves(p, f64::from(shop.reputation), social)) {
+            if self.shop_luck(setting, shop, 2).chance(platform::seller_moves(
+                p,
+                f64::from(shop.reputation),
+                social,
+            )) {
                 shop.platform = PlatformName::Social;
                 shop.reputation *= p.reputation_kept as f32;
             }
@@ -192,8 +211,7 @@ impl CountyProcess {
     }
 
     /// Sums what the shops of each village amount to, and applies the rule of a Taobao village.
-    fn judge_villages(&mut self, now: Time) {
-        let setting = self.setting.clone();
+    fn judge_villages(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.shop;
         for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             (sellers.workers, sellers.jobs) = (0, 0);
@@ -215,12 +233,12 @@ impl CountyProcess {
             for (sum, example) in self.town_examples[town].iter_mut().zip(sellers.examples) {
                 *sum += example;
             }
-            self.judge(now, at);
+            self.judge(setting, now, at);
         }
     }
 
-    fn judge(&mut self, now: Time, at: usize) {
-        let p = &self.setting.parameters.shop;
+    fn judge(&mut self, setting: &Setting, now: Time, at: usize) {
+        let p = &setting.parameters.shop;
         let village = &mut self.villages[at];
         let households = f64::from(village.households);
         let Some(sellers) = village.sellers.as_deref_mut() else {

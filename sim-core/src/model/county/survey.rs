@@ -4,6 +4,7 @@
 //! luck of its own. Only holding villages back changes what happens.
 
 use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::setting::Setting;
 use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
 use super::living::Incomes;
 use crate::agents::partner::StationState;
@@ -15,17 +16,17 @@ use crate::policy::trial::{self, Arm};
 
 impl CountyProcess {
     /// Draws villages and households, and schedules the surveys, if there is a trial.
-    pub(in crate::model) fn begin_trial(&mut self, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn begin_trial(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
         let p = &setting.parameters.trial;
         if !p.enabled {
             return;
         }
-        let mut luck = self.own_luck(Purpose::Trial, 0);
+        let mut luck = self.own_luck(setting, Purpose::Trial, 0);
         let counties = setting.atlas.counties.len() as u32;
-        let mut villages = trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(), &mut luck);
+        let mut villages =
+            trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(setting), &mut luck);
         villages.sort_unstable();
-        let respondents = villages.iter().flat_map(|&(village, _)| self.respondents(p, village));
+        let respondents = villages.iter().flat_map(|&(village, _)| self.respondents(setting, p, village));
         let respondents: Vec<Respondent> = respondents.collect();
         let [baseline, follow_up] = [p.baseline.midnight(), p.follow_up.midnight()];
         self.trial = Some(Box::new(TrialState {
@@ -47,9 +48,9 @@ impl CountyProcess {
     }
 
     /// Draws a village's respondents, in order of their records.
-    fn respondents(&self, p: &TrialParameters, at: u16) -> Vec<Respondent> {
+    fn respondents(&self, setting: &Setting, p: &TrialParameters, at: u16) -> Vec<Respondent> {
         let village = &self.villages[usize::from(at)];
-        let mut luck = self.setting.luck(village.owner, Purpose::Trial, 0);
+        let mut luck = setting.luck(village.owner, Purpose::Trial, 0);
         let count = p.households_near + p.households_elsewhere;
         let drawn = trial::sample(count, u32::from(village.records), &mut luck);
         let mut respondents: Vec<Respondent> = drawn
@@ -70,8 +71,8 @@ impl CountyProcess {
 
     /// The villages that the centre may screen, best last: in a trial the assigned come first, and controls
     /// not at all.
-    pub(super) fn listed(&self) -> Vec<u16> {
-        let ranked = self.rank_villages();
+    pub(super) fn listed(&self, setting: &Setting) -> Vec<u16> {
+        let ranked = self.rank_villages(setting);
         let Some(trial) = self.trial.as_deref() else {
             return ranked;
         };
@@ -101,17 +102,22 @@ impl CountyProcess {
     }
 
     /// Surveys the chosen households. After the follow-up the controls are let in.
-    pub(in crate::model) fn survey(&mut self, now: Time, round: u8, outbox: &mut CountyOutbox) {
-        let setting = self.setting.clone();
+    pub(in crate::model) fn survey(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        round: u8,
+        outbox: &mut CountyOutbox,
+    ) {
         let p = &setting.parameters.trial;
-        let drawings = self.drawings_by_owner();
+        let drawings = self.drawings_by_owner(setting);
         let Some(mut trial) = self.trial.take() else {
             return;
         };
         let rows = trial.respondents.iter().map(|respondent| {
             let drawn = drawings.get(respondent.record as usize).map_or(0.0, |&sum| f64::from(sum));
             let arm = trial.arm(respondent.village.0).unwrap_or(Arm::Treatment);
-            self.survey_row(now, round, respondent, arm, drawn)
+            self.survey_row(setting, now, round, respondent, arm, drawn)
         });
         trial.rows = rows.collect();
         trial.asked_from = asked_from(p, p.follow_up.midnight());
@@ -126,13 +132,14 @@ impl CountyProcess {
 
     fn survey_row(
         &self,
+        setting: &Setting,
         now: Time,
         round: u8,
         respondent: &Respondent,
         arm: Arm,
         drawings: f64,
     ) -> SurveyRow {
-        let p = &self.setting.parameters;
+        let p = &setting.parameters;
         let at = respondent.village.at();
         let village = &self.villages[at];
         let household = self.households[respondent.record as usize];
@@ -152,9 +159,9 @@ impl CountyProcess {
             household,
             ever_at_station: respondent.ever_at_station,
             spending: respondent.spending.of_one(village.weight()),
-            retail: self.ticket_spending(now) * f64::from(household.tickets) * years,
+            retail: self.ticket_spending(setting, now) * f64::from(household.tickets) * years,
             cost_of_living: -village.saving(&household, &p.household),
-            income: self.income_by_source(now, respondent, drawings),
+            income: self.income_by_source(setting, now, respondent, drawings),
             shops: own.count() as u16,
             delivery: village.delivery,
             to_town: village.to_town,
@@ -163,10 +170,16 @@ impl CountyProcess {
     }
 
     /// Income per head by source, as the review of all households counts it.
-    fn income_by_source(&self, now: Time, respondent: &Respondent, drawings: f64) -> HouseholdIncome {
+    fn income_by_source(
+        &self,
+        setting: &Setting,
+        now: Time,
+        respondent: &Respondent,
+        drawings: f64,
+    ) -> HouseholdIncome {
         let village = &self.villages[respondent.village.at()];
         let household = &self.households[respondent.record as usize];
-        let incomes = Incomes::at(&self.setting.parameters.income, now);
+        let incomes = Incomes::at(&setting.parameters.income, now);
         let members = f64::from(household.members.max(1));
         let ratio = household.income_ratio();
         // Relief comes on top of what the household earns, as a transfer.
@@ -176,7 +189,7 @@ impl CountyProcess {
             wage: incomes.wage * ratio,
             transfers: incomes.transfers * ratio + relief,
             remittances: incomes.remittance * f64::from(household.migrants) / members,
-            shop_wages: self.shop_wages(now, village),
+            shop_wages: self.shop_wages(setting, now, village),
             online_shops: 12.0 * drawings / members / village.weight(),
         }
     }

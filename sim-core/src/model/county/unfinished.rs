@@ -12,6 +12,7 @@
 //! less than was simulated; settling them as a month, which would sell a month's goods in a day.
 
 use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
 use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::agents::shop::ShopMonth;
@@ -61,35 +62,34 @@ impl CountyProcess {
 
     /// The county with the days since the last month's end closed in its book; the county itself stays as it
     /// is.
-    pub(in crate::model) fn unfinished(&self, now: Time) -> CountyProcess {
+    pub(in crate::model) fn unfinished(&self, setting: &Setting, now: Time) -> CountyProcess {
         let mut county = self.clone();
         let month = Month::of(county.month_start);
-        county.accrue_partners(now);
-        county.accrue_shops(now);
+        county.accrue_partners(setting, now);
+        county.accrue_shops(setting, now);
         county.spend_grant(now);
-        county.pay_for_measures(now);
-        county.live(now);
-        county.review_households(now);
+        county.pay_for_measures(setting, now);
+        county.live(setting, now);
+        county.review_households(setting, now);
         if county.centre.state == CentreState::Open {
-            county.pay_centre(now);
+            county.pay_centre(setting, now);
         }
-        county.take_stock(now);
-        county.write_rows(month);
+        county.take_stock(setting, now);
+        county.write_rows(setting, month);
         county.write_lives(month);
         county.book.close(month, county.days(now));
         county
     }
 
     /// Pays partners for the days; nobody decides whether to stay.
-    fn accrue_partners(&mut self, now: Time) {
-        let setting = self.setting.clone();
+    fn accrue_partners(&mut self, setting: &Setting, now: Time) {
         for at in 0..self.villages.len() {
             let open = self.villages[at].station.as_deref().map(|station| station.state);
             if open != Some(StationState::Open) {
                 continue;
             }
-            let pay = self.earn(&setting, now, at);
-            self.pay_partner(&setting, now, &pay);
+            let pay = self.earn(setting, now, at);
+            self.pay_partner(setting, now, &pay);
             let part = self.part(now);
             if let Some(station) = self.villages[at].station.as_deref_mut() {
                 station.income = Some(pay.total().share(1.0 / part));
@@ -99,15 +99,15 @@ impl CountyProcess {
     }
 
     /// Books what shops sell in the days; none grows, borrows or closes.
-    fn accrue_shops(&mut self, now: Time) {
+    fn accrue_shops(&mut self, setting: &Setting, now: Time) {
         for sellers in self.villages.iter_mut().filter_map(|village| village.sellers.as_deref_mut()) {
             (sellers.home_sales, sellers.income) = (0, 0);
         }
         let yearly: Vec<_> = self.sellers_sales().collect();
-        let (support, seasons) = (self.shop_support(now), self.seasons());
+        let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
         for shop in self.shops.clone() {
             let mut as_if = shop;
-            let (month, around) = self.month_of_shop(now, &mut as_if, &support, &seasons);
+            let (month, around) = self.month_of_shop(setting, now, &mut as_if, &support, &seasons);
             let month = ShopMonth {
                 loan: Money::ZERO,
                 investment: Money::ZERO,
@@ -115,7 +115,7 @@ impl CountyProcess {
                 grew: false,
                 ..month
             };
-            self.note_shop(now, &shop, &month, &around);
+            self.note_shop(setting, now, &shop, &month, &around);
         }
         let all = self.villages.iter_mut();
         all.filter_map(|village| village.sellers.as_deref_mut())
@@ -130,9 +130,9 @@ impl CountyProcess {
     }
 
     /// The centre's running cost.
-    pub(super) fn pay_centre(&mut self, now: Time) {
-        if self.setting.supported(now) {
-            let cost = Money::from_yuan(self.setting.parameters.programme.county_running_cost);
+    pub(super) fn pay_centre(&mut self, setting: &Setting, now: Time) {
+        if setting.supported(now) {
+            let cost = Money::from_yuan(setting.parameters.programme.county_running_cost);
             let cost = accrued(cost, self.part(now));
             self.book.pay(Item::CountyCentreStaff, cost);
             self.report.running_cost += cost;

@@ -58,7 +58,7 @@ impl Teller<'_> {
         ));
         let neighbours = percent(village.share(3));
         story.why.push((key!("story.why.buying_neighbours"), vec![neighbours]));
-        self.county.each_living(self.simulation.now(), |_, living| {
+        self.county.each_living(self.simulation.setting(), self.simulation.now(), |_, living| {
             if living.village == at && living.record == record {
                 let members = f64::from(living.members);
                 story.money.push((Purpose::Other(key!("story.money.income")), living.income * members));
