@@ -60,13 +60,13 @@ impl Row {
         Row {
             path: field.path.to_owned(),
             group: "scenario".to_owned(),
-            unit: field.unit.to_owned(),
+            unit: field.unit.to_string(),
             role: Role::Lever.name().to_owned(),
-            kind: field.expected.to_owned(),
+            kind: field.kind.to_string(),
             range: field.range.map_or_else(|| "any".to_owned(), shown_range),
             default: field_default(field.path),
             description: field.description.to_owned(),
-            source: format!("the scenario's own; {}", field.expected),
+            source: format!("the scenario's own; {}", field.kind),
         }
     }
 
@@ -74,9 +74,9 @@ impl Row {
         Row {
             path: info.path(),
             group: info.group.to_owned(),
-            unit: info.unit.to_owned(),
+            unit: info.unit.to_string(),
             role: info.role.name().to_owned(),
-            kind: info.kind.to_owned(),
+            kind: info.kind.to_string(),
             range: info.range.to_string(),
             default: info.default,
             description: info.description.to_owned(),

@@ -73,7 +73,7 @@ fn parameters(loaded: &Loaded, width: u16) -> String {
         text += &layout::listing(&header, &entries, width);
         text.push('\n');
     }
-    let cells = |row: &ParameterInfo| [row.path(), value(loaded, &row.path()), row.unit.to_owned()];
+    let cells = |row: &ParameterInfo| [row.path(), value(loaded, &row.path()), row.unit.to_string()];
     let entries: Vec<_> = defaults.iter().map(|row| (cells(row), row.source.to_owned())).collect();
     text + &layout::listing(&["Parameter at its default, source below", "value", "unit"], &entries, width)
 }
@@ -81,7 +81,7 @@ fn parameters(loaded: &Loaded, width: u16) -> String {
 fn changed_cells(loaded: &Loaded, row: &ParameterInfo) -> [String; 5] {
     let path = row.path();
     let (value, default) = (value(loaded, &path), layout::shortened(&row.default));
-    [path.clone(), value, row.unit.to_owned(), default, origin(loaded, &path)]
+    [path.clone(), value, row.unit.to_string(), default, origin(loaded, &path)]
 }
 
 fn value(loaded: &Loaded, path: &str) -> String {
@@ -103,7 +103,7 @@ fn outcomes(loaded: &Loaded, width: u16) -> Result<String, Failure> {
     let outcome = engine::build(&small, Threads::Sequential)?.outcome();
     let headline = outcome.headline.iter();
     let entries: Vec<_> = headline
-        .map(|figure| ([figure.name.to_owned(), figure.unit.to_owned()], figure.definition.to_owned()))
+        .map(|figure| ([figure.name.to_owned(), figure.unit.to_string()], figure.definition.to_owned()))
         .collect();
     let text = layout::listing(&["Outcome reported by month", "unit"], &entries, width);
     let tables = outcome.tables.iter();

@@ -15,10 +15,12 @@ mod tests;
 pub use look::{Reading, Rows, look};
 pub use places::Level;
 
+use sim_core::base::Unit;
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::{Account, Item, Payer};
 use sim_core::metrics::outcome::{OutcomeDefinition, outcome};
+use sim_core::unit;
 
 /// A series of months.
 #[derive(Clone, Copy, Debug)]
@@ -82,12 +84,12 @@ impl Series {
     }
 
     /// The unit of a month's value.
-    pub fn unit(self) -> String {
+    pub fn unit(self) -> Unit {
         match self.kind {
-            Kind::Measure(measure) => measure.unit().replace("fen", "yuan"),
-            Kind::Outcome(outcome) => outcome.unit.to_owned(),
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => "yuan".to_owned(),
-            Kind::Village(series) => series.unit().to_owned(),
+            Kind::Measure(measure) => measure.unit().in_yuan().0,
+            Kind::Outcome(outcome) => outcome.unit,
+            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => unit!(Yuan),
+            Kind::Village(series) => series.unit(),
         }
     }
 
@@ -122,8 +124,7 @@ impl Series {
     /// Its value in a month of an area; not-a-number where it has none.
     fn of_area(self, month: &AreaMonth) -> f64 {
         match self.kind {
-            Kind::Measure(measure) if measure.unit().contains("fen") => month.real(measure) / 100.0,
-            Kind::Measure(measure) => month.real(measure),
+            Kind::Measure(measure) => month.real(measure) / measure.unit().in_yuan().1,
             Kind::Outcome(outcome) => (outcome.formula)(month),
             Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) | Kind::Village(_) => {
                 f64::NAN

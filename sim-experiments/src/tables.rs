@@ -51,7 +51,8 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
         let values = records.iter().map(|record| number(record, at));
         let definition =
             format!("{} Missing where the run failed or has no value.", sentence(&outcome.definition()));
-        columns.push(Column::real(&outcome.name, &outcome.unit(), &definition, values).may_miss());
+        columns
+            .push(Column::real(&outcome.name, &outcome.unit().to_string(), &definition, values).may_miss());
     }
     Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)
 }
@@ -132,7 +133,7 @@ pub fn factor_column<'s>(
     } else {
         format!("{what}: {}.", factor.path)
     };
-    let (name, unit) = (&factor.name, &factor.unit);
+    let (name, unit) = (&factor.name, &factor.unit.to_string());
     match type_of(plan, factor) {
         ColumnData::Integer(_) => {
             Column::integer(name, unit, &definition, values.map(whole).collect::<Vec<i64>>())
@@ -183,7 +184,7 @@ pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
                     span.push(i64::from(rows.spans.get(index).copied().unwrap_or(1)));
                     run.push(record.run as i64);
                     name.push(outcome.name.clone());
-                    unit.push(own.clone());
+                    unit.push(own.to_string());
                     level.push(outcome.level.name());
                     place.push(rows.place.clone());
                     month.push(at);
@@ -262,7 +263,7 @@ pub fn outcomes(plan: &Plan) -> Result<Table, TableError> {
         vec![
             Column::text("outcome", "Its name.", all.iter().map(|outcome| outcome.name.as_str())),
             Column::text("table", "Where it is: a column of runs, or rows of series.", all.iter().map(file)),
-            Column::text("unit", "Its unit.", all.iter().map(Outcome::unit)),
+            Column::text("unit", "Its unit.", all.iter().map(|outcome| outcome.unit().to_string())),
             Column::text("definition", "What it is.", all.iter().map(Outcome::definition)),
         ],
     )

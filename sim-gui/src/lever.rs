@@ -3,6 +3,7 @@
 use crate::library_text;
 use crate::text::{Language, Text, in_words};
 use serde::Deserialize;
+use sim_core::params::ValueKind;
 use sim_core::params::{ParameterInfo, Parameters, Range, Role};
 use std::sync::OnceLock;
 
@@ -64,7 +65,7 @@ pub enum Kind {
     /// Yes or no.
     Flag,
     /// One of some words.
-    Choice(Vec<String>),
+    Choice(&'static [&'static str]),
     /// A day.
     Day,
     /// A series of dates and values, multiplied as a whole.
@@ -150,17 +151,15 @@ fn lever(row: &ParameterInfo, written: Option<&Written>) -> Lever {
 
 fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> Kind {
     match row.kind {
-        "a number" | "a whole number" => {
+        ValueKind::Number | ValueKind::Whole => {
             let (low, high) = ends.unwrap_or_else(|| natural_ends(row));
-            Kind::Number { low, high, is_whole: row.kind == "a whole number" }
+            Kind::Number { low, high, is_whole: row.kind == ValueKind::Whole }
         }
-        "true or false" => Kind::Flag,
-        kind if kind.starts_with("a date") => Kind::Day,
-        kind if kind.starts_with("a list of dates") => Kind::Factor,
-        kind => match kind.strip_prefix("one of ") {
-            Some(names) => Kind::Choice(names.split(", ").map(str::to_owned).collect()),
-            None => Kind::Written,
-        },
+        ValueKind::Flag => Kind::Flag,
+        ValueKind::Date => Kind::Day,
+        ValueKind::Tranches | ValueKind::Schedule => Kind::Factor,
+        ValueKind::Choice(names) => Kind::Choice(names),
+        ValueKind::Shocks | ValueKind::Text | ValueKind::TablePath | ValueKind::Places => Kind::Written,
     }
 }
 

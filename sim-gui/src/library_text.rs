@@ -123,13 +123,9 @@ impl Say {
             let first = letters.next().map(|letter| letter.to_lowercase().to_string());
             first.unwrap_or_default() + letters.as_str()
         };
-        let unit = match lever.row.unit {
-            "1" => "",
-            unit => unit,
-        };
-        let ends = |unit: &str, text: &str| format!("{unit} ({})", definition(text));
-        let english = ends(unit, &lever.definition.en);
-        let own = ends(self.unit(unit), lever.definition.of(self.0));
+        let ends = |unit: String, text: &str| format!("{unit} ({})", definition(text));
+        let english = ends(Say(Language::English).unit(lever.row.unit), &lever.definition.en);
+        let own = ends(self.unit(lever.row.unit), lever.definition.of(self.0));
         message.replace(&english, &own)
     }
 }

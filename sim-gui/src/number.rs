@@ -2,6 +2,7 @@
 //! English, 万 (ten thousand) and 亿 (a hundred million) in Chinese.
 
 use crate::text::{Language, Say};
+use sim_core::base::Unit;
 
 impl Say {
     /// A number with about three figures that matter: `0.0123`, `4.5`, `12,345`, `3.21 million`; in Chinese
@@ -33,24 +34,24 @@ impl Say {
     }
 
     /// A number of a unit: shares in percent, everything else as [`Say::number`] has it.
-    pub fn amount(self, value: f64, unit: &str) -> String {
-        match is_share(unit) && value.is_finite() {
+    pub fn amount(self, value: f64, unit: Unit) -> String {
+        match unit.is_share() && value.is_finite() {
             true => format!("{}{}", percent(value), self.of("unit.percent")),
             false => self.number(whole(value, unit)),
         }
     }
 
     /// A difference of two numbers of a unit, with its sign: of shares in percentage points.
-    pub fn change(self, value: f64, unit: &str) -> String {
-        match is_share(unit) && value.is_finite() {
+    pub fn change(self, value: f64, unit: Unit) -> String {
+        match unit.is_share() && value.is_finite() {
             true => plus(value, format!("{}{}", percent(value), self.of("unit.points"))),
             false => self.signed(whole(value, unit)),
         }
     }
 
     /// A number of a unit for an axis.
-    pub fn mark(self, value: f64, unit: &str) -> String {
-        match is_share(unit) {
+    pub fn mark(self, value: f64, unit: Unit) -> String {
+        match unit.is_share() {
             true => trimmed(100.0 * value, self.of("unit.percent")),
             false => self.tick(value),
         }
@@ -66,8 +67,8 @@ pub struct Figures {
 
 impl Figures {
     /// For values of a unit: about three figures of the middle one, none where all are whole.
-    pub fn of(values: &[f64], unit: &str) -> Figures {
-        let is_share = is_share(unit);
+    pub fn of(values: &[f64], unit: Unit) -> Figures {
+        let is_share = unit.is_share();
         let factor = if is_share { 100.0 } else { 1.0 };
         let mut sizes: Vec<f64> = values.iter().map(|value| value.abs() * factor).collect();
         sizes.retain(|size| size.is_finite() && *size > 0.0);
@@ -99,28 +100,9 @@ impl Figures {
     }
 }
 
-/// Whether numbers of a unit are told in percent.
-pub fn is_share(unit: &str) -> bool {
-    unit == "share" || unit.starts_with("share of ")
-}
-
 /// Things that are counted: the middle of an even number of runs, or a sample scaled up, has no half ones.
-fn whole(value: f64, unit: &str) -> f64 {
-    const COUNTED: [&str; 12] = [
-        "county centres",
-        "counties",
-        "households",
-        "jobs",
-        "orders",
-        "parcels",
-        "partners",
-        "persons",
-        "shops",
-        "stations",
-        "towns",
-        "villages",
-    ];
-    if COUNTED.contains(&unit) { value.round() } else { value }
+fn whole(value: f64, unit: Unit) -> f64 {
+    if unit.is_count() { value.round() } else { value }
 }
 
 /// A share in percent, as finely as its size asks for.
@@ -227,6 +209,7 @@ pub fn quantile(sorted: &[f64], share: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::unit;
 
     #[test]
     fn numbers_are_short_and_plain() {
@@ -254,31 +237,31 @@ mod tests {
     fn shares_are_told_in_percent_and_their_differences_in_points() {
         let (english, chinese) = (Say(Language::English), Say(Language::Chinese));
         let shown = [0.2627, 0.04, 0.0, -0.000_39, f64::NAN]
-            .map(|value| english.amount(value, "share of households"));
+            .map(|value| english.amount(value, unit!(ShareOfHouseholds)));
         assert_eq!(shown, ["26.3 %", "4.00 %", "0 %", "-0.04 %", "–"]);
-        assert_eq!(english.change(0.012, "share"), "+1.20 points");
-        assert_eq!(chinese.change(-0.000_39, "share"), "-0.04个百分点");
-        assert_eq!([english.mark(0.25, "share"), chinese.mark(0.005, "share")], ["25 %", "0.5%"]);
-        assert_eq!(english.amount(82.5, "shops"), "83");
+        assert_eq!(english.change(0.012, unit!(Share)), "+1.20 points");
+        assert_eq!(chinese.change(-0.000_39, unit!(Share)), "-0.04个百分点");
+        assert_eq!([english.mark(0.25, unit!(Share)), chinese.mark(0.005, unit!(Share))], ["25 %", "0.5%"]);
+        assert_eq!(english.amount(82.5, unit!(Shops)), "83");
         // A wage for each hour is no share, nor is a share for each hour told as one.
-        assert_eq!(english.amount(0.08, "share/hour"), "0.08");
+        assert_eq!(english.amount(0.08, unit!(Share / Hour)), "0.08");
     }
 
     #[test]
     fn numbers_of_a_column_have_the_same_decimals() {
         let say = Say(Language::English);
-        let written = |values: &[f64], unit: &str| -> Vec<String> {
+        let written = |values: &[f64], unit: Unit| -> Vec<String> {
             let figures = Figures::of(values, unit);
             values.iter().map(|value| figures.written(say, *value)).collect()
         };
         assert_eq!(
-            written(&[8.0, 7.69, 13.8, 1314.0, f64::NAN], "orders"),
+            written(&[8.0, 7.69, 13.8, 1314.0, f64::NAN], unit!(Orders)),
             ["8.0", "7.7", "13.8", "1,314.0", "–"]
         );
-        assert_eq!(written(&[0.279, 0.2788, 0.0], "share of households"), ["27.9 %", "27.9 %", "0.0 %"]);
-        assert_eq!(written(&[1.0, 12_345.0, 0.0], "shops"), ["1", "12,345", "0"]);
-        assert_eq!(written(&[-1234.4, 200.2, -0.2], "yuan"), ["-1,234", "200", "0"]);
-        assert_eq!(written(&[], "yuan"), Vec::<String>::new());
+        assert_eq!(written(&[0.279, 0.2788, 0.0], unit!(ShareOfHouseholds)), ["27.9 %", "27.9 %", "0.0 %"]);
+        assert_eq!(written(&[1.0, 12_345.0, 0.0], unit!(Shops)), ["1", "12,345", "0"]);
+        assert_eq!(written(&[-1234.4, 200.2, -0.2], unit!(Yuan)), ["-1,234", "200", "0"]);
+        assert_eq!(written(&[], unit!(Yuan)), Vec::<String>::new());
     }
 
     #[test]

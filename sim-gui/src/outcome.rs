@@ -1,9 +1,11 @@
 //! What can be charted, mapped and listed: every measure and every derived outcome of the library.
 
 use crate::text::{Say, in_words};
+use sim_core::base::{Per, Quantity, Unit};
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::outcome::OUTCOMES;
+use sim_core::unit;
 use std::sync::OnceLock;
 
 /// What a county has cost and brought since the start of a run.
@@ -23,7 +25,7 @@ pub struct Outcome {
     /// The name used in tables.
     pub name: &'static str,
     /// Its unit, money in yuan.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// What it is, in English.
     pub definition: &'static str,
     source: Source,
@@ -40,38 +42,36 @@ enum Source {
 const OF_MONEY: [Outcome; 4] = [
     Outcome {
         name: "programme_cost_per_order",
-        unit: "yuan/order",
+        unit: unit!(Yuan / Order),
         definition: "What the programme has paid in the county since the start, centre and stations \
                      included, over the orders through its stations since the start.",
         source: Source::Money(|money| money.programme / money.orders),
     },
     Outcome {
         name: "programme_paid",
-        unit: "yuan",
+        unit: unit!(Yuan),
         definition: "What the programme has paid in the county since the start.",
         source: Source::Money(|money| money.programme),
     },
     Outcome {
         name: "government_paid",
-        unit: "yuan",
+        unit: unit!(Yuan),
         definition: "What government has paid in the county since the start, without pensions, allowances \
                      and relief.",
         source: Source::Money(|money| money.government),
     },
     Outcome {
         name: "station_orders_since_start",
-        unit: "orders",
+        unit: unit!(Orders),
         definition: "Orders through the county's stations since the start.",
         source: Source::Money(|money| money.orders),
     },
 ];
 
-fn unit_of(measure: Measure) -> &'static str {
-    match (measure.unit(), measure.kind()) {
-        ("fen", _) => "yuan/month",
-        ("fen/year", _) => "yuan/year",
-        (unit, _) => unit,
-    }
+/// Its unit, money in yuan; what is paid and sold is of a month.
+fn unit_of(measure: Measure) -> Unit {
+    let (unit, fen) = measure.unit().in_yuan();
+    if fen > 1.0 && !unit.is_ratio() { unit.per(Per::Month) } else { unit }
 }
 
 /// All outcomes that have a series: derived ones first, then measures.
@@ -108,8 +108,7 @@ impl Outcome {
     /// Its value in a month, money in yuan; not-a-number where it has none.
     pub fn value(&self, month: &AreaMonth) -> f64 {
         match self.source {
-            Source::Measure(measure) if measure.unit().starts_with("fen") => month.real(measure) / 100.0,
-            Source::Measure(measure) => month.real(measure),
+            Source::Measure(measure) => month.real(measure) / measure.unit().in_yuan().1,
             Source::Derived(formula) => formula(month),
             Source::Money(_) => f64::NAN,
         }
@@ -127,15 +126,13 @@ impl Outcome {
     /// Whether less of it is better, so that the least come first: what something costs, and how long it
     /// takes.
     pub fn is_cost(&self) -> bool {
-        matches!(self.unit, "yuan/order" | "days" | "minutes")
+        self.unit == unit!(Yuan / Order) || matches!(self.unit.quantity, Quantity::Days | Quantity::Minutes)
     }
 
     /// How many orders a county's value rests on, if it is one of orders.
     pub fn orders_behind(&self, month: Option<&AreaMonth>, money: &CountyMoney) -> Option<f64> {
-        let is_of_orders = self.unit.contains("order")
-            || self.name.starts_with("station_delivery")
-            || self.name == "mean_order_value"
-            || self.name == "late_share";
+        let is_of_orders = self.unit.is_of_orders()
+            || matches!(self.name, "station_delivery_p50" | "station_delivery_p90" | "late_share");
         match self.source {
             Source::Money(_) if is_of_orders => Some(money.orders),
             Source::Measure(_) | Source::Derived(_) if is_of_orders => {
@@ -158,10 +155,10 @@ impl Outcome {
     /// Its unit where months are shown: that of a flow is by the month.
     pub fn monthly_unit(&self, say: Say) -> String {
         let unit = say.unit(self.unit);
-        if self.is_flow() && !self.unit.contains('/') {
+        if self.is_flow() && !self.unit.is_ratio() {
             format!("{unit}{}", say.of("unit.a_month"))
         } else {
-            unit.to_owned()
+            unit
         }
     }
 
@@ -187,7 +184,11 @@ impl Outcome {
 pub fn scaled(month: &AreaMonth, places: f64, counties: f64) -> AreaMonth {
     let mut month = month.clone();
     for (&measure, value) in Measure::ALL.iter().zip(&mut month.values) {
-        let factor = if measure.unit().contains("count") { counties } else { places };
+        let factor = if matches!(measure.unit().quantity, Quantity::Counties | Quantity::CountyCentres) {
+            counties
+        } else {
+            places
+        };
         *value = (*value as f64 * factor).round() as i64;
     }
     month
@@ -201,7 +202,7 @@ mod tests {
     fn every_outcome_has_unit_and_definition_and_is_found() {
         assert_eq!(all().len(), Measure::COUNT + OUTCOMES.len());
         for outcome in all() {
-            assert!(!outcome.unit.is_empty() && !outcome.unit.contains("fen"), "{}", outcome.name);
+            assert!(!outcome.unit.is_silent() && outcome.unit.quantity != Quantity::Fen, "{}", outcome.name);
             assert_eq!(named(outcome.name).map(|found| found.name), Some(outcome.name));
         }
         let money = CountyMoney { programme: 900.0, orders: 30.0, ..CountyMoney::default() };

@@ -130,7 +130,7 @@ fn every_lever_moves_to_both_ends_and_back_and_is_accepted() {
         let ends: Vec<String> = match &lever.kind {
             Kind::Number { low, high, .. } => vec![lever.written(*low), lever.written(*high)],
             Kind::Flag => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Choice(names) => names.clone(),
+            Kind::Choice(names) => names.iter().map(|name| (*name).to_owned()).collect(),
             Kind::Day => vec!["\"2014-10-01\"".to_owned(), "\"2999-12-31\"".to_owned()],
             Kind::Factor => [0.0, 3.0]
                 .into_iter()

@@ -1,6 +1,7 @@
 //! Every word that the window shows, in English and Chinese: one catalogue, by key.
 
 use serde::{Deserialize, Serialize};
+use sim_core::base::Unit;
 use sim_core::metrics::ledger::Item;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
@@ -71,11 +72,12 @@ impl Say {
         catalogue().get(key).map(|text| text.of(self.0))
     }
 
-    /// A unit, as `yuan/month`; as it is if there is no text for it.
-    pub fn unit(self, unit: &'static str) -> &'static str {
+    /// A unit, as `yuan/month`; nothing for a pure number.
+    pub fn unit(self, unit: Unit) -> String {
         match self.0 {
-            Language::English => unit,
-            Language::Chinese => self.find(&format!("unit.{unit}")).unwrap_or(unit),
+            _ if unit.is_silent() => String::new(),
+            Language::English => unit.to_string(),
+            Language::Chinese => unit.chinese(),
         }
     }
 
@@ -187,12 +189,10 @@ mod tests {
     }
 
     #[test]
-    fn every_outcome_has_a_name_and_a_unit_in_both_languages() {
+    fn every_outcome_has_a_name_in_both_languages() {
         for outcome in crate::outcome::of_counties() {
             let name = format!("outcome.{}", outcome.name);
             assert!(catalogue().contains_key(&name), "{name}");
-            let unit = format!("unit.{}", outcome.unit);
-            assert!(catalogue().contains_key(&unit), "{unit}");
         }
     }
 
@@ -231,9 +231,6 @@ mod tests {
             has(format!("scenario.{name}"));
         }
         for lever in crate::lever::levers() {
-            if lever.row.unit != "1" {
-                has(format!("unit.{}", lever.row.unit));
-            }
             if let crate::lever::Kind::Choice(names) = &lever.kind {
                 names.iter().for_each(|name| has(format!("choice.{name}")));
             }

@@ -7,6 +7,8 @@ use crate::text::Language;
 use crate::theme::Theme;
 use crate::work::story::Entity;
 use serde::{Deserialize, Serialize};
+use sim_core::base::Unit;
+use sim_core::unit;
 use std::collections::BTreeMap;
 
 /// What fills the centre.
@@ -261,12 +263,12 @@ impl GainBy {
     }
 
     /// Its unit.
-    pub fn unit(self) -> &'static str {
+    pub fn unit(self) -> Unit {
         match self {
-            GainBy::Saving => "yuan/household/year",
-            GainBy::Shops => "yuan/person/year",
-            GainBy::Partner => "yuan/month",
-            GainBy::Buyers => "% of households",
+            GainBy::Saving => unit!(Yuan / Household / Year),
+            GainBy::Shops => unit!(Yuan / Person / Year),
+            GainBy::Partner => unit!(Yuan / Month),
+            GainBy::Buyers => unit!(PercentOfHouseholds),
         }
     }
 }

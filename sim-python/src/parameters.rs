@@ -23,9 +23,9 @@ fn of_field<'py>(py: Python<'py>, field: &FieldInfo, plain: &Scenario) -> PyResu
     let row = PyDict::new(py);
     row.set_item("path", field.path)?;
     row.set_item("group", "scenario")?;
-    row.set_item("unit", field.unit)?;
+    row.set_item("unit", field.unit.to_string())?;
     row.set_item("role", Role::Lever.name())?;
-    row.set_item("kind", field.expected)?;
+    row.set_item("kind", field.kind.to_string())?;
     row.set_item("low", field.range.map(|range| range.0))?;
     row.set_item("high", field.range.map(|range| range.1).filter(|high| *high < u64::MAX as f64))?;
     let default = plain.get(field.path).filter(|_| !REQUIRED.contains(&field.path));
@@ -43,9 +43,9 @@ fn of_parameter<'py>(py: Python<'py>, info: &ParameterInfo) -> PyResult<Bound<'p
     let row = PyDict::new(py);
     row.set_item("path", info.path())?;
     row.set_item("group", info.group)?;
-    row.set_item("unit", info.unit)?;
+    row.set_item("unit", info.unit.to_string())?;
     row.set_item("role", info.role.name())?;
-    row.set_item("kind", info.kind)?;
+    row.set_item("kind", info.kind.to_string())?;
     row.set_item("low", low)?;
     row.set_item("high", high)?;
     row.set_item("default", value::of_ron(py, &info.default)?)?;

@@ -5,7 +5,7 @@ use pyo3::prelude::*;
 use sim_core::simulation::{Audit, Headline, Simulation};
 
 /// A headline figure: name, unit, definition, value, whether that is a sum over the run, month by month.
-type Figure = (&'static str, &'static str, &'static str, f64, bool, Vec<f64>);
+type Figure = (&'static str, String, &'static str, f64, bool, Vec<f64>);
 
 /// The results of a run so far.
 #[pyclass(frozen, name = "Results", module = "countryside._native")]
@@ -66,7 +66,8 @@ impl PyResults {
     #[getter]
     fn headline(&self) -> Vec<Figure> {
         let each = self.headline.iter();
-        each.map(|h| (h.name, h.unit, h.definition, h.value, h.is_sum, h.series.clone())).collect()
+        each.map(|h| (h.name, h.unit.to_string(), h.definition, h.value, h.is_sum, h.series.clone()))
+            .collect()
     }
 
     /// Tables by name.

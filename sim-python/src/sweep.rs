@@ -64,7 +64,7 @@ impl From<Series> for PySeries {
     fn from(series: Series) -> PySeries {
         PySeries {
             name: series.name(),
-            unit: series.unit(),
+            unit: series.unit().to_string(),
             definition: series.definition(),
             is_flow: series.is_flow(),
         }

@@ -6,6 +6,8 @@ use crate::report::layout;
 use crate::report::number::{change, compact, count, figure, of};
 use crate::terminal;
 use serde_json::{Value, json};
+use sim_core::base::Unit;
+use sim_core::base::unit::{Quantity, Sort};
 use sim_core::metrics::ledger::Payer;
 use sim_experiments::comparison::{Difference, UnitCost, unit_cost};
 use sim_experiments::statistics::FEWEST;
@@ -152,6 +154,11 @@ fn differences(comparison: &Comparison) -> String {
     )
 }
 
+/// `1 % of households` for `share of households`.
+fn of_one_percent(unit: Unit) -> String {
+    unit.to_string().replacen(Quantity::Share.english(), "1 %", 1)
+}
+
 /// Who paid how much for a unit of an outcome.
 struct Price {
     payer: Payer,
@@ -175,12 +182,12 @@ fn price_list(comparison: &Comparison) -> Vec<Price> {
             };
             if let Some(cost) = unit_cost(&comparison.values(cost), &comparison.values(at), RESAMPLES) {
                 let unit = comparison.outcomes[at].unit();
-                let scale = if unit.starts_with("share") { 0.01 } else { 1.0 };
-                let unit = if scale < 1.0 { unit.replacen("share", "1 %", 1) } else { unit };
+                let is_share = unit.quantity.sort() == Sort::Share;
+                let scale = if is_share { 0.01 } else { 1.0 };
                 prices.push(Price {
                     payer,
                     outcome: name.replace('_', " "),
-                    unit,
+                    unit: if is_share { of_one_percent(unit) } else { unit.to_string() },
                     cost: UnitCost {
                         value: cost.value * scale,
                         low: cost.low * scale,

@@ -41,7 +41,7 @@ fn differences(comparison: &Comparison) -> Made {
             Column::text(
                 "unit",
                 "Its unit.",
-                comparison.outcomes.iter().map(sim_experiments::experiment::Outcome::unit),
+                comparison.outcomes.iter().map(|outcome| outcome.unit().to_string()),
             ),
             Column::text(
                 "definition",
@@ -150,7 +150,7 @@ fn months(comparison: &Comparison) -> Made {
 fn counties(comparison: &Comparison, map: usize) -> Made {
     let found = places::counties(comparison, map);
     let real = |name: &str, definition: &str, of: &dyn Fn(&places::Found) -> f64| {
-        let unit = comparison.outcomes[map].unit();
+        let unit = comparison.outcomes[map].unit().to_string();
         Column::real(name, &unit, definition, found.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };
     Table::new(

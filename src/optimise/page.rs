@@ -7,6 +7,7 @@ use crate::report::number::{change, compact, count, of};
 use crate::sweep::Folder;
 use crate::terminal;
 use serde_json::{Value, json};
+use sim_core::base::Unit;
 use sim_experiments::comparison::Difference;
 use sim_experiments::experiment::Search;
 use sim_experiments::optimisation::Standing;
@@ -94,7 +95,7 @@ fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
         row("keeps the bounds in [%]".to_owned(), &|plan| percent(found.verdicts[plan].keeps_bounds));
     }
     for (at, factor) in folder.plan.experiment().factors.iter().enumerate() {
-        let unit = if factor.unit.is_empty() { String::new() } else { format!(" [{}]", factor.unit) };
+        let unit = if factor.unit == Unit::NONE { String::new() } else { format!(" [{}]", factor.unit) };
         row(format!("{}{unit}", factor.name), &|plan| {
             let shown = folder.plan.shown(factor, &found.settings[plan][at]);
             shown.parse::<f64>().map_or(shown, compact)
@@ -106,7 +107,7 @@ fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
 
 /// A goal or bound, with its unit and what is wanted of it.
 fn title(outcome: &str, at: usize, search: &Search) -> String {
-    let unit = sim_experiments::experiment::usual(outcome).map_or_else(String::new, |outcome| outcome.unit());
+    let unit = sim_experiments::experiment::usual(outcome).map_or(Unit::NONE, |outcome| outcome.unit());
     let wanted = match at.checked_sub(search.goals.len()) {
         None if search.goals[at].more => "most".to_owned(),
         None => "least".to_owned(),

@@ -73,8 +73,8 @@ fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
     let mut columns = vec![Column::integer("plan", "", "In the order of the search.", 0..tried.len() as i64)];
     columns.extend(lever_columns(folder, &settings));
     for (at, name) in names(found) {
-        let unit =
-            sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
+        let unit = sim_experiments::experiment::usual(name)
+            .map_or_else(String::new, |outcome| outcome.unit().to_string());
         let values: Vec<f64> = tried.iter().map(|one| one.outcomes[at]).collect();
         columns.push(
             Column::real(name, &unit, "Mean over the search's seeds. Missing if a run failed.", values)
@@ -104,8 +104,8 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
     ];
     columns.extend(lever_columns(folder, &found.settings));
     for (at, name) in names(found) {
-        let unit =
-            sim_experiments::experiment::usual(name).map_or_else(String::new, |outcome| outcome.unit());
+        let unit = sim_experiments::experiment::usual(name)
+            .map_or_else(String::new, |outcome| outcome.unit().to_string());
         let of = |pick: fn(&(f64, f64)) -> f64| -> Vec<f64> {
             found.verdicts.iter().map(|verdict| pick(&verdict.outcomes[at])).collect()
         };

@@ -120,7 +120,7 @@ fn changes(folder: &mut Folder, [first, second]: &[String; 2]) -> Result<Option<
     let row = |at: usize| -> Vec<Markup> {
         let path = text_at(&found, "field", at);
         let known = catalogue.iter().find(|row| row.path() == path);
-        let unit = known.map_or("", |row| row.unit);
+        let unit = known.map_or(sim_core::base::Unit::NONE, |row| row.unit);
         let meaning = known.map_or_else(String::new, |row| capitalised(row.description));
         let value = |name: &str| words::shown(text_at(&found, name, at), unit);
         vec![
@@ -145,7 +145,7 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
     })?;
     let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
     let row = |at: usize| {
-        let unit = Unit::of(&text("unit", at));
+        let unit = Unit::named(&text("unit", at));
         let scaled = |name: &str| real_at(&table, name, at) * unit.scale;
         Difference {
             name: text("outcome", at),

@@ -125,7 +125,7 @@ fn outcomes(runs: &Table) -> Vec<Outcome<'_>> {
     each.filter_map(|column| {
         Some(Outcome {
             name: &column.name,
-            unit: Unit::of(&column.unit),
+            unit: Unit::named(&column.unit),
             definition: meaning(&column.definition),
             values: super::unit::shown(column)?,
         })
@@ -298,7 +298,7 @@ fn bands(
 ) -> Result<Markup, Failure> {
     let row = texts(about, "outcome").iter().position(|other| *other == name);
     let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
-    let unit = Unit::of(told("unit"));
+    let unit = Unit::named(told("unit"));
     let sorted: Vec<Sorted> = months.values().map(|values| Sorted::of(values.iter().copied())).collect();
     let at = |share: f64| -> Vec<f64> { sorted.iter().map(|values| values.at(share) * unit.scale).collect() };
     let series = Series {

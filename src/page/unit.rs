@@ -1,5 +1,6 @@
 //! Values in the units in which people read them: yuan for fen, per cent for shares.
 
+use sim_core::base::unit::{Quantity, Sort};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 
 /// A unit as it is shown, and what values are multiplied by.
@@ -9,30 +10,41 @@ pub struct Unit {
     pub name: String,
     /// What stored values are multiplied by.
     pub scale: f64,
+    /// The stored unit; none if this program does not know it.
+    of: Option<sim_core::base::Unit>,
 }
 
 impl Unit {
-    /// How values of a stored unit are shown.
-    pub fn of(stored: &str) -> Unit {
-        let shown = |name: String, scale: f64| Unit { name, scale };
-        if let Some(rest) = stored.strip_prefix("fen") {
-            shown(format!("yuan{rest}"), 0.01)
-        } else if let Some(rest) = stored.strip_prefix("share") {
-            shown(format!("%{rest}"), 100.0)
-        } else {
-            shown(stored.to_owned(), 1.0)
+    /// How values of a unit are shown.
+    pub fn of(stored: sim_core::base::Unit) -> Unit {
+        let (read, fen) = stored.in_yuan();
+        match read.quantity.sort() {
+            Sort::Share => Unit { name: in_percent(read), scale: 100.0, of: Some(stored) },
+            _ => Unit { name: read.to_string(), scale: 1.0 / fen, of: Some(stored) },
         }
+    }
+
+    /// How values of a column are shown. A unit that a file has and this program does not know stays as it is.
+    pub fn named(stored: &str) -> Unit {
+        let as_it_is = || Unit { name: stored.to_owned(), scale: 1.0, of: None };
+        sim_core::base::Unit::named(stored).map_or_else(as_it_is, Unit::of)
     }
 
     /// The unit of a difference: of per cent, percentage points.
     pub fn of_change(&self) -> String {
-        if self.name.starts_with('%') { "percentage points".to_owned() } else { self.name.clone() }
+        let is_share = self.of.is_some_and(|unit| unit.quantity.sort() == Sort::Share);
+        if is_share { "percentage points".to_owned() } else { self.name.clone() }
     }
 
     /// The unit of a sum over months.
     pub fn of_sum(&self) -> String {
-        self.name.strip_suffix("/month").unwrap_or(&self.name).to_owned()
+        self.of.map_or_else(|| self.name.clone(), |unit| Unit::of(unit.summed_over_months()).name)
     }
+}
+
+/// `% of households` for `share of households`.
+fn in_percent(unit: sim_core::base::Unit) -> String {
+    unit.to_string().replacen(Quantity::Share.english(), Quantity::Percent.english(), 1)
 }
 
 /// A name in snake case as words, abbreviations of quantiles spelled out.
@@ -81,7 +93,7 @@ pub fn real_at(table: &Table, name: &str, row: usize) -> f64 {
 
 /// A column's values as shown numbers; nothing for a column of texts.
 pub fn shown(column: &Column) -> Option<Vec<f64>> {
-    let scale = Unit::of(&column.unit).scale;
+    let scale = Unit::named(&column.unit).scale;
     match &column.data {
         ColumnData::Integer(values) => Some(values.iter().map(|&value| value as f64 * scale).collect()),
         ColumnData::Optional(values) => {
@@ -96,13 +108,19 @@ pub fn shown(column: &Column) -> Option<Vec<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::unit;
 
     #[test]
     fn money_is_in_yuan_and_shares_in_per_cent() {
-        assert_eq!(Unit::of("fen/month"), Unit { name: "yuan/month".into(), scale: 0.01 });
-        assert_eq!(Unit::of("share of households").name, "% of households");
-        assert_eq!(Unit::of("share of households").of_change(), "percentage points");
-        assert_eq!(Unit::of("orders/month").of_sum(), "orders");
+        let fen = Unit::of(unit!(Fen / Month));
+        assert_eq!((fen.name.as_str(), fen.scale, fen.of_sum().as_str()), ("yuan/month", 0.01, "yuan"));
+        let share = Unit::named("share of households");
+        assert_eq!(share, Unit::of(unit!(ShareOfHouseholds)));
+        assert_eq!((share.name.as_str(), share.scale), ("% of households", 100.0));
+        assert_eq!(share.of_change(), "percentage points");
+        assert_eq!(Unit::named("orders/month").of_sum(), "orders");
+        let unknown = Unit::named("furlongs/month");
+        assert_eq!((unknown.name.as_str(), unknown.scale), ("furlongs/month", 1.0));
         assert_eq!(meaning("A over B. Missing where there is nothing to count."), "A over B.");
         assert_eq!(capitalised(&words("partner_income_p50")), "Partner income (median)");
     }

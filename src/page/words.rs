@@ -9,6 +9,8 @@ use crate::output::manifest::Manifest;
 use crate::report::number::of;
 use maud::{Markup, html};
 use serde_json::Value;
+use sim_core::base::Unit;
+use sim_core::base::unit::Sort;
 use sim_core::params::{ParameterInfo, Parameters};
 use sim_core::scenario::Scenario;
 
@@ -66,8 +68,8 @@ fn branches(folder: &Folder) -> Markup {
             vec![
                 cell(word(&branch["at"])),
                 html! { code { (word(&change["path"])) } },
-                shown(&word(&change["before"]), ""),
-                shown(&word(&change["after"]), ""),
+                shown(&word(&change["before"]), Unit::NONE),
+                shown(&word(&change["after"]), Unit::NONE),
             ]
         })
         .collect();
@@ -144,8 +146,11 @@ fn change(row: &ParameterInfo, value: &str) -> Vec<Markup> {
 }
 
 /// A value as a scenario file has it, with its unit; one that is long is folded away.
-pub fn shown(value: &str, unit: &str) -> Markup {
-    let unit = if ["", "choice", "target", "true or false"].contains(&unit) { "" } else { unit };
+pub fn shown(value: &str, unit: Unit) -> Markup {
+    let unit = match unit.quantity.sort() {
+        Sort::Word => String::new(),
+        Sort::Money | Sort::Share | Sort::Count | Sort::Time | Sort::Number => unit.to_string(),
+    };
     if value.chars().count() > LONG {
         let parts = value.matches('(').count();
         return html! { details class="printed" { summary { (of(parts as u64, "entry", "entries")) " [" (unit)

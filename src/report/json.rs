@@ -30,7 +30,7 @@ struct Month {
 #[derive(Serialize)]
 struct Outcome<'a> {
     name: &'a str,
-    unit: &'a str,
+    unit: String,
     definition: &'a str,
     /// Whether the value is a sum over the run, rather than the last month's.
     is_sum: bool,
@@ -84,7 +84,7 @@ fn outcome(headline: &Headline) -> Outcome<'static> {
     let present = |value: f64| value.is_finite().then_some(value);
     Outcome {
         name: headline.name,
-        unit: headline.unit,
+        unit: headline.unit.to_string(),
         definition: headline.definition,
         is_sum: headline.is_sum,
         value: present(headline.value),

@@ -4,7 +4,9 @@ use crate::failure::Failure;
 use crate::output::manifest::PROGRAM;
 use serde::Serialize;
 use serde_json::{Value, json};
+use sim_core::base::Unit;
 use sim_core::scenario::Scenario;
+use sim_core::unit;
 use sim_experiments::econometrics::{Estimate, RegressionError};
 use sim_experiments::trial::{Analysis, GROUPS, OUTCOMES, Recurrence, Replications};
 
@@ -16,7 +18,7 @@ struct Row<'a> {
     /// `assigned_difference`.
     effect: &'a str,
     outcome: &'a str,
-    unit: &'a str,
+    unit: String,
     group: &'a str,
     coefficient: Option<f64>,
     standard_error: Option<f64>,
@@ -39,17 +41,18 @@ fn finite(value: f64) -> Option<f64> {
 fn row<'a>(
     seed: u64,
     analysis: &Analysis,
-    names: [&'a str; 4],
+    names: [&'a str; 3],
+    unit: Unit,
     estimate: Result<Estimate, RegressionError>,
 ) -> Row<'a> {
-    let [effect, outcome, unit, group] = names;
+    let [effect, outcome, group] = names;
     let found = estimate.as_ref().ok();
     let interval = found.and_then(|estimate| estimate.interval(0.95));
     Row {
         seed,
         effect,
         outcome,
-        unit,
+        unit: unit.to_string(),
         group,
         coefficient: found.and_then(|estimate| finite(estimate.coefficient)),
         standard_error: found.and_then(|estimate| estimate.error),
@@ -68,7 +71,7 @@ fn row<'a>(
 fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
     let first = analysis.first_stage.clone().map(|first| first.estimate);
     let mut rows =
-        vec![row(seed, analysis, ["first_stage", "station_opened", "share of villages", ""], first)];
+        vec![row(seed, analysis, ["first_stage", "station_opened", ""], unit!(ShareOfVillages), first)];
     for effect in &analysis.effects {
         let (name, unit) = (effect.outcome.name, effect.outcome.unit);
         let found = effect.detectable;
@@ -79,7 +82,7 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
             rows.push(Row {
                 control_mean: finite(effect.control_mean),
                 detectable,
-                ..row(seed, analysis, [kind, name, unit, ""], estimate.clone())
+                ..row(seed, analysis, [kind, name, ""], unit, estimate.clone())
             });
         }
     }
@@ -93,7 +96,7 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
             ("treated_difference", part(|effect| effect.difference)),
             ("assigned_difference", part(|effect| effect.intended)),
         ] {
-            rows.push(row(seed, analysis, [kind, outcome.name, outcome.unit, group.name], estimate));
+            rows.push(row(seed, analysis, [kind, outcome.name, group.name], outcome.unit, estimate));
         }
     }
     rows

@@ -38,7 +38,7 @@ fn measures() -> String {
     let row = |measure: &Measure| {
         let kind = if measure.kind() == MeasureKind::Flow { "flow" } else { "stock" };
         let code = format!("`{}`", measure.name());
-        vec![code, kind.to_owned(), measure.unit().to_owned(), measure.definition().to_owned()]
+        vec![code, kind.to_owned(), measure.unit().to_string(), measure.definition().to_owned()]
     };
     table(&["measure", "kind", "unit", "what it counts"], Measure::ALL.iter().map(row))
 }
@@ -46,7 +46,7 @@ fn measures() -> String {
 fn outcomes() -> String {
     let rows = OUTCOMES.iter();
     let row = |o: &sim_core::metrics::outcome::OutcomeDefinition| {
-        vec![format!("`{}`", o.name), o.unit.to_owned(), o.definition.to_owned()]
+        vec![format!("`{}`", o.name), o.unit.to_string(), o.definition.to_owned()]
     };
     let kept = format!("\n{} distributions are kept as histograms: {}.\n", Distribution::ALL.len(), kept());
     table(&["outcome", "unit", "definition"], rows.map(row)) + &kept

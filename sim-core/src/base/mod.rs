@@ -10,6 +10,7 @@ pub mod product;
 pub mod sheet;
 pub mod stream;
 pub mod time;
+pub mod unit;
 
 pub use digest::Fingerprint;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
@@ -17,3 +18,4 @@ pub use money::Money;
 pub use product::Product;
 pub use stream::{Purpose, Seed, Stream, philox, unit};
 pub use time::{Calendar, Date, Delay, Month, Time};
+pub use unit::{Per, Quantity, Unit};

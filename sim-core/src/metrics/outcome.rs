@@ -1,6 +1,8 @@
 //! Outcomes: what a run is judged by, derived from measures and distributions of an area's month.
 
 use super::area::AreaMonth;
+use crate::base::Unit;
+use crate::base::unit::unit;
 use crate::event::{Distribution, Measure};
 
 /// One outcome, described.
@@ -9,7 +11,7 @@ pub struct OutcomeDefinition {
     /// The name used in tables.
     pub name: &'static str,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// What it is.
     pub definition: &'static str,
     /// How it follows from a month; not-a-number where it has no value.
@@ -33,103 +35,103 @@ fn days(hours: f32) -> f64 {
 }
 
 macro_rules! outcomes {
-    ($($name:literal $unit:literal $definition:literal $formula:expr;)+) => {
+    ($($name:literal [$($unit:tt)+] $definition:literal $formula:expr;)+) => {
         /// All derived outcomes, in the order of tables.
         pub const OUTCOMES: &[OutcomeDefinition] = &[$(OutcomeDefinition {
-            name: $name, unit: $unit, definition: $definition, formula: $formula,
+            name: $name, unit: unit!($($unit)+), definition: $definition, formula: $formula,
         }),+];
     };
 }
 
 outcomes! {
-    "orders_per_open_station" "orders/station/month"
+    "orders_per_open_station" [Orders / Station / Month]
         "Orders through stations over stations open at the month's end."
         |m| ratio(m.per_month(Measure::StationOrders), m.real(Measure::StationsOpen));
-    "stations_per_open_county" "stations/county" "Stations open over county centres open."
+    "stations_per_open_county" [Stations / County] "Stations open over county centres open."
         |m| ratio(m.real(Measure::StationsOpen), m.real(Measure::CentresOpen));
-    "parcels_per_village_day" "parcels/village/day"
+    "parcels_per_village_day" [Parcels / Village / Day]
         "Parcels sent to villagers over villages and days of the month that were simulated."
         |m| ratio(m.real(Measure::ParcelsSent), m.real(Measure::Villages) * f64::from(m.days));
-    "mean_order_value" "yuan/order" "Value of all online orders over their number."
+    "mean_order_value" [Yuan / Order] "Value of all online orders over their number."
         |m| ratio(
             yuan(m, Measure::StationValue) + yuan(m, Measure::AloneValue) + yuan(m, Measure::RivalValue),
             orders(m),
         );
-    "partner_income_mean" "yuan/month" "Mean income of paid partners from all sources."
+    "partner_income_mean" [Yuan / Month] "Mean income of paid partners from all sources."
         |m| f64::from(m.spread(Distribution::PartnerIncome).mean);
-    "partner_income_p10" "yuan/month" "10th percentile of partners' income."
+    "partner_income_p10" [Yuan / Month] "10th percentile of partners' income."
         |m| f64::from(m.spread(Distribution::PartnerIncome).p10);
-    "partner_income_p50" "yuan/month" "Median of partners' income."
+    "partner_income_p50" [Yuan / Month] "Median of partners' income."
         |m| f64::from(m.spread(Distribution::PartnerIncome).p50);
-    "partner_income_p90" "yuan/month" "90th percentile of partners' income."
+    "partner_income_p90" [Yuan / Month] "90th percentile of partners' income."
         |m| f64::from(m.spread(Distribution::PartnerIncome).p90);
-    "partner_income_p99" "yuan/month" "99th percentile of partners' income."
+    "partner_income_p99" [Yuan / Month] "99th percentile of partners' income."
         |m| f64::from(m.spread(Distribution::PartnerIncome).p99);
-    "partners_above_wage_share" "share" "Partners earning more than the migrant wage."
+    "partners_above_wage_share" [Share] "Partners earning more than the migrant wage."
         |m| ratio(m.real(Measure::PartnersAboveWage), m.real(Measure::PartnerMonths));
-    "partner_skill" "0 to 1" "Mean ordering skill of open stations' partners."
+    "partner_skill" [ZeroToOne] "Mean ordering skill of open stations' partners."
         |m| ratio(m.real(Measure::SkillThousandths) / 1000.0, m.real(Measure::StationsOpen));
-    "station_delivery_p50" "days" "Median time from order to collection through stations."
+    "station_delivery_p50" [Days] "Median time from order to collection through stations."
         |m| days(m.spread(Distribution::StationDelivery).p50);
-    "station_delivery_p90" "days" "90th percentile of that time."
+    "station_delivery_p90" [Days] "90th percentile of that time."
         |m| days(m.spread(Distribution::StationDelivery).p90);
-    "alone_delivery_p50" "days" "Median time from order to collection, ordered alone."
+    "alone_delivery_p50" [Days] "Median time from order to collection, ordered alone."
         |m| days(m.spread(Distribution::AloneDelivery).p50);
-    "alone_delivery_p90" "days" "90th percentile of that time."
+    "alone_delivery_p90" [Days] "90th percentile of that time."
         |m| days(m.spread(Distribution::AloneDelivery).p90);
-    "sorting_wait_mean" "minutes" "Mean wait before sorting at county centres, in working time."
+    "sorting_wait_mean" [Minutes] "Mean wait before sorting at county centres, in working time."
         |m| ratio(m.real(Measure::SortingWait), m.real(Measure::SortedParcels));
-    "late_share" "share" "Parcels that took longer than buyers accept, over parcels that ended."
+    "late_share" [Share] "Parcels that took longer than buyers accept, over parcels that ended."
         |m| ratio(
             m.real(Measure::LateParcels),
             m.real(Measure::ParcelsDelivered) + m.real(Measure::ParcelsReturned)
                 + m.real(Measure::ParcelsLost),
         );
-    "buying_share" "share of households" "Households that buy online, on trial or regularly."
+    "buying_share" [ShareOfHouseholds] "Households that buy online, on trial or regularly."
         |m| ratio(m.real(Measure::Trial) + m.real(Measure::Regular), m.real(Measure::Households));
-    "delivered_village_share" "share of villages" "Villages to which commercial couriers deliver."
+    "delivered_village_share" [ShareOfVillages] "Villages to which commercial couriers deliver."
         |m| ratio(m.real(Measure::VillagesDelivered), m.real(Measure::Villages));
-    "cost_of_living_change_mean" "share" "Mean change of the retail cost of living through online ways."
+    "cost_of_living_change_mean" [Share] "Mean change of the retail cost of living through online ways."
         |m| f64::from(m.spread(Distribution::CostOfLiving).mean);
-    "cost_of_living_change_p10" "share" "10th percentile of that change: the greatest gains."
+    "cost_of_living_change_p10" [Share] "10th percentile of that change: the greatest gains."
         |m| f64::from(m.spread(Distribution::CostOfLiving).p10);
-    "gaining_share" "share of households" "Households whose retail cost of living fell by 0.5 % or more."
+    "gaining_share" [ShareOfHouseholds] "Households whose retail cost of living fell by 0.5 % or more."
         |m| ratio(m.real(Measure::Gaining), m.real(Measure::Households));
-    "jobs_per_shop" "jobs/shop" "Owners, family and hired workers over shops."
+    "jobs_per_shop" [Jobs / Shop] "Owners, family and hired workers over shops."
         |m| ratio(m.real(Measure::ShopJobs), m.real(Measure::Shops));
-    "jobs_per_shop_taobao" "jobs/shop" "The same in Taobao villages."
+    "jobs_per_shop_taobao" [Jobs / Shop] "The same in Taobao villages."
         |m| ratio(m.real(Measure::TaobaoJobs), m.real(Measure::TaobaoShops));
-    "shops_per_taobao_village" "shops/village" "Shops in Taobao villages over Taobao villages."
+    "shops_per_taobao_village" [Shops / Village] "Shops in Taobao villages over Taobao villages."
         |m| ratio(m.real(Measure::TaobaoShops), m.real(Measure::TaobaoVillages));
-    "selling_share" "share of households" "Shops over households."
+    "selling_share" [ShareOfHouseholds] "Shops over households."
         |m| ratio(m.real(Measure::Shops), m.real(Measure::Households));
-    "shop_sales_p50" "yuan/month" "Median sales of a shop."
+    "shop_sales_p50" [Yuan / Month] "Median sales of a shop."
         |m| f64::from(m.spread(Distribution::ShopSales).p50);
-    "shop_sales_p99" "yuan/month" "99th percentile of a shop's sales."
+    "shop_sales_p99" [Yuan / Month] "99th percentile of a shop's sales."
         |m| f64::from(m.spread(Distribution::ShopSales).p99);
-    "income_per_head" "yuan/person/year" "Income of households from all sources over their members."
+    "income_per_head" [Yuan / Person / Year] "Income of households from all sources over their members."
         |m| ratio(
             yuan(m, Measure::IncomeFarm) + yuan(m, Measure::IncomeWage) + yuan(m, Measure::IncomeTransfers)
                 + yuan(m, Measure::IncomeRemittances) + yuan(m, Measure::IncomeOnline),
             m.real(Measure::People),
         );
-    "online_income_share" "share of income" "Income from shops and stations in all income."
+    "online_income_share" [ShareOfIncome] "Income from shops and stations in all income."
         |m| ratio(
             m.real(Measure::IncomeOnline),
             m.real(Measure::IncomeFarm) + m.real(Measure::IncomeWage) + m.real(Measure::IncomeTransfers)
                 + m.real(Measure::IncomeRemittances) + m.real(Measure::IncomeOnline),
         );
-    "poverty_rate" "share of people" "People below the poverty line at the last review."
+    "poverty_rate" [ShareOfPeople] "People below the poverty line at the last review."
         |m| ratio(m.real(Measure::Poor), m.real(Measure::People));
-    "income_gini" "0 to 1" "Gini coefficient of household income per head at the last review."
+    "income_gini" [ZeroToOne] "Gini coefficient of household income per head at the last review."
         |m| f64::from(m.gini);
-    "incumbent_buyer_share" "share of buyers" "Buyers on the incumbent platform."
+    "incumbent_buyer_share" [ShareOfBuyers] "Buyers on the incumbent platform."
         |m| ratio(
             m.real(Measure::BuyersIncumbent),
             m.real(Measure::BuyersIncumbent) + m.real(Measure::BuyersRetailer)
                 + m.real(Measure::BuyersSocial),
         );
-    "incumbent_shop_share" "share of shops" "Shops on the incumbent platform."
+    "incumbent_shop_share" [ShareOfShops] "Shops on the incumbent platform."
         |m| ratio(m.real(Measure::ShopsIncumbent), m.real(Measure::Shops));
 }
 
@@ -148,7 +150,7 @@ mod tests {
         let mut names: BTreeSet<&str> = Measure::ALL.iter().map(|measure| measure.name()).collect();
         for outcome in OUTCOMES {
             assert!(names.insert(outcome.name), "{}", outcome.name);
-            assert!(outcome.definition.ends_with('.') && !outcome.unit.is_empty());
+            assert!(outcome.definition.ends_with('.') && !outcome.unit.is_silent());
         }
     }
 }

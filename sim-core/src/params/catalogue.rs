@@ -1,6 +1,7 @@
 //! The catalogue: what is known of every parameter, for people and for other programs.
 
-use super::value::Range;
+use super::value::{Range, ValueKind};
+use crate::base::Unit;
 use serde::Serialize;
 use thiserror::Error;
 
@@ -50,12 +51,12 @@ pub struct ParameterInfo {
     pub name: &'static str,
     /// What it is.
     pub description: &'static str,
-    /// Its unit; "1" for a pure number.
-    pub unit: &'static str,
+    /// Its unit.
+    pub unit: Unit,
     /// What part it plays.
     pub role: Role,
-    /// Its type, in words.
-    pub kind: &'static str,
+    /// What sort of value it takes.
+    pub kind: ValueKind,
     /// The values it may take.
     #[serde(serialize_with = "as_text")]
     pub range: Range,
@@ -85,8 +86,8 @@ pub enum SetError {
     /// The text is not a value of the parameter's type.
     #[error("expected {expected}: {reason}")]
     Unreadable {
-        /// The type in words.
-        expected: &'static str,
+        /// What was expected.
+        expected: ValueKind,
         /// What the reader said.
         reason: String,
     },

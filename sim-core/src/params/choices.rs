@@ -1,19 +1,19 @@
 //! Parameter values that are not plain numbers: rules, kinds, schedules, shocks.
 
-use super::value::{FromLiteral, Range, Value, outside_range};
+use super::value::{FromLiteral, Range, Value, ValueKind, outside_range};
 use crate::base::{Date, Time};
 use serde::{Deserialize, Serialize};
 
 /// Declares a choice between named alternatives.
 macro_rules! choice {
-    ($(#[doc = $doc:literal])+ $name:ident, $kind:literal {
+    ($(#[doc = $doc:literal])+ $name:ident {
         $( $(#[doc = $variant_doc:literal])+ $variant:ident ),+ $(,)? }) => {
         $(#[doc = $doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $( $(#[doc = $variant_doc])+ $variant ),+ }
 
         impl Value for $name {
-            fn kind() -> &'static str { $kind }
+            const KIND: ValueKind = ValueKind::Choice(&[$(stringify!($variant)),+]);
             fn fault(&self, _: &Range) -> Option<String> { None }
         }
 
@@ -25,7 +25,7 @@ macro_rules! choice {
 
 choice! {
     /// By what the programme ranks counties.
-    CountyRule, "one of Population, Remoteness, Poverty, ExpectedOrders, ReachPerYuan, Random" {
+    CountyRule {
         /// Most rural households first.
         Population,
         /// Longest road to the prefecture and the provincial capital first.
@@ -43,7 +43,7 @@ choice! {
 
 choice! {
     /// By what a county centre ranks candidate villages.
-    VillageRule, "one of Population, Remoteness, Access, Random" {
+    VillageRule {
         /// Largest villages first.
         Population,
         /// Longest road to the township first.
@@ -57,7 +57,7 @@ choice! {
 
 choice! {
     /// Whom the programme recruits to run stations.
-    PartnerKind, "one of Shopkeepers, Returnees, Both" {
+    PartnerKind {
         /// Keepers of village shops, beside their shop.
         Shopkeepers,
         /// Young people who returned from the cities, full time.
@@ -69,7 +69,7 @@ choice! {
 
 choice! {
     /// Which counties a government measure reaches.
-    GovernmentTarget, "one of Nobody, Everywhere, PovertyCounties, DemonstrationCounties, RemoteCounties" {
+    GovernmentTarget {
         /// None: the measure is off.
         Nobody,
         /// All counties.
@@ -85,7 +85,7 @@ choice! {
 
 choice! {
     /// What kind of misfortune strikes.
-    ShockKind, "one of RoadsClosed, CourierStrike, DemandSlump" {
+    ShockKind {
         /// No truck passes: parcels wait, people do not travel.
         RoadsClosed,
         /// Commercial couriers stop; the programme's own trucks run.
@@ -132,9 +132,8 @@ impl Shock {
 }
 
 impl Value for Vec<Shock> {
-    fn kind() -> &'static str {
-        "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])"
-    }
+    const KIND: ValueKind = ValueKind::Shocks;
+
     fn fault(&self, _: &Range) -> Option<String> {
         self.iter().find_map(|shock| {
             let known = shock.provinces.iter().all(|code| (11..=82).contains(code));
@@ -159,9 +158,8 @@ pub struct Tranche(
 );
 
 impl Value for Vec<Tranche> {
-    fn kind() -> &'static str {
-        "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]"
-    }
+    const KIND: ValueKind = ValueKind::Tranches;
+
     fn fault(&self, range: &Range) -> Option<String> {
         let ordered = self.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let sum = self.iter().find_map(|tranche| outside_range(tranche.1, range));
@@ -222,9 +220,8 @@ impl Schedule {
 }
 
 impl Value for Schedule {
-    fn kind() -> &'static str {
-        "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
-    }
+    const KIND: ValueKind = ValueKind::Schedule;
+
     fn fault(&self, range: &Range) -> Option<String> {
         let ordered = self.points.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let value = self.points.iter().find_map(|point| outside_range(point.1, range));

@@ -9,64 +9,64 @@ parameters! {
     "income" IncomeParameters {
         /// Rural disposable income per head, national mean.
         rural_income: Schedule = (2009_i16, [5435.0, 6272.0, 7394.0, 8389.0, 9430.0, 10489.0, 11422.0,
-            12363.0, 13432.0, 14617.0, 16021.0, 17131.0, 18931.0, 20133.0]), "yuan/head/year",
+            12363.0, 13432.0, 14617.0, 16021.0, 17131.0, 18931.0, 20133.0]), Yuan / Head / Year,
             Range::Between(1.0, 1.0e7), "facts: rural_income_per_head from 2013, NBS growth rates before (M)";
         /// Consumption in disposable income.
-        consumption_share: f64 = 0.80, "share", Range::Between(0.01, 2.0),
+        consumption_share: f64 = 0.80, Share, Range::Between(0.01, 2.0),
             "facts: rural_consumption_per_head over rural_income_per_head";
         /// Farming and small business in income, at national mean.
-        farm_share: f64 = 0.42, "share", Range::Between(0.0, 1.0), "NBS 2014: net business income 40 % (M)";
+        farm_share: f64 = 0.42, Share, Range::Between(0.0, 1.0), "NBS 2014: net business income 40 % (M)";
         /// Wages earned near home in income.
-        wage_share: f64 = 0.26, "share", Range::Between(0.0, 1.0),
+        wage_share: f64 = 0.26, Share, Range::Between(0.0, 1.0),
             "NBS 2014: wages 40 %, of which about two thirds local (M)";
         /// Spread of income per head among the households of a village (standard deviation of the logarithm).
-        household_spread: f64 = 0.70, "log", Range::Between(0.0, 2.0),
+        household_spread: f64 = 0.70, Log, Range::Between(0.0, 2.0),
             "fitted: rural poor in 2012, national Gini 0.38 (M)";
         /// Persons in an average rural household, as registered.
-        household_size: f64 = 3.6, "persons", Range::Between(1.0, 15.0),
+        household_size: f64 = 3.6, Persons, Range::Between(1.0, 15.0),
             "M: registered households, migrants included";
         /// Workers a household sends away on average.
-        migrants_per_household: f64 = 0.75, "persons", Range::Between(0.0, 5.0),
+        migrants_per_household: f64 = 0.75, Persons, Range::Between(0.0, 5.0),
             "NBS 2014: 168 million migrant workers (M) over 230 million households (facts)";
         /// Migrant wage, national mean.
         migrant_wage: Schedule = (2009_i16, [1417.0, 1690.0, 2049.0, 2290.0, 2609.0, 2864.0, 3072.0, 3275.0,
-            3485.0, 3721.0, 3962.0, 4072.0, 4432.0, 4615.0]), "yuan/month", Range::Between(1.0, 1.0e6),
+            3485.0, 3721.0, 3962.0, 4072.0, 4432.0, 4615.0]), Yuan / Month, Range::Between(1.0, 1.0e6),
             "facts: migrant_wage 2016; NBS other years (M)";
         /// Part of a migrant's wage sent home.
-        remittance: f64 = 0.30, "share", Range::Between(0.0, 1.0), "assumed";
+        remittance: f64 = 0.30, Share, Range::Between(0.0, 1.0), "assumed";
         /// Hazard that a migrant comes home for good at Spring Festival, whatever happens there.
-        homecoming: f64 = 0.05, "per year", Range::Between(0.0, 1.0), "assumed";
+        homecoming: f64 = 0.05, Rate / Year, Range::Between(0.0, 1.0), "assumed";
         /// Further chance of coming home when shops at home offer a job.
-        homecoming_for_work: f64 = 0.5, "probability per open job", Range::Between(0.0, 1.0), "assumed";
+        homecoming_for_work: f64 = 0.5, ProbabilityPerOpenJob, Range::Between(0.0, 1.0), "assumed";
         /// Hazard that a worker at home leaves for the city at Spring Festival.
-        departure: f64 = 0.035, "per year", Range::Between(0.0, 1.0), "assumed: balances homecoming";
+        departure: f64 = 0.035, Rate / Year, Range::Between(0.0, 1.0), "assumed: balances homecoming";
         /// Poverty line at current prices.
         poverty_line: Schedule = (2009_i16, [2230.0, 2300.0, 2536.0, 2625.0, 2736.0, 2800.0, 2855.0, 2952.0,
-            2980.0, 3060.0, 3218.0, 3300.0, 3330.0, 3400.0]), "yuan/head/year", Range::Between(0.0, 1.0e6),
+            2980.0, 3060.0, 3218.0, 3300.0, 3330.0, 3400.0]), Yuan / Head / Year, Range::Between(0.0, 1.0e6),
             "facts: poverty_line 2300 at 2010 prices; other years M";
         /// Yearly rise of the incomes of the poorest over the mean, through transfers and targeted relief,
         /// from 2013.
-        relief: f64 = 0.06, "per year", Range::Between(0.0, 1.0),
+        relief: f64 = 0.06, Rate / Year, Range::Between(0.0, 1.0),
             "fitted: rural poor 2012-2014 (facts); the relief campaign is exogenous here";
         /// Income over the mean below which relief lifts a household.
-        @structure relief_below: f64 = 0.6, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure relief_below: f64 = 0.6, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Least part of migration to the city that remains where all households work in shops.
-        @structure departure_least: f64 = 0.1, "share", Range::Between(0.0, 1.0), "assumed";
+        @structure departure_least: f64 = 0.1, Share, Range::Between(0.0, 1.0), "assumed";
         /// Rise of migrants per household where incomes are nought, over the national mean.
-        @structure migrants_poor: f64 = 1.3, "ratio", Range::Between(0.0, 5.0),
+        @structure migrants_poor: f64 = 1.3, Ratio, Range::Between(0.0, 5.0),
             "assumed: 1.3 less 0.35 at the mean, migrants being more where incomes are lower";
         /// Fall of that with incomes, for an income of the national mean.
-        @structure migrants_income: f64 = 0.35, "ratio", Range::Between(0.0, 5.0), "assumed";
+        @structure migrants_income: f64 = 0.35, Ratio, Range::Between(0.0, 5.0), "assumed";
         /// Fewest migrants per household of a county, over the national mean.
-        @structure migrants_fewest: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure migrants_fewest: f64 = 0.4, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Most migrants per household of a county, over the national mean.
-        @structure migrants_most: f64 = 1.5, "ratio", Range::Between(1.0, 10.0), "assumed";
+        @structure migrants_most: f64 = 1.5, Ratio, Range::Between(1.0, 10.0), "assumed";
         /// Persons in a rural household of the census, against whom the households of a county are held.
-        @structure census_household_size: f64 = 2.75, "persons", Range::Between(1.0, 15.0),
+        @structure census_household_size: f64 = 2.75, Persons, Range::Between(1.0, 15.0),
             "census of 2010 (M): residents, migrants aside";
         /// Smallest mean household of a county, over the national mean.
-        @structure household_size_fewest: f64 = 0.7, "ratio", Range::Between(0.1, 1.0), "assumed";
+        @structure household_size_fewest: f64 = 0.7, Ratio, Range::Between(0.1, 1.0), "assumed";
         /// Largest mean household of a county, over the national mean.
-        @structure household_size_most: f64 = 1.4, "ratio", Range::Between(1.0, 5.0), "assumed";
+        @structure household_size_most: f64 = 1.4, Ratio, Range::Between(1.0, 5.0), "assumed";
     }
 }

@@ -36,14 +36,15 @@ pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
-pub use value::{Range, Value};
+pub use value::{Range, Value, ValueKind};
 pub use world::WorldParameters;
 
 use serde::{Deserialize, Serialize};
 
 /// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
 ///
-/// One row is `/// what it is` and `name: type = default, "unit", range, "source";`. A row begins with
+/// One row is `/// what it is` and `name: type = default, Unit / Per, range, "source";`, the unit in the words of
+/// [`Quantity`](crate::base::Quantity) and [`Per`](crate::base::Per). A row begins with
 /// `@lever` if somebody decides its value, with `@structure` if it shapes a rule rather than describes people
 /// (see [`Role`]).
 macro_rules! parameters {
@@ -51,7 +52,7 @@ macro_rules! parameters {
         $(#[doc = $group_doc:literal])*
         $group:literal $struct:ident {
             $( $(#[doc = $doc:literal])+ $(@ $role:ident)? $name:ident : $type:ty = $default:expr,
-                $unit:literal, $range:expr, $source:literal; )+
+                $quantity:ident $(/ $per:ident)*, $range:expr, $source:literal; )+
         }
     ) => {
         $(#[doc = $group_doc])*
@@ -59,7 +60,7 @@ macro_rules! parameters {
         pub struct $struct {
             $(
                 $(#[doc = $doc])+
-                #[doc = concat!("\n\nUnit: ", $unit, ". Source: ", $source, ".")]
+                #[doc = concat!("\n\nUnit: ", stringify!($quantity $(/ $per)*), ". Source: ", $source, ".")]
                 pub $name: $type,
             )+
         }
@@ -80,9 +81,9 @@ macro_rules! parameters {
                     group: $group,
                     name: stringify!($name),
                     description: concat!($($doc),+).trim(),
-                    unit: $unit,
+                    unit: crate::base::unit::unit!($quantity $(/ $per)*),
                     role: crate::params::catalogue::role!($($role)?),
-                    kind: <$type as crate::params::Value>::kind(),
+                    kind: <$type as crate::params::Value>::KIND,
                     range: $range,
                     default: crate::params::Value::text(&defaults.$name),
                     source: $source,
@@ -216,6 +217,7 @@ impl Parameters {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::base::Unit;
 
     #[test]
     fn every_default_lies_in_its_range_and_survives_a_round_trip() {
@@ -231,7 +233,7 @@ mod tests {
 
     #[test]
     fn every_schedule_is_listed() {
-        let is_schedule = |row: &ParameterInfo| row.kind == <Schedule as Value>::kind();
+        let is_schedule = |row: &ParameterInfo| row.kind == ValueKind::Schedule;
         let rows = Parameters::catalogue().into_iter().filter(is_schedule);
         let mut declared: Vec<String> = rows.map(|row| row.path()).collect();
         let parameters = Parameters::default();
@@ -250,7 +252,7 @@ mod tests {
                 "{path}: {}",
                 row.description
             );
-            assert!(!row.unit.is_empty() && !row.source.is_empty(), "{path}");
+            assert!(row.unit != Unit::NONE && !row.source.is_empty(), "{path}");
             assert!(Parameters::groups().contains(&row.group), "{path}");
         }
     }

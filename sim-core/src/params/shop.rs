@@ -9,165 +9,165 @@ parameters! {
     "shop" ShopParameters {
         /// Since when selling is simulated: a run that begins later begins with the shops of these years. A
         /// date after the run's start means a beginning without shops.
-        history: Date = "2009-01-01", "date", Range::Any,
+        history: Date = "2009-01-01", Date, Range::Any,
             "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household founds a shop unprompted.
-        founding: f64 = 0.000142, "per household-year", Range::Between(0.0, 1.0),
+        founding: f64 = 0.000142, Rate / HouseholdYear, Range::Between(0.0, 1.0),
             "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most \
             of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.
-        copying: f64 = 4.5, "per year", Range::Between(0.0, 50.0),
+        copying: f64 = 4.5, Rate / Year, Range::Between(0.0, 50.0),
             "fitted: Taobao villages up to 2015, within_village_imitation_rate 0.7-1.8 net of exits and of \
             those already selling (facts)";
         /// Share of a household's ties that lie inside its village.
-        ties_inside: f64 = 0.85, "share", Range::Between(0.0, 1.0),
+        ties_inside: f64 = 0.85, Share, Range::Between(0.0, 1.0),
             "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
         /// Profit over the outside wage at which a shop is worth copying.
-        success_ratio: f64 = 0.7, "ratio", Range::Between(0.0, 10.0), "assumed";
+        success_ratio: f64 = 0.7, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Profit over the outside wage beyond which success impresses no more.
-        success_limit: f64 = 2.5, "ratio", Range::Between(0.1, 50.0), "assumed";
+        success_limit: f64 = 2.5, Ratio, Range::Between(0.1, 50.0), "assumed";
         /// How much likelier a household with a worker back from the city founds a shop.
-        city_experience: f64 = 4.0, "ratio", Range::Between(1.0, 100.0),
+        city_experience: f64 = 4.0, Ratio, Range::Between(1.0, 100.0),
             "facts: shop_owner_mean_age_2011 28, high school; size assumed";
         /// How much a craft in the village raises founding, at strength 1.
-        craft_effect: f64 = 2.5, "ratio", Range::Between(0.0, 100.0), "assumed";
+        craft_effect: f64 = 2.5, Ratio, Range::Between(0.0, 100.0), "assumed";
         /// Gain in founding while a partner of full skill helps.
-        partner_effect: f64 = 0.5, "share", Range::Between(0.0, 20.0),
+        partner_effect: f64 = 0.5, Share, Range::Between(0.0, 20.0),
             "assumed; selling income did not move on average within a year (docs/odd.md, P6)";
         /// Share of households able to run a shop at all: schooling, age, broadband.
-        able_share: f64 = 0.8, "share", Range::Between(0.0, 1.0),
+        able_share: f64 = 0.8, Share, Range::Between(0.0, 1.0),
             "facts: a third or more of households, up to 90 %, in villages that took off";
         /// Spread of shops' talent (standard deviation of the logarithm).
-        talent_spread: f64 = 0.5, "log", Range::Between(0.0, 3.0), "assumed";
+        talent_spread: f64 = 0.5, Log, Range::Between(0.0, 3.0), "assumed";
         /// Quality that a county's industrial base of 1 gives its shops, as an exponent.
-        industry_exponent: f64 = 1.0, "1", Range::Between(0.0, 3.0), "assumed";
+        industry_exponent: f64 = 1.0, Pure, Range::Between(0.0, 3.0), "assumed";
         /// Gain in quality from a village craft, at strength 1.
-        craft_quality: f64 = 0.8, "share", Range::Between(0.0, 10.0), "assumed";
+        craft_quality: f64 = 0.8, Share, Range::Between(0.0, 10.0), "assumed";
         /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers,
         /// skills).
-        cluster_exponent: f64 = 0.195, "1", Range::Between(0.0, 2.0),
+        cluster_exponent: f64 = 0.195, Pure, Range::Between(0.0, 2.0),
             "fitted: Taobao villages up to 2015; above the 0.03-0.15 of agglomeration studies, which are of \
             whole cities";
         /// Loss when they double, as neighbours sell the same.
-        crowding_exponent: f64 = 0.05, "1", Range::Between(0.0, 2.0), "assumed";
+        crowding_exponent: f64 = 0.05, Pure, Range::Between(0.0, 2.0), "assumed";
         /// Speed at which reputation approaches a shop's quality.
-        reputation_speed: f64 = 0.15, "per month", Range::Between(0.0, 1.0), "assumed";
+        reputation_speed: f64 = 0.15, Rate / Month, Range::Between(0.0, 1.0), "assumed";
         /// Sales a home shop can handle without hired workers.
-        home_capacity: f64 = 6_000.0, "yuan/month", Range::Between(100.0, 1.0e7),
+        home_capacity: f64 = 6_000.0, Yuan / Month, Range::Between(100.0, 1.0e7),
             "fitted: jobs per shop (facts: shop_jobs_rural 2.4-2.9)";
         /// Sales one hired worker adds.
-        worker_capacity: f64 = 27_000.0, "yuan/month", Range::Between(100.0, 1.0e7),
+        worker_capacity: f64 = 27_000.0, Yuan / Month, Range::Between(100.0, 1.0e7),
             "fitted: jobs per shop (facts: shop_jobs_taobao_village 4.0)";
         /// Workers with whom a home shop becomes a workshop.
-        workshop_workers: u32 = 2, "workers", Range::Between(1.0, 1000.0), "assumed";
+        workshop_workers: u32 = 2, Workers, Range::Between(1.0, 1000.0), "assumed";
         /// Workers with whom a workshop becomes a factory.
-        factory_workers: u32 = 15, "workers", Range::Between(2.0, 10_000.0), "assumed";
+        factory_workers: u32 = 15, Workers, Range::Between(2.0, 10_000.0), "assumed";
         /// Investment in turning a home shop into a workshop.
-        workshop_cost: f64 = 20_000.0, "yuan", Range::Between(0.0, 1.0e7), "assumed";
+        workshop_cost: f64 = 20_000.0, Yuan, Range::Between(0.0, 1.0e7), "assumed";
         /// Investment in turning a workshop into a factory.
-        factory_cost: f64 = 300_000.0, "yuan", Range::Between(0.0, 1.0e8), "assumed";
+        factory_cost: f64 = 300_000.0, Yuan, Range::Between(0.0, 1.0e8), "assumed";
         /// Demand over capacity that moves a shop to grow.
-        growth_pressure: f64 = 1.05, "ratio", Range::Between(1.0, 10.0), "assumed";
+        growth_pressure: f64 = 1.05, Ratio, Range::Between(1.0, 10.0), "assumed";
         /// Months of that pressure before it acts.
-        growth_months: u32 = 2, "months", Range::Between(1.0, 60.0), "assumed";
+        growth_months: u32 = 2, Months, Range::Between(1.0, 60.0), "assumed";
         /// Money a new shop starts with.
-        start_cash: f64 = 6_000.0, "yuan", Range::Between(0.0, 1.0e7), "assumed";
+        start_cash: f64 = 6_000.0, Yuan, Range::Between(0.0, 1.0e7), "assumed";
         /// Cost of goods and materials in sales.
-        input_share: f64 = 0.55, "share of sales", Range::Between(0.0, 1.0),
+        input_share: f64 = 0.55, ShareOfSales, Range::Between(0.0, 1.0),
             "assumed: makers rather than traders";
         /// Fixed cost of a home shop: line, listing, packaging, time.
-        fixed_cost: f64 = 700.0, "yuan/month", Range::Between(0.0, 1.0e6), "assumed";
+        fixed_cost: f64 = 700.0, Yuan / Month, Range::Between(0.0, 1.0e6), "assumed";
         /// Mean value of a parcel that a shop sends.
-        parcel_value: f64 = 85.0, "yuan/parcel", Range::Between(1.0, 100_000.0),
+        parcel_value: f64 = 85.0, Yuan / Parcel, Range::Between(1.0, 100_000.0),
             "assumed; facts: parcel_value_2018 58 over all";
         /// Wage of a hired worker, over the local farm wage's yardstick, the migrant wage.
-        wage_share: f64 = 0.75, "share of the migrant wage", Range::Between(0.0, 3.0),
+        wage_share: f64 = 0.75, ShareOfMigrantWage, Range::Between(0.0, 3.0),
             "assumed: at home for less";
         /// Rise of that wage when a tenth more of a village's households work in its shops.
-        wage_tightness: f64 = 0.02, "share per 10 % employed", Range::Between(0.0, 5.0),
+        wage_tightness: f64 = 0.02, SharePerTenPercentEmployed, Range::Between(0.0, 5.0),
             "assumed: workers come from the township too";
         /// Months in which a shop with profits under its outside option hangs on.
-        patience: u32 = 9, "months", Range::Between(0.0, 120.0), "assumed";
+        patience: u32 = 9, Months, Range::Between(0.0, 120.0), "assumed";
         /// Hazard of closing once patience is lost.
-        closing: f64 = 0.12, "per month", Range::Between(0.0, 1.0), "assumed";
+        closing: f64 = 0.12, Rate / Month, Range::Between(0.0, 1.0), "assumed";
         /// Profit over the outside wage below which a shop is a disappointment.
-        disappointment: f64 = 0.30, "ratio", Range::Between(0.0, 5.0),
+        disappointment: f64 = 0.30, Ratio, Range::Between(0.0, 5.0),
             "assumed: most small sellers keep it as a sideline";
         /// Spread of a shop's monthly luck (standard deviation of the logarithm).
-        luck_spread: f64 = 0.30, "log", Range::Between(0.0, 3.0), "assumed";
+        luck_spread: f64 = 0.30, Log, Range::Between(0.0, 3.0), "assumed";
         /// Quality above which a shop may begin to export.
-        export_quality: f64 = 2.2, "1", Range::Between(0.0, 100.0), "assumed";
+        export_quality: f64 = 2.2, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Hazard of beginning to export, above that quality.
-        export_start: f64 = 0.01, "per month", Range::Between(0.0, 1.0), "assumed";
+        export_start: f64 = 0.01, Rate / Month, Range::Between(0.0, 1.0), "assumed";
         /// Sales abroad over sales at home of an exporter.
-        export_share: f64 = 0.35, "share", Range::Between(0.0, 10.0), "assumed";
+        export_share: f64 = 0.35, Share, Range::Between(0.0, 10.0), "assumed";
         /// Growth of quality in a profitable shop that invests.
-        quality_growth: f64 = 0.04, "per year", Range::Between(0.0, 1.0), "assumed";
+        quality_growth: f64 = 0.04, Rate / Year, Range::Between(0.0, 1.0), "assumed";
         /// Chance that a copier takes the trade of the shop it copies.
-        same_trade: f64 = 0.93, "probability", Range::Between(0.0, 1.0),
+        same_trade: f64 = 0.93, Probability, Range::Between(0.0, 1.0),
             "docs/odd.md, P8: one product per village";
         /// Credit a bank grants, over three months of sales; 0 for none.
-        bank_credit: f64 = 0.3, "share", Range::Between(0.0, 10.0), "assumed";
+        bank_credit: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
         /// Interest on bank credit.
-        interest: f64 = 0.11, "per year", Range::Between(0.0, 1.0), "assumed: small loans";
+        interest: f64 = 0.11, Rate / Year, Range::Between(0.0, 1.0), "assumed: small loans";
         /// Sales in twelve months that a Taobao village must reach.
-        rule_sales: f64 = 10.0, "million yuan/year", Range::Between(0.0, 10_000.0),
+        rule_sales: f64 = 10.0, MillionYuan / Year, Range::Between(0.0, 10_000.0),
             "facts: taobao_village_rule";
         /// Active shops that a Taobao village must have.
-        rule_shops: u32 = 100, "shops", Range::Between(1.0, 100_000.0), "facts: taobao_village_rule";
+        rule_shops: u32 = 100, Shops, Range::Between(1.0, 100_000.0), "facts: taobao_village_rule";
         /// Share of households selling that serves instead.
-        rule_share: f64 = 0.10, "share", Range::Between(0.0, 1.0), "facts: taobao_village_rule";
+        rule_share: f64 = 0.10, Share, Range::Between(0.0, 1.0), "facts: taobao_village_rule";
         /// Taobao villages that make their township a Taobao town.
-        rule_town_villages: u32 = 3, "villages", Range::Between(1.0, 100.0), "facts: taobao_towns";
+        rule_town_villages: u32 = 3, Villages, Range::Between(1.0, 100.0), "facts: taobao_towns";
         /// Least industrial base that counts for quality.
-        @structure industry_least: f64 = 0.05, "1", Range::Between(0.0, 1.0), "assumed";
+        @structure industry_least: f64 = 0.05, Pure, Range::Between(0.0, 1.0), "assumed";
         /// Reputation of a new shop, over its quality.
-        @structure first_reputation: f64 = 0.3, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure first_reputation: f64 = 0.3, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Weight of the county's other shops of the trade in the cluster, over those of the village.
-        @structure county_cluster: f64 = 0.2, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure county_cluster: f64 = 0.2, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Profit over the outside wage from which a second member of the family joins.
-        @structure second_worker: f64 = 0.05, "ratio", Range::Between(0.0, 10.0), "assumed";
+        @structure second_worker: f64 = 0.05, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Part of a profit up to the outside wage that the family lives on.
-        @structure drawings_modest: f64 = 0.8, "share", Range::Between(0.0, 1.0), "assumed";
+        @structure drawings_modest: f64 = 0.8, Share, Range::Between(0.0, 1.0), "assumed";
         /// Part of the profit above that which the family takes home.
-        @structure drawings_further: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
+        @structure drawings_further: f64 = 0.5, Share, Range::Between(0.0, 1.0), "assumed";
         /// Part of its debt that a shop repays.
-        @structure repayment: f64 = 0.08, "per month", Range::Between(0.0, 1.0), "assumed: a year";
+        @structure repayment: f64 = 0.08, Rate / Month, Range::Between(0.0, 1.0), "assumed: a year";
         /// Part of a worker's capacity that must be asked for before a shop hires one.
-        @structure hiring_threshold: f64 = 0.5, "share", Range::Between(0.0, 1.0), "assumed";
+        @structure hiring_threshold: f64 = 0.5, Share, Range::Between(0.0, 1.0), "assumed";
         /// Months of sales for which a bank grants credit.
-        @structure credit_months: f64 = 3.0, "months", Range::Between(0.0, 36.0),
+        @structure credit_months: f64 = 3.0, Months, Range::Between(0.0, 36.0),
             "assumed: the unit of bank_credit";
         /// Weight of the newest month in a shop's success.
-        @structure success_weight: f64 = 0.2, "1", Range::Between(0.0, 1.0), "assumed";
+        @structure success_weight: f64 = 0.2, Pure, Range::Between(0.0, 1.0), "assumed";
         /// Months without cash after which a shop closes.
-        @structure broke_months: u32 = 6, "months", Range::Between(1.0, 60.0), "assumed";
+        @structure broke_months: u32 = 6, Months, Range::Between(1.0, 60.0), "assumed";
         /// Age from which a shop is copied.
-        @structure imitated_from: u32 = 3, "months", Range::Between(0.0, 60.0), "assumed";
+        @structure imitated_from: u32 = 3, Months, Range::Between(0.0, 60.0), "assumed";
         /// Days for which fresh produce is on the way.
-        @structure perishing_days: f64 = 2.0, "days", Range::Between(0.0, 30.0), "assumed";
+        @structure perishing_days: f64 = 2.0, Days, Range::Between(0.0, 30.0), "assumed";
         /// Readiness to open a shop without broadband, over that with it.
-        @structure access_without_line: f64 = 0.08, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure access_without_line: f64 = 0.08, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Readiness to open a shop where couriers come to the township only, over that where they come to
         /// the village.
-        @structure access_town: f64 = 0.7, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure access_town: f64 = 0.7, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Readiness to open a shop where couriers come to the county seat only, over that where they come
         /// to the village.
-        @structure access_seat: f64 = 0.3, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure access_seat: f64 = 0.3, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Share of rural people using the internet at which readiness to open a shop is 1.
-        @structure access_internet: f64 = 30.0, "percent of rural people", Range::Between(1.0, 100.0),
+        @structure access_internet: f64 = 30.0, PercentOfRuralPeople, Range::Between(1.0, 100.0),
             "assumed: about that of 2014";
         /// Weight of a village craft in the choice of a trade, at strength 1, against the square of the
         /// county's industry.
-        @structure trade_craft: f64 = 4.0, "1", Range::Between(0.0, 100.0), "assumed";
+        @structure trade_craft: f64 = 4.0, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Weight that every trade has in that choice.
-        @structure trade_least: f64 = 0.05, "1", Range::Between(0.0, 10.0), "assumed";
+        @structure trade_least: f64 = 0.05, Pure, Range::Between(0.0, 10.0), "assumed";
         /// Workers of working age in each household that a village's shops can hire, the township's included.
-        @structure labour_per_household: u32 = 2, "workers/household", Range::Between(0.0, 10.0),
+        @structure labour_per_household: u32 = 2, Workers / Household, Range::Between(0.0, 10.0),
             "assumed: villagers, and as many again from the township";
         /// Further workers that a village's shops can hire.
-        @structure labour_beyond: u32 = 200, "workers", Range::Between(0.0, 100000.0), "assumed";
+        @structure labour_beyond: u32 = 200, Workers, Range::Between(0.0, 100000.0), "assumed";
         /// Part of a shop's workers whose jobs draw migrants home.
-        @structure jobs_for_migrants: f64 = 0.3, "share", Range::Between(0.0, 1.0), "assumed";
+        @structure jobs_for_migrants: f64 = 0.3, Share, Range::Between(0.0, 1.0), "assumed";
     }
 }

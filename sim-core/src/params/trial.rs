@@ -9,27 +9,27 @@ parameters! {
     "trial" TrialParameters {
         /// Whether a trial is run: villages drawn from each county's candidates are surveyed, and some of
         /// them held back.
-        @lever enabled: bool = false, "yes/no", Range::Any, "lever";
+        @lever enabled: bool = false, YesOrNo, Range::Any, "lever";
         /// Villages surveyed, spread evenly over the counties.
-        @lever survey_villages: u32 = 100, "villages", Range::Between(1.0, 10_000.0), "facts: trial";
+        @lever survey_villages: u32 = 100, Villages, Range::Between(1.0, 10_000.0), "facts: trial";
         /// Surveyed villages in which no station may open before the follow-up, spread evenly over the
         /// counties.
-        @lever control_villages: u32 = 40, "villages", Range::Between(0.0, 10_000.0), "facts: trial";
+        @lever control_villages: u32 = 40, Villages, Range::Between(0.0, 10_000.0), "facts: trial";
         /// Control villages in which a station is allowed after all before the follow-up.
-        @lever late_openings: u32 = 5, "villages", Range::Between(0.0, 10_000.0), "facts: trial";
+        @lever late_openings: u32 = 5, Villages, Range::Between(0.0, 10_000.0), "facts: trial";
         /// Time from the baseline until those villages are screened.
-        @lever late_after: u32 = 120, "days", Range::Between(0.0, 3_600.0), "assumed";
+        @lever late_after: u32 = 120, Days, Range::Between(0.0, 3_600.0), "assumed";
         /// Households surveyed near the terminal, in a village.
-        @lever households_near: u32 = 14, "households", Range::Between(0.0, 1_000.0), "facts: trial";
+        @lever households_near: u32 = 14, Households, Range::Between(0.0, 1_000.0), "facts: trial";
         /// Households surveyed elsewhere, in a village.
-        @lever households_elsewhere: u32 = 14, "households", Range::Between(0.0, 1_000.0), "facts: trial";
+        @lever households_elsewhere: u32 = 14, Households, Range::Between(0.0, 1_000.0), "facts: trial";
         /// Day of the baseline survey, on which villages are drawn.
-        @lever baseline: Date = "2015-12-28", "date", Range::Any, "facts: trial";
+        @lever baseline: Date = "2015-12-28", Date, Range::Any, "facts: trial";
         /// Day of the follow-up survey.
-        @lever follow_up: Date = "2016-12-28", "date", Range::Any, "facts: trial, a year later";
+        @lever follow_up: Date = "2016-12-28", Date, Range::Any, "facts: trial, a year later";
         /// Share of households that are not found again at the follow-up.
-        attrition: f64 = 0.08, "share", Range::Between(0.0, 0.9), "assumed";
+        attrition: f64 = 0.08, Share, Range::Between(0.0, 0.9), "assumed";
         /// Time before a survey whose spending households report.
-        @lever recall: u32 = 91, "days", Range::Between(7.0, 366.0), "assumed: a quarter";
+        @lever recall: u32 = 91, Days, Range::Between(7.0, 366.0), "assumed: a quarter";
     }
 }

@@ -7,6 +7,78 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
 
+/// What sort of value a parameter or a field of a scenario takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ValueKind {
+    /// A real number.
+    Number,
+    /// A whole number, 0 or more.
+    Whole,
+    /// Yes or no.
+    Flag,
+    /// A day.
+    Date,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// Dates and sums.
+    Tranches,
+    /// A series of dates and values.
+    Schedule,
+    /// Shocks.
+    Shocks,
+    /// Any text.
+    Text,
+    /// The path of a table.
+    TablePath,
+    /// A selection of places.
+    Places,
+}
+
+impl ValueKind {
+    /// Whether it is written in quotes.
+    pub const fn is_quoted(self) -> bool {
+        matches!(self, ValueKind::Date | ValueKind::Text | ValueKind::TablePath)
+    }
+
+    /// Whether it is one number.
+    pub const fn is_number(self) -> bool {
+        matches!(self, ValueKind::Number | ValueKind::Whole)
+    }
+}
+
+/// In English, as messages ask for it.
+impl fmt::Display for ValueKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            ValueKind::Number => "a number",
+            ValueKind::Whole => "a whole number",
+            ValueKind::Flag => "true or false",
+            ValueKind::Date => "a date like \"2014-10-13\"",
+            ValueKind::Choice(names) => return write!(f, "one of {}", names.join(", ")),
+            ValueKind::Tranches => {
+                "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]"
+            }
+            ValueKind::Schedule => {
+                "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
+            }
+            ValueKind::Shocks => {
+                "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])"
+            }
+            ValueKind::Text => "a text in quotes",
+            ValueKind::TablePath => "the path of a csv file in quotes",
+            ValueKind::Places => {
+                "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), Rule((min_villages: 100))"
+            }
+        })
+    }
+}
+
+impl Serialize for ValueKind {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 /// The values a parameter may take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
@@ -27,8 +99,8 @@ impl fmt::Display for Range {
 
 /// A type of parameter value.
 pub trait Value: Clone + PartialEq + Serialize + DeserializeOwned {
-    /// The type in words, for messages: "a number", "a date like \"2014-10-13\"".
-    fn kind() -> &'static str;
+    /// What sort of value it is.
+    const KIND: ValueKind;
 
     /// Why the value is unacceptable, if it is.
     fn fault(&self, range: &Range) -> Option<String>;
@@ -42,7 +114,7 @@ pub trait Value: Clone + PartialEq + Serialize + DeserializeOwned {
 /// Reads a value and checks it.
 pub(super) fn read<T: Value>(text: &str, range: &Range) -> Result<T, SetError> {
     let value: T = ron::from_str(text)
-        .map_err(|fault| SetError::Unreadable { expected: T::kind(), reason: fault.to_string() })?;
+        .map_err(|fault| SetError::Unreadable { expected: T::KIND, reason: fault.to_string() })?;
     match value.fault(range) {
         Some(reason) => Err(SetError::Unacceptable { reason }),
         None => Ok(value),
@@ -88,36 +160,32 @@ pub(super) fn outside_range(value: f64, range: &Range) -> Option<String> {
 }
 
 impl Value for f64 {
-    fn kind() -> &'static str {
-        "a number"
-    }
+    const KIND: ValueKind = ValueKind::Number;
+
     fn fault(&self, range: &Range) -> Option<String> {
         outside_range(*self, range)
     }
 }
 
 impl Value for u32 {
-    fn kind() -> &'static str {
-        "a whole number"
-    }
+    const KIND: ValueKind = ValueKind::Whole;
+
     fn fault(&self, range: &Range) -> Option<String> {
         outside_range(f64::from(*self), range)
     }
 }
 
 impl Value for bool {
-    fn kind() -> &'static str {
-        "true or false"
-    }
+    const KIND: ValueKind = ValueKind::Flag;
+
     fn fault(&self, _: &Range) -> Option<String> {
         None
     }
 }
 
 impl Value for Date {
-    fn kind() -> &'static str {
-        "a date like \"2014-10-13\""
-    }
+    const KIND: ValueKind = ValueKind::Date;
+
     fn fault(&self, _: &Range) -> Option<String> {
         None
     }

@@ -10,23 +10,23 @@ parameters! {
         /// Rural people using the internet.
         internet: Schedule = [("2009-12-31", 15.0), ("2011-12-31", 20.7), ("2013-12-31", 28.1), ("2014-12-31",
             28.8), ("2015-12-31", 31.6), ("2016-12-31", 33.1), ("2017-12-31", 35.4), ("2018-12-31", 38.4),
-            ("2020-03-15", 46.2), ("2020-12-31", 55.9), ("2021-12-31", 57.6)], "percent of rural people",
+            ("2020-03-15", 46.2), ("2020-12-31", 55.9), ("2021-12-31", 57.6)], PercentOfRuralPeople,
             Range::Between(0.0, 100.0), "facts: rural_internet_penetration (2011: CNNIC, M)";
         /// Internet users able to shop with a smartphone.
         smartphone: Schedule = [("2009-12-31", 0.05), ("2011-12-31", 0.25), ("2013-12-31", 0.65),
-            ("2015-12-31", 0.88), ("2018-12-31", 0.98)], "share of internet users", Range::Between(0.0, 1.0),
+            ("2015-12-31", 0.88), ("2018-12-31", 0.98)], ShareOfInternetUsers, Range::Between(0.0, 1.0),
             "CNNIC mobile users, shape (M)";
         /// Orders in the week of 11 November against an ordinary week.
-        festival_strength: f64 = 3.0, "ratio", Range::Between(0.0, 100.0), "assumed";
+        festival_strength: f64 = 3.0, Ratio, Range::Between(0.0, 100.0), "assumed";
         /// Length of the shopping festival's rush.
-        festival_days: u32 = 5, "days", Range::Between(0.0, 60.0), "assumed";
+        festival_days: u32 = 5, Days, Range::Between(0.0, 60.0), "assumed";
         /// Days around Spring Festival on which nothing is sorted or driven.
-        spring_pause: u32 = 7, "days", Range::Between(0.0, 60.0), "assumed";
+        spring_pause: u32 = 7, Days, Range::Between(0.0, 60.0), "assumed";
         /// Misfortunes: closed roads, strikes, slumps.
-        @lever shocks: Vec<Shock> = [], "list", Range::Any, "lever";
+        @lever shocks: Vec<Shock> = [], List, Range::Any, "lever";
         /// Rate of orders while sorting and driving rest for Spring Festival, over that of the month.
-        @structure pause_orders: f64 = 0.4, "ratio", Range::Between(0.0, 1.0), "assumed";
+        @structure pause_orders: f64 = 0.4, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Days before New Year's Day on which that rest begins.
-        @structure pause_before: u32 = 2, "days", Range::Between(0.0, 30.0), "assumed";
+        @structure pause_before: u32 = 2, Days, Range::Between(0.0, 30.0), "assumed";
     }
 }

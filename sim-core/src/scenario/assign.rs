@@ -66,7 +66,7 @@ fn limit(node: &Node<'_>, field: &FieldInfo) -> Result<Option<u32>, Problem> {
 }
 
 fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
-    let name = leaf::text(node, field.expected)?;
+    let name = leaf::text(node, &field.kind.to_string())?;
     let length = name.chars().count();
     let message = match () {
         () if name.is_empty() => "the name is empty: expected 1 to 80 characters".to_owned(),
@@ -81,7 +81,7 @@ fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
 }
 
 fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
-    let question = leaf::text(node, field.expected)?;
+    let question = leaf::text(node, &field.kind.to_string())?;
     match question.chars().count() {
         0..=2000 => Ok(question),
         length => {
@@ -95,7 +95,7 @@ fn table(node: &Node<'_>, field: &FieldInfo) -> Result<Option<String>, Problem> 
     let Some(node) = node.optional() else {
         return Ok(None);
     };
-    let path = leaf::text(node, field.expected)?;
+    let path = leaf::text(node, &field.kind.to_string())?;
     hostile::check_path(&path).map_err(|fault| Problem::of(node, fault))?;
     if path.ends_with(".csv") {
         return Ok(Some(path));

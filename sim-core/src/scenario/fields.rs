@@ -1,7 +1,9 @@
 //! The fields that are the scenario's own, beside the model's parameters: one table for checks, help and
 //! text.
 
-use crate::params::{ParameterInfo, Parameters, Range};
+use crate::base::Unit;
+use crate::base::unit::unit;
+use crate::params::{ParameterInfo, Parameters, Range, ValueKind};
 use std::sync::OnceLock;
 
 /// A field of the scenario's own.
@@ -12,78 +14,75 @@ pub struct FieldInfo {
     /// What it is.
     pub description: &'static str,
     /// What may be written.
-    pub expected: &'static str,
+    pub kind: ValueKind,
     /// The least and greatest number, if it is one.
     pub range: Option<(f64, f64)>,
-    /// The unit of its number; empty if it is none.
-    pub unit: &'static str,
+    /// The unit of its number; none if it is none.
+    pub unit: Unit,
 }
 
 /// What may be written at a path, whether of a field or of a parameter.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PathInfo {
     /// What may be written.
-    pub expected: &'static str,
+    pub kind: ValueKind,
     /// The least and greatest number, if it is one that has any.
     pub range: Option<(f64, f64)>,
-    /// The unit of its number; empty if it is none.
-    pub unit: &'static str,
+    /// The unit of its number; none if it is none.
+    pub unit: Unit,
 }
 
-const fn field(path: &'static str, expected: &'static str, description: &'static str) -> FieldInfo {
-    FieldInfo { path, description, expected, range: None, unit: "" }
+const fn field(path: &'static str, kind: ValueKind, description: &'static str) -> FieldInfo {
+    FieldInfo { path, description, kind, range: None, unit: Unit::NONE }
 }
 
 const fn number(
     path: &'static str,
-    unit: &'static str,
+    unit: Unit,
     (low, high): (f64, f64),
     description: &'static str,
 ) -> FieldInfo {
-    FieldInfo { path, description, expected: "a whole number", range: Some((low, high)), unit }
+    FieldInfo { path, description, kind: ValueKind::Whole, range: Some((low, high)), unit }
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
 pub const FIELDS: [FieldInfo; 15] = [
-    field("name", "a text in quotes", "name of the scenario"),
-    field("question", "a text in quotes", "the question that it answers"),
-    field("start", DATE, "first day of the run"),
-    field("end", DATE, "last day of the run"),
-    number("seed", "", (0.0, u64::MAX as f64), "seed of all luck"),
+    field("name", ValueKind::Text, "name of the scenario"),
+    field("question", ValueKind::Text, "the question that it answers"),
+    field("start", ValueKind::Date, "first day of the run"),
+    field("end", ValueKind::Date, "last day of the run"),
+    number("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck"),
     FieldInfo {
         path: "household_sample",
         description: "share of households whose orders are simulated",
-        expected: "a number",
+        kind: ValueKind::Number,
         range: Some((0.00001, 1.0)),
-        unit: "share",
+        unit: unit!(Share),
     },
-    number("window_days", "days", (1.0, 31.0), "days between two exchanges of messages"),
-    field("places.select", SELECT, "which counties"),
+    number("window_days", unit!(Days), (1.0, 31.0), "days between two exchanges of messages"),
+    field("places.select", ValueKind::Places, "which counties"),
     number(
         "places.villages_per_county",
-        "villages",
+        unit!(Villages),
         (1.0, 10_000.0),
         "villages taken from each county, at most",
     ),
-    field("places.table", "the path of a csv file in quotes", "table of counties instead of the real one"),
-    field("report.villages", "one of Active, All, Nothing", "villages with rows of their own"),
-    number("report.village_interval", "months", (1.0, 120.0), "months between two rows of a village"),
+    field("places.table", ValueKind::TablePath, "table of counties instead of the real one"),
+    field(
+        "report.villages",
+        ValueKind::Choice(&["Active", "All", "Nothing"]),
+        "villages with rows of their own",
+    ),
+    number("report.village_interval", unit!(Months), (1.0, 120.0), "months between two rows of a village"),
     number(
         "report.household_interval",
-        "months",
+        unit!(Months),
         (1.0, 120.0),
         "months between two distributions over households",
     ),
-    number("report.followed", "agents", (0.0, 1000.0), "agents followed through life"),
-    number("limits.memory", "MiB", (64.0, 1_048_576.0), "memory that the run may need, in MiB"),
+    number("report.followed", unit!(Agents), (0.0, 1000.0), "agents followed through life"),
+    number("limits.memory", unit!(MebiBytes), (64.0, 1_048_576.0), "memory that the run may need, in MiB"),
 ];
-
-/// How a date is asked for.
-pub(super) const DATE: &str = "a date like \"2014-10-13\"";
-
-/// How a selection is asked for.
-pub(super) const SELECT: &str =
-    "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), Rule((min_villages: 100))";
 
 /// The field at a path.
 pub(super) fn own(path: &str) -> Option<&'static FieldInfo> {
@@ -105,11 +104,11 @@ pub(super) fn parameter(path: &str) -> Option<&'static ParameterInfo> {
 /// What may be written at a path; nothing if there is no such field or parameter.
 pub fn path_info(path: &str) -> Option<PathInfo> {
     if let Some(field) = own(path) {
-        return Some(PathInfo { expected: field.expected, range: field.range, unit: field.unit });
+        return Some(PathInfo { kind: field.kind, range: field.range, unit: field.unit });
     }
     let row = parameter(path)?;
     Some(PathInfo {
-        expected: row.kind,
+        kind: row.kind,
         range: match row.range {
             Range::Between(low, high) => Some((low, high)),
             Range::Any => None,

@@ -1,11 +1,12 @@
 //! Readers of single values: what was expected, what was found, what to write instead.
 
 use super::cursor::SyntaxFault;
-use super::fields::{DATE, FieldInfo};
+use super::fields::FieldInfo;
 use super::hostile::{escaped, shown};
 use super::node::{Kind, Node};
 use super::suggest::{did_you_mean, nearest};
 use crate::base::Date;
+use crate::params::ValueKind;
 
 /// What is wrong with a value.
 #[derive(Clone, Debug)]
@@ -117,7 +118,7 @@ pub fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
 
 /// Reads a date from 2000 to the end of a year.
 pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
-    let content = text(node, DATE)?;
+    let content = text(node, &ValueKind::Date.to_string())?;
     let day = content.parse::<Date>().ok().filter(|date| date.year() <= last_year);
     day.ok_or_else(|| {
         let message = format!("`{}` is no day from 2000-01-01 to {last_year}-12-31", shown(&content));

@@ -74,7 +74,7 @@ fn missing(layers: &mut Layers<'_>, file: &str) {
                 column: 0,
                 path: field.path.to_owned(),
                 value: String::new(),
-                message: format!("missing: expected {}, the {}", field.expected, field.description),
+                message: format!("missing: expected {}, the {}", field.kind, field.description),
                 suggestion: String::new(),
             });
         }

@@ -93,12 +93,7 @@ fn unknown(path: &str) -> Problem {
 
 /// A text or date that the shell has bared of its quotes, in quotes again.
 fn quoted_if_needed(path: &str, value: &str) -> Option<String> {
-    let expected = match (fields::own(path), fields::parameter(path)) {
-        (Some(field), _) => field.expected,
-        (None, Some(row)) => row.kind,
-        (None, None) => "",
-    };
-    let is_text = ["a text", "a date", "the path"].iter().any(|start| expected.starts_with(start));
+    let is_text = fields::path_info(path).is_some_and(|info| info.kind.is_quoted());
     let is_written = text::is_raw(value) || value.starts_with(['"', '(', '[', '\'']);
     let is_bare = !is_written && !["None", ""].contains(&value);
     (is_text && is_bare).then(|| ron::to_string(value).unwrap_or_default())

@@ -3,7 +3,7 @@
 use super::fields::parameter;
 use super::leaf::{self, Problem};
 use super::node::{Kind, Node};
-use crate::params::{ParameterInfo, Parameters, Range, SetError};
+use crate::params::{ParameterInfo, Parameters, Range, SetError, ValueKind};
 
 /// Sets a parameter from a node.
 pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -> Result<(), Problem> {
@@ -21,25 +21,26 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), Problem> {
         Range::Any => (f64::MIN, f64::MAX),
     };
     match row.kind {
-        "a number" => leaf::real(node, low, high, &about(row)).map(drop),
-        "a whole number" => leaf::whole(node, low as u64, high as u64, &about(row)).map(drop),
-        "true or false" => leaf::flag(node).map(drop),
-        kind if kind.starts_with("a date") => leaf::date(node, 2999).map(drop),
-        kind => match kind.strip_prefix("one of ") {
-            Some(names) => one_of(node, names),
-            None => leaf::list(node, kind).map(drop),
-        },
+        ValueKind::Number => leaf::real(node, low, high, &about(row)).map(drop),
+        ValueKind::Whole => leaf::whole(node, low as u64, high as u64, &about(row)).map(drop),
+        ValueKind::Flag => leaf::flag(node).map(drop),
+        ValueKind::Date => leaf::date(node, 2999).map(drop),
+        ValueKind::Choice(names) => one_of(node, names),
+        ValueKind::Text | ValueKind::TablePath | ValueKind::Places => Ok(()),
+        kind @ (ValueKind::Tranches | ValueKind::Schedule | ValueKind::Shocks) => {
+            leaf::list(node, &kind.to_string()).map(drop)
+        }
     }
 }
 
-fn one_of(node: &Node<'_>, names: &str) -> Result<(), Problem> {
-    let known = matches!(node.kind, Kind::Word) && names.split(", ").any(|name| name == node.text);
-    if known { Ok(()) } else { Err(leaf::wrong_choice(node, names.split(", "))) }
+fn one_of(node: &Node<'_>, names: &[&str]) -> Result<(), Problem> {
+    let known = matches!(node.kind, Kind::Word) && names.contains(&node.text);
+    if known { Ok(()) } else { Err(leaf::wrong_choice(node, names.iter().copied())) }
 }
 
 /// Unit and meaning of a parameter, to end a message with.
 fn about(row: &ParameterInfo) -> String {
-    let unit = if row.unit == "1" { String::new() } else { format!(" {}", row.unit) };
+    let unit = if row.unit.is_silent() { String::new() } else { format!(" {}", row.unit) };
     let description = row.description.trim_end_matches('.');
     let mut letters = description.chars();
     let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();

@@ -1,11 +1,13 @@
 //! Reads a selection of places, every part of it at its own place in the text.
 
-use super::fields::SELECT;
 use super::leaf::{self, Problem};
 use super::node::{Field, Kind, Node};
 use super::selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
 use super::suggest::{did_you_mean, nearest};
 use crate::base::CountyCode;
+use crate::params::ValueKind;
+
+const SELECT: ValueKind = ValueKind::Places;
 
 /// The words of [`PlaceKind`].
 pub(super) const KINDS: [(&str, PlaceKind); 4] = [
@@ -42,7 +44,7 @@ pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
             Err(Problem::of(node, format!("`{}` is not complete: expected {SELECT}", node.text)))
         }
         Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
-        _ => Err(leaf::mismatch(node, SELECT)),
+        _ => Err(leaf::mismatch(node, &SELECT.to_string())),
     }
 }
 
@@ -51,7 +53,7 @@ fn unknown_way(node: &Node<'_>) -> Problem {
         Kind::Call(word, _) => word,
         _ => node.text,
     };
-    let problem = leaf::mismatch(node, SELECT);
+    let problem = leaf::mismatch(node, &SELECT.to_string());
     problem.advise(did_you_mean(nearest(word, WAYS.into_iter())))
 }
 

@@ -2,7 +2,8 @@
 
 use super::ending::Ending;
 use super::{Simulation, tables};
-use crate::base::Month;
+use crate::base::unit::unit;
+use crate::base::{Month, Unit};
 use crate::event::{Measure, MeasureKind};
 use crate::metrics::ledger::Payer;
 use crate::metrics::outcome::outcome;
@@ -15,7 +16,7 @@ pub struct Headline {
     /// Name, as in the tables.
     pub name: &'static str,
     /// Unit.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// What it is.
     pub definition: &'static str,
     /// Its value: of the last month for stocks and rates, summed over the run for flows.
@@ -118,17 +119,16 @@ fn headline(simulation: &Simulation, name: &'static str, is_sum: bool) -> Option
     debug_assert!(found.is_none_or(|measure| !is_sum || measure.kind() == MeasureKind::Flow));
     let (unit, definition, series): (_, _, Vec<f64>) = match (found, outcome(name), Payer::named(name)) {
         (Some(&measure), ..) => {
-            let fen = measure.unit() == "fen";
-            let scale = if fen { 100.0 } else { 1.0 };
+            let (unit, scale) = measure.unit().in_yuan();
             let series = nation.iter().map(|month| month.real(measure) / scale).collect();
-            (if fen { "yuan" } else { measure.unit() }, measure.definition(), series)
+            (unit, measure.definition(), series)
         }
         (None, Some(outcome), _) => {
             (outcome.unit, outcome.definition, nation.iter().map(outcome.formula).collect())
         }
         (None, None, Some(payer)) => {
             let fen = spent(simulation, payer).into_iter();
-            ("yuan", payer.definition(), fen.map(|fen| fen as f64 / 100.0).collect())
+            (unit!(Yuan), payer.definition(), fen.map(|fen| fen as f64 / 100.0).collect())
         }
         (None, None, None) => return None,
     };

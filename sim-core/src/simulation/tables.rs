@@ -5,6 +5,7 @@ mod survey;
 
 use super::Simulation;
 use super::ending::PartnerRow;
+use crate::base::Per;
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
 use crate::metrics::ledger::{Payer, balance_table, item_table};
@@ -87,15 +88,15 @@ fn area_table(
     let figures = Figures::of(rows);
     for (&measure, values) in Measure::ALL.iter().zip(figures.measures) {
         let unit = match measure.kind() {
-            MeasureKind::Flow => format!("{}/month", measure.unit()),
-            MeasureKind::Stock => measure.unit().to_owned(),
+            MeasureKind::Flow => measure.unit().per(Per::Month),
+            MeasureKind::Stock => measure.unit(),
         };
-        columns.push(Column::integer(measure.name(), &unit, measure.definition(), values));
+        columns.push(Column::integer(measure.name(), &unit.to_string(), measure.definition(), values));
     }
     for (outcome, values) in OUTCOMES.iter().zip(figures.outcomes) {
         let definition =
             format!("{} Missing where there is nothing to divide by or count.", outcome.definition);
-        columns.push(Column::real(outcome.name, outcome.unit, &definition, values).may_miss());
+        columns.push(Column::real(outcome.name, &outcome.unit.to_string(), &definition, values).may_miss());
     }
     for (distribution, values) in Distribution::ALL.into_iter().zip(figures.counts) {
         columns.push(counted(distribution, values));

@@ -102,7 +102,7 @@ mod tests {
     fn straight_lines_have_their_slopes_and_no_sigma_and_products_have_sigma() {
         let factor = |at: usize| Factor {
             name: at.to_string(),
-            unit: String::new(),
+            unit: sim_core::base::Unit::NONE,
             path: at.to_string(),
             kind: FactorKind::Range { low: 0.0, high: 1.0, is_log: false, whole: false, levels: 5 },
         };
@@ -132,7 +132,7 @@ mod tests {
     fn listed(name: &str, values: &[&str]) -> Factor {
         Factor {
             name: name.to_owned(),
-            unit: String::new(),
+            unit: sim_core::base::Unit::NONE,
             path: name.to_owned(),
             kind: FactorKind::Values(values.iter().map(|&value| value.to_owned()).collect()),
         }

@@ -160,7 +160,7 @@ mod tests {
     fn factors(count: usize, low: f64, high: f64) -> Vec<Factor> {
         let factor = |at: usize| Factor {
             name: format!("x{at}"),
-            unit: String::new(),
+            unit: sim_core::base::Unit::NONE,
             path: format!("x{at}"),
             kind: FactorKind::Range { low, high, is_log: false, whole: false, levels: 5 },
         };

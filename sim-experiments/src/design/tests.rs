@@ -4,7 +4,7 @@ use crate::experiment::FactorKind;
 fn range(name: &str, levels: u32) -> Factor {
     Factor {
         name: name.to_owned(),
-        unit: String::new(),
+        unit: sim_core::base::Unit::NONE,
         path: name.to_owned(),
         kind: FactorKind::Range { low: 10.0, high: 20.0, is_log: false, whole: false, levels },
     }

@@ -3,8 +3,9 @@
 //! They read the village table, and so need rows of all villages with shops at year ends (`report.villages:
 //! Active`, an interval of 12 months).
 
-use sim_core::base::math;
+use sim_core::base::{Unit, math};
 use sim_core::simulation::Simulation;
+use sim_core::unit;
 use std::collections::BTreeMap;
 
 /// A probe.
@@ -13,7 +14,7 @@ pub struct Probe {
     /// Its name.
     pub name: &'static str,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// What it is.
     pub definition: &'static str,
     /// How it is measured; not-a-number where there is nothing to measure.
@@ -24,7 +25,7 @@ pub struct Probe {
 pub const PROBES: &[Probe] = &[
     Probe {
         name: "take_off_growth",
-        unit: "per year",
+        unit: unit!(Rate / Year),
         definition: "Median logistic rate of selling households in villages that were ever Taobao villages: \
                      the change of the logit of shops over households, from the first year's end with a \
                      shop to the first with a third of households or else the last, over the years between.",
@@ -32,20 +33,20 @@ pub const PROBES: &[Probe] = &[
     },
     Probe {
         name: "take_off_share",
-        unit: "share of villages",
+        unit: unit!(ShareOfVillages),
         definition: "Villages that were ever Taobao villages at a year's end, over all villages.",
         formula: take_off_share,
     },
     Probe {
         name: "years_to_third",
-        unit: "years",
+        unit: unit!(Years),
         definition: "Median years from the first year's end with a shop to the first with shops for a third \
                      of households, in villages that came so far.",
         formula: years_to_third,
     },
     Probe {
         name: "taobao_counties_half",
-        unit: "share of counties",
+        unit: unit!(ShareOfCounties),
         definition: "The least share of counties that together have half of the Taobao villages at the end.",
         formula: taobao_counties_half,
     },

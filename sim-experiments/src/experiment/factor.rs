@@ -1,15 +1,15 @@
 //! What is varied: a parameter over values, a range or a distribution, or whole policies.
 
 use serde::{Deserialize, Serialize};
-use sim_core::base::math;
+use sim_core::base::{Unit, math};
 
 /// Something that is varied.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Factor {
     /// Its name, and that of its column: the path, unless another was given.
     pub name: String,
-    /// The unit of its values; empty for words.
-    pub unit: String,
+    /// The unit of its values; none for words.
+    pub unit: Unit,
     /// The path that it sets; empty for policies.
     pub path: String,
     /// How it varies.

@@ -6,6 +6,8 @@ use super::policies;
 use super::sources::Sources;
 use super::value::Sort;
 use super::{BaseScenario, load::Ground, names};
+use sim_core::base::Unit;
+use sim_core::params::ValueKind;
 use sim_core::scenario::reading::{
     FileFaults, Kind, Node, Problem, did_you_mean, list, nearest, real, text, whole,
 };
@@ -86,7 +88,7 @@ fn factor(
         let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
             name: name.unwrap_or_else(|| "policy".to_owned()),
-            unit: String::new(),
+            unit: Unit::NONE,
             path: String::new(),
             kind: FactorKind::Policies { names, scenarios: indices },
         });
@@ -102,7 +104,7 @@ fn factor(
     };
     Some(Factor {
         name: name.unwrap_or_else(|| target.path.clone()),
-        unit: target.unit.to_owned(),
+        unit: target.unit,
         path: target.path,
         kind,
     })
@@ -111,8 +113,8 @@ fn factor(
 /// What a factor sets.
 struct Target {
     path: String,
-    unit: &'static str,
-    expected: &'static str,
+    unit: Unit,
+    kind: ValueKind,
     range: Option<(f64, f64)>,
 }
 
@@ -131,10 +133,10 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
         return Ok(Target {
             unit: match Sort::of(&path) {
                 Sort::Number | Sort::Whole => info.unit,
-                Sort::Flag | Sort::Date | Sort::Word => "",
+                Sort::Flag | Sort::Date | Sort::Word => Unit::NONE,
             },
             path,
-            expected: info.expected,
+            kind: info.kind,
             range: info.range,
         });
     }
@@ -195,9 +197,9 @@ fn numbers(
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<FactorKind> {
-    let whole = target.expected == "a whole number";
-    if !whole && target.expected != "a number" {
-        let message = format!("`{}` is no number, but {}: it has no {way}", target.path, target.expected);
+    let whole = target.kind == ValueKind::Whole;
+    if !target.kind.is_number() {
+        let message = format!("`{}` is no number, but {}: it has no {way}", target.path, target.kind);
         let help = "give a list of `values`";
         faults.add(&reader.path(way), Problem::of(reader.node(), message).advise(help));
         return None;

@@ -2,7 +2,7 @@
 
 use crate::series::{Level, Reading, Rows, Series, look};
 use serde::{Deserialize, Serialize};
-use sim_core::base::{Date, Month};
+use sim_core::base::{Date, Month, Unit};
 use sim_core::simulation::Simulation;
 
 /// Something that is kept of every run.
@@ -59,8 +59,8 @@ impl Outcome {
     }
 
     /// The unit of its numbers.
-    pub fn unit(&self) -> String {
-        self.source().map_or_else(String::new, Series::unit)
+    pub fn unit(&self) -> Unit {
+        self.source().map_or(Unit::NONE, Series::unit)
     }
 
     /// What its numbers are.

@@ -1,5 +1,6 @@
 use super::*;
 use crate::experiment::factor::Shape;
+use sim_core::base::Unit;
 use sim_core::scenario::MemorySource;
 
 fn read(body: &str) -> Result<Experiment, String> {
@@ -291,7 +292,7 @@ fn a_table_of_points_is_read_in_the_order_of_the_factors() {
 
 #[test]
 fn factors_cover_their_ranges() {
-    let factor = |kind: FactorKind| Factor { name: "f".into(), unit: String::new(), path: "f".into(), kind };
+    let factor = |kind: FactorKind| Factor { name: "f".into(), unit: Unit::NONE, path: "f".into(), kind };
     let whole = factor(FactorKind::Range { low: 1.0, high: 4.0, is_log: false, whole: true, levels: 5 });
     let values: Vec<String> = (0..8).map(|at| whole.at((f64::from(at) + 0.5) / 8.0).text()).collect();
     assert_eq!(values, ["1", "1", "2", "2", "3", "3", "4", "4"]);

@@ -6,6 +6,7 @@
 
 use sim_core::base::Date;
 use sim_core::metrics::table::ColumnData;
+use sim_core::params::ValueKind;
 use sim_core::scenario::path_info;
 use std::fmt;
 
@@ -27,12 +28,21 @@ pub enum Sort {
 impl Sort {
     /// What the path of a field or parameter takes; words for a path that there is not, as for policies.
     pub fn of(path: &str) -> Sort {
-        match path_info(path).map_or("", |info| info.expected) {
-            "a number" => Sort::Number,
-            "a whole number" => Sort::Whole,
-            "true or false" => Sort::Flag,
-            expected if expected.starts_with("a date") => Sort::Date,
-            _ => Sort::Word,
+        let Some(info) = path_info(path) else {
+            return Sort::Word;
+        };
+        match info.kind {
+            ValueKind::Number => Sort::Number,
+            ValueKind::Whole => Sort::Whole,
+            ValueKind::Flag => Sort::Flag,
+            ValueKind::Date => Sort::Date,
+            ValueKind::Choice(_)
+            | ValueKind::Tranches
+            | ValueKind::Schedule
+            | ValueKind::Shocks
+            | ValueKind::Text
+            | ValueKind::TablePath
+            | ValueKind::Places => Sort::Word,
         }
     }
 }

@@ -5,7 +5,7 @@ use crate::luck::Luck;
 fn levers(count: usize) -> Vec<Factor> {
     let lever = |at: usize| Factor {
         name: at.to_string(),
-        unit: String::new(),
+        unit: sim_core::base::Unit::NONE,
         path: at.to_string(),
         kind: FactorKind::Range { low: 0.0, high: 1.0, is_log: false, whole: false, levels: 5 },
     };

@@ -1,7 +1,9 @@
 //! The levels at which a series can be read, and the series that villages have.
 
 use serde::{Deserialize, Serialize};
+use sim_core::base::Unit;
 use sim_core::model::VillageRow;
+use sim_core::unit;
 
 /// Of what a series is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,7 +46,7 @@ pub(super) struct VillageSeries(&'static Column);
 #[derive(Debug)]
 struct Column {
     name: &'static str,
-    unit: &'static str,
+    unit: Unit,
     definition: &'static str,
     is_flow: bool,
     value: fn(&VillageRow) -> f64,
@@ -53,56 +55,56 @@ struct Column {
 const COLUMNS: &[Column] = &[
     Column {
         name: "regular",
-        unit: "households",
+        unit: unit!(Households),
         definition: "Regular online buyers.",
         is_flow: false,
         value: |row| f64::from(row.regular),
     },
     Column {
         name: "station_orders",
-        unit: "orders/month",
+        unit: unit!(Orders / Month),
         definition: "Orders through the station in the month.",
         is_flow: false,
         value: |row| f64::from(row.station_orders),
     },
     Column {
         name: "alone_parcels",
-        unit: "parcels/month",
+        unit: unit!(Parcels / Month),
         definition: "Parcels ordered alone in the month.",
         is_flow: false,
         value: |row| f64::from(row.alone_parcels),
     },
     Column {
         name: "partner_income",
-        unit: "yuan/month",
+        unit: unit!(Yuan / Month),
         definition: "The partner's income in the month; missing without an open station.",
         is_flow: false,
         value: |row| row.partner_income.map_or(f64::NAN, |fen| fen as f64 / 100.0),
     },
     Column {
         name: "shops",
-        unit: "shops",
+        unit: unit!(Shops),
         definition: "Shops.",
         is_flow: false,
         value: |row| f64::from(row.shops),
     },
     Column {
         name: "shop_jobs",
-        unit: "jobs",
+        unit: unit!(Jobs),
         definition: "Owners, family and hired workers.",
         is_flow: false,
         value: |row| f64::from(row.jobs),
     },
     Column {
         name: "yearly_sales",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Sales of the last twelve months.",
         is_flow: false,
         value: |row| row.yearly_sales as f64 / 100.0,
     },
     Column {
         name: "taobao_village",
-        unit: "0 or 1",
+        unit: unit!(ZeroOrOne),
         definition: "Whether it meets the published rule.",
         is_flow: false,
         value: |row| f64::from(u8::from(row.taobao)),
@@ -122,7 +124,7 @@ impl VillageSeries {
         self.0.name
     }
 
-    pub fn unit(self) -> &'static str {
+    pub fn unit(self) -> Unit {
         self.0.unit
     }
 

@@ -1,6 +1,8 @@
 //! What a trial asks about: outcomes of a household at a survey.
 
+use sim_core::base::Unit;
 use sim_core::model::SurveyRow;
+use sim_core::unit;
 
 /// Fall of the cost of living from which a household counts as gaining \[share\]; that of
 /// `households_gaining`.
@@ -12,7 +14,7 @@ pub struct Outcome {
     /// Its name.
     pub name: &'static str,
     /// Its unit.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// What it is.
     pub definition: &'static str,
     /// What a household answers.
@@ -32,85 +34,85 @@ fn of_retail(row: &SurveyRow, spent: f64) -> f64 {
 pub const OUTCOMES: [Outcome; 14] = [
     Outcome {
         name: "station_ever",
-        unit: "% of households",
+        unit: unit!(PercentOfHouseholds),
         definition: "Has ever ordered at the village's station.",
         answer: |row| 100.0 * f64::from(row.ever_at_station),
     },
     Outcome {
         name: "station_use",
-        unit: "% of households",
+        unit: unit!(PercentOfHouseholds),
         definition: "Has ordered at the station in the time asked about.",
         answer: |row| 100.0 * f64::from(row.spending.station_orders > 0),
     },
     Outcome {
         name: "station_share",
-        unit: "% of retail",
+        unit: unit!(PercentOfRetail),
         definition: "Spending at the station, in retail spending.",
         answer: |row| of_retail(row, row.spending.station.yuan()),
     },
     Outcome {
         name: "online_share",
-        unit: "% of retail",
+        unit: unit!(PercentOfRetail),
         definition: "Spending online in any way, in retail spending.",
         answer: |row| of_retail(row, online(row)),
     },
     Outcome {
         name: "durables",
-        unit: "yuan",
+        unit: unit!(Yuan),
         definition: "Spending on durables online in the time asked about.",
         answer: |row| row.spending.durables.yuan(),
     },
     Outcome {
         name: "cost_of_living",
-        unit: "%",
+        unit: unit!(Percent),
         definition: "Retail cost of living against having no way of buying online, 100 times the logarithm.",
         answer: |row| 100.0 * row.cost_of_living,
     },
     Outcome {
         name: "gaining",
-        unit: "% of households",
+        unit: unit!(PercentOfHouseholds),
         definition: "Retail cost of living at least 0.5 % below that without a way of buying online.",
         answer: |row| 100.0 * f64::from(row.cost_of_living <= -GAIN),
     },
     Outcome {
         name: "income",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Income per head.",
         answer: |row| row.income.total(),
     },
     Outcome {
         name: "income_farm",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Part from farming and small business.",
         answer: |row| row.income.farm,
     },
     Outcome {
         name: "income_wages",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Part from wages near home, village shops' among them.",
         answer: |row| row.income.wage + row.income.shop_wages,
     },
     Outcome {
         name: "income_sent",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Part sent by members away.",
         answer: |row| row.income.remittances,
     },
     Outcome {
         name: "income_transfers",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Part from transfers and relief.",
         answer: |row| row.income.transfers,
     },
     Outcome {
         name: "income_online",
-        unit: "yuan/year",
+        unit: unit!(Yuan / Year),
         definition: "Part from online shops of its own.",
         answer: |row| row.income.online_shops,
     },
     Outcome {
         name: "sells_online",
-        unit: "% of households",
+        unit: unit!(PercentOfHouseholds),
         definition: "Runs an online shop.",
         answer: |row| 100.0 * f64::from(row.shops > 0),
     },

@@ -8,6 +8,7 @@ use crate::text::Say;
 use crate::theme::Palette;
 use crate::work::store::Spread;
 use egui::{Align2, Color32, Pos2, Rect, pos2};
+use sim_core::base::Unit;
 
 /// One curve.
 #[derive(Clone, Debug)]
@@ -46,7 +47,7 @@ pub struct Chart {
     /// Height of texts.
     pub text: f32,
     /// The unit of its values, as the library has it.
-    pub unit: &'static str,
+    pub unit: Unit,
     /// The language of its words and numbers.
     pub say: Say,
 }
@@ -244,6 +245,7 @@ mod tests {
     use super::*;
     use crate::theme::Theme;
     use sim_core::base::Month;
+    use sim_core::unit;
 
     fn chart() -> Chart {
         let points = (0..12)
@@ -268,7 +270,7 @@ mod tests {
             cursor: Some(185.0),
             branch: None,
             text: 11.0,
-            unit: "stations",
+            unit: unit!(Stations),
             say: Say::default(),
         }
     }

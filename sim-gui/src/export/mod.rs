@@ -126,7 +126,7 @@ pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>)
             curve.points.into_iter().map(move |point| {
                 let mut row = vec![
                     outcome.name.to_owned(),
-                    outcome.unit.to_owned(),
+                    outcome.unit.to_string(),
                     curve.name.clone(),
                     point.month.to_string(),
                 ];

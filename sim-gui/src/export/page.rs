@@ -8,8 +8,10 @@
 mod again;
 mod table;
 
-#[cfg(test)]
 pub use again::commands;
+#[cfg(test)]
+use sim_core::base::Unit;
+use sim_core::unit;
 
 use super::basis;
 use super::sheet::Sheet;
@@ -200,11 +202,11 @@ fn middle(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
 }
 
 /// A difference with the mark that says whether it is more than chance; a dash without a pair.
-fn signed(say: Say, unit: &str, compared: Option<&Comparison>) -> String {
+fn signed(say: Say, unit: Unit, compared: Option<&Comparison>) -> String {
     compared.map_or_else(|| "–".to_owned(), |compared| panels::told(say, compared, unit))
 }
 
-fn ends(say: Say, unit: &str, compared: Option<&Comparison>) -> String {
+fn ends(say: Say, unit: Unit, compared: Option<&Comparison>) -> String {
     let change = |value: f64| say.change(value, unit);
     let interval = compared.and_then(Comparison::interval);
     interval.map_or_else(
@@ -283,7 +285,7 @@ fn spent(say: Say, pair: &Pair, account: Account, title: &str) -> Markup {
         };
         let mut cells = vec![name, cell(say.number(row.now)), beside];
         if pair.is_other {
-            let change = signed(say, "million yuan", row.change.as_ref());
+            let change = signed(say, unit!(MillionYuan), row.change.as_ref());
             cells.extend([cell(number(row.before)), cell(change)]);
         }
         cells

@@ -6,6 +6,8 @@ use crate::theme::Palette;
 use crate::work::frame::{Frame, Places};
 use egui::Color32;
 use serde::{Deserialize, Serialize};
+use sim_core::base::Unit;
+use sim_core::unit;
 
 /// A figure that the map can show.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -98,17 +100,17 @@ impl Layer {
     }
 
     /// Its unit.
-    pub fn unit(&self) -> &'static str {
+    pub fn unit(&self) -> Unit {
         match self {
-            Layer::Stations | Layer::Taobao => "",
-            Layer::Buyers => "share of households",
-            Layer::PartnerIncome => "yuan/month",
-            Layer::Delivery => "0 seat, 1 town, 2 village",
-            Layer::Shops => "shops",
-            Layer::Sales => "yuan/year",
-            Layer::Road => "minutes",
-            Layer::Income => "of the county's mean",
-            Layer::County(name) => outcome::named(name).map_or("", |outcome| outcome.unit),
+            Layer::Stations | Layer::Taobao => Unit::NONE,
+            Layer::Buyers => unit!(ShareOfHouseholds),
+            Layer::PartnerIncome => unit!(Yuan / Month),
+            Layer::Delivery => unit!(DeliveryLevel),
+            Layer::Shops => unit!(Shops),
+            Layer::Sales => unit!(Yuan / Year),
+            Layer::Road => unit!(Minutes),
+            Layer::Income => unit!(OfCountyMean),
+            Layer::County(name) => outcome::named(name).map_or(Unit::NONE, |outcome| outcome.unit),
         }
     }
 

@@ -8,6 +8,7 @@ use crate::theme::Weight;
 use crate::work::sample::Level;
 use egui::{Button, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 use sim_core::metrics::ledger::Account;
+use sim_core::unit;
 
 /// Width of a plan's column \[points\].
 const WIDTH: f32 = 150.0;
@@ -188,7 +189,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
             ui.label(RichText::new(band).weak().small());
             if number > 0 {
                 let compared = state.compared(ready, level, |run| super::money::spent_by(run, account));
-                super::difference(ui, state, compared.as_ref(), "million yuan");
+                super::difference(ui, state, compared.as_ref(), unit!(MillionYuan));
             }
         });
     }

@@ -28,7 +28,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
         part(ui, title, text.of(say.0));
     }
     let row = &lever.row;
-    part(ui, say.of("page.unit"), say.unit(row.unit));
+    part(ui, say.of("page.unit"), &say.unit(row.unit));
     part(ui, say.of("page.range"), &say.range(row.range));
     part(ui, say.of("page.default"), &row.default);
     part(ui, say.of("page.source"), say.source(row.source));

@@ -9,6 +9,7 @@ use crate::text::Say;
 use crate::theme::Weight;
 use crate::view::Selected;
 use egui::{Align, Button, Layout, RichText, ScrollArea, Sides, TextEdit, Ui};
+use sim_core::base::Unit;
 
 /// Levers listed at most when something is searched.
 const LISTED: usize = 40;
@@ -191,10 +192,10 @@ pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
 }
 
 /// The unit of what its mover shows; nothing for words and days.
-fn unit(lever: &Lever) -> &'static str {
-    match (&lever.kind, lever.row.unit) {
-        (Kind::Number { .. }, unit) if unit != "1" => unit,
-        _ => "",
+fn unit(lever: &Lever) -> Unit {
+    match lever.kind {
+        Kind::Number { .. } => lever.row.unit,
+        Kind::Flag | Kind::Choice(_) | Kind::Day | Kind::Factor | Kind::Written => Unit::NONE,
     }
 }
 

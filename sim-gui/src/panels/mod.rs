@@ -30,6 +30,7 @@ use crate::text::Say;
 use crate::theme::Weight;
 use egui::text::{LayoutJob, TextWrapping};
 use egui::{Align, Label, Layout, Painter, Rect, RichText, Sense, TextStyle, TextWrapMode, Ui, vec2};
+use sim_core::base::Unit;
 
 /// Width of a legend's sign \[points\].
 const SIGN: f32 = 24.0;
@@ -73,7 +74,7 @@ pub fn sign(ui: &mut Ui, text: &str, draw: impl FnOnce(&Painter, Rect)) {
 
 /// A difference to the baseline, with the mark that says whether it is more than chance; a dash if no seed
 /// has both.
-pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: &str) {
+pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: Unit) {
     let (say, palette) = (state.say(), state.palette());
     let Some(compared) = compared else {
         ui.label(RichText::new("–").color(palette.faint)).on_hover_text(say.of("charts.unpaired"));
@@ -89,12 +90,12 @@ pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, uni
 }
 
 /// A difference with its mark.
-pub fn told(say: Say, compared: &Comparison, unit: &str) -> String {
+pub fn told(say: Say, compared: &Comparison, unit: Unit) -> String {
     format!("{} {}", compared.sign(), say.change(compared.middle(), unit))
 }
 
 /// What a difference rests on, in a sentence.
-pub fn certainty(say: Say, compared: &Comparison, unit: &str) -> String {
+pub fn certainty(say: Say, compared: &Comparison, unit: Unit) -> String {
     let pairs = compared.pairs().to_string();
     let Some((low, high)) = compared.interval() else {
         return say.with("charts.few", &[&pairs, &LEAST.to_string()]);

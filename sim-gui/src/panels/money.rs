@@ -8,7 +8,9 @@ use crate::work::preview::Record;
 use crate::work::sample::Level;
 use crate::work::store::Shown;
 use egui::{Grid, RichText, ScrollArea, Ui};
+use sim_core::base::Unit;
 use sim_core::metrics::ledger::{Account, Item, Payer};
+use sim_core::unit;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
@@ -148,14 +150,14 @@ fn spending(ui: &mut Ui, state: &State, account: Account, title: &str, now: &Sho
             let share = if total > 0.0 { row.now / total } else { 0.0 };
             bar(ui, share as f32, palette.series[0]);
             super::cell(ui, number(say, row.before));
-            change(ui, state, row.change.as_ref(), "million yuan");
+            change(ui, state, row.change.as_ref(), unit!(MillionYuan));
             ui.end_row();
         }
     });
 }
 
 /// A difference in a grid.
-fn change(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: &str) {
+fn change(ui: &mut Ui, state: &State, compared: Option<&Comparison>, unit: Unit) {
     super::at_right(ui, |ui| super::difference(ui, state, compared, unit));
 }
 

@@ -25,7 +25,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
     };
     ui.heading(outcome.title(say));
     ui.add(Label::new(outcome.told(say)).wrap());
-    part(ui, say.of("page.unit"), say.unit(outcome.unit));
+    part(ui, say.of("page.unit"), &say.unit(outcome.unit));
     if let Some(level) = state.level() {
         let total = |plan| state.shown(plan, level).total(outcome);
         if let Some(now) = total(state.current.id()) {

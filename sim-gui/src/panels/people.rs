@@ -78,7 +78,7 @@ impl PeoplePanel {
         let say = state.say();
         let palette = state.palette();
         let unit = say.unit(state.view.gain.unit());
-        ui.label(RichText::new(say.with("people.scatter", &[unit])).bold());
+        ui.label(RichText::new(say.with("people.scatter", &[&unit])).bold());
         let size = vec2(ui.available_width(), (ui.available_width() * 0.85).clamp(200.0, 430.0));
         let (response, painter) = ui.allocate_painter(size, Sense::click());
         let plot =

@@ -10,16 +10,18 @@ use crate::state::State;
 use crate::theme::Weight;
 use crate::work::store::Spread;
 use egui::{Align2, ComboBox, FontId, Rect, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
+use sim_core::base::{Quantity, Unit};
 use sim_core::event::Distribution;
+use sim_core::unit;
 
 /// Names of the distributions that are kept, as keys of texts, with their units.
-const KEPT: [(Distribution, &str, &str); 6] = [
-    (Distribution::StationDelivery, "spread.station_delivery", "days"),
-    (Distribution::AloneDelivery, "spread.alone_delivery", "days"),
-    (Distribution::PartnerIncome, "spread.partner_income", "yuan/month"),
-    (Distribution::HouseholdIncome, "spread.household_income", "yuan/person/year"),
-    (Distribution::CostOfLiving, "spread.cost_of_living", "share"),
-    (Distribution::ShopSales, "spread.shop_sales", "yuan/month"),
+const KEPT: [(Distribution, &str, Unit); 6] = [
+    (Distribution::StationDelivery, "spread.station_delivery", unit!(Days)),
+    (Distribution::AloneDelivery, "spread.alone_delivery", unit!(Days)),
+    (Distribution::PartnerIncome, "spread.partner_income", unit!(Yuan / Month)),
+    (Distribution::HouseholdIncome, "spread.household_income", unit!(Yuan / Person / Year)),
+    (Distribution::CostOfLiving, "spread.cost_of_living", unit!(Share)),
+    (Distribution::ShopSales, "spread.shop_sales", unit!(Yuan / Month)),
 ];
 
 /// The panel's own state: the outcome whose counties are counted.
@@ -44,8 +46,8 @@ impl SpreadPanel {
             for row in KEPT.chunks(2) {
                 ui.columns(2, |uis| {
                     for (ui, (distribution, key, unit)) in uis.iter_mut().zip(row) {
-                        let title = format!("{} [{}]", say.find(key).unwrap_or(key), say.unit(unit));
-                        quantiles(ui, state, (*distribution, unit), &title);
+                        let title = format!("{} [{}]", say.find(key).unwrap_or(key), say.unit(*unit));
+                        quantiles(ui, state, (*distribution, *unit), &title);
                     }
                 });
             }
@@ -170,14 +172,14 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
 }
 
 /// The 10th, 50th and 90th percentile over time, with the mean of the baseline as a ghost.
-fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, &'static str), title: &str) {
+fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, Unit), title: &str) {
     let palette = state.palette();
     let level = state.level();
     let scenario = &state.current.prepared.scenario;
     ui.label(RichText::new(title).bold().small());
     let Some(level) = level else { return };
     // Delivery is kept in hours and told in days, as everywhere else.
-    let hours = if unit == "days" { 24.0 } else { 1.0 };
+    let hours = if unit.quantity == Quantity::Days { 24.0 } else { 1.0 };
     let points = |plan: u128| -> Vec<Spread> {
         let shown = state.shown(plan, level);
         let Some(first) = shown.runs.first() else {

@@ -8,7 +8,9 @@ use crate::plan::Plan;
 use crate::run::Run;
 use crate::text::Say;
 use sim_core::base::Date;
+use sim_core::base::Unit;
 use sim_core::scenario::builtin;
+use sim_core::unit;
 use std::path::Path;
 
 /// Changes that a name tells, at most; the rest is counted.
@@ -121,10 +123,10 @@ impl Changed {
         let plain = self.value.trim_matches('"');
         match (lever.map(|lever| &lever.kind), plain.parse::<f64>()) {
             (Some(Kind::Number { .. }), Ok(number)) => {
-                let unit = lever.map_or("1", |lever| lever.row.unit);
-                match crate::number::is_share(unit) {
+                let unit = lever.map_or(Unit::PURE, |lever| lever.row.unit);
+                match unit.is_share() {
                     true => say.mark(number, unit),
-                    false if unit == "1" => say.number(number),
+                    false if unit.is_silent() => say.number(number),
                     false => format!("{} {}", say.number(number), say.unit(unit)),
                 }
             }
@@ -137,7 +139,7 @@ impl Changed {
             (Some(Kind::Day), _) if plain == NEVER => say.of("levers.never").to_owned(),
             // At the end of a year, the year says it.
             (Some(Kind::Day), _) => plain.strip_suffix("-12-31").unwrap_or(plain).to_owned(),
-            (None, Ok(number)) if self.path == "household_sample" => say.mark(number, "share"),
+            (None, Ok(number)) if self.path == "household_sample" => say.mark(number, unit!(Share)),
             _ => shortened(plain),
         }
     }

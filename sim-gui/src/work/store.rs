@@ -7,6 +7,7 @@ use crate::number::quantile;
 use crate::outcome::Outcome;
 use crate::text::Say;
 use sim_core::base::Month;
+use sim_core::base::Unit;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -44,7 +45,7 @@ pub struct Spread {
 
 impl Spread {
     /// Where nine tenths of the runs lie, in a unit.
-    pub fn band(&self, say: Say, unit: &str) -> String {
+    pub fn band(&self, say: Say, unit: Unit) -> String {
         let [low, high] = [self.at[0], self.at[4]].map(|end| say.amount(end, unit));
         format!("{low} – {high}")
     }

@@ -52,7 +52,7 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<Place> {
 
 fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
     let column = table.column("change");
-    let unit = Unit::of(column.map_or("", |column| column.unit.as_str()));
+    let unit = Unit::named(column.map_or("", |column| column.unit.as_str()));
     let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
     let ground = Ground::of("outlines", &places).filter(|_| places.len() > 1)?;
     let map = Map {
@@ -79,7 +79,7 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
         let rows: Vec<usize> =
             (0..outcomes.len()).filter(|&at| outcomes.get(at).is_some_and(|name| *name == outcome)).collect();
         let first = rows.first().copied().unwrap_or_default();
-        let unit = Unit::of(text_at(table, "unit", first));
+        let unit = Unit::named(text_at(table, "unit", first));
         let place = |&at: &usize| Place {
             longitude: real_at(table, "longitude", at),
             latitude: real_at(table, "latitude", at),

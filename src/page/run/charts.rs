@@ -137,7 +137,7 @@ fn series(nation: &Table, plan: &Plan) -> Option<Series> {
         })
         .collect();
     Some(Series {
-        unit: Unit::of(&first.unit).name,
+        unit: Unit::named(&first.unit).name,
         definition: definitions.join(" "),
         lines: columns
             .iter()

@@ -86,7 +86,7 @@ fn bands(nation: &Table, one: &Quantiles) -> Option<Series> {
     let middle = nation.column(one.middle)?;
     Some(Series {
         title: one.title.to_owned(),
-        unit: Unit::of(&middle.unit).name,
+        unit: Unit::named(&middle.unit).name,
         definition: one.about.to_owned(),
         lines: vec![Line { name: "median".to_owned(), values: values(nation, one.middle)? }],
         bands: vec![(one.band.to_owned(), values(nation, one.low)?, values(nation, one.high)?)],
@@ -127,7 +127,7 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<S
     let at = |share: f64| -> Vec<f64> { by_month.iter().map(|values| values.at(share)).collect() };
     Some(Series {
         title: format!("{}, by county", capitalised(&words(&column.name))),
-        unit: Unit::of(&column.unit).name,
+        unit: Unit::named(&column.unit).name,
         definition: format!("{} Quantiles over counties that have a value.", meaning(&column.definition)),
         lines: vec![Line { name: "median county".to_owned(), values: at(0.5) }],
         bands: vec![("four fifths".to_owned(), at(0.1), at(0.9)), ("half".to_owned(), at(0.25), at(0.75))],
@@ -155,7 +155,7 @@ fn partners(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     let unit = table.column("last_income").map_or("", |column| column.unit.as_str());
     histogram::figure(
         "Income of the last settled month",
-        &Unit::of(unit).name,
+        &Unit::named(unit).name,
         "Partners of stations open at the run's end.",
         ("station", "stations"),
         &open,

@@ -42,7 +42,7 @@ impl<'a> Figure<'a> {
         let values = crate::page::unit::shown(column)?;
         Some(Figure {
             column,
-            unit: Unit::of(&column.unit),
+            unit: Unit::named(&column.unit),
             is_sum,
             begin: values
                 .iter()

@@ -220,7 +220,7 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
         .collect();
     let map = Map {
         title: format!("{}, {month}", capitalised(&titled(name))),
-        unit: Unit::of(&column.unit).name,
+        unit: Unit::named(&column.unit).name,
         definition: meaning(&column.definition),
         noun: places.noun,
         classes: Classes::rising(placed.iter().map(|place| place.value)),

@@ -58,7 +58,7 @@ pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Mar
     let is_pure = part.name == "sobol";
     let unit = |outcome: &str| {
         let found = units.iter().find(|(name, _)| !is_pure && *name == outcome);
-        found.map_or_else(|| Unit::of(""), |(_, unit)| unit.clone())
+        found.map_or_else(|| Unit::named(""), |(_, unit)| unit.clone())
     };
     for warning in &part.warnings {
         folder.warn(warning.clone());

@@ -183,11 +183,11 @@ fn flag(ui: &mut Ui, state: &mut State, lever: &Lever, is_on: bool) {
     }
 }
 
-fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[String]) {
+fn choice(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, names: &[&str]) {
     let say = state.say();
     let combo = ComboBox::from_id_salt("choice").selected_text(say.choice(now)).show_ui(ui, |ui| {
         for name in names {
-            if ui.selectable_label(name == now, say.choice(name)).clicked() {
+            if ui.selectable_label(*name == now, say.choice(name)).clicked() {
                 state.set(&lever.path, name);
                 state.plans.close();
             }

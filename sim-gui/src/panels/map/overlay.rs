@@ -12,6 +12,7 @@ use crate::view::Selected;
 use crate::work::frame::{Frame, Places};
 use crate::work::story::Entity;
 use egui::{Align2, FontId, Pos2, Rect, Stroke, Vec2, vec2};
+use sim_core::unit;
 
 impl MapPanel {
     pub(super) fn overlays(
@@ -64,7 +65,7 @@ impl MapPanel {
         painter.text(
             from + vec2(0.0, -4.0),
             Align2::LEFT_BOTTOM,
-            format!("{km} {}", state.say().unit("km")),
+            format!("{km} {}", state.say().unit(unit!(Kilometres))),
             font,
             palette.ink,
         );

@@ -86,7 +86,7 @@ impl Column {
         Column {
             name: layer.name().to_owned(),
             title: layer.title(say),
-            unit: if *layer == Layer::Delivery { "" } else { say.unit(layer.unit()) }.to_owned(),
+            unit: if *layer == Layer::Delivery { String::new() } else { say.unit(layer.unit()) },
             definition: layer.definition(say).to_owned(),
             falls: *layer != Layer::Road,
             written: match layer {
