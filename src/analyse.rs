@@ -1,45 +1,27 @@
 //! `countryside analyse`: what mattered in a sweep.
 
 mod effects;
+mod part;
 mod rivals;
 mod worlds;
 
-use crate::experiment_args::AnalyseArgs;
+use crate::args::experiment::AnalyseArgs;
 use crate::failure::Failure;
-use crate::report::layout;
-use crate::report::number::{compact, count, of};
 use crate::sweep::Folder;
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{compact, count, of};
+use part::{Part, Sweep, position};
 use serde_json::{Map, Value};
 use sim_experiments::analysis::{Responses, draws};
 use sim_experiments::experiment::Method;
 use sim_experiments::statistics::{Summary, quantile};
 use std::path::Path;
 
+pub use part::{number, typed};
+
 /// Outcomes that are told of if none are named.
 const MOST: usize = 6;
-
-/// What is analysed.
-pub struct Sweep<'f> {
-    /// The folder.
-    pub folder: &'f Folder,
-    /// Outcomes of all runs.
-    pub responses: Responses,
-    /// The outcomes to tell of, as indices.
-    pub chosen: Vec<usize>,
-}
-
-/// A part of the analysis: for people, and for programs under a name.
-pub struct Part {
-    /// Its name in JSON.
-    pub name: &'static str,
-    /// For people.
-    pub text: String,
-    /// For programs.
-    pub value: Value,
-    /// What casts doubt on it, a sentence each.
-    pub warnings: Vec<String>,
-}
 
 /// Analyses a sweep.
 ///
@@ -145,20 +127,6 @@ fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, Failure>
     names.iter().map(|name| position(responses, name)).collect()
 }
 
-/// The place of an outcome.
-///
-/// # Errors
-/// If the sweep did not keep it: what it kept.
-pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
-    responses.position(name).ok_or_else(|| {
-        let known: Vec<&str> = responses.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
-        Failure::input(format!(
-            "`{name}` was not kept as a number in this sweep\n  help: kept were {}",
-            known.join(", ")
-        ))
-    })
-}
-
 /// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no
 /// distribution.
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
@@ -254,38 +222,4 @@ fn luck(runs: &[f64], replicates: usize) -> f64 {
         .map(|deviation| deviation * deviation)
         .collect();
     Summary::of(&variances).mean.sqrt()
-}
-
-/// A number, or null where there is none.
-pub fn number(value: f64) -> Value {
-    serde_json::Number::from_f64(value).map_or(Value::Null, Value::Number)
-}
-
-/// A factor's value with its type.
-pub fn typed(value: &sim_experiments::experiment::value::Value) -> Value {
-    use sim_experiments::experiment::value::Value as Typed;
-    match value {
-        Typed::Number(value) => number(*value),
-        Typed::Whole(value) => (*value).into(),
-        Typed::Flag(value) => (*value).into(),
-        Typed::Text(value) => value.clone().into(),
-    }
-}
-
-/// A heading with the outcome and its unit.
-pub fn heading(what: &str, sweep: &Sweep<'_>, outcome: usize) -> String {
-    let outcome = &sweep.responses.outcomes[outcome];
-    format!("\n{what} on {} [{}]\n", outcome.name.replace('_', " "), outcome.unit())
-}
-
-/// How many values of an outcome are missing over points, in words; empty if none.
-pub fn missing(points: &[f64]) -> String {
-    match points.iter().filter(|value| value.is_nan()).count() {
-        0 => String::new(),
-        missing => format!(
-            "  {} of {} points have no value and are left out.\n",
-            count(missing as u64),
-            count(points.len() as u64)
-        ),
-    }
 }

@@ -3,8 +3,8 @@
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::memory;
-use crate::report::number::{bytes, of};
 use crate::terminal;
+use crate::text::number::{bytes, of};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
@@ -135,7 +135,7 @@ fn show(bar: &ProgressBar, started: Instant, done: u64, total: u64, failed: u64)
     }
     let seconds = started.elapsed().as_secs_f64().max(1e-3);
     let pace = done as f64 / seconds;
-    let left = crate::report::number::duration((total - done.min(total)) as f64 / pace);
+    let left = crate::text::number::duration((total - done.min(total)) as f64 / pace);
     let pace = if pace >= 1.0 { format!("{pace:.1} runs/s") } else { format!("{:.1} runs/min", pace * 60.0) };
     bar.set_message(format!("{pace}  {left} left  {failed} failed"));
     bar.set_position(done);

@@ -4,8 +4,8 @@ use crate::args::CheckArgs;
 use crate::engine;
 use crate::failure::Failure;
 use crate::memory;
-use crate::report::number::{bytes, of};
 use crate::terminal;
+use crate::text::number::{bytes, of};
 
 /// Checks every scenario, sound ones on standard output, faults in the failure.
 ///

@@ -1,23 +1,26 @@
 //! `countryside compare`: two scenarios, seed by seed.
 
+mod comparison;
+mod difference;
 mod explain;
 mod page;
 mod places;
 mod store;
 mod tables;
 
+use crate::args::experiment::CompareArgs;
 use crate::batch::{Batch, End};
 use crate::engine;
-use crate::experiment_args::CompareArgs;
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::number::{count, of};
 use crate::terminal;
+use crate::text::number::{count, of};
 use crate::version;
+use comparison::Comparison;
 use sim_core::base::Seed;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
-use sim_experiments::comparison::{Change, Difference, Observation, changes, difference, observe, outcomes};
+use sim_experiments::comparison::{Change, Observation, changes, observe, outcomes};
 use sim_experiments::ensemble::Job;
 use sim_experiments::experiment::Outcome;
 use std::sync::Arc;
@@ -26,49 +29,6 @@ use std::sync::Arc;
 struct Variant {
     scenario: Scenario,
     table: Option<Arc<[u8]>>,
-}
-
-/// What a comparison found.
-pub struct Comparison {
-    /// Names of the two.
-    pub names: [String; 2],
-    /// The first seed.
-    pub first_seed: u64,
-    /// Pairs of runs.
-    pub seeds: u32,
-    /// What was looked at.
-    pub outcomes: Vec<Outcome>,
-    /// What the two set differently.
-    pub changes: Vec<Change>,
-    /// What was seen of each variant, by seed; nothing where the run failed.
-    pub seen: Vec<Vec<Option<Observation>>>,
-    /// Runs that failed, with why.
-    pub failures: Vec<String>,
-}
-
-impl Comparison {
-    /// The pairs of runs of two variants of which both succeeded.
-    pub fn pairs(&self, first: usize, second: usize) -> (Vec<&Observation>, Vec<&Observation>) {
-        let each = self.seen[first].iter().zip(&self.seen[second]);
-        each.filter_map(|(a, b)| Some((a.as_ref()?, b.as_ref()?))).unzip()
-    }
-
-    /// What changed in an outcome from a variant to another.
-    pub fn difference(&self, first: usize, second: usize, outcome: usize) -> Difference {
-        let (a, b) = self.pairs(first, second);
-        difference(&a, &b, outcome)
-    }
-
-    /// An outcome's values in both scenarios, by seed.
-    pub fn values(&self, outcome: usize) -> Vec<(f64, f64)> {
-        let (a, b) = self.pairs(0, 1);
-        a.iter().zip(&b).map(|(a, b)| (a.number(outcome), b.number(outcome))).collect()
-    }
-
-    /// The place of an outcome.
-    pub fn position(&self, name: &str) -> Option<usize> {
-        self.outcomes.iter().position(|outcome| outcome.name == name)
-    }
 }
 
 /// Compares.

@@ -70,7 +70,7 @@ impl Failure {
     pub fn writing(path: &Path, error: &io::Error, need: Option<u64>) -> Failure {
         let path = path.display();
         let need = need.map_or_else(String::new, |bytes| {
-            format!(" (about {} are needed)", crate::report::number::bytes(bytes))
+            format!(" (about {} are needed)", crate::text::number::bytes(bytes))
         });
         Failure::Run(format!("cannot write {path}: {}{need}", plain(error)))
     }

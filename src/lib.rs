@@ -1,8 +1,8 @@
 //! The headless command of Countryside: reads scenarios, runs them, writes what they found. It does no
 //! modelling.
 //!
-//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `page` (which is
-//! `report`), `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`, `trial`, `validate`,
+//! One file per subcommand: `run`, `branch`, `check`, `show`, `params`, `explain`, `report`,
+//! `selftest`, and for experiments `sweep`, `analyse`, `compare`, `optimise`, `trial`, `validate`,
 //! `calibrate`. `session` is what the first two share, from the checks before a run to its results; `batch`
 //! is what experiments share, `evidence` what validation and calibration do; `engine` is where the command
 //! meets the library.
@@ -25,15 +25,14 @@ mod crash;
 mod drive;
 mod engine;
 mod evidence;
-mod experiment_args;
 mod explain;
 mod failure;
 mod interrupt;
 mod memory;
 mod optimise;
 mod output;
-mod page;
 mod params;
+mod payments;
 mod processor;
 mod progress;
 mod recipe;
@@ -44,6 +43,7 @@ mod session;
 mod show;
 mod sweep;
 mod terminal;
+mod text;
 mod trial;
 mod validate;
 mod version;
@@ -85,7 +85,7 @@ fn execute(command: &Command) -> Result<(), Failure> {
         Command::Trial(args) => trial::trial(args),
         Command::Validate(args) => validate::validate(args),
         Command::Calibrate(args) => calibrate::calibrate(args),
-        Command::Report(args) => page::report(args),
+        Command::Report(args) => report::report(args),
         Command::Selftest(args) => selftest::selftest(args),
         Command::Sweep(args) => sweep::sweep(args),
         Command::Analyse(args) => analyse::analyse(args),

@@ -7,8 +7,8 @@ mod free;
 pub use free::free;
 
 use crate::failure::Failure;
-use crate::report::number::bytes;
 use crate::terminal;
+use crate::text::number::bytes;
 use sim_core::scenario::Scenario;
 
 /// Holds what a run needs on each machine \[bytes\] against the limit: the flag's \[bytes\], or else the

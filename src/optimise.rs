@@ -3,22 +3,24 @@
 //! Every evaluation is a run with a number, kept as a piece in the folder as in a sweep. The search asks the
 //! same again when it is told the same, so that going on after a kill finds its runs there and costs nothing.
 
+mod found;
 mod page;
 mod store;
 
+use crate::args::experiment::{OptimiseArgs, WorkArgs};
 use crate::batch::{Batch, End};
-use crate::experiment_args::{OptimiseArgs, WorkArgs};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::recipe;
-use crate::report::number::of;
 use crate::sweep::{self, Folder, Pieces, Sources};
 use crate::terminal;
+use crate::text::number::of;
 use crate::version;
+use found::{Found, set};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::JobFailure;
 use sim_experiments::experiment::{Experiment, Search, Setting, usual};
-use sim_experiments::optimisation::{Finalist, Searching, Tried, Verdict, verdicts};
+use sim_experiments::optimisation::{Finalist, Searching, verdicts};
 use sim_experiments::plan::{Plan, seed};
 use sim_experiments::record::{Record, Values};
 use sim_experiments::statistics::Summary;
@@ -30,32 +32,6 @@ use std::time::{Duration, Instant};
 const RESAMPLES: usize = 1000;
 /// Numbers of the finalists' runs begin here, far above those of the search.
 const FRESH: u64 = 1 << 40;
-
-/// What a search found.
-pub struct Found {
-    /// The search's plans, in the order in which they were tried.
-    pub searching: Searching,
-    /// What each finalist sets; first the scenario as it is.
-    pub settings: Vec<Vec<Setting>>,
-    /// The plans tried that the finalists are; none for the scenario as it is.
-    pub tried: Vec<Option<usize>>,
-    /// Their fresh runs.
-    pub finalists: Vec<Finalist>,
-    /// What these say.
-    pub verdicts: Vec<Verdict>,
-    /// The outcomes' names: goals, then bounds.
-    pub names: Vec<String>,
-    /// Runs that failed.
-    pub failed: u64,
-}
-
-impl Found {
-    /// Plans that were tried and lack a value of some goal or bound.
-    pub fn without_value(&self) -> usize {
-        let lacks = |one: &&Tried| one.outcomes.iter().any(|value| value.is_nan());
-        self.searching.tried().iter().filter(lacks).count()
-    }
-}
 
 /// Searches.
 ///
@@ -314,14 +290,6 @@ fn largest(plan: &Plan) -> Result<u64, Failure> {
         }
     }
     Ok(most)
-}
-
-/// What the levers are set to at unit coordinates.
-fn set(plan: &Plan, units: &[f64]) -> Vec<Setting> {
-    let levers = plan.experiment().factors.iter();
-    // A search goes to the ends of its levers: those of a distribution are cut as in designs that step
-    // through it.
-    levers.zip(units).map(|(lever, &unit)| lever.at(lever.cut(unit))).collect()
 }
 
 /// Means over seeds; not-a-number if one is missing.

@@ -2,9 +2,9 @@
 
 use crate::args::ParamsArgs;
 use crate::failure::Failure;
-use crate::report::layout;
-use crate::report::number::of;
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::of;
 use serde::Serialize;
 use sim_core::base::Time;
 use sim_core::params::{ParameterInfo, Parameters, Role};

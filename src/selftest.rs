@@ -8,8 +8,8 @@ use crate::args::SelftestArgs;
 use crate::engine;
 use crate::failure::Failure;
 use crate::output::file::write_atomically;
-use crate::report::layout;
 use crate::terminal;
+use crate::text::layout;
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 

@@ -1,5 +1,9 @@
 //! A run from its first window to its results: what `run` and `branch` share.
 
+mod finished;
+mod json;
+mod summary;
+
 use crate::accord::agreed;
 use crate::args::{ExecutionArgs, OutputArgs};
 use crate::checkpoint_file;
@@ -10,8 +14,8 @@ use crate::interrupt;
 use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest};
 use crate::output::{self, Place};
 use crate::recipe;
-use crate::report::{json, summary};
 use crate::terminal;
+use finished::Finished;
 use sim_core::base::Time;
 use sim_core::runner::Machines;
 use sim_core::scenario::Scenario;
@@ -41,16 +45,6 @@ struct Concluded {
     simulation: Simulation,
     published: Result<(), Failure>,
     told: Result<(), Failure>,
-}
-
-/// A run that has come to its end.
-pub struct Finished {
-    /// The simulation.
-    pub simulation: Simulation,
-    /// What it found.
-    pub outcome: Outcome,
-    /// What is known of it.
-    pub manifest: Manifest,
 }
 
 impl<'a> Session<'a> {

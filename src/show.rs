@@ -4,9 +4,9 @@ use crate::args::ShowArgs;
 use crate::cost;
 use crate::engine::{self, Threads};
 use crate::failure::Failure;
-use crate::report::layout;
-use crate::report::number::{bytes, of};
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{bytes, of};
 use sim_core::params::{ParameterInfo, Parameters};
 use sim_core::scenario::{FIELDS, FieldInfo, Loaded, Scenario};
 

@@ -2,11 +2,14 @@
 //!
 //! There is one way: a plan, pieces, tables. The sweep on one machine plans one shard, runs all, and gathers.
 
+mod batch;
 mod engine;
 mod folder;
 mod gather;
 mod grow;
 mod lock;
+mod names;
+mod opening;
 mod pieces;
 mod pilot;
 mod planning;
@@ -18,17 +21,15 @@ mod summary;
 mod work;
 
 pub use folder::Folder;
+pub use opening::reopened;
 pub use pieces::{Pieces, Writer};
 pub use sources::{Sources, readable};
 
-use crate::experiment_args::{ShardArgs, SweepArgs, SweepStep};
+use crate::args::experiment::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;
 use crate::recipe;
-use crate::report::number::of;
-use crate::terminal;
-use crate::version;
-use grow::Grown;
-use sim_experiments::plan::Plan;
+use crate::text::number::of;
+use opening::{make, planned, reopened_to_sweep};
 use std::path::Path;
 
 /// Runs a sweep, or a step of one.
@@ -47,24 +48,6 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
         (None, Some(experiment), Some(out)) => whole(args, experiment, out),
         (None, ..) => Err(Failure::input("name an experiment and a folder with --out")),
     }
-}
-
-/// Reads an experiment's file and plans its runs.
-///
-/// # Errors
-/// Every fault of the file.
-pub fn planned(path: &str, shards: u32) -> Result<(Plan, Sources), Failure> {
-    let (experiment, sources) = Sources::read(path)?;
-    if experiment.search.is_some() {
-        let help = format!(
-            "it has a search, not a design: countryside optimise {} --out DIR",
-            recipe::file_word(path)
-        );
-        return Err(Failure::input(format!("{path}: {help}")));
-    }
-    let plan = Plan::new(experiment, &version::of_sweeps(), shards)
-        .map_err(|reason| Failure::input(format!("{path}: {reason}")))?;
-    Ok((plan, sources))
 }
 
 fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> {
@@ -88,96 +71,6 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
     drop(lock);
     summary::print(&folder, &gathered, &args.work)?;
     work::refuse_failed(&folder, all)
-}
-
-/// Makes the folder of an experiment, with the runs that are the same in the folder `from`, if one is named.
-///
-/// # Errors
-/// If its name is taken, it cannot be written, or `from` is no folder of a sweep of this version.
-pub fn make(
-    out: &Path,
-    plan: Plan,
-    sources: &Sources,
-    script: Option<&engine::Script>,
-    from: Option<&Path>,
-) -> Result<Folder, Failure> {
-    let Some(from) = from else {
-        return Folder::create(out, plan, sources, script, None);
-    };
-    let old = Folder::open(from)?;
-    if old.plan.experiment().search.is_some() {
-        return Err(Failure::input(format!(
-            "{}: holds a search: its plans are no points of a design, and its runs cannot be kept",
-            from.display()
-        )));
-    }
-    let grown = Grown::of(&old, &plan)?;
-    let told = grown.told(&plan);
-    let folder = Folder::create(out, plan, sources, script, Some(&grown))?;
-    terminal::note(&format!("{}: {told}", out.display()));
-    Ok(folder)
-}
-
-/// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are
-/// the same.
-fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Folder, Failure> {
-    let folder = Folder::open(out)?;
-    let refused = match reopened(out, plan) {
-        Ok(folder) => return Ok(folder),
-        Err(refused) => refused,
-    };
-    let grown = Grown::of(&folder, plan)?;
-    if grown.kept() == 0 {
-        return Err(Failure::input(format!("{refused}; {}", grown.told(plan))));
-    }
-    let next = std::path::PathBuf::from(format!("{}-2", out.display()));
-    Err(Failure::input(format!(
-        "{refused}, and keep the runs that are the same: countryside sweep {} --out {} --grow {}\n  {}",
-        recipe::file_word(experiment),
-        recipe::path(&next),
-        recipe::path(out),
-        grown.told(plan)
-    )))
-}
-
-/// Opens the folder of an experiment that was begun.
-///
-/// # Errors
-/// If it was another one: what differs.
-pub fn reopened(out: &Path, plan: &Plan) -> Result<Folder, Failure> {
-    let folder = Folder::open(out)?;
-    let asked = plan.stored().identity().map_err(Failure::run)?;
-    if folder.identity == asked {
-        return Ok(folder);
-    }
-    let what = difference(&folder.plan, plan);
-    Err(Failure::input(format!(
-        "{}: the experiment has changed since it was planned there ({what}): its runs may not stand beside \
-         the old ones\n  help: choose another folder for the changed experiment",
-        out.display()
-    )))
-}
-
-/// What differs first between two experiments, in a few words.
-fn difference(old: &Plan, new: &Plan) -> String {
-    let (old, new) = (old.experiment(), new.experiment());
-    let parts = [
-        ("name", old.name != new.name),
-        ("question", old.question != new.question),
-        ("base scenario or `set`", old.scenarios.first() != new.scenarios.first()),
-        ("policies", old.scenarios != new.scenarios),
-        ("factors", old.factors != new.factors),
-        ("design", old.method != new.method),
-        (
-            "replicates or seeds",
-            (old.replicates, old.first_seed, old.common_luck)
-                != (new.replicates, new.first_seed, new.common_luck),
-        ),
-        ("outcomes", old.outcomes != new.outcomes),
-        ("search", old.search != new.search),
-    ];
-    let changed: Vec<&str> = parts.iter().filter(|(_, differs)| *differs).map(|(what, _)| *what).collect();
-    if changed.is_empty() { "it was planned by another version".to_owned() } else { changed.join(", ") }
 }
 
 fn run(args: &ShardArgs) -> Result<(), Failure> {

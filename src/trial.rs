@@ -12,7 +12,6 @@ use crate::interrupt;
 use crate::memory;
 use crate::terminal;
 use sim_core::base::Seed;
-use sim_core::metrics::table::Table;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ended, Ensemble, Job, JobFailure};
@@ -20,9 +19,7 @@ use sim_experiments::trial::{Panel, Replications, analyse};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
-
-/// A trial that was run: its panel, and its survey table if that is wanted.
-type Run = (Panel, Option<Table>);
+use survey::TrialRun;
 
 /// Runs and reports.
 ///
@@ -50,7 +47,7 @@ pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
     if let Some(path) = &args.survey {
         survey::write(path, &runs)?;
     }
-    let trials = runs.iter().map(|(&seed, (panel, _))| (seed, analyse(panel)));
+    let trials = runs.iter().map(|(&seed, run)| (seed, analyse(&run.panel)));
     let replications = Replications { trials: trials.collect() };
     if args.json {
         terminal::print(&document::json(scenario, &replications)?)
@@ -62,7 +59,7 @@ pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
 }
 
 /// Runs a trial for each seed.
-fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, Run>, Failure> {
+fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, Failure> {
     let scenario = &loaded.scenario;
     let table: Option<Arc<[u8]>> = loaded.table.as_deref().map(Arc::from);
     let first = scenario.seed.0;
@@ -71,9 +68,9 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, Run>, Failure>
     })?;
     let job = |seed: u64| Ok(Job { scenario: seeded(scenario, seed), table: table.clone() });
     let wants_answers = args.survey.is_some();
-    let look = |_: u64, simulation: &Simulation| -> Run {
+    let look = |_: u64, simulation: &Simulation| -> TrialRun {
         let answers = || simulation.outcome().tables.into_iter().find(|table| table.name == "survey");
-        (Panel::of(simulation), wants_answers.then(answers).flatten())
+        TrialRun { panel: Panel::of(simulation), survey: wants_answers.then(answers).flatten() }
     };
     let mut runs = BTreeMap::new();
     let mut failed: Option<(u64, JobFailure)> = None;

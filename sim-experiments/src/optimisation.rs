@@ -10,6 +10,7 @@
 //! The search asks for whole generations and is told their outcomes, so that the ensemble runs them at once.
 //! It is a pure function of what it was told: told again after a kill, it asks the same again.
 
+mod bounds;
 mod finalists;
 mod generation;
 #[cfg(test)]
@@ -18,7 +19,8 @@ mod tests;
 pub use finalists::{Finalist, Standing, Verdict, verdicts};
 
 use crate::design::Design;
-use crate::experiment::{Bound, Factor, Goal, Method, Search};
+use crate::experiment::{Factor, Goal, Method, Search};
+use bounds::worst_excess;
 use generation::Strategy;
 
 /// A plan that was tried.
@@ -189,16 +191,6 @@ impl Searching {
         front.sort_by(|&a, &b| self.tried[a].outcomes[0].total_cmp(&self.tried[b].outcomes[0]));
         finalists::spread(front, most)
     }
-}
-
-/// By how much the worst-broken bound is broken; nothing if an outcome is missing.
-fn worst_excess(outcomes: &[f64], search: &Search) -> Option<f64> {
-    if outcomes.iter().any(|value| value.is_nan()) {
-        return None;
-    }
-    let bounds = outcomes.get(search.goals.len()..).unwrap_or_default();
-    let each = search.bounds.iter().zip(bounds).map(|(bound, &value)| Bound::excess(bound, value));
-    Some(each.fold(f64::NEG_INFINITY, f64::max))
 }
 
 /// What CMA-ES makes small: the weighed goals; above all of them plans that break a bound, by how much; above

@@ -17,6 +17,7 @@ use crate::experiment::value::{Sort, Value};
 use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, Method, Setting};
 use sim_core::base::Seed;
 use sim_core::scenario::{Faults, MemorySource, Scenario, load_traced};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
 
@@ -108,7 +109,7 @@ impl Plan {
             Shared::none(&design)
         };
         let plan = Plan { stored, design, shared, jobs };
-        crate::tables::check_names(&plan)?;
+        check_names(&plan.stored.experiment)?;
         Ok(plan)
     }
 
@@ -315,4 +316,25 @@ pub(crate) fn grouped(count: u128) -> String {
         text.push(digit);
     }
     text
+}
+
+/// Columns that every table of runs has beside its factors and outcomes.
+pub const RUN_COLUMNS: [&str; 6] = ["run", "point", "replicate", "seed", "status", "fingerprint"];
+
+/// Checks that no two columns of the table of runs have one name.
+///
+/// # Errors
+/// Which name.
+fn check_names(experiment: &Experiment) -> Result<(), String> {
+    let numbers = experiment.outcomes.iter().filter(|outcome| outcome.kept.is_number());
+    let named = experiment.factors.iter().map(|factor| factor.name.as_str());
+    let mut names: BTreeSet<&str> = RUN_COLUMNS.into();
+    for name in named.chain(numbers.map(|outcome| outcome.name.as_str())) {
+        if !names.insert(name) {
+            return Err(format!(
+                "two columns of the table of runs would be called `{name}`: give one a `name`"
+            ));
+        }
+    }
+    Ok(())
 }

@@ -6,6 +6,7 @@
 //! `spent_by_government`, `spent_by_all` (see [`Payer`]). Money is in yuan here, also of measures, which
 //! tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
 
+mod kind;
 mod look;
 mod payments;
 mod places;
@@ -15,28 +16,17 @@ mod tests;
 pub use look::{Reading, Rows, look};
 pub use places::Level;
 
+use kind::SeriesKind;
 use sim_core::base::Unit;
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::area::AreaMonth;
-use sim_core::metrics::ledger::{Account, Item, Payer};
-use sim_core::metrics::outcome::{OutcomeDefinition, outcome};
+use sim_core::metrics::outcome::outcome;
 use sim_core::unit;
 
 /// A series of months.
 #[derive(Clone, Copy, Debug)]
 pub struct Series {
-    kind: Kind,
-}
-
-#[derive(Clone, Copy, Debug)]
-enum Kind {
-    Measure(Measure),
-    Outcome(&'static OutcomeDefinition),
-    PaidBy(Account),
-    PaidTo(Account),
-    PaidFor(Item),
-    SpentBy(Payer),
-    Village(places::VillageSeries),
+    kind: SeriesKind,
 }
 
 impl Series {
@@ -44,15 +34,15 @@ impl Series {
     pub fn named(name: &str) -> Option<Series> {
         let measure = Measure::ALL.iter().find(|measure| measure.name() == name);
         let kind = measure
-            .map(|&measure| Kind::Measure(measure))
-            .or_else(|| outcome(name).map(Kind::Outcome))
+            .map(|&measure| SeriesKind::Measure(measure))
+            .or_else(|| outcome(name).map(SeriesKind::Outcome))
             .or_else(|| payments::named(name))?;
         Some(Series { kind })
     }
 
     /// The series of villages that a name means, if it means one.
     pub fn of_villages(name: &str) -> Option<Series> {
-        let kind = Kind::Village(places::VillageSeries::named(name)?);
+        let kind = SeriesKind::Village(places::VillageSeries::named(name)?);
         Some(Series { kind })
     }
 
@@ -73,62 +63,73 @@ impl Series {
     /// Its name.
     pub fn name(self) -> String {
         match self.kind {
-            Kind::Measure(measure) => measure.name().to_owned(),
-            Kind::Outcome(outcome) => outcome.name.to_owned(),
-            Kind::PaidBy(account) => format!("paid_by_{}", account.name()),
-            Kind::PaidTo(account) => format!("paid_to_{}", account.name()),
-            Kind::PaidFor(item) => format!("paid_for_{}", item.name()),
-            Kind::SpentBy(payer) => payer.series().to_owned(),
-            Kind::Village(series) => series.name().to_owned(),
+            SeriesKind::Measure(measure) => measure.name().to_owned(),
+            SeriesKind::Outcome(outcome) => outcome.name.to_owned(),
+            SeriesKind::PaidBy(account) => format!("paid_by_{}", account.name()),
+            SeriesKind::PaidTo(account) => format!("paid_to_{}", account.name()),
+            SeriesKind::PaidFor(item) => format!("paid_for_{}", item.name()),
+            SeriesKind::SpentBy(payer) => payer.series().to_owned(),
+            SeriesKind::Village(series) => series.name().to_owned(),
         }
     }
 
     /// The unit of a month's value.
     pub fn unit(self) -> Unit {
         match self.kind {
-            Kind::Measure(measure) => measure.unit().in_yuan().0,
-            Kind::Outcome(outcome) => outcome.unit,
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => unit!(Yuan),
-            Kind::Village(series) => series.unit(),
+            SeriesKind::Measure(measure) => measure.unit().in_yuan().0,
+            SeriesKind::Outcome(outcome) => outcome.unit,
+            SeriesKind::PaidBy(_)
+            | SeriesKind::PaidTo(_)
+            | SeriesKind::PaidFor(_)
+            | SeriesKind::SpentBy(_) => unit!(Yuan),
+            SeriesKind::Village(series) => series.unit(),
         }
     }
 
     /// What it is.
     pub fn definition(self) -> String {
         match self.kind {
-            Kind::Measure(measure) => measure.definition().to_owned(),
-            Kind::Outcome(outcome) => outcome.definition.to_owned(),
-            Kind::PaidBy(account) => format!("Paid by: {}", account.definition()),
-            Kind::PaidTo(account) => format!("Received by: {}", account.definition()),
-            Kind::PaidFor(item) => item.definition().to_owned(),
-            Kind::SpentBy(payer) => payer.definition().to_owned(),
-            Kind::Village(series) => series.definition().to_owned(),
+            SeriesKind::Measure(measure) => measure.definition().to_owned(),
+            SeriesKind::Outcome(outcome) => outcome.definition.to_owned(),
+            SeriesKind::PaidBy(account) => format!("Paid by: {}", account.definition()),
+            SeriesKind::PaidTo(account) => format!("Received by: {}", account.definition()),
+            SeriesKind::PaidFor(item) => item.definition().to_owned(),
+            SeriesKind::SpentBy(payer) => payer.definition().to_owned(),
+            SeriesKind::Village(series) => series.definition().to_owned(),
         }
     }
 
     /// Whether its months may be summed.
     pub fn is_flow(self) -> bool {
         match self.kind {
-            Kind::Measure(measure) => measure.kind() == MeasureKind::Flow,
-            Kind::Outcome(_) => false,
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) => true,
-            Kind::Village(series) => series.is_flow(),
+            SeriesKind::Measure(measure) => measure.kind() == MeasureKind::Flow,
+            SeriesKind::Outcome(_) => false,
+            SeriesKind::PaidBy(_)
+            | SeriesKind::PaidTo(_)
+            | SeriesKind::PaidFor(_)
+            | SeriesKind::SpentBy(_) => true,
+            SeriesKind::Village(series) => series.is_flow(),
         }
     }
 
     /// Whether it is known of the nation only.
     pub fn is_national(self) -> bool {
-        matches!(self.kind, Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_))
+        matches!(
+            self.kind,
+            SeriesKind::PaidBy(_) | SeriesKind::PaidTo(_) | SeriesKind::PaidFor(_) | SeriesKind::SpentBy(_)
+        )
     }
 
     /// Its value in a month of an area; not-a-number where it has none.
     fn of_area(self, month: &AreaMonth) -> f64 {
         match self.kind {
-            Kind::Measure(measure) => month.real(measure) / measure.unit().in_yuan().1,
-            Kind::Outcome(outcome) => (outcome.formula)(month),
-            Kind::PaidBy(_) | Kind::PaidTo(_) | Kind::PaidFor(_) | Kind::SpentBy(_) | Kind::Village(_) => {
-                f64::NAN
-            }
+            SeriesKind::Measure(measure) => month.real(measure) / measure.unit().in_yuan().1,
+            SeriesKind::Outcome(outcome) => (outcome.formula)(month),
+            SeriesKind::PaidBy(_)
+            | SeriesKind::PaidTo(_)
+            | SeriesKind::PaidFor(_)
+            | SeriesKind::SpentBy(_)
+            | SeriesKind::Village(_) => f64::NAN,
         }
     }
 }

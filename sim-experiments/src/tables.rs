@@ -268,16 +268,3 @@ pub fn outcomes(plan: &Plan) -> Result<Table, TableError> {
         ],
     )
 }
-
-/// Checks that no two columns of the table of runs have one name.
-///
-/// # Errors
-/// Which name.
-pub fn check_names(plan: &Plan) -> Result<(), String> {
-    runs(plan, &[]).map(drop).map_err(|fault| match fault {
-        TableError::Duplicate { column, .. } => {
-            format!("two columns of the table of runs would be called `{column}`: give one a `name`")
-        }
-        other => other.to_string(),
-    })
-}

@@ -13,6 +13,7 @@ mod analysis;
 mod groups;
 mod outcomes;
 mod panel;
+mod regressions;
 mod replications;
 #[cfg(test)]
 mod tests;

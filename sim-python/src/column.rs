@@ -1,6 +1,6 @@
 //! A column of a table: an array with its unit and meaning.
 
-use crate::table::stored;
+use crate::arrow::{arrow_error, stored};
 use arrow_array::cast::AsArray;
 use arrow_array::ffi::to_ffi;
 use arrow_array::types::{Date32Type, Float32Type, Float64Type, Int64Type, UInt64Type};
@@ -8,7 +8,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{DataType, FieldRef, Schema};
 use pyo3::IntoPyObjectExt;
-use pyo3::exceptions::{PyAttributeError, PyIndexError, PyRuntimeError};
+use pyo3::exceptions::{PyAttributeError, PyIndexError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBytes, PyCapsule, PyDict, PyIterator, PyList};
 use std::fmt;
@@ -23,11 +23,6 @@ pub struct PyColumn {
 
 /// Python's number of the first day of 1970.
 const ORDINAL_OF_1970: i32 = 719_163;
-
-/// Arrow's errors, which only a fault of the program can cause here.
-pub fn arrow_error(error: impl fmt::Display) -> PyErr {
-    PyRuntimeError::new_err(format!("Arrow: {error}"))
-}
 
 impl PyColumn {
     fn about(&self, key: &str) -> &str {

@@ -16,6 +16,7 @@
 //! ABI has only from Python 3.11 on: arrays come through NumPy's `__array_interface__`, which needs neither
 //! NumPy nor a newer Python.
 
+mod arrow;
 mod column;
 mod fault;
 mod parameters;

@@ -1,6 +1,7 @@
 //! Tables as Arrow record batches, which any reader of Arrow takes without copying.
 
-use crate::column::{PyColumn, arrow_error};
+use crate::arrow::{arrow_error, stored};
+use crate::column::PyColumn;
 use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int64Array, RecordBatch, RecordBatchIterator,
@@ -8,7 +9,6 @@ use arrow_array::{
 };
 use arrow_buffer::NullBuffer;
 use arrow_ipc::reader::StreamReader;
-use arrow_ipc::writer::StreamWriter;
 use arrow_schema::ffi::FFI_ArrowSchema;
 use arrow_schema::{Field, Schema};
 use pyo3::prelude::*;
@@ -67,16 +67,6 @@ impl From<RecordBatch> for PyTable {
         let about = |key: &str| batch.schema().metadata().get(key).cloned().unwrap_or_default();
         PyTable { name: about("name"), description: about("description"), batch }
     }
-}
-
-/// A batch as Arrow's stream of bytes.
-///
-/// # Errors
-/// None in practice: it is written to memory.
-pub fn stored(batch: &RecordBatch) -> PyResult<Vec<u8>> {
-    let mut writer = StreamWriter::try_new(Vec::new(), &batch.schema()).map_err(arrow_error)?;
-    writer.write(batch).map_err(arrow_error)?;
-    writer.into_inner().map_err(arrow_error)
 }
 
 /// The table of a stream of bytes, as a pickle has it.

@@ -1,9 +1,9 @@
 //! What each factor does: Sobol indices, elementary effects, or effects one at a time, as the design allows.
 
-use super::{Part, Sweep, heading, missing, number, typed};
-use crate::report::layout;
-use crate::report::number::{change, compact, count, figure, of};
+use super::part::{Part, Sweep, heading, missing, number, typed};
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{change, compact, count, figure, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::sobol::{self, Estimate};
 use sim_experiments::analysis::{by_row, morris};

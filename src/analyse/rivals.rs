@@ -1,10 +1,10 @@
 //! Policies against each other: means, regret over the same states of the world, Pareto.
 
-use super::{Part, Sweep, number, position};
+use super::part::{Part, Sweep, number, position};
 use crate::failure::Failure;
-use crate::report::layout;
-use crate::report::number::{compact, of};
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{pareto, regret};
 use sim_experiments::comparison::Difference;

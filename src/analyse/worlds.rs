@@ -1,8 +1,8 @@
 //! Under what conditions: regression trees, and boxes in which something fails.
 
-use super::{Part, Sweep, heading, missing, position};
+use super::part::{Part, Sweep, heading, missing, position};
 use crate::failure::Failure;
-use crate::report::number::{compact, count, of};
+use crate::text::number::{compact, count, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::Threshold;
 use sim_experiments::analysis::boxes;

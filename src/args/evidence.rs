@@ -1,6 +1,6 @@
 //! `validate` and `calibrate`.
 
-use super::{Format, assignment};
+use super::shared::{Format, assignment};
 use clap::Args;
 use std::path::PathBuf;
 

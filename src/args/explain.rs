@@ -1,6 +1,6 @@
 //! `explain`, as it is written.
 
-use super::assignment;
+use super::shared::assignment;
 use clap::{ArgGroup, Args};
 
 /// `explain`.

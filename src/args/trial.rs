@@ -1,6 +1,6 @@
 //! `trial`, as it is written.
 
-use super::ChangeArgs;
+use super::shared::ChangeArgs;
 use clap::Args;
 use std::path::PathBuf;
 

@@ -4,7 +4,7 @@ use super::fit::Fit;
 use crate::evidence::plot::{self, Indices};
 use crate::evidence::table::number;
 use crate::failure::Failure;
-use crate::report::layout;
+use crate::text::layout;
 use sim_core::params::Parameters;
 use sim_experiments::calibration::matching::{CUT, identified, implausibility};
 use sim_experiments::calibration::plan::Plan;

@@ -4,10 +4,10 @@
 //! The two differ where changes act together. Every order in between (Shapley) was rejected: it takes as many
 //! runs as there are subsets, and the two ends already show whether they do.
 
-use super::Comparison;
-use super::page::{shown, value};
-use crate::report::layout;
+use super::comparison::Comparison;
+use super::difference::{shown, value};
 use crate::terminal;
+use crate::text::layout;
 use serde_json::{Value, json};
 use sim_experiments::comparison::Difference;
 

@@ -1,10 +1,12 @@
 //! What a comparison says, for people and for programs.
 
-use super::{Comparison, explain, places};
+use super::comparison::Comparison;
+use super::difference::{shown, value};
+use super::{explain, places};
 use crate::analyse::number;
-use crate::report::layout;
-use crate::report::number::{change, compact, count, figure, of};
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{compact, count, figure, of};
 use serde_json::{Value, json};
 use sim_core::base::Unit;
 use sim_core::base::unit::{Quantity, Sort};
@@ -70,20 +72,6 @@ fn changed(comparison: &Comparison) -> String {
         text += &format!("  and {} more\n", comparison.changes.len() - most);
     }
     text
-}
-
-/// A change with its interval; in brackets if it may be chance, and a word if every pair is the same. Of too
-/// few pairs the change alone.
-pub fn shown(difference: &Difference) -> String {
-    match () {
-        () if difference.change == 0.0 && difference.is_constant() => "same".to_owned(),
-        () if difference.margin.is_nan() => format!("({})", change(difference.change)),
-        () if difference.is_constant() => format!("{} in every pair", change(difference.change)),
-        () if difference.is_sure() => {
-            format!("{} ± {}", change(difference.change), compact(difference.margin))
-        }
-        () => format!("({} ± {})", change(difference.change), compact(difference.margin)),
-    }
 }
 
 /// How many times more runs with separate luck it would have taken.
@@ -220,18 +208,6 @@ fn prices(comparison: &Comparison) -> String {
          what was spent over change of the outcome; where both fell, what was saved a unit given up\n{}",
         layout::text(&table, "  ")
     )
-}
-
-/// A difference in JSON.
-pub fn value(difference: &Difference) -> Value {
-    json!({
-        "first": number(difference.first), "second": number(difference.second),
-            "change": number(difference.change),
-        "margin": number(difference.margin), "pairs": difference.pairs,
-            "correlation": number(difference.correlation),
-        "saved": number(difference.saved), "since": difference.since.map(|month| month.to_string()),
-            "sure": difference.is_sure(),
-    })
 }
 
 /// The document.

@@ -1,11 +1,11 @@
 //! Where on the map two scenarios differ.
 
-use super::Comparison;
-use super::page::{self, shown};
+use super::comparison::Comparison;
+use super::difference::{self, shown};
 use crate::failure::Failure;
-use crate::report::layout;
-use crate::report::number::compact;
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::compact;
 use serde_json::{Value, json};
 use sim_core::world::Geography;
 use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
@@ -157,7 +157,7 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
 pub fn value(comparison: &Comparison, outcome: usize) -> Value {
     let row = |found: &Found| {
         json!({ "county": found.code, "name": found.name, "province": found.province,
-        "difference": page::value(&found.difference) })
+        "difference": difference::value(&found.difference) })
     };
     let rows: Vec<Value> = counties(comparison, outcome).iter().map(row).collect();
     json!({ "outcome": comparison.outcomes[outcome].name, "counties": rows })

@@ -1,7 +1,8 @@
 //! A comparison's folder: its tables, and both scenarios, so that it can be made again from itself.
 
-use super::{Comparison, tables};
-use crate::experiment_args::CompareArgs;
+use super::comparison::Comparison;
+use super::tables;
+use crate::args::experiment::CompareArgs;
 use crate::failure::Failure;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};

@@ -1,6 +1,7 @@
 //! Tables of a comparison.
 
-use super::{Comparison, places};
+use super::comparison::Comparison;
+use super::places;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::comparison::{Difference, Observation, VILLAGE_OUTCOMES, village_differences};
 

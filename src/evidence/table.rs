@@ -1,7 +1,7 @@
 //! Judged targets as a table for people, as JSON and as CSV.
 
 use crate::failure::Failure;
-use crate::report::layout;
+use crate::text::layout;
 use serde::Serialize;
 use sim_experiments::evidence::targets::Role;
 use sim_experiments::evidence::verdict::{Judged, Verdict, tally};
@@ -68,7 +68,7 @@ pub fn number(value: f64) -> String {
     }
     let size = value.abs();
     match size {
-        _ if value >= 10_000.0 => crate::report::number::count(value.round() as u64),
+        _ if value >= 10_000.0 => crate::text::number::count(value.round() as u64),
         _ if size >= 100.0 => format!("{value:.0}"),
         _ if size >= 10.0 => format!("{value:.1}"),
         _ if size >= 1.0 || size == 0.0 => format!("{value:.2}"),

@@ -2,7 +2,7 @@
 
 use super::recorded::{Episode, Recorded};
 use super::telling::{Told, sentence};
-use crate::report::number::figure;
+use crate::text::number::figure;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -3,7 +3,7 @@
 use crate::engine::{self, Outcome};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::page::folder::Folder;
+use crate::report::folder::Folder;
 use crate::terminal;
 use sim_core::metrics::table::Table;
 use sim_core::simulation::Simulation;

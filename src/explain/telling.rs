@@ -1,7 +1,7 @@
 //! A story: a heading, paragraphs and lines of events, as text and for machines.
 
 use super::recorded::{Episode, Recorded};
-use crate::report::layout;
+use crate::text::layout;
 use serde_json::Value;
 
 /// A story that was told.

@@ -1,11 +1,11 @@
 //! What a search says, for people and for programs.
 
-use super::Found;
+use super::found::Found;
 use crate::analyse::{number, typed};
-use crate::report::layout;
-use crate::report::number::{change, compact, count, of};
 use crate::sweep::Folder;
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{change, compact, count, of};
 use serde_json::{Value, json};
 use sim_core::base::Unit;
 use sim_experiments::comparison::Difference;

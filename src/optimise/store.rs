@@ -1,6 +1,6 @@
 //! The tables of a search: all plans tried, and the finalists.
 
-use super::Found;
+use super::found::{self, Found};
 use crate::args::Format;
 use crate::failure::Failure;
 use crate::output::manifest::{NAME, PROGRAM};
@@ -69,7 +69,7 @@ fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
 
 fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
     let tried = found.searching.tried();
-    let settings: Vec<Vec<Setting>> = tried.iter().map(|one| super::set(&folder.plan, &one.units)).collect();
+    let settings: Vec<Vec<Setting>> = tried.iter().map(|one| found::set(&folder.plan, &one.units)).collect();
     let mut columns = vec![Column::integer("plan", "", "In the order of the search.", 0..tried.len() as i64)];
     columns.extend(lever_columns(folder, &settings));
     for (at, name) in names(found) {

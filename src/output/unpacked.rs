@@ -40,8 +40,8 @@ pub fn check(
             if total > most {
                 return Err(format!(
                     "it would take more than {} unpacked, and has {}: no table that this program wrote",
-                    crate::report::number::bytes(most),
-                    crate::report::number::bytes(length)
+                    crate::text::number::bytes(most),
+                    crate::text::number::bytes(length)
                 ));
             }
         }

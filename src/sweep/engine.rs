@@ -8,11 +8,11 @@
 //! between `{=` and `=}`, Slurm replaces `%A`. So no script holds them but as bytes that bash reads, and
 //! tasks get them by the environment.
 
-use super::folder::LOGS;
+use super::names::LOGS;
 use super::pilot::Measured;
-use crate::experiment_args::Engine;
+use crate::args::experiment::Engine;
 use crate::failure::Failure;
-use crate::report::number::{bytes, duration, of};
+use crate::text::number::{bytes, duration, of};
 use sim_experiments::plan::Plan;
 use std::path::{Path, PathBuf};
 

@@ -10,8 +10,8 @@
 //! ```
 
 use super::engine::Script;
-use super::grow::Grown;
 use super::lock::{LOCKS, Lock};
+use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::Sources;
 use crate::crash::contained;
@@ -25,14 +25,8 @@ use sim_files::{read, within};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The plan's name in the folder.
-pub const PLAN: &str = "plan.json";
-/// The name of the experiment as it was written.
-pub const EXPERIMENT: &str = "experiment.ron";
-/// The name of the folder of finished runs.
-pub const PIECES: &str = "pieces";
-/// The name of the folder of what an engine's tasks say.
-pub const LOGS: &str = "logs";
+/// What writes the runs that a new folder takes over into its pieces.
+pub type Carried<'c> = &'c dyn Fn(&Pieces) -> Result<(), Failure>;
 
 /// A sweep's folder with its plan.
 pub struct Folder {
@@ -56,7 +50,7 @@ impl Folder {
         plan: Plan,
         sources: &Sources,
         script: Option<&Script>,
-        grown: Option<&Grown<'_>>,
+        carried: Option<Carried<'_>>,
     ) -> Result<Folder, Failure> {
         refuse_if_taken(path)?;
         let above = parent(path);
@@ -67,10 +61,10 @@ impl Folder {
         for name in [PIECES, LOCKS] {
             fs::create_dir(partial.path().join(name)).map_err(fault)?;
         }
-        if let Some(grown) = grown {
+        if let Some(carry) = carried {
             let identity = plan.stored().identity().map_err(Failure::run)?;
             let pieces = Pieces::new(partial.path().join(PIECES), identity);
-            grown.carry(&pieces).map_err(|failure| failure.naming(partial.path(), path))?;
+            carry(&pieces).map_err(|failure| failure.naming(partial.path(), path))?;
         }
         if let Some(script) = script {
             fs::create_dir(partial.path().join(LOGS)).map_err(fault)?;

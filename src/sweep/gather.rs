@@ -1,17 +1,17 @@
 //! Tables of a sweep's runs: the same, byte for byte, whatever shards made them and in whatever order.
 
-use super::Folder;
+use super::folder::Folder;
 use super::pieces::{Index, Pieces};
 use super::sources::readable;
 use crate::args::Format;
-use crate::experiment_args::GatherArgs;
+use crate::args::experiment::GatherArgs;
 use crate::failure::Failure;
 use crate::output::file::{sync_folder, write_atomically};
 use crate::output::manifest::{FileEntry, NAME, PROGRAM};
 use crate::output::{dictionary, write_parts, write_table};
 use crate::recipe;
-use crate::report::number::{count, of};
 use crate::terminal;
+use crate::text::number::{count, of};
 use serde::Serialize;
 use sim_core::metrics::table::{Table, TableError};
 use sim_experiments::plan::Plan;

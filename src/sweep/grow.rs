@@ -9,7 +9,7 @@
 use super::folder::Folder;
 use super::pieces::Pieces;
 use crate::failure::Failure;
-use crate::report::number::{count, of};
+use crate::text::number::{count, of};
 use sim_experiments::experiment::Outcome;
 use sim_experiments::plan::Plan;
 use sim_experiments::record::{Record, Values};

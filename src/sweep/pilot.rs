@@ -4,13 +4,13 @@
 //! Rejected: one run alone, which says nothing of a design over samples, places or years. What a run takes
 //! between those tried grows with its size.
 
+use super::batch;
 use super::sizes::Sizes;
-use super::work;
-use crate::experiment_args::WorkArgs;
+use crate::args::experiment::WorkArgs;
 use crate::failure::Failure;
 use crate::processor::Clock;
-use crate::report::number::{bytes, count, duration, of};
 use crate::terminal;
+use crate::text::number::{bytes, count, duration, of};
 use sim_core::simulation::{Simulation, Threads};
 use sim_experiments::plan::Plan;
 use sim_experiments::record::{Record, Values, encode};
@@ -172,7 +172,7 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
     if budget.hours.is_none() && plan.runs() < 1000 {
         return Ok(());
     }
-    let batch = work::batch(plan, work)?;
+    let batch = batch::batch(plan, work)?;
     let measured = measure(plan)?;
     let (need, limit) = (disk(plan, &measured), budget.disk << 20);
     if need > limit {
@@ -208,7 +208,7 @@ fn wall(plan: &Plan, measured: &Measured, jobs: usize) -> f64 {
 /// # Errors
 /// If the scenario is faulty.
 pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
-    let batch = work::batch(plan, work)?;
+    let batch = batch::batch(plan, work)?;
     let measured = measure(plan)?;
     let seconds = wall(plan, &measured, batch.jobs);
     let (least, most) = measured.range();

@@ -1,14 +1,14 @@
 //! `sweep plan`: the runs of an experiment dealt to shards, and the script of an engine.
 
 use super::engine::{Script, Tasks};
+use super::opening::{make, planned};
 use super::pilot::{self, Measured};
 use super::replan::replan;
-use super::{make, planned};
-use crate::experiment_args::PlanArgs;
+use crate::args::experiment::PlanArgs;
 use crate::failure::Failure;
 use crate::recipe;
-use crate::report::number::{bytes, duration, of};
 use crate::terminal;
+use crate::text::number::{bytes, duration, of};
 use sim_experiments::plan::Plan;
 
 /// How long tasks last unless told otherwise \[minutes\].

@@ -5,15 +5,16 @@
 //! aside in `set-aside-1` and so on, and come back with the experiment.
 
 use super::engine::Script;
-use super::folder::{EXPERIMENT, Folder, LOGS, PIECES, PLAN};
+use super::folder::Folder;
 use super::lock::{LOCKS, Lock};
+use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::Sources;
 use crate::failure::Failure;
 use crate::output::file::write_atomically;
 use crate::output::manifest::{FileEntry, NAME};
-use crate::report::number::of;
 use crate::terminal;
+use crate::text::number::of;
 use sim_experiments::plan::Plan;
 use sim_files::{read, within};
 use std::fs;

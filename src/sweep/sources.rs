@@ -4,7 +4,7 @@
 //! beside `experiment.ron`, under the paths by which it names them. Where one of these is a name that the
 //! folder needs itself, all are in `inputs/`.
 
-use super::folder::EXPERIMENT;
+use super::names::EXPERIMENT;
 use crate::failure::Failure;
 use sim_core::scenario::Source;
 use sim_experiments::experiment::{Experiment, load};

@@ -1,13 +1,13 @@
 //! How far a sweep is, and forgetting failures.
 
-use super::Folder;
+use super::folder::Folder;
 use super::lock::Lock;
-use crate::experiment_args::{FolderArgs, StatusArgs};
+use crate::args::experiment::{FolderArgs, StatusArgs};
 use crate::failure::Failure;
 use crate::recipe;
-use crate::report::layout;
-use crate::report::number::{bytes, count, duration, of};
 use crate::terminal;
+use crate::text::layout;
+use crate::text::number::{bytes, count, duration, of};
 
 /// Shards beyond which only those that are not finished are listed.
 const LISTED: usize = 20;

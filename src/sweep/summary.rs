@@ -1,13 +1,13 @@
 //! What a finished sweep says of itself: outcomes over all points.
 
-use super::Folder;
+use super::folder::Folder;
 use super::gather::Manifest;
 use crate::analyse;
-use crate::experiment_args::WorkArgs;
+use crate::args::experiment::WorkArgs;
 use crate::failure::Failure;
 use crate::recipe;
-use crate::report::number::{count, duration, of};
 use crate::terminal;
+use crate::text::number::{count, duration, of};
 
 /// Prints the outcomes' bands and where the tables are.
 ///

@@ -1,29 +1,15 @@
 //! Running what is missing.
 
-use super::Folder;
+use super::batch::batch;
+use super::folder::Folder;
 use super::gather::Reader;
-use super::sizes::Sizes;
-use crate::batch::{Batch, End};
-use crate::experiment_args::WorkArgs;
+use crate::args::experiment::WorkArgs;
+use crate::batch::End;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::recipe;
-use crate::report::number::{count, of};
-use sim_experiments::plan::Plan;
+use crate::text::number::{count, of};
 use sim_experiments::record::{Record, Values};
-use std::time::{Duration, Instant};
-
-/// How to run on behalf of a plan.
-pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
-    let budget = &plan.experiment().budget;
-    let mut batch = Batch::new(work.jobs, work.quiet || work.json);
-    batch.longest = budget.seconds_per_run.map(Duration::from_secs);
-    batch.deadline = budget.hours.map(|hours| Instant::now() + Duration::from_secs_f64(hours * 3600.0));
-    let at_a_time = batch.jobs.min(usize::try_from(plan.runs()).unwrap_or(usize::MAX));
-    batch.jobs = at_a_time.max(1);
-    batch.check_memory(plan.base_scenario(), Sizes::of(plan)?.memory())?;
-    Ok(batch)
-}
 
 /// Runs those of some runs that are missing. `again` is the command that goes on.
 ///

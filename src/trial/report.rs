@@ -1,7 +1,7 @@
 //! A trial's findings as tables, as economists print them.
 
-use crate::report::layout;
-use crate::report::number::{figure, of};
+use crate::text::layout;
+use crate::text::number::{figure, of};
 use sim_core::scenario::Scenario;
 use sim_experiments::econometrics::{Estimate, RegressionError};
 use sim_experiments::statistics::FEWEST;

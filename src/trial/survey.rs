@@ -1,14 +1,22 @@
 //! The households' answers as a file, for another package, and beside it what its columns mean.
 
-use super::Run;
 use crate::failure::Failure;
 use crate::output::{csv_of_parts, csv_text, dictionary};
 use sim_core::metrics::table::{Column, Table};
+use sim_experiments::trial::Panel;
 use sim_files::write::create;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
+
+/// A trial that was run.
+pub struct TrialRun {
+    /// Its households, as they are analysed.
+    pub panel: Panel,
+    /// Their answers, if they are wanted and the run came to a survey.
+    pub survey: Option<Table>,
+}
 
 /// Refuses a file that exists, before anything is run.
 pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
@@ -26,10 +34,10 @@ fn codebook(path: &Path) -> PathBuf {
 }
 
 /// Writes the answers of all seeds below one header, the seed in front, and what the columns mean.
-pub fn write(path: &Path, runs: &BTreeMap<u64, Run>) -> Result<(), Failure> {
+pub fn write(path: &Path, runs: &BTreeMap<u64, TrialRun>) -> Result<(), Failure> {
     let mut parts = Vec::new();
-    for (seed, (_, table)) in runs {
-        let Some(table) = table else {
+    for (seed, run) in runs {
+        let Some(table) = &run.survey else {
             return Err(Failure::run("the run ended before its first survey: there are no answers"));
         };
         parts.push(seeded(table, *seed));

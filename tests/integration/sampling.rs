@@ -15,7 +15,8 @@
 
 use super::support::{COUNTIES, counties, last, mean_and_error, orders, run, seeded, sum};
 use sim_core::event::{Distribution, Measure};
-use sim_core::metrics::area::{AreaMonth, Spread};
+use sim_core::metrics::area::AreaMonth;
+use sim_core::metrics::spread::Spread;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 

@@ -1,9 +1,9 @@
 //! The book of one county: listens to observations, and closes a month at a time.
 
-use super::area::Spread;
 use super::distribution::{Histogram, Scale};
 use super::inequality;
 use super::ledger::{Item, Ledger, LedgerMonth};
+use super::spread::Spread;
 use crate::base::{Fingerprint, Money, Month};
 use crate::event::{Distribution, Measure, MeasureKind, Observation};
 use serde::{Deserialize, Serialize};

@@ -8,5 +8,6 @@ pub mod distribution;
 pub mod inequality;
 pub mod ledger;
 pub mod outcome;
+pub mod spread;
 pub mod table;
 pub mod welfare;

@@ -4,24 +4,11 @@ use super::county::{County, Town};
 use super::error::WorldError;
 use super::geography::Geography;
 use super::province::Province;
-use super::selection::{Selection, select};
+use super::request::AtlasRequest;
+use super::selection::select;
 use super::synthesis;
 use super::village::Village;
-use crate::base::{CountyCode, CountyIndex, Date, Fingerprint, Seed};
-
-/// What places a run wants.
-#[derive(Clone, Debug, PartialEq)]
-pub struct AtlasRequest {
-    /// Which counties.
-    pub selection: Selection,
-    /// At most so many villages in each county, chosen by a draw of each village's own, so that a larger
-    /// number contains the smaller; all of them if not given.
-    pub villages_per_county: Option<u32>,
-    /// The run's seed.
-    pub seed: Seed,
-    /// When the run starts: decides what roads are paved.
-    pub start: Date,
-}
+use crate::base::{CountyCode, CountyIndex, Fingerprint};
 
 /// The places of a run. Immutable once built.
 #[derive(Clone, Debug, PartialEq)]

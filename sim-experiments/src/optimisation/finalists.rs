@@ -1,5 +1,6 @@
 //! The finalists' fresh runs: how good they are, and how sure that is.
 
+use super::bounds::worst_excess;
 use crate::comparison::Difference;
 use crate::experiment::Search;
 use crate::luck::Luck;
@@ -139,7 +140,7 @@ fn shares(
                 (0..columns).map(mean).collect()
             })
             .collect();
-        let keeps = |row: &Vec<f64>| super::worst_excess(row, search).is_some_and(|excess| excess <= 0.0);
+        let keeps = |row: &Vec<f64>| worst_excess(row, search).is_some_and(|excess| excess <= 0.0);
         let rows: Vec<Vec<f64>> = means
             .iter()
             .map(|row| {

@@ -1,4 +1,5 @@
 use super::*;
+use crate::experiment::Bound;
 use crate::experiment::FactorKind;
 use crate::luck::Luck;
 

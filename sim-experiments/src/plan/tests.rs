@@ -174,3 +174,21 @@ fn a_failed_run_keeps_its_row() {
         ["a fault in the program: planted"]
     );
 }
+
+#[test]
+fn names_of_columns_that_are_taken_are_those_of_the_table_of_runs() {
+    let plan = plan(1);
+    let table = tables::runs(&plan, &[]).unwrap();
+    let own = plan.experiment().factors.len() + tables::numbers(&plan).count();
+    assert_eq!(table.columns.len(), RUN_COLUMNS.len() + own);
+    assert!(RUN_COLUMNS.iter().all(|name| table.column(name).is_some()));
+    for name in RUN_COLUMNS.iter().chain(&["elasticity"]) {
+        let text = QUICK.replace(
+            "path: \"household.elasticity\"",
+            &format!("name: \"{name}\", path: \"household.elasticity\""),
+        );
+        let text = text.replace("\"alone_orders\"", "(series: \"alone_orders\", name: \"elasticity\")");
+        let experiment = load(&MemorySource::of("e.ron", &text), "e.ron").unwrap();
+        assert!(Plan::new(experiment, "1.0", 1).unwrap_err().contains(name), "{name}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Reading series out of a finished run, as plain numbers.
 
-use super::{Kind, Level, Series, payments};
+use super::kind::SeriesKind;
+use super::{Level, Series, payments};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Month};
 use sim_core::metrics::area::AreaMonth;
@@ -123,7 +124,7 @@ pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> 
             let each = atlas.counties.iter().zip(&gathered.counties);
             each.map(|(county, months)| rows(county.code.to_string(), months)).collect()
         }
-        (Level::Village, Kind::Village(column)) => {
+        (Level::Village, SeriesKind::Village(column)) => {
             let mut found: BTreeMap<(u32, u16), Vec<(Month, f64)>> = BTreeMap::new();
             for (county, row) in &gathered.villages {
                 let months = found.entry((*county, row.village.at() as u16)).or_default();

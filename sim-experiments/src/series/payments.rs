@@ -1,21 +1,21 @@
 //! Series of the nation's payments.
 
-use super::Kind;
+use super::kind::SeriesKind;
 use sim_core::metrics::ledger::{Account, Item, LedgerMonth, Payer};
 
 /// The payments that a name means.
-pub(super) fn named(name: &str) -> Option<Kind> {
+pub(super) fn named(name: &str) -> Option<SeriesKind> {
     let account = |name: &str| Account::ALL.into_iter().find(|account| account.name() == name);
     if let Some(payer) = Payer::named(name) {
-        return Some(Kind::SpentBy(payer));
+        return Some(SeriesKind::SpentBy(payer));
     }
     if let Some(rest) = name.strip_prefix("paid_by_") {
-        return account(rest).map(Kind::PaidBy);
+        return account(rest).map(SeriesKind::PaidBy);
     }
     if let Some(rest) = name.strip_prefix("paid_to_") {
-        return account(rest).map(Kind::PaidTo);
+        return account(rest).map(SeriesKind::PaidTo);
     }
-    Item::named(name.strip_prefix("paid_for_")?).map(Kind::PaidFor)
+    Item::named(name.strip_prefix("paid_for_")?).map(SeriesKind::PaidFor)
 }
 
 /// All names.
@@ -28,13 +28,13 @@ pub(super) fn names() -> impl Iterator<Item = String> {
 }
 
 /// What was paid in a month \[yuan\]; not-a-number for a series that is none of payments.
-pub(super) fn paid(kind: Kind, month: &LedgerMonth) -> f64 {
+pub(super) fn paid(kind: SeriesKind, month: &LedgerMonth) -> f64 {
     let fen = match kind {
-        Kind::PaidBy(account) => month.totals.paid_by(account),
-        Kind::PaidTo(account) => month.totals.received_by(account),
-        Kind::PaidFor(item) => month.totals.item(item),
-        Kind::SpentBy(payer) => month.totals.spent_by(payer),
-        Kind::Measure(_) | Kind::Outcome(_) | Kind::Village(_) => return f64::NAN,
+        SeriesKind::PaidBy(account) => month.totals.paid_by(account),
+        SeriesKind::PaidTo(account) => month.totals.received_by(account),
+        SeriesKind::PaidFor(item) => month.totals.item(item),
+        SeriesKind::SpentBy(payer) => month.totals.spent_by(payer),
+        SeriesKind::Measure(_) | SeriesKind::Outcome(_) | SeriesKind::Village(_) => return f64::NAN,
     };
     fen as f64 / 100.0
 }

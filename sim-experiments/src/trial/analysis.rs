@@ -3,10 +3,10 @@
 use super::groups::{GROUPS, Group, GroupEffect, by_group};
 use super::outcomes::{OUTCOMES, Outcome};
 use super::panel::{ArmCount, Panel};
+use super::regressions::{ancova, assigned, station};
 use crate::econometrics::{
     Column, Design, Estimate, Regression, RegressionError, icc, minimum_detectable, power,
 };
-use std::collections::BTreeSet;
 
 /// Clusters below which clustered standard errors are too small (Angrist and Pischke's 42, rounded).
 const FEW_CLUSTERS: u32 = 40;
@@ -92,36 +92,6 @@ impl Analysis {
     /// The effects on an outcome.
     pub fn effect(&self, name: &str) -> Option<&Effect> {
         self.effects.iter().find(|effect| effect.outcome.name == name)
-    }
-}
-
-/// Whether each household was assigned.
-pub(super) fn assigned(panel: &Panel) -> Column {
-    let values = panel.pairs().map(|(household, _)| f64::from(household.assigned()));
-    ("assigned".to_owned(), values.collect())
-}
-
-/// Whether a station had opened in each household's village.
-pub(super) fn station(panel: &Panel) -> Column {
-    let values = panel.pairs().map(|(household, _)| f64::from(household.opened));
-    ("station".to_owned(), values.collect())
-}
-
-/// The follow-up on the baseline, with a constant for each county; treatment is still to be added.
-pub(super) fn ancova(panel: &Panel, outcome: &Outcome) -> Regression {
-    let counties: BTreeSet<u32> = panel.pairs().map(|(household, _)| household.county).collect();
-    let constant = |county: u32| -> Column {
-        let values = panel.pairs().map(|(household, _)| f64::from(household.county == county));
-        (format!("county {county}"), values.collect())
-    };
-    let before = panel.pairs().map(|(household, _)| (outcome.answer)(&household.before));
-    let mut exogenous: Vec<Column> = counties.into_iter().map(constant).collect();
-    exogenous.push(("before".to_owned(), before.collect()));
-    Regression {
-        outcome: panel.pairs().map(|(_, after)| (outcome.answer)(after)).collect(),
-        exogenous,
-        clusters: panel.pairs().map(|(household, _)| household.village).collect(),
-        ..Regression::default()
     }
 }
 

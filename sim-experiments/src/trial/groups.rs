@@ -1,7 +1,8 @@
 //! Effects by group: who gains more.
 
+use super::outcomes::Outcome;
 use super::panel::{Household, Panel};
-use super::{Outcome, analysis};
+use super::regressions;
 use crate::econometrics::{Column, Estimate, Regression, RegressionError};
 
 /// A way of splitting households in two by what was known at the baseline.
@@ -97,9 +98,9 @@ pub(super) fn by_group(
         let product = column.1.iter().zip(&members).map(|(a, b)| a * b);
         (format!("{} x group", column.0), product.collect())
     };
-    let mut regression = analysis::ancova(panel, outcome);
+    let mut regression = regressions::ancova(panel, outcome);
     regression.exogenous.push(("group".to_owned(), members.clone()));
-    let (assigned, station) = (analysis::assigned(panel), analysis::station(panel));
+    let (assigned, station) = (regressions::assigned(panel), regressions::station(panel));
     let intended = Regression {
         exogenous: [vec![assigned.clone(), times(&assigned)], regression.exogenous.clone()].concat(),
         ..regression.clone()

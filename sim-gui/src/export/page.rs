@@ -26,7 +26,7 @@ use sim_core::metrics::ledger::Account;
 use table::{cell, table};
 
 /// The style of all pages, and what those of the window add: pictures as wide as there is room.
-const STYLE: &str = include_str!("../../../src/page/style.css");
+const STYLE: &str = include_str!("../../../src/report/style.css");
 const OWN: &str = "figure svg { display: block; width: 100%; height: auto; border: 1px solid var(--line); \
                    border-radius: 6px; }
 .plots figcaption { margin-bottom: .3rem; font-weight: 600; }

@@ -190,7 +190,7 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, Un
             .iter()
             .enumerate()
             .filter_map(|(at, month)| {
-                let mean = |of: fn(&sim_core::metrics::area::Spread) -> f32| {
+                let mean = |of: fn(&sim_core::metrics::spread::Spread) -> f32| {
                     let values = shown.runs.iter().filter_map(|run| run.months.get(at));
                     let values: Vec<f64> = values
                         .map(|month| f64::from(of(month.spread(distribution))) / hours)

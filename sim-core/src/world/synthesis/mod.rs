@@ -19,10 +19,10 @@ mod luck;
 mod road;
 mod village;
 
-use super::atlas::AtlasRequest;
 use super::county::County;
 use super::county_record::CountyRecord;
 use super::geography::Geography;
+use super::request::AtlasRequest;
 use super::setting::Setting;
 use crate::base::Seed;
 use figures::Figures;

@@ -13,9 +13,9 @@ use super::{craft, luck};
 use crate::base::math::{exp, ln};
 use crate::base::stream::unit;
 use crate::base::{Owner, Seed};
-use crate::world::atlas::AtlasRequest;
 use crate::world::county::{County, Town};
 use crate::world::distance::{great_circle_km, moved};
+use crate::world::request::AtlasRequest;
 use crate::world::selection::draw;
 use crate::world::village::Village;
 

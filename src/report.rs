@@ -1,0 +1,83 @@
+//! `countryside report`: a folder of results as one page that needs nothing else: no network, no scripts, no
+//! other files.
+//!
+//! `folder` reads results back; `run`, `comparison`, `sweep`, `search` and `validation` say what the page of
+//! each kind holds; `chart`, `map`, `series` and `histogram` draw; `shell` puts the page together. Pages are
+//! written with a template library that escapes every text, because names in scenarios are anybody's.
+
+mod axis;
+mod chart;
+mod classes;
+mod comparison;
+pub mod folder;
+mod histogram;
+mod map;
+mod provenance;
+mod quantiles;
+mod run;
+mod search;
+mod series;
+mod shell;
+mod sweep;
+mod unit;
+mod validation;
+mod words;
+
+use crate::args::ReportArgs;
+use crate::failure::Failure;
+use crate::output::file::parent;
+use crate::terminal;
+use crate::text::number::bytes;
+use folder::Folder;
+use shell::Page;
+use sim_files::write::{create, replace};
+use std::fs;
+use std::path::Path;
+
+/// Makes the page.
+///
+/// # Errors
+/// If the folder holds no results or is damaged, or the page cannot be written.
+pub fn report(args: &ReportArgs) -> Result<(), Failure> {
+    refuse_if_taken(&args.out, args.force)?;
+    let mut folder = Folder::open(&args.folder)?;
+    let mut page = of(&mut folder, args)?;
+    page.warnings = folder.warnings().to_vec();
+    page.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
+    let text = page.text();
+    let need = Some(text.len() as u64);
+    let write = if args.force { replace } else { create };
+    write(&args.out, text.as_bytes()).map_err(|error| Failure::writing(&args.out, &error, need))?;
+    terminal::print(&terminal::harmless(&format!(
+        "{}: {} of {}, {}\n",
+        args.out.display(),
+        page.kind.to_lowercase(),
+        page.title,
+        bytes(text.len() as u64)
+    )))
+}
+
+fn of(folder: &mut Folder, args: &ReportArgs) -> Result<Page, Failure> {
+    match folder.said("kind").as_str() {
+        "" | "run" => run::page(folder, &args.map),
+        "comparison" => comparison::page(folder),
+        "search" => search::page(folder),
+        "sweep" => sweep::page(folder),
+        "validation" => validation::page(folder),
+        other => Err(Failure::input(format!(
+            "{}: holds a {other}, of which this version makes no report",
+            args.folder.display()
+        ))),
+    }
+}
+
+/// Refuses a name that cannot be written, before anything is read.
+fn refuse_if_taken(out: &Path, replace: bool) -> Result<(), Failure> {
+    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", out.display())));
+    match fs::symlink_metadata(out) {
+        Ok(metadata) if metadata.is_dir() => refuse("a folder; name a file, as report.html"),
+        Ok(_) if !replace => refuse("exists; --force replaces it"),
+        Err(_) if !parent(out).is_dir() => refuse("its folder does not exist"),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,84 @@
+//! The page of a run.
+
+mod charts;
+mod distributions;
+mod figures;
+mod maps;
+mod money;
+mod story;
+
+use super::folder::Folder;
+use super::provenance;
+use super::shell::{Page, Section};
+use super::unit::texts;
+use super::words;
+use crate::failure::Failure;
+use crate::output::manifest::Manifest;
+use crate::text::number::{figure, of};
+use maud::Markup;
+
+/// The page.
+///
+/// # Errors
+/// If a file of the folder is damaged or missing, or an outcome to be mapped is unknown.
+pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
+    let manifest: Manifest = serde_json::from_value(folder.manifest().clone()).map_err(|fault| {
+        Failure::input(format!("{}: its manifest.json is damaged: {fault}", folder.path().display()))
+    })?;
+    let nation = folder.table("nation", &|_| true)?.filter(|table| table.rows() > 0).ok_or_else(|| {
+        Failure::input(format!("{}: its table of the nation is missing or empty", folder.path().display()))
+    })?;
+    let months: Vec<String> = texts(&nation, "month").into_iter().map(str::to_owned).collect();
+    let scenario = words::read(folder)?;
+    let mut sections = Vec::new();
+    let mut add = |id, title, body: Option<Markup>| {
+        if let Some(body) = body {
+            sections.push(Section { id, title, body });
+        }
+    };
+    add("figures", "Headline figures", Some(figures::section(&nation, &months)));
+    add("charts", "Month by month", Some(charts::section(&nation, &months)?));
+    add("map", "On the map", maps::section(folder, mapped)?);
+    add("distributions", "Who gets how much", distributions::section(folder, &nation, &months)?);
+    add("money", "Money by item", money::section(folder)?);
+    add("story", "What happened when", story::section(folder)?);
+    add("scenario", "The scenario in words", Some(words::section(&manifest, folder, scenario.as_ref())));
+    add("again", "How to make it again", Some(provenance::of_run(&manifest, folder)));
+    for warning in &manifest.warnings {
+        folder.warn(warning.clone());
+    }
+    if !(manifest.audit.money_closes && manifest.audit.parcels_close) {
+        let what = manifest.audit.messages.join("; ");
+        folder.warn(format!("The books of this run do not close: {what}"));
+    }
+    Ok(Page {
+        kind: "Run",
+        title: manifest.identity.scenario.clone(),
+        question: scenario.map_or_else(String::new, |scenario| scenario.question),
+        facts: facts(&manifest),
+        warnings: Vec::new(),
+        sections,
+    })
+}
+
+fn facts(manifest: &Manifest) -> Vec<String> {
+    let counts = &manifest.counts;
+    let sample = match manifest.household_sample {
+        share if share >= 1.0 => "every household's orders simulated".to_owned(),
+        share => format!(
+            "orders simulated for {} % of households, each standing for {}",
+            figure(share * 100.0),
+            figure(1.0 / share)
+        ),
+    };
+    let mut facts = vec![
+        format!("{} to {}", manifest.from, manifest.until),
+        of(counts.counties, "county", "counties"),
+        of(counts.villages, "village", "villages"),
+        of(counts.households, "household", "households"),
+        sample,
+        format!("seed {}", manifest.identity.seed),
+    ];
+    facts.extend(manifest.identity.branched_from.as_ref().map(|moment| format!("branched from {moment}")));
+    facts
+}

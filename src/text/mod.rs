@@ -1,0 +1,5 @@
+//! Numbers, tables and charts as text.
+
+pub mod chart;
+pub mod layout;
+pub mod number;
