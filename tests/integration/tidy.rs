@@ -226,7 +226,8 @@ fn no_file_grows_too_long() {
     }
 }
 
-/// Most characters of a line, comments and texts included: what `rustfmt.toml` says, which keeps to it in code alone.
+/// Most characters of a line, comments and texts included: what `rustfmt.toml` says, which keeps to it in
+/// code alone.
 const WIDEST: usize = 110;
 
 /// Lines that are wider, as `path:line`.

@@ -5,11 +5,18 @@
 //! luck is drawn, so that scenarios that share a village's past share its next event too. Rejected: drawing
 //! anew at every change, which is also exact for exponential gaps but spends luck on what did not happen.
 
+use crate::base::factor::TINY;
 use crate::base::{Delay, Time};
 use serde::{Deserialize, Serialize};
 
 /// Minutes in a mean year.
 pub const YEAR: f64 = 365.2425 * 24.0 * 60.0;
+
+/// Change of a rate, over the old one, from which its tick is moved at once; smaller ones wait for the
+/// owner's next
+/// look, a month later at most. A matter of speed: what is passed over in between is made up for at that
+/// look.
+const WORTH_MOVING: f64 = 0.1;
 
 /// The next event of a process whose rate may change.
 ///
@@ -55,7 +62,7 @@ impl Clock {
 
     /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled now.
     pub fn change(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
-        let rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
+        let rate = if rate > TINY { rate as f32 } else { 0.0 };
         if rate == self.rate {
             return if self.pending { None } else { self.schedule(now, horizon) };
         }
@@ -72,7 +79,7 @@ impl Clock {
     /// a stop. Smaller changes wait for the next tick or look.
     pub fn is_stale(&self, rate: f64) -> bool {
         let old = f64::from(self.rate);
-        (rate - old).abs() > 0.1 * old || (old > 0.0) != (rate > 1e-9)
+        (rate - old).abs() > WORTH_MOVING * old || (old > 0.0) != (rate > TINY)
     }
 
     /// Looks at the clock again: changes the rate if it has become stale, and schedules the tick if its time
@@ -86,7 +93,7 @@ impl Clock {
     /// must be scheduled now.
     #[inline]
     pub fn tick(&mut self, now: Time, gap: f64, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
-        self.rate = if rate > 1e-9 { rate as f32 } else { 0.0 };
+        self.rate = if rate > TINY { rate as f32 } else { 0.0 };
         self.remaining = gap as f32;
         self.due = if self.rate == 0.0 { Time::END } else { after(now, gap, self.rate) };
         self.schedule(now, horizon)

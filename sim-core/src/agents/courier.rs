@@ -1,5 +1,6 @@
 //! Commercial couriers: which villages a round pays for.
 
+use crate::base::factor::{MINUTES_IN_HOUR, TINY};
 use crate::base::math;
 use crate::market::choice::Delivery;
 use crate::params::LogisticsParameters;
@@ -28,11 +29,11 @@ pub fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
 pub fn worth(p: &LogisticsParameters, prospect: &Prospect) -> f64 {
     let minutes = 2.0 * prospect.to_town * p.courier_detour + p.courier_stop;
     let place = p.courier_best_place + p.courier_place_spread * prospect.rank;
-    let visit = p.courier_hour_cost * minutes / 60.0 * prospect.cost_ratio * place;
+    let visit = p.courier_hour_cost * minutes / MINUTES_IN_HOUR * prospect.cost_ratio * place;
     // Couriers come daily at best, and otherwise let parcels gather.
     let visits = (prospect.parcels / p.courier_daily_parcels).clamp(1.0 / p.courier_longest_interval, 1.0);
     let revenue = prospect.parcels * (p.courier_fee + prospect.subsidy);
-    revenue / (visits * visit).max(1e-9)
+    revenue / (visits * visit).max(TINY)
 }
 
 /// How parcels reach the village next month.

@@ -6,9 +6,10 @@
 
 pub mod learners;
 
+use crate::base::factor::{BYTE, THOUSANDTHS};
 use crate::base::{Stream, math};
 use crate::event::{Goods, PlatformName};
-use crate::market::choice::{AGE_GROUPS, Delivery, class, group_skill};
+use crate::market::choice::{AGE_GROUPS, Delivery, INCOME_GROUPS, class, group_skill};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
 
@@ -94,6 +95,17 @@ pub struct Background {
     pub phone_lead: f64,
 }
 
+/// Tickets of a household of mean spending: how finely spending is told in the urn that orders are drawn
+/// from.
+pub const MEAN_TICKETS: f64 = 4.0;
+/// Tickets of a household at most: six times the mean, in a byte.
+const MOST_TICKETS: u32 = 24;
+/// Least and most income over the national mean that is told \[thousandths\]: in two bytes.
+const LEAST_INCOME: f64 = 20.0;
+const MOST_INCOME: f64 = 65_000.0;
+/// Promotion that `household.awareness_promotion` is about \[yuan/month\].
+const PER_HUNDRED_YUAN: f64 = 100.0;
+
 impl Household {
     /// Makes a household; its place in its village's order of income, 0 to 1, is `rank`, so that a sample of
     /// any size spreads evenly over incomes.
@@ -109,7 +121,7 @@ impl Household {
         let head_age =
             (p.head_age + p.head_age_spread * luck.normal()).clamp(p.head_age_least, p.head_age_most);
         let age_group = if head_age < p.middle_age { 0 } else { usize::from(head_age >= p.old_age) + 1 };
-        let income_group = ((rank * 3.0) as usize).min(2);
+        let income_group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
         let size = village.size + p.size_spread * luck.normal();
         let members = luck.round(size.clamp(1.0, p.size_most)).max(1);
         let migrants = luck.poisson(village.migrants).min(members.saturating_sub(1)).min(p.migrants_most);
@@ -119,16 +131,16 @@ impl Household {
         let youth = [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group];
         let phone = luck.unit() - youth - village.phone_lead;
         Household {
-            income: (income * 1000.0).clamp(20.0, 65_000.0) as u16,
+            income: (income * THOUSANDTHS).clamp(LEAST_INCOME, MOST_INCOME) as u16,
             habit_since: 0,
             head_age: head_age as u8,
             members: members as u8,
             migrants: migrants as u8,
             returned: 0,
-            tickets: luck.round(4.0 * spending).clamp(1, 24) as u8,
-            trust: 128,
+            tickets: luck.round(MEAN_TICKETS * spending).clamp(1, MOST_TICKETS) as u8,
+            trust: first_trust(p),
             good_parcels: 0,
-            phone_rank: (phone.clamp(0.0, 1.0) * 255.0) as u8,
+            phone_rank: (phone.clamp(0.0, 1.0) * BYTE) as u8,
             class: class(income_group, age_group) as u8,
             buying: Buying::Unaware,
             platform: PlatformName::Incumbent,
@@ -138,12 +150,12 @@ impl Household {
 
     /// Income per head, migrants' money aside, over the national mean.
     pub fn income_ratio(&self) -> f64 {
-        f64::from(self.income) / 1000.0
+        f64::from(self.income) / THOUSANDTHS
     }
 
     /// Trust in online buying, 0 to 1.
     pub fn trust(&self) -> f64 {
-        f64::from(self.trust) / 255.0
+        f64::from(self.trust) / BYTE
     }
 
     /// Age group of the head.
@@ -162,12 +174,12 @@ impl Household {
 
     /// Whether it has a smartphone when so large a share of households has one.
     pub fn has_phone(&self, share: f64) -> bool {
-        f64::from(self.phone_rank) < share * 255.0
+        f64::from(self.phone_rank) < share * BYTE
     }
 
     /// Takes the lesson of a parcel. Returns the state it moves to, if it moves.
     pub fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
-        let target = if good { 255.0 } else { 0.0 };
+        let target = if good { BYTE } else { 0.0 };
         let trust = f64::from(self.trust);
         self.trust = (trust + p.trust_weight * (target - trust) + 0.5) as u8;
         if good {
@@ -181,10 +193,15 @@ impl Household {
     }
 
     /// Begins again with fair trust, after a lapse.
-    pub fn reset_trust(&mut self) {
-        self.trust = 128;
+    pub fn reset_trust(&mut self, p: &HouseholdParameters) {
+        self.trust = first_trust(p);
         self.good_parcels = 0;
     }
+}
+
+/// The trust that buying begins with, as it is kept.
+fn first_trust(p: &HouseholdParameters) -> u8 {
+    (p.trust_first * BYTE + 0.5) as u8
 }
 
 /// What drives learning in a village now, before a household's own weight \[per year\].
@@ -248,7 +265,7 @@ impl Hazards {
         let helped = if now.station { now.visits * p.persuasion + neighbours * now.assisted } else { 0.0 };
         let awareness = p.awareness_media * now.internet
             + p.awareness_neighbours * now.regular
-            + p.awareness_promotion * now.promotion / 100.0;
+            + p.awareness_promotion * now.promotion / PER_HUNDRED_YUAN;
         let (again_assisted, again_alone) = if now.station { (p.retrial, 0.0) } else { (0.0, p.retrial) };
         let trial_assisted =
             helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;

@@ -103,10 +103,16 @@ pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, luck: &mut St
     luck.chance((p.refusal * shortfall).min(p.refusal_most))
 }
 
+/// Hours of training that `partner.training_gain` is about.
+const HOURS_OF_GAIN: f64 = 10.0;
+
+/// Gain per ten hours at most: all of what is missing would leave nothing to raise to a power.
+const ALMOST_ALL: f64 = 0.999;
+
 /// Skill after training: diminishing returns in hours.
 pub fn trained(p: &PartnerParameters, skill: f64, hours: f64) -> f64 {
     let missing = 1.0 - skill;
-    let kept = math::pow(1.0 - p.training_gain.min(0.999), hours / 10.0);
+    let kept = math::pow(1.0 - p.training_gain.min(ALMOST_ALL), hours / HOURS_OF_GAIN);
     (1.0 - missing * kept).clamp(0.0, 1.0)
 }
 

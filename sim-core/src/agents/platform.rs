@@ -1,5 +1,6 @@
 //! Platforms: who wins new buyers and sellers, and who stays.
 
+use crate::base::factor::DAYS_IN_YEAR;
 use crate::base::{Stream, Time, math};
 use crate::event::PlatformName;
 use crate::params::PlatformParameters;
@@ -9,7 +10,7 @@ pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
     let entered = |date: crate::base::Date| now >= date.midnight();
     let retailer = if entered(p.retailer_entry) { p.retailer_pull } else { 0.0 };
     let social = if entered(p.social_entry) {
-        let years = now.since(p.social_entry.midnight()).as_days() / 365.25;
+        let years = now.since(p.social_entry.midnight()).as_days() / DAYS_IN_YEAR;
         (p.social_pull * math::exp(p.social_growth * years)).min(p.social_limit)
     } else {
         0.0

@@ -1,5 +1,6 @@
 //! County operation centres: sorting with finite capacity, routes of trucks, screening of villages.
 
+use crate::base::factor::{MINUTES_IN_HOUR, SECONDS_IN_HOUR};
 use crate::base::time::DAY;
 use crate::base::{Delay, Time};
 use crate::params::LogisticsParameters;
@@ -38,7 +39,7 @@ pub struct SortingLine {
 impl SortingLine {
     /// A free line.
     pub fn new(p: &LogisticsParameters) -> SortingLine {
-        let working_day = ((p.sorting_hours * 60.0) as u32).clamp(1, DAY);
+        let working_day = ((p.sorting_hours * MINUTES_IN_HOUR) as u32).clamp(1, DAY);
         SortingLine { free_at: 0, capacity: p.sorting_capacity, working_day }
     }
 
@@ -49,7 +50,7 @@ impl SortingLine {
 
     /// Capacity of a working day \[parcels/day\].
     pub fn daily_capacity(&self) -> f64 {
-        self.capacity * f64::from(self.working_day) / 60.0
+        self.capacity * f64::from(self.working_day) / MINUTES_IN_HOUR
     }
 
     /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as
@@ -65,7 +66,7 @@ impl SortingLine {
     pub fn sort(&mut self, now: Time, count: u32) -> (Time, Delay) {
         let arrival = self.working_seconds(now);
         let start = arrival.max(self.free_at);
-        self.free_at = start + (f64::from(count) * 3600.0 / self.capacity) as u64;
+        self.free_at = start + (f64::from(count) * SECONDS_IN_HOUR / self.capacity) as u64;
         (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / 60) as u32))
     }
 

@@ -5,10 +5,16 @@
 //! reputation and the cluster make attraction; attraction sells. Nothing says that a village shall take off:
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Money, Product, Stream, math};
 use crate::event::{PlatformName, ShopName};
 use crate::params::{MarketParameters, ShopParameters};
 use serde::{Deserialize, Serialize};
+
+/// Quality at most, an ordinary shop's being 1: what single precision adds up without loss.
+const MOST_QUALITY: f64 = 1e4;
+/// Distance at least between the success that is copied and that from which it is copied fully.
+const LEAST_STEP: f64 = 0.01;
 
 /// How a shop produces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -156,8 +162,8 @@ impl Shop {
         Shop {
             cash: Money::from_yuan(p.start_cash),
             debt: Money::ZERO,
-            quality: quality.min(1e4) as f32,
-            reputation: p.first_reputation as f32 * quality.min(1e4) as f32,
+            quality: quality.min(MOST_QUALITY) as f32,
+            reputation: p.first_reputation as f32 * quality.min(MOST_QUALITY) as f32,
             success: 0.0,
             owner,
             village,
@@ -238,7 +244,7 @@ impl Shop {
         month.carriage = Money::from_yuan(around.parcel_price) * i64::from(month.parcels);
         month.wages = Money::from_yuan(around.wage * f64::from(self.workers));
         let rate = around.credit.map_or(p.interest, |(_, rate)| rate);
-        month.interest = self.debt.share(rate / 12.0);
+        month.interest = self.debt.share(rate / MONTHS_IN_YEAR);
         month.profit = total - month.inputs - month.fees - month.carriage - month.wages - month.interest;
         self.cash += month.profit;
         if month.profit > Money::ZERO {
@@ -279,8 +285,8 @@ impl Shop {
         if u32::from(self.pressed_months) < p.growth_months || month.profit <= Money::ZERO {
             return;
         }
-        // A quarter more hands a month at most: hiring takes time.
-        let step = (u32::from(self.workers) / 4 + 1)
+        // Hiring takes time.
+        let step = ((f64::from(self.workers) * p.hiring_step) as u32 + 1)
             .min(needed.saturating_sub(self.workers.into()))
             .min(around.labour);
         let workers = u32::from(self.workers) + step;
@@ -292,7 +298,7 @@ impl Shop {
         if stage == self.stage || self.pay_for_growth(p, around, cost, month) {
             month.grew = stage != self.stage;
             self.stage = stage;
-            self.workers = workers.min(60_000) as u16;
+            self.workers = workers.min(u16::MAX.into()) as u16;
         }
     }
 
@@ -328,7 +334,7 @@ impl Shop {
         let ratio = month.profit.yuan() / around.outside_wage.max(1.0);
         self.success += p.success_weight as f32 * (ratio as f32 - self.success);
         if ratio > 1.0 {
-            self.quality *= 1.0 + (p.quality_growth / 12.0) as f32;
+            self.quality *= 1.0 + (p.quality_growth / MONTHS_IN_YEAR) as f32;
         }
         let lean = f64::from(self.success) < p.disappointment;
         self.lean_months = if lean { self.lean_months.saturating_add(1) } else { 0 };
@@ -355,7 +361,7 @@ impl Shop {
             return 0.0;
         }
         let success = f64::from(self.success);
-        ((success - p.success_ratio) / (p.success_limit - p.success_ratio).max(0.01)).clamp(0.0, 1.0)
+        ((success - p.success_ratio) / (p.success_limit - p.success_ratio).max(LEAST_STEP)).clamp(0.0, 1.0)
     }
 }
 

@@ -3,6 +3,7 @@
 //! Imports nothing of ours.
 
 pub mod digest;
+pub mod factor;
 pub mod id;
 pub mod math;
 pub mod money;

@@ -80,7 +80,10 @@ impl Time {
     }
 }
 
-const EPOCH: civil::Date = civil::date(2000, 1, 1);
+const EPOCH: civil::Date = civil::date(EPOCH_YEAR as i16, 1, 1);
+
+/// The year that begins with the epoch.
+pub const EPOCH_YEAR: u16 = 2000;
 
 impl Delay {
     /// No time at all.
@@ -239,6 +242,11 @@ impl Month {
         // Months since March, 0 to 11.
         let month = (5 * of_year + 2) / 153;
         Month(((era * 400 + year) * 12 + month + 2 - 2000 * 12) as u16)
+    }
+
+    /// A month of a year from 2000 on, 1 to 12.
+    pub const fn new(year: u16, month_of_year: u8) -> Month {
+        Month((year - EPOCH_YEAR) * 12 + month_of_year as u16 - 1)
     }
 
     /// The year.

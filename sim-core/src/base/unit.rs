@@ -1,7 +1,9 @@
 //! Units: what a number counts or measures, and what it is per.
 //!
-//! Whoever asks whether a number is money, a share or of orders asks here; nobody reads the words. A new quantity is one row of
-//! the table, with its words in both languages. Rejected: units as texts, of which code then has to guess what they mean; a
+//! Whoever asks whether a number is money, a share or of orders asks here; nobody reads the words. A new
+//! quantity is one row of
+//! the table, with its words in both languages. Rejected: units as texts, of which code then has to guess
+//! what they mean; a
 //! crate of physical units, for nearly all of these are counts of things.
 //!
 //! ```
@@ -16,7 +18,8 @@ use std::fmt;
 
 /// Declares quantities: variant, sort, English, Chinese measure word, Chinese noun.
 macro_rules! quantities {
-    ($($(#[doc = $doc:literal])? $variant:ident $sort:ident $english:literal $classifier:literal $noun:literal;)+) => {
+    ($($(#[doc = $doc:literal])? $variant:ident $sort:ident $english:literal $classifier:literal
+        $noun:literal;)+) => {
         /// What a number counts or measures.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Quantity { $( #[doc = concat!("\"", $english, "\"")] $(#[doc = $doc])? $variant, )+ }
@@ -110,6 +113,7 @@ quantities! {
     Days Time "days" "" "天";
     Months Time "months" "个" "月";
     MonthOfYear Time "month" "" "月份";
+    YearOfCalendar Time "year" "" "年份";
     Years Time "years" "" "年";
     ParcelMinutes Time "parcel-minutes" "" "件·分钟";
     PartnerMonths Time "partner-months" "" "人·月";
@@ -282,7 +286,8 @@ impl Unit {
         per.fold(format!("{noun}/{}", first.chinese()), |text, per| format!("{text}/{}", per.chinese()))
     }
 
-    /// The unit that is so called in English, as in files: whatever [`Display`](fmt::Display) writes, it reads.
+    /// The unit that is so called in English, as in files: whatever [`Display`](fmt::Display) writes, it
+    /// reads.
     pub fn named(name: &str) -> Option<Unit> {
         let quantity = |name: &str| {
             let mut all = Quantity::ALL.iter().copied();

@@ -64,7 +64,8 @@ macro_rules! measures {
         /// A whole number that is counted for every county and month, and adds up over counties.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[repr(u8)]
-        pub enum Measure { $( #[doc = $definition] #[doc = concat!("\\[", stringify!($($unit)+), "\\]")] $variant, )+ }
+        pub enum Measure { $( #[doc = $definition] #[doc = concat!("\\[", stringify!($($unit)+),
+            "\\]")] $variant, )+ }
 
         impl Measure {
             /// All measures, in order.
@@ -190,11 +191,13 @@ measures! {
     ShopsPlants "shops_plants" Stock [Shops] "Shops selling plants.";
     ShopsProcessedFoods "shops_processed_foods" Stock [Shops] "Shops selling processed foods.";
     // Living.
-    IncomeFarm "income_farm" Stock [Fen / Year] "Yearly income of households from farming and small business.";
+    IncomeFarm "income_farm"
+        Stock [Fen / Year] "Yearly income of households from farming and small business.";
     IncomeWage "income_wage" Stock [Fen / Year] "Yearly income from wages near home, shops aside.";
     IncomeTransfers "income_transfers" Stock [Fen / Year] "Yearly income from transfers and relief.";
     IncomeRemittances "income_remittances" Stock [Fen / Year] "Yearly income sent home by migrants.";
-    IncomeOnline "income_online" Stock [Fen / Year] "Yearly income from shops: profits, wages, partners' pay.";
+    IncomeOnline "income_online"
+        Stock [Fen / Year] "Yearly income from shops: profits, wages, partners' pay.";
     Poor "poor_people" Stock [Persons] "People below the poverty line.";
     Gaining "households_gaining" Stock [Households]
         "Households whose retail cost of living fell by 0.5 % or more through online ways.";

@@ -10,7 +10,8 @@ use crate::base::{Fingerprint, Time};
 /// window in key order ([`Process::handle`]), the end ([`Process::close_window`]). What is scheduled may not
 /// be earlier than the event at hand. What is sent arrives at the beginning of the next window.
 ///
-/// What is the same for a whole run (parameters, places, tables) is no part of a process: it is the context, which
+/// What is the same for a whole run (parameters, places, tables) is no part of a process: it is the context,
+/// which
 /// is handed in at every call. A process is its state and nothing else, so that a copy of it is a checkpoint.
 /// Rejected: a shared pointer to it in every process, which each must be given again after it was read.
 pub trait Process {

@@ -6,6 +6,7 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
+use crate::base::factor::MINUTES_IN_HOUR;
 use crate::base::math;
 use crate::params::HouseholdParameters;
 
@@ -142,12 +143,12 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
 
 /// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
 fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
-    2.0 * (hourly_wage / 60.0 * p.travel_time_value + p.travel_fare)
+    2.0 * (hourly_wage / MINUTES_IN_HOUR * p.travel_time_value + p.travel_fare)
 }
 
 /// The attraction of village shop and township together, so many minutes from the township.
 fn shops(p: &HouseholdParameters, to_town: f64, minute: f64) -> f64 {
-    let village = 1.0 + p.shop_markup + p.shop_markup_per_hour * to_town / 60.0;
+    let village = 1.0 + p.shop_markup + p.shop_markup_per_hour * to_town / MINUTES_IN_HOUR;
     let town = 1.0 + minute * to_town / p.trip_basket;
     attraction(1.0, village, p.elasticity) + attraction(p.town_variety, town, p.elasticity)
 }

@@ -5,11 +5,12 @@
 //! A. Entry of village shops raises A and dilutes everyone. R grows with demand, a little slower or faster
 //! (`market.rival_growth`). Rejected: separate price competition per trade; no published prices would fit it.
 
+use crate::base::factor::{BILLION, MONTHS_IN_YEAR, THOUSANDTHS, TINY};
 use crate::base::{Month, Product, Time, math};
 use crate::params::MarketParameters;
 
 /// Attraction is reported in thousandths, so that national sums are whole numbers.
-pub const ATTRACTION_UNIT: f64 = 1000.0;
+pub const ATTRACTION_UNIT: f64 = THOUSANDTHS;
 
 /// Share of the addressable market in each trade; sums to 1.
 pub fn shares(market: &MarketParameters) -> [f64; Product::COUNT] {
@@ -33,7 +34,9 @@ pub fn shares(market: &MarketParameters) -> [f64; Product::COUNT] {
 
 /// National demand for a trade's goods \[yuan/month\].
 pub fn demand(market: &MarketParameters, product: Product, now: Time) -> f64 {
-    market.online_retail.at(now) * 1e9 / 12.0 * market.addressable * shares(market)[product.at()]
+    market.online_retail.at(now) * BILLION / MONTHS_IN_YEAR
+        * market.addressable
+        * shares(market)[product.at()]
 }
 
 /// What a unit of attraction sells in a month in each trade \[yuan/month\], given the attraction of all
@@ -44,7 +47,7 @@ pub fn unit_sales(
     now: Time,
     base: Time,
 ) -> [f64; Product::COUNT] {
-    let growth = market.online_retail.at(now) / market.online_retail.at(base).max(1e-9);
+    let growth = market.online_retail.at(now) / market.online_retail.at(base).max(TINY);
     let ordinary = market.ordinary_sales * math::pow(growth, 1.0 - market.rival_growth);
     Product::ALL.map(|product| {
         let demand = demand(market, product, now);

@@ -7,6 +7,7 @@
 //! (`sim-core/examples/village_sellers.rs`); what a policy would change outside the places of a small run is
 //! not in it.
 
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Month, Product, Time};
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/village_sellers.csv"));
@@ -53,7 +54,7 @@ impl Elsewhere {
                 years.push((year, [0.0; Product::COUNT]));
             }
             if let Some((_, trades)) = years.last_mut() {
-                trades[product.at()] = attraction * 1000.0;
+                trades[product.at()] = attraction * super::demand::ATTRACTION_UNIT;
             }
         }
         Elsewhere { years }
@@ -63,7 +64,7 @@ impl Elsewhere {
     /// start of the table's first year, and after its last year as at its end.
     pub fn attraction(&self, now: Time) -> [i64; Product::COUNT] {
         let month = Month::of(now);
-        let (year, part) = (month.year(), f64::from(month.month_of_year() - 1) / 12.0);
+        let (year, part) = (month.year(), f64::from(month.month_of_year() - 1) / MONTHS_IN_YEAR);
         let at_end = |year: u16| {
             let known = self.years.iter().rfind(|&&(known, _)| known <= year);
             known.map_or([0.0; Product::COUNT], |&(_, trades)| trades)

@@ -1,15 +1,32 @@
 //! Seasons: months, the 11 November rush, the Spring Festival pause.
 
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Calendar, Delay, Month, Time};
 use crate::params::{MarketParameters, WorldParameters};
 
-/// Orders of a month over the yearly mean, festivals aside (shape of national monthly online retail, M).
-const MONTHS: [f64; 12] = [1.00, 0.88, 0.99, 0.97, 1.01, 1.05, 0.97, 0.98, 1.02, 1.02, 1.06, 1.05];
+/// Days after a run's end for which seasons are known: orders that are due later are not looked at.
+const LOOK_AHEAD: u32 = 366;
+/// Orders over the mean that order time is divided by at least: none come while there are none.
+const LEAST_FACTOR: f64 = 1e-6;
 
 /// The rate of orders at a moment, over the yearly mean.
 pub fn orders(world: &WorldParameters, now: Time) -> f64 {
     let month = Month::of(now);
-    let mut factor = MONTHS[usize::from(month.month_of_year()) - 1];
+    let months = [
+        world.orders_january,
+        world.orders_february,
+        world.orders_march,
+        world.orders_april,
+        world.orders_may,
+        world.orders_june,
+        world.orders_july,
+        world.orders_august,
+        world.orders_september,
+        world.orders_october,
+        world.orders_november,
+        world.orders_december,
+    ];
+    let mut factor = months[usize::from(month.month_of_year()) - 1];
     if in_festival(world, month.year(), now) {
         factor *= world.festival_strength;
     }
@@ -74,7 +91,7 @@ impl Seasons {
     pub fn new(world: &WorldParameters, start: Time, end: Time) -> Seasons {
         let mut seasons =
             Seasons { walls: vec![start], orders: vec![0.0], factors: vec![orders(world, start)] };
-        let last = end + crate::base::Delay::days(366);
+        let last = end + Delay::days(LOOK_AHEAD);
         let (mut now, mut passed) = (start, 0.0);
         while now < last {
             let change = next_change(world, now);
@@ -101,14 +118,15 @@ impl Seasons {
         }
         let minutes = f64::from(order_time.minutes());
         let at = self.orders.partition_point(|&passed| passed <= minutes).saturating_sub(1);
-        let past = (minutes - self.orders[at]) / self.factors[at].max(1e-6);
+        let past = (minutes - self.orders[at]) / self.factors[at].max(LEAST_FACTOR);
         self.walls[at] + crate::base::Delay::minutes((past + 0.5) as u32)
     }
 }
 
 /// The harvest of a month over the yearly mean, for farm produce: one peak in autumn.
 pub fn harvest(market: &MarketParameters, month: Month) -> f64 {
-    let angle = std::f64::consts::TAU * (f64::from(month.month_of_year()) - market.harvest_peak) / 12.0;
+    let angle =
+        std::f64::consts::TAU * (f64::from(month.month_of_year()) - market.harvest_peak) / MONTHS_IN_YEAR;
     1.0 + market.harvest_swing * crate::base::math::cos(angle)
 }
 

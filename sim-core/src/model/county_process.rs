@@ -137,7 +137,8 @@ impl CountyProcess {
         county
     }
 
-    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a branch):
+    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a
+    /// branch):
     /// what households weigh in learning.
     pub fn derive(&mut self, setting: &Setting) {
         for village in &mut self.villages {
@@ -210,8 +211,10 @@ impl CountyProcess {
         self.episodes.push(Episode { time, county: self.index, village, happening, cause });
     }
 
-    /// Reads through villages and households, if a window is likely to need most of them, so that they come into the
-    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs as
+    /// Reads through villages and households, if a window is likely to need most of them, so that they come
+    /// into the
+    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs
+    /// as
     /// much as the misses of about an event for every three villages.
     pub(super) fn prefetch(&self, events: u64) {
         if events * 3 >= self.villages.len() as u64 {

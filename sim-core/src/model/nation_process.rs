@@ -31,7 +31,7 @@ pub struct NationProcess {
 
 /// The moment whose demand `market.ordinary_sales` refers to.
 fn base_time() -> Time {
-    Month(14 * 12 + 6).start()
+    Month::new(2014, 7).start()
 }
 
 /// Scale by which village shops' attraction stands for the country's: none below a fifth of the country,
@@ -88,7 +88,7 @@ impl NationProcess {
         let poor = order(&promise, &|at| setting.atlas.counties[at].poverty_county);
         NationProcess {
             programme: Programme::new(wanted),
-            government: Government::new(promising, poor, setting.start),
+            government: Government::new(&setting.parameters.government, promising, poor, setting.start),
             sum: CountyReport::default(),
             reports: 0,
             news,

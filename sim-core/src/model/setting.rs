@@ -74,6 +74,10 @@ pub struct Setting {
     pub remote_km: f64,
 }
 
+/// The middle of 2014, to which `household.alone_variety` and `station_variety` refer \[years since the
+/// epoch\].
+const VARIETY_BASE: f64 = 14.5;
+
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
 pub const LARGEST_SCALE: f64 = 5.0;
 
@@ -106,9 +110,9 @@ impl Setting {
         Stream::new(self.seed, owner, purpose, count)
     }
 
-    /// Growth factor of online variety at a moment, 2014 being 1.
+    /// Growth factor of online variety at a moment, the middle of 2014 being 1.
     pub fn variety(&self, now: Time) -> f64 {
-        let years = (now.years() - 14.5).min(6.0);
+        let years = (now.years() - VARIETY_BASE).min(self.parameters.household.variety_years);
         crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
     }
 

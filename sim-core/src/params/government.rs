@@ -105,5 +105,11 @@ parameters! {
             "assumed: rosters follow more than incomes";
         /// Spread of that by luck.
         @structure promise_spread: f64 = 1.2, Ratio, Range::Between(0.0, 10.0), "assumed";
+        /// Month of the year in which the list of demonstration counties is published.
+        @structure demonstration_month: u32 = 7, MonthOfYear, Range::Between(1.0, 12.0),
+            "facts: notices of July";
+        /// First year in which poverty counties come first on the list.
+        @structure poverty_first: u32 = 2016, YearOfCalendar, Range::Between(2000.0, 2100.0),
+            "facts: demonstration_counties_new, rosters of 2016";
     }
 }

@@ -43,7 +43,7 @@ parameters! {
         station_variety: f64 = 0.48, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive ordering alone is, against the village shop's 1.
         alone_variety: f64 = 2.5, Pure, Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
-        /// Growth of online variety and fit, until 2020.
+        /// Growth of online variety and fit, from the middle of 2014, for `variety_years`.
         variety_growth: f64 = 0.08, Rate / Year, Range::Between(-0.5, 1.0),
             "fitted: parcels per village in 2014";
         /// Attraction of online durables over that of consumer goods.
@@ -188,5 +188,11 @@ parameters! {
         @structure phone_income_least: f64 = -0.6, Ratio, Range::Between(-1.0, 0.0), "assumed";
         /// Income over the national mean, less 1, above which smartphones come no earlier.
         @structure phone_income_most: f64 = 1.5, Ratio, Range::Between(0.0, 10.0), "assumed";
+        /// Trust in online buying that households begin with, and begin again with after a lapse.
+        @structure trust_first: f64 = 0.5, Share, Range::Between(0.0, 1.0),
+            "assumed: neither for nor against";
+        /// Years from the middle of 2014 for which online variety and fit grow.
+        @structure variety_years: f64 = 6.0, Years, Range::Between(0.0, 100.0),
+            "assumed: until the middle of 2020";
     }
 }

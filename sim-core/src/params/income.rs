@@ -68,5 +68,11 @@ parameters! {
         @structure household_size_fewest: f64 = 0.7, Ratio, Range::Between(0.1, 1.0), "assumed";
         /// Largest mean household of a county, over the national mean.
         @structure household_size_most: f64 = 1.4, Ratio, Range::Between(1.0, 5.0), "assumed";
+        /// Year with which that rise of the incomes of the poorest begins.
+        @structure relief_start: f64 = 2013.0, YearOfCalendar, Range::Between(2000.0, 2100.0),
+            "facts: targeted relief began in 2013";
+        /// Years for which it goes on.
+        @structure relief_years: f64 = 8.0, Years, Range::Between(0.0, 100.0),
+            "facts: the campaign ended with 2020";
     }
 }

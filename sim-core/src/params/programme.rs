@@ -136,5 +136,14 @@ parameters! {
         /// Part of the bound to which losses must fall before openings go on.
         @structure resumption: f64 = 0.9, Share, Range::Between(0.0, 1.0),
             "assumed: a tenth below the bound, so that it does not flicker";
+        /// Weight of being a poverty county, over that of an income less by the national mean, where the
+        /// poorest
+        /// are opened first.
+        @structure poverty_weight: f64 = 10.0, Ratio, Range::Between(0.0, 1000.0),
+            "assumed: all poverty counties before all others";
+        /// Months of running cost that must be in hand before another county is opened.
+        @structure reserve_months: u32 = 6, Months, Range::Between(0.0, 120.0), "assumed";
+        /// Years after the start from which the loss that is borne grows.
+        @structure loss_bound_years: u32 = 2, Years, Range::Between(0.0, 50.0), "assumed";
     }
 }

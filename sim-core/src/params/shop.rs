@@ -169,5 +169,7 @@ parameters! {
         @structure labour_beyond: u32 = 200, Workers, Range::Between(0.0, 100000.0), "assumed";
         /// Part of a shop's workers whose jobs draw migrants home.
         @structure jobs_for_migrants: f64 = 0.3, Share, Range::Between(0.0, 1.0), "assumed";
+        /// Hands that a shop may take on in a month, over those that it has; one more always.
+        @structure hiring_step: f64 = 0.25, Share, Range::Between(0.0, 10.0), "assumed: hiring takes time";
     }
 }

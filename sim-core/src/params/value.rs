@@ -55,9 +55,7 @@ impl fmt::Display for ValueKind {
             ValueKind::Flag => "true or false",
             ValueKind::Date => "a date like \"2014-10-13\"",
             ValueKind::Choice(names) => return write!(f, "one of {}", names.join(", ")),
-            ValueKind::Tranches => {
-                "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]"
-            }
+            ValueKind::Tranches => "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]",
             ValueKind::Schedule => {
                 "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
             }
@@ -67,7 +65,8 @@ impl fmt::Display for ValueKind {
             ValueKind::Text => "a text in quotes",
             ValueKind::TablePath => "the path of a csv file in quotes",
             ValueKind::Places => {
-                "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), Rule((min_villages: 100))"
+                "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), \
+                    Rule((min_villages: 100))"
             }
         })
     }

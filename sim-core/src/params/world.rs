@@ -28,5 +28,41 @@ parameters! {
         @structure pause_orders: f64 = 0.4, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Days before New Year's Day on which that rest begins.
         @structure pause_before: u32 = 2, Days, Range::Between(0.0, 30.0), "assumed";
+        /// Orders in January over the yearly mean, festivals aside.
+        @structure orders_january: f64 = 1.00, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in February.
+        @structure orders_february: f64 = 0.88, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in March.
+        @structure orders_march: f64 = 0.99, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in April.
+        @structure orders_april: f64 = 0.97, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in May.
+        @structure orders_may: f64 = 1.01, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in June.
+        @structure orders_june: f64 = 1.05, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in July.
+        @structure orders_july: f64 = 0.97, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in August.
+        @structure orders_august: f64 = 0.98, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in September.
+        @structure orders_september: f64 = 1.02, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in October.
+        @structure orders_october: f64 = 1.02, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in November.
+        @structure orders_november: f64 = 1.06, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
+        /// The same in December.
+        @structure orders_december: f64 = 1.05, Ratio, Range::Between(0.0, 10.0),
+            "shape of national monthly online retail (M)";
     }
 }

@@ -1,5 +1,6 @@
 //! The central government's demonstration counties.
 
+use crate::base::factor::MILLION;
 use crate::base::{Money, Month, Time};
 use crate::params::GovernmentParameters;
 use serde::{Deserialize, Serialize};
@@ -20,20 +21,24 @@ pub struct Government {
     year: u16,
 }
 
-/// Month of the year in which the list is published.
-const PUBLISHED: u8 = 7;
-
-/// First year in which poverty counties come first.
-const POVERTY_FIRST: u16 = 2016;
-
 impl Government {
     /// A government that ranks counties (addresses) in these orders, first first.
-    pub fn new(mut promising: Vec<u32>, mut poor: Vec<u32>, start: Time) -> Government {
+    pub fn new(
+        p: &GovernmentParameters,
+        mut promising: Vec<u32>,
+        mut poor: Vec<u32>,
+        start: Time,
+    ) -> Government {
         promising.reverse();
         poor.reverse();
         let month = Month::of(start);
-        // A run that begins after July inherits nobody: earlier lists are named at once, in their order.
-        let year = month.year().min(2013);
+        // A run that begins after the first roster inherits nobody: earlier lists are named at once, in
+        // their order.
+        let first = p
+            .demonstration_roster
+            .ends()
+            .map_or(u16::MAX, |[(date, _), _]| Month::of(date.midnight()).year());
+        let year = month.year().min(first);
         Government { promising, poor, named: Vec::new(), year }
     }
 
@@ -43,22 +48,22 @@ impl Government {
         let month = Month::of(now);
         while p.demonstration && self.year < month.year() {
             let next = self.year + 1;
-            if next == month.year() && month.month_of_year() < PUBLISHED {
+            if next == month.year() && u32::from(month.month_of_year()) < p.demonstration_month {
                 break;
             }
             self.year = next;
-            let listed = Month((next - 2000) * 12 + u16::from(PUBLISHED) - 1).start();
+            let listed = Month::new(next, p.demonstration_month as u8).start();
             let count = p.demonstration_roster.at(listed) * p.demonstration_scale / county_scale;
             for _ in 0..(count + 0.5) as u32 {
-                if let Some(county) = self.pick(next) {
-                    named.push((county, Money::from_yuan(p.demonstration_grant * 1e6)));
+                if let Some(county) = self.pick(p, next) {
+                    named.push((county, Money::from_yuan(p.demonstration_grant * MILLION)));
                 }
             }
         }
         named
     }
 
-    fn pick(&mut self, year: u16) -> Option<u32> {
+    fn pick(&mut self, p: &GovernmentParameters, year: u16) -> Option<u32> {
         let named = &self.named;
         let next = |list: &mut Vec<u32>| loop {
             let county = list.pop()?;
@@ -66,7 +71,7 @@ impl Government {
                 return Some(county);
             }
         };
-        let county = if year >= POVERTY_FIRST {
+        let county = if u32::from(year) >= p.poverty_first {
             next(&mut self.poor).or_else(|| next(&mut self.promising))
         } else {
             next(&mut self.promising)
@@ -88,7 +93,8 @@ mod tests {
     #[test]
     fn rosters_are_followed_and_nobody_is_named_twice() {
         let p = GovernmentParameters::default();
-        let mut government = Government::new((0..2000).collect(), (500..1300).collect(), at("2014-01-01"));
+        let mut government =
+            Government::new(&p, (0..2000).collect(), (500..1300).collect(), at("2014-01-01"));
         assert!(government.decide(&p, at("2014-06-01"), 1.0).is_empty());
         assert_eq!(government.decide(&p, at("2014-07-07"), 1.0).len(), 56);
         assert!(government.decide(&p, at("2014-12-01"), 1.0).is_empty());

@@ -4,6 +4,7 @@
 //! and the money for its centre and stations can be committed; teams multiply as experienced ones train new
 //! ones; and everything holds while the month's running loss exceeds what the platform will bear.
 
+use crate::base::factor::{DAYS_IN_YEAR, MILLION};
 use crate::base::{Delay, Money, Time, math};
 use crate::params::{CountyRule, ProgrammeParameters};
 use serde::{Deserialize, Serialize};
@@ -30,7 +31,7 @@ pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
     match p.county_rule {
         CountyRule::Population => county.households,
         CountyRule::Remoteness => county.remoteness,
-        CountyRule::Poverty => f64::from(county.poverty) * 10.0 - county.income_ratio,
+        CountyRule::Poverty => f64::from(county.poverty) * p.poverty_weight - county.income_ratio,
         CountyRule::ExpectedOrders => {
             county.households * county.income_ratio * (p.prospect_least + p.prospect_spread * county.draw)
         }
@@ -119,20 +120,20 @@ impl Programme {
             + p.station_grant
             + p.training_hours * p.training_cost
             + p.select_store_share * p.select_store_cost;
-        Money::from_yuan(p.county_centre_cost * 1e6 + station * f64::from(p.candidates_per_county))
+        Money::from_yuan(p.county_centre_cost * MILLION + station * f64::from(p.candidates_per_county))
     }
 
     /// Teams able to open counties at a moment.
     pub fn teams(p: &ProgrammeParameters, now: Time) -> f64 {
-        let years = now.since(p.start.midnight()).as_days() / 365.25;
+        let years = now.since(p.start.midnight()).as_days() / DAYS_IN_YEAR;
         (p.teams * math::exp(p.team_growth * years)).min(p.team_limit)
     }
 
     /// Loss that the platform bears in a month at a moment \[fen\].
     pub fn loss_bound(p: &ProgrammeParameters, now: Time) -> Money {
-        let third = p.start.midnight() + Delay::days(2 * 365);
-        let years = (now.since(third).as_days() / 365.25).max(0.0);
-        Money::from_yuan(p.loss_bound * 1e6 * math::pow(1.0 + p.loss_bound_growth, years))
+        let third = p.start.midnight() + Delay::days(p.loss_bound_years * 365);
+        let years = (now.since(third).as_days() / DAYS_IN_YEAR).max(0.0);
+        Money::from_yuan(p.loss_bound * MILLION * math::pow(1.0 + p.loss_bound_growth, years))
     }
 
     /// Decides at a window's end.
@@ -157,11 +158,11 @@ impl Programme {
         orders
     }
 
-    /// Whether plan and treasury allow another county: its own cost and half a year's running cost in hand.
+    /// Whether plan and treasury allow another county: its own cost and a reserve of running cost in hand.
     fn may_open(&self, p: &ProgrammeParameters, commitment: Money) -> bool {
         let planned = self.opened.len() as u32;
         let stations = u64::from(planned) * u64::from(p.candidates_per_county);
-        let free = self.funds - self.committed - self.running * 6;
+        let free = self.funds - self.committed - self.running * p.reserve_months.into();
         planned < p.planned_counties && stations < u64::from(p.planned_stations) && free >= commitment
     }
 
@@ -174,7 +175,7 @@ impl Programme {
             if tranche.0.midnight() > now {
                 break;
             }
-            received += Money::from_yuan(tranche.1 * 1e6);
+            received += Money::from_yuan(tranche.1 * MILLION);
             self.tranches += 1;
         }
         self.funds += received;

@@ -8,6 +8,7 @@
 
 use super::{Buying, Hazards, Household, Step, ability, hearing, receptiveness};
 use crate::base::Stream;
+use crate::base::factor::BYTE;
 use crate::base::stream::below;
 use crate::market::choice::{AGE_GROUPS, CLASSES};
 use crate::params::HouseholdParameters;
@@ -115,7 +116,7 @@ impl Learners {
 
     /// The phone rank below which the households of a share have a phone (see [`Household::has_phone`]).
     pub fn phones_below(share: f64) -> u8 {
-        (share * 255.0).ceil().clamp(0.0, 255.0) as u8
+        (share * BYTE).ceil().clamp(0.0, BYTE) as u8
     }
 
     /// The weights of a household, and the ways they count for.

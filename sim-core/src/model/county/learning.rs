@@ -4,7 +4,7 @@ use super::super::county_process::{CountyOutbox, CountyProcess, SLOW, phase};
 use super::super::setting::Setting;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
 use crate::agents::platform;
 use crate::base::{Month, Purpose, Time, math};
 use crate::event::{Event, PlatformName};
@@ -97,7 +97,7 @@ impl CountyProcess {
 
     fn try_out(&mut self, setting: &Setting, now: Time, at: usize, record: u16) {
         let first = self.villages[at].first as usize;
-        self.households[first + usize::from(record)].reset_trust();
+        self.households[first + usize::from(record)].reset_trust(&setting.parameters.household);
         self.change_buying(setting, now, at, record, Buying::Trial);
     }
 
@@ -238,6 +238,6 @@ impl CountyProcess {
     pub(super) fn ticket_spending(&self, setting: &Setting, now: Time) -> f64 {
         let p = &setting.parameters;
         let household_income = p.income.rural_income.at(now) * p.income.household_size;
-        household_income * p.income.consumption_share * p.household.retail_share / 4.0
+        household_income * p.income.consumption_share * p.household.retail_share / MEAN_TICKETS
     }
 }

@@ -4,6 +4,7 @@ use super::super::county_process::{CountyOutbox, CountyProcess};
 use super::super::setting::Setting;
 use super::super::village::Village;
 use crate::agents::shop;
+use crate::base::time::EPOCH_YEAR;
 use crate::base::{Calendar, Money, Month, Purpose, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
@@ -35,8 +36,7 @@ impl Incomes {
         let remittance = p.remittance * p.migrant_wage.at(now) * 12.0;
         let sent = p.migrants_per_household * remittance / p.household_size;
         let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
-        // Targeted relief began in 2013, 13 years after the epoch, and ended with 2020.
-        let years = (now.years() - 13.0).clamp(0.0, 8.0);
+        let years = (now.years() - (p.relief_start - f64::from(EPOCH_YEAR))).clamp(0.0, p.relief_years);
         Incomes {
             farm: mean * p.farm_share,
             wage: mean * p.wage_share,

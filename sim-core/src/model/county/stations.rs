@@ -232,7 +232,7 @@ impl CountyProcess {
             match household.buying {
                 Buying::Unaware => self.change_buying(setting, now, at, record, Buying::Aware),
                 Buying::Aware if persuaded < p.persuasion * willing * (0.5 + skill) => {
-                    self.households[first + usize::from(record)].reset_trust();
+                    self.households[first + usize::from(record)].reset_trust(p);
                     self.change_buying(setting, now, at, record, Buying::Trial);
                 }
                 _ => {}

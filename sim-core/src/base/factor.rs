@@ -1,0 +1,25 @@
+//! Factors between units, so that no rule holds a bare number.
+//!
+//! What people, firms and places do stands in the table of parameters; what stands here is true by
+//! definition.
+
+/// Months in a year.
+pub const MONTHS_IN_YEAR: f64 = 12.0;
+/// Days in a mean Julian year, by which lengths of time in years are counted.
+pub const DAYS_IN_YEAR: f64 = 365.25;
+/// Minutes in an hour.
+pub const MINUTES_IN_HOUR: f64 = 60.0;
+/// Seconds in an hour.
+pub const SECONDS_IN_HOUR: f64 = 3_600.0;
+/// Per cent in the whole.
+pub const PER_CENT: f64 = 100.0;
+/// Thousandths in the whole.
+pub const THOUSANDTHS: f64 = 1_000.0;
+/// Yuan in a million yuan.
+pub const MILLION: f64 = 1e6;
+/// Yuan in a billion yuan.
+pub const BILLION: f64 = 1e9;
+/// The whole of a share that is kept in a byte.
+pub const BYTE: f64 = 255.0;
+/// A divisor at least, where one may be nought: far below anything that is measured.
+pub const TINY: f64 = 1e-9;
