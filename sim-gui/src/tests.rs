@@ -12,6 +12,7 @@ mod painter;
 mod pictures;
 pub mod plans;
 mod reach;
+mod shapes;
 mod table;
 mod teaching;
 

@@ -23,7 +23,7 @@ pub fn ticks(low: f64, high: f64, about: usize) -> Vec<f64> {
     let step = step.or(steps.iter().rev().find(fits)).copied().unwrap_or(raw);
     let first = (low / step - 1e-9).ceil() as i64;
     let last = (high / step + 1e-9).floor() as i64;
-    (first..=last.min(first + 50)).map(|at| at as f64 * step).collect()
+    (first..=last.min(first.saturating_add(50))).map(|at| at as f64 * step).collect()
 }
 
 /// Marks of a time axis between two months: position, and a label for some.

@@ -1,4 +1,7 @@
 //! Marks on a rectangle, painted by egui or written as SVG.
+//!
+//! What has no value has no place: a point that is not finite stops here, where marks are added, and never
+//! reaches a painter, which would end the program. Lines and bands have a gap there.
 
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke};
 use std::fmt::Write as _;
@@ -60,9 +63,15 @@ pub struct Scene {
 }
 
 impl Scene {
-    /// Adds a mark.
+    /// Adds a mark; of one with points that are not finite, what is left of it.
     pub fn add(&mut self, mark: Mark) {
-        self.marks.push(mark);
+        match mark {
+            Mark::Line { points, colour, width, dash } => self.line(points, colour, width, dash),
+            Mark::Band { upper, lower, colour } => self.band(&upper, &lower, colour),
+            Mark::Dot { at, radius, .. } if !(at.is_finite() && radius.is_finite()) => {}
+            Mark::Text { at, .. } if !at.is_finite() => {}
+            mark => self.marks.push(mark),
+        }
     }
 
     /// Adds a text.
@@ -71,10 +80,25 @@ impl Scene {
         self.add(Mark::Text { at, align, size, colour, text });
     }
 
-    /// Adds a line.
+    /// Adds a line, with gaps where a point is not finite. A point between gaps is a dot.
     pub fn line(&mut self, points: Vec<Pos2>, colour: Color32, width: f32, dash: f32) {
-        if points.len() > 1 {
-            self.add(Mark::Line { points, colour, width, dash });
+        for part in points.split(|point| !point.is_finite()) {
+            match part {
+                [] => {}
+                [at] => self.marks.push(Mark::Dot { at: *at, radius: width, colour, rim: colour }),
+                part => self.marks.push(Mark::Line { points: part.to_vec(), colour, width, dash }),
+            }
+        }
+    }
+
+    /// Adds the area between two lines, with gaps where either has a point that is not finite.
+    fn band(&mut self, upper: &[Pos2], lower: &[Pos2], colour: Color32) {
+        let pairs: Vec<(Pos2, Pos2)> = upper.iter().copied().zip(lower.iter().copied()).collect();
+        for part in pairs.split(|(above, below)| !(above.is_finite() && below.is_finite())) {
+            if part.len() > 1 {
+                let (upper, lower) = part.iter().copied().unzip();
+                self.marks.push(Mark::Band { upper, lower, colour });
+            }
         }
     }
 
