@@ -78,7 +78,7 @@ fn chart(points: &[[f64; 5]]) -> Chart {
         cursor: Some(f64::NAN),
         branch: Some(f64::INFINITY),
         text: 11.0,
-        unit: "yuan/month",
+        unit: sim_core::unit!(Yuan / Month),
         say: crate::text::Say::default(),
     }
 }
