@@ -3,8 +3,12 @@
 //! Squared-exponential correlation with one length for each parameter: the first length is common, then each
 //! is stretched where that makes the simulated values likelier, so that parameters that do not matter are
 //! seen not to. The nugget holds the noise of seeds. Rasmussen and Williams, *Gaussian Processes for Machine
-//! Learning* (2006), sections 2.2 and 5.4.
+//! Learning* (2006), sections 2.2 and 5.4. Matrices are `nalgebra`'s; only its plain loops are used (Cholesky
+//! factors, triangular systems, sums of products), for its product of matrices rounds as the processor at
+//! hand
+//! does, and waves of points must be the same everywhere.
 
+use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use sim_core::base::math;
 
 /// An emulator of one number.
@@ -12,15 +16,15 @@ use sim_core::base::math;
 pub struct Emulator {
     points: Vec<Vec<f64>>,
     /// Constant and slopes of the trend.
-    trend: Vec<f64>,
+    trend: DVector<f64>,
     lengths: Vec<f64>,
     /// Variance of the process, and of noise over it.
     variance: f64,
     nugget: f64,
-    /// Lower triangle of the correlation's Cholesky factor.
-    factor: Vec<Vec<f64>>,
+    /// The correlation of the points, factored.
+    factor: Cholesky<f64, Dyn>,
     /// Inverse correlation times residuals.
-    weights: Vec<f64>,
+    weights: DVector<f64>,
     /// Share of the variance that predictions of left-out points explain.
     pub explained: f64,
 }
@@ -39,8 +43,7 @@ impl Emulator {
         let points: Vec<Vec<f64>> = usable.iter().map(|&at| points[at].clone()).collect();
         let values: Vec<f64> = usable.iter().map(|&at| values[at]).collect();
         let trend = linear(&points, &values)?;
-        let residuals: Vec<f64> =
-            points.iter().zip(&values).map(|(point, value)| value - line(&trend, point)).collect();
+        let residuals = DVector::from_fn(values.len(), |at, _| values[at] - line(&trend, &points[at]));
         let mut best: Option<(f64, Emulator)> = None;
         let mut consider = |lengths: Vec<f64>, nugget: f64| {
             let found = Emulator::with(&points, &trend, &residuals, lengths, nugget);
@@ -65,33 +68,33 @@ impl Emulator {
             }
         }
         let mut emulator = best?.1;
-        emulator.explained = emulator.cross_validated(&residuals, &values);
+        emulator.explained = emulator.cross_validated(&values);
         Some(emulator)
     }
 
     fn with(
         points: &[Vec<f64>],
-        trend: &[f64],
-        residuals: &[f64],
+        trend: &DVector<f64>,
+        residuals: &DVector<f64>,
         lengths: Vec<f64>,
         nugget: f64,
     ) -> Option<(f64, Emulator)> {
         let count = points.len();
-        let matrix: Vec<Vec<f64>> = (0..count)
-            .map(|row| {
-                let cell = |column: usize| correlation(&points[row], &points[column], &lengths);
-                (0..=row).map(|column| cell(column) + if row == column { nugget } else { 0.0 }).collect()
-            })
-            .collect();
-        let factor = cholesky(matrix)?;
-        let weights = backward(&factor, forward(&factor, residuals));
-        let fit: f64 = residuals.iter().zip(&weights).map(|(a, b)| a * b).sum();
-        let variance = (fit / count as f64).max(1e-12);
-        let half_determinant: f64 = factor.iter().enumerate().map(|(at, row)| math::ln(row[at])).sum();
+        // The factor is made of the lower triangle alone.
+        let matrix = DMatrix::from_fn(count, count, |row, column| match column {
+            column if column > row => 0.0,
+            column if column == row => 1.0 + nugget,
+            column => correlation(&points[row], &points[column], &lengths),
+        });
+        let factor = Cholesky::new(matrix)?;
+        let weights = factor.solve(residuals);
+        let variance = (residuals.dot(&weights) / count as f64).max(1e-12);
+        let diagonal = factor.l_dirty().diagonal();
+        let half_determinant: f64 = diagonal.iter().map(|&value| math::ln(value)).sum();
         let likelihood = -0.5 * count as f64 * math::ln(variance) - half_determinant;
         let emulator = Emulator {
             points: points.to_vec(),
-            trend: trend.to_vec(),
+            trend: trend.clone(),
             lengths,
             variance,
             nugget,
@@ -104,17 +107,17 @@ impl Emulator {
 
     /// Mean and variance of the prediction at a point, noise of seeds left out.
     pub fn predict(&self, point: &[f64]) -> (f64, f64) {
-        let near: Vec<f64> =
-            self.points.iter().map(|known| correlation(known, point, &self.lengths)).collect();
-        let mean: f64 = near.iter().zip(&self.weights).map(|(a, b)| a * b).sum();
-        let solved = forward(&self.factor, &near);
-        let known: f64 = solved.iter().map(|value| value * value).sum();
+        let near =
+            DVector::from_fn(self.points.len(), |at, _| correlation(&self.points[at], point, &self.lengths));
+        let mean = near.dot(&self.weights);
+        let solved = self.factor.l_dirty().solve_lower_triangular(&near);
+        let known = solved.map_or(0.0, |solved| solved.norm_squared());
         (line(&self.trend, point) + mean, self.variance * (1.0 - known).max(0.0))
     }
 
     /// The mean alone, which is quicker.
     pub fn mean(&self, point: &[f64]) -> f64 {
-        let near = self.points.iter().zip(&self.weights);
+        let near = self.points.iter().zip(self.weights.iter());
         let near = near.map(|(known, weight)| weight * correlation(known, point, &self.lengths));
         line(&self.trend, point) + near.sum::<f64>()
     }
@@ -127,23 +130,20 @@ impl Emulator {
     /// Share of variance explained when each point is predicted from the others (the trend is kept): 1 less
     /// the squared errors, which for a Gaussian process follow from the inverse correlation, over the
     /// squared deviations.
-    fn cross_validated(&self, residuals: &[f64], values: &[f64]) -> f64 {
-        let count = residuals.len();
+    fn cross_validated(&self, values: &[f64]) -> f64 {
+        let count = values.len();
         let mean = values.iter().sum::<f64>() / count as f64;
         let spread: f64 = values.iter().map(|value| (value - mean) * (value - mean)).sum();
-        let error = |at: usize| {
-            let mut unit = vec![0.0; count];
-            unit[at] = 1.0;
-            let inverse = backward(&self.factor, forward(&self.factor, &unit))[at];
-            self.weights[at] / inverse
-        };
+        let inverse = self.factor.inverse();
+        let error = |at: usize| self.weights[at] / inverse[(at, at)];
         let errors: f64 = (0..count).map(|at| error(at) * error(at)).sum();
         1.0 - errors / spread.max(1e-300)
     }
 }
 
-fn line(trend: &[f64], point: &[f64]) -> f64 {
-    trend[0] + trend[1..].iter().zip(point).map(|(slope, x)| slope * x).sum::<f64>()
+/// The trend at a point.
+fn line(trend: &DVector<f64>, point: &[f64]) -> f64 {
+    trend[0] + trend.iter().skip(1).zip(point).map(|(slope, x)| slope * x).sum::<f64>()
 }
 
 fn correlation(a: &[f64], b: &[f64], lengths: &[f64]) -> f64 {
@@ -153,62 +153,12 @@ fn correlation(a: &[f64], b: &[f64], lengths: &[f64]) -> f64 {
 }
 
 /// Least squares with a touch of shrinkage, by the normal equations.
-fn linear(points: &[Vec<f64>], values: &[f64]) -> Option<Vec<f64>> {
+fn linear(points: &[Vec<f64>], values: &[f64]) -> Option<DVector<f64>> {
     let size = points.first()?.len() + 1;
-    let row = |point: &Vec<f64>| -> Vec<f64> { std::iter::once(1.0).chain(point.iter().copied()).collect() };
-    let rows: Vec<Vec<f64>> = points.iter().map(row).collect();
-    let matrix = (0..size)
-        .map(|a| {
-            let cell = |b: usize| rows.iter().map(|row| row[a] * row[b]).sum::<f64>();
-            (0..=a).map(|b| cell(b) + if a == b { 1e-6 } else { 0.0 }).collect()
-        })
-        .collect();
-    let right: Vec<f64> =
-        (0..size).map(|a| rows.iter().zip(values).map(|(row, value)| row[a] * value).sum()).collect();
-    let factor = cholesky(matrix)?;
-    Some(backward(&factor, forward(&factor, &right)))
-}
-
-/// The lower triangular factor of a symmetric matrix given by its lower triangle; nothing if it is not
-/// positive definite.
-fn cholesky(matrix: Vec<Vec<f64>>) -> Option<Vec<Vec<f64>>> {
-    let mut factor: Vec<Vec<f64>> = Vec::with_capacity(matrix.len());
-    for line in matrix {
-        let mut row: Vec<f64> = Vec::with_capacity(line.len());
-        for (column, value) in line.into_iter().enumerate() {
-            let left = value - dot(&row, factor.get(column).unwrap_or(&row));
-            row.push(match factor.get(column) {
-                Some(above) => left / above[column],
-                None if left > 0.0 => left.sqrt(),
-                None => return None,
-            });
-        }
-        factor.push(row);
-    }
-    Some(factor)
-}
-
-/// The sum of products, as far as both go.
-fn dot(a: &[f64], b: &[f64]) -> f64 {
-    a.iter().zip(b).map(|(a, b)| a * b).sum()
-}
-
-fn forward(factor: &[Vec<f64>], right: &[f64]) -> Vec<f64> {
-    let mut solved: Vec<f64> = Vec::with_capacity(right.len());
-    for (row, value) in factor.iter().zip(right) {
-        let done: f64 = row.iter().zip(&solved).map(|(a, b)| a * b).sum();
-        solved.push((value - done) / row[solved.len()]);
-    }
-    solved
-}
-
-fn backward(factor: &[Vec<f64>], mut right: Vec<f64>) -> Vec<f64> {
-    for at in (0..right.len()).rev() {
-        let value = right[at] / factor[at][at];
-        right[at] = value;
-        for (before, row) in right.iter_mut().take(at).zip(&factor[at]) {
-            *before -= row * value;
-        }
-    }
-    right
+    let rows = DMatrix::from_fn(points.len(), size, |row, column| match column {
+        0 => 1.0,
+        _ => points[row][column - 1],
+    });
+    let matrix = rows.tr_mul(&rows) + DMatrix::from_diagonal_element(size, size, 1e-6);
+    Some(Cholesky::new(matrix)?.solve(&rows.tr_mul(&DVector::from_column_slice(values))))
 }
