@@ -176,7 +176,7 @@ impl CountyBook {
 
 /// The Gini coefficient of a histogram; not-a-number for an empty one.
 pub(super) fn gini(histogram: &Histogram) -> f32 {
-    inequality::gini_of(histogram).map_or(f32::NAN, |bounded| bounded.estimate as f32)
+    inequality::gini(histogram).map_or(f32::NAN, |gini| gini as f32)
 }
 
 /// Whether a distribution is reviewed now and then, rather than collected over the month.

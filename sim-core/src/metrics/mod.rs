@@ -1,4 +1,4 @@
-//! What a run is judged by: money, distributions, inequality, welfare, and the tables they are written to.
+//! What a run is judged by: money, distributions, inequality, and the tables they are written to.
 //!
 //! Listens to observations only; nothing here reaches back into the model.
 
@@ -10,4 +10,3 @@ pub mod ledger;
 pub mod outcome;
 pub mod spread;
 pub mod table;
-pub mod welfare;
