@@ -12,6 +12,7 @@ mod comparisons;
 mod digest;
 mod documents;
 mod evidence;
+mod examples;
 mod explain;
 mod flows;
 mod history;

@@ -1,15 +1,19 @@
 //! Circles of imports between files: what imports what cannot be read, or taken out, without all the others.
 //!
-//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it, and neither they nor
-//! `mod` lines are imports of their own. So a parent that only re-exports its children makes no circle with them, whatever
-//! they take of one another by way of it; a parent that uses a child, and defines what that child uses, does. Tests are
+//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it, and
+//! neither they nor
+//! `mod` lines are imports of their own. So a parent that only re-exports its children makes no circle with
+//! them, whatever
+//! they take of one another by way of it; a parent that uses a child, and defines what that child uses,
+//! does. Tests are
 //! left out, and methods, which come with their value.
 
 use super::rust_files;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Folders of the crates, their root files, and the circles that are left in each: how many, and of how many files.
+/// Folders of the crates, their root files, and the circles that are left in each: how many, and of how many
+/// files.
 /// These numbers may only shrink.
 const CRATES: [Sources; 8] = [
     Sources { folder: "src", roots: &["lib.rs", "main.rs"], circles: 0, files: 0 },
@@ -30,7 +34,8 @@ struct Sources {
     files: usize,
 }
 
-/// A path of modules from the root of its crate. A second root (`main.rs` beside `lib.rs`) stands first in its own.
+/// A path of modules from the root of its crate. A second root (`main.rs` beside `lib.rs`) stands first in
+/// its own.
 type ModulePath = Vec<String>;
 
 /// One name that a `use` brings in: the path as written, and the name here.
@@ -287,7 +292,8 @@ impl Modules {
 }
 
 impl Module {
-    /// Reads tokens; `top` where items of the module stand, children go to `children` with their tokens if they are inline.
+    /// Reads tokens; `top` where items of the module stand, children go to `children` with their tokens if
+    /// they are inline.
     fn walk(&mut self, tokens: TokenStream, top: bool, children: &mut Vec<(String, Option<TokenStream>)>) {
         let trees: Vec<TokenTree> = tokens.into_iter().collect();
         let mut at = 0;
@@ -341,7 +347,8 @@ impl Module {
         }
     }
 
-    /// A word, with the path that it begins and the item that it names; the place of the last token that was read.
+    /// A word, with the path that it begins and the item that it names; the place of the last token that was
+    /// read.
     fn path(&mut self, trees: &[TokenTree], at: usize, top: bool) -> usize {
         const ITEMS: [&str; 8] = ["struct", "enum", "trait", "type", "const", "static", "fn", "union"];
         let Some(first) = word(trees.get(at)) else {
