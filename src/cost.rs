@@ -150,7 +150,7 @@ fn measured(sample: &Loaded) -> Result<Rates, Failure> {
     Ok(Rates {
         counties: atlas.counties.len() as u64,
         villages: atlas.villages(),
-        records: simulation.counties().map(|county| county.households().len() as u64).sum(),
+        records: simulation.counties().map(sim_core::model::CountyProcess::records).sum(),
         windows,
         events: simulation.events(),
         begin,

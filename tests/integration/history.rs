@@ -24,7 +24,7 @@ fn early() -> Scenario {
 }
 
 fn shops(simulation: &Simulation) -> f64 {
-    simulation.counties().map(|county| county.shops().len() as f64).sum()
+    simulation.counties().map(|county| county.shops().count() as f64).sum()
 }
 
 fn jobs(simulation: &Simulation) -> f64 {

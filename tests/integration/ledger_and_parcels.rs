@@ -48,12 +48,16 @@ fn parcels_close(simulation: &Simulation, at: usize, county: &CountyProcess) {
 }
 
 fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess, before: i64) {
-    let shops = county.shops().len() as i64;
+    let shops = county.shops().count() as i64;
     let sellers = || county.villages().iter().filter_map(|village| village.sellers.as_deref());
-    assert_eq!(shops, sellers().map(|sellers| i64::from(sellers.shops)).sum::<i64>(), "shops by village");
+    assert_eq!(
+        shops,
+        sellers().flat_map(|sellers| sellers.trades).map(i64::from).sum::<i64>(),
+        "shops by village"
+    );
     for product in Product::ALL {
         let by_village: i64 = sellers().map(|sellers| i64::from(sellers.trades[product.at()])).sum();
-        let by_shop = county.shops().iter().filter(|shop| shop.product == product).count() as i64;
+        let by_shop = county.shops().filter(|shop| shop.product == product).count() as i64;
         assert_eq!(by_village, by_shop, "shops of {}", product.name());
     }
     let flow = |measure| since_start(simulation, at, measure);
@@ -63,8 +67,7 @@ fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess,
 
 fn households_are_counted(county: &CountyProcess, intensity: f64) {
     for village in county.villages() {
-        let first = village.first as usize;
-        let households = &county.households()[first..first + village.records as usize];
+        let households = &village.residents;
         let mut counts = [0; 5];
         households.iter().for_each(|household| counts[household.buying.at()] += 1);
         assert_eq!(counts, village.counts.map(u32::from), "households by state");
@@ -144,7 +147,7 @@ fn areas_add_up(simulation: &Simulation) {
 /// Steps through a run and checks every county at every window.
 fn follow(scenario: &Scenario) -> Simulation {
     let mut simulation = build(scenario);
-    let shops = |county: &CountyProcess| county.shops().len() as i64;
+    let shops = |county: &CountyProcess| county.shops().count() as i64;
     let before_run: Vec<i64> = simulation.counties().map(shops).collect();
     let (mut told, mut before) = (0, simulation.now());
     let intensity = scenario.parameters.household.trial_intensity;

@@ -192,6 +192,12 @@ impl Household {
         (self.buying == Buying::Trial && habit).then_some(Buying::Regular)
     }
 
+    /// A worker who was away comes home for good.
+    pub fn return_home(&mut self) {
+        self.migrants -= 1;
+        self.returned = self.returned.saturating_add(1);
+    }
+
     /// Begins again with fair trust, after a lapse.
     pub fn reset_trust(&mut self, p: &HouseholdParameters) {
         self.trust = first_trust(p);

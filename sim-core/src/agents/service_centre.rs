@@ -115,6 +115,15 @@ impl Route {
         Route { stops: Vec::new(), interval, carried: 0, rounds: 0, earliest: Time::START, scheduled: false }
     }
 
+    /// A truck has gone round these stops with so many parcels.
+    pub fn finish_round(&mut self, now: Time, stops: Vec<u16>, parcels: u32) {
+        self.stops = stops;
+        self.scheduled = false;
+        self.earliest = now + Delay::days(self.interval.saturating_sub(1));
+        self.carried += parcels;
+        self.rounds += 1;
+    }
+
     /// Sets the timetable from the month's volume: daily when `daily_volume` parcels come each day, else as
     /// seldom as `longest_interval`.
     pub fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {

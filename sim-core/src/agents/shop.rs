@@ -202,6 +202,11 @@ impl Shop {
         1 + u32::from(self.success > p.second_worker as f32)
     }
 
+    /// Everybody who works in it: family and hired.
+    pub fn jobs(&self, p: &ShopParameters) -> u32 {
+        u32::from(self.workers) + self.family_workers(p)
+    }
+
     /// Works through a month. Growing decisions come last, for the next month.
     pub fn month(
         &mut self,

@@ -225,7 +225,7 @@ pub fn network<C: Machines>(
     let counties = setting.atlas.counties.len() as u32;
     let own = shares.range(machines.rank());
     let indices = own.start..own.end.min(counties);
-    let make = |index| CountyProcess::new(setting, CountyIndex(index), counties);
+    let make = |index| CountyProcess::new(setting, CountyIndex(index));
     let mut processes = threads.map(indices.collect(), make);
     let each = |counties: &mut [CountyProcess], work: history::Work| {
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
@@ -243,7 +243,7 @@ pub fn network<C: Machines>(
 
 /// Picks the households that are followed: uniformly among all records, by luck of their own.
 fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mut C) {
-    let records = |node: &ModelNode| node.county().map_or(0, |county| county.households().len() as u64);
+    let records = |node: &ModelNode| node.county().map_or(0, CountyProcess::records);
     let own: u64 = nodes.iter().map(records).sum();
     let of_machines: Vec<u64> =
         machines.all_gather(&to_bytes(&own)).iter().map(|bytes| from_bytes(bytes)).collect();

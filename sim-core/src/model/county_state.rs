@@ -17,6 +17,24 @@ pub(super) struct Weather {
     pub demand: f64,
 }
 
+impl Weather {
+    /// Before the season has been looked up.
+    pub const FAIR: Weather = Weather {
+        pause: (Time::END, Time::END),
+        roads_closed: Time::START,
+        strike: Time::START,
+        demand: 1.0,
+    };
+
+    /// The first moment from `time` on at which lorries drive.
+    #[inline]
+    pub fn after_pause(&self, time: Time) -> Time {
+        let (start, end) = self.pause;
+        let time = if start <= time && time < end { end } else { time };
+        time.max(self.roads_closed)
+    }
+}
+
 /// Money granted by government and not yet spent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub(super) struct Grant {
@@ -35,13 +53,6 @@ pub struct ParcelCount {
     pub sent: i64,
     /// Delivered, returned or lost.
     pub ended: i64,
-}
-
-/// Blocks of luck the county itself has used, by purpose.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct CountyLuck {
-    /// Screening.
-    pub partner: u64,
 }
 
 /// A row of the village table.

@@ -5,19 +5,25 @@
 //! 3. [`NationProcess`]: the treasury, the markets, the platforms, at window ends.
 //! 4. [`assembly`]: makes all of them from a scenario.
 
+mod accounts;
+mod agenda;
 pub mod assembly;
+mod chronicle;
 mod county;
+mod county_market;
 mod county_process;
 mod county_state;
 mod gather;
 mod history;
 mod nation_process;
 mod node;
+mod open_month;
+mod programme_state;
 mod setting;
 mod survey;
+mod transport;
 mod village;
 
-pub use county::Living;
 pub use county_process::CountyProcess;
 pub use county_state::{FollowedRow, ParcelCount, VillageRow, VillageView};
 pub use gather::{Gathered, Harvest};
@@ -25,4 +31,4 @@ pub use nation_process::NationProcess;
 pub use node::ModelNode;
 pub use setting::{Reporting, Setting, VillageRows};
 pub use survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow};
-pub use village::{Sellers, Village};
+pub use village::{Living, Sellers, Village};

@@ -125,7 +125,12 @@ impl Setting {
 
     /// The phone rank below which households have one within the horizon of slow clocks.
     pub fn phones_soon(&self, now: Time) -> u8 {
-        Learners::phones_below(self.phones(now).max(self.phones(now + super::county_process::SLOW)))
+        Learners::phones_below(self.phones(now).max(self.phones(now + super::agenda::SLOW)))
+    }
+
+    /// The nation's address in the network: after the last county's.
+    pub fn nation(&self) -> u32 {
+        self.atlas.counties.len() as u32
     }
 
     /// Whether the programme runs at a moment.

@@ -30,7 +30,7 @@ use std::io::{self, Read, Write};
 use thiserror::Error;
 
 /// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u8 = 5;
+const FORM: u8 = 6;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug, Error)]

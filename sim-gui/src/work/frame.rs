@@ -256,7 +256,6 @@ impl Gains {
         for (county, place) in simulation.counties().zip(&simulation.setting().atlas.counties) {
             let villages = county.villages().len();
             let mut sums = vec![(0.0, 0.0, 0.0, 0.0); villages];
-            let households = county.households();
             county.each_living(simulation.setting(), simulation.now(), |village, living| {
                 let at = usize::from(living.village);
                 let weight = village.weight();
@@ -268,7 +267,7 @@ impl Gains {
                     sum.2 + people,
                     sum.3 + living.from_shops * people,
                 );
-                let household = &households[village.first as usize + usize::from(living.record)];
+                let household = &village.residents[usize::from(living.record)];
                 let income = match household.income_ratio() {
                     ratio if ratio < 0.65 => 3,
                     ratio if ratio < 1.1 => 4,

@@ -12,11 +12,10 @@ mod people;
 mod village;
 
 use crate::text::{Say, Text};
-use sim_core::agents::household::Household;
 use sim_core::base::{Product, Time};
 use sim_core::event::{Cause, Happening};
 use sim_core::metrics::ledger::{Account, Item};
-use sim_core::model::{CountyProcess, Village, VillageRow};
+use sim_core::model::{CountyProcess, VillageRow};
 use sim_core::simulation::Simulation;
 use sim_core::world::County;
 
@@ -183,7 +182,7 @@ impl Teller<'_> {
                 vec![count(open as i64), count(county.centre().routes.len() as i64)],
             ),
             (key!("story.county.buyers"), vec![percent(regular / villages as f64)]),
-            (key!("story.county.shops"), vec![count(county.shops().len() as i64)]),
+            (key!("story.county.shops"), vec![count(county.shops().count() as i64)]),
             (key!("story.county.income"), vec![percent(place.income_ratio), figure(place.schooling)]),
             (key!("story.county.sorting"), vec![figure(county.centre().line.daily_capacity())]),
         ]);
@@ -204,7 +203,10 @@ impl Teller<'_> {
         self.history(story, None);
         let mut by_shops: Vec<usize> = (0..county.villages().len()).collect();
         by_shops.sort_by_key(|&at| {
-            std::cmp::Reverse((county.villages()[at].shops(), county.villages()[at].open_station().is_some()))
+            std::cmp::Reverse((
+                county.villages()[at].shop_count(),
+                county.villages()[at].open_station().is_some(),
+            ))
         });
         for at in by_shops.into_iter().take(LISTED) {
             let village = &county.villages()[at];
@@ -212,7 +214,7 @@ impl Teller<'_> {
                 key!("story.link.village"),
                 vec![
                     text(place.villages[at].number),
-                    count(i64::from(village.shops())),
+                    count(i64::from(village.shop_count())),
                     percent(village.share(3)),
                 ],
             );
@@ -260,10 +262,6 @@ impl Teller<'_> {
             })
             .collect();
     }
-
-    fn record(&self, village: &Village, record: u16) -> Option<&Household> {
-        self.county.households().get(village.first as usize + usize::from(record))
-    }
 }
 
 #[cfg(test)]
@@ -280,7 +278,8 @@ mod tests {
         while simulation.step() {}
         let county = simulation.counties().next().unwrap();
         let industry = simulation.setting().atlas.counties[0].industry;
-        assert!(county.shops().len() > 5, "{}", county.shops().len());
+        let shops = county.shops().count();
+        assert!(shops > 5, "{shops}");
         for shop in county.shops() {
             let story = Story::of(&simulation, Entity::Shop(0, shop.village, shop.number));
             let has = |key: &str| story.why.iter().any(|line| line.0 == key);
@@ -293,7 +292,7 @@ mod tests {
             assert_eq!(*times, f64::from(shop.quality));
             assert_eq!(*base, f64::from(industry[shop.product.at()]));
         }
-        let lean = county.shops().iter().filter(|shop| shop.lean_months > 0).count();
-        assert!(lean < county.shops().len(), "the control: some have no such months");
+        let lean = county.shops().filter(|shop| shop.lean_months > 0).count();
+        assert!(lean < shops, "the control: some have no such months");
     }
 }

@@ -1,19 +1,14 @@
-//! What happens in a county, one file per noun; all of it is the county process's.
+//! What happens in a county between its villages, one file per noun; all of it is the county process's.
 
-mod founding;
+mod couriers;
+mod government;
 mod history;
-mod learning;
 mod living;
-mod measures;
 mod month;
-mod orders;
-mod parcels;
-mod pay;
-mod people;
+mod programme;
 mod season;
-mod sellers;
-mod stations;
-mod survey;
+mod shops;
+mod stocks;
+mod transport;
+mod trial;
 mod unfinished;
-
-pub use living::Living;

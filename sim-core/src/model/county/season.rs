@@ -1,6 +1,7 @@
 //! Seasons and misfortunes as a county feels them.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::agenda::{Agenda, phase};
+use super::super::county_process::CountyProcess;
 use super::super::county_state::Weather;
 use super::super::setting::Setting;
 use crate::base::{Delay, Time};
@@ -10,12 +11,7 @@ use crate::params::ShockKind;
 
 impl CountyProcess {
     /// Looks up the season and misfortunes, moves every village's clock to it, and waits for the next change.
-    pub(in crate::model) fn change_season(
-        &mut self,
-        setting: &Setting,
-        now: Time,
-        outbox: &mut CountyOutbox,
-    ) {
+    pub(in crate::model) fn change_season(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let world = &setting.parameters.world;
         let province = Setting::province_code(self.place(setting));
         let until = |kind: ShockKind| {
@@ -37,6 +33,6 @@ impl CountyProcess {
         let ends = ours().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
         let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
         let next = season::next_change(world, now).min(shock);
-        self.schedule(outbox, next, phase::CALENDAR, 0, Event::Season);
+        agenda.schedule(next, phase::CALENDAR, 0, Event::Season);
     }
 }

@@ -20,7 +20,7 @@ impl Teller<'_> {
         let Some(village) = self.county.villages().get(usize::from(at)) else {
             return;
         };
-        let Some(household) = self.record(village, record) else {
+        let Some(household) = village.residents.get(usize::from(record)) else {
             return;
         };
         story.state.extend([
@@ -69,16 +69,15 @@ impl Teller<'_> {
             }
         });
         story.links.push(((key!("story.link.back"), Vec::new()), Entity::Village(self.index, at)));
-        let own = self.county.shops().iter().filter(|shop| shop.village == at && shop.owner == record);
-        for shop in own {
+        for shop in village.shops_of(record) {
             story.links.push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
     }
 
     pub(super) fn shop(&self, story: &mut Story, at: u16, number: u16) {
-        let here = |shop: &&Shop| shop.village == at && shop.number == number;
         story.links.push(((key!("story.link.back"), Vec::new()), Entity::Village(self.index, at)));
-        let Some(shop) = self.county.shops().iter().find(here) else {
+        let shops = self.county.villages().get(usize::from(at)).map_or(&[][..], |village| village.shops());
+        let Some(shop) = shops.iter().find(|shop| shop.number == number) else {
             story.state.push((key!("story.shop.closed"), Vec::new()));
             return;
         };
@@ -102,7 +101,7 @@ impl Teller<'_> {
         ]);
         story.why.push((key!("story.why.success"), vec![figure(f64::from(shop.success))]));
         // Trades of the same village founded before it: whom it can have copied.
-        let before = self.county.shops().iter().filter(|other| other.village == at && other.number < number);
+        let before = shops.iter().filter(|other| other.number < number);
         let same: Vec<&Shop> = before.filter(|other| other.product == shop.product).collect();
         match same.first() {
             Some(first) => {

@@ -44,7 +44,7 @@ impl Teller<'_> {
         // Where shops are what there is to explain, they come first.
         let partner = std::mem::take(&mut story.why);
         self.why_village(story, village, index);
-        if village.shops() > 0 {
+        if !village.shops().is_empty() {
             story.why.extend(partner);
         } else {
             story.why.splice(0..0, partner);
@@ -59,13 +59,13 @@ impl Teller<'_> {
 
     fn sellers(&self, story: &mut Story, sellers: &Sellers) {
         let yuan = |fen: i64| fen as f64 / 100.0;
-        if sellers.shops == 0 {
+        if sellers.shops.is_empty() {
             story.state.push((key!("story.village.no_shops"), Vec::new()));
         } else {
             story.state.push((
                 key!("story.village.shops"),
                 vec![
-                    count(sellers.shops),
+                    count(sellers.shops.len() as i64),
                     product_name(sellers.main_trade()),
                     count(sellers.jobs),
                     figure(yuan(sellers.yearly_sales())),
@@ -129,7 +129,7 @@ impl Teller<'_> {
         let now = Month::of(self.simulation.now());
         let founded = story.events.iter().filter(|event| matches!(event.2, Happening::ShopFounded(_)));
         let known = founded.clone().count();
-        if known > 1 && village.shops() > 1 {
+        if known > 1 && village.shops().len() > 1 {
             let copies = founded.filter(|event| matches!(event.3, Cause::Copied { .. })).count();
             let values = vec![count(known as i64), count(copies as i64)];
             story.why.push((key!("story.why.followed"), values));
@@ -150,36 +150,37 @@ impl Teller<'_> {
         let trade = village
             .sellers
             .as_deref()
-            .filter(|sellers| sellers.shops > 0)
+            .filter(|sellers| !sellers.shops.is_empty())
             .map(|sellers| sellers.main_trade());
         if let Some(trade) = trade.or(place.craft) {
             let strength = f64::from(self.place.industry[trade.at()]);
             story.why.push((key!("story.why.industry"), vec![product_name(trade), figure(strength)]));
         }
-        let back = f64::from(village.returned) / f64::from(village.records.max(1));
+        let back = f64::from(village.returned) / f64::from(village.records().max(1));
         story.why.push((key!("story.why.returned"), vec![percent(back)]));
         let town = place.town;
         let neighbours = self.county.villages().iter().zip(&self.place.villages).enumerate();
-        let selling =
-            neighbours.filter(|(at, (other, there))| *at != index && there.town == town && other.shops() > 0);
+        let selling = neighbours
+            .filter(|(at, (other, there))| *at != index && there.town == town && !other.shops().is_empty());
         story.why.push((key!("story.why.neighbours"), vec![text(selling.count())]));
         if let Some(sellers) = village.sellers.as_deref() {
             let founded = u32::from(sellers.founded);
-            story.why.push((key!("story.why.copying"), vec![count(founded), count(sellers.shops)]));
+            story
+                .why
+                .push((key!("story.why.copying"), vec![count(founded), count(sellers.shops.len() as i64)]));
         }
     }
 
     fn people(&self, story: &mut Story, village: &Village, at: u16) {
         let county = Value::Name(Text { en: self.place.name_en.clone(), zh: self.place.name.clone() });
         story.links.push(((key!("story.link.county"), vec![county]), Entity::County(self.index)));
-        let shops = self.county.shops().iter().filter(|shop| shop.village == at);
-        let mut shops: Vec<&Shop> = shops.collect();
+        let mut shops: Vec<&Shop> = village.shops().iter().collect();
         shops.sort_by(|a, b| b.success.total_cmp(&a.success));
         for shop in shops.into_iter().take(LISTED) {
             story.links.push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
-        for record in 0..village.records.min(HOUSEHOLDS) {
-            let Some(household) = self.record(village, record) else {
+        for record in 0..village.records().min(HOUSEHOLDS) {
+            let Some(household) = village.residents.get(usize::from(record)) else {
                 continue;
             };
             let line = (

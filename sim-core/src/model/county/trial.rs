@@ -3,10 +3,11 @@
 //! Surveys look and change nothing: what is drawn (villages, households, who moves away) has a purpose of
 //! luck of its own. Only holding villages back changes what happens.
 
-use super::super::county_process::{CountyOutbox, CountyProcess, phase};
+use super::super::agenda::{Agenda, phase};
+use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
-use super::living::Incomes;
+use super::super::village::{Village, VillageIncomes, ticket_spending};
 use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
@@ -16,12 +17,13 @@ use crate::policy::trial::{self, Arm};
 
 impl CountyProcess {
     /// Draws villages and households, and schedules the surveys, if there is a trial.
-    pub(in crate::model) fn begin_trial(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn begin_trial(&mut self, setting: &Setting, agenda: &mut Agenda<'_>) {
         let p = &setting.parameters.trial;
         if !p.enabled {
             return;
         }
-        let mut luck = self.own_luck(setting, Purpose::Trial, 0);
+        let place = self.place(setting);
+        let mut luck = setting.luck(place.owner(), Purpose::Trial, 0);
         let counties = setting.atlas.counties.len() as u32;
         let mut villages =
             trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(setting), &mut luck);
@@ -29,7 +31,7 @@ impl CountyProcess {
         let respondents = villages.iter().flat_map(|&(village, _)| self.respondents(setting, p, village));
         let respondents: Vec<Respondent> = respondents.collect();
         let [baseline, follow_up] = [p.baseline.midnight(), p.follow_up.midnight()];
-        self.trial = Some(Box::new(TrialState {
+        self.programme.trial = Some(Box::new(TrialState {
             villages,
             respondents,
             let_in: Vec::new(),
@@ -43,7 +45,7 @@ impl CountyProcess {
             (follow_up, Event::Survey { round: 1 }),
         ];
         for (time, event) in events {
-            self.schedule(outbox, time, phase::PROGRAMME, 0, event);
+            agenda.schedule(time, phase::PROGRAMME, 0, event);
         }
     }
 
@@ -52,7 +54,7 @@ impl CountyProcess {
         let village = &self.villages[usize::from(at)];
         let mut luck = setting.luck(village.owner, Purpose::Trial, 0);
         let count = p.households_near + p.households_elsewhere;
-        let drawn = trial::sample(count, u32::from(village.records), &mut luck);
+        let drawn = trial::sample(count, u32::from(village.records()), &mut luck);
         let mut respondents: Vec<Respondent> = drawn
             .into_iter()
             .zip(0..)
@@ -73,7 +75,7 @@ impl CountyProcess {
     /// not at all.
     pub(super) fn listed(&self, setting: &Setting) -> Vec<u16> {
         let ranked = self.rank_villages(setting);
-        let Some(trial) = self.trial.as_deref() else {
+        let Some(trial) = self.programme.trial.as_deref() else {
             return ranked;
         };
         let (assigned, others): (Vec<u16>, Vec<u16>) = ranked
@@ -84,20 +86,20 @@ impl CountyProcess {
     }
 
     /// Puts the villages of an arm on the centre's list.
-    pub(in crate::model) fn let_in(&mut self, now: Time, arm: Arm, outbox: &mut CountyOutbox) {
-        let Some(trial) = self.trial.as_deref_mut() else {
+    pub(in crate::model) fn let_in(&mut self, now: Time, arm: Arm, agenda: &mut Agenda<'_>) {
+        let Some(trial) = self.programme.trial.as_deref_mut() else {
             return;
         };
         trial.let_in.push(arm);
-        if self.centre.state != CentreState::Open {
+        if self.programme.centre.state != CentreState::Open {
             // They will be on its list when it opens.
             return;
         }
         let of_arm = trial.villages.iter().filter(|(_, other)| *other == arm);
         let villages: Vec<u16> = of_arm.map(|(village, _)| *village).collect();
         if !villages.is_empty() {
-            self.centre.candidates.extend(villages);
-            self.schedule_batch(now + Delay::days(1), outbox);
+            self.programme.centre.candidates.extend(villages);
+            self.programme.schedule_batch(now + Delay::days(1), agenda);
         }
     }
 
@@ -107,26 +109,24 @@ impl CountyProcess {
         setting: &Setting,
         now: Time,
         round: u8,
-        outbox: &mut CountyOutbox,
+        agenda: &mut Agenda<'_>,
     ) {
         let p = &setting.parameters.trial;
-        let drawings = self.drawings_by_owner(setting);
-        let Some(mut trial) = self.trial.take() else {
+        let Some(mut trial) = self.programme.trial.take() else {
             return;
         };
         let rows = trial.respondents.iter().map(|respondent| {
-            let drawn = drawings.get(respondent.record as usize).map_or(0.0, |&sum| f64::from(sum));
             let arm = trial.arm(respondent.village.0).unwrap_or(Arm::Treatment);
-            self.survey_row(setting, now, round, respondent, arm, drawn)
+            self.survey_row(setting, now, round, respondent, arm)
         });
         trial.rows = rows.collect();
         trial.asked_from = asked_from(p, p.follow_up.midnight());
         for respondent in &mut trial.respondents {
             respondent.spending = ChannelSpending::default();
         }
-        self.trial = Some(trial);
+        self.programme.trial = Some(trial);
         if round == 1 {
-            self.let_in(now, Arm::Control, outbox);
+            self.let_in(now, Arm::Control, agenda);
         }
     }
 
@@ -137,17 +137,13 @@ impl CountyProcess {
         round: u8,
         respondent: &Respondent,
         arm: Arm,
-        drawings: f64,
     ) -> SurveyRow {
         let p = &setting.parameters;
-        let at = respondent.village.at();
-        let village = &self.villages[at];
-        let household = self.households[respondent.record as usize];
+        let village = &self.villages[respondent.village.at()];
         let record = (respondent.record - village.first) as u16;
+        let household = village.residents[usize::from(record)];
         let opened = |state: StationState| state != StationState::FittingOut;
         let years = f64::from(p.trial.recall) / 365.0;
-        let shops = self.shops.iter();
-        let own = shops.filter(|shop| usize::from(shop.village) == at && shop.owner == record);
         SurveyRow {
             round,
             village: respondent.village,
@@ -159,39 +155,38 @@ impl CountyProcess {
             household,
             ever_at_station: respondent.ever_at_station,
             spending: respondent.spending.of_one(village.weight()),
-            retail: self.ticket_spending(setting, now) * f64::from(household.tickets) * years,
+            retail: ticket_spending(p, now) * f64::from(household.tickets) * years,
             cost_of_living: -village.saving(&household, &p.household),
-            income: self.income_by_source(setting, now, respondent, drawings),
-            shops: own.count() as u16,
+            income: income_by_source(setting, now, self.month.start, village, record),
+            shops: village.shops_of(record).count() as u16,
             delivery: village.delivery,
             to_town: village.to_town,
             to_seat: village.to_seat,
         }
     }
+}
 
-    /// Income per head by source, as the review of all households counts it.
-    fn income_by_source(
-        &self,
-        setting: &Setting,
-        now: Time,
-        respondent: &Respondent,
-        drawings: f64,
-    ) -> HouseholdIncome {
-        let village = &self.villages[respondent.village.at()];
-        let household = &self.households[respondent.record as usize];
-        let incomes = Incomes::at(&setting.parameters.income, now);
-        let members = f64::from(household.members.max(1));
-        let ratio = household.income_ratio();
-        // Relief comes on top of what the household earns, as a transfer.
-        let relief = incomes.own(ratio) - (incomes.farm + incomes.wage + incomes.transfers) * ratio;
-        HouseholdIncome {
-            farm: incomes.farm * ratio,
-            wage: incomes.wage * ratio,
-            transfers: incomes.transfers * ratio + relief,
-            remittances: incomes.remittance * f64::from(household.migrants) / members,
-            shop_wages: self.shop_wages(setting, now, village),
-            online_shops: 12.0 * drawings / members / village.weight(),
-        }
+/// Income per head by source, by the rule by which all households are reviewed.
+fn income_by_source(
+    setting: &Setting,
+    now: Time,
+    month_start: Time,
+    village: &Village,
+    record: u16,
+) -> HouseholdIncome {
+    let household = &village.residents[usize::from(record)];
+    let rule = VillageIncomes::at(village, &setting.parameters, now, month_start);
+    let (incomes, ratio) = (&rule.incomes, household.income_ratio());
+    let parts = rule.of(record, household, incomes.own(ratio));
+    // Relief comes on top of what the household earns, as a transfer.
+    let relief = parts.own - (incomes.farm + incomes.wage + incomes.transfers) * ratio;
+    HouseholdIncome {
+        farm: incomes.farm * ratio,
+        wage: incomes.wage * ratio,
+        transfers: incomes.transfers * ratio + relief,
+        remittances: parts.remittances,
+        shop_wages: parts.shop_wages,
+        online_shops: parts.online_shops,
     }
 }
 

@@ -1,11 +1,37 @@
-//! The changing state of a village.
+//! A village as it changes, and what happens in it; one file for each noun.
+//!
+//! What happens between villages (transport, markets, the programme's centre, government) is the county's
+//! (`model/county`), which hands a village what it needs of that.
 
+mod adoption;
+mod deliveries;
+mod living;
+mod orders;
+mod row;
+mod sellers;
+mod shop_entry;
+mod shop_month;
+mod station;
+mod synthesis;
+
+pub(super) use adoption::ticket_spending;
+pub(super) use deliveries::courier_span;
+pub use living::Living;
+pub(super) use living::{Incomes, Lifted, VillageIncomes};
+pub(super) use orders::PlacedOrder;
+pub use sellers::Sellers;
+pub(super) use shop_entry::{Entry, EntryConditions, Example, Examples};
+pub(super) use shop_month::{ShopConditions, TOLD};
+pub(super) use synthesis::EarlierBuyers;
+
+use super::setting::Setting;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Hazards, Household};
 use crate::agents::partner::Station;
-use crate::base::{Month, Owner, Product, Time};
+use crate::agents::shop::Shop;
+use crate::base::{Month, Owner, Time, VillageIndex};
 use crate::event::Parcel;
 use crate::market::choice::{Choices, Delivery};
 use serde::{Deserialize, Serialize};
@@ -15,10 +41,13 @@ use serde::{Deserialize, Serialize};
 pub struct Village {
     /// Whose luck its draws are.
     pub owner: Owner,
-    /// Its first household record, within the county.
+    /// Which of its county's.
+    pub index: VillageIndex,
+    /// Household records before its own in the county: parcels and followed households name records of the
+    /// county.
     pub first: u32,
     /// Household records.
-    pub records: u16,
+    pub residents: Box<[Household]>,
     /// Households they stand for.
     pub households: u16,
     /// Road to the township now \[minutes\].
@@ -51,9 +80,9 @@ pub struct Village {
     pub learners: Learners,
     /// Next order.
     pub order_clock: Clock,
-    /// Next lesson.
+    /// Next adoption step.
     pub learn_clock: Clock,
-    /// Next founding of a shop.
+    /// Next entry of a shop.
     pub found_clock: Clock,
     /// Smoothed time from order to collection, ordered alone \[days\].
     pub alone_days: f32,
@@ -83,75 +112,47 @@ pub struct Village {
 
 /// Reads every line of cache that the events of these villages and their households will need; the number
 /// means nothing.
-pub fn read_through(villages: &[Village], households: &[Household]) -> u32 {
+pub(super) fn read_through(villages: &[Village]) -> u32 {
     let states: u32 = villages.iter().fold(0, |sum, village| sum ^ village.touched());
     // One record in four: a line of cache.
-    let lines = households.iter().step_by(4);
+    let lines = villages.iter().flat_map(|village| village.residents.iter().step_by(4));
     lines.fold(states, |sum, household| sum ^ u32::from(household.members))
 }
 
-/// What the shops of a village amount to.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Sellers {
-    /// Shops by trade.
-    pub trades: [u16; Product::COUNT],
-    /// Strength of example by trade.
-    pub examples: [f32; Product::COUNT],
-    /// Shops.
-    pub shops: u32,
-    /// Shops ever founded.
-    pub founded: u16,
-    /// Hired workers.
-    pub workers: u32,
-    /// Owners, family and hired workers.
-    pub jobs: u32,
-    /// Sales of the last twelve months, a slot a calendar month \[fen\].
-    pub sales: [i64; 12],
-    /// Sales of home shops last month that a partner may have helped \[fen\].
-    pub home_sales: i64,
-    /// Profits and wages of last month \[fen\].
-    pub income: i64,
-    /// Whether it meets the rule of a Taobao village.
-    pub taobao: bool,
-    /// Whether it ever had ten shops, and a workshop.
-    pub milestones: [bool; 2],
-}
-
-impl Sellers {
-    /// Sales of the last twelve months \[fen\].
-    pub fn yearly_sales(&self) -> i64 {
-        self.sales.iter().sum()
-    }
-
-    /// The trade with most shops.
-    pub fn main_trade(&self) -> Product {
-        let mut best = Product::ALL[0];
-        for product in Product::ALL {
-            if self.trades[product.at()] > self.trades[best.at()] {
-                best = product;
-            }
-        }
-        best
-    }
-}
-
 impl Village {
+    /// How many household records it has.
+    #[inline]
+    pub fn records(&self) -> u16 {
+        self.residents.len() as u16
+    }
+
+    /// The source of its events in their keys: 0 is the county.
+    #[inline]
+    pub(super) fn source(&self) -> u32 {
+        u32::from(self.index.0) + 1
+    }
+
+    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written.
+    pub(super) fn derive(&mut self, setting: &Setting) {
+        self.learners = self.learners.again(&self.residents, &setting.weights);
+    }
+
     /// Households that a record stands for.
     pub fn weight(&self) -> f64 {
-        f64::from(self.households) / f64::from(self.records.max(1))
+        f64::from(self.households) / f64::from(self.records().max(1))
     }
 
     /// Parcels that a bundle brings to each household of a record, at least one. A village of few records has
     /// bundles larger than its records, and without this its households would learn too slowly from parcels.
     pub fn parcels_each(&self, bundle: u32) -> u8 {
-        let each = bundle * u32::from(self.records) / u32::from(self.households.max(1));
+        let each = bundle * u32::from(self.records()) / u32::from(self.households.max(1));
         each.clamp(1, 255) as u8
     }
 
     /// Households that so many records stand for, to the nearest whole one.
     pub fn scaled(&self, records: u32) -> i64 {
         let records = i64::from(records);
-        let all = i64::from(self.records.max(1));
+        let all = i64::from(self.records().max(1));
         (records * i64::from(self.households) + all / 2) / all
     }
 
@@ -169,7 +170,7 @@ impl Village {
 
     /// Share of households in a state.
     pub fn share(&self, state: usize) -> f64 {
-        f64::from(self.counts[state]) / f64::from(self.records.max(1))
+        f64::from(self.counts[state]) / f64::from(self.records().max(1))
     }
 
     /// The open station, if there is one.
@@ -177,9 +178,19 @@ impl Village {
         self.station.as_deref().filter(|station| station.is_open())
     }
 
-    /// Shops in the village.
-    pub fn shops(&self) -> u32 {
-        self.sellers.as_ref().map_or(0, |sellers| sellers.shops)
+    /// The shops that are open, in order of opening.
+    pub fn shops(&self) -> &[Shop] {
+        self.sellers.as_deref().map_or(&[], |sellers| &sellers.shops)
+    }
+
+    /// How many shops are open.
+    pub fn shop_count(&self) -> u32 {
+        self.shops().len() as u32
+    }
+
+    /// The shops of a household record.
+    pub fn shops_of(&self, record: u16) -> impl Iterator<Item = &Shop> {
+        self.shops().iter().filter(move |shop| shop.owner == record)
     }
 
     /// Reads every line of cache that the village's events will need; the number means nothing.
@@ -202,9 +213,11 @@ impl Village {
     /// Memory held \[bytes\].
     pub fn bytes(&self) -> usize {
         size_of::<Village>()
+            + size_of_val::<[Household]>(&self.residents)
             + self.buyers.bytes()
             + self.waiting.capacity() * size_of::<(Time, Parcel)>()
             + self.station.as_ref().map_or(0, |_| size_of::<Station>())
             + self.sellers.as_ref().map_or(0, |_| size_of::<Sellers>())
+            + self.sellers.as_ref().map_or(0, |sellers| sellers.shops.capacity() * size_of::<Shop>())
     }
 }

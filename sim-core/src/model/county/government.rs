@@ -1,6 +1,7 @@
 //! Government measures in a county.
 
-use super::super::county_process::{CountyOutbox, CountyProcess};
+use super::super::agenda::Agenda;
+use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use crate::agents::shop::Surroundings;
 use crate::base::{Date, Money, Month, Purpose, Time};
@@ -34,8 +35,8 @@ impl CountyProcess {
         self.grant.since = Some(now);
         self.grant.left = grant;
         self.grant.monthly = Money::from_fen((grant.fen() as f64 / months).ceil() as i64);
-        self.tell(now, None, Happening::Demonstration);
-        self.book.stock(Measure::DemonstrationCounties, 1);
+        self.chronicle.record(now, None, Happening::Demonstration);
+        self.accounts.book.stock(Measure::DemonstrationCounties, 1);
     }
 
     /// Whether demonstration money is being spent.
@@ -95,29 +96,29 @@ impl CountyProcess {
     }
 
     /// The month's government spending in the county, and what it builds.
-    pub(in crate::model) fn govern(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
+    pub(in crate::model) fn govern(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.spend_grant(now);
         self.pay_for_measures(setting, now);
-        self.upgrade_roads(setting, now, outbox);
+        self.upgrade_roads(setting, now, agenda);
         self.bring_broadband(setting, now);
     }
 
     /// What is paid by the month: classes, marks, export support, parcels.
     pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.government;
-        let part = self.part(now);
+        let part = self.month.part(now);
         let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0 * part);
         if self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
         {
             let trained = p.training_pace * self.place(setting).households() as f64;
-            self.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
+            self.accounts.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
         }
         if self.targeted(setting, p.quality_target, p.quality_start, now) {
-            self.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops.len() as f64));
+            self.accounts.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops().count() as f64));
         }
         if self.targeted(setting, p.export_target, p.export_start, now) {
-            let exporters = self.shops.iter().filter(|shop| shop.exports).count();
-            self.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
+            let exporters = self.shops().filter(|shop| shop.exports).count();
+            self.accounts.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
         }
         let subsidised =
             self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
@@ -125,11 +126,13 @@ impl CountyProcess {
             let served =
                 self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
             let parcels: u64 = served.map(|v| u64::from(v.alone_last) + u64::from(v.sent_last)).sum();
-            self.book.pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));
+            self.accounts
+                .book
+                .pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));
         }
     }
 
-    fn upgrade_roads(&mut self, setting: &Setting, now: Time, outbox: &mut CountyOutbox) {
+    fn upgrade_roads(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let p = &setting.parameters.government;
         if !self.targeted(setting, p.road_target, p.road_start, now) || now >= p.road_end.midnight() {
             return;
@@ -137,7 +140,8 @@ impl CountyProcess {
         let mut waiting: Vec<usize> =
             (0..self.villages.len()).filter(|&at| !self.villages[at].upgraded).collect();
         waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
-        let mut luck = self.own_luck(setting, Purpose::Government, u64::from(now.day()));
+        let place = self.place(setting);
+        let mut luck = setting.luck(place.owner(), Purpose::Government, u64::from(now.day()));
         let count = luck.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
         for at in waiting.into_iter().take(count) {
             let village = &mut self.villages[at];
@@ -146,9 +150,9 @@ impl CountyProcess {
             village.to_town -= saved as u16;
             village.to_seat -= (saved as u16).min(village.to_seat);
             village.upgraded = true;
-            self.book.pay(Item::RoadWorks, cost);
-            self.tell(now, Some(at), Happening::RoadUpgraded);
-            self.refresh(setting, now, at, outbox);
+            self.accounts.book.pay(Item::RoadWorks, cost);
+            self.chronicle.record(now, Some(village.index), Happening::RoadUpgraded);
+            village.refresh(setting, now, &self.month, agenda);
         }
     }
 
@@ -158,16 +162,17 @@ impl CountyProcess {
             return;
         }
         let month = Month::of(now);
-        for at in 0..self.villages.len() {
-            let planned = self.villages[at].broadband;
-            let untouched = planned == self.place(setting).villages[at].broadband;
+        let places = &self.place(setting).villages;
+        for (village, place) in self.villages.iter_mut().zip(places) {
+            let planned = village.broadband;
+            let untouched = planned == place.broadband;
             // The line comes earlier by the lever's months, but not before the works have begun.
             if untouched && planned > month {
                 let earlier = Month(planned.0.saturating_sub(p.broadband_months as u16).max(month.0 + 1));
                 if earlier < planned {
-                    self.villages[at].broadband = earlier;
-                    self.book.pay(Item::Broadband, Money::from_yuan(p.broadband_cost));
-                    self.tell(now, Some(at), Happening::Broadband);
+                    village.broadband = earlier;
+                    self.accounts.book.pay(Item::Broadband, Money::from_yuan(p.broadband_cost));
+                    self.chronicle.record(now, Some(village.index), Happening::Broadband);
                 }
             }
         }

@@ -1,8 +1,6 @@
-//! Making villages and households at the start.
+//! Making a village and its households at the start.
 
-use super::super::county_process::CountyProcess;
-use super::super::setting::Setting;
-use super::super::village::Village;
+use super::Village;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
@@ -10,42 +8,33 @@ use crate::agents::household::learners::Learners;
 use crate::agents::household::{
     Background, Buying, Hazards, Household, ability, convenience, hearing, receptiveness,
 };
-use crate::base::{Owner, Purpose, Stream, Time};
+use crate::base::{Owner, Purpose, Stream, Time, VillageIndex};
 use crate::market::choice::{Choices, Delivery};
+use crate::model::setting::Setting;
 use crate::params::HouseholdParameters;
 use crate::world;
 
-impl CountyProcess {
-    /// Makes every village and household of the county.
-    pub(in crate::model) fn people(&mut self, setting: &Setting) {
-        let place = &setting.atlas.counties[self.index.at()];
-        let records = |village: &world::Village| Setting::records(village.households, setting.sample);
-        let count: usize = place.villages.iter().map(|village| usize::from(records(village))).sum();
-        self.households.reserve_exact(count);
-        self.villages.reserve_exact(place.villages.len());
-        self.town_examples = vec![[0.0; crate::base::Product::COUNT]; place.towns.len()];
-        let earlier = EarlierBuyers::at(setting, setting.start);
-        for village in &place.villages {
-            let owner = Owner::village(place.code, village.number);
-            let background = background(setting, place, village);
-            let state = new_village(setting, village, owner, self.households.len() as u32, records(village));
-            self.villages.push(state);
-            self.settle(setting, &background, &earlier);
-        }
-    }
-
-    /// Makes the households of the village just added.
-    fn settle(&mut self, setting: &Setting, background: &Background, earlier: &EarlierBuyers) {
+impl Village {
+    /// A village and its households at the run's start. `index` is its place among its county's villages, `first`
+    /// the number of household records before it.
+    pub(in crate::model) fn settle(
+        setting: &Setting,
+        county: &world::County,
+        index: VillageIndex,
+        first: u32,
+        earlier: &EarlierBuyers,
+    ) -> Village {
+        let place = &county.villages[index.at()];
         let p = &setting.parameters.household;
-        let Some(village) = self.villages.last_mut() else {
-            return;
-        };
-        let n = u32::from(village.records);
+        let background = background(setting, county, place);
+        let mut village = empty_village(setting, county, index, first);
+        let n = u32::from(Setting::records(place.households, setting.sample));
+        let mut residents = Vec::with_capacity(n as usize);
         for i in 0..n {
             let mut luck = setting.luck(village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + luck.unit()) / f64::from(n);
-            let mut household = Household::synthesise(p, background, rank, &mut luck);
-            earlier.apply(setting, village, &mut household, &mut luck);
+            let mut household = Household::synthesise(p, &background, rank, &mut luck);
+            earlier.apply(setting, &village, &mut household, &mut luck);
             village.counts[household.buying.at()] += 1;
             village.income_base += household.income_ratio() * f64::from(household.members);
             village.members += u32::from(household.members);
@@ -53,8 +42,10 @@ impl CountyProcess {
             if household.buying.buys() {
                 village.buyers.insert(i as u16, household.tickets_held(p.trial_intensity), household.slot());
             }
-            self.households.push(household);
+            residents.push(household);
         }
+        village.residents = residents.into_boxed_slice();
+        village
     }
 }
 
@@ -77,20 +68,18 @@ fn background(setting: &Setting, place: &world::County, village: &world::Village
     }
 }
 
-fn new_village(
-    setting: &Setting,
-    village: &world::Village,
-    owner: Owner,
-    first: u32,
-    records: u16,
-) -> Village {
+/// A village without households.
+fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex, first: u32) -> Village {
+    let village = &county.villages[index.at()];
+    let owner = Owner::village(county.code, village.number);
     let years = setting.start.years() - 10.0;
     let logistics = &setting.parameters.logistics;
     let gap = |purpose: Purpose| Stream::new(setting.seed, owner, purpose, 0).exponential();
     let mut village = Village {
         owner,
+        index,
         first,
-        records,
+        residents: Box::default(),
         households: village.households,
         to_town: village.to_town,
         to_seat: village.to_seat,
@@ -134,7 +123,7 @@ fn new_village(
 /// A household that can shop alone has had years to hear of it and to try; the run starts from what the same
 /// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
 /// neighbours' influence in those years is left out, and the level is one of the fitted figures' checks.
-struct EarlierBuyers {
+pub(in crate::model) struct EarlierBuyers {
     /// Years of full internet coverage that have passed, in effect.
     aware_years: f64,
     /// Years in which a household with a phone could have tried.
@@ -143,7 +132,7 @@ struct EarlierBuyers {
 }
 
 impl EarlierBuyers {
-    fn at(setting: &Setting, start: Time) -> EarlierBuyers {
+    pub(in crate::model) fn at(setting: &Setting, start: Time) -> EarlierBuyers {
         let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
         let epoch = crate::base::Month(48).start();
         let mut now = epoch;

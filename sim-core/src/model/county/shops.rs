@@ -1,0 +1,144 @@
+//! Shops of a county: whose example is followed, the month of all, the markets of towns.
+
+use super::super::agenda::{Agenda, SLOW};
+use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
+use super::super::village::{Entry, Example, TOLD};
+use crate::agents::shop::Shop;
+use crate::base::{Delay, Product, Purpose, Time, VillageIndex};
+use crate::event::{Cause, Happening, ShopName};
+use crate::market::demand;
+
+impl CountyProcess {
+    /// A tick of a village's entry clock: a household opens a shop.
+    pub(in crate::model) fn enter(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        turn: u32,
+        agenda: &mut Agenda<'_>,
+    ) {
+        if !self.villages[at].found_clock.is_current(turn) {
+            return;
+        }
+        if let Some(next) = self.open_shop(setting, now, at, SLOW) {
+            self.villages[at].schedule_entry(next, agenda);
+        }
+    }
+
+    /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its turn, if it is
+    /// within the horizon.
+    pub(super) fn open_shop(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        at: usize,
+        horizon: Delay,
+    ) -> Option<(Time, u32)> {
+        let training = self.training(setting, now);
+        let around = self.market.entry_conditions(self.place(setting), training);
+        let (news, book) = (&self.market.news, &mut self.accounts.book);
+        let entry = self.villages[at].enter(setting, now, horizon, &around, news, book);
+        let Entry { shop, example, milestone, next } = entry;
+        self.market.trades[shop.product.at()] += 1;
+        let village = VillageIndex(at as u16);
+        if shop.number < TOLD {
+            let cause = self.example_for(setting, at, shop, example);
+            self.chronicle.record_cause(now, Some(village), Happening::ShopFounded(shop), cause);
+        }
+        if let Some(milestone) = milestone {
+            self.chronicle.record(now, Some(village), milestone);
+        }
+        next
+    }
+
+    /// Which shop was the example of one that has just opened: drawn by strength of example, those of the trade
+    /// first, with luck of the story's own.
+    fn example_for(&self, setting: &Setting, at: usize, opened: ShopName, example: Example) -> Cause {
+        let p = &setting.parameters.shop;
+        let near: Vec<(&Shop, f64)> = self
+            .examples(setting, at, example)
+            .filter(|shop| usize::from(shop.village) != at || shop.number != opened.number)
+            .map(|shop| (shop, shop.example(p)))
+            .collect();
+        let of_trade = |shop: &Shop| shop.product == opened.product;
+        let any = near.iter().any(|(shop, strength)| of_trade(shop) && *strength > 0.0);
+        let weights = near.iter().map(|(shop, strength)| {
+            let counts = !any || of_trade(shop);
+            (*shop, if counts { *strength } else { 0.0 })
+        });
+        let sum: f64 = weights.clone().map(|(_, weight)| weight).sum();
+        let owner = self.villages[at].owner;
+        let mut luck = setting.luck(owner, Purpose::Observation, u64::from(opened.number));
+        let mut u = luck.unit() * sum;
+        let chosen = weights.into_iter().find(|(_, weight)| {
+            u -= weight;
+            u < 0.0
+        });
+        match chosen {
+            Some((shop, _)) => Cause::Copied { village: VillageIndex(shop.village), shop: shop.number },
+            None if example == Example::Nobody => Cause::Unprompted,
+            None => Cause::Unstated,
+        }
+    }
+
+    /// The shops that may have been the example: of the village, or of its town's other villages.
+    fn examples(&self, setting: &Setting, at: usize, example: Example) -> impl Iterator<Item = &Shop> {
+        let places = &self.place(setting).villages;
+        let town = places[at].town;
+        let counts = move |other: usize| match example {
+            Example::Nobody => false,
+            Example::Village => other == at,
+            Example::Town => other != at && places[other].town == town,
+        };
+        let villages = self.villages.iter().enumerate().filter(move |(other, _)| counts(*other));
+        villages.flat_map(|(_, village)| village.shops())
+    }
+
+    /// Works through the month of every shop.
+    pub(in crate::model) fn shops_month(&mut self, setting: &Setting, now: Time) {
+        self.accounts.report.attraction = [0; Product::COUNT];
+        let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
+        let conditions = self.market.shop_conditions(&self.month, support, seasons);
+        let (accounts, chronicle) = (&mut self.accounts, &mut self.chronicle);
+        for village in &mut self.villages {
+            village.shops_month(setting, now, &conditions, accounts, chronicle);
+        }
+        let (month, trades) = (&self.month, &mut self.market.trades);
+        for village in &mut self.villages {
+            village.close_shops(setting, now, month, trades, &mut accounts.book, chronicle);
+            village.move_platforms(setting, month, &self.market.news);
+        }
+        self.judge_villages(setting, now);
+    }
+
+    /// Books what shops sell in the days of an unfinished month.
+    pub(super) fn accrue_shops(&mut self, setting: &Setting, now: Time) {
+        let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
+        let conditions = self.market.shop_conditions(&self.month, support, seasons);
+        for village in &mut self.villages {
+            village.accrue_shops(setting, now, &conditions, &mut self.accounts);
+        }
+    }
+
+    fn judge_villages(&mut self, setting: &Setting, now: Time) {
+        let places = &self.place(setting).villages;
+        let examples = &mut self.market.examples;
+        examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
+        for (village, place) in self.villages.iter_mut().zip(places) {
+            village.judge_shops(setting, now, &mut self.chronicle);
+            if let Some(sellers) = village.sellers.as_deref() {
+                let sums = &mut examples[usize::from(place.town)];
+                sums.iter_mut().zip(sellers.examples).for_each(|(sum, example)| *sum += example);
+            }
+        }
+    }
+
+    /// The season of every trade in the open month over the yearly mean.
+    fn seasons(&self, setting: &Setting) -> [f64; Product::COUNT] {
+        let month = self.month.month();
+        Product::ALL
+            .map(|product| demand::season(&setting.parameters.market, product, month) * self.weather.demand)
+    }
+}

@@ -1,0 +1,146 @@
+//! The stocks of a county at a month's end.
+
+use super::super::county_process::CountyProcess;
+use super::super::setting::Setting;
+use super::super::village::Village;
+use crate::agents::household::Buying;
+use crate::agents::partner::StationState;
+use crate::agents::service_centre::CentreState;
+use crate::agents::shop::Stage;
+use crate::base::Product;
+use crate::event::{Measure, PlatformName};
+use crate::market::choice::Delivery;
+
+impl CountyProcess {
+    /// Writes down every stock.
+    pub(in crate::model) fn take_stock(&mut self, setting: &Setting) {
+        let mut states = [0i64; 5];
+        let mut stations = [0i64; 3];
+        let (mut skill, mut delivered, mut pickup) = (0.0, 0, 0);
+        let (mut households, mut selling, mut taobao) = (0i64, 0, [0i64; 3]);
+        for village in &self.villages {
+            households += i64::from(village.households);
+            for (sum, &count) in states.iter_mut().zip(&village.counts) {
+                *sum += village.scaled(u32::from(count));
+            }
+            match village.station.as_deref() {
+                Some(station) if station.state == StationState::FittingOut => stations[0] += 1,
+                Some(station) if station.state == StationState::Open => {
+                    stations[1] += 1;
+                    skill += station.skill;
+                }
+                Some(station) if station.state == StationState::Vacant => stations[2] += 1,
+                _ => {}
+            }
+            delivered += i64::from(village.delivery == Delivery::Village);
+            pickup += i64::from(village.delivery == Delivery::Town);
+            if let Some(sellers) = village.sellers.as_deref() {
+                selling += i64::from(!sellers.shops.is_empty());
+                if sellers.taobao {
+                    taobao[0] += 1;
+                    taobao[1] += sellers.shops.len() as i64;
+                    taobao[2] += i64::from(sellers.jobs);
+                }
+            }
+        }
+        let centre = self.programme.centre.state;
+        let stocks = [
+            (Measure::Villages, self.villages.len() as i64),
+            (Measure::Households, households),
+            (Measure::CentresPlanned, i64::from(centre == CentreState::SettingUp)),
+            (Measure::CentresOpen, i64::from(centre == CentreState::Open)),
+            (Measure::StationsPlanned, stations[0]),
+            (Measure::StationsOpen, stations[1]),
+            (Measure::StationsVacant, stations[2]),
+            (Measure::SkillThousandths, (skill * 1000.0) as i64),
+            (Measure::Unaware, states[Buying::Unaware.at()]),
+            (Measure::Aware, states[Buying::Aware.at()]),
+            (Measure::Trial, states[Buying::Trial.at()]),
+            (Measure::Regular, states[Buying::Regular.at()]),
+            (Measure::Lapsed, states[Buying::Lapsed.at()]),
+            (Measure::VillagesDelivered, delivered),
+            (Measure::VillagesPickup, pickup),
+            (Measure::SellingVillages, selling),
+            (Measure::TaobaoVillages, taobao[0]),
+            (Measure::TaobaoShops, taobao[1]),
+            (Measure::TaobaoJobs, taobao[2]),
+            (Measure::ParcelsTransit, self.parcels_in_transit(setting)),
+        ];
+        for (measure, value) in stocks {
+            self.accounts.book.stock(measure, value);
+        }
+        self.accounts.report.stations = stations[1] as u32;
+        self.count_towns(setting);
+        self.count_buyers();
+        self.count_shops(setting);
+    }
+
+    fn count_towns(&mut self, setting: &Setting) {
+        let place = &setting.atlas.counties[self.index.at()];
+        let mut villages = vec![0u32; place.towns.len()];
+        for (state, village) in self.villages.iter().zip(&place.villages) {
+            villages[usize::from(village.town)] +=
+                u32::from(state.sellers.as_ref().is_some_and(|s| s.taobao));
+        }
+        let rule = setting.parameters.shop.rule_town_villages;
+        let towns = villages.into_iter().filter(|&count| count >= rule).count();
+        self.accounts.book.stock(Measure::TaobaoTowns, towns as i64);
+    }
+
+    fn count_buyers(&mut self) {
+        let mut platforms = [0i64; 3];
+        let mut alone = 0;
+        for village in &self.villages {
+            let mut records = [0u32; 3];
+            let mut by_themselves = 0;
+            if village.buyers.is_empty() {
+                continue;
+            }
+            for household in &village.residents {
+                if household.buying.buys() {
+                    records[household.platform.at()] += 1;
+                    by_themselves += u32::from(household.alone);
+                }
+            }
+            for (sum, count) in platforms.iter_mut().zip(records) {
+                *sum += village.scaled(count);
+            }
+            alone += village.scaled(by_themselves);
+        }
+        self.accounts.report.buyers = platforms;
+        self.accounts.book.stock(Measure::BuyersAlone, alone);
+        self.accounts.book.stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
+        self.accounts.book.stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
+        self.accounts.book.stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);
+    }
+
+    fn count_shops(&mut self, setting: &Setting) {
+        let mut stages = [0i64; 3];
+        let (mut incumbent, mut exporters, mut workers, mut jobs) = (0, 0, 0, 0);
+        for shop in self.villages.iter().flat_map(Village::shops) {
+            stages[shop.stage as usize] += 1;
+            incumbent += i64::from(shop.platform == PlatformName::Incumbent);
+            exporters += i64::from(shop.exports);
+            workers += i64::from(shop.workers);
+            jobs += i64::from(shop.jobs(&setting.parameters.shop));
+        }
+        let shops: i64 = stages.iter().sum();
+        let stocks = [
+            (Measure::Shops, shops),
+            (Measure::HomeShops, stages[Stage::Home as usize]),
+            (Measure::Workshops, stages[Stage::Workshop as usize]),
+            (Measure::Factories, stages[Stage::Factory as usize]),
+            (Measure::ShopsIncumbent, incumbent),
+            (Measure::ShopsRival, shops - incumbent),
+            (Measure::Exporters, exporters),
+            (Measure::ShopWorkers, workers),
+            (Measure::ShopJobs, jobs),
+        ];
+        for (measure, value) in stocks {
+            self.accounts.book.stock(measure, value);
+        }
+        for product in Product::ALL {
+            self.accounts.book.stock(Measure::shops_of(product), i64::from(self.market.trades[product.at()]));
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! What sellers of a county know of markets and of each other.
+
+use super::open_month::OpenMonth;
+use super::village::{EntryConditions, Examples, ShopConditions};
+use crate::agents::shop::Surroundings;
+use crate::base::Product;
+use crate::event::MarketNews;
+use crate::world::County;
+use serde::{Deserialize, Serialize};
+
+/// The markets as a county's shops meet them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct CountyMarket {
+    /// What the national markets do.
+    pub news: MarketNews,
+    /// Shops of the county by trade.
+    pub trades: [u32; Product::COUNT],
+    /// Strength of example in each town, by trade.
+    pub examples: Vec<Examples>,
+}
+
+impl CountyMarket {
+    /// Before the first shop of a county with so many towns.
+    pub fn new(news: MarketNews, towns: usize) -> CountyMarket {
+        CountyMarket { news, trades: [0; Product::COUNT], examples: vec![[0.0; Product::COUNT]; towns] }
+    }
+
+    /// What entrants meet, with entry by training \[per household able to sell and year\].
+    pub fn entry_conditions<'c>(&'c self, county: &'c County, training: f64) -> EntryConditions<'c> {
+        EntryConditions { county, examples: &self.examples, training }
+    }
+
+    /// What shops meet in a month.
+    pub fn shop_conditions<'c>(
+        &'c self,
+        month: &'c OpenMonth,
+        support: Surroundings,
+        seasons: [f64; Product::COUNT],
+    ) -> ShopConditions<'c> {
+        ShopConditions { month, news: &self.news, trades: &self.trades, support, seasons }
+    }
+}

@@ -1,0 +1,83 @@
+//! Parcels on their way, between villages and the world.
+
+use super::agenda::{Agenda, phase};
+use super::county_state::{ParcelCount, Weather};
+use super::setting::Setting;
+use super::village::PlacedOrder;
+use crate::agents::consignment::Consignments;
+use crate::base::stream::unit;
+use crate::base::{Delay, Time};
+use crate::event::{Event, Goods, Parcel};
+use serde::{Deserialize, Serialize};
+
+/// Length of the slots in which trunk lorries arrive: noon and midnight \[minutes\].
+const LORRIES: u32 = 12 * 60;
+
+/// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each
+/// parcel keeps its own time of collection.
+const COLLECTIONS: u32 = 24 * 60;
+
+/// Parcels on their way, but for those that wait for a truck in their village's pile.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Transport {
+    /// On the long haul.
+    pub trunk: Consignments<Parcel>,
+    /// With a time of collection.
+    pub collections: Consignments<(Time, Parcel)>,
+    /// Parcels sorted for stations in the month so far.
+    pub station_parcels: u32,
+    /// Parcels since the start.
+    pub count: ParcelCount,
+    /// Empty between events; kept for its memory.
+    #[serde(skip)]
+    pub taken: Vec<Parcel>,
+    /// Empty between events; kept for its memory.
+    #[serde(skip)]
+    pub collected: Vec<(Time, Parcel)>,
+}
+
+impl Default for Transport {
+    fn default() -> Transport {
+        Transport {
+            trunk: Consignments::new(LORRIES),
+            collections: Consignments::new(COLLECTIONS),
+            station_parcels: 0,
+            count: ParcelCount::default(),
+            taken: Vec::new(),
+            collected: Vec::new(),
+        }
+    }
+}
+
+impl Transport {
+    /// Puts the parcel of an order on the long haul.
+    #[inline]
+    pub fn send(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        weather: &Weather,
+        order: &PlacedOrder,
+        agenda: &mut Agenda<'_>,
+    ) {
+        let p = &setting.parameters.logistics;
+        let PlacedOrder { parcel, fate, journey } = *order;
+        let fate = unit(fate);
+        let lost = fate < p.damage;
+        let returned =
+            parcel.goods() == Goods::Consumer && fate < p.damage + (1.0 - p.damage) * p.returns && !lost;
+        let parcel = parcel.fated(lost, returned, journey as u8);
+        let haul = p.trunk_min + (p.trunk_max - p.trunk_min) * unit(journey & 0xFFFF_FF00);
+        let due = weather.after_pause(now + Delay::from_days(haul));
+        self.count.sent += i64::from(setting.bundle);
+        if let Some(end) = self.trunk.add(due, parcel) {
+            agenda.schedule(end, phase::TRANSPORT, 0, Event::Trunk);
+        }
+    }
+
+    pub fn await_collection(&mut self, due: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {
+        if let Some(end) = self.collections.add(due, (due, parcel)) {
+            agenda.schedule(end, phase::COLLECTION, 0, Event::Collection);
+        }
+    }
+}

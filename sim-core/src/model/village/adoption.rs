@@ -1,0 +1,227 @@
+//! Adoption: a village's clock ticks when somebody takes a step towards buying online.
+
+use super::Village;
+use crate::agents::buyers::Slot;
+use crate::agents::household::learners::Learners;
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
+use crate::agents::platform;
+use crate::base::{Month, Purpose, Stream, Time, math};
+use crate::event::{Event, MarketNews, PlatformName};
+use crate::market::choice::{Delivery, Offer, choices, need};
+use crate::model::agenda::{Agenda, SLOW, phase};
+use crate::model::open_month::OpenMonth;
+use crate::model::setting::Setting;
+use crate::params::Parameters;
+
+impl Household {
+    /// Its slot in the village's urn.
+    pub fn slot(&self) -> Slot {
+        Slot { class: self.class, alone: self.alone }
+    }
+}
+
+impl Village {
+    /// A tick of the learning clock: somebody takes a step, unless it needs a phone that has not come yet.
+    pub(in crate::model) fn adopt(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        turn: u32,
+        phones: f64,
+        news: &MarketNews,
+        agenda: &mut Agenda<'_>,
+    ) {
+        if !self.learn_clock.is_current(turn) {
+            return;
+        }
+        let mut luck = setting.luck(self.owner, Purpose::Learning, u64::from(self.learn_clock.luck));
+        let gap = luck.exponential();
+        let lesson = self.learners.draw(&self.hazards, &self.residents, &setting.weights, &mut luck);
+        // Who was weighed with a phone that has not come yet takes the step as often as without.
+        let lesson = lesson.filter(|lesson| {
+            let has_phone = self.residents[usize::from(lesson.record)].has_phone(phones);
+            lesson.without_phone.is_none_or(|part| has_phone || luck.chance(part))
+        });
+        if let Some(lesson) = lesson {
+            self.take_step(setting, now, lesson.record, lesson.step, news, &mut luck);
+            self.retime_orders(setting, now, false, agenda);
+        }
+        self.learn_clock.luck = luck.count() as u32;
+        self.refresh_hazards(setting, now);
+        let rate = self.learning_rate();
+        if let Some((due, turn)) = self.learn_clock.tick(now, gap, rate, SLOW) {
+            self.schedule_adoption(due, turn, agenda);
+        }
+    }
+
+    fn schedule_adoption(&self, due: Time, turn: u32, agenda: &mut Agenda<'_>) {
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Learn { village: self.index, turn });
+    }
+
+    fn take_step(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        record: u16,
+        step: Step,
+        news: &MarketNews,
+        luck: &mut Stream,
+    ) {
+        match step {
+            Step::Hear => self.change_buying(setting, now, record, Buying::Aware),
+            Step::TryAssisted => self.try_out(setting, now, record),
+            Step::TryAlone => {
+                let platform = platform::choose(&news.pull, luck);
+                let household = &mut self.residents[usize::from(record)];
+                household.alone = true;
+                household.platform = platform;
+                self.try_out(setting, now, record);
+            }
+            Step::Emancipate => self.emancipate(setting, record),
+            Step::Lapse => {
+                let household = self.residents[usize::from(record)];
+                let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
+                let moves = platform::reconsideration(&setting.parameters.platform, years);
+                let rival = platform::choose(&news.pull, luck);
+                if household.alone && rival != household.platform && luck.chance(moves) {
+                    self.residents[usize::from(record)].platform = rival;
+                } else {
+                    self.change_buying(setting, now, record, Buying::Lapsed);
+                }
+            }
+        }
+    }
+
+    /// A household tries buying online, with fair trust.
+    pub(in crate::model) fn try_out(&mut self, setting: &Setting, now: Time, record: u16) {
+        self.residents[usize::from(record)].reset_trust(&setting.parameters.household);
+        self.change_buying(setting, now, record, Buying::Trial);
+    }
+
+    fn emancipate(&mut self, setting: &Setting, record: u16) {
+        let intensity = setting.parameters.household.trial_intensity;
+        let household = &mut self.residents[usize::from(record)];
+        let from = household.slot();
+        self.learners.remove(household, &setting.weights);
+        household.alone = true;
+        self.learners.add(household, &setting.weights);
+        self.buyers.regroup(household.tickets_held(intensity), from, household.slot());
+        self.update_rates();
+    }
+
+    /// Moves a household to another buying state, and its tickets with it.
+    pub(in crate::model) fn change_buying(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        record: u16,
+        next: Buying,
+    ) {
+        let intensity = setting.parameters.household.trial_intensity;
+        let household = &mut self.residents[usize::from(record)];
+        let last = household.buying;
+        self.learners.remove(household, &setting.weights);
+        if last.buys() {
+            self.buyers.remove(record, household.slot());
+        }
+        household.buying = next;
+        if next == Buying::Regular {
+            household.habit_since = Month::of(now).0;
+        }
+        if next == Buying::Lapsed {
+            household.alone = false;
+            household.platform = PlatformName::Incumbent;
+        }
+        self.learners.add(household, &setting.weights);
+        self.counts[last.at()] -= 1;
+        self.counts[next.at()] += 1;
+        self.buyers.insert(record, household.tickets_held(intensity), household.slot());
+        self.update_rates();
+    }
+
+    /// Works out anew what drives learning.
+    pub(in crate::model) fn refresh_hazards(&mut self, setting: &Setting, now: Time) {
+        let p = &setting.parameters;
+        let station = self.open_station();
+        let supported = setting.supported(now);
+        let visits = station.map_or(0.0, |station| {
+            12.0 * p.partner.visits * station.drive / f64::from(self.households.max(1))
+        });
+        let circumstances = Circumstances {
+            internet: p.world.internet.at(now) / 100.0,
+            regular: self.share(Buying::Regular.at()),
+            assisted: self.buyers.assisted(),
+            promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
+            visits: visits.min(p.household.visits_most),
+            skill: station.map_or(0.0, |station| station.skill),
+            delivery: self.delivery,
+            station: station.is_some(),
+            need: f64::from(self.need),
+        };
+        self.hazards = Hazards::of(&p.household, &circumstances);
+    }
+
+    /// Works out anew what households choose and learn, and moves the clocks.
+    pub(in crate::model) fn refresh(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        month: &OpenMonth,
+        agenda: &mut Agenda<'_>,
+    ) {
+        let offer = self.offer(setting, now);
+        let p = &setting.parameters.household;
+        self.choices = choices(p, &offer);
+        self.need = need(p, &offer) as f32;
+        self.update_rates();
+        self.stale = false;
+        self.learners = Learners::count(&self.residents, &setting.weights, month.phones_soon);
+        self.days_chosen =
+            [self.station.as_ref().map_or(0.0, |station| station.delivery_days as f32), self.alone_days];
+        self.refresh_hazards(setting, now);
+        self.retime_orders(setting, now, true, agenda);
+        self.retime_adoption(now, agenda);
+    }
+
+    /// Moves the learning clock to its present rate.
+    pub(in crate::model) fn retime_adoption(&mut self, now: Time, agenda: &mut Agenda<'_>) {
+        let rate = self.learning_rate();
+        if let Some((due, turn)) = self.learn_clock.look(now, rate, SLOW) {
+            self.schedule_adoption(due, turn, agenda);
+        }
+    }
+
+    /// What the village offers its shoppers now.
+    fn offer(&self, setting: &Setting, now: Time) -> Offer {
+        let p = &setting.parameters;
+        let station = self.open_station().map(|station| {
+            let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
+            let drive = math::pow(station.drive, p.partner.drive_sales);
+            (station.skill, station.delivery_days, (1.0 + display) * drive - 1.0)
+        });
+        let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
+            let works =
+                p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
+            now >= works
+        };
+        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
+        let open = p.programme.open_last_mile && station.is_some();
+        Offer {
+            to_town: f64::from(self.to_town),
+            to_seat: f64::from(self.to_seat),
+            station,
+            delivery: if open { Delivery::Village } else { self.delivery },
+            alone_days: f64::from(self.alone_days),
+            variety: setting.variety(now) * fit,
+            online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
+            hourly_wage: p.income.migrant_wage.at(now) / p.household.working_hours,
+            spending: ticket_spending(p, now),
+        }
+    }
+}
+
+/// Yearly retail spending for one ticket of a household now \[yuan\].
+pub(in crate::model) fn ticket_spending(p: &Parameters, now: Time) -> f64 {
+    let household_income = p.income.rural_income.at(now) * p.income.household_size;
+    household_income * p.income.consumption_share * p.household.retail_share / MEAN_TICKETS
+}

@@ -1,0 +1,95 @@
+//! What a parcel that has arrived means for its household and its village.
+
+use super::Village;
+use crate::agents::household::Buying;
+use crate::base::{Purpose, Time};
+use crate::event::{Parcel, Way};
+use crate::market::choice::Delivery;
+use crate::model::agenda::Agenda;
+use crate::model::setting::Setting;
+use crate::params::LogisticsParameters;
+
+/// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is
+/// a way there.
+pub(in crate::model) fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
+    match delivery {
+        Delivery::Village => p.courier_wait_village,
+        Delivery::Town => p.courier_wait_town * p.pickup_wait,
+        Delivery::Seat => p.courier_wait_seat * p.pickup_wait,
+    }
+}
+
+impl Village {
+    /// A household has its parcel, so many days after the order: it learns, and the village's usual delivery time
+    /// follows.
+    pub(in crate::model) fn receive_parcel(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        parcel: &Parcel,
+        days: f64,
+        agenda: &mut Agenda<'_>,
+    ) {
+        let next = self.teach(setting, parcel, days);
+        self.remember_delivery(setting, parcel, days);
+        if let Some(next) = next {
+            self.change_buying(setting, now, self.record_of(parcel), next);
+            self.retime_orders(setting, now, false, agenda);
+            self.refresh_hazards(setting, now);
+            self.retime_adoption(now, agenda);
+        }
+    }
+
+    /// The record that ordered a parcel.
+    fn record_of(&self, parcel: &Parcel) -> u16 {
+        (parcel.household.0 - self.first) as u16
+    }
+
+    /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for several of
+    /// each household of the record: the others were each lost and fetched by luck of their own, for it is runs of
+    /// bad parcels that cost trust.
+    fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
+        let p = &setting.parameters;
+        let patience = p.logistics.patience;
+        let others = self.parcels_each(setting.bundle) - 1;
+        let record = usize::from(self.record_of(parcel));
+        let household = &mut self.residents[record];
+        let mut taught = household.learn_from_parcel(&p.household, days <= patience && !parcel.is_lost());
+        if others == 0 {
+            return taught;
+        }
+        let span = match parcel.way() {
+            Way::Station => p.logistics.collection_max,
+            Way::Alone => courier_span(&p.logistics, self.delivery),
+        };
+        let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
+        let mut luck = setting.luck(self.owner, Purpose::Parcel, count);
+        for _ in 0..others {
+            let sooner = luck.unit() - parcel.wait_share();
+            let late = days + span * sooner > patience;
+            let good = !late && !luck.chance(p.logistics.damage);
+            let next = household.learn_from_parcel(&p.household, good);
+            if taught != Some(Buying::Lapsed) {
+                taught = next.or(taught);
+            }
+        }
+        taught
+    }
+
+    /// The usual delivery time follows parcels, and choices follow it once it has moved half a day.
+    fn remember_delivery(&mut self, setting: &Setting, parcel: &Parcel, days: f64) {
+        let weight = setting.parameters.household.delivery_memory;
+        let moved = match (parcel.way(), self.station.as_deref_mut()) {
+            (Way::Station, Some(station)) => {
+                station.delivery_days += weight * (days - station.delivery_days);
+                station.delivery_days - f64::from(self.days_chosen[0])
+            }
+            (Way::Station, None) => 0.0,
+            (Way::Alone, _) => {
+                self.alone_days += weight as f32 * (days as f32 - self.alone_days);
+                f64::from(self.alone_days - self.days_chosen[1])
+            }
+        };
+        self.stale |= moved.abs() > 0.5;
+    }
+}

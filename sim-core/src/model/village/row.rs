@@ -1,0 +1,52 @@
+//! A village as rows and views show it.
+
+use super::Village;
+use crate::agents::household::Buying;
+use crate::base::{Money, Month};
+use crate::model::county_state::{VillageRow, VillageView};
+
+impl Village {
+    /// Its row of a month that ended, of which so many days were simulated.
+    pub(in crate::model) fn row(&self, month: Month, days: u32) -> VillageRow {
+        let station = self.open_station();
+        let sellers = self.sellers.as_deref();
+        VillageRow {
+            month,
+            days,
+            village: self.index,
+            regular: self.scaled(u32::from(self.counts[Buying::Regular.at()])) as u32,
+            station_orders: station.map_or(0, |station| station.orders_last),
+            alone_parcels: self.alone_parcels,
+            partner_income: station.and_then(|station| station.income).map(Money::fen),
+            shops: self.shop_count(),
+            jobs: sellers.map_or(0, |sellers| sellers.jobs),
+            yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),
+            delivery: self.delivery as u8,
+            trade: sellers.filter(|sellers| !sellers.shops.is_empty()).map(|sellers| sellers.main_trade()),
+            taobao: sellers.is_some_and(|sellers| sellers.taobao),
+        }
+    }
+
+    /// What a viewer sees of it.
+    pub(in crate::model) fn view(&self) -> VillageView {
+        let sellers = self.sellers.as_deref();
+        VillageView {
+            regular_share: self.share(Buying::Regular.at()) as f32,
+            station_open: self.open_station().is_some(),
+            partner_income: self
+                .open_station()
+                .filter(|station| station.income.is_some())
+                .map(|station| station.usual_income as f32),
+            delivery: self.delivery as u8,
+            shops: self.shop_count(),
+            yearly_sales: sellers.map_or(0.0, |s| Money::from_fen(s.yearly_sales()).yuan()),
+            taobao: sellers.is_some_and(|s| s.taobao),
+        }
+    }
+
+    /// A month begins: what was counted in the last one is kept as that.
+    pub(in crate::model) fn begin_month(&mut self) {
+        self.alone_last = std::mem::take(&mut self.alone_parcels);
+        self.sent_last = 0;
+    }
+}

@@ -1,0 +1,89 @@
+//! The sellers of a village: their shops, and what these amount to.
+
+use crate::agents::shop::Shop;
+use crate::base::{Money, Product};
+use crate::event::Happening;
+use crate::params::ShopParameters;
+use serde::{Deserialize, Serialize};
+
+/// The shops of a village and what they amount to. A village has none before its first shop, and keeps them
+/// after its last.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Sellers {
+    /// The shops that are open, in order of opening.
+    pub shops: Vec<Shop>,
+    /// Shops by trade.
+    pub trades: [u16; Product::COUNT],
+    /// Strength of example by trade.
+    pub examples: [f32; Product::COUNT],
+    /// Shops ever opened.
+    pub founded: u16,
+    /// Hired workers.
+    pub workers: u32,
+    /// Owners, family and hired workers.
+    pub jobs: u32,
+    /// Sales of the last twelve months, a slot a calendar month \[fen\].
+    pub sales: [i64; 12],
+    /// Sales of home shops last month that a partner may have helped \[fen\].
+    pub home_sales: i64,
+    /// Profits and wages of last month \[fen\].
+    pub income: i64,
+    /// Whether it meets the rule of a Taobao village.
+    pub taobao: bool,
+    /// Whether it ever had ten shops.
+    pub had_ten: bool,
+    /// Whether it ever had a workshop.
+    pub had_workshop: bool,
+}
+
+impl Sellers {
+    /// Adds a shop that opens. Returns what that means for the village, if it is worth telling.
+    pub(super) fn add(&mut self, shop: Shop, copied: bool) -> Option<Happening> {
+        let product = shop.product;
+        self.shops.push(shop);
+        self.founded = self.founded.wrapping_add(1);
+        self.trades[product.at()] += 1;
+        match self.shops.len() {
+            10 if !self.had_ten => {
+                self.had_ten = true;
+                Some(Happening::TenShops(product))
+            }
+            1 if !copied => Some(Happening::FirstShop(product)),
+            _ => None,
+        }
+    }
+
+    /// Sums what the shops amount to.
+    pub(super) fn sum_up(&mut self, p: &ShopParameters) {
+        (self.workers, self.jobs) = (0, 0);
+        self.examples = [0.0; Product::COUNT];
+        for shop in &self.shops {
+            self.workers += u32::from(shop.workers);
+            self.jobs += shop.jobs(p);
+            self.examples[shop.product.at()] += shop.example(p) as f32;
+        }
+    }
+
+    /// Sales of the last twelve months \[fen\].
+    pub fn yearly_sales(&self) -> i64 {
+        self.sales.iter().sum()
+    }
+
+    /// The trade with most shops.
+    pub fn main_trade(&self) -> Product {
+        let mut best = Product::ALL[0];
+        for product in Product::ALL {
+            if self.trades[product.at()] > self.trades[best.at()] {
+                best = product;
+            }
+        }
+        best
+    }
+
+    /// Whether so many shops with such sales make a Taobao village of so many households.
+    pub(super) fn meets_rule(&self, p: &ShopParameters, households: u16) -> bool {
+        let shops = self.shops.len();
+        let many = shops >= p.rule_shops as usize || shops as f64 >= p.rule_share * f64::from(households);
+        Money::from_fen(self.yearly_sales()).yuan() >= p.rule_sales * 1e6 && many
+    }
+}

@@ -1,0 +1,237 @@
+//! Shop entry: a village's clock, and what an entrant sells.
+
+use super::Village;
+use crate::agents::shop::{Shop, founding_quality};
+use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time};
+use crate::event::{Event, Happening, MarketNews, Measure, ShopName};
+use crate::market::choice::Delivery;
+use crate::metrics::book::CountyBook;
+use crate::metrics::ledger::Item;
+use crate::model::agenda::{Agenda, SLOW, phase};
+use crate::model::setting::Setting;
+use crate::world::County;
+
+/// By whose example a shop is opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::model) enum Example {
+    Nobody,
+    Village,
+    Town,
+}
+
+/// Strength of example by trade.
+pub(in crate::model) type Examples = [f32; Product::COUNT];
+
+/// What entrants meet beyond their village.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct EntryConditions<'c> {
+    /// The county.
+    pub county: &'c County,
+    /// Strength of example in each town.
+    pub examples: &'c [Examples],
+    /// Entry by training \[per household able to sell and year\].
+    pub training: f64,
+}
+
+/// Rates of entry \[shops/year\].
+#[derive(Clone, Copy, Debug)]
+struct EntryRates {
+    unprompted: f64,
+    copied_inside: f64,
+    copied_outside: f64,
+}
+
+impl EntryRates {
+    fn sum(&self) -> f64 {
+        self.unprompted + self.copied_inside + self.copied_outside
+    }
+}
+
+/// A shop that has opened.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct Entry {
+    /// Which.
+    pub shop: ShopName,
+    /// By whose example.
+    pub example: Example,
+    /// What it means for the village.
+    pub milestone: Option<Happening>,
+    /// When the next entry is due and its turn, if it is within the horizon.
+    pub next: Option<(Time, u32)>,
+}
+
+impl Village {
+    fn entry_rates(&self, setting: &Setting, now: Time, around: &EntryConditions<'_>) -> EntryRates {
+        let p = &setting.parameters.shop;
+        let place = &around.county.villages[self.index.at()];
+        let able = p.able_share * f64::from(self.households);
+        let shops = f64::from(self.shop_count());
+        let free = (able - shops).max(0.0);
+        let susceptible = if able > 0.0 { free / able } else { 0.0 };
+        let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
+        let back = f64::from(self.returned) / f64::from(self.records().max(1));
+        let partner = self.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
+        let access = self.access(setting, now);
+        let unprompted = free
+            * p.founding
+            * access
+            * (1.0 + craft)
+            * (1.0 + back * (p.city_experience - 1.0))
+            * (1.0 + partner)
+            + free * around.training;
+        let own = self.sellers.as_ref().map_or(0.0, |sellers| sum(&sellers.examples));
+        let town = sum(&around.examples[usize::from(place.town)]);
+        let villages = f64::from(around.county.towns[usize::from(place.town)].villages.max(2)) - 1.0;
+        let reach = p.copying * susceptible * access.min(1.0);
+        EntryRates {
+            unprompted,
+            copied_inside: reach * p.ties_inside * own,
+            copied_outside: reach * (1.0 - p.ties_inside) * (town - own).max(0.0) / villages,
+        }
+    }
+
+    /// What a seller needs from the outside: a line and a courier, and people who know the internet.
+    fn access(&self, setting: &Setting, now: Time) -> f64 {
+        let p = &setting.parameters.shop;
+        let line = if Month::of(now) >= self.broadband { 1.0 } else { p.access_without_line };
+        let courier = match self.delivery {
+            Delivery::Village => 1.0,
+            Delivery::Town => p.access_town,
+            Delivery::Seat => p.access_seat,
+        };
+        let internet = setting.parameters.world.internet.at(now) / p.access_internet;
+        line * courier * internet
+    }
+
+    /// Shops opened now \[shops/year\].
+    pub(in crate::model) fn entry_rate(
+        &self,
+        setting: &Setting,
+        now: Time,
+        around: &EntryConditions<'_>,
+    ) -> f64 {
+        self.entry_rates(setting, now, around).sum()
+    }
+
+    /// Moves the entry clock to its present rate.
+    pub(in crate::model) fn retime_entry(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        around: &EntryConditions<'_>,
+        agenda: &mut Agenda<'_>,
+    ) {
+        let rate = self.entry_rate(setting, now, around);
+        if let Some(next) = self.found_clock.look(now, rate, SLOW) {
+            self.schedule_entry(next, agenda);
+        }
+    }
+
+    /// Schedules an entry that is due, by its turn.
+    pub(in crate::model) fn schedule_entry(&self, (due, turn): (Time, u32), agenda: &mut Agenda<'_>) {
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Found { village: self.index, turn });
+    }
+
+    /// A household opens a shop, and the clock is set to the next.
+    pub(in crate::model) fn enter(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        horizon: Delay,
+        around: &EntryConditions<'_>,
+        news: &MarketNews,
+        book: &mut CountyBook,
+    ) -> Entry {
+        let mut luck = setting.luck(self.owner, Purpose::Founding, u64::from(self.found_clock.luck));
+        let rates = self.entry_rates(setting, now, around);
+        let u = luck.unit() * rates.sum();
+        let (product, example) = if u < rates.copied_inside {
+            let examples = self.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
+            (self.copied_trade(setting, around, &examples, &mut luck), Example::Village)
+        } else if u < rates.copied_inside + rates.copied_outside {
+            let town = usize::from(around.county.villages[self.index.at()].town);
+            (self.copied_trade(setting, around, &around.examples[town], &mut luck), Example::Town)
+        } else {
+            (self.own_trade(setting, around, &mut luck), Example::Nobody)
+        };
+        let shop = self.new_shop(setting, product, around, news, &mut luck);
+        let copied = example != Example::Nobody;
+        book.pay(Item::FounderCapital, Money::from_yuan(setting.parameters.shop.start_cash));
+        book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
+        let name = shop.name();
+        let milestone = self.sellers.get_or_insert_default().add(shop, copied);
+        let gap = luck.exponential();
+        self.found_clock.luck = luck.count() as u32;
+        let rate = self.entry_rate(setting, now, around);
+        let next = self.found_clock.tick(now, gap, rate, horizon);
+        Entry { shop: name, example, milestone, next }
+    }
+
+    fn copied_trade(
+        &self,
+        setting: &Setting,
+        around: &EntryConditions<'_>,
+        examples: &Examples,
+        luck: &mut Stream,
+    ) -> Product {
+        if luck.chance(setting.parameters.shop.same_trade) {
+            weighted(&examples.map(f64::from), luck)
+        } else {
+            self.own_trade(setting, around, luck)
+        }
+    }
+
+    /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what
+    /// grows.
+    fn own_trade(&self, setting: &Setting, around: &EntryConditions<'_>, luck: &mut Stream) -> Product {
+        let p = &setting.parameters.shop;
+        let village = &around.county.villages[self.index.at()];
+        let weights = Product::ALL.map(|product| {
+            let industry = f64::from(around.county.industry[product.at()]);
+            let craft = if village.craft == Some(product) {
+                p.trade_craft * f64::from(village.craft_strength)
+            } else {
+                0.0
+            };
+            industry * industry + craft + p.trade_least
+        });
+        weighted(&weights, luck)
+    }
+
+    /// A shop on its first day: its quality, its owner and its platform are drawn.
+    fn new_shop(
+        &self,
+        setting: &Setting,
+        product: Product,
+        around: &EntryConditions<'_>,
+        news: &MarketNews,
+        luck: &mut Stream,
+    ) -> Shop {
+        let p = &setting.parameters.shop;
+        let place = &around.county.villages[self.index.at()];
+        let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
+        let industry = f64::from(around.county.industry[product.at()]);
+        let quality = founding_quality(p, industry, craft, luck);
+        let owner = luck.below(u32::from(self.records())) as u16;
+        let platform = crate::agents::platform::choose(&news.pull, luck);
+        let number = self.sellers.as_ref().map_or(0, |sellers| sellers.founded);
+        Shop::found(p, self.index.0, number, owner, product, platform, quality)
+    }
+}
+
+fn sum(examples: &Examples) -> f64 {
+    examples.iter().map(|&example| f64::from(example)).sum()
+}
+
+/// A trade picked by weight.
+fn weighted(weights: &[f64; Product::COUNT], luck: &mut Stream) -> Product {
+    let sum: f64 = weights.iter().sum();
+    let mut u = luck.unit() * sum;
+    for product in Product::ALL {
+        u -= weights[product.at()];
+        if u < 0.0 {
+            return product;
+        }
+    }
+    Product::GeneralGoods
+}

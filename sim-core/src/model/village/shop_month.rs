@@ -1,0 +1,330 @@
+//! The month of a village's shops: what they sell, who moves, closes, and what they make of the village.
+
+use super::Village;
+use crate::agents::platform;
+use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
+use crate::base::{Money, Product, Purpose, Stream, Time};
+use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
+use crate::market::choice::Delivery;
+use crate::market::demand;
+use crate::metrics::book::CountyBook;
+use crate::metrics::ledger::Item;
+use crate::model::accounts::{Accounts, accrued};
+use crate::model::chronicle::Chronicle;
+use crate::model::open_month::OpenMonth;
+use crate::model::setting::Setting;
+
+/// How many of a village's shops have their opening and closing told, and why: the first ones are its story,
+/// the rest is in the series. All of them would fill the memory of a long run.
+pub(in crate::model) const TOLD: u16 = 10;
+
+/// What the shops of a county meet in a month, whatever their village.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::model) struct ShopConditions<'c> {
+    /// The month.
+    pub month: &'c OpenMonth,
+    /// What the national markets do.
+    pub news: &'c MarketNews,
+    /// Shops of the county by trade.
+    pub trades: &'c [u32; Product::COUNT],
+    /// What government adds.
+    pub support: Surroundings,
+    /// The season of every trade over the yearly mean.
+    pub seasons: [f64; Product::COUNT],
+}
+
+/// For what a shop's luck of a month is used.
+#[derive(Clone, Copy, Debug)]
+enum ShopDraw {
+    Month = 0,
+    Closing = 1,
+    Platform = 2,
+}
+
+/// A shop's month, and what it met.
+struct WorkedMonth {
+    month: ShopMonth,
+    around: Surroundings,
+}
+
+impl Village {
+    /// Works through the month of every shop.
+    pub(in crate::model) fn shops_month(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        conditions: &ShopConditions<'_>,
+        accounts: &mut Accounts,
+        chronicle: &mut Chronicle,
+    ) {
+        let Some(mut shops) = self.take_shops() else { return };
+        let mut sold = 0;
+        for shop in &mut shops {
+            let worked = self.month_of_shop(setting, now, shop, conditions);
+            sold += (worked.month.sales + worked.month.exports).fen();
+            if let Some(milestone) = self.note_shop(shop, &worked.month) {
+                chronicle.record(now, Some(self.index), milestone);
+            }
+            book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+        }
+        if let Some(sellers) = self.sellers.as_deref_mut() {
+            sellers.sales[usize::from(conditions.month.month().month_of_year()) - 1] = sold;
+            sellers.shops = shops;
+        }
+    }
+
+    /// Books what shops sell in the days of an unfinished month; none grows, borrows or closes.
+    pub(in crate::model) fn accrue_shops(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        conditions: &ShopConditions<'_>,
+        accounts: &mut Accounts,
+    ) {
+        let Some(shops) = self.take_shops() else { return };
+        for shop in &shops {
+            let mut as_if = *shop;
+            let mut worked = self.month_of_shop(setting, now, &mut as_if, conditions);
+            worked.month = ShopMonth {
+                loan: Money::ZERO,
+                investment: Money::ZERO,
+                rent_support: Money::ZERO,
+                grew: false,
+                ..worked.month
+            };
+            self.note_shop(shop, &worked.month);
+            book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+        }
+        if let Some(sellers) = self.sellers.as_deref_mut() {
+            sellers.shops = shops;
+        }
+    }
+
+    /// Takes the shops out for their month, and begins its sums; nothing where nobody ever sold.
+    fn take_shops(&mut self) -> Option<Vec<Shop>> {
+        let sellers = self.sellers.as_deref_mut()?;
+        (sellers.home_sales, sellers.income) = (0, 0);
+        Some(std::mem::take(&mut sellers.shops))
+    }
+
+    fn month_of_shop(
+        &self,
+        setting: &Setting,
+        now: Time,
+        shop: &mut Shop,
+        conditions: &ShopConditions<'_>,
+    ) -> WorkedMonth {
+        let p = &setting.parameters;
+        let around = self.surroundings(setting, now, shop, conditions);
+        let mut luck = self.shop_luck(setting, conditions.month, shop, ShopDraw::Month);
+        let month = shop.month(&p.shop, &p.market, &around, &mut luck);
+        WorkedMonth { month, around }
+    }
+
+    /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
+    fn shop_luck(&self, setting: &Setting, month: &OpenMonth, shop: &Shop, draw: ShopDraw) -> Stream {
+        let owner = self.owner.household(u32::from(shop.number));
+        setting.luck(owner, Purpose::Selling, u64::from(month.month().0) << 2 | draw as u64)
+    }
+
+    fn surroundings(
+        &self,
+        setting: &Setting,
+        now: Time,
+        shop: &Shop,
+        conditions: &ShopConditions<'_>,
+    ) -> Surroundings {
+        let p = &setting.parameters;
+        let product = shop.product.at();
+        let sellers = self.sellers.as_deref();
+        let neighbours = sellers.map_or(1, |sellers| sellers.trades[product]);
+        let employed = sellers.map_or(0, |sellers| sellers.jobs);
+        let tightness = f64::from(employed) / f64::from(self.households.max(1)) / 0.1;
+        let wage = p.income.migrant_wage.at(now);
+        let share = conditions.news.buyers[shop.platform.at()];
+        let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
+        Surroundings {
+            unit_sales: conditions.news.unit_sales[product] * platform::reach(&p.platform, share),
+            neighbours: f64::from(neighbours),
+            county: f64::from(conditions.trades[product].saturating_sub(neighbours.into())),
+            season: conditions.seasons[product],
+            parcel_price: p.logistics.parcel_price + remote,
+            wage: wage * p.shop.wage_share * (1.0 + p.shop.wage_tightness * tightness),
+            outside_wage: wage * p.shop.wage_share,
+            fee: if shop.platform == PlatformName::Incumbent {
+                p.platform.fee - p.platform.seller_subsidy
+            } else {
+                p.platform.rival_fee
+            },
+            labour: (p.shop.labour_per_household * u32::from(self.households) + p.shop.labour_beyond)
+                .saturating_sub(employed),
+            ..conditions.support
+        }
+    }
+
+    /// Adds a shop's month to what the village's shops amount to. Returns what is worth telling of it.
+    fn note_shop(&mut self, shop: &Shop, month: &ShopMonth) -> Option<Happening> {
+        self.sent_last += month.parcels;
+        let sellers = self.sellers.as_deref_mut()?;
+        sellers.income += (month.drawings + month.wages).fen();
+        if shop.stage == Stage::Home {
+            sellers.home_sales += (month.sales + month.exports).fen();
+        }
+        let first = month.grew && !sellers.had_workshop;
+        sellers.had_workshop |= first;
+        first.then_some(Happening::FirstWorkshop(shop.product))
+    }
+
+    /// Closes the shops that give up, of all that the county has by trade.
+    pub(in crate::model) fn close_shops(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        month: &OpenMonth,
+        trades: &mut [u32; Product::COUNT],
+        book: &mut CountyBook,
+        chronicle: &mut Chronicle,
+    ) {
+        let p = &setting.parameters.shop;
+        let Some(mut shops) = self.sellers.as_deref_mut().map(|sellers| std::mem::take(&mut sellers.shops))
+        else {
+            return;
+        };
+        shops.retain(|shop| {
+            if !shop.closes(p, &mut self.shop_luck(setting, month, shop, ShopDraw::Closing)) {
+                return true;
+            }
+            if shop.number < TOLD {
+                let cause = if shop.is_broke(p) { Cause::Broke } else { Cause::GivenUp };
+                chronicle.record_cause(now, Some(self.index), Happening::ShopClosed(shop.name()), cause);
+            }
+            settle_closed_shop(shop, book);
+            trades[shop.product.at()] -= 1;
+            if let Some(sellers) = self.sellers.as_deref_mut() {
+                sellers.trades[shop.product.at()] -= 1;
+            }
+            false
+        });
+        if let Some(sellers) = self.sellers.as_deref_mut() {
+            sellers.shops = shops;
+        }
+    }
+
+    /// Some sellers move to where the buyers are; reputation earned holds them back.
+    pub(in crate::model) fn move_platforms(
+        &mut self,
+        setting: &Setting,
+        month: &OpenMonth,
+        news: &MarketNews,
+    ) {
+        let p = &setting.parameters.platform;
+        let social = news.buyers[PlatformName::Social.at()];
+        if social <= 0.0 {
+            return;
+        }
+        for at in 0..self.shops().len() {
+            let shop = self.shops()[at];
+            if shop.platform != PlatformName::Incumbent {
+                continue;
+            }
+            let mut luck = self.shop_luck(setting, month, &shop, ShopDraw::Platform);
+            if luck.chance(platform::seller_moves(p, f64::from(shop.reputation), social))
+                && let Some(sellers) = self.sellers.as_deref_mut()
+            {
+                sellers.shops[at].platform = PlatformName::Social;
+                sellers.shops[at].reputation *= p.reputation_kept as f32;
+            }
+        }
+    }
+
+    /// Sums what the shops amount to, and applies the rule of a Taobao village.
+    pub(in crate::model) fn judge_shops(&mut self, setting: &Setting, now: Time, chronicle: &mut Chronicle) {
+        let p = &setting.parameters.shop;
+        let Some(sellers) = self.sellers.as_deref_mut() else {
+            return;
+        };
+        sellers.sum_up(p);
+        let meets = sellers.meets_rule(p, self.households);
+        let met = std::mem::replace(&mut sellers.taobao, meets);
+        let trade = sellers.main_trade();
+        if meets && !met {
+            chronicle.record(now, Some(self.index), Happening::TaobaoVillage(trade));
+        } else if met && !meets {
+            chronicle.record(now, Some(self.index), Happening::RuleLost(trade));
+        }
+    }
+}
+
+/// Books a shop's month: of an incomplete one, what falls on the days that are simulated.
+fn book_shop(setting: &Setting, shop: &Shop, worked: &WorkedMonth, part: f64, accounts: &mut Accounts) {
+    let WorkedMonth { month, around } = worked;
+    let attraction = shop.attraction(&setting.parameters.shop, around.neighbours, around.county, around.mark);
+    accounts.report.attraction[shop.product.at()] += (attraction * demand::ATTRACTION_UNIT) as i64;
+    let book = &mut accounts.book;
+    book.sample(Distribution::ShopSales, (month.sales + month.exports).yuan(), 1);
+    let month = &month.accrued(part);
+    book.count(Measure::ShopSales, month.sales.fen());
+    book.count(Measure::ShopExports, month.exports.fen());
+    book.count(Measure::ShopWages, month.wages.fen());
+    book.count(Measure::ShopProfits, month.profit.fen());
+    book.count(Measure::ParcelsOut, i64::from(month.parcels));
+    let incumbent = shop.platform == PlatformName::Incumbent;
+    let sales = if incumbent { Item::ShopSales } else { Item::RivalShopSales };
+    let fees = if incumbent { Item::PlatformFees } else { Item::RivalFees };
+    let payments = [
+        (sales, month.sales),
+        (fees, month.fees),
+        (Item::Export, month.exports),
+        (Item::ShopInputs, month.inputs),
+        (Item::ShopParcels, month.carriage),
+        (Item::ShopWages, month.wages),
+        (Item::OwnerDrawings, month.drawings),
+        (Item::Interest, month.interest),
+        (Item::CreditGranted, month.loan),
+        (Item::CreditRepaid, month.repaid),
+        (Item::ShopInvestment, month.investment),
+        (Item::RentSupport, month.rent_support),
+        (Item::FounderCapital, month.capital),
+    ];
+    for (item, amount) in payments {
+        if amount > Money::ZERO {
+            book.pay(item, amount);
+        }
+    }
+}
+
+/// Books what a shop that closes pays back and leaves to its owner.
+fn settle_closed_shop(shop: &Shop, book: &mut CountyBook) {
+    book.count(Measure::ShopsClosed, 1);
+    let paid_back = shop.debt.min(shop.cash);
+    book.pay(Item::CreditRepaid, paid_back);
+    book.pay(Item::OwnerDrawings, shop.cash - paid_back);
+    if shop.debt > paid_back {
+        book.ledger_mut().write_off(shop.debt - paid_back);
+    }
+}
+
+impl ShopMonth {
+    /// What of it falls on a part of the month: all but what happens once, such as an investment.
+    fn accrued(self, part: f64) -> ShopMonth {
+        if part >= 1.0 {
+            return self;
+        }
+        let of = |amount| accrued(amount, part);
+        ShopMonth {
+            sales: of(self.sales),
+            exports: of(self.exports),
+            inputs: of(self.inputs),
+            fees: of(self.fees),
+            carriage: of(self.carriage),
+            parcels: (f64::from(self.parcels) * part + 0.5) as u32,
+            wages: of(self.wages),
+            drawings: of(self.drawings),
+            interest: of(self.interest),
+            repaid: of(self.repaid),
+            capital: of(self.capital),
+            profit: of(self.profit),
+            ..self
+        }
+    }
+}
