@@ -11,11 +11,12 @@
 
 use super::ending::Ending;
 use super::outcome::{self, Outcome};
-use super::{Simulation, Threads, fault, geography, world_faults};
+use super::places::{Threads, fault, geography, world_faults};
+use super::run::Simulation;
 use crate::base::{Delay, Month};
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::model::{Gathered, Harvest, ModelNode, Setting};
-use crate::runner::{Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
+use crate::runner::{Alone, Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
 use crate::scenario::{Fault, Faults, Scenario};
 use crate::world::Geography;
 
@@ -73,6 +74,36 @@ fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, machines: usize
 }
 
 impl Simulation {
+    /// Makes places, people and processes. `table` holds the scenario's own table of counties, if it has one.
+    ///
+    /// # Errors
+    /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or
+    /// threads are refused.
+    pub fn build(scenario: &Scenario, table: Option<&[u8]>, threads: Threads) -> Result<Simulation, Faults> {
+        Simulation::build_in(scenario, table, None, threads)
+    }
+
+    /// The same in places that were made before; made anew if there are none or they are not the scenario's.
+    ///
+    /// # Errors
+    /// Those of [`Simulation::build`].
+    pub fn build_in(
+        scenario: &Scenario,
+        table: Option<&[u8]>,
+        places: Option<&MadePlaces>,
+        threads: Threads,
+    ) -> Result<Simulation, Faults> {
+        let prepared = prepare(scenario, table, places, threads, 1)?;
+        Ok(Simulation::begin(prepared, &mut Alone))
+    }
+
+    /// Runs one window. Returns whether there is another.
+    ///
+    /// The last window includes the first minute after the end, in which the last month is settled.
+    pub fn step(&mut self) -> bool {
+        self.step_among(&mut Alone)
+    }
+
     /// Everything of a run that so many machines share that can be refused on one of them. They agree that
     /// none has been before any [begins](Simulation::begin): afterwards they would wait for each other
     /// for ever.

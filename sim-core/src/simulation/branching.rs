@@ -1,6 +1,6 @@
 //! What a branch may change in the middle of a run: what is still to come.
 
-use super::checkpoint::BranchError;
+use super::checkpoint_error::BranchError;
 use crate::base::{Date, Delay, Time};
 use crate::params::{Schedule, Tranche};
 use crate::scenario::Scenario;

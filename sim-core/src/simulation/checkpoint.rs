@@ -17,7 +17,9 @@
 //! of a run.
 
 use super::branching::{refuse_fixed, refuse_past};
-use super::{Simulation, Threads, geography, world_faults};
+use super::checkpoint_error::{BranchError, CheckpointError, FORM};
+use super::places::{Threads, fault, geography, world_faults};
+use super::run::{Earlier, Simulation};
 use crate::base::{Fingerprint, Time};
 use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
@@ -27,74 +29,6 @@ use crate::scenario::{Faults, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
-use thiserror::Error;
-
-/// Version of the form below; a checkpoint of another version is refused by name.
-const FORM: u8 = 6;
-
-/// Why a checkpoint cannot be written or resumed.
-#[derive(Debug, Error)]
-pub enum CheckpointError {
-    /// It was written by a version that stores other things.
-    #[error(
-        "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that \
-         wrote it"
-    )]
-    Form {
-        /// The form found.
-        found: u8,
-    },
-    /// Its bytes are not those of a checkpoint.
-    #[error("the checkpoint is damaged or none at all: {0}")]
-    Damaged(String),
-    /// It could not be written.
-    #[error("the checkpoint cannot be written: {0}")]
-    Writing(io::Error),
-    /// Its scenario is not accepted.
-    #[error("the scenario in the checkpoint is not accepted:\n{0}")]
-    Scenario(Faults),
-}
-
-/// Why a run cannot branch from a checkpoint.
-#[derive(Debug, Error)]
-pub enum BranchError {
-    /// The checkpoint cannot be resumed.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
-    /// A change is faulty.
-    #[error("{0}")]
-    Change(Faults),
-    /// A change would unmake the past.
-    #[error("{path} cannot change in the middle of a run: it decides {what}")]
-    Fixed {
-        /// The field.
-        path: String,
-        /// What it decides.
-        what: &'static str,
-    },
-    /// A change lies before the moment from which the run branches.
-    #[error("{path}: {message}")]
-    Past {
-        /// The field.
-        path: String,
-        /// Which day lies before which moment.
-        message: String,
-    },
-}
-
-/// A scenario that held until a branch changed it.
-///
-/// A branched run is given by its scenario and these, in order of time: together they are what makes it
-/// again.
-#[derive(Clone, Debug)]
-pub struct Earlier {
-    /// The moment of the branch, a window's end.
-    pub until: Time,
-    /// The fingerprint of everything that had happened by then.
-    pub fingerprint: Fingerprint,
-    /// The scenario.
-    pub scenario: Scenario,
-}
 
 /// What a checkpoint says before its nodes.
 #[derive(Serialize, Deserialize)]
@@ -389,7 +323,7 @@ fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Re
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {
         return Err(
-            super::fault("places", "the checkpoint holds other counties than its scenario names").into()
+            fault("places", "the checkpoint holds other counties than its scenario names").into()
         );
     }
     let mut nodes = parts.nodes;

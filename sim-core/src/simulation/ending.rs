@@ -1,12 +1,22 @@
 //! What results need of counties beyond what was gathered on the way: counts, the books, partners as they
 //! stand.
 
-use super::Simulation;
-use super::outcome::Audit;
+use super::run::Simulation;
 use crate::agents::partner::Station;
 use crate::base::CountyCode;
 use crate::metrics::ledger;
 use serde::{Deserialize, Serialize};
+
+/// Whether the books balance.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Audit {
+    /// Whether every account's balance follows from payments, and all sum to zero, to the fen.
+    pub money_closes: bool,
+    /// Whether parcels sent are those ended and those in transit, in every county.
+    pub parcels_close: bool,
+    /// What does not balance.
+    pub messages: Vec<String>,
+}
 
 /// A station that had a partner, as it stands.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -64,8 +74,15 @@ fn partners(simulation: &Simulation) -> Vec<PartnerRow> {
     rows
 }
 
+impl Simulation {
+    /// Whether the books balance so far; part of [`Simulation::outcome`], without its tables.
+    pub fn audit(&self) -> Audit {
+        audit(self)
+    }
+}
+
 /// Whether the books of the counties held here balance.
-pub(super) fn audit(simulation: &Simulation) -> Audit {
+fn audit(simulation: &Simulation) -> Audit {
     let mut messages = Vec::new();
     let (mut money, mut parcels) = (true, true);
     for (county, place) in simulation.counties().zip(simulation.places_here()) {

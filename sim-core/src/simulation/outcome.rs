@@ -1,14 +1,15 @@
 //! The results of a run.
 
-use super::ending::Ending;
-use super::{Simulation, tables};
+use super::ending::{Audit, Ending};
+use super::run::Simulation;
+use super::spending::spent;
+use super::tables;
 use crate::base::unit::unit;
 use crate::base::{Month, Unit};
 use crate::event::{Measure, MeasureKind};
 use crate::metrics::ledger::Payer;
 use crate::metrics::outcome::outcome;
 use crate::metrics::table::Table;
-use serde::{Deserialize, Serialize};
 
 /// One headline figure of the nation.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,17 +26,6 @@ pub struct Headline {
     pub is_sum: bool,
     /// Month by month.
     pub series: Vec<f64>,
-}
-
-/// Whether the books balance.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Audit {
-    /// Whether every account's balance follows from payments, and all sum to zero, to the fen.
-    pub money_closes: bool,
-    /// Whether parcels sent are those ended and those in transit, in every county.
-    pub parcels_close: bool,
-    /// What does not balance.
-    pub messages: Vec<String>,
 }
 
 /// The results of a run so far.
@@ -100,6 +90,13 @@ pub const HEADLINES: &[(&str, bool)] = &[
     ("spent_by_all", true),
 ];
 
+impl Simulation {
+    /// The results so far: headline figures, tables, audit.
+    pub fn outcome(&self) -> Outcome {
+        of(self, Ending::of(self))
+    }
+}
+
 pub(super) fn of(simulation: &Simulation, ending: Ending) -> Outcome {
     let nation = &simulation.gathered().nation;
     Outcome {
@@ -135,14 +132,6 @@ fn headline(simulation: &Simulation, name: &'static str, is_sum: bool) -> Option
     let last = series.last().copied().unwrap_or(f64::NAN);
     let value = if is_sum { series.iter().sum() } else { last };
     Some(Headline { name, unit, definition, value, is_sum, series })
-}
-
-/// What a payer spent in each of the nation's months \[fen\].
-pub(super) fn spent(simulation: &Simulation, payer: Payer) -> Vec<i128> {
-    let gathered = simulation.gathered();
-    let of = |month: Month| gathered.ledger.iter().find(|ledger| ledger.month == month);
-    let each = gathered.nation.iter().map(|month| of(month.month));
-    each.map(|ledger| ledger.map_or(0, |ledger| ledger.totals.spent_by(payer))).collect()
 }
 
 #[cfg(test)]

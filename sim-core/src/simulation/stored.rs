@@ -1,6 +1,7 @@
 //! What a checkpoint says of its run before anything of the run is read: enough to refuse it.
 
-use super::checkpoint::{CheckpointError, read_head, stored_scenario};
+use super::checkpoint::{read_head, stored_scenario};
+use super::checkpoint_error::CheckpointError;
 use crate::base::Time;
 use crate::scenario::Scenario;
 use std::io::Read;

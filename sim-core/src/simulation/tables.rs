@@ -3,8 +3,9 @@
 mod people;
 mod survey;
 
-use super::Simulation;
 use super::ending::PartnerRow;
+use super::run::Simulation;
+use super::spending::spent;
 use crate::base::Per;
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
@@ -128,7 +129,7 @@ fn nation(simulation: &Simulation) -> Result<Table, TableError> {
     let rows: Vec<Row<'_>> = simulation.gathered().nation.iter().map(|month| (&[][..], month)).collect();
     let mut table = area_table("nation", "All simulated counties together, month by month.", &[], &rows)?;
     for payer in Payer::ALL {
-        let fen = super::outcome::spent(simulation, payer).into_iter();
+        let fen = spent(simulation, payer).into_iter();
         let fen: Result<Vec<i64>, _> = fen.map(i64::try_from).collect();
         let values =
             fen.map_err(|_| TableError::TooLarge { column: payer.series().to_owned(), value: i128::MAX })?;

@@ -1,7 +1,7 @@
 //! Tables of single partners, households and episodes.
 
-use super::super::Simulation;
 use super::super::ending::PartnerRow;
+use super::super::run::Simulation;
 use crate::agents::household::Buying;
 use crate::agents::partner::{Station, StationState};
 use crate::base::{Money, Month};

@@ -1,6 +1,6 @@
 //! The table of a trial's surveys: a row a household and survey.
 
-use super::super::Simulation;
+use super::super::run::Simulation;
 use crate::agents::household::Buying;
 use crate::metrics::table::{Column, Table, TableError};
 use crate::model::SurveyRow;
