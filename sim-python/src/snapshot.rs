@@ -23,7 +23,7 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
     let code = county.iter().map(|&county| codes[county as usize].as_str());
     let numbers = places.iter().map(|place| i64::from(place.number));
     let households = places.iter().map(|place| i64::from(place.households));
-    let delivery = state.iter().map(|view| ["seat", "town", "village"][usize::from(view.delivery.min(2))]);
+    let delivery = state.iter().map(|view| view.delivery.name());
     let shares = |of: fn(&VillageView) -> f32| -> ArrayRef {
         Arc::new(Float32Array::from_iter_values(state.iter().map(of)))
     };

@@ -35,6 +35,31 @@ pub enum Delivery {
     Village,
 }
 
+impl Delivery {
+    /// All, from the farthest to the nearest.
+    pub const ALL: [Delivery; 3] = [Delivery::Seat, Delivery::Town, Delivery::Village];
+
+    /// How tables write it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Delivery::Seat => "seat",
+            Delivery::Town => "town",
+            Delivery::Village => "village",
+        }
+    }
+}
+
+/// What an open station offers.
+#[derive(Clone, Copy, Debug)]
+pub struct StationOffer {
+    /// The partner's ordering skill, 0 to 1.
+    pub skill: f64,
+    /// Usual delivery time \[days\].
+    pub days: f64,
+    /// Gain in attraction from goods on display and from the partner's drive \[share\].
+    pub gain: f64,
+}
+
 /// What a village offers its shoppers.
 #[derive(Clone, Copy, Debug)]
 pub struct Offer {
@@ -42,9 +67,8 @@ pub struct Offer {
     pub to_town: f64,
     /// Road to the county seat \[minutes\].
     pub to_seat: f64,
-    /// The open station, if any: the partner's ordering skill (0 to 1), usual delivery time \[days\], and
-    /// gain in attraction from goods on display \[share\].
-    pub station: Option<(f64, f64, f64)>,
+    /// The open station, if any.
+    pub station: Option<StationOffer>,
     /// How parcels ordered alone arrive.
     pub delivery: Delivery,
     /// Their usual delivery time \[days\].
@@ -114,9 +138,9 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         Delivery::Town => p.pickup_trips * offer.to_town,
         Delivery::Seat => offer.to_seat,
     };
-    let station = offer.station.map_or(0.0, |(skill, days, display)| {
+    let station = offer.station.map_or(0.0, |StationOffer { skill, days, gain }| {
         let price = online + p.waiting_cost * days + p.station_hassle * (1.0 - skill);
-        power(p.station_variety * offer.variety * (1.0 + display), price)
+        power(p.station_variety * offer.variety * (1.0 + gain), price)
     });
     let mut choices = Choices::default();
     let mut alone = [0.0; AGE_GROUPS];
@@ -207,7 +231,7 @@ mod tests {
         Offer {
             to_town: 30.0,
             to_seat: 70.0,
-            station: Some((0.5, 4.0, 0.0)),
+            station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0 }),
             delivery: Delivery::Town,
             alone_days: 5.0,
             variety: 1.0,
@@ -254,8 +278,9 @@ mod tests {
     fn better_access_never_lowers_online_shares() {
         let p = HouseholdParameters::default();
         let base = choices(&p, &offer());
-        let skilled = choices(&p, &Offer { station: Some((0.9, 4.0, 0.0)), ..offer() });
-        let faster = choices(&p, &Offer { station: Some((0.5, 2.0, 0.0)), ..offer() });
+        let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0 });
+        let skilled = choices(&p, &Offer { station: with(0.9, 4.0), ..offer() });
+        let faster = choices(&p, &Offer { station: with(0.5, 2.0), ..offer() });
         let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
         for class in 0..CLASSES {
             assert!(skilled[class][0].online > base[class][0].online);

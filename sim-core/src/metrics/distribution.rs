@@ -15,6 +15,17 @@ use serde::{Deserialize, Serialize};
 /// The sum is kept in this fraction of the unit (2^-20), exact to add.
 const SUM_STEPS: f64 = 1_048_576.0;
 
+/// A bucket that holds values.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Bucket {
+    /// Lower bound \[the scale's unit\].
+    pub low: f64,
+    /// Upper bound \[the scale's unit\].
+    pub high: f64,
+    /// Values counted.
+    pub count: u64,
+}
+
 /// A count of values by bucket.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(try_from = "Stored")]
@@ -130,9 +141,9 @@ impl Histogram {
         (self.count() > 0).then_some(self.extremes)
     }
 
-    /// The buckets that hold values: lower bound, upper bound, count, in order. The open buckets at the ends
-    /// and any other reach only as far as the least and the greatest value.
-    pub fn filled(&self) -> impl Iterator<Item = (f64, f64, u64)> + '_ {
+    /// The buckets that hold values, in order. The open buckets at the ends and any other reach only as far as
+    /// the least and the greatest value.
+    pub fn filled(&self) -> impl Iterator<Item = Bucket> + '_ {
         let (least, greatest) = self.extremes;
         let bounds = move |slot: usize| {
             let (low, high) = self.scale.bounds(slot);
@@ -141,7 +152,7 @@ impl Histogram {
         let filled = self.counts.iter().copied().enumerate().filter(|&(_, count)| count > 0);
         filled.map(move |(slot, count)| {
             let (low, high) = bounds(slot);
-            (low, high, count)
+            Bucket { low, high, count }
         })
     }
 
@@ -155,7 +166,7 @@ impl Histogram {
         let rank = p.clamp(0.0, 1.0) * self.count() as f64;
         let mut below = 0.0;
         let mut last = None;
-        for (low, high, count) in self.filled() {
+        for Bucket { low, high, count } in self.filled() {
             let count = count as f64;
             if below + count >= rank {
                 return Some(low + (high - low) * ((rank - below) / count).clamp(0.0, 1.0));
@@ -175,7 +186,7 @@ impl Histogram {
         }
         let mut values = [0.0; N];
         let (mut found, mut below) = (0, 0.0);
-        for (low, high, count) in self.filled() {
+        for Bucket { low, high, count } in self.filled() {
             let count = count as f64;
             while let Some(share) = shares.get(found) {
                 let rank = share.clamp(0.0, 1.0) * total as f64;
@@ -195,7 +206,7 @@ impl Histogram {
     /// is a bound. `None` without values.
     pub fn fraction_above(&self, threshold: f64) -> Option<f64> {
         let count = self.count();
-        let above = |(low, high, count): (f64, f64, u64)| {
+        let above = |Bucket { low, high, count }: Bucket| {
             let share =
                 if high > low { (high - threshold) / (high - low) } else { above_point(low, threshold) };
             count as f64 * share.clamp(0.0, 1.0)

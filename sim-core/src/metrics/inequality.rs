@@ -2,7 +2,7 @@
 //! the mean,
 //! without the small-sample correction.
 
-use super::distribution::Histogram;
+use super::distribution::{Bucket, Histogram};
 
 /// By the area under the Lorenz curve: 1 - sum of weight x (income before + income after) / (all x all).
 fn gini_sorted(sorted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
@@ -24,7 +24,7 @@ fn gini_sorted(sorted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
 ///
 /// On log-normal incomes and the yuan scales the error of the buckets is below 0.0001.
 pub fn gini(histogram: &Histogram) -> Option<f64> {
-    let middle = |(low, high, count): (f64, f64, u64)| (0.5 * (low.max(0.0) + high.max(0.0)), count as f64);
+    let middle = |Bucket { low, high, count }: Bucket| (0.5 * (low.max(0.0) + high.max(0.0)), count as f64);
     gini_sorted(histogram.filled().map(middle))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::agents::household::Household;
 use crate::base::{Money, Month, Product, Time, VillageIndex};
+use crate::market::choice::Delivery;
 use serde::{Deserialize, Serialize};
 
 /// What the season and misfortunes mean at present, looked up once a change.
@@ -78,8 +79,8 @@ pub struct VillageRow {
     pub jobs: u32,
     /// Sales of the last twelve months \[fen\].
     pub yearly_sales: i64,
-    /// How parcels arrive: 0 seat, 1 town, 2 village.
-    pub delivery: u8,
+    /// How parcels ordered alone arrive.
+    pub delivery: Delivery,
     /// Trade with most shops; none without shops.
     pub trade: Option<Product>,
     /// Whether it meets the rule of a Taobao village.
@@ -111,8 +112,8 @@ pub struct VillageView {
     /// The partner's usual monthly income \[yuan\]; none without an open station whose partner has been
     /// paid.
     pub partner_income: Option<f32>,
-    /// How parcels arrive: 0 seat, 1 town, 2 village.
-    pub delivery: u8,
+    /// How parcels ordered alone arrive.
+    pub delivery: Delivery,
     /// Shops.
     pub shops: u32,
     /// Sales of the last twelve months \[yuan\].

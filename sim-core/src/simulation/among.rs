@@ -16,7 +16,9 @@ use super::run::Simulation;
 use crate::base::{Delay, Month};
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::model::{Gathered, Harvest, ModelNode, Setting};
-use crate::runner::{Alone, Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes};
+use crate::runner::{
+    Alone, Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes,
+};
 use crate::scenario::{Fault, Faults, Scenario};
 use crate::world::Geography;
 

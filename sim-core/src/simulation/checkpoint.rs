@@ -30,6 +30,14 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
 
+/// A scenario that held until a branch changed it, as stored.
+#[derive(Clone, Serialize, Deserialize)]
+struct StoredEarlier {
+    until: Time,
+    fingerprint: Fingerprint,
+    scenario: String,
+}
+
 /// What a checkpoint says before its nodes.
 #[derive(Serialize, Deserialize)]
 pub(super) struct Head {
@@ -37,8 +45,8 @@ pub(super) struct Head {
     pub(super) table: Option<Vec<u8>>,
     /// What the scenario calls its table; in the texts it has a name of the checkpoint's own.
     table_name: Option<String>,
-    /// Scenarios that held earlier: until when, the fingerprint then, the text.
-    earlier: Vec<(Time, Fingerprint, String)>,
+    /// Scenarios that held earlier.
+    earlier: Vec<StoredEarlier>,
     pub(super) now: Time,
     fingerprint: Fingerprint,
     /// Recent work of every node, by which machines share them.
@@ -145,8 +153,9 @@ impl Simulation {
         let scenario = changed(&before, head.table.as_deref(), changes, head.now)?;
         let parts = read_parts(reader, &head, &Alone)?;
         // A scenario that a branch at the same moment replaced has never held.
-        if head.earlier.last().is_none_or(|last| last.0 < head.now) {
-            head.earlier.push((head.now, head.fingerprint, head.scenario.clone()));
+        if head.earlier.last().is_none_or(|last| last.until < head.now) {
+            let (until, fingerprint) = (head.now, head.fingerprint);
+            head.earlier.push(StoredEarlier { until, fingerprint, scenario: head.scenario.clone() });
         }
         rebuild(head, parts, scenario, threads).map_err(BranchError::Change)
     }
@@ -181,15 +190,16 @@ fn source(text: &str, table: Option<&[u8]>) -> MemorySource {
     }
 }
 
-fn written(earlier: &Earlier) -> (Time, Fingerprint, String) {
-    (earlier.until, earlier.fingerprint, stored_text(&earlier.scenario))
+fn written(earlier: &Earlier) -> StoredEarlier {
+    let Earlier { until, fingerprint, ref scenario } = *earlier;
+    StoredEarlier { until, fingerprint, scenario: stored_text(scenario) }
 }
 
 /// Reads the scenarios that held earlier.
 fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
-    let read = |(until, fingerprint, text): &(Time, Fingerprint, String)| {
-        let scenario = read_scenario(head, text)?;
-        Ok(Earlier { until: *until, fingerprint: *fingerprint, scenario })
+    let read = |stored: &StoredEarlier| {
+        let scenario = read_scenario(head, &stored.scenario)?;
+        Ok(Earlier { until: stored.until, fingerprint: stored.fingerprint, scenario })
     };
     head.earlier.iter().map(read).collect()
 }
@@ -322,9 +332,7 @@ fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Re
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {
-        return Err(
-            fault("places", "the checkpoint holds other counties than its scenario names").into()
-        );
+        return Err(fault("places", "the checkpoint holds other counties than its scenario names").into());
     }
     let mut nodes = parts.nodes;
     nodes.iter_mut().filter_map(ModelNode::county_mut).for_each(|county| county.derive(&setting));

@@ -187,7 +187,7 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
     };
     let trade = rows.iter().map(|(_, row)| row.trade.map_or("", |product| product.name()));
-    let arrival = rows.iter().map(|(_, row)| ["seat", "town", "village"][usize::from(row.delivery.min(2))]);
+    let arrival = rows.iter().map(|(_, row)| row.delivery.name());
     let columns = vec![
         Column::months("month", "The month that ended.", rows.iter().map(|(_, row)| row.month)),
         Column::integer("days", "days", DAYS, rows.iter().map(|(_, row)| row.days)),

@@ -127,7 +127,7 @@ impl Layer {
             Layer::Stations => all.map(|at| yes(frame.has_station(at))).collect(),
             Layer::Buyers => all.map(|at| frame.regular(at)).collect(),
             Layer::PartnerIncome => all.map(|at| frame.income(at).unwrap_or(f32::NAN)).collect(),
-            Layer::Delivery => all.map(|at| f32::from(frame.delivery(at))).collect(),
+            Layer::Delivery => all.map(|at| f32::from(frame.delivery(at) as u8)).collect(),
             Layer::Shops => all.map(|at| frame.shops(at)).collect(),
             Layer::Sales => all.map(|at| frame.sales(at)).collect(),
             Layer::Taobao => all.map(|at| yes(frame.is_taobao(at))).collect(),

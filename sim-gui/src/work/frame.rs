@@ -3,6 +3,7 @@
 use crate::outcome::CountyMoney;
 use sim_core::base::{Month, Time};
 use sim_core::event::Measure;
+use sim_core::market::choice::Delivery;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::{Ledger, Payer};
 use sim_core::model::VillageView;
@@ -156,7 +157,7 @@ impl Frame {
     }
 
     fn push(&mut self, view: &VillageView) {
-        let flags = u8::from(view.station_open) | u8::from(view.taobao) << 1 | view.delivery << 2;
+        let flags = u8::from(view.station_open) | u8::from(view.taobao) << 1 | (view.delivery as u8) << 2;
         self.regular.push((view.regular_share * 255.0 + 0.5) as u8);
         self.flags.push(flags);
         self.income.push(view.partner_income.unwrap_or(0.0).clamp(0.0, 65_535.0) as u16);
@@ -188,9 +189,9 @@ impl Frame {
         self.flag(village) & 2 == 2
     }
 
-    /// How parcels arrive: 0 seat, 1 town, 2 village.
-    pub fn delivery(&self, village: usize) -> u8 {
-        self.flag(village) >> 2
+    /// How parcels arrive.
+    pub fn delivery(&self, village: usize) -> Delivery {
+        Delivery::ALL[usize::from(self.flag(village) >> 2).min(2)]
     }
 
     /// The partner's usual income \[yuan/month\]; none without an open station.

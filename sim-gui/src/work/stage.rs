@@ -9,6 +9,7 @@ use super::story::{Entity, Story};
 use crate::plan::{Later, Prepared};
 use sim_core::base::{Fingerprint, Time};
 use sim_core::event::Episode;
+use sim_core::market::choice::Delivery;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::scenario::{Fault, Faults, Scenario};
 use sim_core::simulation::{Simulation, Threads};
@@ -113,7 +114,7 @@ impl Recording {
         let (start, end) = (simulation.start(), simulation.end());
         out.push(StageNews::Built(job.plan, Box::new(places), start, end));
         let first = Frame::of(&simulation);
-        let served = (0..first.len()).map(|village| first.delivery(village) == 2).collect();
+        let served = (0..first.len()).map(|village| first.delivery(village) == Delivery::Village).collect();
         out.push(StageNews::Month(job.plan, Box::new(first), Vec::new(), Vec::new()));
         Ok(Recording {
             plan: job.plan,

@@ -7,7 +7,7 @@ use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_T
 use crate::agents::platform;
 use crate::base::{Month, Purpose, Stream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
-use crate::market::choice::{Delivery, Offer, choices, need};
+use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
 use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
@@ -197,7 +197,8 @@ impl Village {
         let station = self.open_station().map(|station| {
             let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
             let drive = math::pow(station.drive, p.partner.drive_sales);
-            (station.skill, station.delivery_days, (1.0 + display) * drive - 1.0)
+            let gain = (1.0 + display) * drive - 1.0;
+            StationOffer { skill: station.skill, days: station.delivery_days, gain }
         });
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
             let works =

@@ -21,7 +21,7 @@ impl Village {
             shops: self.shop_count(),
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
             yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),
-            delivery: self.delivery as u8,
+            delivery: self.delivery,
             trade: sellers.filter(|sellers| !sellers.shops.is_empty()).map(|sellers| sellers.main_trade()),
             taobao: sellers.is_some_and(|sellers| sellers.taobao),
         }
@@ -37,7 +37,7 @@ impl Village {
                 .open_station()
                 .filter(|station| station.income.is_some())
                 .map(|station| station.usual_income as f32),
-            delivery: self.delivery as u8,
+            delivery: self.delivery,
             shops: self.shop_count(),
             yearly_sales: sellers.map_or(0.0, |s| Money::from_fen(s.yearly_sales()).yuan()),
             taobao: sellers.is_some_and(|s| s.taobao),
