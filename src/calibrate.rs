@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::interrupt;
 use crate::terminal;
 use fit::{Fit, Means};
-use sim_experiments::calibration::plan::{Plan, Plans};
+use sim_experiments::calibration::plan::{CalibrationPlan, Plans};
 use sim_experiments::evidence::targets::Targets;
 use sim_files::read;
 
@@ -38,7 +38,7 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<Plan>, Failure> {
+fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<CalibrationPlan>, Failure> {
     let plans = match &args.plan {
         None => Plans::embedded(targets).map_err(Failure::run)?,
         Some(path) => {
@@ -56,13 +56,13 @@ fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<Plan>, Failure> 
     }
     let wanted =
         plans.plans.into_iter().filter(|plan| args.names.is_empty() || args.names.contains(&plan.name));
-    let set = |mut plan: Plan| {
+    let set = |mut plan: CalibrationPlan| {
         plan.points = args.points.unwrap_or(plan.points);
         plan.waves = args.waves.unwrap_or(plan.waves);
         plan.seeds = args.seeds.unwrap_or(plan.seeds);
         plan
     };
-    let wanted: Vec<Plan> = wanted.map(set).collect();
+    let wanted: Vec<CalibrationPlan> = wanted.map(set).collect();
     for plan in &wanted {
         let least = 2 * plan.parameters.len() as u32 + 4;
         if plan.points < least {

@@ -20,9 +20,9 @@ use comparison::Comparison;
 use sim_core::base::Seed;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
-use sim_experiments::comparison::{Change, Observation, changes, observe, outcomes};
+use sim_experiments::comparison::{Change, RunObservation, changes, observe, outcomes};
 use sim_experiments::ensemble::Job;
-use sim_experiments::experiment::Outcome;
+use sim_experiments::experiment::KeptOutcome;
 use std::sync::Arc;
 
 /// A scenario of the comparison: the two, and with `--explain` those between them.
@@ -122,13 +122,13 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
     Ok(all)
 }
 
-type Seen = Vec<Vec<Option<Observation>>>;
+type Seen = Vec<Vec<Option<RunObservation>>>;
 
 fn run(
     args: &CompareArgs,
     variants: &[Variant],
     first_seed: u64,
-    outcomes: &[Outcome],
+    outcomes: &[KeptOutcome],
 ) -> Result<(Seen, Vec<String>), Failure> {
     let batch = Batch::new(args.work.jobs, args.work.quiet || args.work.json);
     for variant in variants.iter().take(2) {

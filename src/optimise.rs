@@ -16,12 +16,12 @@ use crate::sweep::{self, Folder, Pieces, Sources};
 use crate::terminal;
 use crate::text::number::of;
 use crate::version;
-use found::{Found, set};
+use found::{SearchResult, set};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::JobFailure;
-use sim_experiments::experiment::{Experiment, Search, Setting, usual};
+use sim_experiments::experiment::{Experiment, FactorSetting, Search, usual};
 use sim_experiments::optimisation::{Finalist, Searching, verdicts};
-use sim_experiments::plan::{Plan, seed};
+use sim_experiments::plan::{RunPlan, seed};
 use sim_experiments::record::{Record, Values};
 use sim_experiments::statistics::Summary;
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
         )));
     };
     let names = wanted(&mut experiment, &search)?;
-    let plan = Plan::new(experiment, &version::of_sweeps(), 1)
+    let plan = RunPlan::new(experiment, &version::of_sweeps(), 1)
         .map_err(|reason| Failure::input(format!("{}: {reason}", args.experiment)))?;
     refuse_beyond_budget(&plan, &search)?;
     let folder = if args.resume && args.out.exists() {
@@ -85,7 +85,8 @@ fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, F
     let names: Vec<String> = goals.chain(search.bounds.iter().map(|bound| &bound.outcome)).cloned().collect();
     let mut kept = Vec::new();
     for name in &names {
-        let known = kept.iter().any(|outcome: &sim_experiments::experiment::Outcome| outcome.name == *name);
+        let known =
+            kept.iter().any(|outcome: &sim_experiments::experiment::KeptOutcome| outcome.name == *name);
         if !known {
             kept.push(usual(name).ok_or_else(|| Failure::input(format!("there is no outcome `{name}`")))?);
         }
@@ -100,7 +101,7 @@ fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, F
     Ok(names)
 }
 
-fn refuse_beyond_budget(plan: &Plan, search: &Search) -> Result<(), Failure> {
+fn refuse_beyond_budget(plan: &RunPlan, search: &Search) -> Result<(), Failure> {
     let experiment = plan.experiment();
     let runs = u64::from(search.plans) * u64::from(experiment.replicates)
         + u64::from(search.finalists + 1) * u64::from(search.fresh_seeds);
@@ -147,7 +148,7 @@ impl<'f> Bench<'f> {
     }
 
     /// Searches, and runs the finalists with fresh seeds beside the scenario as it is.
-    fn search(&mut self, names: Vec<String>) -> Result<Found, Failure> {
+    fn search(&mut self, names: Vec<String>) -> Result<SearchResult, Failure> {
         let plan = &self.folder.plan;
         let factors = &plan.experiment().factors;
         let mut searching = Searching::new(&self.search, factors).map_err(Failure::input)?;
@@ -159,10 +160,10 @@ impl<'f> Bench<'f> {
             if asked.is_empty() {
                 break;
             }
-            let settings: Vec<Vec<Setting>> = asked.iter().map(|units| set(plan, units)).collect();
+            let settings: Vec<Vec<FactorSetting>> = asked.iter().map(|units| set(plan, units)).collect();
             let first = searching.tried().len();
             for (at, settings) in settings.iter().enumerate() {
-                let key = settings.iter().map(Setting::text).collect();
+                let key = settings.iter().map(FactorSetting::text).collect();
                 origins.push(*known.entry(key).or_insert((first + at) as u64));
             }
             let seeds = plan.experiment().replicates;
@@ -171,14 +172,14 @@ impl<'f> Bench<'f> {
             searching.tell(asked, outcomes);
         }
         let chosen = searching.finalists(|at| origins.get(at).is_some_and(|&origin| origin != at as u64));
-        let mut settings = vec![vec![Setting::Unchanged; factors.len()]];
+        let mut settings = vec![vec![FactorSetting::Unchanged; factors.len()]];
         settings.extend(chosen.iter().map(|&at| set(plan, &searching.tried()[at].units)));
         let fresh = self.search.fresh_seeds;
         let first = FRESH / u64::from(fresh) + 1;
         let own: Vec<u64> = (first..first + settings.len() as u64).collect();
         let runs = self.run(&settings, first, &own, fresh, FRESH)?;
         let finalists: Vec<Finalist> = runs.into_iter().map(|runs| Finalist { runs }).collect();
-        Ok(Found {
+        Ok(SearchResult {
             verdicts: verdicts(&finalists, &self.search, RESAMPLES),
             tried: std::iter::once(None).chain(chosen.into_iter().map(Some)).collect(),
             searching,
@@ -195,7 +196,7 @@ impl<'f> Bench<'f> {
     /// plan and seed.
     fn run(
         &mut self,
-        settings: &[Vec<Setting>],
+        settings: &[Vec<FactorSetting>],
         first: u64,
         origins: &[u64],
         seeds: u32,
@@ -236,7 +237,7 @@ impl<'f> Bench<'f> {
     fn make(
         &mut self,
         missing: &[u64],
-        settings: &[Vec<Setting>],
+        settings: &[Vec<FactorSetting>],
         first: u64,
         count: u64,
         luck: u64,
@@ -278,7 +279,7 @@ impl<'f> Bench<'f> {
 }
 
 /// The most memory that a plan needs with its levers at either end \[bytes\].
-fn largest(plan: &Plan) -> Result<u64, Failure> {
+fn largest(plan: &RunPlan) -> Result<u64, Failure> {
     let levers = plan.experiment().factors.len();
     let mut most = 0;
     for end in [0.0, 1.0] {

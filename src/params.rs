@@ -14,7 +14,7 @@ const HEADER: [&str; 4] = ["Path", "default", "unit", "range"];
 
 /// What can be set, as listed.
 #[derive(Serialize)]
-struct Row {
+struct ParameterRow {
     path: String,
     group: String,
     unit: String,
@@ -47,17 +47,17 @@ pub fn params(args: &ParamsArgs) -> Result<(), Failure> {
 }
 
 /// The scenario's own fields, then the model's parameters.
-fn rows() -> Vec<Row> {
+fn rows() -> Vec<ParameterRow> {
     FIELDS
         .iter()
-        .map(Row::of_field)
-        .chain(Parameters::catalogue().into_iter().map(Row::of_parameter))
+        .map(ParameterRow::of_field)
+        .chain(Parameters::catalogue().into_iter().map(ParameterRow::of_parameter))
         .collect()
 }
 
-impl Row {
-    fn of_field(field: &FieldInfo) -> Row {
-        Row {
+impl ParameterRow {
+    fn of_field(field: &FieldInfo) -> ParameterRow {
+        ParameterRow {
             path: field.path.to_owned(),
             group: "scenario".to_owned(),
             unit: field.unit.to_string(),
@@ -70,8 +70,8 @@ impl Row {
         }
     }
 
-    fn of_parameter(info: ParameterInfo) -> Row {
-        Row {
+    fn of_parameter(info: ParameterInfo) -> ParameterRow {
+        ParameterRow {
             path: info.path(),
             group: info.group.to_owned(),
             unit: info.unit.to_string(),
@@ -114,10 +114,10 @@ fn nothing(filter: &str) -> Failure {
     Failure::input(format!("no parameter mentions `{filter}`\n  help: the groups are {groups}"))
 }
 
-fn listing(rows: &[Row], width: u16) -> String {
+fn listing(rows: &[ParameterRow], width: u16) -> String {
     let mut text = String::new();
     for group in rows.chunk_by(|one, other| one.group == other.group) {
-        let cells = |row: &Row| {
+        let cells = |row: &ParameterRow| {
             [row.path.clone(), layout::shortened(&row.default), row.unit.clone(), row.range.clone()]
         };
         let entries: Vec<_> = group.iter().map(|row| (cells(row), row.about())).collect();
@@ -128,7 +128,7 @@ fn listing(rows: &[Row], width: u16) -> String {
     text + &format!("{count}; set one with --set PATH=VALUE or in a scenario file.\n")
 }
 
-fn markdown(rows: &[Row]) -> String {
+fn markdown(rows: &[ParameterRow]) -> String {
     let mut text = String::from(
         "| path | role | unit | range | default | what it is | source |\n|---|---|---|---|---|---|---|\n",
     );
@@ -144,7 +144,7 @@ fn markdown(rows: &[Row]) -> String {
     text
 }
 
-fn json(rows: &[Row]) -> Result<String, Failure> {
+fn json(rows: &[ParameterRow]) -> Result<String, Failure> {
     let text = serde_json::to_string_pretty(rows).map_err(Failure::run)?;
     Ok(format!("{text}\n"))
 }

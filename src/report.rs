@@ -28,7 +28,7 @@ use crate::failure::Failure;
 use crate::output::file::parent;
 use crate::terminal;
 use crate::text::number::bytes;
-use folder::Folder;
+use folder::ResultFolder;
 use shell::Page;
 use sim_files::write::{create, replace};
 use std::fs;
@@ -40,7 +40,7 @@ use std::path::Path;
 /// If the folder holds no results or is damaged, or the page cannot be written.
 pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     refuse_if_taken(&args.out, args.force)?;
-    let mut folder = Folder::open(&args.folder)?;
+    let mut folder = ResultFolder::open(&args.folder)?;
     let mut page = of(&mut folder, args)?;
     page.warnings = folder.warnings().to_vec();
     page.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
@@ -57,7 +57,7 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     )))
 }
 
-fn of(folder: &mut Folder, args: &ReportArgs) -> Result<Page, Failure> {
+fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, Failure> {
     match folder.said("kind").as_str() {
         "" | "run" => run::page(folder, &args.map),
         "comparison" => comparison::page(folder),

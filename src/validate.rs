@@ -5,7 +5,7 @@ mod tables;
 
 use crate::args::ValidateArgs;
 use crate::engine;
-use crate::evidence::runs::{self, Wanted};
+use crate::evidence::runs::{self, WantedRuns};
 use crate::evidence::{page, table};
 use crate::failure::Failure;
 use crate::interrupt;
@@ -73,13 +73,13 @@ fn is_page(out: &Path) -> bool {
 }
 
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.
-fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<Wanted>, Failure> {
+fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<WantedRuns>, Failure> {
     let mut wanted = Vec::new();
     for run in &targets.runs {
         let scenario = run.scenario(args.quick, &args.set).map_err(Failure::input)?;
         let seeds = args.seeds.unwrap_or_else(|| run.seeds(args.quick));
         for seed in 1..=u64::from(seeds) {
-            wanted.push((seed, Wanted::new(&run.name, &scenario, seed, targets.wanted(run))));
+            wanted.push((seed, WantedRuns::new(&run.name, &scenario, seed, targets.wanted(run))));
         }
     }
     wanted.sort_by_key(|(seed, _)| *seed);

@@ -14,7 +14,7 @@ mod villages;
 
 pub use difference::{CONFIDENCE, Difference};
 pub use explanation::{Change, changes};
-pub use observation::{Observation, observe, outcomes};
+pub use observation::{RunObservation, observe, outcomes};
 pub use village_differences::{VillageDifference, village_differences};
 pub use villages::{MOST_VILLAGES, VILLAGE_OUTCOMES, VillageName, VillageSeen, villages};
 
@@ -26,18 +26,18 @@ const PURPOSE: u32 = 6;
 
 /// What the change made of the outcome at a place among [`outcomes`], from the observations of both scenarios
 /// by seed.
-pub fn difference(first: &[&Observation], second: &[&Observation], outcome: usize) -> Difference {
-    let values = |all: &[&Observation]| all.iter().map(|one| one.number(outcome)).collect::<Vec<f64>>();
+pub fn difference(first: &[&RunObservation], second: &[&RunObservation], outcome: usize) -> Difference {
+    let values = |all: &[&RunObservation]| all.iter().map(|one| one.number(outcome)).collect::<Vec<f64>>();
     let since = since(first, second, outcome);
     Difference { since, ..Difference::of(&values(first), &values(second)) }
 }
 
 /// The first month from which on the change is beyond its interval to the end.
-fn since(first: &[&Observation], second: &[&Observation], outcome: usize) -> Option<Month> {
+fn since(first: &[&RunObservation], second: &[&RunObservation], outcome: usize) -> Option<Month> {
     let months = first.first()?.months(outcome);
     let mut found = None;
     for (at, &(month, _)) in months.iter().enumerate().rev() {
-        let values = |all: &[&Observation]| -> Vec<f64> {
+        let values = |all: &[&RunObservation]| -> Vec<f64> {
             all.iter().map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1)).collect()
         };
         if !Difference::of(&values(first), &values(second)).is_sure() {

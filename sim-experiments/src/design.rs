@@ -12,7 +12,7 @@ mod tests;
 
 pub use shared::Shared;
 
-use crate::experiment::{Factor, FactorKind, Method, Setting};
+use crate::experiment::{Factor, FactorKind, FactorSetting, Method};
 
 /// The points of a design.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,7 +83,7 @@ impl Design {
     }
 
     /// What each factor is set to at a point.
-    pub fn settings(&self, point: usize, factors: &[Factor]) -> Vec<Setting> {
+    pub fn settings(&self, point: usize, factors: &[Factor]) -> Vec<FactorSetting> {
         if let Some(row) = self.rows.get(point) {
             let written = factors.iter().zip(row);
             return written.map(|(factor, value)| factor.written(value)).collect();

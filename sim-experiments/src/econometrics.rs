@@ -10,4 +10,4 @@ mod regression;
 mod tests;
 
 pub use power::{Design, icc, minimum_detectable, power};
-pub use regression::{Column, Estimate, Fit, Regression, RegressionError};
+pub use regression::{Estimate, Fit, Regression, RegressionError, Regressor};

@@ -22,10 +22,10 @@ mod tests;
 pub mod value;
 
 pub use budget::Budget;
-pub use factor::{Factor, FactorKind, Setting, Shape, TAIL};
+pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL};
 pub use load::load;
 pub use method::Method;
-pub use outcome::{Kept, Outcome};
+pub use outcome::{Kept, KeptOutcome};
 pub use outcome_reader::usual;
 pub use search::{Bound, Goal, Search};
 
@@ -51,7 +51,7 @@ pub struct Experiment {
     /// Whether the same replicate has the same seed at every point, so that points share luck.
     pub common_luck: bool,
     /// What is kept of each run.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<KeptOutcome>,
     /// What it may take.
     pub budget: Budget,
     /// What a search looks for.

@@ -16,7 +16,7 @@ mod generation;
 #[cfg(test)]
 mod tests;
 
-pub use finalists::{Finalist, Standing, Verdict, verdicts};
+pub use finalists::{Finalist, FinalistVerdict, Standing, verdicts};
 
 use crate::design::Design;
 use crate::experiment::{Factor, Goal, Method, Search};

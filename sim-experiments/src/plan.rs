@@ -14,7 +14,7 @@ pub use store::{Stored, StoredFault};
 use crate::design::{self, Design, Shared};
 use crate::ensemble::{Job, JobFailure};
 use crate::experiment::value::{Sort, Value};
-use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, Method, Setting};
+use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method};
 use sim_core::base::Seed;
 use sim_core::scenario::{Faults, MemorySource, Scenario, load_traced};
 use std::collections::BTreeSet;
@@ -30,7 +30,7 @@ pub struct Jobs {
 
 /// A plan, ready to be run.
 #[derive(Clone, Debug)]
-pub struct Plan {
+pub struct RunPlan {
     stored: Stored,
     design: Design,
     shared: Shared,
@@ -57,21 +57,21 @@ pub struct Run {
     pub seed: u64,
 }
 
-impl Plan {
+impl RunPlan {
     /// Plans an experiment for a program of some version, whose results are its own.
     ///
     /// # Errors
     /// If it has no design, more runs than its budget allows, a design that leaves listed values untried, or
     /// columns of the same name.
-    pub fn new(experiment: Experiment, version: &str, shards: u32) -> Result<Plan, String> {
-        Plan::of(Stored { version: version.to_owned(), shards: shards.max(1), experiment })
+    pub fn new(experiment: Experiment, version: &str, shards: u32) -> Result<RunPlan, String> {
+        RunPlan::of(Stored { version: version.to_owned(), shards: shards.max(1), experiment })
     }
 
     /// The plan that was stored.
     ///
     /// # Errors
-    /// As for [`Plan::new`].
-    pub fn of(stored: Stored) -> Result<Plan, String> {
+    /// As for [`RunPlan::new`].
+    pub fn of(stored: Stored) -> Result<RunPlan, String> {
         let experiment = &stored.experiment;
         // A search makes its points as it goes.
         let none = Method::Table { rows: Vec::new() };
@@ -95,12 +95,12 @@ impl Plan {
         // With luck of their own, equal points are not equal runs.
         let shared = if experiment.common_luck {
             let own = |factor: &Factor| jobs.scenario().get(&factor.path).map(|text| factor.written(&text));
-            let own: Vec<Option<Setting>> = experiment.factors.iter().map(own).collect();
+            let own: Vec<Option<FactorSetting>> = experiment.factors.iter().map(own).collect();
             Shared::of(&design, |row| {
                 let settings = design.settings(row, &experiment.factors).into_iter().zip(&own);
                 settings
                     .map(|(setting, own)| match (setting, own) {
-                        (Setting::Unchanged, Some(own)) => own.clone(),
+                        (FactorSetting::Unchanged, Some(own)) => own.clone(),
                         (setting, _) => setting,
                     })
                     .collect()
@@ -108,7 +108,7 @@ impl Plan {
         } else {
             Shared::none(&design)
         };
-        let plan = Plan { stored, design, shared, jobs };
+        let plan = RunPlan { stored, design, shared, jobs };
         check_names(&plan.stored.experiment)?;
         Ok(plan)
     }
@@ -163,28 +163,28 @@ impl Plan {
     }
 
     /// What each factor is set to at a point.
-    pub fn settings(&self, point: usize) -> Vec<Setting> {
+    pub fn settings(&self, point: usize) -> Vec<FactorSetting> {
         self.of_row(self.shared.row(point))
     }
 
     /// What each factor is set to in a row of the design.
-    pub fn of_row(&self, row: usize) -> Vec<Setting> {
+    pub fn of_row(&self, row: usize) -> Vec<FactorSetting> {
         self.design.settings(row, &self.experiment().factors)
     }
 
     /// The value of a factor at a setting.
-    pub fn value(&self, factor: &Factor, setting: &Setting) -> Value {
+    pub fn value(&self, factor: &Factor, setting: &FactorSetting) -> Value {
         let written = match setting {
-            Setting::Policy(at) => return Value::Text(factor.policy(*at).to_owned()),
-            Setting::Unchanged if factor.path.is_empty() => return Value::Text("unchanged".to_owned()),
-            Setting::Unchanged => self.base_scenario().get(&factor.path).unwrap_or_default(),
-            Setting::Number(_) | Setting::Text(_) => setting.text(),
+            FactorSetting::Policy(at) => return Value::Text(factor.policy(*at).to_owned()),
+            FactorSetting::Unchanged if factor.path.is_empty() => return Value::Text("unchanged".to_owned()),
+            FactorSetting::Unchanged => self.base_scenario().get(&factor.path).unwrap_or_default(),
+            FactorSetting::Number(_) | FactorSetting::Text(_) => setting.text(),
         };
         Value::of(Sort::of(&factor.path), &written)
     }
 
     /// The same in words.
-    pub fn shown(&self, factor: &Factor, setting: &Setting) -> String {
+    pub fn shown(&self, factor: &Factor, setting: &FactorSetting) -> String {
         self.value(factor, setting).to_string()
     }
 
@@ -206,7 +206,7 @@ impl Plan {
     /// runs of points of one world.
     ///
     /// # Errors
-    /// As for [`Plan::job`].
+    /// As for [`RunPlan::job`].
     pub fn world(&self, point: usize) -> Result<u128, JobFailure> {
         let job = self.jobs.job(&self.settings(point), 0)?;
         let table = job.table.as_deref().map_or(0, xxh3_128);
@@ -261,7 +261,7 @@ impl Jobs {
     ///
     /// # Errors
     /// If the scenario does not take the values together.
-    pub fn job(&self, settings: &[Setting], seed: u64) -> Result<Job, JobFailure> {
+    pub fn job(&self, settings: &[FactorSetting], seed: u64) -> Result<Job, JobFailure> {
         let policy = self.factors.iter().zip(settings).find_map(policy_scenario);
         let base = self
             .bases
@@ -271,7 +271,7 @@ impl Jobs {
         scenario.seed = Seed(seed);
         let refused = |faults: Faults| JobFailure::Refused(faults.to_string());
         for (factor, setting) in self.factors.iter().zip(settings) {
-            if !factor.path.is_empty() && *setting != Setting::Unchanged {
+            if !factor.path.is_empty() && *setting != FactorSetting::Unchanged {
                 scenario.set(&factor.path, &setting.text()).map_err(refused)?;
             }
         }
@@ -281,9 +281,9 @@ impl Jobs {
 }
 
 /// The scenario of a policy that is set.
-fn policy_scenario((factor, setting): (&Factor, &Setting)) -> Option<usize> {
+fn policy_scenario((factor, setting): (&Factor, &FactorSetting)) -> Option<usize> {
     match (&factor.kind, setting) {
-        (FactorKind::Policies { scenarios, .. }, Setting::Policy(at)) => scenarios.get(*at).copied(),
+        (FactorKind::Policies { scenarios, .. }, FactorSetting::Policy(at)) => scenarios.get(*at).copied(),
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept of a run, as plain numbers, and pieces: files of some records that prove their own wholeness.
 
 use crate::ensemble::{Finished, JobFailure};
-use crate::experiment::Outcome;
+use crate::experiment::KeptOutcome;
 use crate::series::Rows;
 use serde::{Deserialize, Serialize};
 use sim_core::simulation::Simulation;
@@ -34,7 +34,7 @@ pub struct Values {
 
 impl Values {
     /// Reads outcomes from a finished run.
-    pub fn of(simulation: &Simulation, outcomes: &[Outcome]) -> Values {
+    pub fn of(simulation: &Simulation, outcomes: &[KeptOutcome]) -> Values {
         let numbers = outcomes.iter().filter(|outcome| outcome.kept.is_number());
         let rows = outcomes.iter().filter(|outcome| !outcome.kept.is_number());
         Values {

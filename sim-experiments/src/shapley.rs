@@ -18,18 +18,18 @@ pub type Subset = u64;
 
 /// Which orders of levers are looked at for a seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Plan {
+pub enum ShapleyPlan {
     /// All of them, through all subsets of so many levers.
     Exact(usize),
     /// These.
     Orders(Vec<Vec<usize>>),
 }
 
-impl Plan {
+impl ShapleyPlan {
     /// All orders of up to [`EXACT`] levers; of more, `pairs` orders and their reverses, drawn for this seed.
-    pub fn new(levers: usize, pairs: usize, seed: u64) -> Plan {
+    pub fn new(levers: usize, pairs: usize, seed: u64) -> ShapleyPlan {
         if levers <= EXACT {
-            return Plan::Exact(levers);
+            return ShapleyPlan::Exact(levers);
         }
         let orders = (0..pairs.max(1)).flat_map(|pair| {
             let mut luck = Stream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
@@ -39,14 +39,14 @@ impl Plan {
             let reverse = order.iter().rev().copied().collect();
             [order, reverse]
         });
-        Plan::Orders(orders.collect())
+        ShapleyPlan::Orders(orders.collect())
     }
 
     /// The subsets that must be run, in order.
     pub fn subsets(&self) -> BTreeSet<Subset> {
         match self {
-            Plan::Exact(levers) => (0..1 << levers).collect(),
-            Plan::Orders(orders) => orders.iter().flat_map(|order| path(order)).collect(),
+            ShapleyPlan::Exact(levers) => (0..1 << levers).collect(),
+            ShapleyPlan::Orders(orders) => orders.iter().flat_map(|order| path(order)).collect(),
         }
     }
 
@@ -54,8 +54,8 @@ impl Plan {
     /// subsets. Nothing if a value is missing.
     pub fn shares(&self, values: &BTreeMap<Subset, f64>) -> Option<Vec<f64>> {
         match self {
-            Plan::Exact(levers) => exact(*levers, values),
-            Plan::Orders(orders) => {
+            ShapleyPlan::Exact(levers) => exact(*levers, values),
+            ShapleyPlan::Orders(orders) => {
                 let mut shares = vec![0.0; orders.first()?.len()];
                 for order in orders {
                     let mut before = *values.get(&0)?;
@@ -97,14 +97,14 @@ fn exact(levers: usize, values: &BTreeMap<Subset, f64>) -> Option<Vec<f64>> {
 mod tests {
     use super::*;
 
-    fn values(plan: &Plan, value: impl Fn(Subset) -> f64) -> BTreeMap<Subset, f64> {
+    fn values(plan: &ShapleyPlan, value: impl Fn(Subset) -> f64) -> BTreeMap<Subset, f64> {
         plan.subsets().into_iter().map(|subset| (subset, value(subset))).collect()
     }
 
     #[test]
     fn a_game_worked_by_hand() {
         // Three gloves: levers 0 and 1 are left ones, 2 a right one; a pair is worth 1. Shares 1/6, 1/6, 2/3.
-        let plan = Plan::new(3, 0, 1);
+        let plan = ShapleyPlan::new(3, 0, 1);
         let pair = |subset: Subset| f64::from(subset & 4 != 0 && subset & 3 != 0);
         let shares = plan.shares(&values(&plan, pair)).unwrap();
         for (share, by_hand) in shares.iter().zip([1.0 / 6.0, 1.0 / 6.0, 2.0 / 3.0]) {
@@ -115,7 +115,7 @@ mod tests {
     #[test]
     fn shares_add_up_whatever_levers_do_to_each_other() {
         for levers in [1, 2, 5, 6, 7, 12] {
-            let plan = Plan::new(levers, 5, 9);
+            let plan = ShapleyPlan::new(levers, 5, 9);
             let tangled = |subset: Subset| {
                 let mixed = subset.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40;
                 mixed as f64 / 1024.0
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn levers_that_do_nothing_to_each_other_get_what_they_do_alone() {
         for levers in [4, 9] {
-            let plan = Plan::new(levers, 3, 2);
+            let plan = ShapleyPlan::new(levers, 3, 2);
             let sum = |subset: Subset| {
                 (0..levers).filter(|l| subset & (1 << l) != 0).map(|l| l as f64).sum::<f64>()
             };
@@ -146,11 +146,15 @@ mod tests {
 
     #[test]
     fn many_levers_take_few_runs_and_a_missing_one_is_noticed() {
-        let plan = Plan::new(20, 4, 3);
-        let Plan::Orders(orders) = &plan else { panic!("{plan:?}") };
+        let plan = ShapleyPlan::new(20, 4, 3);
+        let ShapleyPlan::Orders(orders) = &plan else { panic!("{plan:?}") };
         assert_eq!(orders.len(), 8);
         assert!(plan.subsets().len() <= 8 * 19 + 2);
         assert_eq!(plan.shares(&BTreeMap::from([(0, 1.0)])), None);
-        assert_ne!(Plan::new(20, 4, 3), Plan::new(20, 4, 4), "every seed has orders of its own");
+        assert_ne!(
+            ShapleyPlan::new(20, 4, 3),
+            ShapleyPlan::new(20, 4, 4),
+            "every seed has orders of its own"
+        );
     }
 }

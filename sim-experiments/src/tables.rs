@@ -2,8 +2,8 @@
 //! tables, wherever and in whatever order they were made.
 
 use crate::experiment::value::{self, Sort, Value};
-use crate::experiment::{Factor, FactorKind, Method, Outcome, Setting};
-use crate::plan::Plan;
+use crate::experiment::{Factor, FactorKind, FactorSetting, KeptOutcome, Method};
+use crate::plan::RunPlan;
 use crate::record::Record;
 use sim_core::metrics::table::{Column, ColumnData, Table, TableError, Texts};
 
@@ -15,7 +15,7 @@ pub const CHUNK_ROWS: usize = 1 << 17;
 ///
 /// # Errors
 /// If two columns have one name.
-pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
+pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
     let each = || records.iter().map(|record| plan.run(record.run));
     let mut columns = vec![
         Column::integer("run", "", "Number of the run.", each().map(|run| run.number as i64)),
@@ -28,9 +28,9 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
         ),
         seeds(plan, each().map(|run| run.seed)),
     ];
-    let settings: Vec<Vec<Setting>> = each().map(|run| plan.settings(run.point)).collect();
+    let settings: Vec<Vec<FactorSetting>> = each().map(|run| plan.settings(run.point)).collect();
     for (at, factor) in plan.experiment().factors.iter().enumerate() {
-        let settings = settings.iter().map(|settings| settings.get(at).unwrap_or(&Setting::Unchanged));
+        let settings = settings.iter().map(|settings| settings.get(at).unwrap_or(&FactorSetting::Unchanged));
         columns.push(factor_column(plan, factor, "Factor", settings));
     }
     let status = |record: &Record| match &record.result {
@@ -59,7 +59,7 @@ pub fn runs(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
 
 /// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may
 /// be.
-fn seeds(plan: &Plan, seeds: impl Iterator<Item = u64>) -> Column {
+fn seeds(plan: &RunPlan, seeds: impl Iterator<Item = u64>) -> Column {
     let definition = "Seed of all luck.";
     if i64::try_from(plan.experiment().first_seed).is_ok() {
         Column::integer("seed", "", definition, seeds.map(|seed| seed as i64))
@@ -69,7 +69,7 @@ fn seeds(plan: &Plan, seeds: impl Iterator<Item = u64>) -> Column {
 }
 
 /// The outcomes that are numbers.
-pub fn numbers(plan: &Plan) -> impl Iterator<Item = &Outcome> {
+pub fn numbers(plan: &RunPlan) -> impl Iterator<Item = &KeptOutcome> {
     plan.experiment().outcomes.iter().filter(|outcome| outcome.kept.is_number())
 }
 
@@ -84,19 +84,19 @@ fn sentence(text: &str) -> String {
 }
 
 /// Whether a factor's values are all numbers, over the whole design.
-pub fn is_numeric(plan: &Plan, factor: &Factor) -> bool {
+pub fn is_numeric(plan: &RunPlan, factor: &Factor) -> bool {
     matches!(type_of(plan, factor), ColumnData::Integer(_) | ColumnData::Real(_))
 }
 
 /// An empty column of the type that all values of a factor have, over the whole design, so that tables in
 /// parts have the same types.
-fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
+fn type_of(plan: &RunPlan, factor: &Factor) -> ColumnData {
     let experiment = plan.experiment();
     let sort = Sort::of(&factor.path);
     // Only these leave a factor as the scenario has it.
     let leaves = matches!(experiment.method, None | Some(Method::OneAtATime));
     let of = |texts: &mut dyn Iterator<Item = &String>| {
-        let base = leaves.then(|| plan.value(factor, &Setting::Unchanged));
+        let base = leaves.then(|| plan.value(factor, &FactorSetting::Unchanged));
         value::column(texts.map(|text| Value::of(sort, text)).chain(base).collect())
     };
     let data = match (&factor.kind, &experiment.method) {
@@ -122,10 +122,10 @@ fn type_of(plan: &Plan, factor: &Factor) -> ColumnData {
 
 /// The column of a factor's values, of their own type: numbers, whole numbers, truths, dates and words.
 pub fn factor_column<'s>(
-    plan: &Plan,
+    plan: &RunPlan,
     factor: &Factor,
     what: &str,
-    settings: impl Iterator<Item = &'s Setting>,
+    settings: impl Iterator<Item = &'s FactorSetting>,
 ) -> Column {
     let values = settings.map(|setting| plan.value(factor, setting));
     let definition = if factor.path.is_empty() {
@@ -170,8 +170,8 @@ fn whole(value: Value) -> i64 {
 ///
 /// # Errors
 /// None in practice: its columns are fixed.
-pub fn series(plan: &Plan, records: &[Record]) -> Result<Table, TableError> {
-    let outcomes: Vec<&Outcome> =
+pub fn series(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
+    let outcomes: Vec<&KeptOutcome> =
         plan.experiment().outcomes.iter().filter(|outcome| !outcome.kept.is_number()).collect();
     let (mut run, mut name, mut unit, mut level, mut place, mut month, mut span, mut value) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -252,9 +252,9 @@ pub fn failures(records: &[Record]) -> Result<Table, TableError> {
 ///
 /// # Errors
 /// None in practice: its columns are fixed.
-pub fn outcomes(plan: &Plan) -> Result<Table, TableError> {
+pub fn outcomes(plan: &RunPlan) -> Result<Table, TableError> {
     let all = &plan.experiment().outcomes;
-    let file = |outcome: &Outcome| {
+    let file = |outcome: &KeptOutcome| {
         if outcome.kept.is_number() { "runs" } else { "series" }
     };
     Table::new(
@@ -264,7 +264,7 @@ pub fn outcomes(plan: &Plan) -> Result<Table, TableError> {
             Column::text("outcome", "Its name.", all.iter().map(|outcome| outcome.name.as_str())),
             Column::text("table", "Where it is: a column of runs, or rows of series.", all.iter().map(file)),
             Column::text("unit", "Its unit.", all.iter().map(|outcome| outcome.unit().to_string())),
-            Column::text("definition", "What it is.", all.iter().map(Outcome::definition)),
+            Column::text("definition", "What it is.", all.iter().map(KeptOutcome::definition)),
         ],
     )
 }

@@ -20,6 +20,6 @@ mod tests;
 
 pub use analysis::{Analysis, Detectable, Effect, FirstStage, analyse};
 pub use groups::{GROUPS, Group, GroupEffect};
-pub use outcomes::{OUTCOMES, Outcome, outcome};
-pub use panel::{ArmCount, Household, Panel};
+pub use outcomes::{OUTCOMES, TrialOutcome, outcome};
+pub use panel::{ArmCount, Panel, PanelHousehold};
 pub use replications::{Recurrence, Replications, Signs};

@@ -52,7 +52,7 @@ fn book() -> &'static Book {
 
 /// How a lever is moved.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Kind {
+pub enum LeverKind {
     /// A slider between two ends.
     Number {
         /// The lower end.
@@ -82,7 +82,7 @@ pub struct Lever {
     /// Its path.
     pub path: String,
     /// How it is moved.
-    pub kind: Kind,
+    pub kind: LeverKind,
     /// Its name.
     pub title: Text,
     /// What it is.
@@ -149,17 +149,17 @@ fn lever(row: &ParameterInfo, written: Option<&Written>) -> Lever {
     }
 }
 
-fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> Kind {
+fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> LeverKind {
     match row.kind {
         ValueKind::Number | ValueKind::Whole => {
             let (low, high) = ends.unwrap_or_else(|| natural_ends(row));
-            Kind::Number { low, high, is_whole: row.kind == ValueKind::Whole }
+            LeverKind::Number { low, high, is_whole: row.kind == ValueKind::Whole }
         }
-        ValueKind::Flag => Kind::Flag,
-        ValueKind::Date => Kind::Day,
-        ValueKind::Tranches | ValueKind::Schedule => Kind::Factor,
-        ValueKind::Choice(names) => Kind::Choice(names),
-        ValueKind::Shocks | ValueKind::Text | ValueKind::TablePath | ValueKind::Places => Kind::Written,
+        ValueKind::Flag => LeverKind::Flag,
+        ValueKind::Date => LeverKind::Day,
+        ValueKind::Tranches | ValueKind::Schedule => LeverKind::Factor,
+        ValueKind::Choice(names) => LeverKind::Choice(names),
+        ValueKind::Shocks | ValueKind::Text | ValueKind::TablePath | ValueKind::Places => LeverKind::Written,
     }
 }
 
@@ -175,9 +175,9 @@ fn natural_ends(row: &ParameterInfo) -> (f64, f64) {
     (low, high.min(reach.max(low + f64::EPSILON)))
 }
 
-fn named(row: &ParameterInfo, kind: &Kind) -> Option<[f64; 4]> {
-    let Kind::Number { low, high, is_whole } = *kind else {
-        return (*kind == Kind::Factor).then_some([0.5, 1.0, 1.5, 2.0]);
+fn named(row: &ParameterInfo, kind: &LeverKind) -> Option<[f64; 4]> {
+    let LeverKind::Number { low, high, is_whole } = *kind else {
+        return (*kind == LeverKind::Factor).then_some([0.5, 1.0, 1.5, 2.0]);
     };
     let default: f64 = row.default.parse().ok()?;
     let steps = if default > 0.0 {
@@ -200,7 +200,7 @@ impl Lever {
     /// A number as RON of its type.
     pub fn written(&self, value: f64) -> String {
         match self.kind {
-            Kind::Number { is_whole: true, .. } => format!("{}", value.round() as i64),
+            LeverKind::Number { is_whole: true, .. } => format!("{}", value.round() as i64),
             _ => {
                 // Six figures that matter: what a slider gives has more, and nobody means them.
                 let rounded: f64 = format!("{value:.5e}").parse().unwrap_or(value);
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn both_ends_and_all_named_values_are_accepted() {
         for lever in levers() {
-            let Kind::Number { low, high, .. } = lever.kind else {
+            let LeverKind::Number { low, high, .. } = lever.kind else {
                 continue;
             };
             assert!(low < high, "{}", lever.path);

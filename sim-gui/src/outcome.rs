@@ -21,7 +21,7 @@ pub struct CountyMoney {
 
 /// One outcome.
 #[derive(Clone, Copy, Debug)]
-pub struct Outcome {
+pub struct ShownOutcome {
     /// The name used in tables.
     pub name: &'static str,
     /// Its unit, money in yuan.
@@ -39,28 +39,28 @@ enum Source {
 }
 
 /// What only recorded counties have: money and orders since the start.
-const OF_MONEY: [Outcome; 4] = [
-    Outcome {
+const OF_MONEY: [ShownOutcome; 4] = [
+    ShownOutcome {
         name: "programme_cost_per_order",
         unit: unit!(Yuan / Order),
         definition: "What the programme has paid in the county since the start, centre and stations \
                      included, over the orders through its stations since the start.",
         source: Source::Money(|money| money.programme / money.orders),
     },
-    Outcome {
+    ShownOutcome {
         name: "programme_paid",
         unit: unit!(Yuan),
         definition: "What the programme has paid in the county since the start.",
         source: Source::Money(|money| money.programme),
     },
-    Outcome {
+    ShownOutcome {
         name: "government_paid",
         unit: unit!(Yuan),
         definition: "What government has paid in the county since the start, without pensions, allowances \
                      and relief.",
         source: Source::Money(|money| money.government),
     },
-    Outcome {
+    ShownOutcome {
         name: "station_orders_since_start",
         unit: unit!(Orders),
         definition: "Orders through the county's stations since the start.",
@@ -75,16 +75,16 @@ fn unit_of(measure: Measure) -> Unit {
 }
 
 /// All outcomes that have a series: derived ones first, then measures.
-pub fn all() -> &'static [Outcome] {
-    static ALL: OnceLock<Vec<Outcome>> = OnceLock::new();
+pub fn all() -> &'static [ShownOutcome] {
+    static ALL: OnceLock<Vec<ShownOutcome>> = OnceLock::new();
     ALL.get_or_init(|| {
-        let derived = OUTCOMES.iter().map(|outcome| Outcome {
+        let derived = OUTCOMES.iter().map(|outcome| ShownOutcome {
             name: outcome.name,
             unit: outcome.unit,
             definition: outcome.definition,
             source: Source::Derived(outcome.formula),
         });
-        let measures = Measure::ALL.iter().map(|&measure| Outcome {
+        let measures = Measure::ALL.iter().map(|&measure| ShownOutcome {
             name: measure.name(),
             unit: unit_of(measure),
             definition: measure.definition(),
@@ -95,16 +95,16 @@ pub fn all() -> &'static [Outcome] {
 }
 
 /// All outcomes that maps and tables of counties show: those that have a series, and money since the start.
-pub fn of_counties() -> impl Iterator<Item = &'static Outcome> {
+pub fn of_counties() -> impl Iterator<Item = &'static ShownOutcome> {
     OF_MONEY.iter().chain(all())
 }
 
 /// The outcome of a name.
-pub fn named(name: &str) -> Option<&'static Outcome> {
+pub fn named(name: &str) -> Option<&'static ShownOutcome> {
     of_counties().find(|outcome| outcome.name == name)
 }
 
-impl Outcome {
+impl ShownOutcome {
     /// Its value in a month, money in yuan; not-a-number where it has none.
     pub fn value(&self, month: &AreaMonth) -> f64 {
         match self.source {
@@ -212,8 +212,8 @@ mod tests {
         assert!(cost.is_cost() && !named("shops").unwrap().is_cost());
         assert_eq!(cost.orders_behind(None, &money), Some(30.0));
         assert_eq!(named("programme_paid").unwrap().orders_behind(None, &money), None);
-        assert!(!cost.has_series() && all().iter().all(Outcome::has_series));
+        assert!(!cost.has_series() && all().iter().all(ShownOutcome::has_series));
         assert!(named("stations_open").is_some_and(|outcome| !outcome.is_flow()));
-        assert!(named("station_orders").is_some_and(Outcome::is_flow));
+        assert!(named("station_orders").is_some_and(ShownOutcome::is_flow));
     }
 }

@@ -17,7 +17,7 @@ mod table;
 mod teaching;
 
 use crate::app::App;
-use crate::lever::{self, Kind};
+use crate::lever::{self, LeverKind};
 use crate::panels::files::Dialog;
 use crate::plan::Plan;
 use crate::state::State;
@@ -129,15 +129,15 @@ fn every_lever_moves_to_both_ends_and_back_and_is_accepted() {
     let before = harness.state().state.plans.now().clone();
     for lever in lever::levers() {
         let ends: Vec<String> = match &lever.kind {
-            Kind::Number { low, high, .. } => vec![lever.written(*low), lever.written(*high)],
-            Kind::Flag => vec!["true".to_owned(), "false".to_owned()],
-            Kind::Choice(names) => names.iter().map(|name| (*name).to_owned()).collect(),
-            Kind::Day => vec!["\"2014-10-01\"".to_owned(), "\"2999-12-31\"".to_owned()],
-            Kind::Factor => [0.0, 3.0]
+            LeverKind::Number { low, high, .. } => vec![lever.written(*low), lever.written(*high)],
+            LeverKind::Flag => vec!["true".to_owned(), "false".to_owned()],
+            LeverKind::Choice(names) => names.iter().map(|name| (*name).to_owned()).collect(),
+            LeverKind::Day => vec!["\"2014-10-01\"".to_owned(), "\"2999-12-31\"".to_owned()],
+            LeverKind::Factor => [0.0, 3.0]
                 .into_iter()
                 .filter_map(|factor| lever::multiplied(&lever.row.default, factor))
                 .collect(),
-            Kind::Written => vec![lever.row.default.clone()],
+            LeverKind::Written => vec![lever.row.default.clone()],
         };
         assert!(!ends.is_empty(), "{}", lever.path);
         for end in ends {

@@ -231,7 +231,7 @@ mod tests {
             has(format!("scenario.{name}"));
         }
         for lever in crate::lever::levers() {
-            if let crate::lever::Kind::Choice(names) = &lever.kind {
+            if let crate::lever::LeverKind::Choice(names) = &lever.kind {
                 names.iter().for_each(|name| has(format!("choice.{name}")));
             }
         }

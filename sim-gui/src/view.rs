@@ -2,7 +2,7 @@
 
 use crate::map::camera::Camera;
 use crate::map::layer::Layer;
-use crate::outcome::Outcome;
+use crate::outcome::ShownOutcome;
 use crate::text::Language;
 use crate::theme::Theme;
 use crate::work::story::Entity;
@@ -286,7 +286,7 @@ impl View {
     }
 
     /// Opens the table of counties, sorted by an outcome, which becomes its first column.
-    pub fn list_counties(&mut self, outcome: &Outcome) {
+    pub fn list_counties(&mut self, outcome: &ShownOutcome) {
         self.columns.retain(|name| name != outcome.name);
         self.columns.insert(0, outcome.name.to_owned());
         self.table.counties = Order::by(outcome.name, !outcome.is_cost());
@@ -305,7 +305,7 @@ impl View {
     }
 
     /// Shows or drops a column of the table of counties; a new one stands beside the names, and is sorted by.
-    pub fn toggle_column(&mut self, outcome: &Outcome) {
+    pub fn toggle_column(&mut self, outcome: &ShownOutcome) {
         if self.columns.iter().any(|name| name == outcome.name) {
             self.columns.retain(|name| name != outcome.name);
         } else {

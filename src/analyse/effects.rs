@@ -5,10 +5,10 @@ use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{change, compact, count, figure, of};
 use serde_json::{Value, json};
-use sim_experiments::analysis::sobol::{self, Estimate};
+use sim_experiments::analysis::sobol::{self, IndexEstimate};
 use sim_experiments::analysis::{by_row, morris};
 use sim_experiments::comparison::Difference;
-use sim_experiments::experiment::{Method, Setting};
+use sim_experiments::experiment::{FactorSetting, Method};
 use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
@@ -31,7 +31,7 @@ pub fn part(sweep: &Sweep<'_>) -> Option<Part> {
 }
 
 /// An estimate with its interval; a dash where there is none.
-fn interval(estimate: &Estimate) -> String {
+fn interval(estimate: &IndexEstimate) -> String {
     if estimate.low.is_nan() {
         return format!("{} (-)", thousandths(estimate.value));
     }
@@ -45,7 +45,7 @@ fn thousandths(value: f64) -> String {
     if text == "-0.000" { "0.000".to_owned() } else { text }
 }
 
-fn estimate(estimate: &Estimate) -> Value {
+fn estimate(estimate: &IndexEstimate) -> Value {
     json!({ "value": number(estimate.value), "low": number(estimate.low), "high": number(estimate.high) })
 }
 
@@ -219,7 +219,7 @@ fn alone(sweep: &Sweep<'_>) -> Part {
             for (row, &point) in plan.shared().points().iter().enumerate().skip(1) {
                 let setting = plan.of_row(row).swap_remove(place);
                 let value = points.get(point).copied().unwrap_or(f64::NAN);
-                if setting != Setting::Unchanged && !value.is_nan() {
+                if setting != FactorSetting::Unchanged && !value.is_nan() {
                     let value_of = plan.value(factor, &setting);
                     let shown = value_of.to_string();
                     let found = Difference::of(runs(sweep, at, 0), runs(sweep, at, point));

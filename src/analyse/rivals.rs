@@ -8,7 +8,7 @@ use crate::text::number::{compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{pareto, regret};
 use sim_experiments::comparison::Difference;
-use sim_experiments::experiment::{FactorKind, Setting};
+use sim_experiments::experiment::{FactorKind, FactorSetting};
 use sim_experiments::statistics::Summary;
 use std::collections::BTreeMap;
 
@@ -100,10 +100,11 @@ fn worlds(sweep: &Sweep<'_>, place: usize, policies: usize) -> Vec<Vec<Option<u6
     for number in 0..plan.runs() {
         let run = plan.run(number);
         let mut settings = plan.settings(run.point);
-        let Setting::Policy(policy) = std::mem::replace(&mut settings[place], Setting::Unchanged) else {
+        let FactorSetting::Policy(policy) = std::mem::replace(&mut settings[place], FactorSetting::Unchanged)
+        else {
             continue;
         };
-        let texts: Vec<String> = settings.iter().map(Setting::text).collect();
+        let texts: Vec<String> = settings.iter().map(FactorSetting::text).collect();
         let key = format!("{}|{}", texts.join("|"), run.seed);
         let runs = found.entry(key).or_insert_with(|| vec![None; policies]);
         if let Some(slot) = runs.get_mut(policy) {

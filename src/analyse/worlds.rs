@@ -6,7 +6,7 @@ use crate::text::number::{compact, count, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::Threshold;
 use sim_experiments::analysis::boxes;
-use sim_experiments::analysis::tree::{Branch, grow};
+use sim_experiments::analysis::tree::{TreeNode, grow};
 use sim_experiments::experiment::Method;
 
 /// Points below which a tree tells nothing.
@@ -46,7 +46,7 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
     Some(Part { name: "tree", text, value: Value::Array(values), warnings: Vec::new() })
 }
 
-fn lines(part: &Branch, depth: usize, text: &mut String) {
+fn lines(part: &TreeNode, depth: usize, text: &mut String) {
     let Some(cut) = &part.cut else { return };
     for (condition, inner) in [(&cut.condition, &cut.met), (&cut.otherwise, &cut.unmet)] {
         let indent = "  ".repeat(depth + 1);
@@ -56,7 +56,7 @@ fn lines(part: &Branch, depth: usize, text: &mut String) {
     }
 }
 
-fn branch(part: &Branch) -> Value {
+fn branch(part: &TreeNode) -> Value {
     match &part.cut {
         None => json!({ "points": part.count, "mean": part.mean }),
         Some(cut) => json!({

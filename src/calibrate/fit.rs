@@ -1,12 +1,12 @@
 //! Waves of history matching over real runs.
 
-use crate::evidence::runs::{self, Wanted};
+use crate::evidence::runs::{self, WantedRuns};
 use crate::failure::Failure;
 use crate::terminal;
 use sim_core::base::math;
 use sim_experiments::calibration::emulator::Emulator;
 use sim_experiments::calibration::matching::{Emulated, Plausible, implausibility, next_points, plausible};
-use sim_experiments::calibration::plan::Plan;
+use sim_experiments::calibration::plan::CalibrationPlan;
 use sim_experiments::evidence::targets::{Target, Targets};
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::value;
@@ -25,7 +25,7 @@ pub struct Means<'a> {
 /// What a calibration found.
 pub struct Fit<'a> {
     /// The plan.
-    pub plan: &'a Plan,
+    pub plan: &'a CalibrationPlan,
     /// Points simulated, of all waves.
     pub points: Vec<Vec<f64>>,
     /// Traces of each point, by seed.
@@ -43,7 +43,7 @@ impl<'a> Fit<'a> {
     ///
     /// # Errors
     /// If a point is refused, the user stops it, or runs cannot be kept.
-    pub fn make(plan: &'a Plan, targets: &'a Targets, means: &Means) -> Result<Fit<'a>, Failure> {
+    pub fn make(plan: &'a CalibrationPlan, targets: &'a Targets, means: &Means) -> Result<Fit<'a>, Failure> {
         let mut fit = Fit {
             plan,
             points: Vec::new(),
@@ -80,8 +80,9 @@ impl<'a> Fit<'a> {
         for point in &points {
             let scenario = run.scenario(false, &self.plan.changes_at(point)).map_err(Failure::input)?;
             let seeds = 1..=u64::from(self.plan.seeds);
-            wanted
-                .extend(seeds.map(|seed| Wanted::new(&run.name, &scenario, seed, self.plan.wanted(targets))));
+            wanted.extend(
+                seeds.map(|seed| WantedRuns::new(&run.name, &scenario, seed, self.plan.wanted(targets))),
+            );
         }
         let made = runs::make(&wanted, means.folder, means.threads, means.quiet)?;
         let by_point = made.chunks(self.plan.seeds as usize);

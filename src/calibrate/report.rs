@@ -7,12 +7,12 @@ use crate::failure::Failure;
 use crate::text::layout;
 use sim_core::params::Parameters;
 use sim_experiments::calibration::matching::{CUT, identified, implausibility};
-use sim_experiments::calibration::plan::Plan;
+use sim_experiments::calibration::plan::CalibrationPlan;
 use sim_experiments::calibration::sensitivity::sobol;
 use std::path::Path;
 
 /// Named parts of a page, and files beside it.
-type Page = (Vec<(&'static str, String)>, Vec<(String, String)>);
+type CalibrationPage = (Vec<(&'static str, String)>, Vec<(String, String)>);
 
 /// What was found, as tables for a terminal.
 pub fn text(fit: &Fit, width: u16) -> String {
@@ -56,7 +56,7 @@ fn outline(fit: &Fit) -> String {
 }
 
 /// The default parameters as a point.
-fn defaults(plan: &Plan) -> Vec<f64> {
+fn defaults(plan: &CalibrationPlan) -> Vec<f64> {
     let catalogue = Parameters::catalogue();
     let default =
         |path: &str| catalogue.iter().find(|row| row.path() == path).and_then(|row| row.default.parse().ok());
@@ -106,7 +106,7 @@ fn target_rows(fit: &Fit) -> Vec<[String; 4]> {
 ///
 /// # Errors
 /// If a plot cannot be drawn.
-pub fn page(path: &Path, fits: &[Fit]) -> Result<Page, Failure> {
+pub fn page(path: &Path, fits: &[Fit]) -> Result<CalibrationPage, Failure> {
     let folder = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (mut calibration, mut sensitivity, mut files) = (String::new(), String::new(), Vec::new());
     for fit in fits {

@@ -1,7 +1,7 @@
 //! A comparison as it was made.
 
-use sim_experiments::comparison::{Change, Difference, Observation, difference};
-use sim_experiments::experiment::Outcome;
+use sim_experiments::comparison::{Change, Difference, RunObservation, difference};
+use sim_experiments::experiment::KeptOutcome;
 
 /// What a comparison found.
 pub struct Comparison {
@@ -12,18 +12,18 @@ pub struct Comparison {
     /// Pairs of runs.
     pub seeds: u32,
     /// What was looked at.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<KeptOutcome>,
     /// What the two set differently.
     pub changes: Vec<Change>,
     /// What was seen of each variant, by seed; nothing where the run failed.
-    pub seen: Vec<Vec<Option<Observation>>>,
+    pub seen: Vec<Vec<Option<RunObservation>>>,
     /// Runs that failed, with why.
     pub failures: Vec<String>,
 }
 
 impl Comparison {
     /// The pairs of runs of two variants of which both succeeded.
-    pub fn pairs(&self, first: usize, second: usize) -> (Vec<&Observation>, Vec<&Observation>) {
+    pub fn pairs(&self, first: usize, second: usize) -> (Vec<&RunObservation>, Vec<&RunObservation>) {
         let each = self.seen[first].iter().zip(&self.seen[second]);
         each.filter_map(|(a, b)| Some((a.as_ref()?, b.as_ref()?))).unzip()
     }

@@ -9,7 +9,7 @@ use crate::text::number::compact;
 use serde_json::{Value, json};
 use sim_core::world::Geography;
 use sim_experiments::comparison::{Difference, VILLAGE_OUTCOMES, village_differences};
-use sim_experiments::experiment::Outcome;
+use sim_experiments::experiment::KeptOutcome;
 use std::collections::BTreeMap;
 
 /// Places that are listed on the page.
@@ -19,8 +19,8 @@ const LISTED: usize = 6;
 ///
 /// # Errors
 /// If it is unknown, or known of the nation only.
-pub fn outcome(outcomes: &[Outcome], name: &str) -> Result<usize, Failure> {
-    let local = |outcome: &&Outcome| outcome.source().is_some_and(|series| !series.is_national());
+pub fn outcome(outcomes: &[KeptOutcome], name: &str) -> Result<usize, Failure> {
+    let local = |outcome: &&KeptOutcome| outcome.source().is_some_and(|series| !series.is_national());
     let found = outcomes.iter().position(|outcome| outcome.name == name && local(&outcome));
     found.ok_or_else(|| {
         let known: Vec<&str> = outcomes.iter().filter(local).map(|outcome| outcome.name.as_str()).collect();
@@ -29,7 +29,7 @@ pub fn outcome(outcomes: &[Outcome], name: &str) -> Result<usize, Failure> {
 }
 
 /// A place and its difference.
-pub struct Found {
+pub struct CountyDifference {
     /// The county's code.
     pub code: String,
     /// Its name.
@@ -41,7 +41,7 @@ pub struct Found {
 }
 
 /// The differences of all counties that both scenarios have, in order of their codes.
-pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
+pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<CountyDifference> {
     let (first, second) = comparison.pairs(0, 1);
     let mut values: BTreeMap<&str, (Vec<f64>, Vec<f64>)> = BTreeMap::new();
     for (a, b) in first.iter().zip(&second) {
@@ -59,7 +59,7 @@ pub fn counties(comparison: &Comparison, outcome: usize) -> Vec<Found> {
     let found = values.into_iter().map(|(code, (a, b))| {
         let county = geography.counties().iter().find(|county| county.code.to_string() == code);
         let province = county.and_then(|county| geography.provinces().get(usize::from(county.province)));
-        Found {
+        CountyDifference {
             code: code.to_owned(),
             name: county.map_or_else(|| code.to_owned(), |county| county.name_en.clone()),
             province: province.map_or_else(String::new, |province| province.name_en.clone()),
@@ -155,7 +155,7 @@ pub fn text(comparison: &Comparison, outcome: usize) -> String {
 
 /// The outcome's differences by county, in JSON.
 pub fn value(comparison: &Comparison, outcome: usize) -> Value {
-    let row = |found: &Found| {
+    let row = |found: &CountyDifference| {
         json!({ "county": found.code, "name": found.name, "province": found.province,
         "difference": difference::value(&found.difference) })
     };

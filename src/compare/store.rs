@@ -15,7 +15,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
 #[derive(Serialize)]
-struct Manifest {
+struct ComparisonManifest {
     program: &'static str,
     kind: &'static str,
     #[serde(flatten)]
@@ -100,7 +100,7 @@ fn write_manifest(
     identity: Identity,
     files: Vec<FileEntry>,
 ) -> Result<(), Failure> {
-    let manifest = Manifest {
+    let manifest = ComparisonManifest {
         program: PROGRAM,
         kind: "comparison",
         identity,

@@ -3,7 +3,7 @@
 use super::comparison::Comparison;
 use super::places;
 use sim_core::metrics::table::{Column, Table, TableError};
-use sim_experiments::comparison::{Difference, Observation, VILLAGE_OUTCOMES, village_differences};
+use sim_experiments::comparison::{Difference, RunObservation, VILLAGE_OUTCOMES, village_differences};
 
 type Made = Result<Table, TableError>;
 
@@ -47,7 +47,7 @@ fn differences(comparison: &Comparison) -> Made {
             Column::text(
                 "definition",
                 "What it is.",
-                comparison.outcomes.iter().map(sim_experiments::experiment::Outcome::definition),
+                comparison.outcomes.iter().map(sim_experiments::experiment::KeptOutcome::definition),
             ),
             real("first", "Mean of the first scenario. Missing without a value.", &|one| one.first),
             real("second", "Mean of the second. Missing without a value.", &|one| one.second),
@@ -114,7 +114,7 @@ fn runs(comparison: &Comparison) -> Made {
 fn months(comparison: &Comparison) -> Made {
     let (first, second) = comparison.pairs(0, 1);
     let (mut outcome, mut month, mut before, mut after) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    let values = |all: &[&Observation], outcome: usize, at: usize| -> Vec<f64> {
+    let values = |all: &[&RunObservation], outcome: usize, at: usize| -> Vec<f64> {
         let each = all.iter();
         each.map(|one| one.months(outcome).get(at).map_or(f64::NAN, |month| month.1)).collect()
     };
@@ -150,7 +150,7 @@ fn months(comparison: &Comparison) -> Made {
 
 fn counties(comparison: &Comparison, map: usize) -> Made {
     let found = places::counties(comparison, map);
-    let real = |name: &str, definition: &str, of: &dyn Fn(&places::Found) -> f64| {
+    let real = |name: &str, definition: &str, of: &dyn Fn(&places::CountyDifference) -> f64| {
         let unit = comparison.outcomes[map].unit().to_string();
         Column::real(name, &unit, definition, found.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };

@@ -100,10 +100,15 @@ fn band(plot: &Curve) -> Vec<(f64, f64, f64, f64)> {
     (0..longest).filter_map(at).filter(inside).collect()
 }
 
-type Chart<'a, 'b, Y> =
+type EvidencePlot<'a, 'b, Y> =
     ChartContext<'a, SVGBackend<'b>, Cartesian2d<plotters::coord::types::RangedCoordf64, Y>>;
 
-fn lines<Y>(chart: &mut Chart<'_, '_, Y>, plot: &Curve, band: &[(f64, f64, f64, f64)], floor: f64) -> Drawn
+fn lines<Y>(
+    chart: &mut EvidencePlot<'_, '_, Y>,
+    plot: &Curve,
+    band: &[(f64, f64, f64, f64)],
+    floor: f64,
+) -> Drawn
 where
     Y: plotters::coord::ranged1d::Ranged<ValueType = f64>,
 {

@@ -25,7 +25,7 @@ const TEMPLATE: &str = "{bar:30} {pos} of {len} runs  {msg}  {elapsed} passed, a
 
 /// A run to make: its scenario with its seed, and what is read from it.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct WantedRuns {
     /// The run's name.
     pub run: String,
     /// The scenario.
@@ -36,15 +36,15 @@ pub struct Wanted {
     pub probes: Vec<String>,
 }
 
-impl Wanted {
+impl WantedRuns {
     /// A run of a scenario with a seed.
     pub fn new(
         run: &str,
         scenario: &Scenario,
         seed: u64,
         (series, probes): (Vec<String>, Vec<String>),
-    ) -> Wanted {
-        Wanted {
+    ) -> WantedRuns {
+        WantedRuns {
             run: run.to_owned(),
             scenario: Scenario { seed: Seed(seed), ..scenario.clone() },
             series,
@@ -66,7 +66,7 @@ impl Wanted {
 /// # Errors
 /// If the user stops it, or the folder cannot be written.
 pub fn make(
-    wanted: &[Wanted],
+    wanted: &[WantedRuns],
     folder: &Path,
     threads: usize,
     quiet: bool,

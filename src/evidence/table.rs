@@ -3,16 +3,16 @@
 use crate::failure::Failure;
 use crate::text::layout;
 use serde::Serialize;
-use sim_experiments::evidence::targets::Role;
+use sim_experiments::evidence::targets::TargetUse;
 use sim_experiments::evidence::verdict::{Judged, Verdict, tally};
 
 /// A judged target, flat.
 #[derive(Debug, Serialize)]
-pub struct Row {
+pub struct TargetTableRow {
     target: String,
     pattern: String,
     what: String,
-    role: Role,
+    role: TargetUse,
     published: Option<String>,
     grade: Option<String>,
     source: Option<String>,
@@ -30,14 +30,14 @@ pub struct Row {
     remark: String,
 }
 
-impl Row {
+impl TargetTableRow {
     /// The row of a judged target.
-    pub fn of(judged: &Judged) -> Row {
+    pub fn of(judged: &Judged) -> TargetTableRow {
         let target = judged.target;
         let there = |value: f64| value.is_finite().then_some(value);
         let figure = judged.published.as_ref();
         let text = |text: &String| (!text.is_empty()).then(|| text.clone());
-        Row {
+        TargetTableRow {
             target: target.name.clone(),
             pattern: target.pattern.clone(),
             what: target.what.clone(),
@@ -131,22 +131,22 @@ pub fn text(judged: &[Judged], width: u16) -> String {
 
 /// How many were met, missed and not testable, by use.
 pub fn summary(judged: &[Judged]) -> String {
-    let of = |role: Role| {
+    let of = |role: TargetUse| {
         let [met, missed, not] = tally(judged.iter().filter(|row| row.target.role == role));
         format!("{met} met, {missed} missed, {not} not testable")
     };
     format!(
         "Used to fit (calibration): {}.\nUsed to test (validation): {}.\n",
-        of(Role::Calibration),
-        of(Role::Validation)
+        of(TargetUse::Calibration),
+        of(TargetUse::Validation)
     )
 }
 
 /// The use of a target in a word.
 pub fn role(judged: &Judged) -> &'static str {
     match judged.target.role {
-        Role::Calibration => "fit",
-        Role::Validation => "test",
+        TargetUse::Calibration => "fit",
+        TargetUse::Validation => "test",
     }
 }
 
@@ -155,7 +155,7 @@ pub fn role(judged: &Judged) -> &'static str {
 /// # Errors
 /// None in practice: rows are plain data.
 pub fn json(judged: &[Judged]) -> Result<String, Failure> {
-    let rows: Vec<Row> = judged.iter().map(Row::of).collect();
+    let rows: Vec<TargetTableRow> = judged.iter().map(TargetTableRow::of).collect();
     let text = serde_json::to_string_pretty(&rows).map_err(Failure::run)?;
     Ok(format!("{text}\n"))
 }
@@ -167,7 +167,7 @@ pub fn json(judged: &[Judged]) -> Result<String, Failure> {
 pub fn csv(judged: &[Judged]) -> Result<String, Failure> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in judged {
-        writer.serialize(Row::of(row)).map_err(Failure::run)?;
+        writer.serialize(TargetTableRow::of(row)).map_err(Failure::run)?;
     }
     let bytes = writer.into_inner().map_err(Failure::run)?;
     String::from_utf8(bytes).map_err(Failure::run)

@@ -1,13 +1,13 @@
 //! The story of a county, or of all counties simulated.
 
-use super::recorded::{Episode, Recorded};
-use super::telling::{Told, sentence};
+use super::recorded::{Recorded, RecordedEpisode};
+use super::telling::{Story, sentence};
 use crate::text::number::figure;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A title, and which episodes stand under it.
-type Among<'a> = (&'a str, &'a dyn Fn(&Episode) -> bool);
+type Among<'a> = (&'a str, &'a dyn Fn(&RecordedEpisode) -> bool);
 
 /// Episodes told one by one, of each sort.
 const TOLD: usize = 8;
@@ -15,7 +15,7 @@ const TOLD: usize = 8;
 const FOREMOST: usize = 8;
 
 /// What a year's line counts: words, and the episodes that count.
-type Counted = (&'static str, fn(&Episode) -> bool);
+type Counted = (&'static str, fn(&RecordedEpisode) -> bool);
 
 const YEARLY: [Counted; 8] = [
     ("stations opened", |e| e.happening == "station_opened"),
@@ -29,9 +29,9 @@ const YEARLY: [Counted; 8] = [
 ];
 
 /// A county's story.
-pub fn of_county(recorded: &Recorded, code: String) -> Told {
+pub fn of_county(recorded: &Recorded, code: String) -> Story {
     let name = recorded.counties.get(&code).cloned().unwrap_or_default();
-    let episodes: Vec<&Episode> = recorded.episodes.iter().filter(|e| e.county == code).collect();
+    let episodes: Vec<&RecordedEpisode> = recorded.episodes.iter().filter(|e| e.county == code).collect();
     let villages = recorded.villages.iter().filter(|((county, _), _)| *county == code);
     let mut foremost: Vec<(u32, f64, f64)> = villages
         .filter_map(|((_, village), rows)| rows.last().map(|last| (*village, last.shops, last.yearly_sales)))
@@ -58,12 +58,12 @@ pub fn of_county(recorded: &Recorded, code: String) -> Told {
             "village": village, "shops": shops, "yearly_sales": sales,
         })).collect::<Vec<Value>>(),
     });
-    Told { heading: format!("{}: {name} ({code})", recorded.scenario), parts, document }
+    Story { heading: format!("{}: {name} ({code})", recorded.scenario), parts, document }
 }
 
 /// The story of all counties simulated.
-pub fn of_nation(recorded: &Recorded) -> Told {
-    let episodes: Vec<&Episode> = recorded.episodes.iter().collect();
+pub fn of_nation(recorded: &Recorded) -> Story {
+    let episodes: Vec<&RecordedEpisode> = recorded.episodes.iter().collect();
     let mut taobao: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
     let mut shops: BTreeMap<&str, f64> = BTreeMap::new();
     for episode in episodes.iter().filter(|e| e.happening == "taobao_village") {
@@ -100,14 +100,14 @@ pub fn of_nation(recorded: &Recorded) -> Told {
     });
     let counties = recorded.counties.len();
     let word = if counties == 1 { "county" } else { "counties" };
-    Told { heading: format!("{}: {counties} {word}", recorded.scenario), parts, document }
+    Story { heading: format!("{}: {counties} {word}", recorded.scenario), parts, document }
 }
 
 /// What stories of a county and of the nation have in common: years, firsts, who copied whom, why partners
 /// and shops gave up.
-fn shared(recorded: &Recorded, episodes: &[&Episode], national: bool) -> Vec<(String, Vec<String>)> {
+fn shared(recorded: &Recorded, episodes: &[&RecordedEpisode], national: bool) -> Vec<(String, Vec<String>)> {
     let mut parts = vec![("Year by year".to_owned(), years(episodes))];
-    let some = |keep: &dyn Fn(&Episode) -> bool| -> Vec<String> {
+    let some = |keep: &dyn Fn(&RecordedEpisode) -> bool| -> Vec<String> {
         let kept = episodes.iter().filter(|episode| keep(episode)).take(TOLD);
         let line = kept.map(|episode| {
             let text = sentence(recorded, episode, None);
@@ -144,7 +144,7 @@ fn shared(recorded: &Recorded, episodes: &[&Episode], national: bool) -> Vec<(St
     parts
 }
 
-fn why(episodes: &[&Episode]) -> Vec<String> {
+fn why(episodes: &[&RecordedEpisode]) -> Vec<String> {
     let mut causes: BTreeMap<(&str, &str), u32> = BTreeMap::new();
     let ends = ["partner_left", "station_closed", "shop_closed"];
     for episode in episodes.iter().filter(|e| ends.contains(&e.happening.as_str())) {
@@ -159,7 +159,7 @@ fn why(episodes: &[&Episode]) -> Vec<String> {
     causes.into_iter().map(line).collect()
 }
 
-fn by_year<'a>(episodes: &[&'a Episode]) -> BTreeMap<&'a str, [u32; YEARLY.len()]> {
+fn by_year<'a>(episodes: &[&'a RecordedEpisode]) -> BTreeMap<&'a str, [u32; YEARLY.len()]> {
     let mut years: BTreeMap<&str, [u32; YEARLY.len()]> = BTreeMap::new();
     for episode in episodes {
         let counts = years.entry(episode.date.get(..4).unwrap_or_default()).or_default();
@@ -170,7 +170,7 @@ fn by_year<'a>(episodes: &[&'a Episode]) -> BTreeMap<&'a str, [u32; YEARLY.len()
     years
 }
 
-fn years(episodes: &[&Episode]) -> Vec<String> {
+fn years(episodes: &[&RecordedEpisode]) -> Vec<String> {
     let years = by_year(episodes);
     let kept: Vec<usize> =
         (0..YEARLY.len()).filter(|&at| years.values().any(|counts| counts[at] > 0)).collect();
@@ -191,7 +191,7 @@ fn years(episodes: &[&Episode]) -> Vec<String> {
     lines
 }
 
-fn years_document(episodes: &[&Episode]) -> Vec<Value> {
+fn years_document(episodes: &[&RecordedEpisode]) -> Vec<Value> {
     let line = |(year, counts): (&str, [u32; YEARLY.len()])| {
         let named =
             YEARLY.iter().zip(counts).map(|((name, _), count)| (name.replace(' ', "_"), json!(count)));

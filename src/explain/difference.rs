@@ -1,6 +1,6 @@
 //! What made two runs differ: each changed field's contribution, by Shapley values.
 
-use super::levers::{Lever, Levers, Recipe};
+use super::levers::{Levers, MovedField, Recipe};
 use crate::args::ExplainArgs;
 use crate::engine;
 use crate::failure::Failure;
@@ -14,7 +14,7 @@ use sim_core::simulation::Simulation;
 use sim_experiments::econometrics::Estimate;
 use sim_experiments::ensemble::{Ended, Ensemble, JobFailure};
 use sim_experiments::series::{Level, Reading, Series, look};
-use sim_experiments::shapley::{EXACT, Plan, Subset};
+use sim_experiments::shapley::{EXACT, ShapleyPlan, Subset};
 use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -72,12 +72,12 @@ fn named(name: &str) -> Result<(Series, Reading), Failure> {
     Ok((series, if series.is_flow() { Reading::Total } else { Reading::End }))
 }
 
-fn plans(first: &Scenario, levers: usize, args: &ExplainArgs) -> Result<BTreeMap<u64, Plan>, Failure> {
+fn plans(first: &Scenario, levers: usize, args: &ExplainArgs) -> Result<BTreeMap<u64, ShapleyPlan>, Failure> {
     let start = first.seed.0;
     let end = start.checked_add(u64::from(args.seeds)).ok_or_else(|| {
         Failure::input(format!("seed {start} leaves no room for {} seeds after it", args.seeds))
     })?;
-    Ok((start..end).map(|seed| (seed, Plan::new(levers, args.orders as usize, seed))).collect())
+    Ok((start..end).map(|seed| (seed, ShapleyPlan::new(levers, args.orders as usize, seed))).collect())
 }
 
 type Values = BTreeMap<(u64, Subset), Vec<f64>>;
@@ -87,7 +87,7 @@ fn run(
     args: &ExplainArgs,
     first: &Loaded,
     levers: &Levers,
-    plans: &BTreeMap<u64, Plan>,
+    plans: &BTreeMap<u64, ShapleyPlan>,
     series: &[(Series, Reading)],
 ) -> Result<Values, Failure> {
     let jobs: Vec<(u64, Subset)> = plans
@@ -143,7 +143,7 @@ fn shares(
     at: usize,
     series: Series,
     reading: Reading,
-    plans: &BTreeMap<u64, Plan>,
+    plans: &BTreeMap<u64, ShapleyPlan>,
     values: &Values,
 ) -> Explained {
     let mut explained = Explained { series, reading, ends: Vec::new(), shares: Vec::new() };
@@ -176,7 +176,7 @@ fn estimate(values: impl Iterator<Item = f64>) -> (f64, Option<[f64; 2]>) {
 }
 
 /// Rows of an outcome: name, mean, interval.
-fn rows(explained: &Explained, levers: &[Lever]) -> Vec<(String, f64, Option<[f64; 2]>)> {
+fn rows(explained: &Explained, levers: &[MovedField]) -> Vec<(String, f64, Option<[f64; 2]>)> {
     let mut rows: Vec<_> = levers
         .iter()
         .enumerate()
@@ -191,9 +191,9 @@ fn rows(explained: &Explained, levers: &[Lever]) -> Vec<(String, f64, Option<[f6
     rows
 }
 
-fn method(plans: &BTreeMap<u64, Plan>) -> String {
+fn method(plans: &BTreeMap<u64, ShapleyPlan>) -> String {
     match plans.values().next() {
-        Some(Plan::Orders(orders)) => {
+        Some(ShapleyPlan::Orders(orders)) => {
             format!("{} drawn orders for each seed, as there are more than {EXACT} fields", orders.len())
         }
         _ => "all combinations".to_owned(),
@@ -202,8 +202,8 @@ fn method(plans: &BTreeMap<u64, Plan>) -> String {
 
 fn text(
     scenarios: [&Scenario; 2],
-    levers: &[Lever],
-    plans: &BTreeMap<u64, Plan>,
+    levers: &[MovedField],
+    plans: &BTreeMap<u64, ShapleyPlan>,
     explained: &[Explained],
     width: u16,
 ) -> String {
@@ -250,8 +250,8 @@ fn text(
 
 fn document(
     scenarios: [&Scenario; 2],
-    levers: &[Lever],
-    plans: &BTreeMap<u64, Plan>,
+    levers: &[MovedField],
+    plans: &BTreeMap<u64, ShapleyPlan>,
     explained: &[Explained],
 ) -> Value {
     let finite = |value: f64| value.is_finite().then_some(value);

@@ -121,7 +121,7 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, Failure> {
 }
 
 /// A field that differs.
-pub struct Lever {
+pub struct MovedField {
     /// The field.
     pub path: String,
     /// From which day on; none from the first.
@@ -130,7 +130,7 @@ pub struct Lever {
     pub values: [String; 2],
 }
 
-impl Lever {
+impl MovedField {
     /// The field, and from when on it differs, if not from the first day.
     pub fn name(&self) -> String {
         match self.since {
@@ -143,7 +143,7 @@ impl Lever {
 /// Where two runs differ.
 pub struct Levers {
     /// Each field that differs.
-    pub all: Vec<Lever>,
+    pub all: Vec<MovedField>,
     /// What both change on their way, by day.
     common: BTreeMap<Date, Vec<(String, String)>>,
     days: BTreeSet<Date>,
@@ -167,10 +167,10 @@ impl Levers {
         let paths = paths();
         let differ = |path: &String, a: &Scenario, b: &Scenario, since: Option<Date>| {
             let values = [a.get(path)?, b.get(path)?];
-            (values[0] != values[1]).then(|| Lever { path: path.clone(), since, values })
+            (values[0] != values[1]).then(|| MovedField { path: path.clone(), since, values })
         };
         let (a, b) = (&first.first.scenario, &second.first.scenario);
-        let mut all: Vec<Lever> = paths.iter().filter_map(|path| differ(path, a, b, None)).collect();
+        let mut all: Vec<MovedField> = paths.iter().filter_map(|path| differ(path, a, b, None)).collect();
         let days: BTreeSet<Date> = first.later.keys().chain(second.later.keys()).copied().collect();
         let mut common: BTreeMap<Date, Vec<(String, String)>> = BTreeMap::new();
         let (mut before_a, mut before_b) = (a, b);
@@ -225,7 +225,8 @@ impl Levers {
         seed: u64,
         subset: Subset,
     ) -> Result<(Job, Vec<Later>), String> {
-        let value = |at: usize, lever: &Lever| lever.values[usize::from(subset & (1 << at) != 0)].clone();
+        let value =
+            |at: usize, lever: &MovedField| lever.values[usize::from(subset & (1 << at) != 0)].clone();
         let mut scenario = Scenario { seed: Seed(seed), ..first.clone() };
         let numbered = || self.all.iter().enumerate();
         for (at, lever) in numbered().filter(|(_, lever)| lever.since.is_none()) {

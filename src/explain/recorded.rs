@@ -3,7 +3,7 @@
 use crate::engine::{self, Outcome};
 use crate::failure::Failure;
 use crate::interrupt;
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::terminal;
 use sim_core::metrics::table::Table;
 use sim_core::simulation::Simulation;
@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// A recorded episode.
 #[derive(Clone, Debug, PartialEq, serde::Serialize)]
-pub struct Episode {
+pub struct RecordedEpisode {
     /// The day, as 2015-11-11.
     pub date: String,
     /// Code of its county.
@@ -61,7 +61,7 @@ pub struct Recorded {
     /// Names of counties by code.
     pub counties: BTreeMap<String, String>,
     /// All episodes, by date.
-    pub episodes: Vec<Episode>,
+    pub episodes: Vec<RecordedEpisode>,
     /// Rows of villages, by county and number.
     pub villages: BTreeMap<(String, u32), Vec<VillageMonth>>,
 }
@@ -76,7 +76,7 @@ impl Recorded {
         if !set.is_empty() {
             return Err(Failure::input("--set changes scenarios; the results in a folder are made already"));
         }
-        let mut folder = Folder::open(path)?;
+        let mut folder = ResultFolder::open(path)?;
         let mut table = |name: &str, columns: &[&str]| {
             let table = folder.table(name, &|column| columns.contains(&column))?;
             table.ok_or_else(|| {
@@ -119,7 +119,7 @@ impl Recorded {
     fn from_tables(scenario: String, tables: [Option<&Table>; 3]) -> Result<Recorded, Failure> {
         let [episodes, villages, counties] = tables.map(rows);
         let names = counties.map(|row| (cell(row, "county"), cell(row, "county_name_en")));
-        let mut told: Vec<Episode> = episodes.map(episode).collect::<Result<_, _>>()?;
+        let mut told: Vec<RecordedEpisode> = episodes.map(episode).collect::<Result<_, _>>()?;
         told.sort_by(|a, b| a.date.cmp(&b.date));
         let mut months: BTreeMap<(String, u32), Vec<VillageMonth>> = BTreeMap::new();
         for row in villages {
@@ -207,24 +207,24 @@ const COUNTY: [&str; 2] = ["county", "county_name_en"];
 
 /// A row of a table.
 #[derive(Clone, Copy)]
-struct Row<'t> {
+struct RecordedRow<'t> {
     table: &'t Table,
     at: usize,
 }
 
-fn rows(table: Option<&Table>) -> impl Iterator<Item = Row<'_>> {
-    table.into_iter().flat_map(|table| (0..table.rows()).map(move |at| Row { table, at }))
+fn rows(table: Option<&Table>) -> impl Iterator<Item = RecordedRow<'_>> {
+    table.into_iter().flat_map(|table| (0..table.rows()).map(move |at| RecordedRow { table, at }))
 }
 
 /// A cell as text; empty if the table has no such column, or nothing is there.
-fn cell(row: Row<'_>, column: &str) -> String {
+fn cell(row: RecordedRow<'_>, column: &str) -> String {
     let found = row.table.column(column);
     found.map_or_else(String::new, |column| column.data.shown(row.at))
 }
 
 /// A whole number; none if the cell is empty or absent, or -1, which tables of earlier versions have for
 /// none.
-fn number(row: Row<'_>, column: &str) -> Result<Option<u32>, Failure> {
+fn number(row: RecordedRow<'_>, column: &str) -> Result<Option<u32>, Failure> {
     let text = cell(row, column);
     match text.as_str() {
         "" | "-1" => Ok(None),
@@ -238,7 +238,7 @@ fn wrong(column: &str, text: &str) -> Failure {
     ))
 }
 
-fn real(row: Row<'_>, column: &str) -> Result<f64, Failure> {
+fn real(row: RecordedRow<'_>, column: &str) -> Result<f64, Failure> {
     let text = cell(row, column);
     if text.is_empty() {
         return Ok(f64::NAN);
@@ -246,9 +246,9 @@ fn real(row: Row<'_>, column: &str) -> Result<f64, Failure> {
     text.parse().map_err(|_| wrong(column, &text))
 }
 
-fn episode(row: Row<'_>) -> Result<Episode, Failure> {
+fn episode(row: RecordedRow<'_>) -> Result<RecordedEpisode, Failure> {
     let copied = (number(row, "copied_village")?, number(row, "copied_shop")?);
-    Ok(Episode {
+    Ok(RecordedEpisode {
         date: cell(row, "date"),
         county: cell(row, "county"),
         village: number(row, "village")?,
@@ -261,7 +261,7 @@ fn episode(row: Row<'_>) -> Result<Episode, Failure> {
     })
 }
 
-fn village_month(row: Row<'_>) -> Result<VillageMonth, Failure> {
+fn village_month(row: RecordedRow<'_>) -> Result<VillageMonth, Failure> {
     let income = real(row, "partner_income")?;
     Ok(VillageMonth {
         month: cell(row, "month"),

@@ -1,7 +1,7 @@
 //! The story of a village.
 
-use super::recorded::{Episode, Recorded, VillageMonth};
-use super::telling::{Told, sentence};
+use super::recorded::{Recorded, RecordedEpisode, VillageMonth};
+use super::telling::{Story, sentence};
 use crate::text::number::figure;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -28,11 +28,12 @@ struct Turn {
 }
 
 /// A village's story: everything recorded of it and of its county, who copied whom, and what turned.
-pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Told {
+pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Story {
     let none = Vec::new();
     let rows = recorded.villages.get(&(county.to_owned(), village)).unwrap_or(&none);
-    let here = |episode: &&Episode| episode.county == county && episode.village.is_none_or(|v| v == village);
-    let episodes: Vec<&Episode> = recorded.episodes.iter().filter(here).collect();
+    let here =
+        |episode: &&RecordedEpisode| episode.county == county && episode.village.is_none_or(|v| v == village);
+    let episodes: Vec<&RecordedEpisode> = recorded.episodes.iter().filter(here).collect();
     let founded: Vec<&str> =
         episodes.iter().filter(|e| e.happening == "shop_founded").map(|e| e.date.as_str()).collect();
     // The first shop is told with its founder where that is recorded.
@@ -62,7 +63,7 @@ pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Told {
                 "to": turn.to.1,
         })).collect::<Vec<Value>>(),
     });
-    Told {
+    Story {
         heading: format!("{}: village {village} of {name} ({county}){households}", recorded.scenario),
         parts,
         document,
@@ -122,7 +123,7 @@ fn turn(rows: &[VillageMonth], (name, words, value): &Followed) -> Option<Turn> 
 }
 
 /// A turn in words, with what had happened in the half year before it began and while it lasted.
-fn told_turn(turn: &Turn, episodes: &[&Episode]) -> String {
+fn told_turn(turn: &Turn, episodes: &[&RecordedEpisode]) -> String {
     let (first, last) = (count(&turn.from.0).saturating_sub(6), count(&turn.to.0));
     let mut before: BTreeMap<&str, u32> = BTreeMap::new();
     for episode in episodes {
@@ -152,7 +153,7 @@ fn told_turn(turn: &Turn, episodes: &[&Episode]) -> String {
 }
 
 /// Each shop that was copied, and by which.
-fn copies(episodes: &[&Episode], village: u32) -> Vec<String> {
+fn copies(episodes: &[&RecordedEpisode], village: u32) -> Vec<String> {
     let mut by: BTreeMap<(u32, u32), Vec<String>> = BTreeMap::new();
     for episode in episodes {
         if let (Some(copied), Some(shop)) = (episode.copied, episode.shop) {

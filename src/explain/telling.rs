@@ -1,11 +1,11 @@
 //! A story: a heading, paragraphs and lines of events, as text and for machines.
 
-use super::recorded::{Episode, Recorded};
+use super::recorded::{Recorded, RecordedEpisode};
 use crate::text::layout;
 use serde_json::Value;
 
 /// A story that was told.
-pub struct Told {
+pub struct Story {
     /// What it is about.
     pub heading: String,
     /// Its parts: a title, and lines.
@@ -14,7 +14,7 @@ pub struct Told {
     pub document: Value,
 }
 
-impl Told {
+impl Story {
     /// The story, laid out to a width; lines that go on are indented.
     pub fn text(&self, width: usize) -> String {
         let mut text = format!("{}\n", layout::wrapped(&self.heading, width));
@@ -37,7 +37,7 @@ impl Told {
 }
 
 /// An episode in words. `here` is the village that the story is about, which need not be named.
-pub fn sentence(recorded: &Recorded, episode: &Episode, here: Option<u32>) -> String {
+pub fn sentence(recorded: &Recorded, episode: &RecordedEpisode, here: Option<u32>) -> String {
     let trade = |text: &str| {
         if episode.trade.is_empty() { text.to_owned() } else { format!("{text} ({})", episode.trade) }
     };
@@ -89,7 +89,7 @@ pub fn sentence(recorded: &Recorded, episode: &Episode, here: Option<u32>) -> St
     format!("{}  {place}{said}.", episode.date)
 }
 
-fn shop(episode: &Episode) -> String {
+fn shop(episode: &RecordedEpisode) -> String {
     let number = episode.shop.map_or_else(|| "?".to_owned(), |shop| (shop + 1).to_string());
     format!("shop {number} ({})", episode.trade)
 }
@@ -100,7 +100,7 @@ fn founder(recorded: &Recorded, county: &str, village: u32, shop: u32) -> Option
     founded.find(|e| e.county == county && e.village == Some(village) && e.shop == Some(shop))?.founder
 }
 
-fn founded(recorded: &Recorded, episode: &Episode) -> String {
+fn founded(recorded: &Recorded, episode: &RecordedEpisode) -> String {
     let household =
         episode.founder.map_or_else(String::new, |founder| format!("household {founder} founded "));
     let how = match (episode.cause.as_str(), episode.copied) {

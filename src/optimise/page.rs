@@ -1,6 +1,6 @@
 //! What a search says, for people and for programs.
 
-use super::found::Found;
+use super::found::SearchResult;
 use crate::analyse::{number, typed};
 use crate::sweep::Folder;
 use crate::terminal;
@@ -14,7 +14,7 @@ use sim_experiments::optimisation::Standing;
 use sim_experiments::statistics::FEWEST;
 
 /// The page.
-pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -> String {
+pub fn text(folder: &Folder, found: &SearchResult, search: &Search, files: &[String]) -> String {
     let experiment = folder.plan.experiment();
     let mut text = format!(
         "{}\n  {} tried with {} each; the best {} run again with {} beside the scenario as it is\n",
@@ -32,7 +32,7 @@ pub fn text(folder: &Folder, found: &Found, search: &Search, files: &[String]) -
 }
 
 /// What has no values, in words; empty if all have.
-fn left_out(found: &Found) -> String {
+fn left_out(found: &SearchResult) -> String {
     let mut text = String::new();
     if found.failed > 0 {
         text += &format!("  {} failed\n", of(found.failed, "run", "runs"));
@@ -64,7 +64,7 @@ fn percent(share: Option<f64>) -> String {
 }
 
 /// A finalist's name: its number in the order of the search, as in the tables.
-fn name(found: &Found, at: usize) -> String {
+fn name(found: &SearchResult, at: usize) -> String {
     match found.tried.get(at).copied().flatten() {
         None => "as it is".to_owned(),
         Some(plan) => format!("plan {plan}"),
@@ -72,7 +72,7 @@ fn name(found: &Found, at: usize) -> String {
 }
 
 /// What the plans give and set: a row an outcome or lever, a column a plan.
-fn plans(folder: &Folder, found: &Found, search: &Search) -> String {
+fn plans(folder: &Folder, found: &SearchResult, search: &Search) -> String {
     let mut header = vec![String::new()];
     header.extend((0..found.verdicts.len()).map(|at| name(found, at)));
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
@@ -120,12 +120,12 @@ fn title(outcome: &str, at: usize, search: &Search) -> String {
 }
 
 /// What a finalist gives of the first goal more than the scenario as it is, seed by seed.
-fn gain(found: &Found, at: usize) -> Difference {
+fn gain(found: &SearchResult, at: usize) -> Difference {
     let values = |at: usize| -> Vec<f64> { found.finalists[at].runs.iter().map(|run| run[0]).collect() };
     Difference::of(&values(0), &values(at))
 }
 
-fn conclusion(found: &Found, search: &Search) -> String {
+fn conclusion(found: &SearchResult, search: &Search) -> String {
     let standing = |wanted: Standing| -> Vec<usize> {
         let all = found.verdicts.iter().enumerate();
         all.filter(|(_, verdict)| verdict.standing == wanted).map(|(at, _)| at).collect()
@@ -173,7 +173,7 @@ fn conclusion(found: &Found, search: &Search) -> String {
 }
 
 /// The document.
-pub fn json(folder: &Folder, found: &Found, search: &Search) -> String {
+pub fn json(folder: &Folder, found: &SearchResult, search: &Search) -> String {
     let plan = &folder.plan;
     let finalists: Vec<Value> = found
         .verdicts

@@ -1,6 +1,6 @@
 //! The tables of a search: all plans tried, and the finalists.
 
-use super::found::{self, Found};
+use super::found::{self, SearchResult};
 use crate::args::Format;
 use crate::failure::Failure;
 use crate::output::manifest::{NAME, PROGRAM};
@@ -9,8 +9,8 @@ use crate::recipe;
 use crate::sweep::{Folder, readable};
 use serde_json::{Value, json};
 use sim_core::metrics::table::{Column, Table, TableError};
-use sim_experiments::experiment::{Search, Setting};
-use sim_experiments::optimisation::Verdict;
+use sim_experiments::experiment::{FactorSetting, Search};
+use sim_experiments::optimisation::FinalistVerdict;
 use sim_experiments::tables::factor_column;
 use sim_files::write::fresh_folder;
 use std::ffi::OsStr;
@@ -23,7 +23,7 @@ use std::io;
 /// If they cannot be written; old ones are then untouched.
 pub fn write(
     folder: &Folder,
-    found: &Found,
+    found: &SearchResult,
     search: &Search,
     format: Format,
 ) -> Result<Vec<String>, Failure> {
@@ -59,7 +59,7 @@ pub fn write(
     Ok(files.into_iter().map(|file| file.name).collect())
 }
 
-fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
+fn lever_columns(folder: &Folder, settings: &[Vec<FactorSetting>]) -> Vec<Column> {
     let plan = &folder.plan;
     let factors = plan.experiment().factors.iter().enumerate();
     factors
@@ -67,9 +67,10 @@ fn lever_columns(folder: &Folder, settings: &[Vec<Setting>]) -> Vec<Column> {
         .collect()
 }
 
-fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
+fn plans(folder: &Folder, found: &SearchResult) -> Result<Table, TableError> {
     let tried = found.searching.tried();
-    let settings: Vec<Vec<Setting>> = tried.iter().map(|one| found::set(&folder.plan, &one.units)).collect();
+    let settings: Vec<Vec<FactorSetting>> =
+        tried.iter().map(|one| found::set(&folder.plan, &one.units)).collect();
     let mut columns = vec![Column::integer("plan", "", "In the order of the search.", 0..tried.len() as i64)];
     columns.extend(lever_columns(folder, &settings));
     for (at, name) in names(found) {
@@ -85,13 +86,13 @@ fn plans(folder: &Folder, found: &Found) -> Result<Table, TableError> {
 }
 
 /// Outcomes once, also if one is goal and bound.
-fn names(found: &Found) -> impl Iterator<Item = (usize, &String)> {
+fn names(found: &SearchResult) -> impl Iterator<Item = (usize, &String)> {
     let first =
         |(at, name): &(usize, &String)| found.names.iter().position(|other| other == *name) == Some(*at);
     found.names.iter().enumerate().filter(first)
 }
 
-fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
+fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError> {
     let plan = |tried: &Option<usize>| tried.map_or(f64::NAN, |at| at as f64);
     let mut columns = vec![
         Column::real(
@@ -129,7 +130,7 @@ fn finalists(folder: &Folder, found: &Found) -> Result<Table, TableError> {
             .may_miss(),
         );
     }
-    let shares = |pick: fn(&Verdict) -> Option<f64>| -> Vec<f64> {
+    let shares = |pick: fn(&FinalistVerdict) -> Option<f64>| -> Vec<f64> {
         let all = found.verdicts.iter();
         all.map(|one| pick(one).unwrap_or(f64::NAN)).collect()
     };

@@ -30,7 +30,7 @@ const HEIGHT: u32 = 190;
 const TEXT: f64 = 11.0 * 1.24;
 
 type Point = (f64, f64);
-type Fault = Box<dyn std::error::Error>;
+type ChartFault = Box<dyn std::error::Error>;
 
 /// Something drawn into a chart, the first lowest. Points with a missing value are gaps.
 #[derive(Clone, Debug)]
@@ -107,7 +107,7 @@ impl Chart {
         })
     }
 
-    fn draw(&self, text: &mut String, size: (u32, u32)) -> Result<(), Fault> {
+    fn draw(&self, text: &mut String, size: (u32, u32)) -> Result<(), ChartFault> {
         let area = SVGBackend::with_string(text, size).into_drawing_area();
         let right = 6 + 3 * self.across.last_label().max(2) as u32;
         let left = 12 + 6 * self.up.longest().max(2) as u32;
@@ -137,7 +137,7 @@ impl Chart {
         Ok(())
     }
 
-    fn layer(&self, chart: &mut Drawing<'_, '_>, layer: &Layer) -> Result<(), Fault> {
+    fn layer(&self, chart: &mut Drawing<'_, '_>, layer: &Layer) -> Result<(), ChartFault> {
         match layer {
             Layer::Band { points, strength } => band(chart, points, *strength),
             Layer::Line(style, points) => line(chart, *style, points),
@@ -155,7 +155,7 @@ impl Chart {
         }
     }
 
-    fn bars(&self, chart: &mut Drawing<'_, '_>, bars: &[(f64, f64, f64)]) -> Result<(), Fault> {
+    fn bars(&self, chart: &mut Drawing<'_, '_>, bars: &[(f64, f64, f64)]) -> Result<(), ChartFault> {
         let floor = self.up.low.max(0.0);
         for &(left, right, height) in bars {
             let room = 0.06 * (right - left);
@@ -191,7 +191,7 @@ fn colour(style: usize) -> RGBColor {
     SERIES.get(style).copied().unwrap_or(FRAME)
 }
 
-fn band(chart: &mut Drawing<'_, '_>, points: &[(f64, f64, f64)], strength: f64) -> Result<(), Fault> {
+fn band(chart: &mut Drawing<'_, '_>, points: &[(f64, f64, f64)], strength: f64) -> Result<(), ChartFault> {
     let is_whole = |point: &(f64, f64, f64)| point.1.is_finite() && point.2.is_finite();
     for stretch in points.split(|point| !is_whole(point)).filter(|stretch| stretch.len() > 1) {
         let upper = stretch.iter().map(|point| (point.0, point.2));
@@ -202,7 +202,7 @@ fn band(chart: &mut Drawing<'_, '_>, points: &[(f64, f64, f64)], strength: f64) 
     Ok(())
 }
 
-fn line(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(), Fault> {
+fn line(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(), ChartFault> {
     let pen = colour(style).stroke_width(2 * FINE);
     for stretch in points.split(|point| !point.1.is_finite()) {
         let stretch = stretch.to_vec();
@@ -217,7 +217,7 @@ fn line(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(
     Ok(())
 }
 
-fn dots(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(), Fault> {
+fn dots(chart: &mut Drawing<'_, '_>, style: usize, points: &[Point]) -> Result<(), ChartFault> {
     let whole = points.iter().filter(|point| point.0.is_finite() && point.1.is_finite());
     let size = 9 * FINE / 4;
     match style {

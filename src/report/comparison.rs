@@ -4,7 +4,7 @@ mod places;
 
 use super::axis::Axis;
 use super::chart::{Chart, Direction, Layer};
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::provenance;
 use super::series::{Line, Series};
 use super::shell::{Page, Section, cell, table};
@@ -37,7 +37,7 @@ const CHIEF: [&str; 14] = [
 const MOST: usize = 9;
 
 /// An outcome's difference, in shown units.
-struct Difference {
+struct DifferenceRow {
     name: String,
     definition: String,
     unit: Unit,
@@ -48,7 +48,7 @@ struct Difference {
     since: String,
 }
 
-impl Difference {
+impl DifferenceRow {
     /// Whether it is more than chance, as far as the interval tells; never without one.
     fn is_sure(&self) -> bool {
         self.change.abs() > self.margin
@@ -78,7 +78,7 @@ impl Difference {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
     let names = [folder.said("first"), folder.said("second")];
     let differences = differences(folder)?;
     let mut sections =
@@ -112,7 +112,7 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
 }
 
 /// What the two scenarios set differently.
-fn changes(folder: &mut Folder, [first, second]: &[String; 2]) -> Result<Option<Markup>, Failure> {
+fn changes(folder: &mut ResultFolder, [first, second]: &[String; 2]) -> Result<Option<Markup>, Failure> {
     let Some(found) = folder.table("changes", &|_| true)? else {
         return Ok(None);
     };
@@ -139,7 +139,7 @@ fn changes(folder: &mut Folder, [first, second]: &[String; 2]) -> Result<Option<
     }))
 }
 
-fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
+fn differences(folder: &mut ResultFolder) -> Result<Vec<DifferenceRow>, Failure> {
     let table = folder.table("differences", &|_| true)?.ok_or_else(|| {
         Failure::input(format!("{}: its table of differences is missing", folder.path().display()))
     })?;
@@ -147,7 +147,7 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
     let row = |at: usize| {
         let unit = Unit::named(&text("unit", at));
         let scaled = |name: &str| real_at(&table, name, at) * unit.scale;
-        Difference {
+        DifferenceRow {
             name: text("outcome", at),
             definition: text("definition", at),
             first: scaled("first"),
@@ -158,26 +158,26 @@ fn differences(folder: &mut Folder) -> Result<Vec<Difference>, Failure> {
             unit,
         }
     };
-    Ok((0..table.rows()).map(row).filter(Difference::is_there).collect())
+    Ok((0..table.rows()).map(row).filter(DifferenceRow::is_there).collect())
 }
 
 /// The differences to tell of first: the chief ones that are sure, then others that are.
-fn chief(differences: &[Difference]) -> Vec<&Difference> {
-    let rank = |difference: &&Difference| {
+fn chief(differences: &[DifferenceRow]) -> Vec<&DifferenceRow> {
+    let rank = |difference: &&DifferenceRow| {
         CHIEF.iter().position(|name| *name == difference.name).unwrap_or(CHIEF.len())
     };
-    let mut sure: Vec<&Difference> =
+    let mut sure: Vec<&DifferenceRow> =
         differences.iter().filter(|one| one.is_sure() && one.change != 0.0).collect();
     sure.sort_by_key(rank);
     sure.truncate(MOST);
     sure
 }
 
-fn figures(differences: &[Difference], [first, second]: &[String; 2]) -> Markup {
+fn figures(differences: &[DifferenceRow], [first, second]: &[String; 2]) -> Markup {
     let chief = chief(differences);
     let reach = differences
         .iter()
-        .filter_map(Difference::relative)
+        .filter_map(DifferenceRow::relative)
         .map(|(change, margin)| change.abs() + margin)
         .filter(|reach| *reach <= 100.0)
         .fold(5.0, f64::max);
@@ -204,7 +204,7 @@ fn figures(differences: &[Difference], [first, second]: &[String; 2]) -> Markup 
     }
 }
 
-fn card(one: &Difference, first: &str) -> Markup {
+fn card(one: &DifferenceRow, first: &str) -> Markup {
     let arrow = if one.change > 0.0 { "▲" } else { "▼" };
     html! {
         li {
@@ -224,7 +224,7 @@ fn card(one: &Difference, first: &str) -> Markup {
     }
 }
 
-fn row(one: &Difference, reach: f64) -> Vec<Markup> {
+fn row(one: &DifferenceRow, reach: f64) -> Vec<Markup> {
     let verdict = match () {
         () if one.change == 0.0 && one.margin == 0.0 => "the same",
         () if !one.margin.is_finite() => "too few pairs",
@@ -256,8 +256,8 @@ fn interval(middle: f64, margin: f64, reach: f64) -> Markup {
 }
 
 fn months(
-    folder: &mut Folder,
-    differences: &[Difference],
+    folder: &mut ResultFolder,
+    differences: &[DifferenceRow],
     names: &[String; 2],
 ) -> Result<Option<Markup>, Failure> {
     let Some(table) = folder.table("months", &|_| true)? else {
@@ -304,8 +304,8 @@ fn monthly(definition: &str) -> String {
 }
 
 fn seeds(
-    folder: &mut Folder,
-    differences: &[Difference],
+    folder: &mut ResultFolder,
+    differences: &[DifferenceRow],
     names: &[String; 2],
 ) -> Result<Option<Markup>, Failure> {
     let Some(table) = folder.table("runs", &|_| true)? else {
@@ -340,7 +340,7 @@ fn seeds(
     }))
 }
 
-fn by_seed_figure(one: &Difference, changes: &[f64]) -> Result<Markup, Failure> {
+fn by_seed_figure(one: &DifferenceRow, changes: &[f64]) -> Result<Markup, Failure> {
     let last = changes.len() as f64 + 0.5;
     let step = changes.len().div_ceil(6).max(1);
     let ticks = (1..=changes.len()).step_by(step).map(|at| (at as f64, at.to_string()));

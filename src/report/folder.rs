@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use xxhash_rust::xxh3::Xxh3;
 
 /// A folder of results.
-pub struct Folder {
+pub struct ResultFolder {
     path: PathBuf,
     manifest: Value,
     digests: BTreeMap<String, String>,
@@ -26,17 +26,17 @@ pub struct Folder {
     warnings: Vec<String>,
 }
 
-impl Folder {
+impl ResultFolder {
     /// Opens a folder.
     ///
     /// # Errors
     /// If it is not there, holds no results, or its manifest is damaged.
-    pub fn open(path: &Path) -> Result<Folder, Failure> {
+    pub fn open(path: &Path) -> Result<ResultFolder, Failure> {
         let manifest = manifest(path)?;
         let files = manifest.get("files").and_then(Value::as_array);
         let digest = |file: &Value| Some((text_of(file, "name")?, text_of(file, "xxh3_128")?));
         let digests = files.into_iter().flatten().filter_map(digest).collect();
-        let mut folder = Folder {
+        let mut folder = ResultFolder {
             path: path.to_owned(),
             manifest,
             digests,

@@ -29,7 +29,7 @@ const CROWDS: (usize, usize) = (60, 300);
 
 /// A place with its value.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Place {
+pub struct MappedPlace {
     /// Degrees east.
     pub longitude: f64,
     /// Degrees north.
@@ -55,15 +55,15 @@ pub struct Ground {
     bounds: Bounds,
     height: f64,
     shortening: f64,
-    seats: Vec<Place>,
+    seats: Vec<MappedPlace>,
 }
 
 impl Ground {
     /// A ground on which all these places lie; nothing if there are none. `id` names its outlines in the
     /// page.
-    pub fn of(id: &'static str, places: &[Place]) -> Option<Ground> {
+    pub fn of(id: &'static str, places: &[MappedPlace]) -> Option<Ground> {
         let none = (f64::INFINITY, f64::NEG_INFINITY);
-        let span = |value: fn(&Place) -> f64| {
+        let span = |value: fn(&MappedPlace) -> f64| {
             let values = places.iter().map(value);
             values.fold(none, |(low, high), value| (low.min(value), high.max(value)))
         };
@@ -98,7 +98,7 @@ impl Ground {
 
     /// The ground with county seats, named, as landmarks.
     #[must_use]
-    pub fn with_seats(mut self, seats: Vec<Place>) -> Ground {
+    pub fn with_seats(mut self, seats: Vec<MappedPlace>) -> Ground {
         self.seats = seats;
         self
     }
@@ -176,7 +176,7 @@ pub struct Map<'a> {
     /// What a point is: one, many.
     pub noun: (&'static str, &'static str),
     /// The places.
-    pub places: &'a [Place],
+    pub places: &'a [MappedPlace],
     /// Their classes.
     pub classes: Classes,
 }
@@ -204,14 +204,14 @@ impl Map<'_> {
     }
 
     /// Greater values last, so that they are not hidden.
-    fn ordered(&self) -> Vec<&Place> {
-        let mut places: Vec<&Place> = self.places.iter().collect();
-        let rank = |place: &Place| self.classes.of(place.value).map_or(0, |class| class + 1);
+    fn ordered(&self) -> Vec<&MappedPlace> {
+        let mut places: Vec<&MappedPlace> = self.places.iter().collect();
+        let rank = |place: &MappedPlace| self.classes.of(place.value).map_or(0, |class| class + 1);
         places.sort_by_key(|place| rank(place));
         places
     }
 
-    fn point(&self, ground: &Ground, place: &Place) -> Markup {
+    fn point(&self, ground: &Ground, place: &MappedPlace) -> Markup {
         let scale = match self.places.len() {
             few if few <= CROWDS.0 => 1.8,
             many if many >= CROWDS.1 => 0.75,
@@ -227,7 +227,8 @@ impl Map<'_> {
     }
 
     fn about(&self) -> String {
-        let mut named: Vec<&Place> = self.places.iter().filter(|place| place.value.is_finite()).collect();
+        let mut named: Vec<&MappedPlace> =
+            self.places.iter().filter(|place| place.value.is_finite()).collect();
         named.sort_by(|a, b| b.value.total_cmp(&a.value));
         let most: Vec<String> =
             named.iter().take(3).map(|place| format!("{} {}", place.name, compact(place.value))).collect();
@@ -326,8 +327,8 @@ pub fn absent(why: &str) -> Markup {
 mod tests {
     use super::*;
 
-    fn place(longitude: f64, latitude: f64) -> Place {
-        Place { longitude, latitude, name: "<b>".to_owned(), value: 1.0 }
+    fn place(longitude: f64, latitude: f64) -> MappedPlace {
+        MappedPlace { longitude, latitude, name: "<b>".to_owned(), value: 1.0 }
     }
 
     #[test]

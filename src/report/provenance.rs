@@ -1,6 +1,6 @@
 //! How to make the results again, and how to know that they are the same.
 
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::shell::{cell, table};
 use crate::output::manifest::{FileEntry, Manifest};
 use crate::recipe;
@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde_json::Value;
 
 /// The section of a run.
-pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
+pub fn of_run(manifest: &Manifest, folder: &ResultFolder) -> Markup {
     let identity = &manifest.identity;
     let again = again(folder, &manifest.reproduce);
     html! {
@@ -32,7 +32,7 @@ pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
                 count(manifest.counts.orders))))
             (entry("Time taken", &format!("{} on {} threads", duration(manifest.execution.wall_seconds),
                 manifest.execution.threads)))
-            (entry("Folder", &folder.name()))
+            (entry("ResultFolder", &folder.name()))
         }
         (files(&manifest.files))
     }
@@ -40,7 +40,7 @@ pub fn of_run(manifest: &Manifest, folder: &Folder) -> Markup {
 
 /// The command that makes a folder again, from the folder above it. A folder may come from anybody: what is
 /// no plain command of ours is not shown as one.
-fn again(folder: &Folder, reproduce: &str) -> String {
+fn again(folder: &ResultFolder, reproduce: &str) -> String {
     if recipe::is_plain(reproduce) {
         format!("cd {}\n{reproduce}", recipe::file_word(&folder.name()))
     } else {
@@ -58,7 +58,7 @@ fn books(manifest: &Manifest) -> &'static str {
 }
 
 /// The section of any other folder: what its manifest says of itself, under the given names.
-pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup {
+pub fn of_folder(folder: &ResultFolder, told: &[(&str, &str)], about: &str) -> Markup {
     let manifest = folder.manifest();
     let said = |name: &str| match manifest.get(name) {
         Some(Value::String(text)) => text.clone(),
@@ -76,7 +76,7 @@ pub fn of_folder(folder: &Folder, told: &[(&str, &str)], about: &str) -> Markup 
         pre { code { (again(folder, &reproduce)) } }
         dl {
             @for (name, label) in told { @if !said(name).is_empty() { (entry(label, &said(name))) } }
-            (entry("Folder", &folder.name()))
+            (entry("ResultFolder", &folder.name()))
         }
         (files(&listed))
     }

@@ -7,7 +7,7 @@ mod maps;
 mod money;
 mod story;
 
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section};
 use super::unit::texts;
@@ -21,7 +21,7 @@ use maud::Markup;
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or an outcome to be mapped is unknown.
-pub fn page(folder: &mut Folder, mapped: &[String]) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Failure> {
     let manifest: Manifest = serde_json::from_value(folder.manifest().clone()).map_err(|fault| {
         Failure::input(format!("{}: its manifest.json is damaged: {fault}", folder.path().display()))
     })?;

@@ -2,7 +2,7 @@
 
 use super::axis::Axis;
 use super::chart::{Chart, Layer};
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section, table};
 use super::unit::{Unit, capitalised, meaning, shown, text_at, words};
@@ -28,7 +28,7 @@ struct Wanted {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
     let finalists = folder.table("finalists", &|_| true)?.ok_or_else(|| {
         Failure::input(format!("{}: its table of finalists is missing", folder.path().display()))
     })?;

@@ -4,7 +4,7 @@ mod against;
 mod effects;
 mod outcome;
 
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::histogram;
 use super::provenance;
 use super::quantiles::Sorted;
@@ -28,7 +28,7 @@ const LISTED: usize = 20;
 
 /// Whether points are drawn from distributions, or runs differ in luck alone, so that quantiles over runs
 /// mean something, or chosen.
-fn is_drawn(folder: &Folder) -> bool {
+fn is_drawn(folder: &ResultFolder) -> bool {
     let design = folder.said("design");
     ["LatinHypercube", "Sobol", "Saltelli", "Replicates"].contains(&design.as_str())
 }
@@ -37,7 +37,7 @@ fn is_drawn(folder: &Folder) -> bool {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
     let runs = folder.table("runs", &|_| true)?.ok_or_else(|| {
         Failure::input(format!(
             "{}: its table of runs is missing\n  help: `countryside sweep gather {}` makes it",
@@ -79,11 +79,11 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     })
 }
 
-fn number(folder: &Folder, name: &str) -> u64 {
+fn number(folder: &ResultFolder, name: &str) -> u64 {
     folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0)
 }
 
-fn facts(folder: &Folder, factors: usize) -> Vec<String> {
+fn facts(folder: &ResultFolder, factors: usize) -> Vec<String> {
     let seconds = folder.manifest().get("run_seconds").and_then(Value::as_f64).unwrap_or(0.0);
     vec![
         format!("design: {}", words(&folder.said("design"))),
@@ -95,7 +95,7 @@ fn facts(folder: &Folder, factors: usize) -> Vec<String> {
     ]
 }
 
-fn warn(folder: &mut Folder) {
+fn warn(folder: &mut ResultFolder) {
     let missing = number(folder, "missing");
     if missing > 0 {
         let text = of(missing, "run is", "runs are");
@@ -209,7 +209,7 @@ fn varies(values: &[f64]) -> bool {
 
 /// Bands over runs of the series of the nation, month by month: quantiles where points are drawn, else from
 /// the least to the greatest.
-fn months(folder: &mut Folder, drawn: bool) -> Result<Option<Markup>, Failure> {
+fn months(folder: &mut ResultFolder, drawn: bool) -> Result<Option<Markup>, Failure> {
     let Some(about) = folder.table("outcomes", &|_| true)? else {
         return Ok(None);
     };
@@ -316,7 +316,7 @@ fn bands(
     series.figure(&months)
 }
 
-fn failures(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+fn failures(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let Some(failed) = folder.table("failures", &|_| true)?.filter(|table| table.rows() > 0) else {
         return Ok(None);
     };
@@ -333,7 +333,7 @@ fn failures(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
     }))
 }
 
-fn experiment(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+fn experiment(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let text = folder.text("experiment.ron")?;
     Ok(text.map(|text| html! { p { "As it was written:" } pre { code { (text) } } }))
 }

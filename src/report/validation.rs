@@ -3,7 +3,7 @@
 mod target;
 mod time;
 
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section, cell, table};
 use super::unit::{capitalised, text_at};
@@ -12,7 +12,7 @@ use crate::text::number::{compact, of};
 use maud::{Markup, html};
 use serde_json::Value;
 use sim_core::metrics::table::Table;
-use target::Target;
+use target::TargetRow;
 
 /// Pictures reach from the reference over this factor to it times this factor.
 const REACH: f64 = 4.0;
@@ -21,11 +21,11 @@ const REACH: f64 = 4.0;
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
     let found = folder.table("targets", &|_| true)?.ok_or_else(|| {
         Failure::input(format!("{}: its table of targets is missing", folder.path().display()))
     })?;
-    let targets = Target::all(&found);
+    let targets = TargetRow::all(&found);
     let mut sections = vec![Section { id: "verdicts", title: "Verdicts", body: verdicts(&targets) }];
     if let Some(body) = time::section(folder, &targets)? {
         sections.push(Section { id: "time", title: "Over time", body });
@@ -70,7 +70,7 @@ pub fn page(folder: &mut Folder) -> Result<Page, Failure> {
     })
 }
 
-fn verdicts(targets: &[Target]) -> Markup {
+fn verdicts(targets: &[TargetRow]) -> Markup {
     let card = |fitted: bool, name: &str, meaning: &str| {
         let count =
             |verdict: &str| targets.iter().filter(|one| one.fitted == fitted && one.is(verdict)).count();
@@ -84,7 +84,7 @@ fn verdicts(targets: &[Target]) -> Markup {
             }
         }
     };
-    let missed: Vec<&Target> = targets.iter().filter(|one| one.is("missed")).collect();
+    let missed: Vec<&TargetRow> = targets.iter().filter(|one| one.is("missed")).collect();
     html! {
         ul class="cards" {
             (card(false, "Used to test", "Nothing was fitted to these: agreement is evidence."))
@@ -105,16 +105,16 @@ fn verdicts(targets: &[Target]) -> Markup {
 }
 
 /// The unit after a number; nothing if the text beside it says it.
-fn unit(one: &Target) -> String {
+fn unit(one: &TargetRow) -> String {
     if one.unit.is_empty() || one.what.contains('[') { String::new() } else { format!(" {}", one.unit) }
 }
 
-fn used(one: &Target) -> &'static str {
+fn used(one: &TargetRow) -> &'static str {
     if one.fitted { "fit" } else { "test" }
 }
 
 /// The published figure with its grade; a dash if only a direction or an order is published.
-fn published(one: &Target) -> String {
+fn published(one: &TargetRow) -> String {
     let large = one.published.parse().ok().filter(|value: &f64| *value >= 1000.0);
     let figure = large.map_or_else(|| one.published.clone(), compact);
     match (one.published.is_empty(), one.grade.is_empty()) {
@@ -135,7 +135,7 @@ fn range((low, high): (f64, f64)) -> String {
     text.replace(' ', "\u{a0}")
 }
 
-fn every(targets: &[Target]) -> Markup {
+fn every(targets: &[TargetRow]) -> Markup {
     let header = [
         "what [unit]",
         "verdict",
@@ -173,7 +173,7 @@ fn every(targets: &[Target]) -> Markup {
     }
 }
 
-fn row(one: &Target) -> Vec<Markup> {
+fn row(one: &TargetRow) -> Vec<Markup> {
     let verdict = if one.is("missed") {
         html! { strong { "missed" } }
     } else {
@@ -193,7 +193,7 @@ fn row(one: &Target) -> Vec<Markup> {
 }
 
 /// Accepted, interval and mean on a logarithmic scale around the reference.
-fn picture(one: &Target) -> Markup {
+fn picture(one: &TargetRow) -> Markup {
     let reference = one.reference();
     if !(reference > 0.0 && one.mean.is_finite()) || one.is("not testable") {
         return cell("-");

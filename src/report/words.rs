@@ -1,6 +1,6 @@
 //! The scenario in words: what it asks, where and when, and what it sets otherwise than the defaults.
 
-use super::folder::Folder;
+use super::folder::ResultFolder;
 use super::shell::{cell, table};
 use super::unit::capitalised;
 use crate::engine;
@@ -23,7 +23,7 @@ const LONG: usize = 60;
 ///
 /// # Errors
 /// If its file cannot be read.
-pub fn read(folder: &mut Folder) -> Result<Option<Scenario>, Failure> {
+pub fn read(folder: &mut ResultFolder) -> Result<Option<Scenario>, Failure> {
     if folder.text(FILE)?.is_none() {
         folder.warn(format!("{FILE} is missing, so that the scenario is not told"));
         return Ok(None);
@@ -42,7 +42,7 @@ pub fn read(folder: &mut Folder) -> Result<Option<Scenario>, Failure> {
 }
 
 /// The section of a run.
-pub fn section(manifest: &Manifest, folder: &Folder, scenario: Option<&Scenario>) -> Markup {
+pub fn section(manifest: &Manifest, folder: &ResultFolder, scenario: Option<&Scenario>) -> Markup {
     let Some(scenario) = scenario else {
         return html! { p class="note" { "The folder holds no scenario that this version can read." } };
     };
@@ -54,7 +54,7 @@ pub fn section(manifest: &Manifest, folder: &Folder, scenario: Option<&Scenario>
 }
 
 /// What a branched run changed, and from when on: what is said of its scenario is that of its end.
-fn branches(folder: &Folder) -> Markup {
+fn branches(folder: &ResultFolder) -> Markup {
     let manifest = folder.manifest();
     let told = manifest["branches"].as_array().map_or(&[][..], Vec::as_slice);
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();

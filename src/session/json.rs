@@ -14,14 +14,14 @@ struct Document<'a> {
     manifest: &'a Manifest,
     question: &'a str,
     /// The months of `monthly`, in order.
-    months: Vec<Month>,
+    months: Vec<MonthRow>,
     outcomes: Vec<OutcomeRow<'a>>,
     money: Vec<Payment<'a>>,
     folder: Option<String>,
 }
 
 #[derive(Serialize)]
-struct Month {
+struct MonthRow {
     month: String,
     /// Days of it that were simulated: fewer than its own where the run begins or ends within it.
     days: u32,
@@ -74,10 +74,10 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
     Ok(format!("{text}\n"))
 }
 
-fn months(finished: &Finished) -> Vec<Month> {
+fn months(finished: &Finished) -> Vec<MonthRow> {
     let outcome = &finished.outcome;
     let each = outcome.months.iter().zip(&outcome.days);
-    each.map(|(month, &days)| Month { month: month.to_string(), days }).collect()
+    each.map(|(month, &days)| MonthRow { month: month.to_string(), days }).collect()
 }
 
 fn outcome(headline: &Headline) -> OutcomeRow<'static> {

@@ -4,11 +4,11 @@ use super::sizes::Sizes;
 use crate::args::experiment::WorkArgs;
 use crate::batch::Batch;
 use crate::failure::Failure;
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use std::time::{Duration, Instant};
 
 /// How to run on behalf of a plan.
-pub fn batch(plan: &Plan, work: &WorkArgs) -> Result<Batch, Failure> {
+pub fn batch(plan: &RunPlan, work: &WorkArgs) -> Result<Batch, Failure> {
     let budget = &plan.experiment().budget;
     let mut batch = Batch::new(work.jobs, work.quiet || work.json);
     batch.longest = budget.seconds_per_run.map(Duration::from_secs);

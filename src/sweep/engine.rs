@@ -13,7 +13,7 @@ use super::pilot::Measured;
 use crate::args::experiment::Engine;
 use crate::failure::Failure;
 use crate::text::number::{bytes, duration, of};
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use std::path::{Path, PathBuf};
 
 /// What tasks may take beyond what was measured: runs of a design differ, and so do processors.
@@ -34,7 +34,7 @@ pub struct Tasks {
 
 impl Tasks {
     /// Those of a plan's largest shard.
-    pub fn of(plan: &Plan, measured: &Measured) -> Tasks {
+    pub fn of(plan: &RunPlan, measured: &Measured) -> Tasks {
         Tasks { seconds: measured.largest_shard(plan), memory: measured.peak }
     }
 
@@ -75,7 +75,7 @@ impl Script {
     ///
     /// # Errors
     /// If the folder has no path from the root.
-    pub fn of(engine: Engine, tasks: &Tasks, plan: &Plan, folder: &Path) -> Result<Script, Failure> {
+    pub fn of(engine: Engine, tasks: &Tasks, plan: &RunPlan, folder: &Path) -> Result<Script, Failure> {
         let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("countryside"));
         let shards = plan.stored().shards;
         let parts = Parts {

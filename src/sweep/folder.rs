@@ -10,7 +10,7 @@
 //! ```
 
 use super::engine::Script;
-use super::lock::{LOCKS, Lock};
+use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::Sources;
@@ -18,7 +18,7 @@ use crate::crash::contained;
 use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
-use sim_experiments::plan::{Plan, Stored, StoredFault};
+use sim_experiments::plan::{RunPlan, Stored, StoredFault};
 use sim_files::names::{PARTIAL, hidden};
 use sim_files::write::fresh_folder;
 use sim_files::{read, within};
@@ -33,7 +33,7 @@ pub struct Folder {
     /// Its path.
     pub path: PathBuf,
     /// The plan.
-    pub plan: Plan,
+    pub plan: RunPlan,
     /// What makes it that plan.
     pub identity: u128,
     pieces: Pieces,
@@ -47,7 +47,7 @@ impl Folder {
     /// If there is something of that name, or it cannot be written.
     pub fn create(
         path: &Path,
-        plan: Plan,
+        plan: RunPlan,
         sources: &Sources,
         script: Option<&Script>,
         carried: Option<Carried<'_>>,
@@ -105,7 +105,7 @@ impl Folder {
                  table\n  help: go on with that version, or begin a new folder"
             )),
         })?;
-        let plan = contained(|| Plan::of(stored)).and_then(|plan| plan).map_err(refuse)?;
+        let plan = contained(|| RunPlan::of(stored)).and_then(|plan| plan).map_err(refuse)?;
         // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
         for name in [PIECES, LOCKS] {
             within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;
@@ -117,7 +117,7 @@ impl Folder {
     ///
     /// # Errors
     /// None in practice: a plan has an identity.
-    pub fn of(path: &Path, plan: Plan) -> Result<Folder, Failure> {
+    pub fn of(path: &Path, plan: RunPlan) -> Result<Folder, Failure> {
         let identity = plan.stored().identity().map_err(Failure::run)?;
         // A search numbers its runs as it goes.
         let runs = plan.experiment().method.as_ref().map(|_| plan.runs());
@@ -138,18 +138,18 @@ impl Folder {
     ///
     /// # Errors
     /// If somebody does.
-    pub fn lock_all(&self, what: &str) -> Result<Lock, Failure> {
-        Lock::exclusive(&self.path, "sweep", what)
+    pub fn lock_all(&self, what: &str) -> Result<SweepLock, Failure> {
+        SweepLock::exclusive(&self.path, "sweep", what)
     }
 
     /// Takes a shard, beside others that take theirs.
     ///
     /// # Errors
     /// If somebody runs that shard, or the whole.
-    pub fn lock_shard(&self, shard: u32) -> Result<(Lock, Lock), Failure> {
-        let beside = Lock::shared(&self.path, "sweep")?;
+    pub fn lock_shard(&self, shard: u32) -> Result<(SweepLock, SweepLock), Failure> {
+        let beside = SweepLock::shared(&self.path, "sweep")?;
         let name = format!("shard-{}", shard + 1);
-        let own = Lock::exclusive(&self.path, &name, &format!("running shard {}", shard + 1))?;
+        let own = SweepLock::exclusive(&self.path, &name, &format!("running shard {}", shard + 1))?;
         Ok((beside, own))
     }
 }

@@ -14,7 +14,7 @@ use crate::terminal;
 use crate::text::number::{count, of};
 use serde::Serialize;
 use sim_core::metrics::table::{Table, TableError};
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use sim_experiments::record::Record;
 use sim_experiments::tables;
 use sim_files::write::fresh_folder;
@@ -30,7 +30,7 @@ const PART: usize = 1 << 14;
 
 /// What `manifest.json` of a sweep says.
 #[derive(Clone, Debug, Serialize)]
-pub struct Manifest {
+pub struct SweepManifest {
     program: &'static str,
     version: String,
     kind: &'static str,
@@ -63,7 +63,7 @@ pub struct Manifest {
 /// If runs are missing, or the tables cannot be written.
 pub fn step(args: &GatherArgs) -> Result<(), Failure> {
     let folder = Folder::open(&args.folder)?;
-    let _lock = super::lock::Lock::exclusive(&folder.path, "gather", "gathering")?;
+    let _lock = super::lock::SweepLock::exclusive(&folder.path, "gather", "gathering")?;
     let manifest = gather(&folder, args.format, args.partial)?;
     if args.json {
         let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
@@ -87,7 +87,7 @@ pub fn step(args: &GatherArgs) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If runs are missing and not `partial`, or the tables cannot be written; old ones are then untouched.
-pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<Manifest, Failure> {
+pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepManifest, Failure> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     let missing = folder.plan.runs() - index.runs.len() as u64;
@@ -144,9 +144,15 @@ fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
     ))
 }
 
-fn manifest(folder: &Folder, index: &Index, missing: u64, format: Format, files: Vec<FileEntry>) -> Manifest {
+fn manifest(
+    folder: &Folder,
+    index: &Index,
+    missing: u64,
+    format: Format,
+    files: Vec<FileEntry>,
+) -> SweepManifest {
     let (stored, experiment) = (folder.plan.stored(), folder.plan.experiment());
-    Manifest {
+    SweepManifest {
         program: PROGRAM,
         version: stored.version.clone(),
         kind: "sweep",
@@ -167,7 +173,7 @@ fn manifest(folder: &Folder, index: &Index, missing: u64, format: Format, files:
 }
 
 fn write(
-    plan: &Plan,
+    plan: &RunPlan,
     pieces: &Pieces,
     index: &Index,
     format: Format,

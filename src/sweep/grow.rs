@@ -10,8 +10,8 @@ use super::folder::Folder;
 use super::pieces::Pieces;
 use crate::failure::Failure;
 use crate::text::number::{count, of};
-use sim_experiments::experiment::Outcome;
-use sim_experiments::plan::Plan;
+use sim_experiments::experiment::KeptOutcome;
+use sim_experiments::plan::RunPlan;
 use sim_experiments::record::{Record, Values};
 use std::collections::BTreeMap;
 
@@ -33,7 +33,7 @@ impl<'o> Grown<'o> {
     ///
     /// # Errors
     /// If the old folder's runs cannot be read, or a scenario is faulty.
-    pub fn of(old: &'o Folder, new: &Plan) -> Result<Grown<'o>, Failure> {
+    pub fn of(old: &'o Folder, new: &RunPlan) -> Result<Grown<'o>, Failure> {
         let index = old.pieces().index()?;
         let (places, lacking) = places(old.plan.experiment().outcomes.as_slice(), &new.experiment().outcomes);
         let mut known: BTreeMap<(u128, u64), Vec<u64>> = BTreeMap::new();
@@ -84,7 +84,7 @@ impl<'o> Grown<'o> {
     }
 
     /// What is kept, and why not more, in a sentence.
-    pub fn told(&self, new: &Plan) -> String {
+    pub fn told(&self, new: &RunPlan) -> String {
         let path = self.old.path.display();
         let (kept, all) = (self.kept(), new.runs());
         let finished = of(self.done, "finished run", "finished runs");
@@ -115,7 +115,7 @@ fn are(number: u64) -> String {
 }
 
 /// Calls for every run with a digest of its world, its number and its seed.
-fn each(plan: &Plan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failure> {
+fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failure> {
     let replicates = u64::from(plan.experiment().replicates);
     for point in 0..plan.points() {
         // A point that is refused has no runs to share.
@@ -130,11 +130,11 @@ fn each(plan: &Plan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failur
 
 /// Where new outcomes are among those of old records, and which are not there. Names may differ: an outcome
 /// is what is read, and how.
-fn places(old: &[Outcome], new: &[Outcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
-    let same = |a: &Outcome, b: &Outcome| {
+fn places(old: &[KeptOutcome], new: &[KeptOutcome]) -> (Option<[Vec<usize>; 2]>, Vec<String>) {
+    let same = |a: &KeptOutcome, b: &KeptOutcome| {
         (&a.series, a.level, a.within, &a.kept) == (&b.series, b.level, b.within, &b.kept)
     };
-    let of = |is_number: bool| -> Vec<&Outcome> {
+    let of = |is_number: bool| -> Vec<&KeptOutcome> {
         old.iter().filter(|outcome| outcome.kept.is_number() == is_number).collect()
     };
     let (numbers, rows) = (of(true), of(false));

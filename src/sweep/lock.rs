@@ -11,16 +11,16 @@ use std::path::{Path, PathBuf};
 
 /// A lock, held until dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub struct SweepLock {
     _lock: Shared,
 }
 
-impl Lock {
+impl SweepLock {
     /// Takes a lock alone, and writes down for what.
     ///
     /// # Errors
     /// If somebody holds it: who.
-    pub fn exclusive(folder: &Path, name: &str, what: &str) -> Result<Lock, Failure> {
+    pub fn exclusive(folder: &Path, name: &str, what: &str) -> Result<SweepLock, Failure> {
         taken(folder, name, Shared::exclusive(folder, &inside(name), what))
     }
 
@@ -28,7 +28,7 @@ impl Lock {
     ///
     /// # Errors
     /// If somebody holds it alone: who.
-    pub fn shared(folder: &Path, name: &str) -> Result<Lock, Failure> {
+    pub fn shared(folder: &Path, name: &str) -> Result<SweepLock, Failure> {
         taken(folder, name, Shared::beside(folder, &inside(name)))
     }
 
@@ -45,9 +45,9 @@ fn inside(name: &str) -> PathBuf {
     Path::new(LOCKS).join(name)
 }
 
-fn taken(folder: &Path, name: &str, lock: Result<Shared, Refused>) -> Result<Lock, Failure> {
+fn taken(folder: &Path, name: &str, lock: Result<Shared, Refused>) -> Result<SweepLock, Failure> {
     match lock {
-        Ok(lock) => Ok(Lock { _lock: lock }),
+        Ok(lock) => Ok(SweepLock { _lock: lock }),
         Err(Refused::Held(holder)) => Err(Failure::input(format!(
             "{}: {} is at work there; wait for it, or choose another folder",
             folder.display(),
@@ -66,19 +66,19 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path();
         std::fs::create_dir(path.join(LOCKS)).unwrap();
-        let first = Lock::shared(path, "sweep").unwrap();
-        let second = Lock::shared(path, "sweep").unwrap();
-        assert!(Lock::exclusive(path, "sweep", "running").is_err());
+        let first = SweepLock::shared(path, "sweep").unwrap();
+        let second = SweepLock::shared(path, "sweep").unwrap();
+        assert!(SweepLock::exclusive(path, "sweep", "running").is_err());
         drop((first, second));
-        let whole = Lock::exclusive(path, "sweep", "running all").unwrap();
-        assert!(Lock::is_held(path, "sweep"));
-        let refused = Lock::shared(path, "sweep").unwrap_err();
+        let whole = SweepLock::exclusive(path, "sweep", "running all").unwrap();
+        assert!(SweepLock::is_held(path, "sweep"));
+        let refused = SweepLock::shared(path, "sweep").unwrap_err();
         assert_eq!(refused.code(), 2);
         assert!(
             refused.to_string().contains(&format!("process {} (running all)", std::process::id())),
             "{refused}"
         );
         drop(whole);
-        assert!(!Lock::is_held(path, "sweep"));
+        assert!(!SweepLock::is_held(path, "sweep"));
     }
 }

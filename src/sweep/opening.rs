@@ -8,14 +8,14 @@ use crate::failure::Failure;
 use crate::recipe;
 use crate::terminal;
 use crate::version;
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use std::path::Path;
 
 /// Reads an experiment's file and plans its runs.
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn planned(path: &str, shards: u32) -> Result<(Plan, Sources), Failure> {
+pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, Sources), Failure> {
     let (experiment, sources) = Sources::read(path)?;
     if experiment.search.is_some() {
         let help = format!(
@@ -24,7 +24,7 @@ pub fn planned(path: &str, shards: u32) -> Result<(Plan, Sources), Failure> {
         );
         return Err(Failure::input(format!("{path}: {help}")));
     }
-    let plan = Plan::new(experiment, &version::of_sweeps(), shards)
+    let plan = RunPlan::new(experiment, &version::of_sweeps(), shards)
         .map_err(|reason| Failure::input(format!("{path}: {reason}")))?;
     Ok((plan, sources))
 }
@@ -35,7 +35,7 @@ pub fn planned(path: &str, shards: u32) -> Result<(Plan, Sources), Failure> {
 /// If its name is taken, it cannot be written, or `from` is no folder of a sweep of this version.
 pub fn make(
     out: &Path,
-    plan: Plan,
+    plan: RunPlan,
     sources: &Sources,
     script: Option<&Script>,
     from: Option<&Path>,
@@ -59,7 +59,7 @@ pub fn make(
 
 /// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are
 /// the same.
-pub fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Folder, Failure> {
+pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result<Folder, Failure> {
     let folder = Folder::open(out)?;
     let refused = match reopened(out, plan) {
         Ok(folder) => return Ok(folder),
@@ -83,7 +83,7 @@ pub fn reopened_to_sweep(out: &Path, plan: &Plan, experiment: &str) -> Result<Fo
 ///
 /// # Errors
 /// If it was another one: what differs.
-pub fn reopened(out: &Path, plan: &Plan) -> Result<Folder, Failure> {
+pub fn reopened(out: &Path, plan: &RunPlan) -> Result<Folder, Failure> {
     let folder = Folder::open(out)?;
     let asked = plan.stored().identity().map_err(Failure::run)?;
     if folder.identity == asked {
@@ -98,7 +98,7 @@ pub fn reopened(out: &Path, plan: &Plan) -> Result<Folder, Failure> {
 }
 
 /// What differs first between two experiments, in a few words.
-fn difference(old: &Plan, new: &Plan) -> String {
+fn difference(old: &RunPlan, new: &RunPlan) -> String {
     let (old, new) = (old.experiment(), new.experiment());
     let parts = [
         ("name", old.name != new.name),

@@ -12,7 +12,7 @@ use crate::processor::Clock;
 use crate::terminal;
 use crate::text::number::{bytes, count, duration, of};
 use sim_core::simulation::{Simulation, Threads};
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use sim_experiments::record::{Record, Values, encode};
 
 /// The longest that a run is tried \[seconds\].
@@ -46,7 +46,7 @@ pub struct Measured {
 ///
 /// # Errors
 /// If none of them has a sound scenario.
-pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
+pub fn measure(plan: &RunPlan) -> Result<Measured, Failure> {
     let sizes = Sizes::of(plan)?;
     let (mut tried, mut refused) = (Vec::new(), None);
     for point in sizes.corners() {
@@ -63,7 +63,7 @@ pub fn measure(plan: &Plan) -> Result<Measured, Failure> {
     Ok(Measured { peak: peak().unwrap_or(0).max(sizes.memory()), sizes, tried })
 }
 
-fn attempt(plan: &Plan, point: usize, work: f64) -> Result<Tried, Failure> {
+fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<Tried, Failure> {
     let number = point as u64 * u64::from(plan.experiment().replicates);
     let job = plan.job(number).map_err(Failure::input)?;
     let clock = Clock::start();
@@ -86,7 +86,7 @@ fn attempt(plan: &Plan, point: usize, work: f64) -> Result<Tried, Failure> {
 
 impl Measured {
     /// The time of all runs on one processor \[seconds\].
-    pub fn all(&self, plan: &Plan) -> f64 {
+    pub fn all(&self, plan: &RunPlan) -> f64 {
         let points = 0..plan.points();
         let each = points.map(|point| between(&self.tried, self.sizes.work(point), mean));
         each.sum::<f64>() * f64::from(plan.experiment().replicates)
@@ -94,7 +94,7 @@ impl Measured {
 
     /// The time of the largest of a plan's shards on one processor, with the longest of runs that are equal
     /// by arithmetic \[seconds\].
-    pub fn largest_shard(&self, plan: &Plan) -> f64 {
+    pub fn largest_shard(&self, plan: &RunPlan) -> f64 {
         let shards = u64::from(plan.stored().shards);
         let mut sums = vec![0.0; shards as usize];
         for run in 0..plan.runs() {
@@ -158,7 +158,7 @@ fn peak() -> Option<u64> {
 
 /// Disk for pieces and tables: tables are about as large as their pieces, in Parquet less; a file takes whole
 /// blocks until it is packed.
-fn disk(plan: &Plan, measured: &Measured) -> u64 {
+fn disk(plan: &RunPlan, measured: &Measured) -> u64 {
     (plan.runs() as f64 * measured.piece() * 2.0) as u64 + plan.runs().min(256) * 4096 + (64 << 10)
 }
 
@@ -166,7 +166,7 @@ fn disk(plan: &Plan, measured: &Measured) -> u64 {
 ///
 /// # Errors
 /// If it would take longer, or more disk.
-pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
+pub fn refuse_beyond_budget(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failure> {
     let budget = &plan.experiment().budget;
     // A small sweep without a limit of time is not worth a trial.
     if budget.hours.is_none() && plan.runs() < 1000 {
@@ -198,7 +198,7 @@ pub fn refuse_beyond_budget(plan: &Plan, work: &WorkArgs) -> Result<(), Failure>
 }
 
 /// Time of all runs, so many at a time on processors with nothing else to do \[seconds\].
-fn wall(plan: &Plan, measured: &Measured, jobs: usize) -> f64 {
+fn wall(plan: &RunPlan, measured: &Measured, jobs: usize) -> f64 {
     let at_a_time = plan.runs().min(jobs as u64).max(1) as f64;
     (measured.all(plan) / at_a_time).max(measured.range().1)
 }
@@ -207,7 +207,7 @@ fn wall(plan: &Plan, measured: &Measured, jobs: usize) -> f64 {
 ///
 /// # Errors
 /// If the scenario is faulty.
-pub fn report(plan: &Plan, work: &WorkArgs) -> Result<(), Failure> {
+pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failure> {
     let batch = batch::batch(plan, work)?;
     let measured = measure(plan)?;
     let seconds = wall(plan, &measured, batch.jobs);

@@ -9,7 +9,7 @@ use crate::failure::Failure;
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::{bytes, duration, of};
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 
 /// How long tasks last unless told otherwise \[minutes\].
 const MINUTES: u32 = 10;
@@ -100,7 +100,7 @@ fn refuse_beyond_array(args: &PlanArgs, shards: u32) -> Result<(), Failure> {
 }
 
 /// As many shards as make a task last so long on one processor.
-fn shards(plan: &Plan, measured: &Measured, minutes: u32) -> u32 {
+fn shards(plan: &RunPlan, measured: &Measured, minutes: u32) -> u32 {
     let seconds = measured.all(plan);
     let shards = (seconds / (f64::from(minutes) * 60.0)).ceil();
     shards.clamp(1.0, plan.runs().min(1_000_000) as f64) as u32

@@ -6,7 +6,7 @@
 
 use super::engine::Script;
 use super::folder::Folder;
-use super::lock::{LOCKS, Lock};
+use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::Sources;
@@ -15,7 +15,7 @@ use crate::output::file::write_atomically;
 use crate::output::manifest::{FileEntry, NAME};
 use crate::terminal;
 use crate::text::number::of;
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use sim_files::{read, within};
 use std::fs;
 use std::io;
@@ -30,7 +30,7 @@ const ASIDE: &str = "set-aside-";
 /// If something else is there, somebody is at work in it, or it cannot be written.
 pub fn replan(
     path: &Path,
-    plan: Plan,
+    plan: RunPlan,
     sources: &Sources,
     script: Option<&Script>,
 ) -> Result<Folder, Failure> {
@@ -40,7 +40,7 @@ pub fn replan(
     if !was_planned {
         return Folder::create(path, plan, sources, script, None);
     }
-    let lock = Lock::exclusive(path, "sweep", "planning again")?;
+    let lock = SweepLock::exclusive(path, "sweep", "planning again")?;
     let identity = plan.stored().identity().map_err(Failure::run)?;
     let known = |folder: &Path| Pieces::new(folder.to_owned(), identity).index();
     let fault = |error: io::Error| Failure::writing(path, &error, None);

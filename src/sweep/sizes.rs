@@ -6,7 +6,7 @@ use sim_core::params::Parameters;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 use sim_experiments::experiment::Factor;
-use sim_experiments::plan::Plan;
+use sim_experiments::plan::RunPlan;
 use std::collections::BTreeMap;
 
 /// Different sizes that are worked out; points between them take that of the one before.
@@ -32,7 +32,7 @@ impl Sizes {
     ///
     /// # Errors
     /// If no point has a sound scenario: why.
-    pub fn of(plan: &Plan) -> Result<Sizes, Failure> {
+    pub fn of(plan: &RunPlan) -> Result<Sizes, Failure> {
         let catalogue = Parameters::catalogue();
         let is_parameter = |path: &str| catalogue.iter().any(|known| known.path() == path);
         // Places, sample, days and reports decide the size; parameters do not.
@@ -78,7 +78,7 @@ impl Sizes {
 }
 
 /// The sizes of some points: of all, or of so many that it takes a moment.
-fn worked_out(plan: &Plan, points: &[usize]) -> Result<Vec<Size>, Failure> {
+fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<Size>, Failure> {
     let step = points.len().div_ceil(MOST).max(1);
     let mut sizes: Vec<Option<Size>> = Vec::new();
     let mut refused = None;
@@ -104,7 +104,7 @@ fn worked_out(plan: &Plan, points: &[usize]) -> Result<Vec<Size>, Failure> {
     Ok(sizes.into_iter().map(|size| size.unwrap_or(first)).collect())
 }
 
-fn size(plan: &Plan, point: usize) -> Result<Size, String> {
+fn size(plan: &RunPlan, point: usize) -> Result<Size, String> {
     let run = point as u64 * u64::from(plan.experiment().replicates);
     let job = plan.job(run).map_err(|fault| fault.to_string())?;
     let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());

@@ -1,7 +1,7 @@
 //! How far a sweep is, and forgetting failures.
 
 use super::folder::Folder;
-use super::lock::Lock;
+use super::lock::SweepLock;
 use crate::args::experiment::{FolderArgs, StatusArgs};
 use crate::failure::Failure;
 use crate::recipe;
@@ -118,7 +118,7 @@ fn shards(folder: &Folder, known: &std::collections::BTreeMap<u64, super::pieces
             runs: folder.plan.of_shard(shard).count() as u64,
             done: 0,
             failed: 0,
-            running: Lock::is_held(&folder.path, &format!("shard-{}", shard + 1)),
+            running: SweepLock::is_held(&folder.path, &format!("shard-{}", shard + 1)),
         })
         .collect();
     for (&run, known) in known {

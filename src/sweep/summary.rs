@@ -1,7 +1,7 @@
 //! What a finished sweep says of itself: outcomes over all points.
 
 use super::folder::Folder;
-use super::gather::Manifest;
+use super::gather::SweepManifest;
 use crate::analyse;
 use crate::args::experiment::WorkArgs;
 use crate::failure::Failure;
@@ -13,7 +13,7 @@ use crate::text::number::{count, duration, of};
 ///
 /// # Errors
 /// If the pieces cannot be read.
-pub fn print(folder: &Folder, manifest: &Manifest, work: &WorkArgs) -> Result<(), Failure> {
+pub fn print(folder: &Folder, manifest: &SweepManifest, work: &WorkArgs) -> Result<(), Failure> {
     if work.json {
         let text = serde_json::to_string_pretty(manifest).map_err(Failure::run)?;
         return terminal::print(&format!("{text}\n"));

@@ -12,7 +12,7 @@ use sim_experiments::trial::{Analysis, GROUPS, OUTCOMES, Recurrence, Replication
 
 /// One estimate of one seed. Missing values are empty cells, and `null` in JSON.
 #[derive(Serialize)]
-struct Row<'a> {
+struct EstimateRow<'a> {
     seed: u64,
     /// `first_stage`, `assigned`, `treated`, `treated_others`, `treated_group`, `treated_difference`,
     /// `assigned_difference`.
@@ -44,11 +44,11 @@ fn row<'a>(
     names: [&'a str; 3],
     unit: Unit,
     estimate: Result<Estimate, RegressionError>,
-) -> Row<'a> {
+) -> EstimateRow<'a> {
     let [effect, outcome, group] = names;
     let found = estimate.as_ref().ok();
     let interval = found.and_then(|estimate| estimate.interval(0.95));
-    Row {
+    EstimateRow {
         seed,
         effect,
         outcome,
@@ -68,7 +68,7 @@ fn row<'a>(
     }
 }
 
-fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
+fn rows(seed: u64, analysis: &Analysis) -> Vec<EstimateRow<'_>> {
     let first = analysis.first_stage.clone().map(|first| first.estimate);
     let mut rows =
         vec![row(seed, analysis, ["first_stage", "station_opened", ""], unit!(ShareOfVillages), first)];
@@ -79,7 +79,7 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<Row<'_>> {
             ("assigned", &effect.intended, found.map(|found| found.intended)),
             ("treated", &effect.treated, found.and_then(|found| found.treated)),
         ] {
-            rows.push(Row {
+            rows.push(EstimateRow {
                 control_mean: finite(effect.control_mean),
                 detectable,
                 ..row(seed, analysis, [kind, name, ""], unit, estimate.clone())

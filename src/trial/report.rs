@@ -6,7 +6,7 @@ use sim_core::scenario::Scenario;
 use sim_experiments::econometrics::{Estimate, RegressionError};
 use sim_experiments::statistics::FEWEST;
 use sim_experiments::trial::{
-    Analysis, ArmCount, Effect, GROUPS, OUTCOMES, Outcome, Recurrence, Replications, outcome,
+    Analysis, ArmCount, Effect, GROUPS, OUTCOMES, Recurrence, Replications, TrialOutcome, outcome,
 };
 
 /// Outcomes by group, in the order of columns.
@@ -98,12 +98,12 @@ fn cells(estimate: &Result<Estimate, RegressionError>, bears_tests: bool) -> [St
     }
 }
 
-fn titled(outcome: &Outcome) -> String {
+fn titled(outcome: &TrialOutcome) -> String {
     format!("{} [{}]", outcome.name.replace('_', " "), outcome.unit)
 }
 
 /// Name and unit, below each other.
-fn two_lines(outcome: &Outcome) -> String {
+fn two_lines(outcome: &TrialOutcome) -> String {
     format!("{}\n[{}]", outcome.name.replace('_', " "), outcome.unit)
 }
 

@@ -2,7 +2,7 @@
 
 use super::tables;
 use crate::args::ValidateArgs;
-use crate::evidence::runs::Wanted;
+use crate::evidence::runs::WantedRuns;
 use crate::failure::Failure;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
@@ -17,7 +17,7 @@ use std::path::Path;
 use xxhash_rust::xxh3::xxh3_128;
 
 #[derive(Serialize)]
-struct Manifest {
+struct ValidationManifest {
     program: &'static str,
     kind: &'static str,
     #[serde(flatten)]
@@ -36,7 +36,7 @@ pub type Reserved = (Place, Identity, usize);
 ///
 /// # Errors
 /// If it is taken, or cannot be written.
-pub fn reserve(out: &Path, wanted: &[Wanted], args: &ValidateArgs) -> Result<Reserved, Failure> {
+pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result<Reserved, Failure> {
     let content: String = wanted.iter().map(|run| format!("{}\n", run.name())).collect();
     let identity = Identity {
         version: version::of_results(),
@@ -63,7 +63,7 @@ pub fn publish(
     let tables = tables::all(targets, judged, traces, args).map_err(Failure::run)?;
     let finished: usize = traces.values().map(Vec::len).sum();
     place.publish(|folder| {
-        let manifest = Manifest {
+        let manifest = ValidationManifest {
             program: PROGRAM,
             kind: "validation",
             identity: identity.clone(),

@@ -4,7 +4,7 @@ use crate::args::ValidateArgs;
 use sim_core::base::Month;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::evidence::facts::{Fact, Published};
-use sim_experiments::evidence::targets::{Role, Targets};
+use sim_experiments::evidence::targets::{TargetUse, Targets};
 use sim_experiments::evidence::trace::Trace;
 use sim_experiments::evidence::verdict::{Judged, Verdict, value};
 use std::collections::BTreeMap;
@@ -67,8 +67,8 @@ fn targets(judged: &[Judged]) -> Made {
                  was.",
                 &|row| {
                     match row.target.role {
-                        Role::Calibration => "fit",
-                        Role::Validation => "test",
+                        TargetUse::Calibration => "fit",
+                        TargetUse::Validation => "test",
                     }
                     .to_owned()
                 },

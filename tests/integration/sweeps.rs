@@ -214,7 +214,7 @@ fn every_example_is_sound() {
         let experiment = sim_experiments::experiment::load(&source, path.to_str().unwrap());
         let experiment = experiment.unwrap_or_else(|faults| panic!("{faults}"));
         assert_eq!(format!("{}.ron", experiment.name), *name);
-        sim_experiments::plan::Plan::new(experiment, "test", 1).unwrap();
+        sim_experiments::plan::RunPlan::new(experiment, "test", 1).unwrap();
         count += 1;
     }
     assert!(count >= 8, "one for every method");
@@ -263,7 +263,7 @@ fn every_example_explores_the_world_around_todays_defaults() {
             Some(sim_experiments::experiment::Method::Table { rows }) => rows.clone(),
             _ => Vec::new(),
         };
-        let plan = sim_experiments::plan::Plan::new(experiment, "test", 1).unwrap();
+        let plan = sim_experiments::plan::RunPlan::new(experiment, "test", 1).unwrap();
         for (at, factor) in plan.experiment().factors.iter().enumerate() {
             let default = plan.base_scenario().get(&factor.path).unwrap_or_default();
             let column: Vec<String> = rows.iter().map(|row| row[at].clone()).collect();

@@ -9,7 +9,7 @@ use super::tree::{Input, short};
 
 /// A box.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct FailingBox {
     /// Its limits, in words, the ones that matter first; empty if the whole design is best.
     pub limits: Vec<Limit>,
     /// Points in it.
@@ -35,7 +35,7 @@ pub struct Limit {
 const PEEL: f64 = 0.05;
 
 /// Finds a box of at least `least` points. Nothing if no point meets the condition, or all do.
-pub fn find(inputs: &[Input], met: &[bool], least: usize) -> Option<Found> {
+pub fn find(inputs: &[Input], met: &[bool], least: usize) -> Option<FailingBox> {
     let all = met.iter().filter(|met| **met).count();
     if all == 0 || all == met.len() {
         return None;
@@ -142,7 +142,7 @@ fn candidates(input: &Input, side: &Side, here: &[usize]) -> Vec<Side> {
     }
 }
 
-fn described(inputs: &[Input], region: &[Side], met: &[bool], all: usize) -> Found {
+fn described(inputs: &[Input], region: &[Side], met: &[bool], all: usize) -> FailingBox {
     let points = inside(inputs, region, met.len());
     let mut limits: Vec<Limit> = Vec::new();
     for (at, input) in inputs.iter().enumerate() {
@@ -159,7 +159,7 @@ fn described(inputs: &[Input], region: &[Side], met: &[bool], all: usize) -> Fou
     }
     limits.sort_by(|a, b| a.density_without.total_cmp(&b.density_without));
     let hits = points.iter().filter(|&&point| met[point]).count() as f64;
-    Found {
+    FailingBox {
         limits,
         count: points.len(),
         density: hits / points.len() as f64,

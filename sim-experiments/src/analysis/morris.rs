@@ -7,7 +7,7 @@
 //! effect of one instead of another, and has no direction: mu and sigma are then missing, unless there are
 //! only two. (Morris 1991; mu* by Campolongo, Cariboni and Saltelli 2007.)
 
-use super::sobol::Estimate;
+use super::sobol::IndexEstimate;
 use crate::design::Design;
 use crate::experiment::Factor;
 use crate::statistics::Summary;
@@ -20,7 +20,7 @@ pub struct Effects {
     pub mu: f64,
     /// Mean absolute effect, with its interval by Student's distribution: not-a-number for fewer than
     /// [`FEWEST`](crate::statistics::FEWEST) effects.
-    pub mu_star: Estimate,
+    pub mu_star: IndexEstimate,
     /// Deviation of the effects; not-a-number for a single one, and where mu is.
     pub sigma: f64,
     /// Effects that could be computed.
@@ -29,7 +29,7 @@ pub struct Effects {
 
 /// A step of a trajectory: which factor moved, and by what share of its range.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Step {
+pub struct TrajectoryStep {
     /// The factor.
     pub factor: usize,
     /// The change; not nothing.
@@ -38,22 +38,27 @@ pub struct Step {
 
 /// The steps of a design made by [`Method::Morris`](crate::experiment::Method::Morris), in its order: as many
 /// for each trajectory as there are factors.
-pub fn steps(design: &Design, factors: &[Factor]) -> Vec<Step> {
+pub fn steps(design: &Design, factors: &[Factor]) -> Vec<TrajectoryStep> {
     let count = factors.len();
     let rows = (0..design.len()).filter(|row| row % (count + 1) < count);
     let moved = |row: usize| {
         let (before, after) = (design.units(row)?, design.units(row + 1)?);
         let factor = (0..count).find(|&at| before[at] != after[at])?;
         let change = factors[factor].change(before[factor], after[factor]);
-        Some(Step { factor, change })
+        Some(TrajectoryStep { factor, change })
     };
-    let none = Step { factor: 0, change: f64::NAN };
+    let none = TrajectoryStep { factor: 0, change: f64::NAN };
     rows.map(|row| moved(row).unwrap_or(none)).collect()
 }
 
 /// The effects of every factor from the steps and the outcomes of every row of the design. Steps with a
 /// missing outcome are left out.
-pub fn effects(steps: &[Step], outcomes: &[f64], factors: &[Factor], confidence: f64) -> Vec<Effects> {
+pub fn effects(
+    steps: &[TrajectoryStep],
+    outcomes: &[f64],
+    factors: &[Factor],
+    confidence: f64,
+) -> Vec<Effects> {
     let count = factors.len();
     let mut found: Vec<Vec<f64>> = vec![Vec::new(); count];
     for (steps, values) in steps.chunks_exact(count).zip(outcomes.chunks_exact(count + 1)) {
@@ -83,7 +88,7 @@ fn summary(effects: &[f64], confidence: f64) -> Effects {
     let margin = star.margin(confidence);
     Effects {
         mu: plain.mean,
-        mu_star: Estimate {
+        mu_star: IndexEstimate {
             value: star.mean,
             low: if margin.is_nan() { margin } else { (star.mean - margin).max(0.0) },
             high: star.mean + margin,
@@ -96,7 +101,7 @@ fn summary(effects: &[f64], confidence: f64) -> Effects {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::{FactorKind, Method, Setting};
+    use crate::experiment::{FactorKind, FactorSetting, Method};
 
     #[test]
     fn straight_lines_have_their_slopes_and_no_sigma_and_products_have_sigma() {
@@ -152,8 +157,8 @@ mod tests {
         ];
         let method = Method::Morris { trajectories: 60, levels: 4, seed: 3 };
         let design = Design::new(&method, &factors).unwrap();
-        let value = |setting: &Setting| match setting {
-            Setting::Number(number) => *number,
+        let value = |setting: &FactorSetting| match setting {
+            FactorSetting::Number(number) => *number,
             setting => f64::from(u8::from(["true", "Some"].contains(&setting.text().as_str()))),
         };
         let outcomes: Vec<f64> = (0..design.len())

@@ -1,7 +1,7 @@
 //! Outcomes of a plan's runs, by run and by point, with the inputs that led to them.
 
-use crate::experiment::{FactorKind, Method, Outcome, Setting};
-use crate::plan::Plan;
+use crate::experiment::{FactorKind, FactorSetting, KeptOutcome, Method};
+use crate::plan::RunPlan;
 use crate::record::Record;
 use crate::tables;
 
@@ -10,7 +10,7 @@ use crate::tables;
 #[derive(Clone, Debug)]
 pub struct Responses {
     /// The outcomes that are numbers.
-    pub outcomes: Vec<Outcome>,
+    pub outcomes: Vec<KeptOutcome>,
     /// For each outcome, its value in each run, by the run's number.
     pub by_run: Vec<Vec<f64>>,
     /// Runs at a point.
@@ -23,8 +23,8 @@ pub struct Responses {
 
 impl Responses {
     /// Of records, in any order.
-    pub fn of(plan: &Plan, records: &[Record]) -> Responses {
-        let outcomes: Vec<Outcome> = tables::numbers(plan).cloned().collect();
+    pub fn of(plan: &RunPlan, records: &[Record]) -> Responses {
+        let outcomes: Vec<KeptOutcome> = tables::numbers(plan).cloned().collect();
         let mut by_run = vec![vec![f64::NAN; plan.runs() as usize]; outcomes.len()];
         for record in records {
             for (at, values) in by_run.iter_mut().enumerate() {
@@ -57,7 +57,7 @@ impl Responses {
 }
 
 /// The values of points in the rows of the design, where equal rows share their point.
-pub fn by_row(plan: &Plan, points: &[f64]) -> Vec<f64> {
+pub fn by_row(plan: &RunPlan, points: &[f64]) -> Vec<f64> {
     let each = plan.shared().points().iter();
     each.map(|&point| points.get(point).copied().unwrap_or(f64::NAN)).collect()
 }
@@ -65,7 +65,7 @@ pub fn by_row(plan: &Plan, points: &[f64]) -> Vec<f64> {
 /// The values that stand for the distribution of an outcome over a design. Where points are drawn, one a
 /// draw, and of Saltelli's scheme only those of its two independent samples, not the mixed ones that repeat
 /// them; where points are chosen, each once.
-pub fn draws(plan: &Plan, points: &[f64]) -> Vec<f64> {
+pub fn draws(plan: &RunPlan, points: &[f64]) -> Vec<f64> {
     match &plan.experiment().method {
         Some(Method::Saltelli { .. }) => {
             let block = plan.experiment().factors.len() + 2;
@@ -78,9 +78,9 @@ pub fn draws(plan: &Plan, points: &[f64]) -> Vec<f64> {
 }
 
 /// The inputs of each point, as numbers: what a tree or a box cuts.
-pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
+pub fn inputs(plan: &RunPlan) -> Vec<super::tree::Input> {
     let factors = &plan.experiment().factors;
-    let points: Vec<Vec<Setting>> = (0..plan.points()).map(|point| plan.settings(point)).collect();
+    let points: Vec<Vec<FactorSetting>> = (0..plan.points()).map(|point| plan.settings(point)).collect();
     let each = factors.iter().enumerate();
     each.map(|(at, factor)| {
         let shown: Vec<String> = points.iter().map(|settings| plan.shown(factor, &settings[at])).collect();
@@ -106,7 +106,7 @@ pub fn inputs(plan: &Plan) -> Vec<super::tree::Input> {
 
 impl Responses {
     /// The inputs of each point.
-    pub fn inputs(&self, plan: &Plan) -> Vec<super::tree::Input> {
+    pub fn inputs(&self, plan: &RunPlan) -> Vec<super::tree::Input> {
         inputs(plan)
     }
 }

@@ -26,7 +26,7 @@ pub const FEWEST: usize = 32;
 
 /// An estimate with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Estimate {
+pub struct IndexEstimate {
     /// The estimate.
     pub value: f64,
     /// The interval's lower end; not-a-number if there is too little for an interval.
@@ -39,9 +39,9 @@ pub struct Estimate {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Index {
     /// First-order index.
-    pub first: Estimate,
+    pub first: IndexEstimate,
     /// Total index.
-    pub total: Estimate,
+    pub total: IndexEstimate,
 }
 
 /// The indices of every factor from outcomes in the order of
@@ -73,7 +73,7 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
     let interval = |value: &Indices, sample: &[Indices], of: fn(&Indices) -> f64| {
         let mut sorted: Vec<f64> = sample.iter().map(of).collect();
         sorted.sort_by(f64::total_cmp);
-        Estimate {
+        IndexEstimate {
             value: of(value),
             low: quantile_of_sorted(&sorted, tail),
             high: quantile_of_sorted(&sorted, 1.0 - tail),
@@ -253,7 +253,7 @@ mod tests {
         assert!(few.iter().all(|index| index.first.low.is_nan() && index.total.high.is_nan()));
         assert!(few[0].first.value.is_finite());
         let index = |first: f64, total: f64| {
-            let alone = |value: f64| Estimate { value, low: f64::NAN, high: f64::NAN };
+            let alone = |value: f64| IndexEstimate { value, low: f64::NAN, high: f64::NAN };
             Index { first: alone(first), total: alone(total) }
         };
         let found = impossible(&[index(0.7, 0.8), index(0.4, 0.3)]);
@@ -289,7 +289,7 @@ mod tests {
                 (0..samples).flat_map(block).collect()
             };
             for (at, index) in indices(&outcomes, 2, 200, 0.95).unwrap().iter().enumerate() {
-                let holds = |estimate: &Estimate, exact: f64| {
+                let holds = |estimate: &IndexEstimate, exact: f64| {
                     u64::from(estimate.low <= exact && exact <= estimate.high)
                 };
                 of_first += holds(&index.first, first[at]);

@@ -39,7 +39,7 @@ fn ten_to(power: i32) -> f64 {
 
 /// A part of the points: a leaf, or a cut in two.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Branch {
+pub struct TreeNode {
     /// Points in it.
     pub count: usize,
     /// Their mean outcome.
@@ -60,14 +60,14 @@ pub struct Cut {
     /// The share of the whole tree's variance that the cut takes away.
     pub explains: f64,
     /// The first part: at or below the cut, or of one word.
-    pub met: Box<Branch>,
+    pub met: Box<TreeNode>,
     /// The second part.
-    pub unmet: Box<Branch>,
+    pub unmet: Box<TreeNode>,
 }
 
 /// Cuts the points, at most `depth` times one after the other, into parts of at least `least` points.
 /// Points with a missing outcome are left out. Nothing if there are none.
-pub fn grow(inputs: &[Input], outcomes: &[f64], depth: usize, least: usize) -> Option<Branch> {
+pub fn grow(inputs: &[Input], outcomes: &[f64], depth: usize, least: usize) -> Option<TreeNode> {
     let points: Vec<usize> = (0..outcomes.len()).filter(|&point| !outcomes[point].is_nan()).collect();
     if points.is_empty() {
         return None;
@@ -96,8 +96,8 @@ fn branch(
     depth: usize,
     least: usize,
     whole: f64,
-) -> Branch {
-    let here = Branch { count: points.len(), mean: mean(points, outcomes), cut: None };
+) -> TreeNode {
+    let here = TreeNode { count: points.len(), mean: mean(points, outcomes), cut: None };
     let own = squares(points, outcomes);
     let best = (0..inputs.len())
         .filter_map(|at| {
@@ -118,7 +118,7 @@ fn branch(
         met: Box::new(branch(inputs, outcomes, &met, depth - 1, least, whole)),
         unmet: Box::new(branch(inputs, outcomes, &unmet, depth - 1, least, whole)),
     };
-    Branch { cut: Some(cut), ..here }
+    TreeNode { cut: Some(cut), ..here }
 }
 
 /// How a cut divides values.

@@ -1,7 +1,7 @@
 //! History matching: what is plausible, and where to simulate next.
 
 use super::emulator::Emulator;
-use super::plan::Plan;
+use super::plan::CalibrationPlan;
 use crate::evidence::facts;
 use crate::evidence::targets::Target;
 use crate::luck::Luck;
@@ -74,7 +74,7 @@ pub struct Plausible {
 }
 
 /// Tries points all over the ranges. `wave` changes which.
-pub fn plausible(plan: &Plan, emulated: &[Emulated], wave: u64) -> Plausible {
+pub fn plausible(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> Plausible {
     let dimensions = plan.parameters.len();
     let mut luck = Luck::new(wave, PURPOSE);
     let points: Vec<Vec<f64>> = (0..TRIED)
@@ -87,7 +87,7 @@ pub fn plausible(plan: &Plan, emulated: &[Emulated], wave: u64) -> Plausible {
 
 /// Points of the next wave: of the plausible ones those that lie far from what was simulated and from each
 /// other.
-pub fn next_points(plan: &Plan, plausible: &Plausible, simulated: &[Vec<f64>]) -> Vec<Vec<f64>> {
+pub fn next_points(plan: &CalibrationPlan, plausible: &Plausible, simulated: &[Vec<f64>]) -> Vec<Vec<f64>> {
     let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
     let candidates: Vec<&Vec<f64>> = plausible.points.iter().take(2000).collect();
     let nearest = |point: &&Vec<f64>| {
@@ -130,7 +130,7 @@ impl Identified {
 }
 
 /// What the plausible set says of each parameter; nothing if it is empty.
-pub fn identified(plan: &Plan, plausible: &Plausible) -> Vec<Identified> {
+pub fn identified(plan: &CalibrationPlan, plausible: &Plausible) -> Vec<Identified> {
     let count = plausible.points.len();
     if count == 0 {
         return Vec::new();

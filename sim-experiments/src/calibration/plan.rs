@@ -1,7 +1,7 @@
 //! What is calibrated: parameters with ranges, targets, the run that tells.
 
 use crate::evidence::reading::Read;
-use crate::evidence::targets::{Role, Run, Target, Targets};
+use crate::evidence::targets::{Run, Target, TargetUse, Targets};
 use crate::luck::Luck;
 use crate::series::Series;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ impl Parameter {
 /// One calibration: parameters that one run tells of.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Plan {
+pub struct CalibrationPlan {
     /// Its name.
     pub name: String,
     /// The run of `targets.ron`.
@@ -75,7 +75,7 @@ pub struct Plan {
 #[serde(deny_unknown_fields)]
 pub struct Plans {
     /// The plans.
-    pub plans: Vec<Plan>,
+    pub plans: Vec<CalibrationPlan>,
 }
 
 impl Plans {
@@ -98,7 +98,7 @@ impl Plans {
     }
 }
 
-impl Plan {
+impl CalibrationPlan {
     fn faults(&self, targets: &Targets) -> Vec<String> {
         let mut faults = Vec::new();
         let mut note = |text: String| faults.push(format!("calibration {}: {text}", self.name));
@@ -140,7 +140,7 @@ impl Plan {
 
     /// The targets of the run that may be used to fit.
     pub fn fitted<'a>(&self, targets: &'a Targets) -> Vec<&'a Target> {
-        self.readable(targets).into_iter().filter(|target| target.role == Role::Calibration).collect()
+        self.readable(targets).into_iter().filter(|target| target.role == TargetUse::Calibration).collect()
     }
 
     /// All targets that are read from the run.

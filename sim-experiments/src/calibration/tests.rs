@@ -1,10 +1,10 @@
 use super::emulator::Emulator;
 use super::matching::{Emulated, identified, next_points, plausible};
-use super::plan::{Plan, Plans};
+use super::plan::{CalibrationPlan, Plans};
 use super::sensitivity::sobol;
 use crate::evidence::targets::Targets;
 
-fn plan(points: u32) -> Plan {
+fn plan(points: u32) -> CalibrationPlan {
     let text = format!(
         "(plans: [(name: \"test\", run: \"nation\", seeds: 1, points: {points}, waves: 2, parameters: [
             (path: \"shop.copying\", low: 2.0, high: 8.0, log: true),

@@ -1,7 +1,7 @@
 //! What is looked at in each run of a comparison.
 
 use super::villages::{VillageSeen, villages};
-use crate::experiment::{Kept, Outcome, usual};
+use crate::experiment::{Kept, KeptOutcome, usual};
 use crate::series::{Level, Reading, Rows, look};
 use sim_core::base::Month;
 use sim_core::simulation::Simulation;
@@ -43,14 +43,14 @@ const NAMES: [&str; 32] = [
 ];
 
 /// The outcomes that every comparison looks at.
-pub fn outcomes() -> Vec<Outcome> {
+pub fn outcomes() -> Vec<KeptOutcome> {
     NAMES.iter().filter_map(|name| usual(name)).collect()
 }
 
 /// What was seen of a run: for each outcome its months in the nation, and its number in each county; and the
 /// villages at the end.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Observation {
+pub struct RunObservation {
     readings: Vec<Reading>,
     nation: Vec<Vec<(Month, f64)>>,
     /// Codes of the counties, in order.
@@ -61,7 +61,7 @@ pub struct Observation {
     pub villages: Vec<VillageSeen>,
 }
 
-impl Observation {
+impl RunObservation {
     /// The number of the outcome at a place among those observed.
     pub fn number(&self, outcome: usize) -> f64 {
         match (self.readings.get(outcome), self.nation.get(outcome)) {
@@ -77,8 +77,8 @@ impl Observation {
 }
 
 /// Looks at outcomes of the nation, the counties and the villages in a finished run.
-pub fn observe(simulation: &Simulation, outcomes: &[Outcome]) -> Observation {
-    let mut seen = Observation {
+pub fn observe(simulation: &Simulation, outcomes: &[KeptOutcome]) -> RunObservation {
+    let mut seen = RunObservation {
         readings: Vec::new(),
         nation: Vec::new(),
         counties: simulation.setting().atlas.counties.iter().map(|county| county.code.to_string()).collect(),

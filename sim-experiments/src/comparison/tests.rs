@@ -53,7 +53,7 @@ fn changes_are_found_and_luck_is_shared() {
 
     let asked = outcomes();
     assert_eq!(asked.len(), NAMES_COUNT);
-    let mut seen: Vec<Option<Observation>> = vec![None; 12];
+    let mut seen: Vec<Option<RunObservation>> = vec![None; 12];
     Ensemble::new(2).run(
         0..12,
         |number| Ok(Job::seeded(if number % 2 == 0 { &first } else { &second }, number / 2)),
@@ -63,14 +63,15 @@ fn changes_are_found_and_luck_is_shared() {
             ControlFlow::Continue(())
         },
     );
-    let side = |which: usize| -> Vec<&Observation> { seen.iter().skip(which).step_by(2).flatten().collect() };
+    let side =
+        |which: usize| -> Vec<&RunObservation> { seen.iter().skip(which).step_by(2).flatten().collect() };
     let orders = asked.iter().position(|outcome| outcome.name == "alone_orders").unwrap();
     let found = difference(&side(0), &side(1), orders);
     assert_eq!(found.pairs, 6);
     assert!(found.saved > 2.0, "common luck at least halves the variance: {found:?}");
     assert_eq!(seen[0].as_ref().unwrap().by_county[orders].len(), 1);
     let villages = village_differences(&side(0), &side(1));
-    let seen_in_both = |pair: &[Option<Observation>]| -> Vec<_> {
+    let seen_in_both = |pair: &[Option<RunObservation>]| -> Vec<_> {
         let [a, b] = [0, 1].map(|at| pair[at].as_ref().unwrap());
         let named = |name| b.villages.iter().any(|other| other.name == name);
         a.villages.iter().map(|one| one.name).filter(|&name| named(name)).collect()

@@ -1,7 +1,7 @@
 //! Villages of two scenarios beside each other.
 
 use super::difference::Difference;
-use super::observation::Observation;
+use super::observation::RunObservation;
 use super::villages::{VILLAGE_OUTCOMES, VillageName, VillageSeen};
 use std::collections::BTreeMap;
 
@@ -18,7 +18,7 @@ pub struct VillageDifference {
 
 /// What changed in each village that both scenarios have, from their observations by seed, in order of codes
 /// and numbers.
-pub fn village_differences(first: &[&Observation], second: &[&Observation]) -> Vec<VillageDifference> {
+pub fn village_differences(first: &[&RunObservation], second: &[&RunObservation]) -> Vec<VillageDifference> {
     type Values<'a> = (Vec<&'a VillageSeen>, Vec<&'a VillageSeen>);
     let mut found: BTreeMap<VillageName, Values<'_>> = BTreeMap::new();
     for (a, b) in first.iter().zip(second) {

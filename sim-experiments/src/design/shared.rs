@@ -1,7 +1,7 @@
 //! Points that are equal: they are run once, and what was found is shared.
 
 use super::Design;
-use crate::experiment::Setting;
+use crate::experiment::FactorSetting;
 use sim_core::metrics::table::{Column, Table, TableError};
 use std::collections::BTreeMap;
 
@@ -21,8 +21,8 @@ impl Shared {
     }
 
     /// Rows with equal settings are one point, numbered in the order of their first rows. `settings` gives
-    /// those of a row, none of them [`Setting::Unchanged`] where the scenario's own value is known.
-    pub fn of(design: &Design, settings: impl Fn(usize) -> Vec<Setting>) -> Shared {
+    /// those of a row, none of them [`FactorSetting::Unchanged`] where the scenario's own value is known.
+    pub fn of(design: &Design, settings: impl Fn(usize) -> Vec<FactorSetting>) -> Shared {
         let mut texts: BTreeMap<String, u64> = BTreeMap::new();
         let mut known: BTreeMap<Vec<(u8, u64)>, usize> = BTreeMap::new();
         let (mut points, mut rows) = (Vec::with_capacity(design.len()), Vec::new());
@@ -30,11 +30,11 @@ impl Shared {
             let key = settings(row)
                 .into_iter()
                 .map(|setting| match setting {
-                    Setting::Unchanged => (0, 0),
+                    FactorSetting::Unchanged => (0, 0),
                     // Minus nothing is nothing.
-                    Setting::Number(number) => (1, (number + 0.0).to_bits()),
-                    Setting::Policy(at) => (2, at as u64),
-                    Setting::Text(text) => {
+                    FactorSetting::Number(number) => (1, (number + 0.0).to_bits()),
+                    FactorSetting::Policy(at) => (2, at as u64),
+                    FactorSetting::Text(text) => {
                         let next = texts.len() as u64;
                         (3, *texts.entry(text).or_insert(next))
                     }

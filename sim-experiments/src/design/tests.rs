@@ -25,7 +25,7 @@ fn a_factorial_has_every_combination_once() {
     let points: Vec<String> = (0..design.len())
         .map(|point| {
             let settings = design.settings(point, &factors);
-            settings.iter().map(Setting::text).collect::<Vec<_>>().join(" ")
+            settings.iter().map(FactorSetting::text).collect::<Vec<_>>().join(" ")
         })
         .collect();
     assert_eq!(points, ["10 All", "10 Nothing", "15 All", "15 Nothing", "20 All", "20 Nothing"]);
@@ -38,7 +38,7 @@ fn one_at_a_time_changes_one() {
     assert_eq!(design.len(), 6);
     for point in 0..6 {
         let settings = design.settings(point, &factors);
-        let changed = settings.iter().filter(|setting| **setting != Setting::Unchanged).count();
+        let changed = settings.iter().filter(|setting| **setting != FactorSetting::Unchanged).count();
         assert_eq!(changed, usize::from(point > 0));
     }
 }

@@ -10,7 +10,7 @@ use std::fmt;
 const COLLINEAR: f64 = 1e-9;
 
 /// A regressor or instrument: its name and its values, one for each observation.
-pub type Column = (String, Vec<f64>);
+pub type Regressor = (String, Vec<f64>);
 
 /// A regression to be run.
 ///
@@ -21,12 +21,12 @@ pub struct Regression {
     /// What is explained.
     pub outcome: Vec<f64>,
     /// Regressors that need instruments.
-    pub endogenous: Vec<Column>,
+    pub endogenous: Vec<Regressor>,
     /// Instruments, at least as many.
-    pub instruments: Vec<Column>,
+    pub instruments: Vec<Regressor>,
     /// Regressors that need none; a constant, if there is to be one, is among them. One that is a sum of
     /// those before it (the baseline of an outcome that nobody had) is left out.
-    pub exogenous: Vec<Column>,
+    pub exogenous: Vec<Regressor>,
     /// The cluster of each observation.
     pub clusters: Vec<u32>,
 }
@@ -145,9 +145,9 @@ impl Regression {
         self.check()?;
         let observations = self.outcome.len();
         let exogenous = independent(&self.exogenous);
-        let names: Vec<&Column> = self.endogenous.iter().chain(exogenous.iter().copied()).collect();
+        let names: Vec<&Regressor> = self.endogenous.iter().chain(exogenous.iter().copied()).collect();
         let regressors = matrix(observations, &names);
-        let instruments: Vec<&Column> = self.instruments.iter().chain(exogenous.iter().copied()).collect();
+        let instruments: Vec<&Regressor> = self.instruments.iter().chain(exogenous.iter().copied()).collect();
         if independent_count(&instruments) < names.len() {
             return Err(RegressionError::NotIdentified);
         }
@@ -196,7 +196,7 @@ impl Regression {
     }
 }
 
-fn matrix(rows: usize, columns: &[&Column]) -> DMatrix<f64> {
+fn matrix(rows: usize, columns: &[&Regressor]) -> DMatrix<f64> {
     DMatrix::from_iterator(rows, columns.len(), columns.iter().flat_map(|(_, values)| values.iter().copied()))
 }
 
@@ -217,7 +217,7 @@ fn groups(clusters: &[u32]) -> Vec<Vec<usize>> {
 
 /// An orthonormal basis of the columns, one vector for each that is not a sum of those before it; and which
 /// they are.
-fn gram_schmidt(columns: &[&Column]) -> (Vec<DVector<f64>>, Vec<usize>) {
+fn gram_schmidt(columns: &[&Regressor]) -> (Vec<DVector<f64>>, Vec<usize>) {
     let (mut basis, mut kept): (Vec<DVector<f64>>, Vec<usize>) = (Vec::new(), Vec::new());
     for (at, (_, values)) in columns.iter().enumerate() {
         let mut rest = DVector::from_column_slice(values);
@@ -237,17 +237,17 @@ fn gram_schmidt(columns: &[&Column]) -> (Vec<DVector<f64>>, Vec<usize>) {
     (basis, kept)
 }
 
-fn independent(columns: &[Column]) -> Vec<&Column> {
-    let all: Vec<&Column> = columns.iter().collect();
+fn independent(columns: &[Regressor]) -> Vec<&Regressor> {
+    let all: Vec<&Regressor> = columns.iter().collect();
     let (_, kept) = gram_schmidt(&all);
     kept.into_iter().map(|at| all[at]).collect()
 }
 
-fn independent_count(columns: &[&Column]) -> usize {
+fn independent_count(columns: &[&Regressor]) -> usize {
     gram_schmidt(columns).0.len()
 }
 
-fn orthonormal(columns: &[&Column]) -> DMatrix<f64> {
+fn orthonormal(columns: &[&Regressor]) -> DMatrix<f64> {
     DMatrix::from_columns(&gram_schmidt(columns).0)
 }
 

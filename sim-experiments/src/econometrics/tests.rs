@@ -5,11 +5,11 @@ fn luck(number: u64) -> Stream {
     Stream::new(Seed(11), Owner::other(number), Purpose::Test, 0)
 }
 
-fn column(name: &str, values: &[f64]) -> Column {
+fn column(name: &str, values: &[f64]) -> Regressor {
     (name.to_owned(), values.to_vec())
 }
 
-fn ones(rows: usize) -> Column {
+fn ones(rows: usize) -> Regressor {
     column("constant", &vec![1.0; rows])
 }
 

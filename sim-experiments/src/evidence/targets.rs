@@ -14,7 +14,7 @@ const TARGETS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data
 /// What a figure is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Role {
+pub enum TargetUse {
     /// The default parameters were fitted to it: agreement is no evidence.
     #[serde(alias = "Calibration")]
     Calibration,
@@ -86,7 +86,7 @@ pub struct Target {
     #[serde(default)]
     pub fact: Option<Fact>,
     /// What it is for.
-    pub role: Role,
+    pub role: TargetUse,
     /// The run that it is read from, and what is read. None if no run can tell, and then `why` says so.
     #[serde(default)]
     pub read: Option<(String, Read)>,

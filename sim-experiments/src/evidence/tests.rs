@@ -1,6 +1,6 @@
 use super::facts::{Fact, published};
 use super::reading::{Read, When};
-use super::targets::{Role, Targets};
+use super::targets::{TargetUse, Targets};
 use super::trace::Trace;
 use super::verdict::{Verdict, judge};
 use std::collections::BTreeMap;
@@ -36,7 +36,7 @@ fn the_shipped_targets_are_sound_and_none_of_later_years_was_fitted() {
     let targets = Targets::embedded().unwrap();
     assert!(targets.targets.len() > 30);
     for target in &targets.targets {
-        let fitted = target.role == Role::Calibration;
+        let fitted = target.role == TargetUse::Calibration;
         let last = target.read.as_ref().and_then(|(_, read)| read.last_day());
         assert!(!fitted || last.is_none_or(|day| day.year() <= 2017), "{}", target.name);
         let early = target.pattern != "P7" || last.is_none_or(|day| day.year() <= 2015);

@@ -86,7 +86,7 @@ pub enum Shape {
 
 /// What a factor is set to at a point.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Setting {
+pub enum FactorSetting {
     /// As in the experiment's scenario.
     Unchanged,
     /// A number, at the factor's path.
@@ -97,14 +97,14 @@ pub enum Setting {
     Policy(usize),
 }
 
-impl Setting {
+impl FactorSetting {
     /// The value as written in scenarios; the policy's place for a policy.
     pub fn text(&self) -> String {
         match self {
-            Setting::Unchanged => String::new(),
-            Setting::Number(number) => plain(*number),
-            Setting::Text(text) => text.clone(),
-            Setting::Policy(at) => at.to_string(),
+            FactorSetting::Unchanged => String::new(),
+            FactorSetting::Number(number) => plain(*number),
+            FactorSetting::Text(text) => text.clone(),
+            FactorSetting::Policy(at) => at.to_string(),
         }
     }
 }
@@ -242,7 +242,7 @@ impl Factor {
     /// towards a later one in the list and -1 towards an earlier one.
     pub fn change(&self, before: f64, after: f64) -> f64 {
         let value = |unit: f64| match self.at(unit) {
-            Setting::Number(number) => number,
+            FactorSetting::Number(number) => number,
             _ => f64::NAN,
         };
         let across = |least: f64, greatest: f64| (value(after) - value(before)) / (greatest - least);
@@ -263,49 +263,49 @@ impl Factor {
     }
 
     /// What it is set to at a unit coordinate \[0 to 1\]; unchanged at not-a-number.
-    pub fn at(&self, unit: f64) -> Setting {
+    pub fn at(&self, unit: f64) -> FactorSetting {
         if unit.is_nan() {
-            return Setting::Unchanged;
+            return FactorSetting::Unchanged;
         }
         let place = |count: usize| ((unit * count as f64) as usize).min(count.saturating_sub(1));
         match &self.kind {
             FactorKind::Values(values) => {
                 let text = values.get(place(values.len())).cloned().unwrap_or_default();
-                number(&text).map_or(Setting::Text(text), Setting::Number)
+                number(&text).map_or(FactorSetting::Text(text), FactorSetting::Number)
             }
-            FactorKind::Policies { names, .. } => Setting::Policy(place(names.len())),
+            FactorKind::Policies { names, .. } => FactorSetting::Policy(place(names.len())),
             // Every whole number has the share of the range that lies nearest to it, the ends as well.
             FactorKind::Range { low, high, is_log: true, whole: true, .. } => {
                 let least = low - HALF;
                 let value = least * math::exp(unit * math::ln((high + HALF) / least));
-                Setting::Number(value.round().clamp(*low, *high))
+                FactorSetting::Number(value.round().clamp(*low, *high))
             }
             FactorKind::Range { low, high, whole: true, .. } => {
-                Setting::Number((low + (unit * (high - low + 1.0)).floor()).min(*high))
+                FactorSetting::Number((low + (unit * (high - low + 1.0)).floor()).min(*high))
             }
             // Both ends exactly, whatever rounding makes of them.
-            FactorKind::Range { low, .. } if unit <= 0.0 => Setting::Number(*low),
-            FactorKind::Range { high, .. } if unit >= 1.0 => Setting::Number(*high),
+            FactorKind::Range { low, .. } if unit <= 0.0 => FactorSetting::Number(*low),
+            FactorKind::Range { high, .. } if unit >= 1.0 => FactorSetting::Number(*high),
             FactorKind::Range { low, high, is_log: true, .. } => {
                 let value = low * math::exp(unit * math::ln(high / low));
-                Setting::Number(value.clamp(*low, *high))
+                FactorSetting::Number(value.clamp(*low, *high))
             }
-            FactorKind::Range { low, high, .. } => Setting::Number(low + unit * (high - low)),
+            FactorKind::Range { low, high, .. } => FactorSetting::Number(low + unit * (high - low)),
             FactorKind::Distribution { shape, within, whole, .. } => {
                 let share = within.0 + unit.clamp(1e-9, 1.0 - 1e-9) * (within.1 - within.0);
-                Setting::Number(rounded(shape.quantile(share), *whole))
+                FactorSetting::Number(rounded(shape.quantile(share), *whole))
             }
-            FactorKind::Given => Setting::Text(String::new()),
+            FactorKind::Given => FactorSetting::Text(String::new()),
         }
     }
 
     /// The setting that a value of a table of points means.
-    pub fn written(&self, value: &str) -> Setting {
+    pub fn written(&self, value: &str) -> FactorSetting {
         if let FactorKind::Policies { names, .. } = &self.kind {
             let at = names.iter().position(|name| name == value);
-            return at.map_or(Setting::Unchanged, Setting::Policy);
+            return at.map_or(FactorSetting::Unchanged, FactorSetting::Policy);
         }
-        number(value).map_or_else(|| Setting::Text(value.to_owned()), Setting::Number)
+        number(value).map_or_else(|| FactorSetting::Text(value.to_owned()), FactorSetting::Number)
     }
 
     /// The name of one of its policies; empty if it has none of that place.

@@ -232,7 +232,7 @@ fn numbers(
 
 impl Factor {
     fn at_number(number: f64) -> String {
-        super::Setting::Number(number).text()
+        super::FactorSetting::Number(number).text()
     }
 }
 

@@ -2,7 +2,7 @@
 //! tables, titles of charts and words of conditions, so that they are held to the same rule as the names of
 //! scenarios.
 
-use super::{Factor, Outcome};
+use super::{Factor, KeptOutcome};
 use crate::series::Series;
 use sim_core::scenario::path_info;
 use sim_core::scenario::reading::{Node, Problem, check_name, text};
@@ -64,7 +64,7 @@ impl Taken {
     ///
     /// # Errors
     /// If it hides another, or says that it is a series which it is not.
-    pub fn outcome(&mut self, node: &Node<'_>, outcome: &Outcome) -> Result<(), Problem> {
+    pub fn outcome(&mut self, node: &Node<'_>, outcome: &KeptOutcome) -> Result<(), Problem> {
         let name = &outcome.name;
         self.take(node, name, format!("the outcome `{name}`"))?;
         let means = Series::named(name).or_else(|| Series::of_villages(name));

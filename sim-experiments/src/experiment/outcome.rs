@@ -7,7 +7,7 @@ use sim_core::simulation::Simulation;
 
 /// Something that is kept of every run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Outcome {
+pub struct KeptOutcome {
     /// Its name: that of its column, or of its series.
     pub name: String,
     /// The name of the series that it is read from.
@@ -49,7 +49,7 @@ impl Kept {
     }
 }
 
-impl Outcome {
+impl KeptOutcome {
     /// The series that it is read from.
     pub fn source(&self) -> Option<Series> {
         match self.level {
@@ -211,8 +211,8 @@ impl Outcome {
 mod tests {
     use super::*;
 
-    fn outcome(series: &str, step: u32) -> Outcome {
-        Outcome {
+    fn outcome(series: &str, step: u32) -> KeptOutcome {
+        KeptOutcome {
             name: series.to_owned(),
             series: series.to_owned(),
             level: Level::Nation,

@@ -2,7 +2,7 @@
 
 use super::fields::Reader;
 use super::names::{self, Taken};
-use super::outcome::{Kept, Outcome};
+use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::{Date, Month};
 use sim_core::scenario::Scenario;
@@ -43,7 +43,7 @@ pub(super) fn read(
     scenario: &Scenario,
     taken: &mut Taken,
     faults: &mut FileFaults<'_>,
-) -> Vec<Outcome> {
+) -> Vec<KeptOutcome> {
     let Some(node) = node else {
         return USUAL.iter().filter_map(|name| usual(name)).collect();
     };
@@ -54,7 +54,7 @@ pub(super) fn read(
             return Vec::new();
         }
     };
-    let mut outcomes: Vec<Outcome> = Vec::new();
+    let mut outcomes: Vec<KeptOutcome> = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let path = format!("outcomes[{at}]");
         for outcome in one(&path, node, scenario, faults) {
@@ -71,10 +71,10 @@ pub(super) fn read(
 }
 
 /// A series of the nation, read as on the page: summed if it is a flow, else its last month.
-pub fn usual(name: &str) -> Option<Outcome> {
+pub fn usual(name: &str) -> Option<KeptOutcome> {
     let series = Series::named(name)?;
     let reading = if series.is_flow() { Reading::Total } else { Reading::End };
-    Some(Outcome {
+    Some(KeptOutcome {
         name: name.to_owned(),
         series: name.to_owned(),
         level: Level::Nation,
@@ -83,7 +83,7 @@ pub fn usual(name: &str) -> Option<Outcome> {
     })
 }
 
-fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults<'_>) -> Vec<Outcome> {
+fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults<'_>) -> Vec<KeptOutcome> {
     if let Kind::Text(name) = &node.kind {
         return match usual(name) {
             Some(outcome) => vec![outcome],
@@ -110,7 +110,7 @@ fn described(
     reader: &Reader<'_, '_>,
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
-) -> Option<Vec<Outcome>> {
+) -> Option<Vec<KeptOutcome>> {
     let level = reader.read("level", faults, |node| choice(node, &Level::ALL));
     let level = level.unwrap_or(Level::Nation);
     let series = reader.need("series", "the name of a series in quotes", faults, |node| {
@@ -159,7 +159,7 @@ fn described(
     };
     let base = own.clone().unwrap_or_else(|| format!("{}{}", series.name(), part(reader, within)));
     let alone = own.is_some();
-    let outcome = |name: String, kept: Kept| Outcome { name, series: series.name(), level, within, kept };
+    let outcome = |name: String, kept: Kept| KeptOutcome { name, series: series.name(), level, within, kept };
     if let Some(step) = months {
         let name = if alone { base } else { levelled(&base, level) };
         return Some(vec![outcome(name, Kept::Months(step as u32))]);

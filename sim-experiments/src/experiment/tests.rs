@@ -287,7 +287,10 @@ fn a_table_of_points_is_read_in_the_order_of_the_factors() {
     assert_eq!(rows, &[["a", "2.5"], ["b", "3"]]);
     let design =
         crate::design::Design::new(experiment.method.as_ref().unwrap(), &experiment.factors).unwrap();
-    assert_eq!(design.settings(0, &experiment.factors), [Setting::Policy(1), Setting::Number(2.5)]);
+    assert_eq!(
+        design.settings(0, &experiment.factors),
+        [FactorSetting::Policy(1), FactorSetting::Number(2.5)]
+    );
 }
 
 #[test]
@@ -300,8 +303,8 @@ fn factors_cover_their_ranges() {
     let steps: Vec<String> = whole.steps().iter().map(|&unit| whole.at(unit).text()).collect();
     assert_eq!(steps, ["1", "2", "3", "4"]);
     let log = factor(FactorKind::Range { low: 0.01, high: 1.0, is_log: true, whole: false, levels: 3 });
-    assert!(matches!(log.at(0.5), Setting::Number(value) if (value - 0.1).abs() < 1e-12));
-    assert_eq!((log.at(0.0), log.at(1.0)), (Setting::Number(0.01), Setting::Number(1.0)));
+    assert!(matches!(log.at(0.5), FactorSetting::Number(value) if (value - 0.1).abs() < 1e-12));
+    assert_eq!((log.at(0.0), log.at(1.0)), (FactorSetting::Number(0.01), FactorSetting::Number(1.0)));
     for shape in [
         Shape::Normal { mean: 3.0, deviation: 2.0 },
         Shape::LogNormal { median: 3.0, sigma: 0.5 },
@@ -322,7 +325,7 @@ fn replicates_alone_are_an_experiment() {
     ] {
         let experiment = read(text).unwrap();
         assert_eq!(experiment.method, Some(Method::Replicates));
-        let plan = crate::plan::Plan::new(experiment, "1.0", 1).unwrap();
+        let plan = crate::plan::RunPlan::new(experiment, "1.0", 1).unwrap();
         assert_eq!((plan.points(), plan.runs()), (1, 5));
         assert_eq!(plan.settings(0), []);
         assert!(plan.job(4).is_ok());
@@ -370,7 +373,7 @@ fn outcomes_can_leave_out_a_part_of_the_run() {
 fn one_at_a_time_begins_where_the_experiment_sets_it() {
     let text = "(name: \"x\", base: \"tiny\", set: (household: (elasticity: 3.5)), factors: [(path: \
                 \"household.elasticity\", values: [3.0, 4.0])], design: OneAtATime)";
-    let plan = crate::plan::Plan::new(read(text).unwrap(), "1.0", 1).unwrap();
+    let plan = crate::plan::RunPlan::new(read(text).unwrap(), "1.0", 1).unwrap();
     let factor = &plan.experiment().factors[0];
     let shown: Vec<String> = (0..3).map(|point| plan.shown(factor, &plan.settings(point)[0])).collect();
     assert_eq!(shown, ["3.5", "3", "4"]);

@@ -78,7 +78,7 @@ impl Value {
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Value::Number(number) => f.write_str(&super::Setting::Number(*number).text()),
+            Value::Number(number) => f.write_str(&super::FactorSetting::Number(*number).text()),
             Value::Whole(number) => write!(f, "{number}"),
             Value::Flag(flag) => write!(f, "{flag}"),
             Value::Text(text) => f.write_str(text),

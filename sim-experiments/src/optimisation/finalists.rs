@@ -17,7 +17,7 @@ pub struct Finalist {
 
 /// What a finalist's fresh runs say.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Verdict {
+pub struct FinalistVerdict {
     /// Mean and half the interval's width of each goal, then bound, over the seeds that have a value;
     /// not-a-number without any, and the second for fewer than [`FEWEST`].
     pub outcomes: Vec<(f64, f64)>,
@@ -75,7 +75,7 @@ const CONFIDENCE: f64 = 0.95;
 
 /// Judges finalists that were run with the same fresh seeds. A seed in which one of them has no value is left
 /// out for all, so that none is judged by other luck; a finalist without any value is left out itself.
-pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Vec<Verdict> {
+pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Vec<FinalistVerdict> {
     let columns = search.goals.len() + search.bounds.len();
     let is_whole = |finalist: &Finalist, seed: usize| {
         let run = finalist.runs.get(seed);
@@ -96,13 +96,13 @@ pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Ve
         let summary = Summary::of(&values);
         (summary.mean, summary.margin(CONFIDENCE))
     };
-    let mut verdicts: Vec<Verdict> = finalists
+    let mut verdicts: Vec<FinalistVerdict> = finalists
         .iter()
         .enumerate()
         .map(|(at, finalist)| {
             let place = judged.iter().position(|&judged| judged == at);
             let share = place.and_then(|place| shares.as_ref()?.get(place).copied());
-            Verdict {
+            FinalistVerdict {
                 outcomes: (0..columns).map(|column| summary(finalist, column)).collect(),
                 seeds: seeds(finalist),
                 sure: share.map(|share| share.0),
@@ -158,8 +158,8 @@ fn shares(
 }
 
 /// Says how each stands: for one goal, by the paired difference to the one ahead.
-fn stand(verdicts: &mut [Verdict], finalists: &[Finalist], common: &[usize], search: &Search) {
-    let sure = |verdict: &Verdict| verdict.sure.unwrap_or(0.0);
+fn stand(verdicts: &mut [FinalistVerdict], finalists: &[Finalist], common: &[usize], search: &Search) {
+    let sure = |verdict: &FinalistVerdict| verdict.sure.unwrap_or(0.0);
     if search.goals.len() > 1 {
         for verdict in verdicts.iter_mut().filter(|verdict| verdict.sure.is_some()) {
             verdict.standing = match () {

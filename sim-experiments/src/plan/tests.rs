@@ -20,12 +20,12 @@ const QUICK: &str = r#"(
     outcomes: ["alone_orders", (series: "shops", level: County, months: 1)],
 )"#;
 
-fn plan(shards: u32) -> Plan {
+fn plan(shards: u32) -> RunPlan {
     let experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
-    Plan::new(experiment, "1.0", shards).unwrap()
+    RunPlan::new(experiment, "1.0", shards).unwrap()
 }
 
-fn records(plan: &Plan, numbers: impl Iterator<Item = u64> + Send) -> Vec<Record> {
+fn records(plan: &RunPlan, numbers: impl Iterator<Item = u64> + Send) -> Vec<Record> {
     let mut records = Vec::new();
     let outcomes = &plan.experiment().outcomes;
     Ensemble::new(2).run(
@@ -67,7 +67,7 @@ fn seeds_are_of_point_and_replicate_alone() {
     let seeds = |first: u64, common: bool, replicates: u32| -> Vec<Vec<u64>> {
         let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
         (experiment.first_seed, experiment.common_luck, experiment.replicates) = (first, common, replicates);
-        let plan = Plan::new(experiment, "1.0", 1).unwrap();
+        let plan = RunPlan::new(experiment, "1.0", 1).unwrap();
         let points = 0..plan.points() as u64;
         let each = |point: u64| (0..u64::from(replicates)).map(move |at| point * u64::from(replicates) + at);
         points.map(|point| each(point).map(|run| plan.run(run).seed).collect()).collect()
@@ -100,7 +100,7 @@ fn factors_have_columns_of_their_types() {
         design: Factorial, outcomes: ["station_orders"],
     )"#;
     let experiment = load(&MemorySource::of("e.ron", text), "e.ron").unwrap();
-    let plan = Plan::new(experiment, "1.0", 1).unwrap();
+    let plan = RunPlan::new(experiment, "1.0", 1).unwrap();
     let failed = |run| Record {
         run,
         result: Err(JobFailure::Panicked("not run".to_owned())),
@@ -141,9 +141,9 @@ fn shards_give_the_tables_of_the_whole() {
 fn a_stored_plan_is_the_same_and_another_one_is_not() {
     let first = plan(1);
     let text = first.stored().json().unwrap();
-    let back = Plan::of(Stored::read(&text, "1.0").unwrap()).unwrap();
+    let back = RunPlan::of(Stored::read(&text, "1.0").unwrap()).unwrap();
     assert_eq!(back.stored(), first.stored());
-    let identity = |plan: &Plan| plan.stored().identity().unwrap();
+    let identity = |plan: &RunPlan| plan.stored().identity().unwrap();
     assert_eq!(identity(&back), identity(&first));
     assert_eq!(identity(&plan(7)), identity(&first), "shards are no part of it");
     let mut other = first.stored().clone();
@@ -157,7 +157,7 @@ fn a_stored_plan_is_the_same_and_another_one_is_not() {
 fn too_many_runs_are_refused_by_arithmetic() {
     let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
     experiment.budget.runs = 7;
-    let refused = Plan::new(experiment, "1.0", 1).unwrap_err();
+    let refused = RunPlan::new(experiment, "1.0", 1).unwrap_err();
     assert_eq!(refused, "the design has 8 runs, more than the 7 that budget.runs allows");
 }
 
@@ -189,6 +189,6 @@ fn names_of_columns_that_are_taken_are_those_of_the_table_of_runs() {
         );
         let text = text.replace("\"alone_orders\"", "(series: \"alone_orders\", name: \"elasticity\")");
         let experiment = load(&MemorySource::of("e.ron", text.as_str()), "e.ron").unwrap();
-        assert!(Plan::new(experiment, "1.0", 1).unwrap_err().contains(name), "{name}");
+        assert!(RunPlan::new(experiment, "1.0", 1).unwrap_err().contains(name), "{name}");
     }
 }

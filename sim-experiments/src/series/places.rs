@@ -41,10 +41,10 @@ impl Level {
 
 /// A column of the village table.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct VillageSeries(&'static Column);
+pub(super) struct VillageSeries(&'static VillageColumn);
 
 #[derive(Debug)]
-struct Column {
+struct VillageColumn {
     name: &'static str,
     unit: Unit,
     definition: &'static str,
@@ -52,57 +52,57 @@ struct Column {
     value: fn(&VillageRow) -> f64,
 }
 
-const COLUMNS: &[Column] = &[
-    Column {
+const COLUMNS: &[VillageColumn] = &[
+    VillageColumn {
         name: "regular",
         unit: unit!(Households),
         definition: "Regular online buyers.",
         is_flow: false,
         value: |row| f64::from(row.regular),
     },
-    Column {
+    VillageColumn {
         name: "station_orders",
         unit: unit!(Orders / Month),
         definition: "Orders through the station in the month.",
         is_flow: false,
         value: |row| f64::from(row.station_orders),
     },
-    Column {
+    VillageColumn {
         name: "alone_parcels",
         unit: unit!(Parcels / Month),
         definition: "Parcels ordered alone in the month.",
         is_flow: false,
         value: |row| f64::from(row.alone_parcels),
     },
-    Column {
+    VillageColumn {
         name: "partner_income",
         unit: unit!(Yuan / Month),
         definition: "The partner's income in the month; missing without an open station.",
         is_flow: false,
         value: |row| row.partner_income.map_or(f64::NAN, |fen| fen as f64 / 100.0),
     },
-    Column {
+    VillageColumn {
         name: "shops",
         unit: unit!(Shops),
         definition: "Shops.",
         is_flow: false,
         value: |row| f64::from(row.shops),
     },
-    Column {
+    VillageColumn {
         name: "shop_jobs",
         unit: unit!(Jobs),
         definition: "Owners, family and hired workers.",
         is_flow: false,
         value: |row| f64::from(row.jobs),
     },
-    Column {
+    VillageColumn {
         name: "yearly_sales",
         unit: unit!(Yuan / Year),
         definition: "Sales of the last twelve months.",
         is_flow: false,
         value: |row| row.yearly_sales as f64 / 100.0,
     },
-    Column {
+    VillageColumn {
         name: "taobao_village",
         unit: unit!(ZeroOrOne),
         definition: "Whether it meets the published rule.",

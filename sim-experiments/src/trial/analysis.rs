@@ -1,11 +1,11 @@
 //! The analysis of one trial.
 
 use super::groups::{GROUPS, Group, GroupEffect, by_group};
-use super::outcomes::{OUTCOMES, Outcome};
+use super::outcomes::{OUTCOMES, TrialOutcome};
 use super::panel::{ArmCount, Panel};
 use super::regressions::{ancova, assigned, station};
 use crate::econometrics::{
-    Column, Design, Estimate, Regression, RegressionError, icc, minimum_detectable, power,
+    Design, Estimate, Regression, RegressionError, Regressor, icc, minimum_detectable, power,
 };
 
 /// Clusters below which clustered standard errors are too small (Angrist and Pischke's 42, rounded).
@@ -21,7 +21,7 @@ const BY_GROUP: [&str; 4] = ["station_use", "station_share", "online_share", "co
 #[derive(Clone)]
 pub struct Effect {
     /// Which.
-    pub outcome: &'static Outcome,
+    pub outcome: &'static TrialOutcome,
     /// Mean of the controls at the follow-up.
     pub control_mean: f64,
     /// Effect of assignment: ANCOVA on the baseline, with a constant for each county.
@@ -74,7 +74,7 @@ pub struct Analysis {
     /// Effects on every outcome.
     pub effects: Vec<Effect>,
     /// Effects by group, for some outcomes.
-    pub groups: Vec<(&'static Outcome, &'static Group, Result<GroupEffect, RegressionError>)>,
+    pub groups: Vec<(&'static TrialOutcome, &'static Group, Result<GroupEffect, RegressionError>)>,
     /// Share of households whose cost of living fell by 0.5 % or more since the baseline: in villages where
     /// a station opened, and in those where none did.
     pub fell: [f64; 2],
@@ -136,7 +136,7 @@ fn first_stage(panel: &Panel) -> Result<FirstStage, RegressionError> {
     Ok(FirstStage { estimate, f: estimate.t().map_or(f64::INFINITY, |t| t * t) })
 }
 
-fn effect(panel: &Panel, outcome: &'static Outcome) -> Effect {
+fn effect(panel: &Panel, outcome: &'static TrialOutcome) -> Effect {
     let controls: Vec<f64> = panel
         .pairs()
         .filter(|(household, _)| !household.assigned())
@@ -193,7 +193,7 @@ fn detectable(
 /// Whether more are lost in one arm than in the other.
 fn attrition(panel: &Panel) -> Option<Estimate> {
     let all = &panel.households;
-    let column = |name: &str, value: &dyn Fn(&super::Household) -> f64| -> Column {
+    let column = |name: &str, value: &dyn Fn(&super::PanelHousehold) -> f64| -> Regressor {
         (name.to_owned(), all.iter().map(value).collect())
     };
     let regression = Regression {

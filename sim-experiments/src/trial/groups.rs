@@ -1,9 +1,9 @@
 //! Effects by group: who gains more.
 
-use super::outcomes::Outcome;
-use super::panel::{Household, Panel};
+use super::outcomes::TrialOutcome;
+use super::panel::{Panel, PanelHousehold};
 use super::regressions;
-use crate::econometrics::{Column, Estimate, Regression, RegressionError};
+use crate::econometrics::{Estimate, Regression, RegressionError, Regressor};
 
 /// A way of splitting households in two by what was known at the baseline.
 #[derive(Clone, Copy)]
@@ -15,7 +15,7 @@ pub struct Group {
     /// Who does not.
     pub others: &'static str,
     /// What it goes by; who has more than the median belongs to it.
-    trait_of: fn(&Household) -> f64,
+    trait_of: fn(&PanelHousehold) -> f64,
     /// Whether the trait is yes or no, and not compared with a median.
     is_binary: bool,
 }
@@ -90,11 +90,11 @@ pub struct GroupEffect {
 /// If a group is empty or stations do not follow assignment within it.
 pub(super) fn by_group(
     panel: &Panel,
-    outcome: &Outcome,
+    outcome: &TrialOutcome,
     group: &Group,
 ) -> Result<GroupEffect, RegressionError> {
     let members = group.members(panel);
-    let times = |column: &Column| -> Column {
+    let times = |column: &Regressor| -> Regressor {
         let product = column.1.iter().zip(&members).map(|(a, b)| a * b);
         (format!("{} x group", column.0), product.collect())
     };

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 /// A household of the panel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Household {
+pub struct PanelHousehold {
     /// Its county, the stratum.
     pub county: u32,
     /// Its village, the cluster, among the panel's villages.
@@ -22,7 +22,7 @@ pub struct Household {
     pub opened: bool,
 }
 
-impl Household {
+impl PanelHousehold {
     /// Whether its village was assigned a station.
     pub fn assigned(&self) -> bool {
         self.before.arm.assigned()
@@ -51,7 +51,7 @@ pub struct ArmCount {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panel {
     /// Households, by county, village and record.
-    pub households: Vec<Household>,
+    pub households: Vec<PanelHousehold>,
     /// Share of households simulated.
     pub sample: f64,
     /// Villages that were to be surveyed.
@@ -83,7 +83,7 @@ impl Panel {
         let households = before.iter().filter_map(|(place, row)| {
             let later = after.get(place)?;
             let next = villages.len() as u32;
-            Some(Household {
+            Some(PanelHousehold {
                 county: place.0,
                 village: *villages.entry((place.0, place.1)).or_insert(next),
                 before: *row,
@@ -122,7 +122,7 @@ impl Panel {
     }
 
     /// Households found at both surveys, with their answers at the second.
-    pub fn pairs(&self) -> impl Iterator<Item = (&Household, &SurveyRow)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&PanelHousehold, &SurveyRow)> {
         let both = self.households.iter();
         both.filter_map(|household| Some((household, household.after.as_ref()?)))
     }

@@ -43,7 +43,7 @@ fn the_panel_is_the_design() {
     let near = panel.households.iter().filter(|household| household.before.near).count();
     assert_eq!(near, panel.households.len() / 2);
     let untouched =
-        |household: &Household| !household.before.ever_at_station && !household.before.station_opened;
+        |household: &PanelHousehold| !household.before.ever_at_station && !household.before.station_opened;
     assert!(panel.households.iter().all(untouched), "nothing opens before the baseline");
 }
 

@@ -54,7 +54,9 @@ pub fn changes(state: &State) -> Vec<Change> {
         let lever = lever::find(&path);
         let shown = |value: &str| match lever {
             // A series is multiplied as a whole: what it was multiplied by is not in its numbers.
-            Some(lever) if !matches!(lever.kind, lever::Kind::Factor) => levers::shown(say, lever, value),
+            Some(lever) if !matches!(lever.kind, lever::LeverKind::Factor) => {
+                levers::shown(say, lever, value)
+            }
             _ => shortened(value.trim_matches('"')),
         };
         let is_later = plan.edits.iter().any(|edit| edit.path == path && edit.is_later);

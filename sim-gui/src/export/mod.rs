@@ -15,7 +15,7 @@ pub use page::commands;
 pub use page::page;
 
 use crate::document;
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::panels::charts::chart;
 use crate::state::State;
 use basis::VERSION;
@@ -101,7 +101,7 @@ pub fn series(state: &State) -> String {
 }
 
 /// The figures of some charts.
-pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o Outcome>) -> String {
+pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o ShownOutcome>) -> String {
     let head = [
         "outcome",
         "unit",

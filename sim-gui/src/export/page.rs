@@ -16,7 +16,7 @@ use sim_core::unit;
 use super::basis;
 use super::sheet::Sheet;
 use crate::comparison::Comparison;
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::panels::{self, money, status};
 use crate::state::State;
 use crate::text::{Language, Say};
@@ -167,7 +167,7 @@ fn changes(state: &State, say: Say) -> Markup {
 }
 
 /// Outcomes that are told: those of the charts, and those that are always told.
-fn told(state: &State) -> Vec<&'static Outcome> {
+fn told(state: &State) -> Vec<&'static ShownOutcome> {
     let charted = state.view.charts.iter().map(String::as_str);
     let more = TOLD.into_iter().filter(|name| state.view.charts.iter().all(|known| known != name));
     charted.chain(more).filter_map(outcome::named).collect()
@@ -193,11 +193,11 @@ fn results(state: &State, say: Say, pair: &Pair) -> Markup {
     }
 }
 
-fn band(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
+fn band(say: Say, outcome: &ShownOutcome, spread: Option<Spread>) -> String {
     spread.map_or_else(|| "–".to_owned(), |spread| spread.band(say, outcome.unit))
 }
 
-fn middle(say: Say, outcome: &Outcome, spread: Option<Spread>) -> String {
+fn middle(say: Say, outcome: &ShownOutcome, spread: Option<Spread>) -> String {
     spread.map_or_else(|| "–".to_owned(), |spread| say.amount(spread.at[2], outcome.unit))
 }
 
@@ -215,7 +215,7 @@ fn ends(say: Say, unit: Unit, compared: Option<&Comparison>) -> String {
     )
 }
 
-fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
+fn row(say: Say, pair: &Pair, outcome: &ShownOutcome) -> Vec<Markup> {
     let (now, before) = (pair.now.total(outcome), pair.before.total(outcome));
     let name = html! { (outcome.title(say)) " " span class="unit" { "[" (outcome.whole_unit(say)) "]" } };
     let mut cells = vec![name, cell(middle(say, outcome, now)), cell(band(say, outcome, now))];
@@ -231,7 +231,7 @@ fn row(say: Say, pair: &Pair, outcome: &Outcome) -> Vec<Markup> {
     cells
 }
 
-fn card(say: Say, pair: &Pair, outcome: &Outcome) -> Markup {
+fn card(say: Say, pair: &Pair, outcome: &ShownOutcome) -> Markup {
     let now = pair.now.total(outcome);
     let compared = pair.now.compared(&pair.before, |run| run.total(outcome));
     html! {

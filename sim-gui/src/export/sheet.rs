@@ -4,7 +4,7 @@ use super::basis;
 use crate::draw::legend::{self, Entry};
 use crate::draw::raster;
 use crate::draw::scene::Scene;
-use crate::outcome::Outcome;
+use crate::outcome::ShownOutcome;
 use crate::panels::charts::chart;
 use crate::state::State;
 use crate::theme::Palette;
@@ -42,7 +42,7 @@ pub struct Sheet {
 
 impl Sheet {
     /// A chart by itself: title, legend, and below what it rests on.
-    pub fn of(state: &State, outcome: &Outcome) -> Sheet {
+    pub fn of(state: &State, outcome: &ShownOutcome) -> Sheet {
         let say = state.say();
         let palette = state.palette();
         let mut scene = Scene::default();
@@ -56,7 +56,7 @@ impl Sheet {
     }
 
     /// A chart on a page, which says the rest.
-    pub fn on_page(state: &State, outcome: &Outcome) -> Sheet {
+    pub fn on_page(state: &State, outcome: &ShownOutcome) -> Sheet {
         let mut scene = Scene::default();
         let bottom = body(&mut scene, state, outcome, Pos2::ZERO, ON_PAGE);
         Sheet { scene, size: vec2(ON_PAGE.x, (bottom + 6.0).ceil()), ground: state.palette().ground }
@@ -82,7 +82,7 @@ impl Sheet {
 }
 
 /// Plot and legend from a point on. Where it ends.
-fn body(scene: &mut Scene, state: &State, outcome: &Outcome, from: Pos2, size: Vec2) -> f32 {
+fn body(scene: &mut Scene, state: &State, outcome: &ShownOutcome, from: Pos2, size: Vec2) -> f32 {
     let palette = state.palette();
     let (chart, is_stale) = chart(state, outcome, TEXT);
     let plot = Rect::from_min_size(from, size);

@@ -1,6 +1,6 @@
 //! What a colour means: a figure of each village, or of its county, and its scale.
 
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::text::Say;
 use crate::theme::Palette;
 use crate::work::frame::{Frame, Places};
@@ -162,7 +162,7 @@ fn villages(places: &Places) -> impl Iterator<Item = &sim_core::world::Village> 
 }
 
 /// An outcome of every county.
-pub fn county_values(outcome: &Outcome, frame: &Frame) -> Vec<f32> {
+pub fn county_values(outcome: &ShownOutcome, frame: &Frame) -> Vec<f32> {
     let counties = frame.counties.iter().zip(&frame.money);
     counties.map(|(month, money)| outcome.of_county(month.as_ref(), money) as f32).collect()
 }

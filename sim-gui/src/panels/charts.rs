@@ -10,7 +10,7 @@ use crate::draw::legend;
 use crate::draw::scene::Scene;
 use crate::facts;
 use crate::lesson::spot::{self, On};
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::state::{FINEST, Ready, State};
 use crate::theme::{self, Weight, mix};
 use crate::view::Selected;
@@ -105,7 +105,7 @@ fn add(ui: &mut Ui, state: &mut State) {
 }
 
 /// What a chart of an outcome shows, and whether another plan stands in for the present one.
-pub fn chart(state: &State, outcome: &Outcome, text: f32) -> (Chart, bool) {
+pub fn chart(state: &State, outcome: &ShownOutcome, text: f32) -> (Chart, bool) {
     let palette = state.palette();
     let say = state.say();
     let level = state.level().or_else(|| state.store.best(state.baseline.id()));
@@ -173,7 +173,7 @@ fn last_shown(state: &State, level: Level) -> Shown {
 }
 
 /// One chart: its name and value now, its menu, the picture, and what is under the pointer.
-pub fn one(ui: &mut Ui, state: &mut State, outcome: &Outcome, height: f32, dialog: &mut Option<Dialog>) {
+pub fn one(ui: &mut Ui, state: &mut State, outcome: &ShownOutcome, height: f32, dialog: &mut Option<Dialog>) {
     let say = state.say();
     let palette = state.palette();
     let (chart, is_stale) = chart(state, outcome, 11.0 * (palette.line / 2.2).clamp(1.0, 1.4));
@@ -254,7 +254,7 @@ fn click(
 }
 
 /// The value at the end, and its difference to the baseline's.
-fn figures(ui: &mut Ui, state: &State, outcome: &Outcome, is_stale: bool) {
+fn figures(ui: &mut Ui, state: &State, outcome: &ShownOutcome, is_stale: bool) {
     let say = state.say();
     let Some(level) = state.level().filter(|_| !is_stale) else {
         ui.label(RichText::new(say.of("charts.stale")).italics());

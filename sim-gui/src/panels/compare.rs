@@ -2,7 +2,7 @@
 
 use crate::comparison::Unlike;
 use crate::lever;
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::state::{Ready, State};
 use crate::theme::Weight;
 use crate::work::sample::Level;
@@ -72,7 +72,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
 }
 
 /// Outcomes that are always listed, and those of the charts.
-fn listed(state: &State) -> Vec<&'static Outcome> {
+fn listed(state: &State) -> Vec<&'static ShownOutcome> {
     let charted = state.view.charts.iter().map(String::as_str);
     let extra = charted.filter(|name| !LISTED.contains(name));
     LISTED.into_iter().chain(extra).filter_map(outcome::named).collect()
@@ -197,7 +197,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
 }
 
 /// An outcome of every plan, and its difference to the baseline's.
-fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &Outcome, level: Level) {
+fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &ShownOutcome, level: Level) {
     let say = state.say();
     name(ui, &outcome.title(say), outcome.told(say), &outcome.whole_unit(say));
     for (number, ready) in plans.iter().enumerate() {

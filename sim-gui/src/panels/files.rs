@@ -7,7 +7,7 @@ use crate::export::{self, place};
 use crate::state::State;
 use crate::theme::Weight;
 use egui::{Button, Label, RichText, ScrollArea, TextEdit, Ui};
-use save::{Kind, What};
+use save::{SaveKind, What};
 use std::path::PathBuf;
 
 /// A window over the window.
@@ -39,7 +39,7 @@ pub enum Dialog {
         /// The beginning of the names as typed.
         name: String,
         /// What was asked for while files of its names were there already.
-        asked: Option<Kind>,
+        asked: Option<SaveKind>,
     },
     /// Lists the keys.
     Help,

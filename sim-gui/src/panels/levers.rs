@@ -3,7 +3,7 @@
 mod mover;
 
 use crate::lesson::spot::{self, On};
-use crate::lever::{self, Kind, Lever};
+use crate::lever::{self, Lever, LeverKind};
 use crate::state::{Ready, State};
 use crate::text::Say;
 use crate::theme::Weight;
@@ -147,7 +147,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
         let name = if is_changed { name.bold() } else { name };
         let title = |ui: &mut Ui| ui.add(Button::new(name).frame(false).wrap());
         let sides = Sides::new().shrink_left().wrap();
-        let title = if matches!(lever.kind, Kind::Flag | Kind::Choice(_)) {
+        let title = if matches!(lever.kind, LeverKind::Flag | LeverKind::Choice(_)) {
             let beside = |ui: &mut Ui| mover::mover(ui, state, lever, &now, &before);
             sides.show(ui, title, beside).0
         } else {
@@ -182,11 +182,11 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
 /// A value for people.
 pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
     match (&lever.kind, value.parse::<f64>()) {
-        (Kind::Number { .. }, Ok(number)) => format!("{} {}", say.number(number), say.unit(unit(lever))),
-        (Kind::Factor, _) => "× 1".to_owned(),
-        (Kind::Choice(_), _) => say.choice(value),
-        (Kind::Flag, _) if value == "true" => say.of("levers.yes").to_owned(),
-        (Kind::Flag, _) => say.of("levers.no").to_owned(),
+        (LeverKind::Number { .. }, Ok(number)) => format!("{} {}", say.number(number), say.unit(unit(lever))),
+        (LeverKind::Factor, _) => "× 1".to_owned(),
+        (LeverKind::Choice(_), _) => say.choice(value),
+        (LeverKind::Flag, _) if value == "true" => say.of("levers.yes").to_owned(),
+        (LeverKind::Flag, _) => say.of("levers.no").to_owned(),
         _ => value.trim_matches('"').to_owned(),
     }
 }
@@ -194,8 +194,10 @@ pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
 /// The unit of what its mover shows; nothing for words and days.
 fn unit(lever: &Lever) -> Unit {
     match lever.kind {
-        Kind::Number { .. } => lever.row.unit,
-        Kind::Flag | Kind::Choice(_) | Kind::Day | Kind::Factor | Kind::Written => Unit::NONE,
+        LeverKind::Number { .. } => lever.row.unit,
+        LeverKind::Flag | LeverKind::Choice(_) | LeverKind::Day | LeverKind::Factor | LeverKind::Written => {
+            Unit::NONE
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Money: what programme, platform and government spent, on what, beside the baseline; and what it bought.
 
 use crate::comparison::{Comparison, Verdict};
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::state::State;
 use crate::text::Say;
 use crate::work::preview::Record;
@@ -172,7 +172,7 @@ fn bar(ui: &mut Ui, share: f32, colour: egui::Color32) {
 /// A result, and what it cost.
 pub struct Bought {
     /// The result.
-    pub outcome: &'static Outcome,
+    pub outcome: &'static ShownOutcome,
     /// How much of it, in its own unit: the middle of the runs.
     pub value: f64,
     /// How much more than under the baseline, run by run.
@@ -197,7 +197,7 @@ const RESULTS: [&str; 6] = [
 pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
     let money = |run: &Record| spent_together(run);
     let more_money = now.compared(before, money);
-    let of = |outcome: &'static Outcome| {
+    let of = |outcome: &'static ShownOutcome| {
         let middle = |figure: &dyn Fn(&Record) -> f64| now.middle(figure).map_or(f64::NAN, |at| at[2]);
         let more = now.compared(before, |run| run.total(outcome));
         Bought {

@@ -6,7 +6,7 @@ use super::table::sheet::ranking;
 use crate::facts;
 use crate::map::layer::Layer;
 use crate::model_text;
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::state::State;
 use crate::text::Language;
 use crate::theme::Weight;
@@ -80,7 +80,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
 }
 
 /// The counties at both ends of the ranking, as recorded.
-fn ends(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
+fn ends(ui: &mut Ui, state: &mut State, outcome: &ShownOutcome) {
     let Some(run) = state.shown_run().map(|(run, _)| run.clone()) else {
         return;
     };
@@ -115,7 +115,7 @@ fn ends(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
 }
 
 /// Where else it can be looked at: in the charts, as a list of counties, on the map.
-fn shown(ui: &mut Ui, state: &mut State, outcome: &Outcome) {
+fn shown(ui: &mut Ui, state: &mut State, outcome: &ShownOutcome) {
     let say = state.say();
     let toggle = |ui: &mut Ui, list: &mut Vec<String>, add: &str, remove: &str| {
         let is_shown = list.iter().any(|known| known == outcome.name);

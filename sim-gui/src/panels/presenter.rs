@@ -8,7 +8,7 @@ use super::map::MapPanel;
 use crate::draw::legend::{self, Sign};
 use crate::draw::scene::Scene;
 use crate::lesson::{Presented, Subject};
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::state::State;
 use crate::theme::Weight;
 use egui::{
@@ -185,7 +185,7 @@ fn wall(ui: &mut Ui, state: &mut State, map: &mut MapPanel) {
     map.picture(ui, state);
 }
 
-fn chart(ui: &mut Ui, state: &State, outcome: &Outcome) {
+fn chart(ui: &mut Ui, state: &State, outcome: &ShownOutcome) {
     let say = state.say();
     let palette = state.palette();
     ui.horizontal_wrapped(|ui| {

@@ -102,7 +102,7 @@ impl TablePanel {
                 .auto_shrink([false, true])
                 .scroll_bar_visibility(ScrollBarVisibility::AlwaysVisible);
             list.show(ui, |ui| {
-                let fits = |outcome: &&outcome::Outcome| {
+                let fits = |outcome: &&outcome::ShownOutcome| {
                     let english = outcome.title(Say(Language::English));
                     let text = format!("{} {english} {}", outcome.title(say), outcome.name).to_lowercase();
                     wanted.split_whitespace().all(|word| text.contains(word))

@@ -2,7 +2,7 @@
 //! at once.
 
 use super::{Ready, State};
-use crate::lever::{self, Kind, Lever};
+use crate::lever::{self, Lever, LeverKind};
 use crate::panels::levers;
 use crate::plan::Plan;
 use crate::run::Run;
@@ -122,7 +122,7 @@ impl Changed {
     fn value_told(&self, lever: Option<&Lever>, say: Say) -> String {
         let plain = self.value.trim_matches('"');
         match (lever.map(|lever| &lever.kind), plain.parse::<f64>()) {
-            (Some(Kind::Number { .. }), Ok(number)) => {
+            (Some(LeverKind::Number { .. }), Ok(number)) => {
                 let unit = lever.map_or(Unit::PURE, |lever| lever.row.unit);
                 match unit.is_share() {
                     true => say.mark(number, unit),
@@ -130,15 +130,17 @@ impl Changed {
                     false => format!("{} {}", say.number(number), say.unit(unit)),
                 }
             }
-            (Some(Kind::Factor), _) => say.number(lever::factor(&self.was, &self.value)),
-            (Some(Kind::Choice(_)), _) => {
+            (Some(LeverKind::Factor), _) => say.number(lever::factor(&self.was, &self.value)),
+            (Some(LeverKind::Choice(_)), _) => {
                 let place = say.find(&format!("where.{plain}"));
                 place.map_or_else(|| say.choice(plain), str::to_owned)
             }
-            (Some(Kind::Flag), _) => lever.map_or_else(String::new, |lever| levers::shown(say, lever, plain)),
-            (Some(Kind::Day), _) if plain == NEVER => say.of("levers.never").to_owned(),
+            (Some(LeverKind::Flag), _) => {
+                lever.map_or_else(String::new, |lever| levers::shown(say, lever, plain))
+            }
+            (Some(LeverKind::Day), _) if plain == NEVER => say.of("levers.never").to_owned(),
             // At the end of a year, the year says it.
-            (Some(Kind::Day), _) => plain.strip_suffix("-12-31").unwrap_or(plain).to_owned(),
+            (Some(LeverKind::Day), _) => plain.strip_suffix("-12-31").unwrap_or(plain).to_owned(),
             (None, Ok(number)) if self.path == "household_sample" => say.mark(number, unit!(Share)),
             _ => shortened(plain),
         }

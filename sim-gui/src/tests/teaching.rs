@@ -143,7 +143,7 @@ fn show_me_brings_what_it_shows_into_view_and_frames_it() {
     let mut harness = window_of(tiny(), [1280.0, 620.0]);
     wait_until(&mut harness, "the first answer", is_answered);
     let last =
-        lever::levers().iter().rfind(|lever| lever.is_top && matches!(lever.kind, Kind::Number { .. }));
+        lever::levers().iter().rfind(|lever| lever.is_top && matches!(lever.kind, LeverKind::Number { .. }));
     let last = last.unwrap();
     let text = format!(
         "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \
@@ -151,7 +151,7 @@ fn show_me_brings_what_it_shows_into_view_and_frames_it() {
          \"{1}\")])])",
         last.path,
         match &last.kind {
-            Kind::Number { high, .. } => last.written(*high),
+            LeverKind::Number { high, .. } => last.written(*high),
             _ => unreachable!(),
         }
     );

@@ -2,7 +2,7 @@
 
 use super::KnownPlaces;
 use super::sample::Level;
-use crate::outcome::{Outcome, scaled};
+use crate::outcome::{ShownOutcome, scaled};
 use crate::plan::Later;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::LedgerMonth;
@@ -57,12 +57,12 @@ pub struct Record {
 
 impl Record {
     /// An outcome in its last month; not-a-number where it has no value.
-    pub fn last(&self, outcome: &Outcome) -> f64 {
+    pub fn last(&self, outcome: &ShownOutcome) -> f64 {
         self.months.last().map_or(f64::NAN, |month| outcome.value(month))
     }
 
     /// An outcome over the whole run: the sum of a flow, the last value of anything else.
-    pub fn total(&self, outcome: &Outcome) -> f64 {
+    pub fn total(&self, outcome: &ShownOutcome) -> f64 {
         match outcome.is_flow() && !self.months.is_empty() {
             true => self.months.iter().map(|month| outcome.value(month)).sum(),
             false => self.last(outcome),

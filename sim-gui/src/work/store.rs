@@ -4,7 +4,7 @@ use super::preview::{Key, Record};
 use super::sample::Level;
 use crate::comparison::{Comparison, LEAST};
 use crate::number::quantile;
-use crate::outcome::Outcome;
+use crate::outcome::ShownOutcome;
 use crate::text::Say;
 use sim_core::base::Month;
 use sim_core::base::Unit;
@@ -112,7 +112,7 @@ impl Shown {
     }
 
     /// An outcome month by month, over the runs; months in which no run has a value are left out.
-    pub fn spread(&self, outcome: &Outcome) -> Vec<Spread> {
+    pub fn spread(&self, outcome: &ShownOutcome) -> Vec<Spread> {
         let Some(longest) = self.runs.iter().max_by_key(|run| run.months.len()) else {
             return Vec::new();
         };
@@ -141,12 +141,12 @@ impl Shown {
     }
 
     /// The middle and the bands of a figure of each run's last month.
-    pub fn last(&self, outcome: &Outcome) -> Option<Spread> {
+    pub fn last(&self, outcome: &ShownOutcome) -> Option<Spread> {
         self.spread_at_end(|run| run.last(outcome))
     }
 
     /// An outcome over the whole run: the sum of a flow, the last value of anything else.
-    pub fn total(&self, outcome: &Outcome) -> Option<Spread> {
+    pub fn total(&self, outcome: &ShownOutcome) -> Option<Spread> {
         self.spread_at_end(|run| run.total(outcome))
     }
 

@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use crate::report::classes::Classes;
-use crate::report::folder::Folder;
-use crate::report::map::{Ground, Map, Place};
+use crate::report::folder::ResultFolder;
+use crate::report::map::{Ground, Map, MappedPlace};
 use crate::report::unit::{Unit, capitalised, real_at, text_at, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::Table;
@@ -17,7 +17,7 @@ const FEW_COUNTIES: usize = 4;
 ///
 /// # Errors
 /// If a table is damaged.
-pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let Some(counties) = folder.table("counties", &|_| true)? else {
         return Ok(None);
     };
@@ -35,12 +35,12 @@ fn positions() -> BTreeMap<String, (f64, f64)> {
 }
 
 /// The counties of a table with a value each, those with a known position.
-fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<Place> {
+fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
     let known = positions();
     let codes = texts(table, "county");
     let place = |(at, code): (usize, &&str)| {
         let &(longitude, latitude) = known.get(*code)?;
-        Some(Place {
+        Some(MappedPlace {
             longitude,
             latitude,
             name: format!("{} ({code})", text_at(table, "county_name_en", at)),
@@ -50,7 +50,7 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<Place> {
     codes.iter().enumerate().filter_map(place).collect()
 }
 
-fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
+fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
     let column = table.column("change");
     let unit = Unit::named(column.map_or("", |column| column.unit.as_str()));
     let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
@@ -75,12 +75,12 @@ fn of_counties(folder: &Folder, table: &Table) -> Option<Markup> {
 fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     let [codes, outcomes] = ["county", "outcome"].map(|name| texts(table, name));
     let numbers = table.integers("village").unwrap_or_default();
-    let of = |outcome: &str| -> (Vec<Place>, Unit, String) {
+    let of = |outcome: &str| -> (Vec<MappedPlace>, Unit, String) {
         let rows: Vec<usize> =
             (0..outcomes.len()).filter(|&at| outcomes.get(at).is_some_and(|name| *name == outcome)).collect();
         let first = rows.first().copied().unwrap_or_default();
         let unit = Unit::named(text_at(table, "unit", first));
-        let place = |&at: &usize| Place {
+        let place = |&at: &usize| MappedPlace {
             longitude: real_at(table, "longitude", at),
             latitude: real_at(table, "latitude", at),
             name: format!(
@@ -101,7 +101,7 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     names.sort_by_key(|name| outcomes.iter().position(|outcome| outcome == name));
     let seats = placed(counties, |_| f64::NAN);
     let (all, ..) = of(names.first()?);
-    let around: Vec<Place> = all.into_iter().chain(seats.iter().cloned()).collect();
+    let around: Vec<MappedPlace> = all.into_iter().chain(seats.iter().cloned()).collect();
     let ground = Ground::of("outlines", &around).filter(|_| around.len() > 1)?.with_seats(seats);
     let maps: Vec<Markup> = names
         .iter()
@@ -136,7 +136,7 @@ fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
 }
 
 /// What the manifest says of a table.
-fn description(folder: &Folder, name: &str) -> String {
+fn description(folder: &ResultFolder, name: &str) -> String {
     let files = folder.manifest().get("files").and_then(serde_json::Value::as_array);
     let is_named = |file: &&serde_json::Value| {
         let file = file.get("name").and_then(serde_json::Value::as_str);

@@ -7,16 +7,16 @@ use maud::{Markup, html};
 use sim_core::metrics::table::Table;
 
 /// A chart: its title, and its columns with what they are called in the key.
-struct Plan {
+struct ChartPlan {
     title: &'static str,
     columns: &'static [(&'static str, &'static str)],
 }
 
-const fn plan(title: &'static str, columns: &'static [(&'static str, &'static str)]) -> Plan {
-    Plan { title, columns }
+const fn plan(title: &'static str, columns: &'static [(&'static str, &'static str)]) -> ChartPlan {
+    ChartPlan { title, columns }
 }
 
-const THEMES: [(&str, &[Plan]); 5] = [
+const THEMES: [(&str, &[ChartPlan]); 5] = [
     (
         "The programme",
         &[
@@ -120,7 +120,7 @@ pub fn section(nation: &Table, months: &[String]) -> Result<Markup, Failure> {
     })
 }
 
-fn series(nation: &Table, plan: &Plan) -> Option<Series> {
+fn series(nation: &Table, plan: &ChartPlan) -> Option<Series> {
     let columns: Vec<_> =
         plan.columns.iter().filter_map(|(name, key)| Some((nation.column(name)?, *key))).collect();
     let (first, _) = columns.first()?;

@@ -1,7 +1,7 @@
 //! Distributions: quantile bands by month, the spread between counties, partners' incomes at the end.
 
 use crate::failure::Failure;
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::report::histogram;
 use crate::report::quantiles::Sorted;
 use crate::report::series::{Line, Series};
@@ -59,7 +59,11 @@ const LEAST_PARTNERS: usize = 20;
 ///
 /// # Errors
 /// If a table is damaged, or a chart cannot be drawn.
-pub fn section(folder: &mut Folder, nation: &Table, months: &[String]) -> Result<Option<Markup>, Failure> {
+pub fn section(
+    folder: &mut ResultFolder,
+    nation: &Table,
+    months: &[String],
+) -> Result<Option<Markup>, Failure> {
     let mut over_time = Vec::new();
     for series in QUANTILES.iter().filter_map(|one| bands(nation, one)).filter(Series::is_eventful) {
         over_time.push(series.figure(months)?);
@@ -92,7 +96,7 @@ fn bands(nation: &Table, one: &Quantiles) -> Option<Series> {
     })
 }
 
-fn between_counties(folder: &mut Folder, months: &[String]) -> Result<Vec<Markup>, Failure> {
+fn between_counties(folder: &mut ResultFolder, months: &[String]) -> Result<Vec<Markup>, Failure> {
     let wanted = |name: &str| name == "month" || name == "county" || BETWEEN.contains(&name);
     let Some(table) = folder.table("county", &wanted)? else {
         return Ok(Vec::new());
@@ -133,7 +137,7 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<S
     })
 }
 
-fn partners(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+fn partners(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let wanted = |name: &str| ["state", "last_income"].contains(&name);
     let Some(table) = folder.table("partner", &wanted)? else {
         return Ok(None);

@@ -2,8 +2,8 @@
 
 use crate::failure::Failure;
 use crate::report::classes::Classes;
-use crate::report::folder::Folder;
-use crate::report::map::{Ground, Map, Place, absent};
+use crate::report::folder::ResultFolder;
+use crate::report::map::{Ground, Map, MappedPlace, absent};
 use crate::report::unit::{Unit, capitalised, meaning, shown, texts, words};
 use crate::text::number::of;
 use maud::{Markup, html};
@@ -35,26 +35,26 @@ struct Places {
     table: Table,
     noun: (&'static str, &'static str),
     /// Rows with a position, and it.
-    at: Vec<(usize, Place)>,
+    at: Vec<(usize, MappedPlace)>,
     /// Rows without one.
     lost: usize,
     /// County seats, as landmarks on maps of villages.
-    seats: Vec<Place>,
+    seats: Vec<MappedPlace>,
 }
 
 /// The section; nothing if the run has no places with positions.
 ///
 /// # Errors
 /// If a table is damaged, or an outcome that was asked for is unknown.
-pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Markup>, Failure> {
     let counties = last_month(folder, "county")?.map(of_counties);
     let few = counties.as_ref().is_none_or(|places| places.table.rows() < FEW_COUNTIES);
     let villages = if few { last_month(folder, "village")?.map(of_villages) } else { None };
     let Some(places) = villages.filter(|places| places.at.len() > 1).or(counties) else {
         return Ok(None);
     };
-    let base: Vec<Place> = places.at.iter().map(|(_, place)| place.clone()).collect();
-    let around: Vec<Place> = base.iter().chain(&places.seats).cloned().collect();
+    let base: Vec<MappedPlace> = places.at.iter().map(|(_, place)| place.clone()).collect();
+    let around: Vec<MappedPlace> = base.iter().chain(&places.seats).cloned().collect();
     let Some(ground) = Ground::of("outlines", &around).map(|ground| ground.with_seats(places.seats.clone()))
     else {
         return Ok(Some(absent(
@@ -83,7 +83,7 @@ pub fn section(folder: &mut Folder, asked: &[String]) -> Result<Option<Markup>, 
 }
 
 /// The last month's rows of a table; nothing if there is none.
-fn last_month(folder: &mut Folder, name: &str) -> Result<Option<Table>, Failure> {
+fn last_month(folder: &mut ResultFolder, name: &str) -> Result<Option<Table>, Failure> {
     let mut last: Option<(String, Table)> = None;
     folder.parts(name, &|_| true, &mut |part| {
         let months = texts(&part, "month");
@@ -135,9 +135,10 @@ fn of_counties(table: Table) -> Places {
     let place = |at: usize, code: &str| {
         let &(longitude, latitude) = known.get(code)?;
         let name = names.get(at).copied().unwrap_or_default();
-        Some((at, Place { longitude, latitude, name: format!("{name} ({code})"), value: f64::NAN }))
+        Some((at, MappedPlace { longitude, latitude, name: format!("{name} ({code})"), value: f64::NAN }))
     };
-    let at: Vec<(usize, Place)> = codes.iter().enumerate().filter_map(|(at, code)| place(at, code)).collect();
+    let at: Vec<(usize, MappedPlace)> =
+        codes.iter().enumerate().filter_map(|(at, code)| place(at, code)).collect();
     Places { noun: ("county", "counties"), lost: table.rows() - at.len(), seats: Vec::new(), at, table }
 }
 
@@ -147,13 +148,13 @@ fn of_villages(table: Table) -> Places {
     let codes = texts(&table, "county");
     let numbers = table.integers("village").unwrap_or_default();
     let places = longitudes.iter().zip(&latitudes).enumerate();
-    let at: Vec<(usize, Place)> = places
+    let at: Vec<(usize, MappedPlace)> = places
         .filter(|(_, (longitude, latitude))| longitude.is_finite() && latitude.is_finite())
         .map(|(at, (&longitude, &latitude))| {
             let number = numbers.get(at).copied().unwrap_or_default();
             let county = codes.get(at).copied().unwrap_or_default();
             let name = format!("Village {number} of county {county}");
-            let place = Place { longitude, latitude, name, value: f64::NAN };
+            let place = MappedPlace { longitude, latitude, name, value: f64::NAN };
             (at, place)
         })
         .collect();
@@ -164,7 +165,7 @@ fn of_villages(table: Table) -> Places {
         .counties()
         .iter()
         .filter(|county| own.contains(&county.code.to_string().as_str()))
-        .map(|county| Place {
+        .map(|county| MappedPlace {
             longitude: county.longitude,
             latitude: county.latitude,
             name: county.name_en.clone(),
@@ -213,10 +214,13 @@ fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
 fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Markup> {
     let column = places.table.column(name)?;
     let values = shown(column)?;
-    let placed: Vec<Place> = places
+    let placed: Vec<MappedPlace> = places
         .at
         .iter()
-        .map(|(at, place)| Place { value: values.get(*at).copied().unwrap_or(f64::NAN), ..place.clone() })
+        .map(|(at, place)| MappedPlace {
+            value: values.get(*at).copied().unwrap_or(f64::NAN),
+            ..place.clone()
+        })
         .collect();
     let map = Map {
         title: format!("{}, {month}", capitalised(&titled(name))),

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::payments::{Paid, by_item, spent};
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{capitalised, words};
 use crate::text::number::figure;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If the ledger is damaged.
-pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let Some(ledger) = folder.table("ledger", &|_| true)? else {
         return Ok(None);
     };

@@ -1,7 +1,7 @@
 //! Rare happenings: how many of each kind, when the first and the last.
 
 use crate::failure::Failure;
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{capitalised, texts, words};
 use crate::text::number::count;
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If the table is damaged.
-pub fn section(folder: &mut Folder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let mut kinds: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
     let wanted = |name: &str| ["date", "happening"].contains(&name);
     folder.parts("episode", &wanted, &mut |part| {

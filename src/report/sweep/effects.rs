@@ -2,7 +2,7 @@
 
 use crate::analyse;
 use crate::failure::Failure;
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{Unit, words};
 use crate::text::number::{change, compact};
@@ -14,7 +14,7 @@ use sim_experiments::analysis::sobol::ESTIMATOR;
 ///
 /// # Errors
 /// None: what cannot be analysed is a warning.
-pub fn section(folder: &mut Folder, units: &[(&str, Unit)]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, units: &[(&str, Unit)]) -> Result<Option<Markup>, Failure> {
     let part = match analyse::effects(folder.path()) {
         Ok(Some(part)) => part,
         Ok(None) => return Ok(None),

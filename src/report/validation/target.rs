@@ -4,7 +4,7 @@ use crate::report::unit::{real_at, text_at};
 use sim_core::metrics::table::Table;
 
 /// A published figure or pattern with what the model gives.
-pub struct Target {
+pub struct TargetRow {
     pub pattern: String,
     pub what: String,
     pub unit: String,
@@ -24,12 +24,12 @@ pub struct Target {
     pub remark: String,
 }
 
-impl Target {
-    pub fn all(table: &Table) -> Vec<Target> {
+impl TargetRow {
+    pub fn all(table: &Table) -> Vec<TargetRow> {
         let row = |at: usize| {
             let text = |name: &str| text_at(table, name, at).to_owned();
             let pair = |low: &str, high: &str| (real_at(table, low, at), real_at(table, high, at));
-            Target {
+            TargetRow {
                 pattern: text("pattern"),
                 what: text("what"),
                 unit: text("unit"),

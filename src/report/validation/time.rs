@@ -1,10 +1,10 @@
 //! Series that were published at several days, beside the runs month by month.
 
-use super::target::Target;
+use super::target::TargetRow;
 use crate::failure::Failure;
 use crate::report::axis::Axis;
 use crate::report::chart::{Chart, Layer, sample};
-use crate::report::folder::Folder;
+use crate::report::folder::ResultFolder;
 use crate::report::unit::texts;
 use crate::text::number::compact;
 use maud::{Markup, html};
@@ -23,14 +23,14 @@ const CURVES: [(&str, &str, &str, &str, bool, bool); 2] = [
 ///
 /// # Errors
 /// If a table is damaged, or a chart cannot be drawn.
-pub fn section(folder: &mut Folder, targets: &[Target]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, targets: &[TargetRow]) -> Result<Option<Markup>, Failure> {
     let Some(series) = folder.table("series", &|_| true)? else {
         return Ok(None);
     };
     let mut figures = Vec::new();
     for (title, published, run, name, summed, scaled) in CURVES {
         let runs = by_seed(&series, run, name, summed, scaled);
-        let points: Vec<&Target> = targets.iter().filter(|one| one.series == published).collect();
+        let points: Vec<&TargetRow> = targets.iter().filter(|one| one.series == published).collect();
         if !runs.is_empty() && !points.is_empty() {
             figures.push(curve(title, &runs, &points)?);
         }
@@ -60,7 +60,7 @@ fn by_seed(series: &Table, run: &str, name: &str, summed: bool, scaled: bool) ->
     found
 }
 
-fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure> {
+fn curve(title: &str, runs: &Runs, points: &[&TargetRow]) -> Result<Markup, Failure> {
     let mut months: Vec<&String> = runs.values().flat_map(BTreeMap::keys).collect();
     months.sort_unstable();
     months.dedup();
@@ -74,8 +74,8 @@ fn curve(title: &str, runs: &Runs, points: &[&Target]) -> Result<Markup, Failure
         mean.push((at as f64, values.iter().sum::<f64>() / values.len().max(1) as f64));
         band.push((at as f64, quantile(values.clone(), 0.05), quantile(values, 0.95)));
     }
-    let month_of = |one: &Target| months.iter().position(|month| one.day.starts_with(month.as_str()));
-    let placed: Vec<(f64, &Target)> =
+    let month_of = |one: &TargetRow| months.iter().position(|month| one.day.starts_with(month.as_str()));
+    let placed: Vec<(f64, &TargetRow)> =
         points.iter().filter_map(|&one| Some((month_of(one)? as f64, one))).collect();
     let dots: Vec<(f64, f64)> = placed.iter().map(|(at, one)| (*at, one.reference())).collect();
     let accepted = placed.iter().filter(|(_, one)| one.accepted.0.is_finite() && one.accepted.1.is_finite());

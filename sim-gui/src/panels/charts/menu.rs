@@ -3,7 +3,7 @@
 
 use crate::export::sheet::Sheet;
 use crate::export::{csv_file, series_of};
-use crate::outcome::Outcome;
+use crate::outcome::ShownOutcome;
 use crate::panels::files::Dialog;
 use crate::state::State;
 use crate::view::Selected;
@@ -42,7 +42,7 @@ impl Asked {
 }
 
 /// The button that opens the menu. What was chosen.
-pub fn button(ui: &mut Ui, state: &State, outcome: &Outcome) -> Option<Asked> {
+pub fn button(ui: &mut Ui, state: &State, outcome: &ShownOutcome) -> Option<Asked> {
     let say = state.say();
     let button = Button::new("…").min_size(vec2(22.0, 18.0)).small();
     let (response, chosen) = MenuButton::from_button(button).ui(ui, |ui| entries(ui, state));
@@ -78,7 +78,7 @@ pub fn entries(ui: &mut Ui, state: &State) -> Option<Asked> {
 pub fn perform(
     context: &Context,
     state: &mut State,
-    outcome: &Outcome,
+    outcome: &ShownOutcome,
     asked: Asked,
     dialog: &mut Option<Dialog>,
 ) {

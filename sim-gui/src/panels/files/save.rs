@@ -23,7 +23,7 @@ pub enum What {
 
 /// What can be exported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum SaveKind {
     /// The window as it is, as a picture.
     Window,
     /// Every chart as a picture.
@@ -34,28 +34,28 @@ pub enum Kind {
     Page,
 }
 
-impl Kind {
-    const ALL: [Kind; 4] = [Kind::Window, Kind::Charts, Kind::Figures, Kind::Page];
+impl SaveKind {
+    const ALL: [SaveKind; 4] = [SaveKind::Window, SaveKind::Charts, SaveKind::Figures, SaveKind::Page];
 
     fn texts(self, say: Say) -> (&'static str, &'static str) {
         match self {
-            Kind::Window => (say.of("export.png"), say.of("export.png.hint")),
-            Kind::Charts => (say.of("export.svg"), say.of("export.svg.hint")),
-            Kind::Figures => (say.of("export.csv"), say.of("export.csv.hint")),
-            Kind::Page => (say.of("export.html"), say.of("export.html.hint")),
+            SaveKind::Window => (say.of("export.png"), say.of("export.png.hint")),
+            SaveKind::Charts => (say.of("export.svg"), say.of("export.svg.hint")),
+            SaveKind::Figures => (say.of("export.csv"), say.of("export.csv.hint")),
+            SaveKind::Page => (say.of("export.html"), say.of("export.html.hint")),
         }
     }
 
     /// Its files, of which all begin alike.
     fn names(self, state: &State, name: &str) -> Vec<String> {
         match self {
-            Kind::Window => vec![format!("{name}.png")],
-            Kind::Charts => {
+            SaveKind::Window => vec![format!("{name}.png")],
+            SaveKind::Charts => {
                 let charts = state.view.charts.iter();
                 charts.map(|chart| format!("{name}_{chart}.svg")).collect()
             }
-            Kind::Figures => vec![format!("{name}.csv")],
-            Kind::Page => vec![format!("{name}.html")],
+            SaveKind::Figures => vec![format!("{name}.csv")],
+            SaveKind::Page => vec![format!("{name}.html")],
         }
     }
 }
@@ -214,7 +214,7 @@ pub fn all(
     ui: &mut Ui,
     state: &mut State,
     (folder, name): (&mut String, &mut String),
-    asked: &mut Option<Kind>,
+    asked: &mut Option<SaveKind>,
     picture: &mut Option<PathBuf>,
 ) -> bool {
     let say = state.say();
@@ -230,7 +230,7 @@ pub fn all(
     // What is written is what is shown now: later samples replace it.
     ui.horizontal_wrapped(|ui| super::super::status::sample(ui, state));
     let mut is_done = false;
-    for kind in Kind::ALL {
+    for kind in SaveKind::ALL {
         let (title, hint) = kind.texts(say);
         let names = kind.names(state, name.trim());
         let paths: Vec<PathBuf> = names.iter().map(|name| place::within(folder, name)).collect();
@@ -257,18 +257,18 @@ pub fn all(
 }
 
 /// Writes files of a kind; a picture of the window comes later. Whether it is done.
-fn export(state: &mut State, kind: Kind, paths: Vec<PathBuf>, picture: &mut Option<PathBuf>) -> bool {
+fn export(state: &mut State, kind: SaveKind, paths: Vec<PathBuf>, picture: &mut Option<PathBuf>) -> bool {
     let contents = match kind {
-        Kind::Window => {
+        SaveKind::Window => {
             *picture = paths.into_iter().next();
             return true;
         }
-        Kind::Charts => {
+        SaveKind::Charts => {
             let charts = export::svgs(state).into_iter();
             charts.map(|(_, text)| text.into_bytes()).collect()
         }
-        Kind::Figures => vec![export::csv_file(&export::series(state))],
-        Kind::Page => vec![export::page(state).into_bytes()],
+        SaveKind::Figures => vec![export::csv_file(&export::series(state))],
+        SaveKind::Page => vec![export::page(state).into_bytes()],
     };
     write(state, &paths, Ok(contents))
 }

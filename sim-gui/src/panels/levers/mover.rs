@@ -2,7 +2,7 @@
 
 use super::unit;
 use crate::finger::Finger;
-use crate::lever::{self, Kind, Lever};
+use crate::lever::{self, Lever, LeverKind};
 use crate::state::State;
 use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2, vec2};
 use sim_core::base::Date;
@@ -15,24 +15,24 @@ const DAY: f32 = 84.0;
 /// What moves a lever of its kind.
 pub fn mover(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, before: &str) {
     match &lever.kind {
-        Kind::Number { low, high, .. } => {
+        LeverKind::Number { low, high, .. } => {
             let number = now.parse().unwrap_or(*low);
             let base = before.parse().unwrap_or(*low);
             if let Some(next) = slider(ui, state, lever, number, base, (*low, *high)) {
                 state.set(&lever.path, &lever.written(next));
             }
         }
-        Kind::Factor => {
+        LeverKind::Factor => {
             let factor = lever::factor(before, now);
             let next = slider(ui, state, lever, factor, 1.0, (0.0, 3.0));
             if let Some(series) = next.and_then(|next| lever::multiplied(before, next)) {
                 state.set(&lever.path, &series);
             }
         }
-        Kind::Flag => flag(ui, state, lever, now == "true"),
-        Kind::Choice(names) => choice(ui, state, lever, now, names),
-        Kind::Day => day(ui, state, lever, now),
-        Kind::Written => written(ui, state, lever, now),
+        LeverKind::Flag => flag(ui, state, lever, now == "true"),
+        LeverKind::Choice(names) => choice(ui, state, lever, now, names),
+        LeverKind::Day => day(ui, state, lever, now),
+        LeverKind::Written => written(ui, state, lever, now),
     }
 }
 
@@ -46,7 +46,7 @@ fn slider(
     (low, high): (f64, f64),
 ) -> Option<f64> {
     let say = state.say();
-    let is_whole = matches!(lever.kind, Kind::Number { is_whole: true, .. });
+    let is_whole = matches!(lever.kind, LeverKind::Number { is_whole: true, .. });
     let mut value = now;
     let mut next = None;
     ui.horizontal(|ui| {
@@ -71,7 +71,7 @@ fn slider(
         }
         let mut exact = value;
         let speed = (high - low) / 300.0;
-        let suffix = if lever.kind == Kind::Factor { " ×".to_owned() } else { String::new() };
+        let suffix = if lever.kind == LeverKind::Factor { " ×".to_owned() } else { String::new() };
         let drag = DragValue::from_get_set(held_fast(&mut exact, may_move))
             .speed(speed)
             .suffix(suffix)

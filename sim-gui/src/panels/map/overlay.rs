@@ -5,7 +5,7 @@ use super::MapPanel;
 use crate::map::camera::Camera;
 use crate::map::layer::{Layer, Scale, county_values};
 use crate::map::near::{self, Near, Shown};
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::run::Run;
 use crate::state::State;
 use crate::view::Selected;
@@ -106,7 +106,7 @@ impl MapPanel {
 }
 
 /// The outcome of counties that discs show beside a layer.
-pub(super) fn disc(layer: &Layer) -> Option<&'static Outcome> {
+pub(super) fn disc(layer: &Layer) -> Option<&'static ShownOutcome> {
     outcome::named(match layer {
         Layer::County(name) => name.as_str(),
         Layer::Shops => "shops",

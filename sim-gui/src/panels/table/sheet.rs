@@ -5,7 +5,7 @@
 use crate::map::layer::Layer;
 use crate::map::search::Wanted;
 use crate::number::Figures;
-use crate::outcome::{self, Outcome};
+use crate::outcome::{self, ShownOutcome};
 use crate::run::Run;
 use crate::state::State;
 use crate::text::{Language, Say};
@@ -57,7 +57,7 @@ pub struct Column {
 }
 
 impl Column {
-    fn of_counties(state: &State, frame: &Frame, outcome: &Outcome) -> Column {
+    fn of_counties(state: &State, frame: &Frame, outcome: &ShownOutcome) -> Column {
         let say = state.say();
         let sample = state.current.prepared.scenario.household_sample;
         let counties = frame.counties.iter().zip(&frame.money);
@@ -240,7 +240,7 @@ fn listed(places: &Places, frame: &Frame, shown: &TableShown) -> Vec<usize> {
 }
 
 /// Counties by an outcome, with the values that are no luck: the best first, where less is better the least.
-pub fn ranking(state: &State, run: &Run, outcome: &Outcome) -> Vec<(usize, f64)> {
+pub fn ranking(state: &State, run: &Run, outcome: &ShownOutcome) -> Vec<(usize, f64)> {
     let Some(frame) = run.frame_at(state.clock.now).and_then(|at| run.frames.get(at)) else {
         return Vec::new();
     };
