@@ -8,7 +8,7 @@
 mod common;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use sim_core::base::{Owner, Purpose, Seed, Stream};
+use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 use sim_core::simulation::{Simulation, Threads};
 use std::cell::Cell;
 use std::hint::black_box;
@@ -46,7 +46,7 @@ impl Alias {
         Alias { keep: keep.into_iter().map(|share| share as f32).collect(), other }
     }
 
-    fn pick(&self, stream: &mut Stream) -> u32 {
+    fn pick(&self, stream: &mut RandomStream) -> u32 {
         let at = stream.below(self.keep.len() as u32);
         if (stream.unit() as f32) < self.keep[at as usize] { at } else { self.other[at as usize] }
     }
@@ -63,7 +63,7 @@ struct Household {
 
 /// The bare loop.
 struct Bare {
-    stream: Stream,
+    stream: RandomStream,
     alias: Alias,
     households: Vec<Household>,
     calendar: [Vec<(u32, u32)>; CALENDAR],
@@ -74,7 +74,7 @@ struct Bare {
 impl Bare {
     /// So many households of unequal weights, with 30 orders a year each.
     fn new(households: u32) -> Bare {
-        let mut stream = Stream::new(Seed(1), Owner::NATION, Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(1), Owner::NATION, Purpose::Test, 0);
         let weights: Vec<f64> = (0..households).map(|_| stream.log_normal(1.0, 0.8)).collect();
         Bare {
             stream,

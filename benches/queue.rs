@@ -1,7 +1,7 @@
 //! The hold model: pop one event, push one later, at a constant length of the queue.
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
-use sim_core::base::stream::{Purpose, Seed, Stream};
+use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Owner, Time};
 use sim_core::kernel::{BucketQueue, EventKey, HeapQueue, Queue};
 use std::time::Duration;
@@ -20,7 +20,7 @@ struct Hold<Q> {
 
 impl<Q: Queue<u32>> Hold<Q> {
     fn new(len: u32) -> Hold<Q> {
-        let mut stream = Stream::new(Seed(1), Owner::NATION, Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(1), Owner::NATION, Purpose::Test, 0);
         let delays: Vec<Delay> =
             (0..HOLDS).map(|_| Delay::minutes((stream.exponential() * MEAN) as u32)).collect();
         let mut queue = Q::starting_at(Time::START);

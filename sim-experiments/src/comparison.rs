@@ -18,7 +18,7 @@ pub use observation::{RunObservation, observe, outcomes};
 pub use village_differences::{VillageDifference, village_differences};
 pub use villages::{MOST_VILLAGES, VILLAGE_OUTCOMES, VillageName, VillageSeen, villages};
 
-use crate::luck::Luck;
+use crate::random::random_stream;
 use crate::statistics::{Summary, quantile_of_sorted};
 use sim_core::base::Month;
 
@@ -79,9 +79,9 @@ pub fn unit_cost(cost: &[(f64, f64)], outcome: &[(f64, f64)], resamples: usize) 
         let (cost, outcome) = pairs.fold((0.0, 0.0), |sum, pair| (sum.0 + pair.0, sum.1 + pair.1));
         cost / outcome
     };
-    let mut luck = Luck::new(0, PURPOSE);
+    let mut stream = random_stream(0, PURPOSE);
     let mut drawn: Vec<f64> = (0..resamples)
-        .map(|_| ratio(&mut changes.iter().map(|_| changes[luck.below(changes.len())])))
+        .map(|_| ratio(&mut changes.iter().map(|_| changes[stream.index(changes.len())])))
         .filter(|ratio| ratio.is_finite())
         .collect();
     drawn.sort_by(f64::total_cmp);

@@ -5,7 +5,7 @@
 //! levers all subsets are run; with many, orders are drawn, each with its reverse, and the shares of every
 //! order add up as well.
 
-use sim_core::base::{Owner, Purpose, Seed, Stream};
+use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Most levers of which all subsets are run.
@@ -32,10 +32,10 @@ impl ShapleyPlan {
             return ShapleyPlan::Exact(levers);
         }
         let orders = (0..pairs.max(1)).flat_map(|pair| {
-            let mut luck = Stream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
+            let mut stream = RandomStream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
             let mut urn: Vec<usize> = (0..levers).collect();
             let order: Vec<usize> =
-                (0..levers).map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize)).collect();
+                (0..levers).map(|_| urn.swap_remove(stream.below(urn.len() as u32) as usize)).collect();
             let reverse = order.iter().rev().copied().collect();
             [order, reverse]
         });

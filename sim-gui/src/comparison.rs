@@ -117,7 +117,7 @@ fn cut(pairs: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim_core::base::{Owner, Purpose, Seed, Stream};
+    use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 
     fn paired(differences: &[f64]) -> Comparison {
         let now: Vec<(u32, f64)> = (0..).zip(differences.iter().copied()).collect();
@@ -164,10 +164,15 @@ mod tests {
     }
 
     /// The share of comparisons that are marked, of so many pairs whose differences are drawn so.
-    fn marked(pairs: usize, is_marked: impl Fn(&[f64]) -> bool, draw: impl Fn(&mut Stream) -> f64) -> f64 {
-        let mut luck = Stream::new(Seed(20_140_101), Owner::NATION, Purpose::Test, pairs as u64 * 1_000_000);
-        let draws = |luck: &mut Stream| -> Vec<f64> { (0..pairs).map(|_| draw(luck)).collect() };
-        let count = (0..TRIALS).filter(|_| is_marked(&draws(&mut luck))).count();
+    fn marked(
+        pairs: usize,
+        is_marked: impl Fn(&[f64]) -> bool,
+        draw: impl Fn(&mut RandomStream) -> f64,
+    ) -> f64 {
+        let mut stream =
+            RandomStream::new(Seed(20_140_101), Owner::NATION, Purpose::Test, pairs as u64 * 1_000_000);
+        let draws = |stream: &mut RandomStream| -> Vec<f64> { (0..pairs).map(|_| draw(stream)).collect() };
+        let count = (0..TRIALS).filter(|_| is_marked(&draws(&mut stream))).count();
         count as f64 / TRIALS as f64
     }
 
@@ -183,13 +188,13 @@ mod tests {
     fn without_an_effect_marks_are_no_more_than_the_rule_says() {
         let by_rule = |differences: &[f64]| paired(differences).verdict() != Verdict::WithinChance;
         let nominal = 1.0 - CONFIDENCE;
-        type Draw = fn(&mut Stream) -> f64;
+        type Draw = fn(&mut RandomStream) -> f64;
         // Medians of zero: normal, skewed, with ties at zero, and with tails that have no mean.
         let draws: [Draw; 4] = [
-            |luck| luck.normal(),
-            |luck| luck.log_normal(1.0, 1.0) - 1.0,
-            |luck| f64::from(luck.below(5)) - 2.0,
-            |luck| luck.normal() / luck.normal(),
+            |stream| stream.normal(),
+            |stream| stream.log_normal(1.0, 1.0) - 1.0,
+            |stream| f64::from(stream.below(5)) - 2.0,
+            |stream| stream.normal() / stream.normal(),
         ];
         for (number, draw) in draws.into_iter().enumerate() {
             for pairs in [8, 9, 12, 20, 40] {
@@ -211,7 +216,7 @@ mod tests {
             let at = |share| crate::number::quantile(&sorted, share);
             at(0.05) > 0.0 || at(0.95) < 0.0
         };
-        let share = marked(3, by_runs, |luck| luck.normal());
+        let share = marked(3, by_runs, |stream| stream.normal());
         assert!(share > 4.0 * nominal, "{share}");
     }
 
@@ -219,7 +224,7 @@ mod tests {
     fn an_effect_is_found_and_has_the_right_sign() {
         let more = |differences: &[f64]| paired(differences).verdict() == Verdict::More;
         let less = |differences: &[f64]| paired(differences).verdict() == Verdict::Less;
-        let effect = |luck: &mut Stream| luck.normal() + 2.5;
+        let effect = |stream: &mut RandomStream| stream.normal() + 2.5;
         assert!(marked(8, more, effect) > 0.9);
         assert_eq!(marked(8, less, effect), 0.0);
     }

@@ -7,7 +7,7 @@ use super::support::{COUNTIES, counties, run, with};
 use sim_core::agents::clock::{Clock, YEAR};
 use sim_core::agents::household::learners::{Learners, Weights};
 use sim_core::agents::household::{Background, Buying, Circumstances, Hazards, Household, Step};
-use sim_core::base::{Delay, Fingerprint, Owner, Purpose, Seed, Stream, Time, math};
+use sim_core::base::{Delay, Fingerprint, Owner, Purpose, RandomStream, Seed, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use sim_core::market::choice::{Delivery, class};
 use sim_core::params::HouseholdParameters;
@@ -32,7 +32,7 @@ struct Village {
     weights: Weights,
     learners: Learners,
     clock: Clock,
-    luck: Stream,
+    stream: RandomStream,
     count: u32,
 }
 
@@ -54,13 +54,13 @@ impl Village {
             migrants: 0.7,
             phone_lead: 0.0,
         };
-        let mut luck = Stream::new(Seed(seed), Owner::other(1), Purpose::Test, 0);
-        let mut one = Household::synthesise(&parameters, &background, 0.5, &mut luck);
+        let mut stream = RandomStream::new(Seed(seed), Owner::other(1), Purpose::Test, 0);
+        let mut one = Household::synthesise(&parameters, &background, 0.5, &mut stream);
         // The most receptive class hears at the full hazard.
         one.class = class(2, 0) as u8;
         let mut households = vec![one; n];
         households[..seeds].iter_mut().for_each(|household| household.buying = Buying::Regular);
-        let clock = Clock::new(luck.exponential());
+        let clock = Clock::new(stream.exponential());
         let hazards = Hazards::default();
         let weights = Weights::of(&parameters);
         Village {
@@ -73,7 +73,7 @@ impl Village {
             reached: None,
             hazards,
             clock,
-            luck,
+            stream,
             count: 0,
         }
     }
@@ -123,7 +123,7 @@ impl Process for Village {
         if self.reached.is_some() || !self.clock.is_current(turn) {
             return;
         }
-        let lesson = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.luck);
+        let lesson = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.stream);
         if let Some(lesson) = lesson {
             assert_eq!(lesson.step, Step::Hear);
             let household = &mut self.households[usize::from(lesson.record)];
@@ -136,7 +136,7 @@ impl Process for Village {
             self.reached = Some(now);
         }
         self.refresh();
-        let (gap, rate) = (self.luck.exponential(), self.rate());
+        let (gap, rate) = (self.stream.exponential(), self.rate());
         let due = self.clock.tick(now, gap, rate, FAR);
         self.schedule(due, outbox);
     }

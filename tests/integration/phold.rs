@@ -3,7 +3,7 @@
 use super::phold_model::{Job, Parameters, PholdNetwork, network};
 use super::queue::InsertionQueue;
 use serde::{Deserialize, Serialize};
-use sim_core::base::stream::{Purpose, Seed, Stream};
+use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Fingerprint, Owner, Time};
 use sim_core::kernel::{BucketQueue, HeapQueue, Queue};
 use sim_core::runner::{Envelope, Exchange, Node, Parallel, Runner, Sequential, Threads, Window};
@@ -12,8 +12,8 @@ const MODELS: u64 = 500;
 
 /// A small model with its windows.
 fn model(number: u64) -> (Parameters, Vec<Window>) {
-    let mut luck = Stream::new(Seed(number), Owner::other(1), Purpose::Selection, 0);
-    let mut pick = |from: &[u32]| from[luck.below(from.len() as u32) as usize];
+    let mut stream = RandomStream::new(Seed(number), Owner::other(1), Purpose::Selection, 0);
+    let mut pick = |from: &[u32]| from[stream.below(from.len() as u32) as usize];
     let start = Time::from_minutes(pick(&[0, 7_774_560, u32::MAX - 9_000]));
     let delay = pick(&[2, 30, 700, 20_000]);
     let parameters = Parameters {
@@ -52,8 +52,8 @@ impl Runner for Shuffled {
         inbox: &[Envelope<N::Message>],
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
-        let mut luck = Stream::new(Seed(self.0), Owner::other(2), Purpose::Selection, 0);
-        let mut order: Vec<(u32, usize)> = (0..nodes.len()).map(|node| (luck.word(), node)).collect();
+        let mut stream = RandomStream::new(Seed(self.0), Owner::other(2), Purpose::Selection, 0);
+        let mut order: Vec<(u32, usize)> = (0..nodes.len()).map(|node| (stream.word(), node)).collect();
         order.sort();
         for (_, node) in order {
             let own = |envelope: &Envelope<N::Message>| envelope.to as usize == first as usize + node;

@@ -2,7 +2,7 @@
 //! to each other after random delays, some of them to objects of other processes.
 
 use serde::{Deserialize, Serialize};
-use sim_core::base::stream::{Purpose, Seed, below, block, unit};
+use sim_core::base::random_stream::{Purpose, Seed, below, block, unit};
 use sim_core::base::{Delay, Owner, Time, math};
 use sim_core::kernel::{EventKey, Outbox, Process, Queue, Simulator};
 use sim_core::runner::{LogicalProcess, Network};

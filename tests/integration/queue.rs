@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
-use sim_core::base::stream::{Purpose, Seed, Stream};
+use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Owner, Time};
 use sim_core::kernel::{BucketQueue, EventKey, HeapQueue, Queue};
 
@@ -148,7 +148,7 @@ fn drained<Q: Queue<u32>>(entries: &[(EventKey, u32)]) -> Vec<(EventKey, u32)> {
     std::iter::from_fn(|| queue.pop_before(Time::END)).collect()
 }
 
-fn shuffle<T>(items: &mut [T], stream: &mut Stream) {
+fn shuffle<T>(items: &mut [T], stream: &mut RandomStream) {
     for last in (1..items.len()).rev() {
         items.swap(last, stream.below(last as u32 + 1) as usize);
     }
@@ -156,7 +156,7 @@ fn shuffle<T>(items: &mut [T], stream: &mut Stream) {
 
 #[test]
 fn the_order_of_insertion_does_not_matter() {
-    let mut stream = Stream::new(Seed(11), Owner::NATION, Purpose::Test, 0);
+    let mut stream = RandomStream::new(Seed(11), Owner::NATION, Purpose::Test, 0);
     let key = |i: u32| EventKey::new(Time::from_minutes(i / 20 * 500), (i % 2) as u8, i % 7, i);
     let sorted: Vec<(EventKey, u32)> = {
         let mut entries: Vec<_> = (0..60).map(|i| (key(i), i)).collect();

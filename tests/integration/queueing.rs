@@ -3,7 +3,7 @@
 //! Seeds are fixed, tolerances follow from theory at alpha = 1e-6 (4.892 standard errors, two-sided), nothing
 //! is retried, and each test has a twin, biased by 2 %, that must fail.
 
-use sim_core::base::stream::{Purpose, Seed, Stream};
+use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Fingerprint, Owner, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use std::collections::VecDeque;
@@ -33,8 +33,8 @@ struct Server {
     law: Law,
     gap: f64,
     service: f64,
-    arrivals: Stream,
-    services: Stream,
+    arrivals: RandomStream,
+    services: RandomStream,
     count: u32,
     /// Arrival times of those in the system, the one in service first.
     present: VecDeque<Time>,
@@ -52,7 +52,7 @@ struct Server {
 
 impl Server {
     fn new(law: Law, gap: f64, service: f64, seed: u64) -> Server {
-        let stream = |owner| Stream::new(Seed(seed), Owner::other(owner), Purpose::Test, 0);
+        let stream = |owner| RandomStream::new(Seed(seed), Owner::other(owner), Purpose::Test, 0);
         Server {
             law,
             gap,

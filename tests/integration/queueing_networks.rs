@@ -6,7 +6,7 @@
 //! and each test has a twin, biased by 2 %, that must fail.
 
 use super::support::mean_and_error;
-use sim_core::base::stream::{Purpose, Seed, Stream};
+use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Fingerprint, Owner, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use std::collections::VecDeque;
@@ -29,12 +29,12 @@ enum Law {
 }
 
 impl Law {
-    fn draw(self, luck: &mut Stream) -> u32 {
+    fn draw(self, stream: &mut RandomStream) -> u32 {
         let minutes = match self {
-            Law::Exponential(mean) => mean * luck.exponential(),
-            Law::LogNormal(mean) => mean * math::exp(luck.normal() - 0.5),
+            Law::Exponential(mean) => mean * stream.exponential(),
+            Law::LogNormal(mean) => mean * math::exp(stream.normal() - 0.5),
         };
-        luck.round(minutes)
+        stream.round(minutes)
     }
 }
 
@@ -61,7 +61,7 @@ enum Event {
 /// Stations in a row: who leaves one goes to the next.
 struct Row {
     stations: Vec<Station>,
-    luck: Stream,
+    stream: RandomStream,
     count: u32,
     changed: Time,
 }
@@ -91,7 +91,7 @@ impl Row {
         station.busy += 1;
         station.waited += u64::from(now.since(came).as_minutes());
         station.begun += 1;
-        let minutes = station.law.draw(&mut self.luck);
+        let minutes = station.law.draw(&mut self.stream);
         self.schedule(now, minutes, Event::Departure(at), outbox);
     }
 
@@ -116,8 +116,8 @@ impl Process for Row {
         self.count_area(now);
         match event {
             Event::Arrival => {
-                let gap = GAP * self.luck.exponential();
-                let gap = self.luck.round(gap);
+                let gap = GAP * self.stream.exponential();
+                let gap = self.stream.round(gap);
                 self.schedule(now, gap, Event::Arrival, outbox);
                 self.enter(now, 0, outbox);
             }
@@ -158,7 +158,7 @@ fn run(stations: &[(usize, Law)], seed: u64) -> (Simulator<Row, BucketQueue<Even
     };
     let row = Row {
         stations: stations.iter().map(station).collect(),
-        luck: Stream::new(Seed(seed), Owner::other(3), Purpose::Test, 0),
+        stream: RandomStream::new(Seed(seed), Owner::other(3), Purpose::Test, 0),
         count: 0,
         changed: Time::START,
     };
@@ -235,7 +235,7 @@ fn customers_without_a_queue() {
 /// Cycles one after the other; a cycle of T minutes yields T squared.
 struct Cycles {
     mean: f64,
-    luck: Stream,
+    stream: RandomStream,
     last: Time,
     reward: f64,
 }
@@ -252,8 +252,8 @@ impl Process for Cycles {
         let cycle = f64::from(now.since(self.last).as_minutes());
         self.reward += cycle * cycle;
         self.last = now;
-        let next = self.mean * self.luck.exponential();
-        let next = self.luck.round(next);
+        let next = self.mean * self.stream.exponential();
+        let next = self.stream.round(next);
         outbox.schedule(EventKey::new(now + Delay::minutes(next), 0, 0, 0), ());
     }
 
@@ -274,7 +274,7 @@ fn rewards_of_renewals() {
     check("renewal reward", 2.0 * GAP, |seed, bias| {
         let cycles = Cycles {
             mean: GAP * bias,
-            luck: Stream::new(Seed(seed), Owner::other(4), Purpose::Test, 0),
+            stream: RandomStream::new(Seed(seed), Owner::other(4), Purpose::Test, 0),
             last: Time::START,
             reward: 0.0,
         };

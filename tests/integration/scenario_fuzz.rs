@@ -169,10 +169,10 @@ fn texts() -> Vec<Vec<u8>> {
 fn damaged_scenarios_neither_panic_nor_hang() {
     let texts = texts();
     let config = Config { cases: cases(), failure_persistence: None, ..Config::default() };
-    let luck = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
+    let stream = TestRng::from_seed(RngAlgorithm::ChaCha, &[7; 32]);
     let strategy = (0..texts.len(), proptest::collection::vec(damage(), 1..6));
     let (run, sound) = (Cell::new(0_u32), Cell::new(0_u32));
-    let result = TestRunner::new_with_rng(config, luck).run(&strategy, |(which, damages)| {
+    let result = TestRunner::new_with_rng(config, stream).run(&strategy, |(which, damages)| {
         let bytes = damages.iter().fold(texts[which].clone(), damaged);
         run.set(run.get() + 1);
         sound.set(

@@ -5,7 +5,7 @@
 //! highest; the urn counts its tickets by class, so that the village's total rate is exact. Rejected: an
 //! alias table per village, rebuilt at every change; and one clock per household (design.md).
 
-use crate::base::stream::below;
+use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choices};
 use serde::{Deserialize, Serialize};
 
@@ -89,7 +89,7 @@ impl Buyers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Owner, Purpose, Seed, Stream};
+    use crate::base::{Owner, Purpose, RandomStream, Seed};
     use crate::market::choice::Choice;
 
     #[test]
@@ -115,8 +115,8 @@ mod tests {
         let slot = Slot { class: 1, alone: false };
         buyers.insert(0, 1, slot);
         buyers.insert(1, 4, slot);
-        let mut luck = Stream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
-        let hits = (0..10_000).filter(|_| buyers.pick(luck.word()) == Some(1)).count();
+        let mut stream = RandomStream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
+        let hits = (0..10_000).filter(|_| buyers.pick(stream.word()) == Some(1)).count();
         // Binomial(10,000, 0.8): five standard deviations are 200.
         assert!(hits.abs_diff(8_000) < 200, "{hits}");
     }

@@ -31,9 +31,9 @@ pub struct Clock {
     /// What remains until the next event while the clock stands still \[mean gaps\].
     remaining: f32,
     /// Counts the scheduled ticks, so that a tick overtaken by a change is void.
-    turn: u32,
+    generation: u32,
     /// Blocks of luck used.
-    pub luck: u32,
+    pub draws: u32,
     /// Whether a tick of the present turn is in the queue.
     pending: bool,
 }
@@ -41,7 +41,14 @@ pub struct Clock {
 impl Clock {
     /// A clock that stands still, with this much (in mean gaps) until its first event.
     pub fn new(remaining: f64) -> Clock {
-        Clock { due: Time::END, rate: 0.0, remaining: remaining as f32, turn: 0, luck: 0, pending: false }
+        Clock {
+            due: Time::END,
+            rate: 0.0,
+            remaining: remaining as f32,
+            generation: 0,
+            draws: 0,
+            pending: false,
+        }
     }
 
     /// The present rate \[events/year\].
@@ -56,8 +63,8 @@ impl Clock {
 
     /// Whether a tick of this turn still counts.
     #[inline]
-    pub fn is_current(&self, turn: u32) -> bool {
-        self.turn == turn
+    pub fn is_current(&self, generation: u32) -> bool {
+        self.generation == generation
     }
 
     /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled now.
@@ -101,9 +108,9 @@ impl Clock {
 
     #[inline]
     fn schedule(&mut self, now: Time, horizon: Delay) -> Option<(Time, u32)> {
-        self.turn = self.turn.wrapping_add(1);
+        self.generation = self.generation.wrapping_add(1);
         self.pending = self.due < Time::END && self.due < now + horizon;
-        self.pending.then_some((self.due, self.turn))
+        self.pending.then_some((self.due, self.generation))
     }
 }
 
@@ -126,8 +133,8 @@ mod tests {
         let mut clock = Clock::new(1.0);
         assert_eq!(clock.change(start, 1.0, month), None, "a year away");
         let near = start + Delay::days(340);
-        let (due, turn) = clock.look(near, 1.05, month).unwrap();
-        assert!(clock.is_current(turn) && due.since(start).as_minutes().abs_diff(YEAR as u32) <= 1);
+        let (due, generation) = clock.look(near, 1.05, month).unwrap();
+        assert!(clock.is_current(generation) && due.since(start).as_minutes().abs_diff(YEAR as u32) <= 1);
         assert_eq!(clock.look(near, 1.0, month), None, "it is already in the queue");
     }
 
@@ -147,10 +154,10 @@ mod tests {
     fn stopping_and_starting_again_loses_nothing() {
         let start = Time::from_minutes(0);
         let mut clock = Clock::new(0.5);
-        let (first, turn) = clock.change(start, 4.0, FAR).unwrap();
-        assert!(clock.is_current(turn));
+        let (first, generation) = clock.change(start, 4.0, FAR).unwrap();
+        assert!(clock.is_current(generation));
         assert!(clock.change(start, 0.0, FAR).is_none());
-        assert!(!clock.is_current(turn), "the tick is void");
+        assert!(!clock.is_current(generation), "the tick is void");
         let later = start + Delay::days(1000);
         let (second, _) = clock.change(later, 4.0, FAR).unwrap();
         assert!(second.since(later).as_minutes().abs_diff(first.since(start).as_minutes()) <= 1);

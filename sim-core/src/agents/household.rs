@@ -7,7 +7,7 @@
 pub mod learners;
 
 use crate::base::factor::{BYTE, THOUSANDTHS};
-use crate::base::{Stream, math};
+use crate::base::{RandomStream, math};
 use crate::event::{Goods, PlatformName};
 use crate::market::choice::{AGE_GROUPS, Delivery, INCOME_GROUPS, class, group_skill};
 use crate::params::HouseholdParameters;
@@ -113,23 +113,23 @@ impl Household {
         p: &HouseholdParameters,
         village: &Background,
         rank: f64,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> Household {
         let spread = village.income_spread;
         let relative = math::exp(spread * math::normal_quantile(rank) - spread * spread / 2.0);
         let income = village.income_ratio * relative;
         let head_age =
-            (p.head_age + p.head_age_spread * luck.normal()).clamp(p.head_age_least, p.head_age_most);
+            (p.head_age + p.head_age_spread * stream.normal()).clamp(p.head_age_least, p.head_age_most);
         let age_group = if head_age < p.middle_age { 0 } else { usize::from(head_age >= p.old_age) + 1 };
         let income_group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
-        let size = village.size + p.size_spread * luck.normal();
-        let members = luck.round(size.clamp(1.0, p.size_most)).max(1);
-        let migrants = luck.poisson(village.migrants).min(members.saturating_sub(1)).min(p.migrants_most);
+        let size = village.size + p.size_spread * stream.normal();
+        let members = stream.round(size.clamp(1.0, p.size_most)).max(1);
+        let migrants = stream.poisson(village.migrants).min(members.saturating_sub(1)).min(p.migrants_most);
         let s = p.spending_spread;
-        let taste = math::exp(s * luck.normal() - s * s / 2.0);
+        let taste = math::exp(s * stream.normal() - s * s / 2.0);
         let spending = income * f64::from(members) / village.national_size * taste;
         let youth = [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group];
-        let phone = luck.unit() - youth - village.phone_lead;
+        let phone = stream.unit() - youth - village.phone_lead;
         Household {
             income: (income * THOUSANDTHS).clamp(LEAST_INCOME, MOST_INCOME) as u16,
             habit_since: 0,
@@ -137,7 +137,7 @@ impl Household {
             members: members as u8,
             migrants: migrants as u8,
             returned: 0,
-            tickets: luck.round(MEAN_TICKETS * spending).clamp(1, MOST_TICKETS) as u8,
+            tickets: stream.round(MEAN_TICKETS * spending).clamp(1, MOST_TICKETS) as u8,
             trust: first_trust(p),
             good_parcels: 0,
             phone_rank: (phone.clamp(0.0, 1.0) * BYTE) as u8,
@@ -353,8 +353,8 @@ mod tests {
     }
 
     fn household(rank: f64) -> Household {
-        let mut luck = Stream::new(Seed(1), Owner::other((rank * 1e6) as u64), Purpose::Household, 0);
-        Household::synthesise(&HouseholdParameters::default(), &village(), rank, &mut luck)
+        let mut stream = RandomStream::new(Seed(1), Owner::other((rank * 1e6) as u64), Purpose::Household, 0);
+        Household::synthesise(&HouseholdParameters::default(), &village(), rank, &mut stream)
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Partners: skill, drive, income, and the decision to stay.
 
-use crate::base::{Money, Stream, Time, math};
+use crate::base::{Money, RandomStream, Time, math};
 use crate::params::{PartnerKind, PartnerParameters, ProgrammeParameters};
 use serde::{Deserialize, Serialize};
 
@@ -70,24 +70,28 @@ pub struct Applicant {
 }
 
 /// The best of the applicants of a village, if there is any.
-pub fn best_applicant(p: &PartnerParameters, wanted: PartnerKind, luck: &mut Stream) -> Option<Applicant> {
-    let count = luck.poisson(p.applicants);
-    let applicants = (0..count).map(|_| applicant(p, wanted, luck));
+pub fn best_applicant(
+    p: &PartnerParameters,
+    wanted: PartnerKind,
+    stream: &mut RandomStream,
+) -> Option<Applicant> {
+    let count = stream.poisson(p.applicants);
+    let applicants = (0..count).map(|_| applicant(p, wanted, stream));
     applicants.reduce(|best, next| if next.score > best.score { next } else { best })
 }
 
-fn applicant(p: &PartnerParameters, wanted: PartnerKind, luck: &mut Stream) -> Applicant {
+fn applicant(p: &PartnerParameters, wanted: PartnerKind, stream: &mut RandomStream) -> Applicant {
     let kind = match wanted {
-        PartnerKind::Both if luck.chance(0.5) => PartnerKind::Returnees,
+        PartnerKind::Both if stream.chance(0.5) => PartnerKind::Returnees,
         PartnerKind::Both => PartnerKind::Shopkeepers,
         kind => kind,
     };
     let mean = if kind == PartnerKind::Returnees { p.returnee_skill } else { p.shopkeeper_skill };
-    let ability = luck.normal();
+    let ability = stream.normal();
     let skill = (mean + p.skill_spread * ability).clamp(p.skill_least, p.skill_most);
     let s = p.drive_spread;
-    let drive = math::exp(s * luck.normal() - s * s / 2.0);
-    let score = p.test_ability * ability + p.test_chance * luck.normal();
+    let drive = math::exp(s * stream.normal() - s * s / 2.0);
+    let score = p.test_ability * ability + p.test_chance * stream.normal();
     Applicant { skill, drive, score, kind }
 }
 
@@ -98,9 +102,9 @@ pub fn outside_option(p: &PartnerParameters, kind: PartnerKind, migrant_wage: f6
 }
 
 /// Whether a chosen applicant refuses: the more often, the less is expected against the outside option.
-pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, luck: &mut Stream) -> bool {
+pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, stream: &mut RandomStream) -> bool {
     let shortfall = (outside / expected.max(1.0)).clamp(p.shortfall_least, p.shortfall_most);
-    luck.chance((p.refusal * shortfall).min(p.refusal_most))
+    stream.chance((p.refusal * shortfall).min(p.refusal_most))
 }
 
 /// Hours of training that `partner.training_gain` is about.
@@ -182,7 +186,13 @@ impl Station {
     }
 
     /// Settles a month: the income, and whether the partner leaves.
-    pub fn settle(&mut self, p: &PartnerParameters, income: Money, outside: f64, luck: &mut Stream) -> bool {
+    pub fn settle(
+        &mut self,
+        p: &PartnerParameters,
+        income: Money,
+        outside: f64,
+        stream: &mut RandomStream,
+    ) -> bool {
         self.income = Some(income);
         let weight = if self.usual_income == 0.0 { 1.0 } else { p.income_weight };
         self.usual_income += weight * (income.yuan() - self.usual_income);
@@ -190,7 +200,7 @@ impl Station {
         self.commission = Money::ZERO;
         self.value = Money::ZERO;
         self.orders_last = std::mem::take(&mut self.orders);
-        let u = luck.unit();
+        let u = stream.unit();
         let impatient = if self.disappoints(p) { p.leaving } else { 0.0 };
         u < impatient + p.other_leaving
     }
@@ -201,8 +211,8 @@ mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, Seed};
 
-    fn luck() -> Stream {
-        Stream::new(Seed(2), Owner::other(5), Purpose::Partner, 0)
+    fn stream() -> RandomStream {
+        RandomStream::new(Seed(2), Owner::other(5), Purpose::Partner, 0)
     }
 
     fn station() -> Station {
@@ -224,11 +234,11 @@ mod tests {
     fn partners_below_their_outside_option_leave_after_their_patience() {
         let p = PartnerParameters { other_leaving: 0.0, leaving: 1.0, ..PartnerParameters::default() };
         let mut station = station();
-        let mut luck = luck();
-        let month = (1..100).find(|_| station.settle(&p, Money::from_yuan(100.0), 300.0, &mut luck));
+        let mut stream = stream();
+        let month = (1..100).find(|_| station.settle(&p, Money::from_yuan(100.0), 300.0, &mut stream));
         assert_eq!(month, Some(p.patience + 1));
         let mut content = super::tests::station();
-        assert!((0..100).all(|_| !content.settle(&p, Money::from_yuan(400.0), 300.0, &mut luck)));
+        assert!((0..100).all(|_| !content.settle(&p, Money::from_yuan(400.0), 300.0, &mut stream)));
     }
 
     #[test]
@@ -242,9 +252,9 @@ mod tests {
     #[test]
     fn the_better_the_prospect_the_fewer_refuse() {
         let p = PartnerParameters::default();
-        let mut luck = luck();
+        let mut stream = stream();
         let mut refusals =
-            |expected: f64| (0..5000).filter(|_| refuses(&p, expected, 300.0, &mut luck)).count();
+            |expected: f64| (0..5000).filter(|_| refuses(&p, expected, 300.0, &mut stream)).count();
         assert!(refusals(150.0) > refusals(300.0) && refusals(300.0) > refusals(900.0));
     }
 }

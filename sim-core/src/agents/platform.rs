@@ -1,7 +1,7 @@
 //! Platforms: who wins new buyers and sellers, and who stays.
 
 use crate::base::factor::DAYS_IN_YEAR;
-use crate::base::{Stream, Time, math};
+use crate::base::{RandomStream, Time, math};
 use crate::event::PlatformName;
 use crate::params::PlatformParameters;
 
@@ -19,9 +19,9 @@ pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
 }
 
 /// The platform a new buyer takes, in proportion to pull.
-pub fn choose(pull: &[f64; 3], luck: &mut Stream) -> PlatformName {
+pub fn choose(pull: &[f64; 3], stream: &mut RandomStream) -> PlatformName {
     let sum: f64 = pull.iter().sum();
-    let mut u = luck.unit() * sum;
+    let mut u = stream.unit() * sum;
     for platform in PlatformName::ALL {
         u -= pull[platform.at()];
         if u < 0.0 {
@@ -66,9 +66,9 @@ mod tests {
 
     #[test]
     fn new_buyers_spread_by_pull_and_old_ones_stay() {
-        let mut luck = Stream::new(Seed(1), Owner::other(2), Purpose::Platform, 0);
+        let mut stream = RandomStream::new(Seed(1), Owner::other(2), Purpose::Platform, 0);
         let hits =
-            (0..10_000).filter(|_| choose(&[1.0, 0.0, 1.0], &mut luck) == PlatformName::Social).count();
+            (0..10_000).filter(|_| choose(&[1.0, 0.0, 1.0], &mut stream) == PlatformName::Social).count();
         assert!(hits.abs_diff(5_000) < 250);
         let p = PlatformParameters::default();
         assert!(reconsideration(&p, 3.0) < reconsideration(&p, 0.0) / 2.0);

@@ -206,7 +206,7 @@ impl ServiceCentre {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::{Owner, Purpose, Seed, Stream};
+    use crate::base::{Owner, Purpose, RandomStream, Seed};
 
     fn line(capacity: f64, hours: f64) -> SortingLine {
         let p =
@@ -228,13 +228,13 @@ mod tests {
     fn mean_wait(rho: f64) -> f64 {
         let capacity = 60.0;
         let mut line = line(capacity, 24.0);
-        let mut luck = Stream::new(Seed(11), Owner::other(3), Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(11), Owner::other(3), Purpose::Test, 0);
         let (mut now, mut waited) = (0.0_f64, 0.0);
         let n = 200_000;
         // One service is 60 s = 1 minute here; arrivals are kept in minutes, so time is scaled up tenfold.
         line.capacity = capacity / 10.0;
         for _ in 0..n {
-            now += luck.exponential() * 10.0 / rho;
+            now += stream.exponential() * 10.0 / rho;
             waited += line.sort(Time::from_minutes(now as u32), 1).1.as_minutes() as f64;
         }
         waited / f64::from(n) / 10.0

@@ -6,7 +6,7 @@
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
 use crate::base::factor::MONTHS_IN_YEAR;
-use crate::base::{Money, Product, Stream, math};
+use crate::base::{Money, Product, RandomStream, math};
 use crate::event::{PlatformName, ShopName};
 use crate::params::{MarketParameters, ShopParameters};
 use serde::{Deserialize, Serialize};
@@ -136,9 +136,9 @@ pub struct ShopMonth {
 }
 
 /// Quality of a new shop: talent, industry, craft, training.
-pub fn founding_quality(p: &ShopParameters, industry: f64, craft: f64, luck: &mut Stream) -> f64 {
+pub fn founding_quality(p: &ShopParameters, industry: f64, craft: f64, stream: &mut RandomStream) -> f64 {
     let s = p.talent_spread;
-    let talent = math::exp(s * luck.normal() - s * s / 2.0);
+    let talent = math::exp(s * stream.normal() - s * s / 2.0);
     talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
 }
 
@@ -213,11 +213,11 @@ impl Shop {
         p: &ShopParameters,
         market: &MarketParameters,
         around: &Surroundings,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> ShopMonth {
         let mut month = ShopMonth::default();
         let s = p.luck_spread;
-        let fortune = math::exp(s * luck.normal() - s * s / 2.0);
+        let fortune = math::exp(s * stream.normal() - s * s / 2.0);
         let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
         let mut demand = around.unit_sales * attraction * around.season * fortune;
         if self.product == Product::FreshProduce {
@@ -228,7 +228,7 @@ impl Shop {
         let sold = (demand * (1.0 + abroad)).min(capacity);
         self.trade(p, around, sold, abroad, &mut month);
         self.invest(p, around, demand * (1.0 + abroad), capacity, &mut month);
-        self.learn(p, around, &month, luck);
+        self.learn(p, around, &month, stream);
         month
     }
 
@@ -333,7 +333,13 @@ impl Shop {
         true
     }
 
-    fn learn(&mut self, p: &ShopParameters, around: &Surroundings, month: &ShopMonth, luck: &mut Stream) {
+    fn learn(
+        &mut self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        month: &ShopMonth,
+        stream: &mut RandomStream,
+    ) {
         self.age = self.age.saturating_add(1);
         self.reputation += (p.reputation_speed * f64::from(self.quality - self.reputation)) as f32;
         let ratio = month.profit.yuan() / around.outside_wage.max(1.0);
@@ -344,15 +350,15 @@ impl Shop {
         let lean = f64::from(self.success) < p.disappointment;
         self.lean_months = if lean { self.lean_months.saturating_add(1) } else { 0 };
         let good = f64::from(self.quality) * (1.0 + around.mark) > p.export_quality;
-        if !self.exports && good && luck.chance(around.export_start) {
+        if !self.exports && good && stream.chance(around.export_start) {
             self.exports = true;
         }
     }
 
     /// Whether it closes this month: broke for half a year, or given up after long disappointment.
-    pub fn closes(&self, p: &ShopParameters, luck: &mut Stream) -> bool {
+    pub fn closes(&self, p: &ShopParameters, stream: &mut RandomStream) -> bool {
         let tired = u32::from(self.lean_months) > p.patience;
-        self.is_broke(p) || (luck.unit() < p.closing && tired)
+        self.is_broke(p) || (stream.unit() < p.closing && tired)
     }
 
     /// Whether it was without cash for so long that it must close.
@@ -400,8 +406,8 @@ mod tests {
     fn years(shop: &mut Shop, around: &Surroundings, years: u32) -> Vec<ShopMonth> {
         let p = ShopParameters::default();
         let market = MarketParameters::default();
-        let mut luck = Stream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
-        (0..12 * years).map(|_| shop.month(&p, &market, around, &mut luck)).collect()
+        let mut stream = RandomStream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
+        (0..12 * years).map(|_| shop.month(&p, &market, around, &mut stream)).collect()
     }
 
     #[test]

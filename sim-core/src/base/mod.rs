@@ -8,8 +8,8 @@ pub mod id;
 pub mod math;
 pub mod money;
 pub mod product;
+pub mod random_stream;
 pub mod sheet;
-pub mod stream;
 pub mod time;
 pub mod unit;
 
@@ -17,6 +17,6 @@ pub use digest::Fingerprint;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
 pub use money::Money;
 pub use product::Product;
-pub use stream::{Purpose, Seed, Stream, philox, unit};
+pub use random_stream::{Purpose, RandomStream, Seed, philox, unit};
 pub use time::{Calendar, Date, Delay, Month, Time};
 pub use unit::{Per, Quantity, Unit};

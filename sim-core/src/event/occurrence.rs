@@ -13,21 +13,21 @@ pub enum Event {
         /// Where.
         village: VillageIndex,
         /// The clock's turn.
-        turn: u32,
+        generation: u32,
     },
     /// Somebody in a village may learn something about buying online.
     Learn {
         /// Where.
         village: VillageIndex,
         /// The clock's turn.
-        turn: u32,
+        generation: u32,
     },
     /// Somebody in a village founds a shop.
     Found {
         /// Where.
         village: VillageIndex,
         /// The clock's turn.
-        turn: u32,
+        generation: u32,
     },
     /// A trunk lorry reaches the county hub with what is due.
     Trunk,

@@ -149,7 +149,7 @@ impl<'de, E: Copy + Deserialize<'de>> Deserialize<'de> for BucketQueue<E> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::stream::{Purpose, Seed, Stream};
+    use crate::base::random_stream::{Purpose, RandomStream, Seed};
     use crate::base::{Delay, Owner};
 
     impl<E: Copy> BucketQueue<E> {
@@ -160,7 +160,7 @@ mod tests {
         }
     }
 
-    fn hold(queue: &mut BucketQueue<u64>, stream: &mut Stream, times: u32) {
+    fn hold(queue: &mut BucketQueue<u64>, stream: &mut RandomStream, times: u32) {
         for count in 0..times {
             let (key, event) = queue.pop_before(Time::END).expect("a constant length");
             let delay = Delay::minutes((stream.exponential() * 2_000.0) as u32);
@@ -168,7 +168,7 @@ mod tests {
         }
     }
 
-    fn filled(len: u32, stream: &mut Stream) -> BucketQueue<u64> {
+    fn filled(len: u32, stream: &mut RandomStream) -> BucketQueue<u64> {
         let start = Time::from_minutes(7_779_000);
         let mut queue = BucketQueue::starting_at(start);
         for count in 0..len {
@@ -181,7 +181,7 @@ mod tests {
 
     #[test]
     fn steady_state_takes_no_more_memory() {
-        let mut stream = Stream::new(Seed(5), Owner::NATION, Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(5), Owner::NATION, Purpose::Test, 0);
         let mut queue = filled(1_000, &mut stream);
         let before = queue.footprint();
         hold(&mut queue, &mut stream, 200_000);
@@ -191,7 +191,7 @@ mod tests {
 
     #[test]
     fn an_idle_queue_is_small() {
-        let mut stream = Stream::new(Seed(6), Owner::NATION, Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(6), Owner::NATION, Purpose::Test, 0);
         assert!(BucketQueue::<u64>::default().footprint() < 9_000);
         let queue = filled(20, &mut stream);
         assert!(queue.footprint() < 14 * 1_024, "{}", queue.footprint());

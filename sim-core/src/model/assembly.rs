@@ -249,9 +249,9 @@ fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mu
         machines.all_gather(&to_bytes(&own)).iter().map(|bytes| from_bytes(bytes)).collect();
     let before: u64 = of_machines[..machines.rank()].iter().sum();
     let total: u64 = of_machines.iter().sum();
-    let mut luck = setting.luck(Owner::NATION, Purpose::Observation, 0);
+    let mut stream = setting.random_stream(Owner::NATION, Purpose::Observation, 0);
     for _ in 0..setting.reporting.followed {
-        let record = (luck.unit() * total as f64) as u64;
+        let record = (stream.unit() * total as f64) as u64;
         let Some(mut record) = record.checked_sub(before) else {
             continue;
         };

@@ -217,12 +217,16 @@ impl CountyProcess {
 
     fn handle_event(&mut self, setting: &Setting, now: Time, event: Event, agenda: &mut Agenda<'_>) {
         match event {
-            Event::Order { village, turn } => self.order(setting, now, village.at(), turn, agenda),
-            Event::Learn { village, turn } => {
-                let (phones, news) = (self.month.phones, &self.market.news);
-                self.villages[village.at()].adopt(setting, now, turn, phones, news, agenda);
+            Event::Order { village, generation } => {
+                self.order(setting, now, village.at(), generation, agenda)
             }
-            Event::Found { village, turn } => self.enter(setting, now, village.at(), turn, agenda),
+            Event::Learn { village, generation } => {
+                let (phones, news) = (self.month.phones, &self.market.news);
+                self.villages[village.at()].adopt(setting, now, generation, phones, news, agenda);
+            }
+            Event::Found { village, generation } => {
+                self.enter(setting, now, village.at(), generation, agenda)
+            }
             Event::Trunk => self.unload_trunk(setting, now, agenda),
             Event::Truck { route } => self.drive(setting, now, usize::from(route), agenda),
             Event::Collection => self.collect(setting, now, agenda),

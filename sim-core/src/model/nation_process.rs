@@ -81,7 +81,7 @@ impl NationProcess {
         let wanted = order(&|at| score(&setting.parameters.programme, &prospect(setting, at)), &|_| true);
         let promise = |at: usize| {
             let county = &setting.atlas.counties[at];
-            let draw = setting.luck(county.owner(), Purpose::Government, 0).unit();
+            let draw = setting.random_stream(county.owner(), Purpose::Government, 0).unit();
             county.income_ratio * (p.promise_least + p.promise_spread * draw)
         };
         let promising = order(&promise, &|_| true);
@@ -178,7 +178,7 @@ fn prospect(setting: &Setting, at: usize) -> CountyProspect {
         remoteness: county.to_prefecture + county.to_capital,
         poverty: county.poverty_county,
         to_seat: county.villages.iter().map(|village| f64::from(village.to_seat)).sum::<f64>() / villages,
-        draw: setting.luck(Owner::county(county.code), Purpose::Programme, 0).unit(),
+        draw: setting.random_stream(Owner::county(county.code), Purpose::Programme, 0).unit(),
     }
 }
 

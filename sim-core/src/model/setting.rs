@@ -1,7 +1,7 @@
 //! What stays fixed during a run, shared by all processes.
 
 use crate::agents::household::learners::{Learners, Weights};
-use crate::base::{Delay, Owner, Purpose, Seed, Stream, Time};
+use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
@@ -106,8 +106,8 @@ impl Setting {
     }
 
     /// A stream of luck.
-    pub fn luck(&self, owner: Owner, purpose: Purpose, count: u64) -> Stream {
-        Stream::new(self.seed, owner, purpose, count)
+    pub fn random_stream(&self, owner: Owner, purpose: Purpose, count: u64) -> RandomStream {
+        RandomStream::new(self.seed, owner, purpose, count)
     }
 
     /// Growth factor of online variety at a moment, the middle of 2014 being 1.

@@ -5,7 +5,7 @@ use super::county_state::{ParcelCount, Weather};
 use super::setting::Setting;
 use super::village::PlacedOrder;
 use crate::agents::consignment::Consignments;
-use crate::base::stream::unit;
+use crate::base::random_stream::unit;
 use crate::base::{Delay, Time};
 use crate::event::{Event, Goods, Parcel};
 use serde::{Deserialize, Serialize};

@@ -6,7 +6,7 @@
 //! afterwards is left to the model: in assigned villages no applicant may pass and the chosen may refuse, so
 //! that assignment is not treatment.
 
-use crate::base::Stream;
+use crate::base::RandomStream;
 use crate::params::TrialParameters;
 use serde::{Deserialize, Serialize};
 
@@ -52,7 +52,7 @@ pub fn draw(
     counties: u32,
     county: u32,
     candidates: &[u16],
-    luck: &mut Stream,
+    stream: &mut RandomStream,
 ) -> Vec<(u16, Arm)> {
     let wanted = part(p.survey_villages, counties, county);
     let count = wanted.min(candidates.len() as u32);
@@ -62,7 +62,7 @@ pub fn draw(
     let mut urn = candidates.to_vec();
     (0..count)
         .map(|drawn| {
-            let village = urn.swap_remove(luck.below(urn.len() as u32) as usize);
+            let village = urn.swap_remove(stream.below(urn.len() as u32) as usize);
             let arm = match drawn {
                 _ if drawn < late => Arm::LateControl,
                 _ if drawn < controls => Arm::Control,
@@ -75,9 +75,9 @@ pub fn draw(
 
 /// Draws `count` of the numbers below `of` without return, in the order drawn; all of them if there are
 /// fewer.
-pub fn sample(count: u32, of: u32, luck: &mut Stream) -> Vec<u32> {
+pub fn sample(count: u32, of: u32, stream: &mut RandomStream) -> Vec<u32> {
     let mut urn: Vec<u32> = (0..of).collect();
-    (0..count.min(of)).map(|_| urn.swap_remove(luck.below(urn.len() as u32) as usize)).collect()
+    (0..count.min(of)).map(|_| urn.swap_remove(stream.below(urn.len() as u32) as usize)).collect()
 }
 
 #[cfg(test)]
@@ -85,8 +85,8 @@ mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, Seed};
 
-    fn luck(owner: u64) -> Stream {
-        Stream::new(Seed(3), Owner::other(owner), Purpose::Test, 0)
+    fn stream(owner: u64) -> RandomStream {
+        RandomStream::new(Seed(3), Owner::other(owner), Purpose::Test, 0)
     }
 
     #[test]
@@ -103,7 +103,7 @@ mod tests {
         let p = TrialParameters::default();
         let candidates: Vec<u16> = (0..54).collect();
         let all: Vec<Arm> = (0..8)
-            .flat_map(|county| draw(&p, 8, county, &candidates, &mut luck(u64::from(county))))
+            .flat_map(|county| draw(&p, 8, county, &candidates, &mut stream(u64::from(county))))
             .map(|(_, arm)| arm)
             .collect();
         let count = |arm| all.iter().filter(|&&other| other == arm).count();
@@ -122,7 +122,7 @@ mod tests {
         let candidates: Vec<u16> = (0..20).collect();
         let (mut drawn, mut held) = ([0u32; 20], [0u32; 20]);
         for owner in 0..4_000 {
-            for (village, arm) in draw(&p, 1, 0, &candidates, &mut luck(owner)) {
+            for (village, arm) in draw(&p, 1, 0, &candidates, &mut stream(owner)) {
                 drawn[usize::from(village)] += 1;
                 held[usize::from(village)] += u32::from(arm == Arm::Control);
             }
@@ -135,9 +135,9 @@ mod tests {
     #[test]
     fn too_few_candidates_shrink_both_arms() {
         let p = TrialParameters { survey_villages: 10, control_villages: 4, ..Default::default() };
-        let drawn = draw(&p, 1, 0, &[3, 4, 5, 6, 7], &mut luck(1));
+        let drawn = draw(&p, 1, 0, &[3, 4, 5, 6, 7], &mut stream(1));
         let assigned = drawn.iter().filter(|(_, arm)| arm.assigned()).count();
         assert_eq!((drawn.len(), assigned), (5, 3));
-        assert!(draw(&p, 1, 0, &[], &mut luck(1)).is_empty());
+        assert!(draw(&p, 1, 0, &[], &mut stream(1)).is_empty());
     }
 }

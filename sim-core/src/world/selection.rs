@@ -7,7 +7,7 @@
 use super::county_record::{CountyKind, CountyRecord};
 use super::error::{UnknownName, WorldError};
 use super::geography::Geography;
-use crate::base::stream::block;
+use crate::base::random_stream::block;
 use crate::base::{CountyCode, Owner, Purpose, Seed};
 use serde::{Deserialize, Serialize};
 

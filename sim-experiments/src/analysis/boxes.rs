@@ -184,19 +184,20 @@ fn words(input: &Input, side: &Side) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::luck::Luck;
+    use crate::random::random_stream;
+    use sim_core::base::RandomStream;
 
     #[test]
     fn a_planted_box_is_found_and_a_bystander_is_not_limited() {
-        let mut luck = Luck::new(3, 99);
-        let column = |luck: &mut Luck| (0..2000).map(|_| luck.unit()).collect::<Vec<f64>>();
+        let mut stream = random_stream(3, 99);
+        let column = |stream: &mut RandomStream| (0..2000).map(|_| stream.unit()).collect::<Vec<f64>>();
         let input = |name: &str, values: Vec<f64>, words: &[&str]| Input {
             name: name.into(),
             values,
             words: words.iter().map(|&word| word.to_owned()).collect(),
         };
-        let (x, y, z) = (column(&mut luck), column(&mut luck), column(&mut luck));
-        let word: Vec<f64> = (0..2000).map(|_| luck.below(3) as f64).collect();
+        let (x, y, z) = (column(&mut stream), column(&mut stream), column(&mut stream));
+        let word: Vec<f64> = (0..2000).map(|_| stream.index(3) as f64).collect();
         let met: Vec<bool> = (0..2000).map(|at| x[at] > 0.7 && y[at] < 0.4 && word[at] != 2.0).collect();
         let inputs =
             [input("x", x, &[]), input("y", y, &[]), input("z", z, &[]), input("w", word, &["a", "b", "c"])];

@@ -11,7 +11,7 @@
 //! hold the truth about as often as they say (tested below); a Sobol sequence errs less than independent
 //! samples do, so that with it they hold the truth more often.
 
-use crate::luck::Luck;
+use crate::random::random_stream;
 use crate::statistics::quantile_of_sorted;
 
 const PURPOSE: u32 = 4;
@@ -62,10 +62,10 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
     let centre = blocks.iter().map(|block| block[0] + block[1]).sum::<f64>() / (2 * blocks.len()) as f64;
     let all: Vec<usize> = (0..blocks.len()).collect();
     let estimate = point(&blocks, &all, centre, factors)?;
-    let mut luck = Luck::new(0, PURPOSE);
+    let mut stream = random_stream(0, PURPOSE);
     let mut samples: Vec<Vec<Indices>> = vec![Vec::with_capacity(resamples); factors];
     for _ in 0..if blocks.len() < FEWEST { 0 } else { resamples } {
-        let drawn: Vec<usize> = all.iter().map(|_| luck.below(blocks.len())).collect();
+        let drawn: Vec<usize> = all.iter().map(|_| stream.index(blocks.len())).collect();
         let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
         samples.iter_mut().zip(found).for_each(|(sample, indices)| sample.push(indices));
     }
@@ -272,7 +272,7 @@ mod tests {
         let total = first.map(|index| index + 0.25 / variance);
         let (mut of_first, mut of_total) = (0, 0);
         const REPETITIONS: u64 = 200;
-        let mut luck = Luck::new(11, 77);
+        let mut stream = random_stream(11, 77);
         for repetition in 0..REPETITIONS {
             let outcomes: Vec<f64> = if is_sequence {
                 let method = Method::Saltelli { samples: samples as u32, seed: repetition + 1 };
@@ -281,7 +281,7 @@ mod tests {
                 let rows = (0..design.len()).map(|row| design.units(row).unwrap());
                 rows.map(|x| function(&[2.0 * x[0] - 1.0, 2.0 * x[1] - 1.0])).collect()
             } else {
-                let mut draw = || 2.0 * luck.unit() - 1.0;
+                let mut draw = || 2.0 * stream.unit() - 1.0;
                 let block = |_| {
                     let [a0, a1, b0, b1] = [draw(), draw(), draw(), draw()];
                     [[a0, a1], [b0, b1], [b0, a1], [a0, b1]].map(|x| function(&x))

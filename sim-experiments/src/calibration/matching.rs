@@ -4,7 +4,7 @@ use super::emulator::Emulator;
 use super::plan::CalibrationPlan;
 use crate::evidence::facts;
 use crate::evidence::targets::Target;
-use crate::luck::Luck;
+use crate::random::random_stream;
 use sim_core::base::math;
 
 /// Implausibility up to which a point stays: Pukelsheim's three standard deviations.
@@ -76,9 +76,9 @@ pub struct Plausible {
 /// Tries points all over the ranges. `wave` changes which.
 pub fn plausible(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> Plausible {
     let dimensions = plan.parameters.len();
-    let mut luck = Luck::new(wave, PURPOSE);
+    let mut stream = random_stream(wave, PURPOSE);
     let points: Vec<Vec<f64>> = (0..TRIED)
-        .map(|_| (0..dimensions).map(|_| luck.unit()).collect::<Vec<f64>>())
+        .map(|_| (0..dimensions).map(|_| stream.unit()).collect::<Vec<f64>>())
         .filter(|point| implausibility(emulated, point) < CUT)
         .collect();
     let share = points.len() as f64 / TRIED as f64;

@@ -2,7 +2,7 @@
 
 use crate::evidence::reading::Read;
 use crate::evidence::targets::{Run, Target, TargetUse, Targets};
-use crate::luck::Luck;
+use crate::random::{permutation, random_stream};
 use crate::series::Series;
 use serde::{Deserialize, Serialize};
 use sim_core::base::math;
@@ -171,9 +171,9 @@ impl CalibrationPlan {
         let count = self.points as usize;
         let columns: Vec<Vec<f64>> = (0..self.parameters.len())
             .map(|column| {
-                let mut luck = Luck::new(column as u64, PURPOSE);
-                let strips = luck.permutation(count);
-                strips.into_iter().map(|strip| (strip as f64 + luck.unit()) / count as f64).collect()
+                let mut stream = random_stream(column as u64, PURPOSE);
+                let strips = permutation(&mut stream, count);
+                strips.into_iter().map(|strip| (strip as f64 + stream.unit()) / count as f64).collect()
             })
             .collect();
         (0..count).map(|at| columns.iter().map(|column| column[at]).collect()).collect()

@@ -6,7 +6,7 @@
 
 use super::emulator::Emulator;
 use crate::analysis::sobol::{Index, indices};
-use crate::luck::Luck;
+use crate::random::random_stream;
 
 /// Base samples, and resamples of their intervals.
 const SAMPLES: usize = 1_000;
@@ -15,8 +15,8 @@ const PURPOSE: u32 = 902;
 
 /// The indices of each parameter; nothing if the emulator is flat.
 pub fn sobol(emulator: &Emulator, dimensions: usize) -> Option<Vec<Index>> {
-    let mut luck = Luck::new(0, PURPOSE);
-    let mut draw = || -> Vec<f64> { (0..dimensions).map(|_| luck.unit()).collect() };
+    let mut stream = random_stream(0, PURPOSE);
+    let mut draw = || -> Vec<f64> { (0..dimensions).map(|_| stream.unit()).collect() };
     let mut outcomes = Vec::with_capacity(SAMPLES * (dimensions + 2));
     for _ in 0..SAMPLES {
         let (a, b) = (draw(), draw());

@@ -1,7 +1,7 @@
 //! Latin hypercubes.
 
 use crate::experiment::Factor;
-use crate::luck::Luck;
+use crate::random::{permutation, random_stream};
 
 const PURPOSE: u32 = 1;
 
@@ -10,11 +10,11 @@ const PURPOSE: u32 = 1;
 /// list, every value has as many points as any other, or one more.
 pub(super) fn hypercube(samples: usize, factors: &[Factor], seed: u64) -> Vec<f64> {
     let mut units = vec![0.0; samples * factors.len()];
-    let mut luck = Luck::new(seed, PURPOSE);
+    let mut stream = random_stream(seed, PURPOSE);
     for (at, factor) in factors.iter().enumerate() {
         let listed = if factor.is_discrete() { factor.steps() } else { Vec::new() };
-        for (point, part) in luck.permutation(samples).into_iter().enumerate() {
-            let within = luck.unit();
+        for (point, part) in permutation(&mut stream, samples).into_iter().enumerate() {
+            let within = stream.unit();
             let value = listed.get(part * listed.len() / samples);
             units[point * factors.len() + at] =
                 value.copied().unwrap_or((part as f64 + within) / samples as f64);

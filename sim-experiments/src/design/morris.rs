@@ -1,7 +1,8 @@
 //! Morris' trajectories.
 
 use crate::experiment::{Factor, FactorKind};
-use crate::luck::Luck;
+use crate::random::{permutation, random_stream};
+use sim_core::base::RandomStream;
 
 const PURPOSE: u32 = 2;
 /// Of the values that lists begin and go on with.
@@ -23,8 +24,8 @@ pub(super) fn trajectories(
     levels: u32,
     seed: u64,
 ) -> Result<Vec<f64>, String> {
-    let mut luck = Luck::new(seed, PURPOSE);
-    let mut lists = Luck::new(seed, LISTS);
+    let mut stream = random_stream(seed, PURPOSE);
+    let mut lists = random_stream(seed, LISTS);
     let mut tracks: Vec<Track> =
         factors.iter().map(|factor| Track::of(factor, levels, trajectories, &mut lists)).collect();
     if let Some((factor, _)) = factors.iter().zip(&tracks).find(|(_, track)| track.units.len() < 2) {
@@ -35,14 +36,14 @@ pub(super) fn trajectories(
     }
     let mut units = Vec::with_capacity(trajectories * (factors.len() + 1) * factors.len());
     for trajectory in 0..trajectories {
-        let begun = tracks.iter().map(|track| track.start(trajectory, &mut luck));
+        let begun = tracks.iter().map(|track| track.start(trajectory, &mut stream));
         let mut place: Vec<usize> = begun.collect();
         let point = |place: &[usize], tracks: &[Track]| -> Vec<f64> {
             let each = tracks.iter().zip(place);
             each.map(|(track, &at)| track.units[at]).collect()
         };
         units.extend(point(&place, &tracks));
-        for factor in luck.permutation(factors.len()) {
+        for factor in permutation(&mut stream, factors.len()) {
             place[factor] = tracks[factor].moved(place[factor], &mut lists);
             units.extend(point(&place, &tracks));
         }
@@ -60,7 +61,7 @@ struct Track {
 }
 
 impl Track {
-    fn of(factor: &Factor, levels: u32, trajectories: usize, luck: &mut Luck) -> Track {
+    fn of(factor: &Factor, levels: u32, trajectories: usize, stream: &mut RandomStream) -> Track {
         let mut units = factor.grid(levels);
         let is_ordered = factor.is_ordered();
         if is_ordered {
@@ -73,27 +74,28 @@ impl Track {
         );
         let mut starts = Vec::new();
         while !is_even && !units.is_empty() && starts.len() < trajectories {
-            starts.extend(luck.permutation(units.len()));
+            starts.extend(permutation(stream, units.len()));
         }
         Track { units, is_ordered, starts }
     }
 
-    fn start(&self, trajectory: usize, luck: &mut Luck) -> usize {
+    fn start(&self, trajectory: usize, stream: &mut RandomStream) -> usize {
         let half = self.units.len() / 2;
         // Whichever end it starts from, a step of half the levels stays on the grid.
-        let any = |luck: &mut Luck| luck.below(half) + if luck.below(2) == 0 { 0 } else { half };
-        self.starts.get(trajectory).copied().unwrap_or_else(|| any(luck))
+        let any =
+            |stream: &mut RandomStream| stream.index(half) + if stream.index(2) == 0 { 0 } else { half };
+        self.starts.get(trajectory).copied().unwrap_or_else(|| any(stream))
     }
 
     /// Where a factor moves to.
-    fn moved(&mut self, from: usize, luck: &mut Luck) -> usize {
+    fn moved(&mut self, from: usize, stream: &mut RandomStream) -> usize {
         let (count, half) = (self.units.len(), self.units.len() / 2);
         if !self.is_ordered {
-            return (from + 1 + luck.below(count - 1)) % count;
+            return (from + 1 + stream.index(count - 1)) % count;
         }
         match (from >= half, from + half < count) {
             // In the middle of an odd number of values both ways are open.
-            (true, true) if luck.below(2) == 0 => from + half,
+            (true, true) if stream.index(2) == 0 => from + half,
             (true, _) => from - half,
             (false, _) => from + half,
         }

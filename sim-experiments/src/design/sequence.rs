@@ -5,7 +5,7 @@
 //! other words, so that a design can be repeated and its own error be seen. Leaving out the first point was
 //! rejected: what is left is no net.
 
-use crate::luck::Luck;
+use crate::random::random_stream;
 use sobol::Sobol;
 use sobol::params::JoeKuoD6;
 
@@ -22,8 +22,8 @@ pub(super) fn sobol(samples: usize, dimensions: usize, seed: u64) -> Result<Vec<
         ));
     }
     let parameters = JoeKuoD6::standard();
-    let mut luck = Luck::new(seed, PURPOSE);
-    let shifts: Vec<u32> = (0..dimensions).map(|_| luck.word()).collect();
+    let mut stream = random_stream(seed, PURPOSE);
+    let shifts: Vec<u32> = (0..dimensions).map(|_| stream.word()).collect();
     let mut units = Vec::with_capacity(samples * dimensions);
     for point in Sobol::<u32>::new(dimensions, &parameters).take(samples) {
         let shifted = point.iter().zip(&shifts).map(|(word, shift)| word ^ shift);

@@ -1,8 +1,8 @@
 use super::*;
-use sim_core::base::{Owner, Purpose, Seed, Stream};
+use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 
-fn luck(number: u64) -> Stream {
-    Stream::new(Seed(11), Owner::other(number), Purpose::Test, 0)
+fn stream(number: u64) -> RandomStream {
+    RandomStream::new(Seed(11), Owner::other(number), Purpose::Test, 0)
 }
 
 fn column(name: &str, values: &[f64]) -> Regressor {
@@ -101,17 +101,19 @@ fn an_outcome_that_follows_exactly_has_no_standard_error() {
 
 /// A trial of 50 clusters of 10, half assigned, of which some take part; an effect on those who do.
 fn planted(number: u64, effect: f64) -> Regression {
-    let mut luck = luck(number);
+    let mut stream = stream(number);
     let mut regression = Regression::default();
     let [mut before, mut taken, mut assigned] = [Vec::new(), Vec::new(), Vec::new()];
     for cluster in 0..50 {
         let draw = f64::from(cluster % 2 == 0);
-        let (common, eager) = (luck.normal(), luck.normal());
+        let (common, eager) = (stream.normal(), stream.normal());
         // Who is eager does better anyway: least squares on taking part would be biased.
         let takes = f64::from(eager + 1.5 * draw > 0.8);
         for _ in 0..10 {
-            let own = luck.normal();
-            regression.outcome.push(0.7 * own + effect * takes + 0.6 * common + 0.5 * eager + luck.normal());
+            let own = stream.normal();
+            regression
+                .outcome
+                .push(0.7 * own + effect * takes + 0.6 * common + 0.5 * eager + stream.normal());
             before.push(own);
             taken.push(takes);
             assigned.push(draw);
@@ -195,12 +197,12 @@ fn power_follows_the_textbook() {
 
 #[test]
 fn the_intraclass_correlation_is_what_was_put_in() {
-    let mut luck = luck(7);
+    let mut stream = stream(7);
     let (mut values, mut clusters) = (Vec::new(), Vec::new());
     for cluster in 0..2_000 {
-        let common = luck.normal();
+        let common = stream.normal();
         for _ in 0..10 {
-            values.push(common + 2.0 * luck.normal());
+            values.push(common + 2.0 * stream.normal());
             clusters.push(cluster);
         }
     }

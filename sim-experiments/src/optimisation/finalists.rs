@@ -3,7 +3,7 @@
 use super::bounds::worst_excess;
 use crate::comparison::Difference;
 use crate::experiment::Search;
-use crate::luck::Luck;
+use crate::random::random_stream;
 use crate::statistics::{FEWEST, Summary};
 
 const PURPOSE: u32 = 7;
@@ -127,9 +127,9 @@ fn shares(
     let columns = search.goals.len() + search.bounds.len();
     let more: Vec<bool> = search.goals.iter().map(|goal| goal.more).collect();
     let (mut wins, mut kept) = (vec![0_usize; judged.len()], vec![0_usize; judged.len()]);
-    let mut luck = Luck::new(0, PURPOSE);
+    let mut stream = random_stream(0, PURPOSE);
     for _ in 0..resamples {
-        let drawn: Vec<usize> = common.iter().map(|_| common[luck.below(common.len())]).collect();
+        let drawn: Vec<usize> = common.iter().map(|_| common[stream.index(common.len())]).collect();
         let means: Vec<Vec<f64>> = judged
             .iter()
             .map(|&at| {

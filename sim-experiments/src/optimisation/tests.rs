@@ -1,7 +1,8 @@
 use super::*;
 use crate::experiment::Bound;
 use crate::experiment::FactorKind;
-use crate::luck::Luck;
+use crate::random::random_stream;
+use sim_core::base::RandomStream;
 
 fn levers(count: usize) -> Vec<Factor> {
     let lever = |at: usize| Factor {
@@ -17,15 +18,19 @@ fn goal(more: bool) -> Goal {
     Goal { outcome: "x".to_owned(), more }
 }
 
-fn driven(search: &Search, count: usize, outcomes: impl Fn(&[f64], &mut Luck) -> Vec<f64>) -> Searching {
+fn driven(
+    search: &Search,
+    count: usize,
+    outcomes: impl Fn(&[f64], &mut RandomStream) -> Vec<f64>,
+) -> Searching {
     let mut searching = Searching::new(search, &levers(count)).unwrap();
-    let mut luck = Luck::new(5, 55);
+    let mut stream = random_stream(5, 55);
     loop {
         let asked = searching.ask();
         if asked.is_empty() {
             return searching;
         }
-        let told = asked.iter().map(|units| outcomes(units, &mut luck)).collect();
+        let told = asked.iter().map(|units| outcomes(units, &mut stream)).collect();
         searching.tell(asked, told);
     }
 }
@@ -41,9 +46,9 @@ fn a_noisy_hill_with_a_budget_is_climbed() {
     };
     // Best without the budget at (0.9, 0.3); each unit of a lever costs 1, so that at most 1 may be spent:
     // then at (0.8, 0.2).
-    let outcomes = |x: &[f64], luck: &mut Luck| {
+    let outcomes = |x: &[f64], stream: &mut RandomStream| {
         let hill = 10.0 - 10.0 * ((x[0] - 0.9) * (x[0] - 0.9) + (x[1] - 0.3) * (x[1] - 0.3));
-        vec![hill + 0.1 * (luck.unit() - 0.5), x[0] + x[1]]
+        vec![hill + 0.1 * (stream.unit() - 0.5), x[0] + x[1]]
     };
     let searching = driven(&search, 2, outcomes);
     assert_eq!(searching.tried().len(), 150);

@@ -2,8 +2,8 @@
 
 use rand_core::{Infallible, TryRng};
 use rand_distr::{Distribution, Exp1};
-use sim_core::base::stream::{below, block};
-use sim_core::base::{Delay, Owner, Purpose, Seed, Stream, Time};
+use sim_core::base::random_stream::{below, block};
+use sim_core::base::{Delay, Owner, Purpose, Seed, RandomStream, Time};
 use workload::{ADOPTED, DECIDE, HOUSEHOLDS, LEARNING, RATE, SATISFACTION, Tally, adoption};
 
 /// Minutes in a day.
@@ -109,7 +109,7 @@ impl People {
 
     /// The luck of a village's next order: one block of the generator, in all but a few cases.
     #[inline]
-    pub fn luck(&mut self, village: u32) -> Luck {
+    pub fn stream(&mut self, village: u32) -> Luck {
         let used = &mut self.used[village as usize];
         let owner = Owner::other(u64::from(self.first + village));
         let words = block(self.seed, owner, Purpose::Order, u64::from(*used));
@@ -147,10 +147,10 @@ impl People {
         let share = own.iter().filter(|household| household.adopted).count() as f64 / f64::from(HOUSEHOLDS);
         let day = now.since(midnight(0)).as_minutes() / DAY;
         let owner = Owner::other(u64::from(self.first + village));
-        let mut luck = Stream::new(self.seed, owner, Purpose::Learning, u64::from(day / DECIDE) << 16);
+        let mut stream = RandomStream::new(self.seed, owner, Purpose::Learning, u64::from(day / DECIDE) << 16);
         for household in own.iter_mut().filter(|household| !household.adopted) {
             self.tally.decisions += 1;
-            household.adopted = luck.chance(adoption(share, f64::from(household.satisfaction)));
+            household.adopted = stream.chance(adoption(share, f64::from(household.satisfaction)));
         }
     }
 

@@ -7,9 +7,9 @@
 //! they were two fifths of all events of a sampled run.
 
 use super::{Buying, Hazards, Household, Step, ability, hearing, receptiveness};
-use crate::base::Stream;
+use crate::base::RandomStream;
 use crate::base::factor::BYTE;
-use crate::base::stream::below;
+use crate::base::random_stream::below;
 use crate::market::choice::{AGE_GROUPS, CLASSES};
 use crate::params::HouseholdParameters;
 use serde::{Deserialize, Serialize};
@@ -169,10 +169,10 @@ impl Learners {
         hazards: &Hazards,
         households: &[Household],
         weights: &Weights,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> Option<Lesson> {
         let rates = rates(hazards);
-        let mut u = luck.unit() * self.rate(hazards) * f64::from(FULL);
+        let mut u = stream.unit() * self.rate(hazards) * f64::from(FULL);
         let mut way = None;
         for next in (0..WAYS).filter(|&next| self.sums[next] > 0 && rates[next] > 0.0) {
             way = Some(next);
@@ -182,7 +182,7 @@ impl Learners {
             }
         }
         let way = way?;
-        let record = self.draw_of(way, households, weights, luck)?;
+        let record = self.draw_of(way, households, weights, stream)?;
         let by_phone = matches!(way, TRY_ALONE | RETRY_ALONE | EMANCIPATE)
             && households[record].phone_rank < self.phones;
         Some(Lesson {
@@ -199,7 +199,7 @@ impl Learners {
         way: usize,
         households: &[Household],
         weights: &Weights,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> Option<usize> {
         let weight = |household: &Household| {
             let parts = self.weigh(household, weights);
@@ -207,12 +207,12 @@ impl Learners {
             parts.into_iter().map(part).sum::<u32>()
         };
         for _ in 0..if households.len() > FEW { 6 } else { 0 } {
-            let record = luck.below(households.len() as u32) as usize;
-            if luck.below(FULL) < weight(&households[record]) {
+            let record = stream.below(households.len() as u32) as usize;
+            if stream.below(FULL) < weight(&households[record]) {
                 return Some(record);
             }
         }
-        let mut left = below(luck.word(), self.sums[way]);
+        let mut left = below(stream.word(), self.sums[way]);
         households.iter().position(|household| {
             let own = weight(household);
             let found = left < own;
@@ -242,8 +242,8 @@ mod tests {
     use crate::base::{Owner, Purpose, Seed};
     use crate::market::choice::{Delivery, group_skill};
 
-    fn luck() -> Stream {
-        Stream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
+    fn stream() -> RandomStream {
+        RandomStream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
     }
 
     fn village(n: usize) -> Vec<Household> {
@@ -255,10 +255,10 @@ mod tests {
             migrants: 0.75,
             phone_lead: 0.0,
         };
-        let mut luck = luck();
+        let mut stream = stream();
         let mut household = |at: usize| {
             let rank = (at as f64 + 0.5) / n as f64;
-            let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut luck);
+            let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut stream);
             Household { buying: Buying::ALL[at % 5], alone: at.is_multiple_of(3), ..one }
         };
         (0..n).map(&mut household).collect()
@@ -309,9 +309,9 @@ mod tests {
             assert!((learners.rate(&hazards) / sum - 1.0).abs() < 1e-3);
             let draws = 40_000;
             let mut hits = vec![0u32; n];
-            let mut luck = luck();
+            let mut stream = stream();
             for _ in 0..draws {
-                let lesson = learners.draw(&hazards, &households, &weights, &mut luck).unwrap();
+                let lesson = learners.draw(&hazards, &households, &weights, &mut stream).unwrap();
                 hits[usize::from(lesson.record)] += 1;
             }
             for (at, &count) in hits.iter().enumerate() {

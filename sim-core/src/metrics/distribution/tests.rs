@@ -1,5 +1,5 @@
 use super::*;
-use crate::base::{Owner, Purpose, Seed, Stream};
+use crate::base::{Owner, Purpose, RandomStream, Seed};
 use proptest::prelude::*;
 
 const SCALES: [Scale; 4] = [Scale::DELIVERY_HOURS, Scale::MONTHLY_YUAN, Scale::YEARLY_YUAN, Scale::CHANGE];
@@ -89,7 +89,7 @@ fn the_fraction_above_a_bound_is_exact() {
 /// Log-normal delivery times, by order statistics.
 #[test]
 fn quantiles_are_within_a_bucket_of_the_exact_ones() {
-    let mut stream = Stream::new(Seed(11), Owner::NATION, Purpose::Test, 0);
+    let mut stream = RandomStream::new(Seed(11), Owner::NATION, Purpose::Test, 0);
     let mut hours: Vec<f64> = (0..20_001).map(|_| stream.log_normal(68.0, 0.6).round()).collect();
     let histogram = of(Scale::DELIVERY_HOURS, &hours);
     hours.sort_by(f64::total_cmp);

@@ -141,8 +141,8 @@ impl CountyProcess {
             (0..self.villages.len()).filter(|&at| !self.villages[at].upgraded).collect();
         waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
         let place = self.place(setting);
-        let mut luck = setting.luck(place.owner(), Purpose::Government, u64::from(now.day()));
-        let count = luck.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
+        let mut stream = setting.random_stream(place.owner(), Purpose::Government, u64::from(now.day()));
+        let count = stream.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
         for at in waiting.into_iter().take(count) {
             let village = &mut self.villages[at];
             let cost = Money::from_yuan(p.road_cost * f64::from(village.to_town));

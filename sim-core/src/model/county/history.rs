@@ -32,13 +32,13 @@ impl CountyProcess {
     /// Opens the shops that are due before `end`. Clocks are looked at as often as in the run: monthly where
     /// somebody sells, elsewhere twice a year.
     fn earlier_entries(&mut self, setting: &Setting, month: Month, end: Time) {
-        let turn = usize::from(month.0 % 6);
+        let generation = usize::from(month.0 % 6);
         for at in 0..self.villages.len() {
             let training = self.training(setting, month.start());
             let around = self.market.entry_conditions(self.place(setting), training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
-            if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % 6 == turn {
+            if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % 6 == generation {
                 let rate = village.entry_rate(setting, month.start(), &around);
                 village.found_clock.look(month.start(), rate, Delay::ZERO);
             }

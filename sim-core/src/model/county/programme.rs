@@ -80,7 +80,9 @@ impl CountyProcess {
             VillageRule::Population => f64::from(village.households),
             VillageRule::Remoteness => f64::from(village.to_town),
             VillageRule::Access => -f64::from(village.to_seat),
-            VillageRule::Random => setting.luck(self.villages[at].owner, Purpose::Programme, 0).unit(),
+            VillageRule::Random => {
+                setting.random_stream(self.villages[at].owner, Purpose::Programme, 0).unit()
+            }
         };
         if p.government.poverty_priority { -f64::from(village.income_ratio) } else { score }
     }
@@ -114,9 +116,10 @@ impl CountyProcess {
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         let village = self.villages[at].index;
         self.programme.screened += 1;
-        let mut luck = setting.luck(self.villages[at].owner, Purpose::Partner, self.programme.screened << 8);
+        let mut stream =
+            setting.random_stream(self.villages[at].owner, Purpose::Partner, self.programme.screened << 8);
         self.accounts.book.count(Measure::VillagesScreened, 1);
-        let best = partner::best_applicant(p, wanted_partner(setting, now), &mut luck);
+        let best = partner::best_applicant(p, wanted_partner(setting, now), &mut stream);
         let Some(applicant) = best.filter(|applicant| applicant.score >= programme.acceptance_score) else {
             self.accounts.book.count(Measure::NoApplicant, 1);
             self.chronicle.record(now, Some(village), Happening::NoApplicant);
@@ -124,13 +127,13 @@ impl CountyProcess {
         };
         let wage = setting.parameters.income.migrant_wage.at(now);
         let outside = partner::outside_option(p, applicant.kind, wage);
-        if partner::refuses(p, self.expected_income(setting, now), outside, &mut luck) {
+        if partner::refuses(p, self.expected_income(setting, now), outside, &mut stream) {
             self.accounts.book.count(Measure::Refusals, 1);
             self.chronicle.record(now, Some(village), Happening::Refused);
             return self.programme.centre.note_failure(village.0);
         }
         let route = self.route_for(setting, at);
-        let select = luck.chance(programme.select_store_share);
+        let select = stream.chance(programme.select_store_share);
         self.villages[at].station = Some(Box::new(Station::fit_out(p, programme, &applicant, route, select)));
         self.pay_for_station(setting, select);
         let opens = now + Delay::days(programme.station_setup);

@@ -16,10 +16,10 @@ impl CountyProcess {
         setting: &Setting,
         now: Time,
         at: usize,
-        turn: u32,
+        generation: u32,
         agenda: &mut Agenda<'_>,
     ) {
-        if !self.villages[at].found_clock.is_current(turn) {
+        if !self.villages[at].found_clock.is_current(generation) {
             return;
         }
         if let Some(next) = self.open_shop(setting, now, at, SLOW) {
@@ -70,8 +70,8 @@ impl CountyProcess {
         });
         let sum: f64 = weights.clone().map(|(_, weight)| weight).sum();
         let owner = self.villages[at].owner;
-        let mut luck = setting.luck(owner, Purpose::Observation, u64::from(opened.number));
-        let mut u = luck.unit() * sum;
+        let mut stream = setting.random_stream(owner, Purpose::Observation, u64::from(opened.number));
+        let mut u = stream.unit() * sum;
         let chosen = weights.into_iter().find(|(_, weight)| {
             u -= weight;
             u < 0.0

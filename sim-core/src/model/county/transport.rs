@@ -19,11 +19,11 @@ impl CountyProcess {
         setting: &Setting,
         now: Time,
         at: usize,
-        turn: u32,
+        generation: u32,
         agenda: &mut Agenda<'_>,
     ) {
         let village = &mut self.villages[at];
-        let Some(order) = village.next_order(setting, now, turn, agenda) else {
+        let Some(order) = village.next_order(setting, now, generation, agenda) else {
             return;
         };
         let bundle = i64::from(setting.bundle);

@@ -23,10 +23,10 @@ impl CountyProcess {
             return;
         }
         let place = self.place(setting);
-        let mut luck = setting.luck(place.owner(), Purpose::Trial, 0);
+        let mut stream = setting.random_stream(place.owner(), Purpose::Trial, 0);
         let counties = setting.atlas.counties.len() as u32;
         let mut villages =
-            trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(setting), &mut luck);
+            trial::draw(p, counties, self.index.at() as u32, &self.rank_villages(setting), &mut stream);
         villages.sort_unstable();
         let respondents = villages.iter().flat_map(|&(village, _)| self.respondents(setting, p, village));
         let respondents: Vec<Respondent> = respondents.collect();
@@ -52,9 +52,9 @@ impl CountyProcess {
     /// Draws a village's respondents, in order of their records.
     fn respondents(&self, setting: &Setting, p: &TrialParameters, at: u16) -> Vec<Respondent> {
         let village = &self.villages[usize::from(at)];
-        let mut luck = setting.luck(village.owner, Purpose::Trial, 0);
+        let mut stream = setting.random_stream(village.owner, Purpose::Trial, 0);
         let count = p.households_near + p.households_elsewhere;
-        let drawn = trial::sample(count, u32::from(village.records()), &mut luck);
+        let drawn = trial::sample(count, u32::from(village.records()), &mut stream);
         let mut respondents: Vec<Respondent> = drawn
             .into_iter()
             .zip(0..)
@@ -62,7 +62,7 @@ impl CountyProcess {
                 record: village.first + record,
                 village: VillageIndex(at),
                 near: order < p.households_near,
-                leaves: luck.chance(p.attrition),
+                leaves: stream.chance(p.attrition),
                 ever_at_station: false,
                 spending: ChannelSpending::default(),
             })

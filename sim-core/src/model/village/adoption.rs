@@ -5,7 +5,7 @@ use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
 use crate::agents::platform;
-use crate::base::{Month, Purpose, Stream, Time, math};
+use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
 use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
 use crate::model::agenda::{Agenda, SLOW, phase};
@@ -26,36 +26,37 @@ impl Village {
         &mut self,
         setting: &Setting,
         now: Time,
-        turn: u32,
+        generation: u32,
         phones: f64,
         news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
-        if !self.learn_clock.is_current(turn) {
+        if !self.learn_clock.is_current(generation) {
             return;
         }
-        let mut luck = setting.luck(self.owner, Purpose::Learning, u64::from(self.learn_clock.luck));
-        let gap = luck.exponential();
-        let lesson = self.learners.draw(&self.hazards, &self.residents, &setting.weights, &mut luck);
+        let mut stream =
+            setting.random_stream(self.owner, Purpose::Learning, u64::from(self.learn_clock.draws));
+        let gap = stream.exponential();
+        let lesson = self.learners.draw(&self.hazards, &self.residents, &setting.weights, &mut stream);
         // Who was weighed with a phone that has not come yet takes the step as often as without.
         let lesson = lesson.filter(|lesson| {
             let has_phone = self.residents[usize::from(lesson.record)].has_phone(phones);
-            lesson.without_phone.is_none_or(|part| has_phone || luck.chance(part))
+            lesson.without_phone.is_none_or(|part| has_phone || stream.chance(part))
         });
         if let Some(lesson) = lesson {
-            self.take_step(setting, now, lesson.record, lesson.step, news, &mut luck);
+            self.take_step(setting, now, lesson.record, lesson.step, news, &mut stream);
             self.retime_orders(setting, now, false, agenda);
         }
-        self.learn_clock.luck = luck.count() as u32;
+        self.learn_clock.draws = stream.count() as u32;
         self.refresh_hazards(setting, now);
         let rate = self.learning_rate();
-        if let Some((due, turn)) = self.learn_clock.tick(now, gap, rate, SLOW) {
-            self.schedule_adoption(due, turn, agenda);
+        if let Some((due, generation)) = self.learn_clock.tick(now, gap, rate, SLOW) {
+            self.schedule_adoption(due, generation, agenda);
         }
     }
 
-    fn schedule_adoption(&self, due: Time, turn: u32, agenda: &mut Agenda<'_>) {
-        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Learn { village: self.index, turn });
+    fn schedule_adoption(&self, due: Time, generation: u32, agenda: &mut Agenda<'_>) {
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Learn { village: self.index, generation });
     }
 
     fn take_step(
@@ -65,13 +66,13 @@ impl Village {
         record: u16,
         step: Step,
         news: &MarketNews,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) {
         match step {
             Step::Hear => self.change_buying(setting, now, record, Buying::Aware),
             Step::TryAssisted => self.try_out(setting, now, record),
             Step::TryAlone => {
-                let platform = platform::choose(&news.pull, luck);
+                let platform = platform::choose(&news.pull, stream);
                 let household = &mut self.residents[usize::from(record)];
                 household.alone = true;
                 household.platform = platform;
@@ -82,8 +83,8 @@ impl Village {
                 let household = self.residents[usize::from(record)];
                 let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
                 let moves = platform::reconsideration(&setting.parameters.platform, years);
-                let rival = platform::choose(&news.pull, luck);
-                if household.alone && rival != household.platform && luck.chance(moves) {
+                let rival = platform::choose(&news.pull, stream);
+                if household.alone && rival != household.platform && stream.chance(moves) {
                     self.residents[usize::from(record)].platform = rival;
                 } else {
                     self.change_buying(setting, now, record, Buying::Lapsed);
@@ -186,8 +187,8 @@ impl Village {
     /// Moves the learning clock to its present rate.
     pub(in crate::model) fn retime_adoption(&mut self, now: Time, agenda: &mut Agenda<'_>) {
         let rate = self.learning_rate();
-        if let Some((due, turn)) = self.learn_clock.look(now, rate, SLOW) {
-            self.schedule_adoption(due, turn, agenda);
+        if let Some((due, generation)) = self.learn_clock.look(now, rate, SLOW) {
+            self.schedule_adoption(due, generation, agenda);
         }
     }
 

@@ -63,11 +63,11 @@ impl Village {
             Way::Alone => courier_span(&p.logistics, self.delivery),
         };
         let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
-        let mut luck = setting.luck(self.owner, Purpose::Parcel, count);
+        let mut stream = setting.random_stream(self.owner, Purpose::Parcel, count);
         for _ in 0..others {
-            let sooner = luck.unit() - parcel.wait_share();
+            let sooner = stream.unit() - parcel.wait_share();
             let late = days + span * sooner > patience;
-            let good = !late && !luck.chance(p.logistics.damage);
+            let good = !late && !stream.chance(p.logistics.damage);
             let next = household.learn_from_parcel(&p.household, good);
             if taught != Some(Buying::Lapsed) {
                 taught = next.or(taught);

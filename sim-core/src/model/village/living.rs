@@ -4,7 +4,7 @@ use super::Village;
 use crate::agents::household::{Buying, Household};
 use crate::agents::shop;
 use crate::base::time::EPOCH_YEAR;
-use crate::base::{Month, Purpose, Stream, Time, math};
+use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::Measure;
 use crate::metrics::book::CountyBook;
 use crate::model::setting::Setting;
@@ -220,22 +220,23 @@ impl Village {
     /// People come home or leave.
     pub(in crate::model) fn migrate(&mut self, setting: &Setting, now: Time, book: &mut CountyBook) {
         let p = &setting.parameters.income;
-        let mut luck = setting.luck(self.owner, Purpose::Migration, u64::from(Month::of(now).year()));
+        let mut stream =
+            setting.random_stream(self.owner, Purpose::Migration, u64::from(Month::of(now).year()));
         let sellers = self.sellers.as_deref();
         let jobs = sellers.map_or(0.0, |s| f64::from(s.workers) * setting.parameters.shop.jobs_for_migrants);
         let jobs = jobs / self.weight();
         let home = f64::from(self.migrants) * p.homecoming
             + jobs.min(f64::from(self.migrants)) * p.homecoming_for_work;
-        let back = luck.poisson(home).min(self.migrants);
+        let back = stream.poisson(home).min(self.migrants);
         // Where work is at hand, fewer leave.
         let employed = sellers.map_or(0.0, |s| f64::from(s.jobs)) / f64::from(self.households.max(1));
         let leaving = p.departure * f64::from(self.records()) * (1.0 - employed).max(p.departure_least);
-        let away = luck.poisson(leaving);
+        let away = stream.poisson(leaving);
         let returned =
-            self.move_people(back, &mut luck, |household| household.migrants > 0, Household::return_home);
+            self.move_people(back, &mut stream, |household| household.migrants > 0, Household::return_home);
         let left = self.move_people(
             away,
-            &mut luck,
+            &mut stream,
             |household| household.migrants + 1 < household.members,
             |household| household.migrants += 1,
         );
@@ -249,14 +250,14 @@ impl Village {
     fn move_people(
         &mut self,
         count: u32,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
         can: impl Fn(&Household) -> bool,
         moves: impl Fn(&mut Household),
     ) -> u32 {
         let records = self.residents.len() as u32;
         let mut moved = 0;
         for _ in 0..count {
-            let mut tries = (0..10).map(|_| luck.below(records) as usize);
+            let mut tries = (0..10).map(|_| stream.below(records) as usize);
             if let Some(record) = tries.find(|&record| can(&self.residents[record])) {
                 moves(&mut self.residents[record]);
                 moved += 1;

@@ -197,7 +197,7 @@ impl Village {
     fn touched(&self) -> u32 {
         let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
         let station = self.station.as_deref().map_or(0, |station| station.orders ^ station.lean_months);
-        let clocks = self.order_clock.luck ^ self.learn_clock.luck ^ self.found_clock.luck;
+        let clocks = self.order_clock.draws ^ self.learn_clock.draws ^ self.found_clock.draws;
         let ticket =
             u32::from(self.buyers.pick(0).unwrap_or(0)) ^ u32::from(self.buyers.pick(u32::MAX).unwrap_or(0));
         (choices as u32)

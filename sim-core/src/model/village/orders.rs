@@ -2,7 +2,7 @@
 
 use super::Village;
 use crate::agents::household::goods;
-use crate::base::stream::{block, unit};
+use crate::base::random_stream::{block, unit};
 use crate::base::{HouseholdIndex, Money, Purpose, Time};
 use crate::event::{Event, Goods, Measure, Parcel, PlatformName, Way};
 use crate::market::choice::Choice;
@@ -29,27 +29,27 @@ impl Village {
         &mut self,
         setting: &Setting,
         now: Time,
-        turn: u32,
+        generation: u32,
         agenda: &mut Agenda<'_>,
     ) -> Option<PlacedOrder> {
-        if !self.order_clock.is_current(turn) {
+        if !self.order_clock.is_current(generation) {
             return None;
         }
         let (seed, owner) = (setting.seed, self.owner);
-        let mut luck = self.order_clock.luck;
+        let mut draws = self.order_clock.draws;
         let mut draw = || {
-            luck += 1;
-            block(seed, owner, Purpose::Order, u64::from(luck - 1))
+            draws += 1;
+            block(seed, owner, Purpose::Order, u64::from(draws - 1))
         };
         let [gap, what, basket, journey] = draw();
         let chosen = self.draw_buyer(&mut draw);
-        self.order_clock.luck = luck;
+        self.order_clock.draws = draws;
         let rate = self.order_rate / f64::from(setting.bundle);
         let gap =
             if setting.bundle == 1 { -crate::base::math::ln(unit(gap)) } else { setting.gaps.draw(gap) };
         let order_time = setting.seasons.order_time(now);
-        if let Some((due, turn)) = self.order_clock.tick(order_time, gap, rate, MONTHLY) {
-            self.schedule_order(setting, now, due, turn, agenda);
+        if let Some((due, generation)) = self.order_clock.tick(order_time, gap, rate, MONTHLY) {
+            self.schedule_order(setting, now, due, generation, agenda);
         }
         let (record, choice) = chosen?;
         let platform = self.residents[usize::from(record)].platform;
@@ -159,17 +159,24 @@ impl Village {
         if !all && !self.order_clock.is_stale(rate) {
             return;
         }
-        if let Some((due, turn)) = self.order_clock.change(order_time, rate, MONTHLY) {
-            self.schedule_order(setting, now, due, turn, agenda);
+        if let Some((due, generation)) = self.order_clock.change(order_time, rate, MONTHLY) {
+            self.schedule_order(setting, now, due, generation, agenda);
         }
     }
 
     /// Schedules the next order, due at an order time.
     #[inline]
-    fn schedule_order(&self, setting: &Setting, now: Time, due: Time, turn: u32, agenda: &mut Agenda<'_>) {
+    fn schedule_order(
+        &self,
+        setting: &Setting,
+        now: Time,
+        due: Time,
+        generation: u32,
+        agenda: &mut Agenda<'_>,
+    ) {
         // Rounding to whole minutes on the way there and back must not lead into the past.
         let due = setting.seasons.wall_time(due).max(now);
-        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Order { village: self.index, turn });
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Order { village: self.index, generation });
     }
 }
 

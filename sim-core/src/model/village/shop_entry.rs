@@ -2,7 +2,7 @@
 
 use super::Village;
 use crate::agents::shop::{Shop, founding_quality};
-use crate::base::{Delay, Money, Month, Product, Purpose, Stream, Time};
+use crate::base::{Delay, Money, Month, Product, Purpose, RandomStream, Time};
 use crate::event::{Event, Happening, MarketNews, Measure, ShopName};
 use crate::market::choice::Delivery;
 use crate::metrics::book::CountyBook;
@@ -128,8 +128,8 @@ impl Village {
     }
 
     /// Schedules an entry that is due, by its turn.
-    pub(in crate::model) fn schedule_entry(&self, (due, turn): (Time, u32), agenda: &mut Agenda<'_>) {
-        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Found { village: self.index, turn });
+    pub(in crate::model) fn schedule_entry(&self, (due, generation): (Time, u32), agenda: &mut Agenda<'_>) {
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Found { village: self.index, generation });
     }
 
     /// A household opens a shop, and the clock is set to the next.
@@ -142,26 +142,27 @@ impl Village {
         news: &MarketNews,
         book: &mut CountyBook,
     ) -> Entry {
-        let mut luck = setting.luck(self.owner, Purpose::Founding, u64::from(self.found_clock.luck));
+        let mut stream =
+            setting.random_stream(self.owner, Purpose::Founding, u64::from(self.found_clock.draws));
         let rates = self.entry_rates(setting, now, around);
-        let u = luck.unit() * rates.sum();
+        let u = stream.unit() * rates.sum();
         let (product, example) = if u < rates.copied_inside {
             let examples = self.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
-            (self.copied_trade(setting, around, &examples, &mut luck), Example::Village)
+            (self.copied_trade(setting, around, &examples, &mut stream), Example::Village)
         } else if u < rates.copied_inside + rates.copied_outside {
             let town = usize::from(around.county.villages[self.index.at()].town);
-            (self.copied_trade(setting, around, &around.examples[town], &mut luck), Example::Town)
+            (self.copied_trade(setting, around, &around.examples[town], &mut stream), Example::Town)
         } else {
-            (self.own_trade(setting, around, &mut luck), Example::Nobody)
+            (self.own_trade(setting, around, &mut stream), Example::Nobody)
         };
-        let shop = self.new_shop(setting, product, around, news, &mut luck);
+        let shop = self.new_shop(setting, product, around, news, &mut stream);
         let copied = example != Example::Nobody;
         book.pay(Item::FounderCapital, Money::from_yuan(setting.parameters.shop.start_cash));
         book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
         let name = shop.name();
         let milestone = self.sellers.get_or_insert_default().add(shop, copied);
-        let gap = luck.exponential();
-        self.found_clock.luck = luck.count() as u32;
+        let gap = stream.exponential();
+        self.found_clock.draws = stream.count() as u32;
         let rate = self.entry_rate(setting, now, around);
         let next = self.found_clock.tick(now, gap, rate, horizon);
         Entry { shop: name, example, milestone, next }
@@ -172,18 +173,23 @@ impl Village {
         setting: &Setting,
         around: &EntryConditions<'_>,
         examples: &Examples,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> Product {
-        if luck.chance(setting.parameters.shop.same_trade) {
-            weighted(&examples.map(f64::from), luck)
+        if stream.chance(setting.parameters.shop.same_trade) {
+            weighted(&examples.map(f64::from), stream)
         } else {
-            self.own_trade(setting, around, luck)
+            self.own_trade(setting, around, stream)
         }
     }
 
     /// The trade of one who copies nobody: what the county makes, what the village has a craft for, what
     /// grows.
-    fn own_trade(&self, setting: &Setting, around: &EntryConditions<'_>, luck: &mut Stream) -> Product {
+    fn own_trade(
+        &self,
+        setting: &Setting,
+        around: &EntryConditions<'_>,
+        stream: &mut RandomStream,
+    ) -> Product {
         let p = &setting.parameters.shop;
         let village = &around.county.villages[self.index.at()];
         let weights = Product::ALL.map(|product| {
@@ -195,7 +201,7 @@ impl Village {
             };
             industry * industry + craft + p.trade_least
         });
-        weighted(&weights, luck)
+        weighted(&weights, stream)
     }
 
     /// A shop on its first day: its quality, its owner and its platform are drawn.
@@ -205,15 +211,15 @@ impl Village {
         product: Product,
         around: &EntryConditions<'_>,
         news: &MarketNews,
-        luck: &mut Stream,
+        stream: &mut RandomStream,
     ) -> Shop {
         let p = &setting.parameters.shop;
         let place = &around.county.villages[self.index.at()];
         let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
         let industry = f64::from(around.county.industry[product.at()]);
-        let quality = founding_quality(p, industry, craft, luck);
-        let owner = luck.below(u32::from(self.records())) as u16;
-        let platform = crate::agents::platform::choose(&news.pull, luck);
+        let quality = founding_quality(p, industry, craft, stream);
+        let owner = stream.below(u32::from(self.records())) as u16;
+        let platform = crate::agents::platform::choose(&news.pull, stream);
         let number = self.sellers.as_ref().map_or(0, |sellers| sellers.founded);
         Shop::found(p, self.index.0, number, owner, product, platform, quality)
     }
@@ -224,9 +230,9 @@ fn sum(examples: &Examples) -> f64 {
 }
 
 /// A trade picked by weight.
-fn weighted(weights: &[f64; Product::COUNT], luck: &mut Stream) -> Product {
+fn weighted(weights: &[f64; Product::COUNT], stream: &mut RandomStream) -> Product {
     let sum: f64 = weights.iter().sum();
-    let mut u = luck.unit() * sum;
+    let mut u = stream.unit() * sum;
     for product in Product::ALL {
         u -= weights[product.at()];
         if u < 0.0 {

@@ -3,7 +3,7 @@
 use super::Village;
 use crate::agents::platform;
 use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
-use crate::base::{Money, Product, Purpose, Stream, Time};
+use crate::base::{Money, Product, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
 use crate::market::choice::Delivery;
 use crate::market::demand;
@@ -116,15 +116,15 @@ impl Village {
     ) -> WorkedMonth {
         let p = &setting.parameters;
         let around = self.surroundings(setting, now, shop, conditions);
-        let mut luck = self.shop_luck(setting, conditions.month, shop, ShopDraw::Month);
-        let month = shop.month(&p.shop, &p.market, &around, &mut luck);
+        let mut stream = self.shop_stream(setting, conditions.month, shop, ShopDraw::Month);
+        let month = shop.month(&p.shop, &p.market, &around, &mut stream);
         WorkedMonth { month, around }
     }
 
     /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
-    fn shop_luck(&self, setting: &Setting, month: &OpenMonth, shop: &Shop, draw: ShopDraw) -> Stream {
+    fn shop_stream(&self, setting: &Setting, month: &OpenMonth, shop: &Shop, draw: ShopDraw) -> RandomStream {
         let owner = self.owner.household(u32::from(shop.number));
-        setting.luck(owner, Purpose::Selling, u64::from(month.month().0) << 2 | draw as u64)
+        setting.random_stream(owner, Purpose::Selling, u64::from(month.month().0) << 2 | draw as u64)
     }
 
     fn surroundings(
@@ -191,7 +191,7 @@ impl Village {
             return;
         };
         shops.retain(|shop| {
-            if !shop.closes(p, &mut self.shop_luck(setting, month, shop, ShopDraw::Closing)) {
+            if !shop.closes(p, &mut self.shop_stream(setting, month, shop, ShopDraw::Closing)) {
                 return true;
             }
             if shop.number < TOLD {
@@ -227,8 +227,8 @@ impl Village {
             if shop.platform != PlatformName::Incumbent {
                 continue;
             }
-            let mut luck = self.shop_luck(setting, month, &shop, ShopDraw::Platform);
-            if luck.chance(platform::seller_moves(p, f64::from(shop.reputation), social))
+            let mut stream = self.shop_stream(setting, month, &shop, ShopDraw::Platform);
+            if stream.chance(platform::seller_moves(p, f64::from(shop.reputation), social))
                 && let Some(sellers) = self.sellers.as_deref_mut()
             {
                 sellers.shops[at].platform = PlatformName::Social;

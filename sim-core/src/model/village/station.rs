@@ -52,13 +52,13 @@ impl Village {
     ) -> bool {
         let p = &setting.parameters;
         let pay = self.earn(setting, now, month, &mut accounts.book);
-        let mut luck = setting.luck(self.owner, Purpose::Partner, u64::from(now.day()) << 16);
+        let mut stream = setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16);
         let Some(station) = self.station.as_deref_mut() else {
             return false;
         };
         let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
         station.practise(&p.partner, refresher_hours(setting, now));
-        let leaves = station.settle(&p.partner, pay.total(), outside, &mut luck);
+        let leaves = station.settle(&p.partner, pay.total(), outside, &mut stream);
         pay_partner(setting, now, month.part(now), &pay, accounts);
         if leaves {
             station.state = StationState::Vacant;
@@ -110,7 +110,7 @@ impl Village {
         let informed = 1.0 - self.share(Buying::Unaware.at());
         let mean = p.services_per_household * f64::from(self.households) * informed * station.skill * part;
         let day = u64::from(month.start.day());
-        let count = i64::from(setting.luck(self.owner, Purpose::Service, day).poisson(mean));
+        let count = i64::from(setting.random_stream(self.owner, Purpose::Service, day).poisson(mean));
         let value = Money::from_yuan(p.service_value) * count;
         book.count(Measure::Services, count);
         book.pay(Item::BillPayment, value);
@@ -131,10 +131,10 @@ impl Village {
         let p = &setting.parameters.household;
         let skill = self.station.as_ref().map_or(0.0, |station| station.skill);
         let (need, convenience) = (f64::from(self.need), convenience(p, self.delivery));
-        let mut luck = setting.luck(self.owner, Purpose::Partner, 1);
+        let mut stream = setting.random_stream(self.owner, Purpose::Partner, 1);
         for record in 0..self.records() {
             let household = self.residents[usize::from(record)];
-            let (comes, persuaded) = (luck.chance(0.5), luck.unit());
+            let (comes, persuaded) = (stream.chance(0.5), stream.unit());
             if !comes {
                 continue;
             }
@@ -163,9 +163,10 @@ impl Village {
     ) -> bool {
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         let supported = setting.supported(now);
-        let mut luck = setting.luck(self.owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
-        let sought = supported && luck.chance(p.replacement);
-        let found = if sought { partner::best_applicant(p, wanted, &mut luck) } else { None };
+        let mut stream =
+            setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
+        let sought = supported && stream.chance(p.replacement);
+        let found = if sought { partner::best_applicant(p, wanted, &mut stream) } else { None };
         let Some(station) = self.station.as_deref_mut() else {
             return false;
         };

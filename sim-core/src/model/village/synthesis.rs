@@ -8,7 +8,7 @@ use crate::agents::household::learners::Learners;
 use crate::agents::household::{
     Background, Buying, Hazards, Household, ability, convenience, hearing, receptiveness,
 };
-use crate::base::{Owner, Purpose, Stream, Time, VillageIndex};
+use crate::base::{Owner, Purpose, RandomStream, Time, VillageIndex};
 use crate::market::choice::{Choices, Delivery};
 use crate::model::setting::Setting;
 use crate::params::HouseholdParameters;
@@ -31,10 +31,10 @@ impl Village {
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
         for i in 0..n {
-            let mut luck = setting.luck(village.owner.household(i), Purpose::Household, 0);
-            let rank = (f64::from(i) + luck.unit()) / f64::from(n);
-            let mut household = Household::synthesise(p, &background, rank, &mut luck);
-            earlier.apply(setting, &village, &mut household, &mut luck);
+            let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);
+            let rank = (f64::from(i) + stream.unit()) / f64::from(n);
+            let mut household = Household::synthesise(p, &background, rank, &mut stream);
+            earlier.apply(setting, &village, &mut household, &mut stream);
             village.counts[household.buying.at()] += 1;
             village.income_base += household.income_ratio() * f64::from(household.members);
             village.members += u32::from(household.members);
@@ -74,7 +74,7 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
     let owner = Owner::village(county.code, village.number);
     let years = setting.start.years() - 10.0;
     let logistics = &setting.parameters.logistics;
-    let gap = |purpose: Purpose| Stream::new(setting.seed, owner, purpose, 0).exponential();
+    let gap = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0).exponential();
     let mut village = Village {
         owner,
         index,
@@ -112,9 +112,9 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         sellers: None,
     };
     // Block 0 of every clock is spent on the first gap.
-    village.order_clock.luck = 1;
-    village.learn_clock.luck = 1;
-    village.found_clock.luck = 1;
+    village.order_clock.draws = 1;
+    village.learn_clock.draws = 1;
+    village.found_clock.draws = 1;
     village
 }
 
@@ -145,23 +145,29 @@ impl EarlierBuyers {
         years
     }
 
-    fn apply(&self, setting: &Setting, village: &Village, household: &mut Household, luck: &mut Stream) {
+    fn apply(
+        &self,
+        setting: &Setting,
+        village: &Village,
+        household: &mut Household,
+        stream: &mut RandomStream,
+    ) {
         let p = &setting.parameters.household;
         let receptive = receptiveness(p, household.class);
         let passed = |hazard: f64| 1.0 - crate::base::math::exp(-hazard);
         let awareness = p.awareness_media * hearing(p, receptive);
-        if !luck.chance(passed(awareness * self.aware_years)) {
+        if !stream.chance(passed(awareness * self.aware_years)) {
             return;
         }
         household.buying = Buying::Aware;
         let lead = village_lead(p, village);
         let able = ability(p, household.age_group(), household.has_phone(self.phones));
         let hazard = p.trial_alone * lead * able * receptive;
-        if luck.chance(passed(hazard * self.trial_years)) {
+        if stream.chance(passed(hazard * self.trial_years)) {
             household.alone = true;
             // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
             let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
-            household.buying = if luck.chance(kept) { Buying::Regular } else { Buying::Lapsed };
+            household.buying = if stream.chance(kept) { Buying::Regular } else { Buying::Lapsed };
             household.habit_since = crate::base::Month::of(setting.start).0;
         }
     }

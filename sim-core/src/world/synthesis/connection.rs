@@ -54,18 +54,18 @@ impl Site {
     }
 
     /// National rank for roads, 0 to 1, with a standard normal of luck.
-    pub(super) fn road_rank(self, luck: f64) -> f64 {
-        normal_cdf(0.6 * self.hardship + 0.8 * luck)
+    pub(super) fn road_rank(self, stream: f64) -> f64 {
+        normal_cdf(0.6 * self.hardship + 0.8 * stream)
     }
 
     /// National rank for broadband.
-    pub(super) fn broadband_rank(self, luck: f64) -> f64 {
-        normal_cdf((0.6 * self.hardship - 0.3 * self.income + 0.5 * luck) / BROADBAND_SPREAD)
+    pub(super) fn broadband_rank(self, stream: f64) -> f64 {
+        normal_cdf((0.6 * self.hardship - 0.3 * self.income + 0.5 * stream) / BROADBAND_SPREAD)
     }
 
     /// National rank for parcel delivery.
-    pub(super) fn delivery_rank(self, luck: f64) -> f64 {
-        normal_cdf((0.5 * self.hardship - 0.6 * self.density + 0.3 * luck) / DELIVERY_SPREAD)
+    pub(super) fn delivery_rank(self, stream: f64) -> f64 {
+        normal_cdf((0.5 * self.hardship - 0.6 * self.density + 0.3 * stream) / DELIVERY_SPREAD)
     }
 }
 

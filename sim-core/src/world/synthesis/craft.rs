@@ -4,9 +4,9 @@
 //! agriculture, grade M). More have one where the county's industrial base is strong; the product is drawn in
 //! proportion to the county's base. Strength is exponential with mean 1: most traditions are slight.
 
-use super::luck;
+use super::draws;
 use crate::base::math::ln;
-use crate::base::stream::unit;
+use crate::base::random_stream::unit;
 use crate::base::{CountyCode, Product, Seed};
 
 /// Share of villages with a craft in a county of average industry.
@@ -27,7 +27,7 @@ pub(super) fn craft(
     if unit(word) >= chance.min(MOST) {
         return (None, 0.0);
     }
-    let words = luck::village(seed, code, number, 2);
+    let words = draws::village(seed, code, number, 2);
     let mut left = unit(words[0]) * total;
     let drawn = Product::ALL.into_iter().find(|product| {
         left -= f64::from(industry[product.at()]);

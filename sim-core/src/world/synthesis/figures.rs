@@ -9,7 +9,7 @@
 //! table: 400 households on the national average. The third agricultural census counted 386 farm households a
 //! village in 2016; the censuses define households differently, and the table misses a few villages.
 
-use super::luck;
+use super::draws;
 use crate::base::Seed;
 use crate::base::math::exp;
 use crate::world::geography::Geography;
@@ -70,7 +70,7 @@ fn raw(geography: &Geography, seed: Seed) -> Vec<Figures> {
     let counties = geography.counties().iter().zip(geography.settings());
     counties
         .map(|(county, setting)| {
-            let z = luck::county_normals(seed, county.code);
+            let z = draws::county_normals(seed, county.code);
             let hardship = setting.hardship;
             let poverty = if setting.poverty { INCOME_OF_POVERTY } else { 0.0 };
             Figures {

@@ -7,10 +7,10 @@
 //! industrial clusters are few, deep and regional is common knowledge (costumes of Cao county: 70 % of a
 //! market).
 
+use super::draws;
 use super::figures::Figures;
-use super::luck;
 use crate::base::math::{exp, pow};
-use crate::base::stream::unit;
+use crate::base::random_stream::unit;
 use crate::base::{CountyCode, Product, Seed};
 
 /// Spread of the log factor shared by a prefecture.
@@ -32,8 +32,8 @@ pub(super) fn industry(code: CountyCode, figures: &Figures, seed: Seed) -> [f32;
 }
 
 fn base(code: CountyCode, product: Product, figures: &Figures, seed: Seed) -> f64 {
-    let own = luck::industry(seed, code, product.at());
-    let shared = luck::prefecture_industry(seed, code, product.at());
+    let own = draws::industry(seed, code, product.at());
+    let shared = draws::prefecture_industry(seed, code, product.at());
     let region = log_normal(shared[0], PREFECTURE_SPREAD);
     let deep = if unit(own[1]) < (DEEP_CHANCE * region).min(1.0) { depth(own[2]) } else { 0.0 };
     let expected_deep = DEEP_CHANCE * DEEP_SCALE * DEEP_MEAN;
@@ -43,7 +43,7 @@ fn base(code: CountyCode, product: Product, figures: &Figures, seed: Seed) -> f6
 
 /// A log-normal factor with mean 1.
 fn log_normal(word: u32, spread: f64) -> f64 {
-    exp(spread * luck::normal(word) - 0.5 * spread * spread)
+    exp(spread * draws::normal(word) - 0.5 * spread * spread)
 }
 
 fn depth(word: u32) -> f64 {

@@ -8,9 +8,9 @@
 //! the sea; boundaries are not in the tables. Rejected: uniform draws, which put villages on top of each
 //! other.
 
-use super::luck;
+use super::draws;
 use super::road;
-use crate::base::stream::unit;
+use crate::base::random_stream::unit;
 use crate::base::{Seed, math};
 use crate::world::county::Town;
 use crate::world::county_record::CountyRecord;
@@ -28,10 +28,10 @@ const MOST_TOWNS: u32 = 100;
 pub(super) fn towns(record: &CountyRecord, known: &[TownRecord], setting: &Setting, seed: Seed) -> Vec<Town> {
     let sizes = sizes(record, known);
     let radius = (setting.area / std::f64::consts::PI).sqrt();
-    let turn = luck::town(seed, record.code, sizes.len());
+    let turn = draws::town(seed, record.code, sizes.len());
     let count = sizes.len();
     let place = |(index, villages): (usize, u16)| {
-        let words = luck::town(seed, record.code, index);
+        let words = draws::town(seed, record.code, index);
         let (east, north) = spot(index, count, radius, unit(turn[0]), [words[0], words[1]]);
         let (longitude, latitude) = moved(record.longitude, record.latitude, east, north);
         let distance = great_circle_km(record.longitude, record.latitude, longitude, latitude);

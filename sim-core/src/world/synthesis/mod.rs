@@ -12,10 +12,10 @@
 
 mod connection;
 mod craft;
+mod draws;
 mod figures;
 mod industry;
 mod layout;
-mod luck;
 mod road;
 mod village;
 

@@ -9,9 +9,9 @@
 use super::connection::{Site, broadband_month};
 use super::layout::spot;
 use super::road::{self, Classes};
-use super::{craft, luck};
+use super::{craft, draws};
 use crate::base::math::{exp, ln};
-use crate::base::stream::unit;
+use crate::base::random_stream::unit;
 use crate::base::{Owner, Seed};
 use crate::world::county::{County, Town};
 use crate::world::distance::{great_circle_km, moved};
@@ -72,8 +72,8 @@ struct Households {
 impl Households {
     fn of(county: &County, total: usize, households: f64, seed: Seed) -> Households {
         let weight = |number: usize| {
-            let word = luck::village(seed, county.code, number as u16, 0)[0];
-            exp(HOUSEHOLDS_SPREAD * luck::normal(word))
+            let word = draws::village(seed, county.code, number as u16, 0)[0];
+            exp(HOUSEHOLDS_SPREAD * draws::normal(word))
         };
         let weights: Vec<f64> = (0..total).map(weight).collect();
         let sum: f64 = weights.iter().sum();
@@ -106,8 +106,8 @@ struct Maker<'a> {
 impl Maker<'_> {
     fn village(&self, number: u16, town_index: usize, town: &Town, within: u16, households: u16) -> Village {
         let county = self.county;
-        let words = luck::village(self.seed, county.code, number, 0);
-        let more = luck::village(self.seed, county.code, number, 1);
+        let words = draws::village(self.seed, county.code, number, 0);
+        let more = draws::village(self.seed, county.code, number, 1);
         let (longitude, latitude) = self.place(town_index, town, within, [words[1], words[2]]);
         let to_town =
             great_circle_km(f64::from(town.longitude), f64::from(town.latitude), longitude, latitude);
@@ -115,23 +115,23 @@ impl Maker<'_> {
         let mean = self.mean_density * county.area / self.total.max(1) as f64;
         let density = self.mean_density * (f64::from(households) / mean.max(1.0));
         let site = Site::of(county.hardship, to_seat, to_town, density.max(1e-3), county.income_ratio);
-        let road = self.classes.class(site.road_rank(luck::normal(words[3])));
+        let road = self.classes.class(site.road_rank(draws::normal(words[3])));
         let minutes = road::village_to_town(to_town, county.relief, road);
         let (craft, craft_strength) = craft::craft(&county.industry, more[3], self.seed, county.code, number);
         Village {
             longitude: longitude as f32,
             latitude: latitude as f32,
-            delivery_rank: site.delivery_rank(luck::normal(more[1])) as f32,
+            delivery_rank: site.delivery_rank(draws::normal(more[1])) as f32,
             craft_strength,
             income_ratio: exp(
-                INCOME_SPREAD * luck::normal(more[2]) - INCOME_PER_DISTANCE * ln(1.0 + to_seat / 10.0)
+                INCOME_SPREAD * draws::normal(more[2]) - INCOME_PER_DISTANCE * ln(1.0 + to_seat / 10.0)
             ) as f32,
             number,
             town: town_index as u16,
             households,
             to_town: minutes,
             to_seat: road::village_to_seat(minutes, town.to_seat, to_seat, county.relief, road),
-            broadband: broadband_month(site.broadband_rank(luck::normal(more[0]))),
+            broadband: broadband_month(site.broadband_rank(draws::normal(more[0]))),
             road,
             craft,
         }
@@ -141,7 +141,7 @@ impl Maker<'_> {
     fn place(&self, town_index: usize, town: &Town, within: u16, jitter: [u32; 2]) -> (f64, f64) {
         let share = f64::from(town.villages) / self.total.max(1) as f64;
         let radius = (self.county.area * share / std::f64::consts::PI).sqrt();
-        let turn = unit(luck::town(self.seed, self.county.code, town_index)[2]);
+        let turn = unit(draws::town(self.seed, self.county.code, town_index)[2]);
         let (east, north) = spot(usize::from(within), usize::from(town.villages), radius, turn, jitter);
         moved(f64::from(town.longitude), f64::from(town.latitude), east, north)
     }

@@ -3,7 +3,7 @@
 //! All are blocks of [`Purpose::Place`]. A county's own are low counts, its towns' from 2^20, its
 //! prefecture's (under the prefecture's code with two zeros, which a few counties also have) from 2^32.
 
-use crate::base::stream::{block, unit};
+use crate::base::random_stream::{block, unit};
 use crate::base::{CountyCode, Owner, Purpose, Seed, math};
 
 const INDUSTRY: u64 = 16;

@@ -1,8 +1,8 @@
-//! Luck: named, counter-based random streams.
+//! Random streams: named and counter-based.
 //!
 //! Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011) keyed by the run's
 //! seed and counted by (owner, purpose, count). Nothing is stored and nothing is shared, so a draw depends on
-//! neither threads nor on what others drew, and two scenarios with one seed share all the luck that a policy
+//! neither threads nor on what others drew, and two scenarios with one seed share all random numbers that a policy
 //! does not touch. Rejected: PCG32 with stream numbers (256 such streams fail PractRand within 64 MiB), and
 //! hashing names into the seed (may alias).
 
@@ -80,7 +80,7 @@ pub fn philox(mut counter: [u32; 4], mut key: [u32; 2]) -> [u32; 4] {
     counter
 }
 
-/// Four words of luck for the `count`-th use of a purpose by an owner (`count` below 2^48).
+/// Four random words for the `count`-th use of a purpose by an owner (`count` below 2^48).
 #[inline]
 pub fn block(seed: Seed, owner: Owner, purpose: Purpose, count: u64) -> [u32; 4] {
     let owner = owner.packed();
@@ -110,7 +110,7 @@ pub fn below(word: u32, bound: u32) -> u32 {
 /// Cheap to make where it is needed; the owner keeps only the count. Implements [`rand_core::Rng`], so that
 /// `rand` and `rand_distr` work on it.
 #[derive(Clone, Debug)]
-pub struct Stream {
+pub struct RandomStream {
     seed: Seed,
     owner: Owner,
     purpose: Purpose,
@@ -119,10 +119,10 @@ pub struct Stream {
     used: u8,
 }
 
-impl Stream {
+impl RandomStream {
     /// A stream that begins with the `count`-th block of its owner and purpose.
-    pub fn new(seed: Seed, owner: Owner, purpose: Purpose, count: u64) -> Stream {
-        Stream { seed, owner, purpose, count, words: [0; 4], used: 4 }
+    pub fn new(seed: Seed, owner: Owner, purpose: Purpose, count: u64) -> RandomStream {
+        RandomStream { seed, owner, purpose, count, words: [0; 4], used: 4 }
     }
 
     /// The next word.
@@ -153,6 +153,12 @@ impl Stream {
     #[inline]
     pub fn below(&mut self, bound: u32) -> u32 {
         below(self.word(), bound)
+    }
+
+    /// A place in a list of `bound` items (below 2^32).
+    #[inline]
+    pub fn index(&mut self, bound: usize) -> usize {
+        self.below(bound as u32) as usize
     }
 
     /// Whether something of this probability happens.
@@ -207,7 +213,7 @@ impl Stream {
     }
 }
 
-impl TryRng for Stream {
+impl TryRng for RandomStream {
     type Error = Infallible;
 
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
@@ -247,7 +253,7 @@ mod tests {
     fn drawing_more_from_one_stream_leaves_the_others() {
         let village = Owner::other(7);
         let untouched = block(Seed(1), village, Purpose::Order, 5);
-        let mut other = Stream::new(Seed(1), village, Purpose::Learning, 0);
+        let mut other = RandomStream::new(Seed(1), village, Purpose::Learning, 0);
         let _ = (0..1000).fold(0, |last, _| last ^ other.word());
         assert_eq!(block(Seed(1), village, Purpose::Order, 5), untouched);
         assert_ne!(block(Seed(2), village, Purpose::Order, 5), untouched);
@@ -256,9 +262,9 @@ mod tests {
 
     #[test]
     fn a_stream_continues_where_its_count_says() {
-        let mut whole = Stream::new(Seed(9), Owner::NATION, Purpose::Test, 0);
+        let mut whole = RandomStream::new(Seed(9), Owner::NATION, Purpose::Test, 0);
         let words: Vec<u32> = (0..8).map(|_| whole.word()).collect();
-        let mut rest = Stream::new(Seed(9), Owner::NATION, Purpose::Test, 1);
+        let mut rest = RandomStream::new(Seed(9), Owner::NATION, Purpose::Test, 1);
         assert_eq!((0..4).map(|_| rest.word()).collect::<Vec<_>>(), words[4..]);
         assert_eq!(whole.count(), 2);
     }
@@ -266,13 +272,13 @@ mod tests {
     /// Means of 40,000 draws within five standard errors.
     #[test]
     fn moments_of_the_distributions() {
-        let mut stream = Stream::new(Seed(3), Owner::NATION, Purpose::Test, 0);
+        let mut stream = RandomStream::new(Seed(3), Owner::NATION, Purpose::Test, 0);
         let n = 40_000;
-        let mut mean = |draw: &mut dyn FnMut(&mut Stream) -> f64| {
+        let mut mean = |draw: &mut dyn FnMut(&mut RandomStream) -> f64| {
             (0..n).map(|_| draw(&mut stream)).sum::<f64>() / f64::from(n)
         };
-        assert!((mean(&mut Stream::exponential) - 1.0).abs() < 5.0 / 200.0);
-        assert!(mean(&mut Stream::normal).abs() < 5.0 / 200.0);
+        assert!((mean(&mut RandomStream::exponential) - 1.0).abs() < 5.0 / 200.0);
+        assert!(mean(&mut RandomStream::normal).abs() < 5.0 / 200.0);
         assert!((mean(&mut |s| f64::from(s.poisson(4.0))) - 4.0).abs() < 5.0 * 2.0 / 200.0);
         assert!((mean(&mut |s| f64::from(s.poisson(100.0))) - 100.0).abs() < 5.0 * 10.0 / 200.0);
         assert!((mean(&mut |s| f64::from(s.round(2.25))) - 2.25).abs() < 5.0 * 0.44 / 200.0);
