@@ -115,7 +115,7 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
     for change in changes {
         for (from, value) in [(0, &change.second), (1, &change.first)] {
             let mut between = variant(&loaded[from]);
-            between.scenario.set(&change.path, value).map_err(Failure::input)?;
+            between.scenario.set(&change.path, value).map_err(Failure::scenario)?;
             all.push(between);
         }
     }
@@ -133,7 +133,7 @@ fn run(
     let batch = Batch::new(args.work.jobs, args.work.quiet || args.work.json);
     for variant in variants.iter().take(2) {
         let estimate =
-            Simulation::estimate(&variant.scenario, variant.table.as_deref()).map_err(Failure::input)?;
+            Simulation::estimate(&variant.scenario, variant.table.as_deref()).map_err(Failure::scenario)?;
         batch.check_memory(&variant.scenario, estimate.bytes)?;
     }
     let count = variants.len() as u64;

@@ -80,7 +80,7 @@ struct Cost {
 /// # Errors
 /// Every fault of the scenario, or if standard output fails.
 pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
-    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::input)?;
+    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::scenario)?;
     let estimate = engine::estimate(loaded)?;
     let sample = sample(loaded, &estimate, codes.len())?;
     let rates = measured(&sample)?;
@@ -117,7 +117,7 @@ fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loade
     let wanted = (villages / of_county).max(SAMPLE_COUNTIES) as usize;
     let step = (counties / wanted.min(counties.max(1))).max(1);
     let mut sample = loaded.clone();
-    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::input)?;
+    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::scenario)?;
     let chosen = codes.into_iter().skip(step / 2).step_by(step).take(wanted);
     let places = &mut sample.scenario.places;
     places.selection = PlaceSelection::Codes(chosen.collect());

@@ -3,6 +3,7 @@
 pub use sim_core::model::assembly::Estimate;
 pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
+use crate::excerpt;
 use crate::failure::Failure;
 use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
@@ -17,13 +18,13 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
     // A folder of a built-in scenario's name, as of its results, does not hide the scenario.
     let path = Path::new(name);
     if path.exists() && !(path.is_dir() && names().any(|known| known == name)) {
-        return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(Failure::input);
+        return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(Failure::scenario);
     }
     if names().any(|known| known == name) {
         return built_in(name, changes);
     }
     let faults = load_with_places(&FileSource, name, changes, &RealPlaces).err();
-    let reason = faults.map_or_else(String::new, |faults| faults.to_string());
+    let reason = faults.map_or_else(String::new, |faults| excerpt::shown(&faults));
     let known: Vec<&str> = names().collect();
     Err(Failure::input(format!("{reason}\n  built-in scenarios: {}", known.join(", "))))
 }
@@ -33,7 +34,7 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
 /// # Errors
 /// Every fault of the changes at once; an unknown name.
 pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
-    load_with_places(&BuiltinSource, name, changes, &RealPlaces).map_err(Failure::input)
+    load_with_places(&BuiltinSource, name, changes, &RealPlaces).map_err(Failure::scenario)
 }
 
 /// The names of the built-in scenarios.
@@ -47,7 +48,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 /// Faults of its places and tables, where they were written.
 pub fn estimate(loaded: &Loaded) -> Result<Estimate, Failure> {
     let estimate = Simulation::estimate(&loaded.scenario, loaded.table.as_deref());
-    estimate.map_err(|faults| Failure::input(located(faults, loaded)))
+    estimate.map_err(|faults| Failure::scenario(located(faults, loaded)))
 }
 
 /// Builds a scenario's simulation.
@@ -56,7 +57,7 @@ pub fn estimate(loaded: &Loaded) -> Result<Estimate, Failure> {
 /// Faults of its places, tables and size, where they were written.
 pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, Failure> {
     let simulation = Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
-    simulation.map_err(|faults| Failure::input(located(faults, loaded)))
+    simulation.map_err(|faults| Failure::scenario(located(faults, loaded)))
 }
 
 /// All of a scenario's run on so many machines that may be refused.
@@ -65,13 +66,13 @@ pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, Failure> {
 /// Faults of its places, tables and size, where they were written.
 pub fn prepare(loaded: &Loaded, threads: Threads, machines: usize) -> Result<Prepared, Failure> {
     let prepared = Simulation::prepare(&loaded.scenario, loaded.table.as_deref(), threads, machines);
-    prepared.map_err(|faults| Failure::input(located(faults, loaded)))
+    prepared.map_err(|faults| Failure::scenario(located(faults, loaded)))
 }
 
 /// Faults found after loading name a field only; this adds where the user wrote it.
 fn located(faults: Faults, loaded: &Loaded) -> Faults {
     let located = |fault: Fault| match loaded.origins.of(&fault.path) {
-        Some(_) if fault.line == 0 => loaded.origins.fault(&fault.path, &fault.message, &fault.suggestion),
+        Some(_) if fault.line == 0 => loaded.origins.fault(&fault.path, fault.message, fault.suggestion),
         _ => fault,
     };
     Faults(faults.0.into_iter().map(located).collect())

@@ -3,6 +3,7 @@
 //! One type for the whole command, printed once, in `main`: what happened, to what, what was expected. A
 //! general error box was rejected, because each failure must choose its exit code where its meaning is known.
 
+use sim_core::scenario::Faults;
 use std::fmt;
 use std::io;
 use std::path::Path;
@@ -54,6 +55,11 @@ impl Failure {
     /// Wrong input, in a message.
     pub fn input(message: impl fmt::Display) -> Failure {
         Failure::Input(message.to_string())
+    }
+
+    /// Wrong input: what is wrong with a scenario, an experiment or a table, each with its line.
+    pub fn scenario(faults: impl Into<Faults>) -> Failure {
+        Failure::Input(crate::excerpt::shown(&faults.into()))
     }
 
     /// A failed run, in a message.

@@ -25,6 +25,7 @@ mod crash;
 mod drive;
 mod engine;
 mod evidence;
+mod excerpt;
 mod explain;
 mod failure;
 mod interrupt;

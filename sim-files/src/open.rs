@@ -1,5 +1,7 @@
 //! Opening: regular files only, at once, and without links where links are not wanted.
 
+use sim_core::base::FileError;
+use sim_core::base::file_error::NoFile;
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io;
 use std::path::{Component, Path};
@@ -13,24 +15,28 @@ pub fn regular(metadata: &Metadata) -> io::Result<()> {
 }
 
 fn refused(kind: FileType) -> io::Error {
-    io::Error::other(format!("{}, not a regular file", described(kind)))
+    no_file(described(kind))
 }
 
-fn described(kind: FileType) -> &'static str {
+fn no_file(what: NoFile) -> io::Error {
+    FileError::NotRegularBut { what }.into()
+}
+
+fn described(kind: FileType) -> NoFile {
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         match kind {
-            kind if kind.is_fifo() => return "a pipe",
-            kind if kind.is_socket() => return "a socket",
-            kind if kind.is_char_device() || kind.is_block_device() => return "a device",
+            kind if kind.is_fifo() => return NoFile::Pipe,
+            kind if kind.is_socket() => return NoFile::Socket,
+            kind if kind.is_char_device() || kind.is_block_device() => return NoFile::Device,
             _ => {}
         }
     }
     match kind {
-        kind if kind.is_dir() => "a folder",
-        kind if kind.is_symlink() => "a link",
-        _ => "something else",
+        kind if kind.is_dir() => NoFile::Folder,
+        kind if kind.is_symlink() => NoFile::Link,
+        _ => NoFile::Other,
     }
 }
 
@@ -54,18 +60,18 @@ pub fn options() -> OpenOptions {
 pub fn names(inside: &Path) -> io::Result<Vec<&std::ffi::OsStr>> {
     let plain = |part| match part {
         Component::Normal(name) => Ok(name),
-        _ => Err(io::Error::other("leads out of its folder")),
+        _ => Err(FileError::LeavesFolder),
     };
     let names: Vec<_> = inside.components().map(plain).collect::<Result<_, _>>()?;
     if names.is_empty() {
-        return Err(io::Error::other("not the name of a file"));
+        return Err(FileError::NoFileName.into());
     }
     Ok(names)
 }
 
 /// What a link is refused with.
 pub fn a_link() -> io::Error {
-    io::Error::other("a link, and links are not followed here")
+    FileError::Link.into()
 }
 
 /// How a file in a folder is opened.
@@ -83,7 +89,7 @@ pub fn open_in(folder: &Path, inside: &Path, purpose: Use) -> io::Result<File> {
     use rustix::fs::{AtFlags, CWD, FileType, Mode, OFlags, openat, statat};
     use std::os::fd::OwnedFd;
     let names = names(inside)?;
-    let (last, above) = names.split_last().ok_or_else(|| io::Error::other("no name"))?;
+    let (last, above) = names.split_last().ok_or_else(|| io::Error::from(FileError::NoFileName))?;
     let way = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::CLOEXEC;
     let mut at: OwnedFd = openat(CWD, folder, way, Mode::empty())?;
     for name in above {
@@ -97,10 +103,10 @@ pub fn open_in(folder: &Path, inside: &Path, purpose: Use) -> io::Result<File> {
     match statat(&at, *last, AtFlags::SYMLINK_NOFOLLOW).map(|known| FileType::from_raw_mode(known.st_mode)) {
         Ok(FileType::Symlink) => return Err(a_link()),
         Ok(FileType::RegularFile) => {}
-        Ok(FileType::Fifo) => return Err(io::Error::other("a pipe, not a regular file")),
-        Ok(FileType::Socket) => return Err(io::Error::other("a socket, not a regular file")),
-        Ok(FileType::Directory) => return Err(io::Error::other("a folder, not a regular file")),
-        Ok(_) => return Err(io::Error::other("a device, not a regular file")),
+        Ok(FileType::Fifo) => return Err(no_file(NoFile::Pipe)),
+        Ok(FileType::Socket) => return Err(no_file(NoFile::Socket)),
+        Ok(FileType::Directory) => return Err(no_file(NoFile::Folder)),
+        Ok(_) => return Err(no_file(NoFile::Device)),
         Err(error) if purpose == Use::Lock && io::Error::from(error).kind() == io::ErrorKind::NotFound => {}
         Err(error) => return Err(error.into()),
     }

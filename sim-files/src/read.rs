@@ -1,6 +1,8 @@
 //! Reading files that a user names: regular ones, within a limit, and without waiting for anybody.
 
 use crate::open::{options, regular};
+use sim_core::base::FileError;
+use sim_core::base::file_error::Size;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
@@ -66,20 +68,13 @@ pub fn all(file: File, most: u64) -> io::Result<Vec<u8>> {
 /// # Errors
 /// If they are not UTF-8.
 pub fn as_text(bytes: Vec<u8>) -> io::Result<String> {
-    String::from_utf8(bytes).map_err(|_| io::Error::other("not text in UTF-8"))
+    String::from_utf8(bytes).map_err(|_| FileError::NotUtf8.into())
 }
 
 fn too_long(found: Option<u64>, most: u64) -> io::Error {
-    let most = in_mebibytes(most);
-    io::Error::other(match found {
-        Some(found) => format!("it has {}, and at most {most} are read", in_mebibytes(found)),
-        None => format!("longer than the {most} that are read"),
-    })
-}
-
-fn in_mebibytes(bytes: u64) -> String {
-    match bytes {
-        ..1_048_576 => format!("{bytes} bytes"),
-        bytes => format!("{} MiB", bytes >> 20),
+    let most = Size::of(most);
+    match found {
+        Some(found) => FileError::TooLong { has: Size::of(found), most }.into(),
+        None => FileError::LongerThan { most }.into(),
     }
 }

@@ -6,6 +6,7 @@
 
 use crate::open::{Use, a_link, names, open_in};
 use crate::read::{all, as_text};
+use sim_core::base::FileError;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -51,7 +52,7 @@ pub fn folder(folder: &Path, inside: impl AsRef<Path>) -> io::Result<PathBuf> {
         match fs::symlink_metadata(&path)? {
             known if known.is_symlink() => return Err(a_link()),
             known if known.is_dir() => {}
-            _ => return Err(io::Error::other("not a folder")),
+            _ => return Err(FileError::NotAFolder.into()),
         }
     }
     Ok(path)
@@ -85,7 +86,7 @@ pub fn open_named(path: &Path) -> io::Result<File> {
         let target = fs::canonicalize(path)?;
         let own = fs::canonicalize(crate::names::parent(path))?;
         if !target.starts_with(&own) {
-            return Err(io::Error::other("a link that leads out of its folder: name the file itself"));
+            return Err(FileError::LinkLeavesFolder.into());
         }
     }
     crate::read::open(path)

@@ -5,6 +5,7 @@
 //! ordinary new files and folders: the user's mask restricts them, and nothing widens them.
 
 use crate::names::{PARTIAL, begins, hidden, parent};
+use sim_core::base::FileError;
 use std::ffi::OsStr;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
@@ -43,7 +44,7 @@ pub fn create(path: &Path, bytes: &[u8]) -> io::Result<()> {
 
 fn filled(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<NamedTempFile> {
     if path.file_name().is_none() {
-        return Err(io::Error::other("not the name of a file"));
+        return Err(FileError::NoFileName.into());
     }
     let prefix = hidden(path, PARTIAL);
     let mut builder = tempfile::Builder::new();

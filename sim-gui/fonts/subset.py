@@ -23,6 +23,10 @@ def characters():
     files = [*(ROOT / "sim-gui").glob("texts/*.ron"), *(ROOT / "sim-gui").glob("levers/*.ron")]
     files += [*(ROOT / "sim-gui").glob("lessons/*.ron"), *(ROOT / "data").glob("*.csv")]
     files += [ROOT / "data" / "provinces.geojson"]
+    # Errors and units have their Chinese in the source.
+    core = ROOT / "sim-core" / "src"
+    files += [*(core / "base").glob("*.rs"), *(core / "scenario").glob("*.rs"), core / "params" / "value.rs"]
+    files += [ROOT / "sim-gui" / "src" / "reason.rs"]
     found = set()
     for file in files:
         found |= {c for c in file.read_text(encoding="utf-8") if ord(c) > 0x2000}

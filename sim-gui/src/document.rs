@@ -3,8 +3,10 @@
 //! that made it, because another version may have other results.
 
 use crate::plan::{Own, Plan, own};
+use crate::reason::Reason;
 use crate::text::Say;
 use serde::{Deserialize, Serialize};
+use sim_core::base::Told;
 use sim_core::scenario::{Faults, Scenario, shown};
 use std::path::Path;
 use std::sync::Arc;
@@ -51,12 +53,12 @@ pub struct Received {
 }
 
 /// Why there is no plan to be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Refusal {
     /// It is no code and no plan file.
     Nothing,
     /// It begins as one, and the rest cannot be read: why.
-    Damaged(String),
+    Damaged(Reason),
     /// It was made by a later version, with this form.
     Later(u32),
     /// It names a file of the machine that it was made on.
@@ -70,7 +72,7 @@ impl Refusal {
     pub fn text(&self, say: Say) -> String {
         match self {
             Refusal::Nothing => say.of("document.nothing").to_owned(),
-            Refusal::Damaged(reason) => say.with("document.damaged", &[&say.reason(reason)]),
+            Refusal::Damaged(reason) => say.with("document.damaged", &[&reason.told(say.speaker())]),
             Refusal::Later(_) => say.of("document.later").to_owned(),
             Refusal::File(name) => say.with("document.file", &[name]),
             Refusal::TooLong(letters) => {
@@ -114,7 +116,7 @@ fn document(plan: &Plan) -> Result<Document, Refusal> {
 
 /// The plan of a document.
 fn received(text: &str) -> Result<Received, Refusal> {
-    let damaged = |reason: String| Refusal::Damaged(reason);
+    let damaged = |reason: String| Refusal::Damaged(reason.into());
     let head: Head = ron::from_str(text).map_err(|reason| damaged(reason.to_string()))?;
     if head.format > FORMAT {
         return Err(Refusal::Later(head.format));
@@ -133,7 +135,8 @@ fn received(text: &str) -> Result<Received, Refusal> {
 /// # Errors
 /// If it is too long for one, or names a file that is not there.
 pub fn code(plan: &Plan) -> Result<String, Refusal> {
-    let text = ron::to_string(&document(plan)?).map_err(|reason| Refusal::Damaged(reason.to_string()))?;
+    let text =
+        ron::to_string(&document(plan)?).map_err(|reason| Refusal::Damaged(reason.to_string().into()))?;
     let code =
         format!("{CODE}{}", own::to_hex(&miniz_oxide::deflate::compress_to_vec_zlib(text.as_bytes(), 9)));
     match code.len() {
@@ -148,18 +151,16 @@ pub fn code(plan: &Plan) -> Result<String, Refusal> {
 /// Why there is none.
 pub fn of_code(code: &str) -> Result<Received, Refusal> {
     let code: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let bytes = |digits| {
-        own::of_hex(digits).ok_or_else(|| Refusal::Damaged("a letter is wrong or missing".to_owned()))
-    };
+    let bytes = |digits| own::of_hex(digits).ok_or_else(|| Refusal::Damaged(Reason::LetterIsWrong));
     if let Some(digits) = code.strip_prefix(CODE) {
         let text = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&bytes(digits)?, LONGEST);
-        let text = text.map_err(|_| Refusal::Damaged("the end is missing".to_owned()))?;
+        let text = text.map_err(|_| Refusal::Damaged(Reason::EndIsMissing))?;
         return received(&String::from_utf8_lossy(&text));
     }
     let digits = code.strip_prefix(OLD_CODE).ok_or(Refusal::Nothing)?;
     let text = bytes(digits)?;
     let plan: Plan = ron::from_str(&String::from_utf8_lossy(&text))
-        .map_err(|reason| Refusal::Damaged(reason.to_string()))?;
+        .map_err(|reason| Refusal::Damaged(reason.to_string().into()))?;
     match own::is_builtin(&plan.base) {
         true => Ok(Received { plan, results: None }),
         false => Err(Refusal::File(plan.base)),
@@ -173,7 +174,7 @@ pub fn of_code(code: &str) -> Result<Received, Refusal> {
 pub fn file(plan: &Plan) -> Result<String, Refusal> {
     let form = ron::ser::PrettyConfig::default();
     let text = ron::ser::to_string_pretty(&document(plan)?, form);
-    let text = text.map_err(|reason| Refusal::Damaged(reason.to_string()))?;
+    let text = text.map_err(|reason| Refusal::Damaged(reason.to_string().into()))?;
     Ok(format!("// A plan of the Countryside window: open it there.\n{text}\n"))
 }
 

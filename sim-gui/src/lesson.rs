@@ -16,6 +16,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
+use crate::reason::LessonError;
 pub use action::Action;
 #[cfg(test)]
 use check::check;
@@ -141,12 +142,12 @@ struct Before {
 }
 
 /// A file that is no sound lesson, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Faulty {
     /// The file.
     pub file: String,
     /// All its faults.
-    pub faults: Vec<String>,
+    pub faults: Vec<LessonError>,
 }
 
 /// All that has to do with teaching.
@@ -183,8 +184,9 @@ pub fn shipped() -> &'static [Arc<Lesson>] {
 ///
 /// # Errors
 /// All faults; only the first if it is no well-formed text.
-pub fn read(name: &str, text: &str) -> Result<Lesson, Vec<String>> {
-    let mut lesson: Lesson = ron::from_str(text).map_err(|error| vec![error.to_string()])?;
+pub fn read(name: &str, text: &str) -> Result<Lesson, Vec<LessonError>> {
+    let mut lesson: Lesson =
+        ron::from_str(text).map_err(|error| vec![LessonError::Unreadable { reason: error.to_string() }])?;
     lesson.name = name.to_owned();
     let found = faults(&lesson);
     if found.is_empty() { Ok(lesson) } else { Err(found) }
@@ -197,18 +199,18 @@ impl Teaching {
         self.own.clear();
         self.faulty.clear();
         let folder = self.folder.trim().to_owned();
-        let mut fail = |file: &str, faults: Vec<String>| {
+        let mut fail = |file: &str, faults: Vec<LessonError>| {
             self.faulty.push(Faulty { file: file.to_owned(), faults });
         };
         let entries = match std::fs::read_dir(&folder) {
             Ok(entries) => entries,
-            Err(reason) => return fail(&folder, vec![format!("this folder cannot be opened: {reason}")]),
+            Err(reason) => return fail(&folder, vec![LessonError::FolderNotOpened { why: reason.into() }]),
         };
         let mut paths: Vec<std::path::PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
         paths.retain(|path| path.extension().is_some_and(|extension| extension == "ron"));
         paths.sort();
         if paths.is_empty() {
-            fail(&folder, vec!["no file here ends in .ron".to_owned()]);
+            fail(&folder, vec![LessonError::NoFiles]);
         }
         for path in paths {
             let file = path.display().to_string();
@@ -219,10 +221,9 @@ impl Teaching {
                 path.file_name().unwrap_or_default(),
                 LONGEST,
             );
-            let text = text.map_err(|reason| reason.to_string());
+            let text = text.map_err(|reason| vec![LessonError::File { why: reason.into() }]);
             let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-            match text.map_err(|reason| vec![reason]).and_then(|text| read(&name.unwrap_or_default(), &text))
-            {
+            match text.and_then(|text| read(&name.unwrap_or_default(), &text)) {
                 Ok(lesson) => self.own.push(Arc::new(lesson)),
                 Err(faults) => fail(&file, faults),
             }

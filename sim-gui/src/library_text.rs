@@ -1,13 +1,13 @@
 //! What the library says in English, in the window's language: definitions of parameters, where their
-//! defaults come from, notes on published figures, and faults of scenarios.
+//! defaults come from, notes on published figures; and errors of scenarios, which the library itself tells in both.
 //!
-//! The library speaks English only, and knows nothing of windows. So each Chinese text stands beside the
-//! English one that it was made from, and tests say which have become stale. Faults are made at run time:
-//! they are known by templates.
+//! Definitions and notes are in the library in English only. So each Chinese text stands beside the
+//! English one that it was made from, and tests say which have become stale.
 
 use crate::lever;
 use crate::text::{Language, Say, Text};
 use serde::Deserialize;
+use sim_core::base::{Speaker, Told};
 use sim_core::params::Range;
 use sim_core::scenario::Fault;
 use std::collections::BTreeMap;
@@ -15,13 +15,6 @@ use std::sync::OnceLock;
 
 const PARAMETERS: &str = include_str!("../texts/parameters.ron");
 const SOURCES: &str = include_str!("../texts/sources.ron");
-const FAULTS: &str = include_str!("../texts/faults.ron");
-
-/// How deep the values within a fault are themselves put into Chinese.
-const DEEPEST: usize = 3;
-
-/// The longest English text that is compared with templates \[bytes\]: what is longer stays as it is.
-const LONGEST: usize = 2_000;
 
 /// The words of a parameter.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -44,12 +37,6 @@ fn parameters() -> &'static BTreeMap<String, Words> {
 fn sources() -> &'static BTreeMap<String, String> {
     static WORDS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
     WORDS.get_or_init(|| ron::from_str(SOURCES).unwrap_or_default())
-}
-
-/// Templates of faults, as `{0} is above {1}`, with the Chinese; the first that fits is taken.
-fn faults() -> &'static [(String, String)] {
-    static WORDS: OnceLock<Vec<(String, String)>> = OnceLock::new();
-    WORDS.get_or_init(|| ron::from_str(FAULTS).unwrap_or_default())
 }
 
 /// The title of a parameter: its own words in English.
@@ -81,11 +68,13 @@ impl Say {
         }
     }
 
-    /// Why something could not be done; as it is if it is none of the known reasons.
-    pub fn reason(self, english: &str) -> String {
+    /// How the library speaks in the window's language.
+    pub fn speaker(self) -> Speaker {
         match self.0 {
-            Language::English => english.to_owned(),
-            Language::Chinese => chinese(english, DEEPEST),
+            Language::English => Speaker::ENGLISH,
+            Language::Chinese => {
+                Speaker { language: sim_core::base::Language::Chinese, definition: chinese_definition }
+            }
         }
     }
 
@@ -98,75 +87,22 @@ impl Say {
         if fault.line > 0 {
             text.push_str(&format!(":{}:{}", fault.line, fault.column));
         }
-        let lever = lever::find(&fault.path);
         if !fault.path.is_empty() {
-            let title = lever.map_or_else(String::new, |lever| format!("（{}）", lever.title(self.0)));
-            text.push_str(&format!("：{}{title}", fault.path));
+            let title = lever::find(&fault.path).map(|lever| format!("（{}）", lever.title(self.0)));
+            text.push_str(&format!("：{}{}", fault.path, title.unwrap_or_default()));
         }
-        let message = match lever {
-            Some(lever) => self.without_english(lever, &fault.message),
-            None => fault.message.clone(),
-        };
-        text.push_str(&format!("：{}", self.reason(&message)));
-        if !fault.suggestion.is_empty() {
+        text.push_str(&format!("：{}", fault.message.told(self.speaker())));
+        if !fault.suggestion.is_nothing() {
             text.push('\n');
-            text.push_str(&self.with("faults.help", &[&self.reason(&fault.suggestion)]));
+            text.push_str(&self.with("faults.help", &[&fault.suggestion.told(self.speaker())]));
         }
         text
     }
-
-    /// A message that ends with unit and definition of a parameter, with both in the window's language.
-    fn without_english(self, lever: &lever::Lever, message: &str) -> String {
-        let definition = |text: &str| {
-            let text = text.trim_end_matches(['.', '。']);
-            let mut letters = text.chars();
-            let first = letters.next().map(|letter| letter.to_lowercase().to_string());
-            first.unwrap_or_default() + letters.as_str()
-        };
-        let ends = |unit: String, text: &str| format!("{unit} ({})", definition(text));
-        let english = ends(Say(Language::English).unit(lever.row.unit), &lever.definition.en);
-        let own = ends(self.unit(lever.row.unit), lever.definition.of(self.0));
-        message.replace(&english, &own)
-    }
 }
 
-/// A text in Chinese, if a template fits it.
-fn chinese(english: &str, depth: usize) -> String {
-    if depth == 0 || english.len() > LONGEST {
-        return english.to_owned();
-    }
-    let fitting = faults().iter().find_map(|(template, own)| Some((values(template, english)?, own)));
-    let Some((values, own)) = fitting else {
-        return english.to_owned();
-    };
-    let mut text = own.clone();
-    for (at, value) in values.iter().enumerate() {
-        text = text.replace(&format!("{{{at}}}"), &chinese(value, depth - 1));
-    }
-    text
-}
-
-/// What stands in a text where a template has `{0}`, `{1}` .., in this order; none if the text does not fit
-/// it. Each value is as short as can be, the last as long.
-fn values<'t>(template: &str, text: &'t str) -> Option<Vec<&'t str>> {
-    let mut literals = Vec::new();
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once(&format!("{{{}}}", literals.len())) {
-        literals.push(before);
-        rest = after;
-    }
-    let Some((first, others)) = literals.split_first() else {
-        return (template == text).then(Vec::new);
-    };
-    let mut left = text.strip_prefix(first)?.strip_suffix(rest)?;
-    let mut found = Vec::new();
-    for literal in others {
-        let (value, after) = left.split_once(literal)?;
-        found.push(value);
-        left = after;
-    }
-    found.push(left);
-    Some(found)
+/// The definition of a parameter in Chinese.
+fn chinese_definition(path: &str) -> Option<String> {
+    lever::find(path).map(|lever| lever.definition.of(Language::Chinese).to_owned())
 }
 
 #[cfg(test)]
@@ -224,32 +160,6 @@ mod tests {
         assert!(stale.is_empty(), "said by nobody any more: {stale:#?}");
     }
 
-    #[test]
-    fn templates_are_sound() {
-        let templates: Vec<(String, String)> = ron::from_str(FAULTS).unwrap();
-        let mut seen = BTreeSet::new();
-        for (english, own) in &templates {
-            assert!(seen.insert(english), "{english} twice");
-            let mut count = 0;
-            for at in 0..6 {
-                let place = format!("{{{at}}}");
-                let counts = [english.matches(&place).count(), own.matches(&place).count()];
-                assert!(counts == [0, 0] || counts == [1, 1], "{english}");
-                count += counts[0];
-            }
-            assert_eq!(values(english, english).map(|values| values.len()), Some(count), "{english}");
-        }
-    }
-
-    #[test]
-    fn values_are_found_where_the_template_has_places() {
-        let found = |template, text| values(template, text);
-        assert_eq!(found("{0} is above {1}", "3 is above x is above"), Some(vec!["3", "x is above"]));
-        assert_eq!(found("`{0}` is gone", "`a` is gone"), Some(vec!["a"]));
-        assert_eq!(found("plain", "plain"), Some(Vec::new()));
-        assert_eq!(found("plain {0}", "other 1"), None);
-    }
-
     /// Whether a text has four Latin words in a row.
     fn is_english(text: &str) -> bool {
         let words = |part: &str| part.split_whitespace().filter(|word| word.len() > 1).count() > 3;
@@ -301,7 +211,6 @@ mod tests {
 
     #[test]
     fn what_is_not_known_stays_as_it_is() {
-        assert_eq!(CHINESE.reason("something new"), "something new");
         assert_eq!(CHINESE.source("a new source"), "a new source");
         assert_eq!(CHINESE.range(Range::Between(0.0, 2.5)), "0 至 2.5");
     }

@@ -34,6 +34,7 @@ mod number;
 mod outcome;
 mod panels;
 mod plan;
+mod reason;
 mod run;
 mod settings;
 mod state;

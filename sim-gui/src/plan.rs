@@ -12,7 +12,7 @@ pub use own::Own;
 use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
-use sim_core::scenario::{Fault, Faults, Loaded, Scenario};
+use sim_core::scenario::{Advice, Fault, Faults, Issue, Loaded, Scenario};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -196,8 +196,9 @@ impl Plan {
                 column: 0,
                 path: "branch".to_owned(),
                 value: day.to_string(),
-                message: format!("{day} lies after the run's end, {}", scenario.end),
-                suggestion: String::new(),
+                message: Issue::AfterRun { day, end: scenario.end },
+                suggestion: Advice::Nothing,
+                excerpt: None,
             });
         }
         if !faults.is_empty() {

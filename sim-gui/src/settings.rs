@@ -6,9 +6,11 @@
 
 use crate::document;
 use crate::plan::{History, Own, Plan, own};
+use crate::reason::Reason;
 use crate::text::Say;
 use crate::view::View;
 use serde::{Deserialize, Serialize};
+use sim_core::base::Told;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -142,8 +144,8 @@ impl Settings {
     }
 
     /// What a text says, and the results of the version that wrote it, if it says which.
-    fn of_text(text: &str) -> Result<(Settings, Option<String>), String> {
-        let wrong = |reason: ron::error::SpannedError| reason.to_string();
+    fn of_text(text: &str) -> Result<(Settings, Option<String>), Reason> {
+        let wrong = |reason: ron::error::SpannedError| Reason::from(reason.to_string());
         let head: Head = ron::from_str(text).map_err(wrong)?;
         let (mut settings, results) = match head.format {
             0 => (Settings::of_first(ron::from_str(text).map_err(wrong)?), None),
@@ -153,7 +155,7 @@ impl Settings {
                 (Settings::of_stored(stored)?, Some(results))
             }
             other => {
-                return Err(format!("it has form {other} of a later version; this one reads {FORMAT}"));
+                return Err(Reason::LaterForm { form: other, own: FORMAT });
             }
         };
         settings.view.mend();
@@ -169,17 +171,17 @@ impl Settings {
         }
     }
 
-    fn of_stored(stored: Stored) -> Result<Settings, String> {
+    fn of_stored(stored: Stored) -> Result<Settings, Reason> {
         let sources: Vec<Arc<Own>> = stored.sources.into_iter().map(Arc::new).collect();
         let plan = |filed: Filed| {
             let mut plan = filed.plan;
             if let Some(number) = filed.own {
-                let source = sources.get(number).ok_or_else(|| format!("there is no scenario {number}"))?;
+                let source = sources.get(number).ok_or(Reason::NoScenario { number })?;
                 plan.own = Some(source.clone());
             }
             Ok(plan)
         };
-        let all = |filed: Vec<Filed>| filed.into_iter().map(plan).collect::<Result<Vec<Plan>, String>>();
+        let all = |filed: Vec<Filed>| filed.into_iter().map(plan).collect::<Result<Vec<Plan>, Reason>>();
         let (past, future) = (all(stored.past)?, all(stored.future)?);
         let present = stored.present.map(plan).transpose()?;
         Ok(Settings {
@@ -194,7 +196,7 @@ impl Settings {
     ///
     /// # Errors
     /// If it has no text, in words.
-    fn text(&self) -> Result<String, String> {
+    fn text(&self) -> Result<String, Reason> {
         let mut sources: Vec<Arc<Own>> = Vec::new();
         let mut filed = |plan: &Plan| {
             let own = plan.own.as_ref().map(|own| {
@@ -225,14 +227,14 @@ impl Settings {
             sources: sources.iter().map(|own| Own::clone(own)).collect(),
         };
         let text = ron::ser::to_string_pretty(&stored, ron::ser::PrettyConfig::default());
-        text.map_err(|reason| reason.to_string())
+        text.map_err(|reason| reason.to_string().into())
     }
 
     /// Keeps it.
     ///
     /// # Errors
     /// Why it could not be kept, in words.
-    pub fn keep(&self, place: &Path) -> Result<(), String> {
+    pub fn keep(&self, place: &Path) -> Result<(), Reason> {
         place::store(place, &self.text()?)
     }
 }
@@ -244,25 +246,29 @@ fn reopened(plan: Plan) -> Plan {
 }
 
 /// Sets aside what cannot be read.
-fn set_aside(place: &Path, reason: &str) -> Remembered {
+fn set_aside(place: &Path, reason: &Reason) -> Remembered {
     // Nobody knows the language of what cannot be read.
-    let both = |key: &'static str, values: &[&str]| {
+    let both = |key: &'static str, values: &dyn Fn(Say) -> [String; 3]| {
         let languages = [crate::text::Language::English, crate::text::Language::Chinese];
         let told = languages.map(|language| {
             let say = Say(language);
-            let values: Vec<String> = values.iter().map(|value| say.reason(value)).collect();
-            say.with(key, &values.iter().map(String::as_str).collect::<Vec<&str>>())
+            say.with(key, &values(say).each_ref().map(String::as_str))
         });
         told.join(" ")
     };
+    let why = |say: Say, reason: &Reason| reason.told(say.speaker());
     let shown = place.to_string_lossy();
     match place::set_aside(place) {
         Ok(aside) => Remembered {
-            notices: vec![both("settings.set_aside", &[&shown, reason, &aside.to_string_lossy()])],
+            notices: vec![both("settings.set_aside", &|say| {
+                [shown.to_string(), why(say, reason), aside.to_string_lossy().into_owned()]
+            })],
             ..Remembered::default()
         },
         Err(refused) => Remembered {
-            notices: vec![both("settings.locked", &[&shown, reason, &refused])],
+            notices: vec![both("settings.locked", &|say| {
+                [shown.to_string(), why(say, reason), why(say, &refused)]
+            })],
             is_locked: true,
             ..Remembered::default()
         },

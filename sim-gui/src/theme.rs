@@ -322,7 +322,17 @@ mod tests {
             .flat_map(|folder| std::fs::read_dir(format!("{}/{folder}", env!("CARGO_MANIFEST_DIR"))).unwrap())
             .map(|entry| std::fs::read_to_string(entry.unwrap().path()).unwrap())
             .collect();
-        let shown: String = counties.chain(texts.iter().map(String::as_str)).collect();
+        // Errors and units have their Chinese beside the English, in the source.
+        let sources =
+            ["base/unit.rs", "base/file_error.rs", "base/wanted.rs", "base/harmless.rs", "params/value.rs"]
+                .into_iter()
+                .chain(["scenario/issue.rs", "scenario/advice.rs", "scenario/fields.rs"])
+                .map(|name| format!("{}/../sim-core/src/{name}", env!("CARGO_MANIFEST_DIR")))
+                .chain([format!("{}/src/reason.rs", env!("CARGO_MANIFEST_DIR"))])
+                .map(|path| std::fs::read_to_string(path).unwrap());
+        let sources: String = sources.collect();
+        let shown: String =
+            counties.chain(texts.iter().map(String::as_str)).chain([sources.as_str()]).collect();
         let font = FontId::new(13.0, FontFamily::Proportional);
         let missing: std::collections::BTreeSet<char> = shown
             .chars()

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::plan::Plan;
+use crate::reason::Reason;
 use crate::settings::{self, Settings};
 use crate::state::State;
 use eframe::wasm_bindgen::{JsCast, JsValue};
@@ -57,19 +58,19 @@ pub fn remembered() -> String {
 ///
 /// # Errors
 /// If the browser keeps nothing for this page.
-pub fn remember(text: &str) -> Result<(), String> {
-    let storage = storage().ok_or("the browser keeps nothing for this page")?;
+pub fn remember(text: &str) -> Result<(), Reason> {
+    let storage = storage().ok_or(Reason::BrowserKeepsNothing)?;
     let kept = storage.set_item(KEY, text);
-    kept.map_err(|_| "the browser's storage for this page is full".to_owned())
+    kept.map_err(|_| Reason::BrowserIsFull)
 }
 
 /// Keeps what is remembered under another key, and forgets it under its own.
 ///
 /// # Errors
 /// If the browser keeps nothing more for this page.
-pub fn set_aside() -> Result<(), String> {
-    let storage = storage().ok_or("the browser keeps nothing for this page")?;
-    let full = |_| "the browser's storage for this page is full".to_owned();
+pub fn set_aside() -> Result<(), Reason> {
+    let storage = storage().ok_or(Reason::BrowserKeepsNothing)?;
+    let full = |_| Reason::BrowserIsFull;
     storage.set_item(&format!("{KEY} set aside"), &remembered()).map_err(full)?;
     storage.remove_item(KEY).map_err(full)
 }
@@ -78,8 +79,8 @@ pub fn set_aside() -> Result<(), String> {
 ///
 /// # Errors
 /// If the browser refuses.
-pub fn download(name: &str, bytes: &[u8]) -> Result<(), String> {
-    offer(name, bytes).map_err(|reason| format!("the browser refused: {reason:?}"))
+pub fn download(name: &str, bytes: &[u8]) -> Result<(), Reason> {
+    offer(name, bytes).map_err(|reason| Reason::BrowserRefused { details: format!("{reason:?}") })
 }
 
 fn offer(name: &str, bytes: &[u8]) -> Result<(), JsValue> {

@@ -72,8 +72,8 @@ impl From<Fault> for PyFault {
             column: fault.column,
             path: fault.path,
             value: fault.value,
-            message: fault.message,
-            suggestion: fault.suggestion,
+            message: fault.message.to_string(),
+            suggestion: fault.suggestion.to_string(),
         }
     }
 }

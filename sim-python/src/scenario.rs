@@ -3,7 +3,10 @@
 use crate::fault::{PyFault, scenario_error};
 use crate::value;
 use pyo3::prelude::*;
-use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, Scenario, Source, builtin, load_with_places};
+use sim_core::base::FileError;
+use sim_core::scenario::{
+    Advice, BuiltinSource, Fault, Faults, Loaded, Scenario, Source, builtin, load_with_places,
+};
 use sim_core::simulation::{RealPlaces, Simulation};
 use sim_files::FileSource;
 use std::cell::RefCell;
@@ -27,7 +30,11 @@ struct Remembered {
 }
 
 impl Remembered {
-    fn once(&self, path: &str, read: impl FnOnce() -> Result<Vec<u8>, String>) -> Result<Vec<u8>, String> {
+    fn once(
+        &self,
+        path: &str,
+        read: impl FnOnce() -> Result<Vec<u8>, FileError>,
+    ) -> Result<Vec<u8>, FileError> {
         if let Some(bytes) = self.files.borrow().get(path) {
             return Ok(bytes.clone());
         }
@@ -41,11 +48,11 @@ impl Remembered {
 }
 
 impl Source for Remembered {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         self.once(path, || FileSource.read(path))
     }
 
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
         self.once(&format!("{folder}{inside}"), || FileSource.read_beside(folder, inside))
     }
 }
@@ -99,7 +106,7 @@ impl PyScenario {
     pub fn located(&self, faults: Faults) -> Faults {
         let origins = &self.loaded.origins;
         let located = |fault: Fault| match origins.of(&fault.path) {
-            Some(_) if fault.line == 0 => origins.fault(&fault.path, &fault.message, &fault.suggestion),
+            Some(_) if fault.line == 0 => origins.fault(&fault.path, fault.message, fault.suggestion),
             _ => fault,
         };
         Faults(faults.0.into_iter().map(located).collect())
@@ -108,12 +115,13 @@ impl PyScenario {
 
 /// A name that is neither a file's nor a built-in scenario's, with what there is.
 fn nothing(name: &str, faults: Faults) -> Faults {
-    let known: Vec<&str> = builtin().iter().map(|(name, _)| *name).collect();
+    let known: Vec<String> = builtin().iter().map(|(name, _)| (*name).to_owned()).collect();
     let add = |mut fault: Fault| {
         if fault.path.is_empty() && fault.line == 0 && fault.file == name {
-            let near = std::mem::take(&mut fault.suggestion);
-            let near = if near.is_empty() { near } else { format!("{near}; ") };
-            fault.suggestion = format!("{near}built-in scenarios: {}", known.join(", "));
+            fault.suggestion = match fault.suggestion {
+                Advice::IsBuiltin { name } => Advice::IsBuiltinOf { name, known: known.clone() },
+                _ => Advice::Builtins { known: known.clone() },
+            };
         }
         fault
     };

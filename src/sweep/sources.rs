@@ -6,6 +6,7 @@
 
 use super::names::EXPERIMENT;
 use crate::failure::Failure;
+use sim_core::base::FileError;
 use sim_core::scenario::Source;
 use sim_experiments::experiment::{Experiment, load};
 use sim_files::{FileSource, read, within};
@@ -52,13 +53,13 @@ pub struct Sources {
 struct Remembered(RefCell<BTreeMap<String, Vec<u8>>>);
 
 impl Source for Remembered {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let bytes = FileSource.read(path)?;
         self.0.borrow_mut().insert(path.to_owned(), bytes.clone());
         Ok(bytes)
     }
 
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
         let bytes = FileSource.read_beside(folder, inside)?;
         self.0.borrow_mut().insert(format!("{folder}{inside}"), bytes.clone());
         Ok(bytes)
@@ -72,7 +73,7 @@ impl Sources {
     /// Every fault of the files.
     pub fn read(path: &str) -> Result<(Experiment, Sources), Failure> {
         let source = Remembered::default();
-        let experiment = load(&source, path).map_err(Failure::input)?;
+        let experiment = load(&source, path).map_err(Failure::scenario)?;
         let mut files = source.0.into_inner();
         let written = files.remove(path).unwrap_or_default();
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));

@@ -16,8 +16,8 @@ fn folder() -> PathBuf {
 struct Fixtures;
 
 impl Source for Fixtures {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        std::fs::read(folder().join(path)).map_err(|_| "no such file".to_owned())
+    fn read(&self, path: &str) -> Result<Vec<u8>, sim_core::base::FileError> {
+        std::fs::read(folder().join(path)).map_err(|_| sim_core::base::FileError::NoSuchFile)
     }
 }
 
@@ -75,7 +75,8 @@ fn a_fixture_has_one_fault_with_a_place_and_a_field() {
         assert_eq!(faults.0.len(), 1, "{name}: {faults}");
         let fault = &faults.0[0];
         let is_of_a_place = fault.line > 0 && fault.column > 0;
-        let is_of_a_file = name.starts_with("file_") || fault.message.starts_with("missing");
+        let is_of_a_file =
+            name.starts_with("file_") || matches!(fault.message, sim_core::scenario::Issue::Missing { .. });
         assert!(is_of_a_place || is_of_a_file, "{fault}");
         let is_of_a_field =
             name.starts_with("file_") || name.starts_with("syntax_") || !fault.path.is_empty();

@@ -39,6 +39,7 @@ mod support;
 mod sweep_engines;
 mod sweep_failures;
 mod sweeps;
+mod texts;
 mod tidy;
 mod trial;
 mod windows;

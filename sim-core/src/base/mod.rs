@@ -4,6 +4,8 @@
 
 pub mod digest;
 pub mod factor;
+pub mod file_error;
+pub mod harmless;
 pub mod id;
 pub mod math;
 pub mod money;
@@ -11,12 +13,17 @@ pub mod product;
 pub mod random_stream;
 pub mod sheet;
 pub mod time;
+pub mod told;
 pub mod unit;
+pub mod wanted;
 
 pub use digest::Fingerprint;
+pub use file_error::FileError;
 pub use id::{CountyCode, CountyIndex, HouseholdIndex, Owner, VillageIndex};
 pub use money::Money;
 pub use product::Product;
 pub use random_stream::{Purpose, RandomStream, Seed, philox, unit};
 pub use time::{Calendar, Date, Delay, Month, Time};
+pub use told::{Language, Speaker, Told};
 pub use unit::{Per, Quantity, Unit};
+pub use wanted::Wanted;

@@ -15,6 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use super::wanted::Wanted;
 use std::borrow::Cow;
 use std::fmt;
 use std::io::{self, Chain, Cursor, Read};
@@ -22,18 +23,16 @@ use std::io::{self, Chain, Cursor, Read};
 /// What written files begin with, so that a spreadsheet takes them for UTF-8 and shows Chinese as it is.
 pub const MARK: &[u8] = b"\xEF\xBB\xBF";
 
-/// How to save a file that cannot be read, in a spreadsheet's own words.
-const SAVE: &str = "save as \"CSV UTF-8 (comma delimited)\"";
 /// Bytes that are looked at before anything is read.
 const HEAD: u64 = 1 << 16;
 
 /// Why a file, or a row of it, cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SheetError {
     /// The line, from 1; 0 for the file as a whole.
     pub line: u64,
-    /// What was expected, what is there, and what to do; without the word "expected".
-    pub expected: String,
+    /// What was expected, what is there, and what to do.
+    pub expected: Wanted,
 }
 
 impl fmt::Display for SheetError {
@@ -144,7 +143,7 @@ impl<R: Read> Sheet<R> {
     fn begin(mut source: R, keeps_blank: bool) -> Result<Sheet<R>, SheetError> {
         let mut head = Vec::new();
         let read = source.by_ref().take(HEAD).read_to_end(&mut head);
-        read.map_err(|error| whole(unread(&error)))?;
+        read.map_err(|error| whole(Wanted::Readable { reason: error.to_string() }))?;
         if head.starts_with(MARK) {
             head.drain(..MARK.len());
         }
@@ -161,7 +160,7 @@ impl<R: Read> Sheet<R> {
             keeps_blank,
             is_over: false,
         };
-        sheet.advance().unwrap_or_else(|| Err(whole(NOTHING.to_owned())))?;
+        sheet.advance().unwrap_or_else(|| Err(whole(Wanted::HeaderAndRow)))?;
         sheet.header_line = sheet.line();
         sheet.header = sheet.record.iter().map(|cell| cell.trim().to_owned()).collect();
         Ok(sheet)
@@ -187,11 +186,8 @@ impl<R: Read> Sheet<R> {
         Some(if has == width {
             Ok(Row { line: self.line(), record: &self.record })
         } else {
-            let cells = if width == 1 { "cell" } else { "cells" };
-            Err(SheetError {
-                line: self.line(),
-                expected: format!("{width} {cells}, like the header; this row has {has}"),
-            })
+            let expected = if width == 1 { Wanted::OneCell { has } } else { Wanted::Cells { width, has } };
+            Err(SheetError { line: self.line(), expected })
         })
     }
 
@@ -229,37 +225,31 @@ impl<R: Read> Sheet<R> {
                     self.record = record;
                     Ok(())
                 }
-                Err(_) => Err(SheetError { line, expected: format!("text in UTF-8: {SAVE}") }),
+                Err(_) => Err(SheetError { line, expected: Wanted::Utf8 }),
             });
         }
     }
 
     fn over(&mut self, fault: Option<String>) -> Option<Result<(), SheetError>> {
         self.is_over = true;
-        fault.map(|fault| Err(whole(format!("rows of a CSV file: {fault}"))))
+        fault.map(|fault| Err(whole(Wanted::Rows { reason: fault })))
     }
 }
 
-const NOTHING: &str = "a header and at least one row";
-
-fn whole(expected: String) -> SheetError {
+fn whole(expected: Wanted) -> SheetError {
     SheetError { line: 0, expected }
-}
-
-fn unread(error: &io::Error) -> String {
-    format!("a file that can be read: {error}")
 }
 
 /// Refuses what is no text, or text of another sort, by its first bytes.
 fn check_head(head: &[u8]) -> Result<(), SheetError> {
-    let refuse = |expected: &str| Err(whole(format!("{expected}: {SAVE}")));
+    let refuse = |expected: Wanted| Err(whole(expected));
     match head {
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return refuse("text in UTF-8; the file is in UTF-16"),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => return refuse(Wanted::NotUtf16),
         [b'P', b'K', 3, 4, ..] | [0xD0, 0xCF, 0x11, 0xE0, ..] => {
-            return refuse("a CSV file; this is a workbook");
+            return refuse(Wanted::NoWorkbook);
         }
-        _ if head.contains(&0) => return refuse("text in UTF-8; the file is binary, or in UTF-16"),
-        _ if head.iter().all(u8::is_ascii_whitespace) => return Err(whole(NOTHING.to_owned())),
+        _ if head.contains(&0) => return refuse(Wanted::NotBinary),
+        _ if head.iter().all(u8::is_ascii_whitespace) => return Err(whole(Wanted::HeaderAndRow)),
         _ => {}
     }
     let start = head.iter().position(|byte| !byte.is_ascii_whitespace()).unwrap_or(0);
@@ -270,9 +260,9 @@ fn check_head(head: &[u8]) -> Result<(), SheetError> {
         .split(|&byte| byte == b'\n' || byte == b'\r')
         .next()
         .unwrap_or_default();
-    let refuse = |expected: String| Err(SheetError { line, expected });
+    let refuse = |expected: Wanted| Err(SheetError { line, expected });
     if first.starts_with(b"sep=") {
-        return refuse("the names of the columns; delete the line that begins with `sep=`".to_owned());
+        return refuse(Wanted::NoSeparatorLine);
     }
     let (mut quoted, mut counts) = (false, [0_usize; 3]);
     for byte in first {
@@ -285,14 +275,11 @@ fn check_head(head: &[u8]) -> Result<(), SheetError> {
         }
     }
     let other = match counts {
-        [0, semicolons, tabs] if semicolons > 0 && semicolons >= tabs => "semicolons",
-        [0, _, tabs] if tabs > 0 => "tabs",
+        [0, semicolons, tabs] if semicolons > 0 && semicolons >= tabs => Wanted::NoSemicolons,
+        [0, _, tabs] if tabs > 0 => Wanted::NoTabs,
         _ => return Ok(()),
     };
-    refuse(format!(
-        "commas between the cells, which are separated by {other}: save as CSV with commas, and numbers \
-         with a point"
-    ))
+    refuse(other)
 }
 
 /// The text, with an apostrophe before what a spreadsheet would run as a formula, and before what looks

@@ -1,6 +1,6 @@
 //! The catalogue: what is known of every parameter, for people and for other programs.
 
-use super::value::{Range, ValueKind};
+use super::value::{Range, Unacceptable, ValueKind};
 use crate::base::Unit;
 use serde::Serialize;
 use thiserror::Error;
@@ -92,10 +92,10 @@ pub enum SetError {
         reason: String,
     },
     /// The value is of the right type but may not be used.
-    #[error("{reason}")]
+    #[error("{why}")]
     Unacceptable {
         /// What is wrong with it.
-        reason: String,
+        why: Unacceptable,
     },
 }
 

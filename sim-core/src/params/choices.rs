@@ -1,6 +1,6 @@
 //! Parameter values that are not plain numbers: rules, kinds, schedules, shocks.
 
-use super::value::{FromLiteral, Range, Value, ValueKind, outside_range};
+use super::value::{FromLiteral, Range, ShockError, Unacceptable, Value, ValueKind, outside_range};
 use crate::base::{Date, Time};
 use serde::{Deserialize, Serialize};
 
@@ -14,7 +14,7 @@ macro_rules! choice {
 
         impl Value for $name {
             const KIND: ValueKind = ValueKind::Choice(&[$(stringify!($variant)),+]);
-            fn fault(&self, _: &Range) -> Option<String> { None }
+            fn fault(&self, _: &Range) -> Option<Unacceptable> { None }
         }
 
         impl FromLiteral<$name> for $name {
@@ -134,16 +134,16 @@ impl Shock {
 impl Value for Vec<Shock> {
     const KIND: ValueKind = ValueKind::Shocks;
 
-    fn fault(&self, _: &Range) -> Option<String> {
+    fn fault(&self, _: &Range) -> Option<Unacceptable> {
         self.iter().find_map(|shock| {
             let known = shock.provinces.iter().all(|code| (11..=82).contains(code));
             let faults = [
-                (!(shock.strength > 0.0 && shock.strength <= 1.0), "strength must lie above 0 and at most 1"),
-                (shock.weeks == 0 || shock.weeks > 520, "weeks must lie between 1 and 520"),
-                (!known, "provinces must be 2-digit codes from 11 to 82"),
+                (!(shock.strength > 0.0 && shock.strength <= 1.0), ShockError::Strength),
+                (shock.weeks == 0 || shock.weeks > 520, ShockError::Weeks),
+                (!known, ShockError::Provinces),
             ];
-            let (_, fault) = faults.into_iter().find(|(wrong, _)| *wrong)?;
-            Some(format!("the shock of {}: {fault}", shock.start))
+            let (_, why) = faults.into_iter().find(|(wrong, _)| *wrong)?;
+            Some(Unacceptable::Shock { start: shock.start, why })
         })
     }
 }
@@ -160,10 +160,10 @@ pub struct Tranche(
 impl Value for Vec<Tranche> {
     const KIND: ValueKind = ValueKind::Tranches;
 
-    fn fault(&self, range: &Range) -> Option<String> {
+    fn fault(&self, range: &Range) -> Option<Unacceptable> {
         let ordered = self.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let sum = self.iter().find_map(|tranche| outside_range(tranche.1, range));
-        sum.or_else(|| (!ordered).then(|| "dates must rise from one entry to the next".to_owned()))
+        sum.or_else(|| (!ordered).then(|| Unacceptable::DisorderedDates))
     }
 }
 
@@ -222,14 +222,12 @@ impl Schedule {
 impl Value for Schedule {
     const KIND: ValueKind = ValueKind::Schedule;
 
-    fn fault(&self, range: &Range) -> Option<String> {
+    fn fault(&self, range: &Range) -> Option<Unacceptable> {
         let ordered = self.points.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let value = self.points.iter().find_map(|point| outside_range(point.1, range));
         let shape = match () {
-            () if self.points.is_empty() => {
-                Some("the list is empty: expected at least one date and value".to_owned())
-            }
-            () if !ordered => Some("dates must rise from one entry to the next".to_owned()),
+            () if self.points.is_empty() => Some(Unacceptable::EmptySeries),
+            () if !ordered => Some(Unacceptable::DisorderedDates),
             () => None,
         };
         shape.or(value)

@@ -36,7 +36,7 @@ pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
-pub use value::{Range, Value, ValueKind};
+pub use value::{Range, ShockError, Unacceptable, Value, ValueKind};
 pub use world::WorldParameters;
 
 use serde::{Deserialize, Serialize};

@@ -2,7 +2,8 @@
 
 use super::catalogue::SetError;
 use super::choices::Shock;
-use crate::base::Date;
+use crate::base::{Date, Language, Speaker, Told};
+use crate::messages;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
@@ -46,35 +47,84 @@ impl ValueKind {
     }
 }
 
-/// In English, as messages ask for it.
+impl Told for ValueKind {
+    fn told(&self, speaker: Speaker) -> String {
+        let [english, chinese] = match self {
+            ValueKind::Number => ["a number", "一个数"],
+            ValueKind::Whole => ["a whole number", "一个整数"],
+            ValueKind::Flag => ["true or false", " true 或 false"],
+            ValueKind::Date => ["a date like \"2014-10-13\"", "形如 \"2014-10-13\" 的日期"],
+            ValueKind::Choice(names) => {
+                let names = names.join(", ");
+                return match speaker.language {
+                    Language::English => format!("one of {names}"),
+                    Language::Chinese => format!("以下之一：{names}"),
+                };
+            }
+            ValueKind::Tranches => [
+                "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]",
+                "日期和金额（百万元）的列表，形如 [(\"2014-10-13\", 500.0)]",
+            ],
+            ValueKind::Schedule => [
+                "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]",
+                "日期和数值的列表，形如 [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]",
+            ],
+            ValueKind::Shocks => [
+                "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])",
+                "意外事件的列表，形如 (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])",
+            ],
+            ValueKind::Text => ["a text in quotes", "引号中的文字"],
+            ValueKind::TablePath => ["the path of a csv file in quotes", "引号中的 csv 文件路径"],
+            ValueKind::Places => [
+                "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), \
+                 Rule((min_villages: 100))",
+                "以下之一：All、Provinces([\"Zhejiang\"])、Codes([330122])、Random(count: 100)、\
+                 Rule((min_villages: 100))",
+            ],
+        };
+        match speaker.language {
+            Language::English => english.to_owned(),
+            Language::Chinese => chinese.to_owned(),
+        }
+    }
+
+    fn sample() -> ValueKind {
+        ValueKind::Number
+    }
+}
+
+/// In English.
 impl fmt::Display for ValueKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            ValueKind::Number => "a number",
-            ValueKind::Whole => "a whole number",
-            ValueKind::Flag => "true or false",
-            ValueKind::Date => "a date like \"2014-10-13\"",
-            ValueKind::Choice(names) => return write!(f, "one of {}", names.join(", ")),
-            ValueKind::Tranches => "a list of dates and sums in million yuan like [(\"2014-10-13\", 500.0)]",
-            ValueKind::Schedule => {
-                "a list of dates and values like [(\"2014-01-01\", 1.0), (\"2016-01-01\", 2.0)]"
-            }
-            ValueKind::Shocks => {
-                "a list of shocks like (kind: RoadsClosed, start: \"2016-01-20\", weeks: 3, provinces: [52])"
-            }
-            ValueKind::Text => "a text in quotes",
-            ValueKind::TablePath => "the path of a csv file in quotes",
-            ValueKind::Places => {
-                "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), \
-                    Rule((min_villages: 100))"
-            }
-        })
+        f.write_str(&self.told(Speaker::ENGLISH))
     }
 }
 
 impl Serialize for ValueKind {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+messages! {
+    /// Why a value of the right kind may not be used.
+    pub enum Unacceptable {
+        NotFinite { value: f64 } = "{value} is not a finite number", "{value} 不是有限的数";
+        OutOfRange { value: f64, low: f64, high: f64 } =
+            "{value} is out of range: expected {low} to {high}", "{value} 超出范围：应为 {low} 至 {high}";
+        EmptySeries =
+            "the list is empty: expected at least one date and value", "列表是空的：至少应有一个日期和数值";
+        DisorderedDates = "dates must rise from one entry to the next", "日期必须逐项递增";
+        Shock { start: Date, why: ShockError } = "the shock of {start}: {why}", "{start} 的意外事件：{why}";
+    }
+}
+
+messages! {
+    /// What may be wrong with a shock.
+    pub enum ShockError {
+        Strength = "strength must lie above 0 and at most 1", "strength 必须大于 0 且不超过 1";
+        Weeks = "weeks must lie between 1 and 520", "weeks 必须在 1 与 520 之间";
+        Provinces = "provinces must be 2-digit codes from 11 to 82", "provinces 必须是 11 至 82 的两位代码";
     }
 }
 
@@ -102,7 +152,7 @@ pub trait Value: Clone + PartialEq + Serialize + DeserializeOwned {
     const KIND: ValueKind;
 
     /// Why the value is unacceptable, if it is.
-    fn fault(&self, range: &Range) -> Option<String>;
+    fn fault(&self, range: &Range) -> Option<Unacceptable>;
 
     /// The value in RON.
     fn text(&self) -> String {
@@ -115,7 +165,7 @@ pub(super) fn read<T: Value>(text: &str, range: &Range) -> Result<T, SetError> {
     let value: T = ron::from_str(text)
         .map_err(|fault| SetError::Unreadable { expected: T::KIND, reason: fault.to_string() })?;
     match value.fault(range) {
-        Some(reason) => Err(SetError::Unacceptable { reason }),
+        Some(why) => Err(SetError::Unacceptable { why }),
         None => Ok(value),
     }
 }
@@ -146,13 +196,13 @@ impl FromLiteral<&str> for Date {
 }
 
 /// Why a number is unacceptable, if it is.
-pub(super) fn outside_range(value: f64, range: &Range) -> Option<String> {
+pub(super) fn outside_range(value: f64, range: &Range) -> Option<Unacceptable> {
     if !value.is_finite() {
-        return Some(format!("{value} is not a finite number"));
+        return Some(Unacceptable::NotFinite { value });
     }
     match *range {
         Range::Between(low, high) if value < low || value > high => {
-            Some(format!("{value} is out of range: expected {low} to {high}"))
+            Some(Unacceptable::OutOfRange { value, low, high })
         }
         _ => None,
     }
@@ -161,7 +211,7 @@ pub(super) fn outside_range(value: f64, range: &Range) -> Option<String> {
 impl Value for f64 {
     const KIND: ValueKind = ValueKind::Number;
 
-    fn fault(&self, range: &Range) -> Option<String> {
+    fn fault(&self, range: &Range) -> Option<Unacceptable> {
         outside_range(*self, range)
     }
 }
@@ -169,7 +219,7 @@ impl Value for f64 {
 impl Value for u32 {
     const KIND: ValueKind = ValueKind::Whole;
 
-    fn fault(&self, range: &Range) -> Option<String> {
+    fn fault(&self, range: &Range) -> Option<Unacceptable> {
         outside_range(f64::from(*self), range)
     }
 }
@@ -177,7 +227,7 @@ impl Value for u32 {
 impl Value for bool {
     const KIND: ValueKind = ValueKind::Flag;
 
-    fn fault(&self, _: &Range) -> Option<String> {
+    fn fault(&self, _: &Range) -> Option<Unacceptable> {
         None
     }
 }
@@ -185,7 +235,7 @@ impl Value for bool {
 impl Value for Date {
     const KIND: ValueKind = ValueKind::Date;
 
-    fn fault(&self, _: &Range) -> Option<String> {
+    fn fault(&self, _: &Range) -> Option<Unacceptable> {
         None
     }
 }

@@ -3,6 +3,7 @@
 use super::checked::{Scenario, VillageReport};
 use super::fields::{self, FieldInfo};
 use super::hostile;
+use super::issue::Issue;
 use super::leaf::{self, Problem};
 use super::node::Node;
 use super::{parameter, selection_reader};
@@ -34,7 +35,7 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "seed" => scenario.seed = Seed(whole(node, field)?),
         "household_sample" => {
             let (low, high) = field.range.unwrap_or_default();
-            scenario.household_sample = leaf::real(node, low, high, &leaf::about(field))?;
+            scenario.household_sample = leaf::real(node, low, high, leaf::about(field))?;
         }
         "window_days" => scenario.window_days = small(node, field)?,
         "places.select" => scenario.places.selection = selection_reader::read(node)?,
@@ -45,14 +46,14 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "report.household_interval" => scenario.report.household_interval = small(node, field)?,
         "report.followed" => scenario.report.followed = small(node, field)?,
         "limits.memory" => scenario.limits.memory = small(node, field)?,
-        _ => return Err(Problem::of(node, "there is no such field")),
+        _ => return Err(Problem::of(node, Issue::NoSuchField)),
     }
     Ok(())
 }
 
 fn whole(node: &Node<'_>, field: &FieldInfo) -> Result<u64, Problem> {
     let (low, high) = field.range.unwrap_or_default();
-    leaf::whole(node, low as u64, high as u64, &leaf::about(field))
+    leaf::whole(node, low as u64, high as u64, leaf::about(field))
 }
 
 /// Fields whose range ends within 32 bits.
@@ -66,11 +67,11 @@ fn limit(node: &Node<'_>, field: &FieldInfo) -> Result<Option<u32>, Problem> {
 }
 
 fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
-    let name = leaf::text(node, &field.kind.to_string())?;
+    let name = leaf::text(node, field.kind)?;
     let length = name.chars().count();
     let message = match () {
-        () if name.is_empty() => "the name is empty: expected 1 to 80 characters".to_owned(),
-        () if length > 80 => format!("the name has {length} characters: expected 1 to 80"),
+        () if name.is_empty() => Issue::NameIsEmpty,
+        () if length > 80 => Issue::NameLength { length },
         () => {
             return hostile::check_name(&name)
                 .map(|()| name.clone())
@@ -81,12 +82,10 @@ fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
 }
 
 fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
-    let question = leaf::text(node, &field.kind.to_string())?;
+    let question = leaf::text(node, field.kind)?;
     match question.chars().count() {
         0..=2000 => Ok(question),
-        length => {
-            Err(Problem::of(node, format!("the question has {length} characters: expected at most 2000")))
-        }
+        length => Err(Problem::of(node, Issue::QuestionLength { length })),
     }
 }
 
@@ -95,10 +94,10 @@ fn table(node: &Node<'_>, field: &FieldInfo) -> Result<Option<String>, Problem> 
     let Some(node) = node.optional() else {
         return Ok(None);
     };
-    let path = leaf::text(node, &field.kind.to_string())?;
+    let path = leaf::text(node, field.kind)?;
     hostile::check_path(&path).map_err(|fault| Problem::of(node, fault))?;
     if path.ends_with(".csv") {
         return Ok(Some(path));
     }
-    Err(Problem::of(node, "expected the path of a file that ends in .csv"))
+    Err(Problem::of(node, Issue::NotCsv))
 }

@@ -3,6 +3,7 @@
 use super::checked::Scenario;
 use super::load::load;
 use super::source::Source;
+use crate::base::FileError;
 
 macro_rules! builtin {
     ($($name:literal),+ $(,)?) => {
@@ -53,9 +54,9 @@ pub(super) fn text(name: &str) -> Option<&'static str> {
 pub struct BuiltinSource;
 
 impl Source for BuiltinSource {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         let name = path.strip_suffix(".ron").unwrap_or(path);
-        let text = text(name).ok_or_else(|| "there is no such built-in scenario".to_owned())?;
+        let text = text(name).ok_or(FileError::NoSuchBuiltin)?;
         Ok(text.as_bytes().to_vec())
     }
 }

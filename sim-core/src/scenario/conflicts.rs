@@ -3,6 +3,7 @@
 use super::checked::Scenario;
 use super::coverage::uncovered;
 use super::idle::idle;
+use super::issue::Issue;
 use crate::base::Time;
 
 /// A conflict between fields.
@@ -11,17 +12,17 @@ pub(super) struct Conflict {
     /// The fields; the one to mend first.
     pub paths: [&'static str; 2],
     /// What is wrong.
-    pub message: String,
+    pub issue: Issue,
     /// Whether a run is still possible.
     pub is_warning: bool,
 }
 
-fn fault(paths: [&'static str; 2], message: String) -> Conflict {
-    Conflict { paths, message, is_warning: false }
+fn fault(paths: [&'static str; 2], issue: Issue) -> Conflict {
+    Conflict { paths, issue, is_warning: false }
 }
 
-pub(super) fn warning(paths: [&'static str; 2], message: String) -> Conflict {
-    Conflict { is_warning: true, ..fault(paths, message) }
+pub(super) fn warning(paths: [&'static str; 2], issue: Issue) -> Conflict {
+    Conflict { is_warning: true, ..fault(paths, issue) }
 }
 
 /// All conflicts of a scenario.
@@ -43,14 +44,14 @@ impl Scenario {
     pub fn warnings(&self) -> Vec<String> {
         let all = conflicts(self).into_iter();
         all.filter(|conflict| conflict.is_warning)
-            .map(|conflict| format!("{}: {}", conflict.paths[0], conflict.message))
+            .map(|conflict| format!("{}: {}", conflict.paths[0], conflict.issue))
             .collect()
     }
 }
 
 fn order_of_dates(scenario: &Scenario) -> Option<Conflict> {
     let (start, end) = (scenario.start, scenario.end);
-    (end < start).then(|| fault(["end", "start"], format!("{end} lies before the start, {start}")))
+    (end < start).then(|| fault(["end", "start"], Issue::EndBeforeStart { end, start }))
 }
 
 /// A month of which only some days are run: its sums are of these days.
@@ -64,19 +65,12 @@ fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
     let (first, last) = (scenario.start.month(), scenario.end.month());
     let begun = days(start.max(first.start()), end.min(first.next().start()));
     if begun < first.days() {
-        let message = format!(
-            "the run has {begun} of the {} days of {first}: what is counted in that month is of these days",
-            first.days()
-        );
+        let message = Issue::PartOfFirstMonth { run: begun, days: first.days(), month: first };
         found.push(warning(["start", "end"], message));
     }
     let run = days(start.max(last.start()), end.min(last.next().start()));
     if last != first && run < last.days() {
-        let message = format!(
-            "the run has {run} of the {} days of {last}: what is counted in that month is of these days, \
-             and nothing that is decided at a month's end is decided in it",
-            last.days()
-        );
+        let message = Issue::PartOfLastMonth { run, days: last.days(), month: last };
         found.push(warning(["end", "start"], message));
     }
     found
@@ -85,12 +79,8 @@ fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
 fn window(scenario: &Scenario) -> Option<Conflict> {
     let days = scenario.end_time().day().saturating_sub(scenario.start_time().day());
     let window = scenario.window_days;
-    (days > 0 && window > days).then(|| {
-        fault(
-            ["window_days", "end"],
-            format!("a window of {window} days is longer than the run of {days} days"),
-        )
-    })
+    (days > 0 && window > days)
+        .then(|| fault(["window_days", "end"], Issue::WindowTooLong { window, run: days }))
 }
 
 /// Parameters whose ranges depend on each other.
@@ -115,11 +105,12 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
     let least_first = least_first
         .into_iter()
         .filter(|(_, low, high)| low > high)
-        .map(|(paths, low, high)| fault(paths, format!("{low} is above {}, which is {high}", paths[1])));
+        .map(|(paths, low, high)| fault(paths, Issue::Above { low, other: paths[1].to_owned(), high }));
     // A little above 1, so that shares written in decimals may sum to 1.
-    let shares = shares.into_iter().filter(|(_, sum)| *sum > 1.0 + 1e-9).map(|(paths, sum)| {
-        fault(paths, format!("together with {} it is {sum}: expected at most 1", paths[1]))
-    });
+    let shares = shares
+        .into_iter()
+        .filter(|(_, sum)| *sum > 1.0 + 1e-9)
+        .map(|(paths, sum)| fault(paths, Issue::SumAboveOne { other: paths[1].to_owned(), sum }));
     least_first.chain(shares)
 }
 
@@ -131,30 +122,27 @@ fn trial(scenario: &Scenario) -> Vec<Conflict> {
     }
     let mut found = Vec::new();
     if trial.baseline < scenario.start {
-        let message = format!("{} lies before the run's start, {}", trial.baseline, scenario.start);
+        let message = Issue::BeforeRun { day: trial.baseline, start: scenario.start };
         found.push(fault(["trial.baseline", "start"], message));
     }
     if trial.follow_up <= trial.baseline {
-        let message = format!("{} does not lie after the baseline, {}", trial.follow_up, trial.baseline);
+        let message = Issue::NotAfterBaseline { day: trial.follow_up, baseline: trial.baseline };
         found.push(fault(["trial.follow_up", "trial.baseline"], message));
     }
     if trial.follow_up > scenario.end {
-        let message = format!("{} lies after the run's end, {}", trial.follow_up, scenario.end);
+        let message = Issue::AfterRun { day: trial.follow_up, end: scenario.end };
         found.push(fault(["trial.follow_up", "end"], message));
     }
     if trial.control_villages > trial.survey_villages {
-        let message = format!(
-            "{} villages of control are more than the {} surveyed",
-            trial.control_villages, trial.survey_villages
-        );
+        let message = Issue::MoreControl { control: trial.control_villages, surveyed: trial.survey_villages };
         found.push(fault(["trial.control_villages", "trial.survey_villages"], message));
     }
     if trial.households_near + trial.households_elsewhere == 0 {
-        let message = "no household is surveyed".to_owned();
+        let message = Issue::NobodySurveyed;
         found.push(fault(["trial.households_near", "trial.households_elsewhere"], message));
     }
     if !programme.enabled || programme.start >= trial.follow_up {
-        let message = "no programme starts before the follow-up: nothing is tried".to_owned();
+        let message = Issue::NothingTried;
         found.push(warning(["programme.start", "trial.follow_up"], message));
     }
     found

@@ -3,6 +3,7 @@
 
 use super::checked::Scenario;
 use super::conflicts::{Conflict, warning};
+use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
 use crate::base::{Calendar, Date};
 
@@ -33,10 +34,7 @@ pub(super) fn uncovered(scenario: &Scenario) -> Vec<Conflict> {
     if let Some([first, last]) = spanned(&Calendar::SPRING_FESTIVALS)
         && (scenario.start < first || scenario.end > last)
     {
-        let message = format!(
-            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other \
-             years"
-        );
+        let message = Issue::FestivalsUnknown { first, last };
         found.push(warning(["end", "start"], message));
     }
     found
@@ -55,30 +53,30 @@ fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Ve
     let mut found = Vec::new();
     let before = days(start, begins).min(run);
     if before > HALF_A_YEAR {
-        let message = format!("begins on {begins}: level until then, {}", of_run(before, run));
+        let message = Issue::LevelBefore { day: begins, part: of_run(before, run) };
         found.push(warning([path, "start"], message));
     }
     let after = days(ends, end).min(run);
     if after > HALF_A_YEAR {
-        let message = format!("ends on {ends}: level from then on, {}", of_run(after, run));
+        let message = Issue::LevelAfter { day: ends, part: of_run(after, run) };
         found.push(warning([path, "end"], message));
     }
     found
 }
 
 /// A part of a run in words: `18 of 26 years`.
-fn of_run(days: u32, run: u32) -> String {
+fn of_run(days: u32, run: u32) -> Part {
     if days >= run {
-        return "the whole run".to_owned();
+        return Part::Whole;
     }
     let years = |days: u32| f64::from(days) / 365.25;
     if run < 730 {
         let months = |days: u32| (f64::from(days) / 30.44 + 0.5) as u32;
-        return format!("{} of {} months", months(days), months(run));
+        return Part::Months { part: months(days), run: months(run) };
     }
     // Whole years where the rest hardly matters; a tenth where it does.
     match years(days) {
-        gap if gap >= 10.0 => format!("{gap:.0} of {:.0} years", years(run)),
-        gap => format!("{gap:.1} of {:.1} years", years(run)),
+        gap if gap >= 10.0 => Part::Years { part: format!("{gap:.0}"), run: format!("{:.0}", years(run)) },
+        gap => Part::Years { part: format!("{gap:.1}"), run: format!("{:.1}", years(run)) },
     }
 }

@@ -1,6 +1,8 @@
 //! The scanner's place in a text: characters, words, blanks and comments, and the faults met so far.
 
-use super::hostile::{shown, unwelcome};
+use super::advice::Advice;
+use super::issue::{Found, Issue, Open};
+use crate::base::harmless::{shown, unwelcome};
 
 /// After so many faults of syntax the rest of a file is not worth scanning.
 const MOST_FAULTS: usize = 40;
@@ -13,9 +15,9 @@ pub struct SyntaxFault {
     /// The field in which it stands.
     pub path: String,
     /// What is wrong.
-    pub message: String,
+    pub message: Issue,
     /// What to do.
-    pub suggestion: String,
+    pub suggestion: Advice,
 }
 
 /// A place in a text, the fields around it, and the faults met on the way.
@@ -68,34 +70,29 @@ impl<'t> Scanner<'t> {
     }
 
     /// Notes a fault here.
-    pub fn fault(&mut self, message: String, suggestion: &str) {
+    pub fn fault(&mut self, message: Issue, suggestion: Advice) {
         self.fault_at(self.at, message, suggestion);
     }
 
     /// Notes a fault at an offset.
-    pub fn fault_at(&mut self, at: usize, message: String, suggestion: &str) {
+    pub fn fault_at(&mut self, at: usize, message: Issue, suggestion: Advice) {
         // One fault a place: what follows from it is no news.
         if self.faults.iter().any(|fault| fault.at == at) {
             return;
         }
         if self.faults.len() < MOST_FAULTS {
-            self.faults.push(SyntaxFault {
-                at,
-                path: self.path.join("."),
-                message,
-                suggestion: suggestion.to_owned(),
-            });
+            self.faults.push(SyntaxFault { at, path: self.path.join("."), message, suggestion });
         } else {
             self.at = self.text.len();
         }
     }
 
     /// What stands here, for messages.
-    pub fn found(&self) -> String {
+    pub fn found(&self) -> Found {
         match self.peek() {
-            None => "the end of the text".to_owned(),
-            Some(first) if is_word(first) => format!("`{}`", shown(self.word_here())),
-            Some(first) => format!("`{}`", shown(&first.to_string())),
+            None => Found::EndOfText,
+            Some(first) if is_word(first) => Found::This { text: shown(self.word_here()) },
+            Some(first) => Found::This { text: shown(&first.to_string()) },
         }
     }
 
@@ -128,9 +125,9 @@ impl<'t> Scanner<'t> {
     /// `#` begins a comment elsewhere, and an extension in RON.
     fn refuse_hash(&mut self) {
         if self.rest().starts_with("#!") {
-            self.fault("extensions of RON are not used here".to_owned(), "delete the line");
+            self.fault(Issue::Extension, Advice::DeleteLine);
         } else {
-            self.fault("`#` begins nothing here".to_owned(), "comments begin with `//`");
+            self.fault(Issue::Hash, Advice::Comments);
         }
         let rest = self.rest();
         self.at += rest.find('\n').unwrap_or(rest.len());
@@ -148,7 +145,8 @@ impl<'t> Scanner<'t> {
                     return;
                 }
             } else if self.bump().is_none() {
-                self.fault_at(start, "the comment is never closed: expected `*/`".to_owned(), "");
+                let issue = Issue::NeverClosed { what: Open::Comment, close: "*/".to_owned() };
+                self.fault_at(start, issue, Advice::Nothing);
                 return;
             }
         }
@@ -167,16 +165,16 @@ pub(super) fn is_word(character: char) -> bool {
 }
 
 /// Punctuation that is meant but not RON, and what to write.
-pub(super) fn instead_of(found: char) -> &'static str {
+pub(super) fn instead_of(found: char) -> Advice {
     match found {
-        '，' | '、' => "write a plain `,`",
-        '：' => "write a plain `:`",
-        '（' | '）' => "write plain `(` and `)`",
-        '“' | '”' | '‘' | '’' | '「' | '」' => "write plain quotes `\"`",
-        ';' | '；' => "fields are separated by `,`",
-        '=' => "write `name: value`",
-        '{' | '}' => "fields stand in `(` and `)`",
-        '\u{a0}' | '\u{3000}' => "write a plain blank",
-        _ => "",
+        '，' | '、' => Advice::Plain { character: ',' },
+        '：' => Advice::Plain { character: ':' },
+        '（' | '）' => Advice::PlainParentheses,
+        '“' | '”' | '‘' | '’' | '「' | '」' => Advice::PlainQuotes,
+        ';' | '；' => Advice::Commas,
+        '=' => Advice::NameAndValue,
+        '{' | '}' => Advice::Parentheses,
+        '\u{a0}' | '\u{3000}' => Advice::PlainBlank,
+        _ => Advice::Nothing,
     }
 }

@@ -1,5 +1,8 @@
 //! What is wrong with a scenario: where, what was written, what was expected, what to do.
 
+use super::advice::Advice;
+use super::excerpt::Excerpt;
+use super::issue::Issue;
 use std::fmt;
 
 /// One fault of a scenario.
@@ -7,7 +10,7 @@ use std::fmt;
 /// `file` and `line` are where the user can mend it: a scenario file, or `--set` with the number of the
 /// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded
 /// length.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// The file as it was asked for, or `--set`.
     pub file: String,
@@ -20,9 +23,11 @@ pub struct Fault {
     /// The value as written, at most 60 characters of it; empty if there is none.
     pub value: String,
     /// What is wrong and what was expected.
-    pub message: String,
-    /// What to do about it; empty if nothing useful is known.
-    pub suggestion: String,
+    pub message: Issue,
+    /// What to do about it.
+    pub suggestion: Advice,
+    /// The line as written, where there is one to show.
+    pub excerpt: Option<Excerpt>,
 }
 
 impl fmt::Display for Fault {
@@ -35,7 +40,7 @@ impl fmt::Display for Fault {
             write!(f, ": {}", self.path)?;
         }
         write!(f, ": {}", self.message)?;
-        if !self.suggestion.is_empty() {
+        if !self.suggestion.is_nothing() {
             write!(f, "\n  help: {}", self.suggestion)?;
         }
         Ok(())
@@ -43,7 +48,7 @@ impl fmt::Display for Fault {
 }
 
 /// All faults of a scenario, at least one, in the order of the files and lines.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Faults(pub Vec<Fault>);
 
 impl fmt::Display for Faults {

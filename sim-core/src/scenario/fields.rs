@@ -13,6 +13,8 @@ pub struct FieldInfo {
     pub path: &'static str,
     /// What it is.
     pub description: &'static str,
+    /// The same in Chinese.
+    pub chinese: &'static str,
     /// What may be written.
     pub kind: ValueKind,
     /// The least and greatest number, if it is one.
@@ -32,8 +34,13 @@ pub struct PathInfo {
     pub unit: Unit,
 }
 
-const fn field(path: &'static str, kind: ValueKind, description: &'static str) -> FieldInfo {
-    FieldInfo { path, description, kind, range: None, unit: Unit::NONE }
+const fn field(
+    path: &'static str,
+    kind: ValueKind,
+    description: &'static str,
+    chinese: &'static str,
+) -> FieldInfo {
+    FieldInfo { path, description, chinese, kind, range: None, unit: Unit::NONE }
 }
 
 const fn number(
@@ -41,48 +48,94 @@ const fn number(
     unit: Unit,
     (low, high): (f64, f64),
     description: &'static str,
+    chinese: &'static str,
 ) -> FieldInfo {
-    FieldInfo { path, description, kind: ValueKind::Whole, range: Some((low, high)), unit }
+    FieldInfo { path, description, chinese, kind: ValueKind::Whole, range: Some((low, high)), unit }
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
 pub const FIELDS: [FieldInfo; 15] = [
-    field("name", ValueKind::Text, "name of the scenario"),
-    field("question", ValueKind::Text, "the question that it answers"),
-    field("start", ValueKind::Date, "first day of the run"),
-    field("end", ValueKind::Date, "last day of the run"),
-    number("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck"),
+    field("name", ValueKind::Text, "name of the scenario", "情景的名称"),
+    field("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
+    field("start", ValueKind::Date, "first day of the run", "运行的第一天"),
+    field("end", ValueKind::Date, "last day of the run", "运行的最后一天"),
+    number("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck", "随机种子"),
     FieldInfo {
         path: "household_sample",
         description: "share of households whose orders are simulated",
+        chinese: "模拟其订单的农户比例",
         kind: ValueKind::Number,
         range: Some((0.00001, 1.0)),
         unit: unit!(Share),
     },
-    number("window_days", unit!(Days), (1.0, 31.0), "days between two exchanges of messages"),
-    field("places.select", ValueKind::Places, "which counties"),
+    number(
+        "window_days",
+        unit!(Days),
+        (1.0, 31.0),
+        "days between two exchanges of messages",
+        "两次交换信息之间的天数",
+    ),
+    field("places.select", ValueKind::Places, "which counties", "哪些县"),
     number(
         "places.villages_per_county",
         unit!(Villages),
         (1.0, 10_000.0),
         "villages taken from each county, at most",
+        "每县最多取的村数",
     ),
-    field("places.table", ValueKind::TablePath, "table of counties instead of the real one"),
+    field(
+        "places.table",
+        ValueKind::TablePath,
+        "table of counties instead of the real one",
+        "代替真实县表的表格",
+    ),
     field(
         "report.villages",
         ValueKind::Choice(&["Active", "All", "Nothing"]),
         "villages with rows of their own",
+        "单独列行的村",
     ),
-    number("report.village_interval", unit!(Months), (1.0, 120.0), "months between two rows of a village"),
+    number(
+        "report.village_interval",
+        unit!(Months),
+        (1.0, 120.0),
+        "months between two rows of a village",
+        "一个村两行之间的月数",
+    ),
     number(
         "report.household_interval",
         unit!(Months),
         (1.0, 120.0),
         "months between two distributions over households",
+        "两次农户分布之间的月数",
     ),
-    number("report.followed", unit!(Agents), (0.0, 1000.0), "agents followed through life"),
-    number("limits.memory", unit!(MebiBytes), (64.0, 1_048_576.0), "memory that the run may need, in MiB"),
+    number(
+        "report.followed",
+        unit!(Agents),
+        (0.0, 1000.0),
+        "agents followed through life",
+        "逐一跟踪的对象数",
+    ),
+    number(
+        "limits.memory",
+        unit!(MebiBytes),
+        (64.0, 1_048_576.0),
+        "memory that the run may need, in MiB",
+        "运行可用的内存，以 MiB 计",
+    ),
 ];
+
+/// Fields and parameters that had another name once: the old path, and the name now.
+const RENAMED: [(&str, &str); 0] = [];
+
+/// What the field of a section, or of the top if that is empty, is called now, if it was renamed.
+pub(super) fn renamed(section: &str, name: &str) -> Option<&'static str> {
+    let is_it = |old: &str| match old.split_once('.') {
+        Some((group, inner)) => group == section && inner == name,
+        None => section.is_empty() && old == name,
+    };
+    RENAMED.into_iter().find(|(old, _)| is_it(old)).map(|(_, new)| new)
+}
 
 /// The field at a path.
 pub(super) fn own(path: &str) -> Option<&'static FieldInfo> {

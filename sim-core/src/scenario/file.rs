@@ -1,28 +1,31 @@
 //! A scenario file as written: its bytes made into text, and its fields into a list of paths and values.
 
+use super::advice::Advice;
 use super::error::Fault;
-use super::fields::{names_in, section_of, sections};
+use super::fields::{names_in, renamed, section_of, sections};
 use super::file_faults::FileFaults;
-use super::hostile::{escaped, shown, unwelcome};
+use super::issue::{Expected, Issue};
 use super::leaf::{Problem, mismatch};
 use super::lines::Lines;
 use super::node::{Field, Kind, Node};
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::nearest;
+use crate::base::harmless::{shown, unwelcome};
 use std::collections::BTreeMap;
 
 /// The largest scenario file \[bytes\].
 pub(super) const LARGEST: usize = 1 << 20;
 
 /// A fault of a file as a whole.
-pub fn whole_file(file: &str, message: impl Into<String>, suggestion: &str) -> Fault {
+pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
     Fault {
         file: file.to_owned(),
         line: 0,
         column: 0,
         path: String::new(),
         value: String::new(),
-        message: escaped(&message.into()),
-        suggestion: suggestion.to_owned(),
+        message: message.into(),
+        suggestion: suggestion.into(),
+        excerpt: None,
     }
 }
 
@@ -31,19 +34,13 @@ pub fn whole_file(file: &str, message: impl Into<String>, suggestion: &str) -> F
 /// # Errors
 /// If they are too many, none, or no UTF-8 text.
 pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
-    let save = "save it as UTF-8";
-    let whole = |message: &str, suggestion: &str| Err(Box::new(whole_file(file, message, suggestion)));
+    let whole = |message: Issue, suggestion: Advice| Err(Box::new(whole_file(file, message, suggestion)));
     match bytes {
-        _ if bytes.len() > LARGEST => whole("the file is longer than 1 MiB", "is it a scenario?"),
-        [0xEF, 0xBB, 0xBF, ..] => whole(
-            "the file begins with a byte-order mark, an invisible character",
-            "save it as UTF-8 without byte-order mark (BOM)",
-        ),
-        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => whole("the file is written in UTF-16: expected UTF-8", save),
-        _ if bytes.iter().all(u8::is_ascii_whitespace) => {
-            whole("the file is empty: expected a scenario in `(` and `)`", "")
-        }
-        _ if bytes.contains(&0) => whole("the file is binary: expected text", "is it a scenario?"),
+        _ if bytes.len() > LARGEST => whole(Issue::FileTooLong, Advice::IsItAScenario),
+        [0xEF, 0xBB, 0xBF, ..] => whole(Issue::ByteOrderMark, Advice::SaveWithoutMark),
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => whole(Issue::Utf16, Advice::SaveUtf8),
+        _ if bytes.iter().all(u8::is_ascii_whitespace) => whole(Issue::FileIsEmpty, Advice::Nothing),
+        _ if bytes.contains(&0) => whole(Issue::FileIsBinary, Advice::IsItAScenario),
         _ => std::str::from_utf8(bytes).map_err(|fault| Box::new(not_text(file, bytes, fault.valid_up_to()))),
     }
 }
@@ -55,11 +52,7 @@ fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
     Fault {
         line,
         column,
-        ..whole_file(
-            file,
-            format!("byte 0x{byte:02X} is not UTF-8 text"),
-            "save it as UTF-8; GBK is not read",
-        )
+        ..whole_file(file, Issue::NotUtf8 { byte: format!("{byte:02X}") }, Advice::SaveNotGbk)
     }
 }
 
@@ -67,14 +60,11 @@ fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
 pub fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
     for (at, character) in text.char_indices() {
         if let Some(kind) = unwelcome(character) {
-            let code = u32::from(character);
-            let message = format!("{kind} (U+{code:04X}) may not stand in a scenario");
+            let code = format!("{:04X}", u32::from(character));
             let problem = Problem {
                 at,
                 value: shown(&character.to_string()),
-                message,
-                suggestion: "delete it".to_owned(),
-                also: Vec::new(),
+                ..Problem::nothing(Issue::Unwelcome { kind, code }).advise(Advice::DeleteIt)
             };
             report.add("", problem);
         }
@@ -89,12 +79,12 @@ pub fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) -> Vec<(S
         Kind::Broken => report.is_whole = false,
         Kind::Call(word, _) => {
             report.is_whole = false;
-            let problem = Problem::of(root, "expected `(`, found a word before it");
-            report.add("", problem.advise(format!("delete `{word}`")));
+            let problem = Problem::of(root, Issue::WordBefore);
+            report.add("", problem.advise(Advice::Delete { word: (*word).to_owned() }));
         }
         _ => {
             report.is_whole = false;
-            report.add("", mismatch(root, "fields in parentheses like (name: \"…\")"));
+            report.add("", mismatch(root, Expected::Scenario));
         }
     }
     values
@@ -116,7 +106,7 @@ fn section<'n, 't>(
         }
         if let Some(&at) = first.get(field.name) {
             let (line, _) = report.place(at);
-            report.add(&path, at_name(field, format!("the field is given twice, first in line {line}")));
+            report.add(&path, at_name(field, Issue::TwiceSince { line }));
             continue;
         }
         first.insert(field.name, field.at);
@@ -133,20 +123,23 @@ fn section<'n, 't>(
 
 fn not_a_section(field: &Field<'_>) -> Problem {
     let example = names_in(field.name).first().copied().unwrap_or_default();
-    mismatch(&field.value, &format!("fields in parentheses like ({example}: …)"))
+    mismatch(&field.value, Expected::FieldsInParentheses { example: example.to_owned() })
 }
 
-fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {
+fn at_name(field: &Field<'_>, message: Issue) -> Problem {
     let mut problem = Problem::of(&field.value, message);
     problem.at = field.at;
     problem
 }
 
 fn unknown(section: &str, field: &Field<'_>, known: &[&'static str]) -> Problem {
-    let problem = at_name(field, "there is no such field");
+    if let Some(name) = renamed(section, field.name) {
+        return at_name(field, Issue::Renamed { name: name.to_owned() });
+    }
+    let problem = at_name(field, Issue::NoSuchField);
     let suggestion = match field.name.split_once('.') {
         Some((group, rest)) if section.is_empty() => {
-            format!("write `{}: ({}: …)`", shown(group), shown(rest))
+            Advice::WriteSection { section: shown(group), name: shown(rest) }
         }
         _ => elsewhere(section, field.name, known),
     };
@@ -154,13 +147,13 @@ fn unknown(section: &str, field: &Field<'_>, known: &[&'static str]) -> Problem 
 }
 
 /// A field of the same section that is spelt alike, or the section that has a field of this name.
-fn elsewhere(section: &str, name: &str, known: &[&'static str]) -> String {
+fn elsewhere(section: &str, name: &str, known: &[&'static str]) -> Advice {
     if let Some(near) = nearest(name, known.iter().copied()) {
-        return did_you_mean(Some(near));
+        return Advice::meant(Some(near));
     }
     match section_of(name) {
-        Some(other) if other != section => format!("did you mean `{other}: ({name}: …)`?"),
-        _ if section.is_empty() || known.len() > 8 => String::new(),
-        _ => format!("the fields here are {}", known.join(", ")),
+        Some(other) if other != section => Advice::DidYouMean { name: format!("{other}: ({name}: …)") },
+        _ if section.is_empty() || known.len() > 8 => Advice::Nothing,
+        _ => Advice::FieldsHere { known: known.iter().map(|&name| name.to_owned()).collect() },
     }
 }

@@ -1,9 +1,12 @@
 //! The faults of one file, collected with their places.
 
+use super::advice::Advice;
 use super::cursor::SyntaxFault;
 use super::error::Fault;
+use super::excerpt::Excerpt;
 use super::file::whole_file;
 use super::hostile::shown;
+use super::issue::Issue;
 use super::leaf::Problem;
 use super::lines::Lines;
 
@@ -36,6 +39,11 @@ impl<'t> FileFaults<'t> {
         self.lines.place(at)
     }
 
+    /// The line of an offset, with the value that stands there meant.
+    pub(super) fn excerpt(&self, at: usize, value: &str) -> Option<Excerpt> {
+        Excerpt::of(self.lines.text(), at, value)
+    }
+
     /// Adds a fault of the field at a path.
     pub fn add(&mut self, path: &str, problem: Problem) {
         self.add_with(path, || problem);
@@ -50,6 +58,7 @@ impl<'t> FileFaults<'t> {
         let mut problem = problem();
         let also = std::mem::take(&mut problem.also);
         let (line, column) = self.place(problem.at);
+        let excerpt = self.excerpt(problem.at, &problem.value);
         self.faults.push(Fault {
             file: self.file.to_owned(),
             line,
@@ -58,6 +67,7 @@ impl<'t> FileFaults<'t> {
             value: problem.value,
             message: problem.message,
             suggestion: problem.suggestion,
+            excerpt,
         });
         also.into_iter().for_each(|problem| self.add(path, problem));
     }
@@ -73,8 +83,8 @@ impl<'t> FileFaults<'t> {
     pub fn finish(mut self) -> Vec<Fault> {
         self.faults.sort_by_key(|fault| (fault.line, fault.column));
         if self.unlisted > 0 {
-            let message = format!("and {} more faults that are not listed", self.unlisted);
-            self.faults.push(whole_file(self.file, message, ""));
+            let message = Issue::Unlisted { count: self.unlisted as u64 };
+            self.faults.push(whole_file(self.file, message, Advice::Nothing));
         }
         self.faults
     }

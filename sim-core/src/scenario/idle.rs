@@ -2,6 +2,7 @@
 
 use super::checked::Scenario;
 use super::conflicts::{Conflict, warning};
+use super::issue::Issue;
 use crate::base::{Date, Delay};
 use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
 
@@ -22,15 +23,11 @@ pub(super) fn idle(scenario: &Scenario) -> Vec<Conflict> {
 fn programme(scenario: &Scenario, found: &mut Vec<Conflict>) {
     let programme = &scenario.parameters.programme;
     if programme.enabled && programme.support_end < programme.start {
-        let message = format!(
-            "support ends on {}, before the programme starts on {}",
-            programme.support_end, programme.start
-        );
+        let message = Issue::SupportEndsFirst { end: programme.support_end, start: programme.start };
         found.push(warning(["programme.support_end", "programme.start"], message));
     }
     if programme.enabled && programme.start > scenario.end {
-        let message =
-            format!("the programme starts on {}, after the run's end, {}", programme.start, scenario.end);
+        let message = Issue::ProgrammeAfterRun { start: programme.start, end: scenario.end };
         found.push(warning(["programme.start", "end"], message));
     }
 }
@@ -76,20 +73,15 @@ fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
     let taken = all.into_iter().filter(|(_, target, ..)| *target != GovernmentTarget::Nobody);
     for ([_, first_day, last_day], _, start, end) in taken {
         if start > scenario.end {
-            let message =
-                format!("{start} lies after the run's end, {}: the measure has no effect", scenario.end);
+            let message = Issue::MeasureAfterRun { start, end: scenario.end };
             found.push(warning([first_day, "end"], message));
         }
         let Some(end) = end else { continue };
         if end <= start {
-            let message =
-                format!("{end} does not lie after the first day, {start}: the measure has no effect");
+            let message = Issue::MeasureEndsFirst { end, start };
             found.push(warning([last_day, first_day], message));
         } else if end <= scenario.start {
-            let message = format!(
-                "{end} does not lie after the run's start, {}: the measure has no effect",
-                scenario.start
-            );
+            let message = Issue::MeasureBeforeRun { end, start: scenario.start };
             found.push(warning([last_day, "start"], message));
         }
     }
@@ -101,12 +93,12 @@ fn without_target(p: &GovernmentParameters, found: &mut Vec<Conflict>) {
     macro_rules! settings {
         ($($target:ident: $($field:ident)+;)+) => { $( if p.$target == GovernmentTarget::Nobody { $(
             if p.$field != usual.$field {
-                let message = concat!("has no effect: government.", stringify!($target), " is Nobody");
+                let message = Issue::NoTarget { target: concat!("government.", stringify!($target)) };
                 let paths = [
                     concat!("government.", stringify!($field)),
                     concat!("government.", stringify!($target)),
                 ];
-                found.push(warning(paths, message.to_owned()));
+                found.push(warning(paths, message));
             }
         )+ } )+ };
     }
@@ -132,8 +124,7 @@ fn entries(scenario: &Scenario, found: &mut Vec<Conflict>) {
     ];
     for (path, entry, usual) in entries {
         if entry > scenario.end && entry != usual {
-            let message =
-                format!("{entry} lies after the run's end, {}: the platform does not enter", scenario.end);
+            let message = Issue::EntryAfterRun { day: entry, end: scenario.end };
             found.push(warning([path, "end"], message));
         }
     }
@@ -145,7 +136,7 @@ fn shocks(scenario: &Scenario, found: &mut Vec<Conflict>) {
         let begins = shock.start.midnight();
         let ends = begins + Delay::days(7 * shock.weeks);
         if begins >= end || ends <= start {
-            let message = format!("the shock of {} lies outside the run", shock.start);
+            let message = Issue::ShockOutside { day: shock.start };
             found.push(warning(["world.shocks", "end"], message));
         }
     }

@@ -5,20 +5,23 @@
 //! impossible to say "none". A path in a `base` or `places.table` starts at the folder of the file that names
 //! it and never leaves the folder of the scenario that was asked for.
 
+use super::advice::Advice;
 use super::assign::assign;
 use super::builtin;
 use super::checked::Scenario;
 use super::error::Fault;
 use super::file::{self, decoded, values, whole_file};
 use super::file_faults::FileFaults;
-use super::hostile::{check_path, escaped, joined, shown};
+use super::hostile::{check_path, joined, shown};
+use super::issue::{Expected, Issue};
 use super::leaf::{Problem, text};
 use super::node::Node;
 use super::origins::{Origin, Origins};
 use super::scanner::scan;
 use super::source::Source;
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::nearest;
 use crate::base::Time;
+use crate::base::harmless::escaped;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The longest chain of base files.
@@ -74,8 +77,8 @@ impl<'s> Layers<'s> {
             Ok(bytes) => self.layer(self.file, &name, &bytes),
             Err(reason) => {
                 let near = nearest(self.file.trim_end_matches(".ron"), builtin::names());
-                let help = near.map_or_else(String::new, |near| format!("`{near}` is a built-in scenario"));
-                self.reject(whole_file(&escaped(&name), format!("cannot be read: {reason}"), &help));
+                let help = near.map_or(Advice::Nothing, |near| Advice::IsBuiltin { name: near.to_owned() });
+                self.reject(whole_file(&escaped(&name), Issue::Unread { reason }, help));
             }
         }
     }
@@ -101,7 +104,7 @@ impl<'s> Layers<'s> {
             Some(root) => self.fields(&values(root, &mut report), inside, &mut report),
             None => {
                 report.is_whole = false;
-                report.add("", Problem::nothing("expected a scenario in `(` and `)`, found only comments"));
+                report.add("", Problem::nothing(Issue::OnlyComments));
             }
         }
         self.chain.pop();
@@ -137,7 +140,7 @@ impl<'s> Layers<'s> {
 
     /// The base's path inside the folder, its name, and its bytes.
     fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), Problem> {
-        let written = text(node, "the path of a .ron file or the name of a built-in scenario, in quotes")?;
+        let written = text(node, Expected::Base)?;
         // In a built-in scenario, the files beside it are built in too, wherever its name was written.
         let beside = builtin::text(inside).and(written.strip_suffix(".ron"));
         let name = beside.unwrap_or(&written);
@@ -147,18 +150,16 @@ impl<'s> Layers<'s> {
         }
         if !written.ends_with(".ron") {
             let near = nearest(&written, builtin::names());
-            let message =
-                format!("`{}` is neither the path of a .ron file nor a built-in scenario", shown(&written));
-            return Err(Problem::of(node, message).advise(did_you_mean(near)));
+            let issue = Issue::NoBase { name: shown(&written) };
+            return Err(Problem::of(node, issue).advise(Advice::meant(near)));
         }
         let inside = stays_inside(node, inside, &written)?;
         let name = format!("{}{inside}", self.folder);
         self.check_chain(node, &name)?;
         let unread = |reason| {
             let near = nearest(inside.trim_end_matches(".ron"), builtin::names());
-            let help = near
-                .map_or_else(String::new, |near| format!("for the built-in scenario write base: \"{near}\""));
-            Problem::of(node, format!("`{}` cannot be read: {reason}", shown(&name))).advise(help)
+            let help = near.map_or(Advice::Nothing, |near| Advice::BaseBuiltin { name: near.to_owned() });
+            Problem::of(node, Issue::UnreadFile { file: shown(&name), reason }).advise(help)
         };
         let bytes = self.source.read_beside(self.folder, &inside).map_err(unread)?;
         Ok((inside, name, bytes))
@@ -169,13 +170,10 @@ impl<'s> Layers<'s> {
         if self.chain.iter().any(|open| plain(open) == plain(name)) {
             let chain: Vec<String> = self.chain.iter().map(|name| shown(name)).collect();
             let circle = format!("{} -> {}", chain.join(" -> "), shown(name));
-            return Err(Problem::of(node, format!("base files go round in a circle: {circle}")));
+            return Err(Problem::of(node, Issue::Circle { chain: circle }));
         }
         if self.chain.len() > LONGEST_CHAIN {
-            return Err(Problem::of(
-                node,
-                format!("more than {LONGEST_CHAIN} base files on top of each other"),
-            ));
+            return Err(Problem::of(node, Issue::TooManyBases { most: LONGEST_CHAIN }));
         }
         Ok(())
     }
@@ -199,13 +197,14 @@ impl<'s> Layers<'s> {
 /// Where a node was written, `shift` bytes after where its text says.
 pub(super) fn origin(report: &FileFaults<'_>, node: &Node<'_>, shift: usize) -> Origin {
     let (line, column) = report.place(node.at + shift);
-    Origin { file: report.file().to_owned(), line, column, text: node.text.to_owned() }
+    let excerpt = report.excerpt(node.at + shift, node.text);
+    Origin { file: report.file().to_owned(), line, column, text: node.text.to_owned(), excerpt }
 }
 
 /// The path within the scenario's folder of a path that a file in it names.
 fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, Problem> {
     check_path(written).map_err(|fault| Problem::of(node, fault))?;
     let folder = inside.rfind('/').map_or("", |slash| inside.get(..slash).unwrap_or(""));
-    let outside = || Problem::of(node, format!("`{}` leaves the scenario's folder", shown(written)));
+    let outside = || Problem::of(node, Issue::PathLeaves { path: shown(written) });
     joined(folder, written).ok_or_else(outside)
 }

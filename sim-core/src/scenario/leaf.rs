@@ -1,11 +1,13 @@
 //! Readers of single values: what was expected, what was found, what to write instead.
 
+use super::advice::Advice;
 use super::cursor::SyntaxFault;
 use super::fields::FieldInfo;
-use super::hostile::{escaped, shown};
+use super::issue::{About, Bound, Expected, Found, Issue};
 use super::node::{Kind, Node};
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::nearest;
 use crate::base::Date;
+use crate::base::harmless::shown;
 use crate::params::ValueKind;
 
 /// What is wrong with a value.
@@ -16,32 +18,26 @@ pub struct Problem {
     /// The value as written.
     pub value: String,
     /// What is wrong and what was expected.
-    pub message: String,
+    pub message: Issue,
     /// What to do.
-    pub suggestion: String,
+    pub suggestion: Advice,
     /// Further problems of the same value.
     pub also: Vec<Problem>,
 }
 
 impl Problem {
     /// A problem with a node.
-    pub fn of(node: &Node<'_>, message: impl Into<String>) -> Problem {
-        Problem {
-            at: node.at,
-            value: shown(node.text),
-            message: escaped(&message.into()),
-            suggestion: String::new(),
-            also: Vec::new(),
-        }
+    pub fn of(node: &Node<'_>, message: impl Into<Issue>) -> Problem {
+        Problem { at: node.at, value: shown(node.text), ..Problem::nothing(message) }
     }
 
     /// A problem with a text that holds nothing.
-    pub fn nothing(message: &str) -> Problem {
+    pub fn nothing(message: impl Into<Issue>) -> Problem {
         Problem {
             at: 0,
             value: String::new(),
-            message: message.to_owned(),
-            suggestion: String::new(),
+            message: message.into(),
+            suggestion: Advice::Nothing,
             also: Vec::new(),
         }
     }
@@ -56,21 +52,15 @@ impl Problem {
 
     /// The same with advice.
     #[must_use]
-    pub fn advise(mut self, suggestion: impl Into<String>) -> Problem {
-        self.suggestion = escaped(&suggestion.into());
+    pub fn advise(mut self, suggestion: impl Into<Advice>) -> Problem {
+        self.suggestion = suggestion.into();
         self
     }
 }
 
 impl From<SyntaxFault> for Problem {
     fn from(fault: SyntaxFault) -> Problem {
-        Problem {
-            at: fault.at,
-            value: String::new(),
-            message: escaped(&fault.message),
-            suggestion: escaped(&fault.suggestion),
-            also: Vec::new(),
-        }
+        Problem { at: fault.at, suggestion: fault.suggestion, ..Problem::nothing(fault.message) }
     }
 }
 
@@ -88,28 +78,24 @@ pub fn all<T>(values: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>
 }
 
 /// A value of another sort than expected, with what would make it right where that is plain.
-pub fn mismatch(node: &Node<'_>, expected: &str) -> Problem {
+pub fn mismatch(node: &Node<'_>, expected: impl Into<Expected>) -> Problem {
+    let expected = expected.into();
     let found = match &node.kind {
-        Kind::Number | Kind::Word => format!("`{}`", shown(node.text)),
-        _ => node.describe().to_owned(),
+        Kind::Number | Kind::Word => Found::This { text: shown(node.text) },
+        _ => node.describe(),
     };
-    let quoted =
-        expected.starts_with("a text") || expected.starts_with("a date") || expected.starts_with("the path");
     let advice = match &node.kind {
-        Kind::Text(_) if expected.contains("number") => "write it without quotes".to_owned(),
-        Kind::Text(_) if expected.starts_with("one of") || expected.starts_with("true") => {
-            "write it without quotes".to_owned()
-        }
-        Kind::Word | Kind::Number if quoted => format!("write it in quotes: \"{}\"", shown(node.text)),
-        Kind::Letter if quoted => "texts stand in `\"`, not in `'`".to_owned(),
-        Kind::Call("Some", _) => "write the value without `Some`".to_owned(),
-        _ => String::new(),
+        Kind::Text(_) if expected.is_bare() => Advice::WithoutQuotes,
+        Kind::Word | Kind::Number if expected.is_quoted() => Advice::InQuotes { value: shown(node.text) },
+        Kind::Letter if expected.is_quoted() => Advice::TextQuotes,
+        Kind::Call("Some", _) => Advice::WithoutSome,
+        _ => Advice::Nothing,
     };
-    Problem::of(node, format!("expected {expected}, found {found}")).advise(advice)
+    Problem::of(node, Issue::Mismatch { expected, found }).advise(advice)
 }
 
 /// Reads a text.
-pub fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
+pub fn text(node: &Node<'_>, expected: impl Into<Expected>) -> Result<String, Problem> {
     match &node.kind {
         Kind::Text(content) => Ok(content.clone()),
         _ => Err(mismatch(node, expected)),
@@ -118,11 +104,10 @@ pub fn text(node: &Node<'_>, expected: &str) -> Result<String, Problem> {
 
 /// Reads a date from 2000 to the end of a year.
 pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
-    let content = text(node, &ValueKind::Date.to_string())?;
+    let content = text(node, ValueKind::Date)?;
     let day = content.parse::<Date>().ok().filter(|date| date.year() <= last_year);
     day.ok_or_else(|| {
-        let message = format!("`{}` is no day from 2000-01-01 to {last_year}-12-31", shown(&content));
-        Problem::of(node, message).advise("write year, month and day like \"2014-10-13\"")
+        Problem::of(node, Issue::NoDay { value: shown(&content), last_year }).advise(Advice::YearMonthDay)
     })
 }
 
@@ -135,10 +120,10 @@ pub fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result
 /// A word that is none of the choices.
 pub fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Problem {
     let names: Vec<&str> = names.collect();
-    let expected = format!("one of {}", names.join(", "));
-    let problem = mismatch(node, &expected);
+    let expected = Expected::OneOf { names: names.iter().map(|&name| name.to_owned()).collect() };
+    let problem = mismatch(node, expected);
     match (&node.kind, nearest(node.text, names.iter().copied())) {
-        (Kind::Word, Some(near)) => problem.advise(did_you_mean(Some(near))),
+        (Kind::Word, Some(near)) => problem.advise(Advice::meant(Some(near))),
         _ => problem,
     }
 }
@@ -159,56 +144,59 @@ pub fn wrong_flag(node: &Node<'_>) -> Problem {
         "false" | "no" | "off" | "0" => Some("false"),
         _ => None,
     };
-    let problem = mismatch(node, "true or false");
-    if meant.is_some() { problem.advise(did_you_mean(meant)) } else { problem }
+    let problem = mismatch(node, ValueKind::Flag);
+    if meant.is_some() { problem.advise(Advice::meant(meant)) } else { problem }
 }
 
 /// Reads a list.
-pub fn list<'n, 't>(node: &'n Node<'t>, expected: &str) -> Result<&'n [Node<'t>], Problem> {
+pub fn list<'n, 't>(node: &'n Node<'t>, expected: impl Into<Expected>) -> Result<&'n [Node<'t>], Problem> {
     match &node.kind {
         Kind::List(nodes) => Ok(nodes),
         _ => Err(mismatch(node, expected)),
     }
 }
 
-/// A number outside its range.
-fn out_of_range(node: &Node<'_>, expected: String) -> Problem {
-    Problem::of(node, format!("{} is out of range: expected {expected}", shown(node.text)))
+/// What a field is, to end a message with.
+pub fn about(field: &FieldInfo) -> About {
+    About::Path(field.path.to_owned())
 }
 
-/// What a field is, in parentheses, to end a message with.
-pub fn about(field: &FieldInfo) -> String {
-    format!(" ({})", field.description)
-}
-
-/// What is wrong with a value that says it is infinite or no number.
-fn not_finite(node: &Node<'_>, expected: &str) -> Option<Problem> {
+/// Whether a value says that it is infinite or no number.
+fn is_not_finite(node: &Node<'_>) -> bool {
     let word = node.text.trim_start_matches(['+', '-']).to_lowercase();
-    let is =
-        matches!(node.kind, Kind::Word | Kind::Number) && ["nan", "inf", "infinity"].contains(&word.as_str());
-    is.then(|| Problem::of(node, format!("{} is not a finite number: expected {expected}", node.text)))
+    matches!(node.kind, Kind::Word | Kind::Number) && ["nan", "inf", "infinity"].contains(&word.as_str())
+}
+
+/// A number outside its range, or none that is finite.
+fn unfit(node: &Node<'_>, [low, high]: [Bound; 2], about: About) -> Problem {
+    let value = shown(node.text);
+    Problem::of(
+        node,
+        if is_not_finite(node) {
+            Issue::NotFinite { value, low, high, about }
+        } else {
+            Issue::OutOfRange { value, low, high, about }
+        },
+    )
 }
 
 /// Reads a real number in a range.
-pub fn real(node: &Node<'_>, low: f64, high: f64, about: &str) -> Result<f64, Problem> {
-    if let Some(problem) = not_finite(node, &format!("{low} to {high}{about}")) {
-        return Err(problem);
+pub fn real(node: &Node<'_>, low: f64, high: f64, about: impl Into<About>) -> Result<f64, Problem> {
+    let bounds = [low, high].map(Bound::Real);
+    if is_not_finite(node) {
+        return Err(unfit(node, bounds, about.into()));
     }
     let plain = node.text.replace('_', "");
     let value = plain.parse::<f64>().ok().filter(|_| matches!(node.kind, Kind::Number));
-    let value = value.ok_or_else(|| mismatch(node, "a number"))?;
-    if value >= low && value <= high {
-        Ok(value)
-    } else {
-        Err(out_of_range(node, format!("{low} to {high}{about}")))
-    }
+    let value = value.ok_or_else(|| mismatch(node, ValueKind::Number))?;
+    if value >= low && value <= high { Ok(value) } else { Err(unfit(node, bounds, about.into())) }
 }
 
 /// Reads a whole number in a range.
-pub fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result<u64, Problem> {
-    let expected = format!("{low} to {high}{about}");
-    if let Some(problem) = not_finite(node, &expected) {
-        return Err(problem);
+pub fn whole(node: &Node<'_>, low: u64, high: u64, about: impl Into<About>) -> Result<u64, Problem> {
+    let bounds = [low, high].map(Bound::Whole);
+    if is_not_finite(node) {
+        return Err(unfit(node, bounds, about.into()));
     }
     let plain = node.text.replace('_', "");
     let digits = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
@@ -217,15 +205,15 @@ pub fn whole(node: &Node<'_>, low: u64, high: u64, about: &str) -> Result<u64, P
         return Err(not_whole(node, &plain));
     }
     let value = plain.parse::<u64>().ok().filter(|value| (low..=high).contains(value));
-    value.ok_or_else(|| out_of_range(node, expected))
+    value.ok_or_else(|| unfit(node, bounds, about.into()))
 }
 
 /// A number with a point or an exponent where a whole one is needed.
 fn not_whole(node: &Node<'_>, plain: &str) -> Problem {
-    let problem = mismatch(node, "a whole number");
+    let problem = mismatch(node, ValueKind::Whole);
     match plain.parse::<f64>() {
         Ok(value) if matches!(node.kind, Kind::Number) && value.fract() == 0.0 && value.abs() < 1e16 => {
-            problem.advise(format!("write {value}"))
+            problem.advise(Advice::Write { value: value.to_string() })
         }
         _ => problem,
     }

@@ -14,6 +14,11 @@ impl<'t> Lines<'t> {
         Lines { text, starts }
     }
 
+    /// The text.
+    pub fn text(&self) -> &'t str {
+        self.text
+    }
+
     /// Line and column of an offset, both from 1; columns count characters.
     pub fn place(&self, at: usize) -> (u32, u32) {
         let line = self.starts.partition_point(|&start| start <= at).max(1);

@@ -1,13 +1,15 @@
 //! From a file's name to a checked scenario: what [`load()`] gives, and how it ends.
 
+use super::advice::Advice;
 use super::checked::Scenario;
 use super::conflicts::{Conflict, conflicts};
 use super::error::{Fault, Faults};
 use super::fields;
-use super::hostile::escaped;
+use super::issue::{Field, Issue};
 use super::layers::Layers;
 use super::origins::Origins;
 use super::source::Source;
+use crate::base::harmless::escaped;
 
 /// A scenario with what is known of its making.
 #[derive(Clone, Debug)]
@@ -74,8 +76,9 @@ fn missing(layers: &mut Layers<'_>, file: &str) {
                 column: 0,
                 path: field.path.to_owned(),
                 value: String::new(),
-                message: format!("missing: expected {}, the {}", field.kind, field.description),
-                suggestion: String::new(),
+                message: Issue::Missing { expected: field.kind.into(), about: Field(field) },
+                suggestion: Advice::Nothing,
+                excerpt: None,
             });
         }
     }
@@ -86,8 +89,8 @@ fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
     match layers.source.read_beside(layers.folder, &table) {
         Ok(bytes) => Some(bytes),
         Err(reason) => {
-            let message = escaped(&format!("`{table}` cannot be read: {reason}"));
-            layers.faults.push(layers.origins.fault("places.table", &message, ""));
+            let issue = Issue::UnreadFile { file: table, reason };
+            layers.faults.push(layers.origins.fault("places.table", issue, Advice::Nothing));
             None
         }
     }
@@ -113,6 +116,7 @@ fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
 /// The fault of a conflict, at the first of its fields that was written.
 fn located(layers: &Layers<'_>, conflict: &Conflict) -> Fault {
     let written = conflict.paths.iter().find(|path| layers.origins.of(path).is_some());
-    let fault = layers.origins.fault(written.unwrap_or(&conflict.paths[0]), &conflict.message, "");
+    let fault =
+        layers.origins.fault(written.unwrap_or(&conflict.paths[0]), conflict.issue.clone(), Advice::Nothing);
     Fault { path: conflict.paths[0].to_owned(), ..fault }
 }

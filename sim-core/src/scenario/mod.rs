@@ -13,6 +13,7 @@
 //! paths that leave the scenario's folder; files over 1 MiB; nesting over 32 levels. Whether the places exist
 //! is asked of a [`Gazetteer`], and whether the run fits into memory of the assembly, which knows the places.
 
+pub mod advice;
 mod assign;
 mod builtin;
 mod checked;
@@ -20,11 +21,13 @@ mod conflicts;
 mod coverage;
 mod cursor;
 mod error;
+mod excerpt;
 mod fields;
 mod file;
 mod file_faults;
 mod hostile;
 mod idle;
+pub mod issue;
 mod layers;
 mod leaf;
 mod lines;
@@ -46,11 +49,14 @@ mod suggest;
 mod tests;
 mod text;
 
+pub use advice::Advice;
 pub use builtin::{BuiltinSource, builtin};
 pub use checked::{Limits, Places, Report, Scenario, VillageReport};
 pub use error::{Fault, Faults};
+pub use excerpt::Excerpt;
 pub use fields::{FIELDS, FieldInfo, PathInfo, path_info, paths};
 pub use hostile::shown;
+pub use issue::Issue;
 pub use load::{Loaded, load, load_traced};
 pub use origins::{Origin, Origins};
 pub use places_check::{Gazetteer, load_with_places};

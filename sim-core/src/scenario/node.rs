@@ -1,5 +1,7 @@
 //! What the scanner makes of a scenario file: values with their places in the text.
 
+use super::issue::Found;
+
 /// A value and where it stands.
 #[derive(Clone, Debug)]
 pub struct Node<'t> {
@@ -47,17 +49,17 @@ pub struct Field<'t> {
 
 impl<'t> Node<'t> {
     /// What was found, for messages.
-    pub fn describe(&self) -> &'static str {
+    pub fn describe(&self) -> Found {
         match &self.kind {
-            Kind::Text(_) => "a text in quotes",
-            Kind::Letter => "a character in quotes",
-            Kind::Number => "a number",
-            Kind::Word => "a word",
-            Kind::List(_) => "a list in brackets",
-            Kind::Tuple(_) => "values in parentheses",
-            Kind::Fields(_) => "fields in parentheses",
-            Kind::Call(..) => "a word with parentheses",
-            Kind::Broken => "something unreadable",
+            Kind::Text(_) => Found::Text,
+            Kind::Letter => Found::Letter,
+            Kind::Number => Found::Number,
+            Kind::Word => Found::Word,
+            Kind::List(_) => Found::List,
+            Kind::Tuple(_) => Found::Tuple,
+            Kind::Fields(_) => Found::Fields,
+            Kind::Call(..) => Found::Call,
+            Kind::Broken => Found::Broken,
         }
     }
 

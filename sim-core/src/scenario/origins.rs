@@ -1,7 +1,10 @@
 //! Where each value of a scenario came from.
 
+use super::advice::Advice;
 use super::error::Fault;
+use super::excerpt::Excerpt;
 use super::hostile::shown;
+use super::issue::Issue;
 use super::lines::Lines;
 use std::collections::BTreeMap;
 
@@ -16,6 +19,8 @@ pub struct Origin {
     pub column: u32,
     /// The value as written.
     pub text: String,
+    /// Its line.
+    pub excerpt: Option<Excerpt>,
 }
 
 /// The origins of all values that are not defaults, by path.
@@ -46,7 +51,7 @@ impl Origins {
     }
 
     /// A fault of the value at a path, for checks that need more than the scenario: places, memory, files.
-    pub fn fault(&self, path: &str, message: &str, suggestion: &str) -> Fault {
+    pub fn fault(&self, path: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
         let origin = self.of(path);
         Fault {
             file: origin.map_or_else(|| "default".to_owned(), |origin| origin.file.clone()),
@@ -54,13 +59,20 @@ impl Origins {
             column: origin.map_or(0, |origin| origin.column),
             path: path.to_owned(),
             value: origin.map_or_else(String::new, |origin| shown(&origin.text)),
-            message: message.to_owned(),
-            suggestion: suggestion.to_owned(),
+            message: message.into(),
+            suggestion: suggestion.into(),
+            excerpt: origin.and_then(|origin| origin.excerpt.clone()),
         }
     }
 
     /// The same for a part of the value, at the place where that stands.
-    pub fn fault_within(&self, path: &str, part: &str, message: &str, suggestion: &str) -> Fault {
+    pub fn fault_within(
+        &self,
+        path: &str,
+        part: &str,
+        message: impl Into<Issue>,
+        suggestion: impl Into<Advice>,
+    ) -> Fault {
         let mut fault = self.fault(path, message, suggestion);
         let found = self.of(path).and_then(|origin| {
             let quoted = origin.text.find(&format!("\"{part}\""));
@@ -71,6 +83,7 @@ impl Origins {
             fault.line = origin.line + line - 1;
             fault.column = if line == 1 { origin.column + column - 1 } else { column };
             fault.value = shown(part);
+            fault.excerpt = fault.excerpt.filter(|_| line == 1).map(|excerpt| excerpt.meaning(&shown(part)));
         }
         fault
     }

@@ -1,14 +1,16 @@
 //! Overrides: the topmost layer, one field each, as in `--set household.elasticity=3`.
 
+use super::advice::Advice;
 use super::error::Fault;
 use super::fields::{self, names_in};
 use super::file::{LARGEST, whole_file};
 use super::file_faults::FileFaults;
 use super::hostile::shown;
+use super::issue::Issue;
 use super::layers::{Layers, origin};
 use super::leaf::Problem;
 use super::scanner::scan;
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::nearest;
 use super::text;
 
 /// What overrides are called where a file would be named.
@@ -18,7 +20,7 @@ impl Layers<'_> {
     /// Sets a field by the `number`-th override.
     pub fn set(&mut self, number: u32, path: &str, value: &str) {
         if value.len() + path.len() > LARGEST {
-            let fault = whole_file(OVERRIDE, format!("{} is longer than 1 MiB", shown(path)), "");
+            let fault = whole_file(OVERRIDE, Issue::TooLong { what: shown(path) }, Advice::Nothing);
             return self.faults.push(fault);
         }
         if let Some(earlier) = self.set_by.insert(path.to_owned(), number) {
@@ -43,7 +45,7 @@ impl Layers<'_> {
             report.add(path, Problem::from(fault).moved(shift));
         }
         let Some(node) = scanned.root else {
-            return report.add(path, Problem::nothing("expected a value, found nothing").moved(shift));
+            return report.add(path, Problem::nothing(Issue::NoValue).moved(shift));
         };
         match self.value(path, &node, "") {
             Ok(()) => self.origins.note(path, origin(report, &node, shift)),
@@ -55,40 +57,44 @@ impl Layers<'_> {
 /// A path that is set by two overrides: the later would win in silence.
 fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
     let suggestion = match path {
-        "seed" => "give either --seed or --set seed, and once",
-        "end" => "give either --until or --set end, and once",
-        "household_sample" => "give either --sample or --set household_sample, and once",
-        _ => "set it once",
+        "seed" => Advice::SeedOnce,
+        "end" => Advice::EndOnce,
+        "household_sample" => Advice::SampleOnce,
+        _ => Advice::SetOnce,
     };
     Fault {
         line: number,
         column: 1,
         path: shown(path),
         value: shown(value),
-        ..whole_file(OVERRIDE, format!("set twice: by the changes {earlier} and {number}"), suggestion)
+        ..whole_file(OVERRIDE, Issue::SetTwice { earlier, number }, suggestion)
     }
 }
 
 fn unknown(path: &str) -> Problem {
     let (section, name) = path.split_once('.').unwrap_or(("", path));
-    let problem = Problem::nothing("there is no such field");
+    let problem = Problem::nothing(Issue::NoSuchField);
     let known = names_in(section);
     let near = || nearest(name, known.iter().copied());
     let suggestion = match fields::section_of(name) {
-        _ if path == "base" => "only a file can have a base".to_owned(),
+        _ if path == "base" => Advice::BaseInFiles,
         _ if fields::sections().any(|section| section == path) => {
             let first = names_in(path).first().copied().unwrap_or_default();
-            format!("set one of its fields, like `{path}.{first}`")
+            Advice::SetOneOf { path: format!("{path}.{first}") }
         }
-        Some(other) if other != section => format!("did you mean `{other}.{name}`?"),
+        Some(other) if other != section => meant(other, name),
         _ if known.is_empty() => {
             let near = nearest(section, fields::sections());
-            near.map_or_else(String::new, |near| format!("did you mean `{near}.{name}`?"))
+            near.map_or(Advice::Nothing, |near| meant(near, name))
         }
-        _ if section.is_empty() => did_you_mean(near()),
-        _ => near().map_or_else(String::new, |near| format!("did you mean `{section}.{near}`?")),
+        _ if section.is_empty() => Advice::meant(near()),
+        _ => near().map_or(Advice::Nothing, |near| meant(section, near)),
     };
     problem.advise(suggestion)
+}
+
+fn meant(section: &str, name: &str) -> Advice {
+    Advice::DidYouMean { name: format!("{section}.{name}") }
 }
 
 /// A text or date that the shell has bared of its quotes, in quotes again.

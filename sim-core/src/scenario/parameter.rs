@@ -1,6 +1,7 @@
 //! Reads the model's parameters: simple kinds here, with the best messages, the rest through RON.
 
 use super::fields::parameter;
+use super::issue::{About, Issue};
 use super::leaf::{self, Problem};
 use super::node::{Kind, Node};
 use crate::params::{ParameterInfo, Parameters, Range, SetError, ValueKind};
@@ -8,7 +9,7 @@ use crate::params::{ParameterInfo, Parameters, Range, SetError, ValueKind};
 /// Sets a parameter from a node.
 pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -> Result<(), Problem> {
     let Some(row) = parameter(path) else {
-        return Err(Problem::of(node, "there is no such parameter"));
+        return Err(Problem::of(node, Issue::NoSuchParameter));
     };
     check_plainly(row, node)?;
     parameters.set(path, node.text).map_err(|fault| translated(row, node, fault))
@@ -21,14 +22,14 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), Problem> {
         Range::Any => (f64::MIN, f64::MAX),
     };
     match row.kind {
-        ValueKind::Number => leaf::real(node, low, high, &about(row)).map(drop),
-        ValueKind::Whole => leaf::whole(node, low as u64, high as u64, &about(row)).map(drop),
+        ValueKind::Number => leaf::real(node, low, high, about(row)).map(drop),
+        ValueKind::Whole => leaf::whole(node, low as u64, high as u64, about(row)).map(drop),
         ValueKind::Flag => leaf::flag(node).map(drop),
         ValueKind::Date => leaf::date(node, 2999).map(drop),
         ValueKind::Choice(names) => one_of(node, names),
         ValueKind::Text | ValueKind::TablePath | ValueKind::Places => Ok(()),
         kind @ (ValueKind::Tranches | ValueKind::Schedule | ValueKind::Shocks) => {
-            leaf::list(node, &kind.to_string()).map(drop)
+            leaf::list(node, kind).map(drop)
         }
     }
 }
@@ -38,23 +39,19 @@ fn one_of(node: &Node<'_>, names: &[&str]) -> Result<(), Problem> {
     if known { Ok(()) } else { Err(leaf::wrong_choice(node, names.iter().copied())) }
 }
 
-/// Unit and meaning of a parameter, to end a message with.
-fn about(row: &ParameterInfo) -> String {
-    let unit = if row.unit.is_silent() { String::new() } else { format!(" {}", row.unit) };
-    let description = row.description.trim_end_matches('.');
-    let mut letters = description.chars();
-    let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
-    format!("{unit} ({first}{})", letters.as_str())
+fn about(row: &ParameterInfo) -> About {
+    About::Path(row.path())
 }
 
 /// What RON or the parameter says of a value, at the place within the value that RON names.
 fn translated(row: &ParameterInfo, node: &Node<'_>, fault: SetError) -> Problem {
     match fault {
-        SetError::Unknown => Problem::of(node, "there is no such parameter"),
-        SetError::Unacceptable { reason } => Problem::of(node, reason),
+        SetError::Unknown => Problem::of(node, Issue::NoSuchParameter),
+        SetError::Unacceptable { why } => Problem::of(node, Issue::Unfit { why }),
         SetError::Unreadable { expected, reason } => {
             let (offset, reason) = located(node.text, &reason);
-            let mut problem = Problem::of(node, format!("expected {expected}: {reason}"));
+            let reason = reason.to_owned();
+            let mut problem = Problem::of(node, Issue::Unreadable { expected: expected.into(), reason });
             problem.at = node.at + offset;
             debug_assert_eq!(row.kind, expected);
             problem

@@ -1,6 +1,8 @@
 //! Holds the names and codes of places in a scenario against those there are.
 
+use super::advice::{Advice, Alternatives};
 use super::error::{Fault, Faults};
+use super::issue::Issue;
 use super::load::{Loaded, load_all};
 use super::selection::PlaceSelection;
 use super::source::Source;
@@ -57,22 +59,22 @@ impl Loaded {
         };
         let provinces = provinces.iter().filter_map(|name| {
             let meant = gazetteer.province(name).err()?;
-            Some(self.unknown(name, "province (Chinese, pinyin or 2-digit code)", &meant))
+            Some(self.unknown(name, Issue::NoProvince { name: super::shown(name) }, meant))
         });
         let codes = codes.iter().filter_map(|code| {
             let meant = gazetteer.county(*code).err()?;
-            Some(self.unknown(&code.to_string(), "county", &meant))
+            Some(self.unknown(&code.to_string(), Issue::NoCounty { code: code.to_string() }, meant))
         });
         let faults: Vec<Fault> = provinces.chain(codes).collect();
         if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 
-    fn unknown(&self, written: &str, what: &str, meant: &[String]) -> Fault {
-        let message = format!("`{}` is no {what}", super::shown(written));
-        let suggestion = match meant {
-            [] => String::new(),
-            meant => format!("did you mean {}?", meant.join(" or ")),
+    fn unknown(&self, written: &str, issue: Issue, meant: Vec<String>) -> Fault {
+        let advice = if meant.is_empty() {
+            Advice::Nothing
+        } else {
+            Advice::DidYouMeanOneOf { names: Alternatives(meant) }
         };
-        self.origins.fault_within("places.select", written, &message, &suggestion)
+        self.origins.fault_within("places.select", written, issue, advice)
     }
 }

@@ -7,11 +7,13 @@
 //!    [`Problem`].
 //! 3. [`FileFaults`] collects problems, and turns them into [`Fault`](super::Fault)s with lines and columns.
 
+pub use super::advice::Advice;
 pub use super::cursor::SyntaxFault;
 pub use super::file::{decoded, refuse_unwelcome, values, whole_file};
 pub use super::file_faults::FileFaults;
 pub use super::hostile::{check_name, check_path, joined};
+pub use super::issue::{About, Expected, Issue};
 pub use super::leaf::{Problem, choice, date, flag, list, mismatch, real, text, whole, wrong_choice};
 pub use super::node::{Field, Kind, Node};
 pub use super::scanner::{Scanned, scan};
-pub use super::suggest::{did_you_mean, nearest};
+pub use super::suggest::nearest;

@@ -1,11 +1,13 @@
 //! A scenario as text again: single values, the whole, and its fingerprint.
 
+use super::advice::Advice;
 use super::assign::{VILLAGE_REPORTS, assign};
 use super::checked::Scenario;
 use super::conflicts::conflicts;
 use super::error::{Fault, Faults};
 use super::fields::{FIELDS, catalogue, own, parameter, sections};
 use super::file_faults::FileFaults;
+use super::issue::Issue;
 use super::leaf::Problem;
 use super::origins::Origins;
 use super::scanner::scan;
@@ -48,13 +50,13 @@ impl Scenario {
         let scanned = scan(text);
         let known = own(path).is_some() || parameter(path).is_some();
         match scanned.root {
-            _ if !known => report.add(path, Problem::nothing("there is no such field")),
+            _ if !known => report.add(path, Problem::nothing(Issue::NoSuchField)),
             Some(node) if scanned.faults.is_empty() => {
                 if let Err(problem) = assign(self, path, &node) {
                     report.add(path, problem);
                 }
             }
-            _ => report.add(path, Problem::nothing("expected a value")),
+            _ => report.add(path, Problem::nothing(Issue::NoValue)),
         }
         scanned.faults.into_iter().for_each(|fault| report.add(path, fault.into()));
         let faults = report.finish();
@@ -69,7 +71,7 @@ impl Scenario {
         let found = conflicts(self).into_iter().filter(|conflict| !conflict.is_warning);
         let nowhere = Origins::default();
         let faults: Vec<Fault> =
-            found.map(|conflict| nowhere.fault(conflict.paths[0], &conflict.message, "")).collect();
+            found.map(|conflict| nowhere.fault(conflict.paths[0], conflict.issue, Advice::Nothing)).collect();
         if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
     }
 

@@ -6,7 +6,9 @@
 //!
 //! Every loop consumes at least a byte or ends; nesting is limited, so that recursion is.
 
+use super::advice::Advice;
 use super::cursor::{Scanner, SyntaxFault, instead_of, is_blank, is_word};
+use super::issue::{Issue, Open};
 use super::node::{Field, Kind, Node};
 use super::text;
 
@@ -29,7 +31,7 @@ pub fn scan(text: &str) -> Scanned<'_> {
     scanner.skip_blank();
     if root.is_some() && !scanner.is_done() {
         let found = scanner.found();
-        scanner.fault(format!("expected the end, found {found}"), "");
+        scanner.fault(Issue::ExpectedEnd { found }, Advice::Nothing);
     }
     Scanned { root, faults: scanner.faults }
 }
@@ -58,8 +60,8 @@ impl<'t> Scanner<'t> {
 
     fn no_value(&mut self) -> Kind<'t> {
         let found = self.found();
-        let suggestion = self.peek().map_or("", instead_of);
-        self.fault(format!("expected a value, found {found}"), suggestion);
+        let suggestion = self.peek().map_or(Advice::Nothing, instead_of);
+        self.fault(Issue::ExpectedValue { found }, suggestion);
         if !matches!(self.peek(), Some(',' | ')' | ']')) {
             self.skip_to_separator();
         }
@@ -69,7 +71,7 @@ impl<'t> Scanner<'t> {
     /// Reads one level deeper, unless that is too deep.
     fn nested(&mut self, read: impl FnOnce(&mut Self) -> Kind<'t>) -> Kind<'t> {
         if self.depth == DEEPEST {
-            self.fault(format!("nested deeper than {DEEPEST} levels"), "");
+            self.fault(Issue::TooDeep { levels: DEEPEST }, Advice::Nothing);
             self.skip_to_separator();
             return Kind::Broken;
         }
@@ -140,11 +142,10 @@ impl<'t> Scanner<'t> {
         let (at, name) = (self.at, self.word_here());
         if name.is_empty() || name.starts_with(|first: char| first.is_ascii_digit()) {
             let found = self.found();
-            let suggestion = self.peek().map_or("", instead_of);
+            let suggestion = self.peek().map_or(Advice::Nothing, instead_of);
             let is_digits = !name.is_empty();
-            let suggestion =
-                if is_digits { "digits are grouped with `_`, as in 1_000_000" } else { suggestion };
-            self.fault(format!("expected the name of a field, found {found}"), suggestion);
+            let suggestion = if is_digits { Advice::DigitGroups } else { suggestion };
+            self.fault(Issue::ExpectedName { found }, suggestion);
             self.skip_to_separator();
             return None;
         }
@@ -159,8 +160,8 @@ impl<'t> Scanner<'t> {
         self.skip_blank();
         if !self.eat(":") {
             let found = self.found();
-            let suggestion = self.peek().map_or("", instead_of);
-            self.fault(format!("expected `:` after the field's name, found {found}"), suggestion);
+            let suggestion = self.peek().map_or(Advice::Nothing, instead_of);
+            self.fault(Issue::ExpectedColon { found }, suggestion);
             if !self.eat("=") && !self.eat("：") {
                 self.skip_to_separator();
                 return self.node(self.at, Kind::Broken);
@@ -179,9 +180,10 @@ impl<'t> Scanner<'t> {
             match self.peek() {
                 Some(next) if next == close => break,
                 None => {
-                    if !self.faults.iter().any(|fault| fault.message.contains("never closed")) {
-                        let message = format!("`{opening}` is never closed: expected `{close}`");
-                        self.fault_at(open, message, "");
+                    if !self.faults.iter().any(|fault| matches!(fault.message, Issue::NeverClosed { .. })) {
+                        let what = Open::Bracket { bracket: opening };
+                        let issue = Issue::NeverClosed { what, close: close.to_string() };
+                        self.fault_at(open, issue, Advice::Nothing);
                     }
                     return;
                 }
@@ -203,8 +205,8 @@ impl<'t> Scanner<'t> {
             return false;
         }
         let found = self.found();
-        let suggestion = next.map_or("", instead_of);
-        self.fault(format!("expected `,` or `{close}`, found {found}"), suggestion);
+        let suggestion = next.map_or(Advice::Nothing, instead_of);
+        self.fault(Issue::ExpectedComma { close, found }, suggestion);
         match next {
             Some(')' | ']' | '}') => return self.bump().is_some(),
             Some('，' | '、' | ';' | '；') => drop(self.bump()),

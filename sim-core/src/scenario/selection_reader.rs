@@ -1,9 +1,11 @@
 //! Reads a selection of places, every part of it at its own place in the text.
 
+use super::advice::Advice;
+use super::issue::{About, Expected, Issue};
 use super::leaf::{self, Problem};
 use super::node::{Field, Kind, Node};
 use super::selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
-use super::suggest::{did_you_mean, nearest};
+use super::suggest::nearest;
 use crate::base::CountyCode;
 use crate::params::ValueKind;
 
@@ -27,8 +29,6 @@ pub(super) const RANKS: [(&str, PlaceRank); 5] = [
 ];
 
 const WAYS: [&str; 5] = ["All", "Provinces", "Codes", "Random", "Rule"];
-const PROVINCES: &str = "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]";
-const CODES: &str = "a list of 6-digit county codes like [330122]";
 const CONDITIONS: [&str; 7] =
     ["provinces", "kinds", "poverty", "min_villages", "max_villages", "top", "rank_by"];
 
@@ -41,10 +41,10 @@ pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
         Kind::Call("Random", body) => random(body),
         Kind::Call("Rule", body) => rule(body).map(PlaceSelection::Rule),
         Kind::Word if WAYS.contains(&node.text) => {
-            Err(Problem::of(node, format!("`{}` is not complete: expected {SELECT}", node.text)))
+            Err(Problem::of(node, Issue::Incomplete { value: node.text.to_owned(), expected: SELECT.into() }))
         }
         Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
-        _ => Err(leaf::mismatch(node, &SELECT.to_string())),
+        _ => Err(leaf::mismatch(node, SELECT)),
     }
 }
 
@@ -53,57 +53,53 @@ fn unknown_way(node: &Node<'_>) -> Problem {
         Kind::Call(word, _) => word,
         _ => node.text,
     };
-    let problem = leaf::mismatch(node, &SELECT.to_string());
-    problem.advise(did_you_mean(nearest(word, WAYS.into_iter())))
+    let problem = leaf::mismatch(node, SELECT);
+    problem.advise(Advice::meant(nearest(word, WAYS.into_iter())))
 }
 
 /// The one value in parentheses.
 fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, Problem> {
     match &body.kind {
         Kind::Tuple(nodes) if nodes.len() == 1 => {
-            nodes.first().ok_or_else(|| leaf::mismatch(body, "one value"))
+            nodes.first().ok_or_else(|| leaf::mismatch(body, Expected::OneValue))
         }
-        _ => Err(leaf::mismatch(body, "one list in brackets")),
+        _ => Err(leaf::mismatch(body, Expected::OneList)),
     }
 }
 
 fn provinces(node: &Node<'_>) -> Result<Vec<String>, Problem> {
-    let names = leaf::list(node, PROVINCES)?.iter().map(|name| match &name.kind {
+    let names = leaf::list(node, Expected::Provinces)?.iter().map(|name| match &name.kind {
         Kind::Number => Ok(name.text.to_owned()),
-        _ => leaf::text(name, "a text in quotes, the name or 2-digit code of a province"),
+        _ => leaf::text(name, Expected::Province),
     });
-    not_empty(node, leaf::all(names)?, PROVINCES)
+    not_empty(node, leaf::all(names)?, Expected::Provinces)
 }
 
 fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
-    let codes = leaf::list(node, CODES)?.iter().map(|code| {
-        let code = leaf::whole(code, 110_000, 829_999, " (6-digit code of a county)")?;
+    let codes = leaf::list(node, Expected::Codes)?.iter().map(|code| {
+        let code = leaf::whole(code, 110_000, 829_999, About::CountyCode)?;
         Ok::<CountyCode, Problem>(CountyCode(code as u32))
     });
-    not_empty(node, leaf::all(codes)?, CODES)
+    not_empty(node, leaf::all(codes)?, Expected::Codes)
 }
 
-fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: &str) -> Result<Vec<T>, Problem> {
-    if list.is_empty() {
-        Err(Problem::of(node, format!("the list is empty: expected {expected}")))
-    } else {
-        Ok(list)
-    }
+fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: Expected) -> Result<Vec<T>, Problem> {
+    if list.is_empty() { Err(Problem::of(node, Issue::EmptyList { expected })) } else { Ok(list) }
 }
 
 fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
     match fields(body, &["count"])? {
         [field] => Ok(PlaceSelection::Random { count: counties(&field.value)? }),
-        _ => Err(leaf::mismatch(body, "(count: …)")),
+        _ => Err(leaf::mismatch(body, Expected::Count)),
     }
 }
 
 fn counties(node: &Node<'_>) -> Result<u32, Problem> {
-    leaf::whole(node, 1, 10_000, " (number of counties)").map(|count| count as u32)
+    leaf::whole(node, 1, 10_000, About::Counties).map(|count| count as u32)
 }
 
 fn villages(node: &Node<'_>, least: u64) -> Result<u32, Problem> {
-    leaf::whole(node, least, 10_000, " (number of villages)").map(|count| count as u32)
+    leaf::whole(node, least, 10_000, About::Villages).map(|count| count as u32)
 }
 
 /// The fields in parentheses, each of a known name and none twice.
@@ -111,7 +107,7 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
     let fields: &[Field<'t>] = match &body.kind {
         Kind::Fields(fields) => fields,
         _ => {
-            return Err(leaf::mismatch(body, &format!("fields like ({}: …)", known.join(": …, "))));
+            return Err(leaf::mismatch(body, Expected::FieldsLike { example: known.join(": …, ") }));
         }
     };
     for (index, field) in fields.iter().enumerate() {
@@ -119,18 +115,19 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
             return Err(unknown_name(field, known));
         }
         if fields.iter().take(index).any(|other| other.name == field.name) {
-            return Err(at_name(field, "the field is given twice"));
+            return Err(at_name(field, Issue::Twice));
         }
     }
     Ok(fields)
 }
 
 fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
-    let message = format!("there is no field `{}` here: expected {}", field.name, known.join(", "));
-    at_name(field, message).advise(did_you_mean(nearest(field.name, known.iter().copied())))
+    let known_names = known.iter().map(|&name| name.to_owned()).collect();
+    let message = Issue::NoFieldHere { name: field.name.to_owned(), known: known_names };
+    at_name(field, message).advise(Advice::meant(nearest(field.name, known.iter().copied())))
 }
 
-fn at_name(field: &Field<'_>, message: impl Into<String>) -> Problem {
+fn at_name(field: &Field<'_>, message: Issue) -> Problem {
     let mut problem = Problem::of(&field.value, message);
     problem.at = field.at;
     problem
@@ -148,7 +145,7 @@ fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
     leaf::all(given.map(|(name, value)| condition(&mut rule, name, value)))?;
     match (rule.min_villages, rule.max_villages) {
         (Some(least), Some(most)) if least > most => {
-            Err(Problem::of(inner, format!("no county has at least {least} and at most {most} villages")))
+            Err(Problem::of(inner, Issue::NoCountyFits { least, most }))
         }
         _ => Ok(rule),
     }
@@ -168,7 +165,6 @@ fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), P
 }
 
 fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
-    let expected = "a list of kinds like [County, CountyLevelCity, Banner]";
-    let kinds = leaf::list(node, expected)?.iter().map(|kind| leaf::choice(kind, &KINDS));
-    not_empty(node, leaf::all(kinds)?, expected)
+    let kinds = leaf::list(node, Expected::Kinds)?.iter().map(|kind| leaf::choice(kind, &KINDS));
+    not_empty(node, leaf::all(kinds)?, Expected::Kinds)
 }

@@ -1,5 +1,6 @@
 //! Where scenario files come from, so that loading needs no file system: `sim_files::FileSource` is that one.
 
+use crate::base::FileError;
 use std::collections::BTreeMap;
 
 /// The largest file that is read \[bytes\]: a table of counties may be longer than a scenario.
@@ -10,15 +11,15 @@ pub trait Source {
     /// The bytes of a file.
     ///
     /// # Errors
-    /// If there is no such file or it cannot be read: the reason, in words.
-    fn read(&self, path: &str) -> Result<Vec<u8>, String>;
+    /// If there is no such file or it cannot be read: the reason.
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
 
     /// The bytes of a file that another file names: it stands at `inside` the folder, which is empty or ends
     /// in `/`. Where there are links, none of them may lead out of that folder.
     ///
     /// # Errors
     /// As for [`read`](Source::read), and if it does not lie in the folder.
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
         self.read(&format!("{folder}{inside}"))
     }
 }
@@ -42,7 +43,7 @@ impl MemorySource {
 }
 
 impl Source for MemorySource {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
-        self.0.get(path).cloned().ok_or_else(|| "no such file".to_owned())
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        self.0.get(path).cloned().ok_or_else(|| FileError::NoSuchFile)
     }
 }

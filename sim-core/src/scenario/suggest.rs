@@ -15,11 +15,6 @@ pub fn nearest<'n>(written: &str, known: impl Iterator<Item = &'n str>) -> Optio
     best.filter(|&(score, _)| score >= 0.55).map(|(_, name)| name)
 }
 
-/// `did you mean …?`, or nothing.
-pub fn did_you_mean(name: Option<&str>) -> String {
-    name.map_or_else(String::new, |name| format!("did you mean `{name}`?"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,10 @@
 //! Texts and characters in quotes, as RON writes them.
 
+use super::advice::Advice;
 use super::cursor::Scanner;
-use super::hostile::unwelcome;
+use super::issue::{Issue, Open};
 use super::node::Kind;
+use crate::base::harmless::unwelcome;
 
 /// Reads `"…"` with escapes.
 pub(super) fn quoted<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
@@ -17,7 +19,7 @@ pub(super) fn quoted<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
             Some('\\') => match escape(scanner) {
                 Ok(character) => content.push(character),
                 Err(message) => {
-                    scanner.fault_at(at, message, "");
+                    scanner.fault_at(at, message, Advice::Nothing);
                     sound = false;
                 }
             },
@@ -27,7 +29,7 @@ pub(super) fn quoted<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
                 content.push(character);
             }
             None => {
-                scanner.fault_at(open, "the text is never closed: expected `\"`".to_owned(), "");
+                scanner.fault_at(open, never_closed("\""), Advice::Nothing);
                 return Kind::Broken;
             }
         }
@@ -35,7 +37,7 @@ pub(super) fn quoted<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
 }
 
 /// Reads what follows a backslash.
-fn escape(scanner: &mut Scanner<'_>) -> Result<char, String> {
+fn escape(scanner: &mut Scanner<'_>) -> Result<char, Issue> {
     let character = match scanner.bump() {
         Some('n') => '\n',
         Some('t') => '\t',
@@ -46,19 +48,19 @@ fn escape(scanner: &mut Scanner<'_>) -> Result<char, String> {
         Some('u') if scanner.eat("{") => {
             let character = hexadecimal(scanner, 6)?;
             if !scanner.eat("}") {
-                return Err("expected `}` after the digits of `\\u{`".to_owned());
+                return Err(Issue::EscapeNotClosed);
             }
             character
         }
-        _ => return Err("there is no such escape; a backslash is written `\\\\`".to_owned()),
+        _ => return Err(Issue::NoSuchEscape),
     };
     match unwelcome(character) {
-        Some(kind) => Err(format!("{kind} (U+{:04X}) may not stand in a scenario", u32::from(character))),
+        Some(kind) => Err(Issue::Unwelcome { kind, code: format!("{:04X}", u32::from(character)) }),
         None => Ok(character),
     }
 }
 
-fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, String> {
+fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, Issue> {
     let rest = scanner.rest();
     let digits: &str = {
         let end = rest.bytes().take(most).take_while(u8::is_ascii_hexdigit).count();
@@ -66,7 +68,7 @@ fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, String> {
     };
     scanner.at += digits.len();
     let code = u32::from_str_radix(digits, 16).ok();
-    code.and_then(char::from_u32).ok_or_else(|| "the escape names no character".to_owned())
+    code.and_then(char::from_u32).ok_or_else(|| Issue::EscapeOfNothing)
 }
 
 /// Whether a raw text `r"…"` or `r#"…"#` begins here.
@@ -83,7 +85,7 @@ pub(super) fn raw<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     let rest = scanner.rest();
     let close = format!("\"{}", "#".repeat(hashes));
     let Some(end) = rest.find(&close) else {
-        scanner.fault_at(open, format!("the text is never closed: expected `{}`", short(&close)), "");
+        scanner.fault_at(open, never_closed(short(&close)), Advice::Nothing);
         scanner.at = scanner.text.len();
         return Kind::Broken;
     };
@@ -91,6 +93,10 @@ pub(super) fn raw<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     let content = rest.get(..end).unwrap_or("");
     let is_sound = content.chars().all(|character| unwelcome(character).is_none());
     if is_sound { Kind::Text(content.to_owned()) } else { Kind::Broken }
+}
+
+fn never_closed(close: &str) -> Issue {
+    Issue::NeverClosed { what: Open::Text, close: close.to_owned() }
 }
 
 fn short(close: &str) -> &str {
@@ -103,7 +109,7 @@ pub(super) fn letter<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     scanner.bump();
     if scanner.eat("\\") {
         if let Err(message) = escape(scanner) {
-            scanner.fault_at(open, message, "");
+            scanner.fault_at(open, message, Advice::Nothing);
         }
     } else {
         scanner.bump();
@@ -111,7 +117,7 @@ pub(super) fn letter<'t>(scanner: &mut Scanner<'t>) -> Kind<'t> {
     if scanner.eat("'") {
         return Kind::Letter;
     }
-    scanner.fault_at(open, "expected one character between two `'`".to_owned(), "texts stand in `\"`");
+    scanner.fault_at(open, Issue::OneCharacter, Advice::DoubleQuotes);
     // Most likely a text in the wrong quotes: go on behind it, if it ends in this line.
     let line = scanner.rest().split('\n').next().unwrap_or("");
     scanner.at += line.find('\'').map_or(0, |quote| quote + 1);

@@ -19,7 +19,7 @@ use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{
     Alone, Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes,
 };
-use crate::scenario::{Fault, Faults, Scenario};
+use crate::scenario::{Advice, Fault, Faults, Issue, Scenario};
 use crate::world::Geography;
 
 /// A run that may begin: all that can be refused has been.
@@ -62,17 +62,14 @@ fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, machines: usize
     if needed <= limit {
         return Ok(());
     }
-    let each = if machines > 1 { format!(" on each of {machines} machines") } else { String::new() };
-    let message = format!(
-        "the run needs about {} MiB{each} for {} villages and {} household records, more than the limit of \
-         {} MiB",
-        needed >> 20,
-        estimate.villages,
-        estimate.records,
-        scenario.limits.memory
-    );
-    let suggestion = "raise limits.memory, lower household_sample, or choose fewer places".to_owned();
-    Err(Fault { suggestion, ..fault("limits.memory", message) }.into())
+    let (needed, limit) = (needed >> 20, scenario.limits.memory);
+    let (villages, records) = (estimate.villages, estimate.records);
+    let issue = if machines > 1 {
+        Issue::TooLargeEach { needed, ranks: machines, villages, records, limit }
+    } else {
+        Issue::TooLarge { needed, villages, records, limit }
+    };
+    Err(Fault { suggestion: Advice::LessMemory, ..fault("limits.memory", issue) }.into())
 }
 
 impl Simulation {
@@ -209,11 +206,6 @@ impl Simulation {
 }
 
 pub(super) fn too_many(machines: usize, most: usize) -> Faults {
-    let message =
-        format!("{machines} machines cannot share {most} counties: a county is the least that one can hold");
-    Fault {
-        suggestion: format!("start at most {most}, or choose more places"),
-        ..fault("places.select", message)
-    }
-    .into()
+    let issue = Issue::TooManyRanks { ranks: machines, counties: most };
+    Fault { suggestion: Advice::FewerRanks { most }, ..fault("places.select", issue) }.into()
 }

@@ -4,8 +4,8 @@ use super::run::Simulation;
 use crate::base::CountyCode;
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::runner::Threads as Runner;
-use crate::scenario::{Fault, Faults, Scenario};
-use crate::world::{Atlas, Geography, WorldError};
+use crate::scenario::{Advice, Excerpt, Fault, Faults, Issue, Scenario};
+use crate::world::{Atlas, Geography, TableFault, WorldError};
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,7 +26,7 @@ impl Threads {
     }
 }
 
-pub(super) fn fault(path: &str, message: impl Into<String>) -> Fault {
+pub(super) fn fault(path: &str, message: impl Into<Issue>) -> Fault {
     Fault {
         file: "scenario".to_owned(),
         line: 0,
@@ -34,7 +34,8 @@ pub(super) fn fault(path: &str, message: impl Into<String>) -> Fault {
         path: path.to_owned(),
         value: String::new(),
         message: message.into(),
-        suggestion: String::new(),
+        suggestion: Advice::Nothing,
+        excerpt: None,
     }
 }
 
@@ -42,20 +43,36 @@ pub(super) fn world_faults(error: &WorldError) -> Faults {
     fault("places.select", error.to_string()).into()
 }
 
+/// A fault of a table, with its line; `lines` are those of the table.
+fn table_fault(found: TableFault, lines: &[&str]) -> Fault {
+    let line = usize::try_from(found.line).unwrap_or(usize::MAX);
+    let written = lines.get(line.wrapping_sub(1));
+    let at = written.and_then(|written| written.split_once(&found.value)).filter(|_| !found.value.is_empty());
+    let is_of_a_cell = !found.column.is_empty();
+    Fault {
+        file: found.file,
+        line: u32::try_from(found.line).unwrap_or(u32::MAX),
+        column: at.map_or(1, |(before, _)| before.chars().count() as u32 + 1),
+        path: found.column,
+        value: found.value.clone(),
+        excerpt: written.map(|written| Excerpt::of_line(written, &found.value)),
+        message: if is_of_a_cell {
+            Issue::Cell { value: found.value, expected: found.expected }
+        } else {
+            Issue::Table { expected: found.expected }
+        },
+        suggestion: Advice::Nothing,
+    }
+}
+
 /// Reads the table of counties that a scenario brings, or takes the real one.
 pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Option<Geography>, Faults> {
     let Some(bytes) = table else { return Ok(None) };
     let name = scenario.places.table.as_deref().unwrap_or("table");
     Geography::with_counties(bytes, name).map(Some).map_err(|faults| {
-        let faults = faults.into_iter().map(|found| Fault {
-            file: found.file.clone(),
-            line: u32::try_from(found.line).unwrap_or(u32::MAX),
-            column: 1,
-            path: found.column.clone(),
-            value: found.value.clone(),
-            message: found.to_string(),
-            suggestion: String::new(),
-        });
+        let text = String::from_utf8_lossy(bytes);
+        let lines: Vec<&str> = text.lines().collect();
+        let faults = faults.into_iter().map(|found| table_fault(found, &lines));
         Faults(faults.collect())
     })
 }

@@ -4,6 +4,7 @@ use super::province::Province;
 use super::table::{self, Column, Row};
 use super::table_fault::Faults;
 use crate::base::CountyCode;
+use crate::base::Wanted;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -122,7 +123,7 @@ pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut Faults) ->
             return;
         };
         if let Some(first) = lines.insert(county.code, row.line()) {
-            let expected = format!("a code of its own; line {first} has it too");
+            let expected = Wanted::OwnCode { line: first };
             row.fault("code", &county.code.to_string(), expected);
         }
         counties.push(county);
@@ -136,8 +137,8 @@ fn county(row: &mut Row<'_>, provinces: &[Province]) -> Option<CountyRecord> {
     let code = row.whole("code", 100_000..=999_999);
     let name = row.name("name", false);
     let name_en = row.name("name_en", false);
-    let kind = row.one_of("kind", "district, county-level city, county or banner", CountyKind::from_name);
-    let province = row.one_of("province", "the full Chinese name of a province", |text| {
+    let kind = row.one_of("kind", Wanted::KindOfCounty, CountyKind::from_name);
+    let province = row.one_of("province", Wanted::Province, |text| {
         provinces.iter().position(|province| province.name == text)
     });
     let prefecture = row.name("prefecture", true);

@@ -7,8 +7,8 @@ use super::county_record::CountyRecord;
 use super::error::UnknownName;
 use super::geography::Geography;
 use super::province::{NAMES, Province};
-use super::table_fault::shown;
 use crate::base::CountyCode;
+use crate::base::harmless::shown;
 
 impl Geography {
     /// The index of a province, by Chinese name (full or short), name in Latin letters, pinyin or 2-digit

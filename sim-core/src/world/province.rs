@@ -5,6 +5,7 @@
 
 use super::table::{self, Column, Row};
 use super::table_fault::Faults;
+use crate::base::Wanted;
 use serde::Serialize;
 
 /// A province, municipality or autonomous region, with figures of its rural part.
@@ -97,7 +98,7 @@ pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<Province> {
 fn province(row: &mut Row<'_>) -> Option<Province> {
     let name = row.name("province", false);
     let Some((code, full, english, _)) = NAMES.iter().find(|entry| entry.1 == name) else {
-        row.fault("province", &name, "the full Chinese name of a province");
+        row.fault("province", &name, Wanted::Province);
         return None;
     };
     // All cells are read before any is required, so that every fault of the row is noted.

@@ -6,6 +6,7 @@
 //! row and names neither the column's range nor its neighbours.
 
 use super::table_fault::{Faults, is_hostile};
+use crate::base::Wanted;
 use crate::base::sheet::{self, Sheet};
 use std::ops::RangeInclusive;
 
@@ -30,7 +31,7 @@ impl Row<'_> {
     }
 
     /// Notes a fault of this row.
-    pub(super) fn fault(&mut self, column: &str, value: &str, expected: impl Into<String>) {
+    pub(super) fn fault(&mut self, column: &str, value: &str, expected: Wanted) {
         self.faults.add(self.row.line(), column, value, expected);
     }
 
@@ -46,8 +47,7 @@ impl Row<'_> {
         let length = text.chars().count();
         let plain = !text.chars().any(|c| is_hostile(c) || c == char::REPLACEMENT_CHARACTER);
         if !plain || length > 60 || (length == 0 && !optional) {
-            let expected = "a name of 1 to 60 visible characters in UTF-8";
-            self.fault(column, &text, expected);
+            self.fault(column, &text, Wanted::Name);
         }
         text
     }
@@ -57,7 +57,7 @@ impl Row<'_> {
         let text = self.cell(column);
         let number = text.parse::<f64>().ok().filter(|x| range.contains(x));
         if number.is_none() {
-            let expected = format!("a number from {} to {}", range.start(), range.end());
+            let expected = Wanted::Number { low: *range.start(), high: *range.end() };
             self.fault(column, &text, expected);
         }
         number
@@ -76,7 +76,7 @@ impl Row<'_> {
         let text = self.cell(column);
         let number = text.parse::<u32>().ok().filter(|x| range.contains(x));
         if number.is_none() {
-            let expected = format!("a whole number from {} to {}", range.start(), range.end());
+            let expected = Wanted::Whole { low: *range.start(), high: *range.end() };
             self.fault(column, &text, expected);
         }
         number
@@ -86,7 +86,7 @@ impl Row<'_> {
     pub(super) fn one_of<T>(
         &mut self,
         column: &str,
-        expected: &str,
+        expected: Wanted,
         parse: impl Fn(&str) -> Option<T>,
     ) -> Option<T> {
         let text = self.cell(column);
@@ -127,13 +127,13 @@ pub(super) fn read(
             }
         };
         if rows > most_rows {
-            faults.add(row.line(), "", "", format!("at most {most_rows} rows"));
+            faults.add(row.line(), "", "", Wanted::AtMostRows { count: most_rows });
             return;
         }
         take(&mut Row { row, places: &places, faults });
     }
     if rows == 0 && !faults.any() {
-        faults.add(0, "", "", "a header and at least one row");
+        faults.add(0, "", "", Wanted::HeaderAndRow);
     }
 }
 
@@ -149,31 +149,28 @@ fn places_of(
         match columns.iter().find(|column| column.name == cell) {
             None => faults.add(line, "header", cell, unknown_column(cell, columns)),
             Some(known) if places.iter().any(|(name, _)| *name == known.name) => {
-                faults.add(line, "header", cell, "each column only once");
+                faults.add(line, "header", cell, Wanted::OnlyOnce);
             }
             Some(known) => places.push((known.name, at)),
         }
     }
     for column in columns.iter().filter(|column| column.required) {
         if !places.iter().any(|(name, _)| *name == column.name) {
-            faults.add(line, "", "", format!("a column `{}` in the header", column.name));
+            faults.add(line, "", "", Wanted::ColumnInHeader { name: column.name.to_owned() });
         }
     }
     places
 }
 
-fn unknown_column(name: &str, columns: &[Column]) -> String {
+fn unknown_column(name: &str, columns: &[Column]) -> Wanted {
     let near = columns
         .iter()
         .map(|column| (strsim::levenshtein(name, column.name), column.name))
         .min()
         .filter(|(distance, _)| *distance <= 3 && name.chars().count() < 60);
     match near {
-        Some((_, near)) => format!("a known column; did you mean `{near}`?"),
-        None => {
-            let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
-            format!("one of the columns {}", names.join(", "))
-        }
+        Some((_, near)) => Wanted::KnownColumn { near: near.to_owned() },
+        None => Wanted::OneOfColumns { names: columns.iter().map(|column| column.name.to_owned()).collect() },
     }
 }
 
@@ -214,9 +211,9 @@ mod tests {
     #[test]
     fn a_wrong_header_is_explained() {
         let faults = faults_of(b"name,heihgt\na,1\n");
-        assert_eq!(faults[0].expected, "a known column; did you mean `height`?");
-        assert_eq!(faults[1].expected, "a column `height` in the header");
-        assert_eq!(faults_of(b"name,name,height\n")[0].expected, "each column only once");
+        assert_eq!(faults[0].expected, Wanted::KnownColumn { near: "height".into() });
+        assert_eq!(faults[1].expected, Wanted::ColumnInHeader { name: "height".into() });
+        assert_eq!(faults_of(b"name,name,height\n")[0].expected, Wanted::OnlyOnce);
     }
 
     #[test]
@@ -226,8 +223,8 @@ mod tests {
         let flood = format!("name,height\n{}", "a,x\n".repeat(400));
         let faults = faults_of(flood.as_bytes());
         assert_eq!(faults.len(), MOST_FAULTS + 1);
-        assert!(faults[MOST_FAULTS].expected.contains("200 more"));
+        assert!(faults[MOST_FAULTS].expected == Wanted::MendedFirst { unlisted: 200 });
         let long = format!("name,height\n{}", "a,1\n".repeat(501));
-        assert_eq!(faults_of(long.as_bytes())[0].expected, "at most 500 rows");
+        assert_eq!(faults_of(long.as_bytes())[0].expected, Wanted::AtMostRows { count: 500 });
     }
 }

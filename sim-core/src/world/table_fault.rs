@@ -1,9 +1,11 @@
 //! Faults of tables: their place, what stands there, what was expected.
 
+use crate::base::Wanted;
+use crate::base::harmless::{shown, unwelcome};
 use std::fmt;
 
 /// One fault of a table, with what is needed to mend it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct TableFault {
     /// The file's name as the caller gave it.
     pub file: String,
@@ -14,7 +16,7 @@ pub struct TableFault {
     /// What stands there, escaped and cut to 60 characters.
     pub value: String,
     /// What was expected.
-    pub expected: String,
+    pub expected: Wanted,
 }
 
 impl fmt::Display for TableFault {
@@ -44,7 +46,7 @@ impl Faults {
         Faults { file: file.to_owned(), list: Vec::new(), unlisted: 0 }
     }
 
-    pub(super) fn add(&mut self, line: u64, column: &str, value: &str, expected: impl Into<String>) {
+    pub(super) fn add(&mut self, line: u64, column: &str, value: &str, expected: Wanted) {
         if self.list.len() >= MOST_FAULTS {
             self.unlisted += 1;
             return;
@@ -54,7 +56,7 @@ impl Faults {
             line,
             column: column.to_owned(),
             value: shown(value),
-            expected: expected.into(),
+            expected,
         });
     }
 
@@ -70,34 +72,14 @@ impl Faults {
                 line: 0,
                 column: String::new(),
                 value: String::new(),
-                expected: format!("the faults above mended first: {} more are not listed", self.unlisted),
+                expected: Wanted::MendedFirst { unlisted: self.unlisted },
             });
         }
         self.list
     }
 }
 
-/// A text fit to be shown: control and direction characters escaped, cut to 60 characters.
-pub(super) fn shown(text: &str) -> String {
-    let mut out = String::new();
-    for (count, c) in text.chars().enumerate() {
-        if count == 60 {
-            out.push('…');
-            break;
-        }
-        if is_hostile(c) {
-            out.extend(c.escape_unicode());
-        } else {
-            out.push(c);
-        }
-    }
-    out
-}
-
-/// Whether a character could deceive a reader or a terminal: controls, zero-width, direction overrides.
+/// Whether a character could deceive a reader or a terminal, or breaks a line.
 pub(super) fn is_hostile(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{AD}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}')
-        || matches!(c, '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}' |
-            '\u{E0000}'..='\u{E007F}')
+    c.is_control() || unwelcome(c).is_some()
 }

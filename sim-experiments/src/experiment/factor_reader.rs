@@ -8,9 +8,8 @@ use super::value::Sort;
 use super::{BaseScenario, load::Ground, names};
 use sim_core::base::Unit;
 use sim_core::params::ValueKind;
-use sim_core::scenario::reading::{
-    FileFaults, Kind, Node, Problem, did_you_mean, list, nearest, real, text, whole,
-};
+use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, list, nearest, real, text, whole};
+use sim_core::scenario::{Advice, Issue};
 use sim_core::scenario::{Scenario, path_info, paths};
 
 const NAMES: [&str; 10] = [
@@ -142,7 +141,7 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
     }
     let paths: Vec<String> = paths().collect();
     let near = nearest(&path, paths.iter().map(String::as_str));
-    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(did_you_mean(near)))
+    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(Advice::meant(near)))
 }
 
 fn values(
@@ -182,10 +181,9 @@ fn is_same(a: &str, b: &str) -> bool {
 /// Tries a value on the scenario.
 pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_>) -> Result<(), Problem> {
     let mut trial = scenario.clone();
-    trial.set(path, value).map_err(|faults| {
-        let fault = faults.0.into_iter().next();
-        let (message, help) = fault.map_or_else(Default::default, |fault| (fault.message, fault.suggestion));
-        Problem::of(node, message).advise(help)
+    trial.set(path, value).map_err(|faults| match faults.0.into_iter().next() {
+        Some(fault) => Problem::of(node, fault.message).advise(fault.suggestion),
+        None => Problem::of(node, Issue::NoValue),
     })
 }
 

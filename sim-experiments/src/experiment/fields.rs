@@ -1,7 +1,9 @@
 //! Named values in parentheses, read one by one: unknown, repeated and missing names are reported with their
 //! places.
 
-use sim_core::scenario::reading::{Field, FileFaults, Kind, Node, Problem, did_you_mean, mismatch, nearest};
+use sim_core::scenario::reading::{
+    Advice, Expected, Field, FileFaults, Issue, Kind, Node, Problem, mismatch, nearest,
+};
 
 /// The fields of a value, checked for their names.
 pub(super) struct Reader<'n, 't> {
@@ -21,7 +23,8 @@ impl<'n, 't> Reader<'n, 't> {
         let Kind::Fields(fields) = &node.kind else {
             if !node.is_broken() {
                 let example = known.first().copied().unwrap_or_default();
-                faults.add(path, mismatch(node, &format!("fields in parentheses like ({example}: …)")));
+                faults
+                    .add(path, mismatch(node, Expected::FieldsInParentheses { example: example.to_owned() }));
             }
             return None;
         };
@@ -30,13 +33,12 @@ impl<'n, 't> Reader<'n, 't> {
             let inner = joined(path, field.name);
             if !known.contains(&field.name) {
                 let near = nearest(field.name, known.iter().copied());
-                let advice = near.map_or_else(
-                    || format!("the fields here are {}", known.join(", ")),
-                    |near| did_you_mean(Some(near)),
-                );
-                faults.add(&inner, at_name(field, "there is no such field").advise(advice));
+                let known = || known.iter().map(|&name| name.to_owned()).collect();
+                let advice = near
+                    .map_or_else(|| Advice::FieldsHere { known: known() }, |near| Advice::meant(Some(near)));
+                faults.add(&inner, at_name(field, Issue::NoSuchField).advise(advice));
             } else if kept.iter().any(|earlier| earlier.name == field.name) {
-                faults.add(&inner, at_name(field, "the field is given twice"));
+                faults.add(&inner, at_name(field, Issue::Twice));
             } else {
                 kept.push(field);
             }
@@ -102,7 +104,7 @@ fn joined(path: &str, name: &str) -> String {
     if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") }
 }
 
-fn at_name(field: &Field<'_>, message: &str) -> Problem {
+fn at_name(field: &Field<'_>, message: Issue) -> Problem {
     let mut problem = Problem::of(&field.value, message);
     problem.at = field.at;
     problem

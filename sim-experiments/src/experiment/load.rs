@@ -5,11 +5,14 @@ use super::fields::Reader;
 use super::method::{self, Method};
 use super::sources::Sources;
 use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, names, outcome_reader, search};
+use sim_core::base::FileError;
 use sim_core::scenario::reading::{
     FileFaults, Kind, Node, Problem, check_path, decoded, flag, joined, refuse_unwelcome, scan, text, values,
     whole, whole_file,
 };
-use sim_core::scenario::{BuiltinSource, Fault, Faults, Scenario, Source, builtin, load_traced, shown};
+use sim_core::scenario::{
+    BuiltinSource, Fault, Faults, Issue, Scenario, Source, builtin, load_traced, shown,
+};
 use sim_core::simulation::Simulation;
 
 const NAMES: [&str; 12] = [
@@ -186,14 +189,14 @@ struct Beside<'s> {
 }
 
 impl Source for Beside<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, String> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
         match path.strip_prefix(self.folder) {
             Some(inside) => self.source.read_beside(self.folder, inside),
-            None => Err("it does not lie in the experiment's folder".to_owned()),
+            None => Err(FileError::Beside),
         }
     }
 
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, String> {
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
         self.read(&format!("{folder}{inside}"))
     }
 }
@@ -212,8 +215,8 @@ pub(super) fn resolve(
         let inside = check_path(name).map(|()| joined("", name));
         let path = match inside {
             Ok(Some(inside)) => format!("{folder}{inside}"),
-            Ok(None) => return Err(outside(name, "leaves the experiment's folder")),
-            Err(reason) => return Err(outside(name, &reason)),
+            Ok(None) => return Err(outside(name, "leaves the experiment's folder".into())),
+            Err(reason) => return Err(outside(name, reason)),
         };
         load_traced(&Beside { source, folder }, &path, changes)?
     };
@@ -224,7 +227,7 @@ pub(super) fn resolve(
     Ok((loaded.scenario, resolved))
 }
 
-fn outside(name: &str, reason: &str) -> Faults {
+fn outside(name: &str, reason: Issue) -> Faults {
     Faults(vec![whole_file(
         &shown(name),
         reason,

@@ -6,7 +6,8 @@ use super::fields::Reader;
 use super::load::Ground;
 use super::points;
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, did_you_mean, nearest, whole};
+use sim_core::scenario::Advice;
+use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, nearest, whole};
 
 /// How factors are varied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -110,7 +111,7 @@ pub(super) fn read(
         _ => ("", None),
     };
     if !words().any(|known| known == word) {
-        let advice = nearest(word, words()).map_or(String::new(), |near| did_you_mean(Some(near)));
+        let advice = Advice::meant(nearest(word, words()));
         let expected = format!("expected one of {}", Method::FORMS.join(", "));
         faults.add("design", Problem::of(node, expected).advise(advice));
         return None;

@@ -5,9 +5,10 @@ use super::names::{self, Taken};
 use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::{Date, Month};
+use sim_core::scenario::Advice;
 use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{
-    FileFaults, Kind, Node, Problem, choice, date, did_you_mean, list, nearest, real, text, whole,
+    FileFaults, Kind, Node, Problem, choice, date, list, nearest, real, text, whole,
 };
 
 const NAMES: [&str; 9] = ["series", "name", "level", "read", "at", "from", "until", "quantiles", "months"];
@@ -102,7 +103,7 @@ fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
     let names = Series::names(level);
     let near = nearest(name, names.iter().map(String::as_str));
     let problem = Problem::of(node, format!("there is no series `{name}` of a {}", level.name()));
-    problem.advise(did_you_mean(near))
+    problem.advise(Advice::meant(near))
 }
 
 /// An outcome in parentheses: one for each day or quantile that it asks for.

@@ -137,7 +137,7 @@ fn accepted(factor: &Factor, sort: Sort, cell: &str, ground: &Ground<'_>) -> Res
     let mut trial = ground.scenario.clone();
     trial.set(&factor.path, &value).map_err(|faults| {
         let first = faults.0.first();
-        first.map(|fault| fault.message.clone()).unwrap_or_default()
+        first.map(|fault| fault.message.to_string()).unwrap_or_default()
     })?;
     declared(factor, sort, &value).map(|()| value)
 }

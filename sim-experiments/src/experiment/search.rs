@@ -112,7 +112,7 @@ fn known(node: &Node<'_>, name: String) -> Result<String, Problem> {
     }
     let names = crate::series::Series::names(crate::series::Level::Nation);
     let near = sim_core::scenario::reading::nearest(&name, names.iter().map(String::as_str));
-    let advice = sim_core::scenario::reading::did_you_mean(near);
+    let advice = sim_core::scenario::Advice::meant(near);
     Err(Problem::of(node, format!("there is no outcome `{name}`")).advise(advice))
 }
 

@@ -67,7 +67,7 @@ impl Sources {
             let here = faults.place(factor.problem.at).0;
             let mut refuse = |message: String, help: &str| {
                 let mut problem = factor.problem.clone();
-                problem.message = message;
+                problem.message = message.into();
                 faults.add("factors", problem.advise(help));
             };
             if let Some(earlier) = self.factors.iter().take(at).find(|earlier| earlier.path == *path) {
@@ -86,7 +86,8 @@ impl Sources {
                 let line = faults.place(offset).0;
                 let mut problem = factor.problem.clone();
                 problem.message =
-                    format!("`{path}` is set by `set` in line {line} and by the factor `{}`", factor.name);
+                    format!("`{path}` is set by `set` in line {line} and by the factor `{}`", factor.name)
+                        .into();
                 faults
                     .add("factors", problem.advise("every run has the factor's value: delete it from `set`"));
             }
@@ -113,7 +114,7 @@ impl Sources {
                 (None, false) => continue,
             };
             let mut problem = factor.problem.clone();
-            problem.message = format!("`{path}` is set by {by} and by the factor `{}`", factor.name);
+            problem.message = format!("`{path}` is set by {by} and by the factor `{}`", factor.name).into();
             let help = "the factor would undo the policy: leave it to one of them";
             faults.add("factors", problem.advise(help));
         }
@@ -132,7 +133,8 @@ impl Sources {
             problem.message = format!(
                 "`{path}` is set here and again by every policy, first in line {}",
                 faults.place(first).0
-            );
+            )
+            .into();
             faults.add("set", problem.advise("delete it here: it has no effect"));
         }
     }

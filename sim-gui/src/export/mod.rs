@@ -11,6 +11,7 @@ pub mod place;
 pub mod sheet;
 
 #[cfg(test)]
+use crate::reason::Reason;
 pub use page::commands;
 pub use page::page;
 
@@ -30,7 +31,7 @@ use std::path::Path;
 /// # Errors
 /// Why it could not be, in words.
 #[cfg(target_arch = "wasm32")]
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Reason> {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     crate::web::download(&name, bytes)
 }
@@ -41,8 +42,8 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
 /// # Errors
 /// Why it could not be written, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
-    sim_files::write::replace(path, bytes).map_err(|reason| reason.to_string())
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), Reason> {
+    sim_files::write::replace(path, bytes).map_err(Reason::from)
 }
 
 /// Scenario and plan files in the folder of a path, in order of names.
@@ -150,7 +151,7 @@ pub fn svgs(state: &State) -> Vec<(String, String)> {
 ///
 /// # Errors
 /// Why it could not be made, in words.
-pub fn png(image: &egui::ColorImage) -> Result<Vec<u8>, String> {
+pub fn png(image: &egui::ColorImage) -> Result<Vec<u8>, Reason> {
     let mut bytes = Vec::new();
     let [width, height] = image.size.map(|length| length as u32);
     let mut encoder = png::Encoder::new(&mut bytes, width, height);

@@ -1,5 +1,6 @@
 //! Where files go: the user's own folder for documents, and never over a file that nobody was asked about.
 
+use crate::reason::Reason;
 use std::path::{Path, PathBuf};
 #[cfg(not(target_arch = "wasm32"))]
 use std::sync::OnceLock;
@@ -76,8 +77,8 @@ pub fn file_name(plan: &str) -> String {
 /// # Errors
 /// Why it cannot be shown, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub fn open(folder: &Path) -> Result<(), String> {
-    open::that_detached(folder).map_err(|reason| reason.to_string())
+pub fn open(folder: &Path) -> Result<(), Reason> {
+    open::that_detached(folder).map_err(Reason::from)
 }
 
 /// A web page opens no folders.
@@ -85,8 +86,8 @@ pub fn open(folder: &Path) -> Result<(), String> {
 /// # Errors
 /// Always.
 #[cfg(target_arch = "wasm32")]
-pub fn open(_folder: &Path) -> Result<(), String> {
-    Err("a web page opens no folders".to_owned())
+pub fn open(_folder: &Path) -> Result<(), Reason> {
+    Err(Reason::NoFolders)
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::draw::raster;
 use crate::draw::scene::Scene;
 use crate::outcome::ShownOutcome;
 use crate::panels::charts::chart;
+use crate::reason::Reason;
 use crate::state::State;
 use crate::theme::Palette;
 use egui::{Align2, Color32, Pos2, Rect, Vec2, pos2, vec2};
@@ -76,7 +77,7 @@ impl Sheet {
     ///
     /// # Errors
     /// Why it could not be made, in words.
-    pub fn png(&self) -> Result<Vec<u8>, String> {
+    pub fn png(&self) -> Result<Vec<u8>, Reason> {
         super::png(&self.image())
     }
 }

@@ -7,6 +7,7 @@ use crate::lever;
 use crate::map::layer::Layer;
 use crate::outcome;
 use crate::plan::Plan;
+use crate::reason::{LessonError, Refused, StepError};
 use sim_core::base::Date;
 use sim_core::scenario::builtin;
 
@@ -24,27 +25,27 @@ const FIELDS: [&str; 9] = [
 ];
 
 /// All faults of a lesson, each with its step.
-pub fn faults(lesson: &Lesson) -> Vec<String> {
+pub fn faults(lesson: &Lesson) -> Vec<LessonError> {
     let mut found = Vec::new();
     if lesson.title.en.trim().is_empty() {
-        found.push("title: there is no English text".to_owned());
+        found.push(LessonError::NoTitle);
     }
     if lesson.steps.is_empty() {
-        found.push("steps: there is none".to_owned());
+        found.push(LessonError::NoSteps);
     }
     let mut plan = None;
     for (number, step) in lesson.steps.iter().enumerate() {
         let mut here = Vec::new();
         of_step(step, &mut plan, &mut here);
-        found.extend(here.into_iter().map(|fault| format!("step {}: {fault}", number + 1)));
+        found.extend(here.into_iter().map(|what| LessonError::Step { number: number + 1, what }));
     }
     found
 }
 
-fn of_step(step: &Step, plan: &mut Option<Plan>, found: &mut Vec<String>) {
+fn of_step(step: &Step, plan: &mut Option<Plan>, found: &mut Vec<StepError>) {
     for (name, text) in [("title", &step.title), ("text", &step.text)] {
         if text.en.trim().is_empty() {
-            found.push(format!("{name}: there is no English text"));
+            found.push(StepError::NoText { name });
         }
     }
     for action in step.begin.iter().chain(&step.solution) {
@@ -53,25 +54,25 @@ fn of_step(step: &Step, plan: &mut Option<Plan>, found: &mut Vec<String>) {
     of_task(&step.task, found);
     if step.task != Task::Read {
         if step.ask.en.trim().is_empty() {
-            found.push("ask: a task needs an English text that asks for it".to_owned());
+            found.push(StepError::NothingAsked);
         }
         if step.solution.is_empty() {
-            found.push("solution: a task needs one".to_owned());
+            found.push(StepError::NoSolution);
         }
     }
 }
 
-fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut Vec<String>) {
+fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut Vec<StepError>) {
     match action {
         Action::Open(base, edits) => {
             if builtin().iter().all(|(known, _)| known != base) {
-                let known: Vec<&str> = builtin().iter().map(|(name, _)| *name).collect();
-                found.push(format!("Open: no built-in scenario {base:?}; there are {}", known.join(", ")));
+                let known = builtin().iter().map(|(name, _)| (*name).to_owned()).collect();
+                found.push(StepError::NoBuiltin { name: base.clone(), known });
                 return;
             }
             let opened = opened(base, edits);
             if let Err(faults) = opened.prepare() {
-                found.push(format!("Open: {faults}"));
+                found.push(StepError::NotOpened { faults: Refused(faults) });
             }
             *plan = Some(opened);
         }
@@ -81,7 +82,11 @@ fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut 
             next.set(path, value);
             match next.prepare() {
                 Ok(_) => *plan = plan.is_some().then_some(next),
-                Err(faults) => found.push(format!("Set {path} to {value}: {faults}")),
+                Err(faults) => found.push(StepError::NotSet {
+                    path: path.clone(),
+                    value: value.clone(),
+                    faults: Refused(faults),
+                }),
             }
         }
         Action::Reset(path) | Action::Lever(path) => of_field(path, found),
@@ -92,27 +97,28 @@ fn of_action(action: &Action, step: &Step, plan: &mut Option<Plan>, found: &mut 
         Action::Camera(longitude, latitude, zoom) => {
             let is_in = (70.0..=140.0).contains(longitude) && (15.0..=55.0).contains(latitude);
             if !is_in || !(4.0..=60_000.0).contains(zoom) {
-                found.push(format!(
-                    "Camera({longitude}, {latitude}, {zoom}): expected 70 to 140 degrees east, 15 to 55 \
-                     north, 4 to 60000 points to a degree"
-                ));
+                found.push(StepError::Camera {
+                    longitude: f64::from(*longitude),
+                    latitude: f64::from(*latitude),
+                    zoom: f64::from(*zoom),
+                });
             }
         }
         Action::Measured if !matches!(step.task, Task::Number(..)) => {
-            found.push("Measured: only a task Number can be answered so".to_owned());
+            found.push(StepError::NotMeasured);
         }
         Action::Choose(option) => {
             if let Task::Choice(options, _) = &step.task
                 && *option >= options.len()
             {
-                found.push(format!("Choose({option}): there are {} options, counted from 0", options.len()));
+                found.push(StepError::NoOption { option: *option, count: options.len() });
             }
         }
         _ => {}
     }
 }
 
-fn of_task(task: &Task, found: &mut Vec<String>) {
+fn of_task(task: &Task, found: &mut Vec<StepError>) {
     match task {
         Task::Between(path, least, most) => {
             of_field(path, found);
@@ -138,55 +144,50 @@ fn of_task(task: &Task, found: &mut Vec<String>) {
         Task::Number(figure, tolerance) => {
             of_figure(figure, found);
             if !(0.0..=1.0).contains(tolerance) {
-                found.push(format!("Number: a tolerance of {tolerance}; expected 0 to 1"));
+                found.push(StepError::Tolerance { tolerance: *tolerance });
             }
         }
         Task::Choice(options, right) => {
             if *right >= options.len() {
-                found.push(format!(
-                    "Choice: the right option is number {right}, but there are {}, counted from 0",
-                    options.len()
-                ));
+                found.push(StepError::NoRightOption { right: *right, count: options.len() });
             }
         }
         Task::Read | Task::Difference(_) | Task::Tab(_) | Task::Inspect(_) => {}
     }
 }
 
-fn of_field(path: &str, found: &mut Vec<String>) {
+fn of_field(path: &str, found: &mut Vec<StepError>) {
     if lever::find(path).is_none() && !FIELDS.contains(&path) {
-        found.push(format!("{path:?}: there is no such parameter; `countryside params` lists them"));
+        found.push(StepError::NoParameter { path: path.to_owned() });
     }
 }
 
-fn of_outcome(name: &str, found: &mut Vec<String>) {
+fn of_outcome(name: &str, found: &mut Vec<StepError>) {
     if outcome::named(name).is_none() {
-        found.push(format!(
-            "{name:?}: there is no such outcome; the list under \"Add a chart\" has their names"
-        ));
+        found.push(StepError::NoOutcome { name: name.to_owned() });
     }
 }
 
-fn of_layer(layer: &Layer, found: &mut Vec<String>) {
+fn of_layer(layer: &Layer, found: &mut Vec<StepError>) {
     if let Layer::County(name) = layer {
         of_outcome(name, found);
     }
 }
 
-fn of_figure(figure: &Figure, found: &mut Vec<String>) {
+fn of_figure(figure: &Figure, found: &mut Vec<StepError>) {
     if let Some(name) = figure.outcome() {
         of_outcome(name, found);
     }
 }
 
-fn of_day(day: &str, found: &mut Vec<String>) {
+fn of_day(day: &str, found: &mut Vec<StepError>) {
     if day.parse::<Date>().is_err() {
-        found.push(format!("{day:?}: no day; expected one as 2016-12-31"));
+        found.push(StepError::NoDay { day: day.to_owned() });
     }
 }
 
-fn of_range(least: f64, most: f64, found: &mut Vec<String>) {
+fn of_range(least: f64, most: f64, found: &mut Vec<StepError>) {
     if least > most || !least.is_finite() || !most.is_finite() {
-        found.push(format!("from {least} to {most}: expected two numbers, the lesser first"));
+        found.push(StepError::Range { least, most });
     }
 }

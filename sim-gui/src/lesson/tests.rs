@@ -1,6 +1,7 @@
 //! Lessons that ship can be read and done; files that are none say why.
 
 use super::*;
+use crate::reason::LessonError;
 use crate::view::{Tab, View};
 use std::time::{Duration, Instant};
 
@@ -229,10 +230,13 @@ fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
         (4, "tinny"),
     ] {
         let step = format!("step {step}:");
-        let is_told = found.iter().any(|fault| fault.starts_with(&step) && fault.contains(named));
+        let is_told = found
+            .iter()
+            .map(ToString::to_string)
+            .any(|fault| fault.starts_with(&step) && fault.contains(named));
         assert!(is_told, "{step} {named}: {found:#?}");
     }
-    assert!(read("x", "(title: 3").unwrap_err()[0].contains(':'));
+    assert!(read("x", "(title: 3").unwrap_err()[0].to_string().contains(':'));
 }
 
 #[test]
@@ -248,7 +252,10 @@ fn a_folder_of_lessons_is_read_and_its_faults_are_told() {
     assert!(teaching.faulty[0].file.ends_with("bad.ron"));
     teaching.folder = "/no/such/folder".to_owned();
     teaching.open_folder();
-    assert!(teaching.own.is_empty() && teaching.faulty[0].faults[0].contains("cannot be opened"));
+    assert!(
+        teaching.own.is_empty()
+            && matches!(teaching.faulty[0].faults[0], LessonError::FolderNotOpened { .. })
+    );
 }
 
 /// A pipe among the lessons stopped the window for ever, and a link showed the first line of any file of the
@@ -265,6 +272,6 @@ fn a_folder_of_lessons_that_was_sent_neither_stops_the_window_nor_shows_a_file_o
     assert!(made.unwrap().success());
     let mut teaching = Teaching { folder: sent.to_str().unwrap().to_owned(), ..Teaching::default() };
     teaching.open_folder();
-    let faults: Vec<&str> = teaching.faulty.iter().map(|faulty| faulty.faults[0].as_str()).collect();
+    let faults: Vec<String> = teaching.faulty.iter().map(|faulty| faulty.faults[0].to_string()).collect();
     assert_eq!(faults, ["a link, and links are not followed here", "a pipe, not a regular file"]);
 }

@@ -6,6 +6,7 @@ use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
 use egui::{Align, Button, Label, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
+use sim_core::base::Told;
 use std::sync::Arc;
 
 /// What was pressed.
@@ -231,7 +232,7 @@ pub fn shelf(ui: &mut Ui, state: &mut State) -> bool {
             ui.separator();
             ui.label(RichText::new(say.with("lesson.faulty", &[&faulty.file])).bold());
             for fault in &faulty.faults {
-                let text = RichText::new(say.reason(fault)).color(ui.visuals().error_fg_color);
+                let text = RichText::new(fault.told(say.speaker())).color(ui.visuals().error_fg_color);
                 ui.add(Label::new(text).wrap());
             }
         }

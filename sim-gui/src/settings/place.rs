@@ -1,6 +1,8 @@
 //! Where settings are kept, and how they get there and back.
 
+use crate::reason::Reason;
 #[cfg(not(target_arch = "wasm32"))]
+use sim_core::base::FileError;
 use sim_files::lock::{Lock, Refused};
 use std::path::{Path, PathBuf};
 
@@ -69,16 +71,16 @@ pub fn place() -> Option<Place> {
 /// # Errors
 /// Why it cannot be read, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn load(place: &Path) -> Result<Option<String>, String> {
+pub(super) fn load(place: &Path) -> Result<Option<String>, Reason> {
     match sim_files::read::text(place, sim_files::read::WORK) {
         Ok(text) => Ok(Some(text)),
         Err(reason) if reason.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(reason) => Err(reason.to_string()),
+        Err(reason) => Err(reason.into()),
     }
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) fn load(_place: &Path) -> Result<Option<String>, String> {
+pub(super) fn load(_place: &Path) -> Result<Option<String>, Reason> {
     Ok(Some(crate::web::remembered()).filter(|text| !text.is_empty()))
 }
 
@@ -87,15 +89,15 @@ pub(super) fn load(_place: &Path) -> Result<Option<String>, String> {
 /// # Errors
 /// Why it could not be written, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn store(place: &Path, text: &str) -> Result<(), String> {
+pub(super) fn store(place: &Path, text: &str) -> Result<(), Reason> {
     if let Some(folder) = place.parent() {
-        std::fs::create_dir_all(folder).map_err(|reason| reason.to_string())?;
+        std::fs::create_dir_all(folder)?;
     }
     crate::export::write(place, text.as_bytes())
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) fn store(_place: &Path, text: &str) -> Result<(), String> {
+pub(super) fn store(_place: &Path, text: &str) -> Result<(), Reason> {
     crate::web::remember(text)
 }
 
@@ -104,19 +106,19 @@ pub(super) fn store(_place: &Path, text: &str) -> Result<(), String> {
 /// # Errors
 /// Why it cannot be moved, in words.
 #[cfg(not(target_arch = "wasm32"))]
-pub(super) fn set_aside(place: &Path) -> Result<PathBuf, String> {
+pub(super) fn set_aside(place: &Path) -> Result<PathBuf, Reason> {
     let stem = place.file_stem().unwrap_or_default().to_string_lossy();
     let aside = crate::export::place::beside(&place.with_file_name(format!("{stem}-set-aside.ron")));
     let is_file = std::fs::symlink_metadata(place).is_ok_and(|data| !data.is_dir());
     if !is_file {
-        return Err("not a regular file".to_owned());
+        return Err(Reason::File { why: FileError::NotRegular });
     }
-    std::fs::rename(place, &aside).map_err(|reason| reason.to_string())?;
+    std::fs::rename(place, &aside)?;
     Ok(aside)
 }
 
 #[cfg(target_arch = "wasm32")]
-pub(super) fn set_aside(_place: &Path) -> Result<PathBuf, String> {
+pub(super) fn set_aside(_place: &Path) -> Result<PathBuf, Reason> {
     crate::web::set_aside()?;
     Ok(PathBuf::from("window-set-aside.ron"))
 }

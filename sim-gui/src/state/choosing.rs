@@ -17,7 +17,7 @@ impl State {
             return self.faults.is_empty();
         }
         let text = read::text(Path::new(named), read::TOLD);
-        let text = text.map_err(|reason| Refusal::Damaged(reason.to_string()));
+        let text = text.map_err(|reason| Refusal::Damaged(reason.into()));
         match text.and_then(|text| document::of_file(&text)) {
             Ok(received) => self.open_received(received),
             Err(refusal) => {

@@ -4,6 +4,7 @@ use super::State;
 use crate::run::Run;
 use crate::work::pool::News;
 use crate::work::stage::StageNews;
+use sim_core::base::Told;
 use std::sync::Arc;
 
 impl State {
@@ -24,7 +25,7 @@ impl State {
                 News::Failed(key, reason) => {
                     let say = self.say();
                     let level = say.find(key.level.key()).unwrap_or_default();
-                    let text = say.with("notice.failed", &[level, &say.reason(&reason)]);
+                    let text = say.with("notice.failed", &[level, &reason.told(say.speaker())]);
                     self.notice(text, true);
                 }
             }
@@ -92,7 +93,7 @@ impl State {
             StageNews::Failed(reason) => {
                 self.is_recording = false;
                 self.again = None;
-                self.notice(self.say().reason(&reason), true);
+                self.notice(reason.told(self.say().speaker()), true);
             }
             StageNews::Told(story) => self.story = *story,
         }

@@ -8,6 +8,7 @@
 use super::KnownPlaces;
 use super::preview::{Job, Key, Record, Task};
 use super::sample::Level;
+use crate::reason::Reason;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -20,7 +21,7 @@ pub enum News {
     /// A preview is finished.
     Finished(Box<Record>),
     /// A preview failed: which, and why.
-    Failed(Key, String),
+    Failed(Key, Reason),
 }
 
 #[derive(Default)]
@@ -156,16 +157,16 @@ fn advance(task: &mut Task, known: &KnownPlaces) -> Option<News> {
     match catch_unwind(step) {
         Ok(Ok(None)) => None,
         Ok(Ok(Some(record))) => Some(News::Finished(Box::new(record))),
-        Ok(Err(faults)) => Some(News::Failed(key, faults.to_string())),
+        Ok(Err(faults)) => Some(News::Failed(key, faults.into())),
         Err(panic) => Some(News::Failed(key, said(&*panic))),
     }
 }
 
 /// What a panic said.
-pub fn said(panic: &(dyn std::any::Any + Send)) -> String {
+pub fn said(panic: &(dyn std::any::Any + Send)) -> Reason {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-    format!("a fault in the program: {}", text.unwrap_or("no details"))
+    text.map_or(Reason::CrashInSilence, |details| Reason::Crash { details: details.to_owned() })
 }
 
 fn work(shared: &Shared, sender: &Sender<News>, wake: &(dyn Fn() + Send + Sync)) {

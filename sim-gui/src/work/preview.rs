@@ -134,8 +134,9 @@ pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Res
             column: 0,
             path: String::new(),
             value: String::new(),
-            message,
-            suggestion: String::new(),
+            message: message.into(),
+            suggestion: sim_core::scenario::Advice::Nothing,
+            excerpt: None,
         }])
     };
     let bytes = simulation.checkpoint().map_err(|error| refused(error.to_string()))?;

@@ -7,6 +7,7 @@ use super::pool::said;
 use super::preview::branched;
 use super::story::{Entity, Story};
 use crate::plan::{Later, Prepared};
+use crate::reason::Reason;
 use sim_core::base::{Fingerprint, Time};
 use sim_core::event::Episode;
 use sim_core::market::choice::Delivery;
@@ -61,7 +62,7 @@ pub enum StageNews {
     /// The scenario cannot run.
     Faulty(u128, Vec<Fault>),
     /// The run failed.
-    Failed(String),
+    Failed(Reason),
     /// A story that was asked for.
     Told(Box<Story>),
 }
@@ -220,7 +221,7 @@ impl Stage {
         let runner = if threads > 1 { Threads::Parallel(threads) } else { Threads::Sequential };
         if let Err(reason) = thread.spawn(move || perform(&received, &sender, &urgent, runner, &wake)) {
             // The receiver is the stage's own.
-            let _ = failed.send(StageNews::Failed(format!("no thread can be started: {reason}")));
+            let _ = failed.send(StageNews::Failed(Reason::NoThread { why: reason.into() }));
         }
         stage
     }

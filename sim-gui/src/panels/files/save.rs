@@ -5,10 +5,12 @@ use crate::document;
 use crate::export::{self, place};
 use crate::lever;
 use crate::plan::Plan;
+use crate::reason::Reason;
 use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
 use egui::{Button, Label, RadioButton, RichText, Ui};
+use sim_core::base::Told;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -194,7 +196,7 @@ fn plan_targets(plan: &Plan, target: PathBuf) -> Vec<PathBuf> {
 }
 
 /// What is written there.
-fn plan_contents(plan: &Plan, targets: &[PathBuf], say: Say) -> Result<Vec<Vec<u8>>, String> {
+fn plan_contents(plan: &Plan, targets: &[PathBuf], say: Say) -> Result<Vec<Vec<u8>>, Reason> {
     let is_plan = targets.first().is_some_and(|target| document::is_plan_file(&target.to_string_lossy()));
     if is_plan {
         let text = document::file(plan).map_err(|refusal| refusal.text(say))?;
@@ -275,7 +277,7 @@ fn export(state: &mut State, kind: SaveKind, paths: Vec<PathBuf>, picture: &mut 
 
 /// Writes files, and says what came of it: all of them are one notice, and so is the first that could not be
 /// written. Whether they were written.
-pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>, String>) -> bool {
+pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>, Reason>) -> bool {
     let first = paths.first().cloned().unwrap_or_default();
     let written = contents.map_err(|reason| (first, reason)).and_then(|contents| {
         paths.iter().zip(&contents).try_for_each(|(path, content)| {
@@ -291,7 +293,7 @@ pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>
         Err((path, reason)) => {
             let path = path.display().to_string();
             let say = state.say();
-            let text = say.with("dialog.not_saved", &[&path, &say.reason(&reason)]);
+            let text = say.with("dialog.not_saved", &[&path, &reason.told(say.speaker())]);
             state.notice(text, true);
             false
         }

@@ -1,0 +1,413 @@
+//! What may be wrong with a scenario, or is allowed and probably not meant, and what was expected instead.
+
+use super::fields::{FieldInfo, own, parameter};
+use crate::base::FileError;
+use crate::base::Wanted;
+use crate::base::harmless::Harm;
+use crate::base::{Date, Language, Month, Speaker, Told};
+use crate::messages;
+use crate::params::{Unacceptable, ValueKind};
+
+messages! {
+    /// What is wrong, or probably not meant.
+    pub enum Issue {
+        // What a text holds.
+        ExpectedEnd { found: Found } = "expected the end, found {found}", "应到此结束，却是 {found}";
+        ExpectedValue { found: Found } = "expected a value, found {found}", "应有一个值，却是 {found}";
+        NoValue = "expected a value, found nothing", "应有一个值，却什么也没有";
+        TooDeep { levels: usize } = "nested deeper than {levels} levels", "嵌套超过 {levels} 层";
+        ExpectedName { found: Found } = "expected the name of a field, found {found}", "应为字段名，却是 {found}";
+        ExpectedColon { found: Found } =
+            "expected `:` after the field's name, found {found}", "字段名之后应为 `:`，却是 {found}";
+        ExpectedComma { close: char, found: Found } =
+            "expected `,` or `{close}`, found {found}", "应为 `,` 或 `{close}`，却是 {found}";
+        NeverClosed { what: Open, close: String } =
+            "{what} is never closed: expected `{close}`", "{what}没有结束：应为 `{close}`";
+        NoSuchEscape =
+            "there is no such escape; a backslash is written `\\\\`", "没有这种转义；反斜杠写作 `\\\\`";
+        EscapeNotClosed = "expected `}}` after the digits of `\\u{{`", "`\\u{{` 的数字之后应为 `}}`";
+        EscapeOfNothing = "the escape names no character", "这个转义不表示任何字符";
+        OneCharacter = "expected one character between two `'`", "两个 `'` 之间应有一个字符";
+        Extension = "extensions of RON are not used here", "这里不使用 RON 的扩展";
+        Hash = "`#` begins nothing here", "这里的 `#` 没有意义";
+        Unwelcome { kind: Harm, code: String } =
+            "{kind} (U+{code}) may not stand in a scenario", "情景中不能有{kind}（U+{code}）";
+
+        // Values.
+        Mismatch { expected: Expected, found: Found } =
+            "expected {expected}, found {found}", "应为{expected}，却是{found}";
+        OutOfRange { value: String, low: Bound, high: Bound, about: About } =
+            "{value} is out of range: expected {low} to {high}{about}", "{value} 超出范围：应为 {low} 至 {high}{about}";
+        NotFinite { value: String, low: Bound, high: Bound, about: About } =
+            "{value} is not a finite number: expected {low} to {high}{about}",
+            "{value} 不是有限的数：应为 {low} 至 {high}{about}";
+        Unfit { why: Unacceptable } = "{why}", "{why}";
+        NoDay { value: String, last_year: i16 } =
+            "`{value}` is no day from 2000-01-01 to {last_year}-12-31",
+            "`{value}` 不是 2000-01-01 至 {last_year}-12-31 之间的日期";
+        Incomplete { value: String, expected: Expected } =
+            "`{value}` is not complete: expected {expected}", "`{value}` 不完整：应为{expected}";
+        EmptyList { expected: Expected } = "the list is empty: expected {expected}", "列表是空的：应为{expected}";
+        Unreadable { expected: Expected, reason: String } = "expected {expected}: {reason}", "应为{expected}：{reason}";
+        NoCountyFits { least: u32, most: u32 } =
+            "no county has at least {least} and at most {most} villages", "没有哪个县的村数至少 {least} 且至多 {most}";
+        NameIsEmpty = "the name is empty: expected 1 to 80 characters", "名称是空的：应为 1 至 80 个字符";
+        NameLength { length: usize } =
+            "the name has {length} characters: expected 1 to 80", "名称有 {length} 个字符：应为 1 至 80 个";
+        QuestionLength { length: usize } =
+            "the question has {length} characters: expected at most 2000", "问题有 {length} 个字符：至多 2000 个";
+        NameCharacter { character: String } =
+            "`{character}` may not stand in a name: expected letters, digits, blanks, `_`, `-` or `.`",
+            "名称中不能有 `{character}`：应为字母、数字、空格、`_`、`-` 或 `.`";
+        NameEnds =
+            "a name begins with a letter or digit and does not end with a blank or `.`",
+            "名称以字母或数字开头，不以空格或 `.` 结尾";
+        PathIsEmpty = "the path is empty", "路径是空的";
+        PathIsLong = "the path is longer than 500 bytes", "路径超过 500 字节";
+        PathSeparators = "folders in a path are separated by `/`", "路径中的文件夹用 `/` 分隔";
+        PathIsAbsolute =
+            "the path must be relative: it must stay inside the scenario's folder",
+            "路径必须是相对的：不能离开情景所在的文件夹";
+        PathLeaves { path: String } =
+            "`{path}` leaves the scenario's folder", "`{path}` 离开了情景所在的文件夹";
+        NotCsv = "expected the path of a file that ends in .csv", "应为以 .csv 结尾的文件路径";
+        NoProvince { name: String } =
+            "`{name}` is no province (Chinese, pinyin or 2-digit code)", "没有省份 `{name}`（可用汉字、拼音或两位代码）";
+        NoCounty { code: String } = "`{code}` is no county", "没有县 `{code}`";
+
+        // Fields.
+        Missing { expected: Expected, about: Field } =
+            "missing: expected {expected}, the {about}", "缺少：应为{expected}，即{about}";
+        NoSuchField = "there is no such field", "没有这个字段";
+        NoSuchParameter = "there is no such parameter", "没有这个参数";
+        Renamed { name: String } = "the field is now called `{name}`", "这个字段现在叫 `{name}`";
+        NoFieldHere { name: String, known: Vec<String> } =
+            "there is no field `{name}` here: expected {known}", "这里没有字段 `{name}`：应为 {known}";
+        Twice = "the field is given twice", "字段写了两次";
+        TwiceSince { line: u32 } =
+            "the field is given twice, first in line {line}", "字段写了两次，第一次在第 {line} 行";
+        SetTwice { earlier: u32, number: u32 } =
+            "set twice: by the changes {earlier} and {number}", "设了两次：第 {earlier} 项和第 {number} 项更改";
+        TooLong { what: String } = "{what} is longer than 1 MiB", "{what} 超过 1 MiB";
+
+        // Files.
+        FileTooLong = "the file is longer than 1 MiB", "文件超过 1 MiB";
+        ByteOrderMark =
+            "the file begins with a byte-order mark, an invisible character",
+            "文件以字节顺序标记开头，这是看不见的字符";
+        Utf16 = "the file is written in UTF-16: expected UTF-8", "文件是 UTF-16 编码：应为 UTF-8";
+        FileIsEmpty =
+            "the file is empty: expected a scenario in `(` and `)`", "文件是空的：应为写在 `(` 和 `)` 里的情景";
+        FileIsBinary = "the file is binary: expected text", "文件是二进制的：应为文字";
+        NotUtf8 { byte: String } = "byte 0x{byte} is not UTF-8 text", "字节 0x{byte} 不是 UTF-8 文字";
+        OnlyComments =
+            "expected a scenario in `(` and `)`, found only comments", "应为写在 `(` 和 `)` 里的情景，却只有注释";
+        WordBefore = "expected `(`, found a word before it", "应为 `(`，前面却有一个词";
+        NoBase { name: String } =
+            "`{name}` is neither the path of a .ron file nor a built-in scenario",
+            "`{name}` 既不是 .ron 文件的路径，也不是内置情景";
+        Unread { reason: FileError } = "cannot be read: {reason}", "无法读取：{reason}";
+        UnreadFile { file: String, reason: FileError } = "`{file}` cannot be read: {reason}", "`{file}` 无法读取：{reason}";
+        Circle { chain: String } = "base files go round in a circle: {chain}", "base 文件互相循环引用：{chain}";
+        TooManyBases { most: usize } =
+            "more than {most} base files on top of each other", "base 文件叠加超过 {most} 层";
+        Unlisted { count: u64 } = "and {count} more faults that are not listed", "另有 {count} 处错误未列出";
+
+        // Fields against each other.
+        EndBeforeStart { end: Date, start: Date } = "{end} lies before the start, {start}", "{end} 早于开始 {start}";
+        WindowTooLong { window: u32, run: u32 } =
+            "a window of {window} days is longer than the run of {run} days", "{window} 天的时间窗比 {run} 天的运行还长";
+        Above { low: f64, other: String, high: f64 } =
+            "{low} is above {other}, which is {high}", "{low} 高于 {other}，后者为 {high}";
+        SumAboveOne { other: String, sum: f64 } =
+            "together with {other} it is {sum}: expected at most 1", "与 {other} 合计为 {sum}：应不超过 1";
+        BeforeRun { day: Date, start: Date } =
+            "{day} lies before the run's start, {start}", "{day} 早于运行的开始 {start}";
+        AfterRun { day: Date, end: Date } = "{day} lies after the run's end, {end}", "{day} 晚于运行的结束 {end}";
+        NotAfterBaseline { day: Date, baseline: Date } =
+            "{day} does not lie after the baseline, {baseline}", "{day} 不晚于基线调查 {baseline}";
+        MoreControl { control: u32, surveyed: u32 } =
+            "{control} villages of control are more than the {surveyed} surveyed",
+            "对照村 {control} 个，多于调查的 {surveyed} 个";
+        NobodySurveyed = "no household is surveyed", "没有调查任何农户";
+        NothingTried =
+            "no programme starts before the follow-up: nothing is tried", "回访前没有项目启动：什么也没有试验";
+        PartOfFirstMonth { run: u32, days: u32, month: Month } =
+            "the run has {run} of the {days} days of {month}: what is counted in that month is of these days",
+            "{month} 有 {days} 天，运行只含其中 {run} 天：该月的计数只属于这些天";
+        PartOfLastMonth { run: u32, days: u32, month: Month } =
+            "the run has {run} of the {days} days of {month}: what is counted in that month is of these days, \
+             and nothing that is decided at a month's end is decided in it",
+            "{month} 有 {days} 天，运行只含其中 {run} 天：该月的计数只属于这些天，月末才作的决定这个月不作";
+
+        // What has no effect.
+        SupportEndsFirst { end: Date, start: Date } =
+            "support ends on {end}, before the programme starts on {start}", "支持于 {end} 结束，早于项目启动的 {start}";
+        ProgrammeAfterRun { start: Date, end: Date } =
+            "the programme starts on {start}, after the run's end, {end}", "项目于 {start} 启动，晚于运行的结束 {end}";
+        MeasureAfterRun { start: Date, end: Date } =
+            "{start} lies after the run's end, {end}: the measure has no effect",
+            "{start} 晚于运行的结束 {end}：这项措施没有作用";
+        MeasureEndsFirst { end: Date, start: Date } =
+            "{end} does not lie after the first day, {start}: the measure has no effect",
+            "{end} 不晚于第一天 {start}：这项措施没有作用";
+        MeasureBeforeRun { end: Date, start: Date } =
+            "{end} does not lie after the run's start, {start}: the measure has no effect",
+            "{end} 不晚于运行的开始 {start}：这项措施没有作用";
+        NoTarget { target: &'static str } = "has no effect: {target} is Nobody", "没有作用：{target} 为 Nobody";
+        EntryAfterRun { day: Date, end: Date } =
+            "{day} lies after the run's end, {end}: the platform does not enter", "{day} 晚于运行的结束 {end}：平台不会进入";
+        ShockOutside { day: Date } = "the shock of {day} lies outside the run", "{day} 的意外事件不在运行期间";
+        FestivalsUnknown { first: Date, last: Date } =
+            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other years",
+            "春节的日期只知道 {first} 至 {last}：其他年份按 2 月 5 日计";
+        LevelBefore { day: Date, part: Part } =
+            "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";
+        LevelAfter { day: Date, part: Part } =
+            "ends on {day}: level from then on, {part}", "数据止于 {day}：此后保持不变，占{part}";
+
+        // Runs.
+        TooLarge { needed: u64, villages: u64, records: u64, limit: u32 } =
+            "the run needs about {needed} MiB for {villages} villages and {records} household records, more \
+             than the limit of {limit} MiB",
+            "{villages} 个村、{records} 条农户记录的运行约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
+        TooLargeEach { needed: u64, ranks: usize, villages: u64, records: u64, limit: u32 } =
+            "the run needs about {needed} MiB on each of {ranks} machines for {villages} villages and {records} \
+             household records, more than the limit of {limit} MiB",
+            "{villages} 个村、{records} 条农户记录的运行在 {ranks} 台机器上各约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
+        Table { expected: Wanted } = "expected {expected}", "应为{expected}";
+        Cell { value: String, expected: Wanted } = "`{value}`: expected {expected}", "`{value}`：应为{expected}";
+        TooManyRanks { ranks: usize, counties: usize } =
+            "{ranks} machines cannot share {counties} counties: a county is the least that one can hold",
+            "{ranks} 台机器无法分担 {counties} 个县：每台至少要有一个县";
+        Other { text: String } = "{text}", "{text}";
+    }
+}
+
+/// In words that other software chose, such as the system's.
+impl From<String> for Issue {
+    fn from(text: String) -> Issue {
+        Issue::Other { text }
+    }
+}
+
+/// The same.
+impl From<&str> for Issue {
+    fn from(text: &str) -> Issue {
+        Issue::Other { text: text.to_owned() }
+    }
+}
+
+messages! {
+    /// What stands where something else was expected.
+    pub enum Found {
+        EndOfText = "the end of the text", "文字的结尾";
+        This { text: String } = "`{text}`", "`{text}`";
+        Text = "a text in quotes", "引号中的文字";
+        Letter = "a character in quotes", "引号中的一个字符";
+        Number = "a number", "一个数";
+        Word = "a word", "一个词";
+        List = "a list in brackets", "方括号中的列表";
+        Tuple = "values in parentheses", "括号中的值";
+        Fields = "fields in parentheses", "括号中的字段";
+        Call = "a word with parentheses", "带括号的词";
+        Broken = "something unreadable", "无法读取的内容";
+    }
+}
+
+messages! {
+    /// What is opened and not closed.
+    pub enum Open {
+        Bracket { bracket: char } = "`{bracket}`", " `{bracket}` ";
+        Text = "the text", "文字";
+        Comment = "the comment", "注释";
+    }
+}
+
+messages! {
+    /// What was expected.
+    pub enum Expected {
+        Value { kind: ValueKind } = "{kind}", "{kind}";
+        OneOf { names: Vec<String> } = "one of {names}", "以下之一：{names}";
+        Base =
+            "the path of a .ron file or the name of a built-in scenario, in quotes",
+            "引号中的 .ron 文件路径或内置情景的名称";
+        OneValue = "one value", "一个值";
+        OneList = "one list in brackets", "一个方括号中的列表";
+        Provinces =
+            "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]", "省份的列表，形如 [\"浙江省\", \"Guizhou\", \"33\"]";
+        Province =
+            "a text in quotes, the name or 2-digit code of a province", "引号中的文字，即省份的名称或两位代码";
+        Codes = "a list of 6-digit county codes like [330122]", "县的六位代码的列表，形如 [330122]";
+        Kinds =
+            "a list of kinds like [County, CountyLevelCity, Banner]", "类型的列表，形如 [County, CountyLevelCity, Banner]";
+        Count = "(count: …)", "(count: …)";
+        FieldsLike { example: String } = "fields like ({example}: …)", "字段，形如 ({example}: …)";
+        FieldsInParentheses { example: String } =
+            "fields in parentheses like ({example}: …)", "括号中的字段，形如 ({example}: …)";
+        Scenario = "fields in parentheses like (name: \"…\")", "括号中的字段，形如 (name: \"…\")";
+        Words { text: String } = "{text}", "{text}";
+    }
+}
+
+impl Expected {
+    /// Whether it is written in quotes.
+    pub fn is_quoted(&self) -> bool {
+        match self {
+            Expected::Value { kind } => kind.is_quoted(),
+            Expected::Base | Expected::Province => true,
+            _ => false,
+        }
+    }
+
+    /// Whether it is written without quotes: a number, a word.
+    pub fn is_bare(&self) -> bool {
+        match self {
+            Expected::Value { kind } => {
+                matches!(
+                    kind,
+                    ValueKind::Number
+                        | ValueKind::Whole
+                        | ValueKind::Flag
+                        | ValueKind::Choice(_)
+                        | ValueKind::Places
+                )
+            }
+            Expected::OneOf { .. } => true,
+            _ => false,
+        }
+    }
+}
+
+impl From<ValueKind> for Expected {
+    fn from(kind: ValueKind) -> Expected {
+        Expected::Value { kind }
+    }
+}
+
+/// In words of a reader of its own.
+impl From<&str> for Expected {
+    fn from(text: &str) -> Expected {
+        Expected::Words { text: text.to_owned() }
+    }
+}
+
+messages! {
+    /// A part of a run.
+    pub enum Part {
+        Whole = "the whole run", "整个运行";
+        Months { part: u32, run: u32 } = "{part} of {run} months", " {run} 个月中的 {part} 个月";
+        Years { part: String, run: String } = "{part} of {run} years", " {run} 年中的 {part} 年";
+    }
+}
+
+/// The least or greatest number that may stand somewhere.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// A real number.
+    Real(f64),
+    /// A whole number.
+    Whole(u64),
+}
+
+impl Told for Bound {
+    fn told(&self, _: Speaker) -> String {
+        match self {
+            Bound::Real(number) => number.to_string(),
+            Bound::Whole(number) => number.to_string(),
+        }
+    }
+
+    fn sample() -> Bound {
+        Bound::Whole(u64::MAX)
+    }
+}
+
+/// In words of a reader of its own.
+impl From<&'static str> for About {
+    fn from(words: &'static str) -> About {
+        About::Words(words)
+    }
+}
+
+/// Unit and meaning of a number, to end a message with.
+#[derive(Clone, Debug, PartialEq)]
+pub enum About {
+    /// Nothing.
+    Nothing,
+    /// The field or parameter at a path.
+    Path(String),
+    /// The code of a county.
+    CountyCode,
+    /// A number of counties.
+    Counties,
+    /// A number of villages.
+    Villages,
+    /// In words of a reader of its own.
+    Words(&'static str),
+}
+
+impl Told for About {
+    fn told(&self, speaker: Speaker) -> String {
+        let is_english = speaker.language == Language::English;
+        let in_brackets =
+            |text: &str| if is_english { format!(" ({text})") } else { format!("（{text}）") };
+        match self {
+            About::Nothing => String::new(),
+            About::Path(path) => of_path(path, speaker),
+            About::CountyCode => {
+                in_brackets(if is_english { "6-digit code of a county" } else { "县的六位代码" })
+            }
+            About::Counties => in_brackets(if is_english { "number of counties" } else { "县数" }),
+            About::Villages => in_brackets(if is_english { "number of villages" } else { "村数" }),
+            About::Words(text) => (*text).to_owned(),
+        }
+    }
+
+    fn sample() -> About {
+        About::Path("household.elasticity".to_owned())
+    }
+}
+
+fn of_path(path: &str, speaker: Speaker) -> String {
+    if let Some(field) = own(path) {
+        return match speaker.language {
+            Language::English => format!(" ({})", field.description),
+            Language::Chinese => format!("（{}）", field.chinese),
+        };
+    }
+    let Some(row) = parameter(path) else { return String::new() };
+    let unit = row.unit.told(speaker);
+    let space = if unit.is_empty() { "" } else { " " };
+    match speaker.language {
+        Language::English => format!("{space}{unit} ({})", lowered(row.description.trim_end_matches('.'))),
+        Language::Chinese => {
+            let definition = (speaker.definition)(path).unwrap_or_default();
+            format!("{space}{unit}（{}）", definition.trim_end_matches('。'))
+        }
+    }
+}
+
+/// With its first letter in lower case.
+fn lowered(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_lowercase().to_string()).unwrap_or_default();
+    first + letters.as_str()
+}
+
+/// A field of the scenario's own, in the words of its description.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Field(pub &'static FieldInfo);
+
+impl Told for Field {
+    fn told(&self, speaker: Speaker) -> String {
+        match speaker.language {
+            Language::English => self.0.description.to_owned(),
+            Language::Chinese => self.0.chinese.to_owned(),
+        }
+    }
+
+    fn sample() -> Field {
+        Field(&super::fields::FIELDS[0])
+    }
+}

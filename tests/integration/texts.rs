@@ -1,0 +1,96 @@
+//! Texts of users that look like the program's own words are texts like any other, and every message is told in both languages.
+
+use sim_core::base::harmless::Harm;
+use sim_core::base::{FileError, Language, Speaker, Told, Unit, Wanted};
+use sim_core::params::{ShockError, Unacceptable, ValueKind};
+use sim_core::scenario::issue::{Expected, Found, Issue, Open, Part};
+use sim_core::scenario::{Advice, MemorySource, Scenario, load};
+use sim_core::simulation::{Simulation, Threads};
+
+/// What would lead astray who looks into texts: words of messages, of parameters and of scenario files, quotes, line ends.
+const ODD: [&str; 6] = [
+    "places: (table: Some(\"x.csv\")) or table: \"y.csv\"",
+    "expected a number, found a date like \"2014-10-13\"",
+    "is it one of All, true or false? a text in quotes",
+    "line one\nline two\ttable:\r\n\"quoted\" \\ and 'single'",
+    "fen yuan share of orders {0} {found} {{}}",
+    "是不是 `桐庐县`？应为 table:",
+];
+
+fn with_question(question: &str) -> Scenario {
+    let question = ron::to_string(question).unwrap();
+    let text = format!(
+        "(base: \"tiny\", name: \"a date number table\", question: {question}, start: \"2014-10-01\", end: \
+         \"2014-11-30\", places: (villages_per_county: Some(2)))"
+    );
+    load(&MemorySource::of("odd.ron", text), "odd.ron", &[]).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn questions_and_names_hold_any_words_and_come_back_as_they_were() {
+    for question in ODD {
+        let scenario = with_question(question);
+        assert_eq!(scenario.question, question);
+        let again = load(&MemorySource::of("a.ron", scenario.resolved_text()), "a.ron", &[]).unwrap();
+        assert_eq!(again, scenario);
+        assert_eq!(again.hash(), with_question("").hash(), "what is asked changes nothing in a run");
+    }
+}
+
+#[test]
+fn a_checkpoint_of_a_scenario_with_an_odd_question_is_resumed() {
+    let whole = |question: &str| {
+        let scenario = with_question(question);
+        let mut run = Simulation::build(&scenario, None, Threads::Sequential).unwrap();
+        run.step();
+        let bytes = run.checkpoint().unwrap();
+        let mut resumed = Simulation::resume(&bytes, Threads::Sequential).unwrap();
+        assert_eq!(resumed.scenario().question, question);
+        while resumed.step() {}
+        resumed.fingerprint()
+    };
+    let plain = whole("");
+    for question in ODD {
+        assert_eq!(whole(question), plain, "{question}");
+    }
+}
+
+const CHINESE: Speaker =
+    Speaker { language: Language::Chinese, definition: |path| Some(format!("{path} 的定义。")) };
+
+/// Whether a text has three English words in a row, values in quotes and brackets left out.
+fn is_english(text: &str) -> bool {
+    let plain = text.split('`').step_by(2).collect::<Vec<_>>().join("、");
+    let plain = plain.split(['(', ')', '[', ']', '"']).step_by(2).collect::<Vec<_>>().join("、");
+    let words = |part: &str| part.split(' ').filter(|word| word.len() > 1).count() > 2;
+    plain.split(|letter: char| !(letter.is_ascii_alphabetic() || letter == ' ')).any(words)
+}
+
+fn both<T: Told + std::fmt::Debug>(messages: Vec<T>) {
+    assert!(!messages.is_empty());
+    for message in messages {
+        let [english, chinese] = [Speaker::ENGLISH, CHINESE].map(|speaker| message.told(speaker));
+        for text in [&english, &chinese] {
+            assert!(!text.contains('\n') && !text.contains("{}"), "{message:?}: {text}");
+        }
+        assert!(!is_english(&chinese), "{message:?}: {chinese}");
+    }
+}
+
+#[test]
+fn every_message_is_told_in_english_and_chinese() {
+    both(Issue::samples());
+    both(Advice::samples());
+    both(Expected::samples());
+    both(Found::samples());
+    both(Open::samples());
+    both(Part::samples());
+    both(Harm::samples());
+    both(Wanted::samples());
+    both(FileError::samples());
+    both(Unacceptable::samples());
+    both(ShockError::samples());
+    both(vec![ValueKind::Number, ValueKind::Date, ValueKind::Schedule, ValueKind::Choice(&["Poor", "Rich"])]);
+    both(vec![Unit::sample()]);
+    assert!(is_english("this is English") && !is_english("应为 `this is English`"), "the control");
+}
