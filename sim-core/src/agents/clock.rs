@@ -6,11 +6,12 @@
 //! anew at every change, which is also exact for exponential gaps but spends luck on what did not happen.
 
 use crate::base::factor::TINY;
+use crate::base::time::{DAY, MEAN_YEAR};
 use crate::base::{Delay, Time};
 use serde::{Deserialize, Serialize};
 
 /// Minutes in a mean year.
-pub const YEAR: f64 = 365.2425 * 24.0 * 60.0;
+pub const YEAR: f64 = MEAN_YEAR * DAY as f64;
 
 /// Change of a rate, over the old one, from which its tick is moved at once; smaller ones wait for the
 /// owner's next

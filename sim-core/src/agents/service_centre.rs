@@ -1,6 +1,6 @@
 //! County operation centres: sorting with finite capacity, routes of trucks, screening of villages.
 
-use crate::base::factor::{MINUTES_IN_HOUR, SECONDS_IN_HOUR};
+use crate::base::factor::{MINUTES_IN_HOUR, SECONDS_IN_HOUR, SECONDS_IN_MINUTE};
 use crate::base::time::DAY;
 use crate::base::{Delay, Time};
 use crate::params::LogisticsParameters;
@@ -67,7 +67,7 @@ impl SortingLine {
         let arrival = self.working_seconds(now);
         let start = arrival.max(self.free_at);
         self.free_at = start + (f64::from(count) * SECONDS_IN_HOUR / self.capacity) as u64;
-        (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / 60) as u32))
+        (self.wall_time(self.free_at), Delay::minutes(((start - arrival) / SECONDS_IN_MINUTE) as u32))
     }
 
     fn opening(&self) -> u32 {
@@ -76,11 +76,11 @@ impl SortingLine {
 
     fn working_seconds(&self, now: Time) -> u64 {
         let today = now.minute_of_day().saturating_sub(self.opening()).min(self.working_day);
-        (u64::from(now.day()) * u64::from(self.working_day) + u64::from(today)) * 60
+        (u64::from(now.day()) * u64::from(self.working_day) + u64::from(today)) * SECONDS_IN_MINUTE
     }
 
     fn wall_time(&self, working_seconds: u64) -> Time {
-        let minutes = working_seconds.div_ceil(60);
+        let minutes = working_seconds.div_ceil(SECONDS_IN_MINUTE);
         let (day, minute) = (minutes / u64::from(self.working_day), minutes % u64::from(self.working_day));
         // A full day's work ends in the evening, not next morning.
         if minute == 0 && day > 0 {

@@ -11,6 +11,14 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CountyCode(pub u32);
 
+impl CountyCode {
+    /// The 2-digit code of its province.
+    pub const fn province(self) -> u32 {
+        const COUNTIES: u32 = 10_000;
+        self.0 / COUNTIES
+    }
+}
+
 /// A county's position among the counties of this run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct CountyIndex(pub u32);

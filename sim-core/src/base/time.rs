@@ -59,7 +59,12 @@ impl Time {
 
     /// Years since the epoch, as a real number of mean Gregorian years.
     pub fn years(self) -> f64 {
-        f64::from(self.0) / (365.2425 * f64::from(DAY))
+        f64::from(self.0) / (MEAN_YEAR * f64::from(DAY))
+    }
+
+    /// Years since the beginning of a year from 2000 on; negative before it.
+    pub fn years_since(self, year: u16) -> f64 {
+        self.years() - f64::from(year - EPOCH_YEAR)
     }
 
     /// The time since `earlier`, or no time if `earlier` is later.
@@ -81,6 +86,9 @@ impl Time {
 }
 
 const EPOCH: civil::Date = civil::date(EPOCH_YEAR as i16, 1, 1);
+
+/// Days in a mean Gregorian year.
+pub const MEAN_YEAR: f64 = 365.2425;
 
 /// The year that begins with the epoch.
 pub const EPOCH_YEAR: u16 = 2000;

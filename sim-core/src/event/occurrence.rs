@@ -61,3 +61,26 @@ pub enum Event {
     /// A trial's late control villages are let in.
     LateOpenings,
 }
+
+impl Event {
+    /// What happens, and to which village or route, as a small number for the fingerprint. Numbers stay as they are
+    /// once given; a new event takes the next.
+    pub fn kind(&self) -> u32 {
+        match self {
+            Event::Order { village, .. } => u32::from(village.0) << 8,
+            Event::Learn { village, .. } => u32::from(village.0) << 8 | 1,
+            Event::Found { village, .. } => u32::from(village.0) << 8 | 2,
+            Event::Trunk => 3,
+            Event::Truck { route } => u32::from(*route) << 8 | 4,
+            Event::Collection => 5,
+            Event::CentreOpens => 6,
+            Event::Batch => 7,
+            Event::StationOpens { village } => u32::from(village.0) << 8 | 8,
+            Event::Season => 9,
+            Event::Month => 10,
+            Event::Spring => 11,
+            Event::Survey { round } => u32::from(*round) << 8 | 12,
+            Event::LateOpenings => 13,
+        }
+    }
+}

@@ -28,7 +28,8 @@ impl Quantiles {
         if k <= 1 {
             return Quantiles::tabulate(|p| -math::ln(1.0 - p));
         }
-        let ninth = 1.0 / (9.0 * f64::from(k));
+        const NINE: f64 = 9.0;
+        let ninth = 1.0 / (NINE * f64::from(k));
         Quantiles::tabulate(|p| {
             let root = 1.0 - ninth + math::normal_quantile(p) * ninth.sqrt();
             (root * root * root).max(0.0)

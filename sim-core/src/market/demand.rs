@@ -57,15 +57,20 @@ pub fn unit_sales(
     })
 }
 
+/// Months of the year that have a season of their own.
+const FEBRUARY: u8 = 2;
+const NOVEMBER: u8 = 11;
+const DECEMBER: u8 = 12;
+
 /// The season of a trade in a month, over the yearly mean.
 pub fn season(market: &MarketParameters, product: Product, month: Month) -> f64 {
     if product.is_farm_produce() {
         return super::season::harvest(market, month);
     }
     match month.month_of_year() {
-        11 => market.season_november,
-        12 => market.season_december,
-        2 => market.season_february,
+        NOVEMBER => market.season_november,
+        DECEMBER => market.season_december,
+        FEBRUARY => market.season_february,
         _ => market.season_ordinary,
     }
 }

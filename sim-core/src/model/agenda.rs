@@ -62,3 +62,6 @@ impl<'o> Agenda<'o> {
         self.outbox.send(to, message);
     }
 }
+
+/// Months after which a village is looked at again where nothing has changed: a sixth of the villages each month.
+pub(super) const HALF_YEAR: u16 = 6;

@@ -103,18 +103,19 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
         .saturating_sub(u64::from(crate::base::Month::of(scenario.start_time()).0));
     let rows = match scenario.report.villages {
         VillageReport::Nothing => 0,
-        VillageReport::Active => villages / 3 * months / u64::from(scenario.report.village_interval.max(1)),
+        VillageReport::Active => {
+            villages / ACTIVE * months / u64::from(scenario.report.village_interval.max(1))
+        }
         VillageReport::All => villages * months / u64::from(scenario.report.village_interval.max(1)),
     };
     let county_months = places.counties * months;
-    // Measured: what a run holds at its end, its tables included (`countryside run` writes them from memory).
-    let common = (60 << 20) + places.bytes;
+    let common = BYTES_OF_PROGRAM + places.bytes;
     let bytes = common
-        + records * (size_of::<Household>() as u64 + 20)
-        + villages * 1_500
-        + places.counties * 90_000
-        + county_months * 2_700
-        + rows * 420;
+        + records * (size_of::<Household>() as u64 + BYTES_BESIDE_RECORD)
+        + villages * BYTES_OF_VILLAGE
+        + places.counties * BYTES_OF_COUNTY
+        + county_months * BYTES_OF_COUNTY_MONTH
+        + rows * BYTES_OF_ROW;
     Ok(Estimate {
         counties: places.counties,
         villages: places.villages,
@@ -161,7 +162,8 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     let national: f64 = geography.provinces().iter().map(|p| p.rural_people / p.household_size).sum();
     let mut distances: Vec<f64> = atlas.counties.iter().map(|county| county.to_capital).collect();
     distances.sort_by(f64::total_cmp);
-    let remote_km = distances.get(distances.len() * 2 / 3).copied().unwrap_or(f64::INFINITY);
+    let remote_km =
+        distances.get(distances.len() - distances.len().div_ceil(REMOTE)).copied().unwrap_or(f64::INFINITY);
     let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
     let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
         Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
@@ -211,6 +213,18 @@ pub fn weights(setting: &Setting) -> Vec<u64> {
     });
     counties.chain([1]).collect()
 }
+
+/// What a run holds at its end, its tables included (`countryside run` writes them from memory), as measured \[bytes\].
+const BYTES_OF_PROGRAM: u64 = 60 << 20;
+const BYTES_BESIDE_RECORD: u64 = 20;
+const BYTES_OF_VILLAGE: u64 = 1_500;
+const BYTES_OF_COUNTY: u64 = 90_000;
+const BYTES_OF_COUNTY_MONTH: u64 = 2_700;
+const BYTES_OF_ROW: u64 = 420;
+/// One village in so many has a station or a shop, about.
+const ACTIVE: u64 = 3;
+/// One county in so many is remote: the third farthest from its capital.
+const REMOTE: usize = 3;
 
 /// Records whose orders cost as much as a village without them, about.
 const RECORDS_OF_A_VILLAGE: u64 = 40;

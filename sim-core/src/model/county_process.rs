@@ -45,6 +45,9 @@ pub struct CountyProcess {
     pub(super) chronicle: Chronicle,
 }
 
+/// Villages for each of which an event comes, on average, where reading through all of them pays.
+const WORTH_READING: u64 = 3;
+
 impl CountyProcess {
     /// A county at the run's start: places and people are made, nothing has happened.
     pub fn new(setting: &Setting, index: CountyIndex) -> CountyProcess {
@@ -115,7 +118,7 @@ impl CountyProcess {
     /// cache in one stream rather than event by event; changes nothing. One stream through the county costs as
     /// much as the misses of about an event for every three villages.
     pub(super) fn prefetch(&self, events: u64) {
-        if events * 3 >= self.villages.len() as u64 {
+        if events * WORTH_READING >= self.villages.len() as u64 {
             std::hint::black_box(read_through(&self.villages));
         }
     }
@@ -277,22 +280,7 @@ impl Process for CountyProcess {
     fn close_window(&mut self, _setting: &Setting, _end: Time, _outbox: &mut CountyOutbox) {}
 
     fn kind(event: &Event) -> u32 {
-        match event {
-            Event::Order { village, .. } => u32::from(village.0) << 8,
-            Event::Learn { village, .. } => u32::from(village.0) << 8 | 1,
-            Event::Found { village, .. } => u32::from(village.0) << 8 | 2,
-            Event::Trunk => 3,
-            Event::Truck { route } => u32::from(*route) << 8 | 4,
-            Event::Collection => 5,
-            Event::CentreOpens => 6,
-            Event::Batch => 7,
-            Event::StationOpens { village } => u32::from(village.0) << 8 | 8,
-            Event::Season => 9,
-            Event::Month => 10,
-            Event::Spring => 11,
-            Event::Survey { round } => u32::from(*round) << 8 | 12,
-            Event::LateOpenings => 13,
-        }
+        event.kind()
     }
 
     fn digest(&self, fingerprint: &mut Fingerprint) {

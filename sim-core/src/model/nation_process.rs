@@ -2,6 +2,7 @@
 
 use super::setting::Setting;
 use crate::agents::platform;
+use crate::base::factor::MILLION;
 use crate::base::{Fingerprint, Money, Month, Owner, Product, Purpose, Time};
 use crate::event::{CountyReport, MarketNews, Message};
 use crate::kernel::{EventKey, Outbox, Process};
@@ -29,9 +30,12 @@ pub struct NationProcess {
     month: Month,
 }
 
+/// The month whose demand `market.ordinary_sales` refers to: year, and month of the year.
+const BASE: (u16, u8) = (2014, 7);
+
 /// The moment whose demand `market.ordinary_sales` refers to.
 fn base_time() -> Time {
-    Month::new(2014, 7).start()
+    Month::new(BASE.0, BASE.1).start()
 }
 
 /// Scale by which village shops' attraction stands for the country's: none below a fifth of the country,
@@ -133,7 +137,7 @@ impl NationProcess {
         self.reports = 0;
         let p = &setting.parameters.programme;
         let analytics = if p.analytics_cost > 0.0 && setting.supported(now) {
-            Money::from_yuan(p.analytics_cost * 1e6)
+            Money::from_yuan(p.analytics_cost * MILLION)
         } else {
             Money::ZERO
         };

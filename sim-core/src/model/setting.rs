@@ -1,6 +1,7 @@
 //! What stays fixed during a run, shared by all processes.
 
 use crate::agents::household::learners::{Learners, Weights};
+use crate::base::factor::PER_CENT;
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
 use crate::market::elsewhere::Elsewhere;
@@ -81,13 +82,16 @@ const VARIETY_BASE: f64 = 14.5;
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
 pub const LARGEST_SCALE: f64 = 5.0;
 
+/// Rounds up, and not what is whole but for the last digits.
+const ALMOST_ONE: f64 = 0.999_999;
+
 /// Records a village keeps at least, so that a small sample does not make its buyers lumpy.
 pub const FEWEST_RECORDS: u32 = 24;
 
 impl Setting {
     /// How many records a village of so many households keeps.
     pub fn records(households: u16, sample: f64) -> u16 {
-        let wanted = (f64::from(households) * sample + 0.999_999) as u32;
+        let wanted = (f64::from(households) * sample + ALMOST_ONE) as u32;
         wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
     }
 
@@ -119,7 +123,7 @@ impl Setting {
     /// Share of households in which somebody can shop alone for want of nothing but skill, nationally.
     pub fn phones(&self, now: Time) -> f64 {
         let world = &self.parameters.world;
-        let person = world.internet.at(now) / 100.0 * world.smartphone.at(now);
+        let person = world.internet.at(now) / PER_CENT * world.smartphone.at(now);
         1.0 - crate::base::math::pow(1.0 - person, self.parameters.household.adults_online)
     }
 
@@ -140,6 +144,6 @@ impl Setting {
 
     /// The 2-digit code of a county's province.
     pub fn province_code(county: &County) -> u32 {
-        county.code.0 / 10_000
+        county.code.province()
     }
 }

@@ -4,7 +4,7 @@
 //! and the money for its centre and stations can be committed; teams multiply as experienced ones train new
 //! ones; and everything holds while the month's running loss exceeds what the platform will bear.
 
-use crate::base::factor::{DAYS_IN_YEAR, MILLION};
+use crate::base::factor::{DAYS_IN_COMMON_YEAR, DAYS_IN_YEAR, MILLION};
 use crate::base::{Delay, Money, Time, math};
 use crate::params::{CountyRule, ProgrammeParameters};
 use serde::{Deserialize, Serialize};
@@ -131,7 +131,7 @@ impl Programme {
 
     /// Loss that the platform bears in a month at a moment \[fen\].
     pub fn loss_bound(p: &ProgrammeParameters, now: Time) -> Money {
-        let third = p.start.midnight() + Delay::days(p.loss_bound_years * 365);
+        let third = p.start.midnight() + Delay::days(p.loss_bound_years * DAYS_IN_COMMON_YEAR);
         let years = (now.since(third).as_days() / DAYS_IN_YEAR).max(0.0);
         Money::from_yuan(p.loss_bound * MILLION * math::pow(1.0 + p.loss_bound_growth, years))
     }

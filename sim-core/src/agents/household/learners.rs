@@ -20,6 +20,8 @@ const FULL: u32 = 1 << 15;
 
 /// Villages of so many records at most are counted through at once; in larger ones a few tries come first.
 const FEW: usize = 40;
+/// Random picks that are tried before the weights are gone through: a matter of speed.
+const TRIES: u32 = 6;
 
 /// Weights by class of households, in parts of the full weight.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -206,7 +208,7 @@ impl Learners {
             let part = |(own, weight): (usize, u32)| if own == way { weight } else { 0 };
             parts.into_iter().map(part).sum::<u32>()
         };
-        for _ in 0..if households.len() > FEW { 6 } else { 0 } {
+        for _ in 0..if households.len() > FEW { TRIES } else { 0 } {
             let record = stream.below(households.len() as u32) as usize;
             if stream.below(FULL) < weight(&households[record]) {
                 return Some(record);

@@ -3,8 +3,11 @@
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::Village;
+use crate::agents::courier::FIRST_YEAR;
 use crate::agents::courier::{self, Coverage, Prospect};
 use crate::base::Time;
+use crate::base::factor::DAYS_IN_MONTH;
+use crate::base::time::DAY;
 use crate::event::{Cause, Happening, Measure};
 use crate::market::choice::Delivery;
 use crate::world;
@@ -35,10 +38,10 @@ impl CountyProcess {
     /// Couriers decide at a month's end which villages they serve.
     pub(super) fn review_couriers(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.logistics;
-        let days = f64::from(now.since(self.month.start).as_minutes()) / 1440.0;
+        let days = f64::from(now.since(self.month.start).as_minutes()) / f64::from(DAY);
         let terms = Terms {
             subsidy: self.courier_subsidy(setting, now),
-            cost_ratio: courier::cost_ratio(p, now.years() - 10.0),
+            cost_ratio: courier::cost_ratio(p, now.years_since(FIRST_YEAR)),
             days: days.max(1.0),
         };
         let places = &self.place(setting).villages;
@@ -68,9 +71,10 @@ impl CountyProcess {
     /// Before the run couriers come as their published spread has it, and to villages whose shops pay for a round.
     pub(super) fn earlier_couriers(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.logistics;
-        let years = now.years() - 10.0;
+        let years = now.years_since(FIRST_YEAR);
         let coverage = Coverage::at(p, years);
-        let terms = Terms { subsidy: 0.0, cost_ratio: courier::cost_ratio(p, years), days: 30.0 };
+        let terms =
+            Terms { subsidy: 0.0, cost_ratio: courier::cost_ratio(p, years), days: f64::from(DAYS_IN_MONTH) };
         let places = &self.place(setting).villages;
         for (village, place) in self.villages.iter_mut().zip(places) {
             village.delivery = coverage.reaches(f64::from(place.delivery_rank));

@@ -4,6 +4,7 @@ use super::super::agenda::Agenda;
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use crate::agents::shop::Surroundings;
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Date, Money, Month, Purpose, Time};
 use crate::event::{Happening, Measure};
 use crate::metrics::ledger::Item;
@@ -31,7 +32,7 @@ impl CountyProcess {
 
     /// The county is named a demonstration county.
     pub(in crate::model) fn become_demonstration(&mut self, setting: &Setting, now: Time, grant: Money) {
-        let months = (setting.parameters.government.demonstration_years * 12.0).max(1.0);
+        let months = (setting.parameters.government.demonstration_years * MONTHS_IN_YEAR).max(1.0);
         self.grant.since = Some(now);
         self.grant.left = grant;
         self.grant.monthly = Money::from_fen((grant.fen() as f64 / months).ceil() as i64);
@@ -62,7 +63,7 @@ impl CountyProcess {
         // A demonstration county spends part of its grant on classes like these.
         let classes = if self.demonstrates() {
             let households = self.place(setting).households().max(1) as f64;
-            let yearly = self.grant.monthly.yuan() * 12.0 * p.demonstration_training;
+            let yearly = self.grant.monthly.yuan() * MONTHS_IN_YEAR * p.demonstration_training;
             yearly / p.training_cost.max(1.0) / households
         } else {
             0.0
@@ -107,7 +108,7 @@ impl CountyProcess {
     pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.government;
         let part = self.month.part(now);
-        let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / 12.0 * part);
+        let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / MONTHS_IN_YEAR * part);
         if self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
         {
             let trained = p.training_pace * self.place(setting).households() as f64;
@@ -142,7 +143,7 @@ impl CountyProcess {
         waiting.sort_by_key(|&at| (std::cmp::Reverse(self.villages[at].to_town), at));
         let place = self.place(setting);
         let mut stream = setting.random_stream(place.owner(), Purpose::Government, u64::from(now.day()));
-        let count = stream.round(p.road_pace * self.villages.len() as f64 / 12.0) as usize;
+        let count = stream.round(p.road_pace * self.villages.len() as f64 / MONTHS_IN_YEAR) as usize;
         for at in waiting.into_iter().take(count) {
             let village = &mut self.villages[at];
             let cost = Money::from_yuan(p.road_cost * f64::from(village.to_town));

@@ -1,6 +1,7 @@
 //! A county's months of selling before the run.
 
 use super::super::accounts::Accounts;
+use super::super::agenda::HALF_YEAR;
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use crate::base::{Calendar, Delay, Month, Product, Time};
@@ -32,13 +33,13 @@ impl CountyProcess {
     /// Opens the shops that are due before `end`. Clocks are looked at as often as in the run: monthly where
     /// somebody sells, elsewhere twice a year.
     fn earlier_entries(&mut self, setting: &Setting, month: Month, end: Time) {
-        let generation = usize::from(month.0 % 6);
+        let turn = usize::from(month.0 % HALF_YEAR);
         for at in 0..self.villages.len() {
             let training = self.training(setting, month.start());
             let around = self.market.entry_conditions(self.place(setting), training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
-            if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % 6 == generation {
+            if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % usize::from(HALF_YEAR) == turn {
                 let rate = village.entry_rate(setting, month.start(), &around);
                 village.found_clock.look(month.start(), rate, Delay::ZERO);
             }

@@ -5,6 +5,7 @@ use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::{Incomes, Lifted, Living, Village};
+use crate::base::factor::{MONTHS, MONTHS_IN_YEAR};
 use crate::base::{Calendar, Money, Month, Time, math};
 use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::Item;
@@ -21,8 +22,8 @@ impl CountyProcess {
             people += village.scaled(village.members);
         }
         let part = self.month.part(now);
-        let monthly = |yearly: f64| Money::from_yuan(yearly * base / 12.0);
-        let remittances = Money::from_yuan(incomes.remittance * migrants as f64 / 12.0);
+        let monthly = |yearly: f64| Money::from_yuan(yearly * base / MONTHS_IN_YEAR);
+        let remittances = Money::from_yuan(incomes.remittance * migrants as f64 / MONTHS_IN_YEAR);
         for (item, amount) in [
             (Item::FarmIncome, monthly(incomes.farm)),
             (Item::OutsideWages, monthly(incomes.wage)),
@@ -31,10 +32,12 @@ impl CountyProcess {
         ] {
             self.accounts.book.pay(item, accrued(amount, part));
         }
-        self.accounts.book.stock(Measure::IncomeFarm, (monthly(incomes.farm) * 12).fen());
-        self.accounts.book.stock(Measure::IncomeWage, (monthly(incomes.wage) * 12).fen());
-        self.accounts.book.stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * 12).fen());
-        self.accounts.book.stock(Measure::IncomeRemittances, (remittances * 12).fen());
+        self.accounts.book.stock(Measure::IncomeFarm, (monthly(incomes.farm) * MONTHS as i64).fen());
+        self.accounts.book.stock(Measure::IncomeWage, (monthly(incomes.wage) * MONTHS as i64).fen());
+        self.accounts
+            .book
+            .stock(Measure::IncomeTransfers, (monthly(incomes.transfers) * MONTHS as i64).fen());
+        self.accounts.book.stock(Measure::IncomeRemittances, (remittances * MONTHS as i64).fen());
         self.accounts.book.stock(Measure::MigrantsAway, migrants);
         self.accounts.book.stock(Measure::People, people);
         let sellers = self.villages.iter().filter_map(|village| village.sellers.as_deref());
@@ -44,7 +47,7 @@ impl CountyProcess {
         // What partners earned in the days, as a month's.
         let partners = Money::from_fen(partners);
         let partners = if part < 1.0 { partners.share(1.0 / part) } else { partners };
-        self.accounts.book.stock(Measure::IncomeOnline, (online + partners.fen()) * 12);
+        self.accounts.book.stock(Measure::IncomeOnline, (online + partners.fen()) * MONTHS as i64);
         self.spend_offline(setting, now, base, migrants as f64 * incomes.remittance);
     }
 
@@ -52,7 +55,8 @@ impl CountyProcess {
     fn spend_offline(&mut self, setting: &Setting, now: Time, base: f64, remittances: f64) {
         let p = &setting.parameters;
         let income = p.income.rural_income.at(now) * base + remittances;
-        let retail = Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / 12.0);
+        let retail =
+            Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / MONTHS_IN_YEAR);
         let retail = accrued(retail, self.month.part(now));
         let online = self.accounts.book.value(Measure::StationValue)
             + self.accounts.book.value(Measure::AloneValue)

@@ -1,5 +1,6 @@
 //! The month's end in a county: everybody settles, and the book closes.
 
+use super::super::agenda::HALF_YEAR;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::county_state::FollowedRow;
@@ -37,19 +38,19 @@ impl CountyProcess {
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.month = OpenMonth::beginning(setting, now);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
-        let generation = usize::from(Month::of(now).0 % 6);
+        let turn = usize::from(Month::of(now).0 % HALF_YEAR);
         let order_time = setting.seasons.order_time(now);
         let training = self.training(setting, now);
         let around = self.market.entry_conditions(self.place(setting), training);
         for (at, village) in self.villages.iter_mut().enumerate() {
             village.begin_month();
             let selling = village.sellers.is_some();
-            if village.stale || at % 6 == generation {
+            if village.stale || at % usize::from(HALF_YEAR) == turn {
                 village.refresh(setting, now, &self.month, agenda);
             } else {
                 village.retime_orders_at(setting, now, order_time, true, agenda);
             }
-            if selling || at % 6 == generation {
+            if selling || at % usize::from(HALF_YEAR) == turn {
                 village.retime_entry(setting, now, &around, agenda);
             }
         }

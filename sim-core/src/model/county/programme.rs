@@ -6,6 +6,7 @@ use super::super::setting::Setting;
 use super::super::village::Village;
 use crate::agents::partner::{self, Station, StationState};
 use crate::agents::service_centre::CentreState;
+use crate::base::factor::MILLION;
 use crate::base::{Delay, Money, Purpose, Time};
 use crate::event::{Event, Happening, Measure, Message};
 use crate::metrics::ledger::Item;
@@ -32,7 +33,7 @@ impl CountyProcess {
 
     /// The centre opens, ranks its villages and screens the first batch.
     pub(in crate::model) fn open_centre(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
-        let cost = Money::from_yuan(setting.parameters.programme.county_centre_cost * 1e6);
+        let cost = Money::from_yuan(setting.parameters.programme.county_centre_cost * MILLION);
         self.programme.centre.state = CentreState::Open;
         self.accounts.invest(Item::CountyCentreBuilding, cost);
         self.programme.centre.candidates = self.listed(setting);

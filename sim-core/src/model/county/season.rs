@@ -4,6 +4,7 @@ use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::county_state::Weather;
 use super::super::setting::Setting;
+use crate::base::factor::DAYS_IN_WEEK;
 use crate::base::{Delay, Time};
 use crate::event::Event;
 use crate::market::season;
@@ -16,7 +17,9 @@ impl CountyProcess {
         let province = Setting::province_code(self.place(setting));
         let until = |kind: ShockKind| {
             let ends = world.shocks.iter().filter(|s| s.kind == kind && s.strikes(province, now));
-            ends.map(|s| s.start.midnight() + Delay::days(7 * s.weeks)).max().unwrap_or(Time::START)
+            ends.map(|s| s.start.midnight() + Delay::days(DAYS_IN_WEEK * s.weeks))
+                .max()
+                .unwrap_or(Time::START)
         };
         let slump =
             world.shocks.iter().filter(|s| s.kind == ShockKind::DemandSlump && s.strikes(province, now));
@@ -30,7 +33,7 @@ impl CountyProcess {
         // moved.
         let ours = || world.shocks.iter().filter(|s| s.reaches(province));
         let starts = ours().map(|s| s.start.midnight());
-        let ends = ours().map(|s| s.start.midnight() + Delay::days(7 * s.weeks));
+        let ends = ours().map(|s| s.start.midnight() + Delay::days(DAYS_IN_WEEK * s.weeks));
         let shock = starts.chain(ends).filter(|&time| time > now).min().unwrap_or(Time::END);
         let next = season::next_change(world, now).min(shock);
         agenda.schedule(next, phase::CALENDAR, 0, Event::Season);

@@ -8,6 +8,7 @@ use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::agents::shop::Stage;
 use crate::base::Product;
+use crate::base::factor::THOUSANDTHS;
 use crate::event::{Measure, PlatformName};
 use crate::market::choice::Delivery;
 
@@ -52,7 +53,7 @@ impl CountyProcess {
             (Measure::StationsPlanned, stations[0]),
             (Measure::StationsOpen, stations[1]),
             (Measure::StationsVacant, stations[2]),
-            (Measure::SkillThousandths, (skill * 1000.0) as i64),
+            (Measure::SkillThousandths, (skill * THOUSANDTHS) as i64),
             (Measure::Unaware, states[Buying::Unaware.at()]),
             (Measure::Aware, states[Buying::Aware.at()]),
             (Measure::Trial, states[Buying::Trial.at()]),

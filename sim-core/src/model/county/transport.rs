@@ -6,6 +6,7 @@ use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::courier_span;
 use crate::agents::service_centre::Route;
+use crate::base::factor::{BYTE_VALUES, MINUTES_IN_HOUR};
 use crate::base::{Delay, Money, Time};
 use crate::event::{Distribution, Event, Goods, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
@@ -69,7 +70,7 @@ impl CountyProcess {
 
     /// Schedules the next round of a route, if none is yet.
     fn schedule_truck(&mut self, setting: &Setting, ready: Time, route: usize, agenda: &mut Agenda<'_>) {
-        let departure = (setting.parameters.logistics.departure_hour * 60.0) as u32;
+        let departure = (setting.parameters.logistics.departure_hour * MINUTES_IN_HOUR) as u32;
         let Some(found) = self.programme.centre.routes.get_mut(route) else {
             return;
         };
@@ -185,7 +186,7 @@ fn book_delivery(setting: &Setting, now: Time, parcel: &Parcel, took: Delay, acc
         Way::Station => Distribution::StationDelivery,
         Way::Alone => Distribution::AloneDelivery,
     };
-    book.sample(distribution, f64::from(took.as_minutes()) / 60.0, bundle as u64);
+    book.sample(distribution, f64::from(took.as_minutes()) / MINUTES_IN_HOUR, bundle as u64);
     book.count(Measure::LateParcels, if late { bundle } else { 0 });
     if parcel.is_lost() {
         book.count(Measure::ParcelsLost, bundle);
@@ -201,7 +202,7 @@ fn book_delivery(setting: &Setting, now: Time, parcel: &Parcel, took: Delay, acc
     let installs = parcel.goods() == Goods::Durable
         && parcel.way() == Way::Station
         && setting.supported(now)
-        && f64::from(parcel.leisure) < programme.installation * 256.0;
+        && f64::from(parcel.leisure) < programme.installation * BYTE_VALUES;
     if installs {
         book.count(Measure::DurablesInstalled, bundle);
         accounts.run(Item::InstallationSupport, Money::from_yuan(programme.installation_cost) * bundle);

@@ -10,6 +10,7 @@ use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyR
 use super::super::village::{Village, VillageIncomes, ticket_spending};
 use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
+use crate::base::factor::DAYS_IN_COMMON_YEAR;
 use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
 use crate::event::Event;
 use crate::params::TrialParameters;
@@ -143,7 +144,7 @@ impl CountyProcess {
         let record = (respondent.record - village.first) as u16;
         let household = village.residents[usize::from(record)];
         let opened = |state: StationState| state != StationState::FittingOut;
-        let years = f64::from(p.trial.recall) / 365.0;
+        let years = f64::from(p.trial.recall) / f64::from(DAYS_IN_COMMON_YEAR);
         SurveyRow {
             round,
             village: respondent.village,

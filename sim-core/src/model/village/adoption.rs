@@ -5,6 +5,7 @@ use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
 use crate::agents::platform;
+use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
 use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
@@ -81,7 +82,8 @@ impl Village {
             Step::Emancipate => self.emancipate(setting, record),
             Step::Lapse => {
                 let household = self.residents[usize::from(record)];
-                let years = f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / 12.0;
+                let years =
+                    f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / MONTHS_IN_YEAR;
                 let moves = platform::reconsideration(&setting.parameters.platform, years);
                 let rival = platform::choose(&news.pull, stream);
                 if household.alone && rival != household.platform && stream.chance(moves) {
@@ -146,10 +148,10 @@ impl Village {
         let station = self.open_station();
         let supported = setting.supported(now);
         let visits = station.map_or(0.0, |station| {
-            12.0 * p.partner.visits * station.drive / f64::from(self.households.max(1))
+            MONTHS_IN_YEAR * p.partner.visits * station.drive / f64::from(self.households.max(1))
         });
         let circumstances = Circumstances {
-            internet: p.world.internet.at(now) / 100.0,
+            internet: p.world.internet.at(now) / PER_CENT,
             regular: self.share(Buying::Regular.at()),
             assisted: self.buyers.assisted(),
             promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
@@ -202,8 +204,8 @@ impl Village {
             StationOffer { skill: station.skill, days: station.delivery_days, gain }
         });
         let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
-            let works =
-                p.programme.start.midnight() + crate::base::Delay::days(30 * p.programme.analytics_delay);
+            let works = p.programme.start.midnight()
+                + crate::base::Delay::days(DAYS_IN_MONTH * p.programme.analytics_delay);
             now >= works
         };
         let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };

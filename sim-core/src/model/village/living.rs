@@ -3,6 +3,7 @@
 use super::Village;
 use crate::agents::household::{Buying, Household};
 use crate::agents::shop;
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::time::EPOCH_YEAR;
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::Measure;
@@ -30,7 +31,7 @@ pub(in crate::model) struct Incomes {
 impl Incomes {
     pub(in crate::model) fn at(p: &IncomeParameters, now: Time) -> Incomes {
         let mean = p.rural_income.at(now);
-        let remittance = p.remittance * p.migrant_wage.at(now) * 12.0;
+        let remittance = p.remittance * p.migrant_wage.at(now) * MONTHS_IN_YEAR;
         let sent = p.migrants_per_household * remittance / p.household_size;
         let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
         let years = (now.years() - (p.relief_start - f64::from(EPOCH_YEAR))).clamp(0.0, p.relief_years);
@@ -150,7 +151,7 @@ impl VillageIncomes<'_> {
             own,
             remittances: self.incomes.remittance * f64::from(household.migrants) / members,
             shop_wages: self.shop_wages,
-            online_shops: 12.0 * drawn / members / self.village.weight(),
+            online_shops: MONTHS_IN_YEAR * drawn / members / self.village.weight(),
         }
     }
 }
@@ -188,7 +189,7 @@ impl Village {
         self.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
             * p.shop.wage_share
             * p.income.migrant_wage.at(now)
-            * 12.0
+            * MONTHS_IN_YEAR
             / f64::from(self.members.max(1))
             / self.weight()
     }

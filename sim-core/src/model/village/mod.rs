@@ -110,12 +110,14 @@ pub struct Village {
     pub sellers: Option<Box<Sellers>>,
 }
 
+/// Household records in a line of cache, about.
+const RECORDS_OF_A_LINE: usize = 4;
+
 /// Reads every line of cache that the events of these villages and their households will need; the number
 /// means nothing.
 pub(super) fn read_through(villages: &[Village]) -> u32 {
     let states: u32 = villages.iter().fold(0, |sum, village| sum ^ village.touched());
-    // One record in four: a line of cache.
-    let lines = villages.iter().flat_map(|village| village.residents.iter().step_by(4));
+    let lines = villages.iter().flat_map(|village| village.residents.iter().step_by(RECORDS_OF_A_LINE));
     lines.fold(states, |sum, household| sum ^ u32::from(household.members))
 }
 
@@ -146,7 +148,7 @@ impl Village {
     /// bundles larger than its records, and without this its households would learn too slowly from parcels.
     pub fn parcels_each(&self, bundle: u32) -> u8 {
         let each = bundle * u32::from(self.records()) / u32::from(self.households.max(1));
-        each.clamp(1, 255) as u8
+        each.clamp(1, u8::MAX.into()) as u8
     }
 
     /// Households that so many records stand for, to the nearest whole one.

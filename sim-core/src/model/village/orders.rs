@@ -68,14 +68,14 @@ impl Village {
     #[inline]
     fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
         while self.top_rate > 0.0 {
-            let words = draw();
-            for pair in [[words[0], words[1]], [words[2], words[3]]] {
-                let Some(record) = self.buyers.pick(pair[0]) else {
+            let [first, accepts, second, accepts_second] = draw();
+            for (word, accepted) in [(first, accepts), (second, accepts_second)] {
+                let Some(record) = self.buyers.pick(word) else {
                     break;
                 };
                 let household = &self.residents[usize::from(record)];
                 let choice = self.choices[usize::from(household.class)][usize::from(household.alone)];
-                if unit(pair[1]) * f64::from(self.top_rate) < f64::from(choice.orders) {
+                if unit(accepted) * f64::from(self.top_rate) < f64::from(choice.orders) {
                     return Some((record, choice));
                 }
             }

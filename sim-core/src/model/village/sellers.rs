@@ -1,6 +1,7 @@
 //! The sellers of a village: their shops, and what these amount to.
 
 use crate::agents::shop::Shop;
+use crate::base::factor::{MILLION, MONTHS};
 use crate::base::{Money, Product};
 use crate::event::Happening;
 use crate::params::ShopParameters;
@@ -23,7 +24,7 @@ pub struct Sellers {
     /// Owners, family and hired workers.
     pub jobs: u32,
     /// Sales of the last twelve months, a slot a calendar month \[fen\].
-    pub sales: [i64; 12],
+    pub sales: [i64; MONTHS],
     /// Sales of home shops last month that a partner may have helped \[fen\].
     pub home_sales: i64,
     /// Profits and wages of last month \[fen\].
@@ -36,6 +37,9 @@ pub struct Sellers {
     pub had_workshop: bool,
 }
 
+/// Shops of a village that are worth telling.
+const TEN: usize = 10;
+
 impl Sellers {
     /// Adds a shop that opens. Returns what that means for the village, if it is worth telling.
     pub(super) fn add(&mut self, shop: Shop, copied: bool) -> Option<Happening> {
@@ -44,7 +48,7 @@ impl Sellers {
         self.founded = self.founded.wrapping_add(1);
         self.trades[product.at()] += 1;
         match self.shops.len() {
-            10 if !self.had_ten => {
+            TEN if !self.had_ten => {
                 self.had_ten = true;
                 Some(Happening::TenShops(product))
             }
@@ -84,6 +88,6 @@ impl Sellers {
     pub(super) fn meets_rule(&self, p: &ShopParameters, households: u16) -> bool {
         let shops = self.shops.len();
         let many = shops >= p.rule_shops as usize || shops as f64 >= p.rule_share * f64::from(households);
-        Money::from_fen(self.yearly_sales()).yuan() >= p.rule_sales * 1e6 && many
+        Money::from_fen(self.yearly_sales()).yuan() >= p.rule_sales * MILLION && many
     }
 }

@@ -18,6 +18,9 @@ use crate::model::setting::Setting;
 /// the rest is in the series. All of them would fill the memory of a long run.
 pub(in crate::model) const TOLD: u16 = 10;
 
+/// Share of households at work in shops that `shop.wage_tightness` is about.
+const TENTH: f64 = 0.1;
+
 /// What the shops of a county meet in a month, whatever their village.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct ShopConditions<'c> {
@@ -139,7 +142,7 @@ impl Village {
         let sellers = self.sellers.as_deref();
         let neighbours = sellers.map_or(1, |sellers| sellers.trades[product]);
         let employed = sellers.map_or(0, |sellers| sellers.jobs);
-        let tightness = f64::from(employed) / f64::from(self.households.max(1)) / 0.1;
+        let tightness = f64::from(employed) / f64::from(self.households.max(1)) / TENTH;
         let wage = p.income.migrant_wage.at(now);
         let share = conditions.news.buyers[shop.platform.at()];
         let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };

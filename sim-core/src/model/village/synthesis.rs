@@ -4,10 +4,12 @@ use super::Village;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
+use crate::agents::courier::FIRST_YEAR;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{
     Background, Buying, Hazards, Household, ability, convenience, hearing, receptiveness,
 };
+use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Owner, Purpose, RandomStream, Time, VillageIndex};
 use crate::market::choice::{Choices, Delivery};
 use crate::model::setting::Setting;
@@ -72,7 +74,7 @@ fn background(setting: &Setting, place: &world::County, village: &world::Village
 fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex, first: u32) -> Village {
     let village = &county.villages[index.at()];
     let owner = Owner::village(county.code, village.number);
-    let years = setting.start.years() - 10.0;
+    let years = setting.start.years_since(FIRST_YEAR);
     let logistics = &setting.parameters.logistics;
     let gap = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0).exponential();
     let mut village = Village {
@@ -131,15 +133,19 @@ pub(in crate::model) struct EarlierBuyers {
     phones: f64,
 }
 
+/// Share of households with a phone at the start that trial in earlier years is divided by, at least.
+const FEWEST_PHONES: f64 = 0.01;
+
 impl EarlierBuyers {
     pub(in crate::model) fn at(setting: &Setting, start: Time) -> EarlierBuyers {
         let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
-        let epoch = crate::base::Month(48).start();
+        let first = setting.parameters.household.buying_since;
+        let epoch = crate::base::Month::new(first as u16, 1).start();
         let mut now = epoch;
-        let month = crate::base::Delay::days(30);
+        let month = crate::base::Delay::days(DAYS_IN_MONTH);
         while now < start {
-            years.aware_years += setting.parameters.world.internet.at(now) / 100.0 / 12.0;
-            years.trial_years += setting.phones(now) / years.phones.max(0.01) / 12.0;
+            years.aware_years += setting.parameters.world.internet.at(now) / PER_CENT / MONTHS_IN_YEAR;
+            years.trial_years += setting.phones(now) / years.phones.max(FEWEST_PHONES) / MONTHS_IN_YEAR;
             now += month;
         }
         years
