@@ -5,7 +5,8 @@ use crate::base::math;
 use crate::market::choice::Delivery;
 use crate::params::LogisticsParameters;
 
-/// The year that coverage, pickup and couriers' experience are counted from (`logistics.coverage_2010` and its like).
+/// The year that coverage, pickup and couriers' experience are counted from (`logistics.coverage_2010` and
+/// its like).
 pub const FIRST_YEAR: u16 = 2010;
 
 /// A village as a courier sees it.

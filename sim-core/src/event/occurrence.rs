@@ -63,7 +63,8 @@ pub enum Event {
 }
 
 impl Event {
-    /// What happens, and to which village or route, as a small number for the fingerprint. Numbers stay as they are
+    /// What happens, and to which village or route, as a small number for the fingerprint. Numbers stay as
+    /// they are
     /// once given; a new event takes the next.
     pub fn kind(&self) -> u32 {
         match self {

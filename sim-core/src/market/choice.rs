@@ -17,8 +17,21 @@ pub const AGE_GROUPS: usize = 3;
 /// Classes of households that choose alike: income group times age group.
 pub const CLASSES: usize = INCOME_GROUPS * AGE_GROUPS;
 
-/// Income of an income group over the village's mean (thirds of a log-normal with sigma 0.58).
-pub const GROUP_INCOME: [f64; INCOME_GROUPS] = [0.48, 0.88, 1.64];
+/// Mean income of each income group over the village's mean: the thirds of a log-normal whose logarithm has
+/// this standard deviation (`income.household_spread`), poorest first.
+///
+/// Of a log-normal X = exp(s Z - s^2/2) of mean 1, what lies below the quantile of z is Phi(z - s); a third's
+/// mean is three times the difference between its ends.
+pub fn group_incomes(spread: f64) -> [f64; INCOME_GROUPS] {
+    let groups = INCOME_GROUPS as f64;
+    let below = |group: usize| match group {
+        0 => 0.0,
+        INCOME_GROUPS => 1.0,
+        _ => math::normal_cdf(math::normal_quantile(group as f64 / groups) - spread),
+    };
+    std::array::from_fn(|group| groups * (below(group + 1) - below(group)))
+}
+
 /// Skill with a smartphone, 0 to 1, by age group.
 pub fn group_skill(p: &HouseholdParameters) -> [f64; AGE_GROUPS] {
     [p.skill_young, p.skill_middle, p.skill_old]
@@ -79,6 +92,8 @@ pub struct Offer {
     pub online_price: f64,
     /// Mean hourly wage \[yuan\].
     pub hourly_wage: f64,
+    /// Income of each income group over the village's mean, poorest first ([`group_incomes`]).
+    pub group_incomes: [f64; INCOME_GROUPS],
     /// Yearly retail spending for one ticket of a household \[yuan\].
     pub spending: f64,
 }
@@ -144,7 +159,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     });
     let mut choices = Choices::default();
     let mut alone = [0.0; AGE_GROUPS];
-    for (income, factor) in GROUP_INCOME.into_iter().enumerate() {
+    for (income, factor) in offer.group_incomes.into_iter().enumerate() {
         let minute = minute_of_road(p, offer.hourly_wage * factor);
         let shops = shops(p, offer.to_town, minute);
         let collect = 0.5 * minute * pickup / p.basket_consumer;
@@ -180,7 +195,7 @@ fn shops(p: &HouseholdParameters, to_town: f64, minute: f64) -> f64 {
 /// How much readier than in the township a village's households are to try another way of shopping, for want
 /// of shops within reach; of the middle third of incomes, 1 or more.
 pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
-    let minute = minute_of_road(p, offer.hourly_wage * GROUP_INCOME[1]);
+    let minute = minute_of_road(p, offer.hourly_wage * offer.group_incomes[INCOME_GROUPS / 2]);
     let fall = shops(p, 0.0, minute) / shops(p, offer.to_town, minute);
     math::pow(fall, p.trial_need)
 }
@@ -237,8 +252,44 @@ mod tests {
             variety: 1.0,
             online_price: 0.88,
             hourly_wage: 12.0,
+            group_incomes: group_incomes(0.6),
             spending: 3_000.0,
         }
+    }
+
+    /// Against the means of the thirds of a sample laid out evenly over the distribution.
+    #[test]
+    fn thirds_of_incomes_are_those_of_the_spread() {
+        for spread in [0.0, 0.3, 0.7, 1.2] {
+            let thirds = group_incomes(spread);
+            assert!((thirds.iter().sum::<f64>() / 3.0 - 1.0).abs() < 1e-9, "{spread}: the mean is kept");
+            const DRAWN: u32 = 300_000;
+            let income = |at: u32| {
+                let z = math::normal_quantile((f64::from(at) + 0.5) / f64::from(DRAWN));
+                math::exp(spread * z - spread * spread / 2.0)
+            };
+            for (group, third) in thirds.into_iter().enumerate() {
+                let first = group as u32 * (DRAWN / 3);
+                let mean = (first..first + DRAWN / 3).map(income).sum::<f64>() / f64::from(DRAWN / 3);
+                assert!((third / mean - 1.0).abs() < 1e-3, "{spread}: {third} against {mean}");
+            }
+        }
+        assert_eq!(group_incomes(0.0).map(|third| (third * 1e6).round()), [1e6; 3], "all alike");
+    }
+
+    /// The poor find a trip cheaper the poorer they are, so that a wider spread parts their choice of shops
+    /// from that
+    /// of the rich.
+    #[test]
+    fn a_wider_spread_of_incomes_parts_the_choices_of_poor_and_rich() {
+        let p = HouseholdParameters::default();
+        let gap = |spread: f64| {
+            let offer = Offer { group_incomes: group_incomes(spread), ..offer() };
+            let online = |income: usize| choices(&p, &offer)[class(income, 0)][1].online;
+            online(INCOME_GROUPS - 1) - online(0)
+        };
+        assert_eq!(gap(0.0), 0.0);
+        assert!(gap(0.4) > 0.0 && gap(0.8) > gap(0.4), "{} {}", gap(0.4), gap(0.8));
     }
 
     #[test]

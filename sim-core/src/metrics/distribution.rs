@@ -141,7 +141,8 @@ impl Histogram {
         (self.count() > 0).then_some(self.extremes)
     }
 
-    /// The buckets that hold values, in order. The open buckets at the ends and any other reach only as far as
+    /// The buckets that hold values, in order. The open buckets at the ends and any other reach only as far
+    /// as
     /// the least and the greatest value.
     pub fn filled(&self) -> impl Iterator<Item = Bucket> + '_ {
         let (least, greatest) = self.extremes;

@@ -47,7 +47,8 @@ impl<'o> Agenda<'o> {
         self.events
     }
 
-    /// Schedules an event of the county. `source` is 0 for the county's own, else the village's index plus one.
+    /// Schedules an event of the county. `source` is 0 for the county's own, else the village's index plus
+    /// one.
     #[inline]
     pub(super) fn schedule(&mut self, time: Time, phase: u8, source: u32, event: Event) {
         if time == Time::END {
@@ -63,5 +64,6 @@ impl<'o> Agenda<'o> {
     }
 }
 
-/// Months after which a village is looked at again where nothing has changed: a sixth of the villages each month.
+/// Months after which a village is looked at again where nothing has changed: a sixth of the villages each
+/// month.
 pub(super) const HALF_YEAR: u16 = 6;

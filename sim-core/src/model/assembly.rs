@@ -10,6 +10,7 @@ use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose};
 use crate::kernel::{Outbox, Simulator};
 use crate::market::basket::Quantiles;
+use crate::market::choice::group_incomes;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::runner::{LogicalProcess, Machines, Network, Shares, Threads, from_bytes, to_bytes};
@@ -172,6 +173,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     };
     Setting {
         weights: Weights::of(&scenario.parameters.household),
+        group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,
         elsewhere,
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
@@ -214,7 +216,8 @@ pub fn weights(setting: &Setting) -> Vec<u64> {
     counties.chain([1]).collect()
 }
 
-/// What a run holds at its end, its tables included (`countryside run` writes them from memory), as measured \[bytes\].
+/// What a run holds at its end, its tables included (`countryside run` writes them from memory), as measured
+/// \[bytes\].
 const BYTES_OF_PROGRAM: u64 = 60 << 20;
 const BYTES_BESIDE_RECORD: u64 = 20;
 const BYTES_OF_VILLAGE: u64 = 1_500;

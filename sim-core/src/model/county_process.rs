@@ -76,7 +76,8 @@ impl CountyProcess {
         }
     }
 
-    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a branch):
+    /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a
+    /// branch):
     /// what households weigh in learning.
     pub fn derive(&mut self, setting: &Setting) {
         self.villages.iter_mut().for_each(|village| village.derive(setting));
@@ -114,8 +115,10 @@ impl CountyProcess {
         &setting.atlas.counties[self.index.at()]
     }
 
-    /// Reads through villages and households, if a window is likely to need most of them, so that they come into the
-    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs as
+    /// Reads through villages and households, if a window is likely to need most of them, so that they come
+    /// into the
+    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs
+    /// as
     /// much as the misses of about an event for every three villages.
     pub(super) fn prefetch(&self, events: u64) {
         if events * WORTH_READING >= self.villages.len() as u64 {

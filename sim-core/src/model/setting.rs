@@ -4,6 +4,7 @@ use crate::agents::household::learners::{Learners, Weights};
 use crate::base::factor::PER_CENT;
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
+use crate::market::choice::INCOME_GROUPS;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, ProgrammeParameters};
@@ -57,6 +58,8 @@ pub struct Setting {
     pub window: Delay,
     /// What is reported.
     pub reporting: Reporting,
+    /// Income of each income group over the mean of its village, poorest first.
+    pub group_incomes: [f64; INCOME_GROUPS],
     /// Order values over their mean, for a bundle.
     pub baskets: Quantiles,
     /// Gaps between bundles over their mean.

@@ -194,7 +194,8 @@ parameters! {
         /// Years from the middle of 2014 for which online variety and fit grow.
         @structure variety_years: f64 = 6.0, Years, Range::Between(0.0, 100.0),
             "assumed: until the middle of 2020";
-        /// Year from whose beginning on households with the internet could hear of buying online; a run begins with what
+        /// Year from whose beginning on households with the internet could hear of buying online; a run
+        /// begins with what
         /// has come of the years since.
         @structure buying_since: u32 = 2004, YearOfCalendar, Range::Between(2000.0, 2100.0),
             "assumed: Taobao opened in May 2003";

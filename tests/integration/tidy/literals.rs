@@ -1,4 +1,5 @@
-//! Numbers in the rules of the model: what people, firms and places do stands in the table of parameters, with its unit,
+//! Numbers in the rules of the model: what people, firms and places do stands in the table of parameters,
+//! with its unit,
 //! range and source; factors between units stand in `base::factor`. In the rules themselves there are names.
 
 use super::rust_files;
@@ -71,8 +72,10 @@ const CONSTANTS: [(&str, &str); 57] = [
     ("WORTH_READING", "a matter of speed"),
 ];
 
-/// Numbers of a file's rules that have no name, as `path:line number`. What follows `<<` and `>>` is a place in a
-/// word, what is written in hexadecimal a mask, and what follows the semicolon of `[T; N]` a length that the compiler
+/// Numbers of a file's rules that have no name, as `path:line number`. What follows `<<` and `>>` is a place
+/// in a
+/// word, what is written in hexadecimal a mask, and what follows the semicolon of `[T; N]` a length that the
+/// compiler
 /// checks.
 fn bare_numbers(path: &str, text: &str) -> Vec<String> {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));

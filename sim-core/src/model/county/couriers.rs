@@ -68,7 +68,8 @@ impl CountyProcess {
         }
     }
 
-    /// Before the run couriers come as their published spread has it, and to villages whose shops pay for a round.
+    /// Before the run couriers come as their published spread has it, and to villages whose shops pay for a
+    /// round.
     pub(super) fn earlier_couriers(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.logistics;
         let years = now.years_since(FIRST_YEAR);

@@ -27,7 +27,8 @@ impl CountyProcess {
         }
     }
 
-    /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its turn, if it is
+    /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its turn, if
+    /// it is
     /// within the horizon.
     pub(super) fn open_shop(
         &mut self,
@@ -53,7 +54,8 @@ impl CountyProcess {
         next
     }
 
-    /// Which shop was the example of one that has just opened: drawn by strength of example, those of the trade
+    /// Which shop was the example of one that has just opened: drawn by strength of example, those of the
+    /// trade
     /// first, with luck of the story's own.
     fn example_for(&self, setting: &Setting, at: usize, opened: ShopName, example: Example) -> Cause {
         let p = &setting.parameters.shop;

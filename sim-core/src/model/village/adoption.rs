@@ -218,6 +218,7 @@ impl Village {
             alone_days: f64::from(self.alone_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
+            group_incomes: setting.group_incomes,
             hourly_wage: p.income.migrant_wage.at(now) / p.household.working_hours,
             spending: ticket_spending(p, now),
         }

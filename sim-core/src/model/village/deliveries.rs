@@ -20,7 +20,8 @@ pub(in crate::model) fn courier_span(p: &LogisticsParameters, delivery: Delivery
 }
 
 impl Village {
-    /// A household has its parcel, so many days after the order: it learns, and the village's usual delivery time
+    /// A household has its parcel, so many days after the order: it learns, and the village's usual delivery
+    /// time
     /// follows.
     pub(in crate::model) fn receive_parcel(
         &mut self,
@@ -45,8 +46,10 @@ impl Village {
         (parcel.household.0 - self.first) as u16
     }
 
-    /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for several of
-    /// each household of the record: the others were each lost and fetched by luck of their own, for it is runs of
+    /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for
+    /// several of
+    /// each household of the record: the others were each lost and fetched by luck of their own, for it is
+    /// runs of
     /// bad parcels that cost trust.
     fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
         let p = &setting.parameters;

@@ -117,7 +117,8 @@ impl IncomeParts {
     }
 }
 
-/// The one rule of household income: what it depends on beyond the household, looked up once for a village. The
+/// The one rule of household income: what it depends on beyond the household, looked up once for a village.
+/// The
 /// review of all households, the window and a trial's survey work with it.
 pub(in crate::model) struct VillageIncomes<'v> {
     village: &'v Village,
@@ -247,7 +248,8 @@ impl Village {
         book.count(Measure::MigrantsLeft, self.scaled(left));
     }
 
-    /// Moves somebody of so many households that can; ten tries find one, or nobody moves. Returns how many did.
+    /// Moves somebody of so many households that can; ten tries find one, or nobody moves. Returns how many
+    /// did.
     fn move_people(
         &mut self,
         count: u32,

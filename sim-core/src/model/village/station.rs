@@ -151,7 +151,8 @@ impl Village {
         }
     }
 
-    /// Seeks a successor of the partner who left, for so long; then the station closes. Returns whether something
+    /// Seeks a successor of the partner who left, for so long; then the station closes. Returns whether
+    /// something
     /// has changed for the village's households.
     pub(in crate::model) fn seek_replacement(
         &mut self,
