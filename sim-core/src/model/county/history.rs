@@ -39,7 +39,10 @@ impl CountyProcess {
             let around = self.market.entry_conditions(self.place(setting), training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
-            if village.found_clock.rate() == 0.0 || village.sellers.is_some() || at % usize::from(HALF_YEAR) == turn {
+            if village.found_clock.rate() == 0.0
+                || village.sellers.is_some()
+                || at % usize::from(HALF_YEAR) == turn
+            {
                 let rate = village.entry_rate(setting, month.start(), &around);
                 village.found_clock.look(month.start(), rate, Delay::ZERO);
             }
