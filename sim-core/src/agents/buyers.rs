@@ -41,7 +41,7 @@ impl Buyers {
     }
 
     /// Moves a household's tickets to another slot of the count.
-    pub fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
+    pub(crate) fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
         self.counts[usize::from(from.class)][usize::from(from.alone)] -= u32::from(count);
         self.counts[usize::from(to.class)][usize::from(to.alone)] += u32::from(count);
     }

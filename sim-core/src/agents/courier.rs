@@ -25,7 +25,7 @@ pub struct Prospect {
 }
 
 /// Cost of a round over that of 2010, so many years later.
-pub fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
+pub(crate) fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
     math::exp(-p.courier_learning * years.max(0.0))
 }
 

@@ -178,7 +178,7 @@ impl Household {
     }
 
     /// Takes the lesson of a parcel. Returns the state it moves to, if it moves.
-    pub fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
+    pub(crate) fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
         let target = if good { BYTE } else { 0.0 };
         let trust = f64::from(self.trust);
         self.trust = (trust + p.trust_weight * (target - trust) + 0.5) as u8;
@@ -193,13 +193,13 @@ impl Household {
     }
 
     /// A worker who was away comes home for good.
-    pub fn return_home(&mut self) {
+    pub(crate) fn return_home(&mut self) {
         self.migrants -= 1;
         self.returned = self.returned.saturating_add(1);
     }
 
     /// Begins again with fair trust, after a lapse.
-    pub fn reset_trust(&mut self, p: &HouseholdParameters) {
+    pub(crate) fn reset_trust(&mut self, p: &HouseholdParameters) {
         self.trust = first_trust(p);
         self.good_parcels = 0;
     }
@@ -255,7 +255,7 @@ pub struct Circumstances {
 }
 
 /// How delivery limits learning to buy alone: the hazard over that of a village to which parcels come.
-pub fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
+pub(crate) fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
     match delivery {
         Delivery::Village => 1.0,
         Delivery::Town => p.learning_pickup_town,
@@ -292,13 +292,13 @@ impl Hazards {
 
 /// How well a household of an age group can order without the partner, 0 to 1: itself if it has a smartphone,
 /// or through kin and neighbours.
-pub fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
+pub(crate) fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
     let own = if phone { group_skill(p)[age_group] } else { 0.0 };
     own.max(p.kin_help)
 }
 
 /// How receptive each class is, the most receptive being 1.
-pub fn receptiveness(p: &HouseholdParameters, class: u8) -> f64 {
+pub(crate) fn receptiveness(p: &HouseholdParameters, class: u8) -> f64 {
     let age = [1.0, 1.0 / p.youth_effect.sqrt(), 1.0 / p.youth_effect][usize::from(class) % AGE_GROUPS];
     let income = [1.0 / p.income_effect, 1.0 / p.income_effect.sqrt(), 1.0][usize::from(class) / AGE_GROUPS];
     age * income

@@ -70,7 +70,7 @@ pub struct Applicant {
 }
 
 /// The best of the applicants of a village, if there is any.
-pub fn best_applicant(
+pub(crate) fn best_applicant(
     p: &PartnerParameters,
     wanted: PartnerKind,
     stream: &mut RandomStream,
@@ -114,7 +114,7 @@ const HOURS_OF_GAIN: f64 = 10.0;
 const ALMOST_ALL: f64 = 0.999;
 
 /// Skill after training: diminishing returns in hours.
-pub fn trained(p: &PartnerParameters, skill: f64, hours: f64) -> f64 {
+pub(crate) fn trained(p: &PartnerParameters, skill: f64, hours: f64) -> f64 {
     let missing = 1.0 - skill;
     let kept = math::pow(1.0 - p.training_gain.min(ALMOST_ALL), hours / HOURS_OF_GAIN);
     (1.0 - missing * kept).clamp(0.0, 1.0)
@@ -122,7 +122,7 @@ pub fn trained(p: &PartnerParameters, skill: f64, hours: f64) -> f64 {
 
 impl Station {
     /// A station for an accepted applicant.
-    pub fn fit_out(
+    pub(crate) fn fit_out(
         p: &PartnerParameters,
         programme: &ProgrammeParameters,
         applicant: &Applicant,
@@ -156,7 +156,7 @@ impl Station {
     }
 
     /// Puts a new partner in.
-    pub fn take_over(
+    pub(crate) fn take_over(
         &mut self,
         p: &PartnerParameters,
         programme: &ProgrammeParameters,
@@ -175,18 +175,18 @@ impl Station {
     }
 
     /// A month of practice, refreshing and forgetting.
-    pub fn practise(&mut self, p: &PartnerParameters, refresher_hours: f64) {
+    pub(crate) fn practise(&mut self, p: &PartnerParameters, refresher_hours: f64) {
         let kept = self.natural_skill + (self.skill - self.natural_skill) * (1.0 - p.skill_decay);
         self.skill = trained(p, kept, refresher_hours);
     }
 
     /// Whether its income has stayed below the outside option for longer than a partner is patient.
-    pub fn disappoints(&self, p: &PartnerParameters) -> bool {
+    pub(crate) fn disappoints(&self, p: &PartnerParameters) -> bool {
         self.lean_months > p.patience
     }
 
     /// Settles a month: the income, and whether the partner leaves.
-    pub fn settle(
+    pub(crate) fn settle(
         &mut self,
         p: &PartnerParameters,
         income: Money,

@@ -6,7 +6,7 @@ use crate::event::PlatformName;
 use crate::params::PlatformParameters;
 
 /// The pull of each platform on new buyers at a moment; the incumbent's is 1 plus its subsidy's worth.
-pub fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
+pub(crate) fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
     let entered = |date: crate::base::Date| now >= date.midnight();
     let retailer = if entered(p.retailer_entry) { p.retailer_pull } else { 0.0 };
     let social = if entered(p.social_entry) {
@@ -32,12 +32,12 @@ pub fn choose(pull: &[f64; 3], stream: &mut RandomStream) -> PlatformName {
 }
 
 /// Chance that a buyer of so many years' habit, who loses it, tries a rival rather than stop.
-pub fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
+pub(crate) fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
     p.reconsideration * math::exp(-p.buyer_lock_in * habit_years)
 }
 
 /// Chance in a month that a seller of this reputation moves to a rival that holds this share of the buyers.
-pub fn seller_moves(p: &PlatformParameters, reputation: f64, rival_buyers: f64) -> f64 {
+pub(crate) fn seller_moves(p: &PlatformParameters, reputation: f64, rival_buyers: f64) -> f64 {
     p.seller_switching * rival_buyers * math::exp(-p.seller_lock_in * reputation)
 }
 

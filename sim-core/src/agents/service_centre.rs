@@ -55,7 +55,7 @@ impl SortingLine {
 
     /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as
     /// large.
-    pub fn adapt(&mut self, parcels_per_day: f64, threshold: f64, step: f64) {
+    pub(crate) fn adapt(&mut self, parcels_per_day: f64, threshold: f64, step: f64) {
         if parcels_per_day > threshold * self.daily_capacity() {
             self.capacity *= step;
         }
@@ -116,7 +116,7 @@ impl Route {
     }
 
     /// A truck has gone round these stops with so many parcels.
-    pub fn finish_round(&mut self, now: Time, stops: Vec<u16>, parcels: u32) {
+    pub(crate) fn finish_round(&mut self, now: Time, stops: Vec<u16>, parcels: u32) {
         self.stops = stops;
         self.scheduled = false;
         self.earliest = now + Delay::days(self.interval.saturating_sub(1));
@@ -126,7 +126,7 @@ impl Route {
 
     /// Sets the timetable from the month's volume: daily when `daily_volume` parcels come each day, else as
     /// seldom as `longest_interval`.
-    pub fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {
+    pub(crate) fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {
         let per_day = f64::from(self.carried) / f64::from(days.max(1));
         let wanted = if per_day > 0.0 { p.daily_volume / per_day } else { f64::from(p.longest_interval) };
         // A promise of next-day delivery keeps a truck from waiting longer than the promise twice over.
@@ -178,7 +178,7 @@ impl ServiceCentre {
 
     /// The next villages to screen. Once all were screened, those without success are tried a second and last
     /// time.
-    pub fn next_batch(&mut self, first: u32, later: u32) -> Vec<u16> {
+    pub(crate) fn next_batch(&mut self, first: u32, later: u32) -> Vec<u16> {
         let size = if self.batches == 0 { first } else { later };
         self.batches += 1;
         if self.candidates.is_empty() && !self.is_second_round {
@@ -191,14 +191,14 @@ impl ServiceCentre {
     }
 
     /// A village was screened without success.
-    pub fn note_failure(&mut self, village: u16) {
+    pub(crate) fn note_failure(&mut self, village: u16) {
         if !self.is_second_round {
             self.second_round.push(village);
         }
     }
 
     /// Whether villages remain to be screened.
-    pub fn has_candidates(&self) -> bool {
+    pub(crate) fn has_candidates(&self) -> bool {
         !self.candidates.is_empty() || !self.second_round.is_empty()
     }
 }

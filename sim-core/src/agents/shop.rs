@@ -136,7 +136,12 @@ pub struct ShopMonth {
 }
 
 /// Quality of a new shop: talent, industry, craft, training.
-pub fn founding_quality(p: &ShopParameters, industry: f64, craft: f64, stream: &mut RandomStream) -> f64 {
+pub(crate) fn founding_quality(
+    p: &ShopParameters,
+    industry: f64,
+    craft: f64,
+    stream: &mut RandomStream,
+) -> f64 {
     let s = p.talent_spread;
     let talent = math::exp(s * stream.normal() - s * s / 2.0);
     talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
@@ -198,7 +203,7 @@ impl Shop {
     }
 
     /// Family members who work in it: the owner, and a second once that pays.
-    pub fn family_workers(&self, p: &ShopParameters) -> u32 {
+    pub(crate) fn family_workers(&self, p: &ShopParameters) -> u32 {
         1 + u32::from(self.success > p.second_worker as f32)
     }
 
@@ -362,7 +367,7 @@ impl Shop {
     }
 
     /// Whether it was without cash for so long that it must close.
-    pub fn is_broke(&self, p: &ShopParameters) -> bool {
+    pub(crate) fn is_broke(&self, p: &ShopParameters) -> bool {
         u32::from(self.broke_months) >= p.broke_months
     }
 

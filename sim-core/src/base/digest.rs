@@ -35,7 +35,7 @@ impl Fingerprint {
     }
 
     /// Adds a string, with its length, so that neighbours cannot run together.
-    pub fn mix_text(&mut self, text: &str) {
+    pub(crate) fn mix_text(&mut self, text: &str) {
         self.mix(text.len() as u64);
         self.mix(xxhash_rust::xxh3::xxh3_64(text.as_bytes()));
     }

@@ -4,34 +4,34 @@
 //! definition.
 
 /// Months in a year.
-pub const MONTHS: usize = 12;
+pub(crate) const MONTHS: usize = 12;
 /// Months in a year, for rates.
-pub const MONTHS_IN_YEAR: f64 = MONTHS as f64;
+pub(crate) const MONTHS_IN_YEAR: f64 = MONTHS as f64;
 /// Days in a week.
-pub const DAYS_IN_WEEK: u32 = 7;
+pub(crate) const DAYS_IN_WEEK: u32 = 7;
 /// Days that are reckoned for a month, where lengths of time are told in months.
-pub const DAYS_IN_MONTH: u32 = 30;
+pub(crate) const DAYS_IN_MONTH: u32 = 30;
 /// Days in a common year, by which spans that are told in days or in whole years are turned into the other.
-pub const DAYS_IN_COMMON_YEAR: u32 = 365;
+pub(crate) const DAYS_IN_COMMON_YEAR: u32 = 365;
 /// Days in a mean Julian year, by which lengths of time in years are counted.
-pub const DAYS_IN_YEAR: f64 = 365.25;
+pub(crate) const DAYS_IN_YEAR: f64 = 365.25;
 /// Minutes in an hour.
-pub const MINUTES_IN_HOUR: f64 = 60.0;
+pub(crate) const MINUTES_IN_HOUR: f64 = 60.0;
 /// Seconds in a minute.
-pub const SECONDS_IN_MINUTE: u64 = 60;
+pub(crate) const SECONDS_IN_MINUTE: u64 = 60;
 /// Seconds in an hour.
-pub const SECONDS_IN_HOUR: f64 = 3_600.0;
+pub(crate) const SECONDS_IN_HOUR: f64 = 3_600.0;
 /// Per cent in the whole.
-pub const PER_CENT: f64 = 100.0;
+pub(crate) const PER_CENT: f64 = 100.0;
 /// Thousandths in the whole.
-pub const THOUSANDTHS: f64 = 1_000.0;
+pub(crate) const THOUSANDTHS: f64 = 1_000.0;
 /// Yuan in a million yuan.
-pub const MILLION: f64 = 1e6;
+pub(crate) const MILLION: f64 = 1e6;
 /// Yuan in a billion yuan.
-pub const BILLION: f64 = 1e9;
+pub(crate) const BILLION: f64 = 1e9;
 /// Values of a byte that was drawn, each as likely.
-pub const BYTE_VALUES: f64 = 256.0;
+pub(crate) const BYTE_VALUES: f64 = 256.0;
 /// The whole of a share that is kept in a byte.
-pub const BYTE: f64 = 255.0;
+pub(crate) const BYTE: f64 = 255.0;
 /// A divisor at least, where one may be nought: far below anything that is measured.
-pub const TINY: f64 = 1e-9;
+pub(crate) const TINY: f64 = 1e-9;

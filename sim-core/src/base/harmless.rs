@@ -10,7 +10,7 @@ crate::messages! {
 }
 
 /// Why a character may not stand in what is read, if it may not.
-pub fn unwelcome(character: char) -> Option<Harm> {
+pub(crate) fn unwelcome(character: char) -> Option<Harm> {
     match character {
         '\t' | '\n' | '\r' => None,
         '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => Some(Harm::Control),

@@ -24,7 +24,7 @@ impl Money {
     /// An amount in yuan, rounded to the nearest fen (halves away from zero).
     ///
     /// Saturates at the bounds of `i64`; not-a-number becomes zero.
-    pub fn from_yuan(yuan: f64) -> Money {
+    pub(crate) fn from_yuan(yuan: f64) -> Money {
         let fen = yuan * 100.0;
         Money(if fen < 0.0 { fen - 0.5 } else { fen + 0.5 } as i64)
     }

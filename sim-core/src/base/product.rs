@@ -81,7 +81,7 @@ impl Product {
     }
 
     /// Whether it is grown or gathered, and so bound to harvests.
-    pub const fn is_farm_produce(self) -> bool {
+    pub(crate) const fn is_farm_produce(self) -> bool {
         matches!(self, Product::FreshProduce | Product::DryFoods | Product::Plants)
     }
 }

@@ -189,7 +189,7 @@ impl RandomStream {
     }
 
     /// A Poisson draw: by inversion below a mean of 30, by the normal approximation above.
-    pub fn poisson(&mut self, mean: f64) -> u32 {
+    pub(crate) fn poisson(&mut self, mean: f64) -> u32 {
         if mean <= 0.0 {
             return 0;
         }

@@ -11,8 +11,6 @@ use std::str::FromStr;
 
 /// Minutes in a day.
 pub const DAY: u32 = 24 * 60;
-/// Minutes in a week.
-pub const WEEK: u32 = 7 * DAY;
 
 /// A moment \[whole minutes since 2000-01-01 00:00\].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -53,7 +51,7 @@ impl Time {
     }
 
     /// Minutes since midnight, 0 to 1439.
-    pub const fn minute_of_day(self) -> u32 {
+    pub(crate) const fn minute_of_day(self) -> u32 {
         self.0 % DAY
     }
 
@@ -63,7 +61,7 @@ impl Time {
     }
 
     /// Years since the beginning of a year from 2000 on; negative before it.
-    pub fn years_since(self, year: u16) -> f64 {
+    pub(crate) fn years_since(self, year: u16) -> f64 {
         self.years() - f64::from(year - EPOCH_YEAR)
     }
 
@@ -79,7 +77,7 @@ impl Time {
     }
 
     /// The next moment strictly after this one at `minute` past midnight.
-    pub const fn next_at(self, minute: u32) -> Time {
+    pub(crate) const fn next_at(self, minute: u32) -> Time {
         let today = self.0 - self.0 % DAY + minute;
         if today > self.0 { Time(today) } else { Time(today + DAY) }
     }
@@ -88,10 +86,10 @@ impl Time {
 const EPOCH: civil::Date = civil::date(EPOCH_YEAR as i16, 1, 1);
 
 /// Days in a mean Gregorian year.
-pub const MEAN_YEAR: f64 = 365.2425;
+pub(crate) const MEAN_YEAR: f64 = 365.2425;
 
 /// The year that begins with the epoch.
-pub const EPOCH_YEAR: u16 = 2000;
+pub(crate) const EPOCH_YEAR: u16 = 2000;
 
 impl Delay {
     /// No time at all.
@@ -108,7 +106,7 @@ impl Delay {
     }
 
     /// A real number of days, rounded to the nearest minute; negative and not-a-number become zero.
-    pub fn from_days(days: f64) -> Delay {
+    pub(crate) fn from_days(days: f64) -> Delay {
         Delay((days * f64::from(DAY) + 0.5) as u32)
     }
 
@@ -156,7 +154,7 @@ impl Date {
     /// The first date there is.
     pub const FIRST: Date = Date(civil::date(2000, 1, 1));
     /// The last date there is.
-    pub const LAST: Date = Date(civil::date(2999, 12, 31));
+    pub(crate) const LAST: Date = Date(civil::date(2999, 12, 31));
 
     /// A date, if there is such a day between 2000 and 2999.
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
@@ -331,7 +329,7 @@ pub struct Calendar;
 
 impl Calendar {
     /// The first and last year whose day of Spring Festival is known.
-    pub const SPRING_FESTIVALS: (u16, u16) = (2000, 2000 + NEW_YEAR.len() as u16 - 1);
+    pub(crate) const SPRING_FESTIVALS: (u16, u16) = (2000, 2000 + NEW_YEAR.len() as u16 - 1);
 
     /// Chinese New Year's Day of a year; 5 February outside 2000-2030, where no table is kept.
     pub fn spring_festival(year: u16) -> Time {

@@ -91,14 +91,14 @@ impl Parcel {
 
     /// The same parcel, with what will go wrong decided.
     #[must_use]
-    pub fn fated(mut self, lost: bool, returned: bool, leisure: u8) -> Parcel {
+    pub(crate) fn fated(mut self, lost: bool, returned: bool, leisure: u8) -> Parcel {
         self.leisure = leisure;
         self.marks |= (u8::from(lost) * LOST) | (u8::from(returned && !lost) * RETURNED);
         self
     }
 
     /// How soon the household comes for it: 0 at once to 1, as late as it ever does.
-    pub fn wait_share(self) -> f64 {
+    pub(crate) fn wait_share(self) -> f64 {
         f64::from(self.leisure) / 255.0
     }
 
@@ -113,12 +113,12 @@ impl Parcel {
     }
 
     /// Whether it is damaged or lost on the way.
-    pub fn is_lost(self) -> bool {
+    pub(crate) fn is_lost(self) -> bool {
         self.marks & LOST != 0
     }
 
     /// Whether it will be sent back.
-    pub fn is_returned(self) -> bool {
+    pub(crate) fn is_returned(self) -> bool {
         self.marks & RETURNED != 0
     }
 

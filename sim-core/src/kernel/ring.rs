@@ -100,7 +100,7 @@ impl<E: Copy> Ring<E> {
     }
 
     /// The number of the first bucket from `next` on that is not empty.
-    pub fn first_filled(&self, next: u32) -> Option<u32> {
+    pub(crate) fn first_filled(&self, next: u32) -> Option<u32> {
         let mut ahead = if self.len == 0 { SLOTS } else { 0 };
         while ahead < SLOTS {
             let slot = (next + ahead) % SLOTS;
@@ -115,7 +115,7 @@ impl<E: Copy> Ring<E> {
 
     /// Memory held on the heap \[bytes\].
     #[cfg(test)]
-    pub fn footprint(&self) -> usize {
+    pub(crate) fn footprint(&self) -> usize {
         size_of_val(&*self.buckets)
             + self.entries.capacity() * size_of::<Entry<E>>()
             + self.links.capacity() * 4

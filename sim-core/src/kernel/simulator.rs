@@ -106,7 +106,7 @@ impl<P: Process, Q: Queue<P::Event>> Simulator<P, Q> {
     }
 
     /// The process, to be changed between windows.
-    pub fn process_mut(&mut self) -> &mut P {
+    pub(crate) fn process_mut(&mut self) -> &mut P {
         &mut self.process
     }
 

@@ -17,14 +17,14 @@ pub struct Quantiles(Vec<f32>);
 impl Quantiles {
     /// The mean of `k` independent log-normal values of mean 1, approximated by a log-normal of that mean and
     /// variance (Fenton 1960).
-    pub fn mean_of_log_normals(sigma: f64, k: u32) -> Quantiles {
+    pub(crate) fn mean_of_log_normals(sigma: f64, k: u32) -> Quantiles {
         let variance = (math::exp(sigma * sigma) - 1.0) / f64::from(k);
         let sigma = math::ln(1.0 + variance).sqrt();
         Quantiles::tabulate(|p| math::exp(sigma * math::normal_quantile(p) - sigma * sigma / 2.0))
     }
 
     /// A gamma distribution of shape `k` and mean 1 (Wilson & Hilferty 1931; exact for k = 1).
-    pub fn gamma(k: u32) -> Quantiles {
+    pub(crate) fn gamma(k: u32) -> Quantiles {
         if k <= 1 {
             return Quantiles::tabulate(|p| -math::ln(1.0 - p));
         }

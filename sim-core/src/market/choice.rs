@@ -22,7 +22,7 @@ pub const CLASSES: usize = INCOME_GROUPS * AGE_GROUPS;
 ///
 /// Of a log-normal X = exp(s Z - s^2/2) of mean 1, what lies below the quantile of z is Phi(z - s); a third's
 /// mean is three times the difference between its ends.
-pub fn group_incomes(spread: f64) -> [f64; INCOME_GROUPS] {
+pub(crate) fn group_incomes(spread: f64) -> [f64; INCOME_GROUPS] {
     let groups = INCOME_GROUPS as f64;
     let below = |group: usize| match group {
         0 => 0.0,
@@ -33,7 +33,7 @@ pub fn group_incomes(spread: f64) -> [f64; INCOME_GROUPS] {
 }
 
 /// Skill with a smartphone, 0 to 1, by age group.
-pub fn group_skill(p: &HouseholdParameters) -> [f64; AGE_GROUPS] {
+pub(crate) fn group_skill(p: &HouseholdParameters) -> [f64; AGE_GROUPS] {
     [p.skill_young, p.skill_middle, p.skill_old]
 }
 

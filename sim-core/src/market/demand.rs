@@ -10,7 +10,7 @@ use crate::base::{Month, Product, Time, math};
 use crate::params::MarketParameters;
 
 /// Attraction is reported in thousandths, so that national sums are whole numbers.
-pub const ATTRACTION_UNIT: f64 = THOUSANDTHS;
+pub(crate) const ATTRACTION_UNIT: f64 = THOUSANDTHS;
 
 /// Share of the addressable market in each trade; sums to 1.
 pub fn shares(market: &MarketParameters) -> [f64; Product::COUNT] {
@@ -33,7 +33,7 @@ pub fn shares(market: &MarketParameters) -> [f64; Product::COUNT] {
 }
 
 /// National demand for a trade's goods \[yuan/month\].
-pub fn demand(market: &MarketParameters, product: Product, now: Time) -> f64 {
+pub(crate) fn demand(market: &MarketParameters, product: Product, now: Time) -> f64 {
     market.online_retail.at(now) * BILLION / MONTHS_IN_YEAR
         * market.addressable
         * shares(market)[product.at()]
@@ -41,7 +41,7 @@ pub fn demand(market: &MarketParameters, product: Product, now: Time) -> f64 {
 
 /// What a unit of attraction sells in a month in each trade \[yuan/month\], given the attraction of all
 /// village shops in thousandths (scaled up to the whole country).
-pub fn unit_sales(
+pub(crate) fn unit_sales(
     market: &MarketParameters,
     village_attraction: &[i64; Product::COUNT],
     now: Time,

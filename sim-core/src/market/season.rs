@@ -53,14 +53,14 @@ pub fn paused(world: &WorldParameters, now: Time) -> bool {
 }
 
 /// The pause that lasts at `now`, or else the next one: its beginning and end.
-pub fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
+pub(crate) fn pause_after(world: &WorldParameters, now: Time) -> (Time, Time) {
     let year = Month::of(now).year();
     let this = pause(world, year);
     if now < this.1 { this } else { pause(world, year + 1) }
 }
 
 /// The next moment, strictly after `now`, at which the season changes.
-pub fn next_change(world: &WorldParameters, now: Time) -> Time {
+pub(crate) fn next_change(world: &WorldParameters, now: Time) -> Time {
     let month = Month::of(now);
     let festival = Calendar::singles_day(month.year());
     let (start, end) = pause(world, month.year());
@@ -105,14 +105,14 @@ impl Seasons {
     }
 
     /// Order time at a moment \[whole minutes since the start\].
-    pub fn order_time(&self, now: Time) -> Time {
+    pub(crate) fn order_time(&self, now: Time) -> Time {
         let at = self.walls.partition_point(|&wall| wall <= now).saturating_sub(1);
         let minutes = self.orders[at] + f64::from(now.since(self.walls[at]).as_minutes()) * self.factors[at];
         Time::from_minutes((minutes + 0.5) as u32)
     }
 
     /// The first moment that is not before an order time.
-    pub fn wall_time(&self, order_time: Time) -> Time {
+    pub(crate) fn wall_time(&self, order_time: Time) -> Time {
         if order_time == Time::END {
             return Time::END;
         }
@@ -124,7 +124,7 @@ impl Seasons {
 }
 
 /// The harvest of a month over the yearly mean, for farm produce: one peak in autumn.
-pub fn harvest(market: &MarketParameters, month: Month) -> f64 {
+pub(crate) fn harvest(market: &MarketParameters, month: Month) -> f64 {
     let angle =
         std::f64::consts::TAU * (f64::from(month.month_of_year()) - market.harvest_peak) / MONTHS_IN_YEAR;
     1.0 + market.harvest_swing * crate::base::math::cos(angle)

@@ -45,7 +45,7 @@ impl AreaMonth {
     }
 
     /// A flow as that of a whole month, at the pace of the days that were simulated.
-    pub fn per_month(&self, measure: Measure) -> f64 {
+    pub(crate) fn per_month(&self, measure: Measure) -> f64 {
         let whole = self.month.days();
         match self.days {
             days if days == whole => self.real(measure),
@@ -92,7 +92,7 @@ impl AreaSum {
     }
 
     /// Adds another sum of the same month.
-    pub fn merge(&mut self, other: &AreaSum) {
+    pub(crate) fn merge(&mut self, other: &AreaSum) {
         debug_assert_eq!(self.month, other.month);
         self.values.iter_mut().zip(&other.values).for_each(|(sum, value)| *sum += value);
         for (histogram, more) in self.histograms.iter_mut().zip(&other.histograms) {

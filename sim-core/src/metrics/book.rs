@@ -115,7 +115,7 @@ impl CountyBook {
     }
 
     /// The ledger, for what is not a plain payment.
-    pub fn ledger_mut(&mut self) -> &mut Ledger {
+    pub(crate) fn ledger_mut(&mut self) -> &mut Ledger {
         &mut self.ledger
     }
 
@@ -161,7 +161,7 @@ impl CountyBook {
     }
 
     /// Hands out the months closed since the last call.
-    pub fn take_closed(&mut self) -> Vec<CountyMonth> {
+    pub(crate) fn take_closed(&mut self) -> Vec<CountyMonth> {
         std::mem::take(&mut self.closed)
     }
 
@@ -180,7 +180,7 @@ pub(super) fn gini(histogram: &Histogram) -> f32 {
 }
 
 /// Whether a distribution is reviewed now and then, rather than collected over the month.
-pub const fn is_reviewed(distribution: Distribution) -> bool {
+pub(crate) const fn is_reviewed(distribution: Distribution) -> bool {
     matches!(distribution, Distribution::HouseholdIncome | Distribution::CostOfLiving)
 }
 

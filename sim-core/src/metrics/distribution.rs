@@ -82,7 +82,7 @@ impl Histogram {
     /// Not-a-number and infinities are refused: they count in [`Histogram::refused`] only, so that a fault
     /// upstream shows without spoiling the rest.
     #[inline]
-    pub fn record_many(&mut self, value: f64, times: u64) {
+    pub(crate) fn record_many(&mut self, value: f64, times: u64) {
         if !value.is_finite() {
             self.refused += times;
             return;
@@ -101,7 +101,7 @@ impl Histogram {
     ///
     /// # Errors
     /// The other's scale, if it is a different one; nothing is added then.
-    pub fn merge(&mut self, other: &Histogram) -> Result<(), Scale> {
+    pub(crate) fn merge(&mut self, other: &Histogram) -> Result<(), Scale> {
         if self.scale != other.scale || self.counts.len() != other.counts.len() {
             return Err(other.scale);
         }
@@ -134,11 +134,6 @@ impl Histogram {
     pub fn mean(&self) -> Option<f64> {
         let count = self.count();
         (count > 0).then(|| self.sum as f64 / SUM_STEPS / count as f64)
-    }
-
-    /// The least and the greatest value \[the scale's unit\], exact; `None` without values.
-    pub fn extremes(&self) -> Option<(f64, f64)> {
-        (self.count() > 0).then_some(self.extremes)
     }
 
     /// The buckets that hold values, in order. The open buckets at the ends and any other reach only as far
@@ -202,22 +197,6 @@ impl Histogram {
         }
         Some(values)
     }
-
-    /// The share of the values above `threshold`, spread evenly within its bucket; exact where the threshold
-    /// is a bound. `None` without values.
-    pub fn fraction_above(&self, threshold: f64) -> Option<f64> {
-        let count = self.count();
-        let above = |Bucket { low, high, count }: Bucket| {
-            let share =
-                if high > low { (high - threshold) / (high - low) } else { above_point(low, threshold) };
-            count as f64 * share.clamp(0.0, 1.0)
-        };
-        (count > 0).then(|| self.filled().map(above).sum::<f64>() / count as f64)
-    }
-}
-
-fn above_point(value: f64, threshold: f64) -> f64 {
-    if value > threshold { 1.0 } else { 0.0 }
 }
 
 /// A value in steps of 2^-20, rounded half away from zero, saturating beyond 8.8e12 units.

@@ -54,7 +54,7 @@ impl Ledger {
 
     /// Records a payment of `amount` (not negative: money that comes back has an item of its own).
     #[inline]
-    pub fn post(&mut self, item: Item, amount: Money) {
+    pub(crate) fn post(&mut self, item: Item, amount: Money) {
         debug_assert!(amount >= Money::ZERO, "{item}: {amount} is below zero");
         let fen = amount.fen();
         self.month[item.at()] += fen;
@@ -63,20 +63,10 @@ impl Ledger {
     }
 
     /// Records a defaulted loan as the System of National Accounts 2008 records a cancelled debt: a transfer
-    /// to the debtor and, with it, a repayment. No cash moves, and [`Ledger::outstanding_credit`] falls.
-    pub fn write_off(&mut self, amount: Money) {
+    /// to the debtor and, with it, a repayment. No cash moves, and what shops owe falls.
+    pub(crate) fn write_off(&mut self, amount: Money) {
         self.post(Item::CreditForgiven, amount);
         self.post(Item::CreditDefaulted, amount);
-    }
-
-    /// What shops owe lenders \[fen\]: granted less repaid less written off.
-    pub fn outstanding_credit(&self) -> i128 {
-        self.total(Item::CreditGranted) - self.total(Item::CreditRepaid) - self.total(Item::CreditDefaulted)
-    }
-
-    /// What was paid for `item` in the open month.
-    pub const fn month_total(&self, item: Item) -> Money {
-        Money::from_fen(self.month[item.at()])
     }
 
     /// What was paid for `item` since the start \[fen\].
@@ -95,7 +85,7 @@ impl Ledger {
     }
 
     /// Ends the month: hands out its payments and the balances, and opens the next.
-    pub fn close_month(&mut self, month: Month) -> LedgerMonth {
+    pub(crate) fn close_month(&mut self, month: Month) -> LedgerMonth {
         let totals = Totals::new(self.month.map(i128::from), self.wide_balances());
         for (closed, fen) in self.closed.iter_mut().zip(&mut self.month) {
             *closed += i128::from(std::mem::take(fen));

@@ -134,17 +134,6 @@ impl Table {
         Ok(self)
     }
 
-    /// The table with another column before all others that holds one text in every row, such as a place.
-    ///
-    /// # Errors
-    /// [`TableError::Duplicate`] if there is a column of this name.
-    pub fn with_key(mut self, name: &str, definition: &str, key: &str) -> Result<Table, TableError> {
-        let column = Column::text(name, definition, vec![key; self.rows()]);
-        self.columns.insert(0, column);
-        self.check()?;
-        Ok(self)
-    }
-
     /// The named columns, in the order asked for.
     ///
     /// # Errors

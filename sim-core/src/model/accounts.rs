@@ -17,7 +17,7 @@ pub(super) struct Accounts {
 
 impl Accounts {
     /// Books an investment of the programme.
-    pub fn invest(&mut self, item: Item, amount: Money) {
+    pub(crate) fn invest(&mut self, item: Item, amount: Money) {
         self.book.pay(item, amount);
         self.report.investment += amount;
     }
@@ -29,7 +29,7 @@ impl Accounts {
     }
 
     /// Closes the report, and begins the next with the stocks that go on.
-    pub fn take_report(&mut self) -> CountyReport {
+    pub(crate) fn take_report(&mut self) -> CountyReport {
         let report = std::mem::take(&mut self.report);
         self.report.attraction = report.attraction;
         self.report.stations = report.stations;

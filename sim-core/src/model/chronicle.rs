@@ -31,7 +31,7 @@ impl Chronicle {
     }
 
     /// Records an episode and its cause.
-    pub fn record_cause(
+    pub(crate) fn record_cause(
         &mut self,
         time: Time,
         village: Option<VillageIndex>,

@@ -26,12 +26,12 @@ impl CountyMarket {
     }
 
     /// What entrants meet, with entry by training \[per household able to sell and year\].
-    pub fn entry_conditions<'c>(&'c self, county: &'c County, training: f64) -> EntryConditions<'c> {
+    pub(crate) fn entry_conditions<'c>(&'c self, county: &'c County, training: f64) -> EntryConditions<'c> {
         EntryConditions { county, examples: &self.examples, training }
     }
 
     /// What shops meet in a month.
-    pub fn shop_conditions<'c>(
+    pub(crate) fn shop_conditions<'c>(
         &'c self,
         month: &'c OpenMonth,
         support: Surroundings,

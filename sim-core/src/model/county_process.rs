@@ -132,12 +132,12 @@ impl CountyProcess {
     }
 
     /// The months closed since the last call.
-    pub fn take_closed(&mut self) -> Vec<CountyMonth> {
+    pub(crate) fn take_closed(&mut self) -> Vec<CountyMonth> {
         self.accounts.book.take_closed()
     }
 
     /// The rows of the village table since the last call.
-    pub fn take_rows(&mut self) -> Vec<VillageRow> {
+    pub(crate) fn take_rows(&mut self) -> Vec<VillageRow> {
         std::mem::take(&mut self.chronicle.rows)
     }
 
@@ -149,17 +149,17 @@ impl CountyProcess {
     }
 
     /// Months of followed households since the last call.
-    pub fn take_lives(&mut self) -> Vec<FollowedRow> {
+    pub(crate) fn take_lives(&mut self) -> Vec<FollowedRow> {
         std::mem::take(&mut self.chronicle.lives)
     }
 
     /// Rows of a trial's survey since the last call.
-    pub fn take_survey(&mut self) -> Vec<SurveyRow> {
+    pub(crate) fn take_survey(&mut self) -> Vec<SurveyRow> {
         self.programme.trial.as_deref_mut().map_or_else(Vec::new, |trial| std::mem::take(&mut trial.rows))
     }
 
     /// The episodes since the last call.
-    pub fn take_episodes(&mut self) -> Vec<Episode> {
+    pub(crate) fn take_episodes(&mut self) -> Vec<Episode> {
         std::mem::take(&mut self.chronicle.episodes)
     }
 

@@ -20,7 +20,7 @@ pub(super) struct Weather {
 
 impl Weather {
     /// Before the season has been looked up.
-    pub const FAIR: Weather = Weather {
+    pub(crate) const FAIR: Weather = Weather {
         pause: (Time::END, Time::END),
         roads_closed: Time::START,
         strike: Time::START,
@@ -29,7 +29,7 @@ impl Weather {
 
     /// The first moment from `time` on at which lorries drive.
     #[inline]
-    pub fn after_pause(&self, time: Time) -> Time {
+    pub(crate) fn after_pause(&self, time: Time) -> Time {
         let (start, end) = self.pause;
         let time = if start <= time && time < end { end } else { time };
         time.max(self.roads_closed)

@@ -128,13 +128,13 @@ impl Gathered {
     }
 
     /// Takes in the days since the last month's end, at a run's end within that month.
-    pub fn take_unfinished(&mut self, setting: &Setting, harvest: Harvest) {
+    pub(crate) fn take_unfinished(&mut self, setting: &Setting, harvest: Harvest) {
         self.take(setting, harvest);
         self.unfinished = Some(Month::of(setting.end));
     }
 
     /// Drops the days of a month that was not over: the run goes on, and the month will be closed whole.
-    pub fn go_on(&mut self) {
+    pub(crate) fn go_on(&mut self) {
         let Some(open) = self.unfinished.take() else {
             return;
         };

@@ -102,7 +102,7 @@ impl NationProcess {
     }
 
     /// The nation's own months closed since the last call.
-    pub fn take_closed(&mut self) -> Vec<CountyMonth> {
+    pub(crate) fn take_closed(&mut self) -> Vec<CountyMonth> {
         self.book.take_closed()
     }
 

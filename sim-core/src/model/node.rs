@@ -28,7 +28,7 @@ impl ModelNode {
     }
 
     /// The county's process, if it is one.
-    pub fn county_mut(&mut self) -> Option<&mut CountyProcess> {
+    pub(crate) fn county_mut(&mut self) -> Option<&mut CountyProcess> {
         match self {
             ModelNode::County(process) => Some(process.simulator_mut().process_mut()),
             ModelNode::Nation(_) => None,
@@ -44,7 +44,7 @@ impl ModelNode {
     }
 
     /// The nation's process, if it is that.
-    pub fn nation_mut(&mut self) -> Option<&mut NationProcess> {
+    pub(crate) fn nation_mut(&mut self) -> Option<&mut NationProcess> {
         match self {
             ModelNode::County(_) => None,
             ModelNode::Nation(process) => Some(process.simulator_mut().process_mut()),

@@ -27,7 +27,7 @@ impl CountyProgramme {
     }
 
     /// Schedules the next batch, if there is anything to screen and none is scheduled yet.
-    pub fn schedule_batch(&mut self, at: Time, agenda: &mut Agenda<'_>) {
+    pub(crate) fn schedule_batch(&mut self, at: Time, agenda: &mut Agenda<'_>) {
         let centre = &mut self.centre;
         let ready = centre.state == CentreState::Open && !centre.paused && centre.has_candidates();
         if ready && !centre.batch_scheduled {

@@ -99,7 +99,7 @@ impl Setting {
     }
 
     /// Whether a fifth of the country's households or less is simulated: too few to stand for all.
-    pub fn is_small_part(&self) -> bool {
+    pub(crate) fn is_small_part(&self) -> bool {
         self.national_scale > LARGEST_SCALE
     }
 
@@ -118,7 +118,7 @@ impl Setting {
     }
 
     /// Growth factor of online variety at a moment, the middle of 2014 being 1.
-    pub fn variety(&self, now: Time) -> f64 {
+    pub(crate) fn variety(&self, now: Time) -> f64 {
         let years = (now.years() - VARIETY_BASE).min(self.parameters.household.variety_years);
         crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
     }
@@ -131,7 +131,7 @@ impl Setting {
     }
 
     /// The phone rank below which households have one within the horizon of slow clocks.
-    pub fn phones_soon(&self, now: Time) -> u8 {
+    pub(crate) fn phones_soon(&self, now: Time) -> u8 {
         Learners::phones_below(self.phones(now).max(self.phones(now + super::agenda::SLOW)))
     }
 
@@ -146,7 +146,7 @@ impl Setting {
     }
 
     /// The 2-digit code of a county's province.
-    pub fn province_code(county: &County) -> u32 {
+    pub(crate) fn province_code(county: &County) -> u32 {
         county.code.province()
     }
 }

@@ -134,7 +134,7 @@ impl TrialState {
     }
 
     /// Whether stations may be opened in a village now: outside the survey, assigned, or let in.
-    pub fn may_open(&self, village: u16) -> bool {
+    pub(crate) fn may_open(&self, village: u16) -> bool {
         let arm = self.arm(village);
         arm.is_none_or(|arm| arm.assigned() || self.let_in.contains(&arm))
     }

@@ -75,7 +75,7 @@ impl Transport {
         }
     }
 
-    pub fn await_collection(&mut self, due: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {
+    pub(crate) fn await_collection(&mut self, due: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {
         if let Some(end) = self.collections.add(due, (due, parcel)) {
             agenda.schedule(end, phase::COLLECTION, 0, Event::Collection);
         }

@@ -97,12 +97,12 @@ impl Programme {
     }
 
     /// Money at hand \[fen\]; negative when more was spent than received.
-    pub fn funds(&self) -> Money {
+    pub(crate) fn funds(&self) -> Money {
         self.funds
     }
 
     /// A team has finished its county.
-    pub fn team_returns(&mut self) {
+    pub(crate) fn team_returns(&mut self) {
         self.busy = self.busy.saturating_sub(1);
     }
 
@@ -115,7 +115,7 @@ impl Programme {
     }
 
     /// What a county's opening commits: the centre, and a station for each candidate.
-    pub fn commitment(p: &ProgrammeParameters) -> Money {
+    pub(crate) fn commitment(p: &ProgrammeParameters) -> Money {
         let station = p.station_cost
             + p.station_grant
             + p.training_hours * p.training_cost

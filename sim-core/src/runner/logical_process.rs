@@ -43,12 +43,12 @@ impl<P: Process, Q: Queue<P::Event>> LogicalProcess<P, Q> {
     }
 
     /// Events handled in the last window; before the first, those that are scheduled.
-    pub fn recent(&self) -> u64 {
+    pub(crate) fn recent(&self) -> u64 {
         self.recent
     }
 
     /// The simulator, to be changed between windows.
-    pub fn simulator_mut(&mut self) -> &mut Simulator<P, Q> {
+    pub(crate) fn simulator_mut(&mut self) -> &mut Simulator<P, Q> {
         &mut self.simulator
     }
 }

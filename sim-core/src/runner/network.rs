@@ -135,7 +135,7 @@ impl<N: Node> Network<N> {
     }
 
     /// The nodes, to be changed between windows.
-    pub fn nodes_mut(&mut self) -> &mut [N] {
+    pub(crate) fn nodes_mut(&mut self) -> &mut [N] {
         &mut self.nodes
     }
 

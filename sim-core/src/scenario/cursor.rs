@@ -51,14 +51,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// Passes the next character.
-    pub fn bump(&mut self) -> Option<char> {
+    pub(crate) fn bump(&mut self) -> Option<char> {
         let next = self.peek()?;
         self.at += next.len_utf8();
         Some(next)
     }
 
     /// Passes a text, if it stands here.
-    pub fn eat(&mut self, wanted: &str) -> bool {
+    pub(crate) fn eat(&mut self, wanted: &str) -> bool {
         let here = self.rest().starts_with(wanted);
         self.at += if here { wanted.len() } else { 0 };
         here
@@ -75,7 +75,7 @@ impl<'t> Scanner<'t> {
     }
 
     /// Notes a fault at an offset.
-    pub fn fault_at(&mut self, at: usize, message: Issue, suggestion: Advice) {
+    pub(crate) fn fault_at(&mut self, at: usize, message: Issue, suggestion: Advice) {
         // One fault a place: what follows from it is no news.
         if self.faults.iter().any(|fault| fault.at == at) {
             return;
@@ -97,14 +97,14 @@ impl<'t> Scanner<'t> {
     }
 
     /// The word that stands here; empty if none does.
-    pub fn word_here(&self) -> &'t str {
+    pub(crate) fn word_here(&self) -> &'t str {
         let rest = self.rest();
         let end = rest.find(|character: char| !is_word(character)).unwrap_or(rest.len());
         rest.get(..end).unwrap_or("")
     }
 
     /// Skips blanks, comments, and characters that were refused when the file was opened.
-    pub fn skip_blank(&mut self) {
+    pub(crate) fn skip_blank(&mut self) {
         loop {
             let rest = self.rest();
             let next = rest.find(|character: char| !is_blank(character)).unwrap_or(rest.len());

@@ -32,7 +32,7 @@ impl Excerpt {
     }
 
     /// A whole line, with the first place meant at which a value stands.
-    pub fn of_line(line: &str, value: &str) -> Excerpt {
+    pub(crate) fn of_line(line: &str, value: &str) -> Excerpt {
         let at = Some(value).filter(|value| !value.is_empty()).and_then(|value| line.find(value));
         let (before, after) = line.split_at(at.unwrap_or(0));
         let (part, rest) = after.split_at(at.map_or(after.len(), |_| value.len()));

@@ -50,7 +50,7 @@ impl<'t> FileFaults<'t> {
     }
 
     /// The same for a problem that takes long to describe: only if it is to be listed.
-    pub fn add_with(&mut self, path: &str, problem: impl FnOnce() -> Problem) {
+    pub(crate) fn add_with(&mut self, path: &str, problem: impl FnOnce() -> Problem) {
         if self.faults.len() >= MOST_FAULTS {
             self.unlisted += 1;
             return;

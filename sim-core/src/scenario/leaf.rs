@@ -138,7 +138,7 @@ pub fn flag(node: &Node<'_>) -> Result<bool, Problem> {
 }
 
 /// Something that is neither `true` nor `false`.
-pub fn wrong_flag(node: &Node<'_>) -> Problem {
+pub(crate) fn wrong_flag(node: &Node<'_>) -> Problem {
     let meant = match node.text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some("true"),
         "false" | "no" | "off" | "0" => Some("false"),

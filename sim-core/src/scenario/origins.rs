@@ -66,7 +66,7 @@ impl Origins {
     }
 
     /// The same for a part of the value, at the place where that stands.
-    pub fn fault_within(
+    pub(crate) fn fault_within(
         &self,
         path: &str,
         part: &str,

@@ -47,7 +47,7 @@ impl Loaded {
     ///
     /// # Errors
     /// Every unknown one, at its place in the file, with suggestions.
-    pub fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), Faults> {
+    pub(crate) fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), Faults> {
         let provinces: &[String] = match &self.scenario.places.selection {
             PlaceSelection::Provinces(names) => names,
             PlaceSelection::Rule(rule) => rule.provinces.as_deref().unwrap_or(&[]),

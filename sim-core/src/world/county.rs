@@ -2,7 +2,7 @@
 
 use super::county_record::CountyKind;
 use super::village::Village;
-use crate::base::{CountyCode, Fingerprint, Owner, Product, VillageIndex};
+use crate::base::{CountyCode, Fingerprint, Owner, Product};
 
 /// A county as a run uses it. Immutable once built.
 ///
@@ -80,15 +80,6 @@ impl County {
     /// Whose luck the county's draws are.
     pub fn owner(&self) -> Owner {
         Owner::county(self.code)
-    }
-
-    /// Whose luck the draws of a village are, by its index in [`County::villages`]; the county's own beyond
-    /// the last.
-    pub fn village_owner(&self, index: VillageIndex) -> Owner {
-        match self.villages.get(index.at()) {
-            Some(village) => Owner::village(self.code, village.number),
-            None => self.owner(),
-        }
     }
 
     /// Rural households of its villages in this run.

@@ -45,7 +45,7 @@ impl CountyKind {
     }
 
     /// The kind with this word in tables.
-    pub fn from_name(name: &str) -> Option<CountyKind> {
+    pub(crate) fn from_name(name: &str) -> Option<CountyKind> {
         CountyKind::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }

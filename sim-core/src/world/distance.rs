@@ -6,10 +6,10 @@
 use crate::base::math;
 
 /// The Earth's mean radius \[km\] (IUGG).
-pub const EARTH_RADIUS: f64 = 6_371.008_8;
+pub(crate) const EARTH_RADIUS: f64 = 6_371.008_8;
 
 /// Kilometres in a degree of latitude.
-pub const KM_PER_DEGREE: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
+pub(crate) const KM_PER_DEGREE: f64 = EARTH_RADIUS * std::f64::consts::PI / 180.0;
 
 /// The great-circle distance between two points given in degrees \[km\].
 pub fn great_circle_km(longitude: f64, latitude: f64, to_longitude: f64, to_latitude: f64) -> f64 {

@@ -17,7 +17,7 @@ impl Geography {
     /// # Errors
     ///
     /// No such province; with suggestions.
-    pub fn find_province(&self, written: &str) -> Result<u16, UnknownName> {
+    pub(crate) fn find_province(&self, written: &str) -> Result<u16, UnknownName> {
         let key = simplified(written);
         let found = self.provinces().iter().position(|province| names_of(province).contains(&key));
         found.map(|at| at as u16).ok_or_else(|| UnknownName {
@@ -33,7 +33,7 @@ impl Geography {
     /// # Errors
     ///
     /// No such county, or several of that name; with suggestions that name codes.
-    pub fn find_county(&self, written: &str) -> Result<CountyCode, UnknownName> {
+    pub(crate) fn find_county(&self, written: &str) -> Result<CountyCode, UnknownName> {
         let key = simplified(written);
         let exact: Vec<&CountyRecord> =
             self.counties().iter().filter(|county| full_names(county).contains(&key)).collect();

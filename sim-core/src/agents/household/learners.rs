@@ -117,7 +117,7 @@ impl Learners {
     }
 
     /// The phone rank below which the households of a share have a phone (see [`Household::has_phone`]).
-    pub fn phones_below(share: f64) -> u8 {
+    pub(crate) fn phones_below(share: f64) -> u8 {
         (share * BYTE).ceil().clamp(0.0, BYTE) as u8
     }
 

@@ -35,13 +35,13 @@ pub enum Scale {
 
 impl Scale {
     /// Delivery time \[hours\]: 1 h to 2,048 h, past 60 days; buckets at most 1/8 of their lower bound wide.
-    pub const DELIVERY_HOURS: Scale = Scale::Logarithmic { first: 1.0, doublings: 11, parts_log2: 3 };
+    pub(crate) const DELIVERY_HOURS: Scale = Scale::Logarithmic { first: 1.0, doublings: 11, parts_log2: 3 };
     /// Income or spending of a month \[yuan\]: 1 to 1,048,576; buckets at most 1/16 of their lower bound
     /// wide.
-    pub const MONTHLY_YUAN: Scale = Scale::Logarithmic { first: 1.0, doublings: 20, parts_log2: 4 };
+    pub(crate) const MONTHLY_YUAN: Scale = Scale::Logarithmic { first: 1.0, doublings: 20, parts_log2: 4 };
     /// Income or spending of a year \[yuan\]: 100 to 13,107,200; buckets at most 1/16 of their lower bound
     /// wide.
-    pub const YEARLY_YUAN: Scale = Scale::Logarithmic { first: 100.0, doublings: 17, parts_log2: 4 };
+    pub(crate) const YEARLY_YUAN: Scale = Scale::Logarithmic { first: 100.0, doublings: 17, parts_log2: 4 };
     /// A relative change \[share\]: -0.5 to 0.5 in steps of 0.005.
     pub const CHANGE: Scale = Scale::Linear { first: -0.5, last: 0.5, buckets: 200 };
 
@@ -54,7 +54,7 @@ impl Scale {
     }
 
     /// Whether the fields are within their stated ranges.
-    pub fn is_valid(self) -> bool {
+    pub(crate) fn is_valid(self) -> bool {
         match self {
             Scale::Logarithmic { first, doublings, parts_log2 } => {
                 first > 0.0 && first.is_finite() && (1..=64).contains(&doublings) && parts_log2 <= 8

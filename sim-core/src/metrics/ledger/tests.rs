@@ -58,7 +58,8 @@ fn a_default_moves_no_cash_and_ends_the_debt() {
     let before = ledger.balance(Account::Shops);
     ledger.write_off(Money::from_yuan(30_000.0));
     assert_eq!(ledger.balance(Account::Shops), before);
-    assert_eq!(ledger.outstanding_credit(), 0);
+    let left = ledger.total(Item::CreditGranted) - ledger.total(Item::CreditRepaid);
+    assert_eq!(left - ledger.total(Item::CreditDefaulted), 0);
     assert_eq!(ledger.total(Item::CreditForgiven), 3_000_000);
 }
 
@@ -75,8 +76,6 @@ fn months_out_of_order_are_named() {
     let months = [ledger.close_month(month(1)), ledger.close_month(month(1))];
     let fault = LedgerFault::Order { month: month(1) };
     assert_eq!(check_months(&months), Err((month(1), vec![fault])));
-    let [mut first, _] = months;
-    assert_eq!(first.merge(&ledger.close_month(month(2))), Err(month(2)));
 }
 
 #[test]

@@ -62,7 +62,7 @@ impl Totals {
     }
 
     /// Adds another place's or another period's sums.
-    pub fn merge(&mut self, other: &Totals) {
+    pub(crate) fn merge(&mut self, other: &Totals) {
         add(&mut self.items, &other.items);
         add(&mut self.balances, &other.balances);
     }
@@ -79,20 +79,6 @@ impl Totals {
 fn add(sums: &mut [i128], others: &[i128]) {
     for (sum, other) in sums.iter_mut().zip(others) {
         *sum += other;
-    }
-}
-
-impl LedgerMonth {
-    /// Adds another place's sums for the same month.
-    ///
-    /// # Errors
-    /// The other month, if it is a different one; nothing is added then.
-    pub fn merge(&mut self, other: &LedgerMonth) -> Result<(), Month> {
-        if self.month != other.month {
-            return Err(other.month);
-        }
-        self.totals.merge(&other.totals);
-        Ok(())
     }
 }
 

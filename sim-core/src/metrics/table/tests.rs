@@ -72,14 +72,6 @@ fn appending_needs_the_same_columns() {
 }
 
 #[test]
-fn a_key_goes_before_all() {
-    let table = stations().with_key("county", "Its code.", "320724").unwrap();
-    assert_eq!(table.columns[0].name, "county");
-    assert!(table.texts("county").unwrap().iter().eq(["320724", "320724"]));
-    assert!(table.with_key("month", "Again.", "x").is_err());
-}
-
-#[test]
 fn the_fingerprint_sees_content_and_not_wording() {
     let print = stations().fingerprint();
     let changed = |change: fn(&mut Table)| {

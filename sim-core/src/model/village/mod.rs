@@ -146,7 +146,7 @@ impl Village {
 
     /// Parcels that a bundle brings to each household of a record, at least one. A village of few records has
     /// bundles larger than its records, and without this its households would learn too slowly from parcels.
-    pub fn parcels_each(&self, bundle: u32) -> u8 {
+    pub(crate) fn parcels_each(&self, bundle: u32) -> u8 {
         let each = bundle * u32::from(self.records()) / u32::from(self.households.max(1));
         each.clamp(1, u8::MAX.into()) as u8
     }
@@ -159,14 +159,14 @@ impl Village {
     }
 
     /// Works out the rates of orders anew, after buyers or choices have changed.
-    pub fn update_rates(&mut self) {
+    pub(crate) fn update_rates(&mut self) {
         let (sum, top) = self.buyers.rates(&self.choices);
         self.order_rate = sum * self.weight();
         self.top_rate = top;
     }
 
     /// Steps that all its records take \[steps/year\].
-    pub fn learning_rate(&self) -> f64 {
+    pub(crate) fn learning_rate(&self) -> f64 {
         self.learners.rate(&self.hazards)
     }
 
