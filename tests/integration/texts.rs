@@ -94,3 +94,41 @@ fn every_message_is_told_in_english_and_chinese() {
     both(vec![Unit::sample()]);
     assert!(is_english("this is English") && !is_english("应为 `this is English`"), "the control");
 }
+
+/// Whether a text is followed by a line in which a marker stands under a part of its last line that is shown.
+fn is_marked(shown: &str, line: &str, part: &str) -> bool {
+    let lines: Vec<&str> = shown.lines().collect();
+    lines.windows(2).any(|pair| {
+        let at = pair[0].find(line).and_then(|from| Some(from + pair[0][from..].find(part)?));
+        at.is_some_and(|at| pair[1].find('^') == Some(at) && pair[1].matches('^').count() == part.len())
+    })
+}
+
+#[test]
+fn errors_show_the_line_and_the_place() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).unwrap();
+    write("value.ron", "(\n    base: \"tiny\",\n    household: (elasticity: 0.5, retail_shar: 1.0),\n)\n");
+    write("table.ron", "(base: \"tiny\", places: (select: All, table: \"own.csv\"))\n");
+    write("own.csv", "code,name,heihgt\n330122,Tonglu,30\n");
+    let shown = |arguments: &[&str]| {
+        let shown = crate::program::run(folder.path(), arguments);
+        assert_eq!(shown.code, Some(2), "{}", shown.err);
+        shown.err
+    };
+    let value = shown(&["check", "value.ron"]);
+    assert!(
+        value.contains("value.ron:3:29: household.elasticity: 0.5 is out of range: expected 1.1 to 20"),
+        "{value}"
+    );
+    assert!(is_marked(&value, "household: (elasticity: 0.5", "0.5"), "{value}");
+    assert!(is_marked(&value, "household: (elasticity: 0.5", "retail_shar"), "{value}");
+    assert!(value.contains("help: did you mean `retail_share`?"), "{value}");
+    let table = shown(&["check", "table.ron"]);
+    assert!(table.contains("own.csv:1:11: header: `heihgt`: expected"), "{table}");
+    assert!(is_marked(&table, "code,name,heihgt", "heihgt"), "{table}");
+    let change = shown(&["run", "tiny", "--set", "household.elasticity=many"]);
+    assert!(change.contains("--set:1:22: household.elasticity: expected a number, found `many`"), "{change}");
+    assert!(is_marked(&change, "household.elasticity=many", "many"), "{change}");
+    assert!(!is_marked(&change, "household.elasticity=many", "elasticity"), "the control");
+}

@@ -2,6 +2,7 @@
 
 mod circles;
 mod literals;
+mod own_texts;
 
 use std::collections::BTreeMap;
 use std::fs;

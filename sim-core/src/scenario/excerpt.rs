@@ -90,7 +90,7 @@ mod tests {
         let text = "(\n\tseed: -1, \"桐庐\": x\r\n)";
         assert_eq!(meant(text, 9, "-1"), ("-1".into(), " seed: -1, \"桐庐\": x".into()));
         assert_eq!(meant(text, 3, "-1").0, "seed", "the word that stands there");
-        assert_eq!(meant(text, 1000, "").0, ")");
+        assert_eq!(meant(text, 1000, ""), (String::new(), ")".into()), "the end of the text");
         assert_eq!(meant("", 0, "x"), (String::new(), String::new()));
     }
 

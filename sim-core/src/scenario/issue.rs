@@ -251,15 +251,6 @@ messages! {
 }
 
 impl Expected {
-    /// Whether it is written in quotes.
-    pub fn is_quoted(&self) -> bool {
-        match self {
-            Expected::Value { kind } => kind.is_quoted(),
-            Expected::Base | Expected::Province => true,
-            _ => false,
-        }
-    }
-
     /// Whether it is written without quotes: a number, a word.
     pub fn is_bare(&self) -> bool {
         match self {

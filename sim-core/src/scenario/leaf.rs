@@ -80,26 +80,32 @@ pub fn all<T>(values: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>
 /// A value of another sort than expected, with what would make it right where that is plain.
 pub fn mismatch(node: &Node<'_>, expected: impl Into<Expected>) -> Problem {
     let expected = expected.into();
+    let advice = match &node.kind {
+        Kind::Text(_) if expected.is_bare() => Advice::WithoutQuotes,
+        Kind::Call("Some", _) => Advice::WithoutSome,
+        _ => Advice::Nothing,
+    };
+    other_than(node, expected).advise(advice)
+}
+
+fn other_than(node: &Node<'_>, expected: Expected) -> Problem {
     let found = match &node.kind {
         Kind::Number | Kind::Word => Found::This { text: shown(node.text) },
         _ => node.describe(),
     };
-    let advice = match &node.kind {
-        Kind::Text(_) if expected.is_bare() => Advice::WithoutQuotes,
-        Kind::Word | Kind::Number if expected.is_quoted() => Advice::InQuotes { value: shown(node.text) },
-        Kind::Letter if expected.is_quoted() => Advice::TextQuotes,
-        Kind::Call("Some", _) => Advice::WithoutSome,
-        _ => Advice::Nothing,
-    };
-    Problem::of(node, Issue::Mismatch { expected, found }).advise(advice)
+    Problem::of(node, Issue::Mismatch { expected, found })
 }
 
 /// Reads a text.
 pub fn text(node: &Node<'_>, expected: impl Into<Expected>) -> Result<String, Problem> {
-    match &node.kind {
-        Kind::Text(content) => Ok(content.clone()),
-        _ => Err(mismatch(node, expected)),
-    }
+    let advice = match &node.kind {
+        Kind::Text(content) => return Ok(content.clone()),
+        Kind::Word | Kind::Number => Advice::InQuotes { value: shown(node.text) },
+        Kind::Letter => Advice::TextQuotes,
+        Kind::Call("Some", _) => Advice::WithoutSome,
+        _ => Advice::Nothing,
+    };
+    Err(other_than(node, expected.into()).advise(advice))
 }
 
 /// Reads a date from 2000 to the end of a year.

@@ -5,6 +5,9 @@ use sim_core::scenario::reading::{
     Advice, Expected, Field, FileFaults, Issue, Kind, Node, Problem, mismatch, nearest,
 };
 
+/// Fields that had another name once, with the name now.
+const RENAMED: [(&str, &str); 1] = [("common_luck", "common_random_numbers")];
+
 /// The fields of a value, checked for their names.
 pub(super) struct Reader<'n, 't> {
     path: String,
@@ -31,7 +34,10 @@ impl<'n, 't> Reader<'n, 't> {
         let mut kept: Vec<&Field<'_>> = Vec::new();
         for field in fields {
             let inner = joined(path, field.name);
-            if !known.contains(&field.name) {
+            let renamed = RENAMED.iter().find(|(old, new)| *old == field.name && known.contains(new));
+            if let Some((_, new)) = renamed {
+                faults.add(&inner, at_name(field, Issue::Renamed { name: (*new).to_owned() }));
+            } else if !known.contains(&field.name) {
                 let near = nearest(field.name, known.iter().copied());
                 let known = || known.iter().map(|&name| name.to_owned()).collect();
                 let advice = near
