@@ -137,8 +137,7 @@ impl Histogram {
     }
 
     /// The buckets that hold values, in order. The open buckets at the ends and any other reach only as far
-    /// as
-    /// the least and the greatest value.
+    /// as the least and the greatest value.
     pub fn filled(&self) -> impl Iterator<Item = Bucket> + '_ {
         let (least, greatest) = self.extremes;
         let bounds = move |slot: usize| {

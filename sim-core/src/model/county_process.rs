@@ -77,8 +77,7 @@ impl CountyProcess {
     }
 
     /// Derives anew what follows from parameters, which may have changed since a checkpoint was written (a
-    /// branch):
-    /// what households weigh in learning.
+    /// branch): what households weigh in learning.
     pub fn derive(&mut self, setting: &Setting) {
         self.villages.iter_mut().for_each(|village| village.derive(setting));
     }
@@ -116,10 +115,8 @@ impl CountyProcess {
     }
 
     /// Reads through villages and households, if a window is likely to need most of them, so that they come
-    /// into the
-    /// cache in one stream rather than event by event; changes nothing. One stream through the county costs
-    /// as
-    /// much as the misses of about an event for every three villages.
+    /// into the cache in one stream rather than event by event; changes nothing. One stream through the
+    /// county costs as much as the misses of about an event for every three villages.
     pub(super) fn prefetch(&self, events: u64) {
         if events * WORTH_READING >= self.villages.len() as u64 {
             std::hint::black_box(read_through(&self.villages));

@@ -6,7 +6,7 @@
 //! `shop.history` to the start, by the same rules and the same luck as in the run, and exchange with the
 //! national markets once a month instead of once a window. Couriers are as their published spread has them,
 //! and come to villages whose shops pay for a round; buyers are made as they are at the start
-//! (`county/people.rs`). Rejected: running everything from 2009, which takes longer than the run itself;
+//! (`village/synthesis.rs`). Rejected: running everything from 2009, which takes longer than the run itself;
 //! drawing shops from a fitted distribution, which would write the outcome into the code.
 
 use super::county_process::CountyProcess;

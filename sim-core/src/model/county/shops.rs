@@ -28,8 +28,7 @@ impl CountyProcess {
     }
 
     /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its turn, if
-    /// it is
-    /// within the horizon.
+    /// it is within the horizon.
     pub(super) fn open_shop(
         &mut self,
         setting: &Setting,
@@ -55,8 +54,7 @@ impl CountyProcess {
     }
 
     /// Which shop was the example of one that has just opened: drawn by strength of example, those of the
-    /// trade
-    /// first, with luck of the story's own.
+    /// trade first, with luck of the story's own.
     fn example_for(&self, setting: &Setting, at: usize, opened: ShopName, example: Example) -> Cause {
         let p = &setting.parameters.shop;
         let near: Vec<(&Shop, f64)> = self

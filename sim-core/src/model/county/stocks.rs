@@ -15,45 +15,48 @@ use crate::market::choice::Delivery;
 impl CountyProcess {
     /// Writes down every stock.
     pub(in crate::model) fn take_stock(&mut self, setting: &Setting) {
-        let mut states = [0i64; 5];
-        let mut stations = [0i64; 3];
-        let (mut skill, mut delivered, mut pickup) = (0.0, 0, 0);
-        let (mut households, mut selling, mut taobao) = (0i64, 0, [0i64; 3]);
+        let centre = self.programme.centre.state;
+        let in_transit = self.parcels_in_transit(setting);
+        self.write_stocks(&[
+            (Measure::CentresPlanned, i64::from(centre == CentreState::SettingUp)),
+            (Measure::CentresOpen, i64::from(centre == CentreState::Open)),
+            (Measure::ParcelsTransit, in_transit),
+        ]);
+        self.count_villages();
+        self.count_stations();
+        self.count_towns(setting);
+        self.count_buyers();
+        self.count_shops(setting);
+    }
+
+    fn write_stocks(&mut self, stocks: &[(Measure, i64)]) {
+        stocks.iter().for_each(|&(measure, value)| self.accounts.book.stock(measure, value));
+    }
+
+    fn count_villages(&mut self) {
+        let mut states = [0i64; Buying::ALL.len()];
+        let (mut households, mut delivered, mut pickup, mut selling) = (0i64, 0, 0, 0);
+        let (mut taobao, mut taobao_shops, mut taobao_jobs) = (0, 0, 0);
         for village in &self.villages {
             households += i64::from(village.households);
             for (sum, &count) in states.iter_mut().zip(&village.counts) {
                 *sum += village.scaled(u32::from(count));
             }
-            match village.station.as_deref() {
-                Some(station) if station.state == StationState::FittingOut => stations[0] += 1,
-                Some(station) if station.state == StationState::Open => {
-                    stations[1] += 1;
-                    skill += station.skill;
-                }
-                Some(station) if station.state == StationState::Vacant => stations[2] += 1,
-                _ => {}
-            }
             delivered += i64::from(village.delivery == Delivery::Village);
             pickup += i64::from(village.delivery == Delivery::Town);
-            if let Some(sellers) = village.sellers.as_deref() {
-                selling += i64::from(!sellers.shops.is_empty());
-                if sellers.taobao {
-                    taobao[0] += 1;
-                    taobao[1] += sellers.shops.len() as i64;
-                    taobao[2] += i64::from(sellers.jobs);
-                }
+            let Some(sellers) = village.sellers.as_deref() else {
+                continue;
+            };
+            selling += i64::from(!sellers.shops.is_empty());
+            if sellers.taobao {
+                taobao += 1;
+                taobao_shops += sellers.shops.len() as i64;
+                taobao_jobs += i64::from(sellers.jobs);
             }
         }
-        let centre = self.programme.centre.state;
-        let stocks = [
+        self.write_stocks(&[
             (Measure::Villages, self.villages.len() as i64),
             (Measure::Households, households),
-            (Measure::CentresPlanned, i64::from(centre == CentreState::SettingUp)),
-            (Measure::CentresOpen, i64::from(centre == CentreState::Open)),
-            (Measure::StationsPlanned, stations[0]),
-            (Measure::StationsOpen, stations[1]),
-            (Measure::StationsVacant, stations[2]),
-            (Measure::SkillThousandths, (skill * THOUSANDTHS) as i64),
             (Measure::Unaware, states[Buying::Unaware.at()]),
             (Measure::Aware, states[Buying::Aware.at()]),
             (Measure::Trial, states[Buying::Trial.at()]),
@@ -62,18 +65,32 @@ impl CountyProcess {
             (Measure::VillagesDelivered, delivered),
             (Measure::VillagesPickup, pickup),
             (Measure::SellingVillages, selling),
-            (Measure::TaobaoVillages, taobao[0]),
-            (Measure::TaobaoShops, taobao[1]),
-            (Measure::TaobaoJobs, taobao[2]),
-            (Measure::ParcelsTransit, self.parcels_in_transit(setting)),
-        ];
-        for (measure, value) in stocks {
-            self.accounts.book.stock(measure, value);
+            (Measure::TaobaoVillages, taobao),
+            (Measure::TaobaoShops, taobao_shops),
+            (Measure::TaobaoJobs, taobao_jobs),
+        ]);
+    }
+
+    fn count_stations(&mut self) {
+        let (mut planned, mut open, mut vacant, mut skill) = (0, 0, 0, 0.0);
+        for station in self.villages.iter().filter_map(|village| village.station.as_deref()) {
+            match station.state {
+                StationState::FittingOut => planned += 1,
+                StationState::Open => {
+                    open += 1;
+                    skill += station.skill;
+                }
+                StationState::Vacant => vacant += 1,
+                StationState::Closed => {}
+            }
         }
-        self.accounts.report.stations = stations[1] as u32;
-        self.count_towns(setting);
-        self.count_buyers();
-        self.count_shops(setting);
+        self.accounts.report.stations = open as u32;
+        self.write_stocks(&[
+            (Measure::StationsPlanned, planned),
+            (Measure::StationsOpen, open),
+            (Measure::StationsVacant, vacant),
+            (Measure::SkillThousandths, (skill * THOUSANDTHS) as i64),
+        ]);
     }
 
     fn count_towns(&mut self, setting: &Setting) {
