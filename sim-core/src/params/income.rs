@@ -1,7 +1,7 @@
 //! Incomes, migration and poverty.
 
 use super::choices::Schedule;
-use super::parameters;
+use super::table::parameters;
 use super::value::Range;
 
 parameters! {

@@ -19,6 +19,7 @@ mod partner;
 mod platform;
 mod programme;
 mod shop;
+mod table;
 mod trial;
 mod value;
 mod world;

@@ -1,0 +1,71 @@
+//! The form in which parameters are written down.
+
+/// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
+///
+/// One row is `/// what it is` and `name: type = default, Unit / Per, range, "source";`, the unit in the
+/// words of [`Quantity`](crate::base::Quantity) and [`Per`](crate::base::Per). A row begins with
+/// `@lever` if somebody decides its value, with `@structure` if it shapes a rule rather than describes people
+/// (see [`Role`](crate::params::Role)).
+macro_rules! parameters {
+    (
+        $(#[doc = $group_doc:literal])*
+        $group:literal $struct:ident {
+            $( $(#[doc = $doc:literal])+ $(@ $role:ident)? $name:ident : $type:ty = $default:expr,
+                $quantity:ident $(/ $per:ident)*, $range:expr, $source:literal; )+
+        }
+    ) => {
+        $(#[doc = $group_doc])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
+        pub struct $struct {
+            $(
+                $(#[doc = $doc])+
+                #[doc = concat!("\n\nUnit: ", stringify!($quantity $(/ $per)*), ". Source: ", $source, ".")]
+                pub $name: $type,
+            )+
+        }
+
+        impl Default for $struct {
+            fn default() -> Self {
+                use crate::params::value::FromLiteral;
+                $struct { $( $name: <$type>::from_literal($default), )+ }
+            }
+        }
+
+        impl crate::params::catalogue::Group for $struct {
+            const NAME: &'static str = $group;
+
+            fn rows() -> Vec<crate::params::ParameterInfo> {
+                let defaults = $struct::default();
+                vec![ $( crate::params::ParameterInfo {
+                    group: $group,
+                    name: stringify!($name),
+                    description: concat!($($doc),+).trim(),
+                    unit: crate::base::unit::unit!($quantity $(/ $per)*),
+                    role: crate::params::catalogue::role!($($role)?),
+                    kind: <$type as crate::params::Value>::KIND,
+                    range: $range,
+                    default: crate::params::Value::text(&defaults.$name),
+                    source: $source,
+                }, )+ ]
+            }
+
+            fn get(&self, name: &str) -> Option<String> {
+                match name {
+                    $( stringify!($name) => Some(crate::params::Value::text(&self.$name)), )+
+                    _ => None,
+                }
+            }
+
+            fn set(&mut self, name: &str, text: &str) -> Result<(), crate::params::SetError> {
+                match name {
+                    $( stringify!($name) => {
+                        self.$name = crate::params::value::read(text, &$range)?;
+                        Ok(())
+                    } )+
+                    _ => Err(crate::params::SetError::Unknown),
+                }
+            }
+        }
+    };
+}
+pub(super) use parameters;
