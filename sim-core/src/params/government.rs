@@ -1,7 +1,7 @@
 //! What government does: each measure with a target, dates and a cost.
 
 use super::choices::{GovernmentTarget, Schedule};
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 

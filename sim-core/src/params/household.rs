@@ -1,6 +1,6 @@
 //! Households: how they learn to buy, what they choose, what they spend.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {

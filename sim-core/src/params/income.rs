@@ -1,7 +1,7 @@
 //! Incomes, migration and poverty.
 
 use super::choices::Schedule;
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {

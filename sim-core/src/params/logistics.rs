@@ -1,6 +1,6 @@
 //! Trunk lines, county hubs, trucks, shelves and couriers.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {

@@ -1,7 +1,7 @@
 //! National demand for what villages sell, and the rest of the country's competition.
 
 use super::choices::Schedule;
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {

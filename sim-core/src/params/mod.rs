@@ -19,7 +19,6 @@ mod partner;
 mod platform;
 mod programme;
 mod shop;
-mod table;
 mod trial;
 mod value;
 mod world;

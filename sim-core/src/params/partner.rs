@@ -1,6 +1,6 @@
 //! Partners: the people who run village service centres.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {

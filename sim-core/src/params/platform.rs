@@ -1,6 +1,6 @@
 //! Platforms: the incumbent, an integrated retailer with village promoters, a social group-buying newcomer.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 

@@ -1,7 +1,7 @@
 //! The platform's rural programme: how much money, where, how fast, to whom.
 
 use super::choices::{CountyRule, PartnerKind, Tranche, VillageRule};
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 

@@ -1,6 +1,6 @@
 //! Shops: households that sell online.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 

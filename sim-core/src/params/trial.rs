@@ -1,6 +1,6 @@
 //! A randomised trial of the programme: who is surveyed, who is held back, when.
 
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 

@@ -1,7 +1,7 @@
 //! What happens whatever anyone in the model does.
 
 use super::choices::{Schedule, Shock};
-use super::table::parameters;
+use super::parameters;
 use super::value::Range;
 
 parameters! {
