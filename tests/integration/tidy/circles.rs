@@ -1,12 +1,8 @@
 //! Circles of imports between files: what imports what cannot be read, or taken out, without all the others.
 //!
-//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it, and
-//! neither they nor
-//! `mod` lines are imports of their own. So a parent that only re-exports its children makes no circle with
-//! them, whatever
-//! they take of one another by way of it; a parent that uses a child, and defines what that child uses,
-//! does. Tests are
-//! left out, and methods, which come with their value.
+//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it; they
+//! and `mod` lines are no imports of their own. So a parent that only re-exports its children makes no circle
+//! with them; one that uses a child, and defines what that child uses, does. Tests and methods are left out.
 
 use super::rust_files;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -44,21 +40,17 @@ struct Import {
     name: String,
 }
 
-/// A module as far as imports go.
 #[derive(Default)]
 struct Module {
     file: String,
     imports: Vec<Import>,
     reexports: Vec<Import>,
-    /// Items that it defines.
     defined: BTreeSet<String>,
-    /// Every word of its code but those of `use`.
     words: BTreeSet<String>,
-    /// Every path `a::b::...` of its code but those of `use`.
+    /// Every word and path `a::b::...` of its code but those of `use`.
     paths: BTreeSet<Vec<String>>,
 }
 
-/// The modules of a crate.
 #[derive(Default)]
 struct Modules(BTreeMap<ModulePath, Module>);
 
