@@ -48,6 +48,8 @@ pub enum Verdict {
 pub struct Comparison {
     /// In order of size.
     differences: Vec<f64>,
+    /// The median size of the baseline's figures in the pairs.
+    level: f64,
 }
 
 impl Comparison {
@@ -56,11 +58,18 @@ impl Comparison {
     pub fn of(now: &[(u32, f64)], before: &[(u32, f64)]) -> Option<Comparison> {
         let difference = |&(seed, value): &(u32, f64)| {
             let twin = before.iter().find(|twin| twin.0 == seed)?;
-            Some(value - twin.1).filter(|difference| difference.is_finite())
+            Some((value - twin.1, twin.1.abs())).filter(|(difference, _)| difference.is_finite())
         };
-        let mut differences: Vec<f64> = now.iter().filter_map(difference).collect();
+        let (mut differences, mut levels): (Vec<f64>, Vec<f64>) = now.iter().filter_map(difference).unzip();
         differences.sort_by(f64::total_cmp);
-        (!differences.is_empty()).then_some(Comparison { differences })
+        levels.sort_by(f64::total_cmp);
+        let level = crate::number::quantile(&levels, 0.5);
+        (!differences.is_empty()).then_some(Comparison { differences, level })
+    }
+
+    /// The median size of the figures that the differences are of.
+    pub fn level(&self) -> f64 {
+        self.level
     }
 
     /// How many pairs there are.
@@ -135,6 +144,23 @@ mod tests {
         assert_eq!((comparison.pairs(), comparison.middle()), (3, 386.0));
         // Three pairs that agree may be luck all the same.
         assert_eq!((comparison.verdict(), comparison.sign()), (Verdict::WithinChance, "≈"));
+    }
+
+    #[test]
+    fn a_difference_within_chance_that_the_figures_cannot_show_is_none() {
+        use crate::panels::told;
+        use crate::text::Say;
+        use sim_core::unit;
+        let of = |level: f64, difference: f64, pairs: u32| {
+            let before: Vec<(u32, f64)> = (0..pairs).map(|seed| (seed, level)).collect();
+            let now: Vec<(u32, f64)> =
+                before.iter().map(|&(seed, value)| (seed, value + difference)).collect();
+            told(Say::default(), &Comparison::of(&now, &before).unwrap(), unit!(Days))
+        };
+        assert_eq!(of(3.44, -6.4e-4, 3), "≈ 0");
+        assert_eq!(of(3.44, 0.25, 3), "≈ +0.25");
+        // What is sure is told, however small.
+        assert_eq!(of(3.44, -6.4e-4, 8), "▼ -0.00064");
     }
 
     #[test]

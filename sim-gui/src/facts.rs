@@ -16,6 +16,8 @@ pub struct Fact {
     pub value: f64,
     /// Who published it, and what to know of it.
     pub source: String,
+    /// Whether it counts what was opened until then, those among it that had closed again.
+    pub is_opened: bool,
 }
 
 const SERIES: &str = include_str!("../../data/facts/national_series.csv");
@@ -129,6 +131,7 @@ fn yearly(series: &str, factor: f64, month: i8) -> Vec<Fact> {
             date: Date::new(year.parse().ok()?, month, 28)?,
             value: value.parse::<f64>().ok()? * factor,
             source: [*source].into_iter().chain(note.iter().copied()).collect::<Vec<_>>().join(" "),
+            is_opened: false,
         }),
         _ => None,
     })
@@ -142,6 +145,7 @@ fn rollout(column: usize) -> Vec<Fact> {
             date: cells.first()?.parse().ok()?,
             value: cells.get(column)?.parse().ok()?,
             source: cells.get(4..)?.join(","),
+            is_opened: column == 1,
         })
     })
     .collect()

@@ -383,10 +383,12 @@ pub fn leave(state: &mut State) {
         return;
     };
     state.kept = course.before.kept;
-    state.selected = course.before.selected;
     state.open(course.before.baseline);
     state.plans = course.before.plans;
     state.plans.close();
+    // Places are the reader's own again before somebody in them is looked at.
+    state.read_plan();
+    state.selected = course.before.selected;
     state.view = view;
 }
 

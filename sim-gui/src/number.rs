@@ -45,7 +45,14 @@ impl Say {
     pub fn change(self, value: f64, unit: Unit) -> String {
         match unit.is_share() && value.is_finite() {
             true => plus(value, format!("{}{}", percent(value), self.of("unit.points"))),
-            false => self.signed(whole(value, unit)),
+            false => {
+                let value = whole(value, unit);
+                match value.abs() {
+                    // A small difference has two figures, and no powers of ten.
+                    size if size < 1.0 && size > 1e-6 => plus(value, two_figures(value)),
+                    _ => self.signed(value),
+                }
+            }
         }
     }
 
@@ -121,6 +128,13 @@ fn percent(share: f64) -> String {
 /// Whether a number as it is written is nothing: what rounds to nothing has no sign.
 fn is_nothing(text: &str) -> bool {
     !text.contains(|digit| ('1'..='9').contains(&digit))
+}
+
+/// A number below 1 with two figures that matter.
+fn two_figures(value: f64) -> String {
+    let figures = (1.0 - value.abs().log10().floor()).clamp(1.0, 9.0) as usize;
+    let text = format!("{value:.figures$}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 fn plus(value: f64, text: String) -> String {
@@ -239,6 +253,8 @@ mod tests {
         let shown = [0.2627, 0.04, 0.0, -0.000_39, f64::NAN]
             .map(|value| english.amount(value, unit!(ShareOfHouseholds)));
         assert_eq!(shown, ["26.3 %", "4.00 %", "0 %", "-0.04 %", "–"]);
+        let days = [-6.4e-4, 0.25, -0.0349, 3.44].map(|value| english.change(value, unit!(Days)));
+        assert_eq!(days, ["-0.00064", "+0.25", "-0.035", "+3.44"]);
         assert_eq!(english.change(0.012, unit!(Share)), "+1.20 points");
         assert_eq!(chinese.change(-0.000_39, unit!(Share)), "-0.04个百分点");
         assert_eq!([english.mark(0.25, unit!(Share)), chinese.mark(0.005, unit!(Share))], ["25 %", "0.5%"]);

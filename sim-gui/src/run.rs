@@ -56,6 +56,12 @@ impl Run {
         after.checked_sub(1).or_else(|| (!self.frames.is_empty()).then_some(0))
     }
 
+    /// The number of the frame that is of the same time as one of another run; none while the recording has
+    /// not come so far.
+    pub fn frame_beside(&self, other: &Frame) -> Option<usize> {
+        self.frames.iter().position(|frame| frame.time == other.time)
+    }
+
     /// First and last recorded moment \[months since 2000\].
     pub fn span(&self) -> (f64, f64) {
         let last = self.frames.last().map_or(self.start, |frame| frame.time);

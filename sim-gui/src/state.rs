@@ -10,6 +10,7 @@ pub mod keeping;
 mod latency;
 mod naming;
 mod news;
+mod notices;
 
 use crate::clock::{Clock, months};
 use crate::comparison::LEAST;
@@ -29,6 +30,7 @@ use crate::work::store::Store;
 use crate::work::story::Story;
 use latency::Latency;
 use naming::Changed;
+pub use naming::NEVER;
 use sim_core::scenario::Fault;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -111,7 +113,7 @@ impl Ready {
 }
 
 /// Something to tell the user.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// What.
     pub text: String,
@@ -119,6 +121,8 @@ pub struct Notice {
     pub is_fault: bool,
     /// The folder of what was written, to be opened.
     pub folder: Option<PathBuf>,
+    /// What it warns of in the present plan: it goes with that, and is told in the window's language.
+    pub warning: Option<Fault>,
 }
 
 /// Everything that the panels see.
@@ -269,7 +273,13 @@ impl State {
 
     /// Makes the present plan the baseline.
     pub fn make_baseline(&mut self) {
-        self.baseline = self.current.clone();
+        self.rest_on(self.current.clone(), self.plans.now().clone());
+    }
+
+    /// Takes a plan up and compares it with a baseline from now on, as one step: undone, both come back.
+    fn rest_on(&mut self, baseline: Ready, plan: Plan) {
+        self.plans.change_both(plan, self.baseline.plan.clone(), baseline.plan.clone());
+        self.baseline = baseline;
         self.is_dirty = true;
     }
 
@@ -305,16 +315,11 @@ impl State {
         }
     }
 
-    /// Tells the user something.
-    pub fn notice(&mut self, text: impl Into<String>, is_fault: bool) {
-        // What went well is old news when something else did.
-        if !is_fault {
-            self.notices.retain(|notice| notice.is_fault);
-        }
-        self.notices.push(Notice { text: text.into(), is_fault, folder: None });
-        if self.notices.len() > 5 {
-            self.notices.remove(0);
-        }
+    /// Whether a recorded run is over the places of the present plan.
+    pub fn is_here(&self, run: &Run) -> bool {
+        let known = self.together().into_iter().chain(self.previous.as_ref());
+        let mut own = known.filter(|ready| ready.id() == run.plan);
+        own.any(|ready| ready.extent.has_places_of(&self.current.extent))
     }
 
     /// The recorded run of a plan.
@@ -362,7 +367,18 @@ impl State {
         is_new
     }
 
-    fn read_plan(&mut self) {
+    /// Takes the baseline that stood beside the present step, after a step back or forth.
+    fn read_baseline(&mut self) {
+        let beside = self.plans.beside().filter(|plan| **plan != self.baseline.plan);
+        // It was read before, and is sound.
+        if let Some(ready) = beside.and_then(|plan| Ready::of(plan).ok()) {
+            self.baseline = ready;
+            self.is_dirty = true;
+        }
+    }
+
+    pub(crate) fn read_plan(&mut self) {
+        self.read_baseline();
         if self.read == *self.plans.now() {
             return;
         }
@@ -373,11 +389,10 @@ impl State {
                     self.latency.asked = Some((ready.id(), Instant::now()));
                     self.is_asked = false;
                 }
-                let say = self.say();
-                for warning in
-                    ready.prepared.warnings.iter().filter(|new| !self.current.prepared.warnings.contains(new))
-                {
-                    self.notices.push(Notice { text: say.fault(warning), is_fault: false, folder: None });
+                self.warn(&ready);
+                // Who was looked at lived in other places: here, a number of theirs means somebody else.
+                if !ready.extent.has_places_of(&self.current.extent) {
+                    self.leave_people();
                 }
                 let before = std::mem::replace(&mut self.current, ready);
                 if before.id() != self.current.id() && self.store.best(before.id()).is_some() {

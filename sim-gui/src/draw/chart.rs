@@ -29,6 +29,10 @@ pub struct Curve {
     pub has_band: bool,
     /// How many runs it rests on.
     pub runs: usize,
+    /// Villages that they simulate, and villages in all.
+    pub villages: (u64, u64),
+    /// Whether it is drawn; else it is only named.
+    pub is_drawn: bool,
 }
 
 /// A chart of one outcome over months.
@@ -91,9 +95,14 @@ fn fact_x(fact: &Fact) -> f64 {
 }
 
 impl Chart {
+    /// The curves that are drawn, by their numbers.
+    fn drawn(&self) -> impl Iterator<Item = (usize, &Curve)> {
+        self.curves.iter().enumerate().filter(|(_, curve)| curve.is_drawn)
+    }
+
     /// Least and greatest value shown.
     fn values(&self) -> (f64, f64) {
-        let curves = self.curves.iter().flat_map(|curve| {
+        let curves = self.drawn().flat_map(|(_, curve)| {
             let range = if curve.has_band { 0..5 } else { 2..3 };
             curve.points.iter().flat_map(move |point| point.at[range.clone()].iter().copied())
         });
@@ -131,7 +140,7 @@ impl Chart {
         let frame = self.frame(rect);
         let mut scene = Scene::default();
         self.axes(&mut scene, &frame, palette);
-        for curve in &self.curves {
+        for (_, curve) in self.drawn() {
             draw_curve(&mut scene, &frame, curve);
         }
         for fact in &self.facts {
@@ -189,7 +198,7 @@ impl Chart {
     /// What stands at a month: a line for each curve, and the published figures near it.
     pub fn said(&self, month: f64, unit: &str) -> String {
         let mut lines = Vec::new();
-        for curve in &self.curves {
+        for (_, curve) in self.drawn() {
             let near =
                 curve.points.iter().min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()));
             if let Some(point) = near {
@@ -203,7 +212,10 @@ impl Chart {
         }
         let near = self.facts.iter().filter(|fact| (fact_x(fact) - month).abs() < 1.0);
         lines.extend(near.map(|fact| {
-            let published = self.say.of("charts.published");
+            let published = match fact.is_opened {
+                true => self.say.of("charts.published.opened"),
+                false => self.say.of("charts.published"),
+            };
             let value = self.amount(fact.value);
             format!("{}  {published}: {value} {}", fact.date, fact.source)
         }));
@@ -218,8 +230,7 @@ impl Chart {
                 curve.points.iter().min_by(|a, b| (x(a) - month).abs().total_cmp(&(x(b) - month).abs()))?;
             Some((frame.at(x(near), near.at[2]).y - at.y).abs())
         };
-        let found =
-            self.curves.iter().enumerate().filter_map(|(index, curve)| Some((index, distance(curve)?)));
+        let found = self.drawn().filter_map(|(index, curve)| Some((index, distance(curve)?)));
         found.filter(|found| found.1 <= within).min_by(|a, b| a.1.total_cmp(&b.1)).map(|found| found.0)
     }
 }
@@ -264,6 +275,8 @@ mod tests {
                 dash: 0.0,
                 has_band: true,
                 runs: 5,
+                villages: (5, 5),
+                is_drawn: true,
             }],
             facts: crate::facts::of("stations_open", &crate::facts::Covered::everything()),
             months: (180.0, 192.0),

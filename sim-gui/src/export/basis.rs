@@ -6,6 +6,7 @@ use crate::panels::{levers, status};
 use crate::state::State;
 use crate::work::sample::Level;
 use sim_core::base::{Date, Time};
+use sim_core::unit;
 
 /// The program's version.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -45,12 +46,8 @@ pub fn changes(state: &State) -> Vec<Change> {
             paths.push(edit.path.clone());
         }
     }
-    let differing = paths.into_iter().filter_map(|path| {
-        let now = levers::value_of(&state.current, &path);
+    let differing = paths.into_iter().flat_map(|path| {
         let was = levers::value_of(&state.baseline, &path);
-        if now == was {
-            return None;
-        }
         let lever = lever::find(&path);
         let shown = |value: &str| match lever {
             // A series is multiplied as a whole: what it was multiplied by is not in its numbers.
@@ -60,13 +57,20 @@ pub fn changes(state: &State) -> Vec<Change> {
             _ => shortened(value.trim_matches('"')),
         };
         let is_later = plan.edits.iter().any(|edit| edit.path == path && edit.is_later);
-        Some(Change {
+        let now = levers::value_of(&state.current, &path);
+        // What holds from the start, until the branch gives it another value.
+        let first = state.current.prepared.scenario.get(&path).filter(|_| is_later);
+        let values = first.map(|first| (first, None)).into_iter();
+        let values = values.chain([(now, plan.branch.filter(|_| is_later))]);
+        let values: Vec<(String, Option<Date>)> = values.filter(|(now, _)| *now != was).collect();
+        let told = values.into_iter().map(|(now, since)| Change {
             title: lever.map_or_else(|| path.clone(), |lever| lever.title(say.0).to_owned()),
             now: shown(&now).trim().to_owned(),
             was: shown(&was).trim().to_owned(),
-            since: plan.branch.filter(|_| is_later),
-            path,
-        })
+            since,
+            path: path.clone(),
+        });
+        told.collect::<Vec<Change>>()
     });
     differing.collect()
 }
@@ -81,7 +85,7 @@ fn shortened(value: &str) -> String {
 }
 
 /// How much was simulated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Sample {
     /// Villages simulated.
     pub villages: u64,
@@ -91,6 +95,8 @@ pub struct Sample {
     pub runs: usize,
     /// Whether it is no more than a first glance.
     pub is_glance: bool,
+    /// The share of households whose orders are simulated, 0 to 1.
+    pub households: f64,
 }
 
 /// What the present plan's charts rest on.
@@ -106,6 +112,7 @@ pub fn sample(state: &State) -> Sample {
         runs: runs.len(),
         // A glance at all villages is no sample.
         is_glance: level.is_none_or(|level| level == Level::Glance) && villages < whole,
+        households: runs.first().map_or(1.0, |run| run.households),
     }
 }
 
@@ -119,6 +126,11 @@ impl Sample {
         let text = match self.runs {
             1 => say.with("basis.sample.one", &[villages, whole]),
             _ => say.with("basis.sample", &[villages, whole, runs]),
+        };
+        // All villages are not all orders.
+        let text = match self.villages >= self.whole && self.households < 1.0 {
+            true => text + &say.with("status.households", &[&say.mark(self.households, unit!(Share))]),
+            false => text,
         };
         match self.is_glance {
             true => format!("{text} {}", say.of("basis.glance")),

@@ -95,7 +95,8 @@ pub fn csv(head: Vec<String>, rows: impl Iterator<Item = Vec<String>>) -> String
     std::iter::once(head).chain(rows).map(line).collect()
 }
 
-/// The charts' figures, month by month: of every plan the middle and the ends of the bands.
+/// The charts' figures, month by month: of every plan the middle and the ends of the bands. A plan without
+/// any has a line without figures.
 pub fn series(state: &State) -> String {
     let charts = state.view.charts.iter().filter_map(|name| outcome::named(name));
     series_of(state, charts)
@@ -118,24 +119,24 @@ pub fn series_of<'o>(state: &State, outcomes: impl Iterator<Item = &'o ShownOutc
         "runs",
         "version",
     ];
-    let sample = basis::sample(state);
-    let rests = [sample.villages.to_string(), sample.whole.to_string()];
-    let rests = &rests;
     let rows = outcomes.flat_map(|outcome| {
         let (chart, _) = chart(state, outcome, 11.0);
         chart.curves.into_iter().flat_map(move |curve| {
-            curve.points.into_iter().map(move |point| {
-                let mut row = vec![
-                    outcome.name.to_owned(),
-                    outcome.unit.to_string(),
-                    curve.name.clone(),
-                    point.month.to_string(),
-                ];
-                row.extend(point.at.map(cell));
-                row.extend(rests.iter().cloned());
+            let row = |month: String, at: [f64; 5]| {
+                let mut row =
+                    vec![outcome.name.to_owned(), outcome.unit.to_string(), curve.name.clone(), month];
+                row.extend(at.map(cell));
+                let (villages, whole) = curve.villages;
+                row.extend([villages, whole].map(|count| count.to_string()));
                 row.extend([curve.runs.to_string(), VERSION.to_owned()]);
                 row
-            })
+            };
+            let mut rows: Vec<Vec<String>> =
+                curve.points.iter().map(|point| row(point.month.to_string(), point.at)).collect();
+            if rows.is_empty() {
+                rows.push(row(String::new(), [f64::NAN; 5]));
+            }
+            rows
         })
     });
     csv(head.map(str::to_owned).to_vec(), rows)

@@ -126,7 +126,11 @@ impl Layer {
         match self {
             Layer::Stations => all.map(|at| yes(frame.has_station(at))).collect(),
             Layer::Buyers => all.map(|at| frame.regular(at)).collect(),
-            Layer::PartnerIncome => all.map(|at| frame.income(at).unwrap_or(f32::NAN)).collect(),
+            // A partner who was not paid yet has no income, as in the model's mean.
+            Layer::PartnerIncome => {
+                let paid = |at| frame.income(at).filter(|income| *income > 0.0);
+                all.map(|at| paid(at).unwrap_or(f32::NAN)).collect()
+            }
             Layer::Delivery => all.map(|at| f32::from(frame.delivery(at) as u8)).collect(),
             Layer::Shops => all.map(|at| frame.shops(at)).collect(),
             Layer::Sales => all.map(|at| frame.sales(at)).collect(),
@@ -151,7 +155,11 @@ impl Layer {
             // Shares and classes have the same scale in every run and month, so that pictures compare.
             Layer::Buyers => Scale::Even(0.0, 0.5),
             Layer::Delivery => Scale::Even(0.0, 2.0),
-            Layer::Shops | Layer::Sales => Scale::Rooted(top(values)),
+            // Most villages have none: the scale is of those that have some, and no part of one is counted.
+            Layer::Shops | Layer::Sales => {
+                let some: Vec<f32> = values.iter().copied().filter(|value| *value > 0.0).collect();
+                Scale::Rooted(top(&some).max(1.0))
+            }
             _ => Scale::of_levels(values),
         }
     }
@@ -167,9 +175,12 @@ pub fn county_values(outcome: &ShownOutcome, frame: &Frame) -> Vec<f32> {
     counties.map(|(month, money)| outcome.of_county(month.as_ref(), money) as f32).collect()
 }
 
+/// The least end of a scale.
+const LEAST: f32 = 1e-6;
+
 /// The 98th percentile, so that one large value does not darken the map; at least something above nothing.
 fn top(values: &[f32]) -> f32 {
-    percentile(values, 0.98).max(1e-6)
+    percentile(values, 0.98).max(LEAST)
 }
 
 fn low(values: &[f32]) -> f32 {
@@ -224,7 +235,9 @@ impl Scale {
 
     /// For differences.
     pub fn of_differences(values: &[f32]) -> Scale {
-        let sizes: Vec<f32> = values.iter().map(|value| value.abs()).collect();
+        // Where few places differ, the scale is theirs.
+        let sizes = values.iter().map(|value| value.abs()).filter(|size| *size > 0.0);
+        let sizes: Vec<f32> = sizes.collect();
         Scale::Difference(top(&sizes))
     }
 
@@ -254,6 +267,20 @@ impl Scale {
             Scale::Ranked(ends) => [ends[0], ends[CLASSES / 2], ends[CLASSES]],
             Scale::Difference(most) => [-most, 0.0, most],
         }
+    }
+
+    /// Whether some values lie beyond the left end of the legend, and beyond the right one: they have the
+    /// colour of the end.
+    pub fn is_exceeded(self, values: &[f32]) -> [bool; 2] {
+        let [left, _, right] = self.ends();
+        let mut finite = values.iter().filter(|value| value.is_finite());
+        let is_below = finite.clone().any(|value| *value < left);
+        [is_below, finite.any(|value| *value > right)]
+    }
+
+    /// Whether it is of differences of which there are none.
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Scale::Difference(most) if most <= LEAST)
     }
 
     /// The value at a share of a legend.
@@ -296,5 +323,24 @@ mod tests {
         assert!(matches!(Layer::Road.scale(&even), Scale::Even(..)));
         assert_eq!(Layer::Road.scale(&[]), Scale::Even(0.0, 1e-6));
         assert_eq!(Scale::of_differences(&[f32::NAN, -2.0, 1.0]).ends()[1], 0.0);
+    }
+
+    #[test]
+    fn a_scale_says_where_values_lie_beyond_its_ends_and_counts_no_part_of_a_shop() {
+        // One village in a hundred has shops, one of them a thousand times as many.
+        let mut shops = vec![0.0; 9900];
+        shops.extend([3.0; 99]);
+        shops.push(1097.0);
+        let scale = Layer::Shops.scale(&shops);
+        assert_eq!((scale.ends()[2], scale.is_exceeded(&shops)), (3.0, [false, true]));
+        assert_eq!(Layer::Shops.scale(&[0.0, 0.0]).ends()[2], 1.0);
+        let minutes: Vec<f32> = (0..1000).map(|at| at as f32).collect();
+        assert_eq!(Layer::Road.scale(&minutes).is_exceeded(&minutes), [true, true]);
+        assert_eq!(Layer::Buyers.scale(&[0.2]).is_exceeded(&[0.2]), [false, false]);
+        // Without a difference there is nothing to tell apart.
+        assert!(
+            Scale::of_differences(&[0.0, f32::NAN]).is_nothing() && Scale::of_differences(&[]).is_nothing()
+        );
+        assert!(!Scale::of_differences(&[0.0, 0.5]).is_nothing());
     }
 }

@@ -128,24 +128,37 @@ pub fn chart(state: &State, outcome: &ShownOutcome, text: f32) -> (Chart, bool) 
         dash,
         has_band: false,
         runs: shown.runs.len(),
+        villages: (shown.runs.first().map_or(0, |run| run.villages), ready.extent.villages()),
+        is_drawn: true,
     };
     // What is not compared says so beside its name.
     let noted = |ready: &Ready, name: String| match state.unlike(ready) {
         unlike if unlike.is_empty() => name,
         unlike => format!("{name} ({})", say.with("unlike.plan", &[&Unlike::list(&unlike, say)])),
     };
+    // On one axis with the figures of a county, those of a country say nothing, nor the other way: a plan
+    // over other places is named, and not drawn.
+    let has_places = |ready: &Ready| ready.extent.has_places_of(&state.current.extent);
+    let placed = |ready: &Ready, curve: &mut Curve| {
+        if !has_places(ready) {
+            curve.is_drawn = false;
+            curve.name = format!("{} {}", curve.name, say.of("charts.not_drawn"));
+        }
+    };
     if state.has_other() {
-        let ghost = state.shown(state.baseline.id(), level);
+        let ghost = state.shown_beside(&state.baseline, level);
         let mut ghost = curve(&state.baseline, &ghost, palette.ghost, palette.line * 0.9, 5.0);
         ghost.name = noted(&state.current, format!("{} ({})", say.of("charts.baseline"), ghost.name));
+        placed(&state.baseline, &mut ghost);
         curves.push(ghost);
     }
     let drawn = [state.current.id(), state.baseline.id()];
     for (number, kept) in state.kept.iter().enumerate().filter(|(_, kept)| !drawn.contains(&kept.id())) {
-        let shown = state.shown(kept.id(), level);
+        let shown = state.shown_beside(kept, level);
         let colour = palette.series[1 + number % 3];
         let mut curve = curve(kept, &shown, colour, palette.line * 0.8, 2.5 + 2.0 * number as f32);
         curve.name = noted(kept, curve.name);
+        placed(kept, &mut curve);
         curves.push(curve);
     }
     let shown = if is_stale { last_shown(state, level) } else { own };
@@ -257,7 +270,9 @@ fn click(
 fn figures(ui: &mut Ui, state: &State, outcome: &ShownOutcome, is_stale: bool) {
     let say = state.say();
     let Some(level) = state.level().filter(|_| !is_stale) else {
-        ui.label(RichText::new(say.of("charts.stale")).italics());
+        // Without a plan before there is nothing that stands in.
+        let key = if state.previous.is_some() { "charts.stale" } else { "status.first" };
+        ui.label(RichText::new(say.find(key).unwrap_or_default()).italics());
         return;
     };
     let shown = state.shown(state.current.id(), level);

@@ -1,7 +1,6 @@
 //! Plans side by side: the baseline, the present plan, and kept ones; what they change, and what comes of it.
 
 use crate::comparison::Unlike;
-use crate::lever;
 use crate::outcome::{self, ShownOutcome};
 use crate::state::{Ready, State};
 use crate::theme::Weight;
@@ -35,7 +34,7 @@ const LISTED: [&str; 14] = [
 pub fn ui(ui: &mut Ui, state: &mut State) {
     let say = state.say();
     ui.horizontal_wrapped(|ui| {
-        super::status::sample(ui, state);
+        super::status::coming(ui, state);
         if ui.button(say.of("top.keep")).on_hover_text(say.of("top.keep.hint")).clicked() {
             state.keep();
         }
@@ -58,7 +57,7 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         Grid::new("plans").num_columns(plans.len() + 1).striped(true).spacing([14.0, 6.0]).show(ui, |ui| {
             ui.label("");
             for (number, ready) in plans.iter().enumerate() {
-                head(ui, state, number, ready);
+                head(ui, state, number, ready, level);
             }
             ui.end_row();
             for account in [Account::Programme, Account::Platform, Account::Government] {
@@ -79,7 +78,7 @@ fn listed(state: &State) -> Vec<&'static ShownOutcome> {
 }
 
 /// Name, changes and buttons of a plan.
-fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
+fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready, level: Level) {
     let say = state.say();
     let is_current = ready.id() == state.current.id();
     let role = match (number, is_current) {
@@ -91,6 +90,8 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
         ui.set_width(WIDTH);
         ui.label(RichText::new(role).weak().small());
         rename(ui, state, ready);
+        let basis = super::status::of_plan(state, ready, level);
+        ui.add(Label::new(RichText::new(basis).weak().small()).wrap());
         let unlike = state.unlike(ready);
         if !unlike.is_empty() {
             let note = say.with("unlike.plan", &[&Unlike::list(&unlike, say)]);
@@ -98,14 +99,10 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready) {
             ui.add(Label::new(note).wrap());
         }
         for changed in ready.changed.iter().filter(|changed| changed.path.contains('.')).take(6) {
-            let (name, value) = match lever::find(&changed.path) {
-                Some(lever) => (lever.title(say.0), say.choice(&changed.value)),
-                None => (changed.path.as_str(), changed.value.clone()),
-            };
-            let value: String = value.chars().take(24).collect();
-            ui.add(Label::new(RichText::new(format!("{name}: {value}")).small()).wrap());
+            let text = changed.told(ready, say);
+            ui.add(Label::new(RichText::new(text).small()).wrap());
         }
-        ui.horizontal(|ui| {
+        ui.horizontal_wrapped(|ui| {
             let take = ui.add_enabled(!is_current, Button::new(say.of("compare.take")).small());
             if take.clicked() {
                 state.plans.change(ready.plan.clone(), "kept");
@@ -179,7 +176,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
     let unit = format!("{}{}", say.of("money.million"), say.of("compare.sum"));
     name(ui, title, "", &unit);
     for (number, ready) in plans.iter().enumerate() {
-        let Some(spent) = super::money::spent(&state.shown(ready.id(), level), account) else {
+        let Some(spent) = super::money::spent(&state.shown_beside(ready, level), account) else {
             ui.label("…");
             continue;
         };
@@ -201,8 +198,9 @@ fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &ShownOutcome, leve
     let say = state.say();
     name(ui, &outcome.title(say), outcome.told(say), &outcome.whole_unit(say));
     for (number, ready) in plans.iter().enumerate() {
-        let Some(spread) = state.shown(ready.id(), level).total(outcome) else {
-            let is_missing = !state.shown(ready.id(), level).is_empty();
+        let shown = state.shown_beside(ready, level);
+        let Some(spread) = shown.total(outcome) else {
+            let is_missing = !shown.is_empty();
             ui.label(if is_missing { "–" } else { "…" });
             continue;
         };

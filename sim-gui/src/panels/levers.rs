@@ -4,7 +4,7 @@ mod mover;
 
 use crate::lesson::spot::{self, On};
 use crate::lever::{self, Lever, LeverKind};
-use crate::state::{Ready, State};
+use crate::state::{NEVER, Ready, State};
 use crate::text::Say;
 use crate::theme::Weight;
 use crate::view::Selected;
@@ -165,11 +165,7 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
                 ui.label(RichText::new(was).weak().small());
                 let reset = ui.small_button(say.of("levers.reset"));
                 if reset.clicked() {
-                    state.set(&lever.path, &before);
-                    if state.baseline.plan.value(&lever.path).is_none() {
-                        state.reset(&lever.path);
-                    }
-                    state.plans.close();
+                    back(state, &lever.path, &before);
                 }
             });
         }
@@ -177,6 +173,21 @@ pub fn row(ui: &mut Ui, state: &mut State, lever: &Lever) {
     });
     let on = On::Lever(lever.path.clone());
     spot::mark(ui, state, &on, shown.response.rect);
+}
+
+/// Gives a field the value that it has in the baseline. Where its own scenario gives it that, nothing is
+/// changed any more, and the plan says so.
+pub fn back(state: &mut State, path: &str, before: &str) {
+    let mut plan = state.plans.now().clone();
+    plan.reset(path);
+    let bare = crate::plan::Plan { edits: Vec::new(), branch: None, ..plan.clone() };
+    let own = bare.read(&[]).ok().and_then(|loaded| loaded.scenario.get(path));
+    if own.as_deref() != Some(before) {
+        plan.set(path, before);
+    }
+    state.unname(&mut plan);
+    state.plans.change(plan, "reset");
+    state.plans.close();
 }
 
 /// A value for people.
@@ -187,6 +198,7 @@ pub fn shown(say: Say, lever: &Lever, value: &str) -> String {
         (LeverKind::Choice(_), _) => say.choice(value),
         (LeverKind::Flag, _) if value == "true" => say.of("levers.yes").to_owned(),
         (LeverKind::Flag, _) => say.of("levers.no").to_owned(),
+        (LeverKind::Day, _) if value.trim_matches('"') == NEVER => say.of("levers.never").to_owned(),
         _ => value.trim_matches('"').to_owned(),
     }
 }

@@ -89,9 +89,14 @@ pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, uni
     ui.label(RichText::new(told(say, compared, unit)).color(colour)).on_hover_text(hint);
 }
 
-/// A difference with its mark.
+/// A difference with its mark. One within chance that the figures beside it could not show is none.
 pub fn told(say: Say, compared: &Comparison, unit: Unit) -> String {
-    format!("{} {}", compared.sign(), say.change(compared.middle(), unit))
+    let middle = compared.middle();
+    let is_lost = say.amount(compared.level() + middle.abs(), unit) == say.amount(compared.level(), unit);
+    match compared.verdict() {
+        Verdict::WithinChance if is_lost => format!("{} {}", compared.sign(), say.change(0.0, unit)),
+        _ => format!("{} {}", compared.sign(), say.change(middle, unit)),
+    }
 }
 
 /// What a difference rests on, in a sentence.

@@ -203,12 +203,27 @@ pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
         Bought {
             outcome,
             value: middle(&|run| run.total(outcome)),
-            each: middle(&|run| money(run) * 1e6 / run.total(outcome)),
+            each: each(now, outcome),
             against: against(say, more.as_ref(), more_money.as_ref()),
             more,
         }
     };
     RESULTS.into_iter().filter_map(outcome::named).map(of).collect()
+}
+
+/// What was spent for each of a result \[yuan\]: the middle of the runs. Where half of them have none of it, it
+/// has no price; those of the others alone would be of another set of runs than the result beside it.
+fn each(now: &Shown, outcome: &ShownOutcome) -> f64 {
+    let value = |run: &Record| run.total(outcome);
+    match now.middle(value).is_some_and(|at| at[2] > 0.0) {
+        // A run that has none of it paid without end for each.
+        true => now.middle_with(|run| match value(run) {
+            count if count > 0.0 => spent_together(run) * 1e6 / count,
+            count if count == 0.0 => f64::INFINITY,
+            _ => f64::NAN,
+        }),
+        false => f64::NAN,
+    }
 }
 
 /// What one more of a result cost against the baseline, in yuan, or what one less saved: only where both the
@@ -267,6 +282,7 @@ mod tests {
             ledger: Vec::new(),
             places: 1.0,
             villages: 1,
+            households: 1.0,
         };
         Shown { runs: seeds.map(|seed| Arc::new(record(seed))).collect() }
     }
@@ -286,6 +302,35 @@ mod tests {
         for result in results(say, &shown(0..8), &shown(0..0)) {
             assert_eq!((result.more, result.against.as_str()), (None, "–"));
         }
+    }
+
+    /// A run with so many Taobao villages, for which so many million yuan were spent.
+    fn boom(seed: u32, villages: i64) -> Arc<Record> {
+        use sim_core::event::{Distribution, Measure};
+        use sim_core::metrics::area::AreaMonth;
+        let mut values = vec![0; Measure::COUNT];
+        values[Measure::TaobaoVillages.at()] = villages;
+        let month = AreaMonth {
+            month: sim_core::base::Month(180),
+            days: 31,
+            values,
+            spreads: [Default::default(); Distribution::ALL.len()],
+            gini: f32::NAN,
+        };
+        let mut run = Record::clone(&shown(seed..seed + 1).runs[0]);
+        run.months.push(month);
+        Arc::new(run)
+    }
+
+    #[test]
+    fn what_most_runs_have_none_of_has_no_price() {
+        let taobao = outcome::named("taobao_villages").unwrap();
+        let of = |counts: &[i64]| {
+            let runs = (0..).zip(counts).map(|(seed, &count)| boom(seed, count));
+            each(&Shown { runs: runs.collect() }, taobao)
+        };
+        assert!(of(&[0, 0, 0, 0, 2]).is_nan() && of(&[]).is_nan());
+        assert_eq!((of(&[0, 3, 3]), of(&[3, 3])), (0.0, 0.0));
     }
 
     #[test]

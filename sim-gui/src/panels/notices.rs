@@ -20,7 +20,8 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
             {
                 opened = Some(folder.clone());
             }
-            let text = RichText::new(&notice.text);
+            let text = notice.warning.as_ref().map(|warning| say.fault(warning));
+            let text = RichText::new(text.as_ref().unwrap_or(&notice.text));
             let text = if notice.is_fault { text.color(ui.visuals().error_fg_color) } else { text };
             ui.add(Label::new(text).wrap());
         });

@@ -7,6 +7,7 @@ use crate::view::{GainBy, Selected};
 use crate::work::frame::{GROUPS, Group};
 use crate::work::story::Entity;
 use egui::{Align2, ComboBox, FontId, Rect, RichText, ScrollArea, Sense, Slider, Stroke, Ui, pos2, vec2};
+use std::sync::Arc;
 
 /// Villages drawn in the scatter at most: beyond, every n-th.
 const DRAWN: usize = 6_000;
@@ -24,12 +25,10 @@ impl PeoplePanel {
         choose(ui, state);
         let after = state.run_of(state.current.id()).cloned();
         let before = state.run_of(state.baseline.id()).cloned();
-        let (Some(after), Some(before)) = (after, before) else {
-            return super::empty(ui, say.of("people.wait"));
+        let ended = |run: Option<Arc<Run>>| run.filter(|run| run.ending.is_some());
+        let (Some(after), Some(before)) = (ended(after), ended(before)) else {
+            return super::empty(ui, &waiting(state));
         };
-        if after.ending.is_none() || before.ending.is_none() {
-            return super::empty(ui, say.of("people.wait"));
-        }
         let unlike = state.unlike(&state.current);
         if !unlike.is_empty() || after.places.len() != before.places.len() {
             super::empty(ui, say.of("people.places"));
@@ -79,6 +78,12 @@ impl PeoplePanel {
         let palette = state.palette();
         let unit = say.unit(state.view.gain.unit());
         ui.label(RichText::new(say.with("people.scatter", &[&unit])).bold());
+        let step = values[0].len().div_ceil(DRAWN).max(1);
+        let drawn = match step {
+            1 => say.of("people.drawn.all").to_owned(),
+            _ => say.with("people.drawn", &[&step.to_string()]),
+        };
+        ui.label(RichText::new(drawn).weak().small());
         let size = vec2(ui.available_width(), (ui.available_width() * 0.85).clamp(200.0, 430.0));
         let (response, painter) = ui.allocate_painter(size, Sense::click());
         let plot =
@@ -113,7 +118,6 @@ impl PeoplePanel {
                 palette.faint,
             );
         }
-        let step = values[0].len().div_ceil(DRAWN).max(1);
         let mut mesh = egui::Mesh::default();
         let mut nearest: Option<(f32, usize)> = None;
         let pointer = response.hover_pos();
@@ -190,6 +194,20 @@ fn choose(ui: &mut Ui, state: &mut State) {
     });
 }
 
+/// How far the two recordings are, in words.
+fn waiting(state: &State) -> String {
+    let say = state.say();
+    let far = [state.baseline.id(), state.current.id()].map(|plan| {
+        let run = state.runs.iter().find(|run| run.plan == plan);
+        match run {
+            None => say.of("people.not_begun").to_owned(),
+            Some(run) if run.ending.is_some() => say.of("status.recorded").to_owned(),
+            Some(run) => say.with("people.reached", &[&format!("{:.0}", 100.0 * run.share())]),
+        }
+    });
+    say.with("people.wait", &[&far[0], &far[1]])
+}
+
 /// The figure of every village at the end of a run.
 fn values(run: &Run, gain: GainBy) -> Vec<f32> {
     let all = 0..run.places.len();
@@ -204,6 +222,11 @@ fn values(run: &Run, gain: GainBy) -> Vec<f32> {
     }
 }
 
+/// The mean of a group's households; not-a-number of a group without one.
+fn mean(group: &Group, sum: f64) -> f64 {
+    if group.households > 0.0 { sum / group.households } else { f64::NAN }
+}
+
 /// Bars by group: the mean change of saving and of income from shops.
 fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
     let say = state.say();
@@ -211,15 +234,12 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
     let (Some(before), Some(after)) = (&before.ending, &after.ending) else {
         return;
     };
-    let per = |group: &Group, sum: f64| {
-        if group.households > 0.0 { sum / group.households } else { 0.0 }
-    };
     let is_shops = state.view.gain == GainBy::Shops;
-    let figure = |group: &Group| per(group, if is_shops { group.from_shops } else { group.saving });
+    let figure = |group: &Group| mean(group, if is_shops { group.from_shops } else { group.saving });
     let rows: Vec<(usize, f64, f64)> = (0..GROUPS.len())
         .map(|at| (at, figure(&before.gains.groups[at]), figure(&after.gains.groups[at])))
         .collect();
-    let is_same = rows.iter().all(|row| (row.1 - row.2).abs() < 1e-9);
+    let is_same = !rows.iter().any(|row| (row.1 - row.2).abs() >= 1e-9);
     let key = if is_same { "people.groups.level" } else { "people.groups" };
     ui.label(RichText::new(say.of(key)).bold());
     ui.label(RichText::new(say.of("people.groups.note")).weak().small());
@@ -242,11 +262,25 @@ fn groups(ui: &mut Ui, state: &State, before: &Run, after: &Run) {
             pos2(zero.min(end), rect.top() + 3.0),
             pos2(zero.max(end), rect.bottom() - 3.0),
         );
-        painter.rect_filled(bar, 1.0, if shown(row) >= 0.0 { palette.gain } else { palette.loss });
+        if bar.is_finite() {
+            painter.rect_filled(bar, 1.0, if shown(row) >= 0.0 { palette.gain } else { palette.loss });
+        }
         painter.vline(zero, rect.y_range(), Stroke::new(1.0, palette.faint));
         let text = if is_same { say.number(shown(row)) } else { say.signed(shown(row)) };
         painter.text(rect.right_center(), Align2::RIGHT_CENTER, text, font, ui.visuals().text_color());
         let hint = say.with("people.group.hint", &[&say.number(row.1), &say.number(row.2)]);
         response.on_hover_text(format!("{name}\n{hint}"));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_group_without_a_household_has_no_mean() {
+        let empty = Group::default();
+        assert!(mean(&empty, 0.0).is_nan());
+        assert_eq!(mean(&Group { households: 2.0, ..empty }, 3.0), 1.5);
     }
 }

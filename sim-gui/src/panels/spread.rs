@@ -8,6 +8,7 @@ use crate::outcome;
 use crate::run::Run;
 use crate::state::State;
 use crate::theme::Weight;
+use crate::work::frame::Frame;
 use crate::work::store::Spread;
 use egui::{Align2, ComboBox, FontId, Rect, RichText, ScrollArea, Sense, Stroke, Ui, pos2, vec2};
 use sim_core::base::{Quantity, Unit};
@@ -91,13 +92,21 @@ fn histogram(ui: &mut Ui, state: &State, run: &Run, before: Option<&Run>, name: 
     let Some(outcome) = outcome::named(name) else {
         return;
     };
-    let values = |run: &Run| -> Vec<f32> {
-        let frame = run.frame_at(state.clock.now).and_then(|at| run.frames.get(at));
-        let all = frame.map_or_else(Vec::new, |frame| county_values(outcome, frame));
-        all.into_iter().filter(|value| value.is_finite()).collect()
+    let values = |frame: &Frame| -> Vec<f32> {
+        county_values(outcome, frame).into_iter().filter(|value| value.is_finite()).collect()
     };
-    let now = values(run);
-    let then = before.filter(|before| before.plan != run.plan).map(values).unwrap_or_default();
+    let frame = run.frame_at(state.clock.now).and_then(|at| run.frames.get(at));
+    let now = frame.map(|frame| values(frame)).unwrap_or_default();
+    let before = before.filter(|before| before.plan != run.plan);
+    let same = before.zip(frame).and_then(|(before, frame)| before.frames.get(before.frame_beside(frame)?));
+    let then = same.map(|frame| values(frame)).unwrap_or_default();
+    // Until the baseline is recorded as far, there is no outline: that of another month would look like one.
+    let key = match (before, same) {
+        (Some(_), None) => "spread.counties.wait",
+        (Some(_), Some(_)) => "spread.counties.both",
+        _ => "spread.counties.alone",
+    };
+    ui.label(RichText::new(say.find(key).unwrap_or_default()).weak().small());
     let (low, high) = now
         .iter()
         .chain(&then)
@@ -207,6 +216,8 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, Un
     let curve = |plan, colour, dash, has_band| Curve {
         plan,
         runs: 0,
+        villages: (0, 0),
+        is_drawn: true,
         name: String::new(),
         points: points(plan),
         colour,

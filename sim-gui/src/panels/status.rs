@@ -3,34 +3,60 @@
 use crate::comparison::Unlike;
 use crate::number::grouped;
 use crate::state::{Ready, State};
+use crate::work::sample::Level;
 use egui::{RichText, Spinner, Ui};
+use sim_core::unit;
 
 /// What the charts rest on.
 pub fn sample(ui: &mut Ui, state: &State) {
     let say = state.say();
-    let waiting = state.waiting();
-    let Some(level) = state.level() else {
-        ui.add(Spinner::new().size(12.0));
-        ui.label(say.of("status.first"));
-        return;
+    if let Some(level) = state.level() {
+        let response = ui.label(RichText::new(of_plan(state, &state.current, level)).small());
+        response.on_hover_text(say.of("status.sample.hint"));
+    }
+    coming(ui, state);
+}
+
+/// What is on its way.
+pub fn coming(ui: &mut Ui, state: &State) {
+    let say = state.say();
+    let text = match (state.level(), state.waiting()) {
+        (None, _) => {
+            ui.add(Spinner::new().size(12.0));
+            ui.label(say.of("status.first"));
+            return;
+        }
+        (_, 0) => return,
+        (_, 1) => say.of("status.waiting.one").to_owned(),
+        (_, waiting) => say.with("status.waiting", &[&waiting.to_string()]),
     };
-    let shown = state.shown(state.current.id(), level);
-    let villages = shown.runs.first().map_or(0, |run| run.villages);
-    let whole = state.current.extent.villages();
-    let name = match villages >= whole {
+    ui.label(RichText::new(text).small().weak());
+}
+
+/// What the figures of a plan rest on, beside the present one that is shown at a level: its own sample, its
+/// own runs.
+pub fn of_plan(state: &State, ready: &Ready, level: Level) -> String {
+    let say = state.say();
+    let level = state.level_beside(ready, level);
+    let shown = state.shown(ready.id(), level);
+    let Some(first) = shown.runs.first() else {
+        return say.of("status.first").to_owned();
+    };
+    let whole = ready.extent.villages();
+    let name = match first.villages >= whole {
         true => say.of("status.whole"),
         false => say.find(level.key()).unwrap_or_default(),
     };
     let seeds = shown.runs.len();
-    let text = say.with(
+    let mut text = say.with(
         if seeds == 1 { "status.sample.one" } else { "status.sample" },
-        &[name, &grouped(villages as i64), &grouped(whole as i64), &seeds.to_string()],
+        &[name, &grouped(first.villages as i64), &grouped(whole as i64), &seeds.to_string()],
     );
-    let response = ui.label(RichText::new(text).small());
-    response.on_hover_text(say.of("status.sample.hint"));
-    if waiting > 0 {
-        ui.label(RichText::new(say.with("status.waiting", &[&waiting.to_string()])).small().weak());
+    // All villages are not all orders.
+    if first.villages >= whole && first.households < 1.0 {
+        text.push_str(&say.with("status.households", &[&say.mark(first.households, unit!(Share))]));
     }
+    text
 }
 
 /// That the present plan is not compared with the baseline, and why; nothing if it is.

@@ -18,7 +18,8 @@ use std::sync::Arc;
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
     let say = state.say();
-    let Some(places) = state.shown_run().map(|(run, _)| run.places.clone()) else {
+    let here = state.shown_run().filter(|(run, _)| state.is_here(run));
+    let Some(places) = here.map(|(run, _)| run.places.clone()) else {
         return super::empty(ui, say.of("story.wait"));
     };
     heading(ui, state, &places, entity);
@@ -250,5 +251,9 @@ fn links(ui: &mut Ui, state: &mut State, story: &Story) {
         if ui.link(filled(say, line)).clicked() {
             state.select(Selected::Entity(*entity));
         }
+    }
+    if story.unlisted > 0 {
+        let text = say.with("story.unlisted", &[&story.unlisted.to_string()]);
+        ui.add(Label::new(RichText::new(text).weak().small()).wrap());
     }
 }

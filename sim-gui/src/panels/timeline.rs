@@ -68,9 +68,22 @@ fn controls(ui: &mut Ui, state: &mut State) {
     stretch(ui, state, first, last);
     branch(ui, state, has_run);
     if has_run {
-        let month = Month(state.clock.now.clamp(0.0, 60_000.0) as u16);
-        ui.label(RichText::new(month.to_string()).heading());
+        // The time of another plan may lie outside this one's.
+        let (_, is_own) = whole_and_own(state);
+        let month = Month(state.clock.now.clamp(0.0, 60_000.0) as u16).to_string();
+        let text = RichText::new(month).heading();
+        ui.label(if is_own { text } else { text.weak() });
+        if !is_own {
+            ui.label(RichText::new(say.of("charts.stale")).italics());
+        }
     }
+}
+
+/// First and last month of the present plan, and whether the run that is shown is its own.
+fn whole_and_own(state: &State) -> ((f64, f64), bool) {
+    let scenario = &state.current.prepared.scenario;
+    let whole = (months(scenario.start_time()), months(scenario.end_time()));
+    (whole, state.shown_run().is_none_or(|(_, is_own)| is_own))
 }
 
 /// The stretch that is played over and over: a year from where time stands.
@@ -101,20 +114,19 @@ fn branch(ui: &mut Ui, state: &mut State, has_run: bool) {
 
 fn track(ui: &mut Ui, state: &mut State) {
     let palette = state.palette();
-    let scenario = &state.current.prepared.scenario;
-    let whole = (months(scenario.start_time()), months(scenario.end_time()));
+    let (whole, is_own) = whole_and_own(state);
     let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), 50.0), Sense::click_and_drag());
     let rect = response.rect;
     let bar = Rect::from_min_max(rect.min + vec2(10.0, 19.0), rect.max - vec2(10.0, 16.0));
     let x =
         |month: f64| bar.left() + bar.width() * ((month - whole.0) / (whole.1 - whole.0).max(1e-9)) as f32;
     painter.rect_filled(bar, 3.0, palette.grid);
-    if let Some((run, is_own)) = state.shown_run() {
-        let reached = months(run.now).min(whole.1);
+    if let Some((run, _)) = state.shown_run() {
+        let reached = months(run.now).clamp(whole.0, whole.1);
         let colour = if is_own { palette.series[0] } else { palette.ghost };
         let done = Rect::from_min_max(bar.min, pos2(x(reached), bar.bottom()));
         painter.rect_filled(done, 3.0, colour.gamma_multiply(0.45));
-        openings(&painter, run, bar, &x, palette.series[0]);
+        openings(&painter, run, (bar, whole), &x, colour);
     }
     if let Some((from, to)) = state.clock.stretch {
         let rect = Rect::from_min_max(pos2(x(from), bar.top() - 3.0), pos2(x(to), bar.bottom() + 3.0));
@@ -129,20 +141,28 @@ fn track(ui: &mut Ui, state: &mut State) {
     let signs = signs(state, whole);
     draw_signs(&painter, state, &signs, bar, &x);
     let cursor = x(state.clock.now.clamp(whole.0, whole.1));
-    painter.vline(cursor, bar.top() - 4.0..=bar.bottom() + 4.0, Stroke::new(2.5, palette.ink));
-    painter.circle_filled(pos2(cursor, bar.center().y), 6.0, palette.ink);
+    let ink = if is_own { palette.ink } else { palette.ghost };
+    painter.vline(cursor, bar.top() - 4.0..=bar.bottom() + 4.0, Stroke::new(2.5, ink));
+    painter.circle_filled(pos2(cursor, bar.center().y), 6.0, ink);
     let name = state.say().of("time.line");
     response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Slider, true, name));
     pointed(state, &response, &signs, bar, whole, &x);
 }
 
-/// How many stations opened in each month, as a skyline on the bar.
-fn openings(painter: &egui::Painter, run: &Run, bar: Rect, x: &dyn Fn(f64) -> f32, colour: egui::Color32) {
+/// How many stations opened in each month, as a skyline on the bar: in those months that it has.
+fn openings(
+    painter: &egui::Painter,
+    run: &Run,
+    (bar, whole): (Rect, (f64, f64)),
+    x: &dyn Fn(f64) -> f32,
+    colour: egui::Color32,
+) {
     let opened = crate::outcome::named("stations_opened");
     let values: Vec<(f64, f64)> = run
         .months
         .iter()
         .map(|month| (f64::from(month.month.0), opened.map_or(0.0, |outcome| outcome.value(month))))
+        .filter(|(month, value)| *month >= whole.0 && *month < whole.1 && value.is_finite())
         .collect();
     let most = values.iter().map(|value| value.1).fold(1.0, f64::max);
     for (month, value) in values {
@@ -178,7 +198,7 @@ fn pointed(
     let text = if near.is_empty() {
         let at = Month(month.max(0.0) as u16);
         let opened = crate::outcome::named("stations_opened").and_then(|opened| {
-            let (run, _) = state.shown_run()?;
+            let (run, _) = state.shown_run().filter(|(_, is_own)| *is_own)?;
             let found = run.months.iter().find(|known| known.month == at)?;
             Some(state.say().amount(opened.value(found), opened.unit))
         });
@@ -203,10 +223,18 @@ fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
     if let Some(branch) = state.plans.now().branch {
         add(day(branch), say.of("sign.branch").to_owned(), say.of("sign.branch.text").to_owned());
     }
+    // What a programme does happens where there is one.
+    let programme = p.programme.enabled;
     for (date, label, text) in [
         (p.programme.start, say.of("sign.start"), say.of("sign.start.text")),
         (p.programme.strategy_change, say.of("sign.kind"), say.of("sign.kind.text")),
         (p.programme.support_end, say.of("sign.end"), say.of("sign.end.text")),
+    ] {
+        if programme {
+            add(day(date), label.to_owned(), text.to_owned());
+        }
+    }
+    for (date, label, text) in [
         (p.platform.retailer_entry, say.of("sign.retailer"), say.of("sign.retailer.text")),
         (p.platform.social_entry, say.of("sign.social"), say.of("sign.social.text")),
     ] {
@@ -217,7 +245,7 @@ fn signs(state: &State, whole: (f64, f64)) -> Vec<Sign> {
         let text = say.with("sign.shock", &[&kind, &shock.weeks.to_string()]);
         add(day(shock.start), kind, text);
     }
-    for tranche in &p.programme.tranches {
+    for tranche in p.programme.tranches.iter().filter(|_| programme) {
         let text = say.with("sign.tranche", &[&say.number(tranche.1)]);
         add(day(tranche.0), "¥".to_owned(), text);
     }
@@ -247,5 +275,32 @@ fn draw_signs(painter: &egui::Painter, state: &State, signs: &[Sign], bar: Rect,
             painter.galley(rect.min, galley, palette.ink);
             taken.push(rect);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+    use crate::view::View;
+    use std::sync::Arc;
+
+    fn told(plan: Plan) -> Vec<String> {
+        let state = State::new(plan, View::default(), 0, Arc::new(|| ()));
+        let (whole, _) = whole_and_own(&state);
+        signs(&state, whole).into_iter().map(|sign| sign.text).collect()
+    }
+
+    #[test]
+    fn what_a_programme_does_stands_only_where_there_is_one() {
+        let plan = Plan::of("programme_2014");
+        let with = told(plan.clone());
+        let without = told(plan.with("programme.enabled", "false"));
+        let is_of_programme = |text: &&String| {
+            ["programme starts", "later kind", "Tranche"].iter().any(|part| text.contains(part))
+        };
+        assert!(with.iter().filter(is_of_programme).count() >= 3, "{with:?}");
+        assert_eq!(without.iter().filter(is_of_programme).count(), 0, "{without:?}");
+        assert!(without.iter().any(|text| text.contains("retailer")));
     }
 }

@@ -1,4 +1,5 @@
-//! A value with its past and its future: undo and redo.
+//! A value with its past and its future: undo and redo. Beside each value may stand what it was compared with:
+//! a step back brings that back, too. It is not kept from one start to the next.
 
 /// Steps that can be undone, and steps that can be redone, at most: older ones are forgotten.
 pub const STEPS: usize = 200;
@@ -11,6 +12,8 @@ pub struct History<T> {
     future: Vec<T>,
     /// What the last change was about, while further changes of it belong to the same step.
     open: Option<String>,
+    /// What stands beside the values of the past, the present one, and those of the future.
+    beside: (Vec<Option<T>>, Option<T>, Vec<Option<T>>),
 }
 
 /// Equal if undo and redo walk the same steps.
@@ -23,14 +26,15 @@ impl<T: PartialEq> PartialEq for History<T> {
 impl<T: Clone + PartialEq> History<T> {
     /// A beginning.
     pub fn new(present: T) -> History<T> {
-        History { past: Vec::new(), present, future: Vec::new(), open: None }
+        History::with(Vec::new(), present, Vec::new())
     }
 
     /// With a past and a future, the nearest steps last. Of more than so many the oldest are forgotten.
     pub fn with(mut past: Vec<T>, present: T, mut future: Vec<T>) -> History<T> {
         past.drain(..past.len().saturating_sub(STEPS));
         future.drain(..future.len().saturating_sub(STEPS));
-        History { past, present, future, open: None }
+        let beside = (vec![None; past.len()], None, vec![None; future.len()]);
+        History { past, present, future, open: None, beside }
     }
 
     /// What was before, the latest last.
@@ -56,11 +60,42 @@ impl<T: Clone + PartialEq> History<T> {
         let same = self.open.as_deref() == Some(about);
         let before = std::mem::replace(&mut self.present, next);
         if !same {
-            self.past.push(before);
-            self.past.drain(..self.past.len().saturating_sub(STEPS));
+            self.push(before);
         }
         self.open = Some(about.to_owned());
+        self.forget();
+    }
+
+    fn push(&mut self, before: T) {
+        self.past.push(before);
+        self.beside.0.push(self.beside.1.clone());
+        let over = self.past.len().saturating_sub(STEPS);
+        self.past.drain(..over);
+        self.beside.0.drain(..over);
+    }
+
+    fn forget(&mut self) {
         self.future.clear();
+        self.beside.2.clear();
+    }
+
+    /// What stands beside the present value; none if nothing was noted.
+    pub fn beside(&self) -> Option<&T> {
+        self.beside.1.as_ref()
+    }
+
+    /// Changes value and what stands beside it, as one step of its own: what stood beside it before is noted,
+    /// to come back.
+    pub fn change_both(&mut self, next: T, was: T, beside: T) {
+        self.open = None;
+        if next == self.present && was == beside {
+            return;
+        }
+        self.beside.1 = Some(was);
+        let before = std::mem::replace(&mut self.present, next);
+        self.push(before);
+        self.beside.1 = Some(beside);
+        self.forget();
     }
 
     /// The thing that was changed has been let go.
@@ -83,6 +118,8 @@ impl<T: Clone + PartialEq> History<T> {
         self.open = None;
         if let Some(before) = self.past.pop() {
             self.future.push(std::mem::replace(&mut self.present, before));
+            let beside = self.beside.0.pop().flatten();
+            self.beside.2.push(std::mem::replace(&mut self.beside.1, beside));
         }
     }
 
@@ -91,6 +128,8 @@ impl<T: Clone + PartialEq> History<T> {
         self.open = None;
         if let Some(after) = self.future.pop() {
             self.past.push(std::mem::replace(&mut self.present, after));
+            let beside = self.beside.2.pop().flatten();
+            self.beside.0.push(std::mem::replace(&mut self.beside.1, beside));
         }
     }
 }
@@ -118,6 +157,32 @@ mod tests {
         assert_eq!(*history.now(), 3);
         history.change(9, "c");
         assert!(!history.can_redo());
+    }
+
+    #[test]
+    fn what_stands_beside_comes_back_with_its_step() {
+        let mut history = History::new(0);
+        history.change(1, "a");
+        assert_eq!(history.beside(), None);
+        // Another value and another one beside it; then only the one beside.
+        history.change_both(2, 10, 20);
+        history.change(3, "b");
+        history.change_both(3, 20, 30);
+        assert_eq!((*history.now(), history.beside()), (3, Some(&30)));
+        let mut seen = Vec::new();
+        while history.can_undo() {
+            history.undo();
+            seen.push((*history.now(), history.beside().copied()));
+        }
+        assert_eq!(seen, [(3, Some(20)), (2, Some(20)), (1, Some(10)), (0, None)]);
+        while history.can_redo() {
+            history.redo();
+        }
+        assert_eq!((*history.now(), history.beside()), (3, Some(&30)));
+        for step in 0..2 * STEPS {
+            history.change_both(step, 30, 30);
+        }
+        assert_eq!((history.past().len(), history.beside.0.len()), (STEPS, STEPS));
     }
 
     #[test]

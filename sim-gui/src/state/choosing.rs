@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::comparison::unlike;
 use crate::document::{self, Received, Refusal};
 use crate::plan::{Plan, own};
+use crate::view::Selected;
 use sim_files::read;
 use std::path::Path;
 
@@ -29,10 +30,29 @@ impl State {
         }
     }
 
-    /// Opens a plan that somebody sent, and says if its figures may be others here. Whether it was opened.
+    /// Opens a plan that somebody sent, and says if its figures may be others here. It is compared with the
+    /// baseline if it can be; else with its scenario without its changes, which is said: a baseline does not
+    /// come with a plan. Whether it was opened.
     pub fn open_received(&mut self, received: Received) -> bool {
         let warning = received.warning(self.say());
-        self.open(received.plan);
+        let before = self.baseline.clone();
+        match Ready::of(&received.plan) {
+            Ok(ready) => {
+                let bare = Ready::of(&received.plan.unedited()).ok();
+                let bare = bare.filter(|bare| unlike(&ready, bare).is_empty());
+                let baseline = match unlike(&ready, &before).is_empty() {
+                    true => before.clone(),
+                    false => bare.unwrap_or(ready),
+                };
+                self.take_up(received.plan, baseline);
+            }
+            Err(faults) => self.faults = faults,
+        }
+        if self.faults.is_empty() && self.baseline.id() != before.id() {
+            let name = self.name(&self.baseline);
+            let text = self.say().with("document.baseline", &[&name]);
+            self.notice(text, false);
+        }
         if let Some(warning) = warning.filter(|_| self.faults.is_empty()) {
             self.notice(warning, false);
         }
@@ -42,15 +62,25 @@ impl State {
     /// Opens a scenario: it becomes the plan and the baseline. A faulty one leaves the work as it is.
     pub fn open(&mut self, plan: Plan) {
         match Ready::of(&plan) {
-            Ok(ready) => {
-                self.baseline = ready;
-                self.plans.change(plan, "open");
-                self.plans.close();
-                self.clock = Clock::default();
-                self.view.camera = None;
-                self.faults.clear();
-            }
+            Ok(ready) => self.take_up(plan, ready),
             Err(faults) => self.faults = faults,
+        }
+    }
+
+    /// Takes a plan up that can run, beside a baseline.
+    fn take_up(&mut self, plan: Plan, baseline: Ready) {
+        self.rest_on(baseline, plan);
+        self.clock = Clock::default();
+        self.view.camera = None;
+        self.faults.clear();
+    }
+
+    /// Looks at nobody any more.
+    pub(super) fn leave_people(&mut self) {
+        let is_somebody = |selected: &Selected| matches!(selected, Selected::Entity(_));
+        self.trail.retain(|selected| !is_somebody(selected));
+        if is_somebody(&self.selected) {
+            self.selected = Selected::Nothing;
         }
     }
 
@@ -59,20 +89,17 @@ impl State {
     pub fn choose(&mut self, plan: Plan) {
         let baseline = self.baseline.clone();
         let has_other = self.has_other();
-        self.open(plan);
-        if has_other && unlike(&self.baseline, &baseline).is_empty() {
-            self.baseline = baseline;
+        match Ready::of(&plan) {
+            Ok(ready) if has_other && unlike(&ready, &baseline).is_empty() => self.take_up(plan, baseline),
+            Ok(ready) => self.take_up(plan, ready),
+            Err(faults) => self.faults = faults,
         }
-        self.is_dirty = true;
     }
 
     /// Compares with another plan from now on. A faulty one leaves the baseline as it is, and is told.
     pub fn compare_with(&mut self, plan: &Plan) {
         match Ready::of(plan) {
-            Ok(ready) => {
-                self.baseline = ready;
-                self.is_dirty = true;
-            }
+            Ok(ready) => self.rest_on(ready, self.plans.now().clone()),
             Err(faults) => {
                 for fault in faults {
                     self.notice(self.say().fault(&fault), true);

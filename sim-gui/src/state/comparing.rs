@@ -64,6 +64,22 @@ impl State {
         paired.or_else(|| self.store.best(self.current.id()))
     }
 
+    /// The level at which a plan is shown beside the present one: the same, so that the two compare; of one
+    /// that is not compared, the best that it has by itself.
+    pub fn level_beside(&self, ready: &Ready, level: Level) -> Level {
+        let is_alone = ready.id() != self.current.id()
+            && (!self.unlike(ready).is_empty() || !self.unlike(&self.current).is_empty());
+        match is_alone {
+            true => self.store.best(ready.id()).unwrap_or(level),
+            false => level,
+        }
+    }
+
+    /// The runs of a plan beside the present one, at its [level](State::level_beside).
+    pub fn shown_beside(&self, ready: &Ready, level: Level) -> Shown {
+        self.shown(ready.id(), self.level_beside(ready, level))
+    }
+
     /// The difference between a plan and the baseline in a figure of their runs; none if they are not alike,
     /// or have no seed in common.
     pub fn compared(

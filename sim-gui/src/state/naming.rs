@@ -20,7 +20,7 @@ const TOLD: usize = 2;
 const LETTERS: usize = 24;
 
 /// The day that stands for never.
-const NEVER: &str = "2999-12-31";
+pub const NEVER: &str = "2999-12-31";
 
 /// A field in which a plan differs from its scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,7 +90,7 @@ impl Changed {
     }
 
     /// In words.
-    fn told(&self, ready: &Ready, say: Say) -> String {
+    pub fn told(&self, ready: &Ready, say: Say) -> String {
         let text = self.phrase(ready, say);
         match self.since {
             Some(day) => say.with("plan.since", &[&text, &day.to_string()]),
@@ -219,7 +219,8 @@ impl Ready {
 pub fn names(plans: &[&Ready], say: Say) -> Vec<String> {
     // Where changes are of different scenarios, each says of which.
     let mut changed = plans.iter().filter(|plan| plan.plan.called.is_none() && !plan.changed.is_empty());
-    let first = changed.next().map(|plan| &plan.plan.base);
+    // Those beside a plan of another scenario, though it has no changes, are of different ones too.
+    let first = plans.first().map(|plan| &plan.plan.base);
     let is_mixed = changed.any(|plan| Some(&plan.plan.base) != first);
     let least = if is_mixed { Detail::Scenario } else { Detail::Short };
     let mut names: Vec<String> = plans
@@ -312,7 +313,7 @@ impl State {
 
     /// A name of the user's belongs to the plan that was kept under it: what is changed from there on is
     /// another one.
-    pub(super) fn unname(&self, plan: &mut Plan) {
+    pub fn unname(&self, plan: &mut Plan) {
         let mut held = self.kept.iter().chain([&self.baseline]);
         if plan.called.is_some() && held.any(|ready| ready.plan.called == plan.called) {
             plan.called = None;

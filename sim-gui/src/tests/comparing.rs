@@ -8,6 +8,7 @@ use crate::outcome;
 use crate::panels::charts::chart;
 use crate::panels::map::MapPanel;
 use crate::panels::status;
+use crate::state::Ready;
 use crate::text::Language;
 use crate::work::preview::{Key, Record};
 use crate::work::sample::Level;
@@ -41,6 +42,7 @@ fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
         ledger: Vec::new(),
         places: 1.0,
         villages: 5,
+        households: 1.0,
     });
 }
 
@@ -220,4 +222,187 @@ fn a_plan_is_renamed_and_keeps_its_name_to_itself() {
     let plan = &state.kept[0].plan;
     let code = crate::document::code(plan).unwrap();
     assert_eq!(&crate::document::of_code(&code).unwrap().plan, plan);
+}
+
+/// Eight runs of a plan at a level, each with so many shops.
+fn eight(state: &mut State, plan: u128, level: Level, shops: i64) {
+    for seed in 0..8 {
+        take(state, plan, seed, shops);
+        let record = state.store.at(plan, Level::Glance).runs[seed as usize].clone();
+        let mut record = Record::clone(&record);
+        record.key.level = level;
+        state.store.take(record);
+    }
+}
+
+#[test]
+fn every_column_side_by_side_tells_its_own_runs_and_a_plan_of_other_places_its_best() {
+    let mut state = compared();
+    let (plan, baseline) = (state.current.id(), state.baseline.id());
+    (0..8).for_each(|seed| take(&mut state, plan, seed, 50));
+    (0..8).for_each(|seed| take(&mut state, baseline, seed, 7));
+    let kept = |plan: Plan| Ready::of(&plan).unwrap();
+    state.kept.push(kept(tiny().with("programme.promotion", "900.0")));
+    state.kept.push(kept(tiny().with("places.select", "Codes([330109])")));
+    let [alike, other] = [state.kept[0].clone(), state.kept[1].clone()];
+    (0..2).for_each(|seed| take(&mut state, alike.id(), seed, 9));
+    eight(&mut state, other.id(), Level::Study, 40);
+    (0..8).for_each(|seed| take(&mut state, other.id(), seed, 4000));
+    let level = state.level().unwrap();
+    assert_eq!(level, Level::Glance);
+    let told = |state: &State, ready: &Ready| status::of_plan(state, ready, level);
+    assert!(told(&state, &alike).contains("2 runs"), "{}", told(&state, &alike));
+    // It is shown at its own finest level, and not at the one of the plans beside it.
+    assert_eq!(state.level_beside(&other, level), Level::Study);
+    assert_eq!(state.level_beside(&alike, level), Level::Glance);
+    // A kept plan of other places is named in charts, and not drawn on their axis.
+    let shops = outcome::named("shops").unwrap();
+    let (curves, _) = chart(&state, shops, 11.0);
+    let of = |id: u128| curves.curves.iter().find(|curve| curve.plan == id).unwrap();
+    assert!(!of(other.id()).is_drawn && of(other.id()).name.contains("not drawn"));
+    assert!(of(alike.id()).is_drawn && of(plan).is_drawn);
+    assert!(!curves.said(181.0, "").contains("4000"));
+}
+
+#[test]
+fn exported_figures_name_every_plan_and_the_sample_of_each() {
+    let mut state = compared();
+    let (plan, baseline) = (state.current.id(), state.baseline.id());
+    (0..3).for_each(|seed| take(&mut state, plan, seed, 50));
+    (0..3).for_each(|seed| take(&mut state, baseline, seed, 7));
+    state.kept.push(Ready::of(&tiny().with("programme.promotion", "900.0")).unwrap());
+    let other = Ready::of(&tiny().with("places.villages_per_county", "4")).unwrap();
+    take(&mut state, other.id(), 0, 40);
+    state.kept.push(other);
+    state.view.charts = vec!["shops".to_owned()];
+    let csv = export::series(&state);
+    let line = |part: &str| csv.lines().find(|line| line.contains(part)).unwrap_or_default().to_owned();
+    // One has no run yet, and a line that says so.
+    assert!(line("900").contains(",,,,,,0,5,0,"), "{csv}");
+    // Another has four villages in all.
+    assert!(line("not drawn").contains(",5,4,1,"), "{csv}");
+}
+
+#[test]
+fn a_plan_that_was_sent_leaves_the_baseline_and_a_step_back_brings_it_again() {
+    let mut state = compared();
+    let baseline = state.baseline.plan.clone();
+    let before = state.plans.now().clone();
+    let sent = |text: &str| crate::document::of_code(text).unwrap();
+    let code = crate::document::code(&before).unwrap();
+    state.reset("programme.promotion");
+    state.update(0.0);
+    assert!(state.open_received(sent(&code)));
+    state.update(0.0);
+    assert_eq!((state.baseline.plan.clone(), state.has_other()), (baseline.clone(), true));
+    // One of other places is compared with its scenario without its changes, and it is said.
+    let other = Plan::of("county").with("programme.promotion", "300.0");
+    assert!(state.open_received(sent(&crate::document::code(&other).unwrap())));
+    state.update(0.0);
+    assert_eq!(state.baseline.plan, Plan::of("county"));
+    assert!(state.is_compared() && state.notices.iter().any(|notice| notice.text.contains("baseline")));
+    state.plans.undo();
+    state.update(0.0);
+    assert_eq!((state.baseline.plan.clone(), state.current.plan.clone()), (baseline.clone(), before.clone()));
+    state.plans.redo();
+    state.update(0.0);
+    assert_eq!(state.baseline.plan, Plan::of("county"));
+    state.plans.undo();
+    state.update(0.0);
+    // So do the key for the baseline, the choice of another one, and Open.
+    state.make_baseline();
+    assert_eq!(state.baseline.plan, before);
+    state.compare_with(&tiny().with("programme.promotion", "900.0"));
+    state.open(Plan::of("county"));
+    state.update(0.0);
+    for expected in [tiny().with("programme.promotion", "900.0"), before.clone(), baseline] {
+        state.plans.undo();
+        state.update(0.0);
+        assert_eq!(state.baseline.plan, expected);
+    }
+    assert_eq!(state.current.plan, before);
+}
+
+#[test]
+fn a_lever_that_goes_back_leaves_no_change() {
+    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let path = "programme.promotion";
+    state.compare_with(&tiny().with(path, "150.0"));
+    state.set(path, "300.0");
+    state.update(0.0);
+    let before = crate::panels::levers::status_quo(&state, path);
+    crate::panels::levers::back(&mut state, path, &before);
+    assert_eq!(state.plans.now().value(path), None, "150 is the scenario's own");
+    state.compare_with(&tiny().with(path, "700.0"));
+    crate::panels::levers::back(&mut state, path, "700.0");
+    assert_eq!(state.plans.now().value(path), Some("700.0"));
+}
+
+#[test]
+fn nobody_of_other_places_is_looked_at_after_a_change_of_scenario() {
+    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    state.select(Selected::Entity(Entity::Village(0, 3)));
+    state.select(Selected::Lever("programme.promotion".to_owned()));
+    state.select(Selected::Entity(Entity::Village(0, 4)));
+    state.set("programme.promotion", "300.0");
+    state.update(0.0);
+    assert_eq!(state.selected, Selected::Entity(Entity::Village(0, 4)), "the places are the same");
+    state.open(Plan::of("county"));
+    state.update(0.0);
+    assert_eq!(state.selected, Selected::Nothing);
+    assert!(state.trail.iter().all(|selected| !matches!(selected, Selected::Entity(_))));
+}
+
+#[test]
+fn changes_beside_another_scenario_say_of_which_they_are() {
+    let mut state = State::new(Plan::of("county"), View::default(), 0, Arc::new(|| ()));
+    for value in ["300.0", "900.0"] {
+        state.kept.push(Ready::of(&tiny().with("programme.promotion", value)).unwrap());
+    }
+    let scenario = state.kept[0].scenario_title(state.say());
+    for (_, name) in state.names().iter().skip(1).filter(|(id, _)| *id != state.current.id()) {
+        assert!(name.starts_with(&scenario), "{name}");
+    }
+}
+
+#[test]
+fn what_a_scenario_warns_of_goes_with_it_and_speaks_the_windows_language() {
+    let mut harness = window();
+    harness.state_mut().state.open(Plan::of("nation_2009").with("places.select", "Codes([330122])"));
+    harness.run_steps(3);
+    assert!(harness.query_all_by_label_contains("level until then").count() > 0);
+    harness.state_mut().state.view.language = Language::Chinese;
+    harness.run_steps(3);
+    assert_eq!(harness.query_all_by_label_contains("level until then").count(), 0);
+    assert!(harness.query_all_by_label_contains("才有数据").count() > 0);
+    harness.state_mut().state.open(tiny());
+    harness.run_steps(3);
+    assert!(harness.state().state.notices.is_empty(), "{:?}", harness.state().state.notices);
+}
+
+#[test]
+fn a_month_beside_another_run_is_the_same_month_or_none() {
+    let mut harness = window();
+    wait_until(&mut harness, "the recording", is_recorded);
+    let run = harness.state().state.shown_run().unwrap().0.clone();
+    let last = run.frames.last().unwrap();
+    assert_eq!(run.frame_beside(last), Some(run.frames.len() - 1));
+    let mut half = crate::run::Run::clone(&run);
+    half.frames.truncate(4);
+    // Its last month so far is another one.
+    assert_eq!((half.frame_beside(last), half.frame_at(1e6)), (None, Some(3)));
+}
+
+#[test]
+fn what_was_changed_is_told_from_the_start_and_from_the_branch_on() {
+    let mut plan = tiny().with("programme.promotion", "300.0");
+    plan.branch = "2015-03-01".parse().ok();
+    plan.set("programme.promotion", "600.0");
+    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    state.plans.change(plan, "branch");
+    state.update(0.0);
+    let changes = export::basis::changes(&state);
+    let told: Vec<(bool, bool)> =
+        changes.iter().map(|change| (change.now.starts_with("300"), change.since.is_some())).collect();
+    assert_eq!(told, [(true, false), (false, true)], "{changes:?}");
 }

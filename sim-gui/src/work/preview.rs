@@ -53,6 +53,8 @@ pub struct Record {
     pub places: f64,
     /// Villages simulated.
     pub villages: u64,
+    /// The share of households whose orders are simulated, 0 to 1.
+    pub households: f64,
 }
 
 impl Record {
@@ -118,6 +120,7 @@ impl Task {
             ledger: gathered.map_or(Vec::new(), |gathered| gathered.ledger.clone()),
             places: self.job.places,
             villages: self.job.villages,
+            households: self.job.scenario.household_sample,
         }
     }
 }

@@ -140,6 +140,20 @@ impl Shown {
         quantiles(self.runs.iter().map(|run| figure(run)))
     }
 
+    /// The middle of a figure of the runs, those among them that are without end: a dash if the middle is.
+    pub fn middle_with(&self, figure: impl Fn(&Record) -> f64) -> f64 {
+        let mut values: Vec<f64> = self.runs.iter().map(|run| figure(run)).collect();
+        values.retain(|value| !value.is_nan());
+        values.sort_by(f64::total_cmp);
+        let half = values.len() / 2;
+        let middle = match values.get(half.saturating_sub(1)..=half) {
+            // Of an even number, the mean of the two in the middle; without end, if one of them is.
+            Some([low, high]) if values.len().is_multiple_of(2) => (low + high) / 2.0,
+            _ => values.get(half).copied().unwrap_or(f64::NAN),
+        };
+        if middle.is_finite() { middle } else { f64::NAN }
+    }
+
     /// The middle and the bands of a figure of each run's last month.
     pub fn last(&self, outcome: &ShownOutcome) -> Option<Spread> {
         self.spread_at_end(|run| run.last(outcome))
@@ -176,6 +190,7 @@ mod tests {
             ledger: Vec::new(),
             places: 1.0,
             villages: 1,
+            households: 1.0,
         }
     }
 

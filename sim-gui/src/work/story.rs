@@ -113,6 +113,8 @@ pub struct Story {
     pub rows: Vec<VillageRow>,
     /// Others to look at.
     pub links: Vec<(Line, Entity)>,
+    /// Shops that are not among the links, for want of room.
+    pub unlisted: usize,
 }
 
 /// Links of a kind that are listed at most.

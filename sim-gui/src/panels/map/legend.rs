@@ -43,6 +43,21 @@ impl MapPanel {
 
         let [left, _, right] = scale.ends();
         let is_difference = matches!(scale, Scale::Difference(_));
+        if scale.is_nothing() {
+            return swatch(ui, palette.absent, say.of("legend.nothing"));
+        }
+        if *layer == Layer::Delivery && !is_difference {
+            let levels = [
+                say.of("table.delivery.seat"),
+                say.of("table.delivery.town"),
+                say.of("table.delivery.village"),
+            ];
+            for (value, text) in [0.0, 1.0, 2.0].into_iter().zip(levels) {
+                swatch(ui, scale.colour(&palette, value), text);
+            }
+            return;
+        }
+        let [is_below, is_above] = scale.is_exceeded(&self.values);
         let end = |value: f32| match is_difference {
             true => say.change(f64::from(value), layer.unit()),
             false => say.amount(f64::from(value), layer.unit()),
@@ -56,11 +71,17 @@ impl MapPanel {
                 ui.label(RichText::new(end(pair[1])).small());
             }
             ui.label(RichText::new(say.unit(layer.unit())).small());
-            ui.label(RichText::new(say.of("legend.ranked")).small().weak());
+            let ranked = match layer {
+                Layer::County(_) => say.of("legend.ranked"),
+                _ => say.of("legend.ranked.villages"),
+            };
+            ui.label(RichText::new(ranked).small().weak());
             swatch(ui, palette.absent, say.of("legend.none"));
             return;
         }
-        ui.label(RichText::new(end(left)).small());
+        // What lies beyond an end has its colour, and the end says so.
+        let low = if is_below { say.with("legend.or_less", &[&end(left)]) } else { end(left) };
+        ui.label(RichText::new(low).small());
         let (rect, _) = ui.allocate_exact_size(vec2(130.0, 13.0), Sense::hover());
         const STEPS: u16 = 48;
         let width = rect.width() / f32::from(STEPS);
@@ -70,7 +91,19 @@ impl MapPanel {
             let bar = Rect::from_min_max(pos2(left, rect.top()), pos2(left + width + 0.5, rect.bottom()));
             ui.painter().rect_filled(bar, 0.0, scale.colour(&palette, scale.value(share)));
         }
-        ui.label(RichText::new(format!("{} {}", end(right), say.unit(layer.unit()))).small());
+        let unit = match (is_difference, layer) {
+            (true, Layer::Delivery) => say.of("legend.delivery.steps").to_owned(),
+            _ => say.unit(layer.unit()),
+        };
+        // After points, as of a difference of shares, the unit says of what they are.
+        let is_points = is_difference && layer.unit().is_share();
+        let high = match (is_points, unit.is_empty()) {
+            (_, true) => end(right),
+            (true, false) => say.with("legend.points", &[&end(right), &unit]),
+            (false, false) => format!("{} {unit}", end(right)),
+        };
+        let high = if is_above { say.with("legend.or_more", &[&high]) } else { high };
+        ui.label(RichText::new(high).small());
         if is_difference {
             ui.label(RichText::new(say.of("legend.difference")).small());
         }

@@ -3,6 +3,7 @@
 use super::{Drawn, Fixed, MapPanel, overlay};
 use crate::map::camera::Camera;
 use crate::map::layer::{Scale, county_values};
+use crate::map::near;
 use crate::map::outlines::rings;
 use crate::map::raster::Picture;
 use crate::run::Run;
@@ -27,7 +28,8 @@ impl MapPanel {
         let other = state
             .recorded_baseline()
             .filter(|other| state.view.is_difference && is_own && other.places.len() == run.places.len());
-        let other_at = other.and_then(|other| Some((other.plan, other.frame_at(state.clock.now)?)));
+        // The same month of both: while the baseline is being recorded, its last one is an earlier one.
+        let other_at = other.and_then(|other| Some((other.plan, other.frame_beside(&run.frames[number])?)));
         let key = Drawn {
             plan: run.plan,
             frame: number,
@@ -36,7 +38,8 @@ impl MapPanel {
             camera: camera.scaled(pixels),
             size,
             outlines: state.view.map.outlines,
-            villages: state.view.map.villages,
+            // Few villages are drawn one by one, over the picture.
+            villages: state.view.map.villages && near::villages(&run.places, camera, view).is_none(),
             theme: state.view.theme,
         };
         if self.drawn.as_ref() == Some(&key) {

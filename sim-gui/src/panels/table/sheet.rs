@@ -11,6 +11,8 @@ use crate::state::State;
 use crate::text::{Language, Say};
 use crate::view::{Listed, Order, TableShown};
 use crate::work::frame::{Frame, Places};
+use sim_core::event::Measure;
+use sim_core::metrics::area::AreaMonth;
 
 /// The columns of villages, as they stand.
 const OF_VILLAGES: [Layer; 9] = [
@@ -56,6 +58,11 @@ pub struct Column {
     written: Written,
 }
 
+/// Whether a county has an open station; unknown ones have none.
+fn has_stations(month: Option<&AreaMonth>) -> bool {
+    month.is_some_and(|month| month.real(Measure::StationsOpen) > 0.0)
+}
+
 impl Column {
     fn of_counties(state: &State, frame: &Frame, outcome: &ShownOutcome) -> Column {
         let say = state.say();
@@ -66,8 +73,9 @@ impl Column {
             let value = outcome.of_county(month.as_ref(), money);
             let behind = outcome.orders_behind(month.as_ref(), money).map(|orders| orders * sample);
             values.push(value);
-            // Nothing at all is exact.
-            few.push(behind.filter(|orders| *orders > 0.0 && *orders < FEW && value.is_finite()));
+            // Nothing at all is exact where every order is simulated, and where no station could have any.
+            let is_exact = |orders: f64| orders == 0.0 && (sample >= 1.0 || !has_stations(month.as_ref()));
+            few.push(behind.filter(|orders| *orders < FEW && value.is_finite() && !is_exact(*orders)));
         }
         Column {
             name: outcome.name.to_owned(),

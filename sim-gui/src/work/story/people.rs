@@ -1,6 +1,7 @@
 //! The stories of a household and of a shop.
 
 use super::{Entity, Line, Purpose, Story, Teller, figure, percent, product_name, term, text};
+use sim_core::agents::household::Buying;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
 
@@ -34,15 +35,21 @@ impl Teller<'_> {
                 ],
             ),
             (key!("story.household.weight"), vec![figure(village.weight())]),
-            (
-                key!("story.household.buying"),
-                vec![
-                    term(household.buying),
-                    term(household.platform),
-                    percent(household.trust()),
-                    text(household.good_parcels),
-                ],
-            ),
+            match household.buying {
+                // Who has not tried has no platform, and no parcel.
+                Buying::Unaware | Buying::Aware => {
+                    (key!("story.household.not_buying"), vec![term(household.buying)])
+                }
+                _ => (
+                    key!("story.household.buying"),
+                    vec![
+                        term(household.buying),
+                        term(household.platform),
+                        percent(household.trust()),
+                        text(household.good_parcels),
+                    ],
+                ),
+            },
         ]);
         if household.habit_since > 0 {
             story.state.push((key!("story.household.habit"), vec![text(Month(household.habit_since))]));

@@ -162,7 +162,11 @@ impl Teller<'_> {
         let neighbours = self.county.villages().iter().zip(&self.place.villages).enumerate();
         let selling = neighbours
             .filter(|(at, (other, there))| *at != index && there.town == town && !other.shops().is_empty());
-        story.why.push((key!("story.why.neighbours"), vec![text(selling.count())]));
+        story.why.push(match selling.count() {
+            0 => (key!("story.why.no_neighbours"), Vec::new()),
+            1 => (key!("story.why.neighbour"), Vec::new()),
+            count => (key!("story.why.neighbours"), vec![text(count)]),
+        });
         if let Some(sellers) = village.sellers.as_deref() {
             let founded = u32::from(sellers.founded);
             story
@@ -176,6 +180,7 @@ impl Teller<'_> {
         story.links.push(((key!("story.link.county"), vec![county]), Entity::County(self.index)));
         let mut shops: Vec<&Shop> = village.shops().iter().collect();
         shops.sort_by(|a, b| b.success.total_cmp(&a.success));
+        story.unlisted = shops.len().saturating_sub(LISTED);
         for shop in shops.into_iter().take(LISTED) {
             story.links.push((shop_line(shop), Entity::Shop(self.index, at, shop.number)));
         }
