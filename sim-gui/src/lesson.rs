@@ -90,6 +90,9 @@ pub struct Step {
     /// What it shows, told when it is done.
     #[serde(default)]
     pub after: Text,
+    /// Whether what it shows are results of runs: then it is done only when all runs have come in.
+    #[serde(default)]
+    pub settled: bool,
 }
 
 /// What the reader answered to a question.
@@ -346,8 +349,17 @@ pub fn follow(state: &mut State) {
     if course.is_met() || !course.pending.is_empty() {
         return;
     }
-    let is_met = course.now().is_some_and(|step| course.verdict(step, state) == Verdict::Met);
-    note(state, is_met);
+    let Some(verdict) = course.now().map(|step| course.verdict(step, state)) else {
+        return;
+    };
+    let has_waited = matches!(course.said, Some(Verdict::Waiting(_)));
+    let is_waiting = course.has_deed() && matches!(verdict, Verdict::Waiting(_));
+    match &mut state.teaching.course {
+        _ if verdict == Verdict::Met => note(state),
+        // What is waited for is told without being asked, and so is what comes of it.
+        Some(course) if has_waited || is_waiting => course.said = Some(verdict),
+        _ => {}
+    }
 }
 
 /// Notes whether the reader has done something about the task.
@@ -359,17 +371,16 @@ fn watch(state: &mut State) {
 }
 
 /// Notes that the step is done, and how far the lesson was read.
-fn note(state: &mut State, is_met: bool) {
+fn note(state: &mut State) {
     let Some(course) = &mut state.teaching.course else {
         return;
     };
-    if !is_met {
-        return;
-    }
     if let Some(met) = course.met.get_mut(course.step) {
         *met = true;
     }
     course.said = None;
+    // What the step shows may be below the panel's edge.
+    course.is_said_now = true;
     let name = course.lesson.name.clone();
     let done = course.met.iter().filter(|met| **met).count();
     let known = state.view.lessons.entry(name).or_default();

@@ -177,6 +177,7 @@ pub struct State {
     pub teaching: Teaching,
     pool: Pool,
     stage: Stage,
+    samples: &'static [(Level, u32)],
     read: Plan,
     wanted: (u128, u128, usize, bool, u64),
     is_dirty: bool,
@@ -220,6 +221,7 @@ impl State {
             teaching: Teaching::default(),
             pool: Pool::new(threads, move || wake()),
             stage: Stage::new(threads, move || woken()),
+            samples: SEEDS,
             read: plan,
             wanted: (0, 0, 0, false, u64::MAX),
             is_dirty: true,
@@ -339,6 +341,19 @@ impl State {
     /// Whether a recording of the present plan waits to be asked for.
     pub fn needs_asking(&self) -> bool {
         self.current.is_large() && !self.is_asked && self.staged != Some(self.current.id())
+    }
+
+    /// Whether nothing that is shown of the present plan moves any more: all its runs have come in.
+    pub fn is_settled(&self) -> bool {
+        let is_read = self.current.plan == *self.plans.now();
+        is_read && !self.is_held && self.waiting() == 0 && self.level().is_some()
+    }
+
+    /// Answers with these samples and numbers of seeds, so that a test need not wait for the window's.
+    #[cfg(test)]
+    pub fn answer_with(&mut self, samples: &'static [(Level, u32)]) {
+        self.samples = samples;
+        self.is_dirty = true;
     }
 
     /// How many previews are on their way.

@@ -52,6 +52,13 @@ pub fn standing(task: &Task, state: &State) -> Standing {
     }
 }
 
+impl Step {
+    /// Whether it is done only when all runs have come in.
+    pub(super) fn waits(&self) -> bool {
+        self.settled || matches!(&self.task, Task::Ratio(figure, ..) if figure.outcome().is_some())
+    }
+}
+
 impl Course {
     /// Whether something was done about the step's task since it began: by the reader, or shown.
     pub fn has_deed(&self) -> bool {
@@ -79,6 +86,11 @@ impl Course {
         match check(step, &self.given, state) {
             Verdict::Met if !self.has_deed() => {
                 Verdict::Missing(state.say().of("lesson.missing.deed").to_owned())
+            }
+            // A first glance is no result.
+            Verdict::Met if step.waits() && !state.is_settled() => {
+                let runs = state.waiting().to_string();
+                Verdict::Waiting(state.say().with("lesson.wait.settle", &[&runs]))
             }
             verdict => verdict,
         }

@@ -52,6 +52,9 @@ fn of_step(step: &Step, plan: &mut Option<Plan>, found: &mut Vec<StepError>) {
         of_action(action, step, plan, found);
     }
     of_task(&step.task, found);
+    if step.settled && step.task == Task::Read {
+        found.push("settled: only a task can wait for all runs; there is none".to_owned());
+    }
     if step.task != Task::Read {
         if step.ask.en.trim().is_empty() {
             found.push(StepError::NothingAsked);

@@ -3,13 +3,17 @@
 use super::*;
 use crate::reason::LessonError;
 use crate::view::{Tab, View};
+use crate::work::sample::Level;
 use std::time::{Duration, Instant};
 
 /// Longest wait for a task, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
+/// A window that answers with first glances alone, so that nobody waits for large samples.
 fn window() -> State {
-    State::new(Plan::of("tiny"), View::default(), 2, Arc::new(|| ()))
+    let mut state = State::new(Plan::of("tiny"), View::default(), 2, Arc::new(|| ()));
+    state.answer_with(&[(Level::Glance, 8)]);
+    state
 }
 
 fn wait_until(state: &mut State, what: &str, met: impl Fn(&State) -> bool) {
@@ -114,9 +118,14 @@ fn support_ends() {
 
 /// A lesson of one step, begun.
 fn step_of(task: &str, begun: &str, solution: &str) -> State {
+    begun_with(&format!("begin: [{begun}], task: {task}, solution: [{solution}]"))
+}
+
+/// A lesson of one step with such fields, begun.
+fn begun_with(fields: &str) -> State {
     let text = format!(
         "(title: (en: \"x\"), summary: (en: \"y\"), minutes: 1, steps: [(title: (en: \"a\"), text: (en: \
-         \"b\"), ask: (en: \"c\"), begin: [{begun}], task: {task}, solution: [{solution}])])"
+         \"b\"), ask: (en: \"c\"), {fields})])"
     );
     let lesson = Arc::new(read("x", &text).unwrap_or_else(|faults| panic!("{faults:?}")));
     let mut state = window();
@@ -208,6 +217,41 @@ fn a_task_is_done_by_what_the_reader_does_and_not_by_how_things_stood() {
     }
 }
 
+/// "About an eighth" beside the figures of one run of a hundred villages taught to distrust the text.
+#[test]
+fn a_step_that_tells_results_is_done_when_all_runs_have_come_in() {
+    let begun = |more: &str| {
+        let path = "programme.promotion";
+        let mut state = begun_with(&format!(
+            "task: Is(\"{path}\", \"600.0\"), solution: [Set(\"{path}\", \"600.0\")]{more}"
+        ));
+        state.set(path, "600.0");
+        state.plans.close();
+        state.update(0.0);
+        state.update(0.0);
+        state
+    };
+    // One that tells none is done at once.
+    assert!(is_met(&begun("")));
+    let mut state = begun(", settled: true");
+    assert!(state.waiting() > 0 && !is_met(&state));
+    let said = state.teaching.course.as_ref().unwrap().said.clone();
+    assert!(
+        matches!(&said, Some(Verdict::Waiting(text)) if text.contains("Runs still to come")),
+        "what is waited for is told unasked: {said:?}"
+    );
+    wait_until(&mut state, "all runs", is_met);
+    assert!(state.is_settled());
+    // An outcome that is compared always waits; while a lever is held nothing is settled.
+    state.is_held = true;
+    assert!(!state.is_settled());
+    let compared = begun_with(
+        "task: Ratio(End(\"stations_open\"), 0.0, 9.0), solution: [Set(\"programme.promotion\", \"600.0\")]",
+    );
+    let course = compared.teaching.course.unwrap();
+    assert!(course.lesson.steps[0].waits() && !course.lesson.steps[0].settled);
+}
+
 #[test]
 fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
     let text = r#"(title: (en: "x"), summary: (en: "y"), minutes: 1, steps: [
@@ -215,7 +259,7 @@ fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
         (title: (en: "a"), text: (en: ""), task: Ratio(End("stations"), 2.0, 1.0)),
         (title: (en: "a"), text: (en: "b"), ask: (en: "c"), task: Choice([(en: "d")], 1),
             solution: [Choose(4)]),
-        (title: (en: "a"), text: (en: "b"), begin: [Open("tinny", [])]),
+        (title: (en: "a"), text: (en: "b"), begin: [Open("tinny", [])], settled: true),
     ])"#;
     let found = read("x", text).unwrap_err();
     for (step, named) in [
@@ -228,6 +272,7 @@ fn a_file_that_is_no_lesson_says_all_that_is_wrong() {
         (3, "right option"),
         (3, "Choose(4)"),
         (4, "tinny"),
+        (4, "settled"),
     ] {
         let step = format!("step {step}:");
         let is_told = found

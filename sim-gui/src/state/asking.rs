@@ -1,6 +1,6 @@
 //! What the state asks of the pool and the stage.
 
-use super::{Ready, SEEDS, State};
+use super::{Ready, State};
 use crate::view::Selected;
 use crate::work::preview::{Job, Key};
 use crate::work::sample::Level;
@@ -24,7 +24,7 @@ impl State {
         self.store.touch(self.baseline.id());
         self.store.touch(self.current.id());
         let mut jobs: Vec<Job> = Vec::new();
-        for &(level, seeds) in SEEDS {
+        for &(level, seeds) in self.samples {
             // While a lever is held, only what answers at once.
             if self.is_held && level != Level::Glance {
                 break;

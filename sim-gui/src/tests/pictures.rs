@@ -7,6 +7,7 @@ use super::*;
 use crate::draw::raster;
 use crate::map::camera::Camera;
 use crate::text::Language;
+use crate::work::sample::Level;
 use egui::{Vec2, vec2};
 use std::cell::RefCell;
 use std::path::PathBuf;
@@ -219,18 +220,20 @@ fn pictures_show_every_step_of_the_lessons() {
     if camp.folder.is_none() {
         return;
     }
+    // Steps that tell results wait for all runs: first glances are soon there.
+    camp.state().answer_with(&[(Level::Glance, 8)]);
     for lesson in crate::lesson::shipped() {
         crate::lesson::begin(camp.state(), lesson);
         for step in 0..lesson.steps.len() {
             crate::lesson::go(camp.state(), step);
             camp.harness.run_steps(3);
             crate::lesson::show_solution(camp.state());
-            // Steps that wait for a recording or for large samples are shown as they are after a while.
+            // Steps that wait for a recording are shown as they are after a while.
             let since = Instant::now();
             let is_met =
                 |state: &State| (state.teaching.course.as_ref()).is_some_and(crate::lesson::Course::is_met);
             while !(is_answered(camp.state()) && is_met(camp.state()) && camp.state().level().is_some())
-                && since.elapsed() < Duration::from_secs(20)
+                && since.elapsed() < Duration::from_secs(40)
             {
                 std::thread::sleep(Duration::from_millis(20));
                 camp.harness.step();

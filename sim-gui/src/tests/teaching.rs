@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::lesson::Presented;
+use crate::work::sample::Level;
 
 fn press(harness: &mut Harness<'_, App>, label: &str) {
     harness.get_by_label(label).click_accesskit();
@@ -17,6 +18,7 @@ fn answer(harness: &mut Harness<'_, App>, number: &str) {
 #[test]
 fn a_lesson_is_taken_checked_and_left() {
     let mut harness = window();
+    harness.state_mut().state.answer_with(&[(Level::Glance, 2)]);
     wait_until(&mut harness, "the first answer", is_answered);
     press(&mut harness, "Lessons");
     press(&mut harness, "What a partner earns, and why they leave");
