@@ -111,6 +111,37 @@ fn a_swipe_over_a_lever_scrolls_and_changes_nothing() {
     assert!(slider(&harness, path).top() > after.top() + 60.0);
 }
 
+/// The slider of a day gives only the first of a month.
+#[test]
+fn a_day_can_be_typed_and_what_is_none_is_said() {
+    let mut harness = slow(0.016);
+    harness.run_steps(3);
+    let path = "programme.support_end";
+    let name = format!("{} day", lever::title(path, crate::text::Language::English));
+    let value = |harness: &Harness<'_, App>| harness.state().state.plans.now().value(path).map(str::to_owned);
+    let type_in = |harness: &mut Harness<'static, App>, text: &str| {
+        harness.get_by_label(&name).focus();
+        harness.run_steps(2);
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::A);
+        harness.run_steps(2);
+        harness.get_by_label(&name).type_text(text);
+        harness.run_steps(2);
+        harness.key_press(egui::Key::Enter);
+        harness.run_steps(3);
+    };
+    type_in(&mut harness, "2016-12-31");
+    assert_eq!(value(&harness).as_deref(), Some("\"2016-12-31\""));
+    let fault = |harness: &Harness<'_, App>| harness.query_by_label_contains("is no day").is_some();
+    assert!(!fault(&harness));
+    type_in(&mut harness, "2016-13-01");
+    harness.get_by_label("2016-13-01 is no day. Type one as 2016-12-31, or never.");
+    assert_eq!(value(&harness).as_deref(), Some("\"2016-12-31\""), "the plan keeps its day");
+    // What is typed next takes the fault away.
+    type_in(&mut harness, "never");
+    assert!(!fault(&harness));
+    assert_eq!(value(&harness).as_deref(), Some("\"2999-12-31\""));
+}
+
 #[test]
 fn a_finger_along_a_lever_moves_it_and_so_does_a_tap() {
     let mut harness = slow(0.016);

@@ -4,13 +4,13 @@ use super::unit;
 use crate::finger::Finger;
 use crate::lever::{self, Lever, LeverKind};
 use crate::state::State;
-use egui::{ComboBox, DragValue, Response, Slider, TextEdit, Ui, pos2, vec2};
+use egui::{ComboBox, DragValue, Id, Response, RichText, Slider, TextEdit, Ui, pos2, vec2};
 use sim_core::base::Date;
 
 /// Widths of the field for an exact value, of the named values, and of a day \[points\].
 const EXACT: f32 = 60.0;
 const NAMED: f32 = 104.0;
-const DAY: f32 = 84.0;
+const DAY: f32 = 96.0;
 
 /// What moves a lever of its kind.
 pub fn mover(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str, before: &str) {
@@ -207,8 +207,10 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
     let is_never = date.year() > scenario.end.year() + 1;
     let at = if is_never { last } else { f64::from(date.month().0).clamp(first, last) };
     let mut month = at;
+    let kept = ["day", "no day"].map(|name| ui.scope_id().with(name));
     ui.horizontal(|ui| {
-        ui.spacing_mut().slider_width = (ui.available_width() - DAY).max(40.0);
+        let gap = ui.spacing().item_spacing.x;
+        ui.spacing_mut().slider_width = (ui.available_width() - DAY - gap).max(40.0);
         let moved = held_fast(&mut month, state.finger.may_move());
         let slider = Slider::from_get_set(first..=last, moved);
         let response = ui.add(slider.step_by(1.0).show_value(false));
@@ -216,8 +218,9 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
         let name = lever.title(say.0);
         response.widget_info(|| egui::WidgetInfo::slider(true, at, name));
         hold(state, &response);
-        ui.label(if is_never { say.of("levers.never").to_owned() } else { date.to_string() });
+        typed_day(ui, state, lever, (date, is_never), kept);
         if response.changed() && month != at {
+            ui.data_mut(|data| kept.iter().for_each(|at| data.remove::<String>(*at)));
             let month = month as u16;
             let first = Date::new(2000 + (month / 12) as i16, (month % 12) as i8 + 1, 1);
             let is_last = f64::from(month) >= last;
@@ -227,6 +230,54 @@ fn day(ui: &mut Ui, state: &mut State, lever: &Lever, now: &str) {
             }
         }
     });
+    if let Some(no_day) = ui.data(|data| data.get_temp::<String>(kept[1])) {
+        let text = say.with("levers.day.fault", &[&no_day, say.of("levers.never")]);
+        ui.label(RichText::new(text).color(ui.visuals().error_fg_color));
+    }
+}
+
+/// A field for an exact day, set when it is left. What is being typed is kept at the first place, what was
+/// typed and is no day at the second.
+fn typed_day(
+    ui: &mut Ui,
+    state: &mut State,
+    lever: &Lever,
+    (day, is_never): (Date, bool),
+    [text_at, fault_at]: [Id; 2],
+) {
+    let say = state.say();
+    let now = if is_never { say.of("levers.never").to_owned() } else { day.to_string() };
+    let mut text = ui.data(|data| data.get_temp::<String>(text_at)).unwrap_or_else(|| now.clone());
+    let high = ui.spacing().interact_size.y;
+    let field = ui.add_sized(vec2(DAY, high), TextEdit::singleline(&mut text));
+    let name = format!("{} {}", lever.title(say.0), say.of("levers.day"));
+    field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, &name));
+    if field.changed() {
+        ui.data_mut(|data| {
+            data.insert_temp(text_at, text.clone());
+            data.remove::<String>(fault_at);
+        });
+    }
+    if !field.lost_focus() {
+        return;
+    }
+    let text = text.trim();
+    let typed = match text {
+        "" => Some(day),
+        _ if text == say.of("levers.never") => Date::new(2999, 12, 31),
+        _ => text.parse().ok(),
+    };
+    ui.data_mut(|data| {
+        if typed.is_some() {
+            data.remove::<String>(text_at);
+        } else {
+            data.insert_temp(fault_at, text.to_owned());
+        }
+    });
+    if let Some(typed) = typed.filter(|typed| *typed != day && text != now) {
+        state.set(&lever.path, &format!("\"{typed}\""));
+        state.plans.close();
+    }
 }
 
 /// A list, as RON, set when the field is left.
