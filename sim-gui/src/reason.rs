@@ -82,6 +82,8 @@ messages! {
         NothingAsked =
             "ask: a task needs an English text that asks for it", "ask：任务需要一段提出要求的英文";
         NoSolution = "solution: a task needs one", "solution：任务需要解答";
+        NothingSettles = "settled: only a task can wait for all runs, and this step has none",
+            "settled：只有任务才能等所有运行算完，而本步没有任务";
         NoBuiltin { name: String, known: Vec<String> } =
             "Open: no built-in scenario {name:?}; there are {known}", "Open：没有内置情景 {name:?}；有 {known}";
         NotOpened { faults: Refused } = "Open: {faults}", "Open：{faults}";

@@ -53,7 +53,7 @@ fn of_step(step: &Step, plan: &mut Option<Plan>, found: &mut Vec<StepError>) {
     }
     of_task(&step.task, found);
     if step.settled && step.task == Task::Read {
-        found.push("settled: only a task can wait for all runs; there is none".to_owned());
+        found.push(StepError::NothingSettles);
     }
     if step.task != Task::Read {
         if step.ask.en.trim().is_empty() {
