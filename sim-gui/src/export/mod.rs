@@ -10,8 +10,8 @@ mod page;
 pub mod place;
 pub mod sheet;
 
-#[cfg(test)]
 use crate::reason::Reason;
+#[cfg(test)]
 pub use page::commands;
 pub use page::page;
 

@@ -10,8 +10,7 @@ use sim_core::base::{Date, Month};
 use sim_core::event::{Cause, Happening};
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::{Account, Item};
-use sim_core::model::CountyProcess;
-use sim_core::simulation::{Simulation, Threads};
+use sim_core::simulation::Threads;
 use std::collections::BTreeMap;
 
 /// What is measured in a pair of runs with the same seed.
@@ -60,12 +59,6 @@ pub enum Figure {
     Villages(u32),
     /// Counties with a village of at least so many shops at the end.
     Counties(u32),
-    /// Buyers at the end who cannot order alone.
-    HelpedBuyers,
-    /// What partners usually earned at the end of 2016, on average, whose stations are open at the end.
-    Lasting,
-    /// The same of those whose stations are not.
-    Failing,
 }
 
 /// By whose example a village's first shop was founded.
@@ -86,16 +79,6 @@ pub struct Run {
     first: [f64; 2],
     /// Shops of each village, by county.
     shops: Vec<Vec<u32>>,
-    /// What partners usually earned at the end of 2016, on average: of stations open at the end, of others.
-    earned: [f64; 2],
-}
-
-/// What partners usually earn, of each village, by county; none without an open station.
-fn incomes(simulation: &Simulation) -> Vec<Vec<Option<f32>>> {
-    let of = |county: &CountyProcess| {
-        (0..county.villages().len()).map(|at| county.view(at).partner_income).collect()
-    };
-    simulation.counties().map(of).collect()
 }
 
 impl Run {
@@ -106,13 +89,7 @@ impl Run {
         let mut samples = levels.iter().filter_map(|&level| extent.sample(&prepared, level, seed));
         let sample = samples.next().unwrap();
         let mut simulation = known.build(&sample.scenario, None, Threads::Sequential).unwrap();
-        let middle = Date::new(2017, 1, 1).unwrap().midnight();
-        let mut early = None;
-        while simulation.step() {
-            if early.is_none() && simulation.now() >= middle {
-                early = Some(incomes(&simulation));
-            }
-        }
+        while simulation.step() {}
         let gathered = simulation.gathered();
         let mut run = Run {
             months: (gathered.nation.iter())
@@ -149,18 +126,6 @@ impl Run {
             let villages = 0..county.villages().len();
             run.shops.push(villages.map(|at| county.view(at).shops).collect());
         }
-        if let Some(early) = early {
-            let late = incomes(&simulation);
-            let both = early.iter().flatten().zip(late.iter().flatten());
-            let mut means = [(0.0, 0.0); 2];
-            for (early, late) in both {
-                if let Some(early) = early {
-                    let mean = &mut means[usize::from(late.is_none())];
-                    *mean = (mean.0 + f64::from(*early), mean.1 + 1.0);
-                }
-            }
-            run.earned = means.map(|(sum, count)| sum / count);
-        }
         run
     }
 
@@ -191,12 +156,6 @@ impl Run {
             Figure::Villages(least) => {
                 (self.shops.iter().flatten()).filter(|shops| *shops >= least).count() as f64
             }
-            Figure::HelpedBuyers => {
-                let end = |name: &str| self.values(name).last().unwrap().1;
-                end("households_on_trial") + end("households_regular") - end("buyers_alone")
-            }
-            Figure::Lasting => self.earned[0],
-            Figure::Failing => self.earned[1],
             Figure::Counties(least) => (self.shops.iter())
                 .filter(|villages| villages.iter().any(|shops| shops >= least))
                 .count() as f64,
