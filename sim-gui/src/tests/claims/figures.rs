@@ -1,6 +1,5 @@
 //! Runs, and the figures that claims are about.
 
-use crate::lever;
 use crate::outcome::{self, scaled};
 use crate::plan::Plan;
 use crate::work::KnownPlaces;
@@ -10,6 +9,7 @@ use sim_core::base::{Date, Month};
 use sim_core::event::{Cause, Happening};
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::{Account, Item};
+use sim_core::params::Parameters;
 use sim_core::simulation::Threads;
 use std::collections::BTreeMap;
 
@@ -150,7 +150,11 @@ impl Run {
             Figure::Paid(who) => who.split('+').map(|item| self.paid[item]).sum(),
             Figure::FirstShops(By::Any) => self.first[0],
             Figure::FirstShops(By::Across) => self.first[1],
-            Figure::Default(path) => lever::find(path).unwrap().row.default.parse().unwrap(),
+            Figure::Default(path) => {
+                let rows = Parameters::catalogue().into_iter();
+                let mut found = rows.filter(|row| row.path() == *path);
+                found.next().unwrap().default.parse().unwrap()
+            }
             Figure::CopiedAcross => self.copied[0],
             Figure::CopiedInside => self.copied[1],
             Figure::Villages(least) => {
