@@ -147,10 +147,12 @@ pub(crate) fn founding_quality(
     talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
 }
 
-/// What an owner's family takes home of a profit \[yuan/month, as the profit\]: families live on most of a
-/// profit up to what they could earn elsewhere, and reinvest more of a larger one.
-pub fn drawings(p: &ShopParameters, profit: f64, outside_wage: f64) -> f64 {
-    profit.min(outside_wage) * p.drawings_modest + (profit - outside_wage).max(0.0) * p.drawings_further
+/// What an owner's family takes home of a month's profit: families live on most of a profit up to what they
+/// could earn elsewhere, and reinvest more of a larger one. Nothing of a loss.
+pub fn drawings(p: &ShopParameters, profit: Money, outside_wage: Money) -> Money {
+    let profit = profit.max(Money::ZERO);
+    let modest = outside_wage.min(profit);
+    modest.share(p.drawings_modest) + (profit - modest).share(p.drawings_further)
 }
 
 impl Shop {
@@ -257,12 +259,8 @@ impl Shop {
         month.interest = self.debt.share(rate / MONTHS_IN_YEAR);
         month.profit = total - month.inputs - month.fees - month.carriage - month.wages - month.interest;
         self.cash += month.profit;
-        if month.profit > Money::ZERO {
-            let modest = Money::from_yuan(around.outside_wage).min(month.profit);
-            month.drawings =
-                modest.share(p.drawings_modest) + (month.profit - modest).share(p.drawings_further);
-            self.cash -= month.drawings;
-        }
+        month.drawings = drawings(p, month.profit, Money::from_yuan(around.outside_wage));
+        self.cash -= month.drawings;
         if self.cash < Money::ZERO {
             self.broke_months = self.broke_months.saturating_add(1);
             month.capital = -self.cash;

@@ -29,8 +29,6 @@ pub(crate) const THOUSANDTHS: f64 = 1_000.0;
 pub(crate) const MILLION: f64 = 1e6;
 /// Yuan in a billion yuan.
 pub(crate) const BILLION: f64 = 1e9;
-/// Values of a byte that was drawn, each as likely.
-pub(crate) const BYTE_VALUES: f64 = 256.0;
 /// The whole of a share that is kept in a byte.
 pub(crate) const BYTE: f64 = 255.0;
 /// A divisor at least, where one may be nought: far below anything that is measured.

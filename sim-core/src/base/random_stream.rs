@@ -62,6 +62,8 @@ pub enum Purpose {
     Observation = 16,
     /// Drawing a trial's villages and households.
     Trial = 17,
+    /// Which durables are installed.
+    Installation = 18,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

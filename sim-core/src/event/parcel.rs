@@ -61,7 +61,7 @@ pub struct Parcel {
     /// Where to.
     pub village: VillageIndex,
     /// How soon the household comes for it, 0 at once to 255 as late as it ever does.
-    pub leisure: u8,
+    collection_delay: u8,
     /// What, how, on which platform, and what will go wrong, packed.
     marks: u8,
 }
@@ -86,20 +86,20 @@ impl Parcel {
         let marks =
             (u8::from(way == Way::Alone) * ALONE) | ((platform as u8) << PLATFORM) | ((goods as u8) << GOODS);
         let value = u32::try_from(value.fen().max(0)).unwrap_or(u32::MAX);
-        Parcel { household, ordered, value, village, leisure: 0, marks }
+        Parcel { household, ordered, value, village, collection_delay: 0, marks }
     }
 
     /// The same parcel, with what will go wrong decided.
     #[must_use]
-    pub(crate) fn fated(mut self, lost: bool, returned: bool, leisure: u8) -> Parcel {
-        self.leisure = leisure;
+    pub(crate) fn fated(mut self, lost: bool, returned: bool, collection_delay: u8) -> Parcel {
+        self.collection_delay = collection_delay;
         self.marks |= (u8::from(lost) * LOST) | (u8::from(returned && !lost) * RETURNED);
         self
     }
 
     /// How soon the household comes for it: 0 at once to 1, as late as it ever does.
-    pub(crate) fn wait_share(self) -> f64 {
-        f64::from(self.leisure) / 255.0
+    pub(crate) fn collection_delay_share(self) -> f64 {
+        f64::from(self.collection_delay) / 255.0
     }
 
     /// Value of one order.
@@ -156,7 +156,7 @@ mod tests {
                     assert_eq!((parcel.way(), parcel.platform()), (way, platform));
                     assert_eq!((parcel.is_lost(), parcel.is_returned()), (lost, returned && !lost));
                     assert_eq!(
-                        (parcel.value().fen(), parcel.goods(), parcel.leisure),
+                        (parcel.value().fen(), parcel.goods(), parcel.collection_delay),
                         (12_345, Goods::Durable, 200)
                     );
                 }

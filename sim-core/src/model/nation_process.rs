@@ -136,7 +136,7 @@ impl NationProcess {
         let sum = std::mem::take(&mut self.sum);
         self.reports = 0;
         let p = &setting.parameters.programme;
-        let analytics = if p.analytics_cost > 0.0 && setting.supported(now) {
+        let analytics = if setting.pays_for_analytics(now) {
             Money::from_yuan(p.analytics_cost * MILLION)
         } else {
             Money::ZERO

@@ -145,6 +145,11 @@ impl Setting {
         now >= self.support.0 && now < self.support.1
     }
 
+    /// Whether the programme pays for analytics for merchants at a moment.
+    pub fn pays_for_analytics(&self, now: Time) -> bool {
+        self.parameters.programme.analytics_cost > 0.0 && self.supported(now)
+    }
+
     /// The 2-digit code of a county's province.
     pub(crate) fn province_code(county: &County) -> u32 {
         county.code.province()

@@ -1,6 +1,6 @@
 //! A trial's state in a county, and the rows its surveys write.
 
-use crate::agents::household::{Buying, Household};
+use crate::agents::household::Household;
 use crate::base::{Money, Time, VillageIndex};
 use crate::event::{Goods, Parcel, Way};
 use crate::market::choice::Delivery;
@@ -107,7 +107,7 @@ pub struct SurveyRow {
 impl SurveyRow {
     /// Whether it buys online in any way.
     pub fn buys(&self) -> bool {
-        matches!(self.household.buying, Buying::Trial | Buying::Regular)
+        self.household.buying.buys()
     }
 }
 

@@ -12,6 +12,7 @@ mod people;
 mod village;
 
 use crate::text::{Say, Text};
+use sim_core::agents::household::Buying;
 use sim_core::base::{Product, Time};
 use sim_core::event::{Cause, Happening};
 use sim_core::metrics::ledger::{Account, Item};
@@ -175,7 +176,7 @@ impl Teller<'_> {
     fn county(&self, story: &mut Story) {
         let (place, county) = (self.place, self.county);
         let open = county.villages().iter().filter(|village| village.open_station().is_some()).count();
-        let regular: f64 = county.villages().iter().map(|village| village.share(3)).sum();
+        let regular: f64 = county.villages().iter().map(|village| village.share(Buying::Regular)).sum();
         let villages = county.villages().len().max(1);
         story.state.extend([
             (key!("story.county.villages"), vec![count(villages as i64), count(place.households() as i64)]),
@@ -217,7 +218,7 @@ impl Teller<'_> {
                 vec![
                     text(place.villages[at].number),
                     count(i64::from(village.shop_count())),
-                    percent(village.share(3)),
+                    percent(village.share(Buying::Regular)),
                 ],
             );
             story.links.push((line, Entity::Village(self.index, at as u16)));

@@ -45,11 +45,22 @@ impl CountyProcess {
         self.grant.left > Money::ZERO
     }
 
+    /// Whether parcels of couriers to villages are subsidised.
+    fn subsidises_couriers(&self, setting: &Setting, now: Time) -> bool {
+        let p = &setting.parameters.government;
+        self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight()
+    }
+
+    /// Whether classes in selling are given.
+    fn trains(&self, setting: &Setting, now: Time) -> bool {
+        let p = &setting.parameters.government;
+        self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
+    }
+
     /// Subsidy for each parcel delivered to a village by courier \[yuan\].
     pub(in crate::model) fn courier_subsidy(&self, setting: &Setting, now: Time) -> f64 {
         let p = &setting.parameters.government;
-        let lever =
-            self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
+        let lever = self.subsidises_couriers(setting, now);
         let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
         if lever { grant + p.courier_subsidy } else { grant }
     }
@@ -57,8 +68,7 @@ impl CountyProcess {
     /// Founding by training \[per household able to sell and year\].
     pub(in crate::model) fn training(&self, setting: &Setting, now: Time) -> f64 {
         let p = &setting.parameters.government;
-        let lever = self.targeted(setting, p.training_target, p.training_start, now)
-            && now < p.training_end.midnight();
+        let lever = self.trains(setting, now);
         let pace = if lever { p.training_pace } else { 0.0 };
         // A demonstration county spends part of its grant on classes like these.
         let classes = if self.demonstrates() {
@@ -109,8 +119,7 @@ impl CountyProcess {
         let p = &setting.parameters.government;
         let part = self.month.part(now);
         let yearly = |rate: f64, count: f64| Money::from_yuan(rate * count / MONTHS_IN_YEAR * part);
-        if self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
-        {
+        if self.trains(setting, now) {
             let trained = p.training_pace * self.place(setting).households() as f64;
             self.accounts.book.pay(Item::PublicTraining, yearly(p.training_cost, trained));
         }
@@ -121,9 +130,7 @@ impl CountyProcess {
             let exporters = self.shops().filter(|shop| shop.exports).count();
             self.accounts.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
         }
-        let subsidised =
-            self.targeted(setting, p.courier_target, p.courier_start, now) && now < p.courier_end.midnight();
-        if subsidised {
+        if self.subsidises_couriers(setting, now) {
             let served =
                 self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
             let parcels: u64 = served.map(|v| u64::from(v.alone_last) + u64::from(v.sent_last)).sum();

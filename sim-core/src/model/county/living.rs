@@ -4,7 +4,7 @@ use super::super::accounts::accrued;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Incomes, Lifted, Living, Village};
+use super::super::village::{Incomes, Lifted, Living, Village, retail_spending};
 use crate::base::factor::{MONTHS, MONTHS_IN_YEAR};
 use crate::base::{Calendar, Money, Month, Time, math};
 use crate::event::{Distribution, Event, Measure};
@@ -55,8 +55,7 @@ impl CountyProcess {
     fn spend_offline(&mut self, setting: &Setting, now: Time, base: f64, remittances: f64) {
         let p = &setting.parameters;
         let income = p.income.rural_income.at(now) * base + remittances;
-        let retail =
-            Money::from_yuan(income * p.income.consumption_share * p.household.retail_share / MONTHS_IN_YEAR);
+        let retail = Money::from_yuan(retail_spending(p, income) / MONTHS_IN_YEAR);
         let retail = accrued(retail, self.month.part(now));
         let online = self.accounts.book.value(Measure::StationValue)
             + self.accounts.book.value(Measure::AloneValue)
@@ -101,7 +100,7 @@ impl CountyProcess {
         let p = &setting.parameters;
         let lifted = Lifted::of(&Incomes::at(&p.income, now));
         for village in &self.villages {
-            village.each_living(p, now, self.month.start, &lifted, |living| hear(village, living));
+            village.each_living(p, now, &lifted, |living| hear(village, living));
         }
     }
 

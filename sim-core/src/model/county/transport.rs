@@ -4,11 +4,11 @@ use super::super::accounts::Accounts;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::courier_span;
+use super::super::village::{courier_span, is_late};
 use crate::agents::service_centre::Route;
-use crate::base::factor::{BYTE_VALUES, MINUTES_IN_HOUR};
+use crate::base::factor::MINUTES_IN_HOUR;
 use crate::base::{Delay, Money, Time};
-use crate::event::{Distribution, Event, Goods, Measure, Parcel, Way};
+use crate::event::{Distribution, Event, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
@@ -41,13 +41,12 @@ impl CountyProcess {
     pub(in crate::model) fn unload_trunk(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let mut taken = std::mem::take(&mut self.transport.taken);
         self.transport.trunk.take(now, &mut taken);
-        let open = setting.parameters.programme.open_last_mile;
         for parcel in taken.drain(..) {
-            let station = self.villages[parcel.village.at()].open_station().is_some();
-            match parcel.way() {
-                Way::Station => self.sort(setting, now, parcel, agenda),
-                Way::Alone if open && station => self.sort(setting, now, parcel, agenda),
-                Way::Alone => self.carry_by_courier(setting, now, parcel, agenda),
+            let village = &self.villages[parcel.village.at()];
+            if parcel.way() == Way::Station || village.has_open_last_mile(setting) {
+                self.sort(setting, now, parcel, agenda);
+            } else {
+                self.carry_by_courier(setting, now, parcel, agenda);
             }
         }
         self.transport.taken = taken;
@@ -109,7 +108,7 @@ impl CountyProcess {
             left_behind |= taken < village.waiting.len();
             // On the station's shelf each parcel waits for its household.
             for (_, parcel) in village.waiting.drain(..taken) {
-                let waits = Delay::from_days(p.collection_max * parcel.wait_share());
+                let waits = Delay::from_days(p.collection_max * parcel.collection_delay_share());
                 self.transport.await_collection(now + Delay::minutes(minutes) + waits, parcel, agenda);
             }
         }
@@ -129,7 +128,7 @@ impl CountyProcess {
             Delivery::Town => p.courier_town,
             Delivery::Seat => 0.0,
         };
-        let days = days + courier_span(p, delivery) * parcel.wait_share();
+        let days = days + courier_span(p, delivery) * parcel.collection_delay_share();
         let start = self.weather.after_pause(now).max(self.weather.strike);
         self.transport.await_collection(start + Delay::from_days(days), parcel, agenda);
     }
@@ -141,8 +140,9 @@ impl CountyProcess {
         for (time, parcel) in collected.drain(..) {
             let took = time.since(parcel.ordered);
             self.transport.count.ended += i64::from(setting.bundle);
-            book_delivery(setting, now, &parcel, took, &mut self.accounts);
+            book_delivery(setting, &parcel, took, &mut self.accounts);
             let village = &mut self.villages[parcel.village.at()];
+            village.install(setting, now, &parcel, &mut self.accounts);
             village.receive_parcel(setting, now, &parcel, took.as_days(), agenda);
         }
         self.transport.collected = collected;
@@ -176,11 +176,11 @@ fn pay_for_round(setting: &Setting, now: Time, parcels: u32, accounts: &mut Acco
     }
 }
 
-/// Books the end of a parcel: kept, sent back, or lost; late or not; and the installation of a durable.
-fn book_delivery(setting: &Setting, now: Time, parcel: &Parcel, took: Delay, accounts: &mut Accounts) {
+/// Books the end of a parcel: kept, sent back, or lost; late or not.
+fn book_delivery(setting: &Setting, parcel: &Parcel, took: Delay, accounts: &mut Accounts) {
     let bundle = i64::from(setting.bundle);
     let value = parcel.value() * bundle;
-    let late = took.as_days() > setting.parameters.logistics.patience;
+    let late = is_late(&setting.parameters.logistics, took.as_days());
     let book = &mut accounts.book;
     let distribution = match parcel.way() {
         Way::Station => Distribution::StationDelivery,
@@ -197,14 +197,5 @@ fn book_delivery(setting: &Setting, now: Time, parcel: &Parcel, took: Delay, acc
         book.pay(Item::Refund, value);
     } else {
         book.count(Measure::ParcelsDelivered, bundle);
-    }
-    let programme = &setting.parameters.programme;
-    let installs = parcel.goods() == Goods::Durable
-        && parcel.way() == Way::Station
-        && setting.supported(now)
-        && f64::from(parcel.leisure) < programme.installation * BYTE_VALUES;
-    if installs {
-        book.count(Measure::DurablesInstalled, bundle);
-        accounts.run(Item::InstallationSupport, Money::from_yuan(programme.installation_cost) * bundle);
     }
 }

@@ -158,7 +158,7 @@ impl CountyProcess {
             spending: respondent.spending.of_one(village.weight()),
             retail: ticket_spending(p, now) * f64::from(household.tickets) * years,
             cost_of_living: -village.saving(&household, &p.household),
-            income: income_by_source(setting, now, self.month.start, village, record),
+            income: income_by_source(setting, now, village, record),
             shops: village.shops_of(record).count() as u16,
             delivery: village.delivery,
             to_town: village.to_town,
@@ -168,15 +168,9 @@ impl CountyProcess {
 }
 
 /// Income per head by source, by the rule by which all households are reviewed.
-fn income_by_source(
-    setting: &Setting,
-    now: Time,
-    month_start: Time,
-    village: &Village,
-    record: u16,
-) -> HouseholdIncome {
+fn income_by_source(setting: &Setting, now: Time, village: &Village, record: u16) -> HouseholdIncome {
     let household = &village.residents[usize::from(record)];
-    let rule = VillageIncomes::at(village, &setting.parameters, now, month_start);
+    let rule = VillageIncomes::at(village, &setting.parameters, now);
     let (incomes, ratio) = (&rule.incomes, household.income_ratio());
     let parts = rule.of(record, household, incomes.own(ratio));
     // Relief comes on top of what the household earns, as a transfer.

@@ -1,6 +1,7 @@
 //! Adoption: a village's clock ticks when somebody takes a step towards buying online.
 
 use super::Village;
+use super::living::retail_spending;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
@@ -152,7 +153,7 @@ impl Village {
         });
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / PER_CENT,
-            regular: self.share(Buying::Regular.at()),
+            regular: self.share(Buying::Regular),
             assisted: self.buyers.assisted(),
             promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
             visits: visits.min(p.household.visits_most),
@@ -203,18 +204,17 @@ impl Village {
             let gain = (1.0 + display) * drive - 1.0;
             StationOffer { skill: station.skill, days: station.delivery_days, gain }
         });
-        let analytics = p.programme.analytics_cost > 0.0 && setting.supported(now) && {
+        let analytics = setting.pays_for_analytics(now) && {
             let works = p.programme.start.midnight()
                 + crate::base::Delay::days(DAYS_IN_MONTH * p.programme.analytics_delay);
             now >= works
         };
         let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
-        let open = p.programme.open_last_mile && station.is_some();
         Offer {
             to_town: f64::from(self.to_town),
             to_seat: f64::from(self.to_seat),
             station,
-            delivery: if open { Delivery::Village } else { self.delivery },
+            delivery: if self.has_open_last_mile(setting) { Delivery::Village } else { self.delivery },
             alone_days: f64::from(self.alone_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
@@ -227,6 +227,5 @@ impl Village {
 
 /// Yearly retail spending for one ticket of a household now \[yuan\].
 pub(in crate::model) fn ticket_spending(p: &Parameters, now: Time) -> f64 {
-    let household_income = p.income.rural_income.at(now) * p.income.household_size;
-    household_income * p.income.consumption_share * p.household.retail_share / MEAN_TICKETS
+    retail_spending(p, p.income.rural_income.at(now) * p.income.household_size) / MEAN_TICKETS
 }

@@ -2,9 +2,11 @@
 
 use super::Village;
 use crate::agents::household::Buying;
-use crate::base::{Purpose, Time};
-use crate::event::{Parcel, Way};
+use crate::base::{Money, Purpose, Time};
+use crate::event::{Goods, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
+use crate::metrics::ledger::Item;
+use crate::model::accounts::Accounts;
 use crate::model::agenda::Agenda;
 use crate::model::setting::Setting;
 use crate::params::LogisticsParameters;
@@ -19,10 +21,14 @@ pub(in crate::model) fn courier_span(p: &LogisticsParameters, delivery: Delivery
     }
 }
 
+/// Whether a parcel that took so many days came too late for its household.
+pub(in crate::model) fn is_late(p: &LogisticsParameters, days: f64) -> bool {
+    days > p.patience
+}
+
 impl Village {
     /// A household has its parcel, so many days after the order: it learns, and the village's usual delivery
-    /// time
-    /// follows.
+    /// time follows.
     pub(in crate::model) fn receive_parcel(
         &mut self,
         setting: &Setting,
@@ -41,23 +47,45 @@ impl Village {
         }
     }
 
+    /// The programme installs some of the durables that arrive at the station; each is drawn by itself.
+    pub(in crate::model) fn install(
+        &self,
+        setting: &Setting,
+        now: Time,
+        parcel: &Parcel,
+        accounts: &mut Accounts,
+    ) {
+        let programme = &setting.parameters.programme;
+        let arrived = parcel.goods() == Goods::Durable && parcel.way() == Way::Station && !parcel.is_lost();
+        if !arrived || !setting.supported(now) {
+            return;
+        }
+        let owner = self.owner.household(u32::from(self.record_of(parcel)));
+        let mut draw =
+            setting.random_stream(owner, Purpose::Installation, u64::from(parcel.ordered.minutes()));
+        if draw.chance(programme.installation) {
+            let bundle = i64::from(setting.bundle);
+            let cost = Money::from_yuan(programme.installation_cost) * bundle;
+            accounts.book.count(Measure::DurablesInstalled, bundle);
+            accounts.run(Item::InstallationSupport, cost);
+        }
+    }
+
     /// The record that ordered a parcel.
     fn record_of(&self, parcel: &Parcel) -> u16 {
         (parcel.household.0 - self.first) as u16
     }
 
     /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for
-    /// several of
-    /// each household of the record: the others were each lost and fetched by luck of their own, for it is
-    /// runs of
-    /// bad parcels that cost trust.
+    /// several of each household of the record: the others were each lost and fetched by luck of their own,
+    /// for it is runs of bad parcels that cost trust.
     fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
         let p = &setting.parameters;
-        let patience = p.logistics.patience;
         let others = self.parcels_each(setting.bundle) - 1;
         let record = usize::from(self.record_of(parcel));
         let household = &mut self.residents[record];
-        let mut taught = household.learn_from_parcel(&p.household, days <= patience && !parcel.is_lost());
+        let mut taught =
+            household.learn_from_parcel(&p.household, !is_late(&p.logistics, days) && !parcel.is_lost());
         if others == 0 {
             return taught;
         }
@@ -68,8 +96,8 @@ impl Village {
         let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
         let mut stream = setting.random_stream(self.owner, Purpose::Parcel, count);
         for _ in 0..others {
-            let sooner = stream.unit() - parcel.wait_share();
-            let late = days + span * sooner > patience;
+            let sooner = stream.unit() - parcel.collection_delay_share();
+            let late = is_late(&p.logistics, days + span * sooner);
             let good = !late && !stream.chance(p.logistics.damage);
             let next = household.learn_from_parcel(&p.household, good);
             if taught != Some(Buying::Lapsed) {

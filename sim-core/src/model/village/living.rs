@@ -5,7 +5,7 @@ use crate::agents::household::{Buying, Household};
 use crate::agents::shop;
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::time::EPOCH_YEAR;
-use crate::base::{Month, Purpose, RandomStream, Time, math};
+use crate::base::{Money, Month, Purpose, RandomStream, Time, math};
 use crate::event::Measure;
 use crate::metrics::book::CountyBook;
 use crate::model::setting::Setting;
@@ -118,8 +118,7 @@ impl IncomeParts {
 }
 
 /// The one rule of household income: what it depends on beyond the household, looked up once for a village.
-/// The
-/// review of all households, the window and a trial's survey work with it.
+/// The review of all households, the window and a trial's survey work with it.
 pub(in crate::model) struct VillageIncomes<'v> {
     village: &'v Village,
     /// Sources of income at the moment.
@@ -129,18 +128,13 @@ pub(in crate::model) struct VillageIncomes<'v> {
 }
 
 impl VillageIncomes<'_> {
-    /// Of a village at a moment. What shops bring is of the month that began at `month_start`.
-    pub(in crate::model) fn at<'v>(
-        village: &'v Village,
-        p: &Parameters,
-        now: Time,
-        month_start: Time,
-    ) -> VillageIncomes<'v> {
+    /// Of a village at a moment.
+    pub(in crate::model) fn at<'v>(village: &'v Village, p: &Parameters, now: Time) -> VillageIncomes<'v> {
         VillageIncomes {
             village,
             incomes: Incomes::at(&p.income, now),
             shop_wages: village.shop_wages(p, now),
-            drawings: village.drawings(p, month_start),
+            drawings: village.drawings(p, now),
         }
     }
 
@@ -157,18 +151,26 @@ impl VillageIncomes<'_> {
     }
 }
 
+/// What is spent on retail of an income \[yuan, as the income\].
+pub(in crate::model) fn retail_spending(p: &Parameters, income: f64) -> f64 {
+    income * p.income.consumption_share * p.household.retail_share
+}
+
+/// What a worker earns near home, which is what an owner could earn elsewhere \[yuan/month\].
+pub(in crate::model) fn local_wage(p: &Parameters, now: Time) -> f64 {
+    p.income.migrant_wage.at(now) * p.shop.wage_share
+}
+
 impl Village {
     /// How every household lives at a moment, in order of records, told to `hear`.
     pub(in crate::model) fn each_living(
         &self,
         p: &Parameters,
         now: Time,
-        month_start: Time,
         lifted: &Lifted,
         mut hear: impl FnMut(&Living),
     ) {
-        let retail = p.income.consumption_share * p.household.retail_share;
-        let incomes = VillageIncomes::at(self, p, now, month_start);
+        let incomes = VillageIncomes::at(self, p, now);
         for (record, household) in (0..).zip(&self.residents) {
             let own = lifted.own(&incomes.incomes, household.income_ratio());
             let parts = incomes.of(record, household, own);
@@ -180,31 +182,30 @@ impl Village {
                 income,
                 from_shops: parts.shop_wages + parts.online_shops,
                 fall,
-                saving: fall * income * f64::from(household.members) * retail,
+                saving: fall * retail_spending(p, income * f64::from(household.members)),
             });
         }
     }
 
     /// Wages that the village's shops pay its people, per head \[yuan/year\].
     fn shop_wages(&self, p: &Parameters, now: Time) -> f64 {
-        self.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers))
-            * p.shop.wage_share
-            * p.income.migrant_wage.at(now)
-            * MONTHS_IN_YEAR
+        self.sellers.as_ref().map_or(0.0, |s| f64::from(s.workers)) * local_wage(p, now) * MONTHS_IN_YEAR
             / f64::from(self.members.max(1))
             / self.weight()
     }
 
-    /// What each record's shops bring its households in a month \[yuan\]; empty without shops.
-    fn drawings(&self, p: &Parameters, month_start: Time) -> Vec<f32> {
+    /// What each record's shops bring its households in a month, at their usual profit \[yuan\]; empty
+    /// without shops.
+    fn drawings(&self, p: &Parameters, now: Time) -> Vec<f32> {
         if self.shops().is_empty() {
             return Vec::new();
         }
         let mut drawings = vec![0.0; self.residents.len()];
-        let wage = p.income.migrant_wage.at(month_start) * p.shop.wage_share;
+        let wage = local_wage(p, now);
         for shop in self.shops() {
-            let profit = f64::from(shop.success.max(0.0)) * wage;
-            drawings[usize::from(shop.owner)] += shop::drawings(&p.shop, profit, wage) as f32;
+            let profit = Money::from_yuan(f64::from(shop.success) * wage);
+            let drawn = shop::drawings(&p.shop, profit, Money::from_yuan(wage));
+            drawings[usize::from(shop.owner)] += drawn.yuan() as f32;
         }
         drawings
     }

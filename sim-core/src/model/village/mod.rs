@@ -15,9 +15,9 @@ mod station;
 mod synthesis;
 
 pub(super) use adoption::ticket_spending;
-pub(super) use deliveries::courier_span;
+pub(super) use deliveries::{courier_span, is_late};
 pub use living::Living;
-pub(super) use living::{Incomes, Lifted, VillageIncomes};
+pub(super) use living::{Incomes, Lifted, VillageIncomes, retail_spending};
 pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{Entry, EntryConditions, Example, Examples};
@@ -28,7 +28,7 @@ use super::setting::Setting;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Hazards, Household};
+use crate::agents::household::{Buying, Hazards, Household};
 use crate::agents::partner::Station;
 use crate::agents::shop::Shop;
 use crate::base::{Month, Owner, Time, VillageIndex};
@@ -171,8 +171,8 @@ impl Village {
     }
 
     /// Share of households in a state.
-    pub fn share(&self, state: usize) -> f64 {
-        f64::from(self.counts[state]) / f64::from(self.records().max(1))
+    pub fn share(&self, state: Buying) -> f64 {
+        f64::from(self.counts[state.at()]) / f64::from(self.records().max(1))
     }
 
     /// The open station, if there is one.
@@ -183,6 +183,11 @@ impl Village {
     /// The shops that are open, in order of opening.
     pub fn shops(&self) -> &[Shop] {
         self.sellers.as_deref().map_or(&[], |sellers| &sellers.shops)
+    }
+
+    /// Whether the programme's trucks bring all parcels to the station, also those that were ordered alone.
+    pub(super) fn has_open_last_mile(&self, setting: &Setting) -> bool {
+        setting.parameters.programme.open_last_mile && self.open_station().is_some()
     }
 
     /// How many shops are open.

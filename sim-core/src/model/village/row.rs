@@ -31,7 +31,7 @@ impl Village {
     pub(in crate::model) fn view(&self) -> VillageView {
         let sellers = self.sellers.as_deref();
         VillageView {
-            regular_share: self.share(Buying::Regular.at()) as f32,
+            regular_share: self.share(Buying::Regular) as f32,
             station_open: self.open_station().is_some(),
             partner_income: self
                 .open_station()

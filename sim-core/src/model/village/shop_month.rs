@@ -1,6 +1,7 @@
 //! The month of a village's shops: what they sell, who moves, closes, and what they make of the village.
 
 use super::Village;
+use super::living::local_wage;
 use crate::agents::platform;
 use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
 use crate::base::{Money, Product, Purpose, RandomStream, Time};
@@ -143,7 +144,7 @@ impl Village {
         let neighbours = sellers.map_or(1, |sellers| sellers.trades[product]);
         let employed = sellers.map_or(0, |sellers| sellers.jobs);
         let tightness = f64::from(employed) / f64::from(self.households.max(1)) / TENTH;
-        let wage = p.income.migrant_wage.at(now);
+        let wage = local_wage(p, now);
         let share = conditions.news.buyers[shop.platform.at()];
         let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
         Surroundings {
@@ -152,8 +153,8 @@ impl Village {
             county: f64::from(conditions.trades[product].saturating_sub(neighbours.into())),
             season: conditions.seasons[product],
             parcel_price: p.logistics.parcel_price + remote,
-            wage: wage * p.shop.wage_share * (1.0 + p.shop.wage_tightness * tightness),
-            outside_wage: wage * p.shop.wage_share,
+            wage: wage * (1.0 + p.shop.wage_tightness * tightness),
+            outside_wage: wage,
             fee: if shop.platform == PlatformName::Incumbent {
                 p.platform.fee - p.platform.seller_subsidy
             } else {

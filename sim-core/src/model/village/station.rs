@@ -107,7 +107,7 @@ impl Village {
         let Some(station) = self.open_station() else {
             return Money::ZERO;
         };
-        let informed = 1.0 - self.share(Buying::Unaware.at());
+        let informed = 1.0 - self.share(Buying::Unaware);
         let mean = p.services_per_household * f64::from(self.households) * informed * station.skill * part;
         let day = u64::from(month.start.day());
         let count = i64::from(setting.random_stream(self.owner, Purpose::Service, day).poisson(mean));
@@ -152,8 +152,7 @@ impl Village {
     }
 
     /// Seeks a successor of the partner who left, for so long; then the station closes. Returns whether
-    /// something
-    /// has changed for the village's households.
+    /// something has changed for the village's households.
     pub(in crate::model) fn seek_replacement(
         &mut self,
         setting: &Setting,

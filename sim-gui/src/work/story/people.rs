@@ -63,7 +63,7 @@ impl Teller<'_> {
             if household.alone { key!("story.why.alone") } else { key!("story.why.helped") },
             Vec::new(),
         ));
-        let neighbours = percent(village.share(3));
+        let neighbours = percent(village.share(Buying::Regular));
         story.why.push((key!("story.why.buying_neighbours"), vec![neighbours]));
         self.county.each_living(self.simulation.setting(), self.simulation.now(), |_, living| {
             if living.village == at && living.record == record {

@@ -5,6 +5,7 @@ use super::{
     Entity, LISTED, Purpose, Story, Teller, Value, count, figure, percent, product_name, term, text,
 };
 use crate::text::Text;
+use sim_core::agents::household::Buying;
 use sim_core::agents::partner::StationState;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
@@ -34,7 +35,7 @@ impl Teller<'_> {
                 ][(village.delivery as usize).min(2)],
                 Vec::new(),
             ),
-            (key!("story.village.buyers"), (0..5).map(|state| percent(village.share(state))).collect()),
+            (key!("story.village.buyers"), Buying::ALL.map(|state| percent(village.share(state))).to_vec()),
         ]);
         self.station(story, village);
         if let Some(sellers) = village.sellers.as_deref() {
