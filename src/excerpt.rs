@@ -1,7 +1,10 @@
-//! Errors of scenario and experiment files as the command shows them: what is wrong, and the line with a marker under the place.
+//! Errors of scenario and experiment files as the command shows them: what is wrong, and the line with a
+//! marker under the place.
 //!
-//! The first line of each stays `file:line:column: field: message`, by which editors jump to the place. The marker is drawn by
-//! `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the same; `miette` was rejected, for it
+//! The first line of each stays `file:line:column: field: message`, by which editors jump to the place. The
+//! marker is drawn by
+//! `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the same; `miette` was
+//! rejected, for it
 //! wants to lay out the first line too.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
@@ -23,7 +26,8 @@ fn one(fault: &Fault) -> String {
     }
 }
 
-/// The line with a marker under what is meant; none for a change on the command line, which stands on the line before.
+/// The line with a marker under what is meant; none for a change on the command line, which stands on the
+/// line before.
 fn marked(fault: &Fault) -> Option<String> {
     let excerpt = fault.excerpt.as_ref().filter(|excerpt| !excerpt.text.trim().is_empty())?;
     let annotation = AnnotationKind::Primary.span(excerpt.from..excerpt.to);

@@ -98,7 +98,8 @@
 //! | a measure (adds up over counties) | a row of [`event::Measure`], and `book.count` where it happens |
 //! | an outcome (ratio, quantile) | a row of [`metrics::outcome`] |
 //! | a payment | a row of [`metrics::ledger::Item`], and `book.pay` where it happens |
-//! | an event of the model | `event/occurrence.rs`, `model/county_process.rs`, a file in `model/village/` |
+//! | an event of the model | `event/occurrence.rs`, `model/county_process.rs`, a file in `model/village/`
+//! (or in `model/county/`, if it concerns several villages) |
 //! | a model of one's own | [`kernel::Process`]; [`runner::LogicalProcess`] for many with messages |
 //!
 //! The engine ([`kernel`], [`runner`]) knows no villages: its tests run queueing networks on it.

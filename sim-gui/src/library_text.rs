@@ -1,5 +1,6 @@
 //! What the library says in English, in the window's language: definitions of parameters, where their
-//! defaults come from, notes on published figures; and errors of scenarios, which the library itself tells in both.
+//! defaults come from, notes on published figures; and errors of scenarios, which the library itself tells
+//! in both.
 //!
 //! Definitions and notes are in the library in English only. So each Chinese text stands beside the
 //! English one that it was made from, and tests say which have become stale.

@@ -90,13 +90,15 @@ messages! {
         NotSet { path: String, value: String, faults: Refused } =
             "Set {path} to {value}: {faults}", "把 {path} 设为 {value}：{faults}";
         Camera { longitude: f64, latitude: f64, zoom: f64 } =
-            "Camera({longitude}, {latitude}, {zoom}): expected 70 to 140 degrees east, 15 to 55 north, 4 to 60000 \
+            "Camera({longitude}, {latitude}, {zoom}): expected 70 to 140 degrees east, 15 to 55 north, 4 to \
+                60000 \
              points to a degree",
             "Camera({longitude}, {latitude}, {zoom})：应为东经 70 至 140 度、北纬 15 至 55 度、每度 4 至 60000 点";
         NotMeasured =
             "Measured: only a task Number can be answered so", "Measured：只有 Number 任务可以这样回答";
         NoOption { option: usize, count: usize } =
-            "Choose({option}): there are {count} options, counted from 0", "Choose({option})：共有 {count} 个选项，从 0 数起";
+            "Choose({option}): there are {count} options, counted from 0",
+                "Choose({option})：共有 {count} 个选项，从 0 数起";
         NoRightOption { right: usize, count: usize } =
             "Choice: the right option is number {right}, but there are {count}, counted from 0",
             "Choice：正确选项为第 {right} 个，但只有 {count} 个，从 0 数起";

@@ -24,7 +24,8 @@ impl Unit {
         }
     }
 
-    /// How values of a column are shown. A unit that a file has and this program does not know stays as it is.
+    /// How values of a column are shown. A unit that a file has and this program does not know stays as it
+    /// is.
     pub fn named(stored: &str) -> Unit {
         let as_it_is = || Unit { name: stored.to_owned(), scale: 1.0, of: None };
         sim_core::base::Unit::named(stored).map_or_else(as_it_is, Unit::of)

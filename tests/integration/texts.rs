@@ -1,4 +1,5 @@
-//! Texts of users that look like the program's own words are texts like any other, and every message is told in both languages.
+//! Texts of users that look like the program's own words are texts like any other, and every message is told
+//! in both languages.
 
 use sim_core::base::harmless::Harm;
 use sim_core::base::{FileError, Language, Speaker, Told, Unit, Wanted};
@@ -7,7 +8,8 @@ use sim_core::scenario::issue::{Expected, Found, Issue, Open, Part};
 use sim_core::scenario::{Advice, MemorySource, Scenario, load};
 use sim_core::simulation::{Simulation, Threads};
 
-/// What would lead astray who looks into texts: words of messages, of parameters and of scenario files, quotes, line ends.
+/// What would lead astray who looks into texts: words of messages, of parameters and of scenario files,
+/// quotes, line ends.
 const ODD: [&str; 6] = [
     "places: (table: Some(\"x.csv\")) or table: \"y.csv\"",
     "expected a number, found a date like \"2014-10-13\"",

@@ -19,7 +19,8 @@ crate::messages! {
         NotRegular = "not a regular file", "不是普通文件";
         NotRegularBut { what: NoFile } = "{what}, not a regular file", "{what}，不是普通文件";
         NotUtf8 = "not text in UTF-8", "不是 UTF-8 文字";
-        TooLong { has: Size, most: Size } = "it has {has}, and at most {most} are read", "它有 {has}，最多读取 {most}";
+        TooLong { has: Size, most: Size } = "it has {has}, and at most {most} are read",
+            "它有 {has}，最多读取 {most}";
         LongerThan { most: Size } = "longer than the {most} that are read", "超过可读取的 {most}";
         LeavesFolder = "leads out of its folder", "通向所在文件夹之外";
         LinkLeavesFolder =
@@ -69,7 +70,8 @@ impl From<FileError> for io::Error {
     }
 }
 
-/// What the system refused; what is none of the usual in its own words, without its number, which tells a reader nothing.
+/// What the system refused; what is none of the usual in its own words, without its number, which tells a
+/// reader nothing.
 impl From<&io::Error> for FileError {
     fn from(error: &io::Error) -> FileError {
         if let Some(own) = error.get_ref().and_then(|own| own.downcast_ref::<FileError>()) {

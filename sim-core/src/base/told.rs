@@ -1,7 +1,10 @@
-//! Languages, and what can be said in each: messages are enums with arguments, made into text at the very end.
+//! Languages, and what can be said in each: messages are enums with arguments, made into text at the very
+//! end.
 //!
-//! [`messages!`](crate::messages) declares an enum with its words in English and Chinese side by side. A message without words in
-//! either language, or words that name an argument that it has not, do not compile. Rejected: Fluent, whose files are checked when
+//! [`messages!`](crate::messages) declares an enum with its words in English and Chinese side by side. A
+//! message without words in
+//! either language, or words that name an argument that it has not, do not compile. Rejected: Fluent, whose
+//! files are checked when
 //! the program runs, and whose arguments have no types; and looking up the Chinese by the English text.
 
 use super::harmless::escaped;
@@ -41,7 +44,8 @@ pub trait Told {
         Self: Sized;
 }
 
-/// Declares an enum of messages: variants with typed arguments, each with its English and its Chinese, which name the arguments
+/// Declares an enum of messages: variants with typed arguments, each with its English and its Chinese, which
+/// name the arguments
 /// in braces.
 #[macro_export]
 macro_rules! messages {

@@ -20,11 +20,13 @@ crate::messages! {
         NoSeparatorLine =
             "the names of the columns; delete the line that begins with `sep=`", "列名：请删除以 `sep=` 开头的那一行";
         NoSemicolons =
-            "commas between the cells, which are separated by semicolons: save as CSV with commas, and numbers \
+            "commas between the cells, which are separated by semicolons: save as CSV with commas, and \
+                numbers \
              with a point",
             "单元格之间用逗号，而这里用分号：请另存为用逗号分隔、小数用点的 CSV";
         NoTabs =
-            "commas between the cells, which are separated by tabs: save as CSV with commas, and numbers with a \
+            "commas between the cells, which are separated by tabs: save as CSV with commas, and numbers \
+                with a \
              point",
             "单元格之间用逗号，而这里用制表符：请另存为用逗号分隔、小数用点的 CSV";
         OneCell { has: usize } = "1 cell, like the header; this row has {has}", "像表头一样的 1 个单元格；这一行有 {has} 个";

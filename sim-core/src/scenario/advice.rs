@@ -47,7 +47,8 @@ messages! {
         SeedOnce = "give either --seed or --set seed, and once", "--seed 和 --set seed 只给一个，且只给一次";
         EndOnce = "give either --until or --set end, and once", "--until 和 --set end 只给一个，且只给一次";
         SampleOnce =
-            "give either --sample or --set household_sample, and once", "--sample 和 --set household_sample 只给一个，且只给一次";
+            "give either --sample or --set household_sample, and once",
+                "--sample 和 --set household_sample 只给一个，且只给一次";
         SetOnce = "set it once", "只设一次";
         LessMemory =
             "raise limits.memory, lower household_sample, or choose fewer places",

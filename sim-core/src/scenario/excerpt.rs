@@ -9,7 +9,8 @@ const SHOWN: usize = 160;
 /// A line, safe to print, and the part of it that is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Excerpt {
-    /// The line, or what of it fits: no control characters, nothing invisible, at most 160 characters as written.
+    /// The line, or what of it fits: no control characters, nothing invisible, at most 160 characters as
+    /// written.
     pub text: String,
     /// Where the part begins \[bytes\].
     pub from: usize,
@@ -18,7 +19,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The line of a text around a byte, with so many characters meant as `value` has, if it stands there, or else the word or
+    /// The line of a text around a byte, with so many characters meant as `value` has, if it stands there,
+    /// or else the word or
     /// character there.
     pub fn of(text: &str, at: usize, value: &str) -> Option<Excerpt> {
         let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;

@@ -37,7 +37,8 @@ messages! {
         Mismatch { expected: Expected, found: Found } =
             "expected {expected}, found {found}", "应为{expected}，却是{found}";
         OutOfRange { value: String, low: Bound, high: Bound, about: About } =
-            "{value} is out of range: expected {low} to {high}{about}", "{value} 超出范围：应为 {low} 至 {high}{about}";
+            "{value} is out of range: expected {low} to {high}{about}",
+                "{value} 超出范围：应为 {low} 至 {high}{about}";
         NotFinite { value: String, low: Bound, high: Bound, about: About } =
             "{value} is not a finite number: expected {low} to {high}{about}",
             "{value} 不是有限的数：应为 {low} 至 {high}{about}";
@@ -48,7 +49,8 @@ messages! {
         Incomplete { value: String, expected: Expected } =
             "`{value}` is not complete: expected {expected}", "`{value}` 不完整：应为{expected}";
         EmptyList { expected: Expected } = "the list is empty: expected {expected}", "列表是空的：应为{expected}";
-        Unreadable { expected: Expected, reason: String } = "expected {expected}: {reason}", "应为{expected}：{reason}";
+        Unreadable { expected: Expected, reason: String } = "expected {expected}: {reason}",
+            "应为{expected}：{reason}";
         NoCountyFits { least: u32, most: u32 } =
             "no county has at least {least} and at most {most} villages", "没有哪个县的村数至少 {least} 且至多 {most}";
         NameIsEmpty = "the name is empty: expected 1 to 80 characters", "名称是空的：应为 1 至 80 个字符";
@@ -107,14 +109,16 @@ messages! {
             "`{name}` is neither the path of a .ron file nor a built-in scenario",
             "`{name}` 既不是 .ron 文件的路径，也不是内置情景";
         Unread { reason: FileError } = "cannot be read: {reason}", "无法读取：{reason}";
-        UnreadFile { file: String, reason: FileError } = "`{file}` cannot be read: {reason}", "`{file}` 无法读取：{reason}";
+        UnreadFile { file: String, reason: FileError } = "`{file}` cannot be read: {reason}",
+            "`{file}` 无法读取：{reason}";
         Circle { chain: String } = "base files go round in a circle: {chain}", "base 文件互相循环引用：{chain}";
         TooManyBases { most: usize } =
             "more than {most} base files on top of each other", "base 文件叠加超过 {most} 层";
         Unlisted { count: u64 } = "and {count} more faults that are not listed", "另有 {count} 处错误未列出";
 
         // Fields against each other.
-        EndBeforeStart { end: Date, start: Date } = "{end} lies before the start, {start}", "{end} 早于开始 {start}";
+        EndBeforeStart { end: Date, start: Date } = "{end} lies before the start, {start}",
+            "{end} 早于开始 {start}";
         WindowTooLong { window: u32, run: u32 } =
             "a window of {window} days is longer than the run of {run} days", "{window} 天的时间窗比 {run} 天的运行还长";
         Above { low: f64, other: String, high: f64 } =
@@ -136,7 +140,8 @@ messages! {
             "the run has {run} of the {days} days of {month}: what is counted in that month is of these days",
             "{month} 有 {days} 天，运行只含其中 {run} 天：该月的计数只属于这些天";
         PartOfLastMonth { run: u32, days: u32, month: Month } =
-            "the run has {run} of the {days} days of {month}: what is counted in that month is of these days, \
+            "the run has {run} of the {days} days of {month}: what is counted in that month is of these \
+                days, \
              and nothing that is decided at a month's end is decided in it",
             "{month} 有 {days} 天，运行只含其中 {run} 天：该月的计数只属于这些天，月末才作的决定这个月不作";
 
@@ -156,10 +161,12 @@ messages! {
             "{end} 不晚于运行的开始 {start}：这项措施没有作用";
         NoTarget { target: &'static str } = "has no effect: {target} is Nobody", "没有作用：{target} 为 Nobody";
         EntryAfterRun { day: Date, end: Date } =
-            "{day} lies after the run's end, {end}: the platform does not enter", "{day} 晚于运行的结束 {end}：平台不会进入";
+            "{day} lies after the run's end, {end}: the platform does not enter",
+                "{day} 晚于运行的结束 {end}：平台不会进入";
         ShockOutside { day: Date } = "the shock of {day} lies outside the run", "{day} 的意外事件不在运行期间";
         FestivalsUnknown { first: Date, last: Date } =
-            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other years",
+            "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other \
+                years",
             "春节的日期只知道 {first} 至 {last}：其他年份按 2 月 5 日计";
         LevelBefore { day: Date, part: Part } =
             "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";
@@ -172,7 +179,8 @@ messages! {
              than the limit of {limit} MiB",
             "{villages} 个村、{records} 条农户记录的运行约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
         TooLargeEach { needed: u64, ranks: usize, villages: u64, records: u64, limit: u32 } =
-            "the run needs about {needed} MiB on each of {ranks} machines for {villages} villages and {records} \
+            "the run needs about {needed} MiB on each of {ranks} machines for {villages} villages and \
+                {records} \
              household records, more than the limit of {limit} MiB",
             "{villages} 个村、{records} 条农户记录的运行在 {ranks} 台机器上各约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
         Table { expected: Wanted } = "expected {expected}", "应为{expected}";
@@ -235,12 +243,14 @@ messages! {
         OneValue = "one value", "一个值";
         OneList = "one list in brackets", "一个方括号中的列表";
         Provinces =
-            "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]", "省份的列表，形如 [\"浙江省\", \"Guizhou\", \"33\"]";
+            "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]",
+                "省份的列表，形如 [\"浙江省\", \"Guizhou\", \"33\"]";
         Province =
             "a text in quotes, the name or 2-digit code of a province", "引号中的文字，即省份的名称或两位代码";
         Codes = "a list of 6-digit county codes like [330122]", "县的六位代码的列表，形如 [330122]";
         Kinds =
-            "a list of kinds like [County, CountyLevelCity, Banner]", "类型的列表，形如 [County, CountyLevelCity, Banner]";
+            "a list of kinds like [County, CountyLevelCity, Banner]",
+                "类型的列表，形如 [County, CountyLevelCity, Banner]";
         Count = "(count: …)", "(count: …)";
         FieldsLike { example: String } = "fields like ({example}: …)", "字段，形如 ({example}: …)";
         FieldsInParentheses { example: String } =

@@ -2,7 +2,7 @@
 
 use super::checkpoint_error::BranchError;
 use crate::base::{Date, Delay, Time};
-use crate::params::{Schedule, Tranche};
+use crate::params::{Parameters, Schedule, Tranche, ValueKind};
 use crate::scenario::Scenario;
 
 /// Fields that a branch may not change, and what they decide.
@@ -37,7 +37,7 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
     for ((path, old), (_, new)) in dates(before).into_iter().zip(dates(after)) {
         if new != old && new.midnight() < now {
             return past(
-                path,
+                &path,
                 format!(
                     "{new} lies before the branch's moment, {}: until then the run is the checkpoint's; \
                      expected {} or later",
@@ -51,7 +51,7 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
     {
         if new != old && is_same_from(old, new, now, after.end_time()) {
             return past(
-                path,
+                &path,
                 format!("it is changed only before the branch's moment, {}: that has no effect", day(now)),
             );
         }
@@ -92,26 +92,27 @@ fn is_same_from(old: &Schedule, new: &Schedule, now: Time, end: Time) -> bool {
     })
 }
 
-/// The days from which something changes.
-fn dates(scenario: &Scenario) -> [(&'static str, Date); 16] {
-    let p = &scenario.parameters;
-    let (programme, g) = (&p.programme, &p.government);
-    [
-        ("programme.start", programme.start),
-        ("programme.support_end", programme.support_end),
-        ("programme.strategy_change", programme.strategy_change),
-        ("platform.retailer_entry", p.platform.retailer_entry),
-        ("platform.social_entry", p.platform.social_entry),
-        ("government.road_start", g.road_start),
-        ("government.road_end", g.road_end),
-        ("government.broadband_start", g.broadband_start),
-        ("government.courier_start", g.courier_start),
-        ("government.courier_end", g.courier_end),
-        ("government.training_start", g.training_start),
-        ("government.training_end", g.training_end),
-        ("government.credit_start", g.credit_start),
-        ("government.rent_start", g.rent_start),
-        ("government.quality_start", g.quality_start),
-        ("government.export_start", g.export_start),
-    ]
+/// The parameters that are days, each with its path: from them on something changes.
+fn dates(scenario: &Scenario) -> Vec<(String, Date)> {
+    let rows = Parameters::catalogue().into_iter().filter(|row| row.kind == ValueKind::Date);
+    let day = |path: &String| {
+        let text = scenario.parameters.get(path)?;
+        text.trim_matches('"').parse().ok()
+    };
+    rows.filter_map(|row| Some(row.path()).and_then(|path| day(&path).map(|day| (path, day)))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_the_catalogue_is_read() {
+        let scenario = crate::scenario::load(&crate::scenario::BuiltinSource, "tiny", &[]).unwrap();
+        let found = dates(&scenario);
+        let declared = Parameters::catalogue().into_iter().filter(|row| row.kind == ValueKind::Date).count();
+        assert_eq!(found.len(), declared);
+        let start = found.iter().find(|(path, _)| path == "programme.start").unwrap();
+        assert_eq!(start.1, scenario.parameters.programme.start);
+    }
 }

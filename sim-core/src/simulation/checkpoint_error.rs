@@ -20,7 +20,7 @@ pub enum CheckpointError {
         found: u8,
     },
     /// Its bytes are not those of a checkpoint.
-    #[error("the checkpoint is damaged or none at all: {0}")]
+    #[error("the checkpoint is damaged, none at all, or of a version that stored other things: {0}")]
     Damaged(String),
     /// It could not be written.
     #[error("the checkpoint cannot be written: {0}")]

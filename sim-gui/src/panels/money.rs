@@ -211,7 +211,8 @@ pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
     RESULTS.into_iter().filter_map(outcome::named).map(of).collect()
 }
 
-/// What was spent for each of a result \[yuan\]: the middle of the runs. Where half of them have none of it, it
+/// What was spent for each of a result \[yuan\]: the middle of the runs. Where half of them have none of it,
+/// it
 /// has no price; those of the others alone would be of another set of runs than the result beside it.
 fn each(now: &Shown, outcome: &ShownOutcome) -> f64 {
     let value = |run: &Record| run.total(outcome);

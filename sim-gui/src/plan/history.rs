@@ -1,4 +1,5 @@
-//! A value with its past and its future: undo and redo. Beside each value may stand what it was compared with:
+//! A value with its past and its future: undo and redo. Beside each value may stand what it was compared
+//! with:
 //! a step back brings that back, too. It is not kept from one start to the next.
 
 /// Steps that can be undone, and steps that can be redone, at most: older ones are forgotten.

@@ -15,7 +15,8 @@ impl State {
         }
     }
 
-    /// Tells what a plan's scenario warns of, unless a lesson opened it: a learner can do nothing about it. What
+    /// Tells what a plan's scenario warns of, unless a lesson opened it: a learner can do nothing about it.
+    /// What
     /// another one warned of goes.
     pub(super) fn warn(&mut self, ready: &Ready) {
         let now = &ready.prepared.warnings;

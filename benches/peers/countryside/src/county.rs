@@ -147,7 +147,8 @@ impl People {
         let share = own.iter().filter(|household| household.adopted).count() as f64 / f64::from(HOUSEHOLDS);
         let day = now.since(midnight(0)).as_minutes() / DAY;
         let owner = Owner::other(u64::from(self.first + village));
-        let mut stream = RandomStream::new(self.seed, owner, Purpose::Learning, u64::from(day / DECIDE) << 16);
+        let mut stream = RandomStream::new(self.seed, owner, Purpose::Learning, u64::from(day / DECIDE)
+            << 16);
         for household in own.iter_mut().filter(|household| !household.adopted) {
             self.tally.decisions += 1;
             household.adopted = stream.chance(adoption(share, f64::from(household.satisfaction)));
