@@ -93,7 +93,7 @@ impl RunPlan {
         design::refuse_untried(&design, method, &experiment.factors)?;
         let jobs = Jobs::of(experiment)?;
         // With luck of their own, equal points are not equal runs.
-        let shared = if experiment.common_luck {
+        let shared = if experiment.common_random_numbers {
             let own = |factor: &Factor| jobs.scenario().get(&factor.path).map(|text| factor.written(&text));
             let own: Vec<Option<FactorSetting>> = experiment.factors.iter().map(own).collect();
             Shared::of(&design, |row| {
@@ -147,7 +147,7 @@ impl RunPlan {
     pub fn run(&self, number: u64) -> Run {
         let replicates = u64::from(self.experiment().replicates);
         let (point, replicate) = (number / replicates, number % replicates);
-        let apart = if self.experiment().common_luck { 0 } else { point };
+        let apart = if self.experiment().common_random_numbers { 0 } else { point };
         Run {
             number,
             point: point as usize,

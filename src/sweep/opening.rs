@@ -109,8 +109,8 @@ fn difference(old: &RunPlan, new: &RunPlan) -> String {
         ("design", old.method != new.method),
         (
             "replicates or seeds",
-            (old.replicates, old.first_seed, old.common_luck)
-                != (new.replicates, new.first_seed, new.common_luck),
+            (old.replicates, old.first_seed, old.common_random_numbers)
+                != (new.replicates, new.first_seed, new.common_random_numbers),
         ),
         ("outcomes", old.outcomes != new.outcomes),
         ("search", old.search != new.search),

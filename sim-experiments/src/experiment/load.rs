@@ -25,7 +25,7 @@ const NAMES: [&str; 12] = [
     "search",
     "replicates",
     "first_seed",
-    "common_luck",
+    "common_random_numbers",
     "outcomes",
     "budget",
 ];
@@ -121,7 +121,7 @@ fn experiment(
         method,
         replicates: replicates.unwrap_or(1) as u32,
         first_seed: first_seed.unwrap_or(ground.scenario.seed.0),
-        common_luck: reader.read("common_luck", faults, flag).unwrap_or(true),
+        common_random_numbers: reader.read("common_random_numbers", faults, flag).unwrap_or(true),
         outcomes,
         budget: reader.get("budget").map_or_else(Budget::default, |node| budget::read(node, faults)),
         search,

@@ -60,7 +60,10 @@ fn a_whole_experiment_is_read() {
             "station_orders_by_county",
         ]
     );
-    assert_eq!((experiment.replicates, experiment.first_seed, experiment.common_luck), (2, 5, true));
+    assert_eq!(
+        (experiment.replicates, experiment.first_seed, experiment.common_random_numbers),
+        (2, 5, true)
+    );
 }
 
 /// What is wrong, and what the message must say: at least the line, the field and the remedy.
@@ -69,6 +72,10 @@ const FAULTS: &[(&str, &str)] = &[
     ("(name: \"x\", base: \"tiny\")", "design: missing"),
     ("(name: \"x\", base: \"tinny\", design: Factorial)", "tinny"),
     ("(name: \"x\", bass: \"tiny\")", "did you mean `base`?"),
+    (
+        "(name: \"x\", base: \"tiny\", common_luck: false, design: Factorial)",
+        "common_luck: the field is now called `common_random_numbers`",
+    ),
     ("(name: \"../x\", base: \"tiny\", design: Factorial)", "may not stand in a name"),
     ("(name: \"x\", base: \"../tiny.ron\", design: Factorial)", "leaves the experiment's folder"),
     (

@@ -66,7 +66,8 @@ fn points_share_luck_and_replicates_do_not() {
 fn seeds_are_of_point_and_replicate_alone() {
     let seeds = |first: u64, common: bool, replicates: u32| -> Vec<Vec<u64>> {
         let mut experiment = load(&MemorySource::of("e.ron", QUICK), "e.ron").unwrap();
-        (experiment.first_seed, experiment.common_luck, experiment.replicates) = (first, common, replicates);
+        (experiment.first_seed, experiment.common_random_numbers, experiment.replicates) =
+            (first, common, replicates);
         let plan = RunPlan::new(experiment, "1.0", 1).unwrap();
         let points = 0..plan.points() as u64;
         let each = |point: u64| (0..u64::from(replicates)).map(move |at| point * u64::from(replicates) + at);
