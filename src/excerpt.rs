@@ -2,10 +2,8 @@
 //! marker under the place.
 //!
 //! The first line of each stays `file:line:column: field: message`, by which editors jump to the place. The
-//! marker is drawn by
-//! `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the same; `miette` was
-//! rejected, for it
-//! wants to lay out the first line too.
+//! marker is drawn by `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the
+//! same; `miette` was rejected, for it wants to lay out the first line too.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use sim_core::scenario::{Fault, Faults};

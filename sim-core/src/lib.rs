@@ -5,10 +5,8 @@
 //! # Build
 //!
 //! A [`Scenario`](scenario::Scenario) says what is asked: places, dates, parameters. Scenarios are RON files
-//! over
-//! defaults; the command's own are built in. Changes are pairs of a path and a value in RON, checked all at
-//! once: the
-//! error lists every fault, each with the value, what was expected and what may have been meant.
+//! over defaults; the command's own are built in. Changes are pairs of a path and a value in RON, checked all
+//! at once: the error lists every fault, each with the value, what was expected and what may have been meant.
 //!
 //! ```
 //! use sim_core::scenario::{BuiltinSource, load};
@@ -28,10 +26,9 @@
 //! # Run
 //!
 //! [`Simulation::step`](simulation::Simulation::step) runs one window (some days) of every county and
-//! exchanges their
-//! messages; [`outcome`](simulation::Simulation::outcome) gives headline figures, tables and the audit of
-//! the books. The
-//! same scenario and seed give the same results to the last bit on any number of threads.
+//! exchanges their messages; [`outcome`](simulation::Simulation::outcome) gives headline figures, tables and
+//! the audit of the books. The same scenario and seed give the same results to the last bit on any number of
+//! threads.
 //!
 //! ```
 //! # use sim_core::scenario::{BuiltinSource, load};
@@ -48,11 +45,10 @@
 //!
 //! # Watch
 //!
-//! The caller steps, and so may look between two windows at
-//! [`snapshot`](simulation::Simulation::snapshot) (a column for each attribute of all villages) and at
-//! [`gathered`](simulation::Simulation::gathered) (months as they close, episodes as they happen). An
-//! outcome of one's
-//! own is a function of an area's month, [`AreaMonth`](metrics::area::AreaMonth):
+//! The caller steps, and so may look between two windows at [`snapshot`](simulation::Simulation::snapshot) (a
+//! column for each attribute of all villages) and at [`gathered`](simulation::Simulation::gathered) (months
+//! as they close, episodes as they happen). An outcome of one's own is a function of an area's month,
+//! [`AreaMonth`](metrics::area::AreaMonth):
 //!
 //! ```
 //! # use sim_core::scenario::{BuiltinSource, load};
@@ -73,8 +69,7 @@
 //!
 //! [`checkpoint`](simulation::Simulation::checkpoint) is everything that a run is, as bytes;
 //! [`branch`](simulation::Simulation::branch) goes on from it with something changed, all random numbers
-//! shared until
-//! then:
+//! shared until then:
 //!
 //! ```
 //! # use sim_core::scenario::{BuiltinSource, load};

@@ -1,8 +1,7 @@
 //! Random numbers of designs and resampling: the same on every machine, and apart from those of runs.
 //!
 //! They are the core's one generator, under a key and an owner that no run has. `rand`'s own shuffling was
-//! rejected for
-//! [`permutation`]: it draws otherwise, and every design would change.
+//! rejected for [`permutation`]: it draws otherwise, and every design would change.
 
 use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 

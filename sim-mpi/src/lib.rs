@@ -1,23 +1,17 @@
 //! Countryside on many machines: what [`Machines`] ask for, over MPI.
 //!
 //! A run that is larger than a machine is cut into parts of neighbouring counties, one for each MPI rank,
-//! about equally
-//! heavy. Inside a rank counties run on threads, as without MPI. At window ends ranks tell each other how
-//! much they have to
-//! say (counts), then say it (all-to-all); sums are of whole numbers; results go to rank 0 in the order of
-//! counties. So the bits
-//! are those of a run in one memory, on any number of ranks.
+//! about equally heavy. Inside a rank counties run on threads, as without MPI. At window ends ranks tell each
+//! other how much they have to say (counts), then say it (all-to-all); sums are of whole numbers; results go
+//! to rank 0 in the order of counties. So the bits are those of a run in one memory, on any number of ranks.
 //!
 //! The exchange of the runner itself (`sim_core::runner::Between`) knows counties and messages and is tested
-//! without MPI; here
-//! are only bytes. An exchange written on MPI throughout was rejected: its order of messages could only be
-//! tested where MPI is.
+//! without MPI; here are only bytes. An exchange written on MPI throughout was rejected: its order of
+//! messages could only be tested where MPI is.
 //!
-//! This crate is a workspace of its own and no member of the one above. A member that is not a default
-//! member was rejected:
-//! `cargo test --workspace`, `cargo clippy --workspace` and `cargo doc --workspace` would need MPI's headers
-//! all the same, and the lock file
-//! of everybody would hold what only this crate needs.
+//! This crate is a workspace of its own and no member of the one above. A member that is not a default member
+//! was rejected: `cargo test --workspace`, `cargo clippy --workspace` and `cargo doc --workspace` would need
+//! MPI's headers all the same, and the lock file of everybody would hold what only this crate needs.
 //!
 //! **When something goes wrong** nothing is waited for: a panic on any thread of any rank says its message
 //! and calls

@@ -78,8 +78,7 @@ fn starts(counts: &[i32]) -> (Vec<i32>, usize) {
 }
 
 /// Room to receive so many bytes, at a place of its own also if there are none: an empty vector points to
-/// address 1, which is
-/// what Open MPI takes for `MPI_IN_PLACE`.
+/// address 1, which is what Open MPI takes for `MPI_IN_PLACE`.
 fn room(length: usize) -> Vec<u8> {
     vec![0; length.max(1)]
 }

@@ -137,8 +137,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
 
     /// The file's checksum finds such damage; what is inside must nevertheless never panic while it is read,
-    /// nor
-    /// be believed about sizes. (A flipped bit of a figure cannot be seen without the checksum, and is
+    /// nor be believed about sizes. (A flipped bit of a figure cannot be seen without the checksum, and is
     /// accepted.)
     #[test]
     fn damage_never_panics(

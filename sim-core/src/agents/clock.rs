@@ -14,9 +14,8 @@ use serde::{Deserialize, Serialize};
 pub const YEAR: f64 = MEAN_YEAR * DAY as f64;
 
 /// Change of a rate, over the old one, from which its tick is moved at once; smaller ones wait for the
-/// owner's next
-/// look, a month later at most. A matter of speed: what is passed over in between is made up for at that
-/// look.
+/// owner's next look, a month later at most. A matter of speed: what is passed over in between is made up for
+/// at that look.
 const WORTH_MOVING: f64 = 0.1;
 
 /// The next event of a process whose rate may change.

@@ -3,15 +3,12 @@
 //! Philox 4x32-10 (Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011) keyed by the run's
 //! seed and counted by (owner, purpose, count). Nothing is stored and nothing is shared, so a draw depends on
 //! neither threads nor on what others drew, and two scenarios with one seed share all random numbers that a
-//! policy
-//! does not touch. Rejected: PCG32 with stream numbers (256 such streams fail PractRand within 64 MiB), and
-//! hashing names into the seed (may alias).
+//! policy does not touch. Rejected: PCG32 with stream numbers (256 such streams fail PractRand within 64
+//! MiB), and hashing names into the seed (may alias).
 //!
-//! Distributions are drawn by inversion, one word a draw, so that two runs whose parameters differ keep
-//! their draws
-//! in step. Those of `rand_distr` reject and draw again: they would take words by chance and change every
-//! result.
-//! The stream has `rand`'s traits for whoever wants them elsewhere.
+//! Distributions are drawn by inversion, one word a draw, so that two runs whose parameters differ keep their
+//! draws in step. Those of `rand_distr` reject and draw again: they would take words by chance and change
+//! every result. The stream has `rand`'s traits for whoever wants them elsewhere.
 
 use super::id::Owner;
 use super::math;

@@ -2,10 +2,9 @@
 //! end.
 //!
 //! [`messages!`](crate::messages) declares an enum with its words in English and Chinese side by side. A
-//! message without words in
-//! either language, or words that name an argument that it has not, do not compile. Rejected: Fluent, whose
-//! files are checked when
-//! the program runs, and whose arguments have no types; and looking up the Chinese by the English text.
+//! message without words in either language, or words that name an argument that it has not, do not compile.
+//! Rejected: Fluent, whose files are checked when the program runs, and whose arguments have no types; and
+//! looking up the Chinese by the English text.
 
 use super::harmless::escaped;
 use super::{Date, Month, Unit};
@@ -45,8 +44,7 @@ pub trait Told {
 }
 
 /// Declares an enum of messages: variants with typed arguments, each with its English and its Chinese, which
-/// name the arguments
-/// in braces.
+/// name the arguments in braces.
 #[macro_export]
 macro_rules! messages {
     ($(#[doc = $about:literal])* pub enum $name:ident {

@@ -1,10 +1,9 @@
 //! Units: what a number counts or measures, and what it is per.
 //!
 //! Whoever asks whether a number is money, a share or of orders asks here; nobody reads the words. A new
-//! quantity is one row of
-//! the table, with its words in both languages. Rejected: units as texts, of which code then has to guess
-//! what they mean; a
-//! crate of physical units, for nearly all of these are counts of things.
+//! quantity is one row of the table, with its words in both languages. Rejected: units as texts, of which
+//! code then has to guess what they mean; a crate of physical units, for nearly all of these are counts of
+//! things.
 //!
 //! ```
 //! use sim_core::base::{Per, Quantity, Unit};

@@ -64,8 +64,7 @@ pub enum Event {
 
 impl Event {
     /// What happens, and to which village or route, as a small number for the fingerprint. Numbers stay as
-    /// they are
-    /// once given; a new event takes the next.
+    /// they are once given; a new event takes the next.
     pub fn kind(&self) -> u32 {
         match self {
             Event::Order { village, .. } => u32::from(village.0) << 8,

@@ -11,9 +11,9 @@ use crate::base::{Fingerprint, Time};
 /// be earlier than the event at hand. What is sent arrives at the beginning of the next window.
 ///
 /// What is the same for a whole run (parameters, places, tables) is no part of a process: it is the context,
-/// which
-/// is handed in at every call. A process is its state and nothing else, so that a copy of it is a checkpoint.
-/// Rejected: a shared pointer to it in every process, which each must be given again after it was read.
+/// which is handed in at every call. A process is its state and nothing else, so that a copy of it is a
+/// checkpoint. Rejected: a shared pointer to it in every process, which each must be given again after it was
+/// read.
 pub trait Process {
     /// What stays as it is for a whole run, the same for all processes.
     type Context: ?Sized + Sync;

@@ -278,8 +278,7 @@ mod tests {
     }
 
     /// The poor find a trip cheaper the poorer they are, so that a wider spread parts their choice of shops
-    /// from that
-    /// of the rich.
+    /// from that of the rich.
     #[test]
     fn a_wider_spread_of_incomes_parts_the_choices_of_poor_and_rich() {
         let p = HouseholdParameters::default();

@@ -1,6 +1,5 @@
-//! Inequality: the Gini coefficient, half the mean absolute difference of two draws with replacement over
-//! the mean,
-//! without the small-sample correction.
+//! Inequality: the Gini coefficient, half the mean absolute difference of two draws with replacement over the
+//! mean, without the small-sample correction.
 
 use super::distribution::{Bucket, Histogram};
 
@@ -16,11 +15,9 @@ fn gini_sorted(sorted: impl Iterator<Item = (f64, f64)>) -> Option<f64> {
     (income > 0.0).then(|| (1.0 - area / (people * income)).max(0.0))
 }
 
-/// The Gini coefficient of a histogram, each bucket's values at its middle; negative values count as
-/// nothing, for a
-/// negative income makes the coefficient meaningless (a year's loss is no standard of living). 0: all equal;
-/// towards
-/// 1: one has all. `None` without income.
+/// The Gini coefficient of a histogram, each bucket's values at its middle; negative values count as nothing,
+/// for a negative income makes the coefficient meaningless (a year's loss is no standard of living). 0: all
+/// equal; towards 1: one has all. `None` without income.
 ///
 /// On log-normal incomes and the yuan scales the error of the buckets is below 0.0001.
 pub fn gini(histogram: &Histogram) -> Option<f64> {
@@ -44,8 +41,7 @@ mod tests {
     }
 
     /// The coefficient of values themselves; `None` without people or without income, and if a value or
-    /// weight is not
-    /// finite.
+    /// weight is not finite.
     fn exact(values: &[Weighted]) -> Option<f64> {
         if values.iter().any(|entry| !entry.value.is_finite() || !entry.weight.is_finite()) {
             return None;

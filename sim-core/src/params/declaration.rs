@@ -3,10 +3,9 @@
 /// Declares a group of parameters: the struct, its defaults, and its rows of the catalogue.
 ///
 /// One row is `/// what it is` and `name: type = default, Unit / Per, range, "source";`, the unit in the
-/// words of
-/// [`Quantity`](crate::base::Quantity) and [`Per`](crate::base::Per). A row begins with
-/// `@lever` if somebody decides its value, with `@structure` if it shapes a rule rather than describes people
-/// (see [`Role`](crate::params::Role)).
+/// words of [`Quantity`](crate::base::Quantity) and [`Per`](crate::base::Per). A row begins with `@lever` if
+/// somebody decides its value, with `@structure` if it shapes a rule rather than describes people (see
+/// [`Role`](crate::params::Role)).
 macro_rules! parameters {
     (
         $(#[doc = $group_doc:literal])*

@@ -60,8 +60,7 @@ parameters! {
         travel_fare: f64 = 0.1, Yuan / Minute, Range::Between(0.0, 10.0),
             "assumed: country buses at about 0.2 yuan a kilometre and 30 km/h";
         /// How alike ordering at the station and ordering alone are: at 1 they differ like any two ways of
-        /// shopping and a
-        /// second one adds variety, above it they lead more and more to the same goods.
+        /// shopping and a second one adds variety, above it they lead more and more to the same goods.
         online_likeness: f64 = 6.0, Pure, Range::Between(1.0, 50.0),
             "assumed: both lead to the same platform; Couture et al. 2021: gains mainly where no parcels \
             came before (R2)";
@@ -195,8 +194,7 @@ parameters! {
         @structure variety_years: f64 = 6.0, Years, Range::Between(0.0, 100.0),
             "assumed: until the middle of 2020";
         /// Year from whose beginning on households with the internet could hear of buying online; a run
-        /// begins with what
-        /// has come of the years since.
+        /// begins with what has come of the years since.
         @structure buying_since: u32 = 2004, YearOfCalendar, Range::Between(2000.0, 2100.0),
             "assumed: Taobao opened in May 2003";
     }

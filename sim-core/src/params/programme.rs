@@ -137,8 +137,7 @@ parameters! {
         @structure resumption: f64 = 0.9, Share, Range::Between(0.0, 1.0),
             "assumed: a tenth below the bound, so that it does not flicker";
         /// Weight of being a poverty county, over that of an income less by the national mean, where the
-        /// poorest
-        /// are opened first.
+        /// poorest are opened first.
         @structure poverty_weight: f64 = 10.0, Ratio, Range::Between(0.0, 1000.0),
             "assumed: all poverty counties before all others";
         /// Months of running cost that must be in hand before another county is opened.

@@ -19,9 +19,8 @@ pub struct Excerpt {
 }
 
 impl Excerpt {
-    /// The line of a text around a byte, with so many characters meant as `value` has, if it stands there,
-    /// or else the word or
-    /// character there.
+    /// The line of a text around a byte, with so many characters meant as `value` has, if it stands there, or
+    /// else the word or character there.
     pub fn of(text: &str, at: usize, value: &str) -> Option<Excerpt> {
         let at = (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at))?;
         let start = text.get(..at)?.rfind('\n').map_or(0, |end| end + 1);

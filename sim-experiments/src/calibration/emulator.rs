@@ -5,8 +5,7 @@
 //! seen not to. The nugget holds the noise of seeds. Rasmussen and Williams, *Gaussian Processes for Machine
 //! Learning* (2006), sections 2.2 and 5.4. Matrices are `nalgebra`'s; only its plain loops are used (Cholesky
 //! factors, triangular systems, sums of products), for its product of matrices rounds as the processor at
-//! hand
-//! does, and waves of points must be the same everywhere.
+//! hand does, and waves of points must be the same everywhere.
 
 use nalgebra::{Cholesky, DMatrix, DVector, Dyn};
 use sim_core::base::math;

@@ -212,8 +212,7 @@ pub fn results(say: Say, now: &Shown, before: &Shown) -> Vec<Bought> {
 }
 
 /// What was spent for each of a result \[yuan\]: the middle of the runs. Where half of them have none of it,
-/// it
-/// has no price; those of the others alone would be of another set of runs than the result beside it.
+/// it has no price; those of the others alone would be of another set of runs than the result beside it.
 fn each(now: &Shown, outcome: &ShownOutcome) -> f64 {
     let value = |run: &Record| run.total(outcome);
     match now.middle(value).is_some_and(|at| at[2] > 0.0) {

@@ -16,8 +16,7 @@ impl State {
     }
 
     /// Tells what a plan's scenario warns of, unless a lesson opened it: a learner can do nothing about it.
-    /// What
-    /// another one warned of goes.
+    /// What another one warned of goes.
     pub(super) fn warn(&mut self, ready: &Ready) {
         let now = &ready.prepared.warnings;
         self.notices.retain(|notice| notice.warning.as_ref().is_none_or(|known| now.contains(known)));

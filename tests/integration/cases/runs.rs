@@ -133,7 +133,8 @@ fn case_10_a_run_that_goes_on_closes_the_month_whole() {
     let months = &on.gathered().nation;
     assert!(months.iter().all(sim_core::metrics::area::AreaMonth::is_whole));
     assert_eq!(months.len(), 7);
-    // The last window has the first minute of May, in which the month of April is closed; what is sent in it stands in
+    // The last window has the first minute of May, in which the month of April is closed; what is sent in it
+    // stands in
     // the month that is open.
     for (at, county) in on.counties().enumerate() {
         assert_eq!(county.parcels().sent, support::since_start(&on, at, Measure::ParcelsSent));

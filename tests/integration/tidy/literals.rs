@@ -1,6 +1,6 @@
 //! Numbers in the rules of the model: what people, firms and places do stands in the table of parameters,
-//! with its unit,
-//! range and source; factors between units stand in `base::factor`. In the rules themselves there are names.
+//! with its unit, range and source; factors between units stand in `base::factor`. In the rules themselves
+//! there are names.
 
 use super::rust_files;
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -73,10 +73,8 @@ const CONSTANTS: [(&str, &str); 57] = [
 ];
 
 /// Numbers of a file's rules that have no name, as `path:line number`. What follows `<<` and `>>` is a place
-/// in a
-/// word, what is written in hexadecimal a mask, and what follows the semicolon of `[T; N]` a length that the
-/// compiler
-/// checks.
+/// in a word, what is written in hexadecimal a mask, and what follows the semicolon of `[T; N]` a length that
+/// the compiler checks.
 fn bare_numbers(path: &str, text: &str) -> Vec<String> {
     let tokens: TokenStream = text.parse().unwrap_or_else(|error| panic!("{path}: {error}"));
     let mut found = Vec::new();
