@@ -3,7 +3,8 @@
 //! Names are those of the tables: measures (`station_orders`), outcomes (`partner_income_p50`), and what is
 //! paid: `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every
 //! item of the ledger, and what a plan cost: `spent_by_programme`, `spent_by_platform`,
-//! `spent_by_government`, `spent_by_all` (see [`Payer`]). Money is in yuan here, also of measures, which
+//! `spent_by_government`, `spent_by_all` (see [`Payer`](sim_core::metrics::ledger::Payer)). Money is in yuan
+//! here, also of measures, which
 //! tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
 
 mod kind;

@@ -151,7 +151,7 @@ pub fn code(plan: &Plan) -> Result<String, Refusal> {
 /// Why there is none.
 pub fn of_code(code: &str) -> Result<Received, Refusal> {
     let code: String = code.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let bytes = |digits| own::of_hex(digits).ok_or_else(|| Refusal::Damaged(Reason::LetterIsWrong));
+    let bytes = |digits| own::of_hex(digits).ok_or(Refusal::Damaged(Reason::LetterIsWrong));
     if let Some(digits) = code.strip_prefix(CODE) {
         let text = miniz_oxide::inflate::decompress_to_vec_zlib_with_limit(&bytes(digits)?, LONGEST);
         let text = text.map_err(|_| Refusal::Damaged(Reason::EndIsMissing))?;

@@ -132,7 +132,8 @@ fn is_nothing(text: &str) -> bool {
 
 /// A number below 1 with two figures that matter.
 fn two_figures(value: f64) -> String {
-    let figures = (1.0 - value.abs().log10().floor()).clamp(1.0, 9.0) as usize;
+    let tens = sim_core::base::math::ln(value.abs()) / std::f64::consts::LN_10;
+    let figures = (1.0 - tens.floor()).clamp(1.0, 9.0) as usize;
     let text = format!("{value:.figures$}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }

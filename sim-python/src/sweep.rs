@@ -6,7 +6,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
-use sim_core::scenario::reading::{did_you_mean, nearest};
+use sim_core::scenario::reading::{Advice, nearest};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ensemble, Finished, Job, JobFailure};
 use sim_experiments::series::{Level, Reading, Rows, Series, look};
@@ -50,7 +50,7 @@ fn find(name: &str, level: Level) -> PyResult<Series> {
     };
     found.ok_or_else(|| {
         let names = Series::names(level);
-        let near = did_you_mean(nearest(name, names.iter().map(String::as_str)));
+        let near = Advice::meant(nearest(name, names.iter().map(String::as_str))).to_string();
         let help = if near.is_empty() {
             format!("there are {}: countryside.series(\"{}\")", names.len(), level.name())
         } else {

@@ -12,7 +12,10 @@ mod own_outcome;
 #[allow(dead_code, reason = "its main is not called")]
 mod run_and_print;
 
-fn written(example: fn(&mut Vec<u8>) -> Result<(), Box<dyn Error>>) -> String {
+/// An example's main part, which writes what it shows.
+type Example = fn(&mut Vec<u8>) -> Result<(), Box<dyn Error>>;
+
+fn written(example: Example) -> String {
     let mut out = Vec::new();
     example(&mut out).unwrap();
     String::from_utf8(out).unwrap()

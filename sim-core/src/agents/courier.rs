@@ -18,7 +18,7 @@ pub struct Prospect {
     pub to_town: f64,
     /// Subsidy \[yuan/parcel\].
     pub subsidy: f64,
-    /// Cost of a round over that of 2010: networks grow denser and rounds cheaper (see [`cost_ratio`]).
+    /// Cost of a round over that of 2010: networks grow denser and rounds cheaper (see `cost_ratio`).
     pub cost_ratio: f64,
     /// Readiness of the place, 0 best to 1 worst.
     pub rank: f64,

@@ -53,7 +53,7 @@ macro_rules! messages {
         $(#[doc = $about])*
         #[allow(missing_docs)]
         #[derive(Clone, Debug, PartialEq)]
-        pub enum $name { $( #[doc = $english] $variant $({ $($field: $type),+ })? ),+ }
+        pub enum $name { $( #[doc = concat!("`` ", $english, " ``")] $variant $({ $($field: $type),+ })? ),+ }
 
         impl $name {
             /// One of every variant, for tests.

@@ -92,7 +92,7 @@ pub struct Offer {
     pub online_price: f64,
     /// Mean hourly wage \[yuan\].
     pub hourly_wage: f64,
-    /// Income of each income group over the village's mean, poorest first ([`group_incomes`]).
+    /// Income of each income group over the village's mean, poorest first (`group_incomes`).
     pub group_incomes: [f64; INCOME_GROUPS],
     /// Yearly retail spending for one ticket of a household \[yuan\].
     pub spending: f64,

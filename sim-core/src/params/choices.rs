@@ -163,7 +163,7 @@ impl Value for Vec<Tranche> {
     fn fault(&self, range: &Range) -> Option<Unacceptable> {
         let ordered = self.windows(2).all(|pair| pair[0].0 < pair[1].0);
         let sum = self.iter().find_map(|tranche| outside_range(tranche.1, range));
-        sum.or_else(|| (!ordered).then(|| Unacceptable::DisorderedDates))
+        sum.or_else(|| (!ordered).then_some(Unacceptable::DisorderedDates))
     }
 }
 

@@ -39,7 +39,7 @@ pub struct Scenario {
 /// Which places a run takes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Places {
-    /// Which counties. Names and codes are checked by [`Loaded::check_places`](super::Loaded::check_places).
+    /// Which counties. Names and codes are checked by `Loaded::check_places`.
     pub selection: PlaceSelection,
     /// At most so many villages of each county, the rest left out; all if none \[1 to 10,000\].
     pub villages_per_county: Option<u32>,

@@ -65,8 +65,8 @@ impl<'t> FileFaults<'t> {
             column,
             path: shown(path),
             value: problem.value,
-            message: problem.message,
-            suggestion: problem.suggestion,
+            message: *problem.message,
+            suggestion: *problem.suggestion,
             excerpt,
         });
         also.into_iter().for_each(|problem| self.add(path, problem));

@@ -18,9 +18,9 @@ pub struct Problem {
     /// The value as written.
     pub value: String,
     /// What is wrong and what was expected.
-    pub message: Issue,
+    pub message: Box<Issue>,
     /// What to do.
-    pub suggestion: Advice,
+    pub suggestion: Box<Advice>,
     /// Further problems of the same value.
     pub also: Vec<Problem>,
 }
@@ -36,8 +36,8 @@ impl Problem {
         Problem {
             at: 0,
             value: String::new(),
-            message: message.into(),
-            suggestion: Advice::Nothing,
+            message: Box::new(message.into()),
+            suggestion: Box::new(Advice::Nothing),
             also: Vec::new(),
         }
     }
@@ -53,14 +53,14 @@ impl Problem {
     /// The same with advice.
     #[must_use]
     pub fn advise(mut self, suggestion: impl Into<Advice>) -> Problem {
-        self.suggestion = suggestion.into();
+        *self.suggestion = suggestion.into();
         self
     }
 }
 
 impl From<SyntaxFault> for Problem {
     fn from(fault: SyntaxFault) -> Problem {
-        Problem { at: fault.at, suggestion: fault.suggestion, ..Problem::nothing(fault.message) }
+        Problem { at: fault.at, ..Problem::nothing(fault.message).advise(fault.suggestion) }
     }
 }
 

@@ -44,6 +44,6 @@ impl MemorySource {
 
 impl Source for MemorySource {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        self.0.get(path).cloned().ok_or_else(|| FileError::NoSuchFile)
+        self.0.get(path).cloned().ok_or(FileError::NoSuchFile)
     }
 }

@@ -68,7 +68,7 @@ fn hexadecimal(scanner: &mut Scanner<'_>, most: usize) -> Result<char, Issue> {
     };
     scanner.at += digits.len();
     let code = u32::from_str_radix(digits, 16).ok();
-    code.and_then(char::from_u32).ok_or_else(|| Issue::EscapeOfNothing)
+    code.and_then(char::from_u32).ok_or(Issue::EscapeOfNothing)
 }
 
 /// Whether a raw text `r"…"` or `r#"…"#` begins here.

@@ -51,7 +51,7 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
     {
         if new != old && is_same_from(old, new, now, after.end_time()) {
             return past(
-                &path,
+                path,
                 format!("it is changed only before the branch's moment, {}: that has no effect", day(now)),
             );
         }

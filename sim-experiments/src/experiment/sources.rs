@@ -67,7 +67,7 @@ impl Sources {
             let here = faults.place(factor.problem.at).0;
             let mut refuse = |message: String, help: &str| {
                 let mut problem = factor.problem.clone();
-                problem.message = message.into();
+                *problem.message = message.into();
                 faults.add("factors", problem.advise(help));
             };
             if let Some(earlier) = self.factors.iter().take(at).find(|earlier| earlier.path == *path) {
@@ -85,7 +85,7 @@ impl Sources {
             if let (Some(&(_, offset)), false) = (set, is_seen) {
                 let line = faults.place(offset).0;
                 let mut problem = factor.problem.clone();
-                problem.message =
+                *problem.message =
                     format!("`{path}` is set by `set` in line {line} and by the factor `{}`", factor.name)
                         .into();
                 faults
@@ -114,7 +114,7 @@ impl Sources {
                 (None, false) => continue,
             };
             let mut problem = factor.problem.clone();
-            problem.message = format!("`{path}` is set by {by} and by the factor `{}`", factor.name).into();
+            *problem.message = format!("`{path}` is set by {by} and by the factor `{}`", factor.name).into();
             let help = "the factor would undo the policy: leave it to one of them";
             faults.add("factors", problem.advise(help));
         }
@@ -130,7 +130,7 @@ impl Sources {
             };
             let mut problem = Problem::nothing("");
             problem.at = *at;
-            problem.message = format!(
+            *problem.message = format!(
                 "`{path}` is set here and again by every policy, first in line {}",
                 faults.place(first).0
             )

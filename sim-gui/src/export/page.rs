@@ -8,10 +8,8 @@
 mod again;
 mod table;
 
-pub use again::commands;
 #[cfg(test)]
-use sim_core::base::Unit;
-use sim_core::unit;
+pub use again::commands;
 
 use super::basis;
 use super::sheet::Sheet;
@@ -22,7 +20,9 @@ use crate::state::State;
 use crate::text::{Language, Say};
 use crate::work::store::{Shown, Spread};
 use maud::{DOCTYPE, Markup, PreEscaped, html};
+use sim_core::base::Unit;
 use sim_core::metrics::ledger::Account;
+use sim_core::unit;
 use table::{cell, table};
 
 /// The style of all pages, and what those of the window add: pictures as wide as there is room.

@@ -219,7 +219,7 @@ fn each(now: &Shown, outcome: &ShownOutcome) -> f64 {
         // A run that has none of it paid without end for each.
         true => now.middle_with(|run| match value(run) {
             count if count > 0.0 => spent_together(run) * 1e6 / count,
-            count if count == 0.0 => f64::INFINITY,
+            0.0 => f64::INFINITY,
             _ => f64::NAN,
         }),
         false => f64::NAN,

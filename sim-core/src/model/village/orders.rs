@@ -67,7 +67,10 @@ impl Village {
     /// Draws who orders: by tickets, accepted by the rate of the household's class over the highest.
     #[inline]
     fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
-        while self.top_rate > 0.0 {
+        if self.top_rate <= 0.0 {
+            return None;
+        }
+        loop {
             let [first, accepts, second, accepts_second] = draw();
             for (word, accepted) in [(first, accepts), (second, accepts_second)] {
                 let Some(record) = self.buyers.pick(word) else {
@@ -80,7 +83,6 @@ impl Village {
                 }
             }
         }
-        None
     }
 
     /// Books an order, and what it earns the station.
