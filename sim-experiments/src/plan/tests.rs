@@ -189,7 +189,10 @@ fn names_of_columns_that_are_taken_are_those_of_the_table_of_runs() {
             &format!("name: \"{name}\", path: \"household.elasticity\""),
         );
         let text = text.replace("\"alone_orders\"", "(series: \"alone_orders\", name: \"elasticity\")");
-        let experiment = load(&MemorySource::of("e.ron", text.as_str()), "e.ron").unwrap();
-        assert!(RunPlan::new(experiment, "1.0", 1).unwrap_err().contains(name), "{name}");
+        let refused = match load(&MemorySource::of("e.ron", text.as_str()), "e.ron") {
+            Err(faults) => faults.to_string(),
+            Ok(experiment) => RunPlan::new(experiment, "1.0", 1).unwrap_err(),
+        };
+        assert!(refused.contains(&format!("`{name}`")), "{name}: {refused}");
     }
 }
