@@ -394,6 +394,26 @@ fn a_month_beside_another_run_is_the_same_month_or_none() {
 }
 
 #[test]
+fn a_map_that_has_no_difference_yet_says_so() {
+    let mut harness = window();
+    wait_until(&mut harness, "the recording", is_recorded);
+    let waits = |harness: &Harness<'static, App>| {
+        harness.query_by_label_contains("differences are shown when plan and baseline").is_some()
+    };
+    harness.state_mut().state.view.is_difference = true;
+    harness.run_steps(2);
+    assert!(!waits(&harness), "plan and baseline are one");
+    harness.state_mut().state.set("programme.promotion", "300.0");
+    harness.step();
+    let is_known = is_recorded(&harness.state().state);
+    assert!(is_known || waits(&harness));
+    let both = |state: &State| is_recorded(state) && state.recorded_baseline().is_some();
+    wait_until(&mut harness, "both recordings", both);
+    harness.run_steps(3);
+    assert!(!waits(&harness));
+}
+
+#[test]
 fn what_was_changed_is_told_from_the_start_and_from_the_branch_on() {
     let mut plan = tiny().with("programme.promotion", "300.0");
     plan.branch = "2015-03-01".parse().ok();

@@ -31,6 +31,9 @@ impl MapPanel {
         let palette = state.palette();
         let layer = &state.view.layer;
         let Some(scale) = self.scale else { return };
+        if state.view.is_difference && state.has_other() && !matches!(scale, Scale::Difference(_)) {
+            ui.label(RichText::new(say.of("legend.waiting")).small().strong());
+        }
         if scale == Scale::Class {
             let key = if *layer == Layer::Taobao { "legend.taobao" } else { "legend.stations" };
             let with = self.values.iter().filter(|value| **value > 0.0).count();
