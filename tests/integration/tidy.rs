@@ -3,6 +3,7 @@
 mod circles;
 mod literals;
 mod own_texts;
+mod tokens;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -83,13 +84,30 @@ fn shown(path: &Path) -> String {
     parts.join("/")
 }
 
-/// The code of a file: lines before its tests, comments and texts removed as far as they could mislead.
+/// The code of a file: lines before its module of tests, comments and texts removed as far as they could
+/// mislead.
 fn code(text: &str) -> Vec<(usize, &str)> {
-    let lines = text.lines().enumerate().map(|(at, line)| (at + 1, line));
-    lines
-        .take_while(|(_, line)| !line.trim_start().starts_with("#[cfg(test)]") || line.contains("mod tests;"))
-        .map(|(at, line)| (at, line.split("//").next().unwrap_or("")))
-        .collect()
+    let lines: Vec<&str> = text.lines().collect();
+    // Other items may be for tests too, and code goes on behind them.
+    let begins_tests = |&at: &usize| {
+        let Some(rest) = lines[at].trim().strip_prefix("#[cfg(test)]") else { return false };
+        let below = lines[at + 1..].iter().map(|line| line.trim());
+        let mut items = std::iter::once(rest.trim()).chain(below).filter(|line| !line.is_empty());
+        let item = items.find(|line| !line.starts_with("#["));
+        item.is_some_and(|item| item.starts_with("mod ") && item.contains('{'))
+    };
+    let end = (0..lines.len()).find(begins_tests).unwrap_or(lines.len());
+    let code = lines[..end].iter().enumerate();
+    code.map(|(at, line)| (at + 1, line.split("//").next().unwrap_or(""))).collect()
+}
+
+#[test]
+fn code_goes_on_behind_what_only_tests_use() {
+    let last = |text: &str| code(text).last().map(|&(_, line)| line.to_owned());
+    for before in ["#[cfg(test)]\nuse a::b;", "#[cfg(test)]\nmod tests;", "#[cfg(test)] mod tests;"] {
+        assert_eq!(last(&format!("{before}\nfn f() {{}}")).as_deref(), Some("fn f() {}"), "{before}");
+    }
+    assert_eq!(last("fn f() {}\n#[cfg(test)]\nmod tests {\n    fn g() {}\n}").as_deref(), Some("fn f() {}"));
 }
 
 fn is_test_file(path: &str) -> bool {

@@ -1,16 +1,16 @@
 //! Circles of imports between files: what imports what cannot be read, or taken out, without all the others.
 //!
-//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it; they
-//! and `mod` lines are no imports of their own. So a parent that only re-exports its children makes no circle
+//! The rule: an import counts for the file that *defines* the item. Re-exports are followed to it; they and
+//! `mod` lines are no imports of their own. So a parent that only re-exports its children makes no circle
 //! with them; one that uses a child, and defines what that child uses, does. Tests and methods are left out.
 
 use super::rust_files;
+use super::tokens::{after_attribute, group, is_sign};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Folders of the crates, their root files, and the circles that are left in each: how many, and of how many
-/// files.
-/// These numbers may only shrink.
+/// files. These numbers may only shrink.
 const CRATES: [Sources; 8] = [
     Sources { folder: "src", roots: &["lib.rs", "main.rs"], circles: 0, files: 0 },
     Sources { folder: "sim-core/src", roots: &["lib.rs"], circles: 4, files: 11 },
@@ -57,17 +57,6 @@ struct Modules(BTreeMap<ModulePath, Module>);
 fn word(tree: Option<&TokenTree>) -> Option<String> {
     match tree {
         Some(TokenTree::Ident(word)) => Some(word.to_string()),
-        _ => None,
-    }
-}
-
-fn is_sign(tree: Option<&TokenTree>, sign: char) -> bool {
-    matches!(tree, Some(TokenTree::Punct(found)) if found.as_char() == sign)
-}
-
-fn group(tree: Option<&TokenTree>, delimiter: Delimiter) -> Option<TokenStream> {
-    match tree {
-        Some(TokenTree::Group(found)) if found.delimiter() == delimiter => Some(found.stream()),
         _ => None,
     }
 }
@@ -293,21 +282,7 @@ impl Module {
             let next = trees.get(at + 1);
             match &trees[at] {
                 TokenTree::Punct(sign) if sign.as_char() == '#' => {
-                    let attribute =
-                        group(next, Delimiter::Bracket).map(|inner| inner.to_string()).unwrap_or_default();
-                    at += if attribute.is_empty() { 1 } else { 2 };
-                    if attribute.starts_with("cfg")
-                        && attribute.contains("test")
-                        && !attribute.contains("not")
-                    {
-                        while at < trees.len()
-                            && !is_sign(trees.get(at), ';')
-                            && group(trees.get(at), Delimiter::Brace).is_none()
-                        {
-                            at += 1;
-                        }
-                        at += 1;
-                    }
+                    at = after_attribute(&trees, at);
                     continue;
                 }
                 TokenTree::Ident(keyword) if keyword == "use" && !is_sign(next, '<') => {

@@ -3,6 +3,7 @@
 //! there are names.
 
 use super::rust_files;
+use super::tokens::{after_attribute, is_sign};
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
 /// Folders of `sim-core/src` that hold rules.
@@ -12,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 57] = [
+const CONSTANTS: [(&str, &str); 56] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -25,7 +26,6 @@ const CONSTANTS: [(&str, &str); 57] = [
     ("BYTES_OF_PROGRAM", "an estimate of memory"),
     ("BYTES_OF_ROW", "an estimate of memory"),
     ("BYTES_OF_VILLAGE", "an estimate of memory"),
-    ("COLLECTIONS", "length of the slots in which a queue is looked at: its entries keep their own times"),
     ("DECEMBER", "a month's number"),
     ("EMANCIPATE", "a subscript"),
     ("FEW", "which of two equal ways is quicker"),
@@ -88,14 +88,8 @@ fn look(path: &str, tokens: TokenStream, in_brackets: bool, found: &mut Vec<Stri
     let mut at = 0;
     while at < tokens.len() {
         // Attributes are no rules, and what they mark as a test is none either.
-        if word(at) == "#" {
-            at += 2;
-            if word(at - 1).replace(' ', "") == "[cfg(test)]" {
-                while at < tokens.len() && !is_end(&tokens[at]) {
-                    at += 1;
-                }
-                at += 1;
-            }
+        if is_sign(tokens.get(at), '#') {
+            at = after_attribute(&tokens, at);
             continue;
         }
         if word(at) == "const" && CONSTANTS.iter().any(|(name, _)| *name == word(at + 1)) {
@@ -124,11 +118,6 @@ fn look(path: &str, tokens: TokenStream, in_brackets: bool, found: &mut Vec<Stri
         }
         at += 1;
     }
-}
-
-fn is_end(token: &TokenTree) -> bool {
-    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
-        || token.to_string() == ";"
 }
 
 fn is_bare(number: f64) -> bool {

@@ -29,7 +29,6 @@ const MAY: [(&str, &str); 1] = [
 
 /// Lines of code before a file's tests that look into the program's own words.
 fn looking(path: &str, text: &str) -> Vec<String> {
-    let before_tests = text.split("#[cfg(test)]").next().unwrap_or(text);
     let looks = |line: &str| {
         OWN.iter().any(|own| {
             LOOKS.iter().any(|look| {
@@ -38,7 +37,7 @@ fn looking(path: &str, text: &str) -> Vec<String> {
         })
     };
     let may = |line: &str| MAY.iter().any(|(file, part)| *file == path && line.contains(part));
-    let lines = code(before_tests).into_iter().filter(|(_, line)| looks(line) && !may(line));
+    let lines = code(text).into_iter().filter(|(_, line)| looks(line) && !may(line));
     lines.map(|(number, line)| format!("{path}:{number}: {}", line.trim())).collect()
 }
 
