@@ -4,9 +4,10 @@
 //! is retried, and each test has a twin that is wrong on purpose and must fail.
 
 use super::support::{COUNTIES, counties, run, with};
-use sim_core::agents::clock::{Clock, YEAR};
+use sim_core::agents::clock::Clock;
 use sim_core::agents::household::learners::{Learners, Weights};
 use sim_core::agents::household::{Background, Buying, Circumstances, Hazards, Household, Step};
+use sim_core::base::time::YEAR;
 use sim_core::base::{Delay, Fingerprint, Owner, Purpose, RandomStream, Seed, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use sim_core::market::choice::{Delivery, class};

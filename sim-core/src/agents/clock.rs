@@ -6,12 +6,9 @@
 //! anew at every change, which is also exact for exponential gaps but spends luck on what did not happen.
 
 use crate::base::factor::TINY;
-use crate::base::time::{DAY, MEAN_YEAR};
+use crate::base::time::YEAR;
 use crate::base::{Delay, Time};
 use serde::{Deserialize, Serialize};
-
-/// Minutes in a mean year.
-pub const YEAR: f64 = MEAN_YEAR * DAY as f64;
 
 /// Change of a rate, over the old one, from which its tick is moved at once; smaller ones wait for the
 /// owner's next look, a month later at most. A matter of speed: what is passed over in between is made up for

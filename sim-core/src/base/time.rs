@@ -57,7 +57,7 @@ impl Time {
 
     /// Years since the epoch, as a real number of mean Gregorian years.
     pub fn years(self) -> f64 {
-        f64::from(self.0) / (MEAN_YEAR * f64::from(DAY))
+        f64::from(self.0) / YEAR
     }
 
     /// Years since the beginning of a year from 2000 on; negative before it.
@@ -85,8 +85,8 @@ impl Time {
 
 const EPOCH: civil::Date = civil::date(EPOCH_YEAR as i16, 1, 1);
 
-/// Days in a mean Gregorian year.
-pub(crate) const MEAN_YEAR: f64 = 365.2425;
+/// Minutes in a mean Gregorian year of 365.2425 days.
+pub const YEAR: f64 = 365.2425 * DAY as f64;
 
 /// The year that begins with the epoch.
 pub(crate) const EPOCH_YEAR: u16 = 2000;

@@ -6,6 +6,7 @@ use super::setting::Setting;
 use super::village::PlacedOrder;
 use crate::agents::consignment::Consignments;
 use crate::base::random_stream::unit;
+use crate::base::time::DAY;
 use crate::base::{Delay, Time};
 use crate::event::{Event, Goods, Parcel};
 use serde::{Deserialize, Serialize};
@@ -15,7 +16,7 @@ const LORRIES: u32 = 12 * 60;
 
 /// Length of the slots in which what households have collected is looked at: once a day \[minutes\]. Each
 /// parcel keeps its own time of collection.
-const COLLECTIONS: u32 = 24 * 60;
+const COLLECTIONS: u32 = DAY;
 
 /// Parcels on their way, but for those that wait for a truck in their village's pile.
 #[derive(Clone, Debug, Serialize, Deserialize)]

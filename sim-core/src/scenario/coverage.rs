@@ -5,6 +5,7 @@ use super::checked::Scenario;
 use super::conflicts::{Conflict, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
+use crate::base::factor::DAYS_IN_YEAR;
 use crate::base::{Calendar, Date};
 
 /// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
@@ -69,7 +70,7 @@ fn of_run(days: u32, run: u32) -> Part {
     if days >= run {
         return Part::Whole;
     }
-    let years = |days: u32| f64::from(days) / 365.25;
+    let years = |days: u32| f64::from(days) / DAYS_IN_YEAR;
     if run < 730 {
         let months = |days: u32| (f64::from(days) / 30.44 + 0.5) as u32;
         return Part::Months { part: months(days), run: months(run) };

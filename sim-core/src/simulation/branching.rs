@@ -95,11 +95,11 @@ fn is_same_from(old: &Schedule, new: &Schedule, now: Time, end: Time) -> bool {
 /// The parameters that are days, each with its path: from them on something changes.
 fn dates(scenario: &Scenario) -> Vec<(String, Date)> {
     let rows = Parameters::catalogue().into_iter().filter(|row| row.kind == ValueKind::Date);
-    let day = |path: &String| {
-        let text = scenario.parameters.get(path)?;
-        text.trim_matches('"').parse().ok()
+    let dated = |path: String| {
+        let day = scenario.parameters.get(&path)?.trim_matches('"').parse().ok()?;
+        Some((path, day))
     };
-    rows.filter_map(|row| Some(row.path()).and_then(|path| day(&path).map(|day| (path, day)))).collect()
+    rows.filter_map(|row| dated(row.path())).collect()
 }
 
 #[cfg(test)]

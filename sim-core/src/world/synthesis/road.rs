@@ -10,6 +10,7 @@
 //! census 2016); a test holds this.
 
 use crate::base::Date;
+use crate::base::factor::{MINUTES_IN_HOUR, MONTHS_IN_YEAR};
 use crate::world::village::RoadClass;
 
 /// Year's end and share of villages with a hardened road; see the module's doc.
@@ -38,7 +39,7 @@ impl Classes {
     /// The national shares on a date.
     pub(super) fn on(date: Date) -> Classes {
         let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
-        let year_end = f64::from(date.year()) - 1.0 + months / 12.0;
+        let year_end = f64::from(date.year()) - 1.0 + months / MONTHS_IN_YEAR;
         Classes { paved: interpolated(&PAVED, year_end) }
     }
 
@@ -92,7 +93,7 @@ pub(super) fn village_to_seat(
 /// Road minutes over a straight distance \[km\] at a flat-land speed \[km/h\].
 fn minutes(distance: f64, relief: f64, speed: f64) -> f64 {
     let steep = (relief / 200.0).min(2.0);
-    distance * (1.25 + 0.25 * steep) * (1.0 + 0.25 * steep) * 60.0 / speed
+    distance * (1.25 + 0.25 * steep) * (1.0 + 0.25 * steep) * MINUTES_IN_HOUR / speed
 }
 
 fn whole(minutes: f64) -> u16 {
