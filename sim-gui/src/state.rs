@@ -349,7 +349,8 @@ impl State {
         is_read && !self.is_held && self.waiting() == 0 && self.level().is_some()
     }
 
-    /// Answers with these samples and numbers of seeds, so that a test need not wait for the window's.
+    /// Answers with these samples and numbers of seeds, so that a test need not wait for the window's; with
+    /// none, it makes no runs at all.
     #[cfg(test)]
     pub fn answer_with(&mut self, samples: &'static [(Level, u32)]) {
         self.samples = samples;

@@ -58,7 +58,9 @@ impl State {
     pub(super) fn ask_stage(&mut self) {
         self.stage.give_way(self.is_held || self.pool.is_urgent());
         let id = self.current.id();
-        if self.is_held || self.needs_asking() || !self.faults.is_empty() {
+        // A state that answers with no samples is at rest, and records nothing either.
+        let is_at_rest = self.samples.is_empty();
+        if is_at_rest || self.is_held || self.needs_asking() || !self.faults.is_empty() {
             return;
         }
         // Recorded before: recorded again only when somebody there is asked for a story.

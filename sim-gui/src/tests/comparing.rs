@@ -16,9 +16,17 @@ use sim_core::base::Month;
 use sim_core::event::{Distribution, Measure};
 use sim_core::metrics::area::AreaMonth;
 
+/// A state that makes no runs of its own: what it has is what a test puts in. (Without threads it would work
+/// between frames, and on a fast machine a first run would come in beside those of the test.)
+fn at_rest(plan: Plan) -> State {
+    let mut state = State::new(plan, View::default(), 0, Arc::new(|| ()));
+    state.answer_with(&[]);
+    state
+}
+
 /// A state at rest: a plan with promotion beside the scenario as it is, and no run of either.
 fn compared() -> State {
-    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let mut state = at_rest(tiny());
     state.set("programme.promotion", "300.0");
     state.update(0.0);
     assert!(state.has_other() && state.level().is_none());
@@ -131,7 +139,7 @@ fn plans_over_other_places_days_samples_or_seeds_are_not_compared_and_it_is_said
         ("household_sample", "0.5", Unlike::Sample),
         ("seed", "7", Unlike::Seed),
     ] {
-        let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+        let mut state = at_rest(tiny());
         state.set(path, value);
         state.update(0.0);
         let (plan, baseline) = (state.current.id(), state.baseline.id());
@@ -325,7 +333,7 @@ fn a_plan_that_was_sent_leaves_the_baseline_and_a_step_back_brings_it_again() {
 
 #[test]
 fn a_lever_that_goes_back_leaves_no_change() {
-    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let mut state = at_rest(tiny());
     let path = "programme.promotion";
     state.compare_with(&tiny().with(path, "150.0"));
     state.set(path, "300.0");
@@ -340,7 +348,7 @@ fn a_lever_that_goes_back_leaves_no_change() {
 
 #[test]
 fn nobody_of_other_places_is_looked_at_after_a_change_of_scenario() {
-    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let mut state = at_rest(tiny());
     state.select(Selected::Entity(Entity::Village(0, 3)));
     state.select(Selected::Lever("programme.promotion".to_owned()));
     state.select(Selected::Entity(Entity::Village(0, 4)));
@@ -355,7 +363,7 @@ fn nobody_of_other_places_is_looked_at_after_a_change_of_scenario() {
 
 #[test]
 fn changes_beside_another_scenario_say_of_which_they_are() {
-    let mut state = State::new(Plan::of("county"), View::default(), 0, Arc::new(|| ()));
+    let mut state = at_rest(Plan::of("county"));
     for value in ["300.0", "900.0"] {
         state.kept.push(Ready::of(&tiny().with("programme.promotion", value)).unwrap());
     }
@@ -418,7 +426,7 @@ fn what_was_changed_is_told_from_the_start_and_from_the_branch_on() {
     let mut plan = tiny().with("programme.promotion", "300.0");
     plan.branch = "2015-03-01".parse().ok();
     plan.set("programme.promotion", "600.0");
-    let mut state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
+    let mut state = at_rest(tiny());
     state.plans.change(plan, "branch");
     state.update(0.0);
     let changes = export::basis::changes(&state);
