@@ -1,9 +1,8 @@
 //! The catalogue: what is known of every parameter, for people and for other programs.
 
-use super::value::{Range, Unacceptable, ValueKind};
+use super::value::{Range, SetError, ValueKind};
 use crate::base::Unit;
 use serde::Serialize;
-use thiserror::Error;
 
 /// What part a parameter plays.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -75,28 +74,6 @@ impl ParameterInfo {
     pub fn path(&self) -> String {
         format!("{}.{}", self.group, self.name)
     }
-}
-
-/// Why a parameter could not be set.
-#[derive(Clone, Debug, PartialEq, Error)]
-pub enum SetError {
-    /// There is no parameter at that path.
-    #[error("there is no such parameter")]
-    Unknown,
-    /// The text is not a value of the parameter's type.
-    #[error("expected {expected}: {reason}")]
-    Unreadable {
-        /// What was expected.
-        expected: ValueKind,
-        /// What the reader said.
-        reason: String,
-    },
-    /// The value is of the right type but may not be used.
-    #[error("{why}")]
-    Unacceptable {
-        /// What is wrong with it.
-        why: Unacceptable,
-    },
 }
 
 /// A group of parameters; implemented by the `parameters!` table.

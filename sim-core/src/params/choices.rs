@@ -148,6 +148,12 @@ impl Value for Vec<Shock> {
     }
 }
 
+impl FromLiteral<[Shock; 0]> for Vec<Shock> {
+    fn from_literal(_: [Shock; 0]) -> Self {
+        Vec::new()
+    }
+}
+
 /// Money that the platform puts into the programme's treasury on a date.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tranche(

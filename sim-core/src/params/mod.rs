@@ -23,7 +23,7 @@ mod trial;
 mod value;
 mod world;
 
-pub use catalogue::{ParameterInfo, Role, SetError};
+pub use catalogue::{ParameterInfo, Role};
 pub use choices::{
     CountyRule, GovernmentTarget, PartnerKind, Schedule, Shock, ShockKind, Tranche, VillageRule,
 };
@@ -37,7 +37,7 @@ pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
-pub use value::{Range, ShockError, Unacceptable, Value, ValueKind};
+pub use value::{Range, SetError, ShockError, Unacceptable, Value, ValueKind};
 pub use world::WorldParameters;
 
 use declaration::parameters;

@@ -1,12 +1,11 @@
 //! What a parameter's value may be: its text form, its kind and its range.
 
-use super::catalogue::SetError;
-use super::choices::Shock;
 use crate::base::{Date, Language, Speaker, Told};
 use crate::messages;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::fmt;
+use thiserror::Error;
 
 /// What sort of value a parameter or a field of a scenario takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +127,28 @@ messages! {
     }
 }
 
+/// Why a parameter could not be set.
+#[derive(Clone, Debug, PartialEq, Error)]
+pub enum SetError {
+    /// There is no parameter at that path.
+    #[error("there is no such parameter")]
+    Unknown,
+    /// The text is not a value of the parameter's type.
+    #[error("expected {expected}: {reason}")]
+    Unreadable {
+        /// What was expected.
+        expected: ValueKind,
+        /// What the reader said.
+        reason: String,
+    },
+    /// The value is of the right type but may not be used.
+    #[error("{why}")]
+    Unacceptable {
+        /// What is wrong with it.
+        why: Unacceptable,
+    },
+}
+
 /// The values a parameter may take.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Range {
@@ -181,12 +202,6 @@ macro_rules! identity {
     })+ };
 }
 identity!(f64, u32, bool);
-
-impl FromLiteral<[Shock; 0]> for Vec<Shock> {
-    fn from_literal(_: [Shock; 0]) -> Self {
-        Vec::new()
-    }
-}
 
 impl FromLiteral<&str> for Date {
     /// A faulty literal becomes 2999-12-31, which the catalogue's tests would show.

@@ -1,7 +1,5 @@
 //! The scenarios that are part of the program, so that `countryside run programme_2014` works anywhere.
 
-use super::checked::Scenario;
-use super::load::load;
 use super::source::Source;
 use crate::base::FileError;
 
@@ -58,12 +56,5 @@ impl Source for BuiltinSource {
         let name = path.strip_suffix(".ron").unwrap_or(path);
         let text = text(name).ok_or(FileError::NoSuchBuiltin)?;
         Ok(text.as_bytes().to_vec())
-    }
-}
-
-impl Scenario {
-    /// The built-in scenario of this name.
-    pub fn builtin(name: &str) -> Option<Scenario> {
-        load(&BuiltinSource, name, &[]).ok()
     }
 }

@@ -1,29 +1,11 @@
 //! Fields held against each other, once each is sound by itself.
 
 use super::checked::Scenario;
+use super::conflict::{Conflict, fault, warning};
 use super::coverage::uncovered;
 use super::idle::idle;
 use super::issue::Issue;
 use crate::base::Time;
-
-/// A conflict between fields.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct Conflict {
-    /// The fields; the one to mend first.
-    pub paths: [&'static str; 2],
-    /// What is wrong.
-    pub issue: Issue,
-    /// Whether a run is still possible.
-    pub is_warning: bool,
-}
-
-fn fault(paths: [&'static str; 2], issue: Issue) -> Conflict {
-    Conflict { paths, issue, is_warning: false }
-}
-
-pub(super) fn warning(paths: [&'static str; 2], issue: Issue) -> Conflict {
-    Conflict { is_warning: true, ..fault(paths, issue) }
-}
 
 /// All conflicts of a scenario.
 pub(super) fn conflicts(scenario: &Scenario) -> Vec<Conflict> {

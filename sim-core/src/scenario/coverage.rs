@@ -2,7 +2,7 @@
 //! must not pass off as knowledge.
 
 use super::checked::Scenario;
-use super::conflicts::{Conflict, warning};
+use super::conflict::{Conflict, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
 use crate::base::factor::DAYS_IN_YEAR;

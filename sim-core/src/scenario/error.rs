@@ -30,6 +30,20 @@ pub struct Fault {
     pub excerpt: Option<Excerpt>,
 }
 
+/// A fault of a file as a whole.
+pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
+    Fault {
+        file: file.to_owned(),
+        line: 0,
+        column: 0,
+        path: String::new(),
+        value: String::new(),
+        message: message.into(),
+        suggestion: suggestion.into(),
+        excerpt: None,
+    }
+}
+
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.file)?;

@@ -1,7 +1,7 @@
 //! A scenario file as written: its bytes made into text, and its fields into a list of paths and values.
 
 use super::advice::Advice;
-use super::error::Fault;
+use super::error::{Fault, whole_file};
 use super::fields::{names_in, renamed, section_of, sections};
 use super::file_faults::FileFaults;
 use super::issue::{Expected, Issue};
@@ -14,20 +14,6 @@ use std::collections::BTreeMap;
 
 /// The largest scenario file \[bytes\].
 pub(super) const LARGEST: usize = 1 << 20;
-
-/// A fault of a file as a whole.
-pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
-    Fault {
-        file: file.to_owned(),
-        line: 0,
-        column: 0,
-        path: String::new(),
-        value: String::new(),
-        message: message.into(),
-        suggestion: suggestion.into(),
-        excerpt: None,
-    }
-}
 
 /// The text of a file's bytes.
 ///

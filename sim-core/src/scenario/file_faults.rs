@@ -2,9 +2,8 @@
 
 use super::advice::Advice;
 use super::cursor::SyntaxFault;
-use super::error::Fault;
+use super::error::{Fault, whole_file};
 use super::excerpt::Excerpt;
-use super::file::whole_file;
 use super::hostile::shown;
 use super::issue::Issue;
 use super::leaf::Problem;

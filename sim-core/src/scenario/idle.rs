@@ -1,7 +1,7 @@
 //! What is written in a scenario and has no effect in its run: allowed, but probably not meant.
 
 use super::checked::Scenario;
-use super::conflicts::{Conflict, warning};
+use super::conflict::{Conflict, warning};
 use super::issue::Issue;
 use crate::base::{Date, Delay};
 use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};

@@ -1,8 +1,10 @@
 //! From a file's name to a checked scenario: what [`load()`] gives, and how it ends.
 
 use super::advice::Advice;
+use super::builtin::BuiltinSource;
 use super::checked::Scenario;
-use super::conflicts::{Conflict, conflicts};
+use super::conflict::Conflict;
+use super::conflicts::conflicts;
 use super::error::{Fault, Faults};
 use super::fields;
 use super::issue::{Field, Issue};
@@ -44,6 +46,13 @@ pub fn load_traced(
 ) -> Result<Loaded, Faults> {
     let (loaded, faults) = load_all(source, path, overrides);
     if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
+}
+
+impl Scenario {
+    /// The built-in scenario of this name.
+    pub fn builtin(name: &str) -> Option<Scenario> {
+        load(&BuiltinSource, name, &[]).ok()
+    }
 }
 
 /// What could be read, and what is wrong with the rest.

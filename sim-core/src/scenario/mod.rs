@@ -17,6 +17,7 @@ pub mod advice;
 mod assign;
 mod builtin;
 mod checked;
+mod conflict;
 mod conflicts;
 mod coverage;
 mod cursor;

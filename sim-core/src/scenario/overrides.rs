@@ -1,9 +1,9 @@
 //! Overrides: the topmost layer, one field each, as in `--set household.elasticity=3`.
 
 use super::advice::Advice;
-use super::error::Fault;
+use super::error::{Fault, whole_file};
 use super::fields::{self, names_in};
-use super::file::{LARGEST, whole_file};
+use super::file::LARGEST;
 use super::file_faults::FileFaults;
 use super::hostile::shown;
 use super::issue::Issue;

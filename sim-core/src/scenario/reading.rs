@@ -9,7 +9,8 @@
 
 pub use super::advice::Advice;
 pub use super::cursor::SyntaxFault;
-pub use super::file::{decoded, refuse_unwelcome, values, whole_file};
+pub use super::error::whole_file;
+pub use super::file::{decoded, refuse_unwelcome, values};
 pub use super::file_faults::FileFaults;
 pub use super::hostile::{check_name, check_path, joined};
 pub use super::issue::{About, Expected, Issue};
