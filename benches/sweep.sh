@@ -29,7 +29,7 @@ experiment() {
         (path: "partner.commission", range: (0.02, 0.08)),
     ],
     design: LatinHypercube(samples: $1),
-    outcomes: ["stations_open", "station_orders", "alone_orders"],
+    outcomes: ["stations_open", "station_orders", "self_service_orders"],
 )
 EOF
 }

@@ -21,7 +21,9 @@ use kind::SeriesKind;
 use sim_core::base::Unit;
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::area::AreaMonth;
-use sim_core::metrics::outcome::outcome;
+use sim_core::metrics::outcome::{outcome, renamed};
+use sim_core::scenario::Advice;
+use sim_core::scenario::reading::nearest;
 use sim_core::unit;
 
 /// A series of months.
@@ -59,6 +61,22 @@ impl Series {
                 measures.chain(outcomes).chain(payments).collect()
             }
         }
+    }
+
+    /// What to write instead of a name that means no series of a level: what it is called now, or the name
+    /// that is spelt alike.
+    pub fn advice(name: &str, level: Level) -> Advice {
+        if let Some(name) = renamed(name) {
+            return Advice::NowCalled { name: name.to_owned() };
+        }
+        let names = Series::names(level);
+        Advice::meant(nearest(name, names.iter().map(String::as_str)))
+    }
+
+    /// That no series of the nation has a name, with advice, in words.
+    pub fn missing(name: &str) -> String {
+        let (advice, missing) = (Series::advice(name, Level::Nation), format!("there is no series `{name}`"));
+        if advice == Advice::Nothing { missing } else { format!("{missing}: {advice}") }
     }
 
     /// Its name.

@@ -110,6 +110,8 @@ messages! {
         NoOutcome { name: String } =
             "{name:?}: there is no such outcome; the list under \"Add a chart\" has their names",
             "{name:?}：没有这个结果；“添加图表”中有它们的名称";
+        RenamedOutcome { name: String, now: String } =
+            "{name:?}: the outcome is now called {now:?}", "{name:?}：这个结果现在叫 {now:?}";
         NoDay { day: String } = "{day:?}: no day; expected one as 2016-12-31", "{day:?}：不是日期；应形如 2016-12-31";
         Range { least: f64, most: f64 } =
             "from {least} to {most}: expected two numbers, the lesser first", "{least} 至 {most}：应为两个数，小的在前";

@@ -158,7 +158,7 @@ impl Settings {
                 return Err(Reason::LaterForm { form: other, own: FORMAT });
             }
         };
-        settings.view.mend();
+        settings.view.repair();
         Ok((settings, results))
     }
 

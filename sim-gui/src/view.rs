@@ -8,6 +8,7 @@ use crate::theme::Theme;
 use crate::work::story::Entity;
 use serde::{Deserialize, Serialize};
 use sim_core::base::Unit;
+use sim_core::metrics::outcome::renamed;
 use sim_core::unit;
 use std::collections::BTreeMap;
 
@@ -274,8 +275,20 @@ impl GainBy {
 }
 
 impl View {
-    /// Puts the usual in place of numbers that are none, as a damaged file may have them.
-    pub fn mend(&mut self) {
+    /// Puts the defaults in place of numbers that are none, as a damaged file may have them, and calls
+    /// outcomes
+    /// that an earlier version kept by the names that they have now.
+    pub fn repair(&mut self) {
+        let column = &mut self.table.counties.column;
+        let layer = match &mut self.layer {
+            Layer::County(name) => Some(name),
+            _ => None,
+        };
+        for name in self.charts.iter_mut().chain(&mut self.columns).chain([column]).chain(layer) {
+            if let Some(now) = renamed(name) {
+                *name = now.to_owned();
+            }
+        }
         if !(0.5..=3.0).contains(&self.scale) {
             self.scale = 1.0;
         }

@@ -45,6 +45,7 @@ fn _native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<sweep::PySeries>()?;
     module.add_function(wrap_pyfunction!(scenario::scenarios, module)?)?;
     module.add_function(wrap_pyfunction!(parameters::parameters, module)?)?;
+    module.add_function(wrap_pyfunction!(parameters::renamed, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::series, module)?)?;
     module.add_function(wrap_pyfunction!(sweep::ensemble, module)?)?;
     module.add_function(wrap_pyfunction!(table::table, module)?)?;

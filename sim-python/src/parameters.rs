@@ -16,6 +16,12 @@ pub fn parameters(py: Python<'_>) -> PyResult<Vec<Bound<'_, PyDict>>> {
     own.chain(Parameters::catalogue().iter().map(|info| of_parameter(py, info))).collect()
 }
 
+/// What a path, a measure, an outcome or a column is called now, if it was renamed.
+#[pyfunction]
+pub fn renamed(name: &str) -> Option<&'static str> {
+    sim_core::scenario::renamed(name).or_else(|| sim_core::metrics::outcome::renamed(name))
+}
+
 /// Fields that every scenario must say, so that they have no default.
 const REQUIRED: [&str; 4] = ["name", "question", "start", "end"];
 

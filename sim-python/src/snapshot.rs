@@ -57,7 +57,12 @@ pub fn table(simulation: &Simulation) -> PyResult<PyTable> {
             "The partner's usual income. Missing without an open station whose partner has been paid.",
             some(|v| v.partner_income),
         )
-        .with("delivery", "", "Where parcels ordered alone arrive: seat, town or village.", texts(delivery))
+        .with(
+            "delivery",
+            "",
+            "Where parcels of self-service orders arrive: seat, town or village.",
+            texts(delivery),
+        )
         .with("shops", "shops", "Shops.", whole(&mut shops))
         .with(
             "yearly_sales",

@@ -6,7 +6,6 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
-use sim_core::scenario::reading::{Advice, nearest};
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ensemble, Finished, Job, JobFailure};
 use sim_experiments::series::{Level, Reading, Rows, Series, look};
@@ -49,10 +48,9 @@ fn find(name: &str, level: Level) -> PyResult<Series> {
         Level::Province | Level::County => Series::named(name).filter(|series| !series.is_national()),
     };
     found.ok_or_else(|| {
-        let names = Series::names(level);
-        let near = Advice::meant(nearest(name, names.iter().map(String::as_str))).to_string();
+        let near = Series::advice(name, level).to_string();
         let help = if near.is_empty() {
-            format!("there are {}: countryside.series(\"{}\")", names.len(), level.name())
+            format!("there are {}: countryside.series(\"{}\")", Series::names(level).len(), level.name())
         } else {
             near
         };

@@ -69,7 +69,7 @@ def test_case_34_a_simulation_does_not_go_on_in_a_forked_process(quick):
 )
 def test_case_35_seeds_that_are_none_are_refused(quick, seeds, message):
     with pytest.raises(ValueError, match=message):
-        sweep(quick, seeds=seeds, outcomes=["alone_orders"], progress=False)
+        sweep(quick, seeds=seeds, outcomes=["self_service_orders"], progress=False)
 
 
 def test_case_35_a_seed_that_is_none_is_refused_by_a_run(quick):
@@ -80,7 +80,7 @@ def test_case_35_a_seed_that_is_none_is_refused_by_a_run(quick):
 
 def test_case_35_whole_numbers_of_numpy_are_seeds(quick):
     numpy = pytest.importorskip("numpy")
-    kept = {"outcomes": ["alone_orders"], "progress": False}
+    kept = {"outcomes": ["self_service_orders"], "progress": False}
     assert sweep(quick, seeds=numpy.int64(3), **kept).seeds == [1, 2, 3]
     assert sweep(quick, seeds=numpy.arange(2, 4), **kept).seeds == [2, 3]
     assert sweep(quick, seeds=range(5, 7), **kept).seeds == [5, 6]
@@ -88,11 +88,11 @@ def test_case_35_whole_numbers_of_numpy_are_seeds(quick):
 
 
 def test_case_35_a_day_outside_the_run_is_refused(quick):
-    with pytest.raises(ValueError, match="alone_orders@2019-12-05: the day is outside the run, 2014-10-01 to 2014-12-31"):
-        sweep(quick, outcomes=["alone_orders@2019-12-05"], progress=False)
+    with pytest.raises(ValueError, match="self_service_orders@2019-12-05: the day is outside the run, 2014-10-01 to 2014-12-31"):
+        sweep(quick, outcomes=["self_service_orders@2019-12-05"], progress=False)
     longer = {"end": ["2014-12-31", "2015-01-31"]}
-    kept = sweep(quick, longer, outcomes=["alone_orders@2015-01-05"], progress=False)
-    assert [value is None for value in kept["alone_orders@2015-01-05"].to_list()] == [True, False]
+    kept = sweep(quick, longer, outcomes=["self_service_orders@2015-01-05"], progress=False)
+    assert [value is None for value in kept["self_service_orders@2015-01-05"].to_list()] == [True, False]
 
 
 def test_case_35_columns_of_factors_have_the_types_of_their_paths(quick):
@@ -104,7 +104,7 @@ def test_case_35_columns_of_factors_have_the_types_of_their_paths(quick):
         "household.elasticity": [3],
         "programme.partner_kind": ["Returnees"],
     }
-    runs = sweep(quick, factors, outcomes=["alone_orders"], progress=False).runs
+    runs = sweep(quick, factors, outcomes=["self_service_orders"], progress=False).runs
     assert runs["programme.enabled"].to_list() == [True, False]
     assert runs["programme.strategy_change"].to_list() == [day, day]
     assert [type(value) for value in runs["places.villages_per_county"]] == [int, int]
@@ -116,13 +116,13 @@ def test_case_35_columns_of_factors_have_the_types_of_their_paths(quick):
 
 
 def test_equal_values_are_refused_and_equal_points_are_run_once(quick):
-    kept = {"outcomes": ["alone_orders"], "progress": False}
+    kept = {"outcomes": ["self_service_orders"], "progress": False}
     with pytest.raises(ValueError, match="household.elasticity: the value 3 is given before, as 3.0"):
         sweep(quick, {"household.elasticity": [3.0, 4.0, 3]}, **kept)
     rows = [[3.0], [4.0], [3.0]]
     done = sweep(quick, rows, names=["household.elasticity"], seeds=2, **kept)
     assert done["point"].to_list() == [0, 0, 1, 1, 2, 2], "a row each, as the rows were given"
-    found = done["alone_orders"].to_list()
+    found = done["self_service_orders"].to_list()
     assert found[:2] == found[4:] and done.seconds[:2] == done.seconds[4:], "found once"
 
 
@@ -158,17 +158,17 @@ def test_case_36_what_was_finished_before_a_worker_died_is_kept():
         threading.Thread(target=kill, daemon=True).start()
         factors = {"household.elasticity": [2.5 + step / 1000 for step in range(400)]}
         with pytest.raises(SweepBroken, match="a worker did not do its part, with .* runs finished") as raised:
-            sweep(scenario, factors, executor=pool, outcomes=["alone_orders"], progress=progress)
+            sweep(scenario, factors, executor=pool, outcomes=["self_service_orders"], progress=progress)
     partial = raised.value.partial
     assert 6 <= len(partial) < 400
-    assert all(value is not None for value in partial["alone_orders"].to_list())
-    assert len(partial.by_point("alone_orders")) == 400
+    assert all(value is not None for value in partial["self_service_orders"].to_list())
+    assert len(partial.by_point("self_service_orders")) == 400
     assert frame(pickle.loads(pickle.dumps(raised.value)).partial.runs) == frame(partial.runs)
 
 
 def test_case_37_results_can_be_pickled_and_copied(quick):
     run = quick.run(progress=False)
-    done = sweep(quick, {"household.elasticity": [3.0, 4.0]}, outcomes=["alone_orders"], progress=False)
+    done = sweep(quick, {"household.elasticity": [3.0, 4.0]}, outcomes=["self_service_orders"], progress=False)
     table, column = run.tables["nation"], run.tables["nation"]["month"]
     for again in (lambda thing: pickle.loads(pickle.dumps(thing)), copy.deepcopy, copy.copy):
         assert frame(again(table)) == frame(table) and repr(again(table)) == repr(table)
@@ -197,9 +197,9 @@ def test_case_10_a_month_that_is_not_over_has_its_days_and_a_day_after_the_run_i
     short = countryside.load("tiny", end="2014-12-10")
     nation = short.run(progress=False).tables["nation"]
     assert (nation["month"].to_list()[-1], nation["days"].to_list()) == ("2014-12", [31, 30, 10])
-    with pytest.raises(ValueError, match="alone_orders@2014-12-15: the day is outside the run, 2014-10-01 to 2014-12-10"):
-        sweep(short, outcomes=["alone_orders@2014-12-15"], progress=False)
-    assert sweep(short, outcomes=["alone_orders@2014-12-05"], progress=False)["alone_orders@2014-12-05"].to_list()[0] > 0
+    with pytest.raises(ValueError, match="self_service_orders@2014-12-15: the day is outside the run, 2014-10-01 to 2014-12-10"):
+        sweep(short, outcomes=["self_service_orders@2014-12-15"], progress=False)
+    assert sweep(short, outcomes=["self_service_orders@2014-12-05"], progress=False)["self_service_orders@2014-12-05"].to_list()[0] > 0
 
 
 def test_case_30_whole_numbers_that_are_missing_are_none(quick):

@@ -36,7 +36,7 @@ def planned(tmp_path, command):
         name: "quick", base: "tiny", set: (end: "2015-01-31"),
         factors: [(path: "household.elasticity", range: (2.5, 5.0))],
         design: LatinHypercube(samples: 6), replicates: 2,
-        outcomes: ["alone_orders", (series: "station_orders", months: 2)],
+        outcomes: ["self_service_orders", (series: "station_orders", months: 2)],
     )"""
     (tmp_path / "e.ron").write_text(text)
     for arguments in (["plan", "e.ron", "--out", "parts", "--shards", "5"], ["e.ron", "--out", "whole", "-q"]):

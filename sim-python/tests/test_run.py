@@ -59,6 +59,8 @@ def test_outcomes_have_units_and_suggest_names(tiny_run):
     assert all(outcome.unit and outcome.definition for outcome in tiny_run.outcomes.values())
     with pytest.raises(KeyError, match="did you mean 'stations_open'"):
         tiny_run.outcomes["station_open"]
+    with pytest.raises(KeyError, match="it is now called 'better_off_share'"):
+        tiny_run.outcomes["gaining_share"]
     assert "stations_open" in str(tiny_run) and tiny_run.fingerprint in str(tiny_run)
     assert "<td>stations_open</td><td>5</td><td>stations</td>" in tiny_run._repr_html_()
 

@@ -107,6 +107,8 @@ def test_unknown_names_are_told_what_there_is():
     assert "built-in scenarios: tiny, county" in str(faults("nowhere/at_all.ron"))
     with pytest.raises(KeyError, match="did you mean 'household.elasticity'"):
         load("tiny")["household.elasticitty"]
+    with pytest.raises(KeyError, match="it is now called 'household.self_service_hassle'"):
+        load("tiny")["household.alone_hassle"]
     with pytest.raises(TypeError, match="no values like"):
         load("tiny", household__elasticity=object())
 

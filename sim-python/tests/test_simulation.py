@@ -19,7 +19,7 @@ def test_steps_add_up_to_a_run(quick):
     assert simulation.is_done and not simulation.step()
     run = quick.run(progress=False)
     assert simulation.fingerprint == run.fingerprint
-    assert simulation.results().outcomes.to_dict()["alone_orders"] == run.outcomes["alone_orders"].value
+    assert simulation.results().outcomes.to_dict()["self_service_orders"] == run.outcomes["self_service_orders"].value
     with pytest.raises(ValueError, match="0 or more"):
         simulation.step(-1)
 

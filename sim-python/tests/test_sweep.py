@@ -30,27 +30,29 @@ def test_runs_are_those_of_single_runs_in_order(quick):
         expected = {name: None if math.isnan(value) else value for name, value in alone.outcomes.to_dict().items()}
         assert kept == expected, "the outcomes of a run, by default"
         assert all(done[name].unit == outcome.unit for name, outcome in alone.outcomes.items())
-    assert done.by_point("alone_orders")[3] == done["alone_orders"].to_list()[6:]
+    assert done.by_point("self_service_orders")[3] == done["self_service_orders"].to_list()[6:]
     assert frame(sweep(quick, factors, seeds=2, jobs=1, progress=False).runs) == frame(done.runs)
 
 
 def test_outcomes_are_read_as_asked_and_series_kept(quick):
-    outcomes = ["alone_orders", "alone_orders@mean", "alone_orders@2014-11-05", "paid_to_households", "buying_share@greatest"]
-    done = sweep(quick, seeds=[5, 6], outcomes=outcomes, series=["alone_orders"], level="county", progress=False)
+    outcomes = ["self_service_orders", "self_service_orders@mean", "self_service_orders@2014-11-05", "paid_to_households", "buying_share@greatest"]
+    done = sweep(quick, seeds=[5, 6], outcomes=outcomes, series=["self_service_orders"], level="county", progress=False)
     monthly = frame(done.monthly)
     first = [value for run, value in zip(monthly["run"], monthly["value"]) if run == 0]
     assert monthly["month"][:3] == ["2014-10", "2014-11", "2014-12"] and set(monthly["place"]) == {"330122"}
     assert set(monthly["unit"]) == {"orders"}
     assert [done[name][0] for name in outcomes[:3]] == [sum(first), sum(first) / 3, first[1]]
     assert done["paid_to_households"].unit == "yuan"
-    with pytest.raises(ValueError, match="did you mean `alone_orders`"):
-        sweep(quick, outcomes=["alone_order"])
+    with pytest.raises(ValueError, match="did you mean `self_service_orders`"):
+        sweep(quick, outcomes=["self_service_order"])
+    with pytest.raises(ValueError, match="it is now called `self_service_orders`"):
+        sweep(quick, outcomes=["alone_orders"])
     with pytest.raises(ValueError, match="no way to read"):
-        sweep(quick, outcomes=["alone_orders@often"])
+        sweep(quick, outcomes=["self_service_orders@often"])
     with pytest.raises(ValueError, match="`town` is no level"):
-        sweep(quick, series=["alone_orders"], level="town")
+        sweep(quick, series=["self_service_orders"], level="town")
     with pytest.raises(TypeError, match="a list of names"):
-        sweep(quick, outcomes="alone_orders")
+        sweep(quick, outcomes="self_service_orders")
 
 
 def test_designs_that_mean_nothing_are_refused_at_once(quick):
@@ -73,7 +75,7 @@ def test_a_failed_run_is_noted_and_the_rest_goes_on(quick):
         done = sweep(quick, {"household.elasticity": [2.0, -1.0]}, progress=False)
     (failure,) = done.failures
     assert (failure.run, failure.point, failure.seed, failure.kind) == (1, 1, 1, "refused")
-    assert done["alone_orders"].to_list()[1] is None and math.isnan(done.by_point("alone_orders")[1][0]) is True
+    assert done["self_service_orders"].to_list()[1] is None and math.isnan(done.by_point("self_service_orders")[1][0]) is True
     assert done["failure"][0] == "" and "out of range" in done["failure"][1]
 
 
@@ -89,7 +91,7 @@ def test_rows_of_a_sampler_are_points(quick):
     names = ["household.elasticity", "window_days"]
     done = sweep(quick, numpy.array([[2.0, 7.0], [3.0, 14.0]]), names=names, progress=False)
     assert done["window_days"].to_list() == [7, 14]
-    assert numpy.asarray(done["alone_orders"]).shape == (2,)
+    assert numpy.asarray(done["self_service_orders"]).shape == (2,)
     with pytest.raises(ValueError):
         sweep(quick, [[1.0]], names=names)
     with pytest.raises(TypeError, match="names="):
@@ -121,10 +123,10 @@ def test_ctrl_c_keeps_what_was_finished(quick):
 
 def test_other_processes_give_the_same(quick):
     factors = {"household.elasticity": [2.0, 3.0, 4.0]}
-    here = sweep(quick, factors, seeds=2, series=["alone_orders"], progress=False)
+    here = sweep(quick, factors, seeds=2, series=["self_service_orders"], progress=False)
     spawn = multiprocessing.get_context("spawn")
     with concurrent.futures.ProcessPoolExecutor(2, mp_context=spawn) as pool:
-        there = sweep(quick, factors, seeds=2, series=["alone_orders"], executor=pool, progress=False)
+        there = sweep(quick, factors, seeds=2, series=["self_service_orders"], executor=pool, progress=False)
     assert frame(there.runs) == frame(here.runs)
     assert frame(there.monthly) == frame(here.monthly)
 
@@ -147,8 +149,8 @@ def test_salib_can_drive_it(quick):
     names = ["household.elasticity", "logistics.courier_fee"]
     bounds = [[2.5, 5.0], [0.7, 2.8]]
     problem = {"num_vars": 2, "names": names, "bounds": bounds}
-    done = sweep(quick, sobol.sample(problem, 8), names=names, outcomes=["alone_orders"], progress=False)
-    indices = analyze.analyze(problem, numpy.asarray(done["alone_orders"]))
+    done = sweep(quick, sobol.sample(problem, 8), names=names, outcomes=["self_service_orders"], progress=False)
+    indices = analyze.analyze(problem, numpy.asarray(done["self_service_orders"]))
     assert numpy.isfinite(indices["S1"]).all()
 
 

@@ -24,6 +24,8 @@ def test_all_tables_are_there_with_units(tiny_run):
     assert nation["station_orders"].definition.endswith(".")
     with pytest.raises(KeyError, match="did you mean 'station_orders'"):
         nation["station_order"]
+    with pytest.raises(KeyError, match="it is now called 'self_service_orders'"):
+        nation["alone_orders"]
     with pytest.raises(KeyError, match="did you mean 'nation'"):
         tiny_run.tables["nations"]
 
@@ -62,13 +64,13 @@ def test_numbers_are_not_copied(tiny_run):
 
 def test_what_was_handed_out_outlives_the_run(quick):
     run = quick.run(progress=False)
-    expected = run.tables["nation"]["alone_orders"].to_list()
-    array = numpy.asarray(run.tables["nation"]["alone_orders"])
+    expected = run.tables["nation"]["self_service_orders"].to_list()
+    array = numpy.asarray(run.tables["nation"]["self_service_orders"])
     taken = pyarrow.table(run.tables["nation"])
     del run
     gc.collect()
     [bytearray(1 << 20) for _ in range(50)]
-    assert array.tolist() == expected and taken["alone_orders"].to_pylist() == expected
+    assert array.tolist() == expected and taken["self_service_orders"].to_pylist() == expected
 
 
 def test_pandas_polars_and_duckdb_take_them(tiny_run):

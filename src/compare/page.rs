@@ -22,7 +22,7 @@ const BOUGHT: [&str; 8] = [
     "stations_open",
     "station_orders",
     "buying_share",
-    "gaining_share",
+    "better_off_share",
     "cost_of_living_saving",
     "shops",
     "shop_jobs",

@@ -9,7 +9,7 @@ use crate::terminal;
 use crate::text::layout;
 use crate::text::number::figure;
 use serde_json::{Value, json};
-use sim_core::scenario::{Loaded, Scenario};
+use sim_core::scenario::{Advice, Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::econometrics::Estimate;
 use sim_experiments::ensemble::{Ended, Ensemble, JobFailure};
@@ -67,7 +67,11 @@ pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
 
 fn named(name: &str) -> Result<(Series, Reading), Failure> {
     let series = Series::named(name).ok_or_else(|| {
-        Failure::input(format!("there is no measure or outcome `{name}`; `countryside show` lists outcomes"))
+        let advice = match Series::advice(name, Level::Nation) {
+            Advice::Nothing => "`countryside show` lists outcomes".to_owned(),
+            advice => advice.to_string(),
+        };
+        Failure::input(format!("there is no measure or outcome `{name}`; {advice}"))
     })?;
     Ok((series, if series.is_flow() { Reading::Total } else { Reading::End }))
 }

@@ -50,7 +50,7 @@ pub struct VillageMonth {
     pub shops: f64,
     /// Sales of the last twelve months \[yuan\].
     pub yearly_sales: f64,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: String,
 }
 

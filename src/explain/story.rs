@@ -87,7 +87,7 @@ fn standing(row: &VillageMonth) -> String {
     );
     format!(
         "{} regular buyers of {} households; {station}; {} shops, which sold for {} yuan in twelve months; \
-         parcels ordered alone arrive in the {}.",
+         parcels of self-service orders arrive in the {}.",
         figure(row.regular),
         figure(row.households),
         figure(row.shops),

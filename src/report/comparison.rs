@@ -25,7 +25,7 @@ const CHIEF: [&str; 14] = [
     "station_delivery_p50",
     "delivered_village_share",
     "buying_share",
-    "gaining_share",
+    "better_off_share",
     "cost_of_living_change_mean",
     "shops",
     "shop_jobs",

@@ -69,8 +69,8 @@ fn every_column_of_every_table_has_its_meaning_and_every_number_its_unit() {
     let search = "(name: \"y\", base: \"tiny\", set: (end: \"2014-10-31\"), factors: [(path: \
                   \"programme.training_hours\", range: (0.0, 80.0)), (path: \"programme.enabled\", values: \
                   [true, false])],
-        search: (maximise: \"alone_orders\", plans: 4, finalists: 1, fresh_seeds: 2), outcomes: \
-                  [\"alone_orders\"])";
+        search: (maximise: \"self_service_orders\", plans: 4, finalists: 1, fresh_seeds: 2), outcomes: \
+                  [\"self_service_orders\"])";
     fs::write(path.join("y.ron"), search).unwrap();
     good(path, &["optimise", "y.ron", "--out", "search", "--format", "csv", "-q"]);
     let mut tables = 0;

@@ -20,8 +20,10 @@ fn a_comparison_tells_differences_prices_and_reasons() {
     let income = outcome("partner_income_mean");
     assert!(income["change"].as_f64().unwrap() > 0.0 && income["sure"] == true, "{income}");
     assert!(income["since"].is_string());
-    let saved: f64 =
-        ["alone_orders", "station_orders"].iter().map(|name| outcome(name)["saved"].as_f64().unwrap()).sum();
+    let saved: f64 = ["self_service_orders", "station_orders"]
+        .iter()
+        .map(|name| outcome(name)["saved"].as_f64().unwrap())
+        .sum();
     assert!(saved > 4.0, "common luck at least halves the variance: {saved}");
     assert_eq!(found["changes"].as_array().unwrap().len(), 2);
     let reasons = found["explanation"].as_array().unwrap();

@@ -322,7 +322,7 @@ fn workshop() -> tempfile::TempDir {
     }
     let small = "(name: \"small\", base: \"tiny\", set: (end: \"2014-12-31\"), factors: [(path: \
                  \"household.elasticity\", range: (2.5, 5.0)), (path: \"partner.commission\", range: (0.02, \
-                 0.08))], design: Morris(trajectories: 3), outcomes: [\"alone_orders\"])";
+                 0.08))], design: Morris(trajectories: 3), outcomes: [\"self_service_orders\"])";
     fs::write(folder.path().join("small.ron"), small).unwrap();
     folder
 }

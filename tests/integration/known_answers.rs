@@ -242,7 +242,7 @@ fn table(simulation: &Simulation) -> Vec<Vec<f64>> {
             rows.push(Vec::new());
             rows.len() - 1
         });
-        rows[at].push(f64::from(row.alone_parcels));
+        rows[at].push(f64::from(row.self_service_parcels));
     }
     rows
 }

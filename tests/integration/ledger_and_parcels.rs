@@ -42,7 +42,7 @@ fn parcels_close(simulation: &Simulation, at: usize, county: &CountyProcess) {
         county.parcels_in_transit(simulation.setting()),
         "sent less ended is on the way"
     );
-    let ways = flow(Measure::StationOrders) + flow(Measure::AloneOrders) + flow(Measure::RivalOrders);
+    let ways = flow(Measure::StationOrders) + flow(Measure::SelfServiceOrders) + flow(Measure::RivalOrders);
     let goods = flow(Measure::ConsumerOrders) + flow(Measure::DurableOrders) + flow(Measure::FarmInputOrders);
     assert_eq!((ways, goods), (sent, sent), "every order has one way, one kind of goods and one parcel");
 }

@@ -139,7 +139,7 @@ fn reporting_changes_nothing_but_the_tables() {
     assert_eq!((often.events(), often.orders()), (seldom.events(), seldom.orders()));
     assert_ne!(often.gathered().villages.len(), seldom.gathered().villages.len());
     // What a review of households finds is written down when it is made, and is the tables' business.
-    let reviewed = [Measure::Poor, Measure::Gaining, Measure::SavingYuan];
+    let reviewed = [Measure::Poor, Measure::BetterOff, Measure::SavingYuan];
     for (a, b) in often.gathered().nation.iter().zip(&seldom.gathered().nation) {
         for &measure in Measure::ALL.iter().filter(|measure| !reviewed.contains(measure)) {
             assert_eq!(a.value(measure), b.value(measure), "{} in {}", measure.name(), a.month);
@@ -187,7 +187,7 @@ fn eight_times_all_prices_and_incomes_give_the_same_quantities() {
         assert!((a - b).abs() as f64 <= 0.001 * a as f64 + 0.5, "{}: {a} and {b}", measure.name());
     }
     assert!(seen > 50, "only {seen} measures are above zero");
-    let value = |s: &Simulation| sum(s, Measure::AloneValue) as f64;
+    let value = |s: &Simulation| sum(s, Measure::SelfServiceValue) as f64;
     assert!((value(&dear) / value(&plain) - 8.0).abs() < 0.01);
     // The control: prices alone are felt.
     let mut only_prices = scenario.clone();

@@ -55,7 +55,7 @@ fn outcomes() -> String {
 fn kept() -> String {
     let name = |distribution: &Distribution| match distribution {
         Distribution::StationDelivery => "hours from order to collection through stations",
-        Distribution::AloneDelivery => "the same, ordered alone",
+        Distribution::SelfServiceDelivery => "the same, ordered by self-service",
         Distribution::PartnerIncome => "partners' monthly income",
         Distribution::HouseholdIncome => "yearly income per head",
         Distribution::CostOfLiving => "change of households' retail cost of living",

@@ -14,13 +14,13 @@ fn own_experiment(folder: &Path) {
         (
             "e.ron",
             "(name: \"own_files\", base: \"mine.ron\", factors: [(path: \"household.elasticity\")], design: \
-             Table(\"pts.csv\"), outcomes: [\"alone_orders\"])",
+             Table(\"pts.csv\"), outcomes: [\"self_service_orders\"])",
         ),
         (
             "s.ron",
             "(name: \"s\", base: \"mine.ron\", factors: [(path: \"programme.training_hours\", range: (0.0, \
-             80.0))], search: (maximise: \"alone_orders\", plans: 6, finalists: 2, fresh_seeds: 2), \
-             outcomes: [\"alone_orders\"])",
+             80.0))], search: (maximise: \"self_service_orders\", plans: 6, finalists: 2, fresh_seeds: 2), \
+             outcomes: [\"self_service_orders\"])",
         ),
     ] {
         fs::write(folder.join(name), text).unwrap();
@@ -99,7 +99,7 @@ fn a_comparison_is_made_again_from_its_own_folder() {
                 QUICK,
                 "mine.ron",
                 "--map",
-                "alone_orders",
+                "self_service_orders",
                 "--out",
                 "against",
                 "--format",

@@ -98,7 +98,7 @@ fn the_tolerance_tells_a_distorted_sample_apart() {
     let scenario = scenario(&COUNTIES[1..2], 60);
     let mut distorted = scenario.clone();
     distorted.parameters.household.persuasion *= 1.5;
-    distorted.parameters.household.trial_alone *= 1.5;
+    distorted.parameters.household.trial_self_service *= 1.5;
     distorted.parameters.shop.founding *= 1.5;
     let found = differing(&runs(&scenario, 1.0), &runs(&distorted, 0.1), 0);
     for name in ["orders", "partners' mean income", "buying households", "shops founded"] {

@@ -103,7 +103,7 @@ pub fn since_start(simulation: &Simulation, county: usize, measure: Measure) -> 
 
 /// All online orders of the run.
 pub fn orders(simulation: &Simulation) -> i64 {
-    [Measure::StationOrders, Measure::AloneOrders, Measure::RivalOrders]
+    [Measure::StationOrders, Measure::SelfServiceOrders, Measure::RivalOrders]
         .map(|m| sum(simulation, m))
         .iter()
         .sum()

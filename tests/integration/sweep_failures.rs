@@ -14,7 +14,7 @@ fn half_failing(path: &Path) {
         name: \"half\", base: \"tiny\", set: (end: \"2014-12-31\"),
         factors: [(path: \"logistics.trunk_min\", values: [0.5, 20.0]), (path: \"household.elasticity\", \
                 values: [3.0, 4.0])],
-        design: Factorial, outcomes: [\"alone_orders\"],
+        design: Factorial, outcomes: [\"self_service_orders\"],
     )";
     fs::write(path.join("half.ron"), text).unwrap();
 }

@@ -19,7 +19,7 @@ pub fn experiment(folder: &Path, samples: u32, more: &str) {
             ],
             design: LatinHypercube(samples: {samples}),
             replicates: 2,
-            outcomes: [\"alone_orders\", \"stations_open\", (series: \"station_orders\", months: 2), \
+            outcomes: [\"self_service_orders\", \"stations_open\", (series: \"station_orders\", months: 2), \
          (series: \"shops\", level: Village, months: 1)],
             {more}
         )"
@@ -76,7 +76,7 @@ fn the_number_of_jobs_changes_nothing() {
     assert_eq!(text.lines().count(), 9);
     assert!(text.starts_with(
         "\u{FEFF}run,point,replicate,seed,household.elasticity,programme.partner_kind,status,fingerprint,\
-         alone_orders,"
+         self_service_orders,"
     ));
 }
 

@@ -9,13 +9,13 @@ use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choices};
 use serde::{Deserialize, Serialize};
 
-/// Where a ticket belongs: its class, and whether its household orders alone.
+/// Where a ticket belongs: its class, and whether its household uses self-service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// Class, below [`CLASSES`].
     pub class: u8,
-    /// Whether the household can order alone.
-    pub alone: bool,
+    /// Whether the household can use self-service.
+    pub self_service: bool,
 }
 
 /// The urn of one village. Households are numbered within their village.
@@ -29,7 +29,7 @@ impl Buyers {
     /// Puts `count` tickets of a household in.
     pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
         self.tickets.extend(std::iter::repeat_n(household, usize::from(count)));
-        self.counts[usize::from(slot.class)][usize::from(slot.alone)] += u32::from(count);
+        self.counts[usize::from(slot.class)][usize::from(slot.self_service)] += u32::from(count);
     }
 
     /// Takes all tickets of a household out.
@@ -37,13 +37,13 @@ impl Buyers {
         let before = self.tickets.len();
         self.tickets.retain(|&ticket| ticket != household);
         let gone = (before - self.tickets.len()) as u32;
-        self.counts[usize::from(slot.class)][usize::from(slot.alone)] -= gone;
+        self.counts[usize::from(slot.class)][usize::from(slot.self_service)] -= gone;
     }
 
     /// Moves a household's tickets to another slot of the count.
     pub(crate) fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
-        self.counts[usize::from(from.class)][usize::from(from.alone)] -= u32::from(count);
-        self.counts[usize::from(to.class)][usize::from(to.alone)] += u32::from(count);
+        self.counts[usize::from(from.class)][usize::from(from.self_service)] -= u32::from(count);
+        self.counts[usize::from(to.class)][usize::from(to.self_service)] += u32::from(count);
     }
 
     /// Orders of all tickets \[orders/year\], and the highest rate of any ticket in the urn.
@@ -98,10 +98,10 @@ mod tests {
         choices[0][0] = Choice { orders: 2.0, ..Choice::default() };
         choices[4][1] = Choice { orders: 5.0, ..Choice::default() };
         let mut buyers = Buyers::default();
-        let assisted = Slot { class: 0, alone: false };
-        let alone = Slot { class: 4, alone: true };
+        let assisted = Slot { class: 0, self_service: false };
+        let self_service = Slot { class: 4, self_service: true };
         buyers.insert(7, 3, assisted);
-        buyers.insert(9, 2, alone);
+        buyers.insert(9, 2, self_service);
         assert_eq!(buyers.rates(&choices), (3.0 * 2.0 + 2.0 * 5.0, 5.0));
         buyers.remove(7, assisted);
         assert_eq!(buyers.rates(&choices), (10.0, 5.0));
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn households_are_picked_by_their_tickets() {
         let mut buyers = Buyers::default();
-        let slot = Slot { class: 1, alone: false };
+        let slot = Slot { class: 1, self_service: false };
         buyers.insert(0, 1, slot);
         buyers.insert(1, 4, slot);
         let mut stream = RandomStream::new(Seed(5), Owner::other(1), Purpose::Test, 0);

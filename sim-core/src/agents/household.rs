@@ -74,8 +74,8 @@ pub struct Household {
     pub buying: Buying,
     /// Platform bought on.
     pub platform: PlatformName,
-    /// Whether it can order alone.
-    pub alone: bool,
+    /// Whether it can order self_service.
+    pub self_service: bool,
 }
 
 /// What a village's households have in common when they are made.
@@ -144,7 +144,7 @@ impl Household {
             class: class(income_group, age_group) as u8,
             buying: Buying::Unaware,
             platform: PlatformName::Incumbent,
-            alone: false,
+            self_service: false,
         }
     }
 
@@ -217,15 +217,15 @@ pub struct Hazards {
     pub awareness: f32,
     /// First trial with the partner's help.
     pub trial_assisted: f32,
-    /// The same of a household that could order alone: only as far as it is inconvenient to.
+    /// The same of a household that could use self-service: only as far as it is inconvenient to.
     pub trial_assisted_able: f32,
-    /// First trial alone, able in full.
-    pub trial_alone: f32,
+    /// First trial of self-service, able in full.
+    pub trial_self_service: f32,
     /// Another trial after a lapse, with the partner's help.
     pub retrial_assisted: f32,
-    /// Another trial after a lapse, alone, where there is no station.
-    pub retrial_alone: f32,
-    /// Learning to order alone, with a smartphone and full skill.
+    /// Another trial after a lapse, by self-service, where there is no station.
+    pub retrial_self_service: f32,
+    /// Learning to use self-service, with a smartphone and full skill.
     pub emancipation: f32,
     /// Losing the habit.
     pub lapse: f32,
@@ -238,7 +238,7 @@ pub struct Circumstances {
     pub internet: f64,
     /// Share of households that buy regularly.
     pub regular: f64,
-    /// Share of buying that depends on the station; the rest orders alone.
+    /// Share of buying that depends on the station; the rest orders self_service.
     pub assisted: f64,
     /// Spending on promotion in the village \[yuan/month\].
     pub promotion: f64,
@@ -246,7 +246,7 @@ pub struct Circumstances {
     pub visits: f64,
     /// The partner's ordering skill, 0 to 1.
     pub skill: f64,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: Delivery,
     /// Whether there is an open station.
     pub station: bool,
@@ -254,7 +254,7 @@ pub struct Circumstances {
     pub need: f64,
 }
 
-/// How delivery limits learning to buy alone: the hazard over that of a village to which parcels come.
+/// How delivery limits learning self-service: the hazard over that of a village to which parcels come.
 pub(crate) fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
     match delivery {
         Delivery::Village => 1.0,
@@ -272,7 +272,8 @@ impl Hazards {
         let awareness = p.awareness_media * now.internet
             + p.awareness_neighbours * now.regular
             + p.awareness_promotion * now.promotion / PER_HUNDRED_YUAN;
-        let (again_assisted, again_alone) = if now.station { (p.retrial, 0.0) } else { (0.0, p.retrial) };
+        let (again_assisted, again_self_service) =
+            if now.station { (p.retrial, 0.0) } else { (0.0, p.retrial) };
         let trial_assisted =
             helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;
         let convenience = convenience(p, now.delivery);
@@ -280,10 +281,11 @@ impl Hazards {
             awareness: awareness as f32,
             trial_assisted: trial_assisted as f32,
             trial_assisted_able: (trial_assisted * (1.0 - convenience)) as f32,
-            trial_alone: ((p.trial_alone + neighbours * (1.0 - now.assisted)) * convenience * now.need)
-                as f32,
+            trial_self_service: ((p.trial_self_service + neighbours * (1.0 - now.assisted))
+                * convenience
+                * now.need) as f32,
             retrial_assisted: again_assisted as f32,
-            retrial_alone: again_alone as f32,
+            retrial_self_service: again_self_service as f32,
             emancipation: (p.emancipation * convenience) as f32,
             lapse: p.lapse as f32,
         }
@@ -316,9 +318,9 @@ pub enum Step {
     Hear,
     /// Try, helped by the partner.
     TryAssisted,
-    /// Try alone.
+    /// Try self_service.
     TryAlone,
-    /// Learn to order alone.
+    /// Learn to order self_service.
     Emancipate,
     /// Lose the habit.
     Lapse,
@@ -423,10 +425,15 @@ mod tests {
             let now = Circumstances { assisted, ..with_station() };
             Hazards::of(&p, &now)
         };
-        let (station, alone) = (hazards(1.0), hazards(0.0));
+        let (station, self_service) = (hazards(1.0), hazards(0.0));
         assert!((f64::from(station.trial_assisted) - 0.5 * p.trial_neighbours).abs() < 1e-6);
-        assert_eq!(alone.trial_assisted, 0.0);
-        assert!((f64::from(alone.trial_alone - station.trial_alone) - 0.5 * p.trial_neighbours).abs() < 1e-6);
+        assert_eq!(self_service.trial_assisted, 0.0);
+        assert!(
+            (f64::from(self_service.trial_self_service - station.trial_self_service)
+                - 0.5 * p.trial_neighbours)
+                .abs()
+                < 1e-6
+        );
     }
 
     #[test]

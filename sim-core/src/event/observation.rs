@@ -20,8 +20,8 @@ pub enum Observation {
 pub enum Distribution {
     /// Order to collection through stations \[hours\].
     StationDelivery,
-    /// Order to collection, ordered alone \[hours\].
-    AloneDelivery,
+    /// Order to collection, ordered by self-service \[hours\].
+    SelfServiceDelivery,
     /// A partner's income of a month \[yuan\].
     PartnerIncome,
     /// Income per head of households \[yuan/year\].
@@ -36,7 +36,7 @@ impl Distribution {
     /// All distributions, in order.
     pub const ALL: [Distribution; 6] = [
         Distribution::StationDelivery,
-        Distribution::AloneDelivery,
+        Distribution::SelfServiceDelivery,
         Distribution::PartnerIncome,
         Distribution::HouseholdIncome,
         Distribution::CostOfLiving,
@@ -114,13 +114,15 @@ measures! {
         "Sum of the ordering skill of open stations' partners.";
     // Orders and parcels.
     StationOrders "station_orders" Flow [Orders] "Orders through stations.";
-    AloneOrders "alone_orders" Flow [Orders] "Orders placed alone on the incumbent platform.";
+    SelfServiceOrders "self_service_orders"
+        Flow [Orders] "Self-service orders (by smartphone) on the incumbent platform.";
     RivalOrders "rival_orders" Flow [Orders] "Orders placed on rival platforms.";
     ConsumerOrders "consumer_orders" Flow [Orders] "Orders of consumer goods.";
     DurableOrders "durable_orders" Flow [Orders] "Orders of durables.";
     FarmInputOrders "farm_input_orders" Flow [Orders] "Orders of farm inputs.";
     StationValue "station_value" Flow [Fen] "Value of orders through stations.";
-    AloneValue "alone_value" Flow [Fen] "Value of orders placed alone on the incumbent platform.";
+    SelfServiceValue "self_service_value"
+        Flow [Fen] "Value of self-service orders on the incumbent platform.";
     RivalValue "rival_value" Flow [Fen] "Value of orders on rival platforms.";
     ParcelsSent "parcels_sent" Flow [Parcels] "Parcels sent to villagers.";
     ParcelsDelivered "parcels_delivered" Flow [Parcels] "Parcels collected and kept.";
@@ -140,7 +142,8 @@ measures! {
     Trial "households_on_trial" Stock [Households] "Households on trial.";
     Regular "households_regular" Stock [Households] "Regular online buyers.";
     Lapsed "households_lapsed" Stock [Households] "Households that gave it up.";
-    BuyersAlone "buyers_alone" Stock [Households] "Buyers, on trial or regular, who can order alone.";
+    SelfServiceBuyers "self_service_buyers"
+        Stock [Households] "Buyers, on trial or regular, who can use self-service.";
     BuyersIncumbent "buyers_incumbent" Stock [Households] "Buyers on the incumbent platform.";
     BuyersRetailer "buyers_retailer" Stock [Households] "Buyers on the integrated retailer.";
     BuyersSocial "buyers_social" Stock [Households] "Buyers on the social platform.";
@@ -199,7 +202,7 @@ measures! {
     IncomeOnline "income_online"
         Stock [Fen / Year] "Yearly income from shops: profits, wages, partners' pay.";
     Poor "poor_people" Stock [Persons] "People below the poverty line.";
-    Gaining "households_gaining" Stock [Households]
+    BetterOff "households_better_off" Stock [Households]
         "Households whose retail cost of living fell by 0.5 % or more through online ways.";
     SavingYuan "cost_of_living_saving" Stock [Yuan / Year]
         "Yearly saving of households at the retail cost of living.";

@@ -21,8 +21,8 @@ pub enum Goods {
 pub enum Way {
     /// At the village station, with the partner.
     Station,
-    /// Alone, by smartphone or computer.
-    Alone,
+    /// By the household itself, by smartphone or computer.
+    SelfService,
 }
 
 /// The platforms.
@@ -66,7 +66,7 @@ pub struct Parcel {
     marks: u8,
 }
 
-const ALONE: u8 = 1;
+const SELF_SERVICE: u8 = 1;
 const LOST: u8 = 2;
 const RETURNED: u8 = 4;
 const PLATFORM: u8 = 3;
@@ -83,8 +83,9 @@ impl Parcel {
         way: Way,
         platform: PlatformName,
     ) -> Parcel {
-        let marks =
-            (u8::from(way == Way::Alone) * ALONE) | ((platform as u8) << PLATFORM) | ((goods as u8) << GOODS);
+        let marks = (u8::from(way == Way::SelfService) * SELF_SERVICE)
+            | ((platform as u8) << PLATFORM)
+            | ((goods as u8) << GOODS);
         let value = u32::try_from(value.fen().max(0)).unwrap_or(u32::MAX);
         Parcel { household, ordered, value, village, collection_delay: 0, marks }
     }
@@ -109,7 +110,7 @@ impl Parcel {
 
     /// How it was ordered.
     pub fn way(self) -> Way {
-        if self.marks & ALONE == 0 { Way::Station } else { Way::Alone }
+        if self.marks & SELF_SERVICE == 0 { Way::Station } else { Way::SelfService }
     }
 
     /// Whether it is damaged or lost on the way.
@@ -140,7 +141,7 @@ mod tests {
     #[test]
     fn a_parcel_is_small_and_keeps_what_it_is_told() {
         assert!(size_of::<Parcel>() <= 16);
-        for way in [Way::Station, Way::Alone] {
+        for way in [Way::Station, Way::SelfService] {
             for platform in PlatformName::ALL {
                 for (lost, returned) in [(false, false), (true, false), (false, true), (true, true)] {
                     let parcel = Parcel::new(

@@ -37,7 +37,7 @@ pub(crate) fn group_skill(p: &HouseholdParameters) -> [f64; AGE_GROUPS] {
     [p.skill_young, p.skill_middle, p.skill_old]
 }
 
-/// How parcels ordered alone reach a village.
+/// How parcels of self-service orders reach a village.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Delivery {
     /// Only to the county seat.
@@ -82,10 +82,10 @@ pub struct Offer {
     pub to_seat: f64,
     /// The open station, if any.
     pub station: Option<StationOffer>,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: Delivery,
     /// Their usual delivery time \[days\].
-    pub alone_days: f64,
+    pub self_service_days: f64,
     /// Online variety over that of the base year.
     pub variety: f64,
     /// Price online after the platform's subsidy, over the town's.
@@ -130,7 +130,7 @@ impl Choice {
     }
 }
 
-/// Choices of every class, for buyers who depend on the station and for those who also order alone.
+/// Choices of every class, for buyers who depend on the station and for those who also use self-service.
 pub type Choices = [[Choice; 2]; CLASSES];
 
 /// The attraction of a way: variety times price to the power 1 - sigma.
@@ -158,7 +158,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         power(p.station_variety * offer.variety * (1.0 + gain), price)
     });
     let mut choices = Choices::default();
-    let mut alone = [0.0; AGE_GROUPS];
+    let mut self_service = [0.0; AGE_GROUPS];
     for (income, factor) in offer.group_incomes.into_iter().enumerate() {
         let minute = minute_of_road(p, offer.hourly_wage * factor);
         let shops = shops(p, offer.to_town, minute);
@@ -167,14 +167,16 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
-                let price =
-                    online + p.waiting_cost * offer.alone_days + p.alone_hassle * (1.0 - skill) + collect;
-                alone[age] = power(p.alone_variety * offer.variety, price);
+                let price = online
+                    + p.waiting_cost * offer.self_service_days
+                    + p.self_service_hassle * (1.0 - skill)
+                    + collect;
+                self_service[age] = power(p.self_service_variety * offer.variety, price);
             }
-            let alone = alone[age];
+            let self_service = self_service[age];
             let row = &mut choices[class(income, age)];
             row[0] = without_phone;
-            row[1] = choice(p, shops, station, alone, offer.spending);
+            row[1] = choice(p, shops, station, self_service, offer.spending);
         }
     }
     choices
@@ -201,8 +203,8 @@ pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
 }
 
 /// Spending, orders and saving from the attractions of offline ways, station and smartphone.
-fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spending: f64) -> Choice {
-    let (online, by_station) = online_ways(p.online_likeness, station, alone);
+fn choice(p: &HouseholdParameters, offline: f64, station: f64, self_service: f64, spending: f64) -> Choice {
+    let (online, by_station) = online_ways(p.online_likeness, station, self_service);
     if online <= 0.0 {
         return Choice::default();
     }
@@ -226,15 +228,15 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, alone: f64, spend
 ///
 /// They lead to the same platform and goods, so that the second adds less variety than another shop would: a
 /// nest in the choice, of likeness `k` (the inner elasticity less 1 over the outer less 1), with attraction
-/// `(station^k + alone^k)^(1/k)`: their sum at 1, the better of the two in the limit.
-fn online_ways(likeness: f64, station: f64, alone: f64) -> (f64, f64) {
-    let best = station.max(alone);
+/// `(station^k + self_service^k)^(1/k)`: their sum at 1, the better of the two in the limit.
+fn online_ways(likeness: f64, station: f64, self_service: f64) -> (f64, f64) {
+    let best = station.max(self_service);
     if likeness <= 1.0 || best <= 0.0 {
-        let online = station + alone;
+        let online = station + self_service;
         return (online, station / online);
     }
-    let [station, alone] = [station, alone].map(|way| math::pow(way / best, likeness));
-    let both = station + alone;
+    let [station, self_service] = [station, self_service].map(|way| math::pow(way / best, likeness));
+    let both = station + self_service;
     (best * math::pow(both, 1.0 / likeness), station / both)
 }
 
@@ -248,7 +250,7 @@ mod tests {
             to_seat: 70.0,
             station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0 }),
             delivery: Delivery::Town,
-            alone_days: 5.0,
+            self_service_days: 5.0,
             variety: 1.0,
             online_price: 0.88,
             hourly_wage: 12.0,

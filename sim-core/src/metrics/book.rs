@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// The scale on which a distribution is kept.
 pub const fn scale(distribution: Distribution) -> Scale {
     match distribution {
-        Distribution::StationDelivery | Distribution::AloneDelivery => Scale::DELIVERY_HOURS,
+        Distribution::StationDelivery | Distribution::SelfServiceDelivery => Scale::DELIVERY_HOURS,
         Distribution::PartnerIncome | Distribution::ShopSales => Scale::MONTHLY_YUAN,
         Distribution::HouseholdIncome => Scale::YEARLY_YUAN,
         Distribution::CostOfLiving => Scale::CHANGE,

@@ -27,7 +27,9 @@ fn yuan(month: &AreaMonth, measure: Measure) -> f64 {
 }
 
 fn orders(month: &AreaMonth) -> f64 {
-    month.real(Measure::StationOrders) + month.real(Measure::AloneOrders) + month.real(Measure::RivalOrders)
+    month.real(Measure::StationOrders)
+        + month.real(Measure::SelfServiceOrders)
+        + month.real(Measure::RivalOrders)
 }
 
 fn days(hours: f32) -> f64 {
@@ -54,7 +56,8 @@ outcomes! {
         |m| ratio(m.real(Measure::ParcelsSent), m.real(Measure::Villages) * f64::from(m.days));
     "mean_order_value" [Yuan / Order] "Value of all online orders over their number."
         |m| ratio(
-            yuan(m, Measure::StationValue) + yuan(m, Measure::AloneValue) + yuan(m, Measure::RivalValue),
+            yuan(m, Measure::StationValue) + yuan(m, Measure::SelfServiceValue) + yuan(m,
+                Measure::RivalValue),
             orders(m),
         );
     "partner_income_mean" [Yuan / Month] "Mean income of paid partners from all sources."
@@ -75,10 +78,10 @@ outcomes! {
         |m| days(m.spread(Distribution::StationDelivery).p50);
     "station_delivery_p90" [Days] "90th percentile of that time."
         |m| days(m.spread(Distribution::StationDelivery).p90);
-    "alone_delivery_p50" [Days] "Median time from order to collection, ordered alone."
-        |m| days(m.spread(Distribution::AloneDelivery).p50);
-    "alone_delivery_p90" [Days] "90th percentile of that time."
-        |m| days(m.spread(Distribution::AloneDelivery).p90);
+    "self_service_delivery_p50" [Days] "Median time from order to collection of self-service orders."
+        |m| days(m.spread(Distribution::SelfServiceDelivery).p50);
+    "self_service_delivery_p90" [Days] "90th percentile of that time."
+        |m| days(m.spread(Distribution::SelfServiceDelivery).p90);
     "sorting_wait_mean" [Minutes] "Mean wait before sorting at county centres, in working time."
         |m| ratio(m.real(Measure::SortingWait), m.real(Measure::SortedParcels));
     "late_share" [Share] "Parcels that took longer than buyers accept, over parcels that ended."
@@ -95,8 +98,8 @@ outcomes! {
         |m| f64::from(m.spread(Distribution::CostOfLiving).mean);
     "cost_of_living_change_p10" [Share] "10th percentile of that change: the greatest gains."
         |m| f64::from(m.spread(Distribution::CostOfLiving).p10);
-    "gaining_share" [ShareOfHouseholds] "Households whose retail cost of living fell by 0.5 % or more."
-        |m| ratio(m.real(Measure::Gaining), m.real(Measure::Households));
+    "better_off_share" [ShareOfHouseholds] "Households whose retail cost of living fell by 0.5 % or more."
+        |m| ratio(m.real(Measure::BetterOff), m.real(Measure::Households));
     "jobs_per_shop" [Jobs / Shop] "Owners, family and hired workers over shops."
         |m| ratio(m.real(Measure::ShopJobs), m.real(Measure::Shops));
     "jobs_per_shop_taobao" [Jobs / Shop] "The same in Taobao villages."
@@ -133,6 +136,27 @@ outcomes! {
         );
     "incumbent_shop_share" [ShareOfShops] "Shops on the incumbent platform."
         |m| ratio(m.real(Measure::ShopsIncumbent), m.real(Measure::Shops));
+}
+
+/// Measures, outcomes and columns of villages that had another name before, with the name now.
+const RENAMED: [(&str, &str); 11] = [
+    ("alone_delivery_count", "self_service_delivery_count"),
+    ("alone_delivery_p50", "self_service_delivery_p50"),
+    ("alone_delivery_p90", "self_service_delivery_p90"),
+    ("alone_orders", "self_service_orders"),
+    ("alone_parcels", "self_service_parcels"),
+    ("alone_value", "self_service_value"),
+    ("buyers_alone", "self_service_buyers"),
+    ("gaining", "better_off"),
+    ("gaining_share", "better_off_share"),
+    ("households_gaining", "households_better_off"),
+    ("spent_alone", "spent_self_service"),
+];
+
+/// What a measure, an outcome or a column is called now, if it was renamed. Readers refuse the old name and
+/// name the new one; the window reads views that it kept with the new one.
+pub fn renamed(name: &str) -> Option<&'static str> {
+    RENAMED.into_iter().find(|(old, _)| *old == name).map(|(_, new)| new)
 }
 
 /// The outcome of this name.

@@ -69,8 +69,8 @@ pub struct VillageRow {
     pub regular: u32,
     /// Orders through the station in the month \[orders\].
     pub station_orders: u32,
-    /// Parcels ordered alone in the month \[parcels\].
-    pub alone_parcels: u32,
+    /// Parcels of self-service orders in the month \[parcels\].
+    pub self_service_parcels: u32,
     /// The partner's income in the month \[fen\]; none without an open station whose partner has been paid.
     pub partner_income: Option<i64>,
     /// Shops.
@@ -79,7 +79,7 @@ pub struct VillageRow {
     pub jobs: u32,
     /// Sales of the last twelve months \[fen\].
     pub yearly_sales: i64,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: Delivery,
     /// Trade with most shops; none without shops.
     pub trade: Option<Product>,
@@ -112,7 +112,7 @@ pub struct VillageView {
     /// The partner's usual monthly income \[yuan\]; none without an open station whose partner has been
     /// paid.
     pub partner_income: Option<f32>,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: Delivery,
     /// Shops.
     pub shops: u32,

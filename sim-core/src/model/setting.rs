@@ -78,7 +78,8 @@ pub struct Setting {
     pub remote_km: f64,
 }
 
-/// The middle of 2014, to which `household.alone_variety` and `station_variety` refer \[years since the
+/// The middle of 2014, to which `household.self_service_variety` and `station_variety` refer \[years since
+/// the
 /// epoch\].
 const VARIETY_BASE: f64 = 14.5;
 
@@ -123,7 +124,7 @@ impl Setting {
         crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
     }
 
-    /// Share of households in which somebody can shop alone for want of nothing but skill, nationally.
+    /// Share of households in which somebody can use self-service but for want of skill, nationally.
     pub fn phones(&self, now: Time) -> f64 {
         let world = &self.parameters.world;
         let person = world.internet.at(now) / PER_CENT * world.smartphone.at(now);

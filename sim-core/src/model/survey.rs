@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 pub struct ChannelSpending {
     /// At the village's station.
     pub station: Money,
-    /// Alone, on any platform.
-    pub alone: Money,
+    /// By self-service, on any platform.
+    pub self_service: Money,
     /// On durables, in either way.
     pub durables: Money,
     /// On durables at the station.
@@ -96,7 +96,7 @@ pub struct SurveyRow {
     pub income: HouseholdIncome,
     /// Shops it runs; in a sample, those of all households of the record.
     pub shops: u16,
-    /// How parcels ordered alone arrive in the village.
+    /// How parcels of self-service orders arrive in the village.
     pub delivery: Delivery,
     /// Road to the town \[minutes\].
     pub to_town: u16,
@@ -159,7 +159,7 @@ impl TrialState {
             spending.durables_station += durable;
             spending.station_orders += 1;
         } else {
-            spending.alone += value;
+            spending.self_service += value;
         }
     }
 }

@@ -41,8 +41,9 @@ parameters! {
         town_variety: f64 = 2.2, Pure, Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
         station_variety: f64 = 0.48, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
-        /// How attractive ordering alone is, against the village shop's 1.
-        alone_variety: f64 = 2.5, Pure, Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
+        /// How attractive self-service ordering is, against the village shop's 1.
+        self_service_variety: f64 = 2.5, Pure, Range::Between(0.0, 50.0),
+            "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, from the middle of 2014, for `variety_years`.
         variety_growth: f64 = 0.08, Rate / Year, Range::Between(-0.5, 1.0),
             "fitted: parcels per village in 2014";
@@ -59,7 +60,8 @@ parameters! {
         /// Fare or fuel of a trip, for each minute of road there and again back.
         travel_fare: f64 = 0.1, Yuan / Minute, Range::Between(0.0, 10.0),
             "assumed: country buses at about 0.2 yuan a kilometre and 30 km/h";
-        /// How alike ordering at the station and ordering alone are: at 1 they differ like any two ways of
+        /// How alike ordering at the station and self-service ordering are: at 1 they differ like any two
+        /// ways of
         /// shopping and a second one adds variety, above it they lead more and more to the same goods.
         online_likeness: f64 = 6.0, Pure, Range::Between(1.0, 50.0),
             "assumed: both lead to the same platform; Couture et al. 2021: gains mainly where no parcels \
@@ -68,8 +70,8 @@ parameters! {
         waiting_cost: f64 = 0.008, ShareOfValue / Day, Range::Between(0.0, 0.5), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.
         station_hassle: f64 = 0.20, ShareOfValue, Range::Between(0.0, 2.0), "assumed";
-        /// Hassle of ordering alone without any skill.
-        alone_hassle: f64 = 0.45, ShareOfValue, Range::Between(0.0, 2.0), "assumed";
+        /// Hassle of self-service ordering without any skill.
+        self_service_hassle: f64 = 0.45, ShareOfValue, Range::Between(0.0, 2.0), "assumed";
         /// Order intensity of a household on trial, against a regular one.
         trial_intensity: f64 = 0.35, Share, Range::Between(0.0, 1.0), "assumed";
         /// Hazard of hearing of online buying from media and the wider world, with full internet coverage.
@@ -82,9 +84,11 @@ parameters! {
         awareness_promotion: f64 = 0.35, Rate / Year, Range::Between(0.0, 20.0), "assumed";
         /// Chance that a partner's visit or the opening day makes an aware household try.
         persuasion: f64 = 0.46, Probability, Range::Between(0.0, 1.0), "fitted: orders per open station";
-        /// Hazard of first trying alone, with a smartphone and full skill.
-        trial_alone: f64 = 4.0, Rate / Year, Range::Between(0.0, 20.0), "fitted: parcels per village in 2014";
-        /// Hazard of learning to order alone where parcels wait in the township, over that where they come
+        /// Hazard of first trying self-service, with a smartphone and full skill.
+        trial_self_service: f64 = 4.0, Rate / Year, Range::Between(0.0, 20.0),
+            "fitted: parcels per village in 2014";
+        /// Hazard of learning to use self-service where parcels wait in the township, over that where they
+        /// come
         /// to the village.
         learning_pickup_town: f64 = 0.15, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// The same where parcels come to the county seat only.
@@ -104,7 +108,8 @@ parameters! {
             "assumed: the published share of users is of persons";
         /// Hazard that a lapsed buyer tries again.
         retrial: f64 = 0.15, Rate / Year, Range::Between(0.0, 20.0), "assumed";
-        /// Hazard that a buyer who needs the station learns to order alone, with a smartphone and full skill.
+        /// Hazard that a buyer who needs the station learns to use self-service, with a smartphone and full
+        /// skill.
         emancipation: f64 = 0.30, Rate / Year, Range::Between(0.0, 20.0), "assumed";
         /// Hazard of losing the habit for no special reason.
         lapse: f64 = 0.30, Rate / Year, Range::Between(0.0, 20.0), "assumed";

@@ -121,7 +121,7 @@ parameters! {
         @lever loss_bound_growth: f64 = 0.8, Rate / Year, Range::Between(0.0, 5.0), "assumed";
         /// Share of the platform's income from village orders that counts against the loss.
         margin_on_orders: f64 = 0.02, ShareOfValue, Range::Between(0.0, 1.0), "assumed";
-        /// Whether programme trucks also carry parcels that villagers order alone.
+        /// Whether programme trucks also carry parcels that villagers order by self-service.
         @lever open_last_mile: bool = false, YesOrNo, Range::Any, "lever";
         /// Stations of the programme can be opened in no more than this share of a county's villages.
         @lever village_share_limit: f64 = 1.0, Share, Range::Between(0.0, 1.0), "lever";

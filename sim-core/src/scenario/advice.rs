@@ -7,6 +7,7 @@ messages! {
     /// What to do.
     pub enum Advice {
         Nothing = "", "";
+        NowCalled { name: String } = "it is now called `{name}`", "现在叫 `{name}`";
         DidYouMean { name: String } = "did you mean `{name}`?", "是不是 `{name}`？";
         DidYouMeanOneOf { names: Alternatives } = "did you mean {names}?", "是不是 {names}？";
         WithoutQuotes = "write it without quotes", "不要加引号";

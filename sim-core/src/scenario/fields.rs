@@ -126,15 +126,15 @@ pub const FIELDS: [FieldInfo; 15] = [
 ];
 
 /// Fields and parameters that had another name once: the old path, and the name now.
-const RENAMED: [(&str, &str); 0] = [];
+const RENAMED: [(&str, &str); 3] = [
+    ("household.alone_hassle", "household.self_service_hassle"),
+    ("household.alone_variety", "household.self_service_variety"),
+    ("household.trial_alone", "household.trial_self_service"),
+];
 
-/// What the field of a section, or of the top if that is empty, is called now, if it was renamed.
-pub(super) fn renamed(section: &str, name: &str) -> Option<&'static str> {
-    let is_it = |old: &str| match old.split_once('.') {
-        Some((group, inner)) => group == section && inner == name,
-        None => section.is_empty() && old == name,
-    };
-    RENAMED.into_iter().find(|(old, _)| is_it(old)).map(|(_, new)| new)
+/// The path of a field or parameter now, if it was renamed.
+pub fn renamed(path: &str) -> Option<&'static str> {
+    RENAMED.into_iter().find(|(old, _)| *old == path).map(|(_, new)| new)
 }
 
 /// The field at a path.

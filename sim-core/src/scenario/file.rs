@@ -119,7 +119,8 @@ fn at_name(field: &Field<'_>, message: Issue) -> Problem {
 }
 
 fn unknown(section: &str, field: &Field<'_>, known: &[&'static str]) -> Problem {
-    if let Some(name) = renamed(section, field.name) {
+    let path = if section.is_empty() { field.name.to_owned() } else { format!("{section}.{}", field.name) };
+    if let Some(name) = renamed(&path) {
         return at_name(field, Issue::Renamed { name: name.to_owned() });
     }
     let problem = at_name(field, Issue::NoSuchField);

@@ -55,7 +55,7 @@ pub use builtin::{BuiltinSource, builtin};
 pub use checked::{Limits, Places, Report, Scenario, VillageReport};
 pub use error::{Fault, Faults};
 pub use excerpt::Excerpt;
-pub use fields::{FIELDS, FieldInfo, PathInfo, path_info, paths};
+pub use fields::{FIELDS, FieldInfo, PathInfo, path_info, paths, renamed};
 pub use hostile::shown;
 pub use issue::Issue;
 pub use load::{Loaded, load, load_traced};

@@ -72,6 +72,9 @@ fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
 }
 
 fn unknown(path: &str) -> Problem {
+    if let Some(name) = fields::renamed(path) {
+        return Problem::nothing(Issue::Renamed { name: name.to_owned() });
+    }
     let (section, name) = path.split_once('.').unwrap_or(("", path));
     let problem = Problem::nothing(Issue::NoSuchField);
     let known = names_in(section);

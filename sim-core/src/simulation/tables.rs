@@ -108,7 +108,7 @@ fn area_table(
 fn counted(distribution: Distribution, values: Vec<i64>) -> Column {
     let (name, unit) = match distribution {
         Distribution::StationDelivery => ("station_delivery_count", "parcels/month"),
-        Distribution::AloneDelivery => ("alone_delivery_count", "parcels/month"),
+        Distribution::SelfServiceDelivery => ("self_service_delivery_count", "parcels/month"),
         Distribution::PartnerIncome => ("partner_income_count", "partners/month"),
         Distribution::HouseholdIncome => ("household_income_count", "persons"),
         Distribution::CostOfLiving => ("cost_of_living_count", "households"),
@@ -212,16 +212,19 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         integer("station_orders", "orders/month", "Orders through the station in those days.", &|row| {
             i64::from(row.1.station_orders)
         }),
-        integer("alone_parcels", "parcels/month", "Parcels ordered alone in those days.", &|row| {
-            i64::from(row.1.alone_parcels)
-        }),
+        integer(
+            "self_service_parcels",
+            "parcels/month",
+            "Parcels of self-service orders in those days.",
+            &|row| i64::from(row.1.self_service_parcels),
+        ),
         Column::optional(
             "partner_income",
             "fen/month",
             "The partner's income. Missing without an open station whose partner has been paid.",
             rows.iter().map(|row| row.1.partner_income),
         ),
-        Column::text("delivery", "Where parcels ordered alone arrive.", arrival),
+        Column::text("delivery", "Where parcels of self-service orders arrive.", arrival),
         integer("shops", "shops", "Shops.", &|row| i64::from(row.1.shops)),
         integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
         integer("yearly_sales", "fen/year", "Sales of the last twelve months.", &|row| row.1.yearly_sales),

@@ -116,7 +116,7 @@ impl CalibrationPlan {
         }
         for name in self.headlines.iter().flat_map(Read::series) {
             if Series::named(name).is_none() {
-                note(format!("there is no series `{name}`"));
+                note(Series::missing(name));
             }
         }
         match targets.run(&self.run) {

@@ -65,7 +65,7 @@ fn changes_are_found_and_luck_is_shared() {
     );
     let side =
         |which: usize| -> Vec<&RunObservation> { seen.iter().skip(which).step_by(2).flatten().collect() };
-    let orders = asked.iter().position(|outcome| outcome.name == "alone_orders").unwrap();
+    let orders = asked.iter().position(|outcome| outcome.name == "self_service_orders").unwrap();
     let found = difference(&side(0), &side(1), orders);
     assert_eq!(found.pairs, 6);
     assert!(found.saved > 2.0, "common luck at least halves the variance: {found:?}");

@@ -222,7 +222,7 @@ impl Targets {
                     faults.push(format!("there is no run `{run}`"));
                 }
                 let unknown = read.series().into_iter().filter(|name| Series::named(name).is_none());
-                faults.extend(unknown.map(|name| format!("there is no series `{name}`")));
+                faults.extend(unknown.map(Series::missing));
                 if let Some(name) = read.probe().filter(|name| probe::named(name).is_none()) {
                     faults.push(format!("there is no probe `{name}`"));
                 }

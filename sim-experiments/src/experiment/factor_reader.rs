@@ -10,7 +10,7 @@ use sim_core::base::Unit;
 use sim_core::params::ValueKind;
 use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, list, nearest, real, text, whole};
 use sim_core::scenario::{Advice, Issue};
-use sim_core::scenario::{Scenario, path_info, paths};
+use sim_core::scenario::{Scenario, path_info, paths, renamed};
 
 const NAMES: [&str; 10] = [
     "name",
@@ -140,8 +140,9 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
         });
     }
     let paths: Vec<String> = paths().collect();
-    let near = nearest(&path, paths.iter().map(String::as_str));
-    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(Advice::meant(near)))
+    let near = || Advice::meant(nearest(&path, paths.iter().map(String::as_str)));
+    let advice = renamed(&path).map_or_else(near, |name| Advice::NowCalled { name: name.to_owned() });
+    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(advice))
 }
 
 fn values(

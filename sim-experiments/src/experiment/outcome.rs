@@ -234,7 +234,7 @@ mod tests {
         };
         let at = |month, value, span| (Month(month), value, span);
         assert_eq!(
-            thinned("alone_orders", 1),
+            thinned("self_service_orders", 1),
             [at(103, 6.0, 3), at(106, 15.0, 3), at(109, 24.0, 3), at(110, 10.0, 1)]
         );
         assert_eq!(
@@ -243,7 +243,7 @@ mod tests {
         );
         // A place that comes later keeps to the run's spans.
         assert_eq!(thinned("stations_open", 5)[0], at(106, 5.5, 3));
-        assert!(outcome("alone_orders", 3).definition().contains("summed over 3 months"));
+        assert!(outcome("self_service_orders", 3).definition().contains("summed over 3 months"));
         assert!(outcome("stations_open", 3).definition().contains("mean of 3 months"));
     }
 }

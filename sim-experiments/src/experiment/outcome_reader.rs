@@ -5,11 +5,8 @@ use super::names::{self, Taken};
 use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::{Date, Month};
-use sim_core::scenario::Advice;
 use sim_core::scenario::Scenario;
-use sim_core::scenario::reading::{
-    FileFaults, Kind, Node, Problem, choice, date, list, nearest, real, text, whole,
-};
+use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, choice, date, list, real, text, whole};
 
 const NAMES: [&str; 9] = ["series", "name", "level", "read", "at", "from", "until", "quantiles", "months"];
 const READINGS: [(&str, Reading); 5] = [
@@ -25,11 +22,11 @@ const USUAL: [&str; 14] = [
     "centres_open",
     "stations_open",
     "station_orders",
-    "alone_orders",
+    "self_service_orders",
     "partner_income_p50",
     "partners_left",
     "buying_share",
-    "gaining_share",
+    "better_off_share",
     "cost_of_living_change_mean",
     "shops",
     "shop_jobs",
@@ -100,10 +97,8 @@ fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults
 }
 
 fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
-    let names = Series::names(level);
-    let near = nearest(name, names.iter().map(String::as_str));
     let problem = Problem::of(node, format!("there is no series `{name}` of a {}", level.name()));
-    problem.advise(Advice::meant(near))
+    problem.advise(Series::advice(name, level))
 }
 
 /// An outcome in parentheses: one for each day or quantile that it asks for.

@@ -4,6 +4,7 @@ use super::Factor;
 use super::factor::FactorKind;
 use super::fields::Reader;
 use super::outcome_reader::usual;
+use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
 use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, list, real, text, whole};
 
@@ -110,9 +111,7 @@ fn known(node: &Node<'_>, name: String) -> Result<String, Problem> {
     if usual(&name).is_some() {
         return Ok(name);
     }
-    let names = crate::series::Series::names(crate::series::Level::Nation);
-    let near = sim_core::scenario::reading::nearest(&name, names.iter().map(String::as_str));
-    let advice = sim_core::scenario::Advice::meant(near);
+    let advice = Series::advice(&name, Level::Nation);
     Err(Problem::of(node, format!("there is no outcome `{name}`")).advise(advice))
 }
 

@@ -76,6 +76,27 @@ const FAULTS: &[(&str, &str)] = &[
         "(name: \"x\", base: \"tiny\", common_luck: false, design: Factorial)",
         "common_luck: the field is now called `common_random_numbers`",
     ),
+    (
+        "(name: \"x\", base: \"tiny\", design: Factorial, outcomes: [\"alone_orders\"])",
+        "it is now called `self_service_orders`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", design: Factorial, outcomes: [(series: \"alone_parcels\", level: \
+            Village)])",
+        "it is now called `self_service_parcels`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", search: (maximise: \"gaining_share\", plans: 4))",
+        "it is now called `better_off_share`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", factors: [(path: \"household.trial_alone\", values: [1.0])])",
+        "it is now called `household.trial_self_service`",
+    ),
+    (
+        "(name: \"x\", base: \"tiny\", set: (household: (alone_hassle: 0.3)), design: Factorial)",
+        "the field is now called `household.self_service_hassle`",
+    ),
     ("(name: \"../x\", base: \"tiny\", design: Factorial)", "may not stand in a name"),
     ("(name: \"x\", base: \"../tiny.ron\", design: Factorial)", "leaves the experiment's folder"),
     (
@@ -229,12 +250,12 @@ const FAULTS: &[(&str, &str)] = &[
         "the factor `e` would have the name of the factor `E`",
     ),
     (
-        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"alone_orders\", name: \
+        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"self_service_orders\", name: \
          \"station_orders\")])",
-        "is read from the series `alone_orders`",
+        "is read from the series `self_service_orders`",
     ),
     (
-        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"alone_orders\", name: \
+        "(name: \"x\", base: \"tiny\", replicates: 2, outcomes: [(series: \"self_service_orders\", name: \
          \"Seed\")])",
         "the column `seed` of every table of runs",
     ),
@@ -326,9 +347,9 @@ fn factors_cover_their_ranges() {
 #[test]
 fn replicates_alone_are_an_experiment() {
     for text in [
-        "(name: \"x\", base: \"tiny\", replicates: 5, outcomes: [\"alone_orders\"])",
+        "(name: \"x\", base: \"tiny\", replicates: 5, outcomes: [\"self_service_orders\"])",
         "(name: \"x\", base: \"tiny\", replicates: 5, factors: [], design: Factorial, outcomes: \
-         [\"alone_orders\"])",
+         [\"self_service_orders\"])",
     ] {
         let experiment = read(text).unwrap();
         assert_eq!(experiment.method, Some(Method::Replicates));
@@ -349,12 +370,13 @@ fn outcomes_can_leave_out_a_part_of_the_run() {
     };
     let read = |outcome: &str| read(&body(outcome));
     let found = read(
-        "(series: \"alone_orders\", from: \"2015-10-01\"), \"alone_orders\", (series: \"shops\", read: \
+        "(series: \"self_service_orders\", from: \"2015-10-01\"), \"self_service_orders\", (series: \
+            \"shops\", read: \
          Mean, from: \"2015-01-01\", until: \"2015-06-30\", name: \"spring\")",
     )
     .unwrap();
     let names: Vec<&str> = found.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
-    assert_eq!(names, ["alone_orders_from_2015_10", "alone_orders", "spring"]);
+    assert_eq!(names, ["self_service_orders_from_2015_10", "self_service_orders", "spring"]);
     assert!(found.outcomes[2].definition().ends_with("mean of the months, 2015-01 to 2015-06)."));
     let simulation = {
         use sim_core::scenario::Scenario;

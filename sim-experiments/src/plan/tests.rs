@@ -17,7 +17,7 @@ const QUICK: &str = r#"(
     design: Factorial,
     replicates: 2,
     first_seed: 10,
-    outcomes: ["alone_orders", (series: "shops", level: County, months: 1)],
+    outcomes: ["self_service_orders", (series: "shops", level: County, months: 1)],
 )"#;
 
 fn plan(shards: u32) -> RunPlan {
@@ -135,7 +135,7 @@ fn shards_give_the_tables_of_the_whole() {
     let runs = tables::runs(&whole, &alone).unwrap();
     assert_eq!(runs.texts("policy").unwrap().iter().skip(2).take(2).collect::<Vec<_>>(), ["off", "off"]);
     assert_eq!(runs.reals("household.elasticity").unwrap()[4], 4.0);
-    assert!(runs.reals("alone_orders").unwrap().iter().all(|orders| *orders > 0.0));
+    assert!(runs.reals("self_service_orders").unwrap().iter().all(|orders| *orders > 0.0));
 }
 
 #[test]
@@ -169,7 +169,7 @@ fn a_failed_run_keeps_its_row() {
     all[1].result = Err(JobFailure::Panicked("planted".to_owned()));
     let runs = tables::runs(&plan, &all).unwrap();
     assert_eq!(runs.texts("status").unwrap().iter().collect::<Vec<_>>(), ["done", "panicked"]);
-    assert!(runs.reals("alone_orders").unwrap()[1].is_nan());
+    assert!(runs.reals("self_service_orders").unwrap()[1].is_nan());
     assert_eq!(
         tables::failures(&all).unwrap().texts("error").unwrap().iter().collect::<Vec<_>>(),
         ["a fault in the program: planted"]
@@ -188,7 +188,8 @@ fn names_of_columns_that_are_taken_are_those_of_the_table_of_runs() {
             "path: \"household.elasticity\"",
             &format!("name: \"{name}\", path: \"household.elasticity\""),
         );
-        let text = text.replace("\"alone_orders\"", "(series: \"alone_orders\", name: \"elasticity\")");
+        let text = text
+            .replace("\"self_service_orders\"", "(series: \"self_service_orders\", name: \"elasticity\")");
         let refused = match load(&MemorySource::of("e.ron", text.as_str()), "e.ron") {
             Err(faults) => faults.to_string(),
             Ok(experiment) => RunPlan::new(experiment, "1.0", 1).unwrap_err(),

@@ -68,11 +68,11 @@ const COLUMNS: &[VillageColumn] = &[
         value: |row| f64::from(row.station_orders),
     },
     VillageColumn {
-        name: "alone_parcels",
+        name: "self_service_parcels",
         unit: unit!(Parcels / Month),
-        definition: "Parcels ordered alone in the month.",
+        definition: "Parcels of self-service orders in the month.",
         is_flow: false,
-        value: |row| f64::from(row.alone_parcels),
+        value: |row| f64::from(row.self_service_parcels),
     },
     VillageColumn {
         name: "partner_income",

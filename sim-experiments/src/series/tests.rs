@@ -37,7 +37,7 @@ fn the_nation_reads_as_on_the_page() {
 #[test]
 fn levels_add_up() {
     let simulation = finished();
-    let series = Series::named("alone_orders").unwrap();
+    let series = Series::named("self_service_orders").unwrap();
     let total = |level| {
         let rows = look(&simulation, series, level);
         rows.iter().map(|rows| Reading::Total.read(&rows.months)).sum::<f64>()

@@ -4,8 +4,8 @@ use sim_core::base::Unit;
 use sim_core::model::SurveyRow;
 use sim_core::unit;
 
-/// Fall of the cost of living from which a household counts as gaining \[share\]; that of
-/// `households_gaining`.
+/// Fall of the cost of living from which a household counts as better off \[share\]; that of
+/// `households_better_off`.
 const GAIN: f64 = 0.005;
 
 /// An outcome.
@@ -22,7 +22,7 @@ pub struct TrialOutcome {
 }
 
 fn online(row: &SurveyRow) -> f64 {
-    (row.spending.station + row.spending.alone).yuan()
+    (row.spending.station + row.spending.self_service).yuan()
 }
 
 /// Percent of retail spending; 0 for who spends nothing.
@@ -69,7 +69,7 @@ pub const OUTCOMES: [TrialOutcome; 14] = [
         answer: |row| 100.0 * row.cost_of_living,
     },
     TrialOutcome {
-        name: "gaining",
+        name: "better_off",
         unit: unit!(PercentOfHouseholds),
         definition: "Retail cost of living at least 0.5 % below that without a way of buying online.",
         answer: |row| 100.0 * f64::from(row.cost_of_living <= -GAIN),

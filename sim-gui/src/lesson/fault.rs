@@ -9,6 +9,7 @@ use crate::outcome;
 use crate::plan::Plan;
 use crate::reason::{LessonError, Refused, StepError};
 use sim_core::base::Date;
+use sim_core::metrics::outcome::renamed;
 use sim_core::scenario::builtin;
 
 /// Fields of a scenario besides parameters that a lesson may set.
@@ -166,7 +167,9 @@ fn of_field(path: &str, found: &mut Vec<StepError>) {
 }
 
 fn of_outcome(name: &str, found: &mut Vec<StepError>) {
-    if outcome::named(name).is_none() {
+    if let Some(now) = renamed(name) {
+        found.push(StepError::RenamedOutcome { name: name.to_owned(), now: now.to_owned() });
+    } else if outcome::named(name).is_none() {
         found.push(StepError::NoOutcome { name: name.to_owned() });
     }
 }

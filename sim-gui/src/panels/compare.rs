@@ -22,7 +22,7 @@ const LISTED: [&str; 14] = [
     "partner_income_mean",
     "partners_left",
     "buying_share",
-    "gaining_share",
+    "better_off_share",
     "delivered_village_share",
     "shops",
     "shop_jobs",

@@ -187,7 +187,7 @@ pub struct Bought {
 const RESULTS: [&str; 6] = [
     "stations_open",
     "station_orders",
-    "households_gaining",
+    "households_better_off",
     "shop_jobs",
     "taobao_villages",
     "migrants_returned",

@@ -18,7 +18,7 @@ use sim_core::unit;
 /// Names of the distributions that are kept, as keys of texts, with their units.
 const KEPT: [(Distribution, &str, Unit); 6] = [
     (Distribution::StationDelivery, "spread.station_delivery", unit!(Days)),
-    (Distribution::AloneDelivery, "spread.alone_delivery", unit!(Days)),
+    (Distribution::SelfServiceDelivery, "spread.self_service_delivery", unit!(Days)),
     (Distribution::PartnerIncome, "spread.partner_income", unit!(Yuan / Month)),
     (Distribution::HouseholdIncome, "spread.household_income", unit!(Yuan / Person / Year)),
     (Distribution::CostOfLiving, "spread.cost_of_living", unit!(Share)),

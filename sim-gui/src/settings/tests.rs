@@ -17,7 +17,7 @@ fn any_settings() -> impl Strategy<Value = Settings> {
                 folder,
                 ..View::default()
             };
-            view.mend();
+            view.repair();
             view
         });
     let plans = (plans::any_history(), plans::any_plan(), vec(plans::any_plan(), 0..10));
@@ -106,6 +106,20 @@ fn the_first_form_is_read() {
     assert_eq!(again.settings.plans, Some(History::new(plan)));
     assert_eq!(again.settings.baseline, Some(Plan::of("county")));
     assert_eq!(again.settings.view.scale, 1.5);
+}
+
+#[test]
+fn outcomes_kept_by_an_earlier_name_are_read_by_the_name_they_have_now() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = folder.path().join("window.ron");
+    let text = "(view: (charts: [\"alone_orders\", \"shops\"], columns: [\"gaining_share\"], layer: \
+                County(\"alone_value\"), table: (counties: (column: \"buyers_alone\", is_falling: true))))";
+    std::fs::write(&place, text).unwrap();
+    let view = Settings::read(&place).settings.view;
+    assert_eq!(view.charts, ["self_service_orders", "shops"]);
+    assert_eq!(view.columns, ["better_off_share"]);
+    assert_eq!(view.layer.name(), "self_service_value");
+    assert_eq!(view.table.counties.column, "self_service_buyers");
 }
 
 #[test]

@@ -220,7 +220,7 @@ pub struct Group {
     /// Their yearly income from shops \[yuan\].
     pub from_shops: f64,
     /// Households that gain at least half a per cent.
-    pub gaining: f64,
+    pub better_off: f64,
 }
 
 /// Names of groups, as keys of texts: age of the head, income, remoteness, delivery at the start.
@@ -286,7 +286,7 @@ impl Gains {
                     group.households += weight;
                     group.saving += living.saving * weight;
                     group.from_shops += living.from_shops * people;
-                    group.gaining += if living.fall >= 0.005 { weight } else { 0.0 };
+                    group.better_off += if living.fall >= 0.005 { weight } else { 0.0 };
                 }
             });
             gains.saving.extend(sums.iter().map(|sum| (sum.1 / sum.0.max(1.0)) as f32));

@@ -6,6 +6,8 @@ import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
+from . import _native
+
 T = TypeVar("T")
 
 
@@ -18,6 +20,9 @@ class MissingName(KeyError):
 
 def missing(kind: str, name: object, known: Iterable[str]) -> MissingName:
     """The error for a name that is not there."""
+    now = _native.renamed(str(name))
+    if now is not None:
+        return MissingName(f"there is no {kind} {name!r}: it is now called {now!r}")
     names = list(known)
     near = difflib.get_close_matches(str(name), names, n=1, cutoff=0.75)
     if near:

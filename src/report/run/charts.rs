@@ -37,12 +37,12 @@ const THEMES: [(&str, &[ChartPlan]); 5] = [
                 "Orders by way",
                 &[
                     ("station_orders", "through stations"),
-                    ("alone_orders", "alone"),
+                    ("self_service_orders", "self-service"),
                     ("rival_orders", "through rivals"),
                 ],
             ),
             plan("", &[("buying_share", "")]),
-            plan("", &[("gaining_share", "")]),
+            plan("", &[("better_off_share", "")]),
             plan(
                 "Change of the cost of living",
                 &[
@@ -59,7 +59,10 @@ const THEMES: [(&str, &[ChartPlan]); 5] = [
             plan("", &[("parcels_per_village_day", "")]),
             plan(
                 "Median time from order to collection",
-                &[("station_delivery_p50", "through stations"), ("alone_delivery_p50", "ordered alone")],
+                &[
+                    ("station_delivery_p50", "through stations"),
+                    ("self_service_delivery_p50", "self-service"),
+                ],
             ),
             plan("", &[("delivered_village_share", "")]),
             plan("", &[("late_share", "")]),

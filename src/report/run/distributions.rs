@@ -38,12 +38,12 @@ const QUANTILES: [Quantiles; 3] = [
         about: "Of parcels ordered through stations.",
     },
     Quantiles {
-        title: "Time from order to collection, alone",
-        middle: "alone_delivery_p50",
-        low: "alone_delivery_p50",
-        high: "alone_delivery_p90",
+        title: "Time from order to collection, self-service",
+        middle: "self_service_delivery_p50",
+        low: "self_service_delivery_p50",
+        high: "self_service_delivery_p90",
         band: "median to 90th percentile",
-        about: "Of parcels ordered by villagers alone.",
+        about: "Of parcels of self-service orders.",
     },
 ];
 

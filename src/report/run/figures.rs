@@ -15,7 +15,7 @@ const CARDS: [&str; 12] = [
     "partner_income_p50",
     "station_delivery_p50",
     "buying_share",
-    "gaining_share",
+    "better_off_share",
     "cost_of_living_change_mean",
     "shops",
     "taobao_villages",

@@ -7,7 +7,9 @@ use crate::report::map::{Ground, Map, MappedPlace, absent};
 use crate::report::unit::{Unit, capitalised, meaning, shown, texts, words};
 use crate::text::number::of;
 use maud::{Markup, html};
+use sim_core::metrics::outcome::renamed;
 use sim_core::metrics::table::{ColumnData, Table};
+use sim_core::scenario::Advice;
 use sim_core::world::Geography;
 use std::collections::BTreeMap;
 
@@ -18,9 +20,9 @@ const OUTCOMES: [&str; 9] = [
     "orders_per_open_station",
     "station_orders",
     "shops",
-    "gaining_share",
+    "better_off_share",
     "delivered_village_share",
-    "alone_parcels",
+    "self_service_parcels",
     "regular",
 ];
 /// Maps of a page, if none are asked for.
@@ -188,10 +190,13 @@ fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
             .map(|column| column.name.as_str())
             .filter(|name| is_outcome(name))
             .collect();
+        let help = match renamed(unknown).filter(|name| known.contains(name)) {
+            Some(name) => Advice::NowCalled { name: name.to_owned() }.to_string(),
+            None => format!("it has {}", known.join(", ")),
+        };
         return Err(Failure::input(format!(
-            "--map {unknown}: the table of {} has no such outcome\n  help: it has {}",
-            places.noun.1,
-            known.join(", ")
+            "--map {unknown}: the table of {} has no such outcome\n  help: {help}",
+            places.noun.1
         )));
     }
     if !asked.is_empty() {

@@ -173,7 +173,7 @@ fn case_05_runs_that_failed_are_told_of() {
         name: \"half\", base: \"tiny\", set: (end: \"2014-12-31\"),
         factors: [(path: \"logistics.trunk_min\", values: [0.5, 20.0]), (path: \"household.elasticity\", \
                 values: [3.0, 4.0])],
-        design: Factorial, outcomes: [\"alone_orders\"],
+        design: Factorial, outcomes: [\"self_service_orders\"],
     )";
     fs::write(path.join("e.ron"), text).unwrap();
     let ended = run(path, &["sweep", "e.ron", "--out", "r", "-q"]);
@@ -206,8 +206,9 @@ fn case_25_designs_have_a_seed_and_outcomes_can_leave_out_a_warm_up() {
     assert_eq!(designs.len(), 4, "each is another");
     let text = input("25-design-seed-and-sizes", "w.ron");
     let text = text.replace(
-        "(series: \"alone_orders\", at: [\"2015-10-01\", \"2015-10-31\"])",
-        "\"alone_orders\", (series: \"alone_orders\", from: \"2015-10-01\"), (series: \"alone_orders\", \
+        "(series: \"self_service_orders\", at: [\"2015-10-01\", \"2015-10-31\"])",
+        "\"self_service_orders\", (series: \"self_service_orders\", from: \"2015-10-01\"), (series: \
+            \"self_service_orders\", \
          until: \"2015-09-30\")",
     );
     swept(path, &text);
@@ -215,7 +216,8 @@ fn case_25_designs_have_a_seed_and_outcomes_can_leave_out_a_warm_up() {
     let numbers =
         |name: &str| -> Vec<f64> { columns[name].iter().map(|value| value.parse().unwrap()).collect() };
     let [whole, late, early] =
-        ["alone_orders", "alone_orders_from_2015_10", "alone_orders_until_2015_09"].map(numbers);
+        ["self_service_orders", "self_service_orders_from_2015_10", "self_service_orders_until_2015_09"]
+            .map(numbers);
     for at in 0..2 {
         assert!(late[at] > 0.0 && early[at] > 0.0);
         assert_eq!(late[at] + early[at], whole[at], "no month is lost or counted twice");

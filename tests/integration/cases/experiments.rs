@@ -109,8 +109,11 @@ fn case_06_a_grown_experiment_keeps_its_finished_runs() {
     let kept = column(&after, "seed");
     assert!(column(&before, "seed").iter().all(|seed| kept.contains(seed)));
     // A further outcome cannot be had without runs.
-    fs::write(path.join("g.ron"), larger.replace("[\"alone_orders\"]", "[\"alone_orders\", \"shops\"]"))
-        .unwrap();
+    fs::write(
+        path.join("g.ron"),
+        larger.replace("[\"self_service_orders\"]", "[\"self_service_orders\", \"shops\"]"),
+    )
+    .unwrap();
     let none = good(path, &["sweep", "g.ron", "--out", "more", "--grow", "large", "-q"]);
     assert!(
         none.err.contains("none of the 20 finished runs of large can be kept: shops was not kept there"),
@@ -302,14 +305,14 @@ fn case_33_spans_of_a_flow_are_summed() {
     };
     let numbers =
         |name: &str| -> Vec<f64> { of(name, "value").iter().map(|value| value.parse().unwrap()).collect() };
-    let (monthly, quarters) = (numbers("monthly"), numbers("alone_orders"));
+    let (monthly, quarters) = (numbers("monthly"), numbers("self_service_orders"));
     let sums: Vec<f64> = monthly.chunks(3).map(|span| span.iter().sum()).collect();
     assert_eq!(quarters, sums);
     assert!(monthly[..3].iter().all(|&month| month > 0.0 && month < quarters[0]), "{monthly:?}");
     let runs = rows(&path.join("r/runs.csv"));
     assert_eq!(column(&runs, "total")[0].parse(), Ok(quarters.iter().sum::<f64>()));
-    assert_eq!(of("alone_orders", "months"), ["3"; 4]);
-    assert_eq!(of("alone_orders", "month"), ["2014-12", "2015-03", "2015-06", "2015-09"]);
+    assert_eq!(of("self_service_orders", "months"), ["3"; 4]);
+    assert_eq!(of("self_service_orders", "month"), ["2014-12", "2015-03", "2015-06", "2015-09"]);
     // A run that ends within a span says so in its last row, and the page does not draw it as a fall.
     let short = fs::read_to_string(path.join("q.ron")).unwrap().replace("2015-09-30", "2015-07-31");
     fs::write(path.join("q.ron"), short).unwrap();

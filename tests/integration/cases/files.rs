@@ -170,7 +170,7 @@ fn a_sweep_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
     let of = |base: &str, design: &str| {
         format!(
             "(name: \"q\", base: \"{base}\", factors: [(path: \"household.elasticity\", range: (2.5, \
-             5.0))], design: {design}, outcomes: [\"alone_orders\"])"
+             5.0))], design: {design}, outcomes: [\"self_service_orders\"])"
         )
     };
     fs::create_dir(path.join("exp")).unwrap();

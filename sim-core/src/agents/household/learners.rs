@@ -135,7 +135,7 @@ impl Learners {
                 (TRY_ALONE, able),
             ],
             Buying::Trial | Buying::Regular => {
-                [(LAPSE, FULL), (EMANCIPATE, if household.alone { 0 } else { able }), NOTHING]
+                [(LAPSE, FULL), (EMANCIPATE, if household.self_service { 0 } else { able }), NOTHING]
             }
             Buying::Lapsed => [(RETRY_ASSISTED, weights.receptive[class]), (RETRY_ALONE, able), NOTHING],
         }
@@ -228,9 +228,9 @@ fn rates(hazards: &Hazards) -> [f32; WAYS] {
     [
         hazards.awareness,
         hazards.trial_assisted,
-        hazards.trial_alone,
+        hazards.trial_self_service,
         hazards.retrial_assisted,
-        hazards.retrial_alone,
+        hazards.retrial_self_service,
         hazards.emancipation,
         hazards.lapse,
         hazards.trial_assisted_able,
@@ -261,7 +261,7 @@ mod tests {
         let mut household = |at: usize| {
             let rank = (at as f64 + 0.5) / n as f64;
             let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut stream);
-            Household { buying: Buying::ALL[at % 5], alone: at.is_multiple_of(3), ..one }
+            Household { buying: Buying::ALL[at % 5], self_service: at.is_multiple_of(3), ..one }
         };
         (0..n).map(&mut household).collect()
     }
@@ -289,7 +289,7 @@ mod tests {
         for (at, household) in households.iter_mut().enumerate() {
             learners.remove(household, &weights);
             household.buying = Buying::ALL[(at + at / 7) % 5];
-            household.alone = at.is_multiple_of(2);
+            household.self_service = at.is_multiple_of(2);
             learners.add(household, &weights);
         }
         assert_eq!(learners, Learners::count(&households, &weights, 100));
@@ -329,13 +329,13 @@ mod tests {
         let receptive = receptiveness(p, household.class);
         let phone = f64::from(household.has_phone(128.0 / 255.0));
         let skilled = receptive * p.kin_help.max(group_skill(p)[household.age_group()] * phone);
-        let [hear, assisted, alone, again_assisted, again_alone, free, lapse, able] =
+        let [hear, assisted, self_service, again_assisted, again_self_service, free, lapse, able] =
             rates(hazards).map(f64::from);
         match household.buying {
             Buying::Unaware => hear * (0.4 + 0.6 * receptive),
-            Buying::Aware => assisted * (receptive - skilled) + (able + alone) * skilled,
-            Buying::Lapsed => again_assisted * receptive + again_alone * skilled,
-            Buying::Trial | Buying::Regular if household.alone => lapse,
+            Buying::Aware => assisted * (receptive - skilled) + (able + self_service) * skilled,
+            Buying::Lapsed => again_assisted * receptive + again_self_service * skilled,
+            Buying::Trial | Buying::Regular if household.self_service => lapse,
             Buying::Trial | Buying::Regular => lapse + free * skilled,
         }
     }

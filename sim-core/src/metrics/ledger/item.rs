@@ -55,7 +55,7 @@ items! {
     StationPurchase, "station_purchase", Households -> Merchants,
         "Consumer goods and durables ordered through a service centre.";
     OnlinePurchase, "online_purchase", Households -> Merchants,
-        "Consumer goods and durables ordered alone on the programme's platform.";
+        "Consumer goods and durables ordered by self-service on the programme's platform.";
     RivalPurchase, "rival_purchase", Households -> Merchants, "Goods ordered on rival platforms.";
     FarmInputPurchase, "farm_input_purchase", Households -> Merchants,
         "Seed, fertiliser, feed and tools ordered online, by whatever channel.";

@@ -46,7 +46,7 @@ impl CountyProcess {
         };
         let places = &self.place(setting).villages;
         for (village, place) in self.villages.iter_mut().zip(places) {
-            let prospect = terms.prospect(village, place, village.alone_parcels + village.sent_last);
+            let prospect = terms.prospect(village, place, village.self_service_parcels + village.sent_last);
             let next = courier::decide(p, &prospect, village.delivery);
             if next == village.delivery {
                 continue;
@@ -57,7 +57,7 @@ impl CountyProcess {
                 self.accounts.book.count(measure, 1);
                 let happening = if entered { Happening::CourierEntered } else { Happening::CourierLeft };
                 let cause = match entered {
-                    true if village.sent_last > village.alone_parcels => Cause::SellersParcels,
+                    true if village.sent_last > village.self_service_parcels => Cause::SellersParcels,
                     true => Cause::BuyersParcels,
                     false => Cause::TooFewParcels,
                 };

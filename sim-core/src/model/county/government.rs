@@ -133,7 +133,7 @@ impl CountyProcess {
         if self.subsidises_couriers(setting, now) {
             let served =
                 self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
-            let parcels: u64 = served.map(|v| u64::from(v.alone_last) + u64::from(v.sent_last)).sum();
+            let parcels: u64 = served.map(|v| u64::from(v.self_service_last) + u64::from(v.sent_last)).sum();
             self.accounts
                 .book
                 .pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));

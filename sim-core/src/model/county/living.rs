@@ -58,7 +58,7 @@ impl CountyProcess {
         let retail = Money::from_yuan(retail_spending(p, income) / MONTHS_IN_YEAR);
         let retail = accrued(retail, self.month.part(now));
         let online = self.accounts.book.value(Measure::StationValue)
-            + self.accounts.book.value(Measure::AloneValue)
+            + self.accounts.book.value(Measure::SelfServiceValue)
             + self.accounts.book.value(Measure::RivalValue);
         let offline = (retail - Money::from_fen(online)).max(Money::ZERO);
         // Variety 1 in the village against `town_variety` in town, at like prices.
@@ -72,7 +72,7 @@ impl CountyProcess {
         let line = setting.parameters.income.poverty_line.at(now);
         let better_off = setting.parameters.household.better_off;
         let mut book = std::mem::take(&mut self.accounts.book);
-        let (mut poor, mut gaining, mut saving) = (0, 0, 0.0);
+        let (mut poor, mut gainers, mut saving) = (0, 0, 0.0);
         let (mut village_poor, mut village_gainers) = (0, 0);
         self.each_living(setting, now, |village, living| {
             let weight = village.weight();
@@ -85,13 +85,13 @@ impl CountyProcess {
             saving += living.saving * weight;
             if living.record + 1 == village.records() {
                 poor += village.scaled(village_poor);
-                gaining += village.scaled(village_gainers);
+                gainers += village.scaled(village_gainers);
                 (village_poor, village_gainers) = (0, 0);
             }
         });
         self.accounts.book = book;
         self.accounts.book.stock(Measure::Poor, poor);
-        self.accounts.book.stock(Measure::Gaining, gaining);
+        self.accounts.book.stock(Measure::BetterOff, gainers);
         self.accounts.book.stock(Measure::SavingYuan, saving as i64);
     }
 

@@ -107,7 +107,7 @@ impl CountyProcess {
 
     fn count_buyers(&mut self) {
         let mut platforms = [0i64; 3];
-        let mut alone = 0;
+        let mut self_service = 0;
         for village in &self.villages {
             let mut records = [0u32; 3];
             let mut by_themselves = 0;
@@ -117,16 +117,16 @@ impl CountyProcess {
             for household in &village.residents {
                 if household.buying.buys() {
                     records[household.platform.at()] += 1;
-                    by_themselves += u32::from(household.alone);
+                    by_themselves += u32::from(household.self_service);
                 }
             }
             for (sum, count) in platforms.iter_mut().zip(records) {
                 *sum += village.scaled(count);
             }
-            alone += village.scaled(by_themselves);
+            self_service += village.scaled(by_themselves);
         }
         self.accounts.report.buyers = platforms;
-        self.accounts.book.stock(Measure::BuyersAlone, alone);
+        self.accounts.book.stock(Measure::SelfServiceBuyers, self_service);
         self.accounts.book.stock(Measure::BuyersIncumbent, platforms[PlatformName::Incumbent.at()]);
         self.accounts.book.stock(Measure::BuyersRetailer, platforms[PlatformName::Retailer.at()]);
         self.accounts.book.stock(Measure::BuyersSocial, platforms[PlatformName::Social.at()]);

@@ -184,7 +184,7 @@ fn book_delivery(setting: &Setting, parcel: &Parcel, took: Delay, accounts: &mut
     let book = &mut accounts.book;
     let distribution = match parcel.way() {
         Way::Station => Distribution::StationDelivery,
-        Way::Alone => Distribution::AloneDelivery,
+        Way::SelfService => Distribution::SelfServiceDelivery,
     };
     book.sample(distribution, f64::from(took.as_minutes()) / MINUTES_IN_HOUR, bundle as u64);
     book.count(Measure::LateParcels, if late { bundle } else { 0 });

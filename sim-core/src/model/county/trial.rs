@@ -198,7 +198,7 @@ impl ChannelSpending {
         let part = |sum: Money| sum.share(1.0 / weight.max(1.0));
         ChannelSpending {
             station: part(self.station),
-            alone: part(self.alone),
+            self_service: part(self.self_service),
             durables: part(self.durables),
             durables_station: part(self.durables_station),
             ..self

@@ -18,7 +18,7 @@ use crate::params::Parameters;
 impl Household {
     /// Its slot in the village's urn.
     pub fn slot(&self) -> Slot {
-        Slot { class: self.class, alone: self.alone }
+        Slot { class: self.class, self_service: self.self_service }
     }
 }
 
@@ -76,7 +76,7 @@ impl Village {
             Step::TryAlone => {
                 let platform = platform::choose(&news.pull, stream);
                 let household = &mut self.residents[usize::from(record)];
-                household.alone = true;
+                household.self_service = true;
                 household.platform = platform;
                 self.try_out(setting, now, record);
             }
@@ -87,7 +87,7 @@ impl Village {
                     f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / MONTHS_IN_YEAR;
                 let moves = platform::reconsideration(&setting.parameters.platform, years);
                 let rival = platform::choose(&news.pull, stream);
-                if household.alone && rival != household.platform && stream.chance(moves) {
+                if household.self_service && rival != household.platform && stream.chance(moves) {
                     self.residents[usize::from(record)].platform = rival;
                 } else {
                     self.change_buying(setting, now, record, Buying::Lapsed);
@@ -107,7 +107,7 @@ impl Village {
         let household = &mut self.residents[usize::from(record)];
         let from = household.slot();
         self.learners.remove(household, &setting.weights);
-        household.alone = true;
+        household.self_service = true;
         self.learners.add(household, &setting.weights);
         self.buyers.regroup(household.tickets_held(intensity), from, household.slot());
         self.update_rates();
@@ -133,7 +133,7 @@ impl Village {
             household.habit_since = Month::of(now).0;
         }
         if next == Buying::Lapsed {
-            household.alone = false;
+            household.self_service = false;
             household.platform = PlatformName::Incumbent;
         }
         self.learners.add(household, &setting.weights);
@@ -180,8 +180,10 @@ impl Village {
         self.update_rates();
         self.stale = false;
         self.learners = Learners::count(&self.residents, &setting.weights, month.phones_soon);
-        self.days_chosen =
-            [self.station.as_ref().map_or(0.0, |station| station.delivery_days as f32), self.alone_days];
+        self.days_chosen = [
+            self.station.as_ref().map_or(0.0, |station| station.delivery_days as f32),
+            self.self_service_days,
+        ];
         self.refresh_hazards(setting, now);
         self.retime_orders(setting, now, true, agenda);
         self.retime_adoption(now, agenda);
@@ -215,7 +217,7 @@ impl Village {
             to_seat: f64::from(self.to_seat),
             station,
             delivery: if self.has_open_last_mile(setting) { Delivery::Village } else { self.delivery },
-            alone_days: f64::from(self.alone_days),
+            self_service_days: f64::from(self.self_service_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
             group_incomes: setting.group_incomes,

@@ -91,7 +91,7 @@ impl Village {
         }
         let span = match parcel.way() {
             Way::Station => p.logistics.collection_max,
-            Way::Alone => courier_span(&p.logistics, self.delivery),
+            Way::SelfService => courier_span(&p.logistics, self.delivery),
         };
         let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
         let mut stream = setting.random_stream(self.owner, Purpose::Parcel, count);
@@ -116,9 +116,9 @@ impl Village {
                 station.delivery_days - f64::from(self.days_chosen[0])
             }
             (Way::Station, None) => 0.0,
-            (Way::Alone, _) => {
-                self.alone_days += weight as f32 * (days as f32 - self.alone_days);
-                f64::from(self.alone_days - self.days_chosen[1])
+            (Way::SelfService, _) => {
+                self.self_service_days += weight as f32 * (days as f32 - self.self_service_days);
+                f64::from(self.self_service_days - self.days_chosen[1])
             }
         };
         self.stale |= moved.abs() > 0.5;

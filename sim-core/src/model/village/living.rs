@@ -212,7 +212,7 @@ impl Village {
 
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
     pub(in crate::model) fn saving(&self, household: &Household, p: &HouseholdParameters) -> f64 {
-        let choice = &self.choices[usize::from(household.class)][usize::from(household.alone)];
+        let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
         match household.buying {
             Buying::Regular => choice.saving(p),
             Buying::Trial => p.trial_intensity * choice.saving(p),

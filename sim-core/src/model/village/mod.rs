@@ -56,7 +56,7 @@ pub struct Village {
     pub to_seat: u16,
     /// When broadband comes, policy included.
     pub broadband: Month,
-    /// How parcels ordered alone arrive.
+    /// How parcels of self-service orders arrive.
     pub delivery: Delivery,
     /// Whether its road was upgraded.
     pub upgraded: bool,
@@ -84,14 +84,14 @@ pub struct Village {
     pub learn_clock: Clock,
     /// Next entry of a shop.
     pub found_clock: Clock,
-    /// Smoothed time from order to collection, ordered alone \[days\].
-    pub alone_days: f32,
-    /// Delivery times on which the present choices rest \[days\]: station, alone.
+    /// Smoothed time from order to collection of self-service orders \[days\].
+    pub self_service_days: f32,
+    /// Delivery times on which the present choices rest \[days\]: station, self-service.
     pub days_chosen: [f32; 2],
-    /// Parcels ordered alone in the month so far.
-    pub alone_parcels: u32,
-    /// Parcels ordered alone last month.
-    pub alone_last: u32,
+    /// Parcels of self-service orders in the month so far.
+    pub self_service_parcels: u32,
+    /// Parcels of self-service orders last month.
+    pub self_service_last: u32,
     /// Parcels sent by its shops last month.
     pub sent_last: u32,
     /// Sum over records of income ratio times members.
@@ -185,7 +185,8 @@ impl Village {
         self.sellers.as_deref().map_or(&[], |sellers| &sellers.shops)
     }
 
-    /// Whether the programme's trucks bring all parcels to the station, also those that were ordered alone.
+    /// Whether the programme's trucks bring all parcels to the station, also those that were ordered by
+    /// self-service.
     pub(super) fn has_open_last_mile(&self, setting: &Setting) -> bool {
         setting.parameters.programme.open_last_mile && self.open_station().is_some()
     }
@@ -211,7 +212,7 @@ impl Village {
             ^ station
             ^ clocks
             ^ ticket
-            ^ self.alone_last
+            ^ self.self_service_last
             ^ self.members
             ^ (self.waiting.len() as u32)
             ^ (self.hazards.lapse as u32)

@@ -53,10 +53,11 @@ impl Village {
         }
         let (record, choice) = chosen?;
         let platform = self.residents[usize::from(record)].platform;
-        let alone = platform != PlatformName::Incumbent || unit(what << 16) >= f64::from(choice.by_station);
+        let self_service =
+            platform != PlatformName::Incumbent || unit(what << 16) >= f64::from(choice.by_station);
         let goods =
             goods(unit(what & 0xFFFF_0000), f64::from(choice.durables), f64::from(choice.farm_inputs));
-        let way = if alone { Way::Alone } else { Way::Station };
+        let way = if self_service { Way::SelfService } else { Way::Station };
         let value = price(setting, goods, basket);
         let index = HouseholdIndex(self.first + u32::from(record));
         let parcel = Parcel::new(index, self.index, now, value, goods, way, platform);
@@ -77,7 +78,7 @@ impl Village {
                     break;
                 };
                 let household = &self.residents[usize::from(record)];
-                let choice = self.choices[usize::from(household.class)][usize::from(household.alone)];
+                let choice = self.choices[usize::from(household.class)][usize::from(household.self_service)];
                 if unit(accepted) * f64::from(self.top_rate) < f64::from(choice.orders) {
                     return Some((record, choice));
                 }
@@ -107,10 +108,10 @@ impl Village {
         book.pay(Item::DeliveryFee, Money::from_yuan(setting.parameters.household.delivery_fee) * bundle);
         let (orders, values, item) = match (parcel.way(), parcel.platform()) {
             (Way::Station, _) => (Measure::StationOrders, Measure::StationValue, Item::StationPurchase),
-            (Way::Alone, PlatformName::Incumbent) => {
-                (Measure::AloneOrders, Measure::AloneValue, Item::OnlinePurchase)
+            (Way::SelfService, PlatformName::Incumbent) => {
+                (Measure::SelfServiceOrders, Measure::SelfServiceValue, Item::OnlinePurchase)
             }
-            (Way::Alone, _) => (Measure::RivalOrders, Measure::RivalValue, Item::RivalPurchase),
+            (Way::SelfService, _) => (Measure::RivalOrders, Measure::RivalValue, Item::RivalPurchase),
         };
         book.count(orders, bundle);
         book.count(values, value.fen());
@@ -126,7 +127,7 @@ impl Village {
                     book.pay(Item::StationCommission, commission);
                 }
             }
-            Way::Alone => self.alone_parcels += bundle as u32,
+            Way::SelfService => self.self_service_parcels += bundle as u32,
         }
         let subsidy = setting.parameters.platform.buyer_subsidy;
         if subsidy > 0.0 && parcel.platform() == PlatformName::Incumbent {

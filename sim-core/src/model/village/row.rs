@@ -16,7 +16,7 @@ impl Village {
             village: self.index,
             regular: self.scaled(u32::from(self.counts[Buying::Regular.at()])) as u32,
             station_orders: station.map_or(0, |station| station.orders_last),
-            alone_parcels: self.alone_parcels,
+            self_service_parcels: self.self_service_parcels,
             partner_income: station.and_then(|station| station.income).map(Money::fen),
             shops: self.shop_count(),
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
@@ -46,7 +46,7 @@ impl Village {
 
     /// A month begins: what was counted in the last one is kept as that.
     pub(in crate::model) fn begin_month(&mut self) {
-        self.alone_last = std::mem::take(&mut self.alone_parcels);
+        self.self_service_last = std::mem::take(&mut self.self_service_parcels);
         self.sent_last = 0;
     }
 }

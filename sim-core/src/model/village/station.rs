@@ -138,7 +138,7 @@ impl Village {
             if !comes {
                 continue;
             }
-            // Who could order alone is persuaded as far as that is inconvenient, as by visits.
+            // Who could use self-service is persuaded as far as that is inconvenient, as by visits.
             let able = ability(p, household.age_group(), household.has_phone(phones));
             let willing = receptiveness(p, household.class) * need * (1.0 - able * convenience);
             match household.buying {

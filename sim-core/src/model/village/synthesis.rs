@@ -100,10 +100,10 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         order_clock: Clock::new(gap(Purpose::Order)),
         learn_clock: Clock::new(gap(Purpose::Learning)),
         found_clock: Clock::new(gap(Purpose::Founding)),
-        alone_days: setting.parameters.household.first_delivery as f32,
+        self_service_days: setting.parameters.household.first_delivery as f32,
         days_chosen: [0.0; 2],
-        alone_parcels: 0,
-        alone_last: 0,
+        self_service_parcels: 0,
+        self_service_last: 0,
         sent_last: 0,
         income_base: 0.0,
         members: 0,
@@ -122,7 +122,8 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
 
 /// How far online buying had come before the run began.
 ///
-/// A household that can shop alone has had years to hear of it and to try; the run starts from what the same
+/// A household that can use self-service has had years to hear of it and to try; the run starts from what
+/// the same
 /// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
 /// neighbours' influence in those years is left out, and the level is one of the fitted figures' checks.
 pub(in crate::model) struct EarlierBuyers {
@@ -168,9 +169,9 @@ impl EarlierBuyers {
         household.buying = Buying::Aware;
         let lead = village_lead(p, village);
         let able = ability(p, household.age_group(), household.has_phone(self.phones));
-        let hazard = p.trial_alone * lead * able * receptive;
+        let hazard = p.trial_self_service * lead * able * receptive;
         if stream.chance(passed(hazard * self.trial_years)) {
-            household.alone = true;
+            household.self_service = true;
             // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
             let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
             household.buying = if stream.chance(kept) { Buying::Regular } else { Buying::Lapsed };

@@ -196,7 +196,9 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
             rows.iter().map(|row| row.1.household.income_ratio()),
         ),
         Column::text("buying", "How far it has learnt to buy online.", rows.iter().map(buying)),
-        integer("alone", "0 or 1", "Whether it can order alone.", &|row| i64::from(row.1.household.alone)),
+        integer("self_service", "0 or 1", "Whether it can use self-service.", &|row| {
+            i64::from(row.1.household.self_service)
+        }),
         Column::text("platform", "The platform it buys on.", rows.iter().map(platform)),
         Column::real(
             "trust",

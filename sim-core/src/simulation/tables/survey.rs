@@ -29,7 +29,9 @@ const WHOLE: &[Whole] = &[
     ("migrants", "persons", "Workers away.", |row| i64::from(row.household.migrants)),
     ("to_town", "minutes", "Road to the town.", |row| i64::from(row.to_town)),
     ("to_seat", "minutes", "Road to the county seat.", |row| i64::from(row.to_seat)),
-    ("alone", "0 or 1", "Whether it can order alone.", |row| i64::from(row.household.alone)),
+    ("self_service", "0 or 1", "Whether it can use self-service.", |row| {
+        i64::from(row.household.self_service)
+    }),
     ("ever_at_station", "0 or 1", "Whether it ever ordered at the station.", |row| {
         i64::from(row.ever_at_station)
     }),
@@ -42,7 +44,9 @@ const WHOLE: &[Whole] = &[
     ("spent_station", "fen", "Spent at the station in the time asked about.", |row| {
         row.spending.station.fen()
     }),
-    ("spent_alone", "fen", "Spent online alone in that time.", |row| row.spending.alone.fen()),
+    ("spent_self_service", "fen", "Spent online by self-service in that time.", |row| {
+        row.spending.self_service.fen()
+    }),
     ("spent_durables", "fen", "Spent on durables online in that time, in either way.", |row| {
         row.spending.durables.fen()
     }),
@@ -94,7 +98,7 @@ fn table(simulation: &Simulation, rows: &[Row]) -> Result<Table, TableError> {
             rows.iter().map(|row| i64::from(row.1.record)),
         ),
         text("arm", "What the draw made of its village.", &|row| row.1.arm.name().to_owned()),
-        text("delivery", "Where parcels ordered alone arrive.", &|row| {
+        text("delivery", "Where parcels of self-service orders arrive.", &|row| {
             ["seat", "town", "village"][row.1.delivery as usize].to_owned()
         }),
         text("buying", "How far it has learnt to buy online.", &|row| {

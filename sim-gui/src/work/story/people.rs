@@ -60,7 +60,7 @@ impl Teller<'_> {
             .why
             .push((if phone { key!("story.why.phone") } else { key!("story.why.no_phone") }, Vec::new()));
         story.why.push((
-            if household.alone { key!("story.why.alone") } else { key!("story.why.helped") },
+            if household.self_service { key!("story.why.alone") } else { key!("story.why.helped") },
             Vec::new(),
         ));
         let neighbours = percent(village.share(Buying::Regular));
