@@ -18,7 +18,7 @@ mod tables;
 
 pub use among::Prepared;
 pub use checkpoint::changed;
-pub use checkpoint_error::{BranchError, CheckpointError};
+pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, PastError};
 pub use ending::Audit;
 pub use gazetteer::RealPlaces;
 pub use outcome::{HEADLINES, Headline, Outcome};

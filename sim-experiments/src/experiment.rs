@@ -8,6 +8,7 @@ mod budget;
 mod factor;
 mod factor_reader;
 mod fields;
+pub mod issue;
 mod load;
 mod method;
 mod names;

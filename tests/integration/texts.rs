@@ -2,11 +2,17 @@
 //! in both languages.
 
 use sim_core::base::harmless::Harm;
+use sim_core::base::sheet::SheetError;
 use sim_core::base::{FileError, Language, Speaker, Told, Unit, Wanted};
 use sim_core::params::{ShockError, Unacceptable, ValueKind};
+use sim_core::runner::ThreadsError;
 use sim_core::scenario::issue::{Expected, Found, Issue, Open, Part};
 use sim_core::scenario::{Advice, MemorySource, Scenario, load};
-use sim_core::simulation::{Simulation, Threads};
+use sim_core::simulation::{BranchError, CheckpointError, Damage, Decided, PastError, Simulation, Threads};
+use sim_core::world::{Place, WorldError};
+use sim_experiments::experiment::issue::{
+    CellError, ExperimentAdvice, ExperimentExpected, ExperimentIssue, PointsError,
+};
 
 /// What would lead astray who looks into texts: words of messages, of parameters and of scenario files,
 /// quotes, line ends.
@@ -90,6 +96,20 @@ fn every_message_is_told_in_english_and_chinese() {
     both(Harm::samples());
     both(Wanted::samples());
     both(FileError::samples());
+    both(Place::samples());
+    both(WorldError::samples());
+    both(Decided::samples());
+    both(PastError::samples());
+    both(Damage::samples());
+    both(vec![CheckpointError::sample()]);
+    both(vec![BranchError::sample()]);
+    both(vec![SheetError::sample()]);
+    both(ThreadsError::samples());
+    both(ExperimentIssue::samples());
+    both(ExperimentAdvice::samples());
+    both(ExperimentExpected::samples());
+    both(PointsError::samples());
+    both(CellError::samples());
     both(Unacceptable::samples());
     both(ShockError::samples());
     both(vec![ValueKind::Number, ValueKind::Date, ValueKind::Schedule, ValueKind::Choice(&["Poor", "Rich"])]);

@@ -24,6 +24,6 @@ pub use money::Money;
 pub use product::Product;
 pub use random_stream::{Purpose, RandomStream, Seed, philox, unit};
 pub use time::{Calendar, Date, Delay, Month, Time};
-pub use told::{Language, Speaker, Told};
+pub use told::{Language, Message, Speaker, Told, Worded};
 pub use unit::{Per, Quantity, Unit};
 pub use wanted::Wanted;

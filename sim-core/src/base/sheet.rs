@@ -15,6 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+use super::told::{Language, Speaker, Told};
 use super::wanted::Wanted;
 use std::borrow::Cow;
 use std::fmt;
@@ -35,12 +36,26 @@ pub struct SheetError {
     pub expected: Wanted,
 }
 
+impl Told for SheetError {
+    fn told(&self, speaker: Speaker) -> String {
+        let (line, expected) = (self.line, self.expected.told(speaker));
+        match (speaker.language, line) {
+            (Language::English, 0) => format!("expected {expected}"),
+            (Language::English, _) => format!("line {line}: expected {expected}"),
+            (Language::Chinese, 0) => format!("应为{expected}"),
+            (Language::Chinese, _) => format!("第 {line} 行：应为{expected}"),
+        }
+    }
+
+    fn sample() -> SheetError {
+        SheetError { line: 3, expected: Wanted::Utf8 }
+    }
+}
+
+/// In English.
 impl fmt::Display for SheetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            0 => write!(f, "expected {}", self.expected),
-            line => write!(f, "line {line}: expected {}", self.expected),
-        }
+        f.write_str(&self.told(Speaker::ENGLISH))
     }
 }
 

@@ -7,7 +7,9 @@
 //! looking up the Chinese by the English text.
 
 use super::harmless::escaped;
-use super::{Date, Month, Unit};
+use super::{Date, FileError, Month, Unit};
+use std::fmt;
+use std::sync::Arc;
 
 /// A language in which the program speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,38 @@ pub trait Told {
     fn sample() -> Self
     where
         Self: Sized;
+}
+
+/// What [`messages!`](crate::messages) declares: an enum of messages, and no text.
+pub trait Worded: Told + fmt::Debug + Send + Sync {}
+
+/// A message of an enum that is declared elsewhere, such as that of experiments: readers that know nothing of
+/// it carry it to whoever shows it.
+#[derive(Clone, Debug)]
+pub struct Message(Arc<dyn Worded>);
+
+impl Message {
+    /// A message as it is.
+    pub fn of(message: impl Worded + 'static) -> Message {
+        Message(Arc::new(message))
+    }
+}
+
+/// Equal if they say the same.
+impl PartialEq for Message {
+    fn eq(&self, other: &Message) -> bool {
+        self.told(Speaker::ENGLISH) == other.told(Speaker::ENGLISH)
+    }
+}
+
+impl Told for Message {
+    fn told(&self, speaker: Speaker) -> String {
+        self.0.told(speaker)
+    }
+
+    fn sample() -> Message {
+        Message::of(FileError::NotFound)
+    }
 }
 
 /// Declares an enum of messages: variants with typed arguments, each with its English and its Chinese, which
@@ -78,6 +112,8 @@ macro_rules! messages {
             }
         }
 
+        impl $crate::base::Worded for $name {}
+
         /// In English.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -104,6 +140,16 @@ impl Told for &'static str {
 
     fn sample() -> &'static str {
         "x"
+    }
+}
+
+impl<T: Told> Told for Box<T> {
+    fn told(&self, speaker: Speaker) -> String {
+        T::told(self, speaker)
+    }
+
+    fn sample() -> Box<T> {
+        Box::new(T::sample())
     }
 }
 

@@ -106,6 +106,7 @@ quantities! {
     PercentOfHouseholds Number "% of households" "" "占农户 %";
     PercentOfRetail Number "% of retail" "" "占零售 %";
 
+    Seconds Time "seconds" "" "秒";
     Minutes Time "minutes" "" "分钟";
     Hours Time "hours" "" "小时";
     HourOfDay Time "hour of the day" "" "时刻";

@@ -17,19 +17,29 @@ pub enum Threads {
     Many(Parallel),
 }
 
+crate::messages! {
+    /// Why a runner has no threads.
+    pub enum ThreadsError {
+        Refused { threads: usize, reason: String } =
+            "cannot start {threads} threads: {reason}", "无法启动 {threads} 个线程：{reason}";
+    }
+}
+
+impl std::error::Error for ThreadsError {}
+
 impl Threads {
     /// A runner with this many threads. 0 and 1 run on the caller's own, and so does any number where the
     /// feature `parallel` is off.
     ///
     /// # Errors
     ///
-    /// A message, if the system refuses the threads.
-    pub fn new(threads: usize) -> Result<Threads, String> {
+    /// If the system refuses the threads.
+    pub fn new(threads: usize) -> Result<Threads, ThreadsError> {
         #[cfg(feature = "parallel")]
         if threads > 1 {
             return Parallel::new(threads)
                 .map(Threads::Many)
-                .map_err(|error| format!("cannot start {threads} threads: {error}"));
+                .map_err(|error| ThreadsError::Refused { threads, reason: error.to_string() });
         }
         let _ = threads;
         Ok(Threads::One(Sequential))

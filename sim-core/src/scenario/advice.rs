@@ -1,6 +1,6 @@
 //! What to do about what is wrong.
 
-use crate::base::Told;
+use crate::base::{Message, Told};
 use crate::messages;
 
 messages! {
@@ -55,7 +55,7 @@ messages! {
             "raise limits.memory, lower household_sample, or choose fewer places",
             "提高 limits.memory，降低 household_sample，或少选一些地方";
         FewerRanks { most: usize } = "start at most {most}, or choose more places", "至多启动 {most} 台，或多选一些地方";
-        Other { text: String } = "{text}", "{text}";
+        Beyond { what: Message } = "{what}", "{what}";
     }
 }
 
@@ -68,20 +68,6 @@ impl Advice {
     /// The name that may have been meant, if there is one.
     pub fn meant(name: Option<&str>) -> Advice {
         name.map_or(Advice::Nothing, |name| Advice::DidYouMean { name: name.to_owned() })
-    }
-}
-
-/// In words of a reader of its own.
-impl From<String> for Advice {
-    fn from(text: String) -> Advice {
-        if text.is_empty() { Advice::Nothing } else { Advice::Other { text } }
-    }
-}
-
-/// The same.
-impl From<&str> for Advice {
-    fn from(text: &str) -> Advice {
-        Advice::from(text.to_owned())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::advice::Advice;
 use super::excerpt::Excerpt;
 use super::issue::Issue;
+use crate::base::{Language, Speaker, Told};
 use std::fmt;
 
 /// One fault of a scenario.
@@ -44,20 +45,41 @@ pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<A
     }
 }
 
-impl fmt::Display for Fault {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.file)?;
+/// In one line: where it is, and what is wrong.
+impl Told for Fault {
+    fn told(&self, speaker: Speaker) -> String {
+        let mut text = self.file.clone();
         if self.line > 0 {
-            write!(f, ":{}:{}", self.line, self.column)?;
+            text += &format!(":{}:{}", self.line, self.column);
         }
         if !self.path.is_empty() {
-            write!(f, ": {}", self.path)?;
+            text += &format!(": {}", self.path);
         }
-        write!(f, ": {}", self.message)?;
-        if !self.suggestion.is_nothing() {
-            write!(f, "\n  help: {}", self.suggestion)?;
-        }
-        Ok(())
+        format!("{text}: {}", self.message.told(speaker))
+    }
+
+    fn sample() -> Fault {
+        whole_file("x.ron", Issue::NoValue, Advice::Nothing)
+    }
+}
+
+impl Fault {
+    /// The same, and what helps on a line of its own.
+    fn with_help(&self, speaker: Speaker) -> String {
+        let text = self.told(speaker);
+        let help = match speaker.language {
+            _ if self.suggestion.is_nothing() => return text,
+            Language::English => "help: ",
+            Language::Chinese => "提示：",
+        };
+        format!("{text}\n  {help}{}", self.suggestion.told(speaker))
+    }
+}
+
+/// In English.
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.with_help(Speaker::ENGLISH))
     }
 }
 
@@ -65,13 +87,21 @@ impl fmt::Display for Fault {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Faults(pub Vec<Fault>);
 
+/// One after the other, each with what helps on a line of its own.
+impl Told for Faults {
+    fn told(&self, speaker: Speaker) -> String {
+        self.0.iter().map(|fault| fault.with_help(speaker)).collect::<Vec<_>>().join("\n")
+    }
+
+    fn sample() -> Faults {
+        Faults(vec![Fault::sample()])
+    }
+}
+
+/// In English.
 impl fmt::Display for Faults {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, fault) in self.0.iter().enumerate() {
-            let separator = if index == 0 { "" } else { "\n" };
-            write!(f, "{separator}{fault}")?;
-        }
-        Ok(())
+        f.write_str(&self.told(Speaker::ENGLISH))
     }
 }
 

@@ -1,26 +1,47 @@
 //! The fields that are the scenario's own, beside the model's parameters: one table for checks, help and
 //! text.
 
-use crate::base::Unit;
 use crate::base::unit::unit;
+use crate::base::{Message, Unit};
 use crate::params::{ParameterInfo, Parameters, Range, ValueKind};
 use std::sync::OnceLock;
 
-/// A field of the scenario's own.
-#[derive(Clone, Copy, Debug, PartialEq)]
+/// A field of a scenario or another file of the same notation: the one description for its reader, for help and
+/// for errors.
+#[derive(Clone, Copy, Debug)]
 pub struct FieldInfo {
-    /// Its path, as in `places.villages_per_county`.
+    /// Its path from the top of a scenario, as in `places.villages_per_county`; in other files its name.
     pub path: &'static str,
+    /// Names that it had once, in the same parentheses.
+    pub formerly: &'static [&'static str],
+    /// Whether it must be given.
+    pub is_required: bool,
     /// What it is.
     pub description: &'static str,
     /// The same in Chinese.
     pub chinese: &'static str,
     /// What may be written.
-    pub kind: ValueKind,
+    pub kind: FieldKind,
     /// The least and greatest number, if it is one.
     pub range: Option<(f64, f64)>,
     /// The unit of its number; none if it is none.
     pub unit: Unit,
+}
+
+/// What may be written in a field.
+#[derive(Clone, Copy, Debug)]
+pub enum FieldKind {
+    /// A value as scenarios have them.
+    Value(ValueKind),
+    /// What only files of one kind have.
+    Beyond(fn() -> Message),
+}
+
+/// Equal if they are the same field.
+impl PartialEq for FieldInfo {
+    fn eq(&self, other: &FieldInfo) -> bool {
+        (self.path, self.description) == (other.path, other.description)
+    }
 }
 
 /// What may be written at a path, whether of a field or of a parameter.
@@ -34,89 +55,143 @@ pub struct PathInfo {
     pub unit: Unit,
 }
 
-const fn field(
-    path: &'static str,
-    kind: ValueKind,
-    description: &'static str,
-    chinese: &'static str,
-) -> FieldInfo {
-    FieldInfo { path, description, chinese, kind, range: None, unit: Unit::NONE }
-}
+impl FieldInfo {
+    /// A field that holds one value.
+    pub const fn value(
+        path: &'static str,
+        kind: ValueKind,
+        description: &'static str,
+        chinese: &'static str,
+    ) -> FieldInfo {
+        FieldInfo {
+            path,
+            formerly: &[],
+            is_required: false,
+            description,
+            chinese,
+            kind: FieldKind::Value(kind),
+            range: None,
+            unit: Unit::NONE,
+        }
+    }
 
-const fn number(
-    path: &'static str,
-    unit: Unit,
-    (low, high): (f64, f64),
-    description: &'static str,
-    chinese: &'static str,
-) -> FieldInfo {
-    FieldInfo { path, description, chinese, kind: ValueKind::Whole, range: Some((low, high)), unit }
+    /// A field that holds what only files of one kind have.
+    pub const fn beyond(
+        path: &'static str,
+        expected: fn() -> Message,
+        description: &'static str,
+        chinese: &'static str,
+    ) -> FieldInfo {
+        let kind = FieldKind::Beyond(expected);
+        FieldInfo { kind, ..FieldInfo::value(path, ValueKind::Text, description, chinese) }
+    }
+
+    /// A field that holds a whole number in a range.
+    pub const fn whole(
+        path: &'static str,
+        unit: Unit,
+        range: (f64, f64),
+        description: &'static str,
+        chinese: &'static str,
+    ) -> FieldInfo {
+        FieldInfo {
+            range: Some(range),
+            unit,
+            ..FieldInfo::value(path, ValueKind::Whole, description, chinese)
+        }
+    }
+
+    /// A field that holds a real number in a range.
+    pub const fn real(
+        path: &'static str,
+        unit: Unit,
+        range: (f64, f64),
+        description: &'static str,
+        chinese: &'static str,
+    ) -> FieldInfo {
+        FieldInfo {
+            range: Some(range),
+            unit,
+            ..FieldInfo::value(path, ValueKind::Number, description, chinese)
+        }
+    }
+
+    /// The same, and it must be given.
+    #[must_use]
+    pub const fn required(self) -> FieldInfo {
+        FieldInfo { is_required: true, ..self }
+    }
+
+    /// The same, with the names that it had once.
+    #[must_use]
+    pub const fn formerly(self, names: &'static [&'static str]) -> FieldInfo {
+        FieldInfo { formerly: names, ..self }
+    }
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
 pub const FIELDS: [FieldInfo; 15] = [
-    field("name", ValueKind::Text, "name of the scenario", "情景的名称"),
-    field("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
-    field("start", ValueKind::Date, "first day of the run", "运行的第一天"),
-    field("end", ValueKind::Date, "last day of the run", "运行的最后一天"),
-    number("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck", "随机种子"),
-    FieldInfo {
-        path: "household_sample",
-        description: "share of households whose orders are simulated",
-        chinese: "模拟其订单的农户比例",
-        kind: ValueKind::Number,
-        range: Some((0.00001, 1.0)),
-        unit: unit!(Share),
-    },
-    number(
+    FieldInfo::value("name", ValueKind::Text, "name of the scenario", "情景的名称").required(),
+    FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
+    FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
+    FieldInfo::value("end", ValueKind::Date, "last day of the run", "运行的最后一天").required(),
+    FieldInfo::whole("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck", "随机种子"),
+    FieldInfo::real(
+        "household_sample",
+        unit!(Share),
+        (0.00001, 1.0),
+        "share of households whose orders are simulated",
+        "模拟其订单的农户比例",
+    ),
+    FieldInfo::whole(
         "window_days",
         unit!(Days),
         (1.0, 31.0),
         "days between two exchanges of messages",
         "两次交换信息之间的天数",
     ),
-    field("places.select", ValueKind::Places, "which counties", "哪些县"),
-    number(
+    FieldInfo::value("places.select", ValueKind::Places, "which counties", "哪些县"),
+    FieldInfo::whole(
         "places.villages_per_county",
         unit!(Villages),
         (1.0, 10_000.0),
         "villages taken from each county, at most",
         "每县最多取的村数",
     ),
-    field(
+    FieldInfo::value(
         "places.table",
         ValueKind::TablePath,
         "table of counties instead of the real one",
         "代替真实县表的表格",
     ),
-    field(
+    FieldInfo::value(
         "report.villages",
         ValueKind::Choice(&["Active", "All", "Nothing"]),
         "villages with rows of their own",
         "单独列行的村",
     ),
-    number(
+    FieldInfo::whole(
         "report.village_interval",
         unit!(Months),
         (1.0, 120.0),
         "months between two rows of a village",
         "一个村两行之间的月数",
     ),
-    number(
+    FieldInfo::whole(
         "report.household_interval",
         unit!(Months),
         (1.0, 120.0),
         "months between two distributions over households",
         "两次农户分布之间的月数",
     ),
-    number(
+    FieldInfo::whole(
         "report.followed",
         unit!(Agents),
         (0.0, 1000.0),
         "agents followed through life",
         "逐一跟踪的对象数",
     ),
-    number(
+    FieldInfo::whole(
         "limits.memory",
         unit!(MebiBytes),
         (64.0, 1_048_576.0),
@@ -125,7 +200,7 @@ pub const FIELDS: [FieldInfo; 15] = [
     ),
 ];
 
-/// Fields and parameters that had another name once: the old path, and the name now.
+/// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
 const RENAMED: [(&str, &str); 3] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.alone_variety", "household.self_service_variety"),
@@ -134,7 +209,11 @@ const RENAMED: [(&str, &str); 3] = [
 
 /// The path of a field or parameter now, if it was renamed.
 pub fn renamed(path: &str) -> Option<&'static str> {
-    RENAMED.into_iter().find(|(old, _)| *old == path).map(|(_, new)| new)
+    let split = |path: &'static str| path.rsplit_once('.').unwrap_or(("", path));
+    let (section, name) = path.rsplit_once('.').unwrap_or(("", path));
+    let is_it = |field: &&FieldInfo| split(field.path).0 == section && field.formerly.contains(&name);
+    let own = FIELDS.iter().find(is_it).map(|field| field.path);
+    own.or_else(|| RENAMED.into_iter().find(|(old, _)| *old == path).map(|(_, new)| new))
 }
 
 /// The field at a path.
@@ -157,7 +236,8 @@ pub(super) fn parameter(path: &str) -> Option<&'static ParameterInfo> {
 /// What may be written at a path; nothing if there is no such field or parameter.
 pub fn path_info(path: &str) -> Option<PathInfo> {
     if let Some(field) = own(path) {
-        return Some(PathInfo { kind: field.kind, range: field.range, unit: field.unit });
+        let FieldKind::Value(kind) = field.kind else { return None };
+        return Some(PathInfo { kind, range: field.range, unit: field.unit });
     }
     let row = parameter(path)?;
     Some(PathInfo {

@@ -4,13 +4,12 @@ use super::advice::Advice;
 use super::error::{Fault, whole_file};
 use super::fields::{names_in, renamed, section_of, sections};
 use super::file_faults::FileFaults;
+use super::group::{Names, known, no_fields};
 use super::issue::{Expected, Issue};
 use super::leaf::{Problem, mismatch};
 use super::lines::Lines;
 use super::node::{Field, Kind, Node};
-use super::suggest::nearest;
 use crate::base::harmless::{shown, unwelcome};
-use std::collections::BTreeMap;
 
 /// The largest scenario file \[bytes\].
 pub(super) const LARGEST: usize = 1 << 20;
@@ -76,71 +75,49 @@ pub fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) -> Vec<(S
     values
 }
 
+/// The names of a section, or of the top if it is empty.
+struct Section<'s>(&'s str);
+
+impl Names for Section<'_> {
+    fn all(&self) -> Vec<&'static str> {
+        names_in(self.0)
+    }
+
+    fn renamed(&self, old: &str) -> Option<&'static str> {
+        let path = if self.0.is_empty() { old.to_owned() } else { format!("{}.{old}", self.0) };
+        renamed(&path)
+    }
+
+    /// The section that has a field of this name, or the fields here if they are few.
+    fn elsewhere(&self, name: &str) -> Advice {
+        match section_of(name) {
+            Some(other) if other != self.0 => Advice::DidYouMean { name: format!("{other}: ({name}: …)") },
+            _ => match self.all() {
+                known if self.0.is_empty() || known.len() > 8 => Advice::Nothing,
+                known => Advice::FieldsHere { known: known.into_iter().map(str::to_owned).collect() },
+            },
+        }
+    }
+}
+
 fn section<'n, 't>(
     name: &str,
     fields: &'n [Field<'t>],
     values: &mut Vec<(String, &'n Node<'t>)>,
     report: &mut FileFaults<'_>,
 ) {
-    let known = names_in(name);
-    let mut first: BTreeMap<&str, usize> = BTreeMap::new();
-    for field in fields {
+    for field in known(name, fields, &Section(name), report) {
         let path = if name.is_empty() { field.name.to_owned() } else { format!("{name}.{}", field.name) };
-        if !known.contains(&field.name) {
-            report.add_with(&path, || unknown(name, field, &known));
-            continue;
-        }
-        if let Some(&at) = first.get(field.name) {
-            let (line, _) = report.place(at);
-            report.add(&path, at_name(field, Issue::TwiceSince { line }));
-            continue;
-        }
-        first.insert(field.name, field.at);
         match &field.value.kind {
             _ if !name.is_empty() || !sections().any(|section| section == field.name) => {
                 values.push((path, &field.value));
             }
             Kind::Fields(inner) => section(field.name, inner, values, report),
             _ if field.value.is_broken() => {}
-            _ => report.add(&path, not_a_section(field)),
+            _ => {
+                let example = names_in(field.name).first().copied().unwrap_or_default();
+                report.add(&path, no_fields(&field.value, example));
+            }
         }
-    }
-}
-
-fn not_a_section(field: &Field<'_>) -> Problem {
-    let example = names_in(field.name).first().copied().unwrap_or_default();
-    mismatch(&field.value, Expected::FieldsInParentheses { example: example.to_owned() })
-}
-
-fn at_name(field: &Field<'_>, message: Issue) -> Problem {
-    let mut problem = Problem::of(&field.value, message);
-    problem.at = field.at;
-    problem
-}
-
-fn unknown(section: &str, field: &Field<'_>, known: &[&'static str]) -> Problem {
-    let path = if section.is_empty() { field.name.to_owned() } else { format!("{section}.{}", field.name) };
-    if let Some(name) = renamed(&path) {
-        return at_name(field, Issue::Renamed { name: name.to_owned() });
-    }
-    let problem = at_name(field, Issue::NoSuchField);
-    let suggestion = match field.name.split_once('.') {
-        Some((group, rest)) if section.is_empty() => {
-            Advice::WriteSection { section: shown(group), name: shown(rest) }
-        }
-        _ => elsewhere(section, field.name, known),
-    };
-    problem.advise(suggestion)
-}
-
-/// A field of the same section that is spelt alike, or the section that has a field of this name.
-fn elsewhere(section: &str, name: &str, known: &[&'static str]) -> Advice {
-    if let Some(near) = nearest(name, known.iter().copied()) {
-        return Advice::meant(Some(near));
-    }
-    match section_of(name) {
-        Some(other) if other != section => Advice::DidYouMean { name: format!("{other}: ({name}: …)") },
-        _ if section.is_empty() || known.len() > 8 => Advice::Nothing,
-        _ => Advice::FieldsHere { known: known.iter().map(|&name| name.to_owned()).collect() },
     }
 }

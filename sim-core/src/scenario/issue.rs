@@ -1,12 +1,13 @@
 //! What may be wrong with a scenario, or is allowed and probably not meant, and what was expected instead.
 
-use super::fields::{FieldInfo, own, parameter};
+use super::fields::{FieldInfo, FieldKind, own, parameter};
 use crate::base::FileError;
 use crate::base::Wanted;
 use crate::base::harmless::Harm;
-use crate::base::{Date, Language, Month, Speaker, Told};
+use crate::base::{Date, Language, Message, Month, Speaker, Told, Unit};
 use crate::messages;
 use crate::params::{Unacceptable, ValueKind};
+use std::fmt;
 
 messages! {
     /// What is wrong, or probably not meant.
@@ -78,7 +79,7 @@ messages! {
         NoCounty { code: String } = "`{code}` is no county", "没有县 `{code}`";
 
         // Fields.
-        Missing { expected: Expected, about: Field } =
+        Missing { expected: Expected, about: Described } =
             "missing: expected {expected}, the {about}", "缺少：应为{expected}，即{about}";
         NoSuchField = "there is no such field", "没有这个字段";
         NoSuchParameter = "there is no such parameter", "没有这个参数";
@@ -188,21 +189,11 @@ messages! {
         TooManyRanks { ranks: usize, counties: usize } =
             "{ranks} machines cannot share {counties} counties: a county is the least that one can hold",
             "{ranks} 台机器无法分担 {counties} 个县：每台至少要有一个县";
-        Other { text: String } = "{text}", "{text}";
-    }
-}
+        OtherCounties =
+            "the checkpoint holds other counties than its scenario names", "检查点中的县与其情景所选的县不同";
 
-/// In words that other software chose, such as the system's.
-impl From<String> for Issue {
-    fn from(text: String) -> Issue {
-        Issue::Other { text }
-    }
-}
-
-/// The same.
-impl From<&str> for Issue {
-    fn from(text: &str) -> Issue {
-        Issue::Other { text: text.to_owned() }
+        // Of what is declared elsewhere: places, and files of other kinds, such as experiments.
+        Beyond { what: Message } = "{what}", "{what}";
     }
 }
 
@@ -256,7 +247,7 @@ messages! {
         FieldsInParentheses { example: String } =
             "fields in parentheses like ({example}: …)", "括号中的字段，形如 ({example}: …)";
         Scenario = "fields in parentheses like (name: \"…\")", "括号中的字段，形如 (name: \"…\")";
-        Words { text: String } = "{text}", "{text}";
+        Beyond { what: Message } = "{what}", "{what}";
     }
 }
 
@@ -280,16 +271,25 @@ impl Expected {
     }
 }
 
-impl From<ValueKind> for Expected {
-    fn from(kind: ValueKind) -> Expected {
-        Expected::Value { kind }
+impl From<FieldKind> for Expected {
+    fn from(kind: FieldKind) -> Expected {
+        match kind {
+            FieldKind::Value(kind) => Expected::Value { kind },
+            FieldKind::Beyond(what) => Expected::Beyond { what: what() },
+        }
     }
 }
 
-/// In words of a reader of its own.
-impl From<&str> for Expected {
-    fn from(text: &str) -> Expected {
-        Expected::Words { text: text.to_owned() }
+/// In English.
+impl fmt::Display for FieldKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        Expected::from(*self).fmt(f)
+    }
+}
+
+impl From<ValueKind> for Expected {
+    fn from(kind: ValueKind) -> Expected {
+        Expected::Value { kind }
     }
 }
 
@@ -324,13 +324,6 @@ impl Told for Bound {
     }
 }
 
-/// In words of a reader of its own.
-impl From<&'static str> for About {
-    fn from(words: &'static str) -> About {
-        About::Words(words)
-    }
-}
-
 /// Unit and meaning of a number, to end a message with.
 #[derive(Clone, Debug, PartialEq)]
 pub enum About {
@@ -344,8 +337,10 @@ pub enum About {
     Counties,
     /// A number of villages.
     Villages,
-    /// In words of a reader of its own.
-    Words(&'static str),
+    /// A number of a unit.
+    Unit(Unit),
+    /// What a reader of another kind of file counts.
+    Beyond(Message),
 }
 
 impl Told for About {
@@ -361,7 +356,8 @@ impl Told for About {
             }
             About::Counties => in_brackets(if is_english { "number of counties" } else { "县数" }),
             About::Villages => in_brackets(if is_english { "number of villages" } else { "村数" }),
-            About::Words(text) => (*text).to_owned(),
+            About::Unit(unit) => spaced(&unit.told(speaker)),
+            About::Beyond(what) => spaced(&what.told(speaker)),
         }
     }
 
@@ -378,15 +374,19 @@ fn of_path(path: &str, speaker: Speaker) -> String {
         };
     }
     let Some(row) = parameter(path) else { return String::new() };
-    let unit = row.unit.told(speaker);
-    let space = if unit.is_empty() { "" } else { " " };
+    let unit = spaced(&row.unit.told(speaker));
     match speaker.language {
-        Language::English => format!("{space}{unit} ({})", lowered(row.description.trim_end_matches('.'))),
+        Language::English => format!("{unit} ({})", lowered(row.description.trim_end_matches('.'))),
         Language::Chinese => {
             let definition = (speaker.definition)(path).unwrap_or_default();
-            format!("{space}{unit}（{}）", definition.trim_end_matches('。'))
+            format!("{unit}（{}）", definition.trim_end_matches('。'))
         }
     }
+}
+
+/// With a blank before it, if it is anything.
+fn spaced(text: &str) -> String {
+    if text.is_empty() { String::new() } else { format!(" {text}") }
 }
 
 /// With its first letter in lower case.
@@ -396,11 +396,11 @@ fn lowered(text: &str) -> String {
     first + letters.as_str()
 }
 
-/// A field of the scenario's own, in the words of its description.
+/// A field, in the words of its description.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Field(pub &'static FieldInfo);
+pub struct Described(pub &'static FieldInfo);
 
-impl Told for Field {
+impl Told for Described {
     fn told(&self, speaker: Speaker) -> String {
         match speaker.language {
             Language::English => self.0.description.to_owned(),
@@ -408,7 +408,7 @@ impl Told for Field {
         }
     }
 
-    fn sample() -> Field {
-        Field(&super::fields::FIELDS[0])
+    fn sample() -> Described {
+        Described(&super::fields::FIELDS[0])
     }
 }

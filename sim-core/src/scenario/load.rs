@@ -6,8 +6,9 @@ use super::checked::Scenario;
 use super::conflict::Conflict;
 use super::conflicts::conflicts;
 use super::error::{Fault, Faults};
-use super::fields;
-use super::issue::{Field, Issue};
+use super::fields::FIELDS;
+use super::group::missing as missing_field;
+use super::issue::Issue;
 use super::layers::Layers;
 use super::origins::Origins;
 use super::source::Source;
@@ -76,7 +77,7 @@ fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, Faults) {
 
 /// Reports what every scenario must say, if it could be read at all.
 fn missing(layers: &mut Layers<'_>, file: &str) {
-    let required = ["name", "start", "end"].into_iter().filter_map(fields::own);
+    let required = FIELDS.iter().filter(|field| field.is_required);
     for field in required.filter(|_| layers.is_whole) {
         if !layers.given.contains(field.path) {
             layers.faults.push(Fault {
@@ -85,7 +86,7 @@ fn missing(layers: &mut Layers<'_>, file: &str) {
                 column: 0,
                 path: field.path.to_owned(),
                 value: String::new(),
-                message: Issue::Missing { expected: field.kind.into(), about: Field(field) },
+                message: missing_field(field),
                 suggestion: Advice::Nothing,
                 excerpt: None,
             });

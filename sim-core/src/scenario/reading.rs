@@ -5,13 +5,16 @@
 //!    values and their places.
 //! 2. [`text`], [`real`], [`whole`] and the like read one value each, or say what is wrong with it: a
 //!    [`Problem`].
-//! 3. [`FileFaults`] collects problems, and turns them into [`Fault`](super::Fault)s with lines and columns.
+//! 3. [`Group`] holds fields in parentheses against their description, [`FieldInfo`], and reads them.
+//! 4. [`FileFaults`] collects problems, and turns them into [`Fault`](super::Fault)s with lines and columns.
 
 pub use super::advice::Advice;
 pub use super::cursor::SyntaxFault;
 pub use super::error::whole_file;
+pub use super::fields::{FieldInfo, FieldKind};
 pub use super::file::{decoded, refuse_unwelcome, values};
 pub use super::file_faults::FileFaults;
+pub use super::group::Group;
 pub use super::hostile::{check_name, check_path, joined};
 pub use super::issue::{About, Expected, Issue};
 pub use super::leaf::{Problem, choice, date, flag, list, mismatch, real, text, whole, wrong_choice};

@@ -1,6 +1,7 @@
 //! Reads a selection of places, every part of it at its own place in the text.
 
 use super::advice::Advice;
+use super::group::at_name;
 use super::issue::{About, Expected, Issue};
 use super::leaf::{self, Problem};
 use super::node::{Field, Kind, Node};
@@ -125,12 +126,6 @@ fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
     let known_names = known.iter().map(|&name| name.to_owned()).collect();
     let message = Issue::NoFieldHere { name: field.name.to_owned(), known: known_names };
     at_name(field, message).advise(Advice::meant(nearest(field.name, known.iter().copied())))
-}
-
-fn at_name(field: &Field<'_>, message: Issue) -> Problem {
-    let mut problem = Problem::of(&field.value, message);
-    problem.at = field.at;
-    problem
 }
 
 /// Reads a rule, with or without a second pair of parentheses.

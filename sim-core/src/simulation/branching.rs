@@ -1,26 +1,26 @@
 //! What a branch may change in the middle of a run: what is still to come.
 
-use super::checkpoint_error::BranchError;
+use super::checkpoint_error::{BranchError, Decided, PastError};
 use crate::base::{Date, Delay, Time};
 use crate::params::{Parameters, Schedule, Tranche, ValueKind};
 use crate::scenario::Scenario;
 
 /// Fields that a branch may not change, and what they decide.
-const FIXED: [(&str, &str); 8] = [
-    ("start", "when the run began"),
-    ("seed", "all luck so far"),
-    ("household_sample", "how many households a record stands for"),
-    ("window_days", "when counties and the nation speak"),
-    ("places", "where the run takes place"),
-    ("base", "what the scenario was made from"),
-    ("trial", "who is surveyed and when, drawn at the run's start"),
-    ("report.followed", "which households are followed, drawn at the run's start"),
+const FIXED: [(&str, Decided); 8] = [
+    ("start", Decided::Start),
+    ("seed", Decided::Seed),
+    ("household_sample", Decided::Sample),
+    ("window_days", Decided::Window),
+    ("places", Decided::Places),
+    ("base", Decided::Base),
+    ("trial", Decided::Trial),
+    ("report.followed", Decided::Followed),
 ];
 
 /// Refuses changes of what the past has decided.
 pub(super) fn refuse_fixed(changes: &[(String, String)]) -> Result<(), BranchError> {
     for (path, _) in changes {
-        let fixed = FIXED.iter().find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
+        let fixed = FIXED.into_iter().find(|(name, _)| path == name || path.starts_with(&format!("{name}.")));
         if let Some((_, what)) = fixed {
             return Err(BranchError::Fixed { path: path.clone(), what });
         }
@@ -30,30 +30,20 @@ pub(super) fn refuse_fixed(changes: &[(String, String)]) -> Result<(), BranchErr
 
 /// Refuses changes that lie before the branch's moment: they could not do what they say.
 pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Result<(), BranchError> {
-    let past = |path: &str, message: String| Err(BranchError::Past { path: path.to_owned(), message });
+    let past = |path: &str, why: PastError| Err(BranchError::Past { path: path.to_owned(), why });
+    let branch = now.date();
     if after.end != before.end && after.end_time() <= now {
-        return past("end", format!("{} lies before the branch's moment, {}", after.end, day(now)));
+        return past("end", PastError::End { end: after.end, now: branch });
     }
     for ((path, old), (_, new)) in dates(before).into_iter().zip(dates(after)) {
         if new != old && new.midnight() < now {
-            return past(
-                &path,
-                format!(
-                    "{new} lies before the branch's moment, {}: until then the run is the checkpoint's; \
-                     expected {} or later",
-                    day(now),
-                    day(now)
-                ),
-            );
+            return past(&path, PastError::Day { day: new, now: branch });
         }
     }
     for ((path, old), (_, new)) in before.parameters.schedules().into_iter().zip(after.parameters.schedules())
     {
         if new != old && is_same_from(old, new, now, after.end_time()) {
-            return past(
-                path,
-                format!("it is changed only before the branch's moment, {}: that has no effect", day(now)),
-            );
+            return past(path, PastError::Series { now: branch });
         }
     }
     let over = |start: Date, weeks: u32| start.midnight() + Delay::days(7 * weeks) <= now;
@@ -61,26 +51,16 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
     let new_shocks = &after.parameters.world.shocks;
     let late = new_shocks.iter().find(|shock| over(shock.start, shock.weeks) && !old_shocks.contains(shock));
     if let Some(shock) = late {
-        return past(
-            "world.shocks",
-            format!("the shock of {} is over at the branch's moment, {}", shock.start, day(now)),
-        );
+        return past("world.shocks", PastError::Shock { start: shock.start, now: branch });
     }
     let paid = |scenario: &Scenario| -> Vec<Tranche> {
         let tranches = scenario.parameters.programme.tranches.iter();
         tranches.filter(|tranche| tranche.0.midnight() <= now).cloned().collect()
     };
     if paid(before) != paid(after) {
-        return past(
-            "programme.tranches",
-            format!("tranches until the branch's moment, {}, are paid: they stay as they are", day(now)),
-        );
+        return past("programme.tranches", PastError::Tranches { now: branch });
     }
     Ok(())
-}
-
-fn day(now: Time) -> Date {
-    now.date()
 }
 
 /// Whether two series are equal between two moments.

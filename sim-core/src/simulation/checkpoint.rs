@@ -17,7 +17,7 @@
 //! of a run.
 
 use super::branching::{refuse_fixed, refuse_past};
-use super::checkpoint_error::{BranchError, CheckpointError, FORM};
+use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM};
 use super::places::{Threads, fault, geography, world_faults};
 use super::run::{Earlier, Simulation};
 use crate::base::{Fingerprint, Time};
@@ -25,7 +25,7 @@ use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
 use crate::model::{Gathered, ModelNode};
 use crate::runner::{Alone, Envelope, Machines, Network, Node, Shares, from_bytes, to_bytes};
-use crate::scenario::{Faults, MemorySource, Scenario, load};
+use crate::scenario::{Faults, Issue, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -250,11 +250,11 @@ impl<'w> Pieces<'w> {
 }
 
 fn damaged(error: impl ToString) -> CheckpointError {
-    CheckpointError::Damaged(error.to_string())
+    CheckpointError::Damaged(Damage::Undecodable { reason: error.to_string() })
 }
 
 fn cut_short() -> CheckpointError {
-    damaged("it is cut short")
+    CheckpointError::Damaged(Damage::CutShort)
 }
 
 /// The length of the next piece, which is not to be trusted.
@@ -332,7 +332,7 @@ fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Re
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {
-        return Err(fault("places", "the checkpoint holds other counties than its scenario names").into());
+        return Err(fault("places", Issue::OtherCounties).into());
     }
     let mut nodes = parts.nodes;
     nodes.iter_mut().filter_map(ModelNode::county_mut).for_each(|county| county.derive(&setting));

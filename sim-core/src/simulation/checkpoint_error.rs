@@ -1,58 +1,187 @@
 //! Why a checkpoint is refused, or a branch from it.
 
+use crate::base::{Date, FileError, Language, Speaker, Told, Worded};
+use crate::messages;
 use crate::scenario::Faults;
+use std::error::Error;
+use std::fmt;
 use std::io;
-use thiserror::Error;
 
 /// Version of the form of checkpoints; a checkpoint of another version is refused by name.
 pub(super) const FORM: u8 = 6;
 
 /// Why a checkpoint cannot be written or resumed.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum CheckpointError {
     /// It was written by a version that stores other things.
-    #[error(
-        "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version that \
-         wrote it"
-    )]
     Form {
         /// The form found.
         found: u8,
     },
     /// Its bytes are not those of a checkpoint.
-    #[error("the checkpoint is damaged, none at all, or of a version that stored other things: {0}")]
-    Damaged(String),
+    Damaged(Damage),
     /// It could not be written.
-    #[error("the checkpoint cannot be written: {0}")]
     Writing(io::Error),
     /// Its scenario is not accepted.
-    #[error("the scenario in the checkpoint is not accepted:\n{0}")]
     Scenario(Faults),
 }
 
+messages! {
+    /// Why bytes are no checkpoint.
+    pub enum Damage {
+        CutShort = "it is cut short", "它不完整";
+        // In the words of the decoder.
+        Undecodable { reason: String } = "{reason}", "{reason}";
+    }
+}
+
+impl Told for CheckpointError {
+    fn told(&self, speaker: Speaker) -> String {
+        let is_english = speaker.language == Language::English;
+        match self {
+            CheckpointError::Form { found } if is_english => format!(
+                "the checkpoint has form {found}; this version reads form {FORM}: resume it with the version \
+                 that wrote it"
+            ),
+            CheckpointError::Form { found } => {
+                format!("检查点的格式为 {found}；本版本读取格式 {FORM}：请用写它的版本继续运行")
+            }
+            CheckpointError::Damaged(why) => {
+                let why = why.told(speaker);
+                if is_english {
+                    format!(
+                        "the checkpoint is damaged, none at all, or of a version that stored other things: {why}"
+                    )
+                } else {
+                    format!("检查点已损坏、不是检查点，或来自存储内容不同的版本：{why}")
+                }
+            }
+            CheckpointError::Writing(error) if is_english => {
+                format!("the checkpoint cannot be written: {error}")
+            }
+            CheckpointError::Writing(error) => {
+                format!("检查点无法写入：{}", FileError::from(error).told(speaker))
+            }
+            CheckpointError::Scenario(faults) => {
+                let before = if is_english {
+                    "the scenario in the checkpoint is not accepted:"
+                } else {
+                    "检查点中的情景不被接受："
+                };
+                format!("{before}\n{}", faults.told(speaker))
+            }
+        }
+    }
+
+    fn sample() -> CheckpointError {
+        CheckpointError::Form { found: 1 }
+    }
+}
+
+impl Worded for CheckpointError {}
+
+/// In English.
+impl fmt::Display for CheckpointError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(Speaker::ENGLISH))
+    }
+}
+
+impl Error for CheckpointError {}
+
 /// Why a run cannot branch from a checkpoint.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum BranchError {
     /// The checkpoint cannot be resumed.
-    #[error(transparent)]
-    Checkpoint(#[from] CheckpointError),
+    Checkpoint(CheckpointError),
     /// A change is faulty.
-    #[error("{0}")]
     Change(Faults),
     /// A change would unmake the past.
-    #[error("{path} cannot change in the middle of a run: it decides {what}")]
     Fixed {
         /// The field.
         path: String,
         /// What it decides.
-        what: &'static str,
+        what: Decided,
     },
     /// A change lies before the moment from which the run branches.
-    #[error("{path}: {message}")]
     Past {
         /// The field.
         path: String,
         /// Which day lies before which moment.
-        message: String,
+        why: PastError,
     },
+}
+
+impl Told for BranchError {
+    fn told(&self, speaker: Speaker) -> String {
+        match (self, speaker.language) {
+            (BranchError::Checkpoint(error), _) => error.told(speaker),
+            (BranchError::Change(faults), _) => faults.told(speaker),
+            (BranchError::Fixed { path, what }, Language::English) => {
+                format!("{path} cannot change in the middle of a run: it decides {what}")
+            }
+            (BranchError::Fixed { path, what }, Language::Chinese) => {
+                format!("{path} 不能在运行途中更改：它决定{}", what.told(speaker))
+            }
+            (BranchError::Past { path, why }, Language::English) => format!("{path}: {why}"),
+            (BranchError::Past { path, why }, Language::Chinese) => format!("{path}：{}", why.told(speaker)),
+        }
+    }
+
+    fn sample() -> BranchError {
+        BranchError::Fixed { path: "seed".to_owned(), what: Decided::Seed }
+    }
+}
+
+impl Worded for BranchError {}
+
+/// In English.
+impl fmt::Display for BranchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.told(Speaker::ENGLISH))
+    }
+}
+
+impl Error for BranchError {}
+
+impl From<CheckpointError> for BranchError {
+    fn from(error: CheckpointError) -> BranchError {
+        BranchError::Checkpoint(error)
+    }
+}
+
+messages! {
+    /// What a field has decided once a run has begun.
+    pub enum Decided {
+        Start = "when the run began", "运行何时开始";
+        Seed = "all luck so far", "至今的全部随机数";
+        Sample = "how many households a record stands for", "一条记录代表多少农户";
+        Window = "when counties and the nation speak", "县与全国何时交换信息";
+        Places = "where the run takes place", "运行在哪里进行";
+        Base = "what the scenario was made from", "情景由什么而来";
+        Trial = "who is surveyed and when, drawn at the run's start", "何时调查哪些人，这在运行开始时抽定";
+        Followed =
+            "which households are followed, drawn at the run's start", "跟踪哪些农户，这在运行开始时抽定";
+    }
+}
+
+messages! {
+    /// Why a change lies in a run's past.
+    pub enum PastError {
+        End { end: Date, now: Date } =
+            "{end} lies before the branch's moment, {now}", "{end} 早于分支的时刻 {now}";
+        Day { day: Date, now: Date } =
+            "{day} lies before the branch's moment, {now}: until then the run is the checkpoint's; expected \
+             {now} or later",
+            "{day} 早于分支的时刻 {now}：此前的运行属于检查点；应为 {now} 或以后";
+        Series { now: Date } =
+            "it is changed only before the branch's moment, {now}: that has no effect",
+            "只改了分支时刻 {now} 之前的部分：没有作用";
+        Shock { start: Date, now: Date } =
+            "the shock of {start} is over at the branch's moment, {now}",
+            "{start} 的意外事件在分支的时刻 {now} 已经结束";
+        Tranches { now: Date } =
+            "tranches until the branch's moment, {now}, are paid: they stay as they are",
+            "分支时刻 {now} 之前的拨款已经支付：不能再改";
+    }
 }

@@ -1,7 +1,7 @@
 //! What a run needs before it is built: places, threads, and what is refused of them.
 
 use super::run::Simulation;
-use crate::base::CountyCode;
+use crate::base::{CountyCode, Message};
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::runner::Threads as Runner;
 use crate::scenario::{Advice, Excerpt, Fault, Faults, Issue, Scenario};
@@ -22,7 +22,7 @@ impl Threads {
             Threads::Sequential => 1,
             Threads::Parallel(count) => count,
         };
-        Runner::new(count).map_err(|reason| fault("", reason).into())
+        Runner::new(count).map_err(|why| fault("", Issue::Beyond { what: Message::of(why) }).into())
     }
 }
 
@@ -40,7 +40,8 @@ pub(super) fn fault(path: &str, message: impl Into<Issue>) -> Fault {
 }
 
 pub(super) fn world_faults(error: &WorldError) -> Faults {
-    fault("places.select", error.to_string()).into()
+    let each = error.each().into_iter();
+    Faults(each.map(|what| fault("places.select", Issue::Beyond { what })).collect())
 }
 
 /// A fault of a table, with its line; `lines` are those of the table.

@@ -4,7 +4,7 @@
 //! (Damerau-Levenshtein); it never matches by itself, because the nearest name may be another place.
 
 use super::county_record::CountyRecord;
-use super::error::UnknownName;
+use super::error::{Place, UnknownName};
 use super::geography::Geography;
 use super::province::{NAMES, Province};
 use crate::base::CountyCode;
@@ -22,7 +22,7 @@ impl Geography {
         let found = self.provinces().iter().position(|province| names_of(province).contains(&key));
         found.map(|at| at as u16).ok_or_else(|| UnknownName {
             written: shown(written),
-            expected: "a province (Chinese, pinyin or 2-digit code)",
+            expected: Place::Province,
             suggestions: nearest(&key, self.provinces().iter().map(|p| (names_of(p), province_title(p)))),
         })
     }
@@ -47,7 +47,7 @@ impl Geography {
             [] => Err(self.no_county(written, &key)),
             several => Err(UnknownName {
                 written: shown(written),
-                expected: "one county only",
+                expected: Place::OneCounty,
                 suggestions: several.iter().take(5).map(|county| self.county_title(county)).collect(),
             }),
         }
@@ -60,7 +60,7 @@ impl Geography {
         });
         UnknownName {
             written: shown(written),
-            expected: "a county (Chinese, pinyin or 6-digit code)",
+            expected: Place::County,
             suggestions: nearest(key, candidates),
         }
     }

@@ -34,7 +34,7 @@ mod village;
 pub use atlas::{Atlas, Estimate};
 pub use county::{County, Town};
 pub use county_record::{CountyKind, CountyRecord, MOST_COUNTIES, MOST_VILLAGES};
-pub use error::{UnknownName, WorldError};
+pub use error::{NoSuchPlace, Place, UnknownName, WorldError};
 pub use geography::Geography;
 pub use province::Province;
 pub use request::AtlasRequest;

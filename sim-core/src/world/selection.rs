@@ -5,7 +5,7 @@
 //! gives neither.
 
 use super::county_record::{CountyKind, CountyRecord};
-use super::error::{UnknownName, WorldError};
+use super::error::{Place, UnknownName, WorldError};
 use super::geography::Geography;
 use crate::base::random_stream::block;
 use crate::base::{CountyCode, Owner, Purpose, Seed};
@@ -107,7 +107,7 @@ fn of_codes(geography: &Geography, codes: &[CountyCode]) -> Result<Vec<usize>, W
         geography.position(code).ok_or_else(|| {
             unknown().unwrap_or_else(|| UnknownName {
                 written: code.to_string(),
-                expected: "the code of a county",
+                expected: Place::CountyCode,
                 suggestions: Vec::new(),
             })
         })
@@ -123,7 +123,7 @@ fn gather<T>(found: impl Iterator<Item = Result<T, UnknownName>>) -> Result<Vec<
             Err(unknown) => bad.push(unknown),
         }
     }
-    if bad.is_empty() { Ok(good) } else { Err(WorldError::Unknown(bad)) }
+    if bad.is_empty() { Ok(good) } else { Err(WorldError::Unknown { names: bad }) }
 }
 
 fn positions(geography: &Geography, keep: impl Fn(&CountyRecord) -> bool) -> Vec<usize> {
@@ -238,7 +238,8 @@ mod tests {
         assert_eq!(fault(Selection::Random { count: 1_000_000_000 }), expected);
         assert_eq!(fault(Selection::Random { count: 0 }), WorldError::Nothing);
         assert_eq!(fault(Selection::Codes(Vec::new())), WorldError::Nothing);
-        let WorldError::Unknown(unknown) = fault(Selection::Codes(vec![CountyCode(330_123), CountyCode(1)]))
+        let WorldError::Unknown { names: unknown } =
+            fault(Selection::Codes(vec![CountyCode(330_123), CountyCode(1)]))
         else {
             panic!("unknown codes are refused");
         };

@@ -1,9 +1,9 @@
 //! What an experiment may take, so that a slip of the pen does not fill a disk or a month.
 
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Node, real, whole};
+use sim_core::scenario::reading::{FileFaults, Group, Node};
 
-use super::fields::Reader;
+use super::fields::BUDGET;
 
 /// Limits of an experiment, held against arithmetic before anything runs, and against the clock and the disk
 /// while it does.
@@ -26,21 +26,16 @@ impl Default for Budget {
     }
 }
 
-const NAMES: [&str; 4] = ["runs", "hours", "disk", "seconds_per_run"];
-
 /// Reads `budget: (runs: 1000, hours: 2.0, disk: 500, seconds_per_run: 60)`.
 pub(super) fn read(node: &Node<'_>, faults: &mut FileFaults<'_>) -> Budget {
-    let mut budget = Budget::default();
-    let Some(reader) = Reader::of("budget", node, &NAMES, faults) else {
-        return budget;
+    let usual = Budget::default();
+    let Some(group) = Group::of("budget", node, BUDGET, faults) else {
+        return usual;
     };
-    reader.read("runs", faults, |node| whole(node, 1, 10_000_000, " runs").map(|runs| budget.runs = runs));
-    reader.read("hours", faults, |node| {
-        real(node, 0.0001, 100_000.0, " hours").map(|hours| budget.hours = Some(hours))
-    });
-    reader.read("disk", faults, |node| whole(node, 1, 1 << 30, " MiB").map(|disk| budget.disk = disk));
-    reader.read("seconds_per_run", faults, |node| {
-        whole(node, 1, 10_000_000, " seconds").map(|seconds| budget.seconds_per_run = Some(seconds))
-    });
-    budget
+    Budget {
+        runs: group.whole("runs", faults).unwrap_or(usual.runs),
+        hours: group.real("hours", faults),
+        disk: group.whole("disk", faults).unwrap_or(usual.disk),
+        seconds_per_run: group.whole("seconds_per_run", faults),
+    }
 }

@@ -1,30 +1,22 @@
 //! Reads factors, and tries their values on the scenario.
 
 use super::factor::{Factor, FactorKind, Shape, number};
-use super::fields::Reader;
+use super::fields::{FACTOR, WAYS};
+use super::issue::{
+    Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssue, Listed, Moment, Named, Together,
+};
 use super::policies;
 use super::sources::Sources;
 use super::value::Sort;
 use super::{BaseScenario, load::Ground, names};
 use sim_core::base::Unit;
 use sim_core::params::ValueKind;
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, list, nearest, real, text, whole};
+use sim_core::scenario::reading::{
+    About, FileFaults, Group, Kind, Node, Problem, list, mismatch, nearest, real, text, whole,
+};
 use sim_core::scenario::{Advice, Issue};
 use sim_core::scenario::{Scenario, path_info, paths, renamed};
 
-const NAMES: [&str; 10] = [
-    "name",
-    "path",
-    "values",
-    "range",
-    "log_range",
-    "levels",
-    "normal",
-    "log_normal",
-    "triangular",
-    "policies",
-];
-const WAYS: [&str; 7] = ["values", "range", "log_range", "normal", "log_normal", "triangular", "policies"];
 /// Values in designs that step through a range, if none are asked for.
 const LEVELS: u32 = 5;
 
@@ -37,7 +29,7 @@ pub(super) fn read(
     sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Vec<Factor> {
-    let nodes = match list(node, "a list of factors in brackets") {
+    let nodes = match list(node, ExperimentExpected::Factors) {
         Ok(nodes) => nodes,
         Err(problem) => {
             faults.add("factors", problem);
@@ -58,7 +50,7 @@ pub(super) fn read(
     }
     let policies = |factor: &&Factor| matches!(factor.kind, FactorKind::Policies { .. });
     if factors.iter().filter(policies).count() > 1 {
-        faults.add("factors", Problem::of(node, "only one factor can be of whole policies"));
+        faults.add("factors", Problem::of(node, ExperimentIssue::OnePolicyFactor));
     }
     factors
 }
@@ -71,18 +63,16 @@ fn factor(
     sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Option<Factor> {
-    let reader = Reader::of(path, node, &NAMES, faults)?;
-    let ways: Vec<&str> = WAYS.into_iter().filter(|way| reader.has(way)).collect();
+    let reader = Group::of(path, node, FACTOR, faults)?;
+    let ways: Vec<&'static str> = WAYS.into_iter().filter(|way| reader.has(way)).collect();
     if ways.len() > 1 {
-        let message = format!("a factor varies in one way, not by {}", ways.join(" and "));
-        faults.add(path, Problem::of(node, message));
+        faults.add(path, Problem::of(node, ExperimentIssue::OneWay { ways: Together(ways) }));
         return None;
     }
     let name = reader.read("name", faults, names::plain);
     if ways == ["policies"] {
         if let Some(node) = reader.get("path") {
-            let message = "policies are whole scenarios: they have no `path`";
-            faults.add(&reader.path("path"), Problem::of(node, message));
+            faults.add(&reader.path("path"), Problem::of(node, ExperimentIssue::PolicyPath));
         }
         let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
@@ -92,9 +82,9 @@ fn factor(
             kind: FactorKind::Policies { names, scenarios: indices },
         });
     }
-    let target =
-        reader.need("path", "the path of a field or parameter in quotes", faults, |node| target(node))?;
-    let levels = reader.read("levels", faults, |node| whole(node, 2, 10_000, " values"));
+    reader.require("path", faults);
+    let target = reader.read("path", faults, |node| target(node))?;
+    let levels = reader.read("levels", faults, |node| whole(node, 2, 10_000, Counted::Values));
     let levels = levels.map_or(LEVELS, |levels| levels as u32);
     let kind = match ways.first() {
         None => FactorKind::Given,
@@ -118,15 +108,15 @@ struct Target {
 }
 
 fn target(node: &Node<'_>) -> Result<Target, Problem> {
-    let path = text(node, "the path of a field or parameter in quotes")?;
+    let path = text(node, ExperimentExpected::Path)?;
     let help = match path.as_str() {
-        "seed" => Some("seeds are set by `first_seed` and `replicates`"),
-        "name" | "question" => Some("it changes nothing in a run"),
-        "places.table" => Some("give each table as a policy: policies: [(name: \"own\", base: \"own.ron\")]"),
+        "seed" => Some(ExperimentAdvice::Seeds),
+        "name" | "question" => Some(ExperimentAdvice::ChangesNothing),
+        "places.table" => Some(ExperimentAdvice::TableAsPolicy),
         _ => None,
     };
     if let Some(help) = help {
-        return Err(Problem::of(node, format!("`{path}` cannot be a factor")).advise(help));
+        return Err(Problem::of(node, ExperimentIssue::NoFactor { path }).advise(help));
     }
     if let Some(info) = path_info(&path) {
         return Ok(Target {
@@ -142,18 +132,19 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
     let paths: Vec<String> = paths().collect();
     let near = || Advice::meant(nearest(&path, paths.iter().map(String::as_str)));
     let advice = renamed(&path).map_or_else(near, |name| Advice::NowCalled { name: name.to_owned() });
-    Err(Problem::of(node, format!("there is no field or parameter `{path}`")).advise(advice))
+    Err(Problem::of(node, ExperimentIssue::NoPath { path }).advise(advice))
 }
 
 fn values(
-    reader: &Reader<'_, '_>,
+    reader: &Group<'_, '_>,
     target: &Target,
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<Vec<String>> {
-    let nodes = reader.read("values", faults, |node| list(node, "a list of values in brackets"))?;
+    let nodes = reader.list("values", faults)?;
     if nodes.is_empty() {
-        faults.add(&reader.path("values"), Problem::of(reader.node(), "the list of values is empty"));
+        let issue = ExperimentIssue::ListIsEmpty { of: Listed::Values };
+        faults.add(&reader.path("values"), Problem::of(reader.node(), issue));
         return None;
     }
     let mut kept: Vec<String> = Vec::new();
@@ -161,13 +152,14 @@ fn values(
         if let Err(problem) = tried(scenario, &target.path, node.text, node) {
             faults.add(&reader.path("values"), problem);
         } else if let Some(earlier) = kept.iter().find(|earlier| is_same(earlier, node.text)) {
-            let message = if earlier == node.text {
-                format!("the value {earlier} is given twice")
+            let (value, earlier) = (node.text.to_owned(), earlier.clone());
+            let issue = if earlier == value {
+                ExperimentIssue::GivenTwice { what: Named::Value { value } }
             } else {
-                format!("the value {} is given before, as {earlier}", node.text)
+                ExperimentIssue::ValueBefore { value, earlier }
             };
-            let help = "give each value once: equal ones are the same runs";
-            faults.add(&reader.path("values"), Problem::of(node, message).advise(help));
+            let problem = Problem::of(node, issue).advise(ExperimentAdvice::ValuesOnce);
+            faults.add(&reader.path("values"), problem);
         }
         kept.push(node.text.to_owned());
     }
@@ -189,8 +181,8 @@ pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_
 }
 
 fn numbers(
-    way: &str,
-    reader: &Reader<'_, '_>,
+    way: &'static str,
+    reader: &Group<'_, '_>,
     target: &Target,
     levels: u32,
     scenario: &Scenario,
@@ -198,9 +190,9 @@ fn numbers(
 ) -> Option<FactorKind> {
     let whole = target.kind == ValueKind::Whole;
     if !target.kind.is_number() {
-        let message = format!("`{}` is no number, but {}: it has no {way}", target.path, target.kind);
-        let help = "give a list of `values`";
-        faults.add(&reader.path(way), Problem::of(reader.node(), message).advise(help));
+        let issue = ExperimentIssue::NoNumber { path: target.path.clone(), kind: target.kind, way };
+        let problem = Problem::of(reader.node(), issue).advise(ExperimentAdvice::ListValues);
+        faults.add(&reader.path(way), problem);
         return None;
     }
     match way {
@@ -220,8 +212,8 @@ fn numbers(
             let shape = reader.read(way, faults, |node| shape(way, node))?;
             let within = target.range.map_or((0.0, 1.0), |(low, high)| (shape.below(low), shape.below(high)));
             if within.1 - within.0 < 1e-6 {
-                let message = "the distribution lies outside the parameter's range";
-                faults.add(&reader.path(way), Problem::of(reader.node(), message));
+                let issue = ExperimentIssue::OutsideParameter;
+                faults.add(&reader.path(way), Problem::of(reader.node(), issue));
                 return None;
             }
             Some(FactorKind::Distribution { shape, within, whole, levels })
@@ -237,53 +229,51 @@ impl Factor {
 
 /// Reads `(low, high)`.
 fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), Problem> {
-    let numbers = tuple(node, 2, "the least and the greatest value like (0.5, 2.0)")?;
+    let numbers = tuple(node, 2, ExperimentExpected::Ends)?;
     let (low, high) = (numbers[0], numbers[1]);
     match () {
-        () if low >= high => {
-            Err(Problem::of(node, format!("expected the lesser value first, found {low} and {high}")))
-        }
-        () if is_log && low <= 0.0 => Err(Problem::of(node, "a range by logarithm lies above 0")),
+        () if low >= high => Err(Problem::of(node, ExperimentIssue::LesserFirst { low, high })),
+        () if is_log && low <= 0.0 => Err(Problem::of(node, ExperimentIssue::LogAboveZero)),
         () => Ok((low, high)),
     }
 }
 
-fn tuple(node: &Node<'_>, count: usize, expected: &str) -> Result<Vec<f64>, Problem> {
+fn tuple(node: &Node<'_>, count: usize, expected: ExperimentExpected) -> Result<Vec<f64>, Problem> {
     match &node.kind {
         Kind::Tuple(nodes) | Kind::List(nodes) if nodes.len() == count => {
-            nodes.iter().map(|node| real(node, f64::MIN, f64::MAX, "")).collect()
+            nodes.iter().map(|node| real(node, f64::MIN, f64::MAX, About::Nothing)).collect()
         }
-        _ => Err(sim_core::scenario::reading::mismatch(node, expected)),
+        _ => Err(mismatch(node, expected)),
     }
 }
 
 fn shape(way: &str, node: &Node<'_>) -> Result<Shape, Problem> {
-    let above = |value: f64, what: &str| {
+    let above = |value: f64, what: Moment| {
         if value > 0.0 {
             Ok(value)
         } else {
-            Err(Problem::of(node, format!("{what} must be above 0, found {value}")))
+            Err(Problem::of(node, ExperimentIssue::NotAbove { what, value }))
         }
     };
     match way {
         "normal" => {
-            let numbers = tuple(node, 2, "mean and standard deviation like (1.0, 0.2)")?;
-            Ok(Shape::Normal { mean: numbers[0], deviation: above(numbers[1], "the standard deviation")? })
+            let numbers = tuple(node, 2, ExperimentExpected::Normal)?;
+            Ok(Shape::Normal { mean: numbers[0], deviation: above(numbers[1], Moment::Deviation)? })
         }
         "log_normal" => {
-            let numbers = tuple(node, 2, "median and standard deviation of the logarithm like (1.0, 0.2)")?;
+            let numbers = tuple(node, 2, ExperimentExpected::LogNormal)?;
             Ok(Shape::LogNormal {
-                median: above(numbers[0], "the median")?,
-                sigma: above(numbers[1], "the standard deviation")?,
+                median: above(numbers[0], Moment::Median)?,
+                sigma: above(numbers[1], Moment::Deviation)?,
             })
         }
         _ => {
-            let numbers = tuple(node, 3, "the least, likeliest and greatest value like (0.0, 1.0, 3.0)")?;
+            let numbers = tuple(node, 3, ExperimentExpected::Triangular)?;
             let (low, mode, high) = (numbers[0], numbers[1], numbers[2]);
             if low < high && low <= mode && mode <= high {
                 Ok(Shape::Triangular { low, mode, high })
             } else {
-                Err(Problem::of(node, "expected the least, likeliest and greatest value in this order"))
+                Err(Problem::of(node, ExperimentIssue::NotInOrder))
             }
         }
     }

@@ -1,34 +1,20 @@
 //! From an experiment's file to a checked experiment.
 
 use super::factor::Factor;
-use super::fields::Reader;
+use super::fields::EXPERIMENT;
+use super::issue::{Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::method::{self, Method};
 use super::sources::Sources;
 use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, names, outcome_reader, search};
 use sim_core::base::FileError;
 use sim_core::scenario::reading::{
-    FileFaults, Kind, Node, Problem, check_path, decoded, flag, joined, refuse_unwelcome, scan, text, values,
-    whole, whole_file,
+    About, FileFaults, Group, Kind, Node, Problem, check_path, decoded, flag, joined, refuse_unwelcome, scan,
+    text, values, whole, whole_file,
 };
 use sim_core::scenario::{
-    BuiltinSource, Fault, Faults, Issue, Scenario, Source, builtin, load_traced, shown,
+    Advice, BuiltinSource, Fault, Faults, Issue, Scenario, Source, builtin, load_traced, shown,
 };
 use sim_core::simulation::Simulation;
-
-const NAMES: [&str; 12] = [
-    "name",
-    "question",
-    "base",
-    "set",
-    "factors",
-    "design",
-    "search",
-    "replicates",
-    "first_seed",
-    "common_random_numbers",
-    "outcomes",
-    "budget",
-];
 
 /// What factors and policies stand on.
 pub(super) struct Ground<'s> {
@@ -50,8 +36,8 @@ pub(super) struct Ground<'s> {
 /// All faults at once: of the file, of the scenarios that it names, of values that their fields do not take.
 pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
     let shown_path = shown(path);
-    let whole = |message: &str| Faults(vec![whole_file(&shown_path, message, "")]);
-    let bytes = source.read(path).map_err(|reason| whole(&format!("cannot be read: {reason}")))?;
+    let whole = |issue: Issue| Faults(vec![whole_file(&shown_path, issue, Advice::Nothing)]);
+    let bytes = source.read(path).map_err(|reason| whole(Issue::Unread { reason }))?;
     let content = decoded(&shown_path, &bytes).map_err(|fault| Faults(vec![*fault]))?;
     let mut faults = FileFaults::new(&shown_path, content);
     refuse_unwelcome(content, &mut faults);
@@ -65,7 +51,7 @@ pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
     all.extend(elsewhere);
     match experiment {
         Some(experiment) if all.is_empty() => Ok(experiment),
-        _ if all.is_empty() => Err(whole("expected an experiment in `(` and `)`")),
+        _ if all.is_empty() => Err(whole(ExperimentIssue::NoExperiment.into())),
         _ => Err(Faults(all)),
     }
 }
@@ -77,12 +63,10 @@ fn experiment(
     faults: &mut FileFaults<'_>,
     elsewhere: &mut Vec<Fault>,
 ) -> Option<Experiment> {
-    let reader = Reader::of("", root, &NAMES, faults)?;
-    let name = reader.need("name", "a name in quotes", faults, names::plain);
-    let question = reader.read("question", faults, |node| text(node, "a text in quotes"));
-    let base = reader.need("base", "a scenario's file or the name of a built-in one", faults, |node| {
-        text(node, "a text in quotes")
-    })?;
+    let reader = Group::of("", root, EXPERIMENT, faults)?;
+    let name = reader.read("name", faults, names::plain);
+    let question = reader.text("question", faults);
+    let base = reader.read("base", faults, |node| text(node, ExperimentExpected::Text))?;
     let defaults = Scenario::builtin("tiny")?;
     let changes = reader.get("set").map(|node| changes("set", node, &defaults, faults));
     let changes = changes.unwrap_or_default();
@@ -111,8 +95,8 @@ fn experiment(
     let method = method.or(alone);
     sources.check(&ground, method.as_ref(), faults);
     let outcomes = outcome_reader::read(reader.get("outcomes"), &ground.scenario, &mut sources.names, faults);
-    let replicates = reader.read("replicates", faults, |node| whole(node, 1, 100_000, " runs a point"));
-    let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, ""));
+    let replicates = reader.read("replicates", faults, |node| whole(node, 1, 100_000, Counted::RunsOfPoint));
+    let first_seed = reader.read("first_seed", faults, |node| whole(node, 0, u64::MAX >> 1, About::Nothing));
     Some(Experiment {
         name: name?,
         question: question.unwrap_or_default(),
@@ -130,7 +114,7 @@ fn experiment(
 
 /// The scenario as it is, with nothing but the seed varied, if that is what was asked for: replicates, and
 /// neither factors nor a search.
-fn replicates_alone(reader: &Reader<'_, '_>, factors: &[Factor]) -> Option<Method> {
+fn replicates_alone(reader: &Group<'_, '_>, factors: &[Factor]) -> Option<Method> {
     let asked = reader.has("replicates") && !reader.has("design") && !reader.has("search");
     let nothing = factors.is_empty() && reader.get("factors").is_none_or(is_empty_list);
     (asked && nothing).then_some(Method::Replicates)
@@ -141,17 +125,12 @@ fn is_empty_list(node: &Node<'_>) -> bool {
 }
 
 /// An experiment has a design or a search.
-fn one_of(reader: &Reader<'_, '_>, faults: &mut FileFaults<'_>) {
+fn one_of(reader: &Group<'_, '_>, faults: &mut FileFaults<'_>) {
     match (reader.has("design"), reader.has("search")) {
-        (true, true) => faults
-            .add("search", Problem::of(reader.node(), "an experiment has a design or a search, not both")),
+        (true, true) => faults.add("search", Problem::of(reader.node(), ExperimentIssue::DesignAndSearch)),
         (false, false) => {
-            let help = format!(
-                "one of {}; or `replicates` and no factors, to run the scenario as it is several times",
-                Method::FORMS.join(", ")
-            );
-            let message = "missing: expected how the factors are varied";
-            faults.add("design", Problem::nothing(message).advise(help));
+            let help = ExperimentAdvice::Designs { forms: Method::forms() };
+            faults.add("design", Problem::nothing(ExperimentIssue::NoMethod).advise(help));
         }
         _ => {}
     }
@@ -170,8 +149,8 @@ pub(super) fn changes(
             continue;
         }
         let problem = match field.as_str() {
-            "base" => Err(Problem::of(node, "`base` stands beside `set`, not in it")),
-            "seed" => Err(Problem::of(node, "seeds are set by `first_seed` and `replicates`")),
+            "base" => Err(Problem::of(node, ExperimentIssue::BaseInSet)),
+            "seed" => Err(Problem::of(node, ExperimentIssue::SeedInSet)),
             _ => factor_reader::tried(scenario, &field, node.text, node),
         };
         match problem {
@@ -215,7 +194,7 @@ pub(super) fn resolve(
         let inside = check_path(name).map(|()| joined("", name));
         let path = match inside {
             Ok(Some(inside)) => format!("{folder}{inside}"),
-            Ok(None) => return Err(outside(name, "leaves the experiment's folder".into())),
+            Ok(None) => return Err(outside(name, ExperimentIssue::OutsideFolder.into())),
             Err(reason) => return Err(outside(name, reason)),
         };
         load_traced(&Beside { source, folder }, &path, changes)?
@@ -228,9 +207,5 @@ pub(super) fn resolve(
 }
 
 fn outside(name: &str, reason: Issue) -> Faults {
-    Faults(vec![whole_file(
-        &shown(name),
-        reason,
-        "name a file beside the experiment, or a built-in scenario",
-    )])
+    Faults(vec![whole_file(&shown(name), reason, ExperimentAdvice::FileBeside)])
 }

@@ -2,12 +2,13 @@
 
 use super::Factor;
 use super::factor::FactorKind;
-use super::fields::Reader;
+use super::fields::{MORRIS, SAMPLED};
+use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::load::Ground;
 use super::points;
 use serde::{Deserialize, Serialize};
 use sim_core::scenario::Advice;
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, nearest, whole};
+use sim_core::scenario::reading::{About, FieldInfo, FileFaults, Group, Kind, Node, Problem, nearest, whole};
 
 /// How factors are varied.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -67,6 +68,11 @@ impl Method {
         "Table(\"points.csv\")",
     ];
 
+    /// The same, for messages.
+    pub(super) fn forms() -> Vec<String> {
+        Method::FORMS.iter().map(|&form| form.to_owned()).collect()
+    }
+
     /// Whether its points are drawn from the factors' distributions, or its runs differ in luck alone, so
     /// that shares and quantiles over them mean something. The points of other designs are chosen.
     pub fn is_drawn(&self) -> bool {
@@ -112,8 +118,8 @@ pub(super) fn read(
     };
     if !words().any(|known| known == word) {
         let advice = Advice::meant(nearest(word, words()));
-        let expected = format!("expected one of {}", Method::FORMS.join(", "));
-        faults.add("design", Problem::of(node, expected).advise(advice));
+        let issue = ExperimentIssue::NoSuchDesign { forms: Method::forms() };
+        faults.add("design", Problem::of(node, issue).advise(advice));
         return None;
     }
     if factors.is_empty() {
@@ -121,16 +127,14 @@ pub(super) fn read(
         if word == "Factorial" {
             return Some(Method::Replicates);
         }
-        let problem = Problem::of(node, "missing: this design needs at least one factor");
-        let help = "to run the scenario as it is several times, give `replicates` and leave `design` out";
-        faults.add("factors", problem.advise(help));
+        let problem = Problem::of(node, ExperimentIssue::DesignNeedsFactor);
+        faults.add("factors", problem.advise(ExperimentAdvice::ReplicatesAlone));
         return None;
     }
     let given = factors.iter().find(|factor| factor.kind == FactorKind::Given);
     if let (Some(factor), true) = (given, word != "Table") {
-        let message = format!("the factor `{}` does not say how it varies", factor.name);
-        let help = "give it values, a range, a distribution or policies";
-        faults.add("factors", Problem::of(node, message).advise(help));
+        let issue = ExperimentIssue::NotVaried { name: factor.name.clone() };
+        faults.add("factors", Problem::of(node, issue).advise(ExperimentAdvice::SayHow));
         return None;
     }
     match word {
@@ -148,30 +152,28 @@ fn sampled(
     body: Option<&Node<'_>>,
     faults: &mut FileFaults<'_>,
 ) -> Option<Method> {
-    let known: &[&str] = match word {
-        "Morris" => &["trajectories", "levels", "seed"],
-        _ => &["samples", "seed"],
+    let (count, described): (&'static str, &'static [FieldInfo]) = match word {
+        "Morris" => ("trajectories", MORRIS),
+        _ => ("samples", SAMPLED),
     };
-    let count = known[0];
     let Some(body) = body else {
-        let message = format!("expected how many {count}, as in {word}({count}: 64)");
-        faults.add("design", Problem::of(node, message));
+        let issue = ExperimentIssue::HowMany { count, design: word.to_owned() };
+        faults.add("design", Problem::of(node, issue));
         return None;
     };
-    let reader = Reader::of("design", body, known, faults)?;
-    let samples = reader.need(count, "a whole number", faults, |node| whole(node, 1, 10_000_000, ""))? as u32;
-    let seed =
-        reader.read("seed", faults, |node| whole(node, 0, u64::MAX >> 1, "")).unwrap_or(usual_seed(word));
+    let reader = Group::of("design", body, described, faults)?;
+    let samples = reader.whole(count, faults)? as u32;
+    let seed = reader.read("seed", faults, |node| whole(node, 0, u64::MAX >> 1, About::Nothing));
+    let seed = seed.unwrap_or(usual_seed(word));
     Some(match word {
         "LatinHypercube" => Method::LatinHypercube { samples, seed },
         "Sobol" => Method::Sobol { samples, seed },
         "Saltelli" => Method::Saltelli { samples, seed },
         _ => {
-            let even = |node: &Node<'_>| match whole(node, 2, 1000, "")? {
-                levels if levels % 2 == 0 => Ok(levels as u32),
-                _ => Err(Problem::of(node, "the number of levels must be even")),
-            };
-            let levels = reader.read("levels", faults, even).unwrap_or(4);
+            let levels = reader.whole("levels", faults).unwrap_or(4) as u32;
+            if let (false, Some(node)) = (levels.is_multiple_of(2), reader.get("levels")) {
+                faults.add(&reader.path("levels"), Problem::of(node, ExperimentIssue::LevelsEven));
+            }
             Method::Morris { trajectories: samples, levels, seed }
         }
     })

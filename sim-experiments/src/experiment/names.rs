@@ -2,48 +2,46 @@
 //! tables, titles of charts and words of conditions, so that they are held to the same rule as the names of
 //! scenarios.
 
+use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue, Named};
 use super::{Factor, KeptOutcome};
 use crate::series::Series;
 use sim_core::scenario::path_info;
-use sim_core::scenario::reading::{Node, Problem, check_name, text};
+use sim_core::scenario::reading::{Issue, Node, Problem, check_name, text};
 
 /// Columns that every table of runs has.
 const FIXED: [&str; 6] = ["run", "point", "replicate", "seed", "status", "fingerprint"];
 
 /// Reads a name: 1 to 80 letters, digits, blanks, `_`, `-` and `.`.
 pub(super) fn plain(node: &Node<'_>) -> Result<String, Problem> {
-    let name = text(node, "a name in quotes")?;
+    let name = text(node, ExperimentExpected::Name)?;
     match name.chars().count() {
         1..=80 => check_name(&name).map(|()| name).map_err(|fault| Problem::of(node, fault)),
-        0 => Err(Problem::of(node, "the name is empty: expected 1 to 80 characters")),
-        length => Err(Problem::of(node, format!("the name has {length} characters: expected 1 to 80"))),
+        0 => Err(Problem::of(node, Issue::NameIsEmpty)),
+        length => Err(Problem::of(node, Issue::NameLength { length })),
     }
 }
 
 /// Names that are taken. Two that differ in letter case only count as one: to many readers of tables they
 /// are.
-pub(super) struct Taken(Vec<(String, String)>);
+pub(super) struct Taken(Vec<(String, Named)>);
 
 impl Default for Taken {
     fn default() -> Taken {
-        let fixed =
-            FIXED.map(|name| (name.to_owned(), format!("the column `{name}` of every table of runs")));
-        Taken(fixed.to_vec())
+        Taken(FIXED.map(|name| (name.to_owned(), Named::Column { name })).to_vec())
     }
 }
 
 impl Taken {
-    fn take(&mut self, node: &Node<'_>, name: &str, what: String) -> Result<(), Problem> {
+    fn take(&mut self, node: &Node<'_>, name: &str, what: Named) -> Result<(), Problem> {
         let lower = name.to_lowercase();
         let taken = self.0.iter().find(|(known, _)| *known == lower);
-        let message = taken.map(|(_, other)| match *other == what {
-            true => format!("{what} is given twice"),
-            false => format!("{what} would have the name of {other}"),
+        let issue = taken.map(|(_, other)| match *other == what {
+            true => ExperimentIssue::GivenTwice { what: what.clone() },
+            false => ExperimentIssue::NameTaken { what: what.clone(), other: other.clone() },
         });
         self.0.push((lower, what));
-        message.map_or(Ok(()), |message| {
-            Err(Problem::of(node, message).advise("give one of them another `name`"))
-        })
+        let refused = |issue| Problem::of(node, issue).advise(ExperimentAdvice::AnotherNameForOne);
+        issue.map_or(Ok(()), |issue: ExperimentIssue| Err(refused(issue)))
     }
 
     /// Takes the name of a factor.
@@ -52,10 +50,10 @@ impl Taken {
     /// If it hides another, or says that it sets what it does not.
     pub fn factor(&mut self, node: &Node<'_>, factor: &Factor) -> Result<(), Problem> {
         let name = &factor.name;
-        self.take(node, name, format!("the factor `{name}`"))?;
+        self.take(node, name, Named::Factor { name: name.clone() })?;
         if *name != factor.path && path_info(name).is_some() {
-            let message = format!("the factor `{name}` sets another path than its name says");
-            return Err(Problem::of(node, message).advise("give it another `name`"));
+            let issue = ExperimentIssue::OtherPath { name: name.clone() };
+            return Err(Problem::of(node, issue).advise(ExperimentAdvice::AnotherName));
         }
         Ok(())
     }
@@ -66,14 +64,11 @@ impl Taken {
     /// If it hides another, or says that it is a series which it is not.
     pub fn outcome(&mut self, node: &Node<'_>, outcome: &KeptOutcome) -> Result<(), Problem> {
         let name = &outcome.name;
-        self.take(node, name, format!("the outcome `{name}`"))?;
+        self.take(node, name, Named::Outcome { name: name.clone() })?;
         let means = Series::named(name).or_else(|| Series::of_villages(name));
         if *name != outcome.series && means.is_some() {
-            let message = format!(
-                "the outcome `{name}` is read from the series `{}`, not from that of its name",
-                outcome.series
-            );
-            return Err(Problem::of(node, message).advise("give it another `name`"));
+            let issue = ExperimentIssue::OtherSeries { name: name.clone(), series: outcome.series.clone() };
+            return Err(Problem::of(node, issue).advise(ExperimentAdvice::AnotherName));
         }
         Ok(())
     }

@@ -1,14 +1,14 @@
 //! Reads what is kept of a run.
 
-use super::fields::Reader;
+use super::fields::OUTCOME;
+use super::issue::{Counted, ExperimentExpected, ExperimentIssue, Listed};
 use super::names::{self, Taken};
 use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::{Date, Month};
 use sim_core::scenario::Scenario;
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, choice, date, list, real, text, whole};
+use sim_core::scenario::reading::{FileFaults, Group, Kind, Node, Problem, choice, date, list, real, text};
 
-const NAMES: [&str; 9] = ["series", "name", "level", "read", "at", "from", "until", "quantiles", "months"];
 const READINGS: [(&str, Reading); 5] = [
     ("End", Reading::End),
     ("Total", Reading::Total),
@@ -45,7 +45,7 @@ pub(super) fn read(
     let Some(node) = node else {
         return USUAL.iter().filter_map(|name| usual(name)).collect();
     };
-    let nodes = match list(node, "a list of outcomes in brackets") {
+    let nodes = match list(node, ExperimentExpected::Outcomes) {
         Ok(nodes) => nodes,
         Err(problem) => {
             faults.add("outcomes", problem);
@@ -63,7 +63,7 @@ pub(super) fn read(
         }
     }
     if nodes.is_empty() {
-        faults.add("outcomes", Problem::of(node, "the list of outcomes is empty"));
+        faults.add("outcomes", Problem::of(node, ExperimentIssue::ListIsEmpty { of: Listed::Outcomes }));
     }
     outcomes
 }
@@ -91,33 +91,33 @@ fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults
             }
         };
     }
-    Reader::of(path, node, &NAMES, faults)
+    Group::of(path, node, OUTCOME, faults)
         .and_then(|reader| described(&reader, scenario, faults))
         .unwrap_or_default()
 }
 
 fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
-    let problem = Problem::of(node, format!("there is no series `{name}` of a {}", level.name()));
+    let problem = Problem::of(node, ExperimentIssue::NoSeries { name: name.to_owned(), level });
     problem.advise(Series::advice(name, level))
 }
 
 /// An outcome in parentheses: one for each day or quantile that it asks for.
 fn described(
-    reader: &Reader<'_, '_>,
+    reader: &Group<'_, '_>,
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<Vec<KeptOutcome>> {
     let level = reader.read("level", faults, |node| choice(node, &Level::ALL));
     let level = level.unwrap_or(Level::Nation);
-    let series = reader.need("series", "the name of a series in quotes", faults, |node| {
-        let name = text(node, "the name of a series in quotes")?;
+    let series = reader.read("series", faults, |node| {
+        let name = text(node, ExperimentExpected::Series)?;
         let found = match level {
             Level::Village => Series::of_villages(&name),
             Level::Nation | Level::Province | Level::County => Series::named(&name),
         };
         let found = found.ok_or_else(|| unknown(node, &name, level))?;
         if found.is_national() && level != Level::Nation {
-            return Err(Problem::of(node, format!("`{name}` is known of the nation only")));
+            return Err(Problem::of(node, ExperimentIssue::NationOnly { name }));
         }
         Ok(found)
     })?;
@@ -125,22 +125,16 @@ fn described(
     let reading = reader.read("read", faults, |node| choice(node, &READINGS));
     let days = reader.read("at", faults, |node| days(node, scenario)).unwrap_or_default();
     let quantiles = reader.read("quantiles", faults, shares).unwrap_or_default();
-    let months = reader.read("months", faults, |node| whole(node, 1, 1200, " months"));
+    let months = reader.whole("months", faults);
     let within = within(reader, scenario, faults)?;
     let fault = match () {
         () if months.is_some() && (reading.is_some() || !days.is_empty() || !quantiles.is_empty()) => {
-            Some("`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`")
+            Some(ExperimentIssue::MonthsAlone)
         }
-        () if reading.is_some() && !days.is_empty() => Some("expected `read` or `at`, not both"),
-        () if within.is_some() && !days.is_empty() => {
-            Some("`at` names its months itself: expected it or `from` and `until`, not both")
-        }
-        () if !quantiles.is_empty() && level == Level::Nation => {
-            Some("`quantiles` are over places: expected a `level` of Province, County or Village")
-        }
-        () if reading == Some(Reading::Total) && !series.is_flow() => {
-            Some("the series is no flow: its months do not add up")
-        }
+        () if reading.is_some() && !days.is_empty() => Some(ExperimentIssue::ReadOrAt),
+        () if within.is_some() && !days.is_empty() => Some(ExperimentIssue::AtOrSpan),
+        () if !quantiles.is_empty() && level == Level::Nation => Some(ExperimentIssue::QuantilesOverPlaces),
+        () if reading == Some(Reading::Total) && !series.is_flow() => Some(ExperimentIssue::NoFlow),
         () => None,
     };
     if let Some(fault) = fault {
@@ -189,7 +183,7 @@ fn described(
 /// Reads `from` and `until`: the first and the last month that count, both included. Nothing, and a fault, if
 /// they are wrong.
 fn within(
-    reader: &Reader<'_, '_>,
+    reader: &Group<'_, '_>,
     scenario: &Scenario,
     faults: &mut FileFaults<'_>,
 ) -> Option<Option<(Month, Month)>> {
@@ -201,15 +195,15 @@ fn within(
     }
     let [first, last] = ends;
     if first > last {
-        let message = format!("no month lies between: `from` is {first} and `until` {last}");
-        faults.add(&reader.path("from"), Problem::of(reader.node(), message));
+        let issue = ExperimentIssue::NoMonthBetween { first, last };
+        faults.add(&reader.path("from"), Problem::of(reader.node(), issue));
         return None;
     }
     Some((reader.has("from") || reader.has("until")).then_some((first, last)))
 }
 
 /// The part of the run that is read, for the name of an outcome that was given none.
-fn part(reader: &Reader<'_, '_>, within: Option<(Month, Month)>) -> String {
+fn part(reader: &Group<'_, '_>, within: Option<(Month, Month)>) -> String {
     let Some((first, last)) = within else {
         return String::new();
     };
@@ -249,8 +243,8 @@ fn plain_percent(share: f64) -> String {
 fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, Problem> {
     let day = date(node, 2099)?;
     if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
-        let message = format!("{day} is outside the run: {} to {}", scenario.start, scenario.end);
-        return Err(Problem::of(node, message));
+        let (start, end) = (scenario.start, scenario.end);
+        return Err(Problem::of(node, ExperimentIssue::OutsideRun { day, start, end }));
     }
     Ok(day)
 }
@@ -259,8 +253,8 @@ fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
     let one = |node: &Node<'_>| {
         let day = date(node, 2099)?;
         if day < scenario.start || day > scenario.end {
-            let message = format!("{day} is not reached: the run is {} to {}", scenario.start, scenario.end);
-            return Err(Problem::of(node, message));
+            let (start, end) = (scenario.start, scenario.end);
+            return Err(Problem::of(node, ExperimentIssue::NotReached { day, start, end }));
         }
         Ok(day)
     };
@@ -271,6 +265,6 @@ fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
 }
 
 fn shares(node: &Node<'_>) -> Result<Vec<f64>, Problem> {
-    let nodes = list(node, "a list of shares like [0.1, 0.5, 0.9]")?;
-    nodes.iter().map(|node| real(node, 0.0, 1.0, " of places")).collect()
+    let nodes = list(node, ExperimentExpected::Shares)?;
+    nodes.iter().map(|node| real(node, 0.0, 1.0, Counted::OfPlaces)).collect()
 }

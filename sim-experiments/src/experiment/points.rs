@@ -3,11 +3,12 @@
 
 use super::Factor;
 use super::factor::{FactorKind, Shape, number};
+use super::issue::{CellError, ExperimentExpected, ExperimentIssue, PointsError};
 use super::load::Ground;
 use super::method::Method;
 use super::value::{self, Sort, Value};
 use sim_core::base::sheet::Sheet;
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, check_path, joined, text};
+use sim_core::scenario::reading::{FileFaults, Issue, Kind, Node, Problem, check_path, joined, text};
 use sim_core::scenario::shown;
 
 /// Faults of a table that are told.
@@ -26,21 +27,19 @@ pub(super) fn read(
         _ => None,
     });
     let read = || {
-        let node = inner.ok_or_else(|| {
-            Problem::of(node, "expected the path of a CSV file, as in Table(\"points.csv\")")
-        })?;
-        let path = text(node, "the path of a CSV file in quotes")?;
+        let node = inner.ok_or_else(|| Problem::of(node, ExperimentIssue::NoTablePath))?;
+        let path = text(node, ExperimentExpected::TablePath)?;
         check_path(&path).map_err(|fault| Problem::of(node, fault))?;
-        let inside =
-            joined("", &path).ok_or_else(|| Problem::of(node, "the path leaves the experiment's folder"))?;
+        let inside = joined("", &path).ok_or_else(|| Problem::of(node, ExperimentIssue::TableLeaves))?;
         let bytes = ground
             .source
             .read_beside(&ground.folder, &inside)
-            .map_err(|reason| Problem::of(node, format!("{}: cannot be read: {reason}", shown(&path))))?;
+            .map_err(|reason| Problem::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
         rows(&bytes, ground, factors).map_err(|found| {
-            let problem = |fault: String| Problem::of(node, format!("{}, {fault}", shown(&path)));
-            let mut all = found.into_iter().map(problem);
-            let mut first = all.next().unwrap_or_else(|| Problem::of(node, "no points"));
+            let file = shown(&path);
+            let issue = |what| ExperimentIssue::InTable { file: file.clone(), what };
+            let mut all = found.into_iter().map(|what| Problem::of(node, issue(what)));
+            let mut first = all.next().unwrap_or_else(|| Problem::of(node, issue(PointsError::NoPoint)));
             first.also = all.collect();
             first
         })
@@ -55,12 +54,12 @@ pub(super) fn read(
 }
 
 /// The rows, in the order of the factors, as written in scenarios; or what is wrong, each with its line.
-fn rows(bytes: &[u8], ground: &Ground<'_>, factors: &[Factor]) -> Result<Vec<Vec<String>>, Vec<String>> {
-    let mut sheet = Sheet::open(bytes).map_err(|fault| vec![fault.to_string()])?;
+fn rows(bytes: &[u8], ground: &Ground<'_>, factors: &[Factor]) -> Result<Vec<Vec<String>>, Vec<PointsError>> {
+    let mut sheet = Sheet::open(bytes).map_err(|error| vec![PointsError::Sheet { what: error }])?;
     let columns = columns(&sheet, factors)?;
     let sorts: Vec<Sort> = factors.iter().map(|factor| Sort::of(&factor.path)).collect();
     let (mut rows, mut faults, mut unlisted) = (Vec::new(), Vec::new(), 0_u64);
-    let mut add = |fault: String| {
+    let mut add = |fault: PointsError| {
         if faults.len() < MOST {
             faults.push(fault);
         } else {
@@ -71,7 +70,7 @@ fn rows(bytes: &[u8], ground: &Ground<'_>, factors: &[Factor]) -> Result<Vec<Vec
         let row = match row {
             Ok(row) => row,
             Err(fault) => {
-                add(fault.to_string());
+                add(PointsError::Sheet { what: fault });
                 continue;
             }
         };
@@ -79,23 +78,23 @@ fn rows(bytes: &[u8], ground: &Ground<'_>, factors: &[Factor]) -> Result<Vec<Vec
         for ((factor, &column), &sort) in factors.iter().zip(&columns).zip(&sorts) {
             match accepted(factor, sort, row.get(column), ground) {
                 Ok(value) => point.push(value),
-                Err(reason) => add(format!("line {}, column {}: {reason}", row.line(), factor.name)),
+                Err(what) => add(PointsError::Cell { line: row.line(), column: factor.name.clone(), what }),
             }
         }
         rows.push(point);
     }
     if unlisted > 0 {
-        faults.push(format!("{unlisted} more faults like these"));
+        faults.push(PointsError::Unlisted { count: unlisted });
     }
     match (faults.is_empty(), rows.is_empty()) {
         (true, false) => Ok(rows),
-        (true, true) => Err(vec!["line 2: expected at least one point".to_owned()]),
+        (true, true) => Err(vec![PointsError::NoPoint]),
         (false, _) => Err(faults),
     }
 }
 
 /// Where the column of each factor stands.
-fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<String>> {
+fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<PointsError>> {
     let (header, line) = (sheet.header(), sheet.header_line());
     let mut faults = Vec::new();
     let mut columns = Vec::new();
@@ -104,14 +103,14 @@ fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<S
         match (places.next(), places.next()) {
             (Some(at), None) => columns.push(at),
             (Some(_), Some(_)) => {
-                faults.push(format!("line {line}: the column `{}` is there twice", factor.name));
+                faults.push(PointsError::ColumnTwice { line, name: factor.name.clone() });
             }
-            (None, _) => faults.push(format!("line {line}: there is no column `{}`", factor.name)),
+            (None, _) => faults.push(PointsError::NoColumn { line, name: factor.name.clone() }),
         }
     }
     for name in header {
         if factors.iter().all(|factor| factor.name != *name) {
-            faults.push(format!("line {line}: the column `{}` is no factor", shown(name)));
+            faults.push(PointsError::NoFactor { line, name: shown(name) });
         }
     }
     if faults.is_empty() {
@@ -123,37 +122,35 @@ fn columns(sheet: &Sheet<&[u8]>, factors: &[Factor]) -> Result<Vec<usize>, Vec<S
 }
 
 /// The cell's value as written in scenarios, if the factor and its field take it.
-fn accepted(factor: &Factor, sort: Sort, cell: &str, ground: &Ground<'_>) -> Result<String, String> {
+fn accepted(factor: &Factor, sort: Sort, cell: &str, ground: &Ground<'_>) -> Result<String, CellError> {
     if let FactorKind::Policies { names, .. } = &factor.kind {
         let cell = cell.trim();
         let known = names.iter().any(|name| name == cell);
         return if known {
             Ok(cell.to_owned())
         } else {
-            Err(format!("there is no policy `{}`; there are {}", shown(cell), names.join(", ")))
+            Err(CellError::NoPolicy { name: shown(cell), known: names.clone() })
         };
     }
     let value = value::written(sort, cell)?;
     let mut trial = ground.scenario.clone();
     trial.set(&factor.path, &value).map_err(|faults| {
-        let first = faults.0.first();
-        first.map(|fault| fault.message.to_string()).unwrap_or_default()
+        let first = faults.0.into_iter().next();
+        CellError::Field { what: first.map_or(Issue::NoValue, |fault| fault.message) }
     })?;
     declared(factor, sort, &value).map(|()| value)
 }
 
 /// Holds a value against what the factor itself says that it varies over.
-fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), String> {
-    let outside = |expected: String| Err(format!("{value} is outside what the factor says: {expected}"));
+fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), CellError> {
+    let outside = |low, high| Err(CellError::OutsideRange { value: value.to_owned(), low, high });
     let number = number(value).unwrap_or(f64::NAN);
     match &factor.kind {
-        FactorKind::Range { low, high, .. } if !(*low..=*high).contains(&number) => {
-            outside(format!("{low} to {high}"))
-        }
+        FactorKind::Range { low, high, .. } if !(*low..=*high).contains(&number) => outside(*low, *high),
         FactorKind::Distribution { shape: Shape::Triangular { low, high, .. }, .. }
             if !(*low..=*high).contains(&number) =>
         {
-            outside(format!("{low} to {high}"))
+            outside(*low, *high)
         }
         FactorKind::Values(values) => {
             let own = Value::of(sort, value);
@@ -162,7 +159,7 @@ fn declared(factor: &Factor, sort: Sort, value: &str) -> Result<(), String> {
             } else {
                 let known: Vec<String> =
                     values.iter().map(|known| Value::of(sort, known).to_string()).collect();
-                outside(format!("one of {}", known.join(", ")))
+                Err(CellError::OutsideValues { value: value.to_owned(), known })
             }
         }
         _ => Ok(()),

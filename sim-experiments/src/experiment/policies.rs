@@ -1,38 +1,38 @@
 //! Whole policies: each a scenario of its own.
 
 use super::BaseScenario;
-use super::fields::Reader;
+use super::fields::POLICY;
+use super::issue::{ExperimentIssue, Listed, Named};
 use super::load::{Ground, changes, resolve};
 use super::names;
 use super::sources::{Policy, Sources};
-use sim_core::scenario::reading::{FileFaults, Problem, list, text};
-
-const NAMES: [&str; 3] = ["name", "base", "set"];
+use sim_core::scenario::reading::{FileFaults, Group, Problem};
 
 /// Reads `policies: [(name: "roads", set: (…)), (name: "none", base: "no_programme")]`; the scenarios get one
 /// more for each.
 pub(super) fn read(
-    reader: &Reader<'_, '_>,
+    reader: &Group<'_, '_>,
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
     sources: &mut Sources,
     faults: &mut FileFaults<'_>,
 ) -> Option<(Vec<String>, Vec<usize>)> {
-    let nodes = reader.read("policies", faults, |node| list(node, "a list of policies in brackets"))?;
+    let nodes = reader.list("policies", faults)?;
     let mut known: Vec<String> = Vec::new();
     let mut indices = Vec::new();
     for (at, node) in nodes.iter().enumerate() {
         let path = format!("{}[{at}]", reader.path("policies"));
-        let Some(policy) = Reader::of(&path, node, &NAMES, faults) else {
+        let Some(policy) = Group::of(&path, node, POLICY, faults) else {
             continue;
         };
-        let Some(name) = policy.need("name", "a name in quotes", faults, names::plain) else {
+        let Some(name) = policy.read("name", faults, names::plain) else {
             continue;
         };
         if known.contains(&name) {
-            faults.add(&path, Problem::of(node, format!("the policy `{name}` is given twice")));
+            let issue = ExperimentIssue::GivenTwice { what: Named::Policy { name: name.clone() } };
+            faults.add(&path, Problem::of(node, issue));
         }
-        let base = policy.read("base", faults, |node| text(node, "a text in quotes"));
+        let base = policy.text("base", faults);
         let own = policy.get("set").map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
         let own = own.unwrap_or_default();
         // What a policy sets lies over what the experiment sets.
@@ -54,14 +54,17 @@ pub(super) fn read(
                 scenarios.push(BaseScenario { name, ..resolved });
             }
             Err(other) => {
-                let first = other.0.first().map(ToString::to_string).unwrap_or_default();
-                let message = format!("the policy's scenario cannot be used: {first}");
-                faults.add(&path, Problem::of(node, message));
+                for fault in other.0.into_iter().take(1) {
+                    let advice = fault.suggestion.clone();
+                    let issue = ExperimentIssue::PolicyRefused { fault: Box::new(fault) };
+                    faults.add(&path, Problem::of(node, issue).advise(advice));
+                }
             }
         }
     }
     if nodes.is_empty() {
-        faults.add(&reader.path("policies"), Problem::of(reader.node(), "the list of policies is empty"));
+        let issue = ExperimentIssue::ListIsEmpty { of: Listed::Policies };
+        faults.add(&reader.path("policies"), Problem::of(reader.node(), issue));
         return None;
     }
     Some((known, indices))

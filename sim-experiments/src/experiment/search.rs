@@ -2,11 +2,12 @@
 
 use super::Factor;
 use super::factor::FactorKind;
-use super::fields::Reader;
+use super::fields::{BOUND, SEARCH};
+use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::outcome_reader::usual;
 use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Kind, Node, Problem, list, real, text, whole};
+use sim_core::scenario::reading::{FileFaults, Group, Kind, Node, Problem, text};
 
 /// What a search looks for. Its levers are the experiment's factors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,46 +52,37 @@ impl Bound {
     }
 }
 
-const NAMES: [&str; 6] = ["maximise", "minimise", "subject_to", "plans", "finalists", "fresh_seeds"];
-
 /// Reads `search: (maximise: ["buying_share"], subject_to: [(outcome: "paid_by_programme", at_most: 1e9)],
 /// plans: 60)`.
 pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<'_>) -> Option<Search> {
-    let reader = Reader::of("search", node, &NAMES, faults)?;
+    let reader = Group::of("search", node, SEARCH, faults)?;
     let mut goals = Vec::new();
     for (field, more) in [("maximise", true), ("minimise", false)] {
         let found = reader.read(field, faults, names).unwrap_or_default();
         goals.extend(found.into_iter().map(|outcome| Goal { outcome, more }));
     }
     if goals.is_empty() || goals.len() > 2 {
-        let message = format!("expected one goal, or two for a trade-off: found {}", goals.len());
-        faults.add("search", Problem::of(node, message).advise("write maximise: [\"buying_share\"]"));
+        let issue = ExperimentIssue::Goals { count: goals.len() };
+        faults.add("search", Problem::of(node, issue).advise(ExperimentAdvice::WriteGoal));
     }
     let mut bounds = Vec::new();
-    for (at, node) in reader
-        .read("subject_to", faults, |node| list(node, "a list of bounds in brackets"))
-        .unwrap_or_default()
-        .iter()
-        .enumerate()
-    {
+    for (at, node) in reader.list("subject_to", faults).unwrap_or_default().iter().enumerate() {
         bounds.extend(bound(&format!("search.subject_to[{at}]"), node, faults));
     }
-    let number = |name: &str, low, high, usual: u64, faults: &mut FileFaults<'_>| {
-        reader.read(name, faults, |node| whole(node, low, high, "")).unwrap_or(usual) as u32
-    };
+    let mut number = |name: &str, usual: u64| reader.whole(name, faults).unwrap_or(usual) as u32;
     let search = Search {
         goals,
         bounds,
-        plans: number("plans", 4, 100_000, 60, faults),
-        finalists: number("finalists", 1, 1000, 6, faults),
-        fresh_seeds: number("fresh_seeds", 2, 10_000, 8, faults),
+        plans: number("plans", 60),
+        finalists: number("finalists", 6),
+        fresh_seeds: number("fresh_seeds", 8),
     };
     if factors.is_empty() {
-        faults.add("factors", Problem::of(node, "missing: a search needs at least one lever"));
+        faults.add("factors", Problem::of(node, ExperimentIssue::SearchNeedsLever));
     }
     if let Some(factor) = factors.iter().find(|factor| factor.kind == FactorKind::Given) {
-        let message = format!("the lever `{}` does not say how it varies", factor.name);
-        faults.add("factors", Problem::of(node, message));
+        let issue = ExperimentIssue::LeverNotVaried { name: factor.name.clone() };
+        faults.add("factors", Problem::of(node, issue));
     }
     Some(search)
 }
@@ -98,7 +90,7 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
 /// Names of outcomes of the nation.
 fn names(node: &Node<'_>) -> Result<Vec<String>, Problem> {
     let one = |node: &Node<'_>| {
-        let name = text(node, "the name of an outcome in quotes")?;
+        let name = text(node, ExperimentExpected::Outcome)?;
         known(node, name)
     };
     match &node.kind {
@@ -112,22 +104,22 @@ fn known(node: &Node<'_>, name: String) -> Result<String, Problem> {
         return Ok(name);
     }
     let advice = Series::advice(&name, Level::Nation);
-    Err(Problem::of(node, format!("there is no outcome `{name}`")).advise(advice))
+    Err(Problem::of(node, ExperimentIssue::NoOutcome { name }).advise(advice))
 }
 
 fn bound(path: &str, node: &Node<'_>, faults: &mut FileFaults<'_>) -> Option<Bound> {
-    let reader = Reader::of(path, node, &["outcome", "at_most", "at_least"], faults)?;
-    let outcome = reader.need("outcome", "the name of an outcome in quotes", faults, |node| {
-        let name = text(node, "the name of an outcome in quotes")?;
+    let reader = Group::of(path, node, BOUND, faults)?;
+    let outcome = reader.read("outcome", faults, |node| {
+        let name = text(node, ExperimentExpected::Outcome)?;
         known(node, name)
     })?;
-    let most = reader.read("at_most", faults, |node| real(node, f64::MIN, f64::MAX, ""));
-    let least = reader.read("at_least", faults, |node| real(node, f64::MIN, f64::MAX, ""));
+    let most = reader.real("at_most", faults);
+    let least = reader.real("at_least", faults);
     let (is_most, limit) = match (most, least) {
         (Some(most), None) => (true, most),
         (None, Some(least)) => (false, least),
         _ => {
-            faults.add(path, Problem::of(node, "expected either `at_most` or `at_least`"));
+            faults.add(path, Problem::of(node, ExperimentIssue::OneLimit));
             return None;
         }
     };

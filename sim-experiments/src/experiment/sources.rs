@@ -5,11 +5,12 @@
 //! it did not.
 
 use super::Factor;
+use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::load::Ground;
 use super::method::Method;
 use super::names::Taken;
-use sim_core::scenario::Scenario;
 use sim_core::scenario::reading::{FileFaults, Node, Problem};
+use sim_core::scenario::{Scenario, shown};
 
 /// Where things are set in an experiment's file.
 #[derive(Default)]
@@ -26,7 +27,17 @@ pub(super) struct Sources {
 struct Varied {
     name: String,
     path: String,
-    problem: Problem,
+    /// Offset of the whole.
+    at: usize,
+    /// As written.
+    value: String,
+}
+
+impl Varied {
+    /// What is wrong with it.
+    fn problem(&self, issue: ExperimentIssue) -> Problem {
+        Problem { at: self.at, value: self.value.clone(), ..Problem::nothing(issue) }
+    }
 }
 
 /// A policy.
@@ -50,7 +61,8 @@ impl Sources {
             self.factors.push(Varied {
                 name: factor.name.clone(),
                 path: factor.path.clone(),
-                problem: Problem::of(node, ""),
+                at: node.at,
+                value: shown(node.text),
             });
         }
     }
@@ -64,32 +76,23 @@ impl Sources {
     pub fn check(&self, ground: &Ground<'_>, method: Option<&Method>, faults: &mut FileFaults<'_>) {
         for (at, factor) in self.factors.iter().enumerate() {
             let path = &factor.path;
-            let here = faults.place(factor.problem.at).0;
-            let mut refuse = |message: String, help: &str| {
-                let mut problem = factor.problem.clone();
-                *problem.message = message.into();
-                faults.add("factors", problem.advise(help));
-            };
             if let Some(earlier) = self.factors.iter().take(at).find(|earlier| earlier.path == *path) {
-                refuse(
-                    format!(
-                        "`{path}` is varied by two factors: `{}` and, in line {here}, `{}`",
-                        earlier.name, factor.name
-                    ),
-                    "one of them would have no effect: keep one",
-                );
+                let issue = ExperimentIssue::VariedTwice {
+                    path: path.clone(),
+                    earlier: earlier.name.clone(),
+                    line: faults.place(factor.at).0,
+                    name: factor.name.clone(),
+                };
+                faults.add("factors", factor.problem(issue).advise(ExperimentAdvice::KeepOne));
             }
             // One at a time begins with the scenario as it is, and that is where `set` is seen.
             let is_seen = matches!(method, Some(Method::OneAtATime));
             let set = self.changes.iter().find(|(set, _)| set == path);
             if let (Some(&(_, offset)), false) = (set, is_seen) {
                 let line = faults.place(offset).0;
-                let mut problem = factor.problem.clone();
-                *problem.message =
-                    format!("`{path}` is set by `set` in line {line} and by the factor `{}`", factor.name)
-                        .into();
-                faults
-                    .add("factors", problem.advise("every run has the factor's value: delete it from `set`"));
+                let issue =
+                    ExperimentIssue::SetAndVaried { path: path.clone(), line, name: factor.name.clone() };
+                faults.add("factors", factor.problem(issue).advise(ExperimentAdvice::DeleteFromSet));
             }
             self.check_policies(factor, ground, faults);
         }
@@ -101,22 +104,21 @@ impl Sources {
         for policy in &self.policies {
             let set = policy.sets.iter().find(|(set, _)| set == path);
             let differs = policy.scenario.get(path) != ground.scenario.get(path);
-            let by = match (set, differs) {
+            let (path, name) = (path.clone(), factor.name.clone());
+            let own = policy.name.clone();
+            let issue = match (set, differs) {
                 (Some(&(_, offset)), _) => {
-                    format!("the policy `{}` in line {}", policy.name, faults.place(offset).0)
+                    let line = faults.place(offset).0;
+                    ExperimentIssue::PolicyAndFactor { path, policy: own, line, name }
                 }
-                (None, true) => format!(
-                    "the policy `{}` in line {} (its base `{}`)",
-                    policy.name,
-                    faults.place(policy.at).0,
-                    policy.base.as_deref().unwrap_or_default()
-                ),
+                (None, true) => {
+                    let line = faults.place(policy.at).0;
+                    let base = policy.base.clone().unwrap_or_default();
+                    ExperimentIssue::BaseAndFactor { path, policy: own, line, base, name }
+                }
                 (None, false) => continue,
             };
-            let mut problem = factor.problem.clone();
-            *problem.message = format!("`{path}` is set by {by} and by the factor `{}`", factor.name).into();
-            let help = "the factor would undo the policy: leave it to one of them";
-            faults.add("factors", problem.advise(help));
+            faults.add("factors", factor.problem(issue).advise(ExperimentAdvice::LeaveToOne));
         }
     }
 
@@ -128,14 +130,9 @@ impl Sources {
             let Some(&first) = all.as_ref().and_then(|all| all.first()) else {
                 continue;
             };
-            let mut problem = Problem::nothing("");
-            problem.at = *at;
-            *problem.message = format!(
-                "`{path}` is set here and again by every policy, first in line {}",
-                faults.place(first).0
-            )
-            .into();
-            faults.add("set", problem.advise("delete it here: it has no effect"));
+            let issue = ExperimentIssue::SetAgain { path: path.clone(), line: faults.place(first).0 };
+            let problem = Problem { at: *at, ..Problem::nothing(issue) };
+            faults.add("set", problem.advise(ExperimentAdvice::DeleteHere));
         }
     }
 }

@@ -4,6 +4,7 @@
 //! A scenario writes a date in quotes; a table has the date. This is the one place that knows the types, for
 //! the command and for Python.
 
+use super::issue::CellError;
 use sim_core::base::Date;
 use sim_core::metrics::table::ColumnData;
 use sim_core::params::ValueKind;
@@ -129,30 +130,28 @@ pub fn column(values: Vec<Value>) -> ColumnData {
 ///
 /// # Errors
 /// What was expected instead.
-pub fn written(sort: Sort, cell: &str) -> Result<String, String> {
+pub fn written(sort: Sort, cell: &str) -> Result<String, CellError> {
     let cell = cell.trim();
     if cell.is_empty() {
-        return Err("the cell is empty".to_owned());
+        return Err(CellError::Empty);
     }
     let plain = bare(cell);
     match sort {
         Sort::Flag => match plain.to_ascii_lowercase().as_str() {
             "true" | "1" => Ok("true".to_owned()),
             "false" | "0" => Ok("false".to_owned()),
-            _ => Err(format!("expected true or false (or 1 or 0), found `{cell}`")),
+            _ => Err(CellError::NoFlag { cell: cell.to_owned() }),
         },
         Sort::Date => match day(&plain) {
             Some(day) => Ok(format!("\"{day}\"")),
-            None => Err(format!("expected a date like 2014-11-01, found `{cell}`")),
+            None => Err(CellError::NoDate { cell: cell.to_owned() }),
         },
         // Programs that know real numbers only write 5 as 5.0.
         Sort::Whole => match super::factor::number(cell) {
             Some(number) if number.fract() == 0.0 && number.abs() < 1e15 => Ok(format!("{number:.0}")),
             _ => Ok(cell.to_owned()),
         },
-        Sort::Number if cell.contains(',') => {
-            Err(format!("expected a number with a point and without commas, found `{cell}`"))
-        }
+        Sort::Number if cell.contains(',') => Err(CellError::Commas { cell: cell.to_owned() }),
         Sort::Number | Sort::Word => Ok(cell.to_owned()),
     }
 }

@@ -4,10 +4,12 @@ use super::KnownPlaces;
 use super::sample::Level;
 use crate::outcome::{ShownOutcome, scaled};
 use crate::plan::Later;
+use sim_core::base::Message;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::LedgerMonth;
-use sim_core::scenario::{Faults, Scenario};
-use sim_core::simulation::{Simulation, Threads};
+use sim_core::scenario::reading::whole_file;
+use sim_core::scenario::{Advice, Faults, Issue, Scenario};
+use sim_core::simulation::{BranchError, Simulation, Threads};
 use std::sync::Arc;
 
 /// What identifies a preview.
@@ -130,20 +132,12 @@ impl Task {
 /// # Errors
 /// If a change is faulty or would unmake the past.
 pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Result<Simulation, Faults> {
-    let refused = |message: String| {
-        Faults(vec![sim_core::scenario::Fault {
-            file: "branch".to_owned(),
-            line: 0,
-            column: 0,
-            path: String::new(),
-            value: String::new(),
-            message: message.into(),
-            suggestion: sim_core::scenario::Advice::Nothing,
-            excerpt: None,
-        }])
+    let refused = |error: BranchError| match error {
+        BranchError::Change(faults) => faults,
+        other => whole_file("branch", Issue::Beyond { what: Message::of(other) }, Advice::Nothing).into(),
     };
-    let bytes = simulation.checkpoint().map_err(|error| refused(error.to_string()))?;
-    Simulation::branch(&bytes, &later.changes, threads).map_err(|error| refused(error.to_string()))
+    let bytes = simulation.checkpoint().map_err(|error| refused(error.into()))?;
+    Simulation::branch(&bytes, &later.changes, threads).map_err(refused)
 }
 
 #[cfg(test)]

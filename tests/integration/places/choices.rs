@@ -134,7 +134,7 @@ fn every_unknown_name_is_told_at_once() {
     let names = ["Zhejiang", "Zhejaing", "Atlantis"].map(String::from).to_vec();
     let rule = SelectionRule { provinces: Some(names.clone()), ..SelectionRule::default() };
     for selection in [Selection::Provinces(names.clone()), Selection::Rule(rule)] {
-        let Err(WorldError::Unknown(unknown)) =
+        let Err(WorldError::Unknown { names: unknown }) =
             Atlas::build(Geography::embedded(), &request(selection, None))
         else {
             panic!("unknown provinces are refused");
