@@ -10,7 +10,7 @@ use crate::recipe;
 use crate::session::{Begun, Session};
 use crate::terminal;
 use sim_core::base::{Date, Delay, Time};
-use sim_core::runner::Alone;
+use sim_core::runner::SingleRank;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::changed;
 
@@ -37,7 +37,7 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
         recipe::origin_of(&simulation),
         &args.execution,
         &args.output,
-        &mut Alone,
+        &mut SingleRank,
     )?;
     complete(session, simulation, count)
 }
@@ -58,7 +58,7 @@ fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
         recipe::origin([(moment, &loaded.scenario)], table),
         &args.execution,
         &args.output,
-        &mut Alone,
+        &mut SingleRank,
     )?;
     let content = until(&loaded, moment, threads)?;
     let simulation = Simulation::branch(&content, &changes, threads).map_err(Failure::input)?;
@@ -71,7 +71,7 @@ fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Res
     }
     let resumed_at = Some(simulation.now());
     let begun = Begun { simulation, threads, resumed_at };
-    session.complete(begun, &mut Alone)
+    session.complete(begun, &mut SingleRank)
 }
 
 /// The first end of a window on or after a day, or the run's beginning.

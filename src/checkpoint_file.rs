@@ -228,21 +228,21 @@ pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
 /// A checkpoint's content, ready to be read piece by piece.
 pub type Content = Take<BufReader<File>>;
 
-/// Opens a checkpoint that is whole, and whose run fits into memory on each of so many machines: as when a
+/// Opens a checkpoint that is whole, and whose run fits into memory on each of so many ranks: as when a
 /// run begins, by the flag's limit \[bytes\] or else its scenario's.
 ///
 /// # Errors
 /// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory
 /// than it may.
-pub fn allowed(path: &Path, limit: Option<u64>, machines: usize) -> Result<Content, Failure> {
+pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content, Failure> {
     let mut content = open(path)?;
     let stored = contained(|| Stored::read(&mut content))
         .map_err(|reason| refusal(path, reason))?
         .map_err(|reason| refusal(path, reason))?;
     let estimate = Simulation::estimate(&stored.scenario, stored.table.as_deref())
         .map_err(|reason| refusal(path, reason))?;
-    memory::check(&stored.scenario, estimate.on(machines), limit)?;
-    memory::check_free(&stored.scenario, estimate.on(machines), 1)?;
+    memory::check(&stored.scenario, estimate.on(ranks), limit)?;
+    memory::check_free(&stored.scenario, estimate.on(ranks), 1)?;
     from_its_beginning(content, path)
 }
 

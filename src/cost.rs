@@ -196,7 +196,7 @@ impl Load {
         };
         let all = weights.iter().sum::<u64>().max(1) as f64;
         Load {
-            machine: (0..shares.machines()).map(of).max().unwrap_or(0) as f64 / all,
+            machine: (0..shares.ranks()).map(of).max().unwrap_or(0) as f64 / all,
             county: weights.iter().max().copied().unwrap_or(0) as f64 / all,
         }
     }

@@ -9,7 +9,7 @@ use crate::progress::Progress;
 use crate::recipe;
 use crate::terminal;
 use sim_core::base::{Date, Delay, Time};
-use sim_core::runner::Machines;
+use sim_core::runner::Communicator;
 use sim_core::simulation::CheckpointError;
 use sim_files::names::beside;
 use std::io;
@@ -75,33 +75,33 @@ fn default_path(out: Option<&Path>, name: &str) -> PathBuf {
     beside(&path, ".checkpoint")
 }
 
-/// Runs a simulation to its end, as every machine that shares it does. The first has the clock, the screen
+/// Runs a simulation to its end, as every rank that shares it does. The first has the clock, the screen
 /// and the files; all stop where one of them is asked to.
 ///
 /// A checkpoint that cannot be written is reported and the run goes on: the results are worth more.
 ///
 /// # Errors
 /// If the user stops it, with where the checkpoint is.
-pub fn drive<C: Machines>(
+pub fn drive<C: Communicator>(
     simulation: &mut Simulation,
     checkpoints: &mut Checkpoints,
     shown: &Shown,
-    machines: &mut C,
+    communicator: &mut C,
 ) -> Result<(), Failure> {
     let progress = Progress::over(simulation, shown.quiet);
     loop {
-        if any(machines, interrupt::requested()) {
+        if any(communicator, interrupt::requested()) {
             progress.finish();
-            return Err(interrupted(simulation, checkpoints, machines));
+            return Err(interrupted(simulation, checkpoints, communicator));
         }
-        let goes_on = simulation.step_among(machines);
+        let goes_on = simulation.step_on_ranks(communicator);
         progress.show(simulation);
         if shown.fingerprints {
             terminal::print(&format!("{} {}\n", simulation.now().date(), simulation.fingerprint()))?;
         }
-        let due = machines.rank() == 0 && checkpoints.due(simulation.now());
-        if any(machines, due)
-            && let Err(failure) = save(simulation, &checkpoints.path, checkpoints.owner, machines)
+        let due = communicator.rank() == 0 && checkpoints.due(simulation.now());
+        if any(communicator, due)
+            && let Err(failure) = save(simulation, &checkpoints.path, checkpoints.owner, communicator)
         {
             terminal::note(&format!("warning: no checkpoint at {}: {failure}", simulation.now().date()));
         }
@@ -112,43 +112,47 @@ pub fn drive<C: Machines>(
     }
 }
 
-/// Whether it is so on any machine.
-fn any<C: Machines>(machines: &mut C, own: bool) -> bool {
+/// Whether it is so on any rank.
+fn any<C: Communicator>(communicator: &mut C, own: bool) -> bool {
     let mut count = [i64::from(own)];
-    machines.sum(&mut count);
+    communicator.sum(&mut count);
     count[0] > 0
 }
 
-/// Writes a checkpoint; on the first machine, returns where it is.
-fn save<C: Machines>(
+/// Writes a checkpoint; on the first rank, returns where it is.
+fn save<C: Communicator>(
     simulation: &Simulation,
     path: &Path,
     owner: u128,
-    machines: &mut C,
+    communicator: &mut C,
 ) -> Result<PathBuf, Failure> {
-    if machines.rank() > 0 {
-        let sent = simulation.checkpoint_among(None, machines);
+    if communicator.rank() > 0 {
+        let sent = simulation.checkpoint_on_ranks(None, communicator);
         return sent.map(|()| path.to_owned()).map_err(Failure::run);
     }
     let mut begun = false;
     let saved = checkpoint_file::save(path, owner, |file| {
         begun = true;
-        let written = simulation.checkpoint_among(Some(file), machines);
+        let written = simulation.checkpoint_on_ranks(Some(file), communicator);
         written.map_err(|reason| match reason {
             CheckpointError::Writing(error) => error,
             other => io::Error::other(other.to_string()),
         })
     });
-    if !begun && machines.count() > 1 {
+    if !begun && communicator.count() > 1 {
         // The others send whether or not there is a file.
-        let _ = simulation.checkpoint_among(Some(&mut io::sink()), machines);
+        let _ = simulation.checkpoint_on_ranks(Some(&mut io::sink()), communicator);
     }
     saved
 }
 
-fn interrupted<C: Machines>(simulation: &Simulation, checkpoints: &Checkpoints, machines: &mut C) -> Failure {
+fn interrupted<C: Communicator>(
+    simulation: &Simulation,
+    checkpoints: &Checkpoints,
+    communicator: &mut C,
+) -> Failure {
     let now = simulation.now();
-    let saved = save(simulation, &checkpoints.path, checkpoints.owner, machines);
+    let saved = save(simulation, &checkpoints.path, checkpoints.owner, communicator);
     Failure::Interrupted(match saved {
         Ok(path) => {
             format!("stopped at {now}; go on with\n  countryside run --resume {}", recipe::path(&path))
@@ -158,17 +162,17 @@ fn interrupted<C: Machines>(simulation: &Simulation, checkpoints: &Checkpoints, 
 }
 
 /// Keeps the state of a run whose results could not be written, where there is room: with the others, where
-/// the command was started, or among temporary files. Every machine makes this call. Says how to go on.
-pub fn keep_last<C: Machines>(
+/// the command was started, or among temporary files. Every rank makes this call. Says how to go on.
+pub fn keep_last<C: Communicator>(
     simulation: &Simulation,
     checkpoints: &Checkpoints,
-    machines: &mut C,
+    communicator: &mut C,
 ) -> String {
     let name = checkpoints.path.file_name().unwrap_or_default();
     let places = [checkpoints.path.clone(), PathBuf::from(name), std::env::temp_dir().join(name)];
     for place in places {
-        let saved = save(simulation, &place, checkpoints.owner, machines);
-        if !any(machines, saved.is_err()) {
+        let saved = save(simulation, &place, checkpoints.owner, communicator);
+        if !any(communicator, saved.is_err()) {
             let path = saved.unwrap_or(place);
             return format!(
                 "the run is kept; make room, then write its results with\n  countryside run --resume {} \

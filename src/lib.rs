@@ -7,11 +7,12 @@
 //! is what experiments share, `evidence` what validation and calibration do; `engine` is where the command
 //! meets the library.
 //!
-//! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_among`] is `countryside run`
-//! on several machines, which are [`Machines`]; on one it is `countryside run` itself. Nothing else is for
+//! The command is [`main`]. It is a library too, for the crate `sim-mpi`: [`run_on_ranks`] is `countryside
+//! run`
+//! on several machines, which are [`Communicator`]; on one it is `countryside run` itself. Nothing else is
+//! for
 //! use from outside.
 
-mod accord;
 mod analyse;
 mod args;
 mod batch;
@@ -19,6 +20,7 @@ mod branch;
 mod calibrate;
 mod check;
 mod checkpoint_file;
+mod collective_check;
 mod compare;
 mod cost;
 mod crash;
@@ -54,12 +56,12 @@ use clap::Parser;
 use std::panic::catch_unwind;
 use std::process::ExitCode;
 
-pub use accord::agreed;
 pub use args::RunArgs;
+pub use collective_check::collective_check;
 pub use crash::described;
 pub use failure::Failure;
-pub use run::run_among;
-pub use sim_core::runner::Machines;
+pub use run::run_on_ranks;
+pub use sim_core::runner::Communicator;
 pub use terminal::note;
 
 /// The command `countryside`.

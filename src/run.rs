@@ -1,8 +1,8 @@
-//! `countryside run`: a scenario, or the rest of one from a checkpoint; on one machine or shared by several.
+//! `countryside run`: a scenario, or the rest of one from a checkpoint; on one rank or shared by several.
 
-use crate::accord::{agreed, same_run};
 use crate::args::RunArgs;
 use crate::checkpoint_file;
+use crate::collective_check::{collective_check, same_run};
 use crate::crash::contained;
 use crate::engine::{self, Simulation};
 use crate::failure::Failure;
@@ -10,7 +10,7 @@ use crate::memory;
 use crate::recipe;
 use crate::session::{Begun, Session};
 use crate::terminal;
-use sim_core::runner::{Alone, Machines};
+use sim_core::runner::{Communicator, SingleRank};
 use std::path::Path;
 
 /// Runs.
@@ -18,78 +18,79 @@ use std::path::Path;
 /// # Errors
 /// If the scenario is wrong, the run fails, or the user stops it.
 pub fn run(args: &RunArgs) -> Result<(), Failure> {
-    run_among(args, &mut Alone)
+    run_on_ranks(args, &mut SingleRank)
 }
 
-/// Runs on several machines, each of which makes this call. The first writes and prints the results, which
-/// are those of one machine to the bit.
+/// Runs on several ranks, each of which makes this call. The first writes and prints the results, which
+/// are those of one rank to the bit.
 ///
 /// # Errors
-/// Those of a run on one machine, on every machine the same; ranks that would run different things; more
-/// machines than counties.
-pub fn run_among<C: Machines>(args: &RunArgs, machines: &mut C) -> Result<(), Failure> {
+/// Those of a run on one rank, on every rank the same; ranks that would run different things; more
+/// ranks than counties.
+pub fn run_on_ranks<C: Communicator>(args: &RunArgs, communicator: &mut C) -> Result<(), Failure> {
     match (&args.resume, &args.scenario) {
-        (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), machines),
-        (None, Some(scenario)) => start(args, scenario, machines),
+        (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), communicator),
+        (None, Some(scenario)) => start(args, scenario, communicator),
         (None, None) => Err(Failure::input("name a scenario, or a checkpoint with --resume")),
     }
 }
 
-fn start<C: Machines>(args: &RunArgs, name: &str, machines: &mut C) -> Result<(), Failure> {
-    let mut loaded = agreed(machines, engine::load(name, &args.changes.overrides()))?;
-    same_run(machines, &loaded.scenario, loaded.table.as_deref(), "from its beginning")?;
-    if machines.rank() == 0 {
+fn start<C: Communicator>(args: &RunArgs, name: &str, communicator: &mut C) -> Result<(), Failure> {
+    let mut loaded = collective_check(communicator, engine::load(name, &args.changes.overrides()))?;
+    same_run(communicator, &loaded.scenario, loaded.table.as_deref(), "from its beginning")?;
+    if communicator.rank() == 0 {
         loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     }
     let estimate = engine::estimate(&loaded)?;
-    let needed = estimate.on(machines.count());
+    let needed = estimate.on(communicator.count());
     memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
     memory::allow(&mut loaded.scenario, needed);
     let (threads, count) = engine::threads(args.execution.threads);
-    agreed(machines, memory::check_free(&loaded.scenario, needed, count))?;
+    collective_check(communicator, memory::check_free(&loaded.scenario, needed, count))?;
     let session = Session::prepare(
         &loaded.scenario,
         loaded.table.as_deref(),
         None,
         &args.execution,
         &args.output,
-        machines,
+        communicator,
     )?;
-    let prepared = agreed(machines, engine::prepare(&loaded, threads, machines.count()))?;
-    let begun = Begun { simulation: Simulation::begin(prepared, machines), threads: count, resumed_at: None };
-    session.complete(begun, machines)
+    let prepared = collective_check(communicator, engine::prepare(&loaded, threads, communicator.count()))?;
+    let begun =
+        Begun { simulation: Simulation::begin(prepared, communicator), threads: count, resumed_at: None };
+    session.complete(begun, communicator)
 }
 
-fn resume<C: Machines>(
+fn resume<C: Communicator>(
     args: &RunArgs,
     checkpoint: &Path,
     name: Option<&str>,
-    machines: &mut C,
+    communicator: &mut C,
 ) -> Result<(), Failure> {
     let (threads, count) = engine::threads(args.execution.threads);
     let limit = args.execution.memory_limit;
-    let opened = checkpoint_file::allowed(checkpoint, limit, machines.count()).and_then(|content| {
-        let resumed = contained(|| Simulation::resume_among(content, threads, machines));
+    let opened = checkpoint_file::allowed(checkpoint, limit, communicator.count()).and_then(|content| {
+        let resumed = contained(|| Simulation::resume_on_ranks(content, threads, communicator));
         let simulation = resumed
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?
             .map_err(|reason| checkpoint_file::refusal(checkpoint, reason))?;
         name.map_or(Ok(()), |name| refuse_another_scenario(&simulation, name, checkpoint))?;
         Ok(simulation)
     });
-    let simulation = agreed(machines, opened)?;
+    let simulation = collective_check(communicator, opened)?;
     let from = format!("from {} on ({})", simulation.now(), simulation.fingerprint());
-    same_run(machines, simulation.scenario(), simulation.table(), &from)?;
+    same_run(communicator, simulation.scenario(), simulation.table(), &from)?;
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
         recipe::origin_of(&simulation),
         &args.execution,
         &args.output,
-        machines,
+        communicator,
     )?;
     let resumed_at = Some(simulation.now());
     let begun = Begun { simulation, threads: count, resumed_at };
-    session.complete(begun, machines)
+    session.complete(begun, communicator)
 }
 
 /// A checkpoint holds its scenario. One named beside it must be the same.

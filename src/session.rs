@@ -4,9 +4,9 @@ mod finished;
 mod json;
 mod summary;
 
-use crate::accord::agreed;
 use crate::args::{ExecutionArgs, OutputArgs};
 use crate::checkpoint_file;
+use crate::collective_check::collective_check;
 use crate::drive::{Checkpoints, Shown, drive, keep_last};
 use crate::engine::{Outcome, Simulation};
 use crate::failure::Failure;
@@ -17,7 +17,7 @@ use crate::recipe;
 use crate::terminal;
 use finished::Finished;
 use sim_core::base::Time;
-use sim_core::runner::Machines;
+use sim_core::runner::Communicator;
 use sim_core::scenario::Scenario;
 use std::path::Path;
 use std::time::Instant;
@@ -60,10 +60,10 @@ impl<'a> Session<'a> {
         branched_from: Option<String>,
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
-        machines: &mut impl Machines,
+        communicator: &mut impl Communicator,
     ) -> Result<Session<'a>, Failure> {
         let identity = identity(scenario, table, branched_from);
-        let first = machines.rank() == 0;
+        let first = communicator.rank() == 0;
         let reserve = || {
             if let Some(checkpoint) = execution.checkpoint.as_deref().filter(|_| first) {
                 checkpoint_file::refuse_if_taken(checkpoint, checkpoint_file::owner(&identity))?;
@@ -71,7 +71,7 @@ impl<'a> Session<'a> {
             let out = output.out.as_deref().filter(|_| first);
             out.map(|out| Place::reserve(out, &identity, output.force)).transpose()
         };
-        let place = agreed(machines, reserve())?;
+        let place = collective_check(communicator, reserve())?;
         Ok(Session { execution, output, identity, place })
     }
 
@@ -79,25 +79,25 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// If the user stops it, results cannot be written, or the books do not close.
-    pub fn complete<C: Machines>(self, begun: Begun, machines: &mut C) -> Result<(), Failure> {
-        if machines.count() == 1 {
+    pub fn complete<C: Communicator>(self, begun: Begun, communicator: &mut C) -> Result<(), Failure> {
+        if communicator.count() == 1 {
             interrupt::listen();
         } else {
             interrupt::listen_quietly();
         }
         let Begun { mut simulation, threads, resumed_at } = begun;
         let started = Instant::now();
-        let first = machines.rank() == 0;
+        let first = communicator.rank() == 0;
         let shown =
             Shown { quiet: self.output.quiet || !first, fingerprints: self.output.fingerprints && first };
         if first {
             self.warn_of_idle_checkpoint(&simulation);
         }
         let mut checkpoints = self.checkpoints(&simulation);
-        drive(&mut simulation, &mut checkpoints, &shown, machines)?;
-        let outcome = simulation.outcome_among(machines);
+        drive(&mut simulation, &mut checkpoints, &shown, communicator)?;
+        let outcome = simulation.outcome_on_ranks(communicator);
         let execution = Execution {
-            machines: machines.count(),
+            machines: communicator.count(),
             threads,
             wall_seconds: started.elapsed().as_secs_f64(),
             resumed_at: resumed_at.map(|time| time.to_string()),
@@ -107,11 +107,11 @@ impl<'a> Session<'a> {
             concluded = self.conclude(concluded.simulation, outcome, execution);
         }
         let Concluded { simulation, published, told } = concluded;
-        if let Err(failure) = agreed(machines, published) {
-            let how = keep_last(&simulation, &checkpoints, machines);
+        if let Err(failure) = collective_check(communicator, published) {
+            let how = keep_last(&simulation, &checkpoints, communicator);
             return Err(failure.with_help(&how));
         }
-        agreed(machines, told)
+        collective_check(communicator, told)
     }
 
     /// Writes and tells what was found.

@@ -3,12 +3,12 @@
 //! The caller steps window by window and stays in control: it can stop, look, take a checkpoint, or go on. No
 //! threads are needed, no clock, no file system.
 
-mod among;
 mod branching;
 mod checkpoint;
 mod checkpoint_error;
 mod ending;
 mod gazetteer;
+mod on_ranks;
 mod outcome;
 mod places;
 mod run;
@@ -16,11 +16,11 @@ mod spending;
 mod stored;
 mod tables;
 
-pub use among::Prepared;
 pub use checkpoint::changed;
 pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, PastError};
 pub use ending::Audit;
 pub use gazetteer::RealPlaces;
+pub use on_ranks::Prepared;
 pub use outcome::{HEADLINES, Headline, Outcome};
 pub use places::Threads;
 pub use run::{Earlier, Simulation, Snapshot};

@@ -6,8 +6,8 @@
 //! ```
 
 use clap::Parser;
-use countryside_command::{Machines, RunArgs, note};
-use sim_mpi::{MpiMachines, run, start};
+use countryside_command::{Communicator, RunArgs, note};
+use sim_mpi::{MpiCommunicator, run, start};
 use std::process::{Command, ExitCode};
 
 /// A run, and what goes wrong in it.
@@ -25,7 +25,7 @@ struct Cli {
 
 /// Ranks, one of which fails.
 struct Planted {
-    machines: MpiMachines,
+    communicator: MpiCommunicator,
     what: String,
     rank: usize,
     left: u32,
@@ -50,52 +50,52 @@ impl Planted {
     }
 }
 
-impl Machines for Planted {
+impl Communicator for Planted {
     fn count(&self) -> usize {
-        self.machines.count()
+        self.communicator.count()
     }
 
     fn rank(&self) -> usize {
-        self.machines.rank()
+        self.communicator.rank()
     }
 
     fn sum(&mut self, values: &mut [i64]) {
-        self.machines.sum(values);
+        self.communicator.sum(values);
     }
 
     fn all_gather(&mut self, own: &[u8]) -> Vec<Vec<u8>> {
-        self.machines.all_gather(own)
+        self.communicator.all_gather(own)
     }
 
     fn gather(&mut self, own: &[u8]) -> Vec<Vec<u8>> {
-        self.machines.gather(own)
+        self.communicator.gather(own)
     }
 
     fn all_to_all(&mut self, outgoing: Vec<Vec<u8>>) -> Vec<Vec<u8>> {
         self.left = self.left.wrapping_sub(1);
-        if self.left == 0 && self.rank == self.machines.rank() {
+        if self.left == 0 && self.rank == self.communicator.rank() {
             note("the planted fault strikes");
             self.fail();
         }
-        self.machines.all_to_all(outgoing)
+        self.communicator.all_to_all(outgoing)
     }
 
     fn send(&mut self, piece: &[u8]) {
-        self.machines.send(piece);
+        self.communicator.send(piece);
     }
 
     fn receive(&mut self, from: usize) -> Vec<u8> {
-        self.machines.receive(from)
+        self.communicator.receive(from)
     }
 }
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
-    let Ok((_universe, machines)) = start() else {
+    let Ok((_universe, communicator)) = start() else {
         return ExitCode::FAILURE;
     };
-    let mut planted = Planted { machines, what: cli.what, rank: cli.rank, left: cli.exchange };
-    match run(&cli.args, &mut planted, |planted| planted.machines.spent()) {
+    let mut planted = Planted { communicator, what: cli.what, rank: cli.rank, left: cli.exchange };
+    match run(&cli.args, &mut planted, |planted| planted.communicator.spent()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => ExitCode::from(failure.code()),
     }

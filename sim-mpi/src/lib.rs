@@ -1,6 +1,6 @@
-//! Countryside on many machines: what [`Machines`] ask for, over MPI.
+//! Countryside on many machines: a [`Communicator`] over MPI.
 //!
-//! A run that is larger than a machine is cut into parts of neighbouring counties, one for each MPI rank,
+//! A run that is too large for one machine is cut into parts of neighbouring counties, one for each MPI rank,
 //! about equally heavy. Inside a rank counties run on threads, as without MPI. At window ends ranks tell each
 //! other how much they have to say (counts), then say it (all-to-all); sums are of whole numbers; results go
 //! to rank 0 in the order of counties. So the bits are those of a run in one memory, on any number of ranks.
@@ -20,11 +20,11 @@
 //! come into being whole, at the end, and checkpoints are complete before they take their name: what was
 //! there stays.
 
-mod mpi_machines;
+mod mpi_communicator;
 
-pub use mpi_machines::{MpiMachines, Spent};
+pub use mpi_communicator::{MpiCommunicator, Spent};
 
-use countryside_command::{Failure, Machines, RunArgs, agreed, described, note, run_among};
+use countryside_command::{Communicator, Failure, RunArgs, collective_check, described, note, run_on_ranks};
 use mpi::environment::Universe;
 use mpi::topology::{Communicator, SimpleCommunicator};
 use mpi::{Threading, initialize_with_threading};
@@ -36,11 +36,11 @@ use std::time::Instant;
 ///
 /// # Errors
 /// If MPI does not start.
-pub fn start() -> Result<(Universe, MpiMachines), Failure> {
+pub fn start() -> Result<(Universe, MpiCommunicator), Failure> {
     let started = initialize_with_threading(Threading::Serialized);
     let (universe, _) = started.ok_or_else(|| Failure::run("MPI does not start"))?;
-    let machines = MpiMachines::of(universe.world());
-    let (rank, count) = (machines.rank(), machines.count());
+    let communicator = MpiCommunicator::of(universe.world());
+    let (rank, count) = (communicator.rank(), communicator.count());
     std::panic::set_hook(Box::new(move |info| {
         note(&format!(
             "error: a fault in countryside itself on rank {rank} of {count} stopped the job: {}\n\
@@ -51,25 +51,25 @@ pub fn start() -> Result<(Universe, MpiMachines), Failure> {
         ));
         SimpleCommunicator::world().abort(1);
     }));
-    Ok((universe, machines))
+    Ok((universe, communicator))
 }
 
-/// Runs as [`run_among`] does, and says on rank 0 where the time went, unless it was asked to be quiet.
+/// Runs as [`run_on_ranks`] does, and says on rank 0 where the time went, unless it was asked to be quiet.
 ///
 /// # Errors
-/// Those of [`run_among`].
-pub fn run<C: Machines>(
+/// Those of [`run_on_ranks`].
+pub fn run<C: Communicator>(
     args: &RunArgs,
-    machines: &mut C,
+    communicator: &mut C,
     spent: impl Fn(&C) -> Spent,
 ) -> Result<(), Failure> {
     let started = Instant::now();
-    run_among(args, machines)?;
+    run_on_ranks(args, communicator)?;
     let whole = started.elapsed().as_secs_f64();
-    let own = spent(machines);
+    let own = spent(communicator);
     let told = format!("{} {}", own.waiting.as_secs_f64() / whole, own.moving.as_secs_f64() / whole);
-    let all = machines.gather(told.as_bytes());
-    if machines.rank() == 0 && !args.output.quiet {
+    let all = communicator.gather(told.as_bytes());
+    if communicator.rank() == 0 && !args.output.quiet {
         note(&shares(&all, whole));
     }
     Ok(())
@@ -106,8 +106,8 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
 ///
 /// # Errors
 /// If it is wrong on any rank.
-pub fn read_arguments<T>(machines: &mut MpiMachines, own: Result<T, String>) -> Result<T, Failure> {
-    agreed(machines, own.map_err(Failure::input))
+pub fn read_arguments<T>(communicator: &mut MpiCommunicator, own: Result<T, String>) -> Result<T, Failure> {
+    collective_check(communicator, own.map_err(Failure::input))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The command `countryside-mpi`: `countryside run` on all ranks of an MPI job.
 
 use clap::{Parser, Subcommand};
-use countryside_command::{Failure, Machines, RunArgs, note};
-use sim_mpi::{MpiMachines, read_arguments, run, start};
+use countryside_command::{Communicator, Failure, RunArgs, note};
+use sim_mpi::{MpiCommunicator, read_arguments, run, start};
 use std::process::ExitCode;
 
 const EXAMPLES: &str = "\
@@ -33,25 +33,25 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let (universe, mut machines) = match start() {
+    let (universe, mut communicator) = match start() {
         Ok(started) => started,
         Err(failure) => return ended(&failure, true),
     };
     // What failed is said before MPI ends, for which all ranks wait: a launcher ends the others as soon as
     // one has failed.
-    let code = match execute(&mut machines) {
+    let code = match execute(&mut communicator) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => ended(&failure, machines.rank() == 0),
+        Err(failure) => ended(&failure, communicator.rank() == 0),
     };
-    drop(machines);
+    drop(communicator);
     drop(universe);
     code
 }
 
-fn execute(machines: &mut MpiMachines) -> Result<(), Failure> {
+fn execute(communicator: &mut MpiCommunicator) -> Result<(), Failure> {
     let parsed = match Cli::try_parse() {
         Err(asked) if !asked.use_stderr() => {
-            if machines.rank() == 0 {
+            if communicator.rank() == 0 {
                 let _ = asked.print();
             }
             return Ok(());
@@ -60,17 +60,17 @@ fn execute(machines: &mut MpiMachines) -> Result<(), Failure> {
             parsed.map_err(|error| error.to_string().trim_start_matches("error: ").trim_end().to_owned())
         }
     };
-    let Command::Run(mut args) = read_arguments(machines, parsed)?.command;
+    let Command::Run(mut args) = read_arguments(communicator, parsed)?.command;
     if args.execution.threads.is_none() {
-        args.execution.threads = Some(threads(machines));
+        args.execution.threads = Some(threads(communicator));
     }
-    run(&args, machines, MpiMachines::spent)
+    run(&args, communicator, MpiCommunicator::spent)
 }
 
 /// This rank's share of the processors that its node lets it have.
-fn threads(machines: &MpiMachines) -> u16 {
+fn threads(communicator: &MpiCommunicator) -> u16 {
     let processors = std::thread::available_parallelism().map_or(1, usize::from);
-    u16::try_from(processors / machines.on_this_node().max(1)).map_or(1, |threads| threads.clamp(1, 1024))
+    u16::try_from(processors / communicator.on_this_node().max(1)).map_or(1, |threads| threads.clamp(1, 1024))
 }
 
 /// Says why the command ended early, once.

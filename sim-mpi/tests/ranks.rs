@@ -1,6 +1,6 @@
 //! The command on 1 to 4 ranks: the bits of the run in one memory, and an end to everything that goes wrong.
 //!
-//! Needs an MPI launcher: `mpirun`, or what `MPIRUN` names. All ranks run on this machine, more than it has
+//! Needs an MPI launcher: `mpirun`, or what `MPIRUN` names. All ranks run on this rank, more than it has
 //! processors.
 
 #![allow(clippy::unwrap_used, reason = "a failed unwrap is a failed test")]
@@ -189,7 +189,7 @@ fn what_is_wrong_is_said_once_and_nothing_is_written() {
         assert_eq!(ended.err.matches(text).count(), 1, "{text}: {}", ended.err);
     };
     let many = run(folder.path(), 6, &[LONG, &["--out=x"]].concat());
-    said(&many, "6 machines cannot share 5 counties");
+    said(&many, "6 ranks cannot share 5 counties");
     said(&run(folder.path(), 2, &["missing.ron", "--out=x"]), "missing.ron: cannot be read");
     said(&run(folder.path(), 2, &["tiny", "--fast", "--out=x"]), "unexpected argument '--fast'");
     let program = Path::new(PROGRAM);

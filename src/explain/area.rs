@@ -22,8 +22,8 @@ const YEARLY: [Counted; 8] = [
     ("partners left", |e| e.happening == "partner_left"),
     ("stations closed", |e| e.happening == "station_closed"),
     ("couriers came", |e| e.happening == "courier_entered"),
-    ("first shops", |e| e.happening == "shop_founded" && e.shop == Some(0)),
-    ("copied shops", |e| e.happening == "shop_founded" && e.cause == "copied"),
+    ("first shops", |e| e.happening == "shop_opened" && e.shop == Some(0)),
+    ("copied shops", |e| e.happening == "shop_opened" && e.cause == "copied"),
     ("shops closed", |e| e.happening == "shop_closed"),
     ("Taobao villages", |e| e.happening == "taobao_village"),
 ];
@@ -122,7 +122,7 @@ fn shared(recorded: &Recorded, episodes: &[&RecordedEpisode], national: bool) ->
     let among: &[Among<'_>] = &[
         ("In the county as a whole", &|e| !national && e.village.is_none()),
         ("The first to sell, after nobody's example", &|e| {
-            e.happening == "shop_founded" && e.cause == "unprompted"
+            e.happening == "shop_opened" && e.cause == "unprompted"
         }),
         ("How selling came from village to village", &|e| {
             e.shop == Some(0) && e.copied.is_some_and(|(village, _)| Some(village) != e.village)
@@ -187,7 +187,7 @@ fn years(episodes: &[&RecordedEpisode]) -> Vec<String> {
             .collect();
         lines.push(format!("{year}   {}", cells.join("   ")));
     }
-    lines.push("Founding, copying and closing are told of each village's first ten shops.".to_owned());
+    lines.push("Entry, copying and closing are told of each village's first ten shops.".to_owned());
     lines
 }
 

@@ -34,10 +34,10 @@ pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Story {
     let here =
         |episode: &&RecordedEpisode| episode.county == county && episode.village.is_none_or(|v| v == village);
     let episodes: Vec<&RecordedEpisode> = recorded.episodes.iter().filter(here).collect();
-    let founded: Vec<&str> =
-        episodes.iter().filter(|e| e.happening == "shop_founded").map(|e| e.date.as_str()).collect();
+    let opened: Vec<&str> =
+        episodes.iter().filter(|e| e.happening == "shop_opened").map(|e| e.date.as_str()).collect();
     // The first shop is told with its founder where that is recorded.
-    let told = episodes.iter().filter(|e| e.happening != "first_shop" || !founded.contains(&e.date.as_str()));
+    let told = episodes.iter().filter(|e| e.happening != "first_shop" || !opened.contains(&e.date.as_str()));
     let lines: Vec<String> = told.map(|episode| sentence(recorded, episode, Some(village))).collect();
     let turns: Vec<Turn> = FOLLOWED.iter().filter_map(|followed| turn(rows, followed)).collect();
     let name = recorded.counties.get(county).cloned().unwrap_or_default();

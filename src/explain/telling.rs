@@ -73,7 +73,7 @@ pub fn sentence(recorded: &Recorded, episode: &RecordedEpisode, here: Option<u32
         ("road_upgraded", _) => "the road was upgraded".to_owned(),
         ("broadband", _) => "a broadband line came".to_owned(),
         ("seller_moved", _) => "a seller moved to another platform".to_owned(),
-        ("shop_founded", _) => founded(recorded, episode),
+        ("shop_opened", _) => opened(recorded, episode),
         ("shop_closed", cause) => format!(
             "{} closed: {}",
             shop(episode),
@@ -94,15 +94,15 @@ fn shop(episode: &RecordedEpisode) -> String {
     format!("shop {number} ({})", episode.trade)
 }
 
-/// The household that founded a shop, if that was told.
+/// The household that opened a shop, if that was told.
 fn founder(recorded: &Recorded, county: &str, village: u32, shop: u32) -> Option<u32> {
-    let mut founded = recorded.episodes.iter().filter(|e| e.happening == "shop_founded");
-    founded.find(|e| e.county == county && e.village == Some(village) && e.shop == Some(shop))?.founder
+    let mut opened = recorded.episodes.iter().filter(|e| e.happening == "shop_opened");
+    opened.find(|e| e.county == county && e.village == Some(village) && e.shop == Some(shop))?.founder
 }
 
-fn founded(recorded: &Recorded, episode: &RecordedEpisode) -> String {
+fn opened(recorded: &Recorded, episode: &RecordedEpisode) -> String {
     let household =
-        episode.founder.map_or_else(String::new, |founder| format!("household {founder} founded "));
+        episode.founder.map_or_else(String::new, |founder| format!("household {founder} opened "));
     let how = match (episode.cause.as_str(), episode.copied) {
         ("unprompted", _) => ", after nobody's example".to_owned(),
         (_, Some((village, copied))) => {

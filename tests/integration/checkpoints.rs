@@ -11,7 +11,7 @@ fn scenario() -> Scenario {
     let shocks = "[(kind: RoadsClosed, start: \"2014-12-20\", weeks: 3, provinces: [43])]";
     let mut scenario = counties(&COUNTIES[..2], 4);
     scenario.end = "2015-03-31".parse().unwrap();
-    with(scenario, &[("shop.founding", "0.02"), ("world.shocks", shocks)])
+    with(scenario, &[("shop.entry", "0.02"), ("world.shocks", shocks)])
 }
 
 /// The uninterrupted run's trace, and the checkpoint at the end of each window, the start included.

@@ -50,7 +50,7 @@ fn a_what_if_is_the_same_on_any_number_of_threads() {
         ("programme.open_last_mile", "true"),
         ("government.road_target", "Everywhere"),
         ("government.courier_target", "PovertyCounties"),
-        ("shop.founding", "0.01"),
+        ("shop.entry", "0.01"),
     ];
     same_on_any_threads(&with(counties(&COUNTIES, 6), &what_if));
 }
@@ -100,7 +100,7 @@ fn a_county_alone_is_the_county_among_others() {
     let apart = [
         ("programme.enabled", "false"),
         ("government.demonstration", "false"),
-        ("shop.founding", "0.0"),
+        ("shop.entry", "0.0"),
         ("shop.copying", "0.0"),
     ];
     for code in [COUNTIES[0], COUNTIES[2]] {
@@ -122,7 +122,7 @@ fn counties_feel_each_other_through_the_nation_only() {
     let own = [
         ("programme.enabled", "false"),
         ("government.demonstration", "false"),
-        ("shop.founding", "0.05"),
+        ("shop.entry", "0.05"),
         // What sold before the run has told the counties of each other already.
         ("shop.history", "2014-10-01"),
         // One county leaves a little more of the country elsewhere than five do.

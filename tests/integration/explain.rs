@@ -6,7 +6,7 @@ use sim_core::event::{Cause, Happening};
 use sim_core::scenario::Scenario;
 use std::collections::BTreeSet;
 
-/// A county in which shops are founded, copied and closed.
+/// A county in which shops are opened, copied and closed.
 fn county() -> Scenario {
     with(
         Scenario::builtin("county").unwrap(),
@@ -17,22 +17,22 @@ fn county() -> Scenario {
 #[test]
 fn who_is_copied_was_founded_before_and_not_by_itself() {
     let simulation = run(&county());
-    let mut founded = BTreeSet::new();
+    let mut opened = BTreeSet::new();
     let (mut copied, mut closed) = (0, 0);
     for episode in &simulation.gathered().episodes {
         match episode.happening {
-            Happening::ShopFounded(shop) => {
+            Happening::ShopOpened(shop) => {
                 let village = episode.village.unwrap();
                 if let Cause::Copied { village: from, shop: example } = episode.cause {
                     copied += 1;
                     // Of shops beyond the tenth nothing is told, and they may be examples all the same.
-                    assert!(example >= 10 || founded.contains(&(from, example)), "{episode:?}");
+                    assert!(example >= 10 || opened.contains(&(from, example)), "{episode:?}");
                 }
-                assert!(founded.insert((village, shop.number)), "{episode:?} is told twice");
+                assert!(opened.insert((village, shop.number)), "{episode:?} is told twice");
             }
             Happening::ShopClosed(shop) => {
                 closed += 1;
-                assert!(founded.contains(&(episode.village.unwrap(), shop.number)), "{episode:?}");
+                assert!(opened.contains(&(episode.village.unwrap(), shop.number)), "{episode:?}");
                 assert!(matches!(episode.cause, Cause::Broke | Cause::GivenUp), "{episode:?}");
             }
             Happening::PartnerLeft => {

@@ -14,7 +14,7 @@ const SEEDS: u64 = 16;
 fn late() -> Scenario {
     let mut scenario = counties(&COUNTIES, 60);
     scenario.household_sample = 0.01;
-    scenario.parameters.shop.founding = 0.0005;
+    scenario.parameters.shop.entry = 0.0005;
     scenario
 }
 
@@ -71,7 +71,7 @@ fn the_past_is_not_in_the_books() {
     assert!(shops(&simulation) > 0.0);
     for county in simulation.counties() {
         assert_eq!(county.book().value(Measure::ShopSales), 0);
-        assert_eq!(county.book().value(Measure::ShopsFounded), 0);
+        assert_eq!(county.book().value(Measure::ShopsOpenedUnprompted), 0);
         assert_eq!(county.book().ledger().totals(), Default::default());
     }
 }

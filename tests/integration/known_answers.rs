@@ -124,10 +124,10 @@ impl Process for Village {
         if self.reached.is_some() || !self.clock.is_current(turn) {
             return;
         }
-        let lesson = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.stream);
-        if let Some(lesson) = lesson {
-            assert_eq!(lesson.step, Step::Hear);
-            let household = &mut self.households[usize::from(lesson.record)];
+        let adoption = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.stream);
+        if let Some(adoption) = adoption {
+            assert_eq!(adoption.step, Step::Hear);
+            let household = &mut self.households[usize::from(adoption.record)];
             self.learners.remove(household, &self.weights);
             household.buying = Buying::Regular;
             self.learners.add(household, &self.weights);
@@ -219,7 +219,7 @@ fn frozen() -> Scenario {
             ("household.lapse_trust", "0.0"),
             ("household.lapse", "0.0"),
             ("household.waiting_cost", "0.0"),
-            ("shop.founding", "0.0"),
+            ("shop.entry", "0.0"),
             ("shop.copying", "0.0"),
             ("income.rural_income", "[(\"2014-01-01\", 10000.0)]"),
             ("income.migrant_wage", "[(\"2014-01-01\", 3000.0)]"),

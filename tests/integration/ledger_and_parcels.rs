@@ -19,7 +19,7 @@ fn shortened(name: &str) -> Scenario {
     // A smaller sample than this would be no order at all in so few villages.
     scenario.household_sample = scenario.household_sample.max(0.05);
     // Shops are rare in so few villages: more of them, so that the checks have something to check.
-    scenario.parameters.shop.founding = 0.02;
+    scenario.parameters.shop.entry = 0.02;
     scenario
 }
 
@@ -61,8 +61,9 @@ fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess,
         assert_eq!(by_village, by_shop, "shops of {}", product.name());
     }
     let flow = |measure| since_start(simulation, at, measure);
-    let lived = flow(Measure::ShopsFounded) + flow(Measure::ShopsCopied) - flow(Measure::ShopsClosed);
-    assert_eq!(shops, before + lived, "founded less closed");
+    let lived =
+        flow(Measure::ShopsOpenedUnprompted) + flow(Measure::ShopsCopied) - flow(Measure::ShopsClosed);
+    assert_eq!(shops, before + lived, "opened less closed");
 }
 
 fn households_are_counted(county: &CountyProcess, intensity: f64) {

@@ -111,7 +111,7 @@ fn a_programme_after_the_end_is_none() {
 /// sells here, so that there is none.
 #[test]
 fn a_shock_leaves_other_provinces_untouched() {
-    let calm = with(apart(counties(&COUNTIES, 5)), &[("shop.founding", "0.0"), ("shop.copying", "0.0")]);
+    let calm = with(apart(counties(&COUNTIES, 5)), &[("shop.entry", "0.0"), ("shop.copying", "0.0")]);
     for kind in ["RoadsClosed", "CourierStrike", "DemandSlump"] {
         let shocks =
             format!("[(kind: {kind}, start: \"2014-12-10\", weeks: 5, provinces: [43], strength: 0.5)]");
@@ -178,7 +178,7 @@ fn priced(scenario: &Scenario, factor: f64) -> Scenario {
 /// shop or a partner that stands within a fen of a threshold: hence a tolerance of 0.1 %, and not of none.
 #[test]
 fn eight_times_all_prices_and_incomes_give_the_same_quantities() {
-    let scenario = with(counties(&COUNTIES[..3], 6), &[("shop.founding", "0.01")]);
+    let scenario = with(counties(&COUNTIES[..3], 6), &[("shop.entry", "0.01")]);
     let (plain, dear) = (run(&scenario), run(&priced(&scenario, 8.0)));
     let mut seen = 0;
     for &measure in Measure::ALL.iter().filter(|measure| !measure.unit().is_money()) {
@@ -249,8 +249,8 @@ fn lower_delivery_fees_bring_orders() {
 
 #[test]
 fn lower_platform_fees_do_not_close_shops() {
-    let lower = [("platform.fee", "0.0"), ("platform.rival_fee", "0.0"), ("shop.founding", "0.02")];
-    let base = [("shop.founding", "0.02")];
+    let lower = [("platform.fee", "0.0"), ("platform.rival_fee", "0.0"), ("shop.entry", "0.02")];
+    let base = [("shop.entry", "0.02")];
     let profits = |s: &Simulation| sum(s, Measure::ShopProfits) as f64;
     let (lower, base) = (paired(&lower, profits), paired(&base, profits));
     let differences: Vec<f64> = lower.iter().zip(base).map(|(lower, base)| lower - base).collect();

@@ -39,8 +39,8 @@ const FIGURES: [Figure; 6] = [
     ("partners' mean income", [0.05, 0.12], |s| incomes(s, |spread| spread.mean)),
     ("partners' 90th percentile of income", [0.2, 0.2], |s| incomes(s, |spread| spread.p90)),
     ("buying households", [0.05, 0.05], |s| (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64),
-    ("shops founded", [0.05, 0.05], |s| {
-        (sum(s, Measure::ShopsFounded) + sum(s, Measure::ShopsCopied)) as f64
+    ("shops opened", [0.05, 0.05], |s| {
+        (sum(s, Measure::ShopsOpenedUnprompted) + sum(s, Measure::ShopsCopied)) as f64
     }),
 ];
 
@@ -78,7 +78,7 @@ fn compare(scenario: &Scenario) {
 
 fn scenario(codes: &[u32], villages: u32) -> Scenario {
     let mut scenario = counties(codes, villages);
-    scenario.parameters.shop.founding = 0.005;
+    scenario.parameters.shop.entry = 0.005;
     scenario
 }
 
@@ -99,9 +99,9 @@ fn the_tolerance_tells_a_distorted_sample_apart() {
     let mut distorted = scenario.clone();
     distorted.parameters.household.persuasion *= 1.5;
     distorted.parameters.household.trial_self_service *= 1.5;
-    distorted.parameters.shop.founding *= 1.5;
+    distorted.parameters.shop.entry *= 1.5;
     let found = differing(&runs(&scenario, 1.0), &runs(&distorted, 0.1), 0);
-    for name in ["orders", "partners' mean income", "buying households", "shops founded"] {
+    for name in ["orders", "partners' mean income", "buying households", "shops opened"] {
         assert!(found.iter().any(|line| line.starts_with(name)), "{name} is not told apart: {found:?}");
     }
 }

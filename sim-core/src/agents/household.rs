@@ -177,7 +177,7 @@ impl Household {
         f64::from(self.phone_rank) < share * BYTE
     }
 
-    /// Takes the lesson of a parcel. Returns the state it moves to, if it moves.
+    /// Learns from a parcel. Returns the state it moves to, if it moves.
     pub(crate) fn learn_from_parcel(&mut self, p: &HouseholdParameters, good: bool) -> Option<Buying> {
         let target = if good { BYTE } else { 0.0 };
         let trust = f64::from(self.trust);

@@ -45,11 +45,11 @@ pub struct Shop {
     pub owner: u16,
     /// Village.
     pub village: u16,
-    /// Its number among all shops ever founded in the village, which keys its luck.
+    /// Its number among all shops ever opened in the village, which keys its luck.
     pub number: u16,
     /// Hired workers.
     pub workers: u16,
-    /// Months since it was founded.
+    /// Months since it opened.
     pub age: u16,
     /// Trade.
     pub product: Product,
@@ -136,12 +136,7 @@ pub struct ShopMonth {
 }
 
 /// Quality of a new shop: talent, industry, craft, training.
-pub(crate) fn founding_quality(
-    p: &ShopParameters,
-    industry: f64,
-    craft: f64,
-    stream: &mut RandomStream,
-) -> f64 {
+pub(crate) fn entry_quality(p: &ShopParameters, industry: f64, craft: f64, stream: &mut RandomStream) -> f64 {
     let s = p.talent_spread;
     let talent = math::exp(s * stream.normal() - s * s / 2.0);
     talent * math::pow(industry.max(p.industry_least), p.industry_exponent) * (1.0 + p.craft_quality * craft)
@@ -223,7 +218,7 @@ impl Shop {
         stream: &mut RandomStream,
     ) -> ShopMonth {
         let mut month = ShopMonth::default();
-        let s = p.luck_spread;
+        let s = p.demand_spread;
         let fortune = math::exp(s * stream.normal() - s * s / 2.0);
         let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
         let mut demand = around.unit_sales * attraction * around.season * fortune;

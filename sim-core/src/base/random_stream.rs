@@ -37,8 +37,8 @@ pub enum Purpose {
     Parcel = 5,
     /// Learning to buy online.
     Learning = 6,
-    /// Founding and copying shops.
-    Founding = 7,
+    /// Entry of shops, unprompted and by imitation.
+    ShopEntry = 7,
     /// A shop's sales and fortunes.
     Selling = 8,
     /// Recruiting and keeping partners.

@@ -95,7 +95,8 @@ measures! {
     Households "households" Stock [Households] "Households that the records stand for.";
     People "people" Stock [Persons] "Registered members of those households.";
     // Programme.
-    CentresPlanned "centres_planned" Stock [CountyCentres] "County centres agreed and being set up.";
+    CentresPlanned "centres_planned"
+        Stock [CountyCentres] "County centres collective_check and being set up.";
     CentresOpen "centres_open" Stock [CountyCentres] "County centres open.";
     StationsPlanned "stations_planned" Stock [Stations]
         "Stations with an accepted partner, being fitted out.";
@@ -166,8 +167,8 @@ measures! {
     ShopsIncumbent "shops_incumbent" Stock [Shops] "Shops on the incumbent platform.";
     ShopsRival "shops_rival" Stock [Shops] "Shops on rival platforms.";
     Exporters "exporters" Stock [Shops] "Shops that export.";
-    ShopsFounded "shops_founded" Flow [Shops] "Shops founded unprompted or after a class.";
-    ShopsCopied "shops_copied" Flow [Shops] "Shops founded by copying a tie.";
+    ShopsOpenedUnprompted "shops_opened_unprompted" Flow [Shops] "Shops opened unprompted or after a class.";
+    ShopsCopied "shops_copied" Flow [Shops] "Shops opened by imitation of a tie.";
     ShopsClosed "shops_closed" Flow [Shops] "Shops closed.";
     ShopWorkers "shop_workers" Stock [Persons] "Hired workers of shops.";
     ShopJobs "shop_jobs" Stock [Persons] "Owners, family and hired workers of shops.";

@@ -4,7 +4,8 @@ use crate::base::VillageIndex;
 
 /// An event of a county. Small and `Copy`: it lives in the queue.
 ///
-/// A clock's tick carries the clock's turn; a tick of an earlier turn is void, which is how a clock is moved
+/// A clock's tick carries the clock's generation; a tick of an earlier generation is void, which is how a
+/// clock is moved
 /// without searching the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Event {
@@ -12,21 +13,22 @@ pub enum Event {
     Order {
         /// Where.
         village: VillageIndex,
-        /// The clock's turn.
+        /// The clock's generation when it was scheduled.
         generation: u32,
     },
-    /// Somebody in a village may learn something about buying online.
-    Learn {
+    /// A household of a village may take a step of adoption: hear of buying online, try it, learn
+    /// self-service, lapse.
+    Adopt {
         /// Where.
         village: VillageIndex,
-        /// The clock's turn.
+        /// The clock's generation when it was scheduled.
         generation: u32,
     },
-    /// Somebody in a village founds a shop.
-    Found {
+    /// A household of a village opens a shop.
+    EnterMarket {
         /// Where.
         village: VillageIndex,
-        /// The clock's turn.
+        /// The clock's generation when it was scheduled.
         generation: u32,
     },
     /// A trunk lorry reaches the county hub with what is due.
@@ -68,8 +70,8 @@ impl Event {
     pub fn kind(&self) -> u32 {
         match self {
             Event::Order { village, .. } => u32::from(village.0) << 8,
-            Event::Learn { village, .. } => u32::from(village.0) << 8 | 1,
-            Event::Found { village, .. } => u32::from(village.0) << 8 | 2,
+            Event::Adopt { village, .. } => u32::from(village.0) << 8 | 1,
+            Event::EnterMarket { village, .. } => u32::from(village.0) << 8 | 2,
             Event::Trunk => 3,
             Event::Truck { route } => u32::from(*route) << 8 | 4,
             Event::Collection => 5,

@@ -25,15 +25,15 @@ pub enum Cause {
     /// Nothing is recorded.
     #[default]
     Unstated,
-    /// A shop was founded without an example.
+    /// A shop was opened without an example.
     Unprompted,
-    /// A shop was founded after the example of another one of the village or the town. Which of them is drawn
+    /// A shop was opened after the example of another one of the village or the town. Which of them is drawn
     /// for the story alone, by strength of example, with luck of its own: what the founder sells does not
     /// depend on it.
     Copied {
         /// The village of the example.
         village: VillageIndex,
-        /// The example's number among the shops ever founded there.
+        /// The example's number among the shops ever opened there.
         shop: u16,
     },
     /// A partner left because the station's income stayed below what else there was to earn.
@@ -79,7 +79,7 @@ impl Cause {
 /// A shop as a story names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct ShopName {
-    /// Its number among the shops ever founded in the village, from 0.
+    /// Its number among the shops ever opened in the village, from 0.
     pub number: u16,
     /// The household record that runs it, within the village.
     pub owner: u16,
@@ -110,7 +110,7 @@ pub enum Happening {
     CourierEntered,
     /// Couriers stopped.
     CourierLeft,
-    /// The first shop of the village was founded.
+    /// The first shop of the village was opened.
     FirstShop(Product),
     /// A tenth of what the rule asks: the village has ten shops.
     TenShops(Product),
@@ -126,8 +126,8 @@ pub enum Happening {
     Broadband,
     /// A seller moved to another platform.
     SellerMoved(PlatformName),
-    /// One of the first shops of the village was founded.
-    ShopFounded(ShopName),
+    /// One of the first shops of the village was opened.
+    ShopOpened(ShopName),
     /// One of the first shops of the village closed.
     ShopClosed(ShopName),
 }
@@ -154,7 +154,7 @@ impl Happening {
             Happening::RoadUpgraded => "road_upgraded",
             Happening::Broadband => "broadband",
             Happening::SellerMoved(_) => "seller_moved",
-            Happening::ShopFounded(_) => "shop_founded",
+            Happening::ShopOpened(_) => "shop_opened",
             Happening::ShopClosed(_) => "shop_closed",
         }
     }
@@ -167,7 +167,7 @@ impl Happening {
             | Happening::FirstWorkshop(product)
             | Happening::TaobaoVillage(product)
             | Happening::RuleLost(product) => Some(product),
-            Happening::ShopFounded(shop) | Happening::ShopClosed(shop) => Some(shop.product),
+            Happening::ShopOpened(shop) | Happening::ShopClosed(shop) => Some(shop.product),
             _ => None,
         }
     }
@@ -175,7 +175,7 @@ impl Happening {
     /// The shop it concerns, if any.
     pub const fn shop(self) -> Option<ShopName> {
         match self {
-            Happening::ShopFounded(shop) | Happening::ShopClosed(shop) => Some(shop),
+            Happening::ShopOpened(shop) | Happening::ShopClosed(shop) => Some(shop),
             _ => None,
         }
     }

@@ -139,7 +139,7 @@ outcomes! {
 }
 
 /// Measures, outcomes and columns of villages that had another name before, with the name now.
-const RENAMED: [(&str, &str); 11] = [
+const RENAMED: [(&str, &str); 12] = [
     ("alone_delivery_count", "self_service_delivery_count"),
     ("alone_delivery_p50", "self_service_delivery_p50"),
     ("alone_delivery_p90", "self_service_delivery_p90"),
@@ -150,6 +150,7 @@ const RENAMED: [(&str, &str); 11] = [
     ("gaining", "better_off"),
     ("gaining_share", "better_off_share"),
     ("households_gaining", "households_better_off"),
+    ("shops_founded", "shops_opened_unprompted"),
     ("spent_alone", "spent_self_service"),
 ];
 
@@ -168,6 +169,14 @@ pub fn outcome(name: &str) -> Option<&'static OutcomeDefinition> {
 mod tests {
     use super::*;
     use std::collections::BTreeSet;
+
+    #[test]
+    fn names_that_were_given_up_mean_nothing_any_more() {
+        let known = |name: &str| outcome(name).is_some() || Measure::ALL.iter().any(|m| m.name() == name);
+        assert!(RENAMED.iter().all(|(old, now)| !known(old) && renamed(now).is_none()));
+        assert_eq!(renamed("gaining_share"), Some("better_off_share"));
+        assert!(known("better_off_share") && renamed("shops").is_none());
+    }
 
     #[test]
     fn names_of_outcomes_and_measures_never_collide() {

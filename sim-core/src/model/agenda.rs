@@ -24,7 +24,7 @@ pub(super) mod phase {
 /// festivals included, holds the orders of so many mean days.
 pub(super) const MONTHLY: Delay = Delay::days(90);
 
-/// Horizon of learning and founding clocks, which are looked at twice a year at least.
+/// Horizon of learning and entry clocks, which are looked at twice a year at least.
 pub(super) const SLOW: Delay = Delay::days(200);
 
 /// The agenda of a county while it handles an event: gives events their keys. A county is sequential, so its

@@ -13,7 +13,7 @@ use crate::market::basket::Quantiles;
 use crate::market::choice::group_incomes;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::runner::{LogicalProcess, Machines, Network, Shares, Threads, from_bytes, to_bytes};
+use crate::runner::{Communicator, LogicalProcess, Network, Shares, Threads, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
     Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
@@ -33,16 +33,16 @@ pub struct Estimate {
     pub records: u64,
     /// Memory at the end of the run, about \[bytes\].
     pub bytes: u64,
-    /// Part of it that every machine holds, where several share the run \[bytes\].
+    /// Part of it that every rank holds, where several share the run \[bytes\].
     pub common: u64,
 }
 
 impl Estimate {
-    /// Memory on each of so many machines that share the run \[bytes\]: what all hold, and an equal share of
-    /// the rest, but for the results, which the first machine alone gathers and which are not told apart
+    /// Memory on each of so many ranks that share the run \[bytes\]: what all hold, and an equal share of
+    /// the rest, but for the results, which the first rank alone gathers and which are not told apart
     /// here.
-    pub fn on(&self, machines: usize) -> u64 {
-        self.common + (self.bytes - self.common.min(self.bytes)) / machines.max(1) as u64
+    pub fn on(&self, ranks: usize) -> u64 {
+        self.common + (self.bytes - self.common.min(self.bytes)) / ranks.max(1) as u64
     }
 }
 
@@ -232,15 +232,15 @@ const REMOTE: usize = 3;
 /// Records whose orders cost as much as a village without them, about.
 const RECORDS_OF_A_VILLAGE: u64 = 40;
 
-/// The processes of a run that this machine holds: counties, and after the last one the nation.
-pub fn network<C: Machines>(
+/// The processes of a run that this rank holds: counties, and after the last one the nation.
+pub fn network<C: Communicator>(
     setting: &Setting,
     shares: &Shares,
     threads: &Threads,
-    machines: &mut C,
+    communicator: &mut C,
 ) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;
-    let own = shares.range(machines.rank());
+    let own = shares.range(communicator.rank());
     let indices = own.start..own.end.min(counties);
     let make = |index| CountyProcess::new(setting, CountyIndex(index));
     let mut processes = threads.map(indices.collect(), make);
@@ -248,9 +248,9 @@ pub fn network<C: Machines>(
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
         threads.map(counties, work)
     };
-    let news = history::sell(setting, &mut processes, &each, &mut |sums| machines.sum(sums));
+    let news = history::sell(setting, &mut processes, &each, &mut |sums| communicator.sum(sums));
     let mut nodes = threads.map(processes, |process| begin_county(setting, process));
-    follow(setting, &mut nodes, machines);
+    follow(setting, &mut nodes, communicator);
     if own.contains(&counties) {
         let nation = Simulator::new(NationProcess::new(setting, news), setting.start);
         nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
@@ -259,13 +259,13 @@ pub fn network<C: Machines>(
 }
 
 /// Picks the households that are followed: uniformly among all records, by luck of their own.
-fn follow<C: Machines>(setting: &Setting, nodes: &mut [ModelNode], machines: &mut C) {
+fn follow<C: Communicator>(setting: &Setting, nodes: &mut [ModelNode], communicator: &mut C) {
     let records = |node: &ModelNode| node.county().map_or(0, CountyProcess::records);
     let own: u64 = nodes.iter().map(records).sum();
-    let of_machines: Vec<u64> =
-        machines.all_gather(&to_bytes(&own)).iter().map(|bytes| from_bytes(bytes)).collect();
-    let before: u64 = of_machines[..machines.rank()].iter().sum();
-    let total: u64 = of_machines.iter().sum();
+    let of_ranks: Vec<u64> =
+        communicator.all_gather(&to_bytes(&own)).iter().map(|bytes| from_bytes(bytes)).collect();
+    let before: u64 = of_ranks[..communicator.rank()].iter().sum();
+    let total: u64 = of_ranks.iter().sum();
     let mut stream = setting.random_stream(Owner::NATION, Purpose::Observation, 0);
     for _ in 0..setting.reporting.followed {
         let record = (stream.unit() * total as f64) as u64;

@@ -223,11 +223,11 @@ impl CountyProcess {
             Event::Order { village, generation } => {
                 self.order(setting, now, village.at(), generation, agenda)
             }
-            Event::Learn { village, generation } => {
+            Event::Adopt { village, generation } => {
                 let (phones, news) = (self.month.phones, &self.market.news);
                 self.villages[village.at()].adopt(setting, now, generation, phones, news, agenda);
             }
-            Event::Found { village, generation } => {
+            Event::EnterMarket { village, generation } => {
                 self.enter(setting, now, village.at(), generation, agenda)
             }
             Event::Trunk => self.unload_trunk(setting, now, agenda),

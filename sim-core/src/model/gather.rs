@@ -1,7 +1,7 @@
 //! What counties have closed, gathered in county order after every window.
 //!
-//! Each machine makes a [`Harvest`] of its nodes, in whole numbers; harvests add up in the order of machines,
-//! which is the order of counties, so that neither threads nor machines change what is gathered. County
+//! Each rank makes a [`Harvest`] of its nodes, in whole numbers; harvests add up in the order of ranks,
+//! which is the order of counties, so that neither threads nor ranks change what is gathered. County
 //! months are kept without their histograms; those of provinces and the nation are merged first and kept as
 //! quantiles.
 

@@ -1,4 +1,4 @@
-//! Selling before the run: months in which nothing happens but founding, copying, selling and closing shops,
+//! Selling before the run: months in which nothing happens but entry, copying, selling and closing shops,
 //! and at Spring Festival migrants' coming and going.
 //!
 //! Villages sold online before the programme came, and whoever sells is copied: a run that begins in 2014
@@ -22,7 +22,7 @@ type Sums = [i64; Product::COUNT];
 pub(super) type Work<'w> = &'w (dyn Fn(&mut CountyProcess) -> Sums + Sync);
 
 /// Works through the months of selling before the run. `each` does something in every county, on as many
-/// threads as there are, and gives what comes of it; `total` adds sums up over all machines that share the
+/// threads as there are, and gives what comes of it; `total` adds sums up over all ranks that share the
 /// run. Returns what the markets do at its start.
 pub(super) fn sell(
     setting: &Setting,

@@ -65,7 +65,7 @@ parameters! {
         @lever training_pace: f64 = 0.01, ShareOfHouseholds / Year, Range::Between(0.0, 1.0), "lever";
         /// Cost of training a household.
         training_cost: f64 = 800.0, Yuan / Household, Range::Between(0.0, 1.0e6), "assumed";
-        /// Chance that a trained household founds a shop within the year, where one would pay.
+        /// Chance that a trained household opens a shop within the year, where one would pay.
         training_effect: f64 = 0.02, Probability, Range::Between(0.0, 1.0),
             "assumed; classes alone made few sellers";
         /// Where shops may borrow from a public credit line.

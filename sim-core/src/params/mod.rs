@@ -54,7 +54,7 @@ pub struct Parameters {
     pub household: HouseholdParameters,
     /// Trunk, sorting, trucks, shelves, couriers.
     pub logistics: LogisticsParameters,
-    /// Founding, copying, growth and failure of shops.
+    /// Entry, copying, growth and failure of shops.
     pub shop: ShopParameters,
     /// National demand and competition by product.
     pub market: MarketParameters,

@@ -5,14 +5,14 @@ use super::value::Range;
 use crate::base::Date;
 
 parameters! {
-    /// Founding, copying, growth and failure of village shops.
+    /// Entry, copying, growth and failure of village shops.
     "shop" ShopParameters {
         /// Since when selling is simulated: a run that begins later begins with the shops of these years. A
         /// date after the run's start means a beginning without shops.
         history: Date = "2009-01-01", Date, Range::Any,
             "assumed: the first three Taobao villages were counted in 2009 (facts)";
-        /// Hazard that an ordinary household founds a shop unprompted.
-        founding: f64 = 0.000142, Rate / HouseholdYear, Range::Between(0.0, 1.0),
+        /// Hazard that an ordinary household opens a shop unprompted.
+        entry: f64 = 0.000142, Rate / HouseholdYear, Range::Between(0.0, 1.0),
             "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most \
             of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.
@@ -26,12 +26,12 @@ parameters! {
         success_ratio: f64 = 0.7, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Profit over the outside wage beyond which success impresses no more.
         success_limit: f64 = 2.5, Ratio, Range::Between(0.1, 50.0), "assumed";
-        /// How much likelier a household with a worker back from the city founds a shop.
+        /// How much likelier a household with a worker back from the city opens a shop.
         city_experience: f64 = 4.0, Ratio, Range::Between(1.0, 100.0),
             "facts: shop_owner_mean_age_2011 28, high school; size assumed";
-        /// How much a craft in the village raises founding, at strength 1.
+        /// How much a craft in the village raises entry, at strength 1.
         craft_effect: f64 = 2.5, Ratio, Range::Between(0.0, 100.0), "assumed";
-        /// Gain in founding while a partner of full skill helps.
+        /// Gain in entry while a partner of full skill helps.
         partner_effect: f64 = 0.5, Share, Range::Between(0.0, 20.0),
             "assumed; selling income did not move on average within a year (docs/odd.md, P6)";
         /// Share of households able to run a shop at all: schooling, age, broadband.
@@ -93,8 +93,8 @@ parameters! {
         /// Profit over the outside wage below which a shop is a disappointment.
         disappointment: f64 = 0.30, Ratio, Range::Between(0.0, 5.0),
             "assumed: most small sellers keep it as a sideline";
-        /// Spread of a shop's monthly luck (standard deviation of the logarithm).
-        luck_spread: f64 = 0.30, Log, Range::Between(0.0, 3.0), "assumed";
+        /// Random spread of a shop's monthly demand (standard deviation of the logarithm).
+        demand_spread: f64 = 0.30, Log, Range::Between(0.0, 3.0), "assumed";
         /// Quality above which a shop may begin to export.
         export_quality: f64 = 2.2, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Hazard of beginning to export, above that quality.

@@ -5,8 +5,8 @@ use crate::base::Fingerprint;
 
 /// Carries the messages of a window to where their receivers are.
 ///
-/// Every machine that holds a part of the network calls this once at each window's end. An implementation
-/// between machines sends away what is addressed elsewhere and adds what arrives; results are the same
+/// Every rank that holds a part of the network calls this once at each window's end. An implementation
+/// between ranks sends away what is addressed elsewhere and adds what arrives; results are the same
 /// as in memory because delivery follows the key alone.
 pub trait Exchange<M> {
     /// Replaces what local nodes have sent, in any order, by what local nodes are to receive, in key order.

@@ -8,11 +8,11 @@
 //! Rejected: optimistic execution (Time Warp), whose roll-backs cost more than a county's week; and
 //! windows that adapt to the least delay between nodes, since results would depend on the look-ahead.
 
-mod between;
+mod collective_exchange;
+mod communicator;
 mod envelope;
 mod exchange;
 mod logical_process;
-mod machines;
 mod network;
 #[cfg(feature = "parallel")]
 mod parallel;
@@ -22,11 +22,11 @@ mod shares;
 mod threads;
 mod window;
 
-pub use between::{Between, from_bytes, to_bytes};
+pub use collective_exchange::{CollectiveExchange, from_bytes, to_bytes};
+pub use communicator::{Communicator, SingleRank};
 pub use envelope::Envelope;
 pub use exchange::{Exchange, InMemory};
 pub use logical_process::LogicalProcess;
-pub use machines::{Alone, Machines};
 pub use network::{Network, Node, Runner};
 #[cfg(feature = "parallel")]
 pub use parallel::Parallel;

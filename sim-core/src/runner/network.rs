@@ -46,7 +46,7 @@ pub trait Runner {
 }
 
 /// Nodes with the messages that have been sent to them and not yet delivered; a node's address is its
-/// position. A network that several machines share is on each of them the part that it holds.
+/// position. A network that several ranks share is on each of them the part that it holds.
 ///
 /// Serialisable between windows.
 #[derive(Clone, Debug, Serialize, Deserialize)]

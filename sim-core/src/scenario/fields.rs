@@ -201,10 +201,12 @@ pub const FIELDS: [FieldInfo; 15] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-const RENAMED: [(&str, &str); 3] = [
+pub(super) const RENAMED: [(&str, &str); 5] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.alone_variety", "household.self_service_variety"),
     ("household.trial_alone", "household.trial_self_service"),
+    ("shop.founding", "shop.entry"),
+    ("shop.luck_spread", "shop.demand_spread"),
 ];
 
 /// The path of a field or parameter now, if it was renamed.

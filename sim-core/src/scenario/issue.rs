@@ -180,14 +180,14 @@ messages! {
              than the limit of {limit} MiB",
             "{villages} 个村、{records} 条农户记录的运行约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
         TooLargeEach { needed: u64, ranks: usize, villages: u64, records: u64, limit: u32 } =
-            "the run needs about {needed} MiB on each of {ranks} machines for {villages} villages and \
+            "the run needs about {needed} MiB on each of {ranks} ranks for {villages} villages and \
                 {records} \
              household records, more than the limit of {limit} MiB",
             "{villages} 个村、{records} 条农户记录的运行在 {ranks} 台机器上各约需 {needed} MiB 内存，超过 {limit} MiB 的上限";
         Table { expected: Wanted } = "expected {expected}", "应为{expected}";
         Cell { value: String, expected: Wanted } = "`{value}`: expected {expected}", "`{value}`：应为{expected}";
         TooManyRanks { ranks: usize, counties: usize } =
-            "{ranks} machines cannot share {counties} counties: a county is the least that one can hold",
+            "{ranks} ranks cannot share {counties} counties: a county is the least that one can hold",
             "{ranks} 台机器无法分担 {counties} 个县：每台至少要有一个县";
         OtherCounties =
             "the checkpoint holds other counties than its scenario names", "检查点中的县与其情景所选的县不同";

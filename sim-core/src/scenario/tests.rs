@@ -151,6 +151,16 @@ fn tables_are_found_from_the_file_that_names_them() {
 }
 
 #[test]
+fn a_renamed_path_is_refused_and_its_new_name_is_one() {
+    for (old, now) in super::fields::RENAMED {
+        assert!(super::path_info(old).is_none() && super::path_info(now).is_some(), "{old} {now}");
+        let refused =
+            load(&MemorySource::of("x.ron", "(name: \"x\")"), "x.ron", &set(&[(old, "1.0")])).unwrap_err();
+        assert!(refused.to_string().contains(&format!("is now called `{now}`")), "{refused}");
+    }
+}
+
+#[test]
 fn all_faults_of_all_layers_come_at_once() {
     let source = MemorySource::of("base.ron", "(start: 3, sed: 1)")
         .with("x.ron", "(base: \"base.ron\", end: \"2014-02-30\", seed: -1 window_days: 99)");

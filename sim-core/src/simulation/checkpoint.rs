@@ -13,7 +13,7 @@
 //! ```
 //!
 //! Nodes are pieces of their own, so that a run of any size is written and read county by county, and so that
-//! a machine can skip what others are to hold. One piece for everything was rejected: it doubles the memory
+//! a rank can skip what others are to hold. One piece for everything was rejected: it doubles the memory
 //! of a run.
 
 use super::branching::{refuse_fixed, refuse_past};
@@ -24,7 +24,7 @@ use crate::base::{Fingerprint, Time};
 use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
 use crate::model::{Gathered, ModelNode};
-use crate::runner::{Alone, Envelope, Machines, Network, Node, Shares, from_bytes, to_bytes};
+use crate::runner::{Communicator, Envelope, Network, Node, Shares, SingleRank, from_bytes, to_bytes};
 use crate::scenario::{Faults, Issue, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -49,7 +49,7 @@ pub(super) struct Head {
     earlier: Vec<StoredEarlier>,
     pub(super) now: Time,
     fingerprint: Fingerprint,
-    /// Recent work of every node, by which machines share them.
+    /// Recent work of every node, by which ranks share them.
     weights: Vec<u64>,
     undelivered: Vec<Envelope<Message>>,
 }
@@ -61,34 +61,34 @@ impl Simulation {
     /// If it cannot be written down, which would be a fault of the program.
     pub fn checkpoint(&self) -> Result<Vec<u8>, CheckpointError> {
         let mut bytes = Vec::new();
-        self.checkpoint_among(Some(&mut bytes), &mut Alone)?;
+        self.checkpoint_on_ranks(Some(&mut bytes), &mut SingleRank)?;
         Ok(bytes)
     }
 
-    /// The same, written county by county, so that it takes no memory of its own. Every machine makes this
-    /// call; the first has the writer. The bytes do not depend on how many machines there are.
+    /// The same, written county by county, so that it takes no memory of its own. Every rank makes this
+    /// call; the first has the writer. The bytes do not depend on how many ranks there are.
     ///
     /// # Errors
-    /// On the first machine, what the writer reports.
-    pub fn checkpoint_among<C: Machines>(
+    /// On the first rank, what the writer reports.
+    pub fn checkpoint_on_ranks<C: Communicator>(
         &self,
         writer: Option<&mut dyn Write>,
-        machines: &mut C,
+        communicator: &mut C,
     ) -> Result<(), CheckpointError> {
         let nodes = self.network.nodes();
         let weights: Vec<u64> = nodes.iter().map(Node::weight).collect();
         let own = to_bytes(&(weights, self.network.undelivered()));
-        let parts = machines.gather(&own);
-        let Some(writer) = writer.filter(|_| machines.rank() == 0) else {
-            nodes.iter().for_each(|node| machines.send(&to_bytes(node)));
+        let parts = communicator.gather(&own);
+        let Some(writer) = writer.filter(|_| communicator.rank() == 0) else {
+            nodes.iter().for_each(|node| communicator.send(&to_bytes(node)));
             return Ok(());
         };
         let mut pieces = Pieces::to(writer);
         pieces.write(&to_bytes(&self.head(&parts)));
         nodes.iter().for_each(|node| pieces.write(&to_bytes(node)));
-        for machine in 1..machines.count() {
+        for rank in 1..communicator.count() {
             // Also after a fault: the others send on.
-            self.shares.range(machine).for_each(|_| pieces.write(&machines.receive(machine)));
+            self.shares.range(rank).for_each(|_| pieces.write(&communicator.receive(rank)));
         }
         pieces.write(&to_bytes(&self.gathered));
         pieces.finish()
@@ -118,23 +118,23 @@ impl Simulation {
     /// # Errors
     /// If the bytes are not those of a checkpoint of this version.
     pub fn resume(bytes: &[u8], threads: Threads) -> Result<Simulation, CheckpointError> {
-        Simulation::resume_among(bytes, threads, &mut Alone)
+        Simulation::resume_on_ranks(bytes, threads, &mut SingleRank)
     }
 
-    /// The same from a reader, county by county, with what this machine is to hold. Every machine makes this
+    /// The same from a reader, county by county, with what this rank is to hold. Every rank makes this
     /// call, with the same bytes to read; how many there are need not be how many wrote them.
     ///
     /// # Errors
-    /// Those of [`Simulation::resume`]; more machines than counties. The machines must agree on it before
+    /// Those of [`Simulation::resume`]; more ranks than counties. The ranks must agree on it before
     /// they go on.
-    pub fn resume_among<C: Machines>(
+    pub fn resume_on_ranks<C: Communicator>(
         mut reader: impl Read,
         threads: Threads,
-        machines: &mut C,
+        communicator: &mut C,
     ) -> Result<Simulation, CheckpointError> {
         let head = read_head(&mut reader)?;
         let scenario = stored_scenario(&head)?;
-        let parts = read_parts(reader, &head, machines)?;
+        let parts = read_parts(reader, &head, communicator)?;
         rebuild(head, parts, scenario, threads).map_err(CheckpointError::Scenario)
     }
 
@@ -151,7 +151,7 @@ impl Simulation {
         let mut head = read_head(&mut reader)?;
         let before = stored_scenario(&head)?;
         let scenario = changed(&before, head.table.as_deref(), changes, head.now)?;
-        let parts = read_parts(reader, &head, &Alone)?;
+        let parts = read_parts(reader, &head, &SingleRank)?;
         // A scenario that a branch at the same moment replaced has never held.
         if head.earlier.last().is_none_or(|last| last.until < head.now) {
             let (until, fingerprint) = (head.now, head.fingerprint);
@@ -290,7 +290,7 @@ pub(super) fn read_head(reader: &mut impl Read) -> Result<Head, CheckpointError>
     read_piece(reader)
 }
 
-/// The part of a checkpoint that a machine holds.
+/// The part of a checkpoint that a rank holds.
 struct Parts {
     shares: Shares,
     nodes: Vec<ModelNode>,
@@ -301,14 +301,14 @@ struct Parts {
 fn read_parts(
     mut reader: impl Read,
     head: &Head,
-    machines: &impl Machines,
+    communicator: &impl Communicator,
 ) -> Result<Parts, CheckpointError> {
-    let shares = Shares::of(&head.weights, machines.count());
+    let shares = Shares::of(&head.weights, communicator.count());
     let counties = head.weights.len().saturating_sub(1);
-    if machines.count() > counties.max(1) {
-        return Err(CheckpointError::Scenario(super::among::too_many(machines.count(), counties)));
+    if communicator.count() > counties.max(1) {
+        return Err(CheckpointError::Scenario(super::on_ranks::too_many(communicator.count(), counties)));
     }
-    let own = shares.range(machines.rank());
+    let own = shares.range(communicator.rank());
     let mut nodes = Vec::new();
     for address in 0..shares.nodes() as u32 {
         if own.contains(&address) {
@@ -317,7 +317,7 @@ fn read_parts(
             skip_piece(&mut reader)?;
         }
     }
-    let gathered = if machines.rank() == 0 { read_piece(&mut reader)? } else { Gathered::default() };
+    let gathered = if communicator.rank() == 0 { read_piece(&mut reader)? } else { Gathered::default() };
     Ok(Parts { shares, nodes, first: own.start, gathered })
 }
 

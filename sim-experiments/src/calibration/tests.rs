@@ -8,7 +8,7 @@ fn plan(points: u32) -> CalibrationPlan {
     let text = format!(
         "(plans: [(name: \"test\", run: \"nation\", seeds: 1, points: {points}, waves: 2, parameters: [
             (path: \"shop.copying\", low: 2.0, high: 8.0, log: true),
-            (path: \"shop.founding\", low: 0.0001, high: 0.001, log: true),
+            (path: \"shop.entry\", low: 0.0001, high: 0.001, log: true),
             (path: \"shop.same_trade\", low: 0.5, high: 1.0),
         ])])"
     );

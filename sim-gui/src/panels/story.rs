@@ -211,7 +211,7 @@ fn events(ui: &mut Ui, state: &mut State, story: &Story, places: &Places, entity
 fn happened(say: Say, happening: Happening) -> String {
     if let Some(shop) = happening.shop() {
         let key = match happening {
-            Happening::ShopFounded(_) => "story.shop.founded",
+            Happening::ShopOpened(_) => "story.shop.opened",
             _ => "story.shop.gone",
         };
         let number = (shop.number + 1).to_string();

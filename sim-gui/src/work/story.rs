@@ -29,7 +29,7 @@ pub enum Entity {
     Village(u32, u16),
     /// A household record of a village.
     Household(u32, u16, u16),
-    /// A shop of a village, by its number among all ever founded there.
+    /// A shop of a village, by its number among all ever opened there.
     Shop(u32, u16, u16),
 }
 

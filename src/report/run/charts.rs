@@ -74,7 +74,10 @@ const THEMES: [(&str, &[ChartPlan]); 5] = [
             plan("", &[("shops", "")]),
             plan("", &[("shop_jobs", "")]),
             plan("", &[("shop_sales", "")]),
-            plan("Shops founded and closed", &[("shops_founded", "founded"), ("shops_closed", "closed")]),
+            plan(
+                "Shops opened and closed",
+                &[("shops_opened_unprompted", "unprompted"), ("shops_closed", "closed")],
+            ),
             plan("", &[("taobao_villages", "")]),
         ],
     ),

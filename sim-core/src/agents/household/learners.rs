@@ -91,7 +91,7 @@ pub struct Learners {
 
 /// Who takes which step.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Lesson {
+pub struct AdoptionStep {
     /// The record, within the village.
     pub record: u16,
     /// The step.
@@ -172,7 +172,7 @@ impl Learners {
         households: &[Household],
         weights: &Weights,
         stream: &mut RandomStream,
-    ) -> Option<Lesson> {
+    ) -> Option<AdoptionStep> {
         let rates = rates(hazards);
         let mut u = stream.unit() * self.rate(hazards) * f64::from(FULL);
         let mut way = None;
@@ -187,7 +187,7 @@ impl Learners {
         let record = self.draw_of(way, households, weights, stream)?;
         let by_phone = matches!(way, TRY_ALONE | RETRY_ALONE | EMANCIPATE)
             && households[record].phone_rank < self.phones;
-        Some(Lesson {
+        Some(AdoptionStep {
             record: record as u16,
             step: STEPS[way],
             without_phone: by_phone.then(|| weights.without_phone(&households[record])),
@@ -313,8 +313,8 @@ mod tests {
             let mut hits = vec![0u32; n];
             let mut stream = stream();
             for _ in 0..draws {
-                let lesson = learners.draw(&hazards, &households, &weights, &mut stream).unwrap();
-                hits[usize::from(lesson.record)] += 1;
+                let adoption = learners.draw(&hazards, &households, &weights, &mut stream).unwrap();
+                hits[usize::from(adoption.record)] += 1;
             }
             for (at, &count) in hits.iter().enumerate() {
                 let mean = f64::from(draws) * expected[at] / sum;

@@ -65,7 +65,7 @@ impl CountyProcess {
         if lever { grant + p.courier_subsidy } else { grant }
     }
 
-    /// Founding by training \[per household able to sell and year\].
+    /// Entry by training \[per household able to sell and year\].
     pub(in crate::model) fn training(&self, setting: &Setting, now: Time) -> f64 {
         let p = &setting.parameters.government;
         let lever = self.trains(setting, now);

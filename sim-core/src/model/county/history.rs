@@ -9,7 +9,7 @@ use crate::event::MarketNews;
 
 impl CountyProcess {
     /// Works through a month in which nobody acts but sellers and, at Spring Festival, migrants: who comes
-    /// back from the city founds shops. Returns the attraction of the county's shops by trade
+    /// back from the city opens shops. Returns the attraction of the county's shops by trade
     /// \[thousandths\].
     pub(in crate::model) fn earlier_month(
         &mut self,
@@ -39,15 +39,15 @@ impl CountyProcess {
             let around = self.market.entry_conditions(self.place(setting), training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
-            if village.found_clock.rate() == 0.0
+            if village.entry_clock.rate() == 0.0
                 || village.sellers.is_some()
                 || at % usize::from(HALF_YEAR) == turn
             {
                 let rate = village.entry_rate(setting, month.start(), &around);
-                village.found_clock.look(month.start(), rate, Delay::ZERO);
+                village.entry_clock.look(month.start(), rate, Delay::ZERO);
             }
-            while self.villages[at].found_clock.due() < end {
-                let due = self.villages[at].found_clock.due();
+            while self.villages[at].entry_clock.due() < end {
+                let due = self.villages[at].entry_clock.due();
                 self.open_shop(setting, due, at, Delay::ZERO);
             }
         }

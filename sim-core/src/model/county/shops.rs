@@ -19,7 +19,7 @@ impl CountyProcess {
         generation: u32,
         agenda: &mut Agenda<'_>,
     ) {
-        if !self.villages[at].found_clock.is_current(generation) {
+        if !self.villages[at].entry_clock.is_current(generation) {
             return;
         }
         if let Some(next) = self.open_shop(setting, now, at, SLOW) {
@@ -45,7 +45,7 @@ impl CountyProcess {
         let village = VillageIndex(at as u16);
         if shop.number < TOLD {
             let cause = self.example_for(setting, at, shop, example);
-            self.chronicle.record_cause(now, Some(village), Happening::ShopFounded(shop), cause);
+            self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
         }
         if let Some(milestone) = milestone {
             self.chronicle.record(now, Some(village), milestone);

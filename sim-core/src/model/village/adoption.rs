@@ -33,32 +33,32 @@ impl Village {
         news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
-        if !self.learn_clock.is_current(generation) {
+        if !self.adoption_clock.is_current(generation) {
             return;
         }
         let mut stream =
-            setting.random_stream(self.owner, Purpose::Learning, u64::from(self.learn_clock.draws));
+            setting.random_stream(self.owner, Purpose::Learning, u64::from(self.adoption_clock.draws));
         let gap = stream.exponential();
-        let lesson = self.learners.draw(&self.hazards, &self.residents, &setting.weights, &mut stream);
+        let adoption = self.learners.draw(&self.hazards, &self.residents, &setting.weights, &mut stream);
         // Who was weighed with a phone that has not come yet takes the step as often as without.
-        let lesson = lesson.filter(|lesson| {
-            let has_phone = self.residents[usize::from(lesson.record)].has_phone(phones);
-            lesson.without_phone.is_none_or(|part| has_phone || stream.chance(part))
+        let adoption = adoption.filter(|adoption| {
+            let has_phone = self.residents[usize::from(adoption.record)].has_phone(phones);
+            adoption.without_phone.is_none_or(|part| has_phone || stream.chance(part))
         });
-        if let Some(lesson) = lesson {
-            self.take_step(setting, now, lesson.record, lesson.step, news, &mut stream);
+        if let Some(adoption) = adoption {
+            self.take_step(setting, now, adoption.record, adoption.step, news, &mut stream);
             self.retime_orders(setting, now, false, agenda);
         }
-        self.learn_clock.draws = stream.count() as u32;
+        self.adoption_clock.draws = stream.count() as u32;
         self.refresh_hazards(setting, now);
         let rate = self.learning_rate();
-        if let Some((due, generation)) = self.learn_clock.tick(now, gap, rate, SLOW) {
+        if let Some((due, generation)) = self.adoption_clock.tick(now, gap, rate, SLOW) {
             self.schedule_adoption(due, generation, agenda);
         }
     }
 
     fn schedule_adoption(&self, due: Time, generation: u32, agenda: &mut Agenda<'_>) {
-        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Learn { village: self.index, generation });
+        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Adopt { village: self.index, generation });
     }
 
     fn take_step(
@@ -192,7 +192,7 @@ impl Village {
     /// Moves the learning clock to its present rate.
     pub(in crate::model) fn retime_adoption(&mut self, now: Time, agenda: &mut Agenda<'_>) {
         let rate = self.learning_rate();
-        if let Some((due, generation)) = self.learn_clock.look(now, rate, SLOW) {
+        if let Some((due, generation)) = self.adoption_clock.look(now, rate, SLOW) {
             self.schedule_adoption(due, generation, agenda);
         }
     }

@@ -81,9 +81,9 @@ pub struct Village {
     /// Next order.
     pub order_clock: Clock,
     /// Next adoption step.
-    pub learn_clock: Clock,
+    pub adoption_clock: Clock,
     /// Next entry of a shop.
-    pub found_clock: Clock,
+    pub entry_clock: Clock,
     /// Smoothed time from order to collection of self-service orders \[days\].
     pub self_service_days: f32,
     /// Delivery times on which the present choices rest \[days\]: station, self-service.
@@ -205,7 +205,7 @@ impl Village {
     fn touched(&self) -> u32 {
         let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
         let station = self.station.as_deref().map_or(0, |station| station.orders ^ station.lean_months);
-        let clocks = self.order_clock.draws ^ self.learn_clock.draws ^ self.found_clock.draws;
+        let clocks = self.order_clock.draws ^ self.adoption_clock.draws ^ self.entry_clock.draws;
         let ticket =
             u32::from(self.buyers.pick(0).unwrap_or(0)) ^ u32::from(self.buyers.pick(u32::MAX).unwrap_or(0));
         (choices as u32)

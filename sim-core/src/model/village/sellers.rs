@@ -18,7 +18,7 @@ pub struct Sellers {
     /// Strength of example by trade.
     pub examples: [f32; Product::COUNT],
     /// Shops ever opened.
-    pub founded: u16,
+    pub opened: u16,
     /// Hired workers.
     pub workers: u32,
     /// Owners, family and hired workers.
@@ -45,7 +45,7 @@ impl Sellers {
     pub(super) fn add(&mut self, shop: Shop, copied: bool) -> Option<Happening> {
         let product = shop.product;
         self.shops.push(shop);
-        self.founded = self.founded.wrapping_add(1);
+        self.opened = self.opened.wrapping_add(1);
         self.trades[product.at()] += 1;
         match self.shops.len() {
             TEN if !self.had_ten => {

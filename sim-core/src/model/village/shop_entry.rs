@@ -1,7 +1,7 @@
 //! Shop entry: a village's clock, and what an entrant sells.
 
 use super::Village;
-use crate::agents::shop::{Shop, founding_quality};
+use crate::agents::shop::{Shop, entry_quality};
 use crate::base::{Delay, Money, Month, Product, Purpose, RandomStream, Time};
 use crate::event::{Event, Happening, MarketNews, Measure, ShopName};
 use crate::market::choice::Delivery;
@@ -73,7 +73,7 @@ impl Village {
         let partner = self.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
         let access = self.access(setting, now);
         let unprompted = free
-            * p.founding
+            * p.entry
             * access
             * (1.0 + craft)
             * (1.0 + back * (p.city_experience - 1.0))
@@ -122,14 +122,19 @@ impl Village {
         agenda: &mut Agenda<'_>,
     ) {
         let rate = self.entry_rate(setting, now, around);
-        if let Some(next) = self.found_clock.look(now, rate, SLOW) {
+        if let Some(next) = self.entry_clock.look(now, rate, SLOW) {
             self.schedule_entry(next, agenda);
         }
     }
 
     /// Schedules an entry that is due, by its turn.
     pub(in crate::model) fn schedule_entry(&self, (due, generation): (Time, u32), agenda: &mut Agenda<'_>) {
-        agenda.schedule(due, phase::PEOPLE, self.source(), Event::Found { village: self.index, generation });
+        agenda.schedule(
+            due,
+            phase::PEOPLE,
+            self.source(),
+            Event::EnterMarket { village: self.index, generation },
+        );
     }
 
     /// A household opens a shop, and the clock is set to the next.
@@ -143,7 +148,7 @@ impl Village {
         book: &mut CountyBook,
     ) -> Entry {
         let mut stream =
-            setting.random_stream(self.owner, Purpose::Founding, u64::from(self.found_clock.draws));
+            setting.random_stream(self.owner, Purpose::ShopEntry, u64::from(self.entry_clock.draws));
         let rates = self.entry_rates(setting, now, around);
         let u = stream.unit() * rates.sum();
         let (product, example) = if u < rates.copied_inside {
@@ -158,13 +163,13 @@ impl Village {
         let shop = self.new_shop(setting, product, around, news, &mut stream);
         let copied = example != Example::Nobody;
         book.pay(Item::FounderCapital, Money::from_yuan(setting.parameters.shop.start_cash));
-        book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsFounded }, 1);
+        book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsOpenedUnprompted }, 1);
         let name = shop.name();
         let milestone = self.sellers.get_or_insert_default().add(shop, copied);
         let gap = stream.exponential();
-        self.found_clock.draws = stream.count() as u32;
+        self.entry_clock.draws = stream.count() as u32;
         let rate = self.entry_rate(setting, now, around);
-        let next = self.found_clock.tick(now, gap, rate, horizon);
+        let next = self.entry_clock.tick(now, gap, rate, horizon);
         Entry { shop: name, example, milestone, next }
     }
 
@@ -217,10 +222,10 @@ impl Village {
         let place = &around.county.villages[self.index.at()];
         let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
         let industry = f64::from(around.county.industry[product.at()]);
-        let quality = founding_quality(p, industry, craft, stream);
+        let quality = entry_quality(p, industry, craft, stream);
         let owner = stream.below(u32::from(self.records())) as u16;
         let platform = crate::agents::platform::choose(&news.pull, stream);
-        let number = self.sellers.as_ref().map_or(0, |sellers| sellers.founded);
+        let number = self.sellers.as_ref().map_or(0, |sellers| sellers.opened);
         Shop::found(p, self.index.0, number, owner, product, platform, quality)
     }
 }

@@ -98,8 +98,8 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         hazards: Hazards::default(),
         learners: Learners::default(),
         order_clock: Clock::new(gap(Purpose::Order)),
-        learn_clock: Clock::new(gap(Purpose::Learning)),
-        found_clock: Clock::new(gap(Purpose::Founding)),
+        adoption_clock: Clock::new(gap(Purpose::Learning)),
+        entry_clock: Clock::new(gap(Purpose::ShopEntry)),
         self_service_days: setting.parameters.household.first_delivery as f32,
         days_chosen: [0.0; 2],
         self_service_parcels: 0,
@@ -115,8 +115,8 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
     };
     // Block 0 of every clock is spent on the first gap.
     village.order_clock.draws = 1;
-    village.learn_clock.draws = 1;
-    village.found_clock.draws = 1;
+    village.adoption_clock.draws = 1;
+    village.entry_clock.draws = 1;
     village
 }
 

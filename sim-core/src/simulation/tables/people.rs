@@ -122,7 +122,7 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
         Column::optional(
             "shop",
             "",
-            "Number of the shop concerned among those ever founded in the village. Missing where none is.",
+            "Number of the shop concerned among those ever opened in the village. Missing where none is.",
             rows.iter().map(|row| row.happening.shop().map(|shop| i64::from(shop.number))),
         ),
         Column::optional(

@@ -51,9 +51,9 @@ pub enum Figure {
     FirstShops(By),
     /// A parameter's default, which a text cites.
     Default(String),
-    /// Shops founded by the example of another village, among the first ten of each village.
+    /// Shops opened by the example of another village, among the first ten of each village.
     CopiedAcross,
-    /// Shops founded by an example of the same village, among the first ten of each village.
+    /// Shops opened by an example of the same village, among the first ten of each village.
     CopiedInside,
     /// Villages with at least so many shops at the end.
     Villages(u32),
@@ -61,7 +61,7 @@ pub enum Figure {
     Counties(u32),
 }
 
-/// By whose example a village's first shop was founded.
+/// By whose example a village's first shop was opened.
 #[derive(Clone, Copy, Debug, Deserialize)]
 pub enum By {
     Any,
@@ -110,7 +110,7 @@ impl Run {
             }
         }
         for episode in &gathered.episodes {
-            let Happening::ShopFounded(shop) = episode.happening else {
+            let Happening::ShopOpened(shop) = episode.happening else {
                 continue;
             };
             let is_copy = matches!(episode.cause, Cause::Copied { .. });

@@ -107,7 +107,7 @@ impl Teller<'_> {
             (key!("story.shop.platform"), vec![term(shop.platform)]),
         ]);
         story.why.push((key!("story.why.success"), vec![figure(f64::from(shop.success))]));
-        // Trades of the same village founded before it: whom it can have copied.
+        // Trades of the same village opened before it: whom it can have copied.
         let before = shops.iter().filter(|other| other.number < number);
         let same: Vec<&Shop> = before.filter(|other| other.product == shop.product).collect();
         match same.first() {

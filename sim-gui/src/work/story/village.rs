@@ -128,10 +128,10 @@ impl Teller<'_> {
     fn why_village(&self, story: &mut Story, village: &Village, index: usize) {
         let place = &self.place.villages[index];
         let now = Month::of(self.simulation.now());
-        let founded = story.events.iter().filter(|event| matches!(event.2, Happening::ShopFounded(_)));
-        let known = founded.clone().count();
+        let opened = story.events.iter().filter(|event| matches!(event.2, Happening::ShopOpened(_)));
+        let known = opened.clone().count();
         if known > 1 && village.shops().len() > 1 {
-            let copies = founded.filter(|event| matches!(event.3, Cause::Copied { .. })).count();
+            let copies = opened.filter(|event| matches!(event.3, Cause::Copied { .. })).count();
             let values = vec![count(known as i64), count(copies as i64)];
             story.why.push((key!("story.why.followed"), values));
         }
@@ -169,10 +169,10 @@ impl Teller<'_> {
             count => (key!("story.why.neighbours"), vec![text(count)]),
         });
         if let Some(sellers) = village.sellers.as_deref() {
-            let founded = u32::from(sellers.founded);
+            let opened = u32::from(sellers.opened);
             story
                 .why
-                .push((key!("story.why.copying"), vec![count(founded), count(sellers.shops.len() as i64)]));
+                .push((key!("story.why.copying"), vec![count(opened), count(sellers.shops.len() as i64)]));
         }
     }
 

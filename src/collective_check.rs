@@ -1,34 +1,38 @@
-//! Machines that share a run end together: what fails on one is told once, and ends it on all.
+//! Collective checks: ranks that share a run end together. What fails on one is reported once, and ends the
+//! run on all.
 //!
-//! Each step that can fail on one machine alone (a file that is missing there, too little memory, too few
+//! Each step that can fail on one rank alone (a file that is missing there, too little memory, too few
 //! threads) is followed by an agreement before the next common step, in which the others would wait for ever.
 
 use crate::failure::Failure;
-use sim_core::runner::{Machines, from_bytes, to_bytes};
+use sim_core::runner::{Communicator, from_bytes, to_bytes};
 use sim_core::scenario::Scenario;
 use std::fmt::Write;
 
 /// A failure as it is sent: exit code and message.
 type Told = Option<(u8, String)>;
 
-/// The own result, if no machine failed; else on every machine the same failure, which tells who failed.
+/// The own result, if no rank failed; else on every rank the same failure, which tells who failed.
 ///
 /// # Errors
-/// If any machine failed.
-pub fn agreed<T, C: Machines>(machines: &mut C, own: Result<T, Failure>) -> Result<T, Failure> {
-    if machines.count() == 1 {
+/// If any rank failed.
+pub fn collective_check<T, C: Communicator>(
+    communicator: &mut C,
+    own: Result<T, Failure>,
+) -> Result<T, Failure> {
+    if communicator.count() == 1 {
         return own;
     }
     let told: Told = own.as_ref().err().map(|failure| (failure.code(), failure.to_string()));
     let all: Vec<Told> =
-        machines.all_gather(&to_bytes(&told)).iter().map(|bytes| from_bytes(bytes)).collect();
+        communicator.all_gather(&to_bytes(&told)).iter().map(|bytes| from_bytes(bytes)).collect();
     match joined(&all) {
         None => own,
         Some(failure) => Err(failure),
     }
 }
 
-/// One failure for all, if any machine failed: each message once, with the machines that say it unless all
+/// One failure for all, if any rank failed: each message once, with the ranks that say it unless all
 /// do.
 fn joined(all: &[Told]) -> Option<Failure> {
     let (code, _) = all.iter().flatten().next()?;
@@ -57,13 +61,13 @@ fn joined(all: &[Told]) -> Option<Failure> {
     })
 }
 
-/// Refuses machines that are about to run different things: another version, scenario or moment to go on
+/// Refuses ranks that are about to run different things: another version, scenario or moment to go on
 /// from.
 ///
 /// # Errors
 /// If they differ: who has what.
-pub fn same_run<C: Machines>(
-    machines: &mut C,
+pub fn same_run<C: Communicator>(
+    communicator: &mut C,
     scenario: &Scenario,
     table: Option<&[u8]>,
     from: &str,
@@ -71,7 +75,7 @@ pub fn same_run<C: Machines>(
     let version = crate::version::of_results();
     let (name, hash) = (&scenario.name, scenario.hash_with(table));
     let own = format!("version {version}, scenario {name} ({hash:032x}), {from}");
-    let all: Vec<String> = machines
+    let all: Vec<String> = communicator
         .all_gather(own.as_bytes())
         .iter()
         .map(|bytes| String::from_utf8_lossy(bytes).into_owned())
@@ -96,10 +100,10 @@ pub fn same_run<C: Machines>(
 mod tests {
     use super::*;
 
-    /// Two machines, of which the other says what is given.
+    /// Two ranks, of which the other says what is given.
     struct Two(Vec<u8>);
 
-    impl Machines for Two {
+    impl Communicator for Two {
         fn count(&self) -> usize {
             2
         }

@@ -1,47 +1,47 @@
-//! The machines that share one run.
+//! The ranks that share one run.
 //!
-//! A run that is larger than a machine is cut into parts of neighbouring nodes, one for each machine, and
-//! every machine goes through the same windows. All they need of each other is here, in terms of bytes and
+//! A run that is too large for one machine is cut into parts of neighbouring nodes, one for each rank, and
+//! every rank goes through the same windows. All they need of each other is here, in terms of bytes and
 //! whole numbers, so that what carries them (MPI, threads in a test) knows neither nodes nor messages. Every
-//! machine makes the same calls in the same order. A machine that fails ends the whole run: there is no
+//! rank makes the same calls in the same order. A rank that fails ends the whole run: there is no
 //! answer that would mean "failed".
 //!
-//! Rejected: sums of floats, which would depend on how many machines there are; a machine that directs the
+//! Rejected: sums of floats, which would depend on how many ranks there are; a rank that directs the
 //! others, which would need a protocol where a common order of calls suffices.
 
-/// The machines that share a run, seen from one of them.
-pub trait Machines {
+/// The ranks that share a run, seen from one of them.
+pub trait Communicator {
     /// How many there are.
     fn count(&self) -> usize;
 
     /// Which one this is, from 0.
     fn rank(&self) -> usize;
 
-    /// Replaces each value by its sum over all machines.
+    /// Replaces each value by its sum over all ranks.
     fn sum(&mut self, values: &mut [i64]);
 
-    /// What every machine gives, in order of machines, on every machine.
+    /// What every rank gives, in order of ranks, on every rank.
     fn all_gather(&mut self, own: &[u8]) -> Vec<Vec<u8>>;
 
-    /// What every machine gives, in order of machines, on the first; nothing on the others.
+    /// What every rank gives, in order of ranks, on the first; nothing on the others.
     fn gather(&mut self, own: &[u8]) -> Vec<Vec<u8>>;
 
-    /// Gives each machine what is meant for it; returns what each had for this one. What is meant for the
-    /// machine itself comes back.
+    /// Gives each rank what is meant for it; returns what each had for this one. What is meant for the
+    /// rank itself comes back.
     fn all_to_all(&mut self, outgoing: Vec<Vec<u8>>) -> Vec<Vec<u8>>;
 
-    /// Sends a piece to the first machine, which [receives](Machines::receive) it. Not called on the first.
+    /// Sends a piece to the first rank, which [receives](Communicator::receive) it. Not called on the first.
     fn send(&mut self, piece: &[u8]);
 
-    /// Waits for the next piece that a machine sends. Called on the first only.
+    /// Waits for the next piece that a rank sends. Called on the first only.
     fn receive(&mut self, from: usize) -> Vec<u8>;
 }
 
-/// One machine that shares with nobody.
+/// One rank that shares with nobody.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Alone;
+pub struct SingleRank;
 
-impl Machines for Alone {
+impl Communicator for SingleRank {
     fn count(&self) -> usize {
         1
     }

@@ -1,13 +1,14 @@
-//! One run among several machines: the same calls on each, and the same bits as on one.
+//! One run among several ranks: the same calls on each, and the same bits as on one.
 //!
-//! Every machine makes all places, which are few bytes, and then only the counties of its share. Counties
-//! meet the others in four places, all of which go through [`Machines`]: the markets before the run (a sum of
-//! whole numbers each month), the draw of followed households (a count from each machine), the messages and
+//! Every rank makes all places, which are few bytes, and then only the counties of its share. Counties
+//! meet the others in four places, all of which go through [`Communicator`]: the markets before the run (a
+//! sum of
+//! whole numbers each month), the draw of followed households (a count from each rank), the messages and
 //! fingerprints at window ends, and results. The nation (treasury, markets, platforms, government) is a
-//! process like any county: it lives on the machine with the last share and speaks by messages. What is
-//! gathered is kept by the first machine.
+//! process like any county: it lives on the rank with the last share and speaks by messages. What is
+//! gathered is kept by the first rank.
 //!
-//! A run on one machine is the same code with [`Alone`](crate::runner::Alone).
+//! A run on one rank is the same code with [`SingleRank`].
 
 use super::ending::Ending;
 use super::outcome::{self, Outcome};
@@ -17,7 +18,8 @@ use crate::base::{Delay, Month};
 use crate::model::assembly::{self, Estimate, MadePlaces};
 use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{
-    Alone, Between, Machines, Network, Shares, Threads as Runner, Window, from_bytes, to_bytes,
+    CollectiveExchange, Communicator, Network, Shares, SingleRank, Threads as Runner, Window, from_bytes,
+    to_bytes,
 };
 use crate::scenario::{Advice, Fault, Faults, Issue, Scenario};
 use crate::world::Geography;
@@ -30,18 +32,18 @@ pub struct Prepared {
     runner: Runner,
 }
 
-/// Makes the places of a run that so many machines share, if it fits them.
+/// Makes the places of a run that so many ranks share, if it fits them.
 pub(super) fn prepare(
     scenario: &Scenario,
     table: Option<&[u8]>,
     places: Option<&MadePlaces>,
     threads: Threads,
-    machines: usize,
+    ranks: usize,
 ) -> Result<Prepared, Faults> {
     let own = geography(scenario, table)?;
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
     let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
-    refuse_if_too_large(scenario, &estimate, machines)?;
+    refuse_if_too_large(scenario, &estimate, ranks)?;
     let runner = threads.runner()?;
     let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
         Some(places) => places.clone(),
@@ -56,16 +58,16 @@ pub(super) fn prepare(
 }
 
 /// Refuses a run that would not fit, before anything large is allocated.
-fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, machines: usize) -> Result<(), Faults> {
+fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, ranks: usize) -> Result<(), Faults> {
     let limit = u64::from(scenario.limits.memory) << 20;
-    let needed = estimate.on(machines);
+    let needed = estimate.on(ranks);
     if needed <= limit {
         return Ok(());
     }
     let (needed, limit) = (needed >> 20, scenario.limits.memory);
     let (villages, records) = (estimate.villages, estimate.records);
-    let issue = if machines > 1 {
-        Issue::TooLargeEach { needed, ranks: machines, villages, records, limit }
+    let issue = if ranks > 1 {
+        Issue::TooLargeEach { needed, ranks, villages, records, limit }
     } else {
         Issue::TooLarge { needed, villages, records, limit }
     };
@@ -93,42 +95,42 @@ impl Simulation {
         threads: Threads,
     ) -> Result<Simulation, Faults> {
         let prepared = prepare(scenario, table, places, threads, 1)?;
-        Ok(Simulation::begin(prepared, &mut Alone))
+        Ok(Simulation::begin(prepared, &mut SingleRank))
     }
 
     /// Runs one window. Returns whether there is another.
     ///
     /// The last window includes the first minute after the end, in which the last month is settled.
     pub fn step(&mut self) -> bool {
-        self.step_among(&mut Alone)
+        self.step_on_ranks(&mut SingleRank)
     }
 
-    /// Everything of a run that so many machines share that can be refused on one of them. They agree that
+    /// Everything of a run that so many ranks share that can be refused on one of them. They agree that
     /// none has been before any [begins](Simulation::begin): afterwards they would wait for each other
     /// for ever.
     ///
     /// # Errors
-    /// Those of [`Simulation::build`], for a limit of memory that holds on each machine; more machines than
+    /// Those of [`Simulation::build`], for a limit of memory that holds on each rank; more ranks than
     /// counties.
     pub fn prepare(
         scenario: &Scenario,
         table: Option<&[u8]>,
         threads: Threads,
-        machines: usize,
+        ranks: usize,
     ) -> Result<Prepared, Faults> {
         let most = Simulation::codes(scenario, table)?.len();
-        if machines > most.max(1) {
-            return Err(too_many(machines, most));
+        if ranks > most.max(1) {
+            return Err(too_many(ranks, most));
         }
-        prepare(scenario, table, None, threads, machines)
+        prepare(scenario, table, None, threads, ranks)
     }
 
-    /// Makes the part of a run that this machine holds. Every machine makes this call, with the same
+    /// Makes the part of a run that this rank holds. Every rank makes this call, with the same
     /// scenario.
-    pub fn begin<C: Machines>(prepared: Prepared, machines: &mut C) -> Simulation {
+    pub fn begin<C: Communicator>(prepared: Prepared, communicator: &mut C) -> Simulation {
         let setting = prepared.setting;
-        let shares = Shares::of(&assembly::weights(&setting), machines.count());
-        let network: Network<_> = assembly::network(&setting, &shares, &prepared.runner, machines);
+        let shares = Shares::of(&assembly::weights(&setting), communicator.count());
+        let network: Network<_> = assembly::network(&setting, &shares, &prepared.runner, communicator);
         Simulation {
             scenario: prepared.scenario,
             table: prepared.table,
@@ -143,8 +145,8 @@ impl Simulation {
         }
     }
 
-    /// Runs one window, as every other machine does. Returns whether there is another.
-    pub fn step_among<C: Machines>(&mut self, machines: &mut C) -> bool {
+    /// Runs one window, as every other rank does. Returns whether there is another.
+    pub fn step_on_ranks<C: Communicator>(&mut self, communicator: &mut C) -> bool {
         if self.is_done() {
             return false;
         }
@@ -157,46 +159,46 @@ impl Simulation {
         // A run that goes on after its end has had the minute after it.
         let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
         let window = Window { start: start.max(self.now), end };
-        let mut exchange = Between::new(machines, &self.shares);
+        let mut exchange = CollectiveExchange::new(communicator, &self.shares);
         self.fingerprint = self.network.step_with(&self.setting, &self.runner, &mut exchange, window);
         let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
-        self.reap(machines, harvest, Gathered::take);
+        self.reap(communicator, harvest, Gathered::take);
         if last && Month::of(self.setting.end).start() < self.setting.end {
             let rest = Harvest::unfinished(&self.setting, self.network.first(), self.network.nodes());
-            self.reap(machines, rest, Gathered::take_unfinished);
+            self.reap(communicator, rest, Gathered::take_unfinished);
         }
         self.now = if last { self.setting.end } else { end };
         !last
     }
 
-    /// Brings what the nodes have closed to the first machine, which takes it in.
-    fn reap<C: Machines>(
+    /// Brings what the nodes have closed to the first rank, which takes it in.
+    fn reap<C: Communicator>(
         &mut self,
-        machines: &mut C,
+        communicator: &mut C,
         mut harvest: Harvest,
         take: fn(&mut Gathered, &Setting, Harvest),
     ) {
-        if machines.count() > 1 {
-            let own = if machines.rank() == 0 { Vec::new() } else { to_bytes(&harvest) };
-            for bytes in machines.gather(&own).iter().skip(1) {
+        if communicator.count() > 1 {
+            let own = if communicator.rank() == 0 { Vec::new() } else { to_bytes(&harvest) };
+            for bytes in communicator.gather(&own).iter().skip(1) {
                 harvest.join(from_bytes(bytes));
             }
         }
-        if machines.rank() == 0 {
+        if communicator.rank() == 0 {
             take(&mut self.gathered, &self.setting, harvest);
         }
     }
 
-    /// The results so far, on the first machine; nothing on the others. Every machine makes this call.
-    pub fn outcome_among<C: Machines>(&self, machines: &mut C) -> Option<Outcome> {
+    /// The results so far, on the first rank; nothing on the others. Every rank makes this call.
+    pub fn outcome_on_ranks<C: Communicator>(&self, communicator: &mut C) -> Option<Outcome> {
         let mut ending = Ending::of(self);
-        if machines.count() > 1 {
-            let own = if machines.rank() == 0 { Vec::new() } else { to_bytes(&ending) };
-            for bytes in machines.gather(&own).iter().skip(1) {
+        if communicator.count() > 1 {
+            let own = if communicator.rank() == 0 { Vec::new() } else { to_bytes(&ending) };
+            for bytes in communicator.gather(&own).iter().skip(1) {
                 ending.join(from_bytes(bytes));
             }
         }
-        (machines.rank() == 0).then(|| outcome::of(self, ending))
+        (communicator.rank() == 0).then(|| outcome::of(self, ending))
     }
 
     /// How the run's nodes are shared.
@@ -205,7 +207,7 @@ impl Simulation {
     }
 }
 
-pub(super) fn too_many(machines: usize, most: usize) -> Faults {
-    let issue = Issue::TooManyRanks { ranks: machines, counties: most };
+pub(super) fn too_many(ranks: usize, most: usize) -> Faults {
+    let issue = Issue::TooManyRanks { ranks, counties: most };
     Fault { suggestion: Advice::FewerRanks { most }, ..fault("places.select", issue) }.into()
 }

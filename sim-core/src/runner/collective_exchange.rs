@@ -1,62 +1,62 @@
-//! The exchange between machines.
+//! The exchange between ranks.
 
+use super::communicator::Communicator;
 use super::envelope::Envelope;
 use super::exchange::Exchange;
-use super::machines::Machines;
 use super::shares::Shares;
 use crate::base::Fingerprint;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-/// Machines of one version read what they write; that versions are equal is checked before a run.
+/// Ranks of one version read what they write; that versions are equal is checked before a run.
 const ONE_VERSION: &str = "machines of one version agree on the form of what they send";
 
-/// Carries a window's messages to the machines that hold their receivers.
-pub struct Between<'m, C> {
-    machines: &'m mut C,
+/// Carries a window's messages to the ranks that hold their receivers.
+pub struct CollectiveExchange<'m, C> {
+    communicator: &'m mut C,
     shares: &'m Shares,
 }
 
-impl<'m, C: Machines> Between<'m, C> {
-    /// An exchange between machines that hold these shares of the nodes.
-    pub fn new(machines: &'m mut C, shares: &'m Shares) -> Between<'m, C> {
-        Between { machines, shares }
+impl<'m, C: Communicator> CollectiveExchange<'m, C> {
+    /// An exchange between ranks that hold these shares of the nodes.
+    pub fn new(communicator: &'m mut C, shares: &'m Shares) -> CollectiveExchange<'m, C> {
+        CollectiveExchange { communicator, shares }
     }
 }
 
-/// A value as bytes, to be sent to another machine.
+/// A value as bytes, to be sent to another rank.
 pub fn to_bytes<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     postcard::to_stdvec(value).expect(ONE_VERSION)
 }
 
-/// A value that another machine sent.
+/// A value that another rank sent.
 pub fn from_bytes<T: DeserializeOwned>(bytes: &[u8]) -> T {
     postcard::from_bytes(bytes).expect(ONE_VERSION)
 }
 
-impl<M, C> Exchange<M> for Between<'_, C>
+impl<M, C> Exchange<M> for CollectiveExchange<'_, C>
 where
     M: Serialize + DeserializeOwned,
-    C: Machines,
+    C: Communicator,
 {
     fn exchange(&mut self, envelopes: &mut Vec<Envelope<M>>) {
         envelopes.sort_unstable_by_key(Envelope::key);
-        let (count, own) = (self.machines.count(), self.machines.rank());
+        let (count, own) = (self.communicator.count(), self.communicator.rank());
         if count == 1 {
             return;
         }
         let mut outgoing = vec![Vec::new(); count];
         let mut rest = std::mem::take(envelopes);
-        for machine in (0..count).rev() {
-            let first = self.shares.range(machine).start;
+        for rank in (0..count).rev() {
+            let first = self.shares.range(rank).start;
             let part = rest.split_off(rest.partition_point(|envelope| envelope.to < first));
-            if machine == own {
+            if rank == own {
                 *envelopes = part;
             } else if !part.is_empty() {
-                outgoing[machine] = to_bytes(&part);
+                outgoing[rank] = to_bytes(&part);
             }
         }
-        for bytes in self.machines.all_to_all(outgoing) {
+        for bytes in self.communicator.all_to_all(outgoing) {
             if !bytes.is_empty() {
                 envelopes.append(&mut from_bytes(&bytes));
             }
@@ -65,10 +65,10 @@ where
     }
 
     fn complete(&mut self, own: Vec<Fingerprint>) -> Vec<Fingerprint> {
-        if self.machines.count() == 1 {
+        if self.communicator.count() == 1 {
             return own;
         }
-        let parts = self.machines.all_gather(&to_bytes(&own));
+        let parts = self.communicator.all_gather(&to_bytes(&own));
         parts.iter().flat_map(|bytes| from_bytes::<Vec<Fingerprint>>(bytes)).collect()
     }
 }

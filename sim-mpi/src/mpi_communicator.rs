@@ -1,6 +1,6 @@
-//! The ranks of an MPI job as machines that share a run.
+//! A communicator over the ranks of an MPI job.
 
-use countryside_command::Machines;
+use countryside_command::Communicator;
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
 use mpi::datatype::{Partition, PartitionMut};
 use mpi::point_to_point::{Destination, Source};
@@ -20,15 +20,15 @@ pub struct Spent {
 }
 
 /// The ranks of a job.
-pub struct MpiMachines {
+pub struct MpiCommunicator {
     world: SimpleCommunicator,
     spent: Spent,
 }
 
-impl MpiMachines {
+impl MpiCommunicator {
     /// The ranks of a communicator.
-    pub fn of(world: SimpleCommunicator) -> MpiMachines {
-        MpiMachines { world, spent: Spent::default() }
+    pub fn of(world: SimpleCommunicator) -> MpiCommunicator {
+        MpiCommunicator { world, spent: Spent::default() }
     }
 
     /// Time spent on other ranks so far.
@@ -117,7 +117,7 @@ fn receive_piece(world: &SimpleCommunicator, from: usize) -> Vec<u8> {
     bytes
 }
 
-impl Machines for MpiMachines {
+impl Communicator for MpiCommunicator {
     fn count(&self) -> usize {
         self.world.size() as usize
     }
