@@ -7,7 +7,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use phold_model::{Job, Parameters, network};
 use sim_core::base::{Delay, Time};
 use sim_core::kernel::{BucketQueue, HeapQueue, Queue};
-use sim_core::runner::{Threads, Window};
+use sim_core::runner::{ThreadRunner, Window};
 use std::time::Duration;
 
 /// Mean delay: two days.
@@ -29,7 +29,7 @@ fn phold<Q: Queue<Job> + Send>(criterion: &mut Criterion, name: &str, objects: u
     let mut group = criterion.benchmark_group(format!("phold-{objects}-objects-{nodes}-nodes"));
     let window = Delay::days(if nodes > 1 { 7 } else { 1 });
     for threads in if nodes > 1 { 1..=2 } else { 1..=1 } {
-        let Ok(runner) = Threads::new(threads) else {
+        let Ok(runner) = ThreadRunner::new(threads) else {
             continue;
         };
         let mut network = network::<Q>(parameters(objects, nodes));

@@ -11,7 +11,7 @@ use crate::sweep::Folder;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{compact, count, of};
-use part::{Part, Sweep, position};
+use part::{AnalysisPart, Sweep, position};
 use serde_json::{Map, Value};
 use sim_experiments::analysis::{Responses, draws};
 use sim_experiments::experiment::Method;
@@ -85,7 +85,7 @@ fn left_out(responses: &Responses, runs: u64) -> String {
 ///
 /// # Errors
 /// If the folder holds no sweep of this version with finished runs.
-pub fn effects(path: &Path) -> Result<Option<Part>, Failure> {
+pub fn effects(path: &Path) -> Result<Option<AnalysisPart>, Failure> {
     let folder = Folder::open(path)?;
     let responses = responses(&folder)?;
     let chosen = (0..responses.outcomes.len().min(MOST)).collect();
@@ -129,7 +129,7 @@ fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, Failure>
 
 /// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no
 /// distribution.
-fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
+fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
     let is_luck = plan.experiment().method == Some(Method::Replicates);
@@ -185,8 +185,28 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
     }
     layout::numbers(&mut table, 1..columns.len());
     let replicated = sweep.responses.replicates > 1;
-    let over = match (is_drawn, replicated) {
-        _ if is_luck => "Bands are over the runs, which differ in luck alone",
+    let over = if is_luck { OVER_RUNS } else { over_points(is_drawn, replicated) };
+    let luck = if replicated {
+        "luck is the standard deviation of replicates within points."
+    } else {
+        "there is one run a point, so that luck is not known."
+    };
+    let about = std::iter::once(format!("{over}; {luck}")).chain(lacking);
+    let about: Vec<String> =
+        about.map(|text| layout::wrapped(&text, usize::from(terminal::width()))).collect();
+    AnalysisPart {
+        name: "bands",
+        text: format!("\n{}{}", layout::text(&table, "  "), about.join("\n") + "\n"),
+        value: Value::Array(values),
+        warnings: Vec::new(),
+    }
+}
+
+const OVER_RUNS: &str = "Bands are over the runs, which differ in luck alone";
+
+/// Over what bands are, of a design that draws its points or chooses them.
+fn over_points(is_drawn: bool, replicated: bool) -> &'static str {
+    match (is_drawn, replicated) {
         (true, true) => "Bands are over the points, each the mean of its replicates",
         (true, false) => "Bands are over the points",
         (false, true) => {
@@ -197,20 +217,6 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> Part {
             "Least and greatest are of the points; the design chooses them, so that quantiles over them \
              would mean nothing"
         }
-    };
-    let luck = if replicated {
-        "luck is the standard deviation of replicates within points."
-    } else {
-        "there is one run a point, so that luck is not known."
-    };
-    let about = std::iter::once(format!("{over}; {luck}")).chain(lacking);
-    let about: Vec<String> =
-        about.map(|text| layout::wrapped(&text, usize::from(terminal::width()))).collect();
-    Part {
-        name: "bands",
-        text: format!("\n{}{}", layout::text(&table, "  "), about.join("\n") + "\n"),
-        value: Value::Array(values),
-        warnings: Vec::new(),
     }
 }
 

@@ -10,7 +10,7 @@ use crate::evidence::page;
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::terminal;
-use fit::{Fit, Means};
+use fit::{CalibrationFit, Means};
 use sim_experiments::calibration::plan::{CalibrationPlan, Plans};
 use sim_experiments::evidence::targets::Targets;
 use sim_files::read;
@@ -27,7 +27,7 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     let means = Means { folder: &args.runs.keep, threads, quiet: args.runs.quiet };
     let mut fits = Vec::new();
     for plan in &plans {
-        let fit = Fit::make(plan, &targets, &means)?;
+        let fit = CalibrationFit::make(plan, &targets, &means)?;
         terminal::print(&report::text(&fit, terminal::width()))?;
         fits.push(fit);
     }

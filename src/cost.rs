@@ -9,9 +9,9 @@
 //! rates.
 
 use crate::args::ShowArgs;
-use crate::engine::{self, Estimate, Simulation, Threads};
+use crate::engine::{self, RunEstimate, Simulation, Threads};
 use crate::failure::Failure;
-use crate::processor::Clock;
+use crate::processor::Stopwatch;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{bytes, count, duration, figure, of};
@@ -58,7 +58,7 @@ struct Rates {
 /// The whole, in units of the sample.
 #[derive(Clone, Copy, Debug)]
 struct Whole {
-    estimate: Estimate,
+    estimate: RunEstimate,
     /// Making all places, which every machine does \[s\].
     places: f64,
     /// Work of all counties over that of the sample's.
@@ -110,7 +110,7 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
 
 /// The scenario in a few villages of a few of its counties, evenly spread over their list, with a programme
 /// that is as much smaller: with all its money it would open every station of the sample.
-fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loaded, Failure> {
+fn sample(loaded: &Loaded, estimate: &RunEstimate, counties: usize) -> Result<Loaded, Failure> {
     let of_village = (estimate.records / estimate.villages.max(1)).max(1);
     let villages = (SAMPLE_RECORDS / of_village).max(1);
     let of_county = (estimate.villages / estimate.counties.max(1)).max(1);
@@ -133,10 +133,10 @@ fn sample(loaded: &Loaded, estimate: &Estimate, counties: usize) -> Result<Loade
 }
 
 fn measured(sample: &Loaded) -> Result<Rates, Failure> {
-    let clock = Clock::start();
+    let clock = Stopwatch::start();
     let mut simulation = engine::build(sample, Threads::Sequential)?;
     let begin = clock.seconds();
-    let (clock, mut windows, mut messages) = (Clock::start(), 0, 0);
+    let (clock, mut windows, mut messages) = (Stopwatch::start(), 0, 0);
     loop {
         let more = simulation.step();
         windows += 1;
@@ -162,7 +162,7 @@ fn measured(sample: &Loaded) -> Result<Rates, Failure> {
 }
 
 /// All places of the scenario, made and timed, and the expected work of its counties.
-fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole, Vec<u64>), Failure> {
+fn whole(loaded: &Loaded, sample: &Loaded, estimate: RunEstimate) -> Result<(Whole, Vec<u64>), Failure> {
     let own = loaded.table.as_deref().map(|bytes| Geography::with_counties(bytes, "table"));
     let own = own.transpose().map_err(|_| Failure::input("the scenario's table of counties is faulty"))?;
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
@@ -171,7 +171,7 @@ fn whole(loaded: &Loaded, sample: &Loaded, estimate: Estimate) -> Result<(Whole,
         let setting = Arc::new(assembly::setting(geography, &loaded.scenario, &places));
         Ok(assembly::weights(&setting))
     };
-    let clock = Clock::start();
+    let clock = Stopwatch::start();
     let all = weights(loaded)?;
     let places = clock.seconds();
     let of_sample: u64 = weights(sample)?.iter().sum();
@@ -285,7 +285,7 @@ mod tests {
     }
 
     fn whole(counties: u64) -> Whole {
-        let estimate = Estimate {
+        let estimate = RunEstimate {
             counties,
             villages: counties * 100,
             households: counties * 5_000,
@@ -328,7 +328,7 @@ mod tests {
 
     #[test]
     fn processor_time_does_not_go_back() {
-        let clock = Clock::start();
+        let clock = Stopwatch::start();
         assert!(clock.seconds() >= 0.0);
     }
 }

@@ -1,6 +1,6 @@
 //! Where the command meets the library: scenarios by file or name, and the simulation.
 
-pub use sim_core::model::assembly::Estimate;
+pub use sim_core::model::assembly::RunEstimate;
 pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
 use crate::excerpt;
@@ -46,7 +46,7 @@ fn names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// Faults of its places and tables, where they were written.
-pub fn estimate(loaded: &Loaded) -> Result<Estimate, Failure> {
+pub fn estimate(loaded: &Loaded) -> Result<RunEstimate, Failure> {
     let estimate = Simulation::estimate(&loaded.scenario, loaded.table.as_deref());
     estimate.map_err(|faults| Failure::scenario(located(faults, loaded)))
 }

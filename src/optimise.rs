@@ -12,7 +12,7 @@ use crate::batch::{Batch, End};
 use crate::failure::Failure;
 use crate::interrupt;
 use crate::recipe;
-use crate::sweep::{self, Folder, Pieces, Sources};
+use crate::sweep::{self, ExperimentFiles, Folder, Pieces};
 use crate::terminal;
 use crate::text::number::of;
 use crate::version;
@@ -38,7 +38,7 @@ const FRESH: u64 = 1 << 40;
 /// # Errors
 /// If the experiment is wrong, somebody is at work in the folder, the disk is full, or the user stops it.
 pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
-    let (mut experiment, sources) = Sources::read(&args.experiment)?;
+    let (mut experiment, sources) = ExperimentFiles::read(&args.experiment)?;
     let Some(search) = experiment.search.clone() else {
         return Err(Failure::input(format!(
             "{}: it has a design, not a search: countryside sweep {} --out DIR",

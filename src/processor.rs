@@ -4,15 +4,15 @@ use std::time::Instant;
 
 /// Measures from its start on, on the thread that started it.
 #[derive(Clone, Copy, Debug)]
-pub struct Clock {
+pub struct Stopwatch {
     started: Instant,
     processor: Option<f64>,
 }
 
-impl Clock {
+impl Stopwatch {
     /// Starts.
-    pub fn start() -> Clock {
-        Clock { started: Instant::now(), processor: processor() }
+    pub fn start() -> Stopwatch {
+        Stopwatch { started: Instant::now(), processor: processor() }
     }
 
     /// Processor time of this thread since the start \[seconds\]; on the wall where the system does not tell.
@@ -48,7 +48,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn sleep_takes_no_processor() {
-        let clock = Clock::start();
+        let clock = Stopwatch::start();
         std::thread::sleep(std::time::Duration::from_millis(60));
         assert!(clock.wall() >= 0.06 && clock.seconds() < 0.05, "{clock:?}");
     }

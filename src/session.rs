@@ -15,7 +15,7 @@ use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest
 use crate::output::{self, Place};
 use crate::recipe;
 use crate::terminal;
-use finished::Finished;
+use finished::FinishedRun;
 use sim_core::base::Time;
 use sim_core::runner::Communicator;
 use sim_core::scenario::Scenario;
@@ -117,7 +117,7 @@ impl<'a> Session<'a> {
     /// Writes and tells what was found.
     fn conclude(&self, simulation: Simulation, outcome: Outcome, execution: Execution) -> Concluded {
         let manifest = self.manifest(&simulation, &outcome, execution);
-        let mut finished = Finished { simulation, outcome, manifest };
+        let mut finished = FinishedRun { simulation, outcome, manifest };
         let published = self.publish(&mut finished);
         let told = self.report(&finished, published.is_ok());
         Concluded {
@@ -185,12 +185,12 @@ impl<'a> Session<'a> {
     }
 
     /// Writes the run's folder, if one was asked for.
-    fn publish(&self, finished: &mut Finished) -> Result<(), Failure> {
+    fn publish(&self, finished: &mut FinishedRun) -> Result<(), Failure> {
         let Some(place) = &self.place else { return Ok(()) };
         place.publish(|folder| fill(folder, finished, self.output))
     }
 
-    fn report(&self, finished: &Finished, published: bool) -> Result<(), Failure> {
+    fn report(&self, finished: &FinishedRun, published: bool) -> Result<(), Failure> {
         let folder = self.place.as_ref().map(Place::path).filter(|_| published);
         if self.output.json {
             terminal::print(&json::document(finished, folder)?)
@@ -217,7 +217,7 @@ fn identity(scenario: &Scenario, table: Option<&[u8]>, branched_from: Option<Str
 const OWN_TABLE: &str = "own_counties.csv";
 
 /// Fills a run's folder; the manifest last, as it lists the others.
-fn fill(folder: &Path, finished: &mut Finished, output: &OutputArgs) -> Result<(), Failure> {
+fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Result<(), Failure> {
     let mut scenario = finished.simulation.scenario().clone();
     let mut files = Vec::new();
     if let Some(table) = finished.simulation.table() {

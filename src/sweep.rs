@@ -23,7 +23,7 @@ mod work;
 pub use folder::Folder;
 pub use opening::reopened;
 pub use pieces::{Pieces, Writer};
-pub use sources::{Sources, readable};
+pub use sources::{ExperimentFiles, readable};
 
 use crate::args::experiment::{ShardArgs, SweepArgs, SweepStep};
 use crate::failure::Failure;

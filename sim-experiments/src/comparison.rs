@@ -18,7 +18,7 @@ pub use observation::{RunObservation, observe, outcomes};
 pub use village_differences::{VillageDifference, village_differences};
 pub use villages::{MOST_VILLAGES, VILLAGE_OUTCOMES, VillageName, VillageSeen, villages};
 
-use crate::random::random_stream;
+use crate::random::{random_stream, resampled};
 use crate::statistics::{Summary, quantile_of_sorted};
 use sim_core::base::Month;
 
@@ -81,7 +81,7 @@ pub fn unit_cost(cost: &[(f64, f64)], outcome: &[(f64, f64)], resamples: usize) 
     };
     let mut stream = random_stream(0, PURPOSE);
     let mut drawn: Vec<f64> = (0..resamples)
-        .map(|_| ratio(&mut changes.iter().map(|_| changes[stream.index(changes.len())])))
+        .map(|_| ratio(&mut resampled(&mut stream, &changes)))
         .filter(|ratio| ratio.is_finite())
         .collect();
     drawn.sort_by(f64::total_cmp);

@@ -9,5 +9,5 @@ mod regression;
 #[cfg(test)]
 mod tests;
 
-pub use power::{Design, icc, minimum_detectable, power};
+pub use power::{ClusterDesign, icc, minimum_detectable, power};
 pub use regression::{Estimate, Fit, Regression, RegressionError, Regressor};

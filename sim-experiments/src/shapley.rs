@@ -5,6 +5,7 @@
 //! levers all subsets are run; with many, orders are drawn, each with its reverse, and the shares of every
 //! order add up as well.
 
+use rand::RngExt;
 use sim_core::base::{Owner, Purpose, RandomStream, Seed};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -35,7 +36,7 @@ impl ShapleyPlan {
             let mut stream = RandomStream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
             let mut urn: Vec<usize> = (0..levers).collect();
             let order: Vec<usize> =
-                (0..levers).map(|_| urn.swap_remove(stream.below(urn.len() as u32) as usize)).collect();
+                (0..levers).map(|_| urn.swap_remove(stream.random_range(..urn.len()))).collect();
             let reverse = order.iter().rev().copied().collect();
             [order, reverse]
         });

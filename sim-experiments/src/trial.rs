@@ -18,7 +18,7 @@ mod replications;
 #[cfg(test)]
 mod tests;
 
-pub use analysis::{Analysis, Detectable, Effect, FirstStage, analyse};
+pub use analysis::{Analysis, Detectable, Effect, FirstStage, OutcomeByGroup, analyse};
 pub use groups::{GROUPS, Group, GroupEffect};
 pub use outcomes::{OUTCOMES, TrialOutcome, outcome};
 pub use panel::{ArmCount, Panel, PanelHousehold};

@@ -1,6 +1,6 @@
 //! What each factor does: Sobol indices, elementary effects, or effects one at a time, as the design allows.
 
-use super::part::{Part, Sweep, heading, missing, number, typed};
+use super::part::{AnalysisPart, Sweep, heading, missing, number, typed};
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{change, compact, count, figure, of};
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use sim_experiments::analysis::sobol::{self, IndexEstimate};
 use sim_experiments::analysis::{by_row, morris};
 use sim_experiments::comparison::Difference;
-use sim_experiments::experiment::{FactorSetting, Method};
+use sim_experiments::experiment::{Factor, FactorSetting, Method};
 use sim_experiments::statistics::FEWEST;
 
 /// Bootstrap samples of an interval.
@@ -17,7 +17,7 @@ const RESAMPLES: usize = 500;
 const CONFIDENCE: f64 = 0.95;
 
 /// The effects that the sweep's design allows to tell.
-pub fn part(sweep: &Sweep<'_>) -> Option<Part> {
+pub fn part(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     match sweep.folder.plan.experiment().method.as_ref()? {
         Method::Saltelli { .. } => Some(indices(sweep)),
         Method::Morris { .. } => Some(elementary(sweep)),
@@ -49,7 +49,7 @@ fn estimate(estimate: &IndexEstimate) -> Value {
     json!({ "value": number(estimate.value), "low": number(estimate.low), "high": number(estimate.high) })
 }
 
-fn indices(sweep: &Sweep<'_>) -> Part {
+fn indices(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
     let (mut text, mut values, mut warnings) = (String::new(), Vec::new(), Vec::new());
@@ -76,46 +76,7 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         }
         layout::numbers(&mut table, 1..3);
         text += &layout::text(&table, "  ");
-        let impossible = sobol::impossible(&found);
-        let mut doubts = Vec::new();
-        let (whole, all) = sobol::whole(&rows, factors.len());
-        if whole < sobol::FEWEST {
-            doubts.push(format!(
-                "{} of {} are whole: too few for an interval, which takes {}",
-                count(whole as u64),
-                of(all as u64, "base sample", "base samples"),
-                sobol::FEWEST
-            ));
-        } else if whole < all {
-            text += &format!(
-                "  {} of {} are whole; the others are left out.\n",
-                count(whole as u64),
-                of(all as u64, "base sample", "base samples"),
-            );
-        }
-        match impossible.sum {
-            Some(sum) => doubts.push(format!(
-                "first-order indices sum to {}, and true ones to 1 at most: the base samples are too few",
-                figure(sum)
-            )),
-            None => {
-                let sum: f64 = found.iter().map(|index| index.first.value).sum();
-                text += &format!(
-                    "  First indices sum to {}: what is missing to 1 is how factors act together, and \
-                     luck.\n",
-                    figure(sum)
-                );
-            }
-        }
-        let above = impossible.first_above_total.iter();
-        let above: Vec<&str> = above.map(|&at| factors[at].name.as_str()).collect();
-        if !above.is_empty() {
-            doubts.push(format!(
-                "the first index of {} is above the total one, which a true one never is: take them as \
-                 equal, or more base samples",
-                above.join(" and ")
-            ));
-        }
+        let doubts = doubts_of_indices(&rows, factors, &found, &mut text);
         for doubt in doubts {
             text += &layout::note(&format!("warning: {doubt}."), terminal::width());
             warnings.push(format!("{outcome}: {doubt}."));
@@ -126,10 +87,60 @@ fn indices(sweep: &Sweep<'_>) -> Part {
         &format!("By {}. Intervals by bootstrap of base samples.", sobol::ESTIMATOR),
         terminal::width(),
     );
-    Part { name: "sobol", text, value: Value::Array(values), warnings }
+    AnalysisPart { name: "sobol", text, value: Value::Array(values), warnings }
 }
 
-fn elementary(sweep: &Sweep<'_>) -> Part {
+/// Why indices may not be what they seem; what is known of them besides goes to the text.
+fn doubts_of_indices(
+    rows: &[f64],
+    factors: &[Factor],
+    found: &[sobol::Index],
+    text: &mut String,
+) -> Vec<String> {
+    let impossible = sobol::impossible(found);
+    let mut doubts = Vec::new();
+    let (whole, all) = sobol::whole(rows, factors.len());
+    if whole < sobol::FEWEST {
+        doubts.push(format!(
+            "{} of {} are whole: too few for an interval, which takes {}",
+            count(whole as u64),
+            of(all as u64, "base sample", "base samples"),
+            sobol::FEWEST
+        ));
+    } else if whole < all {
+        *text += &format!(
+            "  {} of {} are whole; the others are left out.\n",
+            count(whole as u64),
+            of(all as u64, "base sample", "base samples"),
+        );
+    }
+    match impossible.sum {
+        Some(sum) => doubts.push(format!(
+            "first-order indices sum to {}, and true ones to 1 at most: the base samples are too few",
+            figure(sum)
+        )),
+        None => {
+            let sum: f64 = found.iter().map(|index| index.first.value).sum();
+            *text += &format!(
+                "  First indices sum to {}: what is missing to 1 is how factors act together, and \
+                 luck.\n",
+                figure(sum)
+            );
+        }
+    }
+    let above = impossible.first_above_total.iter();
+    let above: Vec<&str> = above.map(|&at| factors[at].name.as_str()).collect();
+    if !above.is_empty() {
+        doubts.push(format!(
+            "the first index of {} is above the total one, which a true one never is: take them as \
+             equal, or more base samples",
+            above.join(" and ")
+        ));
+    }
+    doubts
+}
+
+fn elementary(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
     let steps = morris::steps(plan.design(), factors);
@@ -181,7 +192,7 @@ fn elementary(sweep: &Sweep<'_>) -> Part {
          of another. Distributions are stepped through from their 1 % to their 99 % quantile.",
         terminal::width(),
     );
-    Part { name: "morris", text, value: Value::Array(values), warnings }
+    AnalysisPart { name: "morris", text, value: Value::Array(values), warnings }
 }
 
 /// An outcome's values in the runs of a point.
@@ -203,7 +214,7 @@ fn end((found, value): &(Difference, String)) -> String {
     }
 }
 
-fn alone(sweep: &Sweep<'_>) -> Part {
+fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
     let (mut text, mut values) = (String::new(), Vec::new());
@@ -262,5 +273,5 @@ fn alone(sweep: &Sweep<'_>) -> Part {
         text += &layout::note(&format!("warning: {doubt}."), terminal::width());
         warnings.push(format!("{doubt}."));
     }
-    Part { name: "one_at_a_time", text, value: Value::Array(values), warnings }
+    AnalysisPart { name: "one_at_a_time", text, value: Value::Array(values), warnings }
 }

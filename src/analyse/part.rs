@@ -17,7 +17,7 @@ pub struct Sweep<'f> {
 }
 
 /// A part of the analysis: for people, and for programs under a name.
-pub struct Part {
+pub struct AnalysisPart {
     /// Its name in JSON.
     pub name: &'static str,
     /// For people.

@@ -1,6 +1,6 @@
 //! Policies against each other: means, regret over the same states of the world, Pareto.
 
-use super::part::{Part, Sweep, number, position};
+use super::part::{AnalysisPart, Sweep, number, position};
 use crate::failure::Failure;
 use crate::terminal;
 use crate::text::layout;
@@ -16,7 +16,11 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If a goal was not kept, or goals are named and there are no policies.
-pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Result<Option<Part>, Failure> {
+pub fn part(
+    sweep: &Sweep<'_>,
+    maximise: &[String],
+    minimise: &[String],
+) -> Result<Option<AnalysisPart>, Failure> {
     let mut goals: Vec<(usize, bool)> = Vec::new();
     for (names, more) in [(maximise, true), (minimise, false)] {
         for name in names {
@@ -40,57 +44,65 @@ pub fn part(sweep: &Sweep<'_>, maximise: &[String], minimise: &[String]) -> Resu
     let mut text = String::new();
     let mut regrets = Vec::new();
     for &(goal, more) in &goals {
-        let outcomes = by_policy(sweep, goal, &worlds, names.len());
-        let found = regret(&outcomes, more);
-        let outcome = &sweep.responses.outcomes[goal];
-        let states = found.first().map_or(0, |regret| regret.states);
-        let without = worlds.len() - states;
-        let lacking = match without {
-            0 => String::new(),
-            without => format!(
-                "; {} left out, in which some policy has no value",
-                of(without as u64, "state", "states")
-            ),
-        };
-        text += &format!(
-            "\nRegret in {} [{}] over {} in which all policies have a value{lacking}\n",
-            outcome.name.replace('_', " "),
-            outcome.unit(),
-            of(states as u64, "state of the world", "states of the world"),
-        );
-        let mut table =
-            layout::table(terminal::width(), &["policy", "mean", "regret: mean", "90 %", "worst", "best in"]);
-        for (name, regret) in names.iter().zip(&found) {
-            let mean = regret.outcome;
-            table.add_row([
-                name.clone(),
-                compact(mean),
-                compact(regret.mean),
-                compact(regret.p90),
-                compact(regret.worst),
-                if regret.states == 0 {
-                    "-".to_owned()
-                } else {
-                    format!("{:.0} %", regret.best_share * 100.0)
-                },
-            ]);
-            regrets.push(json!({
-                "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states,
-                    "states_without_value": without, "regret_mean": number(regret.mean),
-                "regret_p90": number(regret.p90), "regret_worst": number(regret.worst),
-                    "best_share": number(regret.best_share),
-            }));
-        }
-        layout::numbers(&mut table, 1..6);
-        text += &layout::text(&table, "  ");
+        text += &regrets_in(sweep, goal, more, &worlds, names, &mut regrets);
     }
     let front = front(sweep, &goals, &worlds, names, &mut text);
-    Ok(Some(Part {
+    Ok(Some(AnalysisPart {
         name: "policies",
         text,
         value: json!({ "regret": regrets, "pareto": front }),
         warnings: Vec::new(),
     }))
+}
+
+/// Every policy's regret in an outcome, as a table, and in `regrets` for programs.
+fn regrets_in(
+    sweep: &Sweep<'_>,
+    goal: usize,
+    more: bool,
+    worlds: &[Vec<Option<u64>>],
+    names: &[String],
+    regrets: &mut Vec<Value>,
+) -> String {
+    let outcomes = by_policy(sweep, goal, worlds, names.len());
+    let found = regret(&outcomes, more);
+    let outcome = &sweep.responses.outcomes[goal];
+    let states = found.first().map_or(0, |regret| regret.states);
+    let without = worlds.len() - states;
+    let lacking = match without {
+        0 => String::new(),
+        without => {
+            format!("; {} left out, in which some policy has no value", of(without as u64, "state", "states"))
+        }
+    };
+    let mut text = format!(
+        "\nRegret in {} [{}] over {} in which all policies have a value{lacking}\n",
+        outcome.name.replace('_', " "),
+        outcome.unit(),
+        of(states as u64, "state of the world", "states of the world"),
+    );
+    let mut table =
+        layout::table(terminal::width(), &["policy", "mean", "regret: mean", "90 %", "worst", "best in"]);
+    for (name, regret) in names.iter().zip(&found) {
+        let mean = regret.outcome;
+        table.add_row([
+            name.clone(),
+            compact(mean),
+            compact(regret.mean),
+            compact(regret.p90),
+            compact(regret.worst),
+            if regret.states == 0 { "-".to_owned() } else { format!("{:.0} %", regret.best_share * 100.0) },
+        ]);
+        regrets.push(json!({
+            "policy": name, "outcome": outcome.name, "mean": number(mean), "states": regret.states,
+                "states_without_value": without, "regret_mean": number(regret.mean),
+            "regret_p90": number(regret.p90), "regret_worst": number(regret.worst),
+                "best_share": number(regret.best_share),
+        }));
+    }
+    layout::numbers(&mut table, 1..6);
+    text += &layout::text(&table, "  ");
+    text
 }
 
 /// For each state of the world (all other factors and the seed), the run of each policy.
@@ -148,19 +160,12 @@ fn front(
         .collect();
     let more: Vec<bool> = goals.iter().map(|goal| goal.1).collect();
     let unbeaten = pareto(&rows, &more);
-    // Beaten beyond chance: by a policy that is better by more than the interval of the paired difference,
-    // and worse in nothing.
     let is_surely_beaten = |policy: usize| {
-        (0..names.len()).any(|other| {
-            let found: Vec<Difference> = (0..goals.len())
-                .map(|goal| Difference::of(&of_policy(goal, policy), &of_policy(goal, other)))
-                .collect();
-            let is_better =
-                |(found, more): (&Difference, &bool)| found.is_sure() && (found.change > 0.0) == *more;
-            let is_same = |found: &Difference| found.change == 0.0 && found.is_constant();
-            let mut each = found.iter().zip(&more);
-            each.clone().any(is_better) && each.all(|pair| is_better(pair) || is_same(pair.0))
-        })
+        let is_beaten_by = |other: usize| {
+            let difference = |goal: usize| Difference::of(&of_policy(goal, policy), &of_policy(goal, other));
+            is_surely_better(&(0..goals.len()).map(difference).collect::<Vec<_>>(), &more)
+        };
+        (0..names.len()).any(is_beaten_by)
     };
     let title = |&(goal, more): &(usize, bool)| {
         let name = sweep.responses.outcomes[goal].name.replace('_', " ");
@@ -193,4 +198,13 @@ fn front(
         layout::text(&table, "  ")
     );
     Value::Array(values)
+}
+
+/// Whether differences by goal are better beyond chance: by more than the interval of the paired difference
+/// in one, and worse in none.
+fn is_surely_better(found: &[Difference], more: &[bool]) -> bool {
+    let is_better = |(found, more): (&Difference, &bool)| found.is_sure() && (found.change > 0.0) == *more;
+    let is_same = |found: &Difference| found.change == 0.0 && found.is_constant();
+    let mut each = found.iter().zip(more);
+    each.clone().any(is_better) && each.all(|pair| is_better(pair) || is_same(pair.0))
 }

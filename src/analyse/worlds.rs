@@ -1,6 +1,6 @@
 //! Under what conditions: regression trees, and boxes in which something fails.
 
-use super::part::{Part, Sweep, heading, missing, position};
+use super::part::{AnalysisPart, Sweep, heading, missing, position};
 use crate::failure::Failure;
 use crate::text::number::{compact, count, of};
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ const FEWEST_HITS: usize = 5;
 const DEPTH: usize = 3;
 
 /// A tree for each outcome, after designs that fill the space.
-pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
+pub fn tree(sweep: &Sweep<'_>) -> Option<AnalysisPart> {
     let plan = &sweep.folder.plan;
     let fills = !matches!(plan.experiment().method, Some(Method::OneAtATime | Method::Morris { .. }) | None);
     if plan.points() < FEWEST || !fills {
@@ -43,7 +43,7 @@ pub fn tree(sweep: &Sweep<'_>) -> Option<Part> {
             "outcome": sweep.responses.outcomes[at].name, "tree": branch(&tree), "without_value": without,
         }));
     }
-    Some(Part { name: "tree", text, value: Value::Array(values), warnings: Vec::new() })
+    Some(AnalysisPart { name: "tree", text, value: Value::Array(values), warnings: Vec::new() })
 }
 
 fn lines(part: &TreeNode, depth: usize, text: &mut String) {
@@ -66,11 +66,26 @@ fn branch(part: &TreeNode) -> Value {
     }
 }
 
+/// Of how many points is spoken.
+fn among(met: usize, without: usize) -> String {
+    let points = of(met as u64, "point", "points");
+    if without == 0 { points } else { format!("{points} with a value") }
+}
+
+/// How many points have no value.
+fn lacking(without: usize) -> String {
+    match without {
+        0 => String::new(),
+        1 => "; 1 has none".to_owned(),
+        _ => format!("; {} have none", count(without as u64)),
+    }
+}
+
 /// The box of the design in which a condition is met most.
 ///
 /// # Errors
 /// If the condition cannot be read, or its outcome was not kept.
-pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
+pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, Failure> {
     let threshold = Threshold::read(condition)
         .map_err(|reason| Failure::input(format!("--fails {condition}: {reason}")))?;
     let at = position(&sweep.responses, &threshold.outcome)?;
@@ -80,20 +95,11 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
     let of_points: Vec<Option<bool>> = of_points.map(|value| threshold.is_met(value)).collect();
     let met: Vec<bool> = of_points.iter().copied().flatten().collect();
     let without = of_points.len() - met.len();
-    let among = if without == 0 {
-        of(met.len() as u64, "point", "points")
-    } else {
-        format!("{} with a value", of(met.len() as u64, "point", "points"))
-    };
-    let lacking = match without {
-        0 => String::new(),
-        1 => "; 1 has none".to_owned(),
-        _ => format!("; {} have none", count(without as u64)),
-    };
+    let (among, lacking) = (among(met.len(), without), lacking(without));
     let least = (met.len() / 20).max(3);
     let title = format!("\nWhere {condition}\n");
     let hits = met.iter().filter(|met| **met).count();
-    let plain = |said: String| Part {
+    let plain = |said: String| AnalysisPart {
         name: "box",
         text: format!("{title}  {said}\n"),
         value: json!({ "condition": condition, "points": met.len(), "without_value": without, "met": hits }),
@@ -141,5 +147,5 @@ pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<Part, Failure> {
             "everywhere": found.everywhere, "in_box": found.count,
         "density": found.density, "coverage": found.coverage, "limits": limits,
     });
-    Ok(Part { name: "box", text, value, warnings: Vec::new() })
+    Ok(AnalysisPart { name: "box", text, value, warnings: Vec::new() })
 }

@@ -23,7 +23,7 @@ pub struct Means<'a> {
 }
 
 /// What a calibration found.
-pub struct Fit<'a> {
+pub struct CalibrationFit<'a> {
     /// The plan.
     pub plan: &'a CalibrationPlan,
     /// Points simulated, of all waves.
@@ -38,13 +38,17 @@ pub struct Fit<'a> {
     pub readable: Vec<&'a Target>,
 }
 
-impl<'a> Fit<'a> {
+impl<'a> CalibrationFit<'a> {
     /// Runs all waves of a plan.
     ///
     /// # Errors
     /// If a point is refused, the user stops it, or runs cannot be kept.
-    pub fn make(plan: &'a CalibrationPlan, targets: &'a Targets, means: &Means) -> Result<Fit<'a>, Failure> {
-        let mut fit = Fit {
+    pub fn make(
+        plan: &'a CalibrationPlan,
+        targets: &'a Targets,
+        means: &Means,
+    ) -> Result<CalibrationFit<'a>, Failure> {
+        let mut fit = CalibrationFit {
             plan,
             points: Vec::new(),
             traces: Vec::new(),

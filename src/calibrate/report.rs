@@ -1,6 +1,6 @@
 //! What a calibration found, for a terminal and for the page of evidence.
 
-use super::fit::Fit;
+use super::fit::CalibrationFit;
 use crate::evidence::plot::{self, Indices};
 use crate::evidence::table::number;
 use crate::failure::Failure;
@@ -15,7 +15,7 @@ use std::path::Path;
 type CalibrationPage = (Vec<(&'static str, String)>, Vec<(String, String)>);
 
 /// What was found, as tables for a terminal.
-pub fn text(fit: &Fit, width: u16) -> String {
+pub fn text(fit: &CalibrationFit, width: u16) -> String {
     let mut text = format!("{}\n\n", outline(fit));
     let mut table = layout::table(width, &HEADER);
     for row in parameter_rows(fit) {
@@ -35,7 +35,7 @@ const HEADER: [&str; 6] =
     ["Parameter", "range", "plausible 5 %, 50 %, 95 %", "default", "least implausible", "evidence"];
 
 /// In sentences: how much was simulated and how much remains.
-fn outline(fit: &Fit) -> String {
+fn outline(fit: &CalibrationFit) -> String {
     let shares: Vec<String> = fit.waves.iter().map(|set| format!("{:.2} %", 100.0 * set.share)).collect();
     let plan = fit.plan;
     let mut text = format!(
@@ -65,7 +65,7 @@ fn defaults(plan: &CalibrationPlan) -> Vec<f64> {
     share.collect()
 }
 
-fn parameter_rows(fit: &Fit) -> Vec<[String; 6]> {
+fn parameter_rows(fit: &CalibrationFit) -> Vec<[String; 6]> {
     let plan = fit.plan;
     let learnt = fit.plausible().map(|set| identified(plan, set)).unwrap_or_default();
     let best = fit.best().map(|(point, _)| point.clone());
@@ -84,7 +84,7 @@ fn parameter_rows(fit: &Fit) -> Vec<[String; 6]> {
     rows.collect()
 }
 
-fn target_rows(fit: &Fit) -> Vec<[String; 4]> {
+fn target_rows(fit: &CalibrationFit) -> Vec<[String; 4]> {
     let best = fit.best().and_then(|(best, _)| fit.points.iter().position(|point| point == best));
     let rows = fit.emulated.iter().map(|one| {
         let published =
@@ -106,7 +106,7 @@ fn target_rows(fit: &Fit) -> Vec<[String; 4]> {
 ///
 /// # Errors
 /// If a plot cannot be drawn.
-pub fn page(path: &Path, fits: &[Fit]) -> Result<CalibrationPage, Failure> {
+pub fn page(path: &Path, fits: &[CalibrationFit]) -> Result<CalibrationPage, Failure> {
     let folder = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (mut calibration, mut sensitivity, mut files) = (String::new(), String::new(), Vec::new());
     for fit in fits {
@@ -127,7 +127,7 @@ pub fn page(path: &Path, fits: &[Fit]) -> Result<CalibrationPage, Failure> {
     Ok((vec![("calibration", calibration), ("sensitivity", sensitivity)], files))
 }
 
-fn indices(fit: &Fit) -> Vec<Indices> {
+fn indices(fit: &CalibrationFit) -> Vec<Indices> {
     let dimensions = fit.plan.parameters.len();
     let of = fit.outcomes().into_iter().filter_map(|(name, emulator)| {
         let found = sobol(&emulator, dimensions)?;

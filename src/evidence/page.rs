@@ -1,6 +1,6 @@
 //! `docs/evidence.md`: what is written by hand stays, what stands between marks is made anew.
 
-use super::plot::{Curve, curve, overview, points, year_of};
+use super::plot::{Bounded, Curve, curve, overview, points, year_of};
 use super::table::{accepted, published, role, simulated, summary};
 use crate::failure::Failure;
 use crate::output::file::{parent, write_atomically};
@@ -153,7 +153,7 @@ pub fn drawings(
 ) -> Result<Vec<(String, String)>, Failure> {
     let none = Vec::new();
     let of = |run: &str| traces.get(run).unwrap_or(&none);
-    let points_of = |series: &str| -> Vec<(f64, f64, f64, f64)> {
+    let points_of = |series: &str| -> Vec<Bounded> {
         let rows = judged.iter().filter_map(|row| {
             let day = match row.target.fact.as_ref()? {
                 Fact::Rollout(date, column) if column == series => date.clone(),
@@ -161,7 +161,8 @@ pub fn drawings(
                 _ => return None,
             };
             let figure = facts::published(row.target.fact.as_ref()?).ok()?;
-            Some((year_of(day.parse().ok()?), figure.middle(), row.bounds.0.max(0.0), row.bounds.1))
+            let (low, high) = (row.bounds.0.max(0.0), row.bounds.1);
+            Some(Bounded { year: year_of(day.parse().ok()?), value: figure.middle(), low, high })
         });
         rows.collect()
     };

@@ -17,6 +17,19 @@ const FONT: (&str, i32) = ("sans-serif", 14);
 /// An outcome: its name, the share that its emulator explains, first and total index of each parameter.
 pub type Indices = (String, f64, Vec<(f64, f64)>);
 
+/// A value of a moment, between two bounds.
+#[derive(Clone, Copy)]
+pub struct Bounded {
+    /// The moment \[years\].
+    pub year: f64,
+    /// The value.
+    pub value: f64,
+    /// The lower bound.
+    pub low: f64,
+    /// The upper bound.
+    pub high: f64,
+}
+
 /// A curve over time with its published points.
 pub struct Curve<'a> {
     /// The title.
@@ -27,8 +40,8 @@ pub struct Curve<'a> {
     pub years: (f64, f64),
     /// Simulated runs: points of year and value.
     pub runs: Vec<Vec<(f64, f64)>>,
-    /// Published: year, value, least and most accepted.
-    pub published: Vec<(f64, f64, f64, f64)>,
+    /// What was published, between the least and the most accepted.
+    pub published: Vec<Bounded>,
 }
 
 /// A day as a year and its part.
@@ -58,9 +71,9 @@ pub fn points(traces: &[Trace], series: &str, summed: bool, scaled: bool) -> Vec
 /// If it cannot be drawn.
 pub fn curve(plot: &Curve) -> Result<String, Failure> {
     drawn(SIZE, |area| {
-        let top = plot.published.iter().map(|point| point.3).fold(1.0, f64::max);
+        let top = plot.published.iter().map(|point| point.high).fold(1.0, f64::max);
         let band = band(plot);
-        let top = band.iter().map(|point| point.3).fold(top, f64::max) * 1.1;
+        let top = band.iter().map(|point| point.high).fold(top, f64::max) * 1.1;
         let mut builder = ChartBuilder::on(area);
         builder.caption(plot.title, FONT).margin(12).x_label_area_size(28).y_label_area_size(64);
         let years = plot.years.0..plot.years.1;
@@ -84,8 +97,8 @@ pub fn curve(plot: &Curve) -> Result<String, Failure> {
     })
 }
 
-/// Year, mean, 5 % and 95 % quantile of runs.
-fn band(plot: &Curve) -> Vec<(f64, f64, f64, f64)> {
+/// The mean of runs between their 5 % and 95 % quantile.
+fn band(plot: &Curve) -> Vec<Bounded> {
     let longest = plot.runs.iter().map(Vec::len).max().unwrap_or(0);
     let at = |index: usize| {
         let mut values: Vec<f64> =
@@ -93,32 +106,27 @@ fn band(plot: &Curve) -> Vec<(f64, f64, f64, f64)> {
         values.sort_by(f64::total_cmp);
         let year = plot.runs.iter().find_map(|run| run.get(index))?.0;
         let quantile = |share: f64| values[(share * (values.len() - 1) as f64).round() as usize];
-        let mean = values.iter().sum::<f64>() / values.len() as f64;
-        Some((year, mean, quantile(0.05), quantile(0.95)))
+        let value = values.iter().sum::<f64>() / values.len() as f64;
+        Some(Bounded { year, value, low: quantile(0.05), high: quantile(0.95) })
     };
-    let inside = |point: &(f64, f64, f64, f64)| (plot.years.0..=plot.years.1).contains(&point.0);
+    let inside = |point: &Bounded| (plot.years.0..=plot.years.1).contains(&point.year);
     (0..longest).filter_map(at).filter(inside).collect()
 }
 
 type EvidencePlot<'a, 'b, Y> =
     ChartContext<'a, SVGBackend<'b>, Cartesian2d<plotters::coord::types::RangedCoordf64, Y>>;
 
-fn lines<Y>(
-    chart: &mut EvidencePlot<'_, '_, Y>,
-    plot: &Curve,
-    band: &[(f64, f64, f64, f64)],
-    floor: f64,
-) -> Drawn
+fn lines<Y>(chart: &mut EvidencePlot<'_, '_, Y>, plot: &Curve, band: &[Bounded], floor: f64) -> Drawn
 where
     Y: plotters::coord::ranged1d::Ranged<ValueType = f64>,
 {
     let above = |value: f64| value.max(floor);
-    let upper = band.iter().map(|point| (point.0, above(point.3)));
-    let lower = band.iter().rev().map(|point| (point.0, above(point.2)));
+    let upper = band.iter().map(|point| (point.year, above(point.high)));
+    let lower = band.iter().rev().map(|point| (point.year, above(point.low)));
     chart.draw_series(std::iter::once(Polygon::new(upper.chain(lower).collect::<Vec<_>>(), BLUE_BAND)))?;
-    let mean = band.iter().filter(|point| point.1 >= floor).map(|point| (point.0, point.1));
+    let mean = band.iter().filter(|point| point.value >= floor).map(|point| (point.year, point.value));
     chart.draw_series(LineSeries::new(mean, BLUE_LINE.stroke_width(2)))?;
-    for &(year, value, low, high) in &plot.published {
+    for &Bounded { year, value, low, high } in &plot.published {
         chart.draw_series(std::iter::once(PathElement::new(
             vec![(year, above(low)), (year, above(high))],
             ORANGE.stroke_width(1),

@@ -21,7 +21,7 @@ pub fn read(
     wanted: &dyn Fn(&str) -> bool,
     each: &mut dyn FnMut(Table) -> Result<(), String>,
 ) -> Result<(), String> {
-    let mut sheet = Sheet::reopen(super::lines::Lines::of(file)).map_err(|fault| fault.to_string())?;
+    let mut sheet = Sheet::reopen(super::lines::BoundedLines::of(file)).map_err(|fault| fault.to_string())?;
     let header: Vec<String> = sheet.header().iter().map(|name| unguarded(name).to_owned()).collect();
     let chosen: Vec<usize> = (0..header.len()).filter(|&at| wanted(&header[at])).collect();
     let like: Vec<Column> = chosen.iter().map(|&at| describe(&header[at])).collect();

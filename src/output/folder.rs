@@ -8,7 +8,7 @@
 //! from whole.
 
 use super::file::{parent, sync_folder};
-use super::lock::Lock;
+use super::lock::FolderLock;
 use super::manifest::{self, Identity};
 use crate::failure::Failure;
 use sim_files::names::{PARTIAL, begins, hidden};
@@ -24,7 +24,7 @@ const REPLACED: &str = ".replaced-";
 #[derive(Debug)]
 pub struct Place {
     target: PathBuf,
-    _lock: Lock,
+    _lock: FolderLock,
 }
 
 impl Place {
@@ -37,7 +37,7 @@ impl Place {
         let target = named(target)?;
         let folder = parent(&target);
         fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
-        let lock = Lock::take(&target, &run.to_string())?;
+        let lock = FolderLock::take(&target, &run.to_string())?;
         clear(&target).map_err(|error| Failure::writing(folder, &error, None))?;
         refuse_if_taken(&target, run, replace)?;
         Ok(Place { target, _lock: lock })

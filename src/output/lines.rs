@@ -6,19 +6,19 @@ use std::io::{self, Read};
 const LONGEST: usize = 1 << 20;
 
 /// A reader that refuses a line which does not end.
-pub struct Lines<R> {
+pub struct BoundedLines<R> {
     inner: R,
     since: usize,
 }
 
-impl<R: Read> Lines<R> {
+impl<R: Read> BoundedLines<R> {
     /// The text of a reader.
-    pub fn of(inner: R) -> Lines<R> {
-        Lines { inner, since: 0 }
+    pub fn of(inner: R) -> BoundedLines<R> {
+        BoundedLines { inner, since: 0 }
     }
 }
 
-impl<R: Read> Read for Lines<R> {
+impl<R: Read> Read for BoundedLines<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(into)?;
         let bytes = into.get(..read).unwrap_or_default();
@@ -40,7 +40,10 @@ mod tests {
     #[test]
     fn an_endless_line_is_refused_and_many_lines_are_not() {
         let lines = "x,1\n".repeat(LONGEST / 3);
-        assert_eq!(io::copy(&mut Lines::of(lines.as_bytes()), &mut io::sink()).unwrap(), lines.len() as u64);
-        assert!(io::copy(&mut Lines::of(io::repeat(0)), &mut io::sink()).is_err());
+        assert_eq!(
+            io::copy(&mut BoundedLines::of(lines.as_bytes()), &mut io::sink()).unwrap(),
+            lines.len() as u64
+        );
+        assert!(io::copy(&mut BoundedLines::of(io::repeat(0)), &mut io::sink()).is_err());
     }
 }

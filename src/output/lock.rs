@@ -8,20 +8,20 @@ use std::path::Path;
 
 /// A lock, held until dropped.
 #[derive(Debug)]
-pub struct Lock {
+pub struct FolderLock {
     _lock: lock::Lock,
 }
 
-impl Lock {
+impl FolderLock {
     /// Takes the lock of what is to be written at a path, and writes down for what.
     ///
     /// # Errors
     /// If another process holds it, who that is; if the folder's place cannot be written to, or something
     /// else stands where the lock is to be.
-    pub fn take(target: &Path, what: &str) -> Result<Lock, Failure> {
+    pub fn take(target: &Path, what: &str) -> Result<FolderLock, Failure> {
         let path = parent(target).join(hidden(target, ".lock"));
         match lock::Lock::take(&path, what) {
-            Ok(lock) => Ok(Lock { _lock: lock }),
+            Ok(lock) => Ok(FolderLock { _lock: lock }),
             Err(Refused::Held(holder)) => {
                 Err(Failure::input(format!("{}: {} is writing there", target.display(), named(&holder))))
             }
@@ -50,13 +50,13 @@ mod tests {
     fn the_second_writer_is_refused_and_told_of_the_first() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("results");
-        let first = Lock::take(&target, "scenario demo").unwrap();
-        let refused = Lock::take(&target, "another").unwrap_err();
+        let first = FolderLock::take(&target, "scenario demo").unwrap();
+        let refused = FolderLock::take(&target, "another").unwrap_err();
         assert_eq!(refused.code(), 2);
         let expected = format!("results: process {} (scenario demo) is writing there", std::process::id());
         assert!(refused.to_string().ends_with(&expected), "{refused}");
         drop(first);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "nothing is left of a lock");
-        Lock::take(&target, "another").unwrap();
+        FolderLock::take(&target, "another").unwrap();
     }
 }

@@ -6,9 +6,9 @@ use super::axis::Axis;
 use super::chart::{Chart, Direction, Layer};
 use super::folder::ResultFolder;
 use super::provenance;
-use super::series::{Line, Series};
+use super::series::{Line, MonthlyChart};
 use super::shell::{Page, Section, cell, table};
-use super::unit::{Unit, capitalised, real_at, text_at, texts, words};
+use super::unit::{ShownUnit, capitalised, real_at, text_at, texts, words};
 use super::words;
 use crate::failure::Failure;
 use crate::text::number::{change, compact, figure, of};
@@ -40,7 +40,7 @@ const MOST: usize = 9;
 struct DifferenceRow {
     name: String,
     definition: String,
-    unit: Unit,
+    unit: ShownUnit,
     first: f64,
     second: f64,
     change: f64,
@@ -145,7 +145,7 @@ fn differences(folder: &mut ResultFolder) -> Result<Vec<DifferenceRow>, Failure>
     })?;
     let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
     let row = |at: usize| {
-        let unit = Unit::named(&text("unit", at));
+        let unit = ShownUnit::named(&text("unit", at));
         let scaled = |name: &str| real_at(&table, name, at) * unit.scale;
         DifferenceRow {
             name: text("outcome", at),
@@ -281,7 +281,7 @@ fn months(
         let months: Vec<String> =
             rows.iter().filter_map(|&at| all_months.get(at).map(|month| (*month).to_owned())).collect();
         let line = |name: &String, values: &[f64]| Line { name: name.clone(), values: taken(values) };
-        let series = Series {
+        let series = MonthlyChart {
             title: capitalised(&words(&one.name)),
             unit: one.unit.name.clone(),
             definition: format!("{} Means over seeds, month by month.", monthly(&one.definition)),

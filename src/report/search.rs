@@ -5,7 +5,7 @@ use super::chart::{Chart, Layer};
 use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section, table};
-use super::unit::{Unit, capitalised, meaning, shown, text_at, words};
+use super::unit::{ShownUnit, capitalised, meaning, shown, text_at, words};
 use crate::failure::Failure;
 use crate::text::number::{compact, figure, of};
 use maud::{Markup, html};
@@ -105,8 +105,9 @@ fn wanted(manifest: &Value, finalists: &Table) -> Vec<Wanted> {
     }
     for bound in &listed("bounds") {
         let name = outcome(bound);
-        let unit =
-            finalists.column(&name).map_or_else(|| Unit::named(""), |column| Unit::named(&column.unit));
+        let unit = finalists
+            .column(&name)
+            .map_or_else(|| ShownUnit::named(""), |column| ShownUnit::named(&column.unit));
         let limit = bound.get("limit").and_then(Value::as_f64).unwrap_or(f64::NAN) * unit.scale;
         let side = if is_true(bound, "is_most") { "most" } else { "least" };
         add(name, format!("at {side} {} {}", compact(limit), unit.name));
@@ -158,7 +159,7 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     let as_it_is = (0..finalists.rows()).find(|&at| plan(finalists, at) == "as it is");
     let card = |one: &Wanted| {
         let column = finalists.column(&one.outcome);
-        let unit = Unit::named(column.map_or("", |column| column.unit.as_str()));
+        let unit = ShownUnit::named(column.map_or("", |column| column.unit.as_str()));
         let margin = number(finalists, &format!("{}_margin", one.outcome), best);
         html! {
             li {
@@ -201,7 +202,7 @@ fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let is_told = |column: &&Column| column.name != "plan" && !column.name.ends_with("_margin");
     let row = |column: &Column| -> Vec<Markup> {
-        let unit = Unit::named(&column.unit).name;
+        let unit = ShownUnit::named(&column.unit).name;
         let margin = finalists.column(&format!("{}_margin", column.name)).and_then(shown);
         let aim = wanted.iter().find(|one| one.outcome == column.name);
         let name = html! {
@@ -251,7 +252,8 @@ fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup
     };
     let (tried, again) = (points(plans), points(finalists));
     let all = || tried.iter().chain(&again);
-    let unit = |name: &str| Unit::named(plans.column(name).map_or("", |column| column.unit.as_str())).name;
+    let unit =
+        |name: &str| ShownUnit::named(plans.column(name).map_or("", |column| column.unit.as_str())).name;
     let [up_name, across_name] = [up, across].map(|one| capitalised(&words(&one.outcome)));
     let chart = Chart {
         about: format!("{up_name} against {across_name} of {} plans tried.", tried.len()),
@@ -302,7 +304,7 @@ fn tried(plans: &Table) -> Result<Markup, Failure> {
     let real = plans.columns.iter().filter(|column| column.name != "plan" && shown(column).is_some());
     for column in real.take(DRAWN) {
         let values = shown(column).unwrap_or_default();
-        let unit = Unit::named(&column.unit).name;
+        let unit = ShownUnit::named(&column.unit).name;
         let name = titled(column);
         let chart = Chart {
             about: format!("{name} [{unit}] of {} plans in the order of the search.", values.len()),

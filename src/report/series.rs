@@ -16,9 +16,27 @@ pub struct Line {
     pub values: Vec<f64>,
 }
 
+/// A band between two lines, one value a month.
+#[derive(Clone, Debug)]
+pub struct Band {
+    /// Its name.
+    pub name: String,
+    /// Its lower edge.
+    pub low: Vec<f64>,
+    /// Its upper edge.
+    pub high: Vec<f64>,
+}
+
+impl Band {
+    /// A band from one line of values to another.
+    pub fn new(name: &str, low: Vec<f64>, high: Vec<f64>) -> Band {
+        Band { name: name.to_owned(), low, high }
+    }
+}
+
 /// A chart of monthly values of one unit.
 #[derive(Clone, Debug)]
-pub struct Series {
+pub struct MonthlyChart {
     /// The title, without the unit.
     pub title: String,
     /// The unit.
@@ -27,11 +45,11 @@ pub struct Series {
     pub definition: String,
     /// Up to three lines.
     pub lines: Vec<Line>,
-    /// Bands, the widest first: name, lower and upper values.
-    pub bands: Vec<(String, Vec<f64>, Vec<f64>)>,
+    /// Bands, the widest first.
+    pub bands: Vec<Band>,
 }
 
-impl Series {
+impl MonthlyChart {
     /// Whether any value but zero is there.
     pub fn is_eventful(&self) -> bool {
         let all = self.lines.iter().flat_map(|line| &line.values);
@@ -43,7 +61,7 @@ impl Series {
     /// # Errors
     /// If it cannot be drawn.
     pub fn figure(&self, months: &[String]) -> Result<Markup, Failure> {
-        let bands = self.bands.iter().flat_map(|(_, low, high)| low.iter().chain(high));
+        let bands = self.bands.iter().flat_map(|band| band.low.iter().chain(&band.high));
         let values = self.lines.iter().flat_map(|line| &line.values).chain(bands);
         let up = Axis::round(values.copied());
         let zoomed = !up.has_zero();
@@ -72,8 +90,8 @@ impl Series {
 
     fn layers(&self) -> Vec<Layer> {
         let mut layers: Vec<Layer> = Vec::new();
-        for (_, low, high) in &self.bands {
-            let points = low.iter().zip(high).enumerate();
+        for band in &self.bands {
+            let points = band.low.iter().zip(&band.high).enumerate();
             layers.push(Layer::Band {
                 points: points.map(|(at, (&low, &high))| (at as f64, low, high)).collect(),
                 strength: 0.2,
@@ -106,8 +124,8 @@ impl Series {
                 ul class="keys" {
                     @for (style, line) in self.lines.iter().enumerate() { li { (sample(style)) " " (line.name)
                         } }
-                    @for (at, (name, ..)) in self.bands.iter().enumerate() {
-                        li { span class={ "swatch band-" (at + 1) } {} " " (name) }
+                    @for (at, band) in self.bands.iter().enumerate() {
+                        li { span class={ "swatch band-" (at + 1) } {} " " (band.name) }
                     }
                 }
             }
@@ -117,11 +135,14 @@ impl Series {
     fn table(&self, months: &[String]) -> Markup {
         let mut columns: Vec<(&str, &[f64])> =
             self.lines.iter().map(|line| (line.name.as_str(), line.values.as_slice())).collect();
-        let names: Vec<(String, String)> =
-            self.bands.iter().map(|(name, ..)| (format!("{name}: from"), format!("{name}: to"))).collect();
-        for ((low_name, high_name), (_, low, high)) in names.iter().zip(&self.bands) {
-            columns.push((low_name, low));
-            columns.push((high_name, high));
+        let names: Vec<(String, String)> = self
+            .bands
+            .iter()
+            .map(|Band { name, .. }| (format!("{name}: from"), format!("{name}: to")))
+            .collect();
+        for ((low_name, high_name), band) in names.iter().zip(&self.bands) {
+            columns.push((low_name, &band.low));
+            columns.push((high_name, &band.high));
         }
         html! {
             details {

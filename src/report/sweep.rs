@@ -8,9 +8,9 @@ use super::folder::ResultFolder;
 use super::histogram;
 use super::provenance;
 use super::quantiles::Sorted;
-use super::series::{Line, Series};
+use super::series::{Band, Line, MonthlyChart};
 use super::shell::{Page, Section, cell, table};
-use super::unit::{Unit, capitalised, meaning, text_at, texts, words};
+use super::unit::{ShownUnit, capitalised, meaning, text_at, texts, words};
 use crate::failure::Failure;
 use crate::text::number::{compact, count, duration, of};
 use maud::{Markup, html};
@@ -49,7 +49,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
     let drawn = is_drawn(folder);
     let factors: Vec<&Column> =
         runs.columns.iter().filter(|column| column.definition.starts_with("Factor")).collect();
-    let units: Vec<(&str, Unit)> =
+    let units: Vec<(&str, ShownUnit)> =
         outcomes.iter().map(|outcome| (outcome.name, outcome.unit.clone())).collect();
     let mut sections = Vec::new();
     let mut add = |id, title, body: Option<Markup>| {
@@ -118,7 +118,7 @@ fn outcomes(runs: &Table) -> Vec<SweptOutcome<'_>> {
     each.filter_map(|column| {
         Some(SweptOutcome {
             name: &column.name,
-            unit: Unit::named(&column.unit),
+            unit: ShownUnit::named(&column.unit),
             definition: meaning(&column.definition),
             values: super::unit::shown(column)?,
         })
@@ -291,10 +291,10 @@ fn bands(
 ) -> Result<Markup, Failure> {
     let row = texts(about, "outcome").iter().position(|other| *other == name);
     let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
-    let unit = Unit::named(told("unit"));
+    let unit = ShownUnit::named(told("unit"));
     let sorted: Vec<Sorted> = months.values().map(|values| Sorted::of(values.iter().copied())).collect();
     let at = |share: f64| -> Vec<f64> { sorted.iter().map(|values| values.at(share) * unit.scale).collect() };
-    let series = Series {
+    let series = MonthlyChart {
         title: capitalised(&words(name)),
         unit: unit.name.clone(),
         definition: meaning(told("definition")),
@@ -307,9 +307,9 @@ fn bands(
             }
         }],
         bands: if drawn {
-            vec![("nine of ten".to_owned(), at(0.05), at(0.95)), ("half".to_owned(), at(0.25), at(0.75))]
+            vec![Band::new("nine of ten", at(0.05), at(0.95)), Band::new("half", at(0.25), at(0.75))]
         } else {
-            vec![("least to greatest".to_owned(), at(0.0), at(1.0))]
+            vec![Band::new("least to greatest", at(0.0), at(1.0))]
         },
     };
     let months: Vec<String> = months.keys().cloned().collect();

@@ -5,7 +5,7 @@ use sim_core::metrics::table::{Column, ColumnData, Table};
 
 /// A unit as it is shown, and what values are multiplied by.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Unit {
+pub struct ShownUnit {
     /// The unit.
     pub name: String,
     /// What stored values are multiplied by.
@@ -14,21 +14,21 @@ pub struct Unit {
     of: Option<sim_core::base::Unit>,
 }
 
-impl Unit {
+impl ShownUnit {
     /// How values of a unit are shown.
-    pub fn of(stored: sim_core::base::Unit) -> Unit {
+    pub fn of(stored: sim_core::base::Unit) -> ShownUnit {
         let (read, fen) = stored.in_yuan();
         match read.quantity.sort() {
-            Sort::Share => Unit { name: in_percent(read), scale: 100.0, of: Some(stored) },
-            _ => Unit { name: read.to_string(), scale: 1.0 / fen, of: Some(stored) },
+            Sort::Share => ShownUnit { name: in_percent(read), scale: 100.0, of: Some(stored) },
+            _ => ShownUnit { name: read.to_string(), scale: 1.0 / fen, of: Some(stored) },
         }
     }
 
     /// How values of a column are shown. A unit that a file has and this program does not know stays as it
     /// is.
-    pub fn named(stored: &str) -> Unit {
-        let as_it_is = || Unit { name: stored.to_owned(), scale: 1.0, of: None };
-        sim_core::base::Unit::named(stored).map_or_else(as_it_is, Unit::of)
+    pub fn named(stored: &str) -> ShownUnit {
+        let as_it_is = || ShownUnit { name: stored.to_owned(), scale: 1.0, of: None };
+        sim_core::base::Unit::named(stored).map_or_else(as_it_is, ShownUnit::of)
     }
 
     /// The unit of a difference: of per cent, percentage points.
@@ -39,7 +39,7 @@ impl Unit {
 
     /// The unit of a sum over months.
     pub fn of_sum(&self) -> String {
-        self.of.map_or_else(|| self.name.clone(), |unit| Unit::of(unit.summed_over_months()).name)
+        self.of.map_or_else(|| self.name.clone(), |unit| ShownUnit::of(unit.summed_over_months()).name)
     }
 }
 
@@ -94,7 +94,7 @@ pub fn real_at(table: &Table, name: &str, row: usize) -> f64 {
 
 /// A column's values as shown numbers; nothing for a column of texts.
 pub fn shown(column: &Column) -> Option<Vec<f64>> {
-    let scale = Unit::named(&column.unit).scale;
+    let scale = ShownUnit::named(&column.unit).scale;
     match &column.data {
         ColumnData::Integer(values) => Some(values.iter().map(|&value| value as f64 * scale).collect()),
         ColumnData::Optional(values) => {
@@ -118,14 +118,14 @@ mod tests {
 
     #[test]
     fn money_is_in_yuan_and_shares_in_per_cent() {
-        let fen = Unit::of(unit!(Fen / Month));
+        let fen = ShownUnit::of(unit!(Fen / Month));
         assert_eq!((fen.name.as_str(), fen.scale, fen.of_sum().as_str()), ("yuan/month", 0.01, "yuan"));
-        let share = Unit::named("share of households");
-        assert_eq!(share, Unit::of(unit!(ShareOfHouseholds)));
+        let share = ShownUnit::named("share of households");
+        assert_eq!(share, ShownUnit::of(unit!(ShareOfHouseholds)));
         assert_eq!((share.name.as_str(), share.scale), ("% of households", 100.0));
         assert_eq!(share.of_change(), "percentage points");
-        assert_eq!(Unit::named("orders/month").of_sum(), "orders");
-        let unknown = Unit::named("furlongs/month");
+        assert_eq!(ShownUnit::named("orders/month").of_sum(), "orders");
+        let unknown = ShownUnit::named("furlongs/month");
         assert_eq!((unknown.name.as_str(), unknown.scale), ("furlongs/month", 1.0));
         assert_eq!(meaning("A over B. Missing where there is nothing to count."), "A over B.");
         assert_eq!(capitalised(&words("partner_income_p50")), "Partner income (median)");

@@ -4,7 +4,7 @@ use crate::engine::{Outcome, Simulation};
 use crate::output::manifest::Manifest;
 
 /// A run that has come to its end.
-pub struct Finished {
+pub struct FinishedRun {
     /// The simulation.
     pub simulation: Simulation,
     /// What it found.

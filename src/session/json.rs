@@ -1,6 +1,6 @@
 //! A run's results as one JSON document.
 
-use super::finished::Finished;
+use super::finished::FinishedRun;
 use crate::engine::Headline;
 use crate::failure::Failure;
 use crate::output::manifest::Manifest;
@@ -51,7 +51,7 @@ struct Payment<'a> {
 ///
 /// # Errors
 /// If it cannot be written as JSON.
-pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Failure> {
+pub fn document(finished: &FinishedRun, folder: Option<&Path>) -> Result<String, Failure> {
     let money = payments::by_item(&finished.outcome.tables);
 
     let document = Document {
@@ -74,7 +74,7 @@ pub fn document(finished: &Finished, folder: Option<&Path>) -> Result<String, Fa
     Ok(format!("{text}\n"))
 }
 
-fn months(finished: &Finished) -> Vec<MonthRow> {
+fn months(finished: &FinishedRun) -> Vec<MonthRow> {
     let outcome = &finished.outcome;
     let each = outcome.months.iter().zip(&outcome.days);
     each.map(|(month, &days)| MonthRow { month: month.to_string(), days }).collect()

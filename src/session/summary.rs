@@ -1,6 +1,6 @@
 //! What a run found, on a page.
 
-use super::finished::Finished;
+use super::finished::FinishedRun;
 use crate::engine::Headline;
 use crate::output::manifest::Manifest;
 use crate::payments;
@@ -21,7 +21,7 @@ const CHART_HEIGHT: usize = 4;
 const CHART_WIDTH: usize = 60;
 
 /// The page, for a width of text \[columns\].
-pub fn text(finished: &Finished, folder: Option<&Path>, width: u16) -> String {
+pub fn text(finished: &FinishedRun, folder: Option<&Path>, width: u16) -> String {
     let parts = [
         heading(finished, width),
         outcomes(&finished.outcome.headline, width) + &incomplete(finished),
@@ -34,7 +34,7 @@ pub fn text(finished: &Finished, folder: Option<&Path>, width: u16) -> String {
     harmless(&parts.join("\n"))
 }
 
-fn heading(finished: &Finished, width: u16) -> String {
+fn heading(finished: &FinishedRun, width: u16) -> String {
     let scenario = finished.simulation.scenario();
     let Manifest { counts, household_sample, from, until, identity, .. } = &finished.manifest;
     let mut text = layout::wrapped(&format!("{}: {}", scenario.name, scenario.question), usize::from(width));
@@ -90,7 +90,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
 }
 
 /// The months of which only some days were simulated.
-fn incomplete(finished: &Finished) -> String {
+fn incomplete(finished: &FinishedRun) -> String {
     let outcome = &finished.outcome;
     let each = outcome.months.iter().zip(&outcome.days);
     each.filter(|(month, days)| **days < month.days())
@@ -108,7 +108,7 @@ fn words(name: &str) -> String {
     name.replace('_', " ")
 }
 
-fn charts(finished: &Finished, width: u16) -> String {
+fn charts(finished: &FinishedRun, width: u16) -> String {
     let headline = &finished.outcome.headline;
     let changing = |outcome: &&Headline| {
         let mut present = outcome.series.iter().filter(|value| value.is_finite());
@@ -145,7 +145,7 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
     text
 }
 
-fn money(finished: &Finished, width: u16) -> String {
+fn money(finished: &FinishedRun, width: u16) -> String {
     let paid = payments::by_item(&finished.outcome.tables);
     if paid.is_empty() {
         return String::new();
@@ -164,7 +164,7 @@ fn money(finished: &Finished, width: u16) -> String {
     text
 }
 
-fn books(finished: &Finished) -> String {
+fn books(finished: &FinishedRun) -> String {
     let audit = &finished.outcome.audit;
     let money = if audit.money_closes { "money closes to the fen" } else { "MONEY DOES NOT CLOSE" };
     let parcels =
@@ -176,7 +176,7 @@ fn books(finished: &Finished) -> String {
     text
 }
 
-fn ending(finished: &Finished, folder: Option<&Path>) -> String {
+fn ending(finished: &FinishedRun, folder: Option<&Path>) -> String {
     let Manifest { execution, counts, fingerprint, files, .. } = &finished.manifest;
     let mut text = format!(
         "Done in {} on {}: {} events, {} orders.\nFingerprint {fingerprint} (version {})\n",

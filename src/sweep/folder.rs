@@ -13,7 +13,7 @@ use super::engine::Script;
 use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
-use super::sources::Sources;
+use super::sources::ExperimentFiles;
 use crate::crash::contained;
 use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
@@ -48,7 +48,7 @@ impl Folder {
     pub fn create(
         path: &Path,
         plan: RunPlan,
-        sources: &Sources,
+        sources: &ExperimentFiles,
         script: Option<&Script>,
         carried: Option<Carried<'_>>,
     ) -> Result<Folder, Failure> {

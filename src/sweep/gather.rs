@@ -1,7 +1,7 @@
 //! Tables of a sweep's runs: the same, byte for byte, whatever shards made them and in whatever order.
 
 use super::folder::Folder;
-use super::pieces::{Index, Pieces};
+use super::pieces::{PieceIndex, Pieces};
 use super::sources::readable;
 use crate::args::Format;
 use crate::args::experiment::GatherArgs;
@@ -125,7 +125,7 @@ fn clear(folder: &Path) -> Result<(), Failure> {
     Ok(())
 }
 
-fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
+fn incomplete(folder: &Folder, index: &PieceIndex, missing: u64) -> Failure {
     let plan = &folder.plan;
     let shards = plan.stored().shards;
     let lacking: Vec<u32> =
@@ -146,7 +146,7 @@ fn incomplete(folder: &Folder, index: &Index, missing: u64) -> Failure {
 
 fn manifest(
     folder: &Folder,
-    index: &Index,
+    index: &PieceIndex,
     missing: u64,
     format: Format,
     files: Vec<FileEntry>,
@@ -175,7 +175,7 @@ fn manifest(
 fn write(
     plan: &RunPlan,
     pieces: &Pieces,
-    index: &Index,
+    index: &PieceIndex,
     format: Format,
     folder: &Path,
 ) -> Result<Vec<FileEntry>, Failure> {
@@ -206,9 +206,9 @@ fn write(
     Ok(files)
 }
 
-fn failed(pieces: &Pieces, index: &Index) -> Result<Vec<Record>, Failure> {
+fn failed(pieces: &Pieces, index: &PieceIndex) -> Result<Vec<Record>, Failure> {
     let mut found = Vec::new();
-    let mut reader = Reader::new(pieces, index);
+    let mut reader = RecordReader::new(pieces, index);
     for (&run, _) in index.runs.iter().filter(|(_, known)| known.failed) {
         found.extend(reader.take(run)?);
     }
@@ -218,12 +218,12 @@ fn failed(pieces: &Pieces, index: &Index) -> Result<Vec<Record>, Failure> {
 /// A table in parts: runs in order until they have `most` rows.
 fn parts<'p>(
     pieces: &'p Pieces,
-    index: &'p Index,
+    index: &'p PieceIndex,
     most: usize,
     rows: impl Fn(&Record) -> usize + 'p,
     table: impl Fn(&[Record]) -> Result<Table, TableError> + 'p,
 ) -> impl Iterator<Item = io::Result<Cow<'static, Table>>> + 'p {
-    let mut reader = Reader::new(pieces, index);
+    let mut reader = RecordReader::new(pieces, index);
     let mut numbers = index.runs.keys().copied().peekable();
     std::iter::from_fn(move || {
         numbers.peek()?;
@@ -245,17 +245,17 @@ fn parts<'p>(
 
 /// Takes records in the order of their runs; a file is read when its first run is due and forgotten with its
 /// last.
-pub struct Reader<'p> {
+pub struct RecordReader<'p> {
     pieces: &'p Pieces,
-    index: &'p Index,
+    index: &'p PieceIndex,
     open: BTreeMap<u64, (usize, Record)>,
     read: Vec<bool>,
 }
 
-impl<'p> Reader<'p> {
+impl<'p> RecordReader<'p> {
     /// A reader of what an index lists.
-    pub fn new(pieces: &'p Pieces, index: &'p Index) -> Reader<'p> {
-        Reader { pieces, index, open: BTreeMap::new(), read: vec![false; index.files.len()] }
+    pub fn new(pieces: &'p Pieces, index: &'p PieceIndex) -> RecordReader<'p> {
+        RecordReader { pieces, index, open: BTreeMap::new(), read: vec![false; index.files.len()] }
     }
 
     /// The record of a run; nothing if there is none.

@@ -3,7 +3,7 @@
 use super::engine::Script;
 use super::folder::Folder;
 use super::grow::Grown;
-use super::sources::Sources;
+use super::sources::ExperimentFiles;
 use crate::failure::Failure;
 use crate::recipe;
 use crate::terminal;
@@ -15,8 +15,8 @@ use std::path::Path;
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, Sources), Failure> {
-    let (experiment, sources) = Sources::read(path)?;
+pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, ExperimentFiles), Failure> {
+    let (experiment, sources) = ExperimentFiles::read(path)?;
     if experiment.search.is_some() {
         let help = format!(
             "it has a search, not a design: countryside optimise {} --out DIR",
@@ -36,7 +36,7 @@ pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, Sources), Failure> {
 pub fn make(
     out: &Path,
     plan: RunPlan,
-    sources: &Sources,
+    sources: &ExperimentFiles,
     script: Option<&Script>,
     from: Option<&Path>,
 ) -> Result<Folder, Failure> {

@@ -44,7 +44,7 @@ pub struct Known {
 
 /// What is in the folder at a moment.
 #[derive(Clone, Debug, Default)]
-pub struct Index {
+pub struct PieceIndex {
     /// Finished runs by number.
     pub runs: BTreeMap<u64, Known>,
     /// The files.
@@ -53,7 +53,7 @@ pub struct Index {
     pub bytes: u64,
 }
 
-impl Index {
+impl PieceIndex {
     /// How many runs failed.
     pub fn failed(&self) -> u64 {
         self.runs.values().filter(|known| known.failed).count() as u64
@@ -81,7 +81,7 @@ impl Pieces {
     ///
     /// # Errors
     /// If the folder cannot be read, or holds pieces of another plan.
-    pub fn index(&self) -> Result<Index, Failure> {
+    pub fn index(&self) -> Result<PieceIndex, Failure> {
         loop {
             if let Some(index) = self.try_index()? {
                 return Ok(index);
@@ -90,8 +90,8 @@ impl Pieces {
     }
 
     /// One try; nothing if files were packed away meanwhile.
-    fn try_index(&self) -> Result<Option<Index>, Failure> {
-        let mut index = Index::default();
+    fn try_index(&self) -> Result<Option<PieceIndex>, Failure> {
+        let mut index = PieceIndex::default();
         let paths = self.list()?;
         // A folder is listed entry by entry: a pack made meanwhile may be missed, and the files that it
         // replaces too. Then it is in a second list.
@@ -193,7 +193,7 @@ impl Pieces {
     ///
     /// # Errors
     /// If a file cannot be read or written.
-    pub fn forget(&self, index: &Index, is_forgotten: impl Fn(&Record) -> bool) -> Result<u64, Failure> {
+    pub fn forget(&self, index: &PieceIndex, is_forgotten: impl Fn(&Record) -> bool) -> Result<u64, Failure> {
         let mut forgotten = 0;
         for path in &index.files {
             let records = self.read(path)?;

@@ -8,7 +8,7 @@ use super::batch;
 use super::sizes::Sizes;
 use crate::args::experiment::WorkArgs;
 use crate::failure::Failure;
-use crate::processor::Clock;
+use crate::processor::Stopwatch;
 use crate::terminal;
 use crate::text::number::{bytes, count, duration, of};
 use sim_core::simulation::{Simulation, Threads};
@@ -20,7 +20,7 @@ const LONGEST: f64 = 4.0;
 
 /// A run that was tried.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Tried {
+pub struct TriedRun {
     /// Its work by arithmetic.
     work: f64,
     /// Time on one thread, to its end \[seconds\].
@@ -36,7 +36,7 @@ pub struct Tried {
 pub struct Measured {
     sizes: Sizes,
     /// Runs that were tried, the cheapest first.
-    tried: Vec<Tried>,
+    tried: Vec<TriedRun>,
     /// The most memory that this process has held, and a task with one run at a time will \[bytes\]; at
     /// least the largest run's estimate.
     pub peak: u64,
@@ -63,10 +63,10 @@ pub fn measure(plan: &RunPlan) -> Result<Measured, Failure> {
     Ok(Measured { peak: peak().unwrap_or(0).max(sizes.memory()), sizes, tried })
 }
 
-fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<Tried, Failure> {
+fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<TriedRun, Failure> {
     let number = point as u64 * u64::from(plan.experiment().replicates);
     let job = plan.job(number).map_err(Failure::input)?;
-    let clock = Clock::start();
+    let clock = Stopwatch::start();
     let mut simulation = Simulation::build(&job.scenario, job.table.as_deref(), Threads::Sequential)
         .map_err(Failure::input)?;
     let built = clock.seconds();
@@ -81,7 +81,7 @@ fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<Tried, Failure> {
         events: 0,
     };
     let piece = encode(&[record], 0).map_err(Failure::run)?.len() as f64;
-    Ok(Tried { work, seconds: built + stepped / share.max(1e-3), bytes: piece / share.max(1e-3), share })
+    Ok(TriedRun { work, seconds: built + stepped / share.max(1e-3), bytes: piece / share.max(1e-3), share })
 }
 
 impl Measured {
@@ -131,7 +131,7 @@ fn longest(seconds: &[f64]) -> f64 {
 
 /// Time by work, on straight lines between the runs tried; `of_equals` makes one time of runs with the same
 /// work.
-fn between(tried: &[Tried], work: f64, of_equals: fn(&[f64]) -> f64) -> f64 {
+fn between(tried: &[TriedRun], work: f64, of_equals: fn(&[f64]) -> f64) -> f64 {
     let time = |work: f64| {
         let equal = tried.iter().filter(|run| run.work == work);
         of_equals(&equal.map(|run| run.seconds).collect::<Vec<f64>>())
@@ -277,8 +277,8 @@ mod tests {
 
     #[test]
     fn time_grows_with_work_between_the_runs_tried() {
-        let tried = |runs: &[(f64, f64)]| -> Vec<Tried> {
-            runs.iter().map(|&(work, seconds)| Tried { work, seconds, bytes: 1.0, share: 1.0 }).collect()
+        let tried = |runs: &[(f64, f64)]| -> Vec<TriedRun> {
+            runs.iter().map(|&(work, seconds)| TriedRun { work, seconds, bytes: 1.0, share: 1.0 }).collect()
         };
         let runs = tried(&[(1.0, 1.0), (2.0, 3.0), (10.0, 11.0)]);
         let at = |work| between(&runs, work, longest);

@@ -68,7 +68,15 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
         return terminal::print(&format!("{document:#}\n"));
     }
     terminal::print(&page(args, runs, shards, tasks.as_ref(), script.as_ref()))?;
-    if let (true, Some(tasks)) = (limited, &tasks) {
+    if let Some(tasks) = &tasks {
+        note_lengths(tasks, limited, shards);
+    }
+    Ok(())
+}
+
+/// Notes on tasks that are longer or shorter than was wanted or does good.
+fn note_lengths(tasks: &Tasks, limited: bool, shards: u32) {
+    if limited {
         terminal::note(&format!(
             "note: most clusters allow {} in an array, so that one takes up to about {}; --array-limit N if \
              yours allows more: scontrol show config | grep MaxArraySize",
@@ -76,14 +84,13 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
             duration(tasks.seconds)
         ));
     }
-    if let Some(tasks) = tasks.filter(|tasks| tasks.seconds < SHORT && shards > 1) {
+    if tasks.seconds < SHORT && shards > 1 {
         terminal::note(&format!(
             "note: a task lasts about {}, and engines spend seconds on each: fewer shards, or \
              --task-minutes, cost less",
             duration(tasks.seconds)
         ));
     }
-    Ok(())
 }
 
 /// Refuses more shards than a job array may have tasks: the script would be refused when it is submitted.

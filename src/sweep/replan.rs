@@ -9,7 +9,7 @@ use super::folder::Folder;
 use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
-use super::sources::Sources;
+use super::sources::ExperimentFiles;
 use crate::failure::Failure;
 use crate::output::file::write_atomically;
 use crate::output::manifest::{FileEntry, NAME};
@@ -31,7 +31,7 @@ const ASIDE: &str = "set-aside-";
 pub fn replan(
     path: &Path,
     plan: RunPlan,
-    sources: &Sources,
+    sources: &ExperimentFiles,
     script: Option<&Script>,
 ) -> Result<Folder, Failure> {
     let was_planned = within::folder(path, PIECES).is_ok()

@@ -14,7 +14,7 @@ const MOST: usize = 1_000;
 
 /// The size of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Size {
+pub struct RunSize {
     /// Memory that it is estimated to need \[bytes\].
     pub memory: u64,
     /// Household records times days: what its time grows with, as far as arithmetic tells.
@@ -24,7 +24,7 @@ pub struct Size {
 /// The sizes of a plan's points.
 #[derive(Clone, Debug)]
 pub struct Sizes {
-    of_point: Vec<Size>,
+    of_point: Vec<RunSize>,
 }
 
 impl Sizes {
@@ -78,9 +78,9 @@ impl Sizes {
 }
 
 /// The sizes of some points: of all, or of so many that it takes a moment.
-fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<Size>, Failure> {
+fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<RunSize>, Failure> {
     let step = points.len().div_ceil(MOST).max(1);
-    let mut sizes: Vec<Option<Size>> = Vec::new();
+    let mut sizes: Vec<Option<RunSize>> = Vec::new();
     let mut refused = None;
     for (at, &point) in points.iter().enumerate() {
         let is_due = at % step == 0 || at + 1 == points.len();
@@ -104,12 +104,12 @@ fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<Size>, Failure> {
     Ok(sizes.into_iter().map(|size| size.unwrap_or(first)).collect())
 }
 
-fn size(plan: &RunPlan, point: usize) -> Result<Size, String> {
+fn size(plan: &RunPlan, point: usize) -> Result<RunSize, String> {
     let run = point as u64 * u64::from(plan.experiment().replicates);
     let job = plan.job(run).map_err(|fault| fault.to_string())?;
     let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
     let estimate = estimate.map_err(|faults| faults.to_string())?;
-    Ok(Size { memory: estimate.bytes, work: estimate.records as f64 * days(&job.scenario) })
+    Ok(RunSize { memory: estimate.bytes, work: estimate.records as f64 * days(&job.scenario) })
 }
 
 fn days(scenario: &Scenario) -> f64 {
@@ -123,7 +123,7 @@ mod tests {
     #[test]
     fn the_cheapest_and_the_dearest_are_found_wherever_they_stand() {
         let sizes = |works: &[f64]| Sizes {
-            of_point: works.iter().map(|&work| Size { memory: work as u64, work }).collect(),
+            of_point: works.iter().map(|&work| RunSize { memory: work as u64, work }).collect(),
         };
         assert_eq!(sizes(&[2.0, 9.0, 1.0, 3.0, 4.0]).corners(), [2, 3, 1]);
         assert_eq!(sizes(&[1.0; 9]).corners(), [0, 4, 8]);

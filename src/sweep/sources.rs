@@ -39,7 +39,7 @@ const OWN: [&str; 16] = [
 
 /// The files of an experiment.
 #[derive(Clone, Debug, Default)]
-pub struct Sources {
+pub struct ExperimentFiles {
     /// The experiment's own.
     written: Vec<u8>,
     /// Its name.
@@ -66,12 +66,12 @@ impl Source for Remembered {
     }
 }
 
-impl Sources {
+impl ExperimentFiles {
     /// Reads an experiment and remembers its files.
     ///
     /// # Errors
     /// Every fault of the files.
-    pub fn read(path: &str) -> Result<(Experiment, Sources), Failure> {
+    pub fn read(path: &str) -> Result<(Experiment, ExperimentFiles), Failure> {
         let source = Remembered::default();
         let experiment = load(&source, path).map_err(Failure::scenario)?;
         let mut files = source.0.into_inner();
@@ -80,7 +80,7 @@ impl Sources {
         let beside = files
             .into_iter()
             .filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?.to_owned(), bytes)));
-        Ok((experiment, Sources { written, name: name.to_owned(), beside: beside.collect() }))
+        Ok((experiment, ExperimentFiles { written, name: name.to_owned(), beside: beside.collect() }))
     }
 
     /// The files as the folder keeps them: paths in it and content.
@@ -120,8 +120,8 @@ pub fn readable(folder: &Path) -> String {
 mod tests {
     use super::*;
 
-    fn sources(beside: &[&str]) -> Sources {
-        Sources {
+    fn sources(beside: &[&str]) -> ExperimentFiles {
+        ExperimentFiles {
             written: b"(e)".to_vec(),
             name: "e.ron".to_owned(),
             beside: beside.iter().map(|path| ((*path).to_owned(), path.as_bytes().to_vec())).collect(),

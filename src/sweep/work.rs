@@ -2,7 +2,7 @@
 
 use super::batch::batch;
 use super::folder::Folder;
-use super::gather::Reader;
+use super::gather::RecordReader;
 use crate::args::experiment::WorkArgs;
 use crate::batch::End;
 use crate::failure::Failure;
@@ -81,7 +81,7 @@ pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result
     let Some(&first) = failed.first() else {
         return Ok(());
     };
-    let record = Reader::new(folder.pieces(), &index).take(first)?;
+    let record = RecordReader::new(folder.pieces(), &index).take(first)?;
     let why = record.and_then(|record| record.result.err());
     let why = why.map_or_else(String::new, |why| format!("; the first, run {first}: {why}"));
     let many = failed.len() as u64;

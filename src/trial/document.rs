@@ -8,7 +8,7 @@ use sim_core::base::Unit;
 use sim_core::scenario::Scenario;
 use sim_core::unit;
 use sim_experiments::econometrics::{Estimate, RegressionError};
-use sim_experiments::trial::{Analysis, GROUPS, OUTCOMES, Recurrence, Replications};
+use sim_experiments::trial::{Analysis, GROUPS, OUTCOMES, OutcomeByGroup, Recurrence, Replications};
 
 /// One estimate of one seed. Missing values are empty cells, and `null` in JSON.
 #[derive(Serialize)]
@@ -86,7 +86,7 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<EstimateRow<'_>> {
             });
         }
     }
-    for (outcome, group, effect) in &analysis.groups {
+    for OutcomeByGroup { outcome, group, effect } in &analysis.groups {
         let part = |of: fn(&sim_experiments::trial::GroupEffect) -> Estimate| {
             effect.as_ref().map(of).map_err(Clone::clone)
         };

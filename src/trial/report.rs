@@ -157,8 +157,8 @@ fn groups(analysis: &Analysis, width: u16) -> String {
     for group in &GROUPS {
         let found = BY_GROUP.map(|name| {
             let mut all = analysis.groups.iter();
-            let cell = all.find(|(outcome, other, _)| outcome.name == name && other.name == group.name);
-            cell.and_then(|(_, _, effect)| effect.clone().ok())
+            let cell = all.find(|cell| cell.outcome.name == name && cell.group.name == group.name);
+            cell.and_then(|cell| cell.effect.clone().ok())
         });
         let share = found.iter().flatten().next().map_or(f64::NAN, |effect| effect.share);
         let differences = found.map(|effect| {

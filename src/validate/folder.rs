@@ -29,14 +29,21 @@ struct ValidationManifest {
     files: Vec<FileEntry>,
 }
 
-/// A place that is reserved, what will be in it, and the number of runs.
-pub type Reserved = (Place, Identity, usize);
+/// The folder of a validation before its runs.
+pub struct ReservedFolder {
+    /// Where it will stand.
+    place: Place,
+    /// What will be in it.
+    identity: Identity,
+    /// Runs that are wanted.
+    runs: usize,
+}
 
 /// Takes the place of the folder.
 ///
 /// # Errors
 /// If it is taken, or cannot be written.
-pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result<Reserved, Failure> {
+pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result<ReservedFolder, Failure> {
     let content: String = wanted.iter().map(|run| format!("{}\n", run.name())).collect();
     let identity = Identity {
         version: version::of_results(),
@@ -46,7 +53,7 @@ pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result
         branched_from: None,
     };
     let place = Place::reserve(out, &identity, args.force)?;
-    Ok((place, identity, wanted.len()))
+    Ok(ReservedFolder { place, identity, runs: wanted.len() })
 }
 
 /// Fills the folder.
@@ -54,7 +61,7 @@ pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result
 /// # Errors
 /// If it cannot be written.
 pub fn publish(
-    (place, identity, runs): &Reserved,
+    ReservedFolder { place, identity, runs }: &ReservedFolder,
     targets: &Targets,
     judged: &[Judged],
     traces: &BTreeMap<String, Vec<Trace>>,

@@ -212,7 +212,7 @@ fn series(traces: &Traces) -> Made {
 }
 
 fn runs(asked: &Targets, traces: &Traces, args: &ValidateArgs) -> Made {
-    let of = |text: fn(&sim_experiments::evidence::targets::Run) -> String| {
+    let of = |text: fn(&sim_experiments::evidence::targets::EvidenceRun) -> String| {
         asked.runs.iter().map(text).collect::<Vec<String>>()
     };
     let changes = asked.runs.iter().map(|run| {

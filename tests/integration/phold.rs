@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use sim_core::base::random_stream::{Purpose, RandomStream, Seed};
 use sim_core::base::{Delay, Fingerprint, Owner, Time};
 use sim_core::kernel::{BucketQueue, HeapQueue, Queue};
-use sim_core::runner::{Envelope, Exchange, Node, Parallel, Runner, Sequential, Threads, Window};
+use sim_core::runner::{Envelope, Exchange, Node, Parallel, Runner, Sequential, ThreadRunner, Window};
 
 const MODELS: u64 = 500;
 
@@ -116,9 +116,9 @@ fn an_exchange_that_delivers_by_arrival_is_caught() {
 fn a_pool_has_the_number_of_threads_asked_for() {
     for threads in [1, 2, 3, 8] {
         assert_eq!(Parallel::new(threads).unwrap().threads(), threads);
-        assert_eq!(Threads::new(threads).unwrap().count(), threads);
+        assert_eq!(ThreadRunner::new(threads).unwrap().count(), threads);
     }
-    assert_eq!(Threads::new(0).unwrap().count(), 1);
+    assert_eq!(ThreadRunner::new(0).unwrap().count(), 1);
 }
 
 /// Runs to the end from the bytes of a checkpoint.

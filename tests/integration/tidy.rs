@@ -1,9 +1,11 @@
 //! The repository keeps its own shape: who may import whom, how long files are, what no file may say.
 
 mod circles;
+mod functions;
 mod literals;
 mod own_texts;
 mod tokens;
+mod type_names;
 
 use std::collections::BTreeMap;
 use std::fs;

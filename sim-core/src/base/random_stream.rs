@@ -195,7 +195,7 @@ impl RandomStream {
     }
 
     /// A Poisson draw: by inversion below a mean of 30, by the normal approximation above.
-    pub(crate) fn poisson(&mut self, mean: f64) -> u32 {
+    pub fn poisson(&mut self, mean: f64) -> u32 {
         if mean <= 0.0 {
             return 0;
         }
@@ -242,6 +242,8 @@ impl TryRng for RandomStream {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand_core::Rng;
+    use rand_distr::{Distribution, Exp1, Normal, Poisson};
 
     /// The known answers that Random123 publishes for philox4x32-10.
     #[test]
@@ -273,6 +275,80 @@ mod tests {
         let mut rest = RandomStream::new(Seed(9), Owner::NATION, Purpose::Test, 1);
         assert_eq!((0..4).map(|_| rest.word()).collect::<Vec<_>>(), words[4..]);
         assert_eq!(whole.count(), 2);
+    }
+
+    /// Others draw by `rand`'s traits the words that the model draws.
+    #[test]
+    fn the_traits_give_the_same_words() {
+        let stream = || RandomStream::new(Seed(4), Owner::NATION, Purpose::Test, 0);
+        let mut words = stream();
+        let words: Vec<u32> = (0..8).map(|_| words.word()).collect();
+        let mut single = stream();
+        assert_eq!([(); 8].map(|()| single.next_u32()), *words);
+        let mut double = stream();
+        let pairs = words.chunks(2).map(|pair| u64::from(pair[0]) | u64::from(pair[1]) << 32);
+        assert!(pairs.eq([(); 4].map(|()| double.next_u64())));
+        let (mut filled, mut bytes) = (stream(), [0; 30]);
+        filled.fill_bytes(&mut bytes);
+        assert_eq!(bytes[..], words.iter().flat_map(|word| word.to_le_bytes()).collect::<Vec<u8>>()[..30]);
+    }
+
+    /// The largest difference of the shares below any value, between two samples of `COMPARED`.
+    fn distance(mut draw: impl FnMut() -> f64, mut other: impl FnMut() -> f64) -> f64 {
+        let mut both: Vec<(f64, i32)> = (0..COMPARED).map(|_| (draw(), 1)).collect();
+        both.extend((0..COMPARED).map(|_| (other(), -1)));
+        both.sort_by(|a, b| a.0.total_cmp(&b.0));
+        let (mut sum, mut largest) = (0_i32, 0);
+        for (at, (value, side)) in both.iter().enumerate() {
+            sum += side;
+            if both.get(at + 1).is_none_or(|next| next.0 > *value) {
+                largest = largest.max(sum.abs());
+            }
+        }
+        f64::from(largest) / f64::from(COMPARED)
+    }
+
+    const COMPARED: i32 = 20_000;
+
+    /// Two samples of 20,000 of one distribution are as far apart as this once in 100,000 (Kolmogorov and
+    /// Smirnov): sqrt(ln(2 / 0.00001) / 20,000).
+    const FAR: f64 = 0.0247;
+
+    #[test]
+    fn inversion_draws_the_distributions_of_rand_distr() {
+        let mut own = RandomStream::new(Seed(5), Owner::other(1), Purpose::Test, 0);
+        let mut other = RandomStream::new(Seed(5), Owner::other(2), Purpose::Test, 0);
+        let normal = || Normal::new(0.0, 1.0).unwrap();
+        assert!(distance(|| own.normal(), || normal().sample(&mut other)) < FAR);
+        assert!(distance(|| own.exponential(), || Exp1.sample(&mut other)) < FAR);
+        for mean in [0.3, 4.0, 29.0, 31.0, 400.0] {
+            let poisson = Poisson::new(mean).unwrap();
+            let apart = distance(|| f64::from(own.poisson(mean)), || poisson.sample(&mut other));
+            assert!(apart < FAR, "mean {mean}: {apart}");
+        }
+        let shifted = Normal::new(0.1, 1.0).unwrap();
+        assert!(distance(|| own.normal(), || shifted.sample(&mut other)) > FAR);
+    }
+
+    /// Of 2,000 owners, those to whom a larger mean gives the smaller draw, and those whose stream then goes
+    /// on elsewhere.
+    fn out_of_step(draw: impl Fn(&mut RandomStream, f64) -> f64) -> (usize, usize) {
+        let of = |owner: u64, mean: f64| {
+            let mut stream = RandomStream::new(Seed(6), Owner::other(owner), Purpose::Test, 0);
+            (draw(&mut stream, mean), stream.word())
+        };
+        let pairs: Vec<_> = (0..2_000).map(|owner| (of(owner, 14.0), of(owner, 14.5))).collect();
+        let smaller = pairs.iter().filter(|(less, more)| more.0 < less.0).count();
+        (smaller, pairs.iter().filter(|(less, more)| more.1 != less.1).count())
+    }
+
+    /// Why draws are by inversion: runs that share random numbers differ by what policy changed alone.
+    #[test]
+    fn inversion_keeps_runs_in_step_and_rejection_does_not() {
+        assert_eq!(out_of_step(|stream, mean| f64::from(stream.poisson(mean))), (0, 0));
+        let (smaller, elsewhere) =
+            out_of_step(|stream, mean| Poisson::new(mean).map_or(f64::NAN, |poisson| poisson.sample(stream)));
+        assert!(smaller > 0 && elsewhere > 0, "{smaller} smaller, {elsewhere} elsewhere");
     }
 
     /// Means of 40,000 draws within five standard errors.

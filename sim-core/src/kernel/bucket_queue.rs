@@ -11,7 +11,7 @@
 //! that adapt their width (Brown's calendar queue), since an hour fits both busy and idle counties here.
 
 use super::event_key::EventKey;
-use super::queue::{self, Entry, Queue};
+use super::queue::{self, Queue, QueuedEvent};
 use super::ring::{Ring, SLOTS};
 use crate::base::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -24,14 +24,14 @@ const WIDTH_BITS: u32 = 6;
 #[derive(Clone, Debug)]
 pub struct BucketQueue<E> {
     /// The open bucket's events, the first to happen last.
-    open: Vec<Entry<E>>,
+    open: Vec<QueuedEvent<E>>,
     /// Events before `next` that came after their bucket had been opened.
-    late: BinaryHeap<Entry<E>>,
+    late: BinaryHeap<QueuedEvent<E>>,
     /// Number of the first bucket not yet opened; the ring holds `next .. next + SLOTS`.
     next: u32,
     ring: Ring<E>,
     /// Events in bucket `next + SLOTS` or later.
-    far: BinaryHeap<Entry<E>>,
+    far: BinaryHeap<QueuedEvent<E>>,
     /// Time of the last event popped.
     last: Time,
 }
@@ -96,7 +96,7 @@ impl<E: Copy> Queue<E> for BucketQueue<E> {
     fn push(&mut self, key: EventKey, event: E) {
         debug_assert!(key.time() >= self.last, "{key:?} is before {}", self.last);
         let bucket = bucket(key.time());
-        let entry = Entry { key, event };
+        let entry = QueuedEvent { key, event };
         if bucket < self.next {
             self.late.push(entry);
         } else if bucket < self.next + SLOTS {
@@ -156,7 +156,7 @@ mod tests {
         /// Memory held \[bytes\].
         fn footprint(&self) -> usize {
             let lists = self.open.capacity() + self.late.capacity() + self.far.capacity();
-            size_of::<Self>() + lists * size_of::<Entry<E>>() + self.ring.footprint()
+            size_of::<Self>() + lists * size_of::<QueuedEvent<E>>() + self.ring.footprint()
         }
     }
 

@@ -1,7 +1,7 @@
 //! A binary heap: the oracle.
 
 use super::event_key::EventKey;
-use super::queue::{self, Entry, Queue};
+use super::queue::{self, Queue, QueuedEvent};
 use crate::base::Time;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BinaryHeap;
@@ -9,7 +9,7 @@ use std::collections::BinaryHeap;
 /// A future-event list in a binary heap: simple, with a cost that grows with the logarithm of its length.
 #[derive(Clone, Debug)]
 pub struct HeapQueue<E> {
-    heap: BinaryHeap<Entry<E>>,
+    heap: BinaryHeap<QueuedEvent<E>>,
     last: Time,
 }
 
@@ -27,7 +27,7 @@ impl<E: Copy> Queue<E> for HeapQueue<E> {
     #[inline]
     fn push(&mut self, key: EventKey, event: E) {
         debug_assert!(key.time() >= self.last, "{key:?} is before {}", self.last);
-        self.heap.push(Entry { key, event });
+        self.heap.push(QueuedEvent { key, event });
     }
 
     #[inline]
@@ -35,7 +35,7 @@ impl<E: Copy> Queue<E> for HeapQueue<E> {
         if self.heap.peek()?.key.time() >= limit {
             return None;
         }
-        let Entry { key, event } = self.heap.pop()?;
+        let QueuedEvent { key, event } = self.heap.pop()?;
         self.last = key.time();
         Some((key, event))
     }

@@ -38,43 +38,43 @@ pub trait Queue<E: Copy>: Default {
 
 /// An event with its key, ordered so that the greatest is the first to happen (for `BinaryHeap`).
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry<E> {
+pub(super) struct QueuedEvent<E> {
     pub key: EventKey,
     pub event: E,
 }
 
-impl<E> PartialEq for Entry<E> {
-    fn eq(&self, other: &Entry<E>) -> bool {
+impl<E> PartialEq for QueuedEvent<E> {
+    fn eq(&self, other: &QueuedEvent<E>) -> bool {
         self.key == other.key
     }
 }
 
-impl<E> Eq for Entry<E> {}
+impl<E> Eq for QueuedEvent<E> {}
 
-impl<E> Ord for Entry<E> {
+impl<E> Ord for QueuedEvent<E> {
     #[inline]
-    fn cmp(&self, other: &Entry<E>) -> Ordering {
+    fn cmp(&self, other: &QueuedEvent<E>) -> Ordering {
         other.key.cmp(&self.key)
     }
 }
 
-impl<E> PartialOrd for Entry<E> {
+impl<E> PartialOrd for QueuedEvent<E> {
     #[inline]
-    fn partial_cmp(&self, other: &Entry<E>) -> Option<Ordering> {
+    fn partial_cmp(&self, other: &QueuedEvent<E>) -> Option<Ordering> {
         Some(self.cmp(other))
     }
     #[inline]
-    fn lt(&self, other: &Entry<E>) -> bool {
+    fn lt(&self, other: &QueuedEvent<E>) -> bool {
         other.key < self.key
     }
     #[inline]
-    fn le(&self, other: &Entry<E>) -> bool {
+    fn le(&self, other: &QueuedEvent<E>) -> bool {
         other.key <= self.key
     }
 }
 
 /// Entries as key and event, in key order.
-pub(super) fn sorted<E: Copy>(entries: impl Iterator<Item = Entry<E>>) -> Vec<(EventKey, E)> {
+pub(super) fn sorted<E: Copy>(entries: impl Iterator<Item = QueuedEvent<E>>) -> Vec<(EventKey, E)> {
     let mut entries: Vec<(EventKey, E)> = entries.map(|entry| (entry.key, entry.event)).collect();
     entries.sort_unstable_by_key(|entry| entry.0);
     entries

@@ -3,7 +3,7 @@
 //! Buckets are linked lists of chunks in one slab. The links lie apart from the entries, so that following
 //! a long list waits for the cache, not for memory; a chunk of several entries is fetched at once.
 
-use super::queue::Entry;
+use super::queue::QueuedEvent;
 
 /// Buckets in the ring: a month and a half. 256 sent most events of a sampled county through the heap of the
 /// far future, which cost more than eight bytes a bucket.
@@ -21,7 +21,7 @@ pub(super) struct Ring<E> {
     /// One bit for each bucket that is not empty.
     filled: [u64; (SLOTS / 64) as usize],
     /// The slab: chunk `c` is at `c * CHUNK ..`; what is not in use holds what was there before.
-    entries: Vec<Entry<E>>,
+    entries: Vec<QueuedEvent<E>>,
     /// By chunk, the next one of its bucket or of the free list.
     links: Vec<u32>,
     /// First chunk of the free list.
@@ -56,7 +56,7 @@ impl<E: Copy> Ring<E> {
     }
 
     #[inline]
-    pub fn push(&mut self, number: u32, entry: Entry<E>) {
+    pub fn push(&mut self, number: u32, entry: QueuedEvent<E>) {
         let slot = (number % SLOTS) as usize;
         let mut bucket = self.buckets[slot];
         if bucket.used as usize == CHUNK {
@@ -71,7 +71,7 @@ impl<E: Copy> Ring<E> {
     }
 
     /// A chunk in front of `next`. A new one is filled with `entry`, since there must be something.
-    fn take_chunk(&mut self, next: u32, entry: Entry<E>) -> u32 {
+    fn take_chunk(&mut self, next: u32, entry: QueuedEvent<E>) -> u32 {
         let chunk = self.free;
         if let Some(link) = self.links.get_mut(chunk as usize) {
             self.free = std::mem::replace(link, next);
@@ -83,7 +83,7 @@ impl<E: Copy> Ring<E> {
     }
 
     /// Moves a bucket's events into `open`, in no order.
-    pub fn drain(&mut self, number: u32, open: &mut Vec<Entry<E>>) {
+    pub fn drain(&mut self, number: u32, open: &mut Vec<QueuedEvent<E>>) {
         let slot = (number % SLOTS) as usize;
         let bucket = std::mem::replace(&mut self.buckets[slot], EMPTY);
         self.filled[slot / 64] &= !(1 << (slot % 64));
@@ -117,16 +117,16 @@ impl<E: Copy> Ring<E> {
     #[cfg(test)]
     pub(crate) fn footprint(&self) -> usize {
         size_of_val(&*self.buckets)
-            + self.entries.capacity() * size_of::<Entry<E>>()
+            + self.entries.capacity() * size_of::<QueuedEvent<E>>()
             + self.links.capacity() * 4
     }
 
-    pub fn entries(&self) -> impl Iterator<Item = Entry<E>> + '_ {
+    pub fn entries(&self) -> impl Iterator<Item = QueuedEvent<E>> + '_ {
         let filled = self.buckets.iter().filter(|bucket| bucket.first != NONE);
         filled.flat_map(|bucket| self.bucket_entries(*bucket)).copied()
     }
 
-    fn bucket_entries(&self, bucket: Bucket) -> impl Iterator<Item = &Entry<E>> {
+    fn bucket_entries(&self, bucket: Bucket) -> impl Iterator<Item = &QueuedEvent<E>> {
         let next = |chunk: &u32| self.links.get(*chunk as usize).copied();
         let chunks = std::iter::successors(Some(bucket.first), next).take_while(|&chunk| chunk != NONE);
         chunks.flat_map(move |chunk| {

@@ -13,7 +13,7 @@ use crate::market::basket::Quantiles;
 use crate::market::choice::group_incomes;
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::runner::{Communicator, LogicalProcess, Network, Shares, Threads, from_bytes, to_bytes};
+use crate::runner::{Communicator, LogicalProcess, Network, Shares, ThreadRunner, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
     Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
@@ -22,7 +22,7 @@ use std::sync::Arc;
 
 /// What a scenario will take, before anything is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Estimate {
+pub struct RunEstimate {
     /// Counties.
     pub counties: u64,
     /// Villages.
@@ -37,7 +37,7 @@ pub struct Estimate {
     pub common: u64,
 }
 
-impl Estimate {
+impl RunEstimate {
     /// Memory on each of so many ranks that share the run \[bytes\]: what all hold, and an equal share of
     /// the rest, but for the results, which the first rank alone gathers and which are not told apart
     /// here.
@@ -95,7 +95,7 @@ fn selection_rule(rule: &PlaceRule) -> SelectionRule {
 ///
 /// # Errors
 /// If the selection is faulty.
-pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, WorldError> {
+pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<RunEstimate, WorldError> {
     let places = Atlas::estimate(geography, &request(scenario))?;
     let villages = places.villages.max(1);
     let mean = (places.households / villages).min(u64::from(u16::MAX)) as u16;
@@ -117,7 +117,7 @@ pub fn estimate(geography: &Geography, scenario: &Scenario) -> Result<Estimate, 
         + places.counties * BYTES_OF_COUNTY
         + county_months * BYTES_OF_COUNTY_MONTH
         + rows * BYTES_OF_ROW;
-    Ok(Estimate {
+    Ok(RunEstimate {
         counties: places.counties,
         villages: places.villages,
         households: places.households,
@@ -236,7 +236,7 @@ const RECORDS_OF_A_VILLAGE: u64 = 40;
 pub fn network<C: Communicator>(
     setting: &Setting,
     shares: &Shares,
-    threads: &Threads,
+    threads: &ThreadRunner,
     communicator: &mut C,
 ) -> Network<ModelNode> {
     let counties = setting.atlas.counties.len() as u32;

@@ -77,7 +77,7 @@ impl ParameterInfo {
 }
 
 /// A group of parameters; implemented by the `parameters!` table.
-pub(super) trait Group {
+pub(super) trait ParameterGroup {
     /// The first part of the path.
     const NAME: &'static str;
     /// The rows of the catalogue.

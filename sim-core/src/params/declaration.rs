@@ -31,7 +31,7 @@ macro_rules! parameters {
             }
         }
 
-        impl crate::params::catalogue::Group for $struct {
+        impl crate::params::catalogue::ParameterGroup for $struct {
             const NAME: &'static str = $group;
 
             fn rows() -> Vec<crate::params::ParameterInfo> {

@@ -23,6 +23,7 @@ mod trial;
 mod value;
 mod world;
 
+use catalogue::ParameterGroup;
 pub use catalogue::{ParameterInfo, Role};
 pub use choices::{
     CountyRule, GovernmentTarget, PartnerKind, Schedule, Shock, ShockKind, Tranche, VillageRule,
@@ -86,7 +87,7 @@ impl Parameters {
     /// Every parameter, in order of group and declaration.
     pub fn catalogue() -> Vec<ParameterInfo> {
         macro_rules! rows {
-            ($($field:ident $type:ident),+) => { [$(<$type as catalogue::Group>::rows()),+].concat() };
+            ($($field:ident $type:ident),+) => { [$(<$type as ParameterGroup>::rows()),+].concat() };
         }
         each_group!(rows)
     }
@@ -97,7 +98,7 @@ impl Parameters {
         macro_rules! get {
             ($($field:ident $type:ident),+) => {
                 match group {
-                    $( <$type as catalogue::Group>::NAME => catalogue::Group::get(&self.$field, name), )+
+                    $( <$type as ParameterGroup>::NAME => ParameterGroup::get(&self.$field, name), )+
                     _ => None,
                 }
             };
@@ -115,8 +116,9 @@ impl Parameters {
         macro_rules! set {
             ($($field:ident $type:ident),+) => {
                 match group {
-                    $( <$type as catalogue::Group>::NAME => catalogue::Group::set(&mut self.$field, name,
-                        text), )+
+                    $( <$type as ParameterGroup>::NAME => {
+                        ParameterGroup::set(&mut self.$field, name, text)
+                    } )+
                     _ => Err(SetError::Unknown),
                 }
             };
@@ -127,7 +129,7 @@ impl Parameters {
     /// The names of the groups, in order.
     pub fn groups() -> Vec<&'static str> {
         macro_rules! names {
-            ($($field:ident $type:ident),+) => { vec![$(<$type as catalogue::Group>::NAME),+] };
+            ($($field:ident $type:ident),+) => { vec![$(<$type as ParameterGroup>::NAME),+] };
         }
         each_group!(names)
     }

@@ -17,7 +17,7 @@ pub struct Envelope<M> {
 
 impl<M> Envelope<M> {
     /// The order of delivery: receiver, sender, the sender's counter. Never who was faster.
-    pub fn key(&self) -> (u32, u32, u32) {
-        (self.to, self.from, self.count)
+    pub fn key(&self) -> [u32; 3] {
+        [self.to, self.from, self.count]
     }
 }

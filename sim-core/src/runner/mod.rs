@@ -33,5 +33,5 @@ pub use parallel::Parallel;
 pub use partition::contiguous;
 pub use sequential::Sequential;
 pub use shares::Shares;
-pub use threads::{Threads, ThreadsError};
+pub use threads::{ThreadRunner, ThreadsError};
 pub use window::{Window, Windows};

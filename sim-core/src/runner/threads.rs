@@ -9,7 +9,7 @@ use super::window::Window;
 
 /// A runner for a given number of threads. The number changes how long a run takes, and nothing else.
 #[derive(Debug)]
-pub enum Threads {
+pub enum ThreadRunner {
     /// The caller's thread only.
     One(Sequential),
     /// A pool of threads.
@@ -27,30 +27,30 @@ crate::messages! {
 
 impl std::error::Error for ThreadsError {}
 
-impl Threads {
+impl ThreadRunner {
     /// A runner with this many threads. 0 and 1 run on the caller's own, and so does any number where the
     /// feature `parallel` is off.
     ///
     /// # Errors
     ///
     /// If the system refuses the threads.
-    pub fn new(threads: usize) -> Result<Threads, ThreadsError> {
+    pub fn new(threads: usize) -> Result<ThreadRunner, ThreadsError> {
         #[cfg(feature = "parallel")]
         if threads > 1 {
             return Parallel::new(threads)
-                .map(Threads::Many)
+                .map(ThreadRunner::Many)
                 .map_err(|error| ThreadsError::Refused { threads, reason: error.to_string() });
         }
         let _ = threads;
-        Ok(Threads::One(Sequential))
+        Ok(ThreadRunner::One(Sequential))
     }
 
     /// How many threads run nodes.
     pub fn count(&self) -> usize {
         match self {
-            Threads::One(_) => 1,
+            ThreadRunner::One(_) => 1,
             #[cfg(feature = "parallel")]
-            Threads::Many(parallel) => parallel.threads(),
+            ThreadRunner::Many(parallel) => parallel.threads(),
         }
     }
 
@@ -59,14 +59,14 @@ impl Threads {
     /// a common pool.
     pub fn map<I: Send, T: Send>(&self, items: Vec<I>, work: impl Fn(I) -> T + Send + Sync) -> Vec<T> {
         match self {
-            Threads::One(_) => items.into_iter().map(work).collect(),
+            ThreadRunner::One(_) => items.into_iter().map(work).collect(),
             #[cfg(feature = "parallel")]
-            Threads::Many(parallel) => parallel.map(items, work),
+            ThreadRunner::Many(parallel) => parallel.map(items, work),
         }
     }
 }
 
-impl Runner for Threads {
+impl Runner for ThreadRunner {
     fn run<N: Node>(
         &self,
         context: &N::Context,
@@ -77,9 +77,9 @@ impl Runner for Threads {
         outgoing: &mut Vec<Envelope<N::Message>>,
     ) {
         match self {
-            Threads::One(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
+            ThreadRunner::One(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
             #[cfg(feature = "parallel")]
-            Threads::Many(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
+            ThreadRunner::Many(runner) => runner.run(context, window, first, nodes, inbox, outgoing),
         }
     }
 }

@@ -15,11 +15,10 @@ use super::outcome::{self, Outcome};
 use super::places::{Threads, fault, geography, world_faults};
 use super::run::Simulation;
 use crate::base::{Delay, Month};
-use crate::model::assembly::{self, Estimate, MadePlaces};
+use crate::model::assembly::{self, MadePlaces, RunEstimate};
 use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{
-    CollectiveExchange, Communicator, Network, Shares, SingleRank, Threads as Runner, Window, from_bytes,
-    to_bytes,
+    CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
 use crate::scenario::{Advice, Fault, Faults, Issue, Scenario};
 use crate::world::Geography;
@@ -29,7 +28,7 @@ pub struct Prepared {
     scenario: Scenario,
     table: Option<Vec<u8>>,
     setting: Setting,
-    runner: Runner,
+    runner: ThreadRunner,
 }
 
 /// Makes the places of a run that so many ranks share, if it fits them.
@@ -58,7 +57,7 @@ pub(super) fn prepare(
 }
 
 /// Refuses a run that would not fit, before anything large is allocated.
-fn refuse_if_too_large(scenario: &Scenario, estimate: &Estimate, ranks: usize) -> Result<(), Faults> {
+fn refuse_if_too_large(scenario: &Scenario, estimate: &RunEstimate, ranks: usize) -> Result<(), Faults> {
     let limit = u64::from(scenario.limits.memory) << 20;
     let needed = estimate.on(ranks);
     if needed <= limit {

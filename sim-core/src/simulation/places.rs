@@ -2,8 +2,8 @@
 
 use super::run::Simulation;
 use crate::base::{CountyCode, Message};
-use crate::model::assembly::{self, Estimate, MadePlaces};
-use crate::runner::Threads as Runner;
+use crate::model::assembly::{self, MadePlaces, RunEstimate};
+use crate::runner::ThreadRunner;
 use crate::scenario::{Advice, Excerpt, Fault, Faults, Issue, Scenario};
 use crate::world::{Atlas, Geography, TableFault, WorldError};
 
@@ -17,12 +17,12 @@ pub enum Threads {
 }
 
 impl Threads {
-    pub(super) fn runner(self) -> Result<Runner, Faults> {
+    pub(super) fn runner(self) -> Result<ThreadRunner, Faults> {
         let count = match self {
             Threads::Sequential => 1,
             Threads::Parallel(count) => count,
         };
-        Runner::new(count).map_err(|why| fault("", Issue::Beyond { what: Message::of(why) }).into())
+        ThreadRunner::new(count).map_err(|why| fault("", Issue::Beyond { what: Message::of(why) }).into())
     }
 }
 
@@ -83,7 +83,7 @@ impl Simulation {
     ///
     /// # Errors
     /// If the selection of places is faulty.
-    pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<Estimate, Faults> {
+    pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, Faults> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
         assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))

@@ -3,7 +3,7 @@
 use crate::base::{Fingerprint, Product, Time};
 use crate::event::Message;
 use crate::model::{CountyProcess, Gathered, ModelNode, Setting, VillageView};
-use crate::runner::{Envelope, Network, Shares, Threads as Runner};
+use crate::runner::{Envelope, Network, Shares, ThreadRunner};
 use crate::scenario::Scenario;
 use crate::world::County;
 
@@ -34,7 +34,7 @@ pub struct Simulation {
     pub(super) setting: Setting,
     pub(super) shares: Shares,
     pub(super) network: Network<ModelNode>,
-    pub(super) runner: Runner,
+    pub(super) runner: ThreadRunner,
     pub(super) now: Time,
     pub(super) fingerprint: Fingerprint,
     pub(super) gathered: Gathered,

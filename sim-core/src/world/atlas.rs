@@ -21,7 +21,7 @@ pub struct Atlas {
 
 /// What a request would make.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Estimate {
+pub struct AtlasEstimate {
     /// Counties.
     pub counties: u64,
     /// Villages (exact).
@@ -62,10 +62,10 @@ impl Atlas {
     /// # Errors
     ///
     /// Those of [`Atlas::build`].
-    pub fn estimate(geography: &Geography, request: &AtlasRequest) -> Result<Estimate, WorldError> {
+    pub fn estimate(geography: &Geography, request: &AtlasRequest) -> Result<AtlasEstimate, WorldError> {
         let chosen = checked(geography, request)?;
         let households = synthesis::expected_households(geography, request.seed);
-        let mut estimate = Estimate::default();
+        let mut estimate = AtlasEstimate::default();
         for at in chosen {
             let Some(county) = geography.counties().get(at) else {
                 continue;

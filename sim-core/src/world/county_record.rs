@@ -1,8 +1,8 @@
 //! A county as its table has it: names, kind, position, terrain and counts.
 
 use super::province::Province;
-use super::table::{self, Column, Row};
-use super::table_fault::Faults;
+use super::table::{self, ExpectedColumn, TableRow};
+use super::table_fault::TableFaults;
 use crate::base::CountyCode;
 use crate::base::Wanted;
 use serde::{Deserialize, Serialize};
@@ -89,12 +89,12 @@ pub struct CountyRecord {
     pub communities: u32,
 }
 
-const fn required(name: &'static str) -> Column {
-    Column { name, required: true }
+const fn required(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, required: true }
 }
 
 /// The columns of `counties.csv`, all required.
-const COLUMNS: [Column; 17] = [
+const COLUMNS: [ExpectedColumn; 17] = [
     required("code"),
     required("name"),
     required("name_en"),
@@ -115,7 +115,7 @@ const COLUMNS: [Column; 17] = [
 ];
 
 /// Reads a table of counties; they come in order of their codes.
-pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut Faults) -> Vec<CountyRecord> {
+pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut TableFaults) -> Vec<CountyRecord> {
     let mut counties: Vec<CountyRecord> = Vec::new();
     let mut lines: BTreeMap<CountyCode, u64> = BTreeMap::new();
     table::read(bytes, &COLUMNS, MOST_COUNTIES, faults, |row| {
@@ -132,7 +132,7 @@ pub(super) fn read(bytes: &[u8], provinces: &[Province], faults: &mut Faults) ->
     counties
 }
 
-fn county(row: &mut Row<'_>, provinces: &[Province]) -> Option<CountyRecord> {
+fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord> {
     // All cells are read before any is required, so that every fault of the row is noted.
     let code = row.whole("code", 100_000..=999_999);
     let name = row.name("name", false);

@@ -7,7 +7,7 @@
 use super::county_record::{self, CountyRecord};
 use super::province::{self, Province};
 use super::setting::{self, Setting};
-use super::table_fault::{Faults, TableFault};
+use super::table_fault::{TableFault, TableFaults};
 use super::town_record::{self, TownRecord};
 use crate::base::CountyCode;
 use std::sync::OnceLock;
@@ -36,10 +36,10 @@ impl Geography {
 
     /// Parses the embedded tables anew; [`Geography::embedded`] is what to use.
     pub(super) fn read_embedded() -> Result<Geography, Vec<TableFault>> {
-        let mut faults = Faults::new("data/provinces.csv");
+        let mut faults = TableFaults::new("data/provinces.csv");
         let mut provinces = province::read(PROVINCES, &mut faults);
         let counties = read_counties(COUNTIES, "data/counties.csv", &provinces);
-        let mut town_faults = Faults::new("data/towns.csv");
+        let mut town_faults = TableFaults::new("data/towns.csv");
         let towns = town_record::read(TOWNS, &mut town_faults);
         let mut all = faults.finish();
         all.extend(town_faults.finish());
@@ -124,7 +124,7 @@ fn read_counties(
     file_name: &str,
     provinces: &[Province],
 ) -> Result<Vec<CountyRecord>, Vec<TableFault>> {
-    let mut faults = Faults::new(file_name);
+    let mut faults = TableFaults::new(file_name);
     let counties = county_record::read(bytes, provinces, &mut faults);
     let faults = faults.finish();
     if faults.is_empty() { Ok(counties) } else { Err(faults) }

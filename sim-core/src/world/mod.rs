@@ -31,7 +31,7 @@ mod table_fault;
 mod town_record;
 mod village;
 
-pub use atlas::{Atlas, Estimate};
+pub use atlas::{Atlas, AtlasEstimate};
 pub use county::{County, Town};
 pub use county_record::{CountyKind, CountyRecord, MOST_COUNTIES, MOST_VILLAGES};
 pub use error::{NoSuchPlace, Place, UnknownName, WorldError};

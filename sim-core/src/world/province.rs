@@ -3,8 +3,8 @@
 //! The figures are those of `data/provinces.csv` (2020 census and yearbooks); the names in Latin letters and
 //! the two-digit codes (GB/T 2260) are a table here, because that file has only Chinese names.
 
-use super::table::{self, Column, Row};
-use super::table_fault::Faults;
+use super::table::{self, ExpectedColumn, TableRow};
+use super::table_fault::TableFaults;
 use crate::base::Wanted;
 use serde::Serialize;
 
@@ -71,11 +71,11 @@ pub(super) const NAMES: [(u8, &str, &str, &str); 31] = [
     (65, "新疆维吾尔自治区", "Xinjiang", "xinjiang"),
 ];
 
-const fn required(name: &'static str) -> Column {
-    Column { name, required: true }
+const fn required(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, required: true }
 }
 
-const COLUMNS: [Column; 9] = [
+const COLUMNS: [ExpectedColumn; 9] = [
     required("province"),
     required("rural_people"),
     required("villages"),
@@ -88,14 +88,14 @@ const COLUMNS: [Column; 9] = [
 ];
 
 /// Reads `provinces.csv`; provinces come in order of their codes.
-pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<Province> {
+pub(super) fn read(bytes: &[u8], faults: &mut TableFaults) -> Vec<Province> {
     let mut provinces: Vec<Province> = Vec::with_capacity(NAMES.len());
     table::read(bytes, &COLUMNS, 100, faults, |row| provinces.extend(province(row)));
     provinces.sort_by_key(|province| province.code);
     provinces
 }
 
-fn province(row: &mut Row<'_>) -> Option<Province> {
+fn province(row: &mut TableRow<'_>) -> Option<Province> {
     let name = row.name("province", false);
     let Some((code, full, english, _)) = NAMES.iter().find(|entry| entry.1 == name) else {
         row.fault("province", &name, Wanted::Province);

@@ -5,26 +5,26 @@
 //! column is a fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a
 //! row and names neither the column's range nor its neighbours.
 
-use super::table_fault::{Faults, is_hostile};
+use super::table_fault::{TableFaults, is_hostile};
 use crate::base::Wanted;
 use crate::base::sheet::{self, Sheet};
 use std::ops::RangeInclusive;
 
 /// A column that a table has, or may have.
 #[derive(Clone, Copy)]
-pub(super) struct Column {
+pub(super) struct ExpectedColumn {
     pub(super) name: &'static str,
     pub(super) required: bool,
 }
 
 /// One row, giving cells by column name and noting faults.
-pub(super) struct Row<'a> {
+pub(super) struct TableRow<'a> {
     row: sheet::Row<'a>,
     places: &'a [(&'static str, usize)],
-    pub(super) faults: &'a mut Faults,
+    pub(super) faults: &'a mut TableFaults,
 }
 
-impl Row<'_> {
+impl TableRow<'_> {
     /// The line on which the row begins, from 1.
     pub(super) fn line(&self) -> u64 {
         self.row.line()
@@ -103,10 +103,10 @@ impl Row<'_> {
 /// Rows beyond `most_rows` are a fault of the file and are not read.
 pub(super) fn read(
     bytes: &[u8],
-    columns: &[Column],
+    columns: &[ExpectedColumn],
     most_rows: usize,
-    faults: &mut Faults,
-    mut take: impl FnMut(&mut Row<'_>),
+    faults: &mut TableFaults,
+    mut take: impl FnMut(&mut TableRow<'_>),
 ) {
     let mut sheet = match Sheet::open(bytes) {
         Ok(sheet) => sheet,
@@ -130,7 +130,7 @@ pub(super) fn read(
             faults.add(row.line(), "", "", Wanted::AtMostRows { count: most_rows });
             return;
         }
-        take(&mut Row { row, places: &places, faults });
+        take(&mut TableRow { row, places: &places, faults });
     }
     if rows == 0 && !faults.any() {
         faults.add(0, "", "", Wanted::HeaderAndRow);
@@ -141,8 +141,8 @@ pub(super) fn read(
 fn places_of(
     header: &[String],
     line: u64,
-    columns: &[Column],
-    faults: &mut Faults,
+    columns: &[ExpectedColumn],
+    faults: &mut TableFaults,
 ) -> Vec<(&'static str, usize)> {
     let mut places: Vec<(&'static str, usize)> = Vec::new();
     for (at, cell) in header.iter().enumerate() {
@@ -162,7 +162,7 @@ fn places_of(
     places
 }
 
-fn unknown_column(name: &str, columns: &[Column]) -> Wanted {
+fn unknown_column(name: &str, columns: &[ExpectedColumn]) -> Wanted {
     let near = columns
         .iter()
         .map(|column| (strsim::levenshtein(name, column.name), column.name))
@@ -179,11 +179,11 @@ mod tests {
     use super::super::table_fault::{MOST_FAULTS, TableFault};
     use super::*;
 
-    const COLUMNS: [Column; 2] =
-        [Column { name: "name", required: true }, Column { name: "height", required: true }];
+    const COLUMNS: [ExpectedColumn; 2] =
+        [ExpectedColumn { name: "name", required: true }, ExpectedColumn { name: "height", required: true }];
 
     fn faults_of(bytes: &[u8]) -> Vec<TableFault> {
-        let mut faults = Faults::new("t.csv");
+        let mut faults = TableFaults::new("t.csv");
         read(bytes, &COLUMNS, 500, &mut faults, |row| {
             row.name("name", false);
             row.number("height", 0.0..=9.0);

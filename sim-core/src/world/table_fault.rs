@@ -35,15 +35,15 @@ impl std::error::Error for TableFault {}
 pub(super) const MOST_FAULTS: usize = 200;
 
 /// The faults of one file so far.
-pub(super) struct Faults {
+pub(super) struct TableFaults {
     file: String,
     list: Vec<TableFault>,
     unlisted: u64,
 }
 
-impl Faults {
-    pub(super) fn new(file: &str) -> Faults {
-        Faults { file: file.to_owned(), list: Vec::new(), unlisted: 0 }
+impl TableFaults {
+    pub(super) fn new(file: &str) -> TableFaults {
+        TableFaults { file: file.to_owned(), list: Vec::new(), unlisted: 0 }
     }
 
     pub(super) fn add(&mut self, line: u64, column: &str, value: &str, expected: Wanted) {

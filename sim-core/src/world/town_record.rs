@@ -1,7 +1,7 @@
 //! A town as its table has it.
 
-use super::table::{self, Column, Row};
-use super::table_fault::Faults;
+use super::table::{self, ExpectedColumn, TableRow};
+use super::table_fault::TableFaults;
 use crate::base::CountyCode;
 
 /// A town, township or subdistrict with village committees, as read.
@@ -17,21 +17,22 @@ pub struct TownRecord {
     pub villages: u16,
 }
 
-const fn required(name: &'static str) -> Column {
-    Column { name, required: true }
+const fn required(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, required: true }
 }
 
-const COLUMNS: [Column; 4] = [required("code"), required("county"), required("name"), required("villages")];
+const COLUMNS: [ExpectedColumn; 4] =
+    [required("code"), required("county"), required("name"), required("villages")];
 
 /// Reads `towns.csv`; towns come in order of county and code.
-pub(super) fn read(bytes: &[u8], faults: &mut Faults) -> Vec<TownRecord> {
+pub(super) fn read(bytes: &[u8], faults: &mut TableFaults) -> Vec<TownRecord> {
     let mut towns: Vec<TownRecord> = Vec::with_capacity(32_000);
     table::read(bytes, &COLUMNS, 100_000, faults, |row| towns.extend(town(row)));
     towns.sort_by_key(|town| (town.county, town.code));
     towns
 }
 
-fn town(row: &mut Row<'_>) -> Option<TownRecord> {
+fn town(row: &mut TableRow<'_>) -> Option<TownRecord> {
     let code = row.whole("code", 100_000_000..=999_999_999);
     let county = row.whole("county", 100_000..=999_999);
     let name = row.name("name", false);

@@ -11,7 +11,7 @@
 //! hold the truth about as often as they say (tested below); a Sobol sequence errs less than independent
 //! samples do, so that with it they hold the truth more often.
 
-use crate::random::random_stream;
+use crate::random::{random_stream, resampled};
 use crate::statistics::quantile_of_sorted;
 
 const PURPOSE: u32 = 4;
@@ -65,7 +65,7 @@ pub fn indices(outcomes: &[f64], factors: usize, resamples: usize, confidence: f
     let mut stream = random_stream(0, PURPOSE);
     let mut samples: Vec<Vec<Indices>> = vec![Vec::with_capacity(resamples); factors];
     for _ in 0..if blocks.len() < FEWEST { 0 } else { resamples } {
-        let drawn: Vec<usize> = all.iter().map(|_| stream.index(blocks.len())).collect();
+        let drawn: Vec<usize> = resampled(&mut stream, &all).collect();
         let found = point(&blocks, &drawn, centre, factors).unwrap_or_default();
         samples.iter_mut().zip(found).for_each(|(sample, indices)| sample.push(indices));
     }

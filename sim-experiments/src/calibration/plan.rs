@@ -1,7 +1,7 @@
 //! What is calibrated: parameters with ranges, targets, the run that tells.
 
 use crate::evidence::reading::Read;
-use crate::evidence::targets::{Run, Target, TargetUse, Targets};
+use crate::evidence::targets::{EvidenceRun, Target, TargetUse, Targets};
 use crate::random::{permutation, random_stream};
 use crate::series::Series;
 use serde::{Deserialize, Serialize};
@@ -134,7 +134,7 @@ impl CalibrationPlan {
     }
 
     /// The run.
-    pub fn run<'a>(&self, targets: &'a Targets) -> Option<&'a Run> {
+    pub fn run<'a>(&self, targets: &'a Targets) -> Option<&'a EvidenceRun> {
         targets.run(&self.run)
     }
 

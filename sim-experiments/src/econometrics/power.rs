@@ -53,7 +53,7 @@ pub fn icc(values: &[f64], clusters: &[u32]) -> Option<f64> {
 
 /// A design: clusters of equal size, some of them assigned.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Design {
+pub struct ClusterDesign {
     /// Clusters.
     pub clusters: f64,
     /// Observations in a cluster.
@@ -66,7 +66,7 @@ pub struct Design {
     pub icc: f64,
 }
 
-impl Design {
+impl ClusterDesign {
     /// Variance of the effect, times the clusters.
     fn variance(&self) -> f64 {
         let within = self.icc + (1.0 - self.icc) / self.size;

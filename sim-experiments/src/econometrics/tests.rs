@@ -188,7 +188,7 @@ fn power_follows_the_textbook() {
     assert!((power(2.8016, 1.0, 1e6).unwrap() - 0.8).abs() < 1e-3);
     assert!((power(0.0, 1.0, 50.0).unwrap() - 0.05).abs() < 1e-9);
     // Design effect 1 + 27 x 0.1; variance 1 x (0.1 + 0.9 / 28) / (0.6 x 0.4 x 100).
-    let design = Design { clusters: 100.0, size: 28.0, assigned: 0.6, deviation: 1.0, icc: 0.1 };
+    let design = ClusterDesign { clusters: 100.0, size: 28.0, assigned: 0.6, deviation: 1.0, icc: 0.1 };
     assert!((design.effect() - 3.7).abs() < 1e-12);
     assert!((design.error() - (0.132_142_857_f64 / 24.0).sqrt()).abs() < 1e-6);
     let needed = design.clusters_needed(2.8016 * design.error()).unwrap();

@@ -112,7 +112,7 @@ fn one() -> f64 {
 /// A run that evidence needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Run {
+pub struct EvidenceRun {
     /// Its name.
     pub name: String,
     /// What it is for and why it may be so small, in a sentence.
@@ -137,12 +137,12 @@ pub struct Run {
 #[serde(deny_unknown_fields)]
 pub struct Targets {
     /// The runs.
-    pub runs: Vec<Run>,
+    pub runs: Vec<EvidenceRun>,
     /// The targets, by pattern.
     pub targets: Vec<Target>,
 }
 
-impl Run {
+impl EvidenceRun {
     /// The scenario of a run, quick or full, with further changes (as those of a calibration).
     ///
     /// # Errors
@@ -238,7 +238,7 @@ impl Targets {
     }
 
     /// The run of a name.
-    pub fn run(&self, name: &str) -> Option<&Run> {
+    pub fn run(&self, name: &str) -> Option<&EvidenceRun> {
         self.runs.iter().find(|run| run.name == name)
     }
 
@@ -248,7 +248,7 @@ impl Targets {
     }
 
     /// Series and probes that are read from a run, each once, in order of names.
-    pub fn wanted(&self, run: &Run) -> (Vec<String>, Vec<String>) {
+    pub fn wanted(&self, run: &EvidenceRun) -> (Vec<String>, Vec<String>) {
         let reads = self.targets.iter().filter_map(|target| target.read.as_ref());
         let reads: Vec<&Read> = reads.filter(|(name, _)| *name == run.name).map(|(_, read)| read).collect();
         let series = reads.iter().flat_map(|read| read.series()).map(str::to_owned);

@@ -3,7 +3,7 @@
 use super::bounds::worst_excess;
 use crate::comparison::Difference;
 use crate::experiment::Search;
-use crate::random::random_stream;
+use crate::random::{random_stream, resampled};
 use crate::statistics::{FEWEST, Summary};
 
 const PURPOSE: u32 = 7;
@@ -129,7 +129,7 @@ fn shares(
     let (mut wins, mut kept) = (vec![0_usize; judged.len()], vec![0_usize; judged.len()]);
     let mut stream = random_stream(0, PURPOSE);
     for _ in 0..resamples {
-        let drawn: Vec<usize> = common.iter().map(|_| common[stream.index(common.len())]).collect();
+        let drawn: Vec<usize> = resampled(&mut stream, common).collect();
         let means: Vec<Vec<f64>> = judged
             .iter()
             .map(|&at| {

@@ -5,7 +5,7 @@ use super::outcomes::{OUTCOMES, TrialOutcome};
 use super::panel::{ArmCount, Panel};
 use super::regressions::{ancova, assigned, station};
 use crate::econometrics::{
-    Design, Estimate, Regression, RegressionError, Regressor, icc, minimum_detectable, power,
+    ClusterDesign, Estimate, Regression, RegressionError, Regressor, icc, minimum_detectable, power,
 };
 
 /// Clusters below which clustered standard errors are too small (Angrist and Pischke's 42, rounded).
@@ -36,7 +36,7 @@ pub struct Effect {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Detectable {
     /// The design, with the outcome's deviation and intraclass correlation left by the regression.
-    pub design: Design,
+    pub design: ClusterDesign,
     /// Smallest effect of assignment found with power 80 %, by the regression's own standard error.
     pub intended: f64,
     /// The same of a station.
@@ -74,7 +74,7 @@ pub struct Analysis {
     /// Effects on every outcome.
     pub effects: Vec<Effect>,
     /// Effects by group, for some outcomes.
-    pub groups: Vec<(&'static TrialOutcome, &'static Group, Result<GroupEffect, RegressionError>)>,
+    pub groups: Vec<OutcomeByGroup>,
     /// Share of households whose cost of living fell by 0.5 % or more since the baseline: in villages where
     /// a station opened, and in those where none did.
     pub fell: [f64; 2],
@@ -95,13 +95,27 @@ impl Analysis {
     }
 }
 
+/// What a station does to an outcome, by a group of households.
+#[derive(Clone)]
+pub struct OutcomeByGroup {
+    /// The outcome.
+    pub outcome: &'static TrialOutcome,
+    /// The group.
+    pub group: &'static Group,
+    /// The effect in the group and outside it, if it can be found.
+    pub effect: Result<GroupEffect, RegressionError>,
+}
+
 /// Analyses a trial.
 pub fn analyse(panel: &Panel) -> Analysis {
     let first_stage = first_stage(panel);
     let effects: Vec<Effect> = OUTCOMES.iter().map(|outcome| effect(panel, outcome)).collect();
     let groups = GROUPS.iter().flat_map(|group| {
         let chosen = OUTCOMES.iter().filter(|outcome| BY_GROUP.contains(&outcome.name));
-        chosen.map(move |outcome| (outcome, group, by_group(panel, outcome, group)))
+        chosen.map(move |outcome| {
+            let effect = by_group(panel, outcome, group);
+            OutcomeByGroup { outcome, group, effect }
+        })
     });
     let mut analysis = Analysis {
         assigned: panel.arm(true),
@@ -173,7 +187,7 @@ fn detectable(
 ) -> Option<Detectable> {
     let (count, arms) = (residuals.len() as f64, [panel.arm(true), panel.arm(false)]);
     let villages = f64::from(arms[0].villages + arms[1].villages);
-    let design = Design {
+    let design = ClusterDesign {
         clusters: villages,
         size: count / villages,
         assigned: f64::from(arms[0].villages) / villages,

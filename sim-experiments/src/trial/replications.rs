@@ -86,8 +86,8 @@ impl Replications {
     pub fn difference(&self, outcome: &str, group: &str) -> Recurrence {
         let each = self.trials.iter().filter_map(|(_, analysis)| {
             let mut cells = analysis.groups.iter();
-            let (_, _, effect) = cells.find(|(o, g, _)| o.name == outcome && g.name == group)?;
-            Some(effect.clone().ok()?.difference)
+            let cell = cells.find(|cell| cell.outcome.name == outcome && cell.group.name == group)?;
+            Some(cell.effect.clone().ok()?.difference)
         });
         Recurrence::of(&each.collect::<Vec<_>>())
     }

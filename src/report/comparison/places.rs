@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace};
-use crate::report::unit::{Unit, capitalised, real_at, text_at, texts, words};
+use crate::report::unit::{ShownUnit, capitalised, real_at, text_at, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::Table;
 use sim_core::world::Geography;
@@ -52,7 +52,7 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
 
 fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
     let column = table.column("change");
-    let unit = Unit::named(column.map_or("", |column| column.unit.as_str()));
+    let unit = ShownUnit::named(column.map_or("", |column| column.unit.as_str()));
     let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
     let ground = Ground::of("outlines", &places).filter(|_| places.len() > 1)?;
     let map = Map {
@@ -75,11 +75,11 @@ fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
 fn of_villages(table: &Table, counties: &Table) -> Option<Markup> {
     let [codes, outcomes] = ["county", "outcome"].map(|name| texts(table, name));
     let numbers = table.integers("village").unwrap_or_default();
-    let of = |outcome: &str| -> (Vec<MappedPlace>, Unit, String) {
+    let of = |outcome: &str| -> (Vec<MappedPlace>, ShownUnit, String) {
         let rows: Vec<usize> =
             (0..outcomes.len()).filter(|&at| outcomes.get(at).is_some_and(|name| *name == outcome)).collect();
         let first = rows.first().copied().unwrap_or_default();
-        let unit = Unit::named(text_at(table, "unit", first));
+        let unit = ShownUnit::named(text_at(table, "unit", first));
         let place = |&at: &usize| MappedPlace {
             longitude: real_at(table, "longitude", at),
             latitude: real_at(table, "latitude", at),

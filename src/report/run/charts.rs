@@ -1,8 +1,8 @@
 //! Charts of the nation's months, by theme. What never happened is named instead of drawn.
 
 use crate::failure::Failure;
-use crate::report::series::{Line, Series};
-use crate::report::unit::{Unit, capitalised, meaning, shown_column, words};
+use crate::report::series::{Line, MonthlyChart};
+use crate::report::unit::{ShownUnit, capitalised, meaning, shown_column, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::Table;
 
@@ -126,7 +126,7 @@ pub fn section(nation: &Table, months: &[String]) -> Result<Markup, Failure> {
     })
 }
 
-fn series(nation: &Table, plan: &ChartPlan) -> Option<Series> {
+fn series(nation: &Table, plan: &ChartPlan) -> Option<MonthlyChart> {
     let columns: Vec<_> =
         plan.columns.iter().filter_map(|(name, key)| Some((nation.column(name)?, *key))).collect();
     let (first, _) = columns.first()?;
@@ -141,8 +141,8 @@ fn series(nation: &Table, plan: &ChartPlan) -> Option<Series> {
             key => format!("{}: {}", capitalised(key), lowered(&meaning(&column.definition))),
         })
         .collect();
-    Some(Series {
-        unit: Unit::named(&first.unit).name,
+    Some(MonthlyChart {
+        unit: ShownUnit::named(&first.unit).name,
         definition: definitions.join(" "),
         lines: columns
             .iter()

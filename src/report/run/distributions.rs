@@ -4,8 +4,8 @@ use crate::failure::Failure;
 use crate::report::folder::ResultFolder;
 use crate::report::histogram;
 use crate::report::quantiles::Sorted;
-use crate::report::series::{Line, Series};
-use crate::report::unit::{Unit, capitalised, meaning, shown, shown_column, texts, words};
+use crate::report::series::{Band, Line, MonthlyChart};
+use crate::report::unit::{ShownUnit, capitalised, meaning, shown, shown_column, texts, words};
 use maud::{Markup, html};
 use sim_core::metrics::table::{Column, Table};
 use std::collections::BTreeMap;
@@ -65,7 +65,7 @@ pub fn section(
     months: &[String],
 ) -> Result<Option<Markup>, Failure> {
     let mut over_time = Vec::new();
-    for series in QUANTILES.iter().filter_map(|one| bands(nation, one)).filter(Series::is_eventful) {
+    for series in QUANTILES.iter().filter_map(|one| bands(nation, one)).filter(MonthlyChart::is_eventful) {
         over_time.push(series.figure(months)?);
     }
     let between = between_counties(folder, months)?;
@@ -85,14 +85,14 @@ pub fn section(
     }))
 }
 
-fn bands(nation: &Table, one: &Quantiles) -> Option<Series> {
+fn bands(nation: &Table, one: &Quantiles) -> Option<MonthlyChart> {
     let middle = nation.column(one.middle)?;
-    Some(Series {
+    Some(MonthlyChart {
         title: one.title.to_owned(),
-        unit: Unit::named(&middle.unit).name,
+        unit: ShownUnit::named(&middle.unit).name,
         definition: one.about.to_owned(),
         lines: vec![Line { name: "median".to_owned(), values: shown_column(nation, one.middle)? }],
-        bands: vec![(one.band.to_owned(), shown_column(nation, one.low)?, shown_column(nation, one.high)?)],
+        bands: vec![Band::new(one.band, shown_column(nation, one.low)?, shown_column(nation, one.high)?)],
     })
 }
 
@@ -111,7 +111,7 @@ fn between_counties(folder: &mut ResultFolder, months: &[String]) -> Result<Vec<
     let mut figures = Vec::new();
     for column in BETWEEN.iter().filter_map(|name| table.column(name)) {
         let series = spread(column, &of_rows, months.len());
-        if let Some(series) = series.filter(Series::is_eventful) {
+        if let Some(series) = series.filter(MonthlyChart::is_eventful) {
             figures.push(series.figure(months)?);
         }
     }
@@ -119,7 +119,7 @@ fn between_counties(folder: &mut ResultFolder, months: &[String]) -> Result<Vec<
 }
 
 /// Quantiles over counties, month by month.
-fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<Series> {
+fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<MonthlyChart> {
     let mut by_month: Vec<Vec<f64>> = vec![Vec::new(); months];
     for (value, month) in shown(column)?.into_iter().zip(of_rows) {
         if let Some(values) = month.and_then(|at| by_month.get_mut(at)).filter(|_| value.is_finite()) {
@@ -128,12 +128,12 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<S
     }
     let by_month: Vec<Sorted> = by_month.into_iter().map(Sorted::of).collect();
     let at = |share: f64| -> Vec<f64> { by_month.iter().map(|values| values.at(share)).collect() };
-    Some(Series {
+    Some(MonthlyChart {
         title: format!("{}, by county", capitalised(&words(&column.name))),
-        unit: Unit::named(&column.unit).name,
+        unit: ShownUnit::named(&column.unit).name,
         definition: format!("{} Quantiles over counties that have a value.", meaning(&column.definition)),
         lines: vec![Line { name: "median county".to_owned(), values: at(0.5) }],
-        bands: vec![("four fifths".to_owned(), at(0.1), at(0.9)), ("half".to_owned(), at(0.25), at(0.75))],
+        bands: vec![Band::new("four fifths", at(0.1), at(0.9)), Band::new("half", at(0.25), at(0.75))],
     })
 }
 
@@ -158,7 +158,7 @@ fn partners(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     let unit = table.column("last_income").map_or("", |column| column.unit.as_str());
     histogram::figure(
         "Income of the last settled month",
-        &Unit::named(unit).name,
+        &ShownUnit::named(unit).name,
         "Partners of stations open at the run's end.",
         ("station", "stations"),
         &open,

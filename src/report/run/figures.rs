@@ -1,7 +1,7 @@
 //! Headline figures: the chief ones as cards, all in a table.
 
 use crate::report::shell::{cell, table};
-use crate::report::unit::{Unit, capitalised, meaning, words};
+use crate::report::unit::{ShownUnit, capitalised, meaning, words};
 use crate::text::number::{change, compact};
 use maud::{Markup, html};
 use sim_core::metrics::table::{Column, Table};
@@ -27,7 +27,7 @@ const MOST: usize = 10;
 /// A headline figure over the run.
 struct Figure<'a> {
     column: &'a Column,
-    unit: Unit,
+    unit: ShownUnit,
     is_sum: bool,
     /// The first month's value.
     first: f64,
@@ -42,7 +42,7 @@ impl<'a> Figure<'a> {
         let values = crate::report::unit::shown(column)?;
         Some(Figure {
             column,
-            unit: Unit::named(&column.unit),
+            unit: ShownUnit::named(&column.unit),
             is_sum,
             begin: values
                 .iter()

@@ -4,7 +4,7 @@ use crate::failure::Failure;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace, absent};
-use crate::report::unit::{Unit, capitalised, meaning, shown, texts, words};
+use crate::report::unit::{ShownUnit, capitalised, meaning, shown, texts, words};
 use crate::text::number::of;
 use maud::{Markup, html};
 use sim_core::metrics::outcome::renamed;
@@ -229,7 +229,7 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
         .collect();
     let map = Map {
         title: format!("{}, {month}", capitalised(&titled(name))),
-        unit: Unit::named(&column.unit).name,
+        unit: ShownUnit::named(&column.unit).name,
         definition: meaning(&column.definition),
         noun: places.noun,
         classes: Classes::rising(placed.iter().map(|place| place.value)),

@@ -4,7 +4,7 @@ use crate::analyse;
 use crate::failure::Failure;
 use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
-use crate::report::unit::{Unit, words};
+use crate::report::unit::{ShownUnit, words};
 use crate::text::number::{change, compact};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use sim_experiments::analysis::sobol::ESTIMATOR;
 ///
 /// # Errors
 /// None: what cannot be analysed is a warning.
-pub fn section(folder: &mut ResultFolder, units: &[(&str, Unit)]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, units: &[(&str, ShownUnit)]) -> Result<Option<Markup>, Failure> {
     let part = match analyse::effects(folder.path()) {
         Ok(Some(part)) => part,
         Ok(None) => return Ok(None),
@@ -58,7 +58,7 @@ pub fn section(folder: &mut ResultFolder, units: &[(&str, Unit)]) -> Result<Opti
     let is_pure = part.name == "sobol";
     let unit = |outcome: &str| {
         let found = units.iter().find(|(name, _)| !is_pure && *name == outcome);
-        found.map_or_else(|| Unit::named(""), |(_, unit)| unit.clone())
+        found.map_or_else(|| ShownUnit::named(""), |(_, unit)| unit.clone())
     };
     for warning in &part.warnings {
         folder.warn(warning.clone());
@@ -70,7 +70,7 @@ pub fn section(folder: &mut ResultFolder, units: &[(&str, Unit)]) -> Result<Opti
     }))
 }
 
-fn of_outcome(outcome: &str, unit: &Unit, rows: &[&Value], columns: &[&str]) -> Markup {
+fn of_outcome(outcome: &str, unit: &ShownUnit, rows: &[&Value], columns: &[&str]) -> Markup {
     let mut own: Vec<&&Value> =
         rows.iter().filter(|row| row.get("outcome").and_then(Value::as_str) == Some(outcome)).collect();
     // By the greatest effect.

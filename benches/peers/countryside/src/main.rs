@@ -9,7 +9,7 @@ mod steps;
 
 use sim_core::base::{Delay, Time};
 use sim_core::kernel::{BucketQueue, Process, Simulator};
-use sim_core::runner::{LogicalProcess, Network, Threads, Window};
+use sim_core::runner::{LogicalProcess, Network, ThreadRunner, Window};
 use workload::{Options, Tally, program};
 
 /// A county that begins, and counts.
@@ -38,7 +38,7 @@ where
         nodes.push(LogicalProcess::new(address, simulator));
         first += villages;
     }
-    let threads = Threads::new(options.threads).expect("the threads start");
+    let threads = ThreadRunner::new(options.threads).expect("the threads start");
     let mut network = Network::new(nodes);
     let end: Time = start + Delay::days(options.days);
     for window in Window::sequence(start, end, Delay::days(7)) {

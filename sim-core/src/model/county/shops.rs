@@ -3,7 +3,7 @@
 use super::super::agenda::{Agenda, SLOW};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Entry, Example, TOLD};
+use super::super::village::{Example, ShopEntry, TOLD};
 use crate::agents::shop::Shop;
 use crate::base::{Delay, Product, Purpose, Time, VillageIndex};
 use crate::event::{Cause, Happening, ShopName};
@@ -40,7 +40,7 @@ impl CountyProcess {
         let around = self.market.entry_conditions(self.place(setting), training);
         let (news, book) = (&self.market.news, &mut self.accounts.book);
         let entry = self.villages[at].enter(setting, now, horizon, &around, news, book);
-        let Entry { shop, example, milestone, next } = entry;
+        let ShopEntry { shop, example, milestone, next } = entry;
         self.market.trades[shop.product.at()] += 1;
         let village = VillageIndex(at as u16);
         if shop.number < TOLD {

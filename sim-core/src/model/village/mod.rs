@@ -20,7 +20,7 @@ pub use living::Living;
 pub(super) use living::{Incomes, Lifted, VillageIncomes, retail_spending};
 pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
-pub(super) use shop_entry::{Entry, EntryConditions, Example, Examples};
+pub(super) use shop_entry::{EntryConditions, Example, Examples, ShopEntry};
 pub(super) use shop_month::{ShopConditions, TOLD};
 pub(super) use synthesis::EarlierBuyers;
 

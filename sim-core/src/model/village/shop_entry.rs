@@ -49,7 +49,7 @@ impl EntryRates {
 
 /// A shop that has opened.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::model) struct Entry {
+pub(in crate::model) struct ShopEntry {
     /// Which.
     pub shop: ShopName,
     /// By whose example.
@@ -146,7 +146,7 @@ impl Village {
         around: &EntryConditions<'_>,
         news: &MarketNews,
         book: &mut CountyBook,
-    ) -> Entry {
+    ) -> ShopEntry {
         let mut stream =
             setting.random_stream(self.owner, Purpose::ShopEntry, u64::from(self.entry_clock.draws));
         let rates = self.entry_rates(setting, now, around);
@@ -170,7 +170,7 @@ impl Village {
         self.entry_clock.draws = stream.count() as u32;
         let rate = self.entry_rate(setting, now, around);
         let next = self.entry_clock.tick(now, gap, rate, horizon);
-        Entry { shop: name, example, milestone, next }
+        ShopEntry { shop: name, example, milestone, next }
     }
 
     fn copied_trade(
