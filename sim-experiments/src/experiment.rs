@@ -4,13 +4,17 @@
 //! same scanner. Its scenarios are resolved when it is read, so that what runs later, perhaps on other
 //! machines, needs no other file.
 
+mod base_scenario;
 mod budget;
+mod changes;
 mod factor;
 mod factor_reader;
 mod fields;
+mod ground;
 pub mod issue;
 mod load;
 mod method;
+mod method_reader;
 mod names;
 mod outcome;
 mod outcome_reader;
@@ -22,6 +26,7 @@ mod sources;
 mod tests;
 pub mod value;
 
+pub use base_scenario::BaseScenario;
 pub use budget::Budget;
 pub use factor::{Factor, FactorKind, FactorSetting, Shape, TAIL};
 pub use load::load;
@@ -67,15 +72,4 @@ impl Experiment {
             question => format!("{}: {question}", self.name),
         }
     }
-}
-
-/// A resolved scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct BaseScenario {
-    /// The name by which it was asked for.
-    pub name: String,
-    /// Every value of it, as a scenario file.
-    pub text: String,
-    /// Its own table of counties, as CSV, if it has one.
-    pub table: Option<String>,
 }

@@ -8,13 +8,13 @@ use super::issue::{
 use super::policies;
 use super::sources::Sources;
 use super::value::Sort;
-use super::{BaseScenario, load::Ground, names};
+use super::{BaseScenario, changes::tried, ground::Ground, names};
 use sim_core::base::Unit;
 use sim_core::params::ValueKind;
+use sim_core::scenario::Advice;
 use sim_core::scenario::reading::{
     About, FileFaults, Group, Kind, Node, Problem, list, mismatch, nearest, real, text, whole,
 };
-use sim_core::scenario::{Advice, Issue};
 use sim_core::scenario::{Scenario, path_info, paths, renamed};
 
 /// Values in designs that step through a range, if none are asked for.
@@ -169,15 +169,6 @@ fn values(
 /// Whether two values as written are the same.
 fn is_same(a: &str, b: &str) -> bool {
     a == b || number(a).is_some_and(|value| number(b) == Some(value))
-}
-
-/// Tries a value on the scenario.
-pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_>) -> Result<(), Problem> {
-    let mut trial = scenario.clone();
-    trial.set(path, value).map_err(|faults| match faults.0.into_iter().next() {
-        Some(fault) => Problem::of(node, fault.message).advise(fault.suggestion),
-        None => Problem::of(node, Issue::NoValue),
-    })
 }
 
 fn numbers(

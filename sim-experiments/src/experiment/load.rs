@@ -1,34 +1,20 @@
 //! From an experiment's file to a checked experiment.
 
+use super::changes::{ChangedField, changes};
 use super::factor::Factor;
 use super::fields::EXPERIMENT;
+use super::ground::{Ground, resolve};
 use super::issue::{Counted, ExperimentAdvice, ExperimentExpected, ExperimentIssue};
-use super::method::{self, Method};
+use super::method::Method;
 use super::sources::Sources;
-use super::{BaseScenario, Budget, Experiment, Search, budget, factor_reader, names, outcome_reader, search};
-use sim_core::base::FileError;
+use super::{
+    Budget, Experiment, Search, budget, factor_reader, method_reader, names, outcome_reader, search,
+};
 use sim_core::scenario::reading::{
-    About, FileFaults, Group, Kind, Node, Problem, check_path, decoded, flag, joined, refuse_unwelcome, scan,
-    text, values, whole, whole_file,
+    About, FileFaults, Group, Kind, Node, Problem, decoded, flag, refuse_unwelcome, scan, text, whole,
+    whole_file,
 };
-use sim_core::scenario::{
-    Advice, BuiltinSource, Fault, Faults, Issue, Scenario, Source, builtin, load_traced, shown,
-};
-use sim_core::simulation::Simulation;
-
-/// What factors and policies stand on.
-pub(super) struct Ground<'s> {
-    /// Where files come from.
-    pub source: &'s dyn Source,
-    /// The experiment's folder, with its `/`.
-    pub folder: String,
-    /// The scenario that was named as base.
-    pub base: String,
-    /// Changes of all runs.
-    pub changes: Vec<(String, String)>,
-    /// The base with the changes.
-    pub scenario: Scenario,
-}
+use sim_core::scenario::{Advice, Fault, Faults, Issue, Scenario, Source, shown};
 
 /// Reads an experiment.
 ///
@@ -71,8 +57,8 @@ fn experiment(
     let changes = reader.get("set").map(|node| changes("set", node, &defaults, faults));
     let changes = changes.unwrap_or_default();
     let mut sources = Sources::default();
-    sources.changes = changes.iter().map(|(path, _, at)| (path.clone(), *at)).collect();
-    let changes: Vec<(String, String)> = changes.into_iter().map(|(path, value, _)| (path, value)).collect();
+    sources.changes = changes.iter().map(|change| (change.path.clone(), change.at)).collect();
+    let changes: Vec<(String, String)> = changes.into_iter().map(ChangedField::setting).collect();
     let (scenario, resolved) = match resolve(source, folder, &base, &changes) {
         Ok(resolved) => resolved,
         Err(other) => {
@@ -86,7 +72,7 @@ fn experiment(
         .get("factors")
         .map(|node| factor_reader::read(node, &ground, &mut scenarios, &mut sources, faults));
     let factors = factors.unwrap_or_default();
-    let method = reader.get("design").and_then(|node| method::read(node, &ground, &factors, faults));
+    let method = reader.get("design").and_then(|node| method_reader::read(node, &ground, &factors, faults));
     let search: Option<Search> = reader.get("search").and_then(|node| search::read(node, &factors, faults));
     let alone = replicates_alone(&reader, &factors);
     if alone.is_none() {
@@ -134,78 +120,4 @@ fn one_of(reader: &Group<'_, '_>, faults: &mut FileFaults<'_>) {
         }
         _ => {}
     }
-}
-
-/// The changes to a scenario that a `set: (…)` makes, as paths, values and their offsets, each tried alone.
-pub(super) fn changes(
-    path: &str,
-    node: &Node<'_>,
-    scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
-) -> Vec<(String, String, usize)> {
-    let mut found = Vec::new();
-    for (field, node) in values(node, faults) {
-        if node.is_broken() {
-            continue;
-        }
-        let problem = match field.as_str() {
-            "base" => Err(Problem::of(node, ExperimentIssue::BaseInSet)),
-            "seed" => Err(Problem::of(node, ExperimentIssue::SeedInSet)),
-            _ => factor_reader::tried(scenario, &field, node.text, node),
-        };
-        match problem {
-            Ok(()) => found.push((field, node.text.to_owned(), node.at)),
-            Err(problem) => faults.add(&format!("{path}.{field}"), problem),
-        }
-    }
-    found
-}
-
-/// The files of an experiment's folder: every one is named by a file in it, its base scenario too.
-struct Beside<'s> {
-    source: &'s dyn Source,
-    folder: &'s str,
-}
-
-impl Source for Beside<'_> {
-    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
-        match path.strip_prefix(self.folder) {
-            Some(inside) => self.source.read_beside(self.folder, inside),
-            None => Err(FileError::Beside),
-        }
-    }
-
-    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
-        self.read(&format!("{folder}{inside}"))
-    }
-}
-
-/// Reads a scenario by name or path, with changes, and resolves it.
-pub(super) fn resolve(
-    source: &dyn Source,
-    folder: &str,
-    name: &str,
-    changes: &[(String, String)],
-) -> Result<(Scenario, BaseScenario), Faults> {
-    let is_builtin = builtin().iter().any(|(known, _)| *known == name);
-    let loaded = if is_builtin {
-        load_traced(&BuiltinSource, name, changes)?
-    } else {
-        let inside = check_path(name).map(|()| joined("", name));
-        let path = match inside {
-            Ok(Some(inside)) => format!("{folder}{inside}"),
-            Ok(None) => return Err(outside(name, ExperimentIssue::OutsideFolder.into())),
-            Err(reason) => return Err(outside(name, reason)),
-        };
-        load_traced(&Beside { source, folder }, &path, changes)?
-    };
-    Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
-    let table = loaded.table.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let resolved =
-        BaseScenario { name: loaded.scenario.name.clone(), text: loaded.scenario.resolved_text(), table };
-    Ok((loaded.scenario, resolved))
-}
-
-fn outside(name: &str, reason: Issue) -> Faults {
-    Faults(vec![whole_file(&shown(name), reason, ExperimentAdvice::FileBeside)])
 }

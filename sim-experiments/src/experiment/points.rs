@@ -3,8 +3,8 @@
 
 use super::Factor;
 use super::factor::{FactorKind, Shape, number};
+use super::ground::Ground;
 use super::issue::{CellError, ExperimentExpected, ExperimentIssue, PointsError};
-use super::load::Ground;
 use super::method::Method;
 use super::value::{self, Sort, Value};
 use sim_core::base::sheet::Sheet;

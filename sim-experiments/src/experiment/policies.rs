@@ -1,9 +1,10 @@
 //! Whole policies: each a scenario of its own.
 
 use super::BaseScenario;
+use super::changes::changes;
 use super::fields::POLICY;
+use super::ground::{Ground, resolve};
 use super::issue::{ExperimentIssue, Listed, Named};
-use super::load::{Ground, changes, resolve};
 use super::names;
 use super::sources::{Policy, Sources};
 use sim_core::scenario::reading::{FileFaults, Group, Problem};
@@ -36,16 +37,16 @@ pub(super) fn read(
         let own = policy.get("set").map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
         let own = own.unwrap_or_default();
         // What a policy sets lies over what the experiment sets.
-        let under = |(path, _): &&(String, String)| own.iter().all(|(other, ..)| other != path);
+        let under = |(path, _): &&(String, String)| own.iter().all(|change| change.path != *path);
         let mut all: Vec<(String, String)> = ground.changes.iter().filter(under).cloned().collect();
-        all.extend(own.iter().map(|(path, value, _)| (path.clone(), value.clone())));
+        all.extend(own.iter().map(|change| (change.path.clone(), change.value.clone())));
         let asked = base.clone().unwrap_or_else(|| ground.base.clone());
         match resolve(ground.source, &ground.folder, &asked, &all) {
             Ok((scenario, resolved)) => {
                 sources.policy(Policy {
                     name: name.clone(),
                     base,
-                    sets: own.into_iter().map(|(path, _, at)| (path, at)).collect(),
+                    sets: own.into_iter().map(|change| (change.path, change.at)).collect(),
                     at: node.at,
                     scenario,
                 });

@@ -5,8 +5,8 @@
 //! it did not.
 
 use super::Factor;
+use super::ground::Ground;
 use super::issue::{ExperimentAdvice, ExperimentIssue};
-use super::load::Ground;
 use super::method::Method;
 use super::names::Taken;
 use sim_core::scenario::reading::{FileFaults, Node, Problem};

@@ -1,0 +1,71 @@
+//! What the readers of an experiment stand on: its folder, its base, the scenario that they make.
+
+use super::base_scenario::BaseScenario;
+use super::issue::{ExperimentAdvice, ExperimentIssue};
+use sim_core::base::FileError;
+use sim_core::scenario::reading::{check_path, joined, whole_file};
+use sim_core::scenario::{BuiltinSource, Faults, Issue, Scenario, Source, builtin, load_traced, shown};
+use sim_core::simulation::Simulation;
+
+/// What factors and policies stand on.
+pub(super) struct Ground<'s> {
+    /// Where files come from.
+    pub source: &'s dyn Source,
+    /// The experiment's folder, with its `/`.
+    pub folder: String,
+    /// The scenario that was named as base.
+    pub base: String,
+    /// Changes of all runs.
+    pub changes: Vec<(String, String)>,
+    /// The base with the changes.
+    pub scenario: Scenario,
+}
+
+/// The files of an experiment's folder: every one is named by a file in it, its base scenario too.
+struct Beside<'s> {
+    source: &'s dyn Source,
+    folder: &'s str,
+}
+
+impl Source for Beside<'_> {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        match path.strip_prefix(self.folder) {
+            Some(inside) => self.source.read_beside(self.folder, inside),
+            None => Err(FileError::Beside),
+        }
+    }
+
+    fn read_beside(&self, folder: &str, inside: &str) -> Result<Vec<u8>, FileError> {
+        self.read(&format!("{folder}{inside}"))
+    }
+}
+
+/// Reads a scenario by name or path, with changes, and resolves it.
+pub(super) fn resolve(
+    source: &dyn Source,
+    folder: &str,
+    name: &str,
+    changes: &[(String, String)],
+) -> Result<(Scenario, BaseScenario), Faults> {
+    let is_builtin = builtin().iter().any(|(known, _)| *known == name);
+    let loaded = if is_builtin {
+        load_traced(&BuiltinSource, name, changes)?
+    } else {
+        let inside = check_path(name).map(|()| joined("", name));
+        let path = match inside {
+            Ok(Some(inside)) => format!("{folder}{inside}"),
+            Ok(None) => return Err(outside(name, ExperimentIssue::OutsideFolder.into())),
+            Err(reason) => return Err(outside(name, reason)),
+        };
+        load_traced(&Beside { source, folder }, &path, changes)?
+    };
+    Simulation::estimate(&loaded.scenario, loaded.table.as_deref())?;
+    let table = loaded.table.map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let resolved =
+        BaseScenario { name: loaded.scenario.name.clone(), text: loaded.scenario.resolved_text(), table };
+    Ok((loaded.scenario, resolved))
+}
+
+fn outside(name: &str, reason: Issue) -> Faults {
+    Faults(vec![whole_file(&shown(name), reason, ExperimentAdvice::FileBeside)])
+}
