@@ -1,5 +1,6 @@
 //! Money by item over the whole run, from the ledger table.
 
+use sim_core::base::unit::unit;
 use sim_core::metrics::ledger::{Item, Payer};
 use sim_core::metrics::table::Table;
 
@@ -58,7 +59,7 @@ mod tests {
             Column::text("item", "", ["a", "b", "c", "b"]),
             Column::text("from", "", ["x"; 4]),
             Column::text("to", "", ["y"; 4]),
-            Column::integer("paid", "fen", "", [3, 2, 0, 5]),
+            Column::integer("paid", unit!(Fen), "", [3, 2, 0, 5]),
         ];
         let ledger = Table::new("ledger", "", columns).unwrap();
         let tables = [ledger];

@@ -5,6 +5,8 @@ use crate::experiment::value::{self, Sort, Value};
 use crate::experiment::{Factor, FactorKind, FactorSetting, KeptOutcome, Method};
 use crate::plan::RunPlan;
 use crate::record::Record;
+use sim_core::base::Unit;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table, TableError, Texts};
 
 /// Rows of a run in the table of series, at most, that are made into one table: a chunk is some runs.
@@ -18,11 +20,11 @@ pub const CHUNK_ROWS: usize = 1 << 17;
 pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
     let each = || records.iter().map(|record| plan.run(record.run));
     let mut columns = vec![
-        Column::integer("run", "", "Number of the run.", each().map(|run| run.number as i64)),
-        Column::integer("point", "", "Point of the design.", each().map(|run| run.point as i64)),
+        Column::integer("run", Unit::NONE, "Number of the run.", each().map(|run| run.number as i64)),
+        Column::integer("point", Unit::NONE, "Point of the design.", each().map(|run| run.point as i64)),
         Column::integer(
             "replicate",
-            "",
+            Unit::NONE,
             "Which of the runs at that point.",
             each().map(|run| i64::from(run.replicate)),
         ),
@@ -51,8 +53,7 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
         let values = records.iter().map(|record| number(record, at));
         let definition =
             format!("{} Missing where the run failed or has no value.", sentence(&outcome.definition()));
-        columns
-            .push(Column::real(&outcome.name, &outcome.unit().to_string(), &definition, values).may_miss());
+        columns.push(Column::real(&outcome.name, outcome.unit(), &definition, values).may_miss());
     }
     Table::new("runs", "One row a run: all factors, and outcomes that are one number.", columns)
 }
@@ -62,7 +63,7 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
 fn seeds(plan: &RunPlan, seeds: impl Iterator<Item = u64>) -> Column {
     let definition = "Seed of all luck.";
     if i64::try_from(plan.experiment().first_seed).is_ok() {
-        Column::integer("seed", "", definition, seeds.map(|seed| seed as i64))
+        Column::integer("seed", Unit::NONE, definition, seeds.map(|seed| seed as i64))
     } else {
         Column::text("seed", definition, seeds.map(|seed| seed.to_string()))
     }
@@ -133,7 +134,7 @@ pub fn factor_column<'s>(
     } else {
         format!("{what}: {}.", factor.path)
     };
-    let (name, unit) = (&factor.name, &factor.unit.to_string());
+    let (name, unit) = (&factor.name, factor.unit);
     match type_of(plan, factor) {
         ColumnData::Integer(_) => {
             Column::integer(name, unit, &definition, values.map(whole).collect::<Vec<i64>>())
@@ -197,7 +198,7 @@ pub fn series(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
         "series",
         "One row a run, series, place and month. What a series is: see outcomes.csv.",
         vec![
-            Column::integer("run", "", "Number of the run.", run),
+            Column::integer("run", Unit::NONE, "Number of the run.", run),
             Column::text("series", "The outcome.", name),
             Column::text("unit", "Unit of the value.", unit),
             Column::text("level", "nation, province, county or village.", level),
@@ -205,14 +206,14 @@ pub fn series(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
             Column::months("month", "The month; of a value of several months, their last.", month),
             Column::integer(
                 "months",
-                "months",
+                unit!(Months),
                 "Of how many months of the run the value is; fewer in the last row of a place than in the \
                  others where the run ends within a span.",
                 span,
             ),
             Column::real(
                 "value",
-                "see unit",
+                unit!(SeeUnit),
                 "The value. Missing where there is nothing to divide by or count.",
                 value,
             )
@@ -237,7 +238,7 @@ pub fn failures(records: &[Record]) -> Result<Table, TableError> {
         "failures",
         "One row a failed run, with why.",
         vec![
-            Column::integer("run", "", "Number of the run.", failed().map(|(run, _)| run as i64)),
+            Column::integer("run", Unit::NONE, "Number of the run.", failed().map(|(run, _)| run as i64)),
             Column::text(
                 "kind",
                 "refused, panicked, unbalanced or too_long.",

@@ -116,7 +116,7 @@ impl PyTable {
                 ColumnData::Real(values) => reals(values),
                 ColumnData::Flag(values) => Arc::new(BooleanArray::from(values)),
             };
-            columns.with(&column.name, &column.unit, &column.definition, array)
+            columns.with(&column.name, &column.unit.to_string(), &column.definition, array)
         };
         let columns = table.columns.into_iter().fold(Columns::new(), add);
         columns.table(&table.name, &table.description)

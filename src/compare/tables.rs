@@ -2,6 +2,8 @@
 
 use super::comparison::Comparison;
 use super::places;
+use sim_core::base::Unit;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::comparison::{Difference, RunObservation, VILLAGE_OUTCOMES, village_differences};
 
@@ -24,11 +26,11 @@ pub fn all(comparison: &Comparison, map: usize) -> Result<Vec<Table>, TableError
 
 fn differences(comparison: &Comparison) -> Made {
     let all: Vec<_> = (0..comparison.outcomes.len()).map(|at| comparison.difference(0, 1, at)).collect();
-    let plain = |name: &str, unit: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
+    let plain = |name: &str, unit: Unit, definition: &str, of: &dyn Fn(&Difference) -> f64| {
         Column::real(name, unit, definition, all.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };
     let real = |name: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
-        plain(name, "see unit", definition, of)
+        plain(name, unit!(SeeUnit), definition, of)
     };
     Table::new(
         "differences",
@@ -59,16 +61,19 @@ fn differences(comparison: &Comparison) -> Made {
             ),
             Column::integer(
                 "pairs",
-                "pairs",
+                unit!(Pairs),
                 "Pairs of runs in which both have a value; the others are left out.",
                 all.iter().map(|one| one.pairs as i64),
             ),
-            plain("correlation", "1", "Of the two over seeds. Missing if one does not vary.", &|one| {
-                one.correlation
-            }),
+            plain(
+                "correlation",
+                unit!(Pure),
+                "Of the two over seeds. Missing if one does not vary.",
+                &|one| one.correlation,
+            ),
             plain(
                 "saved",
-                "times",
+                unit!(Times),
                 "How many times more runs with separate luck. Missing if nothing varies.",
                 &|one| one.saved,
             ),
@@ -102,7 +107,7 @@ fn runs(comparison: &Comparison) -> Made {
             Column::text("seed", "The seed.", seed),
             Column::real(
                 "value",
-                "see differences",
+                unit!(SeeDifferences),
                 "Its value. Missing where the run failed or has none.",
                 value,
             )
@@ -137,13 +142,18 @@ fn months(comparison: &Comparison) -> Made {
             Column::months("month", "The month.", month),
             Column::real(
                 "first",
-                "see differences",
+                unit!(SeeDifferences),
                 "Mean of the first scenario. Missing without a value.",
                 before,
             )
             .may_miss(),
-            Column::real("second", "see differences", "Mean of the second. Missing without a value.", after)
-                .may_miss(),
+            Column::real(
+                "second",
+                unit!(SeeDifferences),
+                "Mean of the second. Missing without a value.",
+                after,
+            )
+            .may_miss(),
         ],
     )
 }
@@ -151,8 +161,8 @@ fn months(comparison: &Comparison) -> Made {
 fn counties(comparison: &Comparison, map: usize) -> Made {
     let found = places::counties(comparison, map);
     let real = |name: &str, definition: &str, of: &dyn Fn(&places::CountyDifference) -> f64| {
-        let unit = comparison.outcomes[map].unit().to_string();
-        Column::real(name, &unit, definition, found.iter().map(of).collect::<Vec<f64>>()).may_miss()
+        let unit = comparison.outcomes[map].unit();
+        Column::real(name, unit, definition, found.iter().map(of).collect::<Vec<f64>>()).may_miss()
     };
     Table::new(
         "counties",
@@ -214,7 +224,7 @@ fn villages(comparison: &Comparison) -> Option<Made> {
     };
     let real = |name: &str, definition: &str, of: &dyn Fn(&Difference) -> f64| {
         let values: Vec<f64> = rows().map(|(_, (_, one))| of(one)).collect();
-        Column::real(name, "see unit", definition, values).may_miss()
+        Column::real(name, unit!(SeeUnit), definition, values).may_miss()
     };
     let outcome = |part: fn(&(&'static str, &'static str, &'static str)) -> &'static str| {
         rows().map(move |(_, (at, _))| VILLAGE_OUTCOMES.get(at).map_or("", part))
@@ -226,19 +236,19 @@ fn villages(comparison: &Comparison) -> Option<Made> {
             Column::text("county", "6-digit code.", rows().map(|(village, _)| village.name.0.to_string())),
             Column::integer(
                 "village",
-                "",
+                Unit::NONE,
                 "Number in the county's full list.",
                 rows().map(|(village, _)| i64::from(village.name.1)),
             ),
             Column::real(
                 "longitude",
-                "degrees east",
+                unit!(DegreesEast),
                 "Position, synthetic.",
                 rows().map(|(village, _)| f64::from(village.position.0)),
             ),
             Column::real(
                 "latitude",
-                "degrees north",
+                unit!(DegreesNorth),
                 "Position, synthetic.",
                 rows().map(|(village, _)| f64::from(village.position.1)),
             ),

@@ -8,6 +8,8 @@ use crate::output::{dictionary, file::write_atomically, write_table};
 use crate::recipe;
 use crate::sweep::{Folder, readable};
 use serde_json::{Value, json};
+use sim_core::base::Unit;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::experiment::{FactorSetting, Search};
 use sim_experiments::optimisation::FinalistVerdict;
@@ -71,14 +73,14 @@ fn plans(folder: &Folder, found: &SearchResult) -> Result<Table, TableError> {
     let tried = found.searching.tried();
     let settings: Vec<Vec<FactorSetting>> =
         tried.iter().map(|one| found::set(&folder.plan, &one.units)).collect();
-    let mut columns = vec![Column::integer("plan", "", "In the order of the search.", 0..tried.len() as i64)];
+    let mut columns =
+        vec![Column::integer("plan", Unit::NONE, "In the order of the search.", 0..tried.len() as i64)];
     columns.extend(lever_columns(folder, &settings));
     for (at, name) in names(found) {
-        let unit = sim_experiments::experiment::usual(name)
-            .map_or_else(String::new, |outcome| outcome.unit().to_string());
+        let unit = sim_experiments::experiment::usual(name).map_or(Unit::NONE, |outcome| outcome.unit());
         let values: Vec<f64> = tried.iter().map(|one| one.outcomes[at]).collect();
         columns.push(
-            Column::real(name, &unit, "Mean over the search's seeds. Missing if a run failed.", values)
+            Column::real(name, unit, "Mean over the search's seeds. Missing if a run failed.", values)
                 .may_miss(),
         );
     }
@@ -97,7 +99,7 @@ fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError>
     let mut columns = vec![
         Column::real(
             "plan",
-            "",
+            Unit::NONE,
             "The plan in the order of the search. Missing for the scenario as it is.",
             found.tried.iter().map(plan).collect::<Vec<f64>>(),
         )
@@ -105,8 +107,7 @@ fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError>
     ];
     columns.extend(lever_columns(folder, &found.settings));
     for (at, name) in names(found) {
-        let unit = sim_experiments::experiment::usual(name)
-            .map_or_else(String::new, |outcome| outcome.unit().to_string());
+        let unit = sim_experiments::experiment::usual(name).map_or(Unit::NONE, |outcome| outcome.unit());
         let of = |pick: fn(&(f64, f64)) -> f64| -> Vec<f64> {
             found.verdicts.iter().map(|verdict| pick(&verdict.outcomes[at])).collect()
         };
@@ -137,7 +138,7 @@ fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError>
     let share = |name: &str, definition: &str, values: Vec<f64>| {
         let definition =
             format!("{definition} Missing where fewer than 8 seeds have values for all finalists.");
-        Column::real(name, "share", &definition, values).may_miss()
+        Column::real(name, unit!(Share), &definition, values).may_miss()
     };
     columns.push(share(
         "sure",

@@ -2,6 +2,7 @@
 //!
 //! A file says no types: `columns.csv` does. Columns that it does not name are texts.
 
+use sim_core::base::Unit;
 use sim_core::base::sheet::{Sheet, unguarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::io::Read;
@@ -110,9 +111,9 @@ mod tests {
 
     fn like(name: &str) -> Column {
         match name {
-            "change" => Column::integer(name, "", "", [0_i64; 0]),
+            "change" => Column::integer(name, Unit::NONE, "", [0_i64; 0]),
             "enabled" => Column::flags(name, "", [false; 0]),
-            "share" => Column::real(name, "", "", [0.0_f64; 0]).may_miss(),
+            "share" => Column::real(name, Unit::NONE, "", [0.0_f64; 0]).may_miss(),
             _ => Column::text(name, "", [""; 0]),
         }
     }
@@ -121,8 +122,8 @@ mod tests {
     fn what_was_written_reads_back() {
         let columns = vec![
             Column::text("name", "", ["=1+1", "'quoted'", "a,b"]),
-            Column::integer("change", "", "", [-3, i64::MAX, 0]),
-            Column::real("share", "", "", [-0.5, f64::NAN, 1e-7]).may_miss(),
+            Column::integer("change", Unit::NONE, "", [-3, i64::MAX, 0]),
+            Column::real("share", Unit::NONE, "", [-0.5, f64::NAN, 1e-7]).may_miss(),
             Column::flags("enabled", "", [true, false, true]),
             Column::text("@name", "", ["", " x", "桐庐县"]),
         ];

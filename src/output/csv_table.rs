@@ -5,7 +5,9 @@
 //! `columns.csv`. Files begin with a byte-order mark: without it Excel reads Chinese names in the encoding of
 //! the machine's language, and garbles them.
 
+use sim_core::base::Unit;
 use sim_core::base::sheet::{MARK, guarded};
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -50,8 +52,8 @@ mod tests {
     fn formulas_are_guarded_and_numbers_are_not() {
         let columns = vec![
             Column::text("name", "A name.", ["=1+1", "@sum", "a,b", "say \"x\""]),
-            Column::integer("change", "", "A change.", [-3, 4, i64::MIN, 0]),
-            Column::real("share", "share", "A share, missing for none.", [-0.5, f64::NAN, 1e-7, 0.0])
+            Column::integer("change", Unit::NONE, "A change.", [-3, 4, i64::MIN, 0]),
+            Column::real("share", unit!(Share), "A share, missing for none.", [-0.5, f64::NAN, 1e-7, 0.0])
                 .may_miss(),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
@@ -69,7 +71,7 @@ mod tests {
     fn names_of_columns_are_guarded_and_chinese_begins_with_a_mark() {
         let columns = vec![
             Column::text("=HYPERLINK(\"x\")", "A name.", ["桐庐县"]),
-            Column::integer("@pol", "", "A count.", [1]),
+            Column::integer("@pol", Unit::NONE, "A count.", [1]),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let mut bytes = Vec::new();

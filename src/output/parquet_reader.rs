@@ -5,6 +5,8 @@ use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use sim_core::base::Unit;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -51,7 +53,7 @@ pub fn read(
             let data = values(cells, rows, is_optional).map_err(|fault| format!("column {name}: {fault}"))?;
             columns.push(Column {
                 name: name.to_owned(),
-                unit: said(format!("unit.{name}")),
+                unit: Unit::named(&said(format!("unit.{name}"))).unwrap_or(Unit::NONE),
                 definition: said(format!("definition.{name}")),
                 missing_allowed: is_optional,
                 data,
@@ -129,11 +131,11 @@ mod tests {
     fn what_was_written_reads_back_with_units() {
         let columns = vec![
             Column::text("name", "A name.", ["桐庐", "=x", ""]),
-            Column::integer("fee", "fen", "A fee.", [-3, i64::MAX, 0]),
-            Column::real("share", "share", "A share.", [f64::NAN, 0.1, -7.5]).may_miss(),
-            Column::real("skill", "0 to 1", "Skill.", [0.0, 0.1, 1.0]),
+            Column::integer("fee", unit!(Fen), "A fee.", [-3, i64::MAX, 0]),
+            Column::real("share", unit!(Share), "A share.", [f64::NAN, 0.1, -7.5]).may_miss(),
+            Column::real("skill", unit!(ZeroToOne), "Skill.", [0.0, 0.1, 1.0]),
             Column::flags("enabled", "Whether.", [true, false, true]),
-            Column::optional("number", "", "A number.", [Some(-1), None, Some(7)]),
+            Column::optional("number", Unit::NONE, "A number.", [Some(-1), None, Some(7)]),
         ];
         let table = Table::new("x", "A test.", columns).unwrap();
         let folder = tempfile::tempdir().unwrap();
@@ -147,7 +149,7 @@ mod tests {
         };
         read(&File::open(&path).unwrap(), "x", &|_| true, &mut keep).unwrap();
         assert_eq!(parts[0].fingerprint(), table.fingerprint());
-        assert_eq!(parts[0].column("fee").unwrap().unit, "fen");
+        assert_eq!(parts[0].column("fee").unwrap().unit, unit!(Fen));
         let bytes = fs::read(&path).unwrap();
         fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
         assert!(read(&File::open(&path).unwrap(), "x", &|_| true, &mut |_| Ok(())).is_err(), "cut short");

@@ -14,6 +14,8 @@ use parquet::file::metadata::KeyValue;
 use parquet::file::properties::{WriterProperties, WriterPropertiesPtr};
 use parquet::file::writer::{SerializedColumnWriter, SerializedFileWriter};
 use parquet::schema::types::{Type, TypePtr};
+use sim_core::base::Unit;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -89,7 +91,7 @@ fn may_miss(column: &Column) -> bool {
 fn properties(table: &Table) -> WriterPropertiesPtr {
     let mut metadata = vec![KeyValue::new("description".to_owned(), table.description.clone())];
     for column in &table.columns {
-        metadata.push(KeyValue::new(format!("unit.{}", column.name), column.unit.clone()));
+        metadata.push(KeyValue::new(format!("unit.{}", column.name), column.unit.to_string()));
         metadata.push(KeyValue::new(format!("definition.{}", column.name), column.definition.clone()));
     }
     let properties = WriterProperties::builder()
@@ -155,9 +157,9 @@ mod tests {
     fn table() -> Table {
         let columns = vec![
             Column::text("name", "A name.", ["桐庐", "=x"]),
-            Column::integer("fee", "fen", "A fee.", [-3, i64::MAX]),
-            Column::real("share", "share", "A share, missing for none.", [f64::NAN, 0.1]).may_miss(),
-            Column::optional("number", "", "A number, missing for none.", [None, Some(-1)]),
+            Column::integer("fee", unit!(Fen), "A fee.", [-3, i64::MAX]),
+            Column::real("share", unit!(Share), "A share, missing for none.", [f64::NAN, 0.1]).may_miss(),
+            Column::optional("number", Unit::NONE, "A number, missing for none.", [None, Some(-1)]),
         ];
         Table::new("x", "A test.", columns).unwrap()
     }

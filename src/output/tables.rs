@@ -6,6 +6,7 @@ use super::manifest::FileEntry;
 use crate::args::Format;
 use crate::failure::Failure;
 use sim_core::base::Fingerprint;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -142,7 +143,7 @@ pub fn dictionary(tables: &[Table]) -> Table {
             Column::text(
                 "unit",
                 "Its unit; empty for text, truths and numbers that only tell rows apart.",
-                each().map(|(_, column)| column.unit.as_str()),
+                each().map(|(_, column)| column.unit.to_string()),
             ),
             Column::text(
                 "kind",
@@ -169,7 +170,8 @@ mod tests {
 
     #[test]
     fn every_column_is_in_the_dictionary_and_every_file_in_the_list() {
-        let table = Table::new("a", "A.", vec![Column::integer("fee", "fen", "The fee.", [1, 2])]).unwrap();
+        let table =
+            Table::new("a", "A.", vec![Column::integer("fee", unit!(Fen), "The fee.", [1, 2])]).unwrap();
         let folder = tempfile::tempdir().unwrap();
         let files = write_tables(std::slice::from_ref(&table), Format::Csv, folder.path()).unwrap();
         assert_eq!(files.iter().map(|file| file.name.as_str()).collect::<Vec<_>>(), ["a.csv", "columns.csv"]);

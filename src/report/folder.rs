@@ -9,6 +9,7 @@ use crate::failure::{Failure, plain};
 use crate::output::csv_reader;
 use crate::output::manifest::{NAME, PROGRAM};
 use serde_json::Value;
+use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, Table};
 use sim_files::{read, within};
 use std::collections::BTreeMap;
@@ -232,10 +233,12 @@ fn dictionary(columns: &Table) -> BTreeMap<(String, String), Column> {
     let fields = ["table", "column", "unit", "kind", "missing", "definition"];
     let row = |at: usize| fields.map(|field| text_at(columns, field, at).to_owned());
     let entry = |[table, name, unit, kind, missing, definition]: [String; 6]| {
+        // A unit of a later version is none that this one knows.
+        let unit = Unit::named(&unit).unwrap_or(Unit::NONE);
         let column = match kind.as_str() {
-            "whole number" if missing == "yes" => Column::optional(&name, &unit, &definition, []),
-            "whole number" => Column::integer(&name, &unit, &definition, [0_i64; 0]),
-            "number" => Column::real(&name, &unit, &definition, [0.0_f64; 0]).may_miss(),
+            "whole number" if missing == "yes" => Column::optional(&name, unit, &definition, []),
+            "whole number" => Column::integer(&name, unit, &definition, [0_i64; 0]),
+            "number" => Column::real(&name, unit, &definition, [0.0_f64; 0]).may_miss(),
             "true or false" => Column::flags(&name, &definition, [false; 0]),
             _ => Column::text(&name, &definition, [""; 0]),
         };

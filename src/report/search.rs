@@ -105,9 +105,8 @@ fn wanted(manifest: &Value, finalists: &Table) -> Vec<Wanted> {
     }
     for bound in &listed("bounds") {
         let name = outcome(bound);
-        let unit = finalists
-            .column(&name)
-            .map_or_else(|| ShownUnit::named(""), |column| ShownUnit::named(&column.unit));
+        let unit =
+            finalists.column(&name).map_or_else(|| ShownUnit::named(""), |column| ShownUnit::of(column.unit));
         let limit = bound.get("limit").and_then(Value::as_f64).unwrap_or(f64::NAN) * unit.scale;
         let side = if is_true(bound, "is_most") { "most" } else { "least" };
         add(name, format!("at {side} {} {}", compact(limit), unit.name));
@@ -159,7 +158,7 @@ fn best(finalists: &Table, wanted: &[Wanted], goals: usize) -> Markup {
     let as_it_is = (0..finalists.rows()).find(|&at| plan(finalists, at) == "as it is");
     let card = |one: &Wanted| {
         let column = finalists.column(&one.outcome);
-        let unit = ShownUnit::named(column.map_or("", |column| column.unit.as_str()));
+        let unit = ShownUnit::of(column.map_or(sim_core::base::Unit::NONE, |column| column.unit));
         let margin = number(finalists, &format!("{}_margin", one.outcome), best);
         html! {
             li {
@@ -202,7 +201,7 @@ fn side_by_side(finalists: &Table, wanted: &[Wanted]) -> Markup {
     let header: Vec<&str> = header.iter().map(String::as_str).collect();
     let is_told = |column: &&Column| column.name != "plan" && !column.name.ends_with("_margin");
     let row = |column: &Column| -> Vec<Markup> {
-        let unit = ShownUnit::named(&column.unit).name;
+        let unit = ShownUnit::of(column.unit).name;
         let margin = finalists.column(&format!("{}_margin", column.name)).and_then(shown);
         let aim = wanted.iter().find(|one| one.outcome == column.name);
         let name = html! {
@@ -252,8 +251,9 @@ fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup
     };
     let (tried, again) = (points(plans), points(finalists));
     let all = || tried.iter().chain(&again);
-    let unit =
-        |name: &str| ShownUnit::named(plans.column(name).map_or("", |column| column.unit.as_str())).name;
+    let unit = |name: &str| {
+        ShownUnit::of(plans.column(name).map_or(sim_core::base::Unit::NONE, |column| column.unit)).name
+    };
     let [up_name, across_name] = [up, across].map(|one| capitalised(&words(&one.outcome)));
     let chart = Chart {
         about: format!("{up_name} against {across_name} of {} plans tried.", tried.len()),
@@ -304,7 +304,7 @@ fn tried(plans: &Table) -> Result<Markup, Failure> {
     let real = plans.columns.iter().filter(|column| column.name != "plan" && shown(column).is_some());
     for column in real.take(DRAWN) {
         let values = shown(column).unwrap_or_default();
-        let unit = ShownUnit::named(&column.unit).name;
+        let unit = ShownUnit::of(column.unit).name;
         let name = titled(column);
         let chart = Chart {
             about: format!("{name} [{unit}] of {} plans in the order of the search.", values.len()),

@@ -118,7 +118,7 @@ fn outcomes(runs: &Table) -> Vec<SweptOutcome<'_>> {
     each.filter_map(|column| {
         Some(SweptOutcome {
             name: &column.name,
-            unit: ShownUnit::named(&column.unit),
+            unit: ShownUnit::of(column.unit),
             definition: meaning(&column.definition),
             values: super::unit::shown(column)?,
         })

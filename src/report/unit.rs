@@ -1,5 +1,6 @@
 //! Values in the units in which people read them: yuan for fen, per cent for shares.
 
+use sim_core::base::unit::unit;
 use sim_core::base::unit::{Quantity, Sort};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 
@@ -94,7 +95,7 @@ pub fn real_at(table: &Table, name: &str, row: usize) -> f64 {
 
 /// A column's values as shown numbers; nothing for a column of texts.
 pub fn shown(column: &Column) -> Option<Vec<f64>> {
-    let scale = ShownUnit::named(&column.unit).scale;
+    let scale = ShownUnit::of(column.unit).scale;
     match &column.data {
         ColumnData::Integer(values) => Some(values.iter().map(|&value| value as f64 * scale).collect()),
         ColumnData::Optional(values) => {

@@ -2,6 +2,7 @@
 
 use crate::args::ValidateArgs;
 use sim_core::base::Month;
+use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, Table, TableError};
 use sim_experiments::evidence::facts::{Fact, Published};
 use sim_experiments::evidence::targets::{TargetUse, Targets};
@@ -42,7 +43,7 @@ fn targets(judged: &[Judged]) -> Made {
     };
     let number = |name: &str, definition: &str, of: &dyn Fn(Row<'_, '_>) -> f64| {
         let there = judged.iter().map(of).map(|value| if value.is_finite() { value } else { f64::NAN });
-        Column::real(name, "see unit", definition, there.collect::<Vec<f64>>()).may_miss()
+        Column::real(name, unit!(SeeUnit), definition, there.collect::<Vec<f64>>()).may_miss()
     };
     let published = |of: fn(&Published) -> &str| {
         move |row: Row<'_, '_>| {
@@ -105,7 +106,7 @@ fn targets(judged: &[Judged]) -> Made {
             ),
             Column::integer(
                 "seeds",
-                "runs",
+                unit!(Runs),
                 "Runs that have a value.",
                 judged.iter().map(|row| row.values.len() as i64).collect::<Vec<i64>>(),
             ),
@@ -163,7 +164,7 @@ fn values(judged: &[Judged], traces: &Traces) -> Made {
         vec![
             Column::text("target", "The target; its unit is in targets.", target),
             Column::text("seed", "The run's seed.", seed),
-            Column::real("value", "see targets", "The number. Missing where the run has none.", number)
+            Column::real("value", unit!(SeeTargets), "The number. Missing where the run has none.", number)
                 .may_miss(),
         ],
     )
@@ -196,14 +197,14 @@ fn series(traces: &Traces) -> Made {
             Column::months("month", "The month.", month),
             Column::real(
                 "value",
-                "as in tables of runs",
+                unit!(AsInTablesOfRuns),
                 "Of the simulated counties together. Missing where there is nothing to divide by or count.",
                 number,
             )
             .may_miss(),
             Column::real(
                 "scale",
-                "ratio",
+                unit!(Ratio),
                 "Counties of the country over those simulated: counts times it stand for the country.",
                 scale,
             ),
@@ -228,7 +229,7 @@ fn runs(asked: &Targets, traces: &Traces, args: &ValidateArgs) -> Made {
         vec![
             Column::text("run", "Its name.", of(|run| run.name.clone())),
             Column::text("scenario", "The built-in scenario.", of(|run| run.scenario.clone())),
-            Column::integer("seeds", "runs", "Runs that finished.", seeds.collect::<Vec<i64>>()),
+            Column::integer("seeds", unit!(Runs), "Runs that finished.", seeds.collect::<Vec<i64>>()),
             Column::text("changed", "What was set in it.", changes.collect::<Vec<String>>()),
             Column::text("about", "What it is for.", of(|run| run.about.clone())),
         ],

@@ -64,6 +64,7 @@ quantities! {
     ZeroToOne Number "0 to 1" "" "0 至 1";
     ZeroOrOne Number "0 or 1" "" "0 或 1";
     Ratio Number "ratio" "" "比率";
+    Times Number "times" "" "倍";
     Logarithm Number "logarithm" "" "对数";
     Log Number "log" "" "对数";
     Probability Number "probability" "" "概率";

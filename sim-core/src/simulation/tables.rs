@@ -7,6 +7,8 @@ use super::ending::PartnerRow;
 use super::run::Simulation;
 use super::spending::spent;
 use crate::base::Per;
+use crate::base::Unit;
+use crate::base::unit::unit;
 use crate::event::{Distribution, Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
 use crate::metrics::ledger::{Payer, balance_table, item_table};
@@ -82,7 +84,7 @@ fn area_table(
 ) -> Result<Table, TableError> {
     let mut columns: Vec<Column> =
         vec![Column::months("month", "The month.", rows.iter().map(|row| row.1.month))];
-    columns.push(Column::integer("days", "days", DAYS, rows.iter().map(|row| row.1.days)));
+    columns.push(Column::integer("days", unit!(Days), DAYS, rows.iter().map(|row| row.1.days)));
     for (at, (key, definition)) in keys.iter().enumerate() {
         columns.push(Column::text(key, definition, rows.iter().map(|row| row.0[at].as_str())));
     }
@@ -92,12 +94,12 @@ fn area_table(
             MeasureKind::Flow => measure.unit().per(Per::Month),
             MeasureKind::Stock => measure.unit(),
         };
-        columns.push(Column::integer(measure.name(), &unit.to_string(), measure.definition(), values));
+        columns.push(Column::integer(measure.name(), unit, measure.definition(), values));
     }
     for (outcome, values) in OUTCOMES.iter().zip(figures.outcomes) {
         let definition =
             format!("{} Missing where there is nothing to divide by or count.", outcome.definition);
-        columns.push(Column::real(outcome.name, &outcome.unit.to_string(), &definition, values).may_miss());
+        columns.push(Column::real(outcome.name, outcome.unit, &definition, values).may_miss());
     }
     for (distribution, values) in Distribution::ALL.into_iter().zip(figures.counts) {
         columns.push(counted(distribution, values));
@@ -107,12 +109,12 @@ fn area_table(
 
 fn counted(distribution: Distribution, values: Vec<i64>) -> Column {
     let (name, unit) = match distribution {
-        Distribution::StationDelivery => ("station_delivery_count", "parcels/month"),
-        Distribution::SelfServiceDelivery => ("self_service_delivery_count", "parcels/month"),
-        Distribution::PartnerIncome => ("partner_income_count", "partners/month"),
-        Distribution::HouseholdIncome => ("household_income_count", "persons"),
-        Distribution::CostOfLiving => ("cost_of_living_count", "households"),
-        Distribution::ShopSales => ("shop_sales_count", "shops/month"),
+        Distribution::StationDelivery => ("station_delivery_count", unit!(Parcels / Month)),
+        Distribution::SelfServiceDelivery => ("self_service_delivery_count", unit!(Parcels / Month)),
+        Distribution::PartnerIncome => ("partner_income_count", unit!(Partners / Month)),
+        Distribution::HouseholdIncome => ("household_income_count", unit!(Persons)),
+        Distribution::CostOfLiving => ("cost_of_living_count", unit!(Households)),
+        Distribution::ShopSales => ("shop_sales_count", unit!(Shops / Month)),
     };
     Column::integer(name, unit, "Values behind the quantiles of the same name.", values)
 }
@@ -133,7 +135,8 @@ fn nation(simulation: &Simulation) -> Result<Table, TableError> {
         let fen: Result<Vec<i64>, _> = fen.map(i64::try_from).collect();
         let values =
             fen.map_err(|_| TableError::TooLarge { column: payer.series().to_owned(), value: i128::MAX })?;
-        table = table.with(Column::integer(payer.series(), "fen/month", payer.definition(), values))?;
+        table =
+            table.with(Column::integer(payer.series(), unit!(Fen / Month), payer.definition(), values))?;
     }
     Ok(table)
 }
@@ -181,7 +184,7 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
         (county, &county.villages[row.1.village.at()])
     };
     let integer = |name: &str,
-                   unit: &str,
+                   unit: Unit,
                    definition: &str,
                    value: &dyn Fn(&(u32, crate::model::VillageRow)) -> i64| {
         Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
@@ -190,46 +193,53 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
     let arrival = rows.iter().map(|(_, row)| row.delivery.name());
     let columns = vec![
         Column::months("month", "The month that ended.", rows.iter().map(|(_, row)| row.month)),
-        Column::integer("days", "days", DAYS, rows.iter().map(|(_, row)| row.days)),
+        Column::integer("days", unit!(Days), DAYS, rows.iter().map(|(_, row)| row.days)),
         Column::text("county", "6-digit code.", rows.iter().map(|row| place(row).0.code.to_string())),
-        integer("village", "", "Number in the county's full list.", &|row| i64::from(place(row).1.number)),
+        integer("village", Unit::NONE, "Number in the county's full list.", &|row| {
+            i64::from(place(row).1.number)
+        }),
         Column::real(
             "longitude",
-            "degrees east",
+            unit!(DegreesEast),
             "Position, synthetic.",
             rows.iter().map(|row| place(row).1.longitude),
         ),
         Column::real(
             "latitude",
-            "degrees north",
+            unit!(DegreesNorth),
             "Position, synthetic.",
             rows.iter().map(|row| place(row).1.latitude),
         ),
-        integer("households", "households", "Farm households, synthetic.", &|row| {
+        integer("households", unit!(Households), "Farm households, synthetic.", &|row| {
             i64::from(place(row).1.households)
         }),
-        integer("regular", "households", "Regular online buyers.", &|row| i64::from(row.1.regular)),
-        integer("station_orders", "orders/month", "Orders through the station in those days.", &|row| {
-            i64::from(row.1.station_orders)
-        }),
+        integer("regular", unit!(Households), "Regular online buyers.", &|row| i64::from(row.1.regular)),
+        integer(
+            "station_orders",
+            unit!(Orders / Month),
+            "Orders through the station in those days.",
+            &|row| i64::from(row.1.station_orders),
+        ),
         integer(
             "self_service_parcels",
-            "parcels/month",
+            unit!(Parcels / Month),
             "Parcels of self-service orders in those days.",
             &|row| i64::from(row.1.self_service_parcels),
         ),
         Column::optional(
             "partner_income",
-            "fen/month",
+            unit!(Fen / Month),
             "The partner's income. Missing without an open station whose partner has been paid.",
             rows.iter().map(|row| row.1.partner_income),
         ),
         Column::text("delivery", "Where parcels of self-service orders arrive.", arrival),
-        integer("shops", "shops", "Shops.", &|row| i64::from(row.1.shops)),
-        integer("shop_jobs", "jobs", "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
-        integer("yearly_sales", "fen/year", "Sales of the last twelve months.", &|row| row.1.yearly_sales),
+        integer("shops", unit!(Shops), "Shops.", &|row| i64::from(row.1.shops)),
+        integer("shop_jobs", unit!(Jobs), "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
+        integer("yearly_sales", unit!(Fen / Year), "Sales of the last twelve months.", &|row| {
+            row.1.yearly_sales
+        }),
         Column::text("trade", "The trade with most shops; empty without shops.", trade),
-        integer("taobao_village", "0 or 1", "Whether it meets the published rule.", &|row| {
+        integer("taobao_village", unit!(ZeroOrOne), "Whether it meets the published rule.", &|row| {
             i64::from(row.1.taobao)
         }),
     ];

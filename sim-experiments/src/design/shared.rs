@@ -2,6 +2,7 @@
 
 use super::Design;
 use crate::experiment::FactorSetting;
+use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, Table, TableError};
 use std::collections::BTreeMap;
 
@@ -83,10 +84,10 @@ impl Shared {
             "design",
             "One row a row of the design: the point that it is. Equal rows are one point and share its runs.",
             vec![
-                Column::integer("row", "", "Row of the design.", 0..self.points.len() as i64),
+                Column::integer("row", Unit::NONE, "Row of the design.", 0..self.points.len() as i64),
                 Column::integer(
                     "point",
-                    "",
+                    Unit::NONE,
                     "Its point in the table of runs.",
                     self.points.iter().map(|&point| point as i64),
                 ),

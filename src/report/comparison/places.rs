@@ -52,7 +52,7 @@ fn placed(table: &Table, value: impl Fn(usize) -> f64) -> Vec<MappedPlace> {
 
 fn of_counties(folder: &ResultFolder, table: &Table) -> Option<Markup> {
     let column = table.column("change");
-    let unit = ShownUnit::named(column.map_or("", |column| column.unit.as_str()));
+    let unit = ShownUnit::of(column.map_or(sim_core::base::Unit::NONE, |column| column.unit));
     let places = placed(table, |at| real_at(table, "change", at) * unit.scale);
     let ground = Ground::of("outlines", &places).filter(|_| places.len() > 1)?;
     let map = Map {

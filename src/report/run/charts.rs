@@ -142,7 +142,7 @@ fn series(nation: &Table, plan: &ChartPlan) -> Option<MonthlyChart> {
         })
         .collect();
     Some(MonthlyChart {
-        unit: ShownUnit::named(&first.unit).name,
+        unit: ShownUnit::of(first.unit).name,
         definition: definitions.join(" "),
         lines: columns
             .iter()

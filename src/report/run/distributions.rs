@@ -89,7 +89,7 @@ fn bands(nation: &Table, one: &Quantiles) -> Option<MonthlyChart> {
     let middle = nation.column(one.middle)?;
     Some(MonthlyChart {
         title: one.title.to_owned(),
-        unit: ShownUnit::named(&middle.unit).name,
+        unit: ShownUnit::of(middle.unit).name,
         definition: one.about.to_owned(),
         lines: vec![Line { name: "median".to_owned(), values: shown_column(nation, one.middle)? }],
         bands: vec![Band::new(one.band, shown_column(nation, one.low)?, shown_column(nation, one.high)?)],
@@ -130,7 +130,7 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<M
     let at = |share: f64| -> Vec<f64> { by_month.iter().map(|values| values.at(share)).collect() };
     Some(MonthlyChart {
         title: format!("{}, by county", capitalised(&words(&column.name))),
-        unit: ShownUnit::named(&column.unit).name,
+        unit: ShownUnit::of(column.unit).name,
         definition: format!("{} Quantiles over counties that have a value.", meaning(&column.definition)),
         lines: vec![Line { name: "median county".to_owned(), values: at(0.5) }],
         bands: vec![Band::new("four fifths", at(0.1), at(0.9)), Band::new("half", at(0.25), at(0.75))],
@@ -155,10 +155,10 @@ fn partners(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     if open.len() < LEAST_PARTNERS {
         return Ok(None);
     }
-    let unit = table.column("last_income").map_or("", |column| column.unit.as_str());
+    let unit = table.column("last_income").map_or(sim_core::base::Unit::NONE, |column| column.unit);
     histogram::figure(
         "Income of the last settled month",
-        &ShownUnit::named(unit).name,
+        &ShownUnit::of(unit).name,
         "Partners of stations open at the run's end.",
         ("station", "stations"),
         &open,

@@ -42,7 +42,7 @@ impl<'a> Figure<'a> {
         let values = crate::report::unit::shown(column)?;
         Some(Figure {
             column,
-            unit: ShownUnit::named(&column.unit),
+            unit: ShownUnit::of(column.unit),
             is_sum,
             begin: values
                 .iter()

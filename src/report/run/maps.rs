@@ -229,7 +229,7 @@ fn one(places: &Places, name: &str, month: &str, ground: &Ground) -> Option<Mark
         .collect();
     let map = Map {
         title: format!("{}, {month}", capitalised(&titled(name))),
-        unit: ShownUnit::named(&column.unit).name,
+        unit: ShownUnit::of(column.unit).name,
         definition: meaning(&column.definition),
         noun: places.noun,
         classes: Classes::rising(placed.iter().map(|place| place.value)),

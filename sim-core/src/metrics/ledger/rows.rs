@@ -1,6 +1,7 @@
 //! The ledger as tables, one row per month and item or account.
 
 use super::{Account, Item, LedgerMonth};
+use crate::base::unit::unit;
 use crate::metrics::table::{Column, Table, TableError};
 
 /// Payments by month and item, with payer and receiver; items without payments have rows too.
@@ -21,7 +22,7 @@ pub fn item_table(months: &[LedgerMonth]) -> Result<Table, TableError> {
             Column::text("to", "The account that received.", text(|item| item.to().name())),
             Column::integer(
                 "paid",
-                "fen",
+                unit!(Fen),
                 "The sum paid in the month.",
                 paid.collect::<Result<Vec<_>, _>>()?,
             ),
@@ -43,7 +44,12 @@ pub fn balance_table(months: &[LedgerMonth]) -> Result<Table, TableError> {
         vec![
             Column::months("month", "The month at whose end.", rows().map(|(month, _)| month.month)),
             Column::text("account", "Whose balance.", names),
-            Column::integer("balance", "fen", "Received less paid.", held.collect::<Result<Vec<_>, _>>()?),
+            Column::integer(
+                "balance",
+                unit!(Fen),
+                "Received less paid.",
+                held.collect::<Result<Vec<_>, _>>()?,
+            ),
         ],
     )
 }

@@ -1,7 +1,7 @@
 //! A column: its data, and what a reader must know about them.
 
 use super::texts::Texts;
-use crate::base::{Date, Fingerprint, Month};
+use crate::base::{Date, Fingerprint, Month, Unit};
 use serde::{Deserialize, Serialize};
 
 /// One variable, one value per row.
@@ -9,9 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Column {
     /// The name, in snake case, without the unit.
     pub name: String,
-    /// The unit, such as `fen`, `yuan/month`, `hours`, `share`; empty for text, truths and numbers that only
-    /// tell rows apart.
-    pub unit: String,
+    /// The unit; none for text, truths and numbers that only tell rows apart.
+    pub unit: Unit,
     /// What a value means, in a sentence.
     pub definition: String,
     /// Whether values may be missing: not-a-number in a real column, none in a column of counted numbers.
@@ -39,20 +38,20 @@ pub enum ColumnData {
 const MISSING_BITS: u64 = 0x7FF8_0000_0000_0000;
 
 impl Column {
-    fn new(name: &str, unit: &str, definition: &str, data: ColumnData) -> Column {
-        let [name, unit, definition] = [name, unit, definition].map(str::to_owned);
+    fn new(name: &str, unit: Unit, definition: &str, data: ColumnData) -> Column {
+        let [name, definition] = [name, definition].map(str::to_owned);
         Column { name, unit, definition, missing_allowed: false, data }
     }
 
     /// A column of texts.
     pub fn text<T: AsRef<str>>(name: &str, definition: &str, values: impl IntoIterator<Item = T>) -> Column {
-        Column::new(name, "", definition, ColumnData::Text(values.into_iter().collect()))
+        Column::new(name, Unit::NONE, definition, ColumnData::Text(values.into_iter().collect()))
     }
 
     /// A column of whole numbers.
     pub fn integer<T: Into<i64>>(
         name: &str,
-        unit: &str,
+        unit: Unit,
         definition: &str,
         values: impl IntoIterator<Item = T>,
     ) -> Column {
@@ -63,7 +62,7 @@ impl Column {
     /// A column of whole numbers of which some are missing; the definition must say when.
     pub fn optional(
         name: &str,
-        unit: &str,
+        unit: Unit,
         definition: &str,
         values: impl IntoIterator<Item = Option<i64>>,
     ) -> Column {
@@ -74,7 +73,7 @@ impl Column {
     /// A column of real numbers.
     pub fn real<T: Into<f64>>(
         name: &str,
-        unit: &str,
+        unit: Unit,
         definition: &str,
         values: impl IntoIterator<Item = T>,
     ) -> Column {
@@ -84,7 +83,7 @@ impl Column {
 
     /// A column of truths.
     pub fn flags(name: &str, definition: &str, values: impl IntoIterator<Item = bool>) -> Column {
-        Column::new(name, "", definition, ColumnData::Flag(values.into_iter().collect()))
+        Column::new(name, Unit::NONE, definition, ColumnData::Flag(values.into_iter().collect()))
     }
 
     /// A column of months, as ISO text (`2015-11`).
@@ -123,7 +122,7 @@ impl Column {
 
     pub(super) fn mix_into(&self, print: &mut Fingerprint) {
         print.mix_text(&self.name);
-        print.mix_text(&self.unit);
+        print.mix_text(&self.unit.to_string());
         self.data.mix_into(print);
     }
 }

@@ -1,4 +1,6 @@
 use super::*;
+use crate::base::Unit;
+use crate::base::unit::unit;
 use crate::base::{Date, Month};
 
 fn stations() -> Table {
@@ -7,8 +9,8 @@ fn stations() -> Table {
         "A row per month.",
         vec![
             Column::months("month", "The month.", [Month(180), Month(181)]),
-            Column::integer("open", "", "Stations open at the month's end.", [3, 5]),
-            Column::real("income", "yuan/month", "Mean income of partners.", [340.5, 1190.0]),
+            Column::integer("open", Unit::NONE, "Stations open at the month's end.", [3, 5]),
+            Column::real("income", unit!(Yuan / Month), "Mean income of partners.", [340.5, 1190.0]),
         ],
     )
     .unwrap()
@@ -28,16 +30,17 @@ fn columns_are_found_by_name_and_kind() {
 
 #[test]
 fn unequal_lengths_and_equal_names_are_refused() {
-    let short = stations().with(Column::real("rent", "yuan", "Rent.", [1.0]));
+    let short = stations().with(Column::real("rent", unit!(Yuan), "Rent.", [1.0]));
     let message = "table `stations`: column `rent` has 1 rows, the first one 2";
     assert_eq!(short.unwrap_err().to_string(), message);
-    let twice = stations().with(Column::integer("open", "", "Again.", [1, 2]));
+    let twice = stations().with(Column::integer("open", Unit::NONE, "Again.", [1, 2]));
     assert!(matches!(twice, Err(TableError::Duplicate { column, .. }) if column == "open"));
 }
 
 #[test]
 fn missing_is_allowed_only_where_declared_and_infinity_nowhere() {
-    let column = |value: f64| Column::real("rent", "yuan", "Rent; missing before the opening.", [1.0, value]);
+    let column =
+        |value: f64| Column::real("rent", unit!(Yuan), "Rent; missing before the opening.", [1.0, value]);
     let fault = stations().with(column(f64::NAN)).unwrap_err();
     assert_eq!(
         fault.to_string(),
@@ -86,7 +89,7 @@ fn the_fingerprint_sees_content_and_not_wording() {
     assert_ne!(changed(|table| table.columns.swap(1, 2)), print);
     assert_ne!(changed(|table| table.columns[1].data = ColumnData::Integer(vec![3, 6])), print);
     assert_ne!(changed(|table| table.columns[2].data = ColumnData::Real(vec![340.5, -1190.0])), print);
-    let real = |values: [f64; 2]| Column::real("x", "", "May miss.", values).may_miss();
+    let real = |values: [f64; 2]| Column::real("x", Unit::NONE, "May miss.", values).may_miss();
     let of = |values| Table::new("t", "", vec![real(values)]).unwrap().fingerprint();
     assert_eq!(of([1.0, f64::NAN]), of([1.0, f64::from_bits(0xFFF8_0000_0000_0001)]));
     assert_ne!(of([0.0, 1.0]), of([-0.0, 1.0]));
@@ -100,7 +103,7 @@ fn the_fingerprint_is_stable() {
 
 #[test]
 fn values_read_back_as_shown_and_missing_is_empty() {
-    let column = Column::real("x", "", "May miss.", [0.1 + 0.2, f64::NAN]).may_miss();
+    let column = Column::real("x", Unit::NONE, "May miss.", [0.1 + 0.2, f64::NAN]).may_miss();
     assert_eq!(column.data.shown(0).parse(), Ok(0.1 + 0.2));
     assert_eq!(column.data.shown(1), "");
     let dates = Column::dates("date", "A day.", Date::new(2015, 11, 11));

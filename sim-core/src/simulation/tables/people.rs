@@ -4,6 +4,7 @@ use super::super::ending::PartnerRow;
 use super::super::run::Simulation;
 use crate::agents::household::Buying;
 use crate::agents::partner::{Station, StationState};
+use crate::base::unit::unit;
 use crate::base::{Money, Month};
 use crate::event::{Cause, PlatformName};
 use crate::metrics::table::{Column, Table, TableError};
@@ -38,7 +39,7 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
         Column::text("county", "6-digit code.", rows.iter().map(|row| row.county.to_string())),
         Column::integer(
             "village",
-            "",
+            Unit::NONE,
             "Number in the county's full list.",
             rows.iter().map(|row| row.village),
         ),
@@ -53,16 +54,16 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
             rows.iter().map(|row| kind(&row.station)),
         ),
         Column::text("opened", "First day open; empty before.", rows.iter().map(|row| opened(&row.station))),
-        Column::real("skill", "0 to 1", "Ordering skill.", rows.iter().map(|row| row.station.skill)),
+        Column::real("skill", unit!(ZeroToOne), "Ordering skill.", rows.iter().map(|row| row.station.skill)),
         Column::real(
             "drive",
-            "ratio",
+            unit!(Ratio),
             "Drive over an average partner's.",
             rows.iter().map(|row| row.station.drive),
         ),
         Column::optional(
             "usual_income",
-            "fen/month",
+            unit!(Fen / Month),
             "Smoothed income: every settled month moves it a quarter of the way. Missing before the \
              partner's first.",
             rows.iter().map(|row| {
@@ -72,19 +73,19 @@ pub(super) fn partners(rows: &[PartnerRow]) -> Result<Table, TableError> {
         ),
         Column::optional(
             "last_income",
-            "fen/month",
+            unit!(Fen / Month),
             "Income of the last settled month. Missing before the partner's first.",
             rows.iter().map(|row| row.station.income.map(Money::fen)),
         ),
         Column::integer(
             "lean_months",
-            "months",
+            unit!(Months),
             "Months below the outside option.",
             rows.iter().map(|row| row.station.lean_months),
         ),
         Column::real(
             "delivery_days",
-            "days",
+            unit!(Days),
             "Usual time from order to collection.",
             rows.iter().map(|row| row.station.delivery_days),
         ),
@@ -109,7 +110,7 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
         ),
         Column::optional(
             "village",
-            "",
+            Unit::NONE,
             "Number in the county's full list. Missing where it happened to the county.",
             (0..rows.len()).map(village),
         ),
@@ -121,20 +122,20 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
         ),
         Column::optional(
             "shop",
-            "",
+            Unit::NONE,
             "Number of the shop concerned among those ever opened in the village. Missing where none is.",
             rows.iter().map(|row| row.happening.shop().map(|shop| i64::from(shop.number))),
         ),
         Column::optional(
             "founder",
-            "",
+            Unit::NONE,
             "Household record that runs it. Missing where no shop is concerned.",
             rows.iter().map(|row| row.happening.shop().map(|shop| i64::from(shop.owner))),
         ),
         Column::text("cause", "Why, where something can be said.", rows.iter().map(|row| row.cause.name())),
         Column::optional(
             "copied_village",
-            "",
+            Unit::NONE,
             "Village of the shop that was copied. Missing where none was.",
             rows.iter().map(|row| match row.cause {
                 Cause::Copied { village, .. } => {
@@ -145,7 +146,7 @@ pub(super) fn episodes(simulation: &Simulation) -> Result<Table, TableError> {
         ),
         Column::optional(
             "copied_shop",
-            "",
+            Unit::NONE,
             "Number of the shop that was copied. Missing where none was.",
             rows.iter().map(|row| match row.cause {
                 Cause::Copied { shop, .. } => Some(i64::from(shop)),
@@ -163,7 +164,7 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
     let atlas = &simulation.setting().atlas;
     let rows = &simulation.gathered().lives;
     let county = |row: &Life| &atlas.counties[row.0 as usize];
-    let integer = |name: &str, unit: &str, definition: &str, value: &dyn Fn(&Life) -> i64| {
+    let integer = |name: &str, unit: Unit, definition: &str, value: &dyn Fn(&Life) -> i64| {
         Column::integer(name, unit, definition, rows.iter().map(value).collect::<Vec<_>>())
     };
     let buying = |row: &Life| match row.1.household.buying {
@@ -181,33 +182,33 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
     let columns = vec![
         Column::months("month", "The month that ended.", rows.iter().map(|row| row.1.month)),
         Column::text("county", "6-digit code.", rows.iter().map(|row| county(row).code.to_string())),
-        integer("village", "", "Number in the county's full list.", &|row| {
+        integer("village", Unit::NONE, "Number in the county's full list.", &|row| {
             i64::from(county(row).villages[row.1.village.at()].number)
         }),
-        integer("household", "", "Record within the village.", &|row| i64::from(row.1.record)),
-        integer("head_age", "years", "Age of the head at the run's start.", &|row| {
+        integer("household", Unit::NONE, "Record within the village.", &|row| i64::from(row.1.record)),
+        integer("head_age", unit!(Years), "Age of the head at the run's start.", &|row| {
             i64::from(row.1.household.head_age)
         }),
-        integer("members", "persons", "Persons registered.", &|row| i64::from(row.1.household.members)),
+        integer("members", unit!(Persons), "Persons registered.", &|row| i64::from(row.1.household.members)),
         Column::real(
             "income_ratio",
-            "ratio",
+            unit!(Ratio),
             "Income per head, migrants' money aside, over the national mean.",
             rows.iter().map(|row| row.1.household.income_ratio()),
         ),
         Column::text("buying", "How far it has learnt to buy online.", rows.iter().map(buying)),
-        integer("self_service", "0 or 1", "Whether it can use self-service.", &|row| {
+        integer("self_service", unit!(ZeroOrOne), "Whether it can use self-service.", &|row| {
             i64::from(row.1.household.self_service)
         }),
         Column::text("platform", "The platform it buys on.", rows.iter().map(platform)),
         Column::real(
             "trust",
-            "0 to 1",
+            unit!(ZeroToOne),
             "Trust in online buying.",
             rows.iter().map(|row| row.1.household.trust()),
         ),
-        integer("migrants", "persons", "Workers away.", &|row| i64::from(row.1.household.migrants)),
-        integer("shops", "shops", "Shops of the record.", &|row| i64::from(row.1.shops)),
+        integer("migrants", unit!(Persons), "Workers away.", &|row| i64::from(row.1.household.migrants)),
+        integer("shops", unit!(Shops), "Shops of the record.", &|row| i64::from(row.1.shops)),
     ];
     Table::new("followed", "A few households followed through the run, month by month.", columns)
 }
