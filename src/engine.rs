@@ -3,11 +3,11 @@
 pub use sim_core::model::assembly::RunEstimate;
 pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
-use crate::excerpt;
 use crate::failure::Failure;
 use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
 use sim_files::FileSource;
+use sim_files::marked;
 use std::path::Path;
 
 /// Reads a scenario file, or the built-in scenario of that name if there is no such file, with changes.
@@ -24,7 +24,7 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
         return built_in(name, changes);
     }
     let faults = load_with_places(&FileSource, name, changes, &RealPlaces).err();
-    let reason = faults.map_or_else(String::new, |faults| excerpt::shown(&faults));
+    let reason = faults.map_or_else(String::new, |faults| marked::shown(&faults));
     let known: Vec<&str> = names().collect();
     Err(Failure::input(format!("{reason}\n  built-in scenarios: {}", known.join(", "))))
 }

@@ -59,7 +59,7 @@ impl Failure {
 
     /// Wrong input: what is wrong with a scenario, an experiment or a table, each with its line.
     pub fn scenario(faults: impl Into<Faults>) -> Failure {
-        Failure::Input(crate::excerpt::shown(&faults.into()))
+        Failure::Input(sim_files::marked::shown(&faults.into()))
     }
 
     /// A failed run, in a message.

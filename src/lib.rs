@@ -27,7 +27,6 @@ mod crash;
 mod drive;
 mod engine;
 mod evidence;
-mod excerpt;
 mod explain;
 mod failure;
 mod interrupt;

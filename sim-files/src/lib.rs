@@ -12,9 +12,12 @@
 //! 4. [`lock`]: locks are never opened through a link, and never truncate what is there.
 //! 5. [`names`]: hidden names of unfinished work, however long or odd the finished name is.
 //!
+//! [`marked`] shows what is wrong with a file that was read, with the line in question.
+//!
 //! Two helpers in the command and in the window, each with its own rules, were rejected: what one of them
 //! learned, the other did not.
 
+pub mod marked;
 pub mod names;
 mod open;
 pub mod read;

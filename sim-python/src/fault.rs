@@ -4,6 +4,7 @@ use pyo3::create_exception;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 use sim_core::scenario::{Fault, Faults};
+use sim_files::marked::with_line;
 use std::any::Any;
 
 create_exception!(
@@ -39,23 +40,14 @@ pub struct PyFault {
     message: String,
     /// What to do about it; empty if nothing useful is known.
     suggestion: String,
+    /// All of that in words, with the line in question and a marker under the place.
+    text: String,
 }
 
 #[pymethods]
 impl PyFault {
     fn __str__(&self) -> String {
-        let place = match (self.file.as_str(), self.line) {
-            (CHANGE, line) => format!("{CHANGE} {line}"),
-            (file, 0) => file.to_owned(),
-            (file, line) => format!("{file}:{line}:{}", self.column),
-        };
-        let parts = [place.as_str(), self.path.as_str(), self.message.as_str()];
-        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        let mut text = parts.join(": ");
-        if !self.suggestion.is_empty() {
-            text += &format!("\n  help: {}", self.suggestion);
-        }
-        text
+        self.text.clone()
     }
 
     fn __repr__(&self) -> String {
@@ -66,14 +58,27 @@ impl PyFault {
 impl From<Fault> for PyFault {
     fn from(fault: Fault) -> PyFault {
         let is_change = fault.file == "--set" || fault.file == "value";
+        let place = match fault.line {
+            line if is_change => format!("{CHANGE} {line}"),
+            0 => fault.file.clone(),
+            line => format!("{}:{line}:{}", fault.file, fault.column),
+        };
+        let (message, suggestion) = (fault.message.to_string(), fault.suggestion.to_string());
+        let parts = [place.as_str(), fault.path.as_str(), message.as_str()];
+        let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+        let mut text = parts.join(": ");
+        if !suggestion.is_empty() {
+            text += &format!("\n  help: {suggestion}");
+        }
         PyFault {
+            text: with_line(&text, &fault),
             file: if is_change { CHANGE.to_owned() } else { fault.file },
             line: fault.line,
             column: fault.column,
             path: fault.path,
             value: fault.value,
-            message: fault.message.to_string(),
-            suggestion: fault.suggestion.to_string(),
+            message,
+            suggestion,
         }
     }
 }

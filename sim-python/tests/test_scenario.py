@@ -89,6 +89,12 @@ def test_a_fault_in_a_file_has_its_line_field_and_suggestion(tmp_path):
     assert "elasticity" in first.suggestion
     assert (second.line, second.path, second.value) == (4, "seed", "-1")
     assert f"{file}:3:" in str(error) and f"{file}:4:" in str(error)
+    lines = str(error).splitlines()
+    at = next(at for at, line in enumerate(lines) if "household: (elasticitty: 3.0)," in line)
+    assert lines[at + 1].index("^") == lines[at].index("elasticitty") and lines[at + 1].count("^") == len("elasticitty")
+    shown, marker = next(pair for pair in zip(lines, lines[1:]) if "seed: -1," in pair[0])
+    assert marker.index("^") == shown.index("-1") and marker.count("^") == 2
+    assert str(error) == "\n".join(str(fault) for fault in error.faults) == "\n".join(fault.text for fault in error.faults)
 
 
 def test_a_fault_in_a_change_has_its_number_field_and_suggestion():

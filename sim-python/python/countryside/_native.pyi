@@ -59,6 +59,9 @@ class Fault:
     @property
     def suggestion(self) -> str:
         """What to do about it; empty if nothing useful is known."""
+    @property
+    def text(self) -> str:
+        """All of that in words, with the line in question and a marker under the place."""
 
 @final
 class Column:

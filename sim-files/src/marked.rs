@@ -1,5 +1,5 @@
-//! Errors of scenario and experiment files as the command shows them: what is wrong, and the line with a
-//! marker under the place.
+//! Errors of scenario and experiment files as the command and the Python package show them: what is wrong, and
+//! the line with a marker under the place.
 //!
 //! The first line of each stays `file:line:column: field: message`, by which editors jump to the place. The
 //! marker is drawn by `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the
@@ -16,16 +16,19 @@ pub fn shown(faults: &Faults) -> String {
 
 /// One error.
 fn one(fault: &Fault) -> String {
-    let text = fault.to_string();
-    let Some(lines) = marked(fault) else { return text };
+    with_line(&fault.to_string(), fault)
+}
+
+/// A text that begins with what is wrong, with the line under that.
+pub fn with_line(text: &str, fault: &Fault) -> String {
+    let Some(lines) = marked(fault) else { return text.to_owned() };
     match text.split_once('\n') {
         Some((first, rest)) => format!("{first}\n{lines}\n{rest}"),
         None => format!("{text}\n{lines}"),
     }
 }
 
-/// The line with a marker under what is meant; none for a change on the command line, which stands on the
-/// line before.
+/// The line with a marker under what is meant; none if no line is at fault.
 fn marked(fault: &Fault) -> Option<String> {
     let excerpt = fault.excerpt.as_ref().filter(|excerpt| !excerpt.text.trim().is_empty())?;
     let annotation = AnnotationKind::Primary.span(excerpt.from..excerpt.to);
