@@ -1,6 +1,5 @@
 //! Money by item over the whole run, from the ledger table.
 
-use sim_core::base::unit::unit;
 use sim_core::metrics::ledger::{Item, Payer};
 use sim_core::metrics::table::Table;
 
@@ -51,6 +50,7 @@ fn sums(ledger: &Table) -> Option<Vec<Paid<'_>>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::base::unit::unit;
     use sim_core::metrics::table::Column;
 
     #[test]

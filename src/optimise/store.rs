@@ -114,7 +114,7 @@ fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError>
         columns.push(
             Column::real(
                 name,
-                &unit,
+                unit,
                 "Mean over the fresh seeds that have a value. Missing without any.",
                 of(|pair| pair.0),
             )
@@ -124,7 +124,7 @@ fn finalists(folder: &Folder, found: &SearchResult) -> Result<Table, TableError>
         columns.push(
             Column::real(
                 &margin,
-                &unit,
+                unit,
                 "Half the width of its 95 % interval. Missing for fewer than 8 seeds with a value.",
                 of(|pair| pair.1),
             )

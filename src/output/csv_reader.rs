@@ -2,7 +2,6 @@
 //!
 //! A file says no types: `columns.csv` does. Columns that it does not name are texts.
 
-use sim_core::base::Unit;
 use sim_core::base::sheet::{Sheet, unguarded};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::io::Read;
@@ -107,6 +106,7 @@ impl Cells {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::base::Unit;
     use std::fs::File;
 
     fn like(name: &str) -> Column {

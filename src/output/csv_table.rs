@@ -5,9 +5,7 @@
 //! `columns.csv`. Files begin with a byte-order mark: without it Excel reads Chinese names in the encoding of
 //! the machine's language, and garbles them.
 
-use sim_core::base::Unit;
 use sim_core::base::sheet::{MARK, guarded};
-use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -47,6 +45,8 @@ fn cell(column: &Column, row: usize) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::base::Unit;
+    use sim_core::base::unit::unit;
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {

@@ -6,7 +6,6 @@ use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
 use sim_core::base::Unit;
-use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -125,6 +124,7 @@ fn spread<T: Copy>(values: &[T], levels: &[i16]) -> impl Iterator<Item = Option<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::base::unit::unit;
     use std::fs;
 
     #[test]

@@ -6,7 +6,6 @@ use super::manifest::FileEntry;
 use crate::args::Format;
 use crate::failure::Failure;
 use sim_core::base::Fingerprint;
-use sim_core::base::unit::unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -167,6 +166,7 @@ pub fn dictionary(tables: &[Table]) -> Table {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use sim_core::base::unit::unit;
 
     #[test]
     fn every_column_is_in_the_dictionary_and_every_file_in_the_list() {

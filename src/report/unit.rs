@@ -1,6 +1,5 @@
 //! Values in the units in which people read them: yuan for fen, per cent for shares.
 
-use sim_core::base::unit::unit;
 use sim_core::base::unit::{Quantity, Sort};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 

@@ -34,7 +34,6 @@ mod rendering;
 mod report;
 mod sampling;
 mod scenario_fuzz;
-mod shown_errors;
 mod signals;
 mod support;
 mod sweep_engines;

@@ -115,7 +115,7 @@ fn factors_have_columns_of_their_types() {
     let ColumnData::Flag(enabled) = &runs.column("programme.enabled").unwrap().data else { panic!("truths") };
     assert_eq!(enabled.iter().filter(|flag| **flag).count(), 16);
     assert_eq!(runs.integers("places.villages_per_county").unwrap()[..2], [5, 5]);
-    assert_eq!(runs.column("places.villages_per_county").unwrap().unit, "villages");
+    assert_eq!(runs.column("places.villages_per_county").unwrap().unit.to_string(), "villages");
     assert_eq!(runs.reals("household.elasticity").unwrap()[..2], [3.0, 4.5]);
 }
 

@@ -88,8 +88,8 @@ fn scatter(outcome: &SweptOutcome<'_>, factor: &Column, values: &[f64], rho: f64
     };
     Ok(html! {
         figure class="plot" {
-            figcaption { "against " strong { (name) } @if !factor.unit.is_empty() { " " span class="unit" {
-                "[" (factor.unit) "]" } } }
+            figcaption { "against " strong { (name) } @if factor.unit != sim_core::base::Unit::NONE {
+                " " span class="unit" { "[" (factor.unit) "]" } } }
             (chart.svg()?)
             p class="definition" { "Rank correlation " (format!("{rho:.2}")) ". " (factor.definition)
                 @if step > 1 { " Every " (step) "th run drawn." } }

@@ -25,7 +25,7 @@ fn columns_are_found_by_name_and_kind() {
     assert_eq!(table.reals("income"), Some(&[340.5, 1190.0][..]));
     assert_eq!(table.reals("open"), None, "another kind");
     assert_eq!(table.reals("wages"), None, "no such column");
-    assert_eq!(table.column("income").unwrap().unit, "yuan/month");
+    assert_eq!(table.column("income").unwrap().unit, unit!(Yuan / Month));
 }
 
 #[test]
@@ -69,7 +69,7 @@ fn appending_needs_the_same_columns() {
     let fewer = stations().select(&["month", "open"]).unwrap();
     assert!(table.append(fewer).is_err());
     let mut other_unit = stations();
-    other_unit.columns[2].unit = "fen/month".to_owned();
+    other_unit.columns[2].unit = unit!(Fen / Month);
     assert!(table.append(other_unit).is_err());
     assert_eq!(table.rows(), 4, "nothing was added");
 }
@@ -85,7 +85,7 @@ fn the_fingerprint_sees_content_and_not_wording() {
     assert_eq!(changed(|table| table.description.push('!')), print);
     assert_eq!(changed(|table| table.columns[1].definition.push('!')), print);
     assert_ne!(changed(|table| table.columns[1].name.push('s')), print);
-    assert_ne!(changed(|table| table.columns[2].unit.push('s')), print);
+    assert_ne!(changed(|table| table.columns[2].unit = unit!(Fen / Month)), print);
     assert_ne!(changed(|table| table.columns.swap(1, 2)), print);
     assert_ne!(changed(|table| table.columns[1].data = ColumnData::Integer(vec![3, 6])), print);
     assert_ne!(changed(|table| table.columns[2].data = ColumnData::Real(vec![340.5, -1190.0])), print);

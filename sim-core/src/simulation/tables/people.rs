@@ -4,6 +4,7 @@ use super::super::ending::PartnerRow;
 use super::super::run::Simulation;
 use crate::agents::household::Buying;
 use crate::agents::partner::{Station, StationState};
+use crate::base::Unit;
 use crate::base::unit::unit;
 use crate::base::{Money, Month};
 use crate::event::{Cause, PlatformName};

@@ -10,8 +10,8 @@ use crate::model::SurveyRow;
 type Row = (u32, SurveyRow);
 
 /// A column: name, unit, definition, value.
-type Real = (&'static str, &'static str, &'static str, fn(&SurveyRow) -> f64);
-type Whole = (&'static str, &'static str, &'static str, fn(&SurveyRow) -> i64);
+type Real = (&'static str, Unit, &'static str, fn(&SurveyRow) -> f64);
+type Whole = (&'static str, Unit, &'static str, fn(&SurveyRow) -> i64);
 
 const WHOLE: &[Whole] = &[
     ("assigned", unit!(ZeroOrOne), "Whether its village was assigned a station.", |row| {
