@@ -6,7 +6,7 @@ mod rivals;
 mod worlds;
 
 use crate::args::experiment::AnalyseArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::sweep::Folder;
 use crate::terminal;
 use crate::text::layout;
@@ -27,7 +27,7 @@ const MOST: usize = 6;
 ///
 /// # Errors
 /// If the folder holds no sweep with finished runs, or an outcome is unknown.
-pub fn analyse(args: &AnalyseArgs) -> Result<(), Failure> {
+pub fn analyse(args: &AnalyseArgs) -> Result<(), CommandError> {
     let folder = Folder::open(&args.folder)?;
     let responses = responses(&folder)?;
     let all = responses.outcomes.len();
@@ -85,7 +85,7 @@ fn left_out(responses: &Responses, runs: u64) -> String {
 ///
 /// # Errors
 /// If the folder holds no sweep of this version with finished runs.
-pub fn effects(path: &Path) -> Result<Option<AnalysisPart>, Failure> {
+pub fn effects(path: &Path) -> Result<Option<AnalysisPart>, CommandError> {
     let folder = Folder::open(path)?;
     let responses = responses(&folder)?;
     let chosen = (0..responses.outcomes.len().min(MOST)).collect();
@@ -97,7 +97,7 @@ pub fn effects(path: &Path) -> Result<Option<AnalysisPart>, Failure> {
 ///
 /// # Errors
 /// If the pieces cannot be read.
-pub fn bands(folder: &Folder) -> Result<String, Failure> {
+pub fn bands(folder: &Folder) -> Result<String, CommandError> {
     let responses = responses(folder)?;
     let all = (0..responses.outcomes.len()).collect();
     let sweep = Sweep { folder, responses, chosen: Vec::new() };
@@ -105,11 +105,11 @@ pub fn bands(folder: &Folder) -> Result<String, Failure> {
 }
 
 /// Reads the numbers of all finished runs, file by file, without their series.
-fn responses(folder: &Folder) -> Result<Responses, Failure> {
+fn responses(folder: &Folder) -> Result<Responses, CommandError> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     if index.done() == 0 {
-        return Err(Failure::input(format!("{}: no run has finished yet", folder.path.display())));
+        return Err(CommandError::input(format!("{}: no run has finished yet", folder.path.display())));
     }
     let mut records = Vec::with_capacity(index.runs.len());
     for file in &index.files {
@@ -123,7 +123,7 @@ fn responses(folder: &Folder) -> Result<Responses, Failure> {
     Ok(Responses::of(&folder.plan, &records))
 }
 
-fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, Failure> {
+fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, CommandError> {
     names.iter().map(|name| position(responses, name)).collect()
 }
 

@@ -1,6 +1,6 @@
 //! Many runs on behalf of a command: threads, memory, progress, Ctrl-C.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::interrupt;
 use crate::memory;
 use crate::terminal;
@@ -8,7 +8,7 @@ use crate::text::number::{bytes, of};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
-use sim_experiments::ensemble::{Ended, Ensemble, Finished, Job, JobFailure};
+use sim_experiments::ensemble::{Ended, Ensemble, Finished, Job, JobError};
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
@@ -52,10 +52,10 @@ impl Batch {
         &self,
         total: u64,
         numbers: impl Iterator<Item = u64> + Send,
-        job: impl Fn(u64) -> Result<Job, JobFailure> + Sync,
+        job: impl Fn(u64) -> Result<Job, JobError> + Sync,
         look: impl Fn(u64, &Simulation) -> T + Sync,
-        mut receive: impl FnMut(Finished<T>) -> Result<(), Failure>,
-    ) -> Result<End, Failure> {
+        mut receive: impl FnMut(Finished<T>) -> Result<(), CommandError>,
+    ) -> Result<End, CommandError> {
         let bar = bar(total, self.quiet);
         let started = Instant::now();
         let (mut done, mut failed, mut broken) = (0_u64, 0_u64, None);
@@ -88,7 +88,7 @@ impl Batch {
     ///
     /// # Errors
     /// If they would not: what they need, what there is, and how many would fit.
-    pub fn check_memory(&self, scenario: &Scenario, each: u64) -> Result<(), Failure> {
+    pub fn check_memory(&self, scenario: &Scenario, each: u64) -> Result<(), CommandError> {
         let needed = each.saturating_mul(self.jobs as u64);
         let Some(there) = memory::free(self.jobs).filter(|there| needed > there.bytes) else {
             return Ok(());
@@ -102,7 +102,7 @@ impl Batch {
             None => "not even one fits: lower household_sample or the number of places, or raise the limit"
                 .to_owned(),
         };
-        Err(Failure::input(format!(
+        Err(CommandError::input(format!(
             "{}: {} at a time are estimated to need {}, and {} are {}\n  help: {help}",
             scenario.name,
             of(self.jobs as u64, "run", "runs"),

@@ -2,8 +2,8 @@
 
 use crate::args::BranchArgs;
 use crate::checkpoint_file;
+use crate::command_error::CommandError;
 use crate::engine::{self, Simulation};
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::memory;
 use crate::recipe;
@@ -18,19 +18,19 @@ use sim_core::simulation::changed;
 ///
 /// # Errors
 /// If the checkpoint, the scenario or a change is wrong, the run fails, or the user stops it.
-pub fn branch(args: &BranchArgs) -> Result<(), Failure> {
+pub fn branch(args: &BranchArgs) -> Result<(), CommandError> {
     match args.at {
         Some(date) => from_scenario(args, date),
         None => from_checkpoint(args),
     }
 }
 
-fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
+fn from_checkpoint(args: &BranchArgs) -> Result<(), CommandError> {
     checkpoint_file::allowed(&args.from, args.execution.memory_limit, 1)?;
     let content = checkpoint_file::load(&args.from)?;
     let (threads, count) = engine::threads(args.execution.threads);
     let simulation =
-        Simulation::branch(&content, &args.changes.overrides(), threads).map_err(Failure::input)?;
+        Simulation::branch(&content, &args.changes.overrides(), threads).map_err(CommandError::input)?;
     let session = Session::prepare(
         simulation.scenario(),
         simulation.table(),
@@ -42,7 +42,7 @@ fn from_checkpoint(args: &BranchArgs) -> Result<(), Failure> {
     complete(session, simulation, count)
 }
 
-fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
+fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), CommandError> {
     let mut loaded = engine::load(&args.from.to_string_lossy(), &[])?;
     let needed = engine::estimate(&loaded)?.on(1);
     memory::check(&loaded.scenario, needed, args.execution.memory_limit)?;
@@ -51,7 +51,7 @@ fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
     memory::check_free(&loaded.scenario, needed, count)?;
     let (table, changes) = (loaded.table.as_deref(), args.changes.overrides());
     let moment = moment(&loaded.scenario, date)?;
-    let after = changed(&loaded.scenario, table, &changes, moment).map_err(Failure::input)?;
+    let after = changed(&loaded.scenario, table, &changes, moment).map_err(CommandError::input)?;
     let session = Session::prepare(
         &after,
         table,
@@ -61,11 +61,11 @@ fn from_scenario(args: &BranchArgs, date: Date) -> Result<(), Failure> {
         &mut SingleRank,
     )?;
     let content = until(&loaded, moment, threads)?;
-    let simulation = Simulation::branch(&content, &changes, threads).map_err(Failure::input)?;
+    let simulation = Simulation::branch(&content, &changes, threads).map_err(CommandError::input)?;
     complete(session, simulation, count)
 }
 
-fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Result<(), Failure> {
+fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Result<(), CommandError> {
     for warning in simulation.scenario().warnings() {
         terminal::note(&format!("warning: {warning}"));
     }
@@ -75,11 +75,11 @@ fn complete(session: Session<'_>, simulation: Simulation, threads: usize) -> Res
 }
 
 /// The first end of a window on or after a day, or the run's beginning.
-fn moment(scenario: &Scenario, date: Date) -> Result<Time, Failure> {
+fn moment(scenario: &Scenario, date: Date) -> Result<Time, CommandError> {
     let (start, asked) = (scenario.start.midnight(), date.midnight());
     let end = scenario.end.midnight() + Delay::days(1);
     if asked < start || asked > end {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "--at {date}: the run of {} begins on {} and ends on {}\n  help: choose a day of the run",
             scenario.name, scenario.start, scenario.end
         )));
@@ -93,19 +93,19 @@ fn moment(scenario: &Scenario, date: Date) -> Result<Time, Failure> {
 }
 
 /// A run until a moment, as a checkpoint's content.
-fn until(loaded: &Loaded, moment: Time, threads: engine::Threads) -> Result<Vec<u8>, Failure> {
+fn until(loaded: &Loaded, moment: Time, threads: engine::Threads) -> Result<Vec<u8>, CommandError> {
     interrupt::listen();
     let mut simulation = engine::build(loaded, threads)?;
     while simulation.now() < moment {
         if interrupt::requested() {
             let now = simulation.now();
-            return Err(Failure::Interrupted(format!(
+            return Err(CommandError::Interrupted(format!(
                 "stopped at {now}, before the branch; nothing was kept"
             )));
         }
         simulation.step();
     }
-    simulation.checkpoint().map_err(Failure::run)
+    simulation.checkpoint().map_err(CommandError::run)
 }
 
 #[cfg(test)]

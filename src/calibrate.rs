@@ -5,9 +5,9 @@ mod fit;
 mod report;
 
 use crate::args::CalibrateArgs;
+use crate::command_error::CommandError;
 use crate::engine;
 use crate::evidence::page;
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::terminal;
 use fit::{CalibrationFit, Means};
@@ -19,8 +19,8 @@ use sim_files::read;
 ///
 /// # Errors
 /// If a plan is faulty, the user stops it, or results cannot be written.
-pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
-    let targets = Targets::embedded().map_err(Failure::run)?;
+pub fn calibrate(args: &CalibrateArgs) -> Result<(), CommandError> {
+    let targets = Targets::embedded().map_err(CommandError::run)?;
     let plans = plans(&targets, args)?;
     interrupt::listen();
     let (_, threads) = engine::threads(args.runs.threads);
@@ -38,18 +38,19 @@ pub fn calibrate(args: &CalibrateArgs) -> Result<(), Failure> {
     Ok(())
 }
 
-fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<CalibrationPlan>, Failure> {
+fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<CalibrationPlan>, CommandError> {
     let plans = match &args.plan {
-        None => Plans::embedded(targets).map_err(Failure::run)?,
+        None => Plans::embedded(targets).map_err(CommandError::run)?,
         Some(path) => {
-            let text = read::text(path, read::WRITTEN).map_err(|error| Failure::reading(path, &error))?;
+            let text =
+                read::text(path, read::WRITTEN).map_err(|error| CommandError::reading(path, &error))?;
             Plans::read(&text, targets)
-                .map_err(|fault| Failure::input(format!("{}: {fault}", path.display())))?
+                .map_err(|fault| CommandError::input(format!("{}: {fault}", path.display())))?
         }
     };
     let known: Vec<String> = plans.plans.iter().map(|plan| plan.name.clone()).collect();
     if let Some(unknown) = args.names.iter().find(|name| !known.contains(name)) {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "there is no calibration `{unknown}`\n  help: there are {}",
             known.join(", ")
         )));
@@ -66,7 +67,7 @@ fn plans(targets: &Targets, args: &CalibrateArgs) -> Result<Vec<CalibrationPlan>
     for plan in &wanted {
         let least = 2 * plan.parameters.len() as u32 + 4;
         if plan.points < least {
-            return Err(Failure::input(format!(
+            return Err(CommandError::input(format!(
                 "calibration {}: {} points are too few for {} parameters: expected {least} or more",
                 plan.name,
                 plan.points,

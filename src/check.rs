@@ -1,8 +1,8 @@
 //! `countryside check`: every fault of some scenarios, or what they would take.
 
 use crate::args::CheckArgs;
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::memory;
 use crate::terminal;
 use crate::text::number::{bytes, of};
@@ -11,7 +11,7 @@ use crate::text::number::{bytes, of};
 ///
 /// # Errors
 /// All faults of all scenarios.
-pub fn check(args: &CheckArgs) -> Result<(), Failure> {
+pub fn check(args: &CheckArgs) -> Result<(), CommandError> {
     let mut faults = Vec::new();
     for name in &args.scenarios {
         match check_one(name, &args.set) {
@@ -19,10 +19,10 @@ pub fn check(args: &CheckArgs) -> Result<(), Failure> {
             Err(failure) => faults.push(failure.to_string()),
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Failure::Input(faults.join("\n"))) }
+    if faults.is_empty() { Ok(()) } else { Err(CommandError::Input(faults.join("\n"))) }
 }
 
-fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, Failure> {
+fn check_one(name: &str, changes: &[(String, String)]) -> Result<String, CommandError> {
     let loaded = engine::load(name, changes)?;
     loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;

@@ -16,8 +16,8 @@
 //! one run's ever written over by another's, such as the same scenario's with another seed: that goes beside
 //! it, as `NAME-2`.
 
+use crate::command_error::CommandError;
 use crate::crash::contained;
-use crate::failure::Failure;
 use crate::memory;
 use crate::output::file::{parent, write_atomically_with};
 use crate::output::manifest::Identity;
@@ -56,7 +56,7 @@ pub fn save(
     path: &Path,
     owner: u128,
     fill: impl FnOnce(&mut dyn Write) -> Result<(), io::Error>,
-) -> Result<PathBuf, Failure> {
+) -> Result<PathBuf, CommandError> {
     let (path, _lock) = place(path, owner)?;
     // Room for the new one; what cannot be removed is in nobody's way.
     let _ = write::clear(&path);
@@ -66,7 +66,7 @@ pub fn save(
         framed.finish()?;
         keep_previous(&path)
     });
-    written.map_err(|error| Failure::writing(&path, &error, None))?;
+    written.map_err(|error| CommandError::writing(&path, &error, None))?;
     Ok(path)
 }
 
@@ -74,8 +74,8 @@ pub fn save(
 ///
 /// # Errors
 /// What stands there.
-pub fn refuse_if_taken(path: &Path, owner: u128) -> Result<(), Failure> {
-    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", path.display())));
+pub fn refuse_if_taken(path: &Path, owner: u128) -> Result<(), CommandError> {
+    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", path.display())));
     match at(path) {
         _ if is_free(path, owner) => Ok(()),
         Found::Other => {
@@ -131,7 +131,7 @@ fn is_free(path: &Path, owner: u128) -> bool {
 
 /// The path, or the first one beside it with a number, at which a run may write its checkpoint, locked
 /// against others that look for one at the same time.
-fn place(path: &Path, owner: u128) -> Result<(PathBuf, Option<Lock>), Failure> {
+fn place(path: &Path, owner: u128) -> Result<(PathBuf, Option<Lock>), CommandError> {
     for number in 1..=MOST {
         let path = numbered(path, number);
         let lock = match Lock::take(&parent(&path).join(hidden(&path, ".lock")), "a checkpoint") {
@@ -144,7 +144,7 @@ fn place(path: &Path, owner: u128) -> Result<(PathBuf, Option<Lock>), Failure> {
             return Ok((path, lock));
         }
     }
-    Err(Failure::run(format!(
+    Err(CommandError::run(format!(
         "{}: {MOST} checkpoints of other runs stand there; move them away",
         path.display()
     )))
@@ -218,10 +218,10 @@ pub fn previous(path: &Path) -> PathBuf {
 ///
 /// # Errors
 /// Those of [`open`].
-pub fn load(path: &Path) -> Result<Vec<u8>, Failure> {
+pub fn load(path: &Path) -> Result<Vec<u8>, CommandError> {
     let mut bytes = Vec::new();
     let read = open(path)?.read_to_end(&mut bytes);
-    read.map_err(|error| Failure::reading(path, &error))?;
+    read.map_err(|error| CommandError::reading(path, &error))?;
     Ok(bytes)
 }
 
@@ -234,7 +234,7 @@ pub type Content = Take<BufReader<File>>;
 /// # Errors
 /// Those of [`open`]; if it is no checkpoint of this version; if the run is estimated to need more memory
 /// than it may.
-pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content, Failure> {
+pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content, CommandError> {
     let mut content = open(path)?;
     let stored = contained(|| Stored::read(&mut content))
         .map_err(|reason| refusal(path, reason))?
@@ -250,7 +250,7 @@ pub fn allowed(path: &Path, limit: Option<u64>, ranks: usize) -> Result<Content,
 ///
 /// # Errors
 /// If the file cannot be read.
-pub fn from_its_beginning(content: Content, path: &Path) -> Result<Content, Failure> {
+pub fn from_its_beginning(content: Content, path: &Path) -> Result<Content, CommandError> {
     let mut file = content.into_inner();
     let again = || {
         let mut header = Vec::new();
@@ -261,7 +261,7 @@ pub fn from_its_beginning(content: Content, path: &Path) -> Result<Content, Fail
         file.seek(SeekFrom::Start(begin))?;
         Ok(file.take(end.saturating_sub(begin + TRAILER)))
     };
-    again().map_err(|error: io::Error| Failure::reading(path, &error))
+    again().map_err(|error: io::Error| CommandError::reading(path, &error))
 }
 
 /// Where the content begins, by the form that a header names.
@@ -274,21 +274,21 @@ fn begin(header: &[u8]) -> u64 {
 /// # Errors
 /// If it cannot be read, is no checkpoint, is of another version, cut short or changed; says so if there is a
 /// previous one.
-pub fn open(path: &Path) -> Result<Content, Failure> {
-    let file = read::open(path).map_err(|error| Failure::reading(path, &error))?;
+pub fn open(path: &Path) -> Result<Content, CommandError> {
+    let file = read::open(path).map_err(|error| CommandError::reading(path, &error))?;
     let checked = content(BufReader::with_capacity(1 << 18, file));
-    checked.map_err(|error| Failure::reading(path, &error))?.map_err(|reason| refusal(path, reason))
+    checked.map_err(|error| CommandError::reading(path, &error))?.map_err(|reason| refusal(path, reason))
 }
 
 /// A refused checkpoint, with the way out if there is one.
-pub fn refusal(path: &Path, reason: impl std::fmt::Display) -> Failure {
+pub fn refusal(path: &Path, reason: impl std::fmt::Display) -> CommandError {
     let previous = previous(path);
     let help = if previous.exists() {
         format!("\n  help: the checkpoint before it is {}", previous.display())
     } else {
         String::new()
     };
-    Failure::input(format!("{}: {reason}{help}", path.display()))
+    CommandError::input(format!("{}: {reason}{help}", path.display()))
 }
 
 /// The content of a file, at its beginning, or why it is none.

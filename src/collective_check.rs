@@ -4,7 +4,7 @@
 //! Each step that can fail on one rank alone (a file that is missing there, too little memory, too few
 //! threads) is followed by an agreement before the next common step, in which the others would wait for ever.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_core::runner::{Communicator, from_bytes, to_bytes};
 use sim_core::scenario::Scenario;
 use std::fmt::Write;
@@ -18,8 +18,8 @@ type Told = Option<(u8, String)>;
 /// If any rank failed.
 pub fn collective_check<T, C: Communicator>(
     communicator: &mut C,
-    own: Result<T, Failure>,
-) -> Result<T, Failure> {
+    own: Result<T, CommandError>,
+) -> Result<T, CommandError> {
     if communicator.count() == 1 {
         return own;
     }
@@ -34,7 +34,7 @@ pub fn collective_check<T, C: Communicator>(
 
 /// One failure for all, if any rank failed: each message once, with the ranks that say it unless all
 /// do.
-fn joined(all: &[Told]) -> Option<Failure> {
+fn joined(all: &[Told]) -> Option<CommandError> {
     let (code, _) = all.iter().flatten().next()?;
     let mut messages: Vec<(&String, Vec<String>)> = Vec::new();
     for (rank, told) in all.iter().enumerate() {
@@ -54,10 +54,10 @@ fn joined(all: &[Told]) -> Option<Failure> {
         };
     }
     Some(match code {
-        0 => Failure::ClosedPipe,
-        2 => Failure::Input(text),
-        130 => Failure::Interrupted(text),
-        _ => Failure::Run(text),
+        0 => CommandError::ClosedPipe,
+        2 => CommandError::Input(text),
+        130 => CommandError::Interrupted(text),
+        _ => CommandError::Run(text),
     })
 }
 
@@ -71,7 +71,7 @@ pub fn same_run<C: Communicator>(
     scenario: &Scenario,
     table: Option<&[u8]>,
     from: &str,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let version = crate::version::of_results();
     let (name, hash) = (&scenario.name, scenario.hash_with(table));
     let own = format!("version {version}, scenario {name} ({hash:032x}), {from}");
@@ -93,7 +93,7 @@ pub fn same_run<C: Communicator>(
             let _ = write!(text, "\n  rank {rank}: {one}");
         }
     }
-    Err(Failure::Input(text))
+    Err(CommandError::Input(text))
 }
 
 #[cfg(test)]

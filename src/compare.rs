@@ -10,8 +10,8 @@ mod tables;
 
 use crate::args::experiment::CompareArgs;
 use crate::batch::{Batch, End};
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::terminal;
 use crate::text::number::{count, of};
@@ -36,7 +36,7 @@ struct Variant {
 /// # Errors
 /// If a scenario is wrong, the user stops it, or the tables cannot be written; and after all is written, if
 /// runs failed.
-pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
+pub fn compare(args: &CompareArgs) -> Result<(), CommandError> {
     let loaded =
         [engine::load(&args.first, &overrides(args))?, engine::load(&args.second, &overrides(args))?];
     let warnings = loaded.iter().flat_map(|loaded| &loaded.warnings);
@@ -59,7 +59,7 @@ pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
     };
     if comparison.pairs(0, 1).0.is_empty() {
         let first = comparison.failures.first().map_or("", String::as_str);
-        return Err(Failure::run(format!("no pair of runs succeeded: {first}")));
+        return Err(CommandError::run(format!("no pair of runs succeeded: {first}")));
     }
     comparison.failures.iter().for_each(|failure| terminal::note(&format!("warning: {failure}")));
     let folder = place.as_ref().map(|(place, _)| place.path());
@@ -75,10 +75,10 @@ pub fn compare(args: &CompareArgs) -> Result<(), Failure> {
 }
 
 /// A comparison with failed runs is of the pairs that are whole, and says so to scripts, too.
-fn whole(comparison: &Comparison) -> Result<(), Failure> {
+fn whole(comparison: &Comparison) -> Result<(), CommandError> {
     match comparison.failures.len() as u64 {
         0 => Ok(()),
-        failed => Err(Failure::run(format!(
+        failed => Err(CommandError::run(format!(
             "{} of {} failed: the comparison is of the {} in which both succeeded",
             count(failed),
             of(comparison.seen.len() as u64 * u64::from(comparison.seeds), "run", "runs"),
@@ -95,7 +95,7 @@ fn overrides(args: &CompareArgs) -> Vec<(String, String)> {
 }
 
 /// The two scenarios; to explain, for each change the first with it alone and the second without it.
-fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<Vec<Variant>, Failure> {
+fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<Vec<Variant>, CommandError> {
     let variant = |loaded: &Loaded| Variant {
         scenario: loaded.scenario.clone(),
         table: loaded.table.as_deref().map(Arc::from),
@@ -105,7 +105,7 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
         return Ok(all);
     }
     if changes.len() > explain::MOST {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "--explain: the scenarios differ in {} fields, and at most {} can be explained\n  help: compare \
              with one that has some of the changes",
             changes.len(),
@@ -115,7 +115,7 @@ fn variants(loaded: &[Loaded; 2], changes: &[Change], explain: bool) -> Result<V
     for change in changes {
         for (from, value) in [(0, &change.second), (1, &change.first)] {
             let mut between = variant(&loaded[from]);
-            between.scenario.set(&change.path, value).map_err(Failure::scenario)?;
+            between.scenario.set(&change.path, value).map_err(CommandError::scenario)?;
             all.push(between);
         }
     }
@@ -129,11 +129,11 @@ fn run(
     variants: &[Variant],
     first_seed: u64,
     outcomes: &[KeptOutcome],
-) -> Result<(Seen, Vec<String>), Failure> {
+) -> Result<(Seen, Vec<String>), CommandError> {
     let batch = Batch::new(args.work.jobs, args.work.quiet || args.work.json);
     for variant in variants.iter().take(2) {
-        let estimate =
-            Simulation::estimate(&variant.scenario, variant.table.as_deref()).map_err(Failure::scenario)?;
+        let estimate = Simulation::estimate(&variant.scenario, variant.table.as_deref())
+            .map_err(CommandError::scenario)?;
         batch.check_memory(&variant.scenario, estimate.bytes)?;
     }
     let count = variants.len() as u64;
@@ -168,7 +168,7 @@ fn run(
     match end {
         End::Complete => Ok((seen, failures)),
         End::Interrupted | End::OutOfTime => {
-            Err(Failure::Interrupted("stopped; nothing was kept".to_owned()))
+            Err(CommandError::Interrupted("stopped; nothing was kept".to_owned()))
         }
     }
 }

@@ -9,8 +9,8 @@
 //! rates.
 
 use crate::args::ShowArgs;
+use crate::command_error::CommandError;
 use crate::engine::{self, RunEstimate, Simulation, Threads};
-use crate::failure::Failure;
 use crate::processor::Stopwatch;
 use crate::terminal;
 use crate::text::layout;
@@ -79,8 +79,9 @@ struct Cost {
 ///
 /// # Errors
 /// Every fault of the scenario, or if standard output fails.
-pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
-    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::scenario)?;
+pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), CommandError> {
+    let codes =
+        Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(CommandError::scenario)?;
     let estimate = engine::estimate(loaded)?;
     let sample = sample(loaded, &estimate, codes.len())?;
     let rates = measured(&sample)?;
@@ -110,14 +111,15 @@ pub fn cost(args: &ShowArgs, loaded: &Loaded) -> Result<(), Failure> {
 
 /// The scenario in a few villages of a few of its counties, evenly spread over their list, with a programme
 /// that is as much smaller: with all its money it would open every station of the sample.
-fn sample(loaded: &Loaded, estimate: &RunEstimate, counties: usize) -> Result<Loaded, Failure> {
+fn sample(loaded: &Loaded, estimate: &RunEstimate, counties: usize) -> Result<Loaded, CommandError> {
     let of_village = (estimate.records / estimate.villages.max(1)).max(1);
     let villages = (SAMPLE_RECORDS / of_village).max(1);
     let of_county = (estimate.villages / estimate.counties.max(1)).max(1);
     let wanted = (villages / of_county).max(SAMPLE_COUNTIES) as usize;
     let step = (counties / wanted.min(counties.max(1))).max(1);
     let mut sample = loaded.clone();
-    let codes = Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(Failure::scenario)?;
+    let codes =
+        Simulation::codes(&loaded.scenario, loaded.table.as_deref()).map_err(CommandError::scenario)?;
     let chosen = codes.into_iter().skip(step / 2).step_by(step).take(wanted);
     let places = &mut sample.scenario.places;
     places.selection = PlaceSelection::Codes(chosen.collect());
@@ -132,7 +134,7 @@ fn sample(loaded: &Loaded, estimate: &RunEstimate, counties: usize) -> Result<Lo
     Ok(sample)
 }
 
-fn measured(sample: &Loaded) -> Result<Rates, Failure> {
+fn measured(sample: &Loaded) -> Result<Rates, CommandError> {
     let clock = Stopwatch::start();
     let mut simulation = engine::build(sample, Threads::Sequential)?;
     let begin = clock.seconds();
@@ -157,17 +159,18 @@ fn measured(sample: &Loaded) -> Result<Rates, Failure> {
         run,
         messages,
         results: to_bytes(simulation.gathered()).len() as u64,
-        checkpoint: simulation.checkpoint().map_err(Failure::run)?.len() as u64,
+        checkpoint: simulation.checkpoint().map_err(CommandError::run)?.len() as u64,
     })
 }
 
 /// All places of the scenario, made and timed, and the expected work of its counties.
-fn whole(loaded: &Loaded, sample: &Loaded, estimate: RunEstimate) -> Result<(Whole, Vec<u64>), Failure> {
+fn whole(loaded: &Loaded, sample: &Loaded, estimate: RunEstimate) -> Result<(Whole, Vec<u64>), CommandError> {
     let own = loaded.table.as_deref().map(|bytes| Geography::with_counties(bytes, "table"));
-    let own = own.transpose().map_err(|_| Failure::input("the scenario's table of counties is faulty"))?;
+    let own =
+        own.transpose().map_err(|_| CommandError::input("the scenario's table of counties is faulty"))?;
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
-    let weights = |loaded: &Loaded| -> Result<Vec<u64>, Failure> {
-        let places = MadePlaces::of(geography, &loaded.scenario).map_err(Failure::input)?;
+    let weights = |loaded: &Loaded| -> Result<Vec<u64>, CommandError> {
+        let places = MadePlaces::of(geography, &loaded.scenario).map_err(CommandError::input)?;
         let setting = Arc::new(assembly::setting(geography, &loaded.scenario, &places));
         Ok(assembly::weights(&setting))
     };

@@ -2,8 +2,8 @@
 
 use crate::args::ExecutionArgs;
 use crate::checkpoint_file;
+use crate::command_error::CommandError;
 use crate::engine::Simulation;
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::progress::Progress;
 use crate::recipe;
@@ -87,7 +87,7 @@ pub fn drive<C: Communicator>(
     checkpoints: &mut Checkpoints,
     shown: &Shown,
     communicator: &mut C,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let progress = Progress::over(simulation, shown.quiet);
     loop {
         if any(communicator, interrupt::requested()) {
@@ -125,10 +125,10 @@ fn save<C: Communicator>(
     path: &Path,
     owner: u128,
     communicator: &mut C,
-) -> Result<PathBuf, Failure> {
+) -> Result<PathBuf, CommandError> {
     if communicator.rank() > 0 {
         let sent = simulation.checkpoint_on_ranks(None, communicator);
-        return sent.map(|()| path.to_owned()).map_err(Failure::run);
+        return sent.map(|()| path.to_owned()).map_err(CommandError::run);
     }
     let mut begun = false;
     let saved = checkpoint_file::save(path, owner, |file| {
@@ -150,10 +150,10 @@ fn interrupted<C: Communicator>(
     simulation: &Simulation,
     checkpoints: &Checkpoints,
     communicator: &mut C,
-) -> Failure {
+) -> CommandError {
     let now = simulation.now();
     let saved = save(simulation, &checkpoints.path, checkpoints.owner, communicator);
-    Failure::Interrupted(match saved {
+    CommandError::Interrupted(match saved {
         Ok(path) => {
             format!("stopped at {now}; go on with\n  countryside run --resume {}", recipe::path(&path))
         }

@@ -3,8 +3,8 @@
 pub use sim_core::model::assembly::RunEstimate;
 pub use sim_core::simulation::{Headline, Outcome, Prepared, Simulation, Threads};
 
-use crate::failure::Failure;
-use sim_core::scenario::{BuiltinSource, Fault, Faults, Loaded, builtin, load_with_places};
+use crate::command_error::CommandError;
+use sim_core::scenario::{BuiltinSource, InputError, InputErrors, Loaded, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
 use sim_files::FileSource;
 use sim_files::marked;
@@ -14,11 +14,11 @@ use std::path::Path;
 ///
 /// # Errors
 /// Every fault of the scenario at once; for a name that is neither, the built-in ones.
-pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
+pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, CommandError> {
     // A folder of a built-in scenario's name, as of its results, does not hide the scenario.
     let path = Path::new(name);
     if path.exists() && !(path.is_dir() && names().any(|known| known == name)) {
-        return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(Failure::scenario);
+        return load_with_places(&FileSource, name, changes, &RealPlaces).map_err(CommandError::scenario);
     }
     if names().any(|known| known == name) {
         return built_in(name, changes);
@@ -26,15 +26,15 @@ pub fn load(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure>
     let faults = load_with_places(&FileSource, name, changes, &RealPlaces).err();
     let reason = faults.map_or_else(String::new, |faults| marked::shown(&faults));
     let known: Vec<&str> = names().collect();
-    Err(Failure::input(format!("{reason}\n  built-in scenarios: {}", known.join(", "))))
+    Err(CommandError::input(format!("{reason}\n  built-in scenarios: {}", known.join(", "))))
 }
 
 /// Reads the built-in scenario of a name, with changes.
 ///
 /// # Errors
 /// Every fault of the changes at once; an unknown name.
-pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, Failure> {
-    load_with_places(&BuiltinSource, name, changes, &RealPlaces).map_err(Failure::scenario)
+pub fn built_in(name: &str, changes: &[(String, String)]) -> Result<Loaded, CommandError> {
+    load_with_places(&BuiltinSource, name, changes, &RealPlaces).map_err(CommandError::scenario)
 }
 
 /// The names of the built-in scenarios.
@@ -46,36 +46,36 @@ fn names() -> impl Iterator<Item = &'static str> {
 ///
 /// # Errors
 /// Faults of its places and tables, where they were written.
-pub fn estimate(loaded: &Loaded) -> Result<RunEstimate, Failure> {
+pub fn estimate(loaded: &Loaded) -> Result<RunEstimate, CommandError> {
     let estimate = Simulation::estimate(&loaded.scenario, loaded.table.as_deref());
-    estimate.map_err(|faults| Failure::scenario(located(faults, loaded)))
+    estimate.map_err(|faults| CommandError::scenario(located(faults, loaded)))
 }
 
 /// Builds a scenario's simulation.
 ///
 /// # Errors
 /// Faults of its places, tables and size, where they were written.
-pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, Failure> {
+pub fn build(loaded: &Loaded, threads: Threads) -> Result<Simulation, CommandError> {
     let simulation = Simulation::build(&loaded.scenario, loaded.table.as_deref(), threads);
-    simulation.map_err(|faults| Failure::scenario(located(faults, loaded)))
+    simulation.map_err(|faults| CommandError::scenario(located(faults, loaded)))
 }
 
 /// All of a scenario's run on so many machines that may be refused.
 ///
 /// # Errors
 /// Faults of its places, tables and size, where they were written.
-pub fn prepare(loaded: &Loaded, threads: Threads, machines: usize) -> Result<Prepared, Failure> {
+pub fn prepare(loaded: &Loaded, threads: Threads, machines: usize) -> Result<Prepared, CommandError> {
     let prepared = Simulation::prepare(&loaded.scenario, loaded.table.as_deref(), threads, machines);
-    prepared.map_err(|faults| Failure::scenario(located(faults, loaded)))
+    prepared.map_err(|faults| CommandError::scenario(located(faults, loaded)))
 }
 
 /// Faults found after loading name a field only; this adds where the user wrote it.
-fn located(faults: Faults, loaded: &Loaded) -> Faults {
-    let located = |fault: Fault| match loaded.origins.of(&fault.path) {
+fn located(faults: InputErrors, loaded: &Loaded) -> InputErrors {
+    let located = |fault: InputError| match loaded.origins.of(&fault.path) {
         Some(_) if fault.line == 0 => loaded.origins.fault(&fault.path, fault.message, fault.suggestion),
         _ => fault,
     };
-    Faults(faults.0.into_iter().map(located).collect())
+    InputErrors(faults.0.into_iter().map(located).collect())
 }
 
 /// The threads asked for, or as many as there are processors.

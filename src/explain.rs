@@ -9,7 +9,7 @@ mod story;
 mod telling;
 
 use crate::args::ExplainArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::terminal;
 use recorded::Recorded;
 
@@ -17,7 +17,7 @@ use recorded::Recorded;
 ///
 /// # Errors
 /// A run or place that does not exist, tables that cannot be read, a run that fails.
-pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
+pub fn explain(args: &ExplainArgs) -> Result<(), CommandError> {
     if let Some(other) = &args.other {
         return difference::explain(args, other);
     }
@@ -31,7 +31,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), Failure> {
         (None, None) => area::of_nation(&recorded),
     };
     if args.json {
-        let text = serde_json::to_string_pretty(&told.document).map_err(Failure::run)?;
+        let text = serde_json::to_string_pretty(&told.document).map_err(CommandError::run)?;
         return terminal::print(&format!("{text}\n"));
     }
     terminal::print(&terminal::harmless(&told.text(usize::from(terminal::width()))))

@@ -21,6 +21,7 @@ mod calibrate;
 mod check;
 mod checkpoint_file;
 mod collective_check;
+mod command_error;
 mod compare;
 mod cost;
 mod crash;
@@ -28,7 +29,6 @@ mod drive;
 mod engine;
 mod evidence;
 mod explain;
-mod failure;
 mod interrupt;
 mod memory;
 mod optimise;
@@ -57,8 +57,8 @@ use std::process::ExitCode;
 
 pub use args::RunArgs;
 pub use collective_check::collective_check;
+pub use command_error::CommandError;
 pub use crash::described;
-pub use failure::Failure;
 pub use run::run_on_ranks;
 pub use sim_core::runner::Communicator;
 pub use terminal::note;
@@ -76,7 +76,7 @@ pub fn main() -> ExitCode {
     }
 }
 
-fn execute(command: &Command) -> Result<(), Failure> {
+fn execute(command: &Command) -> Result<(), CommandError> {
     match command {
         Command::Run(args) => run::run(args),
         Command::Branch(args) => branch::branch(args),
@@ -97,11 +97,13 @@ fn execute(command: &Command) -> Result<(), Failure> {
 }
 
 /// Says why the command ended early, once.
-fn ended(failure: &Failure) -> ExitCode {
+fn ended(failure: &CommandError) -> ExitCode {
     match failure {
-        Failure::ClosedPipe => {}
-        Failure::Interrupted(message) => terminal::note(message),
-        Failure::Input(message) | Failure::Run(message) => terminal::note(&format!("error: {message}")),
+        CommandError::ClosedPipe => {}
+        CommandError::Interrupted(message) => terminal::note(message),
+        CommandError::Input(message) | CommandError::Run(message) => {
+            terminal::note(&format!("error: {message}"))
+        }
     }
     ExitCode::from(failure.code())
 }

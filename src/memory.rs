@@ -6,7 +6,7 @@ mod free;
 
 pub use free::free;
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::number::bytes;
 use sim_core::scenario::Scenario;
@@ -16,13 +16,13 @@ use sim_core::scenario::Scenario;
 ///
 /// # Errors
 /// If the estimate is above the limit: both, and what raises or lowers them.
-pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), Failure> {
+pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), CommandError> {
     let limit = flag.unwrap_or_else(|| u64::from(scenario.limits.memory) << 20);
     if needed <= limit {
         return Ok(());
     }
     let limit_name = if flag.is_some() { "--memory-limit" } else { "limits.memory" };
-    Err(Failure::input(format!(
+    Err(CommandError::input(format!(
         "{}: the run is estimated to need {}, and {limit_name} allows {}\n  help: raise it with \
          --memory-limit {}, or lower household_sample or the number of places",
         scenario.name,
@@ -37,7 +37,7 @@ pub fn check(scenario: &Scenario, needed: u64, flag: Option<u64>) -> Result<(), 
 ///
 /// # Errors
 /// If the run is estimated to need more: both.
-pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<(), Failure> {
+pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<(), CommandError> {
     let Some(there) = free(threads).filter(|there| needed > there.bytes) else {
         return Ok(());
     };
@@ -52,7 +52,7 @@ pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<()
         terminal::note(&format!("warning: {said}"));
         return Ok(());
     }
-    Err(Failure::input(format!(
+    Err(CommandError::input(format!(
         "{said}\n  help: ask for more, lower household_sample or the number of places, or give fewer \
          --threads"
     )))

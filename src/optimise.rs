@@ -9,7 +9,7 @@ mod store;
 
 use crate::args::experiment::{OptimiseArgs, WorkArgs};
 use crate::batch::{Batch, End};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::interrupt;
 use crate::recipe;
 use crate::sweep::{self, ExperimentFiles, Folder, Pieces};
@@ -18,7 +18,7 @@ use crate::text::number::of;
 use crate::version;
 use found::{SearchResult, set};
 use sim_core::simulation::Simulation;
-use sim_experiments::ensemble::JobFailure;
+use sim_experiments::ensemble::JobError;
 use sim_experiments::experiment::{Experiment, FactorSetting, Search, usual};
 use sim_experiments::optimisation::{Finalist, Searching, verdicts};
 use sim_experiments::plan::{RunPlan, seed};
@@ -37,10 +37,10 @@ const FRESH: u64 = 1 << 40;
 ///
 /// # Errors
 /// If the experiment is wrong, somebody is at work in the folder, the disk is full, or the user stops it.
-pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
+pub fn optimise(args: &OptimiseArgs) -> Result<(), CommandError> {
     let (mut experiment, sources) = ExperimentFiles::read(&args.experiment)?;
     let Some(search) = experiment.search.clone() else {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "{}: it has a design, not a search: countryside sweep {} --out DIR",
             args.experiment,
             recipe::file_word(&args.experiment)
@@ -48,7 +48,7 @@ pub fn optimise(args: &OptimiseArgs) -> Result<(), Failure> {
     };
     let names = wanted(&mut experiment, &search)?;
     let plan = RunPlan::new(experiment, &version::of_sweeps(), 1)
-        .map_err(|reason| Failure::input(format!("{}: {reason}", args.experiment)))?;
+        .map_err(|reason| CommandError::input(format!("{}: {reason}", args.experiment)))?;
     refuse_beyond_budget(&plan, &search)?;
     let folder = if args.resume && args.out.exists() {
         sweep::reopened(&args.out, &plan)?
@@ -80,7 +80,7 @@ fn again(args: &OptimiseArgs, out: &Path) -> String {
 }
 
 /// Makes the experiment keep the goals and bounds first, whatever else it keeps. Returns their names.
-fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, Failure> {
+fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, CommandError> {
     let goals = search.goals.iter().map(|goal| &goal.outcome);
     let names: Vec<String> = goals.chain(search.bounds.iter().map(|bound| &bound.outcome)).cloned().collect();
     let mut kept = Vec::new();
@@ -88,7 +88,9 @@ fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, F
         let known =
             kept.iter().any(|outcome: &sim_experiments::experiment::KeptOutcome| outcome.name == *name);
         if !known {
-            kept.push(usual(name).ok_or_else(|| Failure::input(format!("there is no outcome `{name}`")))?);
+            kept.push(
+                usual(name).ok_or_else(|| CommandError::input(format!("there is no outcome `{name}`")))?,
+            );
         }
     }
     let others: Vec<_> = experiment
@@ -101,12 +103,12 @@ fn wanted(experiment: &mut Experiment, search: &Search) -> Result<Vec<String>, F
     Ok(names)
 }
 
-fn refuse_beyond_budget(plan: &RunPlan, search: &Search) -> Result<(), Failure> {
+fn refuse_beyond_budget(plan: &RunPlan, search: &Search) -> Result<(), CommandError> {
     let experiment = plan.experiment();
     let runs = u64::from(search.plans) * u64::from(experiment.replicates)
         + u64::from(search.finalists + 1) * u64::from(search.fresh_seeds);
     if runs > experiment.budget.runs {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "the search has up to {}, more than the {} that budget.runs allows",
             of(runs, "run", "runs"),
             experiment.budget.runs
@@ -132,7 +134,7 @@ impl<'f> Bench<'f> {
         search: &Search,
         work: &WorkArgs,
         again: String,
-    ) -> Result<Bench<'f>, Failure> {
+    ) -> Result<Bench<'f>, CommandError> {
         let pieces: &'f Pieces = folder.pieces();
         let index = pieces.index()?;
         let mut known = BTreeMap::new();
@@ -148,10 +150,10 @@ impl<'f> Bench<'f> {
     }
 
     /// Searches, and runs the finalists with fresh seeds beside the scenario as it is.
-    fn search(&mut self, names: Vec<String>) -> Result<SearchResult, Failure> {
+    fn search(&mut self, names: Vec<String>) -> Result<SearchResult, CommandError> {
         let plan = &self.folder.plan;
         let factors = &plan.experiment().factors;
-        let mut searching = Searching::new(&self.search, factors).map_err(Failure::input)?;
+        let mut searching = Searching::new(&self.search, factors).map_err(CommandError::input)?;
         // Levers of lists and whole numbers make equal plans of different points: they are run once.
         let mut known: BTreeMap<Vec<String>, u64> = BTreeMap::new();
         let mut origins: Vec<u64> = Vec::new();
@@ -201,7 +203,7 @@ impl<'f> Bench<'f> {
         origins: &[u64],
         seeds: u32,
         luck: u64,
-    ) -> Result<Vec<Vec<Vec<f64>>>, Failure> {
+    ) -> Result<Vec<Vec<Vec<f64>>>, CommandError> {
         let count = u64::from(seeds);
         let total = settings.len() as u64 * count;
         let is_own = |at: u64| origins.get((at / count) as usize) == Some(&(first + at / count));
@@ -241,7 +243,7 @@ impl<'f> Bench<'f> {
         first: u64,
         count: u64,
         luck: u64,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let plan = &self.folder.plan;
         let (outcomes, first_seed) = (&plan.experiment().outcomes, plan.experiment().first_seed);
         let (known, writer, failed) = (&mut self.known, &mut self.writer, &mut self.failed);
@@ -251,7 +253,7 @@ impl<'f> Bench<'f> {
             |number| {
                 let settings = settings.get((number / count) as usize);
                 let settings =
-                    settings.ok_or_else(|| JobFailure::Refused("there is no such plan".to_owned()))?;
+                    settings.ok_or_else(|| JobError::Refused("there is no such plan".to_owned()))?;
                 plan.jobs().job(settings, seed(first_seed, luck, number % count))
             },
             |_, simulation| Values::of(simulation, outcomes),
@@ -266,11 +268,11 @@ impl<'f> Bench<'f> {
         )?;
         match end {
             End::Complete => Ok(()),
-            End::Interrupted => Err(Failure::Interrupted(format!(
+            End::Interrupted => Err(CommandError::Interrupted(format!(
                 "stopped: finished runs are kept; go on with\n  {}",
                 self.again
             ))),
-            End::OutOfTime => Err(Failure::run(format!(
+            End::OutOfTime => Err(CommandError::run(format!(
                 "budget.hours is used up: finished runs are kept; go on with\n  {}",
                 self.again
             ))),
@@ -279,7 +281,7 @@ impl<'f> Bench<'f> {
 }
 
 /// The most memory that a plan needs with its levers at either end \[bytes\].
-fn largest(plan: &RunPlan) -> Result<u64, Failure> {
+fn largest(plan: &RunPlan) -> Result<u64, CommandError> {
     let levers = plan.experiment().factors.len();
     let mut most = 0;
     for end in [0.0, 1.0] {
@@ -287,7 +289,7 @@ fn largest(plan: &RunPlan) -> Result<u64, Failure> {
         // What the scenario does not take fails by itself, and is told as a failed run.
         if let Ok(job) = plan.jobs().job(&settings, plan.experiment().first_seed) {
             let estimate = Simulation::estimate(&job.scenario, job.table.as_deref());
-            most = most.max(estimate.map_err(Failure::input)?.bytes);
+            most = most.max(estimate.map_err(CommandError::input)?.bytes);
         }
     }
     Ok(most)

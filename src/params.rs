@@ -1,7 +1,7 @@
 //! `countryside params`: what can be set, in which unit and range, to what by default, and from where.
 
 use crate::args::ParamsArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::of;
@@ -31,7 +31,7 @@ struct ParameterRow {
 ///
 /// # Errors
 /// If nothing matches the filter, or standard output fails.
-pub fn params(args: &ParamsArgs) -> Result<(), Failure> {
+pub fn params(args: &ParamsArgs) -> Result<(), CommandError> {
     let mut rows = rows();
     rows.retain(|row| row.matches(args.filter.as_deref()));
     if rows.is_empty() {
@@ -109,9 +109,9 @@ fn field_default(path: &str) -> String {
     Scenario::new("", epoch, epoch).get(path).unwrap_or_default()
 }
 
-fn nothing(filter: &str) -> Failure {
+fn nothing(filter: &str) -> CommandError {
     let groups = Parameters::groups().join(", ");
-    Failure::input(format!("no parameter mentions `{filter}`\n  help: the groups are {groups}"))
+    CommandError::input(format!("no parameter mentions `{filter}`\n  help: the groups are {groups}"))
 }
 
 fn listing(rows: &[ParameterRow], width: u16) -> String {
@@ -144,8 +144,8 @@ fn markdown(rows: &[ParameterRow]) -> String {
     text
 }
 
-fn json(rows: &[ParameterRow]) -> Result<String, Failure> {
-    let text = serde_json::to_string_pretty(rows).map_err(Failure::run)?;
+fn json(rows: &[ParameterRow]) -> Result<String, CommandError> {
+    let text = serde_json::to_string_pretty(rows).map_err(CommandError::run)?;
     Ok(format!("{text}\n"))
 }
 

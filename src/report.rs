@@ -24,7 +24,7 @@ mod validation;
 mod words;
 
 use crate::args::ReportArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::file::parent;
 use crate::terminal;
 use crate::text::number::bytes;
@@ -38,7 +38,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// If the folder holds no results or is damaged, or the page cannot be written.
-pub fn report(args: &ReportArgs) -> Result<(), Failure> {
+pub fn report(args: &ReportArgs) -> Result<(), CommandError> {
     refuse_if_taken(&args.out, args.force)?;
     let mut folder = ResultFolder::open(&args.folder)?;
     let mut page = of(&mut folder, args)?;
@@ -47,7 +47,7 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     let text = page.text();
     let need = Some(text.len() as u64);
     let write = if args.force { replace } else { create };
-    write(&args.out, text.as_bytes()).map_err(|error| Failure::writing(&args.out, &error, need))?;
+    write(&args.out, text.as_bytes()).map_err(|error| CommandError::writing(&args.out, &error, need))?;
     terminal::print(&terminal::harmless(&format!(
         "{}: {} of {}, {}\n",
         args.out.display(),
@@ -57,14 +57,14 @@ pub fn report(args: &ReportArgs) -> Result<(), Failure> {
     )))
 }
 
-fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, Failure> {
+fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, CommandError> {
     match folder.said("kind").as_str() {
         "" | "run" => run::page(folder, &args.map),
         "comparison" => comparison::page(folder),
         "search" => search::page(folder),
         "sweep" => sweep::page(folder),
         "validation" => validation::page(folder),
-        other => Err(Failure::input(format!(
+        other => Err(CommandError::input(format!(
             "{}: holds a {other}, of which this version makes no report",
             args.folder.display()
         ))),
@@ -72,8 +72,8 @@ fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, Failure> {
 }
 
 /// Refuses a name that cannot be written, before anything is read.
-fn refuse_if_taken(out: &Path, replace: bool) -> Result<(), Failure> {
-    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", out.display())));
+fn refuse_if_taken(out: &Path, replace: bool) -> Result<(), CommandError> {
+    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", out.display())));
     match fs::symlink_metadata(out) {
         Ok(metadata) if metadata.is_dir() => refuse("a folder; name a file, as report.html"),
         Ok(_) if !replace => refuse("exists; --force replaces it"),

@@ -3,9 +3,9 @@
 use crate::args::RunArgs;
 use crate::checkpoint_file;
 use crate::collective_check::{collective_check, same_run};
+use crate::command_error::CommandError;
 use crate::crash::contained;
 use crate::engine::{self, Simulation};
-use crate::failure::Failure;
 use crate::memory;
 use crate::recipe;
 use crate::session::{Begun, Session};
@@ -17,7 +17,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// If the scenario is wrong, the run fails, or the user stops it.
-pub fn run(args: &RunArgs) -> Result<(), Failure> {
+pub fn run(args: &RunArgs) -> Result<(), CommandError> {
     run_on_ranks(args, &mut SingleRank)
 }
 
@@ -27,15 +27,15 @@ pub fn run(args: &RunArgs) -> Result<(), Failure> {
 /// # Errors
 /// Those of a run on one rank, on every rank the same; ranks that would run different things; more
 /// ranks than counties.
-pub fn run_on_ranks<C: Communicator>(args: &RunArgs, communicator: &mut C) -> Result<(), Failure> {
+pub fn run_on_ranks<C: Communicator>(args: &RunArgs, communicator: &mut C) -> Result<(), CommandError> {
     match (&args.resume, &args.scenario) {
         (Some(checkpoint), scenario) => resume(args, checkpoint, scenario.as_deref(), communicator),
         (None, Some(scenario)) => start(args, scenario, communicator),
-        (None, None) => Err(Failure::input("name a scenario, or a checkpoint with --resume")),
+        (None, None) => Err(CommandError::input("name a scenario, or a checkpoint with --resume")),
     }
 }
 
-fn start<C: Communicator>(args: &RunArgs, name: &str, communicator: &mut C) -> Result<(), Failure> {
+fn start<C: Communicator>(args: &RunArgs, name: &str, communicator: &mut C) -> Result<(), CommandError> {
     let mut loaded = collective_check(communicator, engine::load(name, &args.changes.overrides()))?;
     same_run(communicator, &loaded.scenario, loaded.table.as_deref(), "from its beginning")?;
     if communicator.rank() == 0 {
@@ -66,7 +66,7 @@ fn resume<C: Communicator>(
     checkpoint: &Path,
     name: Option<&str>,
     communicator: &mut C,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let (threads, count) = engine::threads(args.execution.threads);
     let limit = args.execution.memory_limit;
     let opened = checkpoint_file::allowed(checkpoint, limit, communicator.count()).and_then(|content| {
@@ -94,13 +94,17 @@ fn resume<C: Communicator>(
 }
 
 /// A checkpoint holds its scenario. One named beside it must be the same.
-fn refuse_another_scenario(simulation: &Simulation, name: &str, checkpoint: &Path) -> Result<(), Failure> {
+fn refuse_another_scenario(
+    simulation: &Simulation,
+    name: &str,
+    checkpoint: &Path,
+) -> Result<(), CommandError> {
     let named = engine::load(name, &[])?;
     if named.scenario.hash_with(named.table.as_deref()) == simulation.scenario().hash_with(simulation.table())
     {
         return Ok(());
     }
-    Err(Failure::input(format!(
+    Err(CommandError::input(format!(
         "{}: the checkpoint's scenario ({}) differs from {name}\n  help: leave {name} out to go on as \
          before; to change something from here on, use countryside branch",
         checkpoint.display(),

@@ -5,8 +5,8 @@
 //! purpose: whoever changes results records them anew (`--record`, hidden) and says why in the changelog.
 
 use crate::args::SelftestArgs;
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::output::file::write_atomically;
 use crate::terminal;
 use crate::text::layout;
@@ -35,15 +35,15 @@ struct Known {
 ///
 /// # Errors
 /// If a fingerprint differs, between numbers of threads or from the known one.
-pub fn selftest(args: &SelftestArgs) -> Result<(), Failure> {
-    let known: Vec<Known> = ron::from_str(RECORDED).map_err(Failure::run)?;
+pub fn selftest(args: &SelftestArgs) -> Result<(), CommandError> {
+    let known: Vec<Known> = ron::from_str(RECORDED).map_err(CommandError::run)?;
     match &args.record {
         Some(path) => record(known, path),
         None => compare(&known),
     }
 }
 
-fn compare(known: &[Known]) -> Result<(), Failure> {
+fn compare(known: &[Known]) -> Result<(), CommandError> {
     let mut table = layout::table(terminal::width(), &["Fingerprint", "", "threads", "scenario", "changes"]);
     let mut differing = 0;
     for row in known {
@@ -60,30 +60,30 @@ fn compare(known: &[Known]) -> Result<(), Failure> {
     if differing == 0 {
         return terminal::print("This machine computes what was recorded, to the bit.\n");
     }
-    Err(Failure::run(format!(
+    Err(CommandError::run(format!(
         "{differing} of {} fingerprints differ from those recorded: results of this machine are not those \
          of others. Please report this with the processor's name",
         known.len() * THREADS.len()
     )))
 }
 
-fn record(mut known: Vec<Known>, path: &Path) -> Result<(), Failure> {
+fn record(mut known: Vec<Known>, path: &Path) -> Result<(), CommandError> {
     for row in &mut known {
         let found =
             THREADS.iter().map(|&threads| fingerprint(row, threads)).collect::<Result<Vec<_>, _>>()?;
         let first = found.first().cloned().unwrap_or_default();
         if found.iter().any(|other| *other != first) {
-            return Err(Failure::run(format!("{}: numbers of threads differ: {found:?}", row.scenario)));
+            return Err(CommandError::run(format!("{}: numbers of threads differ: {found:?}", row.scenario)));
         }
         row.fingerprint = first;
     }
     let style = ron::ser::PrettyConfig::new();
-    let text = ron::ser::to_string_pretty(&known, style).map_err(Failure::run)?;
+    let text = ron::ser::to_string_pretty(&known, style).map_err(CommandError::run)?;
     let text = format!("{NOTE}{text}\n");
-    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+    write_atomically(path, text.as_bytes()).map_err(|error| CommandError::writing(path, &error, None))
 }
 
-fn fingerprint(row: &Known, threads: u16) -> Result<String, Failure> {
+fn fingerprint(row: &Known, threads: u16) -> Result<String, CommandError> {
     let scenario = engine::built_in(&row.scenario, &row.changes)?;
     let (threads, _) = engine::threads(Some(threads));
     let mut simulation = engine::build(&scenario, threads)?;

@@ -7,9 +7,9 @@ mod summary;
 use crate::args::{ExecutionArgs, OutputArgs};
 use crate::checkpoint_file;
 use crate::collective_check::collective_check;
+use crate::command_error::CommandError;
 use crate::drive::{Checkpoints, Shown, drive, keep_last};
 use crate::engine::{Outcome, Simulation};
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::output::manifest::{self, Books, Counts, Execution, Identity, Manifest};
 use crate::output::{self, Place};
@@ -43,8 +43,8 @@ pub struct Begun {
 /// A run whose results are written and told, or not.
 struct Concluded {
     simulation: Simulation,
-    published: Result<(), Failure>,
-    told: Result<(), Failure>,
+    published: Result<(), CommandError>,
+    told: Result<(), CommandError>,
 }
 
 impl<'a> Session<'a> {
@@ -61,7 +61,7 @@ impl<'a> Session<'a> {
         execution: &'a ExecutionArgs,
         output: &'a OutputArgs,
         communicator: &mut impl Communicator,
-    ) -> Result<Session<'a>, Failure> {
+    ) -> Result<Session<'a>, CommandError> {
         let identity = identity(scenario, table, branched_from);
         let first = communicator.rank() == 0;
         let reserve = || {
@@ -79,7 +79,7 @@ impl<'a> Session<'a> {
     ///
     /// # Errors
     /// If the user stops it, results cannot be written, or the books do not close.
-    pub fn complete<C: Communicator>(self, begun: Begun, communicator: &mut C) -> Result<(), Failure> {
+    pub fn complete<C: Communicator>(self, begun: Begun, communicator: &mut C) -> Result<(), CommandError> {
         if communicator.count() == 1 {
             interrupt::listen();
         } else {
@@ -185,12 +185,12 @@ impl<'a> Session<'a> {
     }
 
     /// Writes the run's folder, if one was asked for.
-    fn publish(&self, finished: &mut FinishedRun) -> Result<(), Failure> {
+    fn publish(&self, finished: &mut FinishedRun) -> Result<(), CommandError> {
         let Some(place) = &self.place else { return Ok(()) };
         place.publish(|folder| fill(folder, finished, self.output))
     }
 
-    fn report(&self, finished: &FinishedRun, published: bool) -> Result<(), Failure> {
+    fn report(&self, finished: &FinishedRun, published: bool) -> Result<(), CommandError> {
         let folder = self.place.as_ref().map(Place::path).filter(|_| published);
         if self.output.json {
             terminal::print(&json::document(finished, folder)?)
@@ -217,7 +217,7 @@ fn identity(scenario: &Scenario, table: Option<&[u8]>, branched_from: Option<Str
 const OWN_TABLE: &str = "own_counties.csv";
 
 /// Fills a run's folder; the manifest last, as it lists the others.
-fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Result<(), Failure> {
+fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Result<(), CommandError> {
     let mut scenario = finished.simulation.scenario().clone();
     let mut files = Vec::new();
     if let Some(table) = finished.simulation.table() {
@@ -238,17 +238,17 @@ fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Resul
     files.push(output::write_text(folder, "scenario.ron", about, &scenario.resolved_text())?);
     files.extend(output::write_tables(&finished.outcome.tables, output.format, folder)?);
     finished.manifest.files = files;
-    let text = serde_json::to_string_pretty(&finished.manifest).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&finished.manifest).map_err(CommandError::run)?;
     output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
 }
 
-fn books_close(outcome: &Outcome) -> Result<(), Failure> {
+fn books_close(outcome: &Outcome) -> Result<(), CommandError> {
     let audit = &outcome.audit;
     if audit.money_closes && audit.parcels_close {
         return Ok(());
     }
     let what = if audit.messages.is_empty() { "no details".to_owned() } else { audit.messages.join("; ") };
-    Err(Failure::run(format!(
+    Err(CommandError::run(format!(
         "the books do not close, so the results are not to be trusted: {what}. Please report this with the \
          scenario and the seed"
     )))

@@ -1,9 +1,9 @@
 //! `countryside show`: what a scenario contains, where each value comes from, and what it will take and tell.
 
 use crate::args::ShowArgs;
+use crate::command_error::CommandError;
 use crate::cost;
 use crate::engine::{self, Threads};
-use crate::failure::Failure;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{bytes, of};
@@ -14,7 +14,7 @@ use sim_core::scenario::{FIELDS, FieldInfo, Loaded, Scenario};
 ///
 /// # Errors
 /// Every fault of the scenario, or if standard output fails.
-pub fn show(args: &ShowArgs) -> Result<(), Failure> {
+pub fn show(args: &ShowArgs) -> Result<(), CommandError> {
     let loaded = engine::load(&args.scenario, &args.changes.overrides())?;
     if args.resolved {
         return terminal::print(&loaded.scenario.resolved_text());
@@ -39,7 +39,7 @@ fn heading(scenario: &Scenario, width: u16) -> String {
     format!("{}\n", layout::wrapped(&text, usize::from(width)))
 }
 
-fn size(loaded: &Loaded) -> Result<String, Failure> {
+fn size(loaded: &Loaded) -> Result<String, CommandError> {
     let estimate = engine::estimate(loaded)?;
     Ok(format!(
         "Size: {}, {}, about {} (about {}); about {} of memory, of {} allowed.\n",
@@ -97,7 +97,7 @@ fn origin(loaded: &Loaded, path: &str) -> String {
 }
 
 /// What a run will report: asked of a run of one village a county that has not begun.
-fn outcomes(loaded: &Loaded, width: u16) -> Result<String, Failure> {
+fn outcomes(loaded: &Loaded, width: u16) -> Result<String, CommandError> {
     let mut small = loaded.clone();
     small.scenario.places.villages_per_county = Some(1);
     let outcome = engine::build(&small, Threads::Sequential)?.outcome();

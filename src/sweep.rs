@@ -26,7 +26,7 @@ pub use pieces::{Pieces, Writer};
 pub use sources::{ExperimentFiles, readable};
 
 use crate::args::experiment::{ShardArgs, SweepArgs, SweepStep};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::recipe;
 use crate::text::number::of;
 use opening::{make, planned, reopened_to_sweep};
@@ -37,7 +37,7 @@ use std::path::Path;
 /// # Errors
 /// If the experiment is wrong, somebody else is at work in the folder, the disk is full, or the user stops
 /// it.
-pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
+pub fn sweep(args: &SweepArgs) -> Result<(), CommandError> {
     match (&args.step, &args.experiment, &args.out) {
         (Some(SweepStep::Plan(args)), ..) => planning::step(args),
         (Some(SweepStep::Run(args)), ..) => run(args),
@@ -46,11 +46,11 @@ pub fn sweep(args: &SweepArgs) -> Result<(), Failure> {
         (Some(SweepStep::Gather(args)), ..) => gather::step(args),
         (None, Some(experiment), _) if args.dry_run => pilot::report(&planned(experiment, 1)?.0, &args.work),
         (None, Some(experiment), Some(out)) => whole(args, experiment, out),
-        (None, ..) => Err(Failure::input("name an experiment and a folder with --out")),
+        (None, ..) => Err(CommandError::input("name an experiment and a folder with --out")),
     }
 }
 
-fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> {
+fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), CommandError> {
     let (plan, sources) = planned(experiment, 1)?;
     let folder = if args.resume && out.exists() {
         reopened_to_sweep(out, &plan, experiment)?
@@ -73,7 +73,7 @@ fn whole(args: &SweepArgs, experiment: &str, out: &Path) -> Result<(), Failure> 
     work::refuse_failed(&folder, all)
 }
 
-fn run(args: &ShardArgs) -> Result<(), Failure> {
+fn run(args: &ShardArgs) -> Result<(), CommandError> {
     let folder = Folder::open(&args.folder)?;
     let shards = folder.plan.stored().shards;
     let (path, word) = (args.folder.display(), recipe::path(&args.folder));
@@ -86,7 +86,7 @@ fn run(args: &ShardArgs) -> Result<(), Failure> {
             all.collect::<Vec<u64>>()
         }
         Some((_, count)) if count != shards => {
-            return Err(Failure::input(format!(
+            return Err(CommandError::input(format!(
                 "{path}: was planned with {}, not {count}",
                 of(u64::from(shards), "shard", "shards")
             )));

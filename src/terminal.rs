@@ -1,6 +1,6 @@
 //! Standard output and error: widths, closed pipes, and text that may not command a terminal.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use std::io::{self, IsTerminal, Write};
 
 /// Columns of text where no terminal tells its width, as in a file or a pipe.
@@ -20,12 +20,12 @@ pub fn width() -> u16 {
 /// Writes results to standard output.
 ///
 /// # Errors
-/// [`Failure::ClosedPipe`] if nobody reads any more; a failed run otherwise.
-pub fn print(text: &str) -> Result<(), Failure> {
+/// [`CommandError::ClosedPipe`] if nobody reads any more; a failed run otherwise.
+pub fn print(text: &str) -> Result<(), CommandError> {
     let mut out = io::stdout().lock();
     out.write_all(text.as_bytes())
         .and_then(|()| out.flush())
-        .map_err(|error| Failure::standard_output(&error))
+        .map_err(|error| CommandError::standard_output(&error))
 }
 
 /// Writes a line to standard error. That nobody can read it is no reason to fail.

@@ -6,15 +6,15 @@ mod report;
 mod survey;
 
 use crate::args::TrialArgs;
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::memory;
 use crate::terminal;
 use sim_core::base::Seed;
 use sim_core::scenario::{Loaded, Scenario};
 use sim_core::simulation::Simulation;
-use sim_experiments::ensemble::{Ended, Ensemble, Job, JobFailure};
+use sim_experiments::ensemble::{Ended, Ensemble, Job, JobError};
 use sim_experiments::trial::{Panel, Replications, analyse};
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -25,12 +25,12 @@ use survey::TrialRun;
 ///
 /// # Errors
 /// Faults of the scenario, a scenario without a trial, a run that fails, or output that cannot be written.
-pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
+pub fn trial(args: &TrialArgs) -> Result<(), CommandError> {
     let loaded = engine::load(&args.scenario, &args.changes.overrides())?;
     loaded.warnings.iter().for_each(|warning| terminal::note(&format!("warning: {warning}")));
     let scenario = &loaded.scenario;
     if !scenario.parameters.trial.enabled {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "{} has no trial: add --set trial.enabled=true, or run the built-in scenario `trial`",
             scenario.name
         )));
@@ -59,12 +59,12 @@ pub fn trial(args: &TrialArgs) -> Result<(), Failure> {
 }
 
 /// Runs a trial for each seed.
-fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, Failure> {
+fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, CommandError> {
     let scenario = &loaded.scenario;
     let table: Option<Arc<[u8]>> = loaded.table.as_deref().map(Arc::from);
     let first = scenario.seed.0;
     let last = first.checked_add(u64::from(args.seeds)).ok_or_else(|| {
-        Failure::input(format!("seed {first} leaves no room for {} seeds after it", args.seeds))
+        CommandError::input(format!("seed {first} leaves no room for {} seeds after it", args.seeds))
     })?;
     let job = |seed: u64| Ok(Job { scenario: seeded(scenario, seed), table: table.clone() });
     let wants_answers = args.survey.is_some();
@@ -73,7 +73,7 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, Fai
         TrialRun { panel: Panel::of(simulation), survey: wants_answers.then(answers).flatten() }
     };
     let mut runs = BTreeMap::new();
-    let mut failed: Option<(u64, JobFailure)> = None;
+    let mut failed: Option<(u64, JobError)> = None;
     let (_, threads) = engine::threads(args.threads);
     let ended = Ensemble::new(threads.min(args.seeds as usize)).cancelled_by(&interrupt::requested).run(
         first..last,
@@ -94,9 +94,9 @@ fn run(args: &TrialArgs, loaded: &Loaded) -> Result<BTreeMap<u64, TrialRun>, Fai
         },
     );
     match failed {
-        Some((seed, JobFailure::Refused(faults))) => Err(Failure::input(format!("seed {seed}: {faults}"))),
-        Some((seed, failure)) => Err(Failure::run(format!("seed {seed}: {failure}"))),
-        None if ended == Ended::Cancelled => Err(Failure::Interrupted(format!(
+        Some((seed, JobError::Refused(faults))) => Err(CommandError::input(format!("seed {seed}: {faults}"))),
+        Some((seed, failure)) => Err(CommandError::run(format!("seed {seed}: {failure}"))),
+        None if ended == Ended::Cancelled => Err(CommandError::Interrupted(format!(
             "stopped after {} of {} trials; nothing was written",
             runs.len(),
             args.seeds

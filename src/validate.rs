@@ -4,10 +4,10 @@ mod folder;
 mod tables;
 
 use crate::args::ValidateArgs;
+use crate::command_error::CommandError;
 use crate::engine;
 use crate::evidence::runs::{self, WantedRuns};
 use crate::evidence::{page, table};
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::recipe;
 use crate::terminal;
@@ -23,8 +23,8 @@ use std::path::Path;
 /// # Errors
 /// If changes are faulty, the user stops it, or results cannot be written. A missed target is a result, not
 /// an error.
-pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
-    let targets = Targets::embedded().map_err(Failure::run)?;
+pub fn validate(args: &ValidateArgs) -> Result<(), CommandError> {
+    let targets = Targets::embedded().map_err(CommandError::run)?;
     let wanted = wanted(&targets, args)?;
     let place = match args.out.as_deref().filter(|out| !is_page(out)) {
         Some(out) => Some(folder::reserve(out, &wanted, args)?),
@@ -45,7 +45,7 @@ pub fn validate(args: &ValidateArgs) -> Result<(), Failure> {
     for (run, trace) in wanted.iter().zip(made) {
         traces.entry(run.run.clone()).or_default().extend(trace);
     }
-    let judged = judge(&targets, &traces).map_err(Failure::run)?;
+    let judged = judge(&targets, &traces).map_err(CommandError::run)?;
     if let Some(place) = &place {
         folder::publish(place, &targets, &judged, &traces, args)?;
     } else if let Some(path) = &args.out {
@@ -73,10 +73,10 @@ fn is_page(out: &Path) -> bool {
 }
 
 /// All runs, those of a seed together, so that an interrupted validation has whole seeds.
-fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<WantedRuns>, Failure> {
+fn wanted(targets: &Targets, args: &ValidateArgs) -> Result<Vec<WantedRuns>, CommandError> {
     let mut wanted = Vec::new();
     for run in &targets.runs {
-        let scenario = run.scenario(args.quick, &args.set).map_err(Failure::input)?;
+        let scenario = run.scenario(args.quick, &args.set).map_err(CommandError::input)?;
         let seeds = args.seeds.unwrap_or_else(|| run.seeds(args.quick));
         for seed in 1..=u64::from(seeds) {
             wanted.push((seed, WantedRuns::new(&run.name, &scenario, seed, targets.wanted(run))));

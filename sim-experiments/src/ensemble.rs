@@ -29,7 +29,7 @@ mod job;
 #[cfg(test)]
 mod tests;
 
-pub use job::{Job, JobFailure, Later};
+pub use job::{Job, JobError, Later};
 
 use sim_core::simulation::{Simulation, Threads};
 use std::num::NonZeroUsize;
@@ -54,7 +54,7 @@ pub struct Finished<T> {
     /// Which of the jobs.
     pub index: u64,
     /// What was looked at, or why there is nothing to look at.
-    pub result: Result<T, JobFailure>,
+    pub result: Result<T, JobError>,
     /// Time it took on its thread \[seconds\].
     pub seconds: f64,
     /// Events handled.
@@ -108,7 +108,7 @@ impl<'a> Ensemble<'a> {
     pub fn run<T: Send>(
         &self,
         indices: impl Iterator<Item = u64> + Send,
-        job: impl Fn(u64) -> Result<Job, JobFailure> + Sync,
+        job: impl Fn(u64) -> Result<Job, JobError> + Sync,
         look: impl Fn(u64, &Simulation) -> T + Sync,
         receive: impl FnMut(Finished<T>) -> ControlFlow<()>,
     ) -> Ended {
@@ -119,7 +119,7 @@ impl<'a> Ensemble<'a> {
     pub fn run_branching<T: Send>(
         &self,
         indices: impl Iterator<Item = u64> + Send,
-        job: impl Fn(u64) -> Result<(Job, Vec<Later>), JobFailure> + Sync,
+        job: impl Fn(u64) -> Result<(Job, Vec<Later>), JobError> + Sync,
         look: impl Fn(u64, &Simulation) -> T + Sync,
         receive: impl FnMut(Finished<T>) -> ControlFlow<()>,
     ) -> Ended {
@@ -159,7 +159,7 @@ impl<'a> Ensemble<'a> {
     fn one<T>(
         &self,
         index: u64,
-        job: &impl Fn(u64) -> Result<(Job, Vec<Later>), JobFailure>,
+        job: &impl Fn(u64) -> Result<(Job, Vec<Later>), JobError>,
         look: &impl Fn(u64, &Simulation) -> T,
         stop: &impl Fn() -> bool,
     ) -> Option<Finished<T>> {
@@ -170,7 +170,7 @@ impl<'a> Ensemble<'a> {
             let (Job { scenario, table }, later) = job(index)?;
             let mut later = later.iter().peekable();
             let mut simulation = Simulation::build(&scenario, table.as_deref(), Threads::Sequential)
-                .map_err(|faults| JobFailure::Refused(faults.to_string()))?;
+                .map_err(|faults| JobError::Refused(faults.to_string()))?;
             loop {
                 while let Some(next) = later.next_if(|next| next.at <= simulation.now()) {
                     simulation = next.branched(&simulation)?;
@@ -182,7 +182,7 @@ impl<'a> Ensemble<'a> {
                     return Ok(None);
                 }
                 if let Some(longest) = self.longest.filter(|&longest| started.elapsed() > longest) {
-                    return Err(JobFailure::TooLong {
+                    return Err(JobError::TooLong {
                         reached: simulation.now().date(),
                         allowed: longest.as_secs(),
                     });
@@ -196,7 +196,7 @@ impl<'a> Ensemble<'a> {
             Ok(Ok(None)) => return None,
             Ok(Ok(Some(seen))) => Ok(seen),
             Ok(Err(failure)) => Err(failure),
-            Err(panic) => Err(JobFailure::panicked(&*panic)),
+            Err(panic) => Err(JobError::panicked(&*panic)),
         };
         Some(Finished { index, result, seconds: started.elapsed().as_secs_f64(), events })
     }

@@ -9,14 +9,14 @@ mod store;
 #[cfg(test)]
 mod tests;
 
-pub use store::{Stored, StoredFault};
+pub use store::{Stored, StoredError};
 
 use crate::design::{self, Design, Shared};
-use crate::ensemble::{Job, JobFailure};
+use crate::ensemble::{Job, JobError};
 use crate::experiment::value::{Sort, Value};
 use crate::experiment::{BaseScenario, Experiment, Factor, FactorKind, FactorSetting, Method};
 use sim_core::base::Seed;
-use sim_core::scenario::{Faults, MemorySource, Scenario, load_traced};
+use sim_core::scenario::{InputErrors, MemorySource, Scenario, load_traced};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use xxhash_rust::xxh3::{xxh3_64, xxh3_128};
@@ -197,7 +197,7 @@ impl RunPlan {
     ///
     /// # Errors
     /// If the scenario does not take the values together.
-    pub fn job(&self, number: u64) -> Result<Job, JobFailure> {
+    pub fn job(&self, number: u64) -> Result<Job, JobError> {
         let run = self.run(number);
         self.jobs.job(&self.settings(run.point), run.seed)
     }
@@ -207,7 +207,7 @@ impl RunPlan {
     ///
     /// # Errors
     /// As for [`RunPlan::job`].
-    pub fn world(&self, point: usize) -> Result<u128, JobFailure> {
+    pub fn world(&self, point: usize) -> Result<u128, JobError> {
         let job = self.jobs.job(&self.settings(point), 0)?;
         let table = job.table.as_deref().map_or(0, xxh3_128);
         let bytes = [job.scenario.hash(), table].map(u128::to_le_bytes).concat();
@@ -261,15 +261,15 @@ impl Jobs {
     ///
     /// # Errors
     /// If the scenario does not take the values together.
-    pub fn job(&self, settings: &[FactorSetting], seed: u64) -> Result<Job, JobFailure> {
+    pub fn job(&self, settings: &[FactorSetting], seed: u64) -> Result<Job, JobError> {
         let policy = self.factors.iter().zip(settings).find_map(policy_scenario);
         let base = self
             .bases
             .get(policy.unwrap_or(0))
-            .ok_or_else(|| JobFailure::Refused("the policy has no scenario".to_owned()))?;
+            .ok_or_else(|| JobError::Refused("the policy has no scenario".to_owned()))?;
         let mut scenario = base.scenario.clone();
         scenario.seed = Seed(seed);
-        let refused = |faults: Faults| JobFailure::Refused(faults.to_string());
+        let refused = |faults: InputErrors| JobError::Refused(faults.to_string());
         for (factor, setting) in self.factors.iter().zip(settings) {
             if !factor.path.is_empty() && *setting != FactorSetting::Unchanged {
                 scenario.set(&factor.path, &setting.text()).map_err(refused)?;
@@ -289,7 +289,7 @@ fn policy_scenario((factor, setting): (&Factor, &FactorSetting)) -> Option<usize
 }
 
 /// Reads a resolved scenario.
-fn read(base: &BaseScenario) -> Result<Base, Faults> {
+fn read(base: &BaseScenario) -> Result<Base, InputErrors> {
     const NAME: &str = "scenario.ron";
     let mut source = MemorySource::of(NAME, base.text.as_bytes());
     if let (Some(table), Some(name)) = (&base.table, table_name(&base.text)) {

@@ -1,6 +1,6 @@
 //! What is kept of a run, as plain numbers, and pieces: files of some records that prove their own wholeness.
 
-use crate::ensemble::{Finished, JobFailure};
+use crate::ensemble::{Finished, JobError};
 use crate::experiment::KeptOutcome;
 use crate::series::Rows;
 use serde::{Deserialize, Serialize};
@@ -14,7 +14,7 @@ pub struct Record {
     /// The run's number.
     pub run: u64,
     /// What it gave, or why it gave nothing.
-    pub result: Result<Values, JobFailure>,
+    pub result: Result<Values, JobError>,
     /// Time that it took \[seconds\]; in no table, for it is another every time.
     pub seconds: f64,
     /// Events handled.
@@ -64,18 +64,18 @@ const TAIL: usize = 16;
 
 /// Why a piece cannot be used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PieceFault {
+pub enum PieceError {
     /// It is cut short or changed: its runs count as not done.
     Torn,
     /// It belongs to another plan.
     Foreign,
 }
 
-impl fmt::Display for PieceFault {
+impl fmt::Display for PieceError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            PieceFault::Torn => "it is cut short or changed",
-            PieceFault::Foreign => "it belongs to another plan",
+            PieceError::Torn => "it is cut short or changed",
+            PieceError::Foreign => "it belongs to another plan",
         })
     }
 }
@@ -97,16 +97,16 @@ pub fn encode(records: &[Record], identity: u128) -> Result<Vec<u8>, String> {
 ///
 /// # Errors
 /// If it is not whole, or of another plan.
-pub fn decode(bytes: &[u8], identity: u128) -> Result<Vec<Record>, PieceFault> {
+pub fn decode(bytes: &[u8], identity: u128) -> Result<Vec<Record>, PieceError> {
     let content = bytes.len().checked_sub(TAIL).filter(|&length| length >= HEAD);
-    let (content, sum) = bytes.split_at(content.ok_or(PieceFault::Torn)?);
+    let (content, sum) = bytes.split_at(content.ok_or(PieceError::Torn)?);
     if xxh3_128(content).to_le_bytes() != sum || !content.starts_with(MARK) {
-        return Err(PieceFault::Torn);
+        return Err(PieceError::Torn);
     }
     if content.get(8..HEAD) != Some(&identity.to_le_bytes()[..]) {
-        return Err(PieceFault::Foreign);
+        return Err(PieceError::Foreign);
     }
-    postcard::from_bytes(content.get(HEAD..).unwrap_or_default()).map_err(|_| PieceFault::Torn)
+    postcard::from_bytes(content.get(HEAD..).unwrap_or_default()).map_err(|_| PieceError::Torn)
 }
 
 #[cfg(test)]
@@ -129,12 +129,7 @@ mod tests {
                 seconds: 0.25,
                 events: 12,
             },
-            Record {
-                run: 8,
-                result: Err(JobFailure::Panicked("planted".to_owned())),
-                seconds: 0.0,
-                events: 0,
-            },
+            Record { run: 8, result: Err(JobError::Panicked("planted".to_owned())), seconds: 0.0, events: 0 },
         ]
     }
 
@@ -143,14 +138,14 @@ mod tests {
         let bytes = encode(&records(), 42).unwrap();
         let back = decode(&bytes, 42).unwrap();
         assert_eq!(encode(&back, 42).unwrap(), bytes);
-        assert_eq!(decode(&bytes, 43), Err(PieceFault::Foreign));
+        assert_eq!(decode(&bytes, 43), Err(PieceError::Foreign));
     }
 
     #[test]
     fn a_piece_cut_short_or_changed_anywhere_is_refused() {
         let bytes = encode(&records(), 42).unwrap();
         for length in 0..bytes.len() {
-            assert_eq!(decode(&bytes[..length], 42), Err(PieceFault::Torn));
+            assert_eq!(decode(&bytes[..length], 42), Err(PieceError::Torn));
         }
         for at in 0..bytes.len() {
             let mut changed = bytes.clone();

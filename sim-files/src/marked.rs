@@ -6,21 +6,21 @@
 //! same; `miette` was rejected, for it wants to lay out the first line too.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
-use sim_core::scenario::{Fault, Faults};
+use sim_core::scenario::{InputError, InputErrors};
 
 /// All errors, each with its line.
-pub fn shown(faults: &Faults) -> String {
+pub fn shown(faults: &InputErrors) -> String {
     let each: Vec<String> = faults.0.iter().map(one).collect();
     each.join("\n")
 }
 
 /// One error.
-fn one(fault: &Fault) -> String {
+fn one(fault: &InputError) -> String {
     with_line(&fault.to_string(), fault)
 }
 
 /// A text that begins with what is wrong, with the line under that.
-pub fn with_line(text: &str, fault: &Fault) -> String {
+pub fn with_line(text: &str, fault: &InputError) -> String {
     let Some(lines) = marked(fault) else { return text.to_owned() };
     match text.split_once('\n') {
         Some((first, rest)) => format!("{first}\n{lines}\n{rest}"),
@@ -29,7 +29,7 @@ pub fn with_line(text: &str, fault: &Fault) -> String {
 }
 
 /// The line with a marker under what is meant; none if no line is at fault.
-fn marked(fault: &Fault) -> Option<String> {
+fn marked(fault: &InputError) -> Option<String> {
     let excerpt = fault.excerpt.as_ref().filter(|excerpt| !excerpt.text.trim().is_empty())?;
     let annotation = AnnotationKind::Primary.span(excerpt.from..excerpt.to);
     let snippet =

@@ -7,7 +7,7 @@ use crate::reason::Reason;
 use crate::text::Say;
 use serde::{Deserialize, Serialize};
 use sim_core::base::Told;
-use sim_core::scenario::{Faults, Scenario, shown};
+use sim_core::scenario::{InputErrors, Scenario, shown};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -192,7 +192,7 @@ pub fn of_file(text: &str) -> Result<Received, Refusal> {
 ///
 /// # Errors
 /// The faults that keep the plan from running.
-pub fn scenario(plan: &Plan, table: Option<&str>) -> Result<(String, Option<Vec<u8>>), Faults> {
+pub fn scenario(plan: &Plan, table: Option<&str>) -> Result<(String, Option<Vec<u8>>), InputErrors> {
     let prepared = plan.prepare()?;
     let mut text = format!("// Made in the window from {}.\n", shown(&plan.stem()));
     for edit in plan.edits.iter().filter(|edit| !edit.is_later) {

@@ -10,7 +10,7 @@ use crate::text::{Language, Say, Text};
 use serde::Deserialize;
 use sim_core::base::{Speaker, Told};
 use sim_core::params::Range;
-use sim_core::scenario::Fault;
+use sim_core::scenario::InputError;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -80,7 +80,7 @@ impl Say {
     }
 
     /// A fault of a scenario: where it is, what is wrong, and what to do.
-    pub fn fault(self, fault: &Fault) -> String {
+    pub fn fault(self, fault: &InputError) -> String {
         if self.0 == Language::English {
             return fault.to_string();
         }

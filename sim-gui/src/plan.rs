@@ -12,7 +12,7 @@ pub use own::Own;
 use own::read;
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Time};
-use sim_core::scenario::{Advice, Fault, Faults, Issue, Loaded, Scenario};
+use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Loaded, Scenario};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,7 +57,7 @@ pub struct Prepared {
     /// When it branches, and the changes then.
     pub later: Option<Later>,
     /// What is allowed but probably not meant.
-    pub warnings: Vec<Fault>,
+    pub warnings: Vec<InputError>,
 }
 
 /// A branch: when, and which fields take which values (RON).
@@ -165,7 +165,7 @@ impl Plan {
     ///
     /// # Errors
     /// All faults at once.
-    pub fn read(&self, changes: &[(String, String)]) -> Result<Loaded, Faults> {
+    pub fn read(&self, changes: &[(String, String)]) -> Result<Loaded, InputErrors> {
         match &self.own {
             Some(own) => own.read(&self.stem(), changes),
             None => read(&self.base, changes),
@@ -176,7 +176,7 @@ impl Plan {
     ///
     /// # Errors
     /// All faults at once, of the file and of the changes.
-    pub fn prepare(&self) -> Result<Prepared, Faults> {
+    pub fn prepare(&self) -> Result<Prepared, InputErrors> {
         let earlier = self.changes(false);
         let loaded = self.read(&earlier)?;
         let scenario = loaded.scenario;
@@ -190,7 +190,7 @@ impl Plan {
         }
         faults.extend(changed.check().err().into_iter().flat_map(|found| found.0));
         if let Some(day) = self.branch.filter(|day| *day > scenario.end) {
-            faults.push(Fault {
+            faults.push(InputError {
                 file: self.stem(),
                 line: 0,
                 column: 0,
@@ -202,7 +202,7 @@ impl Plan {
             });
         }
         if !faults.is_empty() {
-            return Err(Faults(faults));
+            return Err(InputErrors(faults));
         }
         let later =
             self.branch.filter(|_| !changes.is_empty()).map(|day| Later { time: day.midnight(), changes });

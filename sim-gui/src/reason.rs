@@ -2,7 +2,7 @@
 
 use sim_core::base::{FileError, Speaker, Told};
 use sim_core::messages;
-use sim_core::scenario::Faults;
+use sim_core::scenario::InputErrors;
 
 messages! {
     /// Why something could not be done.
@@ -38,19 +38,19 @@ impl From<std::io::Error> for Reason {
     }
 }
 
-impl From<Faults> for Reason {
-    fn from(faults: Faults) -> Reason {
+impl From<InputErrors> for Reason {
+    fn from(faults: InputErrors) -> Reason {
         Reason::Scenario { faults: Refused(faults) }
     }
 }
 
 /// What is wrong with a scenario, in one line.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Refused(pub Faults);
+pub struct Refused(pub InputErrors);
 
 impl Told for Refused {
     fn told(&self, speaker: Speaker) -> String {
-        let one = |fault: &sim_core::scenario::Fault| {
+        let one = |fault: &sim_core::scenario::InputError| {
             let message = fault.message.told(speaker);
             if fault.path.is_empty() { message } else { format!("{}: {message}", fault.path) }
         };
@@ -58,7 +58,7 @@ impl Told for Refused {
     }
 
     fn sample() -> Refused {
-        Refused(Faults(Vec::new()))
+        Refused(InputErrors(Vec::new()))
     }
 }
 

@@ -31,7 +31,7 @@ use crate::work::story::Story;
 use latency::Latency;
 use naming::Changed;
 pub use naming::NEVER;
-use sim_core::scenario::Fault;
+use sim_core::scenario::InputError;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -74,7 +74,7 @@ impl Ready {
     ///
     /// # Errors
     /// All faults.
-    pub fn of(plan: &Plan) -> Result<Ready, Vec<Fault>> {
+    pub fn of(plan: &Plan) -> Result<Ready, Vec<InputError>> {
         let prepared = plan.prepare().map_err(|faults| faults.0)?;
         let extent = Extent::of(&prepared).map_err(|faults| faults.0)?;
         Ok(Ready {
@@ -122,7 +122,7 @@ pub struct Notice {
     /// The folder of what was written, to be opened.
     pub folder: Option<PathBuf>,
     /// What it warns of in the present plan: it goes with that, and is told in the window's language.
-    pub warning: Option<Fault>,
+    pub warning: Option<InputError>,
 }
 
 /// Everything that the panels see.
@@ -142,7 +142,7 @@ pub struct State {
     /// Kept plans that cannot be read now.
     pub absent: Vec<keeping::Absent>,
     /// Why the present plan cannot run; nothing if it can.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<InputError>,
     /// Finished previews.
     pub store: Store,
     /// Recorded runs, the latest last.

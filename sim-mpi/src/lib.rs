@@ -24,7 +24,7 @@ mod mpi_communicator;
 
 pub use mpi_communicator::{MpiCommunicator, Spent};
 
-use countryside_command::{Communicator, Failure, RunArgs, collective_check, described, note, run_on_ranks};
+use countryside_command::{Communicator, CommandError, RunArgs, collective_check, described, note, run_on_ranks};
 use mpi::environment::Universe;
 use mpi::topology::{Communicator, SimpleCommunicator};
 use mpi::{Threading, initialize_with_threading};
@@ -36,9 +36,9 @@ use std::time::Instant;
 ///
 /// # Errors
 /// If MPI does not start.
-pub fn start() -> Result<(Universe, MpiCommunicator), Failure> {
+pub fn start() -> Result<(Universe, MpiCommunicator), CommandError> {
     let started = initialize_with_threading(Threading::Serialized);
-    let (universe, _) = started.ok_or_else(|| Failure::run("MPI does not start"))?;
+    let (universe, _) = started.ok_or_else(|| CommandError::run("MPI does not start"))?;
     let communicator = MpiCommunicator::of(universe.world());
     let (rank, count) = (communicator.rank(), communicator.count());
     std::panic::set_hook(Box::new(move |info| {
@@ -62,7 +62,7 @@ pub fn run<C: Communicator>(
     args: &RunArgs,
     communicator: &mut C,
     spent: impl Fn(&C) -> Spent,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let started = Instant::now();
     run_on_ranks(args, communicator)?;
     let whole = started.elapsed().as_secs_f64();
@@ -106,8 +106,8 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
 ///
 /// # Errors
 /// If it is wrong on any rank.
-pub fn read_arguments<T>(communicator: &mut MpiCommunicator, own: Result<T, String>) -> Result<T, Failure> {
-    collective_check(communicator, own.map_err(Failure::input))
+pub fn read_arguments<T>(communicator: &mut MpiCommunicator, own: Result<T, String>) -> Result<T, CommandError> {
+    collective_check(communicator, own.map_err(CommandError::input))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! The command `countryside-mpi`: `countryside run` on all ranks of an MPI job.
 
 use clap::{Parser, Subcommand};
-use countryside_command::{Communicator, Failure, RunArgs, note};
+use countryside_command::{Communicator, CommandError, RunArgs, note};
 use sim_mpi::{MpiCommunicator, read_arguments, run, start};
 use std::process::ExitCode;
 
@@ -48,7 +48,7 @@ fn main() -> ExitCode {
     code
 }
 
-fn execute(communicator: &mut MpiCommunicator) -> Result<(), Failure> {
+fn execute(communicator: &mut MpiCommunicator) -> Result<(), CommandError> {
     let parsed = match Cli::try_parse() {
         Err(asked) if !asked.use_stderr() => {
             if communicator.rank() == 0 {
@@ -74,12 +74,12 @@ fn threads(communicator: &MpiCommunicator) -> u16 {
 }
 
 /// Says why the command ended early, once.
-fn ended(failure: &Failure, first: bool) -> ExitCode {
+fn ended(failure: &CommandError, first: bool) -> ExitCode {
     match failure {
-        Failure::ClosedPipe => {}
+        CommandError::ClosedPipe => {}
         _ if !first => {}
-        Failure::Interrupted(message) => note(message),
-        Failure::Input(message) | Failure::Run(message) => note(&format!("error: {message}")),
+        CommandError::Interrupted(message) => note(message),
+        CommandError::Input(message) | CommandError::Run(message) => note(&format!("error: {message}")),
     }
     ExitCode::from(failure.code())
 }

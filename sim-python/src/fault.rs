@@ -3,7 +3,7 @@
 use pyo3::create_exception;
 use pyo3::exceptions::{PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
-use sim_core::scenario::{Fault, Faults};
+use sim_core::scenario::{InputError, InputErrors};
 use sim_files::marked::with_line;
 use std::any::Any;
 
@@ -55,8 +55,8 @@ impl PyFault {
     }
 }
 
-impl From<Fault> for PyFault {
-    fn from(fault: Fault) -> PyFault {
+impl From<InputError> for PyFault {
+    fn from(fault: InputError) -> PyFault {
         let is_change = fault.file == "--set" || fault.file == "value";
         let place = match fault.line {
             line if is_change => format!("{CHANGE} {line}"),
@@ -84,13 +84,13 @@ impl From<Fault> for PyFault {
 }
 
 /// All faults in words, as the exception says them.
-pub fn text(faults: &Faults) -> String {
+pub fn text(faults: &InputErrors) -> String {
     let each = faults.0.iter().cloned().map(|fault| PyFault::from(fault).__str__());
     each.collect::<Vec<_>>().join("\n")
 }
 
 /// The exception for faults, with the list of them.
-pub fn scenario_error(py: Python<'_>, faults: Faults) -> PyErr {
+pub fn scenario_error(py: Python<'_>, faults: InputErrors) -> PyErr {
     let error = ScenarioError::new_err(text(&faults));
     let listed = || -> PyResult<()> {
         let list: Vec<Py<PyFault>> =

@@ -5,7 +5,7 @@ use crate::value;
 use pyo3::prelude::*;
 use sim_core::base::FileError;
 use sim_core::scenario::{
-    Advice, BuiltinSource, Fault, Faults, Loaded, Scenario, Source, builtin, load_with_places,
+    Advice, BuiltinSource, InputError, InputErrors, Loaded, Scenario, Source, builtin, load_with_places,
 };
 use sim_core::simulation::{RealPlaces, Simulation};
 use sim_files::FileSource;
@@ -79,7 +79,7 @@ impl PyScenario {
         files: Files,
         is_builtin: bool,
         changes: Vec<(String, String)>,
-    ) -> Result<PyScenario, Faults> {
+    ) -> Result<PyScenario, InputErrors> {
         let source = Remembered { files: RefCell::new(files), builtin: is_builtin };
         let loaded = load_with_places(&source, &path, &changes, &RealPlaces)?;
         Ok(PyScenario { path, files: source.files.into_inner(), changes, loaded })
@@ -89,11 +89,11 @@ impl PyScenario {
     ///
     /// # Errors
     /// All faults at once; changes are numbered from 1.
-    pub fn changed(&self, changes: &[(String, String)]) -> Result<Loaded, Faults> {
+    pub fn changed(&self, changes: &[(String, String)]) -> Result<Loaded, InputErrors> {
         self.with(changes).map(|scenario| scenario.loaded)
     }
 
-    fn with(&self, changes: &[(String, String)]) -> Result<PyScenario, Faults> {
+    fn with(&self, changes: &[(String, String)]) -> Result<PyScenario, InputErrors> {
         let replaced = |path: &str| changes.iter().any(|(other, _)| other == path);
         let kept = self.changes.iter().filter(|(path, _)| !replaced(path)).cloned();
         // New ones first, so that a fault of the third of them is called the third. Order means nothing else,
@@ -103,20 +103,20 @@ impl PyScenario {
     }
 
     /// Faults found after loading name a field only; this adds where it was written.
-    pub fn located(&self, faults: Faults) -> Faults {
+    pub fn located(&self, faults: InputErrors) -> InputErrors {
         let origins = &self.loaded.origins;
-        let located = |fault: Fault| match origins.of(&fault.path) {
+        let located = |fault: InputError| match origins.of(&fault.path) {
             Some(_) if fault.line == 0 => origins.fault(&fault.path, fault.message, fault.suggestion),
             _ => fault,
         };
-        Faults(faults.0.into_iter().map(located).collect())
+        InputErrors(faults.0.into_iter().map(located).collect())
     }
 }
 
 /// A name that is neither a file's nor a built-in scenario's, with what there is.
-fn nothing(name: &str, faults: Faults) -> Faults {
+fn nothing(name: &str, faults: InputErrors) -> InputErrors {
     let known: Vec<String> = builtin().iter().map(|(name, _)| (*name).to_owned()).collect();
-    let add = |mut fault: Fault| {
+    let add = |mut fault: InputError| {
         if fault.path.is_empty() && fault.line == 0 && fault.file == name {
             fault.suggestion = match fault.suggestion {
                 Advice::IsBuiltin { name } => Advice::IsBuiltinOf { name, known: known.clone() },
@@ -125,7 +125,7 @@ fn nothing(name: &str, faults: Faults) -> Faults {
         }
         fault
     };
-    Faults(faults.0.into_iter().map(add).collect())
+    InputErrors(faults.0.into_iter().map(add).collect())
 }
 
 #[pymethods]

@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
-use sim_experiments::ensemble::{Ensemble, Finished, Job, JobFailure};
+use sim_experiments::ensemble::{Ensemble, Finished, Job, JobError};
 use sim_experiments::series::{Level, Reading, Rows, Series, look};
 use std::ops::ControlFlow;
 use std::sync::Arc;
@@ -180,7 +180,7 @@ pub fn ensemble(
     let job = |index: u64| {
         let (_, point, seed) = runs[index as usize];
         let changes = &points[point];
-        let loaded = scenario.changed(changes).map_err(|faults| JobFailure::Refused(fault::text(&faults)))?;
+        let loaded = scenario.changed(changes).map_err(|faults| JobError::Refused(fault::text(&faults)))?;
         Ok(Job {
             scenario: Scenario { seed: Seed(seed), ..loaded.scenario },
             table: loaded.table.map(Arc::from),

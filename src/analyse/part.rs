@@ -1,6 +1,6 @@
 //! A sweep to be analysed, the parts of an analysis, and what they share.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::sweep::Folder;
 use crate::text::number::count;
 use serde_json::Value;
@@ -32,10 +32,10 @@ pub struct AnalysisPart {
 ///
 /// # Errors
 /// If the sweep did not keep it: what it kept.
-pub fn position(responses: &Responses, name: &str) -> Result<usize, Failure> {
+pub fn position(responses: &Responses, name: &str) -> Result<usize, CommandError> {
     responses.position(name).ok_or_else(|| {
         let known: Vec<&str> = responses.outcomes.iter().map(|outcome| outcome.name.as_str()).collect();
-        Failure::input(format!(
+        CommandError::input(format!(
             "`{name}` was not kept as a number in this sweep\n  help: kept were {}",
             known.join(", ")
         ))

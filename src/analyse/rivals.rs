@@ -1,7 +1,7 @@
 //! Policies against each other: means, regret over the same states of the world, Pareto.
 
 use super::part::{AnalysisPart, Sweep, number, position};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::{compact, of};
@@ -20,7 +20,7 @@ pub fn part(
     sweep: &Sweep<'_>,
     maximise: &[String],
     minimise: &[String],
-) -> Result<Option<AnalysisPart>, Failure> {
+) -> Result<Option<AnalysisPart>, CommandError> {
     let mut goals: Vec<(usize, bool)> = Vec::new();
     for (names, more) in [(maximise, true), (minimise, false)] {
         for name in names {
@@ -36,7 +36,7 @@ pub fn part(
         _ => None,
     });
     let Some((place, names)) = found else {
-        return Err(Failure::input(
+        return Err(CommandError::input(
             "--maximise and --minimise compare policies, and this sweep has no factor of policies",
         ));
     };

@@ -1,7 +1,7 @@
 //! Under what conditions: regression trees, and boxes in which something fails.
 
 use super::part::{AnalysisPart, Sweep, heading, missing, position};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{compact, count, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::Threshold;
@@ -85,9 +85,9 @@ fn lacking(without: usize) -> String {
 ///
 /// # Errors
 /// If the condition cannot be read, or its outcome was not kept.
-pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, Failure> {
+pub fn boxes(sweep: &Sweep<'_>, condition: &str) -> Result<AnalysisPart, CommandError> {
     let threshold = Threshold::read(condition)
-        .map_err(|reason| Failure::input(format!("--fails {condition}: {reason}")))?;
+        .map_err(|reason| CommandError::input(format!("--fails {condition}: {reason}")))?;
     let at = position(&sweep.responses, &threshold.outcome)?;
     let plan = &sweep.folder.plan;
     // Whether a point without a value meets it is not known: such points are left out.

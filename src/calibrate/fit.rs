@@ -1,7 +1,7 @@
 //! Waves of history matching over real runs.
 
+use crate::command_error::CommandError;
 use crate::evidence::runs::{self, WantedRuns};
-use crate::failure::Failure;
 use crate::terminal;
 use sim_core::base::math;
 use sim_experiments::calibration::emulator::Emulator;
@@ -47,7 +47,7 @@ impl<'a> CalibrationFit<'a> {
         plan: &'a CalibrationPlan,
         targets: &'a Targets,
         means: &Means,
-    ) -> Result<CalibrationFit<'a>, Failure> {
+    ) -> Result<CalibrationFit<'a>, CommandError> {
         let mut fit = CalibrationFit {
             plan,
             points: Vec::new(),
@@ -78,11 +78,16 @@ impl<'a> CalibrationFit<'a> {
         Ok(fit)
     }
 
-    fn simulate(&mut self, points: Vec<Vec<f64>>, targets: &Targets, means: &Means) -> Result<(), Failure> {
-        let run = self.plan.run(targets).ok_or_else(|| Failure::run("the plan's run is gone"))?;
+    fn simulate(
+        &mut self,
+        points: Vec<Vec<f64>>,
+        targets: &Targets,
+        means: &Means,
+    ) -> Result<(), CommandError> {
+        let run = self.plan.run(targets).ok_or_else(|| CommandError::run("the plan's run is gone"))?;
         let mut wanted = Vec::new();
         for point in &points {
-            let scenario = run.scenario(false, &self.plan.changes_at(point)).map_err(Failure::input)?;
+            let scenario = run.scenario(false, &self.plan.changes_at(point)).map_err(CommandError::input)?;
             let seeds = 1..=u64::from(self.plan.seeds);
             wanted.extend(
                 seeds.map(|seed| WantedRuns::new(&run.name, &scenario, seed, self.plan.wanted(targets))),

@@ -1,9 +1,9 @@
 //! What a calibration found, for a terminal and for the page of evidence.
 
 use super::fit::CalibrationFit;
+use crate::command_error::CommandError;
 use crate::evidence::plot::{self, Indices};
 use crate::evidence::table::number;
-use crate::failure::Failure;
 use crate::text::layout;
 use sim_core::params::Parameters;
 use sim_experiments::calibration::matching::{CUT, identified, implausibility};
@@ -106,7 +106,7 @@ fn target_rows(fit: &CalibrationFit) -> Vec<[String; 4]> {
 ///
 /// # Errors
 /// If a plot cannot be drawn.
-pub fn page(path: &Path, fits: &[CalibrationFit]) -> Result<CalibrationPage, Failure> {
+pub fn page(path: &Path, fits: &[CalibrationFit]) -> Result<CalibrationPage, CommandError> {
     let folder = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
     let (mut calibration, mut sensitivity, mut files) = (String::new(), String::new(), Vec::new());
     for fit in fits {

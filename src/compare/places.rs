@@ -2,7 +2,7 @@
 
 use super::comparison::Comparison;
 use super::difference::{self, shown};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::layout;
 use crate::text::number::compact;
@@ -19,12 +19,12 @@ const LISTED: usize = 6;
 ///
 /// # Errors
 /// If it is unknown, or known of the nation only.
-pub fn outcome(outcomes: &[KeptOutcome], name: &str) -> Result<usize, Failure> {
+pub fn outcome(outcomes: &[KeptOutcome], name: &str) -> Result<usize, CommandError> {
     let local = |outcome: &&KeptOutcome| outcome.source().is_some_and(|series| !series.is_national());
     let found = outcomes.iter().position(|outcome| outcome.name == name && local(&outcome));
     found.ok_or_else(|| {
         let known: Vec<&str> = outcomes.iter().filter(local).map(|outcome| outcome.name.as_str()).collect();
-        Failure::input(format!("--map {name}: expected one of {}", known.join(", ")))
+        CommandError::input(format!("--map {name}: expected one of {}", known.join(", ")))
     })
 }
 

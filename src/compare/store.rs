@@ -3,7 +3,7 @@
 use super::comparison::Comparison;
 use super::tables;
 use crate::args::experiment::CompareArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
 use crate::recipe;
@@ -47,7 +47,7 @@ pub fn reserve(
     args: &CompareArgs,
     loaded: &[Loaded; 2],
     first_seed: u64,
-) -> Result<Option<(Place, Identity)>, Failure> {
+) -> Result<Option<(Place, Identity)>, CommandError> {
     let Some(out) = args.out.as_deref() else {
         return Ok(None);
     };
@@ -66,8 +66,8 @@ pub fn publish(
     loaded: &[Loaded; 2],
     map: usize,
     args: &CompareArgs,
-) -> Result<(), Failure> {
-    let tables: Vec<Table> = tables::all(comparison, map).map_err(Failure::run)?;
+) -> Result<(), CommandError> {
+    let tables: Vec<Table> = tables::all(comparison, map).map_err(CommandError::run)?;
     place.publish(|folder| {
         let mut files = Vec::new();
         for (name, loaded) in ["first", "second"].into_iter().zip(loaded) {
@@ -79,7 +79,7 @@ pub fn publish(
 }
 
 /// Writes a scenario, every value resolved, and its own table of counties beside it.
-fn write_scenario(folder: &Path, name: &str, loaded: &Loaded) -> Result<Vec<FileEntry>, Failure> {
+fn write_scenario(folder: &Path, name: &str, loaded: &Loaded) -> Result<Vec<FileEntry>, CommandError> {
     let mut scenario = loaded.scenario.clone();
     let mut files = Vec::new();
     if let Some(table) = loaded.table.as_deref() {
@@ -99,7 +99,7 @@ fn write_manifest(
     args: &CompareArgs,
     identity: Identity,
     files: Vec<FileEntry>,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let manifest = ComparisonManifest {
         program: PROGRAM,
         kind: "comparison",
@@ -117,6 +117,6 @@ fn write_manifest(
         ),
         files,
     };
-    let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&manifest).map_err(CommandError::run)?;
     output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
 }

@@ -2,7 +2,7 @@
 
 use super::plot::{Bounded, Curve, curve, overview, points, year_of};
 use super::table::{accepted, published, role, simulated, summary};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::file::{parent, write_atomically};
 use sim_core::params::Parameters;
 use sim_experiments::evidence::facts::{self, Fact};
@@ -31,22 +31,23 @@ pub fn with_part(text: &str, name: &str, part: &str) -> String {
 ///
 /// # Errors
 /// If they cannot be read or written.
-pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), Failure> {
+pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), CommandError> {
     let mut text = match read::text(path, read::TOLD) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => NEW.to_owned(),
-        Err(error) => return Err(Failure::reading(path, &error)),
+        Err(error) => return Err(CommandError::reading(path, &error)),
     };
     for (name, part) in parts {
         text = with_part(&text, name, part);
     }
     let folder = folder(path);
-    fs::create_dir_all(&folder).map_err(|error| Failure::writing(&folder, &error, None))?;
+    fs::create_dir_all(&folder).map_err(|error| CommandError::writing(&folder, &error, None))?;
     for (name, content) in files {
         let path = folder.join(name);
-        write_atomically(&path, content.as_bytes()).map_err(|error| Failure::writing(&path, &error, None))?;
+        write_atomically(&path, content.as_bytes())
+            .map_err(|error| CommandError::writing(&path, &error, None))?;
     }
-    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+    write_atomically(path, text.as_bytes()).map_err(|error| CommandError::writing(path, &error, None))
 }
 
 /// The folder of a page's plots: beside it, with its name.
@@ -150,7 +151,7 @@ fn fitted() -> String {
 pub fn drawings(
     judged: &[Judged],
     traces: &BTreeMap<String, Vec<Trace>>,
-) -> Result<Vec<(String, String)>, Failure> {
+) -> Result<Vec<(String, String)>, CommandError> {
     let none = Vec::new();
     let of = |run: &str| traces.get(run).unwrap_or(&none);
     let points_of = |series: &str| -> Vec<Bounded> {

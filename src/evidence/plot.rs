@@ -1,6 +1,6 @@
 //! Plots of `docs/evidence.md`, as SVG.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use sim_core::base::Date;
@@ -69,7 +69,7 @@ pub fn points(traces: &[Trace], series: &str, summed: bool, scaled: bool) -> Vec
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn curve(plot: &Curve) -> Result<String, Failure> {
+pub fn curve(plot: &Curve) -> Result<String, CommandError> {
     drawn(SIZE, |area| {
         let top = plot.published.iter().map(|point| point.high).fold(1.0, f64::max);
         let band = band(plot);
@@ -141,7 +141,7 @@ where
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn overview(judged: &[Judged]) -> Result<String, Failure> {
+pub fn overview(judged: &[Judged]) -> Result<String, CommandError> {
     let rows: Vec<&Judged> =
         judged.iter().filter(|row| row.verdict != Verdict::NotTestable && row.mean > 0.0).collect();
     let height = 60 + 22 * rows.len() as u32;
@@ -198,7 +198,7 @@ type Drawn = Result<(), Box<dyn std::error::Error>>;
 fn drawn(
     size: (u32, u32),
     draw: impl FnOnce(&DrawingArea<SVGBackend<'_>, Shift>) -> Drawn,
-) -> Result<String, Failure> {
+) -> Result<String, CommandError> {
     let mut text = String::new();
     {
         let area = SVGBackend::with_string(&mut text, size).into_drawing_area();
@@ -207,7 +207,7 @@ fn drawn(
             .and_then(|()| draw(&area))
             .and_then(|()| area.present().map_err(Box::from))
             .map_err(|error: Box<dyn std::error::Error>| {
-                Failure::run(format!("a plot cannot be drawn: {error}"))
+                CommandError::run(format!("a plot cannot be drawn: {error}"))
             })?;
     }
     Ok(text)
@@ -217,7 +217,7 @@ fn drawn(
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn heat(parameters: &[&str], outcomes: &[Indices]) -> Result<String, Failure> {
+pub fn heat(parameters: &[&str], outcomes: &[Indices]) -> Result<String, CommandError> {
     let (left, cell, top) = (430, 44, 190);
     let width = left + cell * parameters.len() as i32 + 20;
     let height = top + 22 * outcomes.len() as i32 + 12;

@@ -4,7 +4,7 @@
 //! digest of the scenario, of what was read, and of the model's recorded fingerprints, so that a run of an
 //! older model is never taken for one of this one.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::interrupt;
 use crate::output::file::write_atomically;
 use crate::terminal;
@@ -70,8 +70,8 @@ pub fn make(
     folder: &Path,
     threads: usize,
     quiet: bool,
-) -> Result<Vec<Option<Trace>>, Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
+) -> Result<Vec<Option<Trace>>, CommandError> {
+    fs::create_dir_all(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
     let paths: Vec<PathBuf> = wanted.iter().map(|run| folder.join(run.name())).collect();
     let mut traces: Vec<Option<Trace>> = paths.iter().map(|path| read(path)).collect();
     let missing: Vec<usize> = (0..wanted.len()).filter(|&at| traces[at].is_none()).collect();
@@ -110,7 +110,7 @@ pub fn make(
     }
     if ended == Ended::Cancelled {
         let done = traces.iter().flatten().count();
-        return Err(Failure::Interrupted(format!(
+        return Err(CommandError::Interrupted(format!(
             "stopped with {done} of {} runs finished, which are kept in {}; the same command goes on from \
              there",
             wanted.len(),
@@ -125,9 +125,9 @@ fn read(path: &Path) -> Option<Trace> {
     ron::from_str(&files::text(path, files::TOLD).ok()?).ok()
 }
 
-fn keep(path: &Path, trace: &Trace) -> Result<(), Failure> {
-    let text = ron::to_string(trace).map_err(Failure::run)?;
-    write_atomically(path, text.as_bytes()).map_err(|error| Failure::writing(path, &error, None))
+fn keep(path: &Path, trace: &Trace) -> Result<(), CommandError> {
+    let text = ron::to_string(trace).map_err(CommandError::run)?;
+    write_atomically(path, text.as_bytes()).map_err(|error| CommandError::writing(path, &error, None))
 }
 
 fn bar(runs: usize, quiet: bool) -> ProgressBar {

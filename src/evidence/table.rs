@@ -1,6 +1,6 @@
 //! Judged targets as a table for people, as JSON and as CSV.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::layout;
 use serde::Serialize;
 use sim_experiments::evidence::targets::TargetUse;
@@ -154,9 +154,9 @@ pub fn role(judged: &Judged) -> &'static str {
 ///
 /// # Errors
 /// None in practice: rows are plain data.
-pub fn json(judged: &[Judged]) -> Result<String, Failure> {
+pub fn json(judged: &[Judged]) -> Result<String, CommandError> {
     let rows: Vec<TargetTableRow> = judged.iter().map(TargetTableRow::of).collect();
-    let text = serde_json::to_string_pretty(&rows).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&rows).map_err(CommandError::run)?;
     Ok(format!("{text}\n"))
 }
 
@@ -164,13 +164,13 @@ pub fn json(judged: &[Judged]) -> Result<String, Failure> {
 ///
 /// # Errors
 /// None in practice: rows are plain data.
-pub fn csv(judged: &[Judged]) -> Result<String, Failure> {
+pub fn csv(judged: &[Judged]) -> Result<String, CommandError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in judged {
-        writer.serialize(TargetTableRow::of(row)).map_err(Failure::run)?;
+        writer.serialize(TargetTableRow::of(row)).map_err(CommandError::run)?;
     }
-    let bytes = writer.into_inner().map_err(Failure::run)?;
-    String::from_utf8(bytes).map_err(Failure::run)
+    let bytes = writer.into_inner().map_err(CommandError::run)?;
+    String::from_utf8(bytes).map_err(CommandError::run)
 }
 
 #[cfg(test)]

@@ -2,8 +2,8 @@
 
 use super::levers::{Levers, MovedField, Recipe};
 use crate::args::ExplainArgs;
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::terminal;
 use crate::text::layout;
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use sim_core::scenario::{Advice, Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::econometrics::Estimate;
-use sim_experiments::ensemble::{Ended, Ensemble, JobFailure};
+use sim_experiments::ensemble::{Ended, Ensemble, JobError};
 use sim_experiments::series::{Level, Reading, Series, look};
 use sim_experiments::shapley::{EXACT, ShapleyPlan, Subset};
 use sim_experiments::statistics::FEWEST;
@@ -43,7 +43,7 @@ struct Explained {
 }
 
 /// Explains and prints.
-pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
+pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), CommandError> {
     let [first, second] = [Recipe::of(&args.run, &args.set)?, Recipe::of(other, &args.set)?];
     let levers = Levers::between(&first, &second)?;
     let names: Vec<String> =
@@ -60,26 +60,30 @@ pub fn explain(args: &ExplainArgs, other: &str) -> Result<(), Failure> {
     let scenarios = [first.last(), second.last()];
     if args.json {
         let text = serde_json::to_string_pretty(&document(scenarios, levers, &plans, &explained));
-        return terminal::print(&format!("{}\n", text.map_err(Failure::run)?));
+        return terminal::print(&format!("{}\n", text.map_err(CommandError::run)?));
     }
     terminal::print(&terminal::harmless(&text(scenarios, levers, &plans, &explained, terminal::width())))
 }
 
-fn named(name: &str) -> Result<(Series, Reading), Failure> {
+fn named(name: &str) -> Result<(Series, Reading), CommandError> {
     let series = Series::named(name).ok_or_else(|| {
         let advice = match Series::advice(name, Level::Nation) {
             Advice::Nothing => "`countryside show` lists outcomes".to_owned(),
             advice => advice.to_string(),
         };
-        Failure::input(format!("there is no measure or outcome `{name}`; {advice}"))
+        CommandError::input(format!("there is no measure or outcome `{name}`; {advice}"))
     })?;
     Ok((series, if series.is_flow() { Reading::Total } else { Reading::End }))
 }
 
-fn plans(first: &Scenario, levers: usize, args: &ExplainArgs) -> Result<BTreeMap<u64, ShapleyPlan>, Failure> {
+fn plans(
+    first: &Scenario,
+    levers: usize,
+    args: &ExplainArgs,
+) -> Result<BTreeMap<u64, ShapleyPlan>, CommandError> {
     let start = first.seed.0;
     let end = start.checked_add(u64::from(args.seeds)).ok_or_else(|| {
-        Failure::input(format!("seed {start} leaves no room for {} seeds after it", args.seeds))
+        CommandError::input(format!("seed {start} leaves no room for {} seeds after it", args.seeds))
     })?;
     Ok((start..end).map(|seed| (seed, ShapleyPlan::new(levers, args.orders as usize, seed))).collect())
 }
@@ -93,7 +97,7 @@ fn run(
     levers: &Levers,
     plans: &BTreeMap<u64, ShapleyPlan>,
     series: &[(Series, Reading)],
-) -> Result<Values, Failure> {
+) -> Result<Values, CommandError> {
     let jobs: Vec<(u64, Subset)> = plans
         .iter()
         .flat_map(|(&seed, plan)| plan.subsets().into_iter().map(move |subset| (seed, subset)))
@@ -101,7 +105,7 @@ fn run(
     let table: Option<Arc<[u8]>> = first.table.as_deref().map(Arc::from);
     let job = |index: u64| {
         let (seed, subset) = jobs[index as usize];
-        levers.moved(&first.scenario, table.clone(), seed, subset).map_err(JobFailure::Refused)
+        levers.moved(&first.scenario, table.clone(), seed, subset).map_err(JobError::Refused)
     };
     let look = |_: u64, simulation: &Simulation| -> Vec<f64> {
         let read = |&(series, reading): &(Series, Reading)| {
@@ -134,10 +138,10 @@ fn run(
             let moved = levers.all.iter().enumerate().filter(|(at, _)| subset & (1 << at) != 0);
             let moved: Vec<String> = moved.map(|(_, lever)| lever.name()).collect();
             let what = if moved.is_empty() { "nothing".to_owned() } else { moved.join(", ") };
-            Err(Failure::run(format!("seed {seed} with {what} changed: {failure}")))
+            Err(CommandError::run(format!("seed {seed} with {what} changed: {failure}")))
         }
         None if ended == Ended::Cancelled => {
-            Err(Failure::Interrupted(format!("stopped after {} of {} runs", values.len(), jobs.len())))
+            Err(CommandError::Interrupted(format!("stopped after {} of {} runs", values.len(), jobs.len())))
         }
         None => Ok(values),
     }

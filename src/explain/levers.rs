@@ -5,8 +5,8 @@
 //! them). A field that a branch changed is moved at the moment of the branch, in a run that shares all that
 //! came before; moving it from the first day would answer another question.
 
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::output::manifest;
 use serde::Deserialize;
 use sim_core::base::{Date, Seed};
@@ -35,14 +35,14 @@ impl Recipe {
     /// # Errors
     /// If there is no such run, its scenarios cannot be read, or changes are asked of a run that has
     /// branched.
-    pub fn of(run: &str, set: &[(String, String)]) -> Result<Recipe, Failure> {
+    pub fn of(run: &str, set: &[(String, String)]) -> Result<Recipe, CommandError> {
         let folder = Path::new(run);
         if !folder.is_dir() {
             return Ok(Recipe { first: engine::load(run, set)?, later: BTreeMap::new() });
         }
         let scenario = |file: &str| {
             let path = folder.join(file);
-            let text = path.to_str().ok_or_else(|| Failure::input("the folder's path is no text"))?;
+            let text = path.to_str().ok_or_else(|| CommandError::input("the folder's path is no text"))?;
             engine::load(text, set)
         };
         let branches = branches(folder)?;
@@ -50,7 +50,7 @@ impl Recipe {
             return Ok(Recipe { first: scenario("scenario.ron")?, later: BTreeMap::new() });
         }
         if !set.is_empty() {
-            return Err(Failure::input(format!(
+            return Err(CommandError::input(format!(
                 "--set changes runs from their first day; {run} has branched: branch it again with the \
                  change instead"
             )));
@@ -58,15 +58,16 @@ impl Recipe {
         let files = branches.iter().map(|branch| branch.before.as_str());
         let mut scenarios =
             files.chain(["scenario.ron"]).map(scenario).collect::<Result<Vec<_>, _>>()?.into_iter();
-        let first = scenarios.next().ok_or_else(|| Failure::input("no scenario"))?;
+        let first = scenarios.next().ok_or_else(|| CommandError::input("no scenario"))?;
         let days = branches.iter().map(|branch| {
-            let wrong = |reason| Failure::input(format!("{run}: its manifest.json is damaged: {reason}"));
+            let wrong =
+                |reason| CommandError::input(format!("{run}: its manifest.json is damaged: {reason}"));
             branch.at.parse::<Date>().map_err(wrong)
         });
         let later = days
             .zip(scenarios)
             .map(|(day, loaded)| Ok((day?, loaded.scenario)))
-            .collect::<Result<_, Failure>>()?;
+            .collect::<Result<_, CommandError>>()?;
         Ok(Recipe { first, later })
     }
 
@@ -92,7 +93,7 @@ struct Branch {
 }
 
 /// What a folder's manifest tells of its branches, by time; none of a run that has not branched.
-fn branches(folder: &Path) -> Result<Vec<Branch>, Failure> {
+fn branches(folder: &Path) -> Result<Vec<Branch>, CommandError> {
     #[derive(Deserialize)]
     struct Known {
         #[serde(default)]
@@ -100,12 +101,12 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, Failure> {
         branched_from: Option<String>,
     }
     let path = folder.join(manifest::NAME);
-    let text =
-        within::bytes(folder, manifest::NAME, read::TOLD).map_err(|error| Failure::reading(&path, &error))?;
+    let text = within::bytes(folder, manifest::NAME, read::TOLD)
+        .map_err(|error| CommandError::reading(&path, &error))?;
     let known: Known = serde_json::from_slice(&text)
-        .map_err(|fault| Failure::input(format!("{}: it is damaged: {fault}", path.display())))?;
+        .map_err(|fault| CommandError::input(format!("{}: it is damaged: {fault}", path.display())))?;
     if let (Some(from), true) = (known.branched_from, known.branches.is_empty()) {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "{}: the run branched from {from}, and an earlier version did not keep what held until then\n  \
              help: branch it again with this version",
             folder.display()
@@ -113,9 +114,11 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, Failure> {
     }
     let is_name = |branch: &&Branch| branch.before.contains(['/', '\\']) || branch.before.starts_with('.');
     match known.branches.iter().find(is_name) {
-        Some(branch) => {
-            Err(Failure::input(format!("{}: `{}` is no file of the folder", path.display(), branch.before)))
-        }
+        Some(branch) => Err(CommandError::input(format!(
+            "{}: `{}` is no file of the folder",
+            path.display(),
+            branch.before
+        ))),
         None => Ok(known.branches),
     }
 }
@@ -163,7 +166,7 @@ impl Levers {
     ///
     /// # Errors
     /// If they differ in nothing, in too much, or in their tables of counties.
-    pub fn between(first: &Recipe, second: &Recipe) -> Result<Levers, Failure> {
+    pub fn between(first: &Recipe, second: &Recipe) -> Result<Levers, CommandError> {
         let paths = paths();
         let differ = |path: &String, a: &Scenario, b: &Scenario, since: Option<Date>| {
             let values = [a.get(path)?, b.get(path)?];
@@ -193,20 +196,20 @@ impl Levers {
         Ok(levers)
     }
 
-    fn check(&self) -> Result<(), Failure> {
+    fn check(&self) -> Result<(), CommandError> {
         if self.all.is_empty() {
-            return Err(Failure::input(
+            return Err(CommandError::input(
                 "the two runs have the same values in every field at all times: nothing is to be explained",
             ));
         }
         if self.all.len() > MOST {
-            return Err(Failure::input(format!(
+            return Err(CommandError::input(format!(
                 "the two runs differ in {} fields: expected at most {MOST}",
                 self.all.len()
             )));
         }
         if let Some(table) = self.all.iter().find(|lever| lever.path == "places.table") {
-            return Err(Failure::input(format!(
+            return Err(CommandError::input(format!(
                 "the two runs have other tables of counties ({} and {}): compare runs in the same places",
                 table.values[0], table.values[1]
             )));

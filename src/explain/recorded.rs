@@ -1,7 +1,7 @@
 //! What a run recorded of places: episodes and rows of villages, from a folder of results or a run made now.
 
+use crate::command_error::CommandError;
 use crate::engine::{self, Outcome};
-use crate::failure::Failure;
 use crate::interrupt;
 use crate::report::folder::ResultFolder;
 use crate::terminal;
@@ -68,19 +68,21 @@ pub struct Recorded {
 
 impl Recorded {
     /// Of a folder of results, or of a scenario, which is run.
-    pub fn of(run: &str, set: &[(String, String)]) -> Result<Recorded, Failure> {
+    pub fn of(run: &str, set: &[(String, String)]) -> Result<Recorded, CommandError> {
         let path = Path::new(run);
         if !path.is_dir() {
             return Recorded::of_scenario(run, set);
         }
         if !set.is_empty() {
-            return Err(Failure::input("--set changes scenarios; the results in a folder are made already"));
+            return Err(CommandError::input(
+                "--set changes scenarios; the results in a folder are made already",
+            ));
         }
         let mut folder = ResultFolder::open(path)?;
         let mut table = |name: &str, columns: &[&str]| {
             let table = folder.table(name, &|column| columns.contains(&column))?;
             table.ok_or_else(|| {
-                Failure::input(format!(
+                CommandError::input(format!(
                     "{} has no table `{name}`: expected a folder that `countryside run --out` wrote",
                     path.display()
                 ))
@@ -94,21 +96,21 @@ impl Recorded {
         Recorded::from_tables(scenario, tables.each_ref().map(Some))
     }
 
-    fn of_scenario(run: &str, set: &[(String, String)]) -> Result<Recorded, Failure> {
+    fn of_scenario(run: &str, set: &[(String, String)]) -> Result<Recorded, CommandError> {
         let loaded = engine::load(run, set)?;
         let (threads, _) = engine::threads(None);
         let mut simulation = engine::build(&loaded, threads)?;
         interrupt::listen();
         while simulation.step() {
             if interrupt::requested() {
-                return Err(Failure::Interrupted(format!("stopped at {}", simulation.now())));
+                return Err(CommandError::Interrupted(format!("stopped at {}", simulation.now())));
             }
         }
         Recorded::of_finished(&simulation)
     }
 
     /// Of a run that has come to its end.
-    pub fn of_finished(simulation: &Simulation) -> Result<Recorded, Failure> {
+    pub fn of_finished(simulation: &Simulation) -> Result<Recorded, CommandError> {
         let outcome: Outcome = simulation.outcome();
         let table = |name: &str| outcome.tables.iter().find(|table| table.name == name);
         let scenario = simulation.scenario().name.clone();
@@ -116,7 +118,7 @@ impl Recorded {
     }
 
     /// Of the tables of episodes, villages and counties; a run may lack the first two.
-    fn from_tables(scenario: String, tables: [Option<&Table>; 3]) -> Result<Recorded, Failure> {
+    fn from_tables(scenario: String, tables: [Option<&Table>; 3]) -> Result<Recorded, CommandError> {
         let [episodes, villages, counties] = tables.map(rows);
         let names = counties.map(|row| (cell(row, "county"), cell(row, "county_name_en")));
         let mut told: Vec<RecordedEpisode> = episodes.map(episode).collect::<Result<_, _>>()?;
@@ -130,32 +132,32 @@ impl Recorded {
     }
 
     /// The county of a code.
-    pub fn county(&self, code: &str) -> Result<String, Failure> {
+    pub fn county(&self, code: &str) -> Result<String, CommandError> {
         if self.counties.contains_key(code) {
             return Ok(code.to_owned());
         }
         let some: Vec<&str> = self.counties.keys().take(8).map(String::as_str).collect();
         let more = if self.counties.len() > some.len() { ", ..." } else { "" };
-        Err(Failure::input(format!(
+        Err(CommandError::input(format!(
             "there is no county {code} in this run: expected one of {}{more}",
             some.join(", ")
         )))
     }
 
     /// The village that an identity means: COUNTY/NUMBER, or a number where there is one county.
-    pub fn village(&self, id: &str) -> Result<(String, u32), Failure> {
+    pub fn village(&self, id: &str) -> Result<(String, u32), CommandError> {
         let (county, number) = match (id.split_once('/'), self.counties.keys().next()) {
             (Some((county, number)), _) => (self.county(county)?, number),
             (None, Some(only)) if self.counties.len() == 1 => (only.clone(), id),
             _ => {
-                return Err(Failure::input(format!(
+                return Err(CommandError::input(format!(
                     "`{id}` does not say in which of {} counties: expected COUNTY/NUMBER, as in 330122/17",
                     self.counties.len()
                 )));
             }
         };
         let number: u32 = number.parse().map_err(|_| {
-            Failure::input(format!(
+            CommandError::input(format!(
                 "`{number}` is no village's number: expected a whole number, as in 330122/17"
             ))
         })?;
@@ -168,7 +170,7 @@ impl Recorded {
         let known: BTreeSet<u32> =
             self.villages.keys().filter(|(code, _)| *code == place.0).map(|(_, number)| *number).collect();
         let some: Vec<String> = known.iter().take(8).map(u32::to_string).collect();
-        Err(Failure::input(format!(
+        Err(CommandError::input(format!(
             "nothing is recorded of village {number} of county {}: it has neither station nor shop, or the \
              run lacks it; villages with rows: {}{}",
             place.0,
@@ -224,7 +226,7 @@ fn cell(row: RecordedRow<'_>, column: &str) -> String {
 
 /// A whole number; none if the cell is empty or absent, or -1, which tables of earlier versions have for
 /// none.
-fn number(row: RecordedRow<'_>, column: &str) -> Result<Option<u32>, Failure> {
+fn number(row: RecordedRow<'_>, column: &str) -> Result<Option<u32>, CommandError> {
     let text = cell(row, column);
     match text.as_str() {
         "" | "-1" => Ok(None),
@@ -232,13 +234,13 @@ fn number(row: RecordedRow<'_>, column: &str) -> Result<Option<u32>, Failure> {
     }
 }
 
-fn wrong(column: &str, text: &str) -> Failure {
-    Failure::input(format!(
+fn wrong(column: &str, text: &str) -> CommandError {
+    CommandError::input(format!(
         "column `{column}` holds `{text}` where a number was expected: the table is damaged"
     ))
 }
 
-fn real(row: RecordedRow<'_>, column: &str) -> Result<f64, Failure> {
+fn real(row: RecordedRow<'_>, column: &str) -> Result<f64, CommandError> {
     let text = cell(row, column);
     if text.is_empty() {
         return Ok(f64::NAN);
@@ -246,7 +248,7 @@ fn real(row: RecordedRow<'_>, column: &str) -> Result<f64, Failure> {
     text.parse().map_err(|_| wrong(column, &text))
 }
 
-fn episode(row: RecordedRow<'_>) -> Result<RecordedEpisode, Failure> {
+fn episode(row: RecordedRow<'_>) -> Result<RecordedEpisode, CommandError> {
     let copied = (number(row, "copied_village")?, number(row, "copied_shop")?);
     Ok(RecordedEpisode {
         date: cell(row, "date"),
@@ -261,7 +263,7 @@ fn episode(row: RecordedRow<'_>) -> Result<RecordedEpisode, Failure> {
     })
 }
 
-fn village_month(row: RecordedRow<'_>) -> Result<VillageMonth, Failure> {
+fn village_month(row: RecordedRow<'_>) -> Result<VillageMonth, CommandError> {
     let income = real(row, "partner_income")?;
     Ok(VillageMonth {
         month: cell(row, "month"),

@@ -2,7 +2,7 @@
 
 use super::found::{self, SearchResult};
 use crate::args::Format;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::manifest::{NAME, PROGRAM};
 use crate::output::{dictionary, file::write_atomically, write_table};
 use crate::recipe;
@@ -28,10 +28,10 @@ pub fn write(
     found: &SearchResult,
     search: &Search,
     format: Format,
-) -> Result<Vec<String>, Failure> {
+) -> Result<Vec<String>, CommandError> {
     let tables = [plans(folder, found), finalists(folder, found)];
-    let tables: Vec<Table> = tables.into_iter().collect::<Result<_, _>>().map_err(Failure::run)?;
-    let fault = |error: io::Error| Failure::writing(&folder.path, &error, None);
+    let tables: Vec<Table> = tables.into_iter().collect::<Result<_, _>>().map_err(CommandError::run)?;
+    let fault = |error: io::Error| CommandError::writing(&folder.path, &error, None);
     let fresh = fresh_folder(&folder.path, OsStr::new(".tables-")).map_err(fault)?;
     let mut files = Vec::new();
     for table in &tables {

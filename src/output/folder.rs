@@ -10,7 +10,7 @@
 use super::file::{parent, sync_folder};
 use super::lock::FolderLock;
 use super::manifest::{self, Identity};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_files::names::{PARTIAL, begins, hidden};
 use sim_files::write::fresh_folder;
 use std::fs;
@@ -33,12 +33,12 @@ impl Place {
     /// # Errors
     /// If another process writes there, if something is there that may not be replaced, or if the place
     /// cannot be written to.
-    pub fn reserve(target: &Path, run: &Identity, replace: bool) -> Result<Place, Failure> {
+    pub fn reserve(target: &Path, run: &Identity, replace: bool) -> Result<Place, CommandError> {
         let target = named(target)?;
         let folder = parent(&target);
-        fs::create_dir_all(folder).map_err(|error| Failure::writing(folder, &error, None))?;
+        fs::create_dir_all(folder).map_err(|error| CommandError::writing(folder, &error, None))?;
         let lock = FolderLock::take(&target, &run.to_string())?;
-        clear(&target).map_err(|error| Failure::writing(folder, &error, None))?;
+        clear(&target).map_err(|error| CommandError::writing(folder, &error, None))?;
         refuse_if_taken(&target, run, replace)?;
         Ok(Place { target, _lock: lock })
     }
@@ -53,8 +53,8 @@ impl Place {
     /// # Errors
     /// What `fill` reports, or what the system refused; nothing is then left of the new folder, and an old
     /// one is untouched.
-    pub fn publish<T>(&self, fill: impl FnOnce(&Path) -> Result<T, Failure>) -> Result<T, Failure> {
-        let fault = |error: io::Error| Failure::writing(&self.target, &error, None);
+    pub fn publish<T>(&self, fill: impl FnOnce(&Path) -> Result<T, CommandError>) -> Result<T, CommandError> {
+        let fault = |error: io::Error| CommandError::writing(&self.target, &error, None);
         let parent = parent(&self.target);
         let partial = fresh_folder(parent, &hidden(&self.target, PARTIAL)).map_err(fault)?;
         let result = fill(partial.path()).map_err(|failure| failure.naming(partial.path(), &self.target))?;
@@ -67,10 +67,10 @@ impl Place {
 }
 
 /// The path without a trailing `.` or slash; refused if it has no last name, as `/` or `..`.
-fn named(target: &Path) -> Result<PathBuf, Failure> {
+fn named(target: &Path) -> Result<PathBuf, CommandError> {
     let name = target.file_name();
-    let name =
-        name.ok_or_else(|| Failure::input(format!("{}: not a name for a new folder", target.display())))?;
+    let name = name
+        .ok_or_else(|| CommandError::input(format!("{}: not a name for a new folder", target.display())))?;
     Ok(parent(target).join(name))
 }
 
@@ -94,8 +94,8 @@ fn clear(target: &Path) -> io::Result<()> {
     Ok(())
 }
 
-fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), Failure> {
-    let refuse = |reason: String| Err(Failure::input(format!("{}: {reason}", target.display())));
+fn refuse_if_taken(target: &Path, run: &Identity, replace: bool) -> Result<(), CommandError> {
+    let refuse = |reason: String| Err(CommandError::input(format!("{}: {reason}", target.display())));
     if fs::symlink_metadata(target).is_err() || is_empty_folder(target) {
         return Ok(());
     }
@@ -146,10 +146,10 @@ mod tests {
         }
     }
 
-    fn fill(seed: u64) -> impl FnOnce(&Path) -> Result<(), Failure> {
+    fn fill(seed: u64) -> impl FnOnce(&Path) -> Result<(), CommandError> {
         move |folder| {
-            let text = serde_json::to_string(&manifest::sample(run(seed))).map_err(Failure::run)?;
-            fs::write(folder.join(manifest::NAME), text).map_err(Failure::run)
+            let text = serde_json::to_string(&manifest::sample(run(seed))).map_err(CommandError::run)?;
+            fs::write(folder.join(manifest::NAME), text).map_err(CommandError::run)
         }
     }
 
@@ -197,7 +197,7 @@ mod tests {
     fn a_failure_while_filling_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let place = Place::reserve(&folder.path().join("results"), &run(1), false).unwrap();
-        assert!(place.publish(|_| Err::<(), _>(Failure::run("full"))).is_err());
+        assert!(place.publish(|_| Err::<(), _>(CommandError::run("full"))).is_err());
         drop(place);
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }

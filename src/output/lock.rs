@@ -1,7 +1,7 @@
 //! One writer for a results folder at a time: a lock on a small file beside the folder.
 
 use super::file::parent;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_files::lock::{self, Refused};
 use sim_files::names::hidden;
 use std::path::Path;
@@ -18,15 +18,15 @@ impl FolderLock {
     /// # Errors
     /// If another process holds it, who that is; if the folder's place cannot be written to, or something
     /// else stands where the lock is to be.
-    pub fn take(target: &Path, what: &str) -> Result<FolderLock, Failure> {
+    pub fn take(target: &Path, what: &str) -> Result<FolderLock, CommandError> {
         let path = parent(target).join(hidden(target, ".lock"));
         match lock::Lock::take(&path, what) {
             Ok(lock) => Ok(FolderLock { _lock: lock }),
             Err(Refused::Held(holder)) => {
-                Err(Failure::input(format!("{}: {} is writing there", target.display(), named(&holder))))
+                Err(CommandError::input(format!("{}: {} is writing there", target.display(), named(&holder))))
             }
-            Err(Refused::Io(error)) if is_in_words(&error) => Err(Failure::writing(&path, &error, None)),
-            Err(Refused::Io(error)) => Err(Failure::writing(target, &error, None)),
+            Err(Refused::Io(error)) if is_in_words(&error) => Err(CommandError::writing(&path, &error, None)),
+            Err(Refused::Io(error)) => Err(CommandError::writing(target, &error, None)),
         }
     }
 }

@@ -4,7 +4,7 @@ use super::csv_table;
 use super::file::{Recorder, Written};
 use super::manifest::FileEntry;
 use crate::args::Format;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_core::base::Fingerprint;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::borrow::Cow;
@@ -15,7 +15,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// If a file cannot be written.
-pub fn write_tables(tables: &[Table], format: Format, folder: &Path) -> Result<Vec<FileEntry>, Failure> {
+pub fn write_tables(tables: &[Table], format: Format, folder: &Path) -> Result<Vec<FileEntry>, CommandError> {
     let mut entries = Vec::new();
     for table in tables {
         entries.push(write_table(table, format, folder)?);
@@ -29,7 +29,12 @@ pub fn write_tables(tables: &[Table], format: Format, folder: &Path) -> Result<V
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write_text(folder: &Path, name: &str, description: &str, text: &str) -> Result<FileEntry, Failure> {
+pub fn write_text(
+    folder: &Path,
+    name: &str,
+    description: &str,
+    text: &str,
+) -> Result<FileEntry, CommandError> {
     write_bytes(folder, name, description, text.as_bytes())
 }
 
@@ -37,7 +42,12 @@ pub fn write_text(folder: &Path, name: &str, description: &str, text: &str) -> R
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write_bytes(folder: &Path, name: &str, description: &str, bytes: &[u8]) -> Result<FileEntry, Failure> {
+pub fn write_bytes(
+    folder: &Path,
+    name: &str,
+    description: &str,
+    bytes: &[u8],
+) -> Result<FileEntry, CommandError> {
     let written = record(&folder.join(name), bytes.len() as u64, |file| file.write_all(bytes))?;
     Ok(entry(name.to_owned(), description, None, &written))
 }
@@ -53,7 +63,7 @@ pub fn content_digest(tables: &[Table]) -> Fingerprint {
 ///
 /// # Errors
 /// If it cannot be written.
-pub fn write_table(table: &Table, format: Format, folder: &Path) -> Result<FileEntry, Failure> {
+pub fn write_table(table: &Table, format: Format, folder: &Path) -> Result<FileEntry, CommandError> {
     let parts = std::iter::once(Ok(Cow::Borrowed(table)));
     write_parts(table, parts, size(table), format, folder)
 }
@@ -68,7 +78,7 @@ pub fn write_parts<'t>(
     need: u64,
     format: Format,
     folder: &Path,
-) -> Result<FileEntry, Failure> {
+) -> Result<FileEntry, CommandError> {
     let mut rows = 0;
     let parts = parts.inspect(|part| rows += part.as_ref().map_or(0, |table| table.rows()));
     let (name, written) = match format {
@@ -92,13 +102,13 @@ fn record(
     path: &Path,
     need: u64,
     write: impl FnOnce(&mut Recorder) -> io::Result<()>,
-) -> Result<Written, Failure> {
+) -> Result<Written, CommandError> {
     let write_all = || {
         let mut file = Recorder::create(path)?;
         write(&mut file)?;
         file.finish()
     };
-    write_all().map_err(|error| Failure::writing(path, &error, Some(need)))
+    write_all().map_err(|error| CommandError::writing(path, &error, Some(need)))
 }
 
 fn entry(name: String, description: &str, rows: Option<usize>, written: &Written) -> FileEntry {

@@ -5,7 +5,7 @@
 //! also told by dashes, and every chart stands beside its figures.
 
 use super::axis::Axis;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use maud::{Markup, PreEscaped, html};
 use plotters::coord::ranged1d::{DefaultFormatting, KeyPointHint};
 use plotters::prelude::*;
@@ -92,12 +92,12 @@ impl Chart {
     ///
     /// # Errors
     /// If it cannot be drawn.
-    pub fn svg(&self) -> Result<Markup, Failure> {
+    pub fn svg(&self) -> Result<Markup, CommandError> {
         let height = self.height.unwrap_or(HEIGHT);
         let size = (WIDTH * FINE, height * FINE);
         let mut text = String::new();
         self.draw(&mut text, size)
-            .map_err(|fault| Failure::run(format!("a chart cannot be drawn: {fault}")))?;
+            .map_err(|fault| CommandError::run(format!("a chart cannot be drawn: {fault}")))?;
         // The picture's own opening line, with a size and a namespace that a page does not need, is replaced.
         let inner = text.split_once('>').map_or("", |(_, rest)| rest);
         let inner = inner.trim_end().strip_suffix("</svg>").unwrap_or(inner);

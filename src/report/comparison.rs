@@ -10,7 +10,7 @@ use super::series::{Line, MonthlyChart};
 use super::shell::{Page, Section, cell, table};
 use super::unit::{ShownUnit, capitalised, real_at, text_at, texts, words};
 use super::words;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{change, compact, figure, of};
 use maud::{Markup, html};
 use sim_core::params::Parameters;
@@ -78,7 +78,7 @@ impl DifferenceRow {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let names = [folder.said("first"), folder.said("second")];
     let differences = differences(folder)?;
     let mut sections =
@@ -112,7 +112,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
 }
 
 /// What the two scenarios set differently.
-fn changes(folder: &mut ResultFolder, [first, second]: &[String; 2]) -> Result<Option<Markup>, Failure> {
+fn changes(folder: &mut ResultFolder, [first, second]: &[String; 2]) -> Result<Option<Markup>, CommandError> {
     let Some(found) = folder.table("changes", &|_| true)? else {
         return Ok(None);
     };
@@ -139,9 +139,9 @@ fn changes(folder: &mut ResultFolder, [first, second]: &[String; 2]) -> Result<O
     }))
 }
 
-fn differences(folder: &mut ResultFolder) -> Result<Vec<DifferenceRow>, Failure> {
+fn differences(folder: &mut ResultFolder) -> Result<Vec<DifferenceRow>, CommandError> {
     let table = folder.table("differences", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!("{}: its table of differences is missing", folder.path().display()))
+        CommandError::input(format!("{}: its table of differences is missing", folder.path().display()))
     })?;
     let text = |name: &str, at: usize| text_at(&table, name, at).to_owned();
     let row = |at: usize| {
@@ -259,7 +259,7 @@ fn months(
     folder: &mut ResultFolder,
     differences: &[DifferenceRow],
     names: &[String; 2],
-) -> Result<Option<Markup>, Failure> {
+) -> Result<Option<Markup>, CommandError> {
     let Some(table) = folder.table("months", &|_| true)? else {
         return Ok(None);
     };
@@ -307,7 +307,7 @@ fn seeds(
     folder: &mut ResultFolder,
     differences: &[DifferenceRow],
     names: &[String; 2],
-) -> Result<Option<Markup>, Failure> {
+) -> Result<Option<Markup>, CommandError> {
     let Some(table) = folder.table("runs", &|_| true)? else {
         return Ok(None);
     };
@@ -340,7 +340,7 @@ fn seeds(
     }))
 }
 
-fn by_seed_figure(one: &DifferenceRow, changes: &[f64]) -> Result<Markup, Failure> {
+fn by_seed_figure(one: &DifferenceRow, changes: &[f64]) -> Result<Markup, CommandError> {
     let last = changes.len() as f64 + 0.5;
     let step = changes.len().div_ceil(6).max(1);
     let ticks = (1..=changes.len()).step_by(step).map(|at| (at as f64, at.to_string()));

@@ -5,7 +5,7 @@
 //! say anything; and a file that is a link is not read, for the folder may have been sent.
 
 use super::unit::text_at;
-use crate::failure::{Failure, plain};
+use crate::command_error::{CommandError, plain};
 use crate::output::csv_reader;
 use crate::output::manifest::{NAME, PROGRAM};
 use serde_json::Value;
@@ -32,7 +32,7 @@ impl ResultFolder {
     ///
     /// # Errors
     /// If it is not there, holds no results, or its manifest is damaged.
-    pub fn open(path: &Path) -> Result<ResultFolder, Failure> {
+    pub fn open(path: &Path) -> Result<ResultFolder, CommandError> {
         let manifest = manifest(path)?;
         let files = manifest.get("files").and_then(Value::as_array);
         let digest = |file: &Value| Some((text_of(file, "name")?, text_of(file, "xxh3_128")?));
@@ -86,21 +86,25 @@ impl ResultFolder {
     ///
     /// # Errors
     /// If it cannot be read, or is not text.
-    pub fn text(&mut self, name: &str) -> Result<Option<String>, Failure> {
+    pub fn text(&mut self, name: &str) -> Result<Option<String>, CommandError> {
         if !within::has(&self.path, name) {
             return Ok(None);
         }
         self.check_digest(name)?;
         within::text(&self.path, name, read::WRITTEN)
             .map(Some)
-            .map_err(|error| Failure::reading(&self.path.join(name), &error))
+            .map_err(|error| CommandError::reading(&self.path.join(name), &error))
     }
 
     /// The wanted columns of a table, whole; nothing if there is none of that name.
     ///
     /// # Errors
     /// If its file is damaged.
-    pub fn table(&mut self, name: &str, wanted: &dyn Fn(&str) -> bool) -> Result<Option<Table>, Failure> {
+    pub fn table(
+        &mut self,
+        name: &str,
+        wanted: &dyn Fn(&str) -> bool,
+    ) -> Result<Option<Table>, CommandError> {
         let mut whole: Option<Table> = None;
         self.parts(name, wanted, &mut |part| match &mut whole {
             None => {
@@ -121,7 +125,7 @@ impl ResultFolder {
         name: &str,
         wanted: &dyn Fn(&str) -> bool,
         each: &mut dyn FnMut(Table) -> Result<(), String>,
-    ) -> Result<(), Failure> {
+    ) -> Result<(), CommandError> {
         let [parquet, csv] = ["parquet", "csv"].map(|form| format!("{name}.{form}"));
         let (file, is_parquet) = match [&parquet, &csv].map(|file| within::has(&self.path, file)) {
             [true, _] => (parquet, true),
@@ -130,23 +134,23 @@ impl ResultFolder {
         };
         self.check_digest(&file)?;
         let path = self.path.join(&file);
-        let open = within::open(&self.path, &file).map_err(|error| Failure::reading(&path, &error))?;
+        let open = within::open(&self.path, &file).map_err(|error| CommandError::reading(&path, &error))?;
         let read = if is_parquet {
             read_parquet(&open, name, wanted, each)
         } else {
             csv_reader::read(open, name, &|column| described(&self.dictionary, name, column), wanted, each)
         };
         read.map_err(|fault| {
-            Failure::input(format!(
+            CommandError::input(format!(
                 "{}: damaged: {fault}\n  help: make the folder again; its {NAME} says how",
                 path.display()
             ))
         })
     }
 
-    fn check_digest(&mut self, file: &str) -> Result<(), Failure> {
+    fn check_digest(&mut self, file: &str) -> Result<(), CommandError> {
         let found = within::open(&self.path, file).and_then(digest);
-        let found = found.map_err(|error| Failure::reading(&self.path.join(file), &error))?;
+        let found = found.map_err(|error| CommandError::reading(&self.path.join(file), &error))?;
         let warning = match self.digests.get(file) {
             Some(known) if *known == format!("{found:032x}") => return Ok(()),
             Some(_) => format!("{file} is not as the run wrote it: its digest differs from that in {NAME}"),
@@ -179,10 +183,10 @@ fn read_parquet(
     Err("this build of the program reads no Parquet".to_owned())
 }
 
-fn manifest(folder: &Path) -> Result<Value, Failure> {
-    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", folder.display())));
+fn manifest(folder: &Path) -> Result<Value, CommandError> {
+    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", folder.display())));
     match fs::metadata(folder) {
-        Err(error) => return Err(Failure::reading(folder, &error)),
+        Err(error) => return Err(CommandError::reading(folder, &error)),
         Ok(metadata) if !metadata.is_dir() => return refuse("a file; expected a folder of results"),
         Ok(_) => {}
     }
@@ -201,10 +205,10 @@ fn manifest(folder: &Path) -> Result<Value, Failure> {
                  DIR` makes one",
             );
         }
-        Err(error) => return Err(Failure::reading(&path, &error)),
+        Err(error) => return Err(CommandError::reading(&path, &error)),
     };
     let manifest: Value = serde_json::from_slice(&text)
-        .map_err(|fault| Failure::input(format!("{}: damaged: {fault}", path.display())))?;
+        .map_err(|fault| CommandError::input(format!("{}: damaged: {fault}", path.display())))?;
     match text_of(&manifest, "program") {
         Some(program) if program == PROGRAM => Ok(manifest),
         _ => refuse("its manifest.json is not one of this program"),

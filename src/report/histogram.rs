@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::chart::{Chart, Direction, Layer};
 use super::quantiles::Sorted;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{compact, count, of};
 use maud::{Markup, html};
 
@@ -22,7 +22,7 @@ pub fn figure(
     definition: &str,
     noun: (&str, &str),
     values: &[f64],
-) -> Result<Markup, Failure> {
+) -> Result<Markup, CommandError> {
     let present = Sorted::of(values.iter().copied());
     let at = |share: f64| present.at(share);
     let (low, median, high) = (at(TAILS.0), at(0.5), at(TAILS.1));

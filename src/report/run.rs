@@ -12,7 +12,7 @@ use super::provenance;
 use super::shell::{Page, Section};
 use super::unit::texts;
 use super::words;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::manifest::Manifest;
 use crate::text::number::{figure, of};
 use maud::Markup;
@@ -21,12 +21,15 @@ use maud::Markup;
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or an outcome to be mapped is unknown.
-pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, CommandError> {
     let manifest: Manifest = serde_json::from_value(folder.manifest().clone()).map_err(|fault| {
-        Failure::input(format!("{}: its manifest.json is damaged: {fault}", folder.path().display()))
+        CommandError::input(format!("{}: its manifest.json is damaged: {fault}", folder.path().display()))
     })?;
     let nation = folder.table("nation", &|_| true)?.filter(|table| table.rows() > 0).ok_or_else(|| {
-        Failure::input(format!("{}: its table of the nation is missing or empty", folder.path().display()))
+        CommandError::input(format!(
+            "{}: its table of the nation is missing or empty",
+            folder.path().display()
+        ))
     })?;
     let months: Vec<String> = texts(&nation, "month").into_iter().map(str::to_owned).collect();
     let scenario = words::read(folder)?;

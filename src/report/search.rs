@@ -6,7 +6,7 @@ use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section, table};
 use super::unit::{ShownUnit, capitalised, meaning, shown, text_at, words};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{compact, figure, of};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -28,9 +28,9 @@ struct Wanted {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let finalists = folder.table("finalists", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!("{}: its table of finalists is missing", folder.path().display()))
+        CommandError::input(format!("{}: its table of finalists is missing", folder.path().display()))
     })?;
     let wanted = wanted(folder.manifest(), &finalists);
     let goals = folder.manifest().get("goals").and_then(Value::as_array).map_or(1, Vec::len);
@@ -239,7 +239,7 @@ fn titled(column: &Column) -> String {
 }
 
 /// The first two outcomes that are wanted against each other: all plans tried, and those that were run again.
-fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup, Failure> {
+fn against(plans: &Table, finalists: &Table, wanted: &[Wanted]) -> Result<Markup, CommandError> {
     let [up, across, ..] = wanted else {
         return Ok(html! {});
     };
@@ -299,7 +299,7 @@ fn meanings(all: &Table) -> Markup {
 }
 
 /// What was tried, in the order of the search.
-fn tried(plans: &Table) -> Result<Markup, Failure> {
+fn tried(plans: &Table) -> Result<Markup, CommandError> {
     let mut figures = Vec::new();
     let real = plans.columns.iter().filter(|column| column.name != "plan" && shown(column).is_some());
     for column in real.take(DRAWN) {

@@ -3,7 +3,7 @@
 use super::axis::Axis;
 use super::chart::{Chart, Layer, sample};
 use super::unit::capitalised;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::compact;
 use maud::{Markup, html};
 
@@ -60,7 +60,7 @@ impl MonthlyChart {
     ///
     /// # Errors
     /// If it cannot be drawn.
-    pub fn figure(&self, months: &[String]) -> Result<Markup, Failure> {
+    pub fn figure(&self, months: &[String]) -> Result<Markup, CommandError> {
         let bands = self.bands.iter().flat_map(|band| band.low.iter().chain(&band.high));
         let values = self.lines.iter().flat_map(|line| &line.values).chain(bands);
         let up = Axis::round(values.copied());

@@ -11,7 +11,7 @@ use super::quantiles::Sorted;
 use super::series::{Band, Line, MonthlyChart};
 use super::shell::{Page, Section, cell, table};
 use super::unit::{ShownUnit, capitalised, meaning, text_at, texts, words};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{compact, count, duration, of};
 use maud::{Markup, html};
 use outcome::SweptOutcome;
@@ -37,9 +37,9 @@ fn is_drawn(folder: &ResultFolder) -> bool {
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let runs = folder.table("runs", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!(
+        CommandError::input(format!(
             "{}: its table of runs is missing\n  help: `countryside sweep gather {}` makes it",
             folder.path().display(),
             folder.path().display()
@@ -187,7 +187,7 @@ fn card(outcome: &SweptOutcome<'_>, drawn: bool) -> Markup {
     }
 }
 
-fn distributions(outcomes: &[SweptOutcome<'_>]) -> Result<Option<Markup>, Failure> {
+fn distributions(outcomes: &[SweptOutcome<'_>]) -> Result<Option<Markup>, CommandError> {
     let mut figures = Vec::new();
     for outcome in outcomes.iter().take(OUTCOMES).filter(|outcome| varies(&outcome.values)) {
         figures.push(histogram::figure(
@@ -209,7 +209,7 @@ fn varies(values: &[f64]) -> bool {
 
 /// Bands over runs of the series of the nation, month by month: quantiles where points are drawn, else from
 /// the least to the greatest.
-fn months(folder: &mut ResultFolder, drawn: bool) -> Result<Option<Markup>, Failure> {
+fn months(folder: &mut ResultFolder, drawn: bool) -> Result<Option<Markup>, CommandError> {
     let Some(about) = folder.table("outcomes", &|_| true)? else {
         return Ok(None);
     };
@@ -288,7 +288,7 @@ fn bands(
     months: &BTreeMap<String, Vec<f64>>,
     about: &Table,
     drawn: bool,
-) -> Result<Markup, Failure> {
+) -> Result<Markup, CommandError> {
     let row = texts(about, "outcome").iter().position(|other| *other == name);
     let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
     let unit = ShownUnit::named(told("unit"));
@@ -316,7 +316,7 @@ fn bands(
     series.figure(&months)
 }
 
-fn failures(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+fn failures(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let Some(failed) = folder.table("failures", &|_| true)?.filter(|table| table.rows() > 0) else {
         return Ok(None);
     };
@@ -333,7 +333,7 @@ fn failures(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
     }))
 }
 
-fn experiment(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+fn experiment(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let text = folder.text("experiment.ron")?;
     Ok(text.map(|text| html! { p { "As it was written:" } pre { code { (text) } } }))
 }

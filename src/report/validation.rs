@@ -7,7 +7,7 @@ use super::folder::ResultFolder;
 use super::provenance;
 use super::shell::{Page, Section, cell, table};
 use super::unit::{capitalised, text_at};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{compact, of};
 use maud::{Markup, html};
 use serde_json::Value;
@@ -21,9 +21,9 @@ const REACH: f64 = 4.0;
 ///
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
-pub fn page(folder: &mut ResultFolder) -> Result<Page, Failure> {
+pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     let found = folder.table("targets", &|_| true)?.ok_or_else(|| {
-        Failure::input(format!("{}: its table of targets is missing", folder.path().display()))
+        CommandError::input(format!("{}: its table of targets is missing", folder.path().display()))
     })?;
     let targets = TargetRow::all(&found);
     let mut sections = vec![Section { id: "verdicts", title: "Verdicts", body: verdicts(&targets) }];

@@ -3,8 +3,8 @@
 use super::folder::ResultFolder;
 use super::shell::{cell, table};
 use super::unit::capitalised;
+use crate::command_error::CommandError;
 use crate::engine;
-use crate::failure::Failure;
 use crate::output::manifest::Manifest;
 use crate::text::number::of;
 use maud::{Markup, html};
@@ -23,7 +23,7 @@ const LONG: usize = 60;
 ///
 /// # Errors
 /// If its file cannot be read.
-pub fn read(folder: &mut ResultFolder) -> Result<Option<Scenario>, Failure> {
+pub fn read(folder: &mut ResultFolder) -> Result<Option<Scenario>, CommandError> {
     if folder.text(FILE)?.is_none() {
         folder.warn(format!("{FILE} is missing, so that the scenario is not told"));
         return Ok(None);

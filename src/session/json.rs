@@ -1,8 +1,8 @@
 //! A run's results as one JSON document.
 
 use super::finished::FinishedRun;
+use crate::command_error::CommandError;
 use crate::engine::Headline;
-use crate::failure::Failure;
 use crate::output::manifest::Manifest;
 use crate::payments;
 use serde::Serialize;
@@ -51,7 +51,7 @@ struct Payment<'a> {
 ///
 /// # Errors
 /// If it cannot be written as JSON.
-pub fn document(finished: &FinishedRun, folder: Option<&Path>) -> Result<String, Failure> {
+pub fn document(finished: &FinishedRun, folder: Option<&Path>) -> Result<String, CommandError> {
     let money = payments::by_item(&finished.outcome.tables);
 
     let document = Document {
@@ -70,7 +70,7 @@ pub fn document(finished: &FinishedRun, folder: Option<&Path>) -> Result<String,
             .collect(),
         folder: folder.map(|path| path.display().to_string()),
     };
-    let text = serde_json::to_string_pretty(&document).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&document).map_err(CommandError::run)?;
     Ok(format!("{text}\n"))
 }
 

@@ -3,12 +3,12 @@
 use super::sizes::Sizes;
 use crate::args::experiment::WorkArgs;
 use crate::batch::Batch;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_experiments::plan::RunPlan;
 use std::time::{Duration, Instant};
 
 /// How to run on behalf of a plan.
-pub fn batch(plan: &RunPlan, work: &WorkArgs) -> Result<Batch, Failure> {
+pub fn batch(plan: &RunPlan, work: &WorkArgs) -> Result<Batch, CommandError> {
     let budget = &plan.experiment().budget;
     let mut batch = Batch::new(work.jobs, work.quiet || work.json);
     batch.longest = budget.seconds_per_run.map(Duration::from_secs);

@@ -11,7 +11,7 @@
 use super::names::LOGS;
 use super::pilot::Measured;
 use crate::args::experiment::Engine;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{bytes, duration, of};
 use sim_experiments::plan::RunPlan;
 use std::path::{Path, PathBuf};
@@ -75,7 +75,7 @@ impl Script {
     ///
     /// # Errors
     /// If the folder has no path from the root.
-    pub fn of(engine: Engine, tasks: &Tasks, plan: &RunPlan, folder: &Path) -> Result<Script, Failure> {
+    pub fn of(engine: Engine, tasks: &Tasks, plan: &RunPlan, folder: &Path) -> Result<Script, CommandError> {
         let program = std::env::current_exe().unwrap_or_else(|_| PathBuf::from("countryside"));
         let shards = plan.stored().shards;
         let parts = Parts {
@@ -174,8 +174,8 @@ seq {shards} | parallel --env COUNTRYSIDE_SWEEP --env COUNTRYSIDE --memfree {mem
 }
 
 /// The path that a folder will have, for it to be found from anywhere.
-fn absolute(folder: &Path) -> Result<PathBuf, Failure> {
-    std::path::absolute(folder).map_err(|error| Failure::reading(folder, &error))
+fn absolute(folder: &Path) -> Result<PathBuf, CommandError> {
+    std::path::absolute(folder).map_err(|error| CommandError::reading(folder, &error))
 }
 
 /// A name as it may stand in a comment or as the name of a job.

@@ -14,11 +14,11 @@ use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::ExperimentFiles;
+use crate::command_error::CommandError;
 use crate::crash::contained;
-use crate::failure::Failure;
 use crate::output::file::{parent, sync_folder, write_atomically};
 use crate::version;
-use sim_experiments::plan::{RunPlan, Stored, StoredFault};
+use sim_experiments::plan::{RunPlan, Stored, StoredError};
 use sim_files::names::{PARTIAL, hidden};
 use sim_files::write::fresh_folder;
 use sim_files::{read, within};
@@ -26,7 +26,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// What writes the runs that a new folder takes over into its pieces.
-pub type Carried<'c> = &'c dyn Fn(&Pieces) -> Result<(), Failure>;
+pub type Carried<'c> = &'c dyn Fn(&Pieces) -> Result<(), CommandError>;
 
 /// A sweep's folder with its plan.
 pub struct Folder {
@@ -51,18 +51,18 @@ impl Folder {
         sources: &ExperimentFiles,
         script: Option<&Script>,
         carried: Option<Carried<'_>>,
-    ) -> Result<Folder, Failure> {
+    ) -> Result<Folder, CommandError> {
         refuse_if_taken(path)?;
         let above = parent(path);
-        fs::create_dir_all(above).map_err(|error| Failure::writing(above, &error, None))?;
-        let fault = |error: std::io::Error| Failure::writing(path, &error, None);
+        fs::create_dir_all(above).map_err(|error| CommandError::writing(above, &error, None))?;
+        let fault = |error: std::io::Error| CommandError::writing(path, &error, None);
         let partial = fresh_folder(above, &hidden(path, PARTIAL)).map_err(fault)?;
-        let json = plan.stored().json().map_err(Failure::run)?;
+        let json = plan.stored().json().map_err(CommandError::run)?;
         for name in [PIECES, LOCKS] {
             fs::create_dir(partial.path().join(name)).map_err(fault)?;
         }
         if let Some(carry) = carried {
-            let identity = plan.stored().identity().map_err(Failure::run)?;
+            let identity = plan.stored().identity().map_err(CommandError::run)?;
             let pieces = Pieces::new(partial.path().join(PIECES), identity);
             carry(&pieces).map_err(|failure| failure.naming(partial.path(), path))?;
         }
@@ -88,19 +88,19 @@ impl Folder {
     ///
     /// # Errors
     /// If it is no sweep's, or was made by another version.
-    pub fn open(path: &Path) -> Result<Folder, Failure> {
+    pub fn open(path: &Path) -> Result<Folder, CommandError> {
         let file = path.join(PLAN);
         let text = within::text(path, PLAN, read::WORK).map_err(|error| match error.kind() {
             std::io::ErrorKind::NotFound => {
-                Failure::input(format!("{}: not a sweep's folder: it has no {PLAN}", path.display()))
+                CommandError::input(format!("{}: not a sweep's folder: it has no {PLAN}", path.display()))
             }
-            _ => Failure::reading(&file, &error),
+            _ => CommandError::reading(&file, &error),
         })?;
         let version = version::of_sweeps();
-        let refuse = |reason: String| Failure::input(format!("{}: {reason}", file.display()));
+        let refuse = |reason: String| CommandError::input(format!("{}: {reason}", file.display()));
         let stored = Stored::read(&text, &version).map_err(|fault| match fault {
-            StoredFault::Unreadable(reason) => refuse(format!("damaged: {reason}")),
-            StoredFault::Version(_) => refuse(format!(
+            StoredError::Unreadable(reason) => refuse(format!("damaged: {reason}")),
+            StoredError::Version(_) => refuse(format!(
                 "{fault}, and this is version {version}: results of two versions may not stand in one \
                  table\n  help: go on with that version, or begin a new folder"
             )),
@@ -108,7 +108,7 @@ impl Folder {
         let plan = contained(|| RunPlan::of(stored)).and_then(|plan| plan).map_err(refuse)?;
         // A folder may have been sent: what is written and removed in these is so there, and nowhere else.
         for name in [PIECES, LOCKS] {
-            within::folder(path, name).map_err(|error| Failure::reading(&path.join(name), &error))?;
+            within::folder(path, name).map_err(|error| CommandError::reading(&path.join(name), &error))?;
         }
         Folder::of(path, plan)
     }
@@ -117,8 +117,8 @@ impl Folder {
     ///
     /// # Errors
     /// None in practice: a plan has an identity.
-    pub fn of(path: &Path, plan: RunPlan) -> Result<Folder, Failure> {
-        let identity = plan.stored().identity().map_err(Failure::run)?;
+    pub fn of(path: &Path, plan: RunPlan) -> Result<Folder, CommandError> {
+        let identity = plan.stored().identity().map_err(CommandError::run)?;
         // A search numbers its runs as it goes.
         let runs = plan.experiment().method.as_ref().map(|_| plan.runs());
         Ok(Folder {
@@ -138,7 +138,7 @@ impl Folder {
     ///
     /// # Errors
     /// If somebody does.
-    pub fn lock_all(&self, what: &str) -> Result<SweepLock, Failure> {
+    pub fn lock_all(&self, what: &str) -> Result<SweepLock, CommandError> {
         SweepLock::exclusive(&self.path, "sweep", what)
     }
 
@@ -146,7 +146,7 @@ impl Folder {
     ///
     /// # Errors
     /// If somebody runs that shard, or the whole.
-    pub fn lock_shard(&self, shard: u32) -> Result<(SweepLock, SweepLock), Failure> {
+    pub fn lock_shard(&self, shard: u32) -> Result<(SweepLock, SweepLock), CommandError> {
         let beside = SweepLock::shared(&self.path, "sweep")?;
         let name = format!("shard-{}", shard + 1);
         let own = SweepLock::exclusive(&self.path, &name, &format!("running shard {}", shard + 1))?;
@@ -155,8 +155,8 @@ impl Folder {
 }
 
 /// Refuses a name that is taken, and says what by.
-fn refuse_if_taken(path: &Path) -> Result<(), Failure> {
-    let refuse = |reason: &str| Err(Failure::input(format!("{}: {reason}", path.display())));
+fn refuse_if_taken(path: &Path) -> Result<(), CommandError> {
+    let refuse = |reason: &str| Err(CommandError::input(format!("{}: {reason}", path.display())));
     if path.file_name().is_none() {
         return refuse("not a name for a new folder");
     }

@@ -5,7 +5,7 @@ use super::pieces::{PieceIndex, Pieces};
 use super::sources::readable;
 use crate::args::Format;
 use crate::args::experiment::GatherArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::file::{sync_folder, write_atomically};
 use crate::output::manifest::{FileEntry, NAME, PROGRAM};
 use crate::output::{dictionary, write_parts, write_table};
@@ -61,12 +61,12 @@ pub struct SweepManifest {
 ///
 /// # Errors
 /// If runs are missing, or the tables cannot be written.
-pub fn step(args: &GatherArgs) -> Result<(), Failure> {
+pub fn step(args: &GatherArgs) -> Result<(), CommandError> {
     let folder = Folder::open(&args.folder)?;
     let _lock = super::lock::SweepLock::exclusive(&folder.path, "gather", "gathering")?;
     let manifest = gather(&folder, args.format, args.partial)?;
     if args.json {
-        let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+        let text = serde_json::to_string_pretty(&manifest).map_err(CommandError::run)?;
         return terminal::print(&format!("{text}\n"));
     }
     let names: Vec<&str> = manifest.files.iter().map(|file| file.name.as_str()).collect();
@@ -87,7 +87,7 @@ pub fn step(args: &GatherArgs) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If runs are missing and not `partial`, or the tables cannot be written; old ones are then untouched.
-pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepManifest, Failure> {
+pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepManifest, CommandError> {
     let pieces = folder.pieces();
     let index = pieces.index()?;
     let missing = folder.plan.runs() - index.runs.len() as u64;
@@ -95,15 +95,15 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepMan
         return Err(incomplete(folder, &index, missing));
     }
     clear(&folder.path)?;
-    let fault = |error: io::Error| Failure::writing(&folder.path, &error, Some(index.bytes));
+    let fault = |error: io::Error| CommandError::writing(&folder.path, &error, Some(index.bytes));
     let fresh = fresh_folder(&folder.path, OsStr::new(UNFINISHED)).map_err(fault)?;
-    let named = |failure: Failure| failure.naming(fresh.path(), &folder.path);
+    let named = |failure: CommandError| failure.naming(fresh.path(), &folder.path);
     let files = write(&folder.plan, pieces, &index, format, fresh.path()).map_err(named)?;
     for file in &files {
         fs::rename(fresh.path().join(&file.name), folder.path.join(&file.name)).map_err(fault)?;
     }
     let manifest = manifest(folder, &index, missing, format, files);
-    let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&manifest).map_err(CommandError::run)?;
     write_atomically(&folder.path.join(NAME), format!("{text}\n").as_bytes()).map_err(fault)?;
     sync_folder(&folder.path).map_err(fault)?;
     Ok(manifest)
@@ -113,26 +113,26 @@ pub fn gather(folder: &Folder, format: Format, partial: bool) -> Result<SweepMan
 const UNFINISHED: &str = ".gather-";
 
 /// Removes tables that a killed process left unfinished. We hold the lock, so they are nobody's.
-fn clear(folder: &Path) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(|error| Failure::reading(folder, &error))?;
+fn clear(folder: &Path) -> Result<(), CommandError> {
+    let entries = fs::read_dir(folder).map_err(|error| CommandError::reading(folder, &error))?;
     for entry in entries.flatten() {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         if is_folder && entry.file_name().to_string_lossy().starts_with(UNFINISHED) {
             fs::remove_dir_all(entry.path())
-                .map_err(|error| Failure::writing(&entry.path(), &error, None))?;
+                .map_err(|error| CommandError::writing(&entry.path(), &error, None))?;
         }
     }
     Ok(())
 }
 
-fn incomplete(folder: &Folder, index: &PieceIndex, missing: u64) -> Failure {
+fn incomplete(folder: &Folder, index: &PieceIndex, missing: u64) -> CommandError {
     let plan = &folder.plan;
     let shards = plan.stored().shards;
     let lacking: Vec<u32> =
         (0..shards).filter(|&shard| plan.of_shard(shard).any(|run| !index.runs.contains_key(&run))).collect();
     let named: Vec<String> = lacking.iter().take(8).map(|shard| format!("{}/{shards}", shard + 1)).collect();
     let more = if lacking.len() > named.len() { " ..." } else { "" };
-    Failure::run(format!(
+    CommandError::run(format!(
         "{}: {} of {} are missing, of {} {}{more}\n  help: countryside sweep run {} [--shard I/N] runs what \
          is missing; --partial makes tables without them",
         folder.path.display(),
@@ -178,8 +178,8 @@ fn write(
     index: &PieceIndex,
     format: Format,
     folder: &Path,
-) -> Result<Vec<FileEntry>, Failure> {
-    let made = |table: Result<Table, TableError>| table.map_err(Failure::run);
+) -> Result<Vec<FileEntry>, CommandError> {
+    let made = |table: Result<Table, TableError>| table.map_err(CommandError::run);
     let like = [made(tables::runs(plan, &[]))?, made(tables::series(plan, &[]))?];
     let need = index.bytes.max(4096);
     let has_series = plan.experiment().outcomes.iter().any(|outcome| !outcome.kept.is_number());
@@ -206,7 +206,7 @@ fn write(
     Ok(files)
 }
 
-fn failed(pieces: &Pieces, index: &PieceIndex) -> Result<Vec<Record>, Failure> {
+fn failed(pieces: &Pieces, index: &PieceIndex) -> Result<Vec<Record>, CommandError> {
     let mut found = Vec::new();
     let mut reader = RecordReader::new(pieces, index);
     for (&run, _) in index.runs.iter().filter(|(_, known)| known.failed) {
@@ -262,7 +262,7 @@ impl<'p> RecordReader<'p> {
     ///
     /// # Errors
     /// If its file cannot be read.
-    pub fn take(&mut self, run: u64) -> Result<Option<Record>, Failure> {
+    pub fn take(&mut self, run: u64) -> Result<Option<Record>, CommandError> {
         let Some(known) = self.index.runs.get(&run) else {
             return Ok(None);
         };

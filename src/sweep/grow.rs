@@ -8,7 +8,7 @@
 
 use super::folder::Folder;
 use super::pieces::Pieces;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::text::number::{count, of};
 use sim_experiments::experiment::KeptOutcome;
 use sim_experiments::plan::RunPlan;
@@ -33,7 +33,7 @@ impl<'o> Grown<'o> {
     ///
     /// # Errors
     /// If the old folder's runs cannot be read, or a scenario is faulty.
-    pub fn of(old: &'o Folder, new: &RunPlan) -> Result<Grown<'o>, Failure> {
+    pub fn of(old: &'o Folder, new: &RunPlan) -> Result<Grown<'o>, CommandError> {
         let index = old.pieces().index()?;
         let (places, lacking) = places(old.plan.experiment().outcomes.as_slice(), &new.experiment().outcomes);
         let mut known: BTreeMap<(u128, u64), Vec<u64>> = BTreeMap::new();
@@ -59,7 +59,7 @@ impl<'o> Grown<'o> {
     ///
     /// # Errors
     /// If they cannot be read or written.
-    pub fn carry(&self, pieces: &Pieces) -> Result<(), Failure> {
+    pub fn carry(&self, pieces: &Pieces) -> Result<(), CommandError> {
         let Some([numbers, rows]) = &self.places else {
             return Ok(());
         };
@@ -115,7 +115,7 @@ fn are(number: u64) -> String {
 }
 
 /// Calls for every run with a digest of its world, its number and its seed.
-fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), Failure> {
+fn each(plan: &RunPlan, mut found: impl FnMut(u128, u64, u64)) -> Result<(), CommandError> {
     let replicates = u64::from(plan.experiment().replicates);
     for point in 0..plan.points() {
         // A point that is refused has no runs to share.

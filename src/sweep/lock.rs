@@ -4,7 +4,7 @@
 //! none (some cluster ones), work goes on without: pieces are whole or absent and the same whoever makes
 //! them, so that two who do the same only waste time.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::lock::named;
 use sim_files::lock::{Refused, Shared};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,7 @@ impl SweepLock {
     ///
     /// # Errors
     /// If somebody holds it: who.
-    pub fn exclusive(folder: &Path, name: &str, what: &str) -> Result<SweepLock, Failure> {
+    pub fn exclusive(folder: &Path, name: &str, what: &str) -> Result<SweepLock, CommandError> {
         taken(folder, name, Shared::exclusive(folder, &inside(name), what))
     }
 
@@ -28,7 +28,7 @@ impl SweepLock {
     ///
     /// # Errors
     /// If somebody holds it alone: who.
-    pub fn shared(folder: &Path, name: &str) -> Result<SweepLock, Failure> {
+    pub fn shared(folder: &Path, name: &str) -> Result<SweepLock, CommandError> {
         taken(folder, name, Shared::beside(folder, &inside(name)))
     }
 
@@ -45,15 +45,15 @@ fn inside(name: &str) -> PathBuf {
     Path::new(LOCKS).join(name)
 }
 
-fn taken(folder: &Path, name: &str, lock: Result<Shared, Refused>) -> Result<SweepLock, Failure> {
+fn taken(folder: &Path, name: &str, lock: Result<Shared, Refused>) -> Result<SweepLock, CommandError> {
     match lock {
         Ok(lock) => Ok(SweepLock { _lock: lock }),
-        Err(Refused::Held(holder)) => Err(Failure::input(format!(
+        Err(Refused::Held(holder)) => Err(CommandError::input(format!(
             "{}: {} is at work there; wait for it, or choose another folder",
             folder.display(),
             named(&holder)
         ))),
-        Err(Refused::Io(error)) => Err(Failure::writing(&folder.join(inside(name)), &error, None)),
+        Err(Refused::Io(error)) => Err(CommandError::writing(&folder.join(inside(name)), &error, None)),
     }
 }
 

@@ -4,7 +4,7 @@ use super::engine::Script;
 use super::folder::Folder;
 use super::grow::Grown;
 use super::sources::ExperimentFiles;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::recipe;
 use crate::terminal;
 use crate::version;
@@ -15,17 +15,17 @@ use std::path::Path;
 ///
 /// # Errors
 /// Every fault of the file.
-pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, ExperimentFiles), Failure> {
+pub fn planned(path: &str, shards: u32) -> Result<(RunPlan, ExperimentFiles), CommandError> {
     let (experiment, sources) = ExperimentFiles::read(path)?;
     if experiment.search.is_some() {
         let help = format!(
             "it has a search, not a design: countryside optimise {} --out DIR",
             recipe::file_word(path)
         );
-        return Err(Failure::input(format!("{path}: {help}")));
+        return Err(CommandError::input(format!("{path}: {help}")));
     }
     let plan = RunPlan::new(experiment, &version::of_sweeps(), shards)
-        .map_err(|reason| Failure::input(format!("{path}: {reason}")))?;
+        .map_err(|reason| CommandError::input(format!("{path}: {reason}")))?;
     Ok((plan, sources))
 }
 
@@ -39,13 +39,13 @@ pub fn make(
     sources: &ExperimentFiles,
     script: Option<&Script>,
     from: Option<&Path>,
-) -> Result<Folder, Failure> {
+) -> Result<Folder, CommandError> {
     let Some(from) = from else {
         return Folder::create(out, plan, sources, script, None);
     };
     let old = Folder::open(from)?;
     if old.plan.experiment().search.is_some() {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "{}: holds a search: its plans are no points of a design, and its runs cannot be kept",
             from.display()
         )));
@@ -59,7 +59,7 @@ pub fn make(
 
 /// Opens the folder of a sweep that was begun; of another experiment it says how to keep the runs that are
 /// the same.
-pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result<Folder, Failure> {
+pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result<Folder, CommandError> {
     let folder = Folder::open(out)?;
     let refused = match reopened(out, plan) {
         Ok(folder) => return Ok(folder),
@@ -67,10 +67,10 @@ pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result
     };
     let grown = Grown::of(&folder, plan)?;
     if grown.kept() == 0 {
-        return Err(Failure::input(format!("{refused}; {}", grown.told(plan))));
+        return Err(CommandError::input(format!("{refused}; {}", grown.told(plan))));
     }
     let next = std::path::PathBuf::from(format!("{}-2", out.display()));
-    Err(Failure::input(format!(
+    Err(CommandError::input(format!(
         "{refused}, and keep the runs that are the same: countryside sweep {} --out {} --grow {}\n  {}",
         recipe::file_word(experiment),
         recipe::path(&next),
@@ -83,14 +83,14 @@ pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result
 ///
 /// # Errors
 /// If it was another one: what differs.
-pub fn reopened(out: &Path, plan: &RunPlan) -> Result<Folder, Failure> {
+pub fn reopened(out: &Path, plan: &RunPlan) -> Result<Folder, CommandError> {
     let folder = Folder::open(out)?;
-    let asked = plan.stored().identity().map_err(Failure::run)?;
+    let asked = plan.stored().identity().map_err(CommandError::run)?;
     if folder.identity == asked {
         return Ok(folder);
     }
     let what = difference(&folder.plan, plan);
-    Err(Failure::input(format!(
+    Err(CommandError::input(format!(
         "{}: the experiment has changed since it was planned there ({what}): its runs may not stand beside \
          the old ones\n  help: choose another folder for the changed experiment",
         out.display()

@@ -4,10 +4,10 @@
 //! its own into one file and then removes the single ones; who dies in between leaves both, which say the
 //! same. So a reader who finds a file gone lists again, and misses nothing.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::file::write_atomically;
 use crate::terminal;
-use sim_experiments::record::{PieceFault, Record, decode, encode};
+use sim_experiments::record::{PieceError, Record, decode, encode};
 use sim_files::{read, within};
 use std::collections::BTreeMap;
 use std::fs;
@@ -81,7 +81,7 @@ impl Pieces {
     ///
     /// # Errors
     /// If the folder cannot be read, or holds pieces of another plan.
-    pub fn index(&self) -> Result<PieceIndex, Failure> {
+    pub fn index(&self) -> Result<PieceIndex, CommandError> {
         loop {
             if let Some(index) = self.try_index()? {
                 return Ok(index);
@@ -90,7 +90,7 @@ impl Pieces {
     }
 
     /// One try; nothing if files were packed away meanwhile.
-    fn try_index(&self) -> Result<Option<PieceIndex>, Failure> {
+    fn try_index(&self) -> Result<Option<PieceIndex>, CommandError> {
         let mut index = PieceIndex::default();
         let paths = self.list()?;
         // A folder is listed entry by entry: a pack made meanwhile may be missed, and the files that it
@@ -102,7 +102,7 @@ impl Pieces {
         for path in paths {
             let bytes = match self.bytes(&path) {
                 Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-                Err(error) => return Err(Failure::reading(&path, &error)),
+                Err(error) => return Err(CommandError::reading(&path, &error)),
                 Ok(bytes) => bytes,
             };
             let Some(records) = self.decoded(&path, &bytes)? else {
@@ -120,11 +120,12 @@ impl Pieces {
     }
 
     /// The files, in order of their names.
-    fn list(&self) -> Result<Vec<PathBuf>, Failure> {
-        let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
+    fn list(&self) -> Result<Vec<PathBuf>, CommandError> {
+        let entries =
+            fs::read_dir(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))?;
         let mut found = Vec::new();
         for entry in entries {
-            let path = entry.map_err(|error| Failure::reading(&self.folder, &error))?.path();
+            let path = entry.map_err(|error| CommandError::reading(&self.folder, &error))?.path();
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             if name.ends_with(ENDING) && !name.starts_with('.') {
                 found.push(path);
@@ -134,27 +135,27 @@ impl Pieces {
         Ok(found)
     }
 
-    fn decoded(&self, path: &Path, bytes: &[u8]) -> Result<Option<Vec<Record>>, Failure> {
+    fn decoded(&self, path: &Path, bytes: &[u8]) -> Result<Option<Vec<Record>>, CommandError> {
         let is_planned = |record: &Record| self.runs.is_none_or(|runs| record.run < runs);
         let decoded = decode(bytes, self.identity).and_then(|records| {
             let sound = records.iter().all(is_planned);
-            sound.then_some(records).ok_or(PieceFault::Torn)
+            sound.then_some(records).ok_or(PieceError::Torn)
         });
         match decoded {
             Ok(records) => Ok(Some(records)),
-            Err(PieceFault::Torn) => {
+            Err(PieceError::Torn) => {
                 terminal::note(&format!(
                     "warning: {}: {}; its runs count as not done",
                     path.display(),
-                    PieceFault::Torn
+                    PieceError::Torn
                 ));
                 Ok(None)
             }
-            Err(PieceFault::Foreign) => Err(Failure::input(format!(
+            Err(PieceError::Foreign) => Err(CommandError::input(format!(
                 "{}: {}: the plan was changed under its pieces\n  help: put the old plan.json back, or \
                  begin a new folder; nothing was removed",
                 path.display(),
-                PieceFault::Foreign
+                PieceError::Foreign
             ))),
         }
     }
@@ -168,8 +169,8 @@ impl Pieces {
     ///
     /// # Errors
     /// If it cannot be read, or is damaged.
-    pub fn read(&self, path: &Path) -> Result<Vec<Record>, Failure> {
-        let bytes = self.bytes(path).map_err(|error| Failure::reading(path, &error))?;
+    pub fn read(&self, path: &Path) -> Result<Vec<Record>, CommandError> {
+        let bytes = self.bytes(path).map_err(|error| CommandError::reading(path, &error))?;
         self.decoded(path, &bytes).map(Option::unwrap_or_default)
     }
 
@@ -177,13 +178,14 @@ impl Pieces {
     ///
     /// # Errors
     /// If it cannot be removed.
-    pub fn clear_unfinished(&self) -> Result<(), Failure> {
-        let entries = fs::read_dir(&self.folder).map_err(|error| Failure::reading(&self.folder, &error))?;
+    pub fn clear_unfinished(&self) -> Result<(), CommandError> {
+        let entries =
+            fs::read_dir(&self.folder).map_err(|error| CommandError::reading(&self.folder, &error))?;
         for entry in entries.flatten() {
             let path = entry.path();
             let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
             if entry.file_name().to_string_lossy().starts_with('.') && is_file {
-                fs::remove_file(&path).map_err(|error| Failure::writing(&path, &error, None))?;
+                fs::remove_file(&path).map_err(|error| CommandError::writing(&path, &error, None))?;
             }
         }
         Ok(())
@@ -193,7 +195,11 @@ impl Pieces {
     ///
     /// # Errors
     /// If a file cannot be read or written.
-    pub fn forget(&self, index: &PieceIndex, is_forgotten: impl Fn(&Record) -> bool) -> Result<u64, Failure> {
+    pub fn forget(
+        &self,
+        index: &PieceIndex,
+        is_forgotten: impl Fn(&Record) -> bool,
+    ) -> Result<u64, CommandError> {
         let mut forgotten = 0;
         for path in &index.files {
             let records = self.read(path)?;
@@ -201,7 +207,7 @@ impl Pieces {
             let kept: Vec<Record> = records.into_iter().filter(|record| !is_forgotten(record)).collect();
             forgotten += (all - kept.len()) as u64;
             if kept.is_empty() {
-                fs::remove_file(path).map_err(|error| Failure::writing(path, &error, None))?;
+                fs::remove_file(path).map_err(|error| CommandError::writing(path, &error, None))?;
             } else if kept.len() < all {
                 self.put(path, &kept)?;
             }
@@ -213,16 +219,16 @@ impl Pieces {
         self.folder.join(format!("run-{run:010}{ENDING}"))
     }
 
-    fn put(&self, path: &Path, records: &[Record]) -> Result<u64, Failure> {
-        let bytes = encode(records, self.identity).map_err(Failure::run)?;
+    fn put(&self, path: &Path, records: &[Record]) -> Result<u64, CommandError> {
+        let bytes = encode(records, self.identity).map_err(CommandError::run)?;
         let need = bytes.len() as u64;
         write_atomically(path, &bytes).map_err(|error| {
-            let failure = Failure::writing(path, &error, Some(need));
+            let failure = CommandError::writing(path, &error, Some(need));
             let remedy = match error.kind() {
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "make room",
                 _ => "put it right",
             };
-            Failure::run(format!(
+            CommandError::run(format!(
                 "{failure}\n  help: finished runs are kept; {remedy}, then go on with --resume"
             ))
         })?;
@@ -254,7 +260,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// If it cannot be written; nothing is then left of it, and what was written before stays.
-    pub fn write(&mut self, record: Record) -> Result<(), Failure> {
+    pub fn write(&mut self, record: Record) -> Result<(), CommandError> {
         let path = self.pieces.path_of(record.run);
         let records = [record];
         self.bytes += self.pieces.put(&path, &records)? as usize;
@@ -271,7 +277,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// If a pack cannot be written.
-    pub fn carry(&mut self, record: Record) -> Result<(), Failure> {
+    pub fn carry(&mut self, record: Record) -> Result<(), CommandError> {
         let path = self.pieces.path_of(record.run);
         self.single.push((path, record));
         self.carried = true;
@@ -285,7 +291,7 @@ impl Writer<'_> {
     ///
     /// # Errors
     /// If the pack cannot be written; the single files then stay.
-    pub fn pack(&mut self) -> Result<(), Failure> {
+    pub fn pack(&mut self) -> Result<(), CommandError> {
         if self.single.len() > usize::from(!self.carried) {
             self.single.sort_by_key(|(_, record)| record.run);
             let (paths, records): (Vec<PathBuf>, Vec<Record>) =
@@ -311,10 +317,10 @@ impl Writer<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use sim_experiments::ensemble::JobFailure;
+    use sim_experiments::ensemble::JobError;
 
     fn record(run: u64) -> Record {
-        Record { run, result: Err(JobFailure::Refused("planted".to_owned())), seconds: 1.0, events: 0 }
+        Record { run, result: Err(JobError::Refused("planted".to_owned())), seconds: 1.0, events: 0 }
     }
 
     /// Who looks while others write and pack sees every run that was written before, and none that was not

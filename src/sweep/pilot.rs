@@ -7,7 +7,7 @@
 use super::batch;
 use super::sizes::Sizes;
 use crate::args::experiment::WorkArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::processor::Stopwatch;
 use crate::terminal;
 use crate::text::number::{bytes, count, duration, of};
@@ -46,7 +46,7 @@ pub struct Measured {
 ///
 /// # Errors
 /// If none of them has a sound scenario.
-pub fn measure(plan: &RunPlan) -> Result<Measured, Failure> {
+pub fn measure(plan: &RunPlan) -> Result<Measured, CommandError> {
     let sizes = Sizes::of(plan)?;
     let (mut tried, mut refused) = (Vec::new(), None);
     for point in sizes.corners() {
@@ -63,12 +63,12 @@ pub fn measure(plan: &RunPlan) -> Result<Measured, Failure> {
     Ok(Measured { peak: peak().unwrap_or(0).max(sizes.memory()), sizes, tried })
 }
 
-fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<TriedRun, Failure> {
+fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<TriedRun, CommandError> {
     let number = point as u64 * u64::from(plan.experiment().replicates);
-    let job = plan.job(number).map_err(Failure::input)?;
+    let job = plan.job(number).map_err(CommandError::input)?;
     let clock = Stopwatch::start();
     let mut simulation = Simulation::build(&job.scenario, job.table.as_deref(), Threads::Sequential)
-        .map_err(Failure::input)?;
+        .map_err(CommandError::input)?;
     let built = clock.seconds();
     while simulation.step() && clock.wall() < LONGEST {}
     let stepped = clock.seconds() - built;
@@ -80,7 +80,7 @@ fn attempt(plan: &RunPlan, point: usize, work: f64) -> Result<TriedRun, Failure>
         seconds: 0.0,
         events: 0,
     };
-    let piece = encode(&[record], 0).map_err(Failure::run)?.len() as f64;
+    let piece = encode(&[record], 0).map_err(CommandError::run)?.len() as f64;
     Ok(TriedRun { work, seconds: built + stepped / share.max(1e-3), bytes: piece / share.max(1e-3), share })
 }
 
@@ -166,7 +166,7 @@ fn disk(plan: &RunPlan, measured: &Measured) -> u64 {
 ///
 /// # Errors
 /// If it would take longer, or more disk.
-pub fn refuse_beyond_budget(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failure> {
+pub fn refuse_beyond_budget(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
     let budget = &plan.experiment().budget;
     // A small sweep without a limit of time is not worth a trial.
     if budget.hours.is_none() && plan.runs() < 1000 {
@@ -176,7 +176,7 @@ pub fn refuse_beyond_budget(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failu
     let measured = measure(plan)?;
     let (need, limit) = (disk(plan, &measured), budget.disk << 20);
     if need > limit {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "{} need about {} of disk, more than the {} that budget.disk allows\n  help: raise budget.disk, \
              or keep fewer outcomes",
             of(plan.runs(), "run", "runs"),
@@ -186,7 +186,7 @@ pub fn refuse_beyond_budget(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failu
     }
     let seconds = wall(plan, &measured, batch.jobs);
     match budget.hours {
-        Some(hours) if seconds > hours * 3600.0 => Err(Failure::input(format!(
+        Some(hours) if seconds > hours * 3600.0 => Err(CommandError::input(format!(
             "{} take about {}, more than the {} that budget.hours allows\n  help: raise budget.hours, or \
              vary less",
             of(plan.runs(), "run", "runs"),
@@ -207,7 +207,7 @@ fn wall(plan: &RunPlan, measured: &Measured, jobs: usize) -> f64 {
 ///
 /// # Errors
 /// If the scenario is faulty.
-pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), Failure> {
+pub fn report(plan: &RunPlan, work: &WorkArgs) -> Result<(), CommandError> {
     let batch = batch::batch(plan, work)?;
     let measured = measure(plan)?;
     let seconds = wall(plan, &measured, batch.jobs);

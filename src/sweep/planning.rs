@@ -5,7 +5,7 @@ use super::opening::{make, planned};
 use super::pilot::{self, Measured};
 use super::replan::replan;
 use crate::args::experiment::PlanArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::{bytes, duration, of};
@@ -21,7 +21,7 @@ const SHORT: f64 = 60.0;
 ///
 /// # Errors
 /// If the experiment is wrong, has fewer runs than shards are asked for, or the folder cannot be made.
-pub fn step(args: &PlanArgs) -> Result<(), Failure> {
+pub fn step(args: &PlanArgs) -> Result<(), CommandError> {
     let mut limited = false;
     let (mut plan, mut sources) = planned(&args.experiment, args.shards.unwrap_or(1))?;
     refuse_beyond_array(args, args.shards.unwrap_or(1))?;
@@ -37,7 +37,7 @@ pub fn step(args: &PlanArgs) -> Result<(), Failure> {
     }
     let shards = plan.stored().shards;
     if u64::from(shards) > plan.runs() {
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "--shards {shards}: the experiment has only {}",
             of(plan.runs(), "run", "runs")
         )));
@@ -94,9 +94,9 @@ fn note_lengths(tasks: &Tasks, limited: bool, shards: u32) {
 }
 
 /// Refuses more shards than a job array may have tasks: the script would be refused when it is submitted.
-fn refuse_beyond_array(args: &PlanArgs, shards: u32) -> Result<(), Failure> {
+fn refuse_beyond_array(args: &PlanArgs, shards: u32) -> Result<(), CommandError> {
     match args.array_limit() {
-        Some(limit) if shards > limit => Err(Failure::input(format!(
+        Some(limit) if shards > limit => Err(CommandError::input(format!(
             "--shards {shards}: an array of Slurm has at most {} on most clusters\n  help: give --shards \
              {limit}, for longer tasks; or --array-limit {shards} if yours allows as many: scontrol show \
              config | grep MaxArraySize tells one more than the greatest",

@@ -10,7 +10,7 @@ use super::lock::{LOCKS, SweepLock};
 use super::names::{EXPERIMENT, LOGS, PIECES, PLAN};
 use super::pieces::Pieces;
 use super::sources::ExperimentFiles;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::file::write_atomically;
 use crate::output::manifest::{FileEntry, NAME};
 use crate::terminal;
@@ -33,7 +33,7 @@ pub fn replan(
     plan: RunPlan,
     sources: &ExperimentFiles,
     script: Option<&Script>,
-) -> Result<Folder, Failure> {
+) -> Result<Folder, CommandError> {
     let was_planned = within::folder(path, PIECES).is_ok()
         && within::folder(path, LOCKS).is_ok()
         && (path.join(PLAN).is_file() || path.join(EXPERIMENT).is_file());
@@ -41,9 +41,9 @@ pub fn replan(
         return Folder::create(path, plan, sources, script, None);
     }
     let lock = SweepLock::exclusive(path, "sweep", "planning again")?;
-    let identity = plan.stored().identity().map_err(Failure::run)?;
+    let identity = plan.stored().identity().map_err(CommandError::run)?;
     let known = |folder: &Path| Pieces::new(folder.to_owned(), identity).index();
-    let fault = |error: io::Error| Failure::writing(path, &error, None);
+    let fault = |error: io::Error| CommandError::writing(path, &error, None);
     let said = match known(&path.join(PIECES)) {
         Ok(index) => format!(
             "{} of this experiment are kept",
@@ -82,7 +82,7 @@ pub fn replan(
         }
         write_atomically(&path.join(name), bytes).map_err(fault)?;
     }
-    let json = plan.stored().json().map_err(Failure::run)?;
+    let json = plan.stored().json().map_err(CommandError::run)?;
     write_atomically(&path.join(PLAN), json.as_bytes()).map_err(fault)?;
     drop(lock);
     terminal::note(&format!("note: {}: {said}", path.display()));

@@ -1,7 +1,7 @@
 //! How large the runs of a plan are, by arithmetic: which is the cheapest, which the dearest, and how much
 //! memory the largest needs.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_core::params::Parameters;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
@@ -32,7 +32,7 @@ impl Sizes {
     ///
     /// # Errors
     /// If no point has a sound scenario: why.
-    pub fn of(plan: &RunPlan) -> Result<Sizes, Failure> {
+    pub fn of(plan: &RunPlan) -> Result<Sizes, CommandError> {
         let catalogue = Parameters::catalogue();
         let is_parameter = |path: &str| catalogue.iter().any(|known| known.path() == path);
         // Places, sample, days and reports decide the size; parameters do not.
@@ -78,7 +78,7 @@ impl Sizes {
 }
 
 /// The sizes of some points: of all, or of so many that it takes a moment.
-fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<RunSize>, Failure> {
+fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<RunSize>, CommandError> {
     let step = points.len().div_ceil(MOST).max(1);
     let mut sizes: Vec<Option<RunSize>> = Vec::new();
     let mut refused = None;
@@ -99,7 +99,7 @@ fn worked_out(plan: &RunPlan, points: &[usize]) -> Result<Vec<RunSize>, Failure>
         sizes.push(size.or(before));
     }
     let Some(first) = sizes.iter().flatten().next().copied() else {
-        return Err(Failure::input(refused.unwrap_or_default()));
+        return Err(CommandError::input(refused.unwrap_or_default()));
     };
     Ok(sizes.into_iter().map(|size| size.unwrap_or(first)).collect())
 }

@@ -5,7 +5,7 @@
 //! folder needs itself, all are in `inputs/`.
 
 use super::names::EXPERIMENT;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use sim_core::base::FileError;
 use sim_core::scenario::Source;
 use sim_experiments::experiment::{Experiment, load};
@@ -71,9 +71,9 @@ impl ExperimentFiles {
     ///
     /// # Errors
     /// Every fault of the files.
-    pub fn read(path: &str) -> Result<(Experiment, ExperimentFiles), Failure> {
+    pub fn read(path: &str) -> Result<(Experiment, ExperimentFiles), CommandError> {
         let source = Remembered::default();
-        let experiment = load(&source, path).map_err(Failure::scenario)?;
+        let experiment = load(&source, path).map_err(CommandError::scenario)?;
         let mut files = source.0.into_inner();
         let written = files.remove(path).unwrap_or_default();
         let (folder, name) = path.split_at(path.rfind('/').map_or(0, |slash| slash + 1));

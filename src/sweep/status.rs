@@ -3,7 +3,7 @@
 use super::folder::Folder;
 use super::lock::SweepLock;
 use crate::args::experiment::{FolderArgs, StatusArgs};
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::recipe;
 use crate::terminal;
 use crate::text::layout;
@@ -25,7 +25,7 @@ struct Shard {
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn status(args: &StatusArgs) -> Result<(), Failure> {
+pub fn status(args: &StatusArgs) -> Result<(), CommandError> {
     let folder = Folder::open(&args.folder)?;
     if args.unfinished {
         let known = folder.pieces().index()?.runs;
@@ -59,7 +59,7 @@ fn ranges(numbers: &[u32]) -> String {
 ///
 /// # Errors
 /// If the folder cannot be read.
-pub fn print(folder: &Folder, json: bool) -> Result<(), Failure> {
+pub fn print(folder: &Folder, json: bool) -> Result<(), CommandError> {
     let index = folder.pieces().index()?;
     let plan = &folder.plan;
     let shards = shards(folder, &index.runs);
@@ -153,7 +153,7 @@ fn table(shards: &[Shard]) -> String {
 ///
 /// # Errors
 /// If somebody is running, or the folder cannot be written.
-pub fn retry(args: &FolderArgs) -> Result<(), Failure> {
+pub fn retry(args: &FolderArgs) -> Result<(), CommandError> {
     let folder = Folder::open(&args.folder)?;
     let _lock = folder.lock_all("forgetting failed runs")?;
     let pieces = folder.pieces();

@@ -4,7 +4,7 @@ use super::folder::Folder;
 use super::gather::SweepManifest;
 use crate::analyse;
 use crate::args::experiment::WorkArgs;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::recipe;
 use crate::terminal;
 use crate::text::number::{count, duration, of};
@@ -13,9 +13,9 @@ use crate::text::number::{count, duration, of};
 ///
 /// # Errors
 /// If the pieces cannot be read.
-pub fn print(folder: &Folder, manifest: &SweepManifest, work: &WorkArgs) -> Result<(), Failure> {
+pub fn print(folder: &Folder, manifest: &SweepManifest, work: &WorkArgs) -> Result<(), CommandError> {
     if work.json {
-        let text = serde_json::to_string_pretty(manifest).map_err(Failure::run)?;
+        let text = serde_json::to_string_pretty(manifest).map_err(CommandError::run)?;
         return terminal::print(&format!("{text}\n"));
     }
     if work.quiet {

@@ -5,7 +5,7 @@ use super::folder::Folder;
 use super::gather::RecordReader;
 use crate::args::experiment::WorkArgs;
 use crate::batch::End;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::interrupt;
 use crate::recipe;
 use crate::text::number::{count, of};
@@ -21,7 +21,7 @@ pub fn run(
     runs: impl Iterator<Item = u64> + Send,
     work: &WorkArgs,
     again: &str,
-) -> Result<(), Failure> {
+) -> Result<(), CommandError> {
     let plan = &folder.plan;
     let batch = batch(plan, work)?;
     let pieces = folder.pieces();
@@ -57,9 +57,11 @@ pub fn run(
     };
     match end {
         End::Complete => Ok(()),
-        End::Interrupted => Err(Failure::Interrupted(format!("stopped: {}; go on with\n  {again}", kept()))),
+        End::Interrupted => {
+            Err(CommandError::Interrupted(format!("stopped: {}; go on with\n  {again}", kept())))
+        }
         End::OutOfTime => {
-            Err(Failure::run(format!("budget.hours is used up: {}; go on with\n  {again}", kept())))
+            Err(CommandError::run(format!("budget.hours is used up: {}; go on with\n  {again}", kept())))
         }
     }
 }
@@ -69,7 +71,7 @@ pub fn run(
 ///
 /// # Errors
 /// If some did.
-pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result<(), Failure> {
+pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result<(), CommandError> {
     let index = folder.pieces().index()?;
     let (mut total, mut failed) = (0_u64, Vec::new());
     for run in runs {
@@ -91,7 +93,7 @@ pub fn refuse_failed(folder: &Folder, runs: impl Iterator<Item = u64>) -> Result
         format!("{} of {}", count(many), of(total, "run", "runs"))
     };
     let (path, word) = (folder.path.display(), recipe::path(&folder.path));
-    Err(Failure::run(format!(
+    Err(CommandError::run(format!(
         "{path}: {which} failed{why}\n  help: all others are kept; countryside sweep retry {word} forgets \
          the failed ones, so that they can be run again"
     )))

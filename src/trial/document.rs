@@ -1,6 +1,6 @@
 //! A trial's findings for machines: JSON, and comma-separated values with a row an estimate.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::manifest::PROGRAM;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -103,19 +103,19 @@ fn rows(seed: u64, analysis: &Analysis) -> Vec<EstimateRow<'_>> {
 }
 
 /// One row an estimate, of every seed.
-pub fn csv(replications: &Replications) -> Result<String, Failure> {
+pub fn csv(replications: &Replications) -> Result<String, CommandError> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for (seed, analysis) in &replications.trials {
         for row in rows(*seed, analysis) {
-            writer.serialize(row).map_err(Failure::run)?;
+            writer.serialize(row).map_err(CommandError::run)?;
         }
     }
-    let bytes = writer.into_inner().map_err(Failure::run)?;
-    String::from_utf8(bytes).map_err(Failure::run)
+    let bytes = writer.into_inner().map_err(CommandError::run)?;
+    String::from_utf8(bytes).map_err(CommandError::run)
 }
 
 /// Everything as one document.
-pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, Failure> {
+pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, CommandError> {
     let trials: Vec<Value> =
         replications.trials.iter().map(|(seed, analysis)| trial(*seed, analysis)).collect();
     let document = json!({
@@ -134,7 +134,7 @@ pub fn json(scenario: &Scenario, replications: &Replications) -> Result<String, 
         "trials": trials,
         "over_seeds": over_seeds(replications),
     });
-    let text = serde_json::to_string_pretty(&document).map_err(Failure::run)?;
+    let text = serde_json::to_string_pretty(&document).map_err(CommandError::run)?;
     Ok(format!("{text}\n"))
 }
 

@@ -1,6 +1,6 @@
 //! The households' answers as a file, for another package, and beside it what its columns mean.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::output::{csv_of_parts, csv_text, dictionary};
 use sim_core::metrics::table::{Column, Table};
 use sim_experiments::trial::Panel;
@@ -19,10 +19,10 @@ pub struct TrialRun {
 }
 
 /// Refuses a file that exists, before anything is run.
-pub fn refuse_existing(path: &Path) -> Result<(), Failure> {
+pub fn refuse_existing(path: &Path) -> Result<(), CommandError> {
     for path in [path, &codebook(path)] {
         if std::fs::symlink_metadata(path).is_ok() {
-            return Err(Failure::input(format!("{} exists; name another file", path.display())));
+            return Err(CommandError::input(format!("{} exists; name another file", path.display())));
         }
     }
     Ok(())
@@ -34,24 +34,24 @@ fn codebook(path: &Path) -> PathBuf {
 }
 
 /// Writes the answers of all seeds below one header, the seed in front, and what the columns mean.
-pub fn write(path: &Path, runs: &BTreeMap<u64, TrialRun>) -> Result<(), Failure> {
+pub fn write(path: &Path, runs: &BTreeMap<u64, TrialRun>) -> Result<(), CommandError> {
     let mut parts = Vec::new();
     for (seed, run) in runs {
         let Some(table) = &run.survey else {
-            return Err(Failure::run("the run ended before its first survey: there are no answers"));
+            return Err(CommandError::run("the run ended before its first survey: there are no answers"));
         };
         parts.push(seeded(table, *seed));
     }
     let Some(first) = parts.first().cloned() else {
-        return Err(Failure::run("no run gave answers"));
+        return Err(CommandError::run("no run gave answers"));
     };
     let like = std::slice::from_ref(&first);
     let answers = csv_of_parts(&first, parts.into_iter().map(|part| Ok(Cow::Owned(part))));
     let columns = csv_text(&dictionary(like));
     for (path, text) in [(path.to_owned(), answers), (codebook(path), columns)] {
-        let text = text.map_err(Failure::run)?;
+        let text = text.map_err(CommandError::run)?;
         create(&path, text.as_bytes())
-            .map_err(|error: io::Error| Failure::writing(&path, &error, Some(text.len() as u64)))?;
+            .map_err(|error: io::Error| CommandError::writing(&path, &error, Some(text.len() as u64)))?;
     }
     Ok(())
 }

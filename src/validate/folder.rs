@@ -2,8 +2,8 @@
 
 use super::tables;
 use crate::args::ValidateArgs;
+use crate::command_error::CommandError;
 use crate::evidence::runs::WantedRuns;
-use crate::failure::Failure;
 use crate::output::manifest::{self, FileEntry, Identity, PROGRAM};
 use crate::output::{self, Place};
 use crate::recipe;
@@ -43,7 +43,11 @@ pub struct ReservedFolder {
 ///
 /// # Errors
 /// If it is taken, or cannot be written.
-pub fn reserve(out: &Path, wanted: &[WantedRuns], args: &ValidateArgs) -> Result<ReservedFolder, Failure> {
+pub fn reserve(
+    out: &Path,
+    wanted: &[WantedRuns],
+    args: &ValidateArgs,
+) -> Result<ReservedFolder, CommandError> {
     let content: String = wanted.iter().map(|run| format!("{}\n", run.name())).collect();
     let identity = Identity {
         version: version::of_results(),
@@ -66,8 +70,8 @@ pub fn publish(
     judged: &[Judged],
     traces: &BTreeMap<String, Vec<Trace>>,
     args: &ValidateArgs,
-) -> Result<(), Failure> {
-    let tables = tables::all(targets, judged, traces, args).map_err(Failure::run)?;
+) -> Result<(), CommandError> {
+    let tables = tables::all(targets, judged, traces, args).map_err(CommandError::run)?;
     let finished: usize = traces.values().map(Vec::len).sum();
     place.publish(|folder| {
         let manifest = ValidationManifest {
@@ -80,7 +84,7 @@ pub fn publish(
             reproduce: reproduce(args),
             files: output::write_tables(&tables, args.format, folder)?,
         };
-        let text = serde_json::to_string_pretty(&manifest).map_err(Failure::run)?;
+        let text = serde_json::to_string_pretty(&manifest).map_err(CommandError::run)?;
         output::write_text(folder, manifest::NAME, "This file.", &format!("{text}\n")).map(drop)
     })
 }

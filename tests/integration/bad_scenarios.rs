@@ -4,7 +4,7 @@
 //! path=value` in a fixture is an override. After a change of messages that is meant, write the file anew
 //! with `UPDATE_EXPECTED=1 cargo test --test integration bad_scenarios` and read the difference.
 
-use sim_core::scenario::{Faults, Source, builtin, load_with_places};
+use sim_core::scenario::{InputErrors, Source, builtin, load_with_places};
 use sim_core::simulation::RealPlaces;
 use sim_files::FileSource;
 use std::path::PathBuf;
@@ -38,7 +38,7 @@ fn overrides(name: &str) -> Vec<(String, String)> {
 }
 
 /// The faults of a fixture, of its text or of its places.
-fn faults(name: &str) -> Option<Faults> {
+fn faults(name: &str) -> Option<InputErrors> {
     load_with_places(&Fixtures, name, &overrides(name), &RealPlaces).err()
 }
 

@@ -3,7 +3,7 @@
 
 use super::support::{COUNTIES, Trace, assert_same, build, counties, with};
 use sim_core::runner::Communicator;
-use sim_core::scenario::{Faults, Scenario};
+use sim_core::scenario::{InputErrors, Scenario};
 use sim_core::simulation::{CheckpointError, Simulation, Threads};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Barrier, Mutex};
@@ -128,7 +128,7 @@ struct Seen {
     middle: Vec<u8>,
 }
 
-fn begin(scenario: &Scenario, threads: Threads, communicator: &mut Guest) -> Result<Simulation, Faults> {
+fn begin(scenario: &Scenario, threads: Threads, communicator: &mut Guest) -> Result<Simulation, InputErrors> {
     let prepared = Simulation::prepare(scenario, None, threads, communicator.count())?;
     Ok(Simulation::begin(prepared, communicator))
 }

@@ -19,7 +19,7 @@ mod tests;
 mod totals;
 
 pub use account::Account;
-pub use check::{LedgerFault, check, check_months};
+pub use check::{LedgerError, check, check_months};
 pub use item::Item;
 pub use rows::{balance_table, item_table};
 pub use spending::Payer;

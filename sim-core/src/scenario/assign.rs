@@ -4,7 +4,7 @@ use super::checked::{Scenario, VillageReport};
 use super::fields::{self, FieldInfo};
 use super::hostile;
 use super::issue::Issue;
-use super::leaf::{self, Problem};
+use super::leaf::{self, ValueError};
 use super::node::Node;
 use super::{parameter, selection_reader};
 use crate::base::Seed;
@@ -19,14 +19,14 @@ pub(super) const VILLAGE_REPORTS: [(&str, VillageReport); 3] =
 /// Sets the field at a path from a node; after an error the scenario is as before.
 ///
 /// The path must be that of a field ([`fields::own`]) or parameter.
-pub(super) fn assign(scenario: &mut Scenario, path: &str, node: &Node<'_>) -> Result<(), Problem> {
+pub(super) fn assign(scenario: &mut Scenario, path: &str, node: &Node<'_>) -> Result<(), ValueError> {
     match fields::own(path) {
         Some(field) => own(scenario, field, node),
         None => parameter::assign(&mut scenario.parameters, path, node),
     }
 }
 
-fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<(), Problem> {
+fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<(), ValueError> {
     match field.path {
         "name" => scenario.name = name(node, field)?,
         "question" => scenario.question = question(node, field)?,
@@ -46,27 +46,27 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "report.household_interval" => scenario.report.household_interval = small(node, field)?,
         "report.followed" => scenario.report.followed = small(node, field)?,
         "limits.memory" => scenario.limits.memory = small(node, field)?,
-        _ => return Err(Problem::of(node, Issue::NoSuchField)),
+        _ => return Err(ValueError::of(node, Issue::NoSuchField)),
     }
     Ok(())
 }
 
-fn whole(node: &Node<'_>, field: &FieldInfo) -> Result<u64, Problem> {
+fn whole(node: &Node<'_>, field: &FieldInfo) -> Result<u64, ValueError> {
     let (low, high) = field.range.unwrap_or_default();
     leaf::whole(node, low as u64, high as u64, leaf::about(field))
 }
 
 /// Fields whose range ends within 32 bits.
-fn small(node: &Node<'_>, field: &FieldInfo) -> Result<u32, Problem> {
+fn small(node: &Node<'_>, field: &FieldInfo) -> Result<u32, ValueError> {
     whole(node, field).map(|value| value as u32)
 }
 
 /// A number, or `None` for no limit.
-fn limit(node: &Node<'_>, field: &FieldInfo) -> Result<Option<u32>, Problem> {
+fn limit(node: &Node<'_>, field: &FieldInfo) -> Result<Option<u32>, ValueError> {
     node.optional().map(|node| small(node, field)).transpose()
 }
 
-fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
+fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, ValueError> {
     let name = leaf::text(node, field.kind)?;
     let length = name.chars().count();
     let message = match () {
@@ -75,29 +75,29 @@ fn name(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
         () => {
             return hostile::check_name(&name)
                 .map(|()| name.clone())
-                .map_err(|fault| Problem::of(node, fault));
+                .map_err(|fault| ValueError::of(node, fault));
         }
     };
-    Err(Problem::of(node, message))
+    Err(ValueError::of(node, message))
 }
 
-fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, Problem> {
+fn question(node: &Node<'_>, field: &FieldInfo) -> Result<String, ValueError> {
     let question = leaf::text(node, field.kind)?;
     match question.chars().count() {
         0..=2000 => Ok(question),
-        length => Err(Problem::of(node, Issue::QuestionLength { length })),
+        length => Err(ValueError::of(node, Issue::QuestionLength { length })),
     }
 }
 
 /// The path of a table as written; the loader makes it relative to the scenario's folder.
-fn table(node: &Node<'_>, field: &FieldInfo) -> Result<Option<String>, Problem> {
+fn table(node: &Node<'_>, field: &FieldInfo) -> Result<Option<String>, ValueError> {
     let Some(node) = node.optional() else {
         return Ok(None);
     };
     let path = leaf::text(node, field.kind)?;
-    hostile::check_path(&path).map_err(|fault| Problem::of(node, fault))?;
+    hostile::check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
     if path.ends_with(".csv") {
         return Ok(Some(path));
     }
-    Err(Problem::of(node, Issue::NotCsv))
+    Err(ValueError::of(node, Issue::NotCsv))
 }

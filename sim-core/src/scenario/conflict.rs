@@ -4,7 +4,7 @@ use super::issue::Issue;
 
 /// A conflict between fields.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Conflict {
+pub(super) struct ConflictError {
     /// The fields; the one to mend first.
     pub paths: [&'static str; 2],
     /// What is wrong.
@@ -14,11 +14,11 @@ pub(super) struct Conflict {
 }
 
 /// What makes a run impossible.
-pub(super) fn fault(paths: [&'static str; 2], issue: Issue) -> Conflict {
-    Conflict { paths, issue, is_warning: false }
+pub(super) fn fault(paths: [&'static str; 2], issue: Issue) -> ConflictError {
+    ConflictError { paths, issue, is_warning: false }
 }
 
 /// What is allowed but probably not meant.
-pub(super) fn warning(paths: [&'static str; 2], issue: Issue) -> Conflict {
-    Conflict { is_warning: true, ..fault(paths, issue) }
+pub(super) fn warning(paths: [&'static str; 2], issue: Issue) -> ConflictError {
+    ConflictError { is_warning: true, ..fault(paths, issue) }
 }

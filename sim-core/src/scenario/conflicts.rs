@@ -1,14 +1,14 @@
 //! Fields held against each other, once each is sound by itself.
 
 use super::checked::Scenario;
-use super::conflict::{Conflict, fault, warning};
+use super::conflict::{ConflictError, fault, warning};
 use super::coverage::uncovered;
 use super::idle::idle;
 use super::issue::Issue;
 use crate::base::Time;
 
 /// All conflicts of a scenario.
-pub(super) fn conflicts(scenario: &Scenario) -> Vec<Conflict> {
+pub(super) fn conflicts(scenario: &Scenario) -> Vec<ConflictError> {
     let mut found = Vec::new();
     found.extend(order_of_dates(scenario));
     found.extend(window(scenario));
@@ -31,13 +31,13 @@ impl Scenario {
     }
 }
 
-fn order_of_dates(scenario: &Scenario) -> Option<Conflict> {
+fn order_of_dates(scenario: &Scenario) -> Option<ConflictError> {
     let (start, end) = (scenario.start, scenario.end);
     (end < start).then(|| fault(["end", "start"], Issue::EndBeforeStart { end, start }))
 }
 
 /// A month of which only some days are run: its sums are of these days.
-fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
+fn within_a_month(scenario: &Scenario) -> Vec<ConflictError> {
     let mut found = Vec::new();
     let (start, end) = (scenario.start_time(), scenario.end_time());
     if end <= start {
@@ -58,7 +58,7 @@ fn within_a_month(scenario: &Scenario) -> Vec<Conflict> {
     found
 }
 
-fn window(scenario: &Scenario) -> Option<Conflict> {
+fn window(scenario: &Scenario) -> Option<ConflictError> {
     let days = scenario.end_time().day().saturating_sub(scenario.start_time().day());
     let window = scenario.window_days;
     (days > 0 && window > days)
@@ -66,7 +66,7 @@ fn window(scenario: &Scenario) -> Option<Conflict> {
 }
 
 /// Parameters whose ranges depend on each other.
-fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
+fn parameters(scenario: &Scenario) -> impl Iterator<Item = ConflictError> {
     let (trunk, household) = (&scenario.parameters.logistics, &scenario.parameters.household);
     let (income, government) = (&scenario.parameters.income, &scenario.parameters.government);
     let least_first = [
@@ -97,7 +97,7 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = Conflict> {
 }
 
 /// A trial whose surveys cannot be made, or would find nothing.
-fn trial(scenario: &Scenario) -> Vec<Conflict> {
+fn trial(scenario: &Scenario) -> Vec<ConflictError> {
     let (trial, programme) = (&scenario.parameters.trial, &scenario.parameters.programme);
     if !trial.enabled {
         return Vec::new();

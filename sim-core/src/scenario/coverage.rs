@@ -2,7 +2,7 @@
 //! must not pass off as knowledge.
 
 use super::checked::Scenario;
-use super::conflict::{Conflict, warning};
+use super::conflict::{ConflictError, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
 use crate::base::factor::DAYS_IN_YEAR;
@@ -15,7 +15,7 @@ const HALF_A_YEAR: u32 = 184;
 const VILLAGE_SELLERS: (u16, u16) = (2009, 2022);
 
 /// A warning for every input that does not cover the run.
-pub(super) fn uncovered(scenario: &Scenario) -> Vec<Conflict> {
+pub(super) fn uncovered(scenario: &Scenario) -> Vec<ConflictError> {
     let p = &scenario.parameters;
     let mut found = Vec::new();
     for (path, schedule) in p.schedules() {
@@ -47,7 +47,7 @@ fn spanned(&(first, last): &(u16, u16)) -> Option<[Date; 2]> {
 }
 
 /// What an input that is known from one day to another leaves uncovered at both ends of a run.
-fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Vec<Conflict> {
+fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Vec<ConflictError> {
     let (start, end) = (scenario.start, scenario.end);
     let days = |from: Date, until: Date| until.midnight().day().saturating_sub(from.midnight().day());
     let run = days(start, end) + 1;

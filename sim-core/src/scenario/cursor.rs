@@ -9,7 +9,7 @@ const MOST_FAULTS: usize = 40;
 
 /// A fault of syntax.
 #[derive(Clone, Debug)]
-pub struct SyntaxFault {
+pub struct SyntaxError {
     /// Offset in the text.
     pub at: usize,
     /// The field in which it stands.
@@ -31,7 +31,7 @@ pub(super) struct Scanner<'t> {
     /// The fields around the place.
     pub path: Vec<&'t str>,
     /// The faults.
-    pub faults: Vec<SyntaxFault>,
+    pub faults: Vec<SyntaxError>,
 }
 
 impl<'t> Scanner<'t> {
@@ -81,7 +81,7 @@ impl<'t> Scanner<'t> {
             return;
         }
         if self.faults.len() < MOST_FAULTS {
-            self.faults.push(SyntaxFault { at, path: self.path.join("."), message, suggestion });
+            self.faults.push(SyntaxError { at, path: self.path.join("."), message, suggestion });
         } else {
             self.at = self.text.len();
         }

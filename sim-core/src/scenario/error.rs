@@ -12,7 +12,7 @@ use std::fmt;
 /// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded
 /// length.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct InputError {
     /// The file as it was asked for, or `--set`.
     pub file: String,
     /// Line, from 1; 0 if the fault is of the file as a whole.
@@ -32,8 +32,8 @@ pub struct Fault {
 }
 
 /// A fault of a file as a whole.
-pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
-    Fault {
+pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> InputError {
+    InputError {
         file: file.to_owned(),
         line: 0,
         column: 0,
@@ -46,7 +46,7 @@ pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<A
 }
 
 /// In one line: where it is, and what is wrong.
-impl Told for Fault {
+impl Told for InputError {
     fn told(&self, speaker: Speaker) -> String {
         let mut text = self.file.clone();
         if self.line > 0 {
@@ -58,12 +58,12 @@ impl Told for Fault {
         format!("{text}: {}", self.message.told(speaker))
     }
 
-    fn sample() -> Fault {
+    fn sample() -> InputError {
         whole_file("x.ron", Issue::NoValue, Advice::Nothing)
     }
 }
 
-impl Fault {
+impl InputError {
     /// The same, and what helps on a line of its own.
     fn with_help(&self, speaker: Speaker) -> String {
         let text = self.told(speaker);
@@ -77,7 +77,7 @@ impl Fault {
 }
 
 /// In English.
-impl fmt::Display for Fault {
+impl fmt::Display for InputError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.with_help(Speaker::ENGLISH))
     }
@@ -85,30 +85,30 @@ impl fmt::Display for Fault {
 
 /// All faults of a scenario, at least one, in the order of the files and lines.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Faults(pub Vec<Fault>);
+pub struct InputErrors(pub Vec<InputError>);
 
 /// One after the other, each with what helps on a line of its own.
-impl Told for Faults {
+impl Told for InputErrors {
     fn told(&self, speaker: Speaker) -> String {
         self.0.iter().map(|fault| fault.with_help(speaker)).collect::<Vec<_>>().join("\n")
     }
 
-    fn sample() -> Faults {
-        Faults(vec![Fault::sample()])
+    fn sample() -> InputErrors {
+        InputErrors(vec![InputError::sample()])
     }
 }
 
 /// In English.
-impl fmt::Display for Faults {
+impl fmt::Display for InputErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.told(Speaker::ENGLISH))
     }
 }
 
-impl std::error::Error for Faults {}
+impl std::error::Error for InputErrors {}
 
-impl From<Fault> for Faults {
-    fn from(fault: Fault) -> Faults {
-        Faults(vec![fault])
+impl From<InputError> for InputErrors {
+    fn from(fault: InputError) -> InputErrors {
+        InputErrors(vec![fault])
     }
 }

@@ -1,12 +1,12 @@
 //! A scenario file as written: its bytes made into text, and its fields into a list of paths and values.
 
 use super::advice::Advice;
-use super::error::{Fault, whole_file};
+use super::error::{InputError, whole_file};
 use super::fields::{names_in, renamed, section_of, sections};
-use super::file_faults::FileFaults;
+use super::file_errors::FileErrors;
 use super::group::{Names, known, no_fields};
 use super::issue::{Expected, Issue};
-use super::leaf::{Problem, mismatch};
+use super::leaf::{ValueError, mismatch};
 use super::lines::Lines;
 use super::node::{Field, Kind, Node};
 use crate::base::harmless::{shown, unwelcome};
@@ -18,7 +18,7 @@ pub(super) const LARGEST: usize = 1 << 20;
 ///
 /// # Errors
 /// If they are too many, none, or no UTF-8 text.
-pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
+pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<InputError>> {
     let whole = |message: Issue, suggestion: Advice| Err(Box::new(whole_file(file, message, suggestion)));
     match bytes {
         _ if bytes.len() > LARGEST => whole(Issue::FileTooLong, Advice::IsItAScenario),
@@ -30,11 +30,11 @@ pub fn decoded<'b>(file: &str, bytes: &'b [u8]) -> Result<&'b str, Box<Fault>> {
     }
 }
 
-fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
+fn not_text(file: &str, bytes: &[u8], at: usize) -> InputError {
     let before = bytes.get(..at).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or("");
     let (line, column) = Lines::of(before).place(at);
     let byte = bytes.get(at).copied().unwrap_or(0);
-    Fault {
+    InputError {
         line,
         column,
         ..whole_file(file, Issue::NotUtf8 { byte: format!("{byte:02X}") }, Advice::SaveNotGbk)
@@ -42,14 +42,14 @@ fn not_text(file: &str, bytes: &[u8], at: usize) -> Fault {
 }
 
 /// Reports characters that may not stand in a scenario, raw.
-pub fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
+pub fn refuse_unwelcome(text: &str, report: &mut FileErrors<'_>) {
     for (at, character) in text.char_indices() {
         if let Some(kind) = unwelcome(character) {
             let code = format!("{:04X}", u32::from(character));
-            let problem = Problem {
+            let problem = ValueError {
                 at,
                 value: shown(&character.to_string()),
-                ..Problem::nothing(Issue::Unwelcome { kind, code }).advise(Advice::DeleteIt)
+                ..ValueError::nothing(Issue::Unwelcome { kind, code }).advise(Advice::DeleteIt)
             };
             report.add("", problem);
         }
@@ -57,14 +57,14 @@ pub fn refuse_unwelcome(text: &str, report: &mut FileFaults<'_>) {
 }
 
 /// The values of a file by path, `base` among them; fields that cannot be are reported.
-pub fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileFaults<'_>) -> Vec<(String, &'n Node<'t>)> {
+pub fn values<'n, 't>(root: &'n Node<'t>, report: &mut FileErrors<'_>) -> Vec<(String, &'n Node<'t>)> {
     let mut values = Vec::new();
     match &root.kind {
         Kind::Fields(fields) => section("", fields, &mut values, report),
         Kind::Broken => report.is_whole = false,
         Kind::Call(word, _) => {
             report.is_whole = false;
-            let problem = Problem::of(root, Issue::WordBefore);
+            let problem = ValueError::of(root, Issue::WordBefore);
             report.add("", problem.advise(Advice::Delete { word: (*word).to_owned() }));
         }
         _ => {
@@ -104,7 +104,7 @@ fn section<'n, 't>(
     name: &str,
     fields: &'n [Field<'t>],
     values: &mut Vec<(String, &'n Node<'t>)>,
-    report: &mut FileFaults<'_>,
+    report: &mut FileErrors<'_>,
 ) {
     for field in known(name, fields, &Section(name), report) {
         let path = if name.is_empty() { field.name.to_owned() } else { format!("{name}.{}", field.name) };

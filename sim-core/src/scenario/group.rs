@@ -3,9 +3,9 @@
 
 use super::advice::Advice;
 use super::fields::FieldInfo;
-use super::file_faults::FileFaults;
+use super::file_errors::FileErrors;
 use super::issue::{About, Described, Expected, Issue};
-use super::leaf::{self, Problem, mismatch};
+use super::leaf::{self, ValueError, mismatch};
 use super::node::{Field, Kind, Node};
 use super::suggest::nearest;
 use crate::base::harmless::shown;
@@ -42,7 +42,7 @@ pub(super) fn known<'n, 't>(
     path: &str,
     fields: &'n [Field<'t>],
     names: &impl Names,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Vec<&'n Field<'t>> {
     let all = names.all();
     let mut kept: Vec<&Field<'_>> = Vec::new();
@@ -60,7 +60,7 @@ pub(super) fn known<'n, 't>(
     kept
 }
 
-fn unknown(path: &str, field: &Field<'_>, names: &impl Names, all: &[&'static str]) -> Problem {
+fn unknown(path: &str, field: &Field<'_>, names: &impl Names, all: &[&'static str]) -> ValueError {
     if let Some(name) = names.renamed(field.name) {
         return at_name(field, Issue::Renamed { name: name.to_owned() });
     }
@@ -77,13 +77,13 @@ fn unknown(path: &str, field: &Field<'_>, names: &impl Names, all: &[&'static st
 }
 
 /// A value that is no fields in parentheses, where fields like the example belong.
-pub(super) fn no_fields(node: &Node<'_>, example: &str) -> Problem {
+pub(super) fn no_fields(node: &Node<'_>, example: &str) -> ValueError {
     mismatch(node, Expected::FieldsInParentheses { example: example.to_owned() })
 }
 
 /// What is wrong with a field, at its name.
-pub(super) fn at_name(field: &Field<'_>, message: Issue) -> Problem {
-    let mut problem = Problem::of(&field.value, message);
+pub(super) fn at_name(field: &Field<'_>, message: Issue) -> ValueError {
+    let mut problem = ValueError::of(&field.value, message);
     problem.at = field.at;
     problem
 }
@@ -112,7 +112,7 @@ impl<'n, 't> Group<'n, 't> {
         path: &str,
         node: &'n Node<'t>,
         described: &'static [FieldInfo],
-        faults: &mut FileFaults<'_>,
+        faults: &mut FileErrors<'_>,
     ) -> Option<Group<'n, 't>> {
         let Kind::Fields(fields) = &node.kind else {
             if !node.is_broken() {
@@ -133,9 +133,9 @@ impl<'n, 't> Group<'n, 't> {
     }
 
     /// Reports a field that must be given, in this case if not always, and is not.
-    pub fn require(&self, name: &str, faults: &mut FileFaults<'_>) {
+    pub fn require(&self, name: &str, faults: &mut FileErrors<'_>) {
         if let Some(field) = self.info(name).filter(|_| faults.is_whole && !self.has(name)) {
-            let problem = Problem { value: String::new(), ..Problem::of(self.node, missing(field)) };
+            let problem = ValueError { value: String::new(), ..ValueError::of(self.node, missing(field)) };
             faults.add(&self.path(name), problem);
         }
     }
@@ -156,8 +156,8 @@ impl<'n, 't> Group<'n, 't> {
     pub fn read<T>(
         &self,
         name: &str,
-        faults: &mut FileFaults<'_>,
-        read: impl FnOnce(&'n Node<'t>) -> Result<T, Problem>,
+        faults: &mut FileErrors<'_>,
+        read: impl FnOnce(&'n Node<'t>) -> Result<T, ValueError>,
     ) -> Option<T> {
         match read(self.get(name)?) {
             Ok(value) => Some(value),
@@ -169,26 +169,26 @@ impl<'n, 't> Group<'n, 't> {
     }
 
     /// Reads a text.
-    pub fn text(&self, name: &str, faults: &mut FileFaults<'_>) -> Option<String> {
+    pub fn text(&self, name: &str, faults: &mut FileErrors<'_>) -> Option<String> {
         let field = self.info(name)?;
         self.read(name, faults, |node| leaf::text(node, field.kind))
     }
 
     /// Reads a list.
-    pub fn list(&self, name: &str, faults: &mut FileFaults<'_>) -> Option<&'n [Node<'t>]> {
+    pub fn list(&self, name: &str, faults: &mut FileErrors<'_>) -> Option<&'n [Node<'t>]> {
         let field = self.info(name)?;
         self.read(name, faults, |node| leaf::list(node, field.kind))
     }
 
     /// Reads a whole number within the field's range.
-    pub fn whole(&self, name: &str, faults: &mut FileFaults<'_>) -> Option<u64> {
+    pub fn whole(&self, name: &str, faults: &mut FileErrors<'_>) -> Option<u64> {
         let field = self.info(name)?;
         let (low, high) = field.range.unwrap_or_default();
         self.read(name, faults, |node| leaf::whole(node, low as u64, high as u64, About::Unit(field.unit)))
     }
 
     /// Reads a real number within the field's range.
-    pub fn real(&self, name: &str, faults: &mut FileFaults<'_>) -> Option<f64> {
+    pub fn real(&self, name: &str, faults: &mut FileErrors<'_>) -> Option<f64> {
         let field = self.info(name)?;
         let (low, high) = field.range.unwrap_or((f64::MIN, f64::MAX));
         self.read(name, faults, |node| leaf::real(node, low, high, About::Unit(field.unit)))

@@ -1,7 +1,7 @@
 //! What is written in a scenario and has no effect in its run: allowed, but probably not meant.
 
 use super::checked::Scenario;
-use super::conflict::{Conflict, warning};
+use super::conflict::{ConflictError, warning};
 use super::issue::Issue;
 use crate::base::{Date, Delay};
 use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
@@ -10,7 +10,7 @@ use crate::params::{GovernmentParameters, GovernmentTarget, PlatformParameters};
 type Measure = ([&'static str; 3], GovernmentTarget, Date, Option<Date>);
 
 /// A warning for everything that has no effect.
-pub(super) fn idle(scenario: &Scenario) -> Vec<Conflict> {
+pub(super) fn idle(scenario: &Scenario) -> Vec<ConflictError> {
     let mut found = Vec::new();
     programme(scenario, &mut found);
     measures(scenario, &mut found);
@@ -20,7 +20,7 @@ pub(super) fn idle(scenario: &Scenario) -> Vec<Conflict> {
     found
 }
 
-fn programme(scenario: &Scenario, found: &mut Vec<Conflict>) {
+fn programme(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let programme = &scenario.parameters.programme;
     if programme.enabled && programme.support_end < programme.start {
         let message = Issue::SupportEndsFirst { end: programme.support_end, start: programme.start };
@@ -33,7 +33,7 @@ fn programme(scenario: &Scenario, found: &mut Vec<Conflict>) {
 }
 
 /// Measures that lie outside the run, or end before they start.
-fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
+fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let p = &scenario.parameters.government;
     let all: [Measure; 8] = [
         (
@@ -88,7 +88,7 @@ fn measures(scenario: &Scenario, found: &mut Vec<Conflict>) {
 }
 
 /// Settings of measures that nobody is the target of.
-fn without_target(p: &GovernmentParameters, found: &mut Vec<Conflict>) {
+fn without_target(p: &GovernmentParameters, found: &mut Vec<ConflictError>) {
     let usual = GovernmentParameters::default();
     macro_rules! settings {
         ($($target:ident: $($field:ident)+;)+) => { $( if p.$target == GovernmentTarget::Nobody { $(
@@ -116,7 +116,7 @@ fn without_target(p: &GovernmentParameters, found: &mut Vec<Conflict>) {
 }
 
 /// Platforms that were asked to enter after the run.
-fn entries(scenario: &Scenario, found: &mut Vec<Conflict>) {
+fn entries(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let (p, usual) = (&scenario.parameters.platform, PlatformParameters::default());
     let entries = [
         ("platform.retailer_entry", p.retailer_entry, usual.retailer_entry),
@@ -130,7 +130,7 @@ fn entries(scenario: &Scenario, found: &mut Vec<Conflict>) {
     }
 }
 
-fn shocks(scenario: &Scenario, found: &mut Vec<Conflict>) {
+fn shocks(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let (start, end) = (scenario.start_time(), scenario.end_time());
     for shock in &scenario.parameters.world.shocks {
         let begins = shock.start.midnight();

@@ -9,12 +9,12 @@ use super::advice::Advice;
 use super::assign::assign;
 use super::builtin;
 use super::checked::Scenario;
-use super::error::{Fault, whole_file};
+use super::error::{InputError, whole_file};
 use super::file::{self, decoded, values};
-use super::file_faults::FileFaults;
+use super::file_errors::FileErrors;
 use super::hostile::{check_path, joined, shown};
 use super::issue::{Expected, Issue};
-use super::leaf::{Problem, text};
+use super::leaf::{ValueError, text};
 use super::node::Node;
 use super::origins::{Origin, Origins};
 use super::scanner::scan;
@@ -48,7 +48,7 @@ pub(super) struct Layers<'s> {
     /// The files that are being read, by the names that faults use.
     chain: Vec<String>,
     /// What is wrong.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<InputError>,
 }
 
 impl<'s> Layers<'s> {
@@ -83,7 +83,7 @@ impl<'s> Layers<'s> {
         }
     }
 
-    fn reject(&mut self, fault: Fault) {
+    fn reject(&mut self, fault: InputError) {
         self.is_whole = false;
         self.faults.push(fault);
     }
@@ -95,7 +95,7 @@ impl<'s> Layers<'s> {
             Ok(text) => text,
             Err(fault) => return self.reject(*fault),
         };
-        let mut report = FileFaults::new(&shown_name, text);
+        let mut report = FileErrors::new(&shown_name, text);
         file::refuse_unwelcome(text, &mut report);
         let scanned = scan(text);
         scanned.faults.into_iter().for_each(|fault| report.add_syntax(fault));
@@ -104,7 +104,7 @@ impl<'s> Layers<'s> {
             Some(root) => self.fields(&values(root, &mut report), inside, &mut report),
             None => {
                 report.is_whole = false;
-                report.add("", Problem::nothing(Issue::OnlyComments));
+                report.add("", ValueError::nothing(Issue::OnlyComments));
             }
         }
         self.chain.pop();
@@ -112,7 +112,7 @@ impl<'s> Layers<'s> {
         self.faults.extend(report.finish());
     }
 
-    fn fields(&mut self, values: &[(String, &Node<'_>)], inside: &str, report: &mut FileFaults<'_>) {
+    fn fields(&mut self, values: &[(String, &Node<'_>)], inside: &str, report: &mut FileErrors<'_>) {
         if let Some((_, node)) = values.iter().find(|(path, _)| path == "base") {
             self.base(node, inside, report);
         }
@@ -125,7 +125,7 @@ impl<'s> Layers<'s> {
     }
 
     /// Lays the base file under the one that names it.
-    fn base(&mut self, node: &Node<'_>, inside: &str, report: &mut FileFaults<'_>) {
+    fn base(&mut self, node: &Node<'_>, inside: &str, report: &mut FileErrors<'_>) {
         let Some(node) = node.optional().filter(|node| !node.is_broken()) else {
             return;
         };
@@ -139,7 +139,7 @@ impl<'s> Layers<'s> {
     }
 
     /// The base's path inside the folder, its name, and its bytes.
-    fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), Problem> {
+    fn base_file(&self, node: &Node<'_>, inside: &str) -> Result<(String, String, Vec<u8>), ValueError> {
         let written = text(node, Expected::Base)?;
         // In a built-in scenario, the files beside it are built in too, wherever its name was written.
         let beside = builtin::text(inside).and(written.strip_suffix(".ron"));
@@ -151,7 +151,7 @@ impl<'s> Layers<'s> {
         if !written.ends_with(".ron") {
             let near = nearest(&written, builtin::names());
             let issue = Issue::NoBase { name: shown(&written) };
-            return Err(Problem::of(node, issue).advise(Advice::meant(near)));
+            return Err(ValueError::of(node, issue).advise(Advice::meant(near)));
         }
         let inside = stays_inside(node, inside, &written)?;
         let name = format!("{}{inside}", self.folder);
@@ -159,27 +159,27 @@ impl<'s> Layers<'s> {
         let unread = |reason| {
             let near = nearest(inside.trim_end_matches(".ron"), builtin::names());
             let help = near.map_or(Advice::Nothing, |near| Advice::BaseBuiltin { name: near.to_owned() });
-            Problem::of(node, Issue::UnreadFile { file: shown(&name), reason }).advise(help)
+            ValueError::of(node, Issue::UnreadFile { file: shown(&name), reason }).advise(help)
         };
         let bytes = self.source.read_beside(self.folder, &inside).map_err(unread)?;
         Ok((inside, name, bytes))
     }
 
-    fn check_chain(&self, node: &Node<'_>, name: &str) -> Result<(), Problem> {
+    fn check_chain(&self, node: &Node<'_>, name: &str) -> Result<(), ValueError> {
         let plain = |name: &str| name.trim_end_matches(".ron").to_owned();
         if self.chain.iter().any(|open| plain(open) == plain(name)) {
             let chain: Vec<String> = self.chain.iter().map(|name| shown(name)).collect();
             let circle = format!("{} -> {}", chain.join(" -> "), shown(name));
-            return Err(Problem::of(node, Issue::Circle { chain: circle }));
+            return Err(ValueError::of(node, Issue::Circle { chain: circle }));
         }
         if self.chain.len() > LONGEST_CHAIN {
-            return Err(Problem::of(node, Issue::TooManyBases { most: LONGEST_CHAIN }));
+            return Err(ValueError::of(node, Issue::TooManyBases { most: LONGEST_CHAIN }));
         }
         Ok(())
     }
 
     /// Sets one field.
-    pub fn value(&mut self, path: &str, node: &Node<'_>, inside: &str) -> Result<(), Problem> {
+    pub fn value(&mut self, path: &str, node: &Node<'_>, inside: &str) -> Result<(), ValueError> {
         self.given.insert(path.to_owned());
         if node.is_broken() {
             return Ok(());
@@ -195,16 +195,16 @@ impl<'s> Layers<'s> {
 }
 
 /// Where a node was written, `shift` bytes after where its text says.
-pub(super) fn origin(report: &FileFaults<'_>, node: &Node<'_>, shift: usize) -> Origin {
+pub(super) fn origin(report: &FileErrors<'_>, node: &Node<'_>, shift: usize) -> Origin {
     let (line, column) = report.place(node.at + shift);
     let excerpt = report.excerpt(node.at + shift, node.text);
     Origin { file: report.file().to_owned(), line, column, text: node.text.to_owned(), excerpt }
 }
 
 /// The path within the scenario's folder of a path that a file in it names.
-fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, Problem> {
-    check_path(written).map_err(|fault| Problem::of(node, fault))?;
+fn stays_inside(node: &Node<'_>, inside: &str, written: &str) -> Result<String, ValueError> {
+    check_path(written).map_err(|fault| ValueError::of(node, fault))?;
     let folder = inside.rfind('/').map_or("", |slash| inside.get(..slash).unwrap_or(""));
-    let outside = || Problem::of(node, Issue::PathLeaves { path: shown(written) });
+    let outside = || ValueError::of(node, Issue::PathLeaves { path: shown(written) });
     joined(folder, written).ok_or_else(outside)
 }

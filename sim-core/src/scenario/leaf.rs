@@ -1,7 +1,7 @@
 //! Readers of single values: what was expected, what was found, what to write instead.
 
 use super::advice::Advice;
-use super::cursor::SyntaxFault;
+use super::cursor::SyntaxError;
 use super::fields::FieldInfo;
 use super::issue::{About, Bound, Expected, Found, Issue};
 use super::node::{Kind, Node};
@@ -12,7 +12,7 @@ use crate::params::ValueKind;
 
 /// What is wrong with a value.
 #[derive(Clone, Debug)]
-pub struct Problem {
+pub struct ValueError {
     /// Offset in the text that was scanned.
     pub at: usize,
     /// The value as written.
@@ -22,18 +22,18 @@ pub struct Problem {
     /// What to do.
     pub suggestion: Box<Advice>,
     /// Further problems of the same value.
-    pub also: Vec<Problem>,
+    pub also: Vec<ValueError>,
 }
 
-impl Problem {
+impl ValueError {
     /// A problem with a node.
-    pub fn of(node: &Node<'_>, message: impl Into<Issue>) -> Problem {
-        Problem { at: node.at, value: shown(node.text), ..Problem::nothing(message) }
+    pub fn of(node: &Node<'_>, message: impl Into<Issue>) -> ValueError {
+        ValueError { at: node.at, value: shown(node.text), ..ValueError::nothing(message) }
     }
 
     /// A problem with a text that holds nothing.
-    pub fn nothing(message: impl Into<Issue>) -> Problem {
-        Problem {
+    pub fn nothing(message: impl Into<Issue>) -> ValueError {
+        ValueError {
             at: 0,
             value: String::new(),
             message: Box::new(message.into()),
@@ -44,7 +44,7 @@ impl Problem {
 
     /// The same so many bytes further on.
     #[must_use]
-    pub fn moved(mut self, shift: usize) -> Problem {
+    pub fn moved(mut self, shift: usize) -> ValueError {
         self.at += shift;
         self.also = self.also.into_iter().map(|problem| problem.moved(shift)).collect();
         self
@@ -52,21 +52,21 @@ impl Problem {
 
     /// The same with advice.
     #[must_use]
-    pub fn advise(mut self, suggestion: impl Into<Advice>) -> Problem {
+    pub fn advise(mut self, suggestion: impl Into<Advice>) -> ValueError {
         *self.suggestion = suggestion.into();
         self
     }
 }
 
-impl From<SyntaxFault> for Problem {
-    fn from(fault: SyntaxFault) -> Problem {
-        Problem { at: fault.at, ..Problem::nothing(fault.message).advise(fault.suggestion) }
+impl From<SyntaxError> for ValueError {
+    fn from(fault: SyntaxError) -> ValueError {
+        ValueError { at: fault.at, ..ValueError::nothing(fault.message).advise(fault.suggestion) }
     }
 }
 
 /// All the values, or all the problems at once.
-pub fn all<T>(values: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>, Problem> {
-    let (mut sound, mut first) = (Vec::new(), None::<Problem>);
+pub fn all<T>(values: impl Iterator<Item = Result<T, ValueError>>) -> Result<Vec<T>, ValueError> {
+    let (mut sound, mut first) = (Vec::new(), None::<ValueError>);
     for value in values {
         match (value, &mut first) {
             (Ok(value), _) => sound.push(value),
@@ -78,7 +78,7 @@ pub fn all<T>(values: impl Iterator<Item = Result<T, Problem>>) -> Result<Vec<T>
 }
 
 /// A value of another sort than expected, with what would make it right where that is plain.
-pub fn mismatch(node: &Node<'_>, expected: impl Into<Expected>) -> Problem {
+pub fn mismatch(node: &Node<'_>, expected: impl Into<Expected>) -> ValueError {
     let expected = expected.into();
     let advice = match &node.kind {
         Kind::Text(_) if expected.is_bare() => Advice::WithoutQuotes,
@@ -88,16 +88,16 @@ pub fn mismatch(node: &Node<'_>, expected: impl Into<Expected>) -> Problem {
     other_than(node, expected).advise(advice)
 }
 
-fn other_than(node: &Node<'_>, expected: Expected) -> Problem {
+fn other_than(node: &Node<'_>, expected: Expected) -> ValueError {
     let found = match &node.kind {
         Kind::Number | Kind::Word => Found::This { text: shown(node.text) },
         _ => node.describe(),
     };
-    Problem::of(node, Issue::Mismatch { expected, found })
+    ValueError::of(node, Issue::Mismatch { expected, found })
 }
 
 /// Reads a text.
-pub fn text(node: &Node<'_>, expected: impl Into<Expected>) -> Result<String, Problem> {
+pub fn text(node: &Node<'_>, expected: impl Into<Expected>) -> Result<String, ValueError> {
     let advice = match &node.kind {
         Kind::Text(content) => return Ok(content.clone()),
         Kind::Word | Kind::Number => Advice::InQuotes { value: shown(node.text) },
@@ -109,22 +109,22 @@ pub fn text(node: &Node<'_>, expected: impl Into<Expected>) -> Result<String, Pr
 }
 
 /// Reads a date from 2000 to the end of a year.
-pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, Problem> {
+pub fn date(node: &Node<'_>, last_year: i16) -> Result<Date, ValueError> {
     let content = text(node, ValueKind::Date)?;
     let day = content.parse::<Date>().ok().filter(|date| date.year() <= last_year);
     day.ok_or_else(|| {
-        Problem::of(node, Issue::NoDay { value: shown(&content), last_year }).advise(Advice::YearMonthDay)
+        ValueError::of(node, Issue::NoDay { value: shown(&content), last_year }).advise(Advice::YearMonthDay)
     })
 }
 
 /// Reads one of some words.
-pub fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, Problem> {
+pub fn choice<T: Copy>(node: &Node<'_>, choices: &[(&'static str, T)]) -> Result<T, ValueError> {
     let chosen = choices.iter().find(|(name, _)| matches!(node.kind, Kind::Word) && *name == node.text);
     chosen.map(|(_, value)| *value).ok_or_else(|| wrong_choice(node, choices.iter().map(|(name, _)| *name)))
 }
 
 /// A word that is none of the choices.
-pub fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -> Problem {
+pub fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -> ValueError {
     let names: Vec<&str> = names.collect();
     let expected = Expected::OneOf { names: names.iter().map(|&name| name.to_owned()).collect() };
     let problem = mismatch(node, expected);
@@ -135,7 +135,7 @@ pub fn wrong_choice<'n>(node: &Node<'_>, names: impl Iterator<Item = &'n str>) -
 }
 
 /// Reads `true` or `false`.
-pub fn flag(node: &Node<'_>) -> Result<bool, Problem> {
+pub fn flag(node: &Node<'_>) -> Result<bool, ValueError> {
     match (&node.kind, node.text) {
         (Kind::Word, "true") => Ok(true),
         (Kind::Word, "false") => Ok(false),
@@ -144,7 +144,7 @@ pub fn flag(node: &Node<'_>) -> Result<bool, Problem> {
 }
 
 /// Something that is neither `true` nor `false`.
-pub(crate) fn wrong_flag(node: &Node<'_>) -> Problem {
+pub(crate) fn wrong_flag(node: &Node<'_>) -> ValueError {
     let meant = match node.text.to_lowercase().as_str() {
         "true" | "yes" | "on" | "1" => Some("true"),
         "false" | "no" | "off" | "0" => Some("false"),
@@ -155,7 +155,7 @@ pub(crate) fn wrong_flag(node: &Node<'_>) -> Problem {
 }
 
 /// Reads a list.
-pub fn list<'n, 't>(node: &'n Node<'t>, expected: impl Into<Expected>) -> Result<&'n [Node<'t>], Problem> {
+pub fn list<'n, 't>(node: &'n Node<'t>, expected: impl Into<Expected>) -> Result<&'n [Node<'t>], ValueError> {
     match &node.kind {
         Kind::List(nodes) => Ok(nodes),
         _ => Err(mismatch(node, expected)),
@@ -174,9 +174,9 @@ fn is_not_finite(node: &Node<'_>) -> bool {
 }
 
 /// A number outside its range, or none that is finite.
-fn unfit(node: &Node<'_>, [low, high]: [Bound; 2], about: About) -> Problem {
+fn unfit(node: &Node<'_>, [low, high]: [Bound; 2], about: About) -> ValueError {
     let value = shown(node.text);
-    Problem::of(
+    ValueError::of(
         node,
         if is_not_finite(node) {
             Issue::NotFinite { value, low, high, about }
@@ -187,7 +187,7 @@ fn unfit(node: &Node<'_>, [low, high]: [Bound; 2], about: About) -> Problem {
 }
 
 /// Reads a real number in a range.
-pub fn real(node: &Node<'_>, low: f64, high: f64, about: impl Into<About>) -> Result<f64, Problem> {
+pub fn real(node: &Node<'_>, low: f64, high: f64, about: impl Into<About>) -> Result<f64, ValueError> {
     let bounds = [low, high].map(Bound::Real);
     if is_not_finite(node) {
         return Err(unfit(node, bounds, about.into()));
@@ -199,7 +199,7 @@ pub fn real(node: &Node<'_>, low: f64, high: f64, about: impl Into<About>) -> Re
 }
 
 /// Reads a whole number in a range.
-pub fn whole(node: &Node<'_>, low: u64, high: u64, about: impl Into<About>) -> Result<u64, Problem> {
+pub fn whole(node: &Node<'_>, low: u64, high: u64, about: impl Into<About>) -> Result<u64, ValueError> {
     let bounds = [low, high].map(Bound::Whole);
     if is_not_finite(node) {
         return Err(unfit(node, bounds, about.into()));
@@ -215,7 +215,7 @@ pub fn whole(node: &Node<'_>, low: u64, high: u64, about: impl Into<About>) -> R
 }
 
 /// A number with a point or an exponent where a whole one is needed.
-fn not_whole(node: &Node<'_>, plain: &str) -> Problem {
+fn not_whole(node: &Node<'_>, plain: &str) -> ValueError {
     let problem = mismatch(node, ValueKind::Whole);
     match plain.parse::<f64>() {
         Ok(value) if matches!(node.kind, Kind::Number) && value.fract() == 0.0 && value.abs() < 1e16 => {

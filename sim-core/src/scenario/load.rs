@@ -3,9 +3,9 @@
 use super::advice::Advice;
 use super::builtin::BuiltinSource;
 use super::checked::Scenario;
-use super::conflict::Conflict;
+use super::conflict::ConflictError;
 use super::conflicts::conflicts;
-use super::error::{Fault, Faults};
+use super::error::{InputError, InputErrors};
 use super::fields::FIELDS;
 use super::group::missing as missing_field;
 use super::issue::Issue;
@@ -24,7 +24,7 @@ pub struct Loaded {
     /// The bytes of its table of counties, if it has one.
     pub table: Option<Vec<u8>>,
     /// What is allowed but probably not meant.
-    pub warnings: Vec<Fault>,
+    pub warnings: Vec<InputError>,
 }
 
 /// Reads a scenario, its base files and overrides (path, value in RON; the quotes around texts and dates may
@@ -32,7 +32,11 @@ pub struct Loaded {
 ///
 /// # Errors
 /// All faults at once: of every layer, and of fields that contradict each other.
-pub fn load(source: &dyn Source, path: &str, overrides: &[(String, String)]) -> Result<Scenario, Faults> {
+pub fn load(
+    source: &dyn Source,
+    path: &str,
+    overrides: &[(String, String)],
+) -> Result<Scenario, InputErrors> {
     load_traced(source, path, overrides).map(|loaded| loaded.scenario)
 }
 
@@ -44,7 +48,7 @@ pub fn load_traced(
     source: &dyn Source,
     path: &str,
     overrides: &[(String, String)],
-) -> Result<Loaded, Faults> {
+) -> Result<Loaded, InputErrors> {
     let (loaded, faults) = load_all(source, path, overrides);
     if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
@@ -57,7 +61,11 @@ impl Scenario {
 }
 
 /// What could be read, and what is wrong with the rest.
-pub(super) fn load_all(source: &dyn Source, path: &str, overrides: &[(String, String)]) -> (Loaded, Faults) {
+pub(super) fn load_all(
+    source: &dyn Source,
+    path: &str,
+    overrides: &[(String, String)],
+) -> (Loaded, InputErrors) {
     let mut layers = Layers::new(source, path);
     layers.read();
     for (index, (path, value)) in overrides.iter().enumerate() {
@@ -66,13 +74,13 @@ pub(super) fn load_all(source: &dyn Source, path: &str, overrides: &[(String, St
     finish(layers, path)
 }
 
-fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, Faults) {
+fn finish(mut layers: Layers<'_>, path: &str) -> (Loaded, InputErrors) {
     missing(&mut layers, path);
     let table = table(&mut layers);
     let (warnings, contradictions) = contradictions(&layers);
     layers.faults.extend(contradictions);
     let loaded = Loaded { scenario: layers.scenario, origins: layers.origins, table, warnings };
-    (loaded, Faults(layers.faults))
+    (loaded, InputErrors(layers.faults))
 }
 
 /// Reports what every scenario must say, if it could be read at all.
@@ -80,7 +88,7 @@ fn missing(layers: &mut Layers<'_>, file: &str) {
     let required = FIELDS.iter().filter(|field| field.is_required);
     for field in required.filter(|_| layers.is_whole) {
         if !layers.given.contains(field.path) {
-            layers.faults.push(Fault {
+            layers.faults.push(InputError {
                 file: escaped(file),
                 line: 0,
                 column: 0,
@@ -108,7 +116,7 @@ fn table(layers: &mut Layers<'_>) -> Option<Vec<u8>> {
 
 /// Warnings and faults of fields that contradict each other; of sound and complete ones only, because the
 /// rest were never set.
-fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
+fn contradictions(layers: &Layers<'_>) -> (Vec<InputError>, Vec<InputError>) {
     let sound = |path: &&str| {
         let faulty = layers.faults.iter().any(|fault| fault.path == **path);
         let required = ["start", "end"].contains(path);
@@ -116,17 +124,18 @@ fn contradictions(layers: &Layers<'_>) -> (Vec<Fault>, Vec<Fault>) {
     };
     let found = conflicts(&layers.scenario);
     let found = found.iter().filter(|conflict| conflict.paths.iter().all(&sound));
-    let (warnings, faults): (Vec<&Conflict>, Vec<&Conflict>) =
+    let (warnings, faults): (Vec<&ConflictError>, Vec<&ConflictError>) =
         found.partition(|conflict| conflict.is_warning);
-    let faults_of =
-        |conflicts: Vec<&Conflict>| conflicts.into_iter().map(|conflict| located(layers, conflict)).collect();
+    let faults_of = |conflicts: Vec<&ConflictError>| {
+        conflicts.into_iter().map(|conflict| located(layers, conflict)).collect()
+    };
     (faults_of(warnings), faults_of(faults))
 }
 
 /// The fault of a conflict, at the first of its fields that was written.
-fn located(layers: &Layers<'_>, conflict: &Conflict) -> Fault {
+fn located(layers: &Layers<'_>, conflict: &ConflictError) -> InputError {
     let written = conflict.paths.iter().find(|path| layers.origins.of(path).is_some());
     let fault =
         layers.origins.fault(written.unwrap_or(&conflict.paths[0]), conflict.issue.clone(), Advice::Nothing);
-    Fault { path: conflict.paths[0].to_owned(), ..fault }
+    InputError { path: conflict.paths[0].to_owned(), ..fault }
 }

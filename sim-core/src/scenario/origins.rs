@@ -1,7 +1,7 @@
 //! Where each value of a scenario came from.
 
 use super::advice::Advice;
-use super::error::Fault;
+use super::error::InputError;
 use super::excerpt::Excerpt;
 use super::hostile::shown;
 use super::issue::Issue;
@@ -51,9 +51,9 @@ impl Origins {
     }
 
     /// A fault of the value at a path, for checks that need more than the scenario: places, memory, files.
-    pub fn fault(&self, path: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> Fault {
+    pub fn fault(&self, path: &str, message: impl Into<Issue>, suggestion: impl Into<Advice>) -> InputError {
         let origin = self.of(path);
-        Fault {
+        InputError {
             file: origin.map_or_else(|| "default".to_owned(), |origin| origin.file.clone()),
             line: origin.map_or(0, |origin| origin.line),
             column: origin.map_or(0, |origin| origin.column),
@@ -72,7 +72,7 @@ impl Origins {
         part: &str,
         message: impl Into<Issue>,
         suggestion: impl Into<Advice>,
-    ) -> Fault {
+    ) -> InputError {
         let mut fault = self.fault(path, message, suggestion);
         let found = self.of(path).and_then(|origin| {
             let quoted = origin.text.find(&format!("\"{part}\""));

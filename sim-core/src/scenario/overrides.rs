@@ -1,14 +1,14 @@
 //! Overrides: the topmost layer, one field each, as in `--set household.elasticity=3`.
 
 use super::advice::Advice;
-use super::error::{Fault, whole_file};
+use super::error::{InputError, whole_file};
 use super::fields::{self, names_in};
 use super::file::LARGEST;
-use super::file_faults::FileFaults;
+use super::file_errors::FileErrors;
 use super::hostile::shown;
 use super::issue::Issue;
 use super::layers::{Layers, origin};
-use super::leaf::Problem;
+use super::leaf::ValueError;
 use super::scanner::scan;
 use super::suggest::nearest;
 use super::text;
@@ -27,14 +27,14 @@ impl Layers<'_> {
             return self.faults.push(twice(path, value, earlier, number));
         }
         let whole = format!("{path}={value}");
-        let mut report = FileFaults::new(OVERRIDE, &whole);
+        let mut report = FileErrors::new(OVERRIDE, &whole);
         self.set_from(path, value, &mut report);
         let faults = report.finish().into_iter();
-        self.faults.extend(faults.map(|fault| Fault { line: number, ..fault }));
+        self.faults.extend(faults.map(|fault| InputError { line: number, ..fault }));
         self.origins.renumber(path, OVERRIDE, number);
     }
 
-    fn set_from(&mut self, path: &str, value: &str, report: &mut FileFaults<'_>) {
+    fn set_from(&mut self, path: &str, value: &str, report: &mut FileErrors<'_>) {
         if fields::own(path).is_none() && fields::parameter(path).is_none() {
             return report.add(path, unknown(path));
         }
@@ -42,10 +42,10 @@ impl Layers<'_> {
         let scanned = scan(quoted.as_deref().unwrap_or(value));
         let shift = path.len() + 1;
         for fault in scanned.faults {
-            report.add(path, Problem::from(fault).moved(shift));
+            report.add(path, ValueError::from(fault).moved(shift));
         }
         let Some(node) = scanned.root else {
-            return report.add(path, Problem::nothing(Issue::NoValue).moved(shift));
+            return report.add(path, ValueError::nothing(Issue::NoValue).moved(shift));
         };
         match self.value(path, &node, "") {
             Ok(()) => self.origins.note(path, origin(report, &node, shift)),
@@ -55,14 +55,14 @@ impl Layers<'_> {
 }
 
 /// A path that is set by two overrides: the later would win in silence.
-fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
+fn twice(path: &str, value: &str, earlier: u32, number: u32) -> InputError {
     let suggestion = match path {
         "seed" => Advice::SeedOnce,
         "end" => Advice::EndOnce,
         "household_sample" => Advice::SampleOnce,
         _ => Advice::SetOnce,
     };
-    Fault {
+    InputError {
         line: number,
         column: 1,
         path: shown(path),
@@ -71,12 +71,12 @@ fn twice(path: &str, value: &str, earlier: u32, number: u32) -> Fault {
     }
 }
 
-fn unknown(path: &str) -> Problem {
+fn unknown(path: &str) -> ValueError {
     if let Some(name) = fields::renamed(path) {
-        return Problem::nothing(Issue::Renamed { name: name.to_owned() });
+        return ValueError::nothing(Issue::Renamed { name: name.to_owned() });
     }
     let (section, name) = path.split_once('.').unwrap_or(("", path));
-    let problem = Problem::nothing(Issue::NoSuchField);
+    let problem = ValueError::nothing(Issue::NoSuchField);
     let known = names_in(section);
     let near = || nearest(name, known.iter().copied());
     let suggestion = match fields::section_of(name) {

@@ -2,21 +2,21 @@
 
 use super::fields::parameter;
 use super::issue::{About, Issue};
-use super::leaf::{self, Problem};
+use super::leaf::{self, ValueError};
 use super::node::{Kind, Node};
 use crate::params::{ParameterInfo, Parameters, Range, SetError, ValueKind};
 
 /// Sets a parameter from a node.
-pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -> Result<(), Problem> {
+pub(super) fn assign(parameters: &mut Parameters, path: &str, node: &Node<'_>) -> Result<(), ValueError> {
     let Some(row) = parameter(path) else {
-        return Err(Problem::of(node, Issue::NoSuchParameter));
+        return Err(ValueError::of(node, Issue::NoSuchParameter));
     };
     check_plainly(row, node)?;
     parameters.set(path, node.text).map_err(|fault| translated(row, node, fault))
 }
 
 /// Checks kinds that are one number or word, so that the message can be exact.
-fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), Problem> {
+fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), ValueError> {
     let (low, high) = match row.range {
         Range::Between(low, high) => (low, high),
         Range::Any => (f64::MIN, f64::MAX),
@@ -34,7 +34,7 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), Problem> {
     }
 }
 
-fn one_of(node: &Node<'_>, names: &[&str]) -> Result<(), Problem> {
+fn one_of(node: &Node<'_>, names: &[&str]) -> Result<(), ValueError> {
     let known = matches!(node.kind, Kind::Word) && names.contains(&node.text);
     if known { Ok(()) } else { Err(leaf::wrong_choice(node, names.iter().copied())) }
 }
@@ -44,14 +44,14 @@ fn about(row: &ParameterInfo) -> About {
 }
 
 /// What RON or the parameter says of a value, at the place within the value that RON names.
-fn translated(row: &ParameterInfo, node: &Node<'_>, fault: SetError) -> Problem {
+fn translated(row: &ParameterInfo, node: &Node<'_>, fault: SetError) -> ValueError {
     match fault {
-        SetError::Unknown => Problem::of(node, Issue::NoSuchParameter),
-        SetError::Unacceptable { why } => Problem::of(node, Issue::Unfit { why }),
+        SetError::Unknown => ValueError::of(node, Issue::NoSuchParameter),
+        SetError::Unacceptable { why } => ValueError::of(node, Issue::Unfit { why }),
         SetError::Unreadable { expected, reason } => {
             let (offset, reason) = located(node.text, &reason);
             let reason = reason.to_owned();
-            let mut problem = Problem::of(node, Issue::Unreadable { expected: expected.into(), reason });
+            let mut problem = ValueError::of(node, Issue::Unreadable { expected: expected.into(), reason });
             problem.at = node.at + offset;
             debug_assert_eq!(row.kind, expected);
             problem

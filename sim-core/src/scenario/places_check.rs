@@ -1,7 +1,7 @@
 //! Holds the names and codes of places in a scenario against those there are.
 
 use super::advice::{Advice, Alternatives};
-use super::error::{Fault, Faults};
+use super::error::{InputError, InputErrors};
 use super::issue::Issue;
 use super::load::{Loaded, load_all};
 use super::selection::PlaceSelection;
@@ -33,7 +33,7 @@ pub fn load_with_places(
     path: &str,
     overrides: &[(String, String)],
     gazetteer: &dyn Gazetteer,
-) -> Result<Loaded, Faults> {
+) -> Result<Loaded, InputErrors> {
     let (loaded, mut faults) = load_all(source, path, overrides);
     let places_are_sound = !faults.0.iter().any(|fault| fault.path == "places.select");
     if loaded.scenario.places.table.is_none() && places_are_sound {
@@ -47,7 +47,7 @@ impl Loaded {
     ///
     /// # Errors
     /// Every unknown one, at its place in the file, with suggestions.
-    pub(crate) fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), Faults> {
+    pub(crate) fn check_places(&self, gazetteer: &dyn Gazetteer) -> Result<(), InputErrors> {
         let provinces: &[String] = match &self.scenario.places.selection {
             PlaceSelection::Provinces(names) => names,
             PlaceSelection::Rule(rule) => rule.provinces.as_deref().unwrap_or(&[]),
@@ -65,11 +65,11 @@ impl Loaded {
             let meant = gazetteer.county(*code).err()?;
             Some(self.unknown(&code.to_string(), Issue::NoCounty { code: code.to_string() }, meant))
         });
-        let faults: Vec<Fault> = provinces.chain(codes).collect();
-        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+        let faults: Vec<InputError> = provinces.chain(codes).collect();
+        if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
     }
 
-    fn unknown(&self, written: &str, issue: Issue, meant: Vec<String>) -> Fault {
+    fn unknown(&self, written: &str, issue: Issue, meant: Vec<String>) -> InputError {
         let advice = if meant.is_empty() {
             Advice::Nothing
         } else {

@@ -4,11 +4,11 @@ use super::advice::Advice;
 use super::assign::{VILLAGE_REPORTS, assign};
 use super::checked::Scenario;
 use super::conflicts::conflicts;
-use super::error::{Fault, Faults};
+use super::error::{InputError, InputErrors};
 use super::fields::{FIELDS, catalogue, own, parameter, sections};
-use super::file_faults::FileFaults;
+use super::file_errors::FileErrors;
 use super::issue::Issue;
-use super::leaf::Problem;
+use super::leaf::ValueError;
 use super::origins::Origins;
 use super::scanner::scan;
 use super::selection::{PlaceRule, PlaceSelection};
@@ -45,34 +45,34 @@ impl Scenario {
     ///
     /// # Errors
     /// If there is no such field or the value is none of its type or range; nothing is then changed.
-    pub fn set(&mut self, path: &str, text: &str) -> Result<(), Faults> {
-        let mut report = FileFaults::new("value", text);
+    pub fn set(&mut self, path: &str, text: &str) -> Result<(), InputErrors> {
+        let mut report = FileErrors::new("value", text);
         let scanned = scan(text);
         let known = own(path).is_some() || parameter(path).is_some();
         match scanned.root {
-            _ if !known => report.add(path, Problem::nothing(Issue::NoSuchField)),
+            _ if !known => report.add(path, ValueError::nothing(Issue::NoSuchField)),
             Some(node) if scanned.faults.is_empty() => {
                 if let Err(problem) = assign(self, path, &node) {
                     report.add(path, problem);
                 }
             }
-            _ => report.add(path, Problem::nothing(Issue::NoValue)),
+            _ => report.add(path, ValueError::nothing(Issue::NoValue)),
         }
         scanned.faults.into_iter().for_each(|fault| report.add(path, fault.into()));
         let faults = report.finish();
-        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+        if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
     }
 
     /// Holds fields against each other: dates in order, shares that sum to at most one.
     ///
     /// # Errors
     /// Every contradiction.
-    pub fn check(&self) -> Result<(), Faults> {
+    pub fn check(&self) -> Result<(), InputErrors> {
         let found = conflicts(self).into_iter().filter(|conflict| !conflict.is_warning);
         let nowhere = Origins::default();
-        let faults: Vec<Fault> =
+        let faults: Vec<InputError> =
             found.map(|conflict| nowhere.fault(conflict.paths[0], conflict.issue, Advice::Nothing)).collect();
-        if faults.is_empty() { Ok(()) } else { Err(Faults(faults)) }
+        if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
     }
 
     /// The whole scenario as a scenario file that, read in the same folder, gives an equal one.

@@ -7,7 +7,7 @@
 //! Every loop consumes at least a byte or ends; nesting is limited, so that recursion is.
 
 use super::advice::Advice;
-use super::cursor::{Scanner, SyntaxFault, instead_of, is_blank, is_word};
+use super::cursor::{Scanner, SyntaxError, instead_of, is_blank, is_word};
 use super::issue::{Issue, Open};
 use super::node::{Field, Kind, Node};
 use super::text;
@@ -20,7 +20,7 @@ pub struct Scanned<'t> {
     /// The value.
     pub root: Option<Node<'t>>,
     /// The faults.
-    pub faults: Vec<SyntaxFault>,
+    pub faults: Vec<SyntaxError>,
 }
 
 /// Scans a text that holds one value.

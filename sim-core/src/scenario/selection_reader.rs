@@ -3,7 +3,7 @@
 use super::advice::Advice;
 use super::group::at_name;
 use super::issue::{About, Expected, Issue};
-use super::leaf::{self, Problem};
+use super::leaf::{self, ValueError};
 use super::node::{Field, Kind, Node};
 use super::selection::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection};
 use super::suggest::nearest;
@@ -34,22 +34,23 @@ const CONDITIONS: [&str; 7] =
     ["provinces", "kinds", "poverty", "min_villages", "max_villages", "top", "rank_by"];
 
 /// Reads a selection.
-pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, Problem> {
+pub(super) fn read(node: &Node<'_>) -> Result<PlaceSelection, ValueError> {
     match &node.kind {
         Kind::Word if node.text == "All" => Ok(PlaceSelection::All),
         Kind::Call("Provinces", body) => only(body).and_then(provinces).map(PlaceSelection::Provinces),
         Kind::Call("Codes", body) => only(body).and_then(codes).map(PlaceSelection::Codes),
         Kind::Call("Random", body) => random(body),
         Kind::Call("Rule", body) => rule(body).map(PlaceSelection::Rule),
-        Kind::Word if WAYS.contains(&node.text) => {
-            Err(Problem::of(node, Issue::Incomplete { value: node.text.to_owned(), expected: SELECT.into() }))
-        }
+        Kind::Word if WAYS.contains(&node.text) => Err(ValueError::of(
+            node,
+            Issue::Incomplete { value: node.text.to_owned(), expected: SELECT.into() },
+        )),
         Kind::Word | Kind::Call(..) => Err(unknown_way(node)),
         _ => Err(leaf::mismatch(node, SELECT)),
     }
 }
 
-fn unknown_way(node: &Node<'_>) -> Problem {
+fn unknown_way(node: &Node<'_>) -> ValueError {
     let word = match &node.kind {
         Kind::Call(word, _) => word,
         _ => node.text,
@@ -59,7 +60,7 @@ fn unknown_way(node: &Node<'_>) -> Problem {
 }
 
 /// The one value in parentheses.
-fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, Problem> {
+fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, ValueError> {
     match &body.kind {
         Kind::Tuple(nodes) if nodes.len() == 1 => {
             nodes.first().ok_or_else(|| leaf::mismatch(body, Expected::OneValue))
@@ -68,7 +69,7 @@ fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, Problem> {
     }
 }
 
-fn provinces(node: &Node<'_>) -> Result<Vec<String>, Problem> {
+fn provinces(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
     let names = leaf::list(node, Expected::Provinces)?.iter().map(|name| match &name.kind {
         Kind::Number => Ok(name.text.to_owned()),
         _ => leaf::text(name, Expected::Province),
@@ -76,35 +77,35 @@ fn provinces(node: &Node<'_>) -> Result<Vec<String>, Problem> {
     not_empty(node, leaf::all(names)?, Expected::Provinces)
 }
 
-fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, Problem> {
+fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, ValueError> {
     let codes = leaf::list(node, Expected::Codes)?.iter().map(|code| {
         let code = leaf::whole(code, 110_000, 829_999, About::CountyCode)?;
-        Ok::<CountyCode, Problem>(CountyCode(code as u32))
+        Ok::<CountyCode, ValueError>(CountyCode(code as u32))
     });
     not_empty(node, leaf::all(codes)?, Expected::Codes)
 }
 
-fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: Expected) -> Result<Vec<T>, Problem> {
-    if list.is_empty() { Err(Problem::of(node, Issue::EmptyList { expected })) } else { Ok(list) }
+fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: Expected) -> Result<Vec<T>, ValueError> {
+    if list.is_empty() { Err(ValueError::of(node, Issue::EmptyList { expected })) } else { Ok(list) }
 }
 
-fn random(body: &Node<'_>) -> Result<PlaceSelection, Problem> {
+fn random(body: &Node<'_>) -> Result<PlaceSelection, ValueError> {
     match fields(body, &["count"])? {
         [field] => Ok(PlaceSelection::Random { count: counties(&field.value)? }),
         _ => Err(leaf::mismatch(body, Expected::Count)),
     }
 }
 
-fn counties(node: &Node<'_>) -> Result<u32, Problem> {
+fn counties(node: &Node<'_>) -> Result<u32, ValueError> {
     leaf::whole(node, 1, 10_000, About::Counties).map(|count| count as u32)
 }
 
-fn villages(node: &Node<'_>, least: u64) -> Result<u32, Problem> {
+fn villages(node: &Node<'_>, least: u64) -> Result<u32, ValueError> {
     leaf::whole(node, least, 10_000, About::Villages).map(|count| count as u32)
 }
 
 /// The fields in parentheses, each of a known name and none twice.
-fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], Problem> {
+fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], ValueError> {
     let fields: &[Field<'t>] = match &body.kind {
         Kind::Fields(fields) => fields,
         _ => {
@@ -122,14 +123,14 @@ fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>],
     Ok(fields)
 }
 
-fn unknown_name(field: &Field<'_>, known: &[&str]) -> Problem {
+fn unknown_name(field: &Field<'_>, known: &[&str]) -> ValueError {
     let known_names = known.iter().map(|&name| name.to_owned()).collect();
     let message = Issue::NoFieldHere { name: field.name.to_owned(), known: known_names };
     at_name(field, message).advise(Advice::meant(nearest(field.name, known.iter().copied())))
 }
 
 /// Reads a rule, with or without a second pair of parentheses.
-fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
+fn rule(body: &Node<'_>) -> Result<PlaceRule, ValueError> {
     let inner = match &body.kind {
         Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first().unwrap_or(body),
         _ => body,
@@ -140,13 +141,13 @@ fn rule(body: &Node<'_>) -> Result<PlaceRule, Problem> {
     leaf::all(given.map(|(name, value)| condition(&mut rule, name, value)))?;
     match (rule.min_villages, rule.max_villages) {
         (Some(least), Some(most)) if least > most => {
-            Err(Problem::of(inner, Issue::NoCountyFits { least, most }))
+            Err(ValueError::of(inner, Issue::NoCountyFits { least, most }))
         }
         _ => Ok(rule),
     }
 }
 
-fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), Problem> {
+fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), ValueError> {
     match name {
         "provinces" => rule.provinces = Some(provinces(value)?),
         "kinds" => rule.kinds = Some(kinds(value)?),
@@ -159,7 +160,7 @@ fn condition(rule: &mut PlaceRule, name: &str, value: &Node<'_>) -> Result<(), P
     Ok(())
 }
 
-fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, Problem> {
+fn kinds(node: &Node<'_>) -> Result<Vec<PlaceKind>, ValueError> {
     let kinds = leaf::list(node, Expected::Kinds)?.iter().map(|kind| leaf::choice(kind, &KINDS));
     not_empty(node, leaf::all(kinds)?, Expected::Kinds)
 }

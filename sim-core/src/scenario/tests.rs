@@ -30,7 +30,7 @@ fn every_builtin_loads_says_its_question_and_has_its_own_name() {
         let loaded =
             load_traced(&BuiltinSource, name, &[]).unwrap_or_else(|faults| panic!("{name}: {faults}"));
         // nation_2009 is longer than some of the series that it stands on, which is said; nothing else is.
-        let other = |warning: &&Fault| {
+        let other = |warning: &&InputError| {
             name != &"nation_2009"
                 || !matches!(warning.message, Issue::LevelBefore { .. } | Issue::LevelAfter { .. })
         };

@@ -25,7 +25,7 @@ use crate::event::Message;
 use crate::model::assembly::{self, MadePlaces};
 use crate::model::{Gathered, ModelNode};
 use crate::runner::{Communicator, Envelope, Network, Node, Shares, SingleRank, from_bytes, to_bytes};
-use crate::scenario::{Faults, Issue, MemorySource, Scenario, load};
+use crate::scenario::{InputErrors, Issue, MemorySource, Scenario, load};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};
@@ -196,7 +196,7 @@ fn written(earlier: &Earlier) -> StoredEarlier {
 }
 
 /// Reads the scenarios that held earlier.
-fn earlier(head: &Head) -> Result<Vec<Earlier>, Faults> {
+fn earlier(head: &Head) -> Result<Vec<Earlier>, InputErrors> {
     let read = |stored: &StoredEarlier| {
         let scenario = read_scenario(head, &stored.scenario)?;
         Ok(Earlier { until: stored.until, fingerprint: stored.fingerprint, scenario })
@@ -218,7 +218,7 @@ fn stored_text(scenario: &Scenario) -> String {
 }
 
 /// A stored scenario, its table called as it was.
-fn read_scenario(head: &Head, text: &str) -> Result<Scenario, Faults> {
+fn read_scenario(head: &Head, text: &str) -> Result<Scenario, InputErrors> {
     let mut scenario = load(&source(text, head.table.as_deref()), STORED, &[])?;
     scenario.places.table.clone_from(&head.table_name);
     Ok(scenario)
@@ -325,7 +325,12 @@ pub(super) fn stored_scenario(head: &Head) -> Result<Scenario, CheckpointError> 
     read_scenario(head, &head.scenario).map_err(CheckpointError::Scenario)
 }
 
-fn rebuild(head: Head, parts: Parts, scenario: Scenario, threads: Threads) -> Result<Simulation, Faults> {
+fn rebuild(
+    head: Head,
+    parts: Parts,
+    scenario: Scenario,
+    threads: Threads,
+) -> Result<Simulation, InputErrors> {
     let earlier = earlier(&head)?;
     let own = geography(&scenario, head.table.as_deref())?;
     let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());

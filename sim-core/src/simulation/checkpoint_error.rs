@@ -2,7 +2,7 @@
 
 use crate::base::{Date, FileError, Language, Speaker, Told, Worded};
 use crate::messages;
-use crate::scenario::Faults;
+use crate::scenario::InputErrors;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -23,7 +23,7 @@ pub enum CheckpointError {
     /// It could not be written.
     Writing(io::Error),
     /// Its scenario is not accepted.
-    Scenario(Faults),
+    Scenario(InputErrors),
 }
 
 messages! {
@@ -95,7 +95,7 @@ pub enum BranchError {
     /// The checkpoint cannot be resumed.
     Checkpoint(CheckpointError),
     /// A change is faulty.
-    Change(Faults),
+    Change(InputErrors),
     /// A change would unmake the past.
     Fixed {
         /// The field.

@@ -20,7 +20,7 @@ use crate::model::{Gathered, Harvest, ModelNode, Setting};
 use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
-use crate::scenario::{Advice, Fault, Faults, Issue, Scenario};
+use crate::scenario::{Advice, InputError, InputErrors, Issue, Scenario};
 use crate::world::Geography;
 
 /// A run that may begin: all that can be refused has been.
@@ -38,7 +38,7 @@ pub(super) fn prepare(
     places: Option<&MadePlaces>,
     threads: Threads,
     ranks: usize,
-) -> Result<Prepared, Faults> {
+) -> Result<Prepared, InputErrors> {
     let own = geography(scenario, table)?;
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
     let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
@@ -57,7 +57,7 @@ pub(super) fn prepare(
 }
 
 /// Refuses a run that would not fit, before anything large is allocated.
-fn refuse_if_too_large(scenario: &Scenario, estimate: &RunEstimate, ranks: usize) -> Result<(), Faults> {
+fn refuse_if_too_large(scenario: &Scenario, estimate: &RunEstimate, ranks: usize) -> Result<(), InputErrors> {
     let limit = u64::from(scenario.limits.memory) << 20;
     let needed = estimate.on(ranks);
     if needed <= limit {
@@ -70,7 +70,7 @@ fn refuse_if_too_large(scenario: &Scenario, estimate: &RunEstimate, ranks: usize
     } else {
         Issue::TooLarge { needed, villages, records, limit }
     };
-    Err(Fault { suggestion: Advice::LessMemory, ..fault("limits.memory", issue) }.into())
+    Err(InputError { suggestion: Advice::LessMemory, ..fault("limits.memory", issue) }.into())
 }
 
 impl Simulation {
@@ -79,7 +79,11 @@ impl Simulation {
     /// # Errors
     /// If the selection or the table is faulty, the run would exceed the scenario's limit of memory, or
     /// threads are refused.
-    pub fn build(scenario: &Scenario, table: Option<&[u8]>, threads: Threads) -> Result<Simulation, Faults> {
+    pub fn build(
+        scenario: &Scenario,
+        table: Option<&[u8]>,
+        threads: Threads,
+    ) -> Result<Simulation, InputErrors> {
         Simulation::build_in(scenario, table, None, threads)
     }
 
@@ -92,7 +96,7 @@ impl Simulation {
         table: Option<&[u8]>,
         places: Option<&MadePlaces>,
         threads: Threads,
-    ) -> Result<Simulation, Faults> {
+    ) -> Result<Simulation, InputErrors> {
         let prepared = prepare(scenario, table, places, threads, 1)?;
         Ok(Simulation::begin(prepared, &mut SingleRank))
     }
@@ -116,7 +120,7 @@ impl Simulation {
         table: Option<&[u8]>,
         threads: Threads,
         ranks: usize,
-    ) -> Result<Prepared, Faults> {
+    ) -> Result<Prepared, InputErrors> {
         let most = Simulation::codes(scenario, table)?.len();
         if ranks > most.max(1) {
             return Err(too_many(ranks, most));
@@ -206,7 +210,7 @@ impl Simulation {
     }
 }
 
-pub(super) fn too_many(ranks: usize, most: usize) -> Faults {
+pub(super) fn too_many(ranks: usize, most: usize) -> InputErrors {
     let issue = Issue::TooManyRanks { ranks, counties: most };
-    Fault { suggestion: Advice::FewerRanks { most }, ..fault("places.select", issue) }.into()
+    InputError { suggestion: Advice::FewerRanks { most }, ..fault("places.select", issue) }.into()
 }

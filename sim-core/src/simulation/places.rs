@@ -4,8 +4,8 @@ use super::run::Simulation;
 use crate::base::{CountyCode, Message};
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
 use crate::runner::ThreadRunner;
-use crate::scenario::{Advice, Excerpt, Fault, Faults, Issue, Scenario};
-use crate::world::{Atlas, Geography, TableFault, WorldError};
+use crate::scenario::{Advice, Excerpt, InputError, InputErrors, Issue, Scenario};
+use crate::world::{Atlas, Geography, PlaceTableError, WorldError};
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub enum Threads {
 }
 
 impl Threads {
-    pub(super) fn runner(self) -> Result<ThreadRunner, Faults> {
+    pub(super) fn runner(self) -> Result<ThreadRunner, InputErrors> {
         let count = match self {
             Threads::Sequential => 1,
             Threads::Parallel(count) => count,
@@ -26,8 +26,8 @@ impl Threads {
     }
 }
 
-pub(super) fn fault(path: &str, message: impl Into<Issue>) -> Fault {
-    Fault {
+pub(super) fn fault(path: &str, message: impl Into<Issue>) -> InputError {
+    InputError {
         file: "scenario".to_owned(),
         line: 0,
         column: 0,
@@ -39,18 +39,18 @@ pub(super) fn fault(path: &str, message: impl Into<Issue>) -> Fault {
     }
 }
 
-pub(super) fn world_faults(error: &WorldError) -> Faults {
+pub(super) fn world_faults(error: &WorldError) -> InputErrors {
     let each = error.each().into_iter();
-    Faults(each.map(|what| fault("places.select", Issue::Beyond { what })).collect())
+    InputErrors(each.map(|what| fault("places.select", Issue::Beyond { what })).collect())
 }
 
 /// A fault of a table, with its line; `lines` are those of the table.
-fn table_fault(found: TableFault, lines: &[&str]) -> Fault {
+fn table_fault(found: PlaceTableError, lines: &[&str]) -> InputError {
     let line = usize::try_from(found.line).unwrap_or(usize::MAX);
     let written = lines.get(line.wrapping_sub(1));
     let at = written.and_then(|written| written.split_once(&found.value)).filter(|_| !found.value.is_empty());
     let is_of_a_cell = !found.column.is_empty();
-    Fault {
+    InputError {
         file: found.file,
         line: u32::try_from(found.line).unwrap_or(u32::MAX),
         column: at.map_or(1, |(before, _)| before.chars().count() as u32 + 1),
@@ -67,14 +67,14 @@ fn table_fault(found: TableFault, lines: &[&str]) -> Fault {
 }
 
 /// Reads the table of counties that a scenario brings, or takes the real one.
-pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Option<Geography>, Faults> {
+pub(super) fn geography(scenario: &Scenario, table: Option<&[u8]>) -> Result<Option<Geography>, InputErrors> {
     let Some(bytes) = table else { return Ok(None) };
     let name = scenario.places.table.as_deref().unwrap_or("table");
     Geography::with_counties(bytes, name).map(Some).map_err(|faults| {
         let text = String::from_utf8_lossy(bytes);
         let lines: Vec<&str> = text.lines().collect();
         let faults = faults.into_iter().map(|found| table_fault(found, &lines));
-        Faults(faults.collect())
+        InputErrors(faults.collect())
     })
 }
 
@@ -83,7 +83,7 @@ impl Simulation {
     ///
     /// # Errors
     /// If the selection of places is faulty.
-    pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, Faults> {
+    pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, InputErrors> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
         assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
@@ -93,7 +93,7 @@ impl Simulation {
     ///
     /// # Errors
     /// If the selection or the table is faulty.
-    pub fn codes(scenario: &Scenario, table: Option<&[u8]>) -> Result<Vec<CountyCode>, Faults> {
+    pub fn codes(scenario: &Scenario, table: Option<&[u8]>) -> Result<Vec<CountyCode>, InputErrors> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
         Atlas::codes(geography, &assembly::request(scenario)).map_err(|error| world_faults(&error))
@@ -103,7 +103,7 @@ impl Simulation {
     ///
     /// # Errors
     /// If the selection is faulty.
-    pub fn places(scenario: &Scenario) -> Result<MadePlaces, Faults> {
+    pub fn places(scenario: &Scenario) -> Result<MadePlaces, InputErrors> {
         MadePlaces::of(Geography::embedded(), scenario).map_err(|error| world_faults(&error))
     }
 }

@@ -2,7 +2,7 @@
 
 use super::province::Province;
 use super::table::{self, ExpectedColumn, TableRow};
-use super::table_fault::TableFaults;
+use super::table_error::TableFaults;
 use crate::base::CountyCode;
 use crate::base::Wanted;
 use serde::{Deserialize, Serialize};

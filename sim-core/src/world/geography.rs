@@ -7,7 +7,7 @@
 use super::county_record::{self, CountyRecord};
 use super::province::{self, Province};
 use super::setting::{self, Setting};
-use super::table_fault::{TableFault, TableFaults};
+use super::table_error::{PlaceTableError, TableFaults};
 use super::town_record::{self, TownRecord};
 use crate::base::CountyCode;
 use std::sync::OnceLock;
@@ -35,7 +35,7 @@ impl Geography {
     }
 
     /// Parses the embedded tables anew; [`Geography::embedded`] is what to use.
-    pub(super) fn read_embedded() -> Result<Geography, Vec<TableFault>> {
+    pub(super) fn read_embedded() -> Result<Geography, Vec<PlaceTableError>> {
         let mut faults = TableFaults::new("data/provinces.csv");
         let mut provinces = province::read(PROVINCES, &mut faults);
         let counties = read_counties(COUNTIES, "data/counties.csv", &provinces);
@@ -63,7 +63,7 @@ impl Geography {
     /// # Errors
     ///
     /// Every fault of the table at once (the first 200 listed), for any bytes.
-    pub fn with_counties(csv: impl AsRef<[u8]>, file_name: &str) -> Result<Geography, Vec<TableFault>> {
+    pub fn with_counties(csv: impl AsRef<[u8]>, file_name: &str) -> Result<Geography, Vec<PlaceTableError>> {
         let real = Geography::embedded();
         let counties = read_counties(csv.as_ref(), file_name, &real.provinces)?;
         Ok(Geography::of(real.provinces.clone(), counties, real.towns.clone()))
@@ -123,7 +123,7 @@ fn read_counties(
     bytes: &[u8],
     file_name: &str,
     provinces: &[Province],
-) -> Result<Vec<CountyRecord>, Vec<TableFault>> {
+) -> Result<Vec<CountyRecord>, Vec<PlaceTableError>> {
     let mut faults = TableFaults::new(file_name);
     let counties = county_record::read(bytes, provinces, &mut faults);
     let faults = faults.finish();

@@ -1,7 +1,7 @@
 //! Places: provinces, counties, towns, villages. Immutable once built.
 //!
 //! 1. [`Geography`]: the tables of real places, as read. The real ones are part of the program; a scenario
-//!    may bring its own table of counties, whose every fault is a [`TableFault`].
+//!    may bring its own table of counties, whose every fault is a [`PlaceTableError`].
 //! 2. [`Selection`]: which counties a run takes, by name, code, rule or luck.
 //! 3. [`Atlas`]: the selected counties with their villages, synthesised.
 //!
@@ -27,7 +27,7 @@ mod selection;
 mod setting;
 mod synthesis;
 mod table;
-mod table_fault;
+mod table_error;
 mod town_record;
 mod village;
 
@@ -39,6 +39,6 @@ pub use geography::Geography;
 pub use province::Province;
 pub use request::AtlasRequest;
 pub use selection::{RankBy, Selection, SelectionRule};
-pub use table_fault::TableFault;
+pub use table_error::PlaceTableError;
 pub use town_record::TownRecord;
 pub use village::{RoadClass, Village};

@@ -4,7 +4,7 @@
 //! the two-digit codes (GB/T 2260) are a table here, because that file has only Chinese names.
 
 use super::table::{self, ExpectedColumn, TableRow};
-use super::table_fault::TableFaults;
+use super::table_error::TableFaults;
 use crate::base::Wanted;
 use serde::Serialize;
 

@@ -5,7 +5,7 @@
 //! column is a fault of the header. Rejected: `serde` on the `csv` crate, which stops at the first fault of a
 //! row and names neither the column's range nor its neighbours.
 
-use super::table_fault::{TableFaults, is_hostile};
+use super::table_error::{TableFaults, is_hostile};
 use crate::base::Wanted;
 use crate::base::sheet::{self, Sheet};
 use std::ops::RangeInclusive;
@@ -176,13 +176,13 @@ fn unknown_column(name: &str, columns: &[ExpectedColumn]) -> Wanted {
 
 #[cfg(test)]
 mod tests {
-    use super::super::table_fault::{MOST_FAULTS, TableFault};
+    use super::super::table_error::{MOST_FAULTS, PlaceTableError};
     use super::*;
 
     const COLUMNS: [ExpectedColumn; 2] =
         [ExpectedColumn { name: "name", required: true }, ExpectedColumn { name: "height", required: true }];
 
-    fn faults_of(bytes: &[u8]) -> Vec<TableFault> {
+    fn faults_of(bytes: &[u8]) -> Vec<PlaceTableError> {
         let mut faults = TableFaults::new("t.csv");
         read(bytes, &COLUMNS, 500, &mut faults, |row| {
             row.name("name", false);

@@ -1,7 +1,7 @@
 //! A town as its table has it.
 
 use super::table::{self, ExpectedColumn, TableRow};
-use super::table_fault::TableFaults;
+use super::table_error::TableFaults;
 use crate::base::CountyCode;
 
 /// A town, township or subdistrict with village committees, as read.

@@ -36,18 +36,18 @@ pub struct Later {
 
 impl Later {
     /// The run, going on with the changes.
-    pub(super) fn branched(&self, simulation: &Simulation) -> Result<Simulation, JobFailure> {
-        let refused = |reason: String| JobFailure::Refused(format!("from {} on: {reason}", self.at.date()));
+    pub(super) fn branched(&self, simulation: &Simulation) -> Result<Simulation, JobError> {
+        let refused = |reason: String| JobError::Refused(format!("from {} on: {reason}", self.at.date()));
         let bytes = simulation.checkpoint().map_err(|error| refused(error.to_string()))?;
         Simulation::branch(&bytes, &self.changes, Threads::Sequential)
             .map_err(|error| refused(error.to_string()))
     }
 }
 
-/// Why a job gave nothing. Its text depends on the job alone, [too long](JobFailure::TooLong) apart, so
+/// Why a job gave nothing. Its text depends on the job alone, [too long](JobError::TooLong) apart, so
 /// that tables of failures are equal wherever they were made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum JobFailure {
+pub enum JobError {
     /// The scenario with its changes is faulty, or does not fit into memory.
     Refused(String),
     /// The program has a fault: the message of the panic.
@@ -63,32 +63,32 @@ pub enum JobFailure {
     },
 }
 
-impl JobFailure {
+impl JobError {
     /// The failure that a caught panic means.
-    pub(super) fn panicked(panic: &(dyn Any + Send)) -> JobFailure {
+    pub(super) fn panicked(panic: &(dyn Any + Send)) -> JobError {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
-        JobFailure::Panicked(text.unwrap_or("no message").to_owned())
+        JobError::Panicked(text.unwrap_or("no message").to_owned())
     }
 
     /// The sort of failure, in a word.
     pub fn kind(&self) -> &'static str {
         match self {
-            JobFailure::Refused(_) => "refused",
-            JobFailure::Panicked(_) => "panicked",
-            JobFailure::Unbalanced(_) => "unbalanced",
-            JobFailure::TooLong { .. } => "too_long",
+            JobError::Refused(_) => "refused",
+            JobError::Panicked(_) => "panicked",
+            JobError::Unbalanced(_) => "unbalanced",
+            JobError::TooLong { .. } => "too_long",
         }
     }
 }
 
-impl fmt::Display for JobFailure {
+impl fmt::Display for JobError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            JobFailure::Refused(faults) => f.write_str(faults),
-            JobFailure::Panicked(message) => write!(f, "a fault in the program: {message}"),
-            JobFailure::Unbalanced(what) => write!(f, "the books do not close: {what}"),
-            JobFailure::TooLong { reached, allowed } => {
+            JobError::Refused(faults) => f.write_str(faults),
+            JobError::Panicked(message) => write!(f, "a fault in the program: {message}"),
+            JobError::Unbalanced(what) => write!(f, "the books do not close: {what}"),
+            JobError::TooLong { reached, allowed } => {
                 write!(f, "stopped at {reached}: it took longer than the {allowed} s allowed")
             }
         }
@@ -96,10 +96,10 @@ impl fmt::Display for JobFailure {
 }
 
 /// Checks money and parcels of a finished run.
-pub(super) fn books_close(simulation: &Simulation) -> Result<(), JobFailure> {
+pub(super) fn books_close(simulation: &Simulation) -> Result<(), JobError> {
     let audit = simulation.audit();
     if audit.money_closes && audit.parcels_close {
         return Ok(());
     }
-    Err(JobFailure::Unbalanced(audit.messages.join("; ")))
+    Err(JobError::Unbalanced(audit.messages.join("; ")))
 }

@@ -49,7 +49,7 @@ fn errors_and_panics_are_one_jobs_own() {
                 Ok(job)
             }
             2 => panic!("planted in job {index}"),
-            3 => Err(JobFailure::Refused("planted".to_owned())),
+            3 => Err(JobError::Refused("planted".to_owned())),
             _ => Ok(Job::seeded(&base, index)),
         },
         |_, simulation| simulation.orders(),

@@ -1,7 +1,7 @@
 //! What an experiment may take, so that a slip of the pen does not fill a disk or a month.
 
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Group, Node};
+use sim_core::scenario::reading::{FileErrors, Group, Node};
 
 use super::fields::BUDGET;
 
@@ -27,7 +27,7 @@ impl Default for Budget {
 }
 
 /// Reads `budget: (runs: 1000, hours: 2.0, disk: 500, seconds_per_run: 60)`.
-pub(super) fn read(node: &Node<'_>, faults: &mut FileFaults<'_>) -> Budget {
+pub(super) fn read(node: &Node<'_>, faults: &mut FileErrors<'_>) -> Budget {
     let usual = Budget::default();
     let Some(group) = Group::of("budget", node, BUDGET, faults) else {
         return usual;

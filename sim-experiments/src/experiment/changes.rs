@@ -1,7 +1,7 @@
 //! Changes to a scenario, each tried on it when it is read.
 
 use super::issue::ExperimentIssue;
-use sim_core::scenario::reading::{FileFaults, Node, Problem, values};
+use sim_core::scenario::reading::{FileErrors, Node, ValueError, values};
 use sim_core::scenario::{Issue, Scenario};
 
 /// A field that is changed.
@@ -26,7 +26,7 @@ pub(super) fn changes(
     path: &str,
     node: &Node<'_>,
     scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Vec<ChangedField> {
     let mut found = Vec::new();
     for (field, node) in values(node, faults) {
@@ -34,8 +34,8 @@ pub(super) fn changes(
             continue;
         }
         let problem = match field.as_str() {
-            "base" => Err(Problem::of(node, ExperimentIssue::BaseInSet)),
-            "seed" => Err(Problem::of(node, ExperimentIssue::SeedInSet)),
+            "base" => Err(ValueError::of(node, ExperimentIssue::BaseInSet)),
+            "seed" => Err(ValueError::of(node, ExperimentIssue::SeedInSet)),
             _ => tried(scenario, &field, node.text, node),
         };
         match problem {
@@ -47,10 +47,10 @@ pub(super) fn changes(
 }
 
 /// Tries a value on the scenario.
-pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_>) -> Result<(), Problem> {
+pub(super) fn tried(scenario: &Scenario, path: &str, value: &str, node: &Node<'_>) -> Result<(), ValueError> {
     let mut trial = scenario.clone();
     trial.set(path, value).map_err(|faults| match faults.0.into_iter().next() {
-        Some(fault) => Problem::of(node, fault.message).advise(fault.suggestion),
-        None => Problem::of(node, Issue::NoValue),
+        Some(fault) => ValueError::of(node, fault.message).advise(fault.suggestion),
+        None => ValueError::of(node, Issue::NoValue),
     })
 }

@@ -13,7 +13,7 @@ use sim_core::base::Unit;
 use sim_core::params::ValueKind;
 use sim_core::scenario::Advice;
 use sim_core::scenario::reading::{
-    About, FileFaults, Group, Kind, Node, Problem, list, mismatch, nearest, real, text, whole,
+    About, FileErrors, Group, Kind, Node, ValueError, list, mismatch, nearest, real, text, whole,
 };
 use sim_core::scenario::{Scenario, path_info, paths, renamed};
 
@@ -27,7 +27,7 @@ pub(super) fn read(
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
     sources: &mut Sources,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Vec<Factor> {
     let nodes = match list(node, ExperimentExpected::Factors) {
         Ok(nodes) => nodes,
@@ -50,7 +50,7 @@ pub(super) fn read(
     }
     let policies = |factor: &&Factor| matches!(factor.kind, FactorKind::Policies { .. });
     if factors.iter().filter(policies).count() > 1 {
-        faults.add("factors", Problem::of(node, ExperimentIssue::OnePolicyFactor));
+        faults.add("factors", ValueError::of(node, ExperimentIssue::OnePolicyFactor));
     }
     factors
 }
@@ -61,18 +61,18 @@ fn factor(
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
     sources: &mut Sources,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Factor> {
     let reader = Group::of(path, node, FACTOR, faults)?;
     let ways: Vec<&'static str> = WAYS.into_iter().filter(|way| reader.has(way)).collect();
     if ways.len() > 1 {
-        faults.add(path, Problem::of(node, ExperimentIssue::OneWay { ways: Together(ways) }));
+        faults.add(path, ValueError::of(node, ExperimentIssue::OneWay { ways: Together(ways) }));
         return None;
     }
     let name = reader.read("name", faults, names::plain);
     if ways == ["policies"] {
         if let Some(node) = reader.get("path") {
-            faults.add(&reader.path("path"), Problem::of(node, ExperimentIssue::PolicyPath));
+            faults.add(&reader.path("path"), ValueError::of(node, ExperimentIssue::PolicyPath));
         }
         let (names, indices) = policies::read(&reader, ground, scenarios, sources, faults)?;
         return Some(Factor {
@@ -107,7 +107,7 @@ struct Target {
     range: Option<(f64, f64)>,
 }
 
-fn target(node: &Node<'_>) -> Result<Target, Problem> {
+fn target(node: &Node<'_>) -> Result<Target, ValueError> {
     let path = text(node, ExperimentExpected::Path)?;
     let help = match path.as_str() {
         "seed" => Some(ExperimentAdvice::Seeds),
@@ -116,7 +116,7 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
         _ => None,
     };
     if let Some(help) = help {
-        return Err(Problem::of(node, ExperimentIssue::NoFactor { path }).advise(help));
+        return Err(ValueError::of(node, ExperimentIssue::NoFactor { path }).advise(help));
     }
     if let Some(info) = path_info(&path) {
         return Ok(Target {
@@ -132,19 +132,19 @@ fn target(node: &Node<'_>) -> Result<Target, Problem> {
     let paths: Vec<String> = paths().collect();
     let near = || Advice::meant(nearest(&path, paths.iter().map(String::as_str)));
     let advice = renamed(&path).map_or_else(near, |name| Advice::NowCalled { name: name.to_owned() });
-    Err(Problem::of(node, ExperimentIssue::NoPath { path }).advise(advice))
+    Err(ValueError::of(node, ExperimentIssue::NoPath { path }).advise(advice))
 }
 
 fn values(
     reader: &Group<'_, '_>,
     target: &Target,
     scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Vec<String>> {
     let nodes = reader.list("values", faults)?;
     if nodes.is_empty() {
         let issue = ExperimentIssue::ListIsEmpty { of: Listed::Values };
-        faults.add(&reader.path("values"), Problem::of(reader.node(), issue));
+        faults.add(&reader.path("values"), ValueError::of(reader.node(), issue));
         return None;
     }
     let mut kept: Vec<String> = Vec::new();
@@ -158,7 +158,7 @@ fn values(
             } else {
                 ExperimentIssue::ValueBefore { value, earlier }
             };
-            let problem = Problem::of(node, issue).advise(ExperimentAdvice::ValuesOnce);
+            let problem = ValueError::of(node, issue).advise(ExperimentAdvice::ValuesOnce);
             faults.add(&reader.path("values"), problem);
         }
         kept.push(node.text.to_owned());
@@ -177,12 +177,12 @@ fn numbers(
     target: &Target,
     levels: u32,
     scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<FactorKind> {
     let whole = target.kind == ValueKind::Whole;
     if !target.kind.is_number() {
         let issue = ExperimentIssue::NoNumber { path: target.path.clone(), kind: target.kind, way };
-        let problem = Problem::of(reader.node(), issue).advise(ExperimentAdvice::ListValues);
+        let problem = ValueError::of(reader.node(), issue).advise(ExperimentAdvice::ListValues);
         faults.add(&reader.path(way), problem);
         return None;
     }
@@ -204,7 +204,7 @@ fn numbers(
             let within = target.range.map_or((0.0, 1.0), |(low, high)| (shape.below(low), shape.below(high)));
             if within.1 - within.0 < 1e-6 {
                 let issue = ExperimentIssue::OutsideParameter;
-                faults.add(&reader.path(way), Problem::of(reader.node(), issue));
+                faults.add(&reader.path(way), ValueError::of(reader.node(), issue));
                 return None;
             }
             Some(FactorKind::Distribution { shape, within, whole, levels })
@@ -219,17 +219,17 @@ impl Factor {
 }
 
 /// Reads `(low, high)`.
-fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), Problem> {
+fn ends(node: &Node<'_>, is_log: bool) -> Result<(f64, f64), ValueError> {
     let numbers = tuple(node, 2, ExperimentExpected::Ends)?;
     let (low, high) = (numbers[0], numbers[1]);
     match () {
-        () if low >= high => Err(Problem::of(node, ExperimentIssue::LesserFirst { low, high })),
-        () if is_log && low <= 0.0 => Err(Problem::of(node, ExperimentIssue::LogAboveZero)),
+        () if low >= high => Err(ValueError::of(node, ExperimentIssue::LesserFirst { low, high })),
+        () if is_log && low <= 0.0 => Err(ValueError::of(node, ExperimentIssue::LogAboveZero)),
         () => Ok((low, high)),
     }
 }
 
-fn tuple(node: &Node<'_>, count: usize, expected: ExperimentExpected) -> Result<Vec<f64>, Problem> {
+fn tuple(node: &Node<'_>, count: usize, expected: ExperimentExpected) -> Result<Vec<f64>, ValueError> {
     match &node.kind {
         Kind::Tuple(nodes) | Kind::List(nodes) if nodes.len() == count => {
             nodes.iter().map(|node| real(node, f64::MIN, f64::MAX, About::Nothing)).collect()
@@ -238,12 +238,12 @@ fn tuple(node: &Node<'_>, count: usize, expected: ExperimentExpected) -> Result<
     }
 }
 
-fn shape(way: &str, node: &Node<'_>) -> Result<Shape, Problem> {
+fn shape(way: &str, node: &Node<'_>) -> Result<Shape, ValueError> {
     let above = |value: f64, what: Moment| {
         if value > 0.0 {
             Ok(value)
         } else {
-            Err(Problem::of(node, ExperimentIssue::NotAbove { what, value }))
+            Err(ValueError::of(node, ExperimentIssue::NotAbove { what, value }))
         }
     };
     match way {
@@ -264,7 +264,7 @@ fn shape(way: &str, node: &Node<'_>) -> Result<Shape, Problem> {
             if low < high && low <= mode && mode <= high {
                 Ok(Shape::Triangular { low, mode, high })
             } else {
-                Err(Problem::of(node, ExperimentIssue::NotInOrder))
+                Err(ValueError::of(node, ExperimentIssue::NotInOrder))
             }
         }
     }

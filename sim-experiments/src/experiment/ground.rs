@@ -4,7 +4,7 @@ use super::base_scenario::BaseScenario;
 use super::issue::{ExperimentAdvice, ExperimentIssue};
 use sim_core::base::FileError;
 use sim_core::scenario::reading::{check_path, joined, whole_file};
-use sim_core::scenario::{BuiltinSource, Faults, Issue, Scenario, Source, builtin, load_traced, shown};
+use sim_core::scenario::{BuiltinSource, InputErrors, Issue, Scenario, Source, builtin, load_traced, shown};
 use sim_core::simulation::Simulation;
 
 /// What factors and policies stand on.
@@ -46,7 +46,7 @@ pub(super) fn resolve(
     folder: &str,
     name: &str,
     changes: &[(String, String)],
-) -> Result<(Scenario, BaseScenario), Faults> {
+) -> Result<(Scenario, BaseScenario), InputErrors> {
     let is_builtin = builtin().iter().any(|(known, _)| *known == name);
     let loaded = if is_builtin {
         load_traced(&BuiltinSource, name, changes)?
@@ -66,6 +66,6 @@ pub(super) fn resolve(
     Ok((loaded.scenario, resolved))
 }
 
-fn outside(name: &str, reason: Issue) -> Faults {
-    Faults(vec![whole_file(&shown(name), reason, ExperimentAdvice::FileBeside)])
+fn outside(name: &str, reason: Issue) -> InputErrors {
+    InputErrors(vec![whole_file(&shown(name), reason, ExperimentAdvice::FileBeside)])
 }

@@ -6,7 +6,7 @@ use sim_core::base::{Date, FileError, Language, Message, Month, Speaker, Told};
 use sim_core::messages;
 use sim_core::params::ValueKind;
 use sim_core::scenario::reading::{About, Expected};
-use sim_core::scenario::{Advice, Fault, Issue};
+use sim_core::scenario::{Advice, InputError, Issue};
 
 messages! {
     /// What is wrong with an experiment.
@@ -51,7 +51,7 @@ messages! {
             "expected the least, likeliest and greatest value in this order", "应依次写最小值、最可能的值、最大值";
         NotVaried { name: String } =
             "the factor `{name}` does not say how it varies", "因素 `{name}` 没有说明如何变化";
-        PolicyRefused { fault: Box<Fault> } =
+        PolicyRefused { fault: Box<InputError> } =
             "the policy's scenario cannot be used: {fault}", "这项政策的情景无法使用：{fault}";
 
         // Designs.

@@ -11,21 +11,21 @@ use super::{
     Budget, Experiment, Search, budget, factor_reader, method_reader, names, outcome_reader, search,
 };
 use sim_core::scenario::reading::{
-    About, FileFaults, Group, Kind, Node, Problem, decoded, flag, refuse_unwelcome, scan, text, whole,
+    About, FileErrors, Group, Kind, Node, ValueError, decoded, flag, refuse_unwelcome, scan, text, whole,
     whole_file,
 };
-use sim_core::scenario::{Advice, Fault, Faults, Issue, Scenario, Source, shown};
+use sim_core::scenario::{Advice, InputError, InputErrors, Issue, Scenario, Source, shown};
 
 /// Reads an experiment.
 ///
 /// # Errors
 /// All faults at once: of the file, of the scenarios that it names, of values that their fields do not take.
-pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
+pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, InputErrors> {
     let shown_path = shown(path);
-    let whole = |issue: Issue| Faults(vec![whole_file(&shown_path, issue, Advice::Nothing)]);
+    let whole = |issue: Issue| InputErrors(vec![whole_file(&shown_path, issue, Advice::Nothing)]);
     let bytes = source.read(path).map_err(|reason| whole(Issue::Unread { reason }))?;
-    let content = decoded(&shown_path, &bytes).map_err(|fault| Faults(vec![*fault]))?;
-    let mut faults = FileFaults::new(&shown_path, content);
+    let content = decoded(&shown_path, &bytes).map_err(|fault| InputErrors(vec![*fault]))?;
+    let mut faults = FileErrors::new(&shown_path, content);
     refuse_unwelcome(content, &mut faults);
     let scanned = scan(content);
     scanned.faults.into_iter().for_each(|fault| faults.add_syntax(fault));
@@ -38,7 +38,7 @@ pub fn load(source: &dyn Source, path: &str) -> Result<Experiment, Faults> {
     match experiment {
         Some(experiment) if all.is_empty() => Ok(experiment),
         _ if all.is_empty() => Err(whole(ExperimentIssue::NoExperiment.into())),
-        _ => Err(Faults(all)),
+        _ => Err(InputErrors(all)),
     }
 }
 
@@ -46,8 +46,8 @@ fn experiment(
     source: &dyn Source,
     folder: &str,
     root: &Node<'_>,
-    faults: &mut FileFaults<'_>,
-    elsewhere: &mut Vec<Fault>,
+    faults: &mut FileErrors<'_>,
+    elsewhere: &mut Vec<InputError>,
 ) -> Option<Experiment> {
     let reader = Group::of("", root, EXPERIMENT, faults)?;
     let name = reader.read("name", faults, names::plain);
@@ -111,12 +111,12 @@ fn is_empty_list(node: &Node<'_>) -> bool {
 }
 
 /// An experiment has a design or a search.
-fn one_of(reader: &Group<'_, '_>, faults: &mut FileFaults<'_>) {
+fn one_of(reader: &Group<'_, '_>, faults: &mut FileErrors<'_>) {
     match (reader.has("design"), reader.has("search")) {
-        (true, true) => faults.add("search", Problem::of(reader.node(), ExperimentIssue::DesignAndSearch)),
+        (true, true) => faults.add("search", ValueError::of(reader.node(), ExperimentIssue::DesignAndSearch)),
         (false, false) => {
             let help = ExperimentAdvice::Designs { forms: Method::forms() };
-            faults.add("design", Problem::nothing(ExperimentIssue::NoMethod).advise(help));
+            faults.add("design", ValueError::nothing(ExperimentIssue::NoMethod).advise(help));
         }
         _ => {}
     }

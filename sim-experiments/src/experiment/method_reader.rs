@@ -7,7 +7,9 @@ use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::method::Method;
 use super::points;
 use sim_core::scenario::Advice;
-use sim_core::scenario::reading::{About, FieldInfo, FileFaults, Group, Kind, Node, Problem, nearest, whole};
+use sim_core::scenario::reading::{
+    About, FieldInfo, FileErrors, Group, Kind, Node, ValueError, nearest, whole,
+};
 
 fn words() -> impl Iterator<Item = &'static str> {
     Method::FORMS.iter().map(|form| form.split('(').next().unwrap_or(form))
@@ -18,7 +20,7 @@ pub(super) fn read(
     node: &Node<'_>,
     ground: &Ground<'_>,
     factors: &[Factor],
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Method> {
     let (word, body) = match &node.kind {
         Kind::Word => (node.text, None),
@@ -28,7 +30,7 @@ pub(super) fn read(
     if !words().any(|known| known == word) {
         let advice = Advice::meant(nearest(word, words()));
         let issue = ExperimentIssue::NoSuchDesign { forms: Method::forms() };
-        faults.add("design", Problem::of(node, issue).advise(advice));
+        faults.add("design", ValueError::of(node, issue).advise(advice));
         return None;
     }
     if factors.is_empty() {
@@ -36,14 +38,14 @@ pub(super) fn read(
         if word == "Factorial" {
             return Some(Method::Replicates);
         }
-        let problem = Problem::of(node, ExperimentIssue::DesignNeedsFactor);
+        let problem = ValueError::of(node, ExperimentIssue::DesignNeedsFactor);
         faults.add("factors", problem.advise(ExperimentAdvice::ReplicatesAlone));
         return None;
     }
     let given = factors.iter().find(|factor| factor.kind == FactorKind::Given);
     if let (Some(factor), true) = (given, word != "Table") {
         let issue = ExperimentIssue::NotVaried { name: factor.name.clone() };
-        faults.add("factors", Problem::of(node, issue).advise(ExperimentAdvice::SayHow));
+        faults.add("factors", ValueError::of(node, issue).advise(ExperimentAdvice::SayHow));
         return None;
     }
     match word {
@@ -59,7 +61,7 @@ fn sampled(
     word: &str,
     node: &Node<'_>,
     body: Option<&Node<'_>>,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Method> {
     let (count, described): (&'static str, &'static [FieldInfo]) = match word {
         "Morris" => ("trajectories", MORRIS),
@@ -67,7 +69,7 @@ fn sampled(
     };
     let Some(body) = body else {
         let issue = ExperimentIssue::HowMany { count, design: word.to_owned() };
-        faults.add("design", Problem::of(node, issue));
+        faults.add("design", ValueError::of(node, issue));
         return None;
     };
     let reader = Group::of("design", body, described, faults)?;
@@ -81,7 +83,7 @@ fn sampled(
         _ => {
             let levels = reader.whole("levels", faults).unwrap_or(4) as u32;
             if let (false, Some(node)) = (levels.is_multiple_of(2), reader.get("levels")) {
-                faults.add(&reader.path("levels"), Problem::of(node, ExperimentIssue::LevelsEven));
+                faults.add(&reader.path("levels"), ValueError::of(node, ExperimentIssue::LevelsEven));
             }
             Method::Morris { trajectories: samples, levels, seed }
         }

@@ -6,18 +6,18 @@ use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue, Named}
 use super::{Factor, KeptOutcome};
 use crate::series::Series;
 use sim_core::scenario::path_info;
-use sim_core::scenario::reading::{Issue, Node, Problem, check_name, text};
+use sim_core::scenario::reading::{Issue, Node, ValueError, check_name, text};
 
 /// Columns that every table of runs has.
 const FIXED: [&str; 6] = ["run", "point", "replicate", "seed", "status", "fingerprint"];
 
 /// Reads a name: 1 to 80 letters, digits, blanks, `_`, `-` and `.`.
-pub(super) fn plain(node: &Node<'_>) -> Result<String, Problem> {
+pub(super) fn plain(node: &Node<'_>) -> Result<String, ValueError> {
     let name = text(node, ExperimentExpected::Name)?;
     match name.chars().count() {
-        1..=80 => check_name(&name).map(|()| name).map_err(|fault| Problem::of(node, fault)),
-        0 => Err(Problem::of(node, Issue::NameIsEmpty)),
-        length => Err(Problem::of(node, Issue::NameLength { length })),
+        1..=80 => check_name(&name).map(|()| name).map_err(|fault| ValueError::of(node, fault)),
+        0 => Err(ValueError::of(node, Issue::NameIsEmpty)),
+        length => Err(ValueError::of(node, Issue::NameLength { length })),
     }
 }
 
@@ -32,7 +32,7 @@ impl Default for Taken {
 }
 
 impl Taken {
-    fn take(&mut self, node: &Node<'_>, name: &str, what: Named) -> Result<(), Problem> {
+    fn take(&mut self, node: &Node<'_>, name: &str, what: Named) -> Result<(), ValueError> {
         let lower = name.to_lowercase();
         let taken = self.0.iter().find(|(known, _)| *known == lower);
         let issue = taken.map(|(_, other)| match *other == what {
@@ -40,7 +40,7 @@ impl Taken {
             false => ExperimentIssue::NameTaken { what: what.clone(), other: other.clone() },
         });
         self.0.push((lower, what));
-        let refused = |issue| Problem::of(node, issue).advise(ExperimentAdvice::AnotherNameForOne);
+        let refused = |issue| ValueError::of(node, issue).advise(ExperimentAdvice::AnotherNameForOne);
         issue.map_or(Ok(()), |issue: ExperimentIssue| Err(refused(issue)))
     }
 
@@ -48,12 +48,12 @@ impl Taken {
     ///
     /// # Errors
     /// If it hides another, or says that it sets what it does not.
-    pub fn factor(&mut self, node: &Node<'_>, factor: &Factor) -> Result<(), Problem> {
+    pub fn factor(&mut self, node: &Node<'_>, factor: &Factor) -> Result<(), ValueError> {
         let name = &factor.name;
         self.take(node, name, Named::Factor { name: name.clone() })?;
         if *name != factor.path && path_info(name).is_some() {
             let issue = ExperimentIssue::OtherPath { name: name.clone() };
-            return Err(Problem::of(node, issue).advise(ExperimentAdvice::AnotherName));
+            return Err(ValueError::of(node, issue).advise(ExperimentAdvice::AnotherName));
         }
         Ok(())
     }
@@ -62,13 +62,13 @@ impl Taken {
     ///
     /// # Errors
     /// If it hides another, or says that it is a series which it is not.
-    pub fn outcome(&mut self, node: &Node<'_>, outcome: &KeptOutcome) -> Result<(), Problem> {
+    pub fn outcome(&mut self, node: &Node<'_>, outcome: &KeptOutcome) -> Result<(), ValueError> {
         let name = &outcome.name;
         self.take(node, name, Named::Outcome { name: name.clone() })?;
         let means = Series::named(name).or_else(|| Series::of_villages(name));
         if *name != outcome.series && means.is_some() {
             let issue = ExperimentIssue::OtherSeries { name: name.clone(), series: outcome.series.clone() };
-            return Err(Problem::of(node, issue).advise(ExperimentAdvice::AnotherName));
+            return Err(ValueError::of(node, issue).advise(ExperimentAdvice::AnotherName));
         }
         Ok(())
     }

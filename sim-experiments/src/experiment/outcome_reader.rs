@@ -7,7 +7,9 @@ use super::outcome::{Kept, KeptOutcome};
 use crate::series::{Level, Reading, Series};
 use sim_core::base::{Date, Month};
 use sim_core::scenario::Scenario;
-use sim_core::scenario::reading::{FileFaults, Group, Kind, Node, Problem, choice, date, list, real, text};
+use sim_core::scenario::reading::{
+    FileErrors, Group, Kind, Node, ValueError, choice, date, list, real, text,
+};
 
 const READINGS: [(&str, Reading); 5] = [
     ("End", Reading::End),
@@ -40,7 +42,7 @@ pub(super) fn read(
     node: Option<&Node<'_>>,
     scenario: &Scenario,
     taken: &mut Taken,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Vec<KeptOutcome> {
     let Some(node) = node else {
         return USUAL.iter().filter_map(|name| usual(name)).collect();
@@ -63,7 +65,7 @@ pub(super) fn read(
         }
     }
     if nodes.is_empty() {
-        faults.add("outcomes", Problem::of(node, ExperimentIssue::ListIsEmpty { of: Listed::Outcomes }));
+        faults.add("outcomes", ValueError::of(node, ExperimentIssue::ListIsEmpty { of: Listed::Outcomes }));
     }
     outcomes
 }
@@ -81,7 +83,7 @@ pub fn usual(name: &str) -> Option<KeptOutcome> {
     })
 }
 
-fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults<'_>) -> Vec<KeptOutcome> {
+fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileErrors<'_>) -> Vec<KeptOutcome> {
     if let Kind::Text(name) = &node.kind {
         return match usual(name) {
             Some(outcome) => vec![outcome],
@@ -96,8 +98,8 @@ fn one(path: &str, node: &Node<'_>, scenario: &Scenario, faults: &mut FileFaults
         .unwrap_or_default()
 }
 
-fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
-    let problem = Problem::of(node, ExperimentIssue::NoSeries { name: name.to_owned(), level });
+fn unknown(node: &Node<'_>, name: &str, level: Level) -> ValueError {
+    let problem = ValueError::of(node, ExperimentIssue::NoSeries { name: name.to_owned(), level });
     problem.advise(Series::advice(name, level))
 }
 
@@ -105,7 +107,7 @@ fn unknown(node: &Node<'_>, name: &str, level: Level) -> Problem {
 fn described(
     reader: &Group<'_, '_>,
     scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Vec<KeptOutcome>> {
     let level = reader.read("level", faults, |node| choice(node, &Level::ALL));
     let level = level.unwrap_or(Level::Nation);
@@ -117,7 +119,7 @@ fn described(
         };
         let found = found.ok_or_else(|| unknown(node, &name, level))?;
         if found.is_national() && level != Level::Nation {
-            return Err(Problem::of(node, ExperimentIssue::NationOnly { name }));
+            return Err(ValueError::of(node, ExperimentIssue::NationOnly { name }));
         }
         Ok(found)
     })?;
@@ -138,7 +140,7 @@ fn described(
         () => None,
     };
     if let Some(fault) = fault {
-        faults.add(&reader.path("series"), Problem::of(reader.node(), fault));
+        faults.add(&reader.path("series"), ValueError::of(reader.node(), fault));
         return None;
     }
     let usual = if series.is_flow() { Reading::Total } else { Reading::End };
@@ -185,7 +187,7 @@ fn described(
 fn within(
     reader: &Group<'_, '_>,
     scenario: &Scenario,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Option<(Month, Month)>> {
     let mut ends = [scenario.start.month(), scenario.end.month()];
     for (end, name) in ends.iter_mut().zip(["from", "until"]) {
@@ -196,7 +198,7 @@ fn within(
     let [first, last] = ends;
     if first > last {
         let issue = ExperimentIssue::NoMonthBetween { first, last };
-        faults.add(&reader.path("from"), Problem::of(reader.node(), issue));
+        faults.add(&reader.path("from"), ValueError::of(reader.node(), issue));
         return None;
     }
     Some((reader.has("from") || reader.has("until")).then_some((first, last)))
@@ -240,21 +242,21 @@ fn plain_percent(share: f64) -> String {
 }
 
 /// A day in a month of the run.
-fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, Problem> {
+fn day_within(node: &Node<'_>, scenario: &Scenario) -> Result<Date, ValueError> {
     let day = date(node, 2099)?;
     if day.month() < scenario.start.month() || day.month() > scenario.end.month() {
         let (start, end) = (scenario.start, scenario.end);
-        return Err(Problem::of(node, ExperimentIssue::OutsideRun { day, start, end }));
+        return Err(ValueError::of(node, ExperimentIssue::OutsideRun { day, start, end }));
     }
     Ok(day)
 }
 
-fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
+fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, ValueError> {
     let one = |node: &Node<'_>| {
         let day = date(node, 2099)?;
         if day < scenario.start || day > scenario.end {
             let (start, end) = (scenario.start, scenario.end);
-            return Err(Problem::of(node, ExperimentIssue::NotReached { day, start, end }));
+            return Err(ValueError::of(node, ExperimentIssue::NotReached { day, start, end }));
         }
         Ok(day)
     };
@@ -264,7 +266,7 @@ fn days(node: &Node<'_>, scenario: &Scenario) -> Result<Vec<Date>, Problem> {
     }
 }
 
-fn shares(node: &Node<'_>) -> Result<Vec<f64>, Problem> {
+fn shares(node: &Node<'_>) -> Result<Vec<f64>, ValueError> {
     let nodes = list(node, ExperimentExpected::Shares)?;
     nodes.iter().map(|node| real(node, 0.0, 1.0, Counted::OfPlaces)).collect()
 }

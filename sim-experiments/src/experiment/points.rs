@@ -8,7 +8,7 @@ use super::issue::{CellError, ExperimentExpected, ExperimentIssue, PointsError};
 use super::method::Method;
 use super::value::{self, Sort, Value};
 use sim_core::base::sheet::Sheet;
-use sim_core::scenario::reading::{FileFaults, Issue, Kind, Node, Problem, check_path, joined, text};
+use sim_core::scenario::reading::{FileErrors, Issue, Kind, Node, ValueError, check_path, joined, text};
 use sim_core::scenario::shown;
 
 /// Faults of a table that are told.
@@ -20,26 +20,26 @@ pub(super) fn read(
     body: Option<&Node<'_>>,
     ground: &Ground<'_>,
     factors: &[Factor],
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<Method> {
     let inner = body.and_then(|body| match &body.kind {
         Kind::Tuple(nodes) if nodes.len() == 1 => nodes.first(),
         _ => None,
     });
     let read = || {
-        let node = inner.ok_or_else(|| Problem::of(node, ExperimentIssue::NoTablePath))?;
+        let node = inner.ok_or_else(|| ValueError::of(node, ExperimentIssue::NoTablePath))?;
         let path = text(node, ExperimentExpected::TablePath)?;
-        check_path(&path).map_err(|fault| Problem::of(node, fault))?;
-        let inside = joined("", &path).ok_or_else(|| Problem::of(node, ExperimentIssue::TableLeaves))?;
+        check_path(&path).map_err(|fault| ValueError::of(node, fault))?;
+        let inside = joined("", &path).ok_or_else(|| ValueError::of(node, ExperimentIssue::TableLeaves))?;
         let bytes = ground
             .source
             .read_beside(&ground.folder, &inside)
-            .map_err(|reason| Problem::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
+            .map_err(|reason| ValueError::of(node, ExperimentIssue::Unread { file: shown(&path), reason }))?;
         rows(&bytes, ground, factors).map_err(|found| {
             let file = shown(&path);
             let issue = |what| ExperimentIssue::InTable { file: file.clone(), what };
-            let mut all = found.into_iter().map(|what| Problem::of(node, issue(what)));
-            let mut first = all.next().unwrap_or_else(|| Problem::of(node, issue(PointsError::NoPoint)));
+            let mut all = found.into_iter().map(|what| ValueError::of(node, issue(what)));
+            let mut first = all.next().unwrap_or_else(|| ValueError::of(node, issue(PointsError::NoPoint)));
             first.also = all.collect();
             first
         })

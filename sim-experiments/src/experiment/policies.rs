@@ -7,7 +7,7 @@ use super::ground::{Ground, resolve};
 use super::issue::{ExperimentIssue, Listed, Named};
 use super::names;
 use super::sources::{Policy, Sources};
-use sim_core::scenario::reading::{FileFaults, Group, Problem};
+use sim_core::scenario::reading::{FileErrors, Group, ValueError};
 
 /// Reads `policies: [(name: "roads", set: (…)), (name: "none", base: "no_programme")]`; the scenarios get one
 /// more for each.
@@ -16,7 +16,7 @@ pub(super) fn read(
     ground: &Ground<'_>,
     scenarios: &mut Vec<BaseScenario>,
     sources: &mut Sources,
-    faults: &mut FileFaults<'_>,
+    faults: &mut FileErrors<'_>,
 ) -> Option<(Vec<String>, Vec<usize>)> {
     let nodes = reader.list("policies", faults)?;
     let mut known: Vec<String> = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn read(
         };
         if known.contains(&name) {
             let issue = ExperimentIssue::GivenTwice { what: Named::Policy { name: name.clone() } };
-            faults.add(&path, Problem::of(node, issue));
+            faults.add(&path, ValueError::of(node, issue));
         }
         let base = policy.text("base", faults);
         let own = policy.get("set").map(|node| changes(&policy.path("set"), node, &ground.scenario, faults));
@@ -58,14 +58,14 @@ pub(super) fn read(
                 for fault in other.0.into_iter().take(1) {
                     let advice = fault.suggestion.clone();
                     let issue = ExperimentIssue::PolicyRefused { fault: Box::new(fault) };
-                    faults.add(&path, Problem::of(node, issue).advise(advice));
+                    faults.add(&path, ValueError::of(node, issue).advise(advice));
                 }
             }
         }
     }
     if nodes.is_empty() {
         let issue = ExperimentIssue::ListIsEmpty { of: Listed::Policies };
-        faults.add(&reader.path("policies"), Problem::of(reader.node(), issue));
+        faults.add(&reader.path("policies"), ValueError::of(reader.node(), issue));
         return None;
     }
     Some((known, indices))

@@ -7,7 +7,7 @@ use super::issue::{ExperimentAdvice, ExperimentExpected, ExperimentIssue};
 use super::outcome_reader::usual;
 use crate::series::{Level, Series};
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::reading::{FileFaults, Group, Kind, Node, Problem, text};
+use sim_core::scenario::reading::{FileErrors, Group, Kind, Node, ValueError, text};
 
 /// What a search looks for. Its levers are the experiment's factors.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -54,7 +54,7 @@ impl Bound {
 
 /// Reads `search: (maximise: ["buying_share"], subject_to: [(outcome: "paid_by_programme", at_most: 1e9)],
 /// plans: 60)`.
-pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<'_>) -> Option<Search> {
+pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileErrors<'_>) -> Option<Search> {
     let reader = Group::of("search", node, SEARCH, faults)?;
     let mut goals = Vec::new();
     for (field, more) in [("maximise", true), ("minimise", false)] {
@@ -63,7 +63,7 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
     }
     if goals.is_empty() || goals.len() > 2 {
         let issue = ExperimentIssue::Goals { count: goals.len() };
-        faults.add("search", Problem::of(node, issue).advise(ExperimentAdvice::WriteGoal));
+        faults.add("search", ValueError::of(node, issue).advise(ExperimentAdvice::WriteGoal));
     }
     let mut bounds = Vec::new();
     for (at, node) in reader.list("subject_to", faults).unwrap_or_default().iter().enumerate() {
@@ -78,17 +78,17 @@ pub(super) fn read(node: &Node<'_>, factors: &[Factor], faults: &mut FileFaults<
         fresh_seeds: number("fresh_seeds", 8),
     };
     if factors.is_empty() {
-        faults.add("factors", Problem::of(node, ExperimentIssue::SearchNeedsLever));
+        faults.add("factors", ValueError::of(node, ExperimentIssue::SearchNeedsLever));
     }
     if let Some(factor) = factors.iter().find(|factor| factor.kind == FactorKind::Given) {
         let issue = ExperimentIssue::LeverNotVaried { name: factor.name.clone() };
-        faults.add("factors", Problem::of(node, issue));
+        faults.add("factors", ValueError::of(node, issue));
     }
     Some(search)
 }
 
 /// Names of outcomes of the nation.
-fn names(node: &Node<'_>) -> Result<Vec<String>, Problem> {
+fn names(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
     let one = |node: &Node<'_>| {
         let name = text(node, ExperimentExpected::Outcome)?;
         known(node, name)
@@ -99,15 +99,15 @@ fn names(node: &Node<'_>) -> Result<Vec<String>, Problem> {
     }
 }
 
-fn known(node: &Node<'_>, name: String) -> Result<String, Problem> {
+fn known(node: &Node<'_>, name: String) -> Result<String, ValueError> {
     if usual(&name).is_some() {
         return Ok(name);
     }
     let advice = Series::advice(&name, Level::Nation);
-    Err(Problem::of(node, ExperimentIssue::NoOutcome { name }).advise(advice))
+    Err(ValueError::of(node, ExperimentIssue::NoOutcome { name }).advise(advice))
 }
 
-fn bound(path: &str, node: &Node<'_>, faults: &mut FileFaults<'_>) -> Option<Bound> {
+fn bound(path: &str, node: &Node<'_>, faults: &mut FileErrors<'_>) -> Option<Bound> {
     let reader = Group::of(path, node, BOUND, faults)?;
     let outcome = reader.read("outcome", faults, |node| {
         let name = text(node, ExperimentExpected::Outcome)?;
@@ -119,7 +119,7 @@ fn bound(path: &str, node: &Node<'_>, faults: &mut FileFaults<'_>) -> Option<Bou
         (Some(most), None) => (true, most),
         (None, Some(least)) => (false, least),
         _ => {
-            faults.add(path, Problem::of(node, ExperimentIssue::OneLimit));
+            faults.add(path, ValueError::of(node, ExperimentIssue::OneLimit));
             return None;
         }
     };

@@ -9,7 +9,7 @@ use super::ground::Ground;
 use super::issue::{ExperimentAdvice, ExperimentIssue};
 use super::method::Method;
 use super::names::Taken;
-use sim_core::scenario::reading::{FileFaults, Node, Problem};
+use sim_core::scenario::reading::{FileErrors, Node, ValueError};
 use sim_core::scenario::{Scenario, shown};
 
 /// Where things are set in an experiment's file.
@@ -35,8 +35,8 @@ struct Varied {
 
 impl Varied {
     /// What is wrong with it.
-    fn problem(&self, issue: ExperimentIssue) -> Problem {
-        Problem { at: self.at, value: self.value.clone(), ..Problem::nothing(issue) }
+    fn problem(&self, issue: ExperimentIssue) -> ValueError {
+        ValueError { at: self.at, value: self.value.clone(), ..ValueError::nothing(issue) }
     }
 }
 
@@ -73,7 +73,7 @@ impl Sources {
     }
 
     /// Reports every setting that has two sources.
-    pub fn check(&self, ground: &Ground<'_>, method: Option<&Method>, faults: &mut FileFaults<'_>) {
+    pub fn check(&self, ground: &Ground<'_>, method: Option<&Method>, faults: &mut FileErrors<'_>) {
         for (at, factor) in self.factors.iter().enumerate() {
             let path = &factor.path;
             if let Some(earlier) = self.factors.iter().take(at).find(|earlier| earlier.path == *path) {
@@ -99,7 +99,7 @@ impl Sources {
         self.check_overridden(faults);
     }
 
-    fn check_policies(&self, factor: &Varied, ground: &Ground<'_>, faults: &mut FileFaults<'_>) {
+    fn check_policies(&self, factor: &Varied, ground: &Ground<'_>, faults: &mut FileErrors<'_>) {
         let path = &factor.path;
         for policy in &self.policies {
             let set = policy.sets.iter().find(|(set, _)| set == path);
@@ -123,7 +123,7 @@ impl Sources {
     }
 
     /// What `set` changes and every policy sets again has no effect.
-    fn check_overridden(&self, faults: &mut FileFaults<'_>) {
+    fn check_overridden(&self, faults: &mut FileErrors<'_>) {
         for (path, at) in &self.changes {
             let own = |policy: &Policy| policy.sets.iter().find(|(set, _)| set == path).map(|(_, at)| *at);
             let all: Option<Vec<usize>> = self.policies.iter().map(own).collect();
@@ -131,7 +131,7 @@ impl Sources {
                 continue;
             };
             let issue = ExperimentIssue::SetAgain { path: path.clone(), line: faults.place(first).0 };
-            let problem = Problem { at: *at, ..Problem::nothing(issue) };
+            let problem = ValueError { at: *at, ..ValueError::nothing(issue) };
             faults.add("set", problem.advise(ExperimentAdvice::DeleteHere));
         }
     }

@@ -24,18 +24,18 @@ const MOST_SHARDS: u64 = 1_000_000;
 
 /// Why a stored plan cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum StoredFault {
+pub enum StoredError {
     /// It was stored by another version: which.
     Version(String),
     /// It is no plan: why.
     Unreadable(String),
 }
 
-impl fmt::Display for StoredFault {
+impl fmt::Display for StoredError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            StoredFault::Version(version) => write!(f, "it was planned by version {version}"),
-            StoredFault::Unreadable(reason) => write!(f, "it cannot be read: {reason}"),
+            StoredError::Version(version) => write!(f, "it was planned by version {version}"),
+            StoredError::Unreadable(reason) => write!(f, "it cannot be read: {reason}"),
         }
     }
 }
@@ -53,19 +53,19 @@ impl Stored {
     ///
     /// # Errors
     /// If it is of another version than asked for, or no plan.
-    pub fn read(text: &str, version: &str) -> Result<Stored, StoredFault> {
+    pub fn read(text: &str, version: &str) -> Result<Stored, StoredError> {
         #[derive(Deserialize)]
         struct Known {
             version: String,
         }
-        let unreadable = |fault: serde_json::Error| StoredFault::Unreadable(fault.to_string());
+        let unreadable = |fault: serde_json::Error| StoredError::Unreadable(fault.to_string());
         let known: Known = serde_json::from_str(text).map_err(unreadable)?;
         if known.version != version {
-            return Err(StoredFault::Version(known.version));
+            return Err(StoredError::Version(known.version));
         }
         let stored: Stored = serde_json::from_str(text).map_err(unreadable)?;
         match stored.beyond_limits() {
-            Some(reason) => Err(StoredFault::Unreadable(reason)),
+            Some(reason) => Err(StoredError::Unreadable(reason)),
             None => Ok(stored),
         }
     }

@@ -102,12 +102,8 @@ fn factors_have_columns_of_their_types() {
     )"#;
     let experiment = load(&MemorySource::of("e.ron", text), "e.ron").unwrap();
     let plan = RunPlan::new(experiment, "1.0", 1).unwrap();
-    let failed = |run| Record {
-        run,
-        result: Err(JobFailure::Panicked("not run".to_owned())),
-        seconds: 0.0,
-        events: 0,
-    };
+    let failed =
+        |run| Record { run, result: Err(JobError::Panicked("not run".to_owned())), seconds: 0.0, events: 0 };
     let all: Vec<Record> = (0..plan.runs()).map(failed).collect();
     let runs = tables::runs(&plan, &all).unwrap();
     let dates = runs.texts("programme.strategy_change").unwrap();
@@ -150,8 +146,8 @@ fn a_stored_plan_is_the_same_and_another_one_is_not() {
     let mut other = first.stored().clone();
     other.experiment.first_seed += 1;
     assert_ne!(other.identity().unwrap(), identity(&first));
-    assert_eq!(Stored::read(&text, "1.1"), Err(StoredFault::Version("1.0".to_owned())));
-    assert!(matches!(Stored::read("{}", "1.0"), Err(StoredFault::Unreadable(_))));
+    assert_eq!(Stored::read(&text, "1.1"), Err(StoredError::Version("1.0".to_owned())));
+    assert!(matches!(Stored::read("{}", "1.0"), Err(StoredError::Unreadable(_))));
 }
 
 #[test]
@@ -166,7 +162,7 @@ fn too_many_runs_are_refused_by_arithmetic() {
 fn a_failed_run_keeps_its_row() {
     let plan = plan(1);
     let mut all = records(&plan, 0..2);
-    all[1].result = Err(JobFailure::Panicked("planted".to_owned()));
+    all[1].result = Err(JobError::Panicked("planted".to_owned()));
     let runs = tables::runs(&plan, &all).unwrap();
     assert_eq!(runs.texts("status").unwrap().iter().collect::<Vec<_>>(), ["done", "panicked"]);
     assert!(runs.reals("self_service_orders").unwrap()[1].is_nan());

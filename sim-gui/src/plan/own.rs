@@ -3,7 +3,7 @@
 
 use super::Plan;
 use serde::{Deserialize, Serialize};
-use sim_core::scenario::{BuiltinSource, Faults, Loaded, MemorySource, builtin, load_traced};
+use sim_core::scenario::{BuiltinSource, InputErrors, Loaded, MemorySource, builtin, load_traced};
 use sim_files::FileSource;
 use std::path::Path;
 use std::sync::Arc;
@@ -79,7 +79,7 @@ pub fn is_builtin(base: &str) -> bool {
 ///
 /// # Errors
 /// All faults at once.
-pub fn read(base: &str, changes: &[(String, String)]) -> Result<Loaded, Faults> {
+pub fn read(base: &str, changes: &[(String, String)]) -> Result<Loaded, InputErrors> {
     match is_builtin(base) {
         true => load_traced(&BuiltinSource, base, changes),
         false => load_traced(&FileSource, base, changes),
@@ -108,7 +108,7 @@ impl Own {
     ///
     /// # Errors
     /// All faults at once.
-    pub fn of_file(path: &str) -> Result<Own, Faults> {
+    pub fn of_file(path: &str) -> Result<Own, InputErrors> {
         load_traced(&FileSource, path, &[]).map(Own::of)
     }
 
@@ -123,7 +123,7 @@ impl Own {
     ///
     /// # Errors
     /// All faults at once.
-    pub fn read(&self, name: &str, changes: &[(String, String)]) -> Result<Loaded, Faults> {
+    pub fn read(&self, name: &str, changes: &[(String, String)]) -> Result<Loaded, InputErrors> {
         let file = format!("{name}.ron");
         let mut files = MemorySource::of(&file, self.text.as_bytes());
         if let Some(table) = &self.table {

@@ -15,7 +15,7 @@ pub mod store;
 pub mod story;
 
 use sim_core::model::assembly::MadePlaces;
-use sim_core::scenario::{Faults, Scenario};
+use sim_core::scenario::{InputErrors, Scenario};
 use sim_core::simulation::{Simulation, Threads};
 use std::sync::{Mutex, PoisonError};
 
@@ -36,7 +36,7 @@ impl KnownPlaces {
         scenario: &Scenario,
         table: Option<&[u8]>,
         threads: Threads,
-    ) -> Result<Simulation, Faults> {
+    ) -> Result<Simulation, InputErrors> {
         if table.is_some() {
             return Simulation::build(scenario, table, threads);
         }

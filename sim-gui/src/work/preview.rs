@@ -8,7 +8,7 @@ use sim_core::base::Message;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::metrics::ledger::LedgerMonth;
 use sim_core::scenario::reading::whole_file;
-use sim_core::scenario::{Advice, Faults, Issue, Scenario};
+use sim_core::scenario::{Advice, InputErrors, Issue, Scenario};
 use sim_core::simulation::{BranchError, Simulation, Threads};
 use std::sync::Arc;
 
@@ -97,7 +97,7 @@ impl Task {
     ///
     /// # Errors
     /// If the run cannot be built or branched.
-    pub fn step(&mut self, known: &KnownPlaces) -> Result<Option<Record>, Faults> {
+    pub fn step(&mut self, known: &KnownPlaces) -> Result<Option<Record>, InputErrors> {
         let Some(simulation) = &mut self.simulation else {
             let table = self.job.table.as_ref().map(|table| table.as_slice());
             self.simulation = Some(known.build(&self.job.scenario, table, Threads::Sequential)?);
@@ -131,7 +131,7 @@ impl Task {
 ///
 /// # Errors
 /// If a change is faulty or would unmake the past.
-pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Result<Simulation, Faults> {
+pub fn branched(simulation: &Simulation, later: &Later, threads: Threads) -> Result<Simulation, InputErrors> {
     let refused = |error: BranchError| match error {
         BranchError::Change(faults) => faults,
         other => whole_file("branch", Issue::Beyond { what: Message::of(other) }, Advice::Nothing).into(),

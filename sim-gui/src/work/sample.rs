@@ -9,7 +9,7 @@
 use crate::plan::Prepared;
 use sim_core::base::{CountyCode, Seed};
 use sim_core::params::Parameters;
-use sim_core::scenario::{Faults, PlaceSelection, Scenario, VillageReport};
+use sim_core::scenario::{InputErrors, PlaceSelection, Scenario, VillageReport};
 use sim_core::simulation::Simulation;
 use sim_core::world::Geography;
 use std::sync::Arc;
@@ -107,7 +107,7 @@ impl Extent {
     ///
     /// # Errors
     /// If the selection of places is faulty.
-    pub fn of(plan: &Prepared) -> Result<Extent, Faults> {
+    pub fn of(plan: &Prepared) -> Result<Extent, InputErrors> {
         let scenario = &plan.scenario;
         let codes = Simulation::codes(scenario, plan.table.as_ref().map(|table| table.as_slice()))?;
         let most = scenario.places.villages_per_county.unwrap_or(u32::MAX);

@@ -12,7 +12,7 @@ use sim_core::base::{Fingerprint, Time};
 use sim_core::event::Episode;
 use sim_core::market::choice::Delivery;
 use sim_core::metrics::area::AreaMonth;
-use sim_core::scenario::{Fault, Faults, Scenario};
+use sim_core::scenario::{InputError, InputErrors, Scenario};
 use sim_core::simulation::{Simulation, Threads};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ pub enum StageNews {
     /// The end is reached.
     Ended(u128, Box<Ending>),
     /// The scenario cannot run.
-    Faulty(u128, Vec<Fault>),
+    Faulty(u128, Vec<InputError>),
     /// The run failed.
     Failed(Reason),
     /// A story that was asked for.
@@ -107,7 +107,7 @@ impl Recording {
         known: &KnownPlaces,
         threads: Threads,
         out: &mut Vec<StageNews>,
-    ) -> Result<Recording, Faults> {
+    ) -> Result<Recording, InputErrors> {
         let table = job.table.as_ref().map(|table| table.as_slice());
         let simulation = known.build(&job.scenario, table, threads)?;
         let days = simulation.end().since(simulation.start()).as_days();
@@ -139,7 +139,7 @@ impl Recording {
     ///
     /// # Errors
     /// If the branch is refused.
-    pub fn step(&mut self, out: &mut Vec<StageNews>) -> Result<(), Faults> {
+    pub fn step(&mut self, out: &mut Vec<StageNews>) -> Result<(), InputErrors> {
         if self.is_over {
             return Ok(());
         }
@@ -322,7 +322,7 @@ fn turn(
         (_, Some(recording)) => recording.plan,
         _ => 0,
     };
-    let done = catch_unwind(AssertUnwindSafe(|| -> Result<(), Faults> {
+    let done = catch_unwind(AssertUnwindSafe(|| -> Result<(), InputErrors> {
         match order {
             Some(Order::Record(job)) => {
                 // The old run goes first: two do not fit where one is large.

@@ -1,6 +1,6 @@
 //! Where on the map two scenarios differ: the villages of few counties, or the counties of many.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace};
@@ -17,7 +17,7 @@ const FEW_COUNTIES: usize = 4;
 ///
 /// # Errors
 /// If a table is damaged.
-pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let Some(counties) = folder.table("counties", &|_| true)? else {
         return Ok(None);
     };

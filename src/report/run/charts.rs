@@ -1,6 +1,6 @@
 //! Charts of the nation's months, by theme. What never happened is named instead of drawn.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::series::{Line, MonthlyChart};
 use crate::report::unit::{ShownUnit, capitalised, meaning, shown_column, words};
 use maud::{Markup, html};
@@ -100,7 +100,7 @@ const THEMES: [(&str, &[ChartPlan]); 5] = [
 ///
 /// # Errors
 /// If a chart cannot be drawn.
-pub fn section(nation: &Table, months: &[String]) -> Result<Markup, Failure> {
+pub fn section(nation: &Table, months: &[String]) -> Result<Markup, CommandError> {
     let mut themes = Vec::new();
     let mut nothing = Vec::new();
     for (theme, plans) in THEMES {

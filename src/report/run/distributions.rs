@@ -1,6 +1,6 @@
 //! Distributions: quantile bands by month, the spread between counties, partners' incomes at the end.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::folder::ResultFolder;
 use crate::report::histogram;
 use crate::report::quantiles::Sorted;
@@ -63,7 +63,7 @@ pub fn section(
     folder: &mut ResultFolder,
     nation: &Table,
     months: &[String],
-) -> Result<Option<Markup>, Failure> {
+) -> Result<Option<Markup>, CommandError> {
     let mut over_time = Vec::new();
     for series in QUANTILES.iter().filter_map(|one| bands(nation, one)).filter(MonthlyChart::is_eventful) {
         over_time.push(series.figure(months)?);
@@ -96,7 +96,7 @@ fn bands(nation: &Table, one: &Quantiles) -> Option<MonthlyChart> {
     })
 }
 
-fn between_counties(folder: &mut ResultFolder, months: &[String]) -> Result<Vec<Markup>, Failure> {
+fn between_counties(folder: &mut ResultFolder, months: &[String]) -> Result<Vec<Markup>, CommandError> {
     let wanted = |name: &str| name == "month" || name == "county" || BETWEEN.contains(&name);
     let Some(table) = folder.table("county", &wanted)? else {
         return Ok(Vec::new());
@@ -137,7 +137,7 @@ fn spread(column: &Column, of_rows: &[Option<usize>], months: usize) -> Option<M
     })
 }
 
-fn partners(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+fn partners(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let wanted = |name: &str| ["state", "last_income"].contains(&name);
     let Some(table) = folder.table("partner", &wanted)? else {
         return Ok(None);

@@ -1,6 +1,6 @@
 //! Maps of a run: its counties at the end, or the villages of a run of one or few counties.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::classes::Classes;
 use crate::report::folder::ResultFolder;
 use crate::report::map::{Ground, Map, MappedPlace, absent};
@@ -48,7 +48,7 @@ struct Places {
 ///
 /// # Errors
 /// If a table is damaged, or an outcome that was asked for is unknown.
-pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Markup>, CommandError> {
     let counties = last_month(folder, "county")?.map(of_counties);
     let few = counties.as_ref().is_none_or(|places| places.table.rows() < FEW_COUNTIES);
     let villages = if few { last_month(folder, "village")?.map(of_villages) } else { None };
@@ -85,7 +85,7 @@ pub fn section(folder: &mut ResultFolder, asked: &[String]) -> Result<Option<Mar
 }
 
 /// The last month's rows of a table; nothing if there is none.
-fn last_month(folder: &mut ResultFolder, name: &str) -> Result<Option<Table>, Failure> {
+fn last_month(folder: &mut ResultFolder, name: &str) -> Result<Option<Table>, CommandError> {
     let mut last: Option<(String, Table)> = None;
     folder.parts(name, &|_| true, &mut |part| {
         let months = texts(&part, "month");
@@ -178,7 +178,7 @@ fn of_villages(table: Table) -> Places {
 }
 
 /// The outcomes to map: those asked for, or the first that differ between places.
-fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
+fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, CommandError> {
     let is_outcome = |name: &str| {
         !KEYS.contains(&name) && places.table.column(name).is_some_and(|column| shown(column).is_some())
     };
@@ -194,7 +194,7 @@ fn chosen(places: &Places, asked: &[String]) -> Result<Vec<String>, Failure> {
             Some(name) => Advice::NowCalled { name: name.to_owned() }.to_string(),
             None => format!("it has {}", known.join(", ")),
         };
-        return Err(Failure::input(format!(
+        return Err(CommandError::input(format!(
             "--map {unknown}: the table of {} has no such outcome\n  help: {help}",
             places.noun.1
         )));

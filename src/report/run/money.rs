@@ -1,6 +1,6 @@
 //! Money by payer and item over the whole run, from the ledger.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::payments::{Paid, by_item, spent};
 use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If the ledger is damaged.
-pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let Some(ledger) = folder.table("ledger", &|_| true)? else {
         return Ok(None);
     };

@@ -1,6 +1,6 @@
 //! Rare happenings: how many of each kind, when the first and the last.
 
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{capitalised, texts, words};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If the table is damaged.
-pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder) -> Result<Option<Markup>, CommandError> {
     let mut kinds: BTreeMap<String, (u64, String, String)> = BTreeMap::new();
     let wanted = |name: &str| ["date", "happening"].contains(&name);
     folder.parts("episode", &wanted, &mut |part| {

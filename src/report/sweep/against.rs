@@ -1,7 +1,7 @@
 //! Outcomes against factors: points for numbers, quantiles for words such as policies.
 
 use super::outcome::SweptOutcome;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::axis::Axis;
 use crate::report::chart::{Chart, Layer};
 use crate::report::quantiles::Sorted;
@@ -27,7 +27,7 @@ pub fn section(
     outcomes: &[SweptOutcome<'_>],
     factors: &[&Column],
     drawn: bool,
-) -> Result<Option<Markup>, Failure> {
+) -> Result<Option<Markup>, CommandError> {
     let mut parts = Vec::new();
     for outcome in outcomes.iter().take(DRAWN.0) {
         let mut figures = Vec::new();
@@ -74,7 +74,12 @@ pub fn section(
     }))
 }
 
-fn scatter(outcome: &SweptOutcome<'_>, factor: &Column, values: &[f64], rho: f64) -> Result<Markup, Failure> {
+fn scatter(
+    outcome: &SweptOutcome<'_>,
+    factor: &Column,
+    values: &[f64],
+    rho: f64,
+) -> Result<Markup, CommandError> {
     let step = values.len().div_ceil(POINTS).max(1);
     let points: Vec<(f64, f64)> =
         values.iter().copied().zip(outcome.values.iter().copied()).step_by(step).collect();

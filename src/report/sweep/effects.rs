@@ -1,7 +1,7 @@
 //! What each factor does, as the sweep's design allows to tell: from the analysis, as tables with intervals.
 
 use crate::analyse;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::folder::ResultFolder;
 use crate::report::shell::{cell, table};
 use crate::report::unit::{ShownUnit, words};
@@ -14,7 +14,10 @@ use sim_experiments::analysis::sobol::ESTIMATOR;
 ///
 /// # Errors
 /// None: what cannot be analysed is a warning.
-pub fn section(folder: &mut ResultFolder, units: &[(&str, ShownUnit)]) -> Result<Option<Markup>, Failure> {
+pub fn section(
+    folder: &mut ResultFolder,
+    units: &[(&str, ShownUnit)],
+) -> Result<Option<Markup>, CommandError> {
     let part = match analyse::effects(folder.path()) {
         Ok(Some(part)) => part,
         Ok(None) => return Ok(None),

@@ -1,7 +1,7 @@
 //! Series that were published at several days, beside the runs month by month.
 
 use super::target::TargetRow;
-use crate::failure::Failure;
+use crate::command_error::CommandError;
 use crate::report::axis::Axis;
 use crate::report::chart::{Chart, Layer, sample};
 use crate::report::folder::ResultFolder;
@@ -23,7 +23,7 @@ const CURVES: [(&str, &str, &str, &str, bool, bool); 2] = [
 ///
 /// # Errors
 /// If a table is damaged, or a chart cannot be drawn.
-pub fn section(folder: &mut ResultFolder, targets: &[TargetRow]) -> Result<Option<Markup>, Failure> {
+pub fn section(folder: &mut ResultFolder, targets: &[TargetRow]) -> Result<Option<Markup>, CommandError> {
     let Some(series) = folder.table("series", &|_| true)? else {
         return Ok(None);
     };
@@ -60,7 +60,7 @@ fn by_seed(series: &Table, run: &str, name: &str, summed: bool, scaled: bool) ->
     found
 }
 
-fn curve(title: &str, runs: &Runs, points: &[&TargetRow]) -> Result<Markup, Failure> {
+fn curve(title: &str, runs: &Runs, points: &[&TargetRow]) -> Result<Markup, CommandError> {
     let mut months: Vec<&String> = runs.values().flat_map(BTreeMap::keys).collect();
     months.sort_unstable();
     months.dedup();

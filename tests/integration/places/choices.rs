@@ -3,7 +3,7 @@
 use super::{assert_near, build, nation, request, villages};
 use sim_core::base::Seed;
 use sim_core::world::{
-    Atlas, AtlasRequest, County, Geography, Selection, SelectionRule, TableFault, Village, WorldError,
+    Atlas, AtlasRequest, County, Geography, PlaceTableError, Selection, SelectionRule, Village, WorldError,
 };
 
 #[test]
@@ -113,7 +113,7 @@ fn every_fault_of_a_table_is_told_at_once() {
          County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n"
     );
     let faults = Geography::with_counties(table, "own.csv").unwrap_err();
-    let shown: Vec<String> = faults.iter().map(TableFault::to_string).collect();
+    let shown: Vec<String> = faults.iter().map(PlaceTableError::to_string).collect();
     assert_eq!(
         shown,
         [

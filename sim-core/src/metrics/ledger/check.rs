@@ -6,7 +6,7 @@ use thiserror::Error;
 
 /// What can be wrong with a ledger. Amounts in fen.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
-pub enum LedgerFault {
+pub enum LedgerError {
     /// A balance is not what the items say it is.
     #[error("the balance of {account} is {recorded} fen, but its items make {recomputed} fen")]
     Balance {
@@ -43,23 +43,23 @@ pub enum LedgerFault {
 ///
 /// # Errors
 /// Every fault found, accounts in order.
-pub fn check(totals: &Totals) -> Result<(), Vec<LedgerFault>> {
+pub fn check(totals: &Totals) -> Result<(), Vec<LedgerError>> {
     let mut faults = Vec::new();
     for item in Item::ALL {
         let total = totals.item(item);
         if total < 0 {
-            faults.push(LedgerFault::Negative { item, total });
+            faults.push(LedgerError::Negative { item, total });
         }
     }
     for account in Account::ALL {
         let (recorded, recomputed) = (totals.balance(account), recomputed(totals, account));
         if recorded != recomputed {
-            faults.push(LedgerFault::Balance { account, recorded, recomputed });
+            faults.push(LedgerError::Balance { account, recorded, recomputed });
         }
     }
     let sum: i128 = Account::ALL.into_iter().map(|account| totals.balance(account)).sum();
     if sum != 0 {
-        faults.push(LedgerFault::Sum { sum });
+        faults.push(LedgerError::Sum { sum });
     }
     if faults.is_empty() { Ok(()) } else { Err(faults) }
 }
@@ -81,13 +81,13 @@ fn recomputed(totals: &Totals, account: Account) -> i128 {
 ///
 /// # Errors
 /// The first month with a fault, and its faults.
-pub fn check_months(months: &[LedgerMonth]) -> Result<(), (Month, Vec<LedgerFault>)> {
+pub fn check_months(months: &[LedgerMonth]) -> Result<(), (Month, Vec<LedgerError>)> {
     let mut so_far = Totals::default();
     let mut last = None;
     for LedgerMonth { month, totals } in months {
         let month = *month;
         if last.is_some_and(|last| last >= month) {
-            return Err((month, vec![LedgerFault::Order { month }]));
+            return Err((month, vec![LedgerError::Order { month }]));
         }
         last = Some(month);
         for item in Item::ALL {

@@ -74,7 +74,7 @@ fn a_negative_payment_is_refused() {
 fn months_out_of_order_are_named() {
     let mut ledger = Ledger::new();
     let months = [ledger.close_month(month(1)), ledger.close_month(month(1))];
-    let fault = LedgerFault::Order { month: month(1) };
+    let fault = LedgerError::Order { month: month(1) };
     assert_eq!(check_months(&months), Err((month(1), vec![fault])));
 }
 

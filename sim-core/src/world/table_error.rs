@@ -6,7 +6,7 @@ use std::fmt;
 
 /// One fault of a table, with what is needed to mend it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct TableFault {
+pub struct PlaceTableError {
     /// The file's name as the caller gave it.
     pub file: String,
     /// The line of the file, from 1 (0: the file as a whole).
@@ -19,7 +19,7 @@ pub struct TableFault {
     pub expected: Wanted,
 }
 
-impl fmt::Display for TableFault {
+impl fmt::Display for PlaceTableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", shown(&self.file), self.line)?;
         if !self.column.is_empty() {
@@ -29,7 +29,7 @@ impl fmt::Display for TableFault {
     }
 }
 
-impl std::error::Error for TableFault {}
+impl std::error::Error for PlaceTableError {}
 
 /// Faults listed before the rest is only counted: a hostile file must not fill the memory with complaints.
 pub(super) const MOST_FAULTS: usize = 200;
@@ -37,7 +37,7 @@ pub(super) const MOST_FAULTS: usize = 200;
 /// The faults of one file so far.
 pub(super) struct TableFaults {
     file: String,
-    list: Vec<TableFault>,
+    list: Vec<PlaceTableError>,
     unlisted: u64,
 }
 
@@ -51,7 +51,7 @@ impl TableFaults {
             self.unlisted += 1;
             return;
         }
-        self.list.push(TableFault {
+        self.list.push(PlaceTableError {
             file: self.file.clone(),
             line,
             column: column.to_owned(),
@@ -65,9 +65,9 @@ impl TableFaults {
     }
 
     /// The list, closed by a count of what it leaves out.
-    pub(super) fn finish(mut self) -> Vec<TableFault> {
+    pub(super) fn finish(mut self) -> Vec<PlaceTableError> {
         if self.unlisted > 0 {
-            self.list.push(TableFault {
+            self.list.push(PlaceTableError {
                 file: self.file,
                 line: 0,
                 column: String::new(),
