@@ -214,6 +214,20 @@ fn end((found, value): &(Difference, String)) -> String {
     }
 }
 
+/// How sure changes are with so many replicates a point, as a note and as warnings.
+fn how_sure(replicates: usize) -> (String, Vec<String>) {
+    if replicates >= FEWEST {
+        let note =
+            "  Changes are paired by seed, each with its interval of 95 %; one in brackets may be chance.\n";
+        return (note.to_owned(), Vec::new());
+    }
+    let doubt = format!(
+        "{} a point: too few for an interval, which takes {FEWEST}; small changes may be chance",
+        of(replicates as u64, "replicate", "replicates")
+    );
+    (layout::note(&format!("warning: {doubt}."), terminal::width()), vec![format!("{doubt}.")])
+}
+
 fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let factors = &plan.experiment().factors;
@@ -261,17 +275,7 @@ fn alone(sweep: &Sweep<'_>) -> AnalysisPart {
         text += &layout::text(&table, "  ");
         text += &missing(&points);
     }
-    let mut warnings = Vec::new();
-    if sweep.responses.replicates >= FEWEST {
-        text +=
-            "  Changes are paired by seed, each with its interval of 95 %; one in brackets may be chance.\n";
-    } else {
-        let doubt = format!(
-            "{} a point: too few for an interval, which takes {FEWEST}; small changes may be chance",
-            of(sweep.responses.replicates as u64, "replicate", "replicates")
-        );
-        text += &layout::note(&format!("warning: {doubt}."), terminal::width());
-        warnings.push(format!("{doubt}."));
-    }
+    let (note, warnings) = how_sure(sweep.responses.replicates);
+    text += &note;
     AnalysisPart { name: "one_at_a_time", text, value: Value::Array(values), warnings }
 }
