@@ -34,6 +34,7 @@ mod rendering;
 mod report;
 mod sampling;
 mod scenario_fuzz;
+mod shown_errors;
 mod signals;
 mod support;
 mod sweep_engines;
