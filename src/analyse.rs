@@ -68,17 +68,17 @@ pub fn analyse(args: &AnalyseArgs) -> Result<(), CommandError> {
 
 /// Runs that failed or have not been made, in words; empty if there are none.
 fn left_out(responses: &Responses, runs: u64) -> String {
-    let mut told = Vec::new();
+    let mut absent = Vec::new();
     if responses.failed > 0 {
-        told.push(format!("{} failed", count(responses.failed)));
+        absent.push(format!("{} failed", count(responses.failed)));
     }
     if responses.missing > 0 {
-        told.push(format!("{} not made yet", count(responses.missing)));
+        absent.push(format!("{} not made yet", count(responses.missing)));
     }
-    if told.is_empty() {
+    if absent.is_empty() {
         return String::new();
     }
-    format!("\nOf {} {}: they have no values and are left out.\n", of(runs, "run", "runs"), told.join(", "))
+    format!("\nOf {} {}: they have no values and are left out.\n", of(runs, "run", "runs"), absent.join(", "))
 }
 
 /// What each factor does to every outcome, as the design allows to tell; nothing for other designs.
@@ -127,16 +127,16 @@ fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, CommandE
     names.iter().map(|name| position(responses, name)).collect()
 }
 
-/// The outcomes over points, and luck within them. Quantiles only where points are drawn: chosen ones have no
+/// The outcomes over points, and the spread of replicates within them. Quantiles only where points are drawn: chosen ones have no
 /// distribution.
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);
-    let is_luck = plan.experiment().method == Some(Method::Replicates);
+    let is_replicated = plan.experiment().method == Some(Method::Replicates);
     let header = if is_drawn {
-        ["Outcome [unit]", "mean", "5 %", "median", "95 %", "luck"]
+        ["Outcome [unit]", "mean", "5 %", "median", "95 %", "replicate sd"]
     } else {
-        ["Outcome [unit]", "mean", "least", "median", "greatest", "luck"]
+        ["Outcome [unit]", "mean", "least", "median", "greatest", "replicate sd"]
     };
     let columns: Vec<usize> = (0..header.len()).filter(|&at| is_drawn || at != 3).collect();
     let header: Vec<&str> = columns.iter().map(|&at| header[at]).collect();
@@ -145,12 +145,12 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     for at in outcomes {
         let outcome = &sweep.responses.outcomes[at];
         let by_point =
-            if is_luck { sweep.responses.by_run[at].clone() } else { sweep.responses.by_point(at) };
-        let points = if is_luck { by_point.clone() } else { draws(plan, &by_point) };
+            if is_replicated { sweep.responses.by_run[at].clone() } else { sweep.responses.by_point(at) };
+        let points = if is_replicated { by_point.clone() } else { draws(plan, &by_point) };
         let summary = Summary::of(&points);
         let shares = if is_drawn { [0.05, 0.5, 0.95] } else { [0.0, 0.5, 1.0] };
         let [low, median, high] = shares.map(|share| quantile(points.clone(), share));
-        let luck = luck(&sweep.responses.by_run[at], sweep.responses.replicates);
+        let replicate_sd = replicate_sd(&sweep.responses.by_run[at], sweep.responses.replicates);
         let name = outcome.name.replace('_', " ");
         let cells = [
             format!("{name} [{}]", outcome.unit()),
@@ -158,7 +158,7 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
             compact(low),
             compact(median),
             compact(high),
-            compact(luck),
+            compact(replicate_sd),
         ];
         table.add_row(columns.iter().map(|&at| cells[at].clone()));
         let without = by_point.iter().filter(|value| value.is_nan()).count();
@@ -166,7 +166,7 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
             lacking.push(format!(
                 "{name}: {} of {} have no value and are left out.",
                 count(without as u64),
-                if is_luck {
+                if is_replicated {
                     of(by_point.len() as u64, "run", "runs")
                 } else {
                     of(by_point.len() as u64, "point", "points")
@@ -180,18 +180,18 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
             "deviation": only(is_drawn, summary.deviation), "p05": only(is_drawn, low), "p50": only(is_drawn,
                 median), "p95": only(is_drawn, high),
             "least": number(quantile(points.clone(), 0.0)), "greatest": number(quantile(points, 1.0)),
-                "luck": number(luck),
+                "replicate_sd": number(replicate_sd),
         }));
     }
     layout::numbers(&mut table, 1..columns.len());
     let replicated = sweep.responses.replicates > 1;
-    let over = if is_luck { OVER_RUNS } else { over_points(is_drawn, replicated) };
-    let luck = if replicated {
-        "luck is the standard deviation of replicates within points."
+    let over = if is_replicated { OVER_RUNS } else { over_points(is_drawn, replicated) };
+    let spread = if replicated {
+        "replicate sd is the standard deviation of replicates within points."
     } else {
-        "there is one run a point, so that luck is not known."
+        "there is one run a point, so that the replicate sd is not known."
     };
-    let about = std::iter::once(format!("{over}; {luck}")).chain(lacking);
+    let about = std::iter::once(format!("{over}; {spread}")).chain(lacking);
     let about: Vec<String> =
         about.map(|text| layout::wrapped(&text, usize::from(terminal::width()))).collect();
     AnalysisPart {
@@ -202,7 +202,7 @@ fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     }
 }
 
-const OVER_RUNS: &str = "Bands are over the runs, which differ in luck alone";
+const OVER_RUNS: &str = "Bands are over the runs, which differ only in their random draws";
 
 /// Over what bands are, of a design that draws its points or chooses them.
 fn over_points(is_drawn: bool, replicated: bool) -> &'static str {
@@ -221,7 +221,7 @@ fn over_points(is_drawn: bool, replicated: bool) -> &'static str {
 }
 
 /// The standard deviation of replicates within points, over all points.
-fn luck(runs: &[f64], replicates: usize) -> f64 {
+fn replicate_sd(runs: &[f64], replicates: usize) -> f64 {
     let variances: Vec<f64> = runs
         .chunks(replicates.max(1))
         .map(|point| Summary::of(point).deviation)

@@ -41,7 +41,7 @@ pub struct Cli {
 pub enum Command {
     /// Run a scenario and report what happened
     Run(RunArgs),
-    /// Go on from a checkpoint with something changed, sharing all luck until then
+    /// Go on from a checkpoint with something changed, with the same random draws until then
     Branch(BranchArgs),
     /// Run an experiment: many runs over factors, on all processors or in shards on a cluster
     Sweep(SweepArgs),

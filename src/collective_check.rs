@@ -10,7 +10,7 @@ use sim_core::scenario::Scenario;
 use std::fmt::Write;
 
 /// A failure as it is sent: exit code and message.
-type Told = Option<(u8, String)>;
+type SentFailure = Option<(u8, String)>;
 
 /// The own result, if no rank failed; else on every rank the same failure, which tells who failed.
 ///
@@ -23,9 +23,9 @@ pub fn collective_check<T, C: Communicator>(
     if communicator.count() == 1 {
         return own;
     }
-    let told: Told = own.as_ref().err().map(|failure| (failure.code(), failure.to_string()));
-    let all: Vec<Told> =
-        communicator.all_gather(&to_bytes(&told)).iter().map(|bytes| from_bytes(bytes)).collect();
+    let sent: SentFailure = own.as_ref().err().map(|failure| (failure.code(), failure.to_string()));
+    let all: Vec<SentFailure> =
+        communicator.all_gather(&to_bytes(&sent)).iter().map(|bytes| from_bytes(bytes)).collect();
     match joined(&all) {
         None => own,
         Some(failure) => Err(failure),
@@ -34,11 +34,11 @@ pub fn collective_check<T, C: Communicator>(
 
 /// One failure for all, if any rank failed: each message once, with the ranks that say it unless all
 /// do.
-fn joined(all: &[Told]) -> Option<CommandError> {
+fn joined(all: &[SentFailure]) -> Option<CommandError> {
     let (code, _) = all.iter().flatten().next()?;
     let mut messages: Vec<(&String, Vec<String>)> = Vec::new();
-    for (rank, told) in all.iter().enumerate() {
-        let Some((_, message)) = told else { continue };
+    for (rank, sent) in all.iter().enumerate() {
+        let Some((_, message)) = sent else { continue };
         match messages.iter_mut().find(|(known, _)| *known == message) {
             Some((_, ranks)) => ranks.push(rank.to_string()),
             None => messages.push((message, vec![rank.to_string()])),
@@ -151,16 +151,16 @@ mod tests {
         assert!(text.contains(&format!("rank 0: {own}")) && text.contains("rank 1: version 0.0.9"), "{text}");
     }
 
-    fn told(code: u8, message: &str) -> Told {
+    fn sent(code: u8, message: &str) -> SentFailure {
         Some((code, message.to_owned()))
     }
 
     #[test]
     fn each_message_is_told_once_with_those_who_say_it() {
         assert!(joined(&[None, None]).is_none());
-        let all = joined(&[told(2, "no such file"), told(2, "no such file")]).unwrap();
+        let all = joined(&[sent(2, "no such file"), sent(2, "no such file")]).unwrap();
         assert_eq!((all.code(), all.to_string().as_str()), (2, "no such file"));
-        let some = joined(&[None, told(1, "full"), told(1, "full"), told(1, "slow")]).unwrap();
+        let some = joined(&[None, sent(1, "full"), sent(1, "full"), sent(1, "slow")]).unwrap();
         assert_eq!(some.code(), 1);
         assert_eq!(some.to_string(), "ranks 1, 2: full\nrank 3: slow");
     }

@@ -3,10 +3,10 @@
 
 mod area;
 mod difference;
+mod episode_text;
 mod levers;
 mod recorded;
 mod story;
-mod telling;
 
 use crate::args::ExplainArgs;
 use crate::command_error::CommandError;
@@ -22,7 +22,7 @@ pub fn explain(args: &ExplainArgs) -> Result<(), CommandError> {
         return difference::explain(args, other);
     }
     let recorded = Recorded::of(&args.run, &args.set)?;
-    let told = match (&args.village, &args.county) {
+    let explanation = match (&args.village, &args.county) {
         (Some(id), _) => {
             let (county, village) = recorded.village(id)?;
             story::of_village(&recorded, &county, village)
@@ -31,8 +31,8 @@ pub fn explain(args: &ExplainArgs) -> Result<(), CommandError> {
         (None, None) => area::of_nation(&recorded),
     };
     if args.json {
-        let text = serde_json::to_string_pretty(&told.document).map_err(CommandError::run)?;
+        let text = serde_json::to_string_pretty(&explanation.document).map_err(CommandError::run)?;
         return terminal::print(&format!("{text}\n"));
     }
-    terminal::print(&terminal::harmless(&told.text(usize::from(terminal::width()))))
+    terminal::print(&terminal::harmless(&explanation.text(usize::from(terminal::width()))))
 }

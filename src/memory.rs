@@ -41,7 +41,7 @@ pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<()
     let Some(there) = free(threads).filter(|there| needed > there.bytes) else {
         return Ok(());
     };
-    let said = format!(
+    let shown = format!(
         "{}: the run is estimated to need {}, and {} are {}",
         scenario.name,
         bytes(needed),
@@ -49,11 +49,11 @@ pub fn check_free(scenario: &Scenario, needed: u64, threads: usize) -> Result<()
         there.what
     );
     if there.is_soft {
-        terminal::note(&format!("warning: {said}"));
+        terminal::note(&format!("warning: {shown}"));
         return Ok(());
     }
     Err(CommandError::input(format!(
-        "{said}\n  help: ask for more, lower household_sample or the number of places, or give fewer \
+        "{shown}\n  help: ask for more, lower household_sample or the number of places, or give fewer \
          --threads"
     )))
 }

@@ -171,7 +171,7 @@ impl<'f> Bench<'f> {
             let seeds = plan.experiment().replicates;
             let runs = self.run(&settings, first as u64, &origins[first..], seeds, 0)?;
             let outcomes = runs.iter().map(|runs| means(runs, names.len())).collect();
-            searching.tell(asked, outcomes);
+            searching.record(asked, outcomes);
         }
         let chosen = searching.finalists(|at| origins.get(at).is_some_and(|&origin| origin != at as u64));
         let mut settings = vec![vec![FactorSetting::Unchanged; factors.len()]];
@@ -192,17 +192,17 @@ impl<'f> Bench<'f> {
         })
     }
 
-    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a `luck`
-    /// apart. Those whose runs are known are not run again, nor those whose origin, the first plan that
-    /// sets the same, is another. `first` is the number of the first plan. Returns the goals and bounds by
-    /// plan and seed.
+    /// Runs plans with some seeds, the same for all plans: those of the search, or the fresh ones of a
+    /// `stream` apart. Those whose runs are known are not run again, nor those whose origin, the first plan
+    /// that sets the same, is another. `first` is the number of the first plan. Returns the goals and bounds
+    /// by plan and seed.
     fn run(
         &mut self,
         settings: &[Vec<FactorSetting>],
         first: u64,
         origins: &[u64],
         seeds: u32,
-        luck: u64,
+        stream: u64,
     ) -> Result<Vec<Vec<Vec<f64>>>, CommandError> {
         let count = u64::from(seeds);
         let total = settings.len() as u64 * count;
@@ -210,7 +210,7 @@ impl<'f> Bench<'f> {
         let missing: Vec<u64> =
             (0..total).filter(|&at| is_own(at) && !self.known.contains_key(&(first * count + at))).collect();
         if !missing.is_empty() {
-            self.make(&missing, settings, first * count, count, luck)?;
+            self.make(&missing, settings, first * count, count, stream)?;
         }
         let columns = self.search.goals.len() + self.search.bounds.len();
         let order = self.order();
@@ -242,7 +242,7 @@ impl<'f> Bench<'f> {
         settings: &[Vec<FactorSetting>],
         first: u64,
         count: u64,
-        luck: u64,
+        stream: u64,
     ) -> Result<(), CommandError> {
         let plan = &self.folder.plan;
         let (outcomes, first_seed) = (&plan.experiment().outcomes, plan.experiment().first_seed);
@@ -254,7 +254,7 @@ impl<'f> Bench<'f> {
                 let settings = settings.get((number / count) as usize);
                 let settings =
                     settings.ok_or_else(|| JobError::Refused("there is no such plan".to_owned()))?;
-                plan.jobs().job(settings, seed(first_seed, luck, number % count))
+                plan.jobs().job(settings, seed(first_seed, stream, number % count))
             },
             |_, simulation| Values::of(simulation, outcomes),
             |finished| {

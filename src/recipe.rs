@@ -17,12 +17,12 @@ pub fn origin<'s>(
     earlier: impl IntoIterator<Item = (Time, &'s Scenario)>,
     table: Option<&[u8]>,
 ) -> Option<String> {
-    let said = earlier.into_iter().map(|(until, scenario)| {
+    let stages = earlier.into_iter().map(|(until, scenario)| {
         let hash = scenario.hash_with(table) >> 64;
         format!("{until}, until then {} (scenario {hash:016x})", scenario.name)
     });
-    let said: Vec<String> = said.collect();
-    (!said.is_empty()).then(|| said.join("; "))
+    let stages: Vec<String> = stages.collect();
+    (!stages.is_empty()).then(|| stages.join("; "))
 }
 
 /// The same of a run.

@@ -58,7 +58,7 @@ pub fn report(args: &ReportArgs) -> Result<(), CommandError> {
 }
 
 fn of(folder: &mut ResultFolder, args: &ReportArgs) -> Result<Page, CommandError> {
-    match folder.said("kind").as_str() {
+    match folder.manifest_text("kind").as_str() {
         "" | "run" => run::page(folder, &args.map),
         "comparison" => comparison::page(folder),
         "search" => search::page(folder),

@@ -44,7 +44,7 @@ pub struct Begun {
 struct Concluded {
     simulation: Simulation,
     published: Result<(), CommandError>,
-    told: Result<(), CommandError>,
+    message: Result<(), CommandError>,
 }
 
 impl<'a> Session<'a> {
@@ -102,16 +102,16 @@ impl<'a> Session<'a> {
             wall_seconds: started.elapsed().as_secs_f64(),
             resumed_at: resumed_at.map(|time| time.to_string()),
         };
-        let mut concluded = Concluded { simulation, published: Ok(()), told: Ok(()) };
+        let mut concluded = Concluded { simulation, published: Ok(()), message: Ok(()) };
         if let Some(outcome) = outcome {
             concluded = self.conclude(concluded.simulation, outcome, execution);
         }
-        let Concluded { simulation, published, told } = concluded;
+        let Concluded { simulation, published, message } = concluded;
         if let Err(failure) = collective_check(communicator, published) {
             let how = keep_last(&simulation, &checkpoints, communicator);
             return Err(failure.with_help(&how));
         }
-        collective_check(communicator, told)
+        collective_check(communicator, message)
     }
 
     /// Writes and tells what was found.
@@ -119,9 +119,9 @@ impl<'a> Session<'a> {
         let manifest = self.manifest(&simulation, &outcome, execution);
         let mut finished = FinishedRun { simulation, outcome, manifest };
         let published = self.publish(&mut finished);
-        let told = self.report(&finished, published.is_ok());
+        let message = self.report(&finished, published.is_ok());
         Concluded {
-            told: told.and_then(|()| books_close(&finished.outcome)),
+            message: message.and_then(|()| books_close(&finished.outcome)),
             simulation: finished.simulation,
             published,
         }

@@ -53,10 +53,13 @@ fn size(loaded: &Loaded) -> Result<String, CommandError> {
 }
 
 fn fields(loaded: &Loaded, width: u16) -> String {
-    let told = |field: &&FieldInfo| !["name", "question"].contains(&field.path);
+    let is_shown = |field: &&FieldInfo| !["name", "question"].contains(&field.path);
     let cells = |path: &str| [path.to_owned(), value(loaded, path), origin(loaded, path)];
-    let entries: Vec<_> =
-        FIELDS.iter().filter(told).map(|field| (cells(field.path), field.description.to_owned())).collect();
+    let entries: Vec<_> = FIELDS
+        .iter()
+        .filter(is_shown)
+        .map(|field| (cells(field.path), field.description.to_owned()))
+        .collect();
     layout::listing(&["Field", "value", "written in"], &entries, width)
 }
 

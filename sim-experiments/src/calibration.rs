@@ -2,7 +2,7 @@
 //!
 //! Simulations are dear and noisy, and no single best point is worth much: many sets of parameters may agree
 //! with what was published. History matching (Craig, Goldstein, Seheult and Smith 1997; Vernon, Goldstein and
-//! Bower 2010) finds the *plausible set*:
+//! Bower 2010) finds the set that is *not ruled out* (non-implausible):
 //!
 //! 1. A [`plan`] names parameters with ranges, targets, a run, seeds and points.
 //! 2. Points fill the ranges evenly (Latin hypercube); each is simulated with the same seeds (common random

@@ -1,8 +1,8 @@
 //! Two scenarios beside each other, seed by seed.
 //!
-//! Both run with the same seeds, so that what differs is what the change caused, and most of the luck goes
-//! out in the difference. How much, is told: by how many times more runs with separate luck the same
-//! certainty would have cost.
+//! Both run with the same seeds, so that what differs is what the change caused, and most of the noise goes
+//! out in the difference. How much, is told: by how many times more runs with independent random numbers the
+//! same certainty would have cost.
 
 mod difference;
 mod explanation;

@@ -1,7 +1,7 @@
 //! The points of a design, in unit coordinates: a factor's own values are found by [`Factor::at`].
 //!
-//! The same points on every machine and in every shard: integers, this crate's own luck, and no mathematics
-//! of the platform.
+//! The same points on every machine and in every shard: integers, this crate's own random streams, and no
+//! mathematics of the platform.
 
 mod latin;
 mod morris;

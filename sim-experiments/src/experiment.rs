@@ -54,7 +54,7 @@ pub struct Experiment {
     pub replicates: u32,
     /// The seed of the first replicate; those of the others are [hashed](crate::plan::seed) from it.
     pub first_seed: u64,
-    /// Whether the same replicate has the same seed at every point, so that points share luck.
+    /// Whether the same replicate has the same seed at every point, so that points use common random numbers.
     pub common_random_numbers: bool,
     /// What is kept of each run.
     pub outcomes: Vec<KeptOutcome>,

@@ -4,7 +4,7 @@
 //! 2. CMA-ES (the crate `cmaes`) goes on from the best: it ranks plans instead of measuring slopes, which
 //!    bears noise. For two goals it starts once for each of some weights between them (augmented Chebyshev),
 //!    which finds frontiers of any shape.
-//! 3. The finalists, who look best partly by luck, are run again with fresh seeds; only these runs are
+//! 3. The finalists, who look best partly by chance, are run again with fresh seeds; only these runs are
 //!    reported.
 //!
 //! The search asks for whole generations and is told their outcomes, so that the ensemble runs them at once.
@@ -88,10 +88,10 @@ impl Searching {
     }
 
     /// Tells the outcomes of the plans that were asked for, in their order: of the goals, then of the bounds.
-    pub fn tell(&mut self, asked: Vec<Vec<f64>>, outcomes: Vec<Vec<f64>>) {
+    pub fn record(&mut self, asked: Vec<Vec<f64>>, outcomes: Vec<Vec<f64>>) {
         let is_start = self.tried.is_empty();
-        let told = asked.into_iter().zip(outcomes);
-        let fresh: Vec<Tried> = told.map(|(units, outcomes)| Tried { units, outcomes }).collect();
+        let results = asked.into_iter().zip(outcomes);
+        let fresh: Vec<Tried> = results.map(|(units, outcomes)| Tried { units, outcomes }).collect();
         self.tried.extend(fresh.iter().cloned());
         if is_start {
             return;
@@ -106,7 +106,7 @@ impl Searching {
             })
             .collect();
         if let Some((_, strategy)) = &mut self.strategy {
-            strategy.tell(merits);
+            strategy.record(merits);
         }
     }
 

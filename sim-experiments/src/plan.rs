@@ -53,7 +53,7 @@ pub struct Run {
     pub point: usize,
     /// Which of the runs at that point, from 0.
     pub replicate: u32,
-    /// The seed of its luck.
+    /// Its seed.
     pub seed: u64,
 }
 
@@ -92,7 +92,7 @@ impl RunPlan {
         let design = Design::new(method, &experiment.factors)?;
         design::refuse_untried(&design, method, &experiment.factors)?;
         let jobs = Jobs::of(experiment)?;
-        // With luck of their own, equal points are not equal runs.
+        // With a random stream of their own, equal points are not equal runs.
         let shared = if experiment.common_random_numbers {
             let own = |factor: &Factor| jobs.scenario().get(&factor.path).map(|text| factor.written(&text));
             let own: Vec<Option<FactorSetting>> = experiment.factors.iter().map(own).collect();
@@ -220,13 +220,13 @@ impl RunPlan {
     }
 }
 
-/// The seed of a replicate at a point; points that share their luck are all point 0.
+/// The seed of a replicate at a point; points with common random numbers are all point 0.
 ///
 /// The first of all is `first_seed` itself, so that a single run at each point is the run of `countryside run
 /// --seed`. Every other one is a hash of all three: it stays what it is when points or replicates are added,
 /// and two experiments whose first seeds are neighbours share none. Rejected: counting on from the first
 /// seed, where first seeds 1 and 2 share all but one of their replicates, and where one more replicate
-/// changes the luck of every later point.
+/// changes the seed of every later point.
 pub fn seed(first_seed: u64, point: u64, replicate: u64) -> u64 {
     if (point, replicate) == (0, 0) {
         return first_seed;

@@ -4,18 +4,18 @@
 //! paid: `paid_by_programme`, `paid_to_households` for every account, `paid_for_rural_recharge` for every
 //! item of the ledger, and what a plan cost: `spent_by_programme`, `spent_by_platform`,
 //! `spent_by_government`, `spent_by_all` (see [`Payer`](sim_core::metrics::ledger::Payer)). Money is in yuan
-//! here, also of measures, which
-//! tables of a run give in fen: experiments hold real numbers, and a cost per order in fen helps nobody.
+//! here, also of measures, which tables of a run give in fen: experiments hold real numbers, and a cost per
+//! order in fen helps nobody.
 
 mod kind;
-mod look;
 mod payments;
 mod places;
+mod reading;
 #[cfg(test)]
 mod tests;
 
-pub use look::{Reading, Rows, look};
 pub use places::Level;
+pub use reading::{Reading, Rows, read_series};
 
 use kind::SeriesKind;
 use sim_core::base::Unit;

@@ -34,9 +34,9 @@ impl ShapleyPlan {
         }
         let orders = (0..pairs.max(1)).flat_map(|pair| {
             let mut stream = RandomStream::new(Seed(seed), Owner::NATION, Purpose::Test, pair as u64);
-            let mut urn: Vec<usize> = (0..levers).collect();
+            let mut remaining: Vec<usize> = (0..levers).collect();
             let order: Vec<usize> =
-                (0..levers).map(|_| urn.swap_remove(stream.random_range(..urn.len()))).collect();
+                (0..levers).map(|_| remaining.swap_remove(stream.random_range(..remaining.len()))).collect();
             let reverse = order.iter().rev().copied().collect();
             [order, reverse]
         });

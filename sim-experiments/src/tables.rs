@@ -61,7 +61,7 @@ pub fn runs(plan: &RunPlan, records: &[Record]) -> Result<Table, TableError> {
 /// Seeds as whole numbers; as text if the first is greater than tables can hold, as only a scenario's own may
 /// be.
 fn seeds(plan: &RunPlan, seeds: impl Iterator<Item = u64>) -> Column {
-    let definition = "Seed of all luck.";
+    let definition = "Seed of all random streams.";
     if i64::try_from(plan.experiment().first_seed).is_ok() {
         Column::integer("seed", Unit::NONE, definition, seeds.map(|seed| seed as i64))
     } else {

@@ -90,14 +90,14 @@ fn clear(path: &Path) -> Result<(), Refused> {
         opened => opened?,
     };
     match file.try_lock() {
-        Err(TryLockError::WouldBlock) => return Err(Refused::Held(said(&file))),
+        Err(TryLockError::WouldBlock) => return Err(Refused::Held(content(&file))),
         Err(TryLockError::Error(error)) if !is_unsupported(&error) => return Err(error.into()),
         _ => {}
     }
     if !is_at(&file, path) {
         return Ok(());
     }
-    let text = said(&file);
+    let text = content(&file);
     if !text.is_empty() && !text.starts_with(HOLDER) {
         return Err(not_ours().into());
     }
@@ -105,7 +105,7 @@ fn clear(path: &Path) -> Result<(), Refused> {
 }
 
 /// What is written in a lock.
-fn said(file: &File) -> String {
+fn content(file: &File) -> String {
     let mut text = Vec::new();
     let _ = file.take(LONGEST).read_to_end(&mut text);
     String::from_utf8_lossy(&text).trim().to_owned()
@@ -186,7 +186,7 @@ fn note(inside: &Path) -> PathBuf {
 
 fn held(folder: &Path, inside: &Path) -> Refused {
     let file = within::open(folder, note(inside));
-    Refused::Held(file.map_or_else(|_| String::new(), |file| said(&file)))
+    Refused::Held(file.map_or_else(|_| String::new(), |file| content(&file)))
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use std::path::Path;
 pub const WRITTEN: u64 = sim_core::scenario::LARGEST_FILE;
 /// The most that is read of what the program writes of itself beside tables: manifests, pages, lists of files
 /// \[bytes\].
-pub const TOLD: u64 = 64 << 20;
+pub const DOCUMENT: u64 = 64 << 20;
 /// The most that is read of a plan with its scenarios and their tables, or of a pack of finished runs
 /// \[bytes\].
 pub const WORK: u64 = 1 << 30;

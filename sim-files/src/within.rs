@@ -114,10 +114,10 @@ mod tests {
         for name in ["link", "near", "broken", "up/secret", "../secret", "/etc/passwd", ".", ""] {
             let error = text(&own, name, 100).unwrap_err();
             let words = error.to_string();
-            let said = words.contains("a link")
+            let is_refused = words.contains("a link")
                 || words.contains("out of its folder")
                 || words.contains("not the name");
-            assert!(said, "{name}: {words}");
+            assert!(is_refused, "{name}: {words}");
         }
         assert!(has(&own, "broken") && !has(&own, "absent"));
         assert!(make_folder(&own, "a/b").is_ok() && make_folder(&own, "a/b").is_ok());

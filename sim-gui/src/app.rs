@@ -17,7 +17,7 @@ use crate::state::State;
 use crate::theme::{self, Theme};
 use crate::view::{Tab, WindowSize};
 use egui::{CentralPanel, Panel, Rect, Ui};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
@@ -296,7 +296,7 @@ impl App {
         let settings = own.settings();
         if let Err(reason) = settings.keep(place) {
             let say = self.state.say();
-            let values = [place.to_string_lossy().into_owned(), reason.told(say.speaker())];
+            let values = [place.to_string_lossy().into_owned(), reason.localised(say.speaker())];
             let text = say.with("dialog.not_saved", &[&values[0], &values[1]]);
             self.state.notice(text, true);
         }

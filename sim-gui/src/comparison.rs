@@ -142,20 +142,20 @@ mod tests {
             baseline[..3].iter().map(|(seed, value)| (*seed, value + 386.0)).collect();
         let comparison = Comparison::of(&plan, &baseline).unwrap();
         assert_eq!((comparison.pairs(), comparison.middle()), (3, 386.0));
-        // Three pairs that agree may be luck all the same.
+        // Three pairs that agree may still be chance.
         assert_eq!((comparison.verdict(), comparison.sign()), (Verdict::WithinChance, "≈"));
     }
 
     #[test]
     fn a_difference_within_chance_that_the_figures_cannot_show_is_none() {
-        use crate::panels::told;
+        use crate::panels::difference_text;
         use crate::text::Say;
         use sim_core::unit;
         let of = |level: f64, difference: f64, pairs: u32| {
             let before: Vec<(u32, f64)> = (0..pairs).map(|seed| (seed, level)).collect();
             let now: Vec<(u32, f64)> =
                 before.iter().map(|&(seed, value)| (seed, value + difference)).collect();
-            told(Say::default(), &Comparison::of(&now, &before).unwrap(), unit!(Days))
+            difference_text(Say::default(), &Comparison::of(&now, &before).unwrap(), unit!(Days))
         };
         assert_eq!(of(3.44, -6.4e-4, 3), "≈ 0");
         assert_eq!(of(3.44, 0.25, 3), "≈ +0.25");

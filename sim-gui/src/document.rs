@@ -6,7 +6,7 @@ use crate::plan::{Own, Plan, own};
 use crate::reason::Reason;
 use crate::text::Say;
 use serde::{Deserialize, Serialize};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use sim_core::scenario::{InputErrors, Scenario, shown};
 use std::path::Path;
 use std::sync::Arc;
@@ -72,7 +72,7 @@ impl Refusal {
     pub fn text(&self, say: Say) -> String {
         match self {
             Refusal::Nothing => say.of("document.nothing").to_owned(),
-            Refusal::Damaged(reason) => say.with("document.damaged", &[&reason.told(say.speaker())]),
+            Refusal::Damaged(reason) => say.with("document.damaged", &[&reason.localised(say.speaker())]),
             Refusal::Later(_) => say.of("document.later").to_owned(),
             Refusal::File(name) => say.with("document.file", &[name]),
             Refusal::TooLong(letters) => {

@@ -8,7 +8,7 @@
 use crate::lever;
 use crate::text::{Language, Say, Text};
 use serde::Deserialize;
-use sim_core::base::{Speaker, Told};
+use sim_core::base::{Localised, Speaker};
 use sim_core::params::Range;
 use sim_core::scenario::InputError;
 use std::collections::BTreeMap;
@@ -92,10 +92,10 @@ impl Say {
             let title = lever::find(&fault.path).map(|lever| format!("（{}）", lever.title(self.0)));
             text.push_str(&format!("：{}{}", fault.path, title.unwrap_or_default()));
         }
-        text.push_str(&format!("：{}", fault.message.told(self.speaker())));
+        text.push_str(&format!("：{}", fault.message.localised(self.speaker())));
         if !fault.suggestion.is_nothing() {
             text.push('\n');
-            text.push_str(&self.with("faults.help", &[&fault.suggestion.told(self.speaker())]));
+            text.push_str(&self.with("faults.help", &[&fault.suggestion.localised(self.speaker())]));
         }
         text
     }
@@ -198,14 +198,14 @@ mod tests {
         ] {
             let plan = Plan::of("tiny").with(path, value);
             let Err(found) = plan.prepare() else { continue };
-            let told = found.0.iter().map(|fault| CHINESE.fault(fault));
-            missing.extend(told.filter(|told| is_english(told)));
+            let report = found.0.iter().map(|fault| CHINESE.fault(fault));
+            missing.extend(report.filter(|report| is_english(report)));
         }
         assert_eq!(missing, Vec::<String>::new());
         let found = Plan::of("no/such.ron").prepare().unwrap_err();
         for fault in &found.0 {
-            let told = CHINESE.fault(fault);
-            assert!(!is_english(&told) && told.contains("no/such.ron"), "{told}");
+            let report = CHINESE.fault(fault);
+            assert!(!is_english(&report) && report.contains("no/such.ron"), "{report}");
             assert_eq!(Say(Language::English).fault(fault), fault.to_string());
         }
     }

@@ -20,7 +20,7 @@ pub struct Section {
 
 /// A section in Chinese.
 #[derive(Debug, Deserialize)]
-struct Told {
+struct ChineseSection {
     title: String,
     text: String,
 }
@@ -32,16 +32,16 @@ const MOST: usize = 5;
 /// \[bytes\].
 const TABLE: usize = 9_000;
 
-fn chinese() -> &'static BTreeMap<String, Told> {
-    static TOLD: OnceLock<BTreeMap<String, Told>> = OnceLock::new();
-    TOLD.get_or_init(|| ron::from_str(CHINESE).unwrap_or_default())
+fn chinese() -> &'static BTreeMap<String, ChineseSection> {
+    static SECTIONS: OnceLock<BTreeMap<String, ChineseSection>> = OnceLock::new();
+    SECTIONS.get_or_init(|| ron::from_str(CHINESE).unwrap_or_default())
 }
 
 impl Section {
     /// The section in a language; in English where it is in no other.
-    pub fn told(self, language: Language) -> Section {
+    pub fn in_language(self, language: Language) -> Section {
         match (language, chinese().get(self.title)) {
-            (Language::Chinese, Some(told)) => Section { title: &told.title, text: &told.text },
+            (Language::Chinese, Some(message)) => Section { title: &message.title, text: &message.text },
             _ => self,
         }
     }
@@ -93,19 +93,19 @@ mod tests {
 
     #[test]
     fn every_section_that_is_shown_is_in_chinese_and_speaks_of_the_same_names() {
-        let told: BTreeMap<String, Told> = ron::from_str(CHINESE).unwrap();
+        let message: BTreeMap<String, ChineseSection> = ron::from_str(CHINESE).unwrap();
         let shown: Vec<&Section> = sections().iter().filter(|section| section.text.len() < TABLE).collect();
         for section in &shown {
-            let own = told.get(section.title);
+            let own = message.get(section.title);
             let own = own.unwrap_or_else(|| panic!("{} is not in Chinese", section.title));
             let gone: Vec<&str> =
                 names(&own.text).filter(|name| !section.text.contains(&format!("`{name}`"))).collect();
             assert!(gone.is_empty(), "{}: nothing there of {gone:?}", section.title);
-            assert_eq!(section.told(Language::Chinese).text, own.text);
-            assert_eq!(section.told(Language::English), **section);
+            assert_eq!(section.in_language(Language::Chinese).text, own.text);
+            assert_eq!(section.in_language(Language::English), **section);
         }
         let is_known = |title: &String| shown.iter().any(|section| section.title == title);
-        assert!(told.keys().all(is_known), "a section that is no more");
+        assert!(message.keys().all(is_known), "a section that is no more");
     }
 
     #[test]

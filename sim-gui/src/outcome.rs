@@ -169,7 +169,7 @@ impl ShownOutcome {
     }
 
     /// What it is, in the window's language.
-    pub fn told(&self, say: Say) -> &'static str {
+    pub fn definition_in(&self, say: Say) -> &'static str {
         say.find(&format!("definition.{}", self.name)).unwrap_or(self.definition)
     }
 

@@ -97,7 +97,7 @@ impl Plan {
         Plan::of("county").with("household_sample", "0.02")
     }
 
-    /// What the first plan is compared with: the same places and luck without the programme.
+    /// What the first plan is compared with: the same places and random draws without the programme.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn without_programme() -> Plan {
         Plan { base: "no_programme".to_owned(), ..Plan::first() }

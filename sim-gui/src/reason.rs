@@ -1,6 +1,6 @@
 //! Why something could not be done, as types; in words only where it is shown.
 
-use sim_core::base::{FileError, Speaker, Told};
+use sim_core::base::{FileError, Localised, Speaker};
 use sim_core::messages;
 use sim_core::scenario::InputErrors;
 
@@ -48,10 +48,10 @@ impl From<InputErrors> for Reason {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Refused(pub InputErrors);
 
-impl Told for Refused {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for Refused {
+    fn localised(&self, speaker: Speaker) -> String {
         let one = |fault: &sim_core::scenario::InputError| {
-            let message = fault.message.told(speaker);
+            let message = fault.message.localised(speaker);
             if fault.path.is_empty() { message } else { format!("{}: {message}", fault.path) }
         };
         self.0.0.iter().map(one).collect::<Vec<_>>().join("; ")
@@ -125,10 +125,10 @@ mod tests {
 
     #[test]
     fn every_reason_is_told_in_both_languages() {
-        fn both<T: Told>(all: Vec<T>) {
+        fn both<T: Localised>(all: Vec<T>) {
             for one in all {
-                let [english, chinese] =
-                    [Language::English, Language::Chinese].map(|language| one.told(Say(language).speaker()));
+                let [english, chinese] = [Language::English, Language::Chinese]
+                    .map(|language| one.localised(Say(language).speaker()));
                 assert!(!english.contains('{') && !chinese.contains('{'), "{english} {chinese}");
             }
         }

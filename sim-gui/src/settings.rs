@@ -10,7 +10,7 @@ use crate::reason::Reason;
 use crate::text::Say;
 use crate::view::View;
 use serde::{Deserialize, Serialize};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -250,13 +250,13 @@ fn set_aside(place: &Path, reason: &Reason) -> Remembered {
     // Nobody knows the language of what cannot be read.
     let both = |key: &'static str, values: &dyn Fn(Say) -> [String; 3]| {
         let languages = [crate::text::Language::English, crate::text::Language::Chinese];
-        let told = languages.map(|language| {
+        let message = languages.map(|language| {
             let say = Say(language);
             say.with(key, &values(say).each_ref().map(String::as_str))
         });
-        told.join(" ")
+        message.join(" ")
     };
-    let why = |say: Say, reason: &Reason| reason.told(say.speaker());
+    let why = |say: Say, reason: &Reason| reason.localised(say.speaker());
     let shown = place.to_string_lossy();
     match place::set_aside(place) {
         Ok(aside) => Remembered {

@@ -38,11 +38,11 @@ use std::time::Duration;
 use web_time::Instant;
 
 /// Seeds of a level, at most: as many as a difference needs to be told from chance. A web page has one
-/// thread, and stops at sketches.
+/// thread, and stops at estimates.
 const SEEDS: &[(Level, u32)] = if cfg!(target_arch = "wasm32") {
-    &[(Level::Glance, LEAST as u32), (Level::Sketch, LEAST as u32)]
+    &[(Level::Preview, LEAST as u32), (Level::Estimate, LEAST as u32)]
 } else {
-    &[(Level::Glance, LEAST as u32), (Level::Sketch, LEAST as u32), (Level::Study, LEAST as u32)]
+    &[(Level::Preview, LEAST as u32), (Level::Estimate, LEAST as u32), (Level::FullEstimate, LEAST as u32)]
 };
 
 /// The finest sample that plans are answered with: what coarser ones show still moves.
@@ -313,7 +313,7 @@ impl State {
         if let Selected::Entity(entity) = self.selected
             && self.staged == Some(self.current.id())
         {
-            self.stage.tell(entity);
+            self.stage.request_story(entity);
         }
     }
 
@@ -424,7 +424,7 @@ impl State {
     /// Asks for work that fails, to see what the window does then.
     #[cfg(test)]
     pub fn panic_once(&self) {
-        let mut job = self.current.job(Level::Glance, 0).into_iter().collect::<Vec<Job>>();
+        let mut job = self.current.job(Level::Preview, 0).into_iter().collect::<Vec<Job>>();
         job.iter_mut().for_each(|job| job.key.seed = u32::MAX);
         self.pool.want(job);
     }

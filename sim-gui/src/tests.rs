@@ -214,8 +214,8 @@ fn stale_curves_say_so_until_the_answer_comes() {
     harness.state_mut().state.set("programme.promotion", "300.0");
     harness.step();
     let is_known = is_answered(&harness.state().state);
-    let said = harness.query_all_by_label("previous plan").count();
-    assert!(is_known || said > 0);
+    let shown = harness.query_all_by_label("previous plan").count();
+    assert!(is_known || shown > 0);
     // Curves say it until the answer comes, and the time line until the recording does.
     wait_until(&mut harness, "the answer", |state| is_answered(state) && is_recorded(state));
     assert_eq!(harness.query_all_by_label("previous plan").count(), 0);

@@ -154,8 +154,8 @@ mod tests {
         sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
         let parts = source.split("say.of(\"").skip(1);
         let with = source.split("say.with(\"").skip(1);
-        let told = source.split("key!(\"").skip(1);
-        parts.chain(with).chain(told).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
+        let keys = source.split("key!(\"").skip(1);
+        parts.chain(with).chain(keys).filter_map(|rest| rest.split('"').next().map(str::to_owned)).collect()
     }
 
     #[test]
@@ -226,8 +226,8 @@ mod tests {
         }
         for (name, _) in sim_core::scenario::builtin() {
             let own = crate::plan::Plan::of(name).prepare().unwrap().scenario.question.clone();
-            let told = Say(Language::English).find(&format!("question.{name}"));
-            assert_eq!(told, Some(own.as_str()), "{name}");
+            let keys = Say(Language::English).find(&format!("question.{name}"));
+            assert_eq!(keys, Some(own.as_str()), "{name}");
             has(format!("scenario.{name}"));
         }
         for lever in crate::lever::levers() {

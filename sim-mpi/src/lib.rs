@@ -67,8 +67,8 @@ pub fn run<C: Communicator>(
     run_on_ranks(args, communicator)?;
     let whole = started.elapsed().as_secs_f64();
     let own = spent(communicator);
-    let told = format!("{} {}", own.waiting.as_secs_f64() / whole, own.moving.as_secs_f64() / whole);
-    let all = communicator.gather(told.as_bytes());
+    let message = format!("{} {}", own.waiting.as_secs_f64() / whole, own.moving.as_secs_f64() / whole);
+    let all = communicator.gather(message.as_bytes());
     if communicator.rank() == 0 && !args.output.quiet {
         note(&shares(&all, whole));
     }
@@ -86,7 +86,7 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
             .map(|share| share * 100.0)
             .collect()
     };
-    let told = |values: &[f64]| {
+    let message = |values: &[f64]| {
         let mean = values.iter().sum::<f64>() / values.len().max(1) as f64;
         let least = values.iter().copied().fold(f64::INFINITY, f64::min);
         let most = values.iter().copied().fold(0.0, f64::max);
@@ -97,8 +97,8 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
     format!(
         "{} ranks, {whole:.1} s; of it exchange {}, waiting for other ranks {}",
         all.len(),
-        told(&shares(1)),
-        told(&shares(0))
+        message(&shares(1)),
+        message(&shares(0))
     )
 }
 

@@ -184,22 +184,22 @@ fn a_checkpoint_goes_on_with_another_number_of_ranks() {
 #[test]
 fn what_is_wrong_is_said_once_and_nothing_is_written() {
     let folder = tempfile::tempdir().unwrap();
-    let said = |ended: &Ended, text: &str| {
+    let ended_with = |ended: &Ended, text: &str| {
         assert_eq!(ended.code, Some(2), "{}", ended.err);
         assert_eq!(ended.err.matches(text).count(), 1, "{text}: {}", ended.err);
     };
     let many = run(folder.path(), 6, &[LONG, &["--out=x"]].concat());
-    said(&many, "6 ranks cannot share 5 counties");
-    said(&run(folder.path(), 2, &["missing.ron", "--out=x"]), "missing.ron: cannot be read");
-    said(&run(folder.path(), 2, &["tiny", "--fast", "--out=x"]), "unexpected argument '--fast'");
+    ended_with(&many, "6 ranks cannot share 5 counties");
+    ended_with(&run(folder.path(), 2, &["missing.ron", "--out=x"]), "missing.ron: cannot be read");
+    ended_with(&run(folder.path(), 2, &["tiny", "--fast", "--out=x"]), "unexpected argument '--fast'");
     let program = Path::new(PROGRAM);
     let other = [&["run"], LONG, &["--seed=2", "--out=x"]].concat();
     let own = [&["run"], LONG, &["--out=x"]].concat();
     let unequal = job(folder.path(), &[(1, program, &own), (2, program, &other)]);
-    said(&unequal, "the ranks would not run the same");
-    said(&unequal, "rank 1: version");
+    ended_with(&unequal, "the ranks would not run the same");
+    ended_with(&unequal, "rank 1: version");
     let gone = job(folder.path(), &[(2, program, &own), (1, program, &["run", "gone.ron", "--out=x"])]);
-    said(&gone, "rank 2: ");
+    ended_with(&gone, "rank 2: ");
     assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0, "something is left");
 }
 
@@ -222,13 +222,13 @@ fn with_fault(folder: &Path, what: &str) -> Ended {
 #[test]
 fn a_rank_that_fails_ends_the_job_at_once_and_nothing_is_lost() {
     let whole = in_memory(LONG);
-    let said = [
+    let cases = [
         ("panic", "rank 1 of 3 stopped the job: a fault that was planted (examples/planted_fault.rs"),
         ("thread", "rank 1 of 3 stopped the job: a fault that was planted in a thread"),
         ("memory", "memory allocation of 70368744177664 bytes failed"),
         ("killed", "signal 9"),
     ];
-    for (what, message) in said {
+    for (what, message) in cases {
         let folder = tempfile::tempdir().unwrap();
         let ended = with_fault(folder.path(), what);
         assert!(ended.err.contains(message), "{what}: {}", ended.err);

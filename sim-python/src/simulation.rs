@@ -221,28 +221,28 @@ fn drive(
     until: Option<Time>,
     progress: Option<&Py<PyAny>>,
 ) -> PyResult<bool> {
-    let mut told = Instant::now();
+    let mut reported = Instant::now();
     let mut left = windows;
     loop {
         let stops = left == Some(0) || until.is_some_and(|until| simulation.now() >= until);
         if simulation.is_done() || stops {
             Python::attach(|py| py.check_signals())?;
-            tell(simulation, progress)?;
+            report_progress(simulation, progress)?;
             return Ok(!simulation.is_done());
         }
         simulation.step();
         left = left.map(|left| left - 1);
-        if told.elapsed() >= INTERVAL {
+        if reported.elapsed() >= INTERVAL {
             Python::attach(|py| py.check_signals())?;
             if !simulation.is_done() {
-                tell(simulation, progress)?;
+                report_progress(simulation, progress)?;
             }
-            told = Instant::now();
+            reported = Instant::now();
         }
     }
 }
 
-fn tell(simulation: &Simulation, progress: Option<&Py<PyAny>>) -> PyResult<()> {
+fn report_progress(simulation: &Simulation, progress: Option<&Py<PyAny>>) -> PyResult<()> {
     let Some(progress) = progress else { return Ok(()) };
     let days = |time: Time| time.since(simulation.start()).as_days();
     let now = simulation.now();

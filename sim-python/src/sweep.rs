@@ -8,7 +8,7 @@ use sim_core::base::Seed;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 use sim_experiments::ensemble::{Ensemble, Finished, Job, JobError};
-use sim_experiments::series::{Level, Reading, Rows, Series, look};
+use sim_experiments::series::{Level, Reading, Rows, Series, read_series};
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -115,13 +115,13 @@ struct Looks {
 impl Looks {
     fn at(&self, simulation: &Simulation) -> Seen {
         let outcomes = self.outcomes.iter().map(|(series, reading)| {
-            let rows = look(simulation, *series, Level::Nation);
+            let rows = read_series(simulation, *series, Level::Nation);
             let number = |rows: &Rows| reading.read_of(simulation, *series, &rows.months);
             rows.first().map_or(f64::NAN, number)
         });
         let mut months = Vec::new();
         for (at, series) in self.months.iter().enumerate() {
-            for rows in look(simulation, *series, self.level) {
+            for rows in read_series(simulation, *series, self.level) {
                 let each = rows.months.iter();
                 months.extend(each.map(|(month, value)| (at, rows.place.clone(), month.to_string(), *value)));
             }

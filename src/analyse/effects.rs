@@ -123,7 +123,7 @@ fn doubts_of_indices(
             let sum: f64 = found.iter().map(|index| index.first.value).sum();
             *text += &format!(
                 "  First indices sum to {}: what is missing to 1 is how factors act together, and \
-                 luck.\n",
+                 noise.\n",
                 figure(sum)
             );
         }

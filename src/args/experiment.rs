@@ -232,7 +232,7 @@ pub struct AnalyseArgs {
 #[command(after_help = "\
 Both scenarios run with the same seeds: what differs is what the change caused. A change is told
 with its interval of 95 %; one that may be chance is in brackets. Fewer than 8 pairs have no
-interval, and nothing is then called sure. *saved* is how many times more runs with separate luck
+interval, and nothing is then called sure. *saved* is how many times more runs with independent random numbers
 the same certainty would have cost. The folder of --out holds the tables (also of villages, if not
 more than 20,000) and both scenarios. The exit code is 1 if a run failed; the rest is then told all
 the same.

@@ -21,7 +21,7 @@ Two runs are compared by moving each field that differs, alone and with the othe
                         to the
 second's: all combinations of up to 6 fields, drawn orders of more. What each field contributes adds up to \
                         the whole
-difference (Shapley values); runs share their luck, and the interval is over seeds: fewer than 8
+difference (Shapley values); runs use common random numbers, and the interval is over seeds: fewer than 8
 have none.")]
 pub struct ExplainArgs {
     /// A folder of results, a scenario file, or the name of a built-in scenario

@@ -11,7 +11,7 @@ pub struct ChangeArgs {
     /// Set a value, written as in a scenario file; may be given several times
     #[arg(long, value_name = "PATH=VALUE", value_parser = assignment)]
     pub set: Vec<(String, String)>,
-    /// The seed of all luck
+    /// The seed of all random streams
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// The last day of the run, as 2016-12-31

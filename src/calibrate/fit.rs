@@ -5,7 +5,9 @@ use crate::evidence::runs::{self, WantedRuns};
 use crate::terminal;
 use sim_core::base::math;
 use sim_experiments::calibration::emulator::Emulator;
-use sim_experiments::calibration::matching::{Emulated, Plausible, implausibility, next_points, plausible};
+use sim_experiments::calibration::matching::{
+    Emulated, NotRuledOut, implausibility, next_points, not_ruled_out,
+};
 use sim_experiments::calibration::plan::CalibrationPlan;
 use sim_experiments::evidence::targets::{Target, Targets};
 use sim_experiments::evidence::trace::Trace;
@@ -32,8 +34,8 @@ pub struct CalibrationFit<'a> {
     traces: Vec<Vec<Trace>>,
     /// Targets that were fitted, emulated from all points.
     pub emulated: Vec<Emulated<'a>>,
-    /// The plausible set after each wave.
-    pub waves: Vec<Plausible>,
+    /// The set that is not ruled out after each wave.
+    pub waves: Vec<NotRuledOut>,
     /// All targets of the run.
     pub readable: Vec<&'a Target>,
 }
@@ -68,7 +70,7 @@ impl<'a> CalibrationFit<'a> {
             }
             fit.simulate(next, targets, means)?;
             fit.emulate(targets);
-            let set = plausible(plan, &fit.emulated, u64::from(wave));
+            let set = not_ruled_out(plan, &fit.emulated, u64::from(wave));
             next = next_points(plan, &set, &fit.points);
             fit.waves.push(set);
             if next.is_empty() {
@@ -135,8 +137,8 @@ impl<'a> CalibrationFit<'a> {
         emulated.collect()
     }
 
-    /// The plausible set after the last wave.
-    pub fn plausible(&self) -> Option<&Plausible> {
+    /// The set that is not ruled out after the last wave.
+    pub fn not_ruled_out(&self) -> Option<&NotRuledOut> {
         self.waves.last()
     }
 

@@ -32,7 +32,7 @@ pub fn text(fit: &CalibrationFit, width: u16) -> String {
 }
 
 const HEADER: [&str; 6] =
-    ["Parameter", "range", "plausible 5 %, 50 %, 95 %", "default", "least implausible", "evidence"];
+    ["Parameter", "range", "not ruled out: 5 %, 50 %, 95 %", "default", "least implausible", "evidence"];
 
 /// In sentences: how much was simulated and how much remains.
 fn outline(fit: &CalibrationFit) -> String {
@@ -40,7 +40,7 @@ fn outline(fit: &CalibrationFit) -> String {
     let plan = fit.plan;
     let mut text = format!(
         "Calibration `{}` of the run `{}`: {} points with {} of the same seeds each. Of the ranges' volume, \
-         {} remained plausible (each number after a wave).",
+         {} were not ruled out (each number after a wave).",
         plan.name,
         plan.run,
         fit.points.len(),
@@ -49,7 +49,7 @@ fn outline(fit: &CalibrationFit) -> String {
     );
     let default = implausibility(&fit.emulated, &defaults(plan));
     text += &format!(" The defaults have an implausibility of {default:.1} ({CUT:.0} is the limit).");
-    if fit.plausible().is_none_or(|set| set.points.is_empty()) {
+    if fit.not_ruled_out().is_none_or(|set| set.points.is_empty()) {
         text += " No point agrees with all targets: the model, the ranges or a tolerance is wrong.";
     }
     text
@@ -67,7 +67,7 @@ fn defaults(plan: &CalibrationPlan) -> Vec<f64> {
 
 fn parameter_rows(fit: &CalibrationFit) -> Vec<[String; 6]> {
     let plan = fit.plan;
-    let learnt = fit.plausible().map(|set| identified(plan, set)).unwrap_or_default();
+    let learnt = fit.not_ruled_out().map(|set| identified(plan, set)).unwrap_or_default();
     let best = fit.best().map(|(point, _)| point.clone());
     let rows = plan.parameters.iter().enumerate().map(|(at, row)| {
         let known = learnt.get(at);

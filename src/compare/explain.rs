@@ -14,7 +14,7 @@ use sim_experiments::comparison::Difference;
 /// Changes that can be explained: each takes two more runs for every seed.
 pub const MOST: usize = 12;
 /// Outcomes that are told of on the page, besides that of the map.
-const TOLD: [&str; 4] = ["stations_open", "station_orders", "partner_income_p50", "shops"];
+const SHOWN: [&str; 4] = ["stations_open", "station_orders", "partner_income_p50", "shops"];
 
 /// The places of the variants of a change: the first scenario with it alone, the second without it.
 fn variants(change: usize) -> (usize, usize) {
@@ -29,12 +29,12 @@ fn effects(comparison: &Comparison, change: usize, outcome: usize) -> (Differenc
 
 /// For people.
 pub fn text(comparison: &Comparison, map: usize) -> String {
-    let mut told: Vec<usize> = TOLD.iter().filter_map(|name| comparison.position(name)).collect();
-    if !told.contains(&map) {
-        told.insert(0, map);
+    let mut headlines: Vec<usize> = SHOWN.iter().filter_map(|name| comparison.position(name)).collect();
+    if !headlines.contains(&map) {
+        headlines.insert(0, map);
     }
     let mut text = String::new();
-    for outcome in told {
+    for outcome in headlines {
         let whole = comparison.difference(0, 1, outcome);
         if whole.change == 0.0 || whole.pairs == 0 {
             continue;

@@ -74,7 +74,7 @@ fn changed(comparison: &Comparison) -> String {
     text
 }
 
-/// How many times more runs with separate luck it would have taken.
+/// How many times more runs with independent random numbers it would have taken.
 fn saved(difference: &Difference) -> String {
     match difference.saved {
         saved if saved.is_nan() || difference.margin.is_nan() => "-".to_owned(),
@@ -136,7 +136,7 @@ fn differences(comparison: &Comparison) -> String {
         layout::wrapped(
             "Flows are summed over the run, stocks and rates are those of its last month. A change in \
              brackets may be chance. Since: the month from which on it is sure. Saved: how many times more \
-             runs with separate luck the same certainty would have cost.",
+             runs with independent random numbers the same certainty would have cost.",
             usize::from(terminal::width())
         )
     )

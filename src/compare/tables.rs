@@ -74,7 +74,7 @@ fn differences(comparison: &Comparison) -> Made {
             plain(
                 "saved",
                 unit!(Times),
-                "How many times more runs with separate luck. Missing if nothing varies.",
+                "How many times more runs with independent random numbers. Missing if nothing varies.",
                 &|one| one.saved,
             ),
             Column::text(

@@ -1,4 +1,4 @@
-//! `docs/evidence.md`: what is written by hand stays, what stands between marks is made anew.
+//! `docs/evidence.md`: what is written by hand stays, what stands between marks is regenerated.
 
 use super::plot::{Bounded, Curve, curve, overview, points, year_of};
 use super::table::{accepted, published, role, simulated, summary};
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 
 const NEW: &str = "# Evidence\n\n";
 
-/// The text with a part between marks made anew, or added at the end if the marks are not there.
+/// The text with a part between marks regenerated, or added at the end if the marks are not there.
 pub fn with_part(text: &str, name: &str, part: &str) -> String {
     let (begin, end) = (format!("<!-- generated: {name} -->"), format!("<!-- end of generated: {name} -->"));
     let fresh = format!("{begin}\n\n{}\n\n{end}", part.trim_end());
@@ -32,7 +32,7 @@ pub fn with_part(text: &str, name: &str, part: &str) -> String {
 /// # Errors
 /// If they cannot be read or written.
 pub fn write(path: &Path, parts: &[(&str, String)], files: &[(String, String)]) -> Result<(), CommandError> {
-    let mut text = match read::text(path, read::TOLD) {
+    let mut text = match read::text(path, read::DOCUMENT) {
         Ok(text) => text,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => NEW.to_owned(),
         Err(error) => return Err(CommandError::reading(path, &error)),

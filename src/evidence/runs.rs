@@ -122,7 +122,7 @@ pub fn make(
 
 /// A kept run; none if there is none, or it cannot be read, and is then made again.
 fn read(path: &Path) -> Option<Trace> {
-    ron::from_str(&files::text(path, files::TOLD).ok()?).ok()
+    ron::from_str(&files::text(path, files::DOCUMENT).ok()?).ok()
 }
 
 fn keep(path: &Path, trace: &Trace) -> Result<(), CommandError> {

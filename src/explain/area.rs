@@ -1,7 +1,7 @@
 //! The story of a county, or of all counties simulated.
 
+use super::episode_text::{Story, sentence};
 use super::recorded::{Recorded, RecordedEpisode};
-use super::telling::{Story, sentence};
 use crate::text::number::figure;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 type Among<'a> = (&'a str, &'a dyn Fn(&RecordedEpisode) -> bool);
 
 /// Episodes told one by one, of each sort.
-const TOLD: usize = 8;
+const LISTED: usize = 8;
 /// Places in a list of the foremost.
 const FOREMOST: usize = 8;
 
@@ -108,7 +108,7 @@ pub fn of_nation(recorded: &Recorded) -> Story {
 fn shared(recorded: &Recorded, episodes: &[&RecordedEpisode], national: bool) -> Vec<(String, Vec<String>)> {
     let mut parts = vec![("Year by year".to_owned(), years(episodes))];
     let some = |keep: &dyn Fn(&RecordedEpisode) -> bool| -> Vec<String> {
-        let kept = episodes.iter().filter(|episode| keep(episode)).take(TOLD);
+        let kept = episodes.iter().filter(|episode| keep(episode)).take(LISTED);
         let line = kept.map(|episode| {
             let text = sentence(recorded, episode, None);
             let name = recorded.counties.get(&episode.county);
@@ -150,11 +150,11 @@ fn why(episodes: &[&RecordedEpisode]) -> Vec<String> {
     for episode in episodes.iter().filter(|e| ends.contains(&e.happening.as_str())) {
         *causes.entry((&episode.happening, &episode.cause)).or_default() += 1;
     }
-    let said = |text: &str| {
+    let message = |text: &str| {
         if text.is_empty() { "no cause recorded".to_owned() } else { text.replace('_', " ") }
     };
     let line = |((happening, cause), count): ((&str, &str), u32)| {
-        format!("{}, {}: {}.", happening.replace('_', " "), said(cause), figure(f64::from(count)))
+        format!("{}, {}: {}.", happening.replace('_', " "), message(cause), figure(f64::from(count)))
     };
     causes.into_iter().map(line).collect()
 }

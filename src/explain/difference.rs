@@ -13,7 +13,7 @@ use sim_core::scenario::{Advice, Loaded, Scenario};
 use sim_core::simulation::Simulation;
 use sim_experiments::econometrics::Estimate;
 use sim_experiments::ensemble::{Ended, Ensemble, JobError};
-use sim_experiments::series::{Level, Reading, Series, look};
+use sim_experiments::series::{Level, Reading, Series, read_series};
 use sim_experiments::shapley::{EXACT, ShapleyPlan, Subset};
 use sim_experiments::statistics::FEWEST;
 use std::collections::BTreeMap;
@@ -109,7 +109,7 @@ fn run(
     };
     let look = |_: u64, simulation: &Simulation| -> Vec<f64> {
         let read = |&(series, reading): &(Series, Reading)| {
-            let rows = look(simulation, series, Level::Nation);
+            let rows = read_series(simulation, series, Level::Nation);
             rows.first().map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
         };
         series.iter().map(read).collect()

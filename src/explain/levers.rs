@@ -101,7 +101,7 @@ fn branches(folder: &Path) -> Result<Vec<Branch>, CommandError> {
         branched_from: Option<String>,
     }
     let path = folder.join(manifest::NAME);
-    let text = within::bytes(folder, manifest::NAME, read::TOLD)
+    let text = within::bytes(folder, manifest::NAME, read::DOCUMENT)
         .map_err(|error| CommandError::reading(&path, &error))?;
     let known: Known = serde_json::from_slice(&text)
         .map_err(|fault| CommandError::input(format!("{}: it is damaged: {fault}", path.display())))?;

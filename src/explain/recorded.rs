@@ -121,14 +121,14 @@ impl Recorded {
     fn from_tables(scenario: String, tables: [Option<&Table>; 3]) -> Result<Recorded, CommandError> {
         let [episodes, villages, counties] = tables.map(rows);
         let names = counties.map(|row| (cell(row, "county"), cell(row, "county_name_en")));
-        let mut told: Vec<RecordedEpisode> = episodes.map(episode).collect::<Result<_, _>>()?;
-        told.sort_by(|a, b| a.date.cmp(&b.date));
+        let mut sorted: Vec<RecordedEpisode> = episodes.map(episode).collect::<Result<_, _>>()?;
+        sorted.sort_by(|a, b| a.date.cmp(&b.date));
         let mut months: BTreeMap<(String, u32), Vec<VillageMonth>> = BTreeMap::new();
         for row in villages {
             let place = (cell(row, "county"), number(row, "village")?.unwrap_or_default());
             months.entry(place).or_default().push(village_month(row)?);
         }
-        Ok(Recorded { scenario, counties: names.collect(), episodes: told, villages: months })
+        Ok(Recorded { scenario, counties: names.collect(), episodes: sorted, villages: months })
     }
 
     /// The county of a code.
@@ -163,8 +163,8 @@ impl Recorded {
         })?;
         let place = (county, number);
         let mut episodes = self.episodes.iter();
-        let told = episodes.any(|e| e.village == Some(number) && e.county == place.0);
-        if told || self.villages.contains_key(&place) {
+        let is_recorded = episodes.any(|e| e.village == Some(number) && e.county == place.0);
+        if is_recorded || self.villages.contains_key(&place) {
             return Ok(place);
         }
         let known: BTreeSet<u32> =

@@ -1,7 +1,7 @@
 //! The story of a village.
 
+use super::episode_text::{Story, sentence};
 use super::recorded::{Recorded, RecordedEpisode, VillageMonth};
-use super::telling::{Story, sentence};
 use crate::text::number::figure;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -37,8 +37,8 @@ pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Story {
     let opened: Vec<&str> =
         episodes.iter().filter(|e| e.happening == "shop_opened").map(|e| e.date.as_str()).collect();
     // The first shop is told with its founder where that is recorded.
-    let told = episodes.iter().filter(|e| e.happening != "first_shop" || !opened.contains(&e.date.as_str()));
-    let lines: Vec<String> = told.map(|episode| sentence(recorded, episode, Some(village))).collect();
+    let kept = episodes.iter().filter(|e| e.happening != "first_shop" || !opened.contains(&e.date.as_str()));
+    let lines: Vec<String> = kept.map(|episode| sentence(recorded, episode, Some(village))).collect();
     let turns: Vec<Turn> = FOLLOWED.iter().filter_map(|followed| turn(rows, followed)).collect();
     let name = recorded.counties.get(county).cloned().unwrap_or_default();
     let households =
@@ -50,7 +50,7 @@ pub fn of_village(recorded: &Recorded, county: &str, village: u32) -> Story {
     }
     parts.push((
         "What turned".to_owned(),
-        or_nothing(turns.iter().map(|t| told_turn(t, &episodes)).collect()),
+        or_nothing(turns.iter().map(|t| turn_text(t, &episodes)).collect()),
     ));
     if let Some(last) = rows.last() {
         parts.push((format!("Where it stood in {}", last.month), vec![standing(last)]));
@@ -123,7 +123,7 @@ fn turn(rows: &[VillageMonth], (name, words, value): &Followed) -> Option<Turn> 
 }
 
 /// A turn in words, with what had happened in the half year before it began and while it lasted.
-fn told_turn(turn: &Turn, episodes: &[&RecordedEpisode]) -> String {
+fn turn_text(turn: &Turn, episodes: &[&RecordedEpisode]) -> String {
     let (first, last) = (count(&turn.from.0).saturating_sub(6), count(&turn.to.0));
     let mut before: BTreeMap<&str, u32> = BTreeMap::new();
     for episode in episodes {

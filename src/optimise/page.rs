@@ -134,7 +134,7 @@ fn conclusion(found: &SearchResult, search: &Search) -> String {
         let names: Vec<String> = places.iter().map(|&at| name(found, at)).collect();
         names.join(", ")
     };
-    let said = if found.verdicts.iter().all(|verdict| verdict.sure.is_none()) {
+    let message = if found.verdicts.iter().all(|verdict| verdict.sure.is_none()) {
         format!(
             "Which is best cannot be told: fewer than {FEWEST} fresh seeds have values for all. More are \
              run with `fresh_seeds`."
@@ -169,7 +169,7 @@ fn conclusion(found: &SearchResult, search: &Search) -> String {
     } else {
         "None is surely the best.".to_owned()
     };
-    format!("\n{}\n", layout::wrapped(&said, usize::from(terminal::width())))
+    format!("\n{}\n", layout::wrapped(&message, usize::from(terminal::width())))
 }
 
 /// The document.

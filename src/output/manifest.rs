@@ -20,7 +20,7 @@ pub struct Identity {
     /// The scenario's fingerprint, in hexadecimal.
     #[serde(rename = "scenario_hash")]
     pub hash: String,
-    /// The seed of all luck.
+    /// The seed of all random streams.
     pub seed: u64,
     /// The moments at which it branched and the scenarios that held until then, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -165,7 +165,7 @@ pub fn identity(folder: &Path) -> Option<Identity> {
         #[serde(flatten)]
         identity: Identity,
     }
-    let text = within::bytes(folder, NAME, read::TOLD).ok()?;
+    let text = within::bytes(folder, NAME, read::DOCUMENT).ok()?;
     let known: Known = serde_json::from_slice(&text).ok()?;
     (known.program == PROGRAM).then_some(known.identity)
 }

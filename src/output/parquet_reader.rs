@@ -5,7 +5,6 @@ use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
-use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -36,7 +35,7 @@ pub fn read(
         .flatten()
         .map(|entry| (entry.key.clone(), entry.value.clone().unwrap_or_default()))
         .collect();
-    let said = |key: String| about.get(&key).cloned().unwrap_or_default();
+    let message = |key: String| about.get(&key).cloned().unwrap_or_default();
     for group in 0..reader.num_row_groups() {
         let group = reader.get_row_group(group).map_err(text)?;
         let rows = usize::try_from(group.metadata().num_rows()).map_err(|_| "a negative number of rows")?;
@@ -52,13 +51,13 @@ pub fn read(
             let data = values(cells, rows, is_optional).map_err(|fault| format!("column {name}: {fault}"))?;
             columns.push(Column {
                 name: name.to_owned(),
-                unit: Unit::named(&said(format!("unit.{name}"))).unwrap_or(Unit::NONE),
-                definition: said(format!("definition.{name}")),
+                unit: message(format!("unit.{name}")),
+                definition: message(format!("definition.{name}")),
                 missing_allowed: is_optional,
                 data,
             });
         }
-        let description = said("description".to_owned());
+        let description = message("description".to_owned());
         each(Table::new(table, description, columns).map_err(|fault| fault.to_string())?)?;
     }
     Ok(())

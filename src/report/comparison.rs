@@ -79,7 +79,7 @@ impl DifferenceRow {
 /// # Errors
 /// If a file of the folder is damaged or missing, or a chart cannot be drawn.
 pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
-    let names = [folder.said("first"), folder.said("second")];
+    let names = [folder.manifest_text("first"), folder.manifest_text("second")];
     let differences = differences(folder)?;
     let mut sections =
         vec![Section { id: "figures", title: "What changes", body: figures(&differences, &names) }];
@@ -92,11 +92,11 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     add("charts", "Month by month", months(folder, &differences, &names)?);
     add("map", "On the map", places::section(folder)?);
     add("seeds", "Seed by seed", seeds(folder, &differences, &names)?);
-    let told =
+    let details =
         [("version", "Version"), ("scenario_hash", "Digest of both scenarios"), ("seed", "First seed")];
     let about =
         "The same two scenarios, seeds and version give the same results to the last bit. In a shell:";
-    add("again", "How to make it again", Some(provenance::of_folder(folder, &told, about)));
+    add("again", "How to make it again", Some(provenance::of_folder(folder, &details, about)));
     let seeds = folder.manifest().get("seeds").and_then(serde_json::Value::as_u64).unwrap_or(0);
     Ok(Page {
         kind: "Comparison",
@@ -104,7 +104,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
         question: format!("What does {} change, compared with {}?", names[1], names[0]),
         facts: vec![
             of(seeds, "pair of runs", "pairs of runs"),
-            "each pair shares all luck, so that what differs is what the change caused".to_owned(),
+            "each pair uses common random numbers, so that what differs is what the change caused".to_owned(),
         ],
         warnings: Vec::new(),
         sections,
@@ -334,7 +334,7 @@ fn seeds(
     Ok((!figures.is_empty()).then(|| {
         html! {
             p { "Each point is a pair of runs with one seed: " (names[1]) " less " (names[0])
-                ". Points on one side of the dashed line of no change mean that luck does not decide." }
+                ". Points on one side of the dashed line of no change mean that chance does not decide." }
             div class="plots" { @for figure in &figures { (figure) } }
         }
     }))

@@ -66,7 +66,7 @@ impl ResultFolder {
     }
 
     /// What the manifest says under a name, as text; empty if nothing.
-    pub fn said(&self, name: &str) -> String {
+    pub fn manifest_text(&self, name: &str) -> String {
         text_of(&self.manifest, name).unwrap_or_default()
     }
 
@@ -191,7 +191,7 @@ fn manifest(folder: &Path) -> Result<Value, CommandError> {
         Ok(_) => {}
     }
     let path = folder.join(NAME);
-    let text = match within::bytes(folder, NAME, read::TOLD) {
+    let text = match within::bytes(folder, NAME, read::DOCUMENT) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound && within::has(folder, "plan.json") => {
             return refuse(

@@ -29,7 +29,7 @@ pub fn figure(
     let across = Axis::round([low, high].into_iter());
     let bars = bars(present.values(), &across);
     let up = Axis::round(bars.iter().map(|bar| bar.2).chain([0.0]));
-    let told = format!(
+    let message = format!(
         "Median {}, 10th percentile {}, 90th percentile {}; {}.",
         compact(median),
         compact(at(0.1)),
@@ -37,7 +37,7 @@ pub fn figure(
         of(present.len() as u64, noun.0, noun.1)
     );
     let chart = Chart {
-        about: format!("Histogram: {title} [{unit}]. {told}"),
+        about: format!("Histogram: {title} [{unit}]. {message}"),
         across,
         up,
         layers: vec![Layer::Bars(bars.clone()), Layer::Level(Direction::Up, median)],
@@ -48,7 +48,8 @@ pub fn figure(
             figcaption { strong { (title) } @if !unit.is_empty() { " " span class="unit" { "[" (unit) "]" } }
                 }
             (chart.svg()?)
-            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " " (told)
+            p class="definition" { "Upright: number of " (noun.1) ". Dashed: median. " (definition) " "
+                (message)
                 " The outermost bars hold all that lies beyond." }
             details {
                 summary { "Figures" }

@@ -60,12 +60,12 @@ fn books(manifest: &Manifest) -> &'static str {
 /// The section of any other folder: what its manifest says of itself, under the given names.
 pub fn of_folder(folder: &ResultFolder, told: &[(&str, &str)], about: &str) -> Markup {
     let manifest = folder.manifest();
-    let said = |name: &str| match manifest.get(name) {
+    let field = |name: &str| match manifest.get(name) {
         Some(Value::String(text)) => text.clone(),
         Some(Value::Null) | None => String::new(),
         Some(other) => other.to_string(),
     };
-    let reproduce = said("reproduce");
+    let reproduce = field("reproduce");
     let listed: Vec<FileEntry> = manifest
         .get("files")
         .cloned()
@@ -75,7 +75,7 @@ pub fn of_folder(folder: &ResultFolder, told: &[(&str, &str)], about: &str) -> M
         p { (about) }
         pre { code { (again(folder, &reproduce)) } }
         dl {
-            @for (name, label) in told { @if !said(name).is_empty() { (entry(label, &said(name))) } }
+            @for (name, label) in told { @if !field(name).is_empty() { (entry(label, &field(name))) } }
             (entry("ResultFolder", &folder.name()))
         }
         (files(&listed))

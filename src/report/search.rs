@@ -39,7 +39,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
         title: "The best plans",
         body: html! {
             (best(&finalists, &wanted, goals))
-            p { "Each of these was run anew with seeds that the search had not seen, so that luck in the \
+            p { "Each of these was run anew with seeds that the search had not seen, so that chance in the \
                 search does not flatter it." }
             (side_by_side(&finalists, &wanted))
             (meanings(&finalists))
@@ -63,12 +63,12 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
             body: html! { p { "As it was written:" } pre { code { (text) } } },
         });
     }
-    let told = [("version", "Version"), ("identity", "Digest of the plan")];
+    let details = [("version", "Version"), ("identity", "Digest of the plan")];
     let about = "The same experiment and version give the same search. In a shell:";
     sections.push(Section {
         id: "again",
         title: "How to make it again",
-        body: provenance::of_folder(folder, &told, about),
+        body: provenance::of_folder(folder, &details, about),
     });
     let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
     let mut facts: Vec<String> =
@@ -81,8 +81,8 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     }
     Ok(Page {
         kind: "Search",
-        title: folder.said("experiment"),
-        question: folder.said("question"),
+        title: folder.manifest_text("experiment"),
+        question: folder.manifest_text("question"),
         facts,
         warnings: Vec::new(),
         sections,

@@ -105,16 +105,16 @@ impl MonthlyChart {
     }
 
     fn about(&self, months: &[String]) -> String {
-        let told = |line: &Line| {
+        let message = |line: &Line| {
             let present = || line.values.iter().zip(months).filter(|(value, _)| value.is_finite());
             let (first, last) = (present().next(), present().next_back());
-            let told = first.zip(last).map_or_else(
+            let message = first.zip(last).map_or_else(
                 || "no values".to_owned(),
                 |((a, from), (b, to))| format!("{} in {from}, {} in {to}", compact(*a), compact(*b)),
             );
-            format!("{}: {told}", line.name)
+            format!("{}: {message}", line.name)
         };
-        let lines: Vec<String> = self.lines.iter().map(told).collect();
+        let lines: Vec<String> = self.lines.iter().map(message).collect();
         format!("Chart by month: {} [{}]. {}.", self.title, self.unit, lines.join("; "))
     }
 

@@ -26,10 +26,10 @@ const ROWS: usize = 20_000_000;
 /// Failed runs that are listed.
 const LISTED: usize = 20;
 
-/// Whether points are drawn from distributions, or runs differ in luck alone, so that quantiles over runs
-/// mean something, or chosen.
+/// Whether points are drawn from distributions, or runs differ only in their random draws, so that quantiles
+/// over runs mean something, or chosen.
 fn is_drawn(folder: &ResultFolder) -> bool {
-    let design = folder.said("design");
+    let design = folder.manifest_text("design");
     ["LatinHypercube", "Sobol", "Saltelli", "Replicates"].contains(&design.as_str())
 }
 
@@ -64,15 +64,15 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     add("months", "Month by month", months(folder, drawn)?);
     add("failures", "Runs that failed", failures(folder)?);
     add("experiment", "The experiment", experiment(folder)?);
-    let told = [("version", "Version"), ("identity", "Digest of the plan")];
+    let details = [("version", "Version"), ("identity", "Digest of the plan")];
     let about = "The same experiment and version give the same tables, byte for byte, on one machine or \
                  many. In a shell:";
-    add("again", "How to make it again", Some(provenance::of_folder(folder, &told, about)));
+    add("again", "How to make it again", Some(provenance::of_folder(folder, &details, about)));
     warn(folder);
     Ok(Page {
         kind: "Sweep",
-        title: folder.said("experiment"),
-        question: folder.said("question"),
+        title: folder.manifest_text("experiment"),
+        question: folder.manifest_text("question"),
         facts: facts(folder, factors.len()),
         warnings: Vec::new(),
         sections,
@@ -86,7 +86,7 @@ fn number(folder: &ResultFolder, name: &str) -> u64 {
 fn facts(folder: &ResultFolder, factors: usize) -> Vec<String> {
     let seconds = folder.manifest().get("run_seconds").and_then(Value::as_f64).unwrap_or(0.0);
     vec![
-        format!("design: {}", words(&folder.said("design"))),
+        format!("design: {}", words(&folder.manifest_text("design"))),
         of(factors as u64, "factor", "factors"),
         of(number(folder, "points"), "point", "points"),
         of(number(folder, "replicates"), "replicate each", "replicates each"),
@@ -150,7 +150,8 @@ fn figures(outcomes: &[SweptOutcome<'_>], runs: &Table, drawn: bool) -> Markup {
     let rows: Vec<Vec<Markup>> = outcomes.iter().map(row).collect();
     html! {
         ul class="cards" { @for outcome in outcomes.iter().take(8) { (card(outcome, drawn)) } }
-        (table(&format!("Outcomes over {}: points and luck together", of(runs.rows() as u64, "run", "runs")),
+        (table(&format!("Outcomes over {}: points and replicates together", of(runs.rows() as u64, "run",
+            "runs")),
             &header, 1, &rows))
         @if drawn { p class="definition" {
             "5 %, median and 95 %: quantiles over runs. Runs: those with a value; the others are left out. \
@@ -290,14 +291,14 @@ fn bands(
     drawn: bool,
 ) -> Result<Markup, CommandError> {
     let row = texts(about, "outcome").iter().position(|other| *other == name);
-    let told = |column: &str| row.map_or("", |row| text_at(about, column, row));
-    let unit = ShownUnit::named(told("unit"));
+    let details = |column: &str| row.map_or("", |row| text_at(about, column, row));
+    let unit = ShownUnit::named(details("unit"));
     let sorted: Vec<Sorted> = months.values().map(|values| Sorted::of(values.iter().copied())).collect();
     let at = |share: f64| -> Vec<f64> { sorted.iter().map(|values| values.at(share) * unit.scale).collect() };
     let series = MonthlyChart {
         title: capitalised(&words(name)),
         unit: unit.name.clone(),
-        definition: meaning(told("definition")),
+        definition: meaning(details("definition")),
         lines: vec![if drawn {
             Line { name: "median run".to_owned(), values: at(0.5) }
         } else {

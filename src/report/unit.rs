@@ -72,8 +72,8 @@ pub fn capitalised(text: &str) -> String {
 /// A column's definition without the remark on missing values, which a dash or a gap shows.
 pub fn meaning(definition: &str) -> String {
     let sentences = definition.split_inclusive(". ");
-    let told: String = sentences.filter(|sentence| !sentence.starts_with("Missing")).collect();
-    told.trim_end().to_owned()
+    let sentences_kept: String = sentences.filter(|sentence| !sentence.starts_with("Missing")).collect();
+    sentences_kept.trim_end().to_owned()
 }
 
 /// A column's texts, row by row; none if it is absent or of numbers.

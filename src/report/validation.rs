@@ -34,12 +34,12 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     if let Some(runs) = folder.table("runs", &|_| true)? {
         sections.push(Section { id: "runs", title: "What was run", body: run(&runs) });
     }
-    let told = [("version", "Version"), ("scenario_hash", "Digest of all runs")];
+    let details = [("version", "Version"), ("scenario_hash", "Digest of all runs")];
     let about = "The same version gives the same numbers to the last bit. In a shell:";
     sections.push(Section {
         id: "again",
         title: "How to make it again",
-        body: provenance::of_folder(folder, &told, about),
+        body: provenance::of_folder(folder, &details, about),
     });
     let number = |name: &str| folder.manifest().get(name).and_then(Value::as_u64).unwrap_or(0);
     let (runs, failed) = (number("runs"), number("failed_runs"));
@@ -54,7 +54,7 @@ pub fn page(folder: &mut ResultFolder) -> Result<Page, CommandError> {
     if failed > 0 {
         folder.warn(format!("{} failed and are left out", of(failed, "run", "runs")));
     }
-    if folder.said("reproduce").contains(" --set ") {
+    if folder.manifest_text("reproduce").contains(" --set ") {
         folder.warn("Parameters were set otherwise than the defaults: see what was run.".to_owned());
     }
     Ok(Page {

@@ -56,9 +56,9 @@ pub fn section(manifest: &Manifest, folder: &ResultFolder, scenario: Option<&Sce
 /// What a branched run changed, and from when on: what is said of its scenario is that of its end.
 fn branches(folder: &ResultFolder) -> Markup {
     let manifest = folder.manifest();
-    let told = manifest["branches"].as_array().map_or(&[][..], Vec::as_slice);
+    let branches = manifest["branches"].as_array().map_or(&[][..], Vec::as_slice);
     let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let rows: Vec<Vec<Markup>> = told
+    let rows: Vec<Vec<Markup>> = branches
         .iter()
         .flat_map(|branch| {
             let changes = branch["changes"].as_array().map_or(&[][..], Vec::as_slice);
@@ -77,7 +77,8 @@ fn branches(folder: &ResultFolder) -> Markup {
         return html! {};
     }
     html! {
-        p { "The run branched: what is told below of the scenario is what held at its end. Until the days \
+        p { "The run branched: what is branches below of the scenario is what held at its end. Until the \
+            days \
             below, the values beside them held." }
         div class="words" { (table("What changed on the way", &["from", "what", "until then", "from then on"],
             4, &rows)) }
@@ -100,7 +101,7 @@ fn sentences(manifest: &Manifest, scenario: &Scenario) -> Markup {
             @if let Some(table) = &scenario.places.table { " from the table " code { (table) } }
             ". Counties and nation exchange messages every " (of(u64::from(scenario.window_days), "day",
                 "days"))
-            ". All luck comes from seed " (manifest.identity.seed) "."
+            ". All random streams come from seed " (manifest.identity.seed) "."
         }
     }
 }

@@ -84,7 +84,7 @@ impl<'o> Grown<'o> {
     }
 
     /// What is kept, and why not more, in a sentence.
-    pub fn told(&self, new: &RunPlan) -> String {
+    pub fn summary(&self, new: &RunPlan) -> String {
         let path = self.old.path.display();
         let (kept, all) = (self.kept(), new.runs());
         let finished = of(self.done, "finished run", "finished runs");

@@ -51,9 +51,9 @@ pub fn make(
         )));
     }
     let grown = Grown::of(&old, &plan)?;
-    let told = grown.told(&plan);
+    let message = grown.summary(&plan);
     let folder = Folder::create(out, plan, sources, script, Some(&|pieces| grown.carry(pieces)))?;
-    terminal::note(&format!("{}: {told}", out.display()));
+    terminal::note(&format!("{}: {message}", out.display()));
     Ok(folder)
 }
 
@@ -67,7 +67,7 @@ pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result
     };
     let grown = Grown::of(&folder, plan)?;
     if grown.kept() == 0 {
-        return Err(CommandError::input(format!("{refused}; {}", grown.told(plan))));
+        return Err(CommandError::input(format!("{refused}; {}", grown.summary(plan))));
     }
     let next = std::path::PathBuf::from(format!("{}-2", out.display()));
     Err(CommandError::input(format!(
@@ -75,7 +75,7 @@ pub fn reopened_to_sweep(out: &Path, plan: &RunPlan, experiment: &str) -> Result
         recipe::file_word(experiment),
         recipe::path(&next),
         recipe::path(out),
-        grown.told(plan)
+        grown.summary(plan)
     )))
 }
 

@@ -44,7 +44,7 @@ pub fn replan(
     let identity = plan.stored().identity().map_err(CommandError::run)?;
     let known = |folder: &Path| Pieces::new(folder.to_owned(), identity).index();
     let fault = |error: io::Error| CommandError::writing(path, &error, None);
-    let said = match known(&path.join(PIECES)) {
+    let message = match known(&path.join(PIECES)) {
         Ok(index) => format!(
             "{} of this experiment are kept",
             of(index.runs.len() as u64, "finished run", "finished runs")
@@ -85,7 +85,7 @@ pub fn replan(
     let json = plan.stored().json().map_err(CommandError::run)?;
     write_atomically(&path.join(PLAN), json.as_bytes()).map_err(fault)?;
     drop(lock);
-    terminal::note(&format!("note: {}: {said}", path.display()));
+    terminal::note(&format!("note: {}: {message}", path.display()));
     Folder::of(path, plan)
 }
 
@@ -124,7 +124,7 @@ fn tables(path: &Path) -> Vec<String> {
     struct Known {
         files: Vec<FileEntry>,
     }
-    let known = within::bytes(path, NAME, read::TOLD).ok();
+    let known = within::bytes(path, NAME, read::DOCUMENT).ok();
     let known = known.and_then(|bytes| serde_json::from_slice::<Known>(&bytes).ok());
     let names = known.into_iter().flat_map(|known| known.files).map(|file| file.name);
     names.filter(|name| Path::new(name).components().count() == 1 && !name.starts_with('.')).collect()

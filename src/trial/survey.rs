@@ -60,6 +60,6 @@ pub fn write(path: &Path, runs: &BTreeMap<u64, TrialRun>) -> Result<(), CommandE
 fn seeded(table: &Table, seed: u64) -> Table {
     let seeds = std::iter::repeat_n(seed.to_string(), table.rows());
     let mut table = table.clone();
-    table.columns.insert(0, Column::text("seed", "Seed of all luck.", seeds));
+    table.columns.insert(0, Column::text("seed", "Seed of all random streams.", seeds));
     table
 }

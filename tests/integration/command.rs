@@ -238,17 +238,17 @@ fn what_a_run_costs_is_told_for_as_many_machines_as_there_are_counties() {
     let folder = tempfile::tempdir().unwrap();
     let place = "places.select=Codes([330122,430626,450721])";
     let arguments = ["show", "programme_2014", "--cost", "--set", place, "--until", "2014-12-31"];
-    let told = run(folder.path(), &arguments);
-    assert_eq!((told.code, told.err.as_str()), (Some(0), ""));
-    let machines: Vec<&str> = told
+    let words = run(folder.path(), &arguments);
+    assert_eq!((words.code, words.err.as_str()), (Some(0), ""));
+    let machines: Vec<&str> = words
         .out
         .lines()
         .filter(|line| line.contains("iB") && line.starts_with("    "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
-    assert_eq!(machines, ["1", "2"], "{}", told.out);
+    assert_eq!(machines, ["1", "2"], "{}", words.out);
     for part in ["nanoseconds for an event", "3 counties, 300 villages", "a checkpoint takes about"] {
-        assert!(told.out.contains(part), "{part}: {}", told.out);
+        assert!(words.out.contains(part), "{part}: {}", words.out);
     }
     let wrong = run(folder.path(), &["show", "tiny", "--machines", "2"]);
     assert_eq!(wrong.code, Some(2), "--machines without --cost: {}", wrong.err);

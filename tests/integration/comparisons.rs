@@ -24,7 +24,7 @@ fn a_comparison_tells_differences_prices_and_reasons() {
         .iter()
         .map(|name| outcome(name)["saved"].as_f64().unwrap())
         .sum();
-    assert!(saved > 4.0, "common luck at least halves the variance: {saved}");
+    assert!(saved > 4.0, "common random numbers at least halves the variance: {saved}");
     assert_eq!(found["changes"].as_array().unwrap().len(), 2);
     let reasons = found["explanation"].as_array().unwrap();
     let reason = |path: &str| {

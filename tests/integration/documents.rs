@@ -355,8 +355,8 @@ fn every_command_of_the_documents_runs_or_is_listed_with_why_not() {
                 }
             };
             let ended = shell(folder.path(), &line);
-            let said = String::from_utf8_lossy(&ended.stderr);
-            assert!(ended.status.success(), "{name}: {command}\nrun as: {line}\n{said}");
+            let output = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{name}: {command}\nrun as: {line}\n{output}");
         }
         let idle: Vec<&str> =
             rules.iter().map(|(rule, _)| *rule).filter(|rule| !used.contains(rule)).collect();

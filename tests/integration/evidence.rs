@@ -54,7 +54,7 @@ fn the_page_is_of_the_targets_that_ship() {
 }
 
 /// Parcels and jobs of a reduced run: forty counties to the end of 2014. Means over counties differ by their
-/// number and by luck, hence a factor.
+/// number and by chance, hence a factor.
 #[test]
 fn a_reduced_run_agrees_with_the_page() {
     let targets = targets();

@@ -47,12 +47,12 @@ fn who_is_copied_was_founded_before_and_not_by_itself() {
 #[test]
 fn a_village_s_story_is_the_same_from_either_form_of_results() {
     let folder = tempfile::tempdir().unwrap();
-    let told = |form: &str| {
+    let output = |form: &str| {
         let run = program::run(folder.path(), &["run", "tiny", "--out", form, "--format", form, "-q"]);
         assert_eq!(run.code, Some(0), "{}", run.err);
         program::json(folder.path(), &["explain", form, "--nation"])
     };
-    let (csv, parquet) = (told("csv"), told("parquet"));
+    let (csv, parquet) = (output("csv"), output("parquet"));
     assert_eq!(csv["years"], parquet["years"]);
     let now = program::json(folder.path(), &["explain", "tiny", "--nation"]);
     assert_eq!(csv["years"], now["years"]);
@@ -69,7 +69,7 @@ fn a_village_s_story_is_the_same_from_either_form_of_results() {
 fn places_and_runs_that_do_not_exist_are_named() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::create_dir(folder.path().join("empty")).unwrap();
-    for (words, told) in [
+    for (words, output) in [
         (&["explain", "empty"][..], "not a folder of results"),
         (&["explain", "tiny", "--county", "999999"], "there is no county 999999"),
         (&["explain", "tiny", "--village", "x"], "no village's number"),
@@ -80,7 +80,7 @@ fn places_and_runs_that_do_not_exist_are_named() {
     ] {
         let ended = program::run(folder.path(), words);
         assert_eq!(ended.code, Some(2), "{words:?}: {}", ended.err);
-        assert!(ended.err.contains(told), "{words:?}: {}", ended.err);
+        assert!(ended.err.contains(output), "{words:?}: {}", ended.err);
     }
 }
 

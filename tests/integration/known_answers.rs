@@ -100,9 +100,9 @@ impl Village {
     }
 
     fn schedule(&mut self, due: Option<(Time, u32)>, outbox: &mut Outbox<u32, ()>) {
-        if let Some((due, turn)) = due {
+        if let Some((due, generation)) = due {
             self.count += 1;
-            outbox.schedule(EventKey::new(due, 0, 0, self.count), turn);
+            outbox.schedule(EventKey::new(due, 0, 0, self.count), generation);
         }
     }
 }
@@ -119,9 +119,9 @@ impl Process for Village {
         self.schedule(due, outbox);
     }
 
-    fn handle(&mut self, _: &(), key: EventKey, turn: u32, outbox: &mut Outbox<u32, ()>) {
+    fn handle(&mut self, _: &(), key: EventKey, generation: u32, outbox: &mut Outbox<u32, ()>) {
         let now = key.time();
-        if self.reached.is_some() || !self.clock.is_current(turn) {
+        if self.reached.is_some() || !self.clock.is_current(generation) {
             return;
         }
         let adoption = self.learners.draw(&self.hazards, &self.households, &self.weights, &mut self.stream);

@@ -72,8 +72,8 @@ fn households_are_counted(county: &CountyProcess, intensity: f64) {
         let mut counts = [0; 5];
         households.iter().for_each(|household| counts[household.buying.at()] += 1);
         assert_eq!(counts, village.counts.map(u32::from), "households by state");
-        let tickets: usize = households.iter().map(|h| usize::from(h.tickets_held(intensity))).sum();
-        assert_eq!(tickets, village.buyers.len(), "tickets in the urn");
+        let weights: usize = households.iter().map(|h| usize::from(h.sampling_weight(intensity))).sum();
+        assert_eq!(weights, village.buyers.len(), "weights in the sampler");
         let away: u32 = households.iter().map(|household| u32::from(household.migrants)).sum();
         assert_eq!(away, village.migrants, "workers away");
         assert!(
@@ -88,20 +88,21 @@ fn stations_are_counted(simulation: &Simulation, at: usize, county: &CountyProce
     let state = |state| {
         county.villages().iter().filter(|v| v.station.as_ref().is_some_and(|s| s.state == state)).count()
     };
-    let told = |happening| {
+    let episodes_of = |happening| {
         let of_county = |episode: &&Episode| episode.county.at() == at && episode.happening == happening;
         simulation.gathered().episodes.iter().filter(of_county).count()
     };
     let (open, vacant, closed) =
         (state(StationState::Open), state(StationState::Vacant), state(StationState::Closed));
-    assert_eq!(open + vacant + closed, told(Happening::StationOpened), "stations opened");
-    assert_eq!(closed, told(Happening::StationClosed), "stations closed");
-    let without =
-        told(Happening::PartnerLeft) - told(Happening::PartnerReplaced) - told(Happening::StationClosed);
+    assert_eq!(open + vacant + closed, episodes_of(Happening::StationOpened), "stations opened");
+    assert_eq!(closed, episodes_of(Happening::StationClosed), "stations closed");
+    let without = episodes_of(Happening::PartnerLeft)
+        - episodes_of(Happening::PartnerReplaced)
+        - episodes_of(Happening::StationClosed);
     assert_eq!(vacant, without, "stations vacant");
     let flow = |measure| since_start(simulation, at, measure) as usize;
-    assert_eq!(flow(Measure::StationsOpened), told(Happening::StationOpened));
-    assert_eq!(flow(Measure::Refusals), told(Happening::Refused));
+    assert_eq!(flow(Measure::StationsOpened), episodes_of(Happening::StationOpened));
+    assert_eq!(flow(Measure::Refusals), episodes_of(Happening::Refused));
     let screened = flow(Measure::Refusals) + flow(Measure::NoApplicant) + open + vacant + closed;
     assert_eq!(
         flow(Measure::VillagesScreened),
@@ -150,7 +151,7 @@ fn follow(scenario: &Scenario) -> Simulation {
     let mut simulation = build(scenario);
     let shops = |county: &CountyProcess| county.shops().count() as i64;
     let before_run: Vec<i64> = simulation.counties().map(shops).collect();
-    let (mut told, mut before) = (0, simulation.now());
+    let (mut episodes_of, mut before) = (0, simulation.now());
     let intensity = scenario.parameters.household.trial_intensity;
     loop {
         let more = simulation.step();
@@ -163,8 +164,8 @@ fn follow(scenario: &Scenario) -> Simulation {
             before
         };
         let within = |time: Time| since <= time && time <= simulation.now();
-        assert!(simulation.gathered().episodes[told..].iter().all(|episode| within(episode.time)));
-        (told, before) = (simulation.gathered().episodes.len(), simulation.now());
+        assert!(simulation.gathered().episodes[episodes_of..].iter().all(|episode| within(episode.time)));
+        (episodes_of, before) = (simulation.gathered().episodes.len(), simulation.now());
         for (at, county) in simulation.counties().enumerate() {
             money_closes(county);
             parcels_close(&simulation, at, county);

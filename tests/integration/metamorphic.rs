@@ -1,9 +1,9 @@
 //! What must follow when a scenario changes: what cannot matter does not, to the bit; what helps does not
 //! hurt.
 //!
-//! Comparisons of outcomes are paired: the two runs of a pair share their seed, and with it all luck that the
-//! change does not touch. "Not worse beyond chance" is a one-sided t-test of the paired differences at 0.1 %
-//! over fixed seeds; each has the reversed comparison as its control, which must fail.
+//! Comparisons of outcomes are paired: the two runs of a pair share their seed, and with it all random draws
+//! that the change does not touch. "Not worse beyond chance" is a one-sided t-test of the paired differences
+//! at 0.1 % over fixed seeds; each has the reversed comparison as its control, which must fail.
 
 use super::support::{
     COUNTIES, assert_same, build, bytes, counties, months_of, orders, run, seeded, sum, trace, with,
@@ -285,5 +285,5 @@ fn shared_luck_halves_the_variance_of_a_comparison() {
     let difference = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<f64>>();
     let [shared, own] = [&cheap, &others].map(|with_fee| error(&difference(with_fee, &plain)));
     let ratio = (shared * shared) / (own * own);
-    assert!(ratio < 0.5, "shared luck leaves {ratio:.2} of the variance");
+    assert!(ratio < 0.5, "common random numbers leaves {ratio:.2} of the variance");
 }

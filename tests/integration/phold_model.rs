@@ -31,7 +31,7 @@ pub struct Parameters {
 pub struct Phold {
     parameters: Parameters,
     address: u32,
-    /// Uses of luck and of keys by each object.
+    /// Uses of random numbers and of keys by each object.
     counts: Vec<u32>,
 }
 

@@ -1,4 +1,4 @@
-//! The synthesised countryside has the published marginals, and a place's luck is its own.
+//! The synthesised countryside has the published marginals, and a place's random draws are its own.
 //!
 //! Tolerances of the marginals are those to which the constants were set, not statistical errors: with
 //! 460,000 villages the sampling error of a share is below 0.1 points.

@@ -201,7 +201,7 @@ fn a_checkpoint_goes_on_with_any_number_of_machines() {
 fn more_machines_than_counties_are_refused_by_all() {
     let middle = shared(1, Threads::Sequential, None).middle;
     let scenario = scenario();
-    let said = on_each(6, None, |communicator| {
+    let output = on_each(6, None, |communicator| {
         let built = begin(&scenario, Threads::Sequential, communicator);
         let resumed = Simulation::resume_on_ranks(&middle[..], Threads::Sequential, communicator);
         match (built, resumed) {
@@ -211,7 +211,7 @@ fn more_machines_than_counties_are_refused_by_all() {
             _ => panic!("six ranks share five counties"),
         }
     });
-    for text in said.iter().flatten() {
+    for text in output.iter().flatten() {
         assert!(text.contains("6 ranks cannot share 5 counties"), "{text}");
     }
 }

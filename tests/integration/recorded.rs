@@ -41,8 +41,8 @@ pub fn made_again(parent: &Path, name: &str) -> Value {
     let first = manifest(&parent.join(name));
     let command = first["reproduce"].as_str().unwrap();
     let ended = shell(&parent.join(name), command);
-    let said = String::from_utf8_lossy(&ended.stderr);
-    assert!(ended.status.success(), "{name}: {command}: {said}");
+    let report = String::from_utf8_lossy(&ended.stderr);
+    assert!(ended.status.success(), "{name}: {command}: {report}");
     let second = manifest(&parent.join("again"));
     for same in [
         "version",
@@ -109,8 +109,8 @@ fn a_run_is_made_again_by_its_own_word() {
     let set =
         ["--set", "programme.partner_kind=Returnees", "--seed", "9", "--sample", "0.5", "--format", "csv"];
     good(path, &[&["run", QUICK, "--until", "2015-03-31", "--out", "it's my run", "-q"][..], &set].concat());
-    let told = made_again(path, "it's my run");
-    assert!(told["reproduce"].as_str().unwrap().contains("--format csv"), "{told}");
+    let message = made_again(path, "it's my run");
+    assert!(message["reproduce"].as_str().unwrap().contains("--format csv"), "{message}");
 }
 
 /// What was interrupted and resumed is the run as if it had not been.
@@ -121,8 +121,8 @@ fn a_resumed_run_is_made_again_by_its_own_word() {
     let short = ["run", QUICK, "--until", "2015-06-30", "--sample", "0.5"];
     good(path, &[&short[..], &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"]].concat());
     good(path, &["run", "--resume", "c", "--out", "resumed", "-q"]);
-    let told = made_again(path, "resumed");
-    assert_ne!(told["execution"]["resumed_at"], Value::Null);
+    let message = made_again(path, "resumed");
+    assert_ne!(message["execution"]["resumed_at"], Value::Null);
 }
 
 /// A branch is a recipe: until a day one scenario holds, from then on another.
@@ -135,8 +135,8 @@ fn a_branch_is_made_again_from_its_own_folder() {
     let change =
         ["--set", "household.elasticity=8.0", "--set", "question=\"it's 'cut'\"", "--until", "2015-05-31"];
     good(path, &[&["branch", "base.checkpoint", "--out", "cut", "-q"][..], &change].concat());
-    let told = made_again(path, "cut");
-    let branch = &told["branches"][0];
+    let message = made_again(path, "cut");
+    let branch = &message["branches"][0];
     assert_eq!(branch["before"], "before.ron");
     assert!(branch["at"].as_str().unwrap().starts_with("2015-02-0"), "{branch}");
     let changes: Vec<(&str, &str, &str)> = branch["changes"]
@@ -159,10 +159,10 @@ fn a_branch_is_made_again_from_its_own_folder() {
     good(path, &[&direct[..], &change].concat());
     let direct = made_again(path, "direct");
     for same in ["fingerprint", "results", "branches", "branched_from"] {
-        assert_eq!(told[same], direct[same], "{same}");
+        assert_eq!(message[same], direct[same], "{same}");
     }
     let control = manifest(&path.join("base"));
-    assert_ne!(told["results"], control["results"], "the control: the change matters");
+    assert_ne!(message["results"], control["results"], "the control: the change matters");
 }
 
 /// A branch of a branch, and one that was stopped and resumed: the checkpoint knows how it came about.
@@ -191,11 +191,11 @@ fn a_branch_of_a_branch_is_made_again_from_its_own_folder() {
         ["branch", QUICK, "--at", "2014-12-01", "--until", "2015-06-30", "--set", "household.elasticity=6.0"];
     good(path, &[&first[..], &["--checkpoint-at", "2015-02-01", "--checkpoint", "c", "-q"]].concat());
     good(path, &["branch", "c", "--set", "partner.commission=0.02", "--out", "second", "-q"]);
-    let told = made_again(path, "second");
-    assert_eq!(told["branches"].as_array().unwrap().len(), 2, "{told}");
+    let message = made_again(path, "second");
+    assert_eq!(message["branches"].as_array().unwrap().len(), 2, "{message}");
     good(path, &["run", "--resume", "c", "--out", "resumed", "-q"]);
-    let told = made_again(path, "resumed");
-    assert_eq!(told["branches"].as_array().unwrap().len(), 1, "{told}");
+    let message = made_again(path, "resumed");
+    assert_eq!(message["branches"].as_array().unwrap().len(), 1, "{message}");
 }
 
 /// A branch at the same moment replaces the one before it, which never held.

@@ -60,8 +60,8 @@ fn a_sweep_whose_files_bear_names_of_its_folder_is_made_again() {
     fs::rename(path.join("mine.ron"), path.join("experiment.ron")).unwrap();
     fs::rename(path.join("pts.csv"), path.join("runs.csv")).unwrap();
     good(path, &["sweep", "my plan.ron", "--out", "taken", "--format", "csv", "-q"]);
-    let told = made_again(path, "taken");
-    assert!(told["reproduce"].as_str().unwrap().contains("'inputs/my plan.ron'"), "{told}");
+    let output = made_again(path, "taken");
+    assert!(output["reproduce"].as_str().unwrap().contains("'inputs/my plan.ron'"), "{output}");
 }
 
 #[test]

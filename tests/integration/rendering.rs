@@ -71,10 +71,10 @@ fn rendered(browser: &Path, page: &Path, width: u32) -> Rendered {
     let [dom, said] = call("--dump-dom");
     call(&shot);
     let console = said.lines().filter(|line| line.contains(":CONSOLE")).map(str::to_owned);
-    let told = dom.split_once("<title>WIDTH").and_then(|(_, rest)| rest.split_once('.'));
+    let message = dom.split_once("<title>WIDTH").and_then(|(_, rest)| rest.split_once('.'));
     Rendered {
         console: console.collect(),
-        width: told.expect("the page was loaded").0.parse().unwrap(),
+        width: message.expect("the page was loaded").0.parse().unwrap(),
         picture: fs::read(picture).map_or(0, |bytes| bytes.len()),
     }
 }

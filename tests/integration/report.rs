@@ -103,8 +103,8 @@ fn villages(html: &str) -> usize {
 fn either_form_of_tables_gives_the_same_page() {
     let [one, other] = ["parquet", "csv"].map(folder);
     let pages = [&one, &other].map(|folder| page(folder.path(), &["--map", "self_service_parcels"]).0);
-    let told = pages.each_ref().map(|page| page.split("id=\"again\"").next().unwrap());
-    assert!(told[0] == told[1], "the pages differ before the list of files");
+    let output = pages.each_ref().map(|page| page.split("id=\"again\"").next().unwrap());
+    assert!(output[0] == output[1], "the pages differ before the list of files");
     assert!(
         pages[0] == page(one.path(), &["--map", "self_service_parcels"]).0,
         "made twice, the page differs"

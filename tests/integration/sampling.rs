@@ -1,7 +1,8 @@
 //! Samples of 100, 10 and 1 % give the same picture of a county, and of five.
 //!
 //! Runs are paired: the sample and the whole share their seed, and with it their villages and the programme's
-//! luck. The mean of the relative differences over the pairs has a known standard error; the tolerance is 3.5
+//! draws. The mean of the relative differences over the pairs has a known standard error; the tolerance is
+//! 3.5
 //! of it, one false alarm in 200 over the twelve comparisons of a place. To that comes what a sample is known
 //! to distort:
 //!

@@ -40,10 +40,10 @@ fn the_job_array_asks_for_what_was_measured_and_runs_its_shards() {
     let path = folder.path();
     experiment(path, 6, "");
     let arguments = ["sweep", "plan", "e.ron", "--out", FOLDER, "--shards", "4", "--engine", "slurm"];
-    let told = json(path, &arguments);
-    assert!(told["task_seconds"].as_f64().unwrap() > 0.0, "{told}");
-    let memory = told["task_memory_bytes"].as_u64().unwrap();
-    assert!((4 << 20..1 << 30).contains(&memory), "a small run holds some MiB: {told}");
+    let text = json(path, &arguments);
+    assert!(text["task_seconds"].as_f64().unwrap() > 0.0, "{text}");
+    let memory = text["task_memory_bytes"].as_u64().unwrap();
+    assert!((4 << 20..1 << 30).contains(&memory), "a small run holds some MiB: {text}");
     let script = fs::read_to_string(path.join(FOLDER).join("slurm.sh")).unwrap();
     assert!(script.contains("#SBATCH --array=1-4\n"), "{script}");
     let asked: u64 =
@@ -118,8 +118,8 @@ fn hostile_names_of_folders_reach_tasks_as_they_are_and_run_nothing() {
                 .env("SLURM_ARRAY_JOB_ID", "7")
                 .stdin(Stdio::null());
             let ended = bash.output().unwrap();
-            let said = String::from_utf8_lossy(&ended.stderr);
-            assert!(ended.status.success(), "{engine}: {name}: {said}");
+            let message = String::from_utf8_lossy(&ended.stderr);
+            assert!(ended.status.success(), "{engine}: {name}: {message}");
         }
         assert!(path.join(name).join("logs/7_2.txt").exists(), "what a task says is in the folder: {name}");
         let unfinished = run(path, &["sweep", "status", &out, "--unfinished"]).out;
@@ -136,8 +136,8 @@ fn without_shards_tasks_last_minutes_and_short_ones_are_noted() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 6, "");
-    let told = json(path, &["sweep", "plan", "e.ron", "--out", "packed", "--engine", "slurm"]);
-    assert_eq!(told["shards"], 1, "twelve short runs are one task");
+    let text = json(path, &["sweep", "plan", "e.ron", "--out", "packed", "--engine", "slurm"]);
+    assert_eq!(text["shards"], 1, "twelve short runs are one task");
     let ended =
         run(path, &["sweep", "plan", "e.ron", "--out", "short", "--shards", "12", "--engine", "slurm"]);
     assert!(ended.err.contains("note: a task lasts about"), "{}", ended.err);

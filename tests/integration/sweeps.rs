@@ -193,9 +193,9 @@ fn what_it_will_take_is_told_before() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path();
     experiment(path, 50, "");
-    let told = json(path, &["sweep", "e.ron", "--dry-run"]);
-    assert_eq!((told["points"].as_u64(), told["runs"].as_u64()), (Some(50), Some(100)));
-    assert!(told["seconds"].as_f64().unwrap() > 0.0 && told["disk_bytes"].as_u64().unwrap() > 1000);
+    let report = json(path, &["sweep", "e.ron", "--dry-run"]);
+    assert_eq!((report["points"].as_u64(), report["runs"].as_u64()), (Some(50), Some(100)));
+    assert!(report["seconds"].as_f64().unwrap() > 0.0 && report["disk_bytes"].as_u64().unwrap() > 1000);
     assert_eq!(names(path), ["e.ron"], "nothing is written");
     experiment(path, 50, "budget: (runs: 99),");
     let refused = run(path, &["sweep", "e.ron", "--out", "r"]);

@@ -3,7 +3,7 @@
 
 use sim_core::base::harmless::Harm;
 use sim_core::base::sheet::SheetError;
-use sim_core::base::{FileError, Language, Speaker, Told, Unit, Wanted};
+use sim_core::base::{FileError, Language, Localised, Speaker, Unit, Wanted};
 use sim_core::params::{ShockError, Unacceptable, ValueKind};
 use sim_core::runner::ThreadsError;
 use sim_core::scenario::issue::{Expected, Found, Issue, Open, Part};
@@ -74,10 +74,10 @@ fn is_english(text: &str) -> bool {
     plain.split(|letter: char| !(letter.is_ascii_alphabetic() || letter == ' ')).any(words)
 }
 
-fn both<T: Told + std::fmt::Debug>(messages: Vec<T>) {
+fn both<T: Localised + std::fmt::Debug>(messages: Vec<T>) {
     assert!(!messages.is_empty());
     for message in messages {
-        let [english, chinese] = [Speaker::ENGLISH, CHINESE].map(|speaker| message.told(speaker));
+        let [english, chinese] = [Speaker::ENGLISH, CHINESE].map(|speaker| message.localised(speaker));
         for text in [&english, &chinese] {
             assert!(!text.contains('\n') && !text.contains("{}"), "{message:?}: {text}");
         }

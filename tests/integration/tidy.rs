@@ -260,8 +260,8 @@ fn wide_lines(path: &str, text: &str) -> Vec<String> {
 
 #[test]
 fn no_line_is_wider_than_the_limit() {
-    let said = format!("max_width = {WIDEST}");
-    assert!(fs::read_to_string(root().join("rustfmt.toml")).unwrap().contains(&said));
+    let output = format!("max_width = {WIDEST}");
+    assert!(fs::read_to_string(root().join("rustfmt.toml")).unwrap().contains(&output));
     let wide = wide_lines("control", &format!("{}\n{}", "x".repeat(WIDEST), "统".repeat(WIDEST + 1)));
     assert_eq!(wide, ["control:2"], "the control");
     let found: Vec<String> =

@@ -1,15 +1,16 @@
-//! The online buyers of a village: an urn from which the next order's household is drawn in constant time.
+//! The online buyers of a village: a weighted sampler from which the next order's household is drawn in
+//! constant time.
 //!
-//! A household lies in the urn with as many tickets as its spending is worth, a household on trial with
-//! fewer. The classes' order rates differ, so a ticket drawn is accepted with its class's rate over the
-//! highest; the urn counts its tickets by class, so that the village's total rate is exact. Rejected: an
+//! A household has as many entries in the sampler as its spending is worth, a household on trial with
+//! fewer. The classes' order rates differ, so an entry drawn is accepted with its class's rate over the
+//! highest; the sampler counts its entries by class, so that the village's total rate is exact. Rejected: an
 //! alias table per village, rebuilt at every change; and one clock per household (design.md).
 
 use crate::base::random_stream::below;
 use crate::market::choice::{CLASSES, Choices};
 use serde::{Deserialize, Serialize};
 
-/// Where a ticket belongs: its class, and whether its household uses self-service.
+/// Where an entry belongs: its class, and whether its household uses self-service.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Slot {
     /// Class, below [`CLASSES`].
@@ -18,35 +19,35 @@ pub struct Slot {
     pub self_service: bool,
 }
 
-/// The urn of one village. Households are numbered within their village.
+/// The weighted sampler of one village. Households are numbered within their village.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Buyers {
-    tickets: Vec<u16>,
+    entries: Vec<u16>,
     counts: [[u32; 2]; CLASSES],
 }
 
 impl Buyers {
-    /// Puts `count` tickets of a household in.
+    /// Puts `count` entries of a household in.
     pub fn insert(&mut self, household: u16, count: u8, slot: Slot) {
-        self.tickets.extend(std::iter::repeat_n(household, usize::from(count)));
+        self.entries.extend(std::iter::repeat_n(household, usize::from(count)));
         self.counts[usize::from(slot.class)][usize::from(slot.self_service)] += u32::from(count);
     }
 
-    /// Takes all tickets of a household out.
+    /// Takes all entries of a household out.
     pub fn remove(&mut self, household: u16, slot: Slot) {
-        let before = self.tickets.len();
-        self.tickets.retain(|&ticket| ticket != household);
-        let gone = (before - self.tickets.len()) as u32;
+        let before = self.entries.len();
+        self.entries.retain(|&entry| entry != household);
+        let gone = (before - self.entries.len()) as u32;
         self.counts[usize::from(slot.class)][usize::from(slot.self_service)] -= gone;
     }
 
-    /// Moves a household's tickets to another slot of the count.
+    /// Moves a household's entries to another slot of the count.
     pub(crate) fn regroup(&mut self, count: u8, from: Slot, to: Slot) {
         self.counts[usize::from(from.class)][usize::from(from.self_service)] -= u32::from(count);
         self.counts[usize::from(to.class)][usize::from(to.self_service)] += u32::from(count);
     }
 
-    /// Orders of all tickets \[orders/year\], and the highest rate of any ticket in the urn.
+    /// Orders of all entries \[orders/year\], and the highest rate of any entry in the sampler.
     pub fn rates(&self, choices: &Choices) -> (f64, f32) {
         let (mut sum, mut top) = (0.0, 0.0f32);
         for (counts, choice) in self.counts.iter().zip(choices) {
@@ -58,31 +59,31 @@ impl Buyers {
         (sum, top)
     }
 
-    /// The share of tickets whose households depend on the station; 0 if the urn is empty.
+    /// The share of entries whose households depend on the station; 0 if the sampler is empty.
     pub fn assisted(&self) -> f64 {
         let assisted: u32 = self.counts.iter().map(|[assisted, _]| assisted).sum();
-        f64::from(assisted) / (self.tickets.len().max(1)) as f64
+        f64::from(assisted) / (self.entries.len().max(1)) as f64
     }
 
-    /// The household of a ticket, by a random word; nobody if the urn is empty.
+    /// The household of a entry, by a random word; nobody if the sampler is empty.
     #[inline]
     pub fn pick(&self, word: u32) -> Option<u16> {
-        self.tickets.get(below(word, self.tickets.len() as u32) as usize).copied()
+        self.entries.get(below(word, self.entries.len() as u32) as usize).copied()
     }
 
-    /// How many tickets are in the urn.
+    /// How many entries are in the sampler.
     pub fn len(&self) -> usize {
-        self.tickets.len()
+        self.entries.len()
     }
 
     /// Whether nobody buys.
     pub fn is_empty(&self) -> bool {
-        self.tickets.is_empty()
+        self.entries.is_empty()
     }
 
     /// Memory held on the heap \[bytes\].
     pub fn bytes(&self) -> usize {
-        self.tickets.capacity() * size_of::<u16>()
+        self.entries.capacity() * size_of::<u16>()
     }
 }
 

@@ -2,8 +2,9 @@
 //!
 //! A clock carries a due time under its present rate. When the rate changes, what remains is stretched or
 //! shrunk (Gibson & Bruck 2000, the next reaction method): exact for exponential and gamma gaps, and no new
-//! luck is drawn, so that scenarios that share a village's past share its next event too. Rejected: drawing
-//! anew at every change, which is also exact for exponential gaps but spends luck on what did not happen.
+//! random number is drawn, so that scenarios that share a village's past share its next event too. Rejected:
+//! drawing anew at every change, which is also exact for exponential gaps but spends random numbers on what
+//! did not happen.
 
 use crate::base::factor::TINY;
 use crate::base::time::YEAR;
@@ -29,9 +30,9 @@ pub struct Clock {
     remaining: f32,
     /// Counts the scheduled ticks, so that a tick overtaken by a change is void.
     generation: u32,
-    /// Blocks of luck used.
+    /// Blocks drawn: the counter of its random stream.
     pub draws: u32,
-    /// Whether a tick of the present turn is in the queue.
+    /// Whether a tick of the present generation is in the queue.
     pending: bool,
 }
 
@@ -58,13 +59,14 @@ impl Clock {
         self.due
     }
 
-    /// Whether a tick of this turn still counts.
+    /// Whether a tick of this generation still counts.
     #[inline]
     pub fn is_current(&self, generation: u32) -> bool {
         self.generation == generation
     }
 
-    /// Changes the rate. Returns when the next tick is now due and its turn, if it must be scheduled now.
+    /// Changes the rate. Returns when the next tick is now due and its generation, if it must be scheduled
+    /// now.
     pub fn change(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if rate > TINY { rate as f32 } else { 0.0 };
         if rate == self.rate {
@@ -88,13 +90,13 @@ impl Clock {
 
     /// Looks at the clock again: changes the rate if it has become stale, and schedules the tick if its time
     /// has come within the horizon.
-    pub fn look(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
+    pub fn update(&mut self, now: Time, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         let rate = if self.is_stale(rate) { rate } else { self.rate() };
         self.change(now, rate, horizon)
     }
 
-    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its turn, if it
-    /// must be scheduled now.
+    /// After a tick at `now`: `gap` mean gaps until the next, at this rate. Returns when, and its generation,
+    /// if it must be scheduled now.
     #[inline]
     pub fn tick(&mut self, now: Time, gap: f64, rate: f64, horizon: Delay) -> Option<(Time, u32)> {
         self.rate = if rate > TINY { rate as f32 } else { 0.0 };
@@ -130,9 +132,9 @@ mod tests {
         let mut clock = Clock::new(1.0);
         assert_eq!(clock.change(start, 1.0, month), None, "a year away");
         let near = start + Delay::days(340);
-        let (due, generation) = clock.look(near, 1.05, month).unwrap();
+        let (due, generation) = clock.update(near, 1.05, month).unwrap();
         assert!(clock.is_current(generation) && due.since(start).as_minutes().abs_diff(YEAR as u32) <= 1);
-        assert_eq!(clock.look(near, 1.0, month), None, "it is already in the queue");
+        assert_eq!(clock.update(near, 1.0, month), None, "it is already in the queue");
     }
 
     #[test]

@@ -60,8 +60,8 @@ pub struct Household {
     pub migrants: u8,
     /// Workers who came back from the city for good.
     pub returned: u8,
-    /// Tickets in the urn when buying is a habit: spending, in quarters of the mean household's.
-    pub tickets: u8,
+    /// Weight in the sampler of buyers when buying is a habit: spending, in quarters of the mean household's.
+    pub spending_weight: u8,
     /// Trust in online buying, 0 to 255.
     trust: u8,
     /// Good parcels received, up to 255.
@@ -95,11 +95,11 @@ pub struct Background {
     pub phone_lead: f64,
 }
 
-/// Tickets of a household of mean spending: how finely spending is told in the urn that orders are drawn
-/// from.
-pub const MEAN_TICKETS: f64 = 4.0;
-/// Tickets of a household at most: six times the mean, in a byte.
-const MOST_TICKETS: u32 = 24;
+/// Weight of a household of mean spending: how finely spending is resolved in the sampler that orders are
+/// drawn from.
+pub const MEAN_SPENDING_WEIGHT: f64 = 4.0;
+/// Weight of a household at most: six times the mean, in a byte.
+const MOST_SPENDING_WEIGHT: u32 = 24;
 /// Least and most income over the national mean that is told \[thousandths\]: in two bytes.
 const LEAST_INCOME: f64 = 20.0;
 const MOST_INCOME: f64 = 65_000.0;
@@ -137,7 +137,8 @@ impl Household {
             members: members as u8,
             migrants: migrants as u8,
             returned: 0,
-            tickets: stream.round(MEAN_TICKETS * spending).clamp(1, MOST_TICKETS) as u8,
+            spending_weight: stream.round(MEAN_SPENDING_WEIGHT * spending).clamp(1, MOST_SPENDING_WEIGHT)
+                as u8,
             trust: first_trust(p),
             good_parcels: 0,
             phone_rank: (phone.clamp(0.0, 1.0) * BYTE) as u8,
@@ -163,11 +164,11 @@ impl Household {
         usize::from(self.class) % AGE_GROUPS
     }
 
-    /// Tickets it has in the urn in its present state.
-    pub fn tickets_held(&self, trial_intensity: f64) -> u8 {
+    /// Its weight in the sampler of buyers in its present state.
+    pub fn sampling_weight(&self, trial_intensity: f64) -> u8 {
         match self.buying {
-            Buying::Regular => self.tickets,
-            Buying::Trial => ((f64::from(self.tickets) * trial_intensity + 0.5) as u8).max(1),
+            Buying::Regular => self.spending_weight,
+            Buying::Trial => ((f64::from(self.spending_weight) * trial_intensity + 0.5) as u8).max(1),
             _ => 0,
         }
     }
@@ -372,7 +373,7 @@ mod tests {
         assert!((mean(&|h| h.income_ratio()) - 1.0).abs() < 0.02);
         // The product of three spread-out factors: standard error about 4 / sqrt(3000) = 0.07; clipping
         // above.
-        assert!((mean(&|h| f64::from(h.tickets)) - 4.0).abs() < 0.3);
+        assert!((mean(&|h| f64::from(h.spending_weight)) - 4.0).abs() < 0.3);
         assert!((mean(&|h| f64::from(h.members)) - 3.6).abs() < 0.15);
     }
 

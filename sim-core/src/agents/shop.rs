@@ -45,7 +45,7 @@ pub struct Shop {
     pub owner: u16,
     /// Village.
     pub village: u16,
-    /// Its number among all shops ever opened in the village, which keys its luck.
+    /// Its number among all shops ever opened in the village, which keys its random stream.
     pub number: u16,
     /// Hired workers.
     pub workers: u16,
@@ -152,7 +152,7 @@ pub fn drawings(p: &ShopParameters, profit: Money, outside_wage: Money) -> Money
 
 impl Shop {
     /// A shop on its first day.
-    pub fn found(
+    pub fn opened(
         p: &ShopParameters,
         village: u16,
         number: u16,
@@ -279,7 +279,7 @@ impl Shop {
         let pressed = demand > capacity * p.growth_pressure;
         self.pressed_months = if pressed { self.pressed_months.saturating_add(1) } else { 0 };
         // Rounding down kept shops that outgrew the family at the family's capacity until a whole worker's
-        // output was turned away.
+        // output was rejected.
         let needed =
             ((demand - p.home_capacity) / p.worker_capacity + (1.0 - p.hiring_threshold)).max(0.0) as u32;
         if u32::from(self.workers) > needed + 1 {
@@ -365,7 +365,7 @@ impl Shop {
     }
 
     /// How strongly it is copied: nothing below the threshold, full at the limit.
-    pub fn example(&self, p: &ShopParameters) -> f64 {
+    pub fn imitation_pull(&self, p: &ShopParameters) -> f64 {
         if u32::from(self.age) < p.imitated_from {
             return 0.0;
         }
@@ -398,7 +398,15 @@ mod tests {
     }
 
     fn shop(quality: f64) -> Shop {
-        Shop::found(&ShopParameters::default(), 0, 0, 0, Product::Furniture, PlatformName::Incumbent, quality)
+        Shop::opened(
+            &ShopParameters::default(),
+            0,
+            0,
+            0,
+            Product::Furniture,
+            PlatformName::Incumbent,
+            quality,
+        )
     }
 
     fn years(shop: &mut Shop, around: &Surroundings, years: u32) -> Vec<ShopMonth> {
@@ -432,8 +440,8 @@ mod tests {
         let (mut good, mut bad) = (shop(8.0), shop(0.2));
         years(&mut good, &around(), 4);
         years(&mut bad, &around(), 4);
-        assert!(good.stage >= Stage::Workshop && good.example(&p) > 0.3);
-        assert!(bad.example(&p) == 0.0 && u32::from(bad.lean_months) > p.patience);
+        assert!(good.stage >= Stage::Workshop && good.imitation_pull(&p) > 0.3);
+        assert!(bad.imitation_pull(&p) == 0.0 && u32::from(bad.lean_months) > p.patience);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Names of things.
 //!
-//! Two kinds: a *code* or *owner* is stable whatever a scenario selects (it keys the luck), an *index* is a
+//! Two kinds: a *code* or *owner* is stable whatever a scenario selects (it keys the random streams), an
+//! *index* is a
 //! position in this run's tables (it is fast). A county's results therefore do not depend on its place in
 //! the list.
 
@@ -58,10 +59,10 @@ impl fmt::Display for CountyCode {
     }
 }
 
-/// Whose luck a stream is: nation, county, village or household, by stable names.
+/// Who owns a random stream: nation, county, village or household, by stable names.
 ///
 /// Packed as code (24 bits), village in county plus one (16 bits), household in village plus one (24 bits);
-/// zero in a field means the whole. The map is injective, so no two owners share luck.
+/// zero in a field means the whole. The map is injective, so no two owners share a stream.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Owner(u64);
 

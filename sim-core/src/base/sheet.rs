@@ -15,7 +15,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
-use super::told::{Language, Speaker, Told};
+use super::localised::{Language, Localised, Speaker};
 use super::wanted::Wanted;
 use std::borrow::Cow;
 use std::fmt;
@@ -36,9 +36,9 @@ pub struct SheetError {
     pub expected: Wanted,
 }
 
-impl Told for SheetError {
-    fn told(&self, speaker: Speaker) -> String {
-        let (line, expected) = (self.line, self.expected.told(speaker));
+impl Localised for SheetError {
+    fn localised(&self, speaker: Speaker) -> String {
+        let (line, expected) = (self.line, self.expected.localised(speaker));
         match (speaker.language, line) {
             (Language::English, 0) => format!("expected {expected}"),
             (Language::English, _) => format!("line {line}: expected {expected}"),
@@ -55,7 +55,7 @@ impl Told for SheetError {
 /// In English.
 impl fmt::Display for SheetError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 

@@ -34,7 +34,7 @@ crate::messages! {
             "{width} cells, like the header; this row has {has}", "像表头一样的 {width} 个单元格；这一行有 {has} 个";
         AtMostRows { count: usize } = "at most {count} rows", "至多 {count} 行";
         MendedFirst { unlisted: u64 } =
-            "the faults above mended first: {unlisted} more are not listed", "先改正以上错误：另有 {unlisted} 处未列出";
+            "the faults above fixed first: {unlisted} more are not listed", "先改正以上错误：另有 {unlisted} 处未列出";
 
         // The header.
         OnlyOnce = "each column only once", "每列只出现一次";

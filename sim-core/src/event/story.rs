@@ -27,13 +27,13 @@ pub enum Cause {
     Unstated,
     /// A shop was opened without an example.
     Unprompted,
-    /// A shop was opened after the example of another one of the village or the town. Which of them is drawn
-    /// for the story alone, by strength of example, with luck of its own: what the founder sells does not
+    /// A shop was opened by imitation of another one of the village or the town. Which of them is drawn for
+    /// the story alone, by imitation pull, with a random stream of its own: what the founder sells does not
     /// depend on it.
     Copied {
-        /// The village of the example.
+        /// The village of the imitated shop.
         village: VillageIndex,
-        /// The example's number among the shops ever opened there.
+        /// The imitated shop's number among the shops ever opened there.
         shop: u16,
     },
     /// A partner left because the station's income stayed below what else there was to earn.

@@ -94,14 +94,14 @@ pub struct Offer {
     pub hourly_wage: f64,
     /// Income of each income group over the village's mean, poorest first (`group_incomes`).
     pub group_incomes: [f64; INCOME_GROUPS],
-    /// Yearly retail spending for one ticket of a household \[yuan\].
+    /// Yearly retail spending for one unit of a household's weight \[yuan\].
     pub spending: f64,
 }
 
 /// What a class of households chooses.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize, serde::Deserialize)]
 pub struct Choice {
-    /// Orders per ticket \[orders/year\].
+    /// Orders per unit of weight \[orders/year\].
     pub orders: f32,
     /// Part of the orders that go through the station.
     pub by_station: f32,

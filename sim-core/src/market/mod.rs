@@ -1,4 +1,4 @@
-//! Pure functions of markets: choice, season, demand, baskets. No state, no luck of their own.
+//! Pure functions of markets: choice, season, demand, baskets. No state, no a random stream of their own.
 
 pub mod basket;
 pub mod choice;

@@ -258,7 +258,7 @@ pub fn network<C: Communicator>(
     Network::part(own.start, nodes, Vec::new(), Fingerprint::default())
 }
 
-/// Picks the households that are followed: uniformly among all records, by luck of their own.
+/// Picks the households that are followed: uniformly among all records, by a random stream of their own.
 fn follow<C: Communicator>(setting: &Setting, nodes: &mut [ModelNode], communicator: &mut C) {
     let records = |node: &ModelNode| node.county().map_or(0, CountyProcess::records);
     let own: u64 = nodes.iter().map(records).sum();

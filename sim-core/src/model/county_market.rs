@@ -1,7 +1,7 @@
 //! What sellers of a county know of markets and of each other.
 
 use super::open_month::OpenMonth;
-use super::village::{EntryConditions, Examples, ShopConditions};
+use super::village::{EntryConditions, ImitationPull, ShopConditions};
 use crate::agents::shop::Surroundings;
 use crate::base::Product;
 use crate::event::MarketNews;
@@ -15,19 +15,19 @@ pub(super) struct CountyMarket {
     pub news: MarketNews,
     /// Shops of the county by trade.
     pub trades: [u32; Product::COUNT],
-    /// Strength of example in each town, by trade.
-    pub examples: Vec<Examples>,
+    /// Imitation pull in each town, by trade.
+    pub imitation_pull: Vec<ImitationPull>,
 }
 
 impl CountyMarket {
     /// Before the first shop of a county with so many towns.
     pub fn new(news: MarketNews, towns: usize) -> CountyMarket {
-        CountyMarket { news, trades: [0; Product::COUNT], examples: vec![[0.0; Product::COUNT]; towns] }
+        CountyMarket { news, trades: [0; Product::COUNT], imitation_pull: vec![[0.0; Product::COUNT]; towns] }
     }
 
     /// What entrants meet, with entry by training \[per household able to sell and year\].
     pub(crate) fn entry_conditions<'c>(&'c self, county: &'c County, training: f64) -> EntryConditions<'c> {
-        EntryConditions { county, examples: &self.examples, training }
+        EntryConditions { county, pulls: &self.imitation_pull, training }
     }
 
     /// What shops meet in a month.

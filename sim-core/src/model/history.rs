@@ -3,7 +3,7 @@
 //!
 //! Villages sold online before the programme came, and whoever sells is copied: a run that begins in 2014
 //! without a shop would have its Taobao villages years too late. Shops are therefore simulated from
-//! `shop.history` to the start, by the same rules and the same luck as in the run, and exchange with the
+//! `shop.history` to the start, by the same rules and random streams as in the run, and exchange with the
 //! national markets once a month instead of once a window. Couriers are as their published spread has them,
 //! and come to villages whose shops pay for a round; buyers are made as they are at the start
 //! (`village/synthesis.rs`). Rejected: running everything from 2009, which takes longer than the run itself;

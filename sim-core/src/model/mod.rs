@@ -1,6 +1,6 @@
 //! The processes: counties and the nation, brought together from agents, markets, policy and metrics.
 //!
-//! 1. [`Setting`]: what stays fixed in a run: parameters, atlas, seed, tables of luck.
+//! 1. [`Setting`]: what stays fixed in a run: parameters, atlas, seed, tables of random draws.
 //! 2. [`CountyProcess`]: everything that happens in one county, event by event.
 //! 3. [`NationProcess`]: the treasury, the markets, the platforms, at window ends.
 //! 4. [`assembly`]: makes all of them from a scenario.

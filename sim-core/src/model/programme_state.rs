@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 pub(super) struct CountyProgramme {
     /// The county centre.
     pub centre: ServiceCentre,
-    /// Villages screened so far, which keys the luck of screening.
+    /// Villages screened so far, which keys the random stream of screening.
     pub screened: u64,
     /// The randomised trial, if there is one.
     pub trial: Option<Box<TrialState>>,

@@ -79,8 +79,7 @@ pub struct Setting {
 }
 
 /// The middle of 2014, to which `household.self_service_variety` and `station_variety` refer \[years since
-/// the
-/// epoch\].
+/// the epoch\].
 const VARIETY_BASE: f64 = 14.5;
 
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
@@ -113,7 +112,7 @@ impl Setting {
         }
     }
 
-    /// A stream of luck.
+    /// A random stream.
     pub fn random_stream(&self, owner: Owner, purpose: Purpose, count: u64) -> RandomStream {
         RandomStream::new(self.seed, owner, purpose, count)
     }

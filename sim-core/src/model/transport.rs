@@ -62,13 +62,13 @@ impl Transport {
         agenda: &mut Agenda<'_>,
     ) {
         let p = &setting.parameters.logistics;
-        let PlacedOrder { parcel, fate, journey } = *order;
+        let PlacedOrder { parcel, fate, transport_draw } = *order;
         let fate = unit(fate);
         let lost = fate < p.damage;
         let returned =
             parcel.goods() == Goods::Consumer && fate < p.damage + (1.0 - p.damage) * p.returns && !lost;
-        let parcel = parcel.fated(lost, returned, journey as u8);
-        let haul = p.trunk_min + (p.trunk_max - p.trunk_min) * unit(journey & 0xFFFF_FF00);
+        let parcel = parcel.fated(lost, returned, transport_draw as u8);
+        let haul = p.trunk_min + (p.trunk_max - p.trunk_min) * unit(transport_draw & 0xFFFF_FF00);
         let due = weather.after_pause(now + Delay::from_days(haul));
         self.count.sent += i64::from(setting.bundle);
         if let Some(end) = self.trunk.add(due, parcel) {

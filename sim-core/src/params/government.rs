@@ -100,10 +100,10 @@ parameters! {
         @lever export_gain: f64 = 2.0, Ratio, Range::Between(1.0, 100.0), "lever";
         /// Cost of supporting an exporting shop.
         export_cost: f64 = 5_000.0, Yuan / Shop / Year, Range::Between(0.0, 1.0e6), "assumed";
-        /// How promising a county is to government whose luck is worst, over its income.
+        /// How promising a county is to government whose draw is worst, over its income.
         @structure promise_least: f64 = 0.4, Ratio, Range::Between(0.0, 10.0),
             "assumed: rosters follow more than incomes";
-        /// Spread of that by luck.
+        /// Random spread of that.
         @structure promise_spread: f64 = 1.2, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Month of the year in which the list of demonstration counties is published.
         @structure demonstration_month: u32 = 7, MonthOfYear, Range::Between(1.0, 12.0),

@@ -128,7 +128,7 @@ parameters! {
         /// What a county is expected to order where its prospects look worst, over its income.
         @structure prospect_least: f64 = 0.7, Ratio, Range::Between(0.0, 10.0),
             "assumed: the platform knows its own buyers, and not all";
-        /// Spread of that by luck.
+        /// Random spread of that.
         @structure prospect_spread: f64 = 0.6, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Time on the road to a village besides its distance from the county seat, when reach for a yuan is
         /// compared.

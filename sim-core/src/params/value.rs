@@ -1,6 +1,6 @@
 //! What a parameter's value may be: its text form, its kind and its range.
 
-use crate::base::{Date, Language, Speaker, Told};
+use crate::base::{Date, Language, Localised, Speaker};
 use crate::messages;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,8 +46,8 @@ impl ValueKind {
     }
 }
 
-impl Told for ValueKind {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for ValueKind {
+    fn localised(&self, speaker: Speaker) -> String {
         let [english, chinese] = match self {
             ValueKind::Number => ["a number", "一个数"],
             ValueKind::Whole => ["a whole number", "一个整数"],
@@ -95,7 +95,7 @@ impl Told for ValueKind {
 /// In English.
 impl fmt::Display for ValueKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 

@@ -59,10 +59,10 @@ pub fn draw(
     let controls = part(p.control_villages.min(p.survey_villages), counties, county).min(wanted);
     let controls = (controls * count).checked_div(wanted).unwrap_or(0);
     let late = part(p.late_openings.min(p.control_villages), counties, county).min(controls);
-    let mut urn = candidates.to_vec();
+    let mut remaining = candidates.to_vec();
     (0..count)
         .map(|drawn| {
-            let village = urn.swap_remove(stream.below(urn.len() as u32) as usize);
+            let village = remaining.swap_remove(stream.below(remaining.len() as u32) as usize);
             let arm = match drawn {
                 _ if drawn < late => Arm::LateControl,
                 _ if drawn < controls => Arm::Control,
@@ -76,8 +76,8 @@ pub fn draw(
 /// Draws `count` of the numbers below `of` without return, in the order drawn; all of them if there are
 /// fewer.
 pub fn sample(count: u32, of: u32, stream: &mut RandomStream) -> Vec<u32> {
-    let mut urn: Vec<u32> = (0..of).collect();
-    (0..count.min(of)).map(|_| urn.swap_remove(stream.below(urn.len() as u32) as usize)).collect()
+    let mut remaining: Vec<u32> = (0..of).collect();
+    (0..count.min(of)).map(|_| remaining.swap_remove(stream.below(remaining.len() as u32) as usize)).collect()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What to do about what is wrong.
 
-use crate::base::{Message, Told};
+use crate::base::{Localised, Message};
 use crate::messages;
 
 messages! {
@@ -75,8 +75,8 @@ impl Advice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Alternatives(pub Vec<String>);
 
-impl Told for Alternatives {
-    fn told(&self, speaker: crate::base::Speaker) -> String {
+impl Localised for Alternatives {
+    fn localised(&self, speaker: crate::base::Speaker) -> String {
         let or = match speaker.language {
             crate::base::Language::English => " or ",
             crate::base::Language::Chinese => " 或 ",

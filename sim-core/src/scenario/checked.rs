@@ -19,7 +19,7 @@ pub struct Scenario {
     /// The last day of the run, which is run in full: results cover `start..=end`. An exclusive end was
     /// rejected: `end: "2018-06-30"` is read by everybody as including the 30th.
     pub end: Date,
-    /// The seed of all luck.
+    /// The seed of all random streams.
     pub seed: Seed,
     /// The share of households whose orders are simulated; each order stands for its inverse \[above 0, to
     /// 1\].

@@ -5,7 +5,7 @@ use super::issue::Issue;
 /// A conflict between fields.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct ConflictError {
-    /// The fields; the one to mend first.
+    /// The fields; the one to fix first.
     pub paths: [&'static str; 2],
     /// What is wrong.
     pub issue: Issue,

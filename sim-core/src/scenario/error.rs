@@ -3,12 +3,12 @@
 use super::advice::Advice;
 use super::excerpt::Excerpt;
 use super::issue::Issue;
-use crate::base::{Language, Speaker, Told};
+use crate::base::{Language, Localised, Speaker};
 use std::fmt;
 
 /// One fault of a scenario.
 ///
-/// `file` and `line` are where the user can mend it: a scenario file, or `--set` with the number of the
+/// `file` and `line` are where the user can fix it: a scenario file, or `--set` with the number of the
 /// override as line. All texts are safe to print: no control characters, nothing invisible, of bounded
 /// length.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,8 +46,8 @@ pub fn whole_file(file: &str, message: impl Into<Issue>, suggestion: impl Into<A
 }
 
 /// In one line: where it is, and what is wrong.
-impl Told for InputError {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for InputError {
+    fn localised(&self, speaker: Speaker) -> String {
         let mut text = self.file.clone();
         if self.line > 0 {
             text += &format!(":{}:{}", self.line, self.column);
@@ -55,7 +55,7 @@ impl Told for InputError {
         if !self.path.is_empty() {
             text += &format!(": {}", self.path);
         }
-        format!("{text}: {}", self.message.told(speaker))
+        format!("{text}: {}", self.message.localised(speaker))
     }
 
     fn sample() -> InputError {
@@ -66,13 +66,13 @@ impl Told for InputError {
 impl InputError {
     /// The same, and what helps on a line of its own.
     fn with_help(&self, speaker: Speaker) -> String {
-        let text = self.told(speaker);
+        let text = self.localised(speaker);
         let help = match speaker.language {
             _ if self.suggestion.is_nothing() => return text,
             Language::English => "help: ",
             Language::Chinese => "提示：",
         };
-        format!("{text}\n  {help}{}", self.suggestion.told(speaker))
+        format!("{text}\n  {help}{}", self.suggestion.localised(speaker))
     }
 }
 
@@ -88,8 +88,8 @@ impl fmt::Display for InputError {
 pub struct InputErrors(pub Vec<InputError>);
 
 /// One after the other, each with what helps on a line of its own.
-impl Told for InputErrors {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for InputErrors {
+    fn localised(&self, speaker: Speaker) -> String {
         self.0.iter().map(|fault| fault.with_help(speaker)).collect::<Vec<_>>().join("\n")
     }
 
@@ -101,7 +101,7 @@ impl Told for InputErrors {
 /// In English.
 impl fmt::Display for InputErrors {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 

@@ -6,8 +6,8 @@ use crate::base::{Message, Unit};
 use crate::params::{ParameterInfo, Parameters, Range, ValueKind};
 use std::sync::OnceLock;
 
-/// A field of a scenario or another file of the same notation: the one description for its reader, for help and
-/// for errors.
+/// A field of a scenario or another file of the same notation: the one description for its reader, for help
+/// and for errors.
 #[derive(Clone, Copy, Debug)]
 pub struct FieldInfo {
     /// Its path from the top of a scenario, as in `places.villages_per_county`; in other files its name.
@@ -135,7 +135,7 @@ pub const FIELDS: [FieldInfo; 15] = [
     FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
     FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
     FieldInfo::value("end", ValueKind::Date, "last day of the run", "运行的最后一天").required(),
-    FieldInfo::whole("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all luck", "随机种子"),
+    FieldInfo::whole("seed", Unit::NONE, (0.0, u64::MAX as f64), "seed of all random streams", "随机种子"),
     FieldInfo::real(
         "household_sample",
         unit!(Share),

@@ -4,7 +4,7 @@ use super::fields::{FieldInfo, FieldKind, own, parameter};
 use crate::base::FileError;
 use crate::base::Wanted;
 use crate::base::harmless::Harm;
-use crate::base::{Date, Language, Message, Month, Speaker, Told, Unit};
+use crate::base::{Date, Language, Localised, Message, Month, Speaker, Unit};
 use crate::messages;
 use crate::params::{Unacceptable, ValueKind};
 use std::fmt;
@@ -311,8 +311,8 @@ pub enum Bound {
     Whole(u64),
 }
 
-impl Told for Bound {
-    fn told(&self, _: Speaker) -> String {
+impl Localised for Bound {
+    fn localised(&self, _: Speaker) -> String {
         match self {
             Bound::Real(number) => number.to_string(),
             Bound::Whole(number) => number.to_string(),
@@ -343,8 +343,8 @@ pub enum About {
     Beyond(Message),
 }
 
-impl Told for About {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for About {
+    fn localised(&self, speaker: Speaker) -> String {
         let is_english = speaker.language == Language::English;
         let in_brackets =
             |text: &str| if is_english { format!(" ({text})") } else { format!("（{text}）") };
@@ -356,8 +356,8 @@ impl Told for About {
             }
             About::Counties => in_brackets(if is_english { "number of counties" } else { "县数" }),
             About::Villages => in_brackets(if is_english { "number of villages" } else { "村数" }),
-            About::Unit(unit) => spaced(&unit.told(speaker)),
-            About::Beyond(what) => spaced(&what.told(speaker)),
+            About::Unit(unit) => spaced(&unit.localised(speaker)),
+            About::Beyond(what) => spaced(&what.localised(speaker)),
         }
     }
 
@@ -374,7 +374,7 @@ fn of_path(path: &str, speaker: Speaker) -> String {
         };
     }
     let Some(row) = parameter(path) else { return String::new() };
-    let unit = spaced(&row.unit.told(speaker));
+    let unit = spaced(&row.unit.localised(speaker));
     match speaker.language {
         Language::English => format!("{unit} ({})", lowered(row.description.trim_end_matches('.'))),
         Language::Chinese => {
@@ -400,8 +400,8 @@ fn lowered(text: &str) -> String {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Described(pub &'static FieldInfo);
 
-impl Told for Described {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for Described {
+    fn localised(&self, speaker: Speaker) -> String {
         match speaker.language {
             Language::English => self.0.description.to_owned(),
             Language::Chinese => self.0.chinese.to_owned(),

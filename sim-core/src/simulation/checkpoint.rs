@@ -138,7 +138,7 @@ impl Simulation {
         rebuild(head, parts, scenario, threads).map_err(CheckpointError::Scenario)
     }
 
-    /// Goes on from a checkpoint with changes (path, value in RON), sharing the luck until then.
+    /// Goes on from a checkpoint with changes (path, value in RON), with the same random draws until then.
     ///
     /// # Errors
     /// If the checkpoint cannot be resumed, a change is faulty, would unmake the past, or lies in it.

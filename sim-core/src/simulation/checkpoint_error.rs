@@ -1,6 +1,6 @@
 //! Why a checkpoint is refused, or a branch from it.
 
-use crate::base::{Date, FileError, Language, Speaker, Told, Worded};
+use crate::base::{Date, FileError, Language, Localised, Speaker, Worded};
 use crate::messages;
 use crate::scenario::InputErrors;
 use std::error::Error;
@@ -35,8 +35,8 @@ messages! {
     }
 }
 
-impl Told for CheckpointError {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for CheckpointError {
+    fn localised(&self, speaker: Speaker) -> String {
         let is_english = speaker.language == Language::English;
         match self {
             CheckpointError::Form { found } if is_english => format!(
@@ -47,10 +47,11 @@ impl Told for CheckpointError {
                 format!("检查点的格式为 {found}；本版本读取格式 {FORM}：请用写它的版本继续运行")
             }
             CheckpointError::Damaged(why) => {
-                let why = why.told(speaker);
+                let why = why.localised(speaker);
                 if is_english {
                     format!(
-                        "the checkpoint is damaged, none at all, or of a version that stored other things: {why}"
+                        "the checkpoint is damaged, none at all, or of a version that stored other things: \
+                            {why}"
                     )
                 } else {
                     format!("检查点已损坏、不是检查点，或来自存储内容不同的版本：{why}")
@@ -60,7 +61,7 @@ impl Told for CheckpointError {
                 format!("the checkpoint cannot be written: {error}")
             }
             CheckpointError::Writing(error) => {
-                format!("检查点无法写入：{}", FileError::from(error).told(speaker))
+                format!("检查点无法写入：{}", FileError::from(error).localised(speaker))
             }
             CheckpointError::Scenario(faults) => {
                 let before = if is_english {
@@ -68,7 +69,7 @@ impl Told for CheckpointError {
                 } else {
                     "检查点中的情景不被接受："
                 };
-                format!("{before}\n{}", faults.told(speaker))
+                format!("{before}\n{}", faults.localised(speaker))
             }
         }
     }
@@ -83,7 +84,7 @@ impl Worded for CheckpointError {}
 /// In English.
 impl fmt::Display for CheckpointError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 
@@ -112,19 +113,21 @@ pub enum BranchError {
     },
 }
 
-impl Told for BranchError {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for BranchError {
+    fn localised(&self, speaker: Speaker) -> String {
         match (self, speaker.language) {
-            (BranchError::Checkpoint(error), _) => error.told(speaker),
-            (BranchError::Change(faults), _) => faults.told(speaker),
+            (BranchError::Checkpoint(error), _) => error.localised(speaker),
+            (BranchError::Change(faults), _) => faults.localised(speaker),
             (BranchError::Fixed { path, what }, Language::English) => {
                 format!("{path} cannot change in the middle of a run: it decides {what}")
             }
             (BranchError::Fixed { path, what }, Language::Chinese) => {
-                format!("{path} 不能在运行途中更改：它决定{}", what.told(speaker))
+                format!("{path} 不能在运行途中更改：它决定{}", what.localised(speaker))
             }
             (BranchError::Past { path, why }, Language::English) => format!("{path}: {why}"),
-            (BranchError::Past { path, why }, Language::Chinese) => format!("{path}：{}", why.told(speaker)),
+            (BranchError::Past { path, why }, Language::Chinese) => {
+                format!("{path}：{}", why.localised(speaker))
+            }
         }
     }
 
@@ -138,7 +141,7 @@ impl Worded for BranchError {}
 /// In English.
 impl fmt::Display for BranchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 
@@ -154,7 +157,7 @@ messages! {
     /// What a field has decided once a run has begun.
     pub enum Decided {
         Start = "when the run began", "运行何时开始";
-        Seed = "all luck so far", "至今的全部随机数";
+        Seed = "all random draws so far", "至今的全部随机数";
         Sample = "how many households a record stands for", "一条记录代表多少农户";
         Window = "when counties and the nation speak", "县与全国何时交换信息";
         Places = "where the run takes place", "运行在哪里进行";

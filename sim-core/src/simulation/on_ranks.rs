@@ -1,12 +1,11 @@
 //! One run among several ranks: the same calls on each, and the same bits as on one.
 //!
-//! Every rank makes all places, which are few bytes, and then only the counties of its share. Counties
-//! meet the others in four places, all of which go through [`Communicator`]: the markets before the run (a
-//! sum of
+//! Every rank makes all places, which are few bytes, and then only the counties of its share. Counties meet
+//! the others in four places, all of which go through [`Communicator`]: the markets before the run (a sum of
 //! whole numbers each month), the draw of followed households (a count from each rank), the messages and
 //! fingerprints at window ends, and results. The nation (treasury, markets, platforms, government) is a
-//! process like any county: it lives on the rank with the last share and speaks by messages. What is
-//! gathered is kept by the first rank.
+//! process like any county: it lives on the rank with the last share and speaks by messages. What is gathered
+//! is kept by the first rank.
 //!
 //! A run on one rank is the same code with [`SingleRank`].
 
@@ -87,7 +86,8 @@ impl Simulation {
         Simulation::build_in(scenario, table, None, threads)
     }
 
-    /// The same in places that were made before; made anew if there are none or they are not the scenario's.
+    /// The same in places that were made before; regenerated if there are none or they are not the
+    /// scenario's.
     ///
     /// # Errors
     /// Those of [`Simulation::build`].

@@ -77,7 +77,7 @@ pub struct Town {
 }
 
 impl County {
-    /// Whose luck the county's draws are.
+    /// The owner of the county's random streams.
     pub fn owner(&self) -> Owner {
         Owner::county(self.code)
     }

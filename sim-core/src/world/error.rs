@@ -1,6 +1,6 @@
 //! What may be wrong with a request for places.
 
-use crate::base::{Language, Message, Speaker, Told};
+use crate::base::{Language, Localised, Message, Speaker};
 use std::fmt;
 
 crate::messages! {
@@ -24,9 +24,9 @@ pub struct UnknownName {
     pub suggestions: Vec<String>,
 }
 
-impl Told for UnknownName {
-    fn told(&self, speaker: Speaker) -> String {
-        let (written, expected) = (&self.written, self.expected.told(speaker));
+impl Localised for UnknownName {
+    fn localised(&self, speaker: Speaker) -> String {
+        let (written, expected) = (&self.written, self.expected.localised(speaker));
         match (speaker.language, self.suggestions.as_slice()) {
             (Language::English, []) => format!("`{written}` is not {expected}"),
             (Language::English, names) => {
@@ -47,13 +47,13 @@ impl Told for UnknownName {
 /// In English.
 impl fmt::Display for UnknownName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.told(Speaker::ENGLISH))
+        f.write_str(&self.localised(Speaker::ENGLISH))
     }
 }
 
-impl Told for Vec<UnknownName> {
-    fn told(&self, speaker: Speaker) -> String {
-        self.iter().map(|name| name.told(speaker)).collect::<Vec<_>>().join("; ")
+impl Localised for Vec<UnknownName> {
+    fn localised(&self, speaker: Speaker) -> String {
+        self.iter().map(|name| name.localised(speaker)).collect::<Vec<_>>().join("; ")
     }
 
     fn sample() -> Vec<UnknownName> {

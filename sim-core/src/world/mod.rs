@@ -2,7 +2,7 @@
 //!
 //! 1. [`Geography`]: the tables of real places, as read. The real ones are part of the program; a scenario
 //!    may bring its own table of counties, whose every fault is a [`PlaceTableError`].
-//! 2. [`Selection`]: which counties a run takes, by name, code, rule or luck.
+//! 2. [`Selection`]: which counties a run takes, by name, code, rule or at random.
 //! 3. [`Atlas`]: the selected counties with their villages, synthesised.
 //!
 //! **What is real and what is synthetic.** Real: names, codes, kinds, seats, terrain, distances, and how many
@@ -10,7 +10,8 @@
 //! income, schooling and ages, industrial base; villages' positions, households, roads, travel times,
 //! broadband dates, readiness for parcels and crafts. Each module of `synthesis` says from what.
 //!
-//! **Luck.** A village's figures depend on the seed, its county's row, the county table and its towns: never
+//! **Random streams.** A village's figures depend on the seed, its county's row, the county table and its
+//! towns: never
 //! on what else is selected or on positions in lists. Villages draw from their own streams
 //! ([`Purpose::Place`](crate::base::Purpose::Place)), so that taking fewer leaves the rest as they were.
 

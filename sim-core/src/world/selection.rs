@@ -1,7 +1,7 @@
 //! Which counties a run takes.
 //!
 //! A random choice ranks counties by a draw of their own, so that a larger choice contains the smaller and
-//! that a county's luck does not depend on which others are in the table. Rejected: shuffling a list, which
+//! that a county's draws do not depend on which others are in the table. Rejected: shuffling a list, which
 //! gives neither.
 
 use super::county_record::{CountyKind, CountyRecord};

@@ -4,7 +4,7 @@ use crate::base::Wanted;
 use crate::base::harmless::{shown, unwelcome};
 use std::fmt;
 
-/// One fault of a table, with what is needed to mend it.
+/// One fault of a table, with what is needed to fix it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlaceTableError {
     /// The file's name as the caller gave it.

@@ -48,7 +48,7 @@ impl Responses {
     }
 
     /// An outcome's mean over the replicates of each point; not-a-number if one of them is missing, because
-    /// the others' mean would be of other luck.
+    /// the others' mean would be of other random draws.
     pub fn by_point(&self, outcome: usize) -> Vec<f64> {
         let values = self.by_run.get(outcome).map_or(&[][..], Vec::as_slice);
         let mean = |runs: &[f64]| runs.iter().sum::<f64>() / runs.len() as f64;

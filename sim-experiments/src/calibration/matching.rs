@@ -1,4 +1,4 @@
-//! History matching: what is plausible, and where to simulate next.
+//! History matching: what is not ruled out, and where to simulate next.
 
 use super::emulator::Emulator;
 use super::plan::CalibrationPlan;
@@ -64,9 +64,9 @@ pub fn implausibility(emulated: &[Emulated], point: &[f64]) -> f64 {
     emulated.iter().map(|one| one.implausibility(point)).fold(0.0, f64::max)
 }
 
-/// The plausible set, as points drawn evenly from it.
+/// The set that is not ruled out, as points drawn evenly from it.
 #[derive(Clone, Debug)]
-pub struct Plausible {
+pub struct NotRuledOut {
     /// The points.
     pub points: Vec<Vec<f64>>,
     /// The share of the ranges' volume that it takes.
@@ -74,7 +74,7 @@ pub struct Plausible {
 }
 
 /// Tries points all over the ranges. `wave` changes which.
-pub fn plausible(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> Plausible {
+pub fn not_ruled_out(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> NotRuledOut {
     let dimensions = plan.parameters.len();
     let mut stream = random_stream(wave, PURPOSE);
     let points: Vec<Vec<f64>> = (0..TRIED)
@@ -82,14 +82,18 @@ pub fn plausible(plan: &CalibrationPlan, emulated: &[Emulated], wave: u64) -> Pl
         .filter(|point| implausibility(emulated, point) < CUT)
         .collect();
     let share = points.len() as f64 / TRIED as f64;
-    Plausible { points, share }
+    NotRuledOut { points, share }
 }
 
-/// Points of the next wave: of the plausible ones those that lie far from what was simulated and from each
-/// other.
-pub fn next_points(plan: &CalibrationPlan, plausible: &Plausible, simulated: &[Vec<f64>]) -> Vec<Vec<f64>> {
+/// Points of the next wave: of those that are not ruled out the ones that lie far from what was simulated and
+/// from each other.
+pub fn next_points(
+    plan: &CalibrationPlan,
+    not_ruled_out: &NotRuledOut,
+    simulated: &[Vec<f64>],
+) -> Vec<Vec<f64>> {
     let distance = |a: &[f64], b: &[f64]| a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum::<f64>();
-    let candidates: Vec<&Vec<f64>> = plausible.points.iter().take(2000).collect();
+    let candidates: Vec<&Vec<f64>> = not_ruled_out.points.iter().take(2000).collect();
     let nearest = |point: &&Vec<f64>| {
         simulated.iter().map(|known| distance(known, point)).fold(f64::INFINITY, f64::min)
     };
@@ -109,12 +113,12 @@ pub fn next_points(plan: &CalibrationPlan, plausible: &Plausible, simulated: &[V
     chosen
 }
 
-/// What the plausible set says of a parameter.
+/// What the set that is not ruled out says of a parameter.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Identified {
-    /// 5 %, 50 % and 95 % quantile of its plausible values.
+    /// 5 %, 50 % and 95 % quantile of its values that are not ruled out.
     pub quantiles: [f64; 3],
-    /// Spread of its plausible shares of the range over that of even ones: 1 says nothing was learnt.
+    /// Spread of its shares, not ruled out, of the range over that of even ones: 1 says nothing was learnt.
     pub shrinkage: f64,
 }
 
@@ -129,15 +133,15 @@ impl Identified {
     }
 }
 
-/// What the plausible set says of each parameter; nothing if it is empty.
-pub fn identified(plan: &CalibrationPlan, plausible: &Plausible) -> Vec<Identified> {
-    let count = plausible.points.len();
+/// What the set that is not ruled out says of each parameter; nothing if it is empty.
+pub fn identified(plan: &CalibrationPlan, not_ruled_out: &NotRuledOut) -> Vec<Identified> {
+    let count = not_ruled_out.points.len();
     if count == 0 {
         return Vec::new();
     }
     let parameters = plan.parameters.iter().enumerate();
     let one = |(at, parameter): (usize, &super::plan::Parameter)| {
-        let mut shares: Vec<f64> = plausible.points.iter().map(|point| point[at]).collect();
+        let mut shares: Vec<f64> = not_ruled_out.points.iter().map(|point| point[at]).collect();
         shares.sort_by(f64::total_cmp);
         let mean = shares.iter().sum::<f64>() / count as f64;
         let variance = shares.iter().map(|share| (share - mean) * (share - mean)).sum::<f64>() / count as f64;

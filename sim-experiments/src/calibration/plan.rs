@@ -17,9 +17,9 @@ const PURPOSE: u32 = 900;
 pub struct Parameter {
     /// Its path, as in `shop.copying`.
     pub path: String,
-    /// The least that is plausible beforehand.
+    /// The least that is reasonable beforehand.
     pub low: f64,
-    /// The most that is plausible beforehand.
+    /// The most that is reasonable beforehand.
     pub high: f64,
     /// Whether it is spread over its range by logarithm.
     #[serde(default)]

@@ -1,5 +1,5 @@
 use super::emulator::Emulator;
-use super::matching::{Emulated, identified, next_points, plausible};
+use super::matching::{Emulated, identified, next_points, not_ruled_out};
 use super::plan::{CalibrationPlan, Plans};
 use super::sensitivity::sobol;
 use crate::evidence::targets::Targets;
@@ -88,7 +88,7 @@ fn matching_keeps_what_agrees_and_learns_of_what_matters_only() {
     // Between 0.7 and 1.8 is where the first parameter is in the middle of its range.
     let values: Vec<f64> = points.iter().map(|point| 0.2 + 2.1 * point[0]).collect();
     let emulated = vec![Emulated::new(target, &points, &values).unwrap()];
-    let set = plausible(&plan, &emulated, 1);
+    let set = not_ruled_out(&plan, &emulated, 1);
     assert!((0.2..0.9).contains(&set.share), "{}", set.share);
     let learnt = identified(&plan, &set);
     assert!(learnt[0].shrinkage < 0.9 && learnt[1].shrinkage > 0.95, "{learnt:?}");

@@ -22,8 +22,8 @@ pub struct Difference {
     pub pairs: usize,
     /// Correlation of the two over seeds.
     pub correlation: f64,
-    /// How many times more runs with separate luck would have been needed for the same margin; not-a-number
-    /// if nothing varies, infinite never.
+    /// How many times more runs with independent random numbers would have been needed for the same margin;
+    /// not-a-number if nothing varies, infinite never.
     pub saved: f64,
     /// The first month whose change is beyond its interval in it and all that follow, if there is one.
     pub since: Option<Month>,

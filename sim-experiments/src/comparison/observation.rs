@@ -2,7 +2,7 @@
 
 use super::villages::{VillageSeen, villages};
 use crate::experiment::{Kept, KeptOutcome, usual};
-use crate::series::{Level, Reading, Rows, look};
+use crate::series::{Level, Reading, Rows, read_series};
 use sim_core::base::Month;
 use sim_core::simulation::Simulation;
 
@@ -91,7 +91,7 @@ pub fn observe(simulation: &Simulation, outcomes: &[KeptOutcome]) -> RunObservat
             _ => Reading::End,
         };
         let rows = |level: Level| -> Vec<Rows> {
-            outcome.source().map_or_else(Vec::new, |series| look(simulation, series, level))
+            outcome.source().map_or_else(Vec::new, |series| read_series(simulation, series, level))
         };
         let is_national = outcome.source().is_none_or(crate::series::Series::is_national);
         let counties = if is_national { Vec::new() } else { rows(Level::County) };

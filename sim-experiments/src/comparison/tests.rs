@@ -68,7 +68,7 @@ fn changes_are_found_and_luck_is_shared() {
     let orders = asked.iter().position(|outcome| outcome.name == "self_service_orders").unwrap();
     let found = difference(&side(0), &side(1), orders);
     assert_eq!(found.pairs, 6);
-    assert!(found.saved > 2.0, "common luck at least halves the variance: {found:?}");
+    assert!(found.saved > 2.0, "common random numbers at least halves the variance: {found:?}");
     assert_eq!(seen[0].as_ref().unwrap().by_county[orders].len(), 1);
     let villages = village_differences(&side(0), &side(1));
     let seen_in_both = |pair: &[Option<RunObservation>]| -> Vec<_> {

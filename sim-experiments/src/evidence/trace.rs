@@ -1,7 +1,7 @@
 //! What is kept of a run as evidence.
 
 use super::probe;
-use crate::series::{Level, Series, look};
+use crate::series::{Level, Series, read_series};
 use serde::{Deserialize, Serialize};
 use sim_core::simulation::Simulation;
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ impl Trace {
     pub fn of(simulation: &Simulation, series: &[String], probes: &[String]) -> Trace {
         let months = &simulation.gathered().nation;
         let read = |name: &String| {
-            let rows = Series::named(name).map(|series| look(simulation, series, Level::Nation));
+            let rows = Series::named(name).map(|series| read_series(simulation, series, Level::Nation));
             let rows = rows.and_then(|rows| rows.into_iter().next());
             rows.map_or_else(Vec::new, |rows| rows.months.into_iter().map(|(_, value)| value).collect())
         };

@@ -2,7 +2,7 @@
 
 use crate::series::Level;
 use sim_core::base::sheet::SheetError;
-use sim_core::base::{Date, FileError, Language, Message, Month, Speaker, Told};
+use sim_core::base::{Date, FileError, Language, Localised, Message, Month, Speaker};
 use sim_core::messages;
 use sim_core::params::ValueKind;
 use sim_core::scenario::reading::{About, Expected};
@@ -15,7 +15,8 @@ messages! {
         NoExperiment = "expected an experiment in `(` and `)`", "应为写在 `(` 和 `)` 里的实验";
         OutsideFolder = "leaves the experiment's folder", "离开了实验所在的文件夹";
         NoMethod = "missing: expected how the factors are varied", "缺少：应说明因素如何变化";
-        DesignAndSearch = "an experiment has a design or a search, not both", "实验要么有 design，要么有 search，不能两者都有";
+        DesignAndSearch = "an experiment has a design or a search, not both",
+            "实验要么有 design，要么有 search，不能两者都有";
         BaseInSet = "`base` stands beside `set`, not in it", "`base` 与 `set` 并列，不写在其中";
         SeedInSet = "seeds are set by `first_seed` and `replicates`", "种子由 `first_seed` 和 `replicates` 设定";
         ListIsEmpty { of: Listed } = "the list of {of} is empty", "{of}的列表是空的";
@@ -46,7 +47,8 @@ messages! {
         LesserFirst { low: f64, high: f64 } =
             "expected the lesser value first, found {low} and {high}", "应先写较小的值，却是 {low} 和 {high}";
         LogAboveZero = "a range by logarithm lies above 0", "对数范围应在 0 以上";
-        NotAbove { what: Moment, value: f64 } = "{what} must be above 0, found {value}", "{what}应大于 0，却是 {value}";
+        NotAbove { what: Moment, value: f64 } = "{what} must be above 0, found {value}",
+            "{what}应大于 0，却是 {value}";
         NotInOrder =
             "expected the least, likeliest and greatest value in this order", "应依次写最小值、最可能的值、最大值";
         NotVaried { name: String } =
@@ -59,7 +61,8 @@ messages! {
         DesignNeedsFactor =
             "missing: this design needs at least one factor", "缺少：这种设计至少需要一个因素";
         HowMany { count: &'static str, design: String } =
-            "expected how many {count}, as in {design}({count}: 64)", "应说明 {count} 的数目，形如 {design}({count}: 64)";
+            "expected how many {count}, as in {design}({count}: 64)",
+                "应说明 {count} 的数目，形如 {design}({count}: 64)";
         LevelsEven = "the number of levels must be even", "levels 应为偶数";
 
         // Searches.
@@ -72,7 +75,8 @@ messages! {
         OneLimit = "expected either `at_most` or `at_least`", "应为 `at_most` 或 `at_least` 之一";
 
         // Outcomes.
-        NoSeries { name: String, level: Level } = "there is no series `{name}` of a {level}", "{level}没有序列 `{name}`";
+        NoSeries { name: String, level: Level } = "there is no series `{name}` of a {level}",
+            "{level}没有序列 `{name}`";
         NationOnly { name: String } = "`{name}` is known of the nation only", "`{name}` 只有全国的数值";
         MonthsAlone =
             "`months` keeps rows as they are: it goes with none of `read`, `at` and `quantiles`",
@@ -116,7 +120,8 @@ messages! {
             "expected the path of a CSV file, as in Table(\"points.csv\")",
             "应为 CSV 文件的路径，形如 Table(\"points.csv\")";
         TableLeaves = "the path leaves the experiment's folder", "路径离开了实验所在的文件夹";
-        Unread { file: String, reason: FileError } = "{file}: cannot be read: {reason}", "{file}：无法读取：{reason}";
+        Unread { file: String, reason: FileError } = "{file}: cannot be read: {reason}",
+            "{file}：无法读取：{reason}";
         InTable { file: String, what: PointsError } = "{file}, {what}", "{file}，{what}";
     }
 }
@@ -263,8 +268,8 @@ messages! {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Together(pub Vec<&'static str>);
 
-impl Told for Together {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for Together {
+    fn localised(&self, speaker: Speaker) -> String {
         self.0.join(match speaker.language {
             Language::English => " and ",
             Language::Chinese => "、",
@@ -276,8 +281,8 @@ impl Told for Together {
     }
 }
 
-impl Told for Level {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for Level {
+    fn localised(&self, speaker: Speaker) -> String {
         match (speaker.language, self) {
             (Language::English, level) => level.name(),
             (_, Level::Nation) => "全国",

@@ -65,8 +65,8 @@ impl Method {
         Method::FORMS.iter().map(|&form| form.to_owned()).collect()
     }
 
-    /// Whether its points are drawn from the factors' distributions, or its runs differ in luck alone, so
-    /// that shares and quantiles over them mean something. The points of other designs are chosen.
+    /// Whether its points are drawn from the factors' distributions, or its runs differ only in their random
+    /// draws, so that shares and quantiles over them mean something. The points of other designs are chosen.
     pub fn is_drawn(&self) -> bool {
         match self {
             Method::LatinHypercube { .. }

@@ -1,6 +1,6 @@
 //! What is kept of a run: columns of one number, and rows of series.
 
-use crate::series::{Level, Reading, Rows, Series, look};
+use crate::series::{Level, Reading, Rows, Series, read_series};
 use serde::{Deserialize, Serialize};
 use sim_core::base::{Date, Month, Unit};
 use sim_core::simulation::Simulation;
@@ -110,7 +110,7 @@ impl KeptOutcome {
         let Some(series) = self.source() else {
             return f64::NAN;
         };
-        let rows = || self.look(simulation, series);
+        let rows = || self.series_of_places(simulation, series);
         match &self.kept {
             Kept::Number(reading) => {
                 rows().first().map_or(f64::NAN, |rows| reading.read_of(simulation, series, &rows.months))
@@ -136,7 +136,7 @@ impl KeptOutcome {
         };
         let mut rows = match self.kept {
             Kept::Number(_) | Kept::Quantile { .. } => return Vec::new(),
-            Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => self.look(simulation, series),
+            Kept::Places(_) | Kept::Months(_) | Kept::Days(_) => self.series_of_places(simulation, series),
         };
         for place in &mut rows {
             let months = std::mem::take(&mut place.months);
@@ -153,8 +153,8 @@ impl KeptOutcome {
     }
 
     /// The series of every place, of the months that count.
-    fn look(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
-        let mut rows = look(simulation, series, self.level);
+    fn series_of_places(&self, simulation: &Simulation, series: Series) -> Vec<Rows> {
+        let mut rows = read_series(simulation, series, self.level);
         if let Some((first, last)) = self.within {
             for place in &mut rows {
                 place.months.retain(|(month, _)| first <= *month && *month <= last);

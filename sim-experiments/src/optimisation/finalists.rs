@@ -74,7 +74,8 @@ impl Standing {
 const CONFIDENCE: f64 = 0.95;
 
 /// Judges finalists that were run with the same fresh seeds. A seed in which one of them has no value is left
-/// out for all, so that none is judged by other luck; a finalist without any value is left out itself.
+/// out for all, so that none is judged by other random draws; a finalist without any value is left out
+/// itself.
 pub fn verdicts(finalists: &[Finalist], search: &Search, resamples: usize) -> Vec<FinalistVerdict> {
     let columns = search.goals.len() + search.bounds.len();
     let is_whole = |finalist: &Finalist, seed: usize| {

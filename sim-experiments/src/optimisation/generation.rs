@@ -1,7 +1,7 @@
 //! Generations of CMA-ES, asked for and told.
 //!
 //! The crate calls a function for one point at a time. Here whole generations are wanted at once, so the
-//! strategy is made anew for each and led through all that was told before, which takes no time at these
+//! strategy is recreated for each and fed all that was recorded before, which takes no time at these
 //! sizes; the points of the generation after that are the ones to ask for. Threads that wait inside the
 //! function were rejected: the outcome would hang on how they are scheduled.
 
@@ -47,7 +47,7 @@ impl Strategy {
 
     /// What the generation's plans are worth, the less the better. A generation that was cut short is left
     /// untold.
-    pub fn tell(&mut self, merits: Vec<(Vec<f64>, f64)>) {
+    pub fn record(&mut self, merits: Vec<(Vec<f64>, f64)>) {
         if merits.len() < self.asked.len() {
             return;
         }

@@ -30,8 +30,8 @@ fn driven(
         if asked.is_empty() {
             return searching;
         }
-        let told = asked.iter().map(|units| outcomes(units, &mut stream)).collect();
-        searching.tell(asked, told);
+        let results = asked.iter().map(|units| outcomes(units, &mut stream)).collect();
+        searching.record(asked, results);
     }
 }
 

@@ -13,7 +13,7 @@ fn finished() -> Simulation {
 }
 
 fn nation(simulation: &Simulation, name: &str) -> Vec<f64> {
-    let rows = look(simulation, Series::named(name).unwrap(), Level::Nation);
+    let rows = read_series(simulation, Series::named(name).unwrap(), Level::Nation);
     rows[0].months.iter().map(|&(_, value)| value).collect()
 }
 
@@ -28,7 +28,7 @@ fn the_nation_reads_as_on_the_page() {
             assert!(found == known || found.is_nan() && known.is_nan(), "{}", headline.name);
         }
         let reading = if headline.is_sum { Reading::Total } else { Reading::End };
-        let value = reading.read(&look(&simulation, series, Level::Nation)[0].months);
+        let value = reading.read(&read_series(&simulation, series, Level::Nation)[0].months);
         assert!(value == headline.value || value.is_nan() && headline.value.is_nan(), "{}", headline.name);
         assert_eq!(series.unit(), headline.unit, "{}", headline.name);
     }
@@ -39,13 +39,13 @@ fn levels_add_up() {
     let simulation = finished();
     let series = Series::named("self_service_orders").unwrap();
     let total = |level| {
-        let rows = look(&simulation, series, level);
+        let rows = read_series(&simulation, series, level);
         rows.iter().map(|rows| Reading::Total.read(&rows.months)).sum::<f64>()
     };
     assert!(total(Level::Nation) > 0.0);
     assert_eq!(total(Level::Nation), total(Level::Province));
     assert_eq!(total(Level::Nation), total(Level::County));
-    let villages = look(&simulation, Series::of_villages("regular").unwrap(), Level::Village);
+    let villages = read_series(&simulation, Series::of_villages("regular").unwrap(), Level::Village);
     assert_eq!(villages.len(), 5);
     assert!(villages[0].place.starts_with("330122/"));
 }

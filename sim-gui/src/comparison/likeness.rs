@@ -33,7 +33,7 @@ pub fn unlike(plan: &Ready, baseline: &Ready) -> Vec<Unlike> {
 
 impl Unlike {
     /// In words: what the baseline has otherwise.
-    pub fn told(self, say: Say) -> &'static str {
+    pub fn words(self, say: Say) -> &'static str {
         match self {
             Unlike::Places => say.of("unlike.places"),
             Unlike::Days => say.of("unlike.days"),
@@ -44,7 +44,7 @@ impl Unlike {
 
     /// Several in words.
     pub fn list(unlike: &[Unlike], say: Say) -> String {
-        let told: Vec<&str> = unlike.iter().map(|unlike| unlike.told(say)).collect();
-        told.join(say.of("unlike.and"))
+        let message: Vec<&str> = unlike.iter().map(|unlike| unlike.words(say)).collect();
+        message.join(say.of("unlike.and"))
     }
 }

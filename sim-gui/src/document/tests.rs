@@ -128,15 +128,15 @@ fn what_cannot_be_taken_over_is_refused_in_words() {
     let plan = Plan::of("tiny");
     let code = code(&plan).unwrap();
     assert_eq!(of_code("hello"), Err(Refusal::Nothing));
-    let told = |code: &str| of_code(code).unwrap_err().text(say);
-    assert!(told(&code[..code.len() - 8]).contains("the end is missing"));
-    assert!(told("countryside2-zz").contains("wrong or missing"));
+    let message = |code: &str| of_code(code).unwrap_err().text(say);
+    assert!(message(&code[..code.len() - 8]).contains("the end is missing"));
+    assert!(message("countryside2-zz").contains("wrong or missing"));
     let later = file(&plan).unwrap().replace("format: 2", "format: 3");
     assert_eq!(of_file(&later), Err(Refusal::Later(3)));
     // A path on another machine is no scenario here.
     let old = "(base:\"/somewhere/my.ron\",edits:[],branch:None)";
     let old = format!("countryside-{}", own::to_hex(old.as_bytes()));
-    assert!(told(&old).contains("/somewhere/my.ron"));
+    assert!(message(&old).contains("/somewhere/my.ron"));
     let foreign = file(&plan).unwrap().replace("\"tiny\"", "\"/somewhere/my.ron\"");
     assert_eq!(of_file(&foreign), Err(Refusal::File("/somewhere/my.ron".to_owned())));
     // A table that no chat would carry.

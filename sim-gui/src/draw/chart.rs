@@ -196,7 +196,7 @@ impl Chart {
     }
 
     /// What stands at a month: a line for each curve, and the published figures near it.
-    pub fn said(&self, month: f64, unit: &str) -> String {
+    pub fn readout(&self, month: f64, unit: &str) -> String {
         let mut lines = Vec::new();
         for (_, curve) in self.drawn() {
             let near =
@@ -309,7 +309,7 @@ mod tests {
         assert!((frame.month(at.x) - 186.0).abs() < 0.01);
         assert_eq!(chart.nearest(&frame, at, 5.0), Some(0));
         assert_eq!(chart.nearest(&frame, pos2(at.x, at.y - 80.0), 5.0), None);
-        let said = chart.said(186.0, "stations");
-        assert!(said.contains("plan: 500 (400 – 600)") && said.contains("[stations]"), "{said}");
+        let message = chart.readout(186.0, "stations");
+        assert!(message.contains("plan: 500 (400 – 600)") && message.contains("[stations]"), "{message}");
     }
 }

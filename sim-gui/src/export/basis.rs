@@ -63,14 +63,14 @@ pub fn changes(state: &State) -> Vec<Change> {
         let values = first.map(|first| (first, None)).into_iter();
         let values = values.chain([(now, plan.branch.filter(|_| is_later))]);
         let values: Vec<(String, Option<Date>)> = values.filter(|(now, _)| *now != was).collect();
-        let told = values.into_iter().map(|(now, since)| Change {
+        let changes = values.into_iter().map(|(now, since)| Change {
             title: lever.map_or_else(|| path.clone(), |lever| lever.title(say.0).to_owned()),
             now: shown(&now).trim().to_owned(),
             was: shown(&was).trim().to_owned(),
             since,
             path: path.clone(),
         });
-        told.collect::<Vec<Change>>()
+        changes.collect::<Vec<Change>>()
     });
     differing.collect()
 }
@@ -91,10 +91,10 @@ pub struct Sample {
     pub villages: u64,
     /// Villages in all.
     pub whole: u64,
-    /// Runs, each with luck of its own.
+    /// Runs, each with a random stream of its own.
     pub runs: usize,
-    /// Whether it is no more than a first glance.
-    pub is_glance: bool,
+    /// Whether it is no more than a preview.
+    pub is_preview: bool,
     /// The share of households whose orders are simulated, 0 to 1.
     pub households: f64,
 }
@@ -110,15 +110,15 @@ pub fn sample(state: &State) -> Sample {
         villages,
         whole,
         runs: runs.len(),
-        // A glance at all villages is no sample.
-        is_glance: level.is_none_or(|level| level == Level::Glance) && villages < whole,
+        // A preview at all villages is no sample.
+        is_preview: level.is_none_or(|level| level == Level::Preview) && villages < whole,
         households: runs.first().map_or(1.0, |run| run.households),
     }
 }
 
 impl Sample {
     /// In words.
-    pub fn told(self, state: &State) -> String {
+    pub fn words(self, state: &State) -> String {
         let say = state.say();
         let number = |value: u64| crate::number::grouped(value as i64);
         let texts = [number(self.villages), number(self.whole), self.runs.to_string()];
@@ -132,8 +132,8 @@ impl Sample {
             true => text + &say.with("status.households", &[&say.mark(self.households, unit!(Share))]),
             false => text,
         };
-        match self.is_glance {
-            true => format!("{text} {}", say.of("basis.glance")),
+        match self.is_preview {
+            true => format!("{text} {}", say.of("basis.preview")),
             false => text,
         }
     }
@@ -157,7 +157,7 @@ pub fn line(state: &State) -> String {
         false => parts.push(say.with("basis.alone", &[&plan])),
         true => parts.push(say.with("basis.plan", &[&plan, &state.name(&state.baseline)])),
     }
-    parts.extend(status::unlike_told(state));
+    parts.extend(status::unlike_text(state));
     if !changes.is_empty() {
         let named = changes.iter().take(NAMED);
         let named = named.map(|change| say.with("basis.change", &[&change.title, &change.now, &change.was]));
@@ -167,7 +167,7 @@ pub fn line(state: &State) -> String {
         }
         parts.push(say.with("basis.changed", &[&named.join(say.of("basis.and"))]));
     }
-    parts.push(sample(state).told(state));
+    parts.push(sample(state).words(state));
     parts.push(made(state));
     parts.join(" ")
 }

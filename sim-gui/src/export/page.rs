@@ -38,7 +38,7 @@ tr.all th, tr.all td { font-weight: 650; }
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// Results that are always told; those of the charts come first.
-const TOLD: [&str; 8] = [
+const LISTED: [&str; 8] = [
     "stations_open",
     "station_orders",
     "orders_per_open_station",
@@ -89,16 +89,16 @@ pub fn page(state: &State) -> String {
 }
 
 fn heading(state: &State, say: Say, name: &str) -> Markup {
-    let told = say.find(&format!("question.{}", state.current.plan.base));
-    let told = told.filter(|_| state.current.plan.own.is_none());
-    let question = told.unwrap_or(&state.current.prepared.scenario.question);
+    let question = say.find(&format!("question.{}", state.current.plan.base));
+    let question = question.filter(|_| state.current.plan.own.is_none());
+    let question = question.unwrap_or(&state.current.prepared.scenario.question);
     let scenario = &state.current.prepared.scenario;
     let span = say.with("report.span", &[&scenario.start.to_string(), &scenario.end.to_string()]);
     let against = match state.has_other() {
         true => say.with("report.against", &[&state.name(&state.baseline)]),
         false => say.of("report.alone").to_owned(),
     };
-    let unlike = status::unlike_told(state);
+    let unlike = status::unlike_text(state);
     let sample = basis::sample(state);
     let warnings = state.current.prepared.warnings.iter();
     let warnings: Vec<String> = warnings.map(|fault| say.fault(fault)).collect();
@@ -108,14 +108,14 @@ fn heading(state: &State, say: Say, name: &str) -> Markup {
             h1 { (name) }
             p class="question" { (question) }
             ul class="facts" {
-                li { (against) } li { (span) } li { (sample.told(state)) } li { (basis::made(state)) }
+                li { (against) } li { (span) } li { (sample.words(state)) } li { (basis::made(state)) }
             }
-            @if sample.is_glance || !warnings.is_empty() || unlike.is_some() {
+            @if sample.is_preview || !warnings.is_empty() || unlike.is_some() {
                 div class="warning" role="note" {
                     strong { (say.of("report.trust")) }
                     ul {
                         @if let Some(unlike) = &unlike { li { (unlike) } }
-                        @if sample.is_glance { li { (say.of("report.glance")) } }
+                        @if sample.is_preview { li { (say.of("report.preview")) } }
                         @for warning in &warnings { li { (warning) } }
                     }
                 }
@@ -167,9 +167,9 @@ fn changes(state: &State, say: Say) -> Markup {
 }
 
 /// Outcomes that are told: those of the charts, and those that are always told.
-fn told(state: &State) -> Vec<&'static ShownOutcome> {
+fn reported(state: &State) -> Vec<&'static ShownOutcome> {
     let charted = state.view.charts.iter().map(String::as_str);
-    let more = TOLD.into_iter().filter(|name| state.view.charts.iter().all(|known| known != name));
+    let more = LISTED.into_iter().filter(|name| state.view.charts.iter().all(|known| known != name));
     charted.chain(more).filter_map(outcome::named).collect()
 }
 
@@ -185,7 +185,7 @@ fn results(state: &State, say: Say, pair: &Pair) -> Markup {
             say.of("report.paired"),
         ]);
     }
-    let rows = told(state).into_iter().map(|outcome| row(say, pair, outcome));
+    let rows = reported(state).into_iter().map(|outcome| row(say, pair, outcome));
     html! {
         ul class="cards" { @for outcome in cards { (card(say, pair, outcome)) } }
         (table(say.of("report.results.about"), &head, 1, rows))
@@ -203,7 +203,7 @@ fn middle(say: Say, outcome: &ShownOutcome, spread: Option<Spread>) -> String {
 
 /// A difference with the mark that says whether it is more than chance; a dash without a pair.
 fn signed(say: Say, unit: Unit, compared: Option<&Comparison>) -> String {
-    compared.map_or_else(|| "–".to_owned(), |compared| panels::told(say, compared, unit))
+    compared.map_or_else(|| "–".to_owned(), |compared| panels::difference_text(say, compared, unit))
 }
 
 fn ends(say: Say, unit: Unit, compared: Option<&Comparison>) -> String {
@@ -325,7 +325,7 @@ fn charts(state: &State, say: Say) -> Markup {
                     figcaption { (outcome.title(say)) " " span class="unit" { "[" (outcome.monthly_unit(say))
                         "]" } }
                     (PreEscaped(Sheet::on_page(state, outcome).svg()))
-                    p class="definition" { (outcome.told(say)) }
+                    p class="definition" { (outcome.definition_in(say)) }
                 }
             }
         }

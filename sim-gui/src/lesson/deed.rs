@@ -87,7 +87,7 @@ impl Course {
             Verdict::Met if !self.has_deed() => {
                 Verdict::Missing(state.say().of("lesson.missing.deed").to_owned())
             }
-            // A first glance is no result.
+            // A preview is no result.
             Verdict::Met if step.waits() && !state.is_settled() => {
                 let runs = state.waiting().to_string();
                 Verdict::Waiting(state.say().with("lesson.wait.settle", &[&runs]))

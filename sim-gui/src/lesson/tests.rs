@@ -9,10 +9,10 @@ use std::time::{Duration, Instant};
 /// Longest wait for a task, on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(300);
 
-/// A window that answers with first glances alone, so that nobody waits for large samples.
+/// A window that answers with previews alone, so that nobody waits for large samples.
 fn window() -> State {
     let mut state = State::new(Plan::of("tiny"), View::default(), 2, Arc::new(|| ()));
-    state.answer_with(&[(Level::Glance, 8)]);
+    state.answer_with(&[(Level::Preview, 8)]);
     state
 }
 
@@ -140,8 +140,8 @@ fn begun_with(fields: &str) -> State {
 /// Whether the reader is told that how things stood does not count.
 fn is_told(state: &State) -> bool {
     let course = state.teaching.course.as_ref().unwrap();
-    let said = course.verdict(course.now().unwrap(), state);
-    matches!(said, Verdict::Missing(text) if text.starts_with("It was so before"))
+    let message = course.verdict(course.now().unwrap(), state);
+    matches!(message, Verdict::Missing(text) if text.starts_with("It was so before"))
 }
 
 #[test]
@@ -235,10 +235,10 @@ fn a_step_that_tells_results_is_done_when_all_runs_have_come_in() {
     assert!(is_met(&begun("")));
     let mut state = begun(", settled: true");
     assert!(state.waiting() > 0 && !is_met(&state));
-    let said = state.teaching.course.as_ref().unwrap().said.clone();
+    let message = state.teaching.course.as_ref().unwrap().said.clone();
     assert!(
-        matches!(&said, Some(Verdict::Waiting(text)) if text.contains("Runs still to come")),
-        "what is waited for is told unasked: {said:?}"
+        matches!(&message, Some(Verdict::Waiting(text)) if text.contains("Runs still to come")),
+        "what is waited for is told unasked: {message:?}"
     );
     wait_until(&mut state, "all runs", is_met);
     assert!(state.is_settled());

@@ -77,7 +77,7 @@ impl Layer {
             Layer::Taobao => say.of("layer.taobao.is"),
             Layer::Road => say.of("layer.road.is"),
             Layer::Income => say.of("layer.income.is"),
-            Layer::County(name) => outcome::named(name).map_or("", |outcome| outcome.told(say)),
+            Layer::County(name) => outcome::named(name).map_or("", |outcome| outcome.definition_in(say)),
         }
     }
 

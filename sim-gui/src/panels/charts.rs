@@ -90,8 +90,9 @@ fn add(ui: &mut Ui, state: &mut State) {
         .show_ui(ui, |ui| {
             for outcome in outcome::all() {
                 let is_shown = state.view.charts.iter().any(|name| name == outcome.name);
-                let label =
-                    ui.selectable_label(is_shown, outcome.title(say)).on_hover_text(outcome.told(say));
+                let label = ui
+                    .selectable_label(is_shown, outcome.title(say))
+                    .on_hover_text(outcome.definition_in(say));
                 if label.clicked() {
                     state.view.charts.retain(|name| name != outcome.name);
                     if !is_shown {
@@ -109,7 +110,7 @@ pub fn chart(state: &State, outcome: &ShownOutcome, text: f32) -> (Chart, bool) 
     let palette = state.palette();
     let say = state.say();
     let level = state.level().or_else(|| state.store.best(state.baseline.id()));
-    let level = level.unwrap_or(Level::Glance);
+    let level = level.unwrap_or(Level::Preview);
     let scenario = &state.current.prepared.scenario;
     let own = state.shown(state.current.id(), level);
     let is_stale = own.is_empty();
@@ -222,7 +223,7 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &ShownOutcome, height: f32, 
         (title, asked, ui.allocate_painter(size, Sense::click()))
     });
     let (title, mut asked, (response, painter)) = card.inner;
-    let hint = format!("{}\n[{}]", outcome.told(say), outcome.monthly_unit(say));
+    let hint = format!("{}\n[{}]", outcome.definition_in(say), outcome.monthly_unit(say));
     if title.on_hover_text(hint).clicked() {
         state.select(Selected::Outcome(outcome.name.to_owned()));
     }
@@ -238,8 +239,8 @@ pub fn one(ui: &mut Ui, state: &mut State, outcome: &ShownOutcome, height: f32, 
     if let Some(pointer) = response.hover_pos().filter(|pointer| frame.plot.contains(*pointer)) {
         let month = frame.month(pointer.x);
         painter.vline(pointer.x, frame.plot.y_range(), egui::Stroke::new(1.0, palette.faint));
-        let said = chart.said(month, &outcome.monthly_unit(say));
-        response.clone().on_hover_text_at_pointer(said);
+        let message = chart.readout(month, &outcome.monthly_unit(say));
+        response.clone().on_hover_text_at_pointer(message);
         if response.clicked() {
             click(state, &chart, &frame, pointer, month);
         }
@@ -277,7 +278,7 @@ fn figures(ui: &mut Ui, state: &State, outcome: &ShownOutcome, is_stale: bool) {
     };
     let shown = state.shown(state.current.id(), level);
     let now = shown.last(outcome).map_or(f64::NAN, |spread| spread.at[2]);
-    // What a first glance or a sketch shows still moves, and does not look settled.
+    // What a preview or a sketch shows still moves, and does not look settled.
     let villages = shown.runs.first().map_or(0, |run| run.villages);
     let is_settled = level == FINEST || villages >= state.current.extent.villages();
     let text = RichText::new(say.amount(now, outcome.unit)).size(15.0);

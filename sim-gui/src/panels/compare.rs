@@ -99,7 +99,7 @@ fn head(ui: &mut Ui, state: &mut State, number: usize, ready: &Ready, level: Lev
             ui.add(Label::new(note).wrap());
         }
         for changed in ready.changed.iter().filter(|changed| changed.path.contains('.')).take(6) {
-            let text = changed.told(ready, say);
+            let text = changed.words(ready, say);
             ui.add(Label::new(RichText::new(text).small()).wrap());
         }
         ui.horizontal_wrapped(|ui| {
@@ -196,7 +196,7 @@ fn spent(ui: &mut Ui, state: &State, plans: &[Ready], account: Account, level: L
 /// An outcome of every plan, and its difference to the baseline's.
 fn row(ui: &mut Ui, state: &State, plans: &[Ready], outcome: &ShownOutcome, level: Level) {
     let say = state.say();
-    name(ui, &outcome.title(say), outcome.told(say), &outcome.whole_unit(say));
+    name(ui, &outcome.title(say), outcome.definition_in(say), &outcome.whole_unit(say));
     for (number, ready) in plans.iter().enumerate() {
         let shown = state.shown_beside(ready, level);
         let Some(spread) = shown.total(outcome) else {

@@ -191,13 +191,13 @@ fn share(ui: &mut Ui, state: &mut State, code: &mut String, refused: &str) -> bo
     field.widget_info(|| egui::WidgetInfo::labeled(egui::Role::TextInput, true, name));
     let is_empty = code.trim().is_empty();
     let received = document::of_code(code);
-    let told = match &received {
+    let message = match &received {
         _ if is_empty => (!refused.is_empty()).then(|| refused.to_owned()),
         Ok(received) => received.warning(say),
         Err(refusal) => Some(refusal.text(say)),
     };
-    if let Some(told) = told {
-        ui.add(Label::new(RichText::new(told).color(ui.visuals().warn_fg_color)).wrap());
+    if let Some(message) = message {
+        ui.add(Label::new(RichText::new(message).color(ui.visuals().warn_fg_color)).wrap());
     }
     ui.horizontal(|ui| {
         let copy = ui.add_enabled(!is_empty, Button::new(say.of("dialog.share.copy")));

@@ -6,7 +6,7 @@ use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
 use egui::{Align, Button, Label, Layout, ProgressBar, RichText, ScrollArea, TextEdit, Ui};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use std::sync::Arc;
 
 /// What was pressed.
@@ -43,12 +43,12 @@ pub fn ui(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
             ui.columns(2, |columns| {
                 // Columns would stretch every line to both margins.
                 let ragged = Layout::top_down(Align::Min);
-                columns[0].with_layout(ragged, |ui| told(ui, say, &step));
+                columns[0].with_layout(ragged, |ui| step_text(ui, say, &step));
                 let task = columns[1].with_layout(ragged, |ui| asked(ui, state, &mut course, &step));
                 press = press.or(task.inner);
             });
         } else {
-            told(ui, say, &step);
+            step_text(ui, say, &step);
             press = press.or(asked(ui, state, &mut course, &step));
         }
     });
@@ -135,7 +135,7 @@ pub fn steps(ui: &mut Ui, say: Say, course: &Course) -> Option<Press> {
     press
 }
 
-fn told(ui: &mut Ui, say: Say, step: &Step) {
+fn step_text(ui: &mut Ui, say: Say, step: &Step) {
     ui.label(RichText::new(step.title.of(say.0)).heading());
     ui.add(Label::new(step.text.of(say.0)).wrap());
 }
@@ -232,7 +232,7 @@ pub fn shelf(ui: &mut Ui, state: &mut State) -> bool {
             ui.separator();
             ui.label(RichText::new(say.with("lesson.faulty", &[&faulty.file])).bold());
             for fault in &faulty.faults {
-                let text = RichText::new(fault.told(say.speaker())).color(ui.visuals().error_fg_color);
+                let text = RichText::new(fault.localised(say.speaker())).color(ui.visuals().error_fg_color);
                 ui.add(Label::new(text).wrap());
             }
         }

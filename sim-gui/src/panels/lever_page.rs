@@ -38,7 +38,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, path: &str) {
         ui.add_space(4.0);
         ui.label(RichText::new(say.of("page.modelled")).bold());
         for section in sections {
-            let section = section.told(say.0);
+            let section = section.in_language(say.0);
             ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
         }
     }

@@ -152,7 +152,8 @@ impl MapPanel {
             for outcome in outcome::of_counties() {
                 let layer = Layer::County(outcome.name.to_owned());
                 let text = outcome.title(say);
-                ui.selectable_value(&mut state.view.layer, layer, text).on_hover_text(outcome.told(say));
+                ui.selectable_value(&mut state.view.layer, layer, text)
+                    .on_hover_text(outcome.definition_in(say));
             }
         });
         let name = say.of("map.layer");

@@ -86,11 +86,11 @@ pub fn difference(ui: &mut Ui, state: &State, compared: Option<&Comparison>, uni
         Verdict::WithinChance => palette.faint,
     };
     let hint = format!("{}\n{}", say.of("charts.difference"), certainty(say, compared, unit));
-    ui.label(RichText::new(told(say, compared, unit)).color(colour)).on_hover_text(hint);
+    ui.label(RichText::new(difference_text(say, compared, unit)).color(colour)).on_hover_text(hint);
 }
 
 /// A difference with its mark. One within chance that the figures beside it could not show is none.
-pub fn told(say: Say, compared: &Comparison, unit: Unit) -> String {
+pub fn difference_text(say: Say, compared: &Comparison, unit: Unit) -> String {
     let middle = compared.middle();
     let is_lost = say.amount(compared.level() + middle.abs(), unit) == say.amount(compared.level(), unit);
     match compared.verdict() {
@@ -107,7 +107,7 @@ pub fn certainty(say: Say, compared: &Comparison, unit: Unit) -> String {
     };
     let [low, high] = [low, high].map(|end| say.change(end, unit));
     match compared.verdict() {
-        Verdict::WithinChance => say.with("charts.luck", &[&pairs, &low, &high]),
+        Verdict::WithinChance => say.with("charts.chance", &[&pairs, &low, &high]),
         Verdict::More | Verdict::Less => say.with("charts.sure", &[&pairs, &low, &high]),
     }
 }

@@ -257,7 +257,7 @@ fn bought(ui: &mut Ui, state: &State, now: &Shown, before: &Shown) {
         ui.end_row();
         for result in results(say, now, before) {
             let outcome = result.outcome;
-            ui.label(outcome.title(say)).on_hover_text(outcome.told(say));
+            ui.label(outcome.title(say)).on_hover_text(outcome.definition_in(say));
             super::cell(ui, say.amount(result.value, outcome.unit));
             change(ui, state, result.more.as_ref(), outcome.unit);
             super::cell(ui, say.number(result.each));
@@ -277,7 +277,7 @@ mod tests {
 
     fn shown(seeds: std::ops::Range<u32>) -> Shown {
         let record = |seed| Record {
-            key: Key { plan: 1, level: Level::Glance, seed },
+            key: Key { plan: 1, level: Level::Preview, seed },
             months: Vec::new(),
             ledger: Vec::new(),
             places: 1.0,
@@ -341,13 +341,13 @@ mod tests {
             let before: Vec<(u32, f64)> = now.iter().map(|&(seed, _)| (seed, 0.0)).collect();
             Comparison::of(&now, &before)
         };
-        let told =
+        let message =
             |more: Option<Comparison>, money: Option<Comparison>| against(say, more.as_ref(), money.as_ref());
-        assert_eq!(told(of(2.0, 8), of(3.0, 8)), "1.50 million each more");
-        assert_eq!(told(of(-2.0, 8), of(-3.0, 8)), "1.50 million saved each less");
-        assert_eq!(told(of(2.0, 8), of(-3.0, 8)), "more for less");
-        assert_eq!(told(of(2.0, 7), of(3.0, 7)), "≈");
-        assert_eq!(told(of(0.0, 8), of(3.0, 8)), "≈");
-        assert_eq!(told(None, of(3.0, 8)), "–");
+        assert_eq!(message(of(2.0, 8), of(3.0, 8)), "1.50 million each more");
+        assert_eq!(message(of(-2.0, 8), of(-3.0, 8)), "1.50 million saved each less");
+        assert_eq!(message(of(2.0, 8), of(-3.0, 8)), "more for less");
+        assert_eq!(message(of(2.0, 7), of(3.0, 7)), "≈");
+        assert_eq!(message(of(0.0, 8), of(3.0, 8)), "≈");
+        assert_eq!(message(None, of(3.0, 8)), "–");
     }
 }

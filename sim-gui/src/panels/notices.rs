@@ -3,7 +3,7 @@
 use crate::export::place;
 use crate::state::State;
 use egui::{Label, RichText, Ui};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 
 /// Draws the panel.
 pub fn ui(ui: &mut Ui, state: &mut State) {
@@ -33,6 +33,6 @@ pub fn ui(ui: &mut Ui, state: &mut State) {
         && let Err(reason) = place::open(&folder)
     {
         let folder = folder.display().to_string();
-        state.notice(say.with("notices.not_opened", &[&folder, &reason.told(say.speaker())]), true);
+        state.notice(say.with("notices.not_opened", &[&folder, &reason.localised(say.speaker())]), true);
     }
 }

@@ -24,7 +24,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         return;
     };
     ui.heading(outcome.title(say));
-    ui.add(Label::new(outcome.told(say)).wrap());
+    ui.add(Label::new(outcome.definition_in(say)).wrap());
     part(ui, say.of("page.unit"), &say.unit(outcome.unit));
     if let Some(level) = state.level() {
         let total = |plan| state.shown(plan, level).total(outcome);
@@ -40,8 +40,8 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
                 ui.label(say.with("page.before", &[&amount(before.at[2])]));
             }
             if let Some(compared) = state.compared(&state.current, level, |run| run.total(outcome)) {
-                let told = super::told(say, &compared, outcome.unit);
-                ui.label(say.with("page.difference", &[&told]));
+                let message = super::difference_text(say, &compared, outcome.unit);
+                ui.label(say.with("page.difference", &[&message]));
                 let certainty = super::certainty(say, &compared, outcome.unit);
                 ui.add(Label::new(RichText::new(certainty).small().weak()).wrap());
             }
@@ -74,7 +74,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, name: &str) {
         ui.label(say.of("page.no_section"));
     }
     for section in sections {
-        let section = section.told(say.0);
+        let section = section.in_language(say.0);
         ui.collapsing(section.title, |ui| ui.add(Label::new(section.text).wrap()));
     }
 }

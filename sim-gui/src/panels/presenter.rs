@@ -24,7 +24,7 @@ const TEXT: f32 = 20.0;
 const LARGER: f32 = 1.4;
 
 /// The part of the height that a step's text takes, at most.
-const TOLD: f32 = 0.4;
+const HEIGHT: f32 = 0.4;
 
 /// Opens the window on what the lesson's step is about, else on the first chart; or closes it.
 pub fn toggle(state: &mut State) {
@@ -158,7 +158,7 @@ fn lesson(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     let is_told = course.is_met() && !step.after.en.is_empty();
     let texts = if is_told { [&step.after, &step.after] } else { [&step.text, &step.ask] };
     let [text, ask] = texts.map(|text| text.of(language));
-    let room = ui.available_height() * TOLD;
+    let room = ui.available_height() * HEIGHT;
     ScrollArea::vertical().id_salt("told").max_height(room).show(ui, |ui| {
         ui.add(Label::new(RichText::new(text).size(TEXT * 0.8)).wrap());
         if !is_told && !ask.is_empty() {
@@ -212,7 +212,7 @@ fn chart(ui: &mut Ui, state: &State, outcome: &ShownOutcome) {
             ui.label(say.of("presenter.difference"));
             super::difference(ui, state, compared.as_ref(), outcome.unit);
         }
-        if let Some(note) = super::status::unlike_told(state) {
+        if let Some(note) = super::status::unlike_text(state) {
             ui.label(RichText::new(note).color(ui.visuals().warn_fg_color));
         }
     });

@@ -65,7 +65,7 @@ impl SpreadPanel {
                     for outcome in outcome::of_counties() {
                         let name = outcome.name.to_owned();
                         ui.selectable_value(&mut self.outcome, name, outcome.title(say))
-                            .on_hover_text(outcome.told(say));
+                            .on_hover_text(outcome.definition_in(say));
                     }
                 });
             let unit =
@@ -245,6 +245,6 @@ fn quantiles(ui: &mut Ui, state: &State, (distribution, unit): (Distribution, Un
     chart.draw(response.rect, &palette).paint(&painter);
     if let Some(pointer) = response.hover_pos() {
         let month = chart.frame(response.rect).month(pointer.x);
-        response.on_hover_text_at_pointer(chart.said(month, state.say().of("spread.quantiles")));
+        response.on_hover_text_at_pointer(chart.readout(month, state.say().of("spread.quantiles")));
     }
 }

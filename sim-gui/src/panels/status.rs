@@ -61,7 +61,7 @@ pub fn of_plan(state: &State, ready: &Ready, level: Level) -> String {
 
 /// That the present plan is not compared with the baseline, and why; nothing if it is.
 pub fn unlike(ui: &mut Ui, state: &mut State) {
-    let Some(note) = unlike_told(state) else { return };
+    let Some(note) = unlike_text(state) else { return };
     let say = state.say();
     ui.label(RichText::new(note).small().color(ui.visuals().warn_fg_color));
     let has_table = |ready: &Ready| ready.prepared.table.is_some();
@@ -72,7 +72,7 @@ pub fn unlike(ui: &mut Ui, state: &mut State) {
 }
 
 /// The same in a sentence.
-pub fn unlike_told(state: &State) -> Option<String> {
+pub fn unlike_text(state: &State) -> Option<String> {
     let unlike = state.unlike(&state.current);
     let say = state.say();
     let name = state.name(&state.baseline);

@@ -95,7 +95,7 @@ fn rank(ui: &mut Ui, state: &State, county: usize) {
 fn filled(say: Say, line: &Line) -> String {
     let mut text = say.find(line.0).unwrap_or(line.0).to_owned();
     for (at, value) in line.1.iter().enumerate() {
-        text = text.replace(&format!("{{{at}}}"), &value.said(say));
+        text = text.replace(&format!("{{{at}}}"), &value.text(say));
     }
     text
 }

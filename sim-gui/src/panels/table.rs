@@ -43,7 +43,7 @@ impl TablePanel {
         };
         ui.horizontal_wrapped(|ui| self.tools(ui, state, &run, number, dialog));
         self.sheet.refresh(state, &run, number);
-        ui.add(Label::new(RichText::new(self.told(state, &run, number)).small()).wrap());
+        ui.add(Label::new(RichText::new(self.summary(state, &run, number)).small()).wrap());
         if self.sheet.rows.is_empty() {
             return super::empty(ui, say.of("table.none"));
         }
@@ -112,7 +112,7 @@ impl TablePanel {
                     count += 1;
                     let mut is_shown = state.view.columns.iter().any(|name| name == outcome.name);
                     let tick = ui.checkbox(&mut is_shown, outcome.title(say));
-                    if tick.on_hover_text(outcome.told(say)).changed() {
+                    if tick.on_hover_text(outcome.definition_in(say)).changed() {
                         state.view.toggle_column(outcome);
                     }
                 }
@@ -124,7 +124,7 @@ impl TablePanel {
     }
 
     /// How many rows there are, of which plan and which time; what grey figures are, if there are any.
-    fn told(&self, state: &State, run: &Run, number: usize) -> String {
+    fn summary(&self, state: &State, run: &Run, number: usize) -> String {
         let say = state.say();
         let frame = &run.frames[number];
         let count = crate::number::grouped(self.sheet.rows.len() as i64);

@@ -285,7 +285,7 @@ mod tests {
     use crate::view::View;
     use std::sync::Arc;
 
-    fn told(plan: Plan) -> Vec<String> {
+    fn texts(plan: Plan) -> Vec<String> {
         let state = State::new(plan, View::default(), 0, Arc::new(|| ()));
         let (whole, _) = whole_and_own(&state);
         signs(&state, whole).into_iter().map(|sign| sign.text).collect()
@@ -294,8 +294,8 @@ mod tests {
     #[test]
     fn what_a_programme_does_stands_only_where_there_is_one() {
         let plan = Plan::of("programme_2014");
-        let with = told(plan.clone());
-        let without = told(plan.with("programme.enabled", "false"));
+        let with = texts(plan.clone());
+        let without = texts(plan.with("programme.enabled", "false"));
         let is_of_programme = |text: &&String| {
             ["programme starts", "later kind", "Tranche"].iter().any(|part| text.contains(part))
         };

@@ -174,9 +174,9 @@ fn tabs(ui: &mut Ui, state: &mut State, dialog: &mut Option<Dialog>) {
     if ui.button(say.of("top.lessons")).on_hover_text("F2").clicked() {
         *dialog = Some(Dialog::Lessons);
     }
-    let told = say.find(&format!("question.{}", state.current.plan.base));
-    let told = told.filter(|_| state.current.plan.own.is_none());
-    let question = told.map_or_else(|| state.current.prepared.scenario.question.clone(), str::to_owned);
+    let question = say.find(&format!("question.{}", state.current.plan.base));
+    let question = question.filter(|_| state.current.plan.own.is_none());
+    let question = question.map_or_else(|| state.current.prepared.scenario.question.clone(), str::to_owned);
     ui.add(egui::Label::new(RichText::new(question).weak()).truncate());
     if state.selected == Selected::Nothing && !state.view.has_levers && !state.view.has_inspector {
         state.view.has_levers = true;

@@ -26,7 +26,7 @@ impl State {
         let mut jobs: Vec<Job> = Vec::new();
         for &(level, seeds) in self.samples {
             // While a lever is held, only what answers at once.
-            if self.is_held && level != Level::Glance {
+            if self.is_held && level != Level::Preview {
                 break;
             }
             // What is looked at first, then what it is compared with beside the baseline.
@@ -79,7 +79,7 @@ impl State {
             return;
         }
         // A recording costs seconds: not before the first band is there.
-        if self.staged.is_some() && self.store.at(id, Level::Glance).runs.len() < 3 {
+        if self.staged.is_some() && self.store.at(id, Level::Preview).runs.len() < 3 {
             return;
         }
         (self.staged, self.is_recording) = (Some(id), true);

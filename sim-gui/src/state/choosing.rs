@@ -17,7 +17,7 @@ impl State {
             self.open(own::opened(named));
             return self.faults.is_empty();
         }
-        let text = read::text(Path::new(named), read::TOLD);
+        let text = read::text(Path::new(named), read::DOCUMENT);
         let text = text.map_err(|reason| Refusal::Damaged(reason.into()));
         match text.and_then(|text| document::of_file(&text)) {
             Ok(received) => self.open_received(received),

@@ -35,32 +35,32 @@ impl State {
         for text in remembered.notices {
             state.notice(text, true);
         }
-        let mut told = Vec::new();
+        let mut notices = Vec::new();
         for (at, plan) in settings.kept.iter().enumerate() {
-            if let Some(ready) = state.found(at, plan, &mut told) {
+            if let Some(ready) = state.found(at, plan, &mut notices) {
                 state.kept.push(ready);
             }
         }
         // A baseline that cannot be read waits among the kept plans.
         let last = settings.kept.len();
-        if let Some(ready) = baseline.and_then(|plan| state.found(last, &plan, &mut told)) {
+        if let Some(ready) = baseline.and_then(|plan| state.found(last, &plan, &mut notices)) {
             state.baseline = ready;
         }
-        if !told.is_empty() {
-            let text = state.say().with("settings.absent", &[&told.join("; ")]);
+        if !notices.is_empty() {
+            let text = state.say().with("settings.absent", &[&notices.join("; ")]);
             state.notice(text, true);
         }
         state
     }
 
     /// A plan that was kept, read; one that cannot be read waits, and is added to what is told.
-    fn found(&mut self, at: usize, plan: &Plan, told: &mut Vec<String>) -> Option<Ready> {
+    fn found(&mut self, at: usize, plan: &Plan, notices: &mut Vec<String>) -> Option<Ready> {
         match Ready::of(plan) {
             Ok(ready) => Some(ready),
             Err(faults) => {
                 let say = self.say();
                 let reasons: Vec<String> = faults.iter().map(|fault| say.fault(fault)).collect();
-                told.push(format!("{} ({})", plan.name(), reasons.join("; ")));
+                notices.push(format!("{} ({})", plan.name(), reasons.join("; ")));
                 self.absent.push(Absent { at, plan: plan.clone() });
                 None
             }

@@ -14,7 +14,7 @@ use sim_core::unit;
 use std::path::Path;
 
 /// Changes that a name tells, at most; the rest is counted.
-const TOLD: usize = 2;
+const LISTED: usize = 2;
 
 /// Letters of a value that a name tells, at most.
 const LETTERS: usize = 24;
@@ -90,7 +90,7 @@ impl Changed {
     }
 
     /// In words.
-    pub fn told(&self, ready: &Ready, say: Say) -> String {
+    pub fn words(&self, ready: &Ready, say: Say) -> String {
         let text = self.phrase(ready, say);
         match self.since {
             Some(day) => say.with("plan.since", &[&text, &day.to_string()]),
@@ -109,7 +109,7 @@ impl Changed {
             return whole.to_owned();
         }
         let lever = lever::find(&self.path);
-        let value = self.value_told(lever, say);
+        let value = self.localised_value(lever, say);
         match say.find(&format!("plan.{}", self.path)) {
             Some(phrase) => phrase.replace("{0}", &lowered(&value)),
             None => {
@@ -119,7 +119,7 @@ impl Changed {
         }
     }
 
-    fn value_told(&self, lever: Option<&Lever>, say: Say) -> String {
+    fn localised_value(&self, lever: Option<&Lever>, say: Say) -> String {
         let plain = self.value.trim_matches('"');
         match (lever.map(|lever| &lever.kind), plain.parse::<f64>()) {
             (Some(LeverKind::Number { .. }), Ok(number)) => {
@@ -182,7 +182,7 @@ impl Ready {
         }
     }
 
-    fn told(&self, say: Say, detail: Detail) -> String {
+    fn words(&self, say: Say, detail: Detail) -> String {
         // What is done comes before where and when; beside it, that is told only where names would be alike.
         let (actions, frame): (Vec<&Changed>, Vec<&Changed>) =
             self.changed.iter().partition(|changed| !changed.is_frame());
@@ -193,8 +193,8 @@ impl Ready {
             Detail::All => true,
         };
         let changed = actions.iter().copied().chain(frame.into_iter().filter(is_told));
-        let phrases: Vec<String> = changed.map(|changed| changed.told(self, say)).collect();
-        let most = if detail == Detail::All { phrases.len() } else { TOLD };
+        let phrases: Vec<String> = changed.map(|changed| changed.words(self, say)).collect();
+        let most = if detail == Detail::All { phrases.len() } else { LISTED };
         let parts = phrases.iter().take(most).enumerate();
         let parts: Vec<String> =
             parts.map(|(at, phrase)| if at == 0 { phrase.clone() } else { lowered(phrase) }).collect();
@@ -225,11 +225,11 @@ pub fn names(plans: &[&Ready], say: Say) -> Vec<String> {
     let least = if is_mixed { Detail::Scenario } else { Detail::Short };
     let mut names: Vec<String> = plans
         .iter()
-        .map(|plan| plan.told(say, if plan.plan.called.is_some() { Detail::Short } else { least }))
+        .map(|plan| plan.words(say, if plan.plan.called.is_some() { Detail::Short } else { least }))
         .collect();
     for detail in [Detail::Scenario, Detail::All] {
         for at in doubles(&names) {
-            names[at] = plans[at].told(say, detail);
+            names[at] = plans[at].words(say, detail);
         }
     }
     for at in doubles(&names) {
@@ -333,7 +333,7 @@ mod tests {
         Ready::of(plan).unwrap()
     }
 
-    fn told(plan: &Plan, say: Say) -> String {
+    fn words(plan: &Plan, say: Say) -> String {
         names(&[&ready(plan)], say).swap_remove(0)
     }
 
@@ -356,33 +356,33 @@ mod tests {
             ("seed", "7", "Tiny: random seed 7", "五村示例：随机种子 7"),
         ] {
             let plan = tiny.clone().with(path, value);
-            assert_eq!(told(&plan, ENGLISH), english);
-            assert_eq!(told(&plan, CHINESE), chinese);
+            assert_eq!(words(&plan, ENGLISH), english);
+            assert_eq!(words(&plan, CHINESE), chinese);
         }
         let two = tiny.clone().with("programme.support_end", "\"2015-12-31\"");
         let two = two.with("government.courier_target", "Everywhere");
-        assert_eq!(told(&two, ENGLISH), "Support ends 2015, courier subsidy everywhere");
+        assert_eq!(words(&two, ENGLISH), "Support ends 2015, courier subsidy everywhere");
         let four = two.with("seed", "7").with("programme.teams", "12.0");
-        assert_eq!(told(&four, ENGLISH), "Support ends 2015, courier subsidy everywhere and 1 more");
+        assert_eq!(words(&four, ENGLISH), "Support ends 2015, courier subsidy everywhere and 1 more");
         let mut branched = tiny.clone();
         branched.branch = "2015-06-01".parse().ok();
         branched.set("government.courier_target", "Everywhere");
-        assert_eq!(told(&branched, ENGLISH), "Courier subsidy everywhere from 2015-06-01 on");
+        assert_eq!(words(&branched, ENGLISH), "Courier subsidy everywhere from 2015-06-01 on");
     }
 
     #[test]
     fn a_plan_without_a_change_is_its_scenario() {
-        assert_eq!(told(&Plan::first(), ENGLISH), ENGLISH.scenario("programme_2014"));
-        assert_eq!(told(&Plan::of("no_programme"), CHINESE), CHINESE.scenario("no_programme"));
+        assert_eq!(words(&Plan::first(), ENGLISH), ENGLISH.scenario("programme_2014"));
+        assert_eq!(words(&Plan::of("no_programme"), CHINESE), CHINESE.scenario("no_programme"));
         // An edit that gives a field the value that it has anyway is none.
         let same = Plan::of("tiny").with("programme.promotion", "150.0");
-        assert_eq!(told(&same, ENGLISH), ENGLISH.scenario("tiny"));
+        assert_eq!(words(&same, ENGLISH), ENGLISH.scenario("tiny"));
         // A scenario of the user's is called as it calls itself, whatever its file is called.
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a1.ron");
         std::fs::write(&path, "(base: \"tiny\", name: \"guizhou\", question: \"Why?\")").unwrap();
         let own = crate::plan::own::opened(&path.to_string_lossy());
-        assert_eq!(told(&own, ENGLISH), "guizhou");
+        assert_eq!(words(&own, ENGLISH), "guizhou");
     }
 
     #[test]

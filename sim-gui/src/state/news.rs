@@ -4,7 +4,7 @@ use super::State;
 use crate::run::Run;
 use crate::work::pool::News;
 use crate::work::stage::StageNews;
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use std::sync::Arc;
 
 impl State {
@@ -25,7 +25,7 @@ impl State {
                 News::Failed(key, reason) => {
                     let say = self.say();
                     let level = say.find(key.level.key()).unwrap_or_default();
-                    let text = say.with("notice.failed", &[level, &reason.told(say.speaker())]);
+                    let text = say.with("notice.failed", &[level, &reason.localised(say.speaker())]);
                     self.notice(text, true);
                 }
             }
@@ -93,9 +93,9 @@ impl State {
             StageNews::Failed(reason) => {
                 self.is_recording = false;
                 self.again = None;
-                self.notice(reason.told(self.say().speaker()), true);
+                self.notice(reason.localised(self.say().speaker()), true);
             }
-            StageNews::Told(story) => self.story = *story,
+            StageNews::Localised(story) => self.story = *story,
         }
     }
 

@@ -124,9 +124,9 @@ fn edited(plan: &Plan, edits: &[(String, String)]) -> Plan {
 fn stated<'a>(steps: &'a [OfStep], levers: &'a [OfLever]) -> Vec<Stated<'a>> {
     let is_full = std::env::var("COUNTRYSIDE_CLAIMS").is_ok_and(|how| how == "full");
     let effort = |full: bool, seeds: Option<u32>| match is_full {
-        true => (Level::Study, seeds.unwrap_or(0).max(4)),
-        false if full => (Level::Study, seeds.unwrap_or(SEEDS)),
-        false => (Level::Sketch, seeds.unwrap_or(SEEDS)),
+        true => (Level::FullEstimate, seeds.unwrap_or(0).max(4)),
+        false if full => (Level::FullEstimate, seeds.unwrap_or(SEEDS)),
+        false => (Level::Estimate, seeds.unwrap_or(SEEDS)),
     };
     let mut found = Vec::new();
     for of in steps {
@@ -290,7 +290,7 @@ fn a_false_claim_is_refuted() {
         claim,
         plan: tiny().with("programme.enabled", "false"),
         baseline: tiny(),
-        level: Level::Glance,
+        level: Level::Preview,
         seeds: 2,
     };
     assert!(refuted(&[stand(&right)]).is_empty());

@@ -45,7 +45,7 @@ fn take(state: &mut State, plan: u128, seed: u32, shops: i64) {
         gini: f32::NAN,
     };
     state.store.take(Record {
-        key: Key { plan, level: Level::Glance, seed },
+        key: Key { plan, level: Level::Preview, seed },
         months: vec![month],
         ledger: Vec::new(),
         places: 1.0,
@@ -89,9 +89,9 @@ fn without_a_common_seed_there_is_no_difference() {
     let (plan, baseline) = (state.current.id(), state.baseline.id());
     let shops = outcome::named("shops").unwrap();
     (0..3).for_each(|seed| take(&mut state, plan, seed, 351));
-    assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
+    assert_eq!(state.compared(&state.current, Level::Preview, |run| run.last(shops)), None);
     (3..6).for_each(|seed| take(&mut state, baseline, seed, 351));
-    assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
+    assert_eq!(state.compared(&state.current, Level::Preview, |run| run.last(shops)), None);
     assert!(!export::page(&state).contains("+351"));
 }
 
@@ -147,14 +147,14 @@ fn plans_over_other_places_days_samples_or_seeds_are_not_compared_and_it_is_said
         (0..8).for_each(|seed| take(&mut state, baseline, seed, 7));
         assert_eq!(state.unlike(&state.current), [unlike], "{path}");
         let shops = outcome::named("shops").unwrap();
-        assert_eq!(state.compared(&state.current, Level::Glance, |run| run.last(shops)), None);
+        assert_eq!(state.compared(&state.current, Level::Preview, |run| run.last(shops)), None);
         for language in [Language::English, Language::Chinese] {
             state.view.language = language;
-            let told = status::unlike_told(&state).unwrap();
-            assert!(told.contains(unlike.told(state.say())), "{told}");
-            assert!(export::page(&state).contains(&told) && export::basis::line(&state).contains(&told));
+            let output = status::unlike_text(&state).unwrap();
+            assert!(output.contains(unlike.words(state.say())), "{output}");
+            assert!(export::page(&state).contains(&output) && export::basis::line(&state).contains(&output));
             let (curves, _) = chart(&state, shops, 11.0);
-            assert!(curves.curves[0].name.contains(unlike.told(state.say())), "{}", curves.curves[0].name);
+            assert!(curves.curves[0].name.contains(unlike.words(state.say())), "{}", curves.curves[0].name);
         }
         // One press, and they can be.
         state.align_baseline();
@@ -172,9 +172,9 @@ fn it_is_said_on_every_tab_that_would_tell_a_difference() {
     for tab in [Tab::Charts, Tab::Overview, Tab::Money, Tab::Compare] {
         harness.state_mut().state.view.tab = tab;
         harness.run_steps(3);
-        let said =
+        let message =
             harness.query_all_by_label_contains("which has other days: no differences are shown").count();
-        assert!(said > 0, "{tab:?}");
+        assert!(message > 0, "{tab:?}");
         assert_eq!(harness.query_all_by_label_contains("▲").count(), 0, "{tab:?}");
     }
 }
@@ -236,7 +236,7 @@ fn a_plan_is_renamed_and_keeps_its_name_to_itself() {
 fn eight(state: &mut State, plan: u128, level: Level, shops: i64) {
     for seed in 0..8 {
         take(state, plan, seed, shops);
-        let record = state.store.at(plan, Level::Glance).runs[seed as usize].clone();
+        let record = state.store.at(plan, Level::Preview).runs[seed as usize].clone();
         let mut record = Record::clone(&record);
         record.key.level = level;
         state.store.take(record);
@@ -254,22 +254,22 @@ fn every_column_side_by_side_tells_its_own_runs_and_a_plan_of_other_places_its_b
     state.kept.push(kept(tiny().with("places.select", "Codes([330109])")));
     let [alike, other] = [state.kept[0].clone(), state.kept[1].clone()];
     (0..2).for_each(|seed| take(&mut state, alike.id(), seed, 9));
-    eight(&mut state, other.id(), Level::Study, 40);
+    eight(&mut state, other.id(), Level::FullEstimate, 40);
     (0..8).for_each(|seed| take(&mut state, other.id(), seed, 4000));
     let level = state.level().unwrap();
-    assert_eq!(level, Level::Glance);
-    let told = |state: &State, ready: &Ready| status::of_plan(state, ready, level);
-    assert!(told(&state, &alike).contains("2 runs"), "{}", told(&state, &alike));
+    assert_eq!(level, Level::Preview);
+    let output = |state: &State, ready: &Ready| status::of_plan(state, ready, level);
+    assert!(output(&state, &alike).contains("2 runs"), "{}", output(&state, &alike));
     // It is shown at its own finest level, and not at the one of the plans beside it.
-    assert_eq!(state.level_beside(&other, level), Level::Study);
-    assert_eq!(state.level_beside(&alike, level), Level::Glance);
+    assert_eq!(state.level_beside(&other, level), Level::FullEstimate);
+    assert_eq!(state.level_beside(&alike, level), Level::Preview);
     // A kept plan of other places is named in charts, and not drawn on their axis.
     let shops = outcome::named("shops").unwrap();
     let (curves, _) = chart(&state, shops, 11.0);
     let of = |id: u128| curves.curves.iter().find(|curve| curve.plan == id).unwrap();
     assert!(!of(other.id()).is_drawn && of(other.id()).name.contains("not drawn"));
     assert!(of(alike.id()).is_drawn && of(plan).is_drawn);
-    assert!(!curves.said(181.0, "").contains("4000"));
+    assert!(!curves.readout(181.0, "").contains("4000"));
 }
 
 #[test]
@@ -430,7 +430,7 @@ fn what_was_changed_is_told_from_the_start_and_from_the_branch_on() {
     state.plans.change(plan, "branch");
     state.update(0.0);
     let changes = export::basis::changes(&state);
-    let told: Vec<(bool, bool)> =
+    let output: Vec<(bool, bool)> =
         changes.iter().map(|change| (change.now.starts_with("300"), change.since.is_some())).collect();
-    assert_eq!(told, [(true, false), (false, true)], "{changes:?}");
+    assert_eq!(output, [(true, false), (false, true)], "{changes:?}");
 }

@@ -164,10 +164,10 @@ fn a_chart_that_leaves_says_what_its_marks_are_and_what_it_rests_on() {
         keep(&format!("70_chart_{language:?}.svg"), sheet.svg());
         keep(&format!("71_chart_{language:?}.png"), sheet.png().unwrap());
         keep(&format!("72_page_{language:?}.html"), export::page(state));
-        let said = texts(&sheet);
+        let message = texts(&sheet);
         // Lines may end anywhere.
         let bare = |text: &str| text.split_whitespace().collect::<String>();
-        let all: String = said.iter().map(|text| bare(&text.3)).collect();
+        let all: String = message.iter().map(|text| bare(&text.3)).collect();
         let say = state.say();
         let sample = basis::sample(state);
         let month = say.with("charts.cursor", &["2014-11"]);
@@ -188,14 +188,14 @@ fn a_chart_that_leaves_says_what_its_marks_are_and_what_it_rests_on() {
         }
         assert!(sample.villages > 0 && sample.runs >= 3);
         // Nothing lies beyond the picture, and the title is clear of the grid.
-        for (at, align, size, text) in &said {
+        for (at, align, size, text) in &message {
             let high = match align.y() {
                 egui::Align::Min => at.y + size,
                 _ => at.y,
             };
             assert!(at.y >= 0.0 && high <= sheet.size.y && at.x <= sheet.size.x, "{text} at {at:?}");
         }
-        let first = &said.iter().find(|text| text.3.contains(&outcome.title(say))).unwrap();
+        let first = &message.iter().find(|text| text.3.contains(&outcome.title(say))).unwrap();
         let grid = sheet.scene.marks.iter().filter_map(|mark| match mark {
             Mark::Line { points, .. } => points.iter().map(|point| point.y).reduce(f32::min),
             _ => None,
@@ -233,8 +233,8 @@ fn the_page_has_money_bands_differences_and_how_to_make_it_again() {
     ] {
         assert!(page.contains(part), "{part}");
     }
-    // All five villages are no sample, and no glance.
-    assert!(!page.contains("first glance"));
+    // All five villages are no sample, and no preview.
+    assert!(!page.contains("preview"));
     assert!(!page.contains("<script") && !page.contains("http://www.w3.org/1999"));
     let title = |item| state.say().item(item);
     assert!(page.contains(&title(sim_core::metrics::ledger::Item::Promotion)));

@@ -79,8 +79,8 @@ fn a_full_disk_is_told_and_the_work_stays() {
     }
     let test = "tests::faults::on_a_full_disk";
     let output = shell(&format!("{mount} && \"$0\" --exact {test} --ignored --nocapture")).unwrap();
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success() && said.contains("1 passed"), "{said}{output:?}");
+    let report = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success() && report.contains("1 passed"), "{report}{output:?}");
 }
 
 #[test]
@@ -109,8 +109,8 @@ fn on_a_full_disk() {
     let state = State::new(tiny(), View::default(), 0, Arc::new(|| ()));
     let mut app = App::new(state, Some("full/deep/window.ron".into()));
     app.keep();
-    let told = &app.state.notices;
-    assert!(told.iter().any(|notice| notice.text.contains("No space left")), "{told:?}");
+    let notices = &app.state.notices;
+    assert!(notices.iter().any(|notice| notice.text.contains("No space left")), "{notices:?}");
 }
 
 #[test]

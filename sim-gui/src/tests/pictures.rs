@@ -220,8 +220,8 @@ fn pictures_show_every_step_of_the_lessons() {
     if camp.folder.is_none() {
         return;
     }
-    // Steps that tell results wait for all runs: first glances are soon there.
-    camp.state().answer_with(&[(Level::Glance, 8)]);
+    // Steps that tell results wait for all runs: previews are soon there.
+    camp.state().answer_with(&[(Level::Preview, 8)]);
     for lesson in crate::lesson::shipped() {
         crate::lesson::begin(camp.state(), lesson);
         for step in 0..lesson.steps.len() {

@@ -106,7 +106,7 @@ proptest! {
         paint("a chart", |painter| scene.paint(painter));
         let svg = scene.svg(rect, Color32::WHITE);
         prop_assert!(!svg.contains("NaN") && !svg.contains("inf"), "{svg}");
-        chart(&points).said(185.0, "");
+        chart(&points).readout(185.0, "");
     }
 
     /// Nor does one break a small curve of a story.

@@ -18,7 +18,7 @@ fn answer(harness: &mut Harness<'_, App>, number: &str) {
 #[test]
 fn a_lesson_is_taken_checked_and_left() {
     let mut harness = window();
-    harness.state_mut().state.answer_with(&[(Level::Glance, 2)]);
+    harness.state_mut().state.answer_with(&[(Level::Preview, 2)]);
     wait_until(&mut harness, "the first answer", is_answered);
     press(&mut harness, "Lessons");
     press(&mut harness, "What a partner earns, and why they leave");

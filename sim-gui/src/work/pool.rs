@@ -107,9 +107,9 @@ impl Pool {
         self.shared.list().wanted.len()
     }
 
-    /// Whether a first glance is wanted, for which everything else should wait.
+    /// Whether a preview is wanted, for which everything else should wait.
     pub fn is_urgent(&self) -> bool {
-        self.shared.list().wanted.iter().any(|job| job.key.level == Level::Glance)
+        self.shared.list().wanted.iter().any(|job| job.key.level == Level::Preview)
     }
 
     /// The next news, if there is any; never waits.
@@ -158,12 +158,12 @@ fn advance(task: &mut Task, known: &KnownPlaces) -> Option<News> {
         Ok(Ok(None)) => None,
         Ok(Ok(Some(record))) => Some(News::Finished(Box::new(record))),
         Ok(Err(faults)) => Some(News::Failed(key, faults.into())),
-        Err(panic) => Some(News::Failed(key, said(&*panic))),
+        Err(panic) => Some(News::Failed(key, panic_message(&*panic))),
     }
 }
 
 /// What a panic said.
-pub fn said(panic: &(dyn std::any::Any + Send)) -> Reason {
+pub fn panic_message(panic: &(dyn std::any::Any + Send)) -> Reason {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     let text = text.or_else(|| panic.downcast_ref::<&str>().copied());
     text.map_or(Reason::CrashInSilence, |details| Reason::Crash { details: details.to_owned() })
@@ -211,9 +211,9 @@ mod tests {
 
     fn job(plan: &Plan, seed: u32) -> Job {
         let prepared = plan.prepare().unwrap();
-        let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Glance, seed).unwrap();
+        let sample = Extent::of(&prepared).unwrap().sample(&prepared, Level::Preview, seed).unwrap();
         Job {
-            key: Key { plan: prepared.id, level: Level::Glance, seed },
+            key: Key { plan: prepared.id, level: Level::Preview, seed },
             scenario: sample.scenario,
             table: None,
             later: None,

@@ -4,7 +4,7 @@
 //! and some of each county's villages. Budgets, teams and bounds shrink with it, so that a county of the
 //! sample meets the same chances as in the whole (what village shops elsewhere do to markets the model knows
 //! by itself); counts of its results are scaled up again. Each further seed begins at another county,
-//! so that the band shows what the choice of counties does as well as luck.
+//! so that the band shows what the choice of counties does as well as chance.
 
 use crate::plan::Prepared;
 use sim_core::base::{CountyCode, Seed};
@@ -17,37 +17,37 @@ use std::sync::Arc;
 /// How much of a scenario is simulated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
-    /// A first glance: some hundred villages.
-    Glance,
-    /// Some thousand villages.
-    Sketch,
-    /// Some ten thousand villages.
-    Study,
+    /// A preview: some hundred villages.
+    Preview,
+    /// An estimate: some thousand villages.
+    Estimate,
+    /// A full estimate: some ten thousand villages.
+    FullEstimate,
     /// As written.
     Whole,
 }
 
 impl Level {
     /// The levels that are samples, in order.
-    pub const SAMPLES: [Level; 3] = [Level::Glance, Level::Sketch, Level::Study];
+    pub const SAMPLES: [Level; 3] = [Level::Preview, Level::Estimate, Level::FullEstimate];
 
     /// The key of its name.
     pub fn key(self) -> &'static str {
         match self {
-            Level::Glance => "status.glance",
-            Level::Sketch => "status.sketch",
-            Level::Study => "status.study",
+            Level::Preview => "status.preview",
+            Level::Estimate => "status.estimate",
+            Level::FullEstimate => "status.full_estimate",
             Level::Whole => "status.whole",
         }
     }
 
-    /// Villages times months that a run may take at this level: measured, so that a glance takes a tenth of a
-    /// second.
+    /// Villages times months that a run may take at this level: measured, so that a preview takes a tenth of
+    /// a second.
     fn budget(self) -> u64 {
         match self {
-            Level::Glance => 22_000,
-            Level::Sketch => 140_000,
-            Level::Study => 700_000,
+            Level::Preview => 22_000,
+            Level::Estimate => 140_000,
+            Level::FullEstimate => 700_000,
             Level::Whole => u64::MAX,
         }
     }
@@ -55,18 +55,18 @@ impl Level {
     /// The level below, if there is one.
     fn below(self) -> Option<Level> {
         match self {
-            Level::Glance => None,
-            Level::Sketch => Some(Level::Glance),
-            Level::Study => Some(Level::Sketch),
-            Level::Whole => Some(Level::Study),
+            Level::Preview => None,
+            Level::Estimate => Some(Level::Preview),
+            Level::FullEstimate => Some(Level::Estimate),
+            Level::Whole => Some(Level::FullEstimate),
         }
     }
 
     /// The share of households whose orders are simulated, at most.
     fn households(self) -> f64 {
         match self {
-            Level::Glance => 0.002,
-            Level::Sketch | Level::Study => 0.005,
+            Level::Preview => 0.002,
+            Level::Estimate | Level::FullEstimate => 0.005,
             Level::Whole => 1.0,
         }
     }
@@ -168,7 +168,7 @@ impl Extent {
             scenario.household_sample = scenario.household_sample.min(share.max(level.households()));
             let had_room =
                 plan.table.is_some() || level.below().is_some_and(|below| whole <= self.wanted(below));
-            let is_first = level == Level::Glance || !had_room;
+            let is_first = level == Level::Preview || !had_room;
             return is_first.then(|| self.taken(scenario, whole, self.codes.len()));
         }
         scenario.household_sample = scenario.household_sample.min(level.households());
@@ -263,7 +263,7 @@ mod tests {
             assert!((whole / extent.villages() as f64 - 1.0).abs() < 1e-9);
             assert!(sample.scenario.check().is_ok());
         }
-        let other = extent.sample(&plan, Level::Glance, 1).unwrap();
+        let other = extent.sample(&plan, Level::Preview, 1).unwrap();
         assert_ne!(other.scenario.places.selection, samples[0].scenario.places.selection);
     }
 
@@ -271,9 +271,9 @@ mod tests {
     fn a_small_scenario_is_its_own_sample() {
         let plan = Plan::of("tiny").prepare().unwrap();
         let extent = Extent::of(&plan).unwrap();
-        let sample = extent.sample(&plan, Level::Glance, 0).unwrap();
+        let sample = extent.sample(&plan, Level::Preview, 0).unwrap();
         assert_eq!((sample.villages, sample.places), (5, 1.0));
-        assert!(extent.sample(&plan, Level::Sketch, 0).is_none());
+        assert!(extent.sample(&plan, Level::Estimate, 0).is_none());
     }
 
     #[test]
@@ -282,10 +282,10 @@ mod tests {
         let plan = plan.prepare().unwrap();
         let extent = Extent::of(&plan).unwrap();
         let taken = |level| extent.sample(&plan, level, 0).map(|sample| sample.villages);
-        let glance = taken(Level::Glance).unwrap();
-        assert!(glance < extent.villages());
-        assert_eq!(taken(Level::Sketch), Some(extent.villages()));
-        assert_eq!(taken(Level::Study), None);
+        let preview = taken(Level::Preview).unwrap();
+        assert!(preview < extent.villages());
+        assert_eq!(taken(Level::Estimate), Some(extent.villages()));
+        assert_eq!(taken(Level::FullEstimate), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::KnownPlaces;
 use super::frame::{Frame, Gains, Places};
-use super::pool::said;
+use super::pool::panic_message;
 use super::preview::branched;
 use super::story::{Entity, Story};
 use crate::plan::{Later, Prepared};
@@ -64,7 +64,7 @@ pub enum StageNews {
     /// The run failed.
     Failed(Reason),
     /// A story that was asked for.
-    Told(Box<Story>),
+    Localised(Box<Story>),
 }
 
 /// What is known at the end.
@@ -178,7 +178,7 @@ impl Recording {
 
     /// The story of an entity, as far as the run has come.
     pub fn story(&self, entity: Entity) -> StageNews {
-        StageNews::Told(Box::new(Story::of(&self.simulation, entity)))
+        StageNews::Localised(Box::new(Story::of(&self.simulation, entity)))
     }
 }
 
@@ -233,7 +233,7 @@ impl Stage {
     }
 
     /// Asks for a story.
-    pub fn tell(&self, entity: Entity) {
+    pub fn request_story(&self, entity: Entity) {
         let _ = self.orders.send(Order::Tell(entity));
     }
 
@@ -341,7 +341,7 @@ fn turn(
     match done {
         Ok(Ok(())) => return,
         Ok(Err(faults)) => out.push(StageNews::Faulty(plan, faults.0)),
-        Err(panic) => out.push(StageNews::Failed(said(&*panic))),
+        Err(panic) => out.push(StageNews::Failed(panic_message(&*panic))),
     }
     *recording = None;
 }

@@ -198,20 +198,20 @@ mod tests {
     fn the_best_level_has_enough_pairs_or_a_band_if_any_has() {
         let mut store = Store::default();
         assert_eq!(store.best(1), None);
-        store.take(record(1, Level::Glance, 0));
-        assert_eq!(store.best(1), Some(Level::Glance));
-        store.take(record(1, Level::Sketch, 0));
-        assert_eq!(store.best(1), Some(Level::Sketch));
-        (1..3).for_each(|seed| store.take(record(1, Level::Glance, seed)));
-        assert_eq!(store.best(1), Some(Level::Glance));
-        (1..3).for_each(|seed| store.take(record(1, Level::Sketch, seed)));
-        assert_eq!(store.best(1), Some(Level::Sketch));
-        assert_eq!(store.at(1, Level::Sketch).runs.len(), 3);
+        store.take(record(1, Level::Preview, 0));
+        assert_eq!(store.best(1), Some(Level::Preview));
+        store.take(record(1, Level::Estimate, 0));
+        assert_eq!(store.best(1), Some(Level::Estimate));
+        (1..3).for_each(|seed| store.take(record(1, Level::Preview, seed)));
+        assert_eq!(store.best(1), Some(Level::Preview));
+        (1..3).for_each(|seed| store.take(record(1, Level::Estimate, seed)));
+        assert_eq!(store.best(1), Some(Level::Estimate));
+        assert_eq!(store.at(1, Level::Estimate).runs.len(), 3);
         // What can be told from chance is not lost to a larger sample that cannot yet.
-        (3..8).for_each(|seed| store.take(record(1, Level::Glance, seed)));
-        assert_eq!(store.best(1), Some(Level::Glance));
-        (3..8).for_each(|seed| store.take(record(1, Level::Sketch, seed)));
-        assert_eq!(store.best(1), Some(Level::Sketch));
+        (3..8).for_each(|seed| store.take(record(1, Level::Preview, seed)));
+        assert_eq!(store.best(1), Some(Level::Preview));
+        (3..8).for_each(|seed| store.take(record(1, Level::Estimate, seed)));
+        assert_eq!(store.best(1), Some(Level::Estimate));
         assert_eq!(store.best(2), None);
     }
 
@@ -219,7 +219,7 @@ mod tests {
     fn the_store_is_bounded_and_forgets_the_oldest() {
         let mut store = Store::default();
         for plan in 0..700 {
-            store.take(record(plan, Level::Glance, 0));
+            store.take(record(plan, Level::Preview, 0));
         }
         assert!(store.records.len() <= MOST);
         assert!(store.best(699).is_some() && store.best(0).is_none());

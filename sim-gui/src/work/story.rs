@@ -72,7 +72,7 @@ pub enum Value {
 
 impl Value {
     /// In words.
-    pub fn said(&self, say: Say) -> String {
+    pub fn text(&self, say: Say) -> String {
         match self {
             Value::Text(text) => text.clone(),
             Value::Number(number) => say.number(*number),
@@ -128,19 +128,19 @@ impl Story {
         let index = entity.county() as usize;
         let place = simulation.setting().atlas.counties.get(index);
         if let (Some(county), Some(place)) = (simulation.counties().nth(index), place) {
-            let told = Teller { simulation, county, place, index: index as u32 };
+            let builder = StoryBuilder { simulation, county, place, index: index as u32 };
             match entity {
-                Entity::County(_) => told.county(&mut story),
-                Entity::Village(_, village) => told.village(&mut story, village),
-                Entity::Household(_, village, record) => told.household(&mut story, village, record),
-                Entity::Shop(_, village, number) => told.shop(&mut story, village, number),
+                Entity::County(_) => builder.county(&mut story),
+                Entity::Village(_, village) => builder.village(&mut story, village),
+                Entity::Household(_, village, record) => builder.household(&mut story, village, record),
+                Entity::Shop(_, village, number) => builder.shop(&mut story, village, number),
             }
         }
         story
     }
 }
 
-struct Teller<'s> {
+struct StoryBuilder<'s> {
     simulation: &'s Simulation,
     county: &'s CountyProcess,
     place: &'s County,
@@ -172,7 +172,7 @@ fn term(value: impl std::fmt::Debug) -> Value {
     Value::Term(format!("{value:?}").to_lowercase())
 }
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     fn county(&self, story: &mut Story) {
         let (place, county) = (self.place, self.county);
         let open = county.villages().iter().filter(|village| village.open_station().is_some()).count();
@@ -250,7 +250,7 @@ impl Teller<'_> {
     fn history(&self, story: &mut Story, village: Option<u16>) {
         let episodes = self.simulation.gathered().episodes.iter();
         let here = episodes.filter(|episode| episode.county.0 == self.index);
-        let told = here.filter(|episode| match (village, episode.village) {
+        let kept = here.filter(|episode| match (village, episode.village) {
             // The first shop is told with its founder.
             (Some(_), Some(_)) if matches!(episode.happening, Happening::FirstShop(_)) => false,
             (Some(wanted), Some(found)) => found.0 == wanted,
@@ -259,7 +259,7 @@ impl Teller<'_> {
                 matches!(episode.happening, Happening::TaobaoVillage(_) | Happening::FirstShop(_))
             }
         });
-        story.events = told
+        story.events = kept
             .map(|episode| {
                 (episode.time, episode.village.map(|village| village.0), episode.happening, episode.cause)
             })

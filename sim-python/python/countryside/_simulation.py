@@ -35,7 +35,7 @@ class Simulation:
     def resume(
         checkpoint: bytes, changes: Mapping[str, Any] | None = None, /, *, threads: int | None = None
     ) -> Simulation:
-        """Go on from a :meth:`checkpoint`; with changes from then on, which share all luck until then."""
+        """Go on from a :meth:`checkpoint`; with changes from then on, with the same random draws until then."""
         return Simulation(_native.Simulation.resume(checkpoint, _values.changes(changes or {}), threads))
 
     def step(self, windows: int = 1) -> bool:

@@ -135,7 +135,7 @@ class Sweep:
         self.points: list[dict[str, Any]] = design.points
         """The changes of each point."""
         self.seeds: list[int] = design.seeds
-        """The seeds with which each point was run; the same for all, so that points share their luck."""
+        """The seeds with which each point was run; the same for all, so that points use common random numbers."""
         self.failures: list[RunFailure] = [
             RunFailure(row[0], *design.runs[row[0]], *row[6]) for row in ordered if row[6] is not None
         ]
@@ -196,7 +196,7 @@ class _Design:
         columns: list[_Column] = [
             ("run", "", "Which run, from 0.", [row[0] for row in rows]),
             ("point", "", "Which point of the design, from 0.", [point for point, _ in runs]),
-            ("seed", "", "The seed of all luck.", [seed for _, seed in runs]),
+            ("seed", "", "The seed of all random streams.", [seed for _, seed in runs]),
         ]
         columns += [self._factor(path, [point for point, _ in runs]) for path in self._paths()]
         known = _native.series("nation", [name for name, _ in self.readings])

@@ -241,8 +241,8 @@ fn case_12_dates_truths_and_whole_numbers_have_their_types() {
     // A table takes the date as it is, and as it was.
     for cell in ["2014-11-01", "\"\"\"2014-11-01\"\"\"", "2014/11/1"] {
         fs::write(path.join("p.csv"), format!("programme.strategy_change\n{cell}\n")).unwrap();
-        let told = json(path, &["sweep", "t.ron", "--dry-run"]);
-        assert_eq!(told["points"], 1, "{cell}");
+        let output = json(path, &["sweep", "t.ron", "--dry-run"]);
+        assert_eq!(output["points"], 1, "{cell}");
     }
 }
 

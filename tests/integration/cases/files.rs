@@ -190,10 +190,10 @@ fn a_sweep_s_folder_that_was_sent_shows_nothing_of_the_reader_s() {
 
 fn refused(path: &Path, arguments: &[&str], what: &str) {
     let ended = ended(path, arguments);
-    let told = format!("{}{}", ended.out, ended.err);
-    assert_ne!(ended.code, Some(0), "{arguments:?} with {what}: {told}");
-    assert!(told.contains("a link"), "{arguments:?} with {what}: {told}");
-    assert!(!told.contains("the reader's"), "{arguments:?} with {what}: {told}");
+    let message = format!("{}{}", ended.out, ended.err);
+    assert_ne!(ended.code, Some(0), "{arguments:?} with {what}: {message}");
+    assert!(message.contains("a link"), "{arguments:?} with {what}: {message}");
+    assert!(!message.contains("the reader's"), "{arguments:?} with {what}: {message}");
 }
 
 #[test]

@@ -92,9 +92,9 @@ fn case_15_a_run_beyond_ulimit_t_keeps_a_checkpoint() {
     let long = crate::program::LONG.map(|word| format!("'{word}'")).join(" ");
     let line = format!("ulimit -S -t 1; exec countryside run {long} --checkpoint c --threads 1 -q");
     let ended = shell(folder.path(), &line);
-    let said = String::from_utf8_lossy(&ended.stderr);
-    assert_eq!(ended.status.code(), Some(130), "{said}");
-    assert!(folder.path().join("c").exists() && said.contains("--resume c"), "{said}");
+    let message = String::from_utf8_lossy(&ended.stderr);
+    assert_eq!(ended.status.code(), Some(130), "{message}");
+    assert!(folder.path().join("c").exists() && message.contains("--resume c"), "{message}");
 }
 
 /// What `nohup` started outlives its terminal.
@@ -104,8 +104,8 @@ fn case_15_a_run_of_nohup_goes_on_when_its_terminal_hangs_up() {
     let line = "nohup countryside run tiny --checkpoint-every 1 --checkpoint c --json >out.json 2>err.txt & \
                 for i in $(seq 500); do [ -e c ] && break; sleep 0.01; done; kill -HUP $!; wait $!";
     let ended = shell(folder.path(), line);
-    let said = fs::read_to_string(folder.path().join("err.txt")).unwrap();
-    assert_eq!(ended.status.code(), Some(0), "{said}");
+    let message = fs::read_to_string(folder.path().join("err.txt")).unwrap();
+    assert_eq!(ended.status.code(), Some(0), "{message}");
     assert!(fs::read_to_string(folder.path().join("out.json")).unwrap().contains("fingerprint"));
 }
 
@@ -136,17 +136,17 @@ fn case_16_a_folder_holds_what_its_own_command_needs() {
 fn case_24_estimates_come_from_the_corners_of_a_design() {
     let (_own, path) = case("24-slurm-time-from-middle-run");
     for name in ["e.ron", "e2.ron"] {
-        let told = json(&path, &["sweep", name, "--dry-run", "--jobs", "1"]);
-        let seconds = |key: &str| told[key].as_f64().unwrap();
-        assert!(seconds("seconds_of_dearest") > 3.0 * seconds("seconds_of_cheapest"), "{told}");
+        let output = json(&path, &["sweep", name, "--dry-run", "--jobs", "1"]);
+        let seconds = |key: &str| output[key].as_f64().unwrap();
+        assert!(seconds("seconds_of_dearest") > 3.0 * seconds("seconds_of_cheapest"), "{output}");
         // In time of processors, which other tests that run beside it do not lengthen; it was seven times as
         // much.
         let line = format!("TIMEFORMAT='%U %S'; time countryside sweep {name} --out r-{name} --jobs 1 -q");
         let ended = shell(&path, &line);
-        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
-        assert!(ended.status.success(), "{said}");
-        let taken: f64 = said.split_whitespace().map(|part| part.parse::<f64>().unwrap()).sum();
-        assert!((0.3..3.0).contains(&(taken / seconds("seconds"))), "{taken} s taken: {told}");
+        let message = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert!(ended.status.success(), "{message}");
+        let taken: f64 = message.split_whitespace().map(|part| part.parse::<f64>().unwrap()).sum();
+        assert!((0.3..3.0).contains(&(taken / seconds("seconds"))), "{taken} s taken: {output}");
         let planned = json(
             &path,
             &["sweep", "plan", name, "--engine", "slurm", "--shards", "5", "--out", &format!("p-{name}")],
@@ -154,7 +154,7 @@ fn case_24_estimates_come_from_the_corners_of_a_design() {
         // Held against the same measurement: another one, beside other tests, may be half as long again.
         let all = planned["processor_seconds"].as_f64().unwrap();
         assert!(planned["task_seconds"].as_f64().unwrap() > 0.15 * all, "{planned}");
-        assert!((0.3..3.0).contains(&(all / seconds("seconds"))), "{planned} {told}");
+        assert!((0.3..3.0).contains(&(all / seconds("seconds"))), "{planned} {output}");
     }
     // Memory is that of the largest run, wherever it stands in the design.
     let small = json(&path, &["sweep", "e2.ron", "--dry-run", "--jobs", "1"]);
@@ -186,22 +186,22 @@ fn case_31_a_recipe_is_run_again_after_a_change_and_loses_nothing() {
     let table = || fs::read(path.join("results/levers/runs.parquet")).unwrap();
     let first = table();
     // Again without a change: nothing is run again.
-    let said = planned();
-    assert!(said.contains("15 finished runs of this experiment are kept"), "{said}");
+    let message = planned();
+    assert!(message.contains("15 finished runs of this experiment are kept"), "{message}");
     let done = |key: &str| json(&path, &["sweep", "status", "results/levers"])[key].as_u64().unwrap();
     assert_eq!((done("done"), done("missing")), (15, 0));
     // A change: the old runs are set aside, and all are run.
     let written = fs::read_to_string(path.join("levers.ron")).unwrap();
     fs::write(path.join("levers.ron"), written.replace("(3.0, 4.0)", "(3.0, 5.0)")).unwrap();
-    let said = planned();
-    assert!(said.contains("set aside in set-aside-1"), "{said}");
+    let message = planned();
+    assert!(message.contains("set aside in set-aside-1"), "{message}");
     assert_eq!((done("done"), done("missing")), (0, 15));
     all(3);
     assert_ne!(first, table());
     // Changed back: they are there again.
     fs::write(path.join("levers.ron"), &written).unwrap();
-    let said = planned();
-    assert!(said.contains("15 finished runs from before are back"), "{said}");
+    let message = planned();
+    assert!(message.contains("15 finished runs from before are back"), "{message}");
     assert_eq!((done("done"), done("missing")), (15, 0));
     good(&path, &["sweep", "gather", "results/levers"]);
     assert_eq!(first, table());
@@ -233,9 +233,9 @@ fn case_32_what_a_limit_of_address_space_would_kill_is_refused() {
         "compare programme_2014 no_programme --seeds 1 --until 2014-12-31",
     ] {
         let ended = shell(&path, &format!("ulimit -v 400000; exec countryside {command}"));
-        let said = String::from_utf8_lossy(&ended.stderr);
-        assert_eq!(ended.status.code(), Some(2), "{command}: {said}");
-        assert!(said.contains("left by ulimit -v"), "{command}: {said}");
+        let message = String::from_utf8_lossy(&ended.stderr);
+        assert_eq!(ended.status.code(), Some(2), "{command}: {message}");
+        assert!(message.contains("left by ulimit -v"), "{command}: {message}");
     }
     let small = shell(&path, "ulimit -v 800000; exec countryside run tiny --until 2014-12-31 --threads 1 -q");
     assert!(small.status.success(), "{}", String::from_utf8_lossy(&small.stderr));

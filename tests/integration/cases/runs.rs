@@ -134,8 +134,7 @@ fn case_10_a_run_that_goes_on_closes_the_month_whole() {
     assert!(months.iter().all(sim_core::metrics::area::AreaMonth::is_whole));
     assert_eq!(months.len(), 7);
     // The last window has the first minute of May, in which the month of April is closed; what is sent in it
-    // stands in
-    // the month that is open.
+    // stands in the month that is open.
     for (at, county) in on.counties().enumerate() {
         assert_eq!(county.parcels().sent, support::since_start(&on, at, Measure::ParcelsSent));
     }
@@ -207,8 +206,8 @@ fn case_30_missing_is_empty_in_csv_and_null_for_its_readers() {
     let villages = rows(&folder.path().join("o"), "village");
     assert!(villages.iter().any(|row| row["partner_income"].is_empty()));
     assert!(villages.iter().all(|row| !row["partner_income"].starts_with('-')));
-    let told = run(folder.path(), &["report", "o", "-o", "o.html", "--map", "partner_income"]);
-    assert_eq!(told.code, Some(0), "{}", told.err);
+    let output = run(folder.path(), &["report", "o", "-o", "o.html", "--map", "partner_income"]);
+    assert_eq!(output.code, Some(0), "{}", output.err);
     let story = run(folder.path(), &["explain", "o"]);
     assert_eq!(story.code, Some(0), "{}", story.err);
 }
@@ -263,18 +262,18 @@ fn what_government_spent_is_one_number_in_page_json_and_tables() {
     let ledger = rows(&folder.path().join("o"), "ledger");
     let mut spent = BTreeMap::new();
     for payer in Payer::ALL {
-        let told = outcome(&document, payer.series())["value"].as_f64().unwrap();
+        let output = outcome(&document, payer.series())["value"].as_f64().unwrap();
         let table: f64 = nation.iter().map(|row| number(row, payer.series()) / 100.0).sum();
         let of_payer = |row: &&BTreeMap<String, String>| {
             payer.spends(sim_core::metrics::ledger::Item::named(&row["item"]).unwrap())
         };
         let items: f64 = ledger.iter().filter(of_payer).map(|row| number(row, "paid") / 100.0).sum();
         assert!(
-            (told - table).abs() < 0.01 && (told - items).abs() < 0.01,
-            "{payer:?}: {told} {table} {items}"
+            (output - table).abs() < 0.01 && (output - items).abs() < 0.01,
+            "{payer:?}: {output} {table} {items}"
         );
-        assert!(told > 0.0, "{payer:?}");
-        spent.insert(payer, told);
+        assert!(output > 0.0, "{payer:?}");
+        spent.insert(payer, output);
     }
     let parts = spent[&Payer::Programme] + spent[&Payer::Platform] + spent[&Payer::Government];
     assert!((parts - spent[&Payer::Together]).abs() < 0.01);

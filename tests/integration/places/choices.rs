@@ -1,4 +1,4 @@
-//! Choosing places: luck of a place's own, nested choices, estimates, tables of one's own and their faults.
+//! Choosing places: draws of a place's own, nested choices, estimates, tables of one's own and their faults.
 
 use super::{assert_near, build, nation, request, villages};
 use sim_core::base::Seed;

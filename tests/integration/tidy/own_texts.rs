@@ -1,5 +1,6 @@
-//! No code looks into what the program itself says: units, kinds of values, errors and advice are types. Told
-//! by pattern, so that what is written otherwise slips through; paths and what users write may be looked at.
+//! No code looks into what the program itself says: units, kinds of values, errors and advice are types.
+//! Localised by pattern, so that what is written otherwise slips through; paths and what users write may be
+//! looked at.
 
 use super::{code, is_test_file, rust_files};
 

@@ -44,7 +44,7 @@ impl CountyProcess {
                 || at % usize::from(HALF_YEAR) == turn
             {
                 let rate = village.entry_rate(setting, month.start(), &around);
-                village.entry_clock.look(month.start(), rate, Delay::ZERO);
+                village.entry_clock.update(month.start(), rate, Delay::ZERO);
             }
             while self.villages[at].entry_clock.due() < end {
                 let due = self.villages[at].entry_clock.due();

@@ -1,9 +1,9 @@
-//! Shops of a county: whose example is followed, the month of all, the markets of towns.
+//! Shops of a county: which shop an entrant imitates, the month of all, the markets of towns.
 
 use super::super::agenda::{Agenda, SLOW};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Example, ShopEntry, TOLD};
+use super::super::village::{Imitated, RECORDED, ShopEntry};
 use crate::agents::shop::Shop;
 use crate::base::{Delay, Product, Purpose, Time, VillageIndex};
 use crate::event::{Cause, Happening, ShopName};
@@ -27,8 +27,8 @@ impl CountyProcess {
         }
     }
 
-    /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its turn, if
-    /// it is within the horizon.
+    /// Opens a shop in a village and sets its clock to the next. Returns when that is due, and its
+    /// generation, if it is within the horizon.
     pub(super) fn open_shop(
         &mut self,
         setting: &Setting,
@@ -40,11 +40,11 @@ impl CountyProcess {
         let around = self.market.entry_conditions(self.place(setting), training);
         let (news, book) = (&self.market.news, &mut self.accounts.book);
         let entry = self.villages[at].enter(setting, now, horizon, &around, news, book);
-        let ShopEntry { shop, example, milestone, next } = entry;
+        let ShopEntry { shop, imitated, milestone, next } = entry;
         self.market.trades[shop.product.at()] += 1;
         let village = VillageIndex(at as u16);
-        if shop.number < TOLD {
-            let cause = self.example_for(setting, at, shop, example);
+        if shop.number < RECORDED {
+            let cause = self.imitated_shop(setting, at, shop, imitated);
             self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
         }
         if let Some(milestone) = milestone {
@@ -53,14 +53,14 @@ impl CountyProcess {
         next
     }
 
-    /// Which shop was the example of one that has just opened: drawn by strength of example, those of the
-    /// trade first, with luck of the story's own.
-    fn example_for(&self, setting: &Setting, at: usize, opened: ShopName, example: Example) -> Cause {
+    /// Which shop an entrant imitated: drawn by imitation pull, those of the
+    /// trade first, with a random stream of its own.
+    fn imitated_shop(&self, setting: &Setting, at: usize, opened: ShopName, imitated: Imitated) -> Cause {
         let p = &setting.parameters.shop;
         let near: Vec<(&Shop, f64)> = self
-            .examples(setting, at, example)
+            .imitable_shops(setting, at, imitated)
             .filter(|shop| usize::from(shop.village) != at || shop.number != opened.number)
-            .map(|shop| (shop, shop.example(p)))
+            .map(|shop| (shop, shop.imitation_pull(p)))
             .collect();
         let of_trade = |shop: &Shop| shop.product == opened.product;
         let any = near.iter().any(|(shop, strength)| of_trade(shop) && *strength > 0.0);
@@ -78,19 +78,24 @@ impl CountyProcess {
         });
         match chosen {
             Some((shop, _)) => Cause::Copied { village: VillageIndex(shop.village), shop: shop.number },
-            None if example == Example::Nobody => Cause::Unprompted,
+            None if imitated == Imitated::Nobody => Cause::Unprompted,
             None => Cause::Unstated,
         }
     }
 
-    /// The shops that may have been the example: of the village, or of its town's other villages.
-    fn examples(&self, setting: &Setting, at: usize, example: Example) -> impl Iterator<Item = &Shop> {
+    /// The shops that may have been imitated: of the village, or of its town's other villages.
+    fn imitable_shops(
+        &self,
+        setting: &Setting,
+        at: usize,
+        imitated: Imitated,
+    ) -> impl Iterator<Item = &Shop> {
         let places = &self.place(setting).villages;
         let town = places[at].town;
-        let counts = move |other: usize| match example {
-            Example::Nobody => false,
-            Example::Village => other == at,
-            Example::Town => other != at && places[other].town == town,
+        let counts = move |other: usize| match imitated {
+            Imitated::Nobody => false,
+            Imitated::Village => other == at,
+            Imitated::Town => other != at && places[other].town == town,
         };
         let villages = self.villages.iter().enumerate().filter(move |(other, _)| counts(*other));
         villages.flat_map(|(_, village)| village.shops())
@@ -124,13 +129,13 @@ impl CountyProcess {
 
     fn judge_villages(&mut self, setting: &Setting, now: Time) {
         let places = &self.place(setting).villages;
-        let examples = &mut self.market.examples;
+        let examples = &mut self.market.imitation_pull;
         examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
         for (village, place) in self.villages.iter_mut().zip(places) {
             village.judge_shops(setting, now, &mut self.chronicle);
             if let Some(sellers) = village.sellers.as_deref() {
                 let sums = &mut examples[usize::from(place.town)];
-                sums.iter_mut().zip(sellers.examples).for_each(|(sum, example)| *sum += example);
+                sums.iter_mut().zip(sellers.imitation_pull).for_each(|(sum, imitated)| *sum += imitated);
             }
         }
     }

@@ -1,13 +1,13 @@
 //! The randomised trial in a county: the draw, who is held back, the surveys.
 //!
 //! Surveys look and change nothing: what is drawn (villages, households, who moves away) has a purpose of
-//! luck of its own. Only holding villages back changes what happens.
+//! a random stream of its own. Only holding villages back changes what happens.
 
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
-use super::super::village::{Village, VillageIncomes, ticket_spending};
+use super::super::village::{Village, VillageIncomes, spending_per_weight};
 use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::base::factor::DAYS_IN_COMMON_YEAR;
@@ -156,7 +156,7 @@ impl CountyProcess {
             household,
             ever_at_station: respondent.ever_at_station,
             spending: respondent.spending.of_one(village.weight()),
-            retail: ticket_spending(p, now) * f64::from(household.tickets) * years,
+            retail: spending_per_weight(p, now) * f64::from(household.spending_weight) * years,
             cost_of_living: -village.saving(&household, &p.household),
             income: income_by_source(setting, now, village, record),
             shops: village.shops_of(record).count() as u16,

@@ -4,7 +4,7 @@ use super::Village;
 use super::living::retail_spending;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_TICKETS, Step};
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_SPENDING_WEIGHT, Step};
 use crate::agents::platform;
 use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
@@ -16,7 +16,7 @@ use crate::model::setting::Setting;
 use crate::params::Parameters;
 
 impl Household {
-    /// Its slot in the village's urn.
+    /// Its slot in the village's sampler of buyers.
     pub fn slot(&self) -> Slot {
         Slot { class: self.class, self_service: self.self_service }
     }
@@ -109,11 +109,11 @@ impl Village {
         self.learners.remove(household, &setting.weights);
         household.self_service = true;
         self.learners.add(household, &setting.weights);
-        self.buyers.regroup(household.tickets_held(intensity), from, household.slot());
+        self.buyers.regroup(household.sampling_weight(intensity), from, household.slot());
         self.update_rates();
     }
 
-    /// Moves a household to another buying state, and its tickets with it.
+    /// Moves a household to another buying state, and its weight with it.
     pub(in crate::model) fn change_buying(
         &mut self,
         setting: &Setting,
@@ -139,7 +139,7 @@ impl Village {
         self.learners.add(household, &setting.weights);
         self.counts[last.at()] -= 1;
         self.counts[next.at()] += 1;
-        self.buyers.insert(record, household.tickets_held(intensity), household.slot());
+        self.buyers.insert(record, household.sampling_weight(intensity), household.slot());
         self.update_rates();
     }
 
@@ -192,7 +192,7 @@ impl Village {
     /// Moves the learning clock to its present rate.
     pub(in crate::model) fn retime_adoption(&mut self, now: Time, agenda: &mut Agenda<'_>) {
         let rate = self.learning_rate();
-        if let Some((due, generation)) = self.adoption_clock.look(now, rate, SLOW) {
+        if let Some((due, generation)) = self.adoption_clock.update(now, rate, SLOW) {
             self.schedule_adoption(due, generation, agenda);
         }
     }
@@ -222,12 +222,12 @@ impl Village {
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
             group_incomes: setting.group_incomes,
             hourly_wage: p.income.migrant_wage.at(now) / p.household.working_hours,
-            spending: ticket_spending(p, now),
+            spending: spending_per_weight(p, now),
         }
     }
 }
 
-/// Yearly retail spending for one ticket of a household now \[yuan\].
-pub(in crate::model) fn ticket_spending(p: &Parameters, now: Time) -> f64 {
-    retail_spending(p, p.income.rural_income.at(now) * p.income.household_size) / MEAN_TICKETS
+/// Yearly retail spending for one unit of a household's weight now \[yuan\].
+pub(in crate::model) fn spending_per_weight(p: &Parameters, now: Time) -> f64 {
+    retail_spending(p, p.income.rural_income.at(now) * p.income.household_size) / MEAN_SPENDING_WEIGHT
 }

@@ -77,8 +77,8 @@ impl Village {
     }
 
     /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for
-    /// several of each household of the record: the others were each lost and fetched by luck of their own,
-    /// for it is runs of bad parcels that cost trust.
+    /// several of each household of the record: the others were each lost and fetched by a random stream of
+    /// their own, for it is runs of bad parcels that cost trust.
     fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
         let p = &setting.parameters;
         let others = self.parcels_each(setting.bundle) - 1;

@@ -14,14 +14,14 @@ mod shop_month;
 mod station;
 mod synthesis;
 
-pub(super) use adoption::ticket_spending;
+pub(super) use adoption::spending_per_weight;
 pub(super) use deliveries::{courier_span, is_late};
 pub use living::Living;
 pub(super) use living::{Incomes, Lifted, VillageIncomes, retail_spending};
 pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
-pub(super) use shop_entry::{EntryConditions, Example, Examples, ShopEntry};
-pub(super) use shop_month::{ShopConditions, TOLD};
+pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
+pub(super) use shop_month::{RECORDED, ShopConditions};
 pub(super) use synthesis::EarlierBuyers;
 
 use super::setting::Setting;
@@ -39,7 +39,7 @@ use serde::{Deserialize, Serialize};
 /// A village as it changes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Village {
-    /// Whose luck its draws are.
+    /// The owner of its random streams.
     pub owner: Owner,
     /// Which of its county's.
     pub index: VillageIndex,
@@ -64,7 +64,7 @@ pub struct Village {
     pub stale: bool,
     /// Records in each buying state.
     pub counts: [u16; 5],
-    /// The urn of buyers.
+    /// The weighted sampler of buyers.
     pub buyers: Buyers,
     /// What classes choose.
     pub choices: Choices,
@@ -206,12 +206,12 @@ impl Village {
         let choices: f32 = self.choices.iter().map(|pair| pair[0].orders).sum();
         let station = self.station.as_deref().map_or(0, |station| station.orders ^ station.lean_months);
         let clocks = self.order_clock.draws ^ self.adoption_clock.draws ^ self.entry_clock.draws;
-        let ticket =
+        let entry =
             u32::from(self.buyers.pick(0).unwrap_or(0)) ^ u32::from(self.buyers.pick(u32::MAX).unwrap_or(0));
         (choices as u32)
             ^ station
             ^ clocks
-            ^ ticket
+            ^ entry
             ^ self.self_service_last
             ^ self.members
             ^ (self.waiting.len() as u32)

@@ -1,4 +1,4 @@
-//! Orders: the hot path. Two blocks of luck, one household, one parcel, no allocation.
+//! Orders: the hot path. Two blocks of random numbers, one household, one parcel, no allocation.
 
 use super::Village;
 use crate::agents::household::goods;
@@ -19,7 +19,7 @@ pub(in crate::model) struct PlacedOrder {
     /// Decides whether it is lost or returned.
     pub fate: u32,
     /// Decides how long it travels, and how late it is collected.
-    pub journey: u32,
+    pub transport_draw: u32,
 }
 
 impl Village {
@@ -41,7 +41,7 @@ impl Village {
             draws += 1;
             block(seed, owner, Purpose::Order, u64::from(draws - 1))
         };
-        let [gap, what, basket, journey] = draw();
+        let [gap, what, basket, transport_draw] = draw();
         let chosen = self.draw_buyer(&mut draw);
         self.order_clock.draws = draws;
         let rate = self.order_rate / f64::from(setting.bundle);
@@ -62,10 +62,10 @@ impl Village {
         let index = HouseholdIndex(self.first + u32::from(record));
         let parcel = Parcel::new(index, self.index, now, value, goods, way, platform);
         // The basket took the upper 12 bits; the rest decide the parcel's fate, independent of goods and way.
-        Some(PlacedOrder { parcel, fate: basket << 12, journey })
+        Some(PlacedOrder { parcel, fate: basket << 12, transport_draw })
     }
 
-    /// Draws who orders: by tickets, accepted by the rate of the household's class over the highest.
+    /// Draws who orders: by weight, accepted by the rate of the household's class over the highest.
     #[inline]
     fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
         if self.top_rate <= 0.0 {

@@ -15,8 +15,8 @@ pub struct Sellers {
     pub shops: Vec<Shop>,
     /// Shops by trade.
     pub trades: [u16; Product::COUNT],
-    /// Strength of example by trade.
-    pub examples: [f32; Product::COUNT],
+    /// Imitation pull by trade.
+    pub imitation_pull: [f32; Product::COUNT],
     /// Shops ever opened.
     pub opened: u16,
     /// Hired workers.
@@ -60,11 +60,11 @@ impl Sellers {
     /// Sums what the shops amount to.
     pub(super) fn sum_up(&mut self, p: &ShopParameters) {
         (self.workers, self.jobs) = (0, 0);
-        self.examples = [0.0; Product::COUNT];
+        self.imitation_pull = [0.0; Product::COUNT];
         for shop in &self.shops {
             self.workers += u32::from(shop.workers);
             self.jobs += shop.jobs(p);
-            self.examples[shop.product.at()] += shop.example(p) as f32;
+            self.imitation_pull[shop.product.at()] += shop.imitation_pull(p) as f32;
         }
     }
 

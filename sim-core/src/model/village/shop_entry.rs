@@ -11,24 +11,24 @@ use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::setting::Setting;
 use crate::world::County;
 
-/// By whose example a shop is opened.
+/// Where the shop is that an entrant imitates.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::model) enum Example {
+pub(in crate::model) enum Imitated {
     Nobody,
     Village,
     Town,
 }
 
-/// Strength of example by trade.
-pub(in crate::model) type Examples = [f32; Product::COUNT];
+/// Imitation pull by trade.
+pub(in crate::model) type ImitationPull = [f32; Product::COUNT];
 
 /// What entrants meet beyond their village.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::model) struct EntryConditions<'c> {
     /// The county.
     pub county: &'c County,
-    /// Strength of example in each town.
-    pub examples: &'c [Examples],
+    /// Imitation pull in each town.
+    pub pulls: &'c [ImitationPull],
     /// Entry by training \[per household able to sell and year\].
     pub training: f64,
 }
@@ -52,11 +52,11 @@ impl EntryRates {
 pub(in crate::model) struct ShopEntry {
     /// Which.
     pub shop: ShopName,
-    /// By whose example.
-    pub example: Example,
+    /// Where the imitated shop is.
+    pub imitated: Imitated,
     /// What it means for the village.
     pub milestone: Option<Happening>,
-    /// When the next entry is due and its turn, if it is within the horizon.
+    /// When the next entry is due and its generation, if it is within the horizon.
     pub next: Option<(Time, u32)>,
 }
 
@@ -79,8 +79,8 @@ impl Village {
             * (1.0 + back * (p.city_experience - 1.0))
             * (1.0 + partner)
             + free * around.training;
-        let own = self.sellers.as_ref().map_or(0.0, |sellers| sum(&sellers.examples));
-        let town = sum(&around.examples[usize::from(place.town)]);
+        let own = self.sellers.as_ref().map_or(0.0, |sellers| sum(&sellers.imitation_pull));
+        let town = sum(&around.pulls[usize::from(place.town)]);
         let villages = f64::from(around.county.towns[usize::from(place.town)].villages.max(2)) - 1.0;
         let reach = p.copying * susceptible * access.min(1.0);
         EntryRates {
@@ -122,12 +122,12 @@ impl Village {
         agenda: &mut Agenda<'_>,
     ) {
         let rate = self.entry_rate(setting, now, around);
-        if let Some(next) = self.entry_clock.look(now, rate, SLOW) {
+        if let Some(next) = self.entry_clock.update(now, rate, SLOW) {
             self.schedule_entry(next, agenda);
         }
     }
 
-    /// Schedules an entry that is due, by its turn.
+    /// Schedules an entry that is due, by its generation.
     pub(in crate::model) fn schedule_entry(&self, (due, generation): (Time, u32), agenda: &mut Agenda<'_>) {
         agenda.schedule(
             due,
@@ -151,17 +151,17 @@ impl Village {
             setting.random_stream(self.owner, Purpose::ShopEntry, u64::from(self.entry_clock.draws));
         let rates = self.entry_rates(setting, now, around);
         let u = stream.unit() * rates.sum();
-        let (product, example) = if u < rates.copied_inside {
-            let examples = self.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.examples);
-            (self.copied_trade(setting, around, &examples, &mut stream), Example::Village)
+        let (product, imitated) = if u < rates.copied_inside {
+            let pulls = self.sellers.as_ref().map_or([0.0; Product::COUNT], |sellers| sellers.imitation_pull);
+            (self.copied_trade(setting, around, &pulls, &mut stream), Imitated::Village)
         } else if u < rates.copied_inside + rates.copied_outside {
             let town = usize::from(around.county.villages[self.index.at()].town);
-            (self.copied_trade(setting, around, &around.examples[town], &mut stream), Example::Town)
+            (self.copied_trade(setting, around, &around.pulls[town], &mut stream), Imitated::Town)
         } else {
-            (self.own_trade(setting, around, &mut stream), Example::Nobody)
+            (self.own_trade(setting, around, &mut stream), Imitated::Nobody)
         };
         let shop = self.new_shop(setting, product, around, news, &mut stream);
-        let copied = example != Example::Nobody;
+        let copied = imitated != Imitated::Nobody;
         book.pay(Item::FounderCapital, Money::from_yuan(setting.parameters.shop.start_cash));
         book.count(if copied { Measure::ShopsCopied } else { Measure::ShopsOpenedUnprompted }, 1);
         let name = shop.name();
@@ -170,18 +170,18 @@ impl Village {
         self.entry_clock.draws = stream.count() as u32;
         let rate = self.entry_rate(setting, now, around);
         let next = self.entry_clock.tick(now, gap, rate, horizon);
-        ShopEntry { shop: name, example, milestone, next }
+        ShopEntry { shop: name, imitated, milestone, next }
     }
 
     fn copied_trade(
         &self,
         setting: &Setting,
         around: &EntryConditions<'_>,
-        examples: &Examples,
+        pulls: &ImitationPull,
         stream: &mut RandomStream,
     ) -> Product {
         if stream.chance(setting.parameters.shop.same_trade) {
-            weighted(&examples.map(f64::from), stream)
+            weighted(&pulls.map(f64::from), stream)
         } else {
             self.own_trade(setting, around, stream)
         }
@@ -226,12 +226,12 @@ impl Village {
         let owner = stream.below(u32::from(self.records())) as u16;
         let platform = crate::agents::platform::choose(&news.pull, stream);
         let number = self.sellers.as_ref().map_or(0, |sellers| sellers.opened);
-        Shop::found(p, self.index.0, number, owner, product, platform, quality)
+        Shop::opened(p, self.index.0, number, owner, product, platform, quality)
     }
 }
 
-fn sum(examples: &Examples) -> f64 {
-    examples.iter().map(|&example| f64::from(example)).sum()
+fn sum(pulls: &ImitationPull) -> f64 {
+    pulls.iter().map(|&pull| f64::from(pull)).sum()
 }
 
 /// A trade picked by weight.

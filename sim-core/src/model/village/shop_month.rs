@@ -17,7 +17,7 @@ use crate::model::setting::Setting;
 
 /// How many of a village's shops have their opening and closing told, and why: the first ones are its story,
 /// the rest is in the series. All of them would fill the memory of a long run.
-pub(in crate::model) const TOLD: u16 = 10;
+pub(in crate::model) const RECORDED: u16 = 10;
 
 /// Share of households at work in shops that `shop.wage_tightness` is about.
 const TENTH: f64 = 0.1;
@@ -37,7 +37,7 @@ pub(in crate::model) struct ShopConditions<'c> {
     pub seasons: [f64; Product::COUNT],
 }
 
-/// For what a shop's luck of a month is used.
+/// What the random numbers of a shop's month are used for.
 #[derive(Clone, Copy, Debug)]
 enum ShopDraw {
     Month = 0,
@@ -125,7 +125,7 @@ impl Village {
         WorkedMonth { month, around }
     }
 
-    /// A shop's own luck of the month, so that a shop more or less leaves the others' as it is.
+    /// A shop's own random stream of the month, so that a shop more or less leaves the others' as it is.
     fn shop_stream(&self, setting: &Setting, month: &OpenMonth, shop: &Shop, draw: ShopDraw) -> RandomStream {
         let owner = self.owner.household(u32::from(shop.number));
         setting.random_stream(owner, Purpose::Selling, u64::from(month.month().0) << 2 | draw as u64)
@@ -198,7 +198,7 @@ impl Village {
             if !shop.closes(p, &mut self.shop_stream(setting, month, shop, ShopDraw::Closing)) {
                 return true;
             }
-            if shop.number < TOLD {
+            if shop.number < RECORDED {
                 let cause = if shop.is_broke(p) { Cause::Broke } else { Cause::GivenUp };
                 chronicle.record_cause(now, Some(self.index), Happening::ShopClosed(shop.name()), cause);
             }

@@ -42,7 +42,11 @@ impl Village {
             village.members += u32::from(household.members);
             village.migrants += u32::from(household.migrants);
             if household.buying.buys() {
-                village.buyers.insert(i as u16, household.tickets_held(p.trial_intensity), household.slot());
+                village.buyers.insert(
+                    i as u16,
+                    household.sampling_weight(p.trial_intensity),
+                    household.slot(),
+                );
             }
             residents.push(household);
         }
@@ -122,9 +126,8 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
 
 /// How far online buying had come before the run began.
 ///
-/// A household that can use self-service has had years to hear of it and to try; the run starts from what
-/// the same
-/// hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
+/// A household that can use self-service has had years to hear of it and to try; the run starts from what the
+/// same hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
 /// neighbours' influence in those years is left out, and the level is one of the fitted figures' checks.
 pub(in crate::model) struct EarlierBuyers {
     /// Years of full internet coverage that have passed, in effect.

@@ -1,8 +1,8 @@
 //! Broadband and readiness for parcels: who is reached first.
 //!
 //! Every village has a *latent* for each: a sum of standardised scores (hardship of county and site, density,
-//! county income) and luck, itself about standard normal over the nation's villages, so that the normal
-//! distribution function turns it into a national rank from 0 (first) to 1 (last). The constants of
+//! county income) and a random draw, itself about standard normal over the nation's villages, so that the
+//! normal distribution function turns it into a national rank from 0 (first) to 1 (last). The constants of
 //! standardisation were measured on the whole country; a test holds the uniformity. Rejected: ranking the
 //! villages of a run, because a village's rank would then depend on what else is selected.
 //!
@@ -53,7 +53,7 @@ impl Site {
         }
     }
 
-    /// National rank for roads, 0 to 1, with a standard normal of luck.
+    /// National rank for roads, 0 to 1, with a standard normal draw.
     pub(super) fn road_rank(self, stream: f64) -> f64 {
         normal_cdf(0.6 * self.hardship + 0.8 * stream)
     }

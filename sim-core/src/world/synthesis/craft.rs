@@ -14,7 +14,8 @@ const CHANCE: f64 = 0.10;
 /// Greatest share in any county.
 const MOST: f64 = 0.45;
 
-/// The craft of a village and its strength, if `word` is lucky; strength 0 without one.
+/// The craft of a village and its strength, if `word` falls among those that have one; strength 0 without
+/// one.
 pub(super) fn craft(
     industry: &[f32; Product::COUNT],
     word: u32,

@@ -31,17 +31,17 @@ pub(super) struct Figures {
 const INCOME_PER_HARDSHIP: f64 = 0.12;
 /// Log income lost by being a poor county, beyond hardship.
 const INCOME_OF_POVERTY: f64 = 0.06;
-/// Spread of log income by luck.
+/// Spread of log income by chance.
 const INCOME_SPREAD: f64 = 0.10;
-/// Spread of log people per village by luck.
+/// Spread of log people per village by chance.
 const PEOPLE_SPREAD: f64 = 0.30;
-/// Spread of log household size by luck.
+/// Spread of log household size by chance.
 const SIZE_SPREAD: f64 = 0.05;
-/// Years of schooling lost per unit of hardship, and its spread by luck.
+/// Years of schooling lost per unit of hardship, and its spread by chance.
 const SCHOOLING: (f64, f64) = (0.25, 0.3);
-/// Spread of the share over 65 by luck.
+/// Spread of the share over 65 by chance.
 const OVER_65_SPREAD: f64 = 0.02;
-/// Farm employment gained per unit of hardship, and its spread by luck, at a share of one half.
+/// Farm employment gained per unit of hardship, and its spread by chance, at a share of one half.
 const FARMING: (f64, f64) = (0.05, 0.08);
 
 /// The figures of all counties of a geography, in its order.

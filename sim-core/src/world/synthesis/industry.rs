@@ -23,7 +23,7 @@ const DEEP_CHANCE: f64 = 0.02;
 const DEEP_TAIL: (f64, f64) = (1.5, 20.0);
 /// Mean of the capped Pareto draw from 1: `(a - c^(1-a)) / (a - 1)` for tail `a` and cap `c`.
 const DEEP_MEAN: f64 = 2.553;
-/// What a lucky draw multiplies.
+/// What a draw among the best multiplies.
 const DEEP_SCALE: f64 = 3.0;
 
 /// The industrial base of a county, by product.

@@ -3,7 +3,7 @@
 //! | module | makes | from |
 //! |---|---|---|
 //! | `figures` | county people, households, income, schooling, ages, farm work | province figures, hardship |
-//! | `industry` | industrial base by product | luck shared within the prefecture, farm work, income |
+//! | `industry` | industrial base by product | a draw shared within the prefecture, farm work, income |
 //! | `layout` | where towns and villages lie | seat, area, number of villages |
 //! | `road` | road classes and minutes | distances, relief, national paved share at the start |
 //! | `connection` | broadband date, readiness for parcels | hardship, distance, density, national shares |

@@ -3,7 +3,7 @@
 //! **Classes.** The share of villages with a hardened road at year's end, from the transport ministry's
 //! yearly reports (2005: 53 %, 2010: 81.7 %, 2015: 94.5 %, 2020: 100 %; grade M) and the third agricultural
 //! census (2016: 96.6 % concrete or asphalt on the road into the village, 2.3 % gravel; grade M), linear
-//! between. Two thirds of the rest are gravel. Which villages: those of least hardship, with luck.
+//! between. Two thirds of the rest are gravel. Which villages: those of least hardship, with some chance.
 //!
 //! **Minutes.** Straight distance, times a detour that grows with relief, over a speed that falls with relief
 //! and class. Speeds are set so that 78 % of towns are within an hour of the county seat (third agricultural

@@ -9,7 +9,7 @@ use crate::state::State;
 use crate::view::Selected;
 use egui::containers::menu::MenuButton;
 use egui::{Button, Context, Ui, vec2};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 
 /// What a chart can be asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +103,7 @@ pub fn perform(
         Asked::SaveSvg => save(state, "svg", Sheet::of(state, outcome).svg().into_bytes()),
         Asked::SavePng => match Sheet::of(state, outcome).png() {
             Ok(bytes) => save(state, "png", bytes),
-            Err(reason) => state.notice(reason.told(state.say().speaker()), true),
+            Err(reason) => state.notice(reason.localised(state.say().speaker()), true),
         },
         Asked::Page => state.select(Selected::Outcome(outcome.name.to_owned())),
         Asked::Remove => state.view.charts.retain(|name| name != outcome.name),

@@ -10,7 +10,7 @@ use crate::state::State;
 use crate::text::Say;
 use crate::theme::Weight;
 use egui::{Button, Label, RadioButton, RichText, Ui};
-use sim_core::base::Told;
+use sim_core::base::Localised;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -287,13 +287,13 @@ pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>
     });
     match written {
         Ok(()) => {
-            told(state, paths);
+            announce(state, paths);
             true
         }
         Err((path, reason)) => {
             let path = path.display().to_string();
             let say = state.say();
-            let text = say.with("dialog.not_saved", &[&path, &reason.told(say.speaker())]);
+            let text = say.with("dialog.not_saved", &[&path, &reason.localised(say.speaker())]);
             state.notice(text, true);
             false
         }
@@ -301,7 +301,7 @@ pub fn write(state: &mut State, paths: &[PathBuf], contents: Result<Vec<Vec<u8>>
 }
 
 /// Says where files are, and remembers their folder.
-fn told(state: &mut State, paths: &[PathBuf]) {
+fn announce(state: &mut State, paths: &[PathBuf]) {
     let text = state.say().with("dialog.saved", &[&listed(paths)]);
     state.notice(text, false);
     let folder = paths.first().and_then(|path| path.parent());

@@ -27,7 +27,7 @@ const OF_VILLAGES: [Layer; 9] = [
     Layer::Income,
 ];
 
-/// Below so many simulated orders a figure that is made of them is mostly luck: its own spread is above a
+/// Below so many simulated orders a figure that is made of them is mostly noise: its own spread is above a
 /// sixth.
 pub const FEW: f64 = 30.0;
 
@@ -81,7 +81,7 @@ impl Column {
             name: outcome.name.to_owned(),
             title: outcome.title(say),
             unit: outcome.monthly_unit(say),
-            definition: outcome.told(say).to_owned(),
+            definition: outcome.definition_in(say).to_owned(),
             falls: !outcome.is_cost(),
             written: Written::Number(Figures::of(&values, outcome.unit)),
             values,
@@ -247,7 +247,8 @@ fn listed(places: &Places, frame: &Frame, shown: &TableShown) -> Vec<usize> {
     }
 }
 
-/// Counties by an outcome, with the values that are no luck: the best first, where less is better the least.
+/// Counties by an outcome, with the values that are not noise: the best first, where less is better the
+/// least.
 pub fn ranking(state: &State, run: &Run, outcome: &ShownOutcome) -> Vec<(usize, f64)> {
     let Some(frame) = run.frame_at(state.clock.now).and_then(|at| run.frames.get(at)) else {
         return Vec::new();

@@ -85,7 +85,7 @@ impl Run {
     pub fn of(plan: &Plan, level: Level, seed: u32, known: &KnownPlaces) -> Run {
         let prepared = plan.prepare().unwrap();
         let extent = Extent::of(&prepared).unwrap();
-        let levels = [level, Level::Sketch, Level::Glance];
+        let levels = [level, Level::Estimate, Level::Preview];
         let mut samples = levels.iter().filter_map(|&level| extent.sample(&prepared, level, seed));
         let sample = samples.next().unwrap();
         let mut simulation = known.build(&sample.scenario, None, Threads::Sequential).unwrap();

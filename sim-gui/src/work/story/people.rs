@@ -1,6 +1,6 @@
 //! The stories of a household and of a shop.
 
-use super::{Entity, Line, Purpose, Story, Teller, figure, percent, product_name, term, text};
+use super::{Entity, Line, Purpose, Story, StoryBuilder, figure, percent, product_name, term, text};
 use sim_core::agents::household::Buying;
 use sim_core::agents::shop::Shop;
 use sim_core::base::Month;
@@ -16,7 +16,7 @@ pub(super) fn shop_line(shop: &Shop) -> Line {
     (key!("story.link.shop"), values)
 }
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     pub(super) fn household(&self, story: &mut Story, at: u16, record: u16) {
         let Some(village) = self.county.villages().get(usize::from(at)) else {
             return;

@@ -2,7 +2,7 @@
 
 use super::people::shop_line;
 use super::{
-    Entity, LISTED, Purpose, Story, Teller, Value, count, figure, percent, product_name, term, text,
+    Entity, LISTED, Purpose, Story, StoryBuilder, Value, count, figure, percent, product_name, term, text,
 };
 use crate::text::Text;
 use sim_core::agents::household::Buying;
@@ -15,7 +15,7 @@ use sim_core::model::{Sellers, Village};
 /// Households that are listed at most.
 const HOUSEHOLDS: u16 = 5;
 
-impl Teller<'_> {
+impl StoryBuilder<'_> {
     pub(super) fn village(&self, story: &mut Story, at: u16) {
         let index = usize::from(at);
         let (Some(village), Some(place)) =

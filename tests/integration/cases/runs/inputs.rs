@@ -27,15 +27,15 @@ fn case_38_inputs_that_end_before_the_run_are_named_by_check_show_run_and_its_fo
     let cheap = ["--set", "end=2023-12-31", "--set", "household_sample=0.05"];
     let arguments = [&["run", "tiny", "--out", "o"], &cheap[..]].concat();
     let ended = run(folder.path(), &arguments);
-    let said = "ends on 2022-07-01: level from then on, 1.5 of 9.3 years";
+    let output = "ends on 2022-07-01: level from then on, 1.5 of 9.3 years";
     assert_eq!(ended.code, Some(0), "{}", ended.err);
-    assert!(ended.err.contains(said), "{}", ended.err);
+    assert!(ended.err.contains(output), "{}", ended.err);
     let manifest = fs::read_to_string(folder.path().join("o/manifest.json")).unwrap();
-    assert!(manifest.contains(said), "{manifest}");
+    assert!(manifest.contains(output), "{manifest}");
     let page = run(folder.path(), &["report", "o", "-o", "o.html"]);
     assert_eq!(page.code, Some(0), "{}", page.err);
     let html = fs::read_to_string(folder.path().join("o.html")).unwrap();
-    assert!(html.contains(said));
+    assert!(html.contains(output));
 }
 
 /// The years of a table that a small run reads are those that the warning names.
@@ -63,7 +63,7 @@ fn built_in_scenarios_warn_of_nothing_but_inputs_that_end() {
 
 #[test]
 fn what_can_have_no_effect_is_said_with_its_date() {
-    for (changes, said) in [
+    for (changes, output) in [
         (
             vec![("government.courier_target", "Everywhere"), ("government.courier_start", "2019-01-01")],
             "2019-01-01 lies after the run's end, 2016-09-30",
@@ -84,7 +84,7 @@ fn what_can_have_no_effect_is_said_with_its_date() {
         ),
     ] {
         let warnings = tiny(&changes).warnings();
-        assert!(warnings.iter().any(|text| text.contains(said)), "{changes:?}: {warnings:?}");
+        assert!(warnings.iter().any(|text| text.contains(output)), "{changes:?}: {warnings:?}");
     }
     assert!(tiny(&[]).warnings().is_empty(), "{:?}", tiny(&[]).warnings());
 }

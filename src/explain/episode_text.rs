@@ -45,7 +45,7 @@ pub fn sentence(recorded: &Recorded, episode: &RecordedEpisode, here: Option<u32
         Some(village) if Some(village) != here => format!("Village {village}: "),
         _ => String::new(),
     };
-    let said = match (episode.happening.as_str(), episode.cause.as_str()) {
+    let message = match (episode.happening.as_str(), episode.cause.as_str()) {
         ("county_centre_opened", _) => "the county centre opened".to_owned(),
         ("demonstration_county", _) => "the county became a demonstration county".to_owned(),
         ("partner_refused", _) => "the chosen partner refused".to_owned(),
@@ -81,12 +81,12 @@ pub fn sentence(recorded: &Recorded, episode: &RecordedEpisode, here: Option<u32
         ),
         (other, _) => other.replace('_', " "),
     };
-    let mut letters = said.chars();
-    let said = match letters.next() {
+    let mut letters = message.chars();
+    let message = match letters.next() {
         Some(first) if place.is_empty() => first.to_uppercase().collect::<String>() + letters.as_str(),
-        _ => said,
+        _ => message,
     };
-    format!("{}  {place}{said}.", episode.date)
+    format!("{}  {place}{message}.", episode.date)
 }
 
 fn shop(episode: &RecordedEpisode) -> String {

@@ -100,7 +100,7 @@ fn pace(simulation: &Simulation, month: Month) -> f64 {
 }
 
 /// A series of every place at a level, in order of their codes.
-pub fn look(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> {
+pub fn read_series(simulation: &Simulation, series: Series, level: Level) -> Vec<Rows> {
     let gathered = simulation.gathered();
     let atlas = &simulation.setting().atlas;
     let rows = |place: String, months: &[AreaMonth]| Rows {

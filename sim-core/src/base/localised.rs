@@ -35,9 +35,9 @@ impl Speaker {
 }
 
 /// What can be said in every language.
-pub trait Told {
+pub trait Localised {
     /// In the words of a language, safe to print: no control characters, nothing invisible.
-    fn told(&self, speaker: Speaker) -> String;
+    fn localised(&self, speaker: Speaker) -> String;
 
     /// One of its kind, by which tests go through all messages.
     fn sample() -> Self
@@ -46,7 +46,7 @@ pub trait Told {
 }
 
 /// What [`messages!`](crate::messages) declares: an enum of messages, and no text.
-pub trait Worded: Told + fmt::Debug + Send + Sync {}
+pub trait Worded: Localised + fmt::Debug + Send + Sync {}
 
 /// A message of an enum that is declared elsewhere, such as that of experiments: readers that know nothing of
 /// it carry it to whoever shows it.
@@ -63,13 +63,13 @@ impl Message {
 /// Equal if they say the same.
 impl PartialEq for Message {
     fn eq(&self, other: &Message) -> bool {
-        self.told(Speaker::ENGLISH) == other.told(Speaker::ENGLISH)
+        self.localised(Speaker::ENGLISH) == other.localised(Speaker::ENGLISH)
     }
 }
 
-impl Told for Message {
-    fn told(&self, speaker: Speaker) -> String {
-        self.0.told(speaker)
+impl Localised for Message {
+    fn localised(&self, speaker: Speaker) -> String {
+        self.0.localised(speaker)
     }
 
     fn sample() -> Message {
@@ -92,14 +92,14 @@ macro_rules! messages {
         impl $name {
             /// One of every variant, for tests.
             pub fn samples() -> Vec<$name> {
-                vec![$( $name::$variant $({ $($field: <$type as $crate::base::Told>::sample()),+ })? ),+]
+                vec![$( $name::$variant $({ $($field: <$type as $crate::base::Localised>::sample()),+ })? ),+]
             }
         }
 
-        impl $crate::base::Told for $name {
-            fn told(&self, speaker: $crate::base::Speaker) -> String {
+        impl $crate::base::Localised for $name {
+            fn localised(&self, speaker: $crate::base::Speaker) -> String {
                 match self { $( $name::$variant $({ $($field),+ })? => {
-                    $( $(let $field = $crate::base::Told::told($field, speaker);)+ )?
+                    $( $(let $field = $crate::base::Localised::localised($field, speaker);)+ )?
                     match speaker.language {
                         $crate::base::Language::English => format!($english),
                         $crate::base::Language::Chinese => format!($chinese),
@@ -117,14 +117,14 @@ macro_rules! messages {
         /// In English.
         impl std::fmt::Display for $name {
             fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(&$crate::base::Told::told(self, $crate::base::Speaker::ENGLISH))
+                f.write_str(&$crate::base::Localised::localised(self, $crate::base::Speaker::ENGLISH))
             }
         }
     };
 }
 
-impl Told for String {
-    fn told(&self, _: Speaker) -> String {
+impl Localised for String {
+    fn localised(&self, _: Speaker) -> String {
         escaped(self)
     }
 
@@ -133,8 +133,8 @@ impl Told for String {
     }
 }
 
-impl Told for &'static str {
-    fn told(&self, _: Speaker) -> String {
+impl Localised for &'static str {
+    fn localised(&self, _: Speaker) -> String {
         escaped(self)
     }
 
@@ -143,9 +143,9 @@ impl Told for &'static str {
     }
 }
 
-impl<T: Told> Told for Box<T> {
-    fn told(&self, speaker: Speaker) -> String {
-        T::told(self, speaker)
+impl<T: Localised> Localised for Box<T> {
+    fn localised(&self, speaker: Speaker) -> String {
+        T::localised(self, speaker)
     }
 
     fn sample() -> Box<T> {
@@ -154,8 +154,8 @@ impl<T: Told> Told for Box<T> {
 }
 
 /// Names one after the other.
-impl Told for Vec<String> {
-    fn told(&self, _: Speaker) -> String {
+impl Localised for Vec<String> {
+    fn localised(&self, _: Speaker) -> String {
         escaped(&self.join(", "))
     }
 
@@ -165,8 +165,8 @@ impl Told for Vec<String> {
 }
 
 macro_rules! plain {
-    ($($type:ty: $sample:expr;)+) => { $(impl Told for $type {
-        fn told(&self, _: Speaker) -> String { self.to_string() }
+    ($($type:ty: $sample:expr;)+) => { $(impl Localised for $type {
+        fn localised(&self, _: Speaker) -> String { self.to_string() }
         fn sample() -> $type { $sample }
     })+ };
 }
@@ -183,8 +183,8 @@ plain! {
     Month: Date::FIRST.month();
 }
 
-impl Told for Unit {
-    fn told(&self, speaker: Speaker) -> String {
+impl Localised for Unit {
+    fn localised(&self, speaker: Speaker) -> String {
         match speaker.language {
             _ if self.is_silent() => String::new(),
             Language::English => self.to_string(),
