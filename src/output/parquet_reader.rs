@@ -5,6 +5,7 @@ use parquet::column::reader::ColumnReader;
 use parquet::data_type::ByteArray;
 use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, SerializedFileReader};
+use sim_core::base::Unit;
 use sim_core::metrics::table::{Column, ColumnData, Table};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -51,7 +52,7 @@ pub fn read(
             let data = values(cells, rows, is_optional).map_err(|fault| format!("column {name}: {fault}"))?;
             columns.push(Column {
                 name: name.to_owned(),
-                unit: message(format!("unit.{name}")),
+                unit: Unit::named(&message(format!("unit.{name}"))).unwrap_or(Unit::NONE),
                 definition: message(format!("definition.{name}")),
                 missing_allowed: is_optional,
                 data,
