@@ -11,7 +11,7 @@ use sim_core::base::time::YEAR;
 use sim_core::base::{Delay, Fingerprint, Owner, Purpose, RandomStream, Seed, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
 use sim_core::market::choice::{Delivery, class};
-use sim_core::params::HouseholdParameters;
+use sim_core::params::{HouseholdParameters, PlatformParameters};
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 
@@ -91,7 +91,7 @@ impl Village {
             station: false,
             need: 1.0,
         };
-        self.hazards = Hazards::of(&self.parameters, &circumstances);
+        self.hazards = Hazards::of(&self.parameters, &PlatformParameters::default(), &circumstances);
     }
 
     /// Steps of all households [per year]; nobody loses the habit here.
@@ -212,12 +212,18 @@ fn frozen() -> Scenario {
             ("programme.enabled", "false"),
             ("government.demonstration", "false"),
             ("world.internet", "[(\"2003-01-01\", 50.0), (\"2014-10-01\", 50.0), (\"2014-10-02\", 0.0)]"),
-            ("household.retrial", "0.0"),
+            ("household.return_ease", "0.0"),
+            ("household.trial_intensity", "1.0"),
+            ("household.succession", "0.0"),
+            ("household.middle_age", "20.0"),
+            ("household.old_age", "90.0"),
             ("household.kin_help", "0.0"),
             ("household.variety_growth", "0.0"),
             ("household.trust_weight", "0.0"),
             ("household.lapse_trust", "0.0"),
             ("household.lapse", "0.0"),
+            ("household.lapse_experienced", "0.0"),
+            ("household.trial_neighbours", "0.0"),
             ("household.waiting_cost", "0.0"),
             ("shop.entry", "0.0"),
             ("shop.copying", "0.0"),

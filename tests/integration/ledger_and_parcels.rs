@@ -6,6 +6,7 @@ use sim_core::base::{Product, Time};
 use sim_core::event::{Episode, Happening, Measure};
 use sim_core::metrics::ledger::{self, Account};
 use sim_core::model::CountyProcess;
+use sim_core::params::HouseholdParameters;
 use sim_core::scenario::{Scenario, builtin};
 use sim_core::simulation::Simulation;
 
@@ -66,13 +67,18 @@ fn shops_are_counted(simulation: &Simulation, at: usize, county: &CountyProcess,
     assert_eq!(shops, before + lived, "opened less closed");
 }
 
-fn households_are_counted(county: &CountyProcess, intensity: f64) {
+fn households_are_counted(county: &CountyProcess, p: &HouseholdParameters) {
     for village in county.villages() {
         let households = &village.residents;
         let mut counts = [0; 5];
         households.iter().for_each(|household| counts[household.buying.at()] += 1);
         assert_eq!(counts, village.counts.map(u32::from), "households by state");
-        let weights: usize = households.iter().map(|h| usize::from(h.sampling_weight(intensity))).sum();
+        let mut dependents = [0; 5];
+        for household in households {
+            dependents[household.buying.at()] += u16::from(household.depends_on_station());
+        }
+        assert_eq!(dependents, village.dependents, "buyers who need the station");
+        let weights: usize = households.iter().map(|h| usize::from(h.sampling_weight(p))).sum();
         assert_eq!(weights, village.buyers.len(), "weights in the sampler");
         let away: u32 = households.iter().map(|household| u32::from(household.migrants)).sum();
         assert_eq!(away, village.migrants, "workers away");
@@ -120,10 +126,17 @@ fn stocks_add_up(simulation: &Simulation, records_are_households: bool) {
         assert_eq!(shops, trades, "{}: shops by trade", month.month);
         assert_eq!(shops, sum(&[Measure::HomeShops, Measure::Workshops, Measure::Factories]));
         assert_eq!(shops, sum(&[Measure::ShopsIncumbent, Measure::ShopsRival]));
-        let states = [Measure::Unaware, Measure::Aware, Measure::Trial, Measure::Regular, Measure::Lapsed];
+        let states = [
+            Measure::Unaware,
+            Measure::Aware,
+            Measure::Trial,
+            Measure::Regular,
+            Measure::Lapsed,
+            Measure::CutOff,
+        ];
         let apart = (sum(&states) - month.value(Measure::Households)).abs();
-        // Where a record stands for several households, each of five states is rounded in each village.
-        let rounding = if records_are_households { 0 } else { 5 * month.value(Measure::Villages) / 2 };
+        // Where a record stands for several households, each of seven counts is rounded in each village.
+        let rounding = if records_are_households { 0 } else { 7 * month.value(Measure::Villages) / 2 };
         assert!(apart <= rounding, "{}: households by state are {apart} apart", month.month);
     }
 }
@@ -152,7 +165,6 @@ fn follow(scenario: &Scenario) -> Simulation {
     let shops = |county: &CountyProcess| county.shops().count() as i64;
     let before_run: Vec<i64> = simulation.counties().map(shops).collect();
     let (mut episodes_of, mut before) = (0, simulation.now());
-    let intensity = scenario.parameters.household.trial_intensity;
     loop {
         let more = simulation.step();
         assert!(simulation.now() > before, "time stands still or goes back");
@@ -170,7 +182,7 @@ fn follow(scenario: &Scenario) -> Simulation {
             money_closes(county);
             parcels_close(&simulation, at, county);
             shops_are_counted(&simulation, at, county, before_run[at]);
-            households_are_counted(county, intensity);
+            households_are_counted(county, &scenario.parameters.household);
             stations_are_counted(&simulation, at, county);
         }
         if !more {

@@ -4,6 +4,7 @@
 
 mod atomic_output;
 mod bad_scenarios;
+mod buyers;
 mod cases;
 mod checkpoints;
 mod codebook;

@@ -10,7 +10,7 @@ use crate::base::factor::{BYTE, THOUSANDTHS};
 use crate::base::{RandomStream, math};
 use crate::event::{Goods, PlatformName};
 use crate::market::choice::{AGE_GROUPS, Delivery, INCOME_GROUPS, class, group_skill};
-use crate::params::HouseholdParameters;
+use crate::params::{HouseholdParameters, PlatformParameters};
 use serde::{Deserialize, Serialize};
 
 /// How far a household has learnt to buy online.
@@ -52,7 +52,7 @@ pub struct Household {
     income: u16,
     /// Month in which buying became a habit (months since 2000); 0 before.
     pub habit_since: u16,
-    /// Age of the head at the start \[years\].
+    /// Age of the head \[years\].
     pub head_age: u8,
     /// Persons registered.
     pub members: u8,
@@ -64,7 +64,7 @@ pub struct Household {
     pub spending_weight: u8,
     /// Trust in online buying, 0 to 255.
     trust: u8,
-    /// Good parcels received, up to 255.
+    /// Experience: good parcels received, up to 255. A lapse does not undo it.
     pub good_parcels: u8,
     /// Rank of getting a smartphone, 0 first to 255 last.
     pub phone_rank: u8,
@@ -120,7 +120,7 @@ impl Household {
         let income = village.income_ratio * relative;
         let head_age =
             (p.head_age + p.head_age_spread * stream.normal()).clamp(p.head_age_least, p.head_age_most);
-        let age_group = if head_age < p.middle_age { 0 } else { usize::from(head_age >= p.old_age) + 1 };
+        let age_group = age_group(p, head_age);
         let income_group = ((rank * INCOME_GROUPS as f64) as usize).min(INCOME_GROUPS - 1);
         let size = village.size + p.size_spread * stream.normal();
         let members = stream.round(size.clamp(1.0, p.size_most)).max(1);
@@ -128,8 +128,7 @@ impl Household {
         let s = p.spending_spread;
         let taste = math::exp(s * stream.normal() - s * s / 2.0);
         let spending = income * f64::from(members) / village.national_size * taste;
-        let youth = [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group];
-        let phone = stream.unit() - youth - village.phone_lead;
+        let phone = stream.unit() - phone_lead(p, age_group) - village.phone_lead;
         Household {
             income: (income * THOUSANDTHS).clamp(LEAST_INCOME, MOST_INCOME) as u16,
             habit_since: 0,
@@ -164,13 +163,44 @@ impl Household {
         usize::from(self.class) % AGE_GROUPS
     }
 
+    /// How much it orders with its experience, over what it would with much.
+    pub fn intensity(&self, p: &HouseholdParameters) -> f64 {
+        let orders = f64::from(self.good_parcels);
+        p.trial_intensity + (1.0 - p.trial_intensity) * orders / (orders + p.tenure_orders)
+    }
+
     /// Its weight in the sampler of buyers in its present state.
-    pub fn sampling_weight(&self, trial_intensity: f64) -> u8 {
-        match self.buying {
-            Buying::Regular => self.spending_weight,
-            Buying::Trial => ((f64::from(self.spending_weight) * trial_intensity + 0.5) as u8).max(1),
-            _ => 0,
+    pub fn sampling_weight(&self, p: &HouseholdParameters) -> u8 {
+        if !self.buying.buys() {
+            return 0;
         }
+        ((f64::from(self.spending_weight) * self.intensity(p) + 0.5) as u8).max(1)
+    }
+
+    /// Whether it buys and needs the station for it.
+    pub fn depends_on_station(&self) -> bool {
+        self.buying.buys() && !self.self_service
+    }
+
+    /// A year has passed: the head is older, or the household passes to the next generation. `stream` is this
+    /// household's own of this year.
+    ///
+    /// The chance of passing on doubles every `succession_doubling` years from old age on, as mortality does
+    /// (Gompertz). The new head has the new generation's age, and with it gets a smartphone as much sooner as
+    /// the young do; what the household has learnt stays in the family.
+    pub(crate) fn age(&mut self, p: &HouseholdParameters, stream: &mut RandomStream) {
+        self.head_age = self.head_age.saturating_add(1);
+        let old = f64::from(self.head_age) - p.old_age;
+        let passes = p.succession * math::exp(old / p.succession_doubling * math::ln(2.0));
+        let before = self.age_group();
+        if old >= 0.0 && stream.chance(passes.min(1.0)) {
+            let heir = p.heir_age + p.heir_age_spread * stream.normal();
+            self.head_age = heir.clamp(p.head_age_least, p.old_age) as u8;
+            let lead = phone_lead(p, age_group(p, f64::from(self.head_age))) - phone_lead(p, before);
+            self.phone_rank = (f64::from(self.phone_rank) - lead * BYTE).clamp(0.0, BYTE) as u8;
+        }
+        let group = age_group(p, f64::from(self.head_age));
+        self.class = class(usize::from(self.class) / AGE_GROUPS, group) as u8;
     }
 
     /// Whether it has a smartphone when so large a share of households has one.
@@ -199,11 +229,25 @@ impl Household {
         self.returned = self.returned.saturating_add(1);
     }
 
-    /// Begins again with fair trust, after a lapse.
+    /// Trusts as after many good parcels.
+    pub(crate) fn trust_fully(&mut self) {
+        self.trust = u8::MAX;
+    }
+
+    /// Begins, or begins again, with fair trust: after a lapse, or on another platform.
     pub(crate) fn reset_trust(&mut self, p: &HouseholdParameters) {
         self.trust = first_trust(p);
-        self.good_parcels = 0;
     }
+}
+
+/// The age group of a head.
+fn age_group(p: &HouseholdParameters, head_age: f64) -> usize {
+    if head_age < p.middle_age { 0 } else { usize::from(head_age >= p.old_age) + 1 }
+}
+
+/// How much earlier an age group gets smartphones, as a share of all households.
+pub(crate) fn phone_lead(p: &HouseholdParameters, age_group: usize) -> f64 {
+    [p.phone_lead_young, 0.0, -p.phone_lag_old][age_group]
 }
 
 /// The trust that buying begins with, as it is kept.
@@ -222,14 +266,15 @@ pub struct Hazards {
     pub trial_assisted_able: f32,
     /// First trial of self-service, able in full.
     pub trial_self_service: f32,
-    /// Another trial after a lapse, with the partner's help.
-    pub retrial_assisted: f32,
-    /// Another trial after a lapse, by self-service, where there is no station.
-    pub retrial_self_service: f32,
-    /// Learning to use self-service, with a smartphone and full skill.
+    /// How readily the lapsed try again by the same ways, over those who never have.
+    pub return_ease: f32,
+    /// Learning to use self-service, with a smartphone and full skill; of those who are cut off where there is no
+    /// station, as readily as the lapsed.
     pub emancipation: f32,
-    /// Losing the habit.
+    /// Giving up, without experience and without trust.
     pub lapse: f32,
+    /// Looking at other platforms.
+    pub reconsideration: f32,
 }
 
 /// The circumstances from which a village's hazards follow.
@@ -266,29 +311,29 @@ pub(crate) fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
 
 impl Hazards {
     /// The hazards of a village.
-    pub fn of(p: &HouseholdParameters, now: &Circumstances) -> Hazards {
+    pub fn of(p: &HouseholdParameters, platform: &PlatformParameters, now: &Circumstances) -> Hazards {
         // Neighbours show what they do themselves.
         let neighbours = p.trial_neighbours * now.regular;
         let helped = if now.station { now.visits * p.persuasion + neighbours * now.assisted } else { 0.0 };
         let awareness = p.awareness_media * now.internet
             + p.awareness_neighbours * now.regular
             + p.awareness_promotion * now.promotion / PER_HUNDRED_YUAN;
-        let (again_assisted, again_self_service) =
-            if now.station { (p.retrial, 0.0) } else { (0.0, p.retrial) };
         let trial_assisted =
             helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;
         let convenience = convenience(p, now.delivery);
+        let trial_self_service =
+            (p.trial_self_service + neighbours * (1.0 - now.assisted)) * convenience * now.need;
+        let emancipation =
+            if now.station { p.emancipation * convenience } else { p.return_ease * trial_self_service };
         Hazards {
             awareness: awareness as f32,
             trial_assisted: trial_assisted as f32,
             trial_assisted_able: (trial_assisted * (1.0 - convenience)) as f32,
-            trial_self_service: ((p.trial_self_service + neighbours * (1.0 - now.assisted))
-                * convenience
-                * now.need) as f32,
-            retrial_assisted: again_assisted as f32,
-            retrial_self_service: again_self_service as f32,
-            emancipation: (p.emancipation * convenience) as f32,
-            lapse: p.lapse as f32,
+            trial_self_service: trial_self_service as f32,
+            return_ease: p.return_ease as f32,
+            emancipation: emancipation as f32,
+            lapse: (p.lapse.max(p.lapse_experienced) * (1.0 + p.lapse_distrust)) as f32,
+            reconsideration: platform.reconsideration as f32,
         }
     }
 }
@@ -298,6 +343,20 @@ impl Hazards {
 pub(crate) fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) -> f64 {
     let own = if phone { group_skill(p)[age_group] } else { 0.0 };
     own.max(p.kin_help)
+}
+
+/// How much less likely than without any experience a household with so many good parcels is to give up.
+pub(crate) fn inexperience(p: &HouseholdParameters, good_parcels: f64) -> f64 {
+    let most = p.lapse.max(p.lapse_experienced);
+    if most <= 0.0 {
+        return 0.0;
+    }
+    (p.lapse_experienced + (p.lapse - p.lapse_experienced) * math::exp(-good_parcels / p.lapse_orders)) / most
+}
+
+/// How much less likely than without any trust a household of this trust is to give up.
+pub(crate) fn distrust(p: &HouseholdParameters, trust: f64) -> f64 {
+    (1.0 + p.lapse_distrust * (1.0 - trust)) / (1.0 + p.lapse_distrust)
 }
 
 /// How receptive each class is, the most receptive being 1.
@@ -319,12 +378,14 @@ pub enum Step {
     Hear,
     /// Try, helped by the partner.
     TryAssisted,
-    /// Try self_service.
+    /// Try self-service.
     TryAlone,
-    /// Learn to order self_service.
+    /// Learn to use self-service.
     Emancipate,
-    /// Lose the habit.
+    /// Give up.
     Lapse,
+    /// Look at other platforms.
+    Reconsider,
 }
 
 /// What an order is of, by a random number on (0, 1) and the shares of durables and farm inputs.
@@ -377,6 +438,78 @@ mod tests {
         assert!((mean(&|h| f64::from(h.members)) - 3.6).abs() < 0.15);
     }
 
+    /// 30 % a year without experience, 2 % with much, and at six good parcels 2 + 28 / e = 12.3 %; five times
+    /// that without trust.
+    #[test]
+    fn giving_up_falls_with_experience_and_rises_with_distrust() {
+        let p = HouseholdParameters::default();
+        let most = f64::from(Hazards::of(&p, &PlatformParameters::default(), &with_station()).lapse);
+        let hazard = |parcels: f64, trust: f64| most * inexperience(&p, parcels) * distrust(&p, trust);
+        assert!((hazard(0.0, 1.0) - 0.30).abs() < 1e-6);
+        assert!((hazard(6.0, 1.0) - (0.02 + 0.28 / core::f64::consts::E)).abs() < 1e-6);
+        assert!((hazard(255.0, 1.0) - 0.02).abs() < 1e-6);
+        assert!((hazard(255.0, 0.0) - 0.10).abs() < 1e-6);
+        let never = HouseholdParameters { lapse: 0.0, lapse_experienced: 0.0, ..p };
+        assert_eq!(inexperience(&never, 3.0), 0.0, "nobody gives up, and nothing is divided by nothing");
+    }
+
+    /// A quarter at first; half of the way, 0.625, after `tenure_orders` good parcels; never less than before.
+    #[test]
+    fn who_has_more_experience_orders_more() {
+        let p = HouseholdParameters::default();
+        let one = |good_parcels| Household {
+            buying: Buying::Regular,
+            spending_weight: 16,
+            good_parcels,
+            ..household(0.5)
+        };
+        assert_eq!(one(0).sampling_weight(&p), 4);
+        assert_eq!(one(25).sampling_weight(&p), 10);
+        assert!((0..255).all(|n| one(n).sampling_weight(&p) <= one(n + 1).sampling_weight(&p)));
+        assert_eq!(Household { buying: Buying::Lapsed, ..one(99) }.sampling_weight(&p), 0);
+    }
+
+    /// Heads of 68 pass on twice as often as heads of 60 (one doubling), heads under 60 never; the next
+    /// generation is young, and has smartphones sooner.
+    #[test]
+    fn heads_age_and_the_next_generation_follows() {
+        let p = HouseholdParameters::default();
+        let years = 20_000;
+        let pass = |age: u8| {
+            let old = Household {
+                head_age: age - 1,
+                class: class(1, age_group(&p, f64::from(age - 1))) as u8,
+                ..household(0.5)
+            };
+            let aged = |year: u32| {
+                let mut one = old;
+                one.age(
+                    &p,
+                    &mut RandomStream::new(
+                        Seed(3),
+                        Owner::other(7),
+                        Purpose::Succession,
+                        u64::from(year) << 8,
+                    ),
+                );
+                one
+            };
+            let heirs: Vec<Household> = (0..years).map(aged).filter(|one| one.head_age != age).collect();
+            assert!(heirs.iter().all(|heir| heir.head_age < 60 && heir.phone_rank <= old.phone_rank));
+            assert!(
+                heirs.iter().all(|heir| heir.age_group() < 2 && usize::from(heir.class) / AGE_GROUPS == 1)
+            );
+            heirs.len() as f64 / f64::from(years)
+        };
+        assert_eq!(pass(59), 0.0);
+        // Binomial, five standard errors.
+        assert!((pass(60) - 0.03).abs() < 5.0 * (0.03f64 / f64::from(years)).sqrt());
+        assert!((pass(68) - 0.06).abs() < 5.0 * (0.06f64 / f64::from(years)).sqrt());
+        let mut one = Household { head_age: 39, class: class(2, 0) as u8, ..household(0.9) };
+        one.age(&p, &mut RandomStream::new(Seed(3), Owner::other(7), Purpose::Succession, 0));
+        assert_eq!((one.head_age, one.class), (40, class(2, 1) as u8), "middle age");
+    }
+
     #[test]
     fn good_parcels_make_a_habit_and_bad_ones_undo_it() {
         let p = HouseholdParameters::default();
@@ -409,7 +542,7 @@ mod tests {
         let p = HouseholdParameters::default();
         let hazards = |delivery| {
             let now = Circumstances { visits: 1.0, delivery, ..with_station() };
-            Hazards::of(&p, &now)
+            Hazards::of(&p, &PlatformParameters::default(), &now)
         };
         let delivered = hazards(Delivery::Village);
         assert_eq!(delivered.trial_assisted_able, 0.0);
@@ -424,7 +557,7 @@ mod tests {
         let p = HouseholdParameters::default();
         let hazards = |assisted| {
             let now = Circumstances { assisted, ..with_station() };
-            Hazards::of(&p, &now)
+            Hazards::of(&p, &PlatformParameters::default(), &now)
         };
         let (station, self_service) = (hazards(1.0), hazards(0.0));
         assert!((f64::from(station.trial_assisted) - 0.5 * p.trial_neighbours).abs() < 1e-6);

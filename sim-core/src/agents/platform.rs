@@ -31,9 +31,9 @@ pub fn choose(pull: &[f64; 3], stream: &mut RandomStream) -> PlatformName {
     PlatformName::Incumbent
 }
 
-/// Chance that a buyer of so many years' habit, who loses it, tries a rival rather than stop.
-pub(crate) fn reconsideration(p: &PlatformParameters, habit_years: f64) -> f64 {
-    p.reconsideration * math::exp(-p.buyer_lock_in * habit_years)
+/// How likely a buyer of so many years' habit is to look at other platforms, over one without a habit.
+pub(crate) fn openness(p: &PlatformParameters, habit_years: f64) -> f64 {
+    math::exp(-p.buyer_lock_in * habit_years)
 }
 
 /// Chance in a month that a seller of this reputation moves to a rival that holds this share of the buyers.
@@ -71,7 +71,7 @@ mod tests {
             (0..10_000).filter(|_| choose(&[1.0, 0.0, 1.0], &mut stream) == PlatformName::Social).count();
         assert!(hits.abs_diff(5_000) < 250);
         let p = PlatformParameters::default();
-        assert!(reconsideration(&p, 3.0) < reconsideration(&p, 0.0) / 2.0);
+        assert!(openness(&p, 0.0) == 1.0 && openness(&p, 3.0) < 0.5);
         assert!(seller_moves(&p, 2.0, 0.5) < seller_moves(&p, 0.1, 0.5) / 5.0);
     }
 }

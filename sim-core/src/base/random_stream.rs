@@ -65,6 +65,8 @@ pub enum Purpose {
     Trial = 17,
     /// Which durables are installed.
     Installation = 18,
+    /// Households that pass to the next generation.
+    Succession = 19,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

@@ -1,6 +1,7 @@
 //! From a scenario to processes: the only place that knows both.
 
 use super::county_process::CountyProcess;
+use super::earlier_buyers::EarlierBuyers;
 use super::history;
 use super::nation_process::NationProcess;
 use super::node::ModelNode;
@@ -173,6 +174,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     };
     Setting {
         weights: Weights::of(&scenario.parameters.household),
+        earlier: EarlierBuyers::until(&scenario.parameters, scenario.start_time()),
         group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,
         elsewhere,

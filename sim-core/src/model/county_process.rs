@@ -14,7 +14,7 @@ use super::programme_state::CountyProgramme;
 use super::setting::Setting;
 use super::survey::SurveyRow;
 use super::transport::Transport;
-use super::village::{EarlierBuyers, Village, read_through};
+use super::village::{Village, read_through};
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
@@ -52,11 +52,10 @@ impl CountyProcess {
     /// A county at the run's start: places and people are made, nothing has happened.
     pub fn new(setting: &Setting, index: CountyIndex) -> CountyProcess {
         let place = &setting.atlas.counties[index.at()];
-        let earlier = EarlierBuyers::at(setting, setting.start);
         let mut villages = Vec::with_capacity(place.villages.len());
         let mut first = 0;
         for at in 0..place.villages.len() as u16 {
-            let village = Village::settle(setting, place, VillageIndex(at), first, &earlier);
+            let village = Village::settle(setting, place, VillageIndex(at), first);
             first += u32::from(village.records());
             villages.push(village);
         }

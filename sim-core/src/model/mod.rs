@@ -13,6 +13,7 @@ mod county;
 mod county_market;
 mod county_process;
 mod county_state;
+mod earlier_buyers;
 mod gather;
 mod history;
 mod nation_process;

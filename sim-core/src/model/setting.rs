@@ -1,7 +1,7 @@
 //! What stays fixed during a run, shared by all processes.
 
+use super::earlier_buyers::EarlierBuyers;
 use crate::agents::household::learners::{Learners, Weights};
-use crate::base::factor::PER_CENT;
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
 use crate::market::choice::INCOME_GROUPS;
@@ -42,6 +42,8 @@ pub struct Setting {
     pub parameters: Parameters,
     /// How ready households of each class are to learn.
     pub weights: Weights,
+    /// How far online buying had come at the start.
+    pub(super) earlier: EarlierBuyers,
     /// All places.
     pub atlas: Arc<Atlas>,
     /// The run's seed.
@@ -125,9 +127,7 @@ impl Setting {
 
     /// Share of households in which somebody can use self-service but for want of skill, nationally.
     pub fn phones(&self, now: Time) -> f64 {
-        let world = &self.parameters.world;
-        let person = world.internet.at(now) / PER_CENT * world.smartphone.at(now);
-        1.0 - crate::base::math::pow(1.0 - person, self.parameters.household.adults_online)
+        super::earlier_buyers::phones(&self.parameters, now)
     }
 
     /// The phone rank below which households have one within the horizon of slow clocks.

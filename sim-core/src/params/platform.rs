@@ -27,8 +27,9 @@ parameters! {
         social_limit: f64 = 0.9, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Fee rivals take on shop sales.
         rival_fee: f64 = 0.01, ShareOfSales, Range::Between(0.0, 0.5), "assumed";
-        /// Chance that a buyer without loyalty who loses the habit tries a rival rather than stop.
-        reconsideration: f64 = 0.25, Probability, Range::Between(0.0, 1.0), "assumed";
+        /// Hazard that a self-service buyer without a habit looks at all platforms again.
+        reconsideration: f64 = 0.3, Rate / Year, Range::Between(0.0, 20.0),
+            "15 to 38 % a year left a shopping site while buying grew (CNNIC 2012, R)";
         /// How far a year's habit lowers the chance of switching.
         buyer_lock_in: f64 = 0.5, Rate / YearOfUse, Range::Between(0.0, 10.0),
             "docs/odd.md, P12; size assumed";

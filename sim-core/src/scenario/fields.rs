@@ -201,8 +201,9 @@ pub const FIELDS: [FieldInfo; 15] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-pub(super) const RENAMED: [(&str, &str); 5] = [
+pub(super) const RENAMED: [(&str, &str); 6] = [
     ("household.alone_hassle", "household.self_service_hassle"),
+    ("household.retrial", "household.return_ease"),
     ("household.alone_variety", "household.self_service_variety"),
     ("household.trial_alone", "household.trial_self_service"),
     ("shop.founding", "shop.entry"),

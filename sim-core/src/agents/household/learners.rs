@@ -6,7 +6,7 @@
 //! Rejected: a bound for every household, thinned at the tick; nine of ten ticks then come to nothing, and
 //! they were two fifths of all events of a sampled run.
 
-use super::{Buying, Hazards, Household, Step, ability, hearing, receptiveness};
+use super::{Buying, Hazards, Household, Step, ability, distrust, hearing, inexperience, receptiveness};
 use crate::base::RandomStream;
 use crate::base::factor::BYTE;
 use crate::base::random_stream::below;
@@ -32,7 +32,14 @@ pub struct Weights {
     receptive: [u32; CLASSES],
     /// Of what takes ability besides: without and with a phone.
     able: [[u32; CLASSES]; 2],
+    /// Of giving up, by good parcels.
+    inexperience: [u32; LEVELS],
+    /// The same, by trust.
+    distrust: [u32; LEVELS],
 }
+
+/// What a byte tells apart.
+const LEVELS: usize = 1 << 8;
 
 impl Weights {
     /// The weights that follow from parameters.
@@ -45,7 +52,17 @@ impl Weights {
             able: [false, true].map(|phone| {
                 std::array::from_fn(|class| part(receptive(class) * ability(p, class % AGE_GROUPS, phone)))
             }),
+            inexperience: std::array::from_fn(|parcels| part(inexperience(p, parcels as f64))),
+            distrust: std::array::from_fn(|trust| part(distrust(p, trust as f64 / BYTE))),
         }
+    }
+
+    /// The weight of giving up.
+    #[inline]
+    fn lapse(&self, household: &Household) -> u32 {
+        // Both are at most the full weight, so that their product over it is, too.
+        self.inexperience[usize::from(household.good_parcels)] * self.distrust[usize::from(household.trust)]
+            / FULL
     }
 
     /// The part of its weight with a phone that a household has without, where ability counts.
@@ -57,7 +74,7 @@ impl Weights {
 }
 
 /// Ways to take a step, each with its hazard and its weight.
-const WAYS: usize = 8;
+const WAYS: usize = 10;
 const HEAR: usize = 0;
 const TRY_ASSISTED: usize = 1;
 const TRY_ALONE: usize = 2;
@@ -66,6 +83,8 @@ const RETRY_ALONE: usize = 4;
 const EMANCIPATE: usize = 5;
 const LAPSE: usize = 6;
 const TRY_ASSISTED_ABLE: usize = 7;
+const RETRY_ASSISTED_ABLE: usize = 8;
+const RECONSIDER: usize = 9;
 
 const STEPS: [Step; WAYS] = [
     Step::Hear,
@@ -76,6 +95,8 @@ const STEPS: [Step; WAYS] = [
     Step::Emancipate,
     Step::Lapse,
     Step::TryAssisted,
+    Step::TryAssisted,
+    Step::Reconsider,
 ];
 
 /// No way.
@@ -135,9 +156,14 @@ impl Learners {
                 (TRY_ALONE, able),
             ],
             Buying::Trial | Buying::Regular => {
-                [(LAPSE, FULL), (EMANCIPATE, if household.self_service { 0 } else { able }), NOTHING]
+                let other = if household.self_service { (RECONSIDER, FULL) } else { (EMANCIPATE, able) };
+                [(LAPSE, weights.lapse(household)), other, NOTHING]
             }
-            Buying::Lapsed => [(RETRY_ASSISTED, weights.receptive[class]), (RETRY_ALONE, able), NOTHING],
+            Buying::Lapsed => [
+                (RETRY_ASSISTED, weights.receptive[class].saturating_sub(able)),
+                (RETRY_ASSISTED_ABLE, able),
+                (RETRY_ALONE, able),
+            ],
         }
     }
 
@@ -229,11 +255,13 @@ fn rates(hazards: &Hazards) -> [f32; WAYS] {
         hazards.awareness,
         hazards.trial_assisted,
         hazards.trial_self_service,
-        hazards.retrial_assisted,
-        hazards.retrial_self_service,
+        hazards.return_ease * hazards.trial_assisted,
+        hazards.return_ease * hazards.trial_self_service,
         hazards.emancipation,
         hazards.lapse,
         hazards.trial_assisted_able,
+        hazards.return_ease * hazards.trial_assisted_able,
+        hazards.reconsideration,
     ]
 }
 
@@ -243,6 +271,7 @@ mod tests {
     use crate::agents::household::{Background, Circumstances};
     use crate::base::{Owner, Purpose, Seed};
     use crate::market::choice::{Delivery, group_skill};
+    use crate::params::PlatformParameters;
 
     fn stream() -> RandomStream {
         RandomStream::new(Seed(8), Owner::other(3), Purpose::Test, 0)
@@ -261,7 +290,8 @@ mod tests {
         let mut household = |at: usize| {
             let rank = (at as f64 + 0.5) / n as f64;
             let one = Household::synthesise(&HouseholdParameters::default(), &background, rank, &mut stream);
-            Household { buying: Buying::ALL[at % 5], self_service: at.is_multiple_of(3), ..one }
+            let good_parcels = (at % 23) as u8;
+            Household { buying: Buying::ALL[at % 5], self_service: at.is_multiple_of(3), good_parcels, ..one }
         };
         (0..n).map(&mut household).collect()
     }
@@ -278,7 +308,7 @@ mod tests {
             station,
             need: 1.0,
         };
-        Hazards::of(&HouseholdParameters::default(), &now)
+        Hazards::of(&HouseholdParameters::default(), &PlatformParameters::default(), &now)
     }
 
     #[test]
@@ -325,17 +355,47 @@ mod tests {
         }
     }
 
+    /// Of two households alike, the one that has lapsed tries again `return_ease` times as soon as the one
+    /// that never bought tries at all, by whatever way.
+    #[test]
+    fn the_lapsed_return_by_the_ways_of_first_buyers_and_more_easily() {
+        let p = HouseholdParameters::default();
+        let weights = Weights::of(&p);
+        let one = village(30)[7];
+        for (station, phones) in [(true, 0), (true, 255), (false, 0), (false, 255)] {
+            let rate = |buying| {
+                Learners::count(&[Household { buying, ..one }], &weights, phones).rate(&hazards(station))
+            };
+            let (first, again) = (rate(Buying::Aware), rate(Buying::Lapsed));
+            assert!(first > 0.0 && (again / first - p.return_ease).abs() < 1e-6, "{first} {again}");
+        }
+    }
+
     fn hazard(p: &HouseholdParameters, hazards: &Hazards, household: &Household) -> f64 {
         let receptive = receptiveness(p, household.class);
         let phone = f64::from(household.has_phone(128.0 / 255.0));
         let skilled = receptive * p.kin_help.max(group_skill(p)[household.age_group()] * phone);
-        let [hear, assisted, self_service, again_assisted, again_self_service, free, lapse, able] =
-            rates(hazards).map(f64::from);
+        let [
+            hear,
+            assisted,
+            self_service,
+            again_assisted,
+            again_self_service,
+            free,
+            lapse,
+            able,
+            again_able,
+            reconsider,
+        ] = rates(hazards).map(f64::from);
+        let lapse =
+            lapse * inexperience(p, f64::from(household.good_parcels)) * distrust(p, household.trust());
         match household.buying {
             Buying::Unaware => hear * (0.4 + 0.6 * receptive),
             Buying::Aware => assisted * (receptive - skilled) + (able + self_service) * skilled,
-            Buying::Lapsed => again_assisted * receptive + again_self_service * skilled,
-            Buying::Trial | Buying::Regular if household.self_service => lapse,
+            Buying::Lapsed => {
+                again_assisted * (receptive - skilled) + (again_able + again_self_service) * skilled
+            }
+            Buying::Trial | Buying::Regular if household.self_service => lapse + reconsider,
             Buying::Trial | Buying::Regular => lapse + free * skilled,
         }
     }

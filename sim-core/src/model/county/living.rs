@@ -104,9 +104,10 @@ impl CountyProcess {
         }
     }
 
-    /// Spring Festival: migrants come home or stay, others leave.
+    /// Spring Festival: migrants come home or stay, others leave, and everybody is a year older.
     pub(in crate::model) fn spring(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.migrate(setting, now);
+        self.villages.iter_mut().for_each(|village| village.age(setting, now));
         let next = Calendar::spring_festival(Month::of(now).year() + 1);
         agenda.schedule(next, phase::CALENDAR, 0, Event::Spring);
     }

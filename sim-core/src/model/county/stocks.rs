@@ -35,12 +35,18 @@ impl CountyProcess {
 
     fn count_villages(&mut self) {
         let mut states = [0i64; Buying::ALL.len()];
-        let (mut households, mut delivered, mut pickup, mut selling) = (0i64, 0, 0, 0);
+        let (mut households, mut delivered, mut pickup, mut selling, mut cut_off) = (0i64, 0, 0, 0, 0);
         let (mut taobao, mut taobao_shops, mut taobao_jobs) = (0, 0, 0);
         for village in &self.villages {
             households += i64::from(village.households);
             for (sum, &count) in states.iter_mut().zip(&village.counts) {
                 *sum += village.scaled(u32::from(count));
+            }
+            // Who has no way to order buys nothing, whatever was learnt.
+            for state in [Buying::Trial, Buying::Regular] {
+                let records = village.scaled(u32::from(village.cut_off(state)));
+                states[state.at()] -= records;
+                cut_off += records;
             }
             delivered += i64::from(village.delivery == Delivery::Village);
             pickup += i64::from(village.delivery == Delivery::Town);
@@ -62,6 +68,7 @@ impl CountyProcess {
             (Measure::Trial, states[Buying::Trial.at()]),
             (Measure::Regular, states[Buying::Regular.at()]),
             (Measure::Lapsed, states[Buying::Lapsed.at()]),
+            (Measure::CutOff, cut_off),
             (Measure::VillagesDelivered, delivered),
             (Measure::VillagesPickup, pickup),
             (Measure::SellingVillages, selling),
@@ -115,7 +122,7 @@ impl CountyProcess {
                 continue;
             }
             for household in &village.residents {
-                if household.buying.buys() {
+                if household.buying.buys() && (household.self_service || village.open_station().is_some()) {
                     records[household.platform.at()] += 1;
                     by_themselves += u32::from(household.self_service);
                 }

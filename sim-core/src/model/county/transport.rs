@@ -143,7 +143,7 @@ impl CountyProcess {
             book_delivery(setting, &parcel, took, &mut self.accounts);
             let village = &mut self.villages[parcel.village.at()];
             village.install(setting, now, &parcel, &mut self.accounts);
-            village.receive_parcel(setting, now, &parcel, took.as_days(), agenda);
+            village.receive_parcel(setting, now, &parcel, took.as_days(), &self.market.news, agenda);
         }
         self.transport.collected = collected;
     }

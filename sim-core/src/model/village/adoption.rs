@@ -81,35 +81,61 @@ impl Village {
                 self.try_out(setting, now, record);
             }
             Step::Emancipate => self.emancipate(setting, record),
-            Step::Lapse => {
-                let household = self.residents[usize::from(record)];
-                let years =
-                    f64::from(Month::of(now).0.saturating_sub(household.habit_since)) / MONTHS_IN_YEAR;
-                let moves = platform::reconsideration(&setting.parameters.platform, years);
-                let rival = platform::choose(&news.pull, stream);
-                if household.self_service && rival != household.platform && stream.chance(moves) {
-                    self.residents[usize::from(record)].platform = rival;
-                } else {
-                    self.change_buying(setting, now, record, Buying::Lapsed);
+            Step::Lapse => self.change_buying(setting, now, record, Buying::Lapsed),
+            Step::Reconsider => {
+                let household = &mut self.residents[usize::from(record)];
+                let since = household.habit_since;
+                let years = f64::from(Month::of(now).0.saturating_sub(since)) / MONTHS_IN_YEAR;
+                let is_open = household.buying == Buying::Trial
+                    || stream.chance(platform::openness(&setting.parameters.platform, years));
+                if is_open {
+                    household.platform = platform::choose(&news.pull, stream);
                 }
             }
         }
     }
 
+    /// A household has lost its trust: who uses self-service turns to another platform and gives that fair trust;
+    /// who has none to turn to, or needs the station, gives up. Published churn is from sites while the number
+    /// of buyers never fell, so that trust is a platform's and not buying's.
+    pub(in crate::model) fn lose_trust(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        record: u16,
+        news: &MarketNews,
+    ) {
+        let household = &mut self.residents[usize::from(record)];
+        let count = u64::from(now.minutes()) << 16 | u64::from(record);
+        let mut stream = setting.random_stream(self.owner, Purpose::Platform, count);
+        let rival = platform::choose(&news.pull, &mut stream);
+        if household.self_service && rival != household.platform {
+            self.learners.remove(household, &setting.weights);
+            household.platform = rival;
+            household.reset_trust(&setting.parameters.household);
+            self.learners.add(household, &setting.weights);
+        } else {
+            self.change_buying(setting, now, record, Buying::Lapsed);
+        }
+    }
+
     /// A household tries buying online, with fair trust.
     pub(in crate::model) fn try_out(&mut self, setting: &Setting, now: Time, record: u16) {
-        self.residents[usize::from(record)].reset_trust(&setting.parameters.household);
+        let household = &mut self.residents[usize::from(record)];
+        self.learners.remove(household, &setting.weights);
+        household.reset_trust(&setting.parameters.household);
+        self.learners.add(household, &setting.weights);
         self.change_buying(setting, now, record, Buying::Trial);
     }
 
     fn emancipate(&mut self, setting: &Setting, record: u16) {
-        let intensity = setting.parameters.household.trial_intensity;
         let household = &mut self.residents[usize::from(record)];
         let from = household.slot();
+        self.dependents[household.buying.at()] -= 1;
         self.learners.remove(household, &setting.weights);
         household.self_service = true;
         self.learners.add(household, &setting.weights);
-        self.buyers.regroup(household.sampling_weight(intensity), from, household.slot());
+        self.buyers.regroup(household.sampling_weight(&setting.parameters.household), from, household.slot());
         self.update_rates();
     }
 
@@ -121,9 +147,9 @@ impl Village {
         record: u16,
         next: Buying,
     ) {
-        let intensity = setting.parameters.household.trial_intensity;
         let household = &mut self.residents[usize::from(record)];
         let last = household.buying;
+        self.dependents[last.at()] -= u16::from(household.depends_on_station());
         self.learners.remove(household, &setting.weights);
         if last.buys() {
             self.buyers.remove(record, household.slot());
@@ -139,7 +165,9 @@ impl Village {
         self.learners.add(household, &setting.weights);
         self.counts[last.at()] -= 1;
         self.counts[next.at()] += 1;
-        self.buyers.insert(record, household.sampling_weight(intensity), household.slot());
+        self.dependents[next.at()] += u16::from(household.depends_on_station());
+        let held = household.sampling_weight(&setting.parameters.household);
+        self.buyers.insert(record, held, household.slot());
         self.update_rates();
     }
 
@@ -153,7 +181,7 @@ impl Village {
         });
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / PER_CENT,
-            regular: self.share(Buying::Regular),
+            regular: self.regular_share(),
             assisted: self.buyers.assisted(),
             promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
             visits: visits.min(p.household.visits_most),
@@ -162,7 +190,7 @@ impl Village {
             station: station.is_some(),
             need: f64::from(self.need),
         };
-        self.hazards = Hazards::of(&p.household, &circumstances);
+        self.hazards = Hazards::of(&p.household, &p.platform, &circumstances);
     }
 
     /// Works out anew what households choose and learn, and moves the clocks.
@@ -198,7 +226,7 @@ impl Village {
     }
 
     /// What the village offers its shoppers now.
-    fn offer(&self, setting: &Setting, now: Time) -> Offer {
+    pub(super) fn offer(&self, setting: &Setting, now: Time) -> Offer {
         let p = &setting.parameters;
         let station = self.open_station().map(|station| {
             let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };

@@ -3,7 +3,7 @@
 use super::Village;
 use crate::agents::household::Buying;
 use crate::base::{Money, Purpose, Time};
-use crate::event::{Goods, Measure, Parcel, Way};
+use crate::event::{Goods, MarketNews, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 use crate::model::accounts::Accounts;
@@ -35,12 +35,17 @@ impl Village {
         now: Time,
         parcel: &Parcel,
         days: f64,
+        news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
         let next = self.teach(setting, parcel, days);
         self.remember_delivery(setting, parcel, days);
         if let Some(next) = next {
-            self.change_buying(setting, now, self.record_of(parcel), next);
+            let record = self.record_of(parcel);
+            match next {
+                Buying::Lapsed => self.lose_trust(setting, now, record, news),
+                _ => self.change_buying(setting, now, record, next),
+            }
             self.retime_orders(setting, now, false, agenda);
             self.refresh_hazards(setting, now);
             self.retime_adoption(now, agenda);
@@ -80,10 +85,30 @@ impl Village {
     /// several of each household of the record: the others were each lost and fetched by a random stream of
     /// their own, for it is runs of bad parcels that cost trust.
     fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
+        let p = &setting.parameters.household;
+        let record = self.record_of(parcel);
+        let household = &mut self.residents[usize::from(record)];
+        let held = household.sampling_weight(p);
+        self.learners.remove(household, &setting.weights);
+        let taught = self.learn_from(setting, parcel, days);
+        let household = &self.residents[usize::from(record)];
+        self.learners.add(household, &setting.weights);
+        // With experience it orders more.
+        let more = household.sampling_weight(p) - held;
+        if more > 0 {
+            self.buyers.insert(record, more, household.slot());
+            self.update_rates();
+        }
+        taught
+    }
+
+    /// What the parcels of a bundle teach the record that ordered them.
+    fn learn_from(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
         let p = &setting.parameters;
         let others = self.parcels_each(setting.bundle) - 1;
-        let record = usize::from(self.record_of(parcel));
-        let household = &mut self.residents[record];
+        let record = self.record_of(parcel);
+        let owner = self.owner.household(u32::from(record));
+        let household = &mut self.residents[usize::from(record)];
         let mut taught =
             household.learn_from_parcel(&p.household, !is_late(&p.logistics, days) && !parcel.is_lost());
         if others == 0 {
@@ -93,8 +118,8 @@ impl Village {
             Way::Station => p.logistics.collection_max,
             Way::SelfService => courier_span(&p.logistics, self.delivery),
         };
-        let count = u64::from(parcel.ordered.minutes()) << 32 | u64::from(parcel.household.0);
-        let mut stream = setting.random_stream(self.owner, Purpose::Parcel, count);
+        let ordered = u64::from(parcel.ordered.minutes());
+        let mut stream = setting.random_stream(owner, Purpose::Parcel, ordered);
         for _ in 0..others {
             let sooner = stream.unit() - parcel.collection_delay_share();
             let late = is_late(&p.logistics, days + span * sooner);

@@ -1,7 +1,7 @@
 //! Living: incomes by source, cost of living, migration.
 
 use super::Village;
-use crate::agents::household::{Buying, Household};
+use crate::agents::household::Household;
 use crate::agents::shop;
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::time::EPOCH_YEAR;
@@ -213,11 +213,27 @@ impl Village {
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
     pub(in crate::model) fn saving(&self, household: &Household, p: &HouseholdParameters) -> f64 {
         let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
-        match household.buying {
-            Buying::Regular => choice.saving(p),
-            Buying::Trial => p.trial_intensity * choice.saving(p),
-            _ => 0.0,
+        if household.buying.buys() { household.intensity(p) * choice.saving(p) } else { 0.0 }
+    }
+
+    /// A year has passed: heads are older, and some households pass to the next generation.
+    pub(in crate::model) fn age(&mut self, setting: &Setting, now: Time) {
+        let year = u64::from(Month::of(now).year());
+        let p = &setting.parameters.household;
+        for record in 0..self.records() {
+            let mut stream =
+                setting.random_stream(self.owner.household(u32::from(record)), Purpose::Succession, year);
+            let household = &mut self.residents[usize::from(record)];
+            let from = household.slot();
+            self.learners.remove(household, &setting.weights);
+            household.age(p, &mut stream);
+            self.learners.add(household, &setting.weights);
+            if household.buying.buys() {
+                self.buyers.regroup(household.sampling_weight(p), from, household.slot());
+            }
         }
+        self.update_rates();
+        self.stale = true;
     }
 
     /// People come home or leave.

@@ -22,7 +22,6 @@ pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
 pub(super) use shop_month::{RECORDED, ShopConditions};
-pub(super) use synthesis::EarlierBuyers;
 
 use super::setting::Setting;
 use crate::agents::buyers::Buyers;
@@ -64,6 +63,8 @@ pub struct Village {
     pub stale: bool,
     /// Records in each buying state.
     pub counts: [u16; 5],
+    /// Of them, those that buy and need the station for it.
+    pub dependents: [u16; 5],
     /// The weighted sampler of buyers.
     pub buyers: Buyers,
     /// What classes choose.
@@ -173,6 +174,21 @@ impl Village {
     /// Share of households in a state.
     pub fn share(&self, state: Buying) -> f64 {
         f64::from(self.counts[state.at()]) / f64::from(self.records().max(1))
+    }
+
+    /// Records in a state that are cut off: they need the station to order, and it is not open.
+    pub fn cut_off(&self, state: Buying) -> u16 {
+        if self.open_station().is_some() { 0 } else { self.dependents[state.at()] }
+    }
+
+    /// Records that buy regularly, and can.
+    pub fn regular(&self) -> u16 {
+        self.counts[Buying::Regular.at()] - self.cut_off(Buying::Regular)
+    }
+
+    /// Share of households that buy regularly, and can.
+    pub fn regular_share(&self) -> f64 {
+        f64::from(self.regular()) / f64::from(self.records().max(1))
     }
 
     /// The open station, if there is one.

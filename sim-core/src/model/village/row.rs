@@ -1,7 +1,6 @@
 //! A village as rows and views show it.
 
 use super::Village;
-use crate::agents::household::Buying;
 use crate::base::{Money, Month};
 use crate::model::county_state::{VillageRow, VillageView};
 
@@ -14,7 +13,7 @@ impl Village {
             month,
             days,
             village: self.index,
-            regular: self.scaled(u32::from(self.counts[Buying::Regular.at()])) as u32,
+            regular: self.scaled(u32::from(self.regular())) as u32,
             station_orders: station.map_or(0, |station| station.orders_last),
             self_service_parcels: self.self_service_parcels,
             partner_income: station.and_then(|station| station.income).map(Money::fen),
@@ -31,7 +30,7 @@ impl Village {
     pub(in crate::model) fn view(&self) -> VillageView {
         let sellers = self.sellers.as_deref();
         VillageView {
-            regular_share: self.share(Buying::Regular) as f32,
+            regular_share: self.regular_share() as f32,
             station_open: self.open_station().is_some(),
             partner_income: self
                 .open_station()

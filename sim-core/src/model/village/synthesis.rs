@@ -6,14 +6,11 @@ use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
 use crate::agents::courier::FIRST_YEAR;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{
-    Background, Buying, Hazards, Household, ability, convenience, hearing, receptiveness,
-};
-use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
-use crate::base::{Owner, Purpose, RandomStream, Time, VillageIndex};
-use crate::market::choice::{Choices, Delivery};
+use crate::agents::household::{Background, Hazards, Household};
+use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
+use crate::market::choice::{self, Choices};
+use crate::model::earlier_buyers::Place as EarlierPlace;
 use crate::model::setting::Setting;
-use crate::params::HouseholdParameters;
 use crate::world;
 
 impl Village {
@@ -24,7 +21,6 @@ impl Village {
         county: &world::County,
         index: VillageIndex,
         first: u32,
-        earlier: &EarlierBuyers,
     ) -> Village {
         let place = &county.villages[index.at()];
         let p = &setting.parameters.household;
@@ -32,21 +28,19 @@ impl Village {
         let mut village = empty_village(setting, county, index, first);
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
+        let need = choice::need(p, &village.offer(setting, setting.start));
+        let before = EarlierPlace { rank: f64::from(place.delivery_rank), need };
         for i in 0..n {
             let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + stream.unit()) / f64::from(n);
             let mut household = Household::synthesise(p, &background, rank, &mut stream);
-            earlier.apply(setting, &village, &mut household, &mut stream);
+            setting.earlier.apply(p, before, setting.start, &mut household, &mut stream);
             village.counts[household.buying.at()] += 1;
             village.income_base += household.income_ratio() * f64::from(household.members);
             village.members += u32::from(household.members);
             village.migrants += u32::from(household.migrants);
             if household.buying.buys() {
-                village.buyers.insert(
-                    i as u16,
-                    household.sampling_weight(p.trial_intensity),
-                    household.slot(),
-                );
+                village.buyers.insert(i as u16, household.sampling_weight(p), household.slot());
             }
             residents.push(household);
         }
@@ -94,6 +88,7 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         upgraded: false,
         stale: false,
         counts: [0; 5],
+        dependents: [0; 5],
         buyers: Buyers::default(),
         choices: Choices::default(),
         top_rate: 0.0,
@@ -122,71 +117,4 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
     village.adoption_clock.draws = 1;
     village.entry_clock.draws = 1;
     village
-}
-
-/// How far online buying had come before the run began.
-///
-/// A household that can use self-service has had years to hear of it and to try; the run starts from what the
-/// same hazards would have made of those years, so that a run from 2014 need not begin in 2003. Approximate:
-/// neighbours' influence in those years is left out, and the level is one of the fitted figures' checks.
-pub(in crate::model) struct EarlierBuyers {
-    /// Years of full internet coverage that have passed, in effect.
-    aware_years: f64,
-    /// Years in which a household with a phone could have tried.
-    trial_years: f64,
-    phones: f64,
-}
-
-/// Share of households with a phone at the start that trial in earlier years is divided by, at least.
-const FEWEST_PHONES: f64 = 0.01;
-
-impl EarlierBuyers {
-    pub(in crate::model) fn at(setting: &Setting, start: Time) -> EarlierBuyers {
-        let mut years = EarlierBuyers { aware_years: 0.0, trial_years: 0.0, phones: setting.phones(start) };
-        let first = setting.parameters.household.buying_since;
-        let epoch = crate::base::Month::new(first as u16, 1).start();
-        let mut now = epoch;
-        let month = crate::base::Delay::days(DAYS_IN_MONTH);
-        while now < start {
-            years.aware_years += setting.parameters.world.internet.at(now) / PER_CENT / MONTHS_IN_YEAR;
-            years.trial_years += setting.phones(now) / years.phones.max(FEWEST_PHONES) / MONTHS_IN_YEAR;
-            now += month;
-        }
-        years
-    }
-
-    fn apply(
-        &self,
-        setting: &Setting,
-        village: &Village,
-        household: &mut Household,
-        stream: &mut RandomStream,
-    ) {
-        let p = &setting.parameters.household;
-        let receptive = receptiveness(p, household.class);
-        let passed = |hazard: f64| 1.0 - crate::base::math::exp(-hazard);
-        let awareness = p.awareness_media * hearing(p, receptive);
-        if !stream.chance(passed(awareness * self.aware_years)) {
-            return;
-        }
-        household.buying = Buying::Aware;
-        let lead = village_lead(p, village);
-        let able = ability(p, household.age_group(), household.has_phone(self.phones));
-        let hazard = p.trial_self_service * lead * able * receptive;
-        if stream.chance(passed(hazard * self.trial_years)) {
-            household.self_service = true;
-            // The share that has not lapsed since: trial at the end would be rare, so a habit is assumed.
-            let kept = crate::base::math::exp(-0.5 * p.lapse * self.trial_years);
-            household.buying = if stream.chance(kept) { Buying::Regular } else { Buying::Lapsed };
-            household.habit_since = crate::base::Month::of(setting.start).0;
-        }
-    }
-}
-
-/// How delivery limited learning in the years before: parcels came to the village for part of them only.
-fn village_lead(p: &HouseholdParameters, village: &Village) -> f64 {
-    match village.delivery {
-        Delivery::Village => p.delivered_years,
-        delivery => convenience(p, delivery),
-    }
 }
