@@ -49,6 +49,9 @@ crate::messages! {
         KindOfCounty =
             "district, county-level city, county or banner",
             "district、county-level city、county 或 banner（区、县级市、县或旗）";
+        TradesWithCounts =
+            "trades with counts, each once, like `clothing:2 toys:1`, or nothing",
+            "行业与数目，每个行业一次，形如 `clothing:2 toys:1`，或留空";
         Province = "the full Chinese name of a province", "省份的中文全称";
         OwnCode { line: u64 } = "a code of its own; line {line} has it too", "独有的代码；第 {line} 行已有";
     }

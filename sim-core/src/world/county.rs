@@ -1,6 +1,7 @@
 //! Counties of a run, with their towns and villages.
 
 use super::county_record::CountyKind;
+use super::early_economy::EarlyEconomy;
 use super::village::Village;
 use crate::base::{CountyCode, Fingerprint, Owner, Product};
 
@@ -51,6 +52,8 @@ pub struct County {
     pub farm_employment: f64,
     /// People per rural household.
     pub household_size: f64,
+    /// Its economy before 2010, medians where its table says nothing.
+    pub early: EarlyEconomy,
     /// Industrial base by product: 0 or more, mean about 1 over the nation's counties, heavy-tailed.
     pub industry: [f32; Product::COUNT],
     /// Its towns, in order of code.
@@ -101,6 +104,7 @@ impl County {
         let made = [self.area, self.hardship, self.household_size];
         place.into_iter().chain(people).chain(made).for_each(|value| print.mix_float(value));
         self.industry.iter().for_each(|&base| print.mix_float(f64::from(base)));
+        self.early.mix_into(print);
         self.towns.iter().for_each(|town| town.mix_into(print));
         self.villages.iter().for_each(|village| village.mix_into(print));
     }

@@ -1,5 +1,6 @@
 //! A county as its table has it: names, kind, position, terrain and counts.
 
+use super::early_economy::{self, EarlyRecord};
 use super::province::Province;
 use super::table::{self, ExpectedColumn, TableRow};
 use super::table_error::TableFaults;
@@ -87,14 +88,20 @@ pub struct CountyRecord {
     pub villages: u32,
     /// Urban communities.
     pub communities: u32,
+    /// Its economy before 2010.
+    pub early: EarlyRecord,
 }
 
 const fn required(name: &'static str) -> ExpectedColumn {
     ExpectedColumn { name, required: true }
 }
 
-/// The columns of `counties.csv`, all required.
-const COLUMNS: [ExpectedColumn; 17] = [
+const fn optional(name: &'static str) -> ExpectedColumn {
+    ExpectedColumn { name, required: false }
+}
+
+/// The columns of `counties.csv`.
+const COLUMNS: [ExpectedColumn; 24] = [
     required("code"),
     required("name"),
     required("name_en"),
@@ -112,6 +119,13 @@ const COLUMNS: [ExpectedColumn; 17] = [
     required("subdistricts"),
     required("villages"),
     required("communities"),
+    optional(early_economy::COLUMNS[0]),
+    optional(early_economy::COLUMNS[1]),
+    optional(early_economy::COLUMNS[2]),
+    optional(early_economy::COLUMNS[3]),
+    optional(early_economy::COLUMNS[4]),
+    optional(early_economy::COLUMNS[5]),
+    optional(early_economy::COLUMNS[6]),
 ];
 
 /// Reads a table of counties; they come in order of their codes.
@@ -153,6 +167,7 @@ fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord
     let subdistricts = row.whole("subdistricts", 0..=1000);
     let villages = row.whole("villages", 1..=MOST_VILLAGES);
     let communities = row.whole("communities", 0..=100_000);
+    let early = early_economy::read(row);
     Some(CountyRecord {
         code: CountyCode(code?),
         name,
@@ -171,5 +186,6 @@ fn county(row: &mut TableRow<'_>, provinces: &[Province]) -> Option<CountyRecord
         subdistricts: subdistricts? as u16,
         villages: villages?,
         communities: communities?,
+        early,
     })
 }

@@ -1,10 +1,11 @@
 //! The tables of real places, as read: provinces, counties and towns.
 //!
-//! The real tables are part of the program (1.3 MB), so that a run needs no files besides its scenario; not
-//! compressed, because unpacking would cost a dependency and more time than the megabyte is worth. They are
-//! parsed once per process.
+//! The real tables are part of the program (1.4 MB, and 1.7 MB of outlines), so that a run needs no files
+//! besides its scenario; not compressed, because unpacking would cost a dependency and more time than the
+//! megabytes are worth. They are parsed once per process.
 
 use super::county_record::{self, CountyRecord};
+use super::early_economy::EarlyEconomy;
 use super::province::{self, Province};
 use super::setting::{self, Setting};
 use super::table_error::{PlaceTableError, TableFaults};
@@ -24,10 +25,12 @@ pub struct Geography {
     counties: Vec<CountyRecord>,
     towns: Vec<TownRecord>,
     settings: OnceLock<Vec<Setting>>,
+    /// Each county's economy before 2010, in the order of the counties.
+    early: Vec<EarlyEconomy>,
 }
 
 impl Geography {
-    /// The real places: 31 provinces, 2,608 counties and 31,949 towns.
+    /// The real places: 31 provinces, 2,735 counties and 33,496 towns.
     pub fn embedded() -> &'static Geography {
         static EMBEDDED: OnceLock<Geography> = OnceLock::new();
         // The tables are part of the program and a test reads them, so the default is never taken.
@@ -46,7 +49,8 @@ impl Geography {
         match counties {
             Ok(counties) if all.is_empty() => {
                 count_villages(&mut provinces, &counties);
-                Ok(Geography::of(provinces, counties, towns))
+                let median = EarlyEconomy::median(counties.iter().map(|county| &county.early));
+                Ok(Geography::of(provinces, counties, towns, &median))
             }
             Ok(_) => Err(all),
             Err(more) => Err(all.into_iter().chain(more).collect()),
@@ -54,7 +58,7 @@ impl Geography {
     }
 
     /// The real provinces and towns with another table of counties: csv with the columns of
-    /// `data/counties.csv`, in any order.
+    /// `data/counties.csv`, in any order; those of the economy before 2010 may be absent.
     ///
     /// A county whose code has no towns in the real table gets towns of equal size, as many as its `towns`
     /// and `townships` columns say; one with another number of villages than the real table has its villages
@@ -66,11 +70,23 @@ impl Geography {
     pub fn with_counties(csv: impl AsRef<[u8]>, file_name: &str) -> Result<Geography, Vec<PlaceTableError>> {
         let real = Geography::embedded();
         let counties = read_counties(csv.as_ref(), file_name, &real.provinces)?;
-        Ok(Geography::of(real.provinces.clone(), counties, real.towns.clone()))
+        let median = EarlyEconomy::median(real.counties.iter().map(|county| &county.early));
+        Ok(Geography::of(real.provinces.clone(), counties, real.towns.clone(), &median))
     }
 
-    fn of(provinces: Vec<Province>, counties: Vec<CountyRecord>, towns: Vec<TownRecord>) -> Geography {
-        Geography { provinces, counties, towns, settings: OnceLock::new() }
+    fn of(
+        provinces: Vec<Province>,
+        counties: Vec<CountyRecord>,
+        towns: Vec<TownRecord>,
+        median: &EarlyEconomy,
+    ) -> Geography {
+        let municipality = |county: &CountyRecord| {
+            provinces.get(usize::from(county.province)).is_some_and(Province::is_municipality)
+        };
+        let early =
+            counties.iter().map(|county| EarlyEconomy::of(&county.early, median, municipality(county)));
+        let early = early.collect();
+        Geography { provinces, counties, towns, settings: OnceLock::new(), early }
     }
 
     /// The provinces, in order of their codes.
@@ -86,6 +102,11 @@ impl Geography {
     /// The towns, in order of county and code.
     pub fn towns(&self) -> &[TownRecord] {
         &self.towns
+    }
+
+    /// Each county's economy before 2010, in the order of the counties.
+    pub fn early_economies(&self) -> &[EarlyEconomy] {
+        &self.early
     }
 
     /// The position of a county in [`Geography::counties`].
@@ -138,10 +159,10 @@ mod tests {
     fn the_embedded_tables_are_faultless_and_whole() {
         let geography = Geography::read_embedded().unwrap();
         assert_eq!(geography.provinces().len(), 31);
-        assert_eq!(geography.counties().len(), 2_608);
-        assert_eq!(geography.towns().len(), 31_949);
+        assert_eq!(geography.counties().len(), 2_735);
+        assert_eq!(geography.towns().len(), 33_496);
         let villages: u32 = geography.provinces().iter().map(|province| province.villages).sum();
-        assert_eq!(villages, 460_406);
+        assert_eq!(villages, 483_525);
         assert!(Geography::outlines().starts_with("{\"type\":\"FeatureCollection\""));
     }
 

@@ -7,8 +7,9 @@
 //!
 //! **What is real and what is synthetic.** Real: names, codes, kinds, seats, terrain, distances, and how many
 //! villages each town has. Synthetic, from these and the province's figures: which counties are poor, county
-//! income, schooling and ages, industrial base; villages' positions, households, roads, travel times,
-//! broadband dates, readiness for parcels and crafts. Each module of `synthesis` says from what.
+//! income, schooling and ages, industrial base; villages' positions within their county's outline,
+//! households, roads, travel times, broadband dates, readiness for parcels and crafts. Each module of
+//! `synthesis` says from what.
 //!
 //! **Random streams.** A village's figures depend on the seed, its county's row, the county table and its
 //! towns: never
@@ -19,9 +20,11 @@ mod atlas;
 mod county;
 mod county_record;
 pub mod distance;
+mod early_economy;
 mod error;
 mod geography;
 mod lookup;
+mod outline;
 mod province;
 mod request;
 mod selection;
@@ -35,6 +38,7 @@ mod village;
 pub use atlas::{Atlas, AtlasEstimate};
 pub use county::{County, Town};
 pub use county_record::{CountyKind, CountyRecord, MOST_COUNTIES, MOST_VILLAGES};
+pub use early_economy::{EarlyEconomy, EarlyRecord};
 pub use error::{NoSuchPlace, Place, UnknownName, WorldError};
 pub use geography::Geography;
 pub use province::Province;

@@ -36,6 +36,16 @@ pub struct Province {
     pub villages: u32,
 }
 
+impl Province {
+    /// Whether it is a municipality directly under the central government.
+    pub fn is_municipality(&self) -> bool {
+        MUNICIPALITIES.contains(&self.code)
+    }
+}
+
+/// Codes of Beijing, Tianjin, Shanghai and Chongqing.
+const MUNICIPALITIES: [u8; 4] = [11, 12, 31, 50];
+
 /// Code, full Chinese name, name in Latin letters, and pinyin where that differs.
 pub(super) const NAMES: [(u8, &str, &str, &str); 31] = [
     (11, "北京市", "Beijing", "beijing"),

@@ -234,12 +234,12 @@ mod tests {
     fn impossible_selections_say_why() {
         let geography = Geography::embedded();
         let fault = |selection| select(geography, &selection, Seed(1)).unwrap_err();
-        let expected = WorldError::TooMany { asked: 1_000_000_000, available: 2608 };
+        let expected = WorldError::TooMany { asked: 1_000_000_000, available: 2735 };
         assert_eq!(fault(Selection::Random { count: 1_000_000_000 }), expected);
         assert_eq!(fault(Selection::Random { count: 0 }), WorldError::Nothing);
         assert_eq!(fault(Selection::Codes(Vec::new())), WorldError::Nothing);
         let WorldError::Unknown { names: unknown } =
-            fault(Selection::Codes(vec![CountyCode(330_123), CountyCode(1)]))
+            fault(Selection::Codes(vec![CountyCode(330_121), CountyCode(1)]))
         else {
             panic!("unknown codes are refused");
         };

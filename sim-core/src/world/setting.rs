@@ -1,9 +1,9 @@
 //! What a county's table row and its neighbours say of its surroundings; free of the seed.
 //!
-//! **Area.** The tables have no areas. Seats are spread over the land they govern, so a county's area is
-//! taken as 1.3 times the squared mean distance to the three nearest other seats (a factor that gives the
-//! areas of the eastern provinces to about a fifth), no less than a square kilometre per village nor more
-//! than a disc of 80 km radius.
+//! **Area.** That of the county's outline. Where there is none: seats are spread over the land they govern,
+//! so a county's area is taken as 1.3 times the squared mean distance to the three nearest other seats (a
+//! factor that gives the areas of the eastern provinces to about a fifth), no less than a square kilometre
+//! per village. Neither is more than a disc of 80 km radius.
 //!
 //! **Hardship.** One score for height, relief, distance and kind:
 //!
@@ -18,11 +18,10 @@
 //! total is 832): in each province the counties with the highest hardship are taken, so which ones are
 //! *synthetic*. Against the list itself, about three of four are right. Income is no part of the score,
 //! because a county's income here is made from the same hardship.
-//! Tibet has 74 on the list and 60 in the county table (some have no village committees in it): all 60 are
-//! taken.
 
 use super::county_record::{CountyKind, CountyRecord};
 use super::distance::{arc_km, chord_squared, unit_vector};
+use super::outline::Outlines;
 use super::province::Province;
 use crate::base::math::ln;
 
@@ -39,22 +38,25 @@ pub(super) struct Setting {
 
 /// Square kilometres of county per squared kilometre of mean distance to the three nearest seats.
 const AREA_PER_SPACING: f64 = 1.3;
-/// Largest area: a disc of 80 km radius \[km²\].
+/// Farthest from the seat that a county's villages are taken to lie \[km\].
+pub(super) const MOST_RADIUS: f64 = 80.0;
+/// Largest area: a disc of that radius \[km²\].
 const MOST_AREA: f64 = 20_106.0;
 /// Smallest area: one village \[km²\].
 const AREA_PER_VILLAGE: f64 = 1.0;
 
 /// The settings of all counties of a table, in its order.
 pub(super) fn settings(provinces: &[Province], counties: &[CountyRecord]) -> Vec<Setting> {
-    let spacing = spacing(counties);
+    let points: Vec<[f64; 3]> =
+        counties.iter().map(|county| unit_vector(county.longitude, county.latitude)).collect();
+    let area = |at: usize, county: &CountyRecord| match Outlines::embedded().around(county) {
+        Some(outline) => outline.area().min(MOST_AREA),
+        None => area_of(county, spacing(at, &points)),
+    };
     let mut settings: Vec<Setting> = counties
         .iter()
-        .zip(spacing)
-        .map(|(county, spacing)| Setting {
-            area: area(county, spacing),
-            hardship: hardship(county),
-            poverty: false,
-        })
+        .enumerate()
+        .map(|(at, county)| Setting { area: area(at, county), hardship: hardship(county), poverty: false })
         .collect();
     for (index, province) in provinces.iter().enumerate() {
         mark_poverty(&mut settings, counties, index, usize::from(province.poverty_counties));
@@ -62,7 +64,7 @@ pub(super) fn settings(provinces: &[Province], counties: &[CountyRecord]) -> Vec
     settings
 }
 
-fn area(county: &CountyRecord, spacing: f64) -> f64 {
+fn area_of(county: &CountyRecord, spacing: f64) -> f64 {
     let least = AREA_PER_VILLAGE * f64::from(county.villages);
     (AREA_PER_SPACING * spacing * spacing).max(least).min(MOST_AREA)
 }
@@ -90,16 +92,12 @@ fn mark_poverty(settings: &mut [Setting], counties: &[CountyRecord], province: u
     }
 }
 
-/// The mean distance to the three nearest other seats \[km\], by comparing all pairs: 2,608 counties take
-/// milliseconds, and a table is limited to 10,000. With fewer than three others, those there are; alone, 40
-/// km.
-fn spacing(counties: &[CountyRecord]) -> Vec<f64> {
-    let points: Vec<[f64; 3]> =
-        counties.iter().map(|county| unit_vector(county.longitude, county.latitude)).collect();
-    points.iter().enumerate().map(|(at, point)| mean_of_nearest(at, *point, &points)).collect()
-}
-
-fn mean_of_nearest(at: usize, point: [f64; 3], points: &[[f64; 3]]) -> f64 {
+/// The mean distance from one to the three nearest other seats \[km\]. With fewer than three others, those
+/// there are; alone, 40 km.
+fn spacing(at: usize, points: &[[f64; 3]]) -> f64 {
+    let Some(&point) = points.get(at) else {
+        return 40.0;
+    };
     let mut nearest = [f64::INFINITY; 3];
     for (other, place) in points.iter().enumerate() {
         let squared = chord_squared(point, *place);

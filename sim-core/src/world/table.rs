@@ -82,6 +82,24 @@ impl TableRow<'_> {
         number
     }
 
+    /// A whole number within a range, or an empty cell.
+    pub(super) fn whole_or_none(&mut self, column: &str, range: RangeInclusive<u32>) -> Option<u32> {
+        if self.cell(column).is_empty() {
+            return None;
+        }
+        self.whole(column, range)
+    }
+
+    /// What `parse` makes of the cell, which may be empty or absent; `expected` says what it takes.
+    pub(super) fn read_or<T: Default>(
+        &mut self,
+        column: &str,
+        expected: Wanted,
+        parse: impl Fn(&str) -> Option<T>,
+    ) -> T {
+        self.one_of(column, expected, parse).unwrap_or_default()
+    }
+
     /// One of some words, by `parse`; `expected` lists them.
     pub(super) fn one_of<T>(
         &mut self,

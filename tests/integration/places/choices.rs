@@ -21,7 +21,7 @@ fn a_county_is_the_same_alone_and_among_all() {
 /// One accepted value on every machine; a change of it is a change of results, and goes into the changelog.
 #[test]
 fn the_fingerprint_of_the_nation_is_known() {
-    assert_eq!(nation().fingerprint().to_string(), "4ed2c293356c95b9e505b94148fe266b");
+    assert_eq!(nation().fingerprint().to_string(), "d57e346a2cdf4aed3b34e5dc8a208fb3");
     let mut other = nation().counties[0].clone();
     let print =
         |county: &County| Atlas { counties: vec![county.clone()], provinces: Vec::new() }.fingerprint();
@@ -57,7 +57,7 @@ fn larger_choices_contain_the_smaller() {
     assert!(few.iter().all(|village| many.contains(village)));
 }
 
-/// Two thousand counties taken at random from 2,608 would share 77 % whatever the seed; fifty share few.
+/// Two thousand counties taken at random from 2,735 would share 73 % whatever the seed; fifty share few.
 #[test]
 fn another_seed_chooses_other_counties() {
     let mut first = request(Selection::Random { count: 50 }, Some(1));
@@ -83,6 +83,12 @@ fn estimates_are_true() {
     assert!(size_of::<Village>() <= 48);
 }
 
+/// The header of a table that says nothing of the economy before 2010.
+fn required_columns() -> String {
+    let header = include_str!("../../../data/counties.csv").lines().next().unwrap();
+    header.split(',').take(17).collect::<Vec<_>>().join(",")
+}
+
 fn heap(county: &County) -> usize {
     let names = county.name.capacity() + county.name_en.capacity() + county.prefecture.capacity();
     let towns: usize = county.towns.iter().map(|town| size_of_val(town) + town.name.capacity()).sum();
@@ -91,7 +97,7 @@ fn heap(county: &County) -> usize {
 
 #[test]
 fn a_table_of_ones_own_may_hold_unknown_places() {
-    let header = include_str!("../../../data/counties.csv").lines().next().unwrap();
+    let header = required_columns();
     let row = "339998,甲县,Jia County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4";
     let geography = Geography::with_counties(format!("{header}\n{row}\n"), "own.csv").unwrap();
     let atlas = Atlas::build(&geography, &request(Selection::All, None)).unwrap();
@@ -105,7 +111,7 @@ fn a_table_of_ones_own_may_hold_unknown_places() {
 
 #[test]
 fn every_fault_of_a_table_is_told_at_once() {
-    let header = include_str!("../../../data/counties.csv").lines().next().unwrap();
+    let header = required_columns();
     let table = format!(
         "{header}\n339998,甲县,Jia \
          County,county,浙江省,乙市,120.1,29.1,100,80,30,90,3,2,1,57,4\n339998,甲县,,village,浙江,乙市,inf,\

@@ -26,9 +26,9 @@ const REACHED: [f64; 18] = [
 const FIRST_YEAR: u16 = 2004;
 
 /// Mean and standard deviation over the nation's villages of the scores below.
-const SITE: (f64, f64) = (1.04, 1.0);
-const DENSITY: (f64, f64) = (3.925, 1.25);
-const INCOME: (f64, f64) = (-0.036, 0.27);
+const SITE: (f64, f64) = (1.12, 0.99);
+const DENSITY: (f64, f64) = (3.67, 1.16);
+const INCOME: (f64, f64) = (-0.037, 0.277);
 
 /// What decides how soon a village is reached.
 #[derive(Clone, Copy, Debug)]
@@ -70,8 +70,8 @@ impl Site {
 }
 
 /// Standard deviations of the sums over the nation's villages.
-const BROADBAND_SPREAD: f64 = 0.97;
-const DELIVERY_SPREAD: f64 = 1.01;
+const BROADBAND_SPREAD: f64 = 0.98;
+const DELIVERY_SPREAD: f64 = 1.0;
 
 /// The month in which broadband reaches the village of this national rank.
 pub(super) fn broadband_month(rank: f64) -> Month {

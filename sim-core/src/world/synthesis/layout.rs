@@ -1,14 +1,15 @@
 //! Where towns and villages lie.
 //!
-//! A county is taken as a disc of its area around the seat. Its towns fill the disc in a sunflower pattern
-//! (the n-th at the golden angle and the square root of its share of the area: even spacing for any number),
-//! the first of the code list nearest the seat, where the seat's own town and subdistricts stand; each is
-//! jittered by a quarter of the spacing. A town's villages fill a disc of its share of the county in the same
-//! way, the first village near the town's centre. Villages may therefore fall into a neighbouring county or
-//! the sea; boundaries are not in the tables. Rejected: uniform draws, which put villages on top of each
-//! other.
+//! Towns are spread evenly over the land of their county ([`Land`]), the first of the code list nearest the
+//! seat, where the seat's own town and subdistricts stand. A town's villages fill a disc of its share of the
+//! county in a sunflower pattern (the n-th at the golden angle and the square root of its share of the area:
+//! even spacing for any number), the first near the town's centre, each jittered by a quarter of the spacing;
+//! one that would lie outside the county is moved towards the centre. Where a county has no outline, its
+//! towns fill a disc of its area around the seat in the same pattern. Rejected: uniform draws, which put
+//! villages on top of each other.
 
 use super::draws;
+use super::land::Land;
 use super::road;
 use crate::base::random_stream::unit;
 use crate::base::{Seed, math};
@@ -25,15 +26,25 @@ const JITTER: f64 = 0.25;
 const MOST_TOWNS: u32 = 100;
 
 /// The towns of a county with their places and times to the seat.
-pub(super) fn towns(record: &CountyRecord, known: &[TownRecord], setting: &Setting, seed: Seed) -> Vec<Town> {
+pub(super) fn towns(
+    record: &CountyRecord,
+    known: &[TownRecord],
+    setting: &Setting,
+    land: &Land,
+    seed: Seed,
+) -> Vec<Town> {
     let sizes = sizes(record, known);
+    let centres = land.centres(record.code, sizes.len(), seed);
     let radius = (setting.area / std::f64::consts::PI).sqrt();
     let turn = draws::town(seed, record.code, sizes.len());
     let count = sizes.len();
     let place = |(index, villages): (usize, u16)| {
-        let words = draws::town(seed, record.code, index);
-        let (east, north) = spot(index, count, radius, unit(turn[0]), [words[0], words[1]]);
-        let (longitude, latitude) = moved(record.longitude, record.latitude, east, north);
+        let (longitude, latitude) =
+            centres.as_ref().and_then(|centres| centres.get(index)).copied().unwrap_or_else(|| {
+                let words = draws::town(seed, record.code, index);
+                let (east, north) = spot(index, count, radius, unit(turn[0]), [words[0], words[1]]);
+                moved(record.longitude, record.latitude, east, north)
+            });
         let distance = great_circle_km(record.longitude, record.latitude, longitude, latitude);
         Town {
             code: known.get(index).map_or(0, |town| town.code),

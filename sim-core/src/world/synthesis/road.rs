@@ -21,7 +21,7 @@ const PAVED: [(f64, f64); 6] =
 const GRAVEL_SHARE: f64 = 2.0 / 3.0;
 
 /// Speed between town and seat on flat land \[km/h\].
-const TOWN_SPEED: f64 = 42.0;
+const TOWN_SPEED: f64 = 61.0;
 /// Minutes that any trip between town and seat takes besides the road.
 const TOWN_START: f64 = 5.0;
 /// Speed between village and town on flat land, by class \[km/h\].

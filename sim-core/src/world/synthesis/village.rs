@@ -7,6 +7,7 @@
 //! all villages of the county, whether or not they are in the run.
 
 use super::connection::{Site, broadband_month};
+use super::land::Land;
 use super::layout::spot;
 use super::road::{self, Classes};
 use super::{craft, draws};
@@ -14,7 +15,7 @@ use crate::base::math::{exp, ln};
 use crate::base::random_stream::unit;
 use crate::base::{Owner, Seed};
 use crate::world::county::{County, Town};
-use crate::world::distance::{great_circle_km, moved};
+use crate::world::distance::great_circle_km;
 use crate::world::request::AtlasRequest;
 use crate::world::selection::draw;
 use crate::world::village::Village;
@@ -31,8 +32,8 @@ const INCOME_SPREAD: f64 = 0.18;
 const INCOME_PER_DISTANCE: f64 = 0.08;
 
 /// Adds a county's villages, `households` in all, to its towns; of them, those that the request takes.
-pub(super) fn add_villages(county: &mut County, households: f64, request: &AtlasRequest) {
-    let mut villages = all(county, households, request);
+pub(super) fn add_villages(county: &mut County, land: &Land, households: f64, request: &AtlasRequest) {
+    let mut villages = all(county, land, households, request);
     fit_incomes(&mut villages);
     if let Some(most) = request.villages_per_county {
         keep(&mut villages, most as usize, |number| draw(request.seed, Owner::village(county.code, number)));
@@ -41,11 +42,12 @@ pub(super) fn add_villages(county: &mut County, households: f64, request: &Atlas
 }
 
 /// All villages of a county, incomes not yet fitted.
-fn all(county: &County, households: f64, request: &AtlasRequest) -> Vec<Village> {
+fn all(county: &County, land: &Land, households: f64, request: &AtlasRequest) -> Vec<Village> {
     let total: usize = county.towns.iter().map(|town| usize::from(town.villages)).sum();
     let mut counts = Households::of(county, total, households, request.seed);
     let maker = Maker {
         county,
+        land,
         total,
         mean_density: households / county.area,
         classes: Classes::on(request.start),
@@ -97,6 +99,7 @@ impl Households {
 /// What all villages of a county share while they are made.
 struct Maker<'a> {
     county: &'a County,
+    land: &'a Land,
     total: usize,
     mean_density: f64,
     classes: Classes,
@@ -142,8 +145,8 @@ impl Maker<'_> {
         let share = f64::from(town.villages) / self.total.max(1) as f64;
         let radius = (self.county.area * share / std::f64::consts::PI).sqrt();
         let turn = unit(draws::town(self.seed, self.county.code, town_index)[2]);
-        let (east, north) = spot(usize::from(within), usize::from(town.villages), radius, turn, jitter);
-        moved(f64::from(town.longitude), f64::from(town.latitude), east, north)
+        let offset = spot(usize::from(within), usize::from(town.villages), radius, turn, jitter);
+        self.land.place((f64::from(town.longitude), f64::from(town.latitude)), offset)
     }
 }
 

@@ -130,7 +130,7 @@ fn a_change_that_lies_before_a_branch_s_moment_is_refused_with_both_days() {
 fn what_check_and_show_estimate_is_about() {
     let folder = tempfile::tempdir().unwrap();
     let check = run(folder.path(), &["check", "tiny"]);
-    assert!(check.out.contains("5 villages, about 2,304 households, about "), "{}", check.out);
+    assert!(check.out.contains("5 villages, about 2,185 households, about "), "{}", check.out);
     let show = run(folder.path(), &["show", "tiny"]);
-    assert!(show.out.contains("5 villages, about 2,304 households (about "), "{}", show.out);
+    assert!(show.out.contains("5 villages, about 2,185 households (about "), "{}", show.out);
 }
