@@ -176,6 +176,7 @@ impl<'a> Session<'a> {
             audit: Books {
                 money_closes: audit.money_closes,
                 parcels_close: audit.parcels_close,
+                incomes_close: audit.incomes_close,
                 messages: audit.messages.clone(),
             },
             warnings: scenario.warnings(),
@@ -244,7 +245,7 @@ fn fill(folder: &Path, finished: &mut FinishedRun, output: &OutputArgs) -> Resul
 
 fn books_close(outcome: &Outcome) -> Result<(), CommandError> {
     let audit = &outcome.audit;
-    if audit.money_closes && audit.parcels_close {
+    if audit.closes() {
         return Ok(());
     }
     let what = if audit.messages.is_empty() { "no details".to_owned() } else { audit.messages.join("; ") };

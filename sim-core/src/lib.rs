@@ -38,7 +38,7 @@
 //! let mut simulation = Simulation::build(&scenario, None, Threads::Sequential)?;
 //! while simulation.step() {}
 //! let outcome = simulation.outcome();
-//! assert!(outcome.audit.money_closes && outcome.audit.parcels_close);
+//! assert!(outcome.audit.closes());
 //! assert!(outcome.headline.iter().any(|figure| figure.name == "station_orders"));
 //! # Ok::<(), sim_core::scenario::Faults>(())
 //! ```

@@ -80,8 +80,7 @@ impl PyResults {
     /// What does not balance in the books; nothing if all does.
     #[getter]
     fn imbalance(&self) -> Option<String> {
-        let closes = self.audit.money_closes && self.audit.parcels_close;
-        (!closes).then(|| self.audit.messages.join("; "))
+        (!self.audit.closes()).then(|| self.audit.messages.join("; "))
     }
 
     /// The 128-bit fingerprint of everything that happened.

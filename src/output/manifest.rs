@@ -116,8 +116,23 @@ pub struct Books {
     pub money_closes: bool,
     /// Whether every parcel sent is delivered, on its way, returned or lost.
     pub parcels_close: bool,
+    /// Whether incomes of households are what the ledger paid them; older folders do not say.
+    #[serde(default = "held")]
+    pub incomes_close: bool,
     /// What does not close.
     pub messages: Vec<String>,
+}
+
+impl Books {
+    /// Whether all of it closes.
+    pub fn close(&self) -> bool {
+        self.money_closes && self.parcels_close && self.incomes_close
+    }
+}
+
+/// What is taken for granted of a folder that does not say.
+const fn held() -> bool {
+    true
 }
 
 /// How it was run.
@@ -184,7 +199,7 @@ pub fn sample(identity: Identity) -> Manifest {
         fingerprint: String::new(),
         results: String::new(),
         counts: Counts { counties: 0, villages: 0, households: 0, events: 0, orders: 0 },
-        audit: Books { money_closes: true, parcels_close: true, messages: Vec::new() },
+        audit: Books { money_closes: true, parcels_close: true, incomes_close: true, messages: Vec::new() },
         warnings: Vec::new(),
         execution: Execution { machines: 1, threads: 1, wall_seconds: 0.0, resumed_at: None },
         files: Vec::new(),

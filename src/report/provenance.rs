@@ -50,7 +50,8 @@ fn again(folder: &ResultFolder, reproduce: &str) -> String {
 
 fn books(manifest: &Manifest) -> &'static str {
     match (manifest.audit.money_closes, manifest.audit.parcels_close) {
-        (true, true) => "money closes to the fen; every parcel is accounted for",
+        (true, true) if !manifest.audit.incomes_close => "INCOMES ARE NOT WHAT THE LEDGER PAID",
+        (true, true) => "money closes to the fen; incomes are what it paid; every parcel is accounted for",
         (true, false) => "PARCELS ARE NOT ACCOUNTED FOR",
         (false, true) => "MONEY DOES NOT CLOSE",
         (false, false) => "NEITHER MONEY NOR PARCELS CLOSE",

@@ -50,7 +50,7 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
     for warning in &manifest.warnings {
         folder.warn(warning.clone());
     }
-    if !(manifest.audit.money_closes && manifest.audit.parcels_close) {
+    if !manifest.audit.close() {
         let what = manifest.audit.messages.join("; ");
         folder.warn(format!("The books of this run do not close: {what}"));
     }

@@ -169,7 +169,12 @@ fn books(finished: &FinishedRun) -> String {
     let money = if audit.money_closes { "money closes to the fen" } else { "MONEY DOES NOT CLOSE" };
     let parcels =
         if audit.parcels_close { "every parcel is accounted for" } else { "PARCELS ARE NOT ACCOUNTED FOR" };
-    let mut text = format!("Books: {money}; {parcels}.\n");
+    let incomes = if audit.incomes_close {
+        "incomes of households are what the ledger paid them"
+    } else {
+        "INCOMES ARE NOT WHAT THE LEDGER PAID"
+    };
+    let mut text = format!("Books: {money}; {parcels}; {incomes}.\n");
     for message in &audit.messages {
         let _ = writeln!(text, "  {message}");
     }

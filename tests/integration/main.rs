@@ -17,6 +17,7 @@ mod examples;
 mod explain;
 mod flows;
 mod history;
+mod incomes;
 mod known_answers;
 mod ledger_and_parcels;
 mod metamorphic;

@@ -36,7 +36,7 @@ fn opened(simulation: &Simulation, before: &str) -> Vec<(u32, u16)> {
 fn the_books_close_and_no_control_opens() {
     let simulation = run(&small(&[("trial.late_openings", "0")]));
     let audit = simulation.audit();
-    assert!(audit.money_closes && audit.parcels_close, "{audit:?}");
+    assert!(audit.closes(), "{audit:?}");
     let survey = &simulation.gathered().survey;
     assert_eq!(survey.len(), 2 * 40 * 28);
     let opened = opened(&simulation, "2016-12-28");

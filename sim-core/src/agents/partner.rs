@@ -30,6 +30,8 @@ pub struct Station {
     pub skill: f64,
     /// Drive: visits and reach over an average partner's.
     pub drive: f64,
+    /// Household record of the partner, within the village.
+    pub household: u16,
     /// Whether goods are on display.
     pub select_store: bool,
     /// First day open.
@@ -101,6 +103,11 @@ pub fn outside_option(p: &PartnerParameters, kind: PartnerKind, migrant_wage: f6
     share * migrant_wage
 }
 
+/// Time that running a station takes of its partner's household \[adults\].
+pub(crate) fn working_time(p: &PartnerParameters, kind: PartnerKind) -> f64 {
+    if kind == PartnerKind::Returnees { p.returnee_time } else { p.shopkeeper_time }
+}
+
 /// Whether a chosen applicant refuses: the more often, the less is expected against the outside option.
 pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, stream: &mut RandomStream) -> bool {
     let shortfall = (outside / expected.max(1.0)).clamp(p.shortfall_least, p.shortfall_most);
@@ -126,6 +133,7 @@ impl Station {
         p: &PartnerParameters,
         programme: &ProgrammeParameters,
         applicant: &Applicant,
+        household: u16,
         route: u16,
         select_store: bool,
     ) -> Station {
@@ -135,6 +143,7 @@ impl Station {
             natural_skill: applicant.skill,
             skill: trained(p, applicant.skill, programme.training_hours),
             drive: applicant.drive,
+            household,
             select_store,
             opened: Time::END,
             route,
@@ -161,12 +170,14 @@ impl Station {
         p: &PartnerParameters,
         programme: &ProgrammeParameters,
         applicant: &Applicant,
+        household: u16,
     ) {
         self.state = StationState::Open;
         self.kind = applicant.kind;
         self.natural_skill = applicant.skill;
         self.skill = trained(p, applicant.skill, programme.training_hours);
         self.drive = applicant.drive;
+        self.household = household;
         self.lean_months = 0;
         self.vacant_months = 0;
         self.usual_income = 0.0;
@@ -218,7 +229,7 @@ mod tests {
     fn station() -> Station {
         let applicant = Applicant { skill: 0.4, drive: 1.0, score: 0.0, kind: PartnerKind::Shopkeepers };
         let (p, programme) = (PartnerParameters::default(), ProgrammeParameters::default());
-        Station::fit_out(&p, &programme, &applicant, 0, false)
+        Station::fit_out(&p, &programme, &applicant, 0, 0, false)
     }
 
     #[test]

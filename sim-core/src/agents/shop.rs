@@ -5,7 +5,7 @@
 //! reputation and the cluster make attraction; attraction sells. Nothing says that a village shall take off:
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
-use crate::base::factor::MONTHS_IN_YEAR;
+use crate::base::factor::{BYTE, MONTHS_IN_YEAR};
 use crate::base::{Money, Product, RandomStream, math};
 use crate::event::{PlatformName, ShopName};
 use crate::params::{MarketParameters, ShopParameters};
@@ -65,6 +65,8 @@ pub struct Shop {
     pub lean_months: u8,
     /// Months without cash.
     pub broke_months: u8,
+    /// How far last month's sales used what the family can handle \[1/255\].
+    busy: u8,
 }
 
 /// What surrounds a shop this month.
@@ -179,6 +181,7 @@ impl Shop {
             pressed_months: 0,
             lean_months: 0,
             broke_months: 0,
+            busy: 0,
         }
     }
 
@@ -202,6 +205,12 @@ impl Shop {
     /// Family members who work in it: the owner, and a second once that pays.
     pub(crate) fn family_workers(&self, p: &ShopParameters) -> u32 {
         1 + u32::from(self.success > p.second_worker as f32)
+    }
+
+    /// Working time of the family in it \[adults\]: by last month's sales, and something always.
+    pub(crate) fn family_time(&self, p: &ShopParameters) -> f64 {
+        let busy = f64::from(self.busy) / BYTE;
+        f64::from(self.family_workers(p)) * (p.owner_time_least + (1.0 - p.owner_time_least) * busy)
     }
 
     /// Everybody who works in it: family and hired.
@@ -242,6 +251,7 @@ impl Shop {
         abroad: f64,
         month: &mut ShopMonth,
     ) {
+        self.busy = (BYTE * (sold / p.home_capacity).min(1.0)) as u8;
         let total = Money::from_yuan(sold);
         month.exports = total.share(abroad / (1.0 + abroad));
         month.sales = total - month.exports;

@@ -203,7 +203,8 @@ measures! {
     IncomeTransfers "income_transfers" Stock [Fen / Year] "Yearly income from transfers and relief.";
     IncomeRemittances "income_remittances" Stock [Fen / Year] "Yearly income sent home by migrants.";
     IncomeOnline "income_online"
-        Stock [Fen / Year] "Yearly income from shops: profits, wages, partners' pay.";
+        Stock [Fen / Year] "Yearly income from shops and stations: wages, and what owners and partners took \
+         home in twelve months, less what they put in.";
     Poor "poor_people" Stock [Persons] "People below the poverty line.";
     BetterOff "households_better_off" Stock [Households]
         "Households whose retail cost of living fell by 0.5 % or more through online ways.";

@@ -11,6 +11,7 @@
 
 mod account;
 mod check;
+mod income;
 mod item;
 mod rows;
 mod spending;
@@ -20,6 +21,7 @@ mod totals;
 
 pub use account::Account;
 pub use check::{LedgerError, check, check_months};
+pub use income::{IncomeGap, IncomeSource, income_gap, is_rebate};
 pub use item::Item;
 pub use rows::{balance_table, item_table};
 pub use spending::Payer;

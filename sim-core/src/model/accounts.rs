@@ -3,7 +3,7 @@
 use crate::base::Money;
 use crate::event::CountyReport;
 use crate::metrics::book::CountyBook;
-use crate::metrics::ledger::Item;
+use crate::metrics::ledger::{IncomeGap, Item};
 use serde::{Deserialize, Serialize};
 
 /// What has happened and what was paid in a county.
@@ -13,6 +13,8 @@ pub(super) struct Accounts {
     pub book: CountyBook,
     /// The month's figures for the nation.
     pub report: CountyReport,
+    /// The first month in which incomes of households were not what the ledger paid them.
+    pub income_gap: Option<IncomeGap>,
 }
 
 impl Accounts {

@@ -14,7 +14,7 @@ use super::programme_state::CountyProgramme;
 use super::setting::Setting;
 use super::survey::SurveyRow;
 use super::transport::Transport;
-use super::village::{Village, read_through};
+use super::village::{LivingTerms, Village, read_through};
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
@@ -22,6 +22,7 @@ use crate::base::{CountyIndex, Fingerprint, Month, Product, Time, VillageIndex};
 use crate::event::{Episode, Event, Message, Parcel};
 use crate::kernel::{EventKey, Process};
 use crate::metrics::book::{CountyBook, CountyMonth};
+use crate::metrics::ledger::IncomeGap;
 use crate::policy::trial::Arm;
 use crate::world::County;
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,7 @@ impl CountyProcess {
         }
         self.events = agenda.events();
         self.take_stock(setting);
+        self.divide_time(&LivingTerms::at(&setting.parameters, self.place(setting), start));
         self.review_households(setting, start);
     }
 
@@ -162,6 +164,11 @@ impl CountyProcess {
     /// The book.
     pub fn book(&self) -> &CountyBook {
         &self.accounts.book
+    }
+
+    /// The first month and source in which incomes of households were not what the ledger paid them.
+    pub fn income_gap(&self) -> Option<IncomeGap> {
+        self.accounts.income_gap
     }
 
     /// The villages.

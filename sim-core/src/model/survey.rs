@@ -54,14 +54,17 @@ pub struct HouseholdIncome {
     pub remittances: f64,
     /// Wages paid by the village's shops, spread over the village.
     pub shop_wages: f64,
-    /// From shops of its own.
+    /// From shops of its own, less what was put into them, in the last twelve months.
     pub online_shops: f64,
+    /// From running the station, in the last twelve months.
+    pub station: f64,
 }
 
 impl HouseholdIncome {
     /// All sources.
     pub fn total(&self) -> f64 {
-        self.farm + self.wage + self.transfers + self.remittances + self.shop_wages + self.online_shops
+        let sent = self.transfers + self.remittances;
+        self.farm + self.wage + sent + self.shop_wages + self.online_shops + self.station
     }
 }
 

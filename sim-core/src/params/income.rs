@@ -16,11 +16,23 @@ parameters! {
             "facts: rural_consumption_per_head over rural_income_per_head";
         /// Farming and small business in income, at national mean.
         farm_share: f64 = 0.42, Share, Range::Between(0.0, 1.0), "NBS 2014: net business income 40 % (M)";
+        /// What the keeper of a village shop earns on its sales; where nothing is bought online, all of it
+        /// together is a part of income from farming and small business.
+        village_shop_margin: f64 = 0.15, ShareOfSales, Range::Between(0.0, 1.0),
+            "M-low: village shops 10 to 20 % (cigarettes 8-12, drinks 15-25, sundries 20-35)";
+        /// Households for each village shop with a counter.
+        village_shop_customers: f64 = 100.0, Households / Shop, Range::Between(1.0, 10_000.0), "assumed";
         /// Wages earned near home in income.
         wage_share: f64 = 0.26, Share, Range::Between(0.0, 1.0),
             "NBS 2014: wages 40 %, of which about two thirds local (M)";
+        /// Members of working age, those away among them.
+        working_share: f64 = 0.70, Share, Range::Between(0.1, 1.0),
+            "census of 2010: rural people of 15 to 64 years (M)";
+        /// Share of labour in the farm's product: what the farm loses with working time.
+        farm_labour: f64 = 0.40, Share, Range::Between(0.0, 1.0),
+            "cost surveys of grain, 2012-2016: labour about two fifths of cost (M)";
         /// Spread of income per head among the households of a village (standard deviation of the logarithm).
-        household_spread: f64 = 0.70, Log, Range::Between(0.0, 2.0),
+        household_spread: f64 = 0.80, Log, Range::Between(0.0, 2.0),
             "fitted: rural poor in 2012, national Gini 0.38 (M)";
         /// Persons in an average rural household, as registered.
         household_size: f64 = 3.6, Persons, Range::Between(1.0, 15.0),
@@ -50,6 +62,8 @@ parameters! {
             "fitted: rural poor 2012-2014 (facts); the relief campaign is exogenous here";
         /// Income over the mean below which relief lifts a household.
         @structure relief_below: f64 = 0.6, Ratio, Range::Between(0.0, 1.0), "assumed";
+        /// Least adults at home for each member, usually.
+        @structure working_least: f64 = 0.1, Share, Range::Between(0.01, 1.0), "assumed";
         /// Least part of migration to the city that remains where all households work in shops.
         @structure departure_least: f64 = 0.1, Share, Range::Between(0.0, 1.0), "assumed";
         /// Rise of migrants per household where incomes are nought, over the national mean.

@@ -39,6 +39,11 @@ parameters! {
         /// Part of the migrant wage that a returnee must earn to stay.
         returnee_outside: f64 = 0.32, ShareOfMigrantWage, Range::Between(0.0, 2.0),
             "assumed: full wage less the value of living at home";
+        /// Working time that a station takes of a shopkeeper's household.
+        shopkeeper_time: f64 = 0.25, Workers, Range::Between(0.0, 2.0),
+            "assumed: a few hours a day beside the shop";
+        /// Working time that a station takes of a returnee's household.
+        returnee_time: f64 = 0.8, Workers, Range::Between(0.0, 2.0), "assumed: most of the day";
         /// Months below the outside option before a partner may leave.
         patience: u32 = 8, Months, Range::Between(0.0, 120.0), "assumed";
         /// Hazard of leaving once patience is lost.

@@ -86,6 +86,13 @@ parameters! {
         /// Rise of that wage when a tenth more of a village's households work in its shops.
         wage_tightness: f64 = 0.02, SharePerTenPercentEmployed, Range::Between(0.0, 5.0),
             "assumed: workers come from the township too";
+        /// Working time that a shop takes of each member of the family who works in it, without any sales.
+        owner_time_least: f64 = 0.1, Share, Range::Between(0.0, 1.0),
+            "assumed: listing and answering; full time at what the family can handle";
+        /// Part of a village's free working time in which hands work for its own shops at most; more hands
+        /// come from the county's other villages.
+        hands_inside: f64 = 0.5, Share, Range::Between(0.0, 0.9),
+            "assumed; in villages that took off hands come from neighbouring ones: jobs exceed their adults";
         /// Months in which a shop with profits under its outside option hangs on.
         patience: u32 = 9, Months, Range::Between(0.0, 120.0), "assumed";
         /// Hazard of closing once patience is lost.

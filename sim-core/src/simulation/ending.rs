@@ -14,8 +14,18 @@ pub struct Audit {
     pub money_closes: bool,
     /// Whether parcels sent are those ended and those in transit, in every county.
     pub parcels_close: bool,
+    /// Whether incomes of households, by source, were what the ledger paid them, in every month in which
+    /// households were reviewed.
+    pub incomes_close: bool,
     /// What does not balance.
     pub messages: Vec<String>,
+}
+
+impl Audit {
+    /// Whether all of it balances.
+    pub fn closes(&self) -> bool {
+        self.money_closes && self.parcels_close && self.incomes_close
+    }
 }
 
 /// A station that had a partner, as it stands.
@@ -53,6 +63,7 @@ impl Ending {
         self.orders += next.orders;
         self.audit.money_closes &= next.audit.money_closes;
         self.audit.parcels_close &= next.audit.parcels_close;
+        self.audit.incomes_close &= next.audit.incomes_close;
         self.audit.messages.extend(next.audit.messages);
         self.partners.extend(next.partners);
     }
@@ -84,11 +95,15 @@ impl Simulation {
 /// Whether the books of the counties held here balance.
 fn audit(simulation: &Simulation) -> Audit {
     let mut messages = Vec::new();
-    let (mut money, mut parcels) = (true, true);
+    let (mut money, mut parcels, mut incomes) = (true, true, true);
     for (county, place) in simulation.counties().zip(simulation.places_here()) {
         if let Err(faults) = ledger::check(&county.book().ledger().totals()) {
             money = false;
             messages.push(format!("{}: {faults:?}", place.title()));
+        }
+        if let Some(gap) = county.income_gap() {
+            incomes = false;
+            messages.push(format!("{}: {gap}", place.title()));
         }
         let count = county.parcels();
         if count.sent - count.ended != county.parcels_in_transit(&simulation.setting) {
@@ -100,5 +115,5 @@ fn audit(simulation: &Simulation) -> Audit {
             ));
         }
     }
-    Audit { money_closes: money, parcels_close: parcels, messages }
+    Audit { money_closes: money, parcels_close: parcels, incomes_close: incomes, messages }
 }

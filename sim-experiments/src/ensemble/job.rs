@@ -98,7 +98,7 @@ impl fmt::Display for JobError {
 /// Checks money and parcels of a finished run.
 pub(super) fn books_close(simulation: &Simulation) -> Result<(), JobError> {
     let audit = simulation.audit();
-    if audit.money_closes && audit.parcels_close {
+    if audit.closes() {
         return Ok(());
     }
     Err(JobError::Unbalanced(audit.messages.join("; ")))

@@ -266,7 +266,7 @@ impl Gains {
                     sum.0 + weight,
                     sum.1 + living.saving * weight,
                     sum.2 + people,
-                    sum.3 + living.from_shops * people,
+                    sum.3 + living.from_shops() * people,
                 );
                 let household = &village.residents[usize::from(living.record)];
                 let income = match household.income_ratio() {
@@ -285,7 +285,7 @@ impl Gains {
                     let group = &mut gains.groups[group];
                     group.households += weight;
                     group.saving += living.saving * weight;
-                    group.from_shops += living.from_shops * people;
+                    group.from_shops += living.from_shops() * people;
                     group.better_off += if living.fall >= 0.005 { weight } else { 0.0 };
                 }
             });

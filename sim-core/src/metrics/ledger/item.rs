@@ -76,6 +76,10 @@ items! {
         "Retail spending in the village.";
     TownShopSpending, "town_shop_spending", Households -> TownShops,
         "Retail spending in towns, without travel.";
+    VillageShopIncome, "village_shop_income", VillageShops -> Households,
+        "What the keepers of village shops earn on their sales.";
+    VillageShopGoods, "village_shop_goods", VillageShops -> Suppliers,
+        "Goods and running costs of village shops.";
     // Behind buying.
     MerchantParcels, "merchant_parcels", Merchants -> Couriers,
         "Carriage of parcels, where the merchant pays it.";
@@ -143,7 +147,8 @@ items! {
     ExportSupport, "export_support", Government -> Shops, "Support for export.";
     InterestSupport, "interest_support", Government -> Lenders,
         "The part of shops' interest that government pays.";
-    SocialTransfers, "social_transfers", Government -> Households, "Pensions, allowances and relief.";
+    SocialTransfers, "social_transfers", Government -> Households, "Pensions and allowances.";
+    Relief, "relief", Government -> Households, "Relief that lifts the incomes of the poorest.";
     // Selling.
     ShopSales, "shop_sales", UrbanBuyers -> Shops, "Shops' sales at home on the programme's platform.";
     RivalShopSales, "rival_shop_sales", UrbanBuyers -> Shops, "Shops' sales at home on rival platforms.";

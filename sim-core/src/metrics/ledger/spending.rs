@@ -83,7 +83,11 @@ impl Payer {
     pub fn spends(self, item: Item) -> bool {
         let passed_on = matches!(
             item,
-            Item::Tranche | Item::TrancheReturned | Item::BillSettlement | Item::SocialTransfers
+            Item::Tranche
+                | Item::TrancheReturned
+                | Item::BillSettlement
+                | Item::SocialTransfers
+                | Item::Relief
         );
         let payer = Payer::of(item.from());
         !passed_on && payer.is_some() && (self == Payer::Together || payer == Some(self))
@@ -116,7 +120,7 @@ mod tests {
         let handed_on = [
             (Account::Programme, vec![Item::TrancheReturned]),
             (Account::Platform, vec![Item::Tranche, Item::BillSettlement]),
-            (Account::Government, vec![Item::SocialTransfers]),
+            (Account::Government, vec![Item::SocialTransfers, Item::Relief]),
         ];
         for (account, items) in handed_on {
             let payer = Payer::of(account).unwrap();

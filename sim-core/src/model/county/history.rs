@@ -27,6 +27,10 @@ impl CountyProcess {
             self.migrate(setting, festival);
         }
         self.shops_month(setting, end);
+        for village in &mut self.villages {
+            village.takings.close(month, 1.0);
+            village.takings.begin();
+        }
         self.accounts.report.attraction
     }
 
@@ -61,6 +65,7 @@ impl CountyProcess {
         self.earlier_entries(setting, Month::of(start), start);
         self.market.news.clone_from(news);
         self.month.start = start;
+        self.villages.iter_mut().for_each(|village| village.takings.begin());
         self.accounts = Accounts::default();
     }
 }

@@ -24,7 +24,7 @@ impl CountyProcess {
         self.review_couriers(setting, now);
         self.live(setting, now);
         if is_due(setting, month, setting.reporting.household_interval) {
-            self.review_households(setting, now);
+            self.review_month(setting, now);
         }
         self.run_centre(setting, now);
         self.take_stock(setting);

@@ -135,7 +135,9 @@ impl CountyProcess {
         }
         let route = self.route_for(setting, at);
         let select = stream.chance(programme.select_store_share);
-        self.villages[at].station = Some(Box::new(Station::fit_out(p, programme, &applicant, route, select)));
+        let household = self.villages[at].partner_household(&mut stream);
+        let station = Station::fit_out(p, programme, &applicant, household, route, select);
+        self.villages[at].station = Some(Box::new(station));
         self.pay_for_station(setting, select);
         let opens = now + Delay::days(programme.station_setup);
         let source = self.villages[at].source();

@@ -7,12 +7,13 @@ use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::survey::{ChannelSpending, HouseholdIncome, Respondent, SurveyRow, TrialState};
-use super::super::village::{Village, VillageIncomes, spending_per_weight};
+use super::super::village::{LivingTerms, Village, VillageIncomes, spending_per_weight};
 use crate::agents::partner::StationState;
 use crate::agents::service_centre::CentreState;
 use crate::base::factor::DAYS_IN_COMMON_YEAR;
 use crate::base::{Delay, Money, Purpose, Time, VillageIndex};
 use crate::event::Event;
+use crate::metrics::ledger::IncomeSource;
 use crate::params::TrialParameters;
 use crate::policy::trial::{self, Arm};
 
@@ -158,7 +159,7 @@ impl CountyProcess {
             spending: respondent.spending.of_one(village.weight()),
             retail: spending_per_weight(p, now) * f64::from(household.spending_weight) * years,
             cost_of_living: -village.saving(&household, &p.household),
-            income: income_by_source(setting, now, village, record),
+            income: income_by_source(&LivingTerms::at(p, self.place(setting), now), village, record),
             shops: village.shops_of(record).count() as u16,
             delivery: village.delivery,
             to_town: village.to_town,
@@ -168,20 +169,17 @@ impl CountyProcess {
 }
 
 /// Income per head by source, by the rule by which all households are reviewed.
-fn income_by_source(setting: &Setting, now: Time, village: &Village, record: u16) -> HouseholdIncome {
-    let household = &village.residents[usize::from(record)];
-    let rule = VillageIncomes::at(village, &setting.parameters, now);
-    let (incomes, ratio) = (&rule.incomes, household.income_ratio());
-    let parts = rule.of(record, household, incomes.own(ratio));
-    // Relief comes on top of what the household earns, as a transfer.
-    let relief = parts.own - (incomes.farm + incomes.wage + incomes.transfers) * ratio;
+fn income_by_source(terms: &LivingTerms<'_>, village: &Village, record: u16) -> HouseholdIncome {
+    let parts = VillageIncomes::of(village, terms).parts(record, &village.residents[usize::from(record)]);
+    let part = |source: IncomeSource| parts[source.at()];
     HouseholdIncome {
-        farm: incomes.farm * ratio,
-        wage: incomes.wage * ratio,
-        transfers: incomes.transfers * ratio + relief,
-        remittances: parts.remittances,
-        shop_wages: parts.shop_wages,
-        online_shops: parts.online_shops,
+        farm: part(IncomeSource::Farm) + part(IncomeSource::VillageShops),
+        wage: part(IncomeSource::Wages),
+        transfers: part(IncomeSource::Transfers) + part(IncomeSource::Relief),
+        remittances: part(IncomeSource::Remittances),
+        shop_wages: part(IncomeSource::ShopWages),
+        online_shops: part(IncomeSource::OwnShops),
+        station: part(IncomeSource::Station),
     }
 }
 

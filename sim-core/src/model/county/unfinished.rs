@@ -29,7 +29,7 @@ impl CountyProcess {
         county.spend_grant(now);
         county.pay_for_measures(setting, now);
         county.live(setting, now);
-        county.review_households(setting, now);
+        county.review_month(setting, now);
         if county.programme.centre.state == CentreState::Open {
             county.pay_centre(setting, now);
         }

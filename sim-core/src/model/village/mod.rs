@@ -13,15 +13,21 @@ mod shop_entry;
 mod shop_month;
 mod station;
 mod synthesis;
+mod takings;
+mod time_use;
+mod work;
 
 pub(super) use adoption::spending_per_weight;
 pub(super) use deliveries::{courier_span, is_late};
 pub use living::Living;
-pub(super) use living::{Incomes, Lifted, VillageIncomes, retail_spending};
+pub(super) use living::{LivingTerms, VillageIncomes};
 pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
 pub(super) use shop_month::{RECORDED, ShopConditions};
+pub use takings::Takings;
+pub use time_use::TimeUse;
+pub(super) use work::Hands;
 
 use super::setting::Setting;
 use crate::agents::buyers::Buyers;
@@ -107,6 +113,12 @@ pub struct Village {
     pub waiting: Vec<(Time, Parcel)>,
     /// The station, once a partner has accepted.
     pub station: Option<Box<Station>>,
+    /// What keepers of its shops with a counter earned last month, all together \[yuan\].
+    pub keepers_income: f64,
+    /// How their working time is divided.
+    pub work: TimeUse,
+    /// What its households take home from businesses of their own.
+    pub takings: Takings,
     /// Its sellers, once there was a shop.
     pub sellers: Option<Box<Sellers>>,
 }
@@ -138,6 +150,7 @@ impl Village {
     /// Derives anew what follows from parameters, which may have changed since a checkpoint was written.
     pub(super) fn derive(&mut self, setting: &Setting) {
         self.learners = self.learners.again(&self.residents, &setting.weights);
+        self.forget_time();
     }
 
     /// Households that a record stands for.
@@ -239,6 +252,7 @@ impl Village {
         size_of::<Village>()
             + size_of_val::<[Household]>(&self.residents)
             + self.buyers.bytes()
+            + self.takings.bytes()
             + self.waiting.capacity() * size_of::<(Time, Parcel)>()
             + self.station.as_ref().map_or(0, |_| size_of::<Station>())
             + self.sellers.as_ref().map_or(0, |_| size_of::<Sellers>())

@@ -45,6 +45,7 @@ impl Village {
 
     /// A month begins: what was counted in the last one is kept as that.
     pub(in crate::model) fn begin_month(&mut self) {
+        self.takings.begin();
         self.self_service_last = std::mem::take(&mut self.self_service_parcels);
         self.sent_last = 0;
     }

@@ -9,18 +9,16 @@ use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, Platform
 use crate::market::choice::Delivery;
 use crate::market::demand;
 use crate::metrics::book::CountyBook;
-use crate::metrics::ledger::Item;
+use crate::metrics::ledger::{IncomeSource, Item};
 use crate::model::accounts::{Accounts, accrued};
 use crate::model::chronicle::Chronicle;
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
+use crate::params::ShopParameters;
 
 /// How many of a village's shops have their opening and closing told, and why: the first ones are its story,
 /// the rest is in the series. All of them would fill the memory of a long run.
 pub(in crate::model) const RECORDED: u16 = 10;
-
-/// Share of households at work in shops that `shop.wage_tightness` is about.
-const TENTH: f64 = 0.1;
 
 /// What the shops of a county meet in a month, whatever their village.
 #[derive(Clone, Copy, Debug)]
@@ -36,6 +34,9 @@ pub(in crate::model) struct ShopConditions<'c> {
     /// The season of every trade over the yearly mean.
     pub seasons: [f64; Product::COUNT],
 }
+
+/// Share of households at work in shops that `shop.wage_tightness` is about.
+const TENTH: f64 = 0.1;
 
 /// What the random numbers of a shop's month are used for.
 #[derive(Clone, Copy, Debug)]
@@ -69,7 +70,8 @@ impl Village {
             if let Some(milestone) = self.note_shop(shop, &worked.month) {
                 chronicle.record(now, Some(self.index), milestone);
             }
-            book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+            let taken = book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+            self.takings.add(shop.owner, IncomeSource::OwnShops, taken);
         }
         if let Some(sellers) = self.sellers.as_deref_mut() {
             sellers.sales[usize::from(conditions.month.month().month_of_year()) - 1] = sold;
@@ -97,7 +99,8 @@ impl Village {
                 ..worked.month
             };
             self.note_shop(shop, &worked.month);
-            book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+            let taken = book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+            self.takings.add(shop.owner, IncomeSource::OwnShops, taken);
         }
         if let Some(sellers) = self.sellers.as_deref_mut() {
             sellers.shops = shops;
@@ -107,7 +110,7 @@ impl Village {
     /// Takes the shops out for their month, and begins its sums; nothing where nobody ever sold.
     fn take_shops(&mut self) -> Option<Vec<Shop>> {
         let sellers = self.sellers.as_deref_mut()?;
-        (sellers.home_sales, sellers.income) = (0, 0);
+        (sellers.home_sales, sellers.wages) = (0, 0);
         Some(std::mem::take(&mut sellers.shops))
     }
 
@@ -143,8 +146,7 @@ impl Village {
         let sellers = self.sellers.as_deref();
         let neighbours = sellers.map_or(1, |sellers| sellers.trades[product]);
         let employed = sellers.map_or(0, |sellers| sellers.jobs);
-        let tightness = f64::from(employed) / f64::from(self.households.max(1)) / TENTH;
-        let wage = local_wage(p, now);
+        let wage = local_wage(p, now) * self.wage_index(&p.shop);
         let share = conditions.news.buyers[shop.platform.at()];
         let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
         Surroundings {
@@ -153,7 +155,7 @@ impl Village {
             county: f64::from(conditions.trades[product].saturating_sub(neighbours.into())),
             season: conditions.seasons[product],
             parcel_price: p.logistics.parcel_price + remote,
-            wage: wage * (1.0 + p.shop.wage_tightness * tightness),
+            wage,
             outside_wage: wage,
             fee: if shop.platform == PlatformName::Incumbent {
                 p.platform.fee - p.platform.seller_subsidy
@@ -166,11 +168,18 @@ impl Village {
         }
     }
 
+    /// The village's wage over what is usual near home: it rises with the share of households at work in
+    /// shops.
+    pub(super) fn wage_index(&self, p: &ShopParameters) -> f64 {
+        let employed = self.sellers.as_deref().map_or(0, |sellers| sellers.jobs);
+        1.0 + p.wage_tightness * f64::from(employed) / f64::from(self.households.max(1)) / TENTH
+    }
+
     /// Adds a shop's month to what the village's shops amount to. Returns what is worth telling of it.
     fn note_shop(&mut self, shop: &Shop, month: &ShopMonth) -> Option<Happening> {
         self.sent_last += month.parcels;
         let sellers = self.sellers.as_deref_mut()?;
-        sellers.income += (month.drawings + month.wages).fen();
+        sellers.wages += month.wages.fen();
         if shop.stage == Stage::Home {
             sellers.home_sales += (month.sales + month.exports).fen();
         }
@@ -202,7 +211,8 @@ impl Village {
                 let cause = if shop.is_broke(p) { Cause::Broke } else { Cause::GivenUp };
                 chronicle.record_cause(now, Some(self.index), Happening::ShopClosed(shop.name()), cause);
             }
-            settle_closed_shop(shop, book);
+            let left = settle_closed_shop(shop, book);
+            self.takings.add(shop.owner, IncomeSource::OwnShops, left);
             trades[shop.product.at()] -= 1;
             if let Some(sellers) = self.sellers.as_deref_mut() {
                 sellers.trades[shop.product.at()] -= 1;
@@ -259,8 +269,15 @@ impl Village {
     }
 }
 
-/// Books a shop's month: of an incomplete one, what falls on the days that are simulated.
-fn book_shop(setting: &Setting, shop: &Shop, worked: &WorkedMonth, part: f64, accounts: &mut Accounts) {
+/// Books a shop's month: of an incomplete one, what falls on the days that are simulated. Returns what the
+/// owner takes home, less what the owner puts in.
+fn book_shop(
+    setting: &Setting,
+    shop: &Shop,
+    worked: &WorkedMonth,
+    part: f64,
+    accounts: &mut Accounts,
+) -> Money {
     let WorkedMonth { month, around } = worked;
     let attraction = shop.attraction(&setting.parameters.shop, around.neighbours, around.county, around.mark);
     accounts.report.attraction[shop.product.at()] += (attraction * demand::ATTRACTION_UNIT) as i64;
@@ -295,10 +312,11 @@ fn book_shop(setting: &Setting, shop: &Shop, worked: &WorkedMonth, part: f64, ac
             book.pay(item, amount);
         }
     }
+    month.drawings - month.capital
 }
 
-/// Books what a shop that closes pays back and leaves to its owner.
-fn settle_closed_shop(shop: &Shop, book: &mut CountyBook) {
+/// Books what a shop that closes pays back and leaves to its owner. Returns what it leaves.
+fn settle_closed_shop(shop: &Shop, book: &mut CountyBook) -> Money {
     book.count(Measure::ShopsClosed, 1);
     let paid_back = shop.debt.min(shop.cash);
     book.pay(Item::CreditRepaid, paid_back);
@@ -306,6 +324,7 @@ fn settle_closed_shop(shop: &Shop, book: &mut CountyBook) {
     if shop.debt > paid_back {
         book.ledger_mut().write_off(shop.debt - paid_back);
     }
+    shop.cash - paid_back
 }
 
 impl ShopMonth {

@@ -3,15 +3,19 @@
 use super::Village;
 use crate::agents::household::{Buying, ability, convenience, receptiveness};
 use crate::agents::partner::{self, StationState};
-use crate::base::{Money, Purpose, Time};
+use crate::base::{Money, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, Measure};
+use crate::market::choice::AGE_GROUPS;
 use crate::metrics::book::CountyBook;
-use crate::metrics::ledger::Item;
+use crate::metrics::ledger::{IncomeSource, Item};
 use crate::model::accounts::{Accounts, accrued};
 use crate::model::chronicle::Chronicle;
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
 use crate::params::PartnerKind;
+
+/// Households that are looked at for one that can run a station.
+const TRIES: u32 = 10;
 
 /// A partner's pay for the month, or for the days of it that are simulated.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +63,7 @@ impl Village {
         let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
         station.practise(&p.partner, refresher_hours(setting, now));
         let leaves = station.settle(&p.partner, pay.total(), outside, &mut stream);
+        self.takings.add(station.household, IncomeSource::Station, pay.total());
         pay_partner(setting, now, month.part(now), &pay, accounts);
         if leaves {
             station.state = StationState::Vacant;
@@ -68,6 +73,16 @@ impl Village {
             chronicle.record_cause(now, Some(self.index), Happening::PartnerLeft, cause);
         }
         leaves
+    }
+
+    /// Of which record the household is that runs the station: one whose head is not old, where ten tries
+    /// find one.
+    pub(in crate::model) fn partner_household(&self, stream: &mut RandomStream) -> u16 {
+        let records = u32::from(self.records());
+        let mut tries = (0..TRIES).map(|_| stream.below(records) as u16);
+        let first = tries.next().unwrap_or(0);
+        let is_old = |record: u16| self.residents[usize::from(record)].age_group() + 1 == AGE_GROUPS;
+        if is_old(first) { tries.find(|&record| !is_old(record)).unwrap_or(first) } else { first }
     }
 
     /// Pays the partner for the days of an unfinished month; nobody decides whether to stay.
@@ -83,6 +98,7 @@ impl Village {
         pay_partner(setting, now, part, &pay, accounts);
         if let Some(station) = self.station.as_deref_mut() {
             station.income = Some(pay.total().share(1.0 / part));
+            self.takings.add(station.household, IncomeSource::Station, pay.total());
             station.orders_last = station.orders;
         }
     }
@@ -167,12 +183,13 @@ impl Village {
             setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
         let sought = supported && stream.chance(p.replacement);
         let found = if sought { partner::best_applicant(p, wanted, &mut stream) } else { None };
+        let household = self.partner_household(&mut stream);
         let Some(station) = self.station.as_deref_mut() else {
             return false;
         };
         station.vacant_months += 1;
         if let Some(applicant) = found.filter(|a| a.score >= programme.acceptance_score) {
-            station.take_over(p, programme, &applicant);
+            station.take_over(p, programme, &applicant, household);
             accounts.book.count(Measure::PartnersReplaced, 1);
             chronicle.record(now, Some(self.index), Happening::PartnerReplaced);
             return true;

@@ -1,6 +1,6 @@
 //! Making a village and its households at the start.
 
-use super::Village;
+use super::{Takings, TimeUse, Village};
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
 use crate::agents::courier::Coverage;
@@ -11,6 +11,7 @@ use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
 use crate::market::choice::{self, Choices};
 use crate::model::earlier_buyers::Place as EarlierPlace;
 use crate::model::setting::Setting;
+use crate::params::IncomeParameters;
 use crate::world;
 
 impl Village {
@@ -53,19 +54,33 @@ fn background(setting: &Setting, place: &world::County, village: &world::Village
     let income = &setting.parameters.income;
     let p = &setting.parameters.household;
     let hardship = (place.hardship * p.phone_lag_hardship).clamp(-p.phone_lead_most, p.phone_lag_most);
-    let size = (place.household_size / income.census_household_size)
-        .clamp(income.household_size_fewest, income.household_size_most);
-    let migrants = (income.migrants_poor - income.migrants_income * place.income_ratio)
-        .clamp(income.migrants_fewest, income.migrants_most);
     let richer = (place.income_ratio - 1.0).clamp(p.phone_income_least, p.phone_income_most);
     Background {
         income_ratio: place.income_ratio * f64::from(village.income_ratio),
         income_spread: income.household_spread,
-        size: income.household_size * size,
+        size: mean_members(income, place),
         national_size: income.household_size,
-        migrants: income.migrants_per_household * migrants,
+        migrants: usual_migrants(income, place),
         phone_lead: p.phone_lead_income * richer - hardship,
     }
+}
+
+/// Workers that a household of a county usually has away.
+fn usual_migrants(income: &IncomeParameters, place: &world::County) -> f64 {
+    let relative = income.migrants_poor - income.migrants_income * place.income_ratio;
+    income.migrants_per_household * relative.clamp(income.migrants_fewest, income.migrants_most)
+}
+
+/// Mean members of a county's households.
+fn mean_members(income: &IncomeParameters, place: &world::County) -> f64 {
+    let size = (place.household_size / income.census_household_size)
+        .clamp(income.household_size_fewest, income.household_size_most);
+    income.household_size * size
+}
+
+/// Workers that are usually away, for each member of a county's households.
+pub(in crate::model) fn migrants_per_member(income: &IncomeParameters, place: &world::County) -> f64 {
+    usual_migrants(income, place) / mean_members(income, place)
 }
 
 /// A village without households.
@@ -110,6 +125,9 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         returned: 0,
         waiting: Vec::new(),
         station: None,
+        keepers_income: 0.0,
+        work: TimeUse::default(),
+        takings: Takings::default(),
         sellers: None,
     };
     // Block 0 of every clock is spent on the first gap.

@@ -76,7 +76,18 @@ const REAL: &[Real] = &[
     ("income_shop_wages", unit!(Yuan / Year), "Part from wages of the village's shops.", |row| {
         row.income.shop_wages
     }),
-    ("income_online_shops", unit!(Yuan / Year), "Part from shops of its own.", |row| row.income.online_shops),
+    (
+        "income_online_shops",
+        unit!(Yuan / Year),
+        "Part from shops of its own in the last twelve months, less what was put into them.",
+        |row| row.income.online_shops,
+    ),
+    (
+        "income_station",
+        unit!(Yuan / Year),
+        "Part from running the station in the last twelve months.",
+        |row| row.income.station,
+    ),
 ];
 
 /// The table, if there was a survey.

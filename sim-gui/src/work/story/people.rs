@@ -68,10 +68,10 @@ impl StoryBuilder<'_> {
         self.county.each_living(self.simulation.setting(), self.simulation.now(), |_, living| {
             if living.village == at && living.record == record {
                 let members = f64::from(living.members);
-                story.money.push((Purpose::Other(key!("story.money.income")), living.income * members));
+                story.money.push((Purpose::Other(key!("story.money.income")), living.income() * members));
                 story
                     .money
-                    .push((Purpose::Other(key!("story.money.from_shops")), living.from_shops * members));
+                    .push((Purpose::Other(key!("story.money.from_shops")), living.from_shops() * members));
                 story.money.push((Purpose::Other(key!("story.money.saving")), living.saving));
             }
         });

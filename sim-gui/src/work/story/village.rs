@@ -41,6 +41,10 @@ impl StoryBuilder<'_> {
         if let Some(sellers) = village.sellers.as_deref() {
             self.sellers(story, sellers);
         }
+        let takings = village.takings.year();
+        if takings != 0.0 {
+            story.money.push((Purpose::Other(key!("story.money.takings")), takings));
+        }
         self.history(story, Some(at));
         // Where shops are what there is to explain, they come first.
         let partner = std::mem::take(&mut story.why);
@@ -74,7 +78,7 @@ impl StoryBuilder<'_> {
             ));
             story.money.push((Purpose::Other(key!("story.money.shop_sales")), yuan(sellers.yearly_sales())));
         }
-        story.money.push((Purpose::Other(key!("story.money.shop_income")), yuan(sellers.income)));
+        story.money.push((Purpose::Other(key!("story.money.shop_wages")), yuan(sellers.wages)));
     }
 
     fn station(&self, story: &mut Story, village: &Village) {
