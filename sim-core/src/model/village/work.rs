@@ -145,7 +145,8 @@ mod tests {
     use crate::base::{Owner, Purpose, RandomStream, Seed};
 
     /// By hand: four members of whom 2.8 are of working age, one away, in a county where 0.2 of each member
-    /// are: 1.8 of 2.0 adults at home. Half an adult in a shop leaves 1.3 of them, and the farm 1 - 0.4 x 0.35.
+    /// are: 1.8 of 2.0 adults at home. Half an adult in a shop leaves 1.3 of them, and the farm
+    /// 1 - 0.4 x 0.35.
     #[test]
     fn working_time_of_a_household_by_hand() {
         let p = Parameters::default();
