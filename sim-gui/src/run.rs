@@ -2,7 +2,7 @@
 
 use crate::clock::months;
 use crate::work::frame::{Frame, Places};
-use crate::work::stage::Ending;
+use crate::work::recorder::Ending;
 use sim_core::base::Time;
 use sim_core::event::Episode;
 use sim_core::metrics::area::AreaMonth;

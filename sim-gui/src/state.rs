@@ -24,8 +24,8 @@ use crate::theme::Palette;
 use crate::view::{Selected, View};
 use crate::work::pool::Pool;
 use crate::work::preview::{Job, Key};
+use crate::work::recorder::Recorder;
 use crate::work::sample::{Extent, Level};
-use crate::work::stage::Stage;
 use crate::work::store::Store;
 use crate::work::story::Story;
 use latency::Latency;
@@ -149,8 +149,8 @@ pub struct State {
     pub runs: Vec<Arc<Run>>,
     /// How far a run has come that is made once more to tell of somebody in it, 0 to 1.
     pub again: Option<f32>,
-    /// The plan that the stage records, or has recorded.
-    pub staged: Option<u128>,
+    /// The plan that the recorder records, or has recorded.
+    pub recording_of: Option<u128>,
     /// Whether that recording has been asked for and has neither ended nor failed.
     is_recording: bool,
     /// Whether a large recording was asked for.
@@ -176,7 +176,7 @@ pub struct State {
     /// Lessons, presenter, tour.
     pub teaching: Teaching,
     pool: Pool,
-    stage: Stage,
+    recorder: Recorder,
     samples: &'static [(Level, u32)],
     read: Plan,
     wanted: (u128, u128, usize, bool, u64),
@@ -206,7 +206,7 @@ impl State {
             store: Store::default(),
             runs: Vec::new(),
             again: None,
-            staged: None,
+            recording_of: None,
             is_recording: false,
             is_asked: false,
             clock: Clock::default(),
@@ -220,7 +220,7 @@ impl State {
             finger: Finger::default(),
             teaching: Teaching::default(),
             pool: Pool::new(threads, move || wake()),
-            stage: Stage::new(threads, move || woken()),
+            recorder: Recorder::new(threads, move || woken()),
             samples: SEEDS,
             read: plan,
             wanted: (0, 0, 0, false, u64::MAX),
@@ -307,13 +307,13 @@ impl State {
         }
     }
 
-    /// Asks for the story of who is looked at, if the stage has the present plan; if it has another, it
+    /// Asks for the story of who is looked at, if the recorder has the present plan; if it has another, it
     /// records this one again, and then tells.
     pub(crate) fn ask_story(&self) {
         if let Selected::Entity(entity) = self.selected
-            && self.staged == Some(self.current.id())
+            && self.recording_of == Some(self.current.id())
         {
-            self.stage.request_story(entity);
+            self.recorder.request_story(entity);
         }
     }
 
@@ -340,7 +340,7 @@ impl State {
 
     /// Whether a recording of the present plan waits to be asked for.
     pub fn needs_asking(&self) -> bool {
-        self.current.is_large() && !self.is_asked && self.staged != Some(self.current.id())
+        self.current.is_large() && !self.is_asked && self.recording_of != Some(self.current.id())
     }
 
     /// Whether nothing that is shown of the present plan moves any more: all its runs have come in.
@@ -366,14 +366,14 @@ impl State {
     pub fn update(&mut self, seconds: f64) -> bool {
         self.read_plan();
         let mut is_new = self.take_previews();
-        is_new |= self.take_stage();
+        is_new |= self.take_recordings();
         self.ask_previews();
-        self.ask_stage();
+        self.ask_recording();
         // Without threads, a first answer goes before everything else.
         let is_urgent = self.pool.is_urgent();
         self.pool.pump(Duration::from_millis(if is_urgent { 40 } else { 12 }));
         if !is_urgent {
-            self.stage.pump(Duration::from_millis(20));
+            self.recorder.pump(Duration::from_millis(20));
         }
         let span = self.shown_run().map(|(run, _)| run.span());
         if let Some((first, last)) = span {
@@ -431,7 +431,7 @@ impl State {
 
     /// Something moves by itself: time plays, or work without threads goes on.
     pub fn is_moving(&self) -> bool {
-        self.clock.is_playing || self.pool.is_inline() && (self.waiting() > 0 || self.stage.is_busy())
+        self.clock.is_playing || self.pool.is_inline() && (self.waiting() > 0 || self.recorder.is_busy())
     }
 }
 

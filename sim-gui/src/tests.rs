@@ -200,7 +200,7 @@ fn two_scenarios_are_compared_though_one_was_never_at_work() {
     harness.state_mut().state.select(Selected::Entity(entity));
     wait_until(&mut harness, "the story", |state| state.story.entity == Some(entity));
     let state = &harness.state().state;
-    assert_eq!(state.staged, Some(state.current.id()));
+    assert_eq!(state.recording_of, Some(state.current.id()));
     assert!(is_ended(state, baseline) && is_recorded(state));
     harness.state_mut().state.compare_with(&Plan::of("no/such.ron"));
     let state = &harness.state().state;

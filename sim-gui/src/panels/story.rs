@@ -30,7 +30,7 @@ pub fn ui(ui: &mut Ui, state: &mut State, entity: Entity) {
     if state.story.entity != Some(entity) {
         return super::empty(ui, say.of("story.wait"));
     }
-    if state.staged != Some(state.current.id()) {
+    if state.recording_of != Some(state.current.id()) {
         ui.label(RichText::new(say.of("story.before")).italics());
     }
     let story = state.story.clone();

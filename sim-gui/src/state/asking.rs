@@ -1,10 +1,10 @@
-//! What the state asks of the pool and the stage.
+//! What the state asks of the pool and the recorder.
 
 use super::{Ready, State};
 use crate::view::Selected;
 use crate::work::preview::{Job, Key};
+use crate::work::recorder::RecorderJob;
 use crate::work::sample::Level;
-use crate::work::stage::StageJob;
 use crate::work::story::Story;
 
 impl State {
@@ -50,13 +50,13 @@ impl State {
         if is_known || id == self.current.id() || self.baseline.is_large() {
             return;
         }
-        (self.staged, self.is_recording) = (Some(id), true);
+        (self.recording_of, self.is_recording) = (Some(id), true);
         self.again = None;
-        self.stage.record(StageJob::of(&self.baseline.prepared));
+        self.recorder.record(RecorderJob::of(&self.baseline.prepared));
     }
 
-    pub(super) fn ask_stage(&mut self) {
-        self.stage.give_way(self.is_held || self.pool.is_urgent());
+    pub(super) fn ask_recording(&mut self) {
+        self.recorder.give_way(self.is_held || self.pool.is_urgent());
         let id = self.current.id();
         // A state that answers with no samples is at rest, and records nothing either.
         let is_at_rest = self.samples.is_empty();
@@ -65,24 +65,24 @@ impl State {
         }
         // Recorded before: recorded again only when somebody there is asked for a story.
         let is_recorded = self.run_of(id).is_some_and(|run| run.ending.is_some());
-        let is_staged = self.staged == Some(id);
-        if is_recorded && (is_staged || !matches!(self.selected, Selected::Entity(_))) {
+        let is_at_work = self.recording_of == Some(id);
+        if is_recorded && (is_at_work || !matches!(self.selected, Selected::Entity(_))) {
             return self.ask_baseline();
         }
-        if is_staged {
+        if is_at_work {
             return;
         }
         let baseline = self.baseline.id();
         // The baseline's first recording is finished before another begins, so that there is something to
         // compare.
-        if self.is_recording && self.staged == Some(baseline) {
+        if self.is_recording && self.recording_of == Some(baseline) {
             return;
         }
         // A recording costs seconds: not before the first band is there.
-        if self.staged.is_some() && self.store.at(id, Level::Preview).runs.len() < 3 {
+        if self.recording_of.is_some() && self.store.at(id, Level::Preview).runs.len() < 3 {
             return;
         }
-        (self.staged, self.is_recording) = (Some(id), true);
+        (self.recording_of, self.is_recording) = (Some(id), true);
         // What was told is of another plan.
         self.story = Story::default();
         self.again = is_recorded.then_some(0.0);
@@ -95,6 +95,6 @@ impl State {
             dropped += usize::from(goes);
             !goes
         });
-        self.stage.record(StageJob::of(&self.current.prepared));
+        self.recorder.record(RecorderJob::of(&self.current.prepared));
     }
 }

@@ -1,9 +1,9 @@
-//! What the state takes from the pool and the stage.
+//! What the state takes from the pool and the recorder.
 
 use super::State;
 use crate::run::Run;
 use crate::work::pool::News;
-use crate::work::stage::StageNews;
+use crate::work::recorder::RecorderNews;
 use sim_core::base::Localised;
 use std::sync::Arc;
 
@@ -38,18 +38,18 @@ impl State {
         is_new
     }
 
-    pub(super) fn take_stage(&mut self) -> bool {
+    pub(super) fn take_recordings(&mut self) -> bool {
         let mut is_new = false;
-        while let Some(news) = self.stage.news() {
+        while let Some(news) = self.recorder.news() {
             is_new = true;
-            self.take_stage_news(news);
+            self.take_recorder_news(news);
         }
         is_new
     }
 
-    fn take_stage_news(&mut self, news: StageNews) {
+    fn take_recorder_news(&mut self, news: RecorderNews) {
         match news {
-            StageNews::Built(plan, places, start, end) => {
+            RecorderNews::Built(plan, places, start, end) => {
                 // What was recorded to its end is the same when it is recorded again, and stands: the month
                 // that is looked at does not change by itself.
                 if self.run_of(plan).is_some_and(|run| run.ending.is_some()) {
@@ -58,22 +58,22 @@ impl State {
                 self.runs.retain(|run| run.plan != plan);
                 self.runs.push(Arc::new(Run::new(plan, *places, start, end)));
             }
-            StageNews::Reached(plan, now, orders) => {
+            RecorderNews::Reached(plan, now, orders) => {
                 if let Some(run) = self.recording_mut(plan) {
                     (run.now, run.orders) = (now, orders);
-                } else if self.staged == Some(plan) {
+                } else if self.recording_of == Some(plan) {
                     self.again = self.run_of(plan).map(|run| run.share_at(now));
                 }
             }
-            StageNews::Month(plan, frame, months, episodes) => {
+            RecorderNews::Month(plan, frame, months, episodes) => {
                 if let Some(run) = self.recording_mut(plan) {
                     run.frames.push(Arc::from(frame));
                     run.months.extend(months);
                     run.episodes.extend(episodes);
                 }
             }
-            StageNews::Ended(plan, ending) => {
-                self.is_recording &= self.staged != Some(plan);
+            RecorderNews::Ended(plan, ending) => {
+                self.is_recording &= self.recording_of != Some(plan);
                 self.again = None;
                 for fault in &ending.faults {
                     let text = self.say().with("notice.books", &[&fault.to_string()]);
@@ -84,18 +84,18 @@ impl State {
                 }
                 self.ask_story();
             }
-            StageNews::Faulty(plan, faults) => {
-                self.is_recording &= self.staged != Some(plan);
+            RecorderNews::Faulty(plan, faults) => {
+                self.is_recording &= self.recording_of != Some(plan);
                 if plan == self.current.id() {
                     self.faults = faults;
                 }
             }
-            StageNews::Failed(reason) => {
+            RecorderNews::Failed(reason) => {
                 self.is_recording = false;
                 self.again = None;
                 self.notice(reason.localised(self.say().speaker()), true);
             }
-            StageNews::Localised(story) => self.story = *story,
+            RecorderNews::Story(story) => self.story = *story,
         }
     }
 

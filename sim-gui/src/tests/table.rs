@@ -187,7 +187,7 @@ fn a_run_that_is_recorded_again_stands_as_it_was() {
     harness.state_mut().state.select(Selected::Entity(entity));
     wait_until(&mut harness, "the story", |state| {
         assert_eq!(whole(state), before);
-        state.story.entity == Some(entity) && state.staged == Some(first)
+        state.story.entity == Some(entity) && state.recording_of == Some(first)
     });
     assert!(before.1);
 }

@@ -3,14 +3,14 @@
 //! 1. [`sample`]: which smaller scenarios answer for a large one, and what their counts stand for.
 //! 2. [`preview`]: a small run as a task that is stepped, so that threads and a web page drive it alike.
 //! 3. [`pool`]: threads that work on what is wanted now, most urgent first, and drop what is wanted no more.
-//! 4. [`stage`]: the scenario as written, recorded month by month for map, table and stories.
+//! 4. [`recorder`]: the scenario as written, recorded month by month for map, table and stories.
 //! 5. [`store`]: finished previews by plan, level and seed.
 
 pub mod frame;
 pub mod pool;
 pub mod preview;
+pub mod recorder;
 pub mod sample;
-pub mod stage;
 pub mod store;
 pub mod story;
 

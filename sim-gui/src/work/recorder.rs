@@ -25,7 +25,7 @@ const FRAMES: usize = 60;
 
 /// What is to be recorded.
 #[derive(Clone, Debug)]
-pub struct StageJob {
+pub struct RecorderJob {
     /// The plan.
     pub plan: u128,
     /// The scenario as written.
@@ -36,10 +36,10 @@ pub struct StageJob {
     pub later: Option<Later>,
 }
 
-impl StageJob {
+impl RecorderJob {
     /// That of a prepared plan.
-    pub fn of(plan: &Prepared) -> StageJob {
-        StageJob {
+    pub fn of(plan: &Prepared) -> RecorderJob {
+        RecorderJob {
             plan: plan.id,
             scenario: plan.scenario.clone(),
             table: plan.table.clone(),
@@ -48,9 +48,9 @@ impl StageJob {
     }
 }
 
-/// What the stage tells the window. Each speaks of the plan that was asked for last.
+/// What the recorder tells the window. Each speaks of the plan that was asked for last.
 #[derive(Debug)]
-pub enum StageNews {
+pub enum RecorderNews {
     /// Places are made.
     Built(u128, Box<Places>, Time, Time),
     /// How far it has come.
@@ -64,7 +64,7 @@ pub enum StageNews {
     /// The run failed.
     Failed(Reason),
     /// A story that was asked for.
-    Localised(Box<Story>),
+    Story(Box<Story>),
 }
 
 /// What is known at the end.
@@ -78,9 +78,9 @@ pub struct Ending {
     pub faults: Vec<String>,
 }
 
-/// What the window asks of the stage.
+/// What the window asks of the recorder.
 enum Order {
-    Record(Box<StageJob>),
+    Record(Box<RecorderJob>),
     Tell(Entity),
 }
 
@@ -103,20 +103,20 @@ impl Recording {
     /// # Errors
     /// If it cannot run.
     pub fn begin(
-        job: &StageJob,
+        job: &RecorderJob,
         known: &KnownPlaces,
         threads: Threads,
-        out: &mut Vec<StageNews>,
+        out: &mut Vec<RecorderNews>,
     ) -> Result<Recording, InputErrors> {
         let table = job.table.as_ref().map(|table| table.as_slice());
         let simulation = known.build(&job.scenario, table, threads)?;
         let days = simulation.end().since(simulation.start()).as_days();
         let places = Places::of(&simulation.setting().atlas);
         let (start, end) = (simulation.start(), simulation.end());
-        out.push(StageNews::Built(job.plan, Box::new(places), start, end));
+        out.push(RecorderNews::Built(job.plan, Box::new(places), start, end));
         let first = Frame::of(&simulation);
         let served = (0..first.len()).map(|village| first.delivery(village) == Delivery::Village).collect();
-        out.push(StageNews::Month(job.plan, Box::new(first), Vec::new(), Vec::new()));
+        out.push(RecorderNews::Month(job.plan, Box::new(first), Vec::new(), Vec::new()));
         Ok(Recording {
             plan: job.plan,
             simulation,
@@ -139,7 +139,7 @@ impl Recording {
     ///
     /// # Errors
     /// If the branch is refused.
-    pub fn step(&mut self, out: &mut Vec<StageNews>) -> Result<(), InputErrors> {
+    pub fn step(&mut self, out: &mut Vec<RecorderNews>) -> Result<(), InputErrors> {
         if self.is_over {
             return Ok(());
         }
@@ -151,20 +151,20 @@ impl Recording {
         if closed >= self.months + self.every || (self.is_over && closed > self.months) {
             out.push(self.month());
         }
-        out.push(StageNews::Reached(self.plan, self.simulation.now(), self.simulation.orders()));
+        out.push(RecorderNews::Reached(self.plan, self.simulation.now(), self.simulation.orders()));
         if self.is_over {
-            out.push(StageNews::Ended(self.plan, Box::new(self.ending())));
+            out.push(RecorderNews::Ended(self.plan, Box::new(self.ending())));
         }
         Ok(())
     }
 
-    fn month(&mut self) -> StageNews {
+    fn month(&mut self) -> RecorderNews {
         let gathered = self.simulation.gathered();
         let months = gathered.nation[self.months..].to_vec();
         let episodes = gathered.episodes[self.episodes..].to_vec();
         self.months = gathered.nation.len();
         self.episodes = gathered.episodes.len();
-        StageNews::Month(self.plan, Box::new(Frame::of(&self.simulation)), months, episodes)
+        RecorderNews::Month(self.plan, Box::new(Frame::of(&self.simulation)), months, episodes)
     }
 
     fn ending(&self) -> Ending {
@@ -177,58 +177,58 @@ impl Recording {
     }
 
     /// The story of an entity, as far as the run has come.
-    pub fn story(&self, entity: Entity) -> StageNews {
-        StageNews::Localised(Box::new(Story::of(&self.simulation, entity)))
+    pub fn story(&self, entity: Entity) -> RecorderNews {
+        RecorderNews::Story(Box::new(Story::of(&self.simulation, entity)))
     }
 }
 
-/// The stage: a thread of its own, or steps between frames on a web page.
-pub struct Stage {
+/// The recorder: a thread of its own, or steps between frames on a web page.
+pub struct Recorder {
     orders: Sender<Order>,
-    news: Receiver<StageNews>,
+    news: Receiver<RecorderNews>,
     is_urgent: Arc<AtomicBool>,
     inline: Option<Box<Inline>>,
 }
 
-/// A stage without a thread.
+/// A recorder without a thread.
 struct Inline {
     orders: Receiver<Order>,
-    sender: Sender<StageNews>,
+    sender: Sender<RecorderNews>,
     known: KnownPlaces,
     recording: Option<Recording>,
 }
 
-impl Stage {
-    /// A stage that runs on so many threads besides its own (without threads if none), and calls `wake` at
+impl Recorder {
+    /// A recorder that runs on so many threads besides its own (without threads if none), and calls `wake` at
     /// news.
-    pub fn new(threads: usize, wake: impl Fn() + Send + 'static) -> Stage {
+    pub fn new(threads: usize, wake: impl Fn() + Send + 'static) -> Recorder {
         let (orders, received) = channel();
         let (sender, news) = channel();
         let is_urgent = Arc::new(AtomicBool::new(false));
         let urgent = is_urgent.clone();
-        let mut stage = Stage { orders, news, is_urgent, inline: None };
+        let mut recorder = Recorder { orders, news, is_urgent, inline: None };
         if threads == 0 {
-            stage.inline = Some(Box::new(Inline {
+            recorder.inline = Some(Box::new(Inline {
                 orders: received,
                 sender,
                 known: KnownPlaces::default(),
                 recording: None,
             }));
-            return stage;
+            return recorder;
         }
         let failed = sender.clone();
-        let thread = std::thread::Builder::new().name("stage".to_owned());
+        let thread = std::thread::Builder::new().name("recorder".to_owned());
         let runner = if threads > 1 { Threads::Parallel(threads) } else { Threads::Sequential };
         if let Err(reason) = thread.spawn(move || perform(&received, &sender, &urgent, runner, &wake)) {
-            // The receiver is the stage's own.
-            let _ = failed.send(StageNews::Failed(Reason::NoThread { why: reason.into() }));
+            // The receiver is the recorder's own.
+            let _ = failed.send(RecorderNews::Failed(Reason::NoThread { why: reason.into() }));
         }
-        stage
+        recorder
     }
 
     /// Asks for a recording, instead of the present one.
-    pub fn record(&self, job: StageJob) {
-        // A stage that has ended told so before.
+    pub fn record(&self, job: RecorderJob) {
+        // A recorder that has ended told so before.
         let _ = self.orders.send(Order::Record(Box::new(job)));
     }
 
@@ -237,13 +237,13 @@ impl Stage {
         let _ = self.orders.send(Order::Tell(entity));
     }
 
-    /// Says whether previews are waiting, to which the stage gives way.
+    /// Says whether previews are waiting, to which the recorder gives way.
     pub fn give_way(&self, is_urgent: bool) {
         self.is_urgent.store(is_urgent, Ordering::Relaxed);
     }
 
     /// The next news, if there is any; never waits.
-    pub fn news(&self) -> Option<StageNews> {
+    pub fn news(&self) -> Option<RecorderNews> {
         self.news.try_recv().ok()
     }
 
@@ -266,7 +266,7 @@ impl Stage {
             let mut out = Vec::new();
             turn(order, &mut inline.recording, &inline.known, Threads::Sequential, &mut out);
             for news in out {
-                // The receiver is the stage's own.
+                // The receiver is the recorder's own.
                 let _ = inline.sender.send(news);
             }
         }
@@ -275,7 +275,7 @@ impl Stage {
 
 fn perform(
     orders: &Receiver<Order>,
-    sender: &Sender<StageNews>,
+    sender: &Sender<RecorderNews>,
     urgent: &AtomicBool,
     threads: Threads,
     wake: &(dyn Fn() + Send),
@@ -315,7 +315,7 @@ fn turn(
     recording: &mut Option<Recording>,
     known: &KnownPlaces,
     threads: Threads,
-    out: &mut Vec<StageNews>,
+    out: &mut Vec<RecorderNews>,
 ) {
     let plan = match (&order, &recording) {
         (Some(Order::Record(job)), _) => job.plan,
@@ -340,8 +340,8 @@ fn turn(
     }));
     match done {
         Ok(Ok(())) => return,
-        Ok(Err(faults)) => out.push(StageNews::Faulty(plan, faults.0)),
-        Err(panic) => out.push(StageNews::Failed(panic_message(&*panic))),
+        Ok(Err(faults)) => out.push(RecorderNews::Faulty(plan, faults.0)),
+        Err(panic) => out.push(RecorderNews::Failed(panic_message(&*panic))),
     }
     *recording = None;
 }
