@@ -127,8 +127,8 @@ fn named(responses: &Responses, names: &[String]) -> Result<Vec<usize>, CommandE
     names.iter().map(|name| position(responses, name)).collect()
 }
 
-/// The outcomes over points, and the spread of replicates within them. Quantiles only where points are drawn: chosen ones have no
-/// distribution.
+/// The outcomes over points, and the spread of replicates within them. Quantiles only where points are drawn:
+/// chosen ones have no distribution.
 fn bands_of(sweep: &Sweep<'_>, outcomes: Vec<usize>) -> AnalysisPart {
     let plan = &sweep.folder.plan;
     let is_drawn = plan.experiment().method.as_ref().is_some_and(Method::is_drawn);

@@ -1,5 +1,5 @@
-//! Errors of scenario and experiment files as the command and the Python package show them: what is wrong, and
-//! the line with a marker under the place.
+//! Errors of scenario and experiment files as the command and the Python package show them: what is wrong,
+//! and the line with a marker under the place.
 //!
 //! The first line of each stays `file:line:column: field: message`, by which editors jump to the place. The
 //! marker is drawn by `annotate-snippets`, without colours, so that a file, a pipe and a terminal show the

@@ -24,7 +24,9 @@ mod mpi_communicator;
 
 pub use mpi_communicator::{MpiCommunicator, Spent};
 
-use countryside_command::{Communicator, CommandError, RunArgs, collective_check, described, note, run_on_ranks};
+use countryside_command::{
+    CommandError, Communicator, RunArgs, collective_check, described, note, run_on_ranks,
+};
 use mpi::environment::Universe;
 use mpi::topology::{Communicator, SimpleCommunicator};
 use mpi::{Threading, initialize_with_threading};
@@ -106,7 +108,10 @@ fn shares(all: &[Vec<u8>], whole: f64) -> String {
 ///
 /// # Errors
 /// If it is wrong on any rank.
-pub fn read_arguments<T>(communicator: &mut MpiCommunicator, own: Result<T, String>) -> Result<T, CommandError> {
+pub fn read_arguments<T>(
+    communicator: &mut MpiCommunicator,
+    own: Result<T, String>,
+) -> Result<T, CommandError> {
     collective_check(communicator, own.map_err(CommandError::input))
 }
 

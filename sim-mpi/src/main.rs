@@ -1,7 +1,7 @@
 //! The command `countryside-mpi`: `countryside run` on all ranks of an MPI job.
 
 use clap::{Parser, Subcommand};
-use countryside_command::{Communicator, CommandError, RunArgs, note};
+use countryside_command::{CommandError, Communicator, RunArgs, note};
 use sim_mpi::{MpiCommunicator, read_arguments, run, start};
 use std::process::ExitCode;
 

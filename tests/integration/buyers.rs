@@ -30,8 +30,8 @@ fn years(simulation: &Simulation) -> Vec<(u16, f64)> {
     months.filter(december).map(|month| (month.month.year(), buying_share(month))).collect()
 }
 
-/// With every input as it was in 2014, the share of buyers never falls by more than two points from its peak in
-/// fifteen years.
+/// With every input as it was in 2014, the share of buyers never falls by more than two points from its peak
+/// in fifteen years.
 fn falls_from_its_peak(changes: &[(&str, &str)]) -> f64 {
     let held = with(
         country("2014-10-01", "2029-09-30"),
@@ -64,8 +64,8 @@ fn with_inputs_held_the_share_of_buyers_does_not_fall_in_fifteen_years() {
 /// CNNIC's rural internet users who shop (`data/facts/buying_series.csv`): to 2015 fitted, the last a test.
 const SHOPPERS: [(u16, f64); 4] = [(2011, 0.384), (2014, 0.433), (2015, 0.474), (2024, 0.767)];
 
-/// Households in which somebody buys, as internet users who do: both by the same rule, that each of the adults
-/// does so on his own.
+/// Households in which somebody buys, as internet users who do: both by the same rule, that each of the
+/// adults does so on his own.
 #[test]
 fn with_inputs_continued_buyers_follow_the_published_series() {
     let internet = "[(\"2009-12-31\", 15.0), (\"2011-12-31\", 20.7), (\"2013-12-31\", 28.1), \
@@ -86,7 +86,8 @@ fn with_inputs_continued_buyers_follow_the_published_series() {
     }
 }
 
-/// What a run from October 2014 takes for granted is what a run from 2010 has made of those years, to a quarter:
+/// What a run from October 2014 takes for granted is what a run from 2010 has made of those years, to a
+/// quarter:
 /// couriers of that run decide for themselves and reach 18 % of these villages in 2014, where the published
 /// spread, which a run begins with, has 23 %.
 #[test]

@@ -1,5 +1,5 @@
-//! What a stranger sees in the terminal and in Python when a file is wrong, whole: the place, the field, the line with its
-//! markers, what was expected and what to do.
+//! What a stranger sees in the terminal and in Python when a file is wrong, whole: the place, the field, the
+//! line with its markers, what was expected and what to do.
 
 use sim_core::scenario::{MemorySource, load_traced};
 use sim_core::simulation::Simulation;

@@ -268,8 +268,8 @@ pub struct Hazards {
     pub trial_self_service: f32,
     /// How readily the lapsed try again by the same ways, over those who never have.
     pub return_ease: f32,
-    /// Learning to use self-service, with a smartphone and full skill; of those who are cut off where there is no
-    /// station, as readily as the lapsed.
+    /// Learning to use self-service, with a smartphone and full skill; of those who are cut off where there
+    /// is no station, as readily as the lapsed.
     pub emancipation: f32,
     /// Giving up, without experience and without trust.
     pub lapse: f32,
@@ -453,7 +453,8 @@ mod tests {
         assert_eq!(inexperience(&never, 3.0), 0.0, "nobody gives up, and nothing is divided by nothing");
     }
 
-    /// A quarter at first; half of the way, 0.625, after `tenure_orders` good parcels; never less than before.
+    /// A quarter at first; half of the way, 0.625, after `tenure_orders` good parcels; never less than
+    /// before.
     #[test]
     fn who_has_more_experience_orders_more() {
         let p = HouseholdParameters::default();

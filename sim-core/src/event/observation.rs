@@ -144,7 +144,8 @@ measures! {
     Regular "households_regular" Stock [Households] "Regular online buyers.";
     Lapsed "households_lapsed" Stock [Households] "Households that gave it up.";
     CutOff "households_cut_off" Stock [Households]
-        "Households that have learnt to buy online through a station and have no way to order, as it is not open.";
+        "Households that have learnt to buy online through a station and have no way to order, as it is not \
+        open.";
     SelfServiceBuyers "self_service_buyers"
         Stock [Households] "Buyers, on trial or regular, who can use self-service.";
     BuyersIncumbent "buyers_incumbent" Stock [Households] "Buyers on the incumbent platform.";

@@ -2,13 +2,13 @@
 //!
 //! A run that begins in 2014 does not begin with a country that has never heard of online shopping: it begins
 //! with what the same hazards have made of the years since `household.buying_since`. Neighbours matter, and
-//! what neighbours did is not known before it is worked out; so a village is first followed in the mean (shares
-//! of its households by class, phone and state, quarter by quarter), which gives what everybody in it heard and
-//! saw. Each household is then drawn by its own hazards along that path. Villages differ in the path by how soon
-//! parcels came, which follows from their rank, and by want of shops; a few of each are worked out, and the
-//! nearest serves. A test holds a run from 2014 against one that was simulated from 2010. Rejected: leaving
-//! neighbours out (a third of the buyers of 2014 were missing); simulating the years before, which takes longer
-//! than the run itself.
+//! what neighbours did is not known before it is worked out; so a village is first followed in the mean
+//! (shares of its households by class, phone and state, quarter by quarter), which gives what everybody in it
+//! heard and saw. Each household is then drawn by its own hazards along that path. Villages differ in the
+//! path by how soon parcels came, which follows from their rank, and by want of shops; a few of each are
+//! worked out, and the nearest serves. A test holds a run from 2014 against one that was simulated from 2010.
+//! Rejected: leaving neighbours out (a third of the buyers of 2014 were missing); simulating the years
+//! before, which takes longer than the run itself.
 
 use crate::agents::courier::{Coverage, FIRST_YEAR};
 use crate::agents::household::{Buying, Household, ability, convenience, hearing, phone_lead, receptiveness};
@@ -265,8 +265,8 @@ mod tests {
         f64::from((0..n).map(&mut buys).sum::<u32>()) / f64::from(n)
     }
 
-    /// Without neighbours, phones or lapses, and with everybody alike and aware at once, the share that has tried
-    /// is 1 - exp(-hazard x years).
+    /// Without neighbours, phones or lapses, and with everybody alike and aware at once, the share that has
+    /// tried is 1 - exp(-hazard x years).
     #[test]
     fn alike_households_try_as_by_hand() {
         let mut p = Parameters::default();

@@ -42,7 +42,8 @@ parameters! {
         /// How attractive ordering at the station is, against the village shop's 1.
         station_variety: f64 = 0.32, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive self-service ordering is, against the village shop's 1.
-        self_service_variety: f64 = 1.2, Pure, Range::Between(0.0, 50.0), "fitted: parcels per village in 2014";
+        self_service_variety: f64 = 1.2, Pure, Range::Between(0.0, 50.0),
+            "fitted: parcels per village in 2014";
         /// Growth of online variety and fit, from the middle of 2014, for `variety_years`.
         variety_growth: f64 = 0.08, Rate / Year, Range::Between(-0.5, 1.0),
             "fitted: parcels per village in 2014";
@@ -60,8 +61,8 @@ parameters! {
         travel_fare: f64 = 0.1, Yuan / Minute, Range::Between(0.0, 10.0),
             "assumed: country buses at about 0.2 yuan a kilometre and 30 km/h";
         /// How alike ordering at the station and self-service ordering are: at 1 they differ like any two
-        /// ways of
-        /// shopping and a second one adds variety, above it they lead more and more to the same goods.
+        /// ways of shopping and a second one adds variety, above it they lead more and more to the same
+        /// goods.
         online_likeness: f64 = 6.0, Pure, Range::Between(1.0, 50.0),
             "assumed: both lead to the same platform; Couture et al. 2021: gains mainly where no parcels \
             came before (R2)";
@@ -76,7 +77,7 @@ parameters! {
             "assumed; Alibaba's buyers: 27 orders in the first year, 130 from the fifth on (M)";
         /// Good parcels after which half of the way from first to full order intensity is gone.
         tenure_orders: f64 = 25.0, Orders, Range::Between(0.1, 1000.0),
-            "assumed; orders per buyer of a platform tripled in four years, of 6 and then of 23 categories (M)";
+            "assumed; orders per buyer of a platform tripled in four years (M)";
         /// Hazard of hearing of online buying from media and the wider world, with full internet coverage.
         awareness_media: f64 = 2.5, Rate / Year, Range::Between(0.0, 20.0),
             "fitted: rural internet users who shop, 2011 to 2015; Bass p is 0.03 (facts) for single products";
@@ -90,8 +91,8 @@ parameters! {
         /// Hazard of first trying self-service, with a smartphone and full skill.
         trial_self_service: f64 = 0.55, Rate / Year, Range::Between(0.0, 20.0),
             "fitted: rural internet users who shop, 2011 to 2015";
-        /// Hazard of learning to use self-service where parcels wait in the township, over that where they come
-        /// to the village.
+        /// Hazard of learning to use self-service where parcels wait in the township, over that where they
+        /// come to the village.
         learning_pickup_town: f64 = 0.5, Ratio, Range::Between(0.0, 1.0),
             "fitted: rural internet users who shop, 2011 to 2015";
         /// The same where parcels come to the county seat only.
@@ -100,8 +101,7 @@ parameters! {
         /// How well a household without smartphone or skill can order through kin and neighbours, over one
         /// with both.
         kin_help: f64 = 0.5, Ratio, Range::Between(0.0, 1.0),
-            "fitted: rural internet users who shop, 2011 to 2015; in poor areas 1.6 times as many bought through \
-            others as by themselves (R)";
+            "fitted: rural internet users who shop, 2011 to 2015; in poor areas more buy through others (R)";
         /// How readiness to try rises where shops within reach are worse than in the township: the power of
         /// their attraction's fall.
         trial_need: f64 = 2.0, Pure, Range::Between(0.0, 10.0),
@@ -112,10 +112,12 @@ parameters! {
         /// Adults in a household through any of whom it can shop online.
         adults_online: f64 = 2.2, Persons, Range::Between(0.1, 10.0),
             "assumed: the published share of users is of persons";
-        /// How readily a lapsed buyer, or one who is cut off from ordering, tries again, over one who never has.
+        /// How readily a lapsed buyer, or one who is cut off from ordering, tries again, over one who never
+        /// has.
         return_ease: f64 = 2.0, Ratio, Range::Between(0.0, 50.0),
             "assumed: most who pause come back within a year or two, as the number of buyers never fell";
-        /// Hazard that a buyer who needs the station learns to use self-service, with a smartphone and full skill.
+        /// Hazard that a buyer who needs the station learns to use self-service, with a smartphone and full
+        /// skill.
         emancipation: f64 = 0.30, Rate / Year, Range::Between(0.0, 20.0), "assumed";
         /// Hazard of giving up buying online without any experience and with full trust.
         lapse: f64 = 0.30, Rate / Year, Range::Between(0.0, 20.0),

@@ -6,7 +6,8 @@
 //! 2. [`text`], [`real`], [`whole`] and the like read one value each, or say what is wrong with it: a
 //!    [`ValueError`].
 //! 3. [`Group`] holds fields in parentheses against their description, [`FieldInfo`], and reads them.
-//! 4. [`FileErrors`] collects problems, and turns them into [`InputError`](super::InputError)s with lines and columns.
+//! 4. [`FileErrors`] collects problems, and turns them into [`InputError`](super::InputError)s with lines
+//! and columns.
 
 pub use super::advice::Advice;
 pub use super::cursor::SyntaxError;

@@ -95,9 +95,9 @@ impl Village {
         }
     }
 
-    /// A household has lost its trust: who uses self-service turns to another platform and gives that fair trust;
-    /// who has none to turn to, or needs the station, gives up. Published churn is from sites while the number
-    /// of buyers never fell, so that trust is a platform's and not buying's.
+    /// A household has lost its trust: who uses self-service turns to another platform and gives that fair
+    /// trust; who has none to turn to, or needs the station, gives up. Published churn is from sites while
+    /// the number of buyers never fell, so that trust is a platform's and not buying's.
     pub(in crate::model) fn lose_trust(
         &mut self,
         setting: &Setting,
