@@ -38,7 +38,15 @@ fn the_books_close_and_no_control_opens() {
     let audit = simulation.audit();
     assert!(audit.closes(), "{audit:?}");
     let survey = &simulation.gathered().survey;
-    assert_eq!(survey.len(), 2 * 40 * 28);
+    let asked: std::collections::BTreeSet<(u32, u16)> =
+        survey.iter().map(|(county, row)| (*county, row.village.0)).collect();
+    assert_eq!(asked.len(), 40);
+    // Twenty-eight households of each, or all of a hamlet with fewer, twice.
+    let counties: Vec<_> = simulation.counties().collect();
+    let records = |&(county, village): &(u32, u16)| {
+        usize::from(counties[county as usize].villages()[usize::from(village)].records()).min(28)
+    };
+    assert_eq!(survey.len(), 2 * asked.iter().map(records).sum::<usize>());
     let opened = opened(&simulation, "2016-12-28");
     let held = |(county, row): &&(u32, sim_core::model::SurveyRow)| {
         row.arm == Arm::Control && opened.contains(&(*county, row.village.0))

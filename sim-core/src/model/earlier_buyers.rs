@@ -48,7 +48,7 @@ pub(super) struct EarlierBuyers {
 
 /// A household's circumstances that its village gives it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct EarlierPlace {
     /// Readiness for couriers, 0 best to 1 worst.
     pub rank: f64,
     /// How much readier to try want of shops makes.
@@ -82,13 +82,13 @@ impl EarlierBuyers {
             let root = ((at / NEEDS) as f64 + 0.5) / RANKS as f64;
             let rank = root * root;
             let need = 1.0 + NEED_STEP * (at % NEEDS) as f64;
-            Path::of(p, &steps, &phones, Place { rank, need })
+            Path::of(p, &steps, &phones, EarlierPlace { rank, need })
         };
         EarlierBuyers { paths: (0..RANKS * NEEDS).map(path).collect(), phones }
     }
 
     /// The path of the villages most like this.
-    fn path(&self, place: Place) -> &Path {
+    fn path(&self, place: EarlierPlace) -> &Path {
         let rank = ((place.rank.sqrt() * RANKS as f64) as usize).min(RANKS - 1);
         let need = (((place.need - 1.0) / NEED_STEP + 0.5) as usize).min(NEEDS - 1);
         &self.paths[rank * NEEDS + need]
@@ -98,7 +98,7 @@ impl EarlierBuyers {
     pub(super) fn apply(
         &self,
         p: &HouseholdParameters,
-        place: Place,
+        place: EarlierPlace,
         start: Time,
         household: &mut Household,
         stream: &mut RandomStream,
@@ -209,7 +209,7 @@ impl Cell {
 
 impl Path {
     /// Of a village, in the mean.
-    fn of(p: &Parameters, steps: &[Time], phones: &[f64], place: Place) -> Path {
+    fn of(p: &Parameters, steps: &[Time], phones: &[f64], place: EarlierPlace) -> Path {
         let (logistics, household) = (&p.logistics, &p.household);
         let mut cells = cells(household);
         let mut path = Path { heard: Vec::new(), tried: Vec::new() };
@@ -259,7 +259,7 @@ mod tests {
         let mut buys = |at: u32| {
             let income = (f64::from(at) + 0.5) / f64::from(n);
             let mut one = Household::synthesise(&p.household, &background, income, &mut stream);
-            earlier.apply(&p.household, Place { rank, need: 1.0 }, start(), &mut one, &mut stream);
+            earlier.apply(&p.household, EarlierPlace { rank, need: 1.0 }, start(), &mut one, &mut stream);
             u32::from(one.buying.buys())
         };
         f64::from((0..n).map(&mut buys).sum::<u32>()) / f64::from(n)

@@ -100,8 +100,10 @@ fn case_10_nothing_that_was_simulated_is_left_out() {
 /// What shops, incomes and partners bring in a part of a month is that part of a month's.
 #[test]
 fn case_10_what_is_settled_by_the_month_is_of_the_days_that_were_simulated() {
-    let whole = support::run(&tiny(&[("end", "2016-02-29")]));
-    let part = support::run(&tiny(&[("end", "2016-02-28")]));
+    // In many villages, so that some shop pays wages.
+    let many = |end| tiny(&[("places.villages_per_county", "80"), ("household_sample", "0.1"), ("end", end)]);
+    let whole = support::run(&many("2016-02-29"));
+    let part = support::run(&many("2016-02-28"));
     let days = 28.0 / 29.0;
     for measure in [Measure::ShopSales, Measure::ShopWages, Measure::Services] {
         let [all, some] = [&whole, &part].map(|run| support::last(run, measure) as f64);

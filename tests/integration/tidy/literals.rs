@@ -13,7 +13,7 @@ const RULES: [&str; 4] = ["agents", "model", "market", "policy"];
 const PLAIN: [f64; 4] = [0.0, 1.0, 2.0, 0.5];
 
 /// Named constants of the rules that are no parameters, and why.
-const CONSTANTS: [(&str, &str); 56] = [
+const CONSTANTS: [(&str, &str); 60] = [
     ("ACTIVE", "an estimate of memory"),
     ("AGE_GROUPS", "how households are classed: arrays have this length"),
     ("ALL", "the length of a list of variants"),
@@ -29,7 +29,6 @@ const CONSTANTS: [(&str, &str); 56] = [
     ("DECEMBER", "a month's number"),
     ("EMANCIPATE", "a subscript"),
     ("FEW", "which of two equal ways is quicker"),
-    ("FEWEST_PHONES", "a divisor at least"),
     ("FEWEST_RECORDS", "how finely a sampled village is told"),
     ("FIRST_YEAR", "the year that parameters refer to"),
     ("HALF_YEAR", "how often unchanged villages are looked at"),
@@ -47,17 +46,22 @@ const CONSTANTS: [(&str, &str); 56] = [
     ("MOST_INCOME", "the range of two bytes"),
     ("MOST_QUALITY", "what single precision adds up without loss"),
     ("MOST_SPENDING_WEIGHT", "how finely spending is resolved"),
+    ("NEEDS", "how finely the years before a run are followed"),
     ("NINE", "a number of the formula of Wilson and Hilferty"),
     ("NOVEMBER", "a month's number"),
     ("OPENING", "the hour at which the day's sorting begins to be counted"),
     ("PEOPLE", "order of events of a minute"),
     ("PER_HUNDRED_YUAN", "the unit of a parameter"),
+    ("PHONES", "how finely the years before a run are followed"),
     ("PROGRAMME", "order of events of a minute"),
+    ("RANKS", "how finely the years before a run are followed"),
+    ("RECONSIDER", "a subscript"),
     ("RECORDS_OF_A_LINE", "a matter of speed"),
     ("RECORDS_OF_A_VILLAGE", "a matter of speed"),
     ("REMOTE", "a third, as levers and documents say"),
     ("RETRY_ALONE", "a subscript"),
     ("RETRY_ASSISTED", "a subscript"),
+    ("RETRY_ASSISTED_ABLE", "a subscript"),
     ("SIZE", "the length of a table of quantiles"),
     ("SLOW", "the horizon of clocks, beyond which they are not in the queue"),
     ("STEPS", "the length of a table"),

@@ -9,7 +9,7 @@ use crate::agents::household::learners::Learners;
 use crate::agents::household::{Background, Hazards, Household};
 use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
 use crate::market::choice::{self, Choices};
-use crate::model::earlier_buyers::Place as EarlierPlace;
+use crate::model::earlier_buyers::EarlierPlace;
 use crate::model::setting::Setting;
 use crate::params::IncomeParameters;
 use crate::world;
