@@ -25,8 +25,7 @@ On a cluster, in shards that any engine can run in any order:
 
 With Slurm; other engines are in docs/clusters.md:
   countryside sweep plan levers.ron --out results/levers --engine slurm
-  sbatch results/levers/slurm.sh                                  again for what was killed; finished runs \
-                  stay
+  sbatch results/levers/slurm.sh                                  again for what was killed
 
 A failed run is recorded with its error and does not stop the rest. The exit code tells of it when
 all is done: 0 if every run succeeded, 1 if any failed, 2 if the input is wrong, 130 if interrupted."
@@ -232,10 +231,10 @@ pub struct AnalyseArgs {
 #[command(after_help = "\
 Both scenarios run with the same seeds: what differs is what the change caused. A change is told
 with its interval of 95 %; one that may be chance is in brackets. Fewer than 8 pairs have no
-interval, and nothing is then called sure. *saved* is how many times more runs with independent random numbers
-the same certainty would have cost. The folder of --out holds the tables (also of villages, if not
-more than 20,000) and both scenarios. The exit code is 1 if a run failed; the rest is then told all
-the same.
+interval, and nothing is then called sure. *saved* is how many times more runs with independent
+random numbers the same certainty would have cost. The folder of --out holds the tables (also of
+villages, if not more than 20,000) and both scenarios. The exit code is 1 if a run failed; the rest
+is then told all the same.
 
 Examples:
   countryside compare programme_2014 no_programme --seeds 8 --sample 0.002
@@ -288,10 +287,10 @@ pub struct CompareArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 The experiment's file has a `search` instead of a design; its factors are the levers:
-  search: (maximise: \"buying_share\", subject_to: [(outcome: \"paid_by_programme\", at_most: 6000000.0)], \
-                        plans: 60)
-With two goals the frontier between them is sought. The best plans are run again with fresh seeds, and only \
-                        these runs are reported.
+  search: (maximise: \"buying_share\", plans: 60,
+           subject_to: [(outcome: \"paid_by_programme\", at_most: 6000000.0)])
+With two goals the frontier between them is sought. The best plans are run again with fresh seeds,
+and only these runs are reported.
 
 Examples:
   countryside optimise budget.ron --out results/budget

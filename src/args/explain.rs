@@ -9,20 +9,17 @@ use clap::{ArgGroup, Args};
 #[command(after_help = "\
 Examples:
   countryside run county --out results/tonglu
-  countryside explain results/tonglu --village 17          one county in the run: the village's number will \
-                        do
+  countryside explain results/tonglu --village 17          of one county the number will do
   countryside explain results/nation --village 330122/17
   countryside explain results/nation --county 330122
   countryside explain county --nation                      a scenario is run first
   countryside explain shopkeepers_only returnees_only --seeds 5
   countryside explain results/a results/b --outcome station_orders --outcome shops
 
-Two runs are compared by moving each field that differs, alone and with the others, from the first's value \
-                        to the
-second's: all combinations of up to 6 fields, drawn orders of more. What each field contributes adds up to \
-                        the whole
-difference (Shapley values); runs use common random numbers, and the interval is over seeds: fewer than 8
-have none.")]
+Two runs are compared by moving each field that differs, alone and with the others, from the first's
+value to the second's: all combinations of up to 6 fields, drawn orders of more. What each field
+contributes adds up to the whole difference (Shapley values); runs use common random numbers, and
+the interval is over seeds: fewer than 8 have none.")]
 pub struct ExplainArgs {
     /// A folder of results, a scenario file, or the name of a built-in scenario
     #[arg(value_name = "RUN")]

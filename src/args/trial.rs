@@ -14,10 +14,9 @@ Examples:
   countryside trial --seeds 10 --csv > estimates.csv    one row an estimate
   countryside trial --survey answers.csv                the households' answers, for another package
 
-The scenario must have a trial (trial.enabled). Effects of assignment are ANCOVA with a constant for each \
-                        county; effects
-on the treated are two-stage least squares with assignment as instrument; standard errors are clustered by \
-                        village.")]
+The scenario must have a trial (trial.enabled). Effects of assignment are ANCOVA with a constant for
+each county; effects on the treated are two-stage least squares with assignment as instrument;
+standard errors are clustered by village.")]
 pub struct TrialArgs {
     /// A scenario file or the name of a built-in scenario, with a trial
     #[arg(default_value = "trial")]

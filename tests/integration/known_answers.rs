@@ -44,7 +44,9 @@ impl Village {
             awareness_neighbours: q,
             awareness_promotion: 0.0,
             lapse: 0.0,
+            lapse_experienced: 0.0,
             emancipation: 0.0,
+            return_ease: 0.0,
             ..HouseholdParameters::default()
         };
         let background = Background {
