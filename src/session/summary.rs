@@ -174,7 +174,7 @@ fn books(finished: &FinishedRun) -> String {
     } else {
         "INCOMES ARE NOT WHAT THE LEDGER PAID"
     };
-    let mut text = format!("Books: {money}; {parcels}; {incomes}.\n");
+    let mut text = format!("Books: {money}; {parcels};\n  {incomes}.\n");
     for message in &audit.messages {
         let _ = writeln!(text, "  {message}");
     }

@@ -239,12 +239,12 @@ mod tests {
         assert_eq!(fault(Selection::Random { count: 0 }), WorldError::Nothing);
         assert_eq!(fault(Selection::Codes(Vec::new())), WorldError::Nothing);
         let WorldError::Unknown { names: unknown } =
-            fault(Selection::Codes(vec![CountyCode(330_121), CountyCode(1)]))
+            fault(Selection::Codes(vec![CountyCode(330_123), CountyCode(1)]))
         else {
             panic!("unknown codes are refused");
         };
         assert_eq!(unknown.len(), 2);
-        assert!(unknown[0].suggestions.iter().any(|near| near.starts_with("330122")), "{unknown:?}");
+        assert!(unknown[0].suggestions.iter().any(|near| near.starts_with("3301")), "{unknown:?}");
     }
 
     #[test]

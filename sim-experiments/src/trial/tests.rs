@@ -36,12 +36,13 @@ fn the_panel_is_the_design() {
     let panel = panel(&[]);
     let (assigned, control) = (panel.arm(true), panel.arm(false));
     assert_eq!((assigned.villages, control.villages), (24, 16));
-    assert_eq!(assigned.households, 24 * 28);
+    // Twenty-eight of each, or all of a hamlet with fewer.
+    assert!((23 * 28..=24 * 28).contains(&assigned.households), "{assigned:?}");
     assert!(assigned.found < assigned.households && control.found < control.households);
     assert!(assigned.opened > assigned.villages / 2, "{assigned:?}");
     assert!(control.opened <= panel.let_in(), "{control:?}: only those let in may open");
     let near = panel.households.iter().filter(|household| household.before.near).count();
-    assert_eq!(near, panel.households.len() / 2);
+    assert_eq!(near, (24 + 16) * 14);
     let untouched =
         |household: &PanelHousehold| !household.before.ever_at_station && !household.before.station_opened;
     assert!(panel.households.iter().all(untouched), "nothing opens before the baseline");
