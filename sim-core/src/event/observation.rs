@@ -96,7 +96,7 @@ measures! {
     People "people" Stock [Persons] "Registered members of those households.";
     // Programme.
     CentresPlanned "centres_planned"
-        Stock [CountyCentres] "County centres collective_check and being set up.";
+        Stock [CountyCentres] "County centres agreed and being set up.";
     CentresOpen "centres_open" Stock [CountyCentres] "County centres open.";
     StationsPlanned "stations_planned" Stock [Stations]
         "Stations with an accepted partner, being fitted out.";
