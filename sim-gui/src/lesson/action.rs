@@ -160,11 +160,12 @@ fn measured(state: &mut State) -> bool {
     let Some(Task::Number(figure, _)) = task else {
         return true;
     };
+    // A figure of the first runs may be far from that of all.
     match Figure::value(&figure, state) {
-        Some(value) => {
+        Some(value) if figure.outcome().is_none() || state.is_settled() => {
             answer(state, value);
             true
         }
-        None => false,
+        _ => false,
     }
 }
