@@ -187,9 +187,7 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
             i64::from(county(row).villages[row.1.village.at()].number)
         }),
         integer("household", Unit::NONE, "Record within the village.", &|row| i64::from(row.1.record)),
-        integer("head_age", unit!(Years), "Age of the head.", &|row| {
-            i64::from(row.1.household.head_age)
-        }),
+        integer("head_age", unit!(Years), "Age of the head.", &|row| i64::from(row.1.household.head_age)),
         integer("members", unit!(Persons), "Persons registered.", &|row| i64::from(row.1.household.members)),
         Column::real(
             "income_ratio",

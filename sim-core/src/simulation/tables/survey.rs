@@ -26,9 +26,7 @@ const WHOLE: &[Whole] = &[
     ("found", unit!(ZeroOrOne), "Whether it was found; if not, the row is what it would have said.", |row| {
         i64::from(row.found)
     }),
-    ("head_age", unit!(Years), "Age of the head.", |row| {
-        i64::from(row.household.head_age)
-    }),
+    ("head_age", unit!(Years), "Age of the head.", |row| i64::from(row.household.head_age)),
     ("members", unit!(Persons), "Persons registered.", |row| i64::from(row.household.members)),
     ("migrants", unit!(Persons), "Workers away.", |row| i64::from(row.household.migrants)),
     ("to_town", unit!(Minutes), "Road to the town.", |row| i64::from(row.to_town)),
