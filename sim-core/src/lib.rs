@@ -20,7 +20,7 @@
 //! let wrong = [("partner.comission".to_owned(), "0.05".to_owned())];
 //! let faults = load(&BuiltinSource, "tiny", &wrong).unwrap_err();
 //! assert!(faults.to_string().contains("partner.commission"));
-//! # Ok::<(), sim_core::scenario::Faults>(())
+//! # Ok::<(), sim_core::scenario::InputErrors>(())
 //! ```
 //!
 //! # Run
@@ -40,7 +40,7 @@
 //! let outcome = simulation.outcome();
 //! assert!(outcome.audit.closes());
 //! assert!(outcome.headline.iter().any(|figure| figure.name == "station_orders"));
-//! # Ok::<(), sim_core::scenario::Faults>(())
+//! # Ok::<(), sim_core::scenario::InputErrors>(())
 //! ```
 //!
 //! # Watch
@@ -62,7 +62,7 @@
 //!     let sent = last.map_or(0, |month| month.value(Measure::ParcelsSent));
 //!     assert!(sent >= 0 && simulation.snapshot().state.len() == 5);
 //! }
-//! # Ok::<(), sim_core::scenario::Faults>(())
+//! # Ok::<(), sim_core::scenario::InputErrors>(())
 //! ```
 //!
 //! # Change
