@@ -2,6 +2,7 @@
 
 use super::support::{COUNTIES, counties, last, run, seeded, sum, with};
 use sim_core::agents::household::Buying;
+use sim_core::base::math;
 use sim_core::event::Measure;
 use sim_core::metrics::area::AreaMonth;
 use sim_core::scenario::{PlaceSelection, Scenario};
@@ -78,7 +79,7 @@ fn with_inputs_continued_buyers_follow_the_published_series() {
     let shares = years(&simulation);
     for (year, published) in SHOPPERS {
         let share = shares.iter().find(|(known, _)| *known == year).unwrap().1;
-        let persons = 1.0 - (1.0 - share).powf(1.0 / household.adults_online);
+        let persons = 1.0 - math::pow(1.0 - share, 1.0 / household.adults_online);
         let end = format!("{year}-12-31").parse::<sim_core::base::Date>().unwrap().midnight();
         let shoppers = persons / (world.internet.at(end) / 100.0);
         let apart = shoppers / published - 1.0;

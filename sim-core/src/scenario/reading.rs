@@ -7,7 +7,7 @@
 //!    [`ValueError`].
 //! 3. [`Group`] holds fields in parentheses against their description, [`FieldInfo`], and reads them.
 //! 4. [`FileErrors`] collects problems, and turns them into [`InputError`](super::InputError)s with lines
-//! and columns.
+//!    and columns.
 
 pub use super::advice::Advice;
 pub use super::cursor::SyntaxError;

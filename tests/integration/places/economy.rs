@@ -1,6 +1,7 @@
 //! What the county table says of the economy before 2010 follows from the published figures that ship.
 
 use super::{assert_near, build, nation, request};
+use sim_core::base::math;
 use sim_core::base::{CountyCode, Product};
 use sim_core::world::distance::great_circle_km;
 use sim_core::world::{EarlyEconomy, Geography, Selection};
@@ -89,7 +90,7 @@ fn figures_of_the_surroundings_are_sums_over_places() {
         let others = counties.iter().filter(|other| other.code != county.code);
         let near = others.filter_map(|other| {
             let count = f64::from(*clusters.get(&other.code.0)?);
-            Some(count * (-to(other.longitude, other.latitude) / 50.0).exp())
+            Some(count * math::exp(-to(other.longitude, other.latitude) / 50.0))
         });
         let near: f64 = near.sum();
         let market: f64 = cities.iter().map(|&[x, y, people]| people / to(x, y).max(20.0)).sum();
