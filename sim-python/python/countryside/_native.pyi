@@ -16,6 +16,7 @@ __all__ = [
     "__version__",
     "ensemble",
     "parameters",
+    "renamed",
     "restored_column",
     "restored_table",
     "scenarios",
