@@ -5,9 +5,9 @@
 //! other how much they have to say (counts), then say it (all-to-all); sums are of whole numbers; results go
 //! to rank 0 in the order of counties. So the bits are those of a run in one memory, on any number of ranks.
 //!
-//! The exchange of the runner itself (`sim_core::runner::CollectiveExchange`) knows counties and messages and
-//! is tested without MPI; here are only bytes. An exchange written on MPI throughout was rejected: its order of
-//! messages could only be tested where MPI is.
+//! The exchange of the runner itself (`sim_core::runner::CollectiveExchange`) knows counties and messages,
+//! and is tested without MPI; here are only bytes. An exchange written on MPI throughout was rejected: its
+//! order of messages could only be tested where MPI is.
 //!
 //! This crate is a workspace of its own and no member of the one above. A member that is not a default member
 //! was rejected: `cargo test --workspace`, `cargo clippy --workspace` and `cargo doc --workspace` would need
