@@ -28,7 +28,7 @@ use countryside_command::{
     CommandError, Communicator, RunArgs, collective_check, described, note, run_on_ranks,
 };
 use mpi::environment::Universe;
-use mpi::topology::{Communicator, SimpleCommunicator};
+use mpi::topology::{Communicator as _, SimpleCommunicator};
 use mpi::{Threading, initialize_with_threading};
 use std::time::Instant;
 

@@ -4,7 +4,7 @@ use countryside_command::Communicator;
 use mpi::collective::{CommunicatorCollectives, SystemOperation};
 use mpi::datatype::{Partition, PartitionMut};
 use mpi::point_to_point::{Destination, Source};
-use mpi::topology::{Communicator, SimpleCommunicator};
+use mpi::topology::{Communicator as _, SimpleCommunicator};
 use std::time::{Duration, Instant};
 
 /// Longest piece sent at once \[bytes\]: MPI counts in 32 bits, and a gigabyte need not be held twice.
