@@ -2,6 +2,7 @@
 
 use crate::command_error::CommandError;
 use crate::sweep::Folder;
+use crate::text::name::in_words;
 use crate::text::number::count;
 use serde_json::Value;
 use sim_experiments::analysis::Responses;
@@ -61,7 +62,7 @@ pub fn typed(value: &sim_experiments::experiment::value::Value) -> Value {
 /// A heading with the outcome and its unit.
 pub fn heading(what: &str, sweep: &Sweep<'_>, outcome: usize) -> String {
     let outcome = &sweep.responses.outcomes[outcome];
-    format!("\n{what} on {} [{}]\n", outcome.name.replace('_', " "), outcome.unit())
+    format!("\n{what} on {} [{}]\n", in_words(&outcome.name), outcome.unit())
 }
 
 /// How many values of an outcome are missing over points, in words; empty if none.

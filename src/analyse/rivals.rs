@@ -4,6 +4,7 @@ use super::part::{AnalysisPart, Sweep, number, position};
 use crate::command_error::CommandError;
 use crate::terminal;
 use crate::text::layout;
+use crate::text::name::in_words;
 use crate::text::number::{compact, of};
 use serde_json::{Value, json};
 use sim_experiments::analysis::policies::{pareto, regret};
@@ -77,7 +78,7 @@ fn regrets_in(
     };
     let mut text = format!(
         "\nRegret in {} [{}] over {} in which all policies have a value{lacking}\n",
-        outcome.name.replace('_', " "),
+        in_words(&outcome.name),
         outcome.unit(),
         of(states as u64, "state of the world", "states of the world"),
     );
@@ -168,7 +169,7 @@ fn front(
         (0..names.len()).any(is_beaten_by)
     };
     let title = |&(goal, more): &(usize, bool)| {
-        let name = sweep.responses.outcomes[goal].name.replace('_', " ");
+        let name = in_words(&sweep.responses.outcomes[goal].name);
         format!("{name} ({})", if more { "more" } else { "less" })
     };
     let mut header = vec!["policy".to_owned()];

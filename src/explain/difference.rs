@@ -7,6 +7,7 @@ use crate::engine;
 use crate::interrupt;
 use crate::terminal;
 use crate::text::layout;
+use crate::text::name::in_words;
 use crate::text::number::figure;
 use serde_json::{Value, json};
 use sim_core::scenario::{Advice, Loaded, Scenario};
@@ -227,7 +228,7 @@ fn text(
     text += &layout::text(&table, "  ");
     for outcome in explained {
         let how = if outcome.reading == Reading::Total { "sum over the run" } else { "in the last month" };
-        let title = format!("{} [{}], {how}", outcome.series.name().replace('_', " "), outcome.series.unit());
+        let title = format!("{} [{}], {how}", in_words(&outcome.series.name()), outcome.series.unit());
         text += &format!("\n  {title}\n");
         if outcome.shares.is_empty() {
             text += "    has no value in these runs\n";

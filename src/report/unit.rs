@@ -1,5 +1,6 @@
 //! Values in the units in which people read them: yuan for fen, per cent for shares.
 
+use crate::text::name::in_words;
 use sim_core::base::unit::{Quantity, Sort};
 use sim_core::metrics::table::{Column, ColumnData, Table};
 
@@ -60,7 +61,7 @@ pub fn words(name: &str) -> String {
         other => other.to_owned(),
     };
     let words: Vec<String> = name.split('_').map(word).collect();
-    words.join(" ")
+    in_words(&words.join("_"))
 }
 
 /// A text with its first letter in upper case.

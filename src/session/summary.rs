@@ -7,6 +7,7 @@ use crate::payments;
 use crate::terminal::harmless;
 use crate::text::chart;
 use crate::text::layout;
+use crate::text::name::in_words;
 use crate::text::number::{change, compact, count, duration, figure, of};
 use std::fmt::Write;
 use std::path::Path;
@@ -75,7 +76,7 @@ fn outcomes(headline: &[Headline], width: u16) -> String {
         let shown = |value: Option<f64>| value.map_or_else(|| "-".to_owned(), compact);
         let changed = first.zip(last).map_or_else(|| "-".to_owned(), |(first, last)| change(last - first));
         table.add_row([
-            format!("{} [{}]", words(outcome.name), outcome.unit),
+            format!("{} [{}]", in_words(outcome.name), outcome.unit),
             shown(first),
             shown(last),
             changed,
@@ -103,11 +104,6 @@ fn incomplete(finished: &FinishedRun) -> String {
         .collect()
 }
 
-/// A name in snake case as words.
-fn words(name: &str) -> String {
-    name.replace('_', " ")
-}
-
 fn charts(finished: &FinishedRun, width: u16) -> String {
     let headline = &finished.outcome.headline;
     let changing = |outcome: &&Headline| {
@@ -129,7 +125,7 @@ fn drawn(outcome: &Headline, (from, until): (&String, &String), width: u16) -> S
     let margin = low.len().max(high.len());
     let room = usize::from(width).saturating_sub(margin + 6).clamp(10, CHART_WIDTH);
     let lines = chart::bars(&outcome.series, room, CHART_HEIGHT);
-    let mut text = format!("  {} [{}]\n", words(outcome.name), outcome.unit);
+    let mut text = format!("  {} [{}]\n", in_words(outcome.name), outcome.unit);
     for (index, line) in lines.iter().enumerate() {
         let label = match index {
             0 => high.as_str(),
@@ -153,7 +149,7 @@ fn money(finished: &FinishedRun, width: u16) -> String {
     let mut table = layout::table(width - 2, &["Money, whole run", "from", "to", "thousand yuan"]);
     for item in paid.iter().take(ITEMS) {
         let thousands = figure(item.fen as f64 / 100_000.0);
-        table.add_row([words(item.item), words(item.from), words(item.to), thousands]);
+        table.add_row([in_words(item.item), in_words(item.from), in_words(item.to), thousands]);
     }
     layout::numbers(&mut table, 3..4);
     let mut text = layout::text(&table, "  ");

@@ -332,7 +332,7 @@ impl Hazards {
             trial_self_service: trial_self_service as f32,
             return_ease: p.return_ease as f32,
             emancipation: emancipation as f32,
-            lapse: (p.lapse.max(p.lapse_experienced) * (1.0 + p.lapse_distrust)) as f32,
+            lapse: (greatest_lapse(p) * (1.0 + p.lapse_distrust)) as f32,
             reconsideration: platform.reconsideration as f32,
         }
     }
@@ -345,9 +345,14 @@ pub(crate) fn ability(p: &HouseholdParameters, age_group: usize, phone: bool) ->
     own.max(p.kin_help)
 }
 
+/// The hazard of giving up of whom experience makes it likeliest, with full trust \[per year\].
+fn greatest_lapse(p: &HouseholdParameters) -> f64 {
+    p.lapse.max(p.lapse_experienced)
+}
+
 /// How much less likely than without any experience a household with so many good parcels is to give up.
 pub(crate) fn inexperience(p: &HouseholdParameters, good_parcels: f64) -> f64 {
-    let most = p.lapse.max(p.lapse_experienced);
+    let most = greatest_lapse(p);
     if most <= 0.0 {
         return 0.0;
     }

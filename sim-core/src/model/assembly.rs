@@ -174,7 +174,6 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     };
     Setting {
         weights: Weights::of(&scenario.parameters.household),
-        earlier: EarlierBuyers::until(&scenario.parameters, scenario.start_time()),
         group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,
         elsewhere,
@@ -244,7 +243,8 @@ pub fn network<C: Communicator>(
     let counties = setting.atlas.counties.len() as u32;
     let own = shares.range(communicator.rank());
     let indices = own.start..own.end.min(counties);
-    let make = |index| CountyProcess::new(setting, CountyIndex(index));
+    let earlier = EarlierBuyers::until(&setting.parameters, setting.start);
+    let make = |index| CountyProcess::new(setting, &earlier, CountyIndex(index));
     let mut processes = threads.map(indices.collect(), make);
     let each = |counties: &mut [CountyProcess], work: history::Work| {
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();

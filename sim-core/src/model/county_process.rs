@@ -9,6 +9,7 @@ use super::agenda::{Agenda, CountyOutbox, phase};
 use super::chronicle::Chronicle;
 use super::county_market::CountyMarket;
 use super::county_state::{FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
+use super::earlier_buyers::EarlierBuyers;
 use super::open_month::OpenMonth;
 use super::programme_state::CountyProgramme;
 use super::setting::Setting;
@@ -51,12 +52,12 @@ const WORTH_READING: u64 = 3;
 
 impl CountyProcess {
     /// A county at the run's start: places and people are made, nothing has happened.
-    pub fn new(setting: &Setting, index: CountyIndex) -> CountyProcess {
+    pub(super) fn new(setting: &Setting, earlier: &EarlierBuyers, index: CountyIndex) -> CountyProcess {
         let place = &setting.atlas.counties[index.at()];
         let mut villages = Vec::with_capacity(place.villages.len());
         let mut first = 0;
         for at in 0..place.villages.len() as u16 {
-            let village = Village::settle(setting, place, VillageIndex(at), first);
+            let village = Village::settle(setting, place, VillageIndex(at), first, earlier);
             first += u32::from(village.records());
             villages.push(village);
         }

@@ -1,6 +1,5 @@
 //! What stays fixed during a run, shared by all processes.
 
-use super::earlier_buyers::EarlierBuyers;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
@@ -42,8 +41,6 @@ pub struct Setting {
     pub parameters: Parameters,
     /// How ready households of each class are to learn.
     pub weights: Weights,
-    /// How far online buying had come at the start.
-    pub(super) earlier: EarlierBuyers,
     /// All places.
     pub atlas: Arc<Atlas>,
     /// The run's seed.

@@ -94,11 +94,7 @@ impl FieldInfo {
         description: &'static str,
         chinese: &'static str,
     ) -> FieldInfo {
-        FieldInfo {
-            range: Some(range),
-            unit,
-            ..FieldInfo::value(path, ValueKind::Whole, description, chinese)
-        }
+        FieldInfo::value(path, ValueKind::Whole, description, chinese).within(unit, range)
     }
 
     /// A field that holds a real number in a range.
@@ -109,11 +105,12 @@ impl FieldInfo {
         description: &'static str,
         chinese: &'static str,
     ) -> FieldInfo {
-        FieldInfo {
-            range: Some(range),
-            unit,
-            ..FieldInfo::value(path, ValueKind::Number, description, chinese)
-        }
+        FieldInfo::value(path, ValueKind::Number, description, chinese).within(unit, range)
+    }
+
+    /// The same, with a unit and a range.
+    const fn within(self, unit: Unit, range: (f64, f64)) -> FieldInfo {
+        FieldInfo { range: Some(range), unit, ..self }
     }
 
     /// The same, and it must be given.

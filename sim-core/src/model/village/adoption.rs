@@ -121,10 +121,6 @@ impl Village {
 
     /// A household tries buying online, with fair trust.
     pub(in crate::model) fn try_out(&mut self, setting: &Setting, now: Time, record: u16) {
-        let household = &mut self.residents[usize::from(record)];
-        self.learners.remove(household, &setting.weights);
-        household.reset_trust(&setting.parameters.household);
-        self.learners.add(household, &setting.weights);
         self.change_buying(setting, now, record, Buying::Trial);
     }
 
@@ -155,12 +151,14 @@ impl Village {
             self.buyers.remove(record, household.slot());
         }
         household.buying = next;
-        if next == Buying::Regular {
-            household.habit_since = Month::of(now).0;
-        }
-        if next == Buying::Lapsed {
-            household.self_service = false;
-            household.platform = PlatformName::Incumbent;
+        match next {
+            Buying::Trial => household.reset_trust(&setting.parameters.household),
+            Buying::Regular => household.habit_since = Month::of(now).0,
+            Buying::Lapsed => {
+                household.self_service = false;
+                household.platform = PlatformName::Incumbent;
+            }
+            Buying::Unaware | Buying::Aware => {}
         }
         self.learners.add(household, &setting.weights);
         self.counts[last.at()] -= 1;

@@ -303,13 +303,12 @@ impl Village {
                 setting.random_stream(self.owner.household(u32::from(record)), Purpose::Succession, year);
             let household = &mut self.residents[usize::from(record)];
             let from = household.slot();
-            self.learners.remove(household, &setting.weights);
             household.age(p, &mut stream);
-            self.learners.add(household, &setting.weights);
             if household.buying.buys() {
                 self.buyers.regroup(household.sampling_weight(p), from, household.slot());
             }
         }
+        self.learners = self.learners.again(&self.residents, &setting.weights);
         self.update_rates();
         self.stale = true;
     }

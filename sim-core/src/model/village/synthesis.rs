@@ -9,7 +9,7 @@ use crate::agents::household::learners::Learners;
 use crate::agents::household::{Background, Hazards, Household};
 use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
 use crate::market::choice::{self, Choices};
-use crate::model::earlier_buyers::EarlierPlace;
+use crate::model::earlier_buyers::{EarlierBuyers, EarlierPlace};
 use crate::model::setting::Setting;
 use crate::params::IncomeParameters;
 use crate::world;
@@ -22,6 +22,7 @@ impl Village {
         county: &world::County,
         index: VillageIndex,
         first: u32,
+        earlier: &EarlierBuyers,
     ) -> Village {
         let place = &county.villages[index.at()];
         let p = &setting.parameters.household;
@@ -35,7 +36,7 @@ impl Village {
             let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + stream.unit()) / f64::from(n);
             let mut household = Household::synthesise(p, &background, rank, &mut stream);
-            setting.earlier.apply(p, before, setting.start, &mut household, &mut stream);
+            earlier.apply(p, before, setting.start, &mut household, &mut stream);
             village.counts[household.buying.at()] += 1;
             village.income_base += household.income_ratio() * f64::from(household.members);
             village.members += u32::from(household.members);
