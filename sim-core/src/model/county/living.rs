@@ -4,7 +4,7 @@ use super::super::accounts::accrued;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Hands, Living, LivingTerms, Village};
+use super::super::village::{Hands, Living, LivingTerms, Village, local_wage};
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Calendar, Money, Month, Time, math};
 use crate::event::{Distribution, Event, Measure};
@@ -24,8 +24,10 @@ impl CountyProcess {
     /// added up. Then what is spent of them offline, and what of that keepers of village shops earn.
     pub(in crate::model) fn live(&mut self, setting: &Setting, now: Time) {
         let terms = LivingTerms::at(&setting.parameters, self.place(setting), now);
-        self.divide_time(&terms);
         let part = self.month.part(now);
+        let firms = self.paid_by_firms();
+        self.divide_time(&terms);
+        self.work_for_firms(firms.yuan() / part, local_wage(&setting.parameters, now));
         let online = self.accounts.book.value(Measure::StationValue)
             + self.accounts.book.value(Measure::SelfServiceValue)
             + self.accounts.book.value(Measure::RivalValue);
@@ -50,7 +52,9 @@ impl CountyProcess {
         let book = &mut self.accounts.book;
         let monthly = |yuan: f64| accrued(Money::from_yuan(yuan), part);
         for (source, item) in REGULAR {
-            book.pay(item, monthly(yearly[source.at()] / MONTHS_IN_YEAR));
+            let paid = if item == Item::OutsideWages { firms } else { Money::ZERO };
+            let sum = monthly(yearly[source.at()] / MONTHS_IN_YEAR) - paid;
+            book.pay(item, sum.max(Money::ZERO));
         }
         let [inside, town] = spent.map(monthly);
         let earned = monthly(yearly[IncomeSource::VillageShops.at()] / MONTHS_IN_YEAR).min(inside);
@@ -82,6 +86,22 @@ impl CountyProcess {
             let part = (county.from_others / county.free).min(1.0);
             let pay = county.paid_to_others / county.free;
             self.villages.iter_mut().for_each(|village| village.commute(part, pay));
+        }
+    }
+
+    /// What firms of the county other than shops paid in wages in the open month: all wages near home that are
+    /// in the book before those of other employers are.
+    fn paid_by_firms(&self) -> Money {
+        Money::from_fen(self.accounts.book.ledger().income(IncomeSource::Wages) as i64)
+    }
+
+    /// Firms other than shops take people of all villages, in proportion to the time that is left, for so much
+    /// a month at this wage.
+    fn work_for_firms(&mut self, monthly: f64, wage: f64) {
+        let free: f64 = self.villages.iter().map(Village::still_free).sum();
+        if monthly > 0.0 && free > 0.0 {
+            let part = (monthly / wage.max(1.0) / free).min(1.0);
+            self.villages.iter_mut().for_each(|village| village.work_for_firms(part, monthly / free));
         }
     }
 

@@ -147,6 +147,8 @@ pub(in crate::model) struct VillageIncomes<'v> {
     wage_index: f64,
     /// Wages of hands for an adult's free time \[yuan/year\].
     hands_pay: f64,
+    /// Wages from firms of the county other than shops, likewise.
+    firms_pay: f64,
     own_time: Vec<f32>,
     taken: Vec<[f32; OWN.len()]>,
 }
@@ -158,11 +160,13 @@ impl VillageIncomes<'_> {
     /// Of a village.
     pub(in crate::model) fn of<'v>(village: &'v Village, terms: &'v LivingTerms<'v>) -> VillageIncomes<'v> {
         let free = village.free_time() * village.weight();
+        let pay = |monthly: f64| if free > 0.0 { monthly * MONTHS_IN_YEAR / free } else { 0.0 };
         VillageIncomes {
             terms,
             village,
             wage_index: village.wage_index(&terms.p.shop),
-            hands_pay: if free > 0.0 { village.work.shop_wages * MONTHS_IN_YEAR / free } else { 0.0 },
+            hands_pay: pay(village.work.shop_wages),
+            firms_pay: pay(village.work.firm_wages),
             own_time: village.own_time(terms.p),
             taken: village.taken(),
         }
@@ -181,7 +185,8 @@ impl VillageIncomes<'_> {
         parts[IncomeSource::Farm.at()] = incomes.farm * ratio * farm(&p.income, time);
         parts[IncomeSource::VillageShops.at()] =
             self.village.keeper_income(&p.income, record) * MONTHS_IN_YEAR / members;
-        parts[IncomeSource::Wages.at()] = incomes.wage * ratio * time * self.wage_index;
+        parts[IncomeSource::Wages.at()] =
+            incomes.wage * ratio * time * self.wage_index + self.firms_pay * free / members;
         parts[IncomeSource::Transfers.at()] = incomes.transfers * ratio;
         parts[IncomeSource::Relief.at()] = relief.per_head(ratio);
         parts[IncomeSource::Remittances.at()] = incomes.remittance * f64::from(household.migrants) / members;
@@ -243,7 +248,8 @@ impl Village {
         let mut sums = [0.0; IncomeSource::COUNT];
         sums[IncomeSource::Farm.at()] = incomes.farm * farms * weight;
         sums[IncomeSource::VillageShops.at()] = self.keepers_income * MONTHS_IN_YEAR;
-        sums[IncomeSource::Wages.at()] = incomes.wage * time * self.wage_index(&p.shop) * weight;
+        sums[IncomeSource::Wages.at()] =
+            incomes.wage * time * self.wage_index(&p.shop) * weight + self.work.firm_wages * MONTHS_IN_YEAR;
         sums[IncomeSource::Transfers.at()] = incomes.transfers * self.income_base * weight;
         sums[IncomeSource::Relief.at()] = poor.sum::<f64>() * weight;
         sums[IncomeSource::Remittances.at()] = incomes.remittance * f64::from(self.migrants) * weight;

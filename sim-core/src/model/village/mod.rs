@@ -20,7 +20,7 @@ mod work;
 pub(super) use adoption::spending_per_weight;
 pub(super) use deliveries::{courier_span, is_late};
 pub use living::Living;
-pub(super) use living::{LivingTerms, VillageIncomes};
+pub(super) use living::{LivingTerms, VillageIncomes, local_wage};
 pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
