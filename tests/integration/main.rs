@@ -15,6 +15,7 @@ mod documents;
 mod evidence;
 mod examples;
 mod explain;
+mod farm_trade;
 mod flows;
 mod history;
 mod incomes;

@@ -82,6 +82,8 @@ pub struct Surroundings {
     pub season: f64,
     /// Price of sending a parcel \[yuan\].
     pub parcel_price: f64,
+    /// Share of parcels damaged or lost on the way.
+    pub lost: f64,
     /// Wage of a hired worker \[yuan/month\].
     pub wage: f64,
     /// What the owner could earn elsewhere \[yuan/month\].
@@ -107,7 +109,11 @@ pub struct ShopMonth {
     pub sales: Money,
     /// Sales abroad.
     pub exports: Money,
-    /// Goods and materials.
+    /// Money back for what was damaged, lost or perished on the way.
+    pub refunds: Money,
+    /// Farm produce, at the farm gate.
+    pub produce: Money,
+    /// Other goods and materials, and fixed costs.
     pub inputs: Money,
     /// Platform fees.
     pub fees: Money,
@@ -230,17 +236,21 @@ impl Shop {
         let s = p.demand_spread;
         let fortune = math::exp(s * stream.normal() - s * s / 2.0);
         let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
-        let mut demand = around.unit_sales * attraction * around.season * fortune;
-        if self.product == Product::FreshProduce {
-            demand *= 1.0 - p.perishing_days * market.perishing;
-        }
+        let demand = around.unit_sales * attraction * around.season * fortune;
         let abroad = if self.exports { p.export_share } else { 0.0 };
         let capacity = self.capacity(p);
         let sold = (demand * (1.0 + abroad)).min(capacity);
-        self.trade(p, around, sold, abroad, &mut month);
+        self.trade(p, around, sold, abroad, self.spoilt(p, market, around), &mut month);
         self.invest(p, around, demand * (1.0 + abroad), capacity, &mut month);
         self.learn(p, around, &month, stream);
         month
+    }
+
+    /// Share of what it sells that buyers get back for: damaged or lost, and of fresh produce what perishes.
+    fn spoilt(&self, p: &ShopParameters, market: &MarketParameters, around: &Surroundings) -> f64 {
+        let fresh = self.product == Product::FreshProduce;
+        let perished = if fresh { p.perishing_days * market.perishing } else { 0.0 };
+        (around.lost + perished).min(1.0)
     }
 
     fn trade(
@@ -249,6 +259,7 @@ impl Shop {
         around: &Surroundings,
         sold: f64,
         abroad: f64,
+        spoilt: f64,
         month: &mut ShopMonth,
     ) {
         self.busy = (BYTE * (sold / p.home_capacity).min(1.0)) as u8;
@@ -256,13 +267,19 @@ impl Shop {
         month.exports = total.share(abroad / (1.0 + abroad));
         month.sales = total - month.exports;
         month.parcels = (sold / p.parcel_value) as u32;
-        month.inputs = total.share(p.input_share) + Money::from_yuan(p.fixed_cost);
+        month.refunds = total.share(spoilt);
+        // What is grown is bought of farms, and packed; the rest is made of materials or bought for resale.
+        let grown = self.product.is_farm_produce();
+        month.produce = if grown { total.share(p.farm_gate_online) } else { Money::ZERO };
+        let materials = if grown { p.packing_share } else { p.input_share };
+        month.inputs = total.share(materials) + Money::from_yuan(p.fixed_cost);
         month.fees = total.share(around.fee.max(0.0));
         month.carriage = Money::from_yuan(around.parcel_price) * i64::from(month.parcels);
         month.wages = Money::from_yuan(around.wage * f64::from(self.workers));
         let rate = around.credit.map_or(p.interest, |(_, rate)| rate);
         month.interest = self.debt.share(rate / MONTHS_IN_YEAR);
-        month.profit = total - month.inputs - month.fees - month.carriage - month.wages - month.interest;
+        let costs = month.produce + month.inputs + month.fees + month.carriage + month.wages + month.interest;
+        month.profit = total - month.refunds - costs;
         self.cash += month.profit;
         month.drawings = drawings(p, month.profit, Money::from_yuan(around.outside_wage));
         self.cash -= month.drawings;
@@ -396,6 +413,7 @@ mod tests {
             county: 0.0,
             season: 1.0,
             parcel_price: 6.0,
+            lost: 0.0,
             wage: 2_000.0,
             outside_wage: 2_800.0,
             fee: 0.02,
@@ -438,7 +456,8 @@ mod tests {
         let months = years(&mut shop, &around(), 8);
         let sum = |f: fn(&ShopMonth) -> Money| months.iter().map(f).sum::<Money>();
         let entered = sum(|m| m.sales + m.exports + m.capital + m.rent_support);
-        let left = sum(|m| m.inputs + m.fees + m.carriage + m.wages + m.drawings + m.interest + m.investment);
+        let bought = sum(|m| m.produce + m.inputs + m.fees + m.carriage + m.refunds);
+        let left = bought + sum(|m| m.wages + m.drawings + m.interest + m.investment);
         assert_eq!(shop.cash - shop.debt - before, entered - left);
         assert!(months.iter().any(|m| m.grew) && shop.workers >= 2, "{shop:?}");
         assert!(shop.cash >= Money::ZERO && shop.debt >= Money::ZERO);

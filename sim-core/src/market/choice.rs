@@ -6,7 +6,7 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
-use crate::base::factor::MINUTES_IN_HOUR;
+use crate::base::factor::{MINUTES_IN_HOUR, TINY};
 use crate::base::math;
 use crate::params::HouseholdParameters;
 
@@ -114,7 +114,8 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Fall of the retail cost of living against having no online way, in logarithm.
+    /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part of
+    /// living: what they save is income of the farm.
     ///
     /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction.
     pub fn saving(&self, p: &HouseholdParameters) -> f64 {
@@ -124,9 +125,8 @@ impl Choice {
         }
         let odds = online / (1.0 - online);
         let fall = |gain: f64| math::ln(1.0 + gain * odds) / (p.elasticity - 1.0);
-        (1.0 - p.durables_share - p.farm_inputs_share) * fall(1.0)
-            + p.durables_share * fall(p.durables_online)
-            + p.farm_inputs_share * fall(p.farm_inputs_online)
+        let durables = (p.durables_share / (1.0 - p.farm_inputs_share).max(TINY)).min(1.0);
+        (1.0 - durables) * fall(1.0) + durables * fall(p.durables_online)
     }
 }
 

@@ -76,6 +76,11 @@ impl Ledger {
         self.closed[item.at()] + self.month[item.at()] as i128
     }
 
+    /// What was paid for `item` in the open month.
+    pub const fn open(&self, item: Item) -> Money {
+        Money::from_fen(self.month[item.at()])
+    }
+
     /// What `account` received less what it paid since the start.
     pub const fn balance(&self, account: Account) -> Money {
         Money::from_fen(self.balances[account.at()])

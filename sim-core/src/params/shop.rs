@@ -75,6 +75,16 @@ parameters! {
         /// Cost of goods and materials in sales.
         input_share: f64 = 0.55, ShareOfSales, Range::Between(0.0, 1.0),
             "assumed: makers rather than traders";
+        /// What shops of farm trades pay farms, over the price that buyers pay; what perishes on the way is
+        /// paid for.
+        farm_gate_online: f64 = 0.50, ShareOfSales, Range::Between(0.01, 1.0),
+            "assumed within 0.40-0.60 (facts: farm_gate_share_online, M-low)";
+        /// What traders offline pay farms for the same, over that price.
+        farm_gate_offline: f64 = 0.33, ShareOfSales, Range::Between(0.01, 1.0),
+            "assumed within 0.25-0.40 (facts: farm_gate_share_wholesale_chain, M-low)";
+        /// Packing of farm produce in its sales, carriage aside.
+        packing_share: f64 = 0.12, ShareOfSales, Range::Between(0.0, 1.0),
+            "assumed within packing_and_courier_share_fresh 0.20-0.35 less carriage (facts, M-low)";
         /// Fixed cost of a home shop: line, listing, packaging, time.
         fixed_cost: f64 = 700.0, Yuan / Month, Range::Between(0.0, 1.0e6), "assumed";
         /// Mean value of a parcel that a shop sends.
@@ -153,6 +163,9 @@ parameters! {
         @structure imitated_from: u32 = 3, Months, Range::Between(0.0, 60.0), "assumed";
         /// Days for which fresh produce is on the way.
         @structure perishing_days: f64 = 2.0, Days, Range::Between(0.0, 30.0), "assumed";
+        /// Part of a farm's product that online shops can buy in a month.
+        @structure produce_most: f64 = 0.5, Share, Range::Between(0.0, 0.5),
+            "assumed: the rest is eaten at home, or not fit to send";
         /// Readiness to open a shop without broadband, over that with it.
         @structure access_without_line: f64 = 0.08, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Readiness to open a shop where couriers come to the township only, over that where they come to

@@ -44,7 +44,8 @@ macro_rules! sources {
 }
 
 sources! {
-    Farm, "farming", [FarmIncome, ShopProduce], [], "Farming and small business other than shops.";
+    Farm, "farming", [FarmIncome, ShopProduce], [FarmInputPurchase],
+        "Farming and small business other than shops, less farm inputs bought online.";
     VillageShops, "village shops", [VillageShopIncome], [],
         "What keepers of village shops with a counter earn.";
     Wages, "wages near home", [OutsideWages, CourierWages, RivalPromoters], [],

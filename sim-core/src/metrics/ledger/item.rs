@@ -155,7 +155,7 @@ items! {
     Export, "export", Abroad -> Shops, "Shops' sales abroad.";
     ShopRefund, "shop_refund", Shops -> UrbanBuyers, "Shops' refunds for goods returned, damaged or lost.";
     ShopInputs, "shop_inputs", Shops -> Suppliers, "Materials, goods for resale, packaging, rent and power.";
-    ShopProduce, "shop_produce", Shops -> Households, "Farm produce and piecework bought from households.";
+    ShopProduce, "shop_produce", Shops -> Households, "Farm produce bought from households.";
     ShopParcels, "shop_parcels", Shops -> Couriers, "Carriage of shops' parcels.";
     ShopInvestment, "shop_investment", Shops -> Contractors, "Workshops, machines and buildings.";
     PlatformFees, "platform_fees", Shops -> Platform, "Platform commission and advertising, paid by shops.";
@@ -176,7 +176,7 @@ items! {
     CreditDefaulted, "credit_defaulted", Shops -> Lenders,
         "Defaults written off: the repayment that the transfer stands for (see `Ledger::write_off`).";
     // Living.
-    FarmIncome, "farm_income", FarmMarket -> Households, "Farm produce sold offline, net of costs.";
+    FarmIncome, "farm_income", FarmMarket -> Households, "Farm produce sold offline, net of costs; inputs bought online are not among these.";
     OutsideWages, "outside_wages", Employers -> Households, "Wages earned near home, other than from shops.";
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
     CourierWages, "courier_wages", Couriers -> Households, "Wages of couriers, packers and drivers.";

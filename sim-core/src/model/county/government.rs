@@ -95,6 +95,7 @@ impl CountyProcess {
             county: 0.0,
             season: 1.0,
             parcel_price: 0.0,
+            lost: 0.0,
             wage: 0.0,
             outside_wage: 0.0,
             fee: 0.0,

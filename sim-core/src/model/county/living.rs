@@ -11,8 +11,7 @@ use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::{IncomeSource, Item, income_gap};
 
 /// What is paid to households by the month, at a rate that nobody's decision of the month changes.
-const REGULAR: [(IncomeSource, Item); 5] = [
-    (IncomeSource::Farm, Item::FarmIncome),
+const REGULAR: [(IncomeSource, Item); 4] = [
     (IncomeSource::Wages, Item::OutsideWages),
     (IncomeSource::Transfers, Item::SocialTransfers),
     (IncomeSource::Relief, Item::Relief),
@@ -28,13 +27,11 @@ impl CountyProcess {
         let firms = self.paid_by_firms();
         self.divide_time(&terms);
         self.work_for_firms(firms.yuan() / part, local_wage(&setting.parameters, now));
-        let online = self.accounts.book.value(Measure::StationValue)
-            + self.accounts.book.value(Measure::SelfServiceValue)
-            + self.accounts.book.value(Measure::RivalValue);
-        let online = Money::from_fen(online).yuan() / part;
+        let trade = self.trade_of_farms(setting, &terms, part);
+        let online = self.bought_online().yuan() / part;
         let orders: f64 = self.villages.iter().map(|village| village.order_rate).sum();
         let mut yearly = [0.0; IncomeSource::COUNT];
-        let (mut migrants, mut people, mut taken, mut spent) = (0, 0, 0.0, [0.0; 2]);
+        let (mut migrants, mut people, mut taken, mut gains, mut spent) = (0, 0, 0.0, 0.0, [0.0; 2]);
         for village in &mut self.villages {
             village.takings.close(self.month.month(), part);
             let (businesses, mut received) = (village.takings.year(), village.received(&terms));
@@ -44,6 +41,7 @@ impl CountyProcess {
             let shops = village.spend_offline(&setting.parameters, income, online * share);
             spent.iter_mut().zip(shops).for_each(|(sum, part)| *sum += part);
             taken += businesses;
+            gains += village.input_saving * MONTHS_IN_YEAR + village.produce_year();
             received[IncomeSource::VillageShops.at()] = village.keepers_income * MONTHS_IN_YEAR;
             yearly.iter_mut().zip(received).for_each(|(sum, part)| *sum += part);
             migrants += village.scaled(village.migrants);
@@ -56,6 +54,8 @@ impl CountyProcess {
             let sum = monthly(yearly[source.at()] / MONTHS_IN_YEAR) - paid;
             book.pay(item, sum.max(Money::ZERO));
         }
+        let farms = monthly((yearly[IncomeSource::Farm.at()] - gains) / MONTHS_IN_YEAR);
+        book.pay(Item::FarmIncome, farms + trade.saved_costs - trade.sold_online);
         let [inside, town] = spent.map(monthly);
         let earned = monthly(yearly[IncomeSource::VillageShops.at()] / MONTHS_IN_YEAR).min(inside);
         book.pay(Item::VillageShopSpending, inside);
@@ -74,6 +74,14 @@ impl CountyProcess {
         }
         book.stock(Measure::MigrantsAway, migrants);
         book.stock(Measure::People, people);
+    }
+
+    /// What households bought online in the open month to live on, farm inputs aside.
+    fn bought_online(&self) -> Money {
+        let book = &self.accounts.book;
+        let online = [Measure::StationValue, Measure::SelfServiceValue, Measure::RivalValue];
+        let all = Money::from_fen(online.iter().map(|&measure| book.value(measure)).sum());
+        all - book.ledger().open(Item::FarmInputPurchase)
     }
 
     /// Divides working time: shops' hands come from their villages first, and then from the county's others.
@@ -147,6 +155,10 @@ impl CountyProcess {
         let all = self.review_households(setting, now);
         let part = self.month.part(now);
         let mut month = all.map(|yearly| yearly / MONTHS_IN_YEAR * part);
+        // Harvests are lived on for a year.
+        let gains = |of: fn(&Village) -> f64| self.villages.iter().map(of).sum::<f64>();
+        let farm = &mut month[IncomeSource::Farm.at()];
+        *farm += gains(Village::produce_month) - gains(Village::produce_year) / MONTHS_IN_YEAR * part;
         for source in [IncomeSource::OwnShops, IncomeSource::Station] {
             let taken = self.villages.iter().map(|village| village.takings.month(source)).sum::<Money>();
             month[source.at()] = taken.yuan();

@@ -36,7 +36,7 @@ impl Incomes {
         let p = &parameters.income;
         let mean = p.rural_income.at(now);
         let trade =
-            retail_spending(parameters, mean) * in_village(&parameters.household) * p.village_shop_margin;
+            consumer_spending(parameters, mean) * in_village(&parameters.household) * p.village_shop_margin;
         let remittance = p.remittance * p.migrant_wage.at(now) * MONTHS_IN_YEAR;
         let sent = p.migrants_per_household * remittance / p.household_size;
         let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
@@ -136,6 +136,16 @@ impl<'p> LivingTerms<'p> {
         let relief = Relief::of(&incomes);
         LivingTerms { p, incomes, relief, work: WorkTerms::of(p, migrants_per_member(&p.income, place)) }
     }
+
+    /// The parameters.
+    pub(super) fn parameters(&self) -> &'p Parameters {
+        self.p
+    }
+
+    /// From farming, online trade aside, for a farm of size 1 \[yuan/year\].
+    pub(super) fn farm_income(&self) -> f64 {
+        self.incomes.farm
+    }
 }
 
 /// The one rule of household income: what it depends on beyond the household, looked up once for a village.
@@ -149,6 +159,11 @@ pub(in crate::model) struct VillageIncomes<'v> {
     hands_pay: f64,
     /// Wages from firms of the county other than shops, likewise.
     firms_pay: f64,
+    /// What a farm of size 1 gains by inputs bought online, where they are, and by produce sold online
+    /// \[yuan/year\].
+    farm_gains: [f64; 2],
+    /// Whether all farms share what inputs save, since nobody orders them any more.
+    all_save: bool,
     own_time: Vec<f32>,
     taken: Vec<[f32; OWN.len()]>,
 }
@@ -161,28 +176,60 @@ impl VillageIncomes<'_> {
     pub(in crate::model) fn of<'v>(village: &'v Village, terms: &'v LivingTerms<'v>) -> VillageIncomes<'v> {
         let free = village.free_time() * village.weight();
         let pay = |monthly: f64| if free > 0.0 { monthly * MONTHS_IN_YEAR / free } else { 0.0 };
-        VillageIncomes {
+        let mut rule = VillageIncomes {
             terms,
             village,
             wage_index: village.wage_index(&terms.p.shop),
             hands_pay: pay(village.work.shop_wages),
             firms_pay: pay(village.work.firm_wages),
+            farm_gains: [0.0; 2],
+            all_save: true,
             own_time: village.own_time(terms.p),
             taken: village.taken(),
+        };
+        rule.share_farm_gains();
+        rule
+    }
+
+    /// Shares what online trade brings the village's farms among them by size: what inputs save among those
+    /// who order them.
+    fn share_farm_gains(&mut self) {
+        let village = self.village;
+        let gains = [village.input_saving * MONTHS_IN_YEAR, village.produce_year()];
+        if gains == [0.0; 2] {
+            return;
         }
+        let (mut all, mut ordering) = (0.0, 0.0);
+        for (record, household) in (0..).zip(&village.residents) {
+            let size = village.farm_size(self.terms.p, household, self.time(record, household).1);
+            all += size * village.weight();
+            ordering += if village.orders_inputs(household) { size * village.weight() } else { 0.0 };
+        }
+        self.all_save = ordering <= 0.0;
+        let saving = if self.all_save { all } else { ordering };
+        let per = |gain: f64, sizes: f64| if sizes > 0.0 { gain / sizes } else { 0.0 };
+        self.farm_gains = [per(gains[0], saving), per(gains[1], all)];
+    }
+
+    /// Time of a record's households for farm, wages and hands' work \[adults\], and what of it is left for
+    /// farm and wages over the usual.
+    fn time(&self, record: u16, household: &Household) -> (f64, f64) {
+        let work = &self.terms.work;
+        let own = self.own_time.get(usize::from(record)).map_or(0.0, |&time| f64::from(time));
+        let free = work.free(household, own);
+        (free, work.ratio(household, free) * (1.0 - self.village.work.hands))
     }
 
     /// Of a record's households per head, by source \[yuan/year\].
     pub(in crate::model) fn parts(&self, record: u16, household: &Household) -> [f64; IncomeSource::COUNT] {
-        let LivingTerms { p, incomes, relief, work } = self.terms;
+        let LivingTerms { p, incomes, relief, .. } = self.terms;
         let (members, ratio) = (f64::from(household.members.max(1)), household.income_ratio());
-        let row = usize::from(record);
-        let own = self.own_time.get(row).map_or(0.0, |&time| f64::from(time));
-        let free = work.free(household, own);
-        let time = work.ratio(household, free) * (1.0 - self.village.work.hands);
-        let taken = self.taken.get(row).map_or([0.0; OWN.len()], |sums| sums.map(f64::from));
+        let (free, time) = self.time(record, household);
+        let taken = self.taken.get(usize::from(record)).map_or([0.0; OWN.len()], |sums| sums.map(f64::from));
         let mut parts = [0.0; IncomeSource::COUNT];
-        parts[IncomeSource::Farm.at()] = incomes.farm * ratio * farm(&p.income, time);
+        let saves = self.all_save || self.village.orders_inputs(household);
+        let gains = self.farm_gains[1] + if saves { self.farm_gains[0] } else { 0.0 };
+        parts[IncomeSource::Farm.at()] = (incomes.farm + gains) * ratio * farm(&p.income, time);
         parts[IncomeSource::VillageShops.at()] =
             self.village.keeper_income(&p.income, record) * MONTHS_IN_YEAR / members;
         parts[IncomeSource::Wages.at()] =
@@ -209,6 +256,11 @@ pub(in crate::model) fn retail_spending(p: &Parameters, income: f64) -> f64 {
     income * p.income.consumption_share * p.household.retail_share
 }
 
+/// The same without farm inputs, which are costs of the farm.
+pub(in crate::model) fn consumer_spending(p: &Parameters, income: f64) -> f64 {
+    retail_spending(p, income) * (1.0 - p.household.farm_inputs_share)
+}
+
 /// What a worker earns near home, which is what an owner could earn elsewhere \[yuan/month\].
 pub(in crate::model) fn local_wage(p: &Parameters, now: Time) -> f64 {
     p.income.migrant_wage.at(now) * p.shop.wage_share
@@ -230,7 +282,7 @@ impl Village {
                 saving: 0.0,
             };
             let income = living.income() * f64::from(household.members);
-            living.saving = fall * retail_spending(p, income.max(0.0));
+            living.saving = fall * consumer_spending(p, income.max(0.0));
             hear(&living);
         }
     }
@@ -246,7 +298,8 @@ impl Village {
             .iter()
             .map(|household| relief.per_head(household.income_ratio()) * f64::from(household.members));
         let mut sums = [0.0; IncomeSource::COUNT];
-        sums[IncomeSource::Farm.at()] = incomes.farm * farms * weight;
+        sums[IncomeSource::Farm.at()] =
+            incomes.farm * farms * weight + self.input_saving * MONTHS_IN_YEAR + self.produce_year();
         sums[IncomeSource::VillageShops.at()] = self.keepers_income * MONTHS_IN_YEAR;
         sums[IncomeSource::Wages.at()] =
             incomes.wage * time * self.wage_index(&p.shop) * weight + self.work.firm_wages * MONTHS_IN_YEAR;
@@ -260,7 +313,7 @@ impl Village {
     /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops and
     /// in town. Returns what is spent in each, and pays the keepers of the shops.
     pub(in crate::model) fn spend_offline(&mut self, p: &Parameters, income: f64, online: f64) -> [f64; 2] {
-        let retail = retail_spending(p, income.max(0.0)) / MONTHS_IN_YEAR;
+        let retail = consumer_spending(p, income.max(0.0)) / MONTHS_IN_YEAR;
         let offline = (retail - online).max(0.0);
         let inside = offline * in_village(&p.household);
         self.keepers_income = inside * p.income.village_shop_margin;
@@ -383,8 +436,9 @@ mod tests {
         let now = "2014-07-01".parse::<Date>().unwrap().midnight();
         let incomes = Incomes::at(&parameters, now);
         let sent = p.migrants_per_household * incomes.remittance / p.household_size;
-        // Village shops, where nothing is bought online: by hand 0.8 x 0.42 / 3.2 x 0.15 of income.
-        let trade = 0.01575 * p.rural_income.at(now);
+        // Village shops, where nothing is bought online: by hand 0.8 x 0.42 x 0.9 / 3.2 x 0.15 of
+        // income.
+        let trade = 0.014175 * p.rural_income.at(now);
         let sum = incomes.farm + trade + incomes.wage + incomes.transfers + sent;
         assert!((sum / p.rural_income.at(now) - 1.0).abs() < 1e-9);
     }

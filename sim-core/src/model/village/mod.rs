@@ -5,6 +5,7 @@
 
 mod adoption;
 mod deliveries;
+mod farm_trade;
 mod living;
 mod orders;
 mod row;
@@ -19,6 +20,8 @@ mod work;
 
 pub(super) use adoption::spending_per_weight;
 pub(super) use deliveries::{courier_span, is_late};
+pub use farm_trade::ProduceGains;
+pub(super) use farm_trade::{Produce, offline_price};
 pub use living::Living;
 pub(super) use living::{LivingTerms, VillageIncomes, local_wage};
 pub(super) use orders::PlacedOrder;
@@ -115,6 +118,10 @@ pub struct Village {
     pub station: Option<Box<Station>>,
     /// What keepers of its shops with a counter earned last month, all together \[yuan\].
     pub keepers_income: f64,
+    /// What farm inputs bought online saved its households last month \[yuan\].
+    pub input_saving: f64,
+    /// What produce sold online brings its farms, if they ever sold any.
+    pub produce_gains: Option<Box<ProduceGains>>,
     /// How their working time is divided.
     pub work: TimeUse,
     /// What its households take home from businesses of their own.
@@ -253,6 +260,7 @@ impl Village {
             + size_of_val::<[Household]>(&self.residents)
             + self.buyers.bytes()
             + self.takings.bytes()
+            + self.produce_gains.as_ref().map_or(0, |_| size_of::<ProduceGains>())
             + self.waiting.capacity() * size_of::<(Time, Parcel)>()
             + self.station.as_ref().map_or(0, |_| size_of::<Station>())
             + self.sellers.as_ref().map_or(0, |_| size_of::<Sellers>())

@@ -115,7 +115,8 @@ impl Village {
         };
         book.count(orders, bundle);
         book.count(values, value.fen());
-        book.pay(item, value);
+        let bought_for_farm = parcel.goods() == Goods::FarmInput;
+        book.pay(if bought_for_farm { Item::FarmInputPurchase } else { item }, value);
         match parcel.way() {
             Way::Station => {
                 accounts.report.station_value += value;

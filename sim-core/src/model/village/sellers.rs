@@ -27,6 +27,8 @@ pub struct Sellers {
     pub sales: [i64; MONTHS],
     /// Sales of home shops last month that a partner may have helped \[fen\].
     pub home_sales: i64,
+    /// Farm produce that they bought last month, of whomever \[fen\].
+    pub produce: i64,
     /// Wages of last month \[fen\].
     pub wages: i64,
     /// Whether it meets the rule of a Taobao village.

@@ -110,7 +110,7 @@ impl Village {
     /// Takes the shops out for their month, and begins its sums; nothing where nobody ever sold.
     fn take_shops(&mut self) -> Option<Vec<Shop>> {
         let sellers = self.sellers.as_deref_mut()?;
-        (sellers.home_sales, sellers.wages) = (0, 0);
+        (sellers.home_sales, sellers.produce, sellers.wages) = (0, 0, 0);
         Some(std::mem::take(&mut sellers.shops))
     }
 
@@ -155,6 +155,7 @@ impl Village {
             county: f64::from(conditions.trades[product].saturating_sub(neighbours.into())),
             season: conditions.seasons[product],
             parcel_price: p.logistics.parcel_price + remote,
+            lost: p.logistics.damage,
             wage,
             outside_wage: wage,
             fee: if shop.platform == PlatformName::Incumbent {
@@ -180,6 +181,7 @@ impl Village {
         self.sent_last += month.parcels;
         let sellers = self.sellers.as_deref_mut()?;
         sellers.wages += month.wages.fen();
+        sellers.produce += month.produce.fen();
         if shop.stage == Stage::Home {
             sellers.home_sales += (month.sales + month.exports).fen();
         }
@@ -296,6 +298,7 @@ fn book_shop(
         (sales, month.sales),
         (fees, month.fees),
         (Item::Export, month.exports),
+        (Item::ShopRefund, month.refunds),
         (Item::ShopInputs, month.inputs),
         (Item::ShopParcels, month.carriage),
         (Item::ShopWages, month.wages),
@@ -337,6 +340,8 @@ impl ShopMonth {
         ShopMonth {
             sales: of(self.sales),
             exports: of(self.exports),
+            refunds: of(self.refunds),
+            produce: of(self.produce),
             inputs: of(self.inputs),
             fees: of(self.fees),
             carriage: of(self.carriage),
