@@ -11,10 +11,12 @@ mod gazetteer;
 mod on_ranks;
 mod outcome;
 mod places;
+mod rule_check;
 mod run;
 mod spending;
 mod stored;
 mod tables;
+mod targets;
 
 pub use checkpoint::changed;
 pub use checkpoint_error::{BranchError, CheckpointError, Damage, Decided, PastError};
@@ -25,3 +27,4 @@ pub use outcome::{HEADLINES, Headline, Outcome};
 pub use places::Threads;
 pub use run::{Earlier, Simulation, Snapshot};
 pub use stored::Stored;
+pub use targets::TargetMonth;

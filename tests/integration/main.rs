@@ -35,6 +35,7 @@ mod recorded;
 mod recorded_experiments;
 mod rendering;
 mod report;
+mod rules;
 mod sampling;
 mod scenario_fuzz;
 mod shown_errors;

@@ -5,6 +5,7 @@ use super::earlier_buyers::EarlierBuyers;
 use super::history;
 use super::nation_process::NationProcess;
 use super::node::ModelNode;
+use super::rules::RuleBook;
 use super::setting::{Reporting, Setting, VillageRows};
 use crate::agents::household::Household;
 use crate::agents::household::learners::Weights;
@@ -172,7 +173,10 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     } else {
         Elsewhere::nobody()
     };
+    let rules = RuleBook::of(&scenario.rules, &atlas, remote_km);
     Setting {
+        reports_figures: rules.looks_at_figures(),
+        rules: Arc::new(rules),
         weights: Weights::of(&scenario.parameters.household),
         group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,

@@ -7,6 +7,7 @@
 use super::accounts::Accounts;
 use super::agenda::{Agenda, CountyOutbox, phase};
 use super::chronicle::Chronicle;
+use super::county_levers::CountyLevers;
 use super::county_market::CountyMarket;
 use super::county_state::{FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
 use super::earlier_buyers::EarlierBuyers;
@@ -42,6 +43,7 @@ pub struct CountyProcess {
     pub(super) transport: Transport,
     pub(super) programme: CountyProgramme,
     pub(super) grant: Grant,
+    pub(super) levers: CountyLevers,
     pub(super) market: CountyMarket,
     pub(super) accounts: Accounts,
     pub(super) chronicle: Chronicle,
@@ -71,6 +73,7 @@ impl CountyProcess {
             transport: Transport::default(),
             programme: CountyProgramme::new(setting),
             grant: Grant::default(),
+            levers: CountyLevers::default(),
             market: CountyMarket::new(super::nation_process::opening_news(setting), place.towns.len()),
             accounts: Accounts::default(),
             chronicle: Chronicle::of(index),
@@ -85,6 +88,13 @@ impl CountyProcess {
 
     /// Schedules what begins by itself. Call once, at the start.
     pub fn begin(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
+        self.look_up_rules(setting, setting.start);
+        let own = self.levers.take();
+        self.begin_under(own.as_deref().unwrap_or(setting), outbox);
+        self.levers.give(own);
+    }
+
+    fn begin_under(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
         let agenda = &mut Agenda::after(self.events, outbox);
         let start = setting.start;
         agenda.schedule(start, phase::CALENDAR, 0, Event::Season);
@@ -266,21 +276,37 @@ impl Process for CountyProcess {
         outbox: &mut CountyOutbox,
     ) {
         let agenda = &mut Agenda::after(self.events, outbox);
+        if self.levers.is_due(now) {
+            self.look_up_rules(setting, now);
+        }
+        let own = self.levers.take();
+        let run = setting;
+        let setting = own.as_deref().unwrap_or(setting);
         match message {
             Message::OpenCentre => self.set_up_centre(setting, now, agenda),
             Message::Pause(paused) => self.pause_batches(now, *paused, agenda),
             Message::Market(news) => self.market.news = (**news).clone(),
             Message::Demonstration(grant) => self.become_demonstration(setting, now, *grant),
+            Message::Levers(_) => {}
             Message::Report(_) | Message::CentreOpened => {
                 debug_assert!(false, "{message:?} is for the nation")
             }
+        }
+        self.levers.give(own);
+        if let Message::Levers(fired) = message {
+            self.heed_rules(run, now, fired, agenda);
         }
         self.events = agenda.events();
     }
 
     fn handle(&mut self, setting: &Setting, key: EventKey, event: Event, outbox: &mut CountyOutbox) {
         let mut agenda = Agenda::after(self.events, outbox);
-        self.handle_event(setting, key.time(), event, &mut agenda);
+        if self.levers.is_due(key.time()) {
+            self.look_up_rules(setting, key.time());
+        }
+        let own = self.levers.take();
+        self.handle_event(own.as_deref().unwrap_or(setting), key.time(), event, &mut agenda);
+        self.levers.give(own);
         self.events = agenda.events();
     }
 

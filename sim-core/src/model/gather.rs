@@ -7,6 +7,7 @@
 
 use super::county_process::CountyProcess;
 use super::county_state::{FollowedRow, VillageRow};
+use super::nation_rules::Decision;
 use super::node::ModelNode;
 use super::setting::Setting;
 use super::survey::SurveyRow;
@@ -37,6 +38,8 @@ pub struct Gathered {
     pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
+    /// What rules decided, in order of time and rule.
+    pub decisions: Vec<Decision>,
     /// The last month, if it was not over at the run's end: its rows are those of the days until then, and
     /// go if the run goes on.
     pub unfinished: Option<Month>,
@@ -50,6 +53,7 @@ pub struct Harvest {
     lives: Vec<(u32, FollowedRow)>,
     survey: Vec<(u32, SurveyRow)>,
     episodes: Vec<Episode>,
+    decisions: Vec<Decision>,
     sums: Sums,
 }
 
@@ -62,6 +66,7 @@ impl Harvest {
                 harvest.county(setting, index, county);
             } else if let Some(nation) = node.nation_mut() {
                 nation.take_closed().iter().for_each(|month| harvest.sums.add_nation(month));
+                harvest.decisions.extend(nation.take_decisions());
             }
         }
         harvest
@@ -107,6 +112,7 @@ impl Harvest {
         self.lives.extend(next.lives);
         self.survey.extend(next.survey);
         self.episodes.extend(next.episodes);
+        self.decisions.extend(next.decisions);
         self.sums.join(next.sums);
     }
 }
@@ -124,6 +130,7 @@ impl Gathered {
         self.lives.extend(harvest.lives);
         self.survey.extend(harvest.survey);
         self.episodes.extend(harvest.episodes);
+        self.decisions.extend(harvest.decisions);
         self.finish(harvest.sums);
     }
 

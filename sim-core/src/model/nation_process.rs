@@ -1,5 +1,6 @@
 //! The nation: treasury, markets, platforms, central government. Acts at window ends.
 
+use super::nation_rules::{Decision, NationFigures, NationRules};
 use super::setting::Setting;
 use crate::agents::platform;
 use crate::base::factor::MILLION;
@@ -11,7 +12,9 @@ use crate::metrics::book::{CountyBook, CountyMonth};
 use crate::metrics::ledger::Item;
 use crate::policy::government::Government;
 use crate::policy::programme::{CountyProspect, Programme, score};
+use crate::params::CountyRule;
 use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
 type NationOutbox = Outbox<(), Message>;
 
@@ -19,7 +22,10 @@ type NationOutbox = Outbox<(), Message>;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct NationProcess {
     programme: Programme,
+    /// The rule by which the counties that wait are ordered.
+    ranked_by: CountyRule,
     government: Government,
+    rules: NationRules,
     /// Reports of the month, summed in the order of counties.
     sum: CountyReport,
     /// Reports summed so far.
@@ -73,25 +79,18 @@ fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers
 impl NationProcess {
     /// The nation at the run's start, with what the markets do.
     pub fn new(setting: &Setting, news: MarketNews) -> NationProcess {
-        let order = |key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool| {
-            let mut counties: Vec<u32> =
-                (0..setting.atlas.counties.len()).filter(|&at| keep(at)).map(|at| at as u32).collect();
-            let code = |at: u32| setting.atlas.counties[at as usize].code;
-            counties
-                .sort_by(|&a, &b| key(b as usize).total_cmp(&key(a as usize)).then(code(a).cmp(&code(b))));
-            counties
-        };
         let p = &setting.parameters.government;
-        let wanted = order(&|at| score(&setting.parameters.programme, &prospect(setting, at)), &|_| true);
         let promise = |at: usize| {
             let county = &setting.atlas.counties[at];
             let draw = setting.random_stream(county.owner(), Purpose::Government, 0).unit();
             county.income_ratio * (p.promise_least + p.promise_spread * draw)
         };
-        let promising = order(&promise, &|_| true);
-        let poor = order(&promise, &|at| setting.atlas.counties[at].poverty_county);
+        let promising = order(setting, &promise, &|_| true);
+        let poor = order(setting, &promise, &|at| setting.atlas.counties[at].poverty_county);
         NationProcess {
-            programme: Programme::new(wanted),
+            programme: Programme::new(ranked(setting)),
+            ranked_by: setting.parameters.programme.county_rule,
+            rules: NationRules::default(),
             government: Government::new(&setting.parameters.government, promising, poor, setting.start),
             sum: CountyReport::default(),
             reports: 0,
@@ -119,13 +118,20 @@ impl NationProcess {
         &self.programme
     }
 
-    fn add(&mut self, report: &CountyReport) {
+    /// What rules decided since the last call.
+    pub(crate) fn take_decisions(&mut self) -> Vec<Decision> {
+        self.rules.take_decisions()
+    }
+
+    fn add(&mut self, setting: &Setting, county: u32, report: &CountyReport) {
+        self.rules.add(setting, county as usize, report);
         let sum = &mut self.sum;
         sum.attraction.iter_mut().zip(report.attraction).for_each(|(sum, part)| *sum += part);
         sum.buyers.iter_mut().zip(report.buyers).for_each(|(sum, part)| *sum += part);
         sum.running_cost += report.running_cost;
         sum.investment += report.investment;
         sum.station_value += report.station_value;
+        sum.platform_value += report.platform_value;
         sum.stations += report.stations;
         sum.closed += report.closed;
         self.reports += 1;
@@ -149,9 +155,47 @@ impl NationProcess {
         }
     }
 
-    fn run_programme(&mut self, setting: &Setting, now: Time, outbox: &mut NationOutbox) {
-        let supported = setting.supported(now);
-        let orders = self.programme.decide(&setting.parameters.programme, now, supported);
+    /// Looks at the rules of the scenario on the month's reports, and tells counties what is new to them.
+    fn look_at_rules(&mut self, setting: &Setting, own: &Setting, now: Time, outbox: &mut NationOutbox) {
+        if setting.rules.rules().is_empty() {
+            return;
+        }
+        let p = &own.parameters.programme;
+        let nation = NationFigures {
+            margin: p.margin_on_orders,
+            loss_over_bound: self.programme.loss().yuan() / Programme::loss_bound(p, now).yuan(),
+            funds: self.programme.funds().yuan(),
+        };
+        for county in self.rules.look(setting, now, nation) {
+            outbox.send(county as u32, Message::Levers(self.rules.in_county(setting, county)));
+        }
+    }
+
+    /// The setting that holds for the nation, if it is not the run's.
+    fn own_setting(&self, setting: &Setting, now: Time) -> Option<Arc<Setting>> {
+        let fired = self.rules.in_nation(setting);
+        setting.under(&setting.rules.in_nation(&fired, now))
+    }
+
+    /// Whether the programme runs in a county.
+    fn is_supported(&self, setting: &Setting, nation: &Setting, county: u32, now: Time) -> bool {
+        if !setting.rules.decides_support() {
+            return nation.supported(now);
+        }
+        let fired = self.rules.in_county(setting, county as usize);
+        let (holding, _) = setting.rules.in_county(county as usize, &fired, now);
+        setting.under(&holding).as_deref().unwrap_or(setting).supported(now)
+    }
+
+    fn run_programme(&mut self, setting: &Setting, own: &Setting, now: Time, outbox: &mut NationOutbox) {
+        let p = &own.parameters.programme;
+        if p.county_rule != self.ranked_by {
+            self.ranked_by = p.county_rule;
+            self.programme.rank_anew(&ranked(own));
+        }
+        let mut programme = std::mem::take(&mut self.programme);
+        let orders = programme.decide(p, now, &|county| self.is_supported(setting, own, county, now));
+        self.programme = programme;
         self.book.pay(Item::Tranche, orders.tranche);
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
@@ -171,6 +215,20 @@ impl NationProcess {
             self.month = self.month.next();
         }
     }
+}
+
+/// The counties that are kept, as addresses, the greatest by a key first; ties by code.
+fn order(setting: &Setting, key: &dyn Fn(usize) -> f64, keep: &dyn Fn(usize) -> bool) -> Vec<u32> {
+    let mut counties: Vec<u32> =
+        (0..setting.atlas.counties.len()).filter(|&at| keep(at)).map(|at| at as u32).collect();
+    let code = |at: u32| setting.atlas.counties[at as usize].code;
+    counties.sort_by(|&a, &b| key(b as usize).total_cmp(&key(a as usize)).then(code(a).cmp(&code(b))));
+    counties
+}
+
+/// All counties in the order in which the programme wants them.
+fn ranked(setting: &Setting) -> Vec<u32> {
+    order(setting, &|at| score(&setting.parameters.programme, &prospect(setting, at)), &|_| true)
 }
 
 fn prospect(setting: &Setting, at: usize) -> CountyProspect {
@@ -193,14 +251,14 @@ impl Process for NationProcess {
 
     fn receive(
         &mut self,
-        _setting: &Setting,
+        setting: &Setting,
         _now: Time,
-        _from: u32,
+        from: u32,
         message: &Message,
         _outbox: &mut NationOutbox,
     ) {
         match message {
-            Message::Report(report) => self.add(report),
+            Message::Report(report) => self.add(setting, from, report),
             Message::CentreOpened => self.programme.team_returns(),
             other => debug_assert!(false, "{other:?} is for counties"),
         }
@@ -210,12 +268,19 @@ impl Process for NationProcess {
 
     fn close_window(&mut self, setting: &Setting, end: Time, outbox: &mut NationOutbox) {
         self.close_month(setting, end);
+        self.rules.note_days(setting, end);
+        let held = self.own_setting(setting, end);
+        let mut own = held.as_deref().unwrap_or(setting);
+        let holds;
         if self.reports > 0 {
-            self.take_reports(setting, end, outbox);
+            self.take_reports(own, end, outbox);
+            self.look_at_rules(setting, own, end, outbox);
+            holds = self.own_setting(setting, end);
+            own = holds.as_deref().unwrap_or(setting);
         }
-        self.run_programme(setting, end, outbox);
+        self.run_programme(setting, own, end, outbox);
         let scale = setting.county_scale;
-        for (county, grant) in self.government.decide(&setting.parameters.government, end, scale) {
+        for (county, grant) in self.government.decide(&own.parameters.government, end, scale) {
             outbox.send(county, Message::Demonstration(grant));
         }
     }

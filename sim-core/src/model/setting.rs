@@ -1,5 +1,6 @@
 //! What stays fixed during a run, shared by all processes.
 
+use super::rules::RuleBook;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
@@ -75,6 +76,10 @@ pub struct Setting {
     pub county_scale: f64,
     /// The third of counties farthest from their capital begins here \[km\].
     pub remote_km: f64,
+    /// The rules of the scenario; none in a setting under rules.
+    pub rules: Arc<RuleBook>,
+    /// Whether counties report their month to rules.
+    pub reports_figures: bool,
 }
 
 /// The middle of 2014, to which `household.self_service_variety` and `station_variety` refer \[years since

@@ -18,6 +18,7 @@ mod market;
 mod partner;
 mod platform;
 mod programme;
+mod rules;
 mod shop;
 mod trial;
 mod value;
@@ -36,6 +37,10 @@ pub use market::MarketParameters;
 pub use partner::PartnerParameters;
 pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
+pub use rules::{
+    Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces, RuleScale,
+    Target, When, lever_reach, levers,
+};
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
 pub use value::{Range, SetError, ShockError, Unacceptable, Value, ValueKind};

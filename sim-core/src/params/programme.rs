@@ -81,6 +81,11 @@ parameters! {
         /// the new way.
         @lever strategy_pause: u32 = 45, Days, Range::Between(0.0, 720.0),
             "fitted: roll-out of April to June 2015";
+        /// Whether nothing new is begun: no county is opened and no village screened, as while losses are
+        /// beyond `loss_bound`.
+        @lever hold: bool = false, YesOrNo, Range::Any, "lever: for rules of a scenario";
+        /// Whether no village is screened.
+        @lever hold_batches: bool = false, YesOrNo, Range::Any, "lever: for rules of a scenario";
         /// Score an applicant must reach in the test, on a scale of standard deviations.
         @lever acceptance_score: f64 = -0.3, StandardDeviations, Range::Between(-5.0, 5.0),
             "assumed: half of applicants pass";

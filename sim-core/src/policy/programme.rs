@@ -41,7 +41,7 @@ pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
 }
 
 /// The programme's state at the centre.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Programme {
     /// Counties not yet opened, as addresses, next last.
     waiting: Vec<u32>,
@@ -101,6 +101,17 @@ impl Programme {
         self.funds
     }
 
+    /// Loss of the last month known \[fen\].
+    pub(crate) fn loss(&self) -> Money {
+        self.loss
+    }
+
+    /// Orders the counties that wait by another rule: `order` has all, first first.
+    pub(crate) fn rank_anew(&mut self, order: &[u32]) {
+        let waits = |county: &&u32| self.waiting.contains(county);
+        self.waiting = order.iter().rev().filter(waits).copied().collect();
+    }
+
     /// A team has finished its county.
     pub(crate) fn team_returns(&mut self) {
         self.busy = self.busy.saturating_sub(1);
@@ -136,26 +147,32 @@ impl Programme {
         Money::from_yuan(p.loss_bound * MILLION * math::pow(1.0 + p.loss_bound_growth, years))
     }
 
-    /// Decides at a window's end.
-    pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: bool) -> Orders {
+    /// Decides at a window's end. `supported` says in which counties (addresses) the programme runs.
+    pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: &dyn Fn(u32) -> bool) -> Orders {
         let mut orders = Orders { tranche: self.receive(p, now), ..Orders::default() };
         let bound = Programme::loss_bound(p, now);
-        let pause = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
+        let lossy = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
+        let pause = p.hold || lossy;
         if pause != self.paused {
             self.paused = pause;
             orders.pause = Some(pause);
         }
         let commitment = Programme::commitment(p);
         let teams = Programme::teams(p, now);
-        while supported && !self.paused && f64::from(self.busy) + 1.0 <= teams && self.may_open(p, commitment)
-        {
-            let Some(next) = self.waiting.pop() else { break };
+        while !self.paused && f64::from(self.busy) + 1.0 <= teams && self.may_open(p, commitment) {
+            let Some(next) = self.next(supported) else { break };
             self.committed += commitment;
             self.busy += 1;
             self.opened.push(next);
             orders.open.push(next);
         }
         orders
+    }
+
+    /// Takes out the first of the counties that wait in which the programme runs.
+    fn next(&mut self, supported: &dyn Fn(u32) -> bool) -> Option<u32> {
+        let at = self.waiting.iter().rposition(|&county| supported(county))?;
+        Some(self.waiting.remove(at))
     }
 
     /// Whether plan and treasury allow another county: its own cost and a reserve of running cost in hand.
@@ -198,7 +215,7 @@ mod tests {
         let p = ProgrammeParameters { tranches: Vec::new(), ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
         for month in 0..40 {
-            let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), true);
+            let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), &|_| true);
             assert!(orders.open.is_empty() && orders.tranche == Money::ZERO);
         }
     }
@@ -208,14 +225,14 @@ mod tests {
         let now = at("2014-10-20");
         let p = ProgrammeParameters { teams: 5.0, ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
-        assert_eq!(programme.decide(&p, now, true).open, [0, 1, 2, 3, 4]);
-        assert!(programme.decide(&p, now, true).open.is_empty(), "all teams are busy");
+        assert_eq!(programme.decide(&p, now, &|_| true).open, [0, 1, 2, 3, 4]);
+        assert!(programme.decide(&p, now, &|_| true).open.is_empty(), "all teams are busy");
         programme.team_returns();
-        assert_eq!(programme.decide(&p, now, true).open, [5]);
+        assert_eq!(programme.decide(&p, now, &|_| true).open, [5]);
         let poor = ProgrammeParameters { tranches: vec![Tranche("2014-10-13".parse().unwrap(), 5.0)], ..p };
         let mut programme = Programme::new((0..50).collect());
         let affordable = 5e6 / Programme::commitment(&poor).yuan();
-        assert_eq!(programme.decide(&poor, now, true).open.len(), affordable as usize);
+        assert_eq!(programme.decide(&poor, now, &|_| true).open.len(), affordable as usize);
     }
 
     #[test]
@@ -223,11 +240,11 @@ mod tests {
         let p = ProgrammeParameters::default();
         let mut programme = Programme::new((0..500).collect());
         let now = at("2015-12-01");
-        programme.decide(&p, now, true);
+        programme.decide(&p, now, &|_| true);
         programme.account(&p, Money::from_yuan(1e9), Money::ZERO, Money::ZERO);
-        let held = programme.decide(&p, now, true);
+        let held = programme.decide(&p, now, &|_| true);
         assert_eq!((held.pause, held.open.len()), (Some(true), 0));
         programme.account(&p, Money::from_yuan(1e6), Money::ZERO, Money::ZERO);
-        assert_eq!(programme.decide(&p, now, true).pause, Some(false));
+        assert_eq!(programme.decide(&p, now, &|_| true).pause, Some(false));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::selection::PlaceSelection;
 use crate::base::{Date, Delay, Seed, Time};
-use crate::params::Parameters;
+use crate::params::{Parameters, Rule, Target};
 
 /// Everything that determines a run, apart from the program itself.
 ///
@@ -26,6 +26,11 @@ pub struct Scenario {
     pub household_sample: f64,
     /// The length of the window at whose end counties and nation exchange messages \[days, 1 to 31\].
     pub window_days: u32,
+    /// Rules by which platform and government decide in the run, in order: where two set one lever at once,
+    /// the later has its way.
+    pub rules: Vec<Rule>,
+    /// Targets that results are held against; they change nothing.
+    pub targets: Vec<Target>,
     /// Which places.
     pub places: Places,
     /// What is written down.
@@ -89,6 +94,8 @@ impl Scenario {
             seed: Seed(1),
             household_sample: 0.02,
             window_days: 7,
+            rules: Vec::new(),
+            targets: Vec::new(),
             places: Places { selection: PlaceSelection::All, villages_per_county: None, table: None },
             report: Report {
                 villages: VillageReport::Active,

@@ -127,7 +127,7 @@ impl FieldInfo {
 }
 
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
-pub const FIELDS: [FieldInfo; 15] = [
+pub const FIELDS: [FieldInfo; 17] = [
     FieldInfo::value("name", ValueKind::Text, "name of the scenario", "情景的名称").required(),
     FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
     FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
@@ -147,6 +147,8 @@ pub const FIELDS: [FieldInfo; 15] = [
         "days between two exchanges of messages",
         "两次交换信息之间的天数",
     ),
+    FieldInfo::value("rules", ValueKind::Rules, "rules that decide in the run", "运行中作决定的规则"),
+    FieldInfo::value("targets", ValueKind::Targets, "targets to be met", "要达到的目标"),
     FieldInfo::value("places.select", ValueKind::Places, "which counties", "哪些县"),
     FieldInfo::whole(
         "places.villages_per_county",

@@ -17,6 +17,7 @@ pub(super) fn idle(scenario: &Scenario) -> Vec<ConflictError> {
     without_target(&scenario.parameters.government, &mut found);
     entries(scenario, &mut found);
     shocks(scenario, &mut found);
+    rules(scenario, &mut found);
     found
 }
 
@@ -126,6 +127,23 @@ fn entries(scenario: &Scenario, found: &mut Vec<ConflictError>) {
         if entry > scenario.end && entry != usual {
             let message = Issue::EntryAfterRun { day: entry, end: scenario.end };
             found.push(warning([path, "end"], message));
+        }
+    }
+}
+
+/// Rules that are never in force during the run, and targets whose days lie outside it.
+fn rules(scenario: &Scenario, found: &mut Vec<ConflictError>) {
+    for rule in &scenario.rules {
+        let begins_late = rule.from.is_some_and(|from| from > scenario.end);
+        if begins_late || rule.until.is_some_and(|until| until <= scenario.start) {
+            let message = Issue::RuleOutsideRun { rule: rule.name.clone() };
+            found.push(warning(["rules", "end"], message));
+        }
+    }
+    for target in &scenario.targets {
+        if target.by > scenario.end || target.baseline.month() < scenario.start.month() {
+            let message = Issue::TargetOutsideRun { target: target.name.clone() };
+            found.push(warning(["targets", "end"], message));
         }
     }
 }

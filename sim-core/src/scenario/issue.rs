@@ -6,7 +6,7 @@ use crate::base::Wanted;
 use crate::base::harmless::Harm;
 use crate::base::{Date, Language, Localised, Message, Month, Speaker, Unit};
 use crate::messages;
-use crate::params::{Unacceptable, ValueKind};
+use crate::params::{ConditionError, Unacceptable, ValueKind};
 use std::fmt;
 
 messages! {
@@ -77,6 +77,38 @@ messages! {
         NoProvince { name: String } =
             "`{name}` is no province (Chinese, pinyin or 2-digit code)", "没有省份 `{name}`（可用汉字、拼音或两位代码）";
         NoCounty { code: String } = "`{code}` is no county", "没有县 `{code}`";
+
+        // Rules and targets.
+        Condition { why: ConditionError } = "{why}", "{why}";
+        NameTaken { name: String } = "another one is called `{name}`", "另一个也叫 `{name}`";
+        NothingSet = "the rule sets no lever", "规则没有设任何杠杆";
+        NoLever { path: String } =
+            "`{path}` is no lever: rules set what somebody decides", "`{path}` 不是杠杆：规则只设由人决定的量";
+        FixedLever { path: String } =
+            "`{path}` cannot change during a run: expected a lever of `programme` or `government` that is read \
+             while it runs",
+            "`{path}` 在运行中不能改变：应为运行中读取的 `programme` 或 `government` 杠杆";
+        LeverOfNation { path: String } =
+            "`{path}` holds for the nation: expected `in: Nation` and `each: Together`",
+            "`{path}` 只对全国有效：应为 `in: Nation` 和 `each: Together`";
+        EachWithoutWhen =
+            "without a condition every place is decided alike: expected `when`, or no `each`",
+            "没有条件时各地都一样：应有 `when`，或不写 `each`";
+        UntilBeforeFrom { until: Date, from: Date } =
+            "{until} does not lie after the first day, {from}", "{until} 不晚于第一天 {from}";
+        NoFigure { name: String } = "there is no measure or outcome `{name}`", "没有指标或结果 `{name}`";
+        RuleOutsideRun { rule: String } =
+            "the rule `{rule}` is never in force during the run", "规则 `{rule}` 在运行期间从不生效";
+        Nowhere { name: String } =
+            "`{name}` applies nowhere: none of its places is in the run",
+            "`{name}` 无处可用：它的地方都不在运行之内";
+        NeedsOnePlace { name: String } =
+            "`{name}` does not add up over counties: expected one county, one province or `in: Nation`",
+            "`{name}` 不能按县相加：应为一个县、一个省或 `in: Nation`";
+        FactorAndLevel = "give one of `factor` and `level`", "`factor` 和 `level` 须给且只给一个";
+        TargetOutsideRun { target: String } =
+            "the target `{target}` begins before the run or is due after it: its progress is not told whole",
+            "目标 `{target}` 的基期早于运行或期限晚于运行：进度无法完整给出";
 
         // Fields.
         Missing { expected: Expected, about: Described } =
@@ -233,6 +265,12 @@ messages! {
             "引号中的 .ron 文件路径或内置情景的名称";
         OneValue = "one value", "一个值";
         OneList = "one list in brackets", "一个方括号中的列表";
+        RulePlaces =
+            "one of Nation, Province(\"Guizhou\"), Provinces([\"Guizhou\"]), County(330122), \
+             Counties([330122]), Poverty, NotPoverty, Remote",
+            "以下之一：Nation、Province(\"Guizhou\")、Provinces([\"Guizhou\"])、County(330122)、\
+             Counties([330122])、Poverty、NotPoverty、Remote";
+        Levers = "levers like (programme: (base_pay: 500.0))", "杠杆，形如 (programme: (base_pay: 500.0))";
         Provinces =
             "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]",
                 "省份的列表，形如 [\"浙江省\", \"Guizhou\", \"33\"]";

@@ -42,11 +42,14 @@ mod places_check;
 pub mod reading;
 
 mod resolved;
+mod rule_reader;
+mod rule_text;
 mod scanner;
 mod selection;
 mod selection_reader;
 mod source;
 mod suggest;
+mod target_reader;
 #[cfg(test)]
 mod tests;
 mod text;

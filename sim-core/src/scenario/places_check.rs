@@ -7,6 +7,9 @@ use super::load::{Loaded, load_all};
 use super::selection::PlaceSelection;
 use super::source::Source;
 use crate::base::CountyCode;
+use crate::params::RulePlaces;
+
+const SELECT: &str = "places.select";
 
 /// Somebody who knows which places there are: the world, which this module may not import.
 pub trait Gazetteer {
@@ -21,6 +24,12 @@ pub trait Gazetteer {
     /// # Errors
     /// If not: what may have been meant, best first.
     fn province(&self, name: &str) -> Result<(), Vec<String>>;
+
+    /// Whether there is a measure or an outcome of this name, which a condition may look at.
+    ///
+    /// # Errors
+    /// If not: what may have been meant.
+    fn figure(&self, name: &str) -> Result<(), Option<String>>;
 }
 
 /// The same as [`load_traced`](super::load_traced), and holds the names and codes of places against the
@@ -39,10 +48,50 @@ pub fn load_with_places(
     if loaded.scenario.places.table.is_none() && places_are_sound {
         faults.0.extend(loaded.check_places(gazetteer).err().into_iter().flat_map(|more| more.0));
     }
+    if !faults.0.iter().any(|fault| ["rules", "targets"].contains(&fault.path.as_str())) {
+        let with_places = loaded.scenario.places.table.is_none();
+        faults.0.extend(loaded.unknown_in_rules(gazetteer, with_places));
+    }
     if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
 
 impl Loaded {
+    /// The names of figures and places in rules and targets that mean nothing, each at its place in the file.
+    fn unknown_in_rules(&self, gazetteer: &dyn Gazetteer, with_places: bool) -> Vec<InputError> {
+        let mut faults = Vec::new();
+        let conditions = self.scenario.rules.iter().flat_map(|rule| &rule.when);
+        let in_rules = conditions.flat_map(|when| when.condition.names()).map(|name| ("rules", name));
+        let in_targets = self.scenario.targets.iter().map(|target| ("targets", target.measure.as_str()));
+        for (path, name) in in_rules.chain(in_targets) {
+            if let Err(near) = gazetteer.figure(name) {
+                let issue = Issue::NoFigure { name: super::shown(name) };
+                faults.push(self.origins.fault_within(path, name, issue, Advice::meant(near.as_deref())));
+            }
+        }
+        let of_rules = self.scenario.rules.iter().map(|rule| ("rules", &rule.places));
+        let of_targets = self.scenario.targets.iter().map(|target| ("targets", &target.places));
+        for (path, places) in of_rules.chain(of_targets).filter(|_| with_places) {
+            let (provinces, codes): (&[String], &[CountyCode]) = match places {
+                RulePlaces::Provinces(names) => (names, &[]),
+                RulePlaces::Counties(codes) => (&[], codes),
+                _ => continue,
+            };
+            for name in provinces {
+                if let Err(meant) = gazetteer.province(name) {
+                    let issue = Issue::NoProvince { name: super::shown(name) };
+                    faults.push(self.unknown(path, name, issue, meant));
+                }
+            }
+            for code in codes {
+                if let Err(meant) = gazetteer.county(*code) {
+                    let issue = Issue::NoCounty { code: code.to_string() };
+                    faults.push(self.unknown(path, &code.to_string(), issue, meant));
+                }
+            }
+        }
+        faults
+    }
+
     /// Holds the names and codes of the scenario's places against those there are.
     ///
     /// # Errors
@@ -59,22 +108,22 @@ impl Loaded {
         };
         let provinces = provinces.iter().filter_map(|name| {
             let meant = gazetteer.province(name).err()?;
-            Some(self.unknown(name, Issue::NoProvince { name: super::shown(name) }, meant))
+            Some(self.unknown(SELECT, name, Issue::NoProvince { name: super::shown(name) }, meant))
         });
         let codes = codes.iter().filter_map(|code| {
             let meant = gazetteer.county(*code).err()?;
-            Some(self.unknown(&code.to_string(), Issue::NoCounty { code: code.to_string() }, meant))
+            Some(self.unknown(SELECT, &code.to_string(), Issue::NoCounty { code: code.to_string() }, meant))
         });
         let faults: Vec<InputError> = provinces.chain(codes).collect();
         if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
     }
 
-    fn unknown(&self, written: &str, issue: Issue, meant: Vec<String>) -> InputError {
+    fn unknown(&self, path: &str, written: &str, issue: Issue, meant: Vec<String>) -> InputError {
         let advice = if meant.is_empty() {
             Advice::Nothing
         } else {
             Advice::DidYouMeanOneOf { names: Alternatives(meant) }
         };
-        self.origins.fault_within("places.select", written, issue, advice)
+        self.origins.fault_within(path, written, issue, advice)
     }
 }

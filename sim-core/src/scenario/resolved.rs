@@ -13,6 +13,7 @@ use super::origins::Origins;
 use super::scanner::scan;
 use super::selection::{PlaceRule, PlaceSelection};
 use super::selection_reader::{KINDS, RANKS};
+use super::{rule_reader, target_reader};
 use std::fmt::Write as _;
 
 impl Scenario {
@@ -27,6 +28,8 @@ impl Scenario {
             "seed" => self.seed.0.to_string(),
             "household_sample" => real(self.household_sample),
             "window_days" => self.window_days.to_string(),
+            "rules" => list(self.rules.iter().map(rule_reader::text)),
+            "targets" => list(self.targets.iter().map(target_reader::text)),
             "places.select" => selection(&self.places.selection),
             "places.villages_per_county" => limit(self.places.villages_per_county),
             "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
@@ -116,11 +119,11 @@ impl Scenario {
     }
 }
 
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     ron::to_string(text).unwrap_or_default()
 }
 
-fn real(value: f64) -> String {
+pub(super) fn real(value: f64) -> String {
     ron::to_string(&value).unwrap_or_default()
 }
 
@@ -129,11 +132,11 @@ fn limit(value: Option<u32>) -> String {
 }
 
 /// The word that stands for a value.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
+pub(super) fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
     words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
+pub(super) fn list(items: impl Iterator<Item = String>) -> String {
     format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 

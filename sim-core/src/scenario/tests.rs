@@ -215,6 +215,9 @@ impl Gazetteer for Two {
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
         if name == "Zhejiang" { Ok(()) } else { Err(Vec::new()) }
     }
+    fn figure(&self, name: &str) -> Result<(), Option<String>> {
+        if name == "shop_sales" { Ok(()) } else { Err(Some("shop_sales".to_owned())) }
+    }
 }
 
 #[test]

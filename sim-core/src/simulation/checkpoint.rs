@@ -334,6 +334,7 @@ fn rebuild(
     let earlier = earlier(&head)?;
     let own = geography(&scenario, head.table.as_deref())?;
     let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
+    super::on_ranks::check_rules(&scenario, geography)?;
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {

@@ -1,6 +1,8 @@
 //! The real places as scenarios ask for them: scenario and world do not know each other.
 
 use crate::base::CountyCode;
+use super::rule_check::near_figure;
+use crate::model::Figure;
 use crate::scenario::Gazetteer;
 use crate::world::{Geography, UnknownName};
 
@@ -17,5 +19,10 @@ impl Gazetteer for RealPlaces {
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
         let found = Geography::embedded().find_province(name);
         found.map(drop).map_err(|unknown| unknown.suggestions)
+    }
+
+    fn figure(&self, name: &str) -> Result<(), Option<String>> {
+        let known = Figure::named(name).is_some();
+        if known { Ok(()) } else { Err(near_figure(name).map(str::to_owned)) }
     }
 }

@@ -12,6 +12,7 @@
 use super::ending::Ending;
 use super::outcome::{self, Outcome};
 use super::places::{Threads, fault, geography, world_faults};
+use super::rule_check;
 use super::run::Simulation;
 use crate::base::{Delay, Month};
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
@@ -20,7 +21,7 @@ use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
 use crate::scenario::{Advice, InputError, InputErrors, Issue, Scenario};
-use crate::world::Geography;
+use crate::world::{Atlas, Geography};
 
 /// A run that may begin: all that can be refused has been.
 pub struct Prepared {
@@ -42,6 +43,7 @@ pub(super) fn prepare(
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
     let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
     refuse_if_too_large(scenario, &estimate, ranks)?;
+    check_rules(scenario, geography)?;
     let runner = threads.runner()?;
     let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
         Some(places) => places.clone(),
@@ -53,6 +55,15 @@ pub(super) fn prepare(
         table: table.map(<[u8]>::to_vec),
         runner,
     })
+}
+
+/// Refuses rules and targets that the run's places cannot have.
+pub(super) fn check_rules(scenario: &Scenario, geography: &Geography) -> Result<(), InputErrors> {
+    if scenario.rules.is_empty() && scenario.targets.is_empty() {
+        return Ok(());
+    }
+    let codes = Atlas::codes(geography, &assembly::request(scenario));
+    rule_check::check(scenario, geography, &codes.map_err(|error| world_faults(&error))?)
 }
 
 /// Refuses a run that would not fit, before anything large is allocated.

@@ -86,6 +86,7 @@ impl Simulation {
     pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, InputErrors> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+        super::on_ranks::check_rules(scenario, geography)?;
         assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
     }
 

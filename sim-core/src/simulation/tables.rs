@@ -1,5 +1,6 @@
 //! The tables of a run, in tidy form: one row a place and month, one column an outcome.
 
+mod decisions;
 mod people;
 mod survey;
 
@@ -30,6 +31,8 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
     ]
     .into_iter()
     .chain(survey::surveys(simulation))
+    .chain(decisions::decisions(simulation))
+    .chain(decisions::progress(simulation))
     .collect();
     debug_assert!(made.iter().all(Result::is_ok), "{made:?}");
     made.into_iter().flatten().collect()

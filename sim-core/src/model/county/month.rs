@@ -31,6 +31,9 @@ impl CountyProcess {
         self.write_rows(setting, month);
         self.write_lives(month);
         self.accounts.book.close(month, self.month.days(now));
+        if setting.reports_figures {
+            self.accounts.report.figures = self.accounts.book.figures().map(Box::new);
+        }
         agenda.send(setting.nation(), Message::Report(Box::new(self.accounts.take_report())));
         self.start_month(setting, now, agenda);
     }

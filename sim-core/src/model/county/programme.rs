@@ -101,6 +101,14 @@ impl CountyProcess {
             return;
         }
         let programme = &setting.parameters.programme;
+        if programme.hold_batches {
+            // Until the rule that holds them ends, if its day is known; else the nation says when.
+            let lasts = self.levers.lasts();
+            if lasts < Time::END {
+                self.programme.schedule_batch(lasts.max(now + Delay::days(1)), agenda);
+            }
+            return;
+        }
         let learnt = programme.strategy_change.midnight() + Delay::days(programme.strategy_pause);
         let changes = programme.partner_kind != programme.later_partner_kind;
         if changes && now >= programme.strategy_change.midnight() && now < learnt {

@@ -22,6 +22,8 @@ impl CountyProcess {
     /// The county with the days since the last month's end closed in its book; the county itself stays as it
     /// is.
     pub(in crate::model) fn unfinished(&self, setting: &Setting, now: Time) -> CountyProcess {
+        let own = self.own_setting(setting);
+        let setting = own.as_deref().unwrap_or(setting);
         let mut county = self.clone();
         let month = county.month.month();
         county.accrue_partners(setting, now);
