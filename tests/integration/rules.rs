@@ -23,11 +23,13 @@ fn sum(simulation: &Simulation, county: usize, measure: Measure) -> i64 {
 
 #[test]
 fn the_change_of_strategy_as_rules_is_that_of_the_parameters() {
-    let rules = "[(name: \"strategy 2.0\", from: \"2015-05-01\", set: (programme: (partner_kind: Returnees))),
+    let rules =
+        "[(name: \"strategy 2.0\", from: \"2015-05-01\", set: (programme: (partner_kind: Returnees))),
         (name: \"learning the new way\", from: \"2015-05-01\", until: \"2015-06-15\",
             set: (programme: (hold_batches: true)))]";
     // A county that is in the middle of its batches when the strategy changes.
-    let late = [("programme.start", "2015-03-10"), ("programme.first_batch", "2"), ("programme.later_batch", "2")];
+    let late =
+        [("programme.start", "2015-03-10"), ("programme.first_batch", "2"), ("programme.later_batch", "2")];
     let plain = with(scenario(), &late);
     let as_rules = with(plain.clone(), &[("programme.strategy_change", "2099-01-01"), ("rules", rules)]);
     let as_parameters = trace(build(&plain));
@@ -96,8 +98,12 @@ fn support_stops_where_the_condition_holds_and_goes_on_where_it_is_turned_round(
 #[test]
 fn rules_are_the_same_bits_on_any_number_of_threads_and_from_any_checkpoint() {
     let rules = stop("<").replace("County", "Province").replace("100_000", "30");
-    let rules = rules.replacen('[', "[(name: \"pay\", in: Poverty, from: \"2015-02-10\", until: \"2015-07-20\",
-        set: (programme: (base_pay: 300.0, promotion: 500.0))), ", 1);
+    let rules = rules.replacen(
+        '[',
+        "[(name: \"pay\", in: Poverty, from: \"2015-02-10\", until: \"2015-07-20\",
+        set: (programme: (base_pay: 300.0, promotion: 500.0))), ",
+        1,
+    );
     let scenario = ruled(&rules);
     let mut whole = build(&scenario);
     let (mut expected, mut checkpoints): (Trace, _) = (Vec::new(), Vec::new());
@@ -143,7 +149,9 @@ fn a_rule_that_can_never_apply_says_where_it_is_wrong() {
         let changes = [("rules".to_owned(), format!("[(name: \"r\", {rule})]"))];
         load_with_places(&sim_core::scenario::BuiltinSource, "tiny", &changes, &RealPlaces)
             .map_err(|faults| faults.to_string())
-            .and_then(|loaded| Simulation::build(&loaded.scenario, None, Threads::Sequential).map_err(|f| f.to_string()))
+            .and_then(|loaded| {
+                Simulation::build(&loaded.scenario, None, Threads::Sequential).map_err(|f| f.to_string())
+            })
             .err()
             .unwrap_or_default()
     };

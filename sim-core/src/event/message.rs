@@ -79,6 +79,8 @@ pub struct MarketNews {
     pub unit_sales: [f64; Product::COUNT],
     /// Pull of each platform on new buyers, the incumbent's being 1.
     pub pull: [f64; PlatformName::ALL.len()],
+    /// What merchants have learnt of rural demand, of all there is to learn \[0 to 1\].
+    pub insight: f64,
     /// Share of the country's rural buyers that each platform holds.
     pub buyers: [f64; PlatformName::ALL.len()],
 }

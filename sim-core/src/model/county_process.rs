@@ -68,7 +68,7 @@ impl CountyProcess {
             events: 0,
             orders: 0,
             villages,
-            month: OpenMonth::beginning(setting, setting.start),
+            month: OpenMonth::beginning(setting, setting.start, 0.0),
             weather: Weather::FAIR,
             transport: Transport::default(),
             programme: CountyProgramme::new(setting),

@@ -10,9 +10,9 @@ use crate::kernel::{EventKey, Outbox, Process};
 use crate::market::demand;
 use crate::metrics::book::{CountyBook, CountyMonth};
 use crate::metrics::ledger::Item;
-use crate::policy::government::Government;
-use crate::policy::programme::{CountyProspect, Programme, score};
 use crate::params::CountyRule;
+use crate::policy::government::Government;
+use crate::policy::programme::{CountyProspect, Programme, learnt, score};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -73,6 +73,7 @@ fn news(setting: &Setting, now: Time, attraction: &[i64; Product::COUNT], buyers
         unit_sales: demand::unit_sales(&p.market, &scaled, now, base_time()),
         pull: platform::pull(&p.platform, now),
         buyers: buyers.map(|count| count as f64 / all),
+        insight: 0.0,
     }
 }
 
@@ -149,7 +150,8 @@ impl NationProcess {
         };
         self.book.pay(Item::Analytics, analytics);
         self.programme.account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
-        self.news = news(setting, now, &sum.attraction, sum.buyers);
+        let insight = learnt(p, self.news.insight, analytics, sum.platform_value);
+        self.news = MarketNews { insight, ..news(setting, now, &sum.attraction, sum.buyers) };
         for county in 0..setting.atlas.counties.len() as u32 {
             outbox.send(county, Message::Market(Box::new(self.news.clone())));
         }

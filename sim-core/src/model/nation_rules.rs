@@ -135,7 +135,8 @@ impl NationRules {
     ) -> Option<Decision> {
         let when = rule.rule.when.as_ref()?;
         let state = self.states.get_mut(at)?.get_mut(unit)?;
-        let (running_cost, loss) = (sum.running_cost, sum.running_cost - sum.station_value.share(nation.margin));
+        let (running_cost, loss) =
+            (sum.running_cost, sum.running_cost - sum.station_value.share(nation.margin));
         let area = sum.area.finish(state.last.as_deref());
         state.months_open += u32::from(state.months_open > 0 || area.value(Measure::CentresOpen) > 0);
         let values: Vec<f64> = rule

@@ -13,12 +13,14 @@ pub(super) struct OpenMonth {
     pub phones: f64,
     /// The phone rank below which households will have one when a village is looked at next.
     pub phones_soon: u8,
+    /// What merchants have learnt of rural demand, as the nation told last \[0 to 1\].
+    pub insight: f64,
 }
 
 impl OpenMonth {
     /// The month that begins at a moment.
-    pub fn beginning(setting: &Setting, now: Time) -> OpenMonth {
-        OpenMonth { start: now, phones: setting.phones(now), phones_soon: setting.phones_soon(now) }
+    pub fn beginning(setting: &Setting, now: Time, insight: f64) -> OpenMonth {
+        OpenMonth { start: now, phones: setting.phones(now), phones_soon: setting.phones_soon(now), insight }
     }
 
     /// The calendar month.

@@ -38,8 +38,8 @@ pub use partner::PartnerParameters;
 pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use rules::{
-    Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces, RuleScale,
-    Target, When, lever_reach, levers,
+    Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces,
+    RuleScale, Target, When, lever_reach, levers,
 };
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;

@@ -112,11 +112,15 @@ parameters! {
         select_store_cost: f64 = 30_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
         /// Gain of a select store in how attractive ordering at the station is.
         select_store_gain: f64 = 0.25, Share, Range::Between(0.0, 5.0), "assumed";
-        /// Spending on analytics that fits products to rural demand; 0 turns it off.
+        /// Spending on analytics that fits products to rural demand, in all the run's counties; 0 turns it off.
         @lever analytics_cost: f64 = 0.0, MillionYuan / Month, Range::Between(0.0, 1000.0), "lever";
-        /// Gain of analytics in how attractive buying online is, once it works.
+        /// Gain in how attractive buying online is to which ever more analytics comes.
         analytics_gain: f64 = 0.15, Share, Range::Between(0.0, 5.0), "assumed";
-        /// Delay from the first spending on analytics until it works.
+        /// Spending on analytics over the value of orders on the programme's platform that brings half of
+        /// that gain.
+        analytics_half: f64 = 0.005, ShareOfValue, Range::Between(0.00001, 1.0),
+            "assumed within 0.002 to 0.02: what retailers spend on learning from their data";
+        /// Time in which what is known comes about two thirds of the way to what is paid for.
         analytics_delay: u32 = 12, Months, Range::Between(0.0, 120.0), "assumed";
         /// Monthly running loss beyond which no new county or station is committed.
         @lever loss_bound: f64 = 30.5, MillionYuan / Month, Range::Between(0.0, 1.0e5),

@@ -40,6 +40,16 @@ pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
     }
 }
 
+/// What merchants have learnt of rural demand, of all there is to learn \[0 to 1\], after a month of so much
+/// analytics over orders of so much value: each month it comes nearer to what is paid for, and what nobody pays
+/// for is forgotten. The gain follows spending over sales with diminishing returns, so that a million means much to
+/// a few counties and little to the country.
+pub fn learnt(p: &ProgrammeParameters, before: f64, spent: Money, value: Money) -> f64 {
+    let half = value.yuan() * p.analytics_half;
+    let goal = if spent > Money::ZERO { spent.yuan() / (spent.yuan() + half) } else { 0.0 };
+    before + (goal - before) / f64::from(p.analytics_delay.max(1))
+}
+
 /// The programme's state at the centre.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Programme {
@@ -208,6 +218,39 @@ mod tests {
 
     fn at(date: &str) -> Time {
         date.parse::<Date>().unwrap().midnight()
+    }
+
+    #[test]
+    fn what_analytics_teaches_follows_spending_over_sales_with_diminishing_returns() {
+        let p = ProgrammeParameters { analytics_half: 0.01, analytics_delay: 1, ..Default::default() };
+        let yuan = Money::from_yuan;
+        // By hand: a hundredth of sales gives half, three hundredths three quarters, nothing nothing.
+        assert_eq!(learnt(&p, 0.0, yuan(1e6), yuan(1e8)), 0.5);
+        assert_eq!(learnt(&p, 0.0, yuan(3e6), yuan(1e8)), 0.75);
+        assert_eq!(learnt(&p, 0.0, Money::ZERO, yuan(1e8)), 0.0);
+        // One yuan does not buy what a million does.
+        assert!(learnt(&p, 0.0, yuan(1.0), yuan(1e8)) < 1e-5);
+        // Twice the sales, half of the teaching, nearly; and it takes its time, and is forgotten.
+        assert!((learnt(&p, 0.0, yuan(1e6), yuan(2e8)) - 1.0 / 3.0).abs() < 1e-12);
+        let slow = ProgrammeParameters { analytics_delay: 12, ..p };
+        assert!((learnt(&slow, 0.0, yuan(1e6), yuan(1e8)) - 0.5 / 12.0).abs() < 1e-12);
+        assert!((learnt(&slow, 0.5, Money::ZERO, yuan(1e8)) - 0.5 * 11.0 / 12.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_hold_holds_and_another_rule_of_ranking_ranks_who_waits() {
+        let p = ProgrammeParameters { hold: true, teams: 1.0, ..ProgrammeParameters::default() };
+        let mut programme = Programme::new((0..5).collect());
+        let now = at("2014-10-20");
+        let held = programme.decide(&p, now, &|_| true);
+        assert_eq!((held.pause, held.open.len()), (Some(true), 0));
+        let free = ProgrammeParameters { hold: false, ..p };
+        programme.rank_anew(&[3, 1, 4, 0, 2]);
+        // The first in the new order is not supported: the second opens, and the first keeps its place.
+        let open = programme.decide(&free, now, &|county| county != 3);
+        assert_eq!((open.pause, open.open), (Some(false), vec![1]));
+        programme.team_returns();
+        assert_eq!(programme.decide(&free, now, &|_| true).open, [3]);
     }
 
     #[test]

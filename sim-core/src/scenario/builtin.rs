@@ -10,11 +10,12 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 19] = builtin![
+const BUILTIN: [(&str, &str); 20] = builtin![
     "tiny",
     "county",
     "programme_2014",
     "programme_full",
+    "expansion_2018",
     "nation_2009",
     "nation_full",
     "no_programme",

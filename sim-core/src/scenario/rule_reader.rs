@@ -38,7 +38,8 @@ pub(super) fn unlike<T>(
     name: impl Fn(&T) -> &String,
 ) -> Result<Vec<T>, ValueError> {
     for (at, node) in nodes.iter().enumerate() {
-        let taken = read.iter().take(at).find(|other| read.get(at).is_some_and(|own| name(own) == name(other)));
+        let taken =
+            read.iter().take(at).find(|other| read.get(at).is_some_and(|own| name(own) == name(other)));
         if let Some(taken) = taken {
             return Err(ValueError::of(node, Issue::NameTaken { name: name(taken).clone() }));
         }
@@ -135,9 +136,9 @@ pub(super) fn places(node: &Node<'_>) -> Result<RulePlaces, ValueError> {
             };
             Ok(RulePlaces::Provinces(vec![name]))
         }
-        Kind::Call("County", body) => super::selection_reader::code(only(body)?).map(|code| {
-            RulePlaces::Counties(vec![code])
-        }),
+        Kind::Call("County", body) => {
+            super::selection_reader::code(only(body)?).map(|code| RulePlaces::Counties(vec![code]))
+        }
         kind => {
             let word = if let Kind::Call(word, _) = kind { word } else { node.text };
             let problem = leaf::mismatch(node, Expected::RulePlaces);

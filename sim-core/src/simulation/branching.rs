@@ -50,7 +50,11 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
     if after.rules.get(..before.rules.len()) != Some(&before.rules) {
         return past("rules", PastError::Rules);
     }
-    let begun = after.rules.iter().skip(before.rules.len()).find_map(|rule| rule.from.filter(|from| from.midnight() < now));
+    let begun = after
+        .rules
+        .iter()
+        .skip(before.rules.len())
+        .find_map(|rule| rule.from.filter(|from| from.midnight() < now));
     if let Some(day) = begun {
         return past("rules", PastError::Day { day, now: branch });
     }

@@ -1,7 +1,7 @@
 //! The real places as scenarios ask for them: scenario and world do not know each other.
 
-use crate::base::CountyCode;
 use super::rule_check::near_figure;
+use crate::base::CountyCode;
 use crate::model::Figure;
 use crate::scenario::Gazetteer;
 use crate::world::{Geography, UnknownName};

@@ -67,7 +67,10 @@ fn places(
             for written in names {
                 match geography.find_province(written) {
                     Ok(at) => {
-                        let code = geography.provinces().get(usize::from(at)).map(|province| u32::from(province.code));
+                        let code = geography
+                            .provinces()
+                            .get(usize::from(at))
+                            .map(|province| u32::from(province.code));
                         any |= codes.iter().any(|county| Some(county.province()) == code);
                     }
                     Err(unknown) => {
@@ -97,7 +100,8 @@ fn needs_distribution(name: &str) -> bool {
 /// A month of which only the measures are known.
 pub(super) fn without_distributions(month: Month, values: Vec<i64>) -> AreaMonth {
     let none = f32::NAN;
-    let spread = crate::metrics::area::Spread { count: 0, mean: none, p10: none, p50: none, p90: none, p99: none };
+    let spread =
+        crate::metrics::area::Spread { count: 0, mean: none, p10: none, p50: none, p90: none, p99: none };
     let spreads = [spread; crate::event::Distribution::ALL.len()];
     AreaMonth { month, days: month.days(), values, spreads, gini: f32::NAN }
 }

@@ -48,7 +48,10 @@ pub(super) fn progress(simulation: &Simulation, target: &Target) -> Vec<TargetMo
     let known = months.iter().position(|month| month.month == base).map_or(f64::NAN, value);
     let due = target.by.month();
     let until_due = (0..months.len()).filter(|&at| months[at].month <= due);
-    until_due.map(|at| one(target, months[at].month, value(at), if months[at].month >= base { known } else { f64::NAN }))
+    until_due
+        .map(|at| {
+            one(target, months[at].month, value(at), if months[at].month >= base { known } else { f64::NAN })
+        })
         .collect()
 }
 

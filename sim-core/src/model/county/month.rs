@@ -7,8 +7,8 @@ use super::super::county_state::FollowedRow;
 use super::super::open_month::OpenMonth;
 use super::super::setting::{Setting, VillageRows};
 use crate::agents::service_centre::CentreState;
-use crate::base::{Month, Time};
-use crate::event::{Event, Message};
+use crate::base::{Money, Month, Time};
+use crate::event::{Event, Measure, Message};
 
 impl CountyProcess {
     /// Settles the month before `now`. The order is part of the model:
@@ -30,6 +30,9 @@ impl CountyProcess {
         self.take_stock(setting);
         self.write_rows(setting, month);
         self.write_lives(month);
+        let book = &self.accounts.book;
+        let value = book.value(Measure::StationValue) + book.value(Measure::SelfServiceValue);
+        self.accounts.report.platform_value = Money::from_fen(value);
         self.accounts.book.close(month, self.month.days(now));
         if setting.reports_figures {
             self.accounts.report.figures = self.accounts.book.figures().map(Box::new);
@@ -39,7 +42,7 @@ impl CountyProcess {
     }
 
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
-        self.month = OpenMonth::beginning(setting, now);
+        self.month = OpenMonth::beginning(setting, now, self.market.news.insight);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % HALF_YEAR);
         let order_time = setting.seasons.order_time(now);

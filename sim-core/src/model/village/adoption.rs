@@ -6,7 +6,7 @@ use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_SPENDING_WEIGHT, Step};
 use crate::agents::platform;
-use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
+use crate::base::factor::{MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
 use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
@@ -199,7 +199,7 @@ impl Village {
         month: &OpenMonth,
         agenda: &mut Agenda<'_>,
     ) {
-        let offer = self.offer(setting, now);
+        let offer = self.offer(setting, now, month.insight);
         let p = &setting.parameters.household;
         self.choices = choices(p, &offer);
         self.need = need(p, &offer) as f32;
@@ -223,8 +223,8 @@ impl Village {
         }
     }
 
-    /// What the village offers its shoppers now.
-    pub(super) fn offer(&self, setting: &Setting, now: Time) -> Offer {
+    /// What the village offers its shoppers now, merchants having learnt so much of all there is to learn.
+    pub(super) fn offer(&self, setting: &Setting, now: Time, insight: f64) -> Offer {
         let p = &setting.parameters;
         let station = self.open_station().map(|station| {
             let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
@@ -232,12 +232,7 @@ impl Village {
             let gain = (1.0 + display) * drive - 1.0;
             StationOffer { skill: station.skill, days: station.delivery_days, gain }
         });
-        let analytics = setting.pays_for_analytics(now) && {
-            let works = p.programme.start.midnight()
-                + crate::base::Delay::days(DAYS_IN_MONTH * p.programme.analytics_delay);
-            now >= works
-        };
-        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
+        let fit = 1.0 + p.programme.analytics_gain * insight;
         Offer {
             to_town: f64::from(self.to_town),
             to_seat: f64::from(self.to_seat),

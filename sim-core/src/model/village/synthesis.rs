@@ -30,7 +30,7 @@ impl Village {
         let mut village = empty_village(setting, county, index, first);
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
-        let need = choice::need(p, &village.offer(setting, setting.start));
+        let need = choice::need(p, &village.offer(setting, setting.start, 0.0));
         let before = EarlierPlace { rank: f64::from(place.delivery_rank), need };
         for i in 0..n {
             let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);

@@ -379,9 +379,8 @@ mod tests {
         let condition = Condition::read("a < 10 for 2 months and b > 0").unwrap();
         let day = Date::new(2016, 1, 31).unwrap();
         let mut months = vec![0; condition.lasting_parts()];
-        let mut look = |a: f64, b: f64| {
-            condition.holds(&|name| if name == "a" { a } else { b }, day, &mut months)
-        };
+        let mut look =
+            |a: f64, b: f64| condition.holds(&|name| if name == "a" { a } else { b }, day, &mut months);
         // The first part counts although the second does not hold.
         assert!(!look(5.0, 0.0));
         assert!(look(5.0, 1.0));

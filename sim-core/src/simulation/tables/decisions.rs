@@ -36,7 +36,9 @@ pub(super) fn decisions(simulation: &Simulation) -> Option<Result<Table, TableEr
             "Counties concerned.",
             rows.iter().map(|(decision, rule)| counties(simulation, decision, rule)),
         ),
-        text("values", "Values of the condition's figures; empty for a rule without one.", &|row| values(row)),
+        text("values", "Values of the condition's figures; empty for a rule without one.", &|row| {
+            values(row)
+        }),
         text("levers", "The levers and what they were set to.", &|(_, rule)| {
             let set = rule.rule.set.iter().map(|(path, value)| format!("{path} = {value}"));
             set.collect::<Vec<_>>().join("; ")
@@ -85,7 +87,8 @@ pub(super) fn progress(simulation: &Simulation) -> Option<Result<Table, TableErr
     if targets.is_empty() {
         return None;
     }
-    let rows: Vec<TargetMonth> = targets.iter().flat_map(|target| targets::progress(simulation, target)).collect();
+    let rows: Vec<TargetMonth> =
+        targets.iter().flat_map(|target| targets::progress(simulation, target)).collect();
     let real = |name: &str, unit: Unit, definition: &str, value: fn(&TargetMonth) -> f64| {
         Column::real(name, unit, definition, rows.iter().map(value)).may_miss()
     };
@@ -100,7 +103,9 @@ pub(super) fn progress(simulation: &Simulation) -> Option<Result<Table, TableErr
              simulated at the pace of a year; in yuan where it is money. Missing where it has none.",
             |row| row.value,
         ),
-        real("baseline", Unit::NONE, "Its value at the target's baseline. Missing before.", |row| row.baseline),
+        real("baseline", Unit::NONE, "Its value at the target's baseline. Missing before.", |row| {
+            row.baseline
+        }),
         real("goal", Unit::NONE, "What it is to come to. Missing before the baseline.", |row| row.goal),
         real(
             "progress",
