@@ -10,6 +10,7 @@ mod checkpoints;
 mod codebook;
 mod command;
 mod comparisons;
+mod county_centre;
 mod digest;
 mod documents;
 mod evidence;

@@ -223,6 +223,14 @@ impl Household {
         (self.buying == Buying::Trial && habit).then_some(Buying::Regular)
     }
 
+    /// Minds a return whose money came after so much of a buyer's patience: as bad as a part of a parcel that
+    /// was lost, at most. Returns the state it moves to, if it moves.
+    pub(crate) fn mind_return(&mut self, p: &HouseholdParameters, waited: f64) -> Option<Buying> {
+        let trouble = p.trust_weight * p.return_trouble * waited.clamp(0.0, 1.0);
+        self.trust = (f64::from(self.trust) * (1.0 - trouble) + 0.5) as u8;
+        (self.buying.buys() && self.trust() < p.lapse_trust).then_some(Buying::Lapsed)
+    }
+
     /// A worker who was away comes home for good.
     pub(crate) fn return_home(&mut self) {
         self.migrants -= 1;

@@ -67,6 +67,10 @@ pub enum Purpose {
     Installation = 18,
     /// Households that pass to the next generation.
     Succession = 19,
+    /// Which parcels drivers bring home.
+    HomeDelivery = 30,
+    /// How long a parcel that is sent back travels.
+    Return = 31,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

@@ -139,6 +139,7 @@ quantities! {
     Stations Count "stations" "个" "站";
     Teams Count "teams" "" "支队伍";
     Towns Count "towns" "个" "镇";
+    Trucks Count "trucks" "辆" "货车";
     Villages Count "villages" "个" "村";
     Visits Count "visits" "" "次";
     Workers Count "workers" "" "人";

@@ -16,6 +16,8 @@ pub enum Message {
     OpenCentre,
     /// Nation to county: hold further batches, or go on.
     Pause(bool),
+    /// Nation to county: whether there is money for more trucks, sorting places and sorters than were planned.
+    Funded(bool),
     /// Nation to county: what the national markets do.
     Market(Box<MarketNews>),
     /// Nation to county: you are a demonstration county, with this grant.

@@ -127,12 +127,16 @@ measures! {
     RivalValue "rival_value" Flow [Fen] "Value of orders on rival platforms.";
     ParcelsSent "parcels_sent" Flow [Parcels] "Parcels sent to villagers.";
     ParcelsDelivered "parcels_delivered" Flow [Parcels] "Parcels collected and kept.";
-    ParcelsReturned "parcels_returned" Flow [Parcels] "Parcels collected and sent back.";
+    ParcelsReturned "parcels_returned" Flow [Parcels] "Parcels sent back that have reached the merchant.";
     ParcelsLost "parcels_lost" Flow [Parcels] "Parcels damaged or lost.";
-    ParcelsTransit "parcels_in_transit" Stock [Parcels] "Parcels on the way, in hubs and on shelves.";
+    ParcelsTransit "parcels_in_transit" Stock [Parcels]
+        "Parcels on the way there or back, in hubs and on shelves.";
     ParcelsOut "parcels_out" Flow [Parcels] "Parcels sent by village shops.";
     LateParcels "late_parcels" Flow [Parcels] "Parcels that took longer than buyers accept.";
-    TruckRounds "truck_rounds" Flow [Rounds] "Rounds of programme trucks.";
+    TruckRounds "truck_rounds" Flow [Rounds] "Rounds of programme trucks, each truck's counted.";
+    CentreTrucks "centre_trucks" Stock [Trucks] "Trucks that county centres own.";
+    CentreStaff "centre_staff" Stock [Persons] "People who work at county centres, drivers and trainers aside.";
+    BroughtHome "parcels_brought_home" Flow [Parcels] "Parcels that drivers brought home from stations.";
     SortingWait "sorting_wait" Flow [ParcelMinutes] "Waiting for sorting, summed over station parcels.";
     SortedParcels "sorted_parcels" Flow [Parcels] "Parcels sorted at county centres.";
     Services "services" Flow [Services] "Bills, top-ups and tickets at stations.";

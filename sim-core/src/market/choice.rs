@@ -8,7 +8,7 @@
 
 use crate::base::factor::{MINUTES_IN_HOUR, TINY};
 use crate::base::math;
-use crate::params::HouseholdParameters;
+use crate::params::{HouseholdParameters, ProgrammeParameters};
 
 /// Groups of income in a village: thirds.
 pub const INCOME_GROUPS: usize = 3;
@@ -71,6 +71,42 @@ pub struct StationOffer {
     pub days: f64,
     /// Gain in attraction from goods on display and from the partner's drive \[share\].
     pub gain: f64,
+    /// Service beyond ordering, as households expect it.
+    pub service: Service,
+}
+
+/// Service at a station beyond ordering: what is brought home, and what is installed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Service {
+    /// Share of parcels that are brought home.
+    pub home: f64,
+    /// What the household pays for one \[yuan\].
+    pub home_fee: f64,
+    /// Attraction of durables over that without installation.
+    pub durables: f64,
+}
+
+impl Service {
+    /// None.
+    pub const NONE: Service = Service { home: 0.0, home_fee: 0.0, durables: 1.0 };
+
+    /// What a programme offers.
+    pub fn of(p: &HouseholdParameters, programme: &ProgrammeParameters) -> Service {
+        let fee = programme.installation * programme.installation_fee.min(programme.installation_cost);
+        let dearer = math::pow(1.0 + fee / p.basket_durable, 1.0 - p.elasticity);
+        Service {
+            home: programme.home_delivery,
+            home_fee: programme.home_delivery_fee.min(programme.home_delivery_cost),
+            durables: (1.0 + p.installation_gain * programme.installation) * dearer,
+        }
+    }
+
+    /// How much dearer a parcel is for it, over its price, at an hourly wage: the fee, less the time that
+    /// fetching it would take.
+    fn price(&self, p: &HouseholdParameters, hourly_wage: f64) -> f64 {
+        let saved = hourly_wage * p.travel_time_value * p.collection_minutes / MINUTES_IN_HOUR;
+        self.home * (self.home_fee - saved) / p.basket_consumer
+    }
 }
 
 /// What a village offers its shoppers.
@@ -117,8 +153,9 @@ impl Choice {
     /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part of
     /// living: what they save is income of the farm.
     ///
-    /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction.
-    pub fn saving(&self, p: &HouseholdParameters) -> f64 {
+    /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction;
+    /// that of durables also from how much more attractive installation makes them at the station.
+    pub fn saving(&self, p: &HouseholdParameters, installed: f64) -> f64 {
         let online = f64::from(self.online);
         if online <= 0.0 {
             return 0.0;
@@ -126,12 +163,16 @@ impl Choice {
         let odds = online / (1.0 - online);
         let fall = |gain: f64| math::ln(1.0 + gain * odds) / (p.elasticity - 1.0);
         let durables = (p.durables_share / (1.0 - p.farm_inputs_share).max(TINY)).min(1.0);
-        (1.0 - durables) * fall(1.0) + durables * fall(p.durables_online)
+        let gain = p.durables_online * installed_at_station(installed, f64::from(self.by_station));
+        (1.0 - durables) * fall(1.0) + durables * fall(gain)
     }
 }
 
 /// Choices of every class, for buyers who depend on the station and for those who also use self-service.
 pub type Choices = [[Choice; 2]; CLASSES];
+
+/// Least price of a way over the town's: a price that services bring to nothing would attract without end.
+const LEAST_PRICE: f64 = 0.01;
 
 /// The attraction of a way: variety times price to the power 1 - sigma.
 pub fn attraction(variety: f64, price: f64, elasticity: f64) -> f64 {
@@ -153,17 +194,25 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
         Delivery::Town => p.pickup_trips * offer.to_town,
         Delivery::Seat => offer.to_seat,
     };
-    let station = offer.station.map_or(0.0, |StationOffer { skill, days, gain }| {
-        let price = online + p.waiting_cost * days + p.station_hassle * (1.0 - skill);
-        power(p.station_variety * offer.variety * (1.0 + gain), price)
-    });
+    let station = |hourly_wage: f64| {
+        offer.station.map_or(0.0, |StationOffer { skill, days, gain, service }| {
+            let price = online
+                + p.waiting_cost * days
+                + p.station_hassle * (1.0 - skill)
+                + service.price(p, hourly_wage);
+            power(p.station_variety * offer.variety * (1.0 + gain), price.max(LEAST_PRICE))
+        })
+    };
+    let service = offer.station.map_or(Service::NONE, |station| station.service);
+    let like_all = station(offer.hourly_wage);
     let mut choices = Choices::default();
     let mut self_service = [0.0; AGE_GROUPS];
     for (income, factor) in offer.group_incomes.into_iter().enumerate() {
         let minute = minute_of_road(p, offer.hourly_wage * factor);
         let shops = shops(p, offer.to_town, minute);
+        let station = if service.home > 0.0 { station(offer.hourly_wage * factor) } else { like_all };
         let collect = 0.5 * minute * pickup / p.basket_consumer;
-        let without_phone = choice(p, shops, station, 0.0, offer.spending);
+        let without_phone = choice(p, shops, [station, 0.0], service.durables, offer.spending);
         for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
@@ -176,7 +225,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
             let self_service = self_service[age];
             let row = &mut choices[class(income, age)];
             row[0] = without_phone;
-            row[1] = choice(p, shops, station, self_service, offer.spending);
+            row[1] = choice(p, shops, [station, self_service], service.durables, offer.spending);
         }
     }
     choices
@@ -203,14 +252,21 @@ pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
 }
 
 /// Spending, orders and saving from the attractions of offline ways, station and smartphone.
-fn choice(p: &HouseholdParameters, offline: f64, station: f64, self_service: f64, spending: f64) -> Choice {
+fn choice(
+    p: &HouseholdParameters,
+    offline: f64,
+    [station, self_service]: [f64; 2],
+    installed: f64,
+    spending: f64,
+) -> Choice {
     let (online, by_station) = online_ways(p.online_likeness, station, self_service);
     if online <= 0.0 {
         return Choice::default();
     }
     let share = |gain: f64| gain * online / (offline + gain * online);
+    let durables = p.durables_online * installed_at_station(installed, by_station);
     let consumer_share = 1.0 - p.durables_share - p.farm_inputs_share;
-    let (consumer, durable, farm) = (share(1.0), share(p.durables_online), share(p.farm_inputs_online));
+    let (consumer, durable, farm) = (share(1.0), share(durables), share(p.farm_inputs_online));
     let consumer_orders = spending * consumer_share * consumer / p.basket_consumer;
     let durable_orders = spending * p.durables_share * durable / p.basket_durable;
     let farm_orders = spending * p.farm_inputs_share * farm / p.basket_farm;
@@ -222,6 +278,12 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, self_service: f64
         farm_inputs: (farm_orders / orders) as f32,
         online: consumer as f32,
     }
+}
+
+/// The attraction of durables online over that without installation, where so much of it is bought at the
+/// station.
+fn installed_at_station(installed: f64, by_station: f64) -> f64 {
+    1.0 + (installed - 1.0) * by_station
 }
 
 /// The attraction of both ways online together, and the station's part of what is bought in them.
@@ -248,7 +310,7 @@ mod tests {
         Offer {
             to_town: 30.0,
             to_seat: 70.0,
-            station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0 }),
+            station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0, service: Service::NONE }),
             delivery: Delivery::Town,
             self_service_days: 5.0,
             variety: 1.0,
@@ -303,11 +365,11 @@ mod tests {
             basket_consumer: 50.0,
             ..HouseholdParameters::default()
         };
-        let chosen = choice(&p, 1.5, 2.0, 0.0, 700.0);
+        let chosen = choice(&p, 1.5, [2.0, 0.0], 1.0, 700.0);
         assert!((f64::from(chosen.online) - 2.0 / 3.5).abs() < 1e-6);
         assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
         // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
-        assert!((chosen.saving(&p) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+        assert!((chosen.saving(&p, 1.0) - math::ln(3.5 / 1.5)).abs() < 1e-6);
     }
 
     #[test]
@@ -330,7 +392,7 @@ mod tests {
     fn better_access_never_lowers_online_shares() {
         let p = HouseholdParameters::default();
         let base = choices(&p, &offer());
-        let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0 });
+        let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0, service: Service::NONE });
         let skilled = choices(&p, &Offer { station: with(0.9, 4.0), ..offer() });
         let faster = choices(&p, &Offer { station: with(0.5, 2.0), ..offer() });
         let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });

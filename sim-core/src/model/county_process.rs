@@ -216,7 +216,8 @@ impl CountyProcess {
     pub fn parcels_in_transit(&self, setting: &Setting) -> i64 {
         let waiting: usize = self.villages.iter().map(|village| village.waiting.len()).sum();
         let transport = &self.transport;
-        (transport.trunk.len() + transport.collections.len() + waiting) as i64 * i64::from(setting.bundle)
+        let moving = transport.trunk.len() + transport.collections.len() + transport.returns.len();
+        (moving + waiting) as i64 * i64::from(setting.bundle)
     }
 
     /// Parcels since the start. Sent less ended is in transit, always.
@@ -250,6 +251,7 @@ impl CountyProcess {
             Event::Trunk => self.unload_trunk(setting, now, agenda),
             Event::Truck { route } => self.drive(setting, now, usize::from(route), agenda),
             Event::Collection => self.collect(setting, now, agenda),
+            Event::Returns => self.take_back(setting, now, agenda),
             Event::CentreOpens => self.open_centre(setting, now, agenda),
             Event::Batch => self.screen_batch(setting, now, agenda),
             Event::StationOpens { village } => self.open_station(setting, now, village.at(), agenda),
@@ -285,6 +287,7 @@ impl Process for CountyProcess {
         match message {
             Message::OpenCentre => self.set_up_centre(setting, now, agenda),
             Message::Pause(paused) => self.pause_batches(now, *paused, agenda),
+            Message::Funded(funded) => self.fund_equipment(*funded),
             Message::Market(news) => self.market.news = (**news).clone(),
             Message::Demonstration(grant) => self.become_demonstration(setting, now, *grant),
             Message::Levers(_) => {}

@@ -202,9 +202,12 @@ impl NationProcess {
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
         }
-        if let Some(pause) = orders.pause {
-            for &county in self.programme.opened() {
+        for &county in self.programme.opened() {
+            if let Some(pause) = orders.pause {
                 outbox.send(county, Message::Pause(pause));
+            }
+            if let Some(funded) = orders.funded {
+                outbox.send(county, Message::Funded(funded));
             }
         }
     }

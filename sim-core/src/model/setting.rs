@@ -4,7 +4,7 @@ use super::rules::RuleBook;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
-use crate::market::choice::INCOME_GROUPS;
+use crate::market::choice::{INCOME_GROUPS, Service};
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, ProgrammeParameters};
@@ -145,6 +145,13 @@ impl Setting {
     /// Whether the programme runs at a moment.
     pub fn supported(&self, now: Time) -> bool {
         now >= self.support.0 && now < self.support.1
+    }
+
+    /// Service at stations beyond ordering, at a moment.
+    pub(crate) fn service(p: &Parameters, now: Time) -> Service {
+        let (from, until) = Setting::support(&p.programme);
+        let supported = now >= from && now < until;
+        if supported { Service::of(&p.household, &p.programme) } else { Service::NONE }
     }
 
     /// Whether the programme pays for analytics for merchants at a moment.

@@ -25,6 +25,8 @@ pub(super) struct Transport {
     pub trunk: Consignments<Parcel>,
     /// With a time of collection.
     pub collections: Consignments<(Time, Parcel)>,
+    /// On the way back to the merchant, with the times at which they were sent back and arrive.
+    pub returns: Consignments<(Time, Time, Parcel)>,
     /// Parcels sorted for stations in the month so far.
     pub station_parcels: u32,
     /// Parcels since the start.
@@ -42,6 +44,7 @@ impl Default for Transport {
         Transport {
             trunk: Consignments::new(LORRIES),
             collections: Consignments::new(COLLECTIONS),
+            returns: Consignments::new(COLLECTIONS),
             station_parcels: 0,
             count: ParcelCount::default(),
             taken: Vec::new(),

@@ -68,6 +68,14 @@ parameters! {
             came before (R2)";
         /// Cost of waiting for a parcel.
         waiting_cost: f64 = 0.008, ShareOfValue / Day, Range::Between(0.0, 0.5), "assumed";
+        /// Time that fetching a parcel from the village's station takes.
+        collection_minutes: f64 = 10.0, Minutes, Range::Between(0.0, 600.0),
+            "assumed: there and back, half of it on other errands";
+        /// How much more durables attract that are installed at home.
+        installation_gain: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
+        /// How bad a return is for trust whose money comes as late as a buyer's patience, over a parcel that
+        /// was lost.
+        return_trouble: f64 = 0.5, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.
         station_hassle: f64 = 0.20, ShareOfValue, Range::Between(0.0, 2.0), "assumed";
         /// Hassle of self-service ordering without any skill.

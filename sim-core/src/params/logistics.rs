@@ -11,11 +11,11 @@ parameters! {
             "orders workload: U(1, 3); facts: delivery_days_2014 3";
         /// Longest trunk haul from merchant to county hub.
         trunk_max: f64 = 3.0, Days, Range::Between(0.0, 60.0), "orders workload: U(1, 3)";
-        /// Parcels an hour that a county centre can sort.
-        sorting_capacity: f64 = 180.0, Parcels / Hour, Range::Between(1.0, 1.0e6),
-            "assumed: a small hall with a few sorters";
+        /// Parcels an hour that one sorter at a county centre can sort.
+        sorter_capacity: f64 = 60.0, Parcels / Hour, Range::Between(0.1, 1.0e6),
+            "assumed: with a local wage 0.2 yuan a parcel; county reports give 0.10 to 0.25 (M-low)";
         /// Volume over capacity beyond which a centre adds sorters.
-        sorting_expansion: f64 = 0.7, Share, Range::Between(0.0, 1.0), "assumed";
+        sorting_expansion: f64 = 0.7, Share, Range::Between(0.05, 1.0), "assumed";
         /// Hours a day during which parcels are sorted.
         sorting_hours: f64 = 12.0, Hours / Day, Range::Between(1.0, 24.0), "assumed: 06:00 to 18:00";
         /// Parcels a truck can carry on one round.
@@ -25,9 +25,11 @@ parameters! {
             "assumed: a 140 km loop in 8-9 hours (facts: courier_parcels_rural_2015)";
         /// Hour of departure from the county hub.
         departure_hour: f64 = 8.0, HourOfDay, Range::Between(0.0, 23.0), "orders workload: 08:00";
-        /// Parcels waiting for a route that make a truck go daily.
-        daily_volume: f64 = 30.0, Parcels / Day, Range::Between(0.0, 10_000.0),
-            "facts: courier_parcels_rural_2015 30";
+        /// Fuel and upkeep of a truck, per hour on the road.
+        truck_hour_cost: f64 = 27.0, Yuan / Hour, Range::Between(0.0, 1000.0),
+            "M-low: a van runs at 0.8 to 1.1 yuan a kilometre (2018); assumed 0.9 at 30 km/h";
+        /// Days that a driver works for a month's wage.
+        driver_days: f64 = 26.0, Days / Month, Range::Between(1.0, 31.0), "26 working days a month (M)";
         /// Longest interval between two rounds of a thin route.
         longest_interval: u32 = 4, Days, Range::Between(1.0, 30.0), "assumed";
         /// Longest wait on the shelf before collection.
@@ -101,9 +103,10 @@ parameters! {
         /// Longest wait of a parcel at the county seat, over the mean wait for the next trip to town.
         @structure courier_wait_seat: f64 = 3.0, Ratio, Range::Between(1.0, 10.0),
             "assumed: trips to the county seat are rarer";
-        /// Capacity of a sorting line after its sorters are added to, over that before.
-        @structure sorting_step: f64 = 1.25, Ratio, Range::Between(1.0, 10.0), "assumed";
         /// Time a truck spends at a station.
         @structure truck_stop: u32 = 8, Minutes, Range::Between(0.0, 240.0), "assumed";
+        /// Road that each further station adds to a truck's round.
+        @structure truck_detour: u32 = 12, Minutes, Range::Between(0.0, 240.0),
+            "assumed: 6 km at 30 km/h; with twelve stations an hour out a loop of 130 km";
     }
 }

@@ -50,12 +50,28 @@ parameters! {
         team_limit: f64 = 60.0, Teams, Range::Between(0.0, 1000.0), "assumed";
         /// Time a team needs to set up a county, from agreement to the centre's opening.
         county_setup: u32 = 45, Days, Range::Between(1.0, 720.0), "assumed: weeks to a few months";
-        /// Cost of a county operation centre: fitting out, equipment, vehicles.
-        county_centre_cost: f64 = 1.5, MillionYuan, Range::Between(0.0, 100.0),
+        /// Cost of building and fitting out a county operation centre, trucks and sorting places aside.
+        county_centre_cost: f64 = 1.2, MillionYuan, Range::Between(0.0, 100.0),
             "assumed, below the 4.5 million of demonstration grants (facts)";
-        /// Running cost of a county centre: rent and staff.
-        @lever county_running_cost: f64 = 60_000.0, Yuan / Month, Range::Between(0.0, 1.0e7),
-            "assumed: about ten staff";
+        /// Running cost of a county centre beside pay: rent, power, network.
+        @lever county_running_cost: f64 = 36_000.0, Yuan / Month, Range::Between(0.0, 1.0e7),
+            "assumed: with the pay of about ten people 60,000 a month";
+        /// People who work at a county centre beside sorters, drivers and trainers.
+        @lever centre_staff: f64 = 6.0, People, Range::Between(0.0, 1000.0),
+            "assumed: a manager, two for the villages, two for customers, one for accounts";
+        /// Pay at a county centre over the wage near home.
+        @structure centre_pay: f64 = 1.0, Ratio, Range::Between(0.0, 10.0), "assumed";
+        /// Trucks for which money is set aside when a county is opened; more are bought when parcels ask for
+        /// them and there is money.
+        @lever centre_trucks: u32 = 5, Trucks, Range::Between(1.0, 1000.0),
+            "assumed: one for every eleven candidate villages";
+        /// Price of a truck.
+        truck_cost: f64 = 50_000.0, Yuan, Range::Between(0.0, 1.0e6),
+            "M-low: a van costs 40,000 to 60,000 (2018); assumed within";
+        /// Sorting places of a county centre at its opening, and the fewest sorters it keeps in a shift.
+        @lever sorting_places: u32 = 3, People, Range::Between(1.0, 1000.0), "assumed: a small hall";
+        /// Price of a sorting place: belt, scanner, scales, shelves.
+        sorting_place_cost: f64 = 15_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
         /// Trainers employed by a county centre.
         @lever trainers: f64 = 2.0, People, Range::Between(0.0, 100.0), "assumed";
         /// Cost of fitting out one station: sign, computer, screen.
@@ -100,12 +116,22 @@ parameters! {
         /// Subsidy to the carrier from county to village, per parcel.
         @lever parcel_subsidy: f64 = 5.0, Yuan / Parcel, Range::Between(0.0, 100.0),
             "facts: parcel_subsidy_2015";
-        /// Delivery within this time from the county is promised.
+        /// Time that a parcel waits for its truck in the county at most, on average, as promised; below a day
+        /// it is sorted in the night too.
         @lever delivery_target: f64 = 1.0, Days, Range::Between(0.1, 30.0), "lever: next-day target";
-        /// Share of durables installed at home by the programme's crews.
+        /// Share of parcels that drivers bring home from the station.
+        @lever home_delivery: f64 = 0.0, Share, Range::Between(0.0, 1.0), "lever";
+        /// Drivers' pay for bringing a parcel home.
+        home_delivery_cost: f64 = 2.0, Yuan / Parcel, Range::Between(0.0, 100.0),
+            "villagers paid 1 to 3 yuan to have a parcel brought (M); the middle";
+        /// What of that the household pays; the programme pays the rest.
+        @lever home_delivery_fee: f64 = 0.0, Yuan / Parcel, Range::Between(0.0, 100.0), "lever";
+        /// Share of durables ordered at stations that the programme's crews install at home.
         @lever installation: f64 = 0.3, Share, Range::Between(0.0, 1.0), "assumed";
         /// Cost of installing one durable.
         installation_cost: f64 = 40.0, Yuan, Range::Between(0.0, 1000.0), "assumed";
+        /// What of that the household pays; the programme pays the rest.
+        @lever installation_fee: f64 = 0.0, Yuan, Range::Between(0.0, 1000.0), "lever";
         /// Share of stations made select stores with goods on display.
         @lever select_store_share: f64 = 0.0, Share, Range::Between(0.0, 1.0), "lever";
         /// Cost of making a station a select store.
@@ -132,6 +158,9 @@ parameters! {
         margin_on_orders: f64 = 0.02, ShareOfValue, Range::Between(0.0, 1.0), "assumed";
         /// Whether programme trucks also carry parcels that villagers order by self-service.
         @lever open_last_mile: bool = false, YesOrNo, Range::Any, "lever";
+        /// Couriers' pay to the programme for each parcel of theirs that its trucks carry.
+        @lever last_mile_fee: f64 = 1.0, Yuan / Parcel, Range::Between(0.0, 100.0),
+            "M-low: networks pay a delivering outlet 1.0 to 1.6 yuan (2020); assumed within";
         /// Stations of the programme can be opened in no more than this share of a county's villages.
         @lever village_share_limit: f64 = 1.0, Share, Range::Between(0.0, 1.0), "lever";
         /// What a county is expected to order where its prospects look worst, over its income.

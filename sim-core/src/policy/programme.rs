@@ -67,6 +67,8 @@ pub struct Programme {
     busy: u32,
     /// Whether openings hold because of losses.
     pub paused: bool,
+    /// Whether there is money for more equipment of county centres than was planned.
+    funded: bool,
     /// Loss of the last month known \[fen\].
     loss: Money,
     /// Running cost of the last month known \[fen\].
@@ -82,6 +84,8 @@ pub struct Orders {
     pub open: Vec<u32>,
     /// Whether batches are to be held from now on, if that changed.
     pub pause: Option<bool>,
+    /// Whether counties may buy more equipment than was planned from now on, if that changed.
+    pub funded: Option<bool>,
 }
 
 impl Programme {
@@ -96,6 +100,7 @@ impl Programme {
             committed: Money::ZERO,
             busy: 0,
             paused: false,
+            funded: true,
             loss: Money::ZERO,
             running: Money::ZERO,
         }
@@ -135,13 +140,17 @@ impl Programme {
         self.loss = running - value.share(p.margin_on_orders);
     }
 
-    /// What a county's opening commits: the centre, and a station for each candidate.
+    /// What a county's opening commits: the centre, its trucks and sorting places, and a station for each
+    /// candidate.
     pub(crate) fn commitment(p: &ProgrammeParameters) -> Money {
         let station = p.station_cost
             + p.station_grant
             + p.training_hours * p.training_cost
             + p.select_store_share * p.select_store_cost;
-        Money::from_yuan(p.county_centre_cost * MILLION + station * f64::from(p.candidates_per_county))
+        let equipment =
+            p.truck_cost * f64::from(p.centre_trucks) + p.sorting_place_cost * f64::from(p.sorting_places);
+        let centre = p.county_centre_cost * MILLION + equipment;
+        Money::from_yuan(centre + station * f64::from(p.candidates_per_county))
     }
 
     /// Teams able to open counties at a moment.
@@ -176,6 +185,11 @@ impl Programme {
             self.opened.push(next);
             orders.open.push(next);
         }
+        let funded = self.free(p) > Money::ZERO;
+        if funded != self.funded {
+            self.funded = funded;
+            orders.funded = Some(funded);
+        }
         orders
     }
 
@@ -189,8 +203,12 @@ impl Programme {
     fn may_open(&self, p: &ProgrammeParameters, commitment: Money) -> bool {
         let planned = self.opened.len() as u32;
         let stations = u64::from(planned) * u64::from(p.candidates_per_county);
-        let free = self.funds - self.committed - self.running * p.reserve_months.into();
-        planned < p.planned_counties && stations < u64::from(p.planned_stations) && free >= commitment
+        planned < p.planned_counties && stations < u64::from(p.planned_stations) && self.free(p) >= commitment
+    }
+
+    /// Money that is neither promised nor kept for running cost \[fen\].
+    fn free(&self, p: &ProgrammeParameters) -> Money {
+        self.funds - self.committed - self.running * p.reserve_months.into()
     }
 
     fn receive(&mut self, p: &ProgrammeParameters, now: Time) -> Money {

@@ -200,11 +200,12 @@ pub const FIELDS: [FieldInfo; 17] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-pub(super) const RENAMED: [(&str, &str); 6] = [
+pub(super) const RENAMED: [(&str, &str); 7] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.retrial", "household.return_ease"),
     ("household.alone_variety", "household.self_service_variety"),
     ("household.trial_alone", "household.trial_self_service"),
+    ("logistics.sorting_capacity", "logistics.sorter_capacity"),
     ("shop.founding", "shop.entry"),
     ("shop.luck_spread", "shop.demand_spread"),
 ];

@@ -83,8 +83,9 @@ items! {
     // Behind buying.
     MerchantParcels, "merchant_parcels", Merchants -> Couriers,
         "Carriage of parcels, where the merchant pays it.";
-    MerchantInstallation, "merchant_installation", Merchants -> Contractors,
-        "Installation of durables at home, where the merchant pays it.";
+    ReturnCarriage, "return_carriage", Merchants -> Couriers, "Carriage of goods that are sent back.";
+    InstallationFee, "installation_fee", Households -> Contractors,
+        "Installation of durables at home, where the household pays it.";
     MerchantFees, "merchant_fees", Merchants -> Platform,
         "Platform fees on merchants' sales to rural households.";
     RivalMerchantFees, "rival_merchant_fees", Merchants -> RivalPlatform,
@@ -116,15 +117,22 @@ items! {
         "Money given back at the end of the programme.";
     CountyCentreBuilding, "county_centre_building", Programme -> Contractors,
         "Building and equipping county centres.";
-    CountyCentreStaff, "county_centre_staff", Programme -> Contractors,
-        "Staff and running cost of county centres.";
+    CountyCentreStaff, "county_centre_staff", Programme -> Households, "Pay of the staff of county centres.";
+    CountyCentrePremises, "county_centre_premises", Programme -> Suppliers,
+        "Rent, power and network of county centres.";
+    CountyEquipment, "county_equipment", Programme -> Contractors,
+        "Trucks and sorting places of county centres.";
+    RouteSupport, "route_support", Programme -> Couriers,
+        "The programme's pay for rounds that it promised and that parcels did not pay for.";
+    HomeDelivery, "home_delivery", Programme -> Couriers,
+        "Parcels brought home from the station, where the programme pays it.";
     StationFitting, "station_fitting", Programme -> Contractors, "Fitting out service centres.";
     Recruitment, "recruitment", Programme -> Contractors,
         "Screening villages, testing and choosing partners.";
     PartnerTraining, "partner_training", Programme -> Contractors, "Classes and coaching for partners.";
     Promotion, "promotion", Programme -> Contractors, "Promotion among households, opening days among it.";
     ParcelSubsidy, "parcel_subsidy", Programme -> Couriers,
-        "The programme's pay for carriage from county to village.";
+        "The programme's pay to the carrier for each parcel from county to village.";
     InstallationSupport, "installation_support", Programme -> Contractors,
         "Installation of durables at home, where the programme pays it.";
     LastMileFees, "last_mile_fees", Couriers -> Programme,

@@ -1,5 +1,6 @@
 //! What happens in a county between its villages, one file per noun; all of it is the county process's.
 
+mod centre;
 mod couriers;
 mod farm_trade;
 mod government;
@@ -7,6 +8,7 @@ mod history;
 mod living;
 mod month;
 mod programme;
+mod returns;
 mod season;
 mod shops;
 mod stocks;

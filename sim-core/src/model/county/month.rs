@@ -6,7 +6,6 @@ use super::super::county_process::CountyProcess;
 use super::super::county_state::FollowedRow;
 use super::super::open_month::OpenMonth;
 use super::super::setting::{Setting, VillageRows};
-use crate::agents::service_centre::CentreState;
 use crate::base::{Money, Month, Time};
 use crate::event::{Event, Measure, Message};
 
@@ -14,19 +13,20 @@ impl CountyProcess {
     /// Settles the month before `now`. The order is part of the model:
     ///
     /// 1. partners are paid and decide, 2. shops work through their month, 3. government spends, 4. couriers
-    ///    decide, 5. incomes and spending are booked, 6. households are reviewed now and then, 7. the centre
-    ///    adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
+    ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are reviewed
+    ///    now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
     pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let month = self.month.month();
         self.settle_partners(setting, now, agenda);
         self.shops_month(setting, now);
         self.govern(setting, now, agenda);
         self.review_couriers(setting, now);
+        self.settle_centre(setting, now);
         self.live(setting, now);
         if is_due(setting, month, setting.reporting.household_interval) {
             self.review_month(setting, now);
         }
-        self.run_centre(setting, now);
+        self.adapt_centre(setting, now);
         self.take_stock(setting);
         self.write_rows(setting, month);
         self.write_lives(month);
@@ -62,21 +62,6 @@ impl CountyProcess {
         }
         let next = Month::of(now).next().start();
         agenda.schedule(next, phase::CALENDAR, 0, Event::Month);
-    }
-
-    /// The centre's month: running cost, sorters, timetables.
-    fn run_centre(&mut self, setting: &Setting, now: Time) {
-        if self.programme.centre.state != CentreState::Open {
-            return;
-        }
-        let p = &setting.parameters;
-        let days = self.month.days(now);
-        self.pay_centre(setting, now);
-        let per_day = f64::from(std::mem::take(&mut self.transport.station_parcels)) / f64::from(days.max(1));
-        self.programme.centre.line.adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
-        for route in &mut self.programme.centre.routes {
-            route.retime(&p.logistics, days, p.programme.delivery_target);
-        }
     }
 
     /// Rows of the village table, where the scenario asks for them.

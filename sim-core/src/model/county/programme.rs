@@ -36,6 +36,7 @@ impl CountyProcess {
         let cost = Money::from_yuan(setting.parameters.programme.county_centre_cost * MILLION);
         self.programme.centre.state = CentreState::Open;
         self.accounts.invest(Item::CountyCentreBuilding, cost);
+        self.equip_centre(setting, now);
         self.programme.centre.candidates = self.listed(setting);
         self.chronicle.record(now, None, Happening::CentreOpened);
         agenda.send(setting.nation(), Message::CentreOpened);
@@ -94,6 +95,11 @@ impl CountyProcess {
         self.programme.schedule_batch(now + Delay::days(1), agenda);
     }
 
+    /// Learns whether there is money for more equipment than was planned.
+    pub(in crate::model) fn fund_equipment(&mut self, funded: bool) {
+        self.programme.centre.funded = funded;
+    }
+
     /// Screens the next batch of villages.
     pub(in crate::model) fn screen_batch(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         self.programme.centre.batch_scheduled = false;
@@ -141,7 +147,7 @@ impl CountyProcess {
             self.chronicle.record(now, Some(village), Happening::Refused);
             return self.programme.centre.note_failure(village.0);
         }
-        let route = self.route_for(setting, at);
+        let route = self.route_for(setting, now, at);
         let select = stream.chance(programme.select_store_share);
         let household = self.villages[at].partner_household(&mut stream);
         let station = Station::fit_out(p, programme, &applicant, household, route, select);

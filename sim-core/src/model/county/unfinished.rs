@@ -14,7 +14,6 @@
 use super::super::accounts::accrued;
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use crate::agents::service_centre::CentreState;
 use crate::base::{Money, Time};
 use crate::metrics::ledger::Item;
 
@@ -30,25 +29,14 @@ impl CountyProcess {
         county.accrue_shops(setting, now);
         county.spend_grant(now);
         county.pay_for_measures(setting, now);
+        county.settle_centre(setting, now);
         county.live(setting, now);
         county.review_month(setting, now);
-        if county.programme.centre.state == CentreState::Open {
-            county.pay_centre(setting, now);
-        }
         county.take_stock(setting);
         county.write_rows(setting, month);
         county.write_lives(month);
         county.accounts.book.close(month, county.month.days(now));
         county
-    }
-
-    /// The centre's running cost.
-    pub(super) fn pay_centre(&mut self, setting: &Setting, now: Time) {
-        if setting.supported(now) {
-            let cost = Money::from_yuan(setting.parameters.programme.county_running_cost);
-            let cost = accrued(cost, self.month.part(now));
-            self.accounts.run(Item::CountyCentreStaff, cost);
-        }
     }
 
     /// Demonstration money of the month.

@@ -230,7 +230,8 @@ impl Village {
             let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
             let drive = math::pow(station.drive, p.partner.drive_sales);
             let gain = (1.0 + display) * drive - 1.0;
-            StationOffer { skill: station.skill, days: station.delivery_days, gain }
+            let service = Setting::service(p, now);
+            StationOffer { skill: station.skill, days: station.delivery_days, gain, service }
         });
         let fit = 1.0 + p.programme.analytics_gain * insight;
         Offer {

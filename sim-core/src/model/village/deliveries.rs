@@ -21,6 +21,26 @@ pub(in crate::model) fn courier_span(p: &LogisticsParameters, delivery: Delivery
     }
 }
 
+/// How long a parcel travels from the village back to the merchant \[days\]: until the household takes it to
+/// where it was fetched, or until the next truck leaves the station; to the county; and on the long haul.
+pub(in crate::model) fn way_back(
+    p: &LogisticsParameters,
+    from: (Way, Delivery),
+    interval: u32,
+    waits: f64,
+    haul: f64,
+) -> f64 {
+    let to_county = match from {
+        (Way::Station, _) => f64::from(interval) * waits,
+        (_, delivery @ Delivery::Village) => {
+            courier_span(p, delivery) * waits + p.courier_town + p.courier_village
+        }
+        (_, delivery @ Delivery::Town) => courier_span(p, delivery) * waits + p.courier_town,
+        (_, delivery @ Delivery::Seat) => courier_span(p, delivery) * waits,
+    };
+    to_county + p.trunk_min + (p.trunk_max - p.trunk_min) * haul
+}
+
 /// Whether a parcel that took so many days came too late for its household.
 pub(in crate::model) fn is_late(p: &LogisticsParameters, days: f64) -> bool {
     days > p.patience
@@ -40,6 +60,38 @@ impl Village {
     ) {
         let next = self.teach(setting, parcel, days);
         self.remember_delivery(setting, parcel, days);
+        self.follow(setting, now, parcel, next, news, agenda);
+    }
+
+    /// A parcel that was sent back so many days ago has arrived, and the money with it: the trouble costs trust.
+    pub(in crate::model) fn mind_return(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        parcel: &Parcel,
+        days: f64,
+        news: &MarketNews,
+        agenda: &mut Agenda<'_>,
+    ) {
+        let p = &setting.parameters;
+        let record = self.record_of(parcel);
+        let household = &mut self.residents[usize::from(record)];
+        self.learners.remove(household, &setting.weights);
+        let next = household.mind_return(&p.household, days / p.logistics.patience);
+        self.learners.add(household, &setting.weights);
+        self.follow(setting, now, parcel, next, news, agenda);
+    }
+
+    /// The household of a parcel moves to the state to which its experience brings it, if that is another.
+    fn follow(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        parcel: &Parcel,
+        next: Option<Buying>,
+        news: &MarketNews,
+        agenda: &mut Agenda<'_>,
+    ) {
         if let Some(next) = next {
             let record = self.record_of(parcel);
             match next {
@@ -71,8 +123,10 @@ impl Village {
         if draw.chance(programme.installation) {
             let bundle = i64::from(setting.bundle);
             let cost = Money::from_yuan(programme.installation_cost) * bundle;
+            let fee = (Money::from_yuan(programme.installation_fee) * bundle).min(cost);
             accounts.book.count(Measure::DurablesInstalled, bundle);
-            accounts.run(Item::InstallationSupport, cost);
+            accounts.book.pay(Item::InstallationFee, fee);
+            accounts.run(Item::InstallationSupport, cost - fee);
         }
     }
 
@@ -120,11 +174,17 @@ impl Village {
         };
         let ordered = u64::from(parcel.ordered.minutes());
         let mut stream = setting.random_stream(owner, Purpose::Parcel, ordered);
+        // The others' returns are minded at once, and as one that takes as long as usual.
+        let mut returns = setting.random_stream(owner, Purpose::Return, !ordered);
+        let back = way_back(&p.logistics, (parcel.way(), self.delivery), 1, 0.5, 0.5) / p.logistics.patience;
         for _ in 0..others {
             let sooner = stream.unit() - parcel.collection_delay_share();
             let late = is_late(&p.logistics, days + span * sooner);
             let good = !late && !stream.chance(p.logistics.damage);
-            let next = household.learn_from_parcel(&p.household, good);
+            let mut next = household.learn_from_parcel(&p.household, good);
+            if good && parcel.goods() == Goods::Consumer && returns.chance(p.logistics.returns) {
+                next = household.mind_return(&p.household, back).or(next);
+            }
             if taught != Some(Buying::Lapsed) {
                 taught = next.or(taught);
             }

@@ -127,6 +127,8 @@ pub(in crate::model) struct LivingTerms<'p> {
     relief: Relief,
     /// Of working time.
     pub work: WorkTerms<'p>,
+    /// Attraction of durables at stations that offer installation, over that without.
+    installed: f64,
 }
 
 impl<'p> LivingTerms<'p> {
@@ -134,7 +136,8 @@ impl<'p> LivingTerms<'p> {
     pub(in crate::model) fn at(p: &'p Parameters, place: &County, now: Time) -> LivingTerms<'p> {
         let incomes = Incomes::at(p, now);
         let relief = Relief::of(&incomes);
-        LivingTerms { p, incomes, relief, work: WorkTerms::of(p, migrants_per_member(&p.income, place)) }
+        let work = WorkTerms::of(p, migrants_per_member(&p.income, place));
+        LivingTerms { p, incomes, relief, work, installed: Setting::service(p, now).durables }
     }
 
     /// The parameters.
@@ -272,7 +275,7 @@ impl Village {
         let (rule, p) = (VillageIncomes::of(self, terms), terms.p);
         for (record, household) in (0..).zip(&self.residents) {
             let sources = rule.parts(record, household);
-            let fall = self.saving(household, &p.household);
+            let fall = self.saving(household, terms);
             let mut living = Living {
                 village: self.index.0,
                 record,
@@ -348,9 +351,10 @@ impl Village {
     }
 
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
-    pub(in crate::model) fn saving(&self, household: &Household, p: &HouseholdParameters) -> f64 {
+    pub(in crate::model) fn saving(&self, household: &Household, terms: &LivingTerms<'_>) -> f64 {
+        let p = &terms.p.household;
         let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
-        if household.buying.buys() { household.intensity(p) * choice.saving(p) } else { 0.0 }
+        if household.buying.buys() { household.intensity(p) * choice.saving(p, terms.installed) } else { 0.0 }
     }
 
     /// A year has passed: heads are older, and some households pass to the next generation.

@@ -19,7 +19,7 @@ mod time_use;
 mod work;
 
 pub(super) use adoption::spending_per_weight;
-pub(super) use deliveries::{courier_span, is_late};
+pub(super) use deliveries::{courier_span, is_late, way_back};
 pub use farm_trade::ProduceGains;
 pub(super) use farm_trade::{Produce, offline_price};
 pub use living::Living;
