@@ -162,6 +162,12 @@ impl Date {
         (2000..3000).contains(&year).then_some(Date(date))
     }
 
+    /// The same day a year later, the 28th for a 29 February; nothing after the last date.
+    pub(crate) fn next_year(self) -> Option<Date> {
+        let (year, month) = (self.0.year() + 1, self.0.month());
+        Date::new(year, month, self.0.day()).or_else(|| Date::new(year, month, self.0.day() - 1))
+    }
+
     /// Midnight at the beginning of the day.
     pub fn midnight(self) -> Time {
         let days = (self.0 - EPOCH).get_days();

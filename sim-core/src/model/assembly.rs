@@ -170,6 +170,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
     let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
         Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
+            .continued(scenario.inputs.growth("market.elsewhere"), scenario.end.year())
     } else {
         Elsewhere::nobody()
     };
@@ -203,7 +204,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
         gaps: Quantiles::gamma(bundle),
         support: Setting::support(&scenario.parameters.programme),
         seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
-        parameters: scenario.parameters.clone(),
+        parameters: scenario.inputs.continued(&scenario.parameters, scenario.end),
         atlas,
     }
 }

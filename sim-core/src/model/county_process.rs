@@ -20,7 +20,7 @@ use super::village::{LivingTerms, Village, read_through};
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
-use crate::base::{CountyIndex, Fingerprint, Month, Product, Time, VillageIndex};
+use crate::base::{CountyIndex, Delay, Fingerprint, Month, Product, Time, VillageIndex};
 use crate::event::{Episode, Event, Message, Parcel};
 use crate::kernel::{EventKey, Process};
 use crate::metrics::book::{CountyBook, CountyMonth};
@@ -98,7 +98,7 @@ impl CountyProcess {
         let agenda = &mut Agenda::after(self.events, outbox);
         let start = setting.start;
         agenda.schedule(start, phase::CALENDAR, 0, Event::Season);
-        agenda.schedule(Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
+        agenda.schedule(OpenMonth::last_minute(Month::of(start)), phase::CLOSING, 0, Event::Month);
         let festival = crate::base::Calendar::spring_festival;
         let year = Month::of(start).year();
         let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
@@ -256,7 +256,8 @@ impl CountyProcess {
             Event::Batch => self.screen_batch(setting, now, agenda),
             Event::StationOpens { village } => self.open_station(setting, now, village.at(), agenda),
             Event::Season => self.change_season(setting, now, agenda),
-            Event::Month => self.month(setting, now, agenda),
+            // What is settled is all that was before the next minute.
+            Event::Month => self.month(setting, now + Delay::minutes(1), agenda),
             Event::Spring => self.spring(setting, now, agenda),
             Event::Survey { round } => self.survey(setting, now, round, agenda),
             Event::LateOpenings => self.let_in(now, Arm::LateControl, agenda),

@@ -75,14 +75,11 @@ impl Harvest {
     /// Of the days since the last month's end, at a run's end within a month; the nodes stay as they are.
     pub fn unfinished(setting: &Setting, first: u32, nodes: &[ModelNode]) -> Harvest {
         let mut harvest = Harvest::default();
-        let month = Month::of(setting.end);
-        let begun = setting.start.max(month.start());
         for (index, node) in (first..).zip(nodes) {
             if let Some(county) = node.county() {
                 harvest.county(setting, index, &mut county.unfinished(setting, setting.end));
             } else if let Some(nation) = node.nation() {
-                let days = setting.end.day() - begun.day();
-                let closed = nation.unfinished(days);
+                let closed = nation.unfinished(setting, setting.end);
                 closed.iter().for_each(|month| harvest.sums.add_nation(month));
             }
         }

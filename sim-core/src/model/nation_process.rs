@@ -1,10 +1,11 @@
 //! The nation: treasury, markets, platforms, central government. Acts at window ends.
 
+use super::accounts::accrued;
 use super::nation_rules::{Decision, NationFigures, NationRules};
 use super::setting::Setting;
 use crate::agents::platform;
 use crate::base::factor::MILLION;
-use crate::base::{Fingerprint, Money, Month, Owner, Product, Purpose, Time};
+use crate::base::{Delay, Fingerprint, Money, Month, Owner, Product, Purpose, Time};
 use crate::event::{CountyReport, MarketNews, Message};
 use crate::kernel::{EventKey, Outbox, Process};
 use crate::market::demand;
@@ -32,6 +33,8 @@ pub struct NationProcess {
     reports: u32,
     /// Buyers by platform at the last report.
     news: MarketNews,
+    /// Paid for analytics in the months closed since the last reports.
+    analytics: Money,
     book: CountyBook,
     month: Month,
 }
@@ -96,6 +99,7 @@ impl NationProcess {
             sum: CountyReport::default(),
             reports: 0,
             news,
+            analytics: Money::ZERO,
             book: CountyBook::default(),
             month: Month::of(setting.start),
         }
@@ -106,12 +110,28 @@ impl NationProcess {
         self.book.take_closed()
     }
 
-    /// The nation's own payments in the days since the last month's end, as a month of so many days; the book
-    /// stays as it is.
-    pub fn unfinished(&self, days: u32) -> Vec<CountyMonth> {
+    /// The nation's own payments in the days since the last month's end, as a month of those days until `now`;
+    /// the book stays as it is.
+    pub fn unfinished(&self, setting: &Setting, now: Time) -> Vec<CountyMonth> {
+        let begun = setting.start.max(self.month.start());
         let mut book = self.book.clone();
-        book.close(self.month, days);
+        book.pay(Item::Analytics, self.analytics_of(setting, now));
+        book.close(self.month, now.day() - begun.day());
         book.take_closed()
+    }
+
+    /// What analytics cost in the open month until a moment: by the days on which they are paid for.
+    fn analytics_of(&self, setting: &Setting, until: Time) -> Money {
+        let held = self.own_setting(setting, until - Delay::minutes(1));
+        let own = held.as_deref().unwrap_or(setting);
+        let (from, end) = own.support;
+        let begun = setting.start.max(self.month.start());
+        let days = until.min(end).day().saturating_sub(begun.max(from).day());
+        let cost = own.parameters.programme.analytics_cost * MILLION;
+        if cost <= 0.0 || days == 0 {
+            return Money::ZERO;
+        }
+        accrued(Money::from_yuan(cost), f64::from(days) / f64::from(self.month.days()))
     }
 
     /// The programme's state.
@@ -143,12 +163,7 @@ impl NationProcess {
         let sum = std::mem::take(&mut self.sum);
         self.reports = 0;
         let p = &setting.parameters.programme;
-        let analytics = if setting.pays_for_analytics(now) {
-            Money::from_yuan(p.analytics_cost * MILLION)
-        } else {
-            Money::ZERO
-        };
-        self.book.pay(Item::Analytics, analytics);
+        let analytics = std::mem::take(&mut self.analytics);
         self.programme.account(p, sum.running_cost + analytics, sum.investment, sum.station_value);
         let insight = learnt(p, self.news.insight, analytics, sum.platform_value);
         self.news = MarketNews { insight, ..news(setting, now, &sum.attraction, sum.buyers) };
@@ -212,11 +227,14 @@ impl NationProcess {
         }
     }
 
-    fn close_month(&mut self, setting: &Setting, now: Time) {
+    /// Closes the months that are over at a moment.
+    fn close_months(&mut self, setting: &Setting, now: Time) {
         while self.month.next().start() <= now {
-            let begun = setting.start.max(self.month.start());
-            let days = self.month.next().start().day() - begun.day();
-            self.book.close(self.month, days);
+            let end = self.month.next().start();
+            let analytics = self.analytics_of(setting, end);
+            self.book.pay(Item::Analytics, analytics);
+            self.analytics += analytics;
+            self.book.close(self.month, end.day() - setting.start.max(self.month.start()).day());
             self.month = self.month.next();
         }
     }
@@ -272,7 +290,8 @@ impl Process for NationProcess {
     fn handle(&mut self, _setting: &Setting, _key: EventKey, _event: (), _outbox: &mut NationOutbox) {}
 
     fn close_window(&mut self, setting: &Setting, end: Time, outbox: &mut NationOutbox) {
-        self.close_month(setting, end);
+        // What is done at a window's end is of the month in which the window ends, be it in its last minute.
+        self.close_months(setting, end - Delay::minutes(1));
         self.rules.note_days(setting, end);
         let held = self.own_setting(setting, end);
         let mut own = held.as_deref().unwrap_or(setting);
@@ -288,6 +307,7 @@ impl Process for NationProcess {
         for (county, grant) in self.government.decide(&own.parameters.government, end, scale) {
             outbox.send(county, Message::Demonstration(grant));
         }
+        self.close_months(setting, end);
     }
 
     fn kind(_event: &()) -> u32 {

@@ -139,6 +139,19 @@ impl Parameters {
         each_group!(names)
     }
 
+    /// The series by date, each with its path, to be changed.
+    pub(crate) fn schedules_mut(&mut self) -> [(&'static str, &mut Schedule); 7] {
+        [
+            ("income.rural_income", &mut self.income.rural_income),
+            ("income.migrant_wage", &mut self.income.migrant_wage),
+            ("income.poverty_line", &mut self.income.poverty_line),
+            ("market.online_retail", &mut self.market.online_retail),
+            ("world.internet", &mut self.world.internet),
+            ("world.smartphone", &mut self.world.smartphone),
+            ("government.demonstration_roster", &mut self.government.demonstration_roster),
+        ]
+    }
+
     /// The series by date, each with its path.
     pub fn schedules(&self) -> [(&'static str, &Schedule); 7] {
         [

@@ -48,7 +48,13 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "report.household_interval" => scenario.report.household_interval = small(node, field)?,
         "report.followed" => scenario.report.followed = small(node, field)?,
         "limits.memory" => scenario.limits.memory = small(node, field)?,
-        _ => return Err(ValueError::of(node, Issue::NoSuchField)),
+        path => {
+            let (low, high) = field.range.unwrap_or_default();
+            let growth = leaf::real(node, low, high, leaf::about(field))?;
+            if !scenario.inputs.state(path, growth) {
+                return Err(ValueError::of(node, Issue::NoSuchField));
+            }
+        }
     }
     Ok(())
 }

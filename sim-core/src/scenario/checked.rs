@@ -1,5 +1,6 @@
 //! A scenario as it is used: every field read, in range, and consistent with the others.
 
+use super::inputs::Inputs;
 use super::selection::PlaceSelection;
 use crate::base::{Date, Delay, Seed, Time};
 use crate::params::{Parameters, Rule, Target};
@@ -35,6 +36,8 @@ pub struct Scenario {
     pub places: Places,
     /// What is written down.
     pub report: Report,
+    /// How inputs go on where their series end before the run does.
+    pub inputs: Inputs,
     /// What the run may use.
     pub limits: Limits,
     /// The model's parameters.
@@ -103,6 +106,7 @@ impl Scenario {
                 household_interval: 3,
                 followed: 5,
             },
+            inputs: Inputs::default(),
             limits: Limits { memory: 4096 },
             parameters: Parameters::default(),
         }

@@ -5,7 +5,7 @@ use super::checked::Scenario;
 use super::conflict::{ConflictError, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
-use crate::base::factor::DAYS_IN_YEAR;
+use crate::base::factor::{DAYS_IN_YEAR, PER_CENT};
 use crate::base::{Calendar, Date};
 
 /// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
@@ -59,7 +59,12 @@ fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Ve
     }
     let after = days(ends, end).min(run);
     if after > HALF_A_YEAR {
-        let message = Issue::LevelAfter { day: ends, part: of_run(after, run) };
+        let (growth, part) = (scenario.inputs.growth(path), of_run(after, run));
+        let message = if growth == 0.0 {
+            Issue::LevelAfter { day: ends, part }
+        } else {
+            Issue::GrownAfter { day: ends, percent: format!("{:.1}", growth * PER_CENT), part }
+        };
         found.push(warning([path, "end"], message));
     }
     found

@@ -205,6 +205,9 @@ messages! {
             "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";
         LevelAfter { day: Date, part: Part } =
             "ends on {day}: level from then on, {part}", "数据止于 {day}：此后保持不变，占{part}";
+        GrownAfter { day: Date, percent: String, part: Part } =
+            "ends on {day}: from then on it grows by {percent} % a year as the scenario states, {part}",
+            "数据止于 {day}：此后按情景设定每年增长 {percent}%，占{part}";
 
         // Runs.
         TooLarge { needed: u64, villages: u64, records: u64, limit: u32 } =

@@ -38,7 +38,7 @@ impl Scenario {
             "report.household_interval" => self.report.household_interval.to_string(),
             "report.followed" => self.report.followed.to_string(),
             "limits.memory" => self.limits.memory.to_string(),
-            _ => return self.parameters.get(path),
+            _ => return self.inputs.stated(path).map(real).or_else(|| self.parameters.get(path)),
         })
     }
 

@@ -14,9 +14,9 @@ use super::outcome::{self, Outcome};
 use super::places::{Threads, fault, geography, world_faults};
 use super::rule_check;
 use super::run::Simulation;
-use crate::base::{Delay, Month};
+use crate::base::Month;
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
-use crate::model::{Gathered, Harvest, ModelNode, Setting};
+use crate::model::{Gathered, Harvest, Setting};
 use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
@@ -113,8 +113,6 @@ impl Simulation {
     }
 
     /// Runs one window. Returns whether there is another.
-    ///
-    /// The last window includes the first minute after the end, in which the last month is settled.
     pub fn step(&mut self) -> bool {
         self.step_on_ranks(&mut SingleRank)
     }
@@ -165,14 +163,9 @@ impl Simulation {
             return false;
         }
         self.gathered.go_on();
-        let mut end = (self.now + self.setting.window).min(self.setting.end);
+        let end = (self.now + self.setting.window).min(self.setting.end);
         let last = end >= self.setting.end;
-        if last {
-            end += Delay::minutes(1);
-        }
-        // A run that goes on after its end has had the minute after it.
-        let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
-        let window = Window { start: start.max(self.now), end };
+        let window = Window { start: self.now, end };
         let mut exchange = CollectiveExchange::new(communicator, &self.shares);
         self.fingerprint = self.network.step_with(&self.setting, &self.runner, &mut exchange, window);
         let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
@@ -181,7 +174,7 @@ impl Simulation {
             let rest = Harvest::unfinished(&self.setting, self.network.first(), self.network.nodes());
             self.reap(communicator, rest, Gathered::take_unfinished);
         }
-        self.now = if last { self.setting.end } else { end };
+        self.now = end;
         !last
     }
 

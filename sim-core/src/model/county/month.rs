@@ -10,7 +10,7 @@ use crate::base::{Money, Month, Time};
 use crate::event::{Event, Measure, Message};
 
 impl CountyProcess {
-    /// Settles the month before `now`. The order is part of the model:
+    /// Settles the month that ends at `now`, in its last minute. The order is part of the model:
     ///
     /// 1. partners are paid and decide, 2. shops work through their month, 3. government spends, 4. couriers
     ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are reviewed
@@ -60,8 +60,7 @@ impl CountyProcess {
                 village.retime_entry(setting, now, &around, agenda);
             }
         }
-        let next = Month::of(now).next().start();
-        agenda.schedule(next, phase::CALENDAR, 0, Event::Month);
+        agenda.schedule(OpenMonth::last_minute(Month::of(now)), phase::CLOSING, 0, Event::Month);
     }
 
     /// Rows of the village table, where the scenario asks for them.
