@@ -9,6 +9,7 @@ use crate::text::chart;
 use crate::text::layout;
 use crate::text::name::in_words;
 use crate::text::number::{change, compact, count, duration, figure, of};
+use sim_core::metrics::sample_bias;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -25,7 +26,7 @@ const CHART_WIDTH: usize = 60;
 pub fn text(finished: &FinishedRun, folder: Option<&Path>, width: u16) -> String {
     let parts = [
         heading(finished, width),
-        outcomes(&finished.outcome.headline, width) + &incomplete(finished),
+        outcomes(&finished.outcome.headline, width) + &incomplete(finished) + &distorted(finished, width),
         charts(finished, width),
         money(finished, width),
         books(finished),
@@ -102,6 +103,16 @@ fn incomplete(finished: &FinishedRun) -> String {
             )
         })
         .collect()
+}
+
+/// What the sample distorts, as was measured.
+fn distorted(finished: &FinishedRun, width: u16) -> String {
+    let sample = finished.manifest.household_sample;
+    let told = sample_bias::in_words(sample).map(|told| {
+        let text = format!("a sample of {} % distorts {told}", figure(sample * 100.0));
+        layout::wrapped(&text, usize::from(width).saturating_sub(2)).replace('\n', "\n  ")
+    });
+    told.map_or_else(String::new, |text| format!("  {}\n", text.trim_end()))
 }
 
 fn charts(finished: &FinishedRun, width: u16) -> String {

@@ -24,6 +24,7 @@ mod known_answers;
 mod ledger_and_parcels;
 mod metamorphic;
 mod odd;
+mod periods;
 mod phold;
 mod phold_model;
 mod places;

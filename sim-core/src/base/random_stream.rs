@@ -67,6 +67,8 @@ pub enum Purpose {
     Installation = 18,
     /// Households that pass to the next generation.
     Succession = 19,
+    /// What a village's households ordered in a month, where a sample must tell.
+    Traffic = 20,
     /// Which parcels drivers bring home.
     HomeDelivery = 30,
     /// How long a parcel that is sent back travels.

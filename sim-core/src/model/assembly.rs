@@ -201,12 +201,19 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
             followed: scenario.report.followed,
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
+        delivery_memory: delivery_memory(scenario.parameters.household.delivery_memory, bundle),
         gaps: Quantiles::gamma(bundle),
         support: Setting::support(&scenario.parameters.programme),
         seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
         parameters: scenario.inputs.continued(&scenario.parameters, scenario.end),
         atlas,
     }
+}
+
+/// By how much the parcels of a bundle move usual delivery times, if one parcel moves them by `single`: by more,
+/// as they are many, but less than all of them one by one, as they took the same road on the same day.
+fn delivery_memory(single: f64, bundle: u32) -> f64 {
+    if bundle == 1 { single } else { (single * f64::from(bundle).sqrt()).min(single.max(0.5)) }
 }
 
 /// The expected work of every node at the run's start: counties by their records and villages, then the

@@ -62,6 +62,8 @@ pub struct Setting {
     pub group_incomes: [f64; INCOME_GROUPS],
     /// Order values over their mean, for a bundle.
     pub baskets: Quantiles,
+    /// By how much a parcel, or those of a bundle, move usual delivery times towards what they took.
+    pub delivery_memory: f64,
     /// Gaps between bundles over their mean.
     pub gaps: Quantiles,
     /// When the programme runs: from, until. Never, if it is switched off.
@@ -100,6 +102,11 @@ impl Setting {
     pub fn records(households: u16, sample: f64) -> u16 {
         let wanted = (f64::from(households) * sample + ALMOST_ONE) as u32;
         wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
+    }
+
+    /// Whether every household is simulated, and every order.
+    pub fn is_whole(&self) -> bool {
+        self.bundle == 1 && self.sample >= 1.0
     }
 
     /// Whether a fifth of the country's households or less is simulated: too few to stand for all.

@@ -23,9 +23,9 @@ struct Terms {
 }
 
 impl Terms {
-    fn prospect(&self, village: &Village, place: &world::Village, parcels: u32) -> Prospect {
+    fn prospect(&self, village: &Village, place: &world::Village, parcels: f64) -> Prospect {
         Prospect {
-            parcels: f64::from(parcels) / self.days,
+            parcels: parcels / self.days,
             to_town: f64::from(village.to_town),
             subsidy: self.subsidy,
             cost_ratio: self.cost_ratio,
@@ -46,7 +46,8 @@ impl CountyProcess {
         };
         let places = &self.place(setting).villages;
         for (village, place) in self.villages.iter_mut().zip(places) {
-            let prospect = terms.prospect(village, place, village.self_service_parcels + village.sent_last);
+            let (bought, sent) = (village.traffic.self_service, f64::from(village.sent_last));
+            let prospect = terms.prospect(village, place, bought + sent);
             let next = courier::decide(p, &prospect, village.delivery);
             if next == village.delivery {
                 continue;
@@ -57,7 +58,7 @@ impl CountyProcess {
                 self.accounts.book.count(measure, 1);
                 let happening = if entered { Happening::CourierEntered } else { Happening::CourierLeft };
                 let cause = match entered {
-                    true if village.sent_last > village.self_service_parcels => Cause::SellersParcels,
+                    true if sent > bought => Cause::SellersParcels,
                     true => Cause::BuyersParcels,
                     false => Cause::TooFewParcels,
                 };
@@ -80,7 +81,7 @@ impl CountyProcess {
         for (village, place) in self.villages.iter_mut().zip(places) {
             village.delivery = coverage.reaches(f64::from(place.delivery_rank));
             if village.sent_last > 0 {
-                let prospect = terms.prospect(village, place, village.sent_last);
+                let prospect = terms.prospect(village, place, f64::from(village.sent_last));
                 if courier::decide(p, &prospect, village.delivery) == Delivery::Village {
                     village.delivery = Delivery::Village;
                 }

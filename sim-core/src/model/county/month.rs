@@ -17,6 +17,7 @@ impl CountyProcess {
     ///    now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
     pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let month = self.month.month();
+        self.count_traffic(setting, now);
         self.settle_partners(setting, now, agenda);
         self.shops_month(setting, now);
         self.govern(setting, now, agenda);
@@ -39,6 +40,12 @@ impl CountyProcess {
         }
         agenda.send(setting.nation(), Message::Report(Box::new(self.accounts.take_report())));
         self.start_month(setting, now, agenda);
+    }
+
+    /// What decisions of the month's end see of its orders.
+    pub(super) fn count_traffic(&mut self, setting: &Setting, now: Time) {
+        let month = &self.month;
+        self.villages.iter_mut().for_each(|village| village.count_traffic(setting, month, now));
     }
 
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {

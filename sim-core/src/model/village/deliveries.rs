@@ -1,8 +1,9 @@
 //! What a parcel that has arrived means for its household and its village.
 
 use super::Village;
+use super::traffic::at_station;
 use crate::agents::household::Buying;
-use crate::base::{Money, Purpose, Time};
+use crate::base::{Money, Purpose, RandomStream, Time};
 use crate::event::{Goods, MarketNews, Measure, Parcel, Way};
 use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
@@ -58,9 +59,17 @@ impl Village {
         news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
-        let next = self.teach(setting, parcel, days);
+        let good = !is_late(&setting.parameters.logistics, days) && !parcel.is_lost();
+        let record = self.record_of(parcel);
+        let moved = if setting.is_whole() {
+            self.learn_from(setting, now, record, good, news)
+        } else {
+            self.learn_from_bundle(setting, now, parcel, days, news)
+        };
         self.remember_delivery(setting, parcel, days);
-        self.follow(setting, now, parcel, next, news, agenda);
+        if moved {
+            self.follow(setting, now, agenda);
+        }
     }
 
     /// A parcel that was sent back so many days ago has arrived, and the money with it: the trouble costs trust.
@@ -73,35 +82,52 @@ impl Village {
         news: &MarketNews,
         agenda: &mut Agenda<'_>,
     ) {
-        let p = &setting.parameters;
         let record = self.record_of(parcel);
+        if self.lose_patience(setting, now, record, days, news) {
+            self.follow(setting, now, agenda);
+        }
+    }
+
+    /// A household minds a return that took so many days. Returns whether that moves it to another buying
+    /// state.
+    fn lose_patience(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        record: u16,
+        days: f64,
+        news: &MarketNews,
+    ) -> bool {
+        let p = &setting.parameters;
         let household = &mut self.residents[usize::from(record)];
         self.learners.remove(household, &setting.weights);
         let next = household.mind_return(&p.household, days / p.logistics.patience);
         self.learners.add(household, &setting.weights);
-        self.follow(setting, now, parcel, next, news, agenda);
+        self.step_to(setting, now, record, next, news)
     }
 
-    /// The household of a parcel moves to the state to which its experience brings it, if that is another.
-    fn follow(
+    /// A household moves to the state to which its experience brings it. Returns whether that is another.
+    fn step_to(
         &mut self,
         setting: &Setting,
         now: Time,
-        parcel: &Parcel,
+        record: u16,
         next: Option<Buying>,
         news: &MarketNews,
-        agenda: &mut Agenda<'_>,
-    ) {
-        if let Some(next) = next {
-            let record = self.record_of(parcel);
-            match next {
-                Buying::Lapsed => self.lose_trust(setting, now, record, news),
-                _ => self.change_buying(setting, now, record, next),
-            }
-            self.retime_orders(setting, now, false, agenda);
-            self.refresh_hazards(setting, now);
-            self.retime_adoption(now, agenda);
+    ) -> bool {
+        match next {
+            None => return false,
+            Some(Buying::Lapsed) => self.lose_trust(setting, now, record, news),
+            Some(next) => self.change_buying(setting, now, record, next),
         }
+        true
+    }
+
+    /// The village's clocks follow what its households have learnt.
+    fn follow(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
+        self.retime_orders(setting, now, false, agenda);
+        self.refresh_hazards(setting, now);
+        self.retime_adoption(now, agenda);
     }
 
     /// The programme installs some of the durables that arrive at the station; each is drawn by itself.
@@ -135,16 +161,26 @@ impl Village {
         (parcel.household.0 - self.first) as u16
     }
 
-    /// What a parcel teaches its household: the state it moves to, if it moves. In a sample it stands for
-    /// several of each household of the record: the others were each lost and fetched by a random stream of
-    /// their own, for it is runs of bad parcels that cost trust.
-    fn teach(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
+    /// A household learns from a parcel. Returns whether that moves it to another buying state.
+    fn learn_from(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        record: u16,
+        good: bool,
+        news: &MarketNews,
+    ) -> bool {
+        let next = self.teach(setting, record, good);
+        self.step_to(setting, now, record, next, news)
+    }
+
+    /// What a parcel teaches its household: the state it moves to, if it moves.
+    fn teach(&mut self, setting: &Setting, record: u16, good: bool) -> Option<Buying> {
         let p = &setting.parameters.household;
-        let record = self.record_of(parcel);
         let household = &mut self.residents[usize::from(record)];
         let held = household.sampling_weight(p);
         self.learners.remove(household, &setting.weights);
-        let taught = self.learn_from(setting, parcel, days);
+        let taught = household.learn_from_parcel(p, good);
         let household = &self.residents[usize::from(record)];
         self.learners.add(household, &setting.weights);
         // With experience it orders more.
@@ -156,45 +192,80 @@ impl Village {
         taught
     }
 
-    /// What the parcels of a bundle teach the record that ordered them.
-    fn learn_from(&mut self, setting: &Setting, parcel: &Parcel, days: f64) -> Option<Buying> {
-        let p = &setting.parameters;
-        let others = self.parcels_each(setting.bundle) - 1;
+    /// The parcels of a bundle come one by one: each record's households learn from as many as they would have
+    /// ordered, and not from all of a bundle at once, which would make a habit late and trust a matter of
+    /// luck. The first is that of the record that ordered; the others go to buyers drawn as for orders, each
+    /// lost and on the road by draws of its own.
+    fn learn_from_bundle(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        parcel: &Parcel,
+        days: f64,
+        news: &MarketNews,
+    ) -> bool {
+        let p = &setting.parameters.logistics;
         let record = self.record_of(parcel);
         let owner = self.owner.household(u32::from(record));
-        let household = &mut self.residents[usize::from(record)];
-        let mut taught =
-            household.learn_from_parcel(&p.household, !is_late(&p.logistics, days) && !parcel.is_lost());
-        if others == 0 {
-            return taught;
+        let mut stream =
+            setting.random_stream(owner, Purpose::Parcel, u64::from(parcel.ordered.minutes()) << 8);
+        let count = stream.round(self.parcels_each(setting.bundle));
+        let mut moved = false;
+        if count > 0 {
+            moved = self.learn_from(setting, now, record, !is_late(p, days) && !parcel.is_lost(), news);
         }
-        let span = match parcel.way() {
-            Way::Station => p.logistics.collection_max,
-            Way::SelfService => courier_span(&p.logistics, self.delivery),
-        };
-        let ordered = u64::from(parcel.ordered.minutes());
-        let mut stream = setting.random_stream(owner, Purpose::Parcel, ordered);
-        // The others' returns are minded at once, and as one that takes as long as usual.
-        let mut returns = setting.random_stream(owner, Purpose::Return, !ordered);
-        let back = way_back(&p.logistics, (parcel.way(), self.delivery), 1, 0.5, 0.5) / p.logistics.patience;
-        for _ in 0..others {
-            let sooner = stream.unit() - parcel.collection_delay_share();
-            let late = is_late(&p.logistics, days + span * sooner);
-            let good = !late && !stream.chance(p.logistics.damage);
-            let mut next = household.learn_from_parcel(&p.household, good);
-            if good && parcel.goods() == Goods::Consumer && returns.chance(p.logistics.returns) {
-                next = household.mind_return(&p.household, back).or(next);
-            }
-            if taught != Some(Buying::Lapsed) {
-                taught = next.or(taught);
+        // The others' returns are minded at once, and as those that take as long as usual.
+        let back = |village: &Village, way| way_back(p, (way, village.delivery), 1, 0.5, 0.5);
+        for _ in 1..count {
+            let Some((record, way)) = self.another_buyer(&mut stream) else { break };
+            let usual = if way == parcel.way() { days } else { self.usual_days(way) };
+            let took = usual
+                + self.span(p, way) * (stream.unit() - parcel.collection_delay_share())
+                + (p.trunk_max - p.trunk_min) * (stream.unit() - 0.5);
+            let good = !is_late(p, took) && !stream.chance(p.damage);
+            moved |= self.learn_from(setting, now, record, good, news);
+            if good && parcel.goods() == Goods::Consumer && stream.chance(p.returns) {
+                let days = back(self, way);
+                moved |= self.lose_patience(setting, now, record, days, news);
             }
         }
-        taught
+        moved
+    }
+
+    /// A buyer drawn as for an order, and the way of the order.
+    fn another_buyer(&self, stream: &mut RandomStream) -> Option<(u16, Way)> {
+        let (record, choice) = self.draw_buyer(&mut || std::array::from_fn(|_| stream.word()))?;
+        let household = &self.residents[usize::from(record)];
+        let at_station = stream.chance(at_station(household, &choice));
+        Some((record, if at_station { Way::Station } else { Way::SelfService }))
+    }
+
+    /// Usual time from order to collection \[days\].
+    fn usual_days(&self, way: Way) -> f64 {
+        match (way, self.station.as_deref()) {
+            (Way::Station, Some(station)) => station.delivery_days,
+            _ => f64::from(self.self_service_days),
+        }
+    }
+
+    /// How long at most a household leaves a parcel where it arrives \[days\].
+    fn span(&self, p: &LogisticsParameters, way: Way) -> f64 {
+        match way {
+            Way::Station => p.collection_max,
+            Way::SelfService => courier_span(p, self.delivery),
+        }
     }
 
     /// The usual delivery time follows parcels, and choices follow it once it has moved half a day.
     fn remember_delivery(&mut self, setting: &Setting, parcel: &Parcel, days: f64) {
-        let weight = setting.parameters.household.delivery_memory;
+        let weight = setting.delivery_memory;
+        // How soon this one household came says nothing of the others of a bundle.
+        let days = if setting.bundle == 1 {
+            days
+        } else {
+            let span = self.span(&setting.parameters.logistics, parcel.way());
+            (days + span * (0.5 - parcel.collection_delay_share())).max(0.0)
+        };
         let moved = match (parcel.way(), self.station.as_deref_mut()) {
             (Way::Station, Some(station)) => {
                 station.delivery_days += weight * (days - station.delivery_days);

@@ -379,8 +379,9 @@ impl Village {
     /// People come home or leave.
     pub(in crate::model) fn migrate(&mut self, setting: &Setting, now: Time, book: &mut CountyBook) {
         let p = &setting.parameters.income;
-        let mut stream =
-            setting.random_stream(self.owner, Purpose::Migration, u64::from(Month::of(now).year()));
+        // Shifted, so that a year's many draws are none of the next year's: the same would be asked again.
+        let year = u64::from(Month::of(now).year()) << 16;
+        let mut stream = setting.random_stream(self.owner, Purpose::Migration, year);
         let sellers = self.sellers.as_deref();
         let jobs = sellers.map_or(0.0, |s| f64::from(s.workers) * setting.parameters.shop.jobs_for_migrants);
         let jobs = jobs / self.weight();

@@ -16,6 +16,7 @@ mod station;
 mod synthesis;
 mod takings;
 mod time_use;
+mod traffic;
 mod work;
 
 pub(super) use adoption::spending_per_weight;
@@ -30,6 +31,7 @@ pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry}
 pub(super) use shop_month::{RECORDED, ShopConditions};
 pub use takings::Takings;
 pub use time_use::TimeUse;
+pub use traffic::Traffic;
 pub(super) use work::Hands;
 
 use super::setting::Setting;
@@ -100,6 +102,8 @@ pub struct Village {
     pub days_chosen: [f32; 2],
     /// Parcels of self-service orders in the month so far.
     pub self_service_parcels: u32,
+    /// What its households ordered in the month, as decisions at its end see it.
+    pub traffic: Traffic,
     /// Parcels of self-service orders last month.
     pub self_service_last: u32,
     /// Parcels sent by its shops last month.
@@ -165,11 +169,9 @@ impl Village {
         f64::from(self.households) / f64::from(self.records().max(1))
     }
 
-    /// Parcels that a bundle brings to each household of a record, at least one. A village of few records has
-    /// bundles larger than its records, and without this its households would learn too slowly from parcels.
-    pub(crate) fn parcels_each(&self, bundle: u32) -> u8 {
-        let each = bundle * u32::from(self.records()) / u32::from(self.households.max(1));
-        each.clamp(1, u8::MAX.into()) as u8
+    /// Parcels that a bundle brings to each household of its record, in the mean.
+    pub(crate) fn parcels_each(&self, bundle: u32) -> f64 {
+        f64::from(bundle) / self.weight()
     }
 
     /// Households that so many records stand for, to the nearest whole one.

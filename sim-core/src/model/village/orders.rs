@@ -67,7 +67,7 @@ impl Village {
 
     /// Draws who orders: by weight, accepted by the rate of the household's class over the highest.
     #[inline]
-    fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
+    pub(super) fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
         if self.top_rate <= 0.0 {
             return None;
         }

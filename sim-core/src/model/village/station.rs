@@ -1,6 +1,6 @@
 //! A village's station: the partner's month, visits on the opening day, who comes and who leaves.
 
-use super::Village;
+use super::{Traffic, Village};
 use crate::agents::household::{Buying, ability, convenience, receptiveness};
 use crate::agents::partner::{self, StationState};
 use crate::base::{Money, Purpose, RandomStream, Time};
@@ -31,6 +31,16 @@ impl Pay {
     fn total(&self) -> Money {
         self.commission + self.services + self.help + self.base
     }
+
+    /// What the partner of a station with this traffic takes for the month's income: the pay, and in a sample
+    /// what it is with single orders.
+    fn income(&self, setting: &Setting, traffic: &Traffic) -> Money {
+        if setting.bundle == 1 {
+            return self.total();
+        }
+        let commission = Money::from_yuan(traffic.station_value * setting.parameters.partner.commission);
+        Pay { commission, ..*self }.total()
+    }
 }
 
 /// Refresher training of a partner in a month \[hours\].
@@ -56,15 +66,16 @@ impl Village {
     ) -> bool {
         let p = &setting.parameters;
         let pay = self.earn(setting, now, month, &mut accounts.book);
+        let income = pay.income(setting, &self.traffic);
         let mut stream = setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16);
         let Some(station) = self.station.as_deref_mut() else {
             return false;
         };
         let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
         station.practise(&p.partner, refresher_hours(setting, now));
-        let leaves = station.settle(&p.partner, pay.total(), outside, &mut stream);
+        let leaves = station.settle(&p.partner, income, outside, &mut stream);
         self.takings.add(station.household, IncomeSource::Station, pay.total());
-        pay_partner(setting, now, month.part(now), &pay, accounts);
+        pay_partner(setting, now, month.part(now), &pay, income, accounts);
         if leaves {
             station.state = StationState::Vacant;
             station.vacant_months = 0;
@@ -94,10 +105,10 @@ impl Village {
         accounts: &mut Accounts,
     ) {
         let pay = self.earn(setting, now, month, &mut accounts.book);
-        let part = month.part(now);
-        pay_partner(setting, now, part, &pay, accounts);
+        let (part, income) = (month.part(now), pay.income(setting, &self.traffic));
+        pay_partner(setting, now, part, &pay, income, accounts);
         if let Some(station) = self.station.as_deref_mut() {
-            station.income = Some(pay.total().share(1.0 / part));
+            station.income = Some(income.share(1.0 / part));
             self.takings.add(station.household, IncomeSource::Station, pay.total());
             station.orders_last = station.orders;
         }
@@ -206,8 +217,8 @@ impl Village {
     }
 }
 
-/// Books a partner's pay, and what the programme spends on the station beside it.
-fn pay_partner(setting: &Setting, now: Time, part: f64, pay: &Pay, accounts: &mut Accounts) {
+/// Books a partner's pay and what it is taken for, and what the programme spends on the station beside it.
+fn pay_partner(setting: &Setting, now: Time, part: f64, pay: &Pay, income: Money, accounts: &mut Accounts) {
     let Pay { commission, services, help, base } = *pay;
     let book = &mut accounts.book;
     book.count(Measure::PartnerMonths, 1);
@@ -220,7 +231,7 @@ fn pay_partner(setting: &Setting, now: Time, part: f64, pay: &Pay, accounts: &mu
     book.pay(Item::SalesHelp, help);
     book.pay(Item::PartnerDrawings, pay.total());
     // A month's income, also where only some days of it were simulated.
-    let income = pay.total().yuan() / part;
+    let income = income.yuan() / part;
     book.sample(Distribution::PartnerIncome, income, 1);
     let above = income > setting.parameters.income.migrant_wage.at(now);
     book.count(Measure::PartnersAboveWage, i64::from(above));

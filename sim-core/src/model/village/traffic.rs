@@ -1,0 +1,148 @@
+//! What a village's households ordered in the month so far, as decisions see it.
+//!
+//! In a sample one order stands for many: a station has none or a hundred of them in a month. Sums over
+//! villages and months are right; a threshold that looks at one village's month is not: partners would leave
+//! for lean months that nobody has, and couriers come for a single lump. Where not every household is simulated, a month's orders
+//! are therefore drawn from the law that they have in the whole, by the rates at which the village's
+//! households order: so many single orders. Where every household is, they are those that were counted.
+//!
+//! Rejected: expectations without noise, by which partners at the margin would never leave and quantiles of
+//! their income be too narrow; bundles shared out among months, which are late.
+
+use super::Village;
+use crate::agents::household::Household;
+use crate::base::time::YEAR;
+use crate::base::{Purpose, RandomStream, Time, math};
+use crate::event::PlatformName;
+use crate::market::choice::Choice;
+use crate::model::open_month::OpenMonth;
+use crate::model::setting::Setting;
+use crate::params::HouseholdParameters;
+use serde::{Deserialize, Serialize};
+
+/// A month's orders of a village's households as far as the month has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Traffic {
+    /// Orders at the station.
+    pub station_orders: f64,
+    /// Their value \[yuan\].
+    pub station_value: f64,
+    /// Parcels of self-service orders.
+    pub self_service: f64,
+    /// How fast they came when they were last looked at.
+    pace: Pace,
+}
+
+/// How fast households order, season aside.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
+struct Pace {
+    /// At the station \[orders/year\].
+    station: f64,
+    /// The same by value \[yuan/year\].
+    value: f64,
+    /// By value squared \[yuan^2/year\], from which follows how much a month's value varies.
+    square: f64,
+    /// By self-service \[orders/year\].
+    self_service: f64,
+}
+
+impl Pace {
+    /// The mean of two.
+    fn mean(self, other: Pace) -> Pace {
+        let mean = |one: f64, other: f64| (one + other) / 2.0;
+        Pace {
+            station: mean(self.station, other.station),
+            value: mean(self.value, other.value),
+            square: mean(self.square, other.square),
+            self_service: mean(self.self_service, other.self_service),
+        }
+    }
+}
+
+/// Mean and mean square of an order's value.
+fn value_of_an_order(p: &HouseholdParameters, choice: &Choice) -> [f64; 2] {
+    let (durables, farm) = (f64::from(choice.durables), f64::from(choice.farm_inputs));
+    let kinds = [
+        (durables, p.basket_durable),
+        (farm, p.basket_farm),
+        ((1.0 - durables - farm).max(0.0), p.basket_consumer),
+    ];
+    let mean = kinds.iter().map(|(share, basket)| share * basket).sum();
+    let square: f64 = kinds.iter().map(|(share, basket)| share * basket * basket).sum();
+    [mean, square * math::exp(p.basket_spread * p.basket_spread)]
+}
+
+/// The share of its orders that a household places at the station.
+pub(super) fn at_station(household: &Household, choice: &Choice) -> f64 {
+    if household.platform == PlatformName::Incumbent { f64::from(choice.by_station) } else { 0.0 }
+}
+
+impl Village {
+    /// Looks at what was ordered in the month until now.
+    pub(in crate::model) fn count_traffic(&mut self, setting: &Setting, month: &OpenMonth, now: Time) {
+        let station = self.open_station();
+        if setting.bundle == 1 {
+            self.traffic = Traffic {
+                station_orders: station.map_or(0.0, |station| f64::from(station.orders)),
+                station_value: station.map_or(0.0, |station| station.value.yuan()),
+                self_service: f64::from(self.self_service_parcels),
+                pace: Pace::default(),
+            };
+            return;
+        }
+        let opened = station.map_or(month.start, |station| station.opened.max(month.start));
+        let pace = self.pace(&setting.parameters.household);
+        let mut usual = self.traffic.pace.mean(pace);
+        if opened > month.start || self.traffic.pace.station == 0.0 {
+            // Orders at a station begin with it, not with the month.
+            usual = Pace { station: pace.station, value: pace.value, square: pace.square, ..usual };
+        }
+        let mut stream = setting.random_stream(self.owner, Purpose::Traffic, u64::from(month.start.day()));
+        self.traffic = Traffic { pace, ..drawn(setting, &usual, [opened, month.start, now], &mut stream) };
+    }
+
+    /// How fast its households order now.
+    fn pace(&self, p: &HouseholdParameters) -> Pace {
+        let mut pace = Pace::default();
+        if self.open_station().is_some() {
+            for household in &self.residents {
+                let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
+                let orders = f64::from(household.sampling_weight(p)) * f64::from(choice.orders);
+                let at_station = orders * at_station(household, choice);
+                let [mean, square] = value_of_an_order(p, choice);
+                pace.station += at_station;
+                pace.value += at_station * mean;
+                pace.square += at_station * square;
+            }
+        }
+        let weight = self.weight();
+        let station = pace.station * weight;
+        Pace {
+            station,
+            value: pace.value * weight,
+            square: pace.square * weight,
+            self_service: (self.order_rate - station).max(0.0),
+        }
+    }
+}
+
+/// Single orders at a pace between moments: those at the station from the first, others from the second, until
+/// the third. A month's value varies as that of so many like orders does.
+fn drawn(
+    setting: &Setting,
+    pace: &Pace,
+    [opened, begun, now]: [Time; 3],
+    stream: &mut RandomStream,
+) -> Traffic {
+    let passed = |from: Time| {
+        let order_time = setting.seasons.order_time(now).since(setting.seasons.order_time(from));
+        f64::from(order_time.as_minutes()) / YEAR
+    };
+    let open = if opened < now { passed(opened) } else { 0.0 };
+    let station_orders = f64::from(stream.poisson(pace.station * open));
+    let like = if pace.square > 0.0 { pace.value * pace.value / pace.square * open } else { 0.0 };
+    let count = f64::from(stream.poisson(like));
+    let station_value = if like > 0.0 { pace.value * open * count / like } else { 0.0 };
+    let self_service = f64::from(stream.poisson(pace.self_service * passed(begun)));
+    Traffic { station_orders, station_value, self_service, pace: Pace::default() }
+}
