@@ -52,14 +52,14 @@ fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Ve
     let days = |from: Date, until: Date| until.midnight().day().saturating_sub(from.midnight().day());
     let run = days(start, end) + 1;
     let mut found = Vec::new();
-    let before = days(start, begins).min(run);
+    let before = days(start, begins);
     if before > HALF_A_YEAR {
-        let message = Issue::LevelBefore { day: begins, part: of_run(before, run) };
+        let message = Issue::LevelBefore { day: begins, part: of_run(before.min(run), run) };
         found.push(warning([path, "start"], message));
     }
-    let after = days(ends, end).min(run);
+    let after = days(ends, end);
     if after > HALF_A_YEAR {
-        let (growth, part) = (scenario.inputs.growth(path), of_run(after, run));
+        let (growth, part) = (scenario.inputs.growth(path), of_run(after.min(run), run));
         let message = if growth == 0.0 {
             Issue::LevelAfter { day: ends, part }
         } else {

@@ -90,7 +90,10 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
     let owner = Owner::village(county.code, village.number);
     let years = setting.start.years_since(FIRST_YEAR);
     let logistics = &setting.parameters.logistics;
-    let gap = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0).exponential();
+    let stream = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0);
+    let gap = |purpose: Purpose| stream(purpose).exponential();
+    // Bundles come about evenly; when the run begins, the next is anywhere on its way.
+    let order = if setting.bundle == 1 { gap(Purpose::Order) } else { stream(Purpose::Order).unit() };
     let mut village = Village {
         owner,
         index,
@@ -112,7 +115,7 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         need: 1.0,
         hazards: Hazards::default(),
         learners: Learners::default(),
-        order_clock: Clock::new(gap(Purpose::Order)),
+        order_clock: Clock::new(order),
         adoption_clock: Clock::new(gap(Purpose::Learning)),
         entry_clock: Clock::new(gap(Purpose::ShopEntry)),
         self_service_days: setting.parameters.household.first_delivery as f32,
