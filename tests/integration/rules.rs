@@ -68,6 +68,45 @@ fn a_lever_is_set_for_a_place_and_paid_there_alone() {
     assert!(base_pay(&elsewhere, 0) > base_pay(&plain, 0));
 }
 
+#[test]
+fn a_lever_is_set_for_some_of_a_countys_villages() {
+    let rule = |villages: &str| {
+        format!("[(name: \"remote\", villages: \"{villages}\", set: (programme: (base_pay: 400.0)))]")
+    };
+    let pay = |rules: &str| {
+        let simulation = run(&ruled(rules));
+        assert!(simulation.outcome().audit.closes());
+        sum(&simulation, 0, Measure::PartnerBasePay) + sum(&simulation, 1, Measure::PartnerBasePay)
+    };
+    let nobody = pay(&rule("to_town > 10_000"));
+    assert_eq!(nobody, pay("[]"), "a rule for no village changes nothing");
+    let some = pay(&rule("to_town >= 20"));
+    let all = pay("[(name: \"all\", set: (programme: (base_pay: 400.0)))]");
+    assert!(nobody < some && some < all, "{nobody} {some} {all}");
+    assert_eq!(all, pay(&rule("to_town >= 0")), "all villages are the county");
+}
+
+/// Ten million yuan a month of analytics make more of online ways, one yuan nothing, and both are paid.
+#[test]
+fn analytics_do_what_is_spent_over_what_is_sold() {
+    let months = |spent: &str| {
+        let simulation = run(&with(
+            scenario(),
+            &[("programme.analytics_cost", spent), ("programme.analytics_delay", "1")],
+        ));
+        let paid: i128 = simulation.gathered().ledger.iter().map(|m| m.totals.item(Item::Analytics)).sum();
+        let value = Measure::SelfServiceValue;
+        (sum(&simulation, 0, value) + sum(&simulation, 1, value), paid)
+    };
+    let (nothing, unpaid) = months("0.0");
+    let (yuan, paid) = months("0.000001");
+    let (much, dear) = months("10.0");
+    assert!(unpaid == 0 && paid > 0 && dear > paid);
+    // Wrong twin: were one yuan as good as ten million, these two would be near each other.
+    let (small, great) = ((yuan - nothing).abs(), much - nothing);
+    assert!(great > 0 && small * 10 < great, "{nothing} {yuan} {much}");
+}
+
 /// Stops where stations take few orders: where the condition holds, and only there.
 fn stop(comparison: &str) -> String {
     format!(
@@ -168,6 +207,11 @@ fn a_rule_that_can_never_apply_says_where_it_is_wrong() {
     assert!(fault("in: Poverty, set: (programme: (hold: true))").contains("holds for the nation"));
     assert!(fault("set: (programme: (base_pay: -1.0))").contains("out of range"));
     assert!(fault(&format!("each: County, {set}")).contains("without a condition"));
+    assert!(fault(&format!("villages: \"to_twon > 3\", {set}")).contains("did you mean `to_town`?"));
+    assert!(fault(&format!("villages: \"to_town > 3 for 2 months\", {set}")).contains("expected no `for`"));
+    assert!(
+        fault("villages: \"to_town > 3\", set: (programme: (trainers: 1.0))").contains("village by village")
+    );
     assert!(fault("whn: \"shops < 3\"").contains("did you mean `when`?"));
 }
 

@@ -52,7 +52,7 @@ impl CountyProcess {
     pub(super) fn look_up_rules(&mut self, setting: &Setting, now: Time) {
         let (holding, lasts) = setting.rules.in_county(self.index.at(), &self.levers.fired, now);
         self.levers.lasts = Some(lasts);
-        self.levers.own = setting.under(&holding);
+        self.levers.own = setting.under(Some(self.index), &holding);
         if holding != self.levers.holding {
             if setting.is_seen(&self.levers.holding, &holding) {
                 self.villages.iter_mut().for_each(|village| village.stale = true);
@@ -77,6 +77,6 @@ impl CountyProcess {
 
     /// The setting that holds in the county, if it is not the run's.
     pub(super) fn own_setting(&self, setting: &Setting) -> Option<Arc<Setting>> {
-        setting.under(&self.levers.holding)
+        setting.under(Some(self.index), &self.levers.holding)
     }
 }

@@ -191,7 +191,7 @@ impl NationProcess {
     /// The setting that holds for the nation, if it is not the run's.
     fn own_setting(&self, setting: &Setting, now: Time) -> Option<Arc<Setting>> {
         let fired = self.rules.in_nation(setting);
-        setting.under(&setting.rules.in_nation(&fired, now))
+        setting.under(None, &setting.rules.in_nation(&fired, now))
     }
 
     /// Whether the programme runs in a county.
@@ -201,7 +201,7 @@ impl NationProcess {
         }
         let fired = self.rules.in_county(setting, county as usize);
         let (holding, _) = setting.rules.in_county(county as usize, &fired, now);
-        setting.under(&holding).as_deref().unwrap_or(setting).supported(now)
+        setting.under(None, &holding).as_deref().unwrap_or(setting).supported(now)
     }
 
     fn run_programme(&mut self, setting: &Setting, own: &Setting, now: Time, outbox: &mut NationOutbox) {

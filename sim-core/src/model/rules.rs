@@ -10,14 +10,14 @@
 //! parameters looked up by place at every use, which every reader of a lever would have to know of.
 
 use super::setting::Setting;
-use crate::base::Time;
+use crate::base::{CountyIndex, Time, VillageIndex};
 use crate::event::Measure;
 use crate::metrics::area::AreaMonth;
 use crate::metrics::outcome::{OUTCOMES, outcome};
 use crate::params::{Rule, RulePlaces, RuleScale};
 use crate::world::Atlas;
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a condition may look at besides measures and outcomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -163,12 +163,15 @@ pub fn covered(places: &RulePlaces, atlas: &Atlas, remote_km: f64) -> Vec<bool> 
     atlas.counties.iter().map(covers).collect()
 }
 
+/// Settings by county, where that makes a difference, and rules that hold.
+type Variants = BTreeMap<(Option<u32>, Vec<u16>), Arc<Setting>>;
+
 /// The rules of a run.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     rules: Vec<RunRule>,
-    /// Settings under rules, by those that hold.
-    variants: Mutex<BTreeMap<Vec<u16>, Arc<Setting>>>,
+    /// Settings under rules, by those that hold; of a county, if some of them are for some of its villages.
+    variants: Mutex<Variants>,
 }
 
 impl RuleBook {
@@ -225,6 +228,12 @@ impl RuleBook {
         self.holding(|rule| rule.is_national, fired, now).0
     }
 
+    /// Whether some of these rules are for some villages only.
+    fn are_of_villages(&self, rules: &[u16]) -> bool {
+        let mut known = rules.iter().filter_map(|&at| self.rules.get(usize::from(at)));
+        known.any(|rule| rule.rule.villages.is_some())
+    }
+
     /// Whether a rule may switch the programme's support for a place.
     pub(super) fn decides_support(&self) -> bool {
         let is_support = |path: &str| ["programme.enabled", "programme.support_end"].contains(&path);
@@ -244,16 +253,64 @@ const SEEN: [&str; 8] = [
     "government.courier_subsidy",
 ];
 
+/// Settings of a county's villages, as far as they are not the county's.
+#[derive(Debug, Default)]
+pub(super) struct VillageSettings {
+    /// By village, which of the settings is its own.
+    of: Vec<Option<u16>>,
+    settings: Vec<Arc<Setting>>,
+}
+
+/// What a village is from the beginning; the names are [`crate::params::VILLAGE_FIGURES`].
+fn village_figure(village: &crate::world::Village, name: &str) -> f64 {
+    match name {
+        "households" => f64::from(village.households),
+        "to_town" => f64::from(village.to_town),
+        "to_seat" => f64::from(village.to_seat),
+        "income_ratio" => f64::from(village.income_ratio),
+        "craft_strength" => f64::from(village.craft_strength),
+        "delivery_rank" => f64::from(village.delivery_rank),
+        _ => f64::NAN,
+    }
+}
+
 impl Setting {
+    /// The setting of a village of the county whose setting this is.
+    #[inline]
+    pub(super) fn of_village(&self, village: VillageIndex) -> &Setting {
+        let Some(villages) = self.villages.as_deref() else { return self };
+        let own = villages.of.get(village.at()).copied().flatten();
+        own.and_then(|own| villages.settings.get(usize::from(own))).map_or(self, |own| own)
+    }
+
     /// The setting under rules, in their order; nothing if there are none.
-    pub(super) fn under(&self, rules: &[u16]) -> Option<Arc<Setting>> {
+    pub(super) fn under(&self, county: Option<CountyIndex>, rules: &[u16]) -> Option<Arc<Setting>> {
         if rules.is_empty() {
             return None;
         }
-        let mut variants = self.rules.variants.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(known) = variants.get(rules) {
+        let county = county.filter(|_| self.rules.are_of_villages(rules));
+        let key = (county.map(|county| county.0), rules.to_vec());
+        if let Some(known) = self.variants().get(&key) {
             return Some(known.clone());
         }
+        let of_county: Vec<u16> = rules.iter().copied().filter(|&at| self.is_of_county(at)).collect();
+        let mut own = self.with(&of_county);
+        own.villages = county.map(|county| Arc::new(self.village_settings(county, rules)));
+        let own = Arc::new(own);
+        self.variants().insert(key, own.clone());
+        Some(own)
+    }
+
+    fn variants(&self) -> MutexGuard<'_, Variants> {
+        self.rules.variants.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_of_county(&self, at: u16) -> bool {
+        self.rules.rules.get(usize::from(at)).is_some_and(|rule| rule.rule.villages.is_none())
+    }
+
+    /// A copy with what rules set written over it.
+    fn with(&self, rules: &[u16]) -> Setting {
         let mut own = Setting { rules: Arc::default(), ..self.clone() };
         for (path, value) in self.set_by(rules) {
             // The reader of scenarios has set it once already.
@@ -261,9 +318,35 @@ impl Setting {
             debug_assert!(set.is_ok(), "{path}: {value}");
         }
         own.support = Setting::support(&own.parameters.programme);
-        let own = Arc::new(own);
-        variants.insert(rules.to_vec(), own.clone());
-        Some(own)
+        own
+    }
+
+    /// Settings of the villages of a county for which some of the rules are.
+    fn village_settings(&self, county: CountyIndex, rules: &[u16]) -> VillageSettings {
+        let day = self.start.date();
+        let mut known: Vec<Vec<u16>> = Vec::new();
+        let mut of = Vec::new();
+        for village in &self.atlas.counties[county.at()].villages {
+            let concerns = |at: &u16| {
+                let villages = self.rules.rules.get(usize::from(*at)).map(|rule| &rule.rule.villages);
+                villages.is_some_and(|villages| {
+                    villages.as_ref().is_none_or(|villages| {
+                        villages.condition.holds(&|name| village_figure(village, name), day, &mut [])
+                    })
+                })
+            };
+            let own: Vec<u16> = rules.iter().copied().filter(concerns).collect();
+            if own.iter().all(|&at| self.is_of_county(at)) {
+                of.push(None);
+                continue;
+            }
+            let at = known.iter().position(|list| *list == own).unwrap_or(known.len());
+            if at == known.len() {
+                known.push(own);
+            }
+            of.push(Some(at as u16));
+        }
+        VillageSettings { of, settings: known.iter().map(|rules| Arc::new(self.with(rules))).collect() }
     }
 
     /// What rules set, in their order.

@@ -1,6 +1,6 @@
 //! What stays fixed during a run, shared by all processes.
 
-use super::rules::RuleBook;
+use super::rules::{RuleBook, VillageSettings};
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
@@ -80,6 +80,8 @@ pub struct Setting {
     pub remote_km: f64,
     /// The rules of the scenario; none in a setting under rules.
     pub rules: Arc<RuleBook>,
+    /// Settings of villages, where rules set levers for some of a county's.
+    pub(super) villages: Option<Arc<VillageSettings>>,
     /// Whether counties report their month to rules.
     pub reports_figures: bool,
 }

@@ -39,7 +39,7 @@ pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use rules::{
     Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces,
-    RuleScale, Target, When, lever_reach, levers,
+    RuleScale, Target, VILLAGE_FIGURES, When, is_of_village, lever_reach, levers,
 };
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;

@@ -91,6 +91,12 @@ messages! {
         LeverOfNation { path: String } =
             "`{path}` holds for the nation: expected `in: Nation` and `each: Together`",
             "`{path}` 只对全国有效：应为 `in: Nation` 和 `each: Together`";
+        LeverOfCounty { path: String } =
+            "`{path}` is not read village by village: expected no `villages`", "`{path}` 不是按村读取的：不应有 `villages`";
+        NoVillageFigure { name: String } =
+            "`{name}` is nothing that a village is from the beginning", "`{name}` 不是村从一开始就有的属性";
+        VillagesStay =
+            "what villages are does not change: expected no `for`", "村的属性不会改变：不应有 `for`";
         EachWithoutWhen =
             "without a condition every place is decided alike: expected `when`, or no `each`",
             "没有条件时各地都一样：应有 `when`，或不写 `each`";

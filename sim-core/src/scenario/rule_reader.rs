@@ -12,7 +12,8 @@ use super::{Advice, hostile, parameter};
 use crate::base::Date;
 use crate::base::harmless::shown;
 use crate::params::{
-    Condition, LeverReach, Parameters, Rule, RulePlaces, ValueKind, When, lever_reach, levers,
+    Condition, LeverReach, Parameters, Rule, RulePlaces, VILLAGE_FIGURES, ValueKind, When, is_of_village,
+    lever_reach, levers,
 };
 
 pub(super) use super::rule_text::text;
@@ -20,7 +21,7 @@ pub(super) use super::rule_text::text;
 /// The last year of dates in rules and targets.
 const LAST_YEAR: i16 = 2999;
 
-const FIELDS: [&str; 8] = ["name", "when", "in", "each", "from", "until", "repeat", "set"];
+const FIELDS: [&str; 9] = ["name", "when", "in", "villages", "each", "from", "until", "repeat", "set"];
 const PLACES: [&str; 8] =
     ["Nation", "Province", "Provinces", "County", "Counties", "Poverty", "NotPoverty", "Remote"];
 
@@ -55,6 +56,7 @@ fn rule(node: &Node<'_>) -> Result<Rule, ValueError> {
         name: name(node, get("name"), "name")?,
         when: optional("when").map(when).transpose()?,
         places: optional("in").map(places).transpose()?.unwrap_or_default(),
+        villages: optional("villages").map(villages).transpose()?,
         each: optional("each").map(|node| leaf::choice(node, &SCALES)).transpose()?.unwrap_or_default(),
         from: optional("from").map(day).transpose()?,
         until: optional("until").map(day).transpose()?,
@@ -69,6 +71,11 @@ fn rule(node: &Node<'_>) -> Result<Rule, ValueError> {
     }
     if let Some(each) = optional("each").filter(|_| rule.when.is_none()) {
         return Err(ValueError::of(each, Issue::EachWithoutWhen));
+    }
+    let of_county = |path: &String| rule.villages.is_some() && !is_of_village(path);
+    if let Some((path, _)) = rule.set.iter().find(|(path, _)| of_county(path)) {
+        let issue = Issue::LeverOfCounty { path: path.clone() };
+        return Err(ValueError::of(get("set").unwrap_or(node), issue));
     }
     let of_nation = |path: &String| lever_reach(path) == Some(LeverReach::Nation) && !rule.is_national();
     if let Some((path, _)) = rule.set.iter().find(|(path, _)| of_nation(path)) {
@@ -114,6 +121,25 @@ fn when(node: &Node<'_>) -> Result<When, ValueError> {
             if !fault.found.is_empty() {
                 problem.value = fault.found;
             }
+            Err(problem)
+        }
+    }
+}
+
+/// Reads for which villages a rule sets its levers.
+fn villages(node: &Node<'_>) -> Result<When, ValueError> {
+    let villages = when(node)?;
+    if villages.condition.lasting_parts() > 0 {
+        return Err(ValueError::of(node, Issue::VillagesStay));
+    }
+    match villages.condition.names().into_iter().find(|name| !VILLAGE_FIGURES.contains(name)) {
+        None => Ok(villages),
+        Some(name) => {
+            let issue = Issue::NoVillageFigure { name: name.to_owned() };
+            let near = nearest(name, VILLAGE_FIGURES.into_iter());
+            let mut problem = ValueError::of(node, issue).advise(Advice::meant(near));
+            problem.at += node.text.find(name).unwrap_or(0);
+            name.clone_into(&mut problem.value);
             Err(problem)
         }
     }

@@ -16,6 +16,7 @@ pub(super) fn text(rule: &Rule) -> String {
     let mut parts = vec![format!("name: {}", quoted(&rule.name))];
     parts.extend(rule.when.as_ref().map(|when| format!("when: {}", quoted(&when.text))));
     parts.push(format!("in: {}", places(&rule.places)));
+    parts.extend(rule.villages.as_ref().map(|villages| format!("villages: {}", quoted(&villages.text))));
     if rule.each != RuleScale::default() {
         parts.push(format!("each: {}", word(&SCALES, rule.each)));
     }

@@ -128,8 +128,9 @@ impl CountyProcess {
 
     /// Looks for a partner in a village.
     fn screen(&mut self, setting: &Setting, now: Time, at: usize, agenda: &mut Agenda<'_>) {
-        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         let village = self.villages[at].index;
+        let setting = setting.of_village(village);
+        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         self.programme.screened += 1;
         let mut stream =
             setting.random_stream(self.villages[at].owner, Purpose::Partner, self.programme.screened << 8);
@@ -195,7 +196,8 @@ impl CountyProcess {
         };
         station.state = StationState::Open;
         station.opened = now;
-        let grant = Money::from_yuan(setting.parameters.programme.station_grant);
+        let own = setting.of_village(village.index);
+        let grant = Money::from_yuan(own.parameters.programme.station_grant);
         self.accounts.invest(Item::PartnerBasePay, grant);
         self.accounts.book.count(Measure::PartnerBasePay, grant.fen());
         self.accounts.book.count(Measure::StationsOpened, 1);

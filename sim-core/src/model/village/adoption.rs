@@ -171,6 +171,7 @@ impl Village {
 
     /// Works out anew what drives learning.
     pub(in crate::model) fn refresh_hazards(&mut self, setting: &Setting, now: Time) {
+        let setting = setting.of_village(self.index);
         let p = &setting.parameters;
         let station = self.open_station();
         let supported = setting.supported(now);
@@ -199,6 +200,7 @@ impl Village {
         month: &OpenMonth,
         agenda: &mut Agenda<'_>,
     ) {
+        let setting = setting.of_village(self.index);
         let offer = self.offer(setting, now, month.insight);
         let p = &setting.parameters.household;
         self.choices = choices(p, &offer);

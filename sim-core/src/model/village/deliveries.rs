@@ -138,6 +138,7 @@ impl Village {
         parcel: &Parcel,
         accounts: &mut Accounts,
     ) {
+        let setting = setting.of_village(self.index);
         let programme = &setting.parameters.programme;
         let arrived = parcel.goods() == Goods::Durable && parcel.way() == Way::Station && !parcel.is_lost();
         if !arrived || !setting.supported(now) {

@@ -226,7 +226,7 @@ impl Village {
     /// Whether the programme's trucks bring all parcels to the station, also those that were ordered by
     /// self-service.
     pub(super) fn has_open_last_mile(&self, setting: &Setting) -> bool {
-        setting.parameters.programme.open_last_mile && self.open_station().is_some()
+        setting.of_village(self.index).parameters.programme.open_last_mile && self.open_station().is_some()
     }
 
     /// How many shops are open.

@@ -64,6 +64,7 @@ impl Village {
         accounts: &mut Accounts,
         chronicle: &mut Chronicle,
     ) -> bool {
+        let setting = setting.of_village(self.index);
         let p = &setting.parameters;
         let pay = self.earn(setting, now, month, &mut accounts.book);
         let income = pay.income(setting, &self.traffic);
@@ -104,6 +105,7 @@ impl Village {
         month: &OpenMonth,
         accounts: &mut Accounts,
     ) {
+        let setting = setting.of_village(self.index);
         let pay = self.earn(setting, now, month, &mut accounts.book);
         let (part, income) = (month.part(now), pay.income(setting, &self.traffic));
         pay_partner(setting, now, part, &pay, income, accounts);
@@ -188,6 +190,7 @@ impl Village {
         accounts: &mut Accounts,
         chronicle: &mut Chronicle,
     ) -> bool {
+        let setting = setting.of_village(self.index);
         let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
         let supported = setting.supported(now);
         let mut stream =

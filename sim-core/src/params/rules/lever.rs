@@ -34,6 +34,26 @@ const OF_NATION: [&str; 11] = [
 /// Levers that are used where a run begins: calendars that must be known from the first day.
 const FIXED: [&str; 2] = ["programme.start", "programme.tranches"];
 
+/// Levers that are read village by village.
+const OF_VILLAGE: [&str; 11] = [
+    "programme.enabled",
+    "programme.support_end",
+    "programme.base_pay",
+    "programme.promotion",
+    "programme.installation",
+    "programme.training_hours",
+    "programme.refresher_hours",
+    "programme.station_grant",
+    "programme.acceptance_score",
+    "programme.select_store_share",
+    "programme.open_last_mile",
+];
+
+/// Whether a lever can be set for some of a county's villages.
+pub fn is_of_village(path: &str) -> bool {
+    OF_VILLAGE.contains(&path)
+}
+
 /// How far the lever at a path reaches; nothing if it is no lever.
 pub fn lever_reach(path: &str) -> Option<LeverReach> {
     let (group, _) = path.split_once('.')?;
@@ -61,7 +81,7 @@ mod tests {
     #[test]
     fn every_name_here_is_a_lever() {
         let catalogue = Parameters::catalogue();
-        for path in OF_NATION.iter().chain(&FIXED) {
+        for path in OF_NATION.iter().chain(&FIXED).chain(&OF_VILLAGE) {
             let row = catalogue.iter().find(|row| row.path() == *path);
             assert!(row.is_some_and(|row| row.role == Role::Lever), "{path}");
         }

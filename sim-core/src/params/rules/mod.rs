@@ -5,7 +5,7 @@ mod condition;
 mod lever;
 
 pub use condition::{Comparison, Condition, ConditionError, ConditionFault};
-pub use lever::{LeverReach, lever_reach, levers};
+pub use lever::{LeverReach, is_of_village, lever_reach, levers};
 
 use crate::base::{CountyCode, Date, Time};
 
@@ -18,6 +18,9 @@ pub struct Rule {
     pub when: Option<When>,
     /// Where it is looked at.
     pub places: RulePlaces,
+    /// For which of their villages its levers are set, by what villages are from the beginning; all, if there is
+    /// none.
+    pub villages: Option<When>,
     /// Which of those places it looks at each for itself.
     pub each: RuleScale,
     /// From this day on it is in force; from the beginning, if there is none.
@@ -29,6 +32,12 @@ pub struct Rule {
     /// The levers that it sets: path and value in RON, in the order written.
     pub set: Vec<(String, String)>,
 }
+
+/// What a village is from the beginning, as conditions for villages name it: farm households, road minutes to town
+/// and seat, income per head over the county's mean, strength of its craft tradition, and readiness for couriers
+/// (0 best to 1 worst).
+pub const VILLAGE_FIGURES: [&str; 6] =
+    ["households", "to_town", "to_seat", "income_ratio", "craft_strength", "delivery_rank"];
 
 /// A condition with its text.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +99,9 @@ impl Rule {
 
     /// Whether it decides for the whole run at once, and so may set levers of the nation.
     pub fn is_national(&self) -> bool {
-        self.places == RulePlaces::Nation && (self.each == RuleScale::Together || self.when.is_none())
+        self.places == RulePlaces::Nation
+            && self.villages.is_none()
+            && (self.each == RuleScale::Together || self.when.is_none())
     }
 
     /// Whether it sets a lever that counties read.
