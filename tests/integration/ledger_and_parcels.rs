@@ -111,7 +111,9 @@ fn stations_are_counted(simulation: &Simulation, at: usize, county: &CountyProce
     let flow = |measure| since_start(simulation, at, measure) as usize;
     assert_eq!(flow(Measure::StationsOpened), episodes_of(Happening::StationOpened));
     assert_eq!(flow(Measure::Refusals), episodes_of(Happening::Refused));
-    let screened = flow(Measure::Refusals) + flow(Measure::NoApplicant) + open + vacant + closed;
+    let failed = flow(Measure::OpeningsFailed);
+    assert_eq!(failed, episodes_of(Happening::NeverOpened));
+    let screened = flow(Measure::Refusals) + flow(Measure::NoApplicant) + failed + open + vacant + closed;
     assert_eq!(
         flow(Measure::VillagesScreened),
         screened + state(StationState::FittingOut),

@@ -24,6 +24,7 @@ mod known_answers;
 mod ledger_and_parcels;
 mod metamorphic;
 mod odd;
+mod partners;
 mod periods;
 mod phold;
 mod phold_model;

@@ -69,6 +69,15 @@ pub struct Shop {
     busy: u8,
 }
 
+/// A partner's help with selling online.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct SalesHelp {
+    /// What the shop pays for it \[share of sales\].
+    pub fee: f64,
+    /// How much faster its reputation grows \[share\].
+    pub gain: f64,
+}
+
 /// What surrounds a shop this month.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings {
@@ -100,6 +109,8 @@ pub struct Surroundings {
     pub export_start: f64,
     /// Workers that can still be hired in the village and township.
     pub labour: u32,
+    /// A partner's help with selling, if it uses that.
+    pub help: Option<SalesHelp>,
 }
 
 /// What a shop did in a month, in money that changed hands.
@@ -123,6 +134,8 @@ pub struct ShopMonth {
     pub parcels: u32,
     /// Wages of hired workers.
     pub wages: Money,
+    /// Pay of the partner who helps with selling.
+    pub help: Money,
     /// What the family takes home.
     pub drawings: Money,
     /// Interest.
@@ -277,9 +290,10 @@ impl Shop {
         month.carriage = Money::from_yuan(around.parcel_price) * i64::from(month.parcels);
         month.wages = Money::from_yuan(around.wage * f64::from(self.workers));
         let rate = around.credit.map_or(p.interest, |(_, rate)| rate);
+        month.help = total.share(around.help.map_or(0.0, |help| help.fee));
         month.interest = self.debt.share(rate / MONTHS_IN_YEAR);
-        let costs = month.produce + month.inputs + month.fees + month.carriage + month.wages + month.interest;
-        month.profit = total - month.refunds - costs;
+        let costs = month.produce + month.inputs + month.fees + month.carriage + month.wages + month.help;
+        month.profit = total - month.refunds - costs - month.interest;
         self.cash += month.profit;
         month.drawings = drawings(p, month.profit, Money::from_yuan(around.outside_wage));
         self.cash -= month.drawings;
@@ -366,7 +380,8 @@ impl Shop {
         stream: &mut RandomStream,
     ) {
         self.age = self.age.saturating_add(1);
-        self.reputation += (p.reputation_speed * f64::from(self.quality - self.reputation)) as f32;
+        let speed = p.reputation_speed * around.help.map_or(1.0, |help| 1.0 + help.gain);
+        self.reputation += (speed.min(1.0) * f64::from(self.quality - self.reputation)) as f32;
         let ratio = month.profit.yuan() / around.outside_wage.max(1.0);
         self.success += p.success_weight as f32 * (ratio as f32 - self.success);
         if ratio > 1.0 {
@@ -422,6 +437,7 @@ mod tests {
             mark: 0.0,
             export_start: 0.0,
             labour: 100,
+            help: None,
         }
     }
 

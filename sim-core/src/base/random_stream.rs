@@ -73,6 +73,10 @@ pub enum Purpose {
     HomeDelivery = 30,
     /// How long a parcel that is sent back travels.
     Return = 31,
+    /// How far village cadres support a station.
+    Authority = 40,
+    /// Which shops have a partner's help.
+    SalesHelp = 41,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

@@ -121,6 +121,7 @@ quantities! {
 
     Agents Count "agents" "个" "对象";
     Applicants Count "applicants" "" "人";
+    Classes Count "classes" "" "堂课";
     Counties Count "counties" "个" "县";
     CountyCentres Count "county centres" "个" "县级运营中心";
     Durables Count "durables" "" "件耐用品";
@@ -139,6 +140,7 @@ quantities! {
     Stations Count "stations" "个" "站";
     Teams Count "teams" "" "支队伍";
     Towns Count "towns" "个" "镇";
+    Trips Count "trips" "" "趟出行";
     Trucks Count "trucks" "辆" "货车";
     Villages Count "villages" "个" "村";
     Visits Count "visits" "" "次";

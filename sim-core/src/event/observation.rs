@@ -108,9 +108,13 @@ measures! {
     VillagesScreened "villages_screened" Flow [Villages] "Candidate villages screened.";
     NoApplicant "no_applicant" Flow [Villages] "Screenings in which no applicant passed.";
     Refusals "refusals" Flow [Partners] "Chosen applicants who refused.";
+    OpeningsFailed "openings_failed" Flow [Stations]
+        "Stations with an accepted partner that never opened.";
     PartnersLeft "partners_left" Flow [Partners] "Partners who left.";
     PartnersReplaced "partners_replaced" Flow [Partners] "Partners who took over a vacant station.";
     TrainingHours "training_hours" Flow [Hours] "Training given to partners.";
+    MasterclassAttendances "masterclass_attendances" Flow [Households]
+        "Households that attended masterclasses.";
     SkillThousandths "partner_skill_sum" Stock [Thousandths]
         "Sum of the ordering skill of open stations' partners.";
     // Orders and parcels.
@@ -140,6 +144,12 @@ measures! {
     SortingWait "sorting_wait" Flow [ParcelMinutes] "Waiting for sorting, summed over station parcels.";
     SortedParcels "sorted_parcels" Flow [Parcels] "Parcels sorted at county centres.";
     Services "services" Flow [Services] "Bills, top-ups and tickets at stations.";
+    Bills "services_bills" Flow [Services] "Bills paid at stations.";
+    TopUps "services_topups" Flow [Services] "Telephone top-ups at stations.";
+    Tickets "services_tickets" Flow [Services] "Train and bus tickets bought at stations.";
+    TripsSaved "trips_saved" Flow [Trips]
+        "Trips to township or county seat that services at stations saved.";
+    TripCostSaved "trip_cost_saved" Flow [Fen] "What those trips would have cost in fare and time.";
     DurablesInstalled "durables_installed" Flow [Durables] "Durables installed at home by the programme.";
     // Buyers.
     Unaware "households_unaware" Stock [Households] "Households that have not heard of online buying.";
@@ -163,8 +173,11 @@ measures! {
     PartnerMonths "partner_months" Flow [PartnerMonths] "Partners paid.";
     PartnerCommission "partner_commission" Flow [Fen] "Commission earned by partners.";
     PartnerServices "partner_service_income" Flow [Fen] "Service fees earned by partners.";
-    PartnerSalesHelp "partner_sales_help" Flow [Fen] "Fees from shops that partners help.";
+    PartnerSalesHelp "partner_sales_help" Flow [Fen] "Pay of partners from shops that they help.";
     PartnerBasePay "partner_base_pay" Flow [Fen] "Base pay and grants of partners.";
+    PartnerShelf "partner_shelf_income" Flow [Fen]
+        "What partners of select stores earned on goods sold from the shelf, losses subtracted.";
+    PartnerCosts "partner_costs" Flow [Fen] "Running costs of stations, paid by partners.";
     PartnersAboveWage "partners_above_wage" Flow [PartnerMonths] "Partner-months above the migrant wage.";
     // Shops.
     Shops "shops" Stock [Shops] "Shops open.";

@@ -150,6 +150,18 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// Mean value of an order \[yuan\].
+    pub(crate) fn mean_value(&self, p: &HouseholdParameters) -> f64 {
+        let (durables, farm) = (f64::from(self.durables), f64::from(self.farm_inputs));
+        let consumer = (1.0 - durables - farm) * p.basket_consumer;
+        consumer + durables * p.basket_durable + farm * p.basket_farm
+    }
+
+    /// Value ordered at the station by a unit of weight \[yuan/year\].
+    pub(crate) fn station_value(&self, p: &HouseholdParameters) -> f64 {
+        f64::from(self.orders) * f64::from(self.by_station) * self.mean_value(p)
+    }
+
     /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part of
     /// living: what they save is income of the farm.
     ///
@@ -234,6 +246,11 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
 /// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
 fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
     2.0 * (hourly_wage / MINUTES_IN_HOUR * p.travel_time_value + p.travel_fare)
+}
+
+/// What a trip there and back costs, time and fare, so many minutes of road one way \[yuan\].
+pub(crate) fn trip_cost(p: &HouseholdParameters, hourly_wage: f64, minutes: f64) -> f64 {
+    minute_of_road(p, hourly_wage) * minutes
 }
 
 /// The attraction of village shop and township together, so many minutes from the township.

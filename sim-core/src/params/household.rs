@@ -40,7 +40,7 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, Pure, Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.32, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.40, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive self-service ordering is, against the village shop's 1.
         self_service_variety: f64 = 1.2, Pure, Range::Between(0.0, 50.0),
             "fitted: parcels per village in 2014";

@@ -74,14 +74,31 @@ parameters! {
         sorting_place_cost: f64 = 15_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
         /// Trainers employed by a county centre.
         @lever trainers: f64 = 2.0, People, Range::Between(0.0, 100.0), "assumed";
+        /// Pay of a trainer.
+        trainer_wage: f64 = 3_500.0, Yuan / Month, Range::Between(0.0, 100_000.0),
+            "assumed: somewhat above the migrant wage, contributions included";
+        /// Hours that a trainer can teach.
+        trainer_hours: f64 = 100.0, Hours / Month, Range::Between(0.0, 700.0),
+            "assumed: the rest is on the road";
+        /// New partners whom a trainer teaches at once, at most.
+        class_size: f64 = 12.0, Partners, Range::Between(1.0, 1000.0), "assumed: a batch of villages";
+        /// Screening of a village: visits, test, choice.
+        screening_cost: f64 = 400.0, Yuan / Village, Range::Between(0.0, 100_000.0),
+            "assumed: two days of two people, and the way there";
         /// Cost of fitting out one station: sign, computer, screen.
         station_cost: f64 = 12_000.0, Yuan, Range::Between(0.0, 1.0e6),
             "assumed, below 20,000 for a village point (facts: demonstration_grant)";
         /// Grant to a partner at opening.
         @lever station_grant: f64 = 3_000.0, Yuan, Range::Between(0.0, 1.0e6),
             "facts: station_startup_help";
-        /// Time from a partner's acceptance to the station's opening.
+        /// Mean time from a partner's acceptance to the station's opening.
         station_setup: u32 = 21, Days, Range::Between(1.0, 365.0), "assumed";
+        /// Spread of that time (standard deviation of the logarithm).
+        setup_spread: f64 = 0.6, Log, Range::Between(0.0, 3.0), "assumed: rooms, lines and partners are late";
+        /// Chance that a station with a partner who has accepted never opens: no room, no line, second
+        /// thoughts.
+        falls_through: f64 = 0.08, Probability, Range::Between(0.0, 1.0),
+            "assumed within the 36.7 % of assigned villages that did not open (facts: operators)";
         /// Pay to a partner beside commission, while support lasts.
         @lever base_pay: f64 = 0.0, Yuan / Month, Range::Between(0.0, 50_000.0),
             "lever; the published scheme paid commission only";
@@ -105,12 +122,23 @@ parameters! {
         /// Score an applicant must reach in the test, on a scale of standard deviations.
         @lever acceptance_score: f64 = -0.3, StandardDeviations, Range::Between(-5.0, 5.0),
             "assumed: half of applicants pass";
-        /// Training given to a new partner.
+        /// Training that a new partner is to have.
         @lever training_hours: f64 = 16.0, Hours, Range::Between(0.0, 500.0), "assumed: two days";
-        /// Refresher training offered by county staff to each partner.
+        /// Refresher training that each partner is to have from county staff.
         @lever refresher_hours: f64 = 1.5, Hours / Month, Range::Between(0.0, 100.0), "assumed";
-        /// Cost of an hour of training for one partner.
+        /// Cost of an hour of training for one partner beside the trainer's pay: way, meals, room, material.
         training_cost: f64 = 25.0, Yuan / Hour, Range::Between(0.0, 10_000.0), "assumed";
+        /// Masterclasses in a county with an open centre, given by its most successful seller.
+        @lever masterclasses: f64 = 0.0, Classes / Month, Range::Between(0.0, 1000.0), "lever";
+        /// What the seller is paid for a masterclass.
+        masterclass_fee: f64 = 1_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
+        /// Room, meals and travel of a masterclass.
+        masterclass_cost: f64 = 1_500.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
+        /// Households that attend a masterclass.
+        masterclass_reach: f64 = 40.0, Households, Range::Between(0.0, 10_000.0), "assumed";
+        /// Shops opened for each household that attends.
+        masterclass_effect: f64 = 0.02, Shops / Household, Range::Between(0.0, 1.0),
+            "assumed: as government classes (government.training_effect)";
         /// Promotion in a village with a station: leaflets, wall paintings, visits.
         @lever promotion: f64 = 150.0, Yuan / Month, Range::Between(0.0, 100_000.0), "assumed";
         /// Subsidy to the carrier from county to village, per parcel.
@@ -138,6 +166,15 @@ parameters! {
         select_store_cost: f64 = 30_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
         /// Gain of a select store in how attractive ordering at the station is.
         select_store_gain: f64 = 0.25, Share, Range::Between(0.0, 5.0), "assumed";
+        /// What a select store sells from its shelf, of what the village spends in its shops.
+        select_store_sales: f64 = 0.15, ShareOfRetail, Range::Between(0.0, 1.0), "assumed";
+        /// What its partner earns on that: price over cost.
+        select_store_margin: f64 = 0.15, ShareOfSales, Range::Between(0.0, 1.0),
+            "M-low: village shops 10 to 20 %";
+        /// Part of the goods bought for the shelf that stays unsold and is written off.
+        select_store_unsold: f64 = 0.04, Share, Range::Between(0.0, 0.9), "assumed";
+        /// First stock of a select store, which its partner pays.
+        select_store_stock: f64 = 6_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
         /// Spending on analytics that fits products to rural demand, in all the run's counties; 0 turns it off.
         @lever analytics_cost: f64 = 0.0, MillionYuan / Month, Range::Between(0.0, 1000.0), "lever";
         /// Gain in how attractive buying online is to which ever more analytics comes.
@@ -149,7 +186,7 @@ parameters! {
         /// Time in which what is known comes about two thirds of the way to what is paid for.
         analytics_delay: u32 = 12, Months, Range::Between(0.0, 120.0), "assumed";
         /// Monthly running loss beyond which no new county or station is committed.
-        @lever loss_bound: f64 = 30.5, MillionYuan / Month, Range::Between(0.0, 1.0e5),
+        @lever loss_bound: f64 = 32.5, MillionYuan / Month, Range::Between(0.0, 1.0e5),
             "fitted: plateau of 2016 from the curve up to May 2016";
         /// Growth of that bound at the beginning of each year from the third on, as the platform commits
         /// more.

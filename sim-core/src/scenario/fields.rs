@@ -240,12 +240,18 @@ pub const FIELDS: [FieldInfo; 24] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-pub(super) const RENAMED: [(&str, &str); 7] = [
+pub(super) const RENAMED: [(&str, &str); 13] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.retrial", "household.return_ease"),
     ("household.alone_variety", "household.self_service_variety"),
     ("household.trial_alone", "household.trial_self_service"),
     ("logistics.sorting_capacity", "logistics.sorter_capacity"),
+    ("partner.expectation_seen", "partner.expectation_memory"),
+    ("partner.promise", "partner.promised_buyers"),
+    ("partner.refusal", "partner.choice_noise"),
+    ("partner.service_fee", "partner.bill_fee"),
+    ("partner.service_value", "partner.bill_value"),
+    ("partner.services_per_household", "partner.bills_per_household"),
     ("shop.founding", "shop.entry"),
     ("shop.luck_spread", "shop.demand_spread"),
 ];

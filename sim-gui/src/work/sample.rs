@@ -239,6 +239,7 @@ impl Ratio {
         programme.centre_trucks = whole(programme.centre_trucks, inside, 1);
         programme.sorting_place_cost *= inside;
         programme.trainers *= inside;
+        programme.masterclasses *= inside;
         programme.candidates_per_county = whole(programme.candidates_per_county, inside, 1);
         programme.first_batch = whole(programme.first_batch, inside, 1);
         programme.later_batch = whole(programme.later_batch, inside, 1);

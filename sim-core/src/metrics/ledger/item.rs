@@ -105,6 +105,10 @@ items! {
     SalesHelp, "sales_help", Shops -> Partners, "Partners' pay for help with selling online.";
     StationGrant, "station_grant", Government -> Partners,
         "Start-up grants and rent support for service centres.";
+    SelectStoreSales, "select_store_sales", Households -> Partners,
+        "Goods that select stores sold from the shelf.";
+    SelectStoreGoods, "select_store_goods", Partners -> Suppliers,
+        "Goods bought for the shelves of select stores, those among them that stay unsold.";
     StationOwnCost, "station_own_cost", Partners -> Contractors, "The partner's own share of fitting out.";
     StationRunningCost, "station_running_cost", Partners -> Suppliers,
         "Rent, power, network and consumables.";
@@ -129,7 +133,11 @@ items! {
     StationFitting, "station_fitting", Programme -> Contractors, "Fitting out service centres.";
     Recruitment, "recruitment", Programme -> Contractors,
         "Screening villages, testing and choosing partners.";
-    PartnerTraining, "partner_training", Programme -> Contractors, "Classes and coaching for partners.";
+    PartnerTraining, "partner_training", Programme -> Contractors,
+        "Classes and coaching for partners, beside the trainers' wages.";
+    TrainerWages, "trainer_wages", Programme -> Households, "Wages of county centres' trainers.";
+    MasterclassFee, "masterclass_fee", Programme -> Shops, "Pay of successful sellers for masterclasses.";
+    MasterclassCost, "masterclass_cost", Programme -> Contractors, "Rooms, meals and travel of masterclasses.";
     Promotion, "promotion", Programme -> Contractors, "Promotion among households, opening days among it.";
     ParcelSubsidy, "parcel_subsidy", Programme -> Couriers,
         "The programme's pay to the carrier for each parcel from county to village.";

@@ -78,7 +78,7 @@ impl CountyProcess {
         } else {
             0.0
         };
-        (pace + classes) * p.training_effect
+        (pace + classes) * p.training_effect + self.masterclass_entry(setting, now)
     }
 
     /// What government adds to shops' surroundings; the rest is filled in for each shop.
@@ -104,6 +104,7 @@ impl CountyProcess {
             mark: if quality { p.quality_gain } else { 0.0 },
             export_start: shop.export_start * if export { p.export_gain } else { 1.0 },
             labour: 0,
+            help: None,
         }
     }
 

@@ -31,7 +31,8 @@ impl CountyProcess {
         let online = self.bought_online().yuan() / part;
         let orders: f64 = self.villages.iter().map(|village| village.order_rate).sum();
         let mut yearly = [0.0; IncomeSource::COUNT];
-        let (mut migrants, mut people, mut taken, mut gains, mut spent) = (0, 0, 0.0, 0.0, [0.0; 2]);
+        let (mut migrants, mut people, mut taken, mut gains, mut spent) = (0, 0, 0.0, 0.0, [0.0; 3]);
+        let mut shelves = [Money::ZERO; 2];
         for village in &mut self.villages {
             village.takings.close(self.month.month(), part);
             let (businesses, mut received) = (village.takings.year(), village.received(&terms));
@@ -39,6 +40,8 @@ impl CountyProcess {
             // Who orders how much of what the county bought online is told by their rates.
             let share = if orders > 0.0 { village.order_rate / orders } else { 0.0 };
             let shops = village.spend_offline(&setting.parameters, income, online * share);
+            let shelf = village.sell_from_shelf(&setting.parameters.programme, shops[1], part);
+            shelves.iter_mut().zip(shelf).for_each(|(sum, part)| *sum += part);
             spent.iter_mut().zip(shops).for_each(|(sum, part)| *sum += part);
             taken += businesses;
             gains += village.input_saving * MONTHS_IN_YEAR + village.produce_year();
@@ -56,7 +59,9 @@ impl CountyProcess {
         }
         let farms = monthly((yearly[IncomeSource::Farm.at()] - gains) / MONTHS_IN_YEAR);
         book.pay(Item::FarmIncome, farms + trade.saved_costs - trade.sold_online);
-        let [inside, town] = spent.map(monthly);
+        let [inside, _, town] = spent.map(monthly);
+        book.pay(Item::SelectStoreSales, shelves[0]);
+        book.pay(Item::SelectStoreGoods, shelves[1]);
         let earned = monthly(yearly[IncomeSource::VillageShops.at()] / MONTHS_IN_YEAR).min(inside);
         book.pay(Item::VillageShopSpending, inside);
         book.pay(Item::VillageShopIncome, earned);

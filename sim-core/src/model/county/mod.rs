@@ -6,6 +6,7 @@ mod farm_trade;
 mod government;
 mod history;
 mod living;
+mod masterclass;
 mod month;
 mod programme;
 mod returns;

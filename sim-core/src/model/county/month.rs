@@ -20,6 +20,7 @@ impl CountyProcess {
         self.count_traffic(setting, now);
         self.settle_partners(setting, now, agenda);
         self.shops_month(setting, now);
+        self.hold_masterclasses(setting, now);
         self.govern(setting, now, agenda);
         self.review_couriers(setting, now);
         self.settle_centre(setting, now);

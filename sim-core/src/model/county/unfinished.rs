@@ -28,6 +28,7 @@ impl CountyProcess {
         county.count_traffic(setting, now);
         county.accrue_partners(setting, now);
         county.accrue_shops(setting, now);
+        county.hold_masterclasses(setting, now);
         county.spend_grant(now);
         county.pay_for_measures(setting, now);
         county.settle_centre(setting, now);

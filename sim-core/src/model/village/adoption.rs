@@ -175,9 +175,7 @@ impl Village {
         let p = &setting.parameters;
         let station = self.open_station();
         let supported = setting.supported(now);
-        let visits = station.map_or(0.0, |station| {
-            MONTHS_IN_YEAR * p.partner.visits * station.drive / f64::from(self.households.max(1))
-        });
+        let visits = MONTHS_IN_YEAR * self.partner_visits(setting) / f64::from(self.households.max(1));
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / PER_CENT,
             regular: self.regular_share(),

@@ -29,6 +29,7 @@ pub(super) use orders::PlacedOrder;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
 pub(super) use shop_month::{RECORDED, ShopConditions};
+pub(super) use station::{Recruiting, own_outlay};
 pub use takings::Takings;
 pub use time_use::TimeUse;
 pub use traffic::Traffic;

@@ -25,8 +25,8 @@ pub struct Sellers {
     pub jobs: u32,
     /// Sales of the last twelve months, a slot a calendar month \[fen\].
     pub sales: [i64; MONTHS],
-    /// Sales of home shops last month that a partner may have helped \[fen\].
-    pub home_sales: i64,
+    /// What shops paid the partner last month for help with selling \[fen\].
+    pub help_paid: i64,
     /// Farm produce that they bought last month, of whomever \[fen\].
     pub produce: i64,
     /// Wages of last month \[fen\].

@@ -70,7 +70,7 @@ impl Village {
         let susceptible = if able > 0.0 { free / able } else { 0.0 };
         let craft = f64::from(place.craft_strength) * (p.craft_effect - 1.0).max(0.0);
         let back = f64::from(self.returned) / f64::from(self.records().max(1));
-        let partner = self.open_station().map_or(0.0, |station| station.skill * p.partner_effect);
+        let partner = p.partner_effect * self.recruits_sellers(&setting.parameters.partner);
         let access = self.access(setting, now);
         let unprompted = free
             * p.entry

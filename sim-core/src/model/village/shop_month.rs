@@ -3,7 +3,7 @@
 use super::Village;
 use super::living::local_wage;
 use crate::agents::platform;
-use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
+use crate::agents::shop::{SalesHelp, Shop, ShopMonth, Stage, Surroundings};
 use crate::base::{Money, Product, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
 use crate::market::choice::Delivery;
@@ -110,7 +110,7 @@ impl Village {
     /// Takes the shops out for their month, and begins its sums; nothing where nobody ever sold.
     fn take_shops(&mut self) -> Option<Vec<Shop>> {
         let sellers = self.sellers.as_deref_mut()?;
-        (sellers.home_sales, sellers.produce, sellers.wages) = (0, 0, 0);
+        (sellers.help_paid, sellers.produce, sellers.wages) = (0, 0, 0);
         Some(std::mem::take(&mut sellers.shops))
     }
 
@@ -163,10 +163,22 @@ impl Village {
             } else {
                 p.platform.rival_fee
             },
+            help: self.sales_help(setting, shop),
             labour: (p.shop.labour_per_household * u32::from(self.households) + p.shop.labour_beyond)
                 .saturating_sub(employed),
             ..conditions.support
         }
+    }
+
+    /// What the partner's help with selling costs a shop and does for it, if it uses that: home shops do, the
+    /// more of them the more skilled the partner is.
+    fn sales_help(&self, setting: &Setting, shop: &Shop) -> Option<SalesHelp> {
+        let p = &setting.parameters.partner;
+        let station = self.open_station().filter(|_| shop.stage == Stage::Home)?;
+        let owner = self.owner.household(u32::from(shop.number));
+        let inclined = setting.random_stream(owner, Purpose::SalesHelp, 0).unit();
+        let uses = inclined < p.sales_help_reach * station.skill;
+        uses.then_some(SalesHelp { fee: p.sales_help_fee, gain: p.sales_help_gain })
     }
 
     /// The village's wage over what is usual near home: it rises with the share of households at work in
@@ -182,9 +194,7 @@ impl Village {
         let sellers = self.sellers.as_deref_mut()?;
         sellers.wages += month.wages.fen();
         sellers.produce += month.produce.fen();
-        if shop.stage == Stage::Home {
-            sellers.home_sales += (month.sales + month.exports).fen();
-        }
+        sellers.help_paid += month.help.fen();
         let first = month.grew && !sellers.had_workshop;
         sellers.had_workshop |= first;
         first.then_some(Happening::FirstWorkshop(shop.product))
@@ -302,6 +312,7 @@ fn book_shop(
         (Item::ShopInputs, month.inputs),
         (Item::ShopParcels, month.carriage),
         (Item::ShopWages, month.wages),
+        (Item::SalesHelp, month.help),
         (Item::OwnerDrawings, month.drawings),
         (Item::Interest, month.interest),
         (Item::CreditGranted, month.loan),
@@ -347,6 +358,7 @@ impl ShopMonth {
             carriage: of(self.carriage),
             parcels: (f64::from(self.parcels) * part + 0.5) as u32,
             wages: of(self.wages),
+            help: of(self.help),
             drawings: of(self.drawings),
             interest: of(self.interest),
             repaid: of(self.repaid),
