@@ -134,8 +134,8 @@ fn home_delivery_is_seen_by_customers_and_paid_by_name() {
     assert_eq!(bills[2], [0.0, 2.0 * brought[2]]);
 }
 
-/// Installation makes durables more attractive at stations, and costs the programme or the household. The twin
-/// does not care for it.
+/// Installation makes durables more attractive at stations, and costs the programme or the household. The
+/// twin does not care for it.
 #[test]
 fn installation_is_seen_by_customers_and_paid_by_name() {
     let install = |share: &str, gain: &str, fee: &str| {

@@ -342,8 +342,8 @@ mod tests {
         assert_eq!(behind(100, 18_100, 5.0, 10.0), (1, 2));
     }
 
-    /// Four routes of which each goes daily with one truck, and a fifth every second day: five trucks. With two,
-    /// every round is two and a half times as rare.
+    /// Four routes of which each goes daily with one truck, and a fifth every second day: five trucks. With
+    /// two, every round is two and a half times as rare.
     #[test]
     fn where_trucks_are_lacking_rounds_are_rarer() {
         let p = LogisticsParameters::default();

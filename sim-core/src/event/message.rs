@@ -16,7 +16,7 @@ pub enum Message {
     OpenCentre,
     /// Nation to county: hold further batches, or go on.
     Pause(bool),
-    /// Nation to county: whether there is money for more trucks, sorting places and sorters than were planned.
+    /// Nation to county: whether there is money for more trucks and sorting places than were planned.
     Funded(bool),
     /// Nation to county: what the national markets do.
     Market(Box<MarketNews>),

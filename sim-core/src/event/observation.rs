@@ -139,7 +139,8 @@ measures! {
     LateParcels "late_parcels" Flow [Parcels] "Parcels that took longer than buyers accept.";
     TruckRounds "truck_rounds" Flow [Rounds] "Rounds of programme trucks, each truck's counted.";
     CentreTrucks "centre_trucks" Stock [Trucks] "Trucks that county centres own.";
-    CentreStaff "centre_staff" Stock [Persons] "People who work at county centres, drivers and trainers aside.";
+    CentreStaff "centre_staff" Stock [Persons]
+        "People who work at county centres, drivers and trainers aside.";
     BroughtHome "parcels_brought_home" Flow [Parcels] "Parcels that drivers brought home from stations.";
     SortingWait "sorting_wait" Flow [ParcelMinutes] "Waiting for sorting, summed over station parcels.";
     SortedParcels "sorted_parcels" Flow [Parcels] "Parcels sorted at county centres.";

@@ -2,8 +2,8 @@
 //!
 //! The programme owns trucks and sorting places, pays the staff and rents the premises. A carrier drives the
 //! trucks: its drivers and fuel are its own cost, the subsidy for each parcel its income, and the programme
-//! makes up what rounds it promised cost beyond that. Where the programme's support has ended, the carrier runs
-//! the centre at its own cost and goes as seldom as ever.
+//! makes up what rounds it promised cost beyond that. Where the programme's support has ended, the carrier
+//! runs the centre at its own cost and goes as seldom as ever.
 
 use super::super::accounts::accrued;
 use super::super::county_process::CountyProcess;
@@ -29,7 +29,7 @@ impl CountyProcess {
         self.employ_sorters(setting, now, 0.0);
     }
 
-    /// Pays for the month, or for what of it was simulated: staff and premises, and the carrier for its rounds.
+    /// Pays for the month, or for what of it was simulated: staff, premises, and the carrier for its rounds.
     pub(super) fn settle_centre(&mut self, setting: &Setting, now: Time) {
         if self.programme.centre.state != CentreState::Open {
             return;
@@ -97,7 +97,7 @@ impl CountyProcess {
         self.programme.centre.routes = routes;
     }
 
-    /// Time on the road of a round through these villages: to the farthest and back, and from each to the next.
+    /// Time on the road of a round through these villages: to the farthest and back, and between stops.
     pub(super) fn round_minutes(&self, p: &LogisticsParameters, stops: &[u16]) -> u32 {
         let minutes = stops.iter().map(|&stop| u32::from(self.villages[usize::from(stop)].to_seat));
         2 * minutes.max().unwrap_or(0) + p.truck_detour * (stops.len() as u32).saturating_sub(1)

@@ -102,14 +102,14 @@ impl CountyProcess {
         }
     }
 
-    /// What firms of the county other than shops paid in wages in the open month: all wages near home that are
-    /// in the book before those of other employers are.
+    /// What firms of the county other than shops paid in wages in the open month: all wages near home that
+    /// are in the book before those of other employers are.
     fn paid_by_firms(&self) -> Money {
         Money::from_fen(self.accounts.book.ledger().income(IncomeSource::Wages) as i64)
     }
 
-    /// Firms other than shops take people of all villages, in proportion to the time that is left, for so much
-    /// a month at this wage.
+    /// Firms other than shops take people of all villages, in proportion to the time that is left, for so
+    /// much a month at this wage.
     fn work_for_firms(&mut self, monthly: f64, wage: f64) {
         let free: f64 = self.villages.iter().map(Village::still_free).sum();
         if monthly > 0.0 && free > 0.0 {

@@ -13,8 +13,9 @@ impl CountyProcess {
     /// Settles the month that ends at `now`, in its last minute. The order is part of the model:
     ///
     /// 1. partners are paid and decide, 2. shops work through their month, 3. government spends, 4. couriers
-    ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are reviewed
-    ///    now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
+    ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are
+    ///    reviewed now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has
+    ///    changed is worked out anew.
     pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let month = self.month.month();
         self.count_traffic(setting, now);

@@ -1,6 +1,6 @@
 //! The way back of goods that are sent back: from the station or the pickup place to the county, and on to
-//! the merchant. The money comes when they have arrived, the merchant pays the carriage, and the trouble costs
-//! a little trust.
+//! the merchant. The money comes when they have arrived, the merchant pays the carriage, and the trouble
+//! costs a little trust.
 
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;

@@ -72,7 +72,8 @@ impl Village {
         }
     }
 
-    /// A parcel that was sent back so many days ago has arrived, and the money with it: the trouble costs trust.
+    /// A parcel that was sent back so many days ago has arrived, and the money with it: the trouble costs
+    /// trust.
     pub(in crate::model) fn mind_return(
         &mut self,
         setting: &Setting,

@@ -5,8 +5,8 @@
 //! usual in its county. Who works elsewhere is missing: on the farm with the share that labour has in its
 //! product, in wages in full. Sums are worked out at a month's end, by expectation: what a shop takes of its
 //! owner is shared among the households of the owner's record, and hands come from all households in
-//! proportion to their free time, from the shop's village first and then from the county's others. Couriers and
-//! the county centre take people of all villages alike.
+//! proportion to their free time, from the shop's village first and then from the county's others. Couriers
+//! and the county centre take people of all villages alike.
 
 use super::{TimeUse, Village};
 use crate::agents::household::Household;
