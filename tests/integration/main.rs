@@ -11,6 +11,7 @@ mod codebook;
 mod command;
 mod comparisons;
 mod county_centre;
+mod couriers;
 mod digest;
 mod documents;
 mod evidence;

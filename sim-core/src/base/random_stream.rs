@@ -53,7 +53,7 @@ pub enum Purpose {
     Programme = 11,
     /// Government measures.
     Government = 12,
-    /// Couriers entering and leaving.
+    /// Joint rounds of couriers, and what village shops ask for keeping parcels.
     Courier = 13,
     /// Choices of platform.
     Platform = 14,

@@ -60,11 +60,6 @@ impl Time {
         f64::from(self.0) / YEAR
     }
 
-    /// Years since the beginning of a year from 2000 on; negative before it.
-    pub(crate) fn years_since(self, year: u16) -> f64 {
-        self.years() - f64::from(year - EPOCH_YEAR)
-    }
-
     /// The time since `earlier`, or no time if `earlier` is later.
     pub const fn since(self, earlier: Time) -> Delay {
         Delay(self.0.saturating_sub(earlier.0))

@@ -193,7 +193,9 @@ per! {
     Shop "shop" "店";
     Station "station" "站";
     Village "village" "村";
+    Town "town" "镇";
     County "county" "县";
+    Kilometre "km" "公里";
 }
 
 /// The unit of a number.

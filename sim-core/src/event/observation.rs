@@ -170,6 +170,20 @@ measures! {
     VillagesPickup "villages_pickup" Stock [Villages] "Villages whose parcels wait in the township.";
     CourierEntries "courier_entries" Flow [Villages] "Villages that couriers began to serve.";
     CourierExits "courier_exits" Flow [Villages] "Villages that couriers gave up.";
+    CourierEntryRatio "courier_entry_ratio_sum" Flow [Thousandths]
+        "Revenue over cost of the first round to villages that couriers began to serve, summed.";
+    CourierVisits "courier_visits" Flow [Visits] "Visits of commercial couriers to villages.";
+    CourierNetworks "courier_networks" Stock [Pairs]
+        "Pairs of a village and a commercial network that comes to it.";
+    VillagesJoint "villages_joint" Stock [Villages]
+        "Villages in townships where one carrier goes round for all networks.";
+    CourierParcels "courier_parcels" Flow [Parcels] "Parcels of self-service orders that couriers and the post \
+        carried over the last mile.";
+    VillageParcels "village_parcels" Flow [Parcels] "Of them, those handed over in the village, by expectation.";
+    CourierWait "courier_wait" Flow [ParcelMinutes]
+        "Wait for the next visit, summed over those handed over in the village, by expectation.";
+    CourierProfit "courier_profit" Flow [Fen] "What couriers' agents earn on villages' parcels, losses \
+        subtracted.";
     // Partners' income.
     PartnerMonths "partner_months" Flow [PartnerMonths] "Partners paid.";
     PartnerCommission "partner_commission" Flow [Fen] "Commission earned by partners.";

@@ -62,6 +62,36 @@ impl Delivery {
     }
 }
 
+/// Shares of a village's self-service parcels by where they end.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reached {
+    /// In the village.
+    pub village: f64,
+    /// In the township; the rest waits at the county seat.
+    pub town: f64,
+}
+
+impl Reached {
+    /// All parcels end in one place.
+    pub const fn all(delivery: Delivery) -> Reached {
+        match delivery {
+            Delivery::Village => Reached { village: 1.0, town: 0.0 },
+            Delivery::Town => Reached { village: 0.0, town: 1.0 },
+            Delivery::Seat => Reached { village: 0.0, town: 0.0 },
+        }
+    }
+
+    /// Share that waits at the county seat.
+    pub fn seat(&self) -> f64 {
+        (1.0 - self.village - self.town).max(0.0)
+    }
+
+    /// The mean over parcels of what differs by where they end.
+    pub fn mean(&self, village: f64, town: f64, seat: f64) -> f64 {
+        self.village * village + self.town * town + self.seat() * seat
+    }
+}
+
 /// What an open station offers.
 #[derive(Clone, Copy, Debug)]
 pub struct StationOffer {
@@ -118,8 +148,8 @@ pub struct Offer {
     pub to_seat: f64,
     /// The open station, if any.
     pub station: Option<StationOffer>,
-    /// How parcels of self-service orders arrive.
-    pub delivery: Delivery,
+    /// Where parcels of self-service orders end.
+    pub reached: Reached,
     /// Their usual delivery time \[days\].
     pub self_service_days: f64,
     /// Online variety over that of the base year.
@@ -201,11 +231,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let p = parameters;
     let power = |variety: f64, price: f64| attraction(variety, price, p.elasticity);
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
-    let pickup = match offer.delivery {
-        Delivery::Village => 0.0,
-        Delivery::Town => p.pickup_trips * offer.to_town,
-        Delivery::Seat => offer.to_seat,
-    };
+    let pickup = offer.reached.mean(0.0, p.pickup_trips * offer.to_town, offer.to_seat);
     let station = |hourly_wage: f64| {
         offer.station.map_or(0.0, |StationOffer { skill, days, gain, service }| {
             let price = online
@@ -328,7 +354,7 @@ mod tests {
             to_town: 30.0,
             to_seat: 70.0,
             station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0, service: Service::NONE }),
-            delivery: Delivery::Town,
+            reached: Reached::all(Delivery::Town),
             self_service_days: 5.0,
             variety: 1.0,
             online_price: 0.88,
@@ -412,7 +438,7 @@ mod tests {
         let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0, service: Service::NONE });
         let skilled = choices(&p, &Offer { station: with(0.9, 4.0), ..offer() });
         let faster = choices(&p, &Offer { station: with(0.5, 2.0), ..offer() });
-        let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
+        let delivered = choices(&p, &Offer { reached: Reached::all(Delivery::Village), ..offer() });
         for class in 0..CLASSES {
             assert!(skilled[class][0].online > base[class][0].online);
             assert!(faster[class][0].online > base[class][0].online);

@@ -263,7 +263,7 @@ pub fn network<C: Communicator>(
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
         threads.map(counties, work)
     };
-    let news = history::sell(setting, &mut processes, &each, &mut |sums| communicator.sum(sums));
+    let news = history::sell(setting, &earlier, &mut processes, &each, &mut |sums| communicator.sum(sums));
     let mut nodes = threads.map(processes, |process| begin_county(setting, process));
     follow(setting, &mut nodes, communicator);
     if own.contains(&counties) {

@@ -17,6 +17,7 @@ use super::setting::Setting;
 use super::survey::SurveyRow;
 use super::transport::Transport;
 use super::village::{LivingTerms, Village, read_through};
+use crate::agents::courier::Township;
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
@@ -44,6 +45,8 @@ pub struct CountyProcess {
     pub(super) programme: CountyProgramme,
     pub(super) grant: Grant,
     pub(super) levers: CountyLevers,
+    /// Courier franchises, by town.
+    pub(super) townships: Vec<Township>,
     pub(super) market: CountyMarket,
     pub(super) accounts: Accounts,
     pub(super) chronicle: Chronicle,
@@ -74,6 +77,7 @@ impl CountyProcess {
             programme: CountyProgramme::new(setting),
             grant: Grant::default(),
             levers: CountyLevers::default(),
+            townships: vec![Township::default(); place.towns.len()],
             market: CountyMarket::new(super::nation_process::opening_news(setting), place.towns.len()),
             accounts: Accounts::default(),
             chronicle: Chronicle::of(index),
@@ -109,6 +113,10 @@ impl CountyProcess {
         for village in &mut self.villages {
             village.refresh(setting, start, &self.month, agenda);
             village.retime_entry(setting, start, &around, agenda);
+        }
+        self.settle_couriers(setting, start);
+        for village in self.villages.iter_mut().filter(|village| village.stale) {
+            village.refresh(setting, start, &self.month, agenda);
         }
         self.events = agenda.events();
         self.take_stock(setting);
@@ -185,6 +193,11 @@ impl CountyProcess {
     /// The villages.
     pub fn villages(&self) -> &[Village] {
         &self.villages
+    }
+
+    /// Courier franchises, by town.
+    pub fn townships(&self) -> &[Township] {
+        &self.townships
     }
 
     /// The county centre: sorting, routes, candidates.

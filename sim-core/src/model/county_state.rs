@@ -79,8 +79,16 @@ pub struct VillageRow {
     pub jobs: u32,
     /// Sales of the last twelve months \[fen\].
     pub yearly_sales: i64,
-    /// How parcels of self-service orders arrive.
+    /// The nearest place to which commercial couriers bring parcels.
     pub delivery: Delivery,
+    /// Road to the township now \[minutes\].
+    pub to_town: u16,
+    /// Road to the county seat now \[minutes\].
+    pub to_seat: u16,
+    /// Share of parcels of self-service orders that are handed over in the village.
+    pub handed_over: f32,
+    /// Days between the most frequent courier's visits; 0 where none comes.
+    pub visit_interval: u8,
     /// Trade with most shops; none without shops.
     pub trade: Option<Product>,
     /// Whether it meets the rule of a Taobao village.

@@ -7,7 +7,7 @@ use crate::market::basket::Quantiles;
 use crate::market::choice::{INCOME_GROUPS, Service};
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::params::{Parameters, ProgrammeParameters};
+use crate::params::{HouseholdParameters, Parameters, ProgrammeParameters};
 use crate::world::{Atlas, County};
 use std::sync::Arc;
 
@@ -90,6 +90,12 @@ pub struct Setting {
 /// the epoch\].
 const VARIETY_BASE: f64 = 14.5;
 
+/// Growth factor of online variety at a moment, the middle of 2014 being 1.
+pub(super) fn variety(p: &HouseholdParameters, now: Time) -> f64 {
+    let years = (now.years() - VARIETY_BASE).min(p.variety_years);
+    crate::base::math::pow(1.0 + p.variety_growth, years)
+}
+
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
 pub const LARGEST_SCALE: f64 = 5.0;
 
@@ -132,8 +138,7 @@ impl Setting {
 
     /// Growth factor of online variety at a moment, the middle of 2014 being 1.
     pub(crate) fn variety(&self, now: Time) -> f64 {
-        let years = (now.years() - VARIETY_BASE).min(self.parameters.household.variety_years);
-        crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
+        variety(&self.parameters.household, now)
     }
 
     /// Share of households in which somebody can use self-service but for want of skill, nationally.

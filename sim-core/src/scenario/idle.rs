@@ -36,7 +36,7 @@ fn programme(scenario: &Scenario, found: &mut Vec<ConflictError>) {
 /// Measures that lie outside the run, or end before they start.
 fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let p = &scenario.parameters.government;
-    let all: [Measure; 8] = [
+    let all: [Measure; 9] = [
         (
             ["government.road_target", "government.road_start", "government.road_end"],
             p.road_target,
@@ -54,6 +54,12 @@ fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
             p.courier_target,
             p.courier_start,
             Some(p.courier_end),
+        ),
+        (
+            ["government.joint_target", "government.joint_start", "government.joint_end"],
+            p.joint_target,
+            p.joint_start,
+            Some(p.joint_end),
         ),
         (
             ["government.training_target", "government.training_start", "government.training_end"],
@@ -108,6 +114,7 @@ fn without_target(p: &GovernmentParameters, found: &mut Vec<ConflictError>) {
         road_target: road_start road_end road_pace road_cost road_saving;
         broadband_target: broadband_start broadband_months broadband_cost;
         courier_target: courier_start courier_end courier_subsidy;
+        joint_target: joint_start joint_end joint_rate joint_cost;
         training_target: training_start training_end training_pace;
         credit_target: credit_start credit_line credit_rate;
         rent_target: rent_start rent_support;

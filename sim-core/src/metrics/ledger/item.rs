@@ -94,6 +94,7 @@ items! {
         "Commission on purchases through service centres, before it is passed on.";
     DamageCompensation, "damage_compensation", Couriers -> Merchants,
         "Compensation for parcels damaged or lost.";
+    DropFees, "drop_fees", Couriers -> VillageShops, "Couriers' pay to village shops for keeping parcels.";
     // Partners.
     PartnerCommission, "partner_commission", Platform -> Partners,
         "Commission on purchases, passed on to partners.";
@@ -156,7 +157,9 @@ items! {
     PublicTraining, "public_training", Government -> Contractors,
         "Government classes for households and sellers.";
     CourierSubsidy, "courier_subsidy", Government -> Couriers,
-        "Government's pay for each parcel to or from a village.";
+        "Government's pay for each parcel that couriers hand over in a village.";
+    JointDelivery, "joint_delivery", Government -> Contractors,
+        "Government's help to courier networks that join their rounds: shared sorting and vans.";
     RentSupport, "rent_support", Government -> Shops, "Rent relief and incubator space for shops.";
     QualityMarks, "quality_marks", Government -> Contractors, "Quality marks, tracing and brand building.";
     PublicMarketing, "public_marketing", Government -> Contractors, "Government marketing of local products.";
@@ -195,8 +198,10 @@ items! {
     FarmIncome, "farm_income", FarmMarket -> Households, "Farm produce sold offline, net of costs; inputs bought online are not among these.";
     OutsideWages, "outside_wages", Employers -> Households, "Wages earned near home, other than from shops.";
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
-    CourierWages, "courier_wages", Couriers -> Households, "Wages of couriers, packers and drivers.";
-    CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers.";
+    CourierWages, "courier_wages", Couriers -> Households, "What couriers' agents and their hands earn by the hour.";
+    CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers' agents.";
+    ParcelHaulage, "parcel_haulage", Couriers -> Suppliers,
+        "What networks pay for trunk lines, hubs and county outlets: what agents do not get of carriage.";
     RivalPromoters, "rival_promoters", RivalPlatform -> Households,
         "Rival platforms' pay to village promoters.";
 }

@@ -57,12 +57,19 @@ impl CountyProcess {
         self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
     }
 
-    /// Subsidy for each parcel delivered to a village by courier \[yuan\].
-    pub(in crate::model) fn courier_subsidy(&self, setting: &Setting, now: Time) -> f64 {
+    /// Subsidy for each parcel handed over in a village by couriers: by the measure, and out of a
+    /// demonstration county's grant \[yuan\].
+    pub(in crate::model) fn courier_subsidies(&self, setting: &Setting, now: Time) -> [f64; 2] {
         let p = &setting.parameters.government;
-        let lever = self.subsidises_couriers(setting, now);
+        let lever = if self.subsidises_couriers(setting, now) { p.courier_subsidy } else { 0.0 };
         let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
-        if lever { grant + p.courier_subsidy } else { grant }
+        [lever, grant]
+    }
+
+    /// Whether courier networks are helped to join their rounds.
+    pub(super) fn joins_rounds(&self, setting: &Setting, now: Time) -> bool {
+        let p = &setting.parameters.government;
+        self.targeted(setting, p.joint_target, p.joint_start, now) && now < p.joint_end.midnight()
     }
 
     /// Entry by training \[per household able to sell and year\].
@@ -116,7 +123,7 @@ impl CountyProcess {
         self.bring_broadband(setting, now);
     }
 
-    /// What is paid by the month: classes, marks, export support, parcels.
+    /// What is paid by the month: classes, marks, export support. Parcels are paid for with couriers' accounts.
     pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.government;
         let part = self.month.part(now);
@@ -131,14 +138,6 @@ impl CountyProcess {
         if self.targeted(setting, p.export_target, p.export_start, now) {
             let exporters = self.shops().filter(|shop| shop.exports).count();
             self.accounts.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
-        }
-        if self.subsidises_couriers(setting, now) {
-            let served =
-                self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
-            let parcels: u64 = served.map(|v| u64::from(v.self_service_last) + u64::from(v.sent_last)).sum();
-            self.accounts
-                .book
-                .pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));
         }
     }
 

@@ -33,6 +33,7 @@ impl CountyProcess {
         let mut yearly = [0.0; IncomeSource::COUNT];
         let (mut migrants, mut people, mut taken, mut gains, mut spent) = (0, 0, 0.0, 0.0, [0.0; 3]);
         let mut shelves = [Money::ZERO; 2];
+        let mut dropped = 0.0;
         for village in &mut self.villages {
             village.takings.close(self.month.month(), part);
             let (businesses, mut received) = (village.takings.year(), village.received(&terms));
@@ -45,6 +46,7 @@ impl CountyProcess {
             spent.iter_mut().zip(shops).for_each(|(sum, part)| *sum += part);
             taken += businesses;
             gains += village.input_saving * MONTHS_IN_YEAR + village.produce_year();
+            dropped += village.drop_fees;
             received[IncomeSource::VillageShops.at()] = village.keepers_income * MONTHS_IN_YEAR;
             yearly.iter_mut().zip(received).for_each(|(sum, part)| *sum += part);
             migrants += village.scaled(village.migrants);
@@ -62,10 +64,12 @@ impl CountyProcess {
         let [inside, _, town] = spent.map(monthly);
         book.pay(Item::SelectStoreSales, shelves[0]);
         book.pay(Item::SelectStoreGoods, shelves[1]);
-        let earned = monthly(yearly[IncomeSource::VillageShops.at()] / MONTHS_IN_YEAR).min(inside);
+        let dropped = monthly(dropped);
+        let earned = monthly(yearly[IncomeSource::VillageShops.at()] / MONTHS_IN_YEAR).min(inside + dropped);
         book.pay(Item::VillageShopSpending, inside);
         book.pay(Item::VillageShopIncome, earned);
-        book.pay(Item::VillageShopGoods, inside - earned);
+        book.pay(Item::DropFees, dropped);
+        book.pay(Item::VillageShopGoods, inside + dropped - earned);
         book.pay(Item::TownShopSpending, town);
         let of = |source: IncomeSource| yearly[source.at()];
         for (measure, yuan) in [

@@ -1,6 +1,7 @@
 //! What happens in a county between its villages, one file per noun; all of it is the county process's.
 
 mod centre;
+mod courier_accounts;
 mod couriers;
 mod farm_trade;
 mod government;

@@ -5,10 +5,9 @@
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::way_back;
+use super::super::village::{Village, way_back};
 use crate::base::{Delay, Money, Purpose, Time};
 use crate::event::{Event, Measure, Parcel};
-use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
 impl CountyProcess {
@@ -26,7 +25,7 @@ impl CountyProcess {
         let mut stream = setting.random_stream(owner, Purpose::Return, ordered);
         let route = village.station.as_deref().map_or(0, |station| usize::from(station.route));
         let interval = self.programme.centre.routes.get(route).map_or(1, |route| route.interval);
-        let from = (parcel.way(), village.delivery);
+        let from = (parcel.way(), &village.arrivals);
         let p = &setting.parameters.logistics;
         let days = way_back(p, from, interval, stream.unit(), stream.unit());
         let due = self.weather.after_pause(now + Delay::from_days(days));
@@ -43,7 +42,7 @@ impl CountyProcess {
         for (sent, due, parcel) in arrived {
             self.transport.count.ended += bundle;
             let village = &mut self.villages[parcel.village.at()];
-            let carriage = carriage_back(setting, village.delivery) * bundle;
+            let carriage = carriage_back(setting, village) * bundle;
             let book = &mut self.accounts.book;
             book.count(Measure::ParcelsReturned, bundle);
             book.pay(Item::Refund, parcel.value() * bundle);
@@ -55,8 +54,8 @@ impl CountyProcess {
 }
 
 /// What carriage from the village to the merchant costs: as much as a shop of the village pays.
-fn carriage_back(setting: &Setting, delivery: Delivery) -> Money {
+fn carriage_back(setting: &Setting, village: &Village) -> Money {
     let p = &setting.parameters.logistics;
-    let remote = if delivery == Delivery::Village { 0.0 } else { p.parcel_price_remote };
+    let remote = p.parcel_price_remote * (1.0 - village.arrivals.reached().village);
     Money::from_yuan(p.parcel_price + remote)
 }

@@ -23,6 +23,7 @@ impl CountyProcess {
             (Measure::ParcelsTransit, in_transit),
         ]);
         self.count_villages();
+        self.count_couriers(setting);
         self.count_stations();
         self.count_towns(setting);
         self.count_buyers();

@@ -4,11 +4,10 @@ use super::super::accounts::Accounts;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Village, courier_span, is_late};
+use super::super::village::{Village, is_late};
 use crate::base::factor::MINUTES_IN_HOUR;
 use crate::base::{Delay, Money, Owner, Purpose, Time};
 use crate::event::{Distribution, Event, Measure, Parcel, Way};
-use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
 impl CountyProcess {
@@ -178,13 +177,8 @@ impl CountyProcess {
 
     fn carry_by_courier(&mut self, setting: &Setting, now: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {
         let p = &setting.parameters.logistics;
-        let delivery = self.villages[parcel.village.at()].delivery;
-        let days = match delivery {
-            Delivery::Village => p.courier_town + p.courier_village,
-            Delivery::Town => p.courier_town,
-            Delivery::Seat => 0.0,
-        };
-        let days = days + courier_span(p, delivery) * parcel.collection_delay_share();
+        let arrivals = &self.villages[parcel.village.at()].arrivals;
+        let days = arrivals.days(p, parcel.collection_delay_share());
         let start = self.weather.after_pause(now).max(self.weather.strike);
         self.transport.await_collection(start + Delay::from_days(days), parcel, agenda);
     }

@@ -31,6 +31,7 @@ impl CountyProcess {
         county.hold_masterclasses(setting, now);
         county.spend_grant(now);
         county.pay_for_measures(setting, now);
+        county.close_couriers(setting, now);
         county.settle_centre(setting, now);
         county.live(setting, now);
         county.review_month(setting, now);

@@ -9,7 +9,7 @@ use crate::agents::platform;
 use crate::base::factor::{MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
-use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
+use crate::market::choice::{Delivery, Offer, Reached, StationOffer, choices, need};
 use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
@@ -183,7 +183,7 @@ impl Village {
             promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
             visits: visits.min(p.household.visits_most),
             skill: station.map_or(0.0, |station| station.skill),
-            delivery: self.delivery,
+            reached: self.arrivals.reached(),
             station: station.is_some(),
             need: f64::from(self.need),
         };
@@ -238,7 +238,11 @@ impl Village {
             to_town: f64::from(self.to_town),
             to_seat: f64::from(self.to_seat),
             station,
-            delivery: if self.has_open_last_mile(setting) { Delivery::Village } else { self.delivery },
+            reached: if self.has_open_last_mile(setting) {
+                Reached::all(Delivery::Village)
+            } else {
+                self.arrivals.reached()
+            },
             self_service_days: f64::from(self.self_service_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),

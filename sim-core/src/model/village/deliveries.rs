@@ -2,42 +2,28 @@
 
 use super::Village;
 use super::traffic::at_station;
+use crate::agents::courier::Arrivals;
 use crate::agents::household::Buying;
 use crate::base::{Money, Purpose, RandomStream, Time};
 use crate::event::{Goods, MarketNews, Measure, Parcel, Way};
-use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 use crate::model::accounts::Accounts;
 use crate::model::agenda::Agenda;
 use crate::model::setting::Setting;
 use crate::params::LogisticsParameters;
 
-/// How long at most a household leaves a courier's parcel \[days\]: where it must be fetched, until there is
-/// a way there.
-pub(in crate::model) fn courier_span(p: &LogisticsParameters, delivery: Delivery) -> f64 {
-    match delivery {
-        Delivery::Village => p.courier_wait_village,
-        Delivery::Town => p.courier_wait_town * p.pickup_wait,
-        Delivery::Seat => p.courier_wait_seat * p.pickup_wait,
-    }
-}
-
 /// How long a parcel travels from the village back to the merchant \[days\]: until the household takes it to
 /// where it was fetched, or until the next truck leaves the station; to the county; and on the long haul.
 pub(in crate::model) fn way_back(
     p: &LogisticsParameters,
-    from: (Way, Delivery),
+    from: (Way, &Arrivals),
     interval: u32,
     waits: f64,
     haul: f64,
 ) -> f64 {
     let to_county = match from {
         (Way::Station, _) => f64::from(interval) * waits,
-        (_, delivery @ Delivery::Village) => {
-            courier_span(p, delivery) * waits + p.courier_town + p.courier_village
-        }
-        (_, delivery @ Delivery::Town) => courier_span(p, delivery) * waits + p.courier_town,
-        (_, delivery @ Delivery::Seat) => courier_span(p, delivery) * waits,
+        (Way::SelfService, arrivals) => arrivals.days(p, waits),
     };
     to_county + p.trunk_min + (p.trunk_max - p.trunk_min) * haul
 }
@@ -48,6 +34,13 @@ pub(in crate::model) fn is_late(p: &LogisticsParameters, days: f64) -> bool {
 }
 
 impl Village {
+    /// Where parcels of self-service orders end from now on.
+    pub(in crate::model) fn arrive(&mut self, arrivals: Arrivals) {
+        self.stale |= arrivals != self.arrivals;
+        self.delivery = arrivals.nearest();
+        self.arrivals = arrivals;
+    }
+
     /// A household has its parcel, so many days after the order: it learns, and the village's usual delivery
     /// time follows.
     pub(in crate::model) fn receive_parcel(
@@ -217,12 +210,16 @@ impl Village {
             moved = self.learn_from(setting, now, record, !is_late(p, days) && !parcel.is_lost(), news);
         }
         // The others' returns are minded at once, and as those that take as long as usual.
-        let back = |village: &Village, way| way_back(p, (way, village.delivery), 1, 0.5, 0.5);
+        let back = |village: &Village, way| way_back(p, (way, &village.arrivals), 1, 0.5, 0.5);
         for _ in 1..count {
             let Some((record, way)) = self.another_buyer(&mut stream) else { break };
-            let usual = if way == parcel.way() { days } else { self.usual_days(way) };
-            let took = usual
-                + self.span(p, way) * (stream.unit() - parcel.collection_delay_share())
+            let before = if way == parcel.way() {
+                days - self.last_days(setting, way, parcel.collection_delay_share())
+            } else {
+                self.usual_days(way) - self.mean_last_days(setting, way)
+            };
+            let took = before
+                + self.last_days(setting, way, stream.unit())
                 + (p.trunk_max - p.trunk_min) * (stream.unit() - 0.5);
             let good = !is_late(p, took) && !stream.chance(p.damage);
             moved |= self.learn_from(setting, now, record, good, news);
@@ -250,11 +247,27 @@ impl Village {
         }
     }
 
-    /// How long at most a household leaves a parcel where it arrives \[days\].
-    fn span(&self, p: &LogisticsParameters, way: Way) -> f64 {
-        match way {
-            Way::Station => p.collection_max,
-            Way::SelfService => courier_span(p, self.delivery),
+    /// Whether trucks of the programme bring the parcel to the station.
+    fn by_truck(&self, setting: &Setting, way: Way) -> bool {
+        way == Way::Station || self.has_open_last_mile(setting)
+    }
+
+    /// How long the last part of its way takes the parcel at a quantile \[days\]: on the station's shelf, or
+    /// from the county seat.
+    fn last_days(&self, setting: &Setting, way: Way, quantile: f64) -> f64 {
+        let p = &setting.parameters.logistics;
+        match self.by_truck(setting, way) {
+            true => p.collection_max * quantile,
+            false => self.arrivals.days(p, quantile),
+        }
+    }
+
+    /// The mean of that \[days\].
+    fn mean_last_days(&self, setting: &Setting, way: Way) -> f64 {
+        let p = &setting.parameters.logistics;
+        match self.by_truck(setting, way) {
+            true => p.collection_max / 2.0,
+            false => self.arrivals.mean_days(p),
         }
     }
 
@@ -265,8 +278,8 @@ impl Village {
         let days = if setting.bundle == 1 {
             days
         } else {
-            let span = self.span(&setting.parameters.logistics, parcel.way());
-            (days + span * (0.5 - parcel.collection_delay_share())).max(0.0)
+            let own = self.last_days(setting, parcel.way(), parcel.collection_delay_share());
+            (days - own + self.mean_last_days(setting, parcel.way())).max(0.0)
         };
         let moved = match (parcel.way(), self.station.as_deref_mut()) {
             (Way::Station, Some(station)) => {

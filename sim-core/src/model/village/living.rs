@@ -315,13 +315,13 @@ impl Village {
 
     /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops, from
     /// the shelf of a select store, and in town. Returns what is spent in each, and pays the keepers of the
-    /// shops.
+    /// shops; what couriers pay them for keeping parcels is theirs.
     pub(in crate::model) fn spend_offline(&mut self, p: &Parameters, income: f64, online: f64) -> [f64; 3] {
         let retail = consumer_spending(p, income.max(0.0)) / MONTHS_IN_YEAR;
         let offline = (retail - online).max(0.0);
         let inside = offline * in_village(&p.household);
         let shelf = inside * self.shelf_share(&p.programme);
-        self.keepers_income = (inside - shelf) * p.income.village_shop_margin;
+        self.keepers_income = (inside - shelf) * p.income.village_shop_margin + self.drop_fees;
         [inside - shelf, shelf, offline - inside]
     }
 

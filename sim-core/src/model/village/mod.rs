@@ -20,7 +20,7 @@ mod traffic;
 mod work;
 
 pub(super) use adoption::spending_per_weight;
-pub(super) use deliveries::{courier_span, is_late, way_back};
+pub(super) use deliveries::{is_late, way_back};
 pub use farm_trade::ProduceGains;
 pub(super) use farm_trade::{Produce, offline_price};
 pub use living::Living;
@@ -38,6 +38,7 @@ pub(super) use work::Hands;
 use super::setting::Setting;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
+use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Hazards, Household};
 use crate::agents::partner::Station;
@@ -67,8 +68,14 @@ pub struct Village {
     pub to_seat: u16,
     /// When broadband comes, policy included.
     pub broadband: Month,
-    /// How parcels of self-service orders arrive.
+    /// The nearest place to which commercial couriers bring parcels.
     pub delivery: Delivery,
+    /// Where parcels of self-service orders end, and how long they take.
+    pub arrivals: Arrivals,
+    /// How often couriers visit it.
+    pub rounds: Rounds,
+    /// What couriers pay its shops for keeping parcels \[yuan/month\].
+    pub drop_fees: f64,
     /// Whether its road was upgraded.
     pub upgraded: bool,
     /// Whether what its households choose must be worked out again.

@@ -4,7 +4,6 @@ use super::Village;
 use crate::agents::shop::{Shop, entry_quality};
 use crate::base::{Delay, Money, Month, Product, Purpose, RandomStream, Time};
 use crate::event::{Event, Happening, MarketNews, Measure, ShopName};
-use crate::market::choice::Delivery;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::{IncomeSource, Item};
 use crate::model::agenda::{Agenda, SLOW, phase};
@@ -94,11 +93,7 @@ impl Village {
     fn access(&self, setting: &Setting, now: Time) -> f64 {
         let p = &setting.parameters.shop;
         let line = if Month::of(now) >= self.broadband { 1.0 } else { p.access_without_line };
-        let courier = match self.delivery {
-            Delivery::Village => 1.0,
-            Delivery::Town => p.access_town,
-            Delivery::Seat => p.access_seat,
-        };
+        let courier = self.arrivals.reached().mean(1.0, p.access_town, p.access_seat);
         let internet = setting.parameters.world.internet.at(now) / p.access_internet;
         line * courier * internet
     }

@@ -6,7 +6,6 @@ use crate::agents::platform;
 use crate::agents::shop::{SalesHelp, Shop, ShopMonth, Stage, Surroundings};
 use crate::base::{Money, Product, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
-use crate::market::choice::Delivery;
 use crate::market::demand;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::{IncomeSource, Item};
@@ -148,7 +147,7 @@ impl Village {
         let employed = sellers.map_or(0, |sellers| sellers.jobs);
         let wage = local_wage(p, now) * self.wage_index(&p.shop);
         let share = conditions.news.buyers[shop.platform.at()];
-        let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
+        let remote = p.logistics.parcel_price_remote * (1.0 - self.arrivals.reached().village);
         Surroundings {
             unit_sales: conditions.news.unit_sales[product] * platform::reach(&p.platform, share),
             neighbours: f64::from(neighbours),

@@ -323,7 +323,7 @@ impl Village {
     pub(in crate::model) fn opening_day(&mut self, setting: &Setting, now: Time, phones: f64) {
         let p = &setting.parameters.household;
         let skill = self.station.as_ref().map_or(0.0, |station| station.skill);
-        let (need, convenience) = (f64::from(self.need), convenience(p, self.delivery));
+        let (need, convenience) = (f64::from(self.need), convenience(p, self.arrivals.reached()));
         let mut stream = setting.random_stream(self.owner, Purpose::Partner, 1);
         for record in 0..self.records() {
             let household = self.residents[usize::from(record)];
