@@ -130,7 +130,7 @@ impl Village {
         };
         let offer = choice::Offer { station: Some(station), ..self.offer(setting, now, month.insight) };
         let choices = choice::choices(&p.household, &offer);
-        let able = month.phones * convenience(&p.household, self.delivery);
+        let able = month.phones * convenience(&p.household, self.arrivals.reached());
         let of_class = |[station, both]: &[choice::Choice; 2]| {
             (1.0 - able) * station.station_value(&p.household) + able * both.station_value(&p.household)
         };
