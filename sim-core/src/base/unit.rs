@@ -137,6 +137,7 @@ quantities! {
     Runs Count "runs" "" "次运行";
     Services Count "services" "" "笔";
     Shops Count "shops" "" "家";
+    Machines Count "machines" "" "台";
     Stations Count "stations" "个" "站";
     Teams Count "teams" "" "支队伍";
     Towns Count "towns" "个" "镇";

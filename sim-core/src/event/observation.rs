@@ -209,8 +209,12 @@ measures! {
     ShopJobs "shop_jobs" Stock [Persons] "Owners, family and hired workers of shops.";
     ShopSales "shop_sales" Flow [Fen] "Sales of shops at home.";
     ShopExports "shop_exports" Flow [Fen] "Sales of shops abroad.";
+    ShopShared "shop_shared" Flow [Fen] "Sales of goods that other shops of the village made for the seller.";
+    ShopMachines "shop_machines" Stock [Machines] "Machines of workshops and factories.";
+    ShopDebt "shop_debt" Stock [Fen] "Debts of shops.";
     ShopWages "shop_wages" Flow [Fen] "Wages paid by shops.";
     ShopProfits "shop_profits" Flow [Fen] "Profits of shops, losses subtracted.";
+    VillageShops "village_shops" Stock [Shops] "Village shops with a counter.";
     SellingVillages "selling_villages" Stock [Villages] "Villages with at least one shop.";
     TaobaoVillages "taobao_villages" Stock [Villages]
         "Villages that meet the published rule over the last twelve months.";
@@ -231,7 +235,7 @@ measures! {
     ShopsProcessedFoods "shops_processed_foods" Stock [Shops] "Shops selling processed foods.";
     // Living.
     IncomeFarm "income_farm"
-        Stock [Fen / Year] "Yearly income of households from farming and small business.";
+        Stock [Fen / Year] "Yearly income of households from farming, small business and rents.";
     IncomeWage "income_wage" Stock [Fen / Year] "Yearly income from wages near home, shops aside.";
     IncomeTransfers "income_transfers" Stock [Fen / Year] "Yearly income from transfers and relief.";
     IncomeRemittances "income_remittances" Stock [Fen / Year] "Yearly income sent home by migrants.";

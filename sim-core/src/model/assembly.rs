@@ -18,7 +18,7 @@ use crate::market::season::Seasons;
 use crate::runner::{Communicator, LogicalProcess, Network, Shares, ThreadRunner, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
-    Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
+    Atlas, AtlasRequest, County, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
 };
 use std::sync::Arc;
 
@@ -266,6 +266,7 @@ pub fn network<C: Communicator>(
     let news = history::sell(setting, &earlier, &mut processes, &each, &mut |sums| communicator.sum(sums));
     let mut nodes = threads.map(processes, |process| begin_county(setting, process));
     follow(setting, &mut nodes, communicator);
+    follow_shops(setting, &mut nodes);
     if own.contains(&counties) {
         let nation = Simulator::new(NationProcess::new(setting, news), setting.start);
         nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
@@ -294,6 +295,25 @@ fn follow<C: Communicator>(setting: &Setting, nodes: &mut [ModelNode], communica
                 break;
             }
             record = record.saturating_sub(here);
+        }
+    }
+}
+
+/// Picks the counties in which shops are followed, by households and industry: where shops are to be expected.
+fn follow_shops(setting: &Setting, nodes: &mut [ModelNode]) {
+    let industry = |county: &County| county.industry.iter().map(|&base| f64::from(base * base)).sum::<f64>();
+    let weight = |county: &County| county.households() as f64 * industry(county);
+    let all: f64 = setting.atlas.counties.iter().map(weight).sum();
+    let mut stream = setting.random_stream(Owner::NATION, Purpose::Observation, 1);
+    for _ in 0..setting.reporting.followed {
+        let mut u = stream.unit() * all;
+        let chosen = setting.atlas.counties.iter().position(|county| {
+            u -= weight(county);
+            u < 0.0
+        });
+        let is_chosen = |county: &&mut CountyProcess| Some(county.index().at()) == chosen;
+        if let Some(county) = nodes.iter_mut().filter_map(ModelNode::county_mut).find(is_chosen) {
+            county.follow_shop();
         }
     }
 }

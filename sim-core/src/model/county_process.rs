@@ -9,7 +9,9 @@ use super::agenda::{Agenda, CountyOutbox, phase};
 use super::chronicle::Chronicle;
 use super::county_levers::CountyLevers;
 use super::county_market::CountyMarket;
-use super::county_state::{FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
+use super::county_state::{
+    FollowedRow, FollowedShopRow, Grant, ParcelCount, VillageRow, VillageView, Weather,
+};
 use super::earlier_buyers::EarlierBuyers;
 use super::open_month::OpenMonth;
 use super::programme_state::CountyProgramme;
@@ -163,6 +165,21 @@ impl CountyProcess {
         if u64::from(record) < self.records() {
             self.chronicle.followed.push(record);
         }
+    }
+
+    /// Follows one shop more through its life: the oldest that nobody follows, or the next to open.
+    pub fn follow_shop(&mut self) {
+        self.chronicle.shops_to_follow += 1;
+        let mut shops: Vec<Shop> = self.shops().copied().collect();
+        shops.sort_by_key(|shop| (std::cmp::Reverse(shop.age), shop.village, shop.number));
+        for shop in shops {
+            self.chronicle.follow_shop(VillageIndex(shop.village), shop.number);
+        }
+    }
+
+    /// Months of followed shops since the last call.
+    pub(crate) fn take_shop_lives(&mut self) -> Vec<FollowedShopRow> {
+        std::mem::take(&mut self.chronicle.shop_lives)
     }
 
     /// Months of followed households since the last call.

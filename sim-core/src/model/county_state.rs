@@ -1,6 +1,7 @@
 //! Parts of a county's state, and the rows it reports.
 
 use crate::agents::household::Household;
+use crate::agents::shop::Shop;
 use crate::base::{Money, Month, Product, Time, VillageIndex};
 use crate::market::choice::Delivery;
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,31 @@ pub struct FollowedRow {
     pub household: Household,
     /// Shops it runs; in a sample, those of all households its record stands for.
     pub shops: u16,
+}
+
+/// A month in the life of a shop that is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowedShopRow {
+    /// The month that ended.
+    pub month: Month,
+    /// Its village.
+    pub village: VillageIndex,
+    /// The shop at the month's end.
+    pub shop: Shop,
+    /// Owner, family and hired workers.
+    pub jobs: u32,
+    /// Orders sent in the month.
+    pub orders: u32,
+    /// Sales of the month, abroad included.
+    pub sales: Money,
+    /// Of them, of goods that other shops made for it.
+    pub shared: Money,
+    /// Profit of the month.
+    pub profit: Money,
+    /// Shops that opened in the month in imitation of it: village and number.
+    pub copied_by: Vec<(VillageIndex, u16)>,
+    /// Whether it closed at the month's end.
+    pub closed: bool,
 }
 
 /// What a viewer sees of a village.

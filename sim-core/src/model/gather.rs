@@ -6,7 +6,7 @@
 //! quantiles.
 
 use super::county_process::CountyProcess;
-use super::county_state::{FollowedRow, VillageRow};
+use super::county_state::{FollowedRow, FollowedShopRow, VillageRow};
 use super::nation_rules::Decision;
 use super::node::ModelNode;
 use super::setting::Setting;
@@ -34,6 +34,8 @@ pub struct Gathered {
     pub villages: Vec<(u32, VillageRow)>,
     /// Months of followed households, with the county's index.
     pub lives: Vec<(u32, FollowedRow)>,
+    /// Months of followed shops, with the county's index.
+    pub shop_lives: Vec<(u32, FollowedShopRow)>,
     /// Rows of a trial's surveys, with the county's index.
     pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
@@ -51,6 +53,7 @@ pub struct Harvest {
     counties: Vec<(u32, AreaMonth)>,
     villages: Vec<(u32, VillageRow)>,
     lives: Vec<(u32, FollowedRow)>,
+    shop_lives: Vec<(u32, FollowedShopRow)>,
     survey: Vec<(u32, SurveyRow)>,
     episodes: Vec<Episode>,
     decisions: Vec<Decision>,
@@ -94,6 +97,7 @@ impl Harvest {
         self.episodes.extend(county.take_episodes());
         self.villages.extend(with(index, county.take_rows()));
         self.lives.extend(with(index, county.take_lives()));
+        self.shop_lives.extend(with(index, county.take_shop_lives()));
         self.survey.extend(with(index, county.take_survey()));
         let province = setting.atlas.counties[index as usize].province;
         for month in county.take_closed() {
@@ -107,6 +111,7 @@ impl Harvest {
         self.counties.extend(next.counties);
         self.villages.extend(next.villages);
         self.lives.extend(next.lives);
+        self.shop_lives.extend(next.shop_lives);
         self.survey.extend(next.survey);
         self.episodes.extend(next.episodes);
         self.decisions.extend(next.decisions);
@@ -125,6 +130,7 @@ impl Gathered {
         }
         self.villages.extend(harvest.villages);
         self.lives.extend(harvest.lives);
+        self.shop_lives.extend(harvest.shop_lives);
         self.survey.extend(harvest.survey);
         self.episodes.extend(harvest.episodes);
         self.decisions.extend(harvest.decisions);
@@ -149,6 +155,7 @@ impl Gathered {
         self.ledger.retain(|ledger| ledger.month != open);
         self.villages.retain(|(_, row)| row.month != open);
         self.lives.retain(|(_, row)| row.month != open);
+        self.shop_lives.retain(|(_, row)| row.month != open);
     }
 
     fn finish(&mut self, sums: Sums) {

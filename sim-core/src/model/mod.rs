@@ -29,7 +29,7 @@ mod transport;
 mod village;
 
 pub use county_process::CountyProcess;
-pub use county_state::{FollowedRow, ParcelCount, VillageRow, VillageView};
+pub use county_state::{FollowedRow, FollowedShopRow, ParcelCount, VillageRow, VillageView};
 pub use gather::{Gathered, Harvest};
 pub use nation_process::NationProcess;
 pub use nation_rules::Decision;

@@ -91,7 +91,7 @@ parameters! {
         @lever rent_target: GovernmentTarget = GovernmentTarget::Nobody, Target, Range::Any, "lever";
         /// First day of rent support.
         @lever rent_start: Date = "2014-10-01", Date, Range::Any, "lever";
-        /// Part of a workshop's investment that rent support saves.
+        /// Part of the rents of workshops, factories and young shops that government pays.
         @lever rent_support: f64 = 0.4, Share, Range::Between(0.0, 1.0), "lever";
         /// Whether stations go to the poorest candidate villages first.
         @lever poverty_priority: bool = false, YesOrNo, Range::Any, "lever: poverty target";

@@ -63,9 +63,41 @@ parameters! {
         /// Workers with whom a workshop becomes a factory.
         factory_workers: u32 = 15, Workers, Range::Between(2.0, 10_000.0), "assumed";
         /// Investment in turning a home shop into a workshop.
-        workshop_cost: f64 = 20_000.0, Yuan, Range::Between(0.0, 1.0e7), "assumed";
+        workshop_cost: f64 = 20_000.0, Yuan, Range::Between(0.0, 1.0e7),
+            "facts: workshop_cost 50,000 to 200,000 with ten machines (M-low): the low end, less machines";
         /// Investment in turning a workshop into a factory.
-        factory_cost: f64 = 300_000.0, Yuan, Range::Between(0.0, 1.0e8), "assumed";
+        factory_cost: f64 = 1_000_000.0, Yuan, Range::Between(0.0, 1.0e8),
+            "assumed within 1 to 5 million (facts: factory_cost, M-low)";
+        /// Machine for a hand in a workshop or factory.
+        machine_cost: f64 = 3_000.0, Yuan, Range::Between(0.0, 1.0e7),
+            "assumed within 2,000-4,000 (facts: sewing_machine, M-low)";
+        /// The same in furniture: a line for cutting, edging and drilling, over its hands.
+        furniture_machine_cost: f64 = 20_000.0, Yuan, Range::Between(0.0, 1.0e7),
+            "assumed: 200,000 yuan for ten hands, within furniture_line 100,000-500,000 (facts, M-low)";
+        /// Rent of a room of a home shop, where rooms are not scarce.
+        rent_home: f64 = 150.0, Yuan / Month, Range::Between(0.0, 1.0e6), "assumed: 30 m2 at 5 yuan";
+        /// Rent of a workshop.
+        rent_workshop: f64 = 1_000.0, Yuan / Month, Range::Between(0.0, 1.0e6),
+            "assumed: a yard of 200 m2 at 5 yuan";
+        /// Rent of a factory's hall.
+        rent_factory: f64 = 8_000.0, Yuan / Month, Range::Between(0.0, 1.0e7),
+            "assumed: a hall of 1,000 m2 at 8 yuan";
+        /// Rise of rents in a village when workshops take rooms of a tenth more of its households.
+        rent_tightness: f64 = 0.1, SharePerTenPercentEmployed, Range::Between(0.0, 5.0), "assumed";
+        /// Age up to which rent support reaches a home shop.
+        @structure rent_young: u32 = 24, Months, Range::Between(0.0, 600.0), "assumed: incubators' two years";
+        /// Rooms of a factory, over those of a workshop.
+        @structure factory_rooms: f64 = 8.0, Ratio, Range::Between(0.0, 1000.0), "assumed: as rents are";
+        /// Part of their free capacity in which shops make goods for others of the village and trade.
+        cooperation: f64 = 0.5, Share, Range::Between(0.0, 1.0),
+            "assumed: kin and neighbours who know each other's goods";
+        /// What they are paid for it, over the price that buyers pay.
+        cooperation_price: f64 = 0.75, ShareOfSales, Range::Between(0.0, 1.0),
+            "D: material 0.50-0.65 and labour 0.15-0.30 of sales (facts: *_share_workshop, M-low), about their \
+            middles";
+        /// Random growth of a shop's quality (standard deviation of the logarithm in a year).
+        quality_spread: f64 = 0.25, Log, Range::Between(0.0, 2.0),
+            "assumed within 0.2-0.4: yearly growth of small firms (M); 3.7 % of shops sold over a million (facts)";
         /// Demand over capacity that moves a shop to grow.
         growth_pressure: f64 = 1.05, Ratio, Range::Between(1.0, 10.0), "assumed";
         /// Months of that pressure before it acts.
@@ -86,7 +118,7 @@ parameters! {
         packing_share: f64 = 0.12, ShareOfSales, Range::Between(0.0, 1.0),
             "assumed within packing_and_courier_share_fresh 0.20-0.35 less carriage (facts, M-low)";
         /// Fixed cost of a home shop: line, listing, packaging, time.
-        fixed_cost: f64 = 700.0, Yuan / Month, Range::Between(0.0, 1.0e6), "assumed";
+        fixed_cost: f64 = 550.0, Yuan / Month, Range::Between(0.0, 1.0e6), "assumed";
         /// Mean value of a parcel that a shop sends.
         parcel_value: f64 = 85.0, Yuan / Parcel, Range::Between(1.0, 100_000.0),
             "assumed; facts: parcel_value_2018 58 over all";
@@ -126,7 +158,15 @@ parameters! {
         /// Credit a bank grants, over three months of sales; 0 for none.
         bank_credit: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
         /// Interest on bank credit.
-        interest: f64 = 0.11, Rate / Year, Range::Between(0.0, 1.0), "assumed: small loans";
+        interest: f64 = 0.095, Rate / Year, Range::Between(0.0, 1.0),
+            "assumed within 0.08-0.11 (facts: interest_rural_cooperative, M)";
+        /// Credit that the programme's platform grants its sellers, over a month's sales; 0 for none.
+        platform_credit: f64 = 0.5, Months, Range::Between(0.0, 36.0), "assumed: loans on orders";
+        /// Since when it does.
+        platform_credit_start: Date = "2010-06-01", Date, Range::Any, "M: Alibaba's small loans to sellers";
+        /// Interest on it.
+        platform_interest: f64 = 0.125, Rate / Year, Range::Between(0.0, 1.0),
+            "assumed within 0.10-0.15 (facts: interest_mybank, M-low)";
         /// Sales in twelve months that a Taobao village must reach.
         rule_sales: f64 = 10.0, MillionYuan / Year, Range::Between(0.0, 10_000.0),
             "facts: taobao_village_rule";

@@ -2,6 +2,7 @@
 
 mod decisions;
 mod people;
+mod shops;
 mod survey;
 
 use super::ending::PartnerRow;
@@ -27,6 +28,7 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
         people::partners(partners),
         people::episodes(simulation),
         people::followed(simulation),
+        shops::followed(simulation),
         item_table(&simulation.gathered().ledger),
         balance_table(&simulation.gathered().ledger),
     ]

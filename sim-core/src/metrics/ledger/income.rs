@@ -48,6 +48,7 @@ sources! {
         "Farming and small business other than shops, less farm inputs bought online.";
     VillageShops, "village shops", [VillageShopIncome], [],
         "What keepers of village shops with a counter earn.";
+    Rents, "rents", [ShopRent], [], "Rents of rooms, yards and halls that shops use.";
     Wages, "wages near home", [OutsideWages, CourierWages, CountyCentreStaff, TrainerWages, RivalPromoters], [],
         "Wages near home, those of shops aside.";
     Transfers, "transfers", [SocialTransfers], [], "Pensions and allowances.";

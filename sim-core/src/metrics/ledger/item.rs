@@ -160,12 +160,15 @@ items! {
         "Government's pay for each parcel that couriers hand over in a village.";
     JointDelivery, "joint_delivery", Government -> Contractors,
         "Government's help to courier networks that join their rounds: shared sorting and vans.";
-    RentSupport, "rent_support", Government -> Shops, "Rent relief and incubator space for shops.";
+    RentSupport, "rent_support", Government -> Shops,
+        "Rents of workshops and young shops, as far as government pays them.";
     QualityMarks, "quality_marks", Government -> Contractors, "Quality marks, tracing and brand building.";
     PublicMarketing, "public_marketing", Government -> Contractors, "Government marketing of local products.";
     ExportSupport, "export_support", Government -> Shops, "Support for export.";
     InterestSupport, "interest_support", Government -> Lenders,
         "The part of shops' interest that government pays.";
+    CreditGuarantee, "credit_guarantee", Government -> Lenders,
+        "Defaults on public credit, which government makes good.";
     SocialTransfers, "social_transfers", Government -> Households, "Pensions and allowances.";
     Relief, "relief", Government -> Households, "Relief that lifts the incomes of the poorest.";
     // Selling.
@@ -173,16 +176,17 @@ items! {
     RivalShopSales, "rival_shop_sales", UrbanBuyers -> Shops, "Shops' sales at home on rival platforms.";
     Export, "export", Abroad -> Shops, "Shops' sales abroad.";
     ShopRefund, "shop_refund", Shops -> UrbanBuyers, "Shops' refunds for goods returned, damaged or lost.";
-    ShopInputs, "shop_inputs", Shops -> Suppliers, "Materials, goods for resale, packaging, rent and power.";
+    ShopInputs, "shop_inputs", Shops -> Suppliers, "Materials, goods for resale, packaging and power.";
     ShopProduce, "shop_produce", Shops -> Households, "Farm produce bought from households.";
+    ShopSubcontracts, "shop_subcontracts", Shops -> Shops,
+        "Goods that shops make for others of their village and trade.";
+    ShopRent, "shop_rent", Shops -> Households, "Rents of shops' rooms, yards and halls.";
     ShopParcels, "shop_parcels", Shops -> Couriers, "Carriage of shops' parcels.";
     ShopInvestment, "shop_investment", Shops -> Contractors, "Workshops, machines and buildings.";
     PlatformFees, "platform_fees", Shops -> Platform, "Platform commission and advertising, paid by shops.";
     RivalFees, "rival_fees", Shops -> RivalPlatform,
         "Rival platforms' commission and advertising, paid by shops.";
     SellerSubsidy, "seller_subsidy", Platform -> Shops, "The platform's subsidies to sellers.";
-    RivalSellerSubsidy, "rival_seller_subsidy", RivalPlatform -> Shops,
-        "Rival platforms' subsidies to sellers.";
     FounderCapital, "founder_capital", Households -> Shops, "Own money put into a shop.";
     OwnerDrawings, "owner_drawings", Shops -> Households, "What shop owners take home.";
     ShopWages, "shop_wages", Shops -> Households, "Wages paid by shops.";
@@ -203,7 +207,7 @@ items! {
     ParcelHaulage, "parcel_haulage", Couriers -> Suppliers,
         "What networks pay for trunk lines, hubs and county outlets: what agents do not get of carriage.";
     RivalPromoters, "rival_promoters", RivalPlatform -> Households,
-        "Rival platforms' pay to village promoters.";
+        "What the integrated retailer pays its village promoters: a commission on its orders.";
 }
 
 impl Item {

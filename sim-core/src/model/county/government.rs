@@ -107,6 +107,10 @@ impl CountyProcess {
             outside_wage: 0.0,
             fee: 0.0,
             credit: credit.then_some((p.credit_line, p.credit_rate)),
+            seller_subsidy: 0.0,
+            platform_credit: 0.0,
+            rent_index: 1.0,
+            export_support: if export { p.export_cost / MONTHS_IN_YEAR } else { 0.0 },
             rent_support: if rent { p.rent_support } else { 0.0 },
             mark: if quality { p.quality_gain } else { 0.0 },
             export_start: shop.export_start * if export { p.export_gain } else { 1.0 },
@@ -123,7 +127,7 @@ impl CountyProcess {
         self.bring_broadband(setting, now);
     }
 
-    /// What is paid by the month: classes, marks, export support. Parcels are paid for with couriers' accounts.
+    /// What is paid by the month: classes, marks. Parcels are paid for with couriers' accounts.
     pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.government;
         let part = self.month.part(now);
@@ -134,10 +138,6 @@ impl CountyProcess {
         }
         if self.targeted(setting, p.quality_target, p.quality_start, now) {
             self.accounts.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops().count() as f64));
-        }
-        if self.targeted(setting, p.export_target, p.export_start, now) {
-            let exporters = self.shops().filter(|shop| shop.exports).count();
-            self.accounts.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
         }
     }
 

@@ -74,5 +74,6 @@ impl CountyProcess {
         self.month.start = start;
         self.villages.iter_mut().for_each(|village| village.takings.begin());
         self.accounts = Accounts::default();
+        self.chronicle.shop_lives.clear();
     }
 }

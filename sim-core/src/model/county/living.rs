@@ -11,7 +11,8 @@ use crate::event::{Distribution, Event, Measure};
 use crate::metrics::ledger::{IncomeSource, Item, income_gap};
 
 /// What is paid to households by the month, at a rate that nobody's decision of the month changes.
-const REGULAR: [(IncomeSource, Item); 4] = [
+const REGULAR: [(IncomeSource, Item); 5] = [
+    (IncomeSource::Rents, Item::ShopRent),
     (IncomeSource::Wages, Item::OutsideWages),
     (IncomeSource::Transfers, Item::SocialTransfers),
     (IncomeSource::Relief, Item::Relief),
@@ -31,7 +32,8 @@ impl CountyProcess {
         let online = self.bought_online().yuan() / part;
         let orders: f64 = self.villages.iter().map(|village| village.order_rate).sum();
         let mut yearly = [0.0; IncomeSource::COUNT];
-        let (mut migrants, mut people, mut taken, mut gains, mut spent) = (0, 0, 0.0, 0.0, [0.0; 3]);
+        let (mut migrants, mut people, mut counters) = (0, 0, 0);
+        let (mut taken, mut gains, mut spent) = (0.0, 0.0, [0.0; 3]);
         let mut shelves = [Money::ZERO; 2];
         let mut dropped = 0.0;
         for village in &mut self.villages {
@@ -40,7 +42,8 @@ impl CountyProcess {
             let income = businesses + received.iter().sum::<f64>();
             // Who orders how much of what the county bought online is told by their rates.
             let share = if orders > 0.0 { village.order_rate / orders } else { 0.0 };
-            let shops = village.spend_offline(&setting.parameters, income, online * share);
+            let shops = village.spend_offline(&terms, income, online * share);
+            counters += i64::from(village.counters);
             let shelf = village.sell_from_shelf(&setting.parameters.programme, shops[1], part);
             shelves.iter_mut().zip(shelf).for_each(|(sum, part)| *sum += part);
             spent.iter_mut().zip(shops).for_each(|(sum, part)| *sum += part);
@@ -73,7 +76,10 @@ impl CountyProcess {
         book.pay(Item::TownShopSpending, town);
         let of = |source: IncomeSource| yearly[source.at()];
         for (measure, yuan) in [
-            (Measure::IncomeFarm, of(IncomeSource::Farm) + of(IncomeSource::VillageShops)),
+            (
+                Measure::IncomeFarm,
+                of(IncomeSource::Farm) + of(IncomeSource::VillageShops) + of(IncomeSource::Rents),
+            ),
             (Measure::IncomeWage, of(IncomeSource::Wages)),
             (Measure::IncomeTransfers, of(IncomeSource::Transfers) + of(IncomeSource::Relief)),
             (Measure::IncomeRemittances, of(IncomeSource::Remittances)),
@@ -81,6 +87,7 @@ impl CountyProcess {
         ] {
             book.stock(measure, Money::from_yuan(yuan).fen());
         }
+        book.stock(Measure::VillageShops, counters);
         book.stock(Measure::MigrantsAway, migrants);
         book.stock(Measure::People, people);
     }

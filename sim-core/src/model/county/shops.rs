@@ -5,7 +5,7 @@ use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::{Imitated, RECORDED, ShopEntry};
 use crate::agents::shop::Shop;
-use crate::base::{Delay, Product, Purpose, Time, VillageIndex};
+use crate::base::{Delay, Money, Product, Purpose, Time, VillageIndex};
 use crate::event::{Cause, Happening, ShopName};
 use crate::market::demand;
 
@@ -43,9 +43,12 @@ impl CountyProcess {
         let ShopEntry { shop, imitated, milestone, next } = entry;
         self.market.trades[shop.product.at()] += 1;
         let village = VillageIndex(at as u16);
-        if shop.number < RECORDED {
+        if shop.number < RECORDED || self.chronicle.follows_shops() {
             let cause = self.imitated_shop(setting, at, shop, imitated);
-            self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
+            self.chronicle.shop_opened(village, shop.number, cause);
+            if shop.number < RECORDED {
+                self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
+            }
         }
         if let Some(milestone) = milestone {
             self.chronicle.record(now, Some(village), milestone);
@@ -105,6 +108,7 @@ impl CountyProcess {
     pub(in crate::model) fn shops_month(&mut self, setting: &Setting, now: Time) {
         self.accounts.report.attraction = [0; Product::COUNT];
         let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
+        let line = Money::from_yuan(support.credit.map_or(0.0, |(line, _)| line));
         let conditions = self.market.shop_conditions(&self.month, support, seasons);
         let (accounts, chronicle) = (&mut self.accounts, &mut self.chronicle);
         for village in &mut self.villages {
@@ -112,7 +116,7 @@ impl CountyProcess {
         }
         let (month, trades) = (&self.month, &mut self.market.trades);
         for village in &mut self.villages {
-            village.close_shops(setting, now, month, trades, &mut accounts.book, chronicle);
+            village.close_shops(setting, now, month, line, trades, &mut accounts.book, chronicle);
             village.move_platforms(setting, month, &self.market.news);
         }
         self.judge_villages(setting, now);
@@ -123,7 +127,7 @@ impl CountyProcess {
         let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
         let conditions = self.market.shop_conditions(&self.month, support, seasons);
         for village in &mut self.villages {
-            village.accrue_shops(setting, now, &conditions, &mut self.accounts);
+            village.accrue_shops(setting, now, &conditions, &mut self.accounts, &mut self.chronicle);
         }
     }
 

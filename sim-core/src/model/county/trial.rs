@@ -174,7 +174,7 @@ fn income_by_source(terms: &LivingTerms<'_>, village: &Village, record: u16) -> 
     let parts = VillageIncomes::of(village, terms).parts(record, &village.residents[usize::from(record)]);
     let part = |source: IncomeSource| parts[source.at()];
     HouseholdIncome {
-        farm: part(IncomeSource::Farm) + part(IncomeSource::VillageShops),
+        farm: part(IncomeSource::Farm) + part(IncomeSource::VillageShops) + part(IncomeSource::Rents),
         wage: part(IncomeSource::Wages),
         transfers: part(IncomeSource::Transfers) + part(IncomeSource::Relief),
         remittances: part(IncomeSource::Remittances),

@@ -2,11 +2,12 @@
 
 use super::Village;
 use super::synthesis::migrants_per_member;
+use super::village_shops::{in_village, usual_counter};
 use super::work::{WorkTerms, farm};
 use crate::agents::household::Household;
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::time::EPOCH_YEAR;
-use crate::base::{Month, Purpose, RandomStream, Time, math};
+use crate::base::{Money, Month, Purpose, RandomStream, Time, math};
 use crate::event::Measure;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::IncomeSource;
@@ -129,6 +130,8 @@ pub(in crate::model) struct LivingTerms<'p> {
     pub work: WorkTerms<'p>,
     /// Attraction of durables at stations that offer installation, over that without.
     installed: f64,
+    /// What a village shop usually sells \[yuan/month\].
+    pub(super) usual_counter: f64,
 }
 
 impl<'p> LivingTerms<'p> {
@@ -137,7 +140,8 @@ impl<'p> LivingTerms<'p> {
         let incomes = Incomes::at(p, now);
         let relief = Relief::of(&incomes);
         let work = WorkTerms::of(p, migrants_per_member(&p.income, place));
-        LivingTerms { p, incomes, relief, work, installed: Setting::service(p, now).durables }
+        let (installed, usual_counter) = (Setting::service(p, now).durables, usual_counter(p, now));
+        LivingTerms { p, incomes, relief, work, installed, usual_counter }
     }
 
     /// The parameters.
@@ -234,7 +238,9 @@ impl VillageIncomes<'_> {
         let gains = self.farm_gains[1] + if saves { self.farm_gains[0] } else { 0.0 };
         parts[IncomeSource::Farm.at()] = (incomes.farm + gains) * ratio * farm(&p.income, time);
         parts[IncomeSource::VillageShops.at()] =
-            self.village.keeper_income(&p.income, record) * MONTHS_IN_YEAR / members;
+            self.village.keeper_income(record) * MONTHS_IN_YEAR / members;
+        parts[IncomeSource::Rents.at()] =
+            self.village.rents() * MONTHS_IN_YEAR / f64::from(self.village.households.max(1)) / members;
         parts[IncomeSource::Wages.at()] =
             incomes.wage * ratio * time * self.wage_index + self.firms_pay * free / members;
         parts[IncomeSource::Transfers.at()] = incomes.transfers * ratio;
@@ -246,12 +252,6 @@ impl VillageIncomes<'_> {
         }
         parts
     }
-}
-
-/// The part of offline retail that is spent in the village: variety 1 against `town_variety` in town, at like
-/// prices.
-fn in_village(p: &HouseholdParameters) -> f64 {
-    1.0 / (1.0 + p.town_variety)
 }
 
 /// What is spent on retail of an income \[yuan, as the income\].
@@ -304,6 +304,7 @@ impl Village {
         sums[IncomeSource::Farm.at()] =
             incomes.farm * farms * weight + self.input_saving * MONTHS_IN_YEAR + self.produce_year();
         sums[IncomeSource::VillageShops.at()] = self.keepers_income * MONTHS_IN_YEAR;
+        sums[IncomeSource::Rents.at()] = self.rents() * MONTHS_IN_YEAR;
         sums[IncomeSource::Wages.at()] =
             incomes.wage * time * self.wage_index(&p.shop) * weight + self.work.firm_wages * MONTHS_IN_YEAR;
         sums[IncomeSource::Transfers.at()] = incomes.transfers * self.income_base * weight;
@@ -313,27 +314,9 @@ impl Village {
         sums
     }
 
-    /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops, from
-    /// the shelf of a select store, and in town. Returns what is spent in each, and pays the keepers of the
-    /// shops; what couriers pay them for keeping parcels is theirs.
-    pub(in crate::model) fn spend_offline(&mut self, p: &Parameters, income: f64, online: f64) -> [f64; 3] {
-        let retail = consumer_spending(p, income.max(0.0)) / MONTHS_IN_YEAR;
-        let offline = (retail - online).max(0.0);
-        let inside = offline * in_village(&p.household);
-        let shelf = inside * self.shelf_share(&p.programme);
-        self.keepers_income = (inside - shelf) * p.income.village_shop_margin + self.drop_fees;
-        [inside - shelf, shelf, offline - inside]
-    }
-
-    /// What a household of a record earns as keeper of a village shop \[yuan/month\]. Keepers are spread
-    /// evenly over the records, which stand in order of income; in a sample at least one record keeps a shop.
-    fn keeper_income(&self, p: &IncomeParameters, record: u16) -> f64 {
-        let records = f64::from(self.records().max(1));
-        let keepers = (records / p.village_shop_customers).max(1.0);
-        let before = |record: u16| (f64::from(record) * keepers / records + 0.5).floor();
-        let all = (keepers + 0.5).floor();
-        let keeps = before(record + 1) > before(record);
-        if keeps { self.keepers_income / all / self.weight() } else { 0.0 }
+    /// What its shops paid for rooms last month; to its households, all alike \[yuan/month\].
+    fn rents(&self) -> f64 {
+        self.sellers.as_deref().map_or(0.0, |sellers| Money::from_fen(sellers.rents).yuan())
     }
 
     /// What each record's businesses of its own brought each of its households in the last twelve months

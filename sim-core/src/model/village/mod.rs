@@ -17,6 +17,7 @@ mod synthesis;
 mod takings;
 mod time_use;
 mod traffic;
+mod village_shops;
 mod work;
 
 pub(super) use adoption::spending_per_weight;
@@ -130,6 +131,10 @@ pub struct Village {
     pub station: Option<Box<Station>>,
     /// What keepers of its shops with a counter earned last month, all together \[yuan\].
     pub keepers_income: f64,
+    /// Shops with a counter; 0 until they are counted for the first time.
+    pub counters: u16,
+    /// What is usually spent in them, all together \[yuan/month\].
+    pub counter_sales: f32,
     /// What farm inputs bought online saved its households last month \[yuan\].
     pub input_saving: f64,
     /// What produce sold online brings its farms, if they ever sold any.

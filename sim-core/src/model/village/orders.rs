@@ -130,6 +130,10 @@ impl Village {
             }
             Way::SelfService => self.self_service_parcels += bundle as u32,
         }
+        if parcel.platform() == PlatformName::Retailer {
+            let pay = value.share(setting.parameters.platform.promoter_commission);
+            book.pay(Item::RivalPromoters, pay);
+        }
         let subsidy = setting.parameters.platform.buyer_subsidy;
         if subsidy > 0.0 && parcel.platform() == PlatformName::Incumbent {
             book.pay(Item::BuyerSubsidy, value.share(subsidy));
