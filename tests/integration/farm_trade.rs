@@ -31,14 +31,16 @@ fn farming(simulation: &Simulation) -> f64 {
 /// nothing where they buy none. The twin without a difference in price gains nothing by as many orders.
 #[test]
 fn inputs_bought_online_save_their_buyers_what_the_town_asks_more() {
-    let none = year(false, &[("household.farm_inputs_online", "0.0")]);
-    let some = year(false, &[]);
+    // Farms that need no labour: who carries parcels is missed nowhere.
+    let idle = ("income.farm_labour", "0.0");
+    let none = year(false, &[idle, ("household.farm_inputs_online", "0.0")]);
+    let some = year(false, &[idle]);
     assert_eq!(paid(&none, Item::FarmInputPurchase), 0.0);
     let bought = paid(&some, Item::FarmInputPurchase);
     assert!(bought > 1_000.0, "only {bought} yuan of inputs");
     let gain = farming(&some) - farming(&none);
     assert!((gain - bought * (1.0 / 0.86 - 1.0)).abs() < 2.0, "{gain} of {bought}");
-    let alike = year(false, &[("household.online_price", "1.0")]);
+    let alike = year(false, &[idle, ("household.online_price", "1.0")]);
     assert!(paid(&alike, Item::FarmInputPurchase) > 0.0);
     assert!((farming(&alike) - farming(&none)).abs() < 2.0, "the twin");
 }

@@ -42,6 +42,7 @@ mod report;
 mod rules;
 mod sampling;
 mod scenario_fuzz;
+mod shops;
 mod shown_errors;
 mod signals;
 mod support;

@@ -5,13 +5,10 @@ use crate::base::{RandomStream, Time, math};
 use crate::event::PlatformName;
 use crate::params::PlatformParameters;
 
-/// The commission of promoters with which the retailer's pull is `platform.retailer_pull`.
-const PROMOTERS_PAID: f64 = 0.03;
-
 /// The pull of each platform on new buyers at a moment; the incumbent's is 1 plus its subsidy's worth.
 pub(crate) fn pull(p: &PlatformParameters, now: Time) -> [f64; 3] {
     let entered = |date: crate::base::Date| now >= date.midnight();
-    let promoters = p.promoter_commission / PROMOTERS_PAID;
+    let promoters = p.promoter_commission / p.promoter_usual;
     let retailer = if entered(p.retailer_entry) { p.retailer_pull * promoters } else { 0.0 };
     let social = if entered(p.social_entry) {
         let years = now.since(p.social_entry.midnight()).as_days() / DAYS_IN_YEAR;

@@ -43,6 +43,9 @@ parameters! {
             "docs/odd.md, P12; size assumed";
         /// Share of new buyers that sellers on the incumbent cannot reach when rivals hold them.
         seller_reach_loss: f64 = 0.6, Share, Range::Between(0.0, 1.0), "assumed";
+        /// Promoters' commission with which the retailer's pull is `retailer_pull`.
+        @structure promoter_usual: f64 = 0.03, ShareOfValue, Range::Between(0.001, 0.5),
+            "assumed: the reference of promoter_commission";
         /// Rise of the incumbent's pull on new buyers for a subsidy of the whole value.
         @structure subsidy_pull: f64 = 4.0, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Hazard that a seller without reputation moves to a rival that holds all buyers.
