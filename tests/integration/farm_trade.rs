@@ -1,5 +1,5 @@
-//! The farm's trade online: inputs bought cheaper than in the town, produce sold dearer than to traders, in the
-//! books of households and of shops alike.
+//! The farm's trade online: inputs bought cheaper than in the town, produce sold dearer than to traders, in
+//! the books of households and of shops alike.
 
 use super::support::{COUNTIES, counties, run, with};
 use sim_core::metrics::ledger::{IncomeSource, Item};
@@ -45,8 +45,8 @@ fn inputs_bought_online_save_their_buyers_what_the_town_asks_more() {
     assert!((farming(&alike) - farming(&none)).abs() < 2.0, "the twin");
 }
 
-/// Produce that shops buy is paid to households, and is missing in what traders pay them, at traders' price. The
-/// twin in which traders pay as much as shops shows farms that gain nothing.
+/// Produce that shops buy is paid to households, and is missing in what traders pay them, at traders' price.
+/// The twin in which traders pay as much as shops shows farms that gain nothing.
 #[test]
 fn produce_sold_online_is_the_farm_s_gain_over_the_traders_price() {
     let at = |traders: &str| year(true, &[("shop.farm_gate_offline", traders)]);

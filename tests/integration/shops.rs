@@ -1,5 +1,5 @@
-//! A shop's life: credit and rent support reach those who are short, families share orders that are too large for
-//! one, shops grow by machines and rooms, and a followed shop has its months in a table.
+//! A shop's life: credit and rent support reach those who are short, families share orders that are too large
+//! for one, shops grow by machines and rooms, and a followed shop has its months in a table.
 
 use super::support::{COUNTIES, counties, last, run, sum, with};
 use sim_core::event::Measure;
@@ -24,8 +24,8 @@ fn paid(simulation: &Simulation, item: Item) -> f64 {
     simulation.counties().map(|county| county.book().ledger().total(item) as f64 / 100.0).sum()
 }
 
-/// A line of credit keeps shops open that would close for want of cash, and costs government interest and defaults.
-/// The twin of a line of nothing changes nothing but is asked for all the same.
+/// A line of credit keeps shops open that would close for want of cash, and costs government interest and
+/// defaults. The twin of a line of nothing changes nothing but is asked for all the same.
 #[test]
 fn a_line_of_credit_reaches_shops_that_are_short_of_cash() {
     // Shops begin with little, cost much and have no other credit.
@@ -64,8 +64,8 @@ fn rent_support_pays_rents_and_leaves_owners_more() {
     assert!(own(&half) > own(&none), "{} and {}", own(&half), own(&none));
 }
 
-/// Demand that exceeds what a family can make is met by others of the village and trade, who are paid. The twin in
-/// which nobody helps sells less, with as much demand.
+/// Demand that exceeds what a family can make is met by others of the village and trade, who are paid. The
+/// twin in which nobody helps sells less, with as much demand.
 #[test]
 fn families_share_orders_that_are_too_large_for_one() {
     let pressed = [("market.ordinary_sales", "5000.0"), ("shop.growth_months", "60")];
@@ -78,8 +78,8 @@ fn families_share_orders_that_are_too_large_for_one() {
     assert!((paid_to_shops / (shared as f64 / 100.0) - 0.75).abs() < 0.001, "{paid_to_shops} for {shared}");
 }
 
-/// Who cannot pay for rooms and machines stays at home: with cheap ones there are workshops and factories, with
-/// dear ones none. Machines are bought, and hands in workshops have one each.
+/// Who cannot pay for rooms and machines stays at home: with cheap ones there are workshops and factories,
+/// with dear ones none. Machines are bought, and hands in workshops have one each.
 #[test]
 fn workshops_and_factories_need_rooms_and_machines() {
     let growing = [("market.ordinary_sales", "20000.0"), ("shop.factory_workers", "4")];
@@ -121,8 +121,9 @@ fn promoters_are_paid_and_recruit() {
     assert!(paid(&more, Item::RivalPromoters) > 2.0 * paid(&some, Item::RivalPromoters));
 }
 
-/// A followed shop has a row for each of its months, up to the one in which it closes; who imitated it is named, and
-/// the same shops are followed however the run is cut into threads. The twin that follows nobody has no rows.
+/// A followed shop has a row for each of its months, up to the one in which it closes; who imitated it is
+/// named, and the same shops are followed however the run is cut into threads. The twin that follows nobody
+/// has no rows.
 #[test]
 fn a_followed_shop_has_its_months_in_a_table() {
     let lively =

@@ -47,9 +47,9 @@ fn cost(p: &PlatformParameters, platform: PlatformName) -> f64 {
     if platform == PlatformName::Incumbent { p.fee - p.seller_subsidy } else { p.rival_fee }
 }
 
-/// Where a seller of this reputation moves in a month, if it does: to platforms that take no more of its sales
-/// than its own, as their buyers draw it. The incumbent's sellers look at rivals, which are new, whatever they
-/// take.
+/// Where a seller of this reputation moves in a month, if it does: to platforms that take no more of its
+/// sales than its own, as their buyers draw it. The incumbent's sellers look at rivals, which are new,
+/// whatever they take.
 pub(crate) fn seller_target(
     p: &PlatformParameters,
     own: PlatformName,
@@ -101,7 +101,8 @@ mod tests {
         assert!(seller_moves(&p, 2.0, 0.5) < seller_moves(&p, 0.1, 0.5) / 5.0);
     }
 
-    /// Sellers leave the incumbent for rivals with buyers; they come back only where it takes no more than those.
+    /// Sellers leave the incumbent for rivals with buyers; they come back only where it takes no more than
+    /// those.
     #[test]
     fn sellers_move_to_buyers_and_back_to_a_cheaper_platform() {
         let dear = PlatformParameters { seller_switching: 1.0, seller_lock_in: 0.0, ..Default::default() };

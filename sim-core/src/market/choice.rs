@@ -192,8 +192,8 @@ impl Choice {
         f64::from(self.orders) * f64::from(self.by_station) * self.mean_value(p)
     }
 
-    /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part of
-    /// living: what they save is income of the farm.
+    /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part
+    /// of living: what they save is income of the farm.
     ///
     /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction;
     /// that of durables also from how much more attractive installation makes them at the station.

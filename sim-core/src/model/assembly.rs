@@ -299,7 +299,8 @@ fn follow<C: Communicator>(setting: &Setting, nodes: &mut [ModelNode], communica
     }
 }
 
-/// Picks the counties in which shops are followed, by households and industry: where shops are to be expected.
+/// Picks the counties in which shops are followed, by households and industry: where shops are to be
+/// expected.
 fn follow_shops(setting: &Setting, nodes: &mut [ModelNode]) {
     let industry = |county: &County| county.industry.iter().map(|&base| f64::from(base * base)).sum::<f64>();
     let weight = |county: &County| county.households() as f64 * industry(county);

@@ -15,11 +15,11 @@ parameters! {
         @lever seller_subsidy: f64 = 0.0, ShareOfSales, Range::Between(0.0, 0.9), "lever";
         /// Day on which the integrated retailer's village promoters start.
         @lever retailer_entry: Date = "2015-01-01", Date, Range::Any, "docs/odd.md, P12; date M";
-        /// Pull of the integrated retailer on new buyers and sellers, against the incumbent's 1, with promoters
-        /// paid 3 % of orders.
+        /// Pull of the integrated retailer on new buyers and sellers, against the incumbent's 1, with
+        /// promoters paid 3 % of orders.
         retailer_pull: f64 = 0.15, Pure, Range::Between(0.0, 100.0), "assumed";
-        /// What the integrated retailer pays its village promoters of the orders that its buyers place; its pull
-        /// rises with it in proportion.
+        /// What the integrated retailer pays its village promoters of the orders that its buyers place; its
+        /// pull rises with it in proportion.
         @lever promoter_commission: f64 = 0.03, ShareOfValue, Range::Between(0.0, 0.5),
             "assumed: as the incumbent's partners";
         /// Day on which the social group-buying platform starts.

@@ -93,11 +93,10 @@ parameters! {
             "assumed: kin and neighbours who know each other's goods";
         /// What they are paid for it, over the price that buyers pay.
         cooperation_price: f64 = 0.75, ShareOfSales, Range::Between(0.0, 1.0),
-            "D: material 0.50-0.65 and labour 0.15-0.30 of sales (facts: *_share_workshop, M-low), about their \
-            middles";
+            "D: material 0.50-0.65 and labour 0.15-0.30 of sales (facts: *_share_workshop, M-low)";
         /// Random growth of a shop's quality (standard deviation of the logarithm in a year).
         quality_spread: f64 = 0.25, Log, Range::Between(0.0, 2.0),
-            "assumed within 0.2-0.4: yearly growth of small firms (M); 3.7 % of shops sold over a million (facts)";
+            "assumed within 0.2-0.4: yearly growth of small firms (M)";
         /// Demand over capacity that moves a shop to grow.
         growth_pressure: f64 = 1.05, Ratio, Range::Between(1.0, 10.0), "assumed";
         /// Months of that pressure before it acts.

@@ -59,8 +59,8 @@ mod tests {
     use super::*;
 
     /// By hand: one shop is asked for 10,000 yuan more than it can make, two have room for 4,000 and 8,000 of
-    /// which they lend half: 6,000 are made by them, 2,000 and 4,000, for three quarters. A shop of another trade
-    /// takes no part. The twin in which nobody helps loses it all.
+    /// which they lend half: 6,000 are made by them, 2,000 and 4,000, for three quarters. A shop of another
+    /// trade takes no part. The twin in which nobody helps loses it all.
     #[test]
     fn large_orders_are_shared_by_hand() {
         let mut p = ShopParameters::default();

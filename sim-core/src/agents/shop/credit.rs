@@ -1,8 +1,8 @@
 //! Credit of shops: who lends, how much at most, and at what price.
 //!
-//! A shop owes to the cheapest lenders whose limits reach: the public line, a bank, the platform. So its debt is
-//! one sum, and what that costs follows from the limits of the month. Rejected: a debt to each lender, which a
-//! shop would pay off and take again to owe the cheapest.
+//! A shop owes to the cheapest lenders whose limits reach: the public line, a bank, the platform. So its debt
+//! is one sum, and what that costs follows from the limits of the month. Rejected: a debt to each lender,
+//! which a shop would pay off and take again to owe the cheapest.
 
 use super::{Shop, ShopMonth, Surroundings};
 use crate::base::Money;
@@ -73,8 +73,8 @@ impl Credit {
 }
 
 impl Shop {
-    /// A month that left it without cash: it borrows what lenders give to one that they have not lost hope in,
-    /// and the owner puts in the rest.
+    /// A month that left it without cash: it borrows what lenders give to one that they have not lost hope
+    /// in, and the owner puts in the rest.
     pub(super) fn bridge(&mut self, p: &ShopParameters, credit: &Credit, month: &mut ShopMonth) {
         let short = (-self.cash).max(Money::ZERO);
         let hopeful = u32::from(self.lean_months) <= p.patience;
@@ -106,9 +106,9 @@ mod tests {
         Money::from_yuan(yuan)
     }
 
-    /// By hand: 10,000 yuan of sales; a bank at 12 % gives 9,000, the platform at 15 % half a month's sales, and
-    /// a public line of 6,000 costs 6 %. A debt of 18,000 is 6,000, 9,000 and 3,000: 30 + 90 + 37.50 yuan a
-    /// month, and government pays the other 30 on the public part.
+    /// By hand: 10,000 yuan of sales; a bank at 12 % gives 9,000, the platform at 15 % half a month's sales,
+    /// and a public line of 6,000 costs 6 %. A debt of 18,000 is 6,000, 9,000 and 3,000: 30 + 90 + 37.50 yuan
+    /// a month, and government pays the other 30 on the public part.
     #[test]
     fn a_debt_is_owed_to_the_cheapest_by_hand() {
         let mut p = ShopParameters::default();

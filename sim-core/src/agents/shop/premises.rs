@@ -128,8 +128,9 @@ mod tests {
         Credit::of(p, &around(), Money::from_yuan(sales))
     }
 
-    /// By hand: rooms of 20,000 and two machines of 3,000 yuan are 26,000; with 25,999 in cash and no sales to
-    /// borrow on a shop stays at home with one hand, with 26,000 it is a workshop with two machines and no cash.
+    /// By hand: rooms of 20,000 and two machines of 3,000 yuan are 26,000; with 25,999 in cash and no sales
+    /// to borrow on a shop stays at home with one hand, with 26,000 it is a workshop with two machines and no
+    /// cash.
     #[test]
     fn a_workshop_needs_its_rooms_and_machines_by_hand() {
         let mut p = ShopParameters::default();

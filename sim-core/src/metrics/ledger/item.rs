@@ -199,7 +199,8 @@ items! {
     CreditDefaulted, "credit_defaulted", Shops -> Lenders,
         "Defaults written off: the repayment that the transfer stands for (see `Ledger::write_off`).";
     // Living.
-    FarmIncome, "farm_income", FarmMarket -> Households, "Farm produce sold offline, net of costs; inputs bought online are not among these.";
+    FarmIncome, "farm_income", FarmMarket -> Households,
+        "Farm produce sold offline, net of costs; inputs bought online are not among these.";
     OutsideWages, "outside_wages", Employers -> Households, "Wages earned near home, other than from shops.";
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
     CourierWages, "courier_wages", Couriers -> Households, "What couriers' agents and their hands earn by the hour.";

@@ -99,8 +99,8 @@ impl Village {
 mod tests {
     use super::*;
 
-    /// By hand: of 100 yuan of produce at half the price that buyers pay, traders at a quarter of it would have
-    /// paid 50.
+    /// By hand: of 100 yuan of produce at half the price that buyers pay, traders at a quarter of it would
+    /// have paid 50.
     #[test]
     fn what_traders_would_have_paid() {
         let mut p = Parameters::default();

@@ -117,7 +117,8 @@ impl Village {
         Some(std::mem::take(&mut sellers.shops))
     }
 
-    /// The month of all its shops: what each is asked for, what they make for each other, and what comes of it.
+    /// The month of all its shops: what each is asked for, what they make for each other, and what comes of
+    /// it.
     fn work_shops(
         &self,
         setting: &Setting,
@@ -228,8 +229,8 @@ impl Village {
         first.then_some(Happening::FirstWorkshop(shop.product))
     }
 
-    /// Closes the shops that give up, of all that the county has by trade; government makes good defaults on its
-    /// line of credit.
+    /// Closes the shops that give up, of all that the county has by trade; government makes good defaults on
+    /// its line of credit.
     pub(in crate::model) fn close_shops(
         &mut self,
         setting: &Setting,

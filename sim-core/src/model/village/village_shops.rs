@@ -1,8 +1,8 @@
 //! Village shops with a counter: what is spent in them, who keeps them, and how many there are.
 //!
-//! Their number follows what is spent in them: one opens where each sells much more than usual, one closes where
-//! each sells much less, so that places that prosper get more and places that buy online lose some. The last one
-//! stays, as a sideline.
+//! Their number follows what is spent in them: one opens where each sells much more than usual, one closes
+//! where each sells much less, so that places that prosper get more and places that buy online lose some. The
+//! last one stays, as a sideline.
 
 use super::Village;
 use super::living::{LivingTerms, consumer_spending};
@@ -80,8 +80,8 @@ impl Village {
 mod tests {
     use super::*;
 
-    /// By hand, in usual sales of one: three shops with 4.2 of them sell 1.4 each and a fourth opens; with 1.8
-    /// they sell 0.6 each and one closes; between, and for the last one, nothing changes.
+    /// By hand, in usual sales of one: three shops with 4.2 of them sell 1.4 each and a fourth opens; with
+    /// 1.8 they sell 0.6 each and one closes; between, and for the last one, nothing changes.
     #[test]
     fn village_shops_follow_what_is_spent_in_them() {
         let p =

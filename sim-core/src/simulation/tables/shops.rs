@@ -114,14 +114,14 @@ pub(super) fn followed(simulation: &Simulation) -> Result<Table, TableError> {
     let imitators = rows.iter().map(|row| copied_by(&counties[row.0 as usize], &row.1));
     let copied = Column::text(
         "copied_by",
-        "Shops that opened in the month in imitation of it, each as its village's number, a slash and its own.",
+        "Shops that opened in the month in imitation of it: number of the village, slash, of the shop.",
         imitators,
     );
     let columns = keys(counties, rows).into_iter().chain(months(rows)).chain(states(rows)).chain([copied]);
     Table::new(
         "followed_shop",
-        "A few shops followed through their lives, month by month: the first to open in some counties, and the \
-         next one for each that closes.",
+        "A few shops followed through their lives, month by month: the first to open in some counties, and \
+         the next one for each that closes.",
         columns.collect(),
     )
 }
