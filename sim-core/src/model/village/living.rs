@@ -12,7 +12,7 @@ use crate::event::Measure;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::IncomeSource;
 use crate::model::setting::Setting;
-use crate::params::{HouseholdParameters, Parameters};
+use crate::params::Parameters;
 use crate::world::County;
 
 /// Income per head at a moment, in yuan a year, by what it depends on.
