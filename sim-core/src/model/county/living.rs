@@ -74,6 +74,15 @@ impl CountyProcess {
         book.pay(Item::DropFees, dropped);
         book.pay(Item::VillageShopGoods, inside + dropped - earned);
         book.pay(Item::TownShopSpending, town);
+        self.note_incomes(&yearly, taken);
+        let book = &mut self.accounts.book;
+        book.stock(Measure::VillageShops, counters);
+        book.stock(Measure::MigrantsAway, migrants);
+        book.stock(Measure::People, people);
+    }
+
+    /// Writes down incomes by source, and what businesses of their own brought \[yuan/year\].
+    fn note_incomes(&mut self, yearly: &[f64; IncomeSource::COUNT], taken: f64) {
         let of = |source: IncomeSource| yearly[source.at()];
         for (measure, yuan) in [
             (
@@ -85,11 +94,8 @@ impl CountyProcess {
             (Measure::IncomeRemittances, of(IncomeSource::Remittances)),
             (Measure::IncomeOnline, of(IncomeSource::ShopWages) + taken),
         ] {
-            book.stock(measure, Money::from_yuan(yuan).fen());
+            self.accounts.book.stock(measure, Money::from_yuan(yuan).fen());
         }
-        book.stock(Measure::VillageShops, counters);
-        book.stock(Measure::MigrantsAway, migrants);
-        book.stock(Measure::People, people);
     }
 
     /// What households bought online in the open month to live on, farm inputs aside.
