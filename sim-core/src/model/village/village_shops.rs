@@ -37,9 +37,9 @@ fn adapt(p: &IncomeParameters, shops: u16, sold: f64) -> u16 {
 }
 
 impl Village {
-    /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops, from
-    /// the shelf of a select store, and in town. Returns what is spent in each, pays the keepers of the shops,
-    /// and lets shops open and close; what couriers pay keepers for keeping parcels is theirs.
+    /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops,
+    /// from the shelf of a select store, and in town. Returns what is spent in each, pays the keepers of the
+    /// shops, and lets shops open and close; what couriers pay keepers for keeping parcels is theirs.
     pub(in crate::model) fn spend_offline(
         &mut self,
         terms: &LivingTerms<'_>,
