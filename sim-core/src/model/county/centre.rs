@@ -92,6 +92,10 @@ impl CountyProcess {
             let waiting: usize =
                 route.stops.iter().map(|&stop| self.villages[usize::from(stop)].waiting.len()).sum();
             let waiting = waiting as u32 * setting.bundle;
+            if !setting.is_whole() {
+                let sent = |&stop: &u16| self.villages[usize::from(stop)].sent_to_station(setting);
+                route.sorted = (route.stops.iter().map(sent).sum::<f64>() + 0.5) as u32;
+            }
             route.retime(&p.logistics, days, &Terms { promised, round_cost, pay, waiting });
         }
         self.programme.centre.routes = routes;

@@ -4,7 +4,7 @@ use super::super::accounts::Accounts;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{Village, is_late};
+use super::super::village::{Village, is_late, rounds_behind};
 use crate::base::factor::MINUTES_IN_HOUR;
 use crate::base::{Delay, Money, Owner, Purpose, Time};
 use crate::event::{Distribution, Event, Measure, Parcel, Way};
@@ -151,13 +151,14 @@ impl CountyProcess {
         let minutes = self.round_minutes(&setting.parameters.logistics, &stops);
         let [parcels, couriers, home] =
             [load.parcels, load.couriers, load.home].map(|count| count as u32 * setting.bundle);
+        let rounds = self.rounds_of(setting, now, route, &stops, trucks);
         let centre = &mut self.programme.centre;
         centre.equipment.send(now, trucks);
-        centre.driven.truck_days += trucks;
-        centre.driven.minutes += u64::from(minutes * trucks);
+        centre.driven.truck_days += rounds;
+        centre.driven.minutes += u64::from(minutes) * u64::from(rounds);
         centre.routes[route].finish_round(now, stops);
         let book = &mut self.accounts.book;
-        book.count(Measure::TruckRounds, i64::from(trucks));
+        book.count(Measure::TruckRounds, i64::from(rounds));
         book.count(Measure::BroughtHome, i64::from(home));
         if !setting.supported(now) {
             return;
@@ -173,6 +174,19 @@ impl CountyProcess {
         self.accounts.run(Item::ParcelSubsidy, subsidy);
         self.accounts.run(Item::HomeDelivery, brought - fee);
         self.accounts.recover(Item::LastMileFees, each(p.last_mile_fee, couriers));
+    }
+
+    /// Rounds that so many trucks stand for: in a sample, those of the single parcels behind bundles.
+    fn rounds_of(&self, setting: &Setting, now: Time, route: usize, stops: &[u16], trucks: u32) -> u32 {
+        if setting.is_whole() {
+            return trucks;
+        }
+        let pace: f64 =
+            stops.iter().map(|&stop| self.villages[usize::from(stop)].traffic.station_pace()).sum();
+        let behind = rounds_behind(pace, setting.bundle, self.programme.centre.routes[route].interval);
+        let count = u64::from(now.minutes()) << 16 | route as u64;
+        let mut stream = setting.random_stream(self.place(setting).owner(), Purpose::Traffic, count);
+        stream.round(f64::from(trucks) * behind)
     }
 
     fn carry_by_courier(&mut self, setting: &Setting, now: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {

@@ -34,6 +34,7 @@ pub(super) use station::{Recruiting, own_outlay};
 pub use takings::Takings;
 pub use time_use::TimeUse;
 pub use traffic::Traffic;
+pub(super) use traffic::rounds_behind;
 pub(super) use work::Hands;
 
 use super::setting::Setting;

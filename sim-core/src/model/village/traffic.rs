@@ -11,6 +11,7 @@
 
 use super::Village;
 use crate::agents::household::Household;
+use crate::base::factor::DAYS_IN_YEAR;
 use crate::base::time::YEAR;
 use crate::base::{Purpose, RandomStream, Time, math};
 use crate::event::PlatformName;
@@ -77,6 +78,34 @@ pub(super) fn at_station(household: &Household, choice: &Choice) -> f64 {
     if household.platform == PlatformName::Incumbent { f64::from(choice.by_station) } else { 0.0 }
 }
 
+impl Traffic {
+    /// Orders a day at the station when they were last looked at, season aside; 0 where every household is
+    /// simulated.
+    pub(in crate::model) fn station_pace(&self) -> f64 {
+        self.pace.station / DAYS_IN_YEAR
+    }
+}
+
+/// Rounds a day of a truck that leaves as soon as anything waits, but so many days after the last at the
+/// earliest, where so many loads come a day by chance.
+///
+/// From one round to the next are `interval` days, and where nothing has come in them, which happens with
+/// exp(-loads x interval), those until something comes: 1 / (1 - exp(-loads)) in the mean.
+fn rounds(loads: f64, interval: f64) -> f64 {
+    if loads <= 0.0 {
+        return 0.0;
+    }
+    1.0 / (interval + math::exp(-loads * interval) / (1.0 - math::exp(-loads)))
+}
+
+/// How many rounds stand behind one that a bundle has caused, at a pace of single orders a day: a bundle of a
+/// hundred waits for one truck where a hundred parcels would have waited for many.
+pub(in crate::model) fn rounds_behind(pace: f64, bundle: u32, interval: u32) -> f64 {
+    let interval = f64::from(interval.max(1));
+    let bundled = rounds(pace / f64::from(bundle), interval);
+    if bundle == 1 || bundled <= 0.0 { 1.0 } else { rounds(pace, interval) / bundled }
+}
+
 impl Village {
     /// Looks at what was ordered in the month until now.
     pub(in crate::model) fn count_traffic(&mut self, setting: &Setting, month: &OpenMonth, now: Time) {
@@ -99,6 +128,12 @@ impl Village {
         }
         let mut stream = setting.random_stream(self.owner, Purpose::Traffic, u64::from(month.start.day()));
         self.traffic = Traffic { pace, ..drawn(setting, &usual, [opened, month.start, now], &mut stream) };
+    }
+
+    /// Parcels of the month's orders that go to the station, as decisions see them.
+    pub(in crate::model) fn sent_to_station(&self, setting: &Setting) -> f64 {
+        let others = if self.has_open_last_mile(setting) { self.traffic.self_service } else { 0.0 };
+        self.traffic.station_orders + others
     }
 
     /// How fast its households order now.
@@ -145,4 +180,28 @@ fn drawn(
     let station_value = if like > 0.0 { pace.value * open * count / like } else { 0.0 };
     let self_service = f64::from(stream.poisson(pace.self_service * passed(begun)));
     Traffic { station_orders, station_value, self_service, pace: Pace::default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By hand. Where loads never lack, a truck that goes every second day goes half as often as there are days.
+    /// One load in ten days: e^-0.2 = 0.8187 of two days are empty, and 1 / (1 - e^-0.1) = 10.508 days follow:
+    /// a round in 2 + 8.603 days.
+    #[test]
+    fn trucks_go_as_often_as_their_timetable_or_their_loads_let_them() {
+        assert!((rounds(1e3, 2.0) - 0.5).abs() < 1e-9);
+        assert!((1.0 / rounds(0.1, 2.0) - 10.603).abs() < 1e-3);
+        assert_eq!(rounds(0.0, 2.0), 0.0);
+    }
+
+    /// Ten orders a day, bundled by a hundred: a round every day, and one in ten or eleven days.
+    #[test]
+    fn behind_a_bundle_s_round_stand_those_of_its_orders() {
+        let behind = rounds_behind(10.0, 100, 1);
+        assert!((behind - (1.0 + 0.904_837 / 0.095_163)).abs() < 1e-3, "{behind}");
+        assert_eq!(rounds_behind(10.0, 1, 1), 1.0, "the whole is what it is");
+        assert_eq!(rounds_behind(0.0, 100, 1), 1.0, "nobody orders");
+    }
 }
