@@ -7,6 +7,7 @@ use super::nation_process::NationProcess;
 use super::node::ModelNode;
 use super::rules::RuleBook;
 use super::setting::{Reporting, Setting, VillageRows};
+use super::suppliers::Suppliers;
 use crate::agents::household::Household;
 use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose};
@@ -183,6 +184,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
         group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,
         elsewhere,
+        suppliers: Suppliers::of(&scenario.parameters.shop, geography, &atlas),
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
         remote_km,
         seed: scenario.seed,

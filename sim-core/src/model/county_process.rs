@@ -111,7 +111,7 @@ impl CountyProcess {
         agenda.schedule(next, phase::CALENDAR, 0, Event::Spring);
         self.begin_trial(setting, agenda);
         let training = self.training(setting, start);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         for village in &mut self.villages {
             village.refresh(setting, start, &self.month, agenda);
             village.retime_entry(setting, start, &around, agenda);

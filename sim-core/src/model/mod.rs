@@ -24,6 +24,7 @@ mod open_month;
 mod programme_state;
 mod rules;
 mod setting;
+mod suppliers;
 mod survey;
 mod transport;
 mod village;

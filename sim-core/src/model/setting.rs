@@ -1,6 +1,7 @@
 //! What stays fixed during a run, shared by all processes.
 
 use super::rules::{RuleBook, VillageSettings};
+use super::suppliers::Suppliers;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
@@ -74,6 +75,8 @@ pub struct Setting {
     pub national_scale: f64,
     /// Village shops outside the run.
     pub elsewhere: Elsewhere,
+    /// Suppliers of each county.
+    pub suppliers: Suppliers,
     /// Counties of the country over those simulated.
     pub county_scale: f64,
     /// The third of counties farthest from their capital begins here \[km\].

@@ -42,7 +42,7 @@ impl CountyProcess {
         let turn = usize::from(month.0 % HALF_YEAR);
         for at in 0..self.villages.len() {
             let training = self.training(setting, month.start());
-            let around = self.market.entry_conditions(self.place(setting), training);
+            let around = self.market.entry_conditions(setting, self.index, training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
             if village.entry_clock.rate() == 0.0

@@ -56,7 +56,7 @@ impl CountyProcess {
         let turn = usize::from(Month::of(now).0 % HALF_YEAR);
         let order_time = setting.seasons.order_time(now);
         let training = self.training(setting, now);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         for (at, village) in self.villages.iter_mut().enumerate() {
             village.begin_month();
             let selling = village.sellers.is_some();

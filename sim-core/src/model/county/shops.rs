@@ -37,7 +37,7 @@ impl CountyProcess {
         horizon: Delay,
     ) -> Option<(Time, u32)> {
         let training = self.training(setting, now);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         let (news, book) = (&self.market.news, &mut self.accounts.book);
         let entry = self.villages[at].enter(setting, now, horizon, &around, news, book);
         let ShopEntry { shop, imitated, milestone, next } = entry;
@@ -86,7 +86,8 @@ impl CountyProcess {
         }
     }
 
-    /// The shops that may have been imitated: of the village, or of its town's other villages.
+    /// The shops that may have been imitated: of the village, of its town's other villages, or of the county's
+    /// other towns.
     fn imitable_shops(
         &self,
         setting: &Setting,
@@ -99,6 +100,7 @@ impl CountyProcess {
             Imitated::Nobody => false,
             Imitated::Village => other == at,
             Imitated::Town => other != at && places[other].town == town,
+            Imitated::County => places[other].town != town,
         };
         let villages = self.villages.iter().enumerate().filter(move |(other, _)| counts(*other));
         villages.flat_map(|(_, village)| village.shops())
@@ -133,13 +135,15 @@ impl CountyProcess {
 
     fn judge_villages(&mut self, setting: &Setting, now: Time) {
         let places = &self.place(setting).villages;
-        let examples = &mut self.market.imitation_pull;
+        let (examples, county) = (&mut self.market.imitation_pull, &mut self.market.county_pull);
         examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
+        *county = [0.0; Product::COUNT];
         for (village, place) in self.villages.iter_mut().zip(places) {
             village.judge_shops(setting, now, &mut self.chronicle);
             if let Some(sellers) = village.sellers.as_deref() {
                 let sums = &mut examples[usize::from(place.town)];
                 sums.iter_mut().zip(sellers.imitation_pull).for_each(|(sum, imitated)| *sum += imitated);
+                county.iter_mut().zip(sellers.imitation_pull).for_each(|(sum, imitated)| *sum += imitated);
             }
         }
     }
