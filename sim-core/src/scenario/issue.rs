@@ -207,6 +207,10 @@ messages! {
             "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other \
                 years",
             "春节的日期只知道 {first} 至 {last}：其他年份按 2 月 5 日计";
+        NoSuppliers { columns: String } =
+            "the table has no column {columns}: in these all its counties are alike, so they do not tell where \
+             sellers arise",
+            "表中没有 {columns} 列：各县在这些方面相同，不影响卖家在哪里出现";
         LevelBefore { day: Date, part: Part } =
             "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";
         LevelAfter { day: Date, part: Part } =

@@ -7,6 +7,7 @@ use super::load::{Loaded, load_all};
 use super::selection::PlaceSelection;
 use super::source::Source;
 use crate::base::CountyCode;
+use crate::base::sheet::Sheet;
 use crate::params::RulePlaces;
 
 const SELECT: &str = "places.select";
@@ -30,6 +31,11 @@ pub trait Gazetteer {
     /// # Errors
     /// If not: what may have been meant.
     fn figure(&self, name: &str) -> Result<(), Option<String>>;
+
+    /// Columns that a table of counties may lack and that decide where sellers arise.
+    fn suppliers_columns(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// The same as [`load_traced`](super::load_traced), and holds the names and codes of places against the
@@ -43,7 +49,7 @@ pub fn load_with_places(
     overrides: &[(String, String)],
     gazetteer: &dyn Gazetteer,
 ) -> Result<Loaded, InputErrors> {
-    let (loaded, mut faults) = load_all(source, path, overrides);
+    let (mut loaded, mut faults) = load_all(source, path, overrides);
     let places_are_sound = !faults.0.iter().any(|fault| fault.path == "places.select");
     if loaded.scenario.places.table.is_none() && places_are_sound {
         faults.0.extend(loaded.check_places(gazetteer).err().into_iter().flat_map(|more| more.0));
@@ -52,6 +58,7 @@ pub fn load_with_places(
         let with_places = loaded.scenario.places.table.is_none();
         faults.0.extend(loaded.unknown_in_rules(gazetteer, with_places));
     }
+    loaded.warnings.extend(loaded.lacking_columns(gazetteer));
     if faults.0.is_empty() { Ok(loaded) } else { Err(faults) }
 }
 
@@ -116,6 +123,15 @@ impl Loaded {
         });
         let faults: Vec<InputError> = provinces.chain(codes).collect();
         if faults.is_empty() { Ok(()) } else { Err(InputErrors(faults)) }
+    }
+
+    /// A warning if its table of counties lacks what decides where sellers arise.
+    fn lacking_columns(&self, gazetteer: &dyn Gazetteer) -> Option<InputError> {
+        let sheet = Sheet::open(self.table.as_deref()?).ok()?;
+        let is_absent = |column: &&str| !sheet.header().iter().any(|name| name == column);
+        let absent: Vec<&str> = gazetteer.suppliers_columns().iter().copied().filter(is_absent).collect();
+        let issue = Issue::NoSuppliers { columns: absent.join(", ") };
+        (!absent.is_empty()).then(|| self.origins.fault("places.table", issue, Advice::Nothing))
     }
 
     fn unknown(&self, path: &str, written: &str, issue: Issue, meant: Vec<String>) -> InputError {

@@ -4,7 +4,7 @@ use super::rule_check::near_figure;
 use crate::base::CountyCode;
 use crate::model::Figure;
 use crate::scenario::Gazetteer;
-use crate::world::{Geography, UnknownName};
+use crate::world::{EarlyEconomy, Geography, UnknownName};
 
 /// The counties and provinces of the embedded tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -24,5 +24,9 @@ impl Gazetteer for RealPlaces {
     fn figure(&self, name: &str) -> Result<(), Option<String>> {
         let known = Figure::named(name).is_some();
         if known { Ok(()) } else { Err(near_figure(name).map(str::to_owned)) }
+    }
+
+    fn suppliers_columns(&self) -> &'static [&'static str] {
+        &EarlyEconomy::COLUMNS
     }
 }

@@ -268,7 +268,8 @@ impl Village {
         let craft = if place.craft == Some(product) { f64::from(place.craft_strength) } else { 0.0 };
         let clusters = f64::from(around.county.early.cluster_trades[product.at()]);
         let industry = f64::from(around.county.industry[product.at()]) + p.cluster_industry * clusters;
-        let quality = entry_quality(p, industry, craft, stream) * math::pow(around.suppliers, p.suppliers_quality);
+        let quality =
+            entry_quality(p, industry, craft, stream) * math::pow(around.suppliers, p.suppliers_quality);
         let owner = stream.below(u32::from(self.records())) as u16;
         let platform = crate::agents::platform::choose(&news.pull, stream);
         let number = self.sellers.as_ref().map_or(0, |sellers| sellers.opened);
@@ -301,4 +302,34 @@ fn weighted(weights: &[f64; Product::COUNT], stream: &mut RandomStream) -> Produ
         }
     }
     Product::GeneralGoods
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_elsewhere_impress_less_the_more_there_are() {
+        let p = ShopParameters { impression_most: 2.0, ..ShopParameters::default() };
+        assert_eq!([0.0, 2.0, 6.0].map(|pull| impression(&p, pull)), [0.0, 1.0, 1.5]);
+        // By hand: no pull beyond 2, but in proportion while there is little.
+        assert!(impression(&p, 1e9) <= 2.0 && impression(&p, 0.001) > 0.000_999);
+    }
+
+    #[test]
+    fn an_entrant_imitates_by_the_rates() {
+        let rates =
+            EntryRates { unprompted: 1.0, copied_inside: 2.0, copied_in_town: 3.0, copied_in_county: 4.0 };
+        assert_eq!(rates.sum(), 10.0);
+        let whose = [0.5, 2.5, 5.5, 9.5].map(|u| rates.whose(u));
+        assert_eq!(whose, [Imitated::Village, Imitated::Town, Imitated::County, Imitated::Nobody]);
+    }
+
+    #[test]
+    fn what_lies_beyond_a_town_is_the_county_without_it() {
+        let (mut county, mut town) = ([0.0; Product::COUNT], [0.0; Product::COUNT]);
+        (county[0], town[0], county[1]) = (5.0, 2.0, 1.0);
+        let rest = beyond(&county, &town);
+        assert_eq!((rest[0], rest[1], rest[2]), (3.0, 1.0, 0.0));
+    }
 }
