@@ -9,7 +9,7 @@ use sim_core::simulation::Simulation;
 /// Seeds; fixed beforehand.
 const SEEDS: u64 = 28;
 
-/// Founders three times as frequent as by default: so few counties have too few shops by 2014 to tell chance
+/// Founders a little more frequent than by default: so few counties have too few shops by 2014 to tell chance
 /// from a fault.
 fn late() -> Scenario {
     let mut scenario = counties(&COUNTIES, 60);

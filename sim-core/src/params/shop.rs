@@ -12,23 +12,23 @@ parameters! {
         history: Date = "2009-01-01", Date, Range::Any,
             "assumed: the first three Taobao villages were counted in 2009 (facts)";
         /// Hazard that an ordinary household opens a shop unprompted.
-        entry: f64 = 0.000142, Rate / HouseholdYear, Range::Between(0.0, 1.0),
-            "fitted: Taobao villages up to 2015; below 1.9 % who had ever sold online in 2011 (facts), most \
+        entry: f64 = 0.00045, Rate / HouseholdYear, Range::Between(0.0, 1.0),
+            "fitted: Taobao villages 2013-2016; below 1.9 % who had ever sold online in 2011 (facts), most \
             of them without a shop";
         /// Contacts per year in which a household may copy a successful shop it knows.
         copying: f64 = 4.5, Rate / Year, Range::Between(0.0, 50.0),
-            "fitted: Taobao villages up to 2015, within_village_imitation_rate 0.7-1.8 net of exits and of \
+            "fitted: Taobao villages 2013-2016, within_village_imitation_rate 0.7-1.8 net of exits and of \
             those already selling (facts)";
         /// Share of a household's ties that lie inside its village.
         ties_inside: f64 = 0.85, Share, Range::Between(0.0, 1.0),
             "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
         /// Share of a household's ties outside its village that lie beyond its town, in the county.
-        ties_beyond: f64 = 0.3, Share, Range::Between(0.0, 1.0),
+        ties_beyond: f64 = 0.15, Share, Range::Between(0.0, 1.0),
             "fitted: of new Taobao villages in counties that had one, four to six in ten lie in a town without \
             (taobao_by_county, counted from the lists of 2014-2016)";
         /// Pull of successful shops per village elsewhere at which it makes half as many copiers as it would
         /// without end.
-        impression_most: f64 = 3.0, Shops / Village, Range::Between(0.01, 10_000.0),
+        impression_most: f64 = 1.5, Shops / Village, Range::Between(0.01, 10_000.0),
             "fitted: Taobao villages by county 2014-2016; growth within a town halves as it fills (counted \
             from the lists)";
         /// Profit over the outside wage at which a shop is worth copying.
@@ -61,7 +61,7 @@ parameters! {
         suppliers_municipality: f64 = 0.22, Ratio, Range::Between(0.0, 1.0),
             "fitted: Taobao villages by county 2014-2016; no mechanism stands behind it yet";
         /// Suppliers, over the mean of the country's villages, beyond which more of them help no more.
-        suppliers_most: f64 = 15.0, Ratio, Range::Between(0.1, 10_000.0),
+        suppliers_most: f64 = 5.0, Ratio, Range::Between(0.1, 10_000.0),
             "fitted: Taobao villages by county 2014-2016 (given a county has any, their number rises by 0.25 \
             per log of rural industry)";
         /// How the quality of new shops rises with suppliers: elasticity.
@@ -75,15 +75,17 @@ parameters! {
         able_share: f64 = 0.8, Share, Range::Between(0.0, 1.0),
             "facts: a third or more of households, up to 90 %, in villages that took off";
         /// Spread of shops' talent (standard deviation of the logarithm).
-        talent_spread: f64 = 0.5, Log, Range::Between(0.0, 3.0), "assumed";
+        talent_spread: f64 = 0.7, Log, Range::Between(0.0, 3.0),
+            "fitted: Taobao villages by county 2014-2016, counties with any";
         /// Quality that a county's industrial base of 1 gives its shops, as an exponent.
-        industry_exponent: f64 = 1.0, Pure, Range::Between(0.0, 3.0), "assumed";
+        industry_exponent: f64 = 0.25, Pure, Range::Between(0.0, 3.0),
+            "fitted: Taobao villages by county 2014-2016, the largest county";
         /// Gain in quality from a village craft, at strength 1.
         craft_quality: f64 = 0.8, Share, Range::Between(0.0, 10.0), "assumed";
         /// Gain in attraction when the shops of one trade in a village double (cluster: suppliers, couriers,
         /// skills).
         cluster_exponent: f64 = 0.195, Pure, Range::Between(0.0, 2.0),
-            "fitted: Taobao villages up to 2015; above the 0.03-0.15 of agglomeration studies, which are of \
+            "fitted: Taobao villages 2013-2016; above the 0.03-0.15 of agglomeration studies, which are of \
             whole cities";
         /// Loss when they double, as neighbours sell the same.
         crowding_exponent: f64 = 0.05, Pure, Range::Between(0.0, 2.0), "assumed";
@@ -217,7 +219,8 @@ parameters! {
         /// Reputation of a new shop, over its quality.
         @structure first_reputation: f64 = 0.3, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Weight of the county's other shops of the trade in the cluster, over those of the village.
-        @structure county_cluster: f64 = 0.2, Ratio, Range::Between(0.0, 1.0), "assumed";
+        @structure county_cluster: f64 = 0.05, Ratio, Range::Between(0.0, 1.0),
+            "fitted: Taobao villages by county 2014-2016, the largest county";
         /// Profit over the outside wage from which a second member of the family joins.
         @structure second_worker: f64 = 0.05, Ratio, Range::Between(0.0, 10.0), "assumed";
         /// Part of a profit up to the outside wage that the family lives on.
@@ -260,7 +263,7 @@ parameters! {
         @structure trade_least: f64 = 0.05, Pure, Range::Between(0.0, 10.0), "assumed";
         /// Weight of a cluster or wholesale market of a trade that old lists name in the county, in that
         /// choice, against 1 for an average trade of the country.
-        @structure trade_clusters: f64 = 10.0, Pure, Range::Between(0.0, 1000.0),
+        @structure trade_clusters: f64 = 15.0, Pure, Range::Between(0.0, 1000.0),
             "fitted: 40 % of the Taobao villages of 2014 have the very trade of such a list (lower bound), \
             83 % lie in a county that one names";
         /// Industrial base that such a cluster gives its trade, 1 being the mean of counties.
