@@ -4,7 +4,7 @@ use super::support::{COUNTIES, build, codes_of, counties, since_start, with};
 use sim_core::agents::partner::StationState;
 use sim_core::base::{Product, Time};
 use sim_core::event::{Episode, Happening, Measure};
-use sim_core::metrics::ledger::{self, Account};
+use sim_core::metrics::ledger::{self, Account, Item};
 use sim_core::model::CountyProcess;
 use sim_core::params::HouseholdParameters;
 use sim_core::scenario::{Scenario, builtin};
@@ -197,6 +197,7 @@ fn follow(scenario: &Scenario) -> Simulation {
 
 #[test]
 fn everything_is_conserved_in_every_scenario_at_every_window() {
+    let mut paid = [0; Item::COUNT];
     for (name, _) in builtin() {
         println!("{name}");
         let scenario = shortened(name);
@@ -214,7 +215,13 @@ fn everything_is_conserved_in_every_scenario_at_every_window() {
             assert!(headline.series.iter().all(|value| value.is_finite()), "{name}: {}", headline.name);
         }
         assert!(simulation.orders() > 0, "{name}: nothing happened");
+        for (sum, item) in paid.iter_mut().zip(Item::ALL) {
+            *sum += simulation.gathered().ledger.iter().map(|month| month.totals.item(item)).sum::<i128>();
+        }
     }
+    let never: Vec<&str> =
+        Item::ALL.into_iter().zip(paid).filter(|&(_, sum)| sum == 0).map(|(item, _)| item.name()).collect();
+    assert!(never.is_empty(), "paid in no scenario that ships: {never:?}");
 }
 
 /// The control: one fen too many is noticed.

@@ -24,6 +24,7 @@ mod history;
 mod incomes;
 mod known_answers;
 mod ledger_and_parcels;
+mod levers;
 mod metamorphic;
 mod odd;
 mod partners;

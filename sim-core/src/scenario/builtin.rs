@@ -26,6 +26,7 @@ const BUILTIN: [(&str, &str); 20] = builtin![
     "remote_first",
     "open_last_mile",
     "roads_first",
+    "public_measures",
     "support_ends",
     "strong_rival",
     "festival_week",
