@@ -214,6 +214,7 @@ impl NationProcess {
         let orders = programme.decide(p, now, &|county| self.is_supported(setting, own, county, now));
         self.programme = programme;
         self.book.pay(Item::Tranche, orders.tranche);
+        self.book.pay(Item::TrancheReturned, orders.returned);
         for county in orders.open {
             outbox.send(county, Message::OpenCentre);
         }

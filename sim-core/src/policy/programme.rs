@@ -69,6 +69,8 @@ pub struct Programme {
     pub paused: bool,
     /// Whether there is money for more equipment of county centres than was planned.
     funded: bool,
+    /// Whether support has ended and what was left has gone back.
+    wound_up: bool,
     /// Loss of the last month known \[fen\].
     loss: Money,
     /// Running cost of the last month known \[fen\].
@@ -80,6 +82,8 @@ pub struct Programme {
 pub struct Orders {
     /// Money received now.
     pub tranche: Money,
+    /// Money given back now, support having ended.
+    pub returned: Money,
     /// Counties to open.
     pub open: Vec<u32>,
     /// Whether batches are to be held from now on, if that changed.
@@ -101,6 +105,7 @@ impl Programme {
             busy: 0,
             paused: false,
             funded: true,
+            wound_up: false,
             loss: Money::ZERO,
             running: Money::ZERO,
         }
@@ -168,7 +173,8 @@ impl Programme {
 
     /// Decides at a window's end. `supported` says in which counties (addresses) the programme runs.
     pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: &dyn Fn(u32) -> bool) -> Orders {
-        let mut orders = Orders { tranche: self.receive(p, now), ..Orders::default() };
+        let tranche = self.receive(p, now);
+        let mut orders = Orders { tranche, returned: self.wind_up(p, now), ..Orders::default() };
         let bound = Programme::loss_bound(p, now);
         let lossy = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
         let pause = p.hold || lossy;
@@ -211,13 +217,25 @@ impl Programme {
         self.funds - self.committed - self.running * p.reserve_months.into()
     }
 
+    /// Gives back, once support has ended, what is neither promised nor kept for the bills that still come.
+    fn wind_up(&mut self, p: &ProgrammeParameters, now: Time) -> Money {
+        if self.wound_up || now < p.support_end.midnight() {
+            return Money::ZERO;
+        }
+        self.wound_up = true;
+        let returned = self.free(p).max(Money::ZERO);
+        self.funds -= returned;
+        returned
+    }
+
     fn receive(&mut self, p: &ProgrammeParameters, now: Time) -> Money {
         if !p.enabled {
             return Money::ZERO;
         }
         let mut received = Money::ZERO;
         while let Some(tranche) = p.tranches.get(self.tranches as usize) {
-            if tranche.0.midnight() > now {
+            // What is due after support has ended is not paid any more.
+            if tranche.0.midnight() > now || tranche.0 >= p.support_end {
                 break;
             }
             received += Money::from_yuan(tranche.1 * MILLION);
@@ -278,6 +296,30 @@ mod tests {
         for month in 0..40 {
             let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), &|_| true);
             assert!(orders.open.is_empty() && orders.tranche == Money::ZERO);
+        }
+    }
+
+    /// Twenty million received, and two spent in a month: at the end of support all but six months' cost goes back, once,
+    /// and a tranche due later is not paid. The twin that goes on keeps its money and receives it.
+    #[test]
+    fn what_is_left_when_support_ends_goes_back() {
+        let tranches = ["2014-10-13", "2016-01-01"].map(|day| Tranche(day.parse().unwrap(), 20.0));
+        let ends = ProgrammeParameters {
+            tranches: tranches.into(),
+            support_end: "2015-12-01".parse().unwrap(),
+            planned_counties: 0,
+            ..ProgrammeParameters::default()
+        };
+        let goes_on = ProgrammeParameters { support_end: "2999-12-31".parse().unwrap(), ..ends.clone() };
+        let millions = |millions: f64| Money::from_yuan(millions * MILLION);
+        for (p, returned, left) in [(&ends, 6.0, 12.0), (&goes_on, 0.0, 38.0)] {
+            let mut programme = Programme::new(Vec::new());
+            let begin = programme.decide(p, at("2014-10-20"), &|_| true);
+            assert_eq!((begin.tranche, begin.returned), (millions(20.0), Money::ZERO));
+            programme.account(p, millions(2.0), Money::ZERO, Money::ZERO);
+            assert_eq!(programme.decide(p, at("2015-12-03"), &|_| false).returned, millions(returned));
+            assert_eq!(programme.decide(p, at("2016-02-03"), &|_| false).returned, Money::ZERO);
+            assert_eq!(programme.funds(), millions(left));
         }
     }
 

@@ -10,7 +10,7 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 20] = builtin![
+const BUILTIN: [(&str, &str); 21] = builtin![
     "tiny",
     "county",
     "programme_2014",
@@ -29,6 +29,7 @@ const BUILTIN: [(&str, &str); 20] = builtin![
     "public_measures",
     "support_ends",
     "strong_rival",
+    "platform_spending",
     "festival_week",
     "closed_roads",
     "trial",

@@ -89,7 +89,7 @@ impl Totals {
 
 /// Whether an item that pays households makes purchases cheaper, rather than being income.
 pub const fn is_rebate(item: Item) -> bool {
-    matches!(item, Item::Refund | Item::BuyerSubsidy | Item::RivalBuyerSubsidy)
+    matches!(item, Item::Refund | Item::BuyerSubsidy)
 }
 
 /// Incomes of a month from a source that are not what the ledger paid.

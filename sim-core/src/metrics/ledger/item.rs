@@ -62,16 +62,12 @@ items! {
     Refund, "refund", Merchants -> Households, "Money back for goods returned, damaged or lost.";
     DeliveryFee, "delivery_fee", Households -> Couriers,
         "Delivery charged to the household on top of the price.";
-    CollectionFee, "collection_fee", Households -> Partners,
-        "Charge for keeping or carrying a parcel in the village.";
     BillPayment, "bill_payment", Households -> Platform,
         "Bills, top-ups and tickets paid through the platform.";
     BillSettlement, "bill_settlement", Platform -> Merchants,
         "Bills, top-ups and tickets passed on to the companies that issued them.";
     BuyerSubsidy, "buyer_subsidy", Platform -> Households,
         "Coupons and discounts for buyers, paid by the platform.";
-    RivalBuyerSubsidy, "rival_buyer_subsidy", RivalPlatform -> Households,
-        "Coupons and discounts for buyers, paid by rival platforms.";
     VillageShopSpending, "village_shop_spending", Households -> VillageShops,
         "Retail spending in the village.";
     TownShopSpending, "town_shop_spending", Households -> TownShops,
@@ -101,11 +97,7 @@ items! {
     PartnerServiceFees, "partner_service_fees", Platform -> Partners,
         "Fees for bills, top-ups, tickets and other services given.";
     PartnerBasePay, "partner_base_pay", Programme -> Partners, "Grants at opening, and fixed monthly pay.";
-    ParcelHandling, "parcel_handling", Couriers -> Partners,
-        "Couriers' payment for each parcel a partner handles.";
     SalesHelp, "sales_help", Shops -> Partners, "Partners' pay for help with selling online.";
-    StationGrant, "station_grant", Government -> Partners,
-        "Start-up grants and rent support for service centres.";
     SelectStoreSales, "select_store_sales", Households -> Partners,
         "Goods that select stores sold from the shelf.";
     SelectStoreGoods, "select_store_goods", Partners -> Suppliers,
@@ -147,8 +139,6 @@ items! {
     LastMileFees, "last_mile_fees", Couriers -> Programme,
         "Couriers' pay for the use of the programme's last mile, where it is open.";
     Analytics, "analytics", Programme -> Contractors, "Learning what rural households want, and sharing it.";
-    ProgrammeMarketing, "programme_marketing", Programme -> Contractors,
-        "Marketing of the counties' products to the rest of the country.";
     // Government.
     DemonstrationGrant, "demonstration_grant", Government -> Contractors,
         "Demonstration-county money for centres, stations, warehouses and service points.";
@@ -163,7 +153,6 @@ items! {
     RentSupport, "rent_support", Government -> Shops,
         "Rents of workshops and young shops, as far as government pays them.";
     QualityMarks, "quality_marks", Government -> Contractors, "Quality marks, tracing and brand building.";
-    PublicMarketing, "public_marketing", Government -> Contractors, "Government marketing of local products.";
     ExportSupport, "export_support", Government -> Shops, "Support for export.";
     InterestSupport, "interest_support", Government -> Lenders,
         "The part of shops' interest that government pays.";

@@ -8,6 +8,7 @@ use super::super::open_month::OpenMonth;
 use super::super::setting::{Setting, VillageRows};
 use crate::base::{Money, Month, Time};
 use crate::event::{Event, Measure, Message};
+use crate::metrics::ledger::Item;
 
 impl CountyProcess {
     /// Settles the month that ends at `now`, in its last minute. The order is part of the model:
@@ -30,6 +31,7 @@ impl CountyProcess {
             self.review_month(setting, now);
         }
         self.adapt_centre(setting, now);
+        self.charge_merchants(setting);
         self.take_stock(setting);
         self.write_rows(setting, month);
         self.write_lives(month);
@@ -42,6 +44,16 @@ impl CountyProcess {
         }
         agenda.send(setting.nation(), Message::Report(Box::new(self.accounts.take_report())));
         self.start_month(setting, now, agenda);
+    }
+
+    /// What platforms charge merchants on what the county bought online in the month.
+    pub(super) fn charge_merchants(&mut self, setting: &Setting) {
+        let book = &mut self.accounts.book;
+        let fee = setting.parameters.platform.fee;
+        let own = book.value(Measure::StationValue) + book.value(Measure::SelfServiceValue);
+        book.pay(Item::MerchantFees, Money::from_fen(own).share(fee));
+        let rival = Money::from_fen(book.value(Measure::RivalValue));
+        book.pay(Item::RivalMerchantFees, rival.share(fee));
     }
 
     /// What decisions of the month's end see of its orders.

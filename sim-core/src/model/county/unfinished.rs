@@ -35,6 +35,7 @@ impl CountyProcess {
         county.settle_centre(setting, now);
         county.live(setting, now);
         county.review_month(setting, now);
+        county.charge_merchants(setting);
         county.take_stock(setting);
         county.write_rows(setting, month);
         county.write_lives(month);
