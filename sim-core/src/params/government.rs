@@ -64,7 +64,7 @@ parameters! {
         /// Chance that networks agree on joint rounds where that pays and government helps.
         @lever joint_rate: f64 = 1.0, Rate / Year, Range::Between(0.0, 20.0), "lever";
         /// What government pays for the joint rounds of a township.
-        @lever joint_cost: f64 = 30_000.0, Yuan / Town / Year, Range::Between(0.0, 1.0e8),
+        joint_cost: f64 = 30_000.0, Yuan / Town / Year, Range::Between(0.0, 1.0e8),
             "assumed: part of a shared sorting line and a van";
         /// Where villagers are trained to sell and buy.
         @lever training_target: GovernmentTarget = GovernmentTarget::Nobody, Target, Range::Any, "lever";

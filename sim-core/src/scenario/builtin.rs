@@ -10,7 +10,7 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 21] = builtin![
+const BUILTIN: [(&str, &str); 22] = builtin![
     "tiny",
     "county",
     "programme_2014",

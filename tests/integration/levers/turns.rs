@@ -146,6 +146,13 @@ pub const OTHERS: &[Turn] = &[
         &[("government.courier_target", "Everywhere")],
         turn("government.courier_subsidy", ["0.0", "100.0"], More(&[Item::CourierSubsidy])),
     ),
+    turn("government.joint_target", ["Nobody", "Everywhere"], More(&[Item::JointDelivery])),
+    given(&[("government.joint_target", "Everywhere")],
+        turn("government.joint_start", ["2999-12-31", "2014-10-01"], More(&[Item::JointDelivery]))),
+    given(&[("government.joint_target", "Everywhere")],
+        turn("government.joint_end", ["2014-12-01", "2999-12-31"], More(&[Item::JointDelivery]))),
+    given(&[("government.joint_target", "Everywhere")],
+        turn("government.joint_rate", ["0.0", "20.0"], More(&[Item::JointDelivery]))),
     turn("government.training_target", ["Nobody", "Everywhere"], More(&[Item::PublicTraining])),
     given(
         &[("government.training_target", "Everywhere")],
