@@ -121,7 +121,7 @@ impl CountyProcess {
 
     /// The month's government spending in the county, and what it builds.
     pub(in crate::model) fn govern(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
-        self.spend_grant(now);
+        self.spend_grant(setting, now);
         self.pay_for_measures(setting, now);
         self.upgrade_roads(setting, now, agenda);
         self.bring_broadband(setting, now);

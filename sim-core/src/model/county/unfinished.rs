@@ -29,7 +29,7 @@ impl CountyProcess {
         county.accrue_partners(setting, now);
         county.accrue_shops(setting, now);
         county.hold_masterclasses(setting, now);
-        county.spend_grant(now);
+        county.spend_grant(setting, now);
         county.pay_for_measures(setting, now);
         county.close_couriers(setting, now);
         county.settle_centre(setting, now);
@@ -44,11 +44,13 @@ impl CountyProcess {
     }
 
     /// Demonstration money of the month.
-    pub(super) fn spend_grant(&mut self, now: Time) {
+    pub(super) fn spend_grant(&mut self, setting: &Setting, now: Time) {
         let spent = accrued(self.grant.monthly, self.month.part(now)).min(self.grant.left);
         if spent > Money::ZERO {
             self.grant.left -= spent;
-            self.accounts.book.pay(Item::DemonstrationGrant, spent);
+            let classes = spent.share(setting.parameters.government.demonstration_training);
+            self.accounts.book.pay(Item::PublicTraining, classes);
+            self.accounts.book.pay(Item::DemonstrationGrant, spent - classes);
         }
     }
 }

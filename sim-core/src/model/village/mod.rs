@@ -238,9 +238,12 @@ impl Village {
     }
 
     /// Whether the programme's trucks bring all parcels to the station, also those that were ordered by
-    /// self-service.
+    /// self-service: couriers hand theirs over where the programme asks for no more than they are paid
+    /// for a parcel in the village.
     pub(super) fn has_open_last_mile(&self, setting: &Setting) -> bool {
-        setting.of_village(self.index).parameters.programme.open_last_mile && self.open_station().is_some()
+        let p = &setting.of_village(self.index).parameters;
+        let worth_it = p.programme.last_mile_fee <= p.logistics.courier_fee;
+        p.programme.open_last_mile && worth_it && self.open_station().is_some()
     }
 
     /// How many shops are open.
