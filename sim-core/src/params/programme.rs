@@ -167,7 +167,7 @@ parameters! {
         /// Gain of a select store in how attractive ordering at the station is.
         select_store_gain: f64 = 0.25, Share, Range::Between(0.0, 5.0), "assumed";
         /// What a select store sells from its shelf, of what the village spends in its shops.
-        select_store_sales: f64 = 0.15, ShareOfRetail, Range::Between(0.0, 1.0), "assumed";
+        select_store_sales: f64 = 0.03, ShareOfRetail, Range::Between(0.0, 1.0), "assumed";
         /// What its partner earns on that: price over cost.
         select_store_margin: f64 = 0.15, ShareOfSales, Range::Between(0.0, 1.0),
             "M-low: village shops 10 to 20 %";
