@@ -201,7 +201,12 @@ pub const OTHERS: &[Turn] = &[
         turn("government.credit_line", ["0.0", "1000000.0"], More(&[Item::InterestSupport])),
     ),
     given(
-        &[("government.credit_target", "Everywhere")],
+        &[
+            ("government.credit_target", "Everywhere"),
+            ("shop.start_cash", "500.0"),
+            ("shop.bank_credit", "0.0"),
+            ("shop.platform_credit", "0.0"),
+        ],
         turn("government.credit_rate", ["0.1", "0.0"], More(&[Item::InterestSupport])),
     ),
     turn("government.rent_target", ["Nobody", "Everywhere"], More(&[Item::RentSupport])),
