@@ -67,7 +67,11 @@ impl Turn {
         let lever = self.lever;
         if cheap.measures == dear.measures {
             let bill = if cheap.paid == dear.paid { "nothing" } else { "nothing but a bill" };
-            return Some(format!("{lever}: {bill} moves between {} and {}", self.ends[0], self.ends[1]));
+            let why = if let Pays::Nobody(why) = self.pays { why } else { "paid for" };
+            return Some(format!(
+                "{lever} ({why}): {bill} moves between {} and {}",
+                self.ends[0], self.ends[1]
+            ));
         }
         let Pays::More(items) = self.pays else { return None };
         let free = items.iter().find(|&&item| cheap.paid(item) >= dear.paid(item))?;
