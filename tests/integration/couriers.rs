@@ -31,7 +31,8 @@ fn paid(months: &[LedgerMonth], item: Item) -> f64 {
     months.iter().map(|month| month.totals.item(item) as f64).sum()
 }
 
-/// A subsidy and joint rounds bring couriers to more villages, dear hours to fewer. The twins: a subsidy
+/// A subsidy brings couriers to more villages, dear hours to fewer, and joint rounds bring more parcels to the
+/// village. The twins: a subsidy
 /// that is offered nowhere, and joint rounds that may save anything but never do.
 #[test]
 fn subsidies_and_joining_bring_couriers_and_dear_hours_keep_them_away() {
@@ -40,11 +41,16 @@ fn subsidies_and_joining_bring_couriers_and_dear_hours_keep_them_away() {
     assert!(delivered(&[everywhere, ("government.courier_subsidy", "2.0")]) > base + 0.05, "{base}");
     let offered_nowhere = delivered(&[("government.courier_subsidy", "2.0")]);
     assert_eq!(offered_nowhere, base, "a subsidy without a target moves nothing");
-    let joining = [("government.joint_target", "Everywhere"), ("government.joint_rate", "6.0")];
-    let joint = delivered(&joining);
-    assert!(joint > base + 0.02, "{joint} for {base}");
-    let never = [joining[0], joining[1], ("logistics.joint_saving", "1.0")];
-    assert!(delivered(&never) <= base, "the twin whose rounds never save enough");
+    // Where networks have agents of their own, most villages are too thin for most of them.
+    let handed_over =
+        |changes: &[(&str, &str)]| at_end(&run(&with(without_programme(), changes)), "village_parcel_share");
+    let parted = ("logistics.courier_own_agent", "0.6");
+    let apart = handed_over(&[parted]);
+    let joining = [parted, ("government.joint_target", "Everywhere"), ("government.joint_rate", "6.0")];
+    let joint = handed_over(&joining);
+    assert!(joint > apart + 0.05, "{joint} for {apart}");
+    let never = [joining[0], joining[1], joining[2], ("logistics.joint_saving", "1.0")];
+    assert!(handed_over(&never) <= apart, "the twin whose rounds never save enough");
     assert!(delivered(&[("logistics.courier_hour_cost", "60.0")]) < base - 0.02, "{base}");
 }
 
@@ -66,7 +72,7 @@ fn distance_keeps_couriers_away() {
         share(&roads[..third]) - share(&roads[roads.len() - third..])
     };
     let (by_road, twin) = (apart(&[]), apart(&[("logistics.courier_detour", "0.0")]));
-    assert!(by_road > 0.1 && by_road > 2.0 * twin, "{by_road} and {twin}");
+    assert!(by_road > 0.05 && by_road > 2.0 * twin, "{by_road} and {twin}");
 }
 
 /// Nobody begins to serve a village without a cause in the figures: revenue over cost is about 1, and not 10.

@@ -119,7 +119,7 @@ parameters! {
         /// Parcels of a township's own people, over those of its villages.
         town_parcels: f64 = 2.5, Ratio, Range::Between(0.0, 100.0),
             "facts: rural_parcels 2018, 3-4 times what village couriers report";
-        /// What joint rounds must save, of what they take in.
+        /// What joint rounds must save, of what the networks spend apart.
         joint_saving: f64 = 0.2, Share, Range::Between(0.0, 1.0),
             "facts: last_mile, joint_delivery_saving 20-40 % of cost (M-low)";
         /// Chance that the networks of a township agree on joint rounds where that pays.

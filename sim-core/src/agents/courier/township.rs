@@ -171,9 +171,9 @@ impl Township {
     }
 }
 
-/// What joining saves, of what the joint rounds take in \[share\]; of nothing, nothing.
-pub fn saving(joint: f64, separate: f64, revenue: f64) -> f64 {
-    if revenue > 0.0 { (joint - separate) / revenue } else { 0.0 }
+/// What joining saves, of what it costs apart \[share\]; of nothing, nothing.
+pub fn saving(joint: f64, apart: f64, cost: f64) -> f64 {
+    if cost > 0.0 { (joint - apart) / cost } else { 0.0 }
 }
 
 /// How often each agent visits a village.
@@ -314,7 +314,7 @@ mod tests {
         let all: f64 = shares.iter().sum();
         let joint = best_round(&p, &terms(), &stop, parcels * all, false);
         assert!(joint.gain() > separate);
-        assert!(saving(joint.gain(), separate, joint.revenue) > 0.0);
+        assert!(saving(joint.gain(), separate, joint.cost) > 0.0);
         assert_eq!(saving(1.0, 2.0, 0.0), 0.0);
     }
 

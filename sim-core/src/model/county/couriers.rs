@@ -69,13 +69,13 @@ impl<'p> Market<'p> {
         courier::best_round(self.p, &terms, &prospect.stop, prospect.all() * share, joint)
     }
 
-    /// What the rounds of an agent through these villages would gain, and take in \[yuan/day\].
+    /// What the rounds of an agent through these villages would gain, and cost \[yuan/day\].
     fn gains(&self, prospects: &[Prospect], share: f64, joint: bool) -> [f64; 2] {
         let mut sums = [0.0; 2];
         for round in prospects.iter().map(|prospect| self.round(prospect, share, joint)) {
             if round.gain() > 0.0 {
                 sums[0] += round.gain();
-                sums[1] += round.revenue;
+                sums[1] += round.cost;
             }
         }
         sums
@@ -87,15 +87,27 @@ impl<'p> Market<'p> {
         (1.0 + self.p.town_parcels) * (f64::from(town.villages) / villages.max(1) as f64).max(1.0)
     }
 
-    /// Whether networks that go round apart would do well to join.
-    fn joining_pays(&self, prospects: &[Prospect], township: &Township) -> bool {
-        let separate = township
-            .carriers()
-            .map(|agent| self.gains(prospects, township.share(agent, &self.shares), false)[0]);
-        let separate: f64 = separate.sum();
+    /// Whether networks of a township would do well to join: what they save, counters among it, of what it
+    /// costs them apart.
+    fn joining_pays(&self, prospects: &[Prospect], town: &world::Town, township: &Township) -> bool {
+        let carriers = township.carriers().count() as f64;
+        let networks = township.agents.iter().filter(|&&agent| agent != courier::NOBODY).count() as f64;
+        if carriers <= 0.0 {
+            return false;
+        }
+        let (mut apart, mut cost) = (0.0, 0.0);
+        for agent in township.carriers() {
+            let [gain, spent] = self.gains(prospects, township.share(agent, &self.shares), false);
+            apart += gain;
+            cost += spent;
+        }
         let present = (0..NETWORKS).map(|agent| township.share(agent, &self.shares)).sum();
-        let [joint, revenue] = self.gains(prospects, present, true);
-        courier::saving(joint, separate, revenue) >= self.p.joint_saving
+        let [joint, _] = self.gains(prospects, present, true);
+        let villages = self.counter_scale(town, prospects.len()) / (1.0 + self.p.town_parcels);
+        let counter = Counter::of(self.p, &self.terms, 0.0, [0.0; NETWORKS]);
+        let counters = |agents: f64| counter.fixed * agents + counter.handover * (networks - agents);
+        let (joint, apart) = (villages * joint - counters(1.0), villages * apart - counters(carriers));
+        courier::saving(joint, apart, villages * cost + counters(carriers)) >= self.p.joint_saving
     }
 
     /// A township's month: agents come, share, part and leave.
@@ -303,7 +315,8 @@ impl CountyProcess {
                 continue;
             }
             let prospects = self.prospects(setting, market, villages);
-            if market.joining_pays(&prospects, &self.townships[town]) {
+            let place = &self.place(setting).towns[town];
+            if market.joining_pays(&prospects, place, &self.townships[town]) {
                 self.townships[town].join(&market.shares);
             }
         }
