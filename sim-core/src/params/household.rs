@@ -115,7 +115,7 @@ parameters! {
         trial_need: f64 = 2.0, Pure, Range::Between(0.0, 10.0),
             "fitted: rural internet users who shop, 2011 to 2015; Couture et al. 2021: the remoter gain (R)";
         /// Further hazard of trying, if all neighbours were regular buyers.
-        trial_neighbours: f64 = 1.4, Rate / Year, Range::Between(0.0, 20.0),
+        trial_neighbours: f64 = 1.8, Rate / Year, Range::Between(0.0, 20.0),
             "fitted: rural internet users who shop, 2011 to 2015";
         /// Adults in a household through any of whom it can shop online.
         adults_online: f64 = 2.2, Persons, Range::Between(0.1, 10.0),
@@ -232,7 +232,8 @@ parameters! {
         @structure variety_years: f64 = 6.0, Years, Range::Between(0.0, 100.0),
             "assumed: until the middle of 2020";
         /// Good parcels in a year that buyers are taken to have had in the years before the run.
-        @structure earlier_orders: f64 = 12.0, Orders / Year, Range::Between(0.0, 1000.0), "assumed";
+        @structure earlier_orders: f64 = 6.0, Orders / Year, Range::Between(0.0, 1000.0),
+            "fitted: buyers of 2014 in runs that begin in 2010 and in 2014";
         /// Year from whose beginning on households with the internet could hear of buying online; a run
         /// begins with what has come of the years since.
         @structure buying_since: u32 = 2004, YearOfCalendar, Range::Between(2000.0, 2100.0),

@@ -61,7 +61,7 @@ parameters! {
         post_interval: f64 = 2.33, Days, Range::Between(1.0, 30.0),
             "postal law: villages three times a week (facts: last_mile, fee_of_post)";
         /// What an agent earns on a parcel handed over in the village.
-        courier_fee: f64 = 1.05, Yuan / Parcel, Range::Between(0.0, 100.0),
+        courier_fee: f64 = 1.1, Yuan / Parcel, Range::Between(0.0, 100.0),
             "fitted within 0.8-1.6 to villages with delivery in 2016 (facts: last_mile, courier_piece_rate, \
              dispatch_fee_to_outlet; M-low)";
         /// What an agent earns on a parcel handed over at the counter in the township.
