@@ -5,6 +5,7 @@
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
+use super::super::transport::SentBack;
 use super::super::village::{Village, way_back};
 use crate::base::{Delay, Money, Purpose, Time};
 use crate::event::{Event, Measure, Parcel};
@@ -29,7 +30,7 @@ impl CountyProcess {
         let p = &setting.parameters.logistics;
         let days = way_back(p, from, interval, stream.unit(), stream.unit());
         let due = self.weather.after_pause(now + Delay::from_days(days));
-        if let Some(end) = self.transport.returns.add(due, (now, due, parcel)) {
+        if let Some(end) = self.transport.returns.add(due, SentBack { sent: now, due, parcel }) {
             agenda.schedule(end, phase::TRANSPORT, 0, Event::Returns);
         }
     }
@@ -39,7 +40,7 @@ impl CountyProcess {
         let mut arrived = Vec::new();
         self.transport.returns.take(now, &mut arrived);
         let bundle = i64::from(setting.bundle);
-        for (sent, due, parcel) in arrived {
+        for SentBack { sent, due, parcel } in arrived {
             self.transport.count.ended += bundle;
             let village = &mut self.villages[parcel.village.at()];
             let carriage = carriage_back(setting, village) * bundle;
