@@ -6,7 +6,7 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
-use crate::base::factor::{MINUTES_IN_HOUR, TINY};
+use crate::base::factor::{HUNDREDTH, MINUTES_IN_HOUR, TINY};
 use crate::base::math;
 use crate::params::{HouseholdParameters, ProgrammeParameters};
 
@@ -214,7 +214,7 @@ impl Choice {
 pub type Choices = [[Choice; 2]; CLASSES];
 
 /// Least price of a way over the town's: a price that services bring to nothing would attract without end.
-const LEAST_PRICE: f64 = 0.01;
+const LEAST_PRICE: f64 = HUNDREDTH;
 
 /// The attraction of a way: variety times price to the power 1 - sigma.
 pub fn attraction(variety: f64, price: f64, elasticity: f64) -> f64 {

@@ -19,7 +19,7 @@ pub(super) mod phase {
     /// Then people act.
     pub const PEOPLE: u8 = 4;
     /// Last, in a month's last minute, the month is settled and its books close.
-    pub const CLOSING: u8 = 5;
+    pub const CLOSING: u8 = PEOPLE + 1;
 }
 
 /// Horizon of order clocks, in order time: they are looked at on the first of every month, and no month,

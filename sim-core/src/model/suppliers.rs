@@ -2,20 +2,20 @@
 //! exporters were there before the internet.
 //!
 //! Who opens a shop unprompted sells what somebody nearby makes. Nine in ten of the first Taobao villages lie
-//! where rural industry, clusters and exports were dense before 2010, and that steeply, so these multiply. The
-//! index of a county is over the mean of all villages of the country, and saturates: where suppliers abound,
-//! more of them bring no more founders. Rejected: a figure for each province, which would be a list of winners.
+//! where rural industry, clusters and exports were dense before 2010, and that steeply, so these multiply.
+//! The index of a county is over the mean of all villages of the country, and saturates: where suppliers
+//! abound, more of them bring no more founders. Rejected: a figure for each province, which would be a list
+//! of winners.
 
+use crate::base::factor::HUNDREDTH;
 use crate::base::math::pow;
-use crate::params::ShopParameters;
+use crate::params::{PORT_KM, ShopParameters};
 use crate::world::{Atlas, County, EarlyEconomy, Geography};
 
-/// Distance to a port over which nearness to it halves, for an exponent of 1 \[km\].
-const PORT_KM: f64 = 50.0;
 /// The least of each figure that counts, so that a county that lacks one has little and not nothing.
 const LEAST_INDUSTRY: f64 = 1.0;
 const LEAST_EXPORTS: f64 = 1.0;
-const LEAST_MARKET: f64 = 0.01;
+const LEAST_MARKET: f64 = HUNDREDTH;
 
 /// Suppliers of each county over the mean of the country's villages.
 #[derive(Clone, Debug, Default, PartialEq)]

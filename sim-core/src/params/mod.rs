@@ -41,6 +41,7 @@ pub use rules::{
     Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces,
     RuleScale, Target, VILLAGE_FIGURES, When, is_of_village, lever_reach, levers,
 };
+pub(crate) use shop::PORT_KM;
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
 pub use value::{Range, SetError, ShockError, Unacceptable, Value, ValueKind};

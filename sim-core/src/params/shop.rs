@@ -4,6 +4,10 @@ use super::parameters;
 use super::value::Range;
 use crate::base::Date;
 
+/// Distance to a port over which nearness to it halves, for an elasticity of 1 \[km\]: the unit of
+/// `suppliers_port`.
+pub(crate) const PORT_KM: f64 = 50.0;
+
 parameters! {
     /// Entry, copying, growth and failure of village shops.
     "shop" ShopParameters {
@@ -24,8 +28,8 @@ parameters! {
             "facts: ties_inside_hamlet 9 of 25, weighed by closeness; assumed";
         /// Share of a household's ties outside its village that lie beyond its town, in the county.
         ties_beyond: f64 = 0.15, Share, Range::Between(0.0, 1.0),
-            "fitted: of new Taobao villages in counties that had one, four to six in ten lie in a town without \
-            (taobao_by_county, counted from the lists of 2014-2016)";
+            "fitted: of new Taobao villages in counties that had one, four to six in ten lie in a town \
+            without (taobao_by_county, counted from the lists of 2014-2016)";
         /// Pull of successful shops per village elsewhere at which it makes half as many copiers as it would
         /// without end.
         impression_most: f64 = 1.5, Shops / Village, Range::Between(0.01, 10_000.0),
@@ -40,14 +44,16 @@ parameters! {
             "facts: shop_owner_mean_age_2011 28, high school; size assumed";
         /// How steeply founders rise with rural industry of 1998, per head of the province: elasticity.
         suppliers_rural_industry: f64 = 2.0, Pure, Range::Between(0.0, 4.0),
-            "fitted: Taobao villages by county 2014-2016 (own regressions: 3 to 4 alone, 1.5 to 2 with exports)";
+            "fitted: Taobao villages by county 2014-2016 (own regressions: 3 to 4 alone, 1.5 to 2 with \
+            exports)";
         /// How steeply they rise with exports of 2008 per head of the province: elasticity.
         suppliers_exports: f64 = 0.4, Pure, Range::Between(0.0, 4.0),
             "fitted: Taobao villages by county 2014-2016";
         /// How they rise with clusters and wholesale markets in the county: elasticity to 1 + their number.
         suppliers_own: f64 = 1.0, Pure, Range::Between(0.0, 4.0),
             "fitted: Taobao villages by county 2014-2016; lists from memory, an upper bound";
-        /// How they rise with clusters of counties within some 50 km: elasticity to 1 + their weighted number.
+        /// How they rise with clusters of counties within some 50 km: elasticity to 1 + their weighted
+        /// number.
         suppliers_near: f64 = 0.5, Pure, Range::Between(0.0, 4.0),
             "fitted: Taobao villages by county 2014-2016";
         /// How they rise with the people of cities nearby: elasticity to market potential.

@@ -216,7 +216,8 @@ pub(super) mod tests {
         let terms = Terms { hour, subsidy: 0.0, sorting: 0.0 };
         let offered = Offered::own(&p, &terms, &stop(kilometres));
         let pays = |parcels: f64| by_interval(&p, &terms, offered, parcels, 1.0).gain() >= 0.0;
-        f64::from((1..20_000).find(|&tenth| pays(f64::from(tenth) / 10.0)).unwrap()) / 10.0
+        f64::from((1..20_000).find(|&tenth| pays(f64::from(tenth) / 10.0)).expect("enough parcels pay"))
+            / 10.0
     }
 
     /// Line by line of the published table of break-evens (to a tenth of a parcel, rounded up here). By hand

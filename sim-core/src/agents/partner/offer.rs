@@ -1,11 +1,12 @@
 //! The offer of a station, as the people whom it is made to see it: what they would earn, and what else they
 //! could do with their time.
 //!
-//! Whoever is offered a station, and whoever has one, weighs it alike. The worth of it is its income, at first
-//! what recruiters say of the place and then more and more what partners nearby earn, raised where the village
-//! cadres support it. The other side is what the same time would earn elsewhere. What people weigh beside
-//! money is noise of logistic distribution. Nothing here says what a partner earns.
+//! Whoever is offered a station, and whoever has one, weighs it alike. The worth of it is its income, at
+//! first what recruiters say of the place and then more and more what partners nearby earn, raised where the
+//! village cadres support it. The other side is what the same time would earn elsewhere. What people weigh
+//! beside money is noise of logistic distribution. Nothing here says what a partner earns.
 
+use crate::base::factor::{CERTAIN, TINY};
 use crate::base::{RandomStream, math};
 use crate::market::choice::AGE_GROUPS;
 use crate::params::{PartnerKind, PartnerParameters};
@@ -69,18 +70,12 @@ pub fn worth(p: &PartnerParameters, income: f64, support: f64) -> f64 {
 
 /// Chance that somebody prefers a station of this worth to the outside option \[both yuan/month\].
 pub fn preference(p: &PartnerParameters, worth: f64, outside: f64) -> f64 {
-    let gap = math::ln(worth.max(LEAST_WORTH) / outside.max(LEAST_WORTH)) / p.choice_noise.max(LEAST_NOISE);
-    1.0 / (1.0 + math::exp(-gap.clamp(-SURE, SURE)))
+    let gap = math::ln(worth.max(LEAST_WORTH) / outside.max(LEAST_WORTH)) / p.choice_noise.max(TINY);
+    1.0 / (1.0 + math::exp(-gap.clamp(-CERTAIN, CERTAIN)))
 }
 
 /// Worth below which everything is worth the same \[yuan/month\].
 const LEAST_WORTH: f64 = 1.0;
-
-/// Noise at least, so that there is something to divide by.
-const LEAST_NOISE: f64 = 1e-3;
-
-/// Gap beyond which a choice is certain.
-const SURE: f64 = 40.0;
 
 /// What the time at the station could earn a candidate otherwise, over the migrant wage: by kind, age (a
 /// returnee is young), care duties and chance.

@@ -7,15 +7,15 @@ use super::super::setting::Setting;
 use super::super::village::{Recruiting, Village, own_outlay};
 use crate::agents::partner::{self, Candidate, Experience, Station, StationState};
 use crate::agents::service_centre::CentreState;
-use crate::base::factor::MILLION;
+use crate::base::factor::{DAYS_IN_MONTH, MILLION, MONTHS_IN_YEAR};
 use crate::base::{Delay, Money, Purpose, RandomStream, Time, math};
 use crate::event::{Event, Happening, Measure, Message};
 use crate::metrics::ledger::{IncomeSource, Item};
 use crate::params::{PartnerKind, VillageRule};
 use crate::world::distance;
 
-/// Longest time from acceptance to opening \[days\].
-const LATEST: f64 = 720.0;
+/// Longest time from acceptance to opening, two years \[days\].
+const LATEST: f64 = 2.0 * MONTHS_IN_YEAR * DAYS_IN_MONTH as f64;
 
 /// Whom the programme recruits at a moment.
 fn wanted_partner(setting: &Setting, now: Time) -> PartnerKind {
@@ -222,8 +222,8 @@ impl CountyProcess {
         self.villages[at].takings.add(candidate.household, IncomeSource::Station, -own);
     }
 
-    /// A station opens: the village comes to see it. Or nothing comes of it, and the village may be asked once
-    /// more.
+    /// A station opens: the village comes to see it. Or nothing comes of it, and the village may be asked
+    /// once more.
     pub(in crate::model) fn open_station(
         &mut self,
         setting: &Setting,

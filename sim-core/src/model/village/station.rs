@@ -3,7 +3,7 @@
 use super::{Traffic, Village};
 use crate::agents::household::{Buying, MEAN_SPENDING_WEIGHT, ability, convenience, receptiveness};
 use crate::agents::partner::{self, Candidate, Experience, Offer, StationState};
-use crate::base::factor::MONTHS_IN_YEAR;
+use crate::base::factor::{MONTHS_IN_YEAR, TENTH};
 use crate::base::{Money, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, Measure};
 use crate::market::choice::{self, AGE_GROUPS, CLASSES, StationOffer};
@@ -23,7 +23,7 @@ const TRIES: u32 = 10;
 const PROMISED_SKILL: f64 = 0.5;
 
 /// Part of a month for which a station counts as open at least, when its first orders are looked at.
-const LEAST_OPEN: f64 = 0.1;
+const LEAST_OPEN: f64 = TENTH;
 
 /// Support of village cadres on average, 0 to 1.
 const MEAN_SUPPORT: f64 = 0.5;
@@ -46,8 +46,8 @@ impl Pay {
         self.commission + self.services + self.help + self.base + self.shelf - self.running
     }
 
-    /// What the partner of a station with this traffic takes for the month's pay: the pay, and in a sample what
-    /// it is with single orders.
+    /// What the partner of a station with this traffic takes for the month's pay: the pay, and in a sample
+    /// what it is with single orders.
     fn taken(self, setting: &Setting, traffic: &Traffic) -> Pay {
         if setting.bundle == 1 {
             return self;
@@ -83,7 +83,8 @@ pub(in crate::model) struct Recruiting<'r> {
     pub teaching: &'r mut Teaching,
 }
 
-/// What goods on a select store's shelf cost its partner, those among them that stay unsold, by what was sold.
+/// What goods on a select store's shelf cost its partner, those among them that stay unsold, by what was
+/// sold.
 pub(in crate::model) fn shelf_cost(p: &ProgrammeParameters, sold: Money) -> Money {
     sold.share((1.0 - p.select_store_margin) / (1.0 - p.select_store_unsold))
 }
@@ -117,9 +118,9 @@ impl Village {
             .map_or(0.0, |station| station.skill * station.drive * station.selling(p) / p.selling_usual)
     }
 
-    /// What recruiters promise of the place \[yuan/month\]: commission on what so many of its households order
-    /// at a station like others, by their incomes, ways to town, and other ways to buy online, and fees for
-    /// services.
+    /// What recruiters promise of the place \[yuan/month\]: commission on what so many of its households
+    /// order at a station like others, by their incomes, ways to town, and other ways to buy online, and fees
+    /// for services.
     pub(in crate::model) fn promised_income(&self, setting: &Setting, now: Time, month: &OpenMonth) -> f64 {
         let p = &setting.parameters;
         let station = StationOffer {
@@ -143,8 +144,8 @@ impl Village {
         commission + fees * known * PROMISED_SKILL
     }
 
-    /// An offer to somebody of the village, where recruiters promise so much \[yuan/month\] and the station is
-    /// new or not.
+    /// An offer to somebody of the village, where recruiters promise so much \[yuan/month\] and the station
+    /// is new or not.
     pub(in crate::model) fn station_offer(
         &self,
         setting: &Setting,
@@ -350,8 +351,8 @@ impl Village {
         if sells { p.select_store_sales } else { 0.0 }
     }
 
-    /// Goods were sold from a select store's shelf for so much a month \[yuan\]. Returns that, and what the goods
-    /// cost; the partner takes the difference home at the next month's end.
+    /// Goods were sold from a select store's shelf for so much a month \[yuan\]. Returns that, and what the
+    /// goods cost; the partner takes the difference home at the next month's end.
     pub(in crate::model) fn sell_from_shelf(
         &mut self,
         p: &ProgrammeParameters,
