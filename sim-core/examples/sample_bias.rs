@@ -1,14 +1,14 @@
-//! Writes `data/sample_bias.csv`: what samples of 1, 5 and 10 % do to outcomes, against every household. To be made
-//! again when the model changes, which `tests/integration/sampling.rs` notices:
+//! Writes `data/sample_bias.csv`: what samples of 1, 5 and 10 % do to outcomes, against every household. To
+//! be made again when the model changes, which `tests/integration/sampling.rs` notices:
 //!
 //! ```text
 //! cargo run --release -p sim-core --features parallel --example sample_bias > sample_bias.csv
 //! mv sample_bias.csv data/
 //! ```
 //!
-//! Forty villages in each of five counties of five provinces, sixteen seeds, two years and nine months. A seed's sample is paired with its
-//! whole: they share places, programme and all draws that are not of orders. Flows are summed over the
-//! run; stocks, rates and quantiles are means of its last twelve months.
+//! Forty villages in each of five counties of five provinces, sixteen seeds, two years and nine months. A
+//! seed's sample is paired with its whole: they share places, programme and all draws that are not of orders.
+//! Flows are summed over the run; stocks, rates and quantiles are means of its last twelve months.
 
 use sim_core::event::{Measure, MeasureKind};
 use sim_core::metrics::outcome::outcome;

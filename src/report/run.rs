@@ -53,7 +53,8 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
     }
     if let Some(told) = sample_bias::in_words(manifest.household_sample) {
         folder.warn(format!(
-            "A sample of {} % distorts outcomes against every household, as measured in five counties: {told}",
+            "A sample of {} % distorts outcomes against every household, as measured in five counties: \
+             {told}",
             figure(manifest.household_sample * 100.0)
         ));
     }

@@ -1,4 +1,5 @@
-//! Shops arise where suppliers were before the internet, and example carries them over village and town borders.
+//! Shops arise where suppliers were before the internet, and example carries them over village and town
+//! borders.
 
 use super::support::{build, counties, with};
 use sim_core::scenario::Scenario;

@@ -31,9 +31,9 @@ fn paid(months: &[LedgerMonth], item: Item) -> f64 {
     months.iter().map(|month| month.totals.item(item) as f64).sum()
 }
 
-/// A subsidy brings couriers to more villages, dear hours to fewer, and joint rounds bring more parcels to the
-/// village. The twins: a subsidy
-/// that is offered nowhere, and joint rounds that may save anything but never do.
+/// A subsidy brings couriers to more villages, dear hours to fewer, and joint rounds bring more parcels to
+/// the village. The twins: a subsidy that is offered nowhere, and joint rounds that may save anything but
+/// never do.
 #[test]
 fn subsidies_and_joining_bring_couriers_and_dear_hours_keep_them_away() {
     let base = delivered(&[]);

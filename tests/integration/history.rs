@@ -45,7 +45,8 @@ fn differences(figure: fn(&Simulation) -> f64, changes: &[(&str, &str)]) -> Vec<
 }
 
 /// The two use common random numbers. What differs is that the history exchanges with the markets once a
-/// month instead of once a week, and that couriers are those of the mean village: a tenth is allowed for that, and four standard errors for chance.
+/// month instead of once a week, and that couriers are those of the mean village: a tenth is allowed for
+/// that, and four standard errors for chance.
 #[test]
 fn the_past_of_a_late_run_is_what_an_early_run_goes_through() {
     for (name, figure) in [("shops", shops as fn(&Simulation) -> f64), ("jobs", jobs)] {

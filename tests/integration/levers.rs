@@ -1,6 +1,6 @@
-//! The audit of levers: each is turned to both ends in counties in which every household is simulated. A lever
-//! that moves nothing but money is dead; one that nobody pays for is a free lunch. And every kind of payment is
-//! made by a scenario that ships.
+//! The audit of levers: each is turned to both ends in counties in which every household is simulated. A
+//! lever that moves nothing but money is dead; one that nobody pays for is a free lunch. And every kind of
+//! payment is made by a scenario that ships.
 
 use super::support::{COUNTIES, counties, run, with};
 use sim_core::base::unit::Sort;
@@ -85,8 +85,8 @@ impl Turn {
     }
 }
 
-/// Three counties of which every household is simulated, two years and a quarter of programme, with shops in most villages
-/// and one county after another in the demonstration.
+/// Three counties of which every household is simulated, two years and a quarter of programme, with shops in
+/// most villages and one county after another in the demonstration.
 fn small() -> Scenario {
     let base = [("end", "2016-12-31"), ("shop.entry", "0.02"), ("government.demonstration_scale", "5.0")];
     with(counties(&COUNTIES[..3], 10), &base)
@@ -122,8 +122,8 @@ fn every_lever_is_audited() {
     assert!(differing.is_empty(), "not audited, or not a lever: {differing:?}");
 }
 
-/// The control: two runs that are one are a dead lever; a bill alone is no outcome; a lever that nobody pays for
-/// is noticed.
+/// The control: two runs that are one are a dead lever; a bill alone is no outcome; a lever that nobody pays
+/// for is noticed.
 #[test]
 fn a_dead_lever_and_a_free_lunch_are_noticed() {
     let pays = Pays::More(&[Item::Promotion]);

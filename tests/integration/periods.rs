@@ -1,5 +1,5 @@
-//! A run may begin and end on any day: what is told is what was simulated, to the day, and inputs that end before
-//! it are named.
+//! A run may begin and end on any day: what is told is what was simulated, to the day, and inputs that end
+//! before it are named.
 
 use super::support::{run, since_start, sum, with};
 use sim_core::event::{Measure, MeasureKind};
@@ -80,8 +80,8 @@ fn two_parts_of_a_month_are_the_month() {
     }
 }
 
-/// Nothing is simulated after the last day: what every county has counted stands in the tables, whether the run
-/// ends with a month or within one.
+/// Nothing is simulated after the last day: what every county has counted stands in the tables, whether the
+/// run ends with a month or within one.
 #[test]
 fn what_was_simulated_stands_in_the_tables() {
     for end in ["2015-05-31", "2015-05-20"] {
@@ -100,7 +100,8 @@ fn what_was_simulated_stands_in_the_tables() {
     }
 }
 
-/// What the nation pays stands in the tables as well: a tranche of the last day, and a month of analytics by its days.
+/// What the nation pays stands in the tables as well: a tranche of the last day, and a month of analytics by
+/// its days.
 #[test]
 fn the_nation_pays_by_the_day_until_the_last() {
     let pays = |end: &str| {

@@ -1,5 +1,5 @@
-//! Rules decide where and when they say, on what has happened: the same decisions as parameters, the same run;
-//! the condition turned round, another.
+//! Rules decide where and when they say, on what has happened: the same decisions as parameters, the same
+//! run; the condition turned round, another.
 
 use super::support::{COUNTIES, Trace, assert_same, build, counties, first_difference, run, trace, with};
 use sim_core::event::Measure;
@@ -41,8 +41,9 @@ fn the_change_of_strategy_as_rules_is_that_of_the_parameters() {
 
 #[test]
 fn the_pause_for_losses_as_rules_is_that_of_the_parameters() {
-    let rules = "[(name: \"hold\", when: \"programme_loss > 60_000\", repeat: Again, set: (programme: (hold: true))),
-        (name: \"go on\", when: \"programme_loss <= 54_000\", repeat: Again, set: (programme: (hold: false)))]";
+    let rules = "[(name: \"hold\", when: \"programme_loss > 60_000\", repeat: Again, \
+        set: (programme: (hold: true))), (name: \"go on\", when: \"programme_loss <= 54_000\", \
+        repeat: Again, set: (programme: (hold: false)))]";
     let bounded = with(scenario(), &[("programme.loss_bound", "0.06"), ("programme.county_setup", "60")]);
     let as_rules = with(bounded.clone(), &[("programme.loss_bound", "100000.0"), ("rules", rules)]);
     let as_parameters = trace(build(&bounded));
@@ -217,10 +218,11 @@ fn a_rule_that_can_never_apply_says_where_it_is_wrong() {
 
 #[test]
 fn rules_and_targets_survive_as_text() {
-    let rules = stop("<").replacen('[', "[(name: \"b\", in: Counties([330122]), from: \"2015-01-01\", until: \
-        \"2016-01-01\", set: (government: (road_target: Everywhere), programme: (base_pay: 3.0, trainers: 1.5))), ", 1);
-    let targets = "[(name: \"t\", measure: \"shop_sales\", in: Poverty, baseline: \"2014-12-31\", factor: 4.0, \
-        by: \"2015-09-30\")]";
+    let first = "[(name: \"b\", in: Counties([330122]), from: \"2015-01-01\", until: \"2016-01-01\", \
+        set: (government: (road_target: Everywhere), programme: (base_pay: 3.0, trainers: 1.5))), ";
+    let rules = stop("<").replacen('[', first, 1);
+    let targets = "[(name: \"t\", measure: \"shop_sales\", in: Poverty, baseline: \"2014-12-31\", \
+        factor: 4.0, by: \"2015-09-30\")]";
     let scenario = with(ruled(&rules), &[("targets", targets)]);
     let mut again = Scenario::new("other", scenario.start, scenario.end);
     for path in ["rules", "targets"] {

@@ -223,8 +223,8 @@ impl Station {
         self.lean_months > p.patience
     }
 
-    /// Settles a month: the income, and what it is for a whole month \[yuan\]; and whether the partner leaves,
-    /// where cadres support the station so far and the migrant wage is this.
+    /// Settles a month: the income, and what it is for a whole month \[yuan\]; and whether the partner
+    /// leaves, where cadres support the station so far and the migrant wage is this.
     pub(crate) fn settle(
         &mut self,
         p: &PartnerParameters,

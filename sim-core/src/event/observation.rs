@@ -177,9 +177,10 @@ measures! {
         "Pairs of a village and a commercial network that comes to it.";
     VillagesJoint "villages_joint" Stock [Villages]
         "Villages in townships where one carrier goes round for all networks.";
-    CourierParcels "courier_parcels" Flow [Parcels] "Parcels of self-service orders that couriers and the post \
-        carried over the last mile.";
-    VillageParcels "village_parcels" Flow [Parcels] "Of them, those handed over in the village, by expectation.";
+    CourierParcels "courier_parcels" Flow [Parcels] "Parcels of self-service orders that couriers and the \
+        post carried over the last mile.";
+    VillageParcels "village_parcels" Flow [Parcels] "Of them, those handed over in the village, by \
+        expectation.";
     CourierWait "courier_wait" Flow [ParcelMinutes]
         "Wait for the next visit, summed over those handed over in the village, by expectation.";
     CourierProfit "courier_profit" Flow [Fen] "What couriers' agents earn on villages' parcels, losses \

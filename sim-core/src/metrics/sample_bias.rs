@@ -1,8 +1,8 @@
 //! What a sample does to outcomes: measured, shipped, and told where a sampled run is told.
 //!
-//! `data/sample_bias.csv` is written by `sim-core/examples/sample_bias.rs`, which runs five counties in samples and
-//! in the whole, seed by seed. An outcome is distorted where the mean of the paired differences is more than the
-//! interval of that mean (95 %), and more than hardly anything.
+//! `data/sample_bias.csv` is written by `sim-core/examples/sample_bias.rs`, which runs five counties in
+//! samples and in the whole, seed by seed. An outcome is distorted where the mean of the paired differences
+//! is more than the interval of that mean (95 %), and more than hardly anything.
 
 const TABLE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../data/sample_bias.csv"));
 

@@ -213,8 +213,8 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     }
 }
 
-/// By how much the parcels of a bundle move usual delivery times, if one parcel moves them by `single`: by more,
-/// as they are many, but less than all of them one by one, as they took the same road on the same day.
+/// By how much the parcels of a bundle move usual delivery times, if one parcel moves them by `single`: by
+/// more, as they are many, but less than all of them one by one, as they took the same road on the same day.
 fn delivery_memory(single: f64, bundle: u32) -> f64 {
     if bundle == 1 { single } else { (single * f64::from(bundle).sqrt()).min(single.max(0.5)) }
 }

@@ -5,9 +5,9 @@
 //! without a shop would have its Taobao villages years too late. Shops are therefore simulated from
 //! `shop.history` to the start, by the same rules and random streams as in the run, and exchange with the
 //! national markets once a month instead of once a window. Couriers are as in the mean of villages alike
-//! (`model/earlier_buyers.rs`), and come to villages whose shops pay for a round; buyers are made as they are at the start
-//! (`village/synthesis.rs`). Rejected: running everything from 2009, which takes longer than the run itself;
-//! drawing shops from a fitted distribution, which would write the outcome into the code.
+//! (`model/earlier_buyers.rs`), and come to villages whose shops pay for a round; buyers are made as they are
+//! at the start (`village/synthesis.rs`). Rejected: running everything from 2009, which takes longer than the
+//! run itself; drawing shops from a fitted distribution, which would write the outcome into the code.
 
 use super::county_process::CountyProcess;
 use super::earlier_buyers::EarlierBuyers;

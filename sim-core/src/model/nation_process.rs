@@ -110,8 +110,8 @@ impl NationProcess {
         self.book.take_closed()
     }
 
-    /// The nation's own payments in the days since the last month's end, as a month of those days until `now`;
-    /// the book stays as it is.
+    /// The nation's own payments in the days since the last month's end, as a month of those days until
+    /// `now`; the book stays as it is.
     pub fn unfinished(&self, setting: &Setting, now: Time) -> Vec<CountyMonth> {
         let begun = setting.start.max(self.month.start());
         let mut book = self.book.clone();

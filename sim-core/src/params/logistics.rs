@@ -51,7 +51,8 @@ parameters! {
         /// Days a parcel waits in town or at the county seat for its household's next trip.
         pickup_wait: f64 = 2.5, Days, Range::Between(0.0, 30.0), "assumed";
         /// Commercial courier networks; the post comes besides.
-        courier_networks: u32 = 5, Pure, Range::Between(0.0, 5.0), "facts: last_mile, networks 5-6 with the post";
+        courier_networks: u32 = 5, Pure, Range::Between(0.0, 5.0),
+            "facts: last_mile, networks 5-6 with the post";
         /// Parcels of a network over those of the next larger.
         courier_network_ratio: f64 = 0.83, Ratio, Range::Between(0.0, 1.0),
             "assumed: the largest carries about twice the fifth";
@@ -106,8 +107,8 @@ parameters! {
         courier_lean_months: u32 = 3, Months, Range::Between(1.0, 60.0), "assumed";
         /// Rent of a counter in a township, at the wages of 2015.
         courier_rent: f64 = 1_500.0, Yuan / Month, Range::Between(0.0, 100_000.0),
-            "fitted: villages with delivery in 2016; 300 parcels a day pay for a counter then (facts: last_mile, \
-             township_franchise_break_even 300-500, M)";
+            "fitted: villages with delivery in 2016; 300 parcels a day pay for a counter then (facts: \
+            last_mile,  township_franchise_break_even 300-500, M)";
         /// Attendance at a counter, besides handling.
         courier_counter: f64 = 2.0, Hours / Day, Range::Between(0.0, 24.0), "assumed: kept beside a shop";
         /// What serving another network costs an agent more: its scanner, deposit and reports.

@@ -37,8 +37,8 @@ parameters! {
         sales_help_gain: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
         /// Applicants per candidate village.
         applicants: f64 = 3.5, Applicants / Village, Range::Between(0.0, 100.0), "assumed";
-        /// Spread of what people weigh beside money when they accept or leave (logistic scale of the logarithm
-        /// of what a station is worth over what else could be earned).
+        /// Spread of what people weigh beside money when they accept or leave (logistic scale of the
+        /// logarithm of what a station is worth over what else could be earned).
         choice_noise: f64 = 0.4, Log, Range::Between(0.001, 5.0),
             "assumed: of offers worth twice the outside option 85 % are accepted";
         /// Share of a village's households that recruiters say will order through the station.
@@ -85,7 +85,8 @@ parameters! {
         care_share: f64 = 0.5, Share, Range::Between(0.0, 1.0),
             "assumed: most agents of such programmes are women of 30 to 45 (facts: operators, Kenya)";
         /// Outside option of those who cannot leave, over that of others.
-        care_outside: f64 = 0.35, Ratio, Range::Between(0.0, 1.0), "assumed: odd jobs in the village, a third of the day";
+        care_outside: f64 = 0.35, Ratio, Range::Between(0.0, 1.0),
+            "assumed: odd jobs in the village, a third of the day";
         /// Spread of outside options (standard deviation of the logarithm).
         outside_spread: f64 = 0.4, Log, Range::Between(0.0, 3.0), "assumed: the spread of wages";
         /// Working time that a station takes of a shopkeeper's household.
@@ -140,7 +141,8 @@ parameters! {
         @structure ticket_trips: f64 = 0.8, Share, Range::Between(0.0, 1.0),
             "assumed: sold at the station or bus terminal of the county seat";
         /// Effort spent on sellers from which the gain in entry of `shop.partner_effect` comes.
-        @structure selling_usual: f64 = 0.25, Share, Range::Between(0.01, 1.0), "assumed: the mean of both kinds";
+        @structure selling_usual: f64 = 0.25, Share, Range::Between(0.01, 1.0),
+            "assumed: the mean of both kinds";
         /// Weight of the newest month in a partner's usual income.
         @structure income_weight: f64 = 0.25, Pure, Range::Between(0.0, 1.0), "assumed";
         /// Delivery time that a new station expects.

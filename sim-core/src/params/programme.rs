@@ -175,7 +175,8 @@ parameters! {
         select_store_unsold: f64 = 0.04, Share, Range::Between(0.0, 0.9), "assumed";
         /// First stock of a select store, which its partner pays.
         select_store_stock: f64 = 6_000.0, Yuan, Range::Between(0.0, 1.0e6), "assumed";
-        /// Spending on analytics that fits products to rural demand, in all the run's counties; 0 turns it off.
+        /// Spending on analytics that fits products to rural demand, in all the run's counties; 0 turns it
+        /// off.
         @lever analytics_cost: f64 = 0.0, MillionYuan / Month, Range::Between(0.0, 1000.0), "lever";
         /// Gain in how attractive buying online is to which ever more analytics comes.
         analytics_gain: f64 = 0.15, Share, Range::Between(0.0, 5.0), "assumed";

@@ -41,9 +41,9 @@ pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
 }
 
 /// What merchants have learnt of rural demand, of all there is to learn \[0 to 1\], after a month of so much
-/// analytics over orders of so much value: each month it comes nearer to what is paid for, and what nobody pays
-/// for is forgotten. The gain follows spending over sales with diminishing returns, so that a million means much to
-/// a few counties and little to the country.
+/// analytics over orders of so much value: each month it comes nearer to what is paid for, and what nobody
+/// pays for is forgotten. The gain follows spending over sales with diminishing returns, so that a million
+/// means much to a few counties and little to the country.
 pub fn learnt(p: &ProgrammeParameters, before: f64, spent: Money, value: Money) -> f64 {
     let half = value.yuan() * p.analytics_half;
     let goal = if spent > Money::ZERO { spent.yuan() / (spent.yuan() + half) } else { 0.0 };
@@ -299,8 +299,9 @@ mod tests {
         }
     }
 
-    /// Twenty million received, and two spent in a month: at the end of support all but six months' cost goes back, once,
-    /// and a tranche due later is not paid. The twin that goes on keeps its money and receives it.
+    /// Twenty million received, and two spent in a month: at the end of support all but six months' cost goes
+    /// back, once, and a tranche due later is not paid. The twin that goes on keeps its money and receives
+    /// it.
     #[test]
     fn what_is_left_when_support_ends_goes_back() {
         let tranches = ["2014-10-13", "2016-01-01"].map(|day| Tranche(day.parse().unwrap(), 20.0));

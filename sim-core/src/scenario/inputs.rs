@@ -2,8 +2,8 @@
 //!
 //! A series is level beyond its last point, which for a run of decades is an assumption like any other: wages
 //! and incomes that stand still for thirteen years. Here a scenario may state another: a growth a year. It
-//! is put into the parameters where the run begins, as further points of the series, a year apart; the file keeps
-//! what was published and what was assumed apart.
+//! is put into the parameters where the run begins, as further points of the series, a year apart; the file
+//! keeps what was published and what was assumed apart.
 
 use crate::base::Date;
 use crate::params::{Parameters, Range, Schedule};
@@ -39,7 +39,8 @@ impl Inputs {
         found.is_some()
     }
 
-    /// By how much an input grows a year beyond its end, as `income.rural_income`; 0 for one that stays level.
+    /// By how much an input grows a year beyond its end, as `income.rural_income`; 0 for one that stays
+    /// level.
     pub fn growth(&self, input: &str) -> f64 {
         CONTINUED.iter().position(|row| row.1 == input).map_or(0.0, |at| self.0[at])
     }
@@ -83,8 +84,8 @@ fn continued(schedule: &Schedule, growth: f64, range: &Range, until: Date) -> Sc
 mod tests {
     use super::*;
 
-    /// By hand: 100 in July 2022, and 3 % a year: 103 in July 2023, 106.09 in July 2024, and half way between them
-    /// 104.5; before the end as it was. The twin without growth is level.
+    /// By hand: 100 in July 2022, and 3 % a year: 103 in July 2023, 106.09 in July 2024, and half way between
+    /// them 104.5; before the end as it was. The twin without growth is level.
     #[test]
     fn an_input_goes_on_at_the_growth_that_is_stated() {
         let at = |schedule: &Schedule, day: &str| schedule.at(day.parse::<Date>().unwrap().midnight());

@@ -85,14 +85,15 @@ messages! {
         NoLever { path: String } =
             "`{path}` is no lever: rules set what somebody decides", "`{path}` 不是杠杆：规则只设由人决定的量";
         FixedLever { path: String } =
-            "`{path}` cannot change during a run: expected a lever of `programme` or `government` that is read \
-             while it runs",
+            "`{path}` cannot change during a run: expected a lever of `programme` or `government` that is \
+             read while it runs",
             "`{path}` 在运行中不能改变：应为运行中读取的 `programme` 或 `government` 杠杆";
         LeverOfNation { path: String } =
             "`{path}` holds for the nation: expected `in: Nation` and `each: Together`",
             "`{path}` 只对全国有效：应为 `in: Nation` 和 `each: Together`";
         LeverOfCounty { path: String } =
-            "`{path}` is not read village by village: expected no `villages`", "`{path}` 不是按村读取的：不应有 `villages`";
+            "`{path}` is not read village by village: expected no `villages`",
+            "`{path}` 不是按村读取的：不应有 `villages`";
         NoVillageFigure { name: String } =
             "`{name}` is nothing that a village is from the beginning", "`{name}` 不是村从一开始就有的属性";
         VillagesStay =
@@ -208,8 +209,8 @@ messages! {
                 years",
             "春节的日期只知道 {first} 至 {last}：其他年份按 2 月 5 日计";
         NoSuppliers { columns: String } =
-            "the table has no column {columns}: in these all its counties are alike, so they do not tell where \
-             sellers arise",
+            "the table has no column {columns}: in these all its counties are alike, so they do not tell \
+             where sellers arise",
             "表中没有 {columns} 列：各县在这些方面相同，不影响卖家在哪里出现";
         LevelBefore { day: Date, part: Part } =
             "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";

@@ -135,7 +135,8 @@ mod tests {
     }
 
     /// Over all quantiles: each way has its share, and waits half its longest wait in the mean. By hand, with
-    /// a day to town, 0.6 on and 0.5 in the village: 0.25 x (1.6 + 0.25) + 0.25 x (1.6 + 1.25) + 0.3 x (1 + 2.5)
+    /// a day to town, 0.6 on and 0.5 in the village: 0.25 x (1.6 + 0.25) + 0.25 x (1.6 + 1.25) + 0.3 x
+    /// (1 + 2.5)
     /// + 0.2 x 3.75 = 2.975 days.
     #[test]
     fn one_number_decides_the_way_and_the_wait() {

@@ -49,8 +49,8 @@ sources! {
     VillageShops, "village shops", [VillageShopIncome], [],
         "What keepers of village shops with a counter earn.";
     Rents, "rents", [ShopRent], [], "Rents of rooms, yards and halls that shops use.";
-    Wages, "wages near home", [OutsideWages, CourierWages, CountyCentreStaff, TrainerWages, RivalPromoters], [],
-        "Wages near home, those of shops aside.";
+    Wages, "wages near home", [OutsideWages, CourierWages, CountyCentreStaff, TrainerWages, RivalPromoters],
+        [], "Wages near home, those of shops aside.";
     Transfers, "transfers", [SocialTransfers], [], "Pensions and allowances.";
     Relief, "relief", [Relief], [], "Relief for the poorest.";
     Remittances, "money sent home", [Remittances], [], "Money sent home by members away.";

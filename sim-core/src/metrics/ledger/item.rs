@@ -130,7 +130,8 @@ items! {
         "Classes and coaching for partners, beside the trainers' wages.";
     TrainerWages, "trainer_wages", Programme -> Households, "Wages of county centres' trainers.";
     MasterclassFee, "masterclass_fee", Programme -> Shops, "Pay of successful sellers for masterclasses.";
-    MasterclassCost, "masterclass_cost", Programme -> Contractors, "Rooms, meals and travel of masterclasses.";
+    MasterclassCost, "masterclass_cost", Programme -> Contractors,
+        "Rooms, meals and travel of masterclasses.";
     Promotion, "promotion", Programme -> Contractors, "Promotion among households, opening days among it.";
     ParcelSubsidy, "parcel_subsidy", Programme -> Couriers,
         "The programme's pay to the carrier for each parcel from county to village.";
@@ -192,7 +193,8 @@ items! {
         "Farm produce sold offline, net of costs; inputs bought online are not among these.";
     OutsideWages, "outside_wages", Employers -> Households, "Wages earned near home, other than from shops.";
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
-    CourierWages, "courier_wages", Couriers -> Households, "What couriers' agents and their hands earn by the hour.";
+    CourierWages, "courier_wages", Couriers -> Households,
+        "What couriers' agents and their hands earn by the hour.";
     CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers' agents.";
     ParcelHaulage, "parcel_haulage", Couriers -> Suppliers,
         "What networks pay for trunk lines, hubs and county outlets: what agents do not get of carriage.";

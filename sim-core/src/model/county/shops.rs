@@ -86,8 +86,8 @@ impl CountyProcess {
         }
     }
 
-    /// The shops that may have been imitated: of the village, of its town's other villages, or of the county's
-    /// other towns.
+    /// The shops that may have been imitated: of the village, of its town's other villages, or of the
+    /// county's other towns.
     fn imitable_shops(
         &self,
         setting: &Setting,

@@ -187,10 +187,10 @@ impl Village {
         taught
     }
 
-    /// The parcels of a bundle come one by one: each record's households learn from as many as they would have
-    /// ordered, and not from all of a bundle at once, which would make a habit late and trust a matter of
-    /// luck. The first is that of the record that ordered; the others go to buyers drawn as for orders, each
-    /// lost and on the road by draws of its own.
+    /// The parcels of a bundle come one by one: each record's households learn from as many as they would
+    /// have ordered, and not from all of a bundle at once, which would make a habit late and trust a matter
+    /// of luck. The first is that of the record that ordered; the others go to buyers drawn as for orders,
+    /// each lost and on the road by draws of its own.
     fn learn_from_bundle(
         &mut self,
         setting: &Setting,

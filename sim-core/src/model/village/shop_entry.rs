@@ -229,8 +229,8 @@ impl Village {
         }
     }
 
-    /// The trade of one who copies nobody: what is bought online and made in the county, what its clusters and
-    /// markets are known for, what the village has a craft for.
+    /// The trade of one who copies nobody: what is bought online and made in the county, what its clusters
+    /// and markets are known for, what the village has a craft for.
     fn own_trade(
         &self,
         setting: &Setting,
@@ -277,7 +277,8 @@ impl Village {
     }
 }
 
-/// What the shops of other villages amount to in the eyes of one who hears of them: more of them impress less.
+/// What the shops of other villages amount to in the eyes of one who hears of them: more of them impress
+/// less.
 fn impression(p: &ShopParameters, pull: f64) -> f64 {
     pull / (1.0 + pull / p.impression_most)
 }

@@ -2,9 +2,10 @@
 //!
 //! In a sample one order stands for many: a station has none or a hundred of them in a month. Sums over
 //! villages and months are right; a threshold that looks at one village's month is not: partners would leave
-//! for lean months that nobody has, and couriers come for a single lump. Where not every household is simulated, a month's orders
-//! are therefore drawn from the law that they have in the whole, by the rates at which the village's
-//! households order: so many single orders. Where every household is, they are those that were counted.
+//! for lean months that nobody has, and couriers come for a single lump. Where not every household is
+//! simulated, a month's orders are therefore drawn from the law that they have in the whole, by the rates at
+//! which the village's households order: so many single orders. Where every household is, they are those that
+//! were counted.
 //!
 //! Rejected: expectations without noise, by which partners at the margin would never leave and quantiles of
 //! their income be too narrow; bundles shared out among months, which are late.
@@ -161,8 +162,8 @@ impl Village {
     }
 }
 
-/// Single orders at a pace between moments: those at the station from the first, others from the second, until
-/// the third. A month's value varies as that of so many like orders does.
+/// Single orders at a pace between moments: those at the station from the first, others from the second,
+/// until the third. A month's value varies as that of so many like orders does.
 fn drawn(
     setting: &Setting,
     pace: &Pace,
@@ -186,9 +187,9 @@ fn drawn(
 mod tests {
     use super::*;
 
-    /// By hand. Where loads never lack, a truck that goes every second day goes half as often as there are days.
-    /// One load in ten days: e^-0.2 = 0.8187 of two days are empty, and 1 / (1 - e^-0.1) = 10.508 days follow:
-    /// a round in 2 + 8.603 days.
+    /// By hand. Where loads never lack, a truck that goes every second day goes half as often as there are
+    /// days. One load in ten days: e^-0.2 = 0.8187 of two days are empty, and 1 / (1 - e^-0.1) = 10.508 days
+    /// follow: a round in 2 + 8.603 days.
     #[test]
     fn trucks_go_as_often_as_their_timetable_or_their_loads_let_them() {
         assert!((rounds(1e3, 2.0) - 0.5).abs() < 1e-9);

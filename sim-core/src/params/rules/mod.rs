@@ -18,8 +18,8 @@ pub struct Rule {
     pub when: Option<When>,
     /// Where it is looked at.
     pub places: RulePlaces,
-    /// For which of their villages its levers are set, by what villages are from the beginning; all, if there is
-    /// none.
+    /// For which of their villages its levers are set, by what villages are from the beginning; all, if there
+    /// is none.
     pub villages: Option<When>,
     /// Which of those places it looks at each for itself.
     pub each: RuleScale,
@@ -33,9 +33,9 @@ pub struct Rule {
     pub set: Vec<(String, String)>,
 }
 
-/// What a village is from the beginning, as conditions for villages name it: farm households, road minutes to town
-/// and seat, income per head over the county's mean, strength of its craft tradition, and readiness for couriers
-/// (0 best to 1 worst).
+/// What a village is from the beginning, as conditions for villages name it: farm households, road minutes to
+/// town and seat, income per head over the county's mean, strength of its craft tradition, and readiness for
+/// couriers (0 best to 1 worst).
 pub const VILLAGE_FIGURES: [&str; 6] =
     ["households", "to_town", "to_seat", "income_ratio", "craft_strength", "delivery_rank"];
 
