@@ -29,6 +29,8 @@ use crate::world;
 const STEPS: f64 = 4.0;
 /// Costs of a courier's visit that are told apart.
 const BURDENS: usize = 12;
+/// What an hour of a courier's work costs in them \[yuan\]: they are a measure of work, whatever money is worth.
+const BURDEN_HOUR: f64 = 20.0;
 /// The least of them \[yuan per household\], and each over the one before.
 const BURDEN: (f64, f64) = (0.004, 1.5);
 /// What a visit to the mean village costs \[yuan per household\]: 9.2 yuan for 330 of them.
@@ -88,7 +90,8 @@ impl EarlierPlace {
             bus: false,
         };
         let terms = Terms::of(p, p.courier_wage_base, 0.0);
-        EarlierPlace { burden: stop.visit(p, &terms) / f64::from(village.households.max(1)), need: 1.0 }
+        let visit = stop.visit(p, &terms) * BURDEN_HOUR / p.courier_hour_cost.max(f64::MIN_POSITIVE);
+        EarlierPlace { burden: visit / f64::from(village.households.max(1)), need: 1.0 }
     }
 }
 
@@ -284,7 +287,7 @@ impl MeanCouriers {
     /// 2015.
     fn step(&mut self, p: &LogisticsParameters, terms: &Terms, visit: f64, parcels: f64) -> Arrivals {
         let shares = courier::shares(p);
-        let visit = visit * terms.hour / p.courier_hour_cost.max(f64::MIN_POSITIVE);
+        let visit = visit * terms.hour / BURDEN_HOUR;
         let offered = Offered { visit, parcel: terms.minutes(p.courier_handling), ..Offered::default() };
         let best = |share: f64| {
             let round = |days: f64| courier::by_interval(p, terms, offered, parcels * share, days);

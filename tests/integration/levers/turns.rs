@@ -113,6 +113,7 @@ pub const PROGRAMME: &[Turn] = &[
 pub const OTHERS: &[Turn] = &[
     turn("platform.fee", ["0.0", "0.5"], More(&[Item::PlatformFees])),
     turn("platform.buyer_subsidy", ["0.0", "0.9"], More(&[Item::BuyerSubsidy])),
+    turn("platform.promoter_commission", ["0.0", "0.5"], More(&[Item::RivalPromoters])),
     turn("platform.seller_subsidy", ["0.0", "0.9"], More(&[Item::SellerSubsidy])),
     turn("platform.retailer_entry", ["2999-12-31", "2014-10-01"], More(&[Item::RivalPurchase])),
     turn("platform.social_entry", ["2999-12-31", "2014-10-01"], More(&[Item::RivalPurchase])),
