@@ -102,7 +102,7 @@ fn minutes_of(hours: f64) -> u32 {
 
 /// What a route's timetable depends on beside its parcels.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms {
+pub(crate) struct RouteTerms {
     /// Days between rounds that the programme promises, at most.
     pub promised: f64,
     /// What a round costs with one truck \[yuan\].
@@ -161,7 +161,7 @@ impl Route {
 
     /// Sets the timetable from the month's volume: as often as a round pays the carrier, as often as the
     /// programme promises, and daily at most; with as many trucks as the parcels of a round fill.
-    pub(crate) fn retime(&mut self, p: &LogisticsParameters, days: u32, terms: &Terms) {
+    pub(crate) fn retime(&mut self, p: &LogisticsParameters, days: u32, terms: &RouteTerms) {
         let days = f64::from(days.max(1));
         let usual = f64::from(self.sorted) / days;
         // What waits beyond what comes between two rounds is to be gone in as many days.
@@ -327,7 +327,7 @@ mod tests {
         let behind = |per_day: u32, waiting: u32, pay: f64, promised: f64| {
             let mut route = Route::new(1);
             route.sorted = 30 * per_day;
-            route.retime(&p, 30, &Terms { promised, round_cost: 150.0, pay, waiting });
+            route.retime(&p, 30, &RouteTerms { promised, round_cost: 150.0, pay, waiting });
             (route.interval, route.trucks)
         };
         let timetable = |per_day: u32, pay: f64, promised: f64| behind(per_day, 0, pay, promised);

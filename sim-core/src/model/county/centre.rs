@@ -10,7 +10,7 @@ use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::local_wage;
 use crate::agents::equipment::{sorters_for, sorting_hours};
-use crate::agents::service_centre::{CentreState, Route, Terms};
+use crate::agents::service_centre::{CentreState, Route, RouteTerms};
 use crate::base::factor::MINUTES_IN_HOUR;
 use crate::base::{Money, Time};
 use crate::event::Measure;
@@ -96,7 +96,7 @@ impl CountyProcess {
                 let sent = |&stop: &u16| self.villages[usize::from(stop)].sent_to_station(setting);
                 route.sorted = (route.stops.iter().map(sent).sum::<f64>() + 0.5) as u32;
             }
-            route.retime(&p.logistics, days, &Terms { promised, round_cost, pay, waiting });
+            route.retime(&p.logistics, days, &RouteTerms { promised, round_cost, pay, waiting });
         }
         self.programme.centre.routes = routes;
     }
