@@ -5,12 +5,17 @@
 //! reputation and the cluster make attraction; attraction sells. Nothing says that a village shall take off:
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
+mod borrowing;
 mod cooperation;
 mod credit;
+mod plan;
 mod premises;
+mod surroundings;
 
-pub(crate) use cooperation::{Shared, share_orders};
+pub(crate) use cooperation::share_orders;
 pub(crate) use credit::Credit;
+pub(crate) use plan::{SharedOrders, ShopPlan};
+pub use surroundings::{SalesHelp, Surroundings};
 
 use crate::base::factor::{BYTE, MONTHS_IN_YEAR};
 use crate::base::{Money, Product, RandomStream, math};
@@ -76,58 +81,6 @@ pub struct Shop {
     pub broke_months: u8,
     /// How far last month's sales used what the family can handle \[1/255\].
     busy: u8,
-}
-
-/// A partner's help with selling online.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SalesHelp {
-    /// What the shop pays for it \[share of sales\].
-    pub fee: f64,
-    /// How much faster its reputation grows \[share\].
-    pub gain: f64,
-}
-
-/// What surrounds a shop this month.
-#[derive(Clone, Copy, Debug)]
-pub struct Surroundings {
-    /// What a unit of attraction sells on the shop's platform \[yuan/month\].
-    pub unit_sales: f64,
-    /// Shops of the trade in the village.
-    pub neighbours: f64,
-    /// Shops of the trade in the county, besides.
-    pub county: f64,
-    /// Season of the trade over the yearly mean.
-    pub season: f64,
-    /// Price of sending a parcel \[yuan\].
-    pub parcel_price: f64,
-    /// Share of parcels damaged or lost on the way.
-    pub lost: f64,
-    /// Wage of a hired worker \[yuan/month\].
-    pub wage: f64,
-    /// What the owner could earn elsewhere \[yuan/month\].
-    pub outside_wage: f64,
-    /// Fee of the platform \[share of sales\].
-    pub fee: f64,
-    /// What the platform gives sellers \[share of sales\].
-    pub seller_subsidy: f64,
-    /// What the platform lends on a month's sales \[months\].
-    pub platform_credit: f64,
-    /// Rents where the shop is, over those where rooms are not scarce.
-    pub rent_index: f64,
-    /// Public credit that may be drawn \[yuan\], and its interest \[per year\].
-    pub credit: Option<(f64, f64)>,
-    /// Share of rents paid by rent support.
-    pub rent_support: f64,
-    /// Gain in quality by marks \[share\].
-    pub mark: f64,
-    /// What government pays an exporter \[yuan/month\].
-    pub export_support: f64,
-    /// Hazard of beginning to export \[per month\].
-    pub export_start: f64,
-    /// Workers that can still be hired in the village and township.
-    pub labour: u32,
-    /// A partner's help with selling, if it uses that.
-    pub help: Option<SalesHelp>,
 }
 
 /// What a shop did in a month, in money that changed hands.
@@ -200,34 +153,6 @@ impl ShopMonth {
     fn spent(&self) -> Money {
         let goods = self.produce + self.inputs + self.paid_to_shops + self.refunds;
         goods + self.fees + self.carriage + self.wages + self.help + self.rent + self.interest
-    }
-}
-
-/// What a shop is asked for in a month, and can make.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Plan {
-    /// What buyers want \[yuan/month\].
-    pub demand: f64,
-    /// Sales abroad over those at home.
-    pub abroad: f64,
-    /// Sales that it can make itself \[yuan/month\].
-    pub capacity: f64,
-}
-
-impl Plan {
-    /// What it makes of its own orders \[yuan/month\].
-    pub(crate) fn made(&self) -> f64 {
-        self.demand.min(self.capacity)
-    }
-
-    /// What it cannot make of them \[yuan/month\].
-    pub(crate) fn over(&self) -> f64 {
-        (self.demand - self.capacity).max(0.0)
-    }
-
-    /// What it could make besides \[yuan/month\].
-    pub(crate) fn room(&self) -> f64 {
-        (self.capacity - self.demand).max(0.0)
     }
 }
 
@@ -309,13 +234,18 @@ impl Shop {
     }
 
     /// What buyers ask of it in a month, and what it can make.
-    pub(crate) fn plan(&self, p: &ShopParameters, around: &Surroundings, stream: &mut RandomStream) -> Plan {
+    pub(crate) fn plan(
+        &self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        stream: &mut RandomStream,
+    ) -> ShopPlan {
         let s = p.demand_spread;
         let fortune = math::exp(s * stream.normal() - s * s / 2.0);
         let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
         let demand = around.unit_sales * attraction * around.season * fortune;
         let abroad = if self.exports { p.export_share } else { 0.0 };
-        Plan { demand: demand * (1.0 + abroad), abroad, capacity: self.capacity(p) }
+        ShopPlan { demand: demand * (1.0 + abroad), abroad, capacity: self.capacity(p) }
     }
 
     /// Works through a month as planned, sharing orders. Growing decisions come last, for the next month.
@@ -324,7 +254,7 @@ impl Shop {
         p: &ShopParameters,
         market: &MarketParameters,
         around: &Surroundings,
-        (plan, shared): (&Plan, &Shared),
+        (plan, shared): (&ShopPlan, &SharedOrders),
         stream: &mut RandomStream,
     ) -> ShopMonth {
         let mut month = ShopMonth::default();
@@ -348,7 +278,7 @@ impl Shop {
         &mut self,
         p: &ShopParameters,
         around: &Surroundings,
-        (plan, shared): (&Plan, &Shared),
+        (plan, shared): (&ShopPlan, &SharedOrders),
         spoilt: f64,
         month: &mut ShopMonth,
     ) {
@@ -487,7 +417,7 @@ mod tests {
         let mut stream = RandomStream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
         let mut month = || {
             let plan = shop.plan(&p, around, &mut stream);
-            shop.month(&p, &market, around, (&plan, &Shared::default()), &mut stream)
+            shop.month(&p, &market, around, (&plan, &SharedOrders::default()), &mut stream)
         };
         (0..12 * years).map(|_| month()).collect()
     }
@@ -535,7 +465,8 @@ mod tests {
             let mut put_in = Money::ZERO;
             for _ in 0..8 {
                 let plan = shop.plan(&p, around, &mut stream);
-                put_in += shop.month(&p, &market, around, (&plan, &Shared::default()), &mut stream).capital;
+                put_in +=
+                    shop.month(&p, &market, around, (&plan, &SharedOrders::default()), &mut stream).capital;
             }
             (shop.is_broke(&p), shop.debt > Money::ZERO, put_in > Money::ZERO)
         };

@@ -1,7 +1,7 @@
 //! Home, workshop, factory: what shops can make with hands and machines, what rooms cost, and how they grow.
 
 use super::credit::Credit;
-use super::{Plan, Shop, ShopMonth, Stage, Surroundings};
+use super::{Shop, ShopMonth, ShopPlan, Stage, Surroundings};
 use crate::base::{Money, Product};
 use crate::params::ShopParameters;
 
@@ -55,7 +55,7 @@ impl Shop {
         &mut self,
         p: &ShopParameters,
         around: &Surroundings,
-        plan: &Plan,
+        plan: &ShopPlan,
         credit: &Credit,
         month: &mut ShopMonth,
     ) {
@@ -135,7 +135,7 @@ mod tests {
     fn a_workshop_needs_its_rooms_and_machines_by_hand() {
         let mut p = ShopParameters::default();
         (p.workshop_cost, p.machine_cost, p.furniture_machine_cost) = (20_000.0, 3_000.0, 3_000.0);
-        let plan = Plan { demand: 70_000.0, abroad: 0.0, capacity: 33_000.0 };
+        let plan = ShopPlan { demand: 70_000.0, abroad: 0.0, capacity: 33_000.0 };
         for (cash, stage, machines) in [(25_999.0, Stage::Home, 0), (26_000.0, Stage::Workshop, 2)] {
             let mut grown = Shop { workers: 1, cash: Money::from_yuan(cash), pressed_months: 9, ..shop(1.0) };
             let mut month = ShopMonth { profit: Money::from_yuan(1.0), ..ShopMonth::default() };

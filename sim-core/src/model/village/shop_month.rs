@@ -3,7 +3,9 @@
 use super::Village;
 use super::living::local_wage;
 use crate::agents::platform;
-use crate::agents::shop::{Plan, SalesHelp, Shared, Shop, ShopMonth, Stage, Surroundings, share_orders};
+use crate::agents::shop::{
+    SalesHelp, SharedOrders, Shop, ShopMonth, ShopPlan, Stage, Surroundings, share_orders,
+};
 use crate::base::{Money, Product, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
 use crate::market::demand;
@@ -135,11 +137,11 @@ impl Village {
         let plan = |(shop, (around, stream)): (&Shop, &mut (Surroundings, RandomStream))| {
             shop.plan(&p.shop, around, stream)
         };
-        let plans: Vec<Plan> = shops.iter().zip(&mut met).map(plan).collect();
+        let plans: Vec<ShopPlan> = shops.iter().zip(&mut met).map(plan).collect();
         let shared = if plans.iter().any(|plan| plan.over() > 0.0) {
             share_orders(&p.shop, shops, &plans)
         } else {
-            vec![Shared::default(); plans.len()]
+            vec![SharedOrders::default(); plans.len()]
         };
         let all = shops.iter_mut().zip(met).zip(plans.iter().zip(&shared));
         all.map(|((shop, (around, mut stream)), planned)| {
