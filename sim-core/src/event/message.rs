@@ -47,12 +47,12 @@ pub struct CountyReport {
     /// Buyers by platform \[households\].
     pub buyers: [i64; PlatformName::ALL.len()],
     /// The whole month, if a rule of the scenario asks for it.
-    pub figures: Option<Box<Figures>>,
+    pub figures: Option<Box<MonthFigures>>,
 }
 
 /// A county's closed month, as rules look at it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Figures {
+pub struct MonthFigures {
     /// Which month.
     pub month: Month,
     /// Days of it that were simulated.
@@ -60,12 +60,12 @@ pub struct Figures {
     /// The measures, in order of [`Measure::ALL`](super::Measure::ALL).
     pub values: Vec<i64>,
     /// The distributions that have news.
-    pub counted: Vec<(Distribution, Counted)>,
+    pub counted: Vec<(Distribution, HistogramCounts)>,
 }
 
 /// A histogram without its scale, which its distribution says.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Counted {
+pub struct HistogramCounts {
     /// Values by bucket.
     pub counts: Vec<u64>,
     /// Their sum \[unit / 2^20\].

@@ -4,7 +4,7 @@ use super::book::{CountyMonth, gini, is_reviewed};
 use super::distribution::Histogram;
 pub use super::spread::Spread;
 use crate::base::Month;
-use crate::event::{Distribution, Figures, Measure};
+use crate::event::{Distribution, Measure, MonthFigures};
 use serde::{Deserialize, Serialize};
 
 /// A closed month of an area, or the days of one that the run simulates.
@@ -92,7 +92,7 @@ impl AreaSum {
     }
 
     /// Adds a county's month as a rule sees it.
-    pub(crate) fn add_figures(&mut self, county: &Figures) {
+    pub(crate) fn add_figures(&mut self, county: &MonthFigures) {
         debug_assert_eq!(self.month, county.month);
         self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
         for (distribution, counted) in &county.counted {
