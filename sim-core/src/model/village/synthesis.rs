@@ -92,7 +92,7 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
     let gap = |purpose: Purpose| stream(purpose).exponential();
     // Bundles come about evenly; when the run begins, the next is anywhere on its way.
     let order = if setting.bundle == 1 { gap(Purpose::Order) } else { stream(Purpose::Order).unit() };
-    let mut village = Village {
+    Village {
         owner,
         index,
         first,
@@ -116,9 +116,9 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         need: 1.0,
         hazards: Hazards::default(),
         learners: Learners::default(),
-        order_clock: Clock::new(order),
-        adoption_clock: Clock::new(gap(Purpose::Learning)),
-        entry_clock: Clock::new(gap(Purpose::ShopEntry)),
+        order_clock: begun(order),
+        adoption_clock: begun(gap(Purpose::Learning)),
+        entry_clock: begun(gap(Purpose::ShopEntry)),
         self_service_days: setting.parameters.household.first_delivery as f32,
         traffic: super::Traffic::default(),
         days_chosen: [0.0; 2],
@@ -139,10 +139,12 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         work: TimeUse::default(),
         takings: Takings::default(),
         sellers: None,
-    };
-    // Block 0 of every clock is spent on the first gap.
-    village.order_clock.draws = 1;
-    village.adoption_clock.draws = 1;
-    village.entry_clock.draws = 1;
-    village
+    }
+}
+
+/// A clock whose block 0 is spent on the first gap.
+fn begun(gap: f64) -> Clock {
+    let mut clock = Clock::new(gap);
+    clock.draws = 1;
+    clock
 }
