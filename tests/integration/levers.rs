@@ -11,24 +11,10 @@ use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
 use std::collections::BTreeSet;
 
+mod turn;
 mod turns;
 
-/// A lever turned from its cheaper end to its dearer one.
-struct Turn {
-    lever: &'static str,
-    ends: [&'static str; 2],
-    /// What else must hold for the lever to be in use, the same at both ends.
-    given: &'static [(&'static str, &'static str)],
-    pays: Pays,
-}
-
-/// Who pays for a lever.
-enum Pays {
-    /// More is paid, by each of these items, at the dearer end.
-    More(&'static [Item]),
-    /// A decision that costs nothing by itself, and why.
-    Nobody(&'static str),
-}
+use turn::{Pays, Turn};
 
 /// What a run showed: every measure of people, places and goods, month by month, and what was paid.
 struct Shown {
