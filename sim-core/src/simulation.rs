@@ -7,6 +7,7 @@ mod branching;
 mod checkpoint;
 mod checkpoint_error;
 mod ending;
+mod faults;
 mod gazetteer;
 mod on_ranks;
 mod outcome;

@@ -179,6 +179,7 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     Setting {
         reports_figures: rules.looks_at_figures(),
         rules: Arc::new(rules),
+        variants: Arc::default(),
         villages: None,
         weights: Weights::of(&scenario.parameters.household),
         group_incomes: group_incomes(scenario.parameters.income.household_spread),

@@ -1,6 +1,6 @@
 //! The nation looks at the rules of a scenario: at month's ends, on the reports of the month.
 
-use super::rules::{Figure, OwnFigure, RuleUnit, RunRule};
+use super::rules::{OwnFigure, RuleFigure, RuleUnit, RunRule};
 use super::setting::Setting;
 use crate::base::{Delay, Money, Time};
 use crate::event::{CountyReport, Measure};
@@ -143,11 +143,13 @@ impl NationRules {
             .figures
             .iter()
             .map(|(_, figure)| match figure {
-                Figure::Own(OwnFigure::RunningCost) => running_cost.yuan(),
-                Figure::Own(OwnFigure::Loss) => loss.yuan(),
-                Figure::Own(OwnFigure::LossOverBound) => nation.loss_over_bound,
-                Figure::Own(OwnFigure::Funds) => nation.funds,
-                Figure::Own(OwnFigure::MonthsOpen) if state.months_open > 0 => f64::from(state.months_open),
+                RuleFigure::Own(OwnFigure::RunningCost) => running_cost.yuan(),
+                RuleFigure::Own(OwnFigure::Loss) => loss.yuan(),
+                RuleFigure::Own(OwnFigure::LossOverBound) => nation.loss_over_bound,
+                RuleFigure::Own(OwnFigure::Funds) => nation.funds,
+                RuleFigure::Own(OwnFigure::MonthsOpen) if state.months_open > 0 => {
+                    f64::from(state.months_open)
+                }
                 figure => figure.of(&area),
             })
             .collect();

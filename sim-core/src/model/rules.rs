@@ -4,20 +4,18 @@
 //! and follows it to the minute. A rule with a condition is looked at by the nation, at month's ends
 //! ([`super::nation_rules`]), which tells the counties it concerns.
 //!
-//! Levers of a place are read from a [`Setting`] of its own: a copy of the run's with the rules that hold
-//! written over it, in the order in which they came to hold. Counties under the same rules share one, so that
-//! there are as many copies as there are different decisions, and a lever is read as fast as ever. Rejected:
-//! parameters looked up by place at every use, which every reader of a lever would have to know of.
+//! Levers of a place are read from a [`Setting`](super::Setting) of its own: a copy of the run's with the
+//! rules that hold written over it, in the order in which they came to hold. Counties under the same rules
+//! share one, so that there are as many copies as there are different decisions, and a lever is read as fast
+//! as ever. Rejected: parameters looked up by place at every use, which every reader of a lever would have to
+//! know of.
 
-use super::setting::Setting;
-use crate::base::{CountyIndex, Time, VillageIndex};
+use crate::base::Time;
 use crate::event::Measure;
 use crate::metrics::area::AreaMonth;
 use crate::metrics::outcome::{OUTCOMES, outcome};
 use crate::params::{Rule, RulePlaces, RuleScale};
 use crate::world::Atlas;
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What a condition may look at besides measures and outcomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,7 +43,7 @@ pub const OWN_FIGURES: [(&str, OwnFigure); 5] = [
 
 /// A figure that conditions and targets name.
 #[derive(Clone, Copy, Debug)]
-pub enum Figure {
+pub enum RuleFigure {
     /// A measure, over so much: fen become yuan.
     Measure(Measure, f64),
     /// An outcome.
@@ -54,14 +52,14 @@ pub enum Figure {
     Own(OwnFigure),
 }
 
-impl Figure {
+impl RuleFigure {
     /// The figure of a name.
-    pub fn named(name: &str) -> Option<Figure> {
+    pub fn named(name: &str) -> Option<RuleFigure> {
         let own = OWN_FIGURES.iter().find(|(known, _)| *known == name);
         let measure = || Measure::ALL.iter().find(|measure| measure.name() == name);
-        own.map(|(_, own)| Figure::Own(*own))
-            .or_else(|| measure().map(|&measure| Figure::Measure(measure, measure.unit().in_yuan().1)))
-            .or_else(|| outcome(name).map(|outcome| Figure::Outcome(outcome.formula)))
+        own.map(|(_, own)| RuleFigure::Own(*own))
+            .or_else(|| measure().map(|&measure| RuleFigure::Measure(measure, measure.unit().in_yuan().1)))
+            .or_else(|| outcome(name).map(|outcome| RuleFigure::Outcome(outcome.formula)))
     }
 
     /// The names of all figures.
@@ -74,9 +72,9 @@ impl Figure {
     /// Its value in a month of an area; not-a-number for the nation's own.
     pub fn of(self, month: &AreaMonth) -> f64 {
         match self {
-            Figure::Measure(measure, scale) => month.real(measure) / scale,
-            Figure::Outcome(formula) => formula(month),
-            Figure::Own(_) => f64::NAN,
+            RuleFigure::Measure(measure, scale) => month.real(measure) / scale,
+            RuleFigure::Outcome(formula) => formula(month),
+            RuleFigure::Own(_) => f64::NAN,
         }
     }
 }
@@ -102,7 +100,7 @@ pub struct RunRule {
     /// Which of those each county of the run belongs to.
     unit_of: Vec<Option<u16>>,
     /// The figures of its condition.
-    pub figures: Vec<(String, Figure)>,
+    pub figures: Vec<(String, RuleFigure)>,
     /// Whether counties read a lever that it sets.
     pub(super) reaches_places: bool,
     /// Whether the nation reads what it sets.
@@ -129,7 +127,7 @@ impl RunRule {
         });
         let unit_of = unit_of.collect();
         let names = rule.when.iter().flat_map(|when| when.condition.names());
-        let figures = names.filter_map(|name| Some((name.to_owned(), Figure::named(name)?)));
+        let figures = names.filter_map(|name| Some((name.to_owned(), RuleFigure::named(name)?)));
         RunRule {
             figures: figures.collect(),
             reaches_places: rule.reaches_places(),
@@ -163,22 +161,17 @@ pub fn covered(places: &RulePlaces, atlas: &Atlas, remote_km: f64) -> Vec<bool> 
     atlas.counties.iter().map(covers).collect()
 }
 
-/// Settings by county, where that makes a difference, and rules that hold.
-type Variants = BTreeMap<(Option<u32>, Vec<u16>), Arc<Setting>>;
-
 /// The rules of a run.
 #[derive(Debug, Default)]
 pub struct RuleBook {
     rules: Vec<RunRule>,
-    /// Settings under rules, by those that hold; of a county, if some of them are for some of its villages.
-    variants: Mutex<Variants>,
 }
 
 impl RuleBook {
     /// The rules of a scenario in its places.
     pub fn of(rules: &[Rule], atlas: &Atlas, remote_km: f64) -> RuleBook {
         let rules = rules.iter().map(|rule| RunRule::of(rule, atlas, remote_km)).collect();
-        RuleBook { rules, variants: Mutex::default() }
+        RuleBook { rules }
     }
 
     /// The rules, in the order of the scenario.
@@ -229,7 +222,7 @@ impl RuleBook {
     }
 
     /// Whether some of these rules are for some villages only.
-    fn are_of_villages(&self, rules: &[u16]) -> bool {
+    pub(super) fn are_of_villages(&self, rules: &[u16]) -> bool {
         let mut known = rules.iter().filter_map(|&at| self.rules.get(usize::from(at)));
         known.any(|rule| rule.rule.villages.is_some())
     }
@@ -238,128 +231,5 @@ impl RuleBook {
     pub(super) fn decides_support(&self) -> bool {
         let is_support = |path: &str| ["programme.enabled", "programme.support_end"].contains(&path);
         self.rules.iter().any(|rule| rule.rule.set.iter().any(|(path, _)| is_support(path)))
-    }
-}
-
-/// Levers that households see: where one is set anew, villages work out their choices again.
-const SEEN: [&str; 8] = [
-    "programme.enabled",
-    "programme.support_end",
-    "programme.promotion",
-    "programme.open_last_mile",
-    "programme.delivery_target",
-    "programme.installation",
-    "government.courier_target",
-    "government.courier_subsidy",
-];
-
-/// Settings of a county's villages, as far as they are not the county's.
-#[derive(Debug, Default)]
-pub(super) struct VillageSettings {
-    /// By village, which of the settings is its own.
-    of: Vec<Option<u16>>,
-    settings: Vec<Arc<Setting>>,
-}
-
-/// What a village is from the beginning; the names are [`crate::params::VILLAGE_FIGURES`].
-fn village_figure(village: &crate::world::Village, name: &str) -> f64 {
-    match name {
-        "households" => f64::from(village.households),
-        "to_town" => f64::from(village.to_town),
-        "to_seat" => f64::from(village.to_seat),
-        "income_ratio" => f64::from(village.income_ratio),
-        "craft_strength" => f64::from(village.craft_strength),
-        "delivery_rank" => f64::from(village.delivery_rank),
-        _ => f64::NAN,
-    }
-}
-
-impl Setting {
-    /// The setting of a village of the county whose setting this is.
-    #[inline]
-    pub(super) fn of_village(&self, village: VillageIndex) -> &Setting {
-        let Some(villages) = self.villages.as_deref() else { return self };
-        let own = villages.of.get(village.at()).copied().flatten();
-        own.and_then(|own| villages.settings.get(usize::from(own))).map_or(self, |own| own)
-    }
-
-    /// The setting under rules, in their order; nothing if there are none.
-    pub(super) fn under(&self, county: Option<CountyIndex>, rules: &[u16]) -> Option<Arc<Setting>> {
-        if rules.is_empty() {
-            return None;
-        }
-        let county = county.filter(|_| self.rules.are_of_villages(rules));
-        let key = (county.map(|county| county.0), rules.to_vec());
-        if let Some(known) = self.variants().get(&key) {
-            return Some(known.clone());
-        }
-        let of_county: Vec<u16> = rules.iter().copied().filter(|&at| self.is_of_county(at)).collect();
-        let mut own = self.with(&of_county);
-        own.villages = county.map(|county| Arc::new(self.village_settings(county, rules)));
-        let own = Arc::new(own);
-        self.variants().insert(key, own.clone());
-        Some(own)
-    }
-
-    fn variants(&self) -> MutexGuard<'_, Variants> {
-        self.rules.variants.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn is_of_county(&self, at: u16) -> bool {
-        self.rules.rules.get(usize::from(at)).is_some_and(|rule| rule.rule.villages.is_none())
-    }
-
-    /// A copy with what rules set written over it.
-    fn with(&self, rules: &[u16]) -> Setting {
-        let mut own = Setting { rules: Arc::default(), ..self.clone() };
-        for (path, value) in self.set_by(rules) {
-            // The reader of scenarios has set it once already.
-            let set = own.parameters.set(path, value);
-            debug_assert!(set.is_ok(), "{path}: {value}");
-        }
-        own.support = Setting::support(&own.parameters.programme);
-        own
-    }
-
-    /// Settings of the villages of a county for which some of the rules are.
-    fn village_settings(&self, county: CountyIndex, rules: &[u16]) -> VillageSettings {
-        let day = self.start.date();
-        let mut known: Vec<Vec<u16>> = Vec::new();
-        let mut of = Vec::new();
-        for village in &self.atlas.counties[county.at()].villages {
-            let concerns = |at: &u16| {
-                let villages = self.rules.rules.get(usize::from(*at)).map(|rule| &rule.rule.villages);
-                villages.is_some_and(|villages| {
-                    villages.as_ref().is_none_or(|villages| {
-                        villages.condition.holds(&|name| village_figure(village, name), day, &mut [])
-                    })
-                })
-            };
-            let own: Vec<u16> = rules.iter().copied().filter(concerns).collect();
-            if own.iter().all(|&at| self.is_of_county(at)) {
-                of.push(None);
-                continue;
-            }
-            let at = known.iter().position(|list| *list == own).unwrap_or(known.len());
-            if at == known.len() {
-                known.push(own);
-            }
-            of.push(Some(at as u16));
-        }
-        VillageSettings { of, settings: known.iter().map(|rules| Arc::new(self.with(rules))).collect() }
-    }
-
-    /// What rules set, in their order.
-    fn set_by<'s>(&'s self, rules: &'s [u16]) -> impl Iterator<Item = &'s (String, String)> {
-        let known = rules.iter().filter_map(|&at| self.rules.rules.get(usize::from(at)));
-        known.flat_map(|rule| &rule.rule.set)
-    }
-
-    /// Whether households see that other rules hold than before.
-    pub(super) fn is_seen(&self, before: &[u16], after: &[u16]) -> bool {
-        let seen = |rules: &[u16]| -> Vec<(String, String)> {
-            self.set_by(rules).filter(|(path, _)| SEEN.contains(&path.as_str())).cloned().collect()
-        };
-        seen(before) != seen(after)
     }
 }

@@ -1,6 +1,7 @@
 //! What stays fixed during a run, shared by all processes.
 
-use super::rules::{RuleBook, VillageSettings};
+pub(super) use super::online_growth::variety;
+use super::rules::RuleBook;
 use super::suppliers::Suppliers;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
@@ -8,9 +9,10 @@ use crate::market::basket::Quantiles;
 use crate::market::choice::{INCOME_GROUPS, Service};
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
-use crate::params::{HouseholdParameters, Parameters, ProgrammeParameters};
+use crate::params::{Parameters, ProgrammeParameters};
 use crate::world::{Atlas, County};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 /// Which villages have rows in the village table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,6 +36,17 @@ pub struct Reporting {
     pub household_interval: u32,
     /// Households followed through the run.
     pub followed: u32,
+}
+
+/// Settings by county, where that makes a difference, and rules that hold.
+pub(super) type Variants = BTreeMap<(Option<u32>, Vec<u16>), Arc<Setting>>;
+
+/// Settings of a county's villages, as far as they are not the county's.
+#[derive(Debug, Default)]
+pub(super) struct VillageSettings {
+    /// By village, which of the settings is its own.
+    pub(super) of: Vec<Option<u16>>,
+    pub(super) settings: Vec<Arc<Setting>>,
 }
 
 /// The fixed part of a run.
@@ -83,20 +96,12 @@ pub struct Setting {
     pub remote_km: f64,
     /// The rules of the scenario; none in a setting under rules.
     pub rules: Arc<RuleBook>,
+    /// Settings under rules, by those that hold; of a county, if some of them are for some of its villages.
+    pub(super) variants: Arc<Mutex<Variants>>,
     /// Settings of villages, where rules set levers for some of a county's.
     pub(super) villages: Option<Arc<VillageSettings>>,
     /// Whether counties report their month to rules.
     pub reports_figures: bool,
-}
-
-/// The middle of 2014, to which `household.self_service_variety` and `station_variety` refer \[years since
-/// the epoch\].
-const VARIETY_BASE: f64 = 14.5;
-
-/// Growth factor of online variety at a moment, the middle of 2014 being 1.
-pub(super) fn variety(p: &HouseholdParameters, now: Time) -> f64 {
-    let years = (now.years() - VARIETY_BASE).min(p.variety_years);
-    crate::base::math::pow(1.0 + p.variety_growth, years)
 }
 
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.

@@ -38,8 +38,8 @@ pub use partner::PartnerParameters;
 pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
 pub use rules::{
-    Comparison, Condition, ConditionError, ConditionFault, Goal, LeverReach, Repeat, Rule, RulePlaces,
-    RuleScale, Target, VILLAGE_FIGURES, When, is_of_village, lever_reach, levers,
+    Comparison, Condition, ConditionError, ConditionFault, LeverReach, Repeat, Rule, RulePlaces, RuleScale,
+    ScenarioTarget, TargetGoal, VILLAGE_FIGURES, WrittenCondition, is_of_village, lever_reach, levers,
 };
 pub(crate) use shop::PORT_KM;
 pub use shop::ShopParameters;

@@ -3,7 +3,7 @@
 use super::inputs::Inputs;
 use super::selection::PlaceSelection;
 use crate::base::{Date, Delay, Seed, Time};
-use crate::params::{Parameters, Rule, Target};
+use crate::params::{Parameters, Rule, ScenarioTarget};
 
 /// Everything that determines a run, apart from the program itself.
 ///
@@ -31,7 +31,7 @@ pub struct Scenario {
     /// the later has its way.
     pub rules: Vec<Rule>,
     /// Targets that results are held against; they change nothing.
-    pub targets: Vec<Target>,
+    pub targets: Vec<ScenarioTarget>,
     /// Which places.
     pub places: Places,
     /// What is written down.

@@ -23,6 +23,7 @@ mod coverage;
 mod cursor;
 mod error;
 mod excerpt;
+mod expected;
 mod fields;
 mod file;
 mod file_errors;
@@ -43,6 +44,7 @@ mod places_check;
 pub mod reading;
 
 mod resolved;
+mod ron_text;
 mod rule_reader;
 mod rule_text;
 mod scanner;

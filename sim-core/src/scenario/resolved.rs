@@ -10,6 +10,7 @@ use super::file_errors::FileErrors;
 use super::issue::Issue;
 use super::leaf::ValueError;
 use super::origins::Origins;
+use super::ron_text::{list, quoted, real, word};
 use super::scanner::scan;
 use super::selection::{PlaceRule, PlaceSelection};
 use super::selection_reader::{KINDS, RANKS};
@@ -119,25 +120,8 @@ impl Scenario {
     }
 }
 
-pub(super) fn quoted(text: &str) -> String {
-    ron::to_string(text).unwrap_or_default()
-}
-
-pub(super) fn real(value: f64) -> String {
-    ron::to_string(&value).unwrap_or_default()
-}
-
 fn limit(value: Option<u32>) -> String {
     value.map_or_else(|| "None".to_owned(), |value| value.to_string())
-}
-
-/// The word that stands for a value.
-pub(super) fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
-}
-
-pub(super) fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 fn provinces(names: &[String]) -> String {

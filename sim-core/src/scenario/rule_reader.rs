@@ -12,8 +12,8 @@ use super::{Advice, hostile, parameter};
 use crate::base::Date;
 use crate::base::harmless::shown;
 use crate::params::{
-    Condition, LeverReach, Parameters, Rule, RulePlaces, VILLAGE_FIGURES, ValueKind, When, is_of_village,
-    lever_reach, levers,
+    Condition, LeverReach, Parameters, Rule, RulePlaces, VILLAGE_FIGURES, ValueKind, WrittenCondition,
+    is_of_village, lever_reach, levers,
 };
 
 pub(super) use super::rule_text::text;
@@ -109,10 +109,10 @@ pub(super) fn day(node: &Node<'_>) -> Result<Date, ValueError> {
     leaf::date(node, LAST_YEAR)
 }
 
-fn when(node: &Node<'_>) -> Result<When, ValueError> {
+fn when(node: &Node<'_>) -> Result<WrittenCondition, ValueError> {
     let text = leaf::text(node, ValueKind::Text)?;
     match Condition::read(&text) {
-        Ok(condition) => Ok(When { text, condition }),
+        Ok(condition) => Ok(WrittenCondition { text, condition }),
         Err(fault) => {
             // Within the quotes, if nothing in them is escaped.
             let inside = node.text.find(&text).unwrap_or(0);
@@ -127,7 +127,7 @@ fn when(node: &Node<'_>) -> Result<When, ValueError> {
 }
 
 /// Reads for which villages a rule sets its levers.
-fn villages(node: &Node<'_>) -> Result<When, ValueError> {
+fn villages(node: &Node<'_>) -> Result<WrittenCondition, ValueError> {
     let villages = when(node)?;
     if villages.condition.lasting_parts() > 0 {
         return Err(ValueError::of(node, Issue::VillagesStay));

@@ -1,6 +1,6 @@
 //! Rules as text again.
 
-use super::resolved::{list, quoted, word};
+use super::ron_text::{list, quoted, word};
 use crate::params::{Repeat, Rule, RulePlaces, RuleScale};
 
 /// The words of [`RuleScale`].

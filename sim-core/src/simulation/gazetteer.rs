@@ -2,7 +2,7 @@
 
 use super::rule_check::near_figure;
 use crate::base::CountyCode;
-use crate::model::Figure;
+use crate::model::RuleFigure;
 use crate::scenario::Gazetteer;
 use crate::world::{EarlyEconomy, Geography, UnknownName};
 
@@ -22,7 +22,7 @@ impl Gazetteer for RealPlaces {
     }
 
     fn figure(&self, name: &str) -> Result<(), Option<String>> {
-        let known = Figure::named(name).is_some();
+        let known = RuleFigure::named(name).is_some();
         if known { Ok(()) } else { Err(near_figure(name).map(str::to_owned)) }
     }
 

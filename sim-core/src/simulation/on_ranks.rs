@@ -10,9 +10,10 @@
 //! A run on one rank is the same code with [`SingleRank`].
 
 use super::ending::Ending;
+use super::faults::{fault, world_faults};
 use super::outcome::{self, Outcome};
-use super::places::{Threads, fault, geography, world_faults};
-use super::rule_check;
+use super::places::{Threads, geography};
+use super::rule_check::check_rules;
 use super::run::Simulation;
 use crate::base::Month;
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
@@ -21,7 +22,7 @@ use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
 use crate::scenario::{Advice, InputError, InputErrors, Issue, Scenario};
-use crate::world::{Atlas, Geography};
+use crate::world::Geography;
 
 /// A run that may begin: all that can be refused has been.
 pub struct Prepared {
@@ -55,15 +56,6 @@ pub(super) fn prepare(
         table: table.map(<[u8]>::to_vec),
         runner,
     })
-}
-
-/// Refuses rules and targets that the run's places cannot have.
-pub(super) fn check_rules(scenario: &Scenario, geography: &Geography) -> Result<(), InputErrors> {
-    if scenario.rules.is_empty() && scenario.targets.is_empty() {
-        return Ok(());
-    }
-    let codes = Atlas::codes(geography, &assembly::request(scenario));
-    rule_check::check(scenario, geography, &codes.map_err(|error| world_faults(&error))?)
 }
 
 /// Refuses a run that would not fit, before anything large is allocated.

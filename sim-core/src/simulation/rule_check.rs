@@ -1,20 +1,25 @@
 //! Holds rules and targets of a scenario against what there is: figures by name, places of the run.
 
-use super::places::fault;
+use super::faults::{fault, world_faults};
 use crate::base::{CountyCode, Month};
 use crate::metrics::area::AreaMonth;
-use crate::model::Figure;
+use crate::model::{RuleFigure, assembly};
 use crate::params::RulePlaces;
 use crate::scenario::reading::nearest;
 use crate::scenario::{Advice, InputError, InputErrors, Issue, Scenario};
-use crate::world::Geography;
+use crate::world::{Atlas, Geography};
+
+/// Refuses rules and targets that the run's places cannot have.
+pub(super) fn check_rules(scenario: &Scenario, geography: &Geography) -> Result<(), InputErrors> {
+    if scenario.rules.is_empty() && scenario.targets.is_empty() {
+        return Ok(());
+    }
+    let codes = Atlas::codes(geography, &assembly::request(scenario));
+    check(scenario, geography, &codes.map_err(|error| world_faults(&error))?)
+}
 
 /// Refuses rules that can never apply, and targets that cannot be measured. `codes` are the run's counties.
-pub(super) fn check(
-    scenario: &Scenario,
-    geography: &Geography,
-    codes: &[CountyCode],
-) -> Result<(), InputErrors> {
+fn check(scenario: &Scenario, geography: &Geography, codes: &[CountyCode]) -> Result<(), InputErrors> {
     let mut faults = Vec::new();
     for rule in &scenario.rules {
         let names = rule.when.iter().flat_map(|when| when.condition.names());
@@ -40,11 +45,11 @@ pub(super) fn check(
 
 /// The figures whose names are like one that does not exist, best first.
 pub(super) fn near_figure(name: &str) -> Option<&'static str> {
-    crate::metrics::outcome::renamed(name).or_else(|| nearest(name, Figure::names()))
+    crate::metrics::outcome::renamed(name).or_else(|| nearest(name, RuleFigure::names()))
 }
 
 fn no_figure(path: &str, name: &str, with_own: bool) -> Option<InputError> {
-    let found = Figure::named(name).filter(|figure| with_own || !matches!(figure, Figure::Own(_)));
+    let found = RuleFigure::named(name).filter(|figure| with_own || !matches!(figure, RuleFigure::Own(_)));
     if found.is_some() {
         return None;
     }
@@ -93,7 +98,7 @@ fn places(
 /// Whether an outcome follows from a distribution over people, shops or parcels, which does not add up over
 /// any set of counties that is told afterwards.
 fn needs_distribution(name: &str) -> bool {
-    let Some(Figure::Outcome(formula)) = Figure::named(name) else { return false };
+    let Some(RuleFigure::Outcome(formula)) = RuleFigure::named(name) else { return false };
     formula(&without_distributions(Month::new(2014, 1), vec![1; crate::event::Measure::COUNT])).is_nan()
 }
 

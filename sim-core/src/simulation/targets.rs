@@ -6,8 +6,8 @@ use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Date, Month};
 use crate::event::{Measure, MeasureKind};
 use crate::metrics::area::AreaMonth;
-use crate::model::{Figure, covered};
-use crate::params::{Goal, RulePlaces, Target};
+use crate::model::{RuleFigure, covered};
+use crate::params::{RulePlaces, ScenarioTarget, TargetGoal};
 
 /// A target in a month.
 #[derive(Clone, Debug, PartialEq)]
@@ -33,11 +33,11 @@ pub struct TargetMonth {
 }
 
 /// A target month by month, up to the day by which it is due.
-pub(super) fn progress(simulation: &Simulation, target: &Target) -> Vec<TargetMonth> {
-    let Some(figure) = Figure::named(&target.measure) else { return Vec::new() };
+pub(super) fn progress(simulation: &Simulation, target: &ScenarioTarget) -> Vec<TargetMonth> {
+    let Some(figure) = RuleFigure::named(&target.measure) else { return Vec::new() };
     let months = months(simulation, &target.places);
     let flow = match figure {
-        Figure::Measure(measure, scale) if measure.kind() == MeasureKind::Flow => Some((measure, scale)),
+        RuleFigure::Measure(measure, scale) if measure.kind() == MeasureKind::Flow => Some((measure, scale)),
         _ => None,
     };
     let value = |at: usize| match flow {
@@ -55,11 +55,11 @@ pub(super) fn progress(simulation: &Simulation, target: &Target) -> Vec<TargetMo
         .collect()
 }
 
-fn one(target: &Target, month: Month, value: f64, baseline: f64) -> TargetMonth {
+fn one(target: &ScenarioTarget, month: Month, value: f64, baseline: f64) -> TargetMonth {
     let goal = match target.goal {
-        Goal::Factor(factor) => baseline * factor,
-        Goal::Level(_) if baseline.is_nan() => f64::NAN,
-        Goal::Level(level) => level,
+        TargetGoal::Factor(factor) => baseline * factor,
+        TargetGoal::Level(_) if baseline.is_nan() => f64::NAN,
+        TargetGoal::Level(level) => level,
     };
     let way = goal - baseline;
     let progress = if way == 0.0 { f64::NAN } else { (value - baseline) / way };
@@ -124,12 +124,12 @@ mod tests {
     #[test]
     fn progress_is_the_part_of_the_way_from_baseline_to_goal() {
         let day = |text: &str| text.parse::<Date>().unwrap();
-        let target = Target {
+        let target = ScenarioTarget {
             name: "sales".to_owned(),
             measure: "shop_sales".to_owned(),
             places: RulePlaces::Poverty,
             baseline: day("2016-12-31"),
-            goal: Goal::Factor(4.0),
+            goal: TargetGoal::Factor(4.0),
             by: day("2020-12-31"),
         };
         let month = Month::new(2018, 6);
@@ -141,7 +141,7 @@ mod tests {
         let early = one(&target, month, 50.0, f64::NAN);
         assert!(early.goal.is_nan() && early.progress.is_nan() && !early.is_met);
         // A level below the baseline is a way down.
-        let down = Target { goal: Goal::Level(20.0), ..target };
+        let down = ScenarioTarget { goal: TargetGoal::Level(20.0), ..target };
         assert_eq!(one(&down, month, 60.0, 100.0).progress, 0.5);
     }
 

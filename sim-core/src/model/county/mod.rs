@@ -11,6 +11,7 @@ mod masterclass;
 mod month;
 mod programme;
 mod returns;
+mod rules;
 mod season;
 mod shops;
 mod stocks;

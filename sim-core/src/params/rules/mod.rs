@@ -15,12 +15,12 @@ pub struct Rule {
     /// Its name, which no other rule of the scenario has.
     pub name: String,
     /// What must hold at a month's end; always, if there is none.
-    pub when: Option<When>,
+    pub when: Option<WrittenCondition>,
     /// Where it is looked at.
     pub places: RulePlaces,
     /// For which of their villages its levers are set, by what villages are from the beginning; all, if there
     /// is none.
-    pub villages: Option<When>,
+    pub villages: Option<WrittenCondition>,
     /// Which of those places it looks at each for itself.
     pub each: RuleScale,
     /// From this day on it is in force; from the beginning, if there is none.
@@ -41,7 +41,7 @@ pub const VILLAGE_FIGURES: [&str; 6] =
 
 /// A condition with its text.
 #[derive(Clone, Debug, PartialEq)]
-pub struct When {
+pub struct WrittenCondition {
     /// As written.
     pub text: String,
     /// As read.
@@ -112,7 +112,7 @@ impl Rule {
 
 /// A target: how far a figure is to come, where, by when.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Target {
+pub struct ScenarioTarget {
     /// Its name, which no other target of the scenario has.
     pub name: String,
     /// The measure or outcome.
@@ -122,14 +122,14 @@ pub struct Target {
     /// The day in whose month it is measured against which a factor is held.
     pub baseline: Date,
     /// What it is to come to.
-    pub goal: Goal,
+    pub goal: TargetGoal,
     /// The day by which.
     pub by: Date,
 }
 
 /// What a target's figure is to come to.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Goal {
+pub enum TargetGoal {
     /// So many times its baseline.
     Factor(f64),
     /// So much.
