@@ -3,7 +3,7 @@
 mod offer;
 
 pub(crate) use offer::outside_share;
-pub use offer::{Experience, Offer, preference, worth};
+pub use offer::{Experience, PartnerOffer, preference, worth};
 
 use crate::base::{Money, RandomStream, Time, math};
 use crate::params::{PartnerKind, PartnerParameters};

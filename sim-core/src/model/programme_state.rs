@@ -17,7 +17,7 @@ pub(super) struct CountyProgramme {
     /// Villages screened so far, which keys the random stream of screening.
     pub screened: u64,
     /// What its trainers can still teach in the month.
-    pub teaching: Teaching,
+    pub teaching: TrainerTime,
     /// The randomised trial, if there is one.
     pub trial: Option<Box<TrialState>>,
 }
@@ -26,7 +26,7 @@ impl CountyProgramme {
     /// Before the programme comes.
     pub fn new(setting: &Setting) -> CountyProgramme {
         let centre = ServiceCentre::new(&setting.parameters.logistics);
-        CountyProgramme { centre, screened: 0, teaching: Teaching::default(), trial: None }
+        CountyProgramme { centre, screened: 0, teaching: TrainerTime::default(), trial: None }
     }
 
     /// Schedules the next batch, if there is anything to screen and none is scheduled yet.
@@ -43,15 +43,15 @@ impl CountyProgramme {
 /// Time of a county centre's trainers. They teach the new partners of a batch together and those at work one
 /// by one, and no more than they have time for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub(super) struct Teaching {
+pub(super) struct TrainerTime {
     /// Hours that trainers have left in the month.
     left: f64,
 }
 
-impl Teaching {
+impl TrainerTime {
     /// A month's time of the trainers employed.
-    pub(super) fn of_month(p: &ProgrammeParameters) -> Teaching {
-        Teaching { left: p.trainers * p.trainer_hours }
+    pub(super) fn of_month(p: &ProgrammeParameters) -> TrainerTime {
+        TrainerTime { left: p.trainers * p.trainer_hours }
     }
 
     /// Teaches a new partner, in a class. Returns the hours of training given.
@@ -85,12 +85,12 @@ mod tests {
             refresher_hours: 1.5,
             ..ProgrammeParameters::default()
         };
-        let mut teaching = Teaching::of_month(&p);
+        let mut teaching = TrainerTime::of_month(&p);
         assert_eq!((teaching.teach(&p), teaching.refresh(&p, 20)), (16.0, 1.5));
         let newcomers: Vec<f64> = (0..6).map(|_| teaching.teach(&p)).collect();
         assert_eq!(newcomers, [16.0, 16.0, 16.0, 16.0, 0.0, 0.0]);
         let nobody = ProgrammeParameters { trainers: 0.0, ..p };
-        let mut nothing = Teaching::of_month(&nobody);
+        let mut nothing = TrainerTime::of_month(&nobody);
         assert_eq!(
             (nothing.teach(&nobody), nothing.refresh(&nobody, 20)),
             (0.0, 0.0),

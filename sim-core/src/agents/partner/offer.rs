@@ -44,7 +44,7 @@ impl Experience {
 
 /// An offer to run a station, as recruiters make it.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Offer {
+pub struct PartnerOffer {
     /// Commission and fees that recruiters promise of the place \[yuan/month\].
     pub promised: f64,
     /// Base pay \[yuan/month\].
@@ -55,7 +55,7 @@ pub struct Offer {
     pub support: f64,
 }
 
-impl Offer {
+impl PartnerOffer {
     /// Income that candidates expect, when partners nearby have fared so \[yuan/month\].
     pub fn expected(&self, p: &PartnerParameters, nearby: &Experience) -> f64 {
         let place = self.promised * nearby.believed(p);
@@ -100,8 +100,8 @@ mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, Seed};
 
-    fn offer() -> Offer {
-        Offer { promised: 500.0, base_pay: 0.0, outlay: 1_800.0, support: 0.0 }
+    fn offer() -> PartnerOffer {
+        PartnerOffer { promised: 500.0, base_pay: 0.0, outlay: 1_800.0, support: 0.0 }
     }
 
     fn plain() -> PartnerParameters {
@@ -118,7 +118,7 @@ mod tests {
         let mut nearby = Experience::default();
         (0..10).for_each(|_| nearby.add(200.0, 1_000.0));
         assert!((offer().expected(&p, &nearby) - 200.0).abs() < 1e-9);
-        let paid = Offer { base_pay: 600.0, ..offer() };
+        let paid = PartnerOffer { base_pay: 600.0, ..offer() };
         assert!((paid.expected(&p, &nearby) - 800.0).abs() < 1e-9);
     }
 

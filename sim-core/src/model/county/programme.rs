@@ -2,7 +2,7 @@
 
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
-use super::super::programme_state::Teaching;
+use super::super::programme_state::TrainerTime;
 use super::super::setting::Setting;
 use super::super::village::{Recruiting, Village, own_outlay};
 use crate::agents::partner::{self, Candidate, Experience, Station, StationState};
@@ -260,11 +260,11 @@ impl CountyProcess {
     }
 
     /// The time of the centre's trainers in a month; none without a centre or without support.
-    fn trainers_month(&self, setting: &Setting, now: Time) -> Teaching {
+    fn trainers_month(&self, setting: &Setting, now: Time) -> TrainerTime {
         if self.employs_trainers(setting, now) {
-            Teaching::of_month(&setting.parameters.programme)
+            TrainerTime::of_month(&setting.parameters.programme)
         } else {
-            Teaching::default()
+            TrainerTime::default()
         }
     }
 

@@ -1,10 +1,10 @@
 //! Adoption: a village's clock ticks when somebody takes a step towards buying online.
 
 use super::Village;
-use super::living::retail_spending;
+use super::spending::spending_per_weight;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_SPENDING_WEIGHT, Step};
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
 use crate::agents::platform;
 use crate::base::factor::{MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
@@ -13,7 +13,6 @@ use crate::market::choice::{Delivery, Offer, Reached, StationOffer, choices, nee
 use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
-use crate::params::Parameters;
 
 impl Household {
     /// Its slot in the village's sampler of buyers.
@@ -251,9 +250,4 @@ impl Village {
             spending: spending_per_weight(p, now),
         }
     }
-}
-
-/// Yearly retail spending for one unit of a household's weight now \[yuan\].
-pub(in crate::model) fn spending_per_weight(p: &Parameters, now: Time) -> f64 {
-    retail_spending(p, p.income.rural_income.at(now) * p.income.household_size) / MEAN_SPENDING_WEIGHT
 }

@@ -9,19 +9,9 @@ use super::Village;
 use super::living::LivingTerms;
 use super::work::farm;
 use crate::agents::household::Household;
-use crate::base::factor::{MONTHS, MONTHS_IN_YEAR};
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Money, Month};
 use crate::params::Parameters;
-use serde::{Deserialize, Serialize};
-
-/// What produce sold online brings the farms of a village beyond what traders would have paid.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct ProduceGains {
-    /// In the month settled last \[yuan\].
-    pub month: f64,
-    /// In the last twelve months, a slot a calendar month \[yuan\].
-    year: [f32; MONTHS],
-}
 
 /// Farm produce that online shops of a county buy in a month \[yuan, at the farm gate\].
 #[derive(Clone, Copy, Debug, Default, PartialEq)]

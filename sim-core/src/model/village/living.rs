@@ -1,8 +1,8 @@
 //! Living: incomes by source, cost of living, migration.
 
 use super::Village;
+use super::spending::{consumer_spending, in_village, usual_counter};
 use super::synthesis::migrants_per_member;
-use super::village_shops::{in_village, usual_counter};
 use super::work::{WorkTerms, farm};
 use crate::agents::household::Household;
 use crate::base::factor::MONTHS_IN_YEAR;
@@ -252,16 +252,6 @@ impl VillageIncomes<'_> {
         }
         parts
     }
-}
-
-/// What is spent on retail of an income \[yuan, as the income\].
-pub(in crate::model) fn retail_spending(p: &Parameters, income: f64) -> f64 {
-    income * p.income.consumption_share * p.household.retail_share
-}
-
-/// The same without farm inputs, which are costs of the farm.
-pub(in crate::model) fn consumer_spending(p: &Parameters, income: f64) -> f64 {
-    retail_spending(p, income) * (1.0 - p.household.farm_inputs_share)
 }
 
 /// What a worker earns near home, which is what an owner could earn elsewhere \[yuan/month\].

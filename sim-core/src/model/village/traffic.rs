@@ -11,8 +11,8 @@
 //! their income be too narrow; bundles shared out among months, which are late.
 
 use super::Village;
+use super::pace::{Pace, Traffic};
 use crate::agents::household::Household;
-use crate::base::factor::DAYS_IN_YEAR;
 use crate::base::time::YEAR;
 use crate::base::{Purpose, RandomStream, Time, math};
 use crate::event::PlatformName;
@@ -20,46 +20,6 @@ use crate::market::choice::Choice;
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
 use crate::params::HouseholdParameters;
-use serde::{Deserialize, Serialize};
-
-/// A month's orders of a village's households as far as the month has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Traffic {
-    /// Orders at the station.
-    pub station_orders: f64,
-    /// Their value \[yuan\].
-    pub station_value: f64,
-    /// Parcels of self-service orders.
-    pub self_service: f64,
-    /// How fast they came when they were last looked at.
-    pace: Pace,
-}
-
-/// How fast households order, season aside.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
-struct Pace {
-    /// At the station \[orders/year\].
-    station: f64,
-    /// The same by value \[yuan/year\].
-    value: f64,
-    /// By value squared \[yuan^2/year\], from which follows how much a month's value varies.
-    square: f64,
-    /// By self-service \[orders/year\].
-    self_service: f64,
-}
-
-impl Pace {
-    /// The mean of two.
-    fn mean(self, other: Pace) -> Pace {
-        let mean = |one: f64, other: f64| (one + other) / 2.0;
-        Pace {
-            station: mean(self.station, other.station),
-            value: mean(self.value, other.value),
-            square: mean(self.square, other.square),
-            self_service: mean(self.self_service, other.self_service),
-        }
-    }
-}
 
 /// Mean and mean square of an order's value.
 fn value_of_an_order(p: &HouseholdParameters, choice: &Choice) -> [f64; 2] {
@@ -77,14 +37,6 @@ fn value_of_an_order(p: &HouseholdParameters, choice: &Choice) -> [f64; 2] {
 /// The share of its orders that a household places at the station.
 pub(super) fn at_station(household: &Household, choice: &Choice) -> f64 {
     if household.platform == PlatformName::Incumbent { f64::from(choice.by_station) } else { 0.0 }
-}
-
-impl Traffic {
-    /// Orders a day at the station when they were last looked at, season aside; 0 where every household is
-    /// simulated.
-    pub(in crate::model) fn station_pace(&self) -> f64 {
-        self.pace.station / DAYS_IN_YEAR
-    }
 }
 
 /// Rounds a day of a truck that leaves as soon as anything waits, but so many days after the last at the

@@ -5,23 +5,10 @@
 //! last one stays, as a sideline.
 
 use super::Village;
-use super::living::{LivingTerms, consumer_spending};
-use crate::base::Time;
+use super::living::LivingTerms;
+use super::spending::{consumer_spending, in_village};
 use crate::base::factor::MONTHS_IN_YEAR;
-use crate::params::{HouseholdParameters, IncomeParameters, Parameters};
-
-/// The part of offline retail that is spent in the village: variety 1 against `town_variety` in town, at like
-/// prices.
-pub(super) fn in_village(p: &HouseholdParameters) -> f64 {
-    1.0 / (1.0 + p.town_variety)
-}
-
-/// What a village shop sells with its usual customers, of mean income, who buy nothing online \[yuan/month\].
-pub(super) fn usual_counter(p: &Parameters, now: Time) -> f64 {
-    let household = p.income.rural_income.at(now) * p.income.household_size;
-    let spent = consumer_spending(p, household) * in_village(&p.household) / MONTHS_IN_YEAR;
-    spent * p.income.village_shop_customers
-}
+use crate::params::IncomeParameters;
 
 /// How many shops there are after a month in which they usually sold so much together, over what one usually
 /// sells.
