@@ -1,9 +1,9 @@
 //! Samples of 100, 10 and 1 % give the same picture of a county, and of five.
 //!
 //! Runs are paired: the sample and the whole share their seed, and with it their villages and the programme's
-//! draws. The mean of the relative differences over the pairs has a known standard error; the tolerance is 3.5 of
-//! it, one false alarm in 200 over the comparisons of a place, and what the shipped table says of such a
-//! sample (`data/sample_bias.csv`, measured with more seeds, villages and months): the bias and its
+//! draws. The mean of the relative differences over the pairs has a known standard error; the tolerance is
+//! 3.5 of it, one false alarm in 200 over the comparisons of a place, and what the shipped table says of such
+//! a sample (`data/sample_bias.csv`, measured with more seeds, villages and months): the bias and its
 //! interval. If a change of the model makes samples worse than the table says, this fails.
 
 use super::support::{COUNTIES, counties, last, mean_and_error, run, seeded, sum};
@@ -125,7 +125,8 @@ fn in_the_whole_decisions_see_what_was_counted() {
     };
     let whole = seen(1.0);
     assert!(whole.len() > 5 && whole.iter().all(|(seen, counted)| seen == counted), "{whole:?}");
-    // In a sample counts are those of bundles, of which a month has none or many; what is seen is as in the whole.
+    // In a sample counts are those of bundles, of which a month has none or many; what is seen is as in the
+    // whole.
     let sample = seen(0.01);
     assert!(sample.iter().any(|(_, counted)| *counted == 0.0));
     let mean = |all: &[(f64, f64)]| all.iter().map(|(seen, _)| seen).sum::<f64>() / all.len() as f64;

@@ -19,7 +19,7 @@ use crate::agents::courier::{
 };
 use crate::agents::household::MEAN_SPENDING_WEIGHT;
 use crate::agents::household::{Buying, Household, ability, convenience, hearing, phone_lead, receptiveness};
-use crate::base::factor::{BYTE, DAYS_IN_YEAR, PER_CENT};
+use crate::base::factor::{BURDEN_HOUR, BYTE, DAYS_IN_YEAR, PER_CENT};
 use crate::base::{Delay, Month, RandomStream, Time, math};
 use crate::market::choice::{self, AGE_GROUPS, CLASSES, Delivery, Offer, Reached};
 use crate::params::{HouseholdParameters, LogisticsParameters, Parameters};
@@ -29,8 +29,6 @@ use crate::world;
 const STEPS: f64 = 4.0;
 /// Costs of a courier's visit that are told apart.
 const BURDENS: usize = 12;
-/// What an hour of a courier's work costs in them \[yuan\]: they are a measure of work, whatever money is worth.
-const BURDEN_HOUR: f64 = 20.0;
 /// The least of them \[yuan per household\], and each over the one before.
 const BURDEN: (f64, f64) = (0.004, 1.5);
 /// What a visit to the mean village costs \[yuan per household\]: 9.2 yuan for 330 of them.
