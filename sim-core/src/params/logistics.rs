@@ -108,7 +108,7 @@ parameters! {
         /// Rent of a counter in a township, at the wages of 2015.
         courier_rent: f64 = 1_500.0, Yuan / Month, Range::Between(0.0, 100_000.0),
             "fitted: villages with delivery in 2016; 300 parcels a day pay for a counter then (facts: \
-            last_mile,  township_franchise_break_even 300-500, M)";
+            last_mile, township_franchise_break_even 300-500, M)";
         /// Attendance at a counter, besides handling.
         courier_counter: f64 = 2.0, Hours / Day, Range::Between(0.0, 24.0), "assumed: kept beside a shop";
         /// What serving another network costs an agent more: its scanner, deposit and reports.
