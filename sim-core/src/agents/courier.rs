@@ -3,7 +3,7 @@
 //! Several commercial networks share the parcels. In each township a network has an agent of its own, is
 //! served by another network's agent, or is not there ([`Township`]). An agent earns a fee for each parcel
 //! it hands over, less at its counter than in the village, and decides for each village how often it drives
-//! there ([`round`]). The post goes to every village by law. What this means for a village's buyers are
+//! there (`round`). The post goes to every village by law. What this means for a village's buyers are
 //! expectations, worked out once a month ([`Arrivals`]).
 //!
 //! Rejected: one carrier of all parcels that needs ten times its cost, which stood in for networks that each

@@ -40,7 +40,7 @@ parameters! {
         /// Share of processed foods in those trades.
         processed_foods: f64 = 0.025, Share, Range::Between(0.0, 1.0), "assumed";
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
-        ordinary_sales: f64 = 3_000.0, Yuan / Month, Range::Between(1.0, 1.0e7),
+        ordinary_sales: f64 = 4_000.0, Yuan / Month, Range::Between(1.0, 1.0e7),
             "fitted: Taobao villages 2013-2016";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales
         /// flat.

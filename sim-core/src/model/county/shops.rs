@@ -118,7 +118,7 @@ impl CountyProcess {
         }
         let (month, trades) = (&self.month, &mut self.market.trades);
         for village in &mut self.villages {
-            village.close_shops(setting, now, month, line, trades, &mut accounts.book, chronicle);
+            village.close_shops(setting, month, line, trades, &mut accounts.book, chronicle);
             village.move_platforms(setting, month, &self.market.news);
         }
         self.judge_villages(setting, now);

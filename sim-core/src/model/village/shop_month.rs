@@ -236,7 +236,6 @@ impl Village {
     pub(in crate::model) fn close_shops(
         &mut self,
         setting: &Setting,
-        now: Time,
         month: &OpenMonth,
         line: Money,
         trades: &mut [u32; Product::COUNT],
@@ -244,6 +243,7 @@ impl Village {
         chronicle: &mut Chronicle,
     ) {
         let p = &setting.parameters.shop;
+        let now = OpenMonth::last_minute(month.month());
         let Some(mut shops) = self.sellers.as_deref_mut().map(|sellers| std::mem::take(&mut sellers.shops))
         else {
             return;

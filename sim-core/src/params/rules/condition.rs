@@ -95,6 +95,7 @@ const COMPARISONS: [(&str, Comparison); 6] = [
 
 impl Comparison {
     /// Whether it holds. Nothing holds of what has no value (not-a-number).
+    #[expect(clippy::double_comparisons, reason = "what has no value is not unequal either")]
     fn holds<T: PartialOrd>(self, value: &T, bound: &T) -> bool {
         match self {
             Comparison::Less => value < bound,
@@ -195,10 +196,12 @@ impl Condition {
             }
             // Without shortcuts: every part must count its months.
             Condition::All(parts) => {
-                parts.iter().fold(true, |all, part| part.look(value, day, months) && all)
+                let failing = parts.iter().filter(|part| !part.look(value, day, months)).count();
+                failing == 0
             }
             Condition::Any(parts) => {
-                parts.iter().fold(false, |any, part| part.look(value, day, months) || any)
+                let holding = parts.iter().filter(|part| part.look(value, day, months)).count();
+                holding > 0
             }
         }
     }
