@@ -43,9 +43,7 @@ impl Sort {
             | ValueKind::Shocks
             | ValueKind::Text
             | ValueKind::TablePath
-            | ValueKind::Places
-            | ValueKind::Rules
-            | ValueKind::Targets => Sort::Word,
+            | ValueKind::Places => Sort::Word,
         }
     }
 }
