@@ -62,6 +62,12 @@ impl<'a> Session<'a> {
         output: &'a OutputArgs,
         communicator: &mut impl Communicator,
     ) -> Result<Session<'a>, CommandError> {
+        // From here on, so that a run that is stopped while its places are made stops at its first step.
+        if communicator.count() == 1 {
+            interrupt::listen();
+        } else {
+            interrupt::listen_quietly();
+        }
         let identity = identity(scenario, table, branched_from);
         let first = communicator.rank() == 0;
         let reserve = || {
@@ -80,11 +86,6 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If the user stops it, results cannot be written, or the books do not close.
     pub fn complete<C: Communicator>(self, begun: Begun, communicator: &mut C) -> Result<(), CommandError> {
-        if communicator.count() == 1 {
-            interrupt::listen();
-        } else {
-            interrupt::listen_quietly();
-        }
         let Begun { mut simulation, threads, resumed_at } = begun;
         let started = Instant::now();
         let first = communicator.rank() == 0;
