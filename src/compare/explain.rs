@@ -8,6 +8,7 @@ use super::comparison::Comparison;
 use super::difference::{shown, value};
 use crate::terminal;
 use crate::text::layout;
+use crate::text::name::in_words;
 use serde_json::{Value, json};
 use sim_experiments::comparison::Difference;
 
@@ -40,12 +41,7 @@ pub fn text(comparison: &Comparison, map: usize) -> String {
             continue;
         }
         let title = &comparison.outcomes[outcome];
-        text += &format!(
-            "\nWhy {} [{}] changed by {}\n",
-            title.name.replace('_', " "),
-            title.unit(),
-            shown(&whole)
-        );
+        text += &format!("\nWhy {} [{}] changed by {}\n", in_words(&title.name), title.unit(), shown(&whole));
         let mut table = layout::table(terminal::width(), &["change", "alone", "last, beside the others"]);
         for (at, change) in comparison.changes.iter().enumerate() {
             let (alone, last) = effects(comparison, at, outcome);

@@ -6,6 +6,7 @@ use super::{explain, places};
 use crate::analyse::number;
 use crate::terminal;
 use crate::text::layout;
+use crate::text::name::in_words;
 use crate::text::number::{compact, count, figure, of};
 use serde_json::{Value, json};
 use sim_core::base::Unit;
@@ -96,7 +97,7 @@ pub fn doubts(comparison: &Comparison) -> Vec<String> {
     let lacking: Vec<String> = (0..comparison.outcomes.len())
         .filter_map(|at| {
             let pairs = comparison.difference(0, 1, at).pairs;
-            let name = comparison.outcomes[at].name.replace('_', " ");
+            let name = in_words(&comparison.outcomes[at].name);
             (pairs < whole).then(|| format!("{name} in {} of {whole} pairs", count(pairs as u64)))
         })
         .collect();
@@ -117,7 +118,7 @@ fn differences(comparison: &Comparison) -> String {
             continue;
         }
         table.add_row([
-            format!("{} [{}]", outcome.name.replace('_', " "), outcome.unit()),
+            format!("{} [{}]", in_words(&outcome.name), outcome.unit()),
             compact(found.first),
             compact(found.second),
             shown(&found),
