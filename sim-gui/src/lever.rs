@@ -159,7 +159,12 @@ fn kind(row: &ParameterInfo, ends: Option<(f64, f64)>) -> LeverKind {
         ValueKind::Date => LeverKind::Day,
         ValueKind::Tranches | ValueKind::Schedule => LeverKind::Factor,
         ValueKind::Choice(names) => LeverKind::Choice(names),
-        ValueKind::Shocks | ValueKind::Text | ValueKind::TablePath | ValueKind::Places => LeverKind::Written,
+        ValueKind::Shocks
+        | ValueKind::Text
+        | ValueKind::TablePath
+        | ValueKind::Places
+        | ValueKind::Rules
+        | ValueKind::Targets => LeverKind::Written,
     }
 }
 

@@ -9,7 +9,10 @@ import countryside
 numpy = pytest.importorskip("numpy")
 pyarrow = pytest.importorskip("pyarrow")
 
-TABLES = {"nation", "province", "county", "village", "partner", "episode", "followed", "ledger", "balances"}
+TABLES = {
+    "nation", "province", "county", "village", "partner", "episode", "followed", "followed_shop", "ledger",
+    "balances",
+}
 
 
 def address(array):

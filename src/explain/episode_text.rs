@@ -51,6 +51,7 @@ pub fn sentence(recorded: &Recorded, episode: &RecordedEpisode, here: Option<u32
         ("partner_refused", _) => "the chosen partner refused".to_owned(),
         ("no_applicant_passed", _) => "no applicant passed the test".to_owned(),
         ("station_opened", _) => "the station opened".to_owned(),
+        ("station_never_opened", _) => "a partner had accepted, and the station never opened".to_owned(),
         ("partner_left", "low_income") => {
             "the partner left: the station had long brought less than there was to earn elsewhere".to_owned()
         }

@@ -16,6 +16,7 @@ use crate::command_error::CommandError;
 use crate::output::manifest::Manifest;
 use crate::text::number::{figure, of};
 use maud::Markup;
+use sim_core::metrics::sample_bias;
 
 /// The page.
 ///
@@ -49,6 +50,13 @@ pub fn page(folder: &mut ResultFolder, mapped: &[String]) -> Result<Page, Comman
     add("again", "How to make it again", Some(provenance::of_run(&manifest, folder)));
     for warning in &manifest.warnings {
         folder.warn(warning.clone());
+    }
+    if let Some(told) = sample_bias::in_words(manifest.household_sample) {
+        folder.warn(format!(
+            "A sample of {} % distorts outcomes against every household, as measured in five counties: \
+             {told}",
+            figure(manifest.household_sample * 100.0)
+        ));
     }
     if !manifest.audit.close() {
         let what = manifest.audit.messages.join("; ");

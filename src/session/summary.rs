@@ -9,6 +9,8 @@ use crate::text::chart;
 use crate::text::layout;
 use crate::text::name::in_words;
 use crate::text::number::{change, compact, count, duration, figure, of};
+use sim_core::metrics::sample_bias;
+use sim_core::metrics::table::Table;
 use std::fmt::Write;
 use std::path::Path;
 
@@ -25,7 +27,8 @@ const CHART_WIDTH: usize = 60;
 pub fn text(finished: &FinishedRun, folder: Option<&Path>, width: u16) -> String {
     let parts = [
         heading(finished, width),
-        outcomes(&finished.outcome.headline, width) + &incomplete(finished),
+        outcomes(&finished.outcome.headline, width) + &incomplete(finished) + &distorted(finished, width),
+        decided(finished, width),
         charts(finished, width),
         money(finished, width),
         books(finished),
@@ -102,6 +105,46 @@ fn incomplete(finished: &FinishedRun) -> String {
             )
         })
         .collect()
+}
+
+/// What the sample distorts, as was measured.
+fn distorted(finished: &FinishedRun, width: u16) -> String {
+    let sample = finished.manifest.household_sample;
+    let told = sample_bias::in_words(sample).map(|told| {
+        let text = format!("a sample of {} % distorts {told}", figure(sample * 100.0));
+        layout::wrapped(&text, usize::from(width).saturating_sub(2)).replace('\n', "\n  ")
+    });
+    told.map_or_else(String::new, |text| format!("  {}\n", text.trim_end()))
+}
+
+/// What rules decided, and how far targets have come; nothing without rules and targets.
+fn decided(finished: &FinishedRun, width: u16) -> String {
+    let table = |name: &str| finished.outcome.tables.iter().find(|table| table.name == name);
+    let cell = |table: &Table, column: &str, row: usize| {
+        table.column(column).map_or_else(String::new, |column| column.data.shown(row))
+    };
+    let mut lines = Vec::new();
+    if let Some(decisions) = table("decision") {
+        let rows = decisions.rows();
+        let mut line = format!("rules made {}", of(rows as u64, "decision", "decisions"));
+        if let Some(last) = rows.checked_sub(1) {
+            let [day, rule, what] = ["date", "rule", "decision"].map(|column| cell(decisions, column, last));
+            let _ = write!(line, ", the last on {day}: \"{rule}\" {what} (table `decision`)");
+        }
+        lines.push(line);
+    }
+    if let Some(targets) = table("target") {
+        let name = |row: usize| cell(targets, "target", row);
+        let last = (0..targets.rows()).filter(|&row| row + 1 == targets.rows() || name(row) != name(row + 1));
+        lines.extend(last.map(|row| {
+            let done = targets.reals("progress").and_then(|progress| progress.get(row)).copied();
+            let done = done.filter(|done| done.is_finite());
+            let done =
+                done.map_or_else(|| "unknown".to_owned(), |done| format!("{} %", figure(done * 100.0)));
+            format!("target \"{}\" by {}: {done} of the way", name(row), cell(targets, "by", row))
+        }));
+    }
+    lines.iter().map(|line| format!("  {}\n", layout::wrapped(line, usize::from(width) - 2))).collect()
 }
 
 fn charts(finished: &FinishedRun, width: u16) -> String {

@@ -88,9 +88,7 @@ fn with_inputs_continued_buyers_follow_the_published_series() {
 }
 
 /// What a run from October 2014 takes for granted is what a run from 2010 has made of those years, to a
-/// quarter:
-/// couriers of that run decide for themselves and reach 18 % of these villages in 2014, where the published
-/// spread, which a run begins with, has 23 %.
+/// quarter: couriers came there by the same rules, but village by village.
 #[test]
 fn a_run_begins_with_the_buyers_that_the_years_before_have_made() {
     let simulated = years(&run(&country("2010-01-01", "2014-12-31"))).last().unwrap().1;

@@ -18,7 +18,8 @@ fn rows(path: &Path) -> Vec<Vec<String>> {
 }
 
 /// Numbers that only tell rows apart.
-const APART: [&str; 13] = [
+const APART: [&str; 14] = [
+    "owner",
     "run",
     "row",
     "point",

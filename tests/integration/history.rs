@@ -9,7 +9,7 @@ use sim_core::simulation::Simulation;
 /// Seeds; fixed beforehand.
 const SEEDS: u64 = 28;
 
-/// Founders three times as frequent as by default: so few counties have too few shops by 2014 to tell chance
+/// Founders a little more frequent than by default: so few counties have too few shops by 2014 to tell chance
 /// from a fault.
 fn late() -> Scenario {
     let mut scenario = counties(&COUNTIES, 60);
@@ -45,8 +45,8 @@ fn differences(figure: fn(&Simulation) -> f64, changes: &[(&str, &str)]) -> Vec<
 }
 
 /// The two use common random numbers. What differs is that the history exchanges with the markets once a
-/// month instead of once a week, and that couriers follow their published spread instead of the buyers
-/// around: a tenth is allowed for that, and four standard errors for chance.
+/// month instead of once a week, and that couriers are those of the mean village: a tenth is allowed for
+/// that, and four standard errors for chance.
 #[test]
 fn the_past_of_a_late_run_is_what_an_early_run_goes_through() {
     for (name, figure) in [("shops", shops as fn(&Simulation) -> f64), ("jobs", jobs)] {

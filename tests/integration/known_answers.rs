@@ -10,7 +10,7 @@ use sim_core::agents::household::{Background, Buying, Circumstances, Hazards, Ho
 use sim_core::base::time::YEAR;
 use sim_core::base::{Delay, Fingerprint, Owner, Purpose, RandomStream, Seed, Time, math};
 use sim_core::kernel::{BucketQueue, EventKey, Outbox, Process, Simulator};
-use sim_core::market::choice::{Delivery, class};
+use sim_core::market::choice::{Delivery, Reached, class};
 use sim_core::params::{HouseholdParameters, PlatformParameters};
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
@@ -89,7 +89,7 @@ impl Village {
             promotion: 0.0,
             visits: 0.0,
             skill: 0.0,
-            delivery: Delivery::Village,
+            reached: Reached::all(Delivery::Village),
             station: false,
             need: 1.0,
         };

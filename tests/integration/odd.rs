@@ -9,6 +9,7 @@ use crate::program::{Ended, countryside, run};
 use sim_core::event::{Distribution, Measure, MeasureKind};
 use sim_core::metrics::ledger::Item;
 use sim_core::metrics::outcome::OUTCOMES;
+use sim_core::metrics::sample_bias;
 use sim_core::params::Parameters;
 use sim_core::scenario::builtin;
 use std::path::{Path, PathBuf};
@@ -72,6 +73,26 @@ fn payments() -> String {
     table(&["item", "from", "to", "what is paid for"], Item::ALL.into_iter().map(row))
 }
 
+/// What samples do to outcomes, from the shipped table: a row an outcome, a column a sample.
+fn bias() -> String {
+    let all = sample_bias::measured();
+    let mut samples: Vec<f64> = all.iter().map(|row| row.sample).collect();
+    samples.sort_by(f64::total_cmp);
+    samples.dedup();
+    let heads: Vec<String> = samples.iter().map(|sample| format!("sample of {} %", sample * 100.0)).collect();
+    let header: Vec<&str> =
+        ["outcome", "every household"].into_iter().chain(heads.iter().map(String::as_str)).collect();
+    let rows = all.iter().filter(|row| row.sample == samples[0]).map(|first| {
+        let cells = samples.iter().filter_map(|&sample| {
+            let row = all.iter().find(|row| row.outcome == first.outcome && row.sample == sample)?;
+            let text = format!("{:+.1} ± {:.1} %", row.percent, row.interval);
+            Some(if row.is_distortion() { format!("**{text}**") } else { text })
+        });
+        [format!("`{}`", first.outcome), format!("{:.4}", first.whole)].into_iter().chain(cells).collect()
+    });
+    table(&header, rows)
+}
+
 /// Name and question of every built-in scenario.
 fn scenarios() -> String {
     let field = |text: &str, name: &str| {
@@ -128,6 +149,7 @@ fn tables_of_the_model_s_description_are_those_of_the_code() {
         ("measures", measures()),
         ("outcomes", outcomes()),
         ("payments", payments()),
+        ("samples", bias()),
     ];
     check("docs/odd.md", &sections);
 }

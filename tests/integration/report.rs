@@ -189,7 +189,7 @@ fn hostile_texts_are_shown_and_not_obeyed() {
         "\"scenario\": \"<img src=x onerror=alert(3)>\\u202e\"",
     );
     change("ledger.csv", "station_purchase", "<b onclick=alert(4)>");
-    change("episode.csv", "courier_entered", "<iframe>");
+    change("episode.csv", "station_opened", "<iframe>");
     change("columns.csv", "Stations with an accepted partner", "</style><script>");
     let (html, said) = page(folder.path(), &[]);
     let tags = well_formed(&html);

@@ -2,21 +2,14 @@
 //!
 //! Runs are paired: the sample and the whole share their seed, and with it their villages and the programme's
 //! draws. The mean of the relative differences over the pairs has a known standard error; the tolerance is
-//! 3.5
-//! of it, one false alarm in 200 over the twelve comparisons of a place. To that comes what a sample is known
-//! to distort:
-//!
-//! - A village keeps 24 records at least. Villages of few records differ more from each other in what their
-//!   households spend (24 records with a spread of 0.9 add 18 % to a village's), which widens the
-//!   distribution of partners' incomes: its 90th percentile may rise by 20 %.
-//! - Orders come in bundles. Where a bundle is more than a record's households order until buying is a habit,
-//!   the habit comes late: at 1 % a bundle of 100 orders brings ten parcels to each of a record's ten
-//!   households, where three would do. Orders and what follows from them may be 12 % fewer, at 10 % (one
-//!   parcel each) 5 %.
+//! 3.5 of it, one false alarm in 200 over the comparisons of a place, and what the shipped table says of such
+//! a sample (`data/sample_bias.csv`, measured with more seeds, villages and months): the bias and its
+//! interval. If a change of the model makes samples worse than the table says, this fails.
 
-use super::support::{COUNTIES, counties, last, mean_and_error, orders, run, seeded, sum};
+use super::support::{COUNTIES, counties, last, mean_and_error, run, seeded, sum};
 use sim_core::event::{Distribution, Measure};
 use sim_core::metrics::area::AreaMonth;
+use sim_core::metrics::sample_bias;
 use sim_core::metrics::spread::Spread;
 use sim_core::scenario::Scenario;
 use sim_core::simulation::Simulation;
@@ -31,19 +24,25 @@ fn incomes(simulation: &Simulation, figure: fn(&Spread) -> f32) -> f64 {
     sum / months.len() as f64
 }
 
-/// Name, what samples of 10 % and of 1 % may distort beside noise, and the figure.
-type Figure = (&'static str, [f64; 2], fn(&Simulation) -> f64);
+/// An outcome of the shipped table, and its figure.
+type Figure = (&'static str, fn(&Simulation) -> f64);
 
-const FIGURES: [Figure; 6] = [
-    ("orders", [0.05, 0.12], |s| orders(s) as f64),
-    ("station orders", [0.05, 0.12], |s| sum(s, Measure::StationOrders) as f64),
-    ("partners' mean income", [0.05, 0.12], |s| incomes(s, |spread| spread.mean)),
-    ("partners' 90th percentile of income", [0.2, 0.2], |s| incomes(s, |spread| spread.p90)),
-    ("buying households", [0.05, 0.05], |s| (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64),
-    ("shops opened", [0.05, 0.05], |s| {
-        (sum(s, Measure::ShopsOpenedUnprompted) + sum(s, Measure::ShopsCopied)) as f64
-    }),
+const FIGURES: [Figure; 7] = [
+    ("self_service_orders", |s| sum(s, Measure::SelfServiceOrders) as f64),
+    ("station_orders", |s| sum(s, Measure::StationOrders) as f64),
+    ("partner_income_mean", |s| incomes(s, |spread| spread.mean)),
+    ("partner_income_p50", |s| incomes(s, |spread| spread.p50)),
+    ("partner_income_p90", |s| incomes(s, |spread| spread.p90)),
+    ("buying_share", |s| (last(s, Measure::Trial) + last(s, Measure::Regular)) as f64),
+    ("shops", |s| (sum(s, Measure::ShopsOpenedUnprompted) + sum(s, Measure::ShopsCopied)) as f64),
 ];
+
+/// What the shipped table says that a sample may distort an outcome by, as a share.
+fn told(outcome: &str, sample: f64) -> f64 {
+    let all = sample_bias::measured();
+    let row = all.iter().find(|row| row.outcome == outcome && row.sample == sample).unwrap();
+    (row.percent.abs() + row.interval) / 100.0
+}
 
 /// The runs of a sample, one for each seed.
 fn runs(scenario: &Scenario, sample: f64) -> Vec<Simulation> {
@@ -53,15 +52,15 @@ fn runs(scenario: &Scenario, sample: f64) -> Vec<Simulation> {
 }
 
 /// Figures whose paired difference is more than noise and the distortion allowed at this sample.
-fn differing(whole: &[Simulation], sample: &[Simulation], at: usize) -> Vec<String> {
+fn differing(whole: &[Simulation], runs: &[Simulation], sample: f64) -> Vec<String> {
     let mut found = Vec::new();
-    for (name, distortion, figure) in FIGURES {
+    for (name, figure) in FIGURES {
         let relative = |(whole, sample): (&Simulation, &Simulation)| figure(sample) / figure(whole) - 1.0;
-        let differences: Vec<f64> = whole.iter().zip(sample).map(relative).collect();
+        let differences: Vec<f64> = whole.iter().zip(runs).map(relative).collect();
         let (mean, error) = mean_and_error(&differences);
         println!("{name}: {mean:.4} with standard error {error:.4}");
-        assert!(error < 0.08, "{name}: too noisy to tell, {error:.4}");
-        if mean.abs() > distortion[at] + 3.5 * error {
+        assert!(error < 0.1, "{name}: too noisy to tell, {error:.4}");
+        if mean.abs() > told(name, sample) + 3.5 * error {
             found.push(format!("{name}: {mean:.4} with standard error {error:.4}"));
         }
     }
@@ -70,9 +69,9 @@ fn differing(whole: &[Simulation], sample: &[Simulation], at: usize) -> Vec<Stri
 
 fn compare(scenario: &Scenario) {
     let whole = runs(scenario, 1.0);
-    for (at, sample) in [0.1, 0.01].into_iter().enumerate() {
+    for sample in [0.1, 0.01] {
         println!("sample {sample}");
-        let found = differing(&whole, &runs(scenario, sample), at);
+        let found = differing(&whole, &runs(scenario, sample), sample);
         assert!(found.is_empty(), "{sample}: {found:?}");
     }
 }
@@ -101,8 +100,36 @@ fn the_tolerance_tells_a_distorted_sample_apart() {
     distorted.parameters.household.persuasion *= 1.5;
     distorted.parameters.household.trial_self_service *= 1.5;
     distorted.parameters.shop.entry *= 1.5;
-    let found = differing(&runs(&scenario, 1.0), &runs(&distorted, 0.1), 0);
-    for name in ["orders", "partners' mean income", "buying households", "shops opened"] {
+    let found = differing(&runs(&scenario, 1.0), &runs(&distorted, 0.1), 0.1);
+    for name in ["self_service_orders", "partner_income_mean", "buying_share", "shops"] {
         assert!(found.iter().any(|line| line.starts_with(name)), "{name} is not told apart: {found:?}");
     }
+}
+
+/// In the whole, what decisions see of a month's orders is what was counted; and so is what partners earn.
+#[test]
+fn in_the_whole_decisions_see_what_was_counted() {
+    let scenario = scenario(&COUNTIES[1..2], 30);
+    let seen = |sample: f64| {
+        let mut scenario = scenario.clone();
+        scenario.household_sample = sample;
+        let simulation = run(&scenario);
+        let county = simulation.counties().next().unwrap();
+        let partners = county.villages().iter().filter(|village| village.open_station().is_some());
+        partners
+            .map(|village| {
+                let orders = village.station.as_ref().map_or(0, |station| station.orders_last);
+                (village.traffic.station_orders, f64::from(orders))
+            })
+            .collect::<Vec<_>>()
+    };
+    let whole = seen(1.0);
+    assert!(whole.len() > 5 && whole.iter().all(|(seen, counted)| seen == counted), "{whole:?}");
+    // In a sample counts are those of bundles, of which a month has none or many; what is seen is as in the
+    // whole.
+    let sample = seen(0.01);
+    assert!(sample.iter().any(|(_, counted)| *counted == 0.0));
+    let mean = |all: &[(f64, f64)]| all.iter().map(|(seen, _)| seen).sum::<f64>() / all.len() as f64;
+    assert!((mean(&sample) / mean(&whole) - 1.0).abs() < 0.3, "{sample:?} {whole:?}");
+    assert!(sample.iter().filter(|(seen, _)| *seen == 0.0).count() * 3 < sample.len(), "{sample:?}");
 }

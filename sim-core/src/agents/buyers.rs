@@ -7,7 +7,7 @@
 //! alias table per village, rebuilt at every change; and one clock per household (design.md).
 
 use crate::base::random_stream::below;
-use crate::market::choice::{CLASSES, Choices};
+use crate::market::choice::{CLASSES, Choice, Choices};
 use serde::{Deserialize, Serialize};
 
 /// Where an entry belongs: its class, and whether its household uses self-service.
@@ -59,6 +59,15 @@ impl Buyers {
         (sum, top)
     }
 
+    /// Self-service orders of all entries \[orders/year\].
+    pub fn self_service_rate(&self, choices: &Choices) -> f64 {
+        let of = |(&count, choice): (&u32, &Choice)| {
+            f64::from(count) * f64::from(choice.orders) * (1.0 - f64::from(choice.by_station))
+        };
+        let rows = self.counts.iter().zip(choices);
+        rows.map(|(counts, choice)| counts.iter().zip(choice).map(of).sum::<f64>()).sum()
+    }
+
     /// The share of entries whose households depend on the station; 0 if the sampler is empty.
     pub fn assisted(&self) -> f64 {
         let assisted: u32 = self.counts.iter().map(|[assisted, _]| assisted).sum();
@@ -91,7 +100,6 @@ impl Buyers {
 mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, RandomStream, Seed};
-    use crate::market::choice::Choice;
 
     #[test]
     fn tickets_and_counts_stay_together() {

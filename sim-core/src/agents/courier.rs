@@ -1,129 +1,50 @@
-//! Commercial couriers: which villages a round pays for.
+//! Couriers: firms that bring parcels from the county seat to townships and villages.
+//!
+//! Several commercial networks share the parcels. In each township a network has an agent of its own, is
+//! served by another network's agent, or is not there ([`Township`]). An agent earns a fee for each parcel
+//! it hands over, less at its counter than in the village, and decides for each village how often it drives
+//! there (`round`). The post goes to every village by law. What this means for a village's buyers are
+//! expectations, worked out once a month ([`Arrivals`]).
+//!
+//! Rejected: one carrier of all parcels that needs ten times its cost, which stood in for networks that each
+//! see a part of them; agents that look at the parcels of each village apart, which in a sample of
+//! households would see bundles.
 
-use crate::base::factor::{MINUTES_IN_HOUR, TINY};
-use crate::base::math;
-use crate::market::choice::Delivery;
+mod arrivals;
+mod round;
+mod township;
+
+pub use arrivals::{Arrivals, COMMERCIAL_WAYS};
+pub use round::{INTERVALS, Offered, Round, Stop, Terms, best_round, brought, by_interval};
+pub use township::{Counter, NOBODY, Rounds, Township, saving};
+
 use crate::params::LogisticsParameters;
 
-/// The year that coverage, pickup and couriers' experience are counted from (`logistics.coverage_2010` and
-/// its like).
-pub const FIRST_YEAR: u16 = 2010;
+/// Commercial networks at most.
+pub const NETWORKS: usize = 5;
 
-/// A village as a courier sees it.
-#[derive(Clone, Copy, Debug)]
-pub struct Prospect {
-    /// Parcels to and from the village that a courier would carry \[parcels/day\].
-    pub parcels: f64,
-    /// Road to the township \[minutes\].
-    pub to_town: f64,
-    /// Subsidy \[yuan/parcel\].
-    pub subsidy: f64,
-    /// Cost of a round over that of 2010: networks grow denser and rounds cheaper (see `cost_ratio`).
-    pub cost_ratio: f64,
-    /// Readiness of the place, 0 best to 1 worst.
-    pub rank: f64,
-}
-
-/// Cost of a round over that of 2010, so many years later.
-pub(crate) fn cost_ratio(p: &LogisticsParameters, years: f64) -> f64 {
-    math::exp(-p.courier_learning * years.max(0.0))
-}
-
-/// Revenue of serving a village over its cost. A round goes when a few parcels have gathered, at most daily.
-pub fn worth(p: &LogisticsParameters, prospect: &Prospect) -> f64 {
-    let minutes = 2.0 * prospect.to_town * p.courier_detour + p.courier_stop;
-    let place = p.courier_best_place + p.courier_place_spread * prospect.rank;
-    let visit = p.courier_hour_cost * minutes / MINUTES_IN_HOUR * prospect.cost_ratio * place;
-    // Couriers come daily at best, and otherwise let parcels gather.
-    let visits = (prospect.parcels / p.courier_daily_parcels).clamp(1.0 / p.courier_longest_interval, 1.0);
-    let revenue = prospect.parcels * (p.courier_fee + prospect.subsidy);
-    revenue / (visits * visit).max(TINY)
-}
-
-/// How parcels reach the village next month.
-pub fn decide(p: &LogisticsParameters, prospect: &Prospect, now: Delivery) -> Delivery {
-    let worth = worth(p, prospect);
-    match now {
-        Delivery::Village if worth < p.courier_exit => Delivery::Town,
-        Delivery::Village => Delivery::Village,
-        _ if worth > p.courier_entry => Delivery::Village,
-        Delivery::Seat if worth > p.courier_town_entry * p.courier_entry => Delivery::Town,
-        other => other,
+/// What part of all parcels each commercial network carries, the largest first; the rest is the post's.
+pub fn shares(p: &LogisticsParameters) -> [f64; NETWORKS] {
+    let mut weights = [0.0; NETWORKS];
+    let mut weight = 1.0;
+    for share in weights.iter_mut().take(p.courier_networks as usize) {
+        *share = weight;
+        weight *= p.courier_network_ratio;
     }
-}
-
-/// How far couriers had come by the published spread, before the run decides for them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Coverage {
-    /// Villages below this rank are served at home.
-    village: f64,
-    /// Villages below this rank are served in their township.
-    town: f64,
-}
-
-impl Coverage {
-    /// The spread `years` after the beginning of 2010.
-    pub fn at(p: &LogisticsParameters, years: f64) -> Coverage {
-        let village = (p.coverage_2010 * math::pow(1.0 + p.coverage_growth, years)).min(p.coverage_most);
-        let town = (p.pickup_2010 * math::pow(1.0 + p.pickup_growth, years)).min(p.pickup_most);
-        Coverage { village, town: village + (1.0 - village) * town }
-    }
-
-    /// How parcels reach a village of this rank (0 best to 1 worst).
-    pub fn reaches(&self, rank: f64) -> Delivery {
-        if rank < self.village {
-            Delivery::Village
-        } else if rank < self.town {
-            Delivery::Town
-        } else {
-            Delivery::Seat
-        }
-    }
+    let all: f64 = weights.iter().sum();
+    let commercial = 1.0 - p.post_share;
+    weights.map(|weight| if all > 0.0 { commercial * weight / all } else { 0.0 })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn prospect() -> Prospect {
-        Prospect { parcels: 5.0, to_town: 25.0, subsidy: 0.0, cost_ratio: 0.75, rank: 0.5 }
-    }
-
     #[test]
-    fn density_nearness_and_subsidy_bring_couriers() {
+    fn the_networks_and_the_post_carry_everything() {
         let p = LogisticsParameters::default();
-        let base = worth(&p, &prospect());
-        assert!(worth(&p, &Prospect { parcels: 10.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { to_town: 5.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { subsidy: 2.0, ..prospect() }) > base);
-        assert!(worth(&p, &Prospect { cost_ratio: 0.6, ..prospect() }) > base);
-    }
-
-    #[test]
-    fn entry_and_exit_leave_a_gap_between_them() {
-        let p = LogisticsParameters::default();
-        assert!(p.courier_exit < p.courier_entry);
-        let mut middling = prospect();
-        middling.parcels = (1..400)
-            .map(|tenth| f64::from(tenth) / 10.0)
-            .find(|&parcels| {
-                let worth = worth(&p, &Prospect { parcels, ..prospect() });
-                worth > p.courier_exit && worth < p.courier_entry
-            })
-            .unwrap();
-        assert_eq!(decide(&p, &middling, Delivery::Village), Delivery::Village);
-        assert_eq!(decide(&p, &middling, Delivery::Town), Delivery::Town);
-    }
-
-    #[test]
-    fn coverage_at_the_start_is_the_share_of_ranks() {
-        let p = LogisticsParameters::default();
-        let served = |years: f64| {
-            (0..1000)
-                .filter(|&r| Coverage::at(&p, years).reaches(f64::from(r) / 1000.0) == Delivery::Village)
-                .count()
-        };
-        assert_eq!(served(0.0), 30);
-        assert!(served(4.75) > 80 && served(4.75) < 95);
+        let shares = shares(&p);
+        assert!((shares.iter().sum::<f64>() + p.post_share - 1.0).abs() < 1e-12);
+        assert!(shares.windows(2).all(|pair| pair[0] > pair[1]));
     }
 }

@@ -9,7 +9,7 @@ pub mod learners;
 use crate::base::factor::{BYTE, THOUSANDTHS};
 use crate::base::{RandomStream, math};
 use crate::event::{Goods, PlatformName};
-use crate::market::choice::{AGE_GROUPS, Delivery, INCOME_GROUPS, class, group_skill};
+use crate::market::choice::{AGE_GROUPS, INCOME_GROUPS, Reached, class, group_skill};
 use crate::params::{HouseholdParameters, PlatformParameters};
 use serde::{Deserialize, Serialize};
 
@@ -223,6 +223,14 @@ impl Household {
         (self.buying == Buying::Trial && habit).then_some(Buying::Regular)
     }
 
+    /// Minds a return whose money came after so much of a buyer's patience: as bad as a part of a parcel that
+    /// was lost, at most. Returns the state it moves to, if it moves.
+    pub(crate) fn mind_return(&mut self, p: &HouseholdParameters, waited: f64) -> Option<Buying> {
+        let trouble = p.trust_weight * p.return_trouble * waited.clamp(0.0, 1.0);
+        self.trust = (f64::from(self.trust) * (1.0 - trouble) + 0.5) as u8;
+        (self.buying.buys() && self.trust() < p.lapse_trust).then_some(Buying::Lapsed)
+    }
+
     /// A worker who was away comes home for good.
     pub(crate) fn return_home(&mut self) {
         self.migrants -= 1;
@@ -292,21 +300,17 @@ pub struct Circumstances {
     pub visits: f64,
     /// The partner's ordering skill, 0 to 1.
     pub skill: f64,
-    /// How parcels of self-service orders arrive.
-    pub delivery: Delivery,
+    /// Where parcels of self-service orders end.
+    pub reached: Reached,
     /// Whether there is an open station.
     pub station: bool,
     /// How much readier to try want of shops makes (see [`crate::market::choice::need`]).
     pub need: f64,
 }
 
-/// How delivery limits learning self-service: the hazard over that of a village to which parcels come.
-pub(crate) fn convenience(p: &HouseholdParameters, delivery: Delivery) -> f64 {
-    match delivery {
-        Delivery::Village => 1.0,
-        Delivery::Town => p.learning_pickup_town,
-        Delivery::Seat => p.learning_pickup_seat,
-    }
+/// How delivery limits learning self-service: the hazard over that of a village to which all parcels come.
+pub(crate) fn convenience(p: &HouseholdParameters, reached: Reached) -> f64 {
+    reached.mean(1.0, p.learning_pickup_town, p.learning_pickup_seat)
 }
 
 impl Hazards {
@@ -320,7 +324,7 @@ impl Hazards {
             + p.awareness_promotion * now.promotion / PER_HUNDRED_YUAN;
         let trial_assisted =
             helped * (p.persuasion_unskilled + (1.0 - p.persuasion_unskilled) * now.skill) * now.need;
-        let convenience = convenience(p, now.delivery);
+        let convenience = convenience(p, now.reached);
         let trial_self_service =
             (p.trial_self_service + neighbours * (1.0 - now.assisted)) * convenience * now.need;
         let emancipation =
@@ -409,6 +413,7 @@ pub fn goods(u: f64, durables: f64, farm_inputs: f64) -> Goods {
 mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, Seed};
+    use crate::market::choice::Delivery;
 
     fn village() -> Background {
         Background {
@@ -537,7 +542,7 @@ mod tests {
             promotion: 0.0,
             visits: 0.0,
             skill: 1.0,
-            delivery: Delivery::Village,
+            reached: Reached::all(Delivery::Village),
             station: true,
             need: 1.0,
         }
@@ -547,7 +552,7 @@ mod tests {
     fn who_could_order_alone_is_persuaded_only_where_that_is_inconvenient() {
         let p = HouseholdParameters::default();
         let hazards = |delivery| {
-            let now = Circumstances { visits: 1.0, delivery, ..with_station() };
+            let now = Circumstances { visits: 1.0, reached: Reached::all(delivery), ..with_station() };
             Hazards::of(&p, &PlatformParameters::default(), &now)
         };
         let delivered = hazards(Delivery::Village);

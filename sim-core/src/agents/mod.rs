@@ -8,6 +8,7 @@ pub mod buyers;
 pub mod clock;
 pub mod consignment;
 pub mod courier;
+pub mod equipment;
 pub mod household;
 pub mod partner;
 pub mod platform;

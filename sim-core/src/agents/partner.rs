@@ -1,7 +1,12 @@
 //! Partners: skill, drive, income, and the decision to stay.
 
+mod offer;
+
+pub(crate) use offer::outside_share;
+pub use offer::{Experience, PartnerOffer, preference, worth};
+
 use crate::base::{Money, RandomStream, Time, math};
-use crate::params::{PartnerKind, PartnerParameters, ProgrammeParameters};
+use crate::params::{PartnerKind, PartnerParameters};
 use serde::{Deserialize, Serialize};
 
 /// Where a village's station stands.
@@ -40,8 +45,16 @@ pub struct Station {
     pub route: u16,
     /// Income of the last settled month; none before the partner's first.
     pub income: Option<Money>,
-    /// Smoothed monthly income \[yuan\]; 0 before the first settled month.
+    /// Smoothed monthly income, costs subtracted \[yuan\]; 0 before the first settled month.
     pub usual_income: f64,
+    /// What recruiters promised of the place \[yuan/month\].
+    pub promised: f64,
+    /// What the partner could earn otherwise, over the migrant wage.
+    pub outside: f64,
+    /// Whether it will come to nothing, and never open.
+    pub falls_through: bool,
+    /// What it sold from its shelf last month, if it is a select store.
+    pub shelf_sold: Money,
     /// Months below the outside option.
     pub lean_months: u32,
     /// Months without a partner.
@@ -97,21 +110,24 @@ fn applicant(p: &PartnerParameters, wanted: PartnerKind, stream: &mut RandomStre
     Applicant { skill, drive, score, kind }
 }
 
-/// What a partner could earn otherwise \[yuan/month\].
-pub fn outside_option(p: &PartnerParameters, kind: PartnerKind, migrant_wage: f64) -> f64 {
-    let share = if kind == PartnerKind::Returnees { p.returnee_outside } else { p.shopkeeper_outside };
-    share * migrant_wage
-}
-
 /// Time that running a station takes of its partner's household \[adults\].
 pub(crate) fn working_time(p: &PartnerParameters, kind: PartnerKind) -> f64 {
     if kind == PartnerKind::Returnees { p.returnee_time } else { p.shopkeeper_time }
 }
 
-/// Whether a chosen applicant refuses: the more often, the less is expected against the outside option.
-pub fn refuses(p: &PartnerParameters, expected: f64, outside: f64, stream: &mut RandomStream) -> bool {
-    let shortfall = (outside / expected.max(1.0)).clamp(p.shortfall_least, p.shortfall_most);
-    stream.chance((p.refusal * shortfall).min(p.refusal_most))
+/// A candidate who takes a station, or takes it over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    /// As the test found them.
+    pub applicant: Applicant,
+    /// Household record, within the village.
+    pub household: u16,
+    /// What they could earn otherwise, over the migrant wage.
+    pub outside: f64,
+    /// What recruiters promise of the place \[yuan/month\].
+    pub promised: f64,
+    /// Training that they are given \[hours\].
+    pub hours: f64,
 }
 
 /// Hours of training that `partner.training_gain` is about.
@@ -128,20 +144,20 @@ pub(crate) fn trained(p: &PartnerParameters, skill: f64, hours: f64) -> f64 {
 }
 
 impl Station {
-    /// A station for an accepted applicant.
+    /// A station for a candidate who has accepted.
     pub(crate) fn fit_out(
         p: &PartnerParameters,
-        programme: &ProgrammeParameters,
-        applicant: &Applicant,
-        household: u16,
+        candidate: &Candidate,
         route: u16,
         select_store: bool,
+        falls_through: bool,
     ) -> Station {
+        let Candidate { applicant, household, outside, promised, hours } = *candidate;
         Station {
             state: StationState::FittingOut,
             kind: applicant.kind,
             natural_skill: applicant.skill,
-            skill: trained(p, applicant.skill, programme.training_hours),
+            skill: trained(p, applicant.skill, hours),
             drive: applicant.drive,
             household,
             select_store,
@@ -149,6 +165,10 @@ impl Station {
             route,
             income: None,
             usual_income: 0.0,
+            promised,
+            outside,
+            falls_through,
+            shelf_sold: Money::ZERO,
             lean_months: 0,
             vacant_months: 0,
             commission: Money::ZERO,
@@ -164,20 +184,27 @@ impl Station {
         self.state == StationState::Open
     }
 
+    /// What its partner could earn otherwise, at this migrant wage \[yuan/month\].
+    pub fn outside_option(&self, migrant_wage: f64) -> f64 {
+        self.outside * migrant_wage
+    }
+
+    /// Part of the partner's effort that is spent on sellers; the rest is spent on buyers.
+    pub(crate) fn selling(&self, p: &PartnerParameters) -> f64 {
+        if self.kind == PartnerKind::Returnees { p.returnee_selling } else { p.shopkeeper_selling }
+    }
+
     /// Puts a new partner in.
-    pub(crate) fn take_over(
-        &mut self,
-        p: &PartnerParameters,
-        programme: &ProgrammeParameters,
-        applicant: &Applicant,
-        household: u16,
-    ) {
+    pub(crate) fn take_over(&mut self, p: &PartnerParameters, candidate: &Candidate) {
+        let Candidate { applicant, household, outside, promised, hours } = *candidate;
         self.state = StationState::Open;
         self.kind = applicant.kind;
         self.natural_skill = applicant.skill;
-        self.skill = trained(p, applicant.skill, programme.training_hours);
+        self.skill = trained(p, applicant.skill, hours);
         self.drive = applicant.drive;
         self.household = household;
+        self.outside = outside;
+        self.promised = promised;
         self.lean_months = 0;
         self.vacant_months = 0;
         self.usual_income = 0.0;
@@ -196,24 +223,27 @@ impl Station {
         self.lean_months > p.patience
     }
 
-    /// Settles a month: the income, and whether the partner leaves.
+    /// Settles a month: the income, and what it is for a whole month \[yuan\]; and whether the partner
+    /// leaves, where cadres support the station so far and the migrant wage is this.
     pub(crate) fn settle(
         &mut self,
         p: &PartnerParameters,
-        income: Money,
-        outside: f64,
+        (income, whole): (Money, f64),
+        support: f64,
+        migrant_wage: f64,
         stream: &mut RandomStream,
     ) -> bool {
+        let weight = if self.income.is_none() { 1.0 } else { p.income_weight };
         self.income = Some(income);
-        let weight = if self.usual_income == 0.0 { 1.0 } else { p.income_weight };
-        self.usual_income += weight * (income.yuan() - self.usual_income);
-        self.lean_months = if self.usual_income < outside { self.lean_months + 1 } else { 0 };
+        self.usual_income += weight * (whole - self.usual_income);
+        let (worth, outside) = (worth(p, self.usual_income, support), self.outside_option(migrant_wage));
+        self.lean_months = if worth < outside { self.lean_months + 1 } else { 0 };
         self.commission = Money::ZERO;
         self.value = Money::ZERO;
         self.orders_last = std::mem::take(&mut self.orders);
         let u = stream.unit();
-        let impatient = if self.disappoints(p) { p.leaving } else { 0.0 };
-        u < impatient + p.other_leaving
+        let impatient = p.leaving * (1.0 - preference(p, worth, outside));
+        u < p.other_leaving + if self.disappoints(p) { impatient } else { 0.0 }
     }
 }
 
@@ -228,8 +258,8 @@ mod tests {
 
     fn station() -> Station {
         let applicant = Applicant { skill: 0.4, drive: 1.0, score: 0.0, kind: PartnerKind::Shopkeepers };
-        let (p, programme) = (PartnerParameters::default(), ProgrammeParameters::default());
-        Station::fit_out(&p, &programme, &applicant, 0, 0, false)
+        let candidate = Candidate { applicant, household: 0, outside: 0.1, promised: 400.0, hours: 16.0 };
+        Station::fit_out(&PartnerParameters::default(), &candidate, 0, false, false)
     }
 
     #[test]
@@ -241,15 +271,45 @@ mod tests {
         assert!(twenty - ten < ten - none && twenty < 1.0);
     }
 
+    /// Without noise who earns less than the outside option leaves once patience is lost, and who earns more
+    /// never does; with support, 100 yuan are worth 100 x (1 + 3) > 300.
     #[test]
     fn partners_below_their_outside_option_leave_after_their_patience() {
-        let p = PartnerParameters { other_leaving: 0.0, leaving: 1.0, ..PartnerParameters::default() };
-        let mut station = station();
+        let p = PartnerParameters {
+            other_leaving: 0.0,
+            leaving: 1.0,
+            choice_noise: 0.0,
+            authority: 3.0,
+            ..PartnerParameters::default()
+        };
         let mut stream = stream();
-        let month = (1..100).find(|_| station.settle(&p, Money::from_yuan(100.0), 300.0, &mut stream));
-        assert_eq!(month, Some(p.patience + 1));
-        let mut content = super::tests::station();
-        assert!((0..100).all(|_| !content.settle(&p, Money::from_yuan(400.0), 300.0, &mut stream)));
+        let mut leaves = |income: f64, support: f64| {
+            let mut station = station();
+            let paid = (Money::from_yuan(income), income);
+            (1..100).find(|_| station.settle(&p, paid, support, 3_000.0, &mut stream))
+        };
+        assert_eq!(leaves(100.0, 0.0), Some(p.patience + 1));
+        assert_eq!(leaves(400.0, 0.0), None);
+        assert_eq!(leaves(100.0, 1.0), None);
+    }
+
+    /// By hand: at the outside option half would refuse now, so that half of `leaving` is the hazard.
+    #[test]
+    fn leaving_is_refusing_late() {
+        let p = PartnerParameters { other_leaving: 0.0, leaving: 0.5, patience: 0, ..Default::default() };
+        let mut stream = stream();
+        let mut left = |income: f64| {
+            let mut station = Station { lean_months: 5, ..station() };
+            (0..8_000)
+                .filter(|_| {
+                    station.lean_months = 5;
+                    station.settle(&p, (Money::ZERO, income), 0.0, 3_000.0, &mut stream)
+                })
+                .count()
+        };
+        // Just below 300 yuan: Binomial(8,000, 1/4), of which five standard deviations are 194.
+        assert!(left(299.9).abs_diff(2_000) < 200);
+        assert!(left(50.0) > 3_500 && left(300.1) == 0);
     }
 
     #[test]
@@ -258,14 +318,5 @@ mod tests {
         let mut station = station();
         (0..1000).for_each(|_| station.practise(&p, 0.0));
         assert!((station.skill - 0.4).abs() < 1e-6);
-    }
-
-    #[test]
-    fn the_better_the_prospect_the_fewer_refuse() {
-        let p = PartnerParameters::default();
-        let mut stream = stream();
-        let mut refusals =
-            |expected: f64| (0..5000).filter(|_| refuses(&p, expected, 300.0, &mut stream)).count();
-        assert!(refusals(150.0) > refusals(300.0) && refusals(300.0) > refusals(900.0));
     }
 }

@@ -1,6 +1,7 @@
 //! County operation centres: sorting with finite capacity, routes of trucks, screening of villages.
 
-use crate::base::factor::{MINUTES_IN_HOUR, SECONDS_IN_HOUR, SECONDS_IN_MINUTE};
+use super::equipment::{Driven, Equipment};
+use crate::base::factor::{MINUTES_IN_HOUR, SECONDS_IN_HOUR, SECONDS_IN_MINUTE, TINY};
 use crate::base::time::DAY;
 use crate::base::{Delay, Time};
 use crate::params::LogisticsParameters;
@@ -37,15 +38,9 @@ pub struct SortingLine {
 }
 
 impl SortingLine {
-    /// A free line.
+    /// A free line at which nobody works yet.
     pub fn new(p: &LogisticsParameters) -> SortingLine {
-        let working_day = ((p.sorting_hours * MINUTES_IN_HOUR) as u32).clamp(1, DAY);
-        SortingLine { free_at: 0, capacity: p.sorting_capacity, working_day }
-    }
-
-    /// Capacity \[parcels/hour\].
-    pub fn capacity(&self) -> f64 {
-        self.capacity
+        SortingLine { free_at: 0, capacity: p.sorter_capacity, working_day: minutes_of(p.sorting_hours) }
     }
 
     /// Capacity of a working day \[parcels/day\].
@@ -53,12 +48,20 @@ impl SortingLine {
         self.capacity * f64::from(self.working_day) / MINUTES_IN_HOUR
     }
 
-    /// Adds sorters where volume exceeds the share `threshold` of capacity, which then is `step` times as
-    /// large.
-    pub(crate) fn adapt(&mut self, parcels_per_day: f64, threshold: f64, step: f64) {
-        if parcels_per_day > threshold * self.daily_capacity() {
-            self.capacity *= step;
+    /// So many sorters work so many hours a day from now on. What is in the line stays in it.
+    pub(crate) fn staff(&mut self, p: &LogisticsParameters, now: Time, sorters: u32, hours: f64) {
+        self.capacity = f64::from(sorters.max(1)) * p.sorter_capacity;
+        let working_day = minutes_of(hours);
+        if working_day != self.working_day {
+            let free = self.wall_time(self.free_at).max(now);
+            self.working_day = working_day;
+            self.free_at = self.working_seconds(free);
         }
+    }
+
+    /// Capacity \[parcels/hour\].
+    pub fn capacity(&self) -> f64 {
+        self.capacity
     }
 
     /// Sorts `count` parcels that arrive together at `now`; returns when the last is done and how long the
@@ -92,6 +95,24 @@ impl SortingLine {
     }
 }
 
+/// Hours of a day as minutes, at least one.
+fn minutes_of(hours: f64) -> u32 {
+    ((hours * MINUTES_IN_HOUR) as u32).clamp(1, DAY)
+}
+
+/// What a route's timetable depends on beside its parcels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RouteTerms {
+    /// Days between rounds that the programme promises, at most.
+    pub promised: f64,
+    /// What a round costs with one truck \[yuan\].
+    pub round_cost: f64,
+    /// What the carrier is paid for a parcel \[yuan\].
+    pub pay: f64,
+    /// Parcels that wait for the route.
+    pub waiting: u32,
+}
+
 /// A truck's round from the county hub through some stations and back.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Route {
@@ -99,8 +120,10 @@ pub struct Route {
     pub stops: Vec<u16>,
     /// Days between rounds.
     pub interval: u32,
-    /// Parcels brought in the month so far.
-    pub carried: u32,
+    /// Trucks that go on a round together, at the volume of the last month.
+    pub trucks: u32,
+    /// Parcels sorted for it in the month so far.
+    pub sorted: u32,
     /// Rounds driven in the month so far.
     pub rounds: u32,
     /// The earliest next departure.
@@ -112,27 +135,45 @@ pub struct Route {
 impl Route {
     /// A new route with no stops.
     pub fn new(interval: u32) -> Route {
-        Route { stops: Vec::new(), interval, carried: 0, rounds: 0, earliest: Time::START, scheduled: false }
+        Route {
+            stops: Vec::new(),
+            interval,
+            trucks: 1,
+            sorted: 0,
+            rounds: 0,
+            earliest: Time::START,
+            scheduled: false,
+        }
     }
 
-    /// A truck has gone round these stops with so many parcels.
-    pub(crate) fn finish_round(&mut self, now: Time, stops: Vec<u16>, parcels: u32) {
+    /// Trucks have gone round these stops.
+    pub(crate) fn finish_round(&mut self, now: Time, stops: Vec<u16>) {
         self.stops = stops;
         self.scheduled = false;
         self.earliest = now + Delay::days(self.interval.saturating_sub(1));
-        self.carried += parcels;
         self.rounds += 1;
     }
 
-    /// Sets the timetable from the month's volume: daily when `daily_volume` parcels come each day, else as
-    /// seldom as `longest_interval`.
-    pub(crate) fn retime(&mut self, p: &LogisticsParameters, days: u32, target_days: f64) {
-        let per_day = f64::from(self.carried) / f64::from(days.max(1));
-        let wanted = if per_day > 0.0 { p.daily_volume / per_day } else { f64::from(p.longest_interval) };
-        // A promise of next-day delivery keeps a truck from waiting longer than the promise twice over.
-        let longest = f64::from(p.longest_interval).min((2.0 * target_days).max(1.0));
-        self.interval = (wanted.clamp(1.0, longest) + 0.5) as u32;
-        self.carried = 0;
+    /// Trucks that leave for it on a day, on average.
+    pub(crate) fn trucks_a_day(&self) -> f64 {
+        f64::from(self.trucks) / f64::from(self.interval.max(1))
+    }
+
+    /// Sets the timetable from the month's volume: as often as a round pays the carrier, as often as the
+    /// programme promises, and daily at most; with as many trucks as the parcels of a round fill.
+    pub(crate) fn retime(&mut self, p: &LogisticsParameters, days: u32, terms: &RouteTerms) {
+        let days = f64::from(days.max(1));
+        let usual = f64::from(self.sorted) / days;
+        // What waits beyond what comes between two rounds is to be gone in as many days.
+        let behind = (f64::from(terms.waiting) - usual * f64::from(self.interval)).max(0.0);
+        let per_day = usual + behind / days;
+        let longest = f64::from(p.longest_interval).min(terms.promised.max(1.0));
+        let earned = per_day * terms.pay;
+        let pays = if earned > 0.0 { terms.round_cost / earned } else { longest };
+        self.interval = (pays.max(1.0).min(longest) + 0.5) as u32;
+        let load = per_day * f64::from(self.interval);
+        self.trucks = ((load / f64::from(p.truck_capacity)).ceil() as u32).max(1);
+        self.sorted = 0;
         self.rounds = 0;
     }
 }
@@ -146,6 +187,12 @@ pub struct ServiceCentre {
     pub line: SortingLine,
     /// Its trucks' rounds.
     pub routes: Vec<Route>,
+    /// What it has bought, and whom it employs.
+    pub equipment: Equipment,
+    /// What its trucks did in the month so far.
+    pub driven: Driven,
+    /// Whether the treasury has money for more trucks, places and sorters than were planned.
+    pub funded: bool,
     /// Villages still to be screened, as subscripts, next last.
     pub candidates: Vec<u16>,
     /// Villages screened without success, to be tried once more.
@@ -167,12 +214,32 @@ impl ServiceCentre {
             state: CentreState::None,
             line: SortingLine::new(p),
             routes: Vec::new(),
+            equipment: Equipment::default(),
+            driven: Driven::default(),
+            funded: true,
             candidates: Vec::new(),
             second_round: Vec::new(),
             is_second_round: false,
             batches: 0,
             paused: false,
             batch_scheduled: false,
+        }
+    }
+
+    /// Trucks that its routes need, each once a day.
+    pub(crate) fn trucks_needed(&self) -> u32 {
+        let a_day: f64 = self.routes.iter().map(Route::trucks_a_day).sum();
+        // A hair less than a whole number is that number.
+        (a_day - TINY).ceil().max(0.0) as u32
+    }
+
+    /// Where trucks are fewer than routes need, rounds are as much rarer.
+    pub(crate) fn thin_out(&mut self) {
+        let (needed, trucks) = (self.trucks_needed(), self.equipment.trucks.max(1));
+        if needed > trucks {
+            for route in &mut self.routes {
+                route.interval = (route.interval * needed).div_ceil(trucks);
+            }
         }
     }
 
@@ -209,8 +276,7 @@ mod tests {
     use crate::base::{Owner, Purpose, RandomStream, Seed};
 
     fn line(capacity: f64, hours: f64) -> SortingLine {
-        let p =
-            LogisticsParameters { sorting_capacity: capacity, sorting_hours: hours, ..Default::default() };
+        let p = LogisticsParameters { sorter_capacity: capacity, sorting_hours: hours, ..Default::default() };
         SortingLine::new(&p)
     }
 
@@ -251,15 +317,62 @@ mod tests {
         assert!((mean_wait(0.75) - 1.1667).abs() > 0.12);
     }
 
+    /// A round of 150 yuan, 5 yuan a parcel: 30 parcels pay for it. At 2 a day that takes 15 days, which is
+    /// longer than the longest interval of 4; at 12 a day two and a half; at 100 a day one truck goes daily;
+    /// at 1,300 three do, of 600 parcels each. The twin is paid twice as much, and goes twice as often.
     #[test]
-    fn thin_routes_run_seldom_and_thick_ones_daily() {
+    fn rounds_go_as_often_as_they_pay_and_with_as_many_trucks_as_they_fill() {
         let p = LogisticsParameters::default();
-        let mut route = Route::new(1);
-        route.carried = 60;
-        route.retime(&p, 30, 10.0);
-        assert_eq!(route.interval, 4);
-        route.carried = 3_000;
-        route.retime(&p, 30, 10.0);
-        assert_eq!(route.interval, 1);
+        assert_eq!((p.longest_interval, p.truck_capacity), (4, 600));
+        let behind = |per_day: u32, waiting: u32, pay: f64, promised: f64| {
+            let mut route = Route::new(1);
+            route.sorted = 30 * per_day;
+            route.retime(&p, 30, &RouteTerms { promised, round_cost: 150.0, pay, waiting });
+            (route.interval, route.trucks)
+        };
+        let timetable = |per_day: u32, pay: f64, promised: f64| behind(per_day, 0, pay, promised);
+        assert_eq!(timetable(2, 5.0, 10.0), (4, 1));
+        assert_eq!(timetable(12, 5.0, 10.0), (3, 1));
+        assert_eq!(timetable(100, 5.0, 10.0), (1, 1));
+        assert_eq!(timetable(1_300, 5.0, 10.0), (1, 3));
+        assert_eq!(timetable(12, 10.0, 10.0), (1, 1), "the twin");
+        assert_eq!(timetable(2, 5.0, 2.0), (2, 1), "what is promised is driven, whatever it earns");
+        assert_eq!(timetable(0, 0.0, 0.2), (1, 1));
+        // 18,100 wait, 100 of them since the last round: 600 a day for a month, beside the 100 that come.
+        assert_eq!(behind(100, 18_100, 5.0, 10.0), (1, 2));
+    }
+
+    /// Four routes of which each goes daily with one truck, and a fifth every second day: five trucks. With
+    /// two, every round is two and a half times as rare.
+    #[test]
+    fn where_trucks_are_lacking_rounds_are_rarer() {
+        let p = LogisticsParameters::default();
+        let mut centre = ServiceCentre::new(&p);
+        centre.routes = vec![Route::new(1), Route::new(1), Route::new(1), Route::new(1), Route::new(2)];
+        assert_eq!(centre.trucks_needed(), 5);
+        centre.equipment.trucks = 5;
+        centre.thin_out();
+        assert_eq!(centre.routes[0].interval, 1, "the twin: with five trucks nothing changes");
+        centre.equipment.trucks = 2;
+        centre.thin_out();
+        let intervals: Vec<u32> = centre.routes.iter().map(|route| route.interval).collect();
+        assert_eq!(intervals, [3, 3, 3, 3, 5]);
+        assert_eq!(centre.trucks_needed(), 2);
+    }
+
+    /// A shift in the night doubles a line's day: what arrives at midnight is sorted then, not from six on.
+    #[test]
+    fn a_night_shift_sorts_at_night_what_comes_at_midnight() {
+        let p = LogisticsParameters::default();
+        let midnight = Time::from_minutes(10 * DAY);
+        let mut line = line(60.0, 12.0);
+        line.staff(&p, midnight, 1, 12.0);
+        assert_eq!(line.clone().sort(midnight, 30).0, Time::from_minutes(10 * DAY + 6 * 60 + 30));
+        line.staff(&p, midnight, 1, 24.0);
+        assert_eq!(line.clone().sort(midnight, 30).0, Time::from_minutes(10 * DAY + 30));
+        // What the night shift has begun it still finishes.
+        line.sort(midnight, 120);
+        line.staff(&p, midnight, 2, 12.0);
+        assert_eq!(line.sort(midnight, 60).0, Time::from_minutes(10 * DAY + 6 * 60 + 30));
     }
 }

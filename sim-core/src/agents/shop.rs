@@ -5,6 +5,18 @@
 //! reputation and the cluster make attraction; attraction sells. Nothing says that a village shall take off:
 //! it does where shops earn more than their founders could elsewhere, and are copied faster than they close.
 
+mod borrowing;
+mod cooperation;
+mod credit;
+mod plan;
+mod premises;
+mod surroundings;
+
+pub(crate) use cooperation::share_orders;
+pub(crate) use credit::Credit;
+pub(crate) use plan::{SharedOrders, ShopPlan};
+pub use surroundings::{SalesHelp, Surroundings};
+
 use crate::base::factor::{BYTE, MONTHS_IN_YEAR};
 use crate::base::{Money, Product, RandomStream, math};
 use crate::event::{PlatformName, ShopName};
@@ -49,6 +61,8 @@ pub struct Shop {
     pub number: u16,
     /// Hired workers.
     pub workers: u16,
+    /// Machines for hands, beyond what the family has at home.
+    pub machines: u16,
     /// Months since it opened.
     pub age: u16,
     /// Trade.
@@ -69,37 +83,6 @@ pub struct Shop {
     busy: u8,
 }
 
-/// What surrounds a shop this month.
-#[derive(Clone, Copy, Debug)]
-pub struct Surroundings {
-    /// What a unit of attraction sells on the shop's platform \[yuan/month\].
-    pub unit_sales: f64,
-    /// Shops of the trade in the village.
-    pub neighbours: f64,
-    /// Shops of the trade in the county, besides.
-    pub county: f64,
-    /// Season of the trade over the yearly mean.
-    pub season: f64,
-    /// Price of sending a parcel \[yuan\].
-    pub parcel_price: f64,
-    /// Wage of a hired worker \[yuan/month\].
-    pub wage: f64,
-    /// What the owner could earn elsewhere \[yuan/month\].
-    pub outside_wage: f64,
-    /// Fee of the platform, subsidy subtracted \[share of sales\].
-    pub fee: f64,
-    /// Public credit that may be drawn \[yuan\], and its interest \[per year\].
-    pub credit: Option<(f64, f64)>,
-    /// Share of investments paid by rent support.
-    pub rent_support: f64,
-    /// Gain in quality by marks \[share\].
-    pub mark: f64,
-    /// Hazard of beginning to export \[per month\].
-    pub export_start: f64,
-    /// Workers that can still be hired in the village and township.
-    pub labour: u32,
-}
-
 /// What a shop did in a month, in money that changed hands.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ShopMonth {
@@ -107,7 +90,11 @@ pub struct ShopMonth {
     pub sales: Money,
     /// Sales abroad.
     pub exports: Money,
-    /// Goods and materials.
+    /// Money back for what was damaged, lost or perished on the way.
+    pub refunds: Money,
+    /// Farm produce, at the farm gate.
+    pub produce: Money,
+    /// Other goods and materials, and fixed costs.
     pub inputs: Money,
     /// Platform fees.
     pub fees: Money,
@@ -117,24 +104,56 @@ pub struct ShopMonth {
     pub parcels: u32,
     /// Wages of hired workers.
     pub wages: Money,
+    /// Pay of the partner who helps with selling.
+    pub help: Money,
     /// What the family takes home.
     pub drawings: Money,
     /// Interest.
     pub interest: Money,
     /// Loan taken.
     pub loan: Money,
+    /// Part of it taken because cash ran out.
+    pub bridged: Money,
+    /// What government pays lenders on public credit.
+    pub interest_support: Money,
     /// Loan repaid.
     pub repaid: Money,
-    /// Investment in premises and machines, rent support included.
+    /// Investment in premises and machines.
     pub investment: Money,
+    /// Rent.
+    pub rent: Money,
     /// Part of it paid by rent support.
     pub rent_support: Money,
+    /// What government pays an exporter.
+    pub export_support: Money,
+    /// What the platform gives sellers.
+    pub seller_subsidy: Money,
+    /// Sales of goods that other shops made for it.
+    pub shared: Money,
+    /// What it paid them.
+    pub paid_to_shops: Money,
+    /// What it earned by goods made for other shops.
+    pub earned_of_shops: Money,
     /// Own money put in, when cash ran out.
     pub capital: Money,
     /// Profit before drawings.
     pub profit: Money,
     /// Whether it grew to a next stage.
     pub grew: bool,
+}
+
+impl ShopMonth {
+    /// What came in by trade.
+    fn received(&self) -> Money {
+        let support = self.rent_support + self.export_support + self.seller_subsidy;
+        self.sales + self.exports + self.earned_of_shops + support
+    }
+
+    /// What trade cost.
+    fn spent(&self) -> Money {
+        let goods = self.produce + self.inputs + self.paid_to_shops + self.refunds;
+        goods + self.fees + self.carriage + self.wages + self.help + self.rent + self.interest
+    }
 }
 
 /// Quality of a new shop: talent, industry, craft, training.
@@ -173,6 +192,7 @@ impl Shop {
             village,
             number,
             workers: 0,
+            machines: 0,
             age: 0,
             product,
             stage: Stage::Home,
@@ -197,11 +217,6 @@ impl Shop {
         f64::from(self.reputation) * (1.0 + mark) * cluster / crowding
     }
 
-    /// Sales it can handle \[yuan/month\].
-    pub fn capacity(&self, p: &ShopParameters) -> f64 {
-        p.home_capacity + f64::from(self.workers) * p.worker_capacity
-    }
-
     /// Family members who work in it: the owner, and a second once that pays.
     pub(crate) fn family_workers(&self, p: &ShopParameters) -> u32 {
         1 + u32::from(self.success > p.second_worker as f32)
@@ -218,127 +233,93 @@ impl Shop {
         u32::from(self.workers) + self.family_workers(p)
     }
 
-    /// Works through a month. Growing decisions come last, for the next month.
-    pub fn month(
+    /// What buyers ask of it in a month, and what it can make.
+    pub(crate) fn plan(
+        &self,
+        p: &ShopParameters,
+        around: &Surroundings,
+        stream: &mut RandomStream,
+    ) -> ShopPlan {
+        let s = p.demand_spread;
+        let fortune = math::exp(s * stream.normal() - s * s / 2.0);
+        let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
+        let demand = around.unit_sales * attraction * around.season * fortune;
+        let abroad = if self.exports { p.export_share } else { 0.0 };
+        ShopPlan { demand: demand * (1.0 + abroad), abroad, capacity: self.capacity(p) }
+    }
+
+    /// Works through a month as planned, sharing orders. Growing decisions come last, for the next month.
+    pub(crate) fn month(
         &mut self,
         p: &ShopParameters,
         market: &MarketParameters,
         around: &Surroundings,
+        (plan, shared): (&ShopPlan, &SharedOrders),
         stream: &mut RandomStream,
     ) -> ShopMonth {
         let mut month = ShopMonth::default();
-        let s = p.demand_spread;
-        let fortune = math::exp(s * stream.normal() - s * s / 2.0);
-        let attraction = self.attraction(p, around.neighbours, around.county, around.mark);
-        let mut demand = around.unit_sales * attraction * around.season * fortune;
-        if self.product == Product::FreshProduce {
-            demand *= 1.0 - p.perishing_days * market.perishing;
-        }
-        let abroad = if self.exports { p.export_share } else { 0.0 };
-        let capacity = self.capacity(p);
-        let sold = (demand * (1.0 + abroad)).min(capacity);
-        self.trade(p, around, sold, abroad, &mut month);
-        self.invest(p, around, demand * (1.0 + abroad), capacity, &mut month);
+        self.sell(p, around, (plan, shared), self.spoilt(p, market, around), &mut month);
+        let credit = Credit::of(p, around, month.sales + month.exports);
+        self.settle(p, around, &credit, &mut month);
+        self.invest(p, around, plan, &credit, &mut month);
         self.learn(p, around, &month, stream);
         month
     }
 
-    fn trade(
+    /// Share of what it sells that buyers get back for: damaged or lost, and of fresh produce what perishes.
+    fn spoilt(&self, p: &ShopParameters, market: &MarketParameters, around: &Surroundings) -> f64 {
+        let fresh = self.product == Product::FreshProduce;
+        let perished = if fresh { p.perishing_days * market.perishing } else { 0.0 };
+        (around.lost + perished).min(1.0)
+    }
+
+    /// Sells what it makes and what others make for it.
+    fn sell(
         &mut self,
         p: &ShopParameters,
         around: &Surroundings,
-        sold: f64,
-        abroad: f64,
+        (plan, shared): (&ShopPlan, &SharedOrders),
+        spoilt: f64,
         month: &mut ShopMonth,
     ) {
-        self.busy = (BYTE * (sold / p.home_capacity).min(1.0)) as u8;
-        let total = Money::from_yuan(sold);
-        month.exports = total.share(abroad / (1.0 + abroad));
+        let made = plan.made() + shared.taken;
+        self.busy = (BYTE * (made / p.home_capacity).min(1.0)) as u8;
+        let sold = plan.made() + shared.given;
+        let (total, made) = (Money::from_yuan(sold), Money::from_yuan(made));
+        month.exports = total.share(plan.abroad / (1.0 + plan.abroad));
         month.sales = total - month.exports;
+        month.shared = Money::from_yuan(shared.given);
+        (month.paid_to_shops, month.earned_of_shops) = (shared.paid, shared.earned);
         month.parcels = (sold / p.parcel_value) as u32;
-        month.inputs = total.share(p.input_share) + Money::from_yuan(p.fixed_cost);
-        month.fees = total.share(around.fee.max(0.0));
+        month.refunds = total.share(spoilt);
+        // What is grown is bought of farms, and packed; the rest is made of materials or bought for resale.
+        let grown = self.product.is_farm_produce();
+        month.produce = if grown { made.share(p.farm_gate_online) } else { Money::ZERO };
+        let materials = if grown { p.packing_share } else { p.input_share };
+        month.inputs = made.share(materials) + Money::from_yuan(p.fixed_cost);
+        month.fees = total.share(around.fee);
         month.carriage = Money::from_yuan(around.parcel_price) * i64::from(month.parcels);
         month.wages = Money::from_yuan(around.wage * f64::from(self.workers));
-        let rate = around.credit.map_or(p.interest, |(_, rate)| rate);
-        month.interest = self.debt.share(rate / MONTHS_IN_YEAR);
-        month.profit = total - month.inputs - month.fees - month.carriage - month.wages - month.interest;
+        month.help = total.share(around.help.map_or(0.0, |help| help.fee));
+        month.rent = Money::from_yuan(self.rent(p) * around.rent_index);
+    }
+
+    /// Pays what the month costs, and its debts, as far as there is money.
+    fn settle(&mut self, p: &ShopParameters, around: &Surroundings, credit: &Credit, month: &mut ShopMonth) {
+        month.interest = credit.interest(self.debt);
+        month.interest_support = credit.interest_support(self.debt);
+        let supported = |share: f64, applies: bool| if applies { share } else { 0.0 };
+        month.rent_support = month.rent.share(supported(around.rent_support, self.has_rent_support(p)));
+        month.export_support = Money::from_yuan(supported(around.export_support, self.exports));
+        month.seller_subsidy = (month.sales + month.exports).share(around.seller_subsidy);
+        month.profit = month.received() - month.spent();
         self.cash += month.profit;
         month.drawings = drawings(p, month.profit, Money::from_yuan(around.outside_wage));
         self.cash -= month.drawings;
-        if self.cash < Money::ZERO {
-            self.broke_months = self.broke_months.saturating_add(1);
-            month.capital = -self.cash;
-            self.cash = Money::ZERO;
-        } else {
-            self.broke_months = 0;
-        }
+        self.bridge(p, credit, month);
         month.repaid = self.debt.share(p.repayment).min(self.cash);
         self.debt -= month.repaid;
         self.cash -= month.repaid;
-    }
-
-    fn invest(
-        &mut self,
-        p: &ShopParameters,
-        around: &Surroundings,
-        demand: f64,
-        capacity: f64,
-        month: &mut ShopMonth,
-    ) {
-        let pressed = demand > capacity * p.growth_pressure;
-        self.pressed_months = if pressed { self.pressed_months.saturating_add(1) } else { 0 };
-        // Rounding down kept shops that outgrew the family at the family's capacity until a whole worker's
-        // output was rejected.
-        let needed =
-            ((demand - p.home_capacity) / p.worker_capacity + (1.0 - p.hiring_threshold)).max(0.0) as u32;
-        if u32::from(self.workers) > needed + 1 {
-            self.workers -= 1;
-        }
-        if u32::from(self.pressed_months) < p.growth_months || month.profit <= Money::ZERO {
-            return;
-        }
-        // Hiring takes time.
-        let step = ((f64::from(self.workers) * p.hiring_step) as u32 + 1)
-            .min(needed.saturating_sub(self.workers.into()))
-            .min(around.labour);
-        let workers = u32::from(self.workers) + step;
-        let (stage, cost) = match self.stage {
-            Stage::Home if workers >= p.workshop_workers => (Stage::Workshop, p.workshop_cost),
-            Stage::Workshop if workers >= p.factory_workers => (Stage::Factory, p.factory_cost),
-            stage => (stage, 0.0),
-        };
-        if stage == self.stage || self.pay_for_growth(p, around, cost, month) {
-            month.grew = stage != self.stage;
-            self.stage = stage;
-            self.workers = workers.min(u16::MAX.into()) as u16;
-        }
-    }
-
-    /// Pays for a new stage from cash and credit, if they suffice.
-    fn pay_for_growth(
-        &mut self,
-        p: &ShopParameters,
-        around: &Surroundings,
-        cost: f64,
-        month: &mut ShopMonth,
-    ) -> bool {
-        let cost = Money::from_yuan(cost);
-        let support = cost.share(around.rent_support);
-        let own = cost - support;
-        let bank = (month.sales + month.exports).share(p.credit_months * p.bank_credit);
-        let public = around.credit.map_or(Money::ZERO, |(line, _)| Money::from_yuan(line));
-        let free_credit = bank.max(public) - self.debt;
-        let loan = (own - self.cash).max(Money::ZERO);
-        if loan > free_credit.max(Money::ZERO) {
-            return false;
-        }
-        self.debt += loan;
-        self.cash = self.cash + loan - own;
-        month.loan = loan;
-        month.investment = cost;
-        month.rent_support = support;
-        true
     }
 
     fn learn(
@@ -349,7 +330,8 @@ impl Shop {
         stream: &mut RandomStream,
     ) {
         self.age = self.age.saturating_add(1);
-        self.reputation += (p.reputation_speed * f64::from(self.quality - self.reputation)) as f32;
+        let speed = p.reputation_speed * around.help.map_or(1.0, |help| 1.0 + help.gain);
+        self.reputation += (speed.min(1.0) * f64::from(self.quality - self.reputation)) as f32;
         let ratio = month.profit.yuan() / around.outside_wage.max(1.0);
         self.success += p.success_weight as f32 * (ratio as f32 - self.success);
         if ratio > 1.0 {
@@ -361,6 +343,10 @@ impl Shop {
         if !self.exports && good && stream.chance(around.export_start) {
             self.exports = true;
         }
+        // Firms grow by chance, in proportion to what they are: so that some become large.
+        let spread = p.quality_spread / MONTHS_IN_YEAR.sqrt();
+        let fortune = math::exp(spread * stream.normal() - spread * spread / 2.0);
+        self.quality = (f64::from(self.quality) * fortune).min(MOST_QUALITY) as f32;
     }
 
     /// Whether it closes this month: broke for half a year, or given up after long disappointment.
@@ -389,25 +375,31 @@ mod tests {
     use super::*;
     use crate::base::{Owner, Purpose, Seed};
 
-    fn around() -> Surroundings {
+    pub(super) fn around() -> Surroundings {
         Surroundings {
             unit_sales: 5_000.0,
             neighbours: 1.0,
             county: 0.0,
             season: 1.0,
             parcel_price: 6.0,
+            lost: 0.0,
             wage: 2_000.0,
             outside_wage: 2_800.0,
             fee: 0.02,
+            seller_subsidy: 0.0,
+            platform_credit: 0.0,
+            rent_index: 1.0,
+            export_support: 0.0,
             credit: None,
             rent_support: 0.0,
             mark: 0.0,
             export_start: 0.0,
             labour: 100,
+            help: None,
         }
     }
 
-    fn shop(quality: f64) -> Shop {
+    pub(super) fn shop(quality: f64) -> Shop {
         Shop::opened(
             &ShopParameters::default(),
             0,
@@ -423,7 +415,11 @@ mod tests {
         let p = ShopParameters::default();
         let market = MarketParameters::default();
         let mut stream = RandomStream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
-        (0..12 * years).map(|_| shop.month(&p, &market, around, &mut stream)).collect()
+        let mut month = || {
+            let plan = shop.plan(&p, around, &mut stream);
+            shop.month(&p, &market, around, (&plan, &SharedOrders::default()), &mut stream)
+        };
+        (0..12 * years).map(|_| month()).collect()
     }
 
     #[test]
@@ -437,8 +433,9 @@ mod tests {
         let before = shop.cash - shop.debt;
         let months = years(&mut shop, &around(), 8);
         let sum = |f: fn(&ShopMonth) -> Money| months.iter().map(f).sum::<Money>();
-        let entered = sum(|m| m.sales + m.exports + m.capital + m.rent_support);
-        let left = sum(|m| m.inputs + m.fees + m.carriage + m.wages + m.drawings + m.interest + m.investment);
+        let entered = sum(|m| m.sales + m.exports + m.capital);
+        let bought = sum(|m| m.produce + m.inputs + m.fees + m.carriage + m.refunds);
+        let left = bought + sum(|m| m.rent + m.wages + m.drawings + m.interest + m.investment);
         assert_eq!(shop.cash - shop.debt - before, entered - left);
         assert!(months.iter().any(|m| m.grew) && shop.workers >= 2, "{shop:?}");
         assert!(shop.cash >= Money::ZERO && shop.debt >= Money::ZERO);
@@ -452,6 +449,44 @@ mod tests {
         years(&mut bad, &around(), 4);
         assert!(good.stage >= Stage::Workshop && good.imitation_pull(&p) > 0.3);
         assert!(bad.imitation_pull(&p) == 0.0 && u32::from(bad.lean_months) > p.patience);
+    }
+
+    /// What lenders give keeps a shop of little cash open and its owner's purse shut while the loss lasts, at
+    /// interest. The twin without credit is broke after half a year of losses.
+    #[test]
+    fn credit_reaches_who_is_short_of_cash() {
+        let p = ShopParameters { bank_credit: 0.0, ..ShopParameters::default() };
+        let poor = Surroundings { unit_sales: 100.0, ..around() };
+        let line = Surroundings { credit: Some((50_000.0, 0.045)), ..poor };
+        let half_a_year = |around: &Surroundings| {
+            let mut shop = Shop { cash: Money::ZERO, ..shop(0.5) };
+            let market = MarketParameters::default();
+            let mut stream = RandomStream::new(Seed(4), Owner::other(1), Purpose::Selling, 0);
+            let mut put_in = Money::ZERO;
+            for _ in 0..8 {
+                let plan = shop.plan(&p, around, &mut stream);
+                put_in +=
+                    shop.month(&p, &market, around, (&plan, &SharedOrders::default()), &mut stream).capital;
+            }
+            (shop.is_broke(&p), shop.debt > Money::ZERO, put_in > Money::ZERO)
+        };
+        assert_eq!(half_a_year(&line), (false, true, false));
+        assert_eq!(half_a_year(&poor), (true, false, true), "the twin");
+    }
+
+    /// Rent support pays workshops and young shops a part of their rents; old home shops get none.
+    #[test]
+    fn rent_support_pays_rents_by_hand() {
+        let supported = Surroundings { rent_support: 0.4, rent_index: 1.1, ..around() };
+        let rent = |stage, age| {
+            let mut shop = Shop { stage, age, ..shop(1.0) };
+            let month = years(&mut shop, &supported, 1)[0];
+            (month.rent, month.rent_support)
+        };
+        let yuan = Money::from_yuan;
+        assert_eq!(rent(Stage::Home, 0), (yuan(165.0), yuan(66.0)));
+        assert_eq!(rent(Stage::Home, 24), (yuan(165.0), Money::ZERO));
+        assert_eq!(rent(Stage::Workshop, 24), (yuan(1_100.0), yuan(440.0)));
     }
 
     #[test]

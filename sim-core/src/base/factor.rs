@@ -31,5 +31,14 @@ pub(crate) const MILLION: f64 = 1e6;
 pub(crate) const BILLION: f64 = 1e9;
 /// The whole of a share that is kept in a byte.
 pub(crate) const BYTE: f64 = 255.0;
+/// A tenth of the whole.
+pub(crate) const TENTH: f64 = 0.1;
+/// A hundredth of the whole.
+pub(crate) const HUNDREDTH: f64 = 0.01;
+/// Logarithm of the odds beyond which a chance is 0 or 1: `1 + exp(-40)` is 1 in double precision.
+pub(crate) const CERTAIN: f64 = 40.0;
+/// What an hour of a courier's work costs in the burdens by which villages of the years before a run are told
+/// apart \[yuan\]: a unit of work, whatever money is worth.
+pub(crate) const BURDEN_HOUR: f64 = 20.0;
 /// A divisor at least, where one may be nought: far below anything that is measured.
 pub(crate) const TINY: f64 = 1e-9;

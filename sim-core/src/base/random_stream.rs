@@ -53,7 +53,7 @@ pub enum Purpose {
     Programme = 11,
     /// Government measures.
     Government = 12,
-    /// Couriers entering and leaving.
+    /// Joint rounds of couriers, and what village shops ask for keeping parcels.
     Courier = 13,
     /// Choices of platform.
     Platform = 14,
@@ -67,6 +67,16 @@ pub enum Purpose {
     Installation = 18,
     /// Households that pass to the next generation.
     Succession = 19,
+    /// What a village's households ordered in a month, where a sample must tell.
+    Traffic = 20,
+    /// Which parcels drivers bring home.
+    HomeDelivery = 30,
+    /// How long a parcel that is sent back travels.
+    Return = 31,
+    /// How far village cadres support a station.
+    Authority = 40,
+    /// Which shops have a partner's help.
+    SalesHelp = 41,
 }
 
 const MULTIPLIERS: [u32; 2] = [0xD251_1F53, 0xCD9E_8D57];

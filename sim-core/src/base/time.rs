@@ -60,11 +60,6 @@ impl Time {
         f64::from(self.0) / YEAR
     }
 
-    /// Years since the beginning of a year from 2000 on; negative before it.
-    pub(crate) fn years_since(self, year: u16) -> f64 {
-        self.years() - f64::from(year - EPOCH_YEAR)
-    }
-
     /// The time since `earlier`, or no time if `earlier` is later.
     pub const fn since(self, earlier: Time) -> Delay {
         Delay(self.0.saturating_sub(earlier.0))
@@ -160,6 +155,12 @@ impl Date {
     pub fn new(year: i16, month: i8, day: i8) -> Option<Date> {
         let date = civil::Date::new(year, month, day).ok()?;
         (2000..3000).contains(&year).then_some(Date(date))
+    }
+
+    /// The same day a year later, the 28th for a 29 February; nothing after the last date.
+    pub(crate) fn next_year(self) -> Option<Date> {
+        let (year, month) = (self.0.year() + 1, self.0.month());
+        Date::new(year, month, self.0.day()).or_else(|| Date::new(year, month, self.0.day() - 1))
     }
 
     /// Midnight at the beginning of the day.

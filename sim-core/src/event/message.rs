@@ -1,7 +1,8 @@
 //! What counties and the nation tell each other at window ends.
 
+use super::observation::Distribution;
 use super::parcel::PlatformName;
-use crate::base::{Money, Product};
+use crate::base::{Money, Month, Product, Time};
 use serde::{Deserialize, Serialize};
 
 /// A message between a county and the nation.
@@ -15,10 +16,15 @@ pub enum Message {
     OpenCentre,
     /// Nation to county: hold further batches, or go on.
     Pause(bool),
+    /// Nation to county: whether there is money for more trucks and sorting places than were planned.
+    Funded(bool),
     /// Nation to county: what the national markets do.
     Market(Box<MarketNews>),
     /// Nation to county: you are a demonstration county, with this grant.
     Demonstration(Money),
+    /// Nation to county: the rules of the scenario that set levers here from now on: since when, and which (a
+    /// subscript). They replace those told earlier.
+    Levers(Vec<(Time, u16)>),
 }
 
 /// A county's month, for the nation's decisions.
@@ -36,8 +42,36 @@ pub struct CountyReport {
     pub stations: u32,
     /// Stations that left the market in the month.
     pub closed: u32,
+    /// Value of all orders on the programme's platform, through stations or by self-service.
+    pub platform_value: Money,
     /// Buyers by platform \[households\].
     pub buyers: [i64; PlatformName::ALL.len()],
+    /// The whole month, if a rule of the scenario asks for it.
+    pub figures: Option<Box<MonthFigures>>,
+}
+
+/// A county's closed month, as rules look at it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MonthFigures {
+    /// Which month.
+    pub month: Month,
+    /// Days of it that were simulated.
+    pub days: u32,
+    /// The measures, in order of [`Measure::ALL`](super::Measure::ALL).
+    pub values: Vec<i64>,
+    /// The distributions that have news.
+    pub counted: Vec<(Distribution, HistogramCounts)>,
+}
+
+/// A histogram without its scale, which its distribution says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistogramCounts {
+    /// Values by bucket.
+    pub counts: Vec<u64>,
+    /// Their sum \[unit / 2^20\].
+    pub sum: i128,
+    /// Least and greatest.
+    pub extremes: (f64, f64),
 }
 
 /// What the national markets do, told to every county once a month.
@@ -47,6 +81,8 @@ pub struct MarketNews {
     pub unit_sales: [f64; Product::COUNT],
     /// Pull of each platform on new buyers, the incumbent's being 1.
     pub pull: [f64; PlatformName::ALL.len()],
+    /// What merchants have learnt of rural demand, of all there is to learn \[0 to 1\].
+    pub insight: f64,
     /// Share of the country's rural buyers that each platform holds.
     pub buyers: [f64; PlatformName::ALL.len()],
 }

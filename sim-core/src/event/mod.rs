@@ -9,7 +9,7 @@ mod occurrence;
 mod parcel;
 mod story;
 
-pub use message::{CountyReport, MarketNews, Message};
+pub use message::{CountyReport, HistogramCounts, MarketNews, Message, MonthFigures};
 pub use observation::{Distribution, Measure, MeasureKind, Observation};
 pub use occurrence::Event;
 pub use parcel::{Goods, Parcel, PlatformName, Way};

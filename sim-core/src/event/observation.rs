@@ -108,9 +108,13 @@ measures! {
     VillagesScreened "villages_screened" Flow [Villages] "Candidate villages screened.";
     NoApplicant "no_applicant" Flow [Villages] "Screenings in which no applicant passed.";
     Refusals "refusals" Flow [Partners] "Chosen applicants who refused.";
+    OpeningsFailed "openings_failed" Flow [Stations]
+        "Stations with an accepted partner that never opened.";
     PartnersLeft "partners_left" Flow [Partners] "Partners who left.";
     PartnersReplaced "partners_replaced" Flow [Partners] "Partners who took over a vacant station.";
     TrainingHours "training_hours" Flow [Hours] "Training given to partners.";
+    MasterclassAttendances "masterclass_attendances" Flow [Households]
+        "Households that attended masterclasses.";
     SkillThousandths "partner_skill_sum" Stock [Thousandths]
         "Sum of the ordering skill of open stations' partners.";
     // Orders and parcels.
@@ -127,15 +131,26 @@ measures! {
     RivalValue "rival_value" Flow [Fen] "Value of orders on rival platforms.";
     ParcelsSent "parcels_sent" Flow [Parcels] "Parcels sent to villagers.";
     ParcelsDelivered "parcels_delivered" Flow [Parcels] "Parcels collected and kept.";
-    ParcelsReturned "parcels_returned" Flow [Parcels] "Parcels collected and sent back.";
+    ParcelsReturned "parcels_returned" Flow [Parcels] "Parcels sent back that have reached the merchant.";
     ParcelsLost "parcels_lost" Flow [Parcels] "Parcels damaged or lost.";
-    ParcelsTransit "parcels_in_transit" Stock [Parcels] "Parcels on the way, in hubs and on shelves.";
+    ParcelsTransit "parcels_in_transit" Stock [Parcels]
+        "Parcels on the way there or back, in hubs and on shelves.";
     ParcelsOut "parcels_out" Flow [Parcels] "Parcels sent by village shops.";
     LateParcels "late_parcels" Flow [Parcels] "Parcels that took longer than buyers accept.";
-    TruckRounds "truck_rounds" Flow [Rounds] "Rounds of programme trucks.";
+    TruckRounds "truck_rounds" Flow [Rounds] "Rounds of programme trucks, each truck's counted.";
+    CentreTrucks "centre_trucks" Stock [Trucks] "Trucks that county centres own.";
+    CentreStaff "centre_staff" Stock [Persons]
+        "People who work at county centres, drivers and trainers aside.";
+    BroughtHome "parcels_brought_home" Flow [Parcels] "Parcels that drivers brought home from stations.";
     SortingWait "sorting_wait" Flow [ParcelMinutes] "Waiting for sorting, summed over station parcels.";
     SortedParcels "sorted_parcels" Flow [Parcels] "Parcels sorted at county centres.";
     Services "services" Flow [Services] "Bills, top-ups and tickets at stations.";
+    Bills "services_bills" Flow [Services] "Bills paid at stations.";
+    TopUps "services_topups" Flow [Services] "Telephone top-ups at stations.";
+    Tickets "services_tickets" Flow [Services] "Train and bus tickets bought at stations.";
+    TripsSaved "trips_saved" Flow [Trips]
+        "Trips to township or county seat that services at stations saved.";
+    TripCostSaved "trip_cost_saved" Flow [Fen] "What those trips would have cost in fare and time.";
     DurablesInstalled "durables_installed" Flow [Durables] "Durables installed at home by the programme.";
     // Buyers.
     Unaware "households_unaware" Stock [Households] "Households that have not heard of online buying.";
@@ -155,12 +170,30 @@ measures! {
     VillagesPickup "villages_pickup" Stock [Villages] "Villages whose parcels wait in the township.";
     CourierEntries "courier_entries" Flow [Villages] "Villages that couriers began to serve.";
     CourierExits "courier_exits" Flow [Villages] "Villages that couriers gave up.";
+    CourierEntryRatio "courier_entry_ratio_sum" Flow [Thousandths]
+        "Revenue over cost of the first round to villages that couriers began to serve, summed.";
+    CourierVisits "courier_visits" Flow [Visits] "Visits of commercial couriers to villages.";
+    CourierNetworks "courier_networks" Stock [Pairs]
+        "Pairs of a village and a commercial network that comes to it.";
+    VillagesJoint "villages_joint" Stock [Villages]
+        "Villages in townships where one carrier goes round for all networks.";
+    CourierParcels "courier_parcels" Flow [Parcels] "Parcels of self-service orders that couriers and the \
+        post carried over the last mile.";
+    VillageParcels "village_parcels" Flow [Parcels] "Of them, those handed over in the village, by \
+        expectation.";
+    CourierWait "courier_wait" Flow [ParcelMinutes]
+        "Wait for the next visit, summed over those handed over in the village, by expectation.";
+    CourierProfit "courier_profit" Flow [Fen] "What couriers' agents earn on villages' parcels, losses \
+        subtracted.";
     // Partners' income.
     PartnerMonths "partner_months" Flow [PartnerMonths] "Partners paid.";
     PartnerCommission "partner_commission" Flow [Fen] "Commission earned by partners.";
     PartnerServices "partner_service_income" Flow [Fen] "Service fees earned by partners.";
-    PartnerSalesHelp "partner_sales_help" Flow [Fen] "Fees from shops that partners help.";
+    PartnerSalesHelp "partner_sales_help" Flow [Fen] "Pay of partners from shops that they help.";
     PartnerBasePay "partner_base_pay" Flow [Fen] "Base pay and grants of partners.";
+    PartnerShelf "partner_shelf_income" Flow [Fen]
+        "What partners of select stores earned on goods sold from the shelf, losses subtracted.";
+    PartnerCosts "partner_costs" Flow [Fen] "Running costs of stations, paid by partners.";
     PartnersAboveWage "partners_above_wage" Flow [PartnerMonths] "Partner-months above the migrant wage.";
     // Shops.
     Shops "shops" Stock [Shops] "Shops open.";
@@ -177,8 +210,12 @@ measures! {
     ShopJobs "shop_jobs" Stock [Persons] "Owners, family and hired workers of shops.";
     ShopSales "shop_sales" Flow [Fen] "Sales of shops at home.";
     ShopExports "shop_exports" Flow [Fen] "Sales of shops abroad.";
+    ShopShared "shop_shared" Flow [Fen] "Sales of goods that other shops of the village made for the seller.";
+    ShopMachines "shop_machines" Stock [Machines] "Machines of workshops and factories.";
+    ShopDebt "shop_debt" Stock [Fen] "Debts of shops.";
     ShopWages "shop_wages" Flow [Fen] "Wages paid by shops.";
     ShopProfits "shop_profits" Flow [Fen] "Profits of shops, losses subtracted.";
+    VillageShops "village_shops" Stock [Shops] "Village shops with a counter.";
     SellingVillages "selling_villages" Stock [Villages] "Villages with at least one shop.";
     TaobaoVillages "taobao_villages" Stock [Villages]
         "Villages that meet the published rule over the last twelve months.";
@@ -199,7 +236,7 @@ measures! {
     ShopsProcessedFoods "shops_processed_foods" Stock [Shops] "Shops selling processed foods.";
     // Living.
     IncomeFarm "income_farm"
-        Stock [Fen / Year] "Yearly income of households from farming and small business.";
+        Stock [Fen / Year] "Yearly income of households from farming, small business and rents.";
     IncomeWage "income_wage" Stock [Fen / Year] "Yearly income from wages near home, shops aside.";
     IncomeTransfers "income_transfers" Stock [Fen / Year] "Yearly income from transfers and relief.";
     IncomeRemittances "income_remittances" Stock [Fen / Year] "Yearly income sent home by migrants.";

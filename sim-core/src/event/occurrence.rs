@@ -40,6 +40,8 @@ pub enum Event {
     },
     /// Parcels due for collection are collected.
     Collection,
+    /// Parcels that were sent back reach their merchants.
+    Returns,
     /// The county centre opens.
     CentreOpens,
     /// The county centre screens the next batch of villages.
@@ -83,6 +85,7 @@ impl Event {
             Event::Spring => 11,
             Event::Survey { round } => u32::from(*round) << 8 | 12,
             Event::LateOpenings => 13,
+            Event::Returns => 14,
         }
     }
 }

@@ -100,6 +100,8 @@ pub enum Happening {
     NoApplicant,
     /// The station opened.
     StationOpened,
+    /// A partner had accepted, and the station never opened.
+    NeverOpened,
     /// The partner left.
     PartnerLeft,
     /// A new partner took over.
@@ -141,6 +143,7 @@ impl Happening {
             Happening::Refused => "partner_refused",
             Happening::NoApplicant => "no_applicant_passed",
             Happening::StationOpened => "station_opened",
+            Happening::NeverOpened => "station_never_opened",
             Happening::PartnerLeft => "partner_left",
             Happening::PartnerReplaced => "partner_replaced",
             Happening::StationClosed => "station_closed",

@@ -6,9 +6,9 @@
 //! & Gonzalez-Navarro, JPE 2018). Rejected: a logit over single orders, which would need a separate rule for
 //! how much is spent, and has no cost-of-living index of its own.
 
-use crate::base::factor::MINUTES_IN_HOUR;
+use crate::base::factor::{HUNDREDTH, MINUTES_IN_HOUR, TINY};
 use crate::base::math;
-use crate::params::HouseholdParameters;
+use crate::params::{HouseholdParameters, ProgrammeParameters};
 
 /// Groups of income in a village: thirds.
 pub const INCOME_GROUPS: usize = 3;
@@ -62,6 +62,36 @@ impl Delivery {
     }
 }
 
+/// Shares of a village's self-service parcels by where they end.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Reached {
+    /// In the village.
+    pub village: f64,
+    /// In the township; the rest waits at the county seat.
+    pub town: f64,
+}
+
+impl Reached {
+    /// All parcels end in one place.
+    pub const fn all(delivery: Delivery) -> Reached {
+        match delivery {
+            Delivery::Village => Reached { village: 1.0, town: 0.0 },
+            Delivery::Town => Reached { village: 0.0, town: 1.0 },
+            Delivery::Seat => Reached { village: 0.0, town: 0.0 },
+        }
+    }
+
+    /// Share that waits at the county seat.
+    pub fn seat(&self) -> f64 {
+        (1.0 - self.village - self.town).max(0.0)
+    }
+
+    /// The mean over parcels of what differs by where they end.
+    pub fn mean(&self, village: f64, town: f64, seat: f64) -> f64 {
+        self.village * village + self.town * town + self.seat() * seat
+    }
+}
+
 /// What an open station offers.
 #[derive(Clone, Copy, Debug)]
 pub struct StationOffer {
@@ -71,6 +101,42 @@ pub struct StationOffer {
     pub days: f64,
     /// Gain in attraction from goods on display and from the partner's drive \[share\].
     pub gain: f64,
+    /// Service beyond ordering, as households expect it.
+    pub service: Service,
+}
+
+/// Service at a station beyond ordering: what is brought home, and what is installed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Service {
+    /// Share of parcels that are brought home.
+    pub home: f64,
+    /// What the household pays for one \[yuan\].
+    pub home_fee: f64,
+    /// Attraction of durables over that without installation.
+    pub durables: f64,
+}
+
+impl Service {
+    /// None.
+    pub const NONE: Service = Service { home: 0.0, home_fee: 0.0, durables: 1.0 };
+
+    /// What a programme offers.
+    pub fn of(p: &HouseholdParameters, programme: &ProgrammeParameters) -> Service {
+        let fee = programme.installation * programme.installation_fee.min(programme.installation_cost);
+        let dearer = math::pow(1.0 + fee / p.basket_durable, 1.0 - p.elasticity);
+        Service {
+            home: programme.home_delivery,
+            home_fee: programme.home_delivery_fee.min(programme.home_delivery_cost),
+            durables: (1.0 + p.installation_gain * programme.installation) * dearer,
+        }
+    }
+
+    /// How much dearer a parcel is for it, over its price, at an hourly wage: the fee, less the time that
+    /// fetching it would take.
+    fn price(&self, p: &HouseholdParameters, hourly_wage: f64) -> f64 {
+        let saved = hourly_wage * p.travel_time_value * p.collection_minutes / MINUTES_IN_HOUR;
+        self.home * (self.home_fee - saved) / p.basket_consumer
+    }
 }
 
 /// What a village offers its shoppers.
@@ -82,8 +148,8 @@ pub struct Offer {
     pub to_seat: f64,
     /// The open station, if any.
     pub station: Option<StationOffer>,
-    /// How parcels of self-service orders arrive.
-    pub delivery: Delivery,
+    /// Where parcels of self-service orders end.
+    pub reached: Reached,
     /// Their usual delivery time \[days\].
     pub self_service_days: f64,
     /// Online variety over that of the base year.
@@ -114,24 +180,41 @@ pub struct Choice {
 }
 
 impl Choice {
-    /// Fall of the retail cost of living against having no online way, in logarithm.
+    /// Mean value of an order \[yuan\].
+    pub(crate) fn mean_value(&self, p: &HouseholdParameters) -> f64 {
+        let (durables, farm) = (f64::from(self.durables), f64::from(self.farm_inputs));
+        let consumer = (1.0 - durables - farm) * p.basket_consumer;
+        consumer + durables * p.basket_durable + farm * p.basket_farm
+    }
+
+    /// Value ordered at the station by a unit of weight \[yuan/year\].
+    pub(crate) fn station_value(&self, p: &HouseholdParameters) -> f64 {
+        f64::from(self.orders) * f64::from(self.by_station) * self.mean_value(p)
+    }
+
+    /// Fall of the retail cost of living against having no online way, in logarithm. Farm inputs are no part
+    /// of living: what they save is income of the farm.
     ///
-    /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction.
-    pub fn saving(&self, p: &HouseholdParameters) -> f64 {
+    /// The online share of each kind of goods follows from that of consumer goods and the kind's attraction;
+    /// that of durables also from how much more attractive installation makes them at the station.
+    pub fn saving(&self, p: &HouseholdParameters, installed: f64) -> f64 {
         let online = f64::from(self.online);
         if online <= 0.0 {
             return 0.0;
         }
         let odds = online / (1.0 - online);
         let fall = |gain: f64| math::ln(1.0 + gain * odds) / (p.elasticity - 1.0);
-        (1.0 - p.durables_share - p.farm_inputs_share) * fall(1.0)
-            + p.durables_share * fall(p.durables_online)
-            + p.farm_inputs_share * fall(p.farm_inputs_online)
+        let durables = (p.durables_share / (1.0 - p.farm_inputs_share).max(TINY)).min(1.0);
+        let gain = p.durables_online * installed_at_station(installed, f64::from(self.by_station));
+        (1.0 - durables) * fall(1.0) + durables * fall(gain)
     }
 }
 
 /// Choices of every class, for buyers who depend on the station and for those who also use self-service.
 pub type Choices = [[Choice; 2]; CLASSES];
+
+/// Least price of a way over the town's: a price that services bring to nothing would attract without end.
+const LEAST_PRICE: f64 = HUNDREDTH;
 
 /// The attraction of a way: variety times price to the power 1 - sigma.
 pub fn attraction(variety: f64, price: f64, elasticity: f64) -> f64 {
@@ -148,22 +231,26 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
     let p = parameters;
     let power = |variety: f64, price: f64| attraction(variety, price, p.elasticity);
     let online = offer.online_price + p.delivery_fee / p.basket_consumer;
-    let pickup = match offer.delivery {
-        Delivery::Village => 0.0,
-        Delivery::Town => p.pickup_trips * offer.to_town,
-        Delivery::Seat => offer.to_seat,
+    let pickup = offer.reached.mean(0.0, p.pickup_trips * offer.to_town, offer.to_seat);
+    let station = |hourly_wage: f64| {
+        offer.station.map_or(0.0, |StationOffer { skill, days, gain, service }| {
+            let price = online
+                + p.waiting_cost * days
+                + p.station_hassle * (1.0 - skill)
+                + service.price(p, hourly_wage);
+            power(p.station_variety * offer.variety * (1.0 + gain), price.max(LEAST_PRICE))
+        })
     };
-    let station = offer.station.map_or(0.0, |StationOffer { skill, days, gain }| {
-        let price = online + p.waiting_cost * days + p.station_hassle * (1.0 - skill);
-        power(p.station_variety * offer.variety * (1.0 + gain), price)
-    });
+    let service = offer.station.map_or(Service::NONE, |station| station.service);
+    let like_all = station(offer.hourly_wage);
     let mut choices = Choices::default();
     let mut self_service = [0.0; AGE_GROUPS];
     for (income, factor) in offer.group_incomes.into_iter().enumerate() {
         let minute = minute_of_road(p, offer.hourly_wage * factor);
         let shops = shops(p, offer.to_town, minute);
+        let station = if service.home > 0.0 { station(offer.hourly_wage * factor) } else { like_all };
         let collect = 0.5 * minute * pickup / p.basket_consumer;
-        let without_phone = choice(p, shops, station, 0.0, offer.spending);
+        let without_phone = choice(p, shops, [station, 0.0], service.durables, offer.spending);
         for (age, skill) in group_skill(p).into_iter().enumerate() {
             // Delivered to the village, age alone decides what it costs to order.
             if pickup > 0.0 || income == 0 {
@@ -176,7 +263,7 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
             let self_service = self_service[age];
             let row = &mut choices[class(income, age)];
             row[0] = without_phone;
-            row[1] = choice(p, shops, station, self_service, offer.spending);
+            row[1] = choice(p, shops, [station, self_service], service.durables, offer.spending);
         }
     }
     choices
@@ -185,6 +272,11 @@ pub fn choices(parameters: &HouseholdParameters, offer: &Offer) -> Choices {
 /// What a trip costs by the minute of road one way, both ways counted, at this hourly wage \[yuan/minute\].
 fn minute_of_road(p: &HouseholdParameters, hourly_wage: f64) -> f64 {
     2.0 * (hourly_wage / MINUTES_IN_HOUR * p.travel_time_value + p.travel_fare)
+}
+
+/// What a trip there and back costs, time and fare, so many minutes of road one way \[yuan\].
+pub(crate) fn trip_cost(p: &HouseholdParameters, hourly_wage: f64, minutes: f64) -> f64 {
+    minute_of_road(p, hourly_wage) * minutes
 }
 
 /// The attraction of village shop and township together, so many minutes from the township.
@@ -203,14 +295,21 @@ pub fn need(p: &HouseholdParameters, offer: &Offer) -> f64 {
 }
 
 /// Spending, orders and saving from the attractions of offline ways, station and smartphone.
-fn choice(p: &HouseholdParameters, offline: f64, station: f64, self_service: f64, spending: f64) -> Choice {
+fn choice(
+    p: &HouseholdParameters,
+    offline: f64,
+    [station, self_service]: [f64; 2],
+    installed: f64,
+    spending: f64,
+) -> Choice {
     let (online, by_station) = online_ways(p.online_likeness, station, self_service);
     if online <= 0.0 {
         return Choice::default();
     }
     let share = |gain: f64| gain * online / (offline + gain * online);
+    let durables = p.durables_online * installed_at_station(installed, by_station);
     let consumer_share = 1.0 - p.durables_share - p.farm_inputs_share;
-    let (consumer, durable, farm) = (share(1.0), share(p.durables_online), share(p.farm_inputs_online));
+    let (consumer, durable, farm) = (share(1.0), share(durables), share(p.farm_inputs_online));
     let consumer_orders = spending * consumer_share * consumer / p.basket_consumer;
     let durable_orders = spending * p.durables_share * durable / p.basket_durable;
     let farm_orders = spending * p.farm_inputs_share * farm / p.basket_farm;
@@ -222,6 +321,12 @@ fn choice(p: &HouseholdParameters, offline: f64, station: f64, self_service: f64
         farm_inputs: (farm_orders / orders) as f32,
         online: consumer as f32,
     }
+}
+
+/// The attraction of durables online over that without installation, where so much of it is bought at the
+/// station.
+fn installed_at_station(installed: f64, by_station: f64) -> f64 {
+    1.0 + (installed - 1.0) * by_station
 }
 
 /// The attraction of both ways online together, and the station's part of what is bought in them.
@@ -248,8 +353,8 @@ mod tests {
         Offer {
             to_town: 30.0,
             to_seat: 70.0,
-            station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0 }),
-            delivery: Delivery::Town,
+            station: Some(StationOffer { skill: 0.5, days: 4.0, gain: 0.0, service: Service::NONE }),
+            reached: Reached::all(Delivery::Town),
             self_service_days: 5.0,
             variety: 1.0,
             online_price: 0.88,
@@ -303,11 +408,11 @@ mod tests {
             basket_consumer: 50.0,
             ..HouseholdParameters::default()
         };
-        let chosen = choice(&p, 1.5, 2.0, 0.0, 700.0);
+        let chosen = choice(&p, 1.5, [2.0, 0.0], 1.0, 700.0);
         assert!((f64::from(chosen.online) - 2.0 / 3.5).abs() < 1e-6);
         assert!((f64::from(chosen.orders) - 700.0 * 2.0 / 3.5 / 50.0).abs() < 1e-5);
         // The index of 1.5 before and 3.5 after: ln(3.5 / 1.5) / (2 - 1).
-        assert!((chosen.saving(&p) - math::ln(3.5 / 1.5)).abs() < 1e-6);
+        assert!((chosen.saving(&p, 1.0) - math::ln(3.5 / 1.5)).abs() < 1e-6);
     }
 
     #[test]
@@ -330,10 +435,10 @@ mod tests {
     fn better_access_never_lowers_online_shares() {
         let p = HouseholdParameters::default();
         let base = choices(&p, &offer());
-        let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0 });
+        let with = |skill, days| Some(StationOffer { skill, days, gain: 0.0, service: Service::NONE });
         let skilled = choices(&p, &Offer { station: with(0.9, 4.0), ..offer() });
         let faster = choices(&p, &Offer { station: with(0.5, 2.0), ..offer() });
-        let delivered = choices(&p, &Offer { delivery: Delivery::Village, ..offer() });
+        let delivered = choices(&p, &Offer { reached: Reached::all(Delivery::Village), ..offer() });
         for class in 0..CLASSES {
             assert!(skilled[class][0].online > base[class][0].online);
             assert!(faster[class][0].online > base[class][0].online);

@@ -34,6 +34,17 @@ impl Elsewhere {
         elsewhere
     }
 
+    /// The same with further years until one, each greater than the one before by a growth.
+    pub fn continued(mut self, growth: f64, until: i16) -> Elsewhere {
+        while let Some(&(year, trades)) = self.years.last()
+            && growth != 0.0
+            && i16::try_from(year).is_ok_and(|year| year < until)
+        {
+            self.years.push((year + 1, trades.map(|attraction| attraction * (1.0 + growth))));
+        }
+        self
+    }
+
     /// Reads a table of `year,product,attraction`, years in order. Lines that are none of it are passed over:
     /// the table is our own, and a test reads it whole.
     fn read(table: &str) -> Elsewhere {
@@ -101,6 +112,10 @@ mod tests {
         assert_eq!(toys("2010-01-01"), 12_000);
         assert_eq!(toys("2010-07-15"), 18_000);
         assert_eq!((toys("2011-01-01"), toys("2022-07-01")), (24_000, 24_000));
+        // Ten per cent a year from the end of 2010 on: 26,400 at the end of 2011, 25,200 in the middle of it.
+        let grown = Elsewhere::read("year,product,attraction\n2010,toys,24\n").continued(0.1, 2011);
+        let at = |date: &str| grown.attraction(date.parse::<Date>().unwrap().midnight())[Product::Toys.at()];
+        assert_eq!((at("2011-07-01"), at("2012-01-01"), at("2022-07-01")), (25_200, 26_400, 26_400));
         assert_eq!(Elsewhere::nobody().attraction(Time::START), [0; Product::COUNT]);
     }
 }

@@ -2,9 +2,9 @@
 
 use super::book::{CountyMonth, gini, is_reviewed};
 use super::distribution::Histogram;
-use super::spread::Spread;
+pub use super::spread::Spread;
 use crate::base::Month;
-use crate::event::{Distribution, Measure};
+use crate::event::{Distribution, Measure, MonthFigures};
 use serde::{Deserialize, Serialize};
 
 /// A closed month of an area, or the days of one that the run simulates.
@@ -87,6 +87,17 @@ impl AreaSum {
         for (distribution, histogram) in &county.histograms {
             // Scales are equal by construction: both come from `book::histograms`.
             let merged = self.histograms[distribution.at()].merge(histogram);
+            debug_assert!(merged.is_ok());
+        }
+    }
+
+    /// Adds a county's month as a rule sees it.
+    pub(crate) fn add_figures(&mut self, county: &MonthFigures) {
+        debug_assert_eq!(self.month, county.month);
+        self.values.iter_mut().zip(&county.values).for_each(|(sum, value)| *sum += value);
+        for (distribution, counted) in &county.counted {
+            let histogram = Histogram::from_counted(super::book::scale(*distribution), counted);
+            let merged = self.histograms[distribution.at()].merge(&histogram);
             debug_assert!(merged.is_ok());
         }
     }

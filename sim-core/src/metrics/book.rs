@@ -5,7 +5,7 @@ use super::inequality;
 use super::ledger::{Item, Ledger, LedgerMonth};
 use super::spread::Spread;
 use crate::base::{Fingerprint, Money, Month};
-use crate::event::{Distribution, Measure, MeasureKind, Observation};
+use crate::event::{Distribution, Measure, MeasureKind, MonthFigures, Observation};
 use serde::{Deserialize, Serialize};
 
 /// The scale on which a distribution is kept.
@@ -158,6 +158,19 @@ impl CountyBook {
             news.push((distribution, full));
         }
         news
+    }
+
+    /// The month that was closed last, as rules look at it; nothing once it was handed out.
+    pub(crate) fn figures(&self) -> Option<MonthFigures> {
+        let closed = self.closed.last()?;
+        let counted = closed.histograms.iter();
+        let counted = counted.map(|(distribution, histogram)| (*distribution, histogram.counted()));
+        Some(MonthFigures {
+            month: closed.month,
+            days: closed.days,
+            values: closed.values.clone(),
+            counted: counted.collect(),
+        })
     }
 
     /// Hands out the months closed since the last call.

@@ -10,6 +10,7 @@ mod tests;
 
 pub use scale::Scale;
 
+use crate::event::HistogramCounts;
 use serde::{Deserialize, Serialize};
 
 /// The sum is kept in this fraction of the unit (2^-20), exact to add.
@@ -113,6 +114,21 @@ impl Histogram {
         let ((low, high), (other_low, other_high)) = (self.extremes, other.extremes);
         self.extremes = (low.min(other_low), high.max(other_high));
         Ok(())
+    }
+
+    /// What is counted, without the scale.
+    pub(crate) fn counted(&self) -> HistogramCounts {
+        HistogramCounts { counts: self.counts.clone(), sum: self.sum, extremes: self.extremes }
+    }
+
+    /// A histogram of what was counted on a scale; empty if it does not fit the scale.
+    pub(crate) fn from_counted(scale: Scale, counted: &HistogramCounts) -> Histogram {
+        let empty = Histogram::new(scale);
+        if counted.counts.len() != empty.counts.len() {
+            return empty;
+        }
+        let HistogramCounts { counts, sum, extremes } = counted.clone();
+        Histogram { counts, sum, extremes, ..empty }
     }
 
     /// The scale.

@@ -71,9 +71,19 @@ impl Ledger {
         self.post(Item::CreditDefaulted, amount);
     }
 
+    /// What was paid for `item` in the open month.
+    pub(crate) const fn in_month(&self, item: Item) -> Money {
+        Money::from_fen(self.month[item.at()])
+    }
+
     /// What was paid for `item` since the start \[fen\].
     pub const fn total(&self, item: Item) -> i128 {
         self.closed[item.at()] + self.month[item.at()] as i128
+    }
+
+    /// What was paid for `item` in the open month.
+    pub const fn open(&self, item: Item) -> Money {
+        Money::from_fen(self.month[item.at()])
     }
 
     /// What `account` received less what it paid since the start.

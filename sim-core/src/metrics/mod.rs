@@ -8,5 +8,6 @@ pub mod distribution;
 pub mod inequality;
 pub mod ledger;
 pub mod outcome;
+pub mod sample_bias;
 pub mod spread;
 pub mod table;

@@ -94,6 +94,19 @@ outcomes! {
         |m| ratio(m.real(Measure::Trial) + m.real(Measure::Regular), m.real(Measure::Households));
     "delivered_village_share" [ShareOfVillages] "Villages to which commercial couriers deliver."
         |m| ratio(m.real(Measure::VillagesDelivered), m.real(Measure::Villages));
+    "village_parcel_share" [Share] "Parcels of self-service orders that are handed over in the village."
+        |m| ratio(m.real(Measure::VillageParcels), m.real(Measure::CourierParcels));
+    "visit_wait_mean" [Days] "Mean wait in the township for the next visit, of parcels handed over \
+        in the village."
+        |m| ratio(m.real(Measure::CourierWait) / 1440.0, m.real(Measure::VillageParcels));
+    "networks_per_village" [Ratio] "Commercial networks that come to a village, over all villages."
+        |m| ratio(m.real(Measure::CourierNetworks), m.real(Measure::Villages));
+    "joint_village_share" [ShareOfVillages]
+        "Villages in townships where one carrier goes round for all networks."
+        |m| ratio(m.real(Measure::VillagesJoint), m.real(Measure::Villages));
+    "courier_entry_ratio" [Ratio] "Mean revenue over cost of the round by which couriers began to serve a \
+        village."
+        |m| ratio(m.real(Measure::CourierEntryRatio) / 1000.0, m.real(Measure::CourierEntries));
     "cost_of_living_change_mean" [Share] "Mean change of the retail cost of living through online ways."
         |m| f64::from(m.spread(Distribution::CostOfLiving).mean);
     "cost_of_living_change_p10" [Share] "10th percentile of that change: the greatest gains."

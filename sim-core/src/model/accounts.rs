@@ -30,6 +30,12 @@ impl Accounts {
         self.report.running_cost += amount;
     }
 
+    /// Books what the programme is paid, which its running cost is less.
+    pub(crate) fn recover(&mut self, item: Item, amount: Money) {
+        self.book.pay(item, amount);
+        self.report.running_cost -= amount;
+    }
+
     /// Closes the report, and begins the next with the stocks that go on.
     pub(crate) fn take_report(&mut self) -> CountyReport {
         let report = std::mem::take(&mut self.report);

@@ -18,6 +18,8 @@ pub(super) mod phase {
     pub const PROGRAMME: u8 = 3;
     /// Then people act.
     pub const PEOPLE: u8 = 4;
+    /// Last, in a month's last minute, the month is settled and its books close.
+    pub const CLOSING: u8 = PEOPLE + 1;
 }
 
 /// Horizon of order clocks, in order time: they are looked at on the first of every month, and no month,

@@ -5,7 +5,9 @@ use super::earlier_buyers::EarlierBuyers;
 use super::history;
 use super::nation_process::NationProcess;
 use super::node::ModelNode;
+use super::rules::RuleBook;
 use super::setting::{Reporting, Setting, VillageRows};
+use super::suppliers::Suppliers;
 use crate::agents::household::Household;
 use crate::agents::household::learners::Weights;
 use crate::base::{CountyIndex, Delay, Fingerprint, Owner, Purpose};
@@ -17,7 +19,7 @@ use crate::market::season::Seasons;
 use crate::runner::{Communicator, LogicalProcess, Network, Shares, ThreadRunner, from_bytes, to_bytes};
 use crate::scenario::{PlaceKind, PlaceRank, PlaceRule, PlaceSelection, Scenario, VillageReport};
 use crate::world::{
-    Atlas, AtlasRequest, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
+    Atlas, AtlasRequest, County, CountyKind, Geography, RankBy, Selection, SelectionRule, WorldError,
 };
 use std::sync::Arc;
 
@@ -169,14 +171,21 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
     let national_scale = (national / atlas.households().max(1) as f64).max(1.0);
     let elsewhere = if national_scale > super::setting::LARGEST_SCALE {
         Elsewhere::share((1.0 - 1.0 / national_scale) * scenario.parameters.market.elsewhere)
+            .continued(scenario.inputs.growth("market.elsewhere"), scenario.end.year())
     } else {
         Elsewhere::nobody()
     };
+    let rules = RuleBook::of(&scenario.rules, &atlas, remote_km);
     Setting {
+        reports_figures: rules.looks_at_figures(),
+        rules: Arc::new(rules),
+        variants: Arc::default(),
+        villages: None,
         weights: Weights::of(&scenario.parameters.household),
         group_incomes: group_incomes(scenario.parameters.income.household_spread),
         national_scale,
         elsewhere,
+        suppliers: Suppliers::of(&scenario.parameters.shop, geography, &atlas),
         county_scale: (geography.counties().len() as f64 / atlas.counties.len().max(1) as f64).max(1.0),
         remote_km,
         seed: scenario.seed,
@@ -196,12 +205,19 @@ pub fn setting(geography: &Geography, scenario: &Scenario, places: &MadePlaces) 
             followed: scenario.report.followed,
         },
         baskets: Quantiles::mean_of_log_normals(scenario.parameters.household.basket_spread, bundle),
+        delivery_memory: delivery_memory(scenario.parameters.household.delivery_memory, bundle),
         gaps: Quantiles::gamma(bundle),
         support: Setting::support(&scenario.parameters.programme),
         seasons: Seasons::new(&scenario.parameters.world, scenario.start_time(), scenario.end_time()),
-        parameters: scenario.parameters.clone(),
+        parameters: scenario.inputs.continued(&scenario.parameters, scenario.end),
         atlas,
     }
+}
+
+/// By how much the parcels of a bundle move usual delivery times, if one parcel moves them by `single`: by
+/// more, as they are many, but less than all of them one by one, as they took the same road on the same day.
+fn delivery_memory(single: f64, bundle: u32) -> f64 {
+    if bundle == 1 { single } else { (single * f64::from(bundle).sqrt()).min(single.max(0.5)) }
 }
 
 /// The expected work of every node at the run's start: counties by their records and villages, then the
@@ -250,9 +266,10 @@ pub fn network<C: Communicator>(
         let counties: Vec<&mut CountyProcess> = counties.iter_mut().collect();
         threads.map(counties, work)
     };
-    let news = history::sell(setting, &mut processes, &each, &mut |sums| communicator.sum(sums));
+    let news = history::sell(setting, &earlier, &mut processes, &each, &mut |sums| communicator.sum(sums));
     let mut nodes = threads.map(processes, |process| begin_county(setting, process));
     follow(setting, &mut nodes, communicator);
+    follow_shops(setting, &mut nodes);
     if own.contains(&counties) {
         let nation = Simulator::new(NationProcess::new(setting, news), setting.start);
         nodes.push(ModelNode::Nation(Box::new(LogicalProcess::new(counties, nation))));
@@ -281,6 +298,26 @@ fn follow<C: Communicator>(setting: &Setting, nodes: &mut [ModelNode], communica
                 break;
             }
             record = record.saturating_sub(here);
+        }
+    }
+}
+
+/// Picks the counties in which shops are followed, by households and industry: where shops are to be
+/// expected.
+fn follow_shops(setting: &Setting, nodes: &mut [ModelNode]) {
+    let industry = |county: &County| county.industry.iter().map(|&base| f64::from(base * base)).sum::<f64>();
+    let weight = |county: &County| county.households() as f64 * industry(county);
+    let all: f64 = setting.atlas.counties.iter().map(weight).sum();
+    let mut stream = setting.random_stream(Owner::NATION, Purpose::Observation, 1);
+    for _ in 0..setting.reporting.followed {
+        let mut u = stream.unit() * all;
+        let chosen = setting.atlas.counties.iter().position(|county| {
+            u -= weight(county);
+            u < 0.0
+        });
+        let is_chosen = |county: &&mut CountyProcess| Some(county.index().at()) == chosen;
+        if let Some(county) = nodes.iter_mut().filter_map(ModelNode::county_mut).find(is_chosen) {
+            county.follow_shop();
         }
     }
 }

@@ -7,8 +7,11 @@
 use super::accounts::Accounts;
 use super::agenda::{Agenda, CountyOutbox, phase};
 use super::chronicle::Chronicle;
+use super::county_levers::CountyLevers;
 use super::county_market::CountyMarket;
-use super::county_state::{FollowedRow, Grant, ParcelCount, VillageRow, VillageView, Weather};
+use super::county_state::{
+    FollowedRow, FollowedShopRow, Grant, ParcelCount, VillageRow, VillageView, Weather,
+};
 use super::earlier_buyers::EarlierBuyers;
 use super::open_month::OpenMonth;
 use super::programme_state::CountyProgramme;
@@ -16,10 +19,11 @@ use super::setting::Setting;
 use super::survey::SurveyRow;
 use super::transport::Transport;
 use super::village::{LivingTerms, Village, read_through};
+use crate::agents::courier::Township;
 use crate::agents::household::Household;
 use crate::agents::service_centre::ServiceCentre;
 use crate::agents::shop::Shop;
-use crate::base::{CountyIndex, Fingerprint, Month, Product, Time, VillageIndex};
+use crate::base::{CountyIndex, Delay, Fingerprint, Month, Product, Time, VillageIndex};
 use crate::event::{Episode, Event, Message, Parcel};
 use crate::kernel::{EventKey, Process};
 use crate::metrics::book::{CountyBook, CountyMonth};
@@ -42,6 +46,9 @@ pub struct CountyProcess {
     pub(super) transport: Transport,
     pub(super) programme: CountyProgramme,
     pub(super) grant: Grant,
+    pub(super) levers: CountyLevers,
+    /// Courier franchises, by town.
+    pub(super) townships: Vec<Township>,
     pub(super) market: CountyMarket,
     pub(super) accounts: Accounts,
     pub(super) chronicle: Chronicle,
@@ -66,11 +73,13 @@ impl CountyProcess {
             events: 0,
             orders: 0,
             villages,
-            month: OpenMonth::beginning(setting, setting.start),
+            month: OpenMonth::beginning(setting, setting.start, 0.0),
             weather: Weather::FAIR,
             transport: Transport::default(),
             programme: CountyProgramme::new(setting),
             grant: Grant::default(),
+            levers: CountyLevers::default(),
+            townships: vec![Township::default(); place.towns.len()],
             market: CountyMarket::new(super::nation_process::opening_news(setting), place.towns.len()),
             accounts: Accounts::default(),
             chronicle: Chronicle::of(index),
@@ -85,20 +94,31 @@ impl CountyProcess {
 
     /// Schedules what begins by itself. Call once, at the start.
     pub fn begin(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
+        self.look_up_rules(setting, setting.start);
+        let own = self.levers.take();
+        self.begin_under(own.as_deref().unwrap_or(setting), outbox);
+        self.levers.give(own);
+    }
+
+    fn begin_under(&mut self, setting: &Setting, outbox: &mut CountyOutbox) {
         let agenda = &mut Agenda::after(self.events, outbox);
         let start = setting.start;
         agenda.schedule(start, phase::CALENDAR, 0, Event::Season);
-        agenda.schedule(Month::of(start).next().start(), phase::CALENDAR, 0, Event::Month);
+        agenda.schedule(OpenMonth::last_minute(Month::of(start)), phase::CLOSING, 0, Event::Month);
         let festival = crate::base::Calendar::spring_festival;
         let year = Month::of(start).year();
         let next = if festival(year) > start { festival(year) } else { festival(year + 1) };
         agenda.schedule(next, phase::CALENDAR, 0, Event::Spring);
         self.begin_trial(setting, agenda);
         let training = self.training(setting, start);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         for village in &mut self.villages {
             village.refresh(setting, start, &self.month, agenda);
             village.retime_entry(setting, start, &around, agenda);
+        }
+        self.settle_couriers(setting, start);
+        for village in self.villages.iter_mut().filter(|village| village.stale) {
+            village.refresh(setting, start, &self.month, agenda);
         }
         self.events = agenda.events();
         self.take_stock(setting);
@@ -147,6 +167,21 @@ impl CountyProcess {
         }
     }
 
+    /// Follows one shop more through its life: the oldest that nobody follows, or the next to open.
+    pub fn follow_shop(&mut self) {
+        self.chronicle.shops_to_follow += 1;
+        let mut shops: Vec<Shop> = self.shops().copied().collect();
+        shops.sort_by_key(|shop| (std::cmp::Reverse(shop.age), shop.village, shop.number));
+        for shop in shops {
+            self.chronicle.follow_shop(VillageIndex(shop.village), shop.number);
+        }
+    }
+
+    /// Months of followed shops since the last call.
+    pub(crate) fn take_shop_lives(&mut self) -> Vec<FollowedShopRow> {
+        std::mem::take(&mut self.chronicle.shop_lives)
+    }
+
     /// Months of followed households since the last call.
     pub(crate) fn take_lives(&mut self) -> Vec<FollowedRow> {
         std::mem::take(&mut self.chronicle.lives)
@@ -175,6 +210,11 @@ impl CountyProcess {
     /// The villages.
     pub fn villages(&self) -> &[Village] {
         &self.villages
+    }
+
+    /// Courier franchises, by town.
+    pub fn townships(&self) -> &[Township] {
+        &self.townships
     }
 
     /// The county centre: sorting, routes, candidates.
@@ -206,7 +246,8 @@ impl CountyProcess {
     pub fn parcels_in_transit(&self, setting: &Setting) -> i64 {
         let waiting: usize = self.villages.iter().map(|village| village.waiting.len()).sum();
         let transport = &self.transport;
-        (transport.trunk.len() + transport.collections.len() + waiting) as i64 * i64::from(setting.bundle)
+        let moving = transport.trunk.len() + transport.collections.len() + transport.returns.len();
+        (moving + waiting) as i64 * i64::from(setting.bundle)
     }
 
     /// Parcels since the start. Sent less ended is in transit, always.
@@ -240,11 +281,13 @@ impl CountyProcess {
             Event::Trunk => self.unload_trunk(setting, now, agenda),
             Event::Truck { route } => self.drive(setting, now, usize::from(route), agenda),
             Event::Collection => self.collect(setting, now, agenda),
+            Event::Returns => self.take_back(setting, now, agenda),
             Event::CentreOpens => self.open_centre(setting, now, agenda),
             Event::Batch => self.screen_batch(setting, now, agenda),
             Event::StationOpens { village } => self.open_station(setting, now, village.at(), agenda),
             Event::Season => self.change_season(setting, now, agenda),
-            Event::Month => self.month(setting, now, agenda),
+            // What is settled is all that was before the next minute.
+            Event::Month => self.month(setting, now + Delay::minutes(1), agenda),
             Event::Spring => self.spring(setting, now, agenda),
             Event::Survey { round } => self.survey(setting, now, round, agenda),
             Event::LateOpenings => self.let_in(now, Arm::LateControl, agenda),
@@ -266,21 +309,38 @@ impl Process for CountyProcess {
         outbox: &mut CountyOutbox,
     ) {
         let agenda = &mut Agenda::after(self.events, outbox);
+        if self.levers.is_due(now) {
+            self.look_up_rules(setting, now);
+        }
+        let own = self.levers.take();
+        let run = setting;
+        let setting = own.as_deref().unwrap_or(setting);
         match message {
             Message::OpenCentre => self.set_up_centre(setting, now, agenda),
             Message::Pause(paused) => self.pause_batches(now, *paused, agenda),
+            Message::Funded(funded) => self.fund_equipment(*funded),
             Message::Market(news) => self.market.news = (**news).clone(),
             Message::Demonstration(grant) => self.become_demonstration(setting, now, *grant),
+            Message::Levers(_) => {}
             Message::Report(_) | Message::CentreOpened => {
                 debug_assert!(false, "{message:?} is for the nation")
             }
+        }
+        self.levers.give(own);
+        if let Message::Levers(fired) = message {
+            self.heed_rules(run, now, fired, agenda);
         }
         self.events = agenda.events();
     }
 
     fn handle(&mut self, setting: &Setting, key: EventKey, event: Event, outbox: &mut CountyOutbox) {
         let mut agenda = Agenda::after(self.events, outbox);
-        self.handle_event(setting, key.time(), event, &mut agenda);
+        if self.levers.is_due(key.time()) {
+            self.look_up_rules(setting, key.time());
+        }
+        let own = self.levers.take();
+        self.handle_event(own.as_deref().unwrap_or(setting), key.time(), event, &mut agenda);
+        self.levers.give(own);
         self.events = agenda.events();
     }
 

@@ -1,6 +1,7 @@
 //! Parts of a county's state, and the rows it reports.
 
 use crate::agents::household::Household;
+use crate::agents::shop::Shop;
 use crate::base::{Money, Month, Product, Time, VillageIndex};
 use crate::market::choice::Delivery;
 use serde::{Deserialize, Serialize};
@@ -79,8 +80,16 @@ pub struct VillageRow {
     pub jobs: u32,
     /// Sales of the last twelve months \[fen\].
     pub yearly_sales: i64,
-    /// How parcels of self-service orders arrive.
+    /// The nearest place to which commercial couriers bring parcels.
     pub delivery: Delivery,
+    /// Road to the township now \[minutes\].
+    pub to_town: u16,
+    /// Road to the county seat now \[minutes\].
+    pub to_seat: u16,
+    /// Share of parcels of self-service orders that are handed over in the village.
+    pub handed_over: f32,
+    /// Days between the most frequent courier's visits; 0 where none comes.
+    pub visit_interval: u8,
     /// Trade with most shops; none without shops.
     pub trade: Option<Product>,
     /// Whether it meets the rule of a Taobao village.
@@ -100,6 +109,31 @@ pub struct FollowedRow {
     pub household: Household,
     /// Shops it runs; in a sample, those of all households its record stands for.
     pub shops: u16,
+}
+
+/// A month in the life of a shop that is followed.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FollowedShopRow {
+    /// The month that ended.
+    pub month: Month,
+    /// Its village.
+    pub village: VillageIndex,
+    /// The shop at the month's end.
+    pub shop: Shop,
+    /// Owner, family and hired workers.
+    pub jobs: u32,
+    /// Orders sent in the month.
+    pub orders: u32,
+    /// Sales of the month, abroad included.
+    pub sales: Money,
+    /// Of them, of goods that other shops made for it.
+    pub shared: Money,
+    /// Profit of the month.
+    pub profit: Money,
+    /// Shops that opened in the month in imitation of it: village and number.
+    pub copied_by: Vec<(VillageIndex, u16)>,
+    /// Whether it closed at the month's end.
+    pub closed: bool,
 }
 
 /// What a viewer sees of a village.

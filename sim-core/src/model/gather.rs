@@ -6,7 +6,8 @@
 //! quantiles.
 
 use super::county_process::CountyProcess;
-use super::county_state::{FollowedRow, VillageRow};
+use super::county_state::{FollowedRow, FollowedShopRow, VillageRow};
+use super::nation_rules::Decision;
 use super::node::ModelNode;
 use super::setting::Setting;
 use super::survey::SurveyRow;
@@ -33,10 +34,14 @@ pub struct Gathered {
     pub villages: Vec<(u32, VillageRow)>,
     /// Months of followed households, with the county's index.
     pub lives: Vec<(u32, FollowedRow)>,
+    /// Months of followed shops, with the county's index.
+    pub shop_lives: Vec<(u32, FollowedShopRow)>,
     /// Rows of a trial's surveys, with the county's index.
     pub survey: Vec<(u32, SurveyRow)>,
     /// Episodes in order of window and county.
     pub episodes: Vec<Episode>,
+    /// What rules decided, in order of time and rule.
+    pub decisions: Vec<Decision>,
     /// The last month, if it was not over at the run's end: its rows are those of the days until then, and
     /// go if the run goes on.
     pub unfinished: Option<Month>,
@@ -48,8 +53,10 @@ pub struct Harvest {
     counties: Vec<(u32, AreaMonth)>,
     villages: Vec<(u32, VillageRow)>,
     lives: Vec<(u32, FollowedRow)>,
+    shop_lives: Vec<(u32, FollowedShopRow)>,
     survey: Vec<(u32, SurveyRow)>,
     episodes: Vec<Episode>,
+    decisions: Vec<Decision>,
     sums: Sums,
 }
 
@@ -62,6 +69,7 @@ impl Harvest {
                 harvest.county(setting, index, county);
             } else if let Some(nation) = node.nation_mut() {
                 nation.take_closed().iter().for_each(|month| harvest.sums.add_nation(month));
+                harvest.decisions.extend(nation.take_decisions());
             }
         }
         harvest
@@ -70,14 +78,11 @@ impl Harvest {
     /// Of the days since the last month's end, at a run's end within a month; the nodes stay as they are.
     pub fn unfinished(setting: &Setting, first: u32, nodes: &[ModelNode]) -> Harvest {
         let mut harvest = Harvest::default();
-        let month = Month::of(setting.end);
-        let begun = setting.start.max(month.start());
         for (index, node) in (first..).zip(nodes) {
             if let Some(county) = node.county() {
                 harvest.county(setting, index, &mut county.unfinished(setting, setting.end));
             } else if let Some(nation) = node.nation() {
-                let days = setting.end.day() - begun.day();
-                let closed = nation.unfinished(days);
+                let closed = nation.unfinished(setting, setting.end);
                 closed.iter().for_each(|month| harvest.sums.add_nation(month));
             }
         }
@@ -92,6 +97,7 @@ impl Harvest {
         self.episodes.extend(county.take_episodes());
         self.villages.extend(with(index, county.take_rows()));
         self.lives.extend(with(index, county.take_lives()));
+        self.shop_lives.extend(with(index, county.take_shop_lives()));
         self.survey.extend(with(index, county.take_survey()));
         let province = setting.atlas.counties[index as usize].province;
         for month in county.take_closed() {
@@ -105,8 +111,10 @@ impl Harvest {
         self.counties.extend(next.counties);
         self.villages.extend(next.villages);
         self.lives.extend(next.lives);
+        self.shop_lives.extend(next.shop_lives);
         self.survey.extend(next.survey);
         self.episodes.extend(next.episodes);
+        self.decisions.extend(next.decisions);
         self.sums.join(next.sums);
     }
 }
@@ -122,8 +130,10 @@ impl Gathered {
         }
         self.villages.extend(harvest.villages);
         self.lives.extend(harvest.lives);
+        self.shop_lives.extend(harvest.shop_lives);
         self.survey.extend(harvest.survey);
         self.episodes.extend(harvest.episodes);
+        self.decisions.extend(harvest.decisions);
         self.finish(harvest.sums);
     }
 
@@ -145,6 +155,7 @@ impl Gathered {
         self.ledger.retain(|ledger| ledger.month != open);
         self.villages.retain(|(_, row)| row.month != open);
         self.lives.retain(|(_, row)| row.month != open);
+        self.shop_lives.retain(|(_, row)| row.month != open);
     }
 
     fn finish(&mut self, sums: Sums) {

@@ -3,7 +3,7 @@
 use super::county_process::CountyProcess;
 use super::nation_process::NationProcess;
 use super::setting::Setting;
-use crate::base::{Fingerprint, Time};
+use crate::base::Fingerprint;
 use crate::event::{Event, Message};
 use crate::kernel::{BucketQueue, HeapQueue};
 use crate::runner::{Envelope, LogicalProcess, Node, Window};
@@ -48,14 +48,6 @@ impl ModelNode {
         match self {
             ModelNode::County(_) => None,
             ModelNode::Nation(process) => Some(process.simulator_mut().process_mut()),
-        }
-    }
-
-    /// The end of its last window.
-    pub fn now(&self) -> Time {
-        match self {
-            ModelNode::County(process) => process.simulator().now(),
-            ModelNode::Nation(process) => process.simulator().now(),
         }
     }
 

@@ -1,14 +1,18 @@
 //! What stays fixed during a run, shared by all processes.
 
+pub(super) use super::online_growth::variety;
+use super::rules::RuleBook;
+use super::suppliers::Suppliers;
 use crate::agents::household::learners::{Learners, Weights};
 use crate::base::{Delay, Owner, Purpose, RandomStream, Seed, Time};
 use crate::market::basket::Quantiles;
-use crate::market::choice::INCOME_GROUPS;
+use crate::market::choice::{INCOME_GROUPS, Service};
 use crate::market::elsewhere::Elsewhere;
 use crate::market::season::Seasons;
 use crate::params::{Parameters, ProgrammeParameters};
 use crate::world::{Atlas, County};
-use std::sync::Arc;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex};
 
 /// Which villages have rows in the village table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +36,17 @@ pub struct Reporting {
     pub household_interval: u32,
     /// Households followed through the run.
     pub followed: u32,
+}
+
+/// Settings by county, where that makes a difference, and rules that hold.
+pub(super) type Variants = BTreeMap<(Option<u32>, Vec<u16>), Arc<Setting>>;
+
+/// Settings of a county's villages, as far as they are not the county's.
+#[derive(Debug, Default)]
+pub(super) struct VillageSettings {
+    /// By village, which of the settings is its own.
+    pub(super) of: Vec<Option<u16>>,
+    pub(super) settings: Vec<Arc<Setting>>,
 }
 
 /// The fixed part of a run.
@@ -61,6 +76,8 @@ pub struct Setting {
     pub group_incomes: [f64; INCOME_GROUPS],
     /// Order values over their mean, for a bundle.
     pub baskets: Quantiles,
+    /// By how much a parcel, or those of a bundle, move usual delivery times towards what they took.
+    pub delivery_memory: f64,
     /// Gaps between bundles over their mean.
     pub gaps: Quantiles,
     /// When the programme runs: from, until. Never, if it is switched off.
@@ -71,15 +88,21 @@ pub struct Setting {
     pub national_scale: f64,
     /// Village shops outside the run.
     pub elsewhere: Elsewhere,
+    /// Suppliers of each county.
+    pub suppliers: Suppliers,
     /// Counties of the country over those simulated.
     pub county_scale: f64,
     /// The third of counties farthest from their capital begins here \[km\].
     pub remote_km: f64,
+    /// The rules of the scenario; none in a setting under rules.
+    pub rules: Arc<RuleBook>,
+    /// Settings under rules, by those that hold; of a county, if some of them are for some of its villages.
+    pub(super) variants: Arc<Mutex<Variants>>,
+    /// Settings of villages, where rules set levers for some of a county's.
+    pub(super) villages: Option<Arc<VillageSettings>>,
+    /// Whether counties report their month to rules.
+    pub reports_figures: bool,
 }
-
-/// The middle of 2014, to which `household.self_service_variety` and `station_variety` refer \[years since
-/// the epoch\].
-const VARIETY_BASE: f64 = 14.5;
 
 /// Up to here the simulated places are scaled up to the country; beyond, they are too small a part of it.
 pub const LARGEST_SCALE: f64 = 5.0;
@@ -95,6 +118,11 @@ impl Setting {
     pub fn records(households: u16, sample: f64) -> u16 {
         let wanted = (f64::from(households) * sample + ALMOST_ONE) as u32;
         wanted.max(FEWEST_RECORDS).min(u32::from(households)) as u16
+    }
+
+    /// Whether every household is simulated, and every order.
+    pub fn is_whole(&self) -> bool {
+        self.bundle == 1 && self.sample >= 1.0
     }
 
     /// Whether a fifth of the country's households or less is simulated: too few to stand for all.
@@ -118,8 +146,7 @@ impl Setting {
 
     /// Growth factor of online variety at a moment, the middle of 2014 being 1.
     pub(crate) fn variety(&self, now: Time) -> f64 {
-        let years = (now.years() - VARIETY_BASE).min(self.parameters.household.variety_years);
-        crate::base::math::pow(1.0 + self.parameters.household.variety_growth, years)
+        variety(&self.parameters.household, now)
     }
 
     /// Share of households in which somebody can use self-service but for want of skill, nationally.
@@ -140,6 +167,13 @@ impl Setting {
     /// Whether the programme runs at a moment.
     pub fn supported(&self, now: Time) -> bool {
         now >= self.support.0 && now < self.support.1
+    }
+
+    /// Service at stations beyond ordering, at a moment.
+    pub(crate) fn service(p: &Parameters, now: Time) -> Service {
+        let (from, until) = Setting::support(&p.programme);
+        let supported = now >= from && now < until;
+        if supported { Service::of(&p.household, &p.programme) } else { Service::NONE }
     }
 
     /// Whether the programme pays for analytics for merchants at a moment.

@@ -18,6 +18,16 @@ const LORRIES: u32 = 12 * 60;
 /// parcel keeps its own time of collection.
 const COLLECTIONS: u32 = DAY;
 
+/// A parcel on its way back to the merchant.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+pub(super) struct SentBack {
+    /// When it was sent back.
+    pub sent: Time,
+    /// When it arrives.
+    pub due: Time,
+    pub parcel: Parcel,
+}
+
 /// Parcels on their way, but for those that wait for a truck in their village's pile.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Transport {
@@ -25,6 +35,8 @@ pub(super) struct Transport {
     pub trunk: Consignments<Parcel>,
     /// With a time of collection.
     pub collections: Consignments<(Time, Parcel)>,
+    /// On the way back to the merchant.
+    pub returns: Consignments<SentBack>,
     /// Parcels sorted for stations in the month so far.
     pub station_parcels: u32,
     /// Parcels since the start.
@@ -42,6 +54,7 @@ impl Default for Transport {
         Transport {
             trunk: Consignments::new(LORRIES),
             collections: Consignments::new(COLLECTIONS),
+            returns: Consignments::new(COLLECTIONS),
             station_parcels: 0,
             count: ParcelCount::default(),
             taken: Vec::new(),

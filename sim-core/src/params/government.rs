@@ -55,6 +55,17 @@ parameters! {
         /// Subsidy per parcel delivered to a village.
         @lever courier_subsidy: f64 = 2.0, Yuan / Parcel, Range::Between(0.0, 100.0),
             "lever; facts: parcel_subsidy_2015 5";
+        /// Where government helps courier networks to join their rounds.
+        @lever joint_target: GovernmentTarget = GovernmentTarget::Nobody, Target, Range::Any, "lever";
+        /// First day of help to join rounds.
+        @lever joint_start: Date = "2014-10-01", Date, Range::Any, "lever";
+        /// Last day of help to join rounds.
+        @lever joint_end: Date = "2999-12-31", Date, Range::Any, "lever";
+        /// Chance that networks agree on joint rounds where that pays and government helps.
+        @lever joint_rate: f64 = 1.0, Rate / Year, Range::Between(0.0, 20.0), "lever";
+        /// What government pays for the joint rounds of a township.
+        joint_cost: f64 = 30_000.0, Yuan / Town / Year, Range::Between(0.0, 1.0e8),
+            "assumed: part of a shared sorting line and a van";
         /// Where villagers are trained to sell and buy.
         @lever training_target: GovernmentTarget = GovernmentTarget::Nobody, Target, Range::Any, "lever";
         /// First day of training.
@@ -80,7 +91,7 @@ parameters! {
         @lever rent_target: GovernmentTarget = GovernmentTarget::Nobody, Target, Range::Any, "lever";
         /// First day of rent support.
         @lever rent_start: Date = "2014-10-01", Date, Range::Any, "lever";
-        /// Part of a workshop's investment that rent support saves.
+        /// Part of the rents of workshops, factories and young shops that government pays.
         @lever rent_support: f64 = 0.4, Share, Range::Between(0.0, 1.0), "lever";
         /// Whether stations go to the poorest candidate villages first.
         @lever poverty_priority: bool = false, YesOrNo, Range::Any, "lever: poverty target";

@@ -40,7 +40,7 @@ parameters! {
         /// How attractive the town's variety is, against the village shop's 1.
         town_variety: f64 = 2.2, Pure, Range::Between(0.0, 50.0), "assumed";
         /// How attractive ordering at the station is, against the village shop's 1.
-        station_variety: f64 = 0.32, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
+        station_variety: f64 = 0.40, Pure, Range::Between(0.0, 50.0), "fitted: orders per open station";
         /// How attractive self-service ordering is, against the village shop's 1.
         self_service_variety: f64 = 1.2, Pure, Range::Between(0.0, 50.0),
             "fitted: parcels per village in 2014";
@@ -68,6 +68,14 @@ parameters! {
             came before (R2)";
         /// Cost of waiting for a parcel.
         waiting_cost: f64 = 0.008, ShareOfValue / Day, Range::Between(0.0, 0.5), "assumed";
+        /// Time that fetching a parcel from the village's station takes.
+        collection_minutes: f64 = 10.0, Minutes, Range::Between(0.0, 600.0),
+            "assumed: there and back, half of it on other errands";
+        /// How much more durables attract that are installed at home.
+        installation_gain: f64 = 0.3, Share, Range::Between(0.0, 10.0), "assumed";
+        /// How bad a return is for trust whose money comes as late as a buyer's patience, over a parcel that
+        /// was lost.
+        return_trouble: f64 = 0.5, Ratio, Range::Between(0.0, 1.0), "assumed";
         /// Hassle of ordering at a station with an unskilled partner.
         station_hassle: f64 = 0.20, ShareOfValue, Range::Between(0.0, 2.0), "assumed";
         /// Hassle of self-service ordering without any skill.
@@ -107,7 +115,7 @@ parameters! {
         trial_need: f64 = 2.0, Pure, Range::Between(0.0, 10.0),
             "fitted: rural internet users who shop, 2011 to 2015; Couture et al. 2021: the remoter gain (R)";
         /// Further hazard of trying, if all neighbours were regular buyers.
-        trial_neighbours: f64 = 1.4, Rate / Year, Range::Between(0.0, 20.0),
+        trial_neighbours: f64 = 1.8, Rate / Year, Range::Between(0.0, 20.0),
             "fitted: rural internet users who shop, 2011 to 2015";
         /// Adults in a household through any of whom it can shop online.
         adults_online: f64 = 2.2, Persons, Range::Between(0.1, 10.0),
@@ -224,7 +232,8 @@ parameters! {
         @structure variety_years: f64 = 6.0, Years, Range::Between(0.0, 100.0),
             "assumed: until the middle of 2020";
         /// Good parcels in a year that buyers are taken to have had in the years before the run.
-        @structure earlier_orders: f64 = 12.0, Orders / Year, Range::Between(0.0, 1000.0), "assumed";
+        @structure earlier_orders: f64 = 6.0, Orders / Year, Range::Between(0.0, 1000.0),
+            "fitted: buyers of 2014 in runs that begin in 2010 and in 2014";
         /// Year from whose beginning on households with the internet could hear of buying online; a run
         /// begins with what has come of the years since.
         @structure buying_since: u32 = 2004, YearOfCalendar, Range::Between(2000.0, 2100.0),

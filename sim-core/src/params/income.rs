@@ -20,8 +20,15 @@ parameters! {
         /// together is a part of income from farming and small business.
         village_shop_margin: f64 = 0.15, ShareOfSales, Range::Between(0.0, 1.0),
             "M-low: village shops 10 to 20 % (cigarettes 8-12, drinks 15-25, sundries 20-35)";
-        /// Households for each village shop with a counter.
+        /// Households of mean income for each village shop with a counter, where nothing is bought online.
         village_shop_customers: f64 = 100.0, Households / Shop, Range::Between(1.0, 10_000.0), "assumed";
+        /// Sales of each village shop over the usual, above which one more opens.
+        village_shop_opening: f64 = 1.3, Ratio, Range::Between(1.0, 10.0), "assumed";
+        /// Sales of each over the usual, below which one closes.
+        village_shop_closing: f64 = 0.6, Ratio, Range::Between(0.0, 1.0),
+            "assumed: keepers hang on while it is a sideline";
+        /// Weight of the newest month in what is usually spent in village shops.
+        @structure village_shop_memory: f64 = 0.1, Pure, Range::Between(0.0, 1.0), "assumed: about a year";
         /// Wages earned near home in income.
         wage_share: f64 = 0.26, Share, Range::Between(0.0, 1.0),
             "NBS 2014: wages 40 %, of which about two thirds local (M)";

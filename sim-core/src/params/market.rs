@@ -40,11 +40,11 @@ parameters! {
         /// Share of processed foods in those trades.
         processed_foods: f64 = 0.025, Share, Range::Between(0.0, 1.0), "assumed";
         /// Sales a month of an ordinary shop (attraction 1) against the rest of the country, in 2014.
-        ordinary_sales: f64 = 660.0, Yuan / Month, Range::Between(1.0, 1.0e7),
-            "fitted: Taobao villages up to 2015";
+        ordinary_sales: f64 = 4_000.0, Yuan / Month, Range::Between(1.0, 1.0e7),
+            "fitted: Taobao villages 2013-2016";
         /// Growth of the rest of the country's sellers over that of demand; 1 keeps an ordinary shop's sales
         /// flat.
-        rival_growth: f64 = 0.22, Pure, Range::Between(0.0, 3.0), "fitted: Taobao villages up to 2015";
+        rival_growth: f64 = 0.40, Pure, Range::Between(0.0, 3.0), "fitted: Taobao villages 2013-2016";
         /// Village shops elsewhere that compete with those of a run of less than a fifth of the country,
         /// over those of a run of the whole country.
         elsewhere: f64 = 1.0, Ratio, Range::Between(0.0, 100.0),

@@ -18,6 +18,7 @@ mod market;
 mod partner;
 mod platform;
 mod programme;
+mod rules;
 mod shop;
 mod trial;
 mod value;
@@ -36,6 +37,11 @@ pub use market::MarketParameters;
 pub use partner::PartnerParameters;
 pub use platform::PlatformParameters;
 pub use programme::ProgrammeParameters;
+pub use rules::{
+    Comparison, Condition, ConditionError, ConditionFault, LeverReach, Repeat, Rule, RulePlaces, RuleScale,
+    ScenarioTarget, TargetGoal, VILLAGE_FIGURES, WrittenCondition, is_of_village, lever_reach, levers,
+};
+pub(crate) use shop::PORT_KM;
 pub use shop::ShopParameters;
 pub use trial::TrialParameters;
 pub use value::{Range, SetError, ShockError, Unacceptable, Value, ValueKind};
@@ -132,6 +138,19 @@ impl Parameters {
             ($($field:ident $type:ident),+) => { vec![$(<$type as ParameterGroup>::NAME),+] };
         }
         each_group!(names)
+    }
+
+    /// The series by date, each with its path, to be changed.
+    pub(crate) fn schedules_mut(&mut self) -> [(&'static str, &mut Schedule); 7] {
+        [
+            ("income.rural_income", &mut self.income.rural_income),
+            ("income.migrant_wage", &mut self.income.migrant_wage),
+            ("income.poverty_line", &mut self.income.poverty_line),
+            ("market.online_retail", &mut self.market.online_retail),
+            ("world.internet", &mut self.world.internet),
+            ("world.smartphone", &mut self.world.smartphone),
+            ("government.demonstration_roster", &mut self.government.demonstration_roster),
+        ]
     }
 
     /// The series by date, each with its path.

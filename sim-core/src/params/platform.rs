@@ -15,8 +15,13 @@ parameters! {
         @lever seller_subsidy: f64 = 0.0, ShareOfSales, Range::Between(0.0, 0.9), "lever";
         /// Day on which the integrated retailer's village promoters start.
         @lever retailer_entry: Date = "2015-01-01", Date, Range::Any, "docs/odd.md, P12; date M";
-        /// Pull of the integrated retailer on new buyers, against the incumbent's 1.
+        /// Pull of the integrated retailer on new buyers and sellers, against the incumbent's 1, with
+        /// promoters paid 3 % of orders.
         retailer_pull: f64 = 0.15, Pure, Range::Between(0.0, 100.0), "assumed";
+        /// What the integrated retailer pays its village promoters of the orders that its buyers place; its
+        /// pull rises with it in proportion.
+        @lever promoter_commission: f64 = 0.03, ShareOfValue, Range::Between(0.0, 0.5),
+            "assumed: as the incumbent's partners";
         /// Day on which the social group-buying platform starts.
         @lever social_entry: Date = "2015-09-01", Date, Range::Any, "docs/odd.md, P12: from 2015";
         /// Pull of the social platform on new buyers at its start, against the incumbent's 1.
@@ -38,6 +43,9 @@ parameters! {
             "docs/odd.md, P12; size assumed";
         /// Share of new buyers that sellers on the incumbent cannot reach when rivals hold them.
         seller_reach_loss: f64 = 0.6, Share, Range::Between(0.0, 1.0), "assumed";
+        /// Promoters' commission with which the retailer's pull is `retailer_pull`.
+        @structure promoter_usual: f64 = 0.03, ShareOfValue, Range::Between(0.001, 0.5),
+            "assumed: the reference of promoter_commission";
         /// Rise of the incumbent's pull on new buyers for a subsidy of the whole value.
         @structure subsidy_pull: f64 = 4.0, Pure, Range::Between(0.0, 100.0), "assumed";
         /// Hazard that a seller without reputation moves to a rival that holds all buyers.

@@ -32,6 +32,10 @@ pub enum ValueKind {
     TablePath,
     /// A selection of places.
     Places,
+    /// Rules by which platform and government decide.
+    Rules,
+    /// Targets.
+    Targets,
 }
 
 impl ValueKind {
@@ -74,6 +78,18 @@ impl Localised for ValueKind {
             ],
             ValueKind::Text => ["a text in quotes", "引号中的文字"],
             ValueKind::TablePath => ["the path of a csv file in quotes", "引号中的 csv 文件路径"],
+            ValueKind::Rules => [
+                "a list of rules like (name: \"stop\", when: \"orders_per_open_station < 60 for 6 months\", \
+                 each: County, set: (programme: (hold_batches: true)))",
+                "规则的列表，形如 (name: \"stop\", when: \"orders_per_open_station < 60 for 6 months\", \
+                 each: County, set: (programme: (hold_batches: true)))",
+            ],
+            ValueKind::Targets => [
+                "a list of targets like (name: \"sales\", measure: \"shop_sales\", in: Poverty, factor: 4.0, \
+                 by: \"2020-12-31\")",
+                "目标的列表，形如 (name: \"sales\", measure: \"shop_sales\", in: Poverty, factor: 4.0, \
+                 by: \"2020-12-31\")",
+            ],
             ValueKind::Places => [
                 "one of All, Provinces([\"Zhejiang\"]), Codes([330122]), Random(count: 100), \
                  Rule((min_villages: 100))",

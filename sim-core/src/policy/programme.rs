@@ -40,8 +40,18 @@ pub fn score(p: &ProgrammeParameters, county: &CountyProspect) -> f64 {
     }
 }
 
+/// What merchants have learnt of rural demand, of all there is to learn \[0 to 1\], after a month of so much
+/// analytics over orders of so much value: each month it comes nearer to what is paid for, and what nobody
+/// pays for is forgotten. The gain follows spending over sales with diminishing returns, so that a million
+/// means much to a few counties and little to the country.
+pub fn learnt(p: &ProgrammeParameters, before: f64, spent: Money, value: Money) -> f64 {
+    let half = value.yuan() * p.analytics_half;
+    let goal = if spent > Money::ZERO { spent.yuan() / (spent.yuan() + half) } else { 0.0 };
+    before + (goal - before) / f64::from(p.analytics_delay.max(1))
+}
+
 /// The programme's state at the centre.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Programme {
     /// Counties not yet opened, as addresses, next last.
     waiting: Vec<u32>,
@@ -57,6 +67,10 @@ pub struct Programme {
     busy: u32,
     /// Whether openings hold because of losses.
     pub paused: bool,
+    /// Whether there is money for more equipment of county centres than was planned.
+    funded: bool,
+    /// Whether support has ended and what was left has gone back.
+    wound_up: bool,
     /// Loss of the last month known \[fen\].
     loss: Money,
     /// Running cost of the last month known \[fen\].
@@ -68,10 +82,14 @@ pub struct Programme {
 pub struct Orders {
     /// Money received now.
     pub tranche: Money,
+    /// Money given back now, support having ended.
+    pub returned: Money,
     /// Counties to open.
     pub open: Vec<u32>,
     /// Whether batches are to be held from now on, if that changed.
     pub pause: Option<bool>,
+    /// Whether counties may buy more equipment than was planned from now on, if that changed.
+    pub funded: Option<bool>,
 }
 
 impl Programme {
@@ -86,6 +104,8 @@ impl Programme {
             committed: Money::ZERO,
             busy: 0,
             paused: false,
+            funded: true,
+            wound_up: false,
             loss: Money::ZERO,
             running: Money::ZERO,
         }
@@ -101,6 +121,17 @@ impl Programme {
         self.funds
     }
 
+    /// Loss of the last month known \[fen\].
+    pub(crate) fn loss(&self) -> Money {
+        self.loss
+    }
+
+    /// Orders the counties that wait by another rule: `order` has all, first first.
+    pub(crate) fn rank_anew(&mut self, order: &[u32]) {
+        let waits = |county: &&u32| self.waiting.contains(county);
+        self.waiting = order.iter().rev().filter(waits).copied().collect();
+    }
+
     /// A team has finished its county.
     pub(crate) fn team_returns(&mut self) {
         self.busy = self.busy.saturating_sub(1);
@@ -114,13 +145,17 @@ impl Programme {
         self.loss = running - value.share(p.margin_on_orders);
     }
 
-    /// What a county's opening commits: the centre, and a station for each candidate.
+    /// What a county's opening commits: the centre, its trucks and sorting places, and a station for each
+    /// candidate.
     pub(crate) fn commitment(p: &ProgrammeParameters) -> Money {
         let station = p.station_cost
             + p.station_grant
             + p.training_hours * p.training_cost
             + p.select_store_share * p.select_store_cost;
-        Money::from_yuan(p.county_centre_cost * MILLION + station * f64::from(p.candidates_per_county))
+        let equipment =
+            p.truck_cost * f64::from(p.centre_trucks) + p.sorting_place_cost * f64::from(p.sorting_places);
+        let centre = p.county_centre_cost * MILLION + equipment;
+        Money::from_yuan(centre + station * f64::from(p.candidates_per_county))
     }
 
     /// Teams able to open counties at a moment.
@@ -136,34 +171,61 @@ impl Programme {
         Money::from_yuan(p.loss_bound * MILLION * math::pow(1.0 + p.loss_bound_growth, years))
     }
 
-    /// Decides at a window's end.
-    pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: bool) -> Orders {
-        let mut orders = Orders { tranche: self.receive(p, now), ..Orders::default() };
+    /// Decides at a window's end. `supported` says in which counties (addresses) the programme runs.
+    pub fn decide(&mut self, p: &ProgrammeParameters, now: Time, supported: &dyn Fn(u32) -> bool) -> Orders {
+        let tranche = self.receive(p, now);
+        let mut orders = Orders { tranche, returned: self.wind_up(p, now), ..Orders::default() };
         let bound = Programme::loss_bound(p, now);
-        let pause = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
+        let lossy = if self.paused { self.loss > bound.share(p.resumption) } else { self.loss > bound };
+        let pause = p.hold || lossy;
         if pause != self.paused {
             self.paused = pause;
             orders.pause = Some(pause);
         }
         let commitment = Programme::commitment(p);
         let teams = Programme::teams(p, now);
-        while supported && !self.paused && f64::from(self.busy) + 1.0 <= teams && self.may_open(p, commitment)
-        {
-            let Some(next) = self.waiting.pop() else { break };
+        while !self.paused && f64::from(self.busy) + 1.0 <= teams && self.may_open(p, commitment) {
+            let Some(next) = self.next(supported) else { break };
             self.committed += commitment;
             self.busy += 1;
             self.opened.push(next);
             orders.open.push(next);
         }
+        let funded = self.free(p) > Money::ZERO;
+        if funded != self.funded {
+            self.funded = funded;
+            orders.funded = Some(funded);
+        }
         orders
+    }
+
+    /// Takes out the first of the counties that wait in which the programme runs.
+    fn next(&mut self, supported: &dyn Fn(u32) -> bool) -> Option<u32> {
+        let at = self.waiting.iter().rposition(|&county| supported(county))?;
+        Some(self.waiting.remove(at))
     }
 
     /// Whether plan and treasury allow another county: its own cost and a reserve of running cost in hand.
     fn may_open(&self, p: &ProgrammeParameters, commitment: Money) -> bool {
         let planned = self.opened.len() as u32;
         let stations = u64::from(planned) * u64::from(p.candidates_per_county);
-        let free = self.funds - self.committed - self.running * p.reserve_months.into();
-        planned < p.planned_counties && stations < u64::from(p.planned_stations) && free >= commitment
+        planned < p.planned_counties && stations < u64::from(p.planned_stations) && self.free(p) >= commitment
+    }
+
+    /// Money that is neither promised nor kept for running cost \[fen\].
+    fn free(&self, p: &ProgrammeParameters) -> Money {
+        self.funds - self.committed - self.running * p.reserve_months.into()
+    }
+
+    /// Gives back, once support has ended, what is neither promised nor kept for the bills that still come.
+    fn wind_up(&mut self, p: &ProgrammeParameters, now: Time) -> Money {
+        if self.wound_up || now < p.support_end.midnight() {
+            return Money::ZERO;
+        }
+        self.wound_up = true;
+        let returned = self.free(p).max(Money::ZERO);
+        self.funds -= returned;
+        returned
     }
 
     fn receive(&mut self, p: &ProgrammeParameters, now: Time) -> Money {
@@ -172,7 +234,8 @@ impl Programme {
         }
         let mut received = Money::ZERO;
         while let Some(tranche) = p.tranches.get(self.tranches as usize) {
-            if tranche.0.midnight() > now {
+            // What is due after support has ended is not paid any more.
+            if tranche.0.midnight() > now || tranche.0 >= p.support_end {
                 break;
             }
             received += Money::from_yuan(tranche.1 * MILLION);
@@ -194,12 +257,70 @@ mod tests {
     }
 
     #[test]
+    fn what_analytics_teaches_follows_spending_over_sales_with_diminishing_returns() {
+        let p = ProgrammeParameters { analytics_half: 0.01, analytics_delay: 1, ..Default::default() };
+        let yuan = Money::from_yuan;
+        // By hand: a hundredth of sales gives half, three hundredths three quarters, nothing nothing.
+        assert_eq!(learnt(&p, 0.0, yuan(1e6), yuan(1e8)), 0.5);
+        assert_eq!(learnt(&p, 0.0, yuan(3e6), yuan(1e8)), 0.75);
+        assert_eq!(learnt(&p, 0.0, Money::ZERO, yuan(1e8)), 0.0);
+        // One yuan does not buy what a million does.
+        assert!(learnt(&p, 0.0, yuan(1.0), yuan(1e8)) < 1e-5);
+        // Twice the sales, half of the teaching, nearly; and it takes its time, and is forgotten.
+        assert!((learnt(&p, 0.0, yuan(1e6), yuan(2e8)) - 1.0 / 3.0).abs() < 1e-12);
+        let slow = ProgrammeParameters { analytics_delay: 12, ..p };
+        assert!((learnt(&slow, 0.0, yuan(1e6), yuan(1e8)) - 0.5 / 12.0).abs() < 1e-12);
+        assert!((learnt(&slow, 0.5, Money::ZERO, yuan(1e8)) - 0.5 * 11.0 / 12.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_hold_holds_and_another_rule_of_ranking_ranks_who_waits() {
+        let p = ProgrammeParameters { hold: true, teams: 1.0, ..ProgrammeParameters::default() };
+        let mut programme = Programme::new((0..5).collect());
+        let now = at("2014-10-20");
+        let held = programme.decide(&p, now, &|_| true);
+        assert_eq!((held.pause, held.open.len()), (Some(true), 0));
+        let free = ProgrammeParameters { hold: false, ..p };
+        programme.rank_anew(&[3, 1, 4, 0, 2]);
+        // The first in the new order is not supported: the second opens, and the first keeps its place.
+        let open = programme.decide(&free, now, &|county| county != 3);
+        assert_eq!((open.pause, open.open), (Some(false), vec![1]));
+        programme.team_returns();
+        assert_eq!(programme.decide(&free, now, &|_| true).open, [3]);
+    }
+
+    #[test]
     fn no_budget_no_county() {
         let p = ProgrammeParameters { tranches: Vec::new(), ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
         for month in 0..40 {
-            let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), true);
+            let orders = programme.decide(&p, at("2014-11-01") + Delay::days(30 * month), &|_| true);
             assert!(orders.open.is_empty() && orders.tranche == Money::ZERO);
+        }
+    }
+
+    /// Twenty million received, and two spent in a month: at the end of support all but six months' cost goes
+    /// back, once, and a tranche due later is not paid. The twin that goes on keeps its money and receives
+    /// it.
+    #[test]
+    fn what_is_left_when_support_ends_goes_back() {
+        let tranches = ["2014-10-13", "2016-01-01"].map(|day| Tranche(day.parse().unwrap(), 20.0));
+        let ends = ProgrammeParameters {
+            tranches: tranches.into(),
+            support_end: "2015-12-01".parse().unwrap(),
+            planned_counties: 0,
+            ..ProgrammeParameters::default()
+        };
+        let goes_on = ProgrammeParameters { support_end: "2999-12-31".parse().unwrap(), ..ends.clone() };
+        let millions = |millions: f64| Money::from_yuan(millions * MILLION);
+        for (p, returned, left) in [(&ends, 6.0, 12.0), (&goes_on, 0.0, 38.0)] {
+            let mut programme = Programme::new(Vec::new());
+            let begin = programme.decide(p, at("2014-10-20"), &|_| true);
+            assert_eq!((begin.tranche, begin.returned), (millions(20.0), Money::ZERO));
+            programme.account(p, millions(2.0), Money::ZERO, Money::ZERO);
+            assert_eq!(programme.decide(p, at("2015-12-03"), &|_| false).returned, millions(returned));
+            assert_eq!(programme.decide(p, at("2016-02-03"), &|_| false).returned, Money::ZERO);
+            assert_eq!(programme.funds(), millions(left));
         }
     }
 
@@ -208,14 +329,14 @@ mod tests {
         let now = at("2014-10-20");
         let p = ProgrammeParameters { teams: 5.0, ..ProgrammeParameters::default() };
         let mut programme = Programme::new((0..50).collect());
-        assert_eq!(programme.decide(&p, now, true).open, [0, 1, 2, 3, 4]);
-        assert!(programme.decide(&p, now, true).open.is_empty(), "all teams are busy");
+        assert_eq!(programme.decide(&p, now, &|_| true).open, [0, 1, 2, 3, 4]);
+        assert!(programme.decide(&p, now, &|_| true).open.is_empty(), "all teams are busy");
         programme.team_returns();
-        assert_eq!(programme.decide(&p, now, true).open, [5]);
+        assert_eq!(programme.decide(&p, now, &|_| true).open, [5]);
         let poor = ProgrammeParameters { tranches: vec![Tranche("2014-10-13".parse().unwrap(), 5.0)], ..p };
         let mut programme = Programme::new((0..50).collect());
         let affordable = 5e6 / Programme::commitment(&poor).yuan();
-        assert_eq!(programme.decide(&poor, now, true).open.len(), affordable as usize);
+        assert_eq!(programme.decide(&poor, now, &|_| true).open.len(), affordable as usize);
     }
 
     #[test]
@@ -223,11 +344,11 @@ mod tests {
         let p = ProgrammeParameters::default();
         let mut programme = Programme::new((0..500).collect());
         let now = at("2015-12-01");
-        programme.decide(&p, now, true);
+        programme.decide(&p, now, &|_| true);
         programme.account(&p, Money::from_yuan(1e9), Money::ZERO, Money::ZERO);
-        let held = programme.decide(&p, now, true);
+        let held = programme.decide(&p, now, &|_| true);
         assert_eq!((held.pause, held.open.len()), (Some(true), 0));
         programme.account(&p, Money::from_yuan(1e6), Money::ZERO, Money::ZERO);
-        assert_eq!(programme.decide(&p, now, true).pause, Some(false));
+        assert_eq!(programme.decide(&p, now, &|_| true).pause, Some(false));
     }
 }

@@ -6,7 +6,7 @@ use super::hostile;
 use super::issue::Issue;
 use super::leaf::{self, ValueError};
 use super::node::Node;
-use super::{parameter, selection_reader};
+use super::{parameter, rule_reader, selection_reader, target_reader};
 use crate::base::Seed;
 
 /// The last year in which a run may end. A century of a model of one decade is more than enough.
@@ -38,6 +38,8 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
             scenario.household_sample = leaf::real(node, low, high, leaf::about(field))?;
         }
         "window_days" => scenario.window_days = small(node, field)?,
+        "rules" => scenario.rules = rule_reader::read(node)?,
+        "targets" => scenario.targets = target_reader::read(node)?,
         "places.select" => scenario.places.selection = selection_reader::read(node)?,
         "places.villages_per_county" => scenario.places.villages_per_county = limit(node, field)?,
         "places.table" => scenario.places.table = table(node, field)?,
@@ -46,7 +48,13 @@ fn own(scenario: &mut Scenario, field: &FieldInfo, node: &Node<'_>) -> Result<()
         "report.household_interval" => scenario.report.household_interval = small(node, field)?,
         "report.followed" => scenario.report.followed = small(node, field)?,
         "limits.memory" => scenario.limits.memory = small(node, field)?,
-        _ => return Err(ValueError::of(node, Issue::NoSuchField)),
+        path => {
+            let (low, high) = field.range.unwrap_or_default();
+            let growth = leaf::real(node, low, high, leaf::about(field))?;
+            if !scenario.inputs.state(path, growth) {
+                return Err(ValueError::of(node, Issue::NoSuchField));
+            }
+        }
     }
     Ok(())
 }

@@ -10,11 +10,12 @@ macro_rules! builtin {
 }
 
 /// Names and texts of the built-in scenarios.
-const BUILTIN: [(&str, &str); 19] = builtin![
+const BUILTIN: [(&str, &str); 22] = builtin![
     "tiny",
     "county",
     "programme_2014",
     "programme_full",
+    "expansion_2018",
     "nation_2009",
     "nation_full",
     "no_programme",
@@ -25,8 +26,10 @@ const BUILTIN: [(&str, &str); 19] = builtin![
     "remote_first",
     "open_last_mile",
     "roads_first",
+    "public_measures",
     "support_ends",
     "strong_rival",
+    "platform_spending",
     "festival_week",
     "closed_roads",
     "trial",

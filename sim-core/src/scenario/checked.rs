@@ -1,8 +1,9 @@
 //! A scenario as it is used: every field read, in range, and consistent with the others.
 
+use super::inputs::Inputs;
 use super::selection::PlaceSelection;
 use crate::base::{Date, Delay, Seed, Time};
-use crate::params::Parameters;
+use crate::params::{Parameters, Rule, ScenarioTarget};
 
 /// Everything that determines a run, apart from the program itself.
 ///
@@ -26,10 +27,17 @@ pub struct Scenario {
     pub household_sample: f64,
     /// The length of the window at whose end counties and nation exchange messages \[days, 1 to 31\].
     pub window_days: u32,
+    /// Rules by which platform and government decide in the run, in order: where two set one lever at once,
+    /// the later has its way.
+    pub rules: Vec<Rule>,
+    /// Targets that results are held against; they change nothing.
+    pub targets: Vec<ScenarioTarget>,
     /// Which places.
     pub places: Places,
     /// What is written down.
     pub report: Report,
+    /// How inputs go on where their series end before the run does.
+    pub inputs: Inputs,
     /// What the run may use.
     pub limits: Limits,
     /// The model's parameters.
@@ -89,6 +97,8 @@ impl Scenario {
             seed: Seed(1),
             household_sample: 0.02,
             window_days: 7,
+            rules: Vec::new(),
+            targets: Vec::new(),
             places: Places { selection: PlaceSelection::All, villages_per_county: None, table: None },
             report: Report {
                 villages: VillageReport::Active,
@@ -96,6 +106,7 @@ impl Scenario {
                 household_interval: 3,
                 followed: 5,
             },
+            inputs: Inputs::default(),
             limits: Limits { memory: 4096 },
             parameters: Parameters::default(),
         }

@@ -72,6 +72,7 @@ fn parameters(scenario: &Scenario) -> impl Iterator<Item = ConflictError> {
     let least_first = [
         (["logistics.trunk_min", "logistics.trunk_max"], trunk.trunk_min, trunk.trunk_max),
         (["logistics.courier_exit", "logistics.courier_entry"], trunk.courier_exit, trunk.courier_entry),
+        (["logistics.drop_ask_low", "logistics.drop_ask_high"], trunk.drop_ask_low, trunk.drop_ask_high),
     ];
     let shares = [
         (

@@ -5,7 +5,7 @@ use super::checked::Scenario;
 use super::conflict::{ConflictError, warning};
 use super::issue::{Issue, Part};
 use super::selection::PlaceSelection;
-use crate::base::factor::DAYS_IN_YEAR;
+use crate::base::factor::{DAYS_IN_YEAR, PER_CENT};
 use crate::base::{Calendar, Date};
 
 /// A year's figure stands in the middle of its year, and so holds for half a year around it \[days\].
@@ -52,14 +52,19 @@ fn gaps(scenario: &Scenario, path: &'static str, begins: Date, ends: Date) -> Ve
     let days = |from: Date, until: Date| until.midnight().day().saturating_sub(from.midnight().day());
     let run = days(start, end) + 1;
     let mut found = Vec::new();
-    let before = days(start, begins).min(run);
+    let before = days(start, begins);
     if before > HALF_A_YEAR {
-        let message = Issue::LevelBefore { day: begins, part: of_run(before, run) };
+        let message = Issue::LevelBefore { day: begins, part: of_run(before.min(run), run) };
         found.push(warning([path, "start"], message));
     }
-    let after = days(ends, end).min(run);
+    let after = days(ends, end);
     if after > HALF_A_YEAR {
-        let message = Issue::LevelAfter { day: ends, part: of_run(after, run) };
+        let (growth, part) = (scenario.inputs.growth(path), of_run(after.min(run), run));
+        let message = if growth == 0.0 {
+            Issue::LevelAfter { day: ends, part }
+        } else {
+            Issue::GrownAfter { day: ends, percent: format!("{:.1}", growth * PER_CENT), part }
+        };
         found.push(warning([path, "end"], message));
     }
     found

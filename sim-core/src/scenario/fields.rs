@@ -126,8 +126,13 @@ impl FieldInfo {
     }
 }
 
+/// A field that states how an input grows beyond its end.
+const fn growth(path: &'static str, description: &'static str, chinese: &'static str) -> FieldInfo {
+    FieldInfo::real(path, unit!(Rate / Year), (-0.5, 0.5), description, chinese)
+}
+
 /// The fields, in the order in which a resolved scenario has them. `base` comes apart: it is no value.
-pub const FIELDS: [FieldInfo; 15] = [
+pub const FIELDS: [FieldInfo; 24] = [
     FieldInfo::value("name", ValueKind::Text, "name of the scenario", "情景的名称").required(),
     FieldInfo::value("question", ValueKind::Text, "the question that it answers", "情景回答的问题"),
     FieldInfo::value("start", ValueKind::Date, "first day of the run", "运行的第一天").required(),
@@ -147,6 +152,8 @@ pub const FIELDS: [FieldInfo; 15] = [
         "days between two exchanges of messages",
         "两次交换信息之间的天数",
     ),
+    FieldInfo::value("rules", ValueKind::Rules, "rules that decide in the run", "运行中作决定的规则"),
+    FieldInfo::value("targets", ValueKind::Targets, "targets to be met", "要达到的目标"),
     FieldInfo::value("places.select", ValueKind::Places, "which counties", "哪些县"),
     FieldInfo::whole(
         "places.villages_per_county",
@@ -188,6 +195,41 @@ pub const FIELDS: [FieldInfo; 15] = [
         "agents followed through life",
         "逐一跟踪的对象数",
     ),
+    growth(
+        "inputs.rural_income",
+        "growth of rural income after the last point of its series",
+        "农村收入在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.migrant_wage",
+        "growth of the migrant wage after the last point of its series",
+        "农民工工资在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.poverty_line",
+        "growth of the poverty line after the last point of its series",
+        "贫困线在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.online_retail",
+        "growth of national online retail after the last point of its series",
+        "全国网络零售额在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.internet",
+        "growth of rural internet use after the last point of its series",
+        "农村互联网普及率在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.smartphone",
+        "growth of the share of internet users with a smartphone after the last point of its series",
+        "网民中使用智能手机的比例在数据末点之后的年增长率",
+    ),
+    growth(
+        "inputs.elsewhere",
+        "growth of what village shops outside the run sell after the last point of its series",
+        "运行范围以外村庄网店的销售在数据末点之后的年增长率",
+    ),
     FieldInfo::whole(
         "limits.memory",
         unit!(MebiBytes),
@@ -198,11 +240,18 @@ pub const FIELDS: [FieldInfo; 15] = [
 ];
 
 /// Parameters that had another name once: the old path, and the name now. Fields say so themselves.
-pub(super) const RENAMED: [(&str, &str); 6] = [
+pub(super) const RENAMED: [(&str, &str); 13] = [
     ("household.alone_hassle", "household.self_service_hassle"),
     ("household.retrial", "household.return_ease"),
     ("household.alone_variety", "household.self_service_variety"),
     ("household.trial_alone", "household.trial_self_service"),
+    ("logistics.sorting_capacity", "logistics.sorter_capacity"),
+    ("partner.expectation_seen", "partner.expectation_memory"),
+    ("partner.promise", "partner.promised_buyers"),
+    ("partner.refusal", "partner.choice_noise"),
+    ("partner.service_fee", "partner.bill_fee"),
+    ("partner.service_value", "partner.bill_value"),
+    ("partner.services_per_household", "partner.bills_per_household"),
     ("shop.founding", "shop.entry"),
     ("shop.luck_spread", "shop.demand_spread"),
 ];
@@ -258,7 +307,7 @@ pub fn paths() -> impl Iterator<Item = String> {
 
 /// The sections: fields whose value is fields.
 pub(super) fn sections() -> impl Iterator<Item = &'static str> {
-    ["places", "report", "limits"].into_iter().chain(Parameters::groups())
+    ["places", "report", "inputs", "limits"].into_iter().chain(Parameters::groups())
 }
 
 /// The names that may stand in a section, or at the top if it is empty.

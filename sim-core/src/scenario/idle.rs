@@ -17,6 +17,7 @@ pub(super) fn idle(scenario: &Scenario) -> Vec<ConflictError> {
     without_target(&scenario.parameters.government, &mut found);
     entries(scenario, &mut found);
     shocks(scenario, &mut found);
+    rules(scenario, &mut found);
     found
 }
 
@@ -35,7 +36,7 @@ fn programme(scenario: &Scenario, found: &mut Vec<ConflictError>) {
 /// Measures that lie outside the run, or end before they start.
 fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
     let p = &scenario.parameters.government;
-    let all: [Measure; 8] = [
+    let all: [Measure; 9] = [
         (
             ["government.road_target", "government.road_start", "government.road_end"],
             p.road_target,
@@ -53,6 +54,12 @@ fn measures(scenario: &Scenario, found: &mut Vec<ConflictError>) {
             p.courier_target,
             p.courier_start,
             Some(p.courier_end),
+        ),
+        (
+            ["government.joint_target", "government.joint_start", "government.joint_end"],
+            p.joint_target,
+            p.joint_start,
+            Some(p.joint_end),
         ),
         (
             ["government.training_target", "government.training_start", "government.training_end"],
@@ -107,6 +114,7 @@ fn without_target(p: &GovernmentParameters, found: &mut Vec<ConflictError>) {
         road_target: road_start road_end road_pace road_cost road_saving;
         broadband_target: broadband_start broadband_months broadband_cost;
         courier_target: courier_start courier_end courier_subsidy;
+        joint_target: joint_start joint_end joint_rate joint_cost;
         training_target: training_start training_end training_pace;
         credit_target: credit_start credit_line credit_rate;
         rent_target: rent_start rent_support;
@@ -126,6 +134,23 @@ fn entries(scenario: &Scenario, found: &mut Vec<ConflictError>) {
         if entry > scenario.end && entry != usual {
             let message = Issue::EntryAfterRun { day: entry, end: scenario.end };
             found.push(warning([path, "end"], message));
+        }
+    }
+}
+
+/// Rules that are never in force during the run, and targets whose days lie outside it.
+fn rules(scenario: &Scenario, found: &mut Vec<ConflictError>) {
+    for rule in &scenario.rules {
+        let begins_late = rule.from.is_some_and(|from| from > scenario.end);
+        if begins_late || rule.until.is_some_and(|until| until <= scenario.start) {
+            let message = Issue::RuleOutsideRun { rule: rule.name.clone() };
+            found.push(warning(["rules", "end"], message));
+        }
+    }
+    for target in &scenario.targets {
+        if target.by > scenario.end || target.baseline.month() < scenario.start.month() {
+            let message = Issue::TargetOutsideRun { target: target.name.clone() };
+            found.push(warning(["targets", "end"], message));
         }
     }
 }

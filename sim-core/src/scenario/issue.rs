@@ -1,13 +1,13 @@
 //! What may be wrong with a scenario, or is allowed and probably not meant, and what was expected instead.
 
-use super::fields::{FieldInfo, FieldKind, own, parameter};
+pub use super::expected::Expected;
+use super::fields::{FieldInfo, own, parameter};
 use crate::base::FileError;
 use crate::base::Wanted;
 use crate::base::harmless::Harm;
 use crate::base::{Date, Language, Localised, Message, Month, Speaker, Unit};
 use crate::messages;
-use crate::params::{Unacceptable, ValueKind};
-use std::fmt;
+use crate::params::{ConditionError, Unacceptable};
 
 messages! {
     /// What is wrong, or probably not meant.
@@ -77,6 +77,45 @@ messages! {
         NoProvince { name: String } =
             "`{name}` is no province (Chinese, pinyin or 2-digit code)", "没有省份 `{name}`（可用汉字、拼音或两位代码）";
         NoCounty { code: String } = "`{code}` is no county", "没有县 `{code}`";
+
+        // Rules and targets.
+        Condition { why: ConditionError } = "{why}", "{why}";
+        NameTaken { name: String } = "another one is called `{name}`", "另一个也叫 `{name}`";
+        NothingSet = "the rule sets no lever", "规则没有设任何杠杆";
+        NoLever { path: String } =
+            "`{path}` is no lever: rules set what somebody decides", "`{path}` 不是杠杆：规则只设由人决定的量";
+        FixedLever { path: String } =
+            "`{path}` cannot change during a run: expected a lever of `programme` or `government` that is \
+             read while it runs",
+            "`{path}` 在运行中不能改变：应为运行中读取的 `programme` 或 `government` 杠杆";
+        LeverOfNation { path: String } =
+            "`{path}` holds for the nation: expected `in: Nation` and `each: Together`",
+            "`{path}` 只对全国有效：应为 `in: Nation` 和 `each: Together`";
+        LeverOfCounty { path: String } =
+            "`{path}` is not read village by village: expected no `villages`",
+            "`{path}` 不是按村读取的：不应有 `villages`";
+        NoVillageFigure { name: String } =
+            "`{name}` is nothing that a village is from the beginning", "`{name}` 不是村从一开始就有的属性";
+        VillagesStay =
+            "what villages are does not change: expected no `for`", "村的属性不会改变：不应有 `for`";
+        EachWithoutWhen =
+            "without a condition every place is decided alike: expected `when`, or no `each`",
+            "没有条件时各地都一样：应有 `when`，或不写 `each`";
+        UntilBeforeFrom { until: Date, from: Date } =
+            "{until} does not lie after the first day, {from}", "{until} 不晚于第一天 {from}";
+        NoFigure { name: String } = "there is no measure or outcome `{name}`", "没有指标或结果 `{name}`";
+        RuleOutsideRun { rule: String } =
+            "the rule `{rule}` is never in force during the run", "规则 `{rule}` 在运行期间从不生效";
+        Nowhere { name: String } =
+            "`{name}` applies nowhere: none of its places is in the run",
+            "`{name}` 无处可用：它的地方都不在运行之内";
+        NeedsOnePlace { name: String } =
+            "`{name}` does not add up over counties: expected one county, one province or `in: Nation`",
+            "`{name}` 不能按县相加：应为一个县、一个省或 `in: Nation`";
+        FactorAndLevel = "give one of `factor` and `level`", "`factor` 和 `level` 须给且只给一个";
+        TargetOutsideRun { target: String } =
+            "the target `{target}` begins before the run or is due after it: its progress is not told whole",
+            "目标 `{target}` 的基期早于运行或期限晚于运行：进度无法完整给出";
 
         // Fields.
         Missing { expected: Expected, about: Described } =
@@ -169,10 +208,17 @@ messages! {
             "the days of Spring Festival are known from {first} to {last}: 5 February is taken in other \
                 years",
             "春节的日期只知道 {first} 至 {last}：其他年份按 2 月 5 日计";
+        NoSuppliers { columns: String } =
+            "the table has no column {columns}: in these all its counties are alike, so they do not tell \
+             where sellers arise",
+            "表中没有 {columns} 列：各县在这些方面相同，不影响卖家在哪里出现";
         LevelBefore { day: Date, part: Part } =
             "begins on {day}: level until then, {part}", "自 {day} 起才有数据：此前保持不变，占{part}";
         LevelAfter { day: Date, part: Part } =
             "ends on {day}: level from then on, {part}", "数据止于 {day}：此后保持不变，占{part}";
+        GrownAfter { day: Date, percent: String, part: Part } =
+            "ends on {day}: from then on it grows by {percent} % a year as the scenario states, {part}",
+            "数据止于 {day}：此后按情景设定每年增长 {percent}%，占{part}";
 
         // Runs.
         TooLarge { needed: u64, villages: u64, records: u64, limit: u32 } =
@@ -220,76 +266,6 @@ messages! {
         Bracket { bracket: char } = "`{bracket}`", " `{bracket}` ";
         Text = "the text", "文字";
         Comment = "the comment", "注释";
-    }
-}
-
-messages! {
-    /// What was expected.
-    pub enum Expected {
-        Value { kind: ValueKind } = "{kind}", "{kind}";
-        OneOf { names: Vec<String> } = "one of {names}", "以下之一：{names}";
-        Base =
-            "the path of a .ron file or the name of a built-in scenario, in quotes",
-            "引号中的 .ron 文件路径或内置情景的名称";
-        OneValue = "one value", "一个值";
-        OneList = "one list in brackets", "一个方括号中的列表";
-        Provinces =
-            "a list of provinces like [\"浙江省\", \"Guizhou\", \"33\"]",
-                "省份的列表，形如 [\"浙江省\", \"Guizhou\", \"33\"]";
-        Province =
-            "a text in quotes, the name or 2-digit code of a province", "引号中的文字，即省份的名称或两位代码";
-        Codes = "a list of 6-digit county codes like [330122]", "县的六位代码的列表，形如 [330122]";
-        Kinds =
-            "a list of kinds like [County, CountyLevelCity, Banner]",
-                "类型的列表，形如 [County, CountyLevelCity, Banner]";
-        Count = "(count: …)", "(count: …)";
-        FieldsLike { example: String } = "fields like ({example}: …)", "字段，形如 ({example}: …)";
-        FieldsInParentheses { example: String } =
-            "fields in parentheses like ({example}: …)", "括号中的字段，形如 ({example}: …)";
-        Scenario = "fields in parentheses like (name: \"…\")", "括号中的字段，形如 (name: \"…\")";
-        Beyond { what: Message } = "{what}", "{what}";
-    }
-}
-
-impl Expected {
-    /// Whether it is written without quotes: a number, a word.
-    pub fn is_bare(&self) -> bool {
-        match self {
-            Expected::Value { kind } => {
-                matches!(
-                    kind,
-                    ValueKind::Number
-                        | ValueKind::Whole
-                        | ValueKind::Flag
-                        | ValueKind::Choice(_)
-                        | ValueKind::Places
-                )
-            }
-            Expected::OneOf { .. } => true,
-            _ => false,
-        }
-    }
-}
-
-impl From<FieldKind> for Expected {
-    fn from(kind: FieldKind) -> Expected {
-        match kind {
-            FieldKind::Value(kind) => Expected::Value { kind },
-            FieldKind::Beyond(what) => Expected::Beyond { what: what() },
-        }
-    }
-}
-
-/// In English.
-impl fmt::Display for FieldKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        Expected::from(*self).fmt(f)
-    }
-}
-
-impl From<ValueKind> for Expected {
-    fn from(kind: ValueKind) -> Expected {
-        Expected::Value { kind }
     }
 }
 

@@ -27,7 +27,11 @@ fn check_plainly(row: &ParameterInfo, node: &Node<'_>) -> Result<(), ValueError>
         ValueKind::Flag => leaf::flag(node).map(drop),
         ValueKind::Date => leaf::date(node, 2999).map(drop),
         ValueKind::Choice(names) => one_of(node, names),
-        ValueKind::Text | ValueKind::TablePath | ValueKind::Places => Ok(()),
+        ValueKind::Text
+        | ValueKind::TablePath
+        | ValueKind::Places
+        | ValueKind::Rules
+        | ValueKind::Targets => Ok(()),
         kind @ (ValueKind::Tranches | ValueKind::Schedule | ValueKind::Shocks) => {
             leaf::list(node, kind).map(drop)
         }

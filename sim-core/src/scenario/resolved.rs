@@ -10,9 +10,11 @@ use super::file_errors::FileErrors;
 use super::issue::Issue;
 use super::leaf::ValueError;
 use super::origins::Origins;
+use super::ron_text::{list, quoted, real, word};
 use super::scanner::scan;
 use super::selection::{PlaceRule, PlaceSelection};
 use super::selection_reader::{KINDS, RANKS};
+use super::{rule_reader, target_reader};
 use std::fmt::Write as _;
 
 impl Scenario {
@@ -27,6 +29,8 @@ impl Scenario {
             "seed" => self.seed.0.to_string(),
             "household_sample" => real(self.household_sample),
             "window_days" => self.window_days.to_string(),
+            "rules" => list(self.rules.iter().map(rule_reader::text)),
+            "targets" => list(self.targets.iter().map(target_reader::text)),
             "places.select" => selection(&self.places.selection),
             "places.villages_per_county" => limit(self.places.villages_per_county),
             "places.table" => self.places.table.as_deref().map_or_else(|| "None".to_owned(), quoted),
@@ -35,7 +39,7 @@ impl Scenario {
             "report.household_interval" => self.report.household_interval.to_string(),
             "report.followed" => self.report.followed.to_string(),
             "limits.memory" => self.limits.memory.to_string(),
-            _ => return self.parameters.get(path),
+            _ => return self.inputs.stated(path).map(real).or_else(|| self.parameters.get(path)),
         })
     }
 
@@ -116,25 +120,8 @@ impl Scenario {
     }
 }
 
-fn quoted(text: &str) -> String {
-    ron::to_string(text).unwrap_or_default()
-}
-
-fn real(value: f64) -> String {
-    ron::to_string(&value).unwrap_or_default()
-}
-
 fn limit(value: Option<u32>) -> String {
     value.map_or_else(|| "None".to_owned(), |value| value.to_string())
-}
-
-/// The word that stands for a value.
-fn word<T: PartialEq>(words: &[(&'static str, T)], value: T) -> &'static str {
-    words.iter().find(|(_, known)| *known == value).map_or("", |(word, _)| word)
-}
-
-fn list(items: impl Iterator<Item = String>) -> String {
-    format!("[{}]", items.collect::<Vec<_>>().join(", "))
 }
 
 fn provinces(names: &[String]) -> String {

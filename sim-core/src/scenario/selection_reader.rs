@@ -60,7 +60,7 @@ fn unknown_way(node: &Node<'_>) -> ValueError {
 }
 
 /// The one value in parentheses.
-fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, ValueError> {
+pub(super) fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, ValueError> {
     match &body.kind {
         Kind::Tuple(nodes) if nodes.len() == 1 => {
             nodes.first().ok_or_else(|| leaf::mismatch(body, Expected::OneValue))
@@ -69,7 +69,7 @@ fn only<'n, 't>(body: &'n Node<'t>) -> Result<&'n Node<'t>, ValueError> {
     }
 }
 
-fn provinces(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
+pub(super) fn provinces(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
     let names = leaf::list(node, Expected::Provinces)?.iter().map(|name| match &name.kind {
         Kind::Number => Ok(name.text.to_owned()),
         _ => leaf::text(name, Expected::Province),
@@ -77,12 +77,15 @@ fn provinces(node: &Node<'_>) -> Result<Vec<String>, ValueError> {
     not_empty(node, leaf::all(names)?, Expected::Provinces)
 }
 
-fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, ValueError> {
-    let codes = leaf::list(node, Expected::Codes)?.iter().map(|code| {
-        let code = leaf::whole(code, 110_000, 829_999, About::CountyCode)?;
-        Ok::<CountyCode, ValueError>(CountyCode(code as u32))
-    });
+pub(super) fn codes(node: &Node<'_>) -> Result<Vec<CountyCode>, ValueError> {
+    let codes = leaf::list(node, Expected::Codes)?.iter().map(code);
     not_empty(node, leaf::all(codes)?, Expected::Codes)
+}
+
+/// Reads the code of a county.
+pub(super) fn code(node: &Node<'_>) -> Result<CountyCode, ValueError> {
+    let code = leaf::whole(node, 110_000, 829_999, About::CountyCode)?;
+    Ok(CountyCode(code as u32))
 }
 
 fn not_empty<T>(node: &Node<'_>, list: Vec<T>, expected: Expected) -> Result<Vec<T>, ValueError> {
@@ -105,7 +108,7 @@ fn villages(node: &Node<'_>, least: u64) -> Result<u32, ValueError> {
 }
 
 /// The fields in parentheses, each of a known name and none twice.
-fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], ValueError> {
+pub(super) fn fields<'n, 't>(body: &'n Node<'t>, known: &[&str]) -> Result<&'n [Field<'t>], ValueError> {
     let fields: &[Field<'t>] = match &body.kind {
         Kind::Fields(fields) => fields,
         _ => {

@@ -215,6 +215,26 @@ impl Gazetteer for Two {
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
         if name == "Zhejiang" { Ok(()) } else { Err(Vec::new()) }
     }
+    fn figure(&self, name: &str) -> Result<(), Option<String>> {
+        if name == "shop_sales" { Ok(()) } else { Err(Some("shop_sales".to_owned())) }
+    }
+    fn suppliers_columns(&self) -> &'static [&'static str] {
+        &["clusters", "to_port_km"]
+    }
+}
+
+#[test]
+fn a_table_that_does_not_tell_where_suppliers_are_is_warned_of() {
+    let text = PLAIN.replace("(name", "(places: (table: \"t.csv\"), name");
+    let warned = |table: &str| {
+        let source = MemorySource::of("x.ron", text.clone()).with("t.csv", table);
+        let loaded = super::load_with_places(&source, "x.ron", &[], &Two).unwrap();
+        loaded.warnings.iter().map(ToString::to_string).filter(|text| text.contains("no column")).collect()
+    };
+    let found: Vec<String> = warned("code,to_port_km\n330122,5\n");
+    assert_eq!(found.len(), 1);
+    assert!(found[0].contains("the table has no column clusters: in these"), "{found:?}");
+    assert_eq!(warned("code,to_port_km,clusters\n330122,5,\n"), Vec::<String>::new());
 }
 
 #[test]

@@ -46,6 +46,18 @@ pub(super) fn refuse_past(before: &Scenario, after: &Scenario, now: Time) -> Res
             return past(path, PastError::Series { now: branch });
         }
     }
+    // What rules have done so far is known by their order.
+    if after.rules.get(..before.rules.len()) != Some(&before.rules) {
+        return past("rules", PastError::Rules);
+    }
+    let begun = after
+        .rules
+        .iter()
+        .skip(before.rules.len())
+        .find_map(|rule| rule.from.filter(|from| from.midnight() < now));
+    if let Some(day) = begun {
+        return past("rules", PastError::Day { day, now: branch });
+    }
     let over = |start: Date, weeks: u32| start.midnight() + Delay::days(7 * weeks) <= now;
     let old_shocks = &before.parameters.world.shocks;
     let new_shocks = &after.parameters.world.shocks;

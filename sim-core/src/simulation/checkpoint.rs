@@ -18,7 +18,8 @@
 
 use super::branching::{refuse_fixed, refuse_past};
 use super::checkpoint_error::{BranchError, CheckpointError, Damage, FORM};
-use super::places::{Threads, fault, geography, world_faults};
+use super::faults::{fault, world_faults};
+use super::places::{Threads, geography};
 use super::run::{Earlier, Simulation};
 use crate::base::{Fingerprint, Time};
 use crate::event::Message;
@@ -334,6 +335,7 @@ fn rebuild(
     let earlier = earlier(&head)?;
     let own = geography(&scenario, head.table.as_deref())?;
     let geography = own.as_ref().unwrap_or_else(|| crate::world::Geography::embedded());
+    super::rule_check::check_rules(&scenario, geography)?;
     let places = MadePlaces::of(geography, &scenario).map_err(|error| world_faults(&error))?;
     let setting = assembly::setting(geography, &scenario, &places);
     if head.weights.len() != setting.atlas.counties.len() + 1 {

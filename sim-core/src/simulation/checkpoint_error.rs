@@ -8,7 +8,7 @@ use std::fmt;
 use std::io;
 
 /// Version of the form of checkpoints; a checkpoint of another version is refused by name.
-pub(super) const FORM: u8 = 7;
+pub(super) const FORM: u8 = 9;
 
 /// Why a checkpoint cannot be written or resumed.
 #[derive(Debug)]
@@ -183,6 +183,9 @@ messages! {
         Shock { start: Date, now: Date } =
             "the shock of {start} is over at the branch's moment, {now}",
             "{start} 的意外事件在分支的时刻 {now} 已经结束";
+        Rules =
+            "rules that have been in force stay, in their order: expected them, and new ones after them",
+            "已经生效的规则按原顺序保留：应先写它们，新规则写在其后";
         Tranches { now: Date } =
             "tranches until the branch's moment, {now}, are paid: they stay as they are",
             "分支时刻 {now} 之前的拨款已经支付：不能再改";

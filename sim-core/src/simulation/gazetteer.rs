@@ -1,8 +1,10 @@
 //! The real places as scenarios ask for them: scenario and world do not know each other.
 
+use super::rule_check::near_figure;
 use crate::base::CountyCode;
+use crate::model::RuleFigure;
 use crate::scenario::Gazetteer;
-use crate::world::{Geography, UnknownName};
+use crate::world::{EarlyEconomy, Geography, UnknownName};
 
 /// The counties and provinces of the embedded tables.
 #[derive(Clone, Copy, Debug, Default)]
@@ -17,5 +19,14 @@ impl Gazetteer for RealPlaces {
     fn province(&self, name: &str) -> Result<(), Vec<String>> {
         let found = Geography::embedded().find_province(name);
         found.map(drop).map_err(|unknown| unknown.suggestions)
+    }
+
+    fn figure(&self, name: &str) -> Result<(), Option<String>> {
+        let known = RuleFigure::named(name).is_some();
+        if known { Ok(()) } else { Err(near_figure(name).map(str::to_owned)) }
+    }
+
+    fn suppliers_columns(&self) -> &'static [&'static str] {
+        &EarlyEconomy::COLUMNS
     }
 }

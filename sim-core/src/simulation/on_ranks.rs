@@ -10,12 +10,14 @@
 //! A run on one rank is the same code with [`SingleRank`].
 
 use super::ending::Ending;
+use super::faults::{fault, world_faults};
 use super::outcome::{self, Outcome};
-use super::places::{Threads, fault, geography, world_faults};
+use super::places::{Threads, geography};
+use super::rule_check::check_rules;
 use super::run::Simulation;
-use crate::base::{Delay, Month};
+use crate::base::Month;
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
-use crate::model::{Gathered, Harvest, ModelNode, Setting};
+use crate::model::{Gathered, Harvest, Setting};
 use crate::runner::{
     CollectiveExchange, Communicator, Network, Shares, SingleRank, ThreadRunner, Window, from_bytes, to_bytes,
 };
@@ -42,6 +44,7 @@ pub(super) fn prepare(
     let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
     let estimate = assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))?;
     refuse_if_too_large(scenario, &estimate, ranks)?;
+    check_rules(scenario, geography)?;
     let runner = threads.runner()?;
     let places = match places.filter(|places| table.is_none() && places.fit(scenario)) {
         Some(places) => places.clone(),
@@ -102,8 +105,6 @@ impl Simulation {
     }
 
     /// Runs one window. Returns whether there is another.
-    ///
-    /// The last window includes the first minute after the end, in which the last month is settled.
     pub fn step(&mut self) -> bool {
         self.step_on_ranks(&mut SingleRank)
     }
@@ -154,14 +155,9 @@ impl Simulation {
             return false;
         }
         self.gathered.go_on();
-        let mut end = (self.now + self.setting.window).min(self.setting.end);
+        let end = (self.now + self.setting.window).min(self.setting.end);
         let last = end >= self.setting.end;
-        if last {
-            end += Delay::minutes(1);
-        }
-        // A run that goes on after its end has had the minute after it.
-        let start = self.network.nodes().first().map_or(self.now, ModelNode::now);
-        let window = Window { start: start.max(self.now), end };
+        let window = Window { start: self.now, end };
         let mut exchange = CollectiveExchange::new(communicator, &self.shares);
         self.fingerprint = self.network.step_with(&self.setting, &self.runner, &mut exchange, window);
         let harvest = Harvest::of(&self.setting, self.network.first(), self.network.nodes_mut());
@@ -170,7 +166,7 @@ impl Simulation {
             let rest = Harvest::unfinished(&self.setting, self.network.first(), self.network.nodes());
             self.reap(communicator, rest, Gathered::take_unfinished);
         }
-        self.now = if last { self.setting.end } else { end };
+        self.now = end;
         !last
     }
 

@@ -1,11 +1,13 @@
 //! What a run needs before it is built: places, threads, and what is refused of them.
 
+use super::faults::{fault, world_faults};
+use super::rule_check::check_rules;
 use super::run::Simulation;
 use crate::base::{CountyCode, Message};
 use crate::model::assembly::{self, MadePlaces, RunEstimate};
 use crate::runner::ThreadRunner;
 use crate::scenario::{Advice, Excerpt, InputError, InputErrors, Issue, Scenario};
-use crate::world::{Atlas, Geography, PlaceTableError, WorldError};
+use crate::world::{Atlas, Geography, PlaceTableError};
 
 /// On how many threads to run. The number changes how long a run takes, and nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,24 +26,6 @@ impl Threads {
         };
         ThreadRunner::new(count).map_err(|why| fault("", Issue::Beyond { what: Message::of(why) }).into())
     }
-}
-
-pub(super) fn fault(path: &str, message: impl Into<Issue>) -> InputError {
-    InputError {
-        file: "scenario".to_owned(),
-        line: 0,
-        column: 0,
-        path: path.to_owned(),
-        value: String::new(),
-        message: message.into(),
-        suggestion: Advice::Nothing,
-        excerpt: None,
-    }
-}
-
-pub(super) fn world_faults(error: &WorldError) -> InputErrors {
-    let each = error.each().into_iter();
-    InputErrors(each.map(|what| fault("places.select", Issue::Beyond { what })).collect())
 }
 
 /// A fault of a table, with its line; `lines` are those of the table.
@@ -86,6 +70,7 @@ impl Simulation {
     pub fn estimate(scenario: &Scenario, table: Option<&[u8]>) -> Result<RunEstimate, InputErrors> {
         let own = geography(scenario, table)?;
         let geography = own.as_ref().unwrap_or_else(|| Geography::embedded());
+        check_rules(scenario, geography)?;
         assembly::estimate(geography, scenario).map_err(|error| world_faults(&error))
     }
 

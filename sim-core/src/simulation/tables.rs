@@ -1,6 +1,8 @@
 //! The tables of a run, in tidy form: one row a place and month, one column an outcome.
 
+mod decisions;
 mod people;
+mod shops;
 mod survey;
 
 use super::ending::PartnerRow;
@@ -14,6 +16,7 @@ use crate::metrics::area::AreaMonth;
 use crate::metrics::ledger::{Payer, balance_table, item_table};
 use crate::metrics::outcome::OUTCOMES;
 use crate::metrics::table::{Column, Table, TableError};
+use crate::world::{County, distance::great_circle_km};
 
 /// All tables of a run. One that cannot be made (a sum beyond 64 bits) is left out; none is in practice.
 pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table> {
@@ -25,11 +28,14 @@ pub(super) fn all(simulation: &Simulation, partners: &[PartnerRow]) -> Vec<Table
         people::partners(partners),
         people::episodes(simulation),
         people::followed(simulation),
+        shops::followed(simulation),
         item_table(&simulation.gathered().ledger),
         balance_table(&simulation.gathered().ledger),
     ]
     .into_iter()
     .chain(survey::surveys(simulation))
+    .chain(decisions::decisions(simulation))
+    .chain(decisions::progress(simulation))
     .collect();
     debug_assert!(made.iter().all(Result::is_ok), "{made:?}");
     made.into_iter().flatten().collect()
@@ -176,6 +182,14 @@ fn counties(simulation: &Simulation) -> Result<Table, TableError> {
     area_table("county", "Each county, month by month.", &keys, &rows)
 }
 
+/// Straight distance of a village to its town's centre \[km\].
+fn km_to_town((county, village): (&County, &crate::world::Village)) -> f32 {
+    let town = &county.towns[usize::from(village.town)];
+    let [from, to] = [(town.longitude, town.latitude), (village.longitude, village.latitude)]
+        .map(|(east, north)| (f64::from(east), f64::from(north)));
+    great_circle_km(from.0, from.1, to.0, to.1) as f32
+}
+
 fn villages(simulation: &Simulation) -> Result<Table, TableError> {
     let atlas = &simulation.setting().atlas;
     let rows = &simulation.gathered().villages;
@@ -233,6 +247,26 @@ fn villages(simulation: &Simulation) -> Result<Table, TableError> {
             rows.iter().map(|row| row.1.partner_income),
         ),
         Column::text("delivery", "Where parcels of self-service orders arrive.", arrival),
+        integer("to_town", unit!(Minutes), "Road to the town's centre.", &|row| i64::from(row.1.to_town)),
+        integer("to_seat", unit!(Minutes), "Road to the county seat.", &|row| i64::from(row.1.to_seat)),
+        Column::real(
+            "km_to_town",
+            unit!(Kilometres),
+            "Straight distance to the town's centre, synthetic.",
+            rows.iter().map(|row| km_to_town(place(row))),
+        ),
+        Column::real(
+            "handed_over_share",
+            unit!(Share),
+            "Parcels of self-service orders that are handed over in the village.",
+            rows.iter().map(|row| row.1.handed_over),
+        ),
+        integer(
+            "visit_interval",
+            unit!(Days),
+            "Days between the most frequent courier's visits; 0 where none comes.",
+            &|row| i64::from(row.1.visit_interval),
+        ),
         integer("shops", unit!(Shops), "Shops.", &|row| i64::from(row.1.shops)),
         integer("shop_jobs", unit!(Jobs), "Owners, family and hired workers.", &|row| i64::from(row.1.jobs)),
         integer("yearly_sales", unit!(Fen / Year), "Sales of the last twelve months.", &|row| {

@@ -94,6 +94,9 @@ fn trades(text: &str) -> Option<[u16; Product::COUNT]> {
 }
 
 impl EarlyEconomy {
+    /// The columns of a table of counties that say it, none of them required.
+    pub const COLUMNS: [&'static str; 7] = COLUMNS;
+
     /// The median of each figure over counties. A county that says nothing has no clusters of its own.
     pub(super) fn median<'a>(counties: impl Iterator<Item = &'a EarlyRecord>) -> EarlyEconomy {
         let records: Vec<&EarlyRecord> = counties.collect();

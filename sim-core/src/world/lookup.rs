@@ -71,6 +71,13 @@ impl Geography {
     }
 }
 
+impl Province {
+    /// Whether it is called so: Chinese, in Latin letters, or by its 2-digit code.
+    pub fn is_called(&self, written: &str) -> bool {
+        names_of(self).contains(&simplified(written))
+    }
+}
+
 fn province_title(province: &Province) -> String {
     format!("{} ({})", province.name_en, province.name)
 }

@@ -43,7 +43,9 @@ impl Sort {
             | ValueKind::Shocks
             | ValueKind::Text
             | ValueKind::TablePath
-            | ValueKind::Places => Sort::Word,
+            | ValueKind::Places
+            | ValueKind::Rules
+            | ValueKind::Targets => Sort::Word,
         }
     }
 }

@@ -77,7 +77,7 @@ fn key(ui: &mut Ui, state: &State, chart: &Chart, is_stale: bool) {
         });
     }
     if state.is_compared() {
-        ui.label(RichText::new(state.say().of("charts.chance")).small());
+        ui.label(RichText::new(state.say().of("charts.chance.mark")).small());
     }
 }
 

@@ -235,13 +235,16 @@ impl Ratio {
         }
         programme.county_centre_cost *= inside;
         programme.county_running_cost *= inside;
+        programme.centre_pay *= inside;
+        programme.centre_trucks = whole(programme.centre_trucks, inside, 1);
+        programme.sorting_place_cost *= inside;
         programme.trainers *= inside;
+        programme.masterclasses *= inside;
         programme.candidates_per_county = whole(programme.candidates_per_county, inside, 1);
         programme.first_batch = whole(programme.first_batch, inside, 1);
         programme.later_batch = whole(programme.later_batch, inside, 1);
         p.government.demonstration_grant *= inside;
-        p.logistics.daily_volume *= inside;
-        p.logistics.sorting_capacity = (p.logistics.sorting_capacity * inside).max(1.0);
+        p.logistics.sorter_capacity = (p.logistics.sorter_capacity * inside).max(1.0);
     }
 }
 

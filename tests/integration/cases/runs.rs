@@ -207,7 +207,9 @@ fn case_30_missing_is_empty_in_csv_and_null_for_its_readers() {
     assert_eq!(run(folder.path(), &arguments).code, Some(0));
     let villages = rows(&folder.path().join("o"), "village");
     assert!(villages.iter().any(|row| row["partner_income"].is_empty()));
-    assert!(villages.iter().all(|row| !row["partner_income"].starts_with('-')));
+    // What is there is a number, below zero where a partner's costs were more than the month brought.
+    let read = |row: &str| row.is_empty() || row.parse::<f64>().is_ok_and(f64::is_finite);
+    assert!(villages.iter().all(|row| read(&row["partner_income"])));
     let output = run(folder.path(), &["report", "o", "-o", "o.html", "--map", "partner_income"]);
     assert_eq!(output.code, Some(0), "{}", output.err);
     let story = run(folder.path(), &["explain", "o"]);

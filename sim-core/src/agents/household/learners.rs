@@ -270,7 +270,7 @@ mod tests {
     use super::*;
     use crate::agents::household::{Background, Circumstances};
     use crate::base::{Owner, Purpose, Seed};
-    use crate::market::choice::{Delivery, group_skill};
+    use crate::market::choice::{Delivery, Reached, group_skill};
     use crate::params::PlatformParameters;
 
     fn stream() -> RandomStream {
@@ -304,7 +304,7 @@ mod tests {
             promotion: 200.0,
             visits: 1.5,
             skill: 0.8,
-            delivery: Delivery::Village,
+            reached: Reached::all(Delivery::Village),
             station,
             need: 1.0,
         };

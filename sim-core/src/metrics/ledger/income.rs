@@ -44,11 +44,13 @@ macro_rules! sources {
 }
 
 sources! {
-    Farm, "farming", [FarmIncome, ShopProduce], [], "Farming and small business other than shops.";
+    Farm, "farming", [FarmIncome, ShopProduce], [FarmInputPurchase],
+        "Farming and small business other than shops, less farm inputs bought online.";
     VillageShops, "village shops", [VillageShopIncome], [],
         "What keepers of village shops with a counter earn.";
-    Wages, "wages near home", [OutsideWages, CourierWages, RivalPromoters], [],
-        "Wages near home, those of shops aside.";
+    Rents, "rents", [ShopRent], [], "Rents of rooms, yards and halls that shops use.";
+    Wages, "wages near home", [OutsideWages, CourierWages, CountyCentreStaff, TrainerWages, RivalPromoters],
+        [], "Wages near home, those of shops aside.";
     Transfers, "transfers", [SocialTransfers], [], "Pensions and allowances.";
     Relief, "relief", [Relief], [], "Relief for the poorest.";
     Remittances, "money sent home", [Remittances], [], "Money sent home by members away.";
@@ -87,7 +89,7 @@ impl Totals {
 
 /// Whether an item that pays households makes purchases cheaper, rather than being income.
 pub const fn is_rebate(item: Item) -> bool {
-    matches!(item, Item::Refund | Item::BuyerSubsidy | Item::RivalBuyerSubsidy)
+    matches!(item, Item::Refund | Item::BuyerSubsidy)
 }
 
 /// Incomes of a month from a source that are not what the ledger paid.

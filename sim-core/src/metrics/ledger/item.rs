@@ -62,16 +62,12 @@ items! {
     Refund, "refund", Merchants -> Households, "Money back for goods returned, damaged or lost.";
     DeliveryFee, "delivery_fee", Households -> Couriers,
         "Delivery charged to the household on top of the price.";
-    CollectionFee, "collection_fee", Households -> Partners,
-        "Charge for keeping or carrying a parcel in the village.";
     BillPayment, "bill_payment", Households -> Platform,
         "Bills, top-ups and tickets paid through the platform.";
     BillSettlement, "bill_settlement", Platform -> Merchants,
         "Bills, top-ups and tickets passed on to the companies that issued them.";
     BuyerSubsidy, "buyer_subsidy", Platform -> Households,
         "Coupons and discounts for buyers, paid by the platform.";
-    RivalBuyerSubsidy, "rival_buyer_subsidy", RivalPlatform -> Households,
-        "Coupons and discounts for buyers, paid by rival platforms.";
     VillageShopSpending, "village_shop_spending", Households -> VillageShops,
         "Retail spending in the village.";
     TownShopSpending, "town_shop_spending", Households -> TownShops,
@@ -83,8 +79,9 @@ items! {
     // Behind buying.
     MerchantParcels, "merchant_parcels", Merchants -> Couriers,
         "Carriage of parcels, where the merchant pays it.";
-    MerchantInstallation, "merchant_installation", Merchants -> Contractors,
-        "Installation of durables at home, where the merchant pays it.";
+    ReturnCarriage, "return_carriage", Merchants -> Couriers, "Carriage of goods that are sent back.";
+    InstallationFee, "installation_fee", Households -> Contractors,
+        "Installation of durables at home, where the household pays it.";
     MerchantFees, "merchant_fees", Merchants -> Platform,
         "Platform fees on merchants' sales to rural households.";
     RivalMerchantFees, "rival_merchant_fees", Merchants -> RivalPlatform,
@@ -93,17 +90,18 @@ items! {
         "Commission on purchases through service centres, before it is passed on.";
     DamageCompensation, "damage_compensation", Couriers -> Merchants,
         "Compensation for parcels damaged or lost.";
+    DropFees, "drop_fees", Couriers -> VillageShops, "Couriers' pay to village shops for keeping parcels.";
     // Partners.
     PartnerCommission, "partner_commission", Platform -> Partners,
         "Commission on purchases, passed on to partners.";
     PartnerServiceFees, "partner_service_fees", Platform -> Partners,
         "Fees for bills, top-ups, tickets and other services given.";
     PartnerBasePay, "partner_base_pay", Programme -> Partners, "Grants at opening, and fixed monthly pay.";
-    ParcelHandling, "parcel_handling", Couriers -> Partners,
-        "Couriers' payment for each parcel a partner handles.";
     SalesHelp, "sales_help", Shops -> Partners, "Partners' pay for help with selling online.";
-    StationGrant, "station_grant", Government -> Partners,
-        "Start-up grants and rent support for service centres.";
+    SelectStoreSales, "select_store_sales", Households -> Partners,
+        "Goods that select stores sold from the shelf.";
+    SelectStoreGoods, "select_store_goods", Partners -> Suppliers,
+        "Goods bought for the shelves of select stores, those among them that stay unsold.";
     StationOwnCost, "station_own_cost", Partners -> Contractors, "The partner's own share of fitting out.";
     StationRunningCost, "station_running_cost", Partners -> Suppliers,
         "Rent, power, network and consumables.";
@@ -116,22 +114,32 @@ items! {
         "Money given back at the end of the programme.";
     CountyCentreBuilding, "county_centre_building", Programme -> Contractors,
         "Building and equipping county centres.";
-    CountyCentreStaff, "county_centre_staff", Programme -> Contractors,
-        "Staff and running cost of county centres.";
+    CountyCentreStaff, "county_centre_staff", Programme -> Households, "Pay of the staff of county centres.";
+    CountyCentrePremises, "county_centre_premises", Programme -> Suppliers,
+        "Rent, power and network of county centres.";
+    CountyEquipment, "county_equipment", Programme -> Contractors,
+        "Trucks and sorting places of county centres.";
+    RouteSupport, "route_support", Programme -> Couriers,
+        "The programme's pay for rounds that it promised and that parcels did not pay for.";
+    HomeDelivery, "home_delivery", Programme -> Couriers,
+        "Parcels brought home from the station, where the programme pays it.";
     StationFitting, "station_fitting", Programme -> Contractors, "Fitting out service centres.";
     Recruitment, "recruitment", Programme -> Contractors,
         "Screening villages, testing and choosing partners.";
-    PartnerTraining, "partner_training", Programme -> Contractors, "Classes and coaching for partners.";
+    PartnerTraining, "partner_training", Programme -> Contractors,
+        "Classes and coaching for partners, beside the trainers' wages.";
+    TrainerWages, "trainer_wages", Programme -> Households, "Wages of county centres' trainers.";
+    MasterclassFee, "masterclass_fee", Programme -> Shops, "Pay of successful sellers for masterclasses.";
+    MasterclassCost, "masterclass_cost", Programme -> Contractors,
+        "Rooms, meals and travel of masterclasses.";
     Promotion, "promotion", Programme -> Contractors, "Promotion among households, opening days among it.";
     ParcelSubsidy, "parcel_subsidy", Programme -> Couriers,
-        "The programme's pay for carriage from county to village.";
+        "The programme's pay to the carrier for each parcel from county to village.";
     InstallationSupport, "installation_support", Programme -> Contractors,
         "Installation of durables at home, where the programme pays it.";
     LastMileFees, "last_mile_fees", Couriers -> Programme,
         "Couriers' pay for the use of the programme's last mile, where it is open.";
     Analytics, "analytics", Programme -> Contractors, "Learning what rural households want, and sharing it.";
-    ProgrammeMarketing, "programme_marketing", Programme -> Contractors,
-        "Marketing of the counties' products to the rest of the country.";
     // Government.
     DemonstrationGrant, "demonstration_grant", Government -> Contractors,
         "Demonstration-county money for centres, stations, warehouses and service points.";
@@ -140,13 +148,17 @@ items! {
     PublicTraining, "public_training", Government -> Contractors,
         "Government classes for households and sellers.";
     CourierSubsidy, "courier_subsidy", Government -> Couriers,
-        "Government's pay for each parcel to or from a village.";
-    RentSupport, "rent_support", Government -> Shops, "Rent relief and incubator space for shops.";
+        "Government's pay for each parcel that couriers hand over in a village.";
+    JointDelivery, "joint_delivery", Government -> Contractors,
+        "Government's help to courier networks that join their rounds: shared sorting and vans.";
+    RentSupport, "rent_support", Government -> Shops,
+        "Rents of workshops and young shops, as far as government pays them.";
     QualityMarks, "quality_marks", Government -> Contractors, "Quality marks, tracing and brand building.";
-    PublicMarketing, "public_marketing", Government -> Contractors, "Government marketing of local products.";
     ExportSupport, "export_support", Government -> Shops, "Support for export.";
     InterestSupport, "interest_support", Government -> Lenders,
         "The part of shops' interest that government pays.";
+    CreditGuarantee, "credit_guarantee", Government -> Lenders,
+        "Defaults on public credit, which government makes good.";
     SocialTransfers, "social_transfers", Government -> Households, "Pensions and allowances.";
     Relief, "relief", Government -> Households, "Relief that lifts the incomes of the poorest.";
     // Selling.
@@ -154,16 +166,17 @@ items! {
     RivalShopSales, "rival_shop_sales", UrbanBuyers -> Shops, "Shops' sales at home on rival platforms.";
     Export, "export", Abroad -> Shops, "Shops' sales abroad.";
     ShopRefund, "shop_refund", Shops -> UrbanBuyers, "Shops' refunds for goods returned, damaged or lost.";
-    ShopInputs, "shop_inputs", Shops -> Suppliers, "Materials, goods for resale, packaging, rent and power.";
-    ShopProduce, "shop_produce", Shops -> Households, "Farm produce and piecework bought from households.";
+    ShopInputs, "shop_inputs", Shops -> Suppliers, "Materials, goods for resale, packaging and power.";
+    ShopProduce, "shop_produce", Shops -> Households, "Farm produce bought from households.";
+    ShopSubcontracts, "shop_subcontracts", Shops -> Shops,
+        "Goods that shops make for others of their village and trade.";
+    ShopRent, "shop_rent", Shops -> Households, "Rents of shops' rooms, yards and halls.";
     ShopParcels, "shop_parcels", Shops -> Couriers, "Carriage of shops' parcels.";
     ShopInvestment, "shop_investment", Shops -> Contractors, "Workshops, machines and buildings.";
     PlatformFees, "platform_fees", Shops -> Platform, "Platform commission and advertising, paid by shops.";
     RivalFees, "rival_fees", Shops -> RivalPlatform,
         "Rival platforms' commission and advertising, paid by shops.";
     SellerSubsidy, "seller_subsidy", Platform -> Shops, "The platform's subsidies to sellers.";
-    RivalSellerSubsidy, "rival_seller_subsidy", RivalPlatform -> Shops,
-        "Rival platforms' subsidies to sellers.";
     FounderCapital, "founder_capital", Households -> Shops, "Own money put into a shop.";
     OwnerDrawings, "owner_drawings", Shops -> Households, "What shop owners take home.";
     ShopWages, "shop_wages", Shops -> Households, "Wages paid by shops.";
@@ -176,13 +189,17 @@ items! {
     CreditDefaulted, "credit_defaulted", Shops -> Lenders,
         "Defaults written off: the repayment that the transfer stands for (see `Ledger::write_off`).";
     // Living.
-    FarmIncome, "farm_income", FarmMarket -> Households, "Farm produce sold offline, net of costs.";
+    FarmIncome, "farm_income", FarmMarket -> Households,
+        "Farm produce sold offline, net of costs; inputs bought online are not among these.";
     OutsideWages, "outside_wages", Employers -> Households, "Wages earned near home, other than from shops.";
     Remittances, "remittances", Employers -> Households, "Wages sent home by migrants.";
-    CourierWages, "courier_wages", Couriers -> Households, "Wages of couriers, packers and drivers.";
-    CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers.";
+    CourierWages, "courier_wages", Couriers -> Households,
+        "What couriers' agents and their hands earn by the hour.";
+    CourierCosts, "courier_costs", Couriers -> Suppliers, "Vehicles, fuel and premises of couriers' agents.";
+    ParcelHaulage, "parcel_haulage", Couriers -> Suppliers,
+        "What networks pay for trunk lines, hubs and county outlets: what agents do not get of carriage.";
     RivalPromoters, "rival_promoters", RivalPlatform -> Households,
-        "Rival platforms' pay to village promoters.";
+        "What the integrated retailer pays its village promoters: a commission on its orders.";
 }
 
 impl Item {

@@ -137,7 +137,7 @@ mod tests {
             assert!(Payer::Platform.spends(item) && Payer::Together.spends(item), "{item}");
             assert!(!Payer::Programme.spends(item), "{item}");
         }
-        assert!(!Payer::Together.spends(Item::RivalBuyerSubsidy));
+        assert!(!Payer::Together.spends(Item::RivalPromoters));
     }
 
     #[test]

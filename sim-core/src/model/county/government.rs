@@ -57,12 +57,19 @@ impl CountyProcess {
         self.targeted(setting, p.training_target, p.training_start, now) && now < p.training_end.midnight()
     }
 
-    /// Subsidy for each parcel delivered to a village by courier \[yuan\].
-    pub(in crate::model) fn courier_subsidy(&self, setting: &Setting, now: Time) -> f64 {
+    /// Subsidy for each parcel handed over in a village by couriers: by the measure, and out of a
+    /// demonstration county's grant \[yuan\].
+    pub(in crate::model) fn courier_subsidies(&self, setting: &Setting, now: Time) -> [f64; 2] {
         let p = &setting.parameters.government;
-        let lever = self.subsidises_couriers(setting, now);
+        let lever = if self.subsidises_couriers(setting, now) { p.courier_subsidy } else { 0.0 };
         let grant = if self.demonstrates() { 2.0 * p.demonstration_logistics } else { 0.0 };
-        if lever { grant + p.courier_subsidy } else { grant }
+        [lever, grant]
+    }
+
+    /// Whether courier networks are helped to join their rounds.
+    pub(super) fn joins_rounds(&self, setting: &Setting, now: Time) -> bool {
+        let p = &setting.parameters.government;
+        self.targeted(setting, p.joint_target, p.joint_start, now) && now < p.joint_end.midnight()
     }
 
     /// Entry by training \[per household able to sell and year\].
@@ -78,7 +85,7 @@ impl CountyProcess {
         } else {
             0.0
         };
-        (pace + classes) * p.training_effect
+        (pace + classes) * p.training_effect + self.masterclass_entry(setting, now)
     }
 
     /// What government adds to shops' surroundings; the rest is filled in for each shop.
@@ -95,26 +102,32 @@ impl CountyProcess {
             county: 0.0,
             season: 1.0,
             parcel_price: 0.0,
+            lost: 0.0,
             wage: 0.0,
             outside_wage: 0.0,
             fee: 0.0,
             credit: credit.then_some((p.credit_line, p.credit_rate)),
+            seller_subsidy: 0.0,
+            platform_credit: 0.0,
+            rent_index: 1.0,
+            export_support: if export { p.export_cost / MONTHS_IN_YEAR } else { 0.0 },
             rent_support: if rent { p.rent_support } else { 0.0 },
             mark: if quality { p.quality_gain } else { 0.0 },
             export_start: shop.export_start * if export { p.export_gain } else { 1.0 },
             labour: 0,
+            help: None,
         }
     }
 
     /// The month's government spending in the county, and what it builds.
     pub(in crate::model) fn govern(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
-        self.spend_grant(now);
+        self.spend_grant(setting, now);
         self.pay_for_measures(setting, now);
         self.upgrade_roads(setting, now, agenda);
         self.bring_broadband(setting, now);
     }
 
-    /// What is paid by the month: classes, marks, export support, parcels.
+    /// What is paid by the month: classes, marks. Parcels are paid for with couriers' accounts.
     pub(super) fn pay_for_measures(&mut self, setting: &Setting, now: Time) {
         let p = &setting.parameters.government;
         let part = self.month.part(now);
@@ -125,18 +138,6 @@ impl CountyProcess {
         }
         if self.targeted(setting, p.quality_target, p.quality_start, now) {
             self.accounts.book.pay(Item::QualityMarks, yearly(p.quality_cost, self.shops().count() as f64));
-        }
-        if self.targeted(setting, p.export_target, p.export_start, now) {
-            let exporters = self.shops().filter(|shop| shop.exports).count();
-            self.accounts.book.pay(Item::ExportSupport, yearly(p.export_cost, exporters as f64));
-        }
-        if self.subsidises_couriers(setting, now) {
-            let served =
-                self.villages.iter().filter(|v| v.delivery == crate::market::choice::Delivery::Village);
-            let parcels: u64 = served.map(|v| u64::from(v.self_service_last) + u64::from(v.sent_last)).sum();
-            self.accounts
-                .book
-                .pay(Item::CourierSubsidy, Money::from_yuan(p.courier_subsidy * parcels as f64 * part));
         }
     }
 

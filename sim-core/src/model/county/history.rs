@@ -3,6 +3,7 @@
 use super::super::accounts::Accounts;
 use super::super::agenda::HALF_YEAR;
 use super::super::county_process::CountyProcess;
+use super::super::earlier_buyers::EarlierBuyers;
 use super::super::setting::Setting;
 use crate::base::{Calendar, Delay, Month, Product, Time};
 use crate::event::MarketNews;
@@ -14,13 +15,14 @@ impl CountyProcess {
     pub(in crate::model) fn earlier_month(
         &mut self,
         setting: &Setting,
+        earlier: &EarlierBuyers,
         month: Month,
         news: &MarketNews,
     ) -> [i64; Product::COUNT] {
         self.market.news.clone_from(news);
         self.month.start = month.start();
         let end = month.next().start();
-        self.earlier_couriers(setting, month.start());
+        self.earlier_couriers(setting, earlier, month.start());
         self.earlier_entries(setting, month, end);
         let festival = Calendar::spring_festival(month.year());
         if Month::of(festival) == month {
@@ -40,7 +42,7 @@ impl CountyProcess {
         let turn = usize::from(month.0 % HALF_YEAR);
         for at in 0..self.villages.len() {
             let training = self.training(setting, month.start());
-            let around = self.market.entry_conditions(self.place(setting), training);
+            let around = self.market.entry_conditions(setting, self.index, training);
             let village = &mut self.villages[at];
             village.sent_last = 0;
             if village.entry_clock.rate() == 0.0
@@ -59,13 +61,19 @@ impl CountyProcess {
 
     /// Leaves the county as it stands at the run's start, with an empty book: what was earned and paid before
     /// is not the run's.
-    pub(in crate::model) fn end_history(&mut self, setting: &Setting, news: &MarketNews) {
+    pub(in crate::model) fn end_history(
+        &mut self,
+        setting: &Setting,
+        earlier: &EarlierBuyers,
+        news: &MarketNews,
+    ) {
         let start = setting.start;
-        self.earlier_couriers(setting, start);
+        self.earlier_couriers(setting, earlier, start);
         self.earlier_entries(setting, Month::of(start), start);
         self.market.news.clone_from(news);
         self.month.start = start;
         self.villages.iter_mut().for_each(|village| village.takings.begin());
         self.accounts = Accounts::default();
+        self.chronicle.shop_lives.clear();
     }
 }

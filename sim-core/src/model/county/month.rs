@@ -6,42 +6,69 @@ use super::super::county_process::CountyProcess;
 use super::super::county_state::FollowedRow;
 use super::super::open_month::OpenMonth;
 use super::super::setting::{Setting, VillageRows};
-use crate::agents::service_centre::CentreState;
-use crate::base::{Month, Time};
-use crate::event::{Event, Message};
+use crate::base::{Money, Month, Time};
+use crate::event::{Event, Measure, Message};
+use crate::metrics::ledger::Item;
 
 impl CountyProcess {
-    /// Settles the month before `now`. The order is part of the model:
+    /// Settles the month that ends at `now`, in its last minute. The order is part of the model:
     ///
     /// 1. partners are paid and decide, 2. shops work through their month, 3. government spends, 4. couriers
-    ///    decide, 5. incomes and spending are booked, 6. households are reviewed now and then, 7. the centre
-    ///    adapts, 8. the book closes and the nation is told, 9. what has changed is worked out anew.
+    ///    decide and the centre's people are paid, 5. incomes and spending are booked, 6. households are
+    ///    reviewed now and then, 7. the centre adapts, 8. the book closes and the nation is told, 9. what has
+    ///    changed is worked out anew.
     pub(in crate::model) fn month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
         let month = self.month.month();
+        self.count_traffic(setting, now);
         self.settle_partners(setting, now, agenda);
         self.shops_month(setting, now);
+        self.hold_masterclasses(setting, now);
         self.govern(setting, now, agenda);
         self.review_couriers(setting, now);
+        self.settle_centre(setting, now);
         self.live(setting, now);
         if is_due(setting, month, setting.reporting.household_interval) {
             self.review_month(setting, now);
         }
-        self.run_centre(setting, now);
+        self.adapt_centre(setting, now);
+        self.charge_merchants(setting);
         self.take_stock(setting);
         self.write_rows(setting, month);
         self.write_lives(month);
+        let book = &self.accounts.book;
+        let value = book.value(Measure::StationValue) + book.value(Measure::SelfServiceValue);
+        self.accounts.report.platform_value = Money::from_fen(value);
         self.accounts.book.close(month, self.month.days(now));
+        if setting.reports_figures {
+            self.accounts.report.figures = self.accounts.book.figures().map(Box::new);
+        }
         agenda.send(setting.nation(), Message::Report(Box::new(self.accounts.take_report())));
         self.start_month(setting, now, agenda);
     }
 
+    /// What platforms charge merchants on what the county bought online in the month.
+    pub(super) fn charge_merchants(&mut self, setting: &Setting) {
+        let book = &mut self.accounts.book;
+        let fee = setting.parameters.platform.fee;
+        let own = book.value(Measure::StationValue) + book.value(Measure::SelfServiceValue);
+        book.pay(Item::MerchantFees, Money::from_fen(own).share(fee));
+        let rival = Money::from_fen(book.value(Measure::RivalValue));
+        book.pay(Item::RivalMerchantFees, rival.share(fee));
+    }
+
+    /// What decisions of the month's end see of its orders.
+    pub(super) fn count_traffic(&mut self, setting: &Setting, now: Time) {
+        let month = &self.month;
+        self.villages.iter_mut().for_each(|village| village.count_traffic(setting, month, now));
+    }
+
     fn start_month(&mut self, setting: &Setting, now: Time, agenda: &mut Agenda<'_>) {
-        self.month = OpenMonth::beginning(setting, now);
+        self.month = OpenMonth::beginning(setting, now, self.market.news.insight);
         // Incomes and variety drift: every village is looked at twice a year even if nothing happened.
         let turn = usize::from(Month::of(now).0 % HALF_YEAR);
         let order_time = setting.seasons.order_time(now);
         let training = self.training(setting, now);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         for (at, village) in self.villages.iter_mut().enumerate() {
             village.begin_month();
             let selling = village.sellers.is_some();
@@ -54,23 +81,7 @@ impl CountyProcess {
                 village.retime_entry(setting, now, &around, agenda);
             }
         }
-        let next = Month::of(now).next().start();
-        agenda.schedule(next, phase::CALENDAR, 0, Event::Month);
-    }
-
-    /// The centre's month: running cost, sorters, timetables.
-    fn run_centre(&mut self, setting: &Setting, now: Time) {
-        if self.programme.centre.state != CentreState::Open {
-            return;
-        }
-        let p = &setting.parameters;
-        let days = self.month.days(now);
-        self.pay_centre(setting, now);
-        let per_day = f64::from(std::mem::take(&mut self.transport.station_parcels)) / f64::from(days.max(1));
-        self.programme.centre.line.adapt(per_day, p.logistics.sorting_expansion, p.logistics.sorting_step);
-        for route in &mut self.programme.centre.routes {
-            route.retime(&p.logistics, days, p.programme.delivery_target);
-        }
+        agenda.schedule(OpenMonth::last_minute(Month::of(now)), phase::CLOSING, 0, Event::Month);
     }
 
     /// Rows of the village table, where the scenario asks for them.

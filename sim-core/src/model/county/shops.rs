@@ -5,7 +5,7 @@ use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
 use super::super::village::{Imitated, RECORDED, ShopEntry};
 use crate::agents::shop::Shop;
-use crate::base::{Delay, Product, Purpose, Time, VillageIndex};
+use crate::base::{Delay, Money, Product, Purpose, Time, VillageIndex};
 use crate::event::{Cause, Happening, ShopName};
 use crate::market::demand;
 
@@ -37,15 +37,18 @@ impl CountyProcess {
         horizon: Delay,
     ) -> Option<(Time, u32)> {
         let training = self.training(setting, now);
-        let around = self.market.entry_conditions(self.place(setting), training);
+        let around = self.market.entry_conditions(setting, self.index, training);
         let (news, book) = (&self.market.news, &mut self.accounts.book);
         let entry = self.villages[at].enter(setting, now, horizon, &around, news, book);
         let ShopEntry { shop, imitated, milestone, next } = entry;
         self.market.trades[shop.product.at()] += 1;
         let village = VillageIndex(at as u16);
-        if shop.number < RECORDED {
+        if shop.number < RECORDED || self.chronicle.follows_shops() {
             let cause = self.imitated_shop(setting, at, shop, imitated);
-            self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
+            self.chronicle.shop_opened(village, shop.number, cause);
+            if shop.number < RECORDED {
+                self.chronicle.record_cause(now, Some(village), Happening::ShopOpened(shop), cause);
+            }
         }
         if let Some(milestone) = milestone {
             self.chronicle.record(now, Some(village), milestone);
@@ -83,7 +86,8 @@ impl CountyProcess {
         }
     }
 
-    /// The shops that may have been imitated: of the village, or of its town's other villages.
+    /// The shops that may have been imitated: of the village, of its town's other villages, or of the
+    /// county's other towns.
     fn imitable_shops(
         &self,
         setting: &Setting,
@@ -96,6 +100,7 @@ impl CountyProcess {
             Imitated::Nobody => false,
             Imitated::Village => other == at,
             Imitated::Town => other != at && places[other].town == town,
+            Imitated::County => places[other].town != town,
         };
         let villages = self.villages.iter().enumerate().filter(move |(other, _)| counts(*other));
         villages.flat_map(|(_, village)| village.shops())
@@ -105,6 +110,7 @@ impl CountyProcess {
     pub(in crate::model) fn shops_month(&mut self, setting: &Setting, now: Time) {
         self.accounts.report.attraction = [0; Product::COUNT];
         let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
+        let line = Money::from_yuan(support.credit.map_or(0.0, |(line, _)| line));
         let conditions = self.market.shop_conditions(&self.month, support, seasons);
         let (accounts, chronicle) = (&mut self.accounts, &mut self.chronicle);
         for village in &mut self.villages {
@@ -112,7 +118,7 @@ impl CountyProcess {
         }
         let (month, trades) = (&self.month, &mut self.market.trades);
         for village in &mut self.villages {
-            village.close_shops(setting, now, month, trades, &mut accounts.book, chronicle);
+            village.close_shops(setting, month, line, trades, &mut accounts.book, chronicle);
             village.move_platforms(setting, month, &self.market.news);
         }
         self.judge_villages(setting, now);
@@ -123,19 +129,21 @@ impl CountyProcess {
         let (support, seasons) = (self.shop_support(setting, now), self.seasons(setting));
         let conditions = self.market.shop_conditions(&self.month, support, seasons);
         for village in &mut self.villages {
-            village.accrue_shops(setting, now, &conditions, &mut self.accounts);
+            village.accrue_shops(setting, now, &conditions, &mut self.accounts, &mut self.chronicle);
         }
     }
 
     fn judge_villages(&mut self, setting: &Setting, now: Time) {
         let places = &self.place(setting).villages;
-        let examples = &mut self.market.imitation_pull;
+        let (examples, county) = (&mut self.market.imitation_pull, &mut self.market.county_pull);
         examples.iter_mut().for_each(|examples| *examples = [0.0; Product::COUNT]);
+        *county = [0.0; Product::COUNT];
         for (village, place) in self.villages.iter_mut().zip(places) {
             village.judge_shops(setting, now, &mut self.chronicle);
             if let Some(sellers) = village.sellers.as_deref() {
                 let sums = &mut examples[usize::from(place.town)];
                 sums.iter_mut().zip(sellers.imitation_pull).for_each(|(sum, imitated)| *sum += imitated);
+                county.iter_mut().zip(sellers.imitation_pull).for_each(|(sum, imitated)| *sum += imitated);
             }
         }
     }

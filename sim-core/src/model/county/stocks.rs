@@ -23,6 +23,7 @@ impl CountyProcess {
             (Measure::ParcelsTransit, in_transit),
         ]);
         self.count_villages();
+        self.count_couriers(setting);
         self.count_stations();
         self.count_towns(setting);
         self.count_buyers();
@@ -142,11 +143,14 @@ impl CountyProcess {
     fn count_shops(&mut self, setting: &Setting) {
         let mut stages = [0i64; 3];
         let (mut incumbent, mut exporters, mut workers, mut jobs) = (0, 0, 0, 0);
+        let (mut machines, mut debt) = (0, 0);
         for shop in self.villages.iter().flat_map(Village::shops) {
             stages[shop.stage as usize] += 1;
             incumbent += i64::from(shop.platform == PlatformName::Incumbent);
             exporters += i64::from(shop.exports);
             workers += i64::from(shop.workers);
+            machines += i64::from(shop.machines);
+            debt += shop.debt.fen();
             jobs += i64::from(shop.jobs(&setting.parameters.shop));
         }
         let shops: i64 = stages.iter().sum();
@@ -159,6 +163,8 @@ impl CountyProcess {
             (Measure::ShopsRival, shops - incumbent),
             (Measure::Exporters, exporters),
             (Measure::ShopWorkers, workers),
+            (Measure::ShopMachines, machines),
+            (Measure::ShopDebt, debt),
             (Measure::ShopJobs, jobs),
         ];
         for (measure, value) in stocks {

@@ -4,12 +4,10 @@ use super::super::accounts::Accounts;
 use super::super::agenda::{Agenda, phase};
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use super::super::village::{courier_span, is_late};
-use crate::agents::service_centre::Route;
+use super::super::village::{Village, is_late, rounds_behind};
 use crate::base::factor::MINUTES_IN_HOUR;
-use crate::base::{Delay, Money, Time};
+use crate::base::{Delay, Money, Owner, Purpose, Time};
 use crate::event::{Distribution, Event, Measure, Parcel, Way};
-use crate::market::choice::Delivery;
 use crate::metrics::ledger::Item;
 
 impl CountyProcess {
@@ -62,7 +60,12 @@ impl CountyProcess {
         let village = &mut self.villages[parcel.village.at()];
         village.waiting.push((ready, parcel));
         match village.station.as_deref().map(|station| usize::from(station.route)) {
-            Some(route) => self.schedule_truck(setting, ready, route, agenda),
+            Some(route) => {
+                if let Some(route) = self.programme.centre.routes.get_mut(route) {
+                    route.sorted += bundle;
+                }
+                self.schedule_truck(setting, ready, route, agenda);
+            }
             None => debug_assert!(false, "a station's parcel without a station"),
         }
     }
@@ -81,7 +84,8 @@ impl CountyProcess {
         agenda.schedule(leaves, phase::TRANSPORT, route as u32, Event::Truck { route: route as u16 });
     }
 
-    /// A truck leaves on its round with what waits, up to its capacity.
+    /// Trucks leave on a route's round with what waits, up to their capacity: as many as it fills and as the
+    /// centre has to spare. Without an idle truck it waits for the next day.
     pub(in crate::model) fn drive(
         &mut self,
         setting: &Setting,
@@ -90,45 +94,105 @@ impl CountyProcess {
         agenda: &mut Agenda<'_>,
     ) {
         let resumes = self.weather.after_pause(now);
-        if resumes > now {
+        let idle = self.programme.centre.equipment.idle(now);
+        if resumes > now || idle == 0 {
             self.programme.centre.routes[route].scheduled = false;
             return self.schedule_truck(setting, resumes, route, agenda);
         }
         let stops = std::mem::take(&mut self.programme.centre.routes[route].stops);
         let p = &setting.parameters.logistics;
         let capacity = (p.truck_capacity / setting.bundle).max(1) as usize;
-        let mut load = 0;
+        let ready = |village: &Village| village.waiting.iter().take_while(|(ready, _)| *ready <= now).count();
+        let waits: usize = stops.iter().map(|&stop| ready(&self.villages[usize::from(stop)])).sum();
+        let trucks = self.trucks_for(route, waits.div_ceil(capacity) as u32, idle);
+        let room = capacity * trucks as usize;
+        let mut load = Load::default();
         let mut left_behind = false;
         for (order, &stop) in stops.iter().enumerate() {
             let village = &mut self.villages[usize::from(stop)];
             let minutes = u32::from(village.to_seat) + p.truck_stop * order as u32;
-            let ready = village.waiting.iter().take_while(|(ready, _)| *ready <= now).count();
-            let taken = ready.min(capacity - load);
-            load += taken;
+            let taken = ready(village).min(room - load.parcels);
             left_behind |= taken < village.waiting.len();
-            // On the station's shelf each parcel waits for its household.
+            let arrives = now + Delay::minutes(minutes);
+            let (owner, first) = (village.owner, village.first);
             for (_, parcel) in village.waiting.drain(..taken) {
-                let waits = Delay::from_days(p.collection_max * parcel.collection_delay_share());
-                self.transport.await_collection(now + Delay::minutes(minutes) + waits, parcel, agenda);
+                // On the station's shelf each parcel waits for its household, unless it is brought home.
+                let is_home = is_brought_home(setting, now, owner, first, &parcel);
+                let share = if is_home { 0.0 } else { parcel.collection_delay_share() };
+                let waits = Delay::from_days(p.collection_max * share);
+                load.add(&parcel, is_home);
+                self.transport.await_collection(arrives + waits, parcel, agenda);
             }
         }
-        let parcels = (load as u32) * setting.bundle;
-        self.programme.centre.routes[route].finish_round(now, stops, parcels);
-        pay_for_round(setting, now, parcels, &mut self.accounts);
+        self.finish_round(setting, now, route, stops, trucks, &load);
         if left_behind {
             self.schedule_truck(setting, now, route, agenda);
         }
     }
 
+    /// Trucks for a round that could fill so many, of so many that are idle: those of the timetable, and more
+    /// where there are more than routes.
+    fn trucks_for(&self, route: usize, filled: u32, idle: u32) -> u32 {
+        let routes = &self.programme.centre.routes;
+        let spare = idle.saturating_sub(routes.len() as u32);
+        filled.min(routes[route].trucks.max(spare)).clamp(1, idle)
+    }
+
+    /// Books a round: what trucks and drivers did, and what is paid for the parcels.
+    fn finish_round(
+        &mut self,
+        setting: &Setting,
+        now: Time,
+        route: usize,
+        stops: Vec<u16>,
+        trucks: u32,
+        load: &Load,
+    ) {
+        let minutes = self.round_minutes(&setting.parameters.logistics, &stops);
+        let [parcels, couriers, home] =
+            [load.parcels, load.couriers, load.home].map(|count| count as u32 * setting.bundle);
+        let rounds = self.rounds_of(setting, now, route, &stops, trucks);
+        let centre = &mut self.programme.centre;
+        centre.equipment.send(now, trucks);
+        centre.driven.truck_days += rounds;
+        centre.driven.minutes += u64::from(minutes) * u64::from(rounds);
+        centre.routes[route].finish_round(now, stops);
+        let book = &mut self.accounts.book;
+        book.count(Measure::TruckRounds, i64::from(rounds));
+        book.count(Measure::BroughtHome, i64::from(home));
+        if !setting.supported(now) {
+            return;
+        }
+        let p = &setting.parameters.programme;
+        let each = |yuan: f64, count: u32| Money::from_yuan(yuan) * i64::from(count);
+        let subsidy = each(p.parcel_subsidy, parcels);
+        let fee = each(p.home_delivery_fee.min(p.home_delivery_cost), home);
+        let brought = each(p.home_delivery_cost, home);
+        centre.driven.earned += subsidy;
+        centre.driven.brought_home += brought;
+        book.pay(Item::DeliveryFee, fee);
+        self.accounts.run(Item::ParcelSubsidy, subsidy);
+        self.accounts.run(Item::HomeDelivery, brought - fee);
+        self.accounts.recover(Item::LastMileFees, each(p.last_mile_fee, couriers));
+    }
+
+    /// Rounds that so many trucks stand for: in a sample, those of the single parcels behind bundles.
+    fn rounds_of(&self, setting: &Setting, now: Time, route: usize, stops: &[u16], trucks: u32) -> u32 {
+        if setting.is_whole() {
+            return trucks;
+        }
+        let pace: f64 =
+            stops.iter().map(|&stop| self.villages[usize::from(stop)].traffic.station_pace()).sum();
+        let behind = rounds_behind(pace, setting.bundle, self.programme.centre.routes[route].interval);
+        let count = u64::from(now.minutes()) << 16 | route as u64;
+        let mut stream = setting.random_stream(self.place(setting).owner(), Purpose::Traffic, count);
+        stream.round(f64::from(trucks) * behind)
+    }
+
     fn carry_by_courier(&mut self, setting: &Setting, now: Time, parcel: Parcel, agenda: &mut Agenda<'_>) {
         let p = &setting.parameters.logistics;
-        let delivery = self.villages[parcel.village.at()].delivery;
-        let days = match delivery {
-            Delivery::Village => p.courier_town + p.courier_village,
-            Delivery::Town => p.courier_town,
-            Delivery::Seat => 0.0,
-        };
-        let days = days + courier_span(p, delivery) * parcel.collection_delay_share();
+        let arrivals = &self.villages[parcel.village.at()].arrivals;
+        let days = arrivals.days(p, parcel.collection_delay_share());
         let start = self.weather.after_pause(now).max(self.weather.strike);
         self.transport.await_collection(start + Delay::from_days(days), parcel, agenda);
     }
@@ -139,7 +203,12 @@ impl CountyProcess {
         self.transport.collections.take(now, &mut collected);
         for (time, parcel) in collected.drain(..) {
             let took = time.since(parcel.ordered);
-            self.transport.count.ended += i64::from(setting.bundle);
+            let goes_back = parcel.is_returned() && !parcel.is_lost();
+            if goes_back {
+                self.send_back(setting, time, parcel, agenda);
+            } else {
+                self.transport.count.ended += i64::from(setting.bundle);
+            }
             book_delivery(setting, &parcel, took, &mut self.accounts);
             let village = &mut self.villages[parcel.village.at()];
             village.install(setting, now, &parcel, &mut self.accounts);
@@ -147,36 +216,39 @@ impl CountyProcess {
         }
         self.transport.collected = collected;
     }
+}
 
-    /// The route that serves a village: one of its part of the county with a stop to spare, or a new one.
-    pub(in crate::model) fn route_for(&mut self, setting: &Setting, village: usize) -> u16 {
-        let places = &self.place(setting).villages;
-        let town = places[village].town;
-        let limit = setting.parameters.logistics.stations_per_route as usize;
-        let near = |stop: &u16| places[usize::from(*stop)].town.abs_diff(town);
-        let routes = &mut self.programme.centre.routes;
-        let found = (0..routes.len())
-            .filter(|&route| routes[route].stops.len() < limit)
-            .min_by_key(|&route| routes[route].stops.iter().map(near).min().unwrap_or(0));
-        let route = found.unwrap_or_else(|| {
-            routes.push(Route::new(2));
-            routes.len() - 1
-        });
-        routes[route].stops.push(village as u16);
-        route as u16
+/// What a round carries \[parcels, in a sample bundles\].
+#[derive(Clone, Copy, Debug, Default)]
+struct Load {
+    /// All of it.
+    parcels: usize,
+    /// Of it, what was ordered by self-service: couriers' parcels on an open last mile.
+    couriers: usize,
+    /// Of it, what drivers bring home.
+    home: usize,
+}
+
+impl Load {
+    fn add(&mut self, parcel: &Parcel, is_home: bool) {
+        self.parcels += 1;
+        self.couriers += usize::from(parcel.way() == Way::SelfService);
+        self.home += usize::from(is_home);
     }
 }
 
-/// Books a truck's round, and what the programme pays for its parcels.
-fn pay_for_round(setting: &Setting, now: Time, parcels: u32, accounts: &mut Accounts) {
-    accounts.book.count(Measure::TruckRounds, 1);
-    if setting.supported(now) {
-        let subsidy = Money::from_yuan(setting.parameters.programme.parcel_subsidy) * i64::from(parcels);
-        accounts.run(Item::ParcelSubsidy, subsidy);
+/// Whether the driver brings a parcel home; each is drawn by itself.
+fn is_brought_home(setting: &Setting, now: Time, village: Owner, first: u32, parcel: &Parcel) -> bool {
+    let share = setting.parameters.programme.home_delivery;
+    if share <= 0.0 || !setting.supported(now) {
+        return false;
     }
+    let owner = village.household(parcel.household.0 - first);
+    let ordered = u64::from(parcel.ordered.minutes());
+    setting.random_stream(owner, Purpose::HomeDelivery, ordered).chance(share)
 }
 
-/// Books the end of a parcel: kept, sent back, or lost; late or not.
+/// Books that a parcel was collected: kept, lost, or to be sent back; late or not.
 fn book_delivery(setting: &Setting, parcel: &Parcel, took: Delay, accounts: &mut Accounts) {
     let bundle = i64::from(setting.bundle);
     let value = parcel.value() * bundle;
@@ -192,10 +264,7 @@ fn book_delivery(setting: &Setting, parcel: &Parcel, took: Delay, accounts: &mut
         book.count(Measure::ParcelsLost, bundle);
         book.pay(Item::DamageCompensation, value);
         book.pay(Item::Refund, value);
-    } else if parcel.is_returned() {
-        book.count(Measure::ParcelsReturned, bundle);
-        book.pay(Item::Refund, value);
-    } else {
+    } else if !parcel.is_returned() {
         book.count(Measure::ParcelsDelivered, bundle);
     }
 }

@@ -145,6 +145,7 @@ impl CountyProcess {
         let record = (respondent.record - village.first) as u16;
         let household = village.residents[usize::from(record)];
         let opened = |state: StationState| state != StationState::FittingOut;
+        let terms = LivingTerms::at(p, self.place(setting), now);
         let years = f64::from(p.trial.recall) / f64::from(DAYS_IN_COMMON_YEAR);
         SurveyRow {
             round,
@@ -158,8 +159,8 @@ impl CountyProcess {
             ever_at_station: respondent.ever_at_station,
             spending: respondent.spending.of_one(village.weight()),
             retail: spending_per_weight(p, now) * f64::from(household.spending_weight) * years,
-            cost_of_living: -village.saving(&household, &p.household),
-            income: income_by_source(&LivingTerms::at(p, self.place(setting), now), village, record),
+            cost_of_living: -village.saving(&household, &terms),
+            income: income_by_source(&terms, village, record),
             shops: village.shops_of(record).count() as u16,
             delivery: village.delivery,
             to_town: village.to_town,
@@ -173,7 +174,7 @@ fn income_by_source(terms: &LivingTerms<'_>, village: &Village, record: u16) -> 
     let parts = VillageIncomes::of(village, terms).parts(record, &village.residents[usize::from(record)]);
     let part = |source: IncomeSource| parts[source.at()];
     HouseholdIncome {
-        farm: part(IncomeSource::Farm) + part(IncomeSource::VillageShops),
+        farm: part(IncomeSource::Farm) + part(IncomeSource::VillageShops) + part(IncomeSource::Rents),
         wage: part(IncomeSource::Wages),
         transfers: part(IncomeSource::Transfers) + part(IncomeSource::Relief),
         remittances: part(IncomeSource::Remittances),

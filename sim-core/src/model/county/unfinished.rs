@@ -14,7 +14,6 @@
 use super::super::accounts::accrued;
 use super::super::county_process::CountyProcess;
 use super::super::setting::Setting;
-use crate::agents::service_centre::CentreState;
 use crate::base::{Money, Time};
 use crate::metrics::ledger::Item;
 
@@ -22,17 +21,21 @@ impl CountyProcess {
     /// The county with the days since the last month's end closed in its book; the county itself stays as it
     /// is.
     pub(in crate::model) fn unfinished(&self, setting: &Setting, now: Time) -> CountyProcess {
+        let own = self.own_setting(setting);
+        let setting = own.as_deref().unwrap_or(setting);
         let mut county = self.clone();
         let month = county.month.month();
+        county.count_traffic(setting, now);
         county.accrue_partners(setting, now);
         county.accrue_shops(setting, now);
-        county.spend_grant(now);
+        county.hold_masterclasses(setting, now);
+        county.spend_grant(setting, now);
         county.pay_for_measures(setting, now);
+        county.close_couriers(setting, now);
+        county.settle_centre(setting, now);
         county.live(setting, now);
         county.review_month(setting, now);
-        if county.programme.centre.state == CentreState::Open {
-            county.pay_centre(setting, now);
-        }
+        county.charge_merchants(setting);
         county.take_stock(setting);
         county.write_rows(setting, month);
         county.write_lives(month);
@@ -40,21 +43,14 @@ impl CountyProcess {
         county
     }
 
-    /// The centre's running cost.
-    pub(super) fn pay_centre(&mut self, setting: &Setting, now: Time) {
-        if setting.supported(now) {
-            let cost = Money::from_yuan(setting.parameters.programme.county_running_cost);
-            let cost = accrued(cost, self.month.part(now));
-            self.accounts.run(Item::CountyCentreStaff, cost);
-        }
-    }
-
     /// Demonstration money of the month.
-    pub(super) fn spend_grant(&mut self, now: Time) {
+    pub(super) fn spend_grant(&mut self, setting: &Setting, now: Time) {
         let spent = accrued(self.grant.monthly, self.month.part(now)).min(self.grant.left);
         if spent > Money::ZERO {
             self.grant.left -= spent;
-            self.accounts.book.pay(Item::DemonstrationGrant, spent);
+            let classes = spent.share(setting.parameters.government.demonstration_training);
+            self.accounts.book.pay(Item::PublicTraining, classes);
+            self.accounts.book.pay(Item::DemonstrationGrant, spent - classes);
         }
     }
 }

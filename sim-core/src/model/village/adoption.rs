@@ -1,19 +1,18 @@
 //! Adoption: a village's clock ticks when somebody takes a step towards buying online.
 
 use super::Village;
-use super::living::retail_spending;
+use super::spending::spending_per_weight;
 use crate::agents::buyers::Slot;
 use crate::agents::household::learners::Learners;
-use crate::agents::household::{Buying, Circumstances, Hazards, Household, MEAN_SPENDING_WEIGHT, Step};
+use crate::agents::household::{Buying, Circumstances, Hazards, Household, Step};
 use crate::agents::platform;
-use crate::base::factor::{DAYS_IN_MONTH, MONTHS_IN_YEAR, PER_CENT};
+use crate::base::factor::{MONTHS_IN_YEAR, PER_CENT};
 use crate::base::{Month, Purpose, RandomStream, Time, math};
 use crate::event::{Event, MarketNews, PlatformName};
-use crate::market::choice::{Delivery, Offer, StationOffer, choices, need};
+use crate::market::choice::{Delivery, Offer, Reached, StationOffer, choices, need};
 use crate::model::agenda::{Agenda, SLOW, phase};
 use crate::model::open_month::OpenMonth;
 use crate::model::setting::Setting;
-use crate::params::Parameters;
 
 impl Household {
     /// Its slot in the village's sampler of buyers.
@@ -171,12 +170,11 @@ impl Village {
 
     /// Works out anew what drives learning.
     pub(in crate::model) fn refresh_hazards(&mut self, setting: &Setting, now: Time) {
+        let setting = setting.of_village(self.index);
         let p = &setting.parameters;
         let station = self.open_station();
         let supported = setting.supported(now);
-        let visits = station.map_or(0.0, |station| {
-            MONTHS_IN_YEAR * p.partner.visits * station.drive / f64::from(self.households.max(1))
-        });
+        let visits = MONTHS_IN_YEAR * self.partner_visits(setting) / f64::from(self.households.max(1));
         let circumstances = Circumstances {
             internet: p.world.internet.at(now) / PER_CENT,
             regular: self.regular_share(),
@@ -184,7 +182,7 @@ impl Village {
             promotion: if station.is_some() && supported { p.programme.promotion } else { 0.0 },
             visits: visits.min(p.household.visits_most),
             skill: station.map_or(0.0, |station| station.skill),
-            delivery: self.delivery,
+            reached: self.arrivals.reached(),
             station: station.is_some(),
             need: f64::from(self.need),
         };
@@ -199,7 +197,8 @@ impl Village {
         month: &OpenMonth,
         agenda: &mut Agenda<'_>,
     ) {
-        let offer = self.offer(setting, now);
+        let setting = setting.of_village(self.index);
+        let offer = self.offer(setting, now, month.insight);
         let p = &setting.parameters.household;
         self.choices = choices(p, &offer);
         self.need = need(p, &offer) as f32;
@@ -223,26 +222,26 @@ impl Village {
         }
     }
 
-    /// What the village offers its shoppers now.
-    pub(super) fn offer(&self, setting: &Setting, now: Time) -> Offer {
+    /// What the village offers its shoppers now, merchants having learnt so much of all there is to learn.
+    pub(super) fn offer(&self, setting: &Setting, now: Time, insight: f64) -> Offer {
         let p = &setting.parameters;
         let station = self.open_station().map(|station| {
             let display = if station.select_store { p.programme.select_store_gain } else { 0.0 };
             let drive = math::pow(station.drive, p.partner.drive_sales);
             let gain = (1.0 + display) * drive - 1.0;
-            StationOffer { skill: station.skill, days: station.delivery_days, gain }
+            let service = Setting::service(p, now);
+            StationOffer { skill: station.skill, days: station.delivery_days, gain, service }
         });
-        let analytics = setting.pays_for_analytics(now) && {
-            let works = p.programme.start.midnight()
-                + crate::base::Delay::days(DAYS_IN_MONTH * p.programme.analytics_delay);
-            now >= works
-        };
-        let fit = if analytics { 1.0 + p.programme.analytics_gain } else { 1.0 };
+        let fit = 1.0 + p.programme.analytics_gain * insight;
         Offer {
             to_town: f64::from(self.to_town),
             to_seat: f64::from(self.to_seat),
             station,
-            delivery: if self.has_open_last_mile(setting) { Delivery::Village } else { self.delivery },
+            reached: if self.has_open_last_mile(setting) {
+                Reached::all(Delivery::Village)
+            } else {
+                self.arrivals.reached()
+            },
             self_service_days: f64::from(self.self_service_days),
             variety: setting.variety(now) * fit,
             online_price: p.household.online_price * (1.0 - p.platform.buyer_subsidy),
@@ -251,9 +250,4 @@ impl Village {
             spending: spending_per_weight(p, now),
         }
     }
-}
-
-/// Yearly retail spending for one unit of a household's weight now \[yuan\].
-pub(in crate::model) fn spending_per_weight(p: &Parameters, now: Time) -> f64 {
-    retail_spending(p, p.income.rural_income.at(now) * p.income.household_size) / MEAN_SPENDING_WEIGHT
 }

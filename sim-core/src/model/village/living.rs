@@ -1,17 +1,18 @@
 //! Living: incomes by source, cost of living, migration.
 
 use super::Village;
+use super::spending::{consumer_spending, in_village, usual_counter};
 use super::synthesis::migrants_per_member;
 use super::work::{WorkTerms, farm};
 use crate::agents::household::Household;
 use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::time::EPOCH_YEAR;
-use crate::base::{Month, Purpose, RandomStream, Time, math};
+use crate::base::{Money, Month, Purpose, RandomStream, Time, math};
 use crate::event::Measure;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::IncomeSource;
 use crate::model::setting::Setting;
-use crate::params::{HouseholdParameters, IncomeParameters, Parameters};
+use crate::params::Parameters;
 use crate::world::County;
 
 /// Income per head at a moment, in yuan a year, by what it depends on.
@@ -36,7 +37,7 @@ impl Incomes {
         let p = &parameters.income;
         let mean = p.rural_income.at(now);
         let trade =
-            retail_spending(parameters, mean) * in_village(&parameters.household) * p.village_shop_margin;
+            consumer_spending(parameters, mean) * in_village(&parameters.household) * p.village_shop_margin;
         let remittance = p.remittance * p.migrant_wage.at(now) * MONTHS_IN_YEAR;
         let sent = p.migrants_per_household * remittance / p.household_size;
         let rest = (mean * (1.0 - p.farm_share - p.wage_share) - sent).max(0.0);
@@ -127,6 +128,10 @@ pub(in crate::model) struct LivingTerms<'p> {
     relief: Relief,
     /// Of working time.
     pub work: WorkTerms<'p>,
+    /// Attraction of durables at stations that offer installation, over that without.
+    installed: f64,
+    /// What a village shop usually sells \[yuan/month\].
+    pub(super) usual_counter: f64,
 }
 
 impl<'p> LivingTerms<'p> {
@@ -134,7 +139,19 @@ impl<'p> LivingTerms<'p> {
     pub(in crate::model) fn at(p: &'p Parameters, place: &County, now: Time) -> LivingTerms<'p> {
         let incomes = Incomes::at(p, now);
         let relief = Relief::of(&incomes);
-        LivingTerms { p, incomes, relief, work: WorkTerms::of(p, migrants_per_member(&p.income, place)) }
+        let work = WorkTerms::of(p, migrants_per_member(&p.income, place));
+        let (installed, usual_counter) = (Setting::service(p, now).durables, usual_counter(p, now));
+        LivingTerms { p, incomes, relief, work, installed, usual_counter }
+    }
+
+    /// The parameters.
+    pub(super) fn parameters(&self) -> &'p Parameters {
+        self.p
+    }
+
+    /// From farming, online trade aside, for a farm of size 1 \[yuan/year\].
+    pub(super) fn farm_income(&self) -> f64 {
+        self.incomes.farm
     }
 }
 
@@ -147,6 +164,13 @@ pub(in crate::model) struct VillageIncomes<'v> {
     wage_index: f64,
     /// Wages of hands for an adult's free time \[yuan/year\].
     hands_pay: f64,
+    /// Wages from firms of the county other than shops, likewise.
+    firms_pay: f64,
+    /// What a farm of size 1 gains by inputs bought online, where they are, and by produce sold online
+    /// \[yuan/year\].
+    farm_gains: [f64; 2],
+    /// Whether all farms share what inputs save, since nobody orders them any more.
+    all_save: bool,
     own_time: Vec<f32>,
     taken: Vec<[f32; OWN.len()]>,
 }
@@ -158,30 +182,67 @@ impl VillageIncomes<'_> {
     /// Of a village.
     pub(in crate::model) fn of<'v>(village: &'v Village, terms: &'v LivingTerms<'v>) -> VillageIncomes<'v> {
         let free = village.free_time() * village.weight();
-        VillageIncomes {
+        let pay = |monthly: f64| if free > 0.0 { monthly * MONTHS_IN_YEAR / free } else { 0.0 };
+        let mut rule = VillageIncomes {
             terms,
             village,
             wage_index: village.wage_index(&terms.p.shop),
-            hands_pay: if free > 0.0 { village.work.shop_wages * MONTHS_IN_YEAR / free } else { 0.0 },
+            hands_pay: pay(village.work.shop_wages),
+            firms_pay: pay(village.work.firm_wages),
+            farm_gains: [0.0; 2],
+            all_save: true,
             own_time: village.own_time(terms.p),
             taken: village.taken(),
+        };
+        rule.share_farm_gains();
+        rule
+    }
+
+    /// Shares what online trade brings the village's farms among them by size: what inputs save among those
+    /// who order them.
+    fn share_farm_gains(&mut self) {
+        let village = self.village;
+        let gains = [village.input_saving * MONTHS_IN_YEAR, village.produce_year()];
+        if gains == [0.0; 2] {
+            return;
         }
+        let (mut all, mut ordering) = (0.0, 0.0);
+        for (record, household) in (0..).zip(&village.residents) {
+            let size = village.farm_size(self.terms.p, household, self.time(record, household).1);
+            all += size * village.weight();
+            ordering += if village.orders_inputs(household) { size * village.weight() } else { 0.0 };
+        }
+        self.all_save = ordering <= 0.0;
+        let saving = if self.all_save { all } else { ordering };
+        let per = |gain: f64, sizes: f64| if sizes > 0.0 { gain / sizes } else { 0.0 };
+        self.farm_gains = [per(gains[0], saving), per(gains[1], all)];
+    }
+
+    /// Time of a record's households for farm, wages and hands' work \[adults\], and what of it is left for
+    /// farm and wages over the usual.
+    fn time(&self, record: u16, household: &Household) -> (f64, f64) {
+        let work = &self.terms.work;
+        let own = self.own_time.get(usize::from(record)).map_or(0.0, |&time| f64::from(time));
+        let free = work.free(household, own);
+        (free, work.ratio(household, free) * (1.0 - self.village.work.hands))
     }
 
     /// Of a record's households per head, by source \[yuan/year\].
     pub(in crate::model) fn parts(&self, record: u16, household: &Household) -> [f64; IncomeSource::COUNT] {
-        let LivingTerms { p, incomes, relief, work } = self.terms;
+        let LivingTerms { p, incomes, relief, .. } = self.terms;
         let (members, ratio) = (f64::from(household.members.max(1)), household.income_ratio());
-        let row = usize::from(record);
-        let own = self.own_time.get(row).map_or(0.0, |&time| f64::from(time));
-        let free = work.free(household, own);
-        let time = work.ratio(household, free) * (1.0 - self.village.work.hands);
-        let taken = self.taken.get(row).map_or([0.0; OWN.len()], |sums| sums.map(f64::from));
+        let (free, time) = self.time(record, household);
+        let taken = self.taken.get(usize::from(record)).map_or([0.0; OWN.len()], |sums| sums.map(f64::from));
         let mut parts = [0.0; IncomeSource::COUNT];
-        parts[IncomeSource::Farm.at()] = incomes.farm * ratio * farm(&p.income, time);
+        let saves = self.all_save || self.village.orders_inputs(household);
+        let gains = self.farm_gains[1] + if saves { self.farm_gains[0] } else { 0.0 };
+        parts[IncomeSource::Farm.at()] = (incomes.farm + gains) * ratio * farm(&p.income, time);
         parts[IncomeSource::VillageShops.at()] =
-            self.village.keeper_income(&p.income, record) * MONTHS_IN_YEAR / members;
-        parts[IncomeSource::Wages.at()] = incomes.wage * ratio * time * self.wage_index;
+            self.village.keeper_income(record) * MONTHS_IN_YEAR / members;
+        parts[IncomeSource::Rents.at()] =
+            self.village.rents() * MONTHS_IN_YEAR / f64::from(self.village.households.max(1)) / members;
+        parts[IncomeSource::Wages.at()] =
+            incomes.wage * ratio * time * self.wage_index + self.firms_pay * free / members;
         parts[IncomeSource::Transfers.at()] = incomes.transfers * ratio;
         parts[IncomeSource::Relief.at()] = relief.per_head(ratio);
         parts[IncomeSource::Remittances.at()] = incomes.remittance * f64::from(household.migrants) / members;
@@ -191,17 +252,6 @@ impl VillageIncomes<'_> {
         }
         parts
     }
-}
-
-/// The part of offline retail that is spent in the village: variety 1 against `town_variety` in town, at like
-/// prices.
-fn in_village(p: &HouseholdParameters) -> f64 {
-    1.0 / (1.0 + p.town_variety)
-}
-
-/// What is spent on retail of an income \[yuan, as the income\].
-pub(in crate::model) fn retail_spending(p: &Parameters, income: f64) -> f64 {
-    income * p.income.consumption_share * p.household.retail_share
 }
 
 /// What a worker earns near home, which is what an owner could earn elsewhere \[yuan/month\].
@@ -215,7 +265,7 @@ impl Village {
         let (rule, p) = (VillageIncomes::of(self, terms), terms.p);
         for (record, household) in (0..).zip(&self.residents) {
             let sources = rule.parts(record, household);
-            let fall = self.saving(household, &p.household);
+            let fall = self.saving(household, terms);
             let mut living = Living {
                 village: self.index.0,
                 record,
@@ -225,7 +275,7 @@ impl Village {
                 saving: 0.0,
             };
             let income = living.income() * f64::from(household.members);
-            living.saving = fall * retail_spending(p, income.max(0.0));
+            living.saving = fall * consumer_spending(p, income.max(0.0));
             hear(&living);
         }
     }
@@ -241,9 +291,12 @@ impl Village {
             .iter()
             .map(|household| relief.per_head(household.income_ratio()) * f64::from(household.members));
         let mut sums = [0.0; IncomeSource::COUNT];
-        sums[IncomeSource::Farm.at()] = incomes.farm * farms * weight;
+        sums[IncomeSource::Farm.at()] =
+            incomes.farm * farms * weight + self.input_saving * MONTHS_IN_YEAR + self.produce_year();
         sums[IncomeSource::VillageShops.at()] = self.keepers_income * MONTHS_IN_YEAR;
-        sums[IncomeSource::Wages.at()] = incomes.wage * time * self.wage_index(&p.shop) * weight;
+        sums[IncomeSource::Rents.at()] = self.rents() * MONTHS_IN_YEAR;
+        sums[IncomeSource::Wages.at()] =
+            incomes.wage * time * self.wage_index(&p.shop) * weight + self.work.firm_wages * MONTHS_IN_YEAR;
         sums[IncomeSource::Transfers.at()] = incomes.transfers * self.income_base * weight;
         sums[IncomeSource::Relief.at()] = poor.sum::<f64>() * weight;
         sums[IncomeSource::Remittances.at()] = incomes.remittance * f64::from(self.migrants) * weight;
@@ -251,25 +304,9 @@ impl Village {
         sums
     }
 
-    /// Spends a month's retail of a yearly income, less what goes online \[yuan\], in the village's shops and
-    /// in town. Returns what is spent in each, and pays the keepers of the shops.
-    pub(in crate::model) fn spend_offline(&mut self, p: &Parameters, income: f64, online: f64) -> [f64; 2] {
-        let retail = retail_spending(p, income.max(0.0)) / MONTHS_IN_YEAR;
-        let offline = (retail - online).max(0.0);
-        let inside = offline * in_village(&p.household);
-        self.keepers_income = inside * p.income.village_shop_margin;
-        [inside, offline - inside]
-    }
-
-    /// What a household of a record earns as keeper of a village shop \[yuan/month\]. Keepers are spread
-    /// evenly over the records, which stand in order of income; in a sample at least one record keeps a shop.
-    fn keeper_income(&self, p: &IncomeParameters, record: u16) -> f64 {
-        let records = f64::from(self.records().max(1));
-        let keepers = (records / p.village_shop_customers).max(1.0);
-        let before = |record: u16| (f64::from(record) * keepers / records + 0.5).floor();
-        let all = (keepers + 0.5).floor();
-        let keeps = before(record + 1) > before(record);
-        if keeps { self.keepers_income / all / self.weight() } else { 0.0 }
+    /// What its shops paid for rooms last month; to its households, all alike \[yuan/month\].
+    fn rents(&self) -> f64 {
+        self.sellers.as_deref().map_or(0.0, |sellers| Money::from_fen(sellers.rents).yuan())
     }
 
     /// What each record's businesses of its own brought each of its households in the last twelve months
@@ -289,9 +326,10 @@ impl Village {
     }
 
     /// How far a household's retail cost of living has fallen through online ways, in logarithm.
-    pub(in crate::model) fn saving(&self, household: &Household, p: &HouseholdParameters) -> f64 {
+    pub(in crate::model) fn saving(&self, household: &Household, terms: &LivingTerms<'_>) -> f64 {
+        let p = &terms.p.household;
         let choice = &self.choices[usize::from(household.class)][usize::from(household.self_service)];
-        if household.buying.buys() { household.intensity(p) * choice.saving(p) } else { 0.0 }
+        if household.buying.buys() { household.intensity(p) * choice.saving(p, terms.installed) } else { 0.0 }
     }
 
     /// A year has passed: heads are older, and some households pass to the next generation.
@@ -316,8 +354,9 @@ impl Village {
     /// People come home or leave.
     pub(in crate::model) fn migrate(&mut self, setting: &Setting, now: Time, book: &mut CountyBook) {
         let p = &setting.parameters.income;
-        let mut stream =
-            setting.random_stream(self.owner, Purpose::Migration, u64::from(Month::of(now).year()));
+        // Shifted, so that a year's many draws are none of the next year's: the same would be asked again.
+        let year = u64::from(Month::of(now).year()) << 16;
+        let mut stream = setting.random_stream(self.owner, Purpose::Migration, year);
         let sellers = self.sellers.as_deref();
         let jobs = sellers.map_or(0.0, |s| f64::from(s.workers) * setting.parameters.shop.jobs_for_migrants);
         let jobs = jobs / self.weight();
@@ -377,8 +416,9 @@ mod tests {
         let now = "2014-07-01".parse::<Date>().unwrap().midnight();
         let incomes = Incomes::at(&parameters, now);
         let sent = p.migrants_per_household * incomes.remittance / p.household_size;
-        // Village shops, where nothing is bought online: by hand 0.8 x 0.42 / 3.2 x 0.15 of income.
-        let trade = 0.01575 * p.rural_income.at(now);
+        // Village shops, where nothing is bought online: by hand 0.8 x 0.42 x 0.9 / 3.2 x 0.15 of
+        // income.
+        let trade = 0.014175 * p.rural_income.at(now);
         let sum = incomes.farm + trade + incomes.wage + incomes.transfers + sent;
         assert!((sum / p.rural_income.at(now) - 1.0).abs() < 1e-9);
     }

@@ -5,33 +5,46 @@
 
 mod adoption;
 mod deliveries;
+mod farm_trade;
 mod living;
 mod orders;
+mod pace;
+mod produce_gains;
 mod row;
 mod sellers;
 mod shop_entry;
 mod shop_month;
+mod spending;
 mod station;
+mod station_pay;
 mod synthesis;
 mod takings;
 mod time_use;
+mod traffic;
+mod village_shops;
 mod work;
 
-pub(super) use adoption::spending_per_weight;
-pub(super) use deliveries::{courier_span, is_late};
+pub(super) use deliveries::{is_late, way_back};
+pub(super) use farm_trade::{Produce, offline_price};
 pub use living::Living;
-pub(super) use living::{LivingTerms, VillageIncomes};
+pub(super) use living::{LivingTerms, VillageIncomes, local_wage};
 pub(super) use orders::PlacedOrder;
+pub use pace::Traffic;
+pub use produce_gains::ProduceGains;
 pub use sellers::Sellers;
 pub(super) use shop_entry::{EntryConditions, Imitated, ImitationPull, ShopEntry};
 pub(super) use shop_month::{RECORDED, ShopConditions};
+pub(super) use spending::spending_per_weight;
+pub(super) use station::{Recruiting, own_outlay};
 pub use takings::Takings;
 pub use time_use::TimeUse;
+pub(super) use traffic::rounds_behind;
 pub(super) use work::Hands;
 
 use super::setting::Setting;
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
+use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Buying, Hazards, Household};
 use crate::agents::partner::Station;
@@ -61,8 +74,14 @@ pub struct Village {
     pub to_seat: u16,
     /// When broadband comes, policy included.
     pub broadband: Month,
-    /// How parcels of self-service orders arrive.
+    /// The nearest place to which commercial couriers bring parcels.
     pub delivery: Delivery,
+    /// Where parcels of self-service orders end, and how long they take.
+    pub arrivals: Arrivals,
+    /// How often couriers visit it.
+    pub rounds: Rounds,
+    /// What couriers pay its shops for keeping parcels \[yuan/month\].
+    pub drop_fees: f64,
     /// Whether its road was upgraded.
     pub upgraded: bool,
     /// Whether what its households choose must be worked out again.
@@ -97,6 +116,8 @@ pub struct Village {
     pub days_chosen: [f32; 2],
     /// Parcels of self-service orders in the month so far.
     pub self_service_parcels: u32,
+    /// What its households ordered in the month, as decisions at its end see it.
+    pub traffic: Traffic,
     /// Parcels of self-service orders last month.
     pub self_service_last: u32,
     /// Parcels sent by its shops last month.
@@ -115,6 +136,14 @@ pub struct Village {
     pub station: Option<Box<Station>>,
     /// What keepers of its shops with a counter earned last month, all together \[yuan\].
     pub keepers_income: f64,
+    /// Shops with a counter; 0 until they are counted for the first time.
+    pub counters: u16,
+    /// What is usually spent in them, all together \[yuan/month\].
+    pub counter_sales: f32,
+    /// What farm inputs bought online saved its households last month \[yuan\].
+    pub input_saving: f64,
+    /// What produce sold online brings its farms, if they ever sold any.
+    pub produce_gains: Option<Box<ProduceGains>>,
     /// How their working time is divided.
     pub work: TimeUse,
     /// What its households take home from businesses of their own.
@@ -158,11 +187,9 @@ impl Village {
         f64::from(self.households) / f64::from(self.records().max(1))
     }
 
-    /// Parcels that a bundle brings to each household of a record, at least one. A village of few records has
-    /// bundles larger than its records, and without this its households would learn too slowly from parcels.
-    pub(crate) fn parcels_each(&self, bundle: u32) -> u8 {
-        let each = bundle * u32::from(self.records()) / u32::from(self.households.max(1));
-        each.clamp(1, u8::MAX.into()) as u8
+    /// Parcels that a bundle brings to each household of its record, in the mean.
+    pub(crate) fn parcels_each(&self, bundle: u32) -> f64 {
+        f64::from(bundle) / self.weight()
     }
 
     /// Households that so many records stand for, to the nearest whole one.
@@ -215,9 +242,12 @@ impl Village {
     }
 
     /// Whether the programme's trucks bring all parcels to the station, also those that were ordered by
-    /// self-service.
+    /// self-service: couriers hand theirs over where the programme asks for no more than they are paid
+    /// for a parcel in the village.
     pub(super) fn has_open_last_mile(&self, setting: &Setting) -> bool {
-        setting.parameters.programme.open_last_mile && self.open_station().is_some()
+        let p = &setting.of_village(self.index).parameters;
+        let worth_it = p.programme.last_mile_fee <= p.logistics.courier_fee;
+        p.programme.open_last_mile && worth_it && self.open_station().is_some()
     }
 
     /// How many shops are open.
@@ -253,6 +283,7 @@ impl Village {
             + size_of_val::<[Household]>(&self.residents)
             + self.buyers.bytes()
             + self.takings.bytes()
+            + self.produce_gains.as_ref().map_or(0, |_| size_of::<ProduceGains>())
             + self.waiting.capacity() * size_of::<(Time, Parcel)>()
             + self.station.as_ref().map_or(0, |_| size_of::<Station>())
             + self.sellers.as_ref().map_or(0, |_| size_of::<Sellers>())

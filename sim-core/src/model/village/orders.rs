@@ -67,7 +67,7 @@ impl Village {
 
     /// Draws who orders: by weight, accepted by the rate of the household's class over the highest.
     #[inline]
-    fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
+    pub(super) fn draw_buyer(&self, draw: &mut impl FnMut() -> [u32; 4]) -> Option<(u16, Choice)> {
         if self.top_rate <= 0.0 {
             return None;
         }
@@ -115,7 +115,8 @@ impl Village {
         };
         book.count(orders, bundle);
         book.count(values, value.fen());
-        book.pay(item, value);
+        let bought_for_farm = parcel.goods() == Goods::FarmInput;
+        book.pay(if bought_for_farm { Item::FarmInputPurchase } else { item }, value);
         match parcel.way() {
             Way::Station => {
                 accounts.report.station_value += value;
@@ -128,6 +129,10 @@ impl Village {
                 }
             }
             Way::SelfService => self.self_service_parcels += bundle as u32,
+        }
+        if parcel.platform() == PlatformName::Retailer {
+            let pay = value.share(setting.parameters.platform.promoter_commission);
+            book.pay(Item::RivalPromoters, pay);
         }
         let subsidy = setting.parameters.platform.buyer_subsidy;
         if subsidy > 0.0 && parcel.platform() == PlatformName::Incumbent {

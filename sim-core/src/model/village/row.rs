@@ -21,6 +21,10 @@ impl Village {
             jobs: sellers.map_or(0, |sellers| sellers.jobs),
             yearly_sales: sellers.map_or(0, |sellers| sellers.yearly_sales()),
             delivery: self.delivery,
+            to_town: self.to_town,
+            to_seat: self.to_seat,
+            handed_over: self.arrivals.reached().village as f32,
+            visit_interval: self.rounds.shortest(),
             trade: sellers.filter(|sellers| !sellers.shops.is_empty()).map(|sellers| sellers.main_trade()),
             taobao: sellers.is_some_and(|sellers| sellers.taobao),
         }

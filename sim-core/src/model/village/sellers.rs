@@ -25,8 +25,14 @@ pub struct Sellers {
     pub jobs: u32,
     /// Sales of the last twelve months, a slot a calendar month \[fen\].
     pub sales: [i64; MONTHS],
-    /// Sales of home shops last month that a partner may have helped \[fen\].
-    pub home_sales: i64,
+    /// What shops paid the partner last month for help with selling \[fen\].
+    pub help_paid: i64,
+    /// Farm produce that they bought last month, of whomever \[fen\].
+    pub produce: i64,
+    /// Rents of last month \[fen\].
+    pub rents: i64,
+    /// Rooms that they take beyond their homes, a workshop's being 1.
+    pub rooms: f32,
     /// Wages of last month \[fen\].
     pub wages: i64,
     /// Whether it meets the rule of a Taobao village.
@@ -59,11 +65,12 @@ impl Sellers {
 
     /// Sums what the shops amount to.
     pub(super) fn sum_up(&mut self, p: &ShopParameters) {
-        (self.workers, self.jobs) = (0, 0);
+        (self.workers, self.jobs, self.rooms) = (0, 0, 0.0);
         self.imitation_pull = [0.0; Product::COUNT];
         for shop in &self.shops {
             self.workers += u32::from(shop.workers);
             self.jobs += shop.jobs(p);
+            self.rooms += shop.rooms(p);
             self.imitation_pull[shop.product.at()] += shop.imitation_pull(p) as f32;
         }
     }

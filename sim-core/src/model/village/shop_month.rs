@@ -3,10 +3,11 @@
 use super::Village;
 use super::living::local_wage;
 use crate::agents::platform;
-use crate::agents::shop::{Shop, ShopMonth, Stage, Surroundings};
+use crate::agents::shop::{
+    SalesHelp, SharedOrders, Shop, ShopMonth, ShopPlan, Stage, Surroundings, share_orders,
+};
 use crate::base::{Money, Product, Purpose, RandomStream, Time};
 use crate::event::{Cause, Distribution, Happening, MarketNews, Measure, PlatformName};
-use crate::market::choice::Delivery;
 use crate::market::demand;
 use crate::metrics::book::CountyBook;
 use crate::metrics::ledger::{IncomeSource, Item};
@@ -35,7 +36,8 @@ pub(in crate::model) struct ShopConditions<'c> {
     pub seasons: [f64; Product::COUNT],
 }
 
-/// Share of households at work in shops that `shop.wage_tightness` is about.
+/// Share of households at work in shops, or with rooms let to them, that `shop.wage_tightness` and
+/// `shop.rent_tightness` are about.
 const TENTH: f64 = 0.1;
 
 /// What the random numbers of a shop's month are used for.
@@ -64,13 +66,14 @@ impl Village {
     ) {
         let Some(mut shops) = self.take_shops() else { return };
         let mut sold = 0;
-        for shop in &mut shops {
-            let worked = self.month_of_shop(setting, now, shop, conditions);
+        let months = self.work_shops(setting, now, &mut shops, conditions);
+        for (shop, worked) in shops.iter().zip(&months) {
             sold += (worked.month.sales + worked.month.exports).fen();
             if let Some(milestone) = self.note_shop(shop, &worked.month) {
                 chronicle.record(now, Some(self.index), milestone);
             }
-            let taken = book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
+            chronicle.shop_worked(&setting.parameters.shop, conditions.month.month(), shop, &worked.month);
+            let taken = book_shop(setting, shop, worked, conditions.month.part(now), accounts);
             self.takings.add(shop.owner, IncomeSource::OwnShops, taken);
         }
         if let Some(sellers) = self.sellers.as_deref_mut() {
@@ -86,19 +89,21 @@ impl Village {
         now: Time,
         conditions: &ShopConditions<'_>,
         accounts: &mut Accounts,
+        chronicle: &mut Chronicle,
     ) {
         let Some(shops) = self.take_shops() else { return };
-        for shop in &shops {
-            let mut as_if = *shop;
-            let mut worked = self.month_of_shop(setting, now, &mut as_if, conditions);
+        let mut as_if = shops.clone();
+        for (shop, mut worked) in shops.iter().zip(self.work_shops(setting, now, &mut as_if, conditions)) {
             worked.month = ShopMonth {
                 loan: Money::ZERO,
+                capital: worked.month.capital + worked.month.bridged,
                 investment: Money::ZERO,
-                rent_support: Money::ZERO,
                 grew: false,
                 ..worked.month
             };
             self.note_shop(shop, &worked.month);
+            let part = worked.month.accrued(conditions.month.part(now));
+            chronicle.shop_worked(&setting.parameters.shop, conditions.month.month(), shop, &part);
             let taken = book_shop(setting, shop, &worked, conditions.month.part(now), accounts);
             self.takings.add(shop.owner, IncomeSource::OwnShops, taken);
         }
@@ -110,22 +115,40 @@ impl Village {
     /// Takes the shops out for their month, and begins its sums; nothing where nobody ever sold.
     fn take_shops(&mut self) -> Option<Vec<Shop>> {
         let sellers = self.sellers.as_deref_mut()?;
-        (sellers.home_sales, sellers.wages) = (0, 0);
+        (sellers.help_paid, sellers.produce, sellers.rents, sellers.wages) = (0, 0, 0, 0);
         Some(std::mem::take(&mut sellers.shops))
     }
 
-    fn month_of_shop(
+    /// The month of all its shops: what each is asked for, what they make for each other, and what comes of
+    /// it.
+    fn work_shops(
         &self,
         setting: &Setting,
         now: Time,
-        shop: &mut Shop,
+        shops: &mut [Shop],
         conditions: &ShopConditions<'_>,
-    ) -> WorkedMonth {
+    ) -> Vec<WorkedMonth> {
         let p = &setting.parameters;
-        let around = self.surroundings(setting, now, shop, conditions);
-        let mut stream = self.shop_stream(setting, conditions.month, shop, ShopDraw::Month);
-        let month = shop.month(&p.shop, &p.market, &around, &mut stream);
-        WorkedMonth { month, around }
+        let met = |shop: &Shop| {
+            let around = self.surroundings(setting, now, shop, conditions);
+            (around, self.shop_stream(setting, conditions.month, shop, ShopDraw::Month))
+        };
+        let mut met: Vec<(Surroundings, RandomStream)> = shops.iter().map(met).collect();
+        let plan = |(shop, (around, stream)): (&Shop, &mut (Surroundings, RandomStream))| {
+            shop.plan(&p.shop, around, stream)
+        };
+        let plans: Vec<ShopPlan> = shops.iter().zip(&mut met).map(plan).collect();
+        let shared = if plans.iter().any(|plan| plan.over() > 0.0) {
+            share_orders(&p.shop, shops, &plans)
+        } else {
+            vec![SharedOrders::default(); plans.len()]
+        };
+        let all = shops.iter_mut().zip(met).zip(plans.iter().zip(&shared));
+        all.map(|((shop, (around, mut stream)), planned)| {
+            let month = shop.month(&p.shop, &p.market, &around, planned, &mut stream);
+            WorkedMonth { month, around }
+        })
+        .collect()
     }
 
     /// A shop's own random stream of the month, so that a shop more or less leaves the others' as it is.
@@ -148,24 +171,38 @@ impl Village {
         let employed = sellers.map_or(0, |sellers| sellers.jobs);
         let wage = local_wage(p, now) * self.wage_index(&p.shop);
         let share = conditions.news.buyers[shop.platform.at()];
-        let remote = if self.delivery == Delivery::Village { 0.0 } else { p.logistics.parcel_price_remote };
+        let incumbent = shop.platform == PlatformName::Incumbent;
+        let lends = now >= p.shop.platform_credit_start.midnight();
+        let remote = p.logistics.parcel_price_remote * (1.0 - self.arrivals.reached().village);
         Surroundings {
             unit_sales: conditions.news.unit_sales[product] * platform::reach(&p.platform, share),
             neighbours: f64::from(neighbours),
             county: f64::from(conditions.trades[product].saturating_sub(neighbours.into())),
             season: conditions.seasons[product],
             parcel_price: p.logistics.parcel_price + remote,
+            lost: p.logistics.damage,
             wage,
             outside_wage: wage,
-            fee: if shop.platform == PlatformName::Incumbent {
-                p.platform.fee - p.platform.seller_subsidy
-            } else {
-                p.platform.rival_fee
-            },
+            fee: if incumbent { p.platform.fee } else { p.platform.rival_fee },
+            seller_subsidy: if incumbent { p.platform.seller_subsidy } else { 0.0 },
+            platform_credit: if incumbent && lends { p.shop.platform_credit } else { 0.0 },
+            rent_index: self.rent_index(&p.shop),
+            help: self.sales_help(setting, shop),
             labour: (p.shop.labour_per_household * u32::from(self.households) + p.shop.labour_beyond)
                 .saturating_sub(employed),
             ..conditions.support
         }
+    }
+
+    /// What the partner's help with selling costs a shop and does for it, if it uses that: home shops do, the
+    /// more of them the more skilled the partner is.
+    fn sales_help(&self, setting: &Setting, shop: &Shop) -> Option<SalesHelp> {
+        let p = &setting.parameters.partner;
+        let station = self.open_station().filter(|_| shop.stage == Stage::Home)?;
+        let owner = self.owner.household(u32::from(shop.number));
+        let inclined = setting.random_stream(owner, Purpose::SalesHelp, 0).unit();
+        let uses = inclined < p.sales_help_reach * station.skill;
+        uses.then_some(SalesHelp { fee: p.sales_help_fee, gain: p.sales_help_gain })
     }
 
     /// The village's wage over what is usual near home: it rises with the share of households at work in
@@ -175,30 +212,38 @@ impl Village {
         1.0 + p.wage_tightness * f64::from(employed) / f64::from(self.households.max(1)) / TENTH
     }
 
+    /// Its rents over those where rooms are not scarce: they rise with the rooms that its shops take.
+    fn rent_index(&self, p: &ShopParameters) -> f64 {
+        let rooms = self.sellers.as_deref().map_or(0.0, |sellers| f64::from(sellers.rooms));
+        1.0 + p.rent_tightness * rooms / f64::from(self.households.max(1)) / TENTH
+    }
+
     /// Adds a shop's month to what the village's shops amount to. Returns what is worth telling of it.
     fn note_shop(&mut self, shop: &Shop, month: &ShopMonth) -> Option<Happening> {
         self.sent_last += month.parcels;
         let sellers = self.sellers.as_deref_mut()?;
         sellers.wages += month.wages.fen();
-        if shop.stage == Stage::Home {
-            sellers.home_sales += (month.sales + month.exports).fen();
-        }
+        sellers.produce += month.produce.fen();
+        sellers.help_paid += month.help.fen();
+        sellers.rents += month.rent.fen();
         let first = month.grew && !sellers.had_workshop;
         sellers.had_workshop |= first;
         first.then_some(Happening::FirstWorkshop(shop.product))
     }
 
-    /// Closes the shops that give up, of all that the county has by trade.
+    /// Closes the shops that give up, of all that the county has by trade; government makes good defaults on
+    /// its line of credit.
     pub(in crate::model) fn close_shops(
         &mut self,
         setting: &Setting,
-        now: Time,
         month: &OpenMonth,
+        line: Money,
         trades: &mut [u32; Product::COUNT],
         book: &mut CountyBook,
         chronicle: &mut Chronicle,
     ) {
         let p = &setting.parameters.shop;
+        let now = OpenMonth::last_minute(month.month());
         let Some(mut shops) = self.sellers.as_deref_mut().map(|sellers| std::mem::take(&mut sellers.shops))
         else {
             return;
@@ -211,7 +256,8 @@ impl Village {
                 let cause = if shop.is_broke(p) { Cause::Broke } else { Cause::GivenUp };
                 chronicle.record_cause(now, Some(self.index), Happening::ShopClosed(shop.name()), cause);
             }
-            let left = settle_closed_shop(shop, book);
+            chronicle.shop_closed(shop);
+            let left = settle_closed_shop(shop, line, book);
             self.takings.add(shop.owner, IncomeSource::OwnShops, left);
             trades[shop.product.at()] -= 1;
             if let Some(sellers) = self.sellers.as_deref_mut() {
@@ -232,20 +278,16 @@ impl Village {
         news: &MarketNews,
     ) {
         let p = &setting.parameters.platform;
-        let social = news.buyers[PlatformName::Social.at()];
-        if social <= 0.0 {
+        if PlatformName::ALL[1..].iter().all(|rival| news.buyers[rival.at()] <= 0.0) {
             return;
         }
         for at in 0..self.shops().len() {
             let shop = self.shops()[at];
-            if shop.platform != PlatformName::Incumbent {
-                continue;
-            }
             let mut stream = self.shop_stream(setting, month, &shop, ShopDraw::Platform);
-            if stream.chance(platform::seller_moves(p, f64::from(shop.reputation), social))
-                && let Some(sellers) = self.sellers.as_deref_mut()
-            {
-                sellers.shops[at].platform = PlatformName::Social;
+            let reputation = f64::from(shop.reputation);
+            let target = platform::seller_target(p, shop.platform, reputation, &news.buyers, &mut stream);
+            if let (Some(platform), Some(sellers)) = (target, self.sellers.as_deref_mut()) {
+                sellers.shops[at].platform = platform;
                 sellers.shops[at].reputation *= p.reputation_kept as f32;
             }
         }
@@ -286,6 +328,7 @@ fn book_shop(
     let month = &month.accrued(part);
     book.count(Measure::ShopSales, month.sales.fen());
     book.count(Measure::ShopExports, month.exports.fen());
+    book.count(Measure::ShopShared, month.shared.fen());
     book.count(Measure::ShopWages, month.wages.fen());
     book.count(Measure::ShopProfits, month.profit.fen());
     book.count(Measure::ParcelsOut, i64::from(month.parcels));
@@ -296,15 +339,21 @@ fn book_shop(
         (sales, month.sales),
         (fees, month.fees),
         (Item::Export, month.exports),
+        (Item::ShopRefund, month.refunds),
         (Item::ShopInputs, month.inputs),
         (Item::ShopParcels, month.carriage),
         (Item::ShopWages, month.wages),
+        (Item::SalesHelp, month.help),
         (Item::OwnerDrawings, month.drawings),
         (Item::Interest, month.interest),
         (Item::CreditGranted, month.loan),
         (Item::CreditRepaid, month.repaid),
         (Item::ShopInvestment, month.investment),
+        (Item::ShopSubcontracts, month.paid_to_shops),
         (Item::RentSupport, month.rent_support),
+        (Item::ExportSupport, month.export_support),
+        (Item::SellerSubsidy, month.seller_subsidy),
+        (Item::InterestSupport, month.interest_support),
         (Item::FounderCapital, month.capital),
     ];
     for (item, amount) in payments {
@@ -316,13 +365,15 @@ fn book_shop(
 }
 
 /// Books what a shop that closes pays back and leaves to its owner. Returns what it leaves.
-fn settle_closed_shop(shop: &Shop, book: &mut CountyBook) -> Money {
+fn settle_closed_shop(shop: &Shop, line: Money, book: &mut CountyBook) -> Money {
     book.count(Measure::ShopsClosed, 1);
     let paid_back = shop.debt.min(shop.cash);
     book.pay(Item::CreditRepaid, paid_back);
     book.pay(Item::OwnerDrawings, shop.cash - paid_back);
     if shop.debt > paid_back {
-        book.ledger_mut().write_off(shop.debt - paid_back);
+        let defaulted = shop.debt - paid_back;
+        book.ledger_mut().write_off(defaulted);
+        book.pay(Item::CreditGuarantee, defaulted.min(line));
     }
     shop.cash - paid_back
 }
@@ -337,13 +388,24 @@ impl ShopMonth {
         ShopMonth {
             sales: of(self.sales),
             exports: of(self.exports),
+            refunds: of(self.refunds),
+            produce: of(self.produce),
             inputs: of(self.inputs),
             fees: of(self.fees),
             carriage: of(self.carriage),
             parcels: (f64::from(self.parcels) * part + 0.5) as u32,
             wages: of(self.wages),
+            help: of(self.help),
             drawings: of(self.drawings),
             interest: of(self.interest),
+            interest_support: of(self.interest_support),
+            rent: of(self.rent),
+            rent_support: of(self.rent_support),
+            export_support: of(self.export_support),
+            seller_subsidy: of(self.seller_subsidy),
+            shared: of(self.shared),
+            paid_to_shops: of(self.paid_to_shops),
+            earned_of_shops: of(self.earned_of_shops),
             repaid: of(self.repaid),
             capital: of(self.capital),
             profit: of(self.profit),

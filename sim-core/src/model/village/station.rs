@@ -1,42 +1,45 @@
 //! A village's station: the partner's month, visits on the opening day, who comes and who leaves.
 
 use super::Village;
-use crate::agents::household::{Buying, ability, convenience, receptiveness};
-use crate::agents::partner::{self, StationState};
+use crate::agents::household::{Buying, MEAN_SPENDING_WEIGHT, ability, convenience, receptiveness};
+use crate::agents::partner::{self, Candidate, Experience, PartnerOffer, StationState};
+use crate::base::factor::MONTHS_IN_YEAR;
 use crate::base::{Money, Purpose, RandomStream, Time};
-use crate::event::{Cause, Distribution, Happening, Measure};
-use crate::market::choice::AGE_GROUPS;
-use crate::metrics::book::CountyBook;
-use crate::metrics::ledger::{IncomeSource, Item};
+use crate::event::{Cause, Happening, Measure};
+use crate::market::choice::{self, AGE_GROUPS, CLASSES, StationOffer};
+use crate::metrics::ledger::Item;
 use crate::model::accounts::{Accounts, accrued};
 use crate::model::chronicle::Chronicle;
 use crate::model::open_month::OpenMonth;
+use crate::model::programme_state::TrainerTime;
 use crate::model::setting::Setting;
-use crate::params::PartnerKind;
+use crate::params::{PartnerKind, PartnerParameters, ProgrammeParameters};
 
 /// Households that are looked at for one that can run a station.
 const TRIES: u32 = 10;
 
-/// A partner's pay for the month, or for the days of it that are simulated.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::model) struct Pay {
-    commission: Money,
-    services: Money,
-    help: Money,
-    base: Money,
+/// Skill that recruiters speak of when they promise: half of everything.
+const PROMISED_SKILL: f64 = 0.5;
+
+/// Support of village cadres on average, 0 to 1.
+const MEAN_SUPPORT: f64 = 0.5;
+
+/// What brings the people of a station together with the programme in a month.
+pub(in crate::model) struct Recruiting<'r> {
+    /// Whom the programme looks for.
+    pub wanted: PartnerKind,
+    /// What partners of the county earn.
+    pub nearby: Experience,
+    /// Refresher training that each partner is given \[hours\].
+    pub refresher: f64,
+    /// Time of the county's trainers.
+    pub teaching: &'r mut TrainerTime,
 }
 
-impl Pay {
-    /// All of it.
-    fn total(&self) -> Money {
-        self.commission + self.services + self.help + self.base
-    }
-}
-
-/// Refresher training of a partner in a month \[hours\].
-fn refresher_hours(setting: &Setting, now: Time) -> f64 {
-    let p = &setting.parameters.programme;
-    if setting.supported(now) { p.refresher_hours * (p.trainers / 2.0).min(2.0) } else { 0.0 }
+/// What goods on a select store's shelf cost its partner, those among them that stay unsold, by what was
+/// sold.
+pub(in crate::model) fn shelf_cost(p: &ProgrammeParameters, sold: Money) -> Money {
+    sold.share((1.0 - p.select_store_margin) / (1.0 - p.select_store_unsold))
 }
 
 impl Village {
@@ -45,34 +48,66 @@ impl Village {
         self.station.as_deref().map(|station| station.state)
     }
 
-    /// Settles the partner's month. Returns whether something has changed for the village's households.
-    pub(in crate::model) fn settle_partner(
-        &mut self,
-        setting: &Setting,
-        now: Time,
-        month: &OpenMonth,
-        accounts: &mut Accounts,
-        chronicle: &mut Chronicle,
-    ) -> bool {
-        let p = &setting.parameters;
-        let pay = self.earn(setting, now, month, &mut accounts.book);
-        let mut stream = setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16);
-        let Some(station) = self.station.as_deref_mut() else {
-            return false;
+    /// How far the village cadres support a station, 0 to 1.
+    pub(in crate::model) fn support(&self, setting: &Setting) -> f64 {
+        setting.random_stream(self.owner, Purpose::Authority, 0).unit()
+    }
+
+    /// Households that the partner can visit in a month, with the effort that is spent on buyers and where
+    /// cadres support it so far.
+    pub(super) fn partner_visits(&self, setting: &Setting) -> f64 {
+        let p = &setting.parameters.partner;
+        let Some(station) = self.open_station() else {
+            return 0.0;
         };
-        let outside = partner::outside_option(&p.partner, station.kind, p.income.migrant_wage.at(now));
-        station.practise(&p.partner, refresher_hours(setting, now));
-        let leaves = station.settle(&p.partner, pay.total(), outside, &mut stream);
-        self.takings.add(station.household, IncomeSource::Station, pay.total());
-        pay_partner(setting, now, month.part(now), &pay, accounts);
-        if leaves {
-            station.state = StationState::Vacant;
-            station.vacant_months = 0;
-            let cause = if station.disappoints(&p.partner) { Cause::LowIncome } else { Cause::OtherReasons };
-            accounts.book.count(Measure::PartnersLeft, 1);
-            chronicle.record_cause(now, Some(self.index), Happening::PartnerLeft, cause);
-        }
-        leaves
+        let support = 1.0 + p.authority_visits * (self.support(setting) - MEAN_SUPPORT);
+        p.visits * station.drive * (1.0 - station.selling(p)) * support.max(0.0)
+    }
+
+    /// How much a partner at work on the village's sellers adds to the opening of shops, over what a partner
+    /// of full skill and mean drive adds.
+    pub(super) fn recruits_sellers(&self, p: &PartnerParameters) -> f64 {
+        self.open_station()
+            .map_or(0.0, |station| station.skill * station.drive * station.selling(p) / p.selling_usual)
+    }
+
+    /// What recruiters promise of the place \[yuan/month\]: commission on what so many of its households
+    /// order at a station like others, by their incomes, ways to town, and other ways to buy online, and fees
+    /// for services.
+    pub(in crate::model) fn promised_income(&self, setting: &Setting, now: Time, month: &OpenMonth) -> f64 {
+        let p = &setting.parameters;
+        let station = StationOffer {
+            skill: PROMISED_SKILL,
+            days: p.partner.first_delivery,
+            gain: 0.0,
+            service: choice::Service::NONE,
+        };
+        let offer = choice::Offer { station: Some(station), ..self.offer(setting, now, month.insight) };
+        let choices = choice::choices(&p.household, &offer);
+        let able = month.phones * convenience(&p.household, self.arrivals.reached());
+        let of_class = |[station, both]: &[choice::Choice; 2]| {
+            (1.0 - able) * station.station_value(&p.household) + able * both.station_value(&p.household)
+        };
+        let value = choices.iter().map(of_class).sum::<f64>() / CLASSES as f64 * MEAN_SPENDING_WEIGHT;
+        let income = self.income_base / f64::from(self.members.max(1));
+        let buyers = p.partner.promised_buyers * f64::from(self.households);
+        let commission = buyers * income * value / MONTHS_IN_YEAR * p.partner.commission;
+        let known = f64::from(self.households);
+        let fees = self.services(setting).iter().map(|service| service.rate * service.fee).sum::<f64>();
+        commission + fees * known * PROMISED_SKILL
+    }
+
+    /// An offer to somebody of the village, where recruiters promise so much \[yuan/month\] and the station
+    /// is new or not.
+    pub(in crate::model) fn station_offer(
+        &self,
+        setting: &Setting,
+        promised: f64,
+        new: Option<bool>,
+    ) -> PartnerOffer {
+        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
+        let outlay = new.map_or(0.0, |select| own_outlay(p, programme, select) - programme.station_grant);
+        PartnerOffer { promised, base_pay: programme.base_pay, outlay, support: self.support(setting) }
     }
 
     /// Of which record the household is that runs the station: one whose head is not old, where ten tries
@@ -85,68 +120,11 @@ impl Village {
         if is_old(first) { tries.find(|&record| !is_old(record)).unwrap_or(first) } else { first }
     }
 
-    /// Pays the partner for the days of an unfinished month; nobody decides whether to stay.
-    pub(in crate::model) fn accrue_partner(
-        &mut self,
-        setting: &Setting,
-        now: Time,
-        month: &OpenMonth,
-        accounts: &mut Accounts,
-    ) {
-        let pay = self.earn(setting, now, month, &mut accounts.book);
-        let part = month.part(now);
-        pay_partner(setting, now, part, &pay, accounts);
-        if let Some(station) = self.station.as_deref_mut() {
-            station.income = Some(pay.total().share(1.0 / part));
-            self.takings.add(station.household, IncomeSource::Station, pay.total());
-            station.orders_last = station.orders;
-        }
-    }
-
-    /// What the partner of an open station earns, services being given now.
-    fn earn(&self, setting: &Setting, now: Time, month: &OpenMonth, book: &mut CountyBook) -> Pay {
-        let part = month.part(now);
-        let services = self.serve(setting, month, part, book);
-        let help = accrued(self.help_sellers(setting), part);
-        let base = if setting.supported(now) {
-            accrued(Money::from_yuan(setting.parameters.programme.base_pay), part)
-        } else {
-            Money::ZERO
-        };
-        let station = self.station.as_deref();
-        Pay { commission: station.map_or(Money::ZERO, |station| station.commission), services, help, base }
-    }
-
-    /// Services without parcels in the month: bills, top-ups, tickets. Returns what the partner earns.
-    fn serve(&self, setting: &Setting, month: &OpenMonth, part: f64, book: &mut CountyBook) -> Money {
-        let p = &setting.parameters.partner;
-        let Some(station) = self.open_station() else {
-            return Money::ZERO;
-        };
-        let informed = 1.0 - self.share(Buying::Unaware);
-        let mean = p.services_per_household * f64::from(self.households) * informed * station.skill * part;
-        let day = u64::from(month.start.day());
-        let count = i64::from(setting.random_stream(self.owner, Purpose::Service, day).poisson(mean));
-        let value = Money::from_yuan(p.service_value) * count;
-        book.count(Measure::Services, count);
-        book.pay(Item::BillPayment, value);
-        book.pay(Item::BillSettlement, value);
-        Money::from_yuan(p.service_fee) * count
-    }
-
-    /// What the partner earns on the sales of the village's home shops.
-    fn help_sellers(&self, setting: &Setting) -> Money {
-        let p = &setting.parameters.partner;
-        let skill = self.open_station().map_or(0.0, |station| station.skill);
-        let sales = self.sellers.as_ref().map_or(0, |sellers| sellers.home_sales);
-        Money::from_fen(sales).share(p.sales_help_reach * skill * p.sales_help_fee)
-    }
-
     /// On the opening day half of the village hears of the station, and some try.
     pub(in crate::model) fn opening_day(&mut self, setting: &Setting, now: Time, phones: f64) {
         let p = &setting.parameters.household;
         let skill = self.station.as_ref().map_or(0.0, |station| station.skill);
-        let (need, convenience) = (f64::from(self.need), convenience(p, self.delivery));
+        let (need, convenience) = (f64::from(self.need), convenience(p, self.arrivals.reached()));
         let mut stream = setting.random_stream(self.owner, Purpose::Partner, 1);
         for record in 0..self.records() {
             let household = self.residents[usize::from(record)];
@@ -167,29 +145,52 @@ impl Village {
         }
     }
 
+    /// What a select store sells from its shelf, of what the village spends in its shops.
+    pub(super) fn shelf_share(&self, p: &ProgrammeParameters) -> f64 {
+        let sells = self.open_station().is_some_and(|station| station.select_store);
+        if sells { p.select_store_sales } else { 0.0 }
+    }
+
+    /// Goods were sold from a select store's shelf for so much a month \[yuan\]. Returns that, and what the
+    /// goods cost; the partner takes the difference home at the next month's end.
+    pub(in crate::model) fn sell_from_shelf(
+        &mut self,
+        p: &ProgrammeParameters,
+        sold: f64,
+        part: f64,
+    ) -> [Money; 2] {
+        let Some(station) = self.station.as_deref_mut() else {
+            return [Money::ZERO; 2];
+        };
+        station.shelf_sold = accrued(Money::from_yuan(sold), part);
+        [station.shelf_sold, shelf_cost(p, station.shelf_sold)]
+    }
+
     /// Seeks a successor of the partner who left, for so long; then the station closes. Returns whether
     /// something has changed for the village's households.
     pub(in crate::model) fn seek_replacement(
         &mut self,
         setting: &Setting,
         now: Time,
-        wanted: PartnerKind,
+        recruiting: &mut Recruiting<'_>,
+        month: &OpenMonth,
         accounts: &mut Accounts,
         chronicle: &mut Chronicle,
     ) -> bool {
-        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
+        let setting = setting.of_village(self.index);
+        let p = &setting.parameters.partner;
         let supported = setting.supported(now);
         let mut stream =
             setting.random_stream(self.owner, Purpose::Partner, u64::from(now.day()) << 16 | 1 << 15);
         let sought = supported && stream.chance(p.replacement);
-        let found = if sought { partner::best_applicant(p, wanted, &mut stream) } else { None };
-        let household = self.partner_household(&mut stream);
+        let found = if sought { self.successor(setting, now, recruiting, month, &mut stream) } else { None };
         let Some(station) = self.station.as_deref_mut() else {
             return false;
         };
         station.vacant_months += 1;
-        if let Some(applicant) = found.filter(|a| a.score >= programme.acceptance_score) {
-            station.take_over(p, programme, &applicant, household);
+        if let Some(candidate) = found {
+            station.take_over(p, &candidate);
+            accounts.train(setting, candidate.hours);
             accounts.book.count(Measure::PartnersReplaced, 1);
             chronicle.record(now, Some(self.index), Happening::PartnerReplaced);
             return true;
@@ -204,36 +205,53 @@ impl Village {
         chronicle.record_cause(now, Some(self.index), Happening::StationClosed, cause);
         true
     }
-}
 
-/// Books a partner's pay, and what the programme spends on the station beside it.
-fn pay_partner(setting: &Setting, now: Time, part: f64, pay: &Pay, accounts: &mut Accounts) {
-    let Pay { commission, services, help, base } = *pay;
-    let book = &mut accounts.book;
-    book.count(Measure::PartnerMonths, 1);
-    book.count(Measure::PartnerCommission, commission.fen());
-    book.count(Measure::PartnerServices, services.fen());
-    book.count(Measure::PartnerSalesHelp, help.fen());
-    book.count(Measure::PartnerBasePay, base.fen());
-    book.pay(Item::PartnerCommission, commission);
-    book.pay(Item::PartnerServiceFees, services);
-    book.pay(Item::SalesHelp, help);
-    book.pay(Item::PartnerDrawings, pay.total());
-    // A month's income, also where only some days of it were simulated.
-    let income = pay.total().yuan() / part;
-    book.sample(Distribution::PartnerIncome, income, 1);
-    let above = income > setting.parameters.income.migrant_wage.at(now);
-    book.count(Measure::PartnersAboveWage, i64::from(above));
-    accounts.run(Item::PartnerBasePay, base);
-    if setting.supported(now) {
-        support_station(setting, refresher_hours(setting, now) * part, part, accounts);
+    /// Somebody who passes the test and accepts a station whose partner has left. What that one earned there
+    /// counts as much as all that is known of others.
+    fn successor(
+        &self,
+        setting: &Setting,
+        now: Time,
+        recruiting: &mut Recruiting<'_>,
+        month: &OpenMonth,
+        stream: &mut RandomStream,
+    ) -> Option<Candidate> {
+        let (programme, p) = (&setting.parameters.programme, &setting.parameters.partner);
+        let applicant = partner::best_applicant(p, recruiting.wanted, stream)?;
+        if applicant.score < programme.acceptance_score {
+            return None;
+        }
+        let household = self.partner_household(stream);
+        let age = self.residents[usize::from(household)].age_group();
+        let outside = partner::outside_share(p, applicant.kind, age, stream);
+        let promised = self.promised_income(setting, now, month);
+        let offer = self.station_offer(setting, promised, None);
+        let before = self.station.as_deref().map_or(0.0, |station| station.usual_income);
+        let expected = (offer.expected(p, &recruiting.nearby) + before) / 2.0;
+        let worth = partner::worth(p, expected, offer.support);
+        let wage = setting.parameters.income.migrant_wage.at(now);
+        let accepts = stream.chance(partner::preference(p, worth, outside * wage));
+        accepts.then(|| {
+            let hours = recruiting.teaching.teach(programme);
+            Candidate { applicant, household, outside, promised, hours }
+        })
     }
 }
 
-/// What the programme spends on a station each month beside pay.
-fn support_station(setting: &Setting, hours: f64, part: f64, accounts: &mut Accounts) {
-    let programme = &setting.parameters.programme;
-    accounts.book.count(Measure::TrainingHours, (hours + 0.5) as i64);
-    accounts.run(Item::Promotion, accrued(Money::from_yuan(programme.promotion), part));
-    accounts.run(Item::PartnerTraining, Money::from_yuan(hours * programme.training_cost));
+/// What a partner puts into a new station of their own: part of fitting out, and a select store's first stock
+/// \[yuan\].
+pub(in crate::model) fn own_outlay(
+    p: &PartnerParameters,
+    programme: &ProgrammeParameters,
+    select: bool,
+) -> f64 {
+    p.own_cost + if select { programme.select_store_stock } else { 0.0 }
+}
+
+impl Accounts {
+    /// Books the training of a partner who takes a station over: what it costs beside the trainers' pay.
+    fn train(&mut self, setting: &Setting, hours: f64) {
+        self.run(Item::PartnerTraining, Money::from_yuan(hours * setting.parameters.programme.training_cost));
+        self.book.count(Measure::TrainingHours, hours as i64);
+    }
 }

@@ -3,12 +3,11 @@
 use super::{Takings, TimeUse, Village};
 use crate::agents::buyers::Buyers;
 use crate::agents::clock::Clock;
-use crate::agents::courier::Coverage;
-use crate::agents::courier::FIRST_YEAR;
+use crate::agents::courier::{Arrivals, Rounds};
 use crate::agents::household::learners::Learners;
 use crate::agents::household::{Background, Hazards, Household};
 use crate::base::{Owner, Purpose, RandomStream, VillageIndex};
-use crate::market::choice::{self, Choices};
+use crate::market::choice::{self, Choices, Delivery};
 use crate::model::earlier_buyers::{EarlierBuyers, EarlierPlace};
 use crate::model::setting::Setting;
 use crate::params::IncomeParameters;
@@ -30,8 +29,9 @@ impl Village {
         let mut village = empty_village(setting, county, index, first);
         let n = u32::from(Setting::records(place.households, setting.sample));
         let mut residents = Vec::with_capacity(n as usize);
-        let need = choice::need(p, &village.offer(setting, setting.start));
-        let before = EarlierPlace { rank: f64::from(place.delivery_rank), need };
+        let need = choice::need(p, &village.offer(setting, setting.start, 0.0));
+        let before = EarlierPlace { need, ..EarlierPlace::of(&setting.parameters.logistics, place) };
+        village.arrive(earlier.arrivals(&setting.parameters.logistics, before, setting.start));
         for i in 0..n {
             let mut stream = setting.random_stream(village.owner.household(i), Purpose::Household, 0);
             let rank = (f64::from(i) + stream.unit()) / f64::from(n);
@@ -88,10 +88,11 @@ pub(in crate::model) fn migrants_per_member(income: &IncomeParameters, place: &w
 fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex, first: u32) -> Village {
     let village = &county.villages[index.at()];
     let owner = Owner::village(county.code, village.number);
-    let years = setting.start.years_since(FIRST_YEAR);
-    let logistics = &setting.parameters.logistics;
-    let gap = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0).exponential();
-    let mut village = Village {
+    let stream = |purpose: Purpose| RandomStream::new(setting.seed, owner, purpose, 0);
+    let gap = |purpose: Purpose| stream(purpose).exponential();
+    // Bundles come about evenly; when the run begins, the next is anywhere on its way.
+    let order = if setting.bundle == 1 { gap(Purpose::Order) } else { stream(Purpose::Order).unit() };
+    Village {
         owner,
         index,
         first,
@@ -100,7 +101,10 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         to_town: village.to_town,
         to_seat: village.to_seat,
         broadband: village.broadband,
-        delivery: Coverage::at(logistics, years).reaches(f64::from(village.delivery_rank)),
+        delivery: Delivery::Seat,
+        arrivals: Arrivals::by_post(&setting.parameters.logistics),
+        rounds: Rounds::default(),
+        drop_fees: 0.0,
         upgraded: false,
         stale: false,
         counts: [0; 5],
@@ -112,10 +116,11 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         need: 1.0,
         hazards: Hazards::default(),
         learners: Learners::default(),
-        order_clock: Clock::new(gap(Purpose::Order)),
-        adoption_clock: Clock::new(gap(Purpose::Learning)),
-        entry_clock: Clock::new(gap(Purpose::ShopEntry)),
+        order_clock: begun(order),
+        adoption_clock: begun(gap(Purpose::Learning)),
+        entry_clock: begun(gap(Purpose::ShopEntry)),
         self_service_days: setting.parameters.household.first_delivery as f32,
+        traffic: super::Traffic::default(),
         days_chosen: [0.0; 2],
         self_service_parcels: 0,
         self_service_last: 0,
@@ -127,13 +132,19 @@ fn empty_village(setting: &Setting, county: &world::County, index: VillageIndex,
         waiting: Vec::new(),
         station: None,
         keepers_income: 0.0,
+        counters: 0,
+        counter_sales: 0.0,
+        input_saving: 0.0,
+        produce_gains: None,
         work: TimeUse::default(),
         takings: Takings::default(),
         sellers: None,
-    };
-    // Block 0 of every clock is spent on the first gap.
-    village.order_clock.draws = 1;
-    village.adoption_clock.draws = 1;
-    village.entry_clock.draws = 1;
-    village
+    }
+}
+
+/// A clock whose block 0 is spent on the first gap.
+fn begun(gap: f64) -> Clock {
+    let mut clock = Clock::new(gap);
+    clock.draws = 1;
+    clock
 }

@@ -39,7 +39,7 @@ pub struct Takings(Vec<Taking>);
 
 impl Takings {
     /// Notes what a record's households take home; what they put in is below zero.
-    pub(super) fn add(&mut self, record: u16, source: IncomeSource, amount: Money) {
+    pub(in crate::model) fn add(&mut self, record: u16, source: IncomeSource, amount: Money) {
         let place = self.0.binary_search_by_key(&(record, source), |taking| (taking.record, taking.source));
         match place {
             Ok(at) => self.0[at].month += amount,

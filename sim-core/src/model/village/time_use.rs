@@ -13,6 +13,9 @@ pub struct TimeUse {
     pub hands: f64,
     /// What its people earn as hands \[yuan/month, all its households\].
     pub shop_wages: f64,
+    /// What its people earn with firms of the county other than shops: couriers, the county centre
+    /// \[yuan/month, all its households\].
+    pub firm_wages: f64,
     /// Whether the sums are those of its households as they are. No state: after a checkpoint they are worked
     /// out again, and are the same.
     #[serde(skip)]

@@ -5,7 +5,8 @@
 //! usual in its county. Who works elsewhere is missing: on the farm with the share that labour has in its
 //! product, in wages in full. Sums are worked out at a month's end, by expectation: what a shop takes of its
 //! owner is shared among the households of the owner's record, and hands come from all households in
-//! proportion to their free time, from the shop's village first and then from the county's others.
+//! proportion to their free time, from the shop's village first and then from the county's others. Couriers
+//! and the county centre take people of all villages alike.
 
 use super::{TimeUse, Village};
 use crate::agents::household::Household;
@@ -109,15 +110,26 @@ impl Village {
         let part = if workers > 0.0 { inside / workers } else { 1.0 };
         self.work.hands = if all > 0.0 { inside / all } else { 0.0 };
         self.work.shop_wages = wages * part;
+        self.work.firm_wages = 0.0;
         Hands { from_others: workers - inside, paid_to_others: wages * (1.0 - part), free: all - inside }
     }
 
     /// Takes hands for shops of other villages: such a part of the time that is still free, paid so much for
     /// each adult.
     pub(in crate::model) fn commute(&mut self, part: f64, pay: f64) {
-        let free = self.work.free * self.weight() * (1.0 - self.work.hands);
-        self.work.shop_wages += free * pay;
+        self.work.shop_wages += self.still_free() * pay;
         self.work.hands = 1.0 - (1.0 - self.work.hands) * (1.0 - part);
+    }
+
+    /// Takes people for firms of the county other than shops, as hands are taken.
+    pub(in crate::model) fn work_for_firms(&mut self, part: f64, pay: f64) {
+        self.work.firm_wages += self.still_free() * pay;
+        self.work.hands = 1.0 - (1.0 - self.work.hands) * (1.0 - part);
+    }
+
+    /// Time for farm and wages that nobody has taken yet \[adults, all its households\].
+    pub(in crate::model) fn still_free(&self) -> f64 {
+        self.work.free * self.weight() * (1.0 - self.work.hands)
     }
 
     /// Its farms' product and its time for wages: sums over records of income ratio and members, each by what

@@ -31,16 +31,16 @@ const VILLAGE_START: f64 = 3.0;
 
 /// Shares of villages by class on a date.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Classes {
+pub(super) struct RoadClasses {
     paved: f64,
 }
 
-impl Classes {
+impl RoadClasses {
     /// The national shares on a date.
-    pub(super) fn on(date: Date) -> Classes {
+    pub(super) fn on(date: Date) -> RoadClasses {
         let months = f64::from(date.month_of_year()) - 1.0 + f64::from(date.day_of_month()) / 31.0;
         let year_end = f64::from(date.year()) - 1.0 + months / MONTHS_IN_YEAR;
-        Classes { paved: interpolated(&PAVED, year_end) }
+        RoadClasses { paved: interpolated(&PAVED, year_end) }
     }
 
     /// The class of the village that stands at this rank of hardship, 0 best to 1 worst.
@@ -106,7 +106,7 @@ mod tests {
 
     #[test]
     fn shares_follow_the_reports() {
-        let paved = |year, month, day| Date::new(year, month, day).map(|date| Classes::on(date).paved);
+        let paved = |year, month, day| Date::new(year, month, day).map(|date| RoadClasses::on(date).paved);
         assert_eq!(paved(2010, 12, 31), Some(0.817));
         assert_eq!(paved(2016, 12, 31), Some(0.966));
         assert_eq!(paved(2000, 1, 1), Some(0.40));

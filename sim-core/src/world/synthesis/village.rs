@@ -9,7 +9,7 @@
 use super::connection::{Site, broadband_month};
 use super::land::Land;
 use super::layout::spot;
-use super::road::{self, Classes};
+use super::road::{self, RoadClasses};
 use super::{craft, draws};
 use crate::base::math::{exp, ln};
 use crate::base::random_stream::unit;
@@ -50,7 +50,7 @@ fn all(county: &County, land: &Land, households: f64, request: &AtlasRequest) ->
         land,
         total,
         mean_density: households / county.area,
-        classes: Classes::on(request.start),
+        classes: RoadClasses::on(request.start),
         seed: request.seed,
     };
     let mut villages = Vec::with_capacity(total);
@@ -102,7 +102,7 @@ struct Maker<'a> {
     land: &'a Land,
     total: usize,
     mean_density: f64,
-    classes: Classes,
+    classes: RoadClasses,
     seed: Seed,
 }
 

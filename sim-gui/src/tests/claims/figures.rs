@@ -8,7 +8,7 @@ use serde::Deserialize;
 use sim_core::base::{Date, Month};
 use sim_core::event::{Cause, Happening};
 use sim_core::metrics::area::AreaMonth;
-use sim_core::metrics::ledger::{Account, Item};
+use sim_core::metrics::ledger::{Item, Payer};
 use sim_core::params::Parameters;
 use sim_core::simulation::Threads;
 use std::collections::BTreeMap;
@@ -101,12 +101,11 @@ impl Run {
             for item in Item::ALL {
                 let yuan = month.totals.item(item) as f64 / 100.0 * sample.places;
                 *run.paid.entry(format!("{item:?}")).or_default() += yuan;
-                let account = match item.from() {
-                    Account::Programme => "programme",
-                    Account::Government if item != Item::SocialTransfers => "government",
-                    _ => continue,
+                // What is handed on is nobody's spending on a plan.
+                let Some(payer) = Payer::of(item.from()).filter(|payer| payer.spends(item)) else {
+                    continue;
                 };
-                *run.paid.entry(account.to_owned()).or_default() += yuan;
+                *run.paid.entry(payer.name().to_owned()).or_default() += yuan;
             }
         }
         for episode in &gathered.episodes {

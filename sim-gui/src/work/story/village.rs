@@ -113,7 +113,7 @@ impl StoryBuilder<'_> {
         let now = self.simulation.now();
         let p = &self.simulation.setting().parameters;
         let wage = p.income.migrant_wage.at(now);
-        let outside = sim_core::agents::partner::outside_option(&p.partner, station.kind, wage);
+        let outside = station.outside_option(wage);
         let income = vec![figure(station.usual_income), figure(outside)];
         story.why.push((key!("story.why.partner"), income));
         if station.lean_months > 0 {
